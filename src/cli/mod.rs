@@ -1,0 +1,1 @@
+//! The commands: one file each; they talk to people and compute nothing.

@@ -1,0 +1,1 @@
+//! Funding, governance, pooling, charging, workforce, programmes: the levers, and the ledger they write in.

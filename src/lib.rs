@@ -1,0 +1,25 @@
+//! carepool: what a choice about a health-and-care economy would cost, who would get care, and how sure anyone can be.
+//!
+//! The way through, from a file to a chart:
+//!
+//! ```text
+//!  scenario ──┐                                       ┌── report
+//!  (files)    │   ┌ people ┐                          │   (charts, tables, html)
+//!             ├── ┤ services├── projection ── results ┤
+//!  world ─────┘   └ economy ┘   (one draw,            ├── analysis
+//!  (vocabulary)                  many draws)          └── process ── budgeting
+//! ```
+//!
+//! Each room's own page says what it is for; `tests/it/rooms.rs` holds the table of who may import whom.
+#![doc(html_no_source)]
+
+pub mod cli;
+pub mod economy;
+pub mod measures;
+pub mod people;
+pub mod projection;
+pub mod report;
+pub mod results;
+pub mod scenario;
+pub mod services;
+pub mod world;

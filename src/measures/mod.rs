@@ -1,0 +1,1 @@
+//! Every output, declared once; reads one year's record.

@@ -1,0 +1,1 @@
+//! The synthetic population and what happens to a person in a year.

@@ -1,0 +1,1 @@
+//! One draw, many draws: the only room that joins people, services and economy.

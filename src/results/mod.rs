@@ -1,0 +1,1 @@
+//! Tidy tables, summaries and differences, written to disk atomically.

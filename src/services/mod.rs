@@ -1,0 +1,1 @@
+//! Demand, capacity, queues and access: one file per service, monthly.

@@ -1,0 +1,28 @@
+//! The events that luck decides, each with a number that never changes.
+//!
+//! A number is part of the address of a person's luck (seed, draw, person, year, event): renumbering one would change
+//! every result. Append only.
+
+/// A kind of event in a person's year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u16)]
+pub enum Event {
+    /// Conditions (low half of the bits) and dependency (high half) change.
+    Health = 1,
+    /// A carer is lost or found (low half); a permanent move into a care home (high half).
+    CareHome = 2,
+    /// The health state a person starts with.
+    StartHealth = 3,
+    /// The household, tenure and carer a person starts with.
+    StartHousehold = 4,
+    /// The wealth and income a person starts with.
+    StartWealth = 5,
+    /// The care-home place and time already spent there a person starts with.
+    StartSetting = 6,
+    /// When in the year a change happens.
+    Timing = 7,
+    /// A lifetime of care followed from 65 (low half: health; high half: death).
+    Lifetime = 8,
+    /// Place of a person in their deprivation fifth or age group when they enter the model.
+    Entry = 9,
+}

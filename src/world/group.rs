@@ -1,0 +1,94 @@
+//! The groups by which measures are split.
+
+use super::axes::FIFTHS;
+
+/// Number of groups, everybody included.
+pub const GROUPS: usize = 17;
+
+/// One value per [`Group`], in index order.
+pub type ByGroup = [f64; GROUPS];
+
+/// A group of people: everybody, a deprivation fifth, an age group, a sex, or a wealth fifth. Index 0 to 16.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Group(u8);
+
+/// Names as they stand in the files, in index order.
+const NAMES: [&str; GROUPS] = [
+    "all",
+    "imd=1",
+    "imd=2",
+    "imd=3",
+    "imd=4",
+    "imd=5",
+    "age=0-17",
+    "age=18-64",
+    "age=65-84",
+    "age=85+",
+    "sex=female",
+    "sex=male",
+    "wealth=1",
+    "wealth=2",
+    "wealth=3",
+    "wealth=4",
+    "wealth=5",
+];
+
+impl Group {
+    /// Everybody.
+    pub const ALL: Group = Group(0);
+    /// Every group, everybody first.
+    pub fn every() -> impl Iterator<Item = Group> {
+        (0..GROUPS as u8).map(Group)
+    }
+    /// A deprivation fifth by index 0 (most deprived) to 4.
+    pub const fn imd(index: usize) -> Group {
+        Group(1 + index as u8)
+    }
+    /// The age group of an age: 0-17, 18-64, 65-84, 85+.
+    pub const fn age(age: u8) -> Group {
+        Group(match age {
+            0..=17 => 6,
+            18..=64 => 7,
+            65..=84 => 8,
+            _ => 9,
+        })
+    }
+    /// A sex by index (0 female, 1 male).
+    pub const fn sex(index: usize) -> Group {
+        Group(10 + index as u8)
+    }
+    /// A wealth fifth by index 0 (poorest) to 4.
+    pub const fn wealth(index: usize) -> Group {
+        Group(12 + index as u8)
+    }
+    /// Position in a [`ByGroup`].
+    #[inline]
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+    /// The name used in files: `all`, `imd=1`, `age=65-84`, …
+    pub fn name(self) -> &'static str {
+        NAMES[self.index()]
+    }
+    /// From a name used in files.
+    pub fn parse(name: &str) -> Option<Group> {
+        NAMES
+            .iter()
+            .position(|known| *known == name)
+            .map(|index| Group(index as u8))
+    }
+    /// The dimension: `all`, `imd`, `age`, `sex` or `wealth`.
+    pub fn dimension(self) -> &'static str {
+        self.name().split('=').next().unwrap_or("all")
+    }
+}
+
+/// Adds `value` for one person (or cell) to everybody and to each group they belong to, wealth apart.
+#[inline]
+pub fn add_to_groups(target: &mut ByGroup, age: u8, sex: usize, fifth: usize, value: f64) {
+    debug_assert!(fifth < FIFTHS);
+    target[0] += value;
+    target[Group::imd(fifth).index()] += value;
+    target[Group::age(age).index()] += value;
+    target[Group::sex(sex).index()] += value;
+}

@@ -1,0 +1,33 @@
+//! The vocabulary that every other room shares: axes, units, money, groups, levers, one year's record.
+//!
+//! Nothing here decides anything; it only gives things their names and their exact arithmetic.
+
+pub mod access;
+pub mod axes;
+pub mod cells;
+pub mod effect;
+pub mod event;
+pub mod group;
+pub mod lever;
+pub mod luck;
+pub mod money;
+pub mod programme;
+pub mod record;
+pub mod service;
+pub mod weight;
+pub mod year;
+
+pub use access::Access;
+pub use axes::{AgeBand, Conditions, Dependency, Fifth, Setting, Sex};
+pub use cells::Cells;
+pub use effect::Effect;
+pub use event::Event;
+pub use group::{ByGroup, Group};
+pub use lever::{Lever, LeverKind, LeverSpec, Levers};
+pub use luck::{Luck, PersonLuck};
+pub use money::Pence;
+pub use programme::{Eligibility, Payer, Programme, ProgrammeEffect};
+pub use record::YearRecord;
+pub use service::{ByService, Service};
+pub use weight::Weight;
+pub use year::Year;

@@ -1,0 +1,114 @@
+//! A programme: the general form of anything done for some people at some cost with some effect.
+//!
+//! A scenario file defines it (`[programme.NAME]`); sampling turns its distributions into the plain numbers below.
+
+use super::axes::{FIFTHS, SEXES};
+use super::effect::Effect;
+use super::year::Year;
+
+/// Who is eligible: everybody who fits every line.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Eligibility {
+    /// Youngest age.
+    pub min_age: u8,
+    /// Oldest age.
+    pub max_age: u8,
+    /// Which sexes, by index.
+    pub sexes: [bool; SEXES],
+    /// Which deprivation fifths, most deprived first.
+    pub fifths: [bool; FIFTHS],
+    /// Fewest long-term conditions.
+    pub min_conditions: u8,
+    /// Lowest dependency, by index.
+    pub min_dependency: u8,
+}
+
+/// Whose budget pays for a programme.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Payer {
+    /// The NHS envelope.
+    Nhs,
+    /// The councils' adult social care envelope.
+    Council,
+    /// The public-health envelope.
+    PublicHealth,
+    /// New public money, added to tax needed.
+    Tax,
+    /// Outside health and care (housing, transport, employers): counted as cost, not charged to an envelope.
+    Outside,
+}
+
+/// One effect of a programme on those it reaches.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ProgrammeEffect {
+    /// What it acts on.
+    pub on: Effect,
+    /// Ratio on those reached (an addition for quality of life), before fidelity.
+    pub size: f64,
+    /// Years from reaching a person to the full effect; it grows evenly until then.
+    pub lag_years: f64,
+    /// Share of the effect lost each further year.
+    pub fade: f64,
+}
+
+/// A programme in one sampled world.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Programme {
+    /// Its key in the scenario file.
+    pub name: String,
+    /// Who may have it.
+    pub eligible: Eligibility,
+    /// Share of the eligible who are reached at full roll-out [0 to 1].
+    pub coverage: f64,
+    /// First year.
+    pub start_year: Year,
+    /// Years from start to full coverage (0 = at once).
+    pub ramp_years: f64,
+    /// Last year, if it ends.
+    pub end_year: Option<Year>,
+    /// Yearly cost per person reached [£].
+    pub cost_per_person: f64,
+    /// Yearly cost at full roll-out besides [£m].
+    pub cost_total: f64,
+    /// Who pays.
+    pub payer: Payer,
+    /// Effects on those reached.
+    pub effects: Vec<ProgrammeEffect>,
+    /// Share of the published effect that survives outside its trial [0 to 1].
+    pub fidelity: f64,
+    /// Share of the activity avoided that becomes money [0 to 1]; the rest is capacity.
+    pub cashable: f64,
+}
+
+impl Programme {
+    /// Share of the eligible reached in a year [0 to 1].
+    pub fn reach(&self, year: Year) -> f64 {
+        let since = f64::from(year.since(self.start_year));
+        if since < 0.0 || self.end_year.is_some_and(|end| year > end) {
+            0.0
+        } else if self.ramp_years <= 0.0 {
+            self.coverage
+        } else {
+            self.coverage * ((since + 1.0) / self.ramp_years).min(1.0)
+        }
+    }
+    /// The factor (or, for quality of life, the addition) that an effect has on the average eligible person in a year.
+    pub fn factor(&self, effect: &ProgrammeEffect, year: Year) -> f64 {
+        let since = f64::from(year.since(self.start_year));
+        if since < 0.0 {
+            return effect.on.null();
+        }
+        // The effect of those reached first is oldest; the average reach a lag ago is what has matured.
+        let matured = if effect.lag_years <= 0.0 {
+            self.reach(year)
+        } else {
+            let steps = effect.lag_years.ceil() as i32;
+            (0..=steps).fold(0.0, |sum, back| {
+                let then = i32::from(year.0) - back;
+                sum + if then < 0 { 0.0 } else { self.reach(Year(then as u16)) }
+            }) / f64::from(steps + 1)
+        };
+        let kept = (1.0 - effect.fade).max(0.0).powf((since - effect.lag_years).max(0.0));
+        effect.on.null() + matured * self.fidelity * kept * (effect.size - effect.on.null())
+    }
+}

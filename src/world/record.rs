@@ -1,0 +1,184 @@
+//! One year of one world in one draw: everything that a measure can read.
+//!
+//! Money is in £ million of base-year prices, people in people, flows over the financial year, stocks at 31 March.
+
+use super::group::{ByGroup, GROUPS};
+use super::service::SERVICES;
+
+macro_rules! record {
+    ($($(#[doc = $meaning:literal])+ $field:ident),* $(,)?) => {
+        /// One year's record, each quantity by [`Group`](super::Group).
+        #[derive(Clone, Debug, PartialEq)]
+        pub struct YearRecord {
+            $($(#[doc = $meaning])+ pub $field: ByGroup,)*
+            /// Activity delivered, by service, in the service's unit (flow).
+            pub activity: [f64; SERVICES],
+            /// Activity that would have met need, by service (flow).
+            pub need: [f64; SERVICES],
+        }
+        impl Default for YearRecord {
+            fn default() -> Self {
+                YearRecord {
+                    $($field: [0.0; GROUPS],)*
+                    activity: [0.0; SERVICES],
+                    need: [0.0; SERVICES],
+                }
+            }
+        }
+    };
+}
+
+record! {
+    /// People alive [people] (stock).
+    population,
+    /// Live births [people] (flow).
+    births,
+    /// Deaths [people] (flow).
+    deaths,
+    /// Period life expectancy at birth [years].
+    life_expectancy,
+    /// Healthy life expectancy at birth, Sullivan's method: years in good health [years].
+    healthy_life_expectancy,
+    /// Quality-adjusted life years lived [QALYs] (flow).
+    qalys,
+    /// People with two or more long-term conditions [people] (stock).
+    multimorbid,
+    /// People aged 65+ who need help with daily living [people] (stock).
+    dependent,
+    /// People with high dependency (round-the-clock need) [people] (stock).
+    high_dependency,
+
+    /// Pathways on the planned-care waiting list [pathways] (stock).
+    waiting_list,
+    /// Of those, waiting up to 18 weeks [pathways] (stock).
+    waiting_0_18,
+    /// Waiting over 18 and up to 26 weeks [pathways] (stock).
+    waiting_18_26,
+    /// Waiting over 26 and up to 52 weeks [pathways] (stock).
+    waiting_26_52,
+    /// Waiting over 52 and up to 65 weeks [pathways] (stock).
+    waiting_52_65,
+    /// Waiting over 65 weeks [pathways] (stock).
+    waiting_over_65,
+    /// Median wait of those on the list [weeks] (stock).
+    median_wait,
+    /// 92nd percentile of the wait of those on the list [weeks] (stock).
+    p92_wait,
+    /// Clock starts: new planned-care pathways [pathways] (flow).
+    clock_starts,
+    /// Pathways completed without admission [pathways] (flow).
+    completed_outpatient,
+    /// Pathways completed with admission [pathways] (flow).
+    completed_admitted,
+    /// Pathways removed without treatment: validation, recovery, death [pathways] (flow).
+    removals,
+    /// Pathways that left for private care [pathways] (flow).
+    left_for_private,
+    /// Planned admissions cancelled for want of a bed [admissions] (flow).
+    cancelled_operations,
+
+    /// Accident and emergency attendances [attendances] (flow).
+    ae_attendances,
+    /// Attendances within four hours [attendances] (flow).
+    ae_within_four_hours,
+    /// Emergency admissions [admissions] (flow).
+    emergency_admissions,
+    /// General and acute bed occupancy [share], mean over the year.
+    bed_occupancy,
+    /// Bed days occupied by people fit to leave [days] (flow).
+    delayed_bed_days,
+
+    /// General-practice appointments delivered [appointments] (flow).
+    gp_appointments,
+    /// General-practice appointments needed [appointments] (flow).
+    gp_need,
+    /// Mental health contacts needed, in people [people] (flow).
+    mental_health_need,
+    /// People in contact with secondary mental health services [people] (flow).
+    mental_health_met,
+    /// Community contacts needed [contacts] (flow).
+    community_need,
+    /// Community contacts delivered [contacts] (flow).
+    community_met,
+    /// People who need NHS dental care over the year [people] (flow).
+    dental_need,
+    /// People seen by an NHS dentist over the year [people] (flow).
+    dental_met,
+
+    /// People receiving council-funded long-term care [people] (stock).
+    care_users_public,
+    /// People paying for all their own care [people] (stock).
+    care_users_self_funded,
+    /// Permanent residents of care homes [people] (stock).
+    care_home_residents,
+    /// Of those, paying in full themselves [people] (stock).
+    care_home_self_funders,
+    /// People aged 65+ with a need for help that nobody meets, at least in part [people] (stock).
+    care_unmet_people,
+    /// Hours of unpaid care given [million hours] (flow).
+    unpaid_care_hours,
+    /// Hours of paid care at home received [million hours] (flow).
+    home_care_hours,
+    /// Hours of help needed by people at home, aged 65+ [million hours] (flow).
+    care_hours_needed,
+    /// Hours of help received, paid or not, by people at home aged 65+ [million hours] (flow).
+    care_hours_received,
+
+    /// NHS spending, transfers to councils included [£m] (flow).
+    cost_nhs,
+    /// Councils' adult social care net of charges and of NHS transfers [£m] (flow).
+    cost_council,
+    /// Public health grant and public-health programmes [£m] (flow).
+    cost_public_health,
+    /// NHS money passed to councils for care, already inside `cost_nhs` [£m] (flow).
+    cost_nhs_transfer,
+    /// Charges that users pay to councils and the NHS [£m] (flow).
+    cost_user_charges,
+    /// What self-funders pay for care [£m] (flow).
+    cost_self_funded,
+    /// Private planned care bought by patients [£m] (flow).
+    cost_private_care,
+    /// Unpaid care at its replacement price [£m] (flow).
+    cost_unpaid_care,
+    /// Disability benefits spent on care [£m] (flow).
+    cost_disability_benefits,
+    /// Running the market: contracting, billing, competing; inside the others [£m] (flow).
+    cost_transaction,
+    /// PFI unitary charges, inside the others [£m] (flow).
+    cost_pfi,
+    /// Changing the structure, inside the others [£m] (flow).
+    cost_reorganisation,
+    /// Agency premium paid for unfilled posts, inside the others [£m] (flow).
+    cost_agency,
+    /// Spending outside the modelled services (research, education, national programmes), inside `cost_nhs` [£m] (flow).
+    cost_other_nhs,
+    /// What would have to be added to meet every standard: 18 weeks, four hours, every eligible need [£m] (flow).
+    cost_of_standards,
+    /// Tax to be raised above the base year's real revenue [£m] (flow).
+    tax_needed,
+    /// Tax paid for health and care, by who bears it [£m] (flow).
+    tax_paid,
+    /// National income of the United Kingdom [£m] (flow).
+    gdp,
+
+    /// Share of the cohort turning 65 whose lifetime care costs them over £100,000 [share].
+    lifetime_care_over_100k,
+    /// Share of their wealth that the cohort spends on care [share].
+    wealth_spent_on_care,
+    /// Mean lifetime care cost of the cohort, whoever pays [£].
+    lifetime_care_cost,
+    /// Need met over the services, weighted by base-year spending [share].
+    need_met,
+    /// Health-care posts filled [full-time equivalents] (stock).
+    staff,
+    /// Health-care posts unfilled [share] (stock).
+    vacancy_rate,
+    /// Care-worker posts unfilled [share] (stock).
+    care_vacancy_rate,
+    /// Change in cost from last year: volume [£m] (flow).
+    change_volume,
+    /// Change in cost from last year: input prices above the deflator [£m] (flow).
+    change_price,
+    /// Change in cost from last year: productivity (a saving is positive) [£m] (flow).
+    change_productivity,
+}

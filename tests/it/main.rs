@@ -1,0 +1,1 @@
+//! One integration binary: every file below is a topic.
