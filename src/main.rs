@@ -1,2 +1,7 @@
-//! door
-fn main() {}
+//! The door: what was typed goes to the command that answers it; its answer becomes the exit code.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ExitCode::from(carepool::cli::run_from(std::env::args_os()))
+}
