@@ -1,0 +1,444 @@
+//! Care of older people, person by person: who needs help, who gives it, who pays.
+//!
+//! The only place where people, the rules of social care and the law of charging meet. It goes in two halves, because
+//! what a law costs must be known before budgets are set, and how much care a budget buys only after:
+//!
+//! ```text
+//!  assess   for each person who needs care: hours, carer, chance of council care, charge under this year's law
+//!           (and under the law of the base year, to know what an entitlement costs)      ── Assessment
+//!     │
+//!  budgets and rationing
+//!     │
+//!  deliver  the same people again with the share that money reaches; wealth is spent, accounts move on  ── CareYear
+//! ```
+//!
+//! Care at home is by expectation: a person has it with a probability, and all amounts are that share of a year's. Care
+//! homes are by place: somebody lives in one or not. A year's stock stands for the person-years of that year.
+
+use crate::economy::charging::{CareAccount, Circumstances, Fees, Law, Package, Spell, charge};
+use crate::people::{Person, Population};
+use crate::services::social_care::{FreeCareResponse, SocialCareLevers};
+use crate::world::axes::DEPENDENCIES;
+use crate::world::event::Event;
+use crate::world::group::{ByGroup, GROUPS, Group, add_to_groups};
+use crate::world::{Dependency, Luck, Pence, Setting, Year};
+
+/// Weeks of a year.
+const WEEKS: u32 = 52;
+
+/// What the care pass needs to know of a year.
+#[derive(Clone, Copy)]
+pub struct CareTerms<'a> {
+    /// Rules of need, eligibility and response.
+    pub rules: &'a SocialCareLevers,
+    /// The law in force.
+    pub law: &'a Law,
+    /// The law without any reform, for the cost of the entitlement; `None` where there is no reform.
+    pub without: Option<&'a Law>,
+    /// Prices of care.
+    pub fees: &'a Fees,
+    /// Response of demand to free care.
+    pub free: FreeCareResponse,
+    /// Factor on unpaid hours from programmes.
+    pub unpaid: f64,
+    /// Share of care-home residents in nursing homes.
+    pub nursing_share: f64,
+    /// Share of care-home residents with NHS continuing healthcare.
+    pub continuing_healthcare_share: f64,
+    /// Attendance Allowance, lower and higher rate [£/week].
+    pub benefit: [f64; 2],
+    /// Chance to die within the year of a care user at home and in a care home.
+    pub dying: [f64; 2],
+    /// The year.
+    pub year: Year,
+    /// The luck of the draw.
+    pub luck: Luck,
+}
+
+/// One person's care before money is known.
+#[derive(Clone, Copy, Debug)]
+struct Case {
+    person: u32,
+    /// Chance of council care at home at the base threshold.
+    public: f64,
+    /// Chance of buying care oneself, and the further chance if turned away.
+    private: f64,
+    turned_away_buys: f64,
+    /// Hours of a council package and of what one buys [hours/week].
+    package: f64,
+    bought: f64,
+    needed: f64,
+    unpaid: f64,
+    /// With council care (at home) or in the care home [£ a year].
+    council: f64,
+    nhs: f64,
+    charge: f64,
+    own: f64,
+    wealth_spent: f64,
+    benefit_used: f64,
+    /// Without council care [£ a year].
+    price: f64,
+    metered: Pence,
+    self_funding: f64,
+}
+
+/// What the law and need come to before budgets are set [£m].
+#[derive(Clone, Debug, Default)]
+pub struct Assessment {
+    cases: Vec<Case>,
+    /// Gross cost of council care at home at the base threshold, by dependency, charges inside.
+    pub home_by_dependency: [f64; DEPENDENCIES],
+    /// Gross cost of council-supported care-home places, charges inside.
+    pub care_home: f64,
+    /// Charges at the base threshold.
+    pub charges: f64,
+    /// What reform costs councils against the law without it.
+    pub entitlement: f64,
+}
+
+impl Assessment {
+    /// Gross cost of council care at home at the base threshold [£m].
+    pub fn home(&self) -> f64 {
+        self.home_by_dependency.iter().sum()
+    }
+    /// Charges as a share of gross cost.
+    pub fn charge_rate(&self) -> f64 {
+        let gross = self.home() + self.care_home;
+        if gross > 0.0 { self.charges / gross } else { 0.0 }
+    }
+}
+
+/// Care of older people over a year, by group: people, £m, million hours.
+#[derive(Clone, Debug)]
+pub struct CareYear {
+    /// Older people with council-funded care (stock).
+    pub users_public: ByGroup,
+    /// Older people who pay for all their care (stock).
+    pub users_self_funded: ByGroup,
+    /// Permanent residents of care homes aged 65+ (stock).
+    pub residents: ByGroup,
+    /// Of them, paying in full (stock).
+    pub resident_self_funders: ByGroup,
+    /// People with unmet need (stock).
+    pub unmet: ByGroup,
+    /// Unpaid hours received by older people.
+    pub unpaid_hours: ByGroup,
+    /// Hours of paid care at home.
+    pub home_hours: ByGroup,
+    /// Hours of help needed at home.
+    pub hours_needed: ByGroup,
+    /// Hours of help received at home.
+    pub hours_received: ByGroup,
+    /// Charges paid to councils.
+    pub charges: ByGroup,
+    /// Paid by self-funders for care at home and in homes together.
+    pub self_funded: ByGroup,
+    /// Of that, in care homes, everybody.
+    pub self_funded_homes: f64,
+    /// Disability benefits spent on care.
+    pub benefits: ByGroup,
+    /// Councils' cost net of charges.
+    pub council: ByGroup,
+    /// NHS cost of nursing and continuing care in homes (inside the NHS envelope).
+    pub nhs: f64,
+    /// Gross cost of council care delivered at home and in homes.
+    pub gross: f64,
+}
+
+impl Default for CareYear {
+    fn default() -> Self {
+        let none = [0.0; GROUPS];
+        CareYear {
+            users_public: none,
+            users_self_funded: none,
+            residents: none,
+            resident_self_funders: none,
+            unmet: none,
+            unpaid_hours: none,
+            home_hours: none,
+            hours_needed: none,
+            hours_received: none,
+            charges: none,
+            self_funded: none,
+            self_funded_homes: 0.0,
+            benefits: none,
+            council: none,
+            nhs: 0.0,
+            gross: 0.0,
+        }
+    }
+}
+
+/// What the law sees in a person.
+pub fn circumstances(person: &Person, benefit: &[f64; 2]) -> Circumstances {
+    let high = person.dependency as usize >= Dependency::High as usize;
+    let rate = if person.disability_benefit { benefit[usize::from(high)] } else { 0.0 };
+    Circumstances {
+        age: person.age,
+        income: Pence::from_pounds(f64::from(person.income)),
+        occupational_pension: Pence::ZERO,
+        disability_benefit: Pence::from_pounds(rate),
+        capital: Pence::from_pounds(f64::from(person.capital)),
+        housing: Pence::from_pounds(f64::from(person.home)),
+        partner_at_home: person.has_partner,
+        relative_at_home: false,
+    }
+}
+
+/// Who pays what over a year [£], averaged over those who die in it and those who do not when the law asks.
+struct Paid {
+    gross: f64,
+    council: f64,
+    nhs: f64,
+    charge: f64,
+    self_funded: f64,
+    wealth_spent: f64,
+    benefit_used: f64,
+    metered: Pence,
+    /// Share of the year paid in full.
+    in_full: f64,
+}
+
+fn pay(who: &Circumstances, care: &Package, account: CareAccount, law: &Law, dying: f64) -> Paid {
+    let once = |spell: Spell| {
+        let mut account = account;
+        let split = charge(who, care, &mut account, law, spell);
+        Paid {
+            gross: split.gross.pounds(),
+            council: split.council.pounds(),
+            nhs: split.nhs.pounds(),
+            charge: split.charge.pounds(),
+            self_funded: split.self_funded.pounds(),
+            wealth_spent: split.wealth_spent.pounds(),
+            benefit_used: split.benefit_used.pounds(),
+            metered: account.metered,
+            in_full: f64::from(split.weeks_self_funded) / f64::from(WEEKS),
+        }
+    };
+    let living = once(Spell::of(WEEKS));
+    if law.end_of_life_weeks == 0 {
+        return living;
+    }
+    let last = once(Spell::until_death(WEEKS));
+    let mix = |a: f64, b: f64| a + (b - a) * dying;
+    Paid {
+        gross: mix(living.gross, last.gross),
+        council: mix(living.council, last.council),
+        nhs: mix(living.nhs, last.nhs),
+        charge: mix(living.charge, last.charge),
+        self_funded: mix(living.self_funded, last.self_funded),
+        wealth_spent: mix(living.wealth_spent, last.wealth_spent),
+        benefit_used: mix(living.benefit_used, last.benefit_used),
+        metered: living.metered,
+        in_full: mix(living.in_full, last.in_full),
+    }
+}
+
+/// Assesses everybody in `care` (indices of people who may need it).
+pub fn assess(population: &Population, care: &[u32], terms: &CareTerms, out: &mut Assessment) {
+    out.cases.clear();
+    out.home_by_dependency = [0.0; DEPENDENCIES];
+    (out.care_home, out.charges, out.entitlement) = (0.0, 0.0, 0.0);
+    for index in care {
+        let person = &population.people[*index as usize];
+        let people = person.weight.people() / 1e6;
+        if people <= 0.0 {
+            continue;
+        }
+        let who = circumstances(person, &terms.benefit);
+        let account = CareAccount {
+            metered: person.metered,
+            debt: Pence::ZERO,
+            weeks_in_home: u32::from(person.years_in_home) * WEEKS,
+        }
+        .uprated(terms.law.account_uprating);
+        if person.in_care_home() {
+            let (nursing, health) = terms.luck.person(u64::from(person.id)).pair(Year(0), Event::Timing);
+            let package = terms.fees.care_home(
+                f64::from(nursing) < terms.nursing_share,
+                f64::from(health) < terms.continuing_healthcare_share,
+            );
+            let paid = pay(&who, &package, account, terms.law, terms.dying[1]);
+            let supported = paid.council + paid.charge;
+            out.care_home += people * supported;
+            out.charges += people * paid.charge;
+            if let Some(without) = terms.without {
+                out.entitlement += people * (paid.council - pay(&who, &package, account, without, terms.dying[1]).council);
+            }
+            out.cases.push(Case {
+                person: *index,
+                public: 1.0,
+                private: 0.0,
+                turned_away_buys: 0.0,
+                package: 0.0,
+                bought: 0.0,
+                needed: 0.0,
+                unpaid: 0.0,
+                council: paid.council,
+                nhs: paid.nhs,
+                charge: paid.charge,
+                own: paid.self_funded,
+                wealth_spent: paid.wealth_spent,
+                benefit_used: paid.benefit_used,
+                price: 0.0,
+                metered: paid.metered,
+                self_funding: paid.in_full,
+            });
+            continue;
+        }
+        let level = Dependency::ALL[usize::from(person.dependency).min(DEPENDENCIES - 1)];
+        if level == Dependency::Independent {
+            continue;
+        }
+        let rules = terms.rules;
+        let pays_in_full = |law: &Law| {
+            let home = if law.home_counts(&who, Setting::OwnHome) { who.housing } else { Pence::ZERO };
+            !law.free_personal_care_at_home && !law.all_free && (who.capital + home).0 > law.limits_own_home.upper
+        };
+        let rich = pays_in_full(terms.law);
+        // Free care answers to those whom the law without it would have asked to pay in full.
+        let newly_free = !rich && terms.without.is_some_and(pays_in_full);
+        let free = terms.without.is_some() && (terms.law.free_personal_care_at_home || terms.law.all_free);
+        let need = rules.home_need(level, person.has_carer, terms.unpaid);
+        let base_public = rules.council_user(level, person.has_carer);
+        let public = if rich {
+            0.0
+        } else if newly_free && free {
+            base_public * terms.free.self_funders * terms.free.new_users
+        } else if free {
+            base_public * terms.free.new_users
+        } else {
+            base_public
+        }
+        .min(1.0);
+        let package = rules.package(&need);
+        let bought = need.left() * rules.self_funder_share;
+        let wealthy = rich || (newly_free && free);
+        let private = if wealthy { (1.0 - public) * rules.self_funder_buys } else { 0.0 };
+        let care_package = terms.fees.home_care(package);
+        let paid = if public > 0.0 {
+            pay(&who, &care_package, account, terms.law, terms.dying[0])
+        } else {
+            Paid {
+                gross: 0.0,
+                council: 0.0,
+                nhs: 0.0,
+                charge: 0.0,
+                self_funded: 0.0,
+                wealth_spent: 0.0,
+                benefit_used: 0.0,
+                metered: account.metered,
+                in_full: 1.0,
+            }
+        };
+        out.home_by_dependency[level as usize] += people * public * (paid.council + paid.charge);
+        out.charges += people * public * paid.charge;
+        if let Some(without) = terms.without {
+            let before = if pays_in_full(without) {
+                0.0
+            } else {
+                base_public * pay(&who, &care_package, account, without, terms.dying[0]).council
+            };
+            out.entitlement += people * (public * paid.council - before);
+        }
+        out.cases.push(Case {
+            person: *index,
+            public,
+            private,
+            turned_away_buys: if wealthy { 0.0 } else { rules.rationed_buys },
+            package,
+            bought,
+            needed: need.needed,
+            unpaid: need.unpaid * if free && public > 0.0 { 1.0 + (terms.free.unpaid - 1.0) * public } else { 1.0 },
+            council: paid.council,
+            nhs: paid.nhs,
+            charge: paid.charge,
+            own: paid.self_funded,
+            wealth_spent: paid.wealth_spent,
+            benefit_used: paid.benefit_used,
+            price: bought * f64::from(WEEKS) * terms.fees.home_care_hour * terms.fees.home_care_ratio,
+            metered: paid.metered,
+            self_funding: paid.in_full,
+        });
+    }
+}
+
+/// Delivers what money reaches: `reached` is the share of need at the base threshold that is met, by dependency, and may
+/// pass 1 where money allows a lower threshold. People's wealth and accounts move on.
+pub fn deliver(
+    population: &mut Population,
+    assessed: &Assessment,
+    reached: &[f64; DEPENDENCIES],
+    terms: &CareTerms,
+    out: &mut CareYear,
+) {
+    *out = CareYear::default();
+    for case in &assessed.cases {
+        let person = &mut population.people[case.person as usize];
+        let people = person.weight.people();
+        let mut add = |target: &mut ByGroup, value: f64| {
+            add_to_groups(target, person.age, usize::from(person.sex), usize::from(person.fifth), value);
+            target[Group::wealth(usize::from(person.wealth_fifth)).index()] += value;
+        };
+        if person.in_care_home() {
+            let millions = people / 1e6;
+            add(&mut out.residents, people);
+            add(&mut out.resident_self_funders, people * case.self_funding);
+            add(&mut out.users_self_funded, people * case.self_funding);
+            add(&mut out.users_public, people * (1.0 - case.self_funding));
+            add(&mut out.charges, millions * case.charge);
+            add(&mut out.self_funded, millions * case.own);
+            add(&mut out.benefits, millions * case.benefit_used);
+            add(&mut out.council, millions * case.council);
+            out.self_funded_homes += millions * case.own;
+            out.nhs += millions * case.nhs;
+            out.gross += millions * (case.council + case.charge);
+            person.metered = case.metered;
+            spend(person, case.wealth_spent, case.charge + case.own);
+            continue;
+        }
+        let share = reached[usize::from(person.dependency).min(DEPENDENCIES - 1)];
+        let public = (case.public * share).min(1.0);
+        let turned_away = (case.public - public).max(0.0);
+        let private = (case.private + turned_away * case.turned_away_buys).min(1.0 - public);
+        let weeks = people * f64::from(WEEKS) / 1e6;
+        let millions = people / 1e6;
+        let paid_hours = public * case.package + private * case.bought;
+        let missing = |paid: f64| (case.needed - case.unpaid - paid).max(0.0);
+        let unmet_from = terms.rules.unmet_from * case.needed;
+        let unmet = |paid: f64| if unmet_from > 0.0 { (missing(paid) / unmet_from).min(1.0) } else { 0.0 };
+        let with_nobody = (1.0 - public - private).max(0.0);
+        add(&mut out.users_public, people * public * (1.0 - case.self_funding));
+        add(&mut out.users_self_funded, people * (private + public * case.self_funding));
+        add(
+            &mut out.unmet,
+            people * (public * unmet(case.package) + private * unmet(case.bought) + with_nobody * unmet(0.0)),
+        );
+        add(&mut out.unpaid_hours, weeks * case.unpaid);
+        add(&mut out.home_hours, weeks * paid_hours);
+        add(&mut out.hours_needed, weeks * case.needed);
+        add(&mut out.hours_received, weeks * (case.unpaid + paid_hours).min(case.needed));
+        add(&mut out.charges, millions * public * case.charge);
+        add(&mut out.self_funded, millions * (public * case.own + private * case.price));
+        add(&mut out.benefits, millions * public * case.benefit_used);
+        add(&mut out.council, millions * public * case.council);
+        out.nhs += millions * public * case.nhs;
+        out.gross += millions * public * (case.council + case.charge);
+        let before = person.metered;
+        person.metered = Pence(before.0 + ((case.metered.0 - before.0) as f64 * public) as i64);
+        // What one buys comes out of savings; what income covers is not followed at home.
+        let saved = (f64::from(person.capital)).max(0.0);
+        let own = public * case.wealth_spent + (private * case.price).min(saved);
+        spend(person, own, public * (case.charge + case.own) + private * case.price);
+    }
+}
+
+/// Takes what was spent from savings first, then from the home.
+fn spend(person: &mut Person, wealth: f64, paid: f64) {
+    let from_capital = wealth.min(f64::from(person.capital)).max(0.0);
+    let from_home = (wealth - from_capital).clamp(0.0, f64::from(person.home).max(0.0));
+    person.capital -= from_capital as f32;
+    person.home -= from_home as f32;
+    person.capital_spent += Pence::from_pounds(from_capital + from_home);
+    person.paid += Pence::from_pounds(paid);
+}

@@ -1,0 +1,261 @@
+//! Programmes compiled into dense factors along the axes of people.
+//!
+//! A programme speaks of eligible people, reach, lag and fade; the engine knows only one factor for each cell and state.
+//! Which cells a programme touches never changes, so that is worked out once per world; each year only multiplies.
+
+use crate::world::axes::{AgeBand, BANDS, CONDITIONS, DEPENDENCIES, FIFTHS, SEXES};
+use crate::world::cells::{self, Cells, DEMOGRAPHIC, STATES};
+use crate::world::effect::EFFECTS;
+use crate::world::{Effect, Eligibility, Payer, Programme, Service, Weight, Year};
+
+/// Cells of a table of factors.
+pub const FACTORS: usize = DEMOGRAPHIC * STATES;
+
+/// One programme with the cells it touches.
+#[derive(Clone, Debug)]
+pub struct Compiled {
+    programme: Programme,
+    /// Demographic cell and the share of its ages that are eligible.
+    demographic: Vec<(usize, f32)>,
+    /// Eligible health states.
+    states: Vec<usize>,
+}
+
+/// What a year's programmes cost, by who pays [£m].
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct ProgrammeCosts {
+    /// Out of the NHS envelope.
+    pub nhs: f64,
+    /// Out of the councils' envelope.
+    pub council: f64,
+    /// Out of the public-health envelope.
+    pub public_health: f64,
+    /// New public money.
+    pub tax: f64,
+    /// Budgets outside health and care.
+    pub outside: f64,
+}
+
+/// The factors of one world in one year.
+#[derive(Clone, Debug)]
+pub struct ProgrammeFactors {
+    tables: Vec<Option<Vec<f32>>>,
+    /// Factor on births.
+    pub births: f64,
+    /// Factor on turnover of health-care staff.
+    pub staff_turnover: f64,
+    /// Factor on turnover of care workers.
+    pub care_turnover: f64,
+    /// Factor on bed days of patients fit to leave.
+    pub delayed_discharge: f64,
+    /// Factor on hours that unpaid carers give.
+    pub unpaid_care: f64,
+    /// What the programmes cost.
+    pub costs: ProgrammeCosts,
+    /// Share of the activity avoided that becomes money, by service [share].
+    pub cashable: [f64; crate::world::service::SERVICES],
+}
+
+impl Default for ProgrammeFactors {
+    fn default() -> Self {
+        ProgrammeFactors {
+            tables: vec![None; EFFECTS],
+            births: 1.0,
+            staff_turnover: 1.0,
+            care_turnover: 1.0,
+            delayed_discharge: 1.0,
+            unpaid_care: 1.0,
+            costs: ProgrammeCosts::default(),
+            cashable: [0.0; crate::world::service::SERVICES],
+        }
+    }
+}
+
+impl ProgrammeFactors {
+    /// The table of an effect by cell and state, if some programme acts on it.
+    pub fn table(&self, effect: Effect) -> Option<&[f32]> {
+        self.tables[effect.index()].as_deref()
+    }
+    /// The table of need for a service.
+    pub fn need(&self, service: Service) -> Option<&[f32]> {
+        self.table(Effect::Demand(service))
+    }
+}
+
+impl Compiled {
+    /// Works out which cells a programme touches.
+    pub fn new(programme: Programme) -> Compiled {
+        let who = programme.eligible;
+        let mut demographic = Vec::new();
+        for band in 0..BANDS {
+            let share = eligible_ages(&who, AgeBand::from_index(band));
+            for sex in (0..SEXES).filter(|sex| who.sexes[*sex]) {
+                for fifth in (0..FIFTHS).filter(|fifth| who.fifths[*fifth]) {
+                    if share > 0.0 {
+                        demographic.push((cells::demographic(band, sex, fifth), share));
+                    }
+                }
+            }
+        }
+        let states = (who.min_conditions as usize..CONDITIONS)
+            .flat_map(|conditions| {
+                (who.min_dependency as usize..DEPENDENCIES).map(move |dependency| cells::state(conditions, dependency))
+            })
+            .collect();
+        Compiled {
+            programme,
+            demographic,
+            states,
+        }
+    }
+    /// People who may have the programme.
+    fn eligible(&self, people: &Cells) -> f64 {
+        let mut total = 0.0;
+        for (cell, share) in &self.demographic {
+            let row = people.states(*cell);
+            let raw: u64 = self.states.iter().map(|state| row[*state]).sum();
+            total += Weight::from_raw(raw).people() * f64::from(*share);
+        }
+        total
+    }
+    /// Whether anything of the programme is felt in a year.
+    fn active(&self, year: Year) -> bool {
+        year >= self.programme.start_year
+    }
+}
+
+/// Share of a band's ages that are eligible.
+fn eligible_ages(who: &Eligibility, band: AgeBand) -> f32 {
+    let (first, last) = (band.start(), band.end());
+    let from = first.max(who.min_age);
+    let to = last.min(who.max_age);
+    if from > to {
+        0.0
+    } else {
+        f32::from(to - from + 1) / f32::from(last - first + 1)
+    }
+}
+
+/// The factors of a year. `people` are those counted last: they say how many a programme reaches.
+pub fn compile(programmes: &[Compiled], year: Year, people: &Cells, out: &mut ProgrammeFactors) {
+    *out = ProgrammeFactors::default();
+    let mut avoided = [0.0f64; crate::world::service::SERVICES];
+    for compiled in programmes.iter().filter(|compiled| compiled.active(year)) {
+        let programme = &compiled.programme;
+        let reach = programme.reach(year);
+        let rolled_out = if programme.coverage > 0.0 { reach / programme.coverage } else { 0.0 };
+        let eligible = compiled.eligible(people);
+        let cost = eligible * reach * programme.cost_per_person / 1e6 + programme.cost_total * rolled_out;
+        match programme.payer {
+            Payer::Nhs => out.costs.nhs += cost,
+            Payer::Council => out.costs.council += cost,
+            Payer::PublicHealth => out.costs.public_health += cost,
+            Payer::Tax => out.costs.tax += cost,
+            Payer::Outside => out.costs.outside += cost,
+        }
+        for effect in &programme.effects {
+            let factor = programme.factor(effect, year);
+            match effect.on {
+                Effect::Births => out.births *= factor,
+                Effect::StaffTurnover => out.staff_turnover *= factor,
+                Effect::CareTurnover => out.care_turnover *= factor,
+                Effect::DelayedDischarge => out.delayed_discharge *= factor,
+                Effect::UnpaidCare => out.unpaid_care *= factor,
+                on => {
+                    if let Effect::Demand(service) = on {
+                        let weight = (1.0 - factor).abs();
+                        out.cashable[service.index()] += weight * programme.cashable;
+                        avoided[service.index()] += weight;
+                    }
+                    let null = on.null() as f32;
+                    let table = out.tables[on.index()].get_or_insert_with(|| vec![null; FACTORS]);
+                    for (cell, share) in &compiled.demographic {
+                        let change = (factor as f32 - null) * share;
+                        let row = &mut table[cell * STATES..][..STATES];
+                        for state in &compiled.states {
+                            if on == Effect::QualityOfLife {
+                                row[*state] += change;
+                            } else {
+                                // Programmes multiply, but cannot prevent more than everything.
+                                row[*state] = (row[*state] * (1.0 + change)).max(0.0);
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+    for (share, weight) in out.cashable.iter_mut().zip(avoided) {
+        *share = if weight > 0.0 { *share / weight } else { 0.0 };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::world::ProgrammeEffect;
+
+    fn programme(eligible: Eligibility, on: Effect, size: f64) -> Programme {
+        Programme {
+            name: "test".into(),
+            eligible,
+            coverage: 0.5,
+            start_year: Year(2026),
+            ramp_years: 0.0,
+            end_year: None,
+            cost_per_person: 10.0,
+            cost_total: 4.0,
+            payer: Payer::Nhs,
+            effects: vec![ProgrammeEffect {
+                on,
+                size,
+                lag_years: 0.0,
+                fade: 0.0,
+            }],
+            fidelity: 1.0,
+            cashable: 0.2,
+        }
+    }
+
+    fn women_from_65() -> Eligibility {
+        Eligibility {
+            min_age: 65,
+            max_age: 200,
+            sexes: [true, false],
+            fifths: [true; FIFTHS],
+            min_conditions: 2,
+            min_dependency: 0,
+        }
+    }
+
+    #[test]
+    fn only_the_eligible_are_touched_and_only_from_the_start() {
+        let compiled = [Compiled::new(programme(women_from_65(), Effect::Mortality, 0.8))];
+        let mut people = Cells::default();
+        let old_woman = cells::demographic(15, 0, 2);
+        let old_man = cells::demographic(15, 1, 2);
+        people.add(old_woman, cells::state(3, 0), Weight::from_people(1000));
+        people.add(old_woman, cells::state(0, 0), Weight::from_people(1000));
+        people.add(old_man, cells::state(3, 0), Weight::from_people(1000));
+        let mut factors = ProgrammeFactors::default();
+        compile(&compiled, Year(2025), &people, &mut factors);
+        assert!(factors.table(Effect::Mortality).is_none());
+        assert_eq!(factors.costs.nhs, 0.0);
+        compile(&compiled, Year(2026), &people, &mut factors);
+        let table = factors.table(Effect::Mortality).expect("active");
+        assert!((table[old_woman * STATES + cells::state(3, 0)] - 0.9).abs() < 1e-6);
+        assert_eq!(table[old_woman * STATES + cells::state(0, 0)], 1.0);
+        assert_eq!(table[old_man * STATES + cells::state(3, 0)], 1.0);
+        assert!((factors.costs.nhs - (1000.0 * 0.5 * 10.0 / 1e6 + 4.0)).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_band_cut_by_an_age_limit_is_touched_in_part() {
+        let mut who = women_from_65();
+        who.min_age = 16;
+        let compiled = Compiled::new(programme(who, Effect::Mortality, 0.8));
+        let band = AgeBand::of(15).index();
+        let share = compiled.demographic.iter().find(|(cell, _)| *cell == cells::demographic(band, 0, 0));
+        assert!(share.is_some_and(|(_, share)| (share - 2.0 / 3.0).abs() < 1e-6));
+    }
+}
