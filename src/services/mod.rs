@@ -1,1 +1,41 @@
 //! Demand, capacity, queues and access: one file per service, monthly.
+//!
+//! ```text
+//!  people counted by cell ── need ──┐                        ┌── activity by service and group
+//!                                   ├── year: twelve months ─┼── stocks: the list, beds, backlogs
+//!  capacity bought by the budget ───┘   of every service     └── Access ── feedback ── next year's need and rates
+//! ```
+//!
+//! [`need`] turns people into activity that would meet their need; [`year`] runs the months, each service reading the
+//! others' previous month; [`feedback`] turns what people met into next year's multipliers; [`social_care`] holds pure
+//! rules for the person-by-person care pass of the projection; [`standards`] says what capacity would meet every
+//! standard. Nothing here reads a file: tables come in as text through [`tables`], levers as plain structs.
+
+pub mod community;
+pub mod dental;
+pub mod feedback;
+pub mod levers;
+pub mod mental_health;
+pub mod need;
+pub mod planned;
+pub mod prescribing;
+pub mod primary_care;
+pub mod rationing;
+pub mod service_queue;
+pub mod signals;
+pub mod social_care;
+pub mod standards;
+pub mod tables;
+pub mod urgent;
+pub mod waiting_list;
+pub mod working_age;
+pub mod year;
+
+#[cfg(test)]
+mod fixture;
+
+pub use feedback::{Feedback, FeedbackLevers, HealthLink};
+pub use levers::ServicesLevers;
+pub use need::{Need, NeedModel};
+pub use tables::{ServiceTables, TableError};
+pub use year::{Guarantee, ServicesState, ServicesYear, YearInput};

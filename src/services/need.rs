@@ -1,0 +1,341 @@
+//! Need: from people counted by cell to the activity that would meet what they need.
+//!
+//! *Need = base use per head × health × nearness to death × programmes × feedback × non-demographic growth.* The base
+//! profile already contains age, sex and deprivation, so health factors are normalised to mean 1 inside each cell of
+//! age, sex and fifth in the base year, and use in the last year of life is taken out of the profile before it is
+//! added for those who die: a population that only lives longer moves part of its need to later ages (Zweifel's "red
+//! herring"). Totals of the base year are levers (published activity ÷ the share of need then met).
+//!
+//! Limits: use is an average by cell; the health gradient is one ratio per condition and per level of dependency.
+
+use crate::world::axes::{AgeBand, CONDITIONS, DEPENDENCIES, FIFTHS, SEXES};
+use crate::world::cells::{Cells, DEMOGRAPHIC, STATES, state};
+use crate::world::group::{ByGroup, GROUPS, Group};
+use crate::world::service::{ByService, SERVICES, Service};
+use crate::world::weight::Weight;
+
+use super::levers::{BaseActivity, Growth, NeedLevers, ServicesLevers};
+use super::tables::ServiceTables;
+
+/// Factors on need by service, or nothing: for each, one per cell and state (`DEMOGRAPHIC × STATES`).
+pub type NeedFactors<'a> = [Option<&'a [f32]>; SERVICES];
+
+/// No programme acts on need.
+pub const NO_FACTORS: NeedFactors<'static> = [None; SERVICES];
+
+/// Need over one year.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Need {
+    /// Activity that would meet need, by service, in the service's unit (flow).
+    pub total: ByService,
+    /// The same by group, by service; wealth groups stay zero (cells do not know wealth).
+    pub by_group: [ByGroup; SERVICES],
+}
+
+impl Default for Need {
+    fn default() -> Self {
+        Need {
+            total: [0.0; SERVICES],
+            by_group: [[0.0; GROUPS]; SERVICES],
+        }
+    }
+}
+
+impl Need {
+    /// Need of each deprivation fifth for a service.
+    pub fn by_fifth(&self, service: Service) -> [f64; FIFTHS] {
+        std::array::from_fn(|fifth| self.by_group[service.index()][Group::imd(fifth).index()])
+    }
+}
+
+/// The need of every kind of person, ready for one draw.
+#[derive(Clone, Debug)]
+pub struct NeedModel {
+    /// Need per head and year of those who do not die, by demographic cell, before the health gradient.
+    rate: Vec<ByService>,
+    /// Extra need per death, by demographic cell.
+    per_death: Vec<ByService>,
+    /// Health gradient, not normalised, by state (the normaliser is inside `rate`).
+    gradient: [ByService; STATES],
+}
+
+/// Divides, or gives zero where there is nothing to divide by.
+#[inline]
+fn ratio(part: f64, whole: f64) -> f64 {
+    if whole > 0.0 { part / whole } else { 0.0 }
+}
+
+impl NeedModel {
+    /// Fits the tables to the base year: its people, and the deaths expected among them over the year by demographic
+    /// cell (`DEMOGRAPHIC` numbers).
+    pub fn new(tables: &ServiceTables, levers: &ServicesLevers, base: &Cells, base_deaths: &[f64]) -> NeedModel {
+        let need = base_need(&levers.base, levers);
+        NeedModel::fit(tables, &levers.need, &need, base, base_deaths)
+    }
+
+    fn fit(
+        tables: &ServiceTables,
+        levers: &NeedLevers,
+        need: &ByService,
+        base: &Cells,
+        base_deaths: &[f64],
+    ) -> NeedModel {
+        let mut gradient = [[0.0; SERVICES]; STATES];
+        for conditions in 0..CONDITIONS {
+            for dependency in 0..DEPENDENCIES {
+                for service in 0..SERVICES {
+                    let by = &tables.gradient[service];
+                    gradient[state(conditions, dependency)][service] =
+                        libm::pow(by.per_condition, levers.condition_strength * conditions as f64)
+                            * libm::pow(by.per_dependency, levers.dependency_strength * dependency as f64);
+                }
+            }
+        }
+        let people: Vec<f64> = (0..DEMOGRAPHIC)
+            .map(|cell| {
+                base.states(cell)
+                    .iter()
+                    .map(|raw| Weight::from_raw(*raw).people())
+                    .sum()
+            })
+            .collect();
+        let mut expected = [0.0; SERVICES];
+        for (profile, people) in tables.profile.iter().zip(&people) {
+            for service in 0..SERVICES {
+                expected[service] += profile[service] * people;
+            }
+        }
+        // A cell that is empty in the base year takes the mean gradient of everybody.
+        let mut everybody = [0.0; SERVICES];
+        for cell in 0..DEMOGRAPHIC {
+            for (raw, gradient) in base.states(cell).iter().zip(&gradient) {
+                for service in 0..SERVICES {
+                    everybody[service] += Weight::from_raw(*raw).people() * gradient[service];
+                }
+            }
+        }
+        let population: f64 = people.iter().sum();
+        let mut rate = vec![[0.0; SERVICES]; DEMOGRAPHIC];
+        let mut per_death = vec![[0.0; SERVICES]; DEMOGRAPHIC];
+        for cell in 0..DEMOGRAPHIC {
+            let age = AgeBand::from_index(cell / (SEXES * FIFTHS)).start();
+            let stage = [65, 85].iter().filter(|edge| age >= **edge).count();
+            let deaths = base_deaths.get(cell).copied().unwrap_or(0.0);
+            for service in 0..SERVICES {
+                let weighted: f64 = base
+                    .states(cell)
+                    .iter()
+                    .zip(&gradient)
+                    .map(|(raw, gradient)| Weight::from_raw(*raw).people() * gradient[service])
+                    .sum();
+                let mean = if weighted > 0.0 {
+                    weighted / people[cell]
+                } else {
+                    ratio(everybody[service], population).max(f64::MIN_POSITIVE)
+                };
+                let extra = (tables.gradient[service].last_year[stage] - 1.0) * levers.last_year_strength;
+                // Use per head without the extra of those who die: u × (N + extra × D) = p × N.
+                let with_deaths = people[cell] + extra * deaths;
+                let spared = if with_deaths > 0.0 {
+                    people[cell] / with_deaths
+                } else {
+                    1.0
+                };
+                let survivor = tables.profile[cell][service] * ratio(need[service], expected[service]) * spared;
+                rate[cell][service] = survivor / mean;
+                per_death[cell][service] = survivor * extra;
+            }
+        }
+        NeedModel {
+            rate,
+            per_death,
+            gradient,
+        }
+    }
+
+    /// Need of a population over a year in which `deaths` are expected by demographic cell. `multiplier` holds growth
+    /// and feedback by service; `factors` what programmes do to need by cell and state.
+    pub fn need(&self, cells: &Cells, deaths: &[f64], multiplier: &ByService, factors: &NeedFactors) -> Need {
+        let mut imd = [[0.0; SERVICES]; FIFTHS];
+        let mut sexes = [[0.0; SERVICES]; SEXES];
+        let mut ages = [[0.0; SERVICES]; 4];
+        for cell in 0..DEMOGRAPHIC {
+            let states = cells.states(cell);
+            let mut need = [0.0; SERVICES];
+            for (raw, gradient) in states.iter().zip(&self.gradient) {
+                if *raw == 0 {
+                    continue;
+                }
+                let people = Weight::from_raw(*raw).people();
+                for service in 0..SERVICES {
+                    need[service] += people * gradient[service];
+                }
+            }
+            for (service, table) in factors.iter().enumerate() {
+                if let Some(table) = table {
+                    let row = &table[cell * STATES..][..STATES];
+                    need[service] = states
+                        .iter()
+                        .zip(&self.gradient)
+                        .zip(row)
+                        .map(|((raw, gradient), factor)| {
+                            Weight::from_raw(*raw).people() * gradient[service] * f64::from(*factor)
+                        })
+                        .sum();
+                }
+            }
+            let died = deaths.get(cell).copied().unwrap_or(0.0);
+            let band = cell / (SEXES * FIFTHS);
+            let age = Group::age(AgeBand::from_index(band).start()).index() - Group::age(0).index();
+            let (sex, fifth) = (cell / FIFTHS % SEXES, cell % FIFTHS);
+            for service in 0..SERVICES {
+                let value = ((need[service] * self.rate[cell][service] + died * self.per_death[cell][service])
+                    * multiplier[service])
+                    .max(0.0);
+                imd[fifth][service] += value;
+                sexes[sex][service] += value;
+                ages[age][service] += value;
+            }
+        }
+        let mut result = Need::default();
+        for service in 0..SERVICES {
+            let groups = &mut result.by_group[service];
+            for fifth in 0..FIFTHS {
+                groups[Group::imd(fifth).index()] = imd[fifth][service];
+                groups[Group::ALL.index()] += imd[fifth][service];
+            }
+            for sex in 0..SEXES {
+                groups[Group::sex(sex).index()] = sexes[sex][service];
+            }
+            for (age, by_service) in ages.iter().enumerate() {
+                groups[Group::age(0).index() + age] = by_service[service];
+            }
+            result.total[service] = groups[Group::ALL.index()];
+        }
+        result
+    }
+}
+
+/// Need of the base year by service: activity delivered ÷ share of need met, in the service's unit.
+pub fn base_need(base: &BaseActivity, levers: &ServicesLevers) -> ByService {
+    let mut need = base.by_service();
+    for (service, met) in [
+        (Service::PrimaryCare, levers.primary_care.base_share_met),
+        (Service::CommunityHealth, levers.community.base_share_met),
+        (Service::MentalHealth, levers.mental_health.base_share_met),
+        (Service::DentalOptical, levers.dental.base_share_met),
+        (Service::Prescribing, levers.prescribing.base_share_met),
+    ] {
+        need[service.index()] /= met;
+    }
+    // What planned care needs are clock starts; of these some end with admission.
+    let starts = levers.planned.base_clock_starts;
+    need[Service::PlannedAdmitted.index()] = starts * levers.planned.admitted_share_of_starts;
+    need[Service::PlannedOutpatient.index()] = starts * (1.0 - levers.planned.admitted_share_of_starts);
+    need
+}
+
+/// Non-demographic growth of need since the base year, by service [ratio].
+pub fn growth(levers: &Growth, years: f64) -> ByService {
+    levers.by_service().map(|rate| libm::pow(1.0 + rate, years))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::services::fixture;
+
+    fn model() -> (NeedModel, Cells, Vec<f64>, ServicesLevers) {
+        let levers = fixture::levers();
+        let (cells, deaths) = fixture::population(1.0);
+        (
+            NeedModel::new(&fixture::tables(), &levers, &cells, &deaths),
+            cells,
+            deaths,
+            levers,
+        )
+    }
+
+    #[test]
+    fn the_base_year_reproduces_published_activity_and_groups_add_up() {
+        let (model, cells, deaths, levers) = model();
+        let need = model.need(&cells, &deaths, &[1.0; SERVICES], &NO_FACTORS);
+        let expected = base_need(&levers.base, &levers);
+        for service in Service::ALL {
+            let index = service.index();
+            assert!(
+                (need.total[index] / expected[index] - 1.0).abs() < 1e-9,
+                "{} {} {}",
+                service.key(),
+                need.total[index],
+                expected[index]
+            );
+            for range in [1..6, 6..10, 10..12] {
+                let sum: f64 = need.by_group[index][range].iter().sum();
+                assert!((sum / need.total[index] - 1.0).abs() < 1e-9);
+            }
+        }
+    }
+
+    #[test]
+    fn twice_the_people_need_twice_as_much() {
+        let (model, cells, deaths, _) = model();
+        let (twice, more_deaths) = fixture::population(2.0);
+        let one = model.need(&cells, &deaths, &[1.0; SERVICES], &NO_FACTORS);
+        let two = model.need(&twice, &more_deaths, &[1.0; SERVICES], &NO_FACTORS);
+        for (one, two) in one.total.iter().zip(&two.total) {
+            assert!((two / one - 2.0).abs() < 1e-6);
+        }
+    }
+
+    #[test]
+    fn fewer_deaths_at_the_same_ages_lower_need_for_hospital() {
+        let (model, cells, deaths, _) = model();
+        let fewer: Vec<f64> = deaths.iter().map(|deaths| deaths * 0.8).collect();
+        let base = model.need(&cells, &deaths, &[1.0; SERVICES], &NO_FACTORS);
+        let longer = model.need(&cells, &fewer, &[1.0; SERVICES], &NO_FACTORS);
+        let index = Service::EmergencyAdmission.index();
+        let change = longer.total[index] / base.total[index] - 1.0;
+        assert!(change < -0.01 && change > -0.1, "{change}");
+    }
+
+    #[test]
+    fn a_programme_acts_on_its_service_alone() {
+        let (model, cells, deaths, _) = model();
+        let table = vec![0.9_f32; DEMOGRAPHIC * STATES];
+        let mut factors = NO_FACTORS;
+        factors[Service::PrimaryCare.index()] = Some(&table);
+        let base = model.need(&cells, &deaths, &[1.0; SERVICES], &NO_FACTORS);
+        let with = model.need(&cells, &deaths, &[1.0; SERVICES], &factors);
+        assert!(with.total[0] < base.total[0] * 0.93);
+        assert_eq!(with.total[1..], base.total[1..]);
+    }
+
+    #[test]
+    fn multimorbid_adults_make_about_the_published_share_of_use() {
+        let (model, cells, _, _) = model();
+        for (service, published, tolerance) in [
+            (Service::PrimaryCare, 0.529, 0.06),
+            (Service::Prescribing, 0.787, 0.08),
+            (Service::EmergencyAdmission, 0.561, 0.10),
+        ] {
+            let (mut all, mut multimorbid) = (0.0, 0.0);
+            for cell in 0..DEMOGRAPHIC {
+                if AgeBand::from_index(cell / 10).start() < 18 {
+                    continue;
+                }
+                for (index, raw) in cells.states(cell).iter().enumerate() {
+                    let used = Weight::from_raw(*raw).people()
+                        * model.gradient[index][service.index()]
+                        * model.rate[cell][service.index()];
+                    all += used;
+                    if index / DEPENDENCIES >= 2 {
+                        multimorbid += used;
+                    }
+                }
+            }
+            let share = multimorbid / all;
+            assert!((share - published).abs() < tolerance, "{}: {share}", service.key());
+        }
+    }
+}

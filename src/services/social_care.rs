@@ -1,0 +1,255 @@
+//! Care of older people: pure rules for one person, read by the projection's person-by-person care pass.
+//!
+//! *Hours needed* follow dependency. A *carer*, if there is one, gives part of them unpaid. What is left may be eligible
+//! for publicly arranged care (by dependency, as the 2014 Care Act threshold is applied), is asked for or not, is
+//! rationed ([`super::rationing`]) and charged for (economy), or is bought by people themselves; the rest is unmet.
+//! Care made free draws new users and may displace unpaid care: three Scottish studies give three signs (Hollingsworth
+//! et al 2022: −18%; Karlsberg Schaffer 2015: +6 points of women caring; Bell et al 2007: none).
+//!
+//! Targets of the base year, held by the projection's tests: some 250,000 older users of council care at home and
+//! 180,000 in homes, at least 80,000 self-funders at home, 2 million people over 65 with some unmet need, 186 million
+//! council home-care hours a year (all adults, 2013/14). Hours needed by level are a judgement: no survey gives them.
+
+use crate::world::axes::Dependency;
+
+crate::levers! {
+    /// Care of people aged 65 and over.
+    pub struct SocialCareLevers in "services.social_care" {
+        /// Hours of help a person with low dependency needs at home.
+        hours_low: f64 = "hours/week" in 0.0..=168.0,
+        /// Hours of help a person with medium dependency needs at home.
+        hours_medium: f64 = "hours/week" in 0.0..=168.0,
+        /// Hours of help a person with high dependency needs at home.
+        hours_high: f64 = "hours/week" in 0.0..=168.0,
+        /// Share of hours that a co-resident or near carer gives to someone with low dependency.
+        carer_share_low: f64 = "share" in 0.0..=1.0,
+        /// The same at medium dependency.
+        carer_share_medium: f64 = "share" in 0.0..=1.0,
+        /// The same at high dependency.
+        carer_share_high: f64 = "share" in 0.0..=1.0,
+        /// Share of hours that others give unpaid to someone without such a carer.
+        no_carer_share: f64 = "share" in 0.0..=1.0,
+        /// Share of people with low dependency at home found eligible for council care.
+        eligible_low: f64 = "share" in 0.0..=1.0,
+        /// Share of people with medium dependency at home found eligible.
+        eligible_medium: f64 = "share" in 0.0..=1.0,
+        /// Share of people with high dependency at home found eligible.
+        eligible_high: f64 = "share" in 0.0..=1.0,
+        /// How far a carer lowers the chance of being found eligible (assessments are carer-blind by law, less in practice).
+        carer_eligibility: f64 = "ratio" in 0.0..=1.0,
+        /// Share of eligible people who ask for and take up council care.
+        take_up: f64 = "share" in 0.0..=1.0,
+        /// Share of the hours left by unpaid care that a council package fills.
+        package_share: f64 = "share" in 0.0..=1.0,
+        /// Share of people with need who must pay for themselves and buy care at home.
+        self_funder_buys: f64 = "share" in 0.0..=1.0,
+        /// Share of the hours left by unpaid care that a self-funder buys.
+        self_funder_share: f64 = "share" in 0.0..=1.0,
+        /// Share of people turned away by rationing who buy care instead, if they can.
+        rationed_buys: f64 = "share" in 0.0..=1.0,
+        /// Share of a funding shortfall that falls on the least dependent first; the rest is spread evenly.
+        rationed_from_below: f64 = "share" in 0.0..=1.0,
+        /// Share of self-funders at home who take up council care when it is free.
+        free_take_up: f64 = "share" in 0.0..=1.0,
+        /// Rise in users of home care beyond self-funders when it is free, when complete.
+        free_new_users: f64 = "share" in -0.5..=2.0,
+        /// Change in unpaid hours given to those whose care becomes free, when complete.
+        free_unpaid_change: f64 = "share" in -1.0..=1.0,
+        /// Years until the response to free care is complete.
+        free_ramp: f64 = "years" in 0.0..=20.0,
+        /// Share of hours needed that must be missing for a person to count as having unmet need.
+        unmet_from: f64 = "share" in 0.0..=1.0,
+    }
+}
+
+/// What one person at home needs and how it is met before anybody pays [hours/week].
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct HomeNeed {
+    /// Hours of help needed.
+    pub needed: f64,
+    /// Hours given unpaid.
+    pub unpaid: f64,
+}
+
+impl HomeNeed {
+    /// Hours that unpaid care leaves.
+    pub fn left(&self) -> f64 {
+        (self.needed - self.unpaid).max(0.0)
+    }
+}
+
+/// How demand answers when care becomes free, in one year.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct FreeCareResponse {
+    /// Share of self-funders who take up the free care.
+    pub self_funders: f64,
+    /// Users of free care against those who would have used council care anyway [ratio].
+    pub new_users: f64,
+    /// Unpaid hours for those with free care against before [ratio].
+    pub unpaid: f64,
+}
+
+impl FreeCareResponse {
+    /// Care is not free: nothing answers.
+    pub const NONE: FreeCareResponse = FreeCareResponse {
+        self_funders: 0.0,
+        new_users: 1.0,
+        unpaid: 1.0,
+    };
+}
+
+impl SocialCareLevers {
+    fn by_level(&self, level: Dependency, low: f64, medium: f64, high: f64) -> f64 {
+        match level {
+            Dependency::Independent => 0.0,
+            Dependency::Low => low,
+            Dependency::Medium => medium,
+            Dependency::High => high,
+        }
+    }
+    /// Hours of help needed at home [hours/week].
+    pub fn hours(&self, level: Dependency) -> f64 {
+        self.by_level(level, self.hours_low, self.hours_medium, self.hours_high)
+    }
+    /// Need at home and what is given unpaid; `unpaid_factor` is what programmes, free care and carers' own health do to it.
+    pub fn home_need(&self, level: Dependency, carer: bool, unpaid_factor: f64) -> HomeNeed {
+        let needed = self.hours(level);
+        let share = if carer {
+            self.by_level(
+                level,
+                self.carer_share_low,
+                self.carer_share_medium,
+                self.carer_share_high,
+            )
+        } else {
+            self.no_carer_share
+        };
+        HomeNeed {
+            needed,
+            unpaid: needed * (share * unpaid_factor).clamp(0.0, 1.0),
+        }
+    }
+    /// Probability of being found eligible for council care at home [0 to 1].
+    pub fn eligible(&self, level: Dependency, carer: bool) -> f64 {
+        let share = self.by_level(level, self.eligible_low, self.eligible_medium, self.eligible_high);
+        if carer { share * self.carer_eligibility } else { share }
+    }
+    /// Probability that a person is eligible and takes up what the council offers [0 to 1].
+    pub fn council_user(&self, level: Dependency, carer: bool) -> f64 {
+        self.eligible(level, carer) * self.take_up
+    }
+    /// Hours of a full council package for what unpaid care leaves [hours/week].
+    pub fn package(&self, need: &HomeNeed) -> f64 {
+        need.left() * self.package_share
+    }
+    /// Hours that someone who pays alone buys on average, buyers and others together [hours/week].
+    pub fn self_funded(&self, need: &HomeNeed) -> f64 {
+        need.left() * self.self_funder_buys * self.self_funder_share
+    }
+    /// Probability that a person whose hours are partly missing counts as having unmet need: certain once
+    /// more than `unmet_from` of the hours needed is missing, in proportion below.
+    pub fn unmet(&self, need: &HomeNeed, paid: f64) -> f64 {
+        if need.needed <= 0.0 {
+            return 0.0;
+        }
+        let missing = ((need.left() - paid) / need.needed).max(0.0);
+        if self.unmet_from <= 0.0 {
+            return if missing > 0.0 { 1.0 } else { 0.0 };
+        }
+        (missing / self.unmet_from).min(1.0)
+    }
+    /// How demand answers to free care in the year that is `years` after it began (0 = the first).
+    pub fn free_care(&self, years: f64) -> FreeCareResponse {
+        if years < 0.0 {
+            return FreeCareResponse::NONE;
+        }
+        let done = if self.free_ramp > 0.0 {
+            ((years + 1.0) / self.free_ramp).min(1.0)
+        } else {
+            1.0
+        };
+        FreeCareResponse {
+            self_funders: self.free_take_up * done,
+            new_users: 1.0 + self.free_new_users * done,
+            unpaid: (1.0 + self.free_unpaid_change * done).max(0.0),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::services::fixture;
+
+    #[test]
+    fn need_and_eligibility_rise_with_dependency() {
+        let levers = fixture::levers().social_care;
+        let mut last = (-1.0, -1.0);
+        for level in Dependency::ALL {
+            let now = (levers.hours(level), levers.eligible(level, false));
+            assert!(now.0 > last.0 && now.1 > last.1);
+            assert!(levers.eligible(level, true) <= now.1);
+            last = now;
+        }
+    }
+
+    #[test]
+    fn hours_met_never_exceed_hours_needed() {
+        let levers = fixture::levers().social_care;
+        for level in Dependency::ALL {
+            for carer in [false, true] {
+                for factor in [0.0, 1.0, 3.0] {
+                    let need = levers.home_need(level, carer, factor);
+                    assert!(need.unpaid <= need.needed);
+                    assert!(need.unpaid + levers.package(&need) <= need.needed + 1e-12);
+                    let unmet = levers.unmet(&need, 0.0);
+                    assert!((0.0..=1.0).contains(&unmet));
+                    assert!(levers.unmet(&need, need.left()) == 0.0);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_plausible_older_population_gives_the_published_users_and_unmet_need() {
+        // People aged 65+ at home, thousands: PACSim shares (Kingston et al 2018) on 10.9 million older people.
+        let levers = fixture::levers().social_care;
+        let home = [
+            (Dependency::Low, 2_600.0),
+            (Dependency::Medium, 600.0),
+            (Dependency::High, 450.0),
+        ];
+        let (carer, passes_means_test) = (0.6, 0.5);
+        let (mut users, mut hours, mut selfs, mut unmet) = (0.0, 0.0, 0.0, 0.0);
+        for (level, people) in home {
+            for (with, share) in [(true, carer), (false, 1.0 - carer)] {
+                let people: f64 = people * share;
+                let need = levers.home_need(level, with, 1.0);
+                let user = levers.council_user(level, with) * passes_means_test;
+                users += people * user;
+                hours += people * user * levers.package(&need) * 52.0 / 1000.0;
+                let buys = (1.0 - passes_means_test) * levers.self_funder_buys;
+                selfs += if level == Dependency::Low { 0.0 } else { people * buys };
+                unmet += people
+                    * (user * levers.unmet(&need, levers.package(&need))
+                        + (1.0 - user) * levers.unmet(&need, levers.self_funded(&need)));
+            }
+        }
+        eprintln!("users {users:.0}k hours {hours:.0}m self-funders {selfs:.0}k unmet {unmet:.0}k");
+        assert!((200.0..320.0).contains(&users), "users {users}k");
+        assert!((110.0..260.0).contains(&hours), "hours {hours}m");
+        assert!((80.0..260.0).contains(&selfs), "self-funders {selfs}k");
+        assert!((1_500.0..2_600.0).contains(&unmet), "unmet {unmet}k");
+    }
+
+    #[test]
+    fn free_care_answers_over_its_ramp_and_can_be_nothing() {
+        let mut levers = fixture::levers().social_care;
+        assert_eq!(levers.free_care(-1.0), FreeCareResponse::NONE);
+        assert!(levers.free_care(0.0).new_users < levers.free_care(2.0).new_users);
+        levers.free_new_users = 0.0;
+        levers.free_unpaid_change = 0.0;
+        levers.free_take_up = 0.0;
+        assert_eq!(levers.free_care(5.0), FreeCareResponse::NONE);
+    }
+}

@@ -1,0 +1,85 @@
+//! What capacity would meet every standard: for the closure `standards`, and for the cost of meeting them.
+//!
+//! Planned care: enough to treat all who come and to clear, over some years, what stands above a list that can keep the
+//! 18-week standard. A list in balance whose waits are about exponential keeps 92% inside 18 weeks when it holds
+//! −18 ÷ ln(1 − 0.92) = 7.13 weeks of referrals; longest-first order does better, so this errs on the dear side. Urgent
+//! care: emergency capacity such that staffed beds are no fuller than a lever says. General practice, community, mental
+//! health, dentistry and prescribing: all need.
+
+use crate::world::service::{ByService, Service};
+
+use super::levers::ServicesLevers;
+use super::need::Need;
+use super::year::{ServicesState, ServicesYear};
+
+crate::levers! {
+    /// What counts as meeting standards.
+    pub struct StandardsLevers in "services.standards" {
+        /// Limit of the planned-care standard.
+        wait_weeks: f64 = "weeks" in 1.0..=104.0,
+        /// Share of the list that must be within the limit.
+        wait_share: f64 = "share" in 0.5..=0.999,
+        /// Years over which the list above the standard is cleared.
+        clear_years: f64 = "years" in 1.0..=20.0,
+        /// Occupancy at which emergency patients can be admitted in time.
+        occupancy: f64 = "share" in 0.5..=1.0,
+        /// Share of need for dentistry that counts as met in full (some prefer private care).
+        dental_share: f64 = "share" in 0.0..=1.0,
+    }
+}
+
+/// The list that keeps the standard, in weeks of treatment.
+pub fn standard_list_weeks(levers: &StandardsLevers) -> f64 {
+    levers.wait_weeks / -libm::log(1.0 - levers.wait_share)
+}
+
+/// Capacity that would meet every standard this year, by service, given the state of the queues before it.
+pub fn capacity_for_standards(state: &ServicesState, need: &Need, levers: &ServicesLevers) -> ByService {
+    let mut capacity = need.total;
+    let (waiting, base) = (state.waiting(), &levers.planned);
+    for (kind, waiting) in [
+        (Service::PlannedOutpatient, waiting[0]),
+        (Service::PlannedAdmitted, waiting[1]),
+    ] {
+        let starts = need.total[kind.index()] * state.referral_response();
+        let treated = starts * (1.0 - base.removal_share);
+        let target = treated / 52.0 * standard_list_weeks(&levers.standards);
+        capacity[kind.index()] = (treated + (waiting - target) / levers.standards.clear_years).max(0.0);
+    }
+    // Beds must grow until occupancy is at the standard; capacity reaches beds through the staffed-bed response.
+    let urgent = &levers.urgent;
+    let admissions = need.total[Service::EmergencyAdmission.index()];
+    let growth = admissions / levers.base.emergency_admission;
+    let room = (urgent.base_occupancy * growth / levers.standards.occupancy).max(f64::MIN_POSITIVE);
+    let response = urgent.staffed_bed_response.max(0.5);
+    capacity[Service::EmergencyAdmission.index()] =
+        levers.base.emergency_admission * libm::pow(room, 1.0 / response).max(growth);
+    capacity[Service::DentalOptical.index()] *= levers.standards.dental_share;
+    capacity
+}
+
+/// Share of each service's need that was met, for a measure of need met over all services [0 to 1]; home care, care
+/// homes and public health are the projection's.
+pub fn need_met(year: &ServicesYear) -> ByService {
+    let mut met = [1.0; crate::world::service::SERVICES];
+    for service in Service::ALL {
+        let need = year.need[service.index()];
+        if need > 0.0 {
+            met[service.index()] = (year.activity[service.index()] / need).min(1.0);
+        }
+    }
+    met[Service::EmergencyDepartment.index()] = year.access.four_hour;
+    met
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::services::fixture;
+
+    #[test]
+    fn an_exponential_list_that_keeps_the_standard_has_the_known_length() {
+        let levers = fixture::levers().standards;
+        assert!((standard_list_weeks(&levers) - 7.126_656_6).abs() < 1e-6);
+    }
+}
