@@ -1,1 +1,3 @@
 //! Funding, governance, pooling, charging, workforce, programmes: the levers, and the ledger they write in.
+
+pub mod charging;

@@ -1,0 +1,292 @@
+//! The charging law of one year, compiled from levers: whole pence, no scheme names left.
+//!
+//! Schemes become numbers here. A cap that nobody reaches is no cap; a free part of zero is no free care; so every
+//! combination is lawful, and the code that charges a person does not know which proposal it carries out.
+
+use super::levers::{Indexing, Scheme, SchemeLevers};
+use super::person::{Circumstances, Spell};
+use super::week::NO_CAP;
+use crate::world::{Pence, Setting};
+
+/// How far the year of the law is from the base year.
+#[derive(Clone, Copy, Debug)]
+pub struct Indices {
+    /// Years since the base year.
+    pub years: f64,
+    /// Prices relative to the base year.
+    pub prices: f64,
+    /// Average earnings relative to the base year, in real terms.
+    pub earnings: f64,
+    /// Rise of prices into this year [per year].
+    pub price_growth: f64,
+    /// Rise of real earnings into this year [per year].
+    pub earnings_growth: f64,
+}
+
+impl Indices {
+    /// The base year itself.
+    pub const BASE: Indices = Indices {
+        years: 0.0,
+        prices: 1.0,
+        earnings: 1.0,
+        price_growth: 0.0,
+        earnings_growth: 0.0,
+    };
+    /// Worth of an indexed pound since the base year, in base-year prices.
+    fn level(&self, indexing: Indexing) -> f64 {
+        match indexing {
+            Indexing::Frozen => 1.0 / self.prices,
+            Indexing::Prices => 1.0,
+            Indexing::Earnings => self.earnings,
+        }
+    }
+    /// Its change into this year, in real terms.
+    fn step(&self, indexing: Indexing) -> f64 {
+        match indexing {
+            Indexing::Frozen => 1.0 / (1.0 + self.price_growth),
+            Indexing::Prices => 1.0,
+            Indexing::Earnings => 1.0 + self.earnings_growth,
+        }
+    }
+}
+
+/// Lower and upper capital limit [pence].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Up to it, capital yields no assumed income [pence].
+    pub lower: i64,
+    /// Above it one pays in full [pence].
+    pub upper: i64,
+}
+
+/// The law of a year. Money in pence or pence per week, base-year prices.
+#[derive(Clone, Copy, Debug)]
+pub struct Law {
+    /// Capital limits in a care home when the home counts.
+    pub limits_care_home: Limits,
+    /// Capital limits in a care home when it does not.
+    pub limits_care_home_without_home: Limits,
+    /// Capital limits of a person who lives at home.
+    pub limits_own_home: Limits,
+    /// Capital between the limits that yields one step of assumed income [pence].
+    pub tariff_step: i64,
+    /// Assumed income of a step or part of it [pence/week].
+    pub tariff_income: i64,
+    /// Kept by a resident of a care home [pence/week].
+    pub personal_expenses_allowance: i64,
+    /// Kept at home by a single person over pension age [pence/week].
+    pub guarantee_single: i64,
+    /// Kept at home by each of a couple over pension age [pence/week].
+    pub guarantee_couple: i64,
+    /// Kept at home by a person under pension age [pence/week].
+    pub guarantee_working_age: i64,
+    /// State pension age [years].
+    pub pension_age: f64,
+    /// Allowed at home to one who has a disability benefit [pence/week].
+    pub disability_expenditure: i64,
+    /// Share of an occupational pension left to a partner.
+    pub partner_pension_share: f64,
+    /// Whether the home counts in a care home.
+    pub home_counted_in_care_home: bool,
+    /// Whether the home counts while living in it.
+    pub home_counted_at_home: bool,
+    /// Weeks after entry in which the home does not count [weeks].
+    pub property_disregard_weeks: u32,
+    /// Real interest on deferred payments; 0 where the home is sold instead [per year].
+    pub deferred_interest: f64,
+    /// NHS-funded nursing care [pence/week].
+    pub nursing_rate: i64,
+    /// Attendance Allowance, lower rate: all of it counts at home [pence/week].
+    pub benefit_lower: i64,
+    /// Attendance Allowance, higher rate [pence/week].
+    pub benefit_higher: i64,
+    /// Share of a disability benefit above the lower rate that the test at home disregards.
+    pub night_rate_disregarded: f64,
+    /// Whether a disability benefit stops in a home while the council pays.
+    pub benefit_stops_with_council_money: bool,
+    /// Whether it stops in a home with free personal care.
+    pub benefit_stops_with_free_care: bool,
+    /// Lifetime cap [pence]; far above anything where there is none.
+    pub cap: i64,
+    /// Whether what the council pays counts towards the cap.
+    pub council_counts: bool,
+    /// Whether the price falls to the council rate at the cap.
+    pub premium_ends_at_cap: bool,
+    /// Factor by which accounts carried into this year are uprated, in real terms.
+    pub account_uprating: f64,
+    /// Board and lodging in a home, outside the cap and outside free care [pence/week].
+    pub daily_living_cost: i64,
+    /// Free personal care in a home [pence/week].
+    pub free_personal_payment: i64,
+    /// Free nursing in a nursing home, on top of the NHS's [pence/week].
+    pub free_nursing_payment: i64,
+    /// Whether personal care at home is free.
+    pub free_personal_care_at_home: bool,
+    /// Whether everything is free.
+    pub all_free: bool,
+    /// Whether residents then still pay daily living costs.
+    pub all_free_except_daily_living: bool,
+    /// Weeks before death in which everything is free [weeks].
+    pub end_of_life_weeks: u32,
+    /// Whether the NHS pays for them.
+    pub nhs_pays_end_of_life: bool,
+    /// Own lifetime cost above which care is called catastrophic [pence].
+    pub catastrophic_cost: i64,
+}
+
+impl Law {
+    /// The law that these levers make in a year.
+    pub fn compile(levers: &SchemeLevers, indices: Indices) -> Law {
+        let it = &levers.charging;
+        let free = &levers.free_care;
+        let pence = |pounds: f64, factor: f64| Pence::from_pounds(pounds * factor).0;
+        let limits = indices.level(it.limits_indexing) * libm::pow(1.0 + it.limits_extra_growth, indices.years);
+        let allowances = indices.level(it.allowances_indexing);
+        let payments = indices.level(free.payments_indexing);
+        let in_home = Limits {
+            lower: pence(it.lower_limit_care_home, limits),
+            upper: pence(it.upper_limit_care_home, limits),
+        };
+        let personal_care = it.scheme == Scheme::FreePersonalCare || free.with_personal_care;
+        let end_of_life = it.scheme == Scheme::FreeEndOfLife || free.with_end_of_life;
+        let mut law = Law {
+            limits_care_home: in_home,
+            limits_care_home_without_home: in_home,
+            limits_own_home: Limits {
+                lower: pence(it.lower_limit_own_home, limits),
+                upper: pence(it.upper_limit_own_home, limits),
+            },
+            tariff_step: pence(it.tariff_step, 1.0).max(1),
+            tariff_income: pence(it.tariff_income, 1.0),
+            personal_expenses_allowance: pence(it.personal_expenses_allowance, allowances),
+            guarantee_single: pence(it.income_guarantee_single, allowances),
+            guarantee_couple: pence(it.income_guarantee_couple, allowances),
+            guarantee_working_age: pence(it.income_guarantee_working_age, allowances),
+            pension_age: it.pension_age,
+            disability_expenditure: pence(it.disability_expenditure, 1.0),
+            partner_pension_share: it.partner_pension_share,
+            home_counted_in_care_home: it.home_counted_in_care_home,
+            home_counted_at_home: it.home_counted_at_home,
+            property_disregard_weeks: it.property_disregard_weeks as u32,
+            deferred_interest: if it.deferred_payments { it.deferred_interest } else { 0.0 },
+            nursing_rate: pence(it.nhs_nursing_rate, 1.0),
+            benefit_lower: pence(it.attendance_allowance_lower, 1.0),
+            benefit_higher: pence(it.attendance_allowance_higher, 1.0),
+            night_rate_disregarded: it.night_rate_disregarded,
+            benefit_stops_with_council_money: it.benefit_stops_with_council_money,
+            benefit_stops_with_free_care: free.benefit_stops,
+            cap: NO_CAP,
+            council_counts: false,
+            premium_ends_at_cap: false,
+            account_uprating: 1.0,
+            daily_living_cost: 0,
+            free_personal_payment: if personal_care { pence(free.personal_payment, payments) } else { 0 },
+            free_nursing_payment: if personal_care { pence(free.nursing_payment, payments) } else { 0 },
+            free_personal_care_at_home: personal_care && free.at_home,
+            all_free: it.scheme == Scheme::FreeAll,
+            all_free_except_daily_living: free.daily_living_charged,
+            end_of_life_weeks: if end_of_life { free.end_of_life_weeks as u32 } else { 0 },
+            nhs_pays_end_of_life: free.end_of_life_by_nhs,
+            catastrophic_cost: pence(it.catastrophic_cost, 1.0),
+        };
+        if law.all_free {
+            law.daily_living_cost = pence(free.daily_living_cost, 1.0);
+        }
+        if let Some(cap) = levers.cap() {
+            let then = levers.prices.to_base(cap.price_year) * indices.level(cap.indexing);
+            law.cap = pence(cap.cap, then);
+            law.council_counts = cap.council_contributions_count;
+            law.premium_ends_at_cap = cap.premium_ends_at_cap;
+            law.account_uprating = indices.step(cap.account_indexing);
+            law.home_counted_at_home |= cap.home_counted_at_home;
+            let daily = levers.prices.to_base(cap.daily_living_price_year) * indices.level(cap.indexing);
+            law.daily_living_cost = pence(cap.daily_living_cost, daily);
+            let lower = pence(cap.lower_limit_care_home, then);
+            law.limits_care_home = Limits {
+                lower,
+                upper: pence(cap.upper_limit_care_home, then),
+            };
+            law.limits_care_home_without_home = Limits {
+                lower,
+                upper: pence(cap.upper_limit_without_home, then),
+            };
+            law.limits_own_home = Limits {
+                lower: pence(cap.lower_limit_own_home, then),
+                upper: pence(cap.upper_limit_own_home, then),
+            };
+        }
+        law
+    }
+
+    /// Whether the home is in the means test, the disregard of the first weeks apart.
+    #[inline]
+    pub fn home_counts(&self, person: &Circumstances, setting: Setting) -> bool {
+        let counted = match setting {
+            Setting::CareHome => self.home_counted_in_care_home,
+            Setting::OwnHome => self.home_counted_at_home,
+        };
+        counted && !person.partner_at_home && !person.relative_at_home
+    }
+
+    /// What a person at home must be left with [pence/week].
+    #[inline]
+    pub fn income_guarantee(&self, person: &Circumstances) -> i64 {
+        let guarantee = if f64::from(person.age) < self.pension_age {
+            self.guarantee_working_age
+        } else if person.partner_at_home {
+            self.guarantee_couple
+        } else {
+            self.guarantee_single
+        };
+        let expenditure = if person.disability_benefit > Pence::ZERO { self.disability_expenditure } else { 0 };
+        guarantee + expenditure
+    }
+
+    /// Attendance Allowance of one who claims it: the higher rate for help by day and by night [pence/week].
+    pub fn attendance_allowance(&self, by_day_and_night: bool) -> Pence {
+        Pence(if by_day_and_night { self.benefit_higher } else { self.benefit_lower })
+    }
+
+    /// Assumed income from capital [pence/week], or `None` above the upper limit, where one pays in full.
+    pub fn tariff(&self, capital: Pence, limits: Limits) -> Option<Pence> {
+        if capital.0 > limits.upper {
+            return None;
+        }
+        let above = (capital.0 - limits.lower).max(0);
+        Some(Pence((above + self.tariff_step - 1) / self.tariff_step * self.tariff_income))
+    }
+
+    /// Of a disability benefit, what the test at home counts [pence/week].
+    #[inline]
+    pub(super) fn counted_benefit(&self, benefit: i64) -> i64 {
+        let above = (benefit - self.benefit_lower).max(0);
+        benefit - share(above, self.night_rate_disregarded)
+    }
+
+    /// Of an occupational pension, what a partner keeps [pence/week].
+    #[inline]
+    pub(super) fn pension_share(&self, pension: i64) -> i64 {
+        share(pension, self.partner_pension_share)
+    }
+
+    /// Weeks at the end of a spell in which everything is free.
+    #[inline]
+    pub(super) fn free_weeks_at_the_end(&self, spell: Spell) -> u32 {
+        match spell.weeks_to_death {
+            Some(after) => self.end_of_life_weeks.saturating_sub(after).min(spell.weeks),
+            None => 0,
+        }
+    }
+
+    /// Interest over a spell on the mean of opening and closing debt.
+    pub(super) fn interest(&self, opening: Pence, closing: Pence, weeks: u32) -> Pence {
+        let mean = (opening.pounds() + closing.pounds()) / 2.0;
+        Pence::from_pounds((mean * self.deferred_interest * f64::from(weeks) / 52.0).max(0.0))
+    }
+}
+
+/// A share of an amount, to the nearest penny.
+#[inline]
+fn share(amount: i64, share: f64) -> i64 {
+    (amount as f64 * share).round() as i64
+}

@@ -1,0 +1,337 @@
+//! What can be set about charging: the scheme in force, the means test, free care, and every cap ever proposed.
+//!
+//! Each cap is a set of its own, in the prices of its own day, so that choosing a scheme is one word; [`Prices`] holds the
+//! one deflator that brings them to base-year pounds.
+
+use crate::{choice, levers};
+
+choice! {
+    /// Which law is in force.
+    pub enum Scheme {
+        /// The means test of the Care Act 2014 alone.
+        MeansTest = "means_test",
+        /// The Dilnot Commission's cap.
+        Cap2011 = "cap_2011",
+        /// The Care Act 2014's cap, legislated for 2016 and never begun.
+        Cap2014 = "cap_2014",
+        /// The 2017 manifesto: a floor, the home counted everywhere, and a cap.
+        Cap2017 = "cap_2017",
+        /// The 2021 plan, cancelled in 2024.
+        Cap2021 = "cap_2021",
+        /// Free personal care, as in Scotland.
+        FreePersonalCare = "free_personal_care",
+        /// Free in the last weeks of life, means test before.
+        FreeEndOfLife = "free_end_of_life",
+        /// Free at the point of use altogether.
+        FreeAll = "free_all",
+    }
+}
+
+choice! {
+    /// What an amount of money follows from year to year.
+    pub enum Indexing {
+        /// The same cash, so less in real terms every year.
+        Frozen = "frozen",
+        /// Prices, so the same in real terms.
+        Prices = "prices",
+        /// Average earnings.
+        Earnings = "earnings",
+    }
+}
+
+levers! {
+    /// The scheme, the means test, NHS money in homes, and disability benefits.
+    pub struct Charging in "social_care.charging" {
+        /// Which law is in force.
+        scheme: Scheme = "" in 0.0..=7.0,
+        /// Lower capital limit in a care home: capital up to it yields no assumed income.
+        lower_limit_care_home: f64 = "£" in 0.0..=2000000.0,
+        /// Upper capital limit in a care home: above it one pays in full.
+        upper_limit_care_home: f64 = "£" in 0.0..=2000000.0,
+        /// Lower capital limit of a person who lives at home.
+        lower_limit_own_home: f64 = "£" in 0.0..=2000000.0,
+        /// Upper capital limit of a person who lives at home.
+        upper_limit_own_home: f64 = "£" in 0.0..=2000000.0,
+        /// Capital between the limits that yields one step of assumed income.
+        tariff_step: f64 = "£" in 1.0..=100000.0,
+        /// Assumed income for each step or part of a step.
+        tariff_income: f64 = "£/week" in 0.0..=1000.0,
+        /// Income that a resident of a care home keeps.
+        personal_expenses_allowance: f64 = "£/week" in 0.0..=1000.0,
+        /// Income that a single person over pension age keeps at home.
+        income_guarantee_single: f64 = "£/week" in 0.0..=2000.0,
+        /// Income that each of a couple over pension age keeps at home.
+        income_guarantee_couple: f64 = "£/week" in 0.0..=2000.0,
+        /// Income that a person under pension age keeps at home, premiums included.
+        income_guarantee_working_age: f64 = "£/week" in 0.0..=2000.0,
+        /// State pension age.
+        pension_age: f64 = "years" in 55.0..=80.0,
+        /// Disability-related expenditure allowed to a person who is charged at home and has a disability benefit.
+        disability_expenditure: f64 = "£/week" in 0.0..=500.0,
+        /// Share of an occupational pension left to a partner at home when the other is in a care home.
+        partner_pension_share: f64 = "share" in 0.0..=1.0,
+        /// Whether the home counts as capital of a person in a care home.
+        home_counted_in_care_home: bool = "" in 0.0..=1.0,
+        /// Whether the home counts as capital of a person who lives in it.
+        home_counted_at_home: bool = "" in 0.0..=1.0,
+        /// Weeks after entry during which the home is disregarded.
+        property_disregard_weeks: f64 = "weeks" in 0.0..=520.0,
+        /// Whether payments can be deferred against the home, with interest; if not, the home is sold.
+        deferred_payments: bool = "" in 0.0..=1.0,
+        /// Interest on deferred payments, above inflation.
+        deferred_interest: f64 = "per year" in -0.1..=0.2,
+        /// What the capital limits follow.
+        limits_indexing: Indexing = "" in 0.0..=2.0,
+        /// What the allowances follow.
+        allowances_indexing: Indexing = "" in 0.0..=2.0,
+        /// Growth of the capital limits on top of what they follow.
+        limits_extra_growth: f64 = "per year" in -0.2..=0.2,
+        /// NHS-funded nursing care, paid to nursing homes for each resident.
+        nhs_nursing_rate: f64 = "£/week" in 0.0..=2000.0,
+        /// Share of care-home residents whose care the NHS pays for as continuing healthcare.
+        continuing_healthcare_share: f64 = "share" in 0.0..=1.0,
+        /// Attendance Allowance, lower rate.
+        attendance_allowance_lower: f64 = "£/week" in 0.0..=1000.0,
+        /// Attendance Allowance, higher rate.
+        attendance_allowance_higher: f64 = "£/week" in 0.0..=1000.0,
+        /// Share of those entitled to Attendance Allowance who receive it.
+        attendance_allowance_take_up: f64 = "share" in 0.0..=1.0,
+        /// Share of a disability benefit above the lower rate that the test at home disregards.
+        night_rate_disregarded: f64 = "share" in 0.0..=1.0,
+        /// Whether a disability benefit stops in a care home while the council pays towards the place.
+        benefit_stops_with_council_money: bool = "" in 0.0..=1.0,
+        /// Cost to oneself above which lifetime care is called catastrophic.
+        catastrophic_cost: f64 = "£" in 0.0..=10000000.0,
+    }
+}
+
+levers! {
+    /// Care that is free whatever one's means: the Scottish payments, free care at home, the end of life, everything.
+    pub struct FreeCare in "social_care.charging.free_care" {
+        /// Whether personal care is free on top of whatever scheme is chosen.
+        with_personal_care: bool = "" in 0.0..=1.0,
+        /// Whether the last weeks of life are free on top of whatever scheme is chosen.
+        with_end_of_life: bool = "" in 0.0..=1.0,
+        /// Payment for personal care to a resident of a care home.
+        personal_payment: f64 = "£/week" in 0.0..=5000.0,
+        /// Payment for nursing by the council, on top of NHS-funded nursing care.
+        nursing_payment: f64 = "£/week" in 0.0..=5000.0,
+        /// Whether personal care at home is free.
+        at_home: bool = "" in 0.0..=1.0,
+        /// Share of care at home that is personal care, the rest being domestic help and the like.
+        personal_share_at_home: f64 = "share" in 0.0..=1.0,
+        /// Whether a self-funder in a care home who has the payment loses the disability benefit.
+        benefit_stops: bool = "" in 0.0..=1.0,
+        /// What the payments follow.
+        payments_indexing: Indexing = "" in 0.0..=2.0,
+        /// Weeks before death in which all care is free.
+        end_of_life_weeks: f64 = "weeks" in 0.0..=520.0,
+        /// Whether the NHS pays for the free end of life; if not, the council does.
+        end_of_life_by_nhs: bool = "" in 0.0..=1.0,
+        /// Whether residents still pay daily living costs when care is free altogether.
+        daily_living_charged: bool = "" in 0.0..=1.0,
+        /// Daily living costs then charged.
+        daily_living_cost: f64 = "£/week" in 0.0..=5000.0,
+    }
+}
+
+levers! {
+    /// The deflator that brings each proposal to base-year pounds: GDP deflator, 2023 = 100, financial years.
+    pub struct Prices in "social_care.charging.prices" {
+        /// 2010/11.
+        deflator_2010: f64 = "index" in 1.0..=1000.0,
+        /// 2016/17.
+        deflator_2016: f64 = "index" in 1.0..=1000.0,
+        /// 2017/18.
+        deflator_2017: f64 = "index" in 1.0..=1000.0,
+        /// 2021/22.
+        deflator_2021: f64 = "index" in 1.0..=1000.0,
+        /// 2023/24.
+        deflator_2023: f64 = "index" in 1.0..=1000.0,
+        /// The base year, 2024/25.
+        deflator_base: f64 = "index" in 1.0..=1000.0,
+    }
+}
+
+choice! {
+    /// In whose prices an amount is stated.
+    pub enum PriceYear {
+        /// April 2010 to March 2011.
+        Y2010 = "2010/11",
+        /// April 2016 to March 2017.
+        Y2016 = "2016/17",
+        /// April 2017 to March 2018.
+        Y2017 = "2017/18",
+        /// April 2021 to March 2022.
+        Y2021 = "2021/22",
+        /// April 2023 to March 2024.
+        Y2023 = "2023/24",
+        /// The base year.
+        Base = "2024/25",
+    }
+}
+
+impl Prices {
+    /// What £1 of that year is in base-year pounds.
+    pub fn to_base(&self, year: PriceYear) -> f64 {
+        let then = match year {
+            PriceYear::Y2010 => self.deflator_2010,
+            PriceYear::Y2016 => self.deflator_2016,
+            PriceYear::Y2017 => self.deflator_2017,
+            PriceYear::Y2021 => self.deflator_2021,
+            PriceYear::Y2023 => self.deflator_2023,
+            PriceYear::Base => self.deflator_base,
+        };
+        self.deflator_base / then
+    }
+}
+
+/// A cap and the means test that belongs to it, whichever proposal it comes from; amounts in the prices of its day.
+#[derive(Clone, Copy, Debug)]
+pub struct CapTerms {
+    /// In whose prices cap and limits are stated.
+    pub price_year: PriceYear,
+    /// Lifetime cap [£].
+    pub cap: f64,
+    /// Lower capital limit in a care home [£].
+    pub lower_limit_care_home: f64,
+    /// Upper limit in a care home when the home counts [£].
+    pub upper_limit_care_home: f64,
+    /// Upper limit in a care home when the home does not count [£].
+    pub upper_limit_without_home: f64,
+    /// Lower limit at home [£].
+    pub lower_limit_own_home: f64,
+    /// Upper limit at home [£].
+    pub upper_limit_own_home: f64,
+    /// In whose prices daily living costs are stated.
+    pub daily_living_price_year: PriceYear,
+    /// Board and lodging in a care home, outside the cap [£/week].
+    pub daily_living_cost: f64,
+    /// Whether what the council pays counts towards the cap.
+    pub council_contributions_count: bool,
+    /// Whether the home counts for a person who lives in it.
+    pub home_counted_at_home: bool,
+    /// Whether the price falls to the council rate once the cap is reached.
+    pub premium_ends_at_cap: bool,
+    /// What cap, limits and daily living costs follow.
+    pub indexing: Indexing,
+    /// What the account follows.
+    pub account_indexing: Indexing,
+}
+
+macro_rules! cap {
+    ($about:literal, $name:ident, $section:literal) => {
+        levers! {
+            #[doc = $about]
+            pub struct $name in $section {
+                /// In whose prices cap and limits are stated.
+                price_year: PriceYear = "" in 0.0..=5.0,
+                /// Lifetime cap on what counts as care.
+                cap: f64 = "£" in 0.0..=2000000.0,
+                /// Lower capital limit in a care home.
+                lower_limit_care_home: f64 = "£" in 0.0..=2000000.0,
+                /// Upper capital limit in a care home when the home counts.
+                upper_limit_care_home: f64 = "£" in 0.0..=2000000.0,
+                /// Upper capital limit in a care home when the home does not count.
+                upper_limit_without_home: f64 = "£" in 0.0..=2000000.0,
+                /// Lower capital limit at home.
+                lower_limit_own_home: f64 = "£" in 0.0..=2000000.0,
+                /// Upper capital limit at home.
+                upper_limit_own_home: f64 = "£" in 0.0..=2000000.0,
+                /// In whose prices daily living costs are stated.
+                daily_living_price_year: PriceYear = "" in 0.0..=5.0,
+                /// Board and lodging in a care home, which do not count towards the cap and are not covered by it.
+                daily_living_cost: f64 = "£/week" in 0.0..=5000.0,
+                /// Whether what the council pays counts towards the cap.
+                council_contributions_count: bool = "" in 0.0..=1.0,
+                /// Whether the home counts as capital of a person who lives in it.
+                home_counted_at_home: bool = "" in 0.0..=1.0,
+                /// Whether the price falls to the council rate once the cap is reached.
+                premium_ends_at_cap: bool = "" in 0.0..=1.0,
+                /// What cap, limits and daily living costs follow.
+                indexing: Indexing = "" in 0.0..=2.0,
+                /// What the account follows.
+                account_indexing: Indexing = "" in 0.0..=2.0,
+            }
+        }
+        impl From<&$name> for CapTerms {
+            fn from(it: &$name) -> CapTerms {
+                CapTerms {
+                    price_year: it.price_year,
+                    cap: it.cap,
+                    lower_limit_care_home: it.lower_limit_care_home,
+                    upper_limit_care_home: it.upper_limit_care_home,
+                    upper_limit_without_home: it.upper_limit_without_home,
+                    lower_limit_own_home: it.lower_limit_own_home,
+                    upper_limit_own_home: it.upper_limit_own_home,
+                    daily_living_price_year: it.daily_living_price_year,
+                    daily_living_cost: it.daily_living_cost,
+                    council_contributions_count: it.council_contributions_count,
+                    home_counted_at_home: it.home_counted_at_home,
+                    premium_ends_at_cap: it.premium_ends_at_cap,
+                    indexing: it.indexing,
+                    account_indexing: it.account_indexing,
+                }
+            }
+        }
+    };
+}
+
+cap!("The Commission on Funding of Care and Support, 2011.", Cap2011, "social_care.charging.cap_2011");
+cap!("The Care Act 2014, as regulated for April 2016.", Cap2014, "social_care.charging.cap_2014");
+cap!("The Conservative manifesto of 2017, with the cap announced days later.", Cap2017, "social_care.charging.cap_2017");
+cap!("Build Back Better, 2021, as legislated in 2022.", Cap2021, "social_care.charging.cap_2021");
+
+levers! {
+    /// What care costs in a week, and who bears it when self-funders no longer pay more than councils.
+    pub struct FeeLevers in "social_care.charging.fees" {
+        /// Council rate for residential care.
+        residential: f64 = "£/week" in 0.0..=10000.0,
+        /// Council rate for nursing care, NHS-funded nursing care apart.
+        nursing: f64 = "£/week" in 0.0..=10000.0,
+        /// Council rate for home care.
+        home_care_hour: f64 = "£/hour" in 0.0..=500.0,
+        /// Price to self-funders above the council rate, in the same care home.
+        care_home_premium: f64 = "share" in 0.0..=2.0,
+        /// Price to self-funders above the council rate, at home.
+        home_care_premium: f64 = "share" in 0.0..=2.0,
+        /// Share of self-funders for whom the council arranges care at its own rate.
+        arranged_by_council: f64 = "share" in 0.0..=1.0,
+        /// Weeks of self-funders for each week that councils pay for, in care homes.
+        self_funder_weeks: f64 = "ratio" in 0.0..=10.0,
+        /// Of the cross-subsidy so lost, the share that councils make good in their rates; providers bear the rest.
+        lost_subsidy_on_councils: f64 = "share" in 0.0..=1.0,
+    }
+}
+
+/// Everything about charging that a scenario sets for a year.
+#[derive(Clone, Copy, Debug)]
+pub struct SchemeLevers {
+    /// Scheme, means test, NHS money, benefits.
+    pub charging: Charging,
+    /// Free care.
+    pub free_care: FreeCare,
+    /// The deflator of the proposals.
+    pub prices: Prices,
+    /// The Dilnot Commission's cap.
+    pub cap_2011: Cap2011,
+    /// The Care Act's cap.
+    pub cap_2014: Cap2014,
+    /// The 2017 manifesto.
+    pub cap_2017: Cap2017,
+    /// The 2021 plan.
+    pub cap_2021: Cap2021,
+}
+
+impl SchemeLevers {
+    /// The cap of the scheme in force, if it has one.
+    pub fn cap(&self) -> Option<CapTerms> {
+        match self.charging.scheme {
+            Scheme::Cap2011 => Some((&self.cap_2011).into()),
+            Scheme::Cap2014 => Some((&self.cap_2014).into()),
+            Scheme::Cap2017 => Some((&self.cap_2017).into()),
+            Scheme::Cap2021 => Some((&self.cap_2021).into()),
+            Scheme::MeansTest | Scheme::FreePersonalCare | Scheme::FreeEndOfLife | Scheme::FreeAll => None,
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! What the charging law is asked about, and what it answers.
+
+use crate::world::{Pence, Setting};
+
+/// What the law looks at in a person.
+#[derive(Clone, Copy, Debug)]
+pub struct Circumstances {
+    /// Age [years].
+    pub age: u8,
+    /// Income after tax and housing costs, disability benefits apart [pence/week].
+    pub income: Pence,
+    /// Of that, occupational and private pension, half of which may stay with a partner at home [pence/week].
+    pub occupational_pension: Pence,
+    /// Attendance Allowance or another disability benefit, if claimed [pence/week].
+    pub disability_benefit: Pence,
+    /// Savings and investments, own share of joint ones [pence] (stock).
+    pub capital: Pence,
+    /// Own share of the value of the home, mortgage paid, deferred payments not yet deducted [pence] (stock).
+    pub housing: Pence,
+    /// Whether a partner lives in the home.
+    pub partner_at_home: bool,
+    /// Whether another relative lives there whose presence keeps the home out of the test (aged 60+, disabled, a child).
+    pub relative_at_home: bool,
+}
+
+/// The care that a person has, and what it costs in a week.
+#[derive(Clone, Copy, Debug)]
+pub struct Package {
+    /// At home or in a care home.
+    pub setting: Setting,
+    /// Whether it is a nursing home.
+    pub nursing: bool,
+    /// Whether the NHS pays for all of it as continuing healthcare.
+    pub continuing_healthcare: bool,
+    /// What the council would pay, NHS-funded nursing care apart; in a home, board and lodging included [pence/week].
+    pub council_rate: Pence,
+    /// What somebody who pays in full is charged; never taken below the council rate [pence/week].
+    pub self_funder_price: Pence,
+    /// Of `council_rate`, personal care; counts only at home, in homes free personal care is a flat payment [pence/week].
+    pub personal_care: Pence,
+}
+
+/// What is carried from one spell of care to the next.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CareAccount {
+    /// Counted towards the cap so far [pence] (stock).
+    pub metered: Pence,
+    /// Deferred payments and their interest, secured on the home [pence] (stock).
+    pub debt: Pence,
+    /// Weeks lived in a care home so far; the home is disregarded in the first of them [weeks].
+    pub weeks_in_home: u32,
+}
+
+impl CareAccount {
+    /// The account at the start of another year: what is metered is uprated by `factor` in base-year prices.
+    #[must_use]
+    pub fn uprated(self, factor: f64) -> CareAccount {
+        let metered = Pence((self.metered.0 as f64 * factor).round() as i64);
+        CareAccount { metered, ..self }
+    }
+}
+
+/// A stretch of weeks during which need, income and law stay as they are: at most a year.
+#[derive(Clone, Copy, Debug)]
+pub struct Spell {
+    /// Length [weeks].
+    pub weeks: u32,
+    /// Weeks from the end of the spell to death, when death is known to be near; `None` when it is not.
+    pub weeks_to_death: Option<u32>,
+}
+
+impl Spell {
+    /// A spell of a person whose death is not near.
+    pub fn of(weeks: u32) -> Spell {
+        Spell {
+            weeks,
+            weeks_to_death: None,
+        }
+    }
+    /// A spell that ends with death.
+    pub fn until_death(weeks: u32) -> Spell {
+        Spell {
+            weeks,
+            weeks_to_death: Some(0),
+        }
+    }
+}
+
+/// Who paid what over a spell: `charge + self_funded + council + nhs = gross`, to the penny.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Split {
+    /// Price of the care [pence] (flow).
+    pub gross: Pence,
+    /// Charges that the person pays to the council [pence] (flow).
+    pub charge: Pence,
+    /// What the person pays to the provider while paying in full [pence] (flow).
+    pub self_funded: Pence,
+    /// What the council pays, charges deducted [pence] (flow).
+    pub council: Pence,
+    /// What the NHS pays: funded nursing care, continuing healthcare, the end of life if so decided [pence] (flow).
+    pub nhs: Pence,
+    /// Of `gross`, price above the council rate [pence] (flow).
+    pub premium: Pence,
+    /// Disability benefit received over the spell [pence] (flow).
+    pub benefit_received: Pence,
+    /// Of what the person paid, out of disability benefit (taken to be spent on care first) [pence] (flow).
+    pub benefit_used: Pence,
+    /// Counted towards the cap [pence] (flow).
+    pub metered: Pence,
+    /// Taken from savings and from the home, interest not included [pence] (flow).
+    pub wealth_spent: Pence,
+    /// Interest on deferred payments, owed to the council [pence] (flow).
+    pub interest: Pence,
+    /// Savings and investments left [pence] (stock).
+    pub capital_after: Pence,
+    /// Weeks paid in full by the person [weeks].
+    pub weeks_self_funded: u32,
+    /// Weeks with some money from the council, free weeks included [weeks].
+    pub weeks_supported: u32,
+}
+
+impl Split {
+    /// What the person paid, to whomever [pence] (flow).
+    pub fn own(&self) -> Pence {
+        self.charge + self.self_funded
+    }
+}

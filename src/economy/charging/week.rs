@@ -1,0 +1,236 @@
+//! The law for one week: what it takes of income and capital, what counts towards the cap, who pays the rest.
+//!
+//! Every scheme is the same sum of four parts, so a week has two questions only: is capital above the upper limit, and
+//! has the account reached the cap?
+//!
+//! | | before the cap | after the cap |
+//! |---|---|---|
+//! | above the upper limit | price − free part | daily living costs (+ price above the council rate, if it stays) |
+//! | at or below it | contribution, at most the rest of the cost | contribution, at most daily living costs |
+//!
+//! The week in which the account reaches the cap is charged daily living costs and what was left of the cap.
+
+use super::law::Law;
+use super::person::{Circumstances, Package};
+use crate::world::Setting;
+
+/// Stands for "no cap": far above any account, far from overflow.
+pub(super) const NO_CAP: i64 = i64::MAX / 4;
+
+/// Everything about a person, a package and a law that stays the same from week to week. All in pence, or pence/week.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Terms {
+    /// Upper capital limit.
+    pub upper: i64,
+    /// Lower capital limit.
+    pub lower: i64,
+    /// Width of a tariff step [pence of capital].
+    pub step: i64,
+    /// Income assumed for each step or part of one.
+    pub step_income: i64,
+    /// Lifetime cap, or [`NO_CAP`].
+    pub cap: i64,
+    /// Whether care paid by the council counts towards the cap.
+    pub council_counts: bool,
+    /// Council rate.
+    pub rate: i64,
+    /// Price to one who pays in full.
+    pub price: i64,
+    /// The same once the cap is reached.
+    pub capped_price: i64,
+    /// Part of the price that is free.
+    pub free: i64,
+    /// Part of the rate that is board and lodging and so is outside the cap.
+    pub daily: i64,
+    /// Part of the rate that counts towards the cap: neither free nor daily living costs.
+    pub care: i64,
+    /// Income above allowances as the means test counts it; negative when it does not reach the allowances.
+    pub tested_income: i64,
+    /// Income above allowances of one who pays in full.
+    pub full_income: i64,
+    /// The same once the cap is reached.
+    pub capped_income: i64,
+    /// Disability benefit received: tested, in full, capped.
+    pub benefit: [i64; 3],
+    /// Of the benefit received by one who is tested, what the test counts.
+    pub tested_benefit: i64,
+}
+
+/// What happens in a week. All in pence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Flow {
+    /// Price of the care.
+    pub gross: i64,
+    /// What the person pays.
+    pub own: i64,
+    /// Of that, taken from capital.
+    pub draw: i64,
+    /// Counted towards the cap.
+    pub metered: i64,
+    /// Disability benefit received.
+    pub benefit: i64,
+    /// Of that, spent on care.
+    pub benefit_used: i64,
+    /// Whether capital is above the upper limit.
+    pub above: bool,
+    /// Whether the person pays in full: above the limit and below the cap.
+    pub in_full: bool,
+}
+
+impl Terms {
+    /// The terms of a person with this package under this law; `home_counts` says whether the home is in the test.
+    #[inline]
+    pub fn new(person: &Circumstances, care: &Package, law: &Law, home_counts: bool) -> Terms {
+        let rate = care.council_rate.0;
+        let full_price = care.self_funder_price.0.max(rate);
+        let benefit = person.disability_benefit.0;
+        let mut income = person.income.0;
+        let (limits, free, price, daily, allowance);
+        let (tested_gets, tested_benefit, full_benefit, capped_benefit);
+        match care.setting {
+            Setting::CareHome => {
+                limits = if home_counts { law.limits_care_home } else { law.limits_care_home_without_home };
+                if person.partner_at_home {
+                    income -= law.pension_share(person.occupational_pension.0);
+                }
+                allowance = law.personal_expenses_allowance;
+                free = if law.all_free {
+                    rate - if law.all_free_except_daily_living { law.daily_living_cost.min(rate) } else { 0 }
+                } else {
+                    let nursing = if care.nursing { law.free_nursing_payment } else { 0 };
+                    (law.free_personal_payment + nursing).min(rate)
+                };
+                price = if law.all_free { rate } else { full_price };
+                daily = law.daily_living_cost.min(rate - free);
+                let supported = if law.benefit_stops_with_council_money { 0 } else { benefit };
+                tested_gets = supported;
+                tested_benefit = supported;
+                capped_benefit = supported;
+                full_benefit = if free > 0 && law.benefit_stops_with_free_care { 0 } else { benefit };
+            }
+            Setting::OwnHome => {
+                limits = law.limits_own_home;
+                allowance = law.income_guarantee(person);
+                let personal = care.personal_care.0.clamp(0, rate);
+                free = if law.all_free {
+                    rate
+                } else if law.free_personal_care_at_home {
+                    personal
+                } else {
+                    0
+                };
+                // What is free the council buys at its own rate; only the rest carries the self-funder's price.
+                price = if free > 0 { free + if rate > 0 { full_price * (rate - free) / rate } else { 0 } } else { full_price };
+                daily = 0;
+                tested_gets = benefit;
+                tested_benefit = law.counted_benefit(benefit);
+                capped_benefit = benefit;
+                full_benefit = benefit;
+            }
+        }
+        let care_cost = if law.cap < NO_CAP { rate - free - daily } else { 0 };
+        let spare = income - allowance;
+        Terms {
+            upper: limits.upper,
+            lower: limits.lower,
+            step: law.tariff_step,
+            step_income: law.tariff_income,
+            cap: law.cap,
+            council_counts: law.council_counts,
+            rate,
+            price,
+            capped_price: if law.premium_ends_at_cap { rate } else { price },
+            free,
+            daily,
+            care: care_cost,
+            tested_income: spare + tested_benefit,
+            full_income: (spare + full_benefit).max(0),
+            capped_income: (spare + capped_benefit).max(0),
+            benefit: [tested_gets, full_benefit, capped_benefit],
+            tested_benefit,
+        }
+    }
+
+    /// Number of tariff steps that capital reaches into; above the lower limit only.
+    #[inline]
+    pub fn steps(&self, capital: i64) -> i64 {
+        if capital <= self.lower { 0 } else { (capital - self.lower + self.step - 1) / self.step }
+    }
+
+    /// The week that begins with this assessable capital and this account.
+    #[inline]
+    pub fn week(&self, capital: i64, account: i64) -> Flow {
+        let room = self.cap - account;
+        let above = capital > self.upper;
+        let in_full = above && room > 0;
+        let (gross, due, metered, income, benefit, countable);
+        if in_full {
+            gross = self.price;
+            metered = self.care.min(room);
+            due = self.price - self.free - (self.care - metered);
+            income = self.full_income;
+            benefit = self.benefit[1];
+            countable = benefit;
+        } else if above {
+            gross = self.capped_price;
+            metered = 0;
+            due = self.daily + self.capped_price - self.rate;
+            income = self.capped_income;
+            benefit = self.benefit[2];
+            countable = benefit;
+        } else {
+            gross = self.rate;
+            let room = room.max(0);
+            let contribution = (self.tested_income + self.steps(capital) * self.step_income).max(0);
+            due = contribution.min(self.daily + room).min(self.rate - self.free);
+            metered = if self.care == 0 {
+                0
+            } else if self.council_counts {
+                self.care.min(room)
+            } else {
+                (due - self.daily).max(0).min(room)
+            };
+            income = self.tested_income.max(0);
+            benefit = self.benefit[0];
+            countable = self.tested_benefit;
+        }
+        let draw = (due - income).clamp(0, capital.max(0));
+        let own = due.min(income + draw);
+        Flow {
+            gross,
+            own,
+            draw,
+            metered,
+            benefit,
+            benefit_used: own.min(countable),
+            above,
+            in_full,
+        }
+    }
+
+    /// How many weeks from this one, at most `left`, are the same to the penny.
+    #[inline]
+    pub fn same_weeks(&self, capital: i64, account: i64, flow: &Flow, left: i64) -> i64 {
+        let mut weeks = left;
+        // The limit this week is only a lower bound on what later weeks take, so both tests ask for the *first* change.
+        if flow.metered > 0 {
+            let room = self.cap - account;
+            if flow.metered * weeks > room {
+                weeks = (room / flow.metered).max(1);
+            }
+        }
+        if flow.draw > 0 && weeks > 1 {
+            let edge = if flow.above {
+                self.upper
+            } else {
+                self.lower + (self.steps(capital) - 1) * self.step
+            };
+            if flow.draw * weeks > capital - edge.max(0) {
+                let to_edge = (capital - edge + flow.draw - 1) / flow.draw;
+                let covered = (capital / flow.draw).max(1);
+                weeks = weeks.min(to_edge).min(covered);
+            }
+        }
+        weeks
+    }
+}
