@@ -1,3 +1,138 @@
-//! Funding, governance, pooling, charging, workforce, programmes: the levers, and the ledger they write in.
+//! The money side: how much there is, who decides, what it buys, who pays, and a ledger that closes to the penny.
+//!
+//! ```text
+//!  funding ── prevention            allocation (who gets the capacity, by fifth)
+//!     │   growth, steps                 │
+//!  balance ── shares by service ── capacity ── Budgets ──> care pass, twelve months of services
+//!     │                                 │                        │
+//!  pooling · governance · pfi · workforce · guarantees           │ delivered, charged
+//!     (what is taken off the top, and what a pound then buys)    v
+//!                                            settlement ──> ledger ──> decomposition
+//! ```
+//!
+//! One file is one family of levers. A year is [`year::EconomyState::budget_year`], then [`settlement::settle`]. The room
+//! knows numbers only: needs, activity and charges come in, budgets and ledger go out; it imports `world` alone.
+//!
+//! No side is taken: every contested effect is a lever whose neutral value is zero or centred on it, and any change of
+//! structure, in either direction, pays for itself first.
 
+pub mod access_charges;
+pub mod allocation;
+pub mod balance;
+pub mod capacity;
 pub mod charging;
+pub mod closure;
+pub mod decomposition;
+pub mod funding;
+pub mod governance;
+pub mod guarantees;
+pub mod ledger;
+pub mod pfi;
+pub mod pooling;
+pub mod prevention;
+pub mod prices;
+pub mod sector;
+pub mod settlement;
+pub mod tables;
+pub mod tax;
+pub mod workforce;
+pub mod year;
+
+#[cfg(test)]
+mod central;
+
+pub use ledger::{Account, Ledger};
+pub use sector::{BySector, Sector};
+pub use settlement::{Delivered, YearAccounts, settle};
+pub use tables::EconomyTables;
+pub use year::{Budgets, EconomyState, MoneyInput};
+
+use crate::world::{LeverKind, LeverSpec, Levers};
+
+/// Puts several lists of descriptions behind one another, at compile time.
+const fn gather<const COUNT: usize>(parts: &[&[LeverSpec]]) -> [LeverSpec; COUNT] {
+    let blank = LeverSpec {
+        key: "",
+        unit: "",
+        low: 0.0,
+        high: 0.0,
+        meaning: "",
+        kind: LeverKind::Number,
+    };
+    let mut all = [blank; COUNT];
+    let (mut part, mut at) = (0, 0);
+    while part < parts.len() {
+        let mut item = 0;
+        while item < parts[part].len() {
+            all[at] = parts[part][item];
+            at += 1;
+            item += 1;
+        }
+        part += 1;
+    }
+    all
+}
+
+macro_rules! bundle {
+    ($($(#[doc = $about:literal])+ $field:ident: $type:ty),* $(,)?) => {
+        /// Every lever of the money side, as resolved for one draw and year.
+        #[derive(Clone, Copy, Debug)]
+        pub struct EconomyLevers {
+            $($(#[doc = $about])+ pub $field: $type,)*
+        }
+        impl Levers for EconomyLevers {
+            const SPECS: &'static [LeverSpec] = {
+                const COUNT: usize = 0 $(+ <$type as Levers>::SPECS.len())*;
+                const ALL: [LeverSpec; COUNT] = gather(&[$(<$type as Levers>::SPECS),*]);
+                &ALL
+            };
+            fn read(values: &[f64]) -> Self {
+                let mut rest = values;
+                $(
+                    let (mine, others) = rest.split_at(<$type as Levers>::SPECS.len().min(rest.len()));
+                    let $field = <$type as Levers>::read(mine);
+                    rest = others;
+                )*
+                let _ = rest;
+                EconomyLevers { $($field),* }
+            }
+        }
+    };
+}
+
+bundle! {
+    /// What is given: money or standards.
+    closure: closure::ClosureLevers,
+    /// The NHS envelope.
+    nhs: funding::NhsFunding,
+    /// The councils' envelope for adult social care.
+    council: funding::CouncilFunding,
+    /// The public-health grant.
+    public_health: funding::PublicHealthFunding,
+    /// Which taxes pay.
+    tax: tax::TaxLevers,
+    /// What users of the NHS pay.
+    charges: access_charges::AccessCharges,
+    /// National income, input prices, productivity.
+    prices: prices::PriceLevers,
+    /// Shares of the NHS envelope by service, and their shift.
+    balance: balance::BalanceLevers,
+    /// What part of the money does not follow activity.
+    capacity: capacity::CapacityLevers,
+    /// Market or plan.
+    governance: governance::GovernanceLevers,
+    /// Committed charges of the private finance initiative.
+    pfi: pfi::PfiLevers,
+    /// Pooled NHS and council budgets.
+    pooling: pooling::PoolingLevers,
+    /// NHS staff.
+    workforce: workforce::HealthWorkforce,
+    /// Care workers.
+    care_workforce: workforce::CareWorkforce,
+    /// Who gets the capacity.
+    allocation: allocation::AllocationLevers,
+    /// Access guarantees.
+    guarantees: guarantees::GuaranteeLevers,
+    /// Prevention.
+    prevention: prevention::PreventionLevers,
+}

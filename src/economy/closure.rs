@@ -1,0 +1,35 @@
+//! Which side is given and which adjusts.
+//!
+//! Under `budget`, money is given and access adjusts: queues, thresholds, unmet need. Public cost is then an input, so a
+//! comparison is told by access, and by the cost of meeting standards beside it. Under `standards`, access is given and
+//! money adjusts: what must be raised to deliver it.
+
+crate::choice! {
+    /// What is given.
+    pub enum Closure {
+        /// Money is given, access adjusts.
+        Budget = "budget",
+        /// Access is given, money adjusts.
+        Standards = "standards",
+    }
+}
+
+crate::choice! {
+    /// How an entitlement is paid for.
+    pub enum Funded {
+        /// New money, added to the tax to be raised.
+        Tax = "tax",
+        /// The existing envelope, so that everybody else's threshold rises.
+        Envelope = "envelope",
+    }
+}
+
+crate::levers! {
+    /// What is given: money or standards; and how new entitlements are paid for.
+    pub struct ClosureLevers in "economy" {
+        /// Whether money or access is given.
+        closure: Closure = "" in 0.0..=1.0,
+        /// How the cost of new entitlements (charges forgone, demand drawn) is paid for, where the entitlement does not say.
+        entitlements_funded: Funded = "" in 0.0..=1.0,
+    }
+}

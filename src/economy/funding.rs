@@ -1,0 +1,151 @@
+//! How much public money there is: three envelopes, their real growth, and steps that are not growth.
+//!
+//! ```text
+//!  NHS       DHSC total DEL less the public-health grant; the money passed to councils is inside
+//!  councils  adult social care, gross current expenditure less what users pay; NHS money comes on top
+//!  public health   the grant to councils
+//! ```
+//!
+//! A path is: the base-year envelope, times published or planned real growth where a table gives it (and the lever says to
+//! follow it), times the lever's own growth otherwise. Plans are not outturns: a deviation with its own distribution is added
+//! to planned years after the base year. An *addition* is money above the path for as long as it is set, and does not compound.
+
+use crate::world::Year;
+
+use super::EconomyLevers;
+use super::sector::{BySector, Sector};
+use super::tables::PublishedGrowth;
+
+crate::levers! {
+    /// The NHS envelope in England.
+    pub struct NhsFunding in "funding.nhs" {
+        /// NHS envelope in the base year: DHSC total DEL less the public-health grant.
+        envelope: f64 = "£m" in 0.0..=2000000.0,
+        /// Yearly real growth of the NHS envelope where no published or planned figure is followed.
+        real_growth: f64 = "per year" in -0.2..=0.2,
+        /// Whether published outturns and plans set the growth of the years they cover.
+        follow_published: bool = "" in 0.0..=1.0,
+        /// Difference between outturn and plan in planned years after the base year.
+        plan_deviation: f64 = "per year" in -0.1..=0.1,
+        /// NHS money above the path for as long as it is set (negative: a cut); it does not compound.
+        addition: f64 = "£m" in -500000.0..=500000.0,
+        /// NHS money passed to councils for adult social care in the base year (Better Care Fund minimum); it grows with the NHS envelope.
+        transfer_to_councils: f64 = "£m" in 0.0..=100000.0,
+    }
+}
+
+crate::levers! {
+    /// The councils' envelope for adult social care in England.
+    pub struct CouncilFunding in "funding.council" {
+        /// Gross current expenditure on adult social care in the base year: before users' charges, after NHS and other income.
+        gross_spending: f64 = "£m" in 0.0..=500000.0,
+        /// Share of gross current expenditure that users pay in charges in the base year.
+        charge_share: f64 = "share" in 0.0..=0.9,
+        /// Share of gross current expenditure that goes to care at home in all its forms (home care, direct payments, supported living, short-term).
+        home_care_share: f64 = "share" in 0.0..=1.0,
+        /// Share of gross current expenditure that goes to care homes, all ages; the rest is assessment, commissioning and other support.
+        care_home_share: f64 = "share" in 0.0..=1.0,
+        /// Yearly real growth of the councils' own money where no published or planned figure is followed.
+        real_growth: f64 = "per year" in -0.2..=0.2,
+        /// Whether published outturns and plans set the growth of the years they cover.
+        follow_published: bool = "" in 0.0..=1.0,
+        /// Difference between outturn and plan in planned years after the base year.
+        plan_deviation: f64 = "per year" in -0.1..=0.1,
+        /// Council money above the path for as long as it is set (negative: a cut); it does not compound.
+        addition: f64 = "£m" in -100000.0..=100000.0,
+    }
+}
+
+crate::levers! {
+    /// The public-health grant to councils in England.
+    pub struct PublicHealthFunding in "funding.public_health" {
+        /// Public-health grant in the base year.
+        grant: f64 = "£m" in 0.0..=200000.0,
+        /// Yearly real growth of the grant where no published or planned figure is followed.
+        real_growth: f64 = "per year" in -0.2..=0.2,
+        /// Whether published outturns and plans set the growth of the years they cover.
+        follow_published: bool = "" in 0.0..=1.0,
+        /// Difference between outturn and plan in planned years after the base year.
+        plan_deviation: f64 = "per year" in -0.1..=0.1,
+        /// Public-health money above the path for as long as it is set; it does not compound.
+        addition: f64 = "£m" in -100000.0..=100000.0,
+    }
+}
+
+/// What each envelope holds in the base year [£m]: NHS, councils' own money net of charges and NHS transfers, grant.
+pub fn base_envelopes(levers: &EconomyLevers) -> BySector {
+    [
+        levers.nhs.envelope,
+        levers.council.gross_spending * (1.0 - levers.council.charge_share),
+        levers.public_health.grant,
+    ]
+}
+
+/// Real growth of each envelope into `year` [share]; plans are the published years after `base`.
+pub fn growth(levers: &EconomyLevers, published: &PublishedGrowth, base: Year, year: Year) -> BySector {
+    let terms = [
+        (
+            levers.nhs.real_growth,
+            levers.nhs.follow_published,
+            levers.nhs.plan_deviation,
+        ),
+        (
+            levers.council.real_growth,
+            levers.council.follow_published,
+            levers.council.plan_deviation,
+        ),
+        (
+            levers.public_health.real_growth,
+            levers.public_health.follow_published,
+            levers.public_health.plan_deviation,
+        ),
+    ];
+    Sector::ALL.map(|sector| {
+        let (own, follow, deviation) = terms[sector.index()];
+        match published.of(sector, year).filter(|_| follow) {
+            Some(plan) if year > base => plan + deviation,
+            Some(outturn) => outturn,
+            None => own,
+        }
+    })
+}
+
+/// Money above the path in this year [£m].
+pub fn additions(levers: &EconomyLevers) -> BySector {
+    [
+        levers.nhs.addition,
+        levers.council.addition,
+        levers.public_health.addition,
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::economy::central;
+
+    #[test]
+    fn plans_are_followed_only_where_they_exist_and_only_if_asked() {
+        let mut levers = central::levers();
+        let tables = central::tables();
+        levers.nhs.plan_deviation = 0.0;
+        let followed = growth(&levers, &tables.growth, Year(2024), Year(2025));
+        assert!((followed[0] - 0.032).abs() < 0.001);
+        assert_eq!(
+            growth(&levers, &tables.growth, Year(2024), Year(2035))[0],
+            levers.nhs.real_growth
+        );
+        levers.nhs.follow_published = false;
+        assert_eq!(
+            growth(&levers, &tables.growth, Year(2024), Year(2025))[0],
+            levers.nhs.real_growth
+        );
+    }
+
+    #[test]
+    fn the_envelopes_of_the_base_year_are_those_published() {
+        let base = base_envelopes(&central::levers());
+        assert!((base[0] + base[2] - 204_704.0).abs() < 1.0, "DHSC total DEL");
+        assert!((base[1] - 28_765.0 * 0.86).abs() < 10.0);
+    }
+}

@@ -1,0 +1,193 @@
+//! Who pays: the taxes behind the envelopes, what a penny raises, and on which fifth each tax falls.
+//!
+//! Money already raised is borne by the base mix; money above the base year's real revenue by the mix of the scenario. Yield
+//! per penny is close to static: behaviour is not modelled, and an analyst who wants a feedback on national income has
+//! `gdp_feedback`, off by default (levers J07; J06 and J13 are not offered because they estimate the same thing).
+
+use crate::world::axes::FIFTHS;
+
+use super::tables::Incidence;
+
+/// Number of [`TaxSource`]s.
+pub const SOURCES: usize = 6;
+
+/// One value per [`TaxSource`], in index order.
+pub type BySource = [f64; SOURCES];
+
+/// A tax that pays for health and care.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum TaxSource {
+    /// Income tax.
+    IncomeTax = 0,
+    /// National Insurance contributions.
+    NationalInsurance = 1,
+    /// All other national taxes, mostly on spending.
+    GeneralTaxation = 2,
+    /// A tax earmarked for health and care, on earnings.
+    Hypothecated = 3,
+    /// A levy on wealth or inheritance.
+    WealthLevy = 4,
+    /// Council tax.
+    CouncilTax = 5,
+}
+
+impl TaxSource {
+    /// All, in index order.
+    pub const ALL: [TaxSource; SOURCES] = [
+        TaxSource::IncomeTax,
+        TaxSource::NationalInsurance,
+        TaxSource::GeneralTaxation,
+        TaxSource::Hypothecated,
+        TaxSource::WealthLevy,
+        TaxSource::CouncilTax,
+    ];
+    /// Index 0 to 5.
+    #[inline]
+    pub const fn index(self) -> usize {
+        self as usize
+    }
+    /// The key used in files.
+    pub const fn key(self) -> &'static str {
+        match self {
+            TaxSource::IncomeTax => "income_tax",
+            TaxSource::NationalInsurance => "national_insurance",
+            TaxSource::GeneralTaxation => "general_taxation",
+            TaxSource::Hypothecated => "hypothecated",
+            TaxSource::WealthLevy => "wealth_levy",
+            TaxSource::CouncilTax => "council_tax",
+        }
+    }
+    /// From a key used in files.
+    pub fn parse(key: &str) -> Option<TaxSource> {
+        TaxSource::ALL.into_iter().find(|source| source.key() == key)
+    }
+}
+
+crate::levers! {
+    /// Which taxes pay, now and for anything more; weights, brought to a sum of 1.
+    pub struct TaxLevers in "funding.tax" {
+        /// Weight of income tax in what pays for the NHS and public health in the base year.
+        base_income_tax: f64 = "weight" in 0.0..=1.0,
+        /// Weight of National Insurance in the base year.
+        base_national_insurance: f64 = "weight" in 0.0..=1.0,
+        /// Weight of other national taxes in the base year.
+        base_general_taxation: f64 = "weight" in 0.0..=1.0,
+        /// Share of the councils' own money that comes from council tax (the rest is national).
+        council_tax_share: f64 = "share" in 0.0..=1.0,
+        /// Weight of income tax in money above the base year's.
+        extra_income_tax: f64 = "weight" in 0.0..=1.0,
+        /// Weight of National Insurance in money above the base year's.
+        extra_national_insurance: f64 = "weight" in 0.0..=1.0,
+        /// Weight of other national taxes in money above the base year's.
+        extra_general_taxation: f64 = "weight" in 0.0..=1.0,
+        /// Weight of a hypothecated health-and-care tax in money above the base year's.
+        extra_hypothecated: f64 = "weight" in 0.0..=1.0,
+        /// Weight of a wealth or inheritance levy in money above the base year's.
+        extra_wealth_levy: f64 = "weight" in 0.0..=1.0,
+        /// Weight of council tax in money above the base year's.
+        extra_council_tax: f64 = "weight" in 0.0..=1.0,
+        /// Full-year yield of one penny on the basic rate of income tax.
+        penny_on_basic_rate: f64 = "£m" in 100.0..=100000.0,
+        /// Full-year yield of one percentage point on employees' and self-employed National Insurance.
+        point_on_national_insurance: f64 = "£m" in 100.0..=100000.0,
+        /// Change of national income per pound of added public spending in the same year (0 = no feedback).
+        gdp_feedback: f64 = "£ per £" in -1.0..=2.0,
+    }
+}
+
+/// Weights brought to a sum of 1; with no weight at all, other national taxes pay.
+fn shares(weights: BySource) -> BySource {
+    let total: f64 = weights.iter().sum();
+    if total > 0.0 {
+        weights.map(|weight| weight / total)
+    } else {
+        let mut general = [0.0; SOURCES];
+        general[TaxSource::GeneralTaxation.index()] = 1.0;
+        general
+    }
+}
+
+impl TaxLevers {
+    /// Shares of what pays national money (NHS and grant) in the base year.
+    pub fn national(&self) -> BySource {
+        shares([
+            self.base_income_tax,
+            self.base_national_insurance,
+            self.base_general_taxation,
+            0.0,
+            0.0,
+            0.0,
+        ])
+    }
+    /// Shares of what pays the councils' own money in the base year.
+    pub fn council(&self) -> BySource {
+        let mut mix = self.national().map(|share| share * (1.0 - self.council_tax_share));
+        mix[TaxSource::CouncilTax.index()] += self.council_tax_share;
+        mix
+    }
+    /// Shares of what pays money above the base year's.
+    pub fn extra(&self) -> BySource {
+        shares([
+            self.extra_income_tax,
+            self.extra_national_insurance,
+            self.extra_general_taxation,
+            self.extra_hypothecated,
+            self.extra_wealth_levy,
+            self.extra_council_tax,
+        ])
+    }
+    /// Pence on the basic rate that would raise an amount [pence].
+    pub fn pence_on_basic_rate(&self, amount: f64) -> f64 {
+        amount / self.penny_on_basic_rate
+    }
+    /// Points on National Insurance that would raise an amount [percentage points].
+    pub fn points_on_national_insurance(&self, amount: f64) -> f64 {
+        amount / self.point_on_national_insurance
+    }
+    /// What each tax pays [£m], of `national` and `council` money, of which the excess over the base amounts by the extra
+    /// mix. Less than the base is relief in the base mix.
+    pub fn paid(&self, national: f64, council: f64, base_national: f64, base_council: f64) -> BySource {
+        let extra = (national + council - base_national - base_council).max(0.0);
+        let old = national + council - extra;
+        let base = base_national + base_council;
+        let national_part = if base > 0.0 { base_national / base } else { 1.0 };
+        let (first, second, third) = (self.national(), self.council(), self.extra());
+        std::array::from_fn(|at| {
+            old * (national_part * first[at] + (1.0 - national_part) * second[at]) + extra * third[at]
+        })
+    }
+}
+
+/// Taxes by the fifth of households that bears them [£m], poorest first.
+pub fn borne(paid: &BySource, incidence: &Incidence) -> [f64; FIFTHS] {
+    std::array::from_fn(|fifth| (0..SOURCES).map(|source| paid[source] * incidence[source][fifth]).sum())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::economy::central;
+
+    #[test]
+    fn every_pound_of_tax_is_borne_by_some_fifth() {
+        let levers = central::levers();
+        let paid = levers.tax.paid(220_000.0, 26_000.0, 204_704.0, 24_738.0);
+        assert!((paid.iter().sum::<f64>() - 246_000.0).abs() < 1e-6);
+        let borne = borne(&paid, &central::tables().incidence);
+        assert!((borne.iter().sum::<f64>() - 246_000.0).abs() < 1e-6);
+        assert!(borne.windows(2).all(|pair| pair[0] < pair[1]), "{borne:?}");
+    }
+
+    #[test]
+    fn a_wealth_levy_falls_on_the_richest_fifth() {
+        let mut levers = central::levers().tax;
+        levers.extra_wealth_levy = 1.0;
+        levers.extra_income_tax = 0.0;
+        levers.extra_national_insurance = 0.0;
+        levers.extra_general_taxation = 0.0;
+        levers.extra_council_tax = 0.0;
+        let paid = levers.paid(110.0, 0.0, 100.0, 0.0);
+        assert!((paid[TaxSource::WealthLevy.index()] - 10.0).abs() < 1e-9);
+    }
+}
