@@ -1,1 +1,35 @@
 //! Scenario files: read, merged with their spans, checked against a catalogue of levers, sampled into worlds.
+//!
+//! ```text
+//!  file ─ extends ─► layers ─► tree of values ─► readings ─► Scenario ─ sampler, draw ─► World ─ year ─► one f64 per lever
+//!        (source,     with their places      (units, bounds,   (merged,                  (every assumption
+//!         layers)     (tree)                  distributions)    checked)                  sampled once)
+//! ```
+//!
+//! The room knows no lever by name: whatever the [`Catalogue`] lists can be set, checked, explained and sampled. What
+//! it promises: every fault in a file is reported with its line; a distribution has exactly the interval it was given
+//! and is never clipped silently; draws are keyed by name, so that an assumption shared by two scenarios has one value
+//! in both, and adding another changes nothing.
+
+pub mod catalogue;
+pub mod compiled;
+pub mod design;
+pub mod distribution;
+pub mod fit;
+pub mod joint;
+pub mod layers;
+pub mod problem;
+pub mod programme;
+pub mod reading;
+pub mod sampled;
+pub mod source;
+#[cfg(test)]
+pub mod tests;
+pub mod tree;
+pub mod unit;
+
+pub use catalogue::Catalogue;
+pub use compiled::{Assumption, DataFile, Input, Scenario};
+pub use design::{Design, Sampler};
+pub use problem::{Problem, Problems};
+pub use sampled::World;

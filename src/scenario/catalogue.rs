@@ -1,0 +1,77 @@
+//! The catalogue: every lever that the rooms declare, in one order, found by key.
+
+use std::collections::BTreeMap;
+
+use super::problem::nearest;
+use crate::world::{LeverKind, LeverSpec};
+
+/// All levers; the order they were given in is the order of the values in a world.
+#[derive(Clone, Debug)]
+pub struct Catalogue {
+    specs: Vec<LeverSpec>,
+    by_key: BTreeMap<&'static str, usize>,
+}
+
+impl Catalogue {
+    /// From the rooms' declarations, one after the other.
+    pub fn new(rooms: &[&'static [LeverSpec]]) -> Catalogue {
+        let specs: Vec<LeverSpec> = rooms.iter().flat_map(|room| room.iter().copied()).collect();
+        let by_key = specs
+            .iter()
+            .enumerate()
+            .map(|(index, spec)| (spec.key, index))
+            .collect();
+        Catalogue { specs, by_key }
+    }
+    /// The levers, in order.
+    pub fn specs(&self) -> &[LeverSpec] {
+        &self.specs
+    }
+    /// Number of levers.
+    pub fn len(&self) -> usize {
+        self.specs.len()
+    }
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.specs.is_empty()
+    }
+    /// Index of a key.
+    pub fn index(&self, key: &str) -> Option<usize> {
+        self.by_key.get(key).copied()
+    }
+    /// The lever of a key.
+    pub fn get(&self, key: &str) -> Option<&LeverSpec> {
+        self.specs.get(self.index(key)?)
+    }
+    /// Whether some lever stands below a section (`a` and `a.b` are sections of `a.b.c`).
+    pub fn is_section(&self, section: &str) -> bool {
+        let prefix = format!("{section}.");
+        self.by_key
+            .range(prefix.as_str()..)
+            .next()
+            .is_some_and(|(key, _)| key.starts_with(&prefix))
+    }
+    /// The nearest key to one that is not there.
+    pub fn nearest(&self, typed: &str) -> Option<String> {
+        nearest(typed, self.by_key.keys().copied())
+    }
+}
+
+/// Bounds with their unit, for messages: `0 to 1 share`, one of the words, `true or false`.
+pub fn allowed(spec: &LeverSpec) -> String {
+    match spec.kind {
+        LeverKind::Switch => "true or false".to_string(),
+        LeverKind::Choice(words) => format!("one of {}", words.join(", ")),
+        LeverKind::Number => bounds(spec.low, spec.high, spec.unit),
+    }
+}
+
+/// Bounds with a unit.
+pub fn bounds(low: f64, high: f64, unit: &str) -> String {
+    let unit = if unit.is_empty() {
+        String::new()
+    } else {
+        format!(" [{unit}]")
+    };
+    format!("{low} to {high}{unit}")
+}

@@ -1,0 +1,202 @@
+//! The layers of a scenario: the file itself, all that it extends, and what the command line sets.
+//!
+//! `extends` names one file or several, which are laid one over the other in the order written; each may extend others.
+//! A file reached by two ways counts once, at its first (lowest) place. Rings are refused.
+
+use std::sync::Arc;
+
+use super::problem::{Fault, Place, Problem, Problems, nearest};
+use super::source::{self, Root, Source};
+use super::tree::{self, Table, Value};
+
+/// Most files a scenario may be made of.
+const MOST_FILES: usize = 64;
+
+/// One layer: a file, or one `--set`.
+#[derive(Clone, Debug)]
+pub struct Layer {
+    /// Where it comes from.
+    pub source: Arc<Source>,
+    /// What it says, without `extends`.
+    pub table: Table,
+}
+
+/// Reads the named file and everything it extends: lowest layer first, the named file and then `--set` last.
+pub fn read(name: &str, overrides: &[String], problems: &mut Problems) -> Vec<Layer> {
+    match source::first(name) {
+        Ok(first) => gather(first, overrides, problems),
+        Err(problem) => {
+            let mut problem = problem;
+            if matches!(problem.fault, Fault::NotFound { .. }) {
+                let shipped = shipped();
+                problem = problem.near(nearest(name, shipped.iter().map(String::as_str)));
+            }
+            problems.push(problem);
+            Vec::new()
+        }
+    }
+}
+
+/// Names of the scenarios at the top of the embedded folder.
+pub fn shipped() -> Vec<String> {
+    let mut names: Vec<String> = source::EMBEDDED
+        .files()
+        .filter_map(|file| file.path().to_str()?.strip_suffix(".toml").map(str::to_string))
+        .collect();
+    names.sort();
+    names
+}
+
+/// The layers of a file already read.
+pub fn gather(first: Source, overrides: &[String], problems: &mut Problems) -> Vec<Layer> {
+    let mut layers = Vec::new();
+    extend(Arc::new(first), &mut Vec::new(), &mut layers, problems);
+    for text in overrides {
+        match set(text) {
+            Ok(source) => {
+                let source = Arc::new(source);
+                let table = tree::parse(&source, problems);
+                layers.push(Layer { source, table });
+            }
+            Err(problem) => problems.push(problem),
+        }
+    }
+    layers
+}
+
+fn same(a: &Source, b: &Source) -> bool {
+    a.root == b.root && a.path == b.path
+}
+
+fn extend(source: Arc<Source>, open: &mut Vec<Arc<Source>>, layers: &mut Vec<Layer>, problems: &mut Problems) {
+    let mut table = tree::parse(&source, problems);
+    open.push(source.clone());
+    let names = table.remove("extends").map(|entry| match entry.node.value {
+        Value::Text(name) => vec![(name, entry.node.place)],
+        Value::Array(items) => items
+            .into_iter()
+            .filter_map(|item| match item.value {
+                Value::Text(name) => Some((name, item.place)),
+                other => {
+                    problems.push(not_a_name(&other, &item.place));
+                    None
+                }
+            })
+            .collect(),
+        other => {
+            problems.push(not_a_name(&other, &entry.node.place));
+            Vec::new()
+        }
+    });
+    for (name, place) in names.unwrap_or_default() {
+        match source::beside(&source, &name) {
+            Err(problem) => problems.push(Problem {
+                place: Some(place),
+                key: "extends".to_string(),
+                ..problem
+            }),
+            Ok(found) => {
+                if let Some(from) = open.iter().position(|other| same(other, &found)) {
+                    let names = open[from..]
+                        .iter()
+                        .map(|other| other.name.as_str())
+                        .chain([found.name.as_str()]);
+                    let ring = names.collect::<Vec<_>>().join(" → ");
+                    problems.push(Problem::at(Fault::Cycle { ring }, &place, "extends"));
+                } else if layers.iter().any(|layer| same(&layer.source, &found)) {
+                    // Already laid lower down.
+                } else if layers.len() + open.len() >= MOST_FILES {
+                    problems.push(Problem::at(Fault::TooDeep { limit: MOST_FILES }, &place, "extends"));
+                } else {
+                    extend(Arc::new(found), open, layers, problems);
+                }
+            }
+        }
+    }
+    open.pop();
+    layers.push(Layer { source, table });
+}
+
+fn not_a_name(found: &Value, place: &Place) -> Problem {
+    let fault = Fault::WrongKind {
+        found: found.found(),
+        expected: "the name of a scenario file".to_string(),
+    };
+    Problem::at(fault, place, "extends")
+}
+
+/// `key=value` as a file of one line. A value that is not TOML is taken as text: `--set a.b=60%`.
+fn set(text: &str) -> Result<Source, Problem> {
+    let wrong = || Problem::new(Fault::Override(text.to_string()));
+    let (key, value) = text.split_once('=').ok_or_else(wrong)?;
+    let (key, value) = (key.trim(), value.trim());
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '"' | '\'');
+    if key.is_empty() || value.is_empty() || !key.chars().all(plain) || value.contains('\n') {
+        return Err(wrong());
+    }
+    let mut line = format!("{key} = {value}");
+    if toml::de::DeTable::parse(&line).is_err() {
+        line = format!("{key} = {}", toml::Value::String(value.to_string()));
+    }
+    Ok(Source::new("--set", Root::CommandLine, text, line))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn load(files: &[(&str, &str)]) -> (Vec<String>, Problems) {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in files {
+            let path = folder.path().join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        }
+        let mut problems = Problems::default();
+        let layers = read(
+            &folder.path().join(files[0].0).display().to_string(),
+            &[],
+            &mut problems,
+        );
+        (layers.iter().map(|layer| layer.source.path.clone()).collect(), problems)
+    }
+
+    #[test]
+    fn files_are_laid_in_the_order_named_and_a_shared_base_counts_once() {
+        let (order, problems) = load(&[
+            ("top.toml", "extends = [\"a\", \"sub/b.toml\"]"),
+            ("a.toml", "extends = \"base.toml\""),
+            ("sub/b.toml", "extends = \"../base.toml\""),
+            ("base.toml", ""),
+        ]);
+        assert!(problems.is_empty(), "{problems}");
+        assert_eq!(order, ["base.toml", "a.toml", "sub/b.toml", "top.toml"]);
+    }
+
+    #[test]
+    fn a_ring_is_refused_with_its_members_named() {
+        let (_, problems) = load(&[("a.toml", "extends = \"b.toml\""), ("b.toml", "extends = \"a\"")]);
+        assert!(
+            matches!(&problems.0[0].fault, Fault::Cycle { ring } if ring.contains("b.toml")),
+            "{problems}"
+        );
+    }
+
+    #[test]
+    fn a_path_above_the_first_file_is_refused() {
+        let (_, problems) = load(&[("a.toml", "extends = \"../b.toml\"\n")]);
+        assert!(matches!(&problems.0[0].fault, Fault::Escapes { .. }), "{problems}");
+        let (_, problems) = load(&[("a.toml", "extends = [\"/etc/passwd\", 3, \"none\"]\n")]);
+        assert_eq!(problems.0.len(), 3, "{problems}");
+    }
+
+    #[test]
+    fn a_set_takes_toml_or_plain_text() {
+        assert_eq!(set("a.b = 0.5").unwrap().text, "a.b = 0.5");
+        assert_eq!(set("a.b=60%").unwrap().text, "a.b = \"60%\"");
+        assert_eq!(set("a.b={ value = 1 }").unwrap().text, "a.b = { value = 1 }");
+        for bad in ["a.b", "=1", "a=", "a b=1", "a=1\n[x]"] {
+            assert!(set(bad).is_err(), "{bad}");
+        }
+    }
+}

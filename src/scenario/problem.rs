@@ -1,0 +1,347 @@
+//! Problems in a scenario: all of them, each with its file, line and key, what was found, what is allowed, and the
+//! nearest thing that would have been right.
+//!
+//! A scenario is written by people under time pressure, so a check never stops at the first fault. A [`Problem`] keeps
+//! its source text, so that it can be shown anywhere; it is rendered with an excerpt of the file for people and as
+//! JSON for programs.
+
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet, normalize_untrusted_str};
+
+use super::source::Source;
+
+/// A place in a file.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// The file.
+    pub source: Arc<Source>,
+    /// Bytes of the file.
+    pub span: Range<usize>,
+}
+
+impl Place {
+    /// Line of the start, from 1.
+    pub fn line(&self) -> usize {
+        self.source.line_column(self.span.start).0
+    }
+    /// Column of the start in characters, from 1.
+    pub fn column(&self) -> usize {
+        self.source.line_column(self.span.start).1
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.source.name, self.line())
+    }
+}
+
+/// What is wrong, without the place.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum Fault {
+    /// No such file in any of the places looked.
+    #[error("no scenario file {name}; looked in {looked}")]
+    NotFound {
+        /// The name as given.
+        name: String,
+        /// Where it was looked for.
+        looked: String,
+    },
+    /// The operating system refused.
+    #[error("cannot read {name}: {reason}")]
+    Unreadable {
+        /// The file.
+        name: String,
+        /// What the system said.
+        reason: String,
+    },
+    /// Larger than any honest scenario.
+    #[error("{name} is larger than {limit} MiB: not a scenario file")]
+    TooLarge {
+        /// The file.
+        name: String,
+        /// The limit in MiB.
+        limit: usize,
+    },
+    /// Not text.
+    #[error("{name} is not a text file in UTF-8 (byte {at})")]
+    NotText {
+        /// The file.
+        name: String,
+        /// The first byte that is not text.
+        at: usize,
+    },
+    /// A path that leaves the folder of the first file.
+    #[error("{name} leads outside the folder of the scenario")]
+    Escapes {
+        /// The path as given.
+        name: String,
+    },
+    /// Files that extend one another in a ring.
+    #[error("files extend one another in a ring: {ring}")]
+    Cycle {
+        /// The ring, in order.
+        ring: String,
+    },
+    /// Too many levels or files.
+    #[error("too many files or levels of `extends` (limit {limit})")]
+    TooDeep {
+        /// The limit.
+        limit: usize,
+    },
+    /// Not TOML.
+    #[error("not valid TOML: {0}")]
+    Syntax(String),
+    /// A key that nothing reads.
+    #[error("unknown key `{0}`")]
+    UnknownKey(String),
+    /// A key that must be there.
+    #[error("`{0}` is not set")]
+    Missing(String),
+    /// The wrong kind of value.
+    #[error("{found} is not {expected}")]
+    WrongKind {
+        /// What was found.
+        found: String,
+        /// What may stand here.
+        expected: String,
+    },
+    /// A word that is not in the list.
+    #[error("`{0}` is not one of the words allowed")]
+    UnknownWord(String),
+    /// A number outside the bounds.
+    #[error("{found} is outside {bounds}")]
+    OutOfBounds {
+        /// What was found.
+        found: String,
+        /// The bounds with the unit.
+        bounds: String,
+    },
+    /// A quantity in another unit.
+    #[error("{found} is in the wrong unit")]
+    WrongUnit {
+        /// What was found.
+        found: String,
+    },
+    /// A distribution that cannot be.
+    #[error("impossible distribution: {0}")]
+    Distribution(String),
+    /// A distribution with too much of itself outside the lever's bounds.
+    #[error("{percent} of this distribution lies outside {bounds}")]
+    MassOutside {
+        /// The share of the mass outside.
+        percent: String,
+        /// The bounds with the unit.
+        bounds: String,
+    },
+    /// A path over the years that cannot be.
+    #[error("impossible path over the years: {0}")]
+    Path(String),
+    /// Correlations or shares that do not fit together.
+    #[error("{0}")]
+    Joint(String),
+    /// A `--set` that is not `key=value`.
+    #[error("`--set {0}` is not of the form key=value")]
+    Override(String),
+    /// A file to be written that is already there, or cannot be written.
+    #[error("{0}")]
+    Write(String),
+}
+
+/// One fault with its place, key, and advice.
+#[derive(Clone, Debug)]
+pub struct Problem {
+    /// What is wrong.
+    pub fault: Fault,
+    /// Where, if it is in a file.
+    pub place: Option<Place>,
+    /// The key concerned, or nothing.
+    pub key: String,
+    /// What was expected: bounds, unit, words.
+    pub expected: Option<String>,
+    /// The nearest valid key or word.
+    pub nearest: Option<String>,
+}
+
+impl Problem {
+    /// A fault without a place.
+    pub fn new(fault: Fault) -> Problem {
+        Problem {
+            fault,
+            place: None,
+            key: String::new(),
+            expected: None,
+            nearest: None,
+        }
+    }
+    /// A fault at a place, about a key.
+    pub fn at(fault: Fault, place: &Place, key: &str) -> Problem {
+        Problem {
+            place: Some(place.clone()),
+            key: key.to_string(),
+            ..Problem::new(fault)
+        }
+    }
+    /// Says what was expected.
+    pub fn expecting(mut self, expected: impl Into<String>) -> Problem {
+        self.expected = Some(expected.into());
+        self
+    }
+    /// Suggests the nearest right thing.
+    pub fn near(mut self, nearest: Option<String>) -> Problem {
+        self.nearest = nearest;
+        self
+    }
+    /// With an excerpt of the file, as a compiler would show it.
+    pub fn render(&self, colour: bool) -> String {
+        let title = normalize_untrusted_str(&if self.key.is_empty() || self.fault.to_string().contains(&self.key) {
+            self.fault.to_string()
+        } else {
+            format!("{}: {}", self.key, self.fault)
+        });
+        let mut group = Level::ERROR
+            .primary_title(title)
+            .elements(Vec::<annotate_snippets::Element>::new());
+        let excerpt = self
+            .place
+            .as_ref()
+            .map(|place| (place, place.source.excerpt(&place.span)));
+        if let Some((place, (text, first_line, span))) = &excerpt {
+            let annotation = AnnotationKind::Primary.span(span.clone());
+            let snippet = Snippet::source(text.as_str())
+                .line_start(*first_line)
+                .path(place.source.name.as_str())
+                .annotation(annotation);
+            group = group.element(snippet);
+        }
+        let expected = self
+            .expected
+            .as_ref()
+            .map(|text| normalize_untrusted_str(&format!("expected {text}")));
+        if let Some(text) = expected {
+            group = group.element(Level::NOTE.message(text));
+        }
+        if let Some(nearest) = &self.nearest {
+            group = group.element(Level::HELP.message(format!("did you mean `{nearest}`?")));
+        }
+        let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+        renderer.render(&[group])
+    }
+    /// For programs.
+    pub fn to_json(&self) -> serde_json::Value {
+        serde_json::json!({
+            "file": self.place.as_ref().map(|place| place.source.name.clone()),
+            "line": self.place.as_ref().map(Place::line),
+            "column": self.place.as_ref().map(Place::column),
+            "key": self.key,
+            "message": self.fault.to_string(),
+            "expected": self.expected,
+            "nearest": self.nearest,
+        })
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(place) = &self.place {
+            write!(f, "{}:{}:{}: ", place.source.name, place.line(), place.column())?;
+        }
+        if !self.key.is_empty() && !self.fault.to_string().contains(&self.key) {
+            write!(f, "{}: ", self.key)?;
+        }
+        write!(f, "{}", self.fault)?;
+        if let Some(expected) = &self.expected {
+            write!(f, "; expected {expected}")?;
+        }
+        if let Some(nearest) = &self.nearest {
+            write!(f, "; did you mean `{nearest}`?")?;
+        }
+        Ok(())
+    }
+}
+
+/// Everything that is wrong with a scenario. Never empty when returned as an error.
+#[derive(Clone, Debug, Default)]
+pub struct Problems(pub Vec<Problem>);
+
+impl Problems {
+    /// Adds one.
+    pub fn push(&mut self, problem: Problem) {
+        self.0.push(problem);
+    }
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+    /// In the order of the files' names and lines, whatever order they were found in.
+    pub fn sorted(mut self) -> Problems {
+        self.0.sort_by_cached_key(|problem| {
+            let place = problem.place.as_ref();
+            (
+                place.map(|p| p.source.name.clone()),
+                place.map(|p| p.span.start),
+                problem.key.clone(),
+                problem.fault.to_string(),
+            )
+        });
+        self
+    }
+    /// All of them with excerpts; `colour` only for a terminal that wants it.
+    pub fn render(&self, colour: bool) -> String {
+        let mut text = self
+            .0
+            .iter()
+            .map(|problem| problem.render(colour))
+            .collect::<Vec<_>>()
+            .join("\n\n");
+        text.push('\n');
+        text
+    }
+    /// For programs.
+    pub fn to_json(&self) -> serde_json::Value {
+        self.0.iter().map(Problem::to_json).collect()
+    }
+}
+
+impl From<Problem> for Problems {
+    fn from(problem: Problem) -> Problems {
+        Problems(vec![problem])
+    }
+}
+
+impl fmt::Display for Problems {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, problem) in self.0.iter().enumerate() {
+            if index > 0 {
+                writeln!(f)?;
+            }
+            write!(f, "{problem}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Problems {}
+
+/// The nearest of some words to what was typed, if it is near enough to be a slip.
+pub fn nearest<'a>(typed: &str, words: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    if typed.len() > 200 {
+        return None;
+    }
+    words
+        .into_iter()
+        .map(|word| {
+            // The last part of a key counts by itself too: a right name in the wrong section is a common slip.
+            let last = |text: &'a str| text.rsplit('.').next().unwrap_or(text);
+            let whole = strsim::normalized_damerau_levenshtein(typed, word);
+            let tail =
+                strsim::normalized_damerau_levenshtein(typed.rsplit('.').next().unwrap_or(typed), last(word)) * 0.9;
+            (whole.max(tail), word)
+        })
+        .filter(|(score, _)| *score > 0.6)
+        .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1)))
+        .map(|(_, word)| word.to_string())
+}

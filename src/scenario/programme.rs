@@ -1,0 +1,491 @@
+//! `[programme.NAME]`: anything done for some people at some cost with some effect.
+//!
+//! Any of its numbers may be a distribution. `[programme_defaults]` gives `fidelity` and `cashable` to those that do
+//! not say; they are then one assumption shared by all of these programmes.
+
+use super::problem::{Fault, Place, Problem, Problems, nearest};
+use super::reading::{Expect, META_KEYS, Meta, Reader, Reading};
+use super::tree::{Entry, Node, Table, Value};
+use crate::world::axes::{FIFTHS, MAX_AGE, SEXES};
+use crate::world::{Dependency, Effect, Eligibility, LeverKind, Payer, Sex};
+
+/// Words for who pays.
+pub const PAYERS: [(&str, Payer); 5] = [
+    ("nhs", Payer::Nhs),
+    ("council", Payer::Council),
+    ("public_health", Payer::PublicHealth),
+    ("tax", Payer::Tax),
+    ("outside", Payer::Outside),
+];
+/// Words for dependency, least first.
+pub const DEPENDENCY: [&str; 4] = ["independent", "low", "medium", "high"];
+/// Keys of a programme besides evidence.
+pub const KEYS: [&str; 14] = [
+    "title",
+    "description",
+    "enabled",
+    "eligible",
+    "coverage",
+    "start_year",
+    "ramp_years",
+    "end_year",
+    "cost_per_person",
+    "cost_total",
+    "payer",
+    "fidelity",
+    "cashable",
+    "effects",
+];
+/// Keys of `eligible`.
+pub const ELIGIBLE: [&str; 6] = [
+    "min_age",
+    "max_age",
+    "sexes",
+    "fifths",
+    "min_conditions",
+    "min_dependency",
+];
+/// Numbers of a programme: key, unit, bounds, meaning.
+pub const NUMBERS: [(&str, &str, f64, f64, &str); 6] = [
+    (
+        "coverage",
+        "share",
+        0.0,
+        1.0,
+        "Share of the eligible who are reached at full roll-out.",
+    ),
+    ("ramp_years", "years", 0.0, 50.0, "Years from start to full coverage."),
+    ("cost_per_person", "£", -1e6, 1e7, "Yearly cost per person reached."),
+    ("cost_total", "£m", -1e6, 1e6, "Yearly cost at full roll-out besides."),
+    (
+        "fidelity",
+        "share",
+        0.0,
+        1.0,
+        "Share of the published effect that survives outside its trial.",
+    ),
+    (
+        "cashable",
+        "share",
+        0.0,
+        1.0,
+        "Share of the activity avoided that becomes money.",
+    ),
+];
+/// Largest ratio that an effect may be.
+const LARGEST_EFFECT: f64 = 20.0;
+
+/// A number of a programme, read.
+#[derive(Clone, Debug)]
+pub struct Figure {
+    /// Its full key.
+    pub key: String,
+    /// Its unit.
+    pub unit: &'static str,
+    /// Lowest and highest value.
+    pub bounds: (f64, f64),
+    /// What it is.
+    pub meaning: String,
+    /// What was given.
+    pub reading: Reading,
+    /// Where.
+    pub place: Place,
+}
+
+/// A programme, read and checked, not yet sampled.
+#[derive(Clone, Debug)]
+pub struct ProgrammeReading {
+    /// Its key.
+    pub name: String,
+    /// Its title for people.
+    pub title: String,
+    /// Who may have it.
+    pub eligible: Eligibility,
+    /// Who pays.
+    pub payer: Payer,
+    /// First year, if given.
+    pub start: Option<u16>,
+    /// Last year, if it ends.
+    pub end: Option<u16>,
+    /// In the order of [`NUMBERS`]; nothing where the default holds (0 for costs and ramp).
+    pub figures: [Option<Figure>; 6],
+    /// Effect, size, lag, fade.
+    pub effects: Vec<(Effect, Figure, Option<Figure>, Option<Figure>)>,
+    /// Evidence for the programme as a whole.
+    pub meta: Meta,
+    /// Where it stands.
+    pub place: Place,
+}
+
+fn expect<'a>(key: &'a str, unit: &'a str, (low, high): (f64, f64)) -> Expect<'a> {
+    Expect {
+        key,
+        unit,
+        low,
+        high,
+        kind: LeverKind::Number,
+        change: false,
+        extra: &[],
+        path: false,
+    }
+}
+
+fn figure(
+    reader: &mut Reader,
+    entry: &Entry,
+    key: String,
+    unit: &'static str,
+    bounds: (f64, f64),
+    meaning: &str,
+    extra: &[&str],
+) -> Option<Figure> {
+    let change = extra.contains(&"change");
+    let reading = reader.assumption(
+        &entry.node,
+        &Expect {
+            change,
+            extra,
+            ..expect(&key, unit, bounds)
+        },
+    )?;
+    if reading.given.is_none() {
+        reader.problems.push(Problem::at(
+            Fault::Missing(format!("{key}.value")),
+            &entry.node.place,
+            &key,
+        ));
+        return None;
+    }
+    Some(Figure {
+        key,
+        unit,
+        bounds,
+        meaning: meaning.to_string(),
+        reading,
+        place: entry.key.clone(),
+    })
+}
+
+fn number(reader: &mut Reader, table: &Table, prefix: &str, index: usize) -> Option<Figure> {
+    let (name, unit, low, high, meaning) = NUMBERS[index];
+    figure(
+        reader,
+        table.get(name)?,
+        format!("{prefix}.{name}"),
+        unit,
+        (low, high),
+        meaning,
+        &[],
+    )
+}
+
+fn unknown(reader: &mut Reader, table: &Table, prefix: &str, known: &[&str]) {
+    for (name, entry) in table.iter().filter(|(name, _)| !known.contains(&name.as_str())) {
+        let full = format!("{prefix}.{name}");
+        reader.problems.push(
+            Problem::at(Fault::UnknownKey(full.clone()), &entry.key, &full)
+                .expecting(format!("one of {}", known.join(", ")))
+                .near(nearest(name, known.iter().copied())),
+        );
+    }
+}
+
+fn wrong(reader: &mut Reader, node: &Node, key: &str, expected: &str) {
+    let fault = Fault::WrongKind {
+        found: node.value.found(),
+        expected: expected.to_string(),
+    };
+    reader.problems.push(Problem::at(fault, &node.place, key));
+}
+
+/// Reads all programmes of the merged tables.
+pub fn read(programmes: &Table, defaults: &Table, problems: &mut Problems) -> Vec<ProgrammeReading> {
+    let mut reader = Reader { problems };
+    unknown(&mut reader, defaults, "programme_defaults", &["fidelity", "cashable"]);
+    let shared = [4, 5].map(|index| number(&mut reader, defaults, "programme_defaults", index));
+    let mut found = Vec::new();
+    for (name, entry) in programmes {
+        match &entry.node.value {
+            Value::Table(table) => found.extend(programme(&mut reader, name, entry, table, &shared)),
+            _ => wrong(&mut reader, &entry.node, &format!("programme.{name}"), "a table"),
+        }
+    }
+    found
+}
+
+fn programme(
+    reader: &mut Reader,
+    name: &str,
+    entry: &Entry,
+    table: &Table,
+    shared: &[Option<Figure>; 2],
+) -> Option<ProgrammeReading> {
+    let prefix = format!("programme.{name}");
+    let before = reader.problems.0.len();
+    let known: Vec<&str> = KEYS.iter().chain(&META_KEYS).copied().collect();
+    unknown(reader, table, &prefix, &known);
+    let meta = reader.meta(table, &expect(&prefix, "", (0.0, 0.0)));
+    let mut text = |key: &str| match table.get(key).map(|entry| &entry.node) {
+        None => String::new(),
+        Some(Node {
+            value: Value::Text(text),
+            ..
+        }) => text.clone(),
+        Some(other) => {
+            wrong(reader, other, &format!("{prefix}.{key}"), "a text");
+            String::new()
+        }
+    };
+    let (title, _) = (text("title"), text("description"));
+    let enabled = match table.get("enabled").map(|entry| &entry.node) {
+        None => true,
+        Some(Node {
+            value: Value::Switch(value),
+            ..
+        }) => *value,
+        Some(other) => {
+            wrong(reader, other, &format!("{prefix}.enabled"), "true or false");
+            true
+        }
+    };
+    let mut figures: [Option<Figure>; 6] = std::array::from_fn(|index| number(reader, table, &prefix, index));
+    for (index, default) in shared.iter().enumerate() {
+        if !table.contains_key(NUMBERS[index + 4].0) {
+            figures[index + 4] = default.clone();
+        }
+    }
+    for (index, needed) in NUMBERS
+        .iter()
+        .enumerate()
+        .filter(|(index, _)| ![1, 2, 3].contains(index))
+    {
+        if figures[index].is_none() && !table.contains_key(needed.0) {
+            let hint = if index > 3 {
+                " (here or in `[programme_defaults]`)"
+            } else {
+                ""
+            };
+            reader.problems.push(
+                Problem::at(Fault::Missing(format!("{prefix}.{}", needed.0)), &entry.key, &prefix).expecting(format!(
+                    "{} to {} [{}]{hint}: {}",
+                    needed.2, needed.3, needed.1, needed.4
+                )),
+            );
+        }
+    }
+    let words: Vec<&str> = PAYERS.iter().map(|payer| payer.0).collect();
+    let payer = match table.get("payer").map(|entry| (entry, &entry.node.value)) {
+        Some((_, Value::Text(word))) if words.contains(&word.as_str()) => PAYERS
+            .iter()
+            .find(|payer| payer.0 == word)
+            .map_or(Payer::Nhs, |payer| payer.1),
+        Some((payer, other)) => {
+            let near = if let Value::Text(word) = other {
+                nearest(word, words.iter().copied())
+            } else {
+                None
+            };
+            let fault = Fault::UnknownWord(if let Value::Text(word) = other {
+                word.clone()
+            } else {
+                other.found()
+            });
+            let problem = Problem::at(fault, &payer.node.place, &format!("{prefix}.payer"));
+            reader
+                .problems
+                .push(problem.expecting(format!("one of {}", words.join(", "))).near(near));
+            Payer::Nhs
+        }
+        None => {
+            let problem = Problem::at(Fault::Missing(format!("{prefix}.payer")), &entry.key, &prefix);
+            reader
+                .problems
+                .push(problem.expecting(format!("one of {}", words.join(", "))));
+            Payer::Nhs
+        }
+    };
+    let start = table.get("start_year").and_then(|entry| reader.year(entry, &prefix));
+    let end = table.get("end_year").and_then(|entry| reader.year(entry, &prefix));
+    if let (Some(start), Some(end), Some(entry)) = (start, end, table.get("end_year"))
+        && end < start
+    {
+        let fault = Fault::Path(format!("it ends in {end}, before it starts in {start}"));
+        reader.problems.push(Problem::at(fault, &entry.node.place, &prefix));
+    }
+    let eligible = eligible(reader, table, &prefix);
+    let effects = effects(reader, table, &prefix);
+    let place = entry.key.clone();
+    let fine = reader.problems.0.len() == before && enabled;
+    fine.then(|| ProgrammeReading {
+        name: name.to_string(),
+        title,
+        eligible,
+        payer,
+        start,
+        end,
+        figures,
+        effects,
+        meta,
+        place,
+    })
+}
+
+fn effects(reader: &mut Reader, table: &Table, prefix: &str) -> Vec<(Effect, Figure, Option<Figure>, Option<Figure>)> {
+    let mut found = Vec::new();
+    let Some(entry) = table.get("effects") else {
+        return found;
+    };
+    let Value::Table(table) = &entry.node.value else {
+        wrong(reader, &entry.node, &format!("{prefix}.effects"), "a table of effects");
+        return found;
+    };
+    let words: Vec<&str> = Effect::all().map(Effect::key).collect();
+    unknown(reader, table, &format!("{prefix}.effects"), &words);
+    for effect in Effect::all() {
+        let Some(entry) = table.get(effect.key()) else { continue };
+        let key = format!("{prefix}.effects.{}", effect.key());
+        let quality = effect == Effect::QualityOfLife;
+        let (unit, bounds, meaning): (_, _, &str) = if quality {
+            ("utility", (-1.0, 1.0), "Addition to the utility of those reached.")
+        } else {
+            (
+                "ratio",
+                (0.0, LARGEST_EFFECT),
+                "Ratio on those reached, before fidelity (1 = no change).",
+            )
+        };
+        // The mark `change` lets "-5%" stand for a ratio of 0.95; no key of that name is ever read.
+        let extra: &[&str] = if quality {
+            &["lag_years", "fade"]
+        } else {
+            &["lag_years", "fade", "change"]
+        };
+        if let (Value::Table(inner), false) = (&entry.node.value, quality)
+            && let Some(change) = inner.get("change")
+        {
+            let full = format!("{key}.change");
+            reader.problems.push(
+                Problem::at(Fault::UnknownKey(full.clone()), &change.key, &full)
+                    .expecting("`value = \"-5%\"` for a change, or a ratio"),
+            );
+        }
+        let size = figure(reader, entry, key.clone(), unit, bounds, meaning, extra);
+        let mut part = |name: &str, unit: &'static str, high: f64, meaning: &str| match &entry.node.value {
+            Value::Table(inner) => figure(
+                reader,
+                inner.get(name)?,
+                format!("{key}.{name}"),
+                unit,
+                (0.0, high),
+                meaning,
+                &[],
+            ),
+            _ => None,
+        };
+        let lag = part(
+            "lag_years",
+            "years",
+            50.0,
+            "Years from reaching a person to the full effect.",
+        );
+        let fade = part("fade", "share", 1.0, "Share of the effect lost each further year.");
+        found.extend(size.map(|size| (effect, size, lag, fade)));
+    }
+    found
+}
+
+fn eligible(reader: &mut Reader, table: &Table, prefix: &str) -> Eligibility {
+    let mut who = Eligibility {
+        min_age: 0,
+        max_age: MAX_AGE,
+        sexes: [true; SEXES],
+        fifths: [true; FIFTHS],
+        min_conditions: 0,
+        min_dependency: 0,
+    };
+    let Some(entry) = table.get("eligible") else { return who };
+    let prefix = format!("{prefix}.eligible");
+    let Value::Table(table) = &entry.node.value else {
+        wrong(reader, &entry.node, &prefix, "a table");
+        return who;
+    };
+    unknown(reader, table, &prefix, &ELIGIBLE);
+    let mut whole = |name: &str, high: u8| -> Option<u8> {
+        let entry = table.get(name)?;
+        let key = format!("{prefix}.{name}");
+        match &entry.node.value {
+            Value::Number(number) if number.fract() == 0.0 && (0.0..=f64::from(high)).contains(number) => {
+                Some(*number as u8)
+            }
+            Value::Text(word) if name == "min_dependency" && DEPENDENCY.contains(&word.as_str()) => DEPENDENCY
+                .iter()
+                .position(|other| other == word)
+                .map(|index| index as u8),
+            _ => {
+                let words = if name == "min_dependency" {
+                    " or one of independent, low, medium, high"
+                } else {
+                    ""
+                };
+                wrong(
+                    reader,
+                    &entry.node,
+                    &key,
+                    &format!("a whole number from 0 to {high}{words}"),
+                );
+                None
+            }
+        }
+    };
+    who.min_age = whole("min_age", MAX_AGE).unwrap_or(0);
+    who.max_age = whole("max_age", MAX_AGE).unwrap_or(MAX_AGE);
+    who.min_conditions = whole("min_conditions", 4).unwrap_or(0);
+    who.min_dependency = whole("min_dependency", Dependency::High as u8).unwrap_or(0);
+    if who.min_age > who.max_age {
+        let fault = Fault::Joint(format!(
+            "nobody is at least {} and at most {}",
+            who.min_age, who.max_age
+        ));
+        reader.problems.push(Problem::at(fault, &entry.node.place, &prefix));
+    }
+    if let Some(entry) = table.get("sexes") {
+        let words = Sex::ALL.map(Sex::name);
+        let chosen = list(&entry.node, |value| match value {
+            Value::Text(word) => words.iter().position(|other| other == word),
+            _ => None,
+        });
+        match chosen {
+            Some(chosen) => who.sexes = std::array::from_fn(|index| chosen.contains(&index)),
+            None => wrong(
+                reader,
+                &entry.node,
+                &format!("{prefix}.sexes"),
+                "an array of \"female\" and \"male\"",
+            ),
+        }
+    }
+    if let Some(entry) = table.get("fifths") {
+        let chosen = list(&entry.node, |value| match value {
+            Value::Number(n) if n.fract() == 0.0 && (1.0..=FIFTHS as f64).contains(n) => Some(*n as usize - 1),
+            _ => None,
+        });
+        match chosen {
+            Some(chosen) => who.fifths = std::array::from_fn(|index| chosen.contains(&index)),
+            None => wrong(
+                reader,
+                &entry.node,
+                &format!("{prefix}.fifths"),
+                "an array of numbers from 1 (most deprived) to 5",
+            ),
+        }
+    }
+    who
+}
+
+/// The items of an array that is not empty, if each of them is allowed.
+fn list(node: &Node, allowed: impl Fn(&Value) -> Option<usize>) -> Option<Vec<usize>> {
+    match &node.value {
+        Value::Array(items) if !items.is_empty() => items.iter().map(|item| allowed(&item.value)).collect(),
+        _ => None,
+    }
+}

@@ -1,0 +1,969 @@
+//! One assumption as it stands in a file: a value or a distribution, a path over the years, and its evidence.
+//!
+//! Raw tree in, checked value out: afterwards no unit, bound or family can be wrong any more.
+
+use std::collections::BTreeMap;
+
+use super::catalogue::bounds;
+use super::distribution::{Distribution, Quantiles};
+use super::fit::{self, Family};
+use super::problem::{Fault, Problem, Problems, nearest};
+use super::tree::{Entry, Node, Table, Value};
+use super::unit::{QuantityFault, parse_quantity, same_unit};
+use crate::world::LeverKind;
+
+/// Words that introduce a value; exactly one of them stands in a table.
+pub const GIVERS: [&str; 14] = [
+    "value",
+    "by_year",
+    "fixed",
+    "normal",
+    "truncated_normal",
+    "lognormal",
+    "beta",
+    "gamma",
+    "triangular",
+    "uniform",
+    "pert",
+    "interval",
+    "mixture",
+    "discrete",
+];
+/// Keys that give the path over the years.
+pub const PATH_KEYS: [&str; 3] = ["start_year", "ramp_years", "end_year"];
+/// Keys that give the evidence.
+pub const META_KEYS: [&str; 9] = [
+    "source",
+    "url",
+    "confidence",
+    "note",
+    "contrary",
+    "checked",
+    "price_year",
+    "kind",
+    "unit",
+];
+/// How sure a figure is.
+pub const CONFIDENCE: [&str; 5] = [
+    "verified",
+    "recalled",
+    "judgement",
+    "published interval",
+    "published range",
+];
+/// Largest share of a distribution that may lie outside the lever's bounds and be cut away, with a note.
+const CUT_QUIETLY: f64 = 1e-3;
+/// Share outside the bounds that is rounding, not meaning.
+const NOTHING: f64 = 1e-6;
+
+/// What an assumption must be.
+#[derive(Clone, Debug)]
+pub struct Expect<'a> {
+    /// Its full key.
+    pub key: &'a str,
+    /// Its unit.
+    pub unit: &'a str,
+    /// Its lowest value.
+    pub low: f64,
+    /// Its highest value.
+    pub high: f64,
+    /// Number, switch or choice.
+    pub kind: LeverKind,
+    /// Whether `"-5%"` means a ratio of 0.95.
+    pub change: bool,
+    /// Further keys that may stand in its table.
+    pub extra: &'a [&'a str],
+    /// Whether it may follow a path over the years.
+    pub path: bool,
+}
+
+/// What was given.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Given {
+    /// One number (of a switch, 0 or 1; of a choice, its index).
+    Number(f64),
+    /// A distribution, and a remark on how it was fitted.
+    Uncertain(Distribution, Option<String>),
+    /// Numbers at years, straight between them, flat outside.
+    ByYear(Vec<(u16, f64)>),
+}
+
+/// When a value holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct YearPath {
+    /// First year; before it the value of the layer beneath holds.
+    pub start: Option<u16>,
+    /// Years over which the new value is reached: as for a programme, a first part already in the first year.
+    pub ramp: f64,
+    /// Last year; after it the value of the layer beneath holds again.
+    pub end: Option<u16>,
+}
+
+impl YearPath {
+    /// Whether it holds in all years.
+    pub fn always(&self) -> bool {
+        self.start.is_none() && self.end.is_none()
+    }
+    /// How far the new value has taken over in a year [0 to 1].
+    pub fn weight(&self, year: u16) -> f64 {
+        let since = self
+            .start
+            .map_or(f64::INFINITY, |start| f64::from(year) - f64::from(start));
+        if since < 0.0 || self.end.is_some_and(|end| year > end) {
+            0.0
+        } else if self.ramp <= 0.0 {
+            1.0
+        } else {
+            ((since + 1.0) / self.ramp).min(1.0)
+        }
+    }
+    /// In words: `from 2026 over 3 years until 2030`.
+    pub fn words(&self) -> String {
+        let mut words = Vec::new();
+        if let Some(start) = self.start {
+            words.push(format!("from {start}"));
+        }
+        if self.ramp > 0.0 {
+            words.push(format!("over {} years", self.ramp));
+        }
+        if let Some(end) = self.end {
+            words.push(format!("until {end}"));
+        }
+        words.join(" ")
+    }
+}
+
+/// Evidence by key of [`META_KEYS`].
+pub type Meta = BTreeMap<&'static str, String>;
+
+/// One assumption, checked.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// What was given; nothing if only evidence was.
+    pub given: Option<Given>,
+    /// When it holds.
+    pub path: YearPath,
+    /// Its evidence.
+    pub meta: Meta,
+    /// What was given, in one spelling.
+    pub text: String,
+}
+
+/// Reads assumptions and collects problems.
+pub struct Reader<'a> {
+    /// Where problems go.
+    pub problems: &'a mut Problems,
+}
+
+/// Whether a table holds a value itself (and so is not a section).
+pub fn is_value(table: &Table) -> bool {
+    GIVERS.iter().any(|giver| table.contains_key(*giver))
+}
+
+impl Reader<'_> {
+    /// Reads an assumption: a bare value, or a table.
+    pub fn assumption(&mut self, node: &Node, expect: &Expect) -> Option<Reading> {
+        let Value::Table(table) = &node.value else {
+            let value = self.scalar(node, expect)?;
+            let text = node.value.canonical();
+            return Some(Reading {
+                given: Some(Given::Number(value)),
+                path: YearPath::default(),
+                meta: Meta::new(),
+                text,
+            });
+        };
+        let before = self.problems.0.len();
+        for (name, entry) in table {
+            let name = name.as_str();
+            let path_key = expect.path && PATH_KEYS.contains(&name);
+            if !(GIVERS.contains(&name) || META_KEYS.contains(&name) || expect.extra.contains(&name) || path_key) {
+                let path: &[&str] = if expect.path { &PATH_KEYS } else { &[] };
+                let known = GIVERS.iter().chain(&META_KEYS).chain(expect.extra).chain(path).copied();
+                let full = format!("{}.{name}", expect.key);
+                self.problems.push(
+                    Problem::at(Fault::UnknownKey(full.clone()), &entry.key, &full)
+                        .expecting("`value` or a distribution, a path over the years, or evidence")
+                        .near(nearest(name, known)),
+                );
+            }
+        }
+        let meta = self.meta(table, expect);
+        let path = if expect.path {
+            self.path(table, expect.key)
+        } else {
+            YearPath::default()
+        };
+        let givers: Vec<(&str, &Entry)> = GIVERS
+            .iter()
+            .filter_map(|giver| table.get(*giver).map(|entry| (*giver, entry)))
+            .collect();
+        let (given, text) = match givers.as_slice() {
+            [] if path != YearPath::default() => {
+                self.problems.push(Problem::at(
+                    Fault::Missing(format!("{}.value", expect.key)),
+                    &node.place,
+                    expect.key,
+                ));
+                return None;
+            }
+            [] => (None, String::new()),
+            [(giver, entry)] => {
+                let text = match *giver {
+                    "value" | "fixed" => entry.node.value.canonical(),
+                    giver => format!("{giver} = {}", entry.node.value.canonical()),
+                };
+                (Some(self.given(giver, entry, expect)?), text)
+            }
+            [_, (second, entry), ..] => {
+                let names: Vec<String> = givers.iter().map(|(giver, _)| format!("`{giver}`")).collect();
+                let fault = Fault::WrongKind {
+                    found: names.join(" and "),
+                    expected: "one value".to_string(),
+                };
+                self.problems
+                    .push(Problem::at(fault, &entry.key, &format!("{}.{second}", expect.key)));
+                return None;
+            }
+        };
+        (self.problems.0.len() == before).then_some(Reading {
+            given,
+            path,
+            meta,
+            text,
+        })
+    }
+
+    fn given(&mut self, giver: &str, entry: &Entry, expect: &Expect) -> Option<Given> {
+        match giver {
+            "value" | "fixed" => self.scalar(&entry.node, expect).map(Given::Number),
+            "by_year" => self.by_year(entry, expect),
+            giver if expect.kind == LeverKind::Number => {
+                let mut note = None;
+                let whole = self.distribution(giver, &entry.node, expect, &mut note)?;
+                self.within(whole, entry, expect, note)
+            }
+            giver => {
+                let fault = Fault::WrongKind {
+                    found: format!("`{giver}`"),
+                    expected: "a single choice".to_string(),
+                };
+                self.problems
+                    .push(Problem::at(fault, &entry.key, expect.key).expecting(expected(expect)));
+                None
+            }
+        }
+    }
+
+    /// Holds a distribution against the lever's bounds.
+    fn within(&mut self, whole: Distribution, entry: &Entry, expect: &Expect, note: Option<String>) -> Option<Given> {
+        let outside = whole.mass_outside(expect.low, expect.high);
+        if outside <= 1e-12 {
+            return Some(Given::Uncertain(whole, note));
+        }
+        let percent = format!("{:.2}%", 100.0 * outside);
+        let cut = if outside <= CUT_QUIETLY {
+            whole.truncated(expect.low, expect.high)
+        } else {
+            None
+        };
+        match cut {
+            Some(cut) => {
+                let remark = format!(
+                    "{:.1e} of it lay outside {} and was cut away",
+                    outside,
+                    bounds(expect.low, expect.high, "")
+                );
+                Some(Given::Uncertain(
+                    cut,
+                    Some(note.map_or(remark.clone(), |note| format!("{note}; {remark}"))),
+                ))
+            }
+            None => {
+                let fault = Fault::MassOutside {
+                    percent,
+                    bounds: bounds(expect.low, expect.high, expect.unit),
+                };
+                self.problems.push(
+                    Problem::at(fault, &entry.node.place, expect.key)
+                        .expecting("a distribution inside the bounds; add `low` or `high` to it to cut it explicitly"),
+                );
+                None
+            }
+        }
+    }
+
+    /// A single value of the kind expected, inside its bounds.
+    pub fn scalar(&mut self, node: &Node, expect: &Expect) -> Option<f64> {
+        let wrong = |found: String, what: &str| {
+            Problem::at(
+                Fault::WrongKind {
+                    found,
+                    expected: what.to_string(),
+                },
+                &node.place,
+                expect.key,
+            )
+            .expecting(expected(expect))
+        };
+        match (expect.kind, &node.value) {
+            (LeverKind::Number, _) => {
+                let number = self.number(node, expect.key, expect.unit, expect.change)?;
+                if number < expect.low || number > expect.high {
+                    let bounds = bounds(expect.low, expect.high, expect.unit);
+                    let fault = Fault::OutOfBounds {
+                        found: shown(&node.value, number),
+                        bounds,
+                    };
+                    self.problems.push(Problem::at(fault, &node.place, expect.key));
+                    return None;
+                }
+                Some(number)
+            }
+            (LeverKind::Switch, Value::Switch(value)) => Some(f64::from(*value)),
+            (LeverKind::Switch, other) => {
+                self.problems.push(wrong(other.found(), "true or false"));
+                None
+            }
+            (LeverKind::Choice(words), Value::Text(word)) => {
+                let index = words.iter().position(|other| other == word);
+                if index.is_none() {
+                    self.problems.push(
+                        Problem::at(Fault::UnknownWord(word.clone()), &node.place, expect.key)
+                            .expecting(expected(expect))
+                            .near(nearest(word, words.iter().copied())),
+                    );
+                }
+                index.map(|index| index as f64)
+            }
+            (LeverKind::Choice(_), other) => {
+                self.problems.push(wrong(other.found(), "a word"));
+                None
+            }
+        }
+    }
+
+    /// A number, or a text with a unit.
+    pub fn number(&mut self, node: &Node, key: &str, unit: &str, change: bool) -> Option<f64> {
+        let wanted = if unit.is_empty() {
+            "a number".to_string()
+        } else {
+            format!("a number in {unit}")
+        };
+        match &node.value {
+            Value::Number(number) => Some(*number),
+            Value::Text(text) => {
+                let signed = text.trim().starts_with(['-', '+', '\u{2212}']);
+                match parse_quantity(text, unit) {
+                    Ok(number) if change && signed && text.trim_end().ends_with(['%', 't']) => Some(1.0 + number),
+                    Ok(number) => Some(number),
+                    Err(QuantityFault::WrongUnit) => {
+                        let fault = Fault::WrongUnit {
+                            found: format!("\"{text}\""),
+                        };
+                        self.problems
+                            .push(Problem::at(fault, &node.place, key).expecting(wanted));
+                        None
+                    }
+                    Err(QuantityFault::NotANumber) => {
+                        let fault = Fault::WrongKind {
+                            found: node.value.found(),
+                            expected: wanted,
+                        };
+                        self.problems.push(Problem::at(fault, &node.place, key));
+                        None
+                    }
+                }
+            }
+            other => {
+                let fault = Fault::WrongKind {
+                    found: other.found(),
+                    expected: wanted,
+                };
+                self.problems.push(Problem::at(fault, &node.place, key));
+                None
+            }
+        }
+    }
+
+    fn by_year(&mut self, entry: &Entry, expect: &Expect) -> Option<Given> {
+        let key = format!("{}.by_year", expect.key);
+        let Value::Table(table) = &entry.node.value else {
+            let fault = Fault::WrongKind {
+                found: entry.node.value.found(),
+                expected: "a table of years".to_string(),
+            };
+            self.problems.push(Problem::at(fault, &entry.node.place, &key));
+            return None;
+        };
+        if !expect.path || table.is_empty() {
+            let what = if expect.path {
+                "it names no year"
+            } else {
+                "this value cannot change over the years"
+            };
+            self.problems
+                .push(Problem::at(Fault::Path(what.to_string()), &entry.node.place, &key));
+            return None;
+        }
+        let before = self.problems.0.len();
+        let mut points = Vec::new();
+        for (year, entry) in table {
+            match year.parse::<u16>() {
+                Ok(year) if plausible(f64::from(year)) => {
+                    points.extend(self.scalar(&entry.node, expect).map(|value| (year, value)));
+                }
+                _ => self.problems.push(Problem::at(
+                    Fault::Path(format!("`{year}` is not a year")),
+                    &entry.key,
+                    &key,
+                )),
+            }
+        }
+        points.sort_by_key(|point| point.0);
+        (self.problems.0.len() == before).then_some(Given::ByYear(points))
+    }
+
+    /// The years over which a value holds, from a lever's table or a section's.
+    pub fn path(&mut self, table: &Table, key: &str) -> YearPath {
+        let start = table.get("start_year").and_then(|entry| self.year(entry, key));
+        let end = table.get("end_year").and_then(|entry| self.year(entry, key));
+        let mut ramp = 0.0;
+        if let Some(entry) = table.get("ramp_years") {
+            ramp = self
+                .number(&entry.node, &format!("{key}.ramp_years"), "years", false)
+                .unwrap_or(0.0);
+            if !(0.0..=100.0).contains(&ramp) {
+                let fault = Fault::OutOfBounds {
+                    found: ramp.to_string(),
+                    bounds: bounds(0.0, 100.0, "years"),
+                };
+                self.problems
+                    .push(Problem::at(fault, &entry.node.place, &format!("{key}.ramp_years")));
+                ramp = 0.0;
+            }
+            if !table.contains_key("start_year") {
+                let fault = Fault::Path("`ramp_years` needs a `start_year`".to_string());
+                self.problems.push(Problem::at(fault, &entry.key, key));
+            }
+        }
+        if let (Some(start), Some(end), Some(entry)) = (start, end, table.get("end_year"))
+            && end < start
+        {
+            let fault = Fault::Path(format!("it ends in {end}, before it starts in {start}"));
+            self.problems.push(Problem::at(fault, &entry.node.place, key));
+        }
+        YearPath { start, ramp, end }
+    }
+
+    /// A financial year.
+    pub fn year(&mut self, entry: &Entry, key: &str) -> Option<u16> {
+        match &entry.node.value {
+            Value::Number(year) if year.fract() == 0.0 && plausible(*year) => Some(*year as u16),
+            other => {
+                let fault = Fault::WrongKind {
+                    found: other.found(),
+                    expected: "a year between 1900 and 2200".to_string(),
+                };
+                self.problems.push(Problem::at(fault, &entry.node.place, key));
+                None
+            }
+        }
+    }
+
+    /// The evidence in a table.
+    pub fn meta(&mut self, table: &Table, expect: &Expect) -> Meta {
+        let mut meta = Meta::new();
+        for name in META_KEYS {
+            let Some(entry) = table.get(name) else { continue };
+            let key = format!("{}.{name}", expect.key);
+            let Some(text) = plain_text(&entry.node.value) else {
+                let fault = Fault::WrongKind {
+                    found: entry.node.value.found(),
+                    expected: "a text".to_string(),
+                };
+                self.problems.push(Problem::at(fault, &entry.node.place, &key));
+                continue;
+            };
+            if name == "confidence" && !CONFIDENCE.contains(&text.as_str()) {
+                self.problems.push(
+                    Problem::at(Fault::UnknownWord(text.clone()), &entry.node.place, &key)
+                        .expecting(format!("one of {}", CONFIDENCE.join(", ")))
+                        .near(nearest(&text, CONFIDENCE)),
+                );
+            }
+            if name == "unit" && !same_unit(&text, expect.unit) {
+                let fault = Fault::WrongUnit {
+                    found: format!("\"{text}\""),
+                };
+                self.problems
+                    .push(Problem::at(fault, &entry.node.place, &key).expecting(format!("the unit {}", expect.unit)));
+            }
+            meta.insert(name, text);
+        }
+        meta
+    }
+
+    /// A distribution, by the word that introduces it.
+    fn distribution(
+        &mut self,
+        word: &str,
+        node: &Node,
+        expect: &Expect,
+        note: &mut Option<String>,
+    ) -> Option<Distribution> {
+        let before = self.problems.0.len();
+        let built = match word {
+            "mixture" => self.mixture(node, expect, note),
+            "value" | "fixed" => self
+                .number(node, expect.key, expect.unit, expect.change)
+                .map(|value| Ok(Distribution::Fixed(value))),
+            word => self.family(word, node, expect, note),
+        };
+        match built {
+            Some(Ok(distribution)) if self.problems.0.len() == before => Some(distribution),
+            Some(Err(reason)) => {
+                self.problems
+                    .push(Problem::at(Fault::Distribution(reason), &node.place, expect.key));
+                None
+            }
+            _ => None,
+        }
+    }
+
+    fn mixture(
+        &mut self,
+        node: &Node,
+        expect: &Expect,
+        note: &mut Option<String>,
+    ) -> Option<Result<Distribution, String>> {
+        let Value::Array(items) = &node.value else {
+            return Some(Err(
+                "a mixture is an array of tables, each with a `weight` and a distribution".to_string(),
+            ));
+        };
+        let mut parts = Vec::new();
+        for item in items {
+            let Value::Table(table) = &item.value else {
+                return Some(Err(
+                    "each part of a mixture is a table with a `weight` and a distribution".to_string(),
+                ));
+            };
+            let words: Vec<&String> = table.keys().filter(|key| *key != "weight").collect();
+            let [word] = words.as_slice() else {
+                return Some(Err(
+                    "each part of a mixture has a `weight` and exactly one distribution".to_string(),
+                ));
+            };
+            if !GIVERS.contains(&word.as_str()) || *word == "by_year" {
+                let entry = &table[*word];
+                self.problems.push(
+                    Problem::at(Fault::UnknownKey((*word).clone()), &entry.key, expect.key)
+                        .near(nearest(word, GIVERS.iter().copied())),
+                );
+                return None;
+            }
+            let weight = match table.get("weight") {
+                Some(entry) => self.number(&entry.node, expect.key, "share", false)?,
+                None => return Some(Err("a part of the mixture has no `weight`".to_string())),
+            };
+            parts.push((weight, self.distribution(word, &table[*word].node, expect, note)?));
+        }
+        let total: f64 = parts.iter().map(|part| part.0).sum();
+        if parts.is_empty() || parts.iter().any(|part| part.0 < 0.0) || (total - 1.0).abs() > 1e-6 {
+            return Some(Err(format!(
+                "the weights of a mixture are not negative and sum to 1, not {total}"
+            )));
+        }
+        parts.retain(|part| part.0 > 0.0);
+        parts.iter_mut().for_each(|part| part.0 /= total);
+        Some(Ok(Distribution::Mixture(parts)))
+    }
+
+    fn family(
+        &mut self,
+        word: &str,
+        node: &Node,
+        expect: &Expect,
+        note: &mut Option<String>,
+    ) -> Option<Result<Distribution, String>> {
+        let Value::Table(table) = &node.value else {
+            let fault = Fault::WrongKind {
+                found: node.value.found(),
+                expected: format!("a table of the parameters of {word}"),
+            };
+            self.problems.push(Problem::at(fault, &node.place, expect.key));
+            return None;
+        };
+        let known: &[&str] = match word {
+            "normal" | "truncated_normal" => &["mean", "sd", "low", "high"],
+            "lognormal" => &["mu", "sigma", "mean", "sd", "low", "high"],
+            "beta" => &["a", "b", "mean", "sd", "low", "high"],
+            "gamma" => &["shape", "scale", "mean", "sd", "low", "high"],
+            "triangular" | "pert" => &["low", "mode", "high"],
+            "uniform" => &["low", "high"],
+            "interval" => &["p10", "p50", "p90", "low", "high", "level", "family"],
+            _ => &["values", "weights"],
+        };
+        for (name, entry) in table {
+            if !known.contains(&name.as_str()) {
+                let full = format!("{}.{word}.{name}", expect.key);
+                self.problems.push(
+                    Problem::at(Fault::UnknownKey(full.clone()), &entry.key, &full)
+                        .expecting(format!("the parameters {}", known.join(", ")))
+                        .near(nearest(name, known.iter().copied())),
+                );
+            }
+        }
+        if word == "discrete" {
+            return self.discrete(table, expect);
+        }
+        let family = match table.get("family") {
+            None => None,
+            Some(entry) => match Family::WORDS
+                .iter()
+                .find(|(word, _)| matches!(&entry.node.value, Value::Text(text) if text == word))
+            {
+                Some((_, family)) => Some(*family),
+                None => {
+                    return Some(Err(
+                        "the family of an interval is normal, lognormal, beta or gamma".to_string()
+                    ));
+                }
+            },
+        };
+        let mut numbers = BTreeMap::new();
+        let mut failed = false;
+        for (name, entry) in table.iter().filter(|(name, _)| *name != "family") {
+            let pure = ["mu", "sigma", "a", "b", "shape", "level"].contains(&name.as_str());
+            let unit = if pure { "share" } else { expect.unit };
+            let change = expect.change && name != "sd" && !pure;
+            match self.number(&entry.node, &format!("{}.{word}.{name}", expect.key), unit, change) {
+                Some(number) => {
+                    numbers.insert(name.as_str(), number);
+                }
+                None => failed = true,
+            }
+        }
+        if failed {
+            None
+        } else {
+            Some(build(word, &numbers, family, expect, note))
+        }
+    }
+
+    fn discrete(&mut self, table: &Table, expect: &Expect) -> Option<Result<Distribution, String>> {
+        let mut list = |name: &str, unit: &str| -> Option<Vec<f64>> {
+            match table.get(name).map(|entry| &entry.node.value) {
+                Some(Value::Array(items)) => items
+                    .iter()
+                    .map(|item| self.number(item, expect.key, unit, false))
+                    .collect(),
+                _ => Some(Vec::new()),
+            }
+        };
+        let (values, weights) = (list("values", expect.unit)?, list("weights", "share")?);
+        let weights = if table.contains_key("weights") {
+            weights
+        } else {
+            vec![1.0 / values.len().max(1) as f64; values.len()]
+        };
+        let total: f64 = weights.iter().sum();
+        if values.is_empty()
+            || values.len() != weights.len()
+            || weights.iter().any(|w| *w < 0.0)
+            || (total - 1.0).abs() > 1e-6
+        {
+            return Some(Err(
+                "`discrete` needs as many weights as values, none negative, summing to 1".to_string(),
+            ));
+        }
+        let mut pairs: Vec<(f64, f64)> = values.into_iter().zip(weights).filter(|pair| pair.1 > 0.0).collect();
+        pairs.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let mut upto = 0.0;
+        let points = pairs.into_iter().map(|(value, weight)| {
+            upto += weight / total;
+            (upto, value)
+        });
+        Some(Ok(Distribution::Discrete(points.collect())))
+    }
+}
+
+/// A plausible year.
+fn plausible(year: f64) -> bool {
+    (1900.0..=2200.0).contains(&year)
+}
+
+/// A number as found, with its unit where it was written.
+fn shown(value: &Value, number: f64) -> String {
+    match value {
+        Value::Text(text) => format!("\"{text}\""),
+        _ => number.to_string(),
+    }
+}
+
+/// What an assumption may be, in words.
+fn expected(expect: &Expect) -> String {
+    match expect.kind {
+        LeverKind::Switch => "true or false".to_string(),
+        LeverKind::Choice(words) => format!("one of {}", words.join(", ")),
+        LeverKind::Number => bounds(expect.low, expect.high, expect.unit),
+    }
+}
+
+/// A text, a number, a date, or several texts.
+fn plain_text(value: &Value) -> Option<String> {
+    match value {
+        Value::Text(text) | Value::Date(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Array(items) => {
+            let texts: Option<Vec<String>> = items.iter().map(|item| plain_text(&item.value)).collect();
+            texts.map(|texts| texts.join("; "))
+        }
+        _ => None,
+    }
+}
+
+/// Builds a distribution from its parameters.
+fn build(
+    word: &str,
+    numbers: &BTreeMap<&str, f64>,
+    family: Option<Family>,
+    expect: &Expect,
+    note: &mut Option<String>,
+) -> Result<Distribution, String> {
+    let get = |name: &str| numbers.get(name).copied();
+    let need = |name: &str| get(name).ok_or_else(|| format!("`{word}` needs `{name}`"));
+    let positive = |name: &str, number: f64| {
+        if number > 0.0 && number.is_finite() {
+            Ok(number)
+        } else {
+            Err(format!("`{name}` must be above 0, not {number}"))
+        }
+    };
+    let both = |first: &str, second: &str| match (get(first), get(second)) {
+        (Some(a), Some(b)) => Ok(Some((a, b))),
+        (None, None) => Ok(None),
+        _ => Err(format!("`{first}` and `{second}` go together")),
+    };
+    let cut = |whole: Distribution| match (get("low"), get("high")) {
+        (None, None) => Ok(whole),
+        (low, high) => {
+            let (low, high) = (low.unwrap_or(f64::NEG_INFINITY), high.unwrap_or(f64::INFINITY));
+            whole
+                .truncated(low, high)
+                .ok_or_else(|| format!("nothing of it lies between {low} and {high}"))
+        }
+    };
+    let one_of_two = |first: bool, second: bool| {
+        if first && second {
+            Err(format!("`{word}` is given in two ways at once"))
+        } else {
+            Ok(())
+        }
+    };
+    match word {
+        "normal" | "truncated_normal" => {
+            if word == "truncated_normal" && get("low").is_none() && get("high").is_none() {
+                return Err("`truncated_normal` needs `low` or `high`".to_string());
+            }
+            cut(Distribution::Normal {
+                mean: need("mean")?,
+                sd: positive("sd", need("sd")?)?,
+            })
+        }
+        "lognormal" => {
+            let (logs, plain) = (both("mu", "sigma")?, both("mean", "sd")?);
+            one_of_two(logs.is_some(), plain.is_some())?;
+            if let Some((mean, sd)) = plain {
+                let (mean, sd) = (positive("mean", mean)?, positive("sd", sd)?);
+                let variance = (sd / mean).powi(2).ln_1p();
+                return cut(Distribution::Lognormal {
+                    mu: mean.ln() - 0.5 * variance,
+                    sigma: variance.sqrt(),
+                });
+            }
+            cut(Distribution::Lognormal {
+                mu: need("mu")?,
+                sigma: positive("sigma", need("sigma")?)?,
+            })
+        }
+        "beta" => {
+            let (shapes, plain) = (both("a", "b")?, both("mean", "sd")?);
+            one_of_two(shapes.is_some(), plain.is_some())?;
+            let (a, b) = match plain {
+                Some((mean, sd)) => {
+                    let weight = mean * (1.0 - mean) / (positive("sd", sd)?.powi(2)) - 1.0;
+                    if !(mean > 0.0 && mean < 1.0 && weight > 0.0) {
+                        return Err(format!("no beta has mean {mean} and sd {sd}"));
+                    }
+                    (mean * weight, (1.0 - mean) * weight)
+                }
+                None => (need("a")?, need("b")?),
+            };
+            cut(Distribution::Beta {
+                a: positive("a", a)?,
+                b: positive("b", b)?,
+                low: 0.0,
+                high: 1.0,
+            })
+        }
+        "gamma" => {
+            let (shapes, plain) = (both("shape", "scale")?, both("mean", "sd")?);
+            one_of_two(shapes.is_some(), plain.is_some())?;
+            let (shape, scale) = match plain {
+                Some((mean, sd)) => {
+                    let (mean, sd) = (positive("mean", mean)?, positive("sd", sd)?);
+                    ((mean / sd).powi(2), sd * sd / mean)
+                }
+                None => (need("shape")?, need("scale")?),
+            };
+            cut(Distribution::Gamma {
+                shape: positive("shape", shape)?,
+                scale: positive("scale", scale)?,
+            })
+        }
+        "uniform" | "triangular" | "pert" => {
+            let (low, high) = (need("low")?, need("high")?);
+            if low >= high {
+                return Err(format!("low ({low}) must be below high ({high})"));
+            }
+            if word == "uniform" {
+                return Ok(Distribution::Uniform { low, high });
+            }
+            let mode = need("mode")?;
+            if !(low..=high).contains(&mode) {
+                return Err(format!("mode ({mode}) must lie between low ({low}) and high ({high})"));
+            }
+            if word == "triangular" {
+                return Ok(Distribution::Triangular { low, mode, high });
+            }
+            // PERT: a beta with weight 4 on the mode.
+            let at = 4.0 * (mode - low) / (high - low);
+            Ok(Distribution::Beta {
+                a: 1.0 + at,
+                b: 5.0 - at,
+                low,
+                high,
+            })
+        }
+        _ => interval(numbers, family, expect, note),
+    }
+}
+
+/// An interval: three quantiles, or two ends with a level.
+fn interval(
+    numbers: &BTreeMap<&str, f64>,
+    family: Option<Family>,
+    expect: &Expect,
+    note: &mut Option<String>,
+) -> Result<Distribution, String> {
+    let get = |name: &str| numbers.get(name).copied();
+    let (low, high) = (get("low"), get("high"));
+    if let (Some(p10), Some(p50), Some(p90)) = (get("p10"), get("p50"), get("p90")) {
+        if family.is_some() || get("level").is_some() {
+            return Err(
+                "`family` and `level` belong to an interval with `low` and `high`, not to p10, p50, p90".to_string(),
+            );
+        }
+        return three_quantiles([p10, p50, p90], low, high, expect, note);
+    }
+    if numbers.keys().any(|name| name.starts_with('p')) {
+        return Err("an interval has p10, p50 and p90, or low and high".to_string());
+    }
+    let (Some(low), Some(high)) = (low, high) else {
+        return Err("an interval has p10, p50 and p90, or low and high".to_string());
+    };
+    let level = get("level").unwrap_or(0.95);
+    if let Some(family) = family {
+        return fit::interval(low, high, level, family);
+    }
+    // No family named: normal, unless it would leave the bounds; then the family that lives inside them.
+    let normal = fit::interval(low, high, level, Family::Normal)?;
+    if normal.mass_outside(expect.low, expect.high) <= NOTHING || expect.low < 0.0 {
+        return Ok(normal);
+    }
+    let (word, family) = if expect.high <= 1.0 && high < 1.0 {
+        ("beta", Family::Beta)
+    } else {
+        ("lognormal", Family::Lognormal)
+    };
+    match fit::interval(low, high, level, family) {
+        Ok(fitted) => {
+            *note = Some(format!("fitted as {word}, since a normal would leave the bounds"));
+            Ok(fitted)
+        }
+        Err(_) => Ok(normal),
+    }
+}
+
+fn three_quantiles(
+    [p10, p50, p90]: [f64; 3],
+    low: Option<f64>,
+    high: Option<f64>,
+    expect: &Expect,
+    note: &mut Option<String>,
+) -> Result<Distribution, String> {
+    if !(p10 <= p50 && p50 <= p90) {
+        return Err(format!("p10 ({p10}), p50 ({p50}) and p90 ({p90}) must rise"));
+    }
+    if low.is_some_and(|low| p10 < low) || high.is_some_and(|high| p90 > high) {
+        return Err("p10 and p90 must lie between low and high".to_string());
+    }
+    if p10 < expect.low || p90 > expect.high {
+        return Err(format!(
+            "p10 ({p10}) and p90 ({p90}) must lie inside {}",
+            bounds(expect.low, expect.high, expect.unit)
+        ));
+    }
+    if p10 == p90 {
+        return Ok(Distribution::Fixed(p50));
+    }
+    let inside = |fitted: &Quantiles| {
+        let whole = Distribution::Quantiles(fitted.clone());
+        whole.mass_outside(expect.low, expect.high) <= NOTHING * NOTHING
+    };
+    // First as given; then held off the bounds that it would cross, each way exact at the three quantiles.
+    let ends = [
+        (low, high),
+        (low.or(Some(expect.low)), high),
+        (low, high.or(Some(expect.high))),
+    ];
+    for (index, (low, high)) in ends
+        .into_iter()
+        .chain([(low.or(Some(expect.low)), high.or(Some(expect.high)))])
+        .enumerate()
+    {
+        if let Some(fitted) = Quantiles::fit(p10, p50, p90, low, high).filter(&inside) {
+            if index > 0 {
+                *note = Some("shaped so as not to cross the lever's bounds; its three quantiles are kept".to_string());
+            }
+            return Ok(Distribution::Quantiles(fitted));
+        }
+    }
+    *note = Some("two of its quantiles coincide, or one lies on a bound: straight lines between them".to_string());
+    let (floor, top) = (low.unwrap_or(expect.low), high.unwrap_or(expect.high));
+    let lowest = (p10 - (p50 - p10)).max(floor).min(p10);
+    let highest = (p90 + (p90 - p50)).min(top).max(p90);
+    Ok(Distribution::Polyline(vec![
+        (0.0, lowest),
+        (0.1, p10),
+        (0.5, p50),
+        (0.9, p90),
+        (1.0, highest),
+    ]))
+}
+
+/// Evidence of a section, where the place has no lever to hold it against.
+pub fn section_expect<'a>(key: &'a str, unit: &'a str) -> Expect<'a> {
+    Expect {
+        key,
+        unit,
+        low: 0.0,
+        high: 0.0,
+        kind: LeverKind::Number,
+        change: false,
+        extra: &[],
+        path: false,
+    }
+}

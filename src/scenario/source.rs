@@ -1,0 +1,333 @@
+//! Where scenario files come from: beside the first file, then `./scenarios`, then what is embedded in the program.
+//!
+//! A name is looked up in that order and the place that answered is kept, so that a run can say what it used. A path
+//! may wander inside the folder it starts from but never above it: a scenario from a stranger must not read the rest
+//! of the disk.
+
+use std::fmt::Write as _;
+use std::io::Read;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use include_dir::{Dir, include_dir};
+use sha2::{Digest, Sha256};
+
+use super::problem::{Fault, Problem};
+
+/// The scenarios and tables shipped inside the program.
+pub static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/scenarios");
+
+/// Largest file read [MiB].
+pub const LIMIT_MIB: usize = 4;
+/// Largest table of data read [MiB].
+const DATA_LIMIT_MIB: usize = 64;
+
+/// A folder inside which files may name one another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Root {
+    /// A folder on disk.
+    Folder(PathBuf),
+    /// The scenarios inside the program.
+    Embedded,
+    /// Typed on the command line, so beside nothing.
+    CommandLine,
+}
+
+/// A file that was read, or a `--set`.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// The name shown to people.
+    pub name: String,
+    /// The root it stands in.
+    pub root: Root,
+    /// Its path below the root, with `/`.
+    pub path: String,
+    /// Its text.
+    pub text: String,
+    /// SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
+    /// Byte at which each line starts.
+    lines: Vec<usize>,
+}
+
+impl Source {
+    /// From a text already at hand.
+    pub fn new(name: &str, root: Root, path: &str, text: String) -> Source {
+        let lines = std::iter::once(0)
+            .chain(text.match_indices('\n').map(|(at, _)| at + 1))
+            .collect();
+        Source {
+            name: name.to_string(),
+            root,
+            path: path.to_string(),
+            sha256: sha256_hex(text.as_bytes()),
+            text,
+            lines,
+        }
+    }
+    /// Line and column (in characters) of a byte, both from 1.
+    pub fn line_column(&self, at: usize) -> (usize, usize) {
+        let at = self.boundary(at);
+        let line = self.lines.partition_point(|start| *start <= at).max(1);
+        let start = self.lines.get(line - 1).copied().unwrap_or(0);
+        (
+            line,
+            self.text.get(start..at).map_or(1, |before| before.chars().count() + 1),
+        )
+    }
+    /// The nearest character boundary at or before a byte.
+    fn boundary(&self, at: usize) -> usize {
+        let mut at = at.min(self.text.len());
+        while !self.text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    }
+    /// The line of a span, cut to a readable length: text, number of its line, and the span inside it.
+    pub fn excerpt(&self, span: &Range<usize>) -> (String, usize, Range<usize>) {
+        const LONGEST: usize = 160;
+        let start = self.boundary(span.start);
+        let (line, _) = self.line_column(start);
+        let mut from = self.lines.get(line - 1).copied().unwrap_or(0).min(start);
+        let line_end = self
+            .lines
+            .get(line)
+            .map_or(self.text.len(), |next| next.saturating_sub(1))
+            .max(start);
+        if start - from > LONGEST {
+            from = self.boundary(start - LONGEST / 4);
+        }
+        let to = self.boundary(line_end.min(from + 2 * LONGEST)).max(start);
+        let end = self.boundary(span.end).clamp(start, to);
+        // Control characters would disturb a terminal; each becomes one space, so that the marks stay in place.
+        let cut = self.text.get(from..to).unwrap_or("").trim_end_matches('\r');
+        let text: String = cut
+            .chars()
+            .map(|c| if c.is_control() && c.len_utf8() == 1 { ' ' } else { c })
+            .collect();
+        let length = text.len();
+        let mark = (start - from).min(length)..(end - from).min(length);
+        (text, line, mark)
+    }
+    /// Where it came from, in words.
+    pub fn origin(&self) -> String {
+        match self.root {
+            Root::Folder(_) => "disk".to_string(),
+            Root::Embedded => "embedded".to_string(),
+            Root::CommandLine => "command line".to_string(),
+        }
+    }
+}
+
+/// SHA-256 in hexadecimal.
+pub fn sha256_hex(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().fold(String::new(), |mut text, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+/// A relative path with `.` and `..` worked out, or nothing if it leaves its root or is absolute.
+pub fn tidy(path: &str) -> Option<String> {
+    let path = path.replace('\\', "/");
+    if path.starts_with('/') || path.contains('\0') || path.as_bytes().get(1) == Some(&b':') {
+        return None;
+    }
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    (!parts.is_empty()).then(|| parts.join("/"))
+}
+
+/// Reads a file below a root; nothing if there is none.
+fn read_at(root: &Root, path: &str, limit: usize) -> Option<Result<Source, Problem>> {
+    let (name, bytes) = match root {
+        Root::CommandLine => return None,
+        Root::Embedded => {
+            let file = EMBEDDED.get_file(path)?;
+            (format!("embedded:{path}"), file.contents().to_vec())
+        }
+        Root::Folder(folder) => {
+            let full = folder.join(path);
+            if !full.is_file() {
+                return None;
+            }
+            let name = full.display().to_string().trim_start_matches("./").to_string();
+            // A link inside the folder may lead out of it; a path as written cannot.
+            let inside = match (full.canonicalize(), anchor(folder).canonicalize()) {
+                (Ok(full), Ok(folder)) => full.starts_with(folder),
+                _ => false,
+            };
+            if !inside {
+                return Some(Err(Problem::new(Fault::Escapes { name })));
+            }
+            match read_limited(&full, limit) {
+                Ok(bytes) => (name, bytes),
+                Err(error) => {
+                    return Some(Err(Problem::new(Fault::Unreadable {
+                        name,
+                        reason: error.to_string(),
+                    })));
+                }
+            }
+        }
+    };
+    Some(decode(name, root.clone(), path, bytes, limit))
+}
+
+/// A folder that can be asked of the system: the empty path means here.
+fn anchor(folder: &Path) -> &Path {
+    if folder.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        folder
+    }
+}
+
+/// Reads one byte more than the limit, so that a file too large is known without being swallowed.
+fn read_limited(path: &Path, limit: usize) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    std::fs::File::open(path)?
+        .take((limit as u64) << 20 | 1)
+        .read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Bytes to text: refuses what is too large or not UTF-8, drops a byte-order mark.
+pub fn decode(name: String, root: Root, path: &str, bytes: Vec<u8>, limit: usize) -> Result<Source, Problem> {
+    if bytes.len() > limit << 20 {
+        return Err(Problem::new(Fault::TooLarge { name, limit }));
+    }
+    if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
+        return Err(Problem::new(Fault::NotText { name, at }));
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => {
+            let text = text.strip_prefix('\u{feff}').map(str::to_string).unwrap_or(text);
+            Ok(Source::new(&name, root, path, text))
+        }
+        Err(error) => Err(Problem::new(Fault::NotText {
+            name,
+            at: error.utf8_error().valid_up_to(),
+        })),
+    }
+}
+
+/// The file a person named: a path, else a name in `./scenarios`, else an embedded one; `.toml` may be left out.
+pub fn first(name: &str) -> Result<Source, Problem> {
+    let names = if name.ends_with(".toml") {
+        vec![name.to_string()]
+    } else {
+        vec![name.to_string(), format!("{name}.toml")]
+    };
+    for name in &names {
+        let path = Path::new(name);
+        if let (true, Some(file)) = (path.is_file(), path.file_name()) {
+            let folder = path.parent().unwrap_or(Path::new("")).to_path_buf();
+            if let Some(found) = read_at(&Root::Folder(folder), &file.to_string_lossy(), LIMIT_MIB) {
+                return found;
+            }
+        }
+    }
+    for root in [Root::Folder(PathBuf::from("scenarios")), Root::Embedded] {
+        for path in names.iter().filter_map(|name| tidy(name)) {
+            if let Some(found) = read_at(&root, &path, LIMIT_MIB) {
+                return found;
+            }
+        }
+    }
+    let looked = "this folder, ./scenarios, and the scenarios inside the program".to_string();
+    Err(Problem::new(Fault::NotFound {
+        name: name.to_string(),
+        looked,
+    }))
+}
+
+/// A file that another one names.
+pub fn beside(from: &Source, name: &str) -> Result<Source, Problem> {
+    lookup(from, name, LIMIT_MIB, &[".toml"])
+}
+
+/// A table of data, looked up as a scenario is.
+pub fn data(from: &Source, name: &str) -> Result<Source, Problem> {
+    lookup(from, name, DATA_LIMIT_MIB, &[])
+}
+
+fn lookup(from: &Source, name: &str, limit: usize, endings: &[&str]) -> Result<Source, Problem> {
+    let folder = from.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let joined = if name.starts_with('/') {
+        None
+    } else {
+        tidy(&format!("{folder}/{name}").trim_start_matches('/').to_string())
+    };
+    let Some(joined) = joined else {
+        return Err(Problem::new(Fault::Escapes { name: name.to_string() }));
+    };
+    let mut tries = vec![(from.root.clone(), joined)];
+    if let Some(plain) = tidy(name) {
+        tries.push((Root::Folder(PathBuf::from("scenarios")), plain.clone()));
+        tries.push((Root::Embedded, plain));
+    }
+    for (root, path) in &tries {
+        // A file that extends its own name means the one further along: the shipped one under a local copy's name.
+        let itself = *root == from.root && *path == from.path;
+        if itself && tries.len() > 1 && *root != Root::Embedded {
+            continue;
+        }
+        for ending in std::iter::once(&"").chain(endings.iter().filter(|ending| !path.ends_with(**ending))) {
+            if let Some(found) = read_at(root, &format!("{path}{ending}"), limit) {
+                return found;
+            }
+        }
+    }
+    let looked = "the folder of the file that names it, ./scenarios, and the scenarios inside the program".to_string();
+    Err(Problem::new(Fault::NotFound {
+        name: name.to_string(),
+        looked,
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_may_wander_inside_its_root_but_never_above_it() {
+        assert_eq!(tidy("a/../b.toml").as_deref(), Some("b.toml"));
+        assert_eq!(tidy("./a//b.toml").as_deref(), Some("a/b.toml"));
+        for bad in ["../b.toml", "a/../../b", "/etc/passwd", "C:/x", "..\\x", "", "."] {
+            assert_eq!(tidy(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn bytes_that_are_not_text_are_refused_and_a_byte_order_mark_is_dropped() {
+        let read = |bytes: &[u8]| decode("x".into(), Root::Embedded, "x", bytes.to_vec(), LIMIT_MIB);
+        assert!(matches!(
+            read(b"\xff\xfe").unwrap_err().fault,
+            Fault::NotText { at: 0, .. }
+        ));
+        assert!(matches!(read(b"a\0b").unwrap_err().fault, Fault::NotText { at: 1, .. }));
+        assert_eq!(read("\u{feff}a = 1".as_bytes()).unwrap().text, "a = 1");
+        assert!(matches!(
+            read(&vec![b' '; (LIMIT_MIB << 20) + 1]).unwrap_err().fault,
+            Fault::TooLarge { .. }
+        ));
+    }
+
+    #[test]
+    fn lines_and_columns_count_from_one_in_characters() {
+        let source = Source::new("x", Root::Embedded, "x", "a = 1\n£ = 2\n".to_string());
+        assert_eq!(source.line_column(0), (1, 1));
+        assert_eq!(source.line_column(8), (2, 2));
+        assert_eq!(source.line_column(usize::MAX), (3, 1));
+    }
+}

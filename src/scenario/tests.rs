@@ -1,0 +1,359 @@
+//! Whole scenarios over a small catalogue.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::world::{Levers, Year};
+
+crate::choice! {
+    /// A scheme.
+    pub enum Scheme { Means = "means_test", Free = "free_personal_care", Cap = "cap" }
+}
+crate::levers! {
+    /// Charging.
+    pub struct Charging in "social_care.charging" {
+        /// Capital above which a person pays in full.
+        upper_limit: f64 = "£" in 0.0..=1e6,
+        /// Which law.
+        scheme: Scheme = "" in 0.0..=9.0,
+        /// Whether it is in force.
+        in_force: bool = "" in 0.0..=1.0,
+    }
+}
+crate::levers! {
+    /// Growth.
+    pub struct Growth in "funding" {
+        /// Real growth.
+        growth: f64 = "per year" in -0.2..=0.2,
+        /// A share.
+        share: f64 = "share" in 0.0..=1.0,
+        /// A wait.
+        wait: f64 = "weeks" in 0.0..=104.0,
+        /// One half.
+        half_a: f64 = "share" in 0.0..=1.0,
+        /// The other half.
+        half_b: f64 = "share" in 0.0..=1.0,
+    }
+}
+
+/// The catalogue of these tests.
+pub fn catalogue() -> Catalogue {
+    Catalogue::new(&[Charging::SPECS, Growth::SPECS])
+}
+
+const BASE: &str = r#"
+title = "Smallshire"
+[social_care.charging]
+upper_limit = { value = "£23,250", source = "a circular", confidence = "verified" }
+scheme = "means_test"
+in_force = true
+[funding]
+growth = { interval = { p10 = -0.01, p50 = 0.02, p90 = "4%" }, source = "a study", contrary = "another" }
+share = { beta = { mean = 0.3, sd = 0.1 } }
+wait = "18 weeks"
+half_a = 0.5
+half_b = 0.5
+"#;
+
+fn build(extra: &str) -> Result<Scenario, Problems> {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("base.toml"), BASE).unwrap();
+    std::fs::write(
+        folder.path().join("top.toml"),
+        format!("extends = \"base.toml\"\n{extra}"),
+    )
+    .unwrap();
+    Scenario::load(&folder.path().join("top.toml").display().to_string(), &[], &catalogue())
+}
+
+fn value(scenario: &Scenario, world: &World, key: &str, year: u16) -> f64 {
+    let mut out = Vec::new();
+    world.values(Year(year), &mut out);
+    assert_eq!(out.len(), catalogue().len());
+    let _ = scenario;
+    out[catalogue().index(key).unwrap()]
+}
+
+fn central(extra: &str, key: &str, years: &[u16]) -> Vec<f64> {
+    let scenario = build(extra).unwrap_or_else(|problems| panic!("{problems}"));
+    years
+        .iter()
+        .map(|year| value(&scenario, &scenario.central(), key, *year))
+        .collect()
+}
+
+#[test]
+fn a_complete_file_loads_and_every_value_knows_its_line() {
+    let scenario = build("").unwrap();
+    assert_eq!(scenario.name, "top");
+    let growth = scenario
+        .assumptions()
+        .iter()
+        .find(|a| a.key == "funding.growth")
+        .unwrap();
+    assert!(growth.place.ends_with("base.toml:8"), "{}", growth.place);
+    assert_eq!(
+        (growth.evidence("source"), growth.evidence("contrary")),
+        ("a study", "another")
+    );
+    assert!((growth.quantile(0.9).unwrap() - 0.04).abs() < 1e-12);
+    assert_eq!(central("", "social_care.charging.upper_limit", &[2024]), [23_250.0]);
+}
+
+#[test]
+fn a_path_ramps_from_what_is_beneath_and_back_again() {
+    let text = "[funding]\nwait = { value = 9, start_year = 2026, ramp_years = 3, end_year = 2029 }";
+    let years = [2024, 2025, 2026, 2027, 2028, 2029, 2030];
+    assert_eq!(
+        central(text, "funding.wait", &years),
+        [18.0, 18.0, 15.0, 12.0, 9.0, 9.0, 18.0]
+    );
+}
+
+#[test]
+fn a_section_may_carry_the_path_for_all_its_levers() {
+    let text = "[social_care.charging]\nstart_year = 2027\nramp_years = 2\nscheme = \"cap\"\nupper_limit = \"£25,250\"";
+    assert_eq!(central(text, "social_care.charging.scheme", &[2026, 2027]), [0.0, 2.0]);
+    assert_eq!(
+        central(text, "social_care.charging.upper_limit", &[2026, 2027, 2028]),
+        [23_250.0, 24_250.0, 25_250.0]
+    );
+}
+
+#[test]
+fn values_by_year_are_straight_between_and_flat_outside() {
+    let text = "[funding]\nwait = { by_year = { 2026 = \"10 weeks\", 2030 = 6 } }";
+    assert_eq!(
+        central(text, "funding.wait", &[2020, 2026, 2027, 2030, 2040]),
+        [10.0, 10.0, 9.0, 6.0, 6.0]
+    );
+}
+
+#[test]
+fn an_added_or_reordered_assumption_changes_no_other_draw() {
+    let (a, b) = (
+        build("").unwrap(),
+        build("[funding]\nwait = { uniform = { low = 5, high = 9 } }").unwrap(),
+    );
+    for design in [Design::Plain, Design::LatinHypercube, Design::Sobol] {
+        let sampler = Sampler {
+            seed: 5,
+            design,
+            draws: 8,
+        };
+        for draw in 0..8 {
+            let (one, other) = (a.world(&sampler, draw), b.world(&sampler, draw));
+            for key in ["funding.growth", "funding.share"] {
+                assert_eq!(value(&a, &one, key, 2024), value(&b, &other, key, 2024));
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_beneath_a_path_keeps_its_own_draws() {
+    let text = "[funding]\ngrowth = { normal = { mean = 0.05, sd = 0.001 }, start_year = 2030 }";
+    let (a, b) = (build("").unwrap(), build(text).unwrap());
+    let sampler = Sampler::plain(1);
+    let (one, other) = (a.world(&sampler, 3), b.world(&sampler, 3));
+    assert_eq!(
+        value(&a, &one, "funding.growth", 2029),
+        value(&b, &other, "funding.growth", 2029)
+    );
+    assert_ne!(
+        value(&a, &one, "funding.growth", 2030),
+        value(&b, &other, "funding.growth", 2030)
+    );
+    assert_eq!(
+        other
+            .sampled()
+            .filter(|(name, _)| name.starts_with("funding.growth"))
+            .count(),
+        2
+    );
+}
+
+#[test]
+fn shares_sum_to_one_in_every_draw_and_hold_together() {
+    let text = "[[shares]]\nkeys = [\"funding.half_a\", \"funding.half_b\"]\ndirichlet = { mean = [0.2, 0.8], concentration = 20 }";
+    let scenario = build(text).unwrap();
+    let mut sum = 0.0;
+    for draw in 0..400 {
+        let world = scenario.world(&Sampler::plain(2), draw);
+        let (a, b) = (
+            value(&scenario, &world, "funding.half_a", 2024),
+            value(&scenario, &world, "funding.half_b", 2024),
+        );
+        assert!((a + b - 1.0).abs() < 1e-12);
+        sum += a;
+    }
+    assert!((sum / 400.0 - 0.2).abs() < 0.02);
+    assert!(build(&format!("{text}\n[funding]\nhalf_a = 0.1")).is_err());
+}
+
+#[test]
+fn a_rank_correlation_is_met() {
+    let text = "[[correlation]]\nbetween = [\"funding.growth\", \"funding.share\"]\nrank = -0.7";
+    let scenario = build(text).unwrap();
+    let draws: Vec<(f64, f64)> = (0..2000)
+        .map(|draw| scenario.world(&Sampler::plain(2), draw))
+        .map(|world| {
+            (
+                value(&scenario, &world, "funding.growth", 2024),
+                value(&scenario, &world, "funding.share", 2024),
+            )
+        })
+        .collect();
+    let rank = |of: fn(&(f64, f64)) -> f64| {
+        let mut order: Vec<usize> = (0..draws.len()).collect();
+        order.sort_by(|a, b| of(&draws[*a]).total_cmp(&of(&draws[*b])));
+        let mut ranks = vec![0.0; draws.len()];
+        order
+            .iter()
+            .enumerate()
+            .for_each(|(rank, index)| ranks[*index] = rank as f64 / draws.len() as f64 - 0.5);
+        ranks
+    };
+    let (x, y) = (rank(|pair| pair.0), rank(|pair| pair.1));
+    let spearman = 12.0 * x.iter().zip(&y).map(|(x, y)| x * y).sum::<f64>() / draws.len() as f64;
+    assert!((spearman + 0.7).abs() < 0.03, "{spearman}");
+}
+
+#[test]
+fn every_problem_is_reported_with_its_line_and_what_was_allowed() {
+    let text = r#"
+startyear = 3
+[social_care.charging]
+uper_limit = 3
+scheme = "free_personal_car"
+in_force = "yes"
+[funding]
+growth = 0.9
+share = "18 weeks"
+wait = { normal = { mean = 0, sd = 1 } }
+half_a = { value = 0.2, uniform = { low = 0, high = 1 } }
+half_b = { value = 0.2, confidence = "sure", sorce = "x" }
+[nonsense]
+a = 1
+"#;
+    let problems = build(text).unwrap_err();
+    let shown = problems.to_string();
+    for (line, part) in [
+        (3, "startyear"),
+        (5, "did you mean `social_care.charging.upper_limit`?"),
+        (6, "did you mean `free_personal_care`?"),
+        (7, "expected true or false"),
+        (9, "0.9 is outside -0.2 to 0.2 [per year]"),
+        (10, "\"18 weeks\" is in the wrong unit"),
+        (11, "of this distribution lies outside 0 to 104 [weeks]"),
+        (12, "`value` and `uniform`"),
+        (13, "did you mean `source`?"),
+        (13, "one of verified"),
+        (14, "nonsense"),
+    ] {
+        assert!(
+            shown
+                .lines()
+                .any(|text| text.contains(&format!("top.toml:{line}:")) && text.contains(part)),
+            "{part}\n{shown}"
+        );
+    }
+    let rendered = problems.render(false);
+    assert!(
+        rendered.contains("uper_limit = 3") && !rendered.contains('\u{1b}'),
+        "{rendered}"
+    );
+    assert!(problems.render(true).contains('\u{1b}'));
+}
+
+#[test]
+fn an_incomplete_file_says_every_lever_that_is_missing() {
+    let problems = Scenario::from_text("x.toml", "title = \"x\"", &[], &catalogue()).unwrap_err();
+    assert_eq!(problems.0.len(), catalogue().len(), "{problems}");
+}
+
+#[test]
+fn programmes_are_read_merged_and_sampled() {
+    let text = r#"
+[programme_defaults]
+fidelity = { beta = { a = 8, b = 2 } }
+cashable = 0.3
+[programme.falls]
+title = "Falls prevention"
+eligible = { min_age = 65, sexes = ["female"], fifths = [1, 2], min_dependency = "low" }
+coverage = "40%"
+start_year = 2026
+ramp_years = 2
+cost_per_person = "£120"
+cost_total = "£1.5bn"
+payer = "public_health"
+effects = { emergency_admission = { interval = { p10 = 0.7, p50 = 0.8, p90 = 0.95 }, lag_years = 1, fade = 0.1, source = "a review" }, care_home_entry = "-5%" }
+"#;
+    let scenario = build(text).unwrap();
+    let programme = &scenario.central().programmes[0];
+    assert_eq!(
+        (programme.coverage, programme.cost_per_person, programme.cost_total),
+        (0.4, 120.0, 1500.0)
+    );
+    assert_eq!(programme.eligible.fifths, [true, true, false, false, false]);
+    assert_eq!(programme.eligible.min_dependency, 1);
+    assert_eq!(programme.effects.len(), 2);
+    assert_eq!((programme.effects[0].size, programme.effects[0].lag_years), (0.8, 1.0));
+    assert!((programme.effects[1].size - 0.95).abs() < 1e-12);
+    let draw = |draw| scenario.world(&Sampler::plain(1), draw).programmes[0].fidelity;
+    assert_ne!(draw(0), draw(1));
+    let bad = text
+        .replace("emergency_admission", "emergency_admision")
+        .replace("\"public_health\"", "\"them\"")
+        .replace("40%", "140%");
+    assert_eq!(build(&bad).unwrap_err().0.len(), 3);
+}
+
+#[test]
+fn a_hash_ignores_the_order_of_keys_and_sees_every_value() {
+    let a = build("[funding]\nwait = 5\nhalf_a = 0.1").unwrap();
+    let b = build("# another order\n[funding]\nhalf_a = 0.1\nwait = \"5 weeks\"").unwrap();
+    let c = build("[funding]\nwait = 6\nhalf_a = 0.1").unwrap();
+    assert_eq!(a.hash(), b.hash());
+    assert_ne!(a.hash(), c.hash());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+    #[test]
+    fn no_bytes_make_it_panic(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+        if let Err(problems) = Scenario::from_bytes("x.toml", &bytes, &catalogue()) {
+            problems.render(true);
+        }
+    }
+    #[test]
+    fn no_text_of_likely_pieces_makes_it_panic(pieces in proptest::collection::vec(prop_oneof![
+        Just("[funding]\n"), Just("growth"), Just(" = "), Just("{ "), Just(" }"), Just("normal"), Just("mean"), Just("interval"),
+        Just("p10"), Just("p50"), Just("p90"), Just(", "), Just("0"), Just("-1e300"), Just("1e-300"), Just("\"£5m\""), Just("\"−3%\""),
+        Just("\n"), Just("[[shares]]\n"), Just("keys"), Just("[\"funding.half_a\"]"), Just("by_year"), Just("2024"), Just("start_year"),
+        Just("mixture"), Just("["), Just("]"), Just("[programme.x]\n"), Just("effects"), Just("extends"), Just("\"x.toml\""), Just("é£"),
+    ], 0..30)) {
+        if let Err(problems) = Scenario::from_bytes("x.toml", pieces.concat().as_bytes(), &catalogue()) {
+            problems.render(false);
+        }
+    }
+    #[test]
+    fn no_parameters_make_a_distribution_panic_or_leave_its_bounds(
+        word in 0..7usize, a in -2.0..2.0f64, b in -2.0..2.0f64, c in -2.0..2.0f64, u in 0.0..1.0f64,
+    ) {
+        let text = [
+            format!("normal = {{ mean = {a}, sd = {b}, low = 0, high = 1 }}"),
+            format!("interval = {{ p10 = {a}, p50 = {b}, p90 = {c} }}"),
+            format!("interval = {{ low = {a}, high = {b} }}"),
+            format!("beta = {{ mean = {a}, sd = {b} }}"),
+            format!("gamma = {{ mean = {a}, sd = {b}, high = 1 }}"),
+            format!("lognormal = {{ mu = {a}, sigma = {b}, high = 1 }}"),
+            format!("pert = {{ low = {a}, mode = {b}, high = {c} }}"),
+        ][word].clone();
+        if let Ok(scenario) = build(&format!("[funding]\nshare = {{ {text} }}")) {
+            let world = scenario.world_at(&vec![u; scenario.uncertain().len()]);
+            let share = value(&scenario, &world, "funding.share", 2024);
+            prop_assert!((0.0..=1.0).contains(&share), "{text} {u} {share}");
+        }
+    }
+}
