@@ -1,0 +1,236 @@
+//! The rates of one world and year: the draw's base rates × improvement × what services and programmes change.
+
+use super::fit::{Fit, PLACES};
+use super::levers::PeopleLevers;
+use super::tables::PopulationTables;
+use super::{STRATA, stratum};
+use crate::world::Year;
+use crate::world::axes::{AGES, BANDS, CONDITIONS, DEPENDENCIES, FIFTHS, SEXES};
+use crate::world::cells::{DEMOGRAPHIC, STATES};
+
+/// The base year: rates of the fit hold in it unchanged.
+pub const BASE_YEAR: Year = Year(2024);
+
+/// Ratios by which access and programmes change the rates of a year; 1 = no change. Vectors are indexed by demographic
+/// cell × health state.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RateFactors {
+    /// Mortality.
+    pub mortality: Vec<f32>,
+    /// Onset of long-term conditions.
+    pub condition_onset: Vec<f32>,
+    /// Onset or worsening of dependency.
+    pub dependency_onset: Vec<f32>,
+    /// Recovery from dependency.
+    pub dependency_recovery: Vec<f32>,
+    /// Permanent moves into a care home.
+    pub care_home_entry: Vec<f32>,
+    /// Births.
+    pub births: f64,
+    /// Net migration.
+    pub migration: f64,
+}
+
+impl Default for RateFactors {
+    fn default() -> Self {
+        let none = vec![1.0; DEMOGRAPHIC * STATES];
+        RateFactors {
+            mortality: none.clone(),
+            condition_onset: none.clone(),
+            dependency_onset: none.clone(),
+            dependency_recovery: none.clone(),
+            care_home_entry: none,
+            births: 1.0,
+            migration: 1.0,
+        }
+    }
+}
+
+/// Dense tables that the yearly loop reads: no string, no policy, no branch.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rates {
+    /// Life-table probability q(x) of the year by stratum, before factors.
+    pub q: Vec<f64>,
+    /// Probability to die over the year by stratum, before factors and states.
+    pub death: Vec<f64>,
+    /// Probability to die by stratum and place.
+    pub(super) death_by_place: Vec<[f32; PLACES]>,
+    /// Risk of death by (own home, care home), demographic cell and state, factor included.
+    pub(super) death_risk: Vec<f32>,
+    /// Onset of conditions by stratum.
+    pub(super) condition_onset: Vec<[f32; CONDITIONS]>,
+    /// Factor on it by demographic cell and state.
+    pub(super) condition_factor: Vec<f32>,
+    /// Onset of dependency by stratum.
+    pub(super) dependency_onset: Vec<[f32; DEPENDENCIES]>,
+    /// Risk of it by demographic cell and state.
+    pub(super) dependency_risk: Vec<f32>,
+    /// Recovery by (own home, care home), demographic cell and state.
+    pub(super) recovery: Vec<f32>,
+    /// Care-home entry by stratum.
+    pub(super) entry: Vec<f32>,
+    /// Risk of it by demographic cell and state.
+    pub(super) entry_risk: Vec<f32>,
+    /// Effect of having a carer on it.
+    pub(super) entry_with_carer: f32,
+    /// Chance to lose a partner, by age and sex.
+    pub(super) partner_loss: Vec<[f32; SEXES]>,
+    /// Share of singles with a carer.
+    pub(super) carer_if_single: f32,
+    /// Chance that a single person loses the carer, and that one without finds one.
+    pub(super) carer_change: [f32; 2],
+    /// Net migrants by age at the start of the year and sex [people].
+    pub(super) migrants: Vec<[f64; SEXES]>,
+    /// Net migrants among those born in the year, by sex [people].
+    pub(super) migrant_newborn: [f64; SEXES],
+    /// Births per woman by age.
+    pub(super) fertility: Vec<f64>,
+    /// Share of births by sex.
+    pub(super) birth_share: [f64; SEXES],
+    /// Probability that a newborn dies in the year of birth, by sex and fifth.
+    pub(super) newborn_death: [[f64; FIFTHS]; SEXES],
+    /// Mean time lived in the first year by those who die in it [years].
+    pub(super) infant_death_age: f64,
+}
+
+impl Rates {
+    /// The rates of a year.
+    pub fn build(
+        tables: &PopulationTables,
+        fit: &Fit,
+        levers: &PeopleLevers,
+        year: Year,
+        factors: &RateFactors,
+    ) -> Rates {
+        let mut rates = Rates {
+            q: vec![0.0; STRATA],
+            death: vec![0.0; STRATA],
+            death_by_place: vec![[0.0; PLACES]; STRATA],
+            death_risk: vec![0.0; 2 * DEMOGRAPHIC * STATES],
+            condition_onset: fit.condition_onset.clone(),
+            condition_factor: vec![0.0; DEMOGRAPHIC * STATES],
+            dependency_onset: fit.dependency_onset.clone(),
+            dependency_risk: vec![0.0; DEMOGRAPHIC * STATES],
+            recovery: vec![0.0; 2 * DEMOGRAPHIC * STATES],
+            entry: fit.entry.clone(),
+            entry_risk: vec![0.0; DEMOGRAPHIC * STATES],
+            entry_with_carer: 0.0,
+            partner_loss: fit.partner_loss.clone(),
+            carer_if_single: 0.0,
+            carer_change: [0.0; 2],
+            migrants: vec![[0.0; SEXES]; AGES],
+            migrant_newborn: [0.0; SEXES],
+            fertility: vec![0.0; AGES],
+            birth_share: [0.0; SEXES],
+            newborn_death: [[0.0; FIFTHS]; SEXES],
+            infant_death_age: fit.infant_death_age,
+        };
+        rates.rebuild(tables, fit, levers, year, factors);
+        rates
+    }
+
+    /// The same, in the buffers of an earlier year of the same draw.
+    pub fn rebuild(
+        &mut self,
+        tables: &PopulationTables,
+        fit: &Fit,
+        levers: &PeopleLevers,
+        year: Year,
+        factors: &RateFactors,
+    ) {
+        self.condition_onset.copy_from_slice(&fit.condition_onset);
+        self.dependency_onset.copy_from_slice(&fit.dependency_onset);
+        self.entry.copy_from_slice(&fit.entry);
+        self.partner_loss.copy_from_slice(&fit.partner_loss);
+        self.mortality(tables, fit, levers, year);
+        self.states(fit, factors);
+        self.entry_with_carer = levers.entry_with_carer as f32;
+        self.carer_if_single = levers.carer_if_single as f32;
+        // As many carers are found as are lost, so the share holds.
+        let found = levers.carer_loss * levers.carer_if_single / (1.0 - levers.carer_if_single);
+        self.carer_change = [levers.carer_loss as f32, found as f32];
+        let net = levers.net_migration * factors.migration;
+        for sex in 0..SEXES {
+            for age in 0..AGES {
+                let arriving = if age + 1 < AGES { tables.migration[age + 1][sex] } else { 0.0 };
+                self.migrants[age][sex] = net * arriving;
+            }
+            self.migrant_newborn[sex] = net * tables.migration[0][sex];
+        }
+        let path = fertility_index(&tables.fertility_path, f64::from(year.0)) * factors.births;
+        for (rate, base) in self.fertility.iter_mut().zip(&fit.fertility) {
+            *rate = base * path;
+        }
+        self.birth_share = [1.0 - levers.male_birth_share, levers.male_birth_share];
+    }
+
+    /// Mortality of the year: the base year's along the projected path, at the pace of the lever.
+    fn mortality(&mut self, tables: &PopulationTables, fit: &Fit, levers: &PeopleLevers, year: Year) {
+        let (before, after, part) = between(&tables.improvement_years, f64::from(year.0));
+        for age in 0..AGES {
+            for sex in 0..SEXES {
+                let path = &tables.improvement[age][sex];
+                let log = path[before] + part * (path[after] - path[before]);
+                let ratio = libm::exp(levers.mortality_improvement * log);
+                for fifth in 0..FIFTHS {
+                    let cell = stratum(age, sex, fifth);
+                    self.q[cell] = (fit.q[cell] * ratio).min(1.0);
+                    self.death[cell] = (f64::from(fit.death[cell]) * ratio).min(1.0);
+                    self.death_by_place[cell] = fit.death_by_place[cell].map(|p| p * ratio as f32);
+                    if age == 0 {
+                        self.newborn_death[sex][fifth] = fit.newborn_death[sex][fifth] * ratio;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Risks by health state with the year's factors.
+    fn states(&mut self, fit: &Fit, factors: &RateFactors) {
+        let homes = DEMOGRAPHIC * STATES;
+        for band in 0..BANDS {
+            let risk = &fit.risk[band];
+            for place in band * SEXES * FIFTHS..(band + 1) * SEXES * FIFTHS {
+                for state in 0..STATES {
+                    let index = place * STATES + state;
+                    let (c, d) = (state / DEPENDENCIES, state % DEPENDENCIES);
+                    self.death_risk[index] = risk[state] * factors.mortality[index];
+                    self.death_risk[homes + index] = factors.mortality[index];
+                    self.dependency_risk[index] = fit.dependency_risk[c] * factors.dependency_onset[index];
+                    self.recovery[index] = fit.recovery[d] * factors.dependency_recovery[index];
+                    self.entry_risk[index] = fit.entry_risk[d] * factors.care_home_entry[index];
+                }
+            }
+        }
+        self.condition_factor.copy_from_slice(&factors.condition_onset);
+    }
+}
+
+/// Where a year stands between the years of a table: the columns before and after, and the part of the way.
+fn between(years: &[f64], year: f64) -> (usize, usize, f64) {
+    let last = years.len() - 1;
+    match years.iter().position(|known| *known > year) {
+        Some(0) => (0, 0, 0.0),
+        Some(after) => (after - 1, after, (year - years[after - 1]) / (years[after] - years[after - 1])),
+        None => (last, last, 0.0),
+    }
+}
+
+fn fertility_index(path: &[(f64, f64)], year: f64) -> f64 {
+    let years: Vec<f64> = path.iter().map(|point| point.0).collect();
+    let (before, after, part) = between(&years, year);
+    path[before].1 + part * (path[after].1 - path[before].1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_year_is_placed_between_its_neighbours() {
+        let years = [2024.0, 2026.0, 2031.0];
+        assert_eq!(between(&years, 2020.0), (0, 0, 0.0));
+        assert_eq!(between(&years, 2025.0), (0, 1, 0.5));
+        assert_eq!(between(&years, 2050.0), (2, 2, 0.0));
+    }
+}

@@ -1,0 +1,220 @@
+//! The population at the start: each planned person gets health, household, wealth and care-home place.
+
+use super::fit::{Fit, Joint, PLACES, band};
+use super::levers::PeopleLevers;
+use super::person::Person;
+use super::sample::plan;
+use super::tables::PopulationTables;
+use super::{STRATA, stratum};
+use crate::world::axes::{DEPENDENCIES, FIFTHS};
+use crate::world::cells::STATES;
+use crate::world::luck::half_unit;
+use crate::world::{Event, Luck, Weight, Year};
+
+/// The year whose luck decides how people start.
+const START: Year = Year(0);
+
+/// 2⁶⁴ divided by the golden ratio: multiples of it fill the unit interval evenly (a Weyl sequence).
+const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
+
+/// Ids of the newborn begin here; those of the starting sample count up from 0.
+pub const NEWBORN_IDS: u32 = 1 << 31;
+
+/// People per pair of newborn slots by sex and fifth in a year.
+const PEOPLE_PER_SLOT: usize = 5_000;
+
+/// The population of one world.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Population {
+    /// The simulated people, sorted by stratum at the start; the newborn of later years follow.
+    pub people: Vec<Person>,
+    /// Raw weights by stratum.
+    pub(super) strata: Vec<u64>,
+    /// Newborn slots by sex and fifth in a year.
+    pub(super) slots: u32,
+    /// Newborn people so far.
+    pub(super) born: u32,
+    /// Chances of a disability benefit by dependency.
+    pub(super) benefit: [f32; DEPENDENCIES],
+}
+
+impl Population {
+    /// The sample at the middle of the base year.
+    pub fn start(
+        tables: &PopulationTables,
+        fit: &Fit,
+        levers: &PeopleLevers,
+        luck: Luck,
+        size: usize,
+    ) -> Population {
+        let places = plan(&fit.base, levers, size);
+        let benefit = [levers.benefit_independent, levers.benefit_low, levers.benefit_medium, levers.benefit_high]
+            .map(|share| share as f32);
+        let mut population = Population {
+            people: Vec::with_capacity(places.len() * 2),
+            strata: vec![0; STRATA],
+            slots: (size / PEOPLE_PER_SLOT).max(1) as u32,
+            born: 0,
+            benefit,
+        };
+        // Health is spread evenly within strata (systematic sampling from a random start), not drawn independently:
+        // it takes most of the sampling noise out of the base year's prevalence.
+        let start = luck.person(u64::from(u32::MAX)).bits(START, Event::StartHealth);
+        for (index, place) in places.into_iter().enumerate() {
+            let id = index as u32;
+            let (age, sex, fifth) = (place.age, usize::from(place.sex), usize::from(place.fifth));
+            let cell = stratum(usize::from(age), sex, fifth);
+            let own = luck.person(u64::from(id));
+            let mut person = Person::newborn(id, sex, fifth, 0, place.weight);
+            person.age = age;
+            let spread = start.wrapping_add((index as u64).wrapping_mul(GOLDEN));
+            let (where_, state) = pick(&fit.joint[cell], half_unit((spread >> 32) as u32));
+            person.conditions = (state / DEPENDENCIES) as u8;
+            person.dependency = (state % DEPENDENCIES) as u8;
+            person.setting = u8::from(where_ > 0);
+            let (setting, benefit) = own.pair(START, Event::StartSetting);
+            if where_ == 2 {
+                person.years_in_home = years_already(fit.death_by_place[cell][2], setting);
+            }
+            let (household, tenure) = own.pair(START, Event::StartHousehold);
+            let partnered = fit.partnered[usize::from(age)][sex];
+            person.has_partner = household < partnered;
+            // What is left of the number after the first question answers the second.
+            person.has_carer = if person.has_partner {
+                household < partnered * levers.carer_if_partner as f32
+            } else {
+                household - partnered < (1.0 - partnered) * levers.carer_if_single as f32
+            };
+            person.disability_benefit = band(age) >= band(super::fit::CARE_AGE + 1)
+                && benefit < population.benefit[usize::from(person.dependency)];
+            let (wealth, income) = own.pair(START, Event::StartWealth);
+            tables.wealth.endow(&mut person, levers, tenure, wealth, income);
+            population.strata[cell] += person.weight.raw();
+            population.people.push(person);
+        }
+        rank(&mut population.people);
+        // Children own nothing yet; what they were given only placed them in a wealth fifth.
+        for person in population.people.iter_mut().filter(|person| person.age < 18) {
+            (person.home, person.capital, person.income) = (0.0, 0.0, 0.0);
+            person.has_partner = false;
+        }
+        population
+    }
+
+    /// Everybody [people].
+    pub fn total(&self) -> f64 {
+        Weight::from_raw(self.strata.iter().sum()).people()
+    }
+
+    /// People of one age, sex and fifth.
+    pub fn stratum(&self, age: usize, sex: usize, fifth: usize) -> Weight {
+        Weight::from_raw(self.strata[stratum(age, sex, fifth)])
+    }
+
+    /// Multiplies every weight by a whole number: a bigger country of the same kind.
+    pub fn multiply(&mut self, times: u64) {
+        for person in &mut self.people {
+            person.weight = Weight::from_raw(person.weight.raw() * times);
+        }
+        self.strata.iter_mut().for_each(|weight| *weight *= times);
+    }
+}
+
+/// Place and state at a point of the unit interval.
+fn pick(joint: &Joint, mut point: f32) -> (usize, usize) {
+    for (place, shares) in joint.iter().enumerate().take(PLACES) {
+        for (state, share) in shares.iter().enumerate().take(STATES) {
+            if point < *share {
+                return (place, state);
+            }
+            point -= share;
+        }
+    }
+    // Rounding may leave a sliver above the last share: the state before is the healthiest.
+    (0, 0)
+}
+
+/// Whole years already spent in the home by somebody past the first, when a constant share dies each year.
+fn years_already(death: f32, luck: f32) -> u8 {
+    let mut years = 1;
+    let mut reach = 1.0 - death;
+    while luck < reach && years < u8::MAX {
+        years += 1;
+        reach *= 1.0 - death;
+    }
+    years
+}
+
+/// Age groups within which wealth is ranked.
+fn rank_group(age: u8) -> usize {
+    match age {
+        0..=17 => 0,
+        18..=34 => 1,
+        35..=49 => 2,
+        50..=64 => 3,
+        65..=74 => 4,
+        75..=84 => 5,
+        _ => 6,
+    }
+}
+
+/// Gives each person the fifth of wealth in which they stand within their age group, by weight.
+fn rank(people: &mut [Person]) {
+    let mut groups: [Vec<u64>; 7] = Default::default();
+    let mut totals = [0u128; 7];
+    for (index, person) in people.iter().enumerate() {
+        let group = rank_group(person.age);
+        // Wealth in pounds above, index below: ties go by index, so the order is the same everywhere.
+        groups[group].push(((person.wealth() as u64) << 32) | index as u64);
+        totals[group] += u128::from(person.weight.raw());
+    }
+    for (group, order) in groups.iter_mut().enumerate() {
+        order.sort_unstable();
+        let mut below = 0u128;
+        for key in order.iter() {
+            let person = &mut people[(*key as u32) as usize];
+            let weight = u128::from(person.weight.raw());
+            let middle = (2 * below + weight) * FIFTHS as u128 / (2 * totals[group]).max(1);
+            person.wealth_fifth = (middle as usize).min(FIFTHS - 1) as u8;
+            below += weight;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::people::fixture;
+
+    #[test]
+    fn wealth_fifths_hold_a_fifth_each_within_ages() {
+        let population = fixture::population(10_000);
+        for (low, high) in [(65, 74), (75, 84), (85, 100)] {
+            let mut by_fifth = [0.0; FIFTHS];
+            for person in population.people.iter().filter(|person| (low..=high).contains(&person.age)) {
+                by_fifth[usize::from(person.wealth_fifth)] += person.weight.people();
+            }
+            let total: f64 = by_fifth.iter().sum();
+            assert!(by_fifth.iter().all(|part| (part / total - 0.2).abs() < 0.01), "{by_fifth:?}");
+        }
+    }
+
+    #[test]
+    fn wealth_of_older_people_is_near_its_anchors() {
+        let population = fixture::population(50_000);
+        let older = population.people.iter().filter(|person| person.age >= 65);
+        let mut wealth: Vec<(f32, f64)> = older.clone().map(|p| (p.wealth(), p.weight.people())).collect();
+        wealth.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let total: f64 = wealth.iter().map(|w| w.1).sum();
+        let at = |share: f64| {
+            let mut below = 0.0;
+            wealth.iter().find(|w| { below += w.1; below >= share * total }).map_or(0.0, |w| f64::from(w.0))
+        };
+        let mut tenure = [0.0; 4];
+        older.for_each(|p| tenure[p.tenure as usize] += p.weight.people() / total);
+        eprintln!("P20 {:.0} P40 {:.0} P50 {:.0} P80 {:.0} tenure {tenure:.3?}", at(0.2), at(0.4), at(0.5), at(0.8));
+        assert!((30_000.0..90_000.0).contains(&at(0.2)));
+        assert!((130_000.0..190_000.0).contains(&at(0.4)));
+        assert!((tenure[0] - 0.74).abs() < 0.03 && (tenure[3] - 0.16).abs() < 0.03, "{tenure:?}");
+    }
+}

@@ -1,0 +1,111 @@
+//! Tenure, wealth and income: one explicit table of assumptions, because no joint table is published.
+//!
+//! Amounts follow a log-logistic (Fisk) distribution, a standard shape for incomes and wealth whose quantile has a
+//! closed form: median × (u / (1 − u))^spread. Its Gini coefficient is the spread.
+
+use std::collections::BTreeMap;
+
+use super::levers::PeopleLevers;
+use super::person::{Person, Tenure};
+use super::tables::{TableError, rows};
+use crate::world::axes::{AGES, FIFTHS};
+
+/// Share within which the four tenures of a row must add to 1, as written with three decimals.
+const ROUNDING: f64 = 0.5 / 100.0;
+
+/// One row: an age group, fifth, and whether with a partner.
+#[derive(Clone, Copy, Debug, Default)]
+struct Holding {
+    tenure: [f64; 4],
+    home: (f64, f64),
+    capital: (f64, f64),
+    income: (f64, f64),
+}
+
+/// The table of holdings.
+#[derive(Clone, Debug)]
+pub struct WealthTable {
+    /// First age of each group.
+    from: Vec<usize>,
+    /// By group, fifth, partner.
+    holdings: Vec<[[Holding; 2]; FIFTHS]>,
+}
+
+impl WealthTable {
+    /// Parses and checks `wealth.csv`.
+    pub fn parse(files: &BTreeMap<String, String>) -> Result<WealthTable, TableError> {
+        let header = "from_age,fifth,partner,outright,mortgage,private_rent,social_rent,home_median,home_spread,\
+                      capital_median,capital_spread,income_median,income_spread";
+        let mut table = WealthTable {
+            from: Vec::new(),
+            holdings: Vec::new(),
+        };
+        let mut seen = 0;
+        for row in rows(files, "wealth.csv", header)? {
+            let from = row.index(0, AGES - 1)?;
+            if table.from.last().is_none_or(|last| *last < from) {
+                table.from.push(from);
+                table.holdings.push(Default::default());
+            } else if table.from.last() != Some(&from) {
+                return Err(row.error("ages must rise from group to group"));
+            }
+            let fifth = row.index(1, FIFTHS)?;
+            if fifth == 0 {
+                return Err(row.error("fifths count from 1"));
+            }
+            let mut tenure = [0.0; 4];
+            for (index, share) in tenure.iter_mut().enumerate() {
+                *share = row.amount(3 + index)?;
+            }
+            if (tenure.iter().sum::<f64>() - 1.0).abs() > ROUNDING {
+                return Err(row.error("the shares of the four tenures must add to 1"));
+            }
+            let group = table.holdings.len() - 1;
+            table.holdings[group][fifth - 1][row.index(2, 1)?] = Holding {
+                tenure,
+                home: (row.amount(7)?, row.amount(8)?),
+                capital: (row.amount(9)?, row.amount(10)?),
+                income: (row.amount(11)?, row.amount(12)?),
+            };
+            seen += 1;
+        }
+        if seen != table.from.len() * FIFTHS * 2 {
+            return Err(TableError {
+                file: "wealth.csv".to_owned(),
+                line: 0,
+                message: "every age group needs each fifth with and without a partner, once".to_owned(),
+            });
+        }
+        Ok(table)
+    }
+
+    /// Gives a person tenure, home, capital and income from three uniform numbers.
+    pub fn endow(&self, person: &mut Person, levers: &PeopleLevers, tenure: f32, wealth: f32, income: f32) {
+        let age = usize::from(person.age);
+        let group = self.from.iter().rposition(|from| *from <= age).unwrap_or(0);
+        let row = &self.holdings[group][usize::from(person.fifth) % FIFTHS][usize::from(person.has_partner)];
+        let mut left = f64::from(tenure);
+        person.tenure = Tenure::SocialRent;
+        for (kind, share) in Tenure::ALL.into_iter().zip(row.tenure) {
+            if left < share {
+                person.tenure = kind;
+                break;
+            }
+            left -= share;
+        }
+        let level = levers.wealth_level;
+        let held = |(median, spread): (f64, f64), u: f64, level: f64| {
+            (median * level * libm::exp(spread * libm::log(u / (1.0 - u)))).min(levers.wealth_ceiling) as f32
+        };
+        let (wealth, income) = (f64::from(wealth), f64::from(income));
+        // A place high in the wealth order is high both in home and capital: one number for both.
+        person.home = match person.tenure {
+            Tenure::Outright => held(row.home, wealth, level),
+            Tenure::Mortgage => held(row.home, wealth, level * levers.mortgaged_home),
+            _ => 0.0,
+        };
+        let owner = if person.tenure.owned() { levers.owner_capital } else { levers.renter_capital };
+        person.capital = held(row.capital, wealth, level * owner);
+        person.income = held(row.income, income, 1.0);
+    }
+}
