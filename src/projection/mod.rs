@@ -1,1 +1,33 @@
 //! One draw, many draws: the only room that joins people, services and economy.
+//!
+//! ```text
+//!  scenario ─ sampled ─► Levers of a year ─┐
+//!                                          ▼
+//!   people: rates from last year's access ─► a year older ─► cells, those who need care
+//!                                          ▼                        │
+//!   need ◄─────────────────────────────────┘                assess: law and charges
+//!     │                                                             │
+//!     └──────────► economy: envelopes → capacity ◄──────────────────┘
+//!                                          │
+//!              twelve months of services, care delivered, ledger closed ─► YearRecord ─► measures
+//!                                          └─► Access, read next year
+//! ```
+//!
+//! A draw is a pure function of scenario, seed, draw and replicate ([`draw`]); worlds that are compared go through it
+//! together, and each alone gives the same numbers. No file, clock or global is read below [`tables`].
+
+pub mod care;
+pub mod draw;
+pub mod levers;
+pub mod lifetimes;
+pub mod programmes;
+pub mod record;
+pub mod run;
+pub mod tables;
+pub mod year;
+
+pub use draw::{Plan, draw};
+pub use levers::{Levers, catalogue};
+pub use run::{Engine, Progress, RunError};
+pub use tables::Tables;
+pub use year::Trace;

@@ -3,6 +3,7 @@
 //! A programme speaks of eligible people, reach, lag and fade; the engine knows only one factor for each cell and state.
 //! Which cells a programme touches never changes, so that is worked out once per world; each year only multiplies.
 
+use crate::economy::year::ProgrammeCosts;
 use crate::world::axes::{AgeBand, BANDS, CONDITIONS, DEPENDENCIES, FIFTHS, SEXES};
 use crate::world::cells::{self, Cells, DEMOGRAPHIC, STATES};
 use crate::world::effect::EFFECTS;
@@ -19,21 +20,6 @@ pub struct Compiled {
     demographic: Vec<(usize, f32)>,
     /// Eligible health states.
     states: Vec<usize>,
-}
-
-/// What a year's programmes cost, by who pays [£m].
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct ProgrammeCosts {
-    /// Out of the NHS envelope.
-    pub nhs: f64,
-    /// Out of the councils' envelope.
-    pub council: f64,
-    /// Out of the public-health envelope.
-    pub public_health: f64,
-    /// New public money.
-    pub tax: f64,
-    /// Budgets outside health and care.
-    pub outside: f64,
 }
 
 /// The factors of one world in one year.

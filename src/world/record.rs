@@ -138,6 +138,8 @@ record! {
     cost_self_funded,
     /// Private planned care bought by patients [£m] (flow).
     cost_private_care,
+    /// Programmes paid for by budgets outside health and care [£m] (flow).
+    cost_outside,
     /// Unpaid care at its replacement price [£m] (flow).
     cost_unpaid_care,
     /// Disability benefits spent on care [£m] (flow).

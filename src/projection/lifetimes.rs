@@ -1,0 +1,214 @@
+//! Lives of care from 65 to death: who comes to need how much, once per draw; what a law makes of it, each year.
+//!
+//! The people of the sample who are about 65 go up the ages under the base year's rates with luck of their own. In the
+//! projection nobody dies by coin toss; a lifetime, though, has an end, so each life ends where its chance to be alive
+//! falls below one uniform number: given the path of health, that is the distribution of the age at death. Every year's
+//! law is then applied to the same lives, so that what differs between years and scenarios is law and price alone.
+//!
+//! Limits: rates are those of the base year, whatever prevention does to them later; stages are ordered by dependency, so
+//! a recovery shortens a stage instead of standing between two.
+
+use crate::economy::charging::lifetime::STAGES;
+use crate::economy::charging::{Career, Circumstances, Fees, Law, LifetimeSummary, Package, Stage, lifetime};
+use crate::people::{Fit, PeopleLevers, PeopleYear, Person, Population, PopulationTables, RateFactors, Rates, advance};
+use crate::services::social_care::SocialCareLevers;
+use crate::world::axes::{DEPENDENCIES, FIFTHS};
+use crate::world::event::Event;
+use crate::world::group::{ByGroup, GROUPS, Group};
+use crate::world::{Dependency, Luck, Pence, Year};
+
+use super::care::circumstances;
+
+/// Age at which a life begins to be followed.
+const FROM: u8 = 65;
+/// Years by which a person's age may differ from it.
+const NEAR: u8 = 2;
+/// Longest life followed [years].
+const LONGEST: u16 = 40;
+/// Largest number of lives followed in a draw.
+const MOST: usize = 256;
+const WEEKS: u32 = 52;
+
+/// One life of care.
+#[derive(Clone, Debug)]
+struct Life {
+    person: Person,
+    weight: f64,
+    /// Weeks at home by dependency, with and without a carer.
+    at_home: [[u32; 2]; DEPENDENCIES],
+    /// Weeks in a care home.
+    in_home: u32,
+    partner: bool,
+    /// Uniform number that decides whether care at home is paid for.
+    buys: f64,
+    nursing: f64,
+}
+
+/// The lives of a draw.
+#[derive(Clone, Debug, Default)]
+pub struct Lives {
+    lives: Vec<Life>,
+}
+
+/// What a law makes of the cohort, by group.
+#[derive(Clone, Copy, Debug)]
+pub struct LifetimeYear {
+    /// Share whose care costs them over the catastrophic amount.
+    pub over: ByGroup,
+    /// Mean share of wealth spent on care.
+    pub wealth_spent: ByGroup,
+    /// Mean cost of care, whoever pays [£].
+    pub cost: ByGroup,
+}
+
+impl LifetimeYear {
+    /// Nobody followed.
+    pub fn none() -> LifetimeYear {
+        LifetimeYear {
+            over: [0.0; GROUPS],
+            wealth_spent: [0.0; GROUPS],
+            cost: [0.0; GROUPS],
+        }
+    }
+}
+
+impl Lives {
+    /// Follows the people about 65 of a starting population to death.
+    pub fn follow(
+        start: &Population,
+        tables: &PopulationTables,
+        fit: &Fit,
+        levers: &PeopleLevers,
+        luck: Luck,
+        share: f64,
+    ) -> Lives {
+        let mut cohort = start.clone();
+        cohort.people.retain(|person| person.age.abs_diff(FROM) <= NEAR && !person.in_care_home());
+        let keep = ((cohort.people.len() as f64 * share) as usize).clamp(1, MOST);
+        let step = cohort.people.len().div_ceil(keep).max(1);
+        cohort.people = cohort.people.into_iter().step_by(step).collect();
+        for person in &mut cohort.people {
+            person.age = FROM;
+        }
+        let mut lives: Vec<Life> = Vec::with_capacity(cohort.people.len());
+        let mut ends = Vec::with_capacity(cohort.people.len());
+        for person in &cohort.people {
+            let own = luck.person(u64::from(person.id));
+            let (nursing, buys) = own.pair(Year(0), Event::Timing);
+            ends.push(own.uniform(Year(0), Event::Lifetime));
+            lives.push(Life {
+                person: *person,
+                weight: person.weight.people(),
+                at_home: [[0; 2]; DEPENDENCIES],
+                in_home: 0,
+                partner: person.has_partner,
+                buys: f64::from(buys),
+                nursing: f64::from(nursing),
+            });
+        }
+        let factors = RateFactors {
+            births: 0.0,
+            migration: 0.0,
+            ..RateFactors::default()
+        };
+        let rates = [Rates::build(tables, fit, levers, crate::people::rates::BASE_YEAR, &factors)];
+        let mut worlds = [cohort];
+        let mut record = [PeopleYear::default()];
+        for year in 0..LONGEST {
+            let mut alive = false;
+            for ((life, person), end) in lives.iter_mut().zip(&worlds[0].people).zip(&ends) {
+                if person.weight.people() < life.weight * end {
+                    continue;
+                }
+                alive = true;
+                if person.in_care_home() {
+                    life.in_home += WEEKS;
+                } else {
+                    let level = usize::from(person.dependency).min(DEPENDENCIES - 1);
+                    life.at_home[level][usize::from(person.has_carer)] += WEEKS;
+                    if level > 0 {
+                        life.partner = person.has_partner;
+                    }
+                }
+            }
+            if !alive {
+                break;
+            }
+            advance(&mut worlds, &rates, Year(1 + year), luck, &mut record);
+        }
+        Lives { lives }
+    }
+
+    /// What a law makes of the cohort.
+    pub fn under(
+        &self,
+        law: &Law,
+        fees: &Fees,
+        rules: &SocialCareLevers,
+        benefit: &[f64; 2],
+        nursing_share: f64,
+    ) -> LifetimeYear {
+        let mut all = LifetimeSummary::default();
+        let mut by_wealth = [LifetimeSummary::default(); FIFTHS];
+        for life in &self.lives {
+            let split = lifetime(&life.career(law, fees, rules, benefit, nursing_share), law);
+            all.add(&split, life.weight, law);
+            by_wealth[usize::from(life.person.wealth_fifth).min(FIFTHS - 1)].add(&split, life.weight, law);
+        }
+        let mut year = LifetimeYear::none();
+        let groups = by_wealth.iter().enumerate().map(|(fifth, sum)| (Group::wealth(fifth).index(), sum));
+        for (group, sum) in std::iter::once((Group::ALL.index(), &all)).chain(groups) {
+            year.over[group] = sum.share_over();
+            year.wealth_spent[group] = sum.mean_share_spent();
+            year.cost[group] = sum.mean_cost();
+        }
+        year
+    }
+}
+
+impl Life {
+    /// The stages of paid care: at home by rising dependency, then the care home.
+    fn career(
+        &self,
+        law: &Law,
+        fees: &Fees,
+        rules: &SocialCareLevers,
+        benefit: &[f64; 2],
+        nursing_share: f64,
+    ) -> Career {
+        let mut person: Circumstances = circumstances(&self.person, benefit);
+        person.age = FROM;
+        let in_full = person.capital.0 > law.limits_own_home.upper;
+        let mut stages = [None; STAGES];
+        let mut next = 0;
+        let mut put = |weeks: u32, care: Package, partner: bool, disability_benefit: f64| {
+            if weeks > 0 && next < STAGES {
+                stages[next] = Some(Stage {
+                    weeks,
+                    care,
+                    partner_at_home: partner,
+                    disability_benefit: Pence::from_pounds(disability_benefit),
+                });
+                next += 1;
+            }
+        };
+        for level in [Dependency::Low, Dependency::Medium, Dependency::High] {
+            let [alone, cared_for] = self.at_home[level as usize];
+            let weeks = alone + cared_for;
+            let carer = cared_for > alone;
+            let need = rules.home_need(level, carer, 1.0);
+            let (chance, hours) = if in_full && !law.free_personal_care_at_home {
+                (rules.self_funder_buys, need.left() * rules.self_funder_share)
+            } else {
+                (rules.council_user(level, carer), rules.package(&need))
+            };
+            if self.buys < chance {
+                let aided = benefit[usize::from(level == Dependency::High)];
+                put(weeks, fees.home_care(hours), self.partner, aided);
+            }
+        }
+        put(self.in_home, fees.care_home(self.nursing < nursing_share, false), false, benefit[1]);
+        debug_assert!(stages.iter().flatten().all(|stage| stage.weeks > 0));
+        Career { person, stages }
+    }
+}
