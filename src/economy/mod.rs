@@ -19,6 +19,7 @@
 pub mod access_charges;
 pub mod allocation;
 pub mod balance;
+pub mod budgets;
 pub mod capacity;
 pub mod closure;
 pub mod decomposition;
@@ -39,12 +40,15 @@ pub mod year;
 
 #[cfg(test)]
 mod central;
+#[cfg(test)]
+mod tests;
 
+pub use budgets::{Budgets, MoneyInput, ProgrammeCosts};
 pub use ledger::{Account, Ledger};
 pub use sector::{BySector, Sector};
 pub use settlement::{Delivered, YearAccounts, settle};
 pub use tables::EconomyTables;
-pub use year::{Budgets, EconomyState, MoneyInput};
+pub use year::EconomyState;
 
 use crate::world::{LeverKind, LeverSpec, Levers};
 
