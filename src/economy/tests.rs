@@ -171,8 +171,8 @@ fn under_standards_access_is_given_and_tax_follows() {
     levers.closure.closure = Closure::Standards;
     let mut state = EconomyState::start(&levers, BASE, &ACTIVITY);
     let met = state.budget_year(&input, &levers, &tables);
-    for at in 0..SERVICES {
-        assert!(close(met.capacity[at], required[at]));
+    for (met, required) in met.capacity.iter().zip(&required) {
+        assert!(close(*met, *required));
     }
     assert!((met.tax_needed - cost).abs() < 1e-3, "{} {cost}", met.tax_needed);
     settle(&met, &Delivered::default(), &tables).unwrap();
