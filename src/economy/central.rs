@@ -78,17 +78,21 @@ fn centre(value: &toml::Value, kind: LeverKind) -> Option<f64> {
     }
 }
 
-/// The shipped assumptions at their central values.
-pub fn levers() -> EconomyLevers {
+/// The shipped assumptions at their central values, in the order of the levers.
+pub fn values() -> Vec<f64> {
     let file = file();
-    let values: Vec<f64> = EconomyLevers::SPECS
+    EconomyLevers::SPECS
         .iter()
         .map(|spec| {
             let value = find(&file, spec.key).unwrap_or_else(|| panic!("no value for {}", spec.key));
             centre(value, spec.kind).unwrap_or_else(|| panic!("no centre for {}", spec.key))
         })
-        .collect();
-    EconomyLevers::read(&values)
+        .collect()
+}
+
+/// The shipped assumptions at their central values.
+pub fn levers() -> EconomyLevers {
+    EconomyLevers::read(&values())
 }
 
 #[test]

@@ -68,7 +68,7 @@ crate::levers! {
         /// Years from one regime to another.
         transition_years: f64 = "years" in 1.0..=20.0,
         /// Transaction cost of the market at the base year's intensity: contracting, billing, competing.
-        transaction_share: f64 = "share of NHS spending" in 0.0..=0.05,
+        transaction_share: f64 = "share" in 0.0..=0.05,
         /// Productivity of a full market against none, neutral reading.
         productivity_effect: f64 = "share" in -0.1..=0.1,
         /// Mortality under a full market against none at fixed prices, neutral reading.
@@ -80,7 +80,7 @@ crate::levers! {
         /// Delayed-discharge days under a full market against none, neutral reading.
         coordination_effect: f64 = "share" in -0.5..=0.5,
         /// Transaction cost as an advocate of the market reads it.
-        market_transaction_share: f64 = "share of NHS spending" in 0.0..=0.05,
+        market_transaction_share: f64 = "share" in 0.0..=0.05,
         /// Productivity effect as an advocate of the market reads it.
         market_productivity_effect: f64 = "share" in -0.1..=0.1,
         /// Mortality effect as an advocate of the market reads it.
@@ -90,7 +90,7 @@ crate::levers! {
         /// Delayed-discharge effect as an advocate of the market reads it.
         market_coordination_effect: f64 = "share" in -0.5..=0.5,
         /// Transaction cost as an advocate of planning reads it.
-        planning_transaction_share: f64 = "share of NHS spending" in 0.0..=0.05,
+        planning_transaction_share: f64 = "share" in 0.0..=0.05,
         /// Productivity effect as an advocate of planning reads it.
         planning_productivity_effect: f64 = "share" in -0.1..=0.1,
         /// Mortality effect as an advocate of planning reads it.
@@ -108,7 +108,7 @@ crate::levers! {
         /// Share of private providers' NHS income that is margin.
         private_margin: f64 = "share" in 0.0..=0.5,
         /// Change of treatable mortality per percentage point more of private provision.
-        private_mortality: f64 = "share per point" in -0.05..=0.05,
+        private_mortality: f64 = "share" in -0.05..=0.05,
         /// Share of all deaths that care could have prevented (treatable mortality).
         treatable_share: f64 = "share" in 0.0..=1.0,
         /// NHS hospitals' income from private patients, as a share of hospital money.
@@ -122,7 +122,7 @@ crate::levers! {
         /// Change of market intensity that is one reorganisation on that scale.
         reorganisation_scale: f64 = "share" in 0.01..=1.0,
         /// Productivity lost in each year of such a reorganisation and in the next.
-        reorganisation_drag: f64 = "share per year" in -0.1..=0.0,
+        reorganisation_drag: f64 = "per year" in -0.1..=0.0,
     }
 }
 

@@ -28,7 +28,7 @@ crate::levers! {
         /// Share of the money of services without a guarantee that an enforced guarantee draws.
         drawn_share: f64 = "share" in 0.0..=0.2,
         /// Share of long waits on the list that sanctions remove, percentage points of the list as a share.
-        tail_effect: f64 = "share of list" in -0.5..=0.0,
+        tail_effect: f64 = "share" in -0.5..=0.0,
     }
 }
 

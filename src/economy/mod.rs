@@ -10,7 +10,7 @@
 //!                                            settlement ──> ledger ──> decomposition
 //! ```
 //!
-//! One file is one family of levers. A year is [`year::EconomyState::budget_year`], then [`settlement::settle`]. The room
+//! One file is one family of levers. A year is [`EconomyState::budget_year`], then [`settlement::settle`]. The room
 //! knows numbers only: needs, activity and charges come in, budgets and ledger go out; it imports `world` alone.
 //!
 //! No side is taken: every contested effect is a lever whose neutral value is zero or centred on it, and any change of
@@ -19,6 +19,7 @@
 pub mod access_charges;
 pub mod allocation;
 pub mod balance;
+pub mod budgets;
 pub mod capacity;
 pub mod charging;
 pub mod closure;
@@ -33,6 +34,7 @@ pub mod prevention;
 pub mod prices;
 pub mod sector;
 pub mod settlement;
+pub mod state;
 pub mod tables;
 pub mod tax;
 pub mod workforce;
@@ -40,12 +42,15 @@ pub mod year;
 
 #[cfg(test)]
 mod central;
+#[cfg(test)]
+mod tests;
 
+pub use budgets::{Budgets, MoneyInput, ProgrammeCosts};
 pub use ledger::{Account, Ledger};
 pub use sector::{BySector, Sector};
 pub use settlement::{Delivered, YearAccounts, settle};
+pub use state::EconomyState;
 pub use tables::EconomyTables;
-pub use year::{Budgets, EconomyState, MoneyInput};
 
 use crate::world::{LeverKind, LeverSpec, Levers};
 

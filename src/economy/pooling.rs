@@ -30,7 +30,7 @@ crate::levers! {
         /// How far money follows need: 0 nobody moves any, 1 as far as the limit allows.
         reallocation_effectiveness: f64 = "share" in 0.0..=1.0,
         /// Largest share of the newly pooled money that can move in a year.
-        yearly_limit: f64 = "share per year" in 0.0..=0.2,
+        yearly_limit: f64 = "per year" in 0.0..=0.2,
         /// Largest share of the newly pooled money that can ever have moved.
         total_limit: f64 = "share" in 0.0..=0.5,
         /// Published effect on delayed-discharge days, at the scale of the Better Care Fund.
@@ -40,7 +40,7 @@ crate::levers! {
         /// Pooled share that is the scale of the Better Care Fund; the published effects grow no further beyond it.
         published_scale: f64 = "share" in 0.001..=1.0,
         /// Pooling everything, in reorganisations on the scale of the 2012 Act.
-        reorganisation_weight: f64 = "reorganisations" in 0.0..=5.0,
+        reorganisation_weight: f64 = "ratio" in 0.0..=5.0,
     }
 }
 

@@ -6,11 +6,11 @@
 use crate::world::axes::FIFTHS;
 use crate::world::{Pence, Service};
 
+use super::budgets::Budgets;
 use super::ledger::{Account, DoesNotClose, Ledger};
 use super::sector::Sector;
 use super::tables::EconomyTables;
 use super::tax::{TaxSource, borne};
-use super::year::Budgets;
 
 /// What happened outside the budgets in a year [£m].
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

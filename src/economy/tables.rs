@@ -144,8 +144,8 @@ impl EconomyTables {
         }
         for source in TaxSource::ALL {
             let total: f64 = incidence[source.index()].iter().sum();
-            // Half a thousandth: the table gives three places at most.
-            if (total - 1.0).abs() * 1000.0 > 0.5 {
+            // Half of a hundredth: the table gives two places.
+            if (total - 1.0).abs() * 100.0 > 0.5 {
                 return Err(TableError::Shares {
                     source_name: source.key(),
                     total,

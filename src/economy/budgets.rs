@@ -1,0 +1,188 @@
+//! What goes into a year of money and what comes out: plain numbers, so that whoever joins the rooms needs no other type.
+
+use crate::world::service::SERVICES;
+use crate::world::{ByService, Service, Year};
+
+use super::allocation::Allocation;
+use super::capacity::{Exchange, OffTheTop};
+use super::decomposition::Change;
+use super::governance::Channels;
+use super::guarantees::Guarantees;
+use super::pooling::Pooling;
+use super::sector::BySector;
+use super::tax::BySource;
+use super::workforce::StaffYear;
+
+/// What programmes cost in a year, by who pays [£m].
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct ProgrammeCosts {
+    /// From the NHS envelope.
+    pub nhs: f64,
+    /// From the councils' envelope.
+    pub council: f64,
+    /// From the public-health envelope.
+    pub public_health: f64,
+    /// New public money.
+    pub tax: f64,
+    /// Bodies outside health and care.
+    pub outside: f64,
+}
+
+/// What the money side needs to know of a year before it gives budgets. Start from [`MoneyInput::first`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct MoneyInput {
+    /// The financial year.
+    pub year: Year,
+    /// Years since the base year (0 = base year, when nothing has moved yet).
+    pub year_index: usize,
+    /// Last year's activity against the base year's, by service [ratio]; NHS charges follow it.
+    pub activity_ratio: ByService,
+    /// Share of NHS need unmet last year [0 to 1].
+    pub unmet_nhs: f64,
+    /// Share of need for publicly arranged care unmet last year [0 to 1].
+    pub unmet_council: f64,
+    /// People against the base year [ratio].
+    pub population: f64,
+    /// What programmes cost.
+    pub programmes: ProgrammeCosts,
+    /// Programmes' factor on turnover of health-care staff [ratio].
+    pub staff_turnover: f64,
+    /// Programmes' factor on turnover of care workers [ratio].
+    pub care_turnover: f64,
+    /// Users' charges as a share of gross cost of publicly arranged care under this year's law, as modelled; nothing if not
+    /// known. The base year's own rate, as modelled, is remembered: only the ratio counts.
+    pub charge_rate: Option<f64>,
+    /// Cost of entitlements that new tax pays for: charges forgone and demand drawn [£m].
+    pub entitlements_from_tax: f64,
+    /// Money that avoided activity really releases, by service; it goes back to the Treasury [£m].
+    pub cash_released: ByService,
+    /// Capacity that would meet every standard, by service [units]; what `closure = "standards"` buys.
+    pub required: Option<ByService>,
+}
+
+impl MoneyInput {
+    /// The base year, and a starting point for any other.
+    pub fn first(year: Year) -> MoneyInput {
+        MoneyInput {
+            year,
+            year_index: 0,
+            activity_ratio: [1.0; SERVICES],
+            unmet_nhs: 0.0,
+            unmet_council: 0.0,
+            population: 1.0,
+            programmes: ProgrammeCosts::default(),
+            staff_turnover: 1.0,
+            care_turnover: 1.0,
+            charge_rate: None,
+            entitlements_from_tax: 0.0,
+            cash_released: [0.0; SERVICES],
+            required: None,
+        }
+    }
+}
+
+/// A year's budgets and all that goes with them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Budgets {
+    /// The financial year.
+    pub year: Year,
+    /// Public money by envelope: NHS (transfers to councils inside), councils' own, public health [£m].
+    pub envelopes: BySector,
+    /// Money by service, charges and private patients' contribution inside [£m].
+    pub money: ByService,
+    /// What is paid off the top of each service's money [£m].
+    pub off_the_top: [OffTheTop; SERVICES],
+    /// How each service's money turns into activity.
+    pub exchange: [Exchange; SERVICES],
+    /// Capacity by service [units].
+    pub capacity: ByService,
+    /// Money unspent because posts stay empty, by service [£m].
+    pub underspend: ByService,
+    /// NHS spending outside the modelled services, money for councils apart [£m].
+    pub other_nhs: f64,
+    /// NHS money passed to councils, the pooled transfer inside [£m].
+    pub nhs_transfer: f64,
+    /// Councils' assessment, commissioning and other support [£m].
+    pub council_support: f64,
+    /// Users' charges for care that the councils' budget counts on [£m].
+    pub council_charges: f64,
+    /// NHS user charges, by service [£m].
+    pub nhs_charges: ByService,
+    /// What private patients add to NHS hospitals' money, net of the cost of treating them [£m].
+    pub private_patients: f64,
+    /// Councils' money for care at home and in homes, gross of charges, all claims paid [£m].
+    pub care_money: f64,
+    /// Transaction cost [£m].
+    pub transaction: f64,
+    /// PFI unitary charges [£m].
+    pub pfi: f64,
+    /// Cost of changing the structure [£m].
+    pub reorganisation: f64,
+    /// Agency premium [£m].
+    pub agency: f64,
+    /// Margin of private providers on NHS work [£m].
+    pub private_margin: f64,
+    /// Programmes by payer, guarantees and staff support apart [£m].
+    pub programmes: ProgrammeCosts,
+    /// Guarantees and staff support, from the NHS envelope [£m].
+    pub nhs_claims: f64,
+    /// Staff support, from the councils' envelope [£m].
+    pub council_claims: f64,
+    /// Entitlements that new tax pays for [£m].
+    pub entitlements_from_tax: f64,
+    /// Input price above the deflator, pay levers inside, by sector [ratio].
+    pub price: BySector,
+    /// Productivity by sector, all channels inside [ratio].
+    pub productivity: BySector,
+    /// NHS staff.
+    pub staff: StaffYear,
+    /// Care workers.
+    pub care_staff: StaffYear,
+    /// Governance's channels: mortality, selection, delayed discharge.
+    pub channels: Channels,
+    /// Pooling: transfer and published effects.
+    pub pooling: Pooling,
+    /// Guarantees.
+    pub guarantees: Guarantees,
+    /// Who gets the capacity, by fifth.
+    pub allocation: Allocation,
+    /// Factor on the onset of conditions from prevention [ratio].
+    pub onset: f64,
+    /// Factor on demand from Wanless's future [ratio].
+    pub demand: f64,
+    /// National income of the United Kingdom [£m].
+    pub gdp: f64,
+    /// Tax that pays for all this, by source [£m].
+    pub tax_paid: BySource,
+    /// Tax to be raised above the base year's real revenue; negative is relief [£m].
+    pub tax_needed: f64,
+    /// Change of public cost from last year, by part [£m].
+    pub change: Change,
+}
+
+impl Budgets {
+    /// Factor on delayed-discharge days from governance and pooling [ratio].
+    pub fn delayed_discharge(&self) -> f64 {
+        self.channels.delayed_discharge * self.pooling.delayed_discharge
+    }
+    /// Money by service that a capacity needs [£m].
+    pub fn money_for_capacity(&self, service: Service, capacity: f64) -> f64 {
+        let at = service.index();
+        self.exchange[at].money(capacity, &self.off_the_top[at])
+    }
+    /// What would have to be added so that every service has the capacity required [£m].
+    pub fn cost_of_standards(&self, required: &ByService) -> f64 {
+        Service::ALL
+            .into_iter()
+            .map(|service| {
+                let at = service.index();
+                let more = (required[at] - self.capacity[at]).max(0.0);
+                more * self.exchange[at].cost_per_unit()
+            })
+            .sum()
+    }
+    /// Public money as given: three envelopes and new tax for programmes [£m].
+    pub fn public(&self) -> f64 {
+        self.envelopes.iter().sum::<f64>() + self.programmes.tax - self.underspend.iter().sum::<f64>()
+    }
+}

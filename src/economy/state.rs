@@ -1,0 +1,217 @@
+//! What the money side carries from one year to the next, how it starts, and how it moves on.
+//!
+//! The base year fixes unit costs so that its money buys its activity exactly; afterwards envelopes, prices, productivity, structure,
+//! prevention and fixed costs each move by their own levers, before anybody is given a budget.
+
+use crate::world::service::SERVICES;
+use crate::world::{ByService, Service, Year};
+
+use super::budgets::MoneyInput;
+use super::capacity::{Exchange, OffTheTop};
+use super::decomposition::CostLevel;
+use super::prevention::Future;
+use super::sector::{BySector, SECTORS, Sector, in_hospital, spread};
+use super::tables::EconomyTables;
+use super::workforce::Staff;
+use super::{EconomyLevers, funding};
+
+/// What the base year fixes for good.
+#[derive(Clone, Debug)]
+pub(super) struct Base {
+    pub(super) levers: EconomyLevers,
+    pub(super) year: Year,
+    pub(super) money: ByService,
+    pub(super) fixed: ByService,
+    pub(super) unit_cost: ByService,
+    pub(super) activity: ByService,
+    /// Gross cost of publicly arranged care and support, NHS money inside [£m].
+    pub(super) care_gross: f64,
+}
+
+/// The money side between two years.
+#[derive(Clone, Debug)]
+pub struct EconomyState {
+    pub(super) base: Base,
+    pub(super) path: BySector,
+    pub(super) shares: ByService,
+    pub(super) price: BySector,
+    pub(super) productivity: BySector,
+    pub(super) outside_wage: [f64; 2],
+    pub(super) fixed_scale: BySector,
+    pub(super) gdp: f64,
+    pub(super) intensity: f64,
+    pub(super) pooled_share: f64,
+    pub(super) pooled_transfer: f64,
+    pub(super) change_before: f64,
+    pub(super) renegotiated: f64,
+    pub(super) staff: [Staff; 2],
+    pub(super) agency: [f64; 2],
+    pub(super) grant: f64,
+    pub(super) future_onset: f64,
+    pub(super) future_demand: f64,
+    pub(super) base_charge_rate: Option<f64>,
+    pub(super) cost_before: Option<[CostLevel; SECTORS]>,
+}
+
+impl EconomyState {
+    /// The base year: `activity` is what the services did [natural units per year].
+    pub fn start(levers: &EconomyLevers, year: Year, activity: &ByService) -> EconomyState {
+        let envelopes = funding::base_envelopes(levers);
+        let care_gross = levers.council.gross_spending + levers.nhs.transfer_to_councils;
+        let shares = levers.balance.shares();
+        let charges = levers.charges.base_income();
+        let mut money: ByService = std::array::from_fn(|at| envelopes[0] * shares[at] + charges[at]);
+        let (home, homes) = care_shares(levers);
+        money[Service::HomeCare.index()] = care_gross * home;
+        money[Service::CareHome.index()] = care_gross * homes;
+        money[Service::PublicHealth.index()] = envelopes[2];
+        let fixed: ByService =
+            Service::ALL.map(|service| money[service.index()] * levers.capacity.fixed_share(service));
+        let health = levers.workforce.terms();
+        let care = levers.care_workforce.terms();
+        let mut state = EconomyState {
+            base: Base {
+                levers: *levers,
+                year,
+                money,
+                fixed,
+                unit_cost: [0.0; SERVICES],
+                activity: *activity,
+                care_gross,
+            },
+            path: envelopes,
+            shares,
+            price: [1.0; SECTORS],
+            productivity: [1.0; SECTORS],
+            outside_wage: [1.0; 2],
+            fixed_scale: [1.0; SECTORS],
+            gdp: levers.prices.gdp,
+            intensity: levers.governance.base_intensity,
+            pooled_share: levers.pooling.base_share,
+            pooled_transfer: 0.0,
+            change_before: 0.0,
+            renegotiated: 0.0,
+            staff: [health.start(), care.start()],
+            agency: [health.base_agency(), care.base_agency()],
+            grant: 1.0,
+            future_onset: 1.0,
+            future_demand: 1.0,
+            base_charge_rate: None,
+            cost_before: None,
+        };
+        let channels = levers.governance.channels(state.intensity);
+        let standing = Standing {
+            transaction: channels.transaction_share * envelopes[0],
+            pfi: levers.pfi.charges(year, year, 0.0),
+            ..Standing::default()
+        };
+        let top = state.off_the_top(&standing);
+        for service in Service::ALL {
+            let at = service.index();
+            state.base.unit_cost[at] = Exchange::base(money[at], &top[at], activity[at]);
+        }
+        state
+    }
+
+    /// Base variable unit cost by service [£m per unit].
+    pub fn unit_costs(&self) -> &ByService {
+        &self.base.unit_cost
+    }
+
+    /// Public money of the base year: NHS, councils, public health [£m].
+    pub fn base_public(&self) -> f64 {
+        funding::base_envelopes(&self.base.levers).iter().sum()
+    }
+
+    /// Moves envelopes, prices, structure and prevention a year on; gives the year's change of structure in reorganisations.
+    pub(super) fn advance(
+        &mut self,
+        input: &MoneyInput,
+        levers: &EconomyLevers,
+        tables: &EconomyTables,
+        base_envelopes: &BySector,
+    ) -> f64 {
+        let growth = funding::growth(levers, &tables.growth, self.base.year, input.year);
+        let future: Future = levers.prevention.future();
+        let price = levers.prices.input_price_growth();
+        let productivity = levers.prices.productivity_growth();
+        for at in 0..SECTORS {
+            self.path[at] *= 1.0 + growth[at];
+            self.price[at] *= 1.0 + price[at];
+            self.productivity[at] *= 1.0 + productivity[at] + future.productivity;
+            let target = ratio(self.path[at], base_envelopes[at]);
+            self.fixed_scale[at] += levers.capacity.fixed_adjustment * (target - self.fixed_scale[at]);
+        }
+        let outside = 1.0 + levers.prices.outside_pay_growth;
+        self.outside_wage[0] *= outside / (1.0 + levers.prices.nhs_pay_growth);
+        self.outside_wage[1] *= outside / (1.0 + levers.prices.care_pay_growth);
+        self.gdp *= 1.0 + levers.prices.income_growth(&tables.prices, input.year);
+        self.shares = levers.balance.move_shares(&self.shares);
+        let per_head = ratio(
+            (self.path[2] + levers.public_health.addition) / base_envelopes[2].max(f64::MIN_POSITIVE),
+            input.population,
+        );
+        self.grant = levers.prevention.mature(self.grant, per_head);
+        self.future_onset *= 1.0 + future.onset;
+        self.future_demand *= 1.0 + future.demand;
+
+        let intensity = levers.governance.approach(self.intensity);
+        let pooled = levers.pooling.approach(self.pooled_share);
+        let change = (intensity - self.intensity).abs() / levers.governance.reorganisation_scale
+            + (pooled - self.pooled_share).abs() * levers.pooling.reorganisation_weight;
+        self.intensity = intensity;
+        self.pooled_share = pooled;
+        change
+    }
+
+    /// Shares out what is paid off the top, in proportion to base-year money.
+    pub(super) fn off_the_top(&self, standing: &Standing) -> [OffTheTop; SERVICES] {
+        let weights = &self.base.money;
+        let nhs = |service: Service| Sector::of(service) == Sector::Nhs;
+        let of = |sector: Sector| move |service: Service| Sector::of(service) == sector;
+        let transaction = spread(standing.transaction, weights, nhs);
+        let pfi = spread(standing.pfi, weights, in_hospital);
+        let upheaval = spread(standing.reorganisation, weights, nhs);
+        let agency = [
+            spread(self.agency[0], weights, nhs),
+            spread(self.agency[1], weights, of(Sector::Council)),
+        ];
+        let claims = Sector::ALL.map(|sector| spread(standing.claims[sector.index()], weights, of(sector)));
+        std::array::from_fn(|at| {
+            let sector = Sector::of(Service::ALL[at]).index();
+            OffTheTop {
+                fixed: self.base.fixed[at] * self.fixed_scale[sector],
+                transaction: transaction[at],
+                pfi: pfi[at],
+                reorganisation: upheaval[at],
+                agency: agency.iter().map(|part| part[at]).sum(),
+                claims: claims[sector][at],
+            }
+        })
+    }
+}
+
+/// National claims before they are shared out over services [£m].
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Standing {
+    pub(super) transaction: f64,
+    pub(super) pfi: f64,
+    pub(super) reorganisation: f64,
+    pub(super) claims: BySector,
+}
+
+/// Shares of gross care money for care at home and care homes, brought within 1.
+pub(super) fn care_shares(levers: &EconomyLevers) -> (f64, f64) {
+    let (home, homes) = (levers.council.home_care_share, levers.council.care_home_share);
+    let total = (home + homes).max(1.0);
+    (home / total, homes / total)
+}
+
+/// A ratio to the base year; 1 if there was nothing.
+pub(super) fn ratio(now: f64, before: f64) -> f64 {
+    ratio_or(now, before, 1.0)
+}
+
+pub(super) fn ratio_or(now: f64, before: f64, otherwise: f64) -> f64 {
+    if before > 0.0 { now / before } else { otherwise }
+}
