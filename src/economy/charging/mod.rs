@@ -37,6 +37,8 @@ pub mod week;
 
 #[cfg(test)]
 mod fixture;
+#[cfg(test)]
+mod reference;
 
 pub use fees::Fees;
 pub use law::{Indices, Law};
