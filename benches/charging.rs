@@ -20,7 +20,11 @@ fn years(c: &mut Criterion) {
         cap_2021: zero(),
     };
     let mut law = Law::compile(&levers, Indices::BASE);
-    for limits in [&mut law.limits_care_home, &mut law.limits_care_home_without_home, &mut law.limits_own_home] {
+    for limits in [
+        &mut law.limits_care_home,
+        &mut law.limits_care_home_without_home,
+        &mut law.limits_own_home,
+    ] {
         (limits.lower, limits.upper) = (1_425_000, 2_325_000);
     }
     (law.tariff_step, law.tariff_income) = (25_000, 100);
@@ -32,7 +36,11 @@ fn years(c: &mut Criterion) {
         self_funder_price: Pence(137_300),
         personal_care: Pence(0),
     };
-    for (name, capital) in [("poor", 500_000), ("between the limits", 2_300_000), ("self-funder", 20_000_000)] {
+    for (name, capital) in [
+        ("poor", 500_000),
+        ("between the limits", 2_300_000),
+        ("self-funder", 20_000_000),
+    ] {
         let person = Circumstances {
             age: 85,
             income: Pence(25_000),
@@ -44,7 +52,15 @@ fn years(c: &mut Criterion) {
             relative_at_home: false,
         };
         c.bench_function(name, |b| {
-            b.iter(|| charge(black_box(&person), &care, &mut CareAccount::default(), &law, Spell::of(52)))
+            b.iter(|| {
+                charge(
+                    black_box(&person),
+                    &care,
+                    &mut CareAccount::default(),
+                    &law,
+                    Spell::of(52),
+                )
+            })
         });
     }
 }

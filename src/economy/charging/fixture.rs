@@ -18,7 +18,11 @@ pub fn read<L: Levers>() -> L {
         for part in spec.key.split('.') {
             entry = entry.get(part).unwrap_or_else(|| panic!("no {}", spec.key));
         }
-        assert!(entry.get("source").is_some() && entry.get("confidence").is_some(), "{} has no source", spec.key);
+        assert!(
+            entry.get("source").is_some() && entry.get("confidence").is_some(),
+            "{} has no source",
+            spec.key
+        );
         let number = |value: &toml::Value| value.as_float().or(value.as_integer().map(|whole| whole as f64));
         let value = match entry.get("value") {
             Some(toml::Value::Boolean(on)) => f64::from(u8::from(*on)),
@@ -41,7 +45,9 @@ pub fn read<L: Levers>() -> L {
 
 /// All levers, with a scheme.
 pub fn levers(scheme: &str) -> SchemeLevers {
-    let LeverKind::Choice(words) = Scheme::KIND else { unreachable!() };
+    let LeverKind::Choice(words) = Scheme::KIND else {
+        unreachable!()
+    };
     let mut charging: Charging = read();
     charging.scheme = Scheme::from_value(words.iter().position(|it| *it == scheme).expect(scheme) as f64);
     SchemeLevers {
@@ -58,7 +64,9 @@ pub fn levers(scheme: &str) -> SchemeLevers {
 /// The law of the base year under a scheme.
 pub fn law(scheme: &str) -> Law {
     static LAWS: OnceLock<BTreeMap<&str, Law>> = OnceLock::new();
-    let LeverKind::Choice(words) = Scheme::KIND else { unreachable!() };
+    let LeverKind::Choice(words) = Scheme::KIND else {
+        unreachable!()
+    };
     let compile = |word: &'static str| (word, Law::compile(&levers(word), Indices::BASE));
     LAWS.get_or_init(|| words.iter().map(|word| compile(word)).collect())[scheme]
 }

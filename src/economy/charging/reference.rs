@@ -51,7 +51,11 @@ fn week_by_week(p: &Circumstances, care: &Package, account: &mut CareAccount, la
             law.home_counted_at_home
         } && !p.partner_at_home
             && !p.relative_at_home;
-        let equity = if counted { (p.housing.0 - account.debt.0).max(0) } else { 0 };
+        let equity = if counted {
+            (p.housing.0 - account.debt.0).max(0)
+        } else {
+            0
+        };
         let capital = savings + equity;
         let limits = match (in_home, counted) {
             (true, true) => law.limits_care_home,
@@ -62,11 +66,17 @@ fn week_by_week(p: &Circumstances, care: &Package, account: &mut CareAccount, la
         let free = match (law.all_free, in_home) {
             (true, true) if law.all_free_except_daily_living => (rate - law.daily_living_cost).max(0),
             (true, _) => rate,
-            (false, true) => rate.min(law.free_personal_payment + if care.nursing { law.free_nursing_payment } else { 0 }),
+            (false, true) => {
+                rate.min(law.free_personal_payment + if care.nursing { law.free_nursing_payment } else { 0 })
+            }
             (false, false) if law.free_personal_care_at_home => care.personal_care.0.min(rate),
             (false, false) => 0,
         };
-        let daily = if in_home { law.daily_living_cost.min(rate - free) } else { 0 };
+        let daily = if in_home {
+            law.daily_living_cost.min(rate - free)
+        } else {
+            0
+        };
         let asked = care.self_funder_price.0.max(rate);
         let price = match (law.all_free, in_home) {
             (true, true) => rate,
@@ -74,14 +84,22 @@ fn week_by_week(p: &Circumstances, care: &Package, account: &mut CareAccount, la
             _ => asked,
         };
         let has_cap = law.cap < i64::MAX / 8;
-        let room = if has_cap { (law.cap - account.metered.0).max(0) } else { i64::MAX / 8 };
+        let room = if has_cap {
+            (law.cap - account.metered.0).max(0)
+        } else {
+            i64::MAX / 8
+        };
         let countable_care = if has_cap { rate - free - daily } else { 0 };
         let kept_pension = if in_home && p.partner_at_home {
             (p.occupational_pension.0 as f64 * law.partner_pension_share).round() as i64
         } else {
             0
         };
-        let kept = if in_home { law.personal_expenses_allowance } else { law.income_guarantee(p) };
+        let kept = if in_home {
+            law.personal_expenses_allowance
+        } else {
+            law.income_guarantee(p)
+        };
         let income = p.income.0 - kept_pension - kept;
         let (cost, due, metered, has_benefit, spendable, in_benefit);
         if capital > limits.upper {
@@ -89,19 +107,31 @@ fn week_by_week(p: &Circumstances, care: &Package, account: &mut CareAccount, la
                 metered = countable_care.min(room);
                 cost = price;
                 due = price - free - (countable_care - metered);
-                has_benefit = if in_home && free > 0 && law.benefit_stops_with_free_care { 0 } else { benefit };
+                has_benefit = if in_home && free > 0 && law.benefit_stops_with_free_care {
+                    0
+                } else {
+                    benefit
+                };
                 in_benefit = has_benefit;
             } else {
                 metered = 0;
                 cost = if law.premium_ends_at_cap { rate } else { price };
                 due = daily + cost - rate;
-                has_benefit = if in_home && law.benefit_stops_with_council_money { 0 } else { benefit };
+                has_benefit = if in_home && law.benefit_stops_with_council_money {
+                    0
+                } else {
+                    benefit
+                };
                 in_benefit = has_benefit;
             }
             spendable = (income + has_benefit).max(0);
         } else {
             cost = rate;
-            has_benefit = if in_home && law.benefit_stops_with_council_money { 0 } else { benefit };
+            has_benefit = if in_home && law.benefit_stops_with_council_money {
+                0
+            } else {
+                benefit
+            };
             in_benefit = if in_home {
                 has_benefit
             } else {
@@ -258,7 +288,13 @@ fn life(person: &Circumstances, care: &Package, weeks: u32, law: &Law) -> Lifeti
     };
     let mut stages = [None; lifetime::STAGES];
     stages[0] = Some(stage);
-    lifetime(&Career { person: *person, stages }, law)
+    lifetime(
+        &Career {
+            person: *person,
+            stages,
+        },
+        law,
+    )
 }
 
 proptest! {
@@ -321,9 +357,14 @@ proptest! {
 
     #[test]
     fn free_personal_care_raises_no_lifetime_charge(person in anybody(), care in any_care(), weeks in 1u32..400) {
-        let before = life(&person, &care, weeks, &law("means_test"));
-        let after = life(&person, &care, weeks, &law("free_personal_care"));
-        prop_assert!(after.own.0 <= before.own.0 + slack(&care), "{} > {}", after.own.0, before.own.0);
+        let rich = Circumstances { disability_benefit: Pence::ZERO, ..person };
+        let before = life(&rich, &care, weeks, &law("means_test"));
+        let after = life(&rich, &care, weeks, &law("free_personal_care"));
+        prop_assert!(after.wealth_spent.0 <= before.wealth_spent.0 + slack(&care));
+        let (modest, dear) = (modest(&person), dear(&care));
+        let before = life(&modest, &dear, weeks, &law("means_test"));
+        let after = life(&modest, &dear, weeks, &law("free_personal_care"));
+        prop_assert!(after.own.0 <= before.own.0 + slack(&dear), "{} > {}", after.own.0, before.own.0);
     }
 
     #[test]
@@ -344,9 +385,12 @@ proptest! {
     ) {
         let high = Law { cap, ..law(scheme) };
         let low = Law { cap: (cap - less).max(0), ..high };
-        let dear = life(&person, &care, weeks, &high);
-        let cheap = life(&person, &care, weeks, &low);
-        prop_assert!(cheap.own.0 <= dear.own.0 + slack(&care), "{} > {}", cheap.own.0, dear.own.0);
+        let rich = Circumstances { disability_benefit: Pence::ZERO, ..person };
+        let (most, least) = (life(&rich, &care, weeks, &high), life(&rich, &care, weeks, &low));
+        prop_assert!(least.wealth_spent.0 <= most.wealth_spent.0 + slack(&care));
+        let (modest, dear) = (modest(&person), dear(&care));
+        let (most, least) = (life(&modest, &dear, weeks, &high), life(&modest, &dear, weeks, &low));
+        prop_assert!(least.own.0 <= most.own.0 + slack(&dear), "{} > {}", least.own.0, most.own.0);
     }
 
     #[test]
@@ -383,6 +427,26 @@ proptest! {
         let split = charge(&person, &care, &mut account.clone(), &law("free_all"), spell);
         prop_assert_eq!(split.own(), Pence::ZERO);
         prop_assert_eq!(split.capital_after, person.capital);
+    }
+}
+
+/// Over a life, "never pays more" holds for everybody's wealth, and for the whole payment of those who live on little: a
+/// person with income to spare who is helped by a reform keeps capital above the limit for longer, and above the limit
+/// a fee takes more of income (all of a disability benefit, the self-funder's premium) than a means-tested charge does.
+fn modest(person: &Circumstances) -> Circumstances {
+    Circumstances {
+        income: Pence(person.income.0 % 17_000),
+        disability_benefit: Pence::ZERO,
+        ..*person
+    }
+}
+
+/// The same care, dear enough that income never pays for it.
+fn dear(care: &Package) -> Package {
+    Package {
+        council_rate: care.council_rate + pounds(450.0),
+        self_funder_price: care.self_funder_price + pounds(450.0),
+        ..*care
     }
 }
 

@@ -28,7 +28,11 @@ pub fn charge(person: &Circumstances, care: &Package, account: &mut CareAccount,
         }
     }
     while left > 0 {
-        let disregarded = if at_home { 0 } else { law.property_disregard_weeks.saturating_sub(account.weeks_in_home) };
+        let disregarded = if at_home {
+            0
+        } else {
+            law.property_disregard_weeks.saturating_sub(account.weeks_in_home)
+        };
         let home_counts = law.home_counts(person, care.setting) && disregarded == 0;
         let weeks = if disregarded == 0 { left } else { left.min(disregarded) };
         let terms = Terms::new(person, care, law, home_counts);
@@ -68,7 +72,11 @@ fn ordinary(
     split: &mut Split,
 ) {
     let liquid = split.capital_after.0;
-    let home = if home_counts { (person.housing - account.debt).0.max(0) } else { 0 };
+    let home = if home_counts {
+        (person.housing - account.debt).0.max(0)
+    } else {
+        0
+    };
     let mut capital = liquid + home;
     let mut left = i64::from(weeks);
     while left > 0 {
@@ -137,7 +145,14 @@ mod tests {
     #[test]
     fn assumed_income_is_a_pound_for_each_250_or_part_between_the_limits() {
         let law = law("means_test");
-        let table = [(14_250, 0), (14_251, 1), (14_500, 1), (14_501, 2), (20_000, 23), (23_250, 36)];
+        let table = [
+            (14_250, 0),
+            (14_251, 1),
+            (14_500, 1),
+            (14_501, 2),
+            (20_000, 23),
+            (23_250, 36),
+        ];
         for (capital, income) in table {
             let tariff = law.tariff(pounds(f64::from(capital)), law.limits_care_home);
             assert_eq!(tariff, Some(pounds(f64::from(income))), "£{capital}");
@@ -145,7 +160,10 @@ mod tests {
             assert_eq!(split.own(), pounds(300.0 + f64::from(income) - 30.15));
         }
         assert_eq!(law.tariff(pounds(23_251.0), law.limits_care_home), None);
-        assert_eq!(week(&person(23_251.0, 0.0), &care_home(), &law).self_funded, pounds(1400.0));
+        assert_eq!(
+            week(&person(23_251.0, 0.0), &care_home(), &law).self_funded,
+            pounds(1400.0)
+        );
     }
 
     #[test]
@@ -172,7 +190,13 @@ mod tests {
     fn the_home_does_not_count_for_twelve_weeks_and_then_is_paid_out_of_by_deferral() {
         let law = law("means_test");
         let mut account = CareAccount::default();
-        let split = charge(&person(10_000.0, 300_000.0), &care_home(), &mut account, &law, Spell::of(52));
+        let split = charge(
+            &person(10_000.0, 300_000.0),
+            &care_home(),
+            &mut account,
+            &law,
+            Spell::of(52),
+        );
         assert_eq!(split.charge, pounds(12.0 * 269.85));
         assert_eq!(split.self_funded, pounds(40.0 * 1400.0));
         let drawn = 40.0 * (1400.0 - 269.85);
@@ -198,8 +222,14 @@ mod tests {
     #[test]
     fn council_money_counts_under_the_act_of_2014_and_not_under_the_plan_of_2021() {
         let poor = person(5_000.0, 0.0);
-        assert_eq!(week(&poor, &care_home(), &law_as_printed("cap_2014")).metered, pounds(1000.0 - 230.0));
-        assert_eq!(week(&poor, &care_home(), &law_as_printed("cap_2021")).metered, pounds(269.85 - 200.0));
+        assert_eq!(
+            week(&poor, &care_home(), &law_as_printed("cap_2014")).metered,
+            pounds(1000.0 - 230.0)
+        );
+        assert_eq!(
+            week(&poor, &care_home(), &law_as_printed("cap_2021")).metered,
+            pounds(269.85 - 200.0)
+        );
     }
 
     #[test]
@@ -219,15 +249,30 @@ mod tests {
     #[test]
     fn the_last_weeks_of_life_are_free_under_that_law() {
         let rich = person(500_000.0, 0.0);
-        let split = charge(&rich, &care_home(), &mut settled(), &law("free_end_of_life"), Spell::until_death(30));
-        assert_eq!((split.own(), split.council), (pounds(4.0 * 1400.0), pounds(26.0 * 1000.0)));
+        let split = charge(
+            &rich,
+            &care_home(),
+            &mut settled(),
+            &law("free_end_of_life"),
+            Spell::until_death(30),
+        );
+        assert_eq!(
+            (split.own(), split.council),
+            (pounds(4.0 * 1400.0), pounds(26.0 * 1000.0))
+        );
     }
 
     #[test]
     fn the_home_counts_everywhere_under_the_manifesto_of_2017_down_to_its_floor() {
         let law = law_as_printed("cap_2017");
-        assert_eq!(week(&person(0.0, 250_000.0), &home_care(), &law).self_funded, pounds(440.0));
-        assert_eq!(week(&person(0.0, 100_000.0), &home_care(), &law).charge, pounds(300.0 - 228.70));
+        assert_eq!(
+            week(&person(0.0, 250_000.0), &home_care(), &law).self_funded,
+            pounds(440.0)
+        );
+        assert_eq!(
+            week(&person(0.0, 100_000.0), &home_care(), &law).charge,
+            pounds(300.0 - 228.70)
+        );
     }
 
     #[test]
