@@ -1,5 +1,8 @@
 //! The shipped assumptions, read for tests: distributions at their middle.
 
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
 use super::levers::*;
 use super::{Circumstances, Indices, Law, Package};
 use crate::world::{Lever, LeverKind, Levers, Pence, Setting};
@@ -8,14 +11,18 @@ const FILE: &str = include_str!("../../../scenarios/assumptions/charging.toml");
 
 /// A set of levers from the file.
 pub fn read<L: Levers>() -> L {
-    let file: toml::Table = FILE.parse().expect("the file is TOML");
+    let file: toml::Value = toml::Value::Table(FILE.parse().expect("the file is TOML"));
     let mut values = Vec::new();
     for spec in L::SPECS {
-        let mut entry = &toml::Value::Table(file.clone());
+        let mut entry = &file;
         for part in spec.key.split('.') {
             entry = entry.get(part).unwrap_or_else(|| panic!("no {}", spec.key));
         }
-        assert!(entry.get("source").is_some() && entry.get("confidence").is_some(), "{} has no source", spec.key);
+        assert!(
+            entry.get("source").is_some() && entry.get("confidence").is_some(),
+            "{} has no source",
+            spec.key
+        );
         let number = |value: &toml::Value| value.as_float().or(value.as_integer().map(|whole| whole as f64));
         let value = match entry.get("value") {
             Some(toml::Value::Boolean(on)) => f64::from(u8::from(*on)),
@@ -38,7 +45,9 @@ pub fn read<L: Levers>() -> L {
 
 /// All levers, with a scheme.
 pub fn levers(scheme: &str) -> SchemeLevers {
-    let LeverKind::Choice(words) = Scheme::KIND else { unreachable!() };
+    let LeverKind::Choice(words) = Scheme::KIND else {
+        unreachable!()
+    };
     let mut charging: Charging = read();
     charging.scheme = Scheme::from_value(words.iter().position(|it| *it == scheme).expect(scheme) as f64);
     SchemeLevers {
@@ -54,7 +63,12 @@ pub fn levers(scheme: &str) -> SchemeLevers {
 
 /// The law of the base year under a scheme.
 pub fn law(scheme: &str) -> Law {
-    Law::compile(&levers(scheme), Indices::BASE)
+    static LAWS: OnceLock<BTreeMap<&str, Law>> = OnceLock::new();
+    let LeverKind::Choice(words) = Scheme::KIND else {
+        unreachable!()
+    };
+    let compile = |word: &'static str| (word, Law::compile(&levers(word), Indices::BASE));
+    LAWS.get_or_init(|| words.iter().map(|word| compile(word)).collect())[scheme]
 }
 
 /// The same with every proposal's amounts as they were printed: no uprating, so that tests can be read beside the papers.

@@ -168,7 +168,11 @@ impl Law {
             home_counted_in_care_home: it.home_counted_in_care_home,
             home_counted_at_home: it.home_counted_at_home,
             property_disregard_weeks: it.property_disregard_weeks as u32,
-            deferred_interest: if it.deferred_payments { it.deferred_interest } else { 0.0 },
+            deferred_interest: if it.deferred_payments {
+                it.deferred_interest
+            } else {
+                0.0
+            },
             nursing_rate: pence(it.nhs_nursing_rate, 1.0),
             benefit_lower: pence(it.attendance_allowance_lower, 1.0),
             benefit_higher: pence(it.attendance_allowance_higher, 1.0),
@@ -180,8 +184,16 @@ impl Law {
             premium_ends_at_cap: false,
             account_uprating: 1.0,
             daily_living_cost: 0,
-            free_personal_payment: if personal_care { pence(free.personal_payment, payments) } else { 0 },
-            free_nursing_payment: if personal_care { pence(free.nursing_payment, payments) } else { 0 },
+            free_personal_payment: if personal_care {
+                pence(free.personal_payment, payments)
+            } else {
+                0
+            },
+            free_nursing_payment: if personal_care {
+                pence(free.nursing_payment, payments)
+            } else {
+                0
+            },
             free_personal_care_at_home: personal_care && free.at_home,
             all_free: it.scheme == Scheme::FreeAll,
             all_free_except_daily_living: free.daily_living_charged,
@@ -238,13 +250,21 @@ impl Law {
         } else {
             self.guarantee_single
         };
-        let expenditure = if person.disability_benefit > Pence::ZERO { self.disability_expenditure } else { 0 };
+        let expenditure = if person.disability_benefit > Pence::ZERO {
+            self.disability_expenditure
+        } else {
+            0
+        };
         guarantee + expenditure
     }
 
     /// Attendance Allowance of one who claims it: the higher rate for help by day and by night [pence/week].
     pub fn attendance_allowance(&self, by_day_and_night: bool) -> Pence {
-        Pence(if by_day_and_night { self.benefit_higher } else { self.benefit_lower })
+        Pence(if by_day_and_night {
+            self.benefit_higher
+        } else {
+            self.benefit_lower
+        })
     }
 
     /// Assumed income from capital [pence/week], or `None` above the upper limit, where one pays in full.
@@ -253,7 +273,9 @@ impl Law {
             return None;
         }
         let above = (capital.0 - limits.lower).max(0);
-        Some(Pence((above + self.tariff_step - 1) / self.tariff_step * self.tariff_income))
+        Some(Pence(
+            (above + self.tariff_step - 1) / self.tariff_step * self.tariff_income,
+        ))
     }
 
     /// Of a disability benefit, what the test at home counts [pence/week].
@@ -289,4 +311,27 @@ impl Law {
 #[inline]
 fn share(amount: i64, share: f64) -> i64 {
     (amount as f64 * share).round() as i64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::{law, levers};
+    use super::*;
+
+    #[test]
+    fn frozen_limits_lose_their_worth_and_the_cap_of_2021_is_uprated_to_the_base_year() {
+        let later = Indices {
+            years: 10.0,
+            prices: 1.25,
+            earnings: 1.1,
+            price_growth: 0.02,
+            earnings_growth: 0.01,
+        };
+        let then = Law::compile(&levers("means_test"), later);
+        assert_eq!(then.limits_care_home.upper, 2_325_000 * 4 / 5);
+        assert_eq!(law("cap_2021").cap, 8_947_440);
+        let cap = Law::compile(&levers("cap_2021"), later);
+        assert_eq!(cap.cap, 9_842_184);
+        assert_eq!(cap.account_uprating, 1.01);
+    }
 }

@@ -277,10 +277,26 @@ macro_rules! cap {
     };
 }
 
-cap!("The Commission on Funding of Care and Support, 2011.", Cap2011, "social_care.charging.cap_2011");
-cap!("The Care Act 2014, as regulated for April 2016.", Cap2014, "social_care.charging.cap_2014");
-cap!("The Conservative manifesto of 2017, with the cap announced days later.", Cap2017, "social_care.charging.cap_2017");
-cap!("Build Back Better, 2021, as legislated in 2022.", Cap2021, "social_care.charging.cap_2021");
+cap!(
+    "The Commission on Funding of Care and Support, 2011.",
+    Cap2011,
+    "social_care.charging.cap_2011"
+);
+cap!(
+    "The Care Act 2014, as regulated for April 2016.",
+    Cap2014,
+    "social_care.charging.cap_2014"
+);
+cap!(
+    "The Conservative manifesto of 2017, with the cap announced days later.",
+    Cap2017,
+    "social_care.charging.cap_2017"
+);
+cap!(
+    "Build Back Better, 2021, as legislated in 2022.",
+    Cap2021,
+    "social_care.charging.cap_2021"
+);
 
 levers! {
     /// What care costs in a week, and who bears it when self-funders no longer pay more than councils.

@@ -164,3 +164,40 @@ impl LifetimeSummary {
 fn ratio(part: f64, whole: f64) -> f64 {
     if whole > 0.0 { part / whole } else { 0.0 }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::{care_home, law, person, pounds};
+    use super::*;
+
+    #[test]
+    fn a_cap_lowers_what_four_years_in_a_home_cost_and_a_cohort_is_summed_by_weight() {
+        let stage = Stage {
+            weeks: 4 * WEEKS_IN_YEAR,
+            care: care_home(),
+            partner_at_home: false,
+            disability_benefit: Pence::ZERO,
+        };
+        let mut stages = [None; STAGES];
+        stages[0] = Some(stage);
+        let career = Career {
+            person: person(50_000.0, 400_000.0),
+            stages,
+        };
+        let now = lifetime(&career, &law("means_test"));
+        assert_eq!(now.own, pounds(1400.0 * 208.0));
+        assert_eq!(now.gross, now.own + now.council + now.nhs);
+        let capped = lifetime(&career, &law("cap_2011"));
+        assert!(capped.own < now.own && capped.wealth_spent < now.wealth_spent);
+
+        let mut cohort = LifetimeSummary::default();
+        cohort.add(&now, 1.0, &law("means_test"));
+        let nothing = Career {
+            stages: [None; STAGES],
+            ..career
+        };
+        cohort.add(&lifetime(&nothing, &law("means_test")), 3.0, &law("means_test"));
+        assert_eq!(cohort.share_over(), 0.25);
+        assert!((cohort.mean_share_spent() - now.share_spent() / 4.0).abs() < 1e-12);
+    }
+}

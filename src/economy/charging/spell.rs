@@ -28,7 +28,11 @@ pub fn charge(person: &Circumstances, care: &Package, account: &mut CareAccount,
         }
     }
     while left > 0 {
-        let disregarded = if at_home { 0 } else { law.property_disregard_weeks.saturating_sub(account.weeks_in_home) };
+        let disregarded = if at_home {
+            0
+        } else {
+            law.property_disregard_weeks.saturating_sub(account.weeks_in_home)
+        };
         let home_counts = law.home_counts(person, care.setting) && disregarded == 0;
         let weeks = if disregarded == 0 { left } else { left.min(disregarded) };
         let terms = Terms::new(person, care, law, home_counts);
@@ -68,7 +72,11 @@ fn ordinary(
     split: &mut Split,
 ) {
     let liquid = split.capital_after.0;
-    let home = if home_counts { (person.housing - account.debt).0.max(0) } else { 0 };
+    let home = if home_counts {
+        (person.housing - account.debt).0.max(0)
+    } else {
+        0
+    };
     let mut capital = liquid + home;
     let mut left = i64::from(weeks);
     while left > 0 {
@@ -115,5 +123,166 @@ fn free(person: &Circumstances, care: &Package, law: &Law, weeks: u32, nhs_pays:
     }
     if care.setting == Setting::OwnHome || !law.benefit_stops_with_council_money {
         split.benefit_received.0 += person.disability_benefit.0 * weeks_paid;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::{care_home, home_care, law, law_as_printed, person, pounds};
+    use super::super::law::Law;
+    use super::*;
+
+    fn settled() -> CareAccount {
+        CareAccount {
+            weeks_in_home: 12,
+            ..CareAccount::default()
+        }
+    }
+    fn week(person: &Circumstances, care: &Package, law: &Law) -> Split {
+        charge(person, care, &mut settled(), law, Spell::of(1))
+    }
+
+    #[test]
+    fn assumed_income_is_a_pound_for_each_250_or_part_between_the_limits() {
+        let law = law("means_test");
+        let table = [
+            (14_250, 0),
+            (14_251, 1),
+            (14_500, 1),
+            (14_501, 2),
+            (20_000, 23),
+            (23_250, 36),
+        ];
+        for (capital, income) in table {
+            let tariff = law.tariff(pounds(f64::from(capital)), law.limits_care_home);
+            assert_eq!(tariff, Some(pounds(f64::from(income))), "£{capital}");
+            let split = week(&person(f64::from(capital), 0.0), &care_home(), &law);
+            assert_eq!(split.own(), pounds(300.0 + f64::from(income) - 30.15));
+        }
+        assert_eq!(law.tariff(pounds(23_251.0), law.limits_care_home), None);
+        assert_eq!(
+            week(&person(23_251.0, 0.0), &care_home(), &law).self_funded,
+            pounds(1400.0)
+        );
+    }
+
+    #[test]
+    fn allowances_are_left_in_homes_and_at_home() {
+        let law = law("means_test");
+        let mut poor = person(0.0, 0.0);
+        assert_eq!(week(&poor, &care_home(), &law).charge, pounds(300.0 - 30.15));
+        assert_eq!(week(&poor, &home_care(), &law).charge, pounds(300.0 - 228.70));
+        poor.income = pounds(25.0);
+        assert_eq!(week(&poor, &care_home(), &law).charge, Pence::ZERO);
+        assert_eq!(week(&poor, &home_care(), &law).charge, Pence::ZERO);
+    }
+
+    #[test]
+    fn a_partner_keeps_half_the_pension_and_keeps_the_home_out_of_the_test() {
+        let law = law("means_test");
+        let mut rich = person(10_000.0, 300_000.0);
+        assert_eq!(week(&rich, &care_home(), &law).self_funded, pounds(1400.0));
+        rich.partner_at_home = true;
+        assert_eq!(week(&rich, &care_home(), &law).charge, pounds(300.0 - 50.0 - 30.15));
+    }
+
+    #[test]
+    fn the_home_does_not_count_for_twelve_weeks_and_then_is_paid_out_of_by_deferral() {
+        let law = law("means_test");
+        let mut account = CareAccount::default();
+        let split = charge(
+            &person(10_000.0, 300_000.0),
+            &care_home(),
+            &mut account,
+            &law,
+            Spell::of(52),
+        );
+        assert_eq!(split.charge, pounds(12.0 * 269.85));
+        assert_eq!(split.self_funded, pounds(40.0 * 1400.0));
+        let drawn = 40.0 * (1400.0 - 269.85);
+        assert_eq!(split.capital_after, Pence::ZERO);
+        assert_eq!(account.debt, pounds(drawn - 10_000.0) + split.interest);
+        assert_eq!(split.interest, pounds((drawn - 10_000.0) / 2.0 * 0.02));
+    }
+
+    #[test]
+    fn the_week_of_the_cap_is_charged_what_is_left_of_it() {
+        let law = law_as_printed("cap_2021");
+        let mut account = CareAccount {
+            metered: pounds(86_000.0 - 2_000.0),
+            ..settled()
+        };
+        // £800 a week counts: two weeks in full, one of £400, then £200 daily living and the £400 above the council rate.
+        let split = charge(&person(500_000.0, 0.0), &care_home(), &mut account, &law, Spell::of(4));
+        assert_eq!(split.metered, pounds(2_000.0));
+        assert_eq!(split.self_funded, pounds(1_400.0 + 1_400.0 + 1_000.0));
+        assert_eq!(split.charge, pounds(600.0));
+    }
+
+    #[test]
+    fn council_money_counts_under_the_act_of_2014_and_not_under_the_plan_of_2021() {
+        let poor = person(5_000.0, 0.0);
+        assert_eq!(
+            week(&poor, &care_home(), &law_as_printed("cap_2014")).metered,
+            pounds(1000.0 - 230.0)
+        );
+        assert_eq!(
+            week(&poor, &care_home(), &law_as_printed("cap_2021")).metered,
+            pounds(269.85 - 200.0)
+        );
+    }
+
+    #[test]
+    fn the_scottish_payment_lowers_a_self_funders_fee_and_takes_the_allowance() {
+        let mut rich = person(200_000.0, 0.0);
+        rich.disability_benefit = pounds(108.55);
+        let before = week(&rich, &care_home(), &law("means_test"));
+        let after = week(&rich, &care_home(), &law("free_personal_care"));
+        assert_eq!(before.benefit_received, pounds(108.55));
+        assert_eq!(after.benefit_received, Pence::ZERO);
+        assert_eq!(after.own(), before.own() - pounds(248.70));
+        // At home personal care is free, the rest is not, and the allowance stays.
+        let home = week(&rich, &home_care(), &law("free_personal_care"));
+        assert_eq!((home.own(), home.benefit_received), (pounds(44.0), pounds(108.55)));
+    }
+
+    #[test]
+    fn the_last_weeks_of_life_are_free_under_that_law() {
+        let rich = person(500_000.0, 0.0);
+        let split = charge(
+            &rich,
+            &care_home(),
+            &mut settled(),
+            &law("free_end_of_life"),
+            Spell::until_death(30),
+        );
+        assert_eq!(
+            (split.own(), split.council),
+            (pounds(4.0 * 1400.0), pounds(26.0 * 1000.0))
+        );
+    }
+
+    #[test]
+    fn the_home_counts_everywhere_under_the_manifesto_of_2017_down_to_its_floor() {
+        let law = law_as_printed("cap_2017");
+        assert_eq!(
+            week(&person(0.0, 250_000.0), &home_care(), &law).self_funded,
+            pounds(440.0)
+        );
+        assert_eq!(
+            week(&person(0.0, 100_000.0), &home_care(), &law).charge,
+            pounds(300.0 - 228.70)
+        );
+    }
+
+    #[test]
+    fn nursing_is_paid_by_the_nhs_and_continuing_healthcare_entirely() {
+        let mut care = care_home();
+        care.nursing = true;
+        let split = week(&person(5_000.0, 0.0), &care, &law("means_test"));
+        assert_eq!((split.nhs, split.gross), (pounds(235.88), pounds(1235.88)));
+        care.continuing_healthcare = true;
+        let split = week(&person(500_000.0, 0.0), &care, &law("means_test"));
+        assert_eq!((split.nhs, split.own()), (split.gross, Pence::ZERO));
     }
 }

@@ -89,24 +89,40 @@ impl Terms {
         let (tested_gets, tested_benefit, full_benefit, capped_benefit);
         match care.setting {
             Setting::CareHome => {
-                limits = if home_counts { law.limits_care_home } else { law.limits_care_home_without_home };
+                limits = if home_counts {
+                    law.limits_care_home
+                } else {
+                    law.limits_care_home_without_home
+                };
                 if person.partner_at_home {
                     income -= law.pension_share(person.occupational_pension.0);
                 }
                 allowance = law.personal_expenses_allowance;
                 free = if law.all_free {
-                    rate - if law.all_free_except_daily_living { law.daily_living_cost.min(rate) } else { 0 }
+                    rate - if law.all_free_except_daily_living {
+                        law.daily_living_cost.min(rate)
+                    } else {
+                        0
+                    }
                 } else {
                     let nursing = if care.nursing { law.free_nursing_payment } else { 0 };
                     (law.free_personal_payment + nursing).min(rate)
                 };
                 price = if law.all_free { rate } else { full_price };
                 daily = law.daily_living_cost.min(rate - free);
-                let supported = if law.benefit_stops_with_council_money { 0 } else { benefit };
+                let supported = if law.benefit_stops_with_council_money {
+                    0
+                } else {
+                    benefit
+                };
                 tested_gets = supported;
                 tested_benefit = supported;
                 capped_benefit = supported;
-                full_benefit = if free > 0 && law.benefit_stops_with_free_care { 0 } else { benefit };
+                full_benefit = if free > 0 && law.benefit_stops_with_free_care {
+                    0
+                } else {
+                    benefit
+                };
             }
             Setting::OwnHome => {
                 limits = law.limits_own_home;
@@ -120,7 +136,11 @@ impl Terms {
                     0
                 };
                 // What is free the council buys at its own rate; only the rest carries the self-funder's price.
-                price = if free > 0 { free + if rate > 0 { full_price * (rate - free) / rate } else { 0 } } else { full_price };
+                price = if free > 0 {
+                    free + if rate > 0 { full_price * (rate - free) / rate } else { 0 }
+                } else {
+                    full_price
+                };
                 daily = 0;
                 tested_gets = benefit;
                 tested_benefit = law.counted_benefit(benefit);
@@ -154,7 +174,11 @@ impl Terms {
     /// Number of tariff steps that capital reaches into; above the lower limit only.
     #[inline]
     pub fn steps(&self, capital: i64) -> i64 {
-        if capital <= self.lower { 0 } else { (capital - self.lower + self.step - 1) / self.step }
+        if capital <= self.lower {
+            0
+        } else {
+            (capital - self.lower + self.step - 1) / self.step
+        }
     }
 
     /// The week that begins with this assessable capital and this account.

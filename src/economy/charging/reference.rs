@@ -1,0 +1,463 @@
+//! Week after week, written straight from the law, to hold the closed form to the penny; and the identities of charging.
+
+use super::fixture::{law, law_as_printed, pounds};
+use super::*;
+use crate::world::{Pence, Setting};
+use proptest::prelude::*;
+
+const SCHEMES: [&str; 8] = [
+    "means_test",
+    "cap_2011",
+    "cap_2014",
+    "cap_2017",
+    "cap_2021",
+    "free_personal_care",
+    "free_end_of_life",
+    "free_all",
+];
+
+/// The same answer as [`charge`], one week at a time, interest aside (which is added once per spell).
+fn week_by_week(p: &Circumstances, care: &Package, account: &mut CareAccount, law: &Law, spell: Spell) -> Split {
+    let mut out = Split::default();
+    let in_home = care.setting == Setting::CareHome;
+    let mut savings = p.capital.0;
+    let opening = account.debt;
+    let rate = care.council_rate.0;
+    let benefit = p.disability_benefit.0;
+    for week in 0..spell.weeks {
+        let weeks_to_go = spell.weeks_to_death.map(|after| after + spell.weeks - week);
+        let dying = weeks_to_go.is_some_and(|weeks| weeks <= law.end_of_life_weeks);
+        if in_home && care.nursing {
+            out.gross.0 += law.nursing_rate;
+            out.nhs.0 += law.nursing_rate;
+        }
+        if dying || care.continuing_healthcare {
+            out.gross.0 += rate;
+            if !dying || law.nhs_pays_end_of_life {
+                out.nhs.0 += rate;
+            } else {
+                out.council.0 += rate;
+                out.weeks_supported += 1;
+            }
+            if !in_home || !law.benefit_stops_with_council_money {
+                out.benefit_received.0 += benefit;
+            }
+            account.weeks_in_home += u32::from(in_home);
+            continue;
+        }
+        let counted = if in_home {
+            law.home_counted_in_care_home && account.weeks_in_home >= law.property_disregard_weeks
+        } else {
+            law.home_counted_at_home
+        } && !p.partner_at_home
+            && !p.relative_at_home;
+        let equity = if counted {
+            (p.housing.0 - account.debt.0).max(0)
+        } else {
+            0
+        };
+        let capital = savings + equity;
+        let limits = match (in_home, counted) {
+            (true, true) => law.limits_care_home,
+            (true, false) => law.limits_care_home_without_home,
+            (false, _) => law.limits_own_home,
+        };
+        // What is free.
+        let free = match (law.all_free, in_home) {
+            (true, true) if law.all_free_except_daily_living => (rate - law.daily_living_cost).max(0),
+            (true, _) => rate,
+            (false, true) => {
+                rate.min(law.free_personal_payment + if care.nursing { law.free_nursing_payment } else { 0 })
+            }
+            (false, false) if law.free_personal_care_at_home => care.personal_care.0.min(rate),
+            (false, false) => 0,
+        };
+        let daily = if in_home {
+            law.daily_living_cost.min(rate - free)
+        } else {
+            0
+        };
+        let asked = care.self_funder_price.0.max(rate);
+        let price = match (law.all_free, in_home) {
+            (true, true) => rate,
+            (_, false) if free > 0 => free + asked * (rate - free) / rate,
+            _ => asked,
+        };
+        let has_cap = law.cap < i64::MAX / 8;
+        let room = if has_cap {
+            (law.cap - account.metered.0).max(0)
+        } else {
+            i64::MAX / 8
+        };
+        let countable_care = if has_cap { rate - free - daily } else { 0 };
+        let kept_pension = if in_home && p.partner_at_home {
+            (p.occupational_pension.0 as f64 * law.partner_pension_share).round() as i64
+        } else {
+            0
+        };
+        let kept = if in_home {
+            law.personal_expenses_allowance
+        } else {
+            law.income_guarantee(p)
+        };
+        let income = p.income.0 - kept_pension - kept;
+        let (cost, due, metered, has_benefit, spendable, in_benefit);
+        if capital > limits.upper {
+            if room > 0 {
+                metered = countable_care.min(room);
+                cost = price;
+                due = price - free - (countable_care - metered);
+                has_benefit = if in_home && free > 0 && law.benefit_stops_with_free_care {
+                    0
+                } else {
+                    benefit
+                };
+                in_benefit = has_benefit;
+            } else {
+                metered = 0;
+                cost = if law.premium_ends_at_cap { rate } else { price };
+                due = daily + cost - rate;
+                has_benefit = if in_home && law.benefit_stops_with_council_money {
+                    0
+                } else {
+                    benefit
+                };
+                in_benefit = has_benefit;
+            }
+            spendable = (income + has_benefit).max(0);
+        } else {
+            cost = rate;
+            has_benefit = if in_home && law.benefit_stops_with_council_money {
+                0
+            } else {
+                benefit
+            };
+            in_benefit = if in_home {
+                has_benefit
+            } else {
+                let above = (benefit - law.benefit_lower).max(0);
+                benefit - (above as f64 * law.night_rate_disregarded).round() as i64
+            };
+            let mut tariff = 0;
+            let mut reached = limits.lower;
+            while reached < capital {
+                tariff += law.tariff_income;
+                reached += law.tariff_step;
+            }
+            let contribution = (income + in_benefit + tariff).max(0);
+            due = contribution.min(rate - free).min(daily + room);
+            metered = if law.council_counts {
+                countable_care.min(room)
+            } else if countable_care > 0 {
+                (due - daily).max(0)
+            } else {
+                0
+            };
+            spendable = (income + in_benefit).max(0);
+        }
+        let from_wealth = (due - spendable).max(0).min(capital);
+        let own = due.min(spendable + from_wealth);
+        let from_savings = from_wealth.min(savings);
+        savings -= from_savings;
+        account.debt.0 += from_wealth - from_savings;
+        account.metered.0 += metered;
+        account.weeks_in_home += u32::from(in_home);
+        out.gross.0 += cost;
+        out.council.0 += cost - own;
+        if capital > limits.upper && room > 0 {
+            out.self_funded.0 += own;
+        } else {
+            out.charge.0 += own;
+        }
+        if own < cost {
+            out.weeks_supported += 1;
+        } else {
+            out.weeks_self_funded += 1;
+        }
+        out.premium.0 += cost - rate;
+        out.metered.0 += metered;
+        out.wealth_spent.0 += from_wealth;
+        out.benefit_received.0 += has_benefit;
+        out.benefit_used.0 += own.min(in_benefit);
+    }
+    out.capital_after = Pence(savings);
+    if account.debt > Pence::ZERO && law.deferred_interest > 0.0 {
+        out.interest = law.interest(opening, account.debt, spell.weeks);
+        out.interest.0 = out.interest.0.min((p.housing.0 - account.debt.0).max(0));
+        account.debt += out.interest;
+    }
+    out
+}
+
+prop_compose! {
+    fn anybody()(
+        age in 18u8..100,
+        income in 0i64..90_000,
+        pension_share in 0i64..=100,
+        disability_benefit in prop_oneof![Just(0i64), Just(7_265), Just(10_855)],
+        capital in prop_oneof![0i64..5_000_000, 1_400_000i64..2_400_000, 0i64..40_000_000],
+        housing in prop_oneof![Just(0i64), 0i64..60_000_000],
+        partner_at_home in any::<bool>(),
+        relative_at_home in prop::bool::weighted(0.1),
+    ) -> Circumstances {
+        Circumstances {
+            age,
+            income: Pence(income),
+            occupational_pension: Pence(income * pension_share / 100),
+            disability_benefit: Pence(disability_benefit),
+            capital: Pence(capital),
+            housing: Pence(housing),
+            partner_at_home,
+            relative_at_home,
+        }
+    }
+}
+
+prop_compose! {
+    fn any_care()(
+        in_home in any::<bool>(),
+        nursing in any::<bool>(),
+        continuing_healthcare in prop::bool::weighted(0.05),
+        rate in prop_oneof![0i64..5_000, 5_000i64..150_000],
+        premium in 0i64..=60,
+        personal in 0i64..=100,
+    ) -> Package {
+        Package {
+            setting: if in_home { Setting::CareHome } else { Setting::OwnHome },
+            nursing: nursing && in_home,
+            continuing_healthcare,
+            council_rate: Pence(rate),
+            self_funder_price: Pence(rate + rate * premium / 100),
+            personal_care: Pence(rate * personal / 100),
+        }
+    }
+}
+
+prop_compose! {
+    fn any_law()(
+        scheme in prop::sample::select(&SCHEMES[..]),
+        both in any::<[bool; 6]>(),
+        cap in prop::option::of(0i64..12_000_000),
+        lower in 0i64..3_000_000,
+        between in -100_000i64..3_000_000,
+        own_limits in any::<bool>(),
+        step in prop_oneof![Just(25_000i64), 5_000i64..100_000],
+    ) -> Law {
+        let mut law = law(scheme);
+        if let Some(cap) = cap {
+            law.cap = cap;
+            law.council_counts = both[0];
+            law.premium_ends_at_cap = both[1];
+        }
+        if own_limits {
+            let limits = super::law::Limits { lower, upper: lower + between };
+            law.limits_care_home = limits;
+            law.limits_own_home = limits;
+            law.tariff_step = step;
+        }
+        if both[2] {
+            law.free_personal_payment = 24_870;
+            law.free_personal_care_at_home = true;
+        }
+        law.end_of_life_weeks = if both[3] { 26 } else { law.end_of_life_weeks };
+        law.nhs_pays_end_of_life = both[4];
+        law.all_free_except_daily_living = both[5];
+        law
+    }
+}
+
+prop_compose! {
+    fn any_account()(metered in prop_oneof![Just(0i64), 0i64..13_000_000], debt in prop_oneof![Just(0i64), 0i64..20_000_000], weeks_in_home in 0u32..30) -> CareAccount {
+        CareAccount { metered: Pence(metered), debt: Pence(debt), weeks_in_home }
+    }
+}
+
+prop_compose! {
+    fn any_spell()(weeks in 0u32..160, weeks_to_death in prop::option::of(0u32..60)) -> Spell {
+        Spell { weeks, weeks_to_death }
+    }
+}
+
+/// A life in one place for `weeks`, charged year by year.
+fn life(person: &Circumstances, care: &Package, weeks: u32, law: &Law) -> LifetimeSplit {
+    let stage = Stage {
+        weeks,
+        care: *care,
+        partner_at_home: person.partner_at_home,
+        disability_benefit: person.disability_benefit,
+    };
+    let mut stages = [None; lifetime::STAGES];
+    stages[0] = Some(stage);
+    lifetime(
+        &Career {
+            person: *person,
+            stages,
+        },
+        law,
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1000))]
+
+    #[test]
+    fn the_closed_form_is_the_week_by_week_law_to_the_penny(
+        person in anybody(), care in any_care(), law in any_law(), account in any_account(), spell in any_spell(),
+    ) {
+        let (mut fast, mut slow) = (account, account);
+        let closed = charge(&person, &care, &mut fast, &law, spell);
+        let open = week_by_week(&person, &care, &mut slow, &law, spell);
+        prop_assert_eq!(closed, open);
+        prop_assert_eq!(fast, slow);
+    }
+
+    #[test]
+    fn payers_add_up_and_nothing_is_negative_and_nobody_pays_more_than_the_cost(
+        person in anybody(), care in any_care(), law in any_law(), account in any_account(), spell in any_spell(),
+    ) {
+        let mut after = account;
+        let split = charge(&person, &care, &mut after, &law, spell);
+        prop_assert_eq!(split.charge + split.self_funded + split.council + split.nhs, split.gross);
+        for part in [
+            split.gross, split.charge, split.self_funded, split.council, split.nhs, split.premium, split.benefit_received,
+            split.benefit_used, split.metered, split.wealth_spent, split.interest, split.capital_after,
+        ] {
+            prop_assert!(part >= Pence::ZERO);
+        }
+        prop_assert!(split.own() <= split.gross);
+        prop_assert!(split.benefit_used <= split.own() && split.benefit_used <= split.benefit_received);
+        prop_assert!(split.capital_after <= person.capital);
+        prop_assert!(after.metered <= Pence(law.cap.max(account.metered.0)));
+        prop_assert!(after.debt <= Pence(person.housing.0.max(account.debt.0)));
+        let weeks = split.weeks_self_funded + split.weeks_supported;
+        prop_assert!(weeks <= spell.weeks);
+    }
+
+    #[test]
+    fn two_spells_are_one_when_no_interest_is_due(
+        person in anybody(), care in any_care(), law in any_law(), account in any_account(), first in 0u32..60, second in 0u32..60,
+    ) {
+        let law = Law { deferred_interest: 0.0, ..law };
+        let (mut once, mut twice) = (account, account);
+        let whole = charge(&person, &care, &mut once, &law, Spell::of(first + second));
+        let start = charge(&person, &care, &mut twice, &law, Spell::of(first));
+        let person = Circumstances { capital: start.capital_after, ..person };
+        let end = charge(&person, &care, &mut twice, &law, Spell::of(second));
+        prop_assert_eq!(whole.own(), start.own() + end.own());
+        prop_assert_eq!(whole.council, start.council + end.council);
+        prop_assert_eq!(once, twice);
+    }
+
+    #[test]
+    fn free_personal_care_raises_nobodys_charge_for_a_week(person in anybody(), care in any_care(), account in any_account()) {
+        let before = charge(&person, &care, &mut account.clone(), &law("means_test"), Spell::of(1));
+        let after = charge(&person, &care, &mut account.clone(), &law("free_personal_care"), Spell::of(1));
+        prop_assert!(after.own() <= before.own(), "{} > {}", after.own().0, before.own().0);
+    }
+
+    #[test]
+    fn free_personal_care_raises_no_lifetime_charge(person in anybody(), care in any_care(), weeks in 1u32..400) {
+        let rich = Circumstances { disability_benefit: Pence::ZERO, ..person };
+        let before = life(&rich, &care, weeks, &law("means_test"));
+        let after = life(&rich, &care, weeks, &law("free_personal_care"));
+        prop_assert!(after.wealth_spent.0 <= before.wealth_spent.0 + slack(&care));
+        let (modest, dear) = (modest(&person), dear(&care));
+        let before = life(&modest, &dear, weeks, &law("means_test"));
+        let after = life(&modest, &dear, weeks, &law("free_personal_care"));
+        prop_assert!(after.own.0 <= before.own.0 + slack(&dear), "{} > {}", after.own.0, before.own.0);
+    }
+
+    #[test]
+    fn a_lower_cap_raises_no_charge_for_a_week(
+        person in anybody(), care in any_care(), law in any_law(), account in any_account(), cap in 0i64..12_000_000, less in 0i64..6_000_000,
+    ) {
+        let high = Law { cap, ..law };
+        let low = Law { cap: (cap - less).max(0), ..law };
+        let dear = charge(&person, &care, &mut account.clone(), &high, Spell::of(1));
+        let cheap = charge(&person, &care, &mut account.clone(), &low, Spell::of(1));
+        prop_assert!(cheap.own() <= dear.own());
+    }
+
+    #[test]
+    fn a_lower_cap_raises_no_lifetime_charge(
+        person in anybody(), care in any_care(), scheme in prop::sample::select(&SCHEMES[1..5]),
+        cap in 0i64..12_000_000, less in 0i64..6_000_000, weeks in 1u32..400,
+    ) {
+        let high = Law { cap, ..law(scheme) };
+        let low = Law { cap: (cap - less).max(0), ..high };
+        let rich = Circumstances { disability_benefit: Pence::ZERO, ..person };
+        let (most, least) = (life(&rich, &care, weeks, &high), life(&rich, &care, weeks, &low));
+        prop_assert!(least.wealth_spent.0 <= most.wealth_spent.0 + slack(&care));
+        let (modest, dear) = (modest(&person), dear(&care));
+        let (most, least) = (life(&modest, &dear, weeks, &high), life(&modest, &dear, weeks, &low));
+        prop_assert!(least.own.0 <= most.own.0 + slack(&dear), "{} > {}", least.own.0, most.own.0);
+    }
+
+    #[test]
+    fn a_tighter_means_test_never_lowers_what_a_person_pays(
+        person in anybody(), care in any_care(), account in any_account(),
+        lower in 0i64..3_000_000, between in 0i64..3_000_000, cut in 0i64..2_000_000, allowance in 0i64..2_000, counted in any::<bool>(),
+    ) {
+        let lax = Law {
+            limits_care_home: super::law::Limits { lower, upper: lower + between },
+            limits_care_home_without_home: super::law::Limits { lower, upper: lower + between },
+            limits_own_home: super::law::Limits { lower, upper: lower + between },
+            home_counted_in_care_home: counted,
+            ..law("means_test")
+        };
+        let limits = super::law::Limits { lower: (lower - cut).max(0), upper: (lower - cut).max(0) + between.min(lower) };
+        let limits = super::law::Limits { upper: limits.upper.min(lower + between), ..limits };
+        let tight = Law {
+            limits_care_home: limits,
+            limits_care_home_without_home: limits,
+            limits_own_home: limits,
+            home_counted_in_care_home: true,
+            personal_expenses_allowance: lax.personal_expenses_allowance - allowance,
+            guarantee_single: lax.guarantee_single - allowance,
+            guarantee_couple: lax.guarantee_couple - allowance,
+            ..lax
+        };
+        let less = charge(&person, &care, &mut account.clone(), &lax, Spell::of(1));
+        let more = charge(&person, &care, &mut account.clone(), &tight, Spell::of(1));
+        prop_assert!(more.own() >= less.own(), "{} < {}", more.own().0, less.own().0);
+    }
+
+    #[test]
+    fn free_care_for_all_costs_nobody_anything(person in anybody(), care in any_care(), account in any_account(), spell in any_spell()) {
+        let split = charge(&person, &care, &mut account.clone(), &law("free_all"), spell);
+        prop_assert_eq!(split.own(), Pence::ZERO);
+        prop_assert_eq!(split.capital_after, person.capital);
+    }
+}
+
+/// Over a life, "never pays more" holds for everybody's wealth, and for the whole payment of those who live on little: a
+/// person with income to spare who is helped by a reform keeps capital above the limit for longer, and above the limit
+/// a fee takes more of income (all of a disability benefit, the self-funder's premium) than a means-tested charge does.
+fn modest(person: &Circumstances) -> Circumstances {
+    Circumstances {
+        income: Pence(person.income.0 % 17_000),
+        disability_benefit: Pence::ZERO,
+        ..*person
+    }
+}
+
+/// The same care, dear enough that income never pays for it.
+fn dear(care: &Package) -> Package {
+    Package {
+        council_rate: care.council_rate + pounds(450.0),
+        self_funder_price: care.self_funder_price + pounds(450.0),
+        ..*care
+    }
+}
+
+/// The means test is made once a week, so a life may overshoot a limit by a week's fee; that much order is not promised.
+fn slack(care: &Package) -> i64 {
+    care.self_funder_price.0 + pounds(1.0).0
+}
+
+#[test]
+fn a_cap_as_printed_is_its_own_number() {
+    assert_eq!(law_as_printed("cap_2021").cap, pounds(86_000.0).0);
+    assert_eq!(law_as_printed("cap_2014").cap, pounds(72_000.0).0);
+    assert_eq!(law_as_printed("cap_2011").cap, pounds(35_000.0).0);
+}
