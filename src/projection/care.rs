@@ -376,7 +376,7 @@ pub fn deliver(
     for case in &assessed.cases {
         let person = &mut population.people[case.person as usize];
         let people = person.weight.people();
-        let mut add = |target: &mut ByGroup, value: f64| {
+        let add = |target: &mut ByGroup, value: f64| {
             add_to_groups(target, person.age, usize::from(person.sex), usize::from(person.fifth), value);
             target[Group::wealth(usize::from(person.wealth_fifth)).index()] += value;
         };

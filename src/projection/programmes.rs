@@ -3,7 +3,7 @@
 //! A programme speaks of eligible people, reach, lag and fade; the engine knows only one factor for each cell and state.
 //! Which cells a programme touches never changes, so that is worked out once per world; each year only multiplies.
 
-use crate::economy::year::ProgrammeCosts;
+use crate::economy::ProgrammeCosts;
 use crate::world::axes::{AgeBand, BANDS, CONDITIONS, DEPENDENCIES, FIFTHS, SEXES};
 use crate::world::cells::{self, Cells, DEMOGRAPHIC, STATES};
 use crate::world::effect::EFFECTS;

@@ -1,0 +1,176 @@
+//! One draw: every compared world through every year, people in lockstep.
+
+use crate::people::{Fit, PeopleYear, Population, RateFactors, Rates, Utility, advance, observe};
+use crate::scenario::{Sampler, Scenario};
+use crate::services::NeedModel;
+use crate::world::{Luck, Year, YearRecord};
+
+use super::levers::{Levers, start_values};
+use super::lifetimes::Lives;
+use super::record::fill;
+use super::tables::Tables;
+use super::year::{Trace, WorldState, YearError};
+
+/// Added to the replicate for luck that belongs to lifetimes, which no year of the projection shares.
+const LIFETIME_LUCK: u64 = 1 << 32;
+
+/// A scenario made ready to be drawn.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// The scenario.
+    pub scenario: Scenario,
+    /// Its name in the results: the file's stem, `A#2` when repeated.
+    pub name: String,
+    /// Its tables.
+    pub tables: std::sync::Arc<Tables>,
+    /// The plan whose public money it is given, for an equal-money comparator.
+    pub same_money_as: Option<usize>,
+    /// Whether it is in the results; a comparator's reference may be run unseen.
+    pub shown: bool,
+}
+
+/// What is told of each world and year.
+pub trait Observer {
+    /// A year of a world is done.
+    fn year(&mut self, plan: usize, index: usize, record: &YearRecord, trace: &Trace);
+}
+
+impl<F: FnMut(usize, usize, &YearRecord, &Trace)> Observer for F {
+    fn year(&mut self, plan: usize, index: usize, record: &YearRecord, trace: &Trace) {
+        self(plan, index, record, trace);
+    }
+}
+
+/// What worlds that start alike share.
+struct Start {
+    values: Vec<f64>,
+    tables: *const Tables,
+    fit: Fit,
+    population: Population,
+    rates: Rates,
+    people: PeopleYear,
+    need: NeedModel,
+    utility: Utility,
+    lives: Lives,
+}
+
+/// Runs one draw of all plans over `years` years from the first plan's start year.
+pub fn draw(
+    plans: &[Plan],
+    sampler: &Sampler,
+    draw: u64,
+    replicate: u64,
+    people: usize,
+    years: usize,
+    observer: &mut dyn Observer,
+) -> Result<(), YearError> {
+    let luck = Luck::new(sampler.seed, draw, replicate);
+    let Some(first) = plans.first() else {
+        return Ok(());
+    };
+    let start_year = first.scenario.start_year;
+    let mut starts: Vec<Start> = Vec::new();
+    let (mut populations, mut rates, mut records) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut worlds, mut fits) = (Vec::new(), Vec::new());
+    for plan in plans {
+        let world = plan.scenario.world(sampler, draw);
+        let mut values = Vec::new();
+        world.values(start_year, &mut values);
+        let levers = Levers::read(&values);
+        let tables: &Tables = &plan.tables;
+        let same = |start: &Start| {
+            std::ptr::eq(start.tables, tables) && start.values == values[..start_values().min(values.len())]
+        };
+        let found = match starts.iter().position(same) {
+            Some(found) => found,
+            None => {
+                let lifetime_luck = Luck::new(sampler.seed, draw, replicate + LIFETIME_LUCK);
+                starts.push(begin(&values, &levers, tables, luck, lifetime_luck, people, start_year));
+                starts.len() - 1
+            }
+        };
+        let start = &starts[found];
+        worlds.push(WorldState::start(
+            plan.name.clone(),
+            world,
+            values,
+            levers,
+            start.need.clone(),
+            start.utility.clone(),
+            start.lives.clone(),
+            &start.people,
+            start_year,
+            tables,
+        ));
+        populations.push(start.population.clone());
+        rates.push(start.rates.clone());
+        records.push(start.people.clone());
+        fits.push(found);
+    }
+    let mut factors = vec![RateFactors::default(); plans.len()];
+    // A comparator spends what its reference spent, so it goes last.
+    let mut order: Vec<usize> = (0..plans.len()).collect();
+    order.sort_by_key(|index| plans[*index].same_money_as.is_some());
+    let mut record = YearRecord::default();
+    for index in 0..years {
+        let year = start_year.plus(index as u16);
+        for (at, plan) in plans.iter().enumerate() {
+            worlds[at].prepare(year, &records[at].cells, &mut factors[at]);
+            if index > 0 {
+                let start = &starts[fits[at]];
+                rates[at].rebuild(&plan.tables.people, &start.fit, &worlds[at].levers.people, year, &factors[at]);
+            }
+        }
+        if index > 0 {
+            advance(&mut populations, &rates, year, luck, &mut records);
+        }
+        for at in order.iter().copied() {
+            let more = plans[at].same_money_as.and_then(|reference| worlds[reference].public());
+            let (parts, trace) = worlds[at].run(
+                &mut populations[at],
+                &records[at],
+                &rates[at],
+                year,
+                index,
+                luck,
+                &plans[at].tables,
+                more,
+            )?;
+            fill(&worlds[at], &parts, &mut record);
+            observer.year(at, index, &record, &trace);
+        }
+    }
+    Ok(())
+}
+
+/// The start of the worlds that share these values.
+fn begin(
+    values: &[f64],
+    levers: &Levers,
+    tables: &Tables,
+    luck: Luck,
+    lifetime_luck: Luck,
+    people: usize,
+    year: Year,
+) -> Start {
+    let fit = Fit::new(&tables.people, &levers.people);
+    let population = Population::start(&tables.people, &fit, &levers.people, luck, people);
+    let rates = Rates::build(&tables.people, &fit, &levers.people, year, &RateFactors::default());
+    let mut record = PeopleYear::default();
+    observe(&population, &rates, &mut record);
+    let need = NeedModel::new(&tables.services, &levers.services, &record.cells, &record.deaths);
+    let utility = Utility::new(&tables.people, &levers.health, &record);
+    let share = levers.join.lifetime_sample;
+    let lives = Lives::follow(&population, &tables.people, &fit, &levers.people, lifetime_luck, share);
+    Start {
+        values: values[..start_values().min(values.len())].to_vec(),
+        tables,
+        fit,
+        population,
+        rates,
+        people: record,
+        need,
+        utility,
+        lives,
+    }
+}

@@ -1,0 +1,233 @@
+//! From the parts of a year to its record: everything a measure can read, by group.
+//!
+//! Where a quantity is known only for everybody, its groups are split by what drives it (need, people), so that groups
+//! add to the total; a measure says which groups it tells.
+
+use crate::services::ServicesYear;
+use crate::world::axes::{BANDS, CONDITIONS, DEPENDENCIES, FIFTHS, SEXES};
+use crate::world::cells::{STATES, demographic};
+use crate::world::group::{ByGroup, GROUPS, add_to_groups};
+use crate::world::{AgeBand, Dependency, Group, Service, Weight, YearRecord};
+
+use super::year::{WorldState, YearParts};
+
+/// Writes a year's record.
+pub fn fill(world: &WorldState, parts: &YearParts, record: &mut YearRecord) {
+    *record = YearRecord::default();
+    people(world, parts, record);
+    parts.services.record(record);
+    care(world, parts, record);
+    money(world, parts, record);
+    record.need_met = need_met(parts, record);
+}
+
+fn people(world: &WorldState, parts: &YearParts, record: &mut YearRecord) {
+    let people = parts.people;
+    record.population = people.population_by_group();
+    record.deaths = people.by_group(|cell| people.deaths[cell]);
+    record.births[Group::ALL.index()] = people.births.iter().sum();
+    for fifth in 0..FIFTHS {
+        record.births[Group::imd(fifth).index()] = people.births[fifth];
+    }
+    for sex in 0..SEXES {
+        record.births[Group::sex(sex).index()] = people.births_by_sex[sex];
+    }
+    record.life_expectancy = parts.health.life_expectancy();
+    record.healthy_life_expectancy = parts.health.healthy_life_expectancy();
+    let (added, everybody) = world.quality_of_life();
+    record.qalys = world.utility.qalys(people);
+    for (group, value) in record.qalys.iter_mut().enumerate() {
+        *value += everybody * record.population[group];
+    }
+    for fifth in 0..FIFTHS {
+        record.qalys[Group::wealth(fifth).index()] = 0.0;
+    }
+    for band in 0..BANDS {
+        let age = AgeBand::from_index(band).start();
+        for sex in 0..SEXES {
+            for fifth in 0..FIFTHS {
+                let cell = demographic(band, sex, fifth);
+                let (mut several, mut dependent, mut high, mut better) = (0.0, 0.0, 0.0, 0.0);
+                for (state, raw) in people.cells.states(cell).iter().enumerate() {
+                    let count = Weight::from_raw(*raw).people();
+                    let (conditions, dependency) = (state / DEPENDENCIES, state % DEPENDENCIES);
+                    debug_assert!(conditions < CONDITIONS);
+                    several += if conditions >= 2 { count } else { 0.0 };
+                    dependent += if dependency > 0 && age >= 65 { count } else { 0.0 };
+                    high += if dependency == Dependency::High as usize { count } else { 0.0 };
+                    if let Some(table) = added {
+                        better += count * f64::from(table[cell * STATES + state]);
+                    }
+                }
+                add_to_groups(&mut record.multimorbid, age, sex, fifth, several);
+                add_to_groups(&mut record.dependent, age, sex, fifth, dependent);
+                add_to_groups(&mut record.high_dependency, age, sex, fifth, high);
+                add_to_groups(&mut record.qalys, age, sex, fifth, better);
+            }
+        }
+    }
+}
+
+/// Adds a quantity of adults aged 18 to 64 that is known by fifth; the sexes take equal parts, wealth follows people.
+fn add_working_age(target: &mut ByGroup, fifths: &[f64; FIFTHS], scale: f64) {
+    for (fifth, value) in fifths.iter().enumerate() {
+        for sex in 0..SEXES {
+            add_to_groups(target, 40, sex, fifth, value * scale / SEXES as f64);
+        }
+        // Adults with lifelong conditions have little wealth: the poorest two fifths take what they receive.
+        target[Group::wealth(0).index()] += value * scale / 2.0;
+        target[Group::wealth(1).index()] += value * scale / 2.0;
+    }
+}
+
+fn care(world: &WorldState, parts: &YearParts, record: &mut YearRecord) {
+    let older = &world.care;
+    let met = parts.working_age_met;
+    let adults = &parts.working_age;
+    record.care_users_public = older.users_public;
+    add_working_age(&mut record.care_users_public, &adults.users, met);
+    record.care_users_self_funded = older.users_self_funded;
+    record.care_home_residents = older.residents;
+    add_working_age(&mut record.care_home_residents, &adults.residents, 1.0);
+    record.care_home_self_funders = older.resident_self_funders;
+    record.care_unmet_people = older.unmet;
+    record.unpaid_care_hours = older.unpaid_hours;
+    add_working_age(&mut record.unpaid_care_hours, &adults.unpaid_hours, 1.0);
+    record.home_care_hours = older.home_hours;
+    add_working_age(&mut record.home_care_hours, &adults.hours, met);
+    record.care_hours_needed = older.hours_needed;
+    record.care_hours_received = older.hours_received;
+    record.activity[Service::HomeCare.index()] = parts.home_care[0];
+    record.need[Service::HomeCare.index()] = parts.home_care[1];
+    let weeks = record.care_home_residents[Group::ALL.index()] * 52.0;
+    record.activity[Service::CareHome.index()] = weeks;
+    record.need[Service::CareHome.index()] = weeks;
+    record.lifetime_care_over_100k = parts.lifetime.over;
+    record.wealth_spent_on_care = parts.lifetime.wealth_spent;
+    record.lifetime_care_cost = parts.lifetime.cost;
+}
+
+/// Splits a total over groups like a pattern; a pattern of nothing gives nothing to any group.
+fn like(total: f64, pattern: &ByGroup) -> ByGroup {
+    let all = pattern[Group::ALL.index()];
+    let mut split = [0.0; GROUPS];
+    if all > 0.0 {
+        for (target, part) in split.iter_mut().zip(pattern) {
+            *target = total * part / all;
+        }
+    }
+    split[Group::ALL.index()] = total;
+    split
+}
+
+fn add(target: &mut ByGroup, more: &ByGroup) {
+    target.iter_mut().zip(more).for_each(|(target, more)| *target += more);
+}
+
+/// A quantity that only the whole has.
+fn whole(total: f64) -> ByGroup {
+    let mut split = [0.0; GROUPS];
+    split[Group::ALL.index()] = total;
+    split
+}
+
+fn money(world: &WorldState, parts: &YearParts, record: &mut YearRecord) {
+    let (accounts, budgets) = (&parts.accounts, &parts.budgets);
+    let older = &world.care;
+
+    // NHS money follows need for the services it is spent on; the rest follows people.
+    let mut pattern = [0.0; GROUPS];
+    let mut known = 0.0;
+    for service in Service::ALL {
+        let at = service.index();
+        if matches!(service, Service::HomeCare | Service::CareHome | Service::PublicHealth) {
+            continue;
+        }
+        add(&mut pattern, &like(budgets.money[at], &parts.need.by_group[at]));
+        known += budgets.money[at];
+    }
+    pattern[Group::ALL.index()] = known;
+    let rest = (accounts.cost_nhs - known).max(0.0);
+    add(&mut pattern, &like(rest, &record.population));
+    record.cost_nhs = like(accounts.cost_nhs, &pattern);
+
+    let mut council = older.council;
+    let adults: f64 = parts.working_age.cost.iter().sum();
+    add_working_age(&mut council, &parts.working_age.cost, if adults > 0.0 { parts.working_age_met } else { 0.0 });
+    record.cost_council = like(accounts.cost_council, &council);
+    let programmes = accounts.cost_public - accounts.cost_nhs - accounts.cost_council - accounts.cost_public_health;
+    record.cost_public_health = like(accounts.cost_public_health + programmes, &record.population);
+    record.cost_nhs_transfer = whole(accounts.nhs_transfer);
+    record.cost_outside = whole(budgets.programmes.outside);
+
+    // Charges: councils' by the care they are paid for, the NHS's by people.
+    let mut charges = older.charges;
+    let share = world.levers.services.working_age.charge_share;
+    add_working_age(&mut charges, &parts.working_age.cost, share);
+    let council_charges = like(budgets.council_charges, &charges);
+    record.cost_user_charges = council_charges;
+    add(
+        &mut record.cost_user_charges,
+        &like(accounts.user_charges - budgets.council_charges, &record.population),
+    );
+    record.cost_self_funded = like(accounts.self_funded, &older.self_funded);
+    record.cost_private_care = whole(accounts.private_care);
+    record.cost_disability_benefits = like(older.benefits[Group::ALL.index()], &older.benefits);
+    let value = world.levers.join.unpaid_hour_value;
+    record.cost_unpaid_care = record.unpaid_care_hours.map(|hours| hours * value);
+    record.cost_transaction = whole(budgets.transaction);
+    record.cost_pfi = whole(budgets.pfi);
+    record.cost_reorganisation = whole(budgets.reorganisation);
+    record.cost_agency = whole(budgets.agency);
+    record.cost_other_nhs = whole(budgets.other_nhs);
+    record.cost_of_standards = whole(parts.cost_of_standards);
+    record.tax_needed = whole(budgets.tax_needed);
+    record.tax_paid = whole(accounts.tax_by_fifth.iter().sum());
+    for (fifth, paid) in accounts.tax_by_fifth.iter().enumerate() {
+        record.tax_paid[Group::wealth(fifth).index()] = *paid;
+    }
+    record.gdp = whole(budgets.gdp);
+    record.staff = whole(budgets.staff.staff.filled);
+    record.vacancy_rate = whole(budgets.staff.vacancy_rate);
+    record.care_vacancy_rate = whole(budgets.care_staff.vacancy_rate);
+    record.change_volume = whole(budgets.change.volume);
+    record.change_price = whole(budgets.change.price);
+    record.change_productivity = whole(budgets.change.productivity);
+    record.activity[Service::PublicHealth.index()] = accounts.cost_public_health;
+    record.need[Service::PublicHealth.index()] = accounts.cost_public_health;
+}
+
+/// Need met over the services, weighted by base-year money, by fifth where services tell it.
+fn need_met(parts: &YearParts, record: &YearRecord) -> ByGroup {
+    let services: &ServicesYear = &parts.services;
+    let mut result = [0.0; GROUPS];
+    let mut total = 0.0;
+    for service in Service::ALL {
+        let at = service.index();
+        let weight = parts.weights[at];
+        total += weight;
+        let queue = match service {
+            Service::PrimaryCare => Some(&services.primary_care),
+            Service::CommunityHealth => Some(&services.community),
+            Service::MentalHealth => Some(&services.mental_health),
+            Service::DentalOptical => Some(&services.dental),
+            Service::Prescribing => Some(&services.prescribing),
+            _ => None,
+        };
+        result[Group::ALL.index()] += weight * parts.met[at];
+        for fifth in 0..FIFTHS {
+            let group = Group::imd(fifth).index();
+            let of = |part: &ByGroup, all: &ByGroup| if all[group] > 0.0 { part[group] / all[group] } else { 1.0 };
+            let met = match (queue, service) {
+                (Some(queue), _) => queue.share_met_by_fifth()[fifth],
+                (None, Service::PlannedOutpatient | Service::PlannedAdmitted) => {
+                    of(&record.waiting_0_18, &record.waiting_list)
+                }
+                (None, Service::HomeCare) => of(&record.care_hours_received, &record.care_hours_needed).min(1.0),
+                _ => parts.met[at],
+            };
+            result[group] += weight * met;
+        }
+    }
+    result.map(|sum| if total > 0.0 { (sum / total).clamp(0.0, 1.0) } else { 0.0 })
+}

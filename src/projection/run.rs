@@ -1,0 +1,120 @@
+//! Many draws, in chunks, on as many threads as asked: the same numbers whatever the number of threads.
+//!
+//! Chunks are independent and small; each is computed whole, in order inside, and handed to the caller to keep. What is
+//! kept is never computed again, which is all that resuming and sharding need.
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use rayon::prelude::*;
+
+use crate::scenario::Sampler;
+use crate::world::YearRecord;
+
+use super::draw::{Plan, draw};
+use super::year::{Trace, YearError};
+
+/// A run made ready.
+#[derive(Debug)]
+pub struct Engine {
+    /// The scenarios.
+    pub plans: Vec<Plan>,
+    /// Where uncertain assumptions take their numbers from.
+    pub sampler: Sampler,
+    /// Simulated people.
+    pub people: usize,
+    /// Years, the base year included.
+    pub years: usize,
+}
+
+/// What a run is asked and told while it goes on.
+pub trait Progress: Sync {
+    /// Draws done so far in this call.
+    fn done(&self, draws: usize);
+    /// Whether to stop after the chunk at hand.
+    fn stop(&self) -> bool;
+}
+
+/// Why a run ended early.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError<E> {
+    /// The books of a year did not close.
+    #[error(transparent)]
+    Year(#[from] YearError),
+    /// What the caller does with a chunk failed.
+    #[error("{0}")]
+    Keep(E),
+    /// It was asked to stop.
+    #[error("stopped")]
+    Stopped,
+}
+
+impl Engine {
+    /// Positions in [`Engine::plans`] that are in the results, in order.
+    pub fn shown(&self) -> Vec<usize> {
+        (0..self.plans.len()).filter(|at| self.plans[*at].shown).collect()
+    }
+
+    /// One draw as numbers: `cells` of them, written by `observe(shown scenario, year index, record, numbers)`.
+    pub fn numbers(
+        &self,
+        number: u64,
+        replicate: u64,
+        cells: usize,
+        observe: &(dyn Fn(usize, usize, &YearRecord, &mut [f64]) + Sync),
+    ) -> Result<Vec<f64>, YearError> {
+        let shown = self.shown();
+        let mut numbers = vec![0.0; cells];
+        let mut observer = |plan: usize, index: usize, record: &YearRecord, _: &Trace| {
+            if let Some(scenario) = shown.iter().position(|at| *at == plan) {
+                observe(scenario, index, record, &mut numbers);
+            }
+        };
+        draw(&self.plans, &self.sampler, number, replicate, self.people, self.years, &mut observer)?;
+        Ok(numbers)
+    }
+
+    /// Runs chunks of draws in parallel and hands each to `keep`. Chunks are `(name, range of draws)`.
+    pub fn run<E: Send>(
+        &self,
+        chunks: &[(usize, std::ops::Range<usize>)],
+        replicate: u64,
+        cells: usize,
+        observe: &(dyn Fn(usize, usize, &YearRecord, &mut [f64]) + Sync),
+        keep: &(dyn Fn(usize, &[Vec<f64>]) -> Result<(), E> + Sync),
+        progress: &dyn Progress,
+    ) -> Result<(), RunError<E>> {
+        let done = AtomicUsize::new(0);
+        let stopped = AtomicBool::new(false);
+        let failure: Mutex<Option<RunError<E>>> = Mutex::new(None);
+        chunks.par_iter().for_each(|(chunk, range)| {
+            let mut draws = Vec::with_capacity(range.len());
+            for number in range.clone() {
+                if stopped.load(Ordering::Relaxed) || progress.stop() {
+                    stopped.store(true, Ordering::Relaxed);
+                    return;
+                }
+                match self.numbers(number as u64, replicate, cells, observe) {
+                    Ok(numbers) => draws.push(numbers),
+                    Err(error) => return fail(&failure, &stopped, error.into()),
+                }
+                progress.done(done.fetch_add(1, Ordering::Relaxed) + 1);
+            }
+            if let Err(error) = keep(*chunk, &draws) {
+                fail(&failure, &stopped, RunError::Keep(error));
+            }
+        });
+        let failed = failure.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner());
+        match failed {
+            Some(error) => Err(error),
+            None if stopped.into_inner() => Err(RunError::Stopped),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Keeps the first failure and asks everybody to stop.
+fn fail<E>(failure: &Mutex<Option<RunError<E>>>, stopped: &AtomicBool, error: RunError<E>) {
+    stopped.store(true, Ordering::Relaxed);
+    failure.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).get_or_insert(error);
+}
