@@ -167,7 +167,7 @@ impl Fit {
     /// Share of each stratum that lives in a care home, scaled to the lever's number of residents.
     fn resident_shares(&self, levers: &PeopleLevers) -> Vec<f64> {
         let from = levers.residents_from_age as usize;
-        let by_fifth = gradient(levers.residents_gradient).map(|shift| libm::exp(shift));
+        let by_fifth = gradient(levers.residents_gradient).map(libm::exp);
         let rise = libm::exp(levers.residents_slope);
         let mut odds = vec![0.0; STRATA];
         let mut by_age = 1.0;

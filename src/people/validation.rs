@@ -42,6 +42,9 @@ fn older(population: &Population, from: usize) -> f64 {
         .sum()
 }
 
+/// Something that may hold for a person.
+type Holds = fn(&Person) -> bool;
+
 /// Share of people from `from` to `to` for whom something holds.
 fn prevalence(population: &Population, from: u8, to: u8, holds: impl Fn(&Person) -> bool) -> f64 {
     let (mut yes, mut all) = (0.0, 0.0);
@@ -179,7 +182,7 @@ fn prevalence_by_age_and_residents_by_age_stay_over_twenty_years() {
     levers.mortality_improvement = 0.0;
     let (start, _) = run(&levers, 50_000, 0, &RateFactors::default());
     let (end, _) = run(&levers, 50_000, 20, &RateFactors::default());
-    let holds: [(&str, fn(&Person) -> bool); 5] = [
+    let holds: [(&str, Holds); 5] = [
         ("two or more conditions", |p| p.conditions >= 2),
         ("dependent", |p| p.dependency >= 1),
         ("medium or more", |p| p.dependency >= 2),
