@@ -69,7 +69,15 @@ pub fn advance(worlds: &mut [Population], rates: &[Rates], year: Year, luck: Luc
                 hash(&mut bits, people, year, luck);
                 hashed = people.len();
             }
-            step(people, &bits, &rates[index], &benefit, from, &mut tallies[index], &mut out[index]);
+            step(
+                people,
+                &bits,
+                &rates[index],
+                &benefit,
+                from,
+                &mut tallies[index],
+                &mut out[index],
+            );
         }
     }
     for (((world, rates), out), tally) in worlds.iter_mut().zip(rates).zip(out.iter_mut()).zip(tallies) {
@@ -230,8 +238,7 @@ fn record(person: &Person, index: u32, out: &mut PeopleYear) {
     let raw = person.weight.raw();
     out.cells.add(demographic, person.state(), person.weight);
     out.population[demographic] += raw;
-    let age_group =
-        usize::from(person.age >= 18) + usize::from(person.age > CARE_AGE) + usize::from(person.age >= 85);
+    let age_group = usize::from(person.age >= 18) + usize::from(person.age > CARE_AGE) + usize::from(person.age >= 85);
     out.wealth[age_group][usize::from(person.wealth_fifth)] += raw;
     if person.age > CARE_AGE && (person.dependency > 0 || person.in_care_home()) {
         out.care.push(index);
@@ -297,7 +304,8 @@ fn newborns(population: &mut Population, rates: &Rates, year: Year, out: &mut Pe
             for slot in 0..population.slots {
                 let within = (sex * FIFTHS + fifth) as u32 * population.slots + slot;
                 let id = NEWBORN_IDS + u32::from(year.0) * (SEXES * FIFTHS) as u32 * population.slots + within;
-                let weight = raw / u64::from(population.slots) + u64::from(u64::from(slot) < raw % u64::from(population.slots));
+                let weight =
+                    raw / u64::from(population.slots) + u64::from(u64::from(slot) < raw % u64::from(population.slots));
                 // Wealth fifths take turns over slots and years, so that each gets a fifth.
                 let wealth = (population.born as usize / (SEXES * FIFTHS) + fifth) % FIFTHS;
                 let person = Person::newborn(id, sex, fifth, wealth, Weight::from_raw(weight));

@@ -47,7 +47,11 @@ pub fn roll(tables: &PopulationTables, levers: &PeopleLevers) -> Vec<[f64; SEXES
             let older = (age + 1).min(AGES - 1);
             next[older][sex] += now[age] * (1.0 - die[age]);
         }
-        let share = if sex == 0 { 1.0 - levers.male_birth_share } else { levers.male_birth_share };
+        let share = if sex == 0 {
+            1.0 - levers.male_birth_share
+        } else {
+            levers.male_birth_share
+        };
         next[0][sex] = levers.base_births * share * (1.0 - newborn_die);
         for (age, people) in next.iter_mut().enumerate() {
             people[sex] = (people[sex] + levers.base_year_net_migration * tables.migration[age][sex]).max(0.0);
@@ -61,14 +65,22 @@ fn spread(tables: &PopulationTables, sex: usize, q: &[f64]) -> Vec<f64> {
     let mut lived = [0.0; AGES];
     let mut alive = 1.0;
     for age in OPEN_AGE..AGES {
-        lived[age] = if age + 1 < AGES { alive * (1.0 - 0.5 * q[age]) } else { alive * (1.0 / q[age] - 0.5) };
+        lived[age] = if age + 1 < AGES {
+            alive * (1.0 - 0.5 * q[age])
+        } else {
+            alive * (1.0 / q[age] - 0.5)
+        };
         alive *= 1.0 - q[age];
     }
     let total: f64 = lived.iter().sum();
     (0..AGES)
         .map(|age| {
             let people = tables.population[age.min(OPEN_AGE)][sex];
-            if age < OPEN_AGE { people } else { people * lived[age] / total }
+            if age < OPEN_AGE {
+                people
+            } else {
+                people * lived[age] / total
+            }
         })
         .collect()
 }

@@ -98,7 +98,11 @@ impl Fit {
             entry: vec![0.0; STRATA],
             entry_risk: [levers.entry_independent, levers.entry_low, levers.entry_medium, 1.0].map(|risk| risk as f32),
             joint: vec![[[0.0; STATES]; PLACES]; STRATA],
-            partnered: tables.partnered.iter().map(|row| row.map(|share| share as f32)).collect(),
+            partnered: tables
+                .partnered
+                .iter()
+                .map(|row| row.map(|share| share as f32))
+                .collect(),
             partner_loss: vec![[0.0; SEXES]; AGES],
             fertility: fertility(tables, levers, &base),
             infant_death_age: levers.infant_death_age,
@@ -107,13 +111,21 @@ impl Fit {
         for sex in 0..SEXES {
             for age in 0..AGES - 1 {
                 let (now, next) = (tables.partnered[age][sex], tables.partnered[age + 1][sex]);
-                fit.partner_loss[age][sex] = if now > 0.0 { (1.0 - next / now).max(0.0) as f32 } else { 0.0 };
+                fit.partner_loss[age][sex] = if now > 0.0 {
+                    (1.0 - next / now).max(0.0) as f32
+                } else {
+                    0.0
+                };
             }
             for fifth in 0..FIFTHS {
                 let mut q = [0.0; AGES];
                 for (age, q) in q.iter_mut().enumerate() {
                     let rate = tables.death_rate[stratum(age, sex, fifth)] * levers.mortality_level;
-                    *q = if age == 0 { infant_probability(rate, levers.infant_death_age) } else { probability(rate) };
+                    *q = if age == 0 {
+                        infant_probability(rate, levers.infant_death_age)
+                    } else {
+                        probability(rate)
+                    };
                     fit.q[stratum(age, sex, fifth)] = *q;
                 }
                 let mut die = [0.0; AGES];
@@ -155,7 +167,7 @@ impl Fit {
     /// Share of each stratum that lives in a care home, scaled to the lever's number of residents.
     fn resident_shares(&self, levers: &PeopleLevers) -> Vec<f64> {
         let from = levers.residents_from_age as usize;
-        let by_fifth = gradient(levers.residents_gradient).map(|shift| libm::exp(shift));
+        let by_fifth = gradient(levers.residents_gradient).map(libm::exp);
         let rise = libm::exp(levers.residents_slope);
         let mut odds = vec![0.0; STRATA];
         let mut by_age = 1.0;
@@ -168,11 +180,16 @@ impl Fit {
             }
             by_age *= rise;
         }
-        let older: f64 = self.base[stratum(from, 0, 0)..].iter().map(|people| *people as f64).sum();
+        let older: f64 = self.base[stratum(from, 0, 0)..]
+            .iter()
+            .map(|people| *people as f64)
+            .sum();
         let mut scale = levers.residents / older / odds[stratum(AgeBand::STARTS[BANDS - 2] as usize, 0, 0)];
         for _ in 0..ROUNDS {
             let first = stratum(from, 0, 0);
-            let now: f64 = (first..STRATA).map(|cell| self.base[cell] as f64 * share(odds[cell] * scale)).sum();
+            let now: f64 = (first..STRATA)
+                .map(|cell| self.base[cell] as f64 * share(odds[cell] * scale))
+                .sum();
             scale *= if now > 0.0 { levers.residents / now } else { 0.0 };
         }
         odds.into_iter().map(|odds| share(odds * scale)).collect()
@@ -214,7 +231,11 @@ impl Fit {
             }
             conditions.iter_mut().for_each(|odds| *odds *= condition_rise);
             dependency.iter_mut().for_each(|odds| *odds *= dependency_rise);
-            survive(&mut joint, place, &self.risk[usize::from(crate::world::axes::BAND_OF_AGE[age])]);
+            survive(
+                &mut joint,
+                place,
+                &self.risk[usize::from(crate::world::axes::BAND_OF_AGE[age])],
+            );
             let simulated = age + 1 >= levers.dependency_from_age as usize;
             let dependent = dependency.map(|odds| if simulated { share(odds) as f32 } else { 0.0 });
             self.dependency_onset[cell] =
@@ -242,9 +263,15 @@ impl Fit {
             place[1] = (levers.resident_mortality_first_year * rise).min(1.0) as f32;
             place[2] = (levers.resident_mortality_later * rise).min(1.0) as f32;
         }
-        let left = all - in_homes[0] * place[1] - in_homes[1] * place[2];
-        // Where residents' assumed deaths would leave less than half the table's to people at home, hold it there.
-        place[0] = left.max(0.5 * all * (1.0 - in_homes[0] - in_homes[1])) / at_home.max(f32::MIN_POSITIVE);
+        // Residents' assumed deaths leave at least half the table's to the others, in proportion to their number.
+        let home_share = 1.0 - in_homes[0] - in_homes[1];
+        let most = all * (1.0 - 0.5 * home_share);
+        let assumed = in_homes[0] * place[1] + in_homes[1] * place[2];
+        if assumed > most {
+            place[1] *= most / assumed;
+            place[2] *= most / assumed;
+        }
+        place[0] = (all - assumed.min(most)) / at_home.max(f32::MIN_POSITIVE);
         place
     }
 }
@@ -284,7 +311,11 @@ fn fertility(tables: &PopulationTables, levers: &PeopleLevers, base: &[u64]) -> 
             women as f64 * tables.fertility[age]
         })
         .sum();
-    tables.fertility.iter().map(|rate| rate * levers.base_births / births).collect()
+    tables
+        .fertility
+        .iter()
+        .map(|rate| rate * levers.base_births / births)
+        .collect()
 }
 
 /// Takes the dead out and scales the survivors to 1; those in their first year in a home are in their later years next.
@@ -376,7 +407,9 @@ fn step_conditions(joint: &mut Joint, target: [f32; CONDITIONS - 1]) -> [f32; CO
 /// Solves care-home entry so that residents reach `target`, and applies it. `mean` is the mean effect of having a carer.
 fn step_entry(joint: &mut Joint, target: f32, risk: [f32; DEPENDENCIES], mean: f32) -> f32 {
     let resident: f32 = joint[2].iter().sum();
-    let exposed: f32 = (0..STATES).map(|state| joint[0][state] * risk[state % DEPENDENCIES]).sum();
+    let exposed: f32 = (0..STATES)
+        .map(|state| joint[0][state] * risk[state % DEPENDENCIES])
+        .sum();
     let rate = ((target - resident) / (exposed * mean).max(f32::MIN_POSITIVE)).clamp(0.0, 1.0);
     for state in 0..STATES {
         let moved = joint[0][state] * risk[state % DEPENDENCIES] * rate * mean;
@@ -419,11 +452,19 @@ mod tests {
                     let mut mean = 0.0;
                     for (place, shares) in fit.joint[cell].iter().enumerate() {
                         for state in 0..STATES {
-                            let risk = if place == 0 { fit.risk[band(age as u8)][state] } else { 1.0 };
+                            let risk = if place == 0 {
+                                fit.risk[band(age as u8)][state]
+                            } else {
+                                1.0
+                            };
                             mean += shares[state] * (fit.death_by_place[cell][place] * risk).min(1.0);
                         }
                     }
-                    assert!((mean / fit.death[cell] - 1.0).abs() < 0.02, "{age} {sex} {fifth}: {mean} {}", fit.death[cell]);
+                    assert!(
+                        (mean / fit.death[cell] - 1.0).abs() < 0.02,
+                        "{age} {sex} {fifth}: {mean} {}",
+                        fit.death[cell]
+                    );
                 }
             }
         }

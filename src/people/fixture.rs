@@ -33,16 +33,26 @@ fn central(specs: &[LeverSpec]) -> Vec<f64> {
     specs
         .iter()
         .map(|spec| {
-            let value = root[spec.section()].get(spec.name()).unwrap_or_else(|| panic!("{} has no value", spec.key));
+            let value = root[spec.section()]
+                .get(spec.name())
+                .unwrap_or_else(|| panic!("{} has no value", spec.key));
             let value = middle(value).unwrap_or_else(|| panic!("{} has no central value", spec.key));
-            assert!(spec.bounds().contains(&value), "{} = {value} is out of bounds", spec.key);
+            assert!(
+                spec.bounds().contains(&value),
+                "{} = {value} is out of bounds",
+                spec.key
+            );
             value
         })
         .collect()
 }
 
 fn middle(value: &toml::Value) -> Option<f64> {
-    let number = |value: &toml::Value| value.as_float().or_else(|| value.as_integer().map(|whole| whole as f64));
+    let number = |value: &toml::Value| {
+        value
+            .as_float()
+            .or_else(|| value.as_integer().map(|whole| whole as f64))
+    };
     if let Some(value) = number(value) {
         return Some(value);
     }
@@ -50,7 +60,17 @@ fn middle(value: &toml::Value) -> Option<f64> {
     if let Some(value) = table.get("value") {
         return number(value);
     }
-    ["interval", "normal", "truncated_normal", "lognormal", "beta", "triangular", "pert"].iter().find_map(|family| {
+    [
+        "interval",
+        "normal",
+        "truncated_normal",
+        "lognormal",
+        "beta",
+        "triangular",
+        "pert",
+    ]
+    .iter()
+    .find_map(|family| {
         let table = table.get(*family)?.as_table()?;
         ["p50", "mean", "mode"].iter().find_map(|key| number(table.get(*key)?))
     })

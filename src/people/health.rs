@@ -122,7 +122,11 @@ fn by_group(cells: &[[f64; FIFTHS]; SEXES], by_sex: &[f64; SEXES]) -> ByGroup {
 fn year_q(rates: &Rates, people: &PeopleYear, age: usize, sex: usize, fifth: usize) -> f64 {
     let cell = demographic(BAND_OF_AGE[age] as usize, sex, fifth);
     let expected = people.deaths_expected[cell];
-    let realised = if expected > 0.0 { people.deaths[cell] / expected } else { 1.0 };
+    let realised = if expected > 0.0 {
+        people.deaths[cell] / expected
+    } else {
+        1.0
+    };
     (rates.q[stratum(age, sex, fifth)] * realised).min(1.0)
 }
 
@@ -156,7 +160,12 @@ pub struct Utility {
 impl Utility {
     /// Spreads the norm of each age and sex over states, so that the base year's people have the norm on average.
     pub fn new(tables: &PopulationTables, levers: &HealthLevers, base: &PeopleYear) -> Utility {
-        let dependency = [0.0, levers.utility_loss_low, levers.utility_loss_medium, levers.utility_loss_high];
+        let dependency = [
+            0.0,
+            levers.utility_loss_low,
+            levers.utility_loss_medium,
+            levers.utility_loss_high,
+        ];
         let loss: [f64; STATES] = std::array::from_fn(|state| {
             (state / DEPENDENCIES) as f64 * levers.utility_loss_per_condition + dependency[state % DEPENDENCIES]
         });
@@ -193,7 +202,9 @@ impl Utility {
     pub fn qalys(&self, people: &PeopleYear) -> ByGroup {
         people.by_group(|cell| {
             let states = people.cells.states(cell).iter().enumerate();
-            states.map(|(state, raw)| Weight::from_raw(*raw).people() * self.of(cell, state)).sum()
+            states
+                .map(|(state, raw)| Weight::from_raw(*raw).people() * self.of(cell, state))
+                .sum()
         })
     }
 }

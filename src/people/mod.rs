@@ -16,6 +16,9 @@
 //! Transition rates are not published as tables. [`fit`] solves them by walking a synthetic cohort up the ages under
 //! the curves of prevalence that the levers give, so that the base year's prevalence by age is what the rates keep.
 
+// Tables here run along several axes at once: a loop over an axis indexes more than one of them.
+#![allow(clippy::needless_range_loop)]
+
 pub mod advance;
 pub mod base;
 pub mod fit;

@@ -64,7 +64,11 @@ pub fn years_lived(q: &[f64], from: usize, infant_death_age: f64, worth: impl Fn
     let mut years = 0.0;
     let last = q.len() - 1;
     for (age, &q) in q.iter().enumerate().take(last).skip(from) {
-        let lost = if age == 0 { (1.0 - infant_death_age) * q } else { 0.5 * q };
+        let lost = if age == 0 {
+            (1.0 - infant_death_age) * q
+        } else {
+            0.5 * q
+        };
         years += alive * (1.0 - lost) * worth(age);
         alive *= 1.0 - q;
     }

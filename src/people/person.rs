@@ -20,7 +20,12 @@ pub enum Tenure {
 
 impl Tenure {
     /// All, in the order of the wealth table.
-    pub const ALL: [Tenure; 4] = [Tenure::Outright, Tenure::Mortgage, Tenure::PrivateRent, Tenure::SocialRent];
+    pub const ALL: [Tenure; 4] = [
+        Tenure::Outright,
+        Tenure::Mortgage,
+        Tenure::PrivateRent,
+        Tenure::SocialRent,
+    ];
     /// Whether the home is owned.
     pub fn owned(self) -> bool {
         matches!(self, Tenure::Outright | Tenure::Mortgage)

@@ -152,7 +152,11 @@ impl Rates {
         let net = levers.net_migration * factors.migration;
         for sex in 0..SEXES {
             for age in 0..AGES {
-                let arriving = if age + 1 < AGES { tables.migration[age + 1][sex] } else { 0.0 };
+                let arriving = if age + 1 < AGES {
+                    tables.migration[age + 1][sex]
+                } else {
+                    0.0
+                };
                 self.migrants[age][sex] = net * arriving;
             }
             self.migrant_newborn[sex] = net * tables.migration[0][sex];
@@ -211,7 +215,11 @@ fn between(years: &[f64], year: f64) -> (usize, usize, f64) {
     let last = years.len() - 1;
     match years.iter().position(|known| *known > year) {
         Some(0) => (0, 0, 0.0),
-        Some(after) => (after - 1, after, (year - years[after - 1]) / (years[after] - years[after - 1])),
+        Some(after) => (
+            after - 1,
+            after,
+            (year - years[after - 1]) / (years[after] - years[after - 1]),
+        ),
         None => (last, last, 0.0),
     }
 }

@@ -142,12 +142,15 @@ mod tests {
         let (fit, levers) = (fixture::fit(), fixture::levers());
         for size in [300, 1_000, 10_000, 50_000] {
             let places = plan(&fit.base, &levers, size);
-            assert!(places.len() >= size && places.len() <= size + 300, "{size}: {}", places.len());
+            assert!(
+                places.len() >= size && places.len() <= size + 300,
+                "{size}: {}",
+                places.len()
+            );
             let mut by_band = vec![0u64; BANDS * SEXES * FIFTHS];
             let mut by_age = vec![0u64; STRATA];
-            let demographic = |age: usize, sex: usize, fifth: usize| {
-                (AgeBand::of(age as u8).index() * SEXES + sex) * FIFTHS + fifth
-            };
+            let demographic =
+                |age: usize, sex: usize, fifth: usize| (AgeBand::of(age as u8).index() * SEXES + sex) * FIFTHS + fifth;
             for place in &places {
                 let (age, sex, fifth) = (place.age as usize, place.sex as usize, place.fifth as usize);
                 by_band[demographic(age, sex, fifth)] += place.weight.raw();

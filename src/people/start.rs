@@ -40,16 +40,15 @@ pub struct Population {
 
 impl Population {
     /// The sample at the middle of the base year.
-    pub fn start(
-        tables: &PopulationTables,
-        fit: &Fit,
-        levers: &PeopleLevers,
-        luck: Luck,
-        size: usize,
-    ) -> Population {
+    pub fn start(tables: &PopulationTables, fit: &Fit, levers: &PeopleLevers, luck: Luck, size: usize) -> Population {
         let places = plan(&fit.base, levers, size);
-        let benefit = [levers.benefit_independent, levers.benefit_low, levers.benefit_medium, levers.benefit_high]
-            .map(|share| share as f32);
+        let benefit = [
+            levers.benefit_independent,
+            levers.benefit_low,
+            levers.benefit_medium,
+            levers.benefit_high,
+        ]
+        .map(|share| share as f32);
         let mut population = Population {
             people: Vec::with_capacity(places.len() * 2),
             strata: vec![0; STRATA],
@@ -191,11 +190,18 @@ mod tests {
         let population = fixture::population(10_000);
         for (low, high) in [(65, 74), (75, 84), (85, 100)] {
             let mut by_fifth = [0.0; FIFTHS];
-            for person in population.people.iter().filter(|person| (low..=high).contains(&person.age)) {
+            for person in population
+                .people
+                .iter()
+                .filter(|person| (low..=high).contains(&person.age))
+            {
                 by_fifth[usize::from(person.wealth_fifth)] += person.weight.people();
             }
             let total: f64 = by_fifth.iter().sum();
-            assert!(by_fifth.iter().all(|part| (part / total - 0.2).abs() < 0.01), "{by_fifth:?}");
+            assert!(
+                by_fifth.iter().all(|part| (part / total - 0.2).abs() < 0.01),
+                "{by_fifth:?}"
+            );
         }
     }
 
@@ -208,13 +214,28 @@ mod tests {
         let total: f64 = wealth.iter().map(|w| w.1).sum();
         let at = |share: f64| {
             let mut below = 0.0;
-            wealth.iter().find(|w| { below += w.1; below >= share * total }).map_or(0.0, |w| f64::from(w.0))
+            wealth
+                .iter()
+                .find(|w| {
+                    below += w.1;
+                    below >= share * total
+                })
+                .map_or(0.0, |w| f64::from(w.0))
         };
         let mut tenure = [0.0; 4];
         older.for_each(|p| tenure[p.tenure as usize] += p.weight.people() / total);
-        eprintln!("P20 {:.0} P40 {:.0} P50 {:.0} P80 {:.0} tenure {tenure:.3?}", at(0.2), at(0.4), at(0.5), at(0.8));
+        eprintln!(
+            "P20 {:.0} P40 {:.0} P50 {:.0} P80 {:.0} tenure {tenure:.3?}",
+            at(0.2),
+            at(0.4),
+            at(0.5),
+            at(0.8)
+        );
         assert!((30_000.0..90_000.0).contains(&at(0.2)));
         assert!((130_000.0..190_000.0).contains(&at(0.4)));
-        assert!((tenure[0] - 0.74).abs() < 0.03 && (tenure[3] - 0.16).abs() < 0.03, "{tenure:?}");
+        assert!(
+            (tenure[0] - 0.74).abs() < 0.03 && (tenure[3] - 0.16).abs() < 0.03,
+            "{tenure:?}"
+        );
     }
 }

@@ -83,7 +83,11 @@ impl Row<'_> {
     pub fn number(&self, column: usize) -> Result<f64, TableError> {
         match self.fields[column].parse::<f64>() {
             Ok(value) if value.is_finite() => Ok(value),
-            _ => Err(self.error(format!("column {}: `{}` is not a number", column + 1, self.fields[column]))),
+            _ => Err(self.error(format!(
+                "column {}: `{}` is not a number",
+                column + 1,
+                self.fields[column]
+            ))),
         }
     }
     /// A number that is not negative.
@@ -120,7 +124,9 @@ pub fn rows<'a>(files: &'a BTreeMap<String, String>, name: &'a str, header: &str
         line,
         message,
     };
-    let text = files.get(name).ok_or_else(|| whole(0, "the file is missing".to_owned()))?;
+    let text = files
+        .get(name)
+        .ok_or_else(|| whole(0, "the file is missing".to_owned()))?;
     let columns = header.split(',').count();
     let mut found_header = false;
     let mut rows = Vec::new();
@@ -132,14 +138,20 @@ pub fn rows<'a>(files: &'a BTreeMap<String, String>, name: &'a str, header: &str
         }
         if !found_header {
             if trimmed != header {
-                return Err(whole(line_number, format!("the columns must be `{header}`, found `{trimmed}`")));
+                return Err(whole(
+                    line_number,
+                    format!("the columns must be `{header}`, found `{trimmed}`"),
+                ));
             }
             found_header = true;
             continue;
         }
         let fields: Vec<&str> = trimmed.split(',').map(str::trim).collect();
         if fields.len() != columns {
-            return Err(whole(line_number, format!("{} fields, must be {columns}", fields.len())));
+            return Err(whole(
+                line_number,
+                format!("{} fields, must be {columns}", fields.len()),
+            ));
         }
         rows.push(Row {
             file: name,
@@ -326,14 +338,19 @@ fn projection(files: &BTreeMap<String, String>) -> Result<Projection, TableError
     let name = "mortality_projection.csv";
     let text = files.get(name).ok_or_else(|| whole_file(name, "the file is missing"))?;
     let header = text.lines().map(str::trim).find(|line| line.starts_with("sex,age,"));
-    let header = header.ok_or_else(|| whole_file(name, "the columns must begin with `sex,age,` and go on with years"))?;
+    let header =
+        header.ok_or_else(|| whole_file(name, "the columns must begin with `sex,age,` and go on with years"))?;
     let years: Vec<f64> = header.split(',').skip(2).filter_map(|year| year.parse().ok()).collect();
     if years.is_empty() || years.windows(2).any(|pair| pair[0] >= pair[1]) {
         return Err(whole_file(name, "years must rise from column to column"));
     }
     let mut table: Vec<[Vec<f64>; SEXES]> = vec![Default::default(); AGES + 1];
     for row in rows(files, name, header)? {
-        let place = if row.text(1) == "birth" { 0 } else { row.index(1, AGES - 1)? + 1 };
+        let place = if row.text(1) == "birth" {
+            0
+        } else {
+            row.index(1, AGES - 1)? + 1
+        };
         let per = f64::from(100_000u32);
         let mut path = Vec::with_capacity(years.len());
         for column in 0..years.len() {
@@ -347,7 +364,10 @@ fn projection(files: &BTreeMap<String, String>) -> Result<Projection, TableError
     }
     match table.iter().flatten().all(|path| path.len() == years.len()) {
         true => Ok((years, table)),
-        false => Err(whole_file(name, "every age from birth to 100 must stand once for each sex")),
+        false => Err(whole_file(
+            name,
+            "every age from birth to 100 must stand once for each sex",
+        )),
     }
 }
 
@@ -388,7 +408,11 @@ fn fertility_path(files: &BTreeMap<String, String>) -> Result<Vec<(f64, f64)>, T
 
 /// A table by age and sex: points joined by straight lines, or steps.
 fn two_sexes(files: &BTreeMap<String, String>, name: &str, lines: bool) -> Result<Vec<[f64; SEXES]>, TableError> {
-    let header = if lines { "age,female,male" } else { "from_age,female,male" };
+    let header = if lines {
+        "age,female,male"
+    } else {
+        "from_age,female,male"
+    };
     let mut points: Vec<(usize, [f64; SEXES])> = Vec::new();
     for row in rows(files, name, header)? {
         let age = row.index(0, AGES - 1)?;

@@ -104,7 +104,11 @@ impl WealthTable {
             Tenure::Mortgage => held(row.home, wealth, level * levers.mortgaged_home),
             _ => 0.0,
         };
-        let owner = if person.tenure.owned() { levers.owner_capital } else { levers.renter_capital };
+        let owner = if person.tenure.owned() {
+            levers.owner_capital
+        } else {
+            levers.renter_capital
+        };
         person.capital = held(row.capital, wealth, level * owner);
         person.income = held(row.income, income, 1.0);
     }

@@ -77,7 +77,12 @@ impl PeopleYear {
             for sex in 0..SEXES {
                 for fifth in 0..FIFTHS {
                     let value = value(demographic(band, sex, fifth));
-                    for group in [Group::ALL.index(), Group::imd(fifth).index(), age, Group::sex(sex).index()] {
+                    for group in [
+                        Group::ALL.index(),
+                        Group::imd(fifth).index(),
+                        age,
+                        Group::sex(sex).index(),
+                    ] {
                         groups[group] += value;
                     }
                 }
