@@ -38,7 +38,10 @@ impl Measures {
             .filter(|m| m.name.contains(&wanted) || m.meaning.to_lowercase().contains(&wanted))
             .collect();
         let groups = |measure: &measures::Measure| {
-            std::iter::once("all").chain(measure.groups.iter().copied()).collect::<Vec<_>>().join(" ")
+            std::iter::once("all")
+                .chain(measure.groups.iter().copied())
+                .collect::<Vec<_>>()
+                .join(" ")
         };
         match self.format {
             Format::Csv => {

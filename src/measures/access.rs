@@ -45,7 +45,7 @@ measures! {
         => |r, g| share(r.ae_within_four_hours[g.index()], r.ae_attendances[g.index()]);
     "emergency_admissions", "admissions", Lower, Flow, IMD, 0.0, 1e9, None,
         "Emergency admissions to hospital." => |r, g| r.emergency_admissions[g.index()];
-    "emergency_admissions_per_1000", "per 1,000 people", Lower, Flow, IMD, 0.0, 2000.0, None,
+    "emergency_admissions_per_1000", "per thousand people", Lower, Flow, IMD, 0.0, 2000.0, None,
         "Emergency admissions per 1,000 people."
         => |r, g| ratio(r.emergency_admissions[g.index()] * 1000.0, r.population[g.index()]);
     "bed_occupancy", "share", Lower, Flow, ALL_ONLY, 0.0, 1.5, None,

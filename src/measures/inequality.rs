@@ -32,7 +32,12 @@ impl Gradient {
     /// Mean weighted by people.
     pub fn mean(&self) -> f64 {
         let total: f64 = self.people.iter().sum();
-        self.values.iter().zip(self.people).map(|(value, people)| value * people).sum::<f64>() / total
+        self.values
+            .iter()
+            .zip(self.people)
+            .map(|(value, people)| value * people)
+            .sum::<f64>()
+            / total
     }
 
     /// Weighted covariance of value and rank, and variance of rank.

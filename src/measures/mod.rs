@@ -61,7 +61,7 @@ const EVERY: &[&str] = &["imd", "age", "sex", "wealth"];
 const WEALTH: &[&str] = &["wealth"];
 
 /// One output.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub struct Measure {
     /// Name used in files.
     pub name: &'static str,
@@ -109,9 +109,8 @@ macro_rules! measures {
 }
 use measures;
 
-static ALL: LazyLock<Vec<Measure>> = LazyLock::new(|| {
-    [health::MEASURES, access::MEASURES, money::MEASURES, fairness::MEASURES].concat()
-});
+static ALL: LazyLock<Vec<Measure>> =
+    LazyLock::new(|| [health::MEASURES, access::MEASURES, money::MEASURES, fairness::MEASURES].concat());
 
 /// Every measure, in the order of the tables.
 pub fn all() -> &'static [Measure] {
@@ -161,7 +160,10 @@ pub fn unfilled(record: &YearRecord) -> Vec<(&'static str, &'static str)> {
                 let value = (measure.read)(record, group);
                 value == 0.0 || value.is_nan()
             };
-            if Group::every().filter(|group| group.dimension() == *dimension).all(empty) {
+            if Group::every()
+                .filter(|group| group.dimension() == *dimension)
+                .all(empty)
+            {
                 found.push((measure.name, *dimension));
             }
         }
@@ -208,7 +210,11 @@ mod tests {
     fn parts_refer_to_declared_totals_and_bounds_are_ordered() {
         for measure in all() {
             assert!(measure.bounds.0 < measure.bounds.1, "{}", measure.name);
-            assert!(measure.meaning.ends_with('.') && !measure.meaning.contains('"'), "{}", measure.name);
+            assert!(
+                measure.meaning.ends_with('.') && !measure.meaning.contains('"'),
+                "{}",
+                measure.name
+            );
             if let Some(total) = measure.of_which {
                 assert!(find(total).is_some(), "{total}");
             }
