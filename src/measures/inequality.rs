@@ -44,10 +44,9 @@ impl Gradient {
     fn moments(&self) -> (f64, f64) {
         let (mean, ranks, total) = (self.mean(), self.ranks(), self.people.iter().sum::<f64>());
         let mut moments = (0.0, 0.0);
-        for fifth in 0..FIFTHS {
-            let share = self.people[fifth] / total;
-            moments.0 += share * (self.values[fifth] - mean) * (ranks[fifth] - 0.5);
-            moments.1 += share * (ranks[fifth] - 0.5) * (ranks[fifth] - 0.5);
+        for ((value, people), rank) in self.values.iter().zip(self.people).zip(ranks) {
+            moments.0 += people / total * (value - mean) * (rank - 0.5);
+            moments.1 += people / total * (rank - 0.5) * (rank - 0.5);
         }
         moments
     }

@@ -1,7 +1,7 @@
 //! Stacked bars: what the money goes to and who pays it.
 
-use super::canvas::{Colour, GREY, Hold, INK, PALE, PALETTE, fitted};
-use super::charts::{Chart, Frame, Sign, legend_rows, made_with};
+use super::canvas::{Colour, GREY, Hold, INK, PALE, PALETTE, wrapped};
+use super::charts::{Chart, Frame, Panel, Sign, legend_rows, made_with};
 use super::scale::{Axis, Scale};
 use super::{Run, words};
 use crate::world::{Fifth, Group, Year};
@@ -100,13 +100,16 @@ fn entries(labels: &[&str]) -> Vec<(Sign, String)> {
 
 /// Bars across the page, one below another, their totals at the end.
 fn across(frame: &mut Frame, bars: &[Bar], scale: &Scale) {
-    let panel = frame.panels[0];
+    // Room at the end for the totals.
+    let panel = Panel {
+        width: frame.panels[0].width - 62.0,
+        ..frame.panels[0]
+    };
     let most = bars
         .iter()
         .map(|bar| bar.parts.iter().sum::<f64>() * scale.factor)
         .fold(0.0, f64::max);
-    // Room at the end for the totals.
-    let axis = Axis::covering([0.0, most * 1.08].into_iter(), 6, true);
+    let axis = Axis::covering([0.0, most].into_iter(), 6, true);
     for tick in axis.ticks() {
         let (x, y) = panel.at(axis.place(tick), 0.0);
         frame.canvas.line(&[(x, panel.y), (x, y)], PALE, 0.8, &[]);
@@ -118,10 +121,13 @@ fn across(frame: &mut Frame, bars: &[Bar], scale: &Scale) {
     let thick = (pitch * 0.62).min(46.0);
     for (index, bar) in bars.iter().enumerate() {
         let y = panel.y + pitch * (index as f64 + 0.5);
-        let label = fitted(&bar.label, 12.5, panel.x - 24.0 - 12.0);
-        frame
-            .canvas
-            .text(panel.x - 10.0, y + 4.5, 12.5, INK, Hold::Right, &label);
+        let label = wrapped(&bar.label, 12.5, panel.x - 24.0 - 12.0);
+        for (row, text) in label.iter().enumerate() {
+            let down = (row as f64 - (label.len() - 1) as f64 / 2.0) * 16.0;
+            frame
+                .canvas
+                .text(panel.x - 10.0, y + 4.5 + down, 12.5, INK, Hold::Right, text);
+        }
         let mut from = 0.0;
         for (part, value) in bar.parts.iter().enumerate() {
             let to = from + value.max(0.0) * scale.factor;
@@ -171,7 +177,7 @@ pub fn who_pays(run: &Run<'_>) -> Option<Chart> {
     let axis = Axis::covering([0.0, largest * scale.factor].into_iter(), 5, true);
     let title = format!("Who pays for health and care in {year}, by wealth fifth");
     let subtitle = format!(
-        "{} a year per person of the fifth, prices of the base year, mean of the draws",
+        "{} a year per person of the fifth, prices of the base year, mean of the draws; 1 is the poorest fifth, 5 the richest",
         scale.label
     );
     let labels: Vec<&str> = PAID.iter().map(|part| part.1).collect();

@@ -142,7 +142,7 @@ impl Frame {
             (2, _) => 230.0,
             _ => 210.0,
         });
-        let (above, below, between) = (if panels > 1 { 26.0 } else { 8.0 }, 26.0, 16.0);
+        let (above, below, between) = (if panels > 1 { 34.0 } else { 8.0 }, 26.0, 16.0);
         let top = head + legend_room;
         let bottom = top + rows as f64 * (above + height + below) + 34.0;
         let mut canvas = Canvas::new(WIDTH, bottom);
@@ -176,7 +176,7 @@ impl Frame {
         let panel = self.panels[index];
         let text = fitted(name, 13.5, panel.width + axis_room);
         self.canvas
-            .bold(panel.x - axis_room, panel.y - 9.0, 13.5, INK, Hold::Left, &text);
+            .bold(panel.x - axis_room, panel.y - 16.0, 13.5, INK, Hold::Left, &text);
     }
 
     /// Draws the legend in rows across the page; returns the number of rows it took.

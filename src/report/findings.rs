@@ -44,19 +44,24 @@ pub fn comparison(run: &Run<'_>) -> Vec<Row> {
     rows
 }
 
-/// `between £212 bn and £230 bn in 80% of draws`.
+/// The 80% interval: `£212 bn to £230 bn`, `7.1 to 8.0 million pathways`.
 pub fn interval(measure: &Measure, stats: &Stats) -> String {
-    let (low, high) = (
-        words::value(measure.unit, stats.p("p10")),
-        words::value(measure.unit, stats.p("p90")),
-    );
-    format!("{low} to {high}")
+    let tell = |value: f64| words::value(measure.unit, value);
+    joined(&tell(stats.p("p10")), &tell(stats.p("p90")))
 }
 
-/// `+£1.0 bn to +£2.1 bn`.
+/// The 80% interval of a difference: `+£1.0 bn to +£2.1 bn`.
 pub fn difference_interval(measure: &Measure, stats: &Stats) -> String {
     let tell = |value: f64| words::difference(measure.unit, value);
-    format!("{} to {}", tell(stats.p("p10")), tell(stats.p("p90")))
+    joined(&tell(stats.p("p10")), &tell(stats.p("p90")))
+}
+
+/// Two figures as a range, saying a unit that both end with only once.
+fn joined(low: &str, high: &str) -> String {
+    match (low.split_once(' '), high.split_once(' ')) {
+        (Some((number, unit)), Some((_, same))) if unit == same => format!("{number} to {high}"),
+        _ => format!("{low} to {high}"),
+    }
 }
 
 /// How likely the difference has the sign of its median: `higher in 93% of draws`.
@@ -76,6 +81,16 @@ pub fn likelihood(stats: &Stats) -> String {
         String::new()
     };
     format!("{word} in {} of draws{same}", words::probability(share))
+}
+
+/// The same in two words: `higher: 93%`.
+pub fn likelihood_short(stats: &Stats) -> String {
+    let higher = 1.0 - stats.p_lower - stats.p_equal;
+    if higher >= stats.p_lower {
+        format!("higher: {}", words::probability(higher))
+    } else {
+        format!("lower: {}", words::probability(stats.p_lower))
+    }
 }
 
 /// The findings as sentences: the measures a reader asks for first.

@@ -90,7 +90,10 @@ fn responsive(svg: &str) -> String {
 
 fn comparison(run: &Run<'_>) -> Markup {
     let rows = findings::comparison(run);
-    let noisy = rows.iter().flat_map(|row| &row.cells).any(|cell| cell.stats.noisy());
+    let noisy = rows
+        .iter()
+        .flat_map(|row| &row.cells)
+        .any(|cell| cell.stats.noisy() || cell.difference.is_some_and(|d| d.noisy()));
     html! {
         div.wide { table {
             thead { tr { th scope="col" { "Measure" } @for index in 0..run.scenarios() { th scope="col" { (run.description.scenario_title(index)) } } } }
@@ -101,7 +104,7 @@ fn comparison(run: &Run<'_>) -> Markup {
                     br; small { (findings::interval(row.measure, &cell.stats)) }
                     @if let Some(difference) = &cell.difference { p.change {
                         @if difference.p_equal == 1.0 { "no change" } @else {
-                            (words::difference(row.measure.unit, difference.p("p50")))
+                            (words::difference(row.measure.unit, difference.p("p50"))) @if difference.noisy() { abbr title="Sampling noise makes over a quarter of the spread" { " ~" } }
                             br; small { (findings::difference_interval(row.measure, difference)) ", " (findings::likelihood(difference)) }
                         }
                     } }

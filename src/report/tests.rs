@@ -185,7 +185,7 @@ fn every_chart_has_words_units_footer_and_a_picture() {
         assert!(!chart.svg.contains("NaN") && !chart.alt.is_empty(), "{}", chart.name);
     }
     // To look at them: CAREPOOL_SHOW=/some/folder cargo test --lib report
-    if let Some(folder) = std::env::var_os("CAREPOOL_SHOW") {
+    if let Some(folder) = std::env::var_os("CAREPOOL_SHOW").filter(|folder| !folder.is_empty()) {
         let folder = std::path::PathBuf::from(folder);
         for chart in &found {
             std::fs::write(folder.join(format!("{}.svg", chart.name)), &chart.svg).expect("writes");

@@ -5,7 +5,10 @@ use super::{Run, findings, words};
 /// The comparison with aligned columns: medians and 80% intervals, then what differs from the first scenario.
 pub fn summary(run: &Run<'_>) -> String {
     let rows = findings::comparison(run);
-    let mut out = format!("In {} (median, 80% of draws between)\n\n", run.telling_year());
+    let mut out = format!(
+        "In {} (median; 80% of draws between; in brackets the share of draws)\n\n",
+        run.telling_year()
+    );
     let mut lines: Vec<Vec<String>> = Vec::new();
     let mut head = vec![String::new()];
     for scenario in &run.description.scenarios {
@@ -26,8 +29,10 @@ pub fn summary(run: &Run<'_>) -> String {
                 if difference.p_equal == 1.0 {
                     "no change".to_string()
                 } else {
+                    let mark = if difference.noisy() { " ~" } else { "" };
+                    noisy |= difference.noisy();
                     let middle = words::difference(row.measure.unit, difference.p("p50"));
-                    format!("{middle} ({})", findings::likelihood(&difference))
+                    format!("{middle} ({}){mark}", findings::likelihood_short(&difference))
                 }
             }));
         }

@@ -77,6 +77,9 @@ pub fn grouped(value: f64, decimals: usize) -> String {
 /// About three significant digits.
 fn three(value: f64) -> String {
     let size = value.abs();
+    if size == 0.0 {
+        return "0".to_string();
+    }
     grouped(
         value,
         if size >= 100.0 {
@@ -98,6 +101,7 @@ pub fn value(unit: &str, value: f64) -> String {
     let sign = if value < 0.0 { "−" } else { "" };
     match unit {
         "£m" if size >= 999.5 => format!("{sign}£{} bn", three(size / 1000.0)),
+        "£m" if size == 0.0 => "£0".to_string(),
         "£m" => format!("{sign}£{} m", three(size)),
         "£" => format!("{sign}£{}", grouped(size, 0)),
         "share" => format!("{}%", grouped(value * 100.0, 1)),
@@ -144,8 +148,8 @@ pub fn compared(unit: &str, change: f64) -> String {
 pub fn probability(share: f64) -> String {
     match share {
         share if share.is_nan() => "unknown".to_string(),
-        share if share == 0.0 => "0%".to_string(),
-        share if share == 1.0 => "100%".to_string(),
+        0.0 => "0%".to_string(),
+        1.0 => "100%".to_string(),
         share if share < 0.01 => "under 1%".to_string(),
         share if share > 0.99 => "over 99%".to_string(),
         share => format!("{}%", grouped(share * 100.0, 0)),

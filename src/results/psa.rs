@@ -17,12 +17,12 @@ pub fn discounted(store: &DrawStore, draws: usize, measure: &str, rate: f64) -> 
     let Some(column) = shape.column(measure, Group::ALL) else {
         return Ok(sums);
     };
-    for scenario in 0..shape.scenarios.len() {
-        for (year, when) in shape.years.iter().enumerate() {
-            let weight = (1.0 + rate).powi(-when.since(shape.years[0]));
-            let block = store.block(Series::Run, scenario, year, draws)?;
-            for (draw, value) in block[column * draws..][..draws].iter().enumerate() {
-                sums[draw][scenario] += value * weight;
+    for (year, when) in shape.years.iter().enumerate() {
+        let weight = (1.0 + rate).powi(-when.since(shape.years[0]));
+        for scenario in 0..shape.scenarios.len() {
+            let values = store.column(Series::Run, scenario, year, column, draws)?;
+            for (row, value) in sums.iter_mut().zip(values) {
+                row[scenario] += value * weight;
             }
         }
     }

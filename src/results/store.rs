@@ -201,6 +201,29 @@ impl DrawStore {
         }
         Ok(block)
     }
+    /// The first `draws` draws of one column of one scenario and year.
+    pub fn column(
+        &self,
+        series: Series,
+        scenario: usize,
+        year: usize,
+        column: usize,
+        draws: usize,
+    ) -> Result<Vec<f64>, Error> {
+        let mut values = vec![0.0; draws];
+        let mut bytes = Vec::new();
+        for chunk in 0..self.chunks(draws) {
+            let range = self.range(chunk, draws);
+            let (path, mut file, held) = self.open_chunk(series, chunk, range.len())?;
+            let start = HEADER + self.shape.cell(scenario, year, column) * held * 8;
+            bytes.resize(range.len() * 8, 0);
+            file.seek(SeekFrom::Start(start as u64))
+                .map_err(Error::io("read", &path))?;
+            file.read_exact(&mut bytes).map_err(Error::io("read", &path))?;
+            decode(&bytes, &mut values[range]);
+        }
+        Ok(values)
+    }
     /// All numbers of one scenario in one chunk: `[(year × columns + column) × held + draw]`, with the draws held.
     pub fn scenario_chunk(
         &self,
