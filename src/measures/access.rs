@@ -4,7 +4,7 @@ use super::{ALL_ONLY, DEMOGRAPHIC, IMD, measures, ratio, share};
 use crate::world::Service;
 
 measures! {
-    "waiting_list", "pathways", Lower, Stock, IMD, 0.0, 1e9, None,
+    "waiting_list", "pathways", Lower, Stock, DEMOGRAPHIC, 0.0, 1e9, None,
         "Pathways waiting for planned care; a person may be on several." => |r, g| r.waiting_list[g.index()];
     "waiting_0_18", "pathways", Neither, Stock, IMD, 0.0, 1e9, Some("waiting_list"),
         "Pathways that have waited up to 18 weeks." => |r, g| r.waiting_0_18[g.index()];
@@ -19,40 +19,40 @@ measures! {
     "within_18_weeks", "share", Higher, Stock, IMD, 0.0, 1.0, None,
         "Share of the waiting list that has waited up to 18 weeks; the standard is 92%."
         => |r, g| share(r.waiting_0_18[g.index()], r.waiting_list[g.index()]);
-    "median_wait_weeks", "weeks", Lower, Stock, ALL_ONLY, 0.0, 1000.0, None,
+    "median_wait_weeks", "weeks", Lower, Stock, IMD, 0.0, 1000.0, None,
         "Median wait so far of those on the waiting list." => |r, g| r.median_wait[g.index()];
-    "p92_wait_weeks", "weeks", Lower, Stock, ALL_ONLY, 0.0, 1000.0, None,
+    "p92_wait_weeks", "weeks", Lower, Stock, IMD, 0.0, 1000.0, None,
         "Wait so far within which 92% of the waiting list stands." => |r, g| r.p92_wait[g.index()];
     "over_52_weeks", "pathways", Lower, Stock, IMD, 0.0, 1e9, Some("waiting_list"),
         "Pathways that have waited over a year."
         => |r, g| r.waiting_52_65[g.index()] + r.waiting_over_65[g.index()];
-    "clock_starts", "pathways", Neither, Flow, ALL_ONLY, 0.0, 1e9, None,
+    "clock_starts", "pathways", Neither, Flow, IMD, 0.0, 1e9, None,
         "New pathways for planned care." => |r, g| r.clock_starts[g.index()];
-    "completed_outpatient", "pathways", Higher, Flow, ALL_ONLY, 0.0, 1e9, None,
+    "completed_outpatient", "pathways", Higher, Flow, IMD, 0.0, 1e9, None,
         "Pathways completed without admission." => |r, g| r.completed_outpatient[g.index()];
-    "completed_admitted", "pathways", Higher, Flow, ALL_ONLY, 0.0, 1e9, None,
+    "completed_admitted", "pathways", Higher, Flow, IMD, 0.0, 1e9, None,
         "Pathways completed with admission." => |r, g| r.completed_admitted[g.index()];
-    "removals", "pathways", Neither, Flow, ALL_ONLY, 0.0, 1e9, None,
+    "removals", "pathways", Neither, Flow, IMD, 0.0, 1e9, None,
         "Pathways removed without treatment: validation, recovery, death." => |r, g| r.removals[g.index()];
-    "left_for_private", "pathways", Neither, Flow, ALL_ONLY, 0.0, 1e9, None,
+    "left_for_private", "pathways", Neither, Flow, IMD, 0.0, 1e9, None,
         "Pathways that left the list for private care." => |r, g| r.left_for_private[g.index()];
     "cancelled_operations", "admissions", Lower, Flow, ALL_ONLY, 0.0, 1e9, None,
         "Planned admissions cancelled for want of a bed." => |r, g| r.cancelled_operations[g.index()];
-    "ae_attendances", "attendances", Neither, Flow, IMD, 0.0, 1e9, None,
+    "ae_attendances", "attendances", Neither, Flow, DEMOGRAPHIC, 0.0, 1e9, None,
         "Accident and emergency attendances." => |r, g| r.ae_attendances[g.index()];
-    "ae_four_hour", "share", Higher, Flow, ALL_ONLY, 0.0, 1.0, None,
+    "ae_four_hour", "share", Higher, Flow, IMD, 0.0, 1.0, None,
         "Share of attendances that ended within four hours."
         => |r, g| share(r.ae_within_four_hours[g.index()], r.ae_attendances[g.index()]);
-    "emergency_admissions", "admissions", Lower, Flow, IMD, 0.0, 1e9, None,
+    "emergency_admissions", "admissions", Lower, Flow, DEMOGRAPHIC, 0.0, 1e9, None,
         "Emergency admissions to hospital." => |r, g| r.emergency_admissions[g.index()];
-    "emergency_admissions_per_1000", "per thousand people", Lower, Flow, IMD, 0.0, 2000.0, None,
+    "emergency_admissions_per_1000", "per thousand people", Lower, Flow, DEMOGRAPHIC, 0.0, 2000.0, None,
         "Emergency admissions per 1,000 people."
         => |r, g| ratio(r.emergency_admissions[g.index()] * 1000.0, r.population[g.index()]);
     "bed_occupancy", "share", Lower, Flow, ALL_ONLY, 0.0, 1.5, None,
         "General and acute bed occupancy, mean over the year." => |r, g| r.bed_occupancy[g.index()];
     "delayed_bed_days", "days", Lower, Flow, ALL_ONLY, 0.0, 1e9, None,
         "Bed days occupied by people who were fit to leave." => |r, g| r.delayed_bed_days[g.index()];
-    "gp_appointments", "appointments", Higher, Flow, IMD, 0.0, 1e10, None,
+    "gp_appointments", "appointments", Higher, Flow, DEMOGRAPHIC, 0.0, 1e10, None,
         "General-practice appointments delivered." => |r, g| r.gp_appointments[g.index()];
     "gp_need_met", "share", Higher, Flow, IMD, 0.0, 1.0, None,
         "Share of the general-practice appointments needed that were delivered."

@@ -223,6 +223,14 @@ fn the_page_loads_nothing_from_outside_and_escapes_what_it_is_given() {
 }
 
 #[test]
+fn the_terminal_gets_pounds_and_people_in_columns() {
+    let made = made_up();
+    let text = text::summary(&made.run());
+    let shown: Vec<&str> = text.lines().take(7).collect();
+    insta::assert_snapshot!(shown.join("\n"));
+}
+
+#[test]
 fn a_scenario_against_itself_is_said_to_be_the_same() {
     let mut made = made_up();
     for stats in &mut made.differences.summary.stats {
