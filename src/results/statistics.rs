@@ -96,7 +96,8 @@ impl Stats {
 
     /// Whether noise makes over a quarter of the variance: such a figure is marked.
     pub fn noisy(&self) -> bool {
-        self.noise_share > 0.25
+        // A difference that is the same in every draw varies in its last digits only: that is rounding, not noise.
+        self.noise_share > 0.25 && self.sd > self.mean.abs() * 1e-9
     }
 
     /// Every statistic with its name, in the order of the tables; `difference` adds the probabilities.
