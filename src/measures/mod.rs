@@ -1,1 +1,250 @@
 //! Every output, declared once; reads one year's record.
+//!
+//! A [`Measure`] is a name, a unit, a direction, the groups it splits by and a function of the [`YearRecord`]. Tables,
+//! charts, help, documents and checks all read the one list [`all`], so that an output is described in one place. The
+//! conventions are those of the field: stocks at 31 March, flows over the financial year, money in £ million of
+//! base-year prices, shares 0 to 1, waiting lists counted in pathways. Ratios are always computed from record
+//! quantities here (never averaged elsewhere), so that a group's ratio is that group's own numerator and denominator.
+
+mod access;
+mod fairness;
+mod health;
+pub mod inequality;
+mod money;
+
+use std::sync::LazyLock;
+
+use crate::world::{Group, YearRecord};
+
+/// Which way of a measure most readers would call better; the tool itself takes no side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Better {
+    /// Lower is better.
+    Lower,
+    /// Higher is better.
+    Higher,
+    /// Neither: it depends on what is bought with it, or on the reader.
+    Neither,
+}
+
+impl Better {
+    /// The word used in files: `lower`, `higher`, `neither`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Better::Lower => "lower",
+            Better::Higher => "higher",
+            Better::Neither => "neither",
+        }
+    }
+}
+
+/// When a measure is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// At 31 March, the end of the financial year.
+    Stock,
+    /// Over the financial year.
+    Flow,
+}
+
+/// Splits by everybody only.
+const ALL_ONLY: &[&str] = &[];
+/// Splits by deprivation fifth.
+const IMD: &[&str] = &["imd"];
+/// Splits by deprivation fifth and sex.
+const IMD_SEX: &[&str] = &["imd", "sex"];
+/// Splits by deprivation fifth, age and sex.
+const DEMOGRAPHIC: &[&str] = &["imd", "age", "sex"];
+/// Splits by deprivation fifth, age, sex and wealth fifth.
+const EVERY: &[&str] = &["imd", "age", "sex", "wealth"];
+/// Splits by wealth fifth.
+const WEALTH: &[&str] = &["wealth"];
+
+/// One output.
+#[derive(Clone, Copy, Debug)]
+pub struct Measure {
+    /// Name used in files.
+    pub name: &'static str,
+    /// Unit: `£m`, `£`, `people`, `share`, `weeks`, …
+    pub unit: &'static str,
+    /// Which way is better.
+    pub better: Better,
+    /// Stock or flow.
+    pub kind: Kind,
+    /// What it is, in a sentence.
+    pub meaning: &'static str,
+    /// The dimensions it splits by, everybody apart: `imd`, `age`, `sex`, `wealth`.
+    pub groups: &'static [&'static str],
+    /// Lowest and highest value that can occur in any world.
+    pub bounds: (f64, f64),
+    /// The total this is a part of, when it is already inside another measure.
+    pub of_which: Option<&'static str>,
+    /// Its value for a group in a year.
+    pub read: fn(&YearRecord, Group) -> f64,
+}
+
+impl Measure {
+    /// Whether the measure is told for a group.
+    pub fn splits(&self, group: Group) -> bool {
+        group == Group::ALL || self.groups.contains(&group.dimension())
+    }
+}
+
+/// Declares measures: `name, unit, better, kind, groups, low..high, "meaning" => |record, group| value`.
+macro_rules! measures {
+    ($($name:literal, $unit:literal, $better:ident, $kind:ident, $groups:expr, $low:expr, $high:expr,
+        $of_which:expr, $meaning:literal => $read:expr;)*) => {
+        pub(super) const MEASURES: &[$crate::measures::Measure] = &[$($crate::measures::Measure {
+            name: $name,
+            unit: $unit,
+            better: $crate::measures::Better::$better,
+            kind: $crate::measures::Kind::$kind,
+            meaning: $meaning,
+            groups: $groups,
+            bounds: ($low, $high),
+            of_which: $of_which,
+            read: $read,
+        },)*];
+    };
+}
+use measures;
+
+static ALL: LazyLock<Vec<Measure>> =
+    LazyLock::new(|| [health::MEASURES, access::MEASURES, money::MEASURES, fairness::MEASURES].concat());
+
+/// Every measure, in the order of the tables.
+pub fn all() -> &'static [Measure] {
+    &ALL
+}
+
+/// Position of a measure in [`all`].
+pub fn index_of(name: &str) -> Option<usize> {
+    all().iter().position(|measure| measure.name == name)
+}
+
+/// A measure by name.
+pub fn find(name: &str) -> Option<&'static Measure> {
+    all().iter().find(|measure| measure.name == name)
+}
+
+/// The measures that open a comparison, in the order in which a reader asks: money, access, care, fairness, health.
+pub const HEADLINES: [&str; 16] = [
+    "cost_public",
+    "cost_total",
+    "tax_needed",
+    "cost_of_standards",
+    "waiting_list",
+    "within_18_weeks",
+    "ae_four_hour",
+    "gp_need_met",
+    "mental_health_need_met",
+    "care_users_public",
+    "care_unmet_people",
+    "unpaid_care_hours",
+    "lifetime_care_over_100k",
+    "need_met",
+    "inequality_slope",
+    "healthy_life_expectancy",
+];
+
+/// Declared groups that a record leaves at zero although everybody's value is not: a split that nobody filled. For
+/// checks on a real record; a group may rightly be zero, but not every group of a dimension.
+pub fn unfilled(record: &YearRecord) -> Vec<(&'static str, &'static str)> {
+    let mut found = Vec::new();
+    for measure in all() {
+        if (measure.read)(record, Group::ALL) == 0.0 {
+            continue;
+        }
+        for dimension in measure.groups {
+            let empty = |group: Group| {
+                let value = (measure.read)(record, group);
+                value == 0.0 || value.is_nan()
+            };
+            if Group::every()
+                .filter(|group| group.dimension() == *dimension)
+                .all(empty)
+            {
+                found.push((measure.name, *dimension));
+            }
+        }
+    }
+    found
+}
+
+/// A ratio that is undefined, not infinite, when there is nothing to divide by.
+fn ratio(part: f64, whole: f64) -> f64 {
+    if whole > 0.0 { part / whole } else { f64::NAN }
+}
+
+/// A share held to 1: care delivered beyond the need that was counted does not meet more than all of it.
+fn share(part: f64, whole: f64) -> f64 {
+    ratio(part, whole).min(1.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    /// The names that product.md promises to scripts outside the project.
+    const PROMISED: &str = "population births deaths life_expectancy healthy_life_expectancy qalys \
+        waiting_list within_18_weeks median_wait_weeks p92_wait_weeks over_52_weeks \
+        ae_attendances ae_four_hour emergency_admissions bed_occupancy delayed_bed_days \
+        gp_appointments gp_need_met mental_health_need_met community_need_met dental_access \
+        care_users_public care_users_self_funded care_home_residents care_unmet_people unpaid_care_hours \
+        cost_nhs cost_council cost_public_health cost_public cost_user_charges cost_self_funded cost_unpaid_care \
+        cost_total cost_transaction cost_pfi cost_reorganisation tax_needed share_of_gdp \
+        lifetime_care_over_100k wealth_spent_on_care need_met inequality_slope";
+
+    #[test]
+    fn every_promised_name_is_declared_once() {
+        let names: Vec<&str> = all().iter().map(|measure| measure.name).collect();
+        let unique: BTreeSet<&str> = names.iter().copied().collect();
+        assert_eq!(unique.len(), names.len());
+        for name in PROMISED.split_whitespace().chain(HEADLINES) {
+            assert!(unique.contains(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn parts_refer_to_declared_totals_and_bounds_are_ordered() {
+        for measure in all() {
+            assert!(measure.bounds.0 < measure.bounds.1, "{}", measure.name);
+            assert!(
+                measure.meaning.ends_with('.') && !measure.meaning.contains('"'),
+                "{}",
+                measure.name
+            );
+            if let Some(total) = measure.of_which {
+                assert!(find(total).is_some(), "{total}");
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_is_counted_twice_in_the_totals() {
+        let mut record = YearRecord::default();
+        record.cost_nhs[0] = 100.0;
+        record.cost_nhs_transfer[0] = 8.0;
+        record.cost_council[0] = 20.0;
+        record.cost_public_health[0] = 4.0;
+        record.cost_user_charges[0] = 5.0;
+        record.cost_self_funded[0] = 10.0;
+        record.cost_private_care[0] = 3.0;
+        record.cost_disability_benefits[0] = 2.0;
+        record.cost_unpaid_care[0] = 70.0;
+        record.cost_transaction[0] = 1.0;
+        let value = |name: &str| (find(name).expect("declared").read)(&record, Group::ALL);
+        assert_eq!(value("cost_public"), 124.0);
+        assert_eq!(value("cost_total"), 144.0);
+    }
+
+    #[test]
+    fn an_unfilled_split_is_noticed() {
+        let mut record = YearRecord::default();
+        record.births[0] = 5.0;
+        assert!(unfilled(&record).contains(&("births", "imd")));
+        record.births[3] = 5.0;
+        assert!(!unfilled(&record).contains(&("births", "imd")));
+    }
+}

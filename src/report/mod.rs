@@ -1,1 +1,60 @@
 //! Charts, tables and the self-contained page.
+//!
+//! A [`Run`] (description, summary, differences) becomes [`Chart`]s (SVG, and a PNG from each), one HTML page that
+//! loads nothing from anywhere, and a short text for the terminal. Charts are drawn with plotters' SVG backend on a
+//! fine grid and scaled by `viewBox`; PNGs are rendered from that same SVG with an embedded font, so that they look alike
+//! on a machine without fonts. Colours are those of Okabe and Ito (2008), always with a second sign: line style or label.
+
+pub mod bars;
+pub mod canvas;
+pub mod charts;
+pub mod check;
+pub mod fans;
+pub mod findings;
+pub mod gradient;
+pub mod html;
+pub mod png;
+pub mod scale;
+pub mod text;
+pub mod waiting;
+pub mod words;
+
+pub use charts::{Chart, charts};
+pub use check::BaseCheck;
+pub use html::page;
+pub use png::png;
+
+use crate::results::{Differences, RunDescription, Summary};
+use crate::world::Year;
+
+/// All that a report is made from.
+#[derive(Clone, Debug)]
+pub struct Run<'a> {
+    /// What was run.
+    pub description: &'a RunDescription,
+    /// Statistics of every measure.
+    pub summary: &'a Summary,
+    /// Differences from the first scenario.
+    pub differences: &'a Differences,
+    /// Published and modelled figures of the base year; may be empty.
+    pub base_checks: &'a [BaseCheck],
+}
+
+impl Run<'_> {
+    /// Number of scenarios.
+    pub fn scenarios(&self) -> usize {
+        self.summary.shape.scenarios.len()
+    }
+    /// The year that comparisons are told for: the tenth after the base year, or the last if the run is shorter.
+    pub fn telling_year(&self) -> Year {
+        let years = &self.summary.shape.years;
+        years.get(10).or(years.last()).copied().unwrap_or(Year(0))
+    }
+    /// The base year.
+    pub fn base_year(&self) -> Year {
+        self.summary.shape.years.first().copied().unwrap_or(Year(0))
+    }
+}
+
+#[cfg(test)]
+mod tests;

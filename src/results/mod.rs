@@ -1,1 +1,87 @@
 //! Tidy tables, summaries and differences, written to disk atomically.
+//!
+//! ```text
+//!  projection ── DrawStore (chunk files, resumable) ──┬── Summary, Differences ── summary.csv, differences.csv
+//!                                                     ├── draws.parquet
+//!                                                     └── costs.csv, effects.csv, parameters.csv
+//!  description, hashes ── manifest.json, run-info.json, datapackage.json
+//! ```
+//!
+//! Draws are streamed to chunk files so that memory does not grow with them, and read back one (scenario, year) at a
+//! time. Every number that is written is the same for any number of threads: sums run in the order of the draws, and
+//! only whole columns are spread over threads. Files appear in a staging folder that is moved into place when all is
+//! written, and nothing is overwritten unasked.
+
+pub mod advice;
+pub mod description;
+pub mod draws;
+pub mod folder;
+pub mod package;
+pub mod psa;
+pub mod shape;
+pub mod statistics;
+pub mod store;
+pub mod summary;
+pub mod tables;
+
+use std::path::PathBuf;
+
+pub use advice::{Advice, advice};
+pub use description::{Assumption, Change, Manifest, RunDescription, RunInfo, ScenarioDescription};
+pub use folder::{Plan, Staging, plan};
+pub use shape::{Column, Shape};
+pub use statistics::Stats;
+pub use store::{DrawStore, Identity, Series};
+pub use summary::{Differences, Summary, summarise};
+
+/// What can go wrong when results are written or read.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The system refused.
+    #[error("cannot {action} {}: {source}", path.display())]
+    Io {
+        /// What was tried.
+        action: &'static str,
+        /// Where.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// A file of draws belongs to another run.
+    #[error("{} belongs to another run (other scenarios, seed, people, years or version); remove it or choose another folder", path.display())]
+    OtherRun {
+        /// Which file.
+        path: PathBuf,
+    },
+    /// A file is cut short or is not what it says.
+    #[error("{} is damaged: {what}", path.display())]
+    Damaged {
+        /// Which file.
+        path: PathBuf,
+        /// What is wrong with it.
+        what: String,
+    },
+    /// The folder is taken.
+    #[error("{} exists and holds another run; use --overwrite to replace it", path.display())]
+    Taken {
+        /// Which folder.
+        path: PathBuf,
+    },
+    /// Draws that are asked for have not been run.
+    #[error("draw {draw} has not been run")]
+    Missing {
+        /// The first missing draw.
+        draw: usize,
+    },
+    /// The parquet writer refused.
+    #[error("cannot write parquet: {0}")]
+    Parquet(#[from] parquet::errors::ParquetError),
+}
+
+impl Error {
+    /// Adds what was tried and where to a system error.
+    pub(crate) fn io(action: &'static str, path: &std::path::Path) -> impl FnOnce(std::io::Error) -> Error {
+        let path = path.to_path_buf();
+        move |source| Error::Io { action, path, source }
+    }
+}

@@ -1,0 +1,249 @@
+//! Stacked bars: what the money goes to and who pays it.
+
+use super::canvas::{Colour, GREY, Hold, INK, PALE, PALETTE, wrapped};
+use super::charts::{Chart, Frame, Panel, Sign, legend_rows, made_with};
+use super::scale::{Axis, Scale};
+use super::{Run, words};
+use crate::world::{Fifth, Group, Year};
+
+const ROOM: f64 = 58.0;
+
+/// Parts of all spending, none inside another.
+const SPENDING: [(&str, &str); 7] = [
+    ("cost_nhs", "NHS"),
+    ("cost_council", "Councils, net"),
+    ("cost_public_health", "Public health"),
+    ("cost_user_charges", "User charges"),
+    ("cost_self_funded", "Self-funders"),
+    ("cost_private_care", "Private planned care"),
+    ("cost_disability_benefits", "Disability benefits"),
+];
+
+/// What people of a wealth fifth pay.
+const PAID: [(&str, &str); 2] = [
+    ("tax_paid_per_head", "Tax for health and care"),
+    ("paid_care_per_head", "Charges and self-funded care"),
+];
+
+/// One bar: its label and its parts.
+struct Bar {
+    label: String,
+    parts: Vec<f64>,
+}
+
+fn mean(run: &Run<'_>, scenario: usize, year: Year, measure: &str, group: Group) -> f64 {
+    let stats = run.summary.get(scenario, year, measure, group);
+    stats.map_or(0.0, |stats| if stats.mean.is_finite() { stats.mean } else { 0.0 })
+}
+
+/// All spending by who spends it, in the base year and in the telling year.
+pub fn composition(run: &Run<'_>) -> Option<Chart> {
+    let (base, year) = (run.base_year(), run.telling_year());
+    let parts = |s: usize, year: Year| {
+        SPENDING
+            .iter()
+            .map(|(m, _)| mean(run, s, year, m, Group::ALL))
+            .collect()
+    };
+    let mut bars = vec![Bar {
+        label: format!("{base}: {}", run.description.scenario_title(0)),
+        parts: parts(0, base),
+    }];
+    for scenario in 0..run.scenarios() {
+        bars.push(Bar {
+            label: format!("{year}: {}", run.description.scenario_title(scenario)),
+            parts: parts(scenario, year),
+        });
+    }
+    let largest = bars.iter().map(|bar| bar.parts.iter().sum::<f64>()).fold(0.0, f64::max);
+    if largest <= 0.0 {
+        return None;
+    }
+    let scale = Scale::of("£m", largest, false);
+    let title = format!("What is spent on health and care, {base} and {year}");
+    let subtitle = format!(
+        "{}, prices of the base year, mean of the draws; unpaid care is not in it",
+        super::fans::capital(&scale.label)
+    );
+    let labels: Vec<&str> = SPENDING.iter().map(|part| part.1).collect();
+    let alt = bars
+        .iter()
+        .fold("Bars of all spending by who spends it.".to_string(), |text, bar| {
+            format!("{text} {}: {}.", bar.label, words::value("£m", bar.parts.iter().sum()))
+        });
+    let mut frame = Frame::new(&title, &subtitle, 1, 250.0, legend_rows(labels.iter().copied()));
+    frame.key(&entries(&labels));
+    across(&mut frame, &bars, &scale);
+    Some(Chart {
+        name: "spending".to_string(),
+        title,
+        caption: format!(
+            "No transfer is counted twice: NHS money passed to councils is in the NHS part. {}",
+            made_with(run)
+        ),
+        svg: frame.finish(&run.description.footer(), &alt),
+        alt,
+    })
+}
+
+fn colour(index: usize) -> Colour {
+    PALETTE[index % PALETTE.len()]
+}
+
+fn entries(labels: &[&str]) -> Vec<(Sign, String)> {
+    labels
+        .iter()
+        .enumerate()
+        .map(|(i, label)| (Sign::Box(colour(i), 1.0), label.to_string()))
+        .collect()
+}
+
+/// Bars across the page, one below another, their totals at the end.
+fn across(frame: &mut Frame, bars: &[Bar], scale: &Scale) {
+    // Room at the end for the totals.
+    let panel = Panel {
+        width: frame.panels[0].width - 62.0,
+        ..frame.panels[0]
+    };
+    let most = bars
+        .iter()
+        .map(|bar| bar.parts.iter().sum::<f64>() * scale.factor)
+        .fold(0.0, f64::max);
+    let axis = Axis::covering([0.0, most].into_iter(), 6, true);
+    for tick in axis.ticks() {
+        let (x, y) = panel.at(axis.place(tick), 0.0);
+        frame.canvas.line(&[(x, panel.y), (x, y)], PALE, 0.8, &[]);
+        frame
+            .canvas
+            .text(x, y + 17.0, 12.0, GREY, Hold::Middle, &axis.text(tick, false));
+    }
+    let pitch = panel.height / bars.len() as f64;
+    let thick = (pitch * 0.62).min(46.0);
+    for (index, bar) in bars.iter().enumerate() {
+        let y = panel.y + pitch * (index as f64 + 0.5);
+        let label = wrapped(&bar.label, 12.5, panel.x - 24.0 - 12.0);
+        for (row, text) in label.iter().enumerate() {
+            let down = (row as f64 - (label.len() - 1) as f64 / 2.0) * 16.0;
+            frame
+                .canvas
+                .text(panel.x - 10.0, y + 4.5 + down, 12.5, INK, Hold::Right, text);
+        }
+        let mut from = 0.0;
+        for (part, value) in bar.parts.iter().enumerate() {
+            let to = from + value.max(0.0) * scale.factor;
+            let (left, right) = (panel.at(axis.place(from), 0.0).0, panel.at(axis.place(to), 0.0).0);
+            frame
+                .canvas
+                .rectangle(left, y - thick / 2.0, right - left, thick, colour(part), 1.0);
+            // A white edge keeps neighbours apart in grey print.
+            if right - left > 2.0 {
+                frame.canvas.line(
+                    &[(right, y - thick / 2.0), (right, y + thick / 2.0)],
+                    plotters::prelude::RGBColor(255, 255, 255),
+                    1.0,
+                    &[],
+                );
+            }
+            from = to;
+        }
+        let total = words::value("£m", bar.parts.iter().sum());
+        frame.canvas.text(
+            panel.at(axis.place(from), 0.0).0 + 6.0,
+            y + 4.5,
+            12.5,
+            INK,
+            Hold::Left,
+            &total,
+        );
+    }
+}
+
+/// What the people of each wealth fifth pay, a panel a scenario on one scale.
+pub fn who_pays(run: &Run<'_>) -> Option<Chart> {
+    let year = run.telling_year();
+    let paid = |s: usize, fifth: Fifth| -> Vec<f64> {
+        PAID.iter()
+            .map(|(measure, _)| mean(run, s, year, measure, Group::wealth(fifth.index())))
+            .collect()
+    };
+    let every: Vec<f64> = (0..run.scenarios())
+        .flat_map(|s| Fifth::ALL.map(|fifth| paid(s, fifth).iter().sum::<f64>()))
+        .collect();
+    let largest = every.iter().copied().fold(0.0, f64::max);
+    if largest <= 0.0 {
+        return None;
+    }
+    let scale = Scale::of("£", largest, false);
+    let axis = Axis::covering([0.0, largest * scale.factor].into_iter(), 5, true);
+    let title = format!("Who pays for health and care in {year}, by wealth fifth");
+    let subtitle = format!(
+        "{} a year per person of the fifth, prices of the base year, mean of the draws; 1 is the poorest fifth, 5 the richest",
+        scale.label
+    );
+    let labels: Vec<&str> = PAID.iter().map(|part| part.1).collect();
+    let mut frame = Frame::new(
+        &title,
+        &subtitle,
+        run.scenarios(),
+        ROOM,
+        legend_rows(labels.iter().copied()),
+    );
+    frame.key(&entries(&labels));
+    let mut alt = format!("Bars of what people pay for health and care in {year} by wealth fifth.");
+    for scenario in 0..run.scenarios() {
+        let panel = frame.panels[scenario];
+        if run.scenarios() > 1 {
+            frame.name_panel(scenario, ROOM, run.description.scenario_title(scenario));
+        }
+        for tick in axis.ticks() {
+            let (x, y) = panel.at(0.0, axis.place(tick));
+            frame.canvas.line(&[(x, y), (x + panel.width, y)], PALE, 0.8, &[]);
+            frame
+                .canvas
+                .text(x - 7.0, y + 4.0, 12.0, GREY, Hold::Right, &axis.text(tick, false));
+        }
+        let pitch = panel.width / Fifth::ALL.len() as f64;
+        for fifth in Fifth::ALL {
+            let x = panel.x + pitch * (fifth.index() as f64 + 0.5);
+            let mut from = 0.0;
+            for (part, value) in paid(scenario, fifth).iter().enumerate() {
+                let to = from + value.max(0.0) * scale.factor;
+                let (top, bottom) = (panel.at(0.0, axis.place(to)).1, panel.at(0.0, axis.place(from)).1);
+                frame
+                    .canvas
+                    .rectangle(x - pitch * 0.32, top, pitch * 0.64, bottom - top, colour(part), 1.0);
+                from = to;
+            }
+            let label = fifth_label(fifth, "poorest", "richest", pitch);
+            frame
+                .canvas
+                .text(x, panel.y + panel.height + 17.0, 12.0, GREY, Hold::Middle, &label);
+        }
+        let sum = |fifth: Fifth| words::value("£", paid(scenario, fifth).iter().sum());
+        alt.push_str(&format!(
+            " {}: the poorest fifth {} a person, the richest {}.",
+            run.description.scenario_title(scenario),
+            sum(Fifth::ALL[0]),
+            sum(Fifth::ALL[4])
+        ));
+    }
+    Some(Chart {
+        name: "who-pays".to_string(),
+        title,
+        caption: format!(
+            "Fifths are fixed within age groups before care begins, so that nobody is poor because they paid. {}",
+            made_with(run)
+        ),
+        svg: frame.finish(&run.description.footer(), &alt),
+        alt,
+    })
+}
+
+/// The label of a fifth: its number, the ends with words where there is room.
+pub fn fifth_label(fifth: Fifth, first: &str, last: &str, room: f64) -> String {
+    match fifth.number() {
+        1 if room > 80.0 => format!("1 ({first})"),
+        5 if room > 80.0 => format!("5 ({last})"),
+        number => number.to_string(),
+    }
+}

@@ -1,0 +1,244 @@
+//! Fan charts over the years: median, 50%, 80% and 95% intervals, a panel a scenario on one scale; and the same for
+//! the differences from the first scenario, with zero marked.
+
+use super::canvas::{BLUE, GREY, Hold, INK, PALE};
+use super::charts::{Chart, Frame, Panel, Sign, made_with};
+use super::scale::{Axis, Scale};
+use super::{Run, words};
+use crate::measures::{self, Measure};
+use crate::results::Stats;
+use crate::world::{Group, Year};
+
+const ROOM: f64 = 58.0;
+
+/// Intervals as positions of their ends in the quantiles, with the opacity of their band.
+const BANDS: [(usize, usize, f64); 3] = [(0, 6, 0.16), (1, 5, 0.24), (2, 4, 0.34)];
+
+/// A measure over the years.
+pub fn fan(run: &Run<'_>, name: &str) -> Option<Chart> {
+    let measure = measures::find(name)?;
+    let series: Vec<_> = (0..run.scenarios())
+        .map(|s| run.summary.series(s, name, Group::ALL))
+        .collect();
+    let names: Vec<String> = (0..series.len())
+        .map(|s| run.description.scenario_title(s).to_string())
+        .collect();
+    let title = words::title(measure);
+    draw(run, measure, &series, &names, &title, &format!("fan-{name}"), false)
+}
+
+/// The difference of each later scenario from the first, over the years.
+pub fn difference(run: &Run<'_>, name: &str) -> Option<Chart> {
+    let measure = measures::find(name)?;
+    if run.scenarios() < 2 {
+        return None;
+    }
+    let later = run.scenarios() - 1;
+    let series: Vec<_> = (0..later)
+        .map(|s| run.differences.summary.series(s, name, Group::ALL))
+        .collect();
+    let names: Vec<String> = (1..=later)
+        .map(|s| run.description.scenario_title(s).to_string())
+        .collect();
+    let title = format!(
+        "{}: difference from “{}”",
+        words::title(measure),
+        run.description.scenario_title(0)
+    );
+    draw(
+        run,
+        measure,
+        &series,
+        &names,
+        &title,
+        &format!("difference-{name}"),
+        true,
+    )
+}
+
+fn draw(
+    run: &Run<'_>,
+    measure: &Measure,
+    series: &[Vec<(Year, Stats)>],
+    names: &[String],
+    title: &str,
+    file: &str,
+    difference: bool,
+) -> Option<Chart> {
+    let every = || series.iter().flatten().flat_map(|(_, stats)| stats.quantiles);
+    if !every().any(f64::is_finite) {
+        return None;
+    }
+    let largest = every()
+        .filter(|value| value.is_finite())
+        .fold(0.0, |most: f64, value| most.max(value.abs()));
+    let scale = Scale::of(measure.unit, largest, difference);
+    let axis = Axis::covering(every().map(|value| value * scale.factor), 5, difference);
+    let money = if measure.unit.starts_with('£') {
+        ", prices of the base year"
+    } else {
+        ""
+    };
+    let noisy = series.iter().flatten().any(|(_, stats)| stats.noisy());
+    let subtitle = format!(
+        "{}{money}; financial years by the year in which they begin{}",
+        capital(&scale.label),
+        if noisy {
+            ". Sampling noise is over a quarter of the spread in some years"
+        } else {
+            ""
+        }
+    );
+    let mut frame = Frame::new(title, &subtitle, series.len(), ROOM, 1);
+    let mut legend = vec![(Sign::Line(BLUE, &[]), "Median".to_string())];
+    for ((_, _, opacity), label) in BANDS.iter().rev().zip(["half of the draws", "80%", "95%"]) {
+        // Bands lie over one another, so the inner ones are darker than their own opacity.
+        let over = 1.0
+            - BANDS
+                .iter()
+                .filter(|band| band.2 <= *opacity)
+                .map(|band| 1.0 - band.2)
+                .product::<f64>();
+        legend.push((Sign::Box(BLUE, over), label.to_string()));
+    }
+    let reference = !difference && series.len() > 1;
+    if reference {
+        legend.push((Sign::Line(INK, &[5.0, 3.0]), format!("Median of “{}”", names[0])));
+    }
+    frame.key(&legend);
+    for (index, one) in series.iter().enumerate() {
+        let panel = frame.panels[index];
+        axes(&mut frame, panel, &axis, one, difference);
+        if series.len() > 1 {
+            frame.name_panel(index, ROOM, &names[index]);
+        }
+        bands(&mut frame, panel, &axis, one, scale.factor);
+        if reference && index > 0 {
+            let points = line(panel, &axis, &series[0], scale.factor);
+            frame.canvas.line(&points, INK, 1.3, &[5.0, 3.0]);
+        }
+    }
+    let alt = describe(run, measure, series, names, difference);
+    let caption = format!(
+        "{} Line: median; bands: the middle 50%, 80% and 95% of the draws. {}",
+        measure.meaning,
+        made_with(run)
+    );
+    Some(Chart {
+        name: file.to_string(),
+        title: title.to_string(),
+        svg: frame.finish(&run.description.footer(), &alt),
+        caption,
+        alt,
+    })
+}
+
+/// Grid, tick labels and years.
+fn axes(frame: &mut Frame, panel: Panel, axis: &Axis, series: &[(Year, Stats)], signed: bool) {
+    for tick in axis.ticks() {
+        let (x, y) = panel.at(0.0, axis.place(tick));
+        let zero = tick.abs() < axis.step * 1e-6;
+        let (colour, width) = if zero && signed { (INK, 1.6) } else { (PALE, 0.8) };
+        frame.canvas.line(&[(x, y), (x + panel.width, y)], colour, width, &[]);
+        frame
+            .canvas
+            .text(x - 7.0, y + 4.0, 12.0, GREY, Hold::Right, &axis.text(tick, signed));
+    }
+    years(frame, panel, series);
+}
+
+/// Year labels under a panel, as many as have room.
+pub(super) fn years(frame: &mut Frame, panel: Panel, series: &[(Year, Stats)]) {
+    let last = series.len().saturating_sub(1);
+    let every = [1, 2, 5, 10, 20]
+        .into_iter()
+        .find(|every| panel.width / (last as f64 / *every as f64).max(1.0) > 44.0);
+    let every = every.unwrap_or(50);
+    for (index, (year, _)) in series.iter().enumerate() {
+        let (x, y) = panel.at(if last == 0 { 0.5 } else { index as f64 / last as f64 }, 0.0);
+        if index % every == 0 {
+            frame.canvas.line(&[(x, y), (x, y + 4.0)], GREY, 0.8, &[]);
+            let hold = if index == last && last > 0 {
+                Hold::Right
+            } else {
+                Hold::Middle
+            };
+            let x = if hold == Hold::Right { x + 4.0 } else { x };
+            frame.canvas.text(x, y + 17.0, 12.0, GREY, hold, &year.to_string());
+        }
+    }
+}
+
+/// The points of a series' median.
+fn line(panel: Panel, axis: &Axis, series: &[(Year, Stats)], factor: f64) -> Vec<(f64, f64)> {
+    let last = series.len().saturating_sub(1).max(1) as f64;
+    let known = series
+        .iter()
+        .enumerate()
+        .filter(|(_, (_, stats))| stats.quantiles[3].is_finite());
+    known
+        .map(|(i, (_, stats))| panel.at(i as f64 / last, axis.place(stats.quantiles[3] * factor)))
+        .collect()
+}
+
+/// The bands and the median.
+fn bands(frame: &mut Frame, panel: Panel, axis: &Axis, series: &[(Year, Stats)], factor: f64) {
+    let last = series.len().saturating_sub(1).max(1) as f64;
+    let known: Vec<(usize, &Stats)> = series
+        .iter()
+        .map(|(_, stats)| stats)
+        .enumerate()
+        .filter(|(_, stats)| stats.mean.is_finite())
+        .collect();
+    for (low, high, opacity) in BANDS {
+        let at = |i: usize, value: f64| panel.at(i as f64 / last, axis.place(value * factor));
+        let upper = known.iter().map(|(i, stats)| at(*i, stats.quantiles[high]));
+        let lower = known.iter().rev().map(|(i, stats)| at(*i, stats.quantiles[low]));
+        let outline: Vec<(f64, f64)> = upper.chain(lower).collect();
+        frame.canvas.area(&outline, BLUE, opacity);
+    }
+    let points = line(panel, axis, series, factor);
+    frame.canvas.line(&points, BLUE, 2.4, &[]);
+    if let [point] = points.as_slice() {
+        frame.canvas.dot(point.0, point.1, 4.0, BLUE);
+    }
+}
+
+fn describe(
+    run: &Run<'_>,
+    measure: &Measure,
+    series: &[Vec<(Year, Stats)>],
+    names: &[String],
+    difference: bool,
+) -> String {
+    let year = run.telling_year();
+    let tell = |value: f64| {
+        if difference {
+            words::difference(measure.unit, value)
+        } else {
+            words::value(measure.unit, value)
+        }
+    };
+    let mut text = format!("Fan chart of {} by year.", words::title(measure));
+    for (name, one) in names.iter().zip(series) {
+        if let Some((_, stats)) = one.iter().find(|(known, _)| *known == year) {
+            let (low, middle, high) = (
+                tell(stats.quantiles[1]),
+                tell(stats.quantiles[3]),
+                tell(stats.quantiles[5]),
+            );
+            text.push_str(&format!(
+                " In {year}, {name}: median {middle}, 80% between {low} and {high}."
+            ));
+        }
+    }
+    text
+}
+
+/// With a capital letter, signs apart.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters
+        .next()
+        .map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}

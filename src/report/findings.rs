@@ -1,0 +1,139 @@
+//! The headline findings in plain English, and the comparison table behind them.
+
+use super::{Run, words};
+use crate::measures::{self, HEADLINES, Measure};
+use crate::results::Stats;
+use crate::world::Group;
+
+/// One cell of the comparison: a scenario's figure and how it differs from the first scenario's.
+#[derive(Clone, Debug)]
+pub struct Cell {
+    /// The figure.
+    pub stats: Stats,
+    /// The paired difference; none for the first scenario.
+    pub difference: Option<Stats>,
+}
+
+/// One row of the comparison: a headline measure over the scenarios.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// The measure.
+    pub measure: &'static Measure,
+    /// One cell a scenario.
+    pub cells: Vec<Cell>,
+}
+
+/// The headline measures that the run has, in the telling year.
+pub fn comparison(run: &Run<'_>) -> Vec<Row> {
+    let year = run.telling_year();
+    let mut rows = Vec::new();
+    for name in HEADLINES {
+        let Some(measure) = measures::find(name) else { continue };
+        let cells: Option<Vec<Cell>> = (0..run.scenarios())
+            .map(|scenario| {
+                Some(Cell {
+                    stats: *run.summary.get(scenario, year, name, Group::ALL)?,
+                    difference: run.differences.get(scenario, year, name, Group::ALL).copied(),
+                })
+            })
+            .collect();
+        if let Some(cells) = cells.filter(|cells| cells.iter().any(|cell| cell.stats.mean.is_finite())) {
+            rows.push(Row { measure, cells });
+        }
+    }
+    rows
+}
+
+/// The 80% interval: `£212 bn to £230 bn`, `7.1 to 8.0 million pathways`.
+pub fn interval(measure: &Measure, stats: &Stats) -> String {
+    let tell = |value: f64| words::value(measure.unit, value);
+    joined(&tell(stats.p("p10")), &tell(stats.p("p90")))
+}
+
+/// The 80% interval of a difference: `+£1.0 bn to +£2.1 bn`.
+pub fn difference_interval(measure: &Measure, stats: &Stats) -> String {
+    let tell = |value: f64| words::difference(measure.unit, value);
+    joined(&tell(stats.p("p10")), &tell(stats.p("p90")))
+}
+
+/// Two figures as a range, saying a unit that both end with only once.
+fn joined(low: &str, high: &str) -> String {
+    match (low.split_once(' '), high.split_once(' ')) {
+        (Some((number, unit)), Some((_, same))) if unit == same => format!("{number} to {high}"),
+        _ => format!("{low} to {high}"),
+    }
+}
+
+/// How likely the difference has the sign of its median: `higher in 93% of draws`.
+pub fn likelihood(stats: &Stats) -> String {
+    if stats.p_equal == 1.0 {
+        return "the same in every draw".to_string();
+    }
+    let higher = 1.0 - stats.p_lower - stats.p_equal;
+    let (word, share) = if higher >= stats.p_lower {
+        ("higher", higher)
+    } else {
+        ("lower", stats.p_lower)
+    };
+    let same = if stats.p_equal > 0.0 {
+        format!(", the same in {}", words::probability(stats.p_equal))
+    } else {
+        String::new()
+    };
+    format!("{word} in {} of draws{same}", words::probability(share))
+}
+
+/// The same in two words: `higher: 93%`.
+pub fn likelihood_short(stats: &Stats) -> String {
+    let higher = 1.0 - stats.p_lower - stats.p_equal;
+    if higher >= stats.p_lower {
+        format!("higher: {}", words::probability(higher))
+    } else {
+        format!("lower: {}", words::probability(stats.p_lower))
+    }
+}
+
+/// The findings as sentences: the measures a reader asks for first.
+pub fn sentences(run: &Run<'_>) -> Vec<String> {
+    let year = run.telling_year();
+    let mut found = Vec::new();
+    let asked = [
+        "cost_public",
+        "waiting_list",
+        "within_18_weeks",
+        "care_unmet_people",
+        "lifetime_care_over_100k",
+        "need_met",
+    ];
+    for row in comparison(run).iter().filter(|row| asked.contains(&row.measure.name)) {
+        let Some(first) = row.cells.first() else { continue };
+        let title = words::title(row.measure);
+        let subject = format!("{}: in {year}, under “{}”,", title, run.description.scenario_title(0));
+        let mark = if first.stats.noisy() {
+            " (mostly noise: read with care)"
+        } else {
+            ""
+        };
+        let mut text = format!(
+            "{subject} {} (80% interval {}){mark}.",
+            words::value(row.measure.unit, first.stats.p("p50")),
+            interval(row.measure, &first.stats)
+        );
+        for (index, cell) in row.cells.iter().enumerate().skip(1) {
+            let Some(difference) = cell.difference else { continue };
+            let other = run.description.scenario_title(index);
+            if difference.p_equal == 1.0 {
+                text.push_str(&format!(" “{other}” gives exactly the same."));
+                continue;
+            }
+            text.push_str(&format!(
+                " “{other}”: {} that (80% interval of the difference {}; {}).",
+                words::compared(row.measure.unit, difference.p("p50")),
+                difference_interval(row.measure, &difference),
+                likelihood(&difference)
+            ));
+        }
+        found.push(text);
+    }
+    found
+}

@@ -1,0 +1,164 @@
+//! `report.html`: one file that loads nothing from anywhere and reads on a phone, a projector and paper.
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use super::{Chart, Run, findings, words};
+use crate::results::{Assumption, Change, advice};
+
+const STYLE: &str = include_str!("page.css");
+const SCRIPT: &str = include_str!("page.js");
+
+/// The page. `charts` are those of [`super::charts()`]; `limits` are sentences on what the model leaves out.
+pub fn page(run: &Run<'_>, charts: &[Chart], limits: &[String]) -> String {
+    let d = run.description;
+    let year = run.telling_year();
+    // The page holds its own style and script and nothing else; the policy says so to the browser. The nonce only
+    // names them: it is fixed because the bytes of a report must be, and nothing typed by a user reaches a script.
+    let policy = "default-src 'none'; style-src 'nonce-carepool'; script-src 'nonce-carepool'; img-src data:";
+    html! {
+        (DOCTYPE)
+        html lang="en-GB" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta http-equiv="Content-Security-Policy" content=(policy);
+                title { (d.title) }
+                style nonce="carepool" { (PreEscaped(STYLE)) }
+            }
+            body {
+                header {
+                    p.kind { "carepool · projection of the English health-and-care economy" }
+                    h1 { (d.title) }
+                    p { (d.draws) " draws of " (words::grouped(d.people as f64, 0)) " simulated people, "
+                        (run.base_year()) " to " (run.summary.shape.years.last().copied().unwrap_or(year))
+                        ", seed " (d.seed) ". Money in base-year prices." }
+                    nav { a href="#findings" { "Findings" } a href="#comparison" { "Comparison" } a href="#charts" { "Charts" }
+                        @if !d.changes.is_empty() { a href="#changes" { "What was changed" } }
+                        @if !d.assumptions.is_empty() { a href="#assumptions" { "Assumptions" } }
+                        a href="#method" { "Method and limits" } }
+                }
+                main {
+                    section #findings {
+                        h2 { "Headline findings" }
+                        ul.findings { @for sentence in findings::sentences(run) { li { (sentence) } } }
+                        p.note { "It follows from the assumptions below; it is not advice on what ought to be done." }
+                    }
+                    section #scenarios { h2 { "The scenarios" } dl {
+                        @for (index, scenario) in d.scenarios.iter().enumerate() {
+                            dt { (d.scenario_title(index)) " " code { (scenario.name) } }
+                            dd { (scenario.description) }
+                        }
+                    } }
+                    section #comparison { h2 { "Comparison in " (year) } (comparison(run)) }
+                    section #charts {
+                        h2 { "Charts" }
+                        @for chart in charts { figure id=(chart.name) {
+                            (PreEscaped(responsive(&chart.svg)))
+                            figcaption { (chart.caption) }
+                        } }
+                    }
+                    @if !d.changes.is_empty() { section #changes { h2 { "What was changed" } (changes(&d.changes)) } }
+                    @if !run.base_checks.is_empty() { section #base { h2 { "The base year against published figures" } (base(run)) } }
+                    @if !d.assumptions.is_empty() { section #assumptions {
+                        h2 { "Assumptions and their sources" }
+                        label for="filter" { "Show only what contains " } input #filter type="search" autocomplete="off";
+                        (assumptions(&d.assumptions))
+                    } }
+                    section #method { h2 { "Method and limits" } (method(run, limits)) }
+                    section #repeat { h2 { "To repeat it" } pre { (d.command) }
+                        p { "The same version, scenario files and seed give the same numbers bit for bit, on any number of threads." } }
+                }
+                footer { (d.footer()) }
+                script nonce="carepool" { (PreEscaped(SCRIPT)) }
+            }
+        }
+    }
+    .into_string()
+}
+
+/// A drawing that takes the width it is given.
+fn responsive(svg: &str) -> String {
+    // Fixed sizes would make a phone scroll sideways; the viewBox keeps the proportions.
+    let Some((head, rest)) = svg.split_once("width=\"") else {
+        return svg.to_string();
+    };
+    match rest.split_once("role=") {
+        Some((_, tail)) => format!("{head}role={tail}"),
+        None => svg.to_string(),
+    }
+}
+
+fn comparison(run: &Run<'_>) -> Markup {
+    let rows = findings::comparison(run);
+    let noisy = rows
+        .iter()
+        .flat_map(|row| &row.cells)
+        .any(|cell| cell.stats.noisy() || cell.difference.is_some_and(|d| d.noisy()));
+    html! {
+        div.wide { table {
+            thead { tr { th scope="col" { "Measure" } @for index in 0..run.scenarios() { th scope="col" { (run.description.scenario_title(index)) } } } }
+            tbody { @for row in &rows { tr {
+                th scope="row" title=(row.measure.meaning) { (words::title(row.measure)) }
+                @for cell in &row.cells { td {
+                    strong { (words::value(row.measure.unit, cell.stats.p("p50"))) @if cell.stats.noisy() { abbr title="Sampling noise makes over a quarter of the spread" { " ~" } } }
+                    br; small { (findings::interval(row.measure, &cell.stats)) }
+                    @if let Some(difference) = &cell.difference { p.change {
+                        @if difference.p_equal == 1.0 { "no change" } @else {
+                            (words::difference(row.measure.unit, difference.p("p50"))) @if difference.noisy() { abbr title="Sampling noise makes over a quarter of the spread" { " ~" } }
+                            br; small { (findings::difference_interval(row.measure, difference)) ", " (findings::likelihood(difference)) }
+                        }
+                    } }
+                } }
+            } } }
+        } }
+        p.note { "Median; below it the 80% interval; then the difference from the first scenario, paired draw by draw." @if noisy { " ~ marks figures of whose spread sampling noise makes over a quarter." } }
+    }
+}
+
+fn changes(rows: &[Change]) -> Markup {
+    html! { div.wide { table {
+        thead { tr { th scope="col" { "Scenario" } th scope="col" { "Assumption" } th scope="col" { "Before" } th scope="col" { "Now" } th scope="col" { "What it is" } } }
+        tbody { @for row in rows { tr { td { (row.scenario) } td { code { (row.key) } } td { (row.before) } td { (row.after) } td { (row.meaning) } } } }
+    } } }
+}
+
+fn base(run: &Run<'_>) -> Markup {
+    html! { div.wide { table {
+        thead { tr { th scope="col" { "Figure" } th scope="col" { "Published" } th scope="col" { "Modelled" } th scope="col" { "Off by" } th scope="col" { "Scaled to it" } th scope="col" { "Source" } } }
+        tbody { @for row in run.base_checks { tr {
+            th scope="row" { (row.label) } td { (words::value(&row.unit, row.published)) } td { (words::value(&row.unit, row.modelled)) }
+            td { (words::grouped(row.error() * 100.0, 1)) "%" } td { (if row.scaled_to { "yes" } else { "no: a test" }) } td { (row.source) }
+        } } }
+    } } }
+}
+
+fn assumptions(rows: &[Assumption]) -> Markup {
+    html! { div.wide { table #assumed {
+        thead { tr { th scope="col" { "Assumption" } th scope="col" { "Value" } th scope="col" { "Source" } th scope="col" { "Confidence" } th scope="col" { "Notes" } } }
+        tbody { @for row in rows { tr {
+            td { code { (row.key) } br; small { (row.meaning) } @if !row.scenario.is_empty() { br; small.kind { (row.scenario) } } }
+            td { (row.value) " " (row.unit) }
+            td { @if row.url.starts_with("https://") || row.url.starts_with("http://") { a href=(row.url) rel="noreferrer" { (row.source) } } @else { (row.source) } }
+            td { (row.confidence) }
+            td { (row.note) @if !row.contrary.is_empty() { br; em { "Contrary: " (row.contrary) } } }
+        } } }
+    } } }
+}
+
+fn method(run: &Run<'_>, limits: &[String]) -> Markup {
+    let d = run.description;
+    html! {
+        p { "One draw samples every uncertain assumption once and then follows the same simulated people, with the same luck, through every scenario. "
+            "Differences are therefore paired: what both scenarios share cancels out. Intervals show what follows from the stated uncertainty of the assumptions; they do not cover what the model leaves out." }
+        p { "Sampling noise, from following a limited number of people, is told apart from uncertainty by running "
+            @if d.luck_draws > 0 { "the first " (d.luck_draws) " draws" } @else { "some draws" } " again with other luck: " code { "noise_share" } " in " code { "summary.csv" } "." }
+        @if !limits.is_empty() { h3 { "What it leaves out" } ul { @for limit in limits { li { (limit) } } } }
+        h3 { "Monte Carlo error of the means in " (run.telling_year()) }
+        p { "Four times as many draws (" (words::grouped(d.draws as f64 * 4.0, 0)) ") would halve it." }
+        div.wide { table { thead { tr { th scope="col" { "Measure" } th scope="col" { "Mean" } th scope="col" { "Standard error" } th scope="col" { "Noise share" } } }
+            tbody { @for row in advice(run.summary, run.telling_year(), d.draws) { tr {
+                th scope="row" { (row.measure) } td { (words::value(row.unit, row.mean)) } td { (words::difference(row.unit, row.mcse).trim_start_matches('+')) }
+                td { @if row.noise_share.is_nan() { "–" } @else { (words::probability(row.noise_share)) } }
+            } } } } }
+    }
+}

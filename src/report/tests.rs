@@ -1,0 +1,277 @@
+//! A made-up run of three scenarios, and what every report of it must hold.
+
+use super::*;
+use crate::results::{
+    Assumption, Change, DrawStore, Identity, ScenarioDescription, Series, Shape, description, summarise,
+};
+use crate::world::{Group, YearRecord};
+
+/// A plausible year, `x` from −1 to 1 for the world, `s` for the scenario, `y` years on.
+fn record(x: f64, s: f64, y: f64) -> YearRecord {
+    let mut r = YearRecord::default();
+    for group in Group::every() {
+        let g = group.index();
+        let name = group.name();
+        let (part, level) = match name.split_once('=') {
+            Some((_, level)) => (0.2, level.parse::<f64>().map_or(0.0, |level| level - 3.0)),
+            None => (1.0, 0.0),
+        };
+        r.population[g] = 57.7e6 * part * (1.0 + 0.005 * y);
+        r.life_expectancy[g] = 81.2 + 1.6 * level + 0.08 * y;
+        r.healthy_life_expectancy[g] = 62.0 + 4.0 * level + 0.05 * y + 0.2 * s * y / 10.0 + 0.3 * x;
+        r.waiting_0_18[g] = part * 4.3e6 * (1.0 + 0.02 * y * s);
+        r.waiting_18_26[g] = part * 1.1e6 * (1.0 + 0.02 * y * (1.0 + x - s));
+        r.waiting_26_52[g] = part * 1.5e6 * (1.0 + 0.05 * y * (1.0 + x - s));
+        r.waiting_52_65[g] = part * 0.15e6 * (1.0 + 0.1 * y * (1.0 + x - s)).max(0.0);
+        r.waiting_over_65[g] = part * 0.05e6 * (1.0 + 0.1 * y * (1.0 + x - s)).max(0.0);
+        r.waiting_list[g] =
+            r.waiting_0_18[g] + r.waiting_18_26[g] + r.waiting_26_52[g] + r.waiting_52_65[g] + r.waiting_over_65[g];
+        r.ae_attendances[g] = part * 27e6;
+        r.ae_within_four_hours[g] = part * 27e6 * (0.73 + 0.003 * y * (s - x));
+        r.gp_need[g] = part * 390e6;
+        r.gp_appointments[g] = part * 390e6 * (0.9 + 0.01 * level + 0.002 * y * s + 0.01 * x);
+        r.care_users_public[g] = part * 635e3 * (1.0 + 0.01 * y * (1.0 + s));
+        r.care_unmet_people[g] = part * 2.0e6 * (1.0 + 0.02 * y * (1.0 - s) + 0.1 * x);
+        r.need_met[g] = 0.86 + 0.02 * level * (1.0 - 0.3 * s * y / 10.0) + 0.01 * x;
+        r.cost_nhs[g] = part * 178e3 * (1.0 + (0.02 + 0.004 * s + 0.006 * x) * y);
+        r.cost_council[g] = part * 22e3 * (1.0 + (0.02 + 0.03 * s) * y);
+        r.cost_public_health[g] = part * 4e3;
+        r.cost_user_charges[g] = 4.0e3 * part * (1.0 + 0.3 * level);
+        r.cost_self_funded[g] = 12e3 * part * (1.0 + 0.4 * level) * (1.0 - 0.4 * s);
+        r.cost_private_care[g] = 3e3 * part;
+        r.cost_disability_benefits[g] = 6e3 * part;
+        r.tax_paid[g] = part * 200e3 * (1.0 + 0.35 * level) * (1.0 + 0.02 * y);
+        r.tax_needed[g] = part * (4e3 + 1e3 * s + 1e3 * x) * y;
+        r.gdp[g] = 2.9e6 * (1.0 + 0.013 * y);
+        r.lifetime_care_over_100k[g] = 0.12 * (1.0 - 0.5 * s);
+    }
+    r
+}
+
+fn described(draws: usize) -> RunDescription {
+    let scenario = |name: &str, title: &str, about: &str| ScenarioDescription {
+        name: name.into(),
+        title: title.into(),
+        description: about.into(),
+    };
+    RunDescription {
+        title: "Things as they are against whole-person care".into(),
+        scenarios: vec![
+            scenario("england", "Things as they are", "Nothing changes but the people."),
+            scenario(
+                "england-money",
+                "Things as they are, same extra money",
+                "The money of the third without its changes.",
+            ),
+            scenario(
+                "whole-person-care",
+                "Whole-person care",
+                "Planned, pooled, free personal care <from tax>.",
+            ),
+        ],
+        seed: 42,
+        draws,
+        luck_draws: draws / 2,
+        people: 10_000,
+        first_year: 2024,
+        years: 15,
+        version: "0.1.0".into(),
+        command: "carepool run england whole-person-care --draws 40 --seed 42".into(),
+        changes: vec![Change {
+            scenario: "whole-person-care".into(),
+            key: "governance.regime".into(),
+            before: "market".into(),
+            after: "planned".into(),
+            meaning: "Who decides.".into(),
+        }],
+        assumptions: vec![Assumption {
+            key: "services.planned.demand_elasticity".into(),
+            value: "interval p10 −0.24, p50 −0.15, p90 −0.05".into(),
+            meaning: "How referrals answer waits.".into(),
+            source: "Martin and Smith".into(),
+            url: "https://example.org/paper".into(),
+            confidence: "published interval".into(),
+            ..Assumption::default()
+        }],
+    }
+}
+
+struct MadeUp {
+    description: RunDescription,
+    summary: Summary,
+    differences: Differences,
+    checks: Vec<BaseCheck>,
+}
+
+fn made_up() -> MadeUp {
+    let draws = 40;
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let description = described(draws);
+    let names = description
+        .scenarios
+        .iter()
+        .map(|scenario| scenario.name.clone())
+        .collect();
+    let shape = Shape::new(names, (0..15).map(|y| Year(2024 + y)).collect());
+    let store = DrawStore::open(folder.path(), Identity::of("report"), shape.clone(), draws).expect("opens");
+    for (series, nudge) in [(Series::Run, 0.0), (Series::Luck, 0.1)] {
+        let all: Vec<Vec<f64>> = (0..draws)
+            .map(|draw| {
+                let x = (((draw * 17) % draws) as f64 + 0.5) / draws as f64 * 2.0 - 1.0 + nudge;
+                let mut values = vec![0.0; shape.cells()];
+                for s in 0..3 {
+                    for y in 0..15 {
+                        shape.observe(s, y, &record(x, s as f64 * 0.5, y as f64), &mut values);
+                    }
+                }
+                values
+            })
+            .collect();
+        store.write(series, 0, &all).expect("writes");
+    }
+    let (summary, differences) = summarise(&store, draws, draws / 2).expect("whole");
+    let check = |label: &str, unit: &str, published: f64, modelled: f64, scaled_to: bool| BaseCheck {
+        label: label.into(),
+        unit: unit.into(),
+        published,
+        modelled,
+        scaled_to,
+        source: "NHS England, RTT statistics".into(),
+    };
+    MadeUp {
+        description,
+        summary,
+        differences,
+        checks: vec![
+            check("NHS spending", "£m", 178_000.0, 178_100.0, true),
+            check("Waiting list", "pathways", 7.4e6, 7.39e6, true),
+            check("Residents aged 85 and over", "share", 0.55, 0.583, false),
+            check("Length of stay in care homes", "years", 2.2, 2.05, false),
+        ],
+    }
+}
+
+impl MadeUp {
+    fn run(&self) -> Run<'_> {
+        Run {
+            description: &self.description,
+            summary: &self.summary,
+            differences: &self.differences,
+            base_checks: &self.checks,
+        }
+    }
+}
+
+#[test]
+fn every_chart_has_words_units_footer_and_a_picture() {
+    let made = made_up();
+    let run = made.run();
+    let found = charts(&run);
+    let names: Vec<&str> = found.iter().map(|chart| chart.name.as_str()).collect();
+    for name in [
+        "fan-cost_public",
+        "difference-waiting_list",
+        "waiting-list",
+        "spending",
+        "who-pays",
+        "gradient-need_met",
+        "base-year",
+    ] {
+        assert!(names.contains(&name), "{name} among {names:?}");
+    }
+    for chart in &found {
+        assert!(chart.svg.contains("<title>") && chart.svg.contains("<desc>") && chart.svg.contains("role=\"img\""));
+        assert!(chart.svg.contains("seed 42 · 40 draws"), "{}", chart.name);
+        assert!(!chart.svg.contains("NaN") && !chart.alt.is_empty(), "{}", chart.name);
+    }
+    // To look at them: CAREPOOL_SHOW=/some/folder cargo test --lib report
+    if let Some(folder) = std::env::var_os("CAREPOOL_SHOW").filter(|folder| !folder.is_empty()) {
+        let folder = std::path::PathBuf::from(folder);
+        for chart in &found {
+            std::fs::write(folder.join(format!("{}.svg", chart.name)), &chart.svg).expect("writes");
+            std::fs::write(
+                folder.join(format!("{}.png", chart.name)),
+                png(&chart.svg, 1.5).expect("renders"),
+            )
+            .expect("writes");
+        }
+        std::fs::write(
+            folder.join("report.html"),
+            page(&run, &found, &["No hospital buildings.".into()]),
+        )
+        .expect("writes");
+        std::fs::write(folder.join("summary.txt"), text::summary(&run)).expect("writes");
+    }
+}
+
+#[test]
+fn the_page_loads_nothing_from_outside_and_escapes_what_it_is_given() {
+    let made = made_up();
+    let run = made.run();
+    let html = page(&run, &charts(&run), &["No hospital buildings.".into()]);
+    for load in ["src=", "<link", "@import", "url(", "<iframe", "fetch(", "<image"] {
+        assert!(!html.contains(load), "{load}");
+    }
+    assert!(
+        html.contains("href=\"https://example.org/paper\""),
+        "sources are links, not loads"
+    );
+    assert!(html.contains("&lt;from tax&gt;") && !html.contains("<from tax>"));
+    assert!(html.contains("Public spending on health and care: in 2034"));
+    assert!(html.contains("governance.regime") && html.contains("No hospital buildings."));
+    assert_eq!(html, page(&run, &charts(&run), &["No hospital buildings.".into()]));
+}
+
+#[test]
+fn the_terminal_gets_pounds_and_people_in_columns() {
+    let made = made_up();
+    let text = text::summary(&made.run());
+    let shown: Vec<&str> = text.lines().take(7).collect();
+    insta::assert_snapshot!(shown.join("\n"));
+}
+
+#[test]
+fn a_scenario_against_itself_is_said_to_be_the_same() {
+    let mut made = made_up();
+    for stats in &mut made.differences.summary.stats {
+        (stats.mean, stats.quantiles, stats.p_lower, stats.p_equal) = (0.0, [0.0; 7], 0.0, 1.0);
+    }
+    let run = made.run();
+    assert!(findings::sentences(&run)[0].contains("gives exactly the same"));
+    assert!(text::summary(&run).contains("no change"));
+}
+
+#[test]
+fn one_scenario_of_one_year_still_gives_a_report() {
+    let made = made_up();
+    let shape = Shape {
+        scenarios: vec!["england".into()],
+        years: vec![Year(2024)],
+        columns: made.summary.shape.columns.clone(),
+    };
+    let summary = Summary {
+        stats: made.summary.stats[..shape.cells()].to_vec(),
+        shape: shape.clone(),
+    };
+    let differences = Differences {
+        against: "england".into(),
+        summary: Summary::empty(Shape {
+            scenarios: Vec::new(),
+            ..shape
+        }),
+    };
+    let description = RunDescription {
+        scenarios: made.description.scenarios[..1].to_vec(),
+        ..made.description.clone()
+    };
+    let run = Run {
+        description: &description,
+        summary: &summary,
+        differences: &differences,
+        base_checks: &[],
+    };
+    let found = charts(&run);
+    assert!(!found.is_empty() && found.iter().all(|chart| !chart.svg.contains("NaN")));
+    assert!(page(&run, &found, &[]).contains("Headline findings"));
+    assert!(description::json(&description).contains("\"seed\": 42"));
+}

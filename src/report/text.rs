@@ -1,0 +1,72 @@
+//! The short comparison printed in the terminal, in pounds and people.
+
+use super::{Run, findings, words};
+
+/// The comparison with aligned columns: medians and 80% intervals, then what differs from the first scenario.
+pub fn summary(run: &Run<'_>) -> String {
+    let rows = findings::comparison(run);
+    let mut out = format!(
+        "In {} (median; 80% of draws between; in brackets the share of draws)\n\n",
+        run.telling_year()
+    );
+    let mut lines: Vec<Vec<String>> = Vec::new();
+    let mut head = vec![String::new()];
+    for scenario in &run.description.scenarios {
+        head.push(scenario.name.clone());
+    }
+    lines.push(head);
+    let mut noisy = false;
+    for row in &rows {
+        let mut medians = vec![words::title(row.measure)];
+        let mut intervals = vec![String::new()];
+        let mut changes = vec!["    against the first".to_string()];
+        for cell in &row.cells {
+            noisy |= cell.stats.noisy();
+            let mark = if cell.stats.noisy() { " ~" } else { "" };
+            medians.push(format!("{}{mark}", words::value(row.measure.unit, cell.stats.p("p50"))));
+            intervals.push(findings::interval(row.measure, &cell.stats));
+            changes.push(cell.difference.map_or(String::new(), |difference| {
+                if difference.p_equal == 1.0 {
+                    "no change".to_string()
+                } else {
+                    let mark = if difference.noisy() { " ~" } else { "" };
+                    noisy |= difference.noisy();
+                    let middle = words::difference(row.measure.unit, difference.p("p50"));
+                    format!("{middle} ({}){mark}", findings::likelihood_short(&difference))
+                }
+            }));
+        }
+        lines.push(medians);
+        lines.push(intervals);
+        if row.cells.len() > 1 {
+            lines.push(changes);
+        }
+    }
+    out.push_str(&aligned(&lines));
+    if noisy {
+        out.push_str("\n~ sampling noise makes over a quarter of this spread: run more people\n");
+    }
+    out
+}
+
+/// Lines with columns as wide as their widest cell.
+pub fn aligned(lines: &[Vec<String>]) -> String {
+    let columns = lines.iter().map(Vec::len).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..columns)
+        .map(|c| {
+            lines
+                .iter()
+                .filter_map(|line| line.get(c))
+                .map(|cell| cell.chars().count())
+                .max()
+                .unwrap_or(0)
+        })
+        .collect();
+    let mut out = String::new();
+    for line in lines {
+        let cells = line.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}"));
+        out.push_str(cells.collect::<Vec<_>>().join("  ").trim_end());
+        out.push('\n');
+    }
+    out
+}

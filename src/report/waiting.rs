@@ -1,0 +1,114 @@
+//! The waiting list stacked by weeks waited.
+
+use super::canvas::{Colour, GREY, Hold, PALE};
+use super::charts::{Chart, Frame, Sign, legend_rows, made_with};
+use super::scale::{Axis, Scale};
+use super::{Run, words};
+use crate::world::Group;
+
+const ROOM: f64 = 58.0;
+
+/// Parts of the list, shortest wait at the bottom; from pale to dark, so that the order is seen in grey too (viridis).
+const PARTS: [(&str, &str, Colour); 5] = [
+    (
+        "waiting_0_18",
+        "up to 18 weeks",
+        plotters::prelude::RGBColor(189, 223, 38),
+    ),
+    (
+        "waiting_18_26",
+        "18 to 26 weeks",
+        plotters::prelude::RGBColor(53, 183, 121),
+    ),
+    (
+        "waiting_26_52",
+        "26 to 52 weeks",
+        plotters::prelude::RGBColor(33, 144, 141),
+    ),
+    (
+        "waiting_52_65",
+        "52 to 65 weeks",
+        plotters::prelude::RGBColor(59, 82, 139),
+    ),
+    (
+        "waiting_over_65",
+        "over 65 weeks",
+        plotters::prelude::RGBColor(68, 1, 84),
+    ),
+];
+
+/// The list by weeks waited, a panel a scenario, means over the draws.
+pub fn stack(run: &Run<'_>) -> Option<Chart> {
+    let years = &run.summary.shape.years;
+    let mean = |scenario: usize, year: usize, part: &str| {
+        let stats = run.summary.get(scenario, years[year], part, Group::ALL);
+        stats.map_or(0.0, |stats| if stats.mean.is_finite() { stats.mean } else { 0.0 })
+    };
+    let whole = |s: usize, y: usize| PARTS.iter().map(|(part, _, _)| mean(s, y, part)).sum::<f64>();
+    let tops = (0..run.scenarios()).flat_map(|s| (0..years.len()).map(move |y| (s, y)));
+    let largest = tops.clone().map(|(s, y)| whole(s, y)).fold(0.0, f64::max);
+    if largest <= 0.0 || years.len() < 2 {
+        return None;
+    }
+    let scale = Scale::of("pathways", largest, false);
+    let axis = Axis::covering([0.0, largest * scale.factor].into_iter(), 5, true);
+    let title = "Waiting list for planned care by weeks waited";
+    let subtitle = format!(
+        "{} on 31 March at the end of the financial year, mean of the draws",
+        super::fans::capital(&scale.label)
+    );
+    let rows = legend_rows(PARTS.iter().map(|part| part.1));
+    let mut frame = Frame::new(title, &subtitle, run.scenarios(), ROOM, rows);
+    let legend: Vec<(Sign, String)> = PARTS
+        .iter()
+        .map(|(_, label, colour)| (Sign::Box(*colour, 1.0), label.to_string()))
+        .collect();
+    frame.key(&legend);
+    let last = (years.len() - 1) as f64;
+    for scenario in 0..run.scenarios() {
+        let panel = frame.panels[scenario];
+        if run.scenarios() > 1 {
+            frame.name_panel(scenario, ROOM, run.description.scenario_title(scenario));
+        }
+        for tick in axis.ticks() {
+            let (x, y) = panel.at(0.0, axis.place(tick));
+            frame.canvas.line(&[(x, y), (x + panel.width, y)], PALE, 0.8, &[]);
+            frame
+                .canvas
+                .text(x - 7.0, y + 4.0, 12.0, GREY, Hold::Right, &axis.text(tick, false));
+        }
+        let mut below = vec![0.0; years.len()];
+        for (part, _, colour) in PARTS {
+            let above: Vec<f64> = (0..years.len())
+                .map(|y| below[y] + mean(scenario, y, part) * scale.factor)
+                .collect();
+            let upper = (0..years.len()).map(|y| panel.at(y as f64 / last, axis.place(above[y])));
+            let lower = (0..years.len())
+                .rev()
+                .map(|y| panel.at(y as f64 / last, axis.place(below[y])));
+            let outline: Vec<(f64, f64)> = upper.chain(lower).collect();
+            frame.canvas.area(&outline, colour, 1.0);
+            below = above;
+        }
+        let series = run.summary.series(scenario, "waiting_list", Group::ALL);
+        super::fans::years(&mut frame, panel, &series);
+    }
+    let year = run.telling_year();
+    let at = years.iter().position(|known| *known == year).unwrap_or(0);
+    let mut alt = "Stacked areas of the waiting list by weeks waited.".to_string();
+    for scenario in 0..run.scenarios() {
+        alt.push_str(&format!(
+            " In {year}, {}: {}, of which {} have waited over 18 weeks.",
+            run.description.scenario_title(scenario),
+            words::value("pathways", whole(scenario, at)),
+            words::value("pathways", whole(scenario, at) - mean(scenario, at, "waiting_0_18"))
+        ));
+    }
+    Some(Chart {
+        name: "waiting-list".to_string(),
+        title: title.to_string(),
+        caption: format!("Pathways, not people: one person may be on several. {}", made_with(run)),
+        svg: frame.finish(&run.description.footer(), &alt),
+        alt,
+    })
+}

@@ -1,0 +1,176 @@
+//! Numbers and measures in plain English.
+
+use crate::measures::Measure;
+
+/// A short title for a measure.
+pub fn title(measure: &Measure) -> String {
+    let known = match measure.name {
+        "cost_public" => "Public spending on health and care",
+        "cost_total" => "All spending on health and care",
+        "cost_nhs" => "NHS spending",
+        "cost_council" => "Councils' net spending on care",
+        "cost_public_health" => "Public health",
+        "cost_user_charges" => "User charges",
+        "cost_self_funded" => "Care paid for by self-funders",
+        "cost_private_care" => "Private planned care",
+        "cost_disability_benefits" => "Disability benefits spent on care",
+        "cost_of_standards" => "Cost of meeting every standard",
+        "tax_needed" => "Tax needed above the base year's",
+        "share_of_gdp" => "Public spending as a share of GDP",
+        "waiting_list" => "Waiting list for planned care",
+        "within_18_weeks" => "Waiting no more than 18 weeks",
+        "over_52_weeks" => "Waiting over a year",
+        "ae_four_hour" => "A&E within four hours",
+        "gp_need_met" => "General-practice need met",
+        "mental_health_need_met" => "Mental health need met",
+        "community_need_met" => "Community health need met",
+        "dental_access" => "NHS dental need met",
+        "care_users_public" => "People with council-funded care",
+        "care_unmet_people" => "Older people with unmet need for help",
+        "care_home_residents" => "Care-home residents",
+        "unpaid_care_hours" => "Unpaid care",
+        "lifetime_care_over_100k" => "Lifetime care costs over £100,000",
+        "need_met" => "Need met over all services",
+        "inequality_slope" => "Inequality of need met (slope index)",
+        "life_expectancy" => "Life expectancy",
+        "healthy_life_expectancy" => "Healthy life expectancy",
+        "qalys" => "Quality-adjusted life years",
+        "bed_occupancy" => "Bed occupancy",
+        "delayed_bed_days" => "Bed days of people fit to leave",
+        "tax_paid_per_head" => "Tax for health and care per person",
+        "paid_care_per_head" => "Charges and self-funded care per person",
+        _ => {
+            let mut text = measure.name.replace('_', " ");
+            if let Some(first) = text.get_mut(0..1) {
+                first.make_ascii_uppercase();
+            }
+            return text;
+        }
+    };
+    known.to_string()
+}
+
+/// A number with commas and so many decimals.
+pub fn grouped(value: f64, decimals: usize) -> String {
+    let text = format!("{:.decimals$}", value.abs());
+    let (whole, rest) = text
+        .split_once('.')
+        .map_or((text.as_str(), None), |(whole, rest)| (whole, Some(rest)));
+    let mut out = String::new();
+    // Nothing but zeros needs no sign.
+    if value < 0.0 && text.chars().any(|c| c.is_ascii_digit() && c != '0') {
+        out.push('−');
+    }
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if let Some(rest) = rest {
+        out.push('.');
+        out.push_str(rest);
+    }
+    out
+}
+
+/// About three significant digits.
+fn three(value: f64) -> String {
+    let size = value.abs();
+    if size == 0.0 {
+        return "0".to_string();
+    }
+    grouped(
+        value,
+        if size >= 100.0 {
+            0
+        } else if size >= 10.0 {
+            1
+        } else {
+            2
+        },
+    )
+}
+
+/// A value with its unit: `£212 bn`, `7.41 million pathways`, `58.1%`.
+pub fn value(unit: &str, value: f64) -> String {
+    if value.is_nan() {
+        return "not defined".to_string();
+    }
+    let size = value.abs();
+    let sign = if value < 0.0 { "−" } else { "" };
+    match unit {
+        "£m" if size >= 999.5 => format!("{sign}£{} bn", three(size / 1000.0)),
+        "£m" if size == 0.0 => "£0".to_string(),
+        "£m" => format!("{sign}£{} m", three(size)),
+        "£" => format!("{sign}£{}", grouped(size, 0)),
+        "share" => format!("{}%", grouped(value * 100.0, 1)),
+        "index" | "ratio" => grouped(value, 3),
+        _ if size >= 999_500.0 => format!("{} million {unit}", three(value / 1e6)),
+        "years" | "weeks" => format!("{} {unit}", grouped(value, 1)),
+        _ => format!(
+            "{} {unit}",
+            if size >= 100.0 { grouped(value, 0) } else { three(value) }
+        ),
+    }
+}
+
+/// A difference with its sign: `+£1.20 bn`, `−3.1 points`.
+pub fn difference(unit: &str, change: f64) -> String {
+    if change.is_nan() {
+        return "not defined".to_string();
+    }
+    let sign = if change > 0.0 { "+" } else { "" };
+    match unit {
+        "share" => format!("{sign}{} points", grouped(change * 100.0, 1)),
+        "years" | "weeks" => format!("{sign}{} {unit}", grouped(change, 2)),
+        _ => format!("{sign}{}", value(unit, change)),
+    }
+}
+
+/// A difference as a phrase: `£1.20 bn more than`, `3.1 points less than`, `the same as`.
+pub fn compared(unit: &str, change: f64) -> String {
+    let size = difference(unit, change.abs());
+    let size = size.trim_start_matches('+');
+    if change == 0.0 {
+        return "the same as".to_string();
+    }
+    let counted = !unit.starts_with('£') && !matches!(unit, "share" | "years" | "weeks" | "index" | "ratio");
+    let word = match (change > 0.0, counted) {
+        (true, _) => "more than",
+        (false, true) => "fewer than",
+        (false, false) => "less than",
+    };
+    format!("{size} {word}")
+}
+
+/// A probability for a reader: `82%`, `over 99%`, `under 1%`.
+pub fn probability(share: f64) -> String {
+    match share {
+        share if share.is_nan() => "unknown".to_string(),
+        0.0 => "0%".to_string(),
+        1.0 => "100%".to_string(),
+        share if share < 0.01 => "under 1%".to_string(),
+        share if share > 0.99 => "over 99%".to_string(),
+        share => format!("{}%", grouped(share * 100.0, 0)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_read_as_people_say_them() {
+        assert_eq!(value("£m", 212_345.0), "£212 bn");
+        assert_eq!(value("£m", -1_204.0), "−£1.20 bn");
+        assert_eq!(value("pathways", 7_412_345.0), "7.41 million pathways");
+        assert_eq!(value("share", 0.5812), "58.1%");
+        assert_eq!(value("people", 41_234.0), "41,234 people");
+        assert_eq!(difference("share", -0.0312), "−3.1 points");
+        assert_eq!(compared("£m", 1_200.0), "£1.20 bn more than");
+        assert_eq!(compared("people", -12.0), "12.0 people fewer than");
+        assert_eq!(grouped(-0.001, 1), "0.0");
+        assert_eq!(probability(0.995), "over 99%");
+    }
+}

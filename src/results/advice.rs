@@ -1,0 +1,44 @@
+//! How sure the means are, and how many draws would make them surer.
+
+use super::Summary;
+use crate::measures::{self, HEADLINES};
+use crate::world::{Group, Year};
+
+/// Monte Carlo error of one headline measure.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Advice {
+    /// Name of the measure.
+    pub measure: &'static str,
+    /// Unit.
+    pub unit: &'static str,
+    /// Mean.
+    pub mean: f64,
+    /// Monte Carlo standard error of the mean.
+    pub mcse: f64,
+    /// Draws that would halve it: the error falls with the square root.
+    pub draws_to_halve: usize,
+    /// Share of the variance that is sampling noise.
+    pub noise_share: f64,
+}
+
+/// The Monte Carlo error of the headline measures of the first scenario in a year.
+pub fn advice(summary: &Summary, year: Year, draws: usize) -> Vec<Advice> {
+    let mut rows = Vec::new();
+    for name in HEADLINES {
+        let (Some(measure), Some(stats)) = (measures::find(name), summary.get(0, year, name, Group::ALL)) else {
+            continue;
+        };
+        if stats.mean.is_nan() {
+            continue;
+        }
+        rows.push(Advice {
+            measure: measure.name,
+            unit: measure.unit,
+            mean: stats.mean,
+            mcse: stats.mcse,
+            draws_to_halve: draws * 4,
+            noise_share: stats.noise_share,
+        });
+    }
+    rows
+}

@@ -1,0 +1,196 @@
+//! What was run, in words and hashes: the manifest that lets anyone repeat it, and the circumstances beside it.
+//!
+//! The manifest is the same for the same run wherever and whenever it is made; time and machine stand apart in the run
+//! info, so that a run's files can be compared byte for byte.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// One scenario of a run.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ScenarioDescription {
+    /// Name used in tables: the file's stem, `A#2` when repeated.
+    pub name: String,
+    /// Title for readers.
+    pub title: String,
+    /// What it does, in a sentence or two.
+    pub description: String,
+}
+
+/// One thing that a scenario assumes otherwise than the first.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    /// The scenario's name.
+    pub scenario: String,
+    /// The lever's key.
+    pub key: String,
+    /// What the first scenario has.
+    pub before: String,
+    /// What this one has.
+    pub after: String,
+    /// What the lever is.
+    pub meaning: String,
+}
+
+/// One assumption with its evidence.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Assumption {
+    /// The scenario's name.
+    pub scenario: String,
+    /// The lever's key.
+    pub key: String,
+    /// Value or distribution, as written.
+    pub value: String,
+    /// Unit.
+    pub unit: String,
+    /// What it is.
+    pub meaning: String,
+    /// Where it comes from.
+    pub source: String,
+    /// Where it can be read.
+    pub url: String,
+    /// `verified`, `recalled`, `judgement`, `published interval` or `published range`.
+    pub confidence: String,
+    /// What else to know.
+    pub note: String,
+    /// What disagrees.
+    pub contrary: String,
+    /// Which file set it.
+    pub layer: String,
+}
+
+/// What a report needs to know of a run besides its numbers.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RunDescription {
+    /// Title of the run.
+    pub title: String,
+    /// The scenarios, the one compared against first.
+    pub scenarios: Vec<ScenarioDescription>,
+    /// Master seed.
+    pub seed: u64,
+    /// Number of draws.
+    pub draws: usize,
+    /// Draws that were run again with other luck.
+    pub luck_draws: usize,
+    /// Simulated people.
+    pub people: usize,
+    /// First year projected (the base year).
+    pub first_year: u16,
+    /// Number of years.
+    pub years: usize,
+    /// Version of carepool.
+    pub version: String,
+    /// The command that repeats the run.
+    pub command: String,
+    /// What the scenarios assume otherwise than the first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<Change>,
+    /// The assumptions, with sources.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub assumptions: Vec<Assumption>,
+}
+
+impl RunDescription {
+    /// The line at the foot of every chart.
+    pub fn footer(&self) -> String {
+        let names: Vec<&str> = self.scenarios.iter().map(|scenario| scenario.name.as_str()).collect();
+        format!(
+            "{} · seed {} · {} draws · {} people · carepool {}",
+            names.join(", "),
+            self.seed,
+            grouped(self.draws),
+            grouped(self.people),
+            self.version
+        )
+    }
+    /// Title of a scenario, or its name when it has none.
+    pub fn scenario_title(&self, index: usize) -> &str {
+        self.scenarios.get(index).map_or("", |scenario| {
+            if scenario.title.is_empty() {
+                &scenario.name
+            } else {
+                &scenario.title
+            }
+        })
+    }
+}
+
+/// A whole number with commas.
+fn grouped(value: usize) -> String {
+    let digits = value.to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// `manifest.json`: what was run.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// Hash of all that determines the results: the same identity, the same bytes.
+    pub identity: String,
+    /// What was run.
+    pub run: RunDescription,
+    /// SHA-256 of every input, by name.
+    pub inputs: BTreeMap<String, String>,
+    /// SHA-256 of every table written, by name.
+    #[serde(default)]
+    pub outputs: BTreeMap<String, String>,
+}
+
+/// `run-info.json`: the circumstances, which differ from machine to machine.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct RunInfo {
+    /// When it began (UTC, ISO 8601).
+    pub started: String,
+    /// How long it took [seconds].
+    pub seconds: f64,
+    /// Threads used.
+    pub threads: usize,
+    /// Operating system and processor.
+    pub machine: String,
+    /// The command as typed.
+    pub command: String,
+    /// Chunks found from an earlier, interrupted run.
+    pub resumed_chunks: usize,
+}
+
+/// Any of these as indented JSON with a line break at the end.
+pub fn json<T: Serialize>(value: &T) -> String {
+    let mut text = serde_json::to_string_pretty(value).unwrap_or_else(|error| format!("{{\"error\": \"{error}\"}}"));
+    text.push('\n');
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_footer_says_what_is_needed_to_repeat_it() {
+        let run = RunDescription {
+            seed: 7,
+            draws: 1000,
+            people: 10_000,
+            version: "0.1.0".into(),
+            ..RunDescription::default()
+        };
+        assert!(
+            run.footer()
+                .ends_with("seed 7 · 1,000 draws · 10,000 people · carepool 0.1.0")
+        );
+        let manifest = Manifest {
+            run,
+            ..Manifest::default()
+        };
+        assert_eq!(
+            serde_json::from_str::<Manifest>(&json(&manifest)).expect("reads"),
+            manifest
+        );
+    }
+}

@@ -1,0 +1,80 @@
+//! What a run's numbers are: scenarios × years × columns, one number each in every draw.
+
+use crate::measures::{self, Measure};
+use crate::world::{Group, Year, YearRecord};
+
+/// One column: a measure for a group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// Position of the measure in [`measures::all`].
+    pub measure: usize,
+    /// The group.
+    pub group: Group,
+}
+
+impl Column {
+    /// The measure.
+    pub fn measure(self) -> &'static Measure {
+        &measures::all()[self.measure]
+    }
+}
+
+/// The shape of a run's results.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shape {
+    /// Names of the scenarios, the one compared against first.
+    pub scenarios: Vec<String>,
+    /// The years, in order.
+    pub years: Vec<Year>,
+    /// The columns, in the order of the tables.
+    pub columns: Vec<Column>,
+}
+
+impl Shape {
+    /// Every measure for every group it splits by.
+    pub fn new(scenarios: Vec<String>, years: Vec<Year>) -> Shape {
+        let mut columns = Vec::new();
+        for (index, measure) in measures::all().iter().enumerate() {
+            columns.extend(
+                Group::every()
+                    .filter(|group| measure.splits(*group))
+                    .map(|group| Column { measure: index, group }),
+            );
+        }
+        Shape {
+            scenarios,
+            years,
+            columns,
+        }
+    }
+    /// Numbers in one draw: scenarios × years × columns.
+    pub fn cells(&self) -> usize {
+        self.scenarios.len() * self.years.len() * self.columns.len()
+    }
+    /// Position of (scenario, year, column) in one draw.
+    pub fn cell(&self, scenario: usize, year: usize, column: usize) -> usize {
+        (scenario * self.years.len() + year) * self.columns.len() + column
+    }
+    /// Reads one scenario's year into its place in a draw of [`Shape::cells`] numbers.
+    pub fn observe(&self, scenario: usize, year: usize, record: &YearRecord, draw: &mut [f64]) {
+        let start = self.cell(scenario, year, 0);
+        for (target, column) in draw[start..start + self.columns.len()].iter_mut().zip(&self.columns) {
+            *target = (column.measure().read)(record, column.group);
+        }
+    }
+    /// Position of a measure's column.
+    pub fn column(&self, measure: &str, group: Group) -> Option<usize> {
+        let measure = measures::index_of(measure)?;
+        self.columns
+            .iter()
+            .position(|column| *column == Column { measure, group })
+    }
+    /// A line that is the same exactly when the shape is: part of a run's identity.
+    pub fn signature(&self) -> String {
+        let mut text = format!("{:?} {:?}", self.scenarios, self.years);
+        for column in &self.columns {
+            text.push_str(&format!(" {}[{}]", column.measure().name, column.group.name()));
+        }
+        text
+    }
+}
