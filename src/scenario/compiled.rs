@@ -140,6 +140,7 @@ pub struct Scenario {
     courses: Vec<Course<Slot>>,
     programmes: Vec<ProgrammePlan>,
     assumptions: Vec<Assumption>,
+    correlations: Vec<(String, f64)>,
     hash: String,
 }
 
@@ -263,7 +264,7 @@ impl Scenario {
             .iter()
             .map(|reading| plan.programme(reading, start_year))
             .collect();
-        let known = |key: &str| catalogue.index(key).is_some() || key.starts_with("programme");
+        let known = |key: &str| catalogue.index(key).is_some() || plan.known.contains_key(key);
         let ties = joint::ties(&correlations, &plan.names, &known, problems_ref);
         if !problems.is_empty() || layers.is_empty() {
             return Err(problems.sorted());
@@ -296,9 +297,10 @@ impl Scenario {
             courses: plan.courses,
             programmes,
             assumptions: plan.assumptions,
+            correlations: correlations.iter().map(joint::Correlation::words).collect(),
             hash: String::new(),
         };
-        scenario.hash = scenario.content_hash(&correlations);
+        scenario.hash = scenario.content_hash();
         Ok(scenario)
     }
 
@@ -365,6 +367,10 @@ impl Scenario {
     pub fn assumptions(&self) -> &[Assumption] {
         &self.assumptions
     }
+    /// Rank correlations: the keys tied, in words, and the correlation.
+    pub fn correlations(&self) -> &[(String, f64)] {
+        &self.correlations
+    }
     /// The programmes with every number at its median.
     pub fn programmes(&self) -> Vec<Programme> {
         self.central().programmes
@@ -402,7 +408,7 @@ impl Scenario {
         Err(last)
     }
 
-    fn content_hash(&self, correlations: &[joint::Correlation]) -> String {
+    fn content_hash(&self) -> String {
         let mut lines: Vec<String> = vec![format!("start {}", self.start_year), format!("data {}", self.data)];
         for assumption in &self.assumptions {
             let value = match (&assumption.distribution, assumption.number) {
@@ -426,11 +432,7 @@ impl Scenario {
                 plan.effects.len()
             ));
         }
-        for correlation in correlations {
-            let mut keys = correlation.between.clone();
-            keys.sort();
-            lines.push(format!("correlation {} {:?}", keys.join(" "), correlation.rank));
-        }
+        lines.extend(self.correlations.iter().map(|(between, rank)| format!("correlation {between} {rank:?}")));
         lines.sort();
         sha256_hex(lines.join("\n").as_bytes())
     }

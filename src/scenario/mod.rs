@@ -14,6 +14,7 @@
 pub mod catalogue;
 pub mod compiled;
 pub mod design;
+pub mod difference;
 pub mod distribution;
 pub mod fit;
 pub mod joint;
@@ -23,6 +24,7 @@ pub mod programme;
 pub mod reading;
 pub mod sampled;
 pub mod source;
+pub mod template;
 #[cfg(test)]
 pub mod tests;
 pub mod tree;
@@ -31,5 +33,6 @@ pub mod unit;
 pub use catalogue::Catalogue;
 pub use compiled::{Assumption, DataFile, Input, Scenario};
 pub use design::{Design, Sampler};
+pub use difference::{Difference, difference};
 pub use problem::{Problem, Problems};
 pub use sampled::World;
