@@ -9,8 +9,10 @@ use crate::scenario::{Catalogue, Difference, Scenario, difference};
 
 /// What two scenarios assume differently.
 #[derive(Args, Clone, Debug)]
-#[command(after_help = "Examples:\n  carepool diff england my.toml\n  carepool diff a.toml b.toml --format csv\n  \
-    carepool diff england england --set pooling.share=60%   (the second with the change)")]
+#[command(
+    after_help = "Examples:\n  carepool diff england my.toml\n  carepool diff a.toml b.toml --format csv\n  \
+    carepool diff england england --set pooling.share=60%   (the second with the change)"
+)]
 pub struct DiffArgs {
     /// The scenario to compare with.
     pub first: String,
@@ -32,7 +34,15 @@ pub fn run(args: &DiffArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Resul
     match args.format {
         Format::Text => text(&found, &first, &second, out)?,
         format => {
-            let header = ["key", "unit", "first", "second", "first_place", "second_place", "meaning"];
+            let header = [
+                "key",
+                "unit",
+                "first",
+                "second",
+                "first_place",
+                "second_place",
+                "meaning",
+            ];
             let table: Vec<Vec<String>> = found
                 .into_iter()
                 .map(|d| {
@@ -48,20 +58,43 @@ pub fn run(args: &DiffArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Resul
 
 /// For people; also printed after a run as "what you changed".
 pub fn text(found: &[Difference], first: &Scenario, second: &Scenario, out: &mut dyn Write) -> std::io::Result<()> {
-    let (a, b) = if first.name == second.name { ("first", "second") } else { (first.name.as_str(), second.name.as_str()) };
+    let (a, b) = if first.name == second.name {
+        ("first", "second")
+    } else {
+        (first.name.as_str(), second.name.as_str())
+    };
     if found.is_empty() {
         return writeln!(out, "{a} and {b} assume the same.");
     }
-    writeln!(out, "{} differs from {} in {} assumption{}:", second.title, first.title, found.len(), if found.len() == 1 { "" } else { "s" })?;
+    writeln!(
+        out,
+        "{} differs from {} in {} assumption{}:",
+        second.title,
+        first.title,
+        found.len(),
+        if found.len() == 1 { "" } else { "s" }
+    )?;
     for one in found {
-        let unit = if one.unit.is_empty() { String::new() } else { format!(" [{}]", one.unit) };
+        let unit = if one.unit.is_empty() {
+            String::new()
+        } else {
+            format!(" [{}]", one.unit)
+        };
         writeln!(out, "\n{}{unit}", one.key)?;
         if !one.meaning.is_empty() {
             paragraph(out, "", &one.meaning)?;
         }
         for (label, value, place) in [(a, &one.first, &one.first_place), (b, &one.second, &one.second_place)] {
-            let place = if place.is_empty() { String::new() } else { format!("  ({place})") };
-            paragraph(out, label, &format!("{}{place}", value.as_deref().unwrap_or("not there")))?;
+            let place = if place.is_empty() {
+                String::new()
+            } else {
+                format!("  ({place})")
+            };
+            paragraph(
+                out,
+                label,
+                &format!("{}{place}", value.as_deref().unwrap_or("not there")),
+            )?;
         }
     }
     Ok(())

@@ -10,9 +10,11 @@ use crate::scenario::{Assumption, Catalogue, Problem, Scenario};
 
 /// An assumption: meaning, unit, value or distribution, source, contrary evidence.
 #[derive(Args, Clone, Debug)]
-#[command(after_help = "Examples:\n  carepool explain social_care.charging.upper_capital_limit\n  \
+#[command(
+    after_help = "Examples:\n  carepool explain social_care.charging.upper_capital_limit\n  \
     carepool explain social_care            (all that begins so)\n  carepool explain --search \"waiting list\"\n  \
-    carepool explain --search growth --scenario my.toml --format csv")]
+    carepool explain --search growth --scenario my.toml --format csv"
+)]
 pub struct ExplainArgs {
     /// Key of an assumption, or the beginning of several.
     #[arg(required_unless_present = "search")]
@@ -34,8 +36,11 @@ pub struct ExplainArgs {
 /// Explains; 0 if something was found, 2 if there is no such key, 1 if a search finds nothing.
 pub fn run(args: &ExplainArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result<u8, Failure> {
     let scenario = Scenario::load(&args.scenario, &args.set, catalogue)?;
-    let found: Vec<&Assumption> =
-        scenario.assumptions().iter().filter(|assumption| matches_key(args, assumption) && matches_words(args, assumption)).collect();
+    let found: Vec<&Assumption> = scenario
+        .assumptions()
+        .iter()
+        .filter(|assumption| matches_key(args, assumption) && matches_words(args, assumption))
+        .collect();
     if found.is_empty() {
         let Some(key) = args.key.as_ref().filter(|_| args.search.is_none()) else {
             if args.format != Format::Text {
@@ -45,7 +50,9 @@ pub fn run(args: &ExplainArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Re
         };
         let keys = scenario.assumptions().iter().map(|assumption| assumption.key.as_str());
         let problem = Problem::new(Fault::UnknownKey(key.clone())).near(nearest(key, keys));
-        return Err(problem.expecting("a key of this scenario (`carepool explain --search WORDS` looks for one)").into());
+        return Err(problem
+            .expecting("a key of this scenario (`carepool explain --search WORDS` looks for one)")
+            .into());
     }
     if args.format == Format::Text {
         let brief = found.len() > 12;
@@ -60,27 +67,51 @@ pub fn run(args: &ExplainArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Re
             }
         }
     } else {
-        rows(out, args.format, &HEADER, &found.iter().map(|assumption| row(assumption)).collect::<Vec<_>>())?;
+        rows(
+            out,
+            args.format,
+            &HEADER,
+            &found.iter().map(|assumption| row(assumption)).collect::<Vec<_>>(),
+        )?;
     }
     Ok(0)
 }
 
 fn matches_key(args: &ExplainArgs, assumption: &Assumption) -> bool {
     let Some(key) = &args.key else { return true };
-    assumption.key == *key || assumption.key.strip_prefix(key.trim_end_matches('.')).is_some_and(|rest| rest.starts_with('.'))
+    assumption.key == *key
+        || assumption
+            .key
+            .strip_prefix(key.trim_end_matches('.'))
+            .is_some_and(|rest| rest.starts_with('.'))
 }
 
 fn matches_words(args: &ExplainArgs, assumption: &Assumption) -> bool {
     let Some(words) = &args.search else { return true };
-    let evidence = ["source", "note", "contrary"].map(|key| assumption.evidence(key)).join(" ");
-    let text = format!("{} {} {evidence}", assumption.key.replace(['_', '.'], " "), assumption.meaning).to_lowercase();
+    let evidence = ["source", "note", "contrary"]
+        .map(|key| assumption.evidence(key))
+        .join(" ");
+    let text = format!(
+        "{} {} {evidence}",
+        assumption.key.replace(['_', '.'], " "),
+        assumption.meaning
+    )
+    .to_lowercase();
     let words = words.to_lowercase().replace(['_', '.'], " ");
     words.split_whitespace().all(|word| text.contains(word))
 }
 
 fn unit(assumption: &Assumption) -> String {
-    let years = if assumption.years.is_empty() { String::new() } else { format!(" {}", assumption.years) };
-    if assumption.unit.is_empty() { years } else { format!(" [{}]{years}", assumption.unit) }
+    let years = if assumption.years.is_empty() {
+        String::new()
+    } else {
+        format!(" {}", assumption.years)
+    };
+    if assumption.unit.is_empty() {
+        years
+    } else {
+        format!(" [{}]{years}", assumption.unit)
+    }
 }
 
 fn explain(assumption: &Assumption, out: &mut dyn Write) -> Result<(), Failure> {
@@ -90,12 +121,25 @@ fn explain(assumption: &Assumption, out: &mut dyn Write) -> Result<(), Failure> 
     paragraph(out, "value", &format!("{}{}", assumption.text, unit(assumption)))?;
     if let Some(distribution) = &assumption.distribution {
         let at = |u| short(distribution.quantile(u));
-        paragraph(out, "spread", &format!("p10 {}, p50 {}, p90 {}", at(0.1), at(0.5), at(0.9)))?;
+        paragraph(
+            out,
+            "spread",
+            &format!("p10 {}, p50 {}, p90 {}", at(0.1), at(0.5), at(0.9)),
+        )?;
     }
     if let Some(remark) = &assumption.remark {
         paragraph(out, "fitted", remark)?;
     }
-    for key in ["source", "url", "confidence", "contrary", "note", "checked", "price_year", "kind"] {
+    for key in [
+        "source",
+        "url",
+        "confidence",
+        "contrary",
+        "note",
+        "checked",
+        "price_year",
+        "kind",
+    ] {
         let text = assumption.evidence(key);
         if !text.is_empty() {
             paragraph(out, key, text)?;
@@ -109,8 +153,23 @@ fn explain(assumption: &Assumption, out: &mut dyn Write) -> Result<(), Failure> 
 }
 
 const HEADER: [&str; 17] = [
-    "key", "value", "unit", "allowed", "years", "p10", "p50", "p90", "meaning", "source", "url", "confidence", "contrary", "note",
-    "checked", "place", "remark",
+    "key",
+    "value",
+    "unit",
+    "allowed",
+    "years",
+    "p10",
+    "p50",
+    "p90",
+    "meaning",
+    "source",
+    "url",
+    "confidence",
+    "contrary",
+    "note",
+    "checked",
+    "place",
+    "remark",
 ];
 
 fn row(assumption: &Assumption) -> Vec<String> {

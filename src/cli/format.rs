@@ -76,7 +76,11 @@ pub fn rows(out: &mut dyn Write, format: Format, header: &[&str], rows: &[Vec<St
                 .iter()
                 .map(|row| {
                     let cells = header.iter().zip(row).map(|(name, cell)| {
-                        let value = if cell.is_empty() { serde_json::Value::Null } else { cell.clone().into() };
+                        let value = if cell.is_empty() {
+                            serde_json::Value::Null
+                        } else {
+                            cell.clone().into()
+                        };
                         (name.to_string(), value)
                     });
                     serde_json::Value::Object(cells.collect())
@@ -104,8 +108,16 @@ pub fn short(value: f64) -> String {
     }
     let digits = (3 - value.abs().log10().floor() as i32).clamp(0, 12) as usize;
     let text = format!("{value:.digits$}");
-    let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_string() } else { text };
-    let (whole, rest) = text.split_once('.').map_or((text.as_str(), String::new()), |(whole, rest)| (whole, format!(".{rest}")));
+    let text = if text.contains('.') {
+        text.trim_end_matches('0').trim_end_matches('.').to_string()
+    } else {
+        text
+    };
+    let (whole, rest) = text
+        .split_once('.')
+        .map_or((text.as_str(), String::new()), |(whole, rest)| {
+            (whole, format!(".{rest}"))
+        });
     let (sign, whole) = whole.strip_prefix('-').map_or(("", whole), |whole| ("-", whole));
     let mut grouped = String::new();
     for (index, digit) in whole.chars().enumerate() {
@@ -143,7 +155,14 @@ mod tests {
 
     #[test]
     fn numbers_are_shown_in_few_digits() {
-        for (value, text) in [(0.0, "0"), (23250.0, "23,250"), (-0.0512345, "-0.05123"), (1.5e9, "1,500,000,000"), (3.0, "3"), (1e-7, "0.0000001")] {
+        for (value, text) in [
+            (0.0, "0"),
+            (23250.0, "23,250"),
+            (-0.0512345, "-0.05123"),
+            (1.5e9, "1,500,000,000"),
+            (3.0, "3"),
+            (1e-7, "0.0000001"),
+        ] {
             assert_eq!(short(value), text);
         }
     }

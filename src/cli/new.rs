@@ -11,8 +11,10 @@ use crate::scenario::{Catalogue, Problem, Scenario, template};
 
 /// Writes a commented scenario to start from.
 #[derive(Args, Clone, Debug)]
-#[command(after_help = "Examples:\n  carepool new my-plan\n  carepool new my-plan --extends whole-person.toml\n  \
-    carepool new plans/kent.toml --schema")]
+#[command(
+    after_help = "Examples:\n  carepool new my-plan\n  carepool new my-plan --extends whole-person.toml\n  \
+    carepool new plans/kent.toml --schema"
+)]
 pub struct NewArgs {
     /// Name of the scenario, or path of its file.
     pub name: String,
@@ -27,8 +29,15 @@ pub struct NewArgs {
 /// Writes the file; refuses to overwrite one.
 pub fn run(args: &NewArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result<u8, Failure> {
     let wrong = |text: String| Problem::new(Fault::Write(text));
-    let path = PathBuf::from(if args.name.ends_with(".toml") { args.name.clone() } else { format!("{}.toml", args.name) });
-    let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let path = PathBuf::from(if args.name.ends_with(".toml") {
+        args.name.clone()
+    } else {
+        format!("{}.toml", args.name)
+    });
+    let stem = path
+        .file_stem()
+        .map(|stem| stem.to_string_lossy().into_owned())
+        .unwrap_or_default();
     if stem.is_empty() || stem.starts_with('.') || stem.chars().any(char::is_control) {
         return Err(wrong(format!("`{}` is not a name for a scenario", args.name)).into());
     }
@@ -42,7 +51,13 @@ pub fn run(args: &NewArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result
         }
         Err(error) => return Err(wrong(format!("cannot write {}: {error}", path.display())).into()),
     }
-    writeln!(out, "{} written; it changes nothing of {} yet. Next: carepool check {}", path.display(), args.extends, path.display())?;
+    writeln!(
+        out,
+        "{} written; it changes nothing of {} yet. Next: carepool check {}",
+        path.display(),
+        args.extends,
+        path.display()
+    )?;
     if args.schema {
         let beside = path.with_file_name("carepool.schema.json");
         match std::fs::File::options().write(true).create_new(true).open(&beside) {

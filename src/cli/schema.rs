@@ -9,8 +9,10 @@ use crate::scenario::{Catalogue, template};
 
 /// Prints the JSON Schema of scenario files, for editors.
 #[derive(Args, Clone, Debug)]
-#[command(after_help = "Examples:\n  carepool schema > carepool.schema.json\n  taplo lint --schema file://$PWD/carepool.schema.json my.toml\n\n\
-    An editor that knows taplo reads `#:schema carepool.schema.json` in the first line of a scenario.")]
+#[command(
+    after_help = "Examples:\n  carepool schema > carepool.schema.json\n  taplo lint --schema file://$PWD/carepool.schema.json my.toml\n\n\
+    An editor that knows taplo reads `#:schema carepool.schema.json` in the first line of a scenario."
+)]
 pub struct SchemaArgs {}
 
 /// Prints it.

@@ -432,7 +432,11 @@ impl Scenario {
                 plan.effects.len()
             ));
         }
-        lines.extend(self.correlations.iter().map(|(between, rank)| format!("correlation {between} {rank:?}")));
+        lines.extend(
+            self.correlations
+                .iter()
+                .map(|(between, rank)| format!("correlation {between} {rank:?}")),
+        );
         lines.sort();
         sha256_hex(lines.join("\n").as_bytes())
     }

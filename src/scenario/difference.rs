@@ -60,9 +60,13 @@ pub fn difference(first: &Scenario, second: &Scenario) -> Vec<Difference> {
         if left.map(|layers| meaning(layers)) == right.map(|layers| meaning(layers)) {
             continue;
         }
-        let Some(about) = left.or(right).and_then(|layers| layers.last()) else { continue };
+        let Some(about) = left.or(right).and_then(|layers| layers.last()) else {
+            continue;
+        };
         let place = |layers: Option<&Vec<&Assumption>>| {
-            layers.and_then(|layers| layers.last()).map_or(String::new(), |assumption| assumption.place.clone())
+            layers
+                .and_then(|layers| layers.last())
+                .map_or(String::new(), |assumption| assumption.place.clone())
         };
         found.push(Difference {
             key: key.to_string(),
@@ -118,20 +122,35 @@ fn shapes(first: &Scenario, second: &Scenario) -> Vec<Difference> {
 /// Who is eligible, in words.
 pub fn eligible(who: &crate::world::Eligibility) -> String {
     let chosen = |flags: &[bool], names: &dyn Fn(usize) -> String| {
-        flags.iter().enumerate().filter(|(_, flag)| **flag).map(|(index, _)| names(index)).collect::<Vec<_>>().join(", ")
+        flags
+            .iter()
+            .enumerate()
+            .filter(|(_, flag)| **flag)
+            .map(|(index, _)| names(index))
+            .collect::<Vec<_>>()
+            .join(", ")
     };
     let mut words = format!("ages {} to {}", who.min_age, who.max_age);
     if who.sexes.iter().any(|flag| !flag) {
-        words += &format!("; {}", chosen(&who.sexes, &|index| crate::world::Sex::ALL[index].name().to_string()));
+        words += &format!(
+            "; {}",
+            chosen(&who.sexes, &|index| crate::world::Sex::ALL[index].name().to_string())
+        );
     }
     if who.fifths.iter().any(|flag| !flag) {
-        words += &format!("; deprivation fifths {}", chosen(&who.fifths, &|index| (index + 1).to_string()));
+        words += &format!(
+            "; deprivation fifths {}",
+            chosen(&who.fifths, &|index| (index + 1).to_string())
+        );
     }
     if who.min_conditions > 0 {
         words += &format!("; {} or more long-term conditions", who.min_conditions);
     }
     if who.min_dependency > 0 {
-        let level = super::programme::DEPENDENCY.get(usize::from(who.min_dependency)).copied().unwrap_or("high");
+        let level = super::programme::DEPENDENCY
+            .get(usize::from(who.min_dependency))
+            .copied()
+            .unwrap_or("high");
         words += &format!("; dependency {level} or more");
     }
     words

@@ -44,9 +44,18 @@ extends = {extends}
         let given = base.and_then(|base| base.assumptions().iter().rfind(|assumption| assumption.key == spec.key));
         let value = given.map_or(String::new(), |assumption| match assumption.text.split_once(" = ") {
             Some((word, _)) if super::reading::GIVERS.contains(&word) => format!("{{ {} }}", assumption.text),
+            // Shares are told in words; their middle stands for them here.
+            _ if toml::de::DeValue::parse(&assumption.text).is_err() => assumption
+                .quantile(0.5)
+                .map_or(String::new(), |middle| format!("{middle}")),
             _ => assumption.text.clone(),
         });
-        text.push_str(&format!("# {} = {value}  # {} ({})\n", spec.name(), spec.meaning.trim(), allowed(spec)));
+        text.push_str(&format!(
+            "# {} = {value}  # {} ({})\n",
+            spec.name(),
+            spec.meaning.trim(),
+            allowed(spec)
+        ));
     }
     text
 }
@@ -79,17 +88,32 @@ pub fn schema(catalogue: &Catalogue) -> Json {
     let top = [
         ("title", text.clone()),
         ("description", text.clone()),
-        ("extends", json!({ "description": "The scenario, or scenarios in order, that this one changes.",
-            "anyOf": [text, { "type": "array", "items": { "type": "string" } }] })),
+        (
+            "extends",
+            json!({ "description": "The scenario, or scenarios in order, that this one changes.",
+            "anyOf": [text, { "type": "array", "items": { "type": "string" } }] }),
+        ),
         ("start_year", year),
         ("data", json!({ "type": "string", "description": "Folder of tables." })),
-        ("programme", json!({ "type": "object", "additionalProperties": programme() })),
-        ("programme_defaults", json!({ "type": "object", "additionalProperties": false, "properties": figures(&NUMBERS[4..]) })),
-        ("shares", json!({ "type": "array", "items": { "type": "object", "required": ["keys"] } })),
-        ("correlation", json!({ "type": "array", "items": { "type": "object", "additionalProperties": false,
+        (
+            "programme",
+            json!({ "type": "object", "additionalProperties": programme() }),
+        ),
+        (
+            "programme_defaults",
+            json!({ "type": "object", "additionalProperties": false, "properties": figures(&NUMBERS[4..]) }),
+        ),
+        (
+            "shares",
+            json!({ "type": "array", "items": { "type": "object", "required": ["keys"] } }),
+        ),
+        (
+            "correlation",
+            json!({ "type": "array", "items": { "type": "object", "additionalProperties": false,
             "required": ["between", "rank"], "properties": {
                 "between": { "type": "array", "items": { "type": "string" }, "minItems": 2 },
-                "rank": { "type": "number", "minimum": -1, "maximum": 1 } } } })),
+                "rank": { "type": "number", "minimum": -1, "maximum": 1 } } } }),
+        ),
     ];
     root.extend(top.map(|(key, schema)| (key.to_string(), schema)));
     json!({
@@ -125,10 +149,14 @@ fn section_keys() -> Map<String, Json> {
 
 fn path_keys() -> Map<String, Json> {
     let year = json!({ "$ref": "#/$defs/year" });
-    [("start_year", year.clone()), ("end_year", year), ("ramp_years", json!({ "$ref": "#/$defs/quantity" }))]
-        .map(|(key, schema)| (key.to_string(), schema))
-        .into_iter()
-        .collect()
+    [
+        ("start_year", year.clone()),
+        ("end_year", year),
+        ("ramp_years", json!({ "$ref": "#/$defs/quantity" })),
+    ]
+    .map(|(key, schema)| (key.to_string(), schema))
+    .into_iter()
+    .collect()
 }
 
 fn evidence() -> Map<String, Json> {
@@ -149,12 +177,17 @@ fn lever(spec: &LeverSpec) -> Json {
     let bare = match spec.kind {
         LeverKind::Switch => json!({ "type": "boolean" }),
         LeverKind::Choice(words) => json!({ "enum": words }),
-        LeverKind::Number => json!({ "anyOf": [{ "type": "number", "minimum": spec.low, "maximum": spec.high }, { "type": "string" }] }),
+        LeverKind::Number => {
+            json!({ "anyOf": [{ "type": "number", "minimum": spec.low, "maximum": spec.high }, { "type": "string" }] })
+        }
     };
     let mut properties = path_keys();
     properties.extend(evidence());
     properties.insert("value".to_string(), bare.clone());
-    properties.insert("by_year".to_string(), json!({ "type": "object", "additionalProperties": bare }));
+    properties.insert(
+        "by_year".to_string(),
+        json!({ "type": "object", "additionalProperties": bare }),
+    );
     let mut table = json!({ "type": "object", "additionalProperties": false });
     if spec.kind == LeverKind::Number {
         properties.extend(distributions());
@@ -164,10 +197,23 @@ fn lever(spec: &LeverSpec) -> Json {
 }
 
 fn distributions() -> Map<String, Json> {
-    ["fixed", "normal", "truncated_normal", "lognormal", "beta", "gamma", "triangular", "uniform", "pert", "interval", "mixture", "discrete"]
-        .map(|word| (word.to_string(), json!({ "$ref": format!("#/$defs/{word}") })))
-        .into_iter()
-        .collect()
+    [
+        "fixed",
+        "normal",
+        "truncated_normal",
+        "lognormal",
+        "beta",
+        "gamma",
+        "triangular",
+        "uniform",
+        "pert",
+        "interval",
+        "mixture",
+        "discrete",
+    ]
+    .map(|word| (word.to_string(), json!({ "$ref": format!("#/$defs/{word}") })))
+    .into_iter()
+    .collect()
 }
 
 fn figures(numbers: &[(&str, &str, f64, f64, &str)]) -> Map<String, Json> {
@@ -191,12 +237,19 @@ fn programme() -> Json {
     let mut properties = figures(&NUMBERS);
     properties.extend(evidence());
     let effects: Map<String, Json> = Effect::all()
-        .map(|effect| (effect.key().to_string(), figure("Effect on those reached: a ratio, or \"-5%\".", &["lag_years", "fade"])))
+        .map(|effect| {
+            (
+                effect.key().to_string(),
+                figure("Effect on those reached: a ratio, or \"-5%\".", &["lag_years", "fade"]),
+            )
+        })
         .collect();
     let who = |key: &str| match key {
         "sexes" => json!({ "type": "array", "items": { "enum": ["female", "male"] } }),
         "fifths" => json!({ "type": "array", "items": { "type": "integer", "minimum": 1, "maximum": 5 } }),
-        "min_dependency" => json!({ "anyOf": [{ "enum": DEPENDENCY }, { "type": "integer", "minimum": 0, "maximum": 3 }] }),
+        "min_dependency" => {
+            json!({ "anyOf": [{ "enum": DEPENDENCY }, { "type": "integer", "minimum": 0, "maximum": 3 }] })
+        }
         _ => json!({ "type": "integer", "minimum": 0 }),
     };
     let eligible: Map<String, Json> = ELIGIBLE.iter().map(|key| (key.to_string(), who(key))).collect();
@@ -204,11 +257,17 @@ fn programme() -> Json {
         ("title", json!({ "type": "string" })),
         ("description", json!({ "type": "string" })),
         ("enabled", json!({ "type": "boolean" })),
-        ("eligible", json!({ "type": "object", "additionalProperties": false, "properties": eligible })),
+        (
+            "eligible",
+            json!({ "type": "object", "additionalProperties": false, "properties": eligible }),
+        ),
         ("start_year", json!({ "$ref": "#/$defs/year" })),
         ("end_year", json!({ "$ref": "#/$defs/year" })),
         ("payer", json!({ "enum": PAYERS.map(|payer| payer.0) })),
-        ("effects", json!({ "type": "object", "additionalProperties": false, "properties": effects })),
+        (
+            "effects",
+            json!({ "type": "object", "additionalProperties": false, "properties": effects }),
+        ),
     ];
     properties.extend(rest.map(|(key, schema)| (key.to_string(), schema)));
     json!({ "type": "object", "additionalProperties": false, "properties": properties })
@@ -217,8 +276,18 @@ fn programme() -> Json {
 fn definitions() -> Json {
     let table = |required: &[&str], optional: &[&str]| {
         let keys = required.iter().chain(optional);
-        let properties: Map<String, Json> =
-            keys.map(|key| (key.to_string(), if *key == "family" { json!({ "enum": ["normal", "lognormal", "beta", "gamma"] }) } else { json!({ "$ref": "#/$defs/quantity" }) })).collect();
+        let properties: Map<String, Json> = keys
+            .map(|key| {
+                (
+                    key.to_string(),
+                    if *key == "family" {
+                        json!({ "enum": ["normal", "lognormal", "beta", "gamma"] })
+                    } else {
+                        json!({ "$ref": "#/$defs/quantity" })
+                    },
+                )
+            })
+            .collect();
         json!({ "type": "object", "additionalProperties": false, "required": required, "properties": properties })
     };
     let ends = ["low", "high"];
@@ -239,4 +308,55 @@ fn definitions() -> Json {
         "discrete": { "type": "object", "required": ["values"], "properties": {
             "values": { "type": "array" }, "weights": { "type": "array", "items": { "type": "number" } } } },
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::difference;
+    use super::super::tests::{base, catalogue};
+    use super::*;
+
+    #[test]
+    fn a_new_scenario_changes_nothing_and_neither_do_its_examples_of_the_base_values() {
+        let (base, catalogue) = (base(), catalogue());
+        let text = new_scenario("mine", "base.toml", &catalogue, Some(&base));
+        let alone = text.replace("extends = \"base.toml\"", "");
+        let (before, levers) = alone.split_once("\n# [social_care.charging]").unwrap();
+        let uncommented: String = levers
+            .lines()
+            .map(|line| format!("{}\n", line.trim_start_matches("# ")))
+            .collect();
+        let all = format!(
+            "{}\n[social_care.charging]{uncommented}",
+            before
+                .lines()
+                .filter(|line| !line.starts_with('#'))
+                .collect::<Vec<_>>()
+                .join("\n")
+        );
+        let again = super::super::Scenario::from_text("mine.toml", &all, &[], &catalogue)
+            .unwrap_or_else(|problems| panic!("{problems}\n{all}"));
+        assert_eq!(difference(&base, &again), []);
+    }
+
+    #[test]
+    fn the_schema_knows_every_lever_and_every_effect() {
+        let catalogue = catalogue();
+        let schema = schema(&catalogue);
+        for spec in catalogue.specs() {
+            let pointer: String = spec.key.split('.').map(|part| format!("/properties/{part}")).collect();
+            let lever = schema.pointer(&pointer).unwrap_or_else(|| panic!("{}", spec.key));
+            assert!(
+                lever["description"]
+                    .as_str()
+                    .is_some_and(|text| text.contains(spec.meaning.trim()))
+            );
+        }
+        let text = schema.to_string();
+        assert!(Effect::all().all(|effect| text.contains(effect.key())));
+        for part in text.split("\"$ref\":\"#").skip(1) {
+            let pointer = part.split('"').next().unwrap();
+            assert!(schema.pointer(pointer).is_some(), "{pointer}");
+        }
+    }
 }
