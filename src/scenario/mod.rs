@@ -16,6 +16,7 @@ pub mod compiled;
 pub mod design;
 pub mod difference;
 pub mod distribution;
+pub mod families;
 pub mod fit;
 pub mod joint;
 pub mod layers;
