@@ -20,6 +20,7 @@ pub mod families;
 pub mod fit;
 pub mod joint;
 pub mod layers;
+mod plan;
 pub mod problem;
 pub mod programme;
 pub mod reading;
@@ -30,6 +31,7 @@ pub mod template;
 pub mod tests;
 pub mod tree;
 pub mod unit;
+mod walk;
 
 pub use catalogue::Catalogue;
 pub use compiled::{Assumption, DataFile, Input, Scenario};
