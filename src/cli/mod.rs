@@ -14,6 +14,7 @@ pub mod check;
 pub mod completions;
 pub mod diff;
 pub mod explain;
+pub mod format;
 pub mod measures;
 pub mod merge;
 pub mod new;

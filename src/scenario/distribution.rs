@@ -396,22 +396,47 @@ pub fn gamma_quantile(shape: f64, u: f64) -> f64 {
     invert(|x| gamma_cdf(shape, x), u, 0.0, high)
 }
 
-/// Solves cdf(x) = u between two values by bisection, to the last bits: slow by the standards of numerical analysis
-/// (some microseconds), but it cannot fail and never breaks monotonicity.
-fn invert(cdf: impl Fn(f64) -> f64, u: f64, mut low: f64, mut high: f64) -> f64 {
-    for _ in 0..1100 {
-        // Near zero halves of the exponent matter more than halves of the value.
-        let middle = if low == 0.0 && high > 1e-290 && high < 1e-3 {
-            high * 1e-3
-        } else {
-            0.5 * (low + high)
-        };
-        if !(middle > low && middle < high) || high - low <= 2e-16 * high.abs() {
-            break;
-        }
-        if cdf(middle) < u { low = middle } else { high = middle }
+/// Solves cdf(x) = u between two values to the last bits, by Chandrupatla's method: quadratic steps where they are safe,
+/// halving where they are not, so that it can neither fail nor leave the interval (Chandrupatla 1997, "A new hybrid
+/// quadratic/bisection algorithm for finding the zero of a nonlinear function").
+fn invert(cdf: impl Fn(f64) -> f64, u: f64, low: f64, high: f64) -> f64 {
+    let (mut x1, mut x2) = (low, high);
+    let (mut f1, mut f2) = (cdf(low) - u, cdf(high) - u);
+    if f1 >= 0.0 {
+        return low;
     }
-    0.5 * (low + high)
+    if f2 <= 0.0 {
+        return high;
+    }
+    let mut t = 0.5;
+    for _ in 0..2000 {
+        let x = x1 + t * (x2 - x1);
+        let f = cdf(x) - u;
+        let (x3, f3);
+        if (f > 0.0) == (f1 > 0.0) {
+            (x3, f3) = (x1, f1);
+        } else {
+            (x3, f3) = (x2, f2);
+            (x2, f2) = (x1, f1);
+        }
+        (x1, f1) = (x, f);
+        let best = if f2.abs() < f1.abs() { x2 } else { x1 };
+        let limit = (4.0 * f64::EPSILON * best.abs() + f64::MIN_POSITIVE) / (x2 - x1).abs();
+        if limit > 0.5 || f == 0.0 || limit.is_nan() {
+            return best;
+        }
+        let (xi, phi) = ((x1 - x2) / (x3 - x2), (f1 - f2) / (f3 - f2));
+        t = 0.5;
+        if phi * phi < xi && (1.0 - phi) * (1.0 - phi) < 1.0 - xi {
+            t = f1 / (f2 - f1) * f3 / (f2 - f3) + (x3 - x1) / (x2 - x1) * f1 / (f3 - f1) * f2 / (f3 - f2);
+        }
+        t = if t.is_finite() {
+            t.clamp(limit, 1.0 - limit)
+        } else {
+            0.5
+        };
+    }
+    x1
 }
 
 #[cfg(test)]

@@ -44,6 +44,15 @@ pub struct Correlation {
     pub place: Place,
 }
 
+impl Correlation {
+    /// The keys in the order of their names, and the correlation.
+    pub fn words(&self) -> (String, f64) {
+        let mut keys = self.between.clone();
+        keys.sort();
+        (keys.join(" and "), self.rank)
+    }
+}
+
 fn wrong(entry: &Entry, key: &str, expected: &str) -> Problem {
     let fault = Fault::WrongKind {
         found: entry.node.value.found(),

@@ -14,22 +14,28 @@
 pub mod catalogue;
 pub mod compiled;
 pub mod design;
+pub mod difference;
 pub mod distribution;
+pub mod families;
 pub mod fit;
 pub mod joint;
 pub mod layers;
+mod plan;
 pub mod problem;
 pub mod programme;
 pub mod reading;
 pub mod sampled;
 pub mod source;
+pub mod template;
 #[cfg(test)]
 pub mod tests;
 pub mod tree;
 pub mod unit;
+mod walk;
 
 pub use catalogue::Catalogue;
 pub use compiled::{Assumption, DataFile, Input, Scenario};
 pub use design::{Design, Sampler};
+pub use difference::{Difference, difference};
 pub use problem::{Problem, Problems};
 pub use sampled::World;

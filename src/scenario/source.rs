@@ -276,10 +276,12 @@ fn lookup(from: &Source, name: &str, limit: usize, endings: &[&str]) -> Result<S
         tries.push((Root::Folder(PathBuf::from("scenarios")), plain.clone()));
         tries.push((Root::Embedded, plain));
     }
+    let mut own = false;
     for (root, path) in &tries {
         // A file that extends its own name means the one further along: the shipped one under a local copy's name.
         let itself = *root == from.root && *path == from.path;
-        if itself && tries.len() > 1 && *root != Root::Embedded {
+        if itself && *root != Root::Embedded {
+            own = true;
             continue;
         }
         for ending in std::iter::once(&"").chain(endings.iter().filter(|ending| !path.ends_with(**ending))) {
@@ -287,6 +289,11 @@ fn lookup(from: &Source, name: &str, limit: usize, endings: &[&str]) -> Result<S
                 return found;
             }
         }
+    }
+    if own {
+        return Err(Problem::new(Fault::Cycle {
+            ring: format!("{0} → {0}", from.name),
+        }));
     }
     let looked = "the folder of the file that names it, ./scenarios, and the scenarios inside the program".to_string();
     Err(Problem::new(Fault::NotFound {

@@ -41,7 +41,8 @@ pub fn catalogue() -> Catalogue {
     Catalogue::new(&[Charging::SPECS, Growth::SPECS])
 }
 
-const BASE: &str = r#"
+/// A complete file over the catalogue.
+pub const BASE: &str = r#"
 title = "Smallshire"
 [social_care.charging]
 upper_limit = { value = "£23,250", source = "a circular", confidence = "verified" }
@@ -54,6 +55,11 @@ wait = "18 weeks"
 half_a = 0.5
 half_b = 0.5
 "#;
+
+/// A complete scenario over the catalogue.
+pub fn base() -> Scenario {
+    Scenario::from_text("base.toml", BASE, &[], &catalogue()).unwrap()
+}
 
 fn build(extra: &str) -> Result<Scenario, Problems> {
     let folder = tempfile::tempdir().unwrap();
@@ -316,6 +322,134 @@ fn a_hash_ignores_the_order_of_keys_and_sees_every_value() {
     let c = build("[funding]\nwait = 6\nhalf_a = 0.1").unwrap();
     assert_eq!(a.hash(), b.hash());
     assert_ne!(a.hash(), c.hash());
+}
+
+#[test]
+fn evidence_alone_leaves_the_value_beneath() {
+    let scenario = build("[funding]\nwait = { note = \"checked again\" }\ngrowth = 0.01").unwrap();
+    let find = |key: &str| scenario.assumptions().iter().find(|a| a.key == key).unwrap();
+    assert_eq!(
+        (find("funding.wait").number, find("funding.wait").evidence("note")),
+        (Some(18.0), "checked again")
+    );
+    assert_eq!(
+        find("funding.growth").evidence("source"),
+        "",
+        "a new value does not inherit the old one's source"
+    );
+}
+
+#[test]
+fn a_value_on_the_command_line_wins_and_is_checked_like_any_other() {
+    let catalogue = catalogue();
+    let load = |set: &[&str]| {
+        let set: Vec<String> = set.iter().map(|text| text.to_string()).collect();
+        Scenario::from_text("base.toml", BASE, &set, &catalogue)
+    };
+    let scenario = load(&["funding.wait=9 weeks", "social_care.charging.scheme=cap"]).unwrap();
+    assert_eq!(value(&scenario, &scenario.central(), "funding.wait", 2024), 9.0);
+    assert_eq!(
+        value(&scenario, &scenario.central(), "social_care.charging.scheme", 2024),
+        2.0
+    );
+    assert_eq!(
+        (scenario.name.as_str(), scenario.title.as_str()),
+        ("base", "Smallshire")
+    );
+    let problems = load(&["funding.wait=9 years", "funding.wat=3", "nothing"]).unwrap_err();
+    assert_eq!(problems.0.len(), 3, "{problems}");
+}
+
+#[test]
+fn a_mixture_and_discrete_values_are_sampled() {
+    let text = "[funding]\nwait = { mixture = [{ weight = 0.25, value = 0 }, { weight = 0.75, uniform = { low = 10, high = 20 } }] }\n\
+        half_a = { discrete = { values = [0.2, 0.4], weights = [0.9, 0.1] } }";
+    let scenario = build(text).unwrap();
+    let at = |u: f64, key| {
+        value(
+            &scenario,
+            &scenario.world_at(&vec![u; scenario.uncertain().len()]),
+            key,
+            2024,
+        )
+    };
+    assert!(at(0.2, "funding.wait").abs() < 1e-9 && (at(0.625, "funding.wait") - 15.0).abs() < 1e-9);
+    assert_eq!((at(0.5, "funding.half_a"), at(0.95, "funding.half_a")), (0.2, 0.4));
+}
+
+#[test]
+fn an_interval_near_a_bound_keeps_its_quantiles_and_says_how() {
+    for (text, quantiles) in [
+        ("p10 = 0.02, p50 = 0.05, p90 = 0.6", [0.02, 0.05, 0.6]),
+        ("p10 = 0.0, p50 = 0.1, p90 = 0.3", [0.0, 0.1, 0.3]),
+        ("p10 = 0.9, p50 = 0.99, p90 = 1.0", [0.9, 0.99, 1.0]),
+        ("p10 = 0.1, p50 = 0.1, p90 = 0.3", [0.1, 0.1, 0.3]),
+    ] {
+        let scenario = build(&format!("[funding]\nshare = {{ interval = {{ {text} }} }}")).unwrap();
+        let share = scenario
+            .assumptions()
+            .iter()
+            .find(|a| a.key == "funding.share")
+            .unwrap();
+        assert!(share.remark.is_some(), "{text}");
+        for (u, wanted) in [0.1, 0.5, 0.9].into_iter().zip(quantiles) {
+            assert!(
+                (share.quantile(u).unwrap() - wanted).abs() < 1e-9,
+                "{text} {u} {:?}",
+                share.quantile(u)
+            );
+        }
+    }
+}
+
+#[test]
+fn a_little_mass_outside_is_cut_with_a_remark_and_more_is_refused() {
+    let scenario = build("[funding]\nshare = { normal = { mean = 0.4, sd = 0.125 } }").unwrap();
+    let share = scenario
+        .assumptions()
+        .iter()
+        .find(|a| a.key == "funding.share")
+        .unwrap();
+    assert!(share.remark.as_ref().unwrap().contains("cut away"));
+    assert!(build("[funding]\nshare = { normal = { mean = 0.4, sd = 0.3 } }").is_err());
+    assert!(build("[funding]\nshare = { normal = { mean = 0.4, sd = 0.3, low = 0, high = 1 } }").is_ok());
+}
+
+#[test]
+fn correlations_that_contradict_one_another_are_refused_by_name() {
+    let text = "[funding]\nwait = { uniform = { low = 1, high = 2 } }\n".to_string()
+        + &[
+            ("growth", "share", 0.95),
+            ("share", "wait", 0.95),
+            ("growth", "wait", -0.95),
+        ]
+        .map(|(a, b, rank)| format!("[[correlation]]\nbetween = [\"funding.{a}\", \"funding.{b}\"]\nrank = {rank}\n"))
+        .concat();
+    let problems = build(&text).unwrap_err();
+    assert!(
+        problems
+            .to_string()
+            .contains("funding.growth, funding.share, funding.wait"),
+        "{problems}"
+    );
+}
+
+#[test]
+fn differences_name_what_changed_and_nothing_else() {
+    let changed = build("[funding]\nwait = { value = \"9 weeks\", start_year = 2026 }\nhalf_a = \"50%\"").unwrap();
+    let found = difference(&base(), &changed);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0].second.as_deref(), Some("\"18 weeks\"; from 2026: \"9 weeks\""));
+}
+
+#[test]
+fn the_values_of_a_year_need_no_memory_beyond_the_list() {
+    let scenario = build("[funding]\nwait = { value = 9, start_year = 2026, ramp_years = 3 }").unwrap();
+    let world = scenario.world(&Sampler::plain(1), 0);
+    let mut out = Vec::with_capacity(catalogue().len());
+    let address = out.as_ptr();
+    (2024..2050).for_each(|year| world.values(Year(year), &mut out));
+    assert_eq!(out.as_ptr(), address);
 }
 
 proptest! {

@@ -84,7 +84,7 @@ pub fn same_unit(a: &str, b: &str) -> bool {
 
 /// Whether a percentage may be written for a unit: it may for pure numbers and rates, not for money or counts.
 fn takes_percent(unit: &Unit) -> bool {
-    const PURE: [&str; 14] = [
+    const PURE: [&str; 20] = [
         "",
         "share",
         "ratio",
@@ -93,15 +93,21 @@ fn takes_percent(unit: &Unit) -> bool {
         "proportion",
         "fraction",
         "elasticity",
-        "/year",
         "factor",
         "growth",
         "odd",
         "utility",
         "index",
+        "multiplier",
+        "coefficient",
+        "relative",
+        "weight",
+        "correlation",
+        "occupancy",
+        "change",
     ];
     let first = unit.rest.split([' ', '/']).next().unwrap_or("");
-    !unit.money && (unit.percent || PURE.contains(&unit.rest.as_str()) || (!first.is_empty() && PURE.contains(&first)))
+    !unit.money && (unit.percent || PURE.contains(&first))
 }
 
 /// The number at the front of a text, and what follows it.

@@ -1,0 +1,211 @@
+//! `carepool check`: says everything that is wrong with scenario files, or that nothing is.
+
+use std::io::Write;
+
+use clap::Args;
+
+use super::format::{Failure, Format, colour, rows};
+use crate::scenario::{Catalogue, Problems, Scenario};
+
+/// Validates scenario files.
+#[derive(Args, Clone, Debug)]
+#[command(
+    after_help = "Examples:\n  carepool check my.toml\n  carepool check england my.toml --format json\n  \
+    carepool check my.toml --set funding.nhs.real_growth=3%"
+)]
+pub struct CheckArgs {
+    /// Scenario files, or names of shipped scenarios.
+    #[arg(required = true, value_name = "SCENARIO")]
+    pub scenarios: Vec<String>,
+    /// Overrides an assumption, as key=value; may be repeated.
+    #[arg(long = "set", value_name = "KEY=VALUE")]
+    pub set: Vec<String>,
+    /// Also lists the files each scenario is made of, and remarks on how distributions were fitted.
+    #[arg(long, short)]
+    pub verbose: bool,
+    /// Form of the output.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+}
+
+/// Checks; 0 if all is well, 2 if something is wrong.
+pub fn run(args: &CheckArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result<u8, Failure> {
+    let mut bad = Problems::default();
+    let mut table = Vec::new();
+    for name in &args.scenarios {
+        match Scenario::load(name, &args.set, catalogue) {
+            Ok(scenario) => {
+                if args.format == Format::Text {
+                    describe(&scenario, args.verbose, out)?;
+                }
+            }
+            Err(problems) => {
+                for problem in &problems.0 {
+                    let place = problem.place.as_ref();
+                    table.push(vec![
+                        name.clone(),
+                        place.map_or(String::new(), |place| place.source.name.clone()),
+                        place.map_or(String::new(), |place| place.line().to_string()),
+                        place.map_or(String::new(), |place| place.column().to_string()),
+                        problem.key.clone(),
+                        problem.fault.to_string(),
+                        problem.expected.clone().unwrap_or_default(),
+                        problem.nearest.clone().unwrap_or_default(),
+                    ]);
+                }
+                bad.0.extend(problems.0);
+            }
+        }
+    }
+    if args.format != Format::Text {
+        let header = [
+            "scenario", "file", "line", "column", "key", "message", "expected", "nearest",
+        ];
+        rows(out, args.format, &header, &table)?;
+    } else if !bad.is_empty() {
+        eprint!("{}", bad.render(colour()));
+        eprintln!("{} problem{}", bad.0.len(), if bad.0.len() == 1 { "" } else { "s" });
+    }
+    Ok(if bad.is_empty() { 0 } else { 2 })
+}
+
+fn describe(scenario: &Scenario, verbose: bool, out: &mut dyn Write) -> Result<(), Failure> {
+    let uncertain = scenario.uncertain().len();
+    let programmes = scenario.programmes().len();
+    writeln!(
+        out,
+        "{}: fine. {} ({} assumptions, {uncertain} uncertain, {programmes} programme{})",
+        scenario.name,
+        scenario.title,
+        scenario.assumptions().len(),
+        if programmes == 1 { "" } else { "s" }
+    )?;
+    if verbose {
+        writeln!(out, "  content {}", scenario.hash())?;
+        for input in &scenario.inputs {
+            writeln!(
+                out,
+                "  from {} ({}, sha256 {})",
+                input.name,
+                input.origin,
+                &input.sha256[..12.min(input.sha256.len())]
+            )?;
+        }
+        for assumption in scenario.assumptions() {
+            if let Some(remark) = &assumption.remark {
+                writeln!(out, "  {}: {remark}", assumption.key)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{diff, explain, new, schema};
+    use super::*;
+    use crate::scenario::tests::{BASE, catalogue};
+
+    fn folder() -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("base.toml"), BASE).unwrap();
+        std::fs::write(
+            folder.path().join("top.toml"),
+            "extends = \"base\"\n[funding]\nwait = 9\n",
+        )
+        .unwrap();
+        std::fs::write(
+            folder.path().join("bad.toml"),
+            "extends = \"base\"\n[funding]\nwiat = 9\n",
+        )
+        .unwrap();
+        folder
+    }
+
+    #[test]
+    fn the_commands_print_what_they_should_and_exit_as_they_say() {
+        let (folder, catalogue) = (folder(), catalogue());
+        let path = |name: &str| folder.path().join(name).display().to_string();
+        let text = |code: Result<u8, Failure>, wanted: u8, out: &mut Vec<u8>| {
+            assert_eq!(code.unwrap(), wanted);
+            String::from_utf8(std::mem::take(out)).unwrap()
+        };
+        let out = &mut Vec::new();
+        let mut check = CheckArgs {
+            scenarios: vec![path("top.toml")],
+            set: vec![],
+            verbose: true,
+            format: Format::Text,
+        };
+        let code = run(&check, &catalogue, out);
+        assert!(text(code, 0, out).contains("top: fine"));
+        check = CheckArgs {
+            scenarios: vec![path("bad.toml"), path("top.toml")],
+            format: Format::Json,
+            ..check
+        };
+        let code = run(&check, &catalogue, out);
+        let found: serde_json::Value = serde_json::from_str(&text(code, 2, out)).unwrap();
+        assert_eq!(
+            (found[0]["line"].as_str(), found[0]["nearest"].as_str()),
+            (Some("3"), Some("funding.wait"))
+        );
+
+        let compared = diff::DiffArgs {
+            first: path("base.toml"),
+            second: path("top.toml"),
+            set: vec![],
+            format: Format::Csv,
+        };
+        let code = diff::run(&compared, &catalogue, out);
+        assert_eq!(text(code, 0, out).lines().count(), 2);
+
+        let mut explained = explain::ExplainArgs {
+            key: Some("funding.growth".into()),
+            search: None,
+            scenario: path("top.toml"),
+            set: vec![],
+            format: Format::Text,
+        };
+        let code = explain::run(&explained, &catalogue, out);
+        let shown = text(code, 0, out);
+        assert!(
+            shown.contains("p10 -0.01, p50 0.02, p90 0.04") && shown.contains("contrary   another"),
+            "{shown}"
+        );
+        explained = explain::ExplainArgs {
+            key: None,
+            search: Some("real growth".into()),
+            ..explained
+        };
+        let code = explain::run(&explained, &catalogue, out);
+        assert!(text(code, 0, out).starts_with("funding.growth"));
+        explained = explain::ExplainArgs {
+            key: Some("funding.grwth".into()),
+            search: None,
+            ..explained
+        };
+        assert!(
+            explain::run(&explained, &catalogue, out)
+                .unwrap_err()
+                .to_string()
+                .contains("funding.growth")
+        );
+
+        let wanted = new::NewArgs {
+            name: path("mine"),
+            extends: path("base.toml"),
+            schema: true,
+        };
+        let code = new::run(&wanted, &catalogue, out);
+        assert!(text(code, 0, out).contains("mine.toml written"));
+        assert!(
+            new::run(&wanted, &catalogue, out)
+                .unwrap_err()
+                .to_string()
+                .contains("not overwritten")
+        );
+        let code = schema::run(&schema::SchemaArgs {}, &catalogue, out);
+        assert!(text(code, 0, out).contains("2020-12"));
+    }
+}

@@ -1,0 +1,169 @@
+//! How the commands that print a table print it, and how they say what went wrong.
+
+use std::io::{self, IsTerminal, Write};
+
+use crate::scenario::{Problem, Problems};
+
+/// Form of a printed table.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// For people.
+    #[default]
+    Text,
+    /// JSON.
+    Json,
+    /// Comma-separated values with a header.
+    Csv,
+}
+
+/// Why a command could not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// The scenario, or what was asked of it, is wrong.
+    #[error("{0}")]
+    Problems(#[from] Problems),
+    /// The result could not be written.
+    #[error("cannot write: {0}")]
+    Write(#[from] io::Error),
+}
+
+impl From<Problem> for Failure {
+    fn from(problem: Problem) -> Failure {
+        Failure::Problems(problem.into())
+    }
+}
+
+impl From<csv::Error> for Failure {
+    fn from(error: csv::Error) -> Failure {
+        Failure::Write(io::Error::other(error))
+    }
+}
+
+impl From<serde_json::Error> for Failure {
+    fn from(error: serde_json::Error) -> Failure {
+        Failure::Write(error.into())
+    }
+}
+
+impl Failure {
+    /// Says it on stderr and gives the exit code: 2 for bad input, 1 for a result that could not be written, 0 when the
+    /// reader of a pipe has had enough.
+    pub fn report(&self) -> u8 {
+        match self {
+            Failure::Problems(problems) => {
+                eprint!("{}", problems.render(colour()));
+                2
+            }
+            Failure::Write(error) if error.kind() == io::ErrorKind::BrokenPipe => 0,
+            Failure::Write(_) => {
+                eprintln!("error: {self}");
+                1
+            }
+        }
+    }
+}
+
+/// Whether stderr is a terminal that wants colour (`NO_COLOR` is respected).
+pub fn colour() -> bool {
+    io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}
+
+/// Prints rows as CSV or as an array of JSON objects; of texts, empty ones become null in JSON.
+pub fn rows(out: &mut dyn Write, format: Format, header: &[&str], rows: &[Vec<String>]) -> Result<(), Failure> {
+    match format {
+        Format::Json => {
+            let objects: Vec<serde_json::Value> = rows
+                .iter()
+                .map(|row| {
+                    let cells = header.iter().zip(row).map(|(name, cell)| {
+                        let value = if cell.is_empty() {
+                            serde_json::Value::Null
+                        } else {
+                            cell.clone().into()
+                        };
+                        (name.to_string(), value)
+                    });
+                    serde_json::Value::Object(cells.collect())
+                })
+                .collect();
+            serde_json::to_writer_pretty(&mut *out, &objects)?;
+            writeln!(out)?;
+        }
+        _ => {
+            let mut table = csv::Writer::from_writer(out);
+            table.write_record(header)?;
+            for row in rows {
+                table.write_record(row)?;
+            }
+            table.flush()?;
+        }
+    }
+    Ok(())
+}
+
+/// A number in few digits: four significant ones, thousands apart.
+pub fn short(value: f64) -> String {
+    if value == 0.0 {
+        return "0".to_string();
+    }
+    let digits = (3 - value.abs().log10().floor() as i32).clamp(0, 12) as usize;
+    let text = format!("{value:.digits$}");
+    let text = if text.contains('.') {
+        text.trim_end_matches('0').trim_end_matches('.').to_string()
+    } else {
+        text
+    };
+    let (whole, rest) = text
+        .split_once('.')
+        .map_or((text.as_str(), String::new()), |(whole, rest)| {
+            (whole, format!(".{rest}"))
+        });
+    let (sign, whole) = whole.strip_prefix('-').map_or(("", whole), |whole| ("-", whole));
+    let mut grouped = String::new();
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index) % 3 == 0 {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    format!("{sign}{grouped}{rest}")
+}
+
+/// Prints a paragraph under a label, broken at words.
+pub fn paragraph(out: &mut dyn Write, label: &str, text: &str) -> io::Result<()> {
+    const WIDTH: usize = 84;
+    let mut line = format!("  {label:<10} ");
+    let mut length = line.chars().count();
+    let indent = length;
+    for word in text.split_whitespace() {
+        let word_length = word.chars().count();
+        if length + word_length > WIDTH && length > indent {
+            writeln!(out, "{}", line.trim_end())?;
+            line = " ".repeat(indent);
+            length = indent;
+        }
+        line.push_str(word);
+        line.push(' ');
+        length += word_length + 1;
+    }
+    writeln!(out, "{}", line.trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_shown_in_few_digits() {
+        for (value, text) in [
+            (0.0, "0"),
+            (23250.0, "23,250"),
+            (-0.0512345, "-0.05123"),
+            (1.5e9, "1,500,000,000"),
+            (3.0, "3"),
+            (1e-7, "0.0000001"),
+        ] {
+            assert_eq!(short(value), text);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! `carepool new`: a commented scenario to start from.
+
+use std::io::{ErrorKind, Write};
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::format::Failure;
+use crate::scenario::problem::Fault;
+use crate::scenario::{Catalogue, Problem, Scenario, template};
+
+/// Writes a commented scenario to start from.
+#[derive(Args, Clone, Debug)]
+#[command(
+    after_help = "Examples:\n  carepool new my-plan\n  carepool new my-plan --extends whole-person.toml\n  \
+    carepool new plans/kent.toml --schema"
+)]
+pub struct NewArgs {
+    /// Name of the scenario, or path of its file.
+    pub name: String,
+    /// The scenario it changes.
+    #[arg(long, default_value = "england.toml")]
+    pub extends: String,
+    /// Also writes the schema for editors beside it, as carepool.schema.json (unless it is there).
+    #[arg(long)]
+    pub schema: bool,
+}
+
+/// Writes the file; refuses to overwrite one.
+pub fn run(args: &NewArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result<u8, Failure> {
+    let wrong = |text: String| Problem::new(Fault::Write(text));
+    let path = PathBuf::from(if args.name.ends_with(".toml") {
+        args.name.clone()
+    } else {
+        format!("{}.toml", args.name)
+    });
+    let stem = path
+        .file_stem()
+        .map(|stem| stem.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    if stem.is_empty() || stem.starts_with('.') || stem.chars().any(char::is_control) {
+        return Err(wrong(format!("`{}` is not a name for a scenario", args.name)).into());
+    }
+    // A base that does not load is no reason not to write the file: `check` will say what is wrong with it.
+    let base = Scenario::load(&args.extends, &[], catalogue).ok();
+    let text = template::new_scenario(&stem, &args.extends, catalogue, base.as_ref());
+    match std::fs::File::options().write(true).create_new(true).open(&path) {
+        Ok(mut file) => file.write_all(text.as_bytes())?,
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            return Err(wrong(format!("{} is already there and is not overwritten", path.display())).into());
+        }
+        Err(error) => return Err(wrong(format!("cannot write {}: {error}", path.display())).into()),
+    }
+    writeln!(
+        out,
+        "{} written; it changes nothing of {} yet. Next: carepool check {}",
+        path.display(),
+        args.extends,
+        path.display()
+    )?;
+    if args.schema {
+        let beside = path.with_file_name("carepool.schema.json");
+        match std::fs::File::options().write(true).create_new(true).open(&beside) {
+            Ok(mut file) => {
+                serde_json::to_writer_pretty(&mut file, &template::schema(catalogue))?;
+                writeln!(out, "{} written", beside.display())?;
+            }
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(wrong(format!("cannot write {}: {error}", beside.display())).into()),
+        }
+    }
+    Ok(0)
+}

@@ -1,0 +1,334 @@
+//! The walk through the layers: what each says about each lever, lowest first.
+
+use super::catalogue::{Catalogue, allowed};
+use super::joint::Shares;
+use super::layers::Layer;
+use super::problem::{Fault, Place, Problem, Problems, nearest};
+use super::reading::{Expect, Given, META_KEYS, Meta, PATH_KEYS, Reader, YearPath, is_value, section_expect};
+use super::source::Root;
+use super::tree::{Entry, Table, Value};
+use crate::world::LeverKind;
+
+/// Keys at the top of a scenario file that are not levers.
+pub const TOP_KEYS: [&str; 9] = [
+    "title",
+    "description",
+    "extends",
+    "start_year",
+    "data",
+    "programme",
+    "programme_defaults",
+    "shares",
+    "correlation",
+];
+/// One layer's say about a lever.
+#[derive(Clone, Debug)]
+pub(super) struct Said {
+    pub(super) given: SaidGiven,
+    pub(super) path: YearPath,
+    pub(super) meta: Meta,
+    pub(super) text: String,
+    pub(super) place: Place,
+    pub(super) layer: usize,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum SaidGiven {
+    Given(Given),
+    Share(usize, usize),
+}
+
+/// Collects what the layers say.
+pub(super) struct Walk<'a> {
+    pub(super) catalogue: &'a Catalogue,
+    pub(super) problems: &'a mut Problems,
+    pub(super) said: Vec<Vec<Said>>,
+    pub(super) layer: usize,
+}
+
+/// What stands at the top of a file, outside the sections.
+pub(super) struct Top {
+    pub(super) title: String,
+    pub(super) description: String,
+    pub(super) start: u16,
+    pub(super) data: String,
+    pub(super) data_from: Option<usize>,
+}
+
+impl Top {
+    pub(super) fn read(&mut self, table: &Table, layer: usize, problems: &mut Problems) {
+        let mut text = |key: &str| -> Option<String> {
+            let entry = table.get(key)?;
+            if let Value::Text(text) = &entry.node.value {
+                return Some(text.clone());
+            }
+            let fault = Fault::WrongKind {
+                found: entry.node.value.found(),
+                expected: "a text".to_string(),
+            };
+            problems.push(Problem::at(fault, &entry.node.place, key));
+            None
+        };
+        // A title belongs to the file it stands in: that of a file beneath would be the wrong name for this one.
+        (self.title, self.description) = match (text("title"), text("description")) {
+            (None, None) if table.keys().all(|key| key != "title") && self.is_override(table) => {
+                (std::mem::take(&mut self.title), std::mem::take(&mut self.description))
+            }
+            (title, description) => (title.unwrap_or_default(), description.unwrap_or_default()),
+        };
+        if let Some(data) = text("data") {
+            self.data = data.trim_end_matches('/').to_string();
+            self.data_from = Some(layer);
+        }
+        if let Some(entry) = table.get("start_year") {
+            self.start = (Reader { problems }).year(entry, "start_year").unwrap_or(self.start);
+        }
+    }
+    /// Whether a table comes from the command line.
+    pub(super) fn is_override(&self, table: &Table) -> bool {
+        table.values().all(|entry| entry.key.source.root == Root::CommandLine) && !table.is_empty()
+    }
+}
+
+impl Walk<'_> {
+    /// Reads a section: its levers and sections, under a path and evidence that hold for all of it.
+    pub(super) fn section(&mut self, table: &Table, prefix: &str, path: YearPath, meta: &Meta) {
+        let full = |name: &str| {
+            if prefix.is_empty() {
+                name.to_string()
+            } else {
+                format!("{prefix}.{name}")
+            }
+        };
+        let free = |name: &str| !prefix.is_empty() && self.catalogue.index(&full(name)).is_none();
+        let (mut path, mut meta) = (path, meta.clone());
+        let own: Table = table
+            .iter()
+            .filter(|(name, _)| free(name))
+            .map(|(name, entry)| (name.clone(), entry.clone()))
+            .collect();
+        if PATH_KEYS.iter().any(|key| own.contains_key(*key)) {
+            path = (Reader {
+                problems: self.problems,
+            })
+            .path(&own, prefix);
+        }
+        if !prefix.is_empty() {
+            let mut evidence = own.clone();
+            evidence.remove("unit");
+            meta.extend(
+                (Reader {
+                    problems: self.problems,
+                })
+                .meta(&evidence, &section_expect(prefix, "")),
+            );
+        }
+        for (name, entry) in table {
+            let key = full(name);
+            if prefix.is_empty() && TOP_KEYS.contains(&name.as_str()) {
+                continue;
+            }
+            if let Some(index) = self.catalogue.index(&key) {
+                self.lever(index, entry, path, &meta);
+            } else if let (true, Value::Table(inner)) = (self.catalogue.is_section(&key), &entry.node.value) {
+                self.section(inner, &key, path, &meta);
+            } else if self.catalogue.is_section(&key) {
+                let fault = Fault::WrongKind {
+                    found: entry.node.value.found(),
+                    expected: "a table of levers".to_string(),
+                };
+                self.problems.push(Problem::at(fault, &entry.node.place, &key));
+            } else if prefix.is_empty()
+                || !(PATH_KEYS.contains(&name.as_str()) || (META_KEYS.contains(&name.as_str()) && name != "unit"))
+            {
+                self.unknown(&key, entry);
+            }
+        }
+    }
+
+    pub(super) fn unknown(&mut self, key: &str, entry: &Entry) {
+        // Of an unknown section every key is unknown; one message with the first of them says it best.
+        let mut typed = key.to_string();
+        let mut table = &entry.node.value;
+        while let Value::Table(inner) = table {
+            match inner.iter().next() {
+                Some((name, entry)) if !is_value(inner) => {
+                    typed = format!("{typed}.{name}");
+                    table = &entry.node.value;
+                }
+                _ => break,
+            }
+        }
+        let mut near = self.catalogue.nearest(&typed);
+        if !key.contains('.') {
+            near = nearest(key, TOP_KEYS).or(near);
+        }
+        self.problems
+            .push(Problem::at(Fault::UnknownKey(key.to_string()), &entry.key, key).near(near));
+    }
+
+    pub(super) fn lever(&mut self, index: usize, entry: &Entry, section: YearPath, section_meta: &Meta) {
+        let spec = &self.catalogue.specs()[index];
+        let expect = Expect {
+            key: spec.key,
+            unit: spec.unit,
+            low: spec.low,
+            high: spec.high,
+            kind: spec.kind,
+            change: false,
+            extra: &[],
+            path: true,
+        };
+        let Some(reading) = (Reader {
+            problems: self.problems,
+        })
+        .assumption(&entry.node, &expect) else {
+            // Reported already; a mark keeps it from being reported as missing too.
+            self.lay(
+                index,
+                SaidGiven::Given(Given::Number(spec.low)),
+                YearPath::default(),
+                Meta::new(),
+                String::new(),
+                entry,
+            );
+            return;
+        };
+        let mut path = if reading.path == YearPath::default() {
+            section
+        } else {
+            reading.path
+        };
+        if spec.kind != LeverKind::Number {
+            if reading.path.ramp > 0.0 {
+                let fault = Fault::Path("a choice cannot slide: leave out `ramp_years`".to_string());
+                self.problems.push(Problem::at(fault, &entry.node.place, spec.key));
+            }
+            path.ramp = 0.0;
+        }
+        match reading.given {
+            Some(given) => {
+                let mut meta = section_meta.clone();
+                meta.extend(reading.meta);
+                self.lay(index, SaidGiven::Given(given), path, meta, reading.text, entry);
+            }
+            None => match self.said[index].last_mut() {
+                Some(said) => said.meta.extend(reading.meta),
+                None => self.problems.push(
+                    Problem::at(
+                        Fault::Missing(format!("{}.value", spec.key)),
+                        &entry.node.place,
+                        spec.key,
+                    )
+                    .expecting(allowed(spec)),
+                ),
+            },
+        }
+    }
+
+    pub(super) fn lay(
+        &mut self,
+        index: usize,
+        given: SaidGiven,
+        path: YearPath,
+        meta: Meta,
+        text: String,
+        entry: &Entry,
+    ) {
+        let stack = &mut self.said[index];
+        if path.always() {
+            stack.clear();
+        } else if stack.is_empty() {
+            let key = self.catalogue.specs()[index].key;
+            let fault = Fault::Path("nothing beneath says what holds in the other years".to_string());
+            self.problems.push(Problem::at(fault, &entry.node.place, key));
+        }
+        stack.push(Said {
+            given,
+            path,
+            meta,
+            text,
+            place: entry.key.clone(),
+            layer: self.layer,
+        });
+    }
+
+    pub(super) fn share(&mut self, group: Shares, all: &mut Vec<Shares>) {
+        let number = all.len();
+        for (position, key) in group.keys.iter().enumerate() {
+            let Some(index) = self.catalogue.index(key) else {
+                let near = self.catalogue.nearest(key);
+                self.problems
+                    .push(Problem::at(Fault::UnknownKey(key.clone()), &group.place, key).near(near));
+                continue;
+            };
+            let stack = &mut self.said[index];
+            if stack.last().is_some_and(|said| said.layer == self.layer) {
+                let fault = Fault::Joint(format!("`{key}` is set twice: by itself or by other shares, and here"));
+                self.problems.push(Problem::at(fault, &group.place, key));
+                continue;
+            }
+            stack.clear();
+            stack.push(Said {
+                given: SaidGiven::Share(number, position),
+                path: YearPath::default(),
+                meta: group.meta.clone(),
+                text: format!("a share with mean {}", group.mean[position]),
+                place: group.place.clone(),
+                layer: self.layer,
+            });
+        }
+        all.push(group);
+    }
+
+    /// A set of shares holds together or not at all: one of them changed alone would break their sum.
+    pub(super) fn shares_whole(&mut self, shares: &[Shares]) {
+        for (number, group) in shares.iter().enumerate() {
+            let belongs = |key: &String| {
+                let stack = self.catalogue.index(key).map(|index| &self.said[index]);
+                stack.is_none_or(|stack| {
+                    stack.len() == 1 && matches!(stack[0].given, SaidGiven::Share(of, _) if of == number)
+                })
+            };
+            let kept = group.keys.iter().filter(|key| belongs(key)).count();
+            if let (true, Some(odd)) = (kept > 0, group.keys.iter().find(|key| !belongs(key))) {
+                let place = self
+                    .catalogue
+                    .index(odd)
+                    .and_then(|index| self.said[index].last())
+                    .map_or(&group.place, |said| &said.place);
+                let text = format!(
+                    "`{odd}` is one of the shares that sum to 1 in {}: set all of {} together",
+                    group.place,
+                    group.keys.join(", ")
+                );
+                self.problems.push(Problem::at(Fault::Joint(text), place, odd));
+            }
+        }
+    }
+
+    /// Every lever of the catalogue has a value.
+    pub(super) fn complete(&mut self, layers: &[Layer]) {
+        let last = layers.iter().rev().find(|layer| layer.source.root != Root::CommandLine);
+        let Some(layer) = last else { return };
+        let place = Place {
+            source: layer.source.clone(),
+            span: 0..0,
+        };
+        for (spec, _) in self
+            .catalogue
+            .specs()
+            .iter()
+            .zip(&self.said)
+            .filter(|(_, said)| said.is_empty())
+        {
+            self.problems.push(
+                Problem::at(Fault::Missing(spec.key.to_string()), &place, spec.key).expecting(format!(
+                    "{}: {}",
+                    allowed(spec),
+                    spec.meaning.trim()
+                )),
+            );
+        }
+    }
+}
