@@ -16,6 +16,9 @@ use crate::world::axes::FIFTHS;
 /// Weekly bins 0 to 103 and one for 104 weeks and more.
 pub const BINS: usize = 105;
 
+/// Share of capacity below which what is left unused is rounding.
+const ROUNDING: f64 = f64::EPSILON * 100.0;
+
 /// One value per weekly bin.
 pub type ByWeek = [f64; BINS];
 
@@ -122,7 +125,7 @@ impl WaitingList {
         }
         // A pass spends what is left in proportion to priority; only where a bin runs dry does some remain for the next.
         for _ in 0..4 {
-            if left <= 0.0 {
+            if left <= capacity * ROUNDING {
                 break;
             }
             let chances = self.chances(priority);
@@ -135,7 +138,7 @@ impl WaitingList {
             }
             left = capacity - treated.iter().sum::<f64>();
         }
-        if left > 0.0 {
+        if left > capacity * ROUNDING {
             let share = (left / self.total().max(left)).min(1.0);
             for (list, treated) in self.waiting.iter_mut().zip(&mut treated) {
                 for pathways in list.iter_mut() {
