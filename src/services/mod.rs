@@ -11,6 +11,9 @@
 //! rules for the person-by-person care pass of the projection; [`standards`] says what capacity would meet every
 //! standard. Nothing here reads a file: tables come in as text through [`tables`], levers as plain structs.
 
+// Loops run along an axis and index several dense tables at once; iterators over one of them would hide that.
+#![allow(clippy::needless_range_loop)]
+
 pub mod community;
 pub mod dental;
 pub mod feedback;

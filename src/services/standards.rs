@@ -50,7 +50,11 @@ pub fn capacity_for_standards(state: &ServicesState, need: &Need, levers: &Servi
     let urgent = &levers.urgent;
     let admissions = need.total[Service::EmergencyAdmission.index()];
     let growth = admissions / levers.base.emergency_admission;
-    let room = (urgent.base_occupancy * growth / levers.standards.occupancy).max(f64::MIN_POSITIVE);
+    let bed_days = urgent.base_beds * urgent.base_occupancy * 52.0 * 7.0;
+    let planned_beds = levers.base.planned_admitted * urgent.planned_stay / bed_days;
+    let planned = capacity[Service::PlannedAdmitted.index()] / levers.base.planned_admitted;
+    let occupied = urgent.base_occupancy * (growth * (1.0 - planned_beds) + planned * planned_beds);
+    let room = (occupied / levers.standards.occupancy).max(f64::MIN_POSITIVE);
     let response = urgent.staffed_bed_response.max(0.5);
     capacity[Service::EmergencyAdmission.index()] =
         levers.base.emergency_admission * libm::pow(room, 1.0 / response).max(growth);

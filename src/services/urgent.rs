@@ -120,7 +120,6 @@ pub struct Urgent {
     levers: UrgentLevers,
     seasons: Seasons,
     base_admissions: f64,
-    base_attendances: f64,
     base_planned: f64,
     beds: f64,
     discharge: Discharge,
@@ -128,13 +127,12 @@ pub struct Urgent {
 }
 
 impl Urgent {
-    /// At the base year's admissions, attendances and planned admissions.
-    pub fn start(levers: &UrgentLevers, seasons: &Seasons, admissions: f64, attendances: f64, planned: f64) -> Urgent {
+    /// At the base year's emergency and planned admissions.
+    pub fn start(levers: &UrgentLevers, seasons: &Seasons, admissions: f64, planned: f64) -> Urgent {
         Urgent {
             levers: *levers,
             seasons: *seasons,
             base_admissions: admissions,
-            base_attendances: attendances,
             base_planned: planned,
             beds: levers.base_beds,
             discharge: Discharge::BASE,
@@ -272,7 +270,7 @@ mod tests {
     #[test]
     fn delays_grow_when_care_falls_short_and_never_below_the_hospitals_own() {
         let levers = fixture::levers();
-        let mut urgent = Urgent::start(&levers.urgent, &fixture::tables().seasons, 6.3e6, 26.9e6, 3.6e6);
+        let mut urgent = Urgent::start(&levers.urgent, &fixture::tables().seasons, 6.3e6, 3.6e6);
         assert!((urgent.delays(1.0) - 1.0).abs() < 1e-12);
         urgent.discharge.home_care = 0.8;
         let less_home_care = urgent.delays(1.0);

@@ -16,6 +16,9 @@ use crate::world::axes::FIFTHS;
 /// Weekly bins 0 to 103 and one for 104 weeks and more.
 pub const BINS: usize = 105;
 
+/// Share of capacity below which what is left unused is rounding.
+const ROUNDING: f64 = f64::EPSILON * 100.0;
+
 /// One value per weekly bin.
 pub type ByWeek = [f64; BINS];
 
@@ -26,6 +29,10 @@ pub struct Priority {
     pub urgent: f64,
     /// Share of capacity that goes to everyone alike [0 to 1].
     pub random: f64,
+    /// Share of capacity that an enforced guarantee keeps for pathways at or near its limit [0 to 1].
+    pub guaranteed: f64,
+    /// The first week that counts as near the limit [weeks].
+    pub guaranteed_from: usize,
     /// The first weeks in which urgent pathways are treated [weeks].
     pub urgent_weeks: usize,
     /// Weight of each week waited for work by turn.
@@ -118,7 +125,7 @@ impl WaitingList {
         }
         // A pass spends what is left in proportion to priority; only where a bin runs dry does some remain for the next.
         for _ in 0..4 {
-            if left <= 0.0 {
+            if left <= capacity * ROUNDING {
                 break;
             }
             let chances = self.chances(priority);
@@ -131,7 +138,7 @@ impl WaitingList {
             }
             left = capacity - treated.iter().sum::<f64>();
         }
-        if left > 0.0 {
+        if left > capacity * ROUNDING {
             let share = (left / self.total().max(left)).min(1.0);
             for (list, treated) in self.waiting.iter_mut().zip(&mut treated) {
                 for pathways in list.iter_mut() {
@@ -158,12 +165,22 @@ impl WaitingList {
             .map(|(pathways, weight)| pathways * weight)
             .sum();
         let per = |share: f64, over: f64| if over > 0.0 { share / over } else { 0.0 };
+        let near: f64 = tilted[priority.guaranteed_from.min(BINS)..].iter().sum();
         let urgent = per(priority.urgent, early);
         let random = per(priority.random, everyone);
-        let by_turn = per((1.0 - priority.urgent - priority.random).max(0.0), turn);
+        let guaranteed = per(priority.guaranteed, near);
+        let by_turn = per(
+            (1.0 - priority.urgent - priority.random - priority.guaranteed).max(0.0),
+            turn,
+        );
         std::array::from_fn(|week| {
             let early = if week < priority.urgent_weeks { urgent } else { 0.0 };
-            early + random + by_turn * priority.turn[week]
+            let late = if week >= priority.guaranteed_from {
+                guaranteed
+            } else {
+                0.0
+            };
+            early + late + random + by_turn * priority.turn[week]
         })
     }
 }
@@ -255,6 +272,8 @@ mod tests {
         Priority {
             urgent: 0.0,
             random: 1.0,
+            guaranteed: 0.0,
+            guaranteed_from: BINS,
             urgent_weeks: 4,
             turn: [1.0; BINS],
             tilt: [1.0; FIFTHS],
@@ -301,6 +320,8 @@ mod tests {
         let priority = Priority {
             urgent: 0.3,
             random: 0.1,
+            guaranteed: 0.1,
+            guaranteed_from: 18,
             urgent_weeks: 2,
             turn: std::array::from_fn(|week| (week as f64).powi(4)),
             tilt: [0.5, 0.8, 1.0, 1.2, 1.5],

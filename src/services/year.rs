@@ -113,7 +113,6 @@ impl ServicesState {
                 &levers.urgent,
                 &tables.seasons,
                 levers.base.emergency_admission,
-                levers.base.emergency_department,
                 levers.base.planned_admitted,
             ),
             primary_care: PrimaryCare::start(&levers.primary_care, &need.by_fifth(Kind::PrimaryCare)),
@@ -395,15 +394,57 @@ mod tests {
         let gap = |pair: &(ServicesYear, ServicesYear)| {
             pair.1.planned.waiting().iter().sum::<f64>() - pair.0.planned.waiting().iter().sum::<f64>()
         };
-        let mut last = gap(&first);
-        for _ in 0..40 {
-            let pair = (calm(&mut state), calm(&mut shocked));
-            let now = gap(&pair);
-            assert!(now.abs() <= last.abs() + 1.0);
-            assert!((pair.1.urgent.four_hour() - pair.0.urgent.four_hour()).abs() < 1e-4);
-            last = now;
+        // Referrals follow waits with a lag, so the gap may swing; each swing must be smaller than the one before.
+        let mut largest = [0.0_f64; 4];
+        for decade in &mut largest {
+            for _ in 0..10 {
+                let pair = (calm(&mut state), calm(&mut shocked));
+                *decade = decade.max(gap(&pair).abs());
+                assert!((pair.1.urgent.four_hour() - pair.0.urgent.four_hour()).abs() < 1e-2);
+            }
         }
-        assert!(last.abs() < 0.5 * gap(&first).abs(), "{last} of {}", gap(&first));
+        eprintln!("first {:.0} then by decade {largest:.0?}", gap(&first));
+        assert!(largest.windows(2).all(|pair| pair[1] < pair[0]), "{largest:?}");
+        assert!(largest[3] < 0.01 * gap(&first).abs(), "{largest:?}");
+    }
+
+    #[test]
+    fn the_loop_of_access_and_demand_has_a_gain_below_one() {
+        use crate::services::feedback::feedback;
+        let World {
+            levers,
+            need,
+            mut state,
+        } = world();
+        let base = state.clone().run_year(&input(&need, &levers), &levers).access;
+        // Last year's access was a quarter worse everywhere: this year's must already be nearer to the base's.
+        let mut worse = base;
+        worse.primary_care = base.primary_care.map(|met| met * 0.75);
+        worse.community_health *= 0.75;
+        worse.mental_health *= 0.75;
+        worse.care_need *= 0.75;
+        worse.wait_weeks *= 1.25;
+        worse.four_hour *= 0.75;
+        let mut last = base.four_hour - worse.four_hour;
+        let mut before = worse;
+        for _ in 0..3 {
+            let demand = feedback(&before, &base, &levers.feedback).demand;
+            let mut more = need.clone();
+            for service in 0..SERVICES {
+                more.total[service] *= demand[service];
+                for value in &mut more.by_group[service] {
+                    *value *= demand[service];
+                }
+            }
+            let mut reference = state.clone();
+            let year = state.run_year(&input(&more, &levers), &levers);
+            let calm = reference.run_year(&input(&need, &levers), &levers);
+            before = year.access;
+            before.wait_weeks = base.wait_weeks + year.access.wait_weeks - calm.access.wait_weeks;
+            let gap = calm.access.four_hour - year.access.four_hour;
+            assert!(gap.abs() < 0.8 * last.abs().max(1e-6), "{gap} after {last}");
+            last = gap;
+        }
     }
 
     #[test]
