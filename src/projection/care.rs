@@ -15,13 +15,15 @@
 //! Care at home is by expectation: a person has it with a probability, and all amounts are that share of a year's. Care
 //! homes are by place: somebody lives in one or not. A year's stock stands for the person-years of that year.
 
-use crate::economy::charging::{CareAccount, Circumstances, Fees, Law, Package, Spell, charge};
+use crate::economy::charging::{CareAccount, Circumstances, Fees, Indices, Law, Package, Spell, charge};
 use crate::people::{Person, Population};
 use crate::services::social_care::{FreeCareResponse, SocialCareLevers};
 use crate::world::axes::DEPENDENCIES;
 use crate::world::event::Event;
 use crate::world::group::{ByGroup, GROUPS, Group, add_to_groups};
 use crate::world::{Dependency, Luck, Pence, Setting, Year};
+
+use super::levers::Levers;
 
 /// Weeks of a year.
 const WEEKS: u32 = 52;
@@ -182,6 +184,34 @@ pub fn circumstances(person: &Person, benefit: &[f64; 2]) -> Circumstances {
         housing: Pence::from_pounds(f64::from(person.home)),
         partner_at_home: person.has_partner,
         relative_at_home: false,
+    }
+}
+
+/// Longest stay before the base year that is charged for [years].
+const LONGEST_STAY: u8 = 8;
+
+/// Lets the residents of the base year pay for the years they have already lived in their care home, under the base
+/// year's law and prices: the wealth they start with is what those years have left.
+pub fn spend_down(population: &mut Population, levers: &Levers, luck: Luck) {
+    let law = Law::compile(&levers.charging, Indices::BASE);
+    let fees = Fees::compile(&levers.fees, levers.charging.free_care.personal_share_at_home, 1.0);
+    let charging = &levers.charging.charging;
+    let benefit = [charging.attendance_allowance_lower, charging.attendance_allowance_higher];
+    for person in population.people.iter_mut().filter(|person| person.in_care_home()) {
+        let (nursing, health) = luck.person(u64::from(person.id)).pair(Year(0), Event::Timing);
+        let package = fees.care_home(
+            f64::from(nursing) < levers.join.nursing_share,
+            f64::from(health) < charging.continuing_healthcare_share,
+        );
+        for year in 0..person.years_in_home.min(LONGEST_STAY) {
+            let who = circumstances(person, &benefit);
+            let account = CareAccount {
+                weeks_in_home: u32::from(year) * WEEKS,
+                ..CareAccount::default()
+            };
+            let paid = pay(&who, &package, account, &law, levers.join.dying_in_care_home);
+            spend(person, paid.wealth_spent, 0.0);
+        }
     }
 }
 
@@ -385,7 +415,10 @@ pub fn deliver(
             add(&mut out.residents, people);
             add(&mut out.resident_self_funders, people * case.self_funding);
             add(&mut out.users_self_funded, people * case.self_funding);
-            add(&mut out.users_public, people * (1.0 - case.self_funding));
+            // Those with NHS continuing healthcare are nobody's council users.
+            if case.council + case.charge > 0.0 {
+                add(&mut out.users_public, people * (1.0 - case.self_funding));
+            }
             add(&mut out.charges, millions * case.charge);
             add(&mut out.self_funded, millions * case.own);
             add(&mut out.benefits, millions * case.benefit_used);
