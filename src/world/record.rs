@@ -16,6 +16,12 @@ macro_rules! record {
             /// Activity that would have met need, by service (flow).
             pub need: [f64; SERVICES],
         }
+        impl YearRecord {
+            /// Every quantity that is told by group: name, meaning, values. For tracing a measure to what it is made of.
+            pub fn quantities(&mut self) -> Vec<(&'static str, &'static str, &mut ByGroup)> {
+                vec![$((stringify!($field), concat!($($meaning),+), &mut self.$field)),*]
+            }
+        }
         impl Default for YearRecord {
             fn default() -> Self {
                 YearRecord {

@@ -1,3 +1,5 @@
 //! One integration binary: every file below is a topic.
+mod bad_input;
+mod cli;
+mod resume;
 mod rooms;
-mod scenarios;
