@@ -25,6 +25,7 @@ pub mod fit;
 pub mod health;
 pub mod levers;
 pub mod mortality;
+pub mod moves;
 pub mod person;
 pub mod rates;
 pub mod sample;
