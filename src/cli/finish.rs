@@ -102,6 +102,9 @@ pub fn finish(
     Ok((description, summary, differences))
 }
 
+/// Writes a file of a run: its name and bytes.
+pub type WriteFile<'a> = dyn Fn(&str, &[u8]) -> Result<(), Failure> + Sync + 'a;
+
 /// Draws charts and the page and hands each file to `write`.
 pub fn pictures(
     description: &RunDescription,
@@ -109,7 +112,7 @@ pub fn pictures(
     differences: &Differences,
     checks: &[BaseCheck],
     png: bool,
-    write: &(dyn Fn(&str, &[u8]) -> Result<(), Failure> + Sync),
+    write: &WriteFile<'_>,
 ) -> Result<(), Failure> {
     let run = report::Run {
         description,
