@@ -6,7 +6,7 @@ use super::person::Person;
 use super::sample::plan;
 use super::tables::PopulationTables;
 use super::{STRATA, stratum};
-use crate::world::axes::{DEPENDENCIES, FIFTHS};
+use crate::world::axes::{DEPENDENCIES, FIFTHS, SEXES};
 use crate::world::cells::STATES;
 use crate::world::luck::half_unit;
 use crate::world::{Event, Luck, Weight, Year};
@@ -23,8 +23,11 @@ pub const NEWBORN_IDS: u32 = 1 << 31;
 /// People per pair of newborn slots by sex and fifth in a year.
 const PEOPLE_PER_SLOT: usize = 5_000;
 
+/// Years of newborn people for whom room is kept, so that no draw of usual length moves its people in memory.
+const ROOM_YEARS: usize = 25;
+
 /// The population of one world.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug, PartialEq)]
 pub struct Population {
     /// The simulated people, sorted by stratum at the start; the newborn of later years follow.
     pub people: Vec<Person>,
@@ -38,6 +41,24 @@ pub struct Population {
     pub(super) benefit: [f32; DEPENDENCIES],
 }
 
+impl Clone for Population {
+    /// A copy with room for the newborn of later years.
+    fn clone(&self) -> Population {
+        let mut people = Vec::with_capacity(self.people.len() + room(self.slots));
+        people.extend_from_slice(&self.people);
+        Population {
+            people,
+            strata: self.strata.clone(),
+            ..*self
+        }
+    }
+}
+
+/// Newborn people for whom room is kept.
+fn room(slots: u32) -> usize {
+    slots as usize * SEXES * FIFTHS * ROOM_YEARS
+}
+
 impl Population {
     /// The sample at the middle of the base year.
     pub fn start(tables: &PopulationTables, fit: &Fit, levers: &PeopleLevers, luck: Luck, size: usize) -> Population {
@@ -49,10 +70,11 @@ impl Population {
             levers.benefit_high,
         ]
         .map(|share| share as f32);
+        let slots = (size / PEOPLE_PER_SLOT).max(1) as u32;
         let mut population = Population {
-            people: Vec::with_capacity(places.len() * 2),
+            people: Vec::with_capacity(places.len() + room(slots)),
             strata: vec![0; STRATA],
-            slots: (size / PEOPLE_PER_SLOT).max(1) as u32,
+            slots,
             born: 0,
             benefit,
         };
