@@ -16,5 +16,6 @@ fn main(){
     draw(&plans,&sampler,d,0,people,years,&mut obs).unwrap(); }
   let el=t0.elapsed().as_secs_f64();
   println!("{:.1} ns per person-year-world",el*1e9/(draws as f64*people as f64*years as f64*n as f64));
+  if std::env::var_os("BYGROUP").is_some() { let mut s=vec![[0.0;17];names.len()]; for d in 0..draws { let mut obs=|p:usize,i:usize,r:&YearRecord,_:&Trace|{ if p==0&&i==0 { for (k,_) in &names { for g in Group::every() { s[*k][g.index()]+=(measures::all()[*k].read)(r,g)/draws as f64; } } } }; draw(&plans[..1],&sampler,d,0,people,1,&mut obs).unwrap(); } for (k,m) in &names { println!("G {m:30} {}", s[*k].iter().map(|v|format!("{v:.4}")).collect::<Vec<_>>().join(" ")); } }
   for (k,m) in &names { print!("{m:32}"); for p in 0..n { for i in [0,1,2,5,10,19] { if i<years { print!(" {:>12.4}",sum[p][i][*k]); } } print!(" |"); } println!(); }
 }

@@ -23,7 +23,7 @@ measures! {
         => |r, g| public(r, g.index());
     "cost_total", "£m", Neither, Flow, ALL_ONLY, 0.0, 1e7, None,
         "All spending on health and care, public and private, no transfer twice, without unpaid care."
-        => |r, g| public(r, g.index()) + own(r, g.index()) + r.cost_disability_benefits[g.index()];
+        => |r, g| public(r, g.index()) + own(r, g.index()) + r.cost_outside[g.index()];
     "cost_nhs", "£m", Neither, Flow, IMD, 0.0, 1e7, Some("cost_public"),
         "NHS spending, money passed to councils included." => |r, g| r.cost_nhs[g.index()];
     "cost_council", "£m", Neither, Flow, IMD, 0.0, 1e7, Some("cost_public"),
@@ -41,8 +41,10 @@ measures! {
         "What people who pay for all their own care spend on it." => |r, g| r.cost_self_funded[g.index()];
     "cost_private_care", "£m", Neither, Flow, ALL_ONLY, 0.0, 1e7, Some("cost_total"),
         "Private planned care bought by patients." => |r, g| r.cost_private_care[g.index()];
-    "cost_disability_benefits", "£m", Neither, Flow, ALL_ONLY, 0.0, 1e7, Some("cost_total"),
-        "Disability benefits spent on care." => |r, g| r.cost_disability_benefits[g.index()];
+    "cost_outside", "£m", Neither, Flow, ALL_ONLY, 0.0, 1e7, Some("cost_total"),
+        "Programmes paid for by budgets outside health and care." => |r, g| r.cost_outside[g.index()];
+    "cost_disability_benefits", "£m", Neither, Flow, ALL_ONLY, 0.0, 1e7, Some("own_payments"),
+        "Disability benefits spent on care; what they buy is already in charges and self-funded care." => |r, g| r.cost_disability_benefits[g.index()];
     "cost_unpaid_care", "£m", Neither, Flow, ALL_ONLY, 0.0, 1e7, None,
         "Unpaid care at its replacement price; in no total." => |r, g| r.cost_unpaid_care[g.index()];
     "cost_transaction", "£m", Lower, Flow, ALL_ONLY, 0.0, 1e7, Some("cost_public"),

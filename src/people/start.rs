@@ -110,6 +110,16 @@ impl Population {
         Weight::from_raw(self.strata[stratum(age, sex, fifth)])
     }
 
+    /// Multiplies every weight by a ratio, rounded down to a raw unit: an economy of another size and the same kind.
+    pub fn scale(&mut self, ratio: f64) {
+        self.strata.fill(0);
+        for person in &mut self.people {
+            person.weight = person.weight.share(ratio);
+            self.strata[stratum(usize::from(person.age), usize::from(person.sex), usize::from(person.fifth))] +=
+                person.weight.raw();
+        }
+    }
+
     /// Multiplies every weight by a whole number: a bigger country of the same kind.
     pub fn multiply(&mut self, times: u64) {
         for person in &mut self.people {

@@ -1,11 +1,12 @@
 //! One draw: every compared world through every year, people in lockstep.
 
-use crate::people::{Fit, PeopleYear, Population, RateFactors, Rates, Utility, advance, observe};
+use crate::people::{Fit, PeopleYear, Population, RateFactors, Rates, Utility, advance, merge, observe};
 use crate::scenario::{Sampler, Scenario};
 use crate::services::NeedModel;
 use crate::world::{Luck, Year, YearRecord};
 
-use super::levers::{Levers, start_values};
+use super::levers::{Levers, join_values, start_values};
+use super::care::spend_down;
 use super::lifetimes::Lives;
 use super::record::fill;
 use super::tables::Tables;
@@ -79,7 +80,7 @@ pub fn draw(
         let levers = Levers::read(&values);
         let tables: &Tables = &plan.tables;
         let same = |start: &Start| {
-            std::ptr::eq(start.tables, tables) && start.values == values[..start_values().min(values.len())]
+            std::ptr::eq(start.tables, tables) && start.values == start_of(&values)
         };
         let found = match starts.iter().position(same) {
             Some(found) => found,
@@ -122,6 +123,9 @@ pub fn draw(
             }
         }
         if index > 0 {
+            for population in &mut populations {
+                merge(population, start_year.plus(index as u16 - 1), luck);
+            }
             advance(&mut populations, &rates, year, luck, &mut records);
         }
         for at in order.iter().copied() {
@@ -143,6 +147,14 @@ pub fn draw(
     Ok(())
 }
 
+/// The values that decide how a world starts: people, health, services, and what joins them.
+fn start_of(values: &[f64]) -> Vec<f64> {
+    let (first, join) = (start_values().min(values.len()), join_values());
+    let mut start = values[..first].to_vec();
+    start.extend_from_slice(&values[join]);
+    start
+}
+
 /// The start of the worlds that share these values.
 fn begin(
     values: &[f64],
@@ -154,8 +166,16 @@ fn begin(
     year: Year,
 ) -> Start {
     let fit = Fit::new(&tables.people, &levers.people);
-    let population = Population::start(&tables.people, &fit, &levers.people, luck, people);
-    let rates = Rates::build(&tables.people, &fit, &levers.people, year, &RateFactors::default());
+    let mut population = Population::start(&tables.people, &fit, &levers.people, luck, people);
+    if levers.join.scale != 1.0 {
+        population.scale(levers.join.scale);
+    }
+    spend_down(&mut population, levers, luck);
+    let factors = RateFactors {
+        migration: levers.join.scale,
+        ..RateFactors::default()
+    };
+    let rates = Rates::build(&tables.people, &fit, &levers.people, year, &factors);
     let mut record = PeopleYear::default();
     observe(&population, &rates, &mut record);
     let need = NeedModel::new(&tables.services, &levers.services, &record.cells, &record.deaths);
@@ -163,7 +183,7 @@ fn begin(
     let share = levers.join.lifetime_sample;
     let lives = Lives::follow(&population, &tables.people, &fit, &levers.people, lifetime_luck, share);
     Start {
-        values: values[..start_values().min(values.len())].to_vec(),
+        values: start_of(values),
         tables,
         fit,
         population,

@@ -12,6 +12,8 @@ use crate::world::{LeverSpec, Levers as Set};
 crate::levers! {
     /// What joins the rooms: care pass, private care, valuation, scale.
     pub struct JoinLevers in "care" {
+        /// Size of the economy against its tables: multiplies people, money, posts, beds and activity, and changes no rate.
+        scale: f64 = "ratio" in 0.0000001..=1000.0,
         /// Share of care-home residents aged 65+ in nursing homes.
         nursing_share: f64 = "share" in 0.0..=1.0,
         /// Replacement price of an hour of unpaid care.
@@ -103,6 +105,12 @@ pub fn start_values() -> usize {
         + ServicesLevers::sets().iter().map(|set| set.len()).sum::<usize>()
 }
 
+/// Where the values of charging, fees and what joins the rooms stand: the last of all.
+pub fn join_values() -> std::ops::Range<usize> {
+    let charging = charging_values();
+    charging.start..charging.end + FeeLevers::SPECS.len() + JoinLevers::SPECS.len()
+}
+
 /// Where the values of charging stand.
 pub fn charging_values() -> std::ops::Range<usize> {
     let start = start_values() + EconomyLevers::SPECS.len();
@@ -125,7 +133,7 @@ impl Levers {
     /// From one value per lever, in the order of [`catalogue`].
     pub fn read(values: &[f64]) -> Levers {
         let mut cursor = Cursor { rest: values };
-        Levers {
+        let mut levers = Levers {
             people: cursor.read(),
             health: cursor.read(),
             services: ServicesLevers::read(|set| cursor.take(set.len()).to_vec()),
@@ -141,6 +149,60 @@ impl Levers {
             },
             fees: cursor.read(),
             join: cursor.read(),
+        };
+        levers.scale_up();
+        levers
+    }
+
+    /// Multiplies every amount that is not a rate by the size of the economy. People are scaled by their weights.
+    fn scale_up(&mut self) {
+        let scale = self.join.scale;
+        if scale == 1.0 {
+            return;
+        }
+        let (services, money) = (&mut self.services, &mut self.economy);
+        let (base, planned, adults) = (&mut services.base, &mut services.planned, &mut services.working_age);
+        for amount in [
+            &mut base.primary_care,
+            &mut base.community_health,
+            &mut base.mental_health,
+            &mut base.planned_outpatient,
+            &mut base.planned_admitted,
+            &mut base.emergency_department,
+            &mut base.emergency_admission,
+            &mut base.prescribing,
+            &mut base.dental_optical,
+            &mut base.home_care,
+            &mut base.care_home,
+            &mut base.public_health,
+            &mut planned.base_clock_starts,
+            &mut planned.start_list,
+            &mut planned.start_over_52,
+            &mut services.urgent.base_beds,
+            &mut services.urgent.base_delayed,
+            &mut adults.base_users,
+            &mut adults.base_cost,
+            &mut adults.base_residents,
+            &mut adults.unpaid_hours_under_65,
+            &mut money.nhs.envelope,
+            &mut money.nhs.addition,
+            &mut money.nhs.transfer_to_councils,
+            &mut money.council.gross_spending,
+            &mut money.council.addition,
+            &mut money.public_health.grant,
+            &mut money.public_health.addition,
+            &mut money.charges.prescription_income,
+            &mut money.charges.dental_income,
+            &mut money.governance.reorganisation_cost,
+            &mut money.guarantees.monitoring_cost,
+            &mut money.pfi.unitary_charges,
+            &mut money.prices.gdp,
+            &mut money.tax.penny_on_basic_rate,
+            &mut money.tax.point_on_national_insurance,
+            &mut money.workforce.staff,
+            &mut money.care_workforce.staff,
+        ] {
+            *amount *= scale;
         }
     }
 }

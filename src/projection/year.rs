@@ -231,6 +231,7 @@ impl WorldState {
         fill(&mut rates.dependency_recovery, Effect::DependencyRecovery, 1.0);
         fill(&mut rates.care_home_entry, Effect::CareHomeEntry, self.feedback.care_home_entry);
         rates.births = self.factors.births;
+        rates.migration = self.levers.join.scale;
     }
 
     /// What the law is this year, and what it would be without reform (nothing where there is none).
