@@ -3,3 +3,5 @@ mod bad_input;
 mod cli;
 mod resume;
 mod rooms;
+mod scenarios;
+mod use_of_services;
