@@ -96,6 +96,8 @@ pub struct Assessment {
     pub charges: f64,
     /// What reform costs councils against the law without it.
     pub entitlement: f64,
+    /// Gross cost of council care, at home and in homes, had there been no reform.
+    pub without_reform: f64,
 }
 
 impl Assessment {
@@ -268,7 +270,7 @@ fn pay(who: &Circumstances, care: &Package, account: CareAccount, law: &Law, dyi
 pub fn assess(population: &Population, care: &[u32], terms: &CareTerms, out: &mut Assessment) {
     out.cases.clear();
     out.home_by_dependency = [0.0; DEPENDENCIES];
-    (out.care_home, out.charges, out.entitlement) = (0.0, 0.0, 0.0);
+    (out.care_home, out.charges, out.entitlement, out.without_reform) = (0.0, 0.0, 0.0, 0.0);
     for index in care {
         let person = &population.people[*index as usize];
         let people = person.weight.people() / 1e6;
@@ -293,7 +295,9 @@ pub fn assess(population: &Population, care: &[u32], terms: &CareTerms, out: &mu
             out.care_home += people * supported;
             out.charges += people * paid.charge;
             if let Some(without) = terms.without {
-                out.entitlement += people * (paid.council - pay(&who, &package, account, without, terms.dying[1]).council);
+                let before = pay(&who, &package, account, without, terms.dying[1]);
+                out.entitlement += people * (paid.council - before.council);
+                out.without_reform += people * (before.council + before.charge);
             }
             out.cases.push(Case {
                 person: *index,
@@ -364,12 +368,13 @@ pub fn assess(population: &Population, care: &[u32], terms: &CareTerms, out: &mu
         out.home_by_dependency[level as usize] += people * public * (paid.council + paid.charge);
         out.charges += people * public * paid.charge;
         if let Some(without) = terms.without {
-            let before = if pays_in_full(without) {
-                0.0
-            } else {
-                base_public * pay(&who, &care_package, account, without, terms.dying[0]).council
-            };
-            out.entitlement += people * (public * paid.council - before);
+            let (mut council, mut gross) = (0.0, 0.0);
+            if !pays_in_full(without) {
+                let before = pay(&who, &care_package, account, without, terms.dying[0]);
+                (council, gross) = (base_public * before.council, base_public * (before.council + before.charge));
+            }
+            out.entitlement += people * (public * paid.council - council);
+            out.without_reform += people * gross;
         }
         out.cases.push(Case {
             person: *index,
@@ -390,6 +395,9 @@ pub fn assess(population: &Population, care: &[u32], terms: &CareTerms, out: &mu
             metered: paid.metered,
             self_funding: paid.in_full,
         });
+    }
+    if terms.without.is_none() {
+        out.without_reform = out.home() + out.care_home;
     }
 }
 
