@@ -18,7 +18,7 @@
 use crate::economy::charging::{CareAccount, Circumstances, Fees, Indices, Law, Package, Spell, charge};
 use crate::people::{Person, Population};
 use crate::services::social_care::{FreeCareResponse, SocialCareLevers};
-use crate::world::axes::DEPENDENCIES;
+use crate::world::axes::{DEPENDENCIES, FIFTHS, SEXES};
 use crate::world::event::Event;
 use crate::world::group::{ByGroup, GROUPS, Group, add_to_groups};
 use crate::world::{Dependency, Luck, Pence, Setting, Year};
@@ -27,6 +27,9 @@ use super::levers::Levers;
 
 /// Weeks of a year.
 const WEEKS: u32 = 52;
+
+/// One in so many people with low dependency has their charges worked out.
+const LOW_CHARGED: u32 = 8;
 
 /// What the care pass needs to know of a year.
 #[derive(Clone, Copy)]
@@ -71,6 +74,8 @@ struct Case {
     bought: f64,
     needed: f64,
     unpaid: f64,
+    /// How many like this one it stands for in what council care costs; 0 where another stands for it.
+    stands_for: f64,
     /// With council care (at home) or in the care home [£ a year].
     council: f64,
     nhs: f64,
@@ -308,6 +313,7 @@ pub fn assess(population: &Population, care: &[u32], terms: &CareTerms, out: &mu
                 bought: 0.0,
                 needed: 0.0,
                 unpaid: 0.0,
+                stands_for: 1.0,
                 council: paid.council,
                 nhs: paid.nhs,
                 charge: paid.charge,
@@ -350,7 +356,16 @@ pub fn assess(population: &Population, care: &[u32], terms: &CareTerms, out: &mu
         let wealthy = rich || (newly_free && free);
         let private = if wealthy { (1.0 - public) * rules.self_funder_buys } else { 0.0 };
         let care_package = terms.fees.home_care(package);
-        let paid = if public > 0.0 {
+        // People with low dependency are many and have little council care, some thousandths of its cost: their charges
+        // are worked out for a fixed few of them, who stand for the others in money (and only in money).
+        let stands_for = if level != Dependency::Low {
+            1.0
+        } else if person.id.is_multiple_of(LOW_CHARGED) {
+            f64::from(LOW_CHARGED)
+        } else {
+            0.0
+        };
+        let paid = if public > 0.0 && stands_for > 0.0 {
             pay(&who, &care_package, account, terms.law, terms.dying[0])
         } else {
             Paid {
@@ -362,19 +377,20 @@ pub fn assess(population: &Population, care: &[u32], terms: &CareTerms, out: &mu
                 wealth_spent: 0.0,
                 benefit_used: 0.0,
                 metered: account.metered,
-                in_full: 1.0,
+                in_full: if rich { 1.0 } else { 0.0 },
             }
         };
-        out.home_by_dependency[level as usize] += people * public * (paid.council + paid.charge);
-        out.charges += people * public * paid.charge;
-        if let Some(without) = terms.without {
+        let money = people * stands_for;
+        out.home_by_dependency[level as usize] += money * public * (paid.council + paid.charge);
+        out.charges += money * public * paid.charge;
+        if let Some(without) = terms.without.filter(|_| stands_for > 0.0) {
             let (mut council, mut gross) = (0.0, 0.0);
             if !pays_in_full(without) {
                 let before = pay(&who, &care_package, account, without, terms.dying[0]);
                 (council, gross) = (base_public * before.council, base_public * (before.council + before.charge));
             }
-            out.entitlement += people * (public * paid.council - council);
-            out.without_reform += people * gross;
+            out.entitlement += money * (public * paid.council - council);
+            out.without_reform += money * gross;
         }
         out.cases.push(Case {
             person: *index,
@@ -385,6 +401,7 @@ pub fn assess(population: &Population, care: &[u32], terms: &CareTerms, out: &mu
             bought,
             needed: need.needed,
             unpaid: need.unpaid * if free && public > 0.0 { 1.0 + (terms.free.unpaid - 1.0) * public } else { 1.0 },
+            stands_for,
             council: paid.council,
             nhs: paid.nhs,
             charge: paid.charge,
@@ -410,30 +427,29 @@ pub fn deliver(
     terms: &CareTerms,
     out: &mut CareYear,
 ) {
-    *out = CareYear::default();
+    let mut sums = vec![[0.0f64; QUANTITIES]; CELLS];
+    let mut totals = CareTotals::default();
     for case in &assessed.cases {
         let person = &mut population.people[case.person as usize];
         let people = person.weight.people();
-        let add = |target: &mut ByGroup, value: f64| {
-            add_to_groups(target, person.age, usize::from(person.sex), usize::from(person.fifth), value);
-            target[Group::wealth(usize::from(person.wealth_fifth)).index()] += value;
-        };
+        let millions = people / 1e6;
+        let cell = &mut sums[cell_of(person)];
         if person.in_care_home() {
-            let millions = people / 1e6;
-            add(&mut out.residents, people);
-            add(&mut out.resident_self_funders, people * case.self_funding);
-            add(&mut out.users_self_funded, people * case.self_funding);
+            let in_full = people * case.self_funding;
+            cell[RESIDENTS] += people;
+            cell[RESIDENT_SELF_FUNDERS] += in_full;
+            cell[USERS_SELF_FUNDED] += in_full;
             // Those with NHS continuing healthcare are nobody's council users.
             if case.council + case.charge > 0.0 {
-                add(&mut out.users_public, people * (1.0 - case.self_funding));
+                cell[USERS_PUBLIC] += people - in_full;
             }
-            add(&mut out.charges, millions * case.charge);
-            add(&mut out.self_funded, millions * case.own);
-            add(&mut out.benefits, millions * case.benefit_used);
-            add(&mut out.council, millions * case.council);
-            out.self_funded_homes += millions * case.own;
-            out.nhs += millions * case.nhs;
-            out.gross += millions * (case.council + case.charge);
+            cell[CHARGES] += millions * case.charge;
+            cell[SELF_FUNDED] += millions * case.own;
+            cell[BENEFITS] += millions * case.benefit_used;
+            cell[COUNCIL] += millions * case.council;
+            totals.self_funded_homes += millions * case.own;
+            totals.nhs += millions * case.nhs;
+            totals.gross += millions * (case.council + case.charge);
             person.metered = case.metered;
             spend(person, case.wealth_spent, case.charge + case.own);
             continue;
@@ -443,34 +459,98 @@ pub fn deliver(
         let turned_away = (case.public - public).max(0.0);
         let private = (case.private + turned_away * case.turned_away_buys).min(1.0 - public);
         let weeks = people * f64::from(WEEKS) / 1e6;
-        let millions = people / 1e6;
         let paid_hours = public * case.package + private * case.bought;
         let missing = |paid: f64| (case.needed - case.unpaid - paid).max(0.0);
         let unmet_from = terms.rules.unmet_from * case.needed;
         let unmet = |paid: f64| if unmet_from > 0.0 { (missing(paid) / unmet_from).min(1.0) } else { 0.0 };
         let with_nobody = (1.0 - public - private).max(0.0);
-        add(&mut out.users_public, people * public * (1.0 - case.self_funding));
-        add(&mut out.users_self_funded, people * (private + public * case.self_funding));
-        add(
-            &mut out.unmet,
-            people * (public * unmet(case.package) + private * unmet(case.bought) + with_nobody * unmet(0.0)),
-        );
-        add(&mut out.unpaid_hours, weeks * case.unpaid);
-        add(&mut out.home_hours, weeks * paid_hours);
-        add(&mut out.hours_needed, weeks * case.needed);
-        add(&mut out.hours_received, weeks * (case.unpaid + paid_hours).min(case.needed));
-        add(&mut out.charges, millions * public * case.charge);
-        add(&mut out.self_funded, millions * (public * case.own + private * case.price));
-        add(&mut out.benefits, millions * public * case.benefit_used);
-        add(&mut out.council, millions * public * case.council);
-        out.nhs += millions * public * case.nhs;
-        out.gross += millions * public * (case.council + case.charge);
+        cell[USERS_PUBLIC] += people * public * (1.0 - case.self_funding);
+        cell[USERS_SELF_FUNDED] += people * (private + public * case.self_funding);
+        cell[UNMET] += people * (public * unmet(case.package) + private * unmet(case.bought) + with_nobody * unmet(0.0));
+        cell[UNPAID_HOURS] += weeks * case.unpaid;
+        cell[HOME_HOURS] += weeks * paid_hours;
+        cell[HOURS_NEEDED] += weeks * case.needed;
+        cell[HOURS_RECEIVED] += weeks * (case.unpaid + paid_hours).min(case.needed);
+        let money = millions * public * case.stands_for;
+        cell[CHARGES] += money * case.charge;
+        cell[SELF_FUNDED] += money * case.own + millions * private * case.price;
+        cell[BENEFITS] += money * case.benefit_used;
+        cell[COUNCIL] += money * case.council;
+        totals.nhs += money * case.nhs;
+        totals.gross += money * (case.council + case.charge);
         let before = person.metered;
         person.metered = Pence(before.0 + ((case.metered.0 - before.0) as f64 * public) as i64);
         // What one buys comes out of savings; what income covers is not followed at home.
-        let saved = (f64::from(person.capital)).max(0.0);
+        let saved = f64::from(person.capital).max(0.0);
         let own = public * case.wealth_spent + (private * case.price).min(saved);
         spend(person, own, public * (case.charge + case.own) + private * case.price);
+    }
+    *out = CareYear::from_cells(&sums, totals);
+}
+
+/// Cells of older people in which a year's care is added up: age group × sex × deprivation fifth × wealth fifth.
+const CELLS: usize = 2 * SEXES * FIFTHS * FIFTHS;
+
+fn cell_of(person: &Person) -> usize {
+    let group = usize::from(person.age >= 85) * SEXES + usize::from(person.sex) % SEXES;
+    (group * FIFTHS + usize::from(person.fifth) % FIFTHS) * FIFTHS + usize::from(person.wealth_fifth) % FIFTHS
+}
+
+const USERS_PUBLIC: usize = 0;
+const USERS_SELF_FUNDED: usize = 1;
+const RESIDENTS: usize = 2;
+const RESIDENT_SELF_FUNDERS: usize = 3;
+const UNMET: usize = 4;
+const UNPAID_HOURS: usize = 5;
+const HOME_HOURS: usize = 6;
+const HOURS_NEEDED: usize = 7;
+const HOURS_RECEIVED: usize = 8;
+const CHARGES: usize = 9;
+const SELF_FUNDED: usize = 10;
+const BENEFITS: usize = 11;
+const COUNCIL: usize = 12;
+const QUANTITIES: usize = 13;
+
+/// What is told of everybody only [£m].
+#[derive(Default)]
+struct CareTotals {
+    self_funded_homes: f64,
+    nhs: f64,
+    gross: f64,
+}
+
+impl CareYear {
+    /// Spreads cells over groups.
+    fn from_cells(sums: &[[f64; QUANTITIES]], totals: CareTotals) -> CareYear {
+        let group = |quantity: usize| {
+            let mut groups = [0.0; GROUPS];
+            for (cell, values) in sums.iter().enumerate() {
+                let (wealth, rest) = (cell % FIFTHS, cell / FIFTHS);
+                let (fifth, rest) = (rest % FIFTHS, rest / FIFTHS);
+                let (sex, age) = (rest % SEXES, if rest / SEXES == 0 { 65 } else { 85 });
+                add_to_groups(&mut groups, age, sex, fifth, values[quantity]);
+                groups[Group::wealth(wealth).index()] += values[quantity];
+            }
+            groups
+        };
+        CareYear {
+            users_public: group(USERS_PUBLIC),
+            users_self_funded: group(USERS_SELF_FUNDED),
+            residents: group(RESIDENTS),
+            resident_self_funders: group(RESIDENT_SELF_FUNDERS),
+            unmet: group(UNMET),
+            unpaid_hours: group(UNPAID_HOURS),
+            home_hours: group(HOME_HOURS),
+            hours_needed: group(HOURS_NEEDED),
+            hours_received: group(HOURS_RECEIVED),
+            charges: group(CHARGES),
+            self_funded: group(SELF_FUNDED),
+            benefits: group(BENEFITS),
+            council: group(COUNCIL),
+            self_funded_homes: totals.self_funded_homes,
+            nhs: totals.nhs,
+            gross: totals.gross,
+        }
     }
 }
 

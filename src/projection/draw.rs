@@ -1,6 +1,6 @@
 //! One draw: every compared world through every year, people in lockstep.
 
-use crate::people::{Fit, PeopleYear, Population, RateFactors, Rates, Utility, advance, observe};
+use crate::people::{Fit, PeopleYear, Population, RateFactors, Rates, Utility, advance, merge, observe};
 use crate::scenario::{Sampler, Scenario};
 use crate::services::NeedModel;
 use crate::world::{Luck, Year, YearRecord};
@@ -123,6 +123,9 @@ pub fn draw(
             }
         }
         if index > 0 {
+            for population in &mut populations {
+                merge(population, start_year.plus(index as u16 - 1), luck);
+            }
             advance(&mut populations, &rates, year, luck, &mut records);
         }
         for at in order.iter().copied() {

@@ -25,4 +25,6 @@ pub enum Event {
     Lifetime = 8,
     /// Place of a person in their deprivation fifth or age group when they enter the model.
     Entry = 9,
+    /// Which of two very old neighbours goes on for both.
+    Merge = 10,
 }

@@ -310,7 +310,7 @@ impl Law {
 /// A share of an amount, to the nearest penny.
 #[inline]
 fn share(amount: i64, share: f64) -> i64 {
-    (amount as f64 * share).round() as i64
+    crate::world::money::nearest(amount as f64 * share)
 }
 
 #[cfg(test)]

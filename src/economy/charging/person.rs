@@ -55,7 +55,7 @@ impl CareAccount {
     /// The account at the start of another year: what is metered is uprated by `factor` in base-year prices.
     #[must_use]
     pub fn uprated(self, factor: f64) -> CareAccount {
-        let metered = Pence((self.metered.0 as f64 * factor).round() as i64);
+        let metered = Pence(crate::world::money::nearest(self.metered.0 as f64 * factor));
         CareAccount { metered, ..self }
     }
 }
