@@ -103,6 +103,8 @@ pub struct Assessment {
     pub entitlement: f64,
     /// Gross cost of council care, at home and in homes, had there been no reform.
     pub without_reform: f64,
+    /// Of the gross cost, what reform only takes over from people who would have bought the same care.
+    pub taken_over: f64,
 }
 
 impl Assessment {
@@ -275,7 +277,8 @@ fn pay(who: &Circumstances, care: &Package, account: CareAccount, law: &Law, dyi
 pub fn assess(population: &Population, care: &[u32], terms: &CareTerms, out: &mut Assessment) {
     out.cases.clear();
     out.home_by_dependency = [0.0; DEPENDENCIES];
-    (out.care_home, out.charges, out.entitlement, out.without_reform) = (0.0, 0.0, 0.0, 0.0);
+    (out.care_home, out.charges, out.entitlement) = (0.0, 0.0, 0.0);
+    (out.without_reform, out.taken_over) = (0.0, 0.0);
     for index in care {
         let person = &population.people[*index as usize];
         let people = person.weight.people() / 1e6;
@@ -303,6 +306,7 @@ pub fn assess(population: &Population, care: &[u32], terms: &CareTerms, out: &mu
                 let before = pay(&who, &package, account, without, terms.dying[1]);
                 out.entitlement += people * (paid.council - before.council);
                 out.without_reform += people * (before.council + before.charge);
+                out.taken_over += people * (supported - before.council - before.charge);
             }
             out.cases.push(Case {
                 person: *index,
@@ -385,7 +389,10 @@ pub fn assess(population: &Population, care: &[u32], terms: &CareTerms, out: &mu
         out.charges += money * public * paid.charge;
         if let Some(without) = terms.without.filter(|_| stands_for > 0.0) {
             let (mut council, mut gross) = (0.0, 0.0);
-            if !pays_in_full(without) {
+            if pays_in_full(without) {
+                let hours = (rules.self_funder_buys - private).max(0.0) * bought;
+                out.taken_over += money * hours * f64::from(WEEKS) * terms.fees.home_care_hour;
+            } else {
                 let before = pay(&who, &care_package, account, without, terms.dying[0]);
                 (council, gross) = (base_public * before.council, base_public * (before.council + before.charge));
             }

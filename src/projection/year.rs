@@ -387,6 +387,7 @@ impl WorldState {
         input.staff_turnover = self.factors.staff_turnover;
         input.care_turnover = self.factors.care_turnover;
         input.charge_rate = Some(charge_rate);
+        input.care_taken_over = (assessment.taken_over / all_care.max(1.0)).clamp(0.0, 1.0);
         input.cash_released = cash_released;
         if levers.economy.closure.entitlements_funded == Funded::Tax {
             input.entitlements_from_tax = assessment.entitlement.max(0.0);
