@@ -101,6 +101,10 @@ pub struct Assessment {
     pub charges: f64,
     /// What reform costs councils against the law without it.
     pub entitlement: f64,
+    /// Gross cost of council care, at home and in homes, had there been no reform.
+    pub without_reform: f64,
+    /// Of the gross cost, what reform only takes over from people who would have bought the same care.
+    pub taken_over: f64,
 }
 
 impl Assessment {
@@ -274,6 +278,7 @@ pub fn assess(population: &Population, care: &[u32], terms: &CareTerms, out: &mu
     out.cases.clear();
     out.home_by_dependency = [0.0; DEPENDENCIES];
     (out.care_home, out.charges, out.entitlement) = (0.0, 0.0, 0.0);
+    (out.without_reform, out.taken_over) = (0.0, 0.0);
     for index in care {
         let person = &population.people[*index as usize];
         let people = person.weight.people() / 1e6;
@@ -298,7 +303,10 @@ pub fn assess(population: &Population, care: &[u32], terms: &CareTerms, out: &mu
             out.care_home += people * supported;
             out.charges += people * paid.charge;
             if let Some(without) = terms.without {
-                out.entitlement += people * (paid.council - pay(&who, &package, account, without, terms.dying[1]).council);
+                let before = pay(&who, &package, account, without, terms.dying[1]);
+                out.entitlement += people * (paid.council - before.council);
+                out.without_reform += people * (before.council + before.charge);
+                out.taken_over += people * (supported - before.council - before.charge);
             }
             out.cases.push(Case {
                 person: *index,
@@ -380,12 +388,16 @@ pub fn assess(population: &Population, care: &[u32], terms: &CareTerms, out: &mu
         out.home_by_dependency[level as usize] += money * public * (paid.council + paid.charge);
         out.charges += money * public * paid.charge;
         if let Some(without) = terms.without.filter(|_| stands_for > 0.0) {
-            let before = if pays_in_full(without) {
-                0.0
+            let (mut council, mut gross) = (0.0, 0.0);
+            if pays_in_full(without) {
+                let hours = (rules.self_funder_buys - private).max(0.0) * bought;
+                out.taken_over += money * hours * f64::from(WEEKS) * terms.fees.home_care_hour;
             } else {
-                base_public * pay(&who, &care_package, account, without, terms.dying[0]).council
-            };
-            out.entitlement += money * (public * paid.council - before);
+                let before = pay(&who, &care_package, account, without, terms.dying[0]);
+                (council, gross) = (base_public * before.council, base_public * (before.council + before.charge));
+            }
+            out.entitlement += money * (public * paid.council - council);
+            out.without_reform += money * gross;
         }
         out.cases.push(Case {
             person: *index,
@@ -407,6 +419,9 @@ pub fn assess(population: &Population, care: &[u32], terms: &CareTerms, out: &mu
             metered: paid.metered,
             self_funding: paid.in_full,
         });
+    }
+    if terms.without.is_none() {
+        out.without_reform = out.home() + out.care_home;
     }
 }
 

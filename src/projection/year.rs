@@ -358,10 +358,15 @@ impl WorldState {
         let older = assessment.home() + assessment.care_home;
         let charge_rate = (assessment.charges + working_cost * levers.services.working_age.charge_share)
             / (older + working_cost).max(f64::MIN_POSITIVE);
+        // Assessment, day care and the like grow with older people's need, not with who comes to be paid for by a reform:
+        // nobody pays councils for that.
         let other = self.base.as_ref().map_or(0.0, |base| {
-            base.other_support * self.care_price * (older / self.care_price / base.older_care.max(1.0))
+            base.other_support * (assessment.without_reform / base.older_care.max(1.0))
         });
-        let all_care = older + working_cost + other;
+        // Visits of half an hour instead of a quarter need more staff hours for the same care.
+        let hours = levers.economy.care_workforce.home_care_hours().max(f64::MIN_POSITIVE);
+        let longer_visits = assessment.home() * (1.0 / hours - 1.0);
+        let all_care = older + working_cost + other + longer_visits;
 
         // Money.
         let required = capacity_for_standards(&self.services, &need, &levers.services);
@@ -382,6 +387,7 @@ impl WorldState {
         input.staff_turnover = self.factors.staff_turnover;
         input.care_turnover = self.factors.care_turnover;
         input.charge_rate = Some(charge_rate);
+        input.care_taken_over = (assessment.taken_over / all_care.max(1.0)).clamp(0.0, 1.0);
         input.cash_released = cash_released;
         if levers.economy.closure.entitlements_funded == Funded::Tax {
             input.entitlements_from_tax = assessment.entitlement.max(0.0);
@@ -455,7 +461,7 @@ impl WorldState {
             need: &need,
             capacity: budgets.capacity,
             beds: levers.services.urgent.base_beds,
-            staffing: 1.0 - budgets.staff.vacancy_rate,
+            staffing: budgets.staff.staffing,
             discharge: Discharge {
                 home_care: met_home,
                 care_home: 1.0,
