@@ -1,1 +1,2 @@
 //! One integration binary: every file below is a topic.
+mod vote;
