@@ -33,6 +33,26 @@ pub struct Good {
     pub float_unit: f64,
 }
 
+impl Good {
+    /// The same project paid by some of its supporters, all with the same value. `ballots` ascend.
+    pub fn paid_by(&self, ballots: &[u32]) -> Good {
+        let places = ballots.iter().filter_map(|ballot| self.ballots.binary_search(ballot).ok());
+        let weights: Vec<f64> = places.map(|place| self.weights[place]).collect();
+        Good {
+            ballots: ballots.to_vec(),
+            total_weight: weights.iter().sum(),
+            weights,
+            values: Vec::new(),
+            float_values: Vec::new(),
+            largest_value: 1.0,
+            cost: self.cost.clone(),
+            float_cost: self.float_cost,
+            unit: self.unit.clone(),
+            float_unit: self.float_unit,
+        }
+    }
+}
+
 /// Projects with supporters, and the order of ties.
 pub struct Market<'a> {
     /// The election.

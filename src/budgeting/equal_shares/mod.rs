@@ -23,4 +23,5 @@ mod purses;
 pub use comparison::{Comparison, compare};
 pub use completion::{Completion, Pool, Preset, Start, Stop, Terms, equal_shares};
 pub use count::{Count, count};
-pub use market::Market;
+pub use ledger::Ledger;
+pub use market::{Good, Market};
