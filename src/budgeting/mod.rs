@@ -17,6 +17,8 @@
 pub mod election;
 pub mod equal_shares;
 pub mod exact;
+pub mod explanation;
+pub mod margins;
 pub mod outcome;
 pub mod pabulib;
 pub mod price_system;

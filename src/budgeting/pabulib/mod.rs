@@ -7,8 +7,16 @@
 //!
 //! Sources: the format description of pabulib.org and the counts over its 1,746 files; the reader is our own.
 
+mod check;
+mod csv_table;
+mod describe;
 mod document;
 mod reader;
+mod writer;
 
+pub use check::check;
+pub use csv_table::{ballots_to_csv, from_csv, projects_to_csv};
+pub use describe::{Description, describe};
 pub use document::{Document, Record, Section};
 pub use reader::{Problem, Reading, Severity, read, read_bytes};
+pub use writer::{normalise, write};
