@@ -18,6 +18,7 @@ pub mod election;
 pub mod equal_shares;
 pub mod exact;
 pub mod explanation;
+pub mod fairness;
 pub mod margins;
 pub mod outcome;
 pub mod pabulib;
