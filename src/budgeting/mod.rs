@@ -22,6 +22,7 @@ pub mod fairness;
 pub mod margins;
 pub mod outcome;
 pub mod pabulib;
+pub mod page;
 pub mod price_system;
 pub mod rules;
 pub mod tie;
