@@ -20,7 +20,7 @@ use crate::budgeting::tie::TieOrder;
 use crate::budgeting::utility::Utilities;
 
 /// More endowments than this are not tried; the outcome says so.
-const MOST_COUNTS: u64 = 300_000;
+const MOST_COUNTS: u64 = 200_000;
 
 /// How the rest is spent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -73,7 +73,9 @@ pub fn ejr_plus_up_to_one(election: &Election, funded: &[usize]) -> Vec<Violatio
     let counted: Vec<BigInt> =
         satisfied.iter().map(|number| (number * Rational::from_integer(scale.clone())).to_integer()).collect();
     let mut violations = Vec::new();
-    for project in (0..election.projects.len()).filter(|project| !funded.contains(project)) {
+    // What costs nothing is worth nothing where satisfaction is cost: nobody can claim it.
+    let left_out = |project: &usize| !funded.contains(project) && election.projects[*project].cost > whole(0);
+    for project in (0..election.projects.len()).filter(left_out) {
         let mut supporters = named[project].clone();
         supporters.sort_by(|a, b| counted[*a as usize].cmp(&counted[*b as usize]));
         let cost = &election.projects[project].cost;

@@ -208,17 +208,20 @@ fn next_change(market: &Market<'_>, count: &mut Count) -> Option<Rational> {
             if !std::mem::replace(&mut joined[place], true) {
                 people += good.weights[place] as u64;
             }
-            while let Some(switcher) = by_bargain.get(next).copied() {
-                let weight = if joined[switcher] { 0 } else { good.weights[switcher] as u64 };
+            while let Some(first) = by_bargain.get(next).copied() {
+                // Voters with the same bargain switch together or not at all: so it does not matter how ballots are merged.
+                let price = worst[ballot(first)].0;
+                let block = by_bargain[next..].iter().take_while(|place| worst[ballot(**place)].0 == price).count();
+                let block = &by_bargain[next..next + block];
+                let weight: u64 = block.iter().filter(|place| !joined[**place]).map(|place| good.weights[*place] as u64).sum();
                 let share = good.float_cost / (people + weight) as f64;
-                let (price, freed) = worst[ballot(switcher)];
-                let switches = price > share / good.float_unit * (1.0 + CLEAR);
-                if !switches || freed + floats[ballot(switcher)] < share {
+                let able = |place: &usize| worst[ballot(*place)].1 + floats[ballot(*place)] >= share;
+                if price <= share / good.float_unit * (1.0 + CLEAR) || !block.iter().all(able) {
                     break;
                 }
-                joined[switcher] = true;
+                block.iter().for_each(|place| joined[*place] = true);
                 people += weight;
-                next += 1;
+                next += block.len();
             }
             let share = good.float_cost / people as f64;
             let (price, freed) = worst[ballot(place)];
