@@ -12,7 +12,12 @@ use criterion::{Criterion, criterion_group, criterion_main};
 fn file(name: &str) -> Option<Vec<u8>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     ["../shared", "../../shared"].iter().find_map(|shared| {
-        std::fs::read(root.join(shared).join("reference/participatory-budgeting/ballots").join(name)).ok()
+        std::fs::read(
+            root.join(shared)
+                .join("reference/participatory-budgeting/ballots")
+                .join(name),
+        )
+        .ok()
     })
 }
 
@@ -29,8 +34,15 @@ fn reference(criterion: &mut Criterion) {
         ("Amsterdam 252", "Netherlands_Amsterdam_252.pb"),
         ("Praga-Południe", "Poland_Warszawa_2020_Praga-Poludnie.pb"),
     ] {
-        let Some(election) = file(name).and_then(|bytes| pabulib::read_bytes(bytes, false).election) else { continue };
-        for rule in [Rule::Greedy, Rule::Phragmen, Rule::MaximinSupport, Rule::BoundedOverspending] {
+        let Some(election) = file(name).and_then(|bytes| pabulib::read_bytes(bytes, false).election) else {
+            continue;
+        };
+        for rule in [
+            Rule::Greedy,
+            Rule::Phragmen,
+            Rule::MaximinSupport,
+            Rule::BoundedOverspending,
+        ] {
             group.bench_function(format!("{} {short}", rule.word()), |bencher| {
                 bencher.iter(|| run(rule, &election, &Options::default()).funded.len());
             });
@@ -55,15 +67,20 @@ fn reference(criterion: &mut Criterion) {
 /// Ninety thousand voters, 160 projects, ballots of up to five.
 fn city() -> Election {
     let names: Vec<String> = (0..160).map(|index| format!("p{index:03}")).collect();
-    let projects: Vec<(&str, u64)> =
-        names.iter().enumerate().map(|(index, name)| (name.as_str(), 1000 + (index as u64 * 7919) % 50_000)).collect();
+    let projects: Vec<(&str, u64)> = names
+        .iter()
+        .enumerate()
+        .map(|(index, name)| (name.as_str(), 1000 + (index as u64 * 7919) % 50_000))
+        .collect();
     let mut election = Election::approval(1_000_000, &projects, &[]);
     let mut roll = carepool::budgeting::election::Roll::default();
     let mut state = 1u64;
     for _ in 0..90_000 {
         let mut named = Vec::new();
         for _ in 0..5 {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
             let draw = (state >> 33) as u32 % 25_600;
             named.push((f64::from(draw).sqrt()) as u32);
         }

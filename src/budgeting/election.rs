@@ -37,8 +37,16 @@ impl BallotType {
     }
     /// Reads the word of the Pabulib format, whatever its case.
     pub fn from_word(word: &str) -> Option<BallotType> {
-        let kinds = [Self::Approval, Self::ChooseOne, Self::Cumulative, Self::Scoring, Self::Ordinal];
-        kinds.into_iter().find(|kind| kind.word().eq_ignore_ascii_case(word.trim()))
+        let kinds = [
+            Self::Approval,
+            Self::ChooseOne,
+            Self::Cumulative,
+            Self::Scoring,
+            Self::Ordinal,
+        ];
+        kinds
+            .into_iter()
+            .find(|kind| kind.word().eq_ignore_ascii_case(word.trim()))
     }
     /// Whether ballots carry points.
     pub fn has_points(self) -> bool {
@@ -133,12 +141,19 @@ impl Election {
 
     /// An approval election from identifiers, costs and ballots in words: for examples and tests.
     pub fn approval(budget: u64, projects: &[(&str, u64)], ballots: &[(u64, &[&str])]) -> Election {
-        let list = projects.iter().map(|(id, cost)| Project::new(id, whole(*cost))).collect();
+        let list = projects
+            .iter()
+            .map(|(id, cost)| Project::new(id, whole(*cost)))
+            .collect();
         let mut election = Election::new(whole(budget), BallotType::Approval, list);
         let position = |id: &str| projects.iter().position(|(other, _)| *other == id);
         let mut roll = Roll::default();
         for (weight, ids) in ballots {
-            let chosen: Vec<u32> = ids.iter().filter_map(|id| position(id)).map(|index| index as u32).collect();
+            let chosen: Vec<u32> = ids
+                .iter()
+                .filter_map(|id| position(id))
+                .map(|index| index as u32)
+                .collect();
             for _ in 0..*weight {
                 roll.cast(&mut election, chosen.clone(), Vec::new());
             }
@@ -175,7 +190,9 @@ impl Election {
 
     /// What a set of projects costs.
     pub fn cost_of(&self, projects: &[usize]) -> Rational {
-        projects.iter().fold(Rational::zero(), |sum, project| sum + &self.projects[*project].cost)
+        projects
+            .iter()
+            .fold(Rational::zero(), |sum, project| sum + &self.projects[*project].cost)
     }
 
     /// The position of a project by its identifier.
@@ -187,7 +204,7 @@ impl Election {
 /// Merges identical ballots while they are cast.
 #[derive(Default)]
 pub struct Roll {
-    seen: HashMap<(Vec<u32>, Vec<i64>), u32>,
+    seen: HashMap<(Vec<u32>, Vec<i64>), u32, QuickHash>,
 }
 
 impl Roll {
@@ -218,12 +235,54 @@ impl Roll {
             projects.dedup();
         }
         let next = election.ballots.len() as u32;
-        let index = *self.seen.entry((projects, points)).or_insert_with_key(|(projects, points)| {
-            election.ballots.push(Ballot { weight: 0, projects: projects.clone(), points: points.clone() });
-            next
-        });
+        let index = *self
+            .seen
+            .entry((projects, points))
+            .or_insert_with_key(|(projects, points)| {
+                election.ballots.push(Ballot {
+                    weight: 0,
+                    projects: projects.clone(),
+                    points: points.clone(),
+                });
+                next
+            });
         election.ballots[index as usize].weight += 1;
         election.ballot_of_voter.push(index);
+    }
+}
+
+/// A quick hash for identifiers and ballots. Only ever used for looking up, never for an order, so that no result can
+/// depend on it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct QuickHash;
+
+impl std::hash::BuildHasher for QuickHash {
+    type Hasher = QuickHasher;
+    fn build_hasher(&self) -> QuickHasher {
+        QuickHasher(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+/// The state of [`QuickHash`].
+pub(crate) struct QuickHasher(u64);
+
+impl std::hash::Hasher for QuickHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        for chunk in bytes.chunks(8) {
+            let mut word = [0u8; 8];
+            word[..chunk.len()].copy_from_slice(chunk);
+            self.write_u64(u64::from_le_bytes(word));
+        }
+    }
+    fn write_u64(&mut self, word: u64) {
+        self.0 = (self.0 ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        self.0 ^= self.0 >> 32;
+    }
+    fn write_usize(&mut self, word: usize) {
+        self.write_u64(word as u64);
+    }
+    fn finish(&self) -> u64 {
+        self.0
     }
 }
 
@@ -233,7 +292,11 @@ mod tests {
 
     #[test]
     fn identical_ballots_are_merged_and_repeated_projects_count_once() {
-        let election = Election::approval(10, &[("a", 4), ("b", 5)], &[(2, &["a", "b"]), (1, &["b", "a", "b"]), (1, &[])]);
+        let election = Election::approval(
+            10,
+            &[("a", 4), ("b", 5)],
+            &[(2, &["a", "b"]), (1, &["b", "a", "b"]), (1, &[])],
+        );
         assert_eq!(election.ballots.len(), 2);
         assert_eq!(election.voters(), 4);
         assert_eq!(election.votes(), vec![3, 3]);

@@ -44,7 +44,11 @@ pub fn parse_decimal(text: &str) -> Option<Rational> {
     let number = BigInt::from_biguint(sign, magnitude);
     let shift = exponent - i32::try_from(fraction.len()).ok()?;
     let power = BigInt::from(10u8).pow(shift.unsigned_abs());
-    Some(if shift >= 0 { Rational::from_integer(number * power) } else { Rational::new(number, power) })
+    Some(if shift >= 0 {
+        Rational::from_integer(number * power)
+    } else {
+        Rational::new(number, power)
+    })
 }
 
 /// Writes an exact number: as a decimal where it ends (`4000`, `0.25`), as a fraction (`1/3`) where it does not.
@@ -119,7 +123,20 @@ mod tests {
 
     #[test]
     fn what_is_not_a_number_is_refused() {
-        for text in ["", ".", "-", "1,5", "0x10", "1e", "1e999999999", "NaN", "inf", "１", "1 000", "--1"] {
+        for text in [
+            "",
+            ".",
+            "-",
+            "1,5",
+            "0x10",
+            "1e",
+            "1e999999999",
+            "NaN",
+            "inf",
+            "１",
+            "1 000",
+            "--1",
+        ] {
             assert!(parse_decimal(text).is_none(), "{text}");
         }
         assert!(parse_decimal(&"9".repeat(1000)).is_none());

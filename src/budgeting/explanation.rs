@@ -52,8 +52,9 @@ pub fn explain(election: &Election, utilities: &Utilities, outcome: &Outcome) ->
     let votes = election.votes();
     let replay = Replay::new(election, utilities, outcome);
     let mut order: Vec<usize> = outcome.funded.clone();
-    let mut rest: Vec<usize> =
-        (0..election.projects.len()).filter(|project| !outcome.funded.contains(project)).collect();
+    let mut rest: Vec<usize> = (0..election.projects.len())
+        .filter(|project| !outcome.funded.contains(project))
+        .collect();
     rest.sort_by_key(|project| (std::cmp::Reverse(votes[*project]), *project));
     order.extend(rest);
     order
@@ -62,7 +63,11 @@ pub fn explain(election: &Election, utilities: &Utilities, outcome: &Outcome) ->
             let mut verdict = Verdict {
                 project,
                 funded: outcome.funded.contains(&project),
-                place: outcome.funded.iter().position(|other| *other == project).map(|place| place + 1),
+                place: outcome
+                    .funded
+                    .iter()
+                    .position(|other| *other == project)
+                    .map(|place| place + 1),
                 votes: votes[project],
                 paid: replay.as_ref().and_then(|replay| replay.paid(election, project)),
                 effective_support: replay.as_ref().map(|replay| replay.support[project]),
@@ -95,7 +100,11 @@ fn lacked(election: &Election, outcome: &Outcome, verdict: &Verdict) -> Option<R
 
 fn money(amount: &Rational, election: &Election) -> String {
     let number = with_thousands(&write_rounded(amount, 2));
-    if election.currency.is_empty() { number } else { format!("{number} {}", election.currency) }
+    if election.currency.is_empty() {
+        number
+    } else {
+        format!("{number} {}", election.currency)
+    }
 }
 
 /// `1234567.5` as `1,234,567.5`.
@@ -119,16 +128,25 @@ pub fn with_thousands(number: &str) -> String {
 }
 
 fn voters(number: u64) -> String {
-    if number == 1 { "1 voter".to_owned() } else { format!("{} voters", with_thousands(&number.to_string())) }
+    if number == 1 {
+        "1 voter".to_owned()
+    } else {
+        format!("{} voters", with_thousands(&number.to_string()))
+    }
 }
 
 fn told(election: &Election, outcome: &Outcome, verdict: &Verdict) -> String {
     let project = &election.projects[verdict.project];
     let cost = money(&project.cost, election);
     let votes = voters(verdict.votes);
-    let chosen = outcome.rounds.iter().find(|round| round.project == verdict.project && matches!(round.event, Event::Funded { .. }));
+    let chosen = outcome
+        .rounds
+        .iter()
+        .find(|round| round.project == verdict.project && matches!(round.event, Event::Funded { .. }));
     if let (Some(place), Some(round)) = (verdict.place, chosen) {
-        let Event::Funded { score } = &round.event else { return String::new() };
+        let Event::Funded { score } = &round.event else {
+            return String::new();
+        };
         return match &verdict.paid {
             Some(paid) => {
                 let full = if paid.in_full == paid.voters {
@@ -167,7 +185,9 @@ fn told(election: &Election, outcome: &Outcome, verdict: &Verdict) -> String {
         let missing = verdict.lacked.clone().unwrap_or_else(Rational::zero);
         let share = &election.budget / whole(election.voters().max(1));
         if missing.is_zero() {
-            return format!("Not funded: named by {votes}. Its supporters had enough left, but it no longer fitted the budget.");
+            return format!(
+                "Not funded: named by {votes}. Its supporters had enough left, but it no longer fitted the budget."
+            );
         }
         let more = (&missing / &share).ceil().to_integer();
         return format!(
@@ -179,9 +199,10 @@ fn told(election: &Election, outcome: &Outcome, verdict: &Verdict) -> String {
         );
     }
     let turned_away = outcome.rounds.iter().find_map(|round| match &round.event {
-        Event::DidNotFit { left } if round.project == verdict.project => {
-            Some(format!("when its turn came, {} was left and it costs {cost}", money(left, election)))
-        }
+        Event::DidNotFit { left } if round.project == verdict.project => Some(format!(
+            "when its turn came, {} was left and it costs {cost}",
+            money(left, election)
+        )),
         Event::Eliminated { support } if round.project == verdict.project => Some(format!(
             "its supporters' money came to {} when it was the weakest left, and it costs {cost}",
             money(support, election)
@@ -190,7 +211,9 @@ fn told(election: &Election, outcome: &Outcome, verdict: &Verdict) -> String {
     });
     match turned_away {
         Some(why) => format!("Not funded: named by {votes}; {why}."),
-        None => format!("Not funded: named by {votes}; the count ended, or others were preferred, before its cost of {cost} fitted."),
+        None => format!(
+            "Not funded: named by {votes}; the count ended, or others were preferred, before its cost of {cost} fitted."
+        ),
     }
 }
 
@@ -244,12 +267,24 @@ impl Replay {
                 *purse = (*purse - amount).max(0.0);
             }
             let most = list.iter().map(|(_, units)| units).max();
-            let least = list.iter().map(|(_, units)| units).filter(|units| !units.is_zero()).min();
+            let least = list
+                .iter()
+                .map(|(_, units)| units)
+                .filter(|units| !units.is_zero())
+                .min();
             if let (Some(most), Some(least)) = (most, least) {
                 let weight = |(ballot, _): &&(u32, num_bigint::BigUint)| election.ballots[*ballot as usize].weight;
                 paid[*bought] = Some(Paid {
-                    voters: list.iter().filter(|(_, units)| !units.is_zero()).map(|entry| weight(&entry)).sum(),
-                    in_full: list.iter().filter(|(_, units)| units == most).map(|entry| weight(&entry)).sum(),
+                    voters: list
+                        .iter()
+                        .filter(|(_, units)| !units.is_zero())
+                        .map(|entry| weight(&entry))
+                        .sum(),
+                    in_full: list
+                        .iter()
+                        .filter(|(_, units)| units == most)
+                        .map(|entry| weight(&entry))
+                        .sum(),
                     most: Rational::from_integer(most.clone().into()) * &prices.unit,
                     least: Rational::from_integer(least.clone().into()) * &prices.unit,
                 });
@@ -258,9 +293,11 @@ impl Replay {
         let leftovers = prices.leftovers(election);
         let mut left = vec![Rational::zero(); count];
         for project in (0..count).filter(|project| open(*project)) {
-            let sum = utilities.supporters[project].iter().fold(num_bigint::BigUint::zero(), |sum, supporter| {
-                sum + &leftovers[supporter.ballot as usize] * election.ballots[supporter.ballot as usize].weight
-            });
+            let sum = utilities.supporters[project]
+                .iter()
+                .fold(num_bigint::BigUint::zero(), |sum, supporter| {
+                    sum + &leftovers[supporter.ballot as usize] * election.ballots[supporter.ballot as usize].weight
+                });
             left[project] = Rational::from_integer(sum.into()) * &prices.unit;
             let cost = &election.projects[project].cost;
             if !cost.is_zero() {
@@ -268,7 +305,13 @@ impl Replay {
             }
         }
         let support = (0..count)
-            .map(|project| if open(project) { (support[project] * 100.0 + 1e-9).floor().clamp(0.0, 1e9) as u64 } else { 100 })
+            .map(|project| {
+                if open(project) {
+                    (support[project] * 100.0 + 1e-9).floor().clamp(0.0, 1e9) as u64
+                } else {
+                    100
+                }
+            })
             .collect();
         Some(Replay { support, left, paid })
     }
@@ -293,7 +336,10 @@ mod tests {
         );
         let outcome = run(Rule::EqualShares, &election, &Options::default());
         let verdicts = explain(&election, &Utilities::new(&election, Satisfaction::Cost), &outcome);
-        let pool = verdicts.iter().find(|verdict| verdict.project == 1).expect("a verdict for each");
+        let pool = verdicts
+            .iter()
+            .find(|verdict| verdict.project == 1)
+            .expect("a verdict for each");
         assert!(!pool.funded);
         // Three untouched shares of 2 and what park left to the fourth: 2 − 8/7.
         assert_eq!(pool.left_with_supporters, Some(Rational::new(48.into(), 7.into())));
@@ -313,7 +359,10 @@ mod tests {
             let outcome = run(rule, &election, &Options::default());
             let verdicts = explain(&election, &Utilities::new(&election, Satisfaction::Cost), &outcome);
             assert_eq!(verdicts.len(), 5);
-            assert!(verdicts.iter().all(|verdict| verdict.text.ends_with('.')), "{rule:?} {verdicts:?}");
+            assert!(
+                verdicts.iter().all(|verdict| verdict.text.ends_with('.')),
+                "{rule:?} {verdicts:?}"
+            );
         }
     }
 

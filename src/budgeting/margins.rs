@@ -20,7 +20,11 @@ pub fn cost_to_win(election: &Election, project: usize, wins: impl Fn(&Election)
     let (mut low, mut high) = (0u64, 1u64 << HALVINGS);
     while high - low > 1 {
         let middle = low + (high - low) / 2;
-        if at(&(&cost * whole(middle) / &steps)) { low = middle } else { high = middle }
+        if at(&(&cost * whole(middle) / &steps)) {
+            low = middle
+        } else {
+            high = middle
+        }
     }
     (low > 0).then(|| cost * whole(low) / steps)
 }
@@ -29,10 +33,20 @@ pub fn cost_to_win(election: &Election, project: usize, wins: impl Fn(&Election)
 pub fn votes_to_win(election: &Election, project: usize, wins: impl Fn(&Election) -> bool) -> Option<u64> {
     let with = |more: u64| {
         let mut changed = election.clone();
-        let points = if election.ballot_type.has_points() { vec![election.points_scale] } else { Vec::new() };
-        changed.ballots.push(Ballot { weight: more, projects: vec![project as u32], points });
-        changed.projects[project].published_score =
-            election.projects[project].published_score.as_ref().map(|score| score + whole(more));
+        let points = if election.ballot_type.has_points() {
+            vec![election.points_scale]
+        } else {
+            Vec::new()
+        };
+        changed.ballots.push(Ballot {
+            weight: more,
+            projects: vec![project as u32],
+            points,
+        });
+        changed.projects[project].published_score = election.projects[project]
+            .published_score
+            .as_ref()
+            .map(|score| score + whole(more));
         wins(&changed)
     };
     let most = election.voters().max(1);
@@ -62,6 +76,9 @@ mod tests {
         let wins = |changed: &Election| run(Rule::Greedy, changed, &Options::default()).funded.contains(&1);
         assert_eq!(votes_to_win(&election, 1, wins), Some(3));
         let cost = cost_to_win(&election, 1, wins).expect("cheaper wins");
-        assert!(cost <= whole(2) && cost > Rational::new(199.into(), 100.into()), "{cost}");
+        assert!(
+            cost <= whole(2) && cost > Rational::new(199.into(), 100.into()),
+            "{cost}"
+        );
     }
 }

@@ -80,10 +80,16 @@ impl Outcome {
     pub fn fund(&mut self, project: usize, cost: &Rational, score: Rational) {
         self.funded.push(project);
         self.cost += cost;
-        self.rounds.push(Round { project, event: Event::Funded { score } });
+        self.rounds.push(Round {
+            project,
+            event: Event::Funded { score },
+        });
     }
     /// Notes that a project did not fit.
     pub fn refuse(&mut self, project: usize, left: Rational) {
-        self.rounds.push(Round { project, event: Event::DidNotFit { left } });
+        self.rounds.push(Round {
+            project,
+            event: Event::DidNotFit { left },
+        });
     }
 }

@@ -28,7 +28,9 @@ td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}.yes{font-weight:60
 .bar{height:1.6rem;border:1px solid #333;display:flex;overflow:hidden}.bar span{border-right:1px solid #fff;background:#0b6e8a;display:block}";
 
 fn money(amount: &Rational, election: &Election) -> String {
-    format!("{} {}", with_thousands(&write_rounded(amount, 2)), election.currency).trim_end().to_owned()
+    format!("{} {}", with_thousands(&write_rounded(amount, 2)), election.currency)
+        .trim_end()
+        .to_owned()
 }
 
 fn per_cent(share: f64) -> String {
@@ -37,7 +39,11 @@ fn per_cent(share: f64) -> String {
 
 /// The page for one or several rules.
 pub fn page(election: &Election, shown: &[Shown<'_>]) -> String {
-    let title = if election.title.is_empty() { "How the vote was counted" } else { &election.title };
+    let title = if election.title.is_empty() {
+        "How the vote was counted"
+    } else {
+        &election.title
+    };
     html! {
         (DOCTYPE)
         html lang="en" {
@@ -155,7 +161,11 @@ fn section(election: &Election, one: &Shown<'_>) -> Markup {
 
 fn bar_width(election: &Election, project: usize) -> f64 {
     let budget = approximate(&election.budget);
-    if budget > 0.0 { approximate(&election.projects[project].cost) / budget * 100.0 } else { 0.0 }
+    if budget > 0.0 {
+        approximate(&election.projects[project].cost) / budget * 100.0
+    } else {
+        0.0
+    }
 }
 
 #[cfg(test)]
@@ -173,7 +183,12 @@ mod tests {
         let outcome = run(Rule::EqualShares, &election, &Options::default());
         let verdicts = explain(&election, &Utilities::new(&election, Satisfaction::Cost), &outcome);
         let fairness = fairness(&election, &outcome);
-        let shown = Shown { outcome: &outcome, verdicts: &verdicts, fairness: &fairness, groups: &[] };
+        let shown = Shown {
+            outcome: &outcome,
+            verdicts: &verdicts,
+            fairness: &fairness,
+            groups: &[],
+        };
         let page = page(&election, &[shown]);
         assert!(!page.contains("<script"), "{page}");
         assert!(page.contains("more than the whole budget"));

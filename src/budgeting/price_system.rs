@@ -10,6 +10,9 @@ use num_traits::Zero;
 use super::election::Election;
 use super::exact::{Rational, whole};
 
+/// For each funded project in the order chosen: the project, and what each voter behind a ballot pays [units].
+pub type Payments = Vec<(usize, Vec<(u32, BigUint)>)>;
+
 /// All payments as whole multiples of `unit`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PriceSystem {
@@ -18,7 +21,7 @@ pub struct PriceSystem {
     /// Money of each voter [units].
     pub endowment: BigUint,
     /// For each funded project in the order chosen: the project, and what each voter behind a ballot pays [units].
-    pub payments: Vec<(usize, Vec<(u32, BigUint)>)>,
+    pub payments: Payments,
 }
 
 /// What is wrong with a certificate.
@@ -48,7 +51,11 @@ impl PriceSystem {
         for (_, list) in &self.payments {
             for (ballot, amount) in list {
                 let left = &mut left[*ballot as usize];
-                *left = if &*left >= amount { &*left - amount } else { BigUint::zero() };
+                *left = if &*left >= amount {
+                    &*left - amount
+                } else {
+                    BigUint::zero()
+                };
             }
         }
         left
@@ -125,7 +132,10 @@ mod tests {
         assert_eq!(verify(&election, &[0], &good, true), vec![]);
         let mut unsupported = good.clone();
         unsupported.payments = vec![(1, vec![(0, units(4))])];
-        assert_eq!(verify(&election, &[1], &unsupported, false), vec![Fault::NotSupported(0, 1)]);
+        assert_eq!(
+            verify(&election, &[1], &unsupported, false),
+            vec![Fault::NotSupported(0, 1)]
+        );
         let mut greedy = good.clone();
         greedy.payments = vec![(0, vec![(1, units(6))])];
         assert_eq!(verify(&election, &[0], &greedy, false), vec![Fault::Overspent(1)]);
@@ -133,7 +143,13 @@ mod tests {
         short.payments[0].1.pop();
         assert_eq!(verify(&election, &[0], &short, false), vec![Fault::NotPaid(0)]);
         assert_eq!(verify(&election, &[0, 1], &good, false), vec![Fault::WrongSet(1)]);
-        let idle = PriceSystem { payments: Vec::new(), ..good };
-        assert_eq!(verify(&election, &[], &idle, true), vec![Fault::Affordable(0), Fault::Affordable(1)]);
+        let idle = PriceSystem {
+            payments: Vec::new(),
+            ..good
+        };
+        assert_eq!(
+            verify(&election, &[], &idle, true),
+            vec![Fault::Affordable(0), Fault::Affordable(1)]
+        );
     }
 }

@@ -27,8 +27,12 @@ impl TieOrder {
         }
     }
     /// All orders.
-    pub const ALL: [TieOrder; 4] =
-        [TieOrder::Identifier, TieOrder::File, TieOrder::CheapestThenVotes, TieOrder::VotesThenCheapest];
+    pub const ALL: [TieOrder; 4] = [
+        TieOrder::Identifier,
+        TieOrder::File,
+        TieOrder::CheapestThenVotes,
+        TieOrder::VotesThenCheapest,
+    ];
 
     /// The rank of each project: lower goes first.
     pub fn ranks(self, election: &Election) -> Vec<u32> {
@@ -88,6 +92,12 @@ mod tests {
     fn every_tie_is_recorded_with_its_candidates() {
         let mut ties = Vec::new();
         assert_eq!(break_tie(vec![2, 0], &[5, 6, 1], 3, &mut ties), Some(2));
-        assert_eq!(ties, vec![Tie { round: 3, among: vec![2, 0] }]);
+        assert_eq!(
+            ties,
+            vec![Tie {
+                round: 3,
+                among: vec![2, 0]
+            }]
+        );
     }
 }

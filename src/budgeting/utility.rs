@@ -99,13 +99,18 @@ impl Utilities {
                 let value = match satisfaction {
                     Satisfaction::Points => points.map_or(1, |points| points.max(0).unsigned_abs()),
                     Satisfaction::Borda if election.ballot_type == BallotType::Ordinal => (length - place - 1) as u64,
-                    Satisfaction::BordaFromOne if election.ballot_type == BallotType::Ordinal => (length - place) as u64,
+                    Satisfaction::BordaFromOne if election.ballot_type == BallotType::Ordinal => {
+                        (length - place) as u64
+                    }
                     Satisfaction::Share => lengths.1(length as u64),
                     // Naming a project counts, but giving it nothing is no support.
                     _ => u64::from(points.is_none_or(|points| points > 0)),
                 };
                 if value > 0 {
-                    supporters[*project as usize].push(Supporter { ballot: index as u32, value });
+                    supporters[*project as usize].push(Supporter {
+                        ballot: index as u32,
+                        value,
+                    });
                 } else {
                     votes[*project as usize] -= ballot.weight;
                 }
@@ -127,8 +132,16 @@ impl Utilities {
                 }
             })
             .collect();
-        let uniform = supporters.iter().map(|list| list.iter().all(|supporter| supporter.value == 1)).collect();
-        Utilities { satisfaction, supporters, unit, uniform }
+        let uniform = supporters
+            .iter()
+            .map(|list| list.iter().all(|supporter| supporter.value == 1))
+            .collect();
+        Utilities {
+            satisfaction,
+            supporters,
+            unit,
+            uniform,
+        }
     }
 
     /// Weighted sum of the values of a project's supporters.
@@ -167,7 +180,10 @@ fn common_multiple(lengths: impl Iterator<Item = u64>) -> (u64, impl Fn(u64) -> 
         while b > 0 {
             (a, b) = (b, a % b);
         }
-        match (multiple / a).checked_mul(length).filter(|multiple| *multiple < 1 << 50) {
+        match (multiple / a)
+            .checked_mul(length)
+            .filter(|multiple| *multiple < 1 << 50)
+        {
             Some(next) => multiple = next,
             None => fits = false,
         }
@@ -194,7 +210,11 @@ mod tests {
 
     #[test]
     fn shares_of_a_ballot_add_up_to_one() {
-        let election = Election::approval(9, &[("a", 1), ("b", 2), ("c", 3)], &[(1, &["a", "b", "c"]), (1, &["a", "b"])]);
+        let election = Election::approval(
+            9,
+            &[("a", 1), ("b", 2), ("c", 3)],
+            &[(1, &["a", "b", "c"]), (1, &["a", "b"])],
+        );
         let share = Utilities::new(&election, Satisfaction::Share);
         assert_eq!(share.gains(&election, &[0, 1, 2]), vec![whole(1), whole(1)]);
     }

@@ -161,13 +161,16 @@ fn choose<T: Copy>(option: &'static str, given: Option<&str>, all: &[(&str, T)])
     if let Some((_, found)) = all.iter().find(|(word, _)| *word == wanted) {
         return Ok(Some(*found));
     }
-    let near = all.iter().map(|(word, _)| *word).max_by(|a, b| {
-        strsim::jaro_winkler(a, &wanted).total_cmp(&strsim::jaro_winkler(b, &wanted))
-    });
+    let near = all
+        .iter()
+        .map(|(word, _)| *word)
+        .max_by(|a, b| strsim::jaro_winkler(a, &wanted).total_cmp(&strsim::jaro_winkler(b, &wanted)));
     Err(VoteError::Word {
         option,
         found: given.to_owned(),
-        nearest: near.filter(|word| strsim::jaro_winkler(word, &wanted) > 0.75).map(str::to_owned),
+        nearest: near
+            .filter(|word| strsim::jaro_winkler(word, &wanted) > 0.75)
+            .map(str::to_owned),
         allowed: all.iter().map(|(word, _)| *word).collect::<Vec<_>>().join(", "),
     })
 }
@@ -215,8 +218,16 @@ fn options(args: &VoteArgs) -> Result<(Vec<Rule>, Options), VoteError> {
                 args.start.as_deref(),
                 &[Start::Exact, Start::Floor, Start::ExactThenFloor].map(|start| (start.word(), start)),
             )?,
-            stop: choose("stop", args.stop.as_deref(), &[Stop::Exhaustive, Stop::Infeasible].map(|stop| (stop.word(), stop)))?,
-            pool: choose("pool", args.pool.as_deref(), &[Pool::Supported, Pool::All].map(|pool| (pool.word(), pool)))?,
+            stop: choose(
+                "stop",
+                args.stop.as_deref(),
+                &[Stop::Exhaustive, Stop::Infeasible].map(|stop| (stop.word(), stop)),
+            )?,
+            pool: choose(
+                "pool",
+                args.pool.as_deref(),
+                &[Pool::Supported, Pool::All].map(|pool| (pool.word(), pool)),
+            )?,
             step: number("step", args.step.as_deref())?,
         },
         tie_order: choose("ties", args.ties.as_deref(), &orders)?,
@@ -224,7 +235,10 @@ fn options(args: &VoteArgs) -> Result<(Vec<Rule>, Options), VoteError> {
         comparison: choose(
             "comparison",
             args.comparison.as_deref(),
-            &[("satisfaction", Comparison::Satisfaction), ("exclusion-ratio", Comparison::ExclusionRatio)],
+            &[
+                ("satisfaction", Comparison::Satisfaction),
+                ("exclusion-ratio", Comparison::ExclusionRatio),
+            ],
         )?,
         add_opt: args.add_opt,
         strength: choose(
@@ -238,7 +252,10 @@ fn options(args: &VoteArgs) -> Result<(Vec<Rule>, Options), VoteError> {
 }
 
 fn bytes(path: &Path) -> Result<Vec<u8>, VoteError> {
-    let unreadable = |source| VoteError::Unreadable { path: path.to_owned(), source };
+    let unreadable = |source| VoteError::Unreadable {
+        path: path.to_owned(),
+        source,
+    };
     if path == Path::new("-") {
         let mut all = Vec::new();
         io::stdin().lock().read_to_end(&mut all).map_err(unreadable)?;
@@ -288,19 +305,35 @@ pub fn run(args: &VoteArgs, out: &mut dyn Write) -> Result<u8, VoteError> {
         return Ok(0);
     }
     let Some(election) = &reading.election else {
-        let problems = reading.problems.iter().filter(|problem| problem.severity >= Severity::Error);
-        let problems = problems.map(|problem| format!("  {}", told(problem))).collect::<Vec<_>>().join("\n");
-        return Err(VoteError::Refused { path: args.file.clone(), problems });
+        let problems = reading
+            .problems
+            .iter()
+            .filter(|problem| problem.severity >= Severity::Error);
+        let problems = problems
+            .map(|problem| format!("  {}", told(problem)))
+            .collect::<Vec<_>>()
+            .join("\n");
+        return Err(VoteError::Refused {
+            path: args.file.clone(),
+            problems,
+        });
     };
     if args.describe {
         print_description(args, &pabulib::describe(election), election, out)?;
         return Ok(0);
     }
-    let counted: Vec<Counted> = rules.iter().map(|rule| Counted::new(*rule, &reading, election, &options, args)).collect();
+    let counted: Vec<Counted> = rules
+        .iter()
+        .map(|rule| Counted::new(*rule, &reading, election, &options, args))
+        .collect();
     match args.format {
         Format::Json => {
             let list: Vec<Value> = counted.iter().map(|one| one.json(election, args)).collect();
-            let value = if args.rule.trim().eq_ignore_ascii_case("all") { Value::Array(list) } else { list.into_iter().next().unwrap_or_default() };
+            let value = if args.rule.trim().eq_ignore_ascii_case("all") {
+                Value::Array(list)
+            } else {
+                list.into_iter().next().unwrap_or_default()
+            };
             serde_json::to_writer_pretty(&mut *out, &value).map_err(io::Error::from)?;
             writeln!(out)?;
         }
@@ -308,7 +341,12 @@ pub fn run(args: &VoteArgs, out: &mut dyn Write) -> Result<u8, VoteError> {
         Format::Html => {
             let shown: Vec<Shown<'_>> = counted
                 .iter()
-                .map(|one| Shown { outcome: &one.outcome, verdicts: &one.verdicts, fairness: &one.fairness, groups: &one.groups })
+                .map(|one| Shown {
+                    outcome: &one.outcome,
+                    verdicts: &one.verdicts,
+                    fairness: &one.fairness,
+                    groups: &one.groups,
+                })
                 .collect();
             out.write_all(page(election, &shown).as_bytes())?;
         }
@@ -319,9 +357,16 @@ pub fn run(args: &VoteArgs, out: &mut dyn Write) -> Result<u8, VoteError> {
                 }
                 one.text(election, out, counted.len() == 1)?;
             }
-            let repaired = reading.problems.iter().filter(|problem| problem.severity == Severity::Error).count();
+            let repaired = reading
+                .problems
+                .iter()
+                .filter(|problem| problem.severity == Severity::Error)
+                .count();
             if repaired > 0 {
-                writeln!(out, "\nThe file has {repaired} problems that were repaired; `--check` lists them.")?;
+                writeln!(
+                    out,
+                    "\nThe file has {repaired} problems that were repaired; `--check` lists them."
+                )?;
             }
         }
     }
@@ -439,7 +484,10 @@ impl Counted {
                 .payments
                 .iter()
                 .map(|(project, list)| {
-                    let list: Vec<Value> = list.iter().map(|(ballot, units)| json!([ballot, units.to_string()])).collect();
+                    let list: Vec<Value> = list
+                        .iter()
+                        .map(|(ballot, units)| json!([ballot, units.to_string()]))
+                        .collect();
                     json!({"project": id(project), "payments": list})
                 })
                 .collect();
@@ -476,22 +524,45 @@ impl Counted {
         if let Some(rule) = Rule::from_word(outcome.rule) {
             writeln!(out, "  {}", rule.meaning())?;
         }
-        let list: Vec<&str> = outcome.funded.iter().map(|project| election.projects[*project].id.as_str()).collect();
-        writeln!(out, "  funded: {}", if list.is_empty() { "nothing".to_owned() } else { list.join(" ") })?;
+        let list: Vec<&str> = outcome
+            .funded
+            .iter()
+            .map(|project| election.projects[*project].id.as_str())
+            .collect();
+        writeln!(
+            out,
+            "  funded: {}",
+            if list.is_empty() {
+                "nothing".to_owned()
+            } else {
+                list.join(" ")
+            }
+        )?;
         if !reasons {
             return Ok(());
         }
         for verdict in &self.verdicts {
             let project = &election.projects[verdict.project];
-            writeln!(out, "\n{} {} ({})", if verdict.funded { "[x]" } else { "[ ]" }, project.title(), project.id)?;
+            writeln!(
+                out,
+                "\n{} {} ({})",
+                if verdict.funded { "[x]" } else { "[ ]" },
+                project.title(),
+                project.id
+            )?;
             writeln!(out, "    {}", verdict.text)?;
         }
         for (verdict, margin) in self.verdicts.iter().zip(&self.margins) {
             if let Some((votes, cost)) = margin {
                 let votes = votes.map_or("no number of".to_owned(), |votes| votes.to_string());
-                let cost = cost.as_ref().map_or("no cost".to_owned(), |cost| format!("a cost of {}", with_thousands(cost)));
+                let cost = cost.as_ref().map_or("no cost".to_owned(), |cost| {
+                    format!("a cost of {}", with_thousands(cost))
+                });
                 let id = &election.projects[verdict.project].id;
-                writeln!(out, "\n{id} would have won with {votes} more voters of its own, or at {cost}.")?;
+                writeln!(
+                    out,
+                    "\n{id} would have won with {votes} more voters of its own, or at {cost}."
+                )?;
             }
         }
         writeln!(out)?;
@@ -499,10 +570,24 @@ impl Counted {
             writeln!(out, "note: {note}")?;
         }
         for tie in &outcome.ties {
-            let among: Vec<&str> = tie.among.iter().map(|project| election.projects[*project].id.as_str()).collect();
-            writeln!(out, "tie at place {}: {} (decided by {})", tie.round, among.join(" = "), outcome.tie_order.word())?;
+            let among: Vec<&str> = tie
+                .among
+                .iter()
+                .map(|project| election.projects[*project].id.as_str())
+                .collect();
+            writeln!(
+                out,
+                "tie at place {}: {} (decided by {})",
+                tie.round,
+                among.join(" = "),
+                outcome.tie_order.word()
+            )?;
         }
-        let options: Vec<String> = outcome.options.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let options: Vec<String> = outcome
+            .options
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
         writeln!(out, "options: {}", options.join(" "))?;
         writeln!(
             out,
@@ -526,7 +611,11 @@ fn holds(yes: bool) -> &'static str {
 
 fn fairness_json(fairness: &Fairness, groups: &[Grouping], election: &Election) -> Value {
     let shares = &fairness.shares;
-    let ids = |list: &[usize]| list.iter().map(|project| election.projects[*project].id.clone()).collect::<Vec<_>>();
+    let ids = |list: &[usize]| {
+        list.iter()
+            .map(|project| election.projects[*project].id.clone())
+            .collect::<Vec<_>>()
+    };
     let violations = |list: &[crate::budgeting::fairness::Violation]| {
         list.iter()
             .map(|violation| {
@@ -583,7 +672,18 @@ fn fairness_json(fairness: &Fairness, groups: &[Grouping], election: &Election) 
 
 fn print_csv(counted: &[Counted], election: &Election, out: &mut dyn Write) -> io::Result<()> {
     let mut table = csv::Writer::from_writer(out);
-    table.write_record(["rule", "project_id", "name", "cost", "votes", "funded", "place", "effective_support", "lacked", "text"])?;
+    table.write_record([
+        "rule",
+        "project_id",
+        "name",
+        "cost",
+        "votes",
+        "funded",
+        "place",
+        "effective_support",
+        "lacked",
+        "text",
+    ])?;
     for one in counted {
         for verdict in &one.verdicts {
             let project = &election.projects[verdict.project];
@@ -595,8 +695,15 @@ fn print_csv(counted: &[Counted], election: &Election, out: &mut dyn Write) -> i
                 &verdict.votes.to_string(),
                 if verdict.funded { "1" } else { "0" },
                 &verdict.place.map(|place| place.to_string()).unwrap_or_default(),
-                &verdict.effective_support.map(|support| support.to_string()).unwrap_or_default(),
-                &verdict.lacked.as_ref().map(|lacked| write_rounded(lacked, 6)).unwrap_or_default(),
+                &verdict
+                    .effective_support
+                    .map(|support| support.to_string())
+                    .unwrap_or_default(),
+                &verdict
+                    .lacked
+                    .as_ref()
+                    .map(|lacked| write_rounded(lacked, 6))
+                    .unwrap_or_default(),
                 &verdict.text,
             ])?;
         }
@@ -626,11 +733,15 @@ fn print_check(args: &VoteArgs, reading: &Reading, out: &mut dyn Write) -> Resul
         Format::Csv => {
             let mut table = csv::Writer::from_writer(&mut *out);
             let failed = |error: csv::Error| VoteError::Output(error.into());
-            table.write_record(["line", "severity", "kind", "message"]).map_err(failed)?;
+            table
+                .write_record(["line", "severity", "kind", "message"])
+                .map_err(failed)?;
             for problem in &problems {
                 let line = problem.line.map(|line| line.to_string()).unwrap_or_default();
                 let severity = format!("{:?}", problem.severity).to_lowercase();
-                table.write_record([&line, &severity, problem.kind, &problem.message]).map_err(failed)?;
+                table
+                    .write_record([&line, &severity, problem.kind, &problem.message])
+                    .map_err(failed)?;
             }
             table.flush()?;
         }
@@ -643,13 +754,26 @@ fn print_check(args: &VoteArgs, reading: &Reading, out: &mut dyn Write) -> Resul
             }
         }
     }
-    let no = if args.strict { Severity::Warning } else { Severity::Error };
+    let no = if args.strict {
+        Severity::Warning
+    } else {
+        Severity::Error
+    };
     Ok(u8::from(worst.is_some_and(|worst| worst >= no)))
 }
 
-fn print_description(args: &VoteArgs, description: &Description, election: &Election, out: &mut dyn Write) -> Result<(), VoteError> {
+fn print_description(
+    args: &VoteArgs,
+    description: &Description,
+    election: &Election,
+    out: &mut dyn Write,
+) -> Result<(), VoteError> {
     let (low, high) = description.cost_range.clone().unwrap_or_default();
-    let selected: Vec<&str> = description.selected.iter().map(|project| election.projects[*project].id.as_str()).collect();
+    let selected: Vec<&str> = description
+        .selected
+        .iter()
+        .map(|project| election.projects[*project].id.as_str())
+        .collect();
     let rows: Vec<(&str, Value)> = vec![
         ("title", json!(description.title)),
         ("vote_type", json!(description.ballot_type)),
@@ -671,7 +795,8 @@ fn print_description(args: &VoteArgs, description: &Description, election: &Elec
     ];
     match args.format {
         Format::Json => {
-            let object: serde_json::Map<String, Value> = rows.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
+            let object: serde_json::Map<String, Value> =
+                rows.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
             serde_json::to_writer_pretty(&mut *out, &object).map_err(io::Error::from)?;
             writeln!(out)?;
         }
@@ -684,7 +809,9 @@ fn print_description(args: &VoteArgs, description: &Description, election: &Elec
                     other => other.to_string(),
                 };
                 if format == Format::Csv {
-                    table.write_record([key, &text]).map_err(|error| VoteError::Output(error.into()))?;
+                    table
+                        .write_record([key, &text])
+                        .map_err(|error| VoteError::Output(error.into()))?;
                 } else {
                     writeln!(out, "{:<26}{text}", key.replace('_', " "))?;
                 }

@@ -33,7 +33,9 @@ fn read(path: &Path) -> Election {
     let bytes = std::fs::read(path).expect("a readable file");
     let reading = pabulib::read_bytes(bytes.clone(), false);
     assert_eq!(reading.document.bytes(), bytes, "{path:?}");
-    reading.election.unwrap_or_else(|| panic!("{path:?}: {:?}", reading.problems))
+    reading
+        .election
+        .unwrap_or_else(|| panic!("{path:?}: {:?}", reading.problems))
 }
 
 /// The outcome that a key of the reference results asks for.
@@ -72,7 +74,11 @@ fn outcome_for(election: &Election, key: &str) -> Option<Outcome> {
 }
 
 fn ids(election: &Election, outcome: &Outcome) -> Vec<String> {
-    outcome.funded.iter().map(|project| election.projects[*project].id.clone()).collect()
+    outcome
+        .funded
+        .iter()
+        .map(|project| election.projects[*project].id.clone())
+        .collect()
 }
 
 #[test]
@@ -80,7 +86,11 @@ fn winners_and_their_order_equal_the_reference_outcomes() {
     let Some(folder) = reference() else { return };
     let mut compared = 0;
     let mut wrong = Vec::new();
-    let mut files: Vec<PathBuf> = std::fs::read_dir(folder.join("expected")).expect("a folder").flatten().map(|entry| entry.path()).collect();
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder.join("expected"))
+        .expect("a folder")
+        .flatten()
+        .map(|entry| entry.path())
+        .collect();
     files.sort();
     for path in files {
         let expected: serde_json::Value =
@@ -90,33 +100,65 @@ fn winners_and_their_order_equal_the_reference_outcomes() {
             if result["status"] != "ok" || key.ends_with("__float") {
                 continue;
             }
-            let Some(outcome) = outcome_for(&election, key) else { continue };
+            let Some(outcome) = outcome_for(&election, key) else {
+                continue;
+            };
             compared += 1;
             let mut found = ids(&election, &outcome);
-            let field = if key.starts_with("phragmen") { "selected_sorted" } else { "selected_in_order" };
+            let field = if key.starts_with("phragmen") {
+                "selected_sorted"
+            } else {
+                "selected_in_order"
+            };
             if field == "selected_sorted" {
                 found.sort();
             }
-            let wanted: Vec<String> = result[field].as_array().expect("a list").iter().map(|id| id.as_str().unwrap_or("").to_owned()).collect();
+            let wanted: Vec<String> = result[field]
+                .as_array()
+                .expect("a list")
+                .iter()
+                .map(|id| id.as_str().unwrap_or("").to_owned())
+                .collect();
             if found != wanted {
-                wrong.push(format!("{} {key}:\n  found  {found:?}\n  wanted {wanted:?}", path.display()));
+                wrong.push(format!(
+                    "{} {key}:\n  found  {found:?}\n  wanted {wanted:?}",
+                    path.display()
+                ));
             }
         }
     }
-    assert!(wrong.is_empty(), "{} of {compared} differ\n{}", wrong.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} of {compared} differ\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
     assert!(compared > 100, "{compared}");
 }
 
 #[test]
 fn payments_of_real_elections_are_certified() {
     let Some(folder) = reference() else { return };
-    for name in ["Poland_Wieliczka_2023_Green_Budget.pb", "Netherlands_Assen_2024.pb", "Switzerland_Zurich_D5.pb"] {
+    for name in [
+        "Poland_Wieliczka_2023_Green_Budget.pb",
+        "Netherlands_Assen_2024.pb",
+        "Switzerland_Zurich_D5.pb",
+    ] {
         let election = read(&folder.join("ballots").join(name));
         for satisfaction in [Satisfaction::Cost, Satisfaction::Cardinality, Satisfaction::Points] {
             let utilities = Utilities::new(&election, satisfaction);
-            let outcome = equal_shares(&election, &utilities, &Terms::preset(Preset::Pabutools, Completion::None), true);
+            let outcome = equal_shares(
+                &election,
+                &utilities,
+                &Terms::preset(Preset::Pabutools, Completion::None),
+                true,
+            );
             let prices = outcome.prices.expect("a certificate");
-            assert_eq!(verify(&election, &outcome.funded, &prices, true), vec![], "{name} {satisfaction:?}");
+            assert_eq!(
+                verify(&election, &outcome.funded, &prices, true),
+                vec![],
+                "{name} {satisfaction:?}"
+            );
         }
     }
 }
@@ -128,7 +170,9 @@ fn presets_give_the_official_outcomes_of_the_cities_that_used_equal_shares() {
         let expected = std::fs::read_to_string(folder.join("expected").join(format!("{name}.json"))).expect("text");
         let expected: serde_json::Value = serde_json::from_str(&expected).expect("json");
         let list = expected["official_selected"].as_array().cloned().unwrap_or_default();
-        list.iter().map(|id| id.as_str().unwrap_or("").to_owned()).collect::<Vec<_>>()
+        list.iter()
+            .map(|id| id.as_str().unwrap_or("").to_owned())
+            .collect::<Vec<_>>()
     };
     let chosen = |name: &str, rule: Rule, options: &Options| {
         let election = read(&folder.join("ballots").join(format!("{name}.pb")));
@@ -137,21 +181,41 @@ fn presets_give_the_official_outcomes_of_the_cities_that_used_equal_shares() {
         funded.sort();
         (funded, write_exact(&outcome.cost))
     };
-    let add1 = |preset| Options { completion: Some(Completion::Add1), preset: Some(preset), ..Options::default() };
+    let add1 = |preset| Options {
+        completion: Some(Completion::Add1),
+        preset: Some(preset),
+        ..Options::default()
+    };
     for preset in Preset::ALL {
         for name in ["Netherlands_Assen_2024", "Poland_Swiecie_2023"] {
-            assert_eq!(chosen(name, Rule::EqualShares, &add1(preset)).0, official(name), "{name} {preset:?}");
+            assert_eq!(
+                chosen(name, Rule::EqualShares, &add1(preset)).0,
+                official(name),
+                "{name} {preset:?}"
+            );
         }
     }
     let wieliczka = "Poland_Wieliczka_2023_Green_Budget";
-    let compared = Options { comparison: Some(Comparison::Satisfaction), ..add1(Preset::Pabulib) };
-    assert_eq!(chosen(wieliczka, Rule::EqualShares, &compared), (official(wieliczka), "995079".to_owned()));
-    assert_eq!(chosen(wieliczka, Rule::EqualShares, &add1(Preset::Pabutools)).1, "984579");
+    let compared = Options {
+        comparison: Some(Comparison::Satisfaction),
+        ..add1(Preset::Pabulib)
+    };
+    assert_eq!(
+        chosen(wieliczka, Rule::EqualShares, &compared),
+        (official(wieliczka), "995079".to_owned())
+    );
+    assert_eq!(
+        chosen(wieliczka, Rule::EqualShares, &add1(Preset::Pabutools)).1,
+        "984579"
+    );
     let amsterdam = "Netherlands_Amsterdam_252";
     let (funded, cost) = chosen(amsterdam, Rule::EqualShares, &add1(Preset::EqualSharesNet));
     assert_eq!((funded.len(), cost.as_str()), (34, "491300"));
     let wroclaw = "Poland_Wroclaw_2015_from_500";
-    assert_eq!(chosen(wroclaw, Rule::GreedyNoSkip, &Options::default()).0, official(wroclaw));
+    assert_eq!(
+        chosen(wroclaw, Rule::GreedyNoSkip, &Options::default()).0,
+        official(wroclaw)
+    );
     let praga = "Poland_Warszawa_2020_Praga-Poludnie";
     assert_eq!(chosen(praga, Rule::Greedy, &Options::default()).0, official(praga));
 }
@@ -169,7 +233,10 @@ fn real_files_survive_truncation_at_every_kilobyte_and_normalising() {
         let first = pabulib::read_bytes(bytes.clone(), false);
         let clean = pabulib::normalise(&first.document);
         let second = pabulib::read_bytes(clean.into_bytes(), true);
-        let (a, b) = (first.election.expect("read"), second.election.expect("strict reading of the normal form"));
+        let (a, b) = (
+            first.election.expect("read"),
+            second.election.expect("strict reading of the normal form"),
+        );
         assert_eq!(a.ballots, b.ballots);
         assert_eq!(a.projects, b.projects);
     }
@@ -183,7 +250,11 @@ fn equal_shares_by_the_book(election: &Election, utilities: &Utilities, endowmen
         .filter(|project| !utilities.supporters[*project].is_empty() && utilities.unit[*project] > whole(0))
         .collect();
     open.sort_by_key(|project| ranks[*project]);
-    let mut funded: Vec<usize> = open.iter().copied().filter(|project| election.projects[*project].cost == whole(0)).collect();
+    let mut funded: Vec<usize> = open
+        .iter()
+        .copied()
+        .filter(|project| election.projects[*project].cost == whole(0))
+        .collect();
     open.retain(|project| election.projects[*project].cost > whole(0));
     loop {
         let mut best: Option<(Rational, usize)> = None;
@@ -192,12 +263,18 @@ fn equal_shares_by_the_book(election: &Election, utilities: &Utilities, endowmen
                 .iter()
                 .map(|supporter| {
                     let weight = whole(election.ballots[supporter.ballot as usize].weight);
-                    (money[supporter.ballot as usize].clone(), &utilities.unit[*project] * whole(supporter.value), weight)
+                    (
+                        money[supporter.ballot as usize].clone(),
+                        &utilities.unit[*project] * whole(supporter.value),
+                        weight,
+                    )
                 })
                 .collect();
             supporters.sort_by(|a, b| (&a.0 / &a.1).cmp(&(&b.0 / &b.1)));
             let mut left = election.projects[*project].cost.clone();
-            let mut gain = supporters.iter().fold(whole(0), |sum, (_, gain, weight)| sum + gain * weight);
+            let mut gain = supporters
+                .iter()
+                .fold(whole(0), |sum, (_, gain, weight)| sum + gain * weight);
             for (purse, own, weight) in supporters {
                 let price = &left / &gain;
                 if &price * &own <= purse {
@@ -226,26 +303,38 @@ fn phragmen_by_the_book(election: &Election) -> Vec<usize> {
     let ranks = TieOrder::Identifier.ranks(election);
     let named = election.named_by();
     let mut loads = vec![whole(0); election.ballots.len()];
-    let mut open: Vec<usize> =
-        (0..election.projects.len()).filter(|project| election.projects[*project].cost <= election.budget).collect();
+    let mut open: Vec<usize> = (0..election.projects.len())
+        .filter(|project| election.projects[*project].cost <= election.budget)
+        .collect();
     open.sort_by_key(|project| ranks[*project]);
     let mut funded = Vec::new();
     while !open.is_empty() {
         let load = |project: usize| {
             let weight = |ballot: &u32| whole(election.ballots[*ballot as usize].weight);
             let people = named[project].iter().fold(whole(0), |sum, ballot| sum + weight(ballot));
-            let owed = named[project].iter().fold(election.projects[project].cost.clone(), |sum, ballot| sum + weight(ballot) * &loads[*ballot as usize]);
+            let owed = named[project]
+                .iter()
+                .fold(election.projects[project].cost.clone(), |sum, ballot| {
+                    sum + weight(ballot) * &loads[*ballot as usize]
+                });
             (people > whole(0)).then(|| owed / people)
         };
         let all: Vec<Option<Rational>> = open.iter().map(|project| load(*project)).collect();
         let least = all.iter().flatten().min().cloned();
-        let tied: Vec<usize> = open.iter().zip(&all).filter(|(_, load)| **load == least).map(|(project, _)| *project).collect();
+        let tied: Vec<usize> = open
+            .iter()
+            .zip(&all)
+            .filter(|(_, load)| **load == least)
+            .map(|(project, _)| *project)
+            .collect();
         let left = &election.budget - election.cost_of(&funded);
         if tied.iter().any(|project| election.projects[*project].cost > left) {
             break;
         }
         if let Some(least) = least {
-            named[tied[0]].iter().for_each(|ballot| loads[*ballot as usize] = least.clone());
+            named[tied[0]]
+                .iter()
+                .for_each(|ballot| loads[*ballot as usize] = least.clone());
         }
         funded.push(tied[0]);
         open.retain(|project| *project != tied[0]);
@@ -262,7 +351,12 @@ fn elections() -> impl Strategy<Value = Election> {
         .prop_flat_map(|(costs, kind, budget)| {
             let count = costs.len() as u32;
             let ballot = (1u64..5, prop::collection::vec((0..count, 0i64..5), 0..6));
-            (Just(costs), Just(kind), Just(budget), prop::collection::vec(ballot, 0..9))
+            (
+                Just(costs),
+                Just(kind),
+                Just(budget),
+                prop::collection::vec(ballot, 0..9),
+            )
         })
         .prop_map(|(costs, kind, budget, ballots)| {
             let projects = costs
@@ -284,25 +378,49 @@ fn elections() -> impl Strategy<Value = Election> {
 }
 
 fn all_outcomes(election: &Election, step: &Rational) -> Vec<Outcome> {
-    let mut outcomes: Vec<Outcome> = Rule::ALL.iter().map(|rule| run(*rule, election, &Options::default())).collect();
+    let mut outcomes: Vec<Outcome> = Rule::ALL
+        .iter()
+        .map(|rule| run(*rule, election, &Options::default()))
+        .collect();
     for preset in Preset::ALL {
         for completion in Completion::ALL {
-            let mut options = Options { completion: Some(completion), preset: Some(preset), ..Options::default() };
+            let mut options = Options {
+                completion: Some(completion),
+                preset: Some(preset),
+                ..Options::default()
+            };
             options.terms.start = Some(carepool::budgeting::equal_shares::Start::Exact);
             options.terms.step = (completion != Completion::BudgetIncrease).then(|| step.clone());
             outcomes.push(run(Rule::EqualShares, election, &options));
         }
     }
-    outcomes.push(run(Rule::ExactEqualShares, election, &Options { add_opt: true, ..Options::default() }));
+    outcomes.push(run(
+        Rule::ExactEqualShares,
+        election,
+        &Options {
+            add_opt: true,
+            ..Options::default()
+        },
+    ));
     outcomes
 }
 
 fn funded(outcomes: &[Outcome]) -> Vec<(String, Vec<usize>)> {
     let name = |outcome: &Outcome| {
-        let told = outcome.options.iter().filter(|(name, _)| ["completion", "preset", "stop"].contains(name));
-        format!("{} {:?}", outcome.rule, told.map(|(_, value)| value.as_str()).collect::<Vec<_>>())
+        let told = outcome
+            .options
+            .iter()
+            .filter(|(name, _)| ["completion", "preset", "stop"].contains(name));
+        format!(
+            "{} {:?}",
+            outcome.rule,
+            told.map(|(_, value)| value.as_str()).collect::<Vec<_>>()
+        )
     };
-    outcomes.iter().map(|outcome| (name(outcome), outcome.funded.clone())).collect()
+    outcomes
+        .iter()
+        .map(|outcome| (name(outcome), outcome.funded.clone()))
+        .collect()
 }
 
 fn only_sets(mut list: Vec<(String, Vec<usize>)>) -> Vec<Vec<usize>> {
@@ -507,14 +625,22 @@ fn json_has_the_names_that_others_rely_on() {
     assert!(value["ties"].is_array());
     let (_, all) = vote(TOWN.as_bytes(), &["--rule", "all", "--format", "json"]).expect("counted");
     let all: serde_json::Value = serde_json::from_str(&all).expect("json");
-    let names: Vec<&str> = all.as_array().expect("an array").iter().filter_map(|one| one["rule"].as_str()).collect();
+    let names: Vec<&str> = all
+        .as_array()
+        .expect("an array")
+        .iter()
+        .filter_map(|one| one["rule"].as_str())
+        .collect();
     assert_eq!(names, Rule::ALL.map(Rule::word));
 }
 
 #[test]
 fn people_are_told_why_in_text_csv_and_a_page() {
     let (_, text) = vote(TOWN.as_bytes(), &["--margins"]).expect("counted");
-    assert!(text.contains("A pool (pool)") && text.contains("at best they could have paid"), "{text}");
+    assert!(
+        text.contains("A pool (pool)") && text.contains("at best they could have paid"),
+        "{text}"
+    );
     assert!(text.contains("Not funded: nobody named it."), "{text}");
     assert!(text.contains("pool would have won with"), "{text}");
     let (_, csv) = vote(TOWN.as_bytes(), &["--rule", "all", "--format", "csv"]).expect("counted");
@@ -523,14 +649,29 @@ fn people_are_told_why_in_text_csv_and_a_page() {
     assert!(page.contains("Rules side by side") && !page.contains("http"), "{page}");
     let (_, described) = vote(TOWN.as_bytes(), &["--describe"]).expect("described");
     assert!(described.contains("distinct ballots"), "{described}");
-    assert_eq!(vote(TOWN.as_bytes(), &["--check"]).expect("checked"), (0, "no problem found\n".to_owned()));
+    assert_eq!(
+        vote(TOWN.as_bytes(), &["--check"]).expect("checked"),
+        (0, "no problem found\n".to_owned())
+    );
 }
 
 #[test]
 fn bad_files_are_told_apart_with_their_lines() {
     let cases: [(&str, String, &str); 14] = [
-        ("byte-order mark and CRLF", format!("\u{feff}{}", TOWN.replace('\n', "\r\n")), ""),
-        ("commas", TOWN.replace("park,path", "park").replace("pool,park", "park").replace("pool,path", "path").replace("\"A path; lit\"", "A path").replace(';', ","), "separator"),
+        (
+            "byte-order mark and CRLF",
+            format!("\u{feff}{}", TOWN.replace('\n', "\r\n")),
+            "",
+        ),
+        (
+            "commas",
+            TOWN.replace("park,path", "park")
+                .replace("pool,park", "park")
+                .replace("pool,path", "path")
+                .replace("\"A path; lit\"", "A path")
+                .replace(';', ","),
+            "separator",
+        ),
         ("duplicate voter", TOWN.replace("\n2;park", "\n1;park"), "voter-twice"),
         ("duplicate project", TOWN.replace("hall;70", "park;70"), "project-twice"),
         ("unknown project", TOWN.replace("3;park;", "3;moon;"), "unknown-project"),
@@ -540,30 +681,58 @@ fn bad_files_are_told_apart_with_their_lines() {
         ("fraction", TOWN.replace("pool;50", "pool;49.999"), ""),
         ("huge cost", TOWN.replace("hall;70", "hall;1e30"), "cost-over-budget"),
         ("decimal comma", TOWN.replace("pool;50", "pool;50,5"), "number"),
-        ("too long a ballot", TOWN.replace("currency;GBP", "max_length;1"), "length"),
+        (
+            "too long a ballot",
+            TOWN.replace("currency;GBP", "max_length;1"),
+            "length",
+        ),
         ("wrong counts", TOWN.replace("num_votes;6", "num_votes;7"), "count"),
-        ("no voters", TOWN.split("\n1;park").next().unwrap_or("").to_owned() + "\n", "no-voters"),
+        (
+            "no voters",
+            TOWN.split("\n1;park").next().unwrap_or("").to_owned() + "\n",
+            "no-voters",
+        ),
     ];
     for (name, text, kind) in cases {
         let reading = pabulib::read_bytes(text.clone().into_bytes(), false);
         let problems = pabulib::check(&reading.document);
-        assert!(kind.is_empty() || problems.iter().any(|problem| problem.kind == kind), "{name}: {problems:#?}");
-        let election = reading.election.unwrap_or_else(|| panic!("{name}: {:#?}", reading.problems));
+        assert!(
+            kind.is_empty() || problems.iter().any(|problem| problem.kind == kind),
+            "{name}: {problems:#?}"
+        );
+        let election = reading
+            .election
+            .unwrap_or_else(|| panic!("{name}: {:#?}", reading.problems));
         for rule in Rule::ALL {
-            assert!(run(rule, &election, &Options::default()).cost <= election.budget, "{name} {rule:?}");
+            assert!(
+                run(rule, &election, &Options::default()).cost <= election.budget,
+                "{name} {rule:?}"
+            );
         }
-        assert!(vote(text.as_bytes(), &["--rule", "all", "--format", "json"]).is_ok(), "{name}");
+        assert!(
+            vote(text.as_bytes(), &["--rule", "all", "--format", "json"]).is_ok(),
+            "{name}"
+        );
     }
 }
 
 #[test]
 fn files_without_an_election_are_refused_and_words_are_suggested() {
-    for text in ["", "hello", "META\nkey;value\nbudget;-5\nPROJECTS\nproject_id;cost\na;1\nVOTES\nvoter_id;vote\n", "META\nbudget;5\n", "\u{0}\u{0}"] {
+    for text in [
+        "",
+        "hello",
+        "META\nkey;value\nbudget;-5\nPROJECTS\nproject_id;cost\na;1\nVOTES\nvoter_id;vote\n",
+        "META\nbudget;5\n",
+        "\u{0}\u{0}",
+    ] {
         let error = vote(text.as_bytes(), &[]).expect_err("refused");
         assert!(matches!(error, VoteError::Refused { .. }), "{error}");
     }
     let strict = vote(TOWN.replace("3;park;", "3;moon;").as_bytes(), &["--strict"]).expect_err("refused");
-    assert!(strict.to_string().contains("line 25: error [unknown-project] `moon`"), "{strict}");
+    assert!(
+        strict.to_string().contains("line 25: error [unknown-project] `moon`"),
+        "{strict}"
+    );
     let word = vote(TOWN.as_bytes(), &["--rule", "fragmen"]).expect_err("no such rule");
     assert!(word.to_string().contains("did you mean `phragmen`"), "{word}");
 }
@@ -580,7 +749,14 @@ fn numbers_beyond_every_machine_word_are_counted_exactly() {
     election.projects.iter_mut().for_each(|project| project.cost *= &huge);
     for rule in Rule::ALL {
         let completion = Some(Completion::BudgetIncrease);
-        let outcome = run(rule, &election, &Options { completion, ..Options::default() });
+        let outcome = run(
+            rule,
+            &election,
+            &Options {
+                completion,
+                ..Options::default()
+            },
+        );
         assert!(outcome.cost <= election.budget, "{rule:?}");
     }
 }

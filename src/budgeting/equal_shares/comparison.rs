@@ -20,7 +20,13 @@ pub fn compare(election: &Election, first: &[usize], second: &[usize], compariso
     second.iter().for_each(|project| in_second[*project] = true);
     let (mut for_first, mut for_second) = (0, 0);
     for ballot in &election.ballots {
-        let won = |list: &[bool]| ballot.projects.iter().filter(|project| list[**project as usize]).count();
+        let won = |list: &[bool]| {
+            ballot
+                .projects
+                .iter()
+                .filter(|project| list[**project as usize])
+                .count()
+        };
         let (mut a, mut b) = (won(&in_first), won(&in_second));
         if comparison == Comparison::ExclusionRatio {
             (a, b) = (a.min(1), b.min(1));

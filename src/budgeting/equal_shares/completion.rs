@@ -40,8 +40,13 @@ pub enum Completion {
 
 impl Completion {
     /// All completions.
-    pub const ALL: [Completion; 5] =
-        [Completion::None, Completion::Greedy, Completion::Add1, Completion::Add1u, Completion::BudgetIncrease];
+    pub const ALL: [Completion; 5] = [
+        Completion::None,
+        Completion::Greedy,
+        Completion::Add1,
+        Completion::Add1u,
+        Completion::BudgetIncrease,
+    ];
     /// The word for it in options and reports.
     pub fn word(self) -> &'static str {
         match self {
@@ -174,11 +179,17 @@ impl Terms {
             tie_order: TieOrder::Identifier,
         };
         match preset {
-            Preset::Pabutools if completion == Completion::BudgetIncrease => Terms { pool: Pool::All, ..base },
+            Preset::Pabutools if completion == Completion::BudgetIncrease => Terms {
+                pool: Pool::All,
+                ..base
+            },
             Preset::Pabutools => base,
-            Preset::EqualSharesNet => {
-                Terms { start: Start::Floor, pool: Pool::All, skip_if_all_fit: true, ..base }
-            }
+            Preset::EqualSharesNet => Terms {
+                start: Start::Floor,
+                pool: Pool::All,
+                skip_if_all_fit: true,
+                ..base
+            },
             Preset::Pabulib => Terms {
                 start: Start::ExactThenFloor,
                 stop: Stop::Infeasible,
@@ -193,12 +204,26 @@ impl Terms {
 pub fn equal_shares(election: &Election, utilities: &Utilities, terms: &Terms, certify: bool) -> Outcome {
     let market = Market::new(election, utilities, terms.tie_order);
     let mut outcome = Outcome::new("equal-shares", "price per unit of satisfaction", terms.tie_order);
-    let mut raised = Raised { endowment: Rational::zero(), counts: 0, limit: false };
+    let mut raised = Raised {
+        endowment: Rational::zero(),
+        counts: 0,
+        limit: false,
+    };
     let result = scan(&market, terms, &mut raised);
-    let last = if certify { count(&market, &raised.endowment, true) } else { result };
+    let last = if certify {
+        count(&market, &raised.endowment, true)
+    } else {
+        result
+    };
     for (index, project) in last.funded.iter().enumerate() {
-        let paid = index.checked_sub(market.free.len()).and_then(|place| last.prices.get(place));
-        outcome.fund(*project, &election.projects[*project].cost, paid.cloned().unwrap_or_default());
+        let paid = index
+            .checked_sub(market.free.len())
+            .and_then(|place| last.prices.get(place));
+        outcome.fund(
+            *project,
+            &election.projects[*project].cost,
+            paid.cloned().unwrap_or_default(),
+        );
     }
     outcome.ties = last.ties;
     outcome.prices = last.certificate;
@@ -209,12 +234,17 @@ pub fn equal_shares(election: &Election, utilities: &Utilities, terms: &Terms, c
         ("start", terms.start.word().to_owned()),
         ("stop", terms.stop.word().to_owned()),
         ("pool", terms.pool.word().to_owned()),
-        ("step", terms.step.as_ref().map_or_else(|| "default".to_owned(), write_exact)),
+        (
+            "step",
+            terms.step.as_ref().map_or_else(|| "default".to_owned(), write_exact),
+        ),
         ("endowment", write_exact(&(&raised.endowment / scale))),
         ("counts", raised.counts.to_string()),
     ];
     if raised.limit {
-        outcome.notes.push(format!("Endowments were raised {MOST_COUNTS} times; the step is too small to go on."));
+        outcome.notes.push(format!(
+            "Endowments were raised {MOST_COUNTS} times; the step is too small to go on."
+        ));
     }
     if matches!(terms.completion, Completion::Greedy | Completion::Add1u) {
         complete_greedily(election, utilities, &mut outcome);
@@ -231,18 +261,31 @@ struct Raised {
 
 fn scan(market: &Market<'_>, terms: &Terms, raised: &mut Raised) -> Count {
     if market.voters == 0 {
-        return Count { funded: market.free.clone(), ..Count::default() };
+        return Count {
+            funded: market.free.clone(),
+            ..Count::default()
+        };
     }
     let voters = whole(market.voters);
     let scale = Rational::from_integer(BigInt::from(market.scale.clone()));
     let exact = &market.budget / &voters;
     // Whole units of the currency, not of its scaled form.
     let floor = (&exact / &scale).floor() * &scale;
-    raised.endowment = if terms.start == Start::Floor { floor.clone() } else { exact.clone() };
+    raised.endowment = if terms.start == Start::Floor {
+        floor.clone()
+    } else {
+        exact.clone()
+    };
     let mut current = count(market, &raised.endowment, false);
     raised.counts = 1;
-    let scanning = matches!(terms.completion, Completion::Add1 | Completion::Add1u | Completion::BudgetIncrease);
-    let all_cost = market.goods.iter().fold(Rational::zero(), |sum, good| sum + whole_cost(good));
+    let scanning = matches!(
+        terms.completion,
+        Completion::Add1 | Completion::Add1u | Completion::BudgetIncrease
+    );
+    let all_cost = market
+        .goods
+        .iter()
+        .fold(Rational::zero(), |sum, good| sum + whole_cost(good));
     if !scanning || terms.skip_if_all_fit && all_cost <= market.budget {
         return current;
     }
@@ -288,7 +331,11 @@ fn scan(market: &Market<'_>, terms: &Terms, raised: &mut Raised) -> Count {
             return current;
         }
         // Worth looking ahead only while nothing changes.
-        stride = if next.funded == current.funded { (stride * 2).max(2) } else { 0 };
+        stride = if next.funded == current.funded {
+            (stride * 2).max(2)
+        } else {
+            0
+        };
         rises += 1;
         raised.endowment = endowment;
         current = next;
@@ -300,7 +347,9 @@ fn whole_cost(good: &super::market::Good) -> Rational {
 }
 
 fn spent(market: &Market<'_>, result: &Count) -> Rational {
-    result.funded.iter().fold(Rational::zero(), |sum, project| sum + whole_cost(&market.goods[*project]))
+    result.funded.iter().fold(Rational::zero(), |sum, project| {
+        sum + whole_cost(&market.goods[*project])
+    })
 }
 
 fn fits(market: &Market<'_>, result: &Count) -> bool {
@@ -312,7 +361,7 @@ fn is_exhaustive(market: &Market<'_>, pool: Pool, result: &Count) -> bool {
     let funded: HashSet<usize> = result.funded.iter().copied().collect();
     let still_fits = |project: &usize| !funded.contains(project) && whole_cost(&market.goods[*project]) <= left;
     match pool {
-        Pool::Supported => !market.pool.iter().any(|project| still_fits(project)),
+        Pool::Supported => !market.pool.iter().any(still_fits),
         Pool::All => !(0..market.goods.len()).any(|project| still_fits(&project)),
     }
 }

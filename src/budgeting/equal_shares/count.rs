@@ -45,7 +45,8 @@ impl Books<'_, '_> {
         for (project, hint) in &bought[self.booked..] {
             let good = &self.market.goods[*project];
             let price = self.ledger.buy(*project, good, *hint).unwrap_or_default();
-            self.prices.push(price / &good.unit / Rational::from_integer(BigInt::from(self.market.scale.clone())));
+            self.prices
+                .push(price / &good.unit / Rational::from_integer(BigInt::from(self.market.scale.clone())));
         }
         self.booked = bought.len();
     }
@@ -54,14 +55,25 @@ impl Books<'_, '_> {
 /// Counts with `endowment` for each voter [1/scale of the currency]. `certify`: also price and payments, exactly.
 pub fn count(market: &Market<'_>, endowment: &Rational, certify: bool) -> Count {
     let ballots = market.election.ballots.len();
-    let mut result = Count { funded: market.free.clone(), ..Count::default() };
+    let mut result = Count {
+        funded: market.free.clone(),
+        ..Count::default()
+    };
     let mut purses = Purses::new(ballots, approximate(endowment));
-    let mut books =
-        Books { market, ledger: Ledger::new(ballots, endowment, certify), booked: 0, prices: Vec::new() };
+    let mut books = Books {
+        market,
+        ledger: Ledger::new(ballots, endowment, certify),
+        booked: 0,
+        prices: Vec::new(),
+    };
     let mut bought: Vec<(usize, f64)> = Vec::new();
     let mut candidates = first_candidates(market);
     loop {
-        candidates.sort_by(|a, b| a.bound.total_cmp(&b.bound).then(market.ranks[a.project].cmp(&market.ranks[b.project])));
+        candidates.sort_by(|a, b| {
+            a.bound
+                .total_cmp(&b.bound)
+                .then(market.ranks[a.project].cmp(&market.ranks[b.project]))
+        });
         let mut lowest_high = f64::INFINITY;
         let mut gone = Vec::new();
         let mut unknown: Vec<(usize, f64)> = Vec::new();
@@ -111,11 +123,16 @@ pub fn count(market: &Market<'_>, endowment: &Rational, certify: bool) -> Count 
                         _ => best = Some((exact, vec![project], float)),
                     }
                 }
-                best.and_then(|(_, tied, _)| break_tie(tied, &market.ranks, round, &mut result.ties)).and_then(|project| {
-                    let price = books.ledger.price(&market.goods[project], 0.0)?;
-                    let float = books.ledger.float(&price);
-                    Some((project, float * (1.0 - 4.0 * f64::EPSILON), float * (1.0 + 4.0 * f64::EPSILON)))
-                })
+                best.and_then(|(_, tied, _)| break_tie(tied, &market.ranks, round, &mut result.ties))
+                    .and_then(|project| {
+                        let price = books.ledger.price(&market.goods[project], 0.0)?;
+                        let float = books.ledger.float(&price);
+                        Some((
+                            project,
+                            float * (1.0 - 4.0 * f64::EPSILON),
+                            float * (1.0 + 4.0 * f64::EPSILON),
+                        ))
+                    })
             }
         };
         candidates.retain(|candidate| !gone.contains(&candidate.project));
@@ -199,10 +216,18 @@ fn first_candidates(market: &Market<'_>) -> Vec<Candidate> {
         let value: f64 = if good.values.is_empty() {
             good.total_weight
         } else {
-            good.weights.iter().zip(&good.float_values).map(|(weight, value)| weight * value).sum()
+            good.weights
+                .iter()
+                .zip(&good.float_values)
+                .map(|(weight, value)| weight * value)
+                .sum()
         };
         let price = good.float_cost / value * (1.0 - 1e-9);
-        Candidate { bound: per_gain(price, good.float_unit) * (1.0 - 1e-9), price, project: *project }
+        Candidate {
+            bound: per_gain(price, good.float_unit) * (1.0 - 1e-9),
+            price,
+            project: *project,
+        }
     };
     market.pool.iter().map(candidate).collect()
 }
@@ -252,8 +277,11 @@ mod tests {
 
     #[test]
     fn the_poor_pay_what_they_have_and_the_others_the_rest() {
-        let election =
-            Election::approval(40, &[("a", 9), ("b", 12)], &[(1, &["a", "b"]), (1, &["b"]), (1, &["a"]), (1, &[])]);
+        let election = Election::approval(
+            40,
+            &[("a", 9), ("b", 12)],
+            &[(1, &["a", "b"]), (1, &["b"]), (1, &["a"]), (1, &[])],
+        );
         let result = run(&election, Satisfaction::Cardinality);
         assert_eq!(result.funded, vec![0, 1]);
         let certificate = result.certificate.expect("asked for");

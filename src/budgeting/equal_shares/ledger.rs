@@ -6,6 +6,7 @@ use num_traits::{One, ToPrimitive, Zero};
 
 use super::market::Good;
 use crate::budgeting::exact::{Rational, approximate_ratio};
+use crate::budgeting::price_system::Payments;
 
 /// Floating comparisons further apart than this (relative) are certain; closer ones are decided exactly.
 const CLEAR: f64 = 1e-9;
@@ -42,7 +43,7 @@ pub struct Ledger {
     unused: Vec<u32>,
     account_of: Vec<u32>,
     /// Payments as they were made: project, denominator stamp, and who paid what; kept only when asked for.
-    payments: Vec<(usize, Vec<(u32, BigUint)>)>,
+    payments: Payments,
     keep_payments: bool,
 }
 
@@ -96,7 +97,13 @@ impl Ledger {
                     party.weight += weight;
                     party.last = index + 1;
                 }
-                _ => parties.push(Party { account, value, weight, first: index, last: index + 1 }),
+                _ => parties.push(Party {
+                    account,
+                    value,
+                    weight,
+                    first: index,
+                    last: index + 1,
+                }),
             }
         }
         for party in &parties {
@@ -163,9 +170,15 @@ impl Ledger {
                 settled = true;
                 continue;
             }
-            let price = Price { numerator: left, weight };
+            let price = Price {
+                numerator: left,
+                weight,
+            };
             let float = self.float(&price);
-            let next: Vec<bool> = parties.iter().map(|party| self.pays_all(party, &price, float)).collect();
+            let next: Vec<bool> = parties
+                .iter()
+                .map(|party| self.pays_all(party, &price, float))
+                .collect();
             if next == all {
                 return Some(price);
             }
@@ -180,7 +193,10 @@ impl Ledger {
 
     /// A price as an exact number [1/scale of the currency].
     pub fn exact(&self, price: &Price) -> Rational {
-        Rational::new(price.numerator.clone().into(), (&price.weight * &self.denominator).into())
+        Rational::new(
+            price.numerator.clone().into(),
+            (&price.weight * &self.denominator).into(),
+        )
     }
 
     /// Buys a project at its price and takes the payments. `None` (and nothing happens) if it cannot be paid.
@@ -192,7 +208,10 @@ impl Ledger {
         let shared = common_divisor(&price.numerator, &price.weight);
         let factor = &price.weight / &shared;
         let share = &price.numerator / &shared;
-        let all: Vec<bool> = parties.iter().map(|party| self.pays_all(party, &price, float)).collect();
+        let all: Vec<bool> = parties
+            .iter()
+            .map(|party| self.pays_all(party, &price, float))
+            .collect();
         self.denominator *= &factor;
         self.factors.push(factor);
         let mut paid = Vec::new();
@@ -202,7 +221,11 @@ impl Ledger {
             }
             self.refresh(party.account);
             let before = &self.amounts[party.account as usize];
-            let after = if all { BigUint::zero() } else { before - &share * party.value };
+            let after = if all {
+                BigUint::zero()
+            } else {
+                before - &share * party.value
+            };
             if self.keep_payments {
                 let payment = before - &after;
                 for place in &places[party.first..party.last] {
@@ -260,7 +283,10 @@ impl Ledger {
     pub fn amount(&mut self, ballot: u32) -> Rational {
         let account = self.account_of[ballot as usize];
         self.refresh(account);
-        Rational::new(self.amounts[account as usize].clone().into(), self.denominator.clone().into())
+        Rational::new(
+            self.amounts[account as usize].clone().into(),
+            self.denominator.clone().into(),
+        )
     }
 
     /// Money behind each ballot in floating point, nearest.
@@ -269,7 +295,7 @@ impl Ledger {
     }
 
     /// All payments kept, over the denominator as it stands now.
-    pub fn into_payments(self) -> (BigUint, Vec<(usize, Vec<(u32, BigUint)>)>) {
+    pub fn into_payments(self) -> (BigUint, Payments) {
         let mut later = BigUint::one();
         let mut payments = self.payments;
         for (index, (_, list)) in payments.iter_mut().enumerate().rev() {

@@ -36,7 +36,9 @@ pub struct Good {
 impl Good {
     /// The same project paid by some of its supporters, all with the same value. `ballots` ascend.
     pub fn paid_by(&self, ballots: &[u32]) -> Good {
-        let places = ballots.iter().filter_map(|ballot| self.ballots.binary_search(ballot).ok());
+        let places = ballots
+            .iter()
+            .filter_map(|ballot| self.ballots.binary_search(ballot).ok());
         let weights: Vec<f64> = places.map(|place| self.weights[place]).collect();
         Good {
             ballots: ballots.to_vec(),
@@ -91,9 +93,20 @@ impl<'a> Market<'a> {
                 Good {
                     ballots: supporters.iter().map(|supporter| supporter.ballot).collect(),
                     weights: supporters.iter().map(|supporter| weight(supporter.ballot)).collect(),
-                    values: supporters.iter().filter(|_| !uniform).map(|supporter| supporter.value).collect(),
-                    float_values: supporters.iter().filter(|_| !uniform).map(|supporter| supporter.value as f64).collect(),
-                    largest_value: supporters.iter().map(|supporter| supporter.value as f64).fold(1.0, f64::max),
+                    values: supporters
+                        .iter()
+                        .filter(|_| !uniform)
+                        .map(|supporter| supporter.value)
+                        .collect(),
+                    float_values: supporters
+                        .iter()
+                        .filter(|_| !uniform)
+                        .map(|supporter| supporter.value as f64)
+                        .collect(),
+                    largest_value: supporters
+                        .iter()
+                        .map(|supporter| supporter.value as f64)
+                        .fold(1.0, f64::max),
                     total_weight: supporters.iter().map(|supporter| weight(supporter.ballot)).sum(),
                     float_cost: approximate(&Rational::from_integer(BigInt::from(cost.clone()))),
                     cost,
@@ -104,8 +117,9 @@ impl<'a> Market<'a> {
             .collect();
         let ranks = tie_order.ranks(election);
         let wanted = |project: &usize| !goods[*project].ballots.is_empty() && !goods[*project].unit.is_zero();
-        let (mut pool, mut free): (Vec<usize>, Vec<usize>) =
-            (0..goods.len()).filter(wanted).partition(|project| !goods[*project].cost.is_zero());
+        let (mut pool, mut free): (Vec<usize>, Vec<usize>) = (0..goods.len())
+            .filter(wanted)
+            .partition(|project| !goods[*project].cost.is_zero());
         pool.sort_by_key(|project| ranks[*project]);
         free.sort_by_key(|project| ranks[*project]);
         Market {

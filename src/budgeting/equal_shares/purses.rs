@@ -47,11 +47,19 @@ struct Pass {
 impl Purses {
     /// Everybody with the same money.
     pub fn new(ballots: usize, endowment: f64) -> Purses {
-        Purses { money: vec![endowment; ballots], error: endowment * ROUNDING }
+        Purses {
+            money: vec![endowment; ballots],
+            error: endowment * ROUNDING,
+        }
     }
 
     fn pass(&self, good: &Good, price: f64) -> Pass {
-        let mut sums = Pass { paid_out: 0.0, others: 0.0, slope: 0.0, near: 0.0 };
+        let mut sums = Pass {
+            paid_out: 0.0,
+            others: 0.0,
+            slope: 0.0,
+            near: 0.0,
+        };
         let error = self.error;
         if good.values.is_empty() {
             for (ballots, weights) in good.ballots.chunks(BLOCK).zip(good.weights.chunks(BLOCK)) {
@@ -67,7 +75,11 @@ impl Purses {
                 sums.add(paid_out, others, slope, near);
             }
         } else {
-            let blocks = good.ballots.chunks(BLOCK).zip(good.weights.chunks(BLOCK)).zip(good.float_values.chunks(BLOCK));
+            let blocks = good
+                .ballots
+                .chunks(BLOCK)
+                .zip(good.weights.chunks(BLOCK))
+                .zip(good.float_values.chunks(BLOCK));
             for ((ballots, weights), values) in blocks {
                 let (mut paid_out, mut others, mut slope, mut near) = (0.0, 0.0, 0.0, 0.0);
                 for ((ballot, weight), value) in ballots.iter().zip(weights).zip(values) {
@@ -115,16 +127,24 @@ impl Purses {
         if total - doubt < cost || !total.is_finite() {
             return Estimate::Unknown;
         }
-        let Some((price, pass)) = self.solve(good, cost, start) else { return Estimate::Unknown };
+        let Some((price, pass)) = self.solve(good, cost, start) else {
+            return Estimate::Unknown;
+        };
         let rounding = 2.0 * relative * cost;
         let mut doubt = self.error * pass.near + rounding;
         let low = (price - doubt / pass.slope * (1.0 + relative)).max(start);
         for _ in 0..4 {
-            let Some((high, above)) = self.solve(good, cost + doubt, price) else { return Estimate::Unknown };
+            let Some((high, above)) = self.solve(good, cost + doubt, price) else {
+                return Estimate::Unknown;
+            };
             let needed = self.error * above.near + rounding;
             if needed <= doubt {
                 let high = high * (1.0 + 4.0 * ROUNDING);
-                return if high.is_finite() { Estimate::Between(low, high) } else { Estimate::Unknown };
+                return if high.is_finite() {
+                    Estimate::Between(low, high)
+                } else {
+                    Estimate::Unknown
+                };
             }
             doubt = needed;
         }
@@ -136,7 +156,11 @@ impl Purses {
         let price = low + (high - low) / 2.0;
         let mut richest: f64 = 0.0;
         for (place, ballot) in good.ballots.iter().enumerate() {
-            let share = if good.values.is_empty() { price } else { price * good.float_values[place] };
+            let share = if good.values.is_empty() {
+                price
+            } else {
+                price * good.float_values[place]
+            };
             let money = &mut self.money[*ballot as usize];
             richest = richest.max(*money);
             *money = if *money > share { *money - share } else { 0.0 };

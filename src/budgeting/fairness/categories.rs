@@ -27,7 +27,11 @@ pub struct Categories {
 
 /// Compares spending with ballots; `None` if no project has a category.
 pub fn categories(election: &Election, funded: &[usize]) -> Option<Categories> {
-    let costs: Vec<f64> = election.projects.iter().map(|project| approximate(&project.cost)).collect();
+    let costs: Vec<f64> = election
+        .projects
+        .iter()
+        .map(|project| approximate(&project.cost))
+        .collect();
     let mut table: BTreeMap<&str, (f64, f64)> = BTreeMap::new();
     for project in &election.projects {
         for category in &project.categories {
@@ -50,16 +54,34 @@ pub fn categories(election: &Election, funded: &[usize]) -> Option<Categories> {
     };
     let spent: f64 = funded.iter().map(|project| costs[*project]).sum();
     add(&mut funded.iter().copied(), spent, 1.0, false);
-    let voters: f64 = election.ballots.iter().filter(|ballot| !ballot.projects.is_empty()).map(|ballot| ballot.weight as f64).sum();
+    let voters: f64 = election
+        .ballots
+        .iter()
+        .filter(|ballot| !ballot.projects.is_empty())
+        .map(|ballot| ballot.weight as f64)
+        .sum();
     for ballot in &election.ballots {
         let named = || ballot.projects.iter().map(|project| *project as usize);
         let total: f64 = named().map(|project| costs[project]).sum();
         add(&mut named(), total, ballot.weight as f64 / voters, true);
     }
-    let shares: Vec<CategoryShare> =
-        table.into_iter().map(|(name, (spent, asked))| CategoryShare { name: name.to_owned(), spent, asked }).collect();
-    let square: f64 = shares.iter().map(|share| (share.spent - share.asked).powi(2)).sum::<f64>() / shares.len() as f64;
-    Some(Categories { shares, proportionality: libm::exp(-square) })
+    let shares: Vec<CategoryShare> = table
+        .into_iter()
+        .map(|(name, (spent, asked))| CategoryShare {
+            name: name.to_owned(),
+            spent,
+            asked,
+        })
+        .collect();
+    let square: f64 = shares
+        .iter()
+        .map(|share| (share.spent - share.asked).powi(2))
+        .sum::<f64>()
+        / shares.len() as f64;
+    Some(Categories {
+        shares,
+        proportionality: libm::exp(-square),
+    })
 }
 
 #[cfg(test)]

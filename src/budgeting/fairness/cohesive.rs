@@ -34,8 +34,11 @@ pub fn claims(election: &Election, funded: &[usize]) -> Option<Claims> {
     }
     let scale = cost_scale(election);
     let small = |number: &num_bigint::BigUint| number.to_u128().filter(|number| *number < 1 << 80);
-    let costs: Option<Vec<u128>> =
-        election.projects.iter().map(|project| small(&scaled(&project.cost, &scale))).collect();
+    let costs: Option<Vec<u128>> = election
+        .projects
+        .iter()
+        .map(|project| small(&scaled(&project.cost, &scale)))
+        .collect();
     let costs = costs?;
     let budget = small(&scaled(&election.budget, &scale))?;
     let voters = u128::from(election.voters()).max(1);
@@ -43,7 +46,12 @@ pub fn claims(election: &Election, funded: &[usize]) -> Option<Claims> {
         return None;
     }
     let cost_of: Vec<u128> = (0..1usize << count)
-        .map(|set| (0..count).filter(|project| set >> project & 1 == 1).map(|project| costs[project]).sum())
+        .map(|set| {
+            (0..count)
+                .filter(|project| set >> project & 1 == 1)
+                .map(|project| costs[project])
+                .sum()
+        })
         .collect();
     let won = funded.iter().fold(0usize, |set, project| set | 1 << project);
     // Ballots as sets, merged.
@@ -53,7 +61,13 @@ pub fn claims(election: &Election, funded: &[usize]) -> Option<Claims> {
         *ballots.entry(set).or_default() += u128::from(ballot.weight);
     }
     let mut claims = Claims::default();
-    let list = |set: usize| Some((0..count).filter(|project| set >> project & 1 == 1).collect::<Vec<usize>>());
+    let list = |set: usize| {
+        Some(
+            (0..count)
+                .filter(|project| set >> project & 1 == 1)
+                .collect::<Vec<usize>>(),
+        )
+    };
     for set in 1..1usize << count {
         let cost = cost_of[set];
         if cost == 0 {

@@ -62,21 +62,35 @@ fn level_name(attribute: &str, value: &str) -> String {
 }
 
 /// All groupings that the votes' columns allow.
-pub fn groupings(document: &Document, record_of_voter: &[u32], election: &Election, outcome: &Outcome) -> Vec<Grouping> {
+pub fn groupings(
+    document: &Document,
+    record_of_voter: &[u32],
+    election: &Election,
+    outcome: &Outcome,
+) -> Vec<Grouping> {
     let columns = document.columns(Section::Votes);
     let records = document.records(Section::Votes);
     let mut chosen = vec![false; election.projects.len()];
     outcome.funded.iter().for_each(|project| chosen[*project] = true);
     let votes = election.votes();
     let effort: Vec<f64> = (0..chosen.len())
-        .map(|project| if chosen[project] { approximate(&election.projects[project].cost) / votes[project].max(1) as f64 } else { 0.0 })
+        .map(|project| {
+            if chosen[project] {
+                approximate(&election.projects[project].cost) / votes[project].max(1) as f64
+            } else {
+                0.0
+            }
+        })
         .collect();
     let served: Vec<(f64, usize)> = election
         .ballots
         .iter()
         .map(|ballot| {
             let won = ballot.projects.iter().filter(|project| chosen[**project as usize]);
-            (ballot.projects.iter().map(|project| effort[*project as usize]).sum(), won.count())
+            (
+                ballot.projects.iter().map(|project| effort[*project as usize]).sum(),
+                won.count(),
+            )
         })
         .collect();
     let mut paid = vec![0.0; election.ballots.len()];
@@ -86,8 +100,16 @@ pub fn groupings(document: &Document, record_of_voter: &[u32], election: &Electi
             paid[*ballot as usize] += approximate_ratio(units, &num_bigint::BigUint::from(1u8)) * unit;
         }
     }
-    let spent: f64 = served.iter().zip(&election.ballots).map(|((sum, _), ballot)| sum * ballot.weight as f64).sum();
-    let total_paid: f64 = paid.iter().zip(&election.ballots).map(|(sum, ballot)| sum * ballot.weight as f64).sum();
+    let spent: f64 = served
+        .iter()
+        .zip(&election.ballots)
+        .map(|((sum, _), ballot)| sum * ballot.weight as f64)
+        .sum();
+    let total_paid: f64 = paid
+        .iter()
+        .zip(&election.ballots)
+        .map(|(sum, ballot)| sum * ballot.weight as f64)
+        .sum();
     let mut groupings = Vec::new();
     for (column, attribute) in columns.iter().enumerate() {
         if ["voter_id", "vote", "points", ""].contains(&attribute.to_ascii_lowercase().as_str()) {
@@ -96,7 +118,9 @@ pub fn groupings(document: &Document, record_of_voter: &[u32], election: &Electi
         // People, served, paid, with nothing, projects.
         let mut table: BTreeMap<String, (u64, f64, f64, u64, u64)> = BTreeMap::new();
         for (record, ballot) in record_of_voter.iter().zip(&election.ballot_of_voter) {
-            let Some(record) = records.get(*record as usize) else { continue };
+            let Some(record) = records.get(*record as usize) else {
+                continue;
+            };
             let value = document.cells(*record).nth(column).unwrap_or_default();
             let entry = table.entry(level_name(attribute, &value)).or_default();
             let (for_them, won) = served[*ballot as usize];
@@ -116,7 +140,13 @@ pub fn groupings(document: &Document, record_of_voter: &[u32], election: &Electi
         if !small.is_empty() {
             let mut others = (0, 0.0, 0.0, 0, 0);
             for (_, entry) in small {
-                others = (others.0 + entry.0, others.1 + entry.1, others.2 + entry.2, others.3 + entry.3, others.4 + entry.4);
+                others = (
+                    others.0 + entry.0,
+                    others.1 + entry.1,
+                    others.2 + entry.2,
+                    others.3 + entry.3,
+                    others.4 + entry.4,
+                );
             }
             levels.push(("others".to_owned(), others));
         }
@@ -133,7 +163,10 @@ pub fn groupings(document: &Document, record_of_voter: &[u32], election: &Electi
                 mean_projects: part(projects as f64, people as f64),
             })
             .collect();
-        groupings.push(Grouping { attribute: attribute.clone(), levels });
+        groupings.push(Grouping {
+            attribute: attribute.clone(),
+            levels,
+        });
     }
     groupings
 }
@@ -146,16 +179,25 @@ mod tests {
 
     #[test]
     fn shares_of_groups_add_up_and_small_groups_are_hidden() {
-        let mut text = String::from("META\nkey;value\nbudget;10\nvote_type;approval\nPROJECTS\nproject_id;cost\na;4\nb;6\nVOTES\nvoter_id;vote;sex;age\n");
+        let mut text = String::from(
+            "META\nkey;value\nbudget;10\nvote_type;approval\nPROJECTS\nproject_id;cost\na;4\nb;6\nVOTES\nvoter_id;vote;sex;age\n",
+        );
         for voter in 0..40 {
-            let (vote, sex) = if voter % 3 == 0 { ("a", "F") } else { ("b,a", if voter == 1 { "O" } else { "M" }) };
+            let (vote, sex) = if voter % 3 == 0 {
+                ("a", "F")
+            } else {
+                ("b,a", if voter == 1 { "O" } else { "M" })
+            };
             text.push_str(&format!("{voter};{vote};{sex};{}\n", 20 + voter));
         }
         let reading = read_bytes(text.into_bytes(), false);
         let election = reading.election.expect("an election");
         let outcome = run(Rule::EqualShares, &election, &Options::default());
         let groupings = groupings(&reading.document, &reading.record_of_voter, &election, &outcome);
-        let sex = groupings.iter().find(|grouping| grouping.attribute == "sex").expect("sex");
+        let sex = groupings
+            .iter()
+            .find(|grouping| grouping.attribute == "sex")
+            .expect("sex");
         let names: Vec<&str> = sex.levels.iter().map(|level| level.name.as_str()).collect();
         assert_eq!(names, ["F", "M", "others"]);
         for grouping in &groupings {

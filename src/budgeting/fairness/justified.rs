@@ -31,8 +31,12 @@ fn satisfied(election: &Election, funded: &[usize]) -> Vec<Rational> {
         .ballots
         .iter()
         .map(|ballot| {
-            let won: Vec<usize> =
-                ballot.projects.iter().map(|project| *project as usize).filter(|project| chosen[*project]).collect();
+            let won: Vec<usize> = ballot
+                .projects
+                .iter()
+                .map(|project| *project as usize)
+                .filter(|project| chosen[*project])
+                .collect();
             election.cost_of(&won)
         })
         .collect()
@@ -45,7 +49,10 @@ pub fn justified_representation(election: &Election, funded: &[usize]) -> Vec<Vi
     let mut idle = vec![0u64; election.projects.len()];
     for ballot in &election.ballots {
         if !ballot.projects.iter().any(|project| chosen[*project as usize]) {
-            ballot.projects.iter().for_each(|project| idle[*project as usize] += ballot.weight);
+            ballot
+                .projects
+                .iter()
+                .for_each(|project| idle[*project as usize] += ballot.weight);
         }
     }
     let share = &election.budget / whole(election.voters().max(1));
@@ -68,10 +75,16 @@ pub fn ejr_plus_up_to_one(election: &Election, funded: &[usize]) -> Vec<Violatio
     let named = election.named_by();
     // Whole numbers are compared, so that sorting thousands of supporters is quick.
     let scale = satisfied.iter().fold(BigInt::from(1u8), |scale, number| {
-        if (&scale % number.denom()).bits() == 0 { scale } else { scale * number.denom() }
+        if (&scale % number.denom()).bits() == 0 {
+            scale
+        } else {
+            scale * number.denom()
+        }
     });
-    let counted: Vec<BigInt> =
-        satisfied.iter().map(|number| (number * Rational::from_integer(scale.clone())).to_integer()).collect();
+    let counted: Vec<BigInt> = satisfied
+        .iter()
+        .map(|number| (number * Rational::from_integer(scale.clone())).to_integer())
+        .collect();
     let mut violations = Vec::new();
     // What costs nothing is worth nothing where satisfaction is cost: nobody can claim it.
     let left_out = |project: &usize| !funded.contains(project) && election.projects[*project].cost > whole(0);
@@ -93,7 +106,12 @@ pub fn ejr_plus_up_to_one(election: &Election, funded: &[usize]) -> Vec<Violatio
             let entitled = &share * whole(group);
             let would_have = has + cost;
             if would_have < entitled {
-                worst = Some(Violation { project, group, entitled, would_have });
+                worst = Some(Violation {
+                    project,
+                    group,
+                    entitled,
+                    would_have,
+                });
             }
         }
         violations.extend(worst);

@@ -53,7 +53,10 @@ pub fn fairness(election: &Election, outcome: &Outcome) -> Fairness {
         .iter()
         .flat_map(|prices| prices.payments.iter().map(|(project, _)| *project))
         .collect();
-    let faults = outcome.prices.as_ref().map(|prices| verify(election, &paid, prices, false));
+    let faults = outcome
+        .prices
+        .as_ref()
+        .map(|prices| verify(election, &paid, prices, false));
     Fairness {
         shares: shares(election, funded),
         categories: categories(election, funded),
@@ -62,6 +65,9 @@ pub fn fairness(election: &Election, outcome: &Outcome) -> Fairness {
         claims: claims(election, funded),
         certificate: faults,
         // A completion that spends without payments leaves projects unpaid: then these payments prove nothing.
-        priceable: outcome.prices.as_ref().map(|prices| verify(election, funded, prices, true).is_empty()),
+        priceable: outcome
+            .prices
+            .as_ref()
+            .map(|prices| verify(election, funded, prices, true).is_empty()),
     }
 }

@@ -34,24 +34,40 @@ pub struct Shares {
     pub spent: f64,
 }
 
+/// Of one ballot: funded projects, their cost, money spent on the voter, voters.
+type Entry = (f64, f64, f64, u64);
+
 /// Measures an outcome. The fair share of a voter is an equal part of the budget, or all that could be spent on the
 /// ballot if that is less.
 pub fn shares(election: &Election, funded: &[usize]) -> Shares {
     let mut chosen = vec![false; election.projects.len()];
     funded.iter().for_each(|project| chosen[*project] = true);
-    let costs: Vec<f64> = election.projects.iter().map(|project| approximate(&project.cost)).collect();
+    let costs: Vec<f64> = election
+        .projects
+        .iter()
+        .map(|project| approximate(&project.cost))
+        .collect();
     let votes = election.votes();
-    let effort: Vec<f64> = costs.iter().zip(&votes).map(|(cost, votes)| cost / (*votes).max(1) as f64).collect();
+    let effort: Vec<f64> = costs
+        .iter()
+        .zip(&votes)
+        .map(|(cost, votes)| cost / (*votes).max(1) as f64)
+        .collect();
     let voters = election.voters();
     let budget = approximate(&election.budget);
     let equal = budget / voters.max(1) as f64;
-    let mut list: Vec<(f64, f64, f64, u64)> = Vec::with_capacity(election.ballots.len());
+    let mut list: Vec<Entry> = Vec::with_capacity(election.ballots.len());
     let mut histogram = vec![0u64];
     let (mut nothing, mut nothing_voted, mut ballot_share, mut voted) = (0, 0, 0.0, 0u64);
     let (mut distance, mut ratio) = (0.0, 0.0);
     for ballot in &election.ballots {
         let weight = ballot.weight as f64;
-        let won: Vec<usize> = ballot.projects.iter().map(|project| *project as usize).filter(|project| chosen[*project]).collect();
+        let won: Vec<usize> = ballot
+            .projects
+            .iter()
+            .map(|project| *project as usize)
+            .filter(|project| chosen[*project])
+            .collect();
         let cost: f64 = won.iter().map(|project| costs[*project]).sum();
         let got: f64 = won.iter().map(|project| effort[*project]).sum();
         let possible: f64 = ballot.projects.iter().map(|project| effort[*project as usize]).sum();
@@ -75,12 +91,10 @@ pub fn shares(election: &Election, funded: &[usize]) -> Shares {
         list.push((won.len() as f64, cost, got, ballot.weight));
     }
     let people = voters.max(1) as f64;
-    let mean = |part: &dyn Fn(&(f64, f64, f64, u64)) -> f64| {
-        list.iter().map(|entry| part(entry) * entry.3 as f64).sum::<f64>() / people
-    };
-    let spread = |part: &dyn Fn(&(f64, f64, f64, u64)) -> f64| {
-        gini(&list.iter().map(|entry| (part(entry), entry.3)).collect::<Vec<_>>())
-    };
+    let mean =
+        |part: &dyn Fn(&Entry) -> f64| list.iter().map(|entry| part(entry) * entry.3 as f64).sum::<f64>() / people;
+    let spread =
+        |part: &dyn Fn(&Entry) -> f64| gini(&list.iter().map(|entry| (part(entry), entry.3)).collect::<Vec<_>>());
     Shares {
         voters,
         with_nothing: nothing,
@@ -94,7 +108,11 @@ pub fn shares(election: &Election, funded: &[usize]) -> Shares {
         gini_effort: spread(&|entry| entry.2),
         fair_share_distance: distance / people,
         fair_share_ratio: ratio / people,
-        spent: if budget > 0.0 { approximate(&election.cost_of(funded)) / budget } else { 0.0 },
+        spent: if budget > 0.0 {
+            approximate(&election.cost_of(funded)) / budget
+        } else {
+            0.0
+        },
     }
 }
 

@@ -32,15 +32,25 @@ pub fn ballots_to_csv(document: &Document) -> String {
 pub fn from_csv(projects: &str, ballots: &str, budget: &str, vote_type: &str, strict: bool) -> Reading {
     let body = |text: &str| {
         let mut rewritten = String::new();
-        let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+        let mut reader = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(text.as_bytes());
         for record in reader.records().map_while(Result::ok) {
-            let cells: Vec<String> = record.iter().map(|content| cell(content.trim_start_matches('\u{feff}'), ';')).collect();
+            let cells: Vec<String> = record
+                .iter()
+                .map(|content| cell(content.trim_start_matches('\u{feff}'), ';'))
+                .collect();
             rewritten.push_str(&cells.join(";"));
             rewritten.push('\n');
         }
         rewritten
     };
-    let meta = format!("META\nkey;value\nbudget;{}\nvote_type;{}\n", cell(budget, ';'), cell(vote_type, ';'));
+    let meta = format!(
+        "META\nkey;value\nbudget;{}\nvote_type;{}\n",
+        cell(budget, ';'),
+        cell(vote_type, ';')
+    );
     let text = format!("{meta}PROJECTS\n{}VOTES\n{}", body(projects), body(ballots));
     read_bytes(text.into_bytes(), strict)
 }
@@ -61,7 +71,10 @@ mod tests {
         let election = reading.election.expect("an election");
         assert_eq!(election.projects[0].name, "one, two; three");
         assert_eq!(election.votes(), vec![1, 2]);
-        assert_eq!(projects_to_csv(&reading.document), "project_id,cost,name\na,4,\"one, two; three\"\nb,5.50,x\n");
+        assert_eq!(
+            projects_to_csv(&reading.document),
+            "project_id,cost,name\na,4,\"one, two; three\"\nb,5.50,x\n"
+        );
         assert_eq!(ballots_to_csv(&reading.document), "voter_id,vote\n1,\"a,b\"\n2,b\n");
     }
 }

@@ -53,7 +53,12 @@ pub fn describe(election: &Election) -> Description {
         currency: election.currency.clone(),
         projects: election.projects.len(),
         voters,
-        empty_ballots: election.ballots.iter().filter(|ballot| ballot.projects.is_empty()).map(|ballot| ballot.weight).sum(),
+        empty_ballots: election
+            .ballots
+            .iter()
+            .filter(|ballot| ballot.projects.is_empty())
+            .map(|ballot| ballot.weight)
+            .sum(),
         distinct_ballots: election.ballots.len(),
         approvals,
         mean_length: approximate(&(whole(approvals) / whole(voters.max(1)))),
@@ -62,7 +67,9 @@ pub fn describe(election: &Election) -> Description {
         cost_range: costs().min().cloned().zip(costs().max().cloned()),
         unsupported: votes.iter().filter(|votes| **votes == 0).count(),
         too_dear: costs().filter(|cost| **cost > election.budget).count(),
-        selected: (0..election.projects.len()).filter(|project| election.projects[*project].selected == Some(1)).collect(),
+        selected: (0..election.projects.len())
+            .filter(|project| election.projects[*project].selected == Some(1))
+            .collect(),
     }
 }
 
@@ -74,7 +81,17 @@ mod tests {
     fn a_description_counts_what_is_there() {
         let election = Election::approval(10, &[("a", 4), ("b", 50)], &[(3, &["a"]), (1, &[])]);
         let description = describe(&election);
-        assert_eq!((description.voters, description.empty_ballots, description.distinct_ballots), (4, 1, 2));
-        assert_eq!((description.unsupported, description.too_dear, description.approvals), (1, 1, 3));
+        assert_eq!(
+            (
+                description.voters,
+                description.empty_ballots,
+                description.distinct_ballots
+            ),
+            (4, 1, 2)
+        );
+        assert_eq!(
+            (description.unsupported, description.too_dear, description.approvals),
+            (1, 1, 3)
+        );
     }
 }

@@ -122,13 +122,16 @@ impl Document {
     /// Column names of a section, trimmed, in their order.
     pub fn columns(&self, section: Section) -> Vec<String> {
         let heading = self.heading[section as usize];
-        heading.map_or_else(Vec::new, |record| self.cells(record).map(|cell| cell.trim().to_owned()).collect())
+        heading.map_or_else(Vec::new, |record| {
+            self.cells(record).map(|cell| cell.trim().to_owned()).collect()
+        })
     }
 
     /// Where a column stands, by name whatever its case.
     pub fn column(&self, section: Section, name: &str) -> Option<usize> {
         let heading = self.heading[section as usize]?;
-        self.cells(heading).position(|cell| cell.trim().eq_ignore_ascii_case(name))
+        self.cells(heading)
+            .position(|cell| cell.trim().eq_ignore_ascii_case(name))
     }
 
     /// The text of a record as written.
@@ -138,7 +141,10 @@ impl Document {
 
     /// The cells of a record, quotes removed.
     pub fn cells(&self, record: Record) -> Cells<'_> {
-        Cells { rest: Some(self.raw(record)), separator: self.separator }
+        Cells {
+            rest: Some(self.raw(record)),
+            separator: self.separator,
+        }
     }
 
     /// A value of the `META` section, trimmed, by key whatever its case.
@@ -153,7 +159,11 @@ impl Document {
     /// The separator is what follows the first column name of a heading; `;` unless the headings say otherwise.
     fn guess_separator(&self) -> u8 {
         for line in self.text.lines().take(2000) {
-            let line = line.trim_start_matches('\u{feff}').trim_start().trim_start_matches('"').to_ascii_lowercase();
+            let line = line
+                .trim_start_matches('\u{feff}')
+                .trim_start()
+                .trim_start_matches('"')
+                .to_ascii_lowercase();
             for name in ["key", "project_id", "voter_id"] {
                 let after = line.strip_prefix(name).map(|rest| rest.trim_start_matches('"'));
                 match after.and_then(|rest| rest.bytes().next()) {
@@ -183,7 +193,11 @@ impl Document {
                 continue;
             }
             let (end, lines) = self.record_end(bytes, position, first, line);
-            let record = Record { start: position, end: trim_carriage_return(bytes, position, end), line };
+            let record = Record {
+                start: position,
+                end: trim_carriage_return(bytes, position, end),
+                line,
+            };
             let blank = text[record.start..record.end].trim().is_empty();
             match section {
                 Some(section) if !blank => {
@@ -226,11 +240,18 @@ impl Document {
 }
 
 fn line_end(bytes: &[u8], start: usize) -> usize {
-    bytes[start..].iter().position(|byte| *byte == b'\n').map_or(bytes.len(), |length| start + length)
+    bytes[start..]
+        .iter()
+        .position(|byte| *byte == b'\n')
+        .map_or(bytes.len(), |length| start + length)
 }
 
 fn trim_carriage_return(bytes: &[u8], start: usize, end: usize) -> usize {
-    if end > start && bytes[end - 1] == b'\r' { end - 1 } else { end }
+    if end > start && bytes[end - 1] == b'\r' {
+        end - 1
+    } else {
+        end
+    }
 }
 
 /// Whether the text ends inside a quoted cell.
@@ -302,13 +323,20 @@ fn quoted_cell(rest: &str, separator: u8) -> Option<(Cow<'_, str>, Option<&str>)
         }
     }
     let inner = rest.get(1..index)?;
-    let cell = if doubled { Cow::Owned(inner.replace("\"\"", "\"")) } else { Cow::Borrowed(inner) };
+    let cell = if doubled {
+        Cow::Owned(inner.replace("\"\"", "\""))
+    } else {
+        Cow::Borrowed(inner)
+    };
     match bytes.get(index + 1) {
         None => Some((cell, None)),
         Some(byte) if *byte == separator => Some((cell, rest.get(index + 2..))),
         Some(_) => {
             // Text after the closing quote: the cell goes on to the separator, as lenient readers do.
-            let end = bytes[index..].iter().position(|byte| *byte == separator).map(|length| index + length);
+            let end = bytes[index..]
+                .iter()
+                .position(|byte| *byte == separator)
+                .map(|length| index + length);
             let tail = rest.get(index + 1..end.unwrap_or(rest.len()))?;
             let whole = Cow::Owned(format!("{cell}{tail}"));
             Some((whole, end.and_then(|end| rest.get(end + 1..))))
@@ -321,7 +349,12 @@ mod tests {
     use super::*;
 
     fn cells(line: &str) -> Vec<String> {
-        Cells { rest: Some(line), separator: b';' }.map(Cow::into_owned).collect()
+        Cells {
+            rest: Some(line),
+            separator: b';',
+        }
+        .map(Cow::into_owned)
+        .collect()
     }
 
     #[test]
@@ -347,7 +380,13 @@ mod tests {
 
     #[test]
     fn any_bytes_are_accepted_and_kept() {
-        for bytes in [&b""[..], b"\xff\xfe\x00", b"META\n\"", b"VOTES\n\"\"\"\n;;;\n\r\r\n", b"\n\n\n"] {
+        for bytes in [
+            &b""[..],
+            b"\xff\xfe\x00",
+            b"META\n\"",
+            b"VOTES\n\"\"\"\n;;;\n\r\r\n",
+            b"\n\n\n",
+        ] {
             let document = Document::from_bytes(bytes.to_vec());
             assert_eq!(document.bytes(), bytes);
         }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use num_traits::{Signed, ToPrimitive};
 
 use super::document::{Document, Section};
-use crate::budgeting::election::{BallotType, Election, Project, Roll};
+use crate::budgeting::election::{BallotType, Election, Project, QuickHash, Roll};
 use crate::budgeting::exact::{Rational, parse_decimal, whole};
 
 /// At most this many problems of one kind are told one by one.
@@ -69,17 +69,30 @@ impl Findings {
         let (count, _) = self.counts.entry(kind).or_insert((0, severity));
         *count += 1;
         if *count <= TOLD_OF_A_KIND {
-            self.problems.push(Problem { line, severity, kind, message });
+            self.problems.push(Problem {
+                line,
+                severity,
+                kind,
+                message,
+            });
         }
     }
     pub(super) fn finish(mut self) -> Vec<Problem> {
-        let mut more: Vec<(&'static str, usize, Severity)> =
-            self.counts.iter().map(|(kind, (count, severity))| (*kind, *count, *severity)).collect();
+        let mut more: Vec<(&'static str, usize, Severity)> = self
+            .counts
+            .iter()
+            .map(|(kind, (count, severity))| (*kind, *count, *severity))
+            .collect();
         more.sort_unstable();
         for (kind, count, severity) in more {
             if count > TOLD_OF_A_KIND {
                 let message = format!("{} more of the kind `{kind}`", count - TOLD_OF_A_KIND);
-                self.problems.push(Problem { line: None, severity, kind, message });
+                self.problems.push(Problem {
+                    line: None,
+                    severity,
+                    kind,
+                    message,
+                });
             }
         }
         self.problems
@@ -100,7 +113,12 @@ pub fn read(document: Document, strict: bool) -> Reading {
     if strict && problems.iter().any(|problem| problem.severity >= Severity::Error) {
         election = None;
     }
-    Reading { document, election, problems, record_of_voter }
+    Reading {
+        document,
+        election,
+        problems,
+        record_of_voter,
+    }
 }
 
 /// A decimal, with the decimal comma of some files repaired.
@@ -120,10 +138,20 @@ fn read_election(document: &Document, findings: &mut Findings, voters: &mut Vec<
         findings.tell(None, Error, "encoding", message);
     }
     for line in &document.stray {
-        findings.tell(Some(*line), Error, "stray-line", "text before the first section is ignored".to_owned());
+        findings.tell(
+            Some(*line),
+            Error,
+            "stray-line",
+            "text before the first section is ignored".to_owned(),
+        );
     }
     for line in &document.open_quotes {
-        findings.tell(Some(*line), Error, "open-quote", "a quote is opened and never closed: read as text".to_owned());
+        findings.tell(
+            Some(*line),
+            Error,
+            "open-quote",
+            "a quote is opened and never closed: read as text".to_owned(),
+        );
     }
     if document.separator != b';' {
         let found = char::from(document.separator);
@@ -136,7 +164,12 @@ fn read_election(document: &Document, findings: &mut Findings, voters: &mut Vec<
             1 => {}
             0 => {
                 let severity = if section == Section::Projects { Fatal } else { Error };
-                findings.tell(None, severity, "section-missing", format!("there is no section {}", section.word()));
+                findings.tell(
+                    None,
+                    severity,
+                    "section-missing",
+                    format!("there is no section {}", section.word()),
+                );
             }
             _ => {
                 let message = format!("section {} is opened twice: read as one", section.word());
@@ -145,7 +178,12 @@ fn read_election(document: &Document, findings: &mut Findings, voters: &mut Vec<
         }
     }
     if words.len() == 3 && words != [Section::Meta, Section::Projects, Section::Votes] {
-        findings.tell(None, Error, "section-order", "sections are not in the order META, PROJECTS, VOTES".to_owned());
+        findings.tell(
+            None,
+            Error,
+            "section-order",
+            "sections are not in the order META, PROJECTS, VOTES".to_owned(),
+        );
     }
     let budget = match document.meta("budget") {
         None => {
@@ -155,7 +193,10 @@ fn read_election(document: &Document, findings: &mut Findings, voters: &mut Vec<
         Some((text, line)) => match number(&text) {
             Some((budget, repaired)) if !budget.is_negative() => {
                 if repaired {
-                    let message = format!("budget `{text}` is read as {}", super::super::exact::write_exact(&budget));
+                    let message = format!(
+                        "budget `{text}` is read as {}",
+                        super::super::exact::write_exact(&budget)
+                    );
                     findings.tell(Some(line), Error, "number", message);
                 }
                 Some(budget)
@@ -176,7 +217,12 @@ fn read_election(document: &Document, findings: &mut Findings, voters: &mut Vec<
             BallotType::Approval
         }),
         None => {
-            findings.tell(None, Error, "vote-type", "META has no `vote_type`: read as approval".to_owned());
+            findings.tell(
+                None,
+                Error,
+                "vote-type",
+                "META has no `vote_type`: read as approval".to_owned(),
+            );
             BallotType::Approval
         }
     };
@@ -219,7 +265,12 @@ fn read_projects(document: &Document, findings: &mut Findings) -> (Vec<Project>,
     if document.heading_line(Section::Projects).is_some() {
         let line = document.heading_line(Section::Projects);
         if at("project_id").is_none() {
-            findings.tell(line, Error, "column", "no column `project_id`: the first is taken for it".to_owned());
+            findings.tell(
+                line,
+                Error,
+                "column",
+                "no column `project_id`: the first is taken for it".to_owned(),
+            );
         }
         if cost_at.is_none() {
             findings.tell(line, Error, "column", "PROJECTS has no column `cost`".to_owned());
@@ -234,10 +285,19 @@ fn read_projects(document: &Document, findings: &mut Findings) -> (Vec<Project>,
             let message = format!("{} cells where the heading has {columns}", cells.len());
             findings.tell(line, Error, "width", message);
         }
-        let cell = |column: Option<usize>| column.and_then(|column| cells.get(column)).map_or("", |cell| cell.trim());
+        let cell = |column: Option<usize>| {
+            column
+                .and_then(|column| cells.get(column))
+                .map_or("", |cell| cell.trim())
+        };
         let id = cell(Some(id_at));
         if id.is_empty() {
-            findings.tell(line, Error, "project-id", "a project without identifier is left out".to_owned());
+            findings.tell(
+                line,
+                Error,
+                "project-id",
+                "a project without identifier is left out".to_owned(),
+            );
             continue;
         }
         if id.contains(',') {
@@ -287,7 +347,11 @@ fn read_projects(document: &Document, findings: &mut Findings) -> (Vec<Project>,
 
 /// The items of a cell that lists several.
 fn list(cell: &str) -> Vec<String> {
-    cell.split(',').map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned).collect()
+    cell.split(',')
+        .map(str::trim)
+        .filter(|item| !item.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 fn read_votes(
@@ -303,21 +367,33 @@ fn read_votes(
     let voter_at = at("voter_id").unwrap_or(0);
     let points_at = at("points").filter(|_| election.ballot_type.has_points());
     if let (Some(line), None) = (document.heading_line(Section::Votes), at("vote")) {
-        findings.tell(Some(line), Error, "column", "no column `vote`: the second is taken for it".to_owned());
+        findings.tell(
+            Some(line),
+            Error,
+            "column",
+            "no column `vote`: the second is taken for it".to_owned(),
+        );
     }
-    if let (true, None, Some(line)) =
-        (election.ballot_type.has_points(), points_at, document.heading_line(Section::Votes))
-    {
-        let message = format!("{} ballots need a column `points`: every project named gets 1", election.ballot_type.word());
+    if let (true, None, Some(line)) = (
+        election.ballot_type.has_points(),
+        points_at,
+        document.heading_line(Section::Votes),
+    ) {
+        let message = format!(
+            "{} ballots need a column `points`: every project named gets 1",
+            election.ballot_type.word()
+        );
         findings.tell(Some(line), Error, "column", message);
     }
     let last = vote_at.max(points_at.unwrap_or(0)).max(voter_at);
     let records = document.records(Section::Votes);
     election.points_scale = points_at.map_or(1, |column| points_scale(document, column));
-    let fast: HashMap<&str, Option<u32>, FastHash> =
-        positions.iter().map(|(id, position)| (id.as_str(), *position)).collect();
-    let mut seen: HashMap<std::borrow::Cow<'_, str>, u32, FastHash> =
-        HashMap::with_capacity_and_hasher(records.len(), FastHash::default());
+    let fast: HashMap<&str, Option<u32>, QuickHash> = positions
+        .iter()
+        .map(|(id, position)| (id.as_str(), *position))
+        .collect();
+    let mut seen: HashMap<std::borrow::Cow<'_, str>, u32, QuickHash> =
+        HashMap::with_capacity_and_hasher(records.len(), QuickHash);
     let mut roll = Roll::default();
     // Which voter named a project last, from 1: tells a repetition without a search.
     let mut last_named = vec![0u32; election.projects.len()];
@@ -341,7 +417,12 @@ fn read_votes(
             }
         }
         if width != columns {
-            findings.tell(line, Error, "width", format!("{width} cells where the heading has {columns}"));
+            findings.tell(
+                line,
+                Error,
+                "width",
+                format!("{width} cells where the heading has {columns}"),
+            );
         }
         let vote = vote.unwrap_or_default();
         if let Some(voter) = voter
@@ -366,9 +447,15 @@ fn read_votes(
                         continue;
                     }
                 };
-                let repeated = std::mem::replace(&mut last_named[position as usize], index as u32 + 1) == index as u32 + 1;
+                let repeated =
+                    std::mem::replace(&mut last_named[position as usize], index as u32 + 1) == index as u32 + 1;
                 if repeated {
-                    findings.tell(line, Warning, "project-repeated", format!("project `{id}` is named twice: counts once"));
+                    findings.tell(
+                        line,
+                        Warning,
+                        "project-repeated",
+                        format!("project `{id}` is named twice: counts once"),
+                    );
                 } else {
                     named.push(position);
                 }
@@ -381,7 +468,12 @@ fn read_votes(
                         }),
                         None if points_at.is_none() => election.points_scale,
                         None => {
-                            findings.tell(line, Error, "points", format!("no points for project `{id}`: read as 0"));
+                            findings.tell(
+                                line,
+                                Error,
+                                "points",
+                                format!("no points for project `{id}`: read as 0"),
+                            );
                             0
                         }
                     };
@@ -393,7 +485,12 @@ fn read_votes(
             }
         }
         if listed.is_some_and(|mut listed| listed.any(|item| !item.trim().is_empty())) {
-            findings.tell(line, Error, "points", "more points than projects: the rest is ignored".to_owned());
+            findings.tell(
+                line,
+                Error,
+                "points",
+                "more points than projects: the rest is ignored".to_owned(),
+            );
         }
         roll.cast(election, named, given);
         voters.push(index as u32);
@@ -418,43 +515,19 @@ fn points_of(text: &str, scale: i64) -> Option<i64> {
 fn points_scale(document: &Document, column: usize) -> i64 {
     let mut scale = 1i64;
     for record in document.records(Section::Votes) {
-        let Some(cell) = document.cells(*record).nth(column) else { continue };
+        let Some(cell) = document.cells(*record).nth(column) else {
+            continue;
+        };
         if !cell.contains('.') {
             continue;
         }
         for item in cell.split(',') {
-            let Some((_, fraction)) = item.trim().split_once('.') else { continue };
+            let Some((_, fraction)) = item.trim().split_once('.') else {
+                continue;
+            };
             let places = fraction.trim_end_matches('0').len().min(6) as u32;
             scale = scale.max(10i64.pow(places)).min(FINEST_POINTS);
         }
     }
     scale
-}
-
-/// A quick hash for short identifiers (FNV-1a with a final mix). Only ever used for looking up, never for an order, so
-/// that no result can depend on it.
-#[derive(Clone, Copy, Default)]
-struct FastHash;
-
-impl std::hash::BuildHasher for FastHash {
-    type Hasher = FastHasher;
-    fn build_hasher(&self) -> FastHasher {
-        FastHasher(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-struct FastHasher(u64);
-
-impl std::hash::Hasher for FastHasher {
-    fn write(&mut self, bytes: &[u8]) {
-        for chunk in bytes.chunks(8) {
-            let mut word = [0u8; 8];
-            word[..chunk.len()].copy_from_slice(chunk);
-            self.0 = (self.0 ^ u64::from_le_bytes(word)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-            self.0 ^= self.0 >> 32;
-        }
-    }
-    fn finish(&self) -> u64 {
-        self.0
-    }
 }

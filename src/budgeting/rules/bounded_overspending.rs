@@ -5,7 +5,13 @@
 //! For a project of cost c and a price λ per unit of gain, supporters collect Σ w·min(b, λ·u); α is the share of the cost
 //! that this covers (at most 1). The project and λ with the least λ/α² are chosen, and all pay λ/α·u or what they have.
 //! Between the points where a purse runs empty the objective has no minimum (its only stationary point is a maximum), so
-//! looking at those points, and at the λ that collects exactly c, decides exactly.
+//! looking at those points, and at the λ that collects exactly c, decides.
+//!
+//! Prices divide by what was collected, so exact numbers would double in length with every project bought short. Purses
+//! are exact up to 600 binary digits below the unit and rounded down to 300 beyond, which is part of this rule as counted
+//! here (a note says when it happened); candidates are filtered in floating point and compared exactly in these numbers.
+
+use std::collections::BTreeMap;
 
 use num_bigint::BigInt;
 use num_traits::{One, Signed, Zero};
@@ -16,50 +22,91 @@ use crate::budgeting::outcome::Outcome;
 use crate::budgeting::tie::{TieOrder, break_tie};
 use crate::budgeting::utility::Utilities;
 
-/// The best price for a project: objective λ/α², and ρ = λ/α.
+/// Floating values further apart than this (relative) are certainly different.
+const CLEAR: f64 = 1e-9;
+/// Longest denominator that is kept [binary digits].
+const LONGEST: u64 = 600;
+/// Digits kept of a longer one.
+const KEPT: u32 = 300;
+
+/// The best price for a project: objective λ/α², the share α of the cost that is covered, and ρ = λ/α.
 struct Offer {
     objective: Rational,
     covered: Rational,
     price: Rational,
 }
 
-/// Bounded overspending with cost-proportional gains: for cost satisfaction u = cost, for points u = cost × points.
+/// Purses of voters with the same history.
+struct Purses {
+    money: Vec<Rational>,
+    floats: Vec<f64>,
+    /// Purse of each ballot; purse 0 is empty.
+    of: Vec<u32>,
+}
+
+/// Supporters with the same purse and value, by the price at which they run empty.
+struct Party {
+    purse: u32,
+    value: u64,
+    weight: u128,
+    empty_at: f64,
+}
+
+/// Bounded overspending with gains of the chosen satisfaction.
 pub fn bounded_overspending(election: &Election, utilities: &Utilities, tie_order: TieOrder) -> Outcome {
-    let mut outcome = Outcome::new("bos", "price per unit of satisfaction, raised by what was missing", tie_order);
+    let mut outcome = Outcome::new(
+        "bos",
+        "price per unit of satisfaction, raised by what was missing",
+        tie_order,
+    );
     let voters = election.voters();
-    if voters == 0 {
+    if voters == 0 || election.budget.is_zero() {
         return outcome;
     }
     let ranks = tie_order.ranks(election);
-    let mut money = vec![&election.budget / whole(voters); election.ballots.len()];
-    let mut floats: Vec<f64> = money.iter().map(approximate).collect();
+    let endowment = &election.budget / whole(voters);
+    let mut purses = Purses {
+        floats: vec![0.0, approximate(&endowment)],
+        money: vec![Rational::zero(), endowment],
+        of: vec![1; election.ballots.len()],
+    };
+    let mut rounded = false;
     let mut open: Vec<usize> = (0..election.projects.len())
         .filter(|project| !utilities.supporters[*project].is_empty() && !election.projects[*project].cost.is_zero())
         .collect();
     loop {
         let left = &election.budget - &outcome.cost;
         open.retain(|project| election.projects[*project].cost <= left);
-        let mut best: Option<Offer> = None;
+        let looked: Vec<(usize, Vec<Party>, Vec<(f64, usize)>)> = open
+            .iter()
+            .filter_map(|project| {
+                let parties = purses.parties(election, utilities, *project);
+                let objectives = objectives(election, utilities, *project, &parties, &purses);
+                (!objectives.is_empty()).then_some((*project, parties, objectives))
+            })
+            .collect();
+        let least = looked
+            .iter()
+            .flat_map(|(_, _, list)| list)
+            .map(|(objective, _)| *objective)
+            .fold(f64::INFINITY, f64::min);
+        let mut best: Option<Rational> = None;
         let mut tied: Vec<(usize, Offer)> = Vec::new();
-        for project in &open {
-            // The best conceivable objective: everybody pays in full. Skips exact work that cannot matter.
-            let value: f64 = utilities.supporters[*project]
+        for (project, parties, objectives) in &looked {
+            let near: Vec<usize> = objectives
                 .iter()
-                .filter(|supporter| floats[supporter.ballot as usize] > 0.0)
-                .map(|supporter| election.ballots[supporter.ballot as usize].weight as f64 * supporter.value as f64)
-                .sum();
-            let bound = 1.0 / (value * approximate(&utilities.unit[*project])) * approximate(&election.projects[*project].cost);
-            if best.as_ref().is_some_and(|best| bound * (1.0 - 1e-9) > approximate(&best.objective)) {
+                .filter(|(objective, _)| *objective <= least * (1.0 + CLEAR))
+                .map(|(_, at)| *at)
+                .collect();
+            let Some(offer) = offer(election, utilities, *project, parties, &purses, &near) else {
                 continue;
-            }
-            let Some(offer) = offer(election, utilities, *project, &money, &floats) else { continue };
-            match best.as_ref().map_or(std::cmp::Ordering::Less, |best| offer.objective.cmp(&best.objective)) {
+            };
+            match best
+                .as_ref()
+                .map_or(std::cmp::Ordering::Less, |best| offer.objective.cmp(best))
+            {
                 std::cmp::Ordering::Less => {
-                    best = Some(Offer {
-                        objective: offer.objective.clone(),
-                        covered: offer.covered.clone(),
-                        price: offer.price.clone(),
-                    });
+                    best = Some(offer.objective.clone());
                     tied = vec![(*project, offer)];
                 }
                 std::cmp::Ordering::Equal => tied.push((*project, offer)),
@@ -68,8 +115,12 @@ pub fn bounded_overspending(election: &Election, utilities: &Utilities, tie_orde
         }
         let round = outcome.funded.len() + 1;
         let among = tied.iter().map(|(project, _)| *project).collect();
-        let Some(project) = break_tie(among, &ranks, round, &mut outcome.ties) else { break };
-        let Some((_, offer)) = tied.into_iter().find(|(other, _)| *other == project) else { break };
+        let Some(project) = break_tie(among, &ranks, round, &mut outcome.ties) else {
+            break;
+        };
+        let Some((_, offer)) = tied.into_iter().find(|(other, _)| *other == project) else {
+            break;
+        };
         if !offer.covered.is_one() {
             outcome.notes.push(format!(
                 "`{}` was bought although its supporters could pay only {}% of its cost.",
@@ -77,79 +128,154 @@ pub fn bounded_overspending(election: &Election, utilities: &Utilities, tie_orde
                 crate::budgeting::exact::write_rounded(&(&offer.covered * whole(100)), 1)
             ));
         }
-        let share = &offer.price * &utilities.unit[project];
-        for supporter in &utilities.supporters[project] {
-            let purse = &mut money[supporter.ballot as usize];
-            let after = &*purse - &share * whole(supporter.value);
-            *purse = if after.is_positive() { after } else { Rational::zero() };
-            floats[supporter.ballot as usize] = approximate(purse);
-        }
+        rounded |= purses.pay(utilities, project, &(&offer.price * &utilities.unit[project]));
         outcome.fund(project, &election.projects[project].cost, offer.price);
         open.retain(|other| *other != project);
+    }
+    if rounded {
+        outcome.notes.push(format!(
+            "Purses were rounded down to 2^-{KEPT} of the currency where they grew longer."
+        ));
     }
     outcome
 }
 
-/// The best price for one project, `None` if its supporters have no money.
+impl Purses {
+    /// A project's supporters who have money, the first to run empty first.
+    fn parties(&self, election: &Election, utilities: &Utilities, project: usize) -> Vec<Party> {
+        let mut weights: BTreeMap<(u32, u64), u128> = BTreeMap::new();
+        for supporter in &utilities.supporters[project] {
+            let purse = self.of[supporter.ballot as usize];
+            if purse != 0 {
+                let weight = u128::from(election.ballots[supporter.ballot as usize].weight);
+                *weights.entry((purse, supporter.value)).or_default() += weight;
+            }
+        }
+        let party = |((purse, value), weight): ((u32, u64), u128)| Party {
+            purse,
+            value,
+            weight,
+            empty_at: self.floats[purse as usize] / value as f64,
+        };
+        let mut parties: Vec<Party> = weights.into_iter().map(party).collect();
+        parties.sort_by(|a, b| {
+            if (a.empty_at - b.empty_at).abs() > 1e-12 * a.empty_at.max(b.empty_at) {
+                return a.empty_at.total_cmp(&b.empty_at);
+            }
+            let (a_money, b_money) = (&self.money[a.purse as usize], &self.money[b.purse as usize]);
+            (a_money * whole(b.value)).cmp(&(b_money * whole(a.value)))
+        });
+        parties
+    }
+
+    /// Takes what each supporter owes at `share` for a value of 1, or all; tells whether a purse was rounded.
+    fn pay(&mut self, utilities: &Utilities, project: usize, share: &Rational) -> bool {
+        let mut rounded = false;
+        let mut moved: BTreeMap<(u32, u64), u32> = BTreeMap::new();
+        for supporter in &utilities.supporters[project] {
+            let purse = self.of[supporter.ballot as usize];
+            if purse == 0 {
+                continue;
+            }
+            let next = *moved.entry((purse, supporter.value)).or_insert_with(|| {
+                let mut after = &self.money[purse as usize] - share * whole(supporter.value);
+                if after.denom().bits() > LONGEST {
+                    let digits = Rational::from_integer(BigInt::one() << KEPT);
+                    after = (after * &digits).floor() / digits;
+                    rounded = true;
+                }
+                if !after.is_positive() {
+                    return 0;
+                }
+                self.floats.push(approximate(&after));
+                self.money.push(after);
+                (self.money.len() - 1) as u32
+            });
+            self.of[supporter.ballot as usize] = next;
+        }
+        rounded
+    }
+}
+
+/// λ/α² in floating point where each party runs empty, and where the cost is collected (told as the party reached then).
+fn objectives(
+    election: &Election,
+    utilities: &Utilities,
+    project: usize,
+    parties: &[Party],
+    purses: &Purses,
+) -> Vec<(f64, usize)> {
+    let (cost, unit) = (
+        approximate(&election.projects[project].cost),
+        approximate(&utilities.unit[project]),
+    );
+    let mut slope: f64 = parties
+        .iter()
+        .map(|party| party.weight as f64 * party.value as f64)
+        .sum();
+    let mut emptied = 0.0;
+    let mut list = Vec::with_capacity(parties.len());
+    for (at, party) in parties.iter().enumerate() {
+        let collected = emptied + party.empty_at * slope;
+        let (share, covered) = if collected >= cost {
+            ((cost - emptied) / slope, 1.0)
+        } else {
+            (party.empty_at, collected / cost)
+        };
+        list.push((share / unit / (covered * covered), at));
+        // A little beyond, so that rounding cannot hide the point where the cost is just collected.
+        if collected >= cost * (1.0 + CLEAR) {
+            break;
+        }
+        emptied += purses.floats[party.purse as usize] * party.weight as f64;
+        slope -= party.weight as f64 * party.value as f64;
+    }
+    list
+}
+
+/// The best exact price for one project among the points named.
 fn offer(
     election: &Election,
     utilities: &Utilities,
     project: usize,
-    money: &[Rational],
-    floats: &[f64],
+    parties: &[Party],
+    purses: &Purses,
+    near: &[usize],
 ) -> Option<Offer> {
-    let cost = &election.projects[project].cost;
-    let unit = &utilities.unit[project];
-    // Supporters with money by the price at which they run empty, merged where it is the same.
-    let mut empty_at: Vec<(f64, u32, u64)> = utilities.supporters[project]
-        .iter()
-        .filter(|supporter| floats[supporter.ballot as usize] > 0.0)
-        .map(|supporter| (floats[supporter.ballot as usize] / supporter.value as f64, supporter.ballot, supporter.value))
-        .collect();
-    empty_at.sort_by(|a, b| {
-        if (a.0 - b.0).abs() > 1e-12 * a.0.max(b.0) {
-            return a.0.total_cmp(&b.0);
-        }
-        (&money[a.1 as usize] * whole(b.2)).cmp(&(&money[b.1 as usize] * whole(a.2)))
+    let last = *near.last()?;
+    let (cost, unit) = (&election.projects[project].cost, &utilities.unit[project]);
+    let mut slope = parties.iter().fold(BigInt::zero(), |sum, party| {
+        sum + BigInt::from(party.weight) * party.value
     });
-    let mut steps: Vec<(Rational, BigInt, Rational)> = Vec::new();
-    for (_, ballot, value) in empty_at {
-        let at = &money[ballot as usize] / whole(value);
-        let weight = election.ballots[ballot as usize].weight;
-        let slope = BigInt::from(u128::from(weight) * u128::from(value));
-        let purse = &money[ballot as usize] * whole(weight);
-        match steps.last_mut() {
-            Some((last, slopes, purses)) if *last == at => {
-                *slopes += slope;
-                *purses += purse;
-            }
-            _ => steps.push((at, slope, purse)),
-        }
-    }
-    let mut slope = steps.iter().fold(BigInt::zero(), |sum, (_, slope, _)| sum + slope);
     let mut emptied = Rational::zero();
     let mut best: Option<Offer> = None;
-    let mut consider = |share: Rational, collected: Rational| {
-        let covered = if collected < *cost { collected / cost } else { Rational::one() };
-        let price = share / unit / &covered;
-        let objective = &price / &covered;
-        let better = best.as_ref().is_none_or(|best| {
-            objective < best.objective || objective == best.objective && covered > best.covered
-        });
-        if better {
-            best = Some(Offer { objective, covered, price });
+    for (at, party) in parties.iter().enumerate().take(last + 1) {
+        let money = &purses.money[party.purse as usize];
+        if near.contains(&at) {
+            let share = money / whole(party.value);
+            let all = Rational::from_integer(slope.clone());
+            let collected = &emptied + &share * &all;
+            let (share, covered) = if collected >= *cost {
+                // The cost may have been collected before this party runs empty, never before the one before it did.
+                (((cost - &emptied) / all).max(Rational::zero()), Rational::one())
+            } else {
+                (share, collected / cost)
+            };
+            let price = share / unit / &covered;
+            let objective = &price / &covered;
+            let better = best
+                .as_ref()
+                .is_none_or(|best| objective < best.objective || objective == best.objective && covered > best.covered);
+            if better && price.is_positive() {
+                best = Some(Offer {
+                    objective,
+                    covered,
+                    price,
+                });
+            }
         }
-    };
-    for (at, slopes, purses) in &steps {
-        let collected = &emptied + at * Rational::from_integer(slope.clone());
-        if collected >= *cost {
-            let exact = (cost - &emptied) / Rational::from_integer(slope.clone());
-            consider(exact, cost.clone());
-            return best;
-        }
-        consider(at.clone(), collected);
-        emptied += purses;
-        slope -= slopes;
+        emptied += money * Rational::from_integer(BigInt::from(party.weight));
+        slope -= BigInt::from(party.weight) * party.value;
     }
     best
 }

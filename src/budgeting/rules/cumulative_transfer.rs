@@ -68,16 +68,28 @@ pub fn cumulative_transfer(election: &Election, tie_order: TieOrder, strength: S
         return outcome;
     }
     let ranks = tie_order.ranks(election);
-    let utilities = Utilities::new(election, match election.ballot_type {
-        crate::budgeting::election::BallotType::Ordinal => Satisfaction::BordaFromOne,
-        _ => Satisfaction::Points,
-    });
+    let utilities = Utilities::new(
+        election,
+        match election.ballot_type {
+            crate::budgeting::election::BallotType::Ordinal => Satisfaction::BordaFromOne,
+            _ => Satisfaction::Points,
+        },
+    );
     let unit = Rational::from_integer(BigInt::from(UNITS));
-    let purse = (&election.budget / whole(voters) * &unit).floor().to_integer().to_biguint().unwrap_or_default();
+    let purse = (&election.budget / whole(voters) * &unit)
+        .floor()
+        .to_integer()
+        .to_biguint()
+        .unwrap_or_default();
     let mut donors: Vec<Donor> = election
         .ballots
         .iter()
-        .map(|ballot| Donor { money: purse.clone(), weight: ballot.weight, wishes: Vec::new(), total: 0 })
+        .map(|ballot| Donor {
+            money: purse.clone(),
+            weight: ballot.weight,
+            wishes: Vec::new(),
+            total: 0,
+        })
         .collect();
     for (project, supporters) in utilities.supporters.iter().enumerate() {
         for supporter in supporters {
@@ -105,7 +117,9 @@ pub fn cumulative_transfer(election: &Election, tie_order: TieOrder, strength: S
             .collect();
         let score = |project: &usize| strength.of(&amount(*project), &election.projects[*project].cost);
         if eligible.is_empty() {
-            let Some(worst) = open.iter().map(score).min() else { break };
+            let Some(worst) = open.iter().map(score).min() else {
+                break;
+            };
             let tied: Vec<usize> = open.iter().copied().filter(|project| score(project) == worst).collect();
             // Of equally weak ones the last in tie order goes.
             let last = tied.iter().copied().max_by_key(|project| ranks[*project]);
@@ -115,16 +129,31 @@ pub fn cumulative_transfer(election: &Election, tie_order: TieOrder, strength: S
                 outcome.ties.push(crate::budgeting::tie::Tie { round, among });
             }
             let Some(weakest) = last else { break };
-            outcome.rounds.push(Round { project: weakest, event: Event::Eliminated { support: amount(weakest) } });
+            outcome.rounds.push(Round {
+                project: weakest,
+                event: Event::Eliminated {
+                    support: amount(weakest),
+                },
+            });
             eliminated.push(weakest);
             open.retain(|project| *project != weakest);
             withdraw(&mut donors, &utilities, weakest);
             continue;
         }
-        let Some(best) = eligible.iter().map(score).max() else { break };
+        let Some(best) = eligible.iter().map(score).max() else {
+            break;
+        };
         let tied: Vec<usize> = eligible.into_iter().filter(|project| score(project) == best).collect();
-        let Some(strongest) = break_tie(tied, &ranks, round, &mut outcome.ties) else { break };
-        pay(&mut donors, &utilities, strongest, &election.projects[strongest].cost, &amount(strongest));
+        let Some(strongest) = break_tie(tied, &ranks, round, &mut outcome.ties) else {
+            break;
+        };
+        pay(
+            &mut donors,
+            &utilities,
+            strongest,
+            &election.projects[strongest].cost,
+            &amount(strongest),
+        );
         outcome.fund(strongest, &election.projects[strongest].cost, amount(strongest));
         open.retain(|project| *project != strongest);
         withdraw(&mut donors, &utilities, strongest);
@@ -139,7 +168,9 @@ pub fn cumulative_transfer(election: &Election, tie_order: TieOrder, strength: S
     }
     if outcome.funded.len() > before {
         let added = outcome.funded.len() - before;
-        outcome.notes.push(format!("The last {added} were eliminated in the count and brought back by the money left."));
+        outcome.notes.push(format!(
+            "The last {added} were eliminated in the count and brought back by the money left."
+        ));
     }
     outcome
 }
@@ -178,7 +209,11 @@ fn pay(donors: &mut [Donor], utilities: &Utilities, project: usize, cost: &Ratio
     };
     for supporter in &utilities.supporters[project] {
         let donor = &mut donors[supporter.ballot as usize];
-        let share = if donor.wishes.len() == 1 { &share_bound } else { &share_others };
+        let share = if donor.wishes.len() == 1 {
+            &share_bound
+        } else {
+            &share_others
+        };
         let given = on_it(donor, supporter.value);
         let (up, down) = (share.numer().magnitude(), share.denom().magnitude());
         let paid = (given * up / down).min(donor.money.clone());
@@ -220,7 +255,11 @@ mod tests {
 
     #[test]
     fn every_count_ends_within_the_budget() {
-        let election = Election::approval(7, &[("a", 3), ("b", 0), ("c", 9), ("d", 5)], &[(2, &["a", "b", "c"]), (1, &[])]);
+        let election = Election::approval(
+            7,
+            &[("a", 3), ("b", 0), ("c", 9), ("d", 5)],
+            &[(2, &["a", "b", "c"]), (1, &[])],
+        );
         let outcome = cumulative_transfer(&election, TieOrder::File, Strength::Excess);
         assert!(outcome.cost <= election.budget);
         assert!(outcome.funded.contains(&0));

@@ -36,8 +36,12 @@ struct Count {
 /// spends most is kept.
 pub fn exact_equal_shares(election: &Election, utilities: &Utilities, tie_order: TieOrder, add_opt: bool) -> Outcome {
     let mut outcome = Outcome::new("exact-equal-shares", "what each payer pays [currency]", tie_order);
-    outcome.options.push(("satisfaction", utilities.satisfaction.word().to_owned()));
-    outcome.options.push(("completion", if add_opt { "add-opt" } else { "none" }.to_owned()));
+    outcome
+        .options
+        .push(("satisfaction", utilities.satisfaction.word().to_owned()));
+    outcome
+        .options
+        .push(("completion", if add_opt { "add-opt" } else { "none" }.to_owned()));
     let market = Market::new(election, utilities, tie_order);
     if market.voters == 0 {
         return outcome;
@@ -50,7 +54,9 @@ pub fn exact_equal_shares(election: &Election, utilities: &Utilities, tie_order:
         let mut rise = next_change(&market, &mut best);
         while let Some(step) = rise {
             if counts >= MOST_COUNTS {
-                outcome.notes.push(format!("Endowments were raised {MOST_COUNTS} times and could be raised further."));
+                outcome.notes.push(format!(
+                    "Endowments were raised {MOST_COUNTS} times and could be raised further."
+                ));
                 break;
             }
             counts += 1;
@@ -64,11 +70,17 @@ pub fn exact_equal_shares(election: &Election, utilities: &Utilities, tie_order:
         }
     }
     let scale = Rational::from_integer(BigInt::from(market.scale.clone()));
-    outcome.options.push(("endowment", write_exact(&(&best.endowment / scale))));
+    outcome
+        .options
+        .push(("endowment", write_exact(&(&best.endowment / scale))));
     outcome.options.push(("counts", counts.to_string()));
     for project in &best.funded {
         let cost = &election.projects[*project].cost;
-        let payers = best.payers.iter().find(|(other, ..)| other == project).map_or(1, |(_, _, people)| *people);
+        let payers = best
+            .payers
+            .iter()
+            .find(|(other, ..)| other == project)
+            .map_or(1, |(_, _, people)| *people);
         outcome.fund(*project, cost, cost / whole(payers.max(1)));
     }
     outcome.ties = best.ties;
@@ -84,7 +96,10 @@ pub fn exact_equal_shares(election: &Election, utilities: &Utilities, tie_order:
 
 fn spending(market: &Market<'_>, count: &Count) -> Rational {
     let cost = |project: &usize| Rational::from_integer(BigInt::from(market.goods[*project].cost.clone()));
-    count.funded.iter().fold(Rational::zero(), |sum, project| sum + cost(project))
+    count
+        .funded
+        .iter()
+        .fold(Rational::zero(), |sum, project| sum + cost(project))
 }
 
 /// The rounds of one count.
@@ -106,7 +121,12 @@ fn run(market: &Market<'_>, endowment: &Rational) -> Count {
     let mut bounds: Vec<(Rational, usize)> = market
         .pool
         .iter()
-        .map(|project| (per_payer(*project) * whole(market.goods[*project].total_weight as u64), *project))
+        .map(|project| {
+            (
+                per_payer(*project) * whole(market.goods[*project].total_weight as u64),
+                *project,
+            )
+        })
         .collect();
     loop {
         bounds.sort_by(|a, b| b.0.cmp(&a.0).then(market.ranks[a.1].cmp(&market.ranks[b.1])));
@@ -121,7 +141,10 @@ fn run(market: &Market<'_>, endowment: &Rational) -> Count {
             if people == 0 {
                 continue;
             }
-            match best.as_ref().map_or(std::cmp::Ordering::Greater, |best| (*bound).cmp(best)) {
+            match best
+                .as_ref()
+                .map_or(std::cmp::Ordering::Greater, |best| (*bound).cmp(best))
+            {
                 std::cmp::Ordering::Greater => {
                     best = Some(bound.clone());
                     tied = vec![(*project, payers, people)];
@@ -133,9 +156,13 @@ fn run(market: &Market<'_>, endowment: &Rational) -> Count {
         bounds.retain(|(bound, _)| bound.is_positive());
         let round = count.funded.len() + 1;
         let among = tied.iter().map(|(project, ..)| *project).collect();
-        let Some(project) = break_tie(among, &market.ranks, round, &mut count.ties) else { break };
+        let Some(project) = break_tie(among, &market.ranks, round, &mut count.ties) else {
+            break;
+        };
         bounds.retain(|(_, other)| *other != project);
-        let Some(entry) = tied.into_iter().find(|(other, ..)| *other == project) else { break };
+        let Some(entry) = tied.into_iter().find(|(other, ..)| *other == project) else {
+            break;
+        };
         let part = market.goods[project].paid_by(&entry.1);
         let share = market.goods[project].float_cost / entry.2 as f64;
         if count.ledger.buy(project, &part, share * (1.0 - CLEAR)).is_none() {
@@ -211,9 +238,16 @@ fn next_change(market: &Market<'_>, count: &mut Count) -> Option<Rational> {
             while let Some(first) = by_bargain.get(next).copied() {
                 // Voters with the same bargain switch together or not at all: so it does not matter how ballots are merged.
                 let price = worst[ballot(first)].0;
-                let block = by_bargain[next..].iter().take_while(|place| worst[ballot(**place)].0 == price).count();
+                let block = by_bargain[next..]
+                    .iter()
+                    .take_while(|place| worst[ballot(**place)].0 == price)
+                    .count();
                 let block = &by_bargain[next..next + block];
-                let weight: u64 = block.iter().filter(|place| !joined[**place]).map(|place| good.weights[*place] as u64).sum();
+                let weight: u64 = block
+                    .iter()
+                    .filter(|place| !joined[**place])
+                    .map(|place| good.weights[*place] as u64)
+                    .sum();
                 let share = good.float_cost / (people + weight) as f64;
                 let able = |place: &usize| worst[ballot(*place)].1 + floats[ballot(*place)] >= share;
                 if price <= share / good.float_unit * (1.0 + CLEAR) || !block.iter().all(able) {
@@ -260,21 +294,39 @@ mod tests {
 
     #[test]
     fn payers_pay_equal_parts_and_the_poorest_are_left_out() {
-        let election =
-            Election::approval(30, &[("a", 9), ("b", 18)], &[(1, &["a", "b"]), (1, &["a", "b"]), (1, &["b"])]);
+        let election = Election::approval(
+            30,
+            &[("a", 9), ("b", 18)],
+            &[(1, &["a", "b"]), (1, &["a", "b"]), (1, &["b"])],
+        );
         let outcome = run_on(&election, false);
         // a: 2 payers at 4.5; then b: 18 among three is 6 > 5.5 of the first two, who are dropped; one cannot pay 18.
         assert_eq!(outcome.funded, vec![0]);
-        assert_eq!(verify(&election, &outcome.funded, outcome.prices.as_ref().expect("prices"), false), vec![]);
+        assert_eq!(
+            verify(
+                &election,
+                &outcome.funded,
+                outcome.prices.as_ref().expect("prices"),
+                false
+            ),
+            vec![]
+        );
     }
 
     #[test]
     fn raising_endowments_to_the_next_change_spends_more() {
-        let election =
-            Election::approval(30, &[("a", 9), ("b", 18)], &[(1, &["a", "b"]), (1, &["a", "b"]), (1, &["b"])]);
+        let election = Election::approval(
+            30,
+            &[("a", 9), ("b", 18)],
+            &[(1, &["a", "b"]), (1, &["a", "b"]), (1, &["b"])],
+        );
         let outcome = run_on(&election, true);
         assert_eq!(outcome.funded, vec![0, 1]);
         // 6 for b and 4.5 for a.
-        assert!(outcome.options.contains(&("endowment", "10.5".to_owned())), "{:?}", outcome.options);
+        assert!(
+            outcome.options.contains(&("endowment", "10.5".to_owned())),
+            "{:?}",
+            outcome.options
+        );
     }
 }

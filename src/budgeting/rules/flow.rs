@@ -19,7 +19,10 @@ pub struct Network<T> {
 impl<T: Clone + Ord + Zero + Add<Output = T> + Sub<Output = T>> Network<T> {
     /// Nodes without edges.
     pub fn new(nodes: usize) -> Network<T> {
-        Network { edges: Vec::new(), out: vec![Vec::new(); nodes] }
+        Network {
+            edges: Vec::new(),
+            out: vec![Vec::new(); nodes],
+        }
     }
 
     /// Adds an edge.
@@ -27,7 +30,10 @@ impl<T: Clone + Ord + Zero + Add<Output = T> + Sub<Output = T>> Network<T> {
         self.out[from].push(self.edges.len());
         self.edges.push(Edge { to, room: capacity });
         self.out[to].push(self.edges.len());
-        self.edges.push(Edge { to: from, room: T::zero() });
+        self.edges.push(Edge {
+            to: from,
+            room: T::zero(),
+        });
     }
 
     fn levels(&self, source: usize) -> Vec<u32> {
@@ -64,7 +70,9 @@ impl<T: Clone + Ord + Zero + Add<Output = T> + Sub<Output = T>> Network<T> {
                 let mut node = source;
                 while node != sink {
                     match self.out[node].get(next[node]) {
-                        Some(&edge) if !self.edges[edge].room.is_zero() && level[self.edges[edge].to] == level[node] + 1 => {
+                        Some(&edge)
+                            if !self.edges[edge].room.is_zero() && level[self.edges[edge].to] == level[node] + 1 =>
+                        {
                             path.push(edge);
                             node = self.edges[edge].to;
                         }
@@ -80,7 +88,9 @@ impl<T: Clone + Ord + Zero + Add<Output = T> + Sub<Output = T>> Network<T> {
                 if node != sink {
                     break;
                 }
-                let Some(least) = path.iter().map(|edge| self.edges[*edge].room.clone()).min() else { break };
+                let Some(least) = path.iter().map(|edge| self.edges[*edge].room.clone()).min() else {
+                    break;
+                };
                 for edge in path {
                     self.edges[edge].room = self.edges[edge].room.clone() - least.clone();
                     self.edges[edge ^ 1].room = self.edges[edge ^ 1].room.clone() + least.clone();
@@ -103,9 +113,17 @@ mod tests {
     #[test]
     fn the_flow_equals_the_smallest_cut() {
         let mut network: Network<i128> = Network::new(6);
-        for (from, to, capacity) in
-            [(0, 1, 16), (0, 2, 13), (2, 1, 4), (1, 3, 12), (3, 2, 9), (2, 4, 14), (4, 3, 7), (3, 5, 20), (4, 5, 4)]
-        {
+        for (from, to, capacity) in [
+            (0, 1, 16),
+            (0, 2, 13),
+            (2, 1, 4),
+            (1, 3, 12),
+            (3, 2, 9),
+            (2, 4, 14),
+            (4, 3, 7),
+            (3, 5, 20),
+            (4, 5, 4),
+        ] {
             network.join(from, to, capacity);
         }
         assert_eq!(network.send(0, 5), 23);

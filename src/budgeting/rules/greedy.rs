@@ -39,8 +39,9 @@ pub fn greedy(election: &Election, utilities: &Utilities, tie_order: TieOrder, r
         _ => "satisfaction per unit of cost",
     };
     let mut outcome = Outcome::new(rule, measure, tie_order);
-    let scores: Vec<Option<Rational>> =
-        (0..election.projects.len()).map(|project| density(election, utilities, project)).collect();
+    let scores: Vec<Option<Rational>> = (0..election.projects.len())
+        .map(|project| density(election, utilities, project))
+        .collect();
     // Infinite first; then high before low.
     let order = in_order(election, &scores, tie_order, &mut outcome.ties);
     complete(election, &order, &scores, &mut outcome);
@@ -65,14 +66,17 @@ pub fn complete(election: &Election, order: &[usize], scores: &[Option<Rational>
 
 /// The completion by the greedy rule of an outcome that leaves money over.
 pub fn complete_greedily(election: &Election, utilities: &Utilities, outcome: &mut Outcome) {
-    let scores: Vec<Option<Rational>> =
-        (0..election.projects.len()).map(|project| density(election, utilities, project)).collect();
+    let scores: Vec<Option<Rational>> = (0..election.projects.len())
+        .map(|project| density(election, utilities, project))
+        .collect();
     let order = in_order(election, &scores, outcome.tie_order, &mut Vec::new());
     let before = outcome.funded.len();
     complete(election, &order, &scores, outcome);
     if outcome.funded.len() > before {
         let added = outcome.funded.len() - before;
-        outcome.notes.push(format!("The last {added} were added with the money left over, by votes or value for money."));
+        outcome.notes.push(format!(
+            "The last {added} were added with the money left over, by votes or value for money."
+        ));
     }
 }
 
@@ -94,7 +98,10 @@ fn in_order(election: &Election, scores: &[Option<Rational>], tie_order: TieOrde
             end += 1;
         }
         if end - start > 1 {
-            ties.push(Tie { round: start + 1, among: order[start..end].to_vec() });
+            ties.push(Tie {
+                round: start + 1,
+                among: order[start..end].to_vec(),
+            });
         }
         start = end;
     }
@@ -145,13 +152,17 @@ pub fn greedy_threshold(election: &Election, threshold: Option<&Rational>, tie_o
     let zero = Rational::zero();
     let needed = threshold.unwrap_or(&zero);
     if threshold.is_none() {
-        outcome.notes.push("The file sets no `min_project_score_threshold`: no project is left out for its score.".into());
+        outcome
+            .notes
+            .push("The file sets no `min_project_score_threshold`: no project is left out for its score.".into());
     }
     let scores: Vec<Option<Rational>> = published_scores(election).into_iter().map(Some).collect();
     let mut order = in_order(election, &scores, tie_order, &mut outcome.ties);
     order.retain(|project| scores[*project].as_ref().is_some_and(|score| score >= needed));
     complete(election, &order, &scores, &mut outcome);
-    outcome.options.push(("threshold", crate::budgeting::exact::write_exact(needed)));
+    outcome
+        .options
+        .push(("threshold", crate::budgeting::exact::write_exact(needed)));
     outcome
 }
 
@@ -162,7 +173,9 @@ pub fn plurality(election: &Election, tie_order: TieOrder) -> Outcome {
     let mut voices = vec![BigInt::zero(); election.projects.len()];
     let block = election.ballot_type == BallotType::Approval;
     if block {
-        outcome.notes.push("Approval ballots name no first choice: every project named counts (block plurality).".into());
+        outcome
+            .notes
+            .push("Approval ballots name no first choice: every project named counts (block plurality).".into());
     }
     let ranks = tie_order.ranks(election);
     for ballot in &election.ballots {
@@ -172,14 +185,24 @@ pub fn plurality(election: &Election, tie_order: TieOrder) -> Outcome {
             ballot.projects.first().copied().into_iter().collect()
         } else {
             let best = ballot.points.iter().copied().max().filter(BigPositive::is_positive);
-            let tied = ballot.projects.iter().zip(&ballot.points).filter(|(_, points)| Some(**points) == best);
-            tied.map(|(project, _)| *project).min_by_key(|project| ranks[*project as usize]).into_iter().collect()
+            let tied = ballot
+                .projects
+                .iter()
+                .zip(&ballot.points)
+                .filter(|(_, points)| Some(**points) == best);
+            tied.map(|(project, _)| *project)
+                .min_by_key(|project| ranks[*project as usize])
+                .into_iter()
+                .collect()
         };
         for project in chosen {
             voices[project as usize] += ballot.weight;
         }
     }
-    let scores: Vec<Option<Rational>> = voices.into_iter().map(|voices| Some(Rational::from_integer(voices))).collect();
+    let scores: Vec<Option<Rational>> = voices
+        .into_iter()
+        .map(|voices| Some(Rational::from_integer(voices)))
+        .collect();
     let order = in_order(election, &scores, tie_order, &mut outcome.ties);
     complete(election, &order, &scores, &mut outcome);
     outcome
@@ -222,7 +245,10 @@ mod tests {
         let election = town();
         let utilities = Utilities::new(&election, Satisfaction::Cardinality);
         // small 4/2, mid 5/5, big 6/8 does not fit, none fits with 3 left.
-        assert_eq!(greedy(&election, &utilities, TieOrder::Identifier, "greedy").funded, vec![2, 1, 3]);
+        assert_eq!(
+            greedy(&election, &utilities, TieOrder::Identifier, "greedy").funded,
+            vec![2, 1, 3]
+        );
     }
 
     #[test]
@@ -233,7 +259,10 @@ mod tests {
     #[test]
     fn a_threshold_leaves_out_low_scores() {
         let threshold = whole(5);
-        assert_eq!(greedy_threshold(&town(), Some(&threshold), TieOrder::File).funded, vec![0]);
+        assert_eq!(
+            greedy_threshold(&town(), Some(&threshold), TieOrder::File).funded,
+            vec![0]
+        );
     }
 
     #[test]

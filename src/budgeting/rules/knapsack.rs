@@ -32,7 +32,9 @@ pub fn knapsack(election: &Election, utilities: &Utilities, tie_order: TieOrder)
     let gains: Vec<Rational> = (0..election.projects.len())
         .map(|project| Rational::from_integer(utilities.total_value(election, project)) * &utilities.unit[project])
         .collect();
-    let gain_scale = gains.iter().fold(BigUint::one(), |scale, gain| lcm(&scale, gain.denom().magnitude()));
+    let gain_scale = gains
+        .iter()
+        .fold(BigUint::one(), |scale, gain| lcm(&scale, gain.denom().magnitude()));
     let scale = cost_scale(election);
     let budget = scaled(&election.budget, &scale);
     let mut order: Vec<usize> = (0..gains.len()).collect();
@@ -71,7 +73,9 @@ pub fn knapsack(election: &Election, utilities: &Utilities, tie_order: TieOrder)
         outcome.fund(*project, &election.projects[*project].cost, gains[*project].clone());
     }
     let total = chosen.iter().fold(whole(0), |sum, project| sum + &gains[*project]);
-    outcome.options.push(("total_satisfaction", crate::budgeting::exact::write_exact(&total)));
+    outcome
+        .options
+        .push(("total_satisfaction", crate::budgeting::exact::write_exact(&total)));
     outcome
 }
 
@@ -89,7 +93,9 @@ fn lcm(a: &BigUint, b: &BigUint) -> BigUint {
 
 /// Best set by dynamic programming; `None` if the table would be too large or gains do not fit 127 bits.
 fn by_table(items: &[Item], budget: &BigUint) -> Option<Vec<usize>> {
-    let step = items.iter().fold(BigUint::zero(), |step, item| gcd(step, item.cost.clone()));
+    let step = items
+        .iter()
+        .fold(BigUint::zero(), |step, item| gcd(step, item.cost.clone()));
     if step.is_zero() {
         return Some(Vec::new());
     }
@@ -98,7 +104,10 @@ fn by_table(items: &[Item], budget: &BigUint) -> Option<Vec<usize>> {
     if cells > LARGEST_TABLE {
         return None;
     }
-    let gains: Option<Vec<u128>> = items.iter().map(|item| item.gain.to_u128().filter(|gain| *gain < 1 << 110)).collect();
+    let gains: Option<Vec<u128>> = items
+        .iter()
+        .map(|item| item.gain.to_u128().filter(|gain| *gain < 1 << 110))
+        .collect();
     let gains = gains?;
     let costs: Option<Vec<usize>> = items.iter().map(|item| (&item.cost / &step).to_usize()).collect();
     let costs = costs?;
@@ -182,10 +191,15 @@ mod tests {
     fn brute(election: &Election, utilities: &Utilities) -> Rational {
         let mut best = whole(0);
         for set in 0..1usize << election.projects.len() {
-            let chosen: Vec<usize> = (0..election.projects.len()).filter(|project| set >> project & 1 == 1).collect();
+            let chosen: Vec<usize> = (0..election.projects.len())
+                .filter(|project| set >> project & 1 == 1)
+                .collect();
             if election.cost_of(&chosen) <= election.budget {
                 let gains = utilities.gains(election, &chosen);
-                let total = gains.iter().zip(&election.ballots).fold(whole(0), |sum, (gain, ballot)| sum + gain * whole(ballot.weight));
+                let total = gains
+                    .iter()
+                    .zip(&election.ballots)
+                    .fold(whole(0), |sum, (gain, ballot)| sum + gain * whole(ballot.weight));
                 best = best.max(total);
             }
         }
@@ -197,9 +211,18 @@ mod tests {
         let election = Election::approval(
             50,
             &[("a", 24), ("b", 13), ("c", 23), ("d", 15), ("e", 16), ("f", 2)],
-            &[(3, &["a", "b"]), (2, &["c", "d", "e"]), (4, &["b", "f"]), (1, &["a", "c", "e"])],
+            &[
+                (3, &["a", "b"]),
+                (2, &["c", "d", "e"]),
+                (4, &["b", "f"]),
+                (1, &["a", "c", "e"]),
+            ],
         );
-        for satisfaction in [Satisfaction::Cost, Satisfaction::Cardinality, Satisfaction::CostSquareRoot] {
+        for satisfaction in [
+            Satisfaction::Cost,
+            Satisfaction::Cardinality,
+            Satisfaction::CostSquareRoot,
+        ] {
             let utilities = Utilities::new(&election, satisfaction);
             let outcome = knapsack(&election, &utilities, TieOrder::Identifier);
             let reached = crate::budgeting::exact::write_exact(&brute(&election, &utilities));
@@ -208,13 +231,23 @@ mod tests {
                 .map(|project| Item {
                     project,
                     cost: scaled(&election.projects[project].cost, &BigUint::one()),
-                    gain: scaled(&(Rational::from_integer(utilities.total_value(&election, project)) * &utilities.unit[project] * whole(1_000_000_000)), &BigUint::one()),
+                    gain: scaled(
+                        &(Rational::from_integer(utilities.total_value(&election, project))
+                            * &utilities.unit[project]
+                            * whole(1_000_000_000)),
+                        &BigUint::one(),
+                    ),
                 })
                 .collect();
             let (chosen, finished) = by_branching(&items, &BigUint::from(50u8));
-            let total = chosen.iter().fold(BigUint::zero(), |sum, project| sum + &items[*project].gain);
+            let total = chosen
+                .iter()
+                .fold(BigUint::zero(), |sum, project| sum + &items[*project].gain);
             assert!(finished);
-            assert_eq!(Rational::from_integer(total.into()) / whole(1_000_000_000), brute(&election, &utilities));
+            assert_eq!(
+                Rational::from_integer(total.into()) / whole(1_000_000_000),
+                brute(&election, &utilities)
+            );
         }
     }
 }

@@ -20,12 +20,20 @@ use crate::budgeting::utility::Utilities;
 
 /// Maximin support among projects that somebody supports and that fit the money left.
 pub fn maximin_support(election: &Election, utilities: &Utilities, tie_order: TieOrder) -> Outcome {
-    let mut outcome = Outcome::new("maximin-support", "greatest load of a voter after funding it [currency]", tie_order);
+    let mut outcome = Outcome::new(
+        "maximin-support",
+        "greatest load of a voter after funding it [currency]",
+        tie_order,
+    );
     let ranks = tie_order.ranks(election);
     let scale = cost_scale(election);
-    let costs: Vec<BigUint> = election.projects.iter().map(|project| scaled(&project.cost, &scale)).collect();
+    let costs: Vec<BigUint> = election
+        .projects
+        .iter()
+        .map(|project| scaled(&project.cost, &scale))
+        .collect();
     let mut bounds: Vec<(Rational, usize)> = Vec::new();
-    for project in 0..election.projects.len() {
+    for (project, cost) in costs.iter().enumerate() {
         if utilities.supporters[project].is_empty() {
             continue;
         }
@@ -33,7 +41,7 @@ pub fn maximin_support(election: &Election, utilities: &Utilities, tie_order: Ti
             .iter()
             .map(|supporter| u128::from(election.ballots[supporter.ballot as usize].weight))
             .sum();
-        bounds.push((Rational::new(costs[project].clone().into(), BigInt::from(weight)), project));
+        bounds.push((Rational::new(cost.clone().into(), BigInt::from(weight)), project));
     }
     let mut load = Rational::zero();
     loop {
@@ -65,7 +73,9 @@ pub fn maximin_support(election: &Election, utilities: &Utilities, tie_order: Ti
             }
         }
         let round = outcome.funded.len() + 1;
-        let (Some(value), Some(project)) = (best, break_tie(tied, &ranks, round, &mut outcome.ties)) else { break };
+        let (Some(value), Some(project)) = (best, break_tie(tied, &ranks, round, &mut outcome.ties)) else {
+            break;
+        };
         load = value.clone();
         let score = value / Rational::from_integer(BigInt::from(scale.clone()));
         outcome.fund(project, &election.projects[project].cost, score);
@@ -99,7 +109,9 @@ fn greatest_load(
     let mut load = start;
     loop {
         let part = heaviest_part(&set_costs, &groups, &load);
-        let cost = part.iter().fold(BigInt::zero(), |sum, place| sum + BigInt::from(set_costs[*place].clone()));
+        let cost = part.iter().fold(BigInt::zero(), |sum, place| {
+            sum + BigInt::from(set_costs[*place].clone())
+        });
         let weight: u128 = groups
             .iter()
             .filter(|(group, _)| group.iter().any(|place| part.contains(&(*place as usize))))
@@ -119,14 +131,27 @@ fn greatest_load(
 /// The part S of the set with the largest c(S) − load·w(N(S)); empty if none is above 0.
 fn heaviest_part(costs: &[BigUint], groups: &[(Vec<u32>, u128)], load: &Rational) -> Vec<usize> {
     let (numerator, denominator) = (load.numer().clone(), load.denom().clone());
-    let all: BigInt = costs.iter().fold(BigInt::zero(), |sum, cost| sum + BigInt::from(cost.clone())) * &denominator;
+    let all: BigInt = costs
+        .iter()
+        .fold(BigInt::zero(), |sum, cost| sum + BigInt::from(cost.clone()))
+        * &denominator;
     let people: u128 = groups.iter().map(|(_, weight)| *weight).sum();
     let largest = (&all + &numerator * BigInt::from(people)).abs();
     if largest.bits() < 120 {
         let whole = |number: BigInt| number.to_i128().unwrap_or(i128::MAX);
-        cut(costs, groups, |cost| whole(BigInt::from(cost.clone()) * &denominator), |weight| whole(&numerator * BigInt::from(weight)))
+        cut(
+            costs,
+            groups,
+            |cost| whole(BigInt::from(cost.clone()) * &denominator),
+            |weight| whole(&numerator * BigInt::from(weight)),
+        )
     } else {
-        cut(costs, groups, |cost| BigInt::from(cost.clone()) * &denominator, |weight| &numerator * BigInt::from(weight))
+        cut(
+            costs,
+            groups,
+            |cost| BigInt::from(cost.clone()) * &denominator,
+            |weight| &numerator * BigInt::from(weight),
+        )
     }
 }
 
@@ -162,8 +187,11 @@ mod tests {
 
     #[test]
     fn loads_are_the_least_greatest_ones() {
-        let election =
-            Election::approval(100, &[("a", 6), ("b", 4), ("c", 2)], &[(1, &["a"]), (1, &["a", "b"]), (2, &["b", "c"])]);
+        let election = Election::approval(
+            100,
+            &[("a", 6), ("b", 4), ("c", 2)],
+            &[(1, &["a"]), (1, &["a", "b"]), (2, &["b", "c"])],
+        );
         let utilities = Utilities::new(&election, Satisfaction::Cardinality);
         let costs: Vec<BigUint> = [6u8, 4, 2].map(BigUint::from).to_vec();
         let load = |set: &[usize]| greatest_load(&election, &utilities, &costs, set, Rational::zero());
@@ -182,6 +210,11 @@ mod tests {
         election.projects.iter_mut().for_each(|project| project.cost *= &huge);
         election.budget = huge * whole(3);
         let utilities = Utilities::new(&election, Satisfaction::Cardinality);
-        assert_eq!(maximin_support(&election, &utilities, TieOrder::Identifier).funded.len(), 2);
+        assert_eq!(
+            maximin_support(&election, &utilities, TieOrder::Identifier)
+                .funded
+                .len(),
+            2
+        );
     }
 }

@@ -111,7 +111,9 @@ impl Rule {
     }
     /// The rule of a name.
     pub fn from_word(word: &str) -> Option<Rule> {
-        Rule::ALL.into_iter().find(|rule| rule.word().eq_ignore_ascii_case(word))
+        Rule::ALL
+            .into_iter()
+            .find(|rule| rule.word().eq_ignore_ascii_case(word))
     }
 }
 
@@ -179,10 +181,17 @@ pub fn run(rule: Rule, election: &Election, options: &Options) -> Outcome {
     };
     let uses_satisfaction = matches!(
         rule,
-        Rule::Greedy | Rule::ValueForMoney | Rule::Knapsack | Rule::Phragmen | Rule::BoundedOverspending | Rule::MaximinSupport
+        Rule::Greedy
+            | Rule::ValueForMoney
+            | Rule::Knapsack
+            | Rule::Phragmen
+            | Rule::BoundedOverspending
+            | Rule::MaximinSupport
     );
     if uses_satisfaction {
-        outcome.options.insert(0, ("satisfaction", satisfaction.word().to_owned()));
+        outcome
+            .options
+            .insert(0, ("satisfaction", satisfaction.word().to_owned()));
     }
     outcome
 }
@@ -191,7 +200,12 @@ pub fn run(rule: Rule, election: &Election, options: &Options) -> Outcome {
 pub fn terms(options: &Options) -> Terms {
     let completion = options.completion.unwrap_or_default();
     let mut terms = Terms::preset(options.preset.unwrap_or_default(), completion);
-    let Changes { start, stop, pool, step } = options.terms.clone();
+    let Changes {
+        start,
+        stop,
+        pool,
+        step,
+    } = options.terms.clone();
     terms.start = start.unwrap_or(terms.start);
     terms.stop = stop.unwrap_or(terms.stop);
     terms.pool = pool.unwrap_or(terms.pool);
@@ -203,8 +217,12 @@ pub fn terms(options: &Options) -> Terms {
 fn with_comparison(election: &Election, utilities: &Utilities, options: &Options) -> Outcome {
     let terms = terms(options);
     let mut shares = equal_shares(election, utilities, &terms, true);
-    shares.options.insert(1, ("preset", options.preset.unwrap_or_default().word().to_owned()));
-    let Some(comparison) = options.comparison else { return shares };
+    shares
+        .options
+        .insert(1, ("preset", options.preset.unwrap_or_default().word().to_owned()));
+    let Some(comparison) = options.comparison else {
+        return shares;
+    };
     let by_votes = Utilities::new(election, Satisfaction::Cost);
     let mut greedy = greedy::greedy(election, &by_votes, terms.tie_order, "equal-shares");
     let (for_shares, for_greedy) = compare(election, &shares.funded, &greedy.funded, comparison);

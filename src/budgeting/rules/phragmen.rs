@@ -68,7 +68,10 @@ impl Clock {
         for (time, weight) in self.times.iter().zip(&self.weights).filter(|(_, weight)| **weight > 0) {
             numerator += time * *weight;
         }
-        Some(Moment { numerator, weight: BigUint::from(weight) })
+        Some(Moment {
+            numerator,
+            weight: BigUint::from(weight),
+        })
     }
 
     /// Moves the state on to a purchase at this moment.
@@ -90,7 +93,11 @@ impl Clock {
 
 /// Sequential Phragmén on the ballots' support (points and ranks are read as approval).
 pub fn phragmen(election: &Election, utilities: &Utilities, tie_order: TieOrder) -> Outcome {
-    let mut outcome = Outcome::new("phragmen", "time at which its supporters could pay [currency each]", tie_order);
+    let mut outcome = Outcome::new(
+        "phragmen",
+        "time at which its supporters could pay [currency each]",
+        tie_order,
+    );
     let ranks = tie_order.ranks(election);
     let supporters: Vec<Vec<u32>> = utilities
         .supporters
@@ -98,7 +105,11 @@ pub fn phragmen(election: &Election, utilities: &Utilities, tie_order: TieOrder)
         .map(|list| list.iter().map(|supporter| supporter.ballot).collect())
         .collect();
     let scale = cost_scale(election);
-    let costs: Vec<BigUint> = election.projects.iter().map(|project| scaled(&project.cost, &scale)).collect();
+    let costs: Vec<BigUint> = election
+        .projects
+        .iter()
+        .map(|project| scaled(&project.cost, &scale))
+        .collect();
     let mut clock = Clock {
         denominator: BigUint::one(),
         times: vec![BigUint::zero()],
@@ -113,7 +124,9 @@ pub fn phragmen(election: &Election, utilities: &Utilities, tie_order: TieOrder)
             outcome.refuse(project, election.budget.clone());
             continue;
         }
-        let bound = clock.moment(election, &supporters[project], cost).map(|moment| bound(&clock, &moment));
+        let bound = clock
+            .moment(election, &supporters[project], cost)
+            .map(|moment| bound(&clock, &moment));
         stale.push((bound, project));
     }
     loop {
@@ -136,7 +149,9 @@ pub fn phragmen(election: &Election, utilities: &Utilities, tie_order: TieOrder)
             if lower > best_bound {
                 break;
             }
-            let Some(moment) = clock.moment(election, &supporters[entry.1], &costs[entry.1]) else { continue };
+            let Some(moment) = clock.moment(election, &supporters[entry.1], &costs[entry.1]) else {
+                continue;
+            };
             entry.0 = Some(bound(&clock, &moment));
             let order = best.as_ref().map_or(std::cmp::Ordering::Less, |best| moment.cmp(best));
             match order {
@@ -154,22 +169,33 @@ pub fn phragmen(election: &Election, utilities: &Utilities, tie_order: TieOrder)
             break;
         }
         let left = &election.budget - &outcome.cost;
-        if let Some(misfit) = tied.iter().copied().find(|project| election.projects[*project].cost > left) {
+        if let Some(misfit) = tied
+            .iter()
+            .copied()
+            .find(|project| election.projects[*project].cost > left)
+        {
             outcome.refuse(misfit, left);
             if tied.len() > 1 {
-                outcome.notes.push("The count stopped because a project tied for next does not fit.".into());
+                outcome
+                    .notes
+                    .push("The count stopped because a project tied for next does not fit.".into());
             }
             break;
         }
         let round = outcome.funded.len() + 1;
-        let Some(project) = break_tie(tied, &ranks, round, &mut outcome.ties) else { break };
+        let Some(project) = break_tie(tied, &ranks, round, &mut outcome.ties) else {
+            break;
+        };
         let score = match best {
             Some(moment) => {
                 let score = Rational::new(
                     BigInt::from(moment.numerator.clone()),
                     BigInt::from(&moment.weight * &clock.denominator * &scale),
                 );
-                let before = supporters[project].iter().map(|ballot| (*ballot, clock.last[*ballot as usize])).collect();
+                let before = supporters[project]
+                    .iter()
+                    .map(|ballot| (*ballot, clock.last[*ballot as usize]))
+                    .collect();
                 let denominator = clock.denominator.clone();
                 clock.buy(&supporters[project], &moment);
                 payments.push((project, moment, denominator, before));
@@ -186,19 +212,26 @@ pub fn phragmen(election: &Election, utilities: &Utilities, tie_order: TieOrder)
         outcome.fund(project, &election.projects[project].cost, score);
         stale.retain(|(_, other)| *other != project);
     }
-    outcome.prices = outcome.funded.iter().all(|project| !supporters[*project].is_empty()).then(|| {
-        let mut list = Vec::new();
-        for (index, (project, ..)) in payments.iter().enumerate() {
-            let time = &clock.times[index + 1];
-            let paid = payments[index].3.iter().map(|(ballot, last)| (*ballot, time - &clock.times[*last as usize]));
-            list.push((*project, paid.collect()));
-        }
-        PriceSystem {
-            unit: Rational::new(BigInt::one(), BigInt::from(&clock.denominator * &scale)),
-            endowment: clock.times.iter().max().cloned().unwrap_or_default(),
-            payments: list,
-        }
-    });
+    outcome.prices = outcome
+        .funded
+        .iter()
+        .all(|project| !supporters[*project].is_empty())
+        .then(|| {
+            let mut list = Vec::new();
+            for (index, (project, ..)) in payments.iter().enumerate() {
+                let time = &clock.times[index + 1];
+                let paid = payments[index]
+                    .3
+                    .iter()
+                    .map(|(ballot, last)| (*ballot, time - &clock.times[*last as usize]));
+                list.push((*project, paid.collect()));
+            }
+            PriceSystem {
+                unit: Rational::new(BigInt::one(), BigInt::from(&clock.denominator * &scale)),
+                endowment: clock.times.iter().max().cloned().unwrap_or_default(),
+                payments: list,
+            }
+        });
     outcome
 }
 
@@ -213,7 +246,11 @@ fn bound(clock: &Clock, moment: &Moment) -> f64 {
 
 /// The smallest whole number that makes all costs and the budget whole.
 pub fn cost_scale(election: &Election) -> BigUint {
-    let numbers = election.projects.iter().map(|project| &project.cost).chain(std::iter::once(&election.budget));
+    let numbers = election
+        .projects
+        .iter()
+        .map(|project| &project.cost)
+        .chain(std::iter::once(&election.budget));
     numbers.fold(BigUint::one(), |scale, number| {
         let denominator = number.denom().magnitude().clone();
         let shared = gcd(scale.clone(), denominator.clone());
@@ -223,7 +260,10 @@ pub fn cost_scale(election: &Election) -> BigUint {
 
 /// A cost as a whole multiple of 1/`scale`.
 pub fn scaled(number: &Rational, scale: &BigUint) -> BigUint {
-    (number * Rational::from_integer(BigInt::from(scale.clone()))).to_integer().to_biguint().unwrap_or_default()
+    (number * Rational::from_integer(BigInt::from(scale.clone())))
+        .to_integer()
+        .to_biguint()
+        .unwrap_or_default()
 }
 
 /// A small whole number as floating point.
@@ -239,14 +279,21 @@ mod tests {
     use crate::budgeting::utility::Satisfaction;
 
     fn run(election: &Election) -> Outcome {
-        phragmen(election, &Utilities::new(election, Satisfaction::Cardinality), TieOrder::Identifier)
+        phragmen(
+            election,
+            &Utilities::new(election, Satisfaction::Cardinality),
+            TieOrder::Identifier,
+        )
     }
 
     #[test]
     fn a_tied_project_that_does_not_fit_stops_the_count() {
         // All three can be paid at time 1; with 4 to spend, a is bought and then b (3) stops the rest.
-        let election =
-            Election::approval(4, &[("a", 2), ("b", 3), ("c", 1)], &[(2, &["a"]), (3, &["b"]), (1, &["c"])]);
+        let election = Election::approval(
+            4,
+            &[("a", 2), ("b", 3), ("c", 1)],
+            &[(2, &["a"]), (3, &["b"]), (1, &["c"])],
+        );
         let outcome = run(&election);
         assert_eq!(outcome.funded, vec![0]);
         assert_eq!(outcome.ties[0].among, vec![0, 1, 2]);
