@@ -293,6 +293,9 @@ fn told(problem: &Problem) -> String {
     }
 }
 
+/// Approvals on distinct ballots × projects above which `all` leaves maximin support out.
+const SLOW_FOR_FLOWS: u64 = 4_000_000;
+
 /// Runs the command. 0: counted; 1: a check found errors; 2 is left to errors.
 pub fn run(args: &VoteArgs, out: &mut dyn Write) -> Result<u8, VoteError> {
     let (rules, options) = options(args)?;
@@ -321,6 +324,14 @@ pub fn run(args: &VoteArgs, out: &mut dyn Write) -> Result<u8, VoteError> {
     if args.describe {
         print_description(args, &pabulib::describe(election), election, out)?;
         return Ok(0);
+    }
+    // Its flows take minutes on a large electorate: there it is counted only when asked for by name.
+    let approvals: u64 = election.ballots.iter().map(|ballot| ballot.projects.len() as u64).sum();
+    let slow = approvals * election.projects.len() as u64 > SLOW_FOR_FLOWS;
+    let mut rules = rules;
+    if rules.len() > 1 && slow {
+        rules.retain(|rule| *rule != Rule::MaximinSupport);
+        eprintln!("maximin-support is left out of `all` on an electorate of this size; ask for it by name");
     }
     let counted: Vec<Counted> = rules
         .iter()

@@ -52,6 +52,9 @@ struct Party {
     empty_at: f64,
 }
 
+/// A candidate: the project, its supporters, and the objective at each point worth looking at.
+type Looked = (usize, Vec<Party>, Vec<(f64, usize)>);
+
 /// Bounded overspending with gains of the chosen satisfaction.
 pub fn bounded_overspending(election: &Election, utilities: &Utilities, tie_order: TieOrder) -> Outcome {
     let mut outcome = Outcome::new(
@@ -77,7 +80,7 @@ pub fn bounded_overspending(election: &Election, utilities: &Utilities, tie_orde
     loop {
         let left = &election.budget - &outcome.cost;
         open.retain(|project| election.projects[*project].cost <= left);
-        let looked: Vec<(usize, Vec<Party>, Vec<(f64, usize)>)> = open
+        let looked: Vec<Looked> = open
             .iter()
             .filter_map(|project| {
                 let parties = purses.parties(election, utilities, *project);
@@ -249,8 +252,16 @@ fn offer(
     });
     let mut emptied = Rational::zero();
     let mut best: Option<Offer> = None;
+    let mut before = Rational::zero();
     for (at, party) in parties.iter().enumerate().take(last + 1) {
         let money = &purses.money[party.purse as usize];
+        // The cost was collected before this party's part begins: the points from here on are no prices.
+        if before >= *cost {
+            break;
+        }
+        if near.contains(&at) || near.contains(&(at + 1)) {
+            before = &emptied + money / whole(party.value) * Rational::from_integer(slope.clone());
+        }
         if near.contains(&at) {
             let share = money / whole(party.value);
             let all = Rational::from_integer(slope.clone());

@@ -41,6 +41,12 @@ struct Clock {
     weights: Vec<u64>,
 }
 
+/// A purchase and, for each supporter's ballot, the last purchase before it.
+struct Purchase {
+    project: usize,
+    before: Vec<(u32, u32)>,
+}
+
 /// A moment: numerator over `weight` × the common denominator.
 struct Moment {
     numerator: BigUint,
@@ -116,7 +122,7 @@ pub fn phragmen(election: &Election, utilities: &Utilities, tie_order: TieOrder)
         last: vec![0; election.ballots.len()],
         weights: vec![0],
     };
-    let mut payments: Vec<(usize, Moment, BigUint, Vec<(u32, u32)>)> = Vec::new();
+    let mut payments: Vec<Purchase> = Vec::new();
     // Moments never get earlier, so a stale one is a lower bound: only the front of the queue is looked at again.
     let mut stale: Vec<(Option<f64>, usize)> = Vec::new();
     for (project, cost) in costs.iter().enumerate() {
@@ -196,9 +202,8 @@ pub fn phragmen(election: &Election, utilities: &Utilities, tie_order: TieOrder)
                     .iter()
                     .map(|ballot| (*ballot, clock.last[*ballot as usize]))
                     .collect();
-                let denominator = clock.denominator.clone();
                 clock.buy(&supporters[project], &moment);
-                payments.push((project, moment, denominator, before));
+                payments.push(Purchase { project, before });
                 score
             }
             None => {
@@ -218,13 +223,13 @@ pub fn phragmen(election: &Election, utilities: &Utilities, tie_order: TieOrder)
         .all(|project| !supporters[*project].is_empty())
         .then(|| {
             let mut list = Vec::new();
-            for (index, (project, ..)) in payments.iter().enumerate() {
+            for (index, purchase) in payments.iter().enumerate() {
                 let time = &clock.times[index + 1];
-                let paid = payments[index]
-                    .3
+                let paid = purchase
+                    .before
                     .iter()
                     .map(|(ballot, last)| (*ballot, time - &clock.times[*last as usize]));
-                list.push((*project, paid.collect()));
+                list.push((purchase.project, paid.collect()));
             }
             PriceSystem {
                 unit: Rational::new(BigInt::one(), BigInt::from(&clock.denominator * &scale)),
