@@ -179,6 +179,7 @@ impl Levers {
             &mut planned.start_list,
             &mut planned.start_over_52,
             &mut services.urgent.base_beds,
+            &mut services.urgent.base_delayed,
             &mut adults.base_users,
             &mut adults.base_cost,
             &mut adults.base_residents,
