@@ -13,7 +13,7 @@
 //! Each room's own page says what it is for; `tests/it/rooms.rs` holds the table of who may import whom.
 #![doc(html_no_source)]
 
-// pub mod cli;
+pub mod cli;
 pub mod economy;
 pub mod measures;
 pub mod people;

@@ -1,10 +1,11 @@
 //! `carepool completions SHELL`: a script that lets the shell complete commands and options.
 
-use std::io::{self, Write};
+use std::io::Write;
 
 use clap::CommandFactory;
 use clap_complete::Shell;
 
+use super::format::Failure;
 use super::{Cli, FINE};
 
 /// Arguments of `carepool completions`.
@@ -16,7 +17,7 @@ pub struct Args {
 }
 
 /// Prints the script.
-pub fn run(args: Args, out: &mut dyn Write) -> Result<u8, io::Error> {
+pub fn run(args: Args, out: &mut dyn Write) -> Result<u8, Failure> {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut Cli::command(), "carepool", &mut script);
     out.write_all(&script)?;

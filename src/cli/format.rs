@@ -3,6 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 
 use crate::scenario::{Problem, Problems};
+use crate::{projection, results};
 
 /// Form of a printed table.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -25,6 +26,27 @@ pub enum Failure {
     /// The result could not be written.
     #[error("cannot write: {0}")]
     Write(#[from] io::Error),
+    /// A folder of results cannot be read or written, or is another run's.
+    #[error("{0}")]
+    Results(#[from] results::Error),
+    /// The books of a year did not close.
+    #[error("{0}")]
+    Year(#[from] projection::year::YearError),
+    /// What was asked cannot be done.
+    #[error("{0}")]
+    Refused(String),
+    /// Ctrl-C; the text says how to go on.
+    #[error("{0}")]
+    Interrupted(String),
+}
+
+impl From<projection::tables::TablesError> for Failure {
+    fn from(error: projection::tables::TablesError) -> Failure {
+        match error {
+            projection::tables::TablesError::Missing(problem) => Failure::from(*problem),
+            other => Failure::Refused(other.to_string()),
+        }
+    }
 }
 
 impl From<Problem> for Failure {
@@ -55,9 +77,17 @@ impl Failure {
                 2
             }
             Failure::Write(error) if error.kind() == io::ErrorKind::BrokenPipe => 0,
-            Failure::Write(_) => {
+            Failure::Interrupted(_) => {
+                eprintln!("{self}");
+                super::INTERRUPTED
+            }
+            Failure::Results(_) | Failure::Refused(_) => {
                 eprintln!("error: {self}");
-                1
+                super::BAD_INPUT
+            }
+            Failure::Write(_) | Failure::Year(_) => {
+                eprintln!("error: {self}");
+                super::NO
             }
         }
     }

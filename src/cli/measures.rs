@@ -2,21 +2,10 @@
 
 use std::io::{self, Write};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
+use super::format::Format;
 use crate::measures;
-
-/// How a table is printed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// Aligned for reading.
-    #[default]
-    Text,
-    /// JSON.
-    Json,
-    /// Comma-separated values.
-    Csv,
-}
 
 /// List every output with its unit, groups and meaning
 #[derive(Args, Clone, Debug)]

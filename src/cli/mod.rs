@@ -8,16 +8,23 @@ use std::io::{self, Write};
 
 use clap::{Parser, Subcommand};
 
+use self::format::Failure;
 use crate::projection;
 
+pub mod answer;
+pub mod base_year;
 pub mod check;
+pub mod compare;
 pub mod completions;
 pub mod diff;
 pub mod explain;
+pub mod finish;
 pub mod format;
+pub mod job;
 pub mod measures;
 pub mod merge;
 pub mod new;
+pub mod progress;
 pub mod report;
 pub mod run;
 pub mod schema;
@@ -39,7 +46,7 @@ pub const INTERRUPTED: u8 = 130;
     version,
     about,
     long_about = None,
-    after_help = "First steps:\n  carepool run                      project the shipped comparison and say where the report is\n  carepool new mine                 a commented scenario to start from\n  carepool run mine.toml            project it\n  carepool explain funding.nhs      what an assumption is and where it comes from"
+    after_help = "First steps:\n  carepool run                      project the shipped comparison and say where the report is\n  carepool new mine                 a commented scenario to start from\n  carepool run mine.toml            project it\n  carepool explain funding.nhs       what an assumption is and where it comes from"
 )]
 struct Cli {
     #[command(subcommand)]
@@ -49,25 +56,27 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     /// Project one or several scenarios; several are compared under the same luck.
-    Run(run::Args),
+    Run(run::RunArgs),
+    /// Differences between runs, paired draw by draw.
+    Compare(compare::CompareArgs),
     /// Validate scenario files.
-    Check(check::Args),
+    Check(check::CheckArgs),
     /// Explain an assumption: meaning, value, source, contrary evidence.
-    Explain(explain::Args),
+    Explain(explain::ExplainArgs),
     /// What two scenarios assume differently.
-    Diff(diff::Args),
+    Diff(diff::DiffArgs),
     /// Where a number of a run comes from.
-    Trace(trace::Args),
+    Trace(trace::TraceArgs),
     /// Write a commented scenario to start from.
-    New(new::Args),
+    New(new::NewArgs),
     /// List the measures.
-    Measures(measures::Args),
+    Measures(measures::Measures),
     /// Print the JSON Schema of scenario files, for editors.
-    Schema(schema::Args),
-    /// Make the report of a run again.
-    Report(report::Args),
+    Schema(schema::SchemaArgs),
+    /// Make the report and charts of a run again.
+    Report(report::ReportArgs),
     /// Put together the shards of one run.
-    Merge(merge::Args),
+    Merge(merge::MergeArgs),
     /// Print a completion script for a shell.
     Completions(completions::Args),
 }
@@ -84,23 +93,21 @@ pub fn run_from(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let out = &mut io::stdout().lock();
     let catalogue = projection::catalogue();
     let answer = match cli.command {
-        Command::Run(args) => run::run(args, &catalogue, out),
-        Command::Check(args) => check::run(args, &catalogue, out),
-        Command::Explain(args) => explain::run(args, &catalogue, out),
-        Command::Diff(args) => diff::run(args, &catalogue, out),
-        Command::Trace(args) => trace::run(args, &catalogue, out),
-        Command::New(args) => new::run(args, &catalogue, out),
-        Command::Measures(args) => measures::run(args, out),
-        Command::Schema(args) => schema::run(args, &catalogue, out),
-        Command::Report(args) => report::run(args, out),
-        Command::Merge(args) => merge::run(args, &catalogue, out),
+        Command::Run(args) => run::run(&args, &catalogue, out),
+        Command::Compare(args) => compare::run(&args, out),
+        Command::Check(args) => check::run(&args, &catalogue, out),
+        Command::Explain(args) => explain::run(&args, &catalogue, out),
+        Command::Diff(args) => diff::run(&args, &catalogue, out),
+        Command::Trace(args) => trace::run(&args, &catalogue, out),
+        Command::New(args) => new::run(&args, &catalogue, out),
+        Command::Measures(args) => args.run(out).map(|()| FINE).map_err(Failure::from),
+        Command::Schema(args) => schema::run(&args, &catalogue, out),
+        Command::Report(args) => report::run(&args, out),
+        Command::Merge(args) => merge::run(&args, &catalogue, out),
         Command::Completions(args) => completions::run(args, out),
     };
-    match answer {
+    match answer.and_then(|code| out.flush().map(|()| code).map_err(Failure::from)) {
         Ok(code) => code,
-        Err(error) => {
-            let _ = writeln!(io::stderr(), "{error}");
-            BAD_INPUT
-        }
+        Err(failure) => failure.report(),
     }
 }

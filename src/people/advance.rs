@@ -1,21 +1,23 @@
 //! The yearly step: everybody ages a year, in all compared worlds together.
 //!
-//! The order inside the year: death and net migration act on the weight; then conditions, dependency, partner and
-//! carer, care-home entry act on the person; births come last. Luck is addressed by (person, year, event), so a chunk of
-//! people is hashed once and every world with the same people reads the same numbers; a world alone gives the same
-//! bytes, since nothing in it depends on the others.
+//! The order inside the year: moves between fifths, death and net migration act on the weight; then conditions,
+//! dependency, partner and carer, care-home entry act on the person; births come last. Luck is addressed by (person,
+//! year, event), so a chunk of people is hashed once and every world with the same people reads the same numbers; a
+//! world alone gives the same bytes, since nothing in it depends on the others.
 //!
 //! One hash gives two numbers of 32 bits. The second hash (household and care home) is only made for chunks that hold
-//! somebody old enough to need it.
+//! somebody old enough to need it. People of one age, sex and fifth stand next to each other and stay together as they
+//! age, so the loop goes by such runs: tables are looked up once for a run, and inside it hardly anything branches.
 
 use super::fit::{CARE_AGE, PLACES};
+use super::moves::moves;
 use super::person::Person;
 use super::rates::Rates;
 use super::start::{NEWBORN_IDS, Population};
 use super::year::PeopleYear;
 use super::{STRATA, stratum};
 use crate::world::axes::{AGES, BAND_OF_AGE, CONDITIONS, DEPENDENCIES, FIFTHS, MAX_AGE, SEXES};
-use crate::world::cells::{DEMOGRAPHIC, STATES};
+use crate::world::cells::{DEMOGRAPHIC, STATES, demographic, state};
 use crate::world::luck::half_unit;
 use crate::world::{Event, Luck, Weight, Year};
 
@@ -27,13 +29,18 @@ struct Bits {
     ids: [u32; CHUNK],
     health: [u64; CHUNK],
     home: [u64; CHUNK],
+    /// Those of the chunk who may need care; kept here to be filled without a branch.
+    care: [u32; CHUNK],
 }
 
 /// What a world adds up while its people are visited.
 struct Tally {
     deaths: Vec<u64>,
     strata: Vec<u64>,
-    weight_change: Vec<[f64; SEXES]>,
+    /// Factor on weights from moves between fifths, by stratum.
+    moved: Vec<f64>,
+    /// Net migrants over residents, by age and sex.
+    net: Vec<[f64; SEXES]>,
     migrants: i64,
 }
 
@@ -42,19 +49,23 @@ pub fn advance(worlds: &mut [Population], rates: &[Rates], year: Year, luck: Luc
     let mut tallies: Vec<Tally> = Vec::with_capacity(worlds.len());
     for ((world, rates), out) in worlds.iter().zip(rates).zip(out.iter_mut()) {
         out.clear();
-        out.deaths_expected = expected(world, rates);
+        let mut people: Vec<f64> = world.strata.iter().map(|raw| Weight::from_raw(*raw).people()).collect();
+        let moved = moves(&mut people, rates);
+        expected(&people, rates, &mut out.deaths_expected);
+        births(&people, rates, out);
         tallies.push(Tally {
             deaths: vec![0; DEMOGRAPHIC],
             strata: vec![0; STRATA],
-            weight_change: migration_rates(world, rates),
+            moved,
+            net: migration_rates(&people, rates),
             migrants: 0,
         });
-        births(world, rates, out);
     }
     let mut bits = Bits {
         ids: [u32::MAX; CHUNK],
         health: [0; CHUNK],
         home: [0; CHUNK],
+        care: [0; CHUNK],
     };
     let longest = worlds.iter().map(|world| world.people.len()).max().unwrap_or(0);
     for from in (0..longest).step_by(CHUNK) {
@@ -71,7 +82,7 @@ pub fn advance(worlds: &mut [Population], rates: &[Rates], year: Year, luck: Luc
             }
             step(
                 people,
-                &bits,
+                &mut bits,
                 &rates[index],
                 &benefit,
                 from,
@@ -93,8 +104,13 @@ pub fn advance(worlds: &mut [Population], rates: &[Rates], year: Year, luck: Luc
 /// Fills the record of the start: the population as it stands, with the deaths and births that its rates foretell.
 pub fn observe(population: &Population, rates: &Rates, out: &mut PeopleYear) {
     out.clear();
-    out.deaths_expected = expected(population, rates);
-    births(population, rates, out);
+    let people: Vec<f64> = population
+        .strata
+        .iter()
+        .map(|raw| Weight::from_raw(*raw).people())
+        .collect();
+    expected(&people, rates, &mut out.deaths_expected);
+    births(&people, rates, out);
     let mut deaths = vec![0u64; DEMOGRAPHIC];
     for (index, person) in population.people.iter().enumerate() {
         deaths[person.demographic()] += dying(person, rates);
@@ -141,94 +157,196 @@ fn dying(person: &Person, rates: &Rates) -> u64 {
     (person.weight.raw() as f64 * f64::from(probability)) as i64 as u64
 }
 
-/// One year of a chunk of people in one world.
+/// One year of a chunk of people in one world, run by run.
 fn step(
     people: &mut [Person],
-    bits: &Bits,
+    bits: &mut Bits,
     rates: &Rates,
     benefit: &[f32; DEPENDENCIES],
     first: usize,
     tally: &mut Tally,
     out: &mut PeopleYear,
 ) {
-    for (index, person) in people.iter_mut().enumerate() {
-        let raw = person.weight.raw();
-        if raw == 0 {
-            continue;
+    let mut from = 0;
+    let mut care = 0;
+    while let Some(head) = people.get(from) {
+        let key = (head.age, head.sex, head.fifth);
+        let alike = |person: &&Person| (person.age, person.sex, person.fifth) == key;
+        let to = from + people[from..].iter().take_while(alike).count();
+        let run = Run::new(key, rates, benefit, tally);
+        if key.0 >= CARE_AGE {
+            run.step::<true>(&mut people[from..to], bits, (from, first), &mut care, tally, out);
+        } else {
+            run.step::<false>(&mut people[from..to], bits, (from, first), &mut care, tally, out);
         }
-        let (age, sex, fifth) = (person.age as usize, person.sex as usize, person.fifth as usize);
+        from = to;
+    }
+    out.care.extend_from_slice(&bits.care[..care]);
+}
+
+/// Row of a table by demographic cell and state.
+#[inline]
+fn row(table: &[f32], place: usize) -> &[f32; STATES] {
+    &table.as_chunks::<STATES>().0[place]
+}
+
+/// What people of one age, sex and fifth have in common in a year.
+struct Run<'a> {
+    rates: &'a Rates,
+    benefit: &'a [f32; DEPENDENCIES],
+    age: u8,
+    /// Demographic cell at the start and at the end of the year, stratum at the end.
+    place: usize,
+    place_after: usize,
+    stratum_after: usize,
+    moved: f64,
+    net: f64,
+    death_by_place: [f32; PLACES],
+    /// Risk of death in the own home and in a care home.
+    death_risk: [&'a [f32; STATES]; 2],
+    condition_onset: [f32; CONDITIONS],
+    condition_factor: &'a [f32; STATES],
+    dependency_onset: [f32; DEPENDENCIES],
+    dependency_risk: &'a [f32; STATES],
+    /// In the own home and in a care home, where the fit assumes that nobody recovers.
+    recovery: [&'a [f32; STATES]; 2],
+    partner_loss: f32,
+    entry: f32,
+    entry_risk: &'a [f32; STATES],
+}
+
+/// Nobody recovers.
+const NEVER: [f32; STATES] = [0.0; STATES];
+
+impl<'a> Run<'a> {
+    #[inline]
+    fn new(key: (u8, u8, u8), rates: &'a Rates, benefit: &'a [f32; DEPENDENCIES], tally: &Tally) -> Run<'a> {
+        let (age, sex, fifth) = (usize::from(key.0), usize::from(key.1), usize::from(key.2));
+        let after = (age + 1).min(AGES - 1);
         let cell = stratum(age, sex, fifth);
-        let place = (BAND_OF_AGE[age] as usize * SEXES + sex) * FIFTHS + fifth;
-        let (conditions, dependency) = (person.conditions as usize, person.dependency as usize);
-        let resident = usize::from(person.setting);
-        let now = place * STATES + conditions * DEPENDENCIES + dependency;
-
-        let dead = dying(person, rates);
-        let net = (raw as f64 * tally.weight_change[age][sex]) as i64;
-        tally.deaths[place] += dead;
-        tally.migrants += net;
-        let left = (raw as i64 - dead as i64 + net).max(0);
-        person.weight = Weight::from_raw(left as u64);
-        person.age = (person.age + 1).min(MAX_AGE);
-
-        let health = bits.health[index];
-        let onset = rates.condition_onset[cell][conditions] * rates.condition_factor[now];
-        person.conditions += u8::from(half_unit(health as u32) < onset && conditions + 1 < CONDITIONS);
-        let luck = half_unit((health >> 32) as u32);
-        let worse = rates.dependency_onset[cell][dependency] * rates.dependency_risk[now];
-        // Nobody recovers in a care home: the fit assumes the same.
-        let better = if resident == 0 { rates.recovery[now] } else { 0.0 };
-        let up = luck < worse && dependency + 1 < DEPENDENCIES;
-        let down = luck > 1.0 - better && dependency > 0 && !up;
-        person.dependency = (dependency + usize::from(up) - usize::from(down)) as u8;
-
-        if person.age > CARE_AGE {
-            let entered = household(person, bits.home[index], rates, cell, place, up, benefit);
-            out.entrants += u64::from(entered) * person.weight.raw();
+        let place = demographic(usize::from(BAND_OF_AGE[age]), sex, fifth);
+        Run {
+            rates,
+            benefit,
+            age: key.0,
+            place,
+            place_after: demographic(usize::from(BAND_OF_AGE[after]), sex, fifth),
+            stratum_after: stratum(after, sex, fifth),
+            moved: tally.moved[cell],
+            net: tally.net[age][sex],
+            death_by_place: rates.death_by_place[cell],
+            death_risk: [
+                row(&rates.death_risk, place),
+                row(&rates.death_risk, DEMOGRAPHIC + place),
+            ],
+            condition_onset: rates.condition_onset[cell],
+            condition_factor: row(&rates.condition_factor, place),
+            dependency_onset: rates.dependency_onset[cell],
+            dependency_risk: row(&rates.dependency_risk, place),
+            recovery: [row(&rates.recovery, place), &NEVER],
+            partner_loss: rates.partner_loss[age][sex],
+            entry: rates.entry[cell],
+            entry_risk: row(&rates.entry_risk, place),
         }
-        tally.strata[stratum(person.age as usize, sex, fifth)] += person.weight.raw();
-        record(person, (first + index) as u32, out);
+    }
+
+    /// One year of the run. `OLDER`: the household and care-home steps are made. `at`: where the run begins in the chunk,
+    /// and the chunk among the people.
+    fn step<const OLDER: bool>(
+        &self,
+        people: &mut [Person],
+        bits: &mut Bits,
+        at: (usize, usize),
+        care: &mut usize,
+        tally: &mut Tally,
+        out: &mut PeopleYear,
+    ) {
+        let age_after = (self.age + 1).min(MAX_AGE);
+        let wealth = &mut out.wealth[age_group(age_after)];
+        let states = out.cells.states_mut(self.place_after);
+        let (mut all, mut deaths, mut migrants, mut residents, mut entrants) = (0, 0, 0, 0, 0);
+        let health = &bits.health[at.0..][..people.len()];
+        let home = &bits.home[at.0..][..people.len()];
+        let luck = health.iter().zip(home);
+        for (index, (person, (health, home))) in people.iter_mut().zip(luck).enumerate() {
+            let (conditions, dependency) = (usize::from(person.conditions), usize::from(person.dependency));
+            let state = state(conditions, dependency);
+            // Nobody younger lives in a care home.
+            let resident = if OLDER { usize::from(person.setting & 1) } else { 0 };
+            let stay = if OLDER {
+                resident << u8::from(person.years_in_home > 0)
+            } else {
+                0
+            };
+
+            let moved = person.weight.raw() as i64 as f64 * self.moved;
+            let probability = (self.death_by_place[stay] * self.death_risk[resident][state]).min(1.0);
+            let dead = (moved * f64::from(probability)) as i64;
+            let net = (moved * self.net) as i64;
+            let left = (moved as i64 - dead + net).max(0) as u64;
+            deaths += dead as u64;
+            migrants += net;
+            person.weight = Weight::from_raw(left);
+            person.age = age_after;
+
+            let onset = self.condition_onset[conditions] * self.condition_factor[state];
+            let worse = (half_unit(*health as u32) < onset) & (conditions + 1 < CONDITIONS);
+            person.conditions += u8::from(worse);
+            let luck = half_unit((*health >> 32) as u32);
+            let chance = self.dependency_onset[dependency] * self.dependency_risk[state];
+            let up = (luck < chance) & (dependency + 1 < DEPENDENCIES);
+            let down = (luck > 1.0 - self.recovery[resident][state]) & (dependency > 0) & !up;
+            person.dependency = (dependency + usize::from(up) - usize::from(down)) as u8;
+
+            if OLDER {
+                let entered = self.household(person, *home, up);
+                entrants += left * u64::from(entered);
+                residents += left * u64::from(person.setting);
+                bits.care[*care] = (at.0 + at.1 + index) as u32;
+                *care += usize::from((person.dependency > 0) | person.in_care_home());
+            }
+            all += left;
+            states[person.state()] += left;
+            wealth[usize::from(person.wealth_fifth)] += left;
+        }
+        tally.deaths[self.place] += deaths;
+        tally.migrants += migrants;
+        tally.strata[self.stratum_after] += all;
+        out.population[self.place_after] += all;
+        out.residents += residents;
+        out.entrants += entrants;
+    }
+
+    /// Partner, carer, disability benefit and care-home entry of an older person; whether they moved in.
+    #[inline]
+    fn household(&self, person: &mut Person, luck: u64, worse: bool) -> bool {
+        let rates = self.rates;
+        let carer = half_unit(luck as u32);
+        let lost = person.has_partner & (carer < self.partner_loss);
+        let flips = !person.has_partner & (carer < rates.carer_change[usize::from(!person.has_carer)]);
+        let found = carer < self.partner_loss * rates.carer_if_single;
+        person.has_carer = (lost & found) | (!lost & (person.has_carer ^ flips));
+        person.has_partner &= !lost;
+        if worse && !person.disability_benefit {
+            // The chance among those who had none, so that the share at the new level comes out; the low bits of the
+            // other half are independent enough of its high ones, which decide entry.
+            let before = self.benefit[usize::from(person.dependency) - 1];
+            let gain = (self.benefit[usize::from(person.dependency)] - before) / (1.0 - before).max(f32::MIN_POSITIVE);
+            person.disability_benefit = half_unit((luck as u32).rotate_left(16)) < gain;
+        }
+        person.years_in_home = person.years_in_home.saturating_add(person.setting);
+        let with_carer = [1.0, rates.entry_with_carer][usize::from(person.has_carer)];
+        let chance = self.entry * self.entry_risk[person.state()] * with_carer;
+        let entered = !person.in_care_home() & (half_unit((luck >> 32) as u32) < chance);
+        person.setting |= u8::from(entered);
+        entered
     }
 }
 
-/// Partner, carer, disability benefit and care-home entry of an older person; whether they moved in.
+/// Index of the age group in which wealth fifths are counted.
 #[inline]
-fn household(
-    person: &mut Person,
-    luck: u64,
-    rates: &Rates,
-    cell: usize,
-    place: usize,
-    worse: bool,
-    benefit: &[f32; DEPENDENCIES],
-) -> bool {
-    let carer = half_unit(luck as u32);
-    let age_before = cell / (SEXES * FIFTHS);
-    if person.has_partner {
-        let loss = rates.partner_loss[age_before][person.sex as usize];
-        if carer < loss {
-            person.has_partner = false;
-            person.has_carer = carer < loss * rates.carer_if_single;
-        }
-    } else if carer < rates.carer_change[usize::from(!person.has_carer)] {
-        person.has_carer = !person.has_carer;
-    }
-    if worse && !person.disability_benefit {
-        // The chance among those who had none, so that the share at the new level comes out; the low bits of the other
-        // half are independent enough of its high ones, which decide entry.
-        let before = benefit[person.dependency as usize - 1];
-        let gain = (benefit[person.dependency as usize] - before) / (1.0 - before).max(f32::MIN_POSITIVE);
-        person.disability_benefit = half_unit((luck as u32).rotate_left(16)) < gain;
-    }
-    if person.in_care_home() {
-        person.years_in_home = person.years_in_home.saturating_add(1);
-        return false;
-    }
-    let with_carer = if person.has_carer { rates.entry_with_carer } else { 1.0 };
-    let state = place * STATES + person.state();
-    let entered = half_unit((luck >> 32) as u32) < rates.entry[cell] * rates.entry_risk[state] * with_carer;
-    person.setting = u8::from(entered);
-    entered
+fn age_group(age: u8) -> usize {
+    usize::from(age >= 18) + usize::from(age > CARE_AGE) + usize::from(age >= 85)
 }
 
 /// Counts a person at the end of the year.
@@ -238,35 +356,32 @@ fn record(person: &Person, index: u32, out: &mut PeopleYear) {
     let raw = person.weight.raw();
     out.cells.add(demographic, person.state(), person.weight);
     out.population[demographic] += raw;
-    let age_group = usize::from(person.age >= 18) + usize::from(person.age > CARE_AGE) + usize::from(person.age >= 85);
-    out.wealth[age_group][usize::from(person.wealth_fifth)] += raw;
+    out.wealth[age_group(person.age)][usize::from(person.wealth_fifth)] += raw;
     if person.age > CARE_AGE && (person.dependency > 0 || person.in_care_home()) {
         out.care.push(index);
         out.residents += raw * u64::from(person.setting);
     }
 }
 
-/// Deaths that the life table gives to a population, by demographic cell.
-fn expected(population: &Population, rates: &Rates) -> Vec<f64> {
-    let mut deaths = vec![0.0; DEMOGRAPHIC];
-    for age in 0..AGES {
-        for sex_fifth in 0..SEXES * FIFTHS {
-            let cell = age * SEXES * FIFTHS + sex_fifth;
-            let people = Weight::from_raw(population.strata[cell]).people();
-            deaths[BAND_OF_AGE[age] as usize * SEXES * FIFTHS + sex_fifth] += people * rates.death[cell];
+/// Deaths that the life table gives to people by stratum, by demographic cell.
+fn expected(people: &[f64], rates: &Rates, deaths: &mut [f64]) {
+    const ROW: usize = SEXES * FIFTHS;
+    let rows = people.as_chunks::<ROW>().0.iter().zip(rates.death.as_chunks::<ROW>().0);
+    for (age, (people, death)) in rows.enumerate() {
+        let row = &mut deaths[usize::from(BAND_OF_AGE[age]) * ROW..][..ROW];
+        for cell in 0..ROW {
+            row[cell] += people[cell] * death[cell];
         }
     }
-    deaths
 }
 
 /// Net migrants over residents, by age and sex. Where a small sample has nobody of an age, its migrants join the next.
-fn migration_rates(population: &Population, rates: &Rates) -> Vec<[f64; SEXES]> {
+fn migration_rates(people: &[f64], rates: &Rates) -> Vec<[f64; SEXES]> {
     let mut table = vec![[0.0; SEXES]; AGES];
     for sex in 0..SEXES {
         let mut waiting = 0.0;
         for age in 0..AGES {
-            let raw: u64 = population.strata[stratum(age, sex, 0)..][..FIFTHS].iter().sum();
-            let people = Weight::from_raw(raw).people();
+            let people: f64 = people[stratum(age, sex, 0)..][..FIFTHS].iter().sum();
             waiting += rates.migrants[age][sex];
             if people >= 1.0 {
                 // No more than half of an age leaves in a year.
@@ -279,10 +394,10 @@ fn migration_rates(population: &Population, rates: &Rates) -> Vec<[f64; SEXES]> 
 }
 
 /// Live births of the year, by fifth and sex, from the women at its start.
-fn births(population: &Population, rates: &Rates, out: &mut PeopleYear) {
+fn births(people: &[f64], rates: &Rates, out: &mut PeopleYear) {
     for (age, rate) in rates.fertility.iter().enumerate().filter(|(_, rate)| **rate > 0.0) {
         for fifth in 0..FIFTHS {
-            out.births[fifth] += rate * population.stratum(age, 0, fifth).people();
+            out.births[fifth] += rate * people[stratum(age, 0, fifth)];
         }
     }
     let total: f64 = out.births.iter().sum();
@@ -308,11 +423,14 @@ fn newborns(population: &mut Population, rates: &Rates, year: Year, out: &mut Pe
                     raw / u64::from(population.slots) + u64::from(u64::from(slot) < raw % u64::from(population.slots));
                 // Wealth fifths take turns over slots and years, so that each gets a fifth.
                 let wealth = (population.born as usize / (SEXES * FIFTHS) + fifth) % FIFTHS;
+                population.born += 1;
+                if weight == 0 {
+                    continue;
+                }
                 let person = Person::newborn(id, sex, fifth, wealth, Weight::from_raw(weight));
                 population.strata[stratum(0, sex, fifth)] += weight;
                 record(&person, population.people.len() as u32, out);
                 population.people.push(person);
-                population.born += 1;
             }
         }
     }

@@ -9,6 +9,9 @@ crate::levers! {
         base_year_net_migration: f64 = "people" in -1000000.0..=2000000.0,
         /// Net migration a year after the base year, all ages.
         net_migration: f64 = "people/year" in -1000000.0..=2000000.0,
+        /// How far people move between deprivation fifths as they age: 1 = so that the base year's shares of fifths by age
+        /// and sex hold, 0 = nobody moves.
+        moves_between_fifths: f64 = "ratio" in 0.0..=1.0,
         /// Share of births that are boys.
         male_birth_share: f64 = "share" in 0.4..=0.6,
         /// Mortality of the base year against the life table used.

@@ -26,6 +26,7 @@ pub mod health;
 pub mod levers;
 pub mod merge;
 pub mod mortality;
+pub mod moves;
 pub mod person;
 pub mod rates;
 pub mod sample;

@@ -5,7 +5,7 @@ use super::levers::PeopleLevers;
 use super::tables::PopulationTables;
 use super::{STRATA, stratum};
 use crate::world::Year;
-use crate::world::axes::{AGES, BANDS, CONDITIONS, DEPENDENCIES, FIFTHS, SEXES};
+use crate::world::axes::{AGES, CONDITIONS, DEPENDENCIES, FIFTHS, SEXES};
 use crate::world::cells::{DEMOGRAPHIC, STATES};
 
 /// The base year: rates of the fit hold in it unchanged.
@@ -27,7 +27,7 @@ pub struct RateFactors {
     pub care_home_entry: Vec<f32>,
     /// Births.
     pub births: f64,
-    /// Net migration.
+    /// Net migration. At 0 the country is closed to moves altogether, between fifths too: a cohort is followed for itself.
     pub migration: f64,
 }
 
@@ -65,7 +65,7 @@ pub struct Rates {
     pub(super) dependency_onset: Vec<[f32; DEPENDENCIES]>,
     /// Risk of it by demographic cell and state.
     pub(super) dependency_risk: Vec<f32>,
-    /// Recovery by (own home, care home), demographic cell and state.
+    /// Recovery at home by demographic cell and state.
     pub(super) recovery: Vec<f32>,
     /// Care-home entry by stratum.
     pub(super) entry: Vec<f32>,
@@ -83,6 +83,10 @@ pub struct Rates {
     pub(super) migrants: Vec<[f64; SEXES]>,
     /// Net migrants among those born in the year, by sex [people].
     pub(super) migrant_newborn: [f64; SEXES],
+    /// Strength of moves between fifths.
+    pub(super) moves: f64,
+    /// Share of each fifth in its age and sex in the base year, by stratum.
+    pub(super) fifth_share: Vec<f64>,
     /// Births per woman by age.
     pub(super) fertility: Vec<f64>,
     /// Share of births by sex.
@@ -111,7 +115,7 @@ impl Rates {
             condition_factor: vec![0.0; DEMOGRAPHIC * STATES],
             dependency_onset: fit.dependency_onset.clone(),
             dependency_risk: vec![0.0; DEMOGRAPHIC * STATES],
-            recovery: vec![0.0; 2 * DEMOGRAPHIC * STATES],
+            recovery: vec![0.0; DEMOGRAPHIC * STATES],
             entry: fit.entry.clone(),
             entry_risk: vec![0.0; DEMOGRAPHIC * STATES],
             entry_with_carer: 0.0,
@@ -120,6 +124,8 @@ impl Rates {
             carer_change: [0.0; 2],
             migrants: vec![[0.0; SEXES]; AGES],
             migrant_newborn: [0.0; SEXES],
+            moves: 0.0,
+            fifth_share: fifth_shares(&fit.base),
             fertility: vec![0.0; AGES],
             birth_share: [0.0; SEXES],
             newborn_death: [[0.0; FIFTHS]; SEXES],
@@ -129,7 +135,7 @@ impl Rates {
         rates
     }
 
-    /// The same, in the buffers of an earlier year of the same draw.
+    /// The same, in the buffers of an earlier year of the same draw and fit: what depends on these alone is left as it is.
     pub fn rebuild(
         &mut self,
         tables: &PopulationTables,
@@ -138,10 +144,6 @@ impl Rates {
         year: Year,
         factors: &RateFactors,
     ) {
-        self.condition_onset.copy_from_slice(&fit.condition_onset);
-        self.dependency_onset.copy_from_slice(&fit.dependency_onset);
-        self.entry.copy_from_slice(&fit.entry);
-        self.partner_loss.copy_from_slice(&fit.partner_loss);
         self.mortality(tables, fit, levers, year);
         self.states(fit, factors);
         self.entry_with_carer = levers.entry_with_carer as f32;
@@ -161,6 +163,11 @@ impl Rates {
             }
             self.migrant_newborn[sex] = net * tables.migration[0][sex];
         }
+        self.moves = if factors.migration == 0.0 {
+            0.0
+        } else {
+            levers.moves_between_fifths
+        };
         let path = fertility_index(&tables.fertility_path, f64::from(year.0)) * factors.births;
         for (rate, base) in self.fertility.iter_mut().zip(&fit.fertility) {
             *rate = base * path;
@@ -191,23 +198,45 @@ impl Rates {
 
     /// Risks by health state with the year's factors.
     fn states(&mut self, fit: &Fit, factors: &RateFactors) {
-        let homes = DEMOGRAPHIC * STATES;
-        for band in 0..BANDS {
-            let risk = &fit.risk[band];
-            for place in band * SEXES * FIFTHS..(band + 1) * SEXES * FIFTHS {
-                for state in 0..STATES {
-                    let index = place * STATES + state;
-                    let (c, d) = (state / DEPENDENCIES, state % DEPENDENCIES);
-                    self.death_risk[index] = risk[state] * factors.mortality[index];
-                    self.death_risk[homes + index] = factors.mortality[index];
-                    self.dependency_risk[index] = fit.dependency_risk[c] * factors.dependency_onset[index];
-                    self.recovery[index] = fit.recovery[d] * factors.dependency_recovery[index];
-                    self.entry_risk[index] = fit.entry_risk[d] * factors.care_home_entry[index];
-                }
-            }
-        }
+        let (home, care_home) = self.death_risk.split_at_mut(DEMOGRAPHIC * STATES);
+        care_home.copy_from_slice(&factors.mortality);
+        let by_conditions: [f32; STATES] = std::array::from_fn(|state| fit.dependency_risk[state / DEPENDENCIES]);
+        let recovery: [f32; STATES] = std::array::from_fn(|state| fit.recovery[state % DEPENDENCIES]);
+        let entry: [f32; STATES] = std::array::from_fn(|state| fit.entry_risk[state % DEPENDENCIES]);
+        scale(home, &factors.mortality, |place| &fit.risk[place / (SEXES * FIFTHS)]);
+        scale(&mut self.dependency_risk, &factors.dependency_onset, |_| &by_conditions);
+        scale(&mut self.recovery, &factors.dependency_recovery, |_| &recovery);
+        scale(&mut self.entry_risk, &factors.care_home_entry, |_| &entry);
         self.condition_factor.copy_from_slice(&factors.condition_onset);
     }
+}
+
+/// Rows of risks by state × rows of factors, demographic cell by cell.
+fn scale<'a>(table: &mut [f32], factors: &[f32], risk: impl Fn(usize) -> &'a [f32; STATES]) {
+    let rows = table.as_chunks_mut::<STATES>().0.iter_mut();
+    for (place, (row, factors)) in rows.zip(factors.as_chunks::<STATES>().0).enumerate() {
+        let risk = risk(place);
+        for state in 0..STATES {
+            row[state] = risk[state] * factors[state];
+        }
+    }
+}
+
+/// Share of each fifth in its age and sex.
+fn fifth_shares(base: &[u64]) -> Vec<f64> {
+    let mut shares = vec![0.0; STRATA];
+    for (row, people) in shares
+        .as_chunks_mut::<FIFTHS>()
+        .0
+        .iter_mut()
+        .zip(base.as_chunks::<FIFTHS>().0)
+    {
+        let all: u64 = people.iter().sum();
+        for fifth in 0..FIFTHS {
+            row[fifth] = people[fifth] as f64 / (all as f64).max(1.0);
+        }
+    }
+    shares
 }
 
 /// Where a year stands between the years of a table: the columns before and after, and the part of the way.

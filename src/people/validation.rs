@@ -98,7 +98,8 @@ fn from_the_projections_own_base_older_people_grow_as_projected() {
     for years in [6, 16] {
         let [old, oldest] = growth(&tables, &levers, years);
         assert!((old.0 / old.1 - 1.0).abs() < 0.01);
-        assert!((oldest.0 / oldest.1 - 1.0).abs() < 0.025);
+        // Without selection of the less deprived into old age (people move) the oldest grow a little more slowly.
+        assert!((oldest.0 / oldest.1 - 1.0).abs() < 0.035);
     }
 }
 
@@ -372,4 +373,47 @@ fn stays_in_care_homes_are_as_long_as_published() {
     let days = 365.0 * (0.5 + f64::from(1.0 - place[1]) / f64::from(place[2]));
     println!("mean stay {days:.0} days");
     assert!((days - 801.0).abs() < 120.0, "{days}");
+}
+
+/// Shares of fifths within four age groups, and everybody.
+fn shares_by_fifth(population: &Population) -> [[f64; FIFTHS]; 4] {
+    [(0, 18), (18, 65), (65, 85), (85, AGES)].map(|(from, to)| {
+        let by_fifth: [f64; FIFTHS] = std::array::from_fn(|fifth| {
+            (from..to)
+                .map(|age| population.stratum(age, 0, fifth).people() + population.stratum(age, 1, fifth).people())
+                .sum()
+        });
+        by_fifth.map(|people| people / by_fifth.iter().sum::<f64>())
+    })
+}
+
+#[test]
+fn moves_keep_the_shares_of_fifths_by_age_and_the_number_of_people() {
+    for size in [1_000, 10_000] {
+        let mut levers = fixture::levers();
+        let (start, _) = run(&levers, size, 0, &RateFactors::default());
+        levers.moves_between_fifths = 1.0;
+        let (moved, records) = run(&levers, size, 15, &RateFactors::default());
+        levers.moves_between_fifths = 0.0;
+        let (stayed, _) = run(&levers, size, 1, &RateFactors::default());
+        let (before, after) = (shares_by_fifth(&start), shares_by_fifth(&moved));
+        println!("{size}: {before:.3?} -> {after:.3?}");
+        for group in 0..4 {
+            for fifth in 0..FIFTHS {
+                assert!(
+                    (after[group][fifth] - before[group][fifth]).abs() < 0.01,
+                    "{size}: {group} {fifth}"
+                );
+            }
+        }
+        // Moves add nobody: the year's people are those before, born, dead and arrived, to the rounding of weights.
+        for pair in records.windows(2) {
+            let (then, now) = (&pair[0], &pair[1]);
+            let change = now.births.iter().sum::<f64>() - now.deaths.iter().sum::<f64>() + now.migrants;
+            assert!((then.people() + change - now.people()).abs() < 1.0);
+        }
+        // In the first year shares are the base year's in both, so deaths hardly differ.
+        let ratio = records[1].people() / stayed.total();
+        assert!((ratio - 1.0).abs() < 1e-4, "{ratio}");
+    }
 }

@@ -129,11 +129,35 @@ fn grouped(value: usize) -> String {
     text
 }
 
+/// What was asked for, so that a run can be made ready again from its folder.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Request {
+    /// Scenarios as typed, the one compared against first.
+    pub scenarios: Vec<String>,
+    /// Overrides, `key=value`.
+    pub set: Vec<String>,
+    /// Number of draws.
+    pub draws: usize,
+    /// Simulated people.
+    pub people: usize,
+    /// Years, the base year included.
+    pub years: usize,
+    /// Master seed.
+    pub seed: u64,
+    /// How the draws are spread: `plain`, `latin-hypercube` or `sobol`.
+    pub sampling: String,
+    /// Whether the table of draws has the groups too.
+    pub keep_groups: bool,
+}
+
 /// `manifest.json`: what was run.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manifest {
     /// Hash of all that determines the results: the same identity, the same bytes.
     pub identity: String,
+    /// What was asked for.
+    #[serde(default)]
+    pub request: Request,
     /// What was run.
     pub run: RunDescription,
     /// SHA-256 of every input, by name.

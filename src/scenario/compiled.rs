@@ -109,6 +109,8 @@ pub struct Scenario {
     pub start_year: Year,
     /// The folder of its tables of data.
     pub data: String,
+    /// The scenario whose public money it is given, year by year: an equal-money comparator.
+    pub same_money_as: Option<String>,
     /// The files it is made of, lowest layer first.
     pub inputs: Vec<Input>,
     sources: Vec<Arc<Source>>,
@@ -131,6 +133,23 @@ impl Scenario {
         let mut problems = Problems::default();
         let layers = layers::read(name_or_path, overrides, &mut problems);
         Scenario::build(layers, catalogue, problems)
+    }
+    /// The scenario whose money this one is given, looked up beside it; nothing if it has money of its own.
+    pub fn reference(&self, overrides: &[String], catalogue: &Catalogue) -> Option<Result<Scenario, Problems>> {
+        let name = self.same_money_as.as_ref()?;
+        let top = self.sources.iter().rfind(|source| source.root != Root::CommandLine)?;
+        let mut problems = Problems::default();
+        Some(match source::beside(top, name) {
+            Ok(found) => {
+                let layers = layers::gather(found, overrides, &mut problems);
+                Scenario::build(layers, catalogue, problems)
+            }
+            Err(problem) => Err(Problem {
+                key: "same_money_as".to_string(),
+                ..problem
+            }
+            .into()),
+        })
     }
     /// From a text, as if it were a file of that name beside the shipped scenarios.
     pub fn from_text(
@@ -175,6 +194,7 @@ impl Scenario {
             start: BASE_YEAR,
             data: String::new(),
             data_from: None,
+            same_money_as: None,
         };
         for (index, layer) in layers.iter().enumerate() {
             walk.layer = index;
@@ -238,6 +258,7 @@ impl Scenario {
             description: top.description,
             start_year,
             data: top.data,
+            same_money_as: top.same_money_as,
             inputs: layers.iter().map(|layer| Input::of(&layer.source)).collect(),
             sources: layers.iter().map(|layer| layer.source.clone()).collect(),
             data_from: top.data_from,
@@ -366,6 +387,7 @@ impl Scenario {
 
     fn content_hash(&self) -> String {
         let mut lines: Vec<String> = vec![format!("start {}", self.start_year), format!("data {}", self.data)];
+        lines.extend(self.same_money_as.iter().map(|name| format!("same money as {name}")));
         for assumption in &self.assumptions {
             let value = match (&assumption.distribution, assumption.number) {
                 (Some(distribution), _) => format!("{distribution:?}"),

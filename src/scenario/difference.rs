@@ -89,6 +89,9 @@ fn shapes(first: &Scenario, second: &Scenario) -> Vec<Difference> {
         let mut found: BTreeMap<String, String> = BTreeMap::new();
         found.insert("start_year".to_string(), scenario.start_year.to_string());
         found.insert("data".to_string(), scenario.data.clone());
+        if let Some(name) = &scenario.same_money_as {
+            found.insert("same_money_as".to_string(), name.clone());
+        }
         for (between, rank) in scenario.correlations() {
             found.insert(format!("correlation of {between}"), rank.to_string());
         }

@@ -96,6 +96,11 @@ pub fn schema(catalogue: &Catalogue) -> Json {
         ("start_year", year),
         ("data", json!({ "type": "string", "description": "Folder of tables." })),
         (
+            "same_money_as",
+            json!({ "type": "string",
+            "description": "A scenario whose public money this one is given, year by year: an equal-money comparator." }),
+        ),
+        (
             "programme",
             json!({ "type": "object", "additionalProperties": programme() }),
         ),

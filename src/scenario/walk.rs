@@ -10,12 +10,13 @@ use super::tree::{Entry, Table, Value};
 use crate::world::LeverKind;
 
 /// Keys at the top of a scenario file that are not levers.
-pub const TOP_KEYS: [&str; 9] = [
+pub const TOP_KEYS: [&str; 10] = [
     "title",
     "description",
     "extends",
     "start_year",
     "data",
+    "same_money_as",
     "programme",
     "programme_defaults",
     "shares",
@@ -53,6 +54,7 @@ pub(super) struct Top {
     pub(super) start: u16,
     pub(super) data: String,
     pub(super) data_from: Option<usize>,
+    pub(super) same_money_as: Option<String>,
 }
 
 impl Top {
@@ -79,6 +81,10 @@ impl Top {
         if let Some(data) = text("data") {
             self.data = data.trim_end_matches('/').to_string();
             self.data_from = Some(layer);
+        }
+        // An empty text takes back what a file beneath asks for.
+        if let Some(name) = text("same_money_as") {
+            self.same_money_as = (!name.is_empty()).then_some(name);
         }
         if let Some(entry) = table.get("start_year") {
             self.start = (Reader { problems }).year(entry, "start_year").unwrap_or(self.start);

@@ -8,8 +8,8 @@
 //!
 //! Limits: use is an average by cell; the health gradient is one ratio per condition and per level of dependency.
 
-use crate::world::axes::{AgeBand, CONDITIONS, DEPENDENCIES, FIFTHS, SEXES};
-use crate::world::cells::{Cells, DEMOGRAPHIC, STATES, state};
+use crate::world::axes::{AgeBand, BANDS, CONDITIONS, DEPENDENCIES, FIFTHS, SEXES};
+use crate::world::cells::{Cells, DEMOGRAPHIC, STATES, demographic, state};
 use crate::world::group::{ByGroup, GROUPS, Group};
 use crate::world::service::{ByService, SERVICES, Service};
 use crate::world::weight::Weight;
@@ -80,70 +80,50 @@ impl NeedModel {
         base: &Cells,
         base_deaths: &[f64],
     ) -> NeedModel {
-        let mut gradient = [[0.0; SERVICES]; STATES];
-        for conditions in 0..CONDITIONS {
-            for dependency in 0..DEPENDENCIES {
-                for service in 0..SERVICES {
-                    let by = &tables.gradient[service];
-                    gradient[state(conditions, dependency)][service] =
-                        libm::pow(by.per_condition, levers.condition_strength * conditions as f64)
-                            * libm::pow(by.per_dependency, levers.dependency_strength * dependency as f64);
-                }
-            }
-        }
-        let people: Vec<f64> = (0..DEMOGRAPHIC)
-            .map(|cell| {
-                base.states(cell)
-                    .iter()
-                    .map(|raw| Weight::from_raw(*raw).people())
-                    .sum()
-            })
-            .collect();
+        let gradient = gradients(tables, levers);
         let mut expected = [0.0; SERVICES];
-        for (profile, people) in tables.profile.iter().zip(&people) {
-            for service in 0..SERVICES {
-                expected[service] += profile[service] * people;
-            }
-        }
         // A cell that is empty in the base year takes the mean gradient of everybody.
         let mut everybody = [0.0; SERVICES];
-        for cell in 0..DEMOGRAPHIC {
-            for (raw, gradient) in base.states(cell).iter().zip(&gradient) {
+        let mut population = 0.0;
+        let counted: Vec<(f64, ByService)> = (0..DEMOGRAPHIC)
+            .map(|cell| {
+                let states = base.states(cell);
+                let people = people(states.iter().sum());
+                let weighted = over_states(states, &gradient);
+                population += people;
                 for service in 0..SERVICES {
-                    everybody[service] += Weight::from_raw(*raw).people() * gradient[service];
+                    expected[service] += tables.profile[cell][service] * people;
+                    everybody[service] += weighted[service];
                 }
-            }
-        }
-        let population: f64 = people.iter().sum();
+                (people, weighted)
+            })
+            .collect();
+        let mean_of_all: ByService =
+            std::array::from_fn(|service| ratio(everybody[service], population).max(f64::MIN_POSITIVE));
+        let scale: ByService = std::array::from_fn(|service| ratio(need[service], expected[service]));
+        let extra: [ByService; 3] = std::array::from_fn(|stage| {
+            std::array::from_fn(|service| (tables.gradient[service].last_year[stage] - 1.0) * levers.last_year_strength)
+        });
         let mut rate = vec![[0.0; SERVICES]; DEMOGRAPHIC];
         let mut per_death = vec![[0.0; SERVICES]; DEMOGRAPHIC];
-        for cell in 0..DEMOGRAPHIC {
+        for (cell, (people, weighted)) in counted.iter().enumerate() {
             let age = AgeBand::from_index(cell / (SEXES * FIFTHS)).start();
-            let stage = [65, 85].iter().filter(|edge| age >= **edge).count();
+            let extra = &extra[[65, 85].iter().filter(|edge| age >= **edge).count()];
             let deaths = base_deaths.get(cell).copied().unwrap_or(0.0);
+            let profile = &tables.profile[cell];
+            let (rate, per_death) = (&mut rate[cell], &mut per_death[cell]);
             for service in 0..SERVICES {
-                let weighted: f64 = base
-                    .states(cell)
-                    .iter()
-                    .zip(&gradient)
-                    .map(|(raw, gradient)| Weight::from_raw(*raw).people() * gradient[service])
-                    .sum();
-                let mean = if weighted > 0.0 {
-                    weighted / people[cell]
-                } else {
-                    ratio(everybody[service], population).max(f64::MIN_POSITIVE)
-                };
-                let extra = (tables.gradient[service].last_year[stage] - 1.0) * levers.last_year_strength;
                 // Use per head without the extra of those who die: u × (N + extra × D) = p × N.
-                let with_deaths = people[cell] + extra * deaths;
-                let spared = if with_deaths > 0.0 {
-                    people[cell] / with_deaths
+                let with_deaths = people + extra[service] * deaths;
+                let spared = if with_deaths > 0.0 { people / with_deaths } else { 1.0 };
+                let survivor = profile[service] * scale[service] * spared;
+                // Divided by the mean gradient of the cell.
+                rate[service] = if weighted[service] > 0.0 {
+                    survivor * people / weighted[service]
                 } else {
-                    1.0
+                    survivor / mean_of_all[service]
                 };
-                let survivor = tables.profile[cell][service] * ratio(need[service], expected[service]) * spared;
-                rate[cell][service] = survivor / mean;
-                per_death[cell][service] = survivor * extra;
+                per_death[service] = survivor * extra[service];
             }
         }
         NeedModel {
@@ -159,61 +139,106 @@ impl NeedModel {
         let mut imd = [[0.0; SERVICES]; FIFTHS];
         let mut sexes = [[0.0; SERVICES]; SEXES];
         let mut ages = [[0.0; SERVICES]; 4];
-        for cell in 0..DEMOGRAPHIC {
-            let states = cells.states(cell);
-            let mut need = [0.0; SERVICES];
-            for (raw, gradient) in states.iter().zip(&self.gradient) {
-                if *raw == 0 {
-                    continue;
-                }
-                let people = Weight::from_raw(*raw).people();
-                for service in 0..SERVICES {
-                    need[service] += people * gradient[service];
-                }
-            }
-            for (service, table) in factors.iter().enumerate() {
-                if let Some(table) = table {
-                    let row = &table[cell * STATES..][..STATES];
-                    need[service] = states
-                        .iter()
-                        .zip(&self.gradient)
-                        .zip(row)
-                        .map(|((raw, gradient), factor)| {
-                            Weight::from_raw(*raw).people() * gradient[service] * f64::from(*factor)
-                        })
-                        .sum();
-                }
-            }
-            let died = deaths.get(cell).copied().unwrap_or(0.0);
-            let band = cell / (SEXES * FIFTHS);
+        let untouched = factors.iter().all(Option::is_none);
+        for band in 0..BANDS {
             let age = Group::age(AgeBand::from_index(band).start()).index() - Group::age(0).index();
-            let (sex, fifth) = (cell / FIFTHS % SEXES, cell % FIFTHS);
-            for service in 0..SERVICES {
-                let value = ((need[service] * self.rate[cell][service] + died * self.per_death[cell][service])
-                    * multiplier[service])
-                    .max(0.0);
-                imd[fifth][service] += value;
-                sexes[sex][service] += value;
-                ages[age][service] += value;
+            for sex in 0..SEXES {
+                let mut row = [0.0; SERVICES];
+                for (fifth, imd) in imd.iter_mut().enumerate() {
+                    let cell = demographic(band, sex, fifth);
+                    let states = cells.states(cell);
+                    let mut need = over_states(states, &self.gradient);
+                    if !untouched {
+                        self.apply(factors, cell, states, &mut need);
+                    }
+                    let died = deaths.get(cell).copied().unwrap_or(0.0);
+                    let (rate, per_death) = (&self.rate[cell], &self.per_death[cell]);
+                    for service in 0..SERVICES {
+                        let value = (need[service] * rate[service] + died * per_death[service]).max(0.0);
+                        imd[service] += value;
+                        row[service] += value;
+                    }
+                }
+                for service in 0..SERVICES {
+                    sexes[sex][service] += row[service];
+                    ages[age][service] += row[service];
+                }
             }
         }
         let mut result = Need::default();
         for service in 0..SERVICES {
+            let multiplier = multiplier[service].max(0.0);
             let groups = &mut result.by_group[service];
             for fifth in 0..FIFTHS {
-                groups[Group::imd(fifth).index()] = imd[fifth][service];
-                groups[Group::ALL.index()] += imd[fifth][service];
+                groups[Group::imd(fifth).index()] = imd[fifth][service] * multiplier;
+                groups[Group::ALL.index()] += imd[fifth][service] * multiplier;
             }
             for sex in 0..SEXES {
-                groups[Group::sex(sex).index()] = sexes[sex][service];
+                groups[Group::sex(sex).index()] = sexes[sex][service] * multiplier;
             }
             for (age, by_service) in ages.iter().enumerate() {
-                groups[Group::age(0).index() + age] = by_service[service];
+                groups[Group::age(0).index() + age] = by_service[service] * multiplier;
             }
             result.total[service] = groups[Group::ALL.index()];
         }
         result
     }
+
+    /// Replaces the need of services on which programmes act.
+    fn apply(&self, factors: &NeedFactors, cell: usize, states: &[u64], need: &mut ByService) {
+        for (service, table) in factors.iter().enumerate() {
+            if let Some(table) = table {
+                let row = &table[cell * STATES..][..STATES];
+                need[service] = states
+                    .iter()
+                    .zip(&self.gradient)
+                    .zip(row)
+                    .map(|((raw, gradient), factor)| people(*raw) * gradient[service] * f64::from(*factor))
+                    .sum();
+            }
+        }
+    }
+}
+
+/// A raw weight as people. Weights stay far below the range of signed numbers, whose conversion is one instruction.
+#[inline]
+fn people(raw: u64) -> f64 {
+    raw as i64 as f64 * (1.0 / Weight::ONE as f64)
+}
+
+/// People × gradient of one demographic cell, by service: the inmost loop, kept free of branches on services.
+#[inline]
+fn over_states(states: &[u64], gradient: &[ByService; STATES]) -> ByService {
+    let mut sums = [0.0; SERVICES];
+    for (raw, gradient) in states.iter().zip(gradient) {
+        if *raw == 0 {
+            continue;
+        }
+        let people = people(*raw);
+        for service in 0..SERVICES {
+            sums[service] += people * gradient[service];
+        }
+    }
+    sums
+}
+
+/// The health gradient by state: per condition and per level of dependency, each to its strength.
+fn gradients(tables: &ServiceTables, levers: &NeedLevers) -> [ByService; STATES] {
+    let mut gradient = [[1.0; SERVICES]; STATES];
+    for (service, by) in tables.gradient.iter().enumerate() {
+        let per_condition = libm::pow(by.per_condition, levers.condition_strength);
+        let per_dependency = libm::pow(by.per_dependency, levers.dependency_strength);
+        let mut with_conditions = 1.0;
+        for conditions in 0..CONDITIONS {
+            let mut with_both = with_conditions;
+            for dependency in 0..DEPENDENCIES {
+                gradient[state(conditions, dependency)][service] = with_both;
+                with_both *= per_dependency;
+            }
+            with_conditions *= per_condition;
+        }
+    }
+    gradient
 }
 
 /// Need of the base year by service: activity delivered ÷ share of need met, in the service's unit.

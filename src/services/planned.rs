@@ -103,7 +103,11 @@ impl PlannedYear {
 pub struct Planned {
     levers: PlannedLevers,
     lists: [WaitingList; 2],
+    /// Everyone on each list.
+    list_totals: [f64; 2],
     priority: Priority,
+    /// The power for which `priority.turn` was worked out.
+    turn_power: Option<f64>,
     private_by_wait: ByWeek,
     private_by_fifth: [f64; FIFTHS],
     /// Mean wait as referrers see it, and that of the base year [weeks].
@@ -129,7 +133,9 @@ impl Planned {
         let wait = mean_wait(&shape);
         let mut planned = Planned {
             levers: *levers,
+            list_totals: [lists[0].total(), lists[1].total()],
             lists,
+            turn_power: None,
             priority: Priority {
                 urgent: 0.0,
                 random: 1.0,
@@ -173,7 +179,11 @@ impl Planned {
         for week in 0..BINS {
             let waited = week as f64 + 0.5;
             self.private_by_wait[week] = ((waited - levers.private_after) / levers.private_after).clamp(0.0, 2.0);
-            self.priority.turn[week] = libm::pow(waited, levers.turn_power);
+        }
+        // Powers are dear, and this one seldom changes from one year to the next.
+        if self.turn_power != Some(levers.turn_power) {
+            self.turn_power = Some(levers.turn_power);
+            self.priority.turn = std::array::from_fn(|week| libm::pow(week as f64 + 0.5, levers.turn_power));
         }
     }
 
@@ -197,7 +207,11 @@ impl Planned {
     }
 
     fn pooled(&self, fifth: usize) -> ByWeek {
-        std::array::from_fn(|week| self.lists[0].waiting[fifth][week] + self.lists[1].waiting[fifth][week])
+        let [mut pooled, admitted] = [self.lists[0].of_fifth(fifth), self.lists[1].of_fifth(fifth)];
+        for (sum, pathways) in pooled.iter_mut().zip(&admitted) {
+            *sum += pathways;
+        }
+        pooled
     }
 }
 
@@ -207,13 +221,15 @@ impl Service for Planned {
     fn month(&mut self, month: &Month, after: &mut Signals) {
         let weeks = WEEKS[month.index % MONTHS];
         let response = self.referral_response();
+        let private_by_fifth = self.private_by_fifth.map(|share| share * weeks);
         let mut admissions = 0.0;
+        let (mut waiting, mut waited) = (0.0, 0.0);
         for (which, kind) in [(OUTPATIENT, Kind::PlannedOutpatient), (ADMITTED, Kind::PlannedAdmitted)] {
             let starts = month.need.by_fifth(kind).map(|need| need * response * month.share());
             let list = &mut self.lists[which];
             list.advance(weeks as usize, &starts);
             let joined: f64 = starts.iter().sum();
-            let total = list.total();
+            let total = self.list_totals[which] + joined;
             let removed = if total > 0.0 {
                 self.levers.removal_share * joined / total
             } else {
@@ -221,8 +237,8 @@ impl Service for Planned {
             };
             let (removed, private) = list.leave(
                 removed + self.levers.removal_hazard * weeks,
-                &self.private_by_wait.map(|share| share * weeks),
-                &self.private_by_fifth,
+                &self.private_by_wait,
+                &private_by_fifth,
             );
             let mut capacity = month.capacity[kind.index()] * month.share();
             if which == ADMITTED {
@@ -245,15 +261,14 @@ impl Service for Planned {
             if which == ADMITTED {
                 admissions = treated.iter().sum();
             }
+            let (all, weeks) = list.waiting_and_waited();
+            self.list_totals[which] = all;
+            waiting += all;
+            waited += weeks;
         }
         after.planned_admissions = admissions;
-        let mut everyone = [0.0; BINS];
-        for list in &self.lists {
-            for (sum, pathways) in everyone.iter_mut().zip(list.pooled()) {
-                *sum += pathways;
-            }
-        }
-        self.seen_wait += self.levers.wait_learning * (mean_wait(&everyone) - self.seen_wait);
+        let mean = if waiting > 0.0 { waited / waiting } else { 0.0 };
+        self.seen_wait += self.levers.wait_learning * (mean - self.seen_wait);
     }
 
     fn close_year(&mut self) -> PlannedYear {

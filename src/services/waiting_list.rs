@@ -10,11 +10,20 @@
 //! Each share is spread over the list as it stands, so the mechanism has no scale of weeks of its own: a list three
 //! times as long has the same shape stretched, which is what the published medians and 92nd percentiles show (ratio
 //! 3.1 in 2012 and 3.2 in 2025). After List and Palmer's and Findlay's descriptions of NHS waiting lists.
+//!
+//! A list is stored week by week with the fifths side by side, padded to an even number, because every pass goes over
+//! all weeks and treats the fifths alike: the fifths then share instructions.
 
 use crate::world::axes::FIFTHS;
 
 /// Weekly bins 0 to 103 and one for 104 weeks and more.
 pub const BINS: usize = 105;
+
+/// Fifths side by side in memory, padded so that they fill pairs.
+const LANES: usize = FIFTHS.next_multiple_of(2);
+
+/// One value per fifth and padding.
+type Lanes = [f64; LANES];
 
 /// Share of capacity below which what is left unused is rounding.
 const ROUNDING: f64 = f64::EPSILON * 100.0;
@@ -41,53 +50,87 @@ pub struct Priority {
     pub tilt: [f64; FIFTHS],
 }
 
-/// A list of pathways waiting, by fifth and week waited.
+/// A list of pathways waiting, by week waited and fifth.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WaitingList {
-    /// Pathways by fifth and weekly bin (stock).
-    pub waiting: [ByWeek; FIFTHS],
+    /// Pathways by weekly bin and fifth (stock); padding stays at zero.
+    bins: [Lanes; BINS],
+}
+
+/// Values by fifth, padded with zeros.
+fn padded(fifths: &[f64; FIFTHS]) -> Lanes {
+    let mut lanes = [0.0; LANES];
+    lanes[..FIFTHS].copy_from_slice(fifths);
+    lanes
+}
+
+/// Values by fifth without padding.
+fn unpadded(lanes: &Lanes) -> [f64; FIFTHS] {
+    std::array::from_fn(|fifth| lanes[fifth])
+}
+
+/// Adds up weeks, by fifth.
+fn sum(bins: &[Lanes]) -> Lanes {
+    let mut sums = [0.0; LANES];
+    for bin in bins {
+        for lane in 0..LANES {
+            sums[lane] += bin[lane];
+        }
+    }
+    sums
+}
+
+/// Adds up fifths × weights.
+fn weighted(lanes: &Lanes, weights: &Lanes) -> f64 {
+    lanes.iter().zip(weights).map(|(value, weight)| value * weight).sum()
 }
 
 impl WaitingList {
     /// Nobody waiting.
     pub fn empty() -> WaitingList {
         WaitingList {
-            waiting: [[0.0; BINS]; FIFTHS],
+            bins: [[0.0; LANES]; BINS],
         }
     }
     /// A list split over fifths by `shares` (adding to 1), each with the same weekly `shape`.
     pub fn from_shape(shape: &ByWeek, shares: &[f64; FIFTHS]) -> WaitingList {
+        let shares = padded(shares);
         WaitingList {
-            waiting: shares.map(|share| shape.map(|pathways| pathways * share)),
+            bins: shape.map(|pathways| shares.map(|share| pathways * share)),
         }
     }
     /// Pathways of each fifth.
     pub fn by_fifth(&self) -> [f64; FIFTHS] {
-        std::array::from_fn(|fifth| self.waiting[fifth].iter().sum())
+        unpadded(&sum(&self.bins))
     }
     /// Everyone waiting.
     pub fn total(&self) -> f64 {
         self.by_fifth().iter().sum()
     }
-    /// All fifths together, by week.
-    pub fn pooled(&self) -> ByWeek {
-        let mut pooled = [0.0; BINS];
-        for fifth in &self.waiting {
-            for (sum, pathways) in pooled.iter_mut().zip(fifth) {
-                *sum += pathways;
+    /// One fifth, by week.
+    pub fn of_fifth(&self, fifth: usize) -> ByWeek {
+        std::array::from_fn(|week| self.bins[week][fifth])
+    }
+    /// Everyone waiting, and the sum over them of the weeks waited so far, counted to the middle of the bin
+    /// [weeks × pathways].
+    pub fn waiting_and_waited(&self) -> (f64, f64) {
+        let (mut all, mut waited) = ([0.0; LANES], [0.0; LANES]);
+        for (week, bin) in self.bins.iter().enumerate() {
+            let weeks = week as f64 + 0.5;
+            for lane in 0..LANES {
+                all[lane] += bin[lane];
+                waited[lane] += bin[lane] * weeks;
             }
         }
-        pooled
+        (all.iter().sum(), waited.iter().sum())
     }
     /// Everyone waits `weeks` longer and `starts` join evenly over these weeks.
     pub fn advance(&mut self, weeks: usize, starts: &[f64; FIFTHS]) {
         let weeks = weeks.clamp(1, BINS - 1);
-        for (list, starts) in self.waiting.iter_mut().zip(starts) {
-            let oldest: f64 = list[BINS - 1 - weeks..].iter().sum();
-            list.copy_within(0..BINS - 1 - weeks, weeks);
-            list[BINS - 1] = oldest;
-            list[..weeks].fill(starts / weeks as f64);
-        }
+        let oldest = sum(&self.bins[BINS - 1 - weeks..]);
+        self.bins.copy_within(0..BINS - 1 - weeks, weeks);
+        self.bins[BINS - 1] = oldest;
+        self.bins[..weeks].fill(padded(starts).map(|starts| starts / weeks as f64));
     }
     /// Some leave untreated: `everywhere` is the share of every bin, and `by_wait` × `by_fifth` a further share.
     /// Returns those who left for each of the two reasons, by fifth.
@@ -98,90 +141,115 @@ impl WaitingList {
         by_fifth: &[f64; FIFTHS],
     ) -> ([f64; FIFTHS], [f64; FIFTHS]) {
         let everywhere = everywhere.clamp(0.0, 1.0);
-        let (mut removed, mut left) = ([0.0; FIFTHS], [0.0; FIFTHS]);
-        for fifth in 0..FIFTHS {
-            let (mut gone, mut private) = (0.0, 0.0);
-            for (pathways, share) in self.waiting[fifth].iter_mut().zip(by_wait) {
-                let one = *pathways * everywhere;
-                let other = (*pathways - one) * (share * by_fifth[fifth]).clamp(0.0, 1.0);
-                gone += one;
-                private += other;
-                *pathways -= one + other;
+        let stays = 1.0 - everywhere;
+        let by_fifth = padded(by_fifth).map(|share| share.max(0.0));
+        let (mut all, mut private) = ([0.0; LANES], [0.0; LANES]);
+        for (bin, share) in self.bins.iter_mut().zip(by_wait) {
+            for lane in 0..LANES {
+                let pathways = bin[lane];
+                all[lane] += pathways;
+                let stayed = pathways * stays;
+                let left = stayed * (share * by_fifth[lane]).min(1.0);
+                private[lane] += left;
+                bin[lane] = stayed - left;
             }
-            removed[fifth] = gone;
-            left[fifth] = private;
         }
-        (removed, left)
+        (unpadded(&all.map(|all| all * everywhere)), unpadded(&private))
     }
     /// Treats up to `capacity` pathways; returns those treated by fifth. Uses all of the capacity while anyone waits.
     pub fn treat(&mut self, capacity: f64, priority: &Priority) -> [f64; FIFTHS] {
-        let mut treated = [0.0; FIFTHS];
-        let waiting = self.total();
-        let mut left = capacity.max(0.0);
-        if left >= waiting {
-            treated = self.by_fifth();
+        let capacity = capacity.max(0.0);
+        let tilt = padded(&priority.tilt);
+        let (mut all, mut turn) = ([0.0; LANES], [0.0; LANES]);
+        for (bin, weight) in self.bins.iter().zip(&priority.turn) {
+            for lane in 0..LANES {
+                all[lane] += bin[lane];
+                turn[lane] += bin[lane] * weight;
+            }
+        }
+        if capacity >= all.iter().sum::<f64>() {
             *self = WaitingList::empty();
-            return treated;
+            return unpadded(&all);
         }
-        // A pass spends what is left in proportion to priority; only where a bin runs dry does some remain for the next.
-        for _ in 0..4 {
-            if left <= capacity * ROUNDING {
-                break;
+        let chances = self.chances(capacity, priority, weighted(&all, &tilt), weighted(&turn, &tilt));
+        let stretch = self.stretch(capacity, &chances, &tilt);
+        let mut treated = [0.0; LANES];
+        let tilt = tilt.map(|tilt| tilt * stretch);
+        for (bin, chance) in self.bins.iter_mut().zip(&chances) {
+            for lane in 0..LANES {
+                let now = bin[lane] * (chance * tilt[lane]).min(1.0);
+                treated[lane] += now;
+                bin[lane] -= now;
             }
-            let chances = self.chances(priority);
-            for fifth in 0..FIFTHS {
-                for (pathways, chance) in self.waiting[fifth].iter_mut().zip(&chances) {
-                    let now = *pathways * (left * chance * priority.tilt[fifth]).min(1.0);
-                    *pathways -= now;
-                    treated[fifth] += now;
-                }
-            }
-            left = capacity - treated.iter().sum::<f64>();
         }
+        // Where nearly everyone is treated, what the stretch has not found goes to everyone alike.
+        let left = capacity - treated.iter().sum::<f64>();
         if left > capacity * ROUNDING {
             let share = (left / self.total().max(left)).min(1.0);
-            for (list, treated) in self.waiting.iter_mut().zip(&mut treated) {
-                for pathways in list.iter_mut() {
-                    *treated += *pathways * share;
-                    *pathways -= *pathways * share;
+            for bin in &mut self.bins {
+                for lane in 0..LANES {
+                    treated[lane] += bin[lane] * share;
+                    bin[lane] -= bin[lane] * share;
                 }
             }
         }
-        treated
+        unpadded(&treated)
     }
-    /// Chance of treatment per unit of capacity in each week's bin; over everyone waiting it adds up to 1.
-    fn chances(&self, priority: &Priority) -> ByWeek {
-        let mut tilted = [0.0; BINS];
-        for (fifth, tilt) in self.waiting.iter().zip(&priority.tilt) {
-            for (sum, pathways) in tilted.iter_mut().zip(fifth) {
-                *sum += pathways * tilt;
-            }
-        }
-        let everyone: f64 = tilted.iter().sum();
-        let early: f64 = tilted[..priority.urgent_weeks.min(BINS)].iter().sum();
-        let turn: f64 = tilted
-            .iter()
-            .zip(&priority.turn)
-            .map(|(pathways, weight)| pathways * weight)
-            .sum();
-        let per = |share: f64, over: f64| if over > 0.0 { share / over } else { 0.0 };
-        let near: f64 = tilted[priority.guaranteed_from.min(BINS)..].iter().sum();
-        let urgent = per(priority.urgent, early);
+    /// Chance of treatment in each week's bin when nobody's exceeds 1, given everyone and everyone × weight by turn
+    /// (both tilted): over everyone waiting it adds up to `capacity`.
+    fn chances(&self, capacity: f64, priority: &Priority, everyone: f64, turn: f64) -> ByWeek {
+        let tilt = padded(&priority.tilt);
+        let urgent_weeks = priority.urgent_weeks.min(BINS);
+        let per = |share: f64, over: f64| if over > 0.0 { capacity * share / over } else { 0.0 };
+        let urgent = per(priority.urgent, weighted(&sum(&self.bins[..urgent_weeks]), &tilt));
         let random = per(priority.random, everyone);
-        let guaranteed = per(priority.guaranteed, near);
         let by_turn = per(
             (1.0 - priority.urgent - priority.random - priority.guaranteed).max(0.0),
             turn,
         );
-        std::array::from_fn(|week| {
-            let early = if week < priority.urgent_weeks { urgent } else { 0.0 };
-            let late = if week >= priority.guaranteed_from {
-                guaranteed
-            } else {
-                0.0
-            };
-            early + late + random + by_turn * priority.turn[week]
-        })
+        let mut chances = priority.turn.map(|weight| random + by_turn * weight);
+        for chance in &mut chances[..urgent_weeks] {
+            *chance += urgent;
+        }
+        if priority.guaranteed > 0.0 {
+            let near = priority.guaranteed_from.min(BINS);
+            let guaranteed = per(priority.guaranteed, weighted(&sum(&self.bins[near..]), &tilt));
+            for chance in &mut chances[near..] {
+                *chance += guaranteed;
+            }
+        }
+        chances
+    }
+    /// How many times all chances must be taken so that capacity is used in full although none exceeds 1: what the bins
+    /// that run dry cannot use goes to the others in proportion to their chances.
+    fn stretch(&self, capacity: f64, chances: &ByWeek, tilt: &Lanes) -> f64 {
+        let mut stretch = 1.0;
+        let most = tilt.iter().copied().fold(0.0, f64::max);
+        // The set of dry bins only grows; it is found in two or three rounds, mostly of the oldest bins alone.
+        for _ in 0..BINS {
+            let (mut dry, mut claim) = (0.0, 0.0);
+            for (bin, chance) in self.bins.iter().zip(chances) {
+                if chance * most * stretch <= 1.0 {
+                    continue;
+                }
+                for lane in 0..LANES {
+                    if chance * tilt[lane] * stretch > 1.0 {
+                        dry += bin[lane];
+                        claim += bin[lane] * chance * tilt[lane];
+                    }
+                }
+            }
+            let rest = capacity - claim;
+            if rest <= capacity * ROUNDING {
+                break;
+            }
+            let next = ((capacity - dry) / rest).max(stretch);
+            if next - stretch <= stretch * f64::EPSILON {
+                break;
+            }
+            stretch = next;
+        }
+        stretch
     }
 }
 
@@ -332,7 +400,7 @@ mod tests {
             let treated: f64 = list.treat(capacity, &priority).iter().sum();
             assert!((treated - capacity.min(before)).abs() < 1e-6);
             assert!((before - treated - list.total()).abs() < 1e-6);
-            assert!(list.waiting.iter().flatten().all(|pathways| *pathways >= 0.0));
+            assert!(list.bins.iter().flatten().all(|pathways| *pathways >= 0.0));
         }
         assert_eq!(list.total(), 0.0);
     }

@@ -50,6 +50,11 @@ impl Cells {
     pub fn states(&self, demographic: usize) -> &[u64] {
         &self.counts[demographic * STATES..][..STATES]
     }
+    /// The same, to be added to.
+    #[inline]
+    pub fn states_mut(&mut self, demographic: usize) -> &mut [u64] {
+        &mut self.counts[demographic * STATES..][..STATES]
+    }
     /// Everybody [people].
     pub fn total(&self) -> f64 {
         Weight::from_raw(self.counts.iter().sum()).people()

@@ -1,0 +1,131 @@
+//! What a run says on standard output: what was changed, the comparison, how sure it is, where the report is.
+//!
+//! It is made from what stands in the run's folder, so that a run that is already there gives the same answer.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use super::format::{Failure, short};
+use crate::report::{self, text, words};
+use crate::results::{Differences, Manifest, RunDescription, Summary, advice, tables};
+
+/// Changed assumptions that are listed for each scenario before the rest is only counted.
+const SHOWN_CHANGES: usize = 10;
+
+/// A run as it stands in its folder.
+#[derive(Debug)]
+pub struct Stored {
+    /// What was run.
+    pub manifest: Manifest,
+    /// Statistics.
+    pub summary: Summary,
+    /// Differences from the first scenario.
+    pub differences: Differences,
+}
+
+/// Reads a run's manifest.
+pub fn manifest(folder: &Path) -> Result<Manifest, Failure> {
+    let path = folder.join("manifest.json");
+    let refused = |what: String| Failure::Refused(format!("{} is not a run of carepool: {what}", folder.display()));
+    let text = std::fs::read_to_string(&path).map_err(|error| refused(format!("{}: {error}", path.display())))?;
+    serde_json::from_str(&text).map_err(|error| refused(format!("{}: {error}", path.display())))
+}
+
+/// Reads a run's manifest and tables.
+pub fn stored(folder: &Path) -> Result<Stored, Failure> {
+    let manifest = manifest(folder)?;
+    let summary = tables::read(&folder.join("summary.csv"), false)?;
+    let against = summary.shape.scenarios.first().cloned().unwrap_or_default();
+    let differences = if summary.shape.scenarios.len() > 1 {
+        tables::read(&folder.join("differences.csv"), true)?
+    } else {
+        let mut shape = summary.shape.clone();
+        shape.scenarios.clear();
+        Summary::empty(shape)
+    };
+    Ok(Stored {
+        manifest,
+        summary,
+        differences: Differences {
+            against,
+            summary: differences,
+        },
+    })
+}
+
+/// Prints the answer; the report's path comes last.
+pub fn print(
+    description: &RunDescription,
+    summary: &Summary,
+    differences: &Differences,
+    folder: &Path,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let run = report::Run {
+        description,
+        summary,
+        differences,
+        base_checks: &[],
+    };
+    changes(description, out)?;
+    write!(out, "{}", text::summary(&run))?;
+    sureness(&run, out)?;
+    writeln!(out, "\nReport: {}", folder.join("report.html").display())
+}
+
+/// What the later scenarios assume otherwise than the first.
+fn changes(description: &RunDescription, out: &mut dyn Write) -> io::Result<()> {
+    let Some(first) = description.scenarios.first() else { return Ok(()) };
+    for scenario in &description.scenarios[1..] {
+        let found: Vec<_> = description.changes.iter().filter(|change| change.scenario == scenario.name).collect();
+        if found.is_empty() {
+            writeln!(out, "{} assumes the same as {}.\n", scenario.name, first.name)?;
+            continue;
+        }
+        writeln!(out, "{} changes {} of {}'s assumptions:", scenario.name, found.len(), first.name)?;
+        for change in found.iter().take(SHOWN_CHANGES) {
+            let or = |text: &str| if text.is_empty() { "not there".to_string() } else { cut(text) };
+            writeln!(out, "  {}: {} → {}", change.key, or(&change.before), or(&change.after))?;
+        }
+        if found.len() > SHOWN_CHANGES {
+            let more = found.len() - SHOWN_CHANGES;
+            writeln!(out, "  and {more} more: carepool diff {} {}", first.name, scenario.name)?;
+        }
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+/// A text short enough for a line.
+fn cut(text: &str) -> String {
+    const LONGEST: usize = 60;
+    if text.chars().count() <= LONGEST {
+        return text.to_string();
+    }
+    let start: String = text.chars().take(LONGEST - 1).collect();
+    format!("{}…", start.trim_end())
+}
+
+/// The Monte Carlo error and what would halve it.
+fn sureness(run: &report::Run<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let rows = advice(run.summary, run.telling_year(), run.description.draws);
+    let mut said = Vec::new();
+    for row in rows.iter().filter(|row| ["cost_public", "waiting_list", "need_met"].contains(&row.measure)) {
+        let of = |value: f64| words::value(row.unit, value);
+        let error = if row.unit == "share" {
+            format!("{} percentage points", short(row.mcse * 100.0))
+        } else {
+            of(row.mcse)
+        };
+        said.push(format!("{} ± {error}", row.measure));
+    }
+    if let (false, Some(row)) = (said.is_empty(), rows.first()) {
+        writeln!(
+            out,
+            "\nMonte Carlo error of the means: {}; {} draws would halve it.",
+            said.join(", "),
+            words::grouped(row.draws_to_halve as f64, 0)
+        )?;
+    }
+    Ok(())
+}

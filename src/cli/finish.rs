@@ -1,0 +1,237 @@
+//! From draws to files: everything in a run's folder, written in a staging folder that is then moved into place.
+
+use std::io::Read;
+use std::path::Path;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+
+use super::base_year;
+use super::format::Failure;
+use super::job::Job;
+use crate::report::{self, BaseCheck, Chart};
+use crate::results::description::json;
+use crate::results::{
+    Differences, DrawStore, Manifest, RunDescription, RunInfo, Staging, Summary, draws, package, psa, summarise, tables,
+};
+
+/// What the model leaves out, as the report says it.
+pub const LIMITS: [&str; 6] = [
+    "It is a model of England as a whole with five groups of areas by deprivation: no map, no single hospital.",
+    "Effects are as published, with their sign left open where studies disagree; what no study has measured is a judgement, and says so.",
+    "With `closure = \"budget\"` public spending is given and access follows; with `closure = \"standards\"` access is given and spending follows. More money is not a better way of running services: compare with the same money spent as now.",
+    "The base year is fitted to published figures; the years after it rest on published rates and effects and are not calibrated against history.",
+    "Waits by deprivation fifth, and wealth by age and fifth, are not fitted to data, for want of a published joint table.",
+    "Intervals tell what the assumptions leave open, not what the model itself leaves out.",
+];
+
+/// Discount rate of costs and of health a year, for the matrices of sensitivity analysis (the Treasury's Green Book).
+const DISCOUNT: f64 = 0.035;
+/// Pounds in the unit of the tables, £ million.
+const POUNDS: f64 = 1e6;
+/// Size of a PNG against its drawing.
+const ZOOM: f32 = 1.5;
+
+/// How a run was made: goes into run-info.json, which alone may differ between two machines.
+#[derive(Clone, Debug)]
+pub struct Circumstances {
+    /// When it began.
+    pub started: SystemTime,
+    /// Threads used.
+    pub threads: usize,
+    /// The command as typed.
+    pub command: String,
+    /// Chunks found from an earlier, interrupted run.
+    pub resumed: usize,
+    /// Whether pictures are rendered from the drawings.
+    pub png: bool,
+}
+
+/// Writes everything and moves it into place; gives what was run and its statistics.
+pub fn finish(
+    job: &Job,
+    store: &DrawStore,
+    staging: Staging,
+    overwrite: bool,
+    how: &Circumstances,
+) -> Result<(RunDescription, Summary, Differences), Failure> {
+    let draws = job.request.draws;
+    let (summary, differences) = summarise(store, draws, job.luck_draws())?;
+    let description = job.describe();
+    let mut written: Vec<&str> = Vec::new();
+    let mut put = |name: &'static str, bytes: &[u8]| -> Result<(), Failure> {
+        staging.write(name, bytes)?;
+        written.push(name);
+        Ok(())
+    };
+    put("summary.csv", &made(|out| tables::write_summary(&summary, out))?)?;
+    put("differences.csv", &made(|out| tables::write_differences(&differences, out))?)?;
+    put("assumptions.csv", &made(|out| tables::write_assumptions(&description.assumptions, out))?)?;
+    for (name, measure, scale) in [("costs.csv", "cost_public", POUNDS), ("effects.csv", "qalys", 1.0)] {
+        let mut rows = psa::discounted(store, draws, measure, DISCOUNT)?;
+        rows.iter_mut().flatten().for_each(|value| *value *= scale);
+        put(name, &made(|out| psa::write_matrix(&job.shape.scenarios, &rows, out))?)?;
+    }
+    let (names, rows) = parameters(job);
+    put("parameters.csv", &made(|out| psa::write_matrix(&names, &rows, out))?)?;
+    let checks = base_year::checks(&job.published, &summary);
+    if !checks.is_empty() {
+        put("base-year.csv", &base_year::write(&checks)?)?;
+    }
+    draws::write(store, draws, job.request.keep_groups, &staging.folder().join("draws.parquet"))?;
+    written.push("draws.parquet");
+
+    pictures(&description, &summary, &differences, &checks, how.png, &|name, bytes| Ok(staging.write(name, bytes)?))?;
+
+    let mut manifest = Manifest {
+        identity: job.identity.hex(),
+        request: job.request.clone(),
+        run: description.clone(),
+        inputs: job.inputs.clone(),
+        ..Manifest::default()
+    };
+    for name in &written {
+        manifest.outputs.insert(name.to_string(), sha256_of(&staging.folder().join(name))?);
+    }
+    staging.write("manifest.json", json(&manifest).as_bytes())?;
+    staging.write("datapackage.json", json(&package::package(&description, &folder_name(job), &written)).as_bytes())?;
+    staging.write("run-info.json", json(&how.info()).as_bytes())?;
+    staging.finish(overwrite)?;
+    Ok((description, summary, differences))
+}
+
+/// Draws charts and the page and hands each file to `write`.
+pub fn pictures(
+    description: &RunDescription,
+    summary: &Summary,
+    differences: &Differences,
+    checks: &[BaseCheck],
+    png: bool,
+    write: &(dyn Fn(&str, &[u8]) -> Result<(), Failure> + Sync),
+) -> Result<(), Failure> {
+    let run = report::Run {
+        description,
+        summary,
+        differences,
+        base_checks: checks,
+    };
+    let charts = report::charts(&run);
+    charts.par_iter().try_for_each(|chart: &Chart| {
+        write(&format!("charts/{}.svg", chart.name), chart.svg.as_bytes())?;
+        if png {
+            let bytes = report::png(&chart.svg, ZOOM).map_err(|what| Failure::Refused(format!("{}: {what}", chart.name)))?;
+            write(&format!("charts/{}.png", chart.name), &bytes)?;
+        }
+        Ok::<(), Failure>(())
+    })?;
+    write("report.html", report::page(&run, &charts, &LIMITS.map(str::to_string)).as_bytes())
+}
+
+/// A name for the data package: that of the scenarios, whatever the folder is called.
+fn folder_name(job: &Job) -> String {
+    job.shape.scenarios.join("-")
+}
+
+/// A table as bytes.
+fn made(write: impl FnOnce(&mut dyn std::io::Write) -> std::io::Result<()>) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    write(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// What was sampled: a column for each uncertain assumption, under `key@scenario` where a scenario has its own.
+fn parameters(job: &Job) -> (Vec<String>, Vec<Vec<f64>>) {
+    let (sampler, draws) = (&job.engine.sampler, job.request.draws as u64);
+    let plans: Vec<_> = job.shown().collect();
+    // Which columns: shared assumptions have the same value in every draw, so two draws tell them from others.
+    let probes: Vec<Vec<Vec<f64>>> = plans
+        .iter()
+        .map(|plan| (0..2).map(|draw| plan.scenario.world(sampler, draw).sampled().map(|one| one.1).collect()).collect())
+        .collect();
+    let mut names: Vec<String> = Vec::new();
+    let mut columns: Vec<(usize, usize)> = Vec::new();
+    for (at, plan) in plans.iter().enumerate() {
+        for (position, name) in plan.scenario.uncertain().iter().enumerate() {
+            let probe = |at: usize, position: usize| [probes[at][0][position], probes[at][1][position]];
+            let known = columns.iter().any(|(other, there)| {
+                plans[*other].scenario.uncertain()[*there] == *name && probe(*other, *there) == probe(at, position)
+            });
+            if known {
+                continue;
+            }
+            names.push(if names.contains(name) { format!("{name}@{}", plan.name) } else { name.clone() });
+            columns.push((at, position));
+        }
+    }
+    let rows = (0..draws)
+        .into_par_iter()
+        .map(|draw| {
+            let sampled: Vec<Vec<f64>> = plans
+                .iter()
+                .map(|plan| plan.scenario.world(sampler, draw).sampled().map(|one| one.1).collect())
+                .collect();
+            columns.iter().map(|(at, position)| sampled[*at][*position]).collect()
+        })
+        .collect();
+    (names, rows)
+}
+
+/// SHA-256 of a file, read piece by piece.
+pub fn sha256_of(path: &Path) -> Result<String, Failure> {
+    let mut file = std::fs::File::open(path)?;
+    let mut hash = Sha256::new();
+    let mut piece = vec![0u8; 1 << 16];
+    loop {
+        let read = file.read(&mut piece)?;
+        if read == 0 {
+            break;
+        }
+        hash.update(&piece[..read]);
+    }
+    Ok(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+impl Circumstances {
+    /// For run-info.json.
+    pub fn info(&self) -> RunInfo {
+        RunInfo {
+            started: utc(self.started),
+            seconds: self.started.elapsed().unwrap_or(Duration::ZERO).as_secs_f64(),
+            threads: self.threads,
+            machine: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
+            command: self.command.clone(),
+            resumed_chunks: self.resumed,
+        }
+    }
+}
+
+/// A moment as ISO 8601 in UTC (the civil calendar from days: H. Hinnant's algorithm).
+fn utc(moment: SystemTime) -> String {
+    let seconds = moment.duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO).as_secs();
+    let (days, rest) = (seconds / 86_400, seconds % 86_400);
+    let shifted = days + 719_468;
+    let era = shifted / 146_097;
+    let day_of_era = shifted % 146_097;
+    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month_from_march = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
+    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
+    let year = year_of_era + era * 400 + u64::from(month <= 2);
+    format!("{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}Z", rest / 3600, rest / 60 % 60, rest % 60)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moment_is_told_in_the_civil_calendar() {
+        let at = |seconds| utc(UNIX_EPOCH + Duration::from_secs(seconds));
+        assert_eq!(at(0), "1970-01-01T00:00:00Z");
+        assert_eq!(at(951_782_399), "2000-02-28T23:59:59Z");
+        assert_eq!(at(951_868_800), "2000-03-01T00:00:00Z");
+        assert_eq!(at(1_735_689_599), "2024-12-31T23:59:59Z");
+    }
+}

@@ -1,0 +1,183 @@
+//! `carepool merge`: shards of one run, each made by `carepool run --shard I/N`, put together to the same bytes.
+//!
+//! A shard's folder holds its chunks of draws and says in `shard.json` what was asked for. Merging makes the same run
+//! ready again, checks that it is the same to the last input, copies the chunks and finishes as a single run would.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use clap::Args;
+use serde::{Deserialize, Serialize};
+
+use super::finish::{Circumstances, finish};
+use super::format::Failure;
+use super::job::{CHUNK, Job, shell};
+use super::run::{compute, introduce, pool, refuse_to_replace, threads};
+use super::{FINE, answer};
+use crate::results::description::json;
+use crate::results::store::{Series, write_atomically};
+use crate::results::{DrawStore, Error, Plan, Request, Staging, plan};
+use crate::scenario::Catalogue;
+
+/// Put together the shards of one run.
+#[derive(Args, Clone, Debug)]
+#[command(
+    after_help = "Examples:\n  for i in 1 2 3 4; do carepool run england my.toml --shard $i/4 --out shard-$i; done\n  \
+    carepool merge shard-1 shard-2 shard-3 shard-4 --out outputs/all\n\n\
+    Every shard must be given the same scenarios and options. The result is the same, byte for byte, as of one run."
+)]
+pub struct MergeArgs {
+    /// Folders of the shards.
+    #[arg(required = true, value_name = "DIR")]
+    pub shards: Vec<PathBuf>,
+    /// Folder of the results.
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// Replaces a run that is in the folder.
+    #[arg(long)]
+    pub overwrite: bool,
+    /// Threads; the numbers are the same for any [default: as many as there are].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1024))]
+    pub threads: Option<u32>,
+    /// Draws no PNG pictures beside the SVG charts.
+    #[arg(long)]
+    pub no_png: bool,
+}
+
+/// `shard.json`: what a folder of chunks is a part of.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct Shard {
+    /// Hash of all that determines the run.
+    identity: String,
+    /// Which shard.
+    shard: usize,
+    /// Of how many.
+    of: usize,
+    /// What was asked for.
+    request: Request,
+}
+
+fn read(folder: &Path) -> Result<Shard, Failure> {
+    let path = folder.join("shard.json");
+    let refused = |what: String| Failure::Refused(format!("{} is not a shard of a run: {what}", folder.display()));
+    let text = std::fs::read_to_string(&path).map_err(|error| refused(format!("{}: {error}", path.display())))?;
+    serde_json::from_str(&text).map_err(|error| refused(format!("{}: {error}", path.display())))
+}
+
+/// Runs one shard into its folder.
+pub fn shard(
+    job: &Job,
+    (which, of): (usize, usize),
+    folder: &Path,
+    overwrite: bool,
+    how: &Circumstances,
+    out: &mut dyn Write,
+) -> Result<u8, Failure> {
+    let description = Shard {
+        identity: job.identity.hex(),
+        shard: which,
+        of,
+        request: job.request.clone(),
+    };
+    let path = folder.join("shard.json");
+    let parts = folder.join("parts");
+    if path.exists() {
+        if read(folder)? != description {
+            if !overwrite {
+                return Err(Error::Taken { path: folder.into() }.into());
+            }
+            if parts.exists() {
+                std::fs::remove_dir_all(&parts).map_err(|error| cannot("remove", &parts, &error))?;
+            }
+        }
+    } else if std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some()) {
+        return Err(Error::Taken { path: folder.into() }.into());
+    }
+    std::fs::create_dir_all(folder).map_err(|error| cannot("make the folder", folder, &error))?;
+    write_atomically(&path, json(&description).as_bytes())?;
+    introduce(job, how);
+    let store = DrawStore::open(&parts, job.numbers, job.shape.clone(), CHUNK)?;
+    pool(how.threads)?.install(|| compute(job, &store, &|chunk| chunk % of == which - 1, &how.command))?;
+    writeln!(out, "Shard {which} of {of} is in {}", folder.display())?;
+    Ok(FINE)
+}
+
+fn cannot(what: &str, path: &Path, error: &std::io::Error) -> Failure {
+    Failure::Refused(format!("cannot {what} {}: {error}", path.display()))
+}
+
+/// Merges; 0 when the results are there.
+pub fn run(args: &MergeArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result<u8, Failure> {
+    let started = SystemTime::now();
+    let mut found = Vec::new();
+    for folder in &args.shards {
+        found.push((folder, read(folder)?));
+    }
+    let Some((first_folder, first)) = found.first() else {
+        return Err(Failure::Refused("no shard".to_string()));
+    };
+    if let Some((folder, _)) = found.iter().find(|(_, shard)| shard.identity != first.identity) {
+        return Err(Failure::Refused(format!(
+            "{} and {} are shards of different runs",
+            first_folder.display(),
+            folder.display()
+        )));
+    }
+    let job = Job::prepare(first.request.clone(), catalogue)?;
+    if job.identity.hex() != first.identity {
+        return Err(Failure::Refused(
+            "the scenario files, their data or this program are not those that the shards were made with".to_string(),
+        ));
+    }
+    refuse_to_replace(&args.out, args.overwrite)?;
+    let target = match plan(&args.out, &job.identity, args.overwrite) {
+        Plan::AlreadyThere(folder) => {
+            eprintln!("{} holds this very run already.", folder.display());
+            let stored = answer::stored(&folder)?;
+            answer::print(&stored.manifest.run, &stored.summary, &stored.differences, &folder, out)?;
+            return Ok(FINE);
+        }
+        Plan::Write { folder, instead_of } => {
+            if let Some(taken) = instead_of {
+                eprintln!("{} holds another run, so this one goes to {}.", taken.display(), folder.display());
+            }
+            folder
+        }
+    };
+    let staging = Staging::open(&target, &job.numbers)?;
+    let store = DrawStore::open(&staging.parts(), job.numbers, job.shape.clone(), CHUNK)?;
+    for (folder, _) in &found {
+        let parts = folder.join("parts");
+        let entries = std::fs::read_dir(&parts).map_err(|error| cannot("read", &parts, &error))?;
+        for entry in entries.flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if name.ends_with(".bin") {
+                let bytes = std::fs::read(entry.path()).map_err(|error| cannot("read", &entry.path(), &error))?;
+                write_atomically(&staging.parts().join(&name), &bytes)?;
+            }
+        }
+    }
+    for (series, draws) in [(Series::Run, job.request.draws), (Series::Luck, job.luck_draws())] {
+        if let Some(chunk) = store.missing(series, draws)?.first() {
+            let which = chunk % first.of + 1;
+            return Err(Failure::Refused(format!(
+                "draws {} to {} are missing: shard {which}/{} is not there or was interrupted",
+                store.range(*chunk, draws).start,
+                store.range(*chunk, draws).end - 1,
+                first.of
+            )));
+        }
+    }
+    let how = Circumstances {
+        started,
+        threads: threads(args.threads),
+        command: std::env::args().map(|word| shell(&word)).collect::<Vec<_>>().join(" "),
+        resumed: 0,
+        png: !args.no_png,
+    };
+    let (description, summary, differences) =
+        pool(how.threads)?.install(|| finish(&job, &store, staging, args.overwrite, &how))?;
+    answer::print(&description, &summary, &differences, &target, out)?;
+    Ok(FINE)
+}

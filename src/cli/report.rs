@@ -1,0 +1,42 @@
+//! `carepool report`: the page and charts of a run made again from its tables.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::finish::pictures;
+use super::format::Failure;
+use super::{FINE, answer, base_year};
+use crate::results::store::write_atomically;
+
+/// Make the report and charts of a run again.
+#[derive(Args, Clone, Debug)]
+#[command(after_help = "Examples:\n  carepool report outputs/first-run\n  carepool report outputs/first-run --no-png")]
+pub struct ReportArgs {
+    /// Folder of the run.
+    #[arg(value_name = "RUN")]
+    pub run: PathBuf,
+    /// Draws no PNG pictures beside the SVG charts.
+    #[arg(long)]
+    pub no_png: bool,
+}
+
+/// Makes it; 0 when it is there.
+pub fn run(args: &ReportArgs, out: &mut dyn Write) -> Result<u8, Failure> {
+    let stored = answer::stored(&args.run)?;
+    let checks = std::fs::read_to_string(args.run.join("base-year.csv")).unwrap_or_default();
+    let charts = args.run.join("charts");
+    std::fs::create_dir_all(&charts)
+        .map_err(|error| Failure::Refused(format!("cannot make {}: {error}", charts.display())))?;
+    pictures(
+        &stored.manifest.run,
+        &stored.summary,
+        &stored.differences,
+        &base_year::read(&checks),
+        !args.no_png,
+        &|name, bytes| Ok(write_atomically(&args.run.join(name), bytes)?),
+    )?;
+    writeln!(out, "Report: {}", args.run.join("report.html").display())?;
+    Ok(FINE)
+}

@@ -1,0 +1,267 @@
+//! `carepool run`: scenarios projected over many draws, compared under the same luck, written to a folder.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use clap::Args;
+
+use super::finish::{Circumstances, finish};
+use super::format::Failure;
+use super::job::{CHUNK, Job, shell};
+use super::progress::{self, Bar};
+use super::{FINE, answer, merge};
+use crate::projection::RunError;
+use crate::results::store::Series;
+use crate::results::{self, DrawStore, Plan, Request, Staging, folder, plan};
+use crate::scenario::Catalogue;
+use crate::world::YearRecord;
+
+/// The comparison that is run when no scenario is named.
+pub const COMPARISON: [&str; 3] = ["england", "england-same-money", "whole-person-care"];
+
+/// What is run unless said otherwise: draws, people, years (the base year and ten on, and five to see beyond them).
+const USUAL: (usize, usize, usize) = (500, 10_000, 16);
+/// The same with `--quick`.
+const QUICK: (usize, usize, usize) = (40, 2_000, 11);
+
+/// Project one or several scenarios; several are compared under the same luck.
+#[derive(Args, Clone, Debug)]
+#[command(
+    after_help = "Examples:\n  carepool run                                     the shipped comparison, to outputs/first-run\n  \
+    carepool run england my.toml --quick             an answer in seconds\n  \
+    carepool run england dilnot-cap free-personal-care --draws 1000 --out outputs/charging\n  \
+    carepool run england --set pooling.share=60% --seed 7\n  \
+    carepool run england my.toml --shard 2/8 --out shard-2    (then: carepool merge shard-* --out outputs/all)"
+)]
+pub struct RunArgs {
+    /// Scenario files, or names of shipped scenarios; the others are compared with the first.
+    #[arg(value_name = "SCENARIO")]
+    pub scenarios: Vec<String>,
+    /// Draws of the uncertain assumptions [default: 500, with --quick 40].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub draws: Option<u32>,
+    /// Simulated people [default: 10000, with --quick 2000].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(100..=10_000_000))]
+    pub people: Option<u32>,
+    /// Years, the base year included [default: 16, with --quick 11].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100))]
+    pub years: Option<u32>,
+    /// Master seed: the same seed, the same numbers.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// Threads; the numbers are the same for any [default: as many as there are].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1024))]
+    pub threads: Option<u32>,
+    /// Folder of the results [default: outputs/ and the names of the scenarios].
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Replaces a run that is in the folder.
+    #[arg(long)]
+    pub overwrite: bool,
+    /// Overrides an assumption in every scenario of the run, as key=value; may be repeated.
+    #[arg(long = "set", value_name = "KEY=VALUE")]
+    pub set: Vec<String>,
+    /// Few draws and people, for an answer in seconds.
+    #[arg(long)]
+    pub quick: bool,
+    /// Also writes the groups (deprivation, age, sex, wealth) into draws.parquet.
+    #[arg(long)]
+    pub keep_groups: bool,
+    /// How the draws are spread.
+    #[arg(long, value_name = "DESIGN", default_value = "plain", value_parser = ["plain", "latin-hypercube", "sobol"])]
+    pub sampling: String,
+    /// Runs only every Nth chunk of draws, from the Ith; `carepool merge` puts the shards together.
+    #[arg(long, value_name = "I/N", value_parser = shard)]
+    pub shard: Option<(usize, usize)>,
+    /// Draws no PNG pictures beside the SVG charts.
+    #[arg(long)]
+    pub no_png: bool,
+}
+
+/// Reads `I/N`.
+fn shard(text: &str) -> Result<(usize, usize), String> {
+    let parts = text.split_once('/').and_then(|(i, n)| Some((i.parse().ok()?, n.parse().ok()?)));
+    match parts {
+        Some((i, n)) if i >= 1 && i <= n => Ok((i, n)),
+        _ => Err("write I/N, with I from 1 to N: the third of eight shards is 3/8".to_string()),
+    }
+}
+
+/// Runs; 0 when the results are there, 130 when interrupted with what is done kept.
+pub fn run(args: &RunArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result<u8, Failure> {
+    let started = SystemTime::now();
+    let (draws, people, years) = if args.quick { QUICK } else { USUAL };
+    let or = |given: Option<u32>, usual: usize| given.map_or(usual, |given| given as usize);
+    let request = Request {
+        scenarios: if args.scenarios.is_empty() {
+            COMPARISON.map(str::to_string).to_vec()
+        } else {
+            args.scenarios.clone()
+        },
+        set: args.set.clone(),
+        draws: or(args.draws, draws),
+        people: or(args.people, people),
+        years: or(args.years, years),
+        seed: args.seed,
+        sampling: args.sampling.clone(),
+        keep_groups: args.keep_groups,
+    };
+    let job = Job::prepare(request, catalogue)?;
+    let wanted = args.out.clone().unwrap_or_else(|| usual_folder(args, &job));
+    let how = Circumstances {
+        started,
+        threads: threads(args.threads),
+        command: std::env::args().map(|word| shell(&word)).collect::<Vec<_>>().join(" "),
+        resumed: 0,
+        png: !args.no_png,
+    };
+    if let Some(part) = args.shard {
+        return merge::shard(&job, part, &wanted, args.overwrite, &how, out);
+    }
+    refuse_to_replace(&wanted, args.overwrite)?;
+    let target = match plan(&wanted, &job.identity, args.overwrite) {
+        Plan::AlreadyThere(folder) => {
+            eprintln!("{} holds this very run already; here is its answer (--overwrite runs it again).", folder.display());
+            let stored = answer::stored(&folder)?;
+            answer::print(&stored.manifest.run, &stored.summary, &stored.differences, &folder, out)?;
+            return Ok(FINE);
+        }
+        Plan::Write { folder, instead_of } => {
+            if let Some(taken) = instead_of {
+                eprintln!("{} holds another run, so this one goes to {}.", taken.display(), folder.display());
+            }
+            folder
+        }
+    };
+    introduce(&job, &how);
+    let staging = Staging::open(&target, &job.numbers)?;
+    let store = DrawStore::open(&staging.parts(), job.numbers, job.shape.clone(), CHUNK)?;
+    let pool = pool(how.threads)?;
+    let resumed = pool.install(|| compute(&job, &store, &|_| true, &how.command))?;
+    let how = Circumstances { resumed, ..how };
+    let bar = Bar::new(0, "writing");
+    let done = pool.install(|| finish(&job, &store, staging, args.overwrite, &how));
+    bar.clear();
+    let (description, summary, differences) = done?;
+    eprintln!("Done in {:.1} s.", started.elapsed().map_or(0.0, |time| time.as_secs_f64()));
+    answer::print(&description, &summary, &differences, &target, out)?;
+    Ok(FINE)
+}
+
+/// Runs the chunks that are missing and `mine`, first of the run, then with other luck; gives how many were there.
+pub fn compute(
+    job: &Job,
+    store: &DrawStore,
+    mine: &(dyn Fn(usize) -> bool + Sync),
+    command: &str,
+) -> Result<usize, Failure> {
+    progress::listen();
+    let mut work = Vec::new();
+    let mut there = 0;
+    for (series, replicate, draws) in [(Series::Run, 0, job.request.draws), (Series::Luck, 1, job.luck_draws())] {
+        let all = (0..store.chunks(draws)).filter(|chunk| mine(*chunk)).count();
+        let missing: Vec<_> = store
+            .missing(series, draws)?
+            .into_iter()
+            .filter(|chunk| mine(*chunk))
+            .map(|chunk| (chunk, store.range(chunk, draws)))
+            .collect();
+        there += all - missing.len();
+        work.push((series, replicate, missing));
+    }
+    if there > 0 {
+        eprintln!("{there} chunks of draws are there from an earlier run that was interrupted; going on from them.");
+    }
+    let draws = work.iter().flat_map(|(_, _, chunks)| chunks).map(|(_, range)| range.len()).sum();
+    let bar = Bar::new(draws, "draws");
+    let observe = |scenario: usize, year: usize, record: &YearRecord, draw: &mut [f64]| {
+        job.shape.observe(scenario, year, record, draw);
+    };
+    for (series, replicate, chunks) in work {
+        let keep = |chunk: usize, draws: &[Vec<f64>]| -> Result<(), results::Error> { store.write(series, chunk, draws) };
+        let done = job.engine.run(&chunks, replicate, job.shape.cells(), &observe, &keep, &bar);
+        if done.is_err() {
+            bar.clear();
+        }
+        done.map_err(|error| match error {
+            RunError::Year(error) => Failure::Year(error),
+            RunError::Keep(error) => Failure::Results(error),
+            RunError::Stopped => Failure::Interrupted(format!(
+                "\nInterrupted. Every finished chunk of {CHUNK} draws is kept; to go on from there:\n  {command}"
+            )),
+        })?;
+    }
+    bar.clear();
+    Ok(there)
+}
+
+/// As many threads as asked, or as there are.
+pub fn threads(asked: Option<u32>) -> usize {
+    asked.map_or_else(
+        || std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
+        |asked| asked as usize,
+    )
+}
+
+/// A pool of so many threads.
+pub fn pool(threads: usize) -> Result<rayon::ThreadPool, Failure> {
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .build()
+        .map_err(|error| Failure::Refused(format!("cannot start {threads} threads: {error}")))
+}
+
+/// Where the results go unless said otherwise.
+fn usual_folder(args: &RunArgs, job: &Job) -> PathBuf {
+    const LONGEST: usize = 80;
+    let name = if args.scenarios.is_empty() {
+        "first-run".to_string()
+    } else {
+        let name: String = job.shape.scenarios.join("-vs-").replace('#', "-");
+        name.chars().take(LONGEST).collect()
+    };
+    Path::new("outputs").join(name)
+}
+
+/// A folder that holds something else than a run is never replaced, nor a file.
+pub fn refuse_to_replace(wanted: &Path, overwrite: bool) -> Result<(), Failure> {
+    if wanted.exists() && !wanted.is_dir() {
+        return Err(Failure::Refused(format!("{} is a file; --out names a folder", wanted.display())));
+    }
+    let empty = std::fs::read_dir(wanted).map_or(true, |mut entries| entries.next().is_none());
+    if overwrite && !empty && folder::identity_of(wanted).is_none() {
+        return Err(Failure::Refused(format!(
+            "{} holds something that is not a run of carepool, and is not replaced; name another folder",
+            wanted.display()
+        )));
+    }
+    Ok(())
+}
+
+/// Says on standard error what is about to be run.
+pub fn introduce(job: &Job, how: &Circumstances) {
+    for plan in &job.engine.plans {
+        let from = plan.scenario.inputs.iter().rfind(|input| input.origin != "command line");
+        let money = plan.same_money_as.map(|at| job.engine.plans[at].name.as_str());
+        eprintln!(
+            "{}: {} ({}){}",
+            plan.name,
+            plan.scenario.title,
+            from.map_or("", |input| input.name.as_str()),
+            money.map_or(String::new(), |name| format!(", with the public money of {name}"))
+        );
+    }
+    let request = &job.request;
+    eprintln!(
+        "{} draws of {} people over {} years, {} to {}, seed {}, {} thread{}.",
+        request.draws,
+        request.people,
+        request.years,
+        job.shape.years[0],
+        job.shape.years[request.years - 1],
+        request.seed,
+        how.threads,
+        if how.threads == 1 { "" } else { "s" }
+    );
+}
