@@ -46,6 +46,8 @@ pub struct Trace {
     pub feedback: Feedback,
     /// Share of council care at home that money reached, by dependency.
     pub reached: [f64; DEPENDENCIES],
+    /// Net migrants of the year [people].
+    pub migrants: f64,
 }
 
 /// A year whose books do not close; it never should be seen.
@@ -579,6 +581,7 @@ impl WorldState {
             access: services.access,
             feedback: self.feedback,
             reached,
+            migrants: people.migrants,
         };
         self.care_price = price;
         self.assessment = assessment;
