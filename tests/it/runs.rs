@@ -1,0 +1,167 @@
+//! Runs of the engine inside the test process: small, and each made once for all tests that look at it.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock};
+
+use carepool::measures;
+use carepool::projection::{Plan, Tables, Trace, catalogue, draw};
+use carepool::scenario::{Catalogue, Sampler, Scenario, layers};
+use carepool::world::group::GROUPS;
+use carepool::world::{Group, Pence, YearRecord};
+use rayon::prelude::*;
+
+/// Draws of a shipped scenario's run.
+pub const DRAWS: u64 = 4;
+/// Simulated people.
+pub const PEOPLE: usize = 400;
+/// Years, the base year included.
+pub const YEARS: usize = 6;
+
+/// Seed of every run.
+pub const SEED: u64 = 7;
+
+pub static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(catalogue);
+
+/// England's tables, which every shipped scenario uses.
+pub static TABLES: LazyLock<Arc<Tables>> = LazyLock::new(|| {
+    let england = load("england", &[]);
+    Arc::new(Tables::load(&england).expect("the shipped tables"))
+});
+
+/// What is kept of one world, draw and year.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Kept {
+    /// Every measure by group, as far as it is told for the group.
+    pub values: Vec<f64>,
+    /// The record itself.
+    pub record: YearRecord,
+    /// Net migrants of the year [people].
+    pub migrants: f64,
+    /// All accounts of the ledger together.
+    pub trial_balance: Pence,
+    /// What the ledger says public spending was [£m].
+    pub ledger_public: f64,
+    /// Whether every account through which money only passes ended at nothing.
+    pub closed: bool,
+}
+
+impl Kept {
+    /// A measure for a group.
+    pub fn of(&self, name: &str, group: Group) -> f64 {
+        self.values[measures::index_of(name).expect("a declared measure") * GROUPS + group.index()]
+    }
+    /// A measure for everybody.
+    pub fn all(&self, name: &str) -> f64 {
+        self.of(name, Group::ALL)
+    }
+}
+
+/// Draws × years of one world.
+pub type Run = Vec<Vec<Kept>>;
+
+/// A shipped scenario, with values laid over it.
+pub fn load(name: &str, overrides: &[String]) -> Scenario {
+    Scenario::load(&format!("{name}.toml"), overrides, &CATALOGUE)
+        .unwrap_or_else(|problems| panic!("{name} {overrides:?}: {}", problems.render(false)))
+}
+
+/// England with values laid over it.
+pub fn england(overrides: &[&str]) -> Scenario {
+    let overrides: Vec<String> = overrides.iter().map(|text| (*text).to_owned()).collect();
+    load("england", &overrides)
+}
+
+/// A plan that stands alone.
+pub fn plan(scenario: Scenario) -> Plan {
+    Plan {
+        name: scenario.name.clone(),
+        scenario,
+        tables: TABLES.clone(),
+        same_money_as: None,
+        shown: true,
+    }
+}
+
+/// One draw of some plans in lockstep: worlds × years.
+pub fn one_draw(plans: &[Plan], number: u64, people: usize, years: usize) -> Vec<Vec<Kept>> {
+    let mut worlds: Vec<Vec<Kept>> = vec![Vec::with_capacity(years); plans.len()];
+    let mut observer = |world: usize, _: usize, record: &YearRecord, trace: &Trace| {
+        let mut values = vec![f64::NAN; measures::all().len() * GROUPS];
+        for (at, measure) in measures::all().iter().enumerate() {
+            for group in Group::every().filter(|group| measure.splits(*group)) {
+                values[at * GROUPS + group.index()] = (measure.read)(record, group);
+            }
+        }
+        worlds[world].push(Kept {
+            values,
+            record: record.clone(),
+            migrants: trace.migrants,
+            trial_balance: trace.ledger.trial_balance(),
+            ledger_public: trace.ledger.cost_public(),
+            closed: trace.ledger.close_year().is_ok(),
+        });
+    };
+    draw(plans, &Sampler::plain(SEED), number, 0, people, years, &mut observer)
+        .unwrap_or_else(|error| panic!("draw {number}: {error}"));
+    worlds
+}
+
+/// Some draws of some plans in lockstep, turned to worlds × draws × years.
+pub fn draws(plans: &[Plan], draws: u64, people: usize, years: usize) -> Vec<Run> {
+    let by_draw: Vec<Vec<Vec<Kept>>> =
+        (0..draws).into_par_iter().map(|number| one_draw(plans, number, people, years)).collect();
+    let mut worlds: Vec<Run> = vec![Vec::new(); plans.len()];
+    for drawn in by_draw {
+        for (world, years) in worlds.iter_mut().zip(drawn) {
+            world.push(years);
+        }
+    }
+    worlds
+}
+
+/// A shipped scenario's plans: itself last, after the one whose money it takes, if there is such a one.
+pub fn plans_of(name: &str) -> Vec<Plan> {
+    let scenario = load(name, &[]);
+    match scenario.same_money_as.clone() {
+        None => vec![plan(scenario)],
+        Some(reference) => {
+            let mut own = plan(scenario);
+            own.same_money_as = Some(0);
+            vec![plan(load(&reference, &[])), own]
+        }
+    }
+}
+
+/// A shipped scenario three ways, in the same draws.
+pub struct Shipped {
+    /// In company of England and of itself.
+    pub run: Run,
+    /// The second of the two, in the same lockstep.
+    pub again: Run,
+    /// Alone, the first draw only.
+    pub alone: Run,
+}
+
+/// Every shipped scenario.
+pub static SHIPPED: LazyLock<BTreeMap<String, Shipped>> = LazyLock::new(|| {
+    layers::shipped()
+        .into_par_iter()
+        .map(|name| {
+            let mut company = plans_of(&name);
+            let own = company.pop().expect("a plan");
+            let alone = {
+                let mut plans = company.clone();
+                plans.push(own.clone());
+                draws(&plans, 1, PEOPLE, YEARS).pop().expect("a run")
+            };
+            let mut plans = company;
+            plans.extend([own.clone(), plan(load("england", &[])), own]);
+            let mut runs = draws(&plans, DRAWS, PEOPLE, YEARS);
+            let again = runs.pop().expect("itself again");
+            let england = runs.pop();
+            debug_assert!(england.is_some());
+            let run = runs.pop().expect("itself");
+            (name, Shipped { run, again, alone })
+        })
+        .collect()
+});
