@@ -183,7 +183,11 @@ impl Default for CareYear {
 /// What the law sees in a person.
 pub fn circumstances(person: &Person, benefit: &[f64; 2]) -> Circumstances {
     let high = person.dependency as usize >= Dependency::High as usize;
-    let rate = if person.disability_benefit { benefit[usize::from(high)] } else { 0.0 };
+    let rate = if person.disability_benefit {
+        benefit[usize::from(high)]
+    } else {
+        0.0
+    };
     Circumstances {
         age: person.age,
         income: Pence::from_pounds(f64::from(person.income)),
@@ -205,11 +209,14 @@ pub fn spend_down(population: &mut Population, levers: &Levers, luck: Luck) {
     let law = Law::compile(&levers.charging, Indices::BASE);
     let fees = Fees::compile(&levers.fees, levers.charging.free_care.personal_share_at_home, 1.0);
     let charging = &levers.charging.charging;
-    let benefit = [charging.attendance_allowance_lower, charging.attendance_allowance_higher];
+    let benefit = [
+        charging.attendance_allowance_lower,
+        charging.attendance_allowance_higher,
+    ];
     for person in population.people.iter_mut().filter(|person| person.in_care_home()) {
-        // The sample gives partners by age; those with one move in less often, so fewer residents left one at home.
+        // The sample gives partners by age; those with one move in less often, and later, so few residents left one at home.
         let stays = luck.person(u64::from(person.id)).uniform(Year(0), Event::StartSetting);
-        person.has_partner &= stays < levers.people.entry_with_carer;
+        person.has_partner &= stays < levers.join.residents_partner_ratio;
         let (nursing, health) = luck.person(u64::from(person.id)).pair(Year(0), Event::Timing);
         let package = fees.care_home(
             f64::from(nursing) < levers.join.nursing_share,
@@ -339,7 +346,11 @@ pub fn assess(population: &Population, care: &[u32], terms: &CareTerms, out: &mu
         }
         let rules = terms.rules;
         let pays_in_full = |law: &Law| {
-            let home = if law.home_counts(&who, Setting::OwnHome) { who.housing } else { Pence::ZERO };
+            let home = if law.home_counts(&who, Setting::OwnHome) {
+                who.housing
+            } else {
+                Pence::ZERO
+            };
             !law.free_personal_care_at_home && !law.all_free && (who.capital + home).0 > law.limits_own_home.upper
         };
         let rich = pays_in_full(terms.law);
@@ -361,7 +372,11 @@ pub fn assess(population: &Population, care: &[u32], terms: &CareTerms, out: &mu
         let package = rules.package(&need);
         let bought = need.left() * rules.self_funder_share;
         let wealthy = rich || (newly_free && free);
-        let private = if wealthy { (1.0 - public) * rules.self_funder_buys } else { 0.0 };
+        let private = if wealthy {
+            (1.0 - public) * rules.self_funder_buys
+        } else {
+            0.0
+        };
         let care_package = terms.fees.home_care(package);
         // People with low dependency are many and have little council care, some thousandths of its cost: their charges
         // are worked out for a fixed few of them, who stand for the others in money (and only in money).
@@ -397,7 +412,10 @@ pub fn assess(population: &Population, care: &[u32], terms: &CareTerms, out: &mu
                 out.taken_over += money * hours * f64::from(WEEKS) * terms.fees.home_care_hour;
             } else {
                 let before = pay(&who, &care_package, account, without, terms.dying[0]);
-                (council, gross) = (base_public * before.council, base_public * (before.council + before.charge));
+                (council, gross) = (
+                    base_public * before.council,
+                    base_public * (before.council + before.charge),
+                );
             }
             out.entitlement += money * (public * paid.council - council);
             out.without_reform += money * gross;
@@ -410,7 +428,12 @@ pub fn assess(population: &Population, care: &[u32], terms: &CareTerms, out: &mu
             package,
             bought,
             needed: need.needed,
-            unpaid: need.unpaid * if free && public > 0.0 { 1.0 + (terms.free.unpaid - 1.0) * public } else { 1.0 },
+            unpaid: need.unpaid
+                * if free && public > 0.0 {
+                    1.0 + (terms.free.unpaid - 1.0) * public
+                } else {
+                    1.0
+                },
             stands_for,
             council: paid.council,
             nhs: paid.nhs,
@@ -472,11 +495,18 @@ pub fn deliver(
         let paid_hours = public * case.package + private * case.bought;
         let missing = |paid: f64| (case.needed - case.unpaid - paid).max(0.0);
         let unmet_from = terms.rules.unmet_from * case.needed;
-        let unmet = |paid: f64| if unmet_from > 0.0 { (missing(paid) / unmet_from).min(1.0) } else { 0.0 };
+        let unmet = |paid: f64| {
+            if unmet_from > 0.0 {
+                (missing(paid) / unmet_from).min(1.0)
+            } else {
+                0.0
+            }
+        };
         let with_nobody = (1.0 - public - private).max(0.0);
         cell[USERS_PUBLIC] += people * public * (1.0 - case.self_funding);
         cell[USERS_SELF_FUNDED] += people * (private + public * case.self_funding);
-        cell[UNMET] += people * (public * unmet(case.package) + private * unmet(case.bought) + with_nobody * unmet(0.0));
+        cell[UNMET] +=
+            people * (public * unmet(case.package) + private * unmet(case.bought) + with_nobody * unmet(0.0));
         cell[UNPAID_HOURS] += weeks * case.unpaid;
         cell[HOME_HOURS] += weeks * paid_hours;
         cell[HOURS_NEEDED] += weeks * case.needed;

@@ -20,9 +20,12 @@ const YEARS: usize = 4;
 const TOGETHER: usize = 24;
 
 /// Ends narrower than a lever's bounds, and why.
-const SENSIBLE: &[(&str, f64, f64, &str)] = &[
-    ("care.scale", 0.001, 10.0, "an economy of six people has no list to speak of"),
-];
+const SENSIBLE: &[(&str, f64, f64, &str)] = &[(
+    "care.scale",
+    0.001,
+    10.0,
+    "an economy of six people has no list to speak of",
+)];
 
 /// Levers that act only together with others: the key, or the section that ends in a dot, and what has to be set too.
 const TOGETHER_WITH: &[(&str, &[&str])] = &[];
@@ -107,7 +110,10 @@ fn broken(years: &[Kept]) -> Option<String> {
 /// Whether two worlds tell apart in any measure.
 fn differ(one: &[Kept], other: &[Kept]) -> bool {
     one.iter().zip(other).any(|(one, other)| {
-        one.values.iter().zip(&other.values).any(|(a, b)| a.to_bits() != b.to_bits() && !(a.is_nan() && b.is_nan()))
+        one.values
+            .iter()
+            .zip(&other.values)
+            .any(|(a, b)| a.to_bits() != b.to_bits() && !(a.is_nan() && b.is_nan()))
     })
 }
 
@@ -117,13 +123,21 @@ fn every_lever_at_its_ends_keeps_every_measure_in_bounds_and_moves_some() {
     for spec in CATALOGUE.specs() {
         let with = company(spec.key);
         let values = ends(spec).into_iter().map(Some);
-        cases.extend(values.map(|value| Case { key: spec.key, value, with }));
+        cases.extend(values.map(|value| Case {
+            key: spec.key,
+            value,
+            with,
+        }));
     }
     // Worlds without the lever, to tell whether it moved anything.
     let mut companies: Vec<&'static [&'static str]> = cases.iter().map(|case| case.with).collect();
     companies.sort_unstable();
     companies.dedup();
-    cases.extend(companies.iter().map(|with| Case { key: "", value: None, with: *with }));
+    cases.extend(companies.iter().map(|with| Case {
+        key: "",
+        value: None,
+        with: *with,
+    }));
 
     let mut worlds: Vec<Result<Vec<Kept>, String>> = cases
         .par_chunks(TOGETHER)
@@ -131,8 +145,10 @@ fn every_lever_at_its_ends_keeps_every_measure_in_bounds_and_moves_some() {
             let scenarios: Vec<Result<Scenario, String>> = chunk.iter().map(Case::scenario).collect();
             let plans: Vec<_> = scenarios.iter().flatten().cloned().map(plan).collect();
             let mut runs = one_draw(&plans, 3, PEOPLE, YEARS).into_iter();
-            let results: Vec<_> =
-                scenarios.into_iter().map(|scenario| scenario.map(|_| runs.next().expect("a run"))).collect();
+            let results: Vec<_> = scenarios
+                .into_iter()
+                .map(|scenario| scenario.map(|_| runs.next().expect("a run")))
+                .collect();
             results
         })
         .collect();
@@ -162,10 +178,14 @@ fn every_lever_at_its_ends_keeps_every_measure_in_bounds_and_moves_some() {
         .map(|spec| spec.key)
         .filter(|key| !moved.contains(key) && !STILL.iter().any(|(still, _)| still == key))
         .collect();
-    assert!(bad.is_empty(), "{} broken:\n{}\nstill: {still:#?}", bad.len(), bad.join("\n"));
+    assert!(
+        bad.is_empty(),
+        "{} broken:\n{}\nstill: {still:#?}",
+        bad.len(),
+        bad.join("\n")
+    );
     assert!(still.is_empty(), "levers that move nothing: {still:#?}");
     for (key, reason) in STILL {
         assert!(!moved.contains(key), "{key} moves something after all ({reason})");
     }
 }
-
