@@ -61,13 +61,7 @@ impl Engine {
     }
 
     /// One draw as numbers: `cells` of them, written by `observe(shown scenario, year index, record, numbers)`.
-    pub fn numbers(
-        &self,
-        number: u64,
-        replicate: u64,
-        cells: usize,
-        observe: &Observe,
-    ) -> Result<Vec<f64>, YearError> {
+    pub fn numbers(&self, number: u64, replicate: u64, cells: usize, observe: &Observe) -> Result<Vec<f64>, YearError> {
         let shown = self.shown();
         let mut numbers = vec![0.0; cells];
         let mut observer = |plan: usize, index: usize, record: &YearRecord, _: &Trace| {

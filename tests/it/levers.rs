@@ -136,7 +136,7 @@ fn every_lever_at_its_ends_keeps_every_measure_in_bounds_and_moves_some() {
     cases.extend(companies.iter().map(|with| Case {
         key: "",
         value: None,
-        with: *with,
+        with,
     }));
 
     let mut worlds: Vec<Result<Vec<Kept>, String>> = cases
