@@ -120,6 +120,21 @@ fn the_ledger_closes_to_the_penny_and_is_what_the_measures_say() {
 }
 
 #[test]
+fn what_changed_in_cost_is_told_in_parts_and_tax_pays_for_it() {
+    every_year(|place, years, year| {
+        let now = &years[year];
+        let public = now.all("cost_public");
+        let paid: f64 = now.all("tax_paid");
+        assert!((paid - public).abs() < 1e-6 * public, "{place}: {paid} of tax for {public} of cost");
+        if year > 0 {
+            let parts = now.all("change_volume") + now.all("change_price") - now.all("change_productivity");
+            let change = public - years[year - 1].all("cost_public");
+            assert!((parts - change).abs() < 1e-6 * public, "{place}: {parts} in parts, {change} in all");
+        }
+    });
+}
+
+#[test]
 fn everybody_is_accounted_for() {
     every_year(|place, years, year| {
         if year == 0 {
@@ -255,12 +270,13 @@ fn mean(run: &Run, year: usize, name: &str) -> f64 {
 
 #[test]
 fn more_money_shortens_the_list_and_less_care_money_serves_fewer() {
-    let sets: [&[&str]; 5] = [
+    let sets: [&[&str]; 6] = [
         &[],
-        &["funding.nhs.addition=5000"],
-        &["funding.nhs.addition=10000"],
-        &["funding.council.addition=-2000"],
-        &["funding.council.addition=-5000"],
+        &["funding.nhs.addition={ value = 5000, start_year = 2025 }"],
+        &["funding.nhs.addition={ value = 10000, start_year = 2025 }"],
+        &["funding.council.addition={ value = -2000, start_year = 2025 }"],
+        &["funding.council.addition={ value = -5000, start_year = 2025 }"],
+        &["funding.council.addition={ value = 2000, start_year = 2025 }"],
     ];
     let plans: Vec<_> = sets.iter().map(|set| plan(england(set))).collect();
     let worlds = draws(&plans, DRAWS, PEOPLE, YEARS);
@@ -269,6 +285,7 @@ fn more_money_shortens_the_list_and_less_care_money_serves_fewer() {
     assert!(list(1) < list(0) && list(2) < list(1), "{} {} {}", list(0), list(1), list(2));
     let users = |world: usize| mean(&worlds[world], year, "care_users_public");
     assert!(users(3) < users(0) && users(4) < users(3), "{} {} {}", users(0), users(3), users(4));
+    assert!(users(5) >= users(0), "{} {}", users(0), users(5));
     let unmet = |world: usize| mean(&worlds[world], year, "care_hours_unmet");
     assert!(unmet(3) > unmet(0) && unmet(4) > unmet(3), "{} {} {}", unmet(0), unmet(3), unmet(4));
 }
