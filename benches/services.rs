@@ -73,6 +73,7 @@ fn one_year(criterion: &mut Criterion) {
         eligible_care: 1.0,
         care_received: 1.0,
         gp_allocation: PrimaryCare::base_allocation(&levers.primary_care),
+        other_allocation: [1.0; FIFTHS],
         guarantee: None,
         private_care: 1.0,
     };

@@ -3,16 +3,20 @@
 //! The way through, from a file to a chart:
 //!
 //! ```text
-//!  scenario ──┐                                       ┌── report
-//!  (files)    │   ┌ people ┐                          │   (charts, tables, html)
-//!             ├── ┤ services├── projection ── results ┤
-//!  world ─────┘   └ economy ┘   (one draw,            ├── analysis
-//!  (vocabulary)                  many draws)          └── process ── budgeting
+//!  scenario ──┐
+//!  (files)    │   ┌ people   ┐
+//!             ├── ┤ services ├── projection ── results ── report
+//!  world ─────┘   └ economy  ┘   (one draw,    (tables)   (charts, html)
+//!  (vocabulary)                   many draws)
+//!                     measures: every output, declared once
+//!
+//!  budgeting: ballots, rules, fairness; knows only numbers          cli: the commands
 //! ```
 //!
 //! Each room's own page says what it is for; `tests/it/rooms.rs` holds the table of who may import whom.
 #![doc(html_no_source)]
 
+pub mod budgeting;
 pub mod cli;
 pub mod economy;
 pub mod measures;

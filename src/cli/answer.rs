@@ -85,7 +85,9 @@ fn changes(description: &RunDescription, out: &mut dyn Write) -> io::Result<()> 
         writeln!(out, "{} changes {} of {}'s assumptions:", scenario.name, found.len(), first.name)?;
         for change in found.iter().take(SHOWN_CHANGES) {
             let or = |text: &str| if text.is_empty() { "not there".to_string() } else { cut(text) };
-            writeln!(out, "  {}: {} → {}", change.key, or(&change.before), or(&change.after))?;
+            // What a later layer adds to a value is said without repeating the value.
+            let after = change.after.strip_prefix(&format!("{}; ", change.before)).unwrap_or(&change.after);
+            writeln!(out, "  {}: {} → {}", change.key, or(&change.before), or(after))?;
         }
         if found.len() > SHOWN_CHANGES {
             let more = found.len() - SHOWN_CHANGES;

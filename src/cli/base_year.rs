@@ -1,6 +1,7 @@
 //! The base year beside published figures: a table of the scenario's data says which, the run says what came out.
 //!
-//! A figure is a measure for a group, or one over another: `care_home_residents[age=85+] / care_home_residents`.
+//! A figure is a measure for a group, a sum of such, or one over another:
+//! `care_home_residents[age=85+] / care_home_residents`.
 
 use crate::report::BaseCheck;
 use crate::results::Summary;
@@ -45,9 +46,14 @@ pub fn checks(table: &str, summary: &Summary) -> Vec<BaseCheck> {
 
 fn value(figure: &str, summary: &Summary) -> Option<f64> {
     match figure.split_once('/') {
-        Some((above, below)) => Some(mean(above, summary)? / mean(below, summary)?),
-        None => mean(figure, summary),
+        Some((above, below)) => Some(sum(above, summary)? / sum(below, summary)?),
+        None => sum(figure, summary),
     }
+}
+
+/// Groups such as `age=85+` hold a sign of their own, so that of a sum stands between spaces.
+fn sum(figure: &str, summary: &Summary) -> Option<f64> {
+    figure.split(" + ").map(|part| mean(part, summary)).sum()
 }
 
 fn mean(name: &str, summary: &Summary) -> Option<f64> {
@@ -71,4 +77,27 @@ pub fn write(checks: &[BaseCheck]) -> Result<Vec<u8>, csv::Error> {
 /// Reads them back; what cannot be read is left out.
 pub fn read(text: &str) -> Vec<BaseCheck> {
     csv::Reader::from_reader(text.as_bytes()).deserialize().flatten().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::measures;
+    use crate::results::{Shape, Stats};
+    use crate::scenario::source::EMBEDDED;
+    use crate::world::Year;
+
+    #[test]
+    fn every_published_figure_names_measures_that_there_are_and_reads_back() {
+        let text = EMBEDDED.get_file("england/published.csv").and_then(|file| file.contents_utf8()).expect("shipped");
+        let shape = Shape::new(vec!["england".into()], vec![Year(2024)]);
+        let mut summary = Summary::empty(shape);
+        summary.stats.iter_mut().for_each(|stats| *stats = Stats { mean: 2.0, ..Stats::UNKNOWN });
+        let found = checks(text, &summary);
+        let lines = text.lines().filter(|line| !line.starts_with('#')).count();
+        assert_eq!(found.len(), lines - 1);
+        assert!(found.iter().any(|check| check.modelled == 0.5), "one over a sum of two");
+        assert_eq!(read(&String::from_utf8(write(&found).expect("writes")).expect("UTF-8")), found);
+        assert!(measures::find("cost_nhs").is_some() && value("cost_nhs[imd=9]", &summary).is_none());
+    }
 }

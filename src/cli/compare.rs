@@ -1,8 +1,177 @@
-//! stub
+//! `carepool compare`: differences between runs, paired draw by draw.
+//!
+//! Draw 17 of two runs is the same world under the same luck when both have the same program, seed, people, design of
+//! sampling and base year: then their difference is free of what both share. Otherwise draw 17 of one has nothing to
+//! do with draw 17 of the other, and the command says so instead of printing intervals that mean nothing.
+
+use std::collections::BTreeMap;
 use std::io::Write;
-use super::format::Failure;
-/// stub
-#[derive(clap::Args, Clone, Debug)]
-pub struct CompareArgs {}
-/// x
-pub fn run(_: &CompareArgs, _: &mut dyn Write) -> Result<u8, Failure> { Ok(0) }
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::format::{Failure, Format, rows};
+use super::{FINE, NO, answer};
+use crate::measures::{self, HEADLINES};
+use crate::report::{findings, text, words};
+use crate::results::{Manifest, Stats, draws};
+
+/// Differences between runs, paired draw by draw.
+#[derive(Args, Clone, Debug)]
+#[command(
+    after_help = "Examples:\n  carepool compare outputs/england outputs/mine\n  carepool compare outputs/a outputs/b --year 2040\n  \
+    carepool compare outputs/a outputs/b --measure cost_public --measure waiting_list --format csv\n\n\
+    Every scenario is compared with the first of the first run. Runs can be compared that have seed, people, sampling and\n\
+    version in common; draws beyond those that all have are left out."
+)]
+pub struct CompareArgs {
+    /// Folders of runs.
+    #[arg(required = true, value_name = "RUN")]
+    pub runs: Vec<PathBuf>,
+    /// The year to compare in [default: the tenth after the base year, or the last that all have].
+    #[arg(long, value_name = "Y")]
+    pub year: Option<u16>,
+    /// Measures to compare; may be repeated [default: those that open a comparison].
+    #[arg(long = "measure", value_name = "MEASURE")]
+    pub measures: Vec<String>,
+    /// Form of the output.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+}
+
+/// Why two runs share no luck; nothing if they do.
+fn unlike(a: &Manifest, b: &Manifest) -> Option<String> {
+    let (x, y) = (&a.request, &b.request);
+    let pair = |what: &str, a: &dyn std::fmt::Display, b: &dyn std::fmt::Display| Some(format!("{what} {a} and {b}"));
+    if x.seed != y.seed {
+        pair("their seeds are", &x.seed, &y.seed)
+    } else if x.people != y.people {
+        pair("their simulated people number", &x.people, &y.people)
+    } else if x.sampling != y.sampling {
+        pair("their samplings are", &x.sampling, &y.sampling)
+    } else if x.sampling == "latin-hypercube" && x.draws != y.draws {
+        pair("latin hypercubes of", &x.draws, &y.draws).map(|text| text + " draws have other strata")
+    } else if a.run.first_year != b.run.first_year {
+        pair("their base years are", &a.run.first_year, &b.run.first_year)
+    } else if a.code != b.code {
+        Some("they were made by different versions of the program".to_string())
+    } else {
+        None
+    }
+}
+
+/// One compared scenario.
+struct Compared {
+    label: String,
+    values: BTreeMap<String, Vec<f64>>,
+}
+
+/// Compares; 0 when there is something to print, 1 when the runs share no luck, 2 when one cannot be read.
+pub fn run(args: &CompareArgs, out: &mut dyn Write) -> Result<u8, Failure> {
+    let mut manifests = Vec::new();
+    for folder in &args.runs {
+        manifests.push(answer::manifest(folder)?);
+    }
+    for (folder, manifest) in args.runs.iter().zip(&manifests).skip(1) {
+        if let Some(why) = unlike(&manifests[0], manifest) {
+            eprintln!(
+                "{} and {} cannot be compared draw by draw: {why}. Run them again in one command, or with the same settings.",
+                args.runs[0].display(),
+                folder.display()
+            );
+            return Ok(NO);
+        }
+    }
+    let names: Vec<&str> = if args.measures.is_empty() {
+        HEADLINES.to_vec()
+    } else {
+        args.measures.iter().map(String::as_str).collect()
+    };
+    if let Some(unknown) = names.iter().find(|name| measures::find(name).is_none()) {
+        return Err(unknown_measure(unknown));
+    }
+    let draws = manifests.iter().map(|manifest| manifest.request.draws).min().unwrap_or(0);
+    let first_year = manifests[0].run.first_year;
+    let years = manifests.iter().map(|manifest| manifest.request.years).min().unwrap_or(1);
+    let last = first_year + years as u16 - 1;
+    let year = args.year.unwrap_or(last.min(first_year + 10));
+    if year < first_year || year > last {
+        return Err(Failure::Refused(format!("the runs have {first_year} to {last} in common, not {year}")));
+    }
+    let mut compared: Vec<Compared> = Vec::new();
+    for (folder, manifest) in args.runs.iter().zip(&manifests) {
+        let found = draws::read_year(&folder.join("draws.parquet"), year, &names)?;
+        let stem = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        for scenario in &manifest.run.scenarios {
+            let mut values: BTreeMap<String, Vec<f64>> = BTreeMap::new();
+            for one in found.iter().filter(|one| one.scenario == scenario.name && one.draw < draws) {
+                values.entry(one.measure.clone()).or_default().push(one.value);
+            }
+            let label = if args.runs.len() == 1 { scenario.name.clone() } else { format!("{stem}:{}", scenario.name) };
+            compared.push(Compared { label, values });
+        }
+    }
+    let Some((against, others)) = compared.split_first() else {
+        return Err(Failure::Refused("no scenario to compare".to_string()));
+    };
+    if others.is_empty() {
+        return Err(Failure::Refused("there is one scenario only: name another run".to_string()));
+    }
+    let mut lines = vec![vec![String::new(), against.label.clone()]];
+    lines[0].extend(others.iter().map(|other| other.label.clone()));
+    let mut table = Vec::new();
+    let mut scratch = Vec::new();
+    for name in names {
+        let Some(measure) = measures::find(name) else { continue };
+        let none = Vec::new();
+        let first = against.values.get(name).unwrap_or(&none);
+        let own = Stats::of(first, &[], &mut scratch);
+        let mut line = vec![words::title(measure), words::value(measure.unit, own.p("p50"))];
+        let mut below = vec![String::new(), findings::interval(measure, &own)];
+        for other in others {
+            let theirs = other.values.get(name).unwrap_or(&none);
+            let paired: Vec<f64> = theirs.iter().zip(first).map(|(a, b)| a - b).collect();
+            let stats = Stats::of(&paired, &[], &mut scratch);
+            if stats.p_equal == 1.0 {
+                line.push("no change".to_string());
+                below.push(String::new());
+            } else {
+                let middle = words::difference(measure.unit, stats.p("p50"));
+                line.push(format!("{middle} ({})", findings::likelihood_short(&stats)));
+                below.push(findings::difference_interval(measure, &stats));
+            }
+            for (statistic, value) in stats.named(true).filter(|(statistic, _)| *statistic != "noise_share") {
+                table.push(vec![
+                    other.label.clone(),
+                    against.label.clone(),
+                    year.to_string(),
+                    name.to_string(),
+                    "all".to_string(),
+                    statistic.to_string(),
+                    crate::results::tables::number(value),
+                    measure.unit.to_string(),
+                ]);
+            }
+        }
+        lines.push(line);
+        lines.push(below);
+    }
+    if args.format == Format::Text {
+        writeln!(out, "In {year}, {draws} draws in common: {}, and how the others differ from it (median; 80% of draws between)\n", against.label)?;
+        write!(out, "{}", text::aligned(&lines))?;
+    } else {
+        let header = ["scenario", "against", "year", "measure", "group", "statistic", "value", "unit"];
+        rows(out, args.format, &header, &table)?;
+    }
+    Ok(FINE)
+}
+
+/// An error with the nearest name.
+pub fn unknown_measure(name: &str) -> Failure {
+    let known = measures::all().iter().map(|measure| measure.name);
+    let near = crate::scenario::problem::nearest(name, known);
+    Failure::Refused(match near {
+        Some(near) => format!("no measure `{name}`; did you mean `{near}`? `carepool measures` lists them"),
+        None => format!("no measure `{name}`; `carepool measures` lists them"),
+    })
+}

@@ -86,6 +86,7 @@ pub fn finish(
 
     let mut manifest = Manifest {
         identity: job.identity.hex(),
+        code: env!("CAREPOOL_CODE").to_string(),
         request: job.request.clone(),
         run: description.clone(),
         inputs: job.inputs.clone(),

@@ -2,8 +2,9 @@
 
 use std::io::{self, IsTerminal, Write};
 
+use crate::projection;
+use crate::results;
 use crate::scenario::{Problem, Problems};
-use crate::{projection, results};
 
 /// Form of a printed table.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]

@@ -29,6 +29,7 @@ pub mod report;
 pub mod run;
 pub mod schema;
 pub mod trace;
+pub mod vote;
 
 /// Fine.
 pub const FINE: u8 = 0;
@@ -77,6 +78,8 @@ enum Command {
     Report(report::ReportArgs),
     /// Put together the shards of one run.
     Merge(merge::MergeArgs),
+    /// Apply participatory-budgeting rules to a Pabulib file, with reasons and a fairness report.
+    Vote(vote::VoteArgs),
     /// Print a completion script for a shell.
     Completions(completions::Args),
 }
@@ -104,6 +107,7 @@ pub fn run_from(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Schema(args) => schema::run(&args, &catalogue, out),
         Command::Report(args) => report::run(&args, out),
         Command::Merge(args) => merge::run(&args, &catalogue, out),
+        Command::Vote(args) => vote::run(&args, out).map_err(|error| Failure::Refused(error.to_string())),
         Command::Completions(args) => completions::run(args, out),
     };
     match answer.and_then(|code| out.flush().map(|()| code).map_err(Failure::from)) {

@@ -52,6 +52,9 @@ pub struct MoneyInput {
     /// Users' charges as a share of gross cost of publicly arranged care under this year's law, as modelled; nothing if not
     /// known. The base year's own rate, as modelled, is remembered: only the ratio counts.
     pub charge_rate: Option<f64>,
+    /// Share of publicly arranged care that reform took over from people who bought it: the staff who give it are there
+    /// already [0 to 1].
+    pub care_taken_over: f64,
     /// Cost of entitlements that new tax pays for: charges forgone and demand drawn [£m].
     pub entitlements_from_tax: f64,
     /// Money that avoided activity really releases, by service; it goes back to the Treasury [£m].
@@ -74,6 +77,7 @@ impl MoneyInput {
             staff_turnover: 1.0,
             care_turnover: 1.0,
             charge_rate: None,
+            care_taken_over: 0.0,
             entitlements_from_tax: 0.0,
             cash_released: [0.0; SERVICES],
             required: None,

@@ -191,7 +191,7 @@ impl EconomyState {
         );
         let care_staff = care.year(
             &self.staff[1],
-            volume(Sector::Council),
+            volume(Sector::Council) * (1.0 - input.care_taken_over),
             self.outside_wage[1],
             input.care_turnover,
         );

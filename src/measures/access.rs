@@ -48,6 +48,9 @@ measures! {
     "emergency_admissions_per_1000", "per thousand people", Lower, Flow, DEMOGRAPHIC, 0.0, 2000.0, None,
         "Emergency admissions per 1,000 people."
         => |r, g| ratio(r.emergency_admissions[g.index()] * 1000.0, r.population[g.index()]);
+    "ae_delay_deaths", "people", Lower, Flow, ALL_ONLY, -1e7, 1e7, None,
+        "Deaths within 30 days that go with long delays in A&E, above the base year's; told for information, not added to deaths."
+        => |r, g| r.ae_delay_deaths[g.index()];
     "bed_occupancy", "share", Lower, Flow, ALL_ONLY, 0.0, 1.5, None,
         "General and acute bed occupancy, mean over the year." => |r, g| r.bed_occupancy[g.index()];
     "delayed_bed_days", "days", Lower, Flow, ALL_ONLY, 0.0, 1e9, None,

@@ -55,11 +55,17 @@ measures! {
         "Changing the structure." => |r, g| r.cost_reorganisation[g.index()];
     "cost_agency", "£m", Lower, Flow, ALL_ONLY, 0.0, 1e7, Some("cost_public"),
         "Agency premium paid for unfilled posts." => |r, g| r.cost_agency[g.index()];
+    "cost_private_margin", "£m", Neither, Flow, ALL_ONLY, 0.0, 1e7, Some("cost_public"),
+        "Margin of private providers on NHS work." => |r, g| r.cost_private_margin[g.index()];
     "cost_of_standards", "£m", Lower, Flow, ALL_ONLY, 0.0, 1e7, None,
         "What would have to be added to meet every standard: 18 weeks, four hours, every eligible need."
         => |r, g| r.cost_of_standards[g.index()];
     "tax_needed", "£m", Neither, Flow, ALL_ONLY, -1e7, 1e7, None,
         "Tax to be raised above the base year's real revenue." => |r, g| r.tax_needed[g.index()];
+    "tax_needed_pence", "pence", Neither, Flow, ALL_ONLY, -1e4, 1e4, None,
+        "Tax needed, in pence on the basic rate of income tax." => |r, g| r.tax_pence[g.index()];
+    "tax_needed_points", "percentage points", Neither, Flow, ALL_ONLY, -1e4, 1e4, None,
+        "Tax needed, in percentage points on National Insurance." => |r, g| r.tax_points[g.index()];
     "tax_paid", "£m", Neither, Flow, WEALTH, -1e7, 1e7, None,
         "Tax paid for health and care, by who bears it." => |r, g| r.tax_paid[g.index()];
     "own_payments", "£m", Neither, Flow, ALL_ONLY, 0.0, 1e7, Some("cost_total"),

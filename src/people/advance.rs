@@ -35,13 +35,13 @@ struct Bits {
 
 /// What a world adds up while its people are visited.
 struct Tally {
-    deaths: Vec<u64>,
+    deaths: Vec<f64>,
     strata: Vec<u64>,
     /// Factor on weights from moves between fifths, by stratum.
     moved: Vec<f64>,
     /// Net migrants over residents, by age and sex.
     net: Vec<[f64; SEXES]>,
-    migrants: i64,
+    migrants: f64,
 }
 
 /// Moves every world into `year` under its own rates and fills its record. All slices are as long as `worlds`.
@@ -54,11 +54,11 @@ pub fn advance(worlds: &mut [Population], rates: &[Rates], year: Year, luck: Luc
         expected(&people, rates, &mut out.deaths_expected);
         births(&people, rates, out);
         tallies.push(Tally {
-            deaths: vec![0; DEMOGRAPHIC],
+            deaths: vec![0.0; DEMOGRAPHIC],
             strata: vec![0; STRATA],
             moved,
             net: migration_rates(&people, rates),
-            migrants: 0,
+            migrants: 0.0,
         });
     }
     let mut bits = Bits {
@@ -93,9 +93,9 @@ pub fn advance(worlds: &mut [Population], rates: &[Rates], year: Year, luck: Luc
     }
     for (((world, rates), out), tally) in worlds.iter_mut().zip(rates).zip(out.iter_mut()).zip(tallies) {
         world.strata = tally.strata;
-        out.migrants += tally.migrants as f64 / Weight::ONE as f64;
+        out.migrants += tally.migrants / Weight::ONE as f64;
         for (deaths, raw) in out.deaths.iter_mut().zip(tally.deaths) {
-            *deaths += Weight::from_raw(raw).people();
+            *deaths += raw / Weight::ONE as f64;
         }
         newborns(world, rates, year, out);
     }
@@ -264,11 +264,11 @@ impl<'a> Run<'a> {
         let age_after = (self.age + 1).min(MAX_AGE);
         let wealth = &mut out.wealth[age_group(age_after)];
         let states = out.cells.states_mut(self.place_after);
-        let (mut all, mut deaths, mut migrants, mut residents, mut entrants) = (0, 0, 0, 0, 0);
-        let health = &bits.health[at.0..][..people.len()];
-        let home = &bits.home[at.0..][..people.len()];
-        let luck = health.iter().zip(home);
-        for (index, (person, (health, home))) in people.iter_mut().zip(luck).enumerate() {
+        let (mut all, mut residents, mut entrants) = (0, 0, 0);
+        let (mut exposed, mut deaths) = (0.0, 0.0);
+        let grown = 1.0 + self.net;
+        for (index, person) in people.iter_mut().enumerate() {
+            let health = bits.health[(at.0 + index) % CHUNK];
             let (conditions, dependency) = (usize::from(person.conditions), usize::from(person.dependency));
             let state = state(conditions, dependency);
             // Nobody younger lives in a care home.
@@ -279,30 +279,29 @@ impl<'a> Run<'a> {
                 0
             };
 
+            // One rounding for all that happens to a weight; what is added up is what happened before it.
             let moved = person.weight.raw() as i64 as f64 * self.moved;
-            let probability = (self.death_by_place[stay] * self.death_risk[resident][state]).min(1.0);
-            let dead = (moved * f64::from(probability)) as i64;
-            let net = (moved * self.net) as i64;
-            let left = (moved as i64 - dead + net).max(0) as u64;
-            deaths += dead as u64;
-            migrants += net;
+            let risk = self.death_by_place[stay] * self.death_risk[resident][state];
+            let dead = moved * f64::from(if risk < 1.0 { risk } else { 1.0 });
+            let left = (moved * grown - dead).max(0.0) as i64 as u64;
+            exposed += moved;
+            deaths += dead;
             person.weight = Weight::from_raw(left);
             person.age = age_after;
 
+            // At the highest levels the fit has no onset, and without dependency there is no recovery.
             let onset = self.condition_onset[conditions] * self.condition_factor[state];
-            let worse = (half_unit(*health as u32) < onset) & (conditions + 1 < CONDITIONS);
-            person.conditions += u8::from(worse);
-            let luck = half_unit((*health >> 32) as u32);
-            let chance = self.dependency_onset[dependency] * self.dependency_risk[state];
-            let up = (luck < chance) & (dependency + 1 < DEPENDENCIES);
-            let down = (luck > 1.0 - self.recovery[resident][state]) & (dependency > 0) & !up;
+            person.conditions += u8::from(half_unit(health as u32) < onset);
+            let luck = half_unit((health >> 32) as u32);
+            let up = luck < self.dependency_onset[dependency] * self.dependency_risk[state];
+            let down = (luck > 1.0 - self.recovery[resident][state]) & !up;
             person.dependency = (dependency + usize::from(up) - usize::from(down)) as u8;
 
             if OLDER {
-                let entered = self.household(person, *home, up);
+                let entered = self.household(person, bits.home[(at.0 + index) % CHUNK], up);
                 entrants += left * u64::from(entered);
                 residents += left * u64::from(person.setting);
-                bits.care[*care] = (at.0 + at.1 + index) as u32;
+                bits.care[*care % CHUNK] = (at.0 + at.1 + index) as u32;
                 *care += usize::from((person.dependency > 0) | person.in_care_home());
             }
             all += left;
@@ -310,7 +309,7 @@ impl<'a> Run<'a> {
             wealth[usize::from(person.wealth_fifth)] += left;
         }
         tally.deaths[self.place] += deaths;
-        tally.migrants += migrants;
+        tally.migrants += exposed * self.net;
         tally.strata[self.stratum_after] += all;
         out.population[self.place_after] += all;
         out.residents += residents;

@@ -219,6 +219,12 @@ impl Fit {
         for age in 0..AGES {
             let cell = stratum(age, sex, fifth);
             self.joint[cell] = joint;
+            // Nobody young lives in a care home: their walk goes through the first place alone.
+            let lived_in = if age + 1 > levers.residents_from_age as usize {
+                PLACES
+            } else {
+                1
+            };
             let place = self.places(levers, cell, age, reference, &joint);
             self.death_by_place[cell] = place;
             if age + 1 == AGES {
@@ -235,12 +241,19 @@ impl Fit {
                 &mut joint,
                 place,
                 &self.risk[usize::from(crate::world::axes::BAND_OF_AGE[age])],
+                lived_in,
             );
             let simulated = age + 1 >= levers.dependency_from_age as usize;
             let dependent = dependency.map(|odds| if simulated { share(odds) as f32 } else { 0.0 });
-            self.dependency_onset[cell] =
-                step_dependency(&mut joint, dependent, self.recovery, &self.dependency_risk, simulated);
-            self.condition_onset[cell] = step_conditions(&mut joint, conditions.map(|odds| share(odds) as f32));
+            self.dependency_onset[cell] = step_dependency(
+                &mut joint[..lived_in],
+                dependent,
+                self.recovery,
+                &self.dependency_risk,
+                simulated,
+            );
+            self.condition_onset[cell] =
+                step_conditions(&mut joint[..lived_in], conditions.map(|odds| share(odds) as f32));
             if age + 1 >= levers.residents_from_age as usize {
                 let next = stratum(age + 1, sex, fifth);
                 let partnered = f64::from(self.partnered[age + 1][sex]);
@@ -319,21 +332,25 @@ fn fertility(tables: &PopulationTables, levers: &PeopleLevers, base: &[u64]) -> 
 }
 
 /// Takes the dead out and scales the survivors to 1; those in their first year in a home are in their later years next.
-fn survive(joint: &mut Joint, place: [f32; PLACES], risk: &[f32; STATES]) {
+fn survive(joint: &mut Joint, place: [f32; PLACES], risk: &[f32; STATES], lived_in: usize) {
     let mut total = 0.0;
     for state in 0..STATES {
         joint[0][state] *= 1.0 - (place[0] * risk[state]).min(1.0);
+        if lived_in == 1 {
+            total += joint[0][state];
+            continue;
+        }
         joint[2][state] = joint[1][state] * (1.0 - place[1]) + joint[2][state] * (1.0 - place[2]);
         joint[1][state] = 0.0;
         total += joint[0][state] + joint[2][state];
     }
     let scale = 1.0 / total;
-    joint.iter_mut().flatten().for_each(|share| *share *= scale);
+    joint[..lived_in].iter_mut().flatten().for_each(|share| *share *= scale);
 }
 
 /// Solves onset of dependency so that survivors reach `target` (shares at or above low, medium, high), and applies it.
 fn step_dependency(
-    joint: &mut Joint,
+    joint: &mut [[f32; STATES]],
     target: [f32; DEPENDENCIES - 1],
     recovery: [f32; DEPENDENCIES],
     risk: &[f32; CONDITIONS],
@@ -346,7 +363,9 @@ fn step_dependency(
     let mut level = [0.0f32; DEPENDENCIES];
     let mut at_home = [0.0f32; DEPENDENCIES];
     let mut exposed = [0.0f32; DEPENDENCIES];
-    for (state, (home, resident)) in joint[0].iter().zip(&joint[2]).enumerate() {
+    let none = [0.0; STATES];
+    let residents = joint.get(2).unwrap_or(&none);
+    for (state, (home, resident)) in joint[0].iter().zip(residents).enumerate() {
         let (c, d) = (state / DEPENDENCIES, state % DEPENDENCIES);
         level[d] += home + resident;
         at_home[d] += home;
@@ -381,9 +400,11 @@ fn step_dependency(
 }
 
 /// Solves onset of conditions so that survivors reach `target` (shares at or above one to four), and applies it.
-fn step_conditions(joint: &mut Joint, target: [f32; CONDITIONS - 1]) -> [f32; CONDITIONS] {
+fn step_conditions(joint: &mut [[f32; STATES]], target: [f32; CONDITIONS - 1]) -> [f32; CONDITIONS] {
     let mut level = [0.0f32; CONDITIONS];
-    for (state, (home, resident)) in joint[0].iter().zip(&joint[2]).enumerate() {
+    let none = [0.0; STATES];
+    let residents = joint.get(2).unwrap_or(&none);
+    for (state, (home, resident)) in joint[0].iter().zip(residents).enumerate() {
         level[state / DEPENDENCIES] += home + resident;
     }
     let mut onset = [0.0; CONDITIONS];

@@ -130,6 +130,8 @@ crate::levers! {
         renter_capital: f64 = "ratio" in 0.0..=5.0,
         /// Capital of people who own their home, against the median of their row.
         owner_capital: f64 = "ratio" in 0.0..=5.0,
+        /// Rank correlation of wealth with freedom from dependency among people of the same age, sex and fifth.
+        wealth_follows_health: f64 = "correlation" in 0.0..=1.0,
         /// Level of homes and capital against the wealth table.
         wealth_level: f64 = "ratio" in 0.1..=5.0,
         /// Largest home value, and largest other capital, that a person is given.

@@ -93,12 +93,13 @@ fn cells(base: &[u64], from: usize, to: usize, single: bool) -> Vec<Cell> {
 
 /// One for each cell, the rest in proportion to people by largest remainder.
 fn allot(cells: &[Cell], wanted: usize) -> Vec<usize> {
-    let spare = wanted.saturating_sub(cells.len()) as u128;
-    let total: u128 = cells.iter().map(|cell| u128::from(cell.people)).sum();
+    let spare = wanted.saturating_sub(cells.len()) as u64;
+    let total: u64 = cells.iter().map(|cell| cell.people).sum();
     let mut counts = Vec::with_capacity(cells.len());
     let mut remainders = Vec::with_capacity(cells.len());
     for (index, cell) in cells.iter().enumerate() {
-        let exact = spare * u128::from(cell.people);
+        // Up to a hundred billion people in the sample, this does not overflow.
+        let exact = spare * cell.people;
         counts.push(1 + (exact / total.max(1)) as usize);
         remainders.push((exact % total.max(1), index));
     }

@@ -1,7 +1,8 @@
 //! Tenure, wealth and income: one explicit table of assumptions, because no joint table is published.
 //!
 //! Amounts follow a log-logistic (Fisk) distribution, a standard shape for incomes and wealth whose quantile has a
-//! closed form: median × (u / (1 − u))^spread. Its Gini coefficient is the spread.
+//! closed form: median × (u / (1 − u))^spread. Its Gini coefficient is the spread. The power is read from a table
+//! between knots, except in the tails, because every draw endows everybody anew.
 
 use std::collections::BTreeMap;
 
@@ -17,10 +18,48 @@ const ROUNDING: f64 = 0.5 / 100.0;
 #[derive(Clone, Copy, Debug, Default)]
 struct Holding {
     tenure: [f64; 4],
-    home: (f64, f64),
-    capital: (f64, f64),
-    income: (f64, f64),
+    home: Amount,
+    capital: Amount,
+    income: Amount,
 }
+
+/// Parts of the unit interval between knots, and how many at each end are computed exactly instead.
+const PARTS: usize = 1024;
+const TAIL: usize = 8;
+
+/// The power (u / (1 − u))^spread at knots.
+#[derive(Clone, Debug)]
+struct Power {
+    spread: f64,
+    knots: Vec<f64>,
+}
+
+impl Power {
+    fn new(spread: f64) -> Power {
+        let knots = (0..=PARTS).map(|knot| Power::exact(spread, knot as f64 / PARTS as f64));
+        Power {
+            spread,
+            knots: knots.collect(),
+        }
+    }
+
+    fn exact(spread: f64, u: f64) -> f64 {
+        libm::exp(spread * libm::log(u / (1.0 - u)))
+    }
+
+    fn at(&self, u: f64) -> f64 {
+        let place = u * PARTS as f64;
+        let knot = place as usize;
+        if (TAIL..PARTS - TAIL).contains(&knot) {
+            self.knots[knot] + (place - knot as f64) * (self.knots[knot + 1] - self.knots[knot])
+        } else {
+            Power::exact(self.spread, u)
+        }
+    }
+}
+
+/// An amount's median and the index of its spread's power.
+type Amount = (f64, usize);
 
 /// The table of holdings.
 #[derive(Clone, Debug)]
@@ -29,6 +68,8 @@ pub struct WealthTable {
     from: Vec<usize>,
     /// By group, fifth, partner.
     holdings: Vec<[[Holding; 2]; FIFTHS]>,
+    /// One for each spread that occurs.
+    powers: Vec<Power>,
 }
 
 impl WealthTable {
@@ -39,6 +80,7 @@ impl WealthTable {
         let mut table = WealthTable {
             from: Vec::new(),
             holdings: Vec::new(),
+            powers: Vec::new(),
         };
         let mut seen = 0;
         for row in rows(files, "wealth.csv", header)? {
@@ -61,11 +103,16 @@ impl WealthTable {
                 return Err(row.error("the shares of the four tenures must add to 1"));
             }
             let group = table.holdings.len() - 1;
+            let amounts = [
+                (row.amount(7)?, table.power(row.amount(8)?)),
+                (row.amount(9)?, table.power(row.amount(10)?)),
+                (row.amount(11)?, table.power(row.amount(12)?)),
+            ];
             table.holdings[group][fifth - 1][row.index(2, 1)?] = Holding {
                 tenure,
-                home: (row.amount(7)?, row.amount(8)?),
-                capital: (row.amount(9)?, row.amount(10)?),
-                income: (row.amount(11)?, row.amount(12)?),
+                home: amounts[0],
+                capital: amounts[1],
+                income: amounts[2],
             };
             seen += 1;
         }
@@ -77,6 +124,15 @@ impl WealthTable {
             });
         }
         Ok(table)
+    }
+
+    /// Index of a spread's power, made when it is met first.
+    fn power(&mut self, spread: f64) -> usize {
+        let known = self.powers.iter().position(|power| power.spread == spread);
+        known.unwrap_or_else(|| {
+            self.powers.push(Power::new(spread));
+            self.powers.len() - 1
+        })
     }
 
     /// Gives a person tenure, home, capital and income from three uniform numbers.
@@ -94,8 +150,8 @@ impl WealthTable {
             left -= share;
         }
         let level = levers.wealth_level;
-        let held = |(median, spread): (f64, f64), u: f64, level: f64| {
-            (median * level * libm::exp(spread * libm::log(u / (1.0 - u)))).min(levers.wealth_ceiling) as f32
+        let held = |(median, power): Amount, u: f64, level: f64| {
+            (median * level * self.powers[power].at(u)).min(levers.wealth_ceiling) as f32
         };
         let (wealth, income) = (f64::from(wealth), f64::from(income));
         // A place high in the wealth order is high both in home and capital: one number for both.

@@ -101,6 +101,10 @@ pub struct Assessment {
     pub charges: f64,
     /// What reform costs councils against the law without it.
     pub entitlement: f64,
+    /// Gross cost of council care, at home and in homes, had there been no reform.
+    pub without_reform: f64,
+    /// Of the gross cost, what reform only takes over from people who would have bought the same care.
+    pub taken_over: f64,
 }
 
 impl Assessment {
@@ -203,6 +207,9 @@ pub fn spend_down(population: &mut Population, levers: &Levers, luck: Luck) {
     let charging = &levers.charging.charging;
     let benefit = [charging.attendance_allowance_lower, charging.attendance_allowance_higher];
     for person in population.people.iter_mut().filter(|person| person.in_care_home()) {
+        // The sample gives partners by age; those with one move in less often, so fewer residents left one at home.
+        let stays = luck.person(u64::from(person.id)).uniform(Year(0), Event::StartSetting);
+        person.has_partner &= stays < levers.people.entry_with_carer;
         let (nursing, health) = luck.person(u64::from(person.id)).pair(Year(0), Event::Timing);
         let package = fees.care_home(
             f64::from(nursing) < levers.join.nursing_share,
@@ -274,6 +281,7 @@ pub fn assess(population: &Population, care: &[u32], terms: &CareTerms, out: &mu
     out.cases.clear();
     out.home_by_dependency = [0.0; DEPENDENCIES];
     (out.care_home, out.charges, out.entitlement) = (0.0, 0.0, 0.0);
+    (out.without_reform, out.taken_over) = (0.0, 0.0);
     for index in care {
         let person = &population.people[*index as usize];
         let people = person.weight.people() / 1e6;
@@ -298,7 +306,10 @@ pub fn assess(population: &Population, care: &[u32], terms: &CareTerms, out: &mu
             out.care_home += people * supported;
             out.charges += people * paid.charge;
             if let Some(without) = terms.without {
-                out.entitlement += people * (paid.council - pay(&who, &package, account, without, terms.dying[1]).council);
+                let before = pay(&who, &package, account, without, terms.dying[1]);
+                out.entitlement += people * (paid.council - before.council);
+                out.without_reform += people * (before.council + before.charge);
+                out.taken_over += people * (supported - before.council - before.charge);
             }
             out.cases.push(Case {
                 person: *index,
@@ -380,12 +391,16 @@ pub fn assess(population: &Population, care: &[u32], terms: &CareTerms, out: &mu
         out.home_by_dependency[level as usize] += money * public * (paid.council + paid.charge);
         out.charges += money * public * paid.charge;
         if let Some(without) = terms.without.filter(|_| stands_for > 0.0) {
-            let before = if pays_in_full(without) {
-                0.0
+            let (mut council, mut gross) = (0.0, 0.0);
+            if pays_in_full(without) {
+                let hours = (rules.self_funder_buys - private).max(0.0) * bought;
+                out.taken_over += money * hours * f64::from(WEEKS) * terms.fees.home_care_hour;
             } else {
-                base_public * pay(&who, &care_package, account, without, terms.dying[0]).council
-            };
-            out.entitlement += money * (public * paid.council - before);
+                let before = pay(&who, &care_package, account, without, terms.dying[0]);
+                (council, gross) = (base_public * before.council, base_public * (before.council + before.charge));
+            }
+            out.entitlement += money * (public * paid.council - council);
+            out.without_reform += money * gross;
         }
         out.cases.push(Case {
             person: *index,
@@ -407,6 +422,9 @@ pub fn assess(population: &Population, care: &[u32], terms: &CareTerms, out: &mu
             metered: paid.metered,
             self_funding: paid.in_full,
         });
+    }
+    if terms.without.is_none() {
+        out.without_reform = out.home() + out.care_home;
     }
 }
 

@@ -180,6 +180,11 @@ fn money(world: &WorldState, parts: &YearParts, record: &mut YearRecord) {
     record.cost_pfi = whole(budgets.pfi);
     record.cost_reorganisation = whole(budgets.reorganisation);
     record.cost_agency = whole(budgets.agency);
+    record.cost_private_margin = whole(budgets.private_margin);
+    let tax = &world.levers.economy.tax;
+    record.tax_pence = whole(tax.pence_on_basic_rate(budgets.tax_needed));
+    record.tax_points = whole(tax.points_on_national_insurance(budgets.tax_needed));
+    record.ae_delay_deaths = whole(parts.services.urgent.deaths_above_base);
     record.cost_other_nhs = whole(budgets.other_nhs);
     record.cost_of_standards = whole(parts.cost_of_standards);
     record.tax_needed = whole(budgets.tax_needed);

@@ -112,6 +112,7 @@ pub struct WorldState {
     reform_since: Option<Year>,
     base: Option<Base>,
     before: Option<Before>,
+    base_allocation: Option<[f64; FIFTHS]>,
     care_price: f64,
     prices: f64,
     earnings: f64,
@@ -187,6 +188,7 @@ impl WorldState {
             reform_since: None,
             base: None,
             before: None,
+            base_allocation: None,
             care_price: 1.0,
             prices: 1.0,
             earnings: 1.0,
@@ -328,7 +330,10 @@ impl WorldState {
         if index > 0 {
             self.care_price *= (1.0 + prices.input_price_growth()[1]) / (1.0 + prices.productivity_growth()[1]);
         }
-        let fees = Fees::compile(&levers.fees, levers.charging.free_care.personal_share_at_home, self.care_price);
+        let mut fee_levers = levers.fees;
+        fee_levers.residential *= multiplier[Service::CareHome.index()];
+        fee_levers.nursing *= multiplier[Service::CareHome.index()];
+        let fees = Fees::compile(&fee_levers, levers.charging.free_care.personal_share_at_home, self.care_price);
         let benefit = [
             levers.charging.charging.attendance_allowance_lower,
             levers.charging.charging.attendance_allowance_higher,
@@ -339,8 +344,13 @@ impl WorldState {
             }
             _ => FreeCareResponse::NONE,
         };
+        // Need per person grows besides people: longer hours at home, more care in each place of a home.
+        let mut rules = levers.services.social_care;
+        for hours in [&mut rules.hours_low, &mut rules.hours_medium, &mut rules.hours_high] {
+            *hours *= multiplier[Service::HomeCare.index()];
+        }
         let terms = CareTerms {
-            rules: &levers.services.social_care,
+            rules: &rules,
             law: &law,
             without: without.as_ref(),
             fees: &fees,
@@ -360,10 +370,15 @@ impl WorldState {
         let older = assessment.home() + assessment.care_home;
         let charge_rate = (assessment.charges + working_cost * levers.services.working_age.charge_share)
             / (older + working_cost).max(f64::MIN_POSITIVE);
+        // Assessment, day care and the like grow with older people's need, not with who comes to be paid for by a reform:
+        // nobody pays councils for that.
         let other = self.base.as_ref().map_or(0.0, |base| {
-            base.other_support * self.care_price * (older / self.care_price / base.older_care.max(1.0))
+            base.other_support * (assessment.without_reform / base.older_care.max(1.0))
         });
-        let all_care = older + working_cost + other;
+        // Visits of half an hour instead of a quarter need more staff hours for the same care.
+        let hours = levers.economy.care_workforce.home_care_hours().max(f64::MIN_POSITIVE);
+        let longer_visits = assessment.home() * (1.0 / hours - 1.0);
+        let all_care = older + working_cost + other + longer_visits;
 
         // Money.
         let required = capacity_for_standards(&self.services, &need, &levers.services);
@@ -372,7 +387,10 @@ impl WorldState {
             let volume = all_care / self.care_price / base.all_care.max(1.0);
             required[Service::HomeCare.index()] = base.activity[Service::HomeCare.index()] * volume;
             required[Service::CareHome.index()] = base.activity[Service::CareHome.index()] * volume;
-            required[Service::PublicHealth.index()] = base.activity[Service::PublicHealth.index()];
+            required[Service::PublicHealth.index()] = base.activity[Service::PublicHealth.index()]
+                * multiplier[Service::PublicHealth.index()]
+                * people.people()
+                / base.population;
         } else {
             required[Service::HomeCare.index()] = levers.services.base.home_care;
             required[Service::CareHome.index()] = levers.services.base.care_home;
@@ -384,6 +402,7 @@ impl WorldState {
         input.staff_turnover = self.factors.staff_turnover;
         input.care_turnover = self.factors.care_turnover;
         input.charge_rate = Some(charge_rate);
+        input.care_taken_over = (assessment.taken_over / all_care.max(1.0)).clamp(0.0, 1.0);
         input.cash_released = cash_released;
         if levers.economy.closure.entitlements_funded == Funded::Tax {
             input.entitlements_from_tax = assessment.entitlement.max(0.0);
@@ -457,16 +476,18 @@ impl WorldState {
             need: &need,
             capacity: budgets.capacity,
             beds: levers.services.urgent.base_beds,
-            staffing: 1.0 - budgets.staff.vacancy_rate,
+            staffing: budgets.staff.staffing,
             discharge: Discharge {
                 home_care: met_home,
-                care_home: 1.0,
+                care_home: (1.0 - budgets.care_staff.vacancy_rate)
+                    / (1.0 - levers.economy.care_workforce.vacancy_rate),
                 factor: budgets.delayed_discharge() * self.factors.delayed_discharge,
             },
             care_need: hours,
             eligible_care: met_home.min(1.0),
             care_received: received,
             gp_allocation: budgets.allocation.primary_care,
+            other_allocation: against(&budgets.allocation.other, &self.base_allocation),
             guarantee: guaranteed.then_some(Guarantee {
                 weeks: levers.services.standards.wait_weeks,
                 // The published effect of sanctions is a change of the share of long waits; the list's own mechanism
@@ -529,6 +550,7 @@ impl WorldState {
         };
         let home_care = [package_hours(&reached), package_hours(&[1.0; DEPENDENCIES])];
         if self.base.is_none() {
+            self.base_allocation = Some(budgets.allocation.other);
             self.base = Some(Base {
                 levers,
                 access: services.access,
@@ -589,6 +611,14 @@ impl WorldState {
     /// Public money of the year [£m].
     pub fn public(&self) -> Option<f64> {
         self.before.as_ref().map(|before| before.budgets.public())
+    }
+}
+
+/// Shares by fifth against those of the base year.
+fn against(now: &[f64; FIFTHS], base: &Option<[f64; FIFTHS]>) -> [f64; FIFTHS] {
+    match base {
+        Some(base) => std::array::from_fn(|fifth| if base[fifth] > 0.0 { now[fifth] / base[fifth] } else { 1.0 }),
+        None => [1.0; FIFTHS],
     }
 }
 

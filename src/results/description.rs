@@ -155,6 +155,9 @@ pub struct Request {
 pub struct Manifest {
     /// Hash of all that determines the results: the same identity, the same bytes.
     pub identity: String,
+    /// Fingerprint of the program's source: runs of other code share no luck that can be vouched for.
+    #[serde(default)]
+    pub code: String,
     /// What was asked for.
     #[serde(default)]
     pub request: Request,

@@ -162,6 +162,69 @@ pub fn read(path: &Path, measure: &str) -> Result<Vec<(String, usize, u16, f64)>
     Ok(found)
 }
 
+/// One value of the table of draws, for everybody.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Drawn {
+    /// Name of the scenario.
+    pub scenario: String,
+    /// Number of the draw.
+    pub draw: usize,
+    /// Name of the measure.
+    pub measure: String,
+    /// The value.
+    pub value: f64,
+}
+
+/// Reads some measures of one year for everybody back, in the order of the file: column by column, a row group at a time.
+pub fn read_year(path: &Path, year: u16, measures: &[&str]) -> Result<Vec<Drawn>, Error> {
+    use parquet::column::reader::get_typed_column_reader;
+    use parquet::file::reader::{FileReader, SerializedFileReader};
+    let file = File::open(path).map_err(Error::io("open", path))?;
+    let reader = SerializedFileReader::new(file)?;
+    let mut found = Vec::new();
+    for at in 0..reader.num_row_groups() {
+        let group = reader.get_row_group(at)?;
+        let rows = group.metadata().num_rows() as usize;
+        let texts = |column: usize| -> Result<Vec<ByteArray>, Error> {
+            let mut values = Vec::with_capacity(rows);
+            let mut reader = get_typed_column_reader::<ByteArrayType>(group.get_column_reader(column)?);
+            while reader.read_records(rows, None, None, &mut values)?.0 > 0 {}
+            Ok(values)
+        };
+        let whole = |column: usize| -> Result<Vec<i32>, Error> {
+            let mut values = Vec::with_capacity(rows);
+            let mut reader = get_typed_column_reader::<Int32Type>(group.get_column_reader(column)?);
+            while reader.read_records(rows, None, None, &mut values)?.0 > 0 {}
+            Ok(values)
+        };
+        let mut values = Vec::with_capacity(rows);
+        let mut numbers = get_typed_column_reader::<DoubleType>(group.get_column_reader(5)?);
+        while numbers.read_records(rows, None, None, &mut values)?.0 > 0 {}
+        let (scenarios, draws, years, names, groups) = (texts(0)?, whole(1)?, whole(2)?, texts(3)?, texts(4)?);
+        let complete = [scenarios.len(), draws.len(), years.len(), names.len(), groups.len()];
+        if complete.iter().any(|length| *length != values.len()) {
+            return Err(Error::Damaged {
+                path: path.to_path_buf(),
+                what: "its columns differ in length".to_string(),
+            });
+        }
+        for (row, value) in values.iter().enumerate() {
+            let wanted = years[row] == i32::from(year)
+                && groups[row].data() == Group::ALL.name().as_bytes()
+                && measures.iter().any(|name| name.as_bytes() == names[row].data());
+            if wanted {
+                found.push(Drawn {
+                    scenario: String::from_utf8_lossy(scenarios[row].data()).into_owned(),
+                    draw: draws[row] as usize,
+                    measure: String::from_utf8_lossy(names[row].data()).into_owned(),
+                    value: *value,
+                });
+            }
+        }
+    }
+    Ok(found)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -182,6 +245,9 @@ mod tests {
                 .all(|pair| (&pair[0].0, pair[0].1, pair[0].2) < (&pair[1].0, pair[1].1, pair[1].2))
         );
         assert_eq!(rows[0], ("now".to_string(), 0, 2024, 100.0));
+        let year = read_year(&one, 2024, &["cost_nhs"]).expect("reads");
+        let old: Vec<f64> = rows.iter().filter(|row| row.2 == 2024).map(|row| row.3).collect();
+        assert_eq!(year.iter().map(|row| row.value).collect::<Vec<_>>(), old);
         write(&store, 10, true, &two).expect("writes");
         assert!(std::fs::metadata(&two).expect("there").len() > std::fs::metadata(&one).expect("there").len());
     }

@@ -39,13 +39,14 @@ impl MentalHealth {
             queue: ServiceQueue::in_balance(need, levers.base_share_met, levers.ask_again),
             year: QueueYear::default(),
         };
-        service.set_levers(levers);
+        service.set_levers(levers, &[1.0; FIFTHS]);
         service
     }
-    /// Levers of a new year.
-    pub fn set_levers(&mut self, levers: &MentalHealthLevers) {
+    /// Levers of a new year, and capacity per need by fifth against the base year's.
+    pub fn set_levers(&mut self, levers: &MentalHealthLevers, allocation: &[f64; FIFTHS]) {
         self.levers = *levers;
-        self.weights = super::primary_care::tilted(levers.deprivation_tilt);
+        let tilted = super::primary_care::tilted(levers.deprivation_tilt);
+        self.weights = std::array::from_fn(|fifth| tilted[fifth] * allocation[fifth]);
     }
 }
 

@@ -57,6 +57,8 @@ crate::levers! {
         guarantee_strength: f64 = "share" in 0.0..=1.0,
         /// How long before the limit an enforced guarantee begins to act.
         guarantee_lead: f64 = "weeks" in 0.0..=52.0,
+        /// Weeks of clock starts that a list holds when nobody waits for want of capacity: referral, tests, booking.
+        working_list: f64 = "weeks" in 0.0..=26.0,
         /// Share of the gap to the smoothed wait that referrers learn each month.
         wait_learning: f64 = "share" in 0.01..=1.0,
     }
@@ -246,7 +248,9 @@ impl Service for Planned {
                 self.year.cancelled += cancelled;
                 capacity -= cancelled;
             }
-            let treated = list.treat(capacity, &self.priority);
+            // Pathways need weeks of tests and booking even where capacity is plentiful; the rest of it stands idle.
+            let ready = total - removed.iter().chain(&private).sum::<f64>() - self.levers.working_list * joined / weeks;
+            let treated = list.treat(capacity.min(ready.max(0.0)), &self.priority);
             for fifth in 0..FIFTHS {
                 self.year.starts[fifth] += starts[fifth];
                 self.year.removals[fifth] += removed[fifth];
@@ -384,11 +388,11 @@ mod tests {
             year.median_all
         );
         assert!(
-            (39.0..=44.0).contains(&year.p92_all),
+            (40.5..=44.0).contains(&year.p92_all),
             "92nd percentile {}",
             year.p92_all
         );
-        assert!((170_000.0..=215_000.0).contains(&over_52), "over 52 weeks {over_52}");
+        assert!((162_000.0..=198_000.0).contains(&over_52), "over 52 weeks {over_52}");
         let removed = sum(&year.removals) / sum(&year.starts);
         assert!((0.10..0.17).contains(&removed), "removals {removed}");
     }

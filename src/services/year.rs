@@ -54,6 +54,8 @@ pub struct YearInput<'a> {
     pub care_received: f64,
     /// General practice by fifth (1 = in proportion to need).
     pub gp_allocation: [f64; FIFTHS],
+    /// Capacity per need of other services by fifth, against the base year's (1 = as then).
+    pub other_allocation: [f64; FIFTHS],
     /// An enforced limit on planned waits, if there is one.
     pub guarantee: Option<Guarantee>,
     /// Leaving for private care against what the levers say [ratio].
@@ -144,10 +146,11 @@ impl ServicesState {
         self.planned.set_levers(&levers.planned, guarantee, input.private_care);
         self.urgent.set_levers(&levers.urgent, input.beds, input.discharge);
         self.primary_care.set_levers(&levers.primary_care, &input.gp_allocation);
-        self.mental_health.set_levers(&levers.mental_health);
-        self.community.set_levers(&levers.community);
-        self.dental.set_levers(&levers.dental);
-        self.prescribing.set_levers(&levers.prescribing);
+        let others = &input.other_allocation;
+        self.mental_health.set_levers(&levers.mental_health, others);
+        self.community.set_levers(&levers.community, others);
+        self.dental.set_levers(&levers.dental, others);
+        self.prescribing.set_levers(&levers.prescribing, others);
         let mut capacity = input.capacity;
         // Base activity was delivered with base cancellations, so capacity is stated before cancellation.
         capacity[Kind::PlannedAdmitted.index()] /= 1.0 - levers.urgent.base_cancelled;
@@ -335,6 +338,7 @@ mod tests {
             eligible_care: 0.95,
             care_received: 1.0,
             gp_allocation: PrimaryCare::base_allocation(&levers.primary_care),
+            other_allocation: [1.0; FIFTHS],
             guarantee: None,
             private_care: 1.0,
         }

@@ -16,6 +16,12 @@ macro_rules! record {
             /// Activity that would have met need, by service (flow).
             pub need: [f64; SERVICES],
         }
+        impl YearRecord {
+            /// Every quantity that is told by group: name, meaning, values. For tracing a measure to what it is made of.
+            pub fn quantities(&mut self) -> Vec<(&'static str, &'static str, &mut ByGroup)> {
+                vec![$((stringify!($field), concat!($($meaning),+), &mut self.$field)),*]
+            }
+        }
         impl Default for YearRecord {
             fn default() -> Self {
                 YearRecord {
@@ -85,6 +91,8 @@ record! {
     emergency_admissions,
     /// General and acute bed occupancy [share], mean over the year.
     bed_occupancy,
+    /// Deaths within 30 days that go with delays in A&E, above the base year's; already inside no other figure [people] (flow).
+    ae_delay_deaths,
     /// Bed days occupied by people fit to leave [days] (flow).
     delayed_bed_days,
 
@@ -150,6 +158,8 @@ record! {
     cost_pfi,
     /// Changing the structure, inside the others [£m] (flow).
     cost_reorganisation,
+    /// Margin of private providers on NHS work, inside the others [£m] (flow).
+    cost_private_margin,
     /// Agency premium paid for unfilled posts, inside the others [£m] (flow).
     cost_agency,
     /// Spending outside the modelled services (research, education, national programmes), inside `cost_nhs` [£m] (flow).
@@ -158,6 +168,10 @@ record! {
     cost_of_standards,
     /// Tax to be raised above the base year's real revenue [£m] (flow).
     tax_needed,
+    /// What `tax_needed` is in pence on the basic rate of income tax [pence] (flow).
+    tax_pence,
+    /// What `tax_needed` is in points on National Insurance [percentage points] (flow).
+    tax_points,
     /// Tax paid for health and care, by who bears it [£m] (flow).
     tax_paid,
     /// National income of the United Kingdom [£m] (flow).

@@ -1,7 +1,13 @@
 //! One integration binary: every file below is a topic.
+
+mod bad_input;
 mod base_year;
+mod cli;
 mod identities;
 mod levers;
+mod resume;
 mod rooms;
 mod runs;
 mod scenarios;
+mod use_of_services;
+mod vote;

@@ -48,8 +48,15 @@ fn imports(text: &str) -> Vec<(usize, String)> {
     for (number, line) in text.lines().enumerate() {
         let code = line.split("//").next().unwrap_or("");
         for part in code.split("crate::").skip(1) {
-            let room: String = part.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
-            found.push((number + 1, room));
+            // `crate::{levers, world::Year}` names a room at the head of each part.
+            let names = match part.strip_prefix('{') {
+                Some(list) => list.split('}').next().unwrap_or("").split(',').map(str::trim).collect(),
+                None => vec![part],
+            };
+            for name in names {
+                let room: String = name.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+                found.push((number + 1, room));
+            }
         }
     }
     found

@@ -3,17 +3,13 @@
 use carepool::projection::catalogue;
 use carepool::scenario::{Scenario, difference, layers};
 
-/// A scenario that needs the key `same_money_as`, which the loader may not know yet.
-const SAME_MONEY: &str = "england-same-money";
-
-/// The shipped scenarios that can be read.
+/// The shipped scenarios.
 fn shipped() -> Vec<(String, Scenario)> {
     let catalogue = catalogue();
     layers::shipped()
         .into_iter()
-        .filter_map(|name| match Scenario::load(&format!("{name}.toml"), &[], &catalogue) {
-            Ok(scenario) => Some((name, scenario)),
-            Err(problems) if name == SAME_MONEY && problems.render(false).contains("same_money_as") => None,
+        .map(|name| match Scenario::load(&format!("{name}.toml"), &[], &catalogue) {
+            Ok(scenario) => (name, scenario),
             Err(problems) => panic!("{name}: {}", problems.render(false)),
         })
         .collect()
@@ -52,7 +48,10 @@ fn each_has_a_title_and_two_sentences_that_say_what_it_is() {
     for (name, scenario) in shipped() {
         assert!(scenario.title.len() > 10, "{name} has no title");
         let sentences = scenario.description.matches(". ").count() + 1;
-        assert!(scenario.description.ends_with('.'), "{name}: the description is not a sentence");
+        assert!(
+            scenario.description.ends_with('.'),
+            "{name}: the description is not a sentence"
+        );
         assert!((1..=3).contains(&sentences), "{name}: {sentences} sentences");
         assert!(scenario.description.len() < 450, "{name}: the description is long");
     }
@@ -72,17 +71,31 @@ fn each_differs_from_england_in_something() {
     let england = Scenario::load("england.toml", &[], &catalogue()).expect("england loads");
     for (name, scenario) in shipped() {
         let differences = difference(&england, &scenario);
-        let same = name == "england" || name == SAME_MONEY;
-        assert_eq!(differences.is_empty(), same, "{name} differs in {} things", differences.len());
+        assert_eq!(
+            differences.is_empty(),
+            name == "england",
+            "{name} differs in {} things",
+            differences.len()
+        );
         assert_eq!(scenario.start_year, england.start_year, "{name} starts in another year");
     }
 }
 
 #[test]
-fn every_policy_starts_after_the_year_before_last_of_data() {
-    // Base year and 2025 are as they were: no scenario changes what has happened.
+fn the_same_money_is_that_of_whole_person_care_and_nothing_else_differs() {
     let catalogue = catalogue();
-    let england = Scenario::load("england.toml", &[], &catalogue).expect("england loads").central();
+    let england = Scenario::load("england.toml", &[], &catalogue).expect("england loads");
+    let same = Scenario::load("england-same-money.toml", &[], &catalogue).expect("it loads");
+    assert_eq!(same.same_money_as.as_deref(), Some("whole-person-care"));
+    assert_eq!(difference(&england, &same).len(), 1);
+}
+
+#[test]
+fn no_scenario_changes_the_base_year_or_the_next() {
+    let catalogue = catalogue();
+    let england = Scenario::load("england.toml", &[], &catalogue)
+        .expect("england loads")
+        .central();
     for (name, scenario) in shipped().into_iter().filter(|(name, _)| name != "smallshire") {
         let (mut ours, mut theirs) = (Vec::new(), Vec::new());
         for year in [2024, 2025] {
@@ -93,11 +106,19 @@ fn every_policy_starts_after_the_year_before_last_of_data() {
                 let waits = spec.key.starts_with("social_care.charging.free_care")
                     || spec.key == "prevention.engaged_onset"
                     || spec.key == "balance_of_care.shift_to_primary_care";
-                assert!(waits || ours[at] == theirs[at], "{name}: {} differs in {year}", spec.key);
+                assert!(
+                    waits || ours[at] == theirs[at],
+                    "{name}: {} differs in {year}",
+                    spec.key
+                );
             }
         }
         for programme in scenario.programmes() {
-            assert!(programme.start_year.0 >= 2026, "{name}: {} starts too early", programme.name);
+            assert!(
+                programme.start_year.0 >= 2026,
+                "{name}: {} starts too early",
+                programme.name
+            );
         }
     }
 }
@@ -107,7 +128,10 @@ fn england_sets_every_lever_with_its_source() {
     let catalogue = catalogue();
     let england = Scenario::load("england.toml", &[], &catalogue).expect("england loads");
     for spec in catalogue.specs() {
-        let given = england.assumptions().iter().find(|assumption| assumption.key == spec.key);
+        let given = england
+            .assumptions()
+            .iter()
+            .find(|assumption| assumption.key == spec.key);
         let given = given.unwrap_or_else(|| panic!("england does not set {}", spec.key));
         assert!(!given.evidence("source").is_empty(), "{} has no source", spec.key);
     }
@@ -116,7 +140,11 @@ fn england_sets_every_lever_with_its_source() {
 #[test]
 fn nothing_in_smallshire_is_uncertain() {
     let smallshire = Scenario::load("smallshire.toml", &[], &catalogue()).expect("smallshire loads");
-    assert!(smallshire.uncertain().is_empty(), "still uncertain: {:?}", smallshire.uncertain());
+    assert!(
+        smallshire.uncertain().is_empty(),
+        "still uncertain: {:?}",
+        smallshire.uncertain()
+    );
 }
 
 #[test]
@@ -132,7 +160,11 @@ fn programme_files_are_valid_and_each_programme_says_what_it_does() {
         let programmes = scenario.programmes();
         assert_eq!(programmes.len(), some, "{file}");
         for programme in programmes {
-            assert!(!programme.effects.is_empty(), "{file}: {} has no effect", programme.name);
+            assert!(
+                !programme.effects.is_empty(),
+                "{file}: {} has no effect",
+                programme.name
+            );
             assert!(programme.coverage > 0.0, "{file}: {} reaches nobody", programme.name);
         }
     }
@@ -142,6 +174,9 @@ fn programme_files_are_valid_and_each_programme_says_what_it_does() {
 fn the_guide_lists_every_shipped_scenario() {
     let guide = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/README.md")).expect("a guide");
     for name in layers::shipped() {
-        assert!(guide.contains(&format!("`{name}`")), "scenarios/README.md does not list {name}");
+        assert!(
+            guide.contains(&format!("`{name}`")),
+            "scenarios/README.md does not list {name}"
+        );
     }
 }

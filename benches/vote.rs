@@ -1,0 +1,105 @@
+//! Reading and counting the reference elections (absent without ../shared) and generated ones.
+
+use std::path::Path;
+
+use carepool::budgeting::equal_shares::{Completion, Market, Preset, Terms, count, equal_shares};
+use carepool::budgeting::exact::whole;
+use carepool::budgeting::pabulib;
+use carepool::budgeting::rules::{Options, Rule, run};
+use carepool::budgeting::{Election, Rational, Satisfaction, TieOrder, Utilities};
+use criterion::{Criterion, criterion_group, criterion_main};
+
+fn file(name: &str) -> Option<Vec<u8>> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    ["../shared", "../../shared"].iter().find_map(|shared| {
+        std::fs::read(
+            root.join(shared)
+                .join("reference/participatory-budgeting/ballots")
+                .join(name),
+        )
+        .ok()
+    })
+}
+
+fn reference(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("reference");
+    group.sample_size(10);
+    if let Some(bytes) = file("Poland_Wroclaw_2015_from_500.pb") {
+        group.bench_function("read 3.8 MB (Wrocław 2015)", |bencher| {
+            bencher.iter(|| pabulib::read_bytes(bytes.clone(), false).problems.len());
+        });
+    }
+    for (short, name) in [
+        ("Wieliczka", "Poland_Wieliczka_2023_Green_Budget.pb"),
+        ("Amsterdam 252", "Netherlands_Amsterdam_252.pb"),
+        ("Praga-Południe", "Poland_Warszawa_2020_Praga-Poludnie.pb"),
+    ] {
+        let Some(election) = file(name).and_then(|bytes| pabulib::read_bytes(bytes, false).election) else {
+            continue;
+        };
+        for rule in [
+            Rule::Greedy,
+            Rule::Phragmen,
+            Rule::MaximinSupport,
+            Rule::BoundedOverspending,
+        ] {
+            group.bench_function(format!("{} {short}", rule.word()), |bencher| {
+                bencher.iter(|| run(rule, &election, &Options::default()).funded.len());
+            });
+        }
+        let utilities = Utilities::new(&election, Satisfaction::Cost);
+        let market = Market::new(&election, &utilities, TieOrder::Identifier);
+        let endowment: Rational = &market.budget / whole(market.voters);
+        group.bench_function(format!("equal-shares winners {short}"), |bencher| {
+            bencher.iter(|| count(&market, &endowment, false).funded.len());
+        });
+        group.bench_function(format!("equal-shares certified {short}"), |bencher| {
+            bencher.iter(|| count(&market, &endowment, true).funded.len());
+        });
+        let terms = Terms::preset(Preset::Pabutools, Completion::Add1);
+        group.bench_function(format!("add1 {short}"), |bencher| {
+            bencher.iter(|| equal_shares(&election, &utilities, &terms, false).funded.len());
+        });
+    }
+    group.finish();
+}
+
+/// Ninety thousand voters, 160 projects, ballots of up to five.
+fn city() -> Election {
+    let names: Vec<String> = (0..160).map(|index| format!("p{index:03}")).collect();
+    let projects: Vec<(&str, u64)> = names
+        .iter()
+        .enumerate()
+        .map(|(index, name)| (name.as_str(), 1000 + (index as u64 * 7919) % 50_000))
+        .collect();
+    let mut election = Election::approval(1_000_000, &projects, &[]);
+    let mut roll = carepool::budgeting::election::Roll::default();
+    let mut state = 1u64;
+    for _ in 0..90_000 {
+        let mut named = Vec::new();
+        for _ in 0..5 {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            let draw = (state >> 33) as u32 % 25_600;
+            named.push((f64::from(draw).sqrt()) as u32);
+        }
+        roll.cast(&mut election, named, Vec::new());
+    }
+    election
+}
+
+fn generated(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("generated city of 90,000");
+    group.sample_size(10);
+    let election = city();
+    for rule in [Rule::Greedy, Rule::Phragmen, Rule::EqualShares] {
+        group.bench_function(rule.word(), |bencher| {
+            bencher.iter(|| run(rule, &election, &Options::default()).funded.len());
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, reference, generated);
+criterion_main!(benches);

@@ -1,0 +1,314 @@
+//! An election as the rules see it: projects with costs, ballots merged where they are identical.
+//!
+//! Merging is worth a factor of a thousand where people choose one project, and nothing where ballots are long; it never
+//! changes an outcome, because every rule here counts a ballot with its weight.
+
+use std::collections::HashMap;
+
+use num_traits::Zero;
+
+use super::exact::{Rational, whole};
+
+/// What a voter was asked to write down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BallotType {
+    /// Any number of projects.
+    Approval,
+    /// One project.
+    ChooseOne,
+    /// Points to spread over projects.
+    Cumulative,
+    /// A score for each project.
+    Scoring,
+    /// Projects in order of preference.
+    Ordinal,
+}
+
+impl BallotType {
+    /// The word of the Pabulib format.
+    pub fn word(self) -> &'static str {
+        match self {
+            BallotType::Approval => "approval",
+            BallotType::ChooseOne => "choose-1",
+            BallotType::Cumulative => "cumulative",
+            BallotType::Scoring => "scoring",
+            BallotType::Ordinal => "ordinal",
+        }
+    }
+    /// Reads the word of the Pabulib format, whatever its case.
+    pub fn from_word(word: &str) -> Option<BallotType> {
+        let kinds = [
+            Self::Approval,
+            Self::ChooseOne,
+            Self::Cumulative,
+            Self::Scoring,
+            Self::Ordinal,
+        ];
+        kinds
+            .into_iter()
+            .find(|kind| kind.word().eq_ignore_ascii_case(word.trim()))
+    }
+    /// Whether ballots carry points.
+    pub fn has_points(self) -> bool {
+        matches!(self, BallotType::Cumulative | BallotType::Scoring)
+    }
+}
+
+/// Something that may be funded.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Project {
+    /// Identifier, always text: `01` is not `1`.
+    pub id: String,
+    /// Name for people; empty if the file gives none.
+    pub name: String,
+    /// Cost [currency of the budget], not negative.
+    pub cost: Rational,
+    /// Categories, as written.
+    pub categories: Vec<String>,
+    /// Score that the organiser published (points or, without points, votes), if any.
+    pub published_score: Option<Rational>,
+    /// What the organiser did: 1 funded, 0 not, 2 and 3 special cases.
+    pub selected: Option<u8>,
+}
+
+impl Project {
+    /// A project with nothing but an identifier and a cost.
+    pub fn new(id: &str, cost: Rational) -> Project {
+        Project {
+            id: id.to_owned(),
+            name: String::new(),
+            cost,
+            categories: Vec::new(),
+            published_score: None,
+            selected: None,
+        }
+    }
+    /// The name, or the identifier where there is none.
+    pub fn title(&self) -> &str {
+        if self.name.is_empty() { &self.id } else { &self.name }
+    }
+}
+
+/// A ballot and how many voters cast it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Ballot {
+    /// Voters who cast it [people].
+    pub weight: u64,
+    /// Projects named, by position in the election: in order of preference for ordinal ballots, ascending otherwise.
+    pub projects: Vec<u32>,
+    /// Points for each of `projects`, times the election's `points_scale`; empty where ballots carry none.
+    pub points: Vec<i64>,
+}
+
+/// Projects, a budget and ballots: all that a rule needs.
+#[derive(Clone, Debug)]
+pub struct Election {
+    /// What it is called.
+    pub title: String,
+    /// Currency code, empty if unknown.
+    pub currency: String,
+    /// Money to spend [currency].
+    pub budget: Rational,
+    /// Kind of ballot.
+    pub ballot_type: BallotType,
+    /// Projects in the order of the file.
+    pub projects: Vec<Project>,
+    /// Distinct ballots in the order of their first appearance.
+    pub ballots: Vec<Ballot>,
+    /// For each voter in the order of the file, the ballot cast.
+    pub ballot_of_voter: Vec<u32>,
+    /// What points are multiplied with to be whole (1, 10, 100 …).
+    pub points_scale: i64,
+    /// Score that a project needs in `greedy-threshold`.
+    pub score_threshold: Option<Rational>,
+}
+
+impl Election {
+    /// An empty electorate over these projects.
+    pub fn new(budget: Rational, ballot_type: BallotType, projects: Vec<Project>) -> Election {
+        Election {
+            title: String::new(),
+            currency: String::new(),
+            budget,
+            ballot_type,
+            projects,
+            ballots: Vec::new(),
+            ballot_of_voter: Vec::new(),
+            points_scale: 1,
+            score_threshold: None,
+        }
+    }
+
+    /// An approval election from identifiers, costs and ballots in words: for examples and tests.
+    pub fn approval(budget: u64, projects: &[(&str, u64)], ballots: &[(u64, &[&str])]) -> Election {
+        let list = projects
+            .iter()
+            .map(|(id, cost)| Project::new(id, whole(*cost)))
+            .collect();
+        let mut election = Election::new(whole(budget), BallotType::Approval, list);
+        let position = |id: &str| projects.iter().position(|(other, _)| *other == id);
+        let mut roll = Roll::default();
+        for (weight, ids) in ballots {
+            let chosen: Vec<u32> = ids
+                .iter()
+                .filter_map(|id| position(id))
+                .map(|index| index as u32)
+                .collect();
+            for _ in 0..*weight {
+                roll.cast(&mut election, chosen.clone(), Vec::new());
+            }
+        }
+        election
+    }
+
+    /// Voters, those with empty ballots included [people].
+    pub fn voters(&self) -> u64 {
+        self.ballots.iter().map(|ballot| ballot.weight).sum()
+    }
+
+    /// For each project, the ballots that name it.
+    pub fn named_by(&self) -> Vec<Vec<u32>> {
+        let mut lists = vec![Vec::new(); self.projects.len()];
+        for (index, ballot) in self.ballots.iter().enumerate() {
+            for project in &ballot.projects {
+                lists[*project as usize].push(index as u32);
+            }
+        }
+        lists
+    }
+
+    /// For each project, the voters who name it [people].
+    pub fn votes(&self) -> Vec<u64> {
+        let mut votes = vec![0; self.projects.len()];
+        for ballot in &self.ballots {
+            for project in &ballot.projects {
+                votes[*project as usize] += ballot.weight;
+            }
+        }
+        votes
+    }
+
+    /// What a set of projects costs.
+    pub fn cost_of(&self, projects: &[usize]) -> Rational {
+        projects
+            .iter()
+            .fold(Rational::zero(), |sum, project| sum + &self.projects[*project].cost)
+    }
+
+    /// The position of a project by its identifier.
+    pub fn find(&self, id: &str) -> Option<usize> {
+        self.projects.iter().position(|project| project.id == id)
+    }
+}
+
+/// Merges identical ballots while they are cast.
+#[derive(Default)]
+pub struct Roll {
+    seen: HashMap<(Vec<u32>, Vec<i64>), u32, QuickHash>,
+}
+
+impl Roll {
+    /// Casts one voter's ballot. Order is kept for ordinal ballots and irrelevant for others; a project named twice
+    /// counts once (the last points count).
+    pub fn cast(&mut self, election: &mut Election, mut projects: Vec<u32>, mut points: Vec<i64>) {
+        if election.ballot_type.has_points() {
+            points.resize(projects.len(), 0);
+            let mut pairs: Vec<(u32, i64)> = projects.iter().copied().zip(points).collect();
+            pairs.sort_by_key(|(project, _)| *project);
+            pairs.reverse();
+            // Stable sort then reversal leaves the last mention of a project first among its mentions.
+            pairs.dedup_by_key(|(project, _)| *project);
+            pairs.reverse();
+            (projects, points) = pairs.into_iter().unzip();
+        } else if election.ballot_type == BallotType::Ordinal {
+            points.clear();
+            let mut kept: Vec<u32> = Vec::with_capacity(projects.len());
+            for project in projects {
+                if !kept.contains(&project) {
+                    kept.push(project);
+                }
+            }
+            projects = kept;
+        } else {
+            points.clear();
+            projects.sort_unstable();
+            projects.dedup();
+        }
+        let next = election.ballots.len() as u32;
+        let index = *self
+            .seen
+            .entry((projects, points))
+            .or_insert_with_key(|(projects, points)| {
+                election.ballots.push(Ballot {
+                    weight: 0,
+                    projects: projects.clone(),
+                    points: points.clone(),
+                });
+                next
+            });
+        election.ballots[index as usize].weight += 1;
+        election.ballot_of_voter.push(index);
+    }
+}
+
+/// A quick hash for identifiers and ballots. Only ever used for looking up, never for an order, so that no result can
+/// depend on it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct QuickHash;
+
+impl std::hash::BuildHasher for QuickHash {
+    type Hasher = QuickHasher;
+    fn build_hasher(&self) -> QuickHasher {
+        QuickHasher(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+/// The state of [`QuickHash`].
+pub(crate) struct QuickHasher(u64);
+
+impl std::hash::Hasher for QuickHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        for chunk in bytes.chunks(8) {
+            let mut word = [0u8; 8];
+            word[..chunk.len()].copy_from_slice(chunk);
+            self.write_u64(u64::from_le_bytes(word));
+        }
+    }
+    fn write_u64(&mut self, word: u64) {
+        self.0 = (self.0 ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        self.0 ^= self.0 >> 32;
+    }
+    fn write_usize(&mut self, word: usize) {
+        self.write_u64(word as u64);
+    }
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn identical_ballots_are_merged_and_repeated_projects_count_once() {
+        let election = Election::approval(
+            10,
+            &[("a", 4), ("b", 5)],
+            &[(2, &["a", "b"]), (1, &["b", "a", "b"]), (1, &[])],
+        );
+        assert_eq!(election.ballots.len(), 2);
+        assert_eq!(election.voters(), 4);
+        assert_eq!(election.votes(), vec![3, 3]);
+        assert_eq!(election.ballot_of_voter, vec![0, 0, 0, 1]);
+    }
+
+    #[test]
+    fn the_last_points_for_a_repeated_project_count() {
+        let projects = vec![Project::new("a", whole(1)), Project::new("b", whole(1))];
+        let mut election = Election::new(whole(2), BallotType::Cumulative, projects);
+        Roll::default().cast(&mut election, vec![1, 0, 1], vec![5, 3, 2]);
+        assert_eq!(election.ballots[0].projects, vec![0, 1]);
+        assert_eq!(election.ballots[0].points, vec![3, 2]);
+    }
+}

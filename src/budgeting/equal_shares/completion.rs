@@ -1,0 +1,407 @@
+//! What is done with the money that Equal Shares leaves over.
+//!
+//! "Equal Shares with add1" is at least three different rules in the wild; they elect different winners in one real
+//! election of nine. So start, stop, pool and step are options, recorded in the outcome, and the conventions in use are
+//! presets. Endowments are scanned and never bisected, because feasibility is not monotone: a larger endowment can
+//! become affordable again.
+
+use std::collections::HashSet;
+
+use num_bigint::BigInt;
+use num_traits::{Signed, Zero};
+
+use super::count::{Count, certain_count, count};
+use super::market::Market;
+use crate::budgeting::election::Election;
+use crate::budgeting::exact::{Rational, whole, write_exact};
+use crate::budgeting::outcome::Outcome;
+use crate::budgeting::rules::greedy::complete_greedily;
+use crate::budgeting::tie::TieOrder;
+use crate::budgeting::utility::Utilities;
+
+/// More endowments than this are not tried; the outcome says so.
+const MOST_COUNTS: u64 = 200_000;
+
+/// How the rest is spent.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Completion {
+    /// It is not.
+    #[default]
+    None,
+    /// By the greedy rule among what fits.
+    Greedy,
+    /// Endowments are raised step by step and the count repeated.
+    Add1,
+    /// `Add1`, then the greedy rule.
+    Add1u,
+    /// As `Add1`, raised by 1% of the budget (or the step) at a time.
+    BudgetIncrease,
+}
+
+impl Completion {
+    /// All completions.
+    pub const ALL: [Completion; 5] = [
+        Completion::None,
+        Completion::Greedy,
+        Completion::Add1,
+        Completion::Add1u,
+        Completion::BudgetIncrease,
+    ];
+    /// The word for it in options and reports.
+    pub fn word(self) -> &'static str {
+        match self {
+            Completion::None => "none",
+            Completion::Greedy => "greedy",
+            Completion::Add1 => "add1",
+            Completion::Add1u => "add1u",
+            Completion::BudgetIncrease => "budget-increase",
+        }
+    }
+}
+
+/// The endowment of the first count.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Start {
+    /// The budget divided by the voters, exactly.
+    #[default]
+    Exact,
+    /// The same, rounded down to whole units of the currency.
+    Floor,
+    /// Exact for the first count, from the rounded one on for the others.
+    ExactThenFloor,
+}
+
+impl Start {
+    /// The word for it in options and reports.
+    pub fn word(self) -> &'static str {
+        match self {
+            Start::Exact => "exact",
+            Start::Floor => "floor",
+            Start::ExactThenFloor => "exact-then-floor",
+        }
+    }
+}
+
+/// When raising endowments ends, apart from exceeding the budget.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Stop {
+    /// As soon as nothing more fits.
+    #[default]
+    Exhaustive,
+    /// Only when the budget is exceeded (the outcome before it counts).
+    Infeasible,
+}
+
+impl Stop {
+    /// The word for it in options and reports.
+    pub fn word(self) -> &'static str {
+        match self {
+            Stop::Exhaustive => "exhaustive",
+            Stop::Infeasible => "infeasible",
+        }
+    }
+}
+
+/// Which projects are asked whether they still fit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Pool {
+    /// Those with supporters and a cost.
+    #[default]
+    Supported,
+    /// All.
+    All,
+}
+
+impl Pool {
+    /// The word for it in options and reports.
+    pub fn word(self) -> &'static str {
+        match self {
+            Pool::Supported => "supported",
+            Pool::All => "all",
+        }
+    }
+}
+
+/// Conventions in use.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Preset {
+    /// The library pabutools.
+    #[default]
+    Pabutools,
+    /// The tool of equalshares.net.
+    EqualSharesNet,
+    /// The checker of Pabulib; the only one that gives the official outcome of Wieliczka 2023.
+    Pabulib,
+}
+
+impl Preset {
+    /// All presets.
+    pub const ALL: [Preset; 3] = [Preset::Pabutools, Preset::EqualSharesNet, Preset::Pabulib];
+    /// The word for it in options and reports.
+    pub fn word(self) -> &'static str {
+        match self {
+            Preset::Pabutools => "pabutools",
+            Preset::EqualSharesNet => "equalshares.net",
+            Preset::Pabulib => "pabulib",
+        }
+    }
+}
+
+/// All that decides how the rest is spent.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Terms {
+    /// How.
+    pub completion: Completion,
+    /// First endowment.
+    pub start: Start,
+    /// When it ends.
+    pub stop: Stop,
+    /// What exhaustive means.
+    pub pool: Pool,
+    /// Raise at a time for each voter [currency]; `None`: 1, or 1% of the budget over all voters.
+    pub step: Option<Rational>,
+    /// Whether nothing is completed when all projects together fit the budget (equalshares.net).
+    pub skip_if_all_fit: bool,
+    /// Order of ties.
+    pub tie_order: TieOrder,
+}
+
+impl Terms {
+    /// The conventions of a tool.
+    pub fn preset(preset: Preset, completion: Completion) -> Terms {
+        let base = Terms {
+            completion,
+            start: Start::Exact,
+            stop: Stop::Exhaustive,
+            pool: Pool::Supported,
+            step: None,
+            skip_if_all_fit: false,
+            tie_order: TieOrder::Identifier,
+        };
+        match preset {
+            Preset::Pabutools if completion == Completion::BudgetIncrease => Terms {
+                pool: Pool::All,
+                ..base
+            },
+            Preset::Pabutools => base,
+            Preset::EqualSharesNet => Terms {
+                start: Start::Floor,
+                pool: Pool::All,
+                skip_if_all_fit: true,
+                ..base
+            },
+            Preset::Pabulib => Terms {
+                start: Start::ExactThenFloor,
+                stop: Stop::Infeasible,
+                tie_order: TieOrder::CheapestThenVotes,
+                ..base
+            },
+        }
+    }
+}
+
+/// Equal Shares with its completion.
+pub fn equal_shares(election: &Election, utilities: &Utilities, terms: &Terms, certify: bool) -> Outcome {
+    let market = Market::new(election, utilities, terms.tie_order);
+    let mut outcome = Outcome::new("equal-shares", "price per unit of satisfaction", terms.tie_order);
+    let mut raised = Raised {
+        endowment: Rational::zero(),
+        counts: 0,
+        limit: false,
+    };
+    let result = scan(&market, terms, &mut raised);
+    let last = if certify {
+        count(&market, &raised.endowment, true)
+    } else {
+        result
+    };
+    for (index, project) in last.funded.iter().enumerate() {
+        let paid = index
+            .checked_sub(market.free.len())
+            .and_then(|place| last.prices.get(place));
+        outcome.fund(
+            *project,
+            &election.projects[*project].cost,
+            paid.cloned().unwrap_or_default(),
+        );
+    }
+    outcome.ties = last.ties;
+    outcome.prices = last.certificate;
+    let scale = Rational::from_integer(BigInt::from(market.scale.clone()));
+    outcome.options = vec![
+        ("satisfaction", utilities.satisfaction.word().to_owned()),
+        ("completion", terms.completion.word().to_owned()),
+        ("start", terms.start.word().to_owned()),
+        ("stop", terms.stop.word().to_owned()),
+        ("pool", terms.pool.word().to_owned()),
+        (
+            "step",
+            terms.step.as_ref().map_or_else(|| "default".to_owned(), write_exact),
+        ),
+        ("endowment", write_exact(&(&raised.endowment / scale))),
+        ("counts", raised.counts.to_string()),
+    ];
+    if raised.limit {
+        outcome.notes.push(format!(
+            "Endowments were raised {MOST_COUNTS} times; the step is too small to go on."
+        ));
+    }
+    if matches!(terms.completion, Completion::Greedy | Completion::Add1u) {
+        complete_greedily(election, utilities, &mut outcome);
+    }
+    outcome
+}
+
+/// Where the scan stands.
+struct Raised {
+    endowment: Rational,
+    counts: u64,
+    limit: bool,
+}
+
+fn scan(market: &Market<'_>, terms: &Terms, raised: &mut Raised) -> Count {
+    if market.voters == 0 {
+        return Count {
+            funded: market.free.clone(),
+            ..Count::default()
+        };
+    }
+    let voters = whole(market.voters);
+    let scale = Rational::from_integer(BigInt::from(market.scale.clone()));
+    let exact = &market.budget / &voters;
+    // Whole units of the currency, not of its scaled form.
+    let floor = (&exact / &scale).floor() * &scale;
+    raised.endowment = if terms.start == Start::Floor {
+        floor.clone()
+    } else {
+        exact.clone()
+    };
+    let mut current = count(market, &raised.endowment, false);
+    raised.counts = 1;
+    let scanning = matches!(
+        terms.completion,
+        Completion::Add1 | Completion::Add1u | Completion::BudgetIncrease
+    );
+    let all_cost = market
+        .goods
+        .iter()
+        .fold(Rational::zero(), |sum, good| sum + whole_cost(good));
+    if !scanning || terms.skip_if_all_fit && all_cost <= market.budget {
+        return current;
+    }
+    let base = if terms.start == Start::Exact { exact } else { floor };
+    let step = match (&terms.step, terms.completion) {
+        (Some(step), _) => step * &scale,
+        (None, Completion::BudgetIncrease) => &market.budget / whole(100) / &voters,
+        (None, _) => scale.clone(),
+    };
+    if !step.is_positive() || !fits(market, &current) {
+        return current;
+    }
+    let buyable = market.pool.len() + market.free.len();
+    let mut rises: u64 = 0;
+    let mut stride: u64 = 1;
+    loop {
+        let exhausted = terms.stop == Stop::Exhaustive && is_exhaustive(market, terms.pool, &current);
+        // Everything that anybody supports is bought: more money changes nothing.
+        if exhausted || current.funded.len() == buyable {
+            return current;
+        }
+        if raised.counts >= MOST_COUNTS {
+            raised.limit = true;
+            return current;
+        }
+        // Try to prove that a stretch of endowments gives the same set in the same order, and pass over it.
+        if stride > 1 {
+            let far = &base + &step * whole(rises + stride);
+            let near = &base + &step * whole(rises + 1);
+            raised.counts += 1;
+            if certain_count(market, &near, &far).is_some_and(|funded| funded == current.funded) {
+                rises += stride;
+                raised.endowment = far;
+                stride = stride.saturating_mul(2).min(1 << 40);
+                continue;
+            }
+            stride /= 4;
+        }
+        let endowment = &base + &step * whole(rises + 1);
+        let next = count(market, &endowment, false);
+        raised.counts += 1;
+        if !fits(market, &next) {
+            return current;
+        }
+        // Worth looking ahead only while nothing changes.
+        stride = if next.funded == current.funded {
+            (stride * 2).max(2)
+        } else {
+            0
+        };
+        rises += 1;
+        raised.endowment = endowment;
+        current = next;
+    }
+}
+
+fn whole_cost(good: &super::market::Good) -> Rational {
+    Rational::from_integer(BigInt::from(good.cost.clone()))
+}
+
+fn spent(market: &Market<'_>, result: &Count) -> Rational {
+    result.funded.iter().fold(Rational::zero(), |sum, project| {
+        sum + whole_cost(&market.goods[*project])
+    })
+}
+
+fn fits(market: &Market<'_>, result: &Count) -> bool {
+    spent(market, result) <= market.budget
+}
+
+fn is_exhaustive(market: &Market<'_>, pool: Pool, result: &Count) -> bool {
+    let left = &market.budget - spent(market, result);
+    let funded: HashSet<usize> = result.funded.iter().copied().collect();
+    let still_fits = |project: &usize| !funded.contains(project) && whole_cost(&market.goods[*project]) <= left;
+    match pool {
+        Pool::Supported => !market.pool.iter().any(still_fits),
+        Pool::All => !(0..market.goods.len()).any(|project| still_fits(&project)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::budgeting::utility::Satisfaction;
+
+    fn run(election: &Election, preset: Preset, completion: Completion) -> Outcome {
+        let utilities = Utilities::new(election, Satisfaction::Cost);
+        equal_shares(election, &utilities, &Terms::preset(preset, completion), true)
+    }
+
+    #[test]
+    fn raising_endowments_ends_when_everything_is_affordable() {
+        let election = Election::approval(1000, &[("a", 10), ("b", 20), ("c", 5)], &[(1, &["a"]), (9, &["b"])]);
+        for preset in Preset::ALL {
+            for completion in Completion::ALL {
+                let outcome = run(&election, preset, completion);
+                assert!(outcome.cost <= election.budget, "{preset:?} {completion:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_step_of_one_in_a_budget_of_thousands_of_millions_still_ends() {
+        let election = Election::approval(
+            9_000_000_000,
+            &[("a", 8_000_000_000), ("b", 900_000_000), ("c", 5_000_000_000)],
+            &[(3, &["a"]), (1, &["b"]), (2, &["c", "b"])],
+        );
+        let outcome = run(&election, Preset::Pabutools, Completion::Add1);
+        assert!(outcome.cost <= election.budget);
+        assert!(outcome.notes.is_empty(), "{:?}", outcome.notes);
+    }
+
+    #[test]
+    fn without_voters_nothing_is_bought() {
+        let election = Election::approval(10, &[("a", 1)], &[]);
+        assert!(run(&election, Preset::Pabutools, Completion::Add1).funded.is_empty());
+    }
+}

@@ -1,0 +1,291 @@
+//! The rounds of one count with a given endowment.
+
+use num_bigint::BigInt;
+
+use super::ledger::Ledger;
+use super::market::Market;
+use super::purses::{Estimate, Purses};
+use crate::budgeting::exact::{Rational, approximate};
+use crate::budgeting::price_system::PriceSystem;
+use crate::budgeting::tie::{Tie, break_tie};
+
+/// What one count decided.
+#[derive(Clone, Debug, Default)]
+pub struct Count {
+    /// Projects in the order bought; free ones first.
+    pub funded: Vec<usize>,
+    /// What the tie order decided.
+    pub ties: Vec<Tie>,
+    /// Price per unit of gain of each project bought; empty unless asked for.
+    pub prices: Vec<Rational>,
+    /// All payments, if asked for.
+    pub certificate: Option<PriceSystem>,
+    /// Evaluations of a price, and those that had to be exact.
+    pub evaluations: (usize, usize),
+}
+
+/// A candidate with the lower bounds found last: of the price per unit of gain, and of that for a value of 1.
+struct Candidate {
+    bound: f64,
+    price: f64,
+    project: usize,
+}
+
+/// Brings the ledger up to date with purchases that only the purses know.
+struct Books<'m, 'e> {
+    market: &'m Market<'e>,
+    ledger: Ledger,
+    /// Purchases booked so far.
+    booked: usize,
+    prices: Vec<Rational>,
+}
+
+impl Books<'_, '_> {
+    fn catch_up(&mut self, bought: &[(usize, f64)]) {
+        for (project, hint) in &bought[self.booked..] {
+            let good = &self.market.goods[*project];
+            let price = self.ledger.buy(*project, good, *hint).unwrap_or_default();
+            self.prices
+                .push(price / &good.unit / Rational::from_integer(BigInt::from(self.market.scale.clone())));
+        }
+        self.booked = bought.len();
+    }
+}
+
+/// Counts with `endowment` for each voter [1/scale of the currency]. `certify`: also price and payments, exactly.
+pub fn count(market: &Market<'_>, endowment: &Rational, certify: bool) -> Count {
+    let ballots = market.election.ballots.len();
+    let mut result = Count {
+        funded: market.free.clone(),
+        ..Count::default()
+    };
+    let mut purses = Purses::new(ballots, approximate(endowment));
+    let mut books = Books {
+        market,
+        ledger: Ledger::new(ballots, endowment, certify),
+        booked: 0,
+        prices: Vec::new(),
+    };
+    let mut bought: Vec<(usize, f64)> = Vec::new();
+    let mut candidates = first_candidates(market);
+    loop {
+        candidates.sort_by(|a, b| {
+            a.bound
+                .total_cmp(&b.bound)
+                .then(market.ranks[a.project].cmp(&market.ranks[b.project]))
+        });
+        let mut lowest_high = f64::INFINITY;
+        let mut gone = Vec::new();
+        let mut unknown: Vec<(usize, f64)> = Vec::new();
+        let mut close: Vec<(usize, f64, f64, f64)> = Vec::new();
+        for candidate in candidates.iter_mut() {
+            if candidate.bound > lowest_high {
+                break;
+            }
+            let good = &market.goods[candidate.project];
+            result.evaluations.0 += 1;
+            match purses.estimate(good, candidate.price) {
+                Estimate::TooDear => gone.push(candidate.project),
+                Estimate::Between(low, high) => {
+                    candidate.price = low;
+                    candidate.bound = per_gain(low, good.float_unit) * (1.0 - 1e-15);
+                    let top = per_gain(high, good.float_unit) * (1.0 + 1e-15);
+                    lowest_high = lowest_high.min(top);
+                    close.push((candidate.project, candidate.bound, low, high));
+                }
+                Estimate::Unknown => unknown.push((candidate.project, candidate.price)),
+            }
+        }
+        close.retain(|(_, bound, ..)| *bound <= lowest_high);
+        let round = result.funded.len() + 1;
+        let chosen = match (close.as_slice(), unknown.is_empty()) {
+            ([], true) => None,
+            ([(project, _, low, high)], true) => Some((*project, *low, *high)),
+            _ => {
+                books.catch_up(&bought);
+                purses.money.clear();
+                purses.money.extend(books.ledger.floats());
+                purses.error = approximate(endowment) * 8.0 * f64::EPSILON;
+                let hints = close.iter().map(|(project, _, low, _)| (*project, *low)).chain(unknown);
+                let mut best: Option<(Rational, Vec<usize>, f64)> = None;
+                for (project, hint) in hints {
+                    result.evaluations.1 += 1;
+                    let good = &market.goods[project];
+                    let Some(price) = books.ledger.price(good, hint) else {
+                        gone.push(project);
+                        continue;
+                    };
+                    let exact = books.ledger.exact(&price) / &good.unit;
+                    let float = books.ledger.float(&price);
+                    match &mut best {
+                        Some((lowest, _, _)) if exact > *lowest => {}
+                        Some((lowest, tied, _)) if exact == *lowest => tied.push(project),
+                        _ => best = Some((exact, vec![project], float)),
+                    }
+                }
+                best.and_then(|(_, tied, _)| break_tie(tied, &market.ranks, round, &mut result.ties))
+                    .and_then(|project| {
+                        let price = books.ledger.price(&market.goods[project], 0.0)?;
+                        let float = books.ledger.float(&price);
+                        Some((
+                            project,
+                            float * (1.0 - 4.0 * f64::EPSILON),
+                            float * (1.0 + 4.0 * f64::EPSILON),
+                        ))
+                    })
+            }
+        };
+        candidates.retain(|candidate| !gone.contains(&candidate.project));
+        match chosen {
+            Some((project, low, high)) => {
+                purses.pay(&market.goods[project], low, high);
+                bought.push((project, low));
+                result.funded.push(project);
+                candidates.retain(|candidate| candidate.project != project);
+            }
+            // Candidates that proved too dear may have hidden others behind them; end when none is left.
+            None if candidates.is_empty() => break,
+            None if gone.is_empty() => break,
+            None => {}
+        }
+    }
+    if certify {
+        books.catch_up(&bought);
+        result.prices = books.prices;
+        let (denominator, payments) = books.ledger.into_payments();
+        let unit = Rational::new(BigInt::from(1u8), BigInt::from(&denominator * &market.scale));
+        let units = endowment * Rational::from_integer(BigInt::from(denominator));
+        result.certificate = Some(PriceSystem {
+            unit,
+            endowment: units.to_integer().to_biguint().unwrap_or_default(),
+            payments,
+        });
+    }
+    result
+}
+
+/// The purchases, in order, if they are certainly the same for every endowment from `low` to `high`.
+///
+/// The whole stretch is treated as an error of the purses: where no decision is within that error, none can differ.
+pub fn certain_count(market: &Market<'_>, low: &Rational, high: &Rational) -> Option<Vec<usize>> {
+    let (low, high) = (approximate(low), approximate(high));
+    let mut purses = Purses::new(market.election.ballots.len(), low + (high - low) / 2.0);
+    purses.error += (high - low) / 2.0 + high * 4.0 * f64::EPSILON;
+    let mut left: Vec<Candidate> = first_candidates(market);
+    let mut funded = market.free.clone();
+    loop {
+        left.sort_by(|a, b| a.bound.total_cmp(&b.bound));
+        let mut lowest_high = f64::INFINITY;
+        let mut gone = Vec::new();
+        let mut close: Vec<(usize, f64, f64, f64)> = Vec::new();
+        for candidate in left.iter_mut() {
+            if candidate.bound > lowest_high {
+                break;
+            }
+            let good = &market.goods[candidate.project];
+            match purses.estimate(good, candidate.price) {
+                Estimate::TooDear => gone.push(candidate.project),
+                Estimate::Between(low, high) => {
+                    candidate.price = low;
+                    candidate.bound = per_gain(low, good.float_unit) * (1.0 - 1e-15);
+                    lowest_high = lowest_high.min(per_gain(high, good.float_unit) * (1.0 + 1e-15));
+                    close.push((candidate.project, candidate.bound, low, high));
+                }
+                Estimate::Unknown => return None,
+            }
+        }
+        close.retain(|(_, bound, ..)| *bound <= lowest_high);
+        left.retain(|candidate| !gone.contains(&candidate.project));
+        match close.as_slice() {
+            [] => return left.is_empty().then_some(funded),
+            [(project, _, low, high)] => {
+                purses.pay(&market.goods[*project], *low, *high);
+                funded.push(*project);
+                left.retain(|candidate| candidate.project != *project);
+            }
+            _ => return None,
+        }
+    }
+}
+
+/// Everything that can be bought, with lower bounds of its price.
+fn first_candidates(market: &Market<'_>) -> Vec<Candidate> {
+    let candidate = |project: &usize| {
+        // Nobody pays less than the cost divided by all values, so this is a lower bound of the price.
+        let good = &market.goods[*project];
+        let value: f64 = if good.values.is_empty() {
+            good.total_weight
+        } else {
+            good.weights
+                .iter()
+                .zip(&good.float_values)
+                .map(|(weight, value)| weight * value)
+                .sum()
+        };
+        let price = good.float_cost / value * (1.0 - 1e-9);
+        Candidate {
+            bound: per_gain(price, good.float_unit) * (1.0 - 1e-9),
+            price,
+            project: *project,
+        }
+    };
+    market.pool.iter().map(candidate).collect()
+}
+
+/// A price for a value of 1, per unit of gain.
+fn per_gain(price: f64, unit: f64) -> f64 {
+    price / unit
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::budgeting::election::Election;
+    use crate::budgeting::exact::whole;
+    use crate::budgeting::price_system::verify;
+    use crate::budgeting::tie::TieOrder;
+    use crate::budgeting::utility::{Satisfaction, Utilities};
+
+    fn run(election: &Election, satisfaction: Satisfaction) -> Count {
+        let utilities = Utilities::new(election, satisfaction);
+        let market = Market::new(election, &utilities, TieOrder::Identifier);
+        let endowment = &market.budget / whole(market.voters.max(1));
+        count(&market, &endowment, true)
+    }
+
+    #[test]
+    fn a_project_that_costs_exactly_what_its_supporters_own_is_bought() {
+        // 10 / 3 has no finite decimal: a floating-point count loses the only winner.
+        let election = Election::approval(10, &[("a", 10)], &[(3, &["a"])]);
+        assert_eq!(run(&election, Satisfaction::Cost).funded, vec![0]);
+    }
+
+    #[test]
+    fn each_group_decides_over_its_share() {
+        let election = Election::approval(
+            90,
+            &[("n1", 30), ("n2", 30), ("n3", 30), ("s1", 30)],
+            &[(6, &["n1", "n2", "n3"]), (3, &["s1"])],
+        );
+        let result = run(&election, Satisfaction::Cost);
+        assert_eq!(result.funded, vec![0, 1, 3]);
+        let certificate = result.certificate.expect("asked for");
+        assert_eq!(verify(&election, &result.funded, &certificate, true), vec![]);
+        assert_eq!(result.prices[0], Rational::new(1.into(), 6.into()));
+        assert_eq!(result.ties[0].among, vec![0, 1, 2]);
+    }
+
+    #[test]
+    fn the_poor_pay_what_they_have_and_the_others_the_rest() {
+        let election = Election::approval(
+            40,
+            &[("a", 9), ("b", 12)],
+            &[(1, &["a", "b"]), (1, &["b"]), (1, &["a"]), (1, &[])],
+        );
+        let result = run(&election, Satisfaction::Cardinality);
+        assert_eq!(result.funded, vec![0, 1]);
+        let certificate = result.certificate.expect("asked for");
+        assert_eq!(verify(&election, &result.funded, &certificate, true), vec![]);
+        assert_eq!(result.prices[1], Rational::new(13.into(), 2.into()));
+    }
+}

@@ -1,0 +1,27 @@
+//! The Method of Equal Shares: the budget is divided equally among voters, and a project is bought if its supporters can
+//! pay for it, each in proportion to the gain as far as the purse allows; next comes the project with the lowest price
+//! per unit of gain (Peters, Pierczyński, Skowron, 2021).
+//!
+//! ```text
+//!  market      what never changes during the count: supporters, costs, order of ties
+//!  purses      everybody's money in floating point, with a bound on its error: decides nearly every round
+//!  ledger      everybody's money exactly, one account for voters with the same history: decides the rest, and certifies
+//!  count       the rounds: lazy (a price never falls), filtered, exact
+//!  completion  what is done with the money left: conventions differ, each is a named option
+//! ```
+//!
+//! No decision rests on rounding: where the bound does not separate two candidates, the ledger is brought up to date and
+//! decides.
+
+mod comparison;
+mod completion;
+mod count;
+mod ledger;
+mod market;
+mod purses;
+
+pub use comparison::{Comparison, compare};
+pub use completion::{Completion, Pool, Preset, Start, Stop, Terms, equal_shares};
+pub use count::{Count, count};
+pub use ledger::Ledger;
+pub use market::{Good, Market};

@@ -1,0 +1,375 @@
+//! Why each project was funded or not, in words that need no voting theory, and what it lacked.
+//!
+//! For rules in which voters pay, *effective support* follows the tool of equalshares.net: the largest share of a
+//! project's cost that its supporters could have paid at the terms of any round, or with what was left at the end.
+//! Percentages here are rounded for reading; decisions are not made from them.
+
+use num_traits::{Signed, Zero};
+
+use super::election::Election;
+use super::exact::{Rational, approximate, whole, write_rounded};
+use super::outcome::{Event, Outcome};
+use super::utility::Utilities;
+
+/// Who paid for a funded project.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Paid {
+    /// Voters who paid something [people].
+    pub voters: u64,
+    /// Voters who paid the largest amount [people].
+    pub in_full: u64,
+    /// Largest amount of a voter [currency].
+    pub most: Rational,
+    /// Smallest amount of a voter who paid [currency].
+    pub least: Rational,
+}
+
+/// What is to be said about one project.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Verdict {
+    /// The project.
+    pub project: usize,
+    /// Whether it is funded.
+    pub funded: bool,
+    /// Its place among the funded, from 1.
+    pub place: Option<usize>,
+    /// Voters who named it [people].
+    pub votes: u64,
+    /// Who paid, for rules in which voters pay.
+    pub paid: Option<Paid>,
+    /// Largest share of its cost that its supporters could have paid [per cent, rounded down].
+    pub effective_support: Option<u64>,
+    /// Money its supporters had left at the end [currency], for rules in which voters pay.
+    pub left_with_supporters: Option<Rational>,
+    /// Money missing at the end, or when its turn came [currency].
+    pub lacked: Option<Rational>,
+    /// Told to people.
+    pub text: String,
+}
+
+/// One verdict for each project: the funded in order, then the others by votes.
+pub fn explain(election: &Election, utilities: &Utilities, outcome: &Outcome) -> Vec<Verdict> {
+    let votes = election.votes();
+    let replay = Replay::new(election, utilities, outcome);
+    let mut order: Vec<usize> = outcome.funded.clone();
+    let mut rest: Vec<usize> = (0..election.projects.len())
+        .filter(|project| !outcome.funded.contains(project))
+        .collect();
+    rest.sort_by_key(|project| (std::cmp::Reverse(votes[*project]), *project));
+    order.extend(rest);
+    order
+        .into_iter()
+        .map(|project| {
+            let mut verdict = Verdict {
+                project,
+                funded: outcome.funded.contains(&project),
+                place: outcome
+                    .funded
+                    .iter()
+                    .position(|other| *other == project)
+                    .map(|place| place + 1),
+                votes: votes[project],
+                paid: replay.as_ref().and_then(|replay| replay.paid(election, project)),
+                effective_support: replay.as_ref().map(|replay| replay.support[project]),
+                left_with_supporters: replay.as_ref().map(|replay| replay.left[project].clone()),
+                lacked: None,
+                text: String::new(),
+            };
+            verdict.lacked = lacked(election, outcome, &verdict);
+            verdict.text = told(election, outcome, &verdict);
+            verdict
+        })
+        .collect()
+}
+
+/// What a loser lacked in money, when its turn came or at the end.
+fn lacked(election: &Election, outcome: &Outcome, verdict: &Verdict) -> Option<Rational> {
+    if verdict.funded {
+        return None;
+    }
+    let cost = &election.projects[verdict.project].cost;
+    if let Some(left) = &verdict.left_with_supporters {
+        return Some(cost - left).filter(Signed::is_positive);
+    }
+    let turned_away = outcome.rounds.iter().find_map(|round| match &round.event {
+        Event::DidNotFit { left } if round.project == verdict.project => Some(cost - left),
+        _ => None,
+    });
+    turned_away.filter(Signed::is_positive)
+}
+
+fn money(amount: &Rational, election: &Election) -> String {
+    let number = with_thousands(&write_rounded(amount, 2));
+    if election.currency.is_empty() {
+        number
+    } else {
+        format!("{number} {}", election.currency)
+    }
+}
+
+/// `1234567.5` as `1,234,567.5`.
+pub fn with_thousands(number: &str) -> String {
+    let (sign, unsigned) = number.strip_prefix('-').map_or(("", number), |rest| ("-", rest));
+    let (integer, fraction) = unsigned.split_once('.').map_or((unsigned, None), |(a, b)| (a, Some(b)));
+    if integer.contains('/') {
+        return number.to_owned();
+    }
+    let mut grouped = String::new();
+    for (index, digit) in integer.chars().enumerate() {
+        if index > 0 && (integer.len() - index) % 3 == 0 {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    match fraction {
+        Some(fraction) => format!("{sign}{grouped}.{fraction}"),
+        None => format!("{sign}{grouped}"),
+    }
+}
+
+fn voters(number: u64) -> String {
+    if number == 1 {
+        "1 voter".to_owned()
+    } else {
+        format!("{} voters", with_thousands(&number.to_string()))
+    }
+}
+
+fn told(election: &Election, outcome: &Outcome, verdict: &Verdict) -> String {
+    let project = &election.projects[verdict.project];
+    let cost = money(&project.cost, election);
+    let votes = voters(verdict.votes);
+    let chosen = outcome
+        .rounds
+        .iter()
+        .find(|round| round.project == verdict.project && matches!(round.event, Event::Funded { .. }));
+    if let (Some(place), Some(round)) = (verdict.place, chosen) {
+        let Event::Funded { score } = &round.event else {
+            return String::new();
+        };
+        return match &verdict.paid {
+            Some(paid) => {
+                let full = if paid.in_full == paid.voters {
+                    format!("each paid {}", money(&paid.most, election))
+                } else {
+                    format!(
+                        "{} paid {} each, the other {} all they had left (from {})",
+                        voters(paid.in_full),
+                        money(&paid.most, election),
+                        with_thousands(&(paid.voters - paid.in_full).to_string()),
+                        money(&paid.least, election)
+                    )
+                };
+                format!(
+                    "Funded as number {place}. Named by {votes}; {} of them bought it together for {cost}: {full}.",
+                    with_thousands(&paid.voters.to_string())
+                )
+            }
+            None if outcome.prices.is_some() => format!(
+                "Funded as number {place} with money left over: named by {votes}, and its cost of {cost} still fitted the budget."
+            ),
+            None => format!(
+                "Funded as number {place}: named by {votes}, {} {}; its cost of {cost} fitted the money left.",
+                with_thousands(&write_rounded(score, 6)),
+                outcome.measure
+            ),
+        };
+    }
+    if project.cost > election.budget {
+        return format!("Not funded: it costs {cost}, more than the whole budget.");
+    }
+    if verdict.votes == 0 {
+        return "Not funded: nobody named it.".to_owned();
+    }
+    if let (Some(left), Some(support)) = (&verdict.left_with_supporters, verdict.effective_support) {
+        let missing = verdict.lacked.clone().unwrap_or_else(Rational::zero);
+        let share = &election.budget / whole(election.voters().max(1));
+        if missing.is_zero() {
+            return format!(
+                "Not funded: named by {votes}. Its supporters had enough left, but it no longer fitted the budget."
+            );
+        }
+        let more = (&missing / &share).ceil().to_integer();
+        return format!(
+            "Not funded: named by {votes}, who had already spent most of their shares on other projects they named. They had {} left, and it costs {cost}; \
+             at best they could have paid {support}% of it. It lacked {}: about {} more supporters with an unspent share.",
+            money(left, election),
+            money(&missing, election),
+            with_thousands(&more.to_string())
+        );
+    }
+    let turned_away = outcome.rounds.iter().find_map(|round| match &round.event {
+        Event::DidNotFit { left } if round.project == verdict.project => Some(format!(
+            "when its turn came, {} was left and it costs {cost}",
+            money(left, election)
+        )),
+        Event::Eliminated { support } if round.project == verdict.project => Some(format!(
+            "its supporters' money came to {} when it was the weakest left, and it costs {cost}",
+            money(support, election)
+        )),
+        _ => None,
+    });
+    match turned_away {
+        Some(why) => format!("Not funded: named by {votes}; {why}."),
+        None => format!(
+            "Not funded: named by {votes}; the count ended, or others were preferred, before its cost of {cost} fitted."
+        ),
+    }
+}
+
+/// The count once more from its certificate, in floating point, for the percentages.
+struct Replay {
+    support: Vec<u64>,
+    left: Vec<Rational>,
+    paid: Vec<Option<Paid>>,
+}
+
+impl Replay {
+    fn new(election: &Election, utilities: &Utilities, outcome: &Outcome) -> Option<Replay> {
+        let prices = outcome.prices.as_ref()?;
+        let unit = approximate(&prices.unit);
+        let count = election.projects.len();
+        let mut money = vec![approximate(&prices.endowment()); election.ballots.len()];
+        let mut support = vec![0.0f64; count];
+        let mut paid: Vec<Option<Paid>> = vec![None; count];
+        let open = |project: usize| !outcome.funded.contains(&project);
+        for (bought, list) in &prices.payments {
+            // Terms of the round: the most that anybody paid for one unit of gain.
+            let amounts: Vec<f64> = list
+                .iter()
+                .map(|(_, units)| super::exact::approximate_ratio(units, &num_bigint::BigUint::from(1u8)) * unit)
+                .collect();
+            let gain = approximate(&utilities.unit[*bought]);
+            let values = &utilities.supporters[*bought];
+            let terms = amounts
+                .iter()
+                .zip(list)
+                .map(|(amount, (ballot, _))| {
+                    let value = values
+                        .binary_search_by_key(ballot, |supporter| supporter.ballot)
+                        .map_or(1, |place| values[place].value);
+                    amount / (value as f64 * gain)
+                })
+                .fold(0.0f64, f64::max);
+            for project in (0..count).filter(|project| open(*project)) {
+                let unit = approximate(&utilities.unit[project]);
+                let could: f64 = utilities.supporters[project]
+                    .iter()
+                    .map(|supporter| {
+                        let weight = election.ballots[supporter.ballot as usize].weight as f64;
+                        weight * money[supporter.ballot as usize].min(terms * unit * supporter.value as f64)
+                    })
+                    .sum();
+                support[project] = support[project].max(could / approximate(&election.projects[project].cost));
+            }
+            for ((ballot, _), amount) in list.iter().zip(&amounts) {
+                let purse = &mut money[*ballot as usize];
+                *purse = (*purse - amount).max(0.0);
+            }
+            let most = list.iter().map(|(_, units)| units).max();
+            let least = list
+                .iter()
+                .map(|(_, units)| units)
+                .filter(|units| !units.is_zero())
+                .min();
+            if let (Some(most), Some(least)) = (most, least) {
+                let weight = |(ballot, _): &&(u32, num_bigint::BigUint)| election.ballots[*ballot as usize].weight;
+                paid[*bought] = Some(Paid {
+                    voters: list
+                        .iter()
+                        .filter(|(_, units)| !units.is_zero())
+                        .map(|entry| weight(&entry))
+                        .sum(),
+                    in_full: list
+                        .iter()
+                        .filter(|(_, units)| units == most)
+                        .map(|entry| weight(&entry))
+                        .sum(),
+                    most: Rational::from_integer(most.clone().into()) * &prices.unit,
+                    least: Rational::from_integer(least.clone().into()) * &prices.unit,
+                });
+            }
+        }
+        let leftovers = prices.leftovers(election);
+        let mut left = vec![Rational::zero(); count];
+        for project in (0..count).filter(|project| open(*project)) {
+            let sum = utilities.supporters[project]
+                .iter()
+                .fold(num_bigint::BigUint::zero(), |sum, supporter| {
+                    sum + &leftovers[supporter.ballot as usize] * election.ballots[supporter.ballot as usize].weight
+                });
+            left[project] = Rational::from_integer(sum.into()) * &prices.unit;
+            let cost = &election.projects[project].cost;
+            if !cost.is_zero() {
+                support[project] = support[project].max(approximate(&(&left[project] / cost)));
+            }
+        }
+        let support = (0..count)
+            .map(|project| {
+                if open(project) {
+                    (support[project] * 100.0 + 1e-9).floor().clamp(0.0, 1e9) as u64
+                } else {
+                    100
+                }
+            })
+            .collect();
+        Some(Replay { support, left, paid })
+    }
+
+    fn paid(&self, _election: &Election, project: usize) -> Option<Paid> {
+        self.paid[project].clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::rules::{Options, Rule, run};
+    use super::super::utility::Satisfaction;
+    use super::*;
+
+    #[test]
+    fn a_loser_is_told_what_its_supporters_had_left() {
+        let election = Election::approval(
+            20,
+            &[("park", 8), ("pool", 9), ("path", 3)],
+            &[(6, &["park", "path"]), (3, &["pool"]), (1, &["pool", "park"])],
+        );
+        let outcome = run(Rule::EqualShares, &election, &Options::default());
+        let verdicts = explain(&election, &Utilities::new(&election, Satisfaction::Cost), &outcome);
+        let pool = verdicts
+            .iter()
+            .find(|verdict| verdict.project == 1)
+            .expect("a verdict for each");
+        assert!(!pool.funded);
+        // Three untouched shares of 2 and what park left to the fourth: 2 − 8/7.
+        assert_eq!(pool.left_with_supporters, Some(Rational::new(48.into(), 7.into())));
+        assert_eq!(pool.effective_support, Some(76));
+        assert!(pool.text.contains("at best they could have paid 76%"), "{}", pool.text);
+        assert!(verdicts[0].text.contains("each paid 1.14"), "{}", verdicts[0].text);
+    }
+
+    #[test]
+    fn every_project_has_a_reason_under_every_rule() {
+        let election = Election::approval(
+            10,
+            &[("a", 6), ("b", 5), ("c", 11), ("d", 2), ("e", 0)],
+            &[(4, &["a", "d"]), (3, &["b"]), (1, &["c", "a"]), (1, &[])],
+        );
+        for rule in Rule::ALL {
+            let outcome = run(rule, &election, &Options::default());
+            let verdicts = explain(&election, &Utilities::new(&election, Satisfaction::Cost), &outcome);
+            assert_eq!(verdicts.len(), 5);
+            assert!(
+                verdicts.iter().all(|verdict| verdict.text.ends_with('.')),
+                "{rule:?} {verdicts:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn thousands_are_grouped() {
+        assert_eq!(with_thousands("1234567.5"), "1,234,567.5");
+        assert_eq!(with_thousands("-999"), "-999");
+        assert_eq!(with_thousands("1000"), "1,000");
+    }
+}

@@ -1,0 +1,35 @@
+//! Ballots to decisions: participatory budgeting with exact arithmetic.
+//!
+//! ```text
+//!  pabulib ── Election ──┬── rules, equal_shares ── Outcome ──┬── explanation (why was it funded, what was lacking)
+//!  (.pb, CSV)            └── utility (who gains what)         ├── price_system (who paid what: a certificate)
+//!                                                             └── fairness (who is represented, who is not)
+//! ```
+//!
+//! The room knows only numbers and words of the ballot file: nothing of the simulated economy, no clock, no chance.
+//! No decision rests on floating point. Equal candidates are put in an order that is stated before and recorded after.
+//! Conventions that differ between tools and elect different winners are named options.
+//!
+//! Sources: Lackner and Skowron, *Multi-Winner Voting with Approval Preferences* (2023); Peters, Pierczyński, Skowron,
+//! *Proportional Participatory Budgeting with Additive Utilities* (2021); Rey, Schmidt, Maly, *The (Computational) Social
+//! Choice Take on Indivisible Participatory Budgeting* (2023); formats and conventions as observed in their tools.
+
+pub mod election;
+pub mod equal_shares;
+pub mod exact;
+pub mod explanation;
+pub mod fairness;
+pub mod margins;
+pub mod outcome;
+pub mod pabulib;
+pub mod page;
+pub mod price_system;
+pub mod rules;
+pub mod tie;
+pub mod utility;
+
+pub use election::{Ballot, BallotType, Election, Project};
+pub use exact::Rational;
+pub use outcome::Outcome;
+pub use tie::{Tie, TieOrder};
+pub use utility::{Satisfaction, Utilities};

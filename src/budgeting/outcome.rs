@@ -1,0 +1,95 @@
+//! What a rule decided and why: the same shape for all rules.
+
+use num_traits::Zero;
+
+use super::exact::Rational;
+use super::price_system::PriceSystem;
+use super::tie::{Tie, TieOrder};
+
+/// Why a round ended as it did.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// The project was funded.
+    Funded {
+        /// What the rule compared [the rule's own measure, see `Outcome::measure`].
+        score: Rational,
+    },
+    /// The project was the best left and did not fit the money left [currency].
+    DidNotFit {
+        /// Money left when it was looked at.
+        left: Rational,
+    },
+    /// The project was eliminated (cumulative transfer).
+    Eliminated {
+        /// Support when it was eliminated.
+        support: Rational,
+    },
+}
+
+/// One step of the count.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Round {
+    /// The project decided on.
+    pub project: usize,
+    /// What was decided.
+    pub event: Event,
+}
+
+/// The decision of a rule.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// The rule's name in commands.
+    pub rule: &'static str,
+    /// Every option that could have changed the decision, in words, in a fixed order.
+    pub options: Vec<(&'static str, String)>,
+    /// What `Event::Funded::score` measures, in words for people.
+    pub measure: &'static str,
+    /// Projects funded, in the order chosen.
+    pub funded: Vec<usize>,
+    /// What they cost together.
+    pub cost: Rational,
+    /// How equal candidates were put in order.
+    pub tie_order: TieOrder,
+    /// What that order decided.
+    pub ties: Vec<Tie>,
+    /// Step by step.
+    pub rounds: Vec<Round>,
+    /// Who paid what, for rules in which voters pay.
+    pub prices: Option<PriceSystem>,
+    /// What a reader should know about this count.
+    pub notes: Vec<String>,
+}
+
+impl Outcome {
+    /// An outcome in which nothing is funded yet.
+    pub fn new(rule: &'static str, measure: &'static str, tie_order: TieOrder) -> Outcome {
+        Outcome {
+            rule,
+            options: Vec::new(),
+            measure,
+            funded: Vec::new(),
+            cost: Rational::zero(),
+            tie_order,
+            ties: Vec::new(),
+            rounds: Vec::new(),
+            prices: None,
+            notes: Vec::new(),
+        }
+    }
+    /// Funds a project.
+    pub fn fund(&mut self, project: usize, cost: &Rational, score: Rational) {
+        self.funded.push(project);
+        self.cost += cost;
+        self.rounds.push(Round {
+            project,
+            event: Event::Funded { score },
+        });
+    }
+    /// Notes that a project did not fit.
+    pub fn refuse(&mut self, project: usize, left: Rational) {
+        self.rounds.push(Round {
+            project,
+            event: Event::DidNotFit { left },
+        });
+    }
+}

@@ -1,0 +1,279 @@
+//! The rules of city halls: put projects in order once, take what fits.
+//!
+//! *greedy* orders by welfare per unit of cost (with cost satisfaction that is the number of votes) and skips what does
+//! not fit; *greedy-no-skip* and *greedy-threshold* order by the published score and stop at the first misfit, or leave
+//! out low scores. As in pabutools and in the official counts, projects without support come last and are funded if
+//! money is left.
+
+use num_bigint::BigInt;
+use num_traits::{Signed, Zero};
+
+use crate::budgeting::election::{BallotType, Election};
+use crate::budgeting::exact::{Rational, whole};
+use crate::budgeting::outcome::Outcome;
+use crate::budgeting::tie::{Tie, TieOrder};
+use crate::budgeting::utility::{Satisfaction, Utilities};
+
+/// Cost by which cities mark a project that cannot be funded; `greedy-no-skip` passes over it without stopping.
+const SENTINEL_COST: u64 = 999_999_999;
+
+/// Welfare per unit of cost: infinite (`None`) for a free project with support.
+fn density(election: &Election, utilities: &Utilities, project: usize) -> Option<Rational> {
+    let total = Rational::from_integer(utilities.total_value(election, project));
+    let cost = &election.projects[project].cost;
+    if utilities.satisfaction == Satisfaction::Cost {
+        // Cost × votes / cost: the votes, also in the limit of a free project, which gives no satisfaction.
+        return Some(if cost.is_zero() { Rational::zero() } else { total });
+    }
+    let welfare = total * &utilities.unit[project];
+    if cost.is_zero() {
+        return if welfare.is_zero() { Some(welfare) } else { None };
+    }
+    Some(welfare / cost)
+}
+
+/// Greedy by welfare per unit of cost.
+pub fn greedy(election: &Election, utilities: &Utilities, tie_order: TieOrder, rule: &'static str) -> Outcome {
+    let measure = match utilities.satisfaction {
+        Satisfaction::Cost => "votes",
+        _ => "satisfaction per unit of cost",
+    };
+    let mut outcome = Outcome::new(rule, measure, tie_order);
+    let scores: Vec<Option<Rational>> = (0..election.projects.len())
+        .map(|project| density(election, utilities, project))
+        .collect();
+    // Infinite first; then high before low.
+    let order = in_order(election, &scores, tie_order, &mut outcome.ties);
+    complete(election, &order, &scores, &mut outcome);
+    outcome
+}
+
+/// Adds to an outcome, in the given order, whatever fits and is not in it yet.
+pub fn complete(election: &Election, order: &[usize], scores: &[Option<Rational>], outcome: &mut Outcome) {
+    for project in order {
+        if outcome.funded.contains(project) {
+            continue;
+        }
+        let cost = &election.projects[*project].cost;
+        let left = &election.budget - &outcome.cost;
+        if *cost <= left {
+            outcome.fund(*project, cost, scores[*project].clone().unwrap_or_else(Rational::zero));
+        } else {
+            outcome.refuse(*project, left);
+        }
+    }
+}
+
+/// The completion by the greedy rule of an outcome that leaves money over.
+pub fn complete_greedily(election: &Election, utilities: &Utilities, outcome: &mut Outcome) {
+    let scores: Vec<Option<Rational>> = (0..election.projects.len())
+        .map(|project| density(election, utilities, project))
+        .collect();
+    let order = in_order(election, &scores, outcome.tie_order, &mut Vec::new());
+    let before = outcome.funded.len();
+    complete(election, &order, &scores, outcome);
+    if outcome.funded.len() > before {
+        let added = outcome.funded.len() - before;
+        outcome.notes.push(format!(
+            "The last {added} were added with the money left over, by votes or value for money."
+        ));
+    }
+}
+
+/// Projects by falling score, equal ones by tie order. Equal neighbours are recorded as ties.
+fn in_order(election: &Election, scores: &[Option<Rational>], tie_order: TieOrder, ties: &mut Vec<Tie>) -> Vec<usize> {
+    let ranks = tie_order.ranks(election);
+    let mut order: Vec<usize> = (0..scores.len()).collect();
+    let falling = |a: usize, b: usize| match (&scores[a], &scores[b]) {
+        (None, None) => std::cmp::Ordering::Equal,
+        (None, Some(_)) => std::cmp::Ordering::Less,
+        (Some(_), None) => std::cmp::Ordering::Greater,
+        (Some(a), Some(b)) => b.cmp(a),
+    };
+    order.sort_by(|&a, &b| falling(a, b).then(ranks[a].cmp(&ranks[b])));
+    let mut start = 0;
+    while start < order.len() {
+        let mut end = start + 1;
+        while end < order.len() && scores[order[end]] == scores[order[start]] {
+            end += 1;
+        }
+        if end - start > 1 {
+            ties.push(Tie {
+                round: start + 1,
+                among: order[start..end].to_vec(),
+            });
+        }
+        start = end;
+    }
+    order
+}
+
+/// The score that cities publish: the file's own where it has one, otherwise points, Borda or votes from the ballots.
+pub fn published_scores(election: &Election) -> Vec<Rational> {
+    let satisfaction = match election.ballot_type {
+        BallotType::Ordinal => Satisfaction::BordaFromOne,
+        kind if kind.has_points() => Satisfaction::Points,
+        _ => Satisfaction::Cardinality,
+    };
+    let utilities = Utilities::new(election, satisfaction);
+    (0..election.projects.len())
+        .map(|project| {
+            election.projects[project].published_score.clone().unwrap_or_else(|| {
+                Rational::from_integer(utilities.total_value(election, project)) * &utilities.unit[project]
+            })
+        })
+        .collect()
+}
+
+/// Greedy by published score, stopping at the first project that does not fit.
+pub fn greedy_no_skip(election: &Election, tie_order: TieOrder) -> Outcome {
+    let mut outcome = Outcome::new("greedy-no-skip", "published score", tie_order);
+    let scores: Vec<Option<Rational>> = published_scores(election).into_iter().map(Some).collect();
+    let order = in_order(election, &scores, tie_order, &mut outcome.ties);
+    for project in order {
+        let cost = &election.projects[project].cost;
+        let left = &election.budget - &outcome.cost;
+        if *cost <= left {
+            outcome.fund(project, cost, scores[project].clone().unwrap_or_else(Rational::zero));
+            continue;
+        }
+        outcome.refuse(project, left);
+        if *cost != whole(SENTINEL_COST) {
+            break;
+        }
+    }
+    outcome
+}
+
+/// Greedy by published score among projects that reach a threshold, skipping what does not fit.
+pub fn greedy_threshold(election: &Election, threshold: Option<&Rational>, tie_order: TieOrder) -> Outcome {
+    let mut outcome = Outcome::new("greedy-threshold", "published score", tie_order);
+    let threshold = threshold.or(election.score_threshold.as_ref());
+    let zero = Rational::zero();
+    let needed = threshold.unwrap_or(&zero);
+    if threshold.is_none() {
+        outcome
+            .notes
+            .push("The file sets no `min_project_score_threshold`: no project is left out for its score.".into());
+    }
+    let scores: Vec<Option<Rational>> = published_scores(election).into_iter().map(Some).collect();
+    let mut order = in_order(election, &scores, tie_order, &mut outcome.ties);
+    order.retain(|project| scores[*project].as_ref().is_some_and(|score| score >= needed));
+    complete(election, &order, &scores, &mut outcome);
+    outcome
+        .options
+        .push(("threshold", crate::budgeting::exact::write_exact(needed)));
+    outcome
+}
+
+/// One voice for each voter: the only, first or highest-scored project of the ballot. Approval ballots, which name no
+/// first choice, give each project named a voice, as block plurality does.
+pub fn plurality(election: &Election, tie_order: TieOrder) -> Outcome {
+    let mut outcome = Outcome::new("plurality", "first choices", tie_order);
+    let mut voices = vec![BigInt::zero(); election.projects.len()];
+    let block = election.ballot_type == BallotType::Approval;
+    if block {
+        outcome
+            .notes
+            .push("Approval ballots name no first choice: every project named counts (block plurality).".into());
+    }
+    let ranks = tie_order.ranks(election);
+    for ballot in &election.ballots {
+        let chosen: Vec<u32> = if block {
+            ballot.projects.clone()
+        } else if ballot.points.is_empty() {
+            ballot.projects.first().copied().into_iter().collect()
+        } else {
+            let best = ballot.points.iter().copied().max().filter(BigPositive::is_positive);
+            let tied = ballot
+                .projects
+                .iter()
+                .zip(&ballot.points)
+                .filter(|(_, points)| Some(**points) == best);
+            tied.map(|(project, _)| *project)
+                .min_by_key(|project| ranks[*project as usize])
+                .into_iter()
+                .collect()
+        };
+        for project in chosen {
+            voices[project as usize] += ballot.weight;
+        }
+    }
+    let scores: Vec<Option<Rational>> = voices
+        .into_iter()
+        .map(|voices| Some(Rational::from_integer(voices)))
+        .collect();
+    let order = in_order(election, &scores, tie_order, &mut outcome.ties);
+    complete(election, &order, &scores, &mut outcome);
+    outcome
+}
+
+/// Positive whole numbers, named so that the filter above reads aloud.
+trait BigPositive {
+    fn is_positive(&self) -> bool;
+}
+impl BigPositive for i64 {
+    fn is_positive(&self) -> bool {
+        Signed::is_positive(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn town() -> Election {
+        Election::approval(
+            10,
+            &[("big", 8), ("mid", 5), ("small", 2), ("none", 3)],
+            &[(5, &["big"]), (4, &["mid", "small"]), (1, &["big", "mid"])],
+        )
+    }
+
+    #[test]
+    fn greedy_takes_by_votes_what_fits() {
+        let election = town();
+        let utilities = Utilities::new(&election, Satisfaction::Cost);
+        let outcome = greedy(&election, &utilities, TieOrder::Identifier, "greedy");
+        // big 6 votes, mid 5 does not fit, small 4 fits, none does not.
+        assert_eq!(outcome.funded, vec![0, 2]);
+        assert_eq!(outcome.cost, whole(10));
+    }
+
+    #[test]
+    fn value_for_money_prefers_cheap_projects() {
+        let election = town();
+        let utilities = Utilities::new(&election, Satisfaction::Cardinality);
+        // small 4/2, mid 5/5, big 6/8 does not fit, none fits with 3 left.
+        assert_eq!(
+            greedy(&election, &utilities, TieOrder::Identifier, "greedy").funded,
+            vec![2, 1, 3]
+        );
+    }
+
+    #[test]
+    fn without_skipping_the_first_misfit_ends_the_count() {
+        assert_eq!(greedy_no_skip(&town(), TieOrder::File).funded, vec![0]);
+    }
+
+    #[test]
+    fn a_threshold_leaves_out_low_scores() {
+        let threshold = whole(5);
+        assert_eq!(
+            greedy_threshold(&town(), Some(&threshold), TieOrder::File).funded,
+            vec![0]
+        );
+    }
+
+    #[test]
+    fn plurality_counts_first_choices_only() {
+        let projects = town().projects;
+        let mut election = Election::new(whole(10), BallotType::Ordinal, projects);
+        let mut roll = crate::budgeting::election::Roll::default();
+        roll.cast(&mut election, vec![1, 0], Vec::new());
+        roll.cast(&mut election, vec![1, 0], Vec::new());
+        roll.cast(&mut election, vec![0, 1], Vec::new());
+        let outcome = plurality(&election, TieOrder::Identifier);
+        assert_eq!(outcome.funded[0], 1);
+    }
+}
