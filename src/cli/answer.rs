@@ -75,18 +75,39 @@ pub fn print(
 
 /// What the later scenarios assume otherwise than the first.
 fn changes(description: &RunDescription, out: &mut dyn Write) -> io::Result<()> {
-    let Some(first) = description.scenarios.first() else { return Ok(()) };
+    let Some(first) = description.scenarios.first() else {
+        return Ok(());
+    };
     for scenario in &description.scenarios[1..] {
-        let found: Vec<_> = description.changes.iter().filter(|change| change.scenario == scenario.name).collect();
+        let found: Vec<_> = description
+            .changes
+            .iter()
+            .filter(|change| change.scenario == scenario.name)
+            .collect();
         if found.is_empty() {
             writeln!(out, "{} assumes the same as {}.\n", scenario.name, first.name)?;
             continue;
         }
-        writeln!(out, "{} changes {} of {}'s assumptions:", scenario.name, found.len(), first.name)?;
+        writeln!(
+            out,
+            "{} changes {} of {}'s assumptions:",
+            scenario.name,
+            found.len(),
+            first.name
+        )?;
         for change in found.iter().take(SHOWN_CHANGES) {
-            let or = |text: &str| if text.is_empty() { "not there".to_string() } else { cut(text) };
+            let or = |text: &str| {
+                if text.is_empty() {
+                    "not there".to_string()
+                } else {
+                    cut(text)
+                }
+            };
             // What a later layer adds to a value is said without repeating the value.
-            let after = change.after.strip_prefix(&format!("{}; ", change.before)).unwrap_or(&change.after);
+            let after = change
+                .after
+                .strip_prefix(&format!("{}; ", change.before))
+                .unwrap_or(&change.after);
             writeln!(out, "  {}: {} → {}", change.key, or(&change.before), or(after))?;
         }
         if found.len() > SHOWN_CHANGES {
@@ -112,7 +133,10 @@ fn cut(text: &str) -> String {
 fn sureness(run: &report::Run<'_>, out: &mut dyn Write) -> io::Result<()> {
     let rows = advice(run.summary, run.telling_year(), run.description.draws);
     let mut said = Vec::new();
-    for row in rows.iter().filter(|row| ["cost_public", "waiting_list", "need_met"].contains(&row.measure)) {
+    for row in rows
+        .iter()
+        .filter(|row| ["cost_public", "waiting_list", "need_met"].contains(&row.measure))
+    {
         let of = |value: f64| words::value(row.unit, value);
         let error = if row.unit == "share" {
             format!("{} percentage points", short(row.mcse * 100.0))

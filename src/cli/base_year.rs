@@ -22,7 +22,9 @@ pub fn published(scenario: &Scenario) -> (String, Vec<Input>) {
 /// The rows of a table `label,figure,published,unit,scaled,year,source`, each with what the first scenario's base year
 /// has on average. A row that names an unknown measure is left out.
 pub fn checks(table: &str, summary: &Summary) -> Vec<BaseCheck> {
-    let mut reader = csv::ReaderBuilder::new().comment(Some(b'#')).from_reader(table.as_bytes());
+    let mut reader = csv::ReaderBuilder::new()
+        .comment(Some(b'#'))
+        .from_reader(table.as_bytes());
     let mut found = Vec::new();
     for row in reader.records().flatten() {
         let field = |index: usize| row.get(index).unwrap_or("").trim();
@@ -76,7 +78,10 @@ pub fn write(checks: &[BaseCheck]) -> Result<Vec<u8>, csv::Error> {
 
 /// Reads them back; what cannot be read is left out.
 pub fn read(text: &str) -> Vec<BaseCheck> {
-    csv::Reader::from_reader(text.as_bytes()).deserialize().flatten().collect()
+    csv::Reader::from_reader(text.as_bytes())
+        .deserialize()
+        .flatten()
+        .collect()
 }
 
 #[cfg(test)]
@@ -89,15 +94,26 @@ mod tests {
 
     #[test]
     fn every_published_figure_names_measures_that_there_are_and_reads_back() {
-        let text = EMBEDDED.get_file("england/published.csv").and_then(|file| file.contents_utf8()).expect("shipped");
+        let text = EMBEDDED
+            .get_file("england/published.csv")
+            .and_then(|file| file.contents_utf8())
+            .expect("shipped");
         let shape = Shape::new(vec!["england".into()], vec![Year(2024)]);
         let mut summary = Summary::empty(shape);
-        summary.stats.iter_mut().for_each(|stats| *stats = Stats { mean: 2.0, ..Stats::UNKNOWN });
+        summary.stats.iter_mut().for_each(|stats| {
+            *stats = Stats {
+                mean: 2.0,
+                ..Stats::UNKNOWN
+            }
+        });
         let found = checks(text, &summary);
         let lines = text.lines().filter(|line| !line.starts_with('#')).count();
         assert_eq!(found.len(), lines - 1);
         assert!(found.iter().any(|check| check.modelled == 0.5), "one over a sum of two");
-        assert_eq!(read(&String::from_utf8(write(&found).expect("writes")).expect("UTF-8")), found);
+        assert_eq!(
+            read(&String::from_utf8(write(&found).expect("writes")).expect("UTF-8")),
+            found
+        );
         assert!(measures::find("cost_nhs").is_some() && value("cost_nhs[imd=9]", &summary).is_none());
     }
 }

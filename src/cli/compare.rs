@@ -90,13 +90,23 @@ pub fn run(args: &CompareArgs, out: &mut dyn Write) -> Result<u8, Failure> {
     if let Some(unknown) = names.iter().find(|name| measures::find(name).is_none()) {
         return Err(unknown_measure(unknown));
     }
-    let draws = manifests.iter().map(|manifest| manifest.request.draws).min().unwrap_or(0);
+    let draws = manifests
+        .iter()
+        .map(|manifest| manifest.request.draws)
+        .min()
+        .unwrap_or(0);
     let first_year = manifests[0].run.first_year;
-    let years = manifests.iter().map(|manifest| manifest.request.years).min().unwrap_or(1);
+    let years = manifests
+        .iter()
+        .map(|manifest| manifest.request.years)
+        .min()
+        .unwrap_or(1);
     let last = first_year + years as u16 - 1;
     let year = args.year.unwrap_or(last.min(first_year + 10));
     if year < first_year || year > last {
-        return Err(Failure::Refused(format!("the runs have {first_year} to {last} in common, not {year}")));
+        return Err(Failure::Refused(format!(
+            "the runs have {first_year} to {last} in common, not {year}"
+        )));
     }
     let mut compared: Vec<Compared> = Vec::new();
     for (folder, manifest) in args.runs.iter().zip(&manifests) {
@@ -104,10 +114,17 @@ pub fn run(args: &CompareArgs, out: &mut dyn Write) -> Result<u8, Failure> {
         let stem = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
         for scenario in &manifest.run.scenarios {
             let mut values: BTreeMap<String, Vec<f64>> = BTreeMap::new();
-            for one in found.iter().filter(|one| one.scenario == scenario.name && one.draw < draws) {
+            for one in found
+                .iter()
+                .filter(|one| one.scenario == scenario.name && one.draw < draws)
+            {
                 values.entry(one.measure.clone()).or_default().push(one.value);
             }
-            let label = if args.runs.len() == 1 { scenario.name.clone() } else { format!("{stem}:{}", scenario.name) };
+            let label = if args.runs.len() == 1 {
+                scenario.name.clone()
+            } else {
+                format!("{stem}:{}", scenario.name)
+            };
             compared.push(Compared { label, values });
         }
     }
@@ -115,7 +132,9 @@ pub fn run(args: &CompareArgs, out: &mut dyn Write) -> Result<u8, Failure> {
         return Err(Failure::Refused("no scenario to compare".to_string()));
     };
     if others.is_empty() {
-        return Err(Failure::Refused("there is one scenario only: name another run".to_string()));
+        return Err(Failure::Refused(
+            "there is one scenario only: name another run".to_string(),
+        ));
     }
     let mut lines = vec![vec![String::new(), against.label.clone()]];
     lines[0].extend(others.iter().map(|other| other.label.clone()));
@@ -157,10 +176,23 @@ pub fn run(args: &CompareArgs, out: &mut dyn Write) -> Result<u8, Failure> {
         lines.push(below);
     }
     if args.format == Format::Text {
-        writeln!(out, "In {year}, {draws} draws in common: {}, and how the others differ from it (median; 80% of draws between)\n", against.label)?;
+        writeln!(
+            out,
+            "In {year}, {draws} draws in common: {}, and how the others differ from it (median; 80% of draws between)\n",
+            against.label
+        )?;
         write!(out, "{}", text::aligned(&lines))?;
     } else {
-        let header = ["scenario", "against", "year", "measure", "group", "statistic", "value", "unit"];
+        let header = [
+            "scenario",
+            "against",
+            "year",
+            "measure",
+            "group",
+            "statistic",
+            "value",
+            "unit",
+        ];
         rows(out, args.format, &header, &table)?;
     }
     Ok(FINE)

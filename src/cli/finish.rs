@@ -66,8 +66,14 @@ pub fn finish(
         Ok(())
     };
     put("summary.csv", &made(|out| tables::write_summary(&summary, out))?)?;
-    put("differences.csv", &made(|out| tables::write_differences(&differences, out))?)?;
-    put("assumptions.csv", &made(|out| tables::write_assumptions(&description.assumptions, out))?)?;
+    put(
+        "differences.csv",
+        &made(|out| tables::write_differences(&differences, out))?,
+    )?;
+    put(
+        "assumptions.csv",
+        &made(|out| tables::write_assumptions(&description.assumptions, out))?,
+    )?;
     for (name, measure, scale) in [("costs.csv", "cost_public", POUNDS), ("effects.csv", "qalys", 1.0)] {
         let mut rows = psa::discounted(store, draws, measure, DISCOUNT)?;
         rows.iter_mut().flatten().for_each(|value| *value *= scale);
@@ -79,10 +85,22 @@ pub fn finish(
     if !checks.is_empty() {
         put("base-year.csv", &base_year::write(&checks)?)?;
     }
-    draws::write(store, draws, job.request.keep_groups, &staging.folder().join("draws.parquet"))?;
+    draws::write(
+        store,
+        draws,
+        job.request.keep_groups,
+        &staging.folder().join("draws.parquet"),
+    )?;
     written.push("draws.parquet");
 
-    pictures(&description, &summary, &differences, &checks, how.png, &|name, bytes| Ok(staging.write(name, bytes)?))?;
+    pictures(
+        &description,
+        &summary,
+        &differences,
+        &checks,
+        how.png,
+        &|name, bytes| Ok(staging.write(name, bytes)?),
+    )?;
 
     let mut manifest = Manifest {
         identity: job.identity.hex(),
@@ -93,14 +111,22 @@ pub fn finish(
         ..Manifest::default()
     };
     for name in &written {
-        manifest.outputs.insert(name.to_string(), sha256_of(&staging.folder().join(name))?);
+        manifest
+            .outputs
+            .insert(name.to_string(), sha256_of(&staging.folder().join(name))?);
     }
     staging.write("manifest.json", json(&manifest).as_bytes())?;
-    staging.write("datapackage.json", json(&package::package(&description, &folder_name(job), &written)).as_bytes())?;
+    staging.write(
+        "datapackage.json",
+        json(&package::package(&description, &folder_name(job), &written)).as_bytes(),
+    )?;
     staging.write("run-info.json", json(&how.info()).as_bytes())?;
     staging.finish(overwrite)?;
     Ok((description, summary, differences))
 }
+
+/// Writes a file of a run: its name and bytes.
+pub type WriteFile<'a> = dyn Fn(&str, &[u8]) -> Result<(), Failure> + Sync + 'a;
 
 /// Draws charts and the page and hands each file to `write`.
 pub fn pictures(
@@ -109,7 +135,7 @@ pub fn pictures(
     differences: &Differences,
     checks: &[BaseCheck],
     png: bool,
-    write: &(dyn Fn(&str, &[u8]) -> Result<(), Failure> + Sync),
+    write: &WriteFile<'_>,
 ) -> Result<(), Failure> {
     let run = report::Run {
         description,
@@ -121,12 +147,16 @@ pub fn pictures(
     charts.par_iter().try_for_each(|chart: &Chart| {
         write(&format!("charts/{}.svg", chart.name), chart.svg.as_bytes())?;
         if png {
-            let bytes = report::png(&chart.svg, ZOOM).map_err(|what| Failure::Refused(format!("{}: {what}", chart.name)))?;
+            let bytes =
+                report::png(&chart.svg, ZOOM).map_err(|what| Failure::Refused(format!("{}: {what}", chart.name)))?;
             write(&format!("charts/{}.png", chart.name), &bytes)?;
         }
         Ok::<(), Failure>(())
     })?;
-    write("report.html", report::page(&run, &charts, &LIMITS.map(str::to_string)).as_bytes())
+    write(
+        "report.html",
+        report::page(&run, &charts, &LIMITS.map(str::to_string)).as_bytes(),
+    )
 }
 
 /// A name for the data package: that of the scenarios, whatever the folder is called.
@@ -148,7 +178,11 @@ fn parameters(job: &Job) -> (Vec<String>, Vec<Vec<f64>>) {
     // Which columns: shared assumptions have the same value in every draw, so two draws tell them from others.
     let probes: Vec<Vec<Vec<f64>>> = plans
         .iter()
-        .map(|plan| (0..2).map(|draw| plan.scenario.world(sampler, draw).sampled().map(|one| one.1).collect()).collect())
+        .map(|plan| {
+            (0..2)
+                .map(|draw| plan.scenario.world(sampler, draw).sampled().map(|one| one.1).collect())
+                .collect()
+        })
         .collect();
     let mut names: Vec<String> = Vec::new();
     let mut columns: Vec<(usize, usize)> = Vec::new();
@@ -161,7 +195,11 @@ fn parameters(job: &Job) -> (Vec<String>, Vec<Vec<f64>>) {
             if known {
                 continue;
             }
-            names.push(if names.contains(name) { format!("{name}@{}", plan.name) } else { name.clone() });
+            names.push(if names.contains(name) {
+                format!("{name}@{}", plan.name)
+            } else {
+                name.clone()
+            });
             columns.push((at, position));
         }
     }
@@ -218,9 +256,18 @@ fn utc(moment: SystemTime) -> String {
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let month_from_march = (5 * day_of_year + 2) / 153;
     let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
-    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
+    let month = if month_from_march < 10 {
+        month_from_march + 3
+    } else {
+        month_from_march - 9
+    };
     let year = year_of_era + era * 400 + u64::from(month <= 2);
-    format!("{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}Z", rest / 3600, rest / 60 % 60, rest % 60)
+    format!(
+        "{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}Z",
+        rest / 3600,
+        rest / 60 % 60,
+        rest % 60
+    )
 }
 
 #[cfg(test)]

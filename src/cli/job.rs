@@ -10,9 +10,7 @@ use std::sync::Arc;
 use super::base_year;
 use super::format::Failure;
 use crate::projection::{Engine, Plan, Tables};
-use crate::results::{
-    Assumption, Change, Identity, Request, RunDescription, ScenarioDescription, Shape,
-};
+use crate::results::{Assumption, Change, Identity, Request, RunDescription, ScenarioDescription, Shape};
 use crate::scenario::{Catalogue, Design, Input, Sampler, Scenario, difference};
 use crate::world::Year;
 
@@ -264,7 +262,10 @@ fn plans(request: &Request, catalogue: &Catalogue) -> Result<Vec<Plan>, Failure>
     }
     let mut names: Vec<String> = Vec::new();
     for scenario in &loaded {
-        let before = loaded[..names.len()].iter().filter(|other| other.name == scenario.name).count();
+        let before = loaded[..names.len()]
+            .iter()
+            .filter(|other| other.name == scenario.name)
+            .count();
         names.push(match before {
             0 => scenario.name.clone(),
             before => format!("{}#{}", scenario.name, before + 1),
@@ -283,7 +284,9 @@ fn plans(request: &Request, catalogue: &Catalogue) -> Result<Vec<Plan>, Failure>
                         loaded[at].name, reference.name
                     )));
                 }
-                let known = loaded.iter().position(|other| other.name == reference.name && other.hash() == reference.hash());
+                let known = loaded
+                    .iter()
+                    .position(|other| other.name == reference.name && other.hash() == reference.hash());
                 Some(known.unwrap_or_else(|| {
                     names.push(format!("{} (unseen)", reference.name));
                     loaded.push(reference);

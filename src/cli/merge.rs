@@ -140,7 +140,11 @@ pub fn run(args: &MergeArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Resu
         }
         Plan::Write { folder, instead_of } => {
             if let Some(taken) = instead_of {
-                eprintln!("{} holds another run, so this one goes to {}.", taken.display(), folder.display());
+                eprintln!(
+                    "{} holds another run, so this one goes to {}.",
+                    taken.display(),
+                    folder.display()
+                );
             }
             folder
         }

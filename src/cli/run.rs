@@ -81,7 +81,9 @@ pub struct RunArgs {
 
 /// Reads `I/N`.
 fn shard(text: &str) -> Result<(usize, usize), String> {
-    let parts = text.split_once('/').and_then(|(i, n)| Some((i.parse().ok()?, n.parse().ok()?)));
+    let parts = text
+        .split_once('/')
+        .and_then(|(i, n)| Some((i.parse().ok()?, n.parse().ok()?)));
     match parts {
         Some((i, n)) if i >= 1 && i <= n => Ok((i, n)),
         _ => Err("write I/N, with I from 1 to N: the third of eight shards is 3/8".to_string()),
@@ -122,14 +124,21 @@ pub fn run(args: &RunArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result
     refuse_to_replace(&wanted, args.overwrite)?;
     let target = match plan(&wanted, &job.identity, args.overwrite) {
         Plan::AlreadyThere(folder) => {
-            eprintln!("{} holds this very run already; here is its answer (--overwrite runs it again).", folder.display());
+            eprintln!(
+                "{} holds this very run already; here is its answer (--overwrite runs it again).",
+                folder.display()
+            );
             let stored = answer::stored(&folder)?;
             answer::print(&stored.manifest.run, &stored.summary, &stored.differences, &folder, out)?;
             return Ok(FINE);
         }
         Plan::Write { folder, instead_of } => {
             if let Some(taken) = instead_of {
-                eprintln!("{} holds another run, so this one goes to {}.", taken.display(), folder.display());
+                eprintln!(
+                    "{} holds another run, so this one goes to {}.",
+                    taken.display(),
+                    folder.display()
+                );
             }
             folder
         }
@@ -144,7 +153,10 @@ pub fn run(args: &RunArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result
     let done = pool.install(|| finish(&job, &store, staging, args.overwrite, &how));
     bar.clear();
     let (description, summary, differences) = done?;
-    eprintln!("Done in {:.1} s.", started.elapsed().map_or(0.0, |time| time.as_secs_f64()));
+    eprintln!(
+        "Done in {:.1} s.",
+        started.elapsed().map_or(0.0, |time| time.as_secs_f64())
+    );
     answer::print(&description, &summary, &differences, &target, out)?;
     Ok(FINE)
 }
@@ -173,14 +185,21 @@ pub fn compute(
     if there > 0 {
         eprintln!("{there} chunks of draws are there from an earlier run that was interrupted; going on from them.");
     }
-    let draws = work.iter().flat_map(|(_, _, chunks)| chunks).map(|(_, range)| range.len()).sum();
+    let draws = work
+        .iter()
+        .flat_map(|(_, _, chunks)| chunks)
+        .map(|(_, range)| range.len())
+        .sum();
     let bar = Bar::new(draws, "draws");
     let observe = |scenario: usize, year: usize, record: &YearRecord, draw: &mut [f64]| {
         job.shape.observe(scenario, year, record, draw);
     };
     for (series, replicate, chunks) in work {
-        let keep = |chunk: usize, draws: &[Vec<f64>]| -> Result<(), results::Error> { store.write(series, chunk, draws) };
-        let done = job.engine.run(&chunks, replicate, job.shape.cells(), &observe, &keep, &bar);
+        let keep =
+            |chunk: usize, draws: &[Vec<f64>]| -> Result<(), results::Error> { store.write(series, chunk, draws) };
+        let done = job
+            .engine
+            .run(&chunks, replicate, job.shape.cells(), &observe, &keep, &bar);
         if done.is_err() {
             bar.clear();
         }
@@ -227,7 +246,10 @@ fn usual_folder(args: &RunArgs, job: &Job) -> PathBuf {
 /// A folder that holds something else than a run is never replaced, nor a file.
 pub fn refuse_to_replace(wanted: &Path, overwrite: bool) -> Result<(), Failure> {
     if wanted.exists() && !wanted.is_dir() {
-        return Err(Failure::Refused(format!("{} is a file; --out names a folder", wanted.display())));
+        return Err(Failure::Refused(format!(
+            "{} is a file; --out names a folder",
+            wanted.display()
+        )));
     }
     let empty = std::fs::read_dir(wanted).map_or(true, |mut entries| entries.next().is_none());
     if overwrite && !empty && folder::identity_of(wanted).is_none() {
@@ -242,7 +264,11 @@ pub fn refuse_to_replace(wanted: &Path, overwrite: bool) -> Result<(), Failure> 
 /// Says on standard error what is about to be run.
 pub fn introduce(job: &Job, how: &Circumstances) {
     for plan in &job.engine.plans {
-        let from = plan.scenario.inputs.iter().rfind(|input| input.origin != "command line");
+        let from = plan
+            .scenario
+            .inputs
+            .iter()
+            .rfind(|input| input.origin != "command line");
         let money = plan.same_money_as.map(|at| job.engine.plans[at].name.as_str());
         eprintln!(
             "{}: {} ({}){}",

@@ -65,7 +65,10 @@ pub fn run(args: &TraceArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Resu
         .filter(|group| measure.splits(*group))
         .ok_or_else(|| Failure::Refused(format!("{} is not told for a group `{}`", measure.name, args.group)))?;
     if args.draw >= manifest.request.draws {
-        return Err(Failure::Refused(format!("the run has draws 0 to {}", manifest.request.draws - 1)));
+        return Err(Failure::Refused(format!(
+            "the run has draws 0 to {}",
+            manifest.request.draws - 1
+        )));
     }
     let job = Job::prepare(manifest.request.clone(), catalogue)?;
     for (name, hash) in &manifest.inputs {
@@ -77,13 +80,30 @@ pub fn run(args: &TraceArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Resu
         eprintln!("warning: the run was made by another version of the program");
     }
     let name = args.scenario.clone().unwrap_or_else(|| job.shape.scenarios[0].clone());
-    let plan = job.engine.plans.iter().position(|plan| plan.shown && plan.name == name).ok_or_else(|| {
-        Failure::Refused(format!("no scenario `{name}` in the run; it has {}", job.shape.scenarios.join(", ")))
-    })?;
-    let index = job.shape.years.iter().position(|year| year.0 == args.year).ok_or_else(|| {
-        let years = &job.shape.years;
-        Failure::Refused(format!("the run has the years {} to {}", years[0], years[years.len() - 1]))
-    })?;
+    let plan = job
+        .engine
+        .plans
+        .iter()
+        .position(|plan| plan.shown && plan.name == name)
+        .ok_or_else(|| {
+            Failure::Refused(format!(
+                "no scenario `{name}` in the run; it has {}",
+                job.shape.scenarios.join(", ")
+            ))
+        })?;
+    let index = job
+        .shape
+        .years
+        .iter()
+        .position(|year| year.0 == args.year)
+        .ok_or_else(|| {
+            let years = &job.shape.years;
+            Failure::Refused(format!(
+                "the run has the years {} to {}",
+                years[0],
+                years[years.len() - 1]
+            ))
+        })?;
     let mut found: Option<(YearRecord, Trace)> = None;
     let mut observer = |at: usize, year: usize, record: &YearRecord, trace: &Trace| {
         if at == plan && year == index {
@@ -91,36 +111,79 @@ pub fn run(args: &TraceArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Resu
         }
     };
     // Later years cannot reach back, so the draw is run up to the year asked for only.
-    draw(&job.engine.plans, &job.engine.sampler, args.draw as u64, 0, job.request.people, index + 1, &mut observer)?;
+    draw(
+        &job.engine.plans,
+        &job.engine.sampler,
+        args.draw as u64,
+        0,
+        job.request.people,
+        index + 1,
+        &mut observer,
+    )?;
     let Some((record, trace)) = found else {
         return Err(Failure::Refused("the year was not reached".to_string()));
     };
     let value = (measure.read)(&record, group);
     if group == Group::ALL {
         let drawn = draws::read_year(&args.run.join("draws.parquet"), args.year, &[measure.name]);
-        let then = drawn.ok().and_then(|rows| rows.into_iter().find(|row| row.scenario == name && row.draw == args.draw));
+        let then = drawn.ok().and_then(|rows| {
+            rows.into_iter()
+                .find(|row| row.scenario == name && row.draw == args.draw)
+        });
         if let Some(then) = then.filter(|then| then.value.to_bits() != value.to_bits()) {
-            eprintln!("warning: the run's table has {}, not {value}: inputs or program have changed since", then.value);
+            eprintln!(
+                "warning: the run's table has {}, not {value}: inputs or program have changed since",
+                then.value
+            );
         }
     }
     let line = |part: &str, what: &str, value: f64, unit: &str, more: String| -> Line {
-        [part.into(), what.into(), crate::results::tables::number(value), unit.into(), more]
+        [
+            part.into(),
+            what.into(),
+            crate::results::tables::number(value),
+            unit.into(),
+            more,
+        ]
     };
-    let mut lines = vec![line("value", measure.name, value, measure.unit, measure.meaning.to_string())];
+    let mut lines = vec![line(
+        "value",
+        measure.name,
+        value,
+        measure.unit,
+        measure.meaning.to_string(),
+    )];
     for (name, meaning, value) in made_of(measure, group, &record) {
         lines.push(line("made of", name, value, "", meaning.to_string()));
     }
     for (from, to, millions, what) in ledger(&trace.ledger, measure) {
-        lines.push(line("ledger", &format!("{from} → {to}"), millions, "£m", what.to_string()));
+        lines.push(line(
+            "ledger",
+            &format!("{from} → {to}"),
+            millions,
+            "£m",
+            what.to_string(),
+        ));
     }
     for service in Service::ALL {
         let at = service.index();
-        let more = format!("need {}; capacity {}; £m {}", short(trace.need.total[at]), short(trace.budgets.capacity[at]), short(trace.budgets.money[at]));
+        let more = format!(
+            "need {}; capacity {}; £m {}",
+            short(trace.need.total[at]),
+            short(trace.budgets.capacity[at]),
+            short(trace.budgets.money[at])
+        );
         lines.push(line("service", service.key(), record.activity[at], "activity", more));
     }
     let (access, feedback) = (&trace.access, &trace.feedback);
     for (fifth, met) in access.primary_care.iter().enumerate() {
-        lines.push(line("access", &format!("primary_care[imd={}]", fifth + 1), *met, "share met", String::new()));
+        lines.push(line(
+            "access",
+            &format!("primary_care[imd={}]", fifth + 1),
+            *met,
+            "share met",
+            String::new(),
+        ));
     }
     for (what, value, unit) in [
         ("community_health", access.community_health, "share met"),
@@ -139,18 +202,40 @@ pub fn run(args: &TraceArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Resu
         ("care_home_entry", feedback.care_home_entry),
         ("quality_of_life", feedback.quality_of_life),
     ] {
-        lines.push(line("feedback", what, value, "factor", "from last year's access".to_string()));
+        lines.push(line(
+            "feedback",
+            what,
+            value,
+            "factor",
+            "from last year's access".to_string(),
+        ));
     }
     let scenario = &job.engine.plans[plan].scenario;
     let mut sampled: Vec<(f64, Line)> = Vec::new();
     for (name, value) in scenario.world(&job.engine.sampler, args.draw as u64).sampled() {
-        let Some(about) = scenario.assumptions().iter().find(|one| one.name == name) else { continue };
-        let share = about.distribution.as_ref().map_or(f64::NAN, |distribution| distribution.cdf(value));
-        let more = format!("percentile {}; {}", short((share * 100.0).round()), about.evidence("source"));
-        sampled.push(((share - 0.5).abs(), line("assumption", &about.key, value, &about.unit, more)));
+        let Some(about) = scenario.assumptions().iter().find(|one| one.name == name) else {
+            continue;
+        };
+        let share = about
+            .distribution
+            .as_ref()
+            .map_or(f64::NAN, |distribution| distribution.cdf(value));
+        let more = format!(
+            "percentile {}; {}",
+            short((share * 100.0).round()),
+            about.evidence("source")
+        );
+        sampled.push((
+            (share - 0.5).abs(),
+            line("assumption", &about.key, value, &about.unit, more),
+        ));
     }
     sampled.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let hidden = if args.format == Format::Text { sampled.len().saturating_sub(SHOWN_ASSUMPTIONS) } else { 0 };
+    let hidden = if args.format == Format::Text {
+        sampled.len().saturating_sub(SHOWN_ASSUMPTIONS)
+    } else {
+        0
+    };
     lines.extend(sampled.drain(..).map(|one| one.1));
     lines.truncate(lines.len() - hidden);
     if args.format != Format::Text {
@@ -174,7 +259,10 @@ pub fn run(args: &TraceArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Resu
         ("service", "Services: activity, need, capacity, money"),
         ("access", "Access, felt next year"),
         ("feedback", "What last year's access put on this year"),
-        ("assumption", "Assumptions as sampled, those farthest from their middle first"),
+        (
+            "assumption",
+            "Assumptions as sampled, those farthest from their middle first",
+        ),
     ] {
         let mine: Vec<Vec<String>> = lines.iter().filter(|line| line[0] == part).map(printed).collect();
         if !mine.is_empty() {
@@ -191,7 +279,11 @@ pub fn run(args: &TraceArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Resu
 /// A line for people.
 fn printed(line: &Line) -> Vec<String> {
     let value = line[2].parse::<f64>().map_or("–".to_string(), short);
-    vec![format!("  {}", line[1]), format!("{value} {}", line[3]), line[4].trim().to_string()]
+    vec![
+        format!("  {}", line[1]),
+        format!("{value} {}", line[3]),
+        line[4].trim().to_string(),
+    ]
 }
 
 /// The quantities of a record that a measure reads: those whose change changes it.
@@ -206,7 +298,9 @@ fn made_of(measure: &Measure, group: Group, record: &YearRecord) -> Vec<(&'stati
             let (name, meaning, values) = &mut quantities[at];
             let own = values[group.index()];
             // Down as well as up would be needed for a share that is held to 1; halving moves it either way.
-            values.iter_mut().for_each(|value| *value = if *value == 0.0 { 1.0 } else { *value / 2.0 });
+            values
+                .iter_mut()
+                .for_each(|value| *value = if *value == 0.0 { 1.0 } else { *value / 2.0 });
             (*name, *meaning, own)
         };
         if (measure.read)(&changed, group).to_bits() != value.to_bits() {
@@ -228,7 +322,10 @@ fn ledger(ledger: &Ledger, measure: &Measure) -> Vec<(String, String, f64, &'sta
             continue;
         }
         let (from, to) = (entry.from.key(), entry.to.key());
-        match found.iter_mut().find(|(a, b, _, what)| *a == from && *b == to && *what == entry.what) {
+        match found
+            .iter_mut()
+            .find(|(a, b, _, what)| *a == from && *b == to && *what == entry.what)
+        {
             Some(known) => known.2 += entry.amount.millions(),
             None => found.push((from, to, entry.amount.millions(), entry.what)),
         }

@@ -17,15 +17,43 @@ fn a_wrong_scenario_is_refused_with_its_line_and_what_would_be_right() {
     let place = tempfile::tempdir().expect("temporary folder");
     let base = "extends = \"england.toml\"\n";
     for (name, text, wanted) in [
-        ("misspelt", format!("{base}[pooling]\nshaer = 0.5\n"), vec!["misspelt.toml:3", "pooling.share"]),
-        ("unit", format!("{base}[pooling]\nshare = \"18 weeks\"\n"), vec!["unit.toml:3", "unit"]),
-        ("bounds", format!("{base}[pooling]\nshare = 1.5\n"), vec!["bounds.toml:3", "outside"]),
-        ("word", format!("{base}[governance]\nregime = \"planed\"\n"), vec!["word.toml:3", "planned"]),
+        (
+            "misspelt",
+            format!("{base}[pooling]\nshaer = 0.5\n"),
+            vec!["misspelt.toml:3", "pooling.share"],
+        ),
+        (
+            "unit",
+            format!("{base}[pooling]\nshare = \"18 weeks\"\n"),
+            vec!["unit.toml:3", "unit"],
+        ),
+        (
+            "bounds",
+            format!("{base}[pooling]\nshare = 1.5\n"),
+            vec!["bounds.toml:3", "outside"],
+        ),
+        (
+            "word",
+            format!("{base}[governance]\nregime = \"planed\"\n"),
+            vec!["word.toml:3", "planned"],
+        ),
         ("ring", "extends = \"ring.toml\"\n".to_string(), vec!["ring"]),
-        ("escaping", "extends = \"../../etc/passwd\"\n".to_string(), vec!["escaping.toml:1", "outside"]),
-        ("absent", "extends = \"nowhere.toml\"\n".to_string(), vec!["absent.toml:1", "nowhere.toml"]),
+        (
+            "escaping",
+            "extends = \"../../etc/passwd\"\n".to_string(),
+            vec!["escaping.toml:1", "outside"],
+        ),
+        (
+            "absent",
+            "extends = \"nowhere.toml\"\n".to_string(),
+            vec!["absent.toml:1", "nowhere.toml"],
+        ),
         ("toml", "[pooling\nshare = 1\n".to_string(), vec!["toml.toml:1"]),
-        ("kind", format!("same_money_as = 3\n{base}"), vec!["kind.toml:1", "a text"]),
+        (
+            "kind",
+            format!("same_money_as = 3\n{base}"),
+            vec!["kind.toml:1", "a text"],
+        ),
     ] {
         fs::write(place.path().join(format!("{name}.toml")), text).expect("writes");
         let file = format!("{name}.toml");
@@ -60,7 +88,11 @@ fn a_comparator_that_hangs_on_itself_or_on_another_comparator_is_refused() {
     assert!(refused(place.path(), &["run", "own.toml"]).contains("own.toml"));
     write("lost.toml", "nowhere");
     assert!(refused(place.path(), &["run", "lost.toml"]).contains("nowhere"));
-    fs::write(place.path().join("later.toml"), "extends = \"england.toml\"\nstart_year = 2025\n").expect("writes");
+    fs::write(
+        place.path().join("later.toml"),
+        "extends = \"england.toml\"\nstart_year = 2025\n",
+    )
+    .expect("writes");
     assert!(refused(place.path(), &["run", "england", "later.toml"]).contains("start_year must be the same"));
 }
 
@@ -100,5 +132,9 @@ fn wrong_options_and_folders_are_refused_before_anything_is_run() {
     // A place where nothing can be made.
     let said = run("file/below", &[]);
     assert!(said.contains("cannot") || said.contains("is a file"), "{said}");
-    assert_eq!(fs::read_dir(place.path()).expect("there").count(), 2, "nothing half-written");
+    assert_eq!(
+        fs::read_dir(place.path()).expect("there").count(),
+        2,
+        "nothing half-written"
+    );
 }

@@ -25,7 +25,11 @@ pub fn stdout(command: &mut Command) -> String {
 /// A scenario that differs from England a little.
 pub fn write_scenario(folder: &Path) -> PathBuf {
     let path = folder.join("mine.toml");
-    fs::write(&path, "title = \"Mine\"\nextends = \"england.toml\"\n[pooling]\nshare = 0.4\n").expect("writes");
+    fs::write(
+        &path,
+        "title = \"Mine\"\nextends = \"england.toml\"\n[pooling]\nshare = 0.4\n",
+    )
+    .expect("writes");
     path
 }
 
@@ -62,7 +66,19 @@ fn a_run_has_the_promised_files_the_same_for_any_number_of_threads_and_is_not_ma
     write_scenario(place.path());
     let run = |threads: &str, out: &str| {
         let mut command = carepool(place.path());
-        command.args(["run", "england", "mine.toml", "--draws", "25", "--threads", threads, "--out", out]).args(SMALL);
+        command
+            .args([
+                "run",
+                "england",
+                "mine.toml",
+                "--draws",
+                "25",
+                "--threads",
+                threads,
+                "--out",
+                out,
+            ])
+            .args(SMALL);
         stdout(&mut command)
     };
     let first = run("1", "one");
@@ -77,13 +93,38 @@ fn a_run_has_the_promised_files_the_same_for_any_number_of_threads_and_is_not_ma
     assert!(summary.starts_with("scenario,year,measure,group,statistic,value,unit\nengland,2024,"));
     let differences = read("differences.csv");
     assert!(differences.starts_with("scenario,against,year,measure,group,statistic,value,unit\nmine,england,2024,"));
-    for statistic in ["mean", "sd", "mcse", "p2.5", "p10", "p25", "p50", "p75", "p90", "p97.5", "noise_share"] {
-        assert!(summary.contains(&format!("england,2026,waiting_list,imd=1,{statistic},")), "{statistic}");
+    for statistic in [
+        "mean",
+        "sd",
+        "mcse",
+        "p2.5",
+        "p10",
+        "p25",
+        "p50",
+        "p75",
+        "p90",
+        "p97.5",
+        "noise_share",
+    ] {
+        assert!(
+            summary.contains(&format!("england,2026,waiting_list,imd=1,{statistic},")),
+            "{statistic}"
+        );
     }
     for statistic in ["p_lower", "p_equal"] {
-        assert!(differences.contains(&format!("mine,england,2026,cost_public,all,{statistic},")), "{statistic}");
+        assert!(
+            differences.contains(&format!("mine,england,2026,cost_public,all,{statistic},")),
+            "{statistic}"
+        );
     }
-    for name in ["draws.parquet", "assumptions.csv", "manifest.json", "run-info.json", "datapackage.json", "report.html"] {
+    for name in [
+        "draws.parquet",
+        "assumptions.csv",
+        "manifest.json",
+        "run-info.json",
+        "datapackage.json",
+        "report.html",
+    ] {
         assert!(place.path().join("one").join(name).is_file(), "{name}");
     }
     for (name, header) in [("costs.csv", "england,mine\n"), ("effects.csv", "england,mine\n")] {
@@ -98,16 +139,34 @@ fn a_run_has_the_promised_files_the_same_for_any_number_of_threads_and_is_not_ma
     assert_eq!(fs::read_dir(place.path()).expect("there").count(), 3);
 
     // The same again gives the same answer from what is there.
-    let before = fs::metadata(place.path().join("one/summary.csv")).expect("there").modified().expect("a time");
+    let before = fs::metadata(place.path().join("one/summary.csv"))
+        .expect("there")
+        .modified()
+        .expect("a time");
     assert_eq!(run("2", "one"), first);
-    let after = fs::metadata(place.path().join("one/summary.csv")).expect("there").modified().expect("a time");
+    let after = fs::metadata(place.path().join("one/summary.csv"))
+        .expect("there")
+        .modified()
+        .expect("a time");
     assert_eq!(before, after);
 
     // What can be asked of it.
     let asked = |words: &[&str]| stdout(carepool(place.path()).args(words));
-    let traced = asked(&["trace", "one", "cost_nhs", "--year", "2026", "--draw", "3", "--format", "csv"]);
-    assert!(traced.starts_with("part,what,value,unit,more\nvalue,cost_nhs,"), "{traced}");
-    for part in ["\nmade of,cost_nhs,", "\nledger,", "\nservice,primary_care,", "\naccess,", "\nfeedback,", "\nassumption,"] {
+    let traced = asked(&[
+        "trace", "one", "cost_nhs", "--year", "2026", "--draw", "3", "--format", "csv",
+    ]);
+    assert!(
+        traced.starts_with("part,what,value,unit,more\nvalue,cost_nhs,"),
+        "{traced}"
+    );
+    for part in [
+        "\nmade of,cost_nhs,",
+        "\nledger,",
+        "\nservice,primary_care,",
+        "\naccess,",
+        "\nfeedback,",
+        "\nassumption,",
+    ] {
         assert!(traced.contains(part), "{part}");
     }
     let compared = asked(&["compare", "one", "--measure", "cost_public", "--format", "csv"]);
@@ -128,7 +187,9 @@ fn a_run_has_the_promised_files_the_same_for_any_number_of_threads_and_is_not_ma
 fn a_changed_run_goes_beside_the_first_and_a_scenario_against_itself_differs_by_nothing() {
     let place = tempfile::tempdir().expect("temporary folder");
     let mut command = carepool(place.path());
-    command.args(["run", "england", "england", "--draws", "4", "--out", "run"]).args(SMALL);
+    command
+        .args(["run", "england", "england", "--draws", "4", "--out", "run"])
+        .args(SMALL);
     stdout(&mut command);
     let text = fs::read_to_string(place.path().join("run/differences.csv")).expect("there");
     for line in text.lines().skip(1) {
@@ -139,7 +200,16 @@ fn a_changed_run_goes_beside_the_first_and_a_scenario_against_itself_differs_by_
         assert!(told || fields[6] == expected, "{line}");
     }
     let output = carepool(place.path())
-        .args(["run", "england", "--set", "pooling.share=50%", "--draws", "4", "--out", "run"])
+        .args([
+            "run",
+            "england",
+            "--set",
+            "pooling.share=50%",
+            "--draws",
+            "4",
+            "--out",
+            "run",
+        ])
         .args(SMALL)
         .assert()
         .success()
@@ -149,9 +219,16 @@ fn a_changed_run_goes_beside_the_first_and_a_scenario_against_itself_differs_by_
     assert!(place.path().join("run-2/report.html").is_file());
     // Other seeds share no luck: that is said, not averaged away.
     let mut command = carepool(place.path());
-    command.args(["run", "england", "--draws", "4", "--people", "400", "--years", "3", "--no-png", "--out", "other"]);
+    command.args([
+        "run", "england", "--draws", "4", "--people", "400", "--years", "3", "--no-png", "--out", "other",
+    ]);
     stdout(&mut command);
-    let refused = carepool(place.path()).args(["compare", "run", "other"]).assert().code(1).get_output().clone();
+    let refused = carepool(place.path())
+        .args(["compare", "run", "other"])
+        .assert()
+        .code(1)
+        .get_output()
+        .clone();
     assert!(String::from_utf8_lossy(&refused.stderr).contains("seeds are 5 and 1"));
 }
 
@@ -170,12 +247,21 @@ fn a_comparator_is_given_the_same_public_money_as_a_scenario_that_need_not_be_sh
     .expect("writes");
     let public = |names: &[&str], scenario: &str, out: &str| -> f64 {
         let mut command = carepool(place.path());
-        command.arg("run").args(names).args(["--draws", "3", "--out", out]).args(SMALL);
+        command
+            .arg("run")
+            .args(names)
+            .args(["--draws", "3", "--out", out])
+            .args(SMALL);
         stdout(&mut command);
         let text = fs::read_to_string(place.path().join(out).join("summary.csv")).expect("there");
         let lead = format!("{scenario},2026,cost_public,all,mean,");
         let line = text.lines().find(|line| line.starts_with(&lead)).expect("a line");
-        line[lead.len()..].split(',').next().expect("a value").parse().expect("a number")
+        line[lead.len()..]
+            .split(',')
+            .next()
+            .expect("a value")
+            .parse()
+            .expect("a number")
     };
     let richer = public(&["richer.toml"], "richer", "richer");
     let unseen = public(&["same.toml"], "same", "unseen");
@@ -188,7 +274,18 @@ fn a_comparator_is_given_the_same_public_money_as_a_scenario_that_need_not_be_sh
 fn every_command_has_examples_and_prints_what_it_says() {
     let place = tempfile::tempdir().expect("temporary folder");
     let commands = [
-        "run", "compare", "check", "explain", "diff", "trace", "new", "measures", "schema", "report", "merge", "completions",
+        "run",
+        "compare",
+        "check",
+        "explain",
+        "diff",
+        "trace",
+        "new",
+        "measures",
+        "schema",
+        "report",
+        "merge",
+        "completions",
     ];
     for command in commands {
         let help = stdout(carepool(place.path()).args([command, "--help"]));

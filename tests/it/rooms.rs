@@ -13,17 +13,33 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
         ("services", &["world"]),
         ("economy", &["world"]),
         ("measures", &["world"]),
-        ("projection", &["world", "scenario", "people", "services", "economy", "measures"]),
+        (
+            "projection",
+            &["world", "scenario", "people", "services", "economy", "measures"],
+        ),
         ("results", &["world", "measures"]),
         ("analysis", &["world", "measures", "results", "scenario", "projection"]),
         ("budgeting", &["world"]),
-        ("process", &["world", "budgeting", "scenario", "projection", "results", "measures"]),
+        (
+            "process",
+            &["world", "budgeting", "scenario", "projection", "results", "measures"],
+        ),
         ("report", &["world", "measures", "results", "analysis", "budgeting"]),
         (
             "cli",
             &[
-                "world", "scenario", "people", "services", "economy", "measures", "projection", "results", "analysis",
-                "budgeting", "process", "report",
+                "world",
+                "scenario",
+                "people",
+                "services",
+                "economy",
+                "measures",
+                "projection",
+                "results",
+                "analysis",
+                "budgeting",
+                "process",
+                "report",
             ],
         ),
     ])
@@ -54,7 +70,10 @@ fn imports(text: &str) -> Vec<(usize, String)> {
                 None => vec![part],
             };
             for name in names {
-                let room: String = name.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+                let room: String = name
+                    .chars()
+                    .take_while(|c| c.is_ascii_alphanumeric() || *c == '_')
+                    .collect();
                 found.push((number + 1, room));
             }
         }
@@ -72,7 +91,11 @@ fn every_room_imports_only_what_the_table_allows() {
         if !path.is_dir() {
             continue;
         }
-        let room = path.file_name().and_then(|name| name.to_str()).expect("a name").to_owned();
+        let room = path
+            .file_name()
+            .and_then(|name| name.to_str())
+            .expect("a name")
+            .to_owned();
         let Some(may) = table.get(room.as_str()) else {
             panic!("src/{room} is not in the table: add it to allowed() and say why");
         };
