@@ -163,7 +163,8 @@ fn money(world: &WorldState, parts: &YearParts, record: &mut YearRecord) {
         if adults > 0.0 { parts.working_age_met } else { 0.0 },
     );
     record.cost_council = like(accounts.cost_council, &council);
-    let programmes = accounts.cost_public - accounts.cost_nhs - accounts.cost_council - accounts.cost_public_health;
+    let sectors = accounts.cost_nhs + accounts.cost_council + accounts.cost_public_health;
+    let programmes = (accounts.cost_public - sectors).max(0.0);
     record.cost_public_health = like(accounts.cost_public_health + programmes, &record.population);
     record.cost_nhs_transfer = whole(accounts.nhs_transfer);
     record.cost_outside = whole(budgets.programmes.outside);

@@ -94,8 +94,6 @@ levers! {
         attendance_allowance_lower: f64 = "£/week" in 0.0..=1000.0,
         /// Attendance Allowance, higher rate.
         attendance_allowance_higher: f64 = "£/week" in 0.0..=1000.0,
-        /// Share of those entitled to Attendance Allowance who receive it.
-        attendance_allowance_take_up: f64 = "share" in 0.0..=1.0,
         /// Share of a disability benefit above the lower rate that the test at home disregards.
         night_rate_disregarded: f64 = "share" in 0.0..=1.0,
         /// Whether a disability benefit stops in a care home while the council pays towards the place.
