@@ -43,7 +43,9 @@ pub fn charge(person: &Circumstances, care: &Package, account: &mut CareAccount,
         left -= weeks;
     }
     if free_weeks > 0 {
-        free(person, care, law, free_weeks, law.nhs_pays_end_of_life, &mut split);
+        // Whoever has continuing healthcare stays with the NHS to the end.
+        let nhs_pays = law.nhs_pays_end_of_life || care.continuing_healthcare;
+        free(person, care, law, free_weeks, nhs_pays, &mut split);
         if !at_home {
             account.weeks_in_home += free_weeks;
         }
@@ -284,5 +286,18 @@ mod tests {
         care.continuing_healthcare = true;
         let split = week(&person(500_000.0, 0.0), &care, &law("means_test"));
         assert_eq!((split.nhs, split.own()), (split.gross, Pence::ZERO));
+    }
+
+    #[test]
+    fn whoever_has_continuing_healthcare_stays_with_the_nhs_in_the_last_weeks_of_life() {
+        let mut care = care_home();
+        care.continuing_healthcare = true;
+        let law = Law {
+            nhs_pays_end_of_life: false,
+            ..law("free_end_of_life")
+        };
+        let rich = person(500_000.0, 0.0);
+        let split = charge(&rich, &care, &mut settled(), &law, Spell::until_death(30));
+        assert_eq!((split.nhs, split.council), (pounds(30.0 * 1000.0), Pence::ZERO));
     }
 }
