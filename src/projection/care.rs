@@ -20,8 +20,8 @@ use crate::people::{Person, Population};
 use crate::services::social_care::{FreeCareResponse, SocialCareLevers};
 use crate::world::axes::{DEPENDENCIES, FIFTHS, SEXES};
 use crate::world::event::Event;
-use crate::world::group::{ByGroup, GROUPS, Group, add_to_groups};
-use crate::world::{Dependency, Luck, Pence, Setting, Year};
+use crate::world::group::{ByGroup, GROUPS, Group};
+use crate::world::{Dependency, Luck, Pence, Year};
 
 use super::levers::Levers;
 
@@ -397,6 +397,7 @@ fn kinds(terms: &CareTerms, free: bool, kinds: &mut Vec<Kind>) {
 }
 
 /// Assesses everybody in `care` (indices of people who may need it).
+#[inline(never)]
 pub fn assess(population: &Population, care: &[u32], terms: &CareTerms, out: &mut Assessment) {
     out.clear();
     let now = FullPayers::under(terms.law);
@@ -610,6 +611,7 @@ impl Kind {
 
 /// Delivers what money reaches: `reached` is the share of need at the base threshold that is met, by dependency, and may
 /// pass 1 where money allows a lower threshold. People's wealth and accounts move on.
+#[inline(never)]
 pub fn deliver(
     population: &mut Population,
     assessed: &Assessment,
@@ -690,8 +692,9 @@ fn buy(person: &mut Person, price: f64) {
 const CELLS: usize = 2 * SEXES * FIFTHS * FIFTHS;
 
 fn cell_of(person: &Person) -> usize {
-    let group = usize::from(person.age >= 85) * SEXES + usize::from(person.sex) % SEXES;
-    (group * FIFTHS + usize::from(person.fifth) % FIFTHS) * FIFTHS + usize::from(person.wealth_fifth) % FIFTHS
+    let last = FIFTHS - 1;
+    let group = usize::from(person.age >= 85) * SEXES + usize::from(person.sex).min(SEXES - 1);
+    (group * FIFTHS + usize::from(person.fifth).min(last)) * FIFTHS + usize::from(person.wealth_fifth).min(last)
 }
 
 const USERS_PUBLIC: usize = 0;
@@ -720,17 +723,25 @@ struct CareTotals {
 impl CareYear {
     /// Spreads cells over groups.
     fn from_cells(sums: &[[f64; QUANTITIES]], totals: CareTotals) -> CareYear {
-        let group = |quantity: usize| {
-            let mut groups = [0.0; GROUPS];
-            for (cell, values) in sums.iter().enumerate() {
-                let (wealth, rest) = (cell % FIFTHS, cell / FIFTHS);
-                let (fifth, rest) = (rest % FIFTHS, rest / FIFTHS);
-                let (sex, age) = (rest % SEXES, if rest / SEXES == 0 { 65 } else { 85 });
-                add_to_groups(&mut groups, age, sex, fifth, values[quantity]);
-                groups[Group::wealth(wealth).index()] += values[quantity];
+        let mut groups = [[0.0; QUANTITIES]; GROUPS];
+        for (cell, values) in sums.iter().enumerate() {
+            let (wealth, rest) = (cell % FIFTHS, cell / FIFTHS);
+            let (fifth, rest) = (rest % FIFTHS, rest / FIFTHS);
+            let (sex, age) = (rest % SEXES, if rest / SEXES == 0 { 65 } else { 85 });
+            let belongs = [
+                Group::ALL,
+                Group::imd(fifth),
+                Group::age(age),
+                Group::sex(sex),
+                Group::wealth(wealth),
+            ];
+            for group in belongs {
+                for (sum, value) in groups[group.index()].iter_mut().zip(values) {
+                    *sum += value;
+                }
             }
-            groups
-        };
+        }
+        let group = |quantity: usize| groups.map(|values| values[quantity]);
         CareYear {
             users_public: group(USERS_PUBLIC),
             users_self_funded: group(USERS_SELF_FUNDED),
