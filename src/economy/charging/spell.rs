@@ -90,10 +90,10 @@ fn tested_throughout(
         return None;
     }
     let terms = Terms::new(person, care, law, in_test);
-    let zone = if terms.only_tariff_falls(capital) {
-        terms.through_the_zone(capital, i64::from(spell.weeks))
-    } else if capital <= terms.lower.min(terms.upper) {
+    let zone = if terms.income_alone_pays(capital) {
         Zone::default()
+    } else if terms.only_tariff_falls(capital) {
+        terms.through_the_zone(capital, i64::from(spell.weeks))
     } else {
         return None;
     };

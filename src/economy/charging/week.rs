@@ -240,6 +240,15 @@ impl Terms {
         }
     }
 
+    /// Whether, without a cap and at or below the upper limit, capital is left alone week after week: no income is assumed
+    /// from it, or not enough to make a contribution, or income already pays all that can be asked.
+    #[inline]
+    pub fn income_alone_pays(&self, capital: i64) -> bool {
+        capital <= self.lower
+            || self.tested_income >= self.rate - self.free
+            || self.tested_income + self.steps(capital) * self.step_income <= 0
+    }
+
     /// Whether capital lies in the tariff zone and nothing but the assumed income changes in it: no cap to reach, income
     /// that covers what is asked of it, a contribution below the cost, and draws that never jump a step.
     #[inline]
