@@ -3,6 +3,7 @@
 mod bad_input;
 mod base_year;
 mod cli;
+mod golden;
 mod identities;
 mod levers;
 mod resume;
