@@ -232,6 +232,7 @@ mod tests {
         record.cost_self_funded[0] = 10.0;
         record.cost_private_care[0] = 3.0;
         record.cost_disability_benefits[0] = 2.0;
+        record.cost_outside[0] = 2.0;
         record.cost_unpaid_care[0] = 70.0;
         record.cost_transaction[0] = 1.0;
         let value = |name: &str| (find(name).expect("declared").read)(&record, Group::ALL);
