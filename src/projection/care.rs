@@ -12,6 +12,10 @@
 //!  deliver  the same people again with the share that money reaches; wealth is spent, accounts move on  ── CareYear
 //! ```
 //!
+//! People at home fare alike by *kind* (dependency, carer, how they stand to the law): need, chances and hours are worked
+//! out once for each of a few kinds a year, people are counted by cell and kind, and only those whom the council charges
+//! are visited with money.
+//!
 //! Care at home is by expectation: a person has it with a probability, and all amounts are that share of a year's. Care
 //! homes are by place: somebody lives in one or not. A year's stock stands for the person-years of that year.
 
