@@ -12,18 +12,26 @@
 //!  deliver  the same people again with the share that money reaches; wealth is spent, accounts move on  ── CareYear
 //! ```
 //!
+//! People at home fare alike by *kind* (dependency, carer, how they stand to the law): need, chances and hours are worked
+//! out once for each of a few kinds a year, people are counted by cell and kind, and only those whom the council charges
+//! are visited with money.
+//!
 //! Care at home is by expectation: a person has it with a probability, and all amounts are that share of a year's. Care
 //! homes are by place: somebody lives in one or not. A year's stock stands for the person-years of that year.
 
 use crate::economy::charging::{CareAccount, Circumstances, Fees, Indices, Law, Package, Spell, charge};
 use crate::people::{Person, Population};
 use crate::services::social_care::{FreeCareResponse, SocialCareLevers};
-use crate::world::axes::{DEPENDENCIES, FIFTHS, SEXES};
+use crate::world::axes::DEPENDENCIES;
 use crate::world::event::Event;
-use crate::world::group::{ByGroup, GROUPS, Group};
 use crate::world::{Dependency, Luck, Pence, Year};
 
 use super::levers::Levers;
+use sums::*;
+
+mod sums;
+
+pub use sums::CareYear;
 
 /// Weeks of a year.
 const WEEKS: u32 = 52;
@@ -160,67 +168,6 @@ impl Assessment {
     pub fn charge_rate(&self) -> f64 {
         let gross = self.home() + self.care_home;
         if gross > 0.0 { self.charges / gross } else { 0.0 }
-    }
-}
-
-/// Care of older people over a year, by group: people, £m, million hours.
-#[derive(Clone, Debug)]
-pub struct CareYear {
-    /// Older people with council-funded care (stock).
-    pub users_public: ByGroup,
-    /// Older people who pay for all their care (stock).
-    pub users_self_funded: ByGroup,
-    /// Permanent residents of care homes aged 65+ (stock).
-    pub residents: ByGroup,
-    /// Of them, paying in full (stock).
-    pub resident_self_funders: ByGroup,
-    /// People with unmet need (stock).
-    pub unmet: ByGroup,
-    /// Unpaid hours received by older people.
-    pub unpaid_hours: ByGroup,
-    /// Hours of paid care at home.
-    pub home_hours: ByGroup,
-    /// Hours of help needed at home.
-    pub hours_needed: ByGroup,
-    /// Hours of help received at home.
-    pub hours_received: ByGroup,
-    /// Charges paid to councils.
-    pub charges: ByGroup,
-    /// Paid by self-funders for care at home and in homes together.
-    pub self_funded: ByGroup,
-    /// Of that, in care homes, everybody.
-    pub self_funded_homes: f64,
-    /// Disability benefits spent on care.
-    pub benefits: ByGroup,
-    /// Councils' cost net of charges.
-    pub council: ByGroup,
-    /// NHS cost of nursing and continuing care in homes (inside the NHS envelope).
-    pub nhs: f64,
-    /// Gross cost of council care delivered at home and in homes.
-    pub gross: f64,
-}
-
-impl Default for CareYear {
-    fn default() -> Self {
-        let none = [0.0; GROUPS];
-        CareYear {
-            users_public: none,
-            users_self_funded: none,
-            residents: none,
-            resident_self_funders: none,
-            unmet: none,
-            unpaid_hours: none,
-            home_hours: none,
-            hours_needed: none,
-            hours_received: none,
-            charges: none,
-            self_funded: none,
-            self_funded_homes: 0.0,
-            benefits: none,
-            council: none,
-            nhs: 0.0,
-            gross: 0.0,
-        }
     }
 }
 
@@ -706,81 +653,6 @@ fn buy(person: &mut Person, price: f64) {
     }
 }
 
-/// Cells of older people in which a year's care is added up: age group × sex × deprivation fifth × wealth fifth.
-const CELLS: usize = 2 * SEXES * FIFTHS * FIFTHS;
-
-fn cell_of(person: &Person) -> usize {
-    let last = FIFTHS - 1;
-    let group = usize::from(person.age >= 85) * SEXES + usize::from(person.sex).min(SEXES - 1);
-    (group * FIFTHS + usize::from(person.fifth).min(last)) * FIFTHS + usize::from(person.wealth_fifth).min(last)
-}
-
-const USERS_PUBLIC: usize = 0;
-const USERS_SELF_FUNDED: usize = 1;
-const RESIDENTS: usize = 2;
-const RESIDENT_SELF_FUNDERS: usize = 3;
-const UNMET: usize = 4;
-const UNPAID_HOURS: usize = 5;
-const HOME_HOURS: usize = 6;
-const HOURS_NEEDED: usize = 7;
-const HOURS_RECEIVED: usize = 8;
-const CHARGES: usize = 9;
-const SELF_FUNDED: usize = 10;
-const BENEFITS: usize = 11;
-const COUNCIL: usize = 12;
-const QUANTITIES: usize = 13;
-
-/// What is told of everybody only [£m].
-#[derive(Clone, Copy, Debug, Default)]
-struct CareTotals {
-    self_funded_homes: f64,
-    nhs: f64,
-    gross: f64,
-}
-
-impl CareYear {
-    /// Spreads cells over groups.
-    fn from_cells(sums: &[[f64; QUANTITIES]], totals: CareTotals) -> CareYear {
-        let mut groups = [[0.0; QUANTITIES]; GROUPS];
-        for (cell, values) in sums.iter().enumerate() {
-            let (wealth, rest) = (cell % FIFTHS, cell / FIFTHS);
-            let (fifth, rest) = (rest % FIFTHS, rest / FIFTHS);
-            let (sex, age) = (rest % SEXES, if rest / SEXES == 0 { 65 } else { 85 });
-            let belongs = [
-                Group::ALL,
-                Group::imd(fifth),
-                Group::age(age),
-                Group::sex(sex),
-                Group::wealth(wealth),
-            ];
-            for group in belongs {
-                for (sum, value) in groups[group.index()].iter_mut().zip(values) {
-                    *sum += value;
-                }
-            }
-        }
-        let group = |quantity: usize| groups.map(|values| values[quantity]);
-        CareYear {
-            users_public: group(USERS_PUBLIC),
-            users_self_funded: group(USERS_SELF_FUNDED),
-            residents: group(RESIDENTS),
-            resident_self_funders: group(RESIDENT_SELF_FUNDERS),
-            unmet: group(UNMET),
-            unpaid_hours: group(UNPAID_HOURS),
-            home_hours: group(HOME_HOURS),
-            hours_needed: group(HOURS_NEEDED),
-            hours_received: group(HOURS_RECEIVED),
-            charges: group(CHARGES),
-            self_funded: group(SELF_FUNDED),
-            benefits: group(BENEFITS),
-            council: group(COUNCIL),
-            self_funded_homes: totals.self_funded_homes,
-            nhs: totals.nhs,
-            gross: totals.gross,
-        }
-    }
-}
-
 /// Takes what was spent from savings first, then from the home.
 fn spend(person: &mut Person, wealth: f64, paid: f64) {
     let from_capital = wealth.min(f64::from(person.capital)).max(0.0);
@@ -797,7 +669,8 @@ mod tests {
     use crate::people::{Fit, PeopleYear, RateFactors, Rates, observe};
     use crate::projection::Tables;
     use crate::scenario::Scenario;
-    use crate::world::axes::FIFTHS;
+    use crate::world::axes::{FIFTHS, SEXES};
+    use crate::world::group::Group;
 
     /// England at its medians under a charging scheme: the assessment and what is delivered of it.
     struct England {

@@ -143,6 +143,8 @@ impl Lives {
                 break;
             }
             advance(&mut worlds, &rates, Year(1 + year), luck, &mut record);
+            // The year's newborn are no part of the cohort.
+            worlds[0].people.truncate(lives.len());
         }
         Lives { lives }
     }
