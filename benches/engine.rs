@@ -16,16 +16,20 @@ fn plans() -> Vec<Plan> {
     let load = |name: &str, sets: &[String]| Scenario::load(name, sets, &catalogue).expect("a shipped scenario");
     let england = load("england.toml", &[]);
     let tables = Arc::new(Tables::load(&england).expect("the shipped tables"));
-    [england, load("whole-person-care.toml", &[]), load("england.toml", &more)]
-        .into_iter()
-        .map(|scenario| Plan {
-            name: scenario.name.clone(),
-            scenario,
-            tables: tables.clone(),
-            same_money_as: None,
-            shown: true,
-        })
-        .collect()
+    [
+        england,
+        load("whole-person-care.toml", &[]),
+        load("england.toml", &more),
+    ]
+    .into_iter()
+    .map(|scenario| Plan {
+        name: scenario.name.clone(),
+        scenario,
+        tables: tables.clone(),
+        same_money_as: None,
+        shown: true,
+    })
+    .collect()
 }
 
 fn engine(c: &mut Criterion) {

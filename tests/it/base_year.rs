@@ -9,17 +9,16 @@ use std::sync::LazyLock;
 use carepool::people::base::base_table;
 use carepool::people::{Fit, Population, stratum};
 use carepool::projection::Levers;
+use carepool::world::axes::{AGES, FIFTHS, SEXES};
 use carepool::world::group::GROUPS;
 use carepool::world::{Group, Luck, Weight};
-use carepool::world::axes::{AGES, FIFTHS, SEXES};
 
 use crate::runs::{Run, TABLES, draws, england, plan};
 
 const DRAWS: u64 = 12;
 const PEOPLE: usize = 3000;
 
-static BASE: LazyLock<Run> =
-    LazyLock::new(|| draws(&[plan(england(&[]))], DRAWS, PEOPLE, 1).pop().expect("a run"));
+static BASE: LazyLock<Run> = LazyLock::new(|| draws(&[plan(england(&[]))], DRAWS, PEOPLE, 1).pop().expect("a run"));
 
 /// Mean over the draws of the base year.
 fn mean(name: &str, group: Group) -> f64 {
@@ -34,8 +33,15 @@ fn all(name: &str) -> f64 {
 #[track_caller]
 fn near(what: &str, modelled: f64, published: f64, within: f64, source: &str) {
     let off = modelled / published - 1.0;
-    println!("{what}: {modelled:.4} beside {published} ({:+.1}%): {source}", off * 100.0);
-    assert!(off.abs() <= within, "{what} is {modelled}, published {published} ({source}): {:+.1}%", off * 100.0);
+    println!(
+        "{what}: {modelled:.4} beside {published} ({:+.1}%): {source}",
+        off * 100.0
+    );
+    assert!(
+        off.abs() <= within,
+        "{what} is {modelled}, published {published} ({source}): {:+.1}%",
+        off * 100.0
+    );
 }
 
 #[test]
@@ -52,7 +58,11 @@ fn the_population_by_age_sex_and_fifth_is_the_derived_table() {
             for age in 0..AGES {
                 for sex in 0..SEXES {
                     for fifth in 0..FIFTHS {
-                        total += if keep(age, sex, fifth) { table[stratum(age, sex, fifth)] } else { 0 };
+                        total += if keep(age, sex, fifth) {
+                            table[stratum(age, sex, fifth)]
+                        } else {
+                            0
+                        };
                     }
                 }
             }
@@ -66,7 +76,11 @@ fn the_population_by_age_sex_and_fifth_is_the_derived_table() {
             for sex in 0..SEXES {
                 for fifth in 0..FIFTHS {
                     let people = Weight::from_people(table[stratum(age, sex, fifth)]);
-                    assert_eq!(start.stratum(age, sex, fifth), people, "age {age}, sex {sex}, fifth {fifth}");
+                    assert_eq!(
+                        start.stratum(age, sex, fifth),
+                        people,
+                        "age {age}, sex {sex}, fifth {fifth}"
+                    );
                 }
             }
         }
@@ -87,24 +101,87 @@ fn the_population_by_age_sex_and_fifth_is_the_derived_table() {
 
 #[test]
 fn money_is_what_was_spent() {
-    near("NHS spending, £m", all("cost_nhs"), 201_104.0, 0.001, "OBR March 2026, DHSC total less public-health grant");
-    near("councils' net spending, £m", all("cost_council"), 24_700.0, 0.02, "DHSC, Adult social care finance report 2024-25");
-    near("public health, £m", all("cost_public_health"), 3_600.0, 0.02, "DHSC, public health grants 2024-25");
+    near(
+        "NHS spending, £m",
+        all("cost_nhs"),
+        201_104.0,
+        0.001,
+        "OBR March 2026, DHSC total less public-health grant",
+    );
+    near(
+        "councils' net spending, £m",
+        all("cost_council"),
+        24_700.0,
+        0.02,
+        "DHSC, Adult social care finance report 2024-25",
+    );
+    near(
+        "public health, £m",
+        all("cost_public_health"),
+        3_600.0,
+        0.02,
+        "DHSC, public health grants 2024-25",
+    );
 }
 
 #[test]
 fn activity_is_what_was_counted() {
     for (name, published, within, source) in [
-        ("gp_appointments", 367e6, 0.02, "NHS England, Appointments in General Practice, 2024-25 (extended)"),
-        ("ae_attendances", 26.9e6, 0.02, "NHS England, A&E attendances: 26.2 million in 2023-24, grown by 2.7%"),
-        ("emergency_admissions", 6.3e6, 0.02, "NHS England: 6.03 million in 2022-23, grown by 2.2% a year"),
-        ("completed_outpatient", 14.37e6, 0.02, "NHS England, RTT; balance of the list 2024-25"),
-        ("completed_admitted", 3.6e6, 0.02, "NHS England, RTT; balance of the list 2024-25"),
-        ("clock_starts", 20.6e6, 0.02, "NHS England, RTT: 19.96 million in 2022-23, grown by 1.6% a year"),
-        ("mental_health_users", 3.8e6, 0.02, "Mental Health Bulletin: 3.26 million in 2021-22, grown"),
-        ("community_contacts", 74e6, 0.02, "King's Fund: 73 million in 2021-22, grown"),
+        (
+            "gp_appointments",
+            367e6,
+            0.02,
+            "NHS England, Appointments in General Practice, 2024-25 (extended)",
+        ),
+        (
+            "ae_attendances",
+            26.9e6,
+            0.02,
+            "NHS England, A&E attendances: 26.2 million in 2023-24, grown by 2.7%",
+        ),
+        (
+            "emergency_admissions",
+            6.3e6,
+            0.02,
+            "NHS England: 6.03 million in 2022-23, grown by 2.2% a year",
+        ),
+        (
+            "completed_outpatient",
+            14.37e6,
+            0.02,
+            "NHS England, RTT; balance of the list 2024-25",
+        ),
+        (
+            "completed_admitted",
+            3.6e6,
+            0.02,
+            "NHS England, RTT; balance of the list 2024-25",
+        ),
+        (
+            "clock_starts",
+            20.6e6,
+            0.02,
+            "NHS England, RTT: 19.96 million in 2022-23, grown by 1.6% a year",
+        ),
+        (
+            "mental_health_users",
+            3.8e6,
+            0.02,
+            "Mental Health Bulletin: 3.26 million in 2021-22, grown",
+        ),
+        (
+            "community_contacts",
+            74e6,
+            0.02,
+            "King's Fund: 73 million in 2021-22, grown",
+        ),
         ("dental_users", 19.7e6, 0.02, "NHS Dental Statistics 2023-24"),
-        ("activity_prescribing", 1.25e9, 0.02, "NHSBSA, Prescription Cost Analysis: 1.18 billion in 2022-23, grown"),
+        (
+            "activity_prescribing",
+            1.25e9,
+            0.02,
+            "NHSBSA, Prescription Cost Analysis: 1.18 billion in 2022-23, grown",
+        ),
     ] {
         near(name, all(name), published, within, source);
     }
@@ -112,19 +189,61 @@ fn activity_is_what_was_counted() {
 
 #[test]
 fn waits_are_what_was_measured() {
-    near("waiting list", all("waiting_list"), 7.42e6, 0.02, "NHS England, RTT March 2025");
-    near("within 18 weeks", all("within_18_weeks"), 0.598, 0.02, "NHS England, RTT March 2025 (recalled)");
-    near("four hours", all("ae_four_hour"), 0.739, 0.02, "NHS England, A&E 2024-25 (recalled)");
-    near("bed occupancy", all("bed_occupancy"), 0.925, 0.02, "NHS England, KH03 2024-25 (recalled)");
+    near(
+        "waiting list",
+        all("waiting_list"),
+        7.42e6,
+        0.02,
+        "NHS England, RTT March 2025",
+    );
+    near(
+        "within 18 weeks",
+        all("within_18_weeks"),
+        0.598,
+        0.02,
+        "NHS England, RTT March 2025 (recalled)",
+    );
+    near(
+        "four hours",
+        all("ae_four_hour"),
+        0.739,
+        0.02,
+        "NHS England, A&E 2024-25 (recalled)",
+    );
+    near(
+        "bed occupancy",
+        all("bed_occupancy"),
+        0.925,
+        0.02,
+        "NHS England, KH03 2024-25 (recalled)",
+    );
 }
 
 #[test]
 fn care_reaches_those_it_was_counted_to_reach() {
-    near("care-home residents", all("care_home_residents"), 372_035.0, 0.02, "ONS, Care homes 2022-23");
+    near(
+        "care-home residents",
+        all("care_home_residents"),
+        372_035.0,
+        0.02,
+        "ONS, Care homes 2022-23",
+    );
     // 37.0% of the residents of all homes (ONS) pay in full; the law alone decides it here, over drawn wealth and fees.
-    near("self-funders of residents", all("care_home_self_funder_share"), 0.37, 0.05, "ONS, Care homes 2022-23");
+    near(
+        "self-funders of residents",
+        all("care_home_self_funder_share"),
+        0.37,
+        0.05,
+        "ONS, Care homes 2022-23",
+    );
     let users = 629_050.0 * (629_050.0f64 / 613_510.0).powi(2);
-    near("council care users", all("care_users_public"), users, 0.02, "NHS England, 629,050 in March 2023, growing as in that year");
+    near(
+        "council care users",
+        all("care_users_public"),
+        users,
+        0.02,
+        "NHS England, 629,050 in March 2023, growing as in that year",
+    );
 }
 
 #[test]
@@ -135,11 +254,23 @@ fn life_expectancy_is_that_of_the_table_at_the_level_of_mortality() {
         let modelled = mean("life_expectancy", Group::sex(sex));
         // A level of 0.97 adds about 0.3 years at birth (Keyfitz: entropy 0.13 × 3% × 82 years).
         let expected = table[FIFTHS] + 0.3;
-        println!("life expectancy, sex {sex}: {modelled:.2} beside {:.2} in 2017-19", table[FIFTHS]);
-        assert!((modelled - expected).abs() < 0.2, "sex {sex}: {modelled:.2}, expected {expected:.2}");
+        println!(
+            "life expectancy, sex {sex}: {modelled:.2} beside {:.2} in 2017-19",
+            table[FIFTHS]
+        );
+        assert!(
+            (modelled - expected).abs() < 0.2,
+            "sex {sex}: {modelled:.2}, expected {expected:.2}"
+        );
     }
     let gap = mean("life_expectancy", Group::imd(4)) - mean("life_expectancy", Group::imd(0));
-    let table: f64 = TABLES.people.life_expectancy.iter().map(|row| row[4] - row[0]).sum::<f64>() / SEXES as f64;
+    let table: f64 = TABLES
+        .people
+        .life_expectancy
+        .iter()
+        .map(|row| row[4] - row[0])
+        .sum::<f64>()
+        / SEXES as f64;
     println!("gap between fifths: {gap:.2} beside {table:.2}");
     assert!((gap - table).abs() < 0.5, "gap {gap:.2}, table {table:.2}");
 }
@@ -148,14 +279,38 @@ fn life_expectancy_is_that_of_the_table_at_the_level_of_mortality() {
 fn what_was_not_scaled_to_does_not_go_astray() {
     let oldest = mean("care_home_residents", Group::age(85));
     let older = oldest + mean("care_home_residents", Group::age(65));
-    near("residents aged 85+ of those aged 65+", oldest / older, 0.57, 0.15, "our judgement after Census 2021; the slope by age is fitted to it");
-    near("people with unmet need for care", all("care_unmet_people"), 2.0e6, 0.35, "Age UK 2024, analysis of ELSA: some unmet need");
+    near(
+        "residents aged 85+ of those aged 65+",
+        oldest / older,
+        0.57,
+        0.15,
+        "our judgement after Census 2021; the slope by age is fitted to it",
+    );
+    near(
+        "people with unmet need for care",
+        all("care_unmet_people"),
+        2.0e6,
+        0.35,
+        "Age UK 2024, analysis of ELSA: some unmet need",
+    );
 
     let rate = |name: &str, group: Group| mean(name, group) / mean("population", group);
     let gradient = |name: &str| rate(name, Group::imd(0)) / rate(name, Group::imd(4));
-    near("emergency admissions per head, most over least deprived", gradient("emergency_admissions"), 1.71, 0.2, "HES 2011/12, crude");
+    near(
+        "emergency admissions per head, most over least deprived",
+        gradient("emergency_admissions"),
+        1.71,
+        0.2,
+        "HES 2011/12, crude",
+    );
     let source = "Asaria 2017, CHE research paper 147: 2014/15, on the population of 2019";
-    near("NHS cost per head, most over least deprived", gradient("cost_nhs"), 1.198, 0.1, source);
+    near(
+        "NHS cost per head, most over least deprived",
+        gradient("cost_nhs"),
+        1.198,
+        0.1,
+        source,
+    );
 
     // The paper's cost by age and sex over its mean; care for pregnancy, drugs for rare diseases and the like are spread evenly
     // here, so that the old are a little cheaper.
@@ -167,6 +322,12 @@ fn what_was_not_scaled_to_does_not_go_astray() {
     };
     for (from, published) in [(0, 0.508), (18, 0.845), (65, 1.982), (85, 2.997)] {
         let what = format!("NHS cost per head from age {from} over the mean");
-        near(&what, head(Group::age(from)) / head(Group::ALL), published, 0.45, source);
+        near(
+            &what,
+            head(Group::age(from)) / head(Group::ALL),
+            published,
+            0.45,
+            source,
+        );
     }
 }

@@ -53,7 +53,9 @@ fn difference(one: &Run, other: &Run) -> Option<String> {
             for (at, (a, b)) in left.values.iter().zip(&right.values).enumerate() {
                 if a.to_bits() != b.to_bits() {
                     let (measure, group) = (measures::all()[at / GROUPS].name, at % GROUPS);
-                    return Some(format!("draw {number}, year {year}, {measure}, group {group}: {a} and {b}"));
+                    return Some(format!(
+                        "draw {number}, year {year}, {measure}, group {group}: {a} and {b}"
+                    ));
                 }
             }
         }
@@ -110,12 +112,21 @@ fn the_ledger_closes_to_the_penny_and_is_what_the_measures_say() {
         assert_eq!(kept.trial_balance, Pence::ZERO, "{place}");
         let sectors = kept.all("cost_nhs") + kept.all("cost_council") + kept.all("cost_public_health");
         let public = kept.all("cost_public");
-        assert!((public - sectors).abs() < 1e-9 * public, "{place}: {public} is not the sum {sectors}");
+        assert!(
+            (public - sectors).abs() < 1e-9 * public,
+            "{place}: {public} is not the sum {sectors}"
+        );
         let ledger = kept.ledger_public;
-        assert!((public - ledger).abs() < 1e-6 * public, "{place}: {public} is not the ledger's {ledger}");
+        assert!(
+            (public - ledger).abs() < 1e-6 * public,
+            "{place}: {public} is not the ledger's {ledger}"
+        );
         let own = kept.all("cost_user_charges") + kept.all("cost_self_funded") + kept.all("cost_private_care");
         let total = public + own + kept.all("cost_outside");
-        assert!((kept.all("cost_total") - total).abs() < 1e-9 * total, "{place}: {total}");
+        assert!(
+            (kept.all("cost_total") - total).abs() < 1e-9 * total,
+            "{place}: {total}"
+        );
     });
 }
 
@@ -125,11 +136,17 @@ fn what_changed_in_cost_is_told_in_parts_and_tax_pays_for_it() {
         let now = &years[year];
         let public = now.all("cost_public");
         let paid: f64 = now.all("tax_paid");
-        assert!((paid - public).abs() < 1e-6 * public, "{place}: {paid} of tax for {public} of cost");
+        assert!(
+            (paid - public).abs() < 1e-6 * public,
+            "{place}: {paid} of tax for {public} of cost"
+        );
         if year > 0 {
             let parts = now.all("change_volume") + now.all("change_price") - now.all("change_productivity");
             let change = public - years[year - 1].all("cost_public");
-            assert!((parts - change).abs() < 1e-6 * public, "{place}: {parts} in parts, {change} in all");
+            assert!(
+                (parts - change).abs() < 1e-6 * public,
+                "{place}: {parts} in parts, {change} in all"
+            );
         }
     });
 }
@@ -145,7 +162,10 @@ fn everybody_is_accounted_for() {
         let people = now.all("population");
         // Weights are rounded to 1/65,536 of a person, a few times for each simulated one.
         let rounding = 1e-9 * people + 0.05;
-        assert!((people - expected).abs() < rounding, "{place}: {people} people, {expected} expected");
+        assert!(
+            (people - expected).abs() < rounding,
+            "{place}: {people} people, {expected} expected"
+        );
     });
 }
 
@@ -153,18 +173,32 @@ fn everybody_is_accounted_for() {
 fn every_pathway_is_accounted_for() {
     every_year(|place, years, year| {
         let now = &years[year];
-        let bands = ["waiting_0_18", "waiting_18_26", "waiting_26_52", "waiting_52_65", "waiting_over_65"];
+        let bands = [
+            "waiting_0_18",
+            "waiting_18_26",
+            "waiting_26_52",
+            "waiting_52_65",
+            "waiting_over_65",
+        ];
         let list = now.all("waiting_list");
         let banded: f64 = bands.iter().map(|band| now.all(band)).sum();
-        assert!((banded - list).abs() < 1e-6 * list, "{place}: {banded} by weeks waited, {list} in all");
+        assert!(
+            (banded - list).abs() < 1e-6 * list,
+            "{place}: {banded} by weeks waited, {list} in all"
+        );
         if year == 0 {
             return;
         }
         let starts = now.all("clock_starts");
-        let ended: f64 = ["completed_outpatient", "completed_admitted", "removals", "left_for_private"]
-            .iter()
-            .map(|name| now.all(name))
-            .sum();
+        let ended: f64 = [
+            "completed_outpatient",
+            "completed_admitted",
+            "removals",
+            "left_for_private",
+        ]
+        .iter()
+        .map(|name| now.all(name))
+        .sum();
         let change = list - years[year - 1].all("waiting_list");
         assert!(
             (starts - ended - change).abs() < 1e-6 * starts,
@@ -209,8 +243,16 @@ fn an_idle_programme_another_order_or_the_same_value_again_changes_no_bit() {
     let swapped = "extends = [\"assumptions/care.toml\", \"assumptions/charging.toml\", \"assumptions/economy.toml\", \
                    \"assumptions/services.toml\", \"assumptions/people.toml\", \"england.toml\"]\n";
     let run = |scenario: Scenario| draws(&[plan(scenario)], 2, PEOPLE, YEARS);
-    assert_eq!(difference(&reference[0], &run(idle)[0]), None, "a programme that reaches nobody");
-    assert_eq!(difference(&reference[0], &run(read(swapped))[0]), None, "files in another order");
+    assert_eq!(
+        difference(&reference[0], &run(idle)[0]),
+        None,
+        "a programme that reaches nobody"
+    );
+    assert_eq!(
+        difference(&reference[0], &run(read(swapped))[0]),
+        None,
+        "files in another order"
+    );
     let (one, other) = (read(&format!("{head}{one}")), read(&format!("{head}{other}")));
     assert_eq!(difference(&run(one)[0], &run(other)[0]), None, "keys in another order");
 }
@@ -243,7 +285,11 @@ fn twice_the_economy_has_twice_the_totals_and_the_same_rates() {
 
 /// What rounding of weights and pence leaves of a difference of large numbers, in the measure's own unit.
 fn scale_noise(measure: &Measure) -> f64 {
-    if measure.unit == "£m" || measure.name.ends_with("_per_head") { 1e-2 } else { 1e-6 }
+    if measure.unit == "£m" || measure.name.ends_with("_per_head") {
+        1e-2
+    } else {
+        1e-6
+    }
 }
 
 #[test]
@@ -257,7 +303,10 @@ fn quantiles_are_in_order() {
                 let measure = measures::all()[at].name;
                 assert!(stats.quantiles.is_sorted(), "{name}, {measure}: {:?}", stats.quantiles);
                 let (low, high) = (stats.quantiles[0], stats.quantiles[stats.quantiles.len() - 1]);
-                assert!(low <= high && stats.sd >= 0.0 && !stats.mean.is_nan(), "{name}, {measure}");
+                assert!(
+                    low <= high && stats.sd >= 0.0 && !stats.mean.is_nan(),
+                    "{name}, {measure}"
+                );
             }
         }
     }
@@ -282,12 +331,30 @@ fn more_money_shortens_the_list_and_less_care_money_serves_fewer() {
     let worlds = draws(&plans, DRAWS, PEOPLE, YEARS);
     let year = YEARS - 1;
     let list = |world: usize| mean(&worlds[world], year, "waiting_list");
-    assert!(list(1) < list(0) && list(2) < list(1), "{} {} {}", list(0), list(1), list(2));
+    assert!(
+        list(1) < list(0) && list(2) < list(1),
+        "{} {} {}",
+        list(0),
+        list(1),
+        list(2)
+    );
     let users = |world: usize| mean(&worlds[world], year, "care_users_public");
-    assert!(users(3) < users(0) && users(4) < users(3), "{} {} {}", users(0), users(3), users(4));
+    assert!(
+        users(3) < users(0) && users(4) < users(3),
+        "{} {} {}",
+        users(0),
+        users(3),
+        users(4)
+    );
     assert!(users(5) >= users(0), "{} {}", users(0), users(5));
     let unmet = |world: usize| mean(&worlds[world], year, "care_hours_unmet");
-    assert!(unmet(3) > unmet(0) && unmet(4) > unmet(3), "{} {} {}", unmet(0), unmet(3), unmet(4));
+    assert!(
+        unmet(3) > unmet(0) && unmet(4) > unmet(3),
+        "{} {} {}",
+        unmet(0),
+        unmet(3),
+        unmet(4)
+    );
 }
 
 #[test]
@@ -295,9 +362,21 @@ fn a_shock_of_one_year_dies_out() {
     let shock = "funding.nhs.addition={ by_year = { 2025 = 0, 2026 = 8000, 2027 = 0 } }";
     let plans = [plan(england(&[])), plan(england(&[shock]))];
     let worlds = draws(&plans, 2, 300, 13);
-    for name in ["waiting_list", "cost_nhs", "emergency_admissions", "care_users_public", "staff", "need_met"] {
+    for name in [
+        "waiting_list",
+        "cost_nhs",
+        "emergency_admissions",
+        "care_users_public",
+        "staff",
+        "need_met",
+    ] {
         let gap = |year: usize| (mean(&worlds[1], year, name) / mean(&worlds[0], year, name) - 1.0).abs();
-        assert!(gap(12) < 0.02, "{name}: {} ten years after, {} in the year", gap(12), gap(2));
+        assert!(
+            gap(12) < 0.02,
+            "{name}: {} ten years after, {} in the year",
+            gap(12),
+            gap(2)
+        );
     }
     let gap = mean(&worlds[1], 2, "waiting_list") / mean(&worlds[0], 2, "waiting_list") - 1.0;
     assert!(gap < -0.005, "the shock is not felt: {gap}");
@@ -306,15 +385,31 @@ fn a_shock_of_one_year_dies_out() {
 #[test]
 fn an_assumption_given_as_an_interval_has_that_interval() {
     let mut found = 0;
-    for name in ["england", "whole-person-care", "fully-engaged", "personal-budgets", "marmot"] {
+    for name in [
+        "england",
+        "whole-person-care",
+        "fully-engaged",
+        "personal-budgets",
+        "marmot",
+    ] {
         let scenario = runs::load(name, &[]);
         for assumption in scenario.assumptions() {
-            let Some(given) = interval(&assumption.text) else { continue };
+            let Some(given) = interval(&assumption.text) else {
+                continue;
+            };
             let samples: Vec<f64> = {
-                let quantile = |k: u32| assumption.quantile((f64::from(k) + 0.5) / 4000.0).expect("it is uncertain");
+                let quantile = |k: u32| {
+                    assumption
+                        .quantile((f64::from(k) + 0.5) / 4000.0)
+                        .expect("it is uncertain")
+                };
                 (0..4000).map(quantile).collect()
             };
-            assert!(samples.is_sorted(), "{name}: {} has a quantile function that falls", assumption.key);
+            assert!(
+                samples.is_sorted(),
+                "{name}: {} has a quantile function that falls",
+                assumption.key
+            );
             for (probability, expected) in given {
                 let sampled = samples[(probability * 4000.0) as usize];
                 let width = (given_width(&given) * 0.01).max(1e-12);
@@ -338,9 +433,14 @@ fn given_width(given: &[(f64, f64); 3]) -> f64 {
 /// The three quantiles of an interval in an assumption's one spelling.
 fn interval(text: &str) -> Option<[(f64, f64); 3]> {
     let at = |key: &str| -> Option<f64> {
-        let rest = text.split_once(&format!("{key} = ")).or_else(|| text.split_once(&format!("{key}=")))?.1;
-        let number: String =
-            rest.chars().take_while(|c| c.is_ascii_digit() || matches!(c, '-' | '.' | 'e' | '_')).collect();
+        let rest = text
+            .split_once(&format!("{key} = "))
+            .or_else(|| text.split_once(&format!("{key}=")))?
+            .1;
+        let number: String = rest
+            .chars()
+            .take_while(|c| c.is_ascii_digit() || matches!(c, '-' | '.' | 'e' | '_'))
+            .collect();
         number.replace('_', "").parse().ok()
     };
     Some([(0.1, at("p10")?), (0.5, at("p50")?), (0.9, at("p90")?)])

@@ -25,27 +25,77 @@ const TOGETHER: usize = 24;
 
 /// Ends narrower than a lever's bounds, and why.
 const SENSIBLE: &[(&str, f64, f64, &str)] = &[
-    ("care.scale", 0.001, 10.0, "the bounds of measures are those of an economy of England's size"),
+    (
+        "care.scale",
+        0.001,
+        10.0,
+        "the bounds of measures are those of an economy of England's size",
+    ),
     ("health.good_health", 0.05, 0.98, "odds of 1 are infinite"),
     ("services.base_activity.primary_care", 1e7, 1e9, BOUND),
     ("services.base_activity.community_health", 1e6, 5e8, BOUND),
     ("services.base_activity.mental_health", 1e5, 5e7, BOUND),
-    ("services.base_activity.planned_outpatient", 1e6, 1e8, "money over one pathway prices the list beyond all money"),
-    ("services.base_activity.planned_admitted", 1e5, 1e8, "money over one pathway prices the list beyond all money"),
+    (
+        "services.base_activity.planned_outpatient",
+        1e6,
+        1e8,
+        "money over one pathway prices the list beyond all money",
+    ),
+    (
+        "services.base_activity.planned_admitted",
+        1e5,
+        1e8,
+        "money over one pathway prices the list beyond all money",
+    ),
     ("services.base_activity.emergency_department", 1e6, 5e8, BOUND),
     ("services.base_activity.emergency_admission", 1e5, 1e7, BOUND),
     ("services.base_activity.prescribing", 1e7, 1e10, BOUND),
     ("services.base_activity.dental_optical", 1e5, 5e7, BOUND),
     ("services.planned.base_clock_starts", 1e6, 1e8, BOUND),
-    ("services.urgent.base_beds", 1e4, 1e6, "a hospital service without beds has no cost per bed"),
+    (
+        "services.urgent.base_beds",
+        1e4,
+        1e6,
+        "a hospital service without beds has no cost per bed",
+    ),
     ("services.working_age.unpaid_hours_under_65", 0.0, 1e5, BOUND),
     ("prices.gdp", 5e5, 5e7, "spending is below national income"),
-    ("funding.council.gross_spending", 1e4, 1e5, "councils that spend less than the NHS gives them pay it back"),
-    ("funding.council.charge_share", 0.0, 0.5, "nobody charges nearly all that care costs"),
-    ("funding.council.addition", -15e3, 1e5, "councils that spend less than the NHS gives them pay it back"),
-    ("funding.charges.prescription_charge_base", 5.0, 20.0, "income moves with the ratio to this charge"),
-    ("governance.private_patient_margin", -0.1, 1.0, "no hospital treats private patients for nothing"),
-    ("governance.private_patient_share_base", 0.0, 0.03, "what private patients no longer pay in would exceed what they pay"),
+    (
+        "funding.council.gross_spending",
+        1e4,
+        1e5,
+        "councils that spend less than the NHS gives them pay it back",
+    ),
+    (
+        "funding.council.charge_share",
+        0.0,
+        0.5,
+        "nobody charges nearly all that care costs",
+    ),
+    (
+        "funding.council.addition",
+        -15e3,
+        1e5,
+        "councils that spend less than the NHS gives them pay it back",
+    ),
+    (
+        "funding.charges.prescription_charge_base",
+        5.0,
+        20.0,
+        "income moves with the ratio to this charge",
+    ),
+    (
+        "governance.private_patient_margin",
+        -0.1,
+        1.0,
+        "no hospital treats private patients for nothing",
+    ),
+    (
+        "governance.private_patient_share_base",
+        0.0,
+        0.03,
+        "what private patients no longer pay in would exceed what they pay",
+    ),
 ];
 
 /// A reason of [`SENSIBLE`].
@@ -54,13 +104,22 @@ const BOUND: &str = "the bound of the lever is the bound of the measure";
 const GUARANTEED: &[&str] = &["guarantees.eighteen_weeks=true", "guarantees.enforced=true"];
 const FREE: &[&str] = &["social_care.charging.scheme={ value = \"free_personal_care\", start_year = 2025 }"];
 const LAST_MONTHS: &[&str] = &["social_care.charging.scheme={ value = \"free_end_of_life\", start_year = 2025 }"];
-const MARKET: &[&str] = &["governance.regime=\"market\"", "governance.private_share=0.3", "governance.private_patient_share=0.03"];
+const MARKET: &[&str] = &[
+    "governance.regime=\"market\"",
+    "governance.private_share=0.3",
+    "governance.private_patient_share=0.03",
+];
 const QUALITY: &[&str] = &["governance.regime=\"market\"", "governance.quality_effect_fixed=-0.01"];
 const MARKET_SET: &[&str] = &["governance.regime=\"market\"", "governance.stance=\"market_advocate\""];
-const PLANNING_SET: &[&str] = &["governance.regime=\"planned\"", "governance.stance=\"planning_advocate\""];
+const PLANNING_SET: &[&str] = &[
+    "governance.regime=\"planned\"",
+    "governance.stance=\"planning_advocate\"",
+];
 const POOLED: &[&str] = &["pooling.share={ value = 0.5, start_year = 2025 }"];
-const POOLED_PUBLISHED: &[&str] =
-    &["pooling.share={ value = 0.5, start_year = 2025 }", "pooling.mechanism=\"published_effects\""];
+const POOLED_PUBLISHED: &[&str] = &[
+    "pooling.share={ value = 0.5, start_year = 2025 }",
+    "pooling.mechanism=\"published_effects\"",
+];
 const PREVENTING: &[&str] = &["funding.public_health.addition=3000"];
 const FEE: &[&str] = &["funding.charges.gp_fee=25"];
 const DEARER_PRESCRIPTIONS: &[&str] = &["funding.charges.prescription_charge=19"];
@@ -91,23 +150,68 @@ const TOGETHER_WITH: &[(&str, &[&str])] = &[
     ("social_care.charging.free_care.end_of_life_by_nhs", LAST_MONTHS),
     ("care.dying_at_home", LAST_MONTHS),
     ("care.dying_in_care_home", LAST_MONTHS),
-    ("social_care.charging.free_care.daily_living_charged", &["social_care.charging.scheme=\"free_all\""]),
+    (
+        "social_care.charging.free_care.daily_living_charged",
+        &["social_care.charging.scheme=\"free_all\""],
+    ),
     (
         "social_care.charging.free_care.daily_living_cost",
-        &["social_care.charging.scheme=\"free_all\"", "social_care.charging.free_care.daily_living_charged=true"],
+        &[
+            "social_care.charging.scheme=\"free_all\"",
+            "social_care.charging.free_care.daily_living_charged=true",
+        ],
     ),
     ("social_care.charging.free_care.", FREE),
-    ("social_care.charging.cap_2011.", &["social_care.charging.scheme=\"cap_2011\""]),
-    ("social_care.charging.cap_2014.", &["social_care.charging.scheme=\"cap_2014\""]),
-    ("social_care.charging.cap_2017.", &["social_care.charging.scheme=\"cap_2017\""]),
-    ("social_care.charging.cap_2021.", &["social_care.charging.scheme=\"cap_2021\""]),
-    ("social_care.charging.prices.deflator_2010", &["social_care.charging.scheme=\"cap_2011\""]),
-    ("social_care.charging.prices.deflator_2016", &["social_care.charging.scheme=\"cap_2014\""]),
-    ("social_care.charging.prices.deflator_2017", &["social_care.charging.scheme=\"cap_2017\""]),
-    ("social_care.charging.prices.", &["social_care.charging.scheme=\"cap_2021\""]),
-    ("social_care.charging.fees.", &["social_care.charging.fees.arranged_by_council=0.5"]),
-    ("services.feedback.mortality_elasticity", &["services.feedback.health_link=\"elasticity\"", "funding.nhs.addition=20000"]),
-    ("services.feedback.elasticity_range", &["services.feedback.health_link=\"elasticity\"", "funding.nhs.addition=60000"]),
+    (
+        "social_care.charging.cap_2011.",
+        &["social_care.charging.scheme=\"cap_2011\""],
+    ),
+    (
+        "social_care.charging.cap_2014.",
+        &["social_care.charging.scheme=\"cap_2014\""],
+    ),
+    (
+        "social_care.charging.cap_2017.",
+        &["social_care.charging.scheme=\"cap_2017\""],
+    ),
+    (
+        "social_care.charging.cap_2021.",
+        &["social_care.charging.scheme=\"cap_2021\""],
+    ),
+    (
+        "social_care.charging.prices.deflator_2010",
+        &["social_care.charging.scheme=\"cap_2011\""],
+    ),
+    (
+        "social_care.charging.prices.deflator_2016",
+        &["social_care.charging.scheme=\"cap_2014\""],
+    ),
+    (
+        "social_care.charging.prices.deflator_2017",
+        &["social_care.charging.scheme=\"cap_2017\""],
+    ),
+    (
+        "social_care.charging.prices.",
+        &["social_care.charging.scheme=\"cap_2021\""],
+    ),
+    (
+        "social_care.charging.fees.",
+        &["social_care.charging.fees.arranged_by_council=0.5"],
+    ),
+    (
+        "services.feedback.mortality_elasticity",
+        &[
+            "services.feedback.health_link=\"elasticity\"",
+            "funding.nhs.addition=20000",
+        ],
+    ),
+    (
+        "services.feedback.elasticity_range",
+        &[
+            "services.feedback.health_link=\"elasticity\"",
+            "funding.nhs.addition=60000",
+        ],
+    ),
     ("services.feedback.", CARE_CUT),
     ("funding.tax.gdp_feedback", &["funding.nhs.addition=5000"]),
     ("funding.nhs.real_growth", OWN_PATHS),
@@ -116,12 +220,21 @@ const TOGETHER_WITH: &[(&str, &[&str])] = &[
     ("funding.charges.gp_", FEE),
     ("funding.charges.fee_elasticity", FEE),
     ("funding.charges.income_gradient", FEE),
-    ("balance_of_care.shift_to_primary_care", &["balance_of_care.shift_from_hospital=0.02"]),
+    (
+        "balance_of_care.shift_to_primary_care",
+        &["balance_of_care.shift_from_hospital=0.02"],
+    ),
     ("governance.stance", &["governance.regime=\"market\""]),
     ("governance.price", QUALITY),
     ("governance.quality_effect_fixed", QUALITY),
-    ("governance.quality_effect_negotiated", &["governance.regime=\"market\"", "governance.price=\"negotiated\""]),
-    ("governance.treatable_share", &["governance.private_share=0.3", "governance.private_mortality=0.01"]),
+    (
+        "governance.quality_effect_negotiated",
+        &["governance.regime=\"market\"", "governance.price=\"negotiated\""],
+    ),
+    (
+        "governance.treatable_share",
+        &["governance.private_share=0.3", "governance.private_mortality=0.01"],
+    ),
     ("governance.market_", MARKET_SET),
     ("governance.planning_", PLANNING_SET),
     ("governance.regime", &[]),
@@ -130,32 +243,68 @@ const TOGETHER_WITH: &[(&str, &[&str])] = &[
     ("pooling.mechanism", POOLED),
     ("pooling.published_", POOLED_PUBLISHED),
     ("pooling.", POOLED),
-    ("workforce.turnover_staffing_elasticity", &["workforce.staffing_ratio=1.1"]),
+    (
+        "workforce.turnover_staffing_elasticity",
+        &["workforce.staffing_ratio=1.1"],
+    ),
     ("workforce.inspection_time", &["workforce.inspection_weight=0"]),
-    ("workforce.care.inspection_time", &["workforce.care.inspection_weight=0"]),
+    (
+        "workforce.care.inspection_time",
+        &["workforce.care.inspection_weight=0"],
+    ),
     ("workforce.care.zero_hours_ended", &[]),
     ("workforce.care.zero_hours_", &["workforce.care.zero_hours_ended=true"]),
     ("workforce.care.short_visits_ended", &[]),
-    ("workforce.care.short_visits_", &["workforce.care.short_visits_ended=true"]),
-    ("allocation.other_slope", &[]),
+    (
+        "workforce.care.short_visits_",
+        &["workforce.care.short_visits_ended=true"],
+    ),
+    (
+        "allocation.other_slope",
+        &["allocation.need_weighting={ value = 1, start_year = 2025 }"],
+    ),
     ("allocation.", BY_NEED),
     ("prevention.slow_", &["prevention.wanless=\"slow_uptake\""]),
     ("prevention.solid_", &["prevention.wanless=\"solid_progress\""]),
     ("prevention.engaged_", &["prevention.wanless=\"fully_engaged\""]),
     ("prevention.wanless", &[]),
     ("prevention.", PREVENTING),
-    ("care.widest_threshold", &["funding.council.addition={ value = 20000, start_year = 2025 }"]),
-    ("services.base_activity.public_health", &["economy.closure=\"standards\""]),
+    (
+        "care.widest_threshold",
+        &["funding.council.addition={ value = 20000, start_year = 2025 }"],
+    ),
+    (
+        "services.base_activity.public_health",
+        &["economy.closure=\"standards\""],
+    ),
 ];
 
 /// Levers that move no measure of England, and why.
 const STILL: &[(&str, &str)] = &[
-    ("funding.council.follow_published", "spending.csv has no plan for councils after the base year"),
-    ("funding.council.plan_deviation", "spending.csv has no plan for councils after the base year"),
-    ("funding.public_health.follow_published", "spending.csv has no plan for public health after the base year"),
-    ("funding.public_health.plan_deviation", "spending.csv has no plan for public health after the base year"),
-    ("services.non_demographic_growth.public_health", "public health has no queue: its activity is its money"),
-    ("social_care.charging.partner_pension_share", "people have no occupational pension apart from income"),
+    (
+        "funding.council.follow_published",
+        "spending.csv has no plan for councils after the base year",
+    ),
+    (
+        "funding.council.plan_deviation",
+        "spending.csv has no plan for councils after the base year",
+    ),
+    (
+        "funding.public_health.follow_published",
+        "spending.csv has no plan for public health after the base year",
+    ),
+    (
+        "funding.public_health.plan_deviation",
+        "spending.csv has no plan for public health after the base year",
+    ),
+    (
+        "services.non_demographic_growth.public_health",
+        "public health has no queue: its activity is its money",
+    ),
+    (
+        "social_care.charging.partner_pension_share",
+        "people have no occupational pension apart from income",
+    ),
 ];
 
 /// The values of a lever that are tried.
@@ -235,7 +384,10 @@ fn broken(years: &[Kept]) -> Option<String> {
 /// Whether two worlds tell apart in any measure.
 fn differ(one: &[Kept], other: &[Kept]) -> bool {
     one.iter().zip(other).any(|(one, other)| {
-        one.values.iter().zip(&other.values).any(|(a, b)| a.to_bits() != b.to_bits() && !(a.is_nan() && b.is_nan()))
+        one.values
+            .iter()
+            .zip(&other.values)
+            .any(|(a, b)| a.to_bits() != b.to_bits() && !(a.is_nan() && b.is_nan()))
     })
 }
 
@@ -247,8 +399,10 @@ fn worlds(cases: &[Case], people: usize, years: usize) -> Vec<Result<Vec<Kept>, 
             let scenarios: Vec<Result<Scenario, String>> = chunk.iter().map(Case::scenario).collect();
             let plans: Vec<_> = scenarios.iter().flatten().cloned().map(plan).collect();
             let mut runs = one_draw(&plans, 3, people, years).into_iter();
-            let results: Vec<_> =
-                scenarios.into_iter().map(|scenario| scenario.map(|_| runs.next().expect("a run"))).collect();
+            let results: Vec<_> = scenarios
+                .into_iter()
+                .map(|scenario| scenario.map(|_| runs.next().expect("a run")))
+                .collect();
             results
         })
         .collect()
@@ -260,13 +414,24 @@ fn try_out<'a>(levers: &[&'a LeverSpec], people: usize, years: usize) -> (Vec<St
     for spec in levers {
         let with = company(spec.key);
         let values = ends(spec).into_iter().map(Some);
-        cases.extend(values.map(|value| Case { key: spec.key, value, with }));
+        cases.extend(values.map(|value| Case {
+            key: spec.key,
+            value,
+            with,
+        }));
     }
     // Worlds without the lever, to tell whether it moved anything.
     let mut companies: Vec<&'static [&'static str]> = cases.iter().map(|case| case.with).collect();
     companies.sort_unstable();
     companies.dedup();
-    let none: Vec<Case> = companies.iter().map(|with| Case { key: "", value: None, with }).collect();
+    let none: Vec<Case> = companies
+        .iter()
+        .map(|with| Case {
+            key: "",
+            value: None,
+            with,
+        })
+        .collect();
     let without: Vec<Vec<Kept>> = worlds(&none, people, years)
         .into_iter()
         .map(|world| world.unwrap_or_else(|error| panic!("{error}")))
@@ -274,7 +439,11 @@ fn try_out<'a>(levers: &[&'a LeverSpec], people: usize, years: usize) -> (Vec<St
     let (mut bad, mut moved) = (Vec::new(), BTreeSet::new());
     for ((case, world), at) in cases.iter().zip(worlds(&cases, people, years)).zip(0..) {
         let value = case.value.as_deref().unwrap_or_default();
-        let key = levers.iter().map(|spec| spec.key).find(|key| *key == case.key).expect("listed");
+        let key = levers
+            .iter()
+            .map(|spec| spec.key)
+            .find(|key| *key == case.key)
+            .expect("listed");
         match world {
             Err(problems) => bad.push(format!("{at} {key}={value}: {problems}")),
             Ok(years) => {
@@ -297,8 +466,17 @@ fn every_lever_at_its_ends_keeps_every_measure_in_bounds_and_moves_some() {
     let still: Vec<&LeverSpec> = all.into_iter().filter(|spec| !moved.contains(spec.key)).collect();
     let (more_bad, moved) = try_out(&still, MORE_PEOPLE, MORE_YEARS);
     bad.extend(more_bad);
-    let still: BTreeSet<&str> = still.iter().map(|spec| spec.key).filter(|key| !moved.contains(key)).collect();
+    let still: BTreeSet<&str> = still
+        .iter()
+        .map(|spec| spec.key)
+        .filter(|key| !moved.contains(key))
+        .collect();
     let known: BTreeSet<&str> = STILL.iter().map(|(key, _)| *key).collect();
-    assert!(bad.is_empty(), "{} broken:\n{}\nstill: {still:#?}", bad.len(), bad.join("\n"));
+    assert!(
+        bad.is_empty(),
+        "{} broken:\n{}\nstill: {still:#?}",
+        bad.len(),
+        bad.join("\n")
+    );
     assert_eq!(still, known, "levers that move nothing, beside those known to");
 }

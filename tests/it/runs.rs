@@ -108,8 +108,10 @@ pub fn one_draw(plans: &[Plan], number: u64, people: usize, years: usize) -> Vec
 
 /// Some draws of some plans in lockstep, turned to worlds × draws × years.
 pub fn draws(plans: &[Plan], draws: u64, people: usize, years: usize) -> Vec<Run> {
-    let by_draw: Vec<Vec<Vec<Kept>>> =
-        (0..draws).into_par_iter().map(|number| one_draw(plans, number, people, years)).collect();
+    let by_draw: Vec<Vec<Vec<Kept>>> = (0..draws)
+        .into_par_iter()
+        .map(|number| one_draw(plans, number, people, years))
+        .collect();
     let mut worlds: Vec<Run> = vec![Vec::new(); plans.len()];
     for drawn in by_draw {
         for (world, years) in worlds.iter_mut().zip(drawn) {
