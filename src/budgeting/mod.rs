@@ -14,6 +14,9 @@
 //! *Proportional Participatory Budgeting with Additive Utilities* (2021); Rey, Schmidt, Maly, *The (Computational) Social
 //! Choice Take on Indivisible Participatory Budgeting* (2023); formats and conventions as observed in their tools.
 
+// Hash tables here are only looked up in, never walked, on ballots by the hundred thousand.
+#![allow(clippy::disallowed_types)]
+
 pub mod election;
 pub mod equal_shares;
 pub mod exact;

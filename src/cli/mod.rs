@@ -54,6 +54,8 @@ struct Cli {
     command: Command,
 }
 
+// Parsed once, so that its size does not matter.
+#[allow(clippy::large_enum_variant)]
 #[derive(Subcommand)]
 enum Command {
     /// Project one or several scenarios; several are compared under the same luck.

@@ -62,14 +62,25 @@ mod tests {
         }
         let count = |population: &Population| population.people.iter().filter(|p| p.weight != Weight::ZERO).count();
         let weight = |population: &Population, sex: u8, fifth: u8, setting: u8| -> u64 {
-            let alike = population.people.iter().filter(|p| (p.sex, p.fifth, p.setting) == (sex, fifth, setting));
+            let alike = population
+                .people
+                .iter()
+                .filter(|p| (p.sex, p.fifth, p.setting) == (sex, fifth, setting));
             alike.map(|person| person.weight.raw()).sum()
         };
         let before = population.clone();
         merge(&mut population, Year(2030), Luck::new(1, 0, 0));
-        assert!(count(&population) < count(&before) * 3 / 4, "{} of {}", count(&population), count(&before));
+        assert!(
+            count(&population) < count(&before) * 3 / 4,
+            "{} of {}",
+            count(&population),
+            count(&before)
+        );
         for (sex, fifth, setting) in [(0, 0, 0), (0, 4, 1), (1, 2, 0)] {
-            assert_eq!(weight(&population, sex, fifth, setting), weight(&before, sex, fifth, setting));
+            assert_eq!(
+                weight(&population, sex, fifth, setting),
+                weight(&before, sex, fifth, setting)
+            );
         }
     }
 }

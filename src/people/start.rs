@@ -146,8 +146,11 @@ impl Population {
         self.strata.fill(0);
         for person in &mut self.people {
             person.weight = person.weight.share(ratio);
-            self.strata[stratum(usize::from(person.age), usize::from(person.sex), usize::from(person.fifth))] +=
-                person.weight.raw();
+            self.strata[stratum(
+                usize::from(person.age),
+                usize::from(person.sex),
+                usize::from(person.fifth),
+            )] += person.weight.raw();
         }
     }
 

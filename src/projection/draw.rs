@@ -5,8 +5,8 @@ use crate::scenario::{Sampler, Scenario};
 use crate::services::NeedModel;
 use crate::world::{Luck, Year, YearRecord};
 
-use super::levers::{Levers, join_values, start_values};
 use super::care::spend_down;
+use super::levers::{Levers, join_values, start_values};
 use super::lifetimes::Lives;
 use super::record::fill;
 use super::tables::Tables;
@@ -79,9 +79,7 @@ pub fn draw(
         world.values(start_year, &mut values);
         let levers = Levers::read(&values);
         let tables: &Tables = &plan.tables;
-        let same = |start: &Start| {
-            std::ptr::eq(start.tables, tables) && start.values == start_of(&values)
-        };
+        let same = |start: &Start| std::ptr::eq(start.tables, tables) && start.values == start_of(&values);
         let found = match starts.iter().position(same) {
             Some(found) => found,
             None => {
@@ -119,7 +117,13 @@ pub fn draw(
             worlds[at].prepare(year, &records[at].cells, &mut factors[at]);
             if index > 0 {
                 let start = &starts[fits[at]];
-                rates[at].rebuild(&plan.tables.people, &start.fit, &worlds[at].levers.people, year, &factors[at]);
+                rates[at].rebuild(
+                    &plan.tables.people,
+                    &start.fit,
+                    &worlds[at].levers.people,
+                    year,
+                    &factors[at],
+                );
             }
         }
         if index > 0 {

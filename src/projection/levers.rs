@@ -16,6 +16,8 @@ crate::levers! {
         scale: f64 = "ratio" in 0.0000001..=1000.0,
         /// Share of care-home residents aged 65+ in nursing homes.
         nursing_share: f64 = "share" in 0.0..=1.0,
+        /// Share of residents of the base year with a partner at home, against people of their age and sex at home.
+        residents_partner_ratio: f64 = "ratio" in 0.0..=1.0,
         /// Replacement price of an hour of unpaid care.
         unpaid_hour_value: f64 = "£/hour" in 0.0..=200.0,
         /// Price of a planned pathway bought privately, admitted and not admitted together.
@@ -223,8 +225,14 @@ mod tests {
         let levers = Levers::read(&values);
         let at = |key: &str| catalogue.index(key).map(|index| index as f64);
         assert_eq!(Some(levers.join.unpaid_hour_value), at("care.unpaid_hour_value"));
-        assert_eq!(Some(levers.charging.cap_2021.cap), at("social_care.charging.cap_2021.cap"));
-        assert_eq!(Some(levers.economy.pfi.renegotiated_share), at("pfi.renegotiated_share"));
+        assert_eq!(
+            Some(levers.charging.cap_2021.cap),
+            at("social_care.charging.cap_2021.cap")
+        );
+        assert_eq!(
+            Some(levers.economy.pfi.renegotiated_share),
+            at("pfi.renegotiated_share")
+        );
         let range = charging_values();
         assert_eq!(catalogue.specs()[range.start].key, "social_care.charging.scheme");
         assert_eq!(catalogue.specs()[range.end].section(), "social_care.charging.fees");

@@ -83,7 +83,9 @@ impl Lives {
         share: f64,
     ) -> Lives {
         let mut cohort = start.clone();
-        cohort.people.retain(|person| person.age.abs_diff(FROM) <= NEAR && !person.in_care_home());
+        cohort
+            .people
+            .retain(|person| person.age.abs_diff(FROM) <= NEAR && !person.in_care_home());
         let keep = ((cohort.people.len() as f64 * share) as usize).clamp(1, MOST);
         let step = cohort.people.len().div_ceil(keep).max(1);
         cohort.people = cohort.people.into_iter().step_by(step).collect();
@@ -111,7 +113,13 @@ impl Lives {
             migration: 0.0,
             ..RateFactors::default()
         };
-        let rates = [Rates::build(tables, fit, levers, crate::people::rates::BASE_YEAR, &factors)];
+        let rates = [Rates::build(
+            tables,
+            fit,
+            levers,
+            crate::people::rates::BASE_YEAR,
+            &factors,
+        )];
         let mut worlds = [cohort];
         let mut record = [PeopleYear::default()];
         for year in 0..LONGEST {
@@ -156,7 +164,10 @@ impl Lives {
             by_wealth[usize::from(life.person.wealth_fifth).min(FIFTHS - 1)].add(&split, life.weight, law);
         }
         let mut year = LifetimeYear::none();
-        let groups = by_wealth.iter().enumerate().map(|(fifth, sum)| (Group::wealth(fifth).index(), sum));
+        let groups = by_wealth
+            .iter()
+            .enumerate()
+            .map(|(fifth, sum)| (Group::wealth(fifth).index(), sum));
         for (group, sum) in std::iter::once((Group::ALL.index(), &all)).chain(groups) {
             year.over[group] = sum.share_over();
             year.wealth_spent[group] = sum.mean_share_spent();
@@ -207,7 +218,12 @@ impl Life {
                 put(weeks, fees.home_care(hours), self.partner, aided);
             }
         }
-        put(self.in_home, fees.care_home(self.nursing < nursing_share, false), false, benefit[1]);
+        put(
+            self.in_home,
+            fees.care_home(self.nursing < nursing_share, false),
+            false,
+            benefit[1],
+        );
         debug_assert!(stages.iter().flatten().all(|stage| stage.weeks > 0));
         Career { person, stages }
     }

@@ -129,7 +129,11 @@ pub fn compile(programmes: &[Compiled], year: Year, people: &Cells, out: &mut Pr
     for compiled in programmes.iter().filter(|compiled| compiled.active(year)) {
         let programme = &compiled.programme;
         let reach = programme.reach(year);
-        let rolled_out = if programme.coverage > 0.0 { reach / programme.coverage } else { 0.0 };
+        let rolled_out = if programme.coverage > 0.0 {
+            reach / programme.coverage
+        } else {
+            0.0
+        };
         let eligible = compiled.eligible(people);
         let cost = eligible * reach * programme.cost_per_person / 1e6 + programme.cost_total * rolled_out;
         match programme.payer {
@@ -241,7 +245,10 @@ mod tests {
         who.min_age = 16;
         let compiled = Compiled::new(programme(who, Effect::Mortality, 0.8));
         let band = AgeBand::of(15).index();
-        let share = compiled.demographic.iter().find(|(cell, _)| *cell == cells::demographic(band, 0, 0));
+        let share = compiled
+            .demographic
+            .iter()
+            .find(|(cell, _)| *cell == cells::demographic(band, 0, 0));
         assert!(share.is_some_and(|(_, share)| (share - 2.0 / 3.0).abs() < 1e-6));
     }
 }

@@ -54,7 +54,11 @@ fn people(world: &WorldState, parts: &YearParts, record: &mut YearRecord) {
                     debug_assert!(conditions < CONDITIONS);
                     several += if conditions >= 2 { count } else { 0.0 };
                     dependent += if dependency > 0 && age >= 65 { count } else { 0.0 };
-                    high += if dependency == Dependency::High as usize { count } else { 0.0 };
+                    high += if dependency == Dependency::High as usize {
+                        count
+                    } else {
+                        0.0
+                    };
                     if let Some(table) = added {
                         better += count * f64::from(table[cell * STATES + state]);
                     }
@@ -153,7 +157,11 @@ fn money(world: &WorldState, parts: &YearParts, record: &mut YearRecord) {
 
     let mut council = older.council;
     let adults: f64 = parts.working_age.cost.iter().sum();
-    add_working_age(&mut council, &parts.working_age.cost, if adults > 0.0 { parts.working_age_met } else { 0.0 });
+    add_working_age(
+        &mut council,
+        &parts.working_age.cost,
+        if adults > 0.0 { parts.working_age_met } else { 0.0 },
+    );
     record.cost_council = like(accounts.cost_council, &council);
     let sectors = accounts.cost_nhs + accounts.cost_council + accounts.cost_public_health;
     let programmes = (accounts.cost_public - sectors).max(0.0);
@@ -199,8 +207,8 @@ fn money(world: &WorldState, parts: &YearParts, record: &mut YearRecord) {
     record.change_volume = whole(budgets.change.volume);
     record.change_price = whole(budgets.change.price);
     record.change_productivity = whole(budgets.change.productivity);
-    record.activity[Service::PublicHealth.index()] = accounts.cost_public_health;
-    record.need[Service::PublicHealth.index()] = accounts.cost_public_health;
+    record.activity[Service::PublicHealth.index()] = accounts.cost_public_health * 1e6;
+    record.need[Service::PublicHealth.index()] = accounts.cost_public_health * 1e6;
 }
 
 /// Need met over the services, weighted by base-year money, by fifth where services tell it.
@@ -223,7 +231,13 @@ fn need_met(parts: &YearParts, record: &YearRecord) -> ByGroup {
         result[Group::ALL.index()] += weight * parts.met[at];
         for fifth in 0..FIFTHS {
             let group = Group::imd(fifth).index();
-            let of = |part: &ByGroup, all: &ByGroup| if all[group] > 0.0 { part[group] / all[group] } else { 1.0 };
+            let of = |part: &ByGroup, all: &ByGroup| {
+                if all[group] > 0.0 {
+                    part[group] / all[group]
+                } else {
+                    1.0
+                }
+            };
             let met = match (queue, service) {
                 (Some(queue), _) => queue.share_met_by_fifth()[fifth],
                 (None, Service::PlannedOutpatient | Service::PlannedAdmitted) => {
@@ -235,5 +249,11 @@ fn need_met(parts: &YearParts, record: &YearRecord) -> ByGroup {
             result[group] += weight * met;
         }
     }
-    result.map(|sum| if total > 0.0 { (sum / total).clamp(0.0, 1.0) } else { 0.0 })
+    result.map(|sum| {
+        if total > 0.0 {
+            (sum / total).clamp(0.0, 1.0)
+        } else {
+            0.0
+        }
+    })
 }

@@ -35,6 +35,11 @@ pub trait Progress: Sync {
     fn stop(&self) -> bool;
 }
 
+/// Writes what is kept of a scenario's year: shown scenario, year index, record, the draw's numbers.
+pub type Observe<'a> = dyn Fn(usize, usize, &YearRecord, &mut [f64]) + Sync + 'a;
+/// Keeps a finished chunk of draws.
+pub type Keep<'a, E> = dyn Fn(usize, &[Vec<f64>]) -> Result<(), E> + Sync + 'a;
+
 /// Why a run ended early.
 #[derive(Debug, thiserror::Error)]
 pub enum RunError<E> {
@@ -56,13 +61,7 @@ impl Engine {
     }
 
     /// One draw as numbers: `cells` of them, written by `observe(shown scenario, year index, record, numbers)`.
-    pub fn numbers(
-        &self,
-        number: u64,
-        replicate: u64,
-        cells: usize,
-        observe: &(dyn Fn(usize, usize, &YearRecord, &mut [f64]) + Sync),
-    ) -> Result<Vec<f64>, YearError> {
+    pub fn numbers(&self, number: u64, replicate: u64, cells: usize, observe: &Observe) -> Result<Vec<f64>, YearError> {
         let shown = self.shown();
         let mut numbers = vec![0.0; cells];
         let mut observer = |plan: usize, index: usize, record: &YearRecord, _: &Trace| {
@@ -70,7 +69,15 @@ impl Engine {
                 observe(scenario, index, record, &mut numbers);
             }
         };
-        draw(&self.plans, &self.sampler, number, replicate, self.people, self.years, &mut observer)?;
+        draw(
+            &self.plans,
+            &self.sampler,
+            number,
+            replicate,
+            self.people,
+            self.years,
+            &mut observer,
+        )?;
         Ok(numbers)
     }
 
@@ -80,8 +87,8 @@ impl Engine {
         chunks: &[(usize, std::ops::Range<usize>)],
         replicate: u64,
         cells: usize,
-        observe: &(dyn Fn(usize, usize, &YearRecord, &mut [f64]) + Sync),
-        keep: &(dyn Fn(usize, &[Vec<f64>]) -> Result<(), E> + Sync),
+        observe: &Observe,
+        keep: &Keep<E>,
         progress: &dyn Progress,
     ) -> Result<(), RunError<E>> {
         let done = AtomicUsize::new(0);
@@ -116,5 +123,8 @@ impl Engine {
 /// Keeps the first failure and asks everybody to stop.
 fn fail<E>(failure: &Mutex<Option<RunError<E>>>, stopped: &AtomicBool, error: RunError<E>) {
     stopped.store(true, Ordering::Relaxed);
-    failure.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).get_or_insert(error);
+    failure
+        .lock()
+        .unwrap_or_else(|poisoned| poisoned.into_inner())
+        .get_or_insert(error);
 }

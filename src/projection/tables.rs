@@ -42,7 +42,9 @@ impl Tables {
     pub fn load(scenario: &Scenario) -> Result<Tables, TablesError> {
         let mut inputs = Vec::new();
         let mut read = |name: &str| -> Result<String, TablesError> {
-            let file = scenario.data_file(name).map_err(|problem| TablesError::Missing(Box::new(problem)))?;
+            let file = scenario
+                .data_file(name)
+                .map_err(|problem| TablesError::Missing(Box::new(problem)))?;
             inputs.push(file.input);
             Ok(file.text)
         };
@@ -50,8 +52,11 @@ impl Tables {
         for name in PopulationTables::FILES {
             people.insert(name.to_owned(), read(name)?);
         }
-        let services =
-            ServiceTables::parse(&read("use_profiles.csv")?, &read("use_gradients.csv")?, &read("seasons.csv")?)?;
+        let services = ServiceTables::parse(
+            &read("use_profiles.csv")?,
+            &read("use_gradients.csv")?,
+            &read("seasons.csv")?,
+        )?;
         let economy = EconomyTables::parse(&read("spending.csv")?, &read("deflator.csv")?, &read("tax.csv")?)?;
         Ok(Tables {
             people: PopulationTables::parse(&people)?,

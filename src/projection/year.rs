@@ -31,6 +31,9 @@ use super::tables::Tables;
 /// Years between two applications of the law to lifetimes; between them the figures are held.
 const LIFETIMES_EVERY: usize = 5;
 
+/// Steps in which a comparator's money is brought to its reference's.
+const SAME_MONEY_STEPS: usize = 4;
+
 /// What a year was, beyond its record: for tracing a number to where it comes from.
 #[derive(Clone, Debug)]
 pub struct Trace {
@@ -223,17 +226,33 @@ impl WorldState {
                 None => target.fill(factor as f32),
             };
         };
-        fill(&mut rates.mortality, Effect::Mortality, self.feedback.mortality * mortality);
+        fill(
+            &mut rates.mortality,
+            Effect::Mortality,
+            self.feedback.mortality * mortality,
+        );
         if by_fifth.iter().any(|factor| *factor != 1.0) {
             for (cell, row) in rates.mortality.chunks_mut(STATES).enumerate() {
                 let factor = by_fifth[cell % FIFTHS] as f32;
                 row.iter_mut().for_each(|rate| *rate *= factor);
             }
         }
-        fill(&mut rates.condition_onset, Effect::ConditionOnset, self.feedback.condition_onset * onset);
-        fill(&mut rates.dependency_onset, Effect::DependencyOnset, self.feedback.dependency_onset);
+        fill(
+            &mut rates.condition_onset,
+            Effect::ConditionOnset,
+            self.feedback.condition_onset * onset,
+        );
+        fill(
+            &mut rates.dependency_onset,
+            Effect::DependencyOnset,
+            self.feedback.dependency_onset,
+        );
         fill(&mut rates.dependency_recovery, Effect::DependencyRecovery, 1.0);
-        fill(&mut rates.care_home_entry, Effect::CareHomeEntry, self.feedback.care_home_entry);
+        fill(
+            &mut rates.care_home_entry,
+            Effect::CareHomeEntry,
+            self.feedback.care_home_entry,
+        );
         rates.births = self.factors.births;
         rates.migration = self.levers.join.scale;
     }
@@ -248,7 +267,9 @@ impl WorldState {
                 .prices
                 .of(year)
                 .zip(tables.economy.prices.of(Year(year.0 - 1)))
-                .map_or(self.levers.join.long_run_inflation, |(now, then)| now.smoothed / then.smoothed - 1.0);
+                .map_or(self.levers.join.long_run_inflation, |(now, then)| {
+                    now.smoothed / then.smoothed - 1.0
+                });
             self.prices *= 1.0 + price_growth;
             self.earnings *= 1.0 + prices.outside_pay_growth;
             indices = Indices {
@@ -311,12 +332,16 @@ impl WorldState {
             multiplier[Service::EmergencyAdmission.index()] *= before.budgets.pooling.emergency;
         }
         let tables_of_need = Service::ALL.map(|service| self.factors.need(service));
-        let need = self.need_model.need(&people.cells, &people.deaths, &multiplier, &tables_of_need);
+        let need = self
+            .need_model
+            .need(&people.cells, &people.deaths, &multiplier, &tables_of_need);
         let mut cash_released = [0.0; SERVICES];
         if tables_of_need.iter().any(Option::is_some)
             && let Some(base) = &self.base
         {
-            let untouched = self.need_model.need(&people.cells, &people.deaths, &multiplier, &NO_FACTORS);
+            let untouched = self
+                .need_model
+                .need(&people.cells, &people.deaths, &multiplier, &NO_FACTORS);
             for (at, released) in cash_released.iter_mut().enumerate() {
                 if untouched.total[at] > 0.0 {
                     let avoided = 1.0 - need.total[at] / untouched.total[at];
@@ -333,7 +358,11 @@ impl WorldState {
         let mut fee_levers = levers.fees;
         fee_levers.residential *= multiplier[Service::CareHome.index()];
         fee_levers.nursing *= multiplier[Service::CareHome.index()];
-        let fees = Fees::compile(&fee_levers, levers.charging.free_care.personal_share_at_home, self.care_price);
+        let fees = Fees::compile(
+            &fee_levers,
+            levers.charging.free_care.personal_share_at_home,
+            self.care_price,
+        );
         let benefit = [
             levers.charging.charging.attendance_allowance_lower,
             levers.charging.charging.attendance_allowance_higher,
@@ -365,7 +394,9 @@ impl WorldState {
         };
         let mut assessment = std::mem::take(&mut self.assessment);
         assess(population, &people.care, &terms, &mut assessment);
-        let working_age = self.working_age.expected(&levers.services.working_age, &people.cells, years);
+        let working_age = self
+            .working_age
+            .expected(&levers.services.working_age, &people.cells, years);
         let working_cost: f64 = working_age.cost.iter().sum::<f64>() * self.care_price;
         let older = assessment.home() + assessment.care_home;
         let charge_rate = (assessment.charges + working_cost * levers.services.working_age.charge_share)
@@ -422,12 +453,18 @@ impl WorldState {
         }
         let mut economy_levers = levers.economy;
         if let Some(target) = more_money {
-            let own = self.economy.clone().budget_year(&input, &economy_levers, &tables.economy);
-            let more = target - own.public();
-            let total: f64 = own.envelopes.iter().sum();
-            economy_levers.nhs.addition += more * own.envelopes[0] / total;
-            economy_levers.council.addition += more * own.envelopes[1] / total;
-            economy_levers.public_health.addition += more * own.envelopes[2] / total;
+            // Part of an addition may stay unspent for want of staff, so what is added is found step by step.
+            for _ in 0..SAME_MONEY_STEPS {
+                let own = self
+                    .economy
+                    .clone()
+                    .budget_year(&input, &economy_levers, &tables.economy);
+                let more = target - own.public();
+                let total: f64 = own.envelopes.iter().sum();
+                economy_levers.nhs.addition += more * own.envelopes[0] / total;
+                economy_levers.council.addition += more * own.envelopes[1] / total;
+                economy_levers.public_health.addition += more * own.envelopes[2] / total;
+            }
         }
         let budgets = self.economy.budget_year(&input, &economy_levers, &tables.economy);
 
@@ -439,8 +476,13 @@ impl WorldState {
         let (other, reached, working_met) = match &self.base {
             None => ((available - older - working_cost).max(0.0), [1.0; DEPENDENCIES], 1.0),
             Some(_) => {
-                let (reached, working) =
-                    reach(&assessment.home_by_dependency, other, working_cost, available - all_care, &levers);
+                let (reached, working) = reach(
+                    &assessment.home_by_dependency,
+                    other,
+                    working_cost,
+                    available - all_care,
+                    &levers,
+                );
                 (other, reached, working)
             }
         };
@@ -448,14 +490,23 @@ impl WorldState {
         deliver(population, &assessment, &reached, &terms, &mut care);
         let eligible_home = assessment.home();
         let met_home = if eligible_home > 0.0 {
-            assessment.home_by_dependency.iter().zip(reached).map(|(cost, met)| cost * met).sum::<f64>() / eligible_home
+            assessment
+                .home_by_dependency
+                .iter()
+                .zip(reached)
+                .map(|(cost, met)| cost * met)
+                .sum::<f64>()
+                / eligible_home
         } else {
             1.0
         };
 
         // Twelve months.
         let weights = self.base.as_ref().map_or(budgets.money, |base| base.money);
-        let base_activity = self.base.as_ref().map_or(levers.services.base.by_service(), |base| base.activity);
+        let base_activity = self
+            .base
+            .as_ref()
+            .map_or(levers.services.base.by_service(), |base| base.activity);
         let base_need = self.base.as_ref().map_or(need.total, |base| base.need);
         let nhs = |service: &Service| !matches!(service, Service::HomeCare | Service::CareHome | Service::PublicHealth);
         let volume = |now: &ByService, then: &ByService| -> f64 {
@@ -479,8 +530,7 @@ impl WorldState {
             staffing: budgets.staff.staffing,
             discharge: Discharge {
                 home_care: met_home,
-                care_home: (1.0 - budgets.care_staff.vacancy_rate)
-                    / (1.0 - levers.economy.care_workforce.vacancy_rate),
+                care_home: (1.0 - budgets.care_staff.vacancy_rate) / (1.0 - levers.economy.care_workforce.vacancy_rate),
                 factor: budgets.delayed_discharge() * self.factors.delayed_discharge,
             },
             care_need: hours,
@@ -540,12 +590,20 @@ impl WorldState {
         let changed = self.law_before != self.values[charging_values()];
         if self.lifetime.is_none() || changed || index.is_multiple_of(LIFETIMES_EVERY) {
             let rules = &levers.services.social_care;
-            self.lifetime = Some(self.lives.under(&law, &fees, rules, &benefit, levers.join.nursing_share));
+            self.lifetime = Some(
+                self.lives
+                    .under(&law, &fees, rules, &benefit, levers.join.nursing_share),
+            );
             self.law_before = self.values[charging_values()].to_vec();
         }
 
         let package_hours = |factor: &[f64; DEPENDENCIES]| -> f64 {
-            let cost: f64 = assessment.home_by_dependency.iter().zip(factor).map(|(cost, met)| cost * met).sum();
+            let cost: f64 = assessment
+                .home_by_dependency
+                .iter()
+                .zip(factor)
+                .map(|(cost, met)| cost * met)
+                .sum();
             cost * 1e6 / (levers.fees.home_care_hour * self.care_price).max(f64::MIN_POSITIVE)
         };
         let home_care = [package_hours(&reached), package_hours(&[1.0; DEPENDENCIES])];
@@ -595,7 +653,7 @@ impl WorldState {
             accounts,
             working_age,
             working_age_met: working_met,
-            lifetime: self.lifetime.unwrap_or_else(|| LifetimeYear::none()),
+            lifetime: self.lifetime.unwrap_or_else(LifetimeYear::none),
             cost_of_standards,
             met,
             weights,
@@ -617,7 +675,13 @@ impl WorldState {
 /// Shares by fifth against those of the base year.
 fn against(now: &[f64; FIFTHS], base: &Option<[f64; FIFTHS]>) -> [f64; FIFTHS] {
     match base {
-        Some(base) => std::array::from_fn(|fifth| if base[fifth] > 0.0 { now[fifth] / base[fifth] } else { 1.0 }),
+        Some(base) => std::array::from_fn(|fifth| {
+            if base[fifth] > 0.0 {
+                now[fifth] / base[fifth]
+            } else {
+                1.0
+            }
+        }),
         None => [1.0; FIFTHS],
     }
 }
@@ -625,12 +689,19 @@ fn against(now: &[f64; FIFTHS], base: &Option<[f64; FIFTHS]>) -> [f64; FIFTHS] {
 /// Share of the list within 18 weeks.
 fn within_18(services: &ServicesYear) -> f64 {
     let all: f64 = services.planned.waiting().iter().sum();
-    if all > 0.0 { services.planned.bands[0].iter().sum::<f64>() / all } else { 1.0 }
+    if all > 0.0 {
+        services.planned.bands[0].iter().sum::<f64>() / all
+    } else {
+        1.0
+    }
 }
 
 /// Demand under NHS user charges, mean of the fifths [ratio].
 fn charge_response(levers: &Levers, service: Service) -> f64 {
-    (0..FIFTHS).map(|fifth| levers.economy.charges.demand_factor(service, fifth)).sum::<f64>() / FIFTHS as f64
+    (0..FIFTHS)
+        .map(|fifth| levers.economy.charges.demand_factor(service, fifth))
+        .sum::<f64>()
+        / FIFTHS as f64
 }
 
 /// What a gap of money does: a shortfall falls on care at home, and in part on other support and on adults aged 18 to
@@ -652,7 +723,11 @@ fn reach(
     }
     let bearing = total + join.shortfall_on_other * other + join.shortfall_on_working_age * working_age;
     let cut = (-gap / bearing).min(1.0);
-    let rationed = ration(home, total * (1.0 - cut), levers.services.social_care.rationed_from_below);
+    let rationed = ration(
+        home,
+        total * (1.0 - cut),
+        levers.services.social_care.rationed_from_below,
+    );
     (rationed.met, 1.0 - cut * join.shortfall_on_working_age)
 }
 

@@ -266,7 +266,7 @@ fn lookup(from: &Source, name: &str, limit: usize, endings: &[&str]) -> Result<S
     let joined = if name.starts_with('/') {
         None
     } else {
-        tidy(&format!("{folder}/{name}").trim_start_matches('/').to_string())
+        tidy(format!("{folder}/{name}").trim_start_matches('/'))
     };
     let Some(joined) = joined else {
         return Err(Problem::new(Fault::Escapes { name: name.to_string() }));

@@ -270,7 +270,7 @@ fn equal_shares_by_the_book(election: &Election, utilities: &Utilities, endowmen
                     )
                 })
                 .collect();
-            supporters.sort_by(|a, b| (&a.0 / &a.1).cmp(&(&b.0 / &b.1)));
+            supporters.sort_by_key(|supporter| &supporter.0 / &supporter.1);
             let mut left = election.projects[*project].cost.clone();
             let mut gain = supporters
                 .iter()

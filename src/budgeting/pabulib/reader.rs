@@ -1,6 +1,6 @@
 //! From a document to an election, with every repair reported.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use num_traits::{Signed, ToPrimitive};
 
@@ -61,7 +61,7 @@ impl Reading {
 #[derive(Default)]
 pub(super) struct Findings {
     pub(super) problems: Vec<Problem>,
-    counts: HashMap<&'static str, (usize, Severity)>,
+    counts: BTreeMap<&'static str, (usize, Severity)>,
 }
 
 impl Findings {

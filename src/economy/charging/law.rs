@@ -240,6 +240,16 @@ impl Law {
         counted && !person.partner_at_home && !person.relative_at_home
     }
 
+    /// Capital limits in a place, by whether the home is in the test there.
+    #[inline]
+    pub(super) fn limits(&self, setting: Setting, home_counts: bool) -> &Limits {
+        match (setting, home_counts) {
+            (Setting::OwnHome, _) => &self.limits_own_home,
+            (Setting::CareHome, true) => &self.limits_care_home,
+            (Setting::CareHome, false) => &self.limits_care_home_without_home,
+        }
+    }
+
     /// What a person at home must be left with [pence/week].
     #[inline]
     pub fn income_guarantee(&self, person: &Circumstances) -> i64 {

@@ -33,7 +33,7 @@ fn week_by_week(p: &Circumstances, care: &Package, account: &mut CareAccount, la
         }
         if dying || care.continuing_healthcare {
             out.gross.0 += rate;
-            if !dying || law.nhs_pays_end_of_life {
+            if care.continuing_healthcare || law.nhs_pays_end_of_life {
                 out.nhs.0 += rate;
             } else {
                 out.council.0 += rate;

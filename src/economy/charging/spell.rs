@@ -6,12 +6,15 @@
 
 use super::law::Law;
 use super::person::{CareAccount, Circumstances, Package, Spell, Split};
-use super::week::Terms;
+use super::week::{NO_CAP, Terms, Zone};
 use crate::world::{Pence, Setting};
 
 /// What a person pays over a spell of care, and everybody else. The account moves on; nothing else is changed.
 #[inline]
 pub fn charge(person: &Circumstances, care: &Package, account: &mut CareAccount, law: &Law, spell: Spell) -> Split {
+    if let Some(split) = tested_throughout(person, care, account, law, spell) {
+        return split;
+    }
     let mut split = Split {
         capital_after: person.capital,
         ..Split::default()
@@ -43,7 +46,9 @@ pub fn charge(person: &Circumstances, care: &Package, account: &mut CareAccount,
         left -= weeks;
     }
     if free_weeks > 0 {
-        free(person, care, law, free_weeks, law.nhs_pays_end_of_life, &mut split);
+        // Whoever has continuing healthcare stays with the NHS to the end.
+        let nhs_pays = law.nhs_pays_end_of_life || care.continuing_healthcare;
+        free(person, care, law, free_weeks, nhs_pays, &mut split);
         if !at_home {
             account.weeks_in_home += free_weeks;
         }
@@ -59,6 +64,71 @@ pub fn charge(person: &Circumstances, care: &Package, account: &mut CareAccount,
         account.debt += split.interest;
     }
     split
+}
+
+/// The common case at once: somebody at or below the upper limit throughout, without a cap, without a home in the test,
+/// not at the end of life. `None` when it is not that case.
+#[inline]
+fn tested_throughout(
+    person: &Circumstances,
+    care: &Package,
+    account: &mut CareAccount,
+    law: &Law,
+    spell: Spell,
+) -> Option<Split> {
+    let in_home = care.setting == Setting::CareHome;
+    let home_counts = law.home_counts(person, care.setting) && person.housing > Pence::ZERO;
+    let dying = spell.weeks_to_death.is_some() && law.end_of_life_weeks > 0;
+    let disregarding = in_home && account.weeks_in_home < law.property_disregard_weeks;
+    let special = care.continuing_healthcare || dying || disregarding || home_counts;
+    if special || law.cap < NO_CAP || law.all_free || account.debt > Pence::ZERO {
+        return None;
+    }
+    let capital = person.capital.0;
+    let in_test = law.home_counts(person, care.setting);
+    if capital > law.limits(care.setting, in_test).upper {
+        return None;
+    }
+    let terms = Terms::new(person, care, law, in_test);
+    let zone = if terms.income_alone_pays(capital) {
+        Zone::default()
+    } else if terms.only_tariff_falls(capital) {
+        terms.through_the_zone(capital, i64::from(spell.weeks))
+    } else {
+        return None;
+    };
+    // Below the zone income alone pays.
+    let rest = i64::from(spell.weeks) - zone.weeks;
+    let income = terms.tested_income.max(0);
+    let weekly = income.min(terms.rate - terms.free);
+    let own = income * zone.weeks + zone.draw + weekly * rest;
+    let supported = zone.supported + if weekly < terms.rate { rest } else { 0 };
+    let weeks = i64::from(spell.weeks);
+    let gross = terms.rate * weeks;
+    let nursing = if in_home && care.nursing {
+        law.nursing_rate * weeks
+    } else {
+        0
+    };
+    if in_home {
+        account.weeks_in_home += spell.weeks;
+    }
+    Some(Split {
+        gross: Pence(gross + nursing),
+        charge: Pence(own),
+        self_funded: Pence::ZERO,
+        council: Pence(gross - own),
+        nhs: Pence(nursing),
+        premium: Pence::ZERO,
+        benefit_received: Pence(terms.benefit[0] * weeks),
+        benefit_used: Pence(zone.benefit_used + weekly.min(terms.tested_benefit) * rest),
+        metered: Pence::ZERO,
+        wealth_spent: Pence(zone.draw),
+        interest: Pence::ZERO,
+        capital_after: Pence(capital - zone.draw),
+        weeks_self_funded: (weeks - supported) as u32,
+        weeks_supported: supported as u32,
+    })
 }
 
 /// Weeks under the means test and the cap.
@@ -80,6 +150,20 @@ fn ordinary(
     let mut capital = liquid + home;
     let mut left = i64::from(weeks);
     while left > 0 {
+        if terms.only_tariff_falls(capital) {
+            let zone = terms.through_the_zone(capital, left);
+            let (own, gross) = (terms.tested_income * zone.weeks + zone.draw, terms.rate * zone.weeks);
+            split.gross.0 += gross;
+            split.council.0 += gross - own;
+            split.charge.0 += own;
+            split.benefit_received.0 += terms.benefit[0] * zone.weeks;
+            split.benefit_used.0 += zone.benefit_used;
+            split.weeks_supported += zone.supported as u32;
+            split.weeks_self_funded += (zone.weeks - zone.supported) as u32;
+            capital -= zone.draw;
+            left -= zone.weeks;
+            continue;
+        }
         let flow = terms.week(capital, account.metered.0);
         let n = terms.same_weeks(capital, account.metered.0, &flow, left);
         let (own, gross) = (Pence(flow.own * n), Pence(flow.gross * n));
@@ -284,5 +368,18 @@ mod tests {
         care.continuing_healthcare = true;
         let split = week(&person(500_000.0, 0.0), &care, &law("means_test"));
         assert_eq!((split.nhs, split.own()), (split.gross, Pence::ZERO));
+    }
+
+    #[test]
+    fn whoever_has_continuing_healthcare_stays_with_the_nhs_in_the_last_weeks_of_life() {
+        let mut care = care_home();
+        care.continuing_healthcare = true;
+        let law = Law {
+            nhs_pays_end_of_life: false,
+            ..law("free_end_of_life")
+        };
+        let rich = person(500_000.0, 0.0);
+        let split = charge(&rich, &care, &mut settled(), &law, Spell::until_death(30));
+        assert_eq!((split.nhs, split.council), (pounds(30.0 * 1000.0), Pence::ZERO));
     }
 }

@@ -77,23 +77,32 @@ pub(super) struct Flow {
     pub in_full: bool,
 }
 
+/// What happens while capital falls through the tariff zone. In pence.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Zone {
+    /// Weeks spent in it.
+    pub weeks: i64,
+    /// Taken from capital.
+    pub draw: i64,
+    /// Of what is paid, out of disability benefit.
+    pub benefit_used: i64,
+    /// Weeks with some money from the council.
+    pub supported: i64,
+}
+
 impl Terms {
     /// The terms of a person with this package under this law; `home_counts` says whether the home is in the test.
-    #[inline]
+    #[inline(always)]
     pub fn new(person: &Circumstances, care: &Package, law: &Law, home_counts: bool) -> Terms {
         let rate = care.council_rate.0;
         let full_price = care.self_funder_price.0.max(rate);
         let benefit = person.disability_benefit.0;
         let mut income = person.income.0;
-        let (limits, free, price, daily, allowance);
+        let limits = law.limits(care.setting, home_counts);
+        let (free, price, daily, allowance);
         let (tested_gets, tested_benefit, full_benefit, capped_benefit);
         match care.setting {
             Setting::CareHome => {
-                limits = if home_counts {
-                    law.limits_care_home
-                } else {
-                    law.limits_care_home_without_home
-                };
                 if person.partner_at_home {
                     income -= law.pension_share(person.occupational_pension.0);
                 }
@@ -125,7 +134,6 @@ impl Terms {
                 };
             }
             Setting::OwnHome => {
-                limits = law.limits_own_home;
                 allowance = law.income_guarantee(person);
                 let personal = care.personal_care.0.clamp(0, rate);
                 free = if law.all_free {
@@ -230,6 +238,53 @@ impl Terms {
             above,
             in_full,
         }
+    }
+
+    /// Whether, without a cap and at or below the upper limit, capital is left alone week after week: no income is assumed
+    /// from it, or not enough to make a contribution, or income already pays all that can be asked.
+    #[inline]
+    pub fn income_alone_pays(&self, capital: i64) -> bool {
+        capital <= self.lower
+            || self.tested_income >= self.rate - self.free
+            || self.tested_income + self.steps(capital) * self.step_income <= 0
+    }
+
+    /// Whether capital lies in the tariff zone and nothing but the assumed income changes in it: no cap to reach, income
+    /// that covers what is asked of it, a contribution below the cost, and draws that never jump a step.
+    #[inline]
+    pub fn only_tariff_falls(&self, capital: i64) -> bool {
+        if capital <= self.lower || capital > self.upper || self.cap < NO_CAP || self.tested_income < 0 {
+            return false;
+        }
+        let draw = self.steps(capital) * self.step_income;
+        draw > 0 && draw <= self.step && draw <= self.lower && self.tested_income + draw <= self.rate - self.free
+    }
+
+    /// Weeks from this one, at most `left`, in which capital falls through the steps of such a zone.
+    #[inline]
+    pub fn through_the_zone(&self, capital: i64, left: i64) -> Zone {
+        let mut step = self.steps(capital);
+        let mut edge = self.lower + (step - 1) * self.step;
+        let mut zone = Zone::default();
+        let mut capital = capital;
+        while step > 0 && zone.weeks < left {
+            let draw = step * self.step_income;
+            // Far below 2^53 pence the quotient of two whole numbers is exact down to its whole part, and quicker so.
+            let whole = ((capital - edge) as f64 / draw as f64) as i64;
+            let to_edge = whole + i64::from(whole * draw < capital - edge);
+            let weeks = to_edge.min(left - zone.weeks);
+            let own = self.tested_income + draw;
+            zone.weeks += weeks;
+            zone.draw += draw * weeks;
+            zone.benefit_used += own.min(self.tested_benefit) * weeks;
+            if own < self.rate {
+                zone.supported += weeks;
+            }
+            capital -= draw * weeks;
+            edge -= self.step;
+            step -= 1;
+        }
+        zone
     }
 
     /// How many weeks from this one, at most `left`, are the same to the penny.
