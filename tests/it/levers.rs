@@ -259,7 +259,10 @@ const TOGETHER_WITH: &[(&str, &[&str])] = &[
         "workforce.care.short_visits_",
         &["workforce.care.short_visits_ended=true"],
     ),
-    ("allocation.other_slope", &[]),
+    (
+        "allocation.other_slope",
+        &["allocation.need_weighting={ value = 1, start_year = 2025 }"],
+    ),
     ("allocation.", BY_NEED),
     ("prevention.slow_", &["prevention.wanless=\"slow_uptake\""]),
     ("prevention.solid_", &["prevention.wanless=\"solid_progress\""]),
