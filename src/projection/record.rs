@@ -139,20 +139,14 @@ fn money(world: &WorldState, parts: &YearParts, record: &mut YearRecord) {
     let (accounts, budgets) = (&parts.accounts, &parts.budgets);
     let older = &world.care;
 
-    // NHS money follows need for the services it is spent on; the rest follows people.
+    // NHS money follows need for the services it is spent on; what is spent outside them follows the services' mix.
     let mut pattern = [0.0; GROUPS];
-    let mut known = 0.0;
     for service in Service::ALL {
         let at = service.index();
-        if matches!(service, Service::HomeCare | Service::CareHome | Service::PublicHealth) {
-            continue;
+        if !matches!(service, Service::HomeCare | Service::CareHome | Service::PublicHealth) {
+            add(&mut pattern, &like(budgets.money[at], &parts.need.by_group[at]));
         }
-        add(&mut pattern, &like(budgets.money[at], &parts.need.by_group[at]));
-        known += budgets.money[at];
     }
-    pattern[Group::ALL.index()] = known;
-    let rest = (accounts.cost_nhs - known).max(0.0);
-    add(&mut pattern, &like(rest, &record.population));
     record.cost_nhs = like(accounts.cost_nhs, &pattern);
 
     let mut council = older.council;

@@ -71,7 +71,14 @@ fn update() -> bool {
 
 fn run(arguments: &[&str], out: &Path) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_carepool"));
-    command.current_dir(root()).arg("run").args(SCENARIOS).args(arguments).arg("--no-png").arg("--out").arg(out);
+    command
+        .current_dir(root())
+        .arg("run")
+        .args(SCENARIOS)
+        .args(arguments)
+        .arg("--no-png")
+        .arg("--out")
+        .arg(out);
     command.assert().success();
 }
 
@@ -86,7 +93,11 @@ fn read(path: &Path, year: &str) -> BTreeMap<(String, String, String), f64> {
     for row in reader.records() {
         let row = row.expect("a row");
         if &row[when] == year && &row[group] == "all" {
-            let key = (row[scenario].to_owned(), row[measure].to_owned(), row[statistic].to_owned());
+            let key = (
+                row[scenario].to_owned(),
+                row[measure].to_owned(),
+                row[statistic].to_owned(),
+            );
             values.insert(key, row[value].parse().unwrap_or(f64::NAN));
         }
     }
@@ -101,9 +112,13 @@ fn key(scenario: &str, measure: &str, statistic: &str) -> (String, String, Strin
 fn every_shipped_scenario_gives_its_golden_results() {
     let place = tempfile::tempdir().expect("a folder");
     let out = place.path().join("small");
-    run(&["--draws", "3", "--people", "500", "--years", "5", "--seed", "1"], &out);
+    run(
+        &["--draws", "3", "--people", "500", "--years", "5", "--seed", "1"],
+        &out,
+    );
     let values = read(&out.join("summary.csv"), "2028");
-    let mut text = String::from("# 3 draws, 500 people, 5 years, seed 1: means for everybody in 2028.\nscenario,measure,mean\n");
+    let mut text =
+        String::from("# 3 draws, 500 people, 5 years, seed 1: means for everybody in 2028.\nscenario,measure,mean\n");
     for scenario in SCENARIOS {
         for measure in MEASURES {
             writeln!(text, "{scenario},{measure},{}", values[&key(scenario, measure, "mean")]).expect("text");
@@ -122,7 +137,10 @@ fn every_shipped_scenario_gives_its_golden_results() {
         let (value, kept): (f64, f64) = (value.parse().expect("a number"), kept_value.parse().expect("a number"));
         // Elsewhere than where they were made, platform mathematics may differ in the last digits.
         let same = (value - kept).abs() <= 1e-9 * kept.abs().max(1e-9);
-        assert!(same, "{name} was {kept} and is {value}: say why in CHANGELOG.md and write it anew");
+        assert!(
+            same,
+            "{name} was {kept} and is {value}: say why in CHANGELOG.md and write it anew"
+        );
     }
     assert_eq!(text.lines().count(), golden.lines().count());
 }
@@ -136,17 +154,25 @@ fn table(golden: &str) -> String {
         rows.insert((cells[0], cells[1]), numbers);
     }
     let mut text = String::from("| scenario |");
-    COLUMNS.iter().for_each(|(_, heading, _, _)| write!(text, " {heading} |").expect("text"));
+    COLUMNS
+        .iter()
+        .for_each(|(_, heading, _, _)| write!(text, " {heading} |").expect("text"));
     text.push_str("\n|---|");
     COLUMNS.iter().for_each(|_| text.push_str("--:|"));
     text.push('\n');
     for scenario in SCENARIOS {
         write!(text, "| `{scenario}` |").expect("text");
         for (measure, _, divisor, decimals) in COLUMNS {
-            let [p10, p50, p90] = rows[&(scenario, measure)][..] else { panic!("three numbers a row") };
+            let [p10, p50, p90] = rows[&(scenario, measure)][..] else {
+                panic!("three numbers a row")
+            };
             let show = |value: f64| {
                 let shown = format!("{:.*}", decimals, value / divisor);
-                let signed = if scenario == SCENARIOS[0] { shown } else { format!("{:+.*}", decimals, value / divisor) };
+                let signed = if scenario == SCENARIOS[0] {
+                    shown
+                } else {
+                    format!("{:+.*}", decimals, value / divisor)
+                };
                 signed.replace('-', "−")
             };
             write!(text, " {} ({} to {}) |", show(p50), show(p10), show(p90)).expect("text");
@@ -173,8 +199,14 @@ fn the_table_in_the_readme_is_that_of_the_golden_file() {
 fn the_table_of_year_ten_can_be_made_again() {
     let place = tempfile::tempdir().expect("a folder");
     let out = place.path().join("full");
-    run(&["--draws", "200", "--people", "5000", "--years", "11", "--seed", "1"], &out);
-    let (levels, changes) = (read(&out.join("summary.csv"), "2034"), read(&out.join("differences.csv"), "2034"));
+    run(
+        &["--draws", "200", "--people", "5000", "--years", "11", "--seed", "1"],
+        &out,
+    );
+    let (levels, changes) = (
+        read(&out.join("summary.csv"), "2034"),
+        read(&out.join("differences.csv"), "2034"),
+    );
     let mut text = String::from(
         "# 200 draws, 5,000 people, seed 1: year 10 (2034/35). england as it is, the others against it, paired draw by draw.\n\
          scenario,measure,p10,p50,p90\n",
