@@ -1,0 +1,186 @@
+//! The care pass on England at its medians: sums add up, money agrees between the halves, reform has a price.
+
+use super::payment::account_of;
+use super::*;
+use crate::economy::charging::{Indices, Spell, charge};
+use crate::people::{Fit, PeopleYear, Population, RateFactors, Rates, observe};
+use crate::projection::{Levers, Tables};
+use crate::scenario::Scenario;
+use crate::world::axes::{DEPENDENCIES, FIFTHS, SEXES};
+use crate::world::group::Group;
+
+/// England at its medians under a charging scheme: the assessment and what is delivered of it.
+struct England {
+    levers: Levers,
+    population: Population,
+    care: Vec<u32>,
+    law: Law,
+    without: Option<Law>,
+    fees: Fees,
+}
+
+impl England {
+    fn under(scheme: &str) -> England {
+        let scenario = Scenario::load("england", &[], &crate::projection::catalogue()).expect("England loads");
+        let tables = Tables::load(&scenario).expect("its tables load");
+        let mut values = Vec::new();
+        scenario.central().values(scenario.start_year, &mut values);
+        let mut levers = Levers::read(&values);
+        let base = Law::compile(&levers.charging, Indices::BASE);
+        if scheme == "free_personal_care" {
+            levers.charging.charging.scheme = crate::economy::charging::Scheme::FreePersonalCare;
+        }
+        let luck = Luck::new(1, 0, 0);
+        let fit = Fit::new(&tables.people, &levers.people);
+        let population = Population::start(&tables.people, &fit, &levers.people, luck, 3_000);
+        let factors = RateFactors::default();
+        let rates = Rates::build(&tables.people, &fit, &levers.people, scenario.start_year, &factors);
+        let mut people = PeopleYear::default();
+        observe(&population, &rates, &mut people);
+        England {
+            law: Law::compile(&levers.charging, Indices::BASE),
+            without: (scheme != "means_test").then_some(base),
+            fees: Fees::compile(&levers.fees, levers.charging.free_care.personal_share_at_home, 1.0),
+            care: people.care,
+            population,
+            levers,
+        }
+    }
+
+    fn terms(&self) -> CareTerms<'_> {
+        let charging = &self.levers.charging.charging;
+        CareTerms {
+            rules: &self.levers.services.social_care,
+            law: &self.law,
+            without: self.without.as_ref(),
+            fees: &self.fees,
+            free: FreeCareResponse::NONE,
+            unpaid: 1.0,
+            nursing_share: self.levers.join.nursing_share,
+            continuing_healthcare_share: charging.continuing_healthcare_share,
+            benefit: [
+                charging.attendance_allowance_lower,
+                charging.attendance_allowance_higher,
+            ],
+            dying: [self.levers.join.dying_at_home, self.levers.join.dying_in_care_home],
+            year: Year(2024),
+            luck: Luck::new(1, 0, 0),
+        }
+    }
+
+    fn assessed(&self) -> Assessment {
+        let mut out = Assessment::default();
+        assess(&self.population, &self.care, &self.terms(), &mut out);
+        out
+    }
+
+    fn delivered(&self, reached: f64) -> (CareYear, Population) {
+        let (mut population, mut out) = (self.population.clone(), CareYear::default());
+        let assessed = self.assessed();
+        deliver(
+            &mut population,
+            &assessed,
+            &[reached; DEPENDENCIES],
+            &self.terms(),
+            &mut out,
+        );
+        (out, population)
+    }
+}
+
+fn near(a: f64, b: f64) -> bool {
+    (a - b).abs() <= 1e-9 * a.abs().max(b.abs()).max(1.0)
+}
+
+#[test]
+fn users_charges_and_hours_add_up_over_groups() {
+    let (care, _) = England::under("means_test").delivered(0.8);
+    for quantity in [
+        &care.users_public,
+        &care.users_self_funded,
+        &care.residents,
+        &care.unmet,
+        &care.unpaid_hours,
+        &care.home_hours,
+        &care.hours_needed,
+        &care.charges,
+        &care.self_funded,
+        &care.council,
+    ] {
+        let all = quantity[Group::ALL.index()];
+        let over = |groups: &mut dyn Iterator<Item = Group>| groups.map(|group| quantity[group.index()]).sum::<f64>();
+        assert!(all > 0.0);
+        assert!(near(all, over(&mut (0..FIFTHS).map(Group::imd))));
+        assert!(near(all, over(&mut (0..FIFTHS).map(Group::wealth))));
+        assert!(near(all, over(&mut [65, 85].into_iter().map(Group::age))));
+        assert!(near(all, over(&mut (0..SEXES).map(Group::sex))));
+    }
+    let all = Group::ALL.index();
+    assert!(care.hours_received[all] <= care.hours_needed[all]);
+    assert!(care.residents[all] <= care.users_public[all] + care.users_self_funded[all]);
+}
+
+#[test]
+fn delivering_all_that_was_assessed_costs_what_was_assessed() {
+    let england = England::under("means_test");
+    let assessed = england.assessed();
+    let (care, _) = england.delivered(1.0);
+    let all = Group::ALL.index();
+    assert!(near(care.gross, assessed.home() + assessed.care_home));
+    assert!(near(care.charges[all], assessed.charges));
+    assert!(near(care.council[all] + care.charges[all], care.gross));
+}
+
+#[test]
+fn the_share_that_is_reached_scales_the_money_of_care_at_home() {
+    let england = England::under("means_test");
+    let assessed = england.assessed();
+    for share in [0.0, 0.25, 0.5] {
+        let (care, _) = england.delivered(share);
+        assert!(near(care.gross, share * assessed.home() + assessed.care_home));
+    }
+    let all = Group::ALL.index();
+    let (none, some) = (england.delivered(0.0).0, england.delivered(0.5).0);
+    assert!(none.unmet[all] > some.unmet[all] && none.self_funded[all] > some.self_funded[all]);
+}
+
+#[test]
+fn without_reform_there_is_no_entitlement_and_free_personal_care_has_a_price() {
+    assert_eq!(England::under("means_test").assessed().entitlement, 0.0);
+    let mut unchanged = England::under("means_test");
+    unchanged.without = Some(unchanged.law);
+    assert!(unchanged.assessed().entitlement.abs() < 1e-9);
+    assert!(England::under("free_personal_care").assessed().entitlement > 0.0);
+}
+
+#[test]
+fn free_personal_care_raises_nobodys_payment_for_the_same_care() {
+    // What differs is the law alone: nobody's wealth has moved yet and demand does not answer.
+    let (before, after) = (England::under("means_test"), England::under("free_personal_care"));
+    for index in &before.care {
+        let person = &before.population.people[*index as usize];
+        let who = circumstances(person, &before.terms().benefit);
+        let care = if person.in_care_home() {
+            before.fees.care_home(false, false)
+        } else {
+            before.fees.home_care(f64::from(person.id % 40))
+        };
+        let own = |law: &Law| charge(&who, &care, &mut account_of(person, law), law, Spell::of(1)).own();
+        assert!(own(&after.law) <= own(&before.law));
+    }
+    let all = Group::ALL.index();
+    let (dear, free) = (before.delivered(1.0).0, after.delivered(1.0).0);
+    assert!(free.charges[all] + free.self_funded[all] < dear.charges[all] + dear.self_funded[all]);
+    assert!(free.council[all] > dear.council[all]);
+}
+
+#[test]
+fn what_people_pay_in_a_year_never_makes_their_wealth_grow_or_negative() {
+    let england = England::under("means_test");
+    let (_, after) = england.delivered(0.7);
+    for (before, after) in england.population.people.iter().zip(&after.people) {
+        assert!(after.capital <= before.capital && after.home <= before.home);
+        assert!(after.capital >= before.capital.min(0.0) && after.home >= 0.0);
+        assert!(after.paid >= before.paid && after.capital_spent >= before.capital_spent);
+    }
+}

@@ -1,0 +1,148 @@
+//! The end of a year: accounts settled, need met counted, lifetimes under the law, and what next year remembers.
+
+use crate::economy::{Budgets, Delivered, YearAccounts, settle};
+use crate::projection::care::CareYear;
+use crate::projection::levers::charging_values;
+use crate::projection::lifetimes::LifetimeYear;
+use crate::projection::tables::Tables;
+use crate::services::standards::need_met;
+use crate::services::working_age::WorkingAgeCare;
+use crate::services::{Need, ServicesYear};
+use crate::world::{ByService, Service, Year};
+
+use super::law::LawOfYear;
+use super::money::CareBill;
+use super::months::Reference;
+use super::rationing::CareMoney;
+use super::{Base, Before, Now, WorldState, YearError};
+
+/// Years between two applications of the law to lifetimes; between them the figures are held.
+const LIFETIMES_EVERY: usize = 5;
+
+impl WorldState {
+    /// The accounts of the year.
+    pub(super) fn settled(
+        &self,
+        year: Year,
+        budgets: &Budgets,
+        services: &ServicesYear,
+        care: &CareYear,
+        working_age: &WorkingAgeCare,
+        tables: &Tables,
+    ) -> Result<YearAccounts, YearError> {
+        let private: f64 = services.planned.private.iter().sum::<f64>() * self.levers.join.private_pathway_price / 1e6;
+        let unpaid_hours = care.unpaid_hours[0] + working_age.unpaid_hours.iter().sum::<f64>();
+        let delivered = Delivered {
+            council_charges: None,
+            self_funded_home: care.self_funded[0] - care.self_funded_homes,
+            self_funded_homes: care.self_funded_homes,
+            private_care: private,
+            disability_benefits: care.benefits[0],
+            unpaid_care: unpaid_hours * self.levers.join.unpaid_hour_value,
+        };
+        settle(budgets, &delivered, &tables.economy).map_err(|source| YearError {
+            world: self.name.clone(),
+            year,
+            source,
+        })
+    }
+
+    /// Lifetimes: the law is asked again every few years, and whenever it changes.
+    pub(super) fn lifetime_under(&mut self, law: &LawOfYear, index: usize) -> LifetimeYear {
+        let changed = self.law_before != self.values[charging_values()];
+        match self.lifetime {
+            Some(held) if !changed && !index.is_multiple_of(LIFETIMES_EVERY) => held,
+            _ => {
+                let rules = &self.levers.services.social_care;
+                let nursing_share = self.levers.join.nursing_share;
+                let lifetime = self
+                    .lives
+                    .under(&law.law, &law.fees, rules, &law.benefit, nursing_share);
+                self.law_before = self.values[charging_values()].to_vec();
+                self.lifetime = Some(lifetime);
+                lifetime
+            }
+        }
+    }
+
+    /// Keeps, at the end of the base year, what it leaves for good; `other` is councils' other support.
+    #[allow(clippy::too_many_arguments)]
+    pub(super) fn remember_base(
+        &mut self,
+        now: &Now,
+        need: &Need,
+        budgets: &Budgets,
+        services: &ServicesYear,
+        bill: &CareBill,
+        other: f64,
+        reference: &Reference,
+    ) {
+        if self.base.is_none() {
+            self.base_allocation = Some(budgets.allocation.other);
+            self.base = Some(Base {
+                levers: self.levers,
+                access: services.access,
+                activity: reference.activity,
+                money: budgets.money,
+                need: need.total,
+                other_support: other,
+                older_care: bill.older,
+                all_care: bill.older + bill.working_age + other,
+                population: now.people.people(),
+            });
+        }
+    }
+
+    /// Keeps what this year leaves for the next.
+    pub(super) fn remember(
+        &mut self,
+        budgets: &Budgets,
+        services: &ServicesYear,
+        reference: &Reference,
+        met: &ByService,
+        hours_met: f64,
+    ) {
+        let mut activity = services.activity;
+        activity[Service::HomeCare.index()] = reference.activity[Service::HomeCare.index()];
+        activity[Service::CareHome.index()] = reference.activity[Service::CareHome.index()];
+        activity[Service::PublicHealth.index()] = reference.activity[Service::PublicHealth.index()];
+        self.before = Some(Before {
+            access: services.access,
+            budgets: budgets.clone(),
+            activity,
+            unmet_nhs: (1.0 - reference.nhs_met(met)).clamp(0.0, 1.0),
+            unmet_council: (1.0 - hours_met).clamp(0.0, 1.0),
+        });
+    }
+}
+
+/// Share of need met, by service; `hours_met` is that of older people's hours of help [0 to 1].
+pub(super) fn met(services: &ServicesYear, hours_met: f64) -> ByService {
+    let mut met = need_met(services);
+    met[Service::PlannedOutpatient.index()] = within_18(services);
+    met[Service::PlannedAdmitted.index()] = within_18(services);
+    met[Service::HomeCare.index()] = hours_met;
+    met[Service::CareHome.index()] = 1.0;
+    met[Service::PublicHealth.index()] = 1.0;
+    met
+}
+
+/// What it would take to meet every standard, the part of the bill for care that money did not reach inside [£m].
+pub(super) fn cost_of_standards(budgets: &Budgets, required: &ByService, bill: &CareBill, money: &CareMoney) -> f64 {
+    let still_needed = (bill.all * money.dearer - money.spent).max(0.0);
+    let mut standards = *required;
+    for service in [Service::HomeCare, Service::CareHome, Service::PublicHealth] {
+        standards[service.index()] = 0.0;
+    }
+    budgets.cost_of_standards(&standards) + still_needed
+}
+
+/// Share of the list within 18 weeks.
+fn within_18(services: &ServicesYear) -> f64 {
+    let all: f64 = services.planned.waiting().iter().sum();
+    if all > 0.0 {
+        services.planned.bands[0].iter().sum::<f64>() / all
+    } else {
+        1.0
+    }
+}

@@ -1,0 +1,120 @@
+//! What twelve months of services are given, and the base year they are held against.
+
+use crate::economy::Budgets;
+use crate::services::urgent::Discharge;
+use crate::services::{Guarantee, Need, YearInput};
+use crate::world::axes::FIFTHS;
+use crate::world::{ByService, Service};
+
+use super::WorldState;
+
+/// The base year by service, as later years are held against it; in the base year, that year itself.
+pub(super) struct Reference {
+    /// Money, the weight of a service [£m].
+    pub money: ByService,
+    /// Activity, in its unit.
+    pub activity: ByService,
+    /// Need, in its unit.
+    pub need: ByService,
+}
+
+/// Whether the NHS gives it: all services but care and public health.
+fn nhs(service: &Service) -> bool {
+    !matches!(service, Service::HomeCare | Service::CareHome | Service::PublicHealth)
+}
+
+impl Reference {
+    /// Mean over the NHS's services of what is now against what was then, weighted by base-year money [ratio].
+    fn volume(&self, now: &ByService, then: &ByService) -> f64 {
+        let (mut sum, mut all) = (0.0, 0.0);
+        for service in Service::ALL.iter().filter(|service| nhs(service)) {
+            let at = service.index();
+            if then[at] > 0.0 {
+                sum += self.money[at] * now[at] / then[at];
+                all += self.money[at];
+            }
+        }
+        if all > 0.0 { sum / all } else { 1.0 }
+    }
+
+    /// Share of need met over the NHS's services, weighted by base-year money.
+    pub fn nhs_met(&self, met: &ByService) -> f64 {
+        let (mut sum, mut all) = (0.0, 0.0);
+        for service in Service::ALL.iter().filter(|service| nhs(service)) {
+            sum += self.money[service.index()] * met[service.index()];
+            all += self.money[service.index()];
+        }
+        sum / f64::max(all, f64::MIN_POSITIVE)
+    }
+}
+
+impl WorldState {
+    /// The base year by service.
+    pub(super) fn reference(&self, need: &Need, budgets: &Budgets) -> Reference {
+        match &self.base {
+            Some(base) => Reference {
+                money: base.money,
+                activity: base.activity,
+                need: base.need,
+            },
+            None => Reference {
+                money: budgets.money,
+                activity: self.levers.services.base.by_service(),
+                need: need.total,
+            },
+        }
+    }
+
+    /// What services are given; `home_met` is the share of council care at home that money reached, `hours_met` the share
+    /// of older people's hours of help that someone gives [0 to 1].
+    pub(super) fn services_input<'n>(
+        &self,
+        need: &'n Need,
+        budgets: &Budgets,
+        home_met: f64,
+        hours_met: f64,
+        reference: &Reference,
+    ) -> YearInput<'n> {
+        let levers = &self.levers;
+        let received =
+            reference.volume(&budgets.capacity, &reference.activity) / reference.volume(&need.total, &reference.need);
+        let guaranteed = budgets.guarantees.enforced[Service::PlannedAdmitted.index()];
+        YearInput {
+            need,
+            capacity: budgets.capacity,
+            beds: levers.services.urgent.base_beds,
+            staffing: budgets.staff.staffing,
+            discharge: Discharge {
+                home_care: home_met,
+                care_home: (1.0 - budgets.care_staff.vacancy_rate) / (1.0 - levers.economy.care_workforce.vacancy_rate),
+                factor: budgets.delayed_discharge() * self.factors.delayed_discharge,
+            },
+            care_need: hours_met,
+            eligible_care: home_met.min(1.0),
+            care_received: received,
+            gp_allocation: budgets.allocation.primary_care,
+            other_allocation: against(&budgets.allocation.other, &self.base_allocation),
+            guarantee: guaranteed.then_some(Guarantee {
+                weeks: levers.services.standards.wait_weeks,
+                // The published effect of sanctions is a change of the share of long waits; the list's own mechanism
+                // turns its size against the largest published into a degree of enforcement.
+                enforcement: (budgets.guarantees.tail / levers.join.full_enforcement_tail).clamp(0.0, 1.0),
+            }),
+            private_care: 1.0,
+        }
+    }
+}
+
+/// Shares by fifth against those of the base year.
+fn against(now: &[f64; FIFTHS], base: &Option<[f64; FIFTHS]>) -> [f64; FIFTHS] {
+    match base {
+        Some(base) => std::array::from_fn(|fifth| {
+            if base[fifth] > 0.0 {
+                now[fifth] / base[fifth]
+            } else {
+                1.0
+            }
+        }),
+        None => [1.0; FIFTHS],
+    }
+}

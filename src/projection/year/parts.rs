@@ -1,0 +1,73 @@
+//! What a year gives away: the parts a record is made of, a trace for whoever asks where a number comes from, and the
+//! error of books that do not close.
+
+use crate::economy::{Budgets, Ledger, YearAccounts};
+use crate::people::{HealthSummary, PeopleYear};
+use crate::projection::lifetimes::LifetimeYear;
+use crate::services::feedback::Feedback;
+use crate::services::working_age::WorkingAgeCare;
+use crate::services::{Need, ServicesYear};
+use crate::world::access::Access;
+use crate::world::axes::DEPENDENCIES;
+use crate::world::{ByService, Year};
+
+/// What a year was, beyond its record: for tracing a number to where it comes from.
+#[derive(Clone, Debug)]
+pub struct Trace {
+    /// Every line of the ledger.
+    pub ledger: Ledger,
+    /// Envelopes, capacity, prices.
+    pub budgets: Budgets,
+    /// Need of the year.
+    pub need: Need,
+    /// What people met.
+    pub access: Access,
+    /// What last year's access put on this year.
+    pub feedback: Feedback,
+    /// Share of council care at home that money reached, by dependency.
+    pub reached: [f64; DEPENDENCIES],
+    /// Net migrants of the year [people].
+    pub migrants: f64,
+}
+
+/// A year whose books do not close; it never should be seen.
+#[derive(Debug, thiserror::Error)]
+#[error("year {year} of {world}: {source}")]
+pub struct YearError {
+    /// Which world.
+    pub world: String,
+    /// Which year.
+    pub year: Year,
+    /// What is wrong.
+    pub source: crate::economy::ledger::DoesNotClose,
+}
+
+/// Everything a record is made of.
+pub struct YearParts<'a> {
+    /// The year's people.
+    pub people: &'a PeopleYear,
+    /// Life expectancy.
+    pub health: HealthSummary,
+    /// Need.
+    pub need: Need,
+    /// Twelve months of services.
+    pub services: ServicesYear,
+    /// Money given.
+    pub budgets: Budgets,
+    /// Money settled.
+    pub accounts: YearAccounts,
+    /// Care of adults aged 18 to 64, as delivered.
+    pub working_age: WorkingAgeCare,
+    /// Share of working-age care that money reached.
+    pub working_age_met: f64,
+    /// Lifetime cost under this year's law.
+    pub lifetime: LifetimeYear,
+    /// What it would take to meet every standard [£m].
+    pub cost_of_standards: f64,
+    /// Share of need met by service [0 to 1].
+    pub met: ByService,
+    /// Base-year money by service, the weights of need met [£m].
+    pub weights: ByService,
+    /// Hours of council care at home delivered, and eligible [hours].
+    pub home_care: [f64; 2],
+}
