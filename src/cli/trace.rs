@@ -167,12 +167,18 @@ pub fn run(args: &TraceArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Resu
     }
     for service in Service::ALL {
         let at = service.index();
-        let more = format!(
-            "need {}; capacity {}; £m {}",
-            short(trace.need.total[at]),
-            short(trace.budgets.capacity[at]),
-            short(trace.budgets.money[at])
-        );
+        // Care and public health are counted person by person or in money, not against a capacity in units.
+        let more = match service {
+            Service::HomeCare | Service::CareHome | Service::PublicHealth => {
+                format!("need {}; £m {}", short(record.need[at]), short(trace.budgets.money[at]))
+            }
+            _ => format!(
+                "need {}; capacity {}; £m {}",
+                short(trace.need.total[at]),
+                short(trace.budgets.capacity[at]),
+                short(trace.budgets.money[at])
+            ),
+        };
         lines.push(line("service", service.key(), record.activity[at], "activity", more));
     }
     let (access, feedback) = (&trace.access, &trace.feedback);

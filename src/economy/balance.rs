@@ -119,8 +119,12 @@ mod tests {
     use crate::economy::central;
 
     #[test]
-    fn shares_leave_room_for_other_and_stand_still_by_default() {
-        let balance = central::levers().balance;
+    fn shares_leave_room_for_other_and_stand_still_where_nothing_grows_faster() {
+        let mut balance = central::levers().balance;
+        balance.community_health_growth = 0.0;
+        balance.mental_health_growth = 0.0;
+        balance.hospital_growth = 0.0;
+        balance.dental_growth = 0.0;
         let shares = balance.shares();
         let sum: f64 = shares.iter().sum();
         assert!(sum > 0.5 && sum < 0.9);
@@ -133,6 +137,10 @@ mod tests {
     #[test]
     fn a_shift_from_hospital_is_a_gain_elsewhere_of_the_same_size() {
         let mut balance = central::levers().balance;
+        balance.community_health_growth = 0.0;
+        balance.mental_health_growth = 0.0;
+        balance.hospital_growth = 0.0;
+        balance.dental_growth = 0.0;
         balance.shift_from_hospital = 0.02;
         let shares = balance.shares();
         let moved = balance.move_shares(&shares);
