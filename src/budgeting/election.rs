@@ -92,7 +92,7 @@ impl Project {
 /// A ballot and how many voters cast it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Ballot {
-    /// Voters who cast it [people].
+    /// Voters who cast it \[people\].
     pub weight: u64,
     /// Projects named, by position in the election: in order of preference for ordinal ballots, ascending otherwise.
     pub projects: Vec<u32>,
@@ -107,7 +107,7 @@ pub struct Election {
     pub title: String,
     /// Currency code, empty if unknown.
     pub currency: String,
-    /// Money to spend [currency].
+    /// Money to spend \[currency\].
     pub budget: Rational,
     /// Kind of ballot.
     pub ballot_type: BallotType,
@@ -161,7 +161,7 @@ impl Election {
         election
     }
 
-    /// Voters, those with empty ballots included [people].
+    /// Voters, those with empty ballots included \[people\].
     pub fn voters(&self) -> u64 {
         self.ballots.iter().map(|ballot| ballot.weight).sum()
     }
@@ -177,7 +177,7 @@ impl Election {
         lists
     }
 
-    /// For each project, the voters who name it [people].
+    /// For each project, the voters who name it \[people\].
     pub fn votes(&self) -> Vec<u64> {
         let mut votes = vec![0; self.projects.len()];
         for ballot in &self.ballots {

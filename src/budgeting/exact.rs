@@ -5,7 +5,7 @@ use num_bigint::{BigInt, BigUint, Sign};
 use num_rational::BigRational;
 use num_traits::{One, Signed, ToPrimitive, Zero};
 
-/// An exact number: cost [currency], price, share.
+/// An exact number: cost \[currency\], price, share.
 pub type Rational = BigRational;
 
 /// More digits than any currency needs; a longer number is refused instead of filling the memory.

@@ -14,13 +14,13 @@ use super::utility::Utilities;
 /// Who paid for a funded project.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Paid {
-    /// Voters who paid something [people].
+    /// Voters who paid something \[people\].
     pub voters: u64,
-    /// Voters who paid the largest amount [people].
+    /// Voters who paid the largest amount \[people\].
     pub in_full: u64,
-    /// Largest amount of a voter [currency].
+    /// Largest amount of a voter \[currency\].
     pub most: Rational,
-    /// Smallest amount of a voter who paid [currency].
+    /// Smallest amount of a voter who paid \[currency\].
     pub least: Rational,
 }
 
@@ -33,15 +33,15 @@ pub struct Verdict {
     pub funded: bool,
     /// Its place among the funded, from 1.
     pub place: Option<usize>,
-    /// Voters who named it [people].
+    /// Voters who named it \[people\].
     pub votes: u64,
     /// Who paid, for rules in which voters pay.
     pub paid: Option<Paid>,
     /// Largest share of its cost that its supporters could have paid [per cent, rounded down].
     pub effective_support: Option<u64>,
-    /// Money its supporters had left at the end [currency], for rules in which voters pay.
+    /// Money its supporters had left at the end \[currency\], for rules in which voters pay.
     pub left_with_supporters: Option<Rational>,
-    /// Money missing at the end, or when its turn came [currency].
+    /// Money missing at the end, or when its turn came \[currency\].
     pub lacked: Option<Rational>,
     /// Told to people.
     pub text: String,
@@ -190,9 +190,18 @@ fn told(election: &Election, outcome: &Outcome, verdict: &Verdict) -> String {
             );
         }
         let more = (&missing / &share).ceil().to_integer();
+        let full = &share * whole(verdict.votes);
+        if full < project.cost {
+            return format!(
+                "Not funded: named by {votes}, too few for its cost: their full shares come to {}, and it costs {cost}. About {} more supporters \
+                 with an unspent share would have been needed.",
+                money(&full, election),
+                with_thousands(&more.to_string())
+            );
+        }
         return format!(
-            "Not funded: named by {votes}, who had already spent most of their shares on other projects they named. They had {} left, and it costs {cost}; \
-             at best they could have paid {support}% of it. It lacked {}: about {} more supporters with an unspent share.",
+            "Not funded: named by {votes}, who had spent part of their shares on other projects they named. They had {} left, and it costs {cost}; \
+             at the round when they had most, they could have paid {support}% of it. It lacked {}: about {} more supporters with an unspent share.",
             money(left, election),
             money(&missing, election),
             with_thousands(&more.to_string())

@@ -29,7 +29,7 @@ pub fn cost_to_win(election: &Election, project: usize, wins: impl Fn(&Election)
     (low > 0).then(|| cost * whole(low) / steps)
 }
 
-/// How many more voters naming only this project would fund it [people]; `None` if as many as have voted are too few.
+/// How many more voters naming only this project would fund it \[people\]; `None` if as many as have voted are too few.
 pub fn votes_to_win(election: &Election, project: usize, wins: impl Fn(&Election) -> bool) -> Option<u64> {
     let with = |more: u64| {
         let mut changed = election.clone();

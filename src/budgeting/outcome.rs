@@ -14,7 +14,7 @@ pub enum Event {
         /// What the rule compared [the rule's own measure, see `Outcome::measure`].
         score: Rational,
     },
-    /// The project was the best left and did not fit the money left [currency].
+    /// The project was the best left and did not fit the money left \[currency\].
     DidNotFit {
         /// Money left when it was looked at.
         left: Rational,

@@ -131,7 +131,7 @@ fn section(election: &Election, one: &Shown<'_>) -> Markup {
             li { "A voter has " (format!("{:.2}", shares.mean_projects)) " funded projects on average, worth " (format!("{:.0}", shares.mean_cost)) " " (election.currency) "." }
             li { "Inequality of what voters got (Gini, 0 equal to 1 unequal): " (format!("{:.2}", shares.gini_projects)) " by number, " (format!("{:.2}", shares.gini_cost)) " by cost." }
             li {
-                @if one.fairness.ejr_plus.is_empty() { "No group of voters has an unmet claim to a project (EJR+ up to one)." }
+                @if one.fairness.ejr_plus.is_empty() { "No group of voters has a claim to more than one further project (EJR+ up to one)." }
                 @else { (one.fairness.ejr_plus.len()) " projects have supporters with an unmet claim (EJR+ up to one): "
                     (one.fairness.ejr_plus.iter().map(|violation| election.projects[violation.project].title()).collect::<Vec<_>>().join("; ")) "." }
             }

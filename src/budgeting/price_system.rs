@@ -10,17 +10,17 @@ use num_traits::Zero;
 use super::election::Election;
 use super::exact::{Rational, whole};
 
-/// For each funded project in the order chosen: the project, and what each voter behind a ballot pays [units].
+/// For each funded project in the order chosen: the project, and what each voter behind a ballot pays \[units\].
 pub type Payments = Vec<(usize, Vec<(u32, BigUint)>)>;
 
 /// All payments as whole multiples of `unit`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PriceSystem {
-    /// Value of one counted unit [currency].
+    /// Value of one counted unit \[currency\].
     pub unit: Rational,
-    /// Money of each voter [units].
+    /// Money of each voter \[units\].
     pub endowment: BigUint,
-    /// For each funded project in the order chosen: the project, and what each voter behind a ballot pays [units].
+    /// For each funded project in the order chosen: the project, and what each voter behind a ballot pays \[units\].
     pub payments: Payments,
 }
 
@@ -40,12 +40,12 @@ pub enum Fault {
 }
 
 impl PriceSystem {
-    /// Money of each voter [currency].
+    /// Money of each voter \[currency\].
     pub fn endowment(&self) -> Rational {
         Rational::from_integer(self.endowment.clone().into()) * &self.unit
     }
 
-    /// What each ballot's voters have left [units]; 0 where they overspent.
+    /// What each ballot's voters have left \[units\]; 0 where they overspent.
     pub fn leftovers(&self, election: &Election) -> Vec<BigUint> {
         let mut left = vec![self.endowment.clone(); election.ballots.len()];
         for (_, list) in &self.payments {

@@ -3,6 +3,7 @@
 //! A figure is a measure for a group, a sum of such, or one over another:
 //! `care_home_residents[age=85+] / care_home_residents`.
 
+use crate::projection::Levers;
 use crate::report::BaseCheck;
 use crate::results::Summary;
 use crate::scenario::{Input, Scenario};
@@ -13,6 +14,12 @@ const TABLE: &str = "published.csv";
 
 /// The table of published figures and where it was found; without one, nothing.
 pub fn published(scenario: &Scenario) -> (String, Vec<Input>) {
+    // An economy of another size is not the one that was measured.
+    let mut values = Vec::new();
+    scenario.central().values(scenario.start_year, &mut values);
+    if Levers::read(&values).join.scale != 1.0 {
+        return (String::new(), Vec::new());
+    }
     match scenario.data_file(TABLE) {
         Ok(file) => (file.text, vec![file.input]),
         Err(_) => (String::new(), Vec::new()),

@@ -11,7 +11,7 @@ use crate::scenario::{Assumption, Catalogue, Problem, Scenario};
 /// An assumption: meaning, unit, value or distribution, source, contrary evidence.
 #[derive(Args, Clone, Debug)]
 #[command(
-    after_help = "Examples:\n  carepool explain social_care.charging.upper_capital_limit\n  \
+    after_help = "Examples:\n  carepool explain social_care.charging.upper_limit_care_home\n  \
     carepool explain social_care            (all that begins so)\n  carepool explain --search \"waiting list\"\n  \
     carepool explain --search growth --scenario my.toml --format csv"
 )]

@@ -109,7 +109,10 @@ pub fn run_from(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Schema(args) => schema::run(&args, &catalogue, out),
         Command::Report(args) => report::run(&args, out),
         Command::Merge(args) => merge::run(&args, &catalogue, out),
-        Command::Vote(args) => vote::run(&args, out).map_err(|error| Failure::Refused(error.to_string())),
+        Command::Vote(args) => vote::run(&args, out).map_err(|error| match error {
+            vote::VoteError::Output(error) => Failure::from(error),
+            error => Failure::Refused(error.to_string()),
+        }),
         Command::Completions(args) => completions::run(args, out),
     };
     match answer.and_then(|code| out.flush().map(|()| code).map_err(Failure::from)) {

@@ -12,7 +12,7 @@ use crate::scenario::{Catalogue, Problem, Scenario, template};
 /// Writes a commented scenario to start from.
 #[derive(Args, Clone, Debug)]
 #[command(
-    after_help = "Examples:\n  carepool new my-plan\n  carepool new my-plan --extends whole-person.toml\n  \
+    after_help = "Examples:\n  carepool new my-plan\n  carepool new my-plan --extends whole-person-care.toml\n  \
     carepool new plans/kent.toml --schema"
 )]
 pub struct NewArgs {
@@ -41,9 +41,8 @@ pub fn run(args: &NewArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result
     if stem.is_empty() || stem.starts_with('.') || stem.chars().any(char::is_control) {
         return Err(wrong(format!("`{}` is not a name for a scenario", args.name)).into());
     }
-    // A base that does not load is no reason not to write the file: `check` will say what is wrong with it.
-    let base = Scenario::load(&args.extends, &[], catalogue).ok();
-    let text = template::new_scenario(&stem, &args.extends, catalogue, base.as_ref());
+    let base = Scenario::load(&args.extends, &[], catalogue)?;
+    let text = template::new_scenario(&stem, &args.extends, catalogue, Some(&base));
     match std::fs::File::options().write(true).create_new(true).open(&path) {
         Ok(mut file) => file.write_all(text.as_bytes())?,
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {

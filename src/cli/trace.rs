@@ -154,7 +154,7 @@ pub fn run(args: &TraceArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Resu
         measure.meaning.to_string(),
     )];
     for (name, meaning, value) in made_of(measure, group, &record) {
-        lines.push(line("made of", name, value, "", meaning.to_string()));
+        lines.push(line("made of", name, value, "", meaning.replace('\\', "")));
     }
     for (from, to, millions, what) in ledger(&trace.ledger, measure) {
         lines.push(line(

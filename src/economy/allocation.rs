@@ -31,7 +31,7 @@ pub struct Allocation {
     pub primary_care: [f64; FIFTHS],
     /// Capacity per need of other services by fifth [ratio to the mean, mean 1].
     pub other: [f64; FIFTHS],
-    /// Factor on mortality by fifth, if money acts on it directly [ratio].
+    /// Factor on mortality by fifth, if money acts on it directly \[ratio\].
     pub mortality: [f64; FIFTHS],
 }
 

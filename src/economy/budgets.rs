@@ -35,19 +35,19 @@ pub struct MoneyInput {
     pub year: Year,
     /// Years since the base year (0 = base year, when nothing has moved yet).
     pub year_index: usize,
-    /// Last year's activity against the base year's, by service [ratio]; NHS charges follow it.
+    /// Last year's activity against the base year's, by service \[ratio\]; NHS charges follow it.
     pub activity_ratio: ByService,
     /// Share of NHS need unmet last year [0 to 1].
     pub unmet_nhs: f64,
     /// Share of need for publicly arranged care unmet last year [0 to 1].
     pub unmet_council: f64,
-    /// People against the base year [ratio].
+    /// People against the base year \[ratio\].
     pub population: f64,
     /// What programmes cost.
     pub programmes: ProgrammeCosts,
-    /// Programmes' factor on turnover of health-care staff [ratio].
+    /// Programmes' factor on turnover of health-care staff \[ratio\].
     pub staff_turnover: f64,
-    /// Programmes' factor on turnover of care workers [ratio].
+    /// Programmes' factor on turnover of care workers \[ratio\].
     pub care_turnover: f64,
     /// Users' charges as a share of gross cost of publicly arranged care under this year's law, as modelled; nothing if not
     /// known. The base year's own rate, as modelled, is remembered: only the ratio counts.
@@ -59,7 +59,7 @@ pub struct MoneyInput {
     pub entitlements_from_tax: f64,
     /// Money that avoided activity really releases, by service; it goes back to the Treasury [£m].
     pub cash_released: ByService,
-    /// Capacity that would meet every standard, by service [units]; what `closure = "standards"` buys.
+    /// Capacity that would meet every standard, by service \[units\]; what `closure = "standards"` buys.
     pub required: Option<ByService>,
 }
 
@@ -98,7 +98,7 @@ pub struct Budgets {
     pub off_the_top: [OffTheTop; SERVICES],
     /// How each service's money turns into activity.
     pub exchange: [Exchange; SERVICES],
-    /// Capacity by service [units].
+    /// Capacity by service \[units\].
     pub capacity: ByService,
     /// Money unspent because posts stay empty, by service [£m].
     pub underspend: ByService,
@@ -134,9 +134,9 @@ pub struct Budgets {
     pub council_claims: f64,
     /// Entitlements that new tax pays for [£m].
     pub entitlements_from_tax: f64,
-    /// Input price above the deflator, pay levers inside, by sector [ratio].
+    /// Input price above the deflator, pay levers inside, by sector \[ratio\].
     pub price: BySector,
-    /// Productivity by sector, all channels inside [ratio].
+    /// Productivity by sector, all channels inside \[ratio\].
     pub productivity: BySector,
     /// NHS staff.
     pub staff: StaffYear,
@@ -150,9 +150,9 @@ pub struct Budgets {
     pub guarantees: Guarantees,
     /// Who gets the capacity, by fifth.
     pub allocation: Allocation,
-    /// Factor on the onset of conditions from prevention [ratio].
+    /// Factor on the onset of conditions from prevention \[ratio\].
     pub onset: f64,
-    /// Factor on demand from Wanless's future [ratio].
+    /// Factor on demand from Wanless's future \[ratio\].
     pub demand: f64,
     /// National income of the United Kingdom [£m].
     pub gdp: f64,
@@ -165,7 +165,7 @@ pub struct Budgets {
 }
 
 impl Budgets {
-    /// Factor on delayed-discharge days from governance and pooling [ratio].
+    /// Factor on delayed-discharge days from governance and pooling \[ratio\].
     pub fn delayed_discharge(&self) -> f64 {
         self.channels.delayed_discharge * self.pooling.delayed_discharge
     }

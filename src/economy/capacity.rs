@@ -94,7 +94,7 @@ impl Exchange {
     pub fn cost_per_unit(&self) -> f64 {
         self.unit_cost * self.price / self.productivity.max(f64::MIN_POSITIVE)
     }
-    /// Activity that money buys once the top is paid [units].
+    /// Activity that money buys once the top is paid \[units\].
     pub fn capacity(&self, money: f64, off_the_top: &OffTheTop) -> f64 {
         let unit = self.cost_per_unit();
         if unit > 0.0 {

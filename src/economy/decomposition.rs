@@ -9,9 +9,9 @@
 pub struct CostLevel {
     /// Cost [£m].
     pub cost: f64,
-    /// Input price above the deflator [ratio].
+    /// Input price above the deflator \[ratio\].
     pub price: f64,
-    /// Productivity [ratio].
+    /// Productivity \[ratio\].
     pub productivity: f64,
 }
 

@@ -81,7 +81,7 @@ pub fn base_envelopes(levers: &EconomyLevers) -> BySector {
     ]
 }
 
-/// Real growth of each envelope into `year` [share]; plans are the published years after `base`.
+/// Real growth of each envelope into `year` \[share\]; plans are the published years after `base`.
 pub fn growth(levers: &EconomyLevers, published: &PublishedGrowth, base: Year, year: Year) -> BySector {
     let terms = [
         (

@@ -143,15 +143,15 @@ pub struct Channels {
     pub intensity: f64,
     /// Transaction cost as a share of NHS spending.
     pub transaction_share: f64,
-    /// Factor on NHS productivity from incentives [ratio].
+    /// Factor on NHS productivity from incentives \[ratio\].
     pub productivity: f64,
-    /// Factor on mortality from quality and from private provision [ratio].
+    /// Factor on mortality from quality and from private provision \[ratio\].
     pub mortality: f64,
-    /// Access of the most deprived fifth above the mean [share]; the least deprived mirrors it.
+    /// Access of the most deprived fifth above the mean \[share\]; the least deprived mirrors it.
     pub selection: f64,
-    /// Factor on delayed-discharge days [ratio].
+    /// Factor on delayed-discharge days \[ratio\].
     pub delayed_discharge: f64,
-    /// Factor on the unit cost of planned care from private provision [ratio].
+    /// Factor on the unit cost of planned care from private provision \[ratio\].
     pub private_price: f64,
     /// Share of NHS-funded planned care given privately [0 to 1].
     pub private_share: f64,
@@ -239,7 +239,7 @@ impl GovernanceLevers {
 pub struct Reorganisation {
     /// Cost in the year [£m].
     pub cost: f64,
-    /// Factor on productivity this year, last year's change included [ratio].
+    /// Factor on productivity this year, last year's change included \[ratio\].
     pub productivity: f64,
 }
 

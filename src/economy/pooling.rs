@@ -51,9 +51,9 @@ pub struct Pooling {
     pub share: f64,
     /// Money moved from the NHS to councils (negative: the other way), all years together [£m per year].
     pub transfer: f64,
-    /// Factor on delayed-discharge days [ratio].
+    /// Factor on delayed-discharge days \[ratio\].
     pub delayed_discharge: f64,
-    /// Factor on emergency admissions [ratio].
+    /// Factor on emergency admissions \[ratio\].
     pub emergency: f64,
 }
 

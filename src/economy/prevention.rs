@@ -81,7 +81,7 @@ impl PreventionLevers {
     pub fn mature(&self, effective: f64, real: f64) -> f64 {
         effective + (real - effective) / self.lag_years.max(1.0)
     }
-    /// Factor on onset at an effective level of the grant [ratio].
+    /// Factor on onset at an effective level of the grant \[ratio\].
     pub fn onset(&self, effective: f64) -> f64 {
         if self.wanless != Wanless::Off {
             return 1.0;

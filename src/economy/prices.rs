@@ -52,7 +52,7 @@ impl PriceLevers {
     pub fn productivity_growth(&self) -> BySector {
         [self.nhs_productivity, self.care_productivity, self.care_productivity]
     }
-    /// Real growth of national income into a year [share].
+    /// Real growth of national income into a year \[share\].
     pub fn income_growth(&self, table: &PriceTable, year: Year) -> f64 {
         table
             .real_gdp_growth(year)

@@ -80,7 +80,7 @@ impl PriceTable {
         let at = self.rows.binary_search_by_key(&year, |row| row.0).ok()?;
         Some(self.rows[at].1)
     }
-    /// Real growth of national income on the year before, if both years stand in the table [share].
+    /// Real growth of national income on the year before, if both years stand in the table \[share\].
     pub fn real_gdp_growth(&self, year: Year) -> Option<f64> {
         let before = self.of(Year(year.0.checked_sub(1)?))?;
         let now = self.of(year)?;

@@ -137,7 +137,7 @@ impl TaxLevers {
             self.extra_council_tax,
         ])
     }
-    /// Pence on the basic rate that would raise an amount [pence].
+    /// Pence on the basic rate that would raise an amount \[pence\].
     pub fn pence_on_basic_rate(&self, amount: f64) -> f64 {
         amount / self.penny_on_basic_rate
     }

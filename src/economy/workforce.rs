@@ -106,19 +106,19 @@ pub struct Terms {
     pub base_turnover: f64,
     /// Turnover now at base pay and staffing, conditions of work included [share per year].
     pub turnover: f64,
-    /// Most that staff can grow in a year [share].
+    /// Most that staff can grow in a year \[share\].
     pub inflow: f64,
-    /// Pay above its path [share].
+    /// Pay above its path \[share\].
     pub pay_uplift: f64,
     /// Response of turnover to relative pay.
     pub pay_elasticity: f64,
     /// Response of turnover to posts filled.
     pub staffing_elasticity: f64,
-    /// Staff per unit of activity [ratio].
+    /// Staff per unit of activity \[ratio\].
     pub staffing_ratio: f64,
     /// Share of vacancies that agency staff cover.
     pub agency_cover: f64,
-    /// Agency cost above employed staff [share].
+    /// Agency cost above employed staff \[share\].
     pub agency_premium: f64,
     /// Cost of a post [£ per year].
     pub cost_per_post: f64,
@@ -126,7 +126,7 @@ pub struct Terms {
     pub conditions_cost: f64,
     /// Cost of retention support [£ per member of staff].
     pub retention_cost: f64,
-    /// Factor on staff time left for care [ratio].
+    /// Factor on staff time left for care \[ratio\].
     pub time: f64,
 }
 
@@ -185,7 +185,7 @@ impl CareWorkforce {
             time: time_left(self.inspection_weight, self.inspection_time),
         }
     }
-    /// Factor on the home-care hours that the same staff give [ratio].
+    /// Factor on the home-care hours that the same staff give \[ratio\].
     pub fn home_care_hours(&self) -> f64 {
         if self.short_visits_ended {
             1.0 - self.short_visits_cost
@@ -207,7 +207,7 @@ pub struct Staff {
     pub filled: f64,
     /// Posts funded.
     pub posts: f64,
-    /// Wage outside the sector against pay inside, beyond the base year [ratio].
+    /// Wage outside the sector against pay inside, beyond the base year \[ratio\].
     pub outside_wage: f64,
 }
 
@@ -220,7 +220,7 @@ pub struct StaffYear {
     pub vacancy_rate: f64,
     /// Share who left [0 to 1].
     pub turnover: f64,
-    /// Posts filled against posts that the activity needs at the base year's ratio [ratio].
+    /// Posts filled against posts that the activity needs at the base year's ratio \[ratio\].
     pub staffing: f64,
     /// Factor on capacity from posts that neither employed nor agency staff fill [ratio, at most 1].
     pub limit: f64,
@@ -255,7 +255,7 @@ impl Terms {
     }
 
     /// A year of staff: money would fill `volume` times the base year's posts (before the staffing ratio), pay outside stands at
-    /// `outside_wage` against pay inside, and programmes change turnover by `programmes` [ratio].
+    /// `outside_wage` against pay inside, and programmes change turnover by `programmes` \[ratio\].
     pub fn year(&self, before: &Staff, volume: f64, outside_wage: f64, programmes: f64) -> StaffYear {
         let base = self.start();
         let filled_share = if before.posts > 0.0 {

@@ -66,7 +66,7 @@ pub struct Fit {
     pub partner_loss: Vec<[f32; SEXES]>,
     /// Births per woman by age, at the level of the base year.
     pub fertility: Vec<f64>,
-    /// Mean time lived in the first year by those who die in it [years].
+    /// Mean time lived in the first year by those who die in it \[years\].
     pub infant_death_age: f64,
 }
 

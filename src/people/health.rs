@@ -41,17 +41,17 @@ crate::levers! {
 /// Life expectancy and healthy life expectancy of one year.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct HealthSummary {
-    /// Period life expectancy at birth by sex and fifth [years].
+    /// Period life expectancy at birth by sex and fifth \[years\].
     pub at_birth: [[f64; FIFTHS]; SEXES],
-    /// Period life expectancy at 65 by sex and fifth [years].
+    /// Period life expectancy at 65 by sex and fifth \[years\].
     pub at_65: [[f64; FIFTHS]; SEXES],
-    /// Healthy life expectancy at birth by sex and fifth [years].
+    /// Healthy life expectancy at birth by sex and fifth \[years\].
     pub healthy: [[f64; FIFTHS]; SEXES],
-    /// Period life expectancy at birth by sex, all fifths together [years].
+    /// Period life expectancy at birth by sex, all fifths together \[years\].
     pub at_birth_by_sex: [f64; SEXES],
-    /// Period life expectancy at 65 by sex, all fifths together [years].
+    /// Period life expectancy at 65 by sex, all fifths together \[years\].
     pub at_65_by_sex: [f64; SEXES],
-    /// Healthy life expectancy at birth by sex, all fifths together [years].
+    /// Healthy life expectancy at birth by sex, all fifths together \[years\].
     pub healthy_by_sex: [f64; SEXES],
 }
 

@@ -131,7 +131,7 @@ impl Population {
         population
     }
 
-    /// Everybody [people].
+    /// Everybody \[people\].
     pub fn total(&self) -> f64 {
         Weight::from_raw(self.strata.iter().sum()).people()
     }

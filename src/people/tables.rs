@@ -38,7 +38,7 @@ pub struct PopulationTables {
     pub death_rate: Vec<f64>,
     /// Central death rates of all fifths together, by age and sex [per person-year].
     pub death_rate_all: Vec<[f64; SEXES]>,
-    /// Period life expectancy at birth of the source, by sex, then fifth; the last column is all [years].
+    /// Period life expectancy at birth of the source, by sex, then fifth; the last column is all \[years\].
     pub life_expectancy: [[f64; FIFTHS + 1]; SEXES],
     /// Years of [`PopulationTables::improvement`].
     pub improvement_years: Vec<f64>,

@@ -13,13 +13,13 @@ pub const AGE_GROUPS: usize = 4;
 pub struct PeopleYear {
     /// People at the end of the year by demographic cell and health state (stock).
     pub cells: Cells,
-    /// Deaths of the year by demographic cell at the start of the year, infants included [people] (flow).
+    /// Deaths of the year by demographic cell at the start of the year, infants included \[people\] (flow).
     pub deaths: Vec<f64>,
-    /// Deaths that the life table alone, without factors, would give the same people [people] (flow).
+    /// Deaths that the life table alone, without factors, would give the same people \[people\] (flow).
     pub deaths_expected: Vec<f64>,
-    /// Live births by fifth [people] (flow).
+    /// Live births by fifth \[people\] (flow).
     pub births: [f64; FIFTHS],
-    /// Live births by sex [people] (flow).
+    /// Live births by sex \[people\] (flow).
     pub births_by_sex: [f64; SEXES],
     /// People by demographic cell [raw weights] (stock).
     pub population: Vec<u64>,
@@ -31,7 +31,7 @@ pub struct PeopleYear {
     pub entrants: u64,
     /// Indices of people aged 65 and over who are dependent or live in a care home.
     pub care: Vec<u32>,
-    /// Net migrants of the year [people] (flow).
+    /// Net migrants of the year \[people\] (flow).
     pub migrants: f64,
 }
 
@@ -54,12 +54,12 @@ impl PeopleYear {
         self.migrants = 0.0;
     }
 
-    /// Everybody [people].
+    /// Everybody \[people\].
     pub fn people(&self) -> f64 {
         Weight::from_raw(self.population.iter().sum()).people()
     }
 
-    /// People by group, wealth fifths included [people].
+    /// People by group, wealth fifths included \[people\].
     pub fn population_by_group(&self) -> ByGroup {
         let mut groups = self.by_group(|cell| Weight::from_raw(self.population[cell]).people());
         for fifth in 0..FIFTHS {

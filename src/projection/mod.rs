@@ -13,7 +13,7 @@
 //!                                          └─► Access, read next year
 //! ```
 //!
-//! A draw is a pure function of scenario, seed, draw and replicate ([`draw`]); worlds that are compared go through it
+//! A draw is a pure function of scenario, seed, draw and replicate ([`mod@draw`]); worlds that are compared go through it
 //! together, and each alone gives the same numbers. No file, clock or global is read below [`tables`].
 
 pub mod care;

@@ -1,6 +1,6 @@
 //! A drawing surface over plotters' SVG backend, in units of a page instead of pixels.
 //!
-//! The backend knows whole pixels only, so everything is drawn [`FINE`] times too large and scaled back by `viewBox`.
+//! The backend knows whole pixels only, so everything is drawn `FINE` times too large and scaled back by `viewBox`.
 //! What it lacks is added here: dashed lines, text on its baseline, title and description for screen readers.
 
 use plotters::backend::SVGBackend;

@@ -18,7 +18,7 @@ pub struct Chart {
     pub svg: String,
 }
 
-/// Width of every chart [units].
+/// Width of every chart \[units\].
 pub const WIDTH: f64 = 960.0;
 /// Space at the left and right edge.
 pub const MARGIN: f64 = 24.0;
@@ -214,7 +214,11 @@ impl Frame {
 
 /// Colour and line style of a scenario by its place in the run: never colour alone.
 pub fn style(index: usize) -> (Colour, &'static [f64]) {
-    (PALETTE[index % PALETTE.len()], DASHES[index % DASHES.len()])
+    // Where colours begin again, line styles are one further, so that no two of the first dozens are alike.
+    (
+        PALETTE[index % PALETTE.len()],
+        DASHES[(index + index / PALETTE.len()) % DASHES.len()],
+    )
 }
 
 /// How many rows a legend will take, before the page is made.

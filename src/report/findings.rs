@@ -127,10 +127,12 @@ pub fn sentences(run: &Run<'_>) -> Vec<String> {
                 continue;
             }
             text.push_str(&format!(
-                " “{other}”: {} that (80% interval of the difference {}; {}).",
+                " “{other}”: {} under “{}” (80% interval of the difference {}; {}){}.",
                 words::compared(row.measure.unit, difference.p("p50")),
+                run.description.scenario_title(0),
                 difference_interval(row.measure, &difference),
-                likelihood(&difference)
+                likelihood(&difference),
+                if difference.noisy() { ", mostly noise" } else { "" }
             ));
         }
         found.push(text);

@@ -27,7 +27,7 @@ pub fn page(run: &Run<'_>, charts: &[Chart], limits: &[String]) -> String {
             }
             body {
                 header {
-                    p.kind { "carepool · projection of the English health-and-care economy" }
+                    p.kind { "carepool · projection of a health-and-care economy" }
                     h1 { (d.title) }
                     p { (d.draws) " draws of " (words::grouped(d.people as f64, 0)) " simulated people, "
                         (run.base_year()) " to " (run.summary.shape.years.last().copied().unwrap_or(year))

@@ -175,7 +175,7 @@ pub struct Manifest {
 pub struct RunInfo {
     /// When it began (UTC, ISO 8601).
     pub started: String,
-    /// How long it took [seconds].
+    /// How long it took \[seconds\].
     pub seconds: f64,
     /// Threads used.
     pub threads: usize,

@@ -10,7 +10,7 @@ pub fn package(run: &RunDescription, name: &str, resources: &[&str]) -> Value {
         "profile": "data-package",
         "name": slug(name),
         "title": run.title,
-        "description": format!("Monte Carlo projection of the English health-and-care economy. {}", run.footer()),
+        "description": format!("Monte Carlo projection of a health-and-care economy. {}", run.footer()),
         "version": run.version,
         "licenses": [{ "name": "OGL-UK-3.0", "title": "Contains public sector information licensed under the Open Government Licence v3.0" }],
         "resources": resources.iter().filter_map(|path| resource(path)).collect::<Vec<_>>(),

@@ -17,7 +17,7 @@ use super::problem::{Fault, Problem};
 /// The scenarios and tables shipped inside the program.
 pub static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/scenarios");
 
-/// Largest file read [MiB].
+/// Largest file read \[MiB\].
 pub const LIMIT_MIB: usize = 4;
 /// Largest table of data read [MiB].
 const DATA_LIMIT_MIB: usize = 64;

@@ -96,6 +96,9 @@ impl Top {
     }
 }
 
+/// A file that stands alone and lacks more than so many assumptions has forgotten its `extends`.
+const MANY_MISSING: usize = 20;
+
 impl Walk<'_> {
     /// Reads a section: its levers and sections, under a path and evidence that hold for all of it.
     pub(super) fn section(&mut self, table: &Table, prefix: &str, path: YearPath, meta: &Meta) {
@@ -321,6 +324,21 @@ impl Walk<'_> {
             source: layer.source.clone(),
             span: 0..0,
         };
+        let missing = self.said.iter().filter(|said| said.is_empty()).count();
+        if missing > MANY_MISSING
+            && layers
+                .iter()
+                .filter(|layer| layer.source.root != Root::CommandLine)
+                .count()
+                == 1
+        {
+            self.problems.push(
+                Problem::at(Fault::Missing(format!("{missing} assumptions")), &place, "extends").expecting(
+                    "a first line `extends = \"england.toml\"`, which brings all that this file does not say",
+                ),
+            );
+            return;
+        }
         for (spec, _) in self
             .catalogue
             .specs()

@@ -69,15 +69,15 @@ crate::levers! {
 /// Multipliers that last year's access puts on this year's need and rates.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Feedback {
-    /// On need, by service [ratio].
+    /// On need, by service \[ratio\].
     pub demand: ByService,
-    /// On mortality [ratio].
+    /// On mortality \[ratio\].
     pub mortality: f64,
-    /// On onset of dependency [ratio].
+    /// On onset of dependency \[ratio\].
     pub dependency_onset: f64,
-    /// On onset of long-term conditions [ratio].
+    /// On onset of long-term conditions \[ratio\].
     pub condition_onset: f64,
-    /// On permanent moves into care homes [ratio].
+    /// On permanent moves into care homes \[ratio\].
     pub care_home_entry: f64,
     /// Added to everyone's utility, on average.
     pub quality_of_life: f64,

@@ -260,7 +260,7 @@ pub fn base_need(base: &BaseActivity, levers: &ServicesLevers) -> ByService {
     need
 }
 
-/// Non-demographic growth of need since the base year, by service [ratio].
+/// Non-demographic growth of need since the base year, by service \[ratio\].
 pub fn growth(levers: &Growth, years: f64) -> ByService {
     levers.by_service().map(|rate| libm::pow(1.0 + rate, years))
 }

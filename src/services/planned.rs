@@ -81,15 +81,15 @@ pub struct PlannedYear {
     pub cancelled: f64,
     /// Waiting at the end of the year: to 18, to 26, to 52, to 65, over 65 weeks, by fifth (stock).
     pub bands: [[f64; FIFTHS]; 5],
-    /// Median wait by fifth [weeks].
+    /// Median wait by fifth \[weeks\].
     pub median: [f64; FIFTHS],
-    /// 92nd percentile of the wait by fifth [weeks].
+    /// 92nd percentile of the wait by fifth \[weeks\].
     pub p92: [f64; FIFTHS],
-    /// Median wait of everyone [weeks].
+    /// Median wait of everyone \[weeks\].
     pub median_all: f64,
-    /// 92nd percentile of the wait of everyone [weeks].
+    /// 92nd percentile of the wait of everyone \[weeks\].
     pub p92_all: f64,
-    /// Mean wait of everyone [weeks].
+    /// Mean wait of everyone \[weeks\].
     pub mean_wait: f64,
 }
 
@@ -189,7 +189,7 @@ impl Planned {
         }
     }
 
-    /// How many times the base year's referrals the present waits bring [ratio].
+    /// How many times the base year's referrals the present waits bring \[ratio\].
     pub fn referral_response(&self) -> f64 {
         if self.base_wait <= 0.0 {
             return 1.0;

@@ -16,9 +16,9 @@ pub struct Signals {
     pub planned_admissions: f64,
     /// Share of planned admitted capacity lost to cancellations [0 to 1].
     pub cancelled: f64,
-    /// Attendances above (below) the base year's, by people whom general practice could not see [attendances].
+    /// Attendances above (below) the base year's, by people whom general practice could not see \[attendances\].
     pub diverted: f64,
-    /// Share of community need met, against the base year [ratio].
+    /// Share of community need met, against the base year \[ratio\].
     pub community_met: f64,
 }
 

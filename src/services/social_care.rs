@@ -83,9 +83,9 @@ impl HomeNeed {
 pub struct FreeCareResponse {
     /// Share of self-funders who take up the free care.
     pub self_funders: f64,
-    /// Users of free care against those who would have used council care anyway [ratio].
+    /// Users of free care against those who would have used council care anyway \[ratio\].
     pub new_users: f64,
-    /// Unpaid hours for those with free care against before [ratio].
+    /// Unpaid hours for those with free care against before \[ratio\].
     pub unpaid: f64,
 }
 

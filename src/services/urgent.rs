@@ -60,11 +60,11 @@ crate::levers! {
 /// What care outside hospital does to discharges this year, and who provides.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Discharge {
-    /// Share of need for home care met, against the base year [ratio].
+    /// Share of need for home care met, against the base year \[ratio\].
     pub home_care: f64,
-    /// Share of need for care homes met, against the base year [ratio].
+    /// Share of need for care homes met, against the base year \[ratio\].
     pub care_home: f64,
-    /// What programmes and pooling do to delayed bed days [ratio].
+    /// What programmes and pooling do to delayed bed days \[ratio\].
     pub factor: f64,
 }
 
@@ -156,7 +156,7 @@ impl Urgent {
     fn season(&self, series: &[f64], month: usize) -> f64 {
         (1.0 + (series[month % series.len()] - 1.0) * self.levers.season_amplitude).max(0.0)
     }
-    /// Delayed bed days against the base year's [ratio].
+    /// Delayed bed days against the base year's \[ratio\].
     pub fn delays(&self, community_met: f64) -> f64 {
         let levers = &self.levers;
         let waiting = |share: f64, met: f64| {

@@ -40,9 +40,9 @@ pub struct Priority {
     pub random: f64,
     /// Share of capacity that an enforced guarantee keeps for pathways at or near its limit [0 to 1].
     pub guaranteed: f64,
-    /// The first week that counts as near the limit [weeks].
+    /// The first week that counts as near the limit \[weeks\].
     pub guaranteed_from: usize,
-    /// The first weeks in which urgent pathways are treated [weeks].
+    /// The first weeks in which urgent pathways are treated \[weeks\].
     pub urgent_weeks: usize,
     /// Weight of each week waited for work by turn.
     pub turn: ByWeek,
@@ -258,7 +258,7 @@ pub fn between(pooled: &ByWeek, from: usize, to: usize) -> f64 {
     pooled[from.min(BINS)..to.min(BINS)].iter().sum()
 }
 
-/// The wait that a share of the list has not exceeded [weeks], evenly spread inside a week; 0 for an empty list.
+/// The wait that a share of the list has not exceeded \[weeks\], evenly spread inside a week; 0 for an empty list.
 pub fn percentile(pooled: &ByWeek, share: f64) -> f64 {
     let target = pooled.iter().sum::<f64>() * share;
     let mut below = 0.0;
@@ -271,7 +271,7 @@ pub fn percentile(pooled: &ByWeek, share: f64) -> f64 {
     0.0
 }
 
-/// Mean wait of those on the list [weeks]; 0 for an empty list.
+/// Mean wait of those on the list \[weeks\]; 0 for an empty list.
 pub fn mean_wait(pooled: &ByWeek) -> f64 {
     let total: f64 = pooled.iter().sum();
     if total <= 0.0 {

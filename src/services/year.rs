@@ -27,7 +27,7 @@ use super::urgent::{Discharge, Urgent, UrgentYear};
 /// An enforced limit on planned-care waits.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Guarantee {
-    /// The limit [weeks].
+    /// The limit \[weeks\].
     pub weeks: f64,
     /// How far it is enforced [0 to 1].
     pub enforcement: f64,
@@ -42,7 +42,7 @@ pub struct YearInput<'a> {
     pub capacity: ByService,
     /// General and acute beds.
     pub beds: f64,
-    /// Hospital posts filled against posts needed [ratio].
+    /// Hospital posts filled against posts needed \[ratio\].
     pub staffing: f64,
     /// What care outside hospital does to discharges.
     pub discharge: Discharge,
@@ -50,7 +50,7 @@ pub struct YearInput<'a> {
     pub care_need: f64,
     /// Share of eligible need for publicly arranged care that is met [0 to 1]; handed through.
     pub eligible_care: f64,
-    /// Care received per needs-weighted person against the base year [ratio]; handed through.
+    /// Care received per needs-weighted person against the base year \[ratio\]; handed through.
     pub care_received: f64,
     /// General practice by fifth (1 = in proportion to need).
     pub gp_allocation: [f64; FIFTHS],
@@ -58,7 +58,7 @@ pub struct YearInput<'a> {
     pub other_allocation: [f64; FIFTHS],
     /// An enforced limit on planned waits, if there is one.
     pub guarantee: Option<Guarantee>,
-    /// Leaving for private care against what the levers say [ratio].
+    /// Leaving for private care against what the levers say \[ratio\].
     pub private_care: f64,
 }
 
@@ -135,7 +135,7 @@ impl ServicesState {
     pub fn waiting(&self) -> [f64; 2] {
         self.planned.waiting()
     }
-    /// Referrals that the present waits bring, against the base year's [ratio].
+    /// Referrals that the present waits bring, against the base year's \[ratio\].
     pub fn referral_response(&self) -> f64 {
         self.planned.referral_response()
     }

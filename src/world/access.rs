@@ -16,12 +16,12 @@ pub struct Access {
     pub care_need: f64,
     /// Share of eligible need for publicly arranged care that was met [0 to 1].
     pub eligible_care: f64,
-    /// Mean wait of those on the planned-care list [weeks].
+    /// Mean wait of those on the planned-care list \[weeks\].
     pub wait_weeks: f64,
     /// Share of emergency attendances within four hours [0 to 1].
     pub four_hour: f64,
     /// Hospital posts filled, against posts needed for the activity [ratio, 1 = fully staffed].
     pub staffing: f64,
-    /// Pounds of care received per needs-weighted person, against the base year [ratio]; used by `health_link = "elasticity"`.
+    /// Pounds of care received per needs-weighted person, against the base year \[ratio\]; used by `health_link = "elasticity"`.
     pub care_received: f64,
 }

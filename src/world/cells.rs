@@ -55,7 +55,7 @@ impl Cells {
     pub fn states_mut(&mut self, demographic: usize) -> &mut [u64] {
         &mut self.counts[demographic * STATES..][..STATES]
     }
-    /// Everybody [people].
+    /// Everybody \[people\].
     pub fn total(&self) -> f64 {
         Weight::from_raw(self.counts.iter().sum()).people()
     }

@@ -20,7 +20,7 @@ pub enum LeverKind {
 /// The description of one lever.
 #[derive(Clone, Copy, Debug)]
 pub struct LeverSpec {
-    /// Full key in a scenario file, such as `social_care.charging.upper_capital_limit`.
+    /// Full key in a scenario file, such as `social_care.charging.upper_limit_care_home`.
     pub key: &'static str,
     /// Unit of the value (`£`, `£/week`, `share`, `per year`, `weeks`, `years`, …).
     pub unit: &'static str,

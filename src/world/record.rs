@@ -35,93 +35,93 @@ macro_rules! record {
 }
 
 record! {
-    /// People alive [people] (stock).
+    /// People alive \[people\] (stock).
     population,
-    /// Live births [people] (flow).
+    /// Live births \[people\] (flow).
     births,
-    /// Deaths [people] (flow).
+    /// Deaths \[people\] (flow).
     deaths,
-    /// Period life expectancy at birth [years].
+    /// Period life expectancy at birth \[years\].
     life_expectancy,
-    /// Healthy life expectancy at birth, Sullivan's method: years in good health [years].
+    /// Healthy life expectancy at birth, Sullivan's method: years in good health \[years\].
     healthy_life_expectancy,
-    /// Quality-adjusted life years lived [QALYs] (flow).
+    /// Quality-adjusted life years lived \[QALYs\] (flow).
     qalys,
-    /// People with two or more long-term conditions [people] (stock).
+    /// People with two or more long-term conditions \[people\] (stock).
     multimorbid,
-    /// People aged 65+ who need help with daily living [people] (stock).
+    /// People aged 65+ who need help with daily living \[people\] (stock).
     dependent,
-    /// People with high dependency (round-the-clock need) [people] (stock).
+    /// People with high dependency (round-the-clock need) \[people\] (stock).
     high_dependency,
 
-    /// Pathways on the planned-care waiting list [pathways] (stock).
+    /// Pathways on the planned-care waiting list \[pathways\] (stock).
     waiting_list,
-    /// Of those, waiting up to 18 weeks [pathways] (stock).
+    /// Of those, waiting up to 18 weeks \[pathways\] (stock).
     waiting_0_18,
-    /// Waiting over 18 and up to 26 weeks [pathways] (stock).
+    /// Waiting over 18 and up to 26 weeks \[pathways\] (stock).
     waiting_18_26,
-    /// Waiting over 26 and up to 52 weeks [pathways] (stock).
+    /// Waiting over 26 and up to 52 weeks \[pathways\] (stock).
     waiting_26_52,
-    /// Waiting over 52 and up to 65 weeks [pathways] (stock).
+    /// Waiting over 52 and up to 65 weeks \[pathways\] (stock).
     waiting_52_65,
-    /// Waiting over 65 weeks [pathways] (stock).
+    /// Waiting over 65 weeks \[pathways\] (stock).
     waiting_over_65,
-    /// Median wait of those on the list [weeks] (stock).
+    /// Median wait of those on the list \[weeks\] (stock).
     median_wait,
-    /// 92nd percentile of the wait of those on the list [weeks] (stock).
+    /// 92nd percentile of the wait of those on the list \[weeks\] (stock).
     p92_wait,
-    /// Clock starts: new planned-care pathways [pathways] (flow).
+    /// Clock starts: new planned-care pathways \[pathways\] (flow).
     clock_starts,
-    /// Pathways completed without admission [pathways] (flow).
+    /// Pathways completed without admission \[pathways\] (flow).
     completed_outpatient,
-    /// Pathways completed with admission [pathways] (flow).
+    /// Pathways completed with admission \[pathways\] (flow).
     completed_admitted,
-    /// Pathways removed without treatment: validation, recovery, death [pathways] (flow).
+    /// Pathways removed without treatment: validation, recovery, death \[pathways\] (flow).
     removals,
-    /// Pathways that left for private care [pathways] (flow).
+    /// Pathways that left for private care \[pathways\] (flow).
     left_for_private,
-    /// Planned admissions cancelled for want of a bed [admissions] (flow).
+    /// Planned admissions cancelled for want of a bed \[admissions\] (flow).
     cancelled_operations,
 
-    /// Accident and emergency attendances [attendances] (flow).
+    /// Accident and emergency attendances \[attendances\] (flow).
     ae_attendances,
-    /// Attendances within four hours [attendances] (flow).
+    /// Attendances within four hours \[attendances\] (flow).
     ae_within_four_hours,
-    /// Emergency admissions [admissions] (flow).
+    /// Emergency admissions \[admissions\] (flow).
     emergency_admissions,
-    /// General and acute bed occupancy [share], mean over the year.
+    /// General and acute bed occupancy \[share\], mean over the year.
     bed_occupancy,
-    /// Deaths within 30 days that go with delays in A&E, above the base year's; already inside no other figure [people] (flow).
+    /// Deaths within 30 days that go with delays in A&E, above the base year's; already inside no other figure \[people\] (flow).
     ae_delay_deaths,
-    /// Bed days occupied by people fit to leave [days] (flow).
+    /// Bed days occupied by people fit to leave \[days\] (flow).
     delayed_bed_days,
 
-    /// General-practice appointments delivered [appointments] (flow).
+    /// General-practice appointments delivered \[appointments\] (flow).
     gp_appointments,
-    /// General-practice appointments needed [appointments] (flow).
+    /// General-practice appointments needed \[appointments\] (flow).
     gp_need,
-    /// Mental health contacts needed, in people [people] (flow).
+    /// Mental health contacts needed, in people \[people\] (flow).
     mental_health_need,
-    /// People in contact with secondary mental health services [people] (flow).
+    /// People in contact with secondary mental health services \[people\] (flow).
     mental_health_met,
-    /// Community contacts needed [contacts] (flow).
+    /// Community contacts needed \[contacts\] (flow).
     community_need,
-    /// Community contacts delivered [contacts] (flow).
+    /// Community contacts delivered \[contacts\] (flow).
     community_met,
-    /// People who need NHS dental care over the year [people] (flow).
+    /// People who need NHS dental care over the year \[people\] (flow).
     dental_need,
-    /// People seen by an NHS dentist over the year [people] (flow).
+    /// People seen by an NHS dentist over the year \[people\] (flow).
     dental_met,
 
-    /// People receiving council-funded long-term care [people] (stock).
+    /// People receiving council-funded long-term care \[people\] (stock).
     care_users_public,
-    /// People paying for all their own care [people] (stock).
+    /// People paying for all their own care \[people\] (stock).
     care_users_self_funded,
-    /// Permanent residents of care homes [people] (stock).
+    /// Permanent residents of care homes \[people\] (stock).
     care_home_residents,
-    /// Of those, paying in full themselves [people] (stock).
+    /// Of those, paying in full themselves \[people\] (stock).
     care_home_self_funders,
-    /// People aged 65+ with a need for help that nobody meets, at least in part [people] (stock).
+    /// People aged 65+ with a need for help that nobody meets, at least in part \[people\] (stock).
     care_unmet_people,
     /// Hours of unpaid care given [million hours] (flow).
     unpaid_care_hours,
@@ -168,7 +168,7 @@ record! {
     cost_of_standards,
     /// Tax to be raised above the base year's real revenue [£m] (flow).
     tax_needed,
-    /// What `tax_needed` is in pence on the basic rate of income tax [pence] (flow).
+    /// What `tax_needed` is in pence on the basic rate of income tax \[pence\] (flow).
     tax_pence,
     /// What `tax_needed` is in points on National Insurance [percentage points] (flow).
     tax_points,
@@ -177,19 +177,19 @@ record! {
     /// National income of the United Kingdom [£m] (flow).
     gdp,
 
-    /// Share of the cohort turning 65 whose lifetime care costs them over £100,000 [share].
+    /// Share of the cohort turning 65 whose lifetime care costs them over £100,000 \[share\].
     lifetime_care_over_100k,
-    /// Share of their wealth that the cohort spends on care [share].
+    /// Share of their wealth that the cohort spends on care \[share\].
     wealth_spent_on_care,
     /// Mean lifetime care cost of the cohort, whoever pays [£].
     lifetime_care_cost,
-    /// Need met over the services, weighted by base-year spending [share].
+    /// Need met over the services, weighted by base-year spending \[share\].
     need_met,
     /// Health-care posts filled [full-time equivalents] (stock).
     staff,
-    /// Health-care posts unfilled [share] (stock).
+    /// Health-care posts unfilled \[share\] (stock).
     vacancy_rate,
-    /// Care-worker posts unfilled [share] (stock).
+    /// Care-worker posts unfilled \[share\] (stock).
     care_vacancy_rate,
     /// Change in cost from last year: volume [£m] (flow).
     change_volume,

@@ -10,9 +10,9 @@ pub type ByService = [f64; SERVICES];
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
 pub enum Service {
-    /// General practice [appointments].
+    /// General practice \[appointments\].
     PrimaryCare = 0,
-    /// Community health services [contacts].
+    /// Community health services \[contacts\].
     CommunityHealth = 1,
     /// Secondary mental health services [people in contact over the year].
     MentalHealth = 2,
@@ -20,15 +20,15 @@ pub enum Service {
     PlannedOutpatient = 3,
     /// Planned care with admission [completed pathways].
     PlannedAdmitted = 4,
-    /// Accident and emergency [attendances].
+    /// Accident and emergency \[attendances\].
     EmergencyDepartment = 5,
-    /// Emergency admissions [admissions].
+    /// Emergency admissions \[admissions\].
     EmergencyAdmission = 6,
-    /// Prescribing in the community [items].
+    /// Prescribing in the community \[items\].
     Prescribing = 7,
     /// Dentistry and optics [people seen over the year].
     DentalOptical = 8,
-    /// Home care and other care at home [hours].
+    /// Home care and other care at home \[hours\].
     HomeCare = 9,
     /// Care homes [resident-weeks].
     CareHome = 10,

@@ -158,7 +158,7 @@ pub struct Terms {
     pub stop: Stop,
     /// What exhaustive means.
     pub pool: Pool,
-    /// Raise at a time for each voter [currency]; `None`: 1, or 1% of the budget over all voters.
+    /// Raise at a time for each voter \[currency\]; `None`: 1, or 1% of the budget over all voters.
     pub step: Option<Rational>,
     /// Whether nothing is completed when all projects together fit the budget (equalshares.net).
     pub skip_if_all_fit: bool,

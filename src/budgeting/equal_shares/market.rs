@@ -21,7 +21,7 @@ pub struct Good {
     pub float_values: Vec<f64>,
     /// Largest value.
     pub largest_value: f64,
-    /// Voters who support it [people].
+    /// Voters who support it \[people\].
     pub total_weight: f64,
     /// Cost [1/scale of the currency].
     pub cost: BigUint,
@@ -75,7 +75,7 @@ pub struct Market<'a> {
     pub pool: Vec<usize>,
     /// Projects that cost nothing and that somebody gains from: funded at once, in tie order.
     pub free: Vec<usize>,
-    /// Voters, those with empty ballots included [people].
+    /// Voters, those with empty ballots included \[people\].
     pub voters: u64,
 }
 

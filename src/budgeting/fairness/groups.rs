@@ -21,7 +21,7 @@ const AGES: [u32; 8] = [0, 18, 25, 35, 45, 55, 65, 75];
 pub struct Level {
     /// The value; `others` for small groups.
     pub name: String,
-    /// Voters [people].
+    /// Voters \[people\].
     pub voters: u64,
     /// Their part of all voters [0–1].
     pub share_of_voters: f64,

@@ -15,11 +15,11 @@ use crate::budgeting::exact::{Rational, whole};
 pub struct Violation {
     /// The project that the group could claim.
     pub project: usize,
-    /// Size of the group [people].
+    /// Size of the group \[people\].
     pub group: u64,
-    /// What the group's share of the budget comes to [currency].
+    /// What the group's share of the budget comes to \[currency\].
     pub entitled: Rational,
-    /// The most that a member would have with the project [currency].
+    /// The most that a member would have with the project \[currency\].
     pub would_have: Rational,
 }
 

@@ -6,27 +6,27 @@ use crate::budgeting::exact::approximate;
 /// Measures over voters. Satisfaction counts funded projects on the ballot.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Shares {
-    /// Voters [people].
+    /// Voters \[people\].
     pub voters: u64,
-    /// Voters with no funded project on the ballot [people].
+    /// Voters with no funded project on the ballot \[people\].
     pub with_nothing: u64,
-    /// The same among voters who named anything [people].
+    /// The same among voters who named anything \[people\].
     pub with_nothing_who_voted: u64,
     /// Mean number of funded projects on a ballot.
     pub mean_projects: f64,
     /// Mean share of the ballot that is funded, empty ballots left out [0–1].
     pub mean_share_of_ballot: f64,
-    /// Mean cost of funded projects on a ballot [currency].
+    /// Mean cost of funded projects on a ballot \[currency\].
     pub mean_cost: f64,
     /// Gini coefficient of the number of funded projects [0 equal – 1 unequal].
     pub gini_projects: f64,
     /// Gini coefficient of their cost [0–1].
     pub gini_cost: f64,
-    /// Voters by number of funded projects on the ballot: 0, 1, 2 … [people].
+    /// Voters by number of funded projects on the ballot: 0, 1, 2 … \[people\].
     pub histogram: Vec<u64>,
     /// Gini coefficient of the money spent on each voter (cost of a project divided by those who named it) [0–1].
     pub gini_effort: f64,
-    /// Mean distance between money spent on a voter and the fair share [currency].
+    /// Mean distance between money spent on a voter and the fair share \[currency\].
     pub fair_share_distance: f64,
     /// Mean of money spent on a voter as a part of the fair share, at most 1 [0–1].
     pub fair_share_ratio: f64,

@@ -10,15 +10,15 @@ pub struct Description {
     pub title: String,
     /// Kind of ballot, as the format calls it.
     pub ballot_type: &'static str,
-    /// Money to spend [currency].
+    /// Money to spend \[currency\].
     pub budget: Rational,
     /// Currency code, empty if unknown.
     pub currency: String,
     /// Number of projects.
     pub projects: usize,
-    /// Voters [people].
+    /// Voters \[people\].
     pub voters: u64,
-    /// Voters with empty ballots [people].
+    /// Voters with empty ballots \[people\].
     pub empty_ballots: u64,
     /// Distinct ballots.
     pub distinct_ballots: usize,
@@ -26,11 +26,11 @@ pub struct Description {
     pub approvals: u64,
     /// Mean number of projects on a ballot.
     pub mean_length: f64,
-    /// Cost of all projects [currency].
+    /// Cost of all projects \[currency\].
     pub total_cost: Rational,
-    /// The budget divided by the voters [currency].
+    /// The budget divided by the voters \[currency\].
     pub share: Rational,
-    /// Cheapest and dearest project [currency].
+    /// Cheapest and dearest project \[currency\].
     pub cost_range: Option<(Rational, Rational)>,
     /// Projects that nobody names.
     pub unsupported: usize,

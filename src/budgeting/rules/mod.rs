@@ -149,7 +149,7 @@ pub struct Changes {
     pub stop: Option<super::equal_shares::Stop>,
     /// What exhaustive means.
     pub pool: Option<super::equal_shares::Pool>,
-    /// Raise for each voter [currency].
+    /// Raise for each voter \[currency\].
     pub step: Option<Rational>,
 }
 

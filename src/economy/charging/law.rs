@@ -50,12 +50,12 @@ impl Indices {
     }
 }
 
-/// Lower and upper capital limit [pence].
+/// Lower and upper capital limit \[pence\].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// Up to it, capital yields no assumed income [pence].
+    /// Up to it, capital yields no assumed income \[pence\].
     pub lower: i64,
-    /// Above it one pays in full [pence].
+    /// Above it one pays in full \[pence\].
     pub upper: i64,
 }
 
@@ -68,7 +68,7 @@ pub struct Law {
     pub limits_care_home_without_home: Limits,
     /// Capital limits of a person who lives at home.
     pub limits_own_home: Limits,
-    /// Capital between the limits that yields one step of assumed income [pence].
+    /// Capital between the limits that yields one step of assumed income \[pence\].
     pub tariff_step: i64,
     /// Assumed income of a step or part of it [pence/week].
     pub tariff_income: i64,
@@ -80,7 +80,7 @@ pub struct Law {
     pub guarantee_couple: i64,
     /// Kept at home by a person under pension age [pence/week].
     pub guarantee_working_age: i64,
-    /// State pension age [years].
+    /// State pension age \[years\].
     pub pension_age: f64,
     /// Allowed at home to one who has a disability benefit [pence/week].
     pub disability_expenditure: i64,
@@ -90,7 +90,7 @@ pub struct Law {
     pub home_counted_in_care_home: bool,
     /// Whether the home counts while living in it.
     pub home_counted_at_home: bool,
-    /// Weeks after entry in which the home does not count [weeks].
+    /// Weeks after entry in which the home does not count \[weeks\].
     pub property_disregard_weeks: u32,
     /// Real interest on deferred payments; 0 where the home is sold instead [per year].
     pub deferred_interest: f64,
@@ -106,7 +106,7 @@ pub struct Law {
     pub benefit_stops_with_council_money: bool,
     /// Whether it stops in a home with free personal care.
     pub benefit_stops_with_free_care: bool,
-    /// Lifetime cap [pence]; far above anything where there is none.
+    /// Lifetime cap \[pence\]; far above anything where there is none.
     pub cap: i64,
     /// Whether what the council pays counts towards the cap.
     pub council_counts: bool,
@@ -126,11 +126,11 @@ pub struct Law {
     pub all_free: bool,
     /// Whether residents then still pay daily living costs.
     pub all_free_except_daily_living: bool,
-    /// Weeks before death in which everything is free [weeks].
+    /// Weeks before death in which everything is free \[weeks\].
     pub end_of_life_weeks: u32,
     /// Whether the NHS pays for them.
     pub nhs_pays_end_of_life: bool,
-    /// Own lifetime cost above which care is called catastrophic [pence].
+    /// Own lifetime cost above which care is called catastrophic \[pence\].
     pub catastrophic_cost: i64,
 }
 

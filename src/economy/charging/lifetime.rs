@@ -17,7 +17,7 @@ const WEEKS_IN_YEAR: u32 = 52;
 /// Some weeks with one package.
 #[derive(Clone, Copy, Debug)]
 pub struct Stage {
-    /// Length [weeks].
+    /// Length \[weeks\].
     pub weeks: u32,
     /// Care in those weeks.
     pub care: Package,
@@ -39,25 +39,25 @@ pub struct Career {
 /// A life of care.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct LifetimeSplit {
-    /// Price of all care [pence].
+    /// Price of all care \[pence\].
     pub gross: Pence,
-    /// Paid by the person, interest on deferred payments apart [pence].
+    /// Paid by the person, interest on deferred payments apart \[pence\].
     pub own: Pence,
-    /// Paid by the council, charges deducted [pence].
+    /// Paid by the council, charges deducted \[pence\].
     pub council: Pence,
-    /// Paid by the NHS [pence].
+    /// Paid by the NHS \[pence\].
     pub nhs: Pence,
-    /// In the account at death, as uprated [pence].
+    /// In the account at death, as uprated \[pence\].
     pub metered: Pence,
-    /// Savings and home at the start [pence].
+    /// Savings and home at the start \[pence\].
     pub wealth_before: Pence,
-    /// Of that, spent on care, interest included [pence].
+    /// Of that, spent on care, interest included \[pence\].
     pub wealth_spent: Pence,
-    /// Disability benefit received [pence].
+    /// Disability benefit received \[pence\].
     pub benefit_received: Pence,
-    /// Weeks of care [weeks].
+    /// Weeks of care \[weeks\].
     pub weeks: u32,
-    /// Of those, paid in full by the person [weeks].
+    /// Of those, paid in full by the person \[weeks\].
     pub weeks_self_funded: u32,
 }
 
@@ -143,11 +143,11 @@ impl LifetimeSummary {
             self.share_spent += weight * life.share_spent();
         }
     }
-    /// Share of the cohort whose care costs them more than the catastrophic amount [share].
+    /// Share of the cohort whose care costs them more than the catastrophic amount \[share\].
     pub fn share_over(&self) -> f64 {
         ratio(self.over, self.weight)
     }
-    /// Mean share of wealth spent on care, over those who have any [share].
+    /// Mean share of wealth spent on care, over those who have any \[share\].
     pub fn mean_share_spent(&self) -> f64 {
         ratio(self.share_spent, self.with_wealth)
     }

@@ -17,7 +17,7 @@
 //! * [`week`]: the law for one week.
 //! * [`spell`]: many weeks in closed form, equal to the penny to one week after another.
 //! * [`fees`]: council rates, self-funder prices, the cross-subsidy between them.
-//! * [`lifetime`]: from 65 to death under one law.
+//! * [`mod@lifetime`]: from 65 to death under one law.
 //!
 //! Sources: Care Act 2014 and the Care and Support (Charging and Assessment of Resources) Regulations 2014; the annual
 //! charging circular; Commission on Funding of Care and Support (2011); Care Act 2014 section 15 and its 2022

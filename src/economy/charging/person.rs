@@ -5,7 +5,7 @@ use crate::world::{Pence, Setting};
 /// What the law looks at in a person.
 #[derive(Clone, Copy, Debug)]
 pub struct Circumstances {
-    /// Age [years].
+    /// Age \[years\].
     pub age: u8,
     /// Income after tax and housing costs, disability benefits apart [pence/week].
     pub income: Pence,
@@ -13,9 +13,9 @@ pub struct Circumstances {
     pub occupational_pension: Pence,
     /// Attendance Allowance or another disability benefit, if claimed [pence/week].
     pub disability_benefit: Pence,
-    /// Savings and investments, own share of joint ones [pence] (stock).
+    /// Savings and investments, own share of joint ones \[pence\] (stock).
     pub capital: Pence,
-    /// Own share of the value of the home, mortgage paid, deferred payments not yet deducted [pence] (stock).
+    /// Own share of the value of the home, mortgage paid, deferred payments not yet deducted \[pence\] (stock).
     pub housing: Pence,
     /// Whether a partner lives in the home.
     pub partner_at_home: bool,
@@ -43,11 +43,11 @@ pub struct Package {
 /// What is carried from one spell of care to the next.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct CareAccount {
-    /// Counted towards the cap so far [pence] (stock).
+    /// Counted towards the cap so far \[pence\] (stock).
     pub metered: Pence,
-    /// Deferred payments and their interest, secured on the home [pence] (stock).
+    /// Deferred payments and their interest, secured on the home \[pence\] (stock).
     pub debt: Pence,
-    /// Weeks lived in a care home so far; the home is disregarded in the first of them [weeks].
+    /// Weeks lived in a care home so far; the home is disregarded in the first of them \[weeks\].
     pub weeks_in_home: u32,
 }
 
@@ -63,7 +63,7 @@ impl CareAccount {
 /// A stretch of weeks during which need, income and law stay as they are: at most a year.
 #[derive(Clone, Copy, Debug)]
 pub struct Spell {
-    /// Length [weeks].
+    /// Length \[weeks\].
     pub weeks: u32,
     /// Weeks from the end of the spell to death, when death is known to be near; `None` when it is not.
     pub weeks_to_death: Option<u32>,
@@ -89,38 +89,38 @@ impl Spell {
 /// Who paid what over a spell: `charge + self_funded + council + nhs = gross`, to the penny.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Split {
-    /// Price of the care [pence] (flow).
+    /// Price of the care \[pence\] (flow).
     pub gross: Pence,
-    /// Charges that the person pays to the council [pence] (flow).
+    /// Charges that the person pays to the council \[pence\] (flow).
     pub charge: Pence,
-    /// What the person pays to the provider while paying in full [pence] (flow).
+    /// What the person pays to the provider while paying in full \[pence\] (flow).
     pub self_funded: Pence,
-    /// What the council pays, charges deducted [pence] (flow).
+    /// What the council pays, charges deducted \[pence\] (flow).
     pub council: Pence,
-    /// What the NHS pays: funded nursing care, continuing healthcare, the end of life if so decided [pence] (flow).
+    /// What the NHS pays: funded nursing care, continuing healthcare, the end of life if so decided \[pence\] (flow).
     pub nhs: Pence,
-    /// Of `gross`, price above the council rate [pence] (flow).
+    /// Of `gross`, price above the council rate \[pence\] (flow).
     pub premium: Pence,
-    /// Disability benefit received over the spell [pence] (flow).
+    /// Disability benefit received over the spell \[pence\] (flow).
     pub benefit_received: Pence,
-    /// Of what the person paid, out of disability benefit (taken to be spent on care first) [pence] (flow).
+    /// Of what the person paid, out of disability benefit (taken to be spent on care first) \[pence\] (flow).
     pub benefit_used: Pence,
-    /// Counted towards the cap [pence] (flow).
+    /// Counted towards the cap \[pence\] (flow).
     pub metered: Pence,
-    /// Taken from savings and from the home, interest not included [pence] (flow).
+    /// Taken from savings and from the home, interest not included \[pence\] (flow).
     pub wealth_spent: Pence,
-    /// Interest on deferred payments, owed to the council [pence] (flow).
+    /// Interest on deferred payments, owed to the council \[pence\] (flow).
     pub interest: Pence,
-    /// Savings and investments left [pence] (stock).
+    /// Savings and investments left \[pence\] (stock).
     pub capital_after: Pence,
-    /// Weeks paid in full by the person [weeks].
+    /// Weeks paid in full by the person \[weeks\].
     pub weeks_self_funded: u32,
-    /// Weeks with some money from the council, free weeks included [weeks].
+    /// Weeks with some money from the council, free weeks included \[weeks\].
     pub weeks_supported: u32,
 }
 
 impl Split {
-    /// What the person paid, to whomever [pence] (flow).
+    /// What the person paid, to whomever \[pence\] (flow).
     pub fn own(&self) -> Pence {
         self.charge + self.self_funded
     }

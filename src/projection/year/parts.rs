@@ -26,7 +26,7 @@ pub struct Trace {
     pub feedback: Feedback,
     /// Share of council care at home that money reached, by dependency.
     pub reached: [f64; DEPENDENCIES],
-    /// Net migrants of the year [people].
+    /// Net migrants of the year \[people\].
     pub migrants: f64,
 }
 
@@ -68,6 +68,6 @@ pub struct YearParts<'a> {
     pub met: ByService,
     /// Base-year money by service, the weights of need met [£m].
     pub weights: ByService,
-    /// Hours of council care at home delivered, and eligible [hours].
+    /// Hours of council care at home delivered, and eligible \[hours\].
     pub home_care: [f64; 2],
 }
