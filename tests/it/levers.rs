@@ -282,10 +282,6 @@ const TOGETHER_WITH: &[(&str, &[&str])] = &[
 /// Levers that move no measure of England, and why.
 const STILL: &[(&str, &str)] = &[
     (
-        "allocation.other_slope",
-        "services are calibrated to the base year's slope: only a change of it from then on is felt",
-    ),
-    (
         "funding.council.follow_published",
         "spending.csv has no plan for councils after the base year",
     ),
