@@ -353,7 +353,11 @@ mod tests {
         // Three untouched shares of 2 and what park left to the fourth: 2 − 8/7.
         assert_eq!(pool.left_with_supporters, Some(Rational::new(48.into(), 7.into())));
         assert_eq!(pool.effective_support, Some(76));
-        assert!(pool.text.contains("their full shares come to 8, and it costs 9"), "{}", pool.text);
+        assert!(
+            pool.text.contains("their full shares come to 8, and it costs 9"),
+            "{}",
+            pool.text
+        );
         assert!(verdicts[0].text.contains("each paid 1.14"), "{}", verdicts[0].text);
     }
 
