@@ -3,11 +3,7 @@
 //! Some 3.3 million people were in contact in 2021/22 (NHS Digital, Mental Health Bulletin). Need counts those waiting or turned away besides;
 //! how many is contested, so the share met in the base year is an uncertain lever.
 
-use crate::world::axes::FIFTHS;
-use crate::world::service::Service as Kind;
-
-use super::service_queue::{QueueYear, ServiceQueue};
-use super::signals::{Month, Service, Signals};
+use super::queued::Terms;
 
 crate::levers! {
     /// Secondary mental health care: people in contact against people in need.
@@ -21,46 +17,12 @@ crate::levers! {
     }
 }
 
-/// The service between months.
-#[derive(Clone, Debug)]
-pub struct MentalHealth {
-    levers: MentalHealthLevers,
-    weights: [f64; FIFTHS],
-    queue: ServiceQueue,
-    year: QueueYear,
-}
-
-impl MentalHealth {
-    /// In balance at the base year's need by fifth.
-    pub fn start(levers: &MentalHealthLevers, need: &[f64; FIFTHS]) -> MentalHealth {
-        let mut service = MentalHealth {
-            levers: *levers,
-            weights: [1.0; FIFTHS],
-            queue: ServiceQueue::in_balance(need, levers.base_share_met, levers.ask_again),
-            year: QueueYear::default(),
-        };
-        service.set_levers(levers, &[1.0; FIFTHS]);
-        service
-    }
-    /// Levers of a new year, and capacity per need by fifth against the base year's.
-    pub fn set_levers(&mut self, levers: &MentalHealthLevers, allocation: &[f64; FIFTHS]) {
-        self.levers = *levers;
-        let tilted = super::primary_care::tilted(levers.deprivation_tilt);
-        self.weights = std::array::from_fn(|fifth| tilted[fifth] * allocation[fifth]);
-    }
-}
-
-impl Service for MentalHealth {
-    type Year = QueueYear;
-
-    fn month(&mut self, month: &Month, _after: &mut Signals) {
-        let need = month.need.by_fifth(Kind::MentalHealth).map(|need| need * month.share());
-        let capacity = month.capacity[Kind::MentalHealth.index()] * month.share();
-        self.queue
-            .month(&need, capacity, &self.weights, self.levers.ask_again, &mut self.year);
-    }
-
-    fn close_year(&mut self) -> QueueYear {
-        std::mem::take(&mut self.year)
+impl From<&MentalHealthLevers> for Terms {
+    fn from(levers: &MentalHealthLevers) -> Terms {
+        Terms {
+            base_share_met: levers.base_share_met,
+            ask_again: levers.ask_again,
+            deprivation_tilt: levers.deprivation_tilt,
+        }
     }
 }

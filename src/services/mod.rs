@@ -23,6 +23,7 @@ pub mod need;
 pub mod planned;
 pub mod prescribing;
 pub mod primary_care;
+pub mod queued;
 pub mod rationing;
 pub mod service_queue;
 pub mod signals;

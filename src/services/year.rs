@@ -11,14 +11,11 @@ use crate::world::group::{ByGroup, GROUPS, Group};
 use crate::world::record::YearRecord;
 use crate::world::service::{ByService, SERVICES, Service as Kind};
 
-use super::community::Community;
-use super::dental::Dental;
 use super::levers::ServicesLevers;
-use super::mental_health::MentalHealth;
 use super::need::Need;
 use super::planned::{Planned, PlannedYear};
-use super::prescribing::Prescribing;
 use super::primary_care::PrimaryCare;
+use super::queued::{Queued, Terms};
 use super::service_queue::QueueYear;
 use super::signals::{Month, Service, Signals};
 use super::tables::{MONTHS, ServiceTables};
@@ -68,10 +65,10 @@ pub struct ServicesState {
     planned: Planned,
     urgent: Urgent,
     primary_care: PrimaryCare,
-    mental_health: MentalHealth,
-    community: Community,
-    dental: Dental,
-    prescribing: Prescribing,
+    mental_health: Queued,
+    community: Queued,
+    dental: Queued,
+    prescribing: Queued,
     signals: Signals,
 }
 
@@ -109,6 +106,7 @@ impl ServicesState {
             need.by_fifth(Kind::PlannedOutpatient)[fifth] + need.by_fifth(Kind::PlannedAdmitted)[fifth]
         });
         let months = MONTHS as f64;
+        let queued = |kind: Kind, terms: Terms| Queued::start(kind, terms, &need.by_fifth(kind));
         ServicesState {
             planned: Planned::start(&levers.planned, &planned),
             urgent: Urgent::start(
@@ -118,10 +116,10 @@ impl ServicesState {
                 levers.base.planned_admitted,
             ),
             primary_care: PrimaryCare::start(&levers.primary_care, &need.by_fifth(Kind::PrimaryCare)),
-            mental_health: MentalHealth::start(&levers.mental_health, &need.by_fifth(Kind::MentalHealth)),
-            community: Community::start(&levers.community, &need.by_fifth(Kind::CommunityHealth)),
-            dental: Dental::start(&levers.dental, &need.by_fifth(Kind::DentalOptical)),
-            prescribing: Prescribing::start(&levers.prescribing, &need.by_fifth(Kind::Prescribing)),
+            mental_health: queued(Kind::MentalHealth, (&levers.mental_health).into()),
+            community: queued(Kind::CommunityHealth, (&levers.community).into()),
+            dental: queued(Kind::DentalOptical, (&levers.dental).into()),
+            prescribing: queued(Kind::Prescribing, (&levers.prescribing).into()),
             signals: Signals {
                 planned_admissions: levers.base.planned_admitted / months,
                 cancelled: levers.urgent.base_cancelled,
@@ -147,10 +145,10 @@ impl ServicesState {
         self.urgent.set_levers(&levers.urgent, input.beds, input.discharge);
         self.primary_care.set_levers(&levers.primary_care, &input.gp_allocation);
         let others = &input.other_allocation;
-        self.mental_health.set_levers(&levers.mental_health, others);
-        self.community.set_levers(&levers.community, others);
-        self.dental.set_levers(&levers.dental, others);
-        self.prescribing.set_levers(&levers.prescribing, others);
+        self.mental_health.set_terms((&levers.mental_health).into(), others);
+        self.community.set_terms((&levers.community).into(), others);
+        self.dental.set_terms((&levers.dental).into(), others);
+        self.prescribing.set_terms((&levers.prescribing).into(), others);
         let mut capacity = input.capacity;
         // Base activity was delivered with base cancellations, so capacity is stated before cancellation.
         capacity[Kind::PlannedAdmitted.index()] /= 1.0 - levers.urgent.base_cancelled;
