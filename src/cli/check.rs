@@ -5,13 +5,14 @@ use std::io::Write;
 use clap::Args;
 
 use super::format::{Failure, Format, colour, rows};
-use crate::scenario::{Catalogue, Problems, Scenario};
+use crate::scenario::{Catalogue, Over, Problems, Scenario};
 
 /// Validates scenario files.
 #[derive(Args, Clone, Debug)]
 #[command(
     after_help = "Examples:\n  carepool check my.toml\n  carepool check england my.toml --format json\n  \
-    carepool check my.toml --set funding.nhs.real_growth=3%"
+    carepool check my.toml --set funding.nhs.real_growth=3%\n  \
+    carepool check england --assume my-beliefs.toml     (an assumption set is checked with a scenario)"
 )]
 pub struct CheckArgs {
     /// Scenario files, or names of shipped scenarios.
@@ -20,6 +21,9 @@ pub struct CheckArgs {
     /// Overrides an assumption, as key=value; may be repeated.
     #[arg(long = "set", value_name = "KEY=VALUE")]
     pub set: Vec<String>,
+    /// Believes an assumption set: a file, or market, planning, sceptic; may be repeated.
+    #[arg(long, value_name = "SET")]
+    pub assume: Vec<String>,
     /// Also lists the files each scenario is made of, and remarks on how distributions were fitted.
     #[arg(long, short)]
     pub verbose: bool,
@@ -33,7 +37,11 @@ pub fn run(args: &CheckArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Resu
     let mut bad = Problems::default();
     let mut table = Vec::new();
     for name in &args.scenarios {
-        match Scenario::load(name, &args.set, catalogue) {
+        let over = Over {
+            assume: &args.assume,
+            set: &args.set,
+        };
+        match Scenario::load_assuming(name, over, catalogue) {
             Ok(scenario) => {
                 if args.format == Format::Text {
                     describe(&scenario, args.verbose, out)?;
@@ -134,6 +142,7 @@ mod tests {
         let mut check = CheckArgs {
             scenarios: vec![path("top.toml")],
             set: vec![],
+            assume: vec![],
             verbose: true,
             format: Format::Text,
         };
@@ -155,6 +164,7 @@ mod tests {
             first: path("base.toml"),
             second: path("top.toml"),
             set: vec![],
+            assume: vec![],
             format: Format::Csv,
         };
         let code = diff::run(&compared, &catalogue, out);

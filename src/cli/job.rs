@@ -11,7 +11,7 @@ use super::base_year;
 use super::format::Failure;
 use crate::projection::{Engine, Plan, Tables};
 use crate::results::{Assumption, Change, Identity, Request, RunDescription, ScenarioDescription, Shape};
-use crate::scenario::{Catalogue, Design, Input, Sampler, Scenario, difference};
+use crate::scenario::{Catalogue, Design, Input, Over, Sampler, Scenario, difference};
 use crate::world::Year;
 
 /// Draws in a chunk: small enough to lose little and to keep every thread busy to the end.
@@ -210,6 +210,7 @@ pub fn command(request: &Request) -> String {
         words.push(format!("--sampling {}", request.sampling));
     }
     words.extend(request.set.iter().map(|set| format!("--set {}", shell(set))));
+    words.extend(request.assume.iter().map(|name| format!("--assume {}", shell(name))));
     if request.keep_groups {
         words.push("--keep-groups".into());
     }
@@ -249,10 +250,14 @@ fn evidence(scenario: &str, assumption: &crate::scenario::Assumption) -> Assumpt
 
 /// Loads the scenarios, and the reference of a comparator that is not among them.
 fn plans(request: &Request, catalogue: &Catalogue) -> Result<Vec<Plan>, Failure> {
+    let over = Over {
+        assume: &request.assume,
+        set: &request.set,
+    };
     let mut loaded: Vec<Scenario> = Vec::new();
     let mut problems = crate::scenario::Problems::default();
     for name in &request.scenarios {
-        match Scenario::load(name, &request.set, catalogue) {
+        match Scenario::load_assuming(name, over, catalogue) {
             Ok(scenario) => loaded.push(scenario),
             Err(found) => problems.0.extend(found.0),
         }
@@ -274,7 +279,7 @@ fn plans(request: &Request, catalogue: &Catalogue) -> Result<Vec<Plan>, Failure>
     let asked = loaded.len();
     let mut same_money: Vec<Option<usize>> = Vec::new();
     for at in 0..asked {
-        let link = match loaded[at].reference(&request.set, catalogue) {
+        let link = match loaded[at].reference(over, catalogue) {
             None => None,
             Some(reference) => {
                 let reference = reference?;

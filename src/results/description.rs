@@ -136,6 +136,9 @@ pub struct Request {
     pub scenarios: Vec<String>,
     /// Overrides, `key=value`.
     pub set: Vec<String>,
+    /// Assumption sets laid over every scenario.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub assume: Vec<String>,
     /// Number of draws.
     pub draws: usize,
     /// Simulated people.

@@ -5,11 +5,12 @@
 
 use std::sync::Arc;
 
+use super::assumed;
 use super::catalogue::Catalogue;
 use super::design::Sampler;
 use super::distribution::Distribution;
 use super::joint::{self, Shares, Tie};
-use super::layers::{self, Layer};
+use super::layers::{self, Layer, Over, Part};
 use super::plan::{Plan, ProgrammePlan};
 use super::problem::{Fault, Problem, Problems};
 use super::programme;
@@ -114,6 +115,8 @@ pub struct Scenario {
     /// The files it is made of, lowest layer first.
     pub inputs: Vec<Input>,
     sources: Vec<Arc<Source>>,
+    /// The file that was named, among the sources.
+    top: usize,
     data_from: Option<usize>,
     names: Arc<[String]>,
     distributions: Vec<Distribution>,
@@ -131,17 +134,27 @@ impl Scenario {
     /// Reads a scenario by path or name, lays `--set key=value` over it, and checks everything.
     pub fn load(name_or_path: &str, overrides: &[String], catalogue: &Catalogue) -> Result<Scenario, Problems> {
         let mut problems = Problems::default();
-        let layers = layers::read(name_or_path, overrides, &mut problems);
+        let over = Over {
+            assume: &[],
+            set: overrides,
+        };
+        let layers = layers::read(name_or_path, over, &mut problems);
+        Scenario::build(layers, catalogue, problems)
+    }
+    /// The same under assumption sets, which say what is believed and may not touch what is done.
+    pub fn load_assuming(name_or_path: &str, over: Over, catalogue: &Catalogue) -> Result<Scenario, Problems> {
+        let mut problems = Problems::default();
+        let layers = layers::read(name_or_path, over, &mut problems);
         Scenario::build(layers, catalogue, problems)
     }
     /// The scenario whose money this one is given, looked up beside it; nothing if it has money of its own.
-    pub fn reference(&self, overrides: &[String], catalogue: &Catalogue) -> Option<Result<Scenario, Problems>> {
+    pub fn reference(&self, over: Over, catalogue: &Catalogue) -> Option<Result<Scenario, Problems>> {
         let name = self.same_money_as.as_ref()?;
-        let top = self.sources.iter().rfind(|source| source.root != Root::CommandLine)?;
+        let top = self.sources.get(self.top)?;
         let mut problems = Problems::default();
         Some(match source::beside(top, name) {
             Ok(found) => {
-                let layers = layers::gather(found, overrides, &mut problems);
+                let layers = layers::gather(found, over, &mut problems);
                 Scenario::build(layers, catalogue, problems)
             }
             Err(problem) => Err(Problem {
@@ -160,7 +173,14 @@ impl Scenario {
     ) -> Result<Scenario, Problems> {
         let mut problems = Problems::default();
         let source = Source::new(name, Root::Embedded, name, text.to_string());
-        let layers = layers::gather(source, overrides, &mut problems);
+        let layers = layers::gather(
+            source,
+            Over {
+                assume: &[],
+                set: overrides,
+            },
+            &mut problems,
+        );
         Scenario::build(layers, catalogue, problems)
     }
     /// From the bytes of a file.
@@ -173,7 +193,7 @@ impl Scenario {
             source::LIMIT_MIB,
         )?;
         let mut problems = Problems::default();
-        let layers = layers::gather(source, &[], &mut problems);
+        let layers = layers::gather(source, Over::default(), &mut problems);
         Scenario::build(layers, catalogue, problems)
     }
 
@@ -199,6 +219,11 @@ impl Scenario {
         for (index, layer) in layers.iter().enumerate() {
             walk.layer = index;
             walk.section(&layer.table, "", YearPath::default(), &Meta::new());
+            if layer.part == Part::Assumed {
+                assumed::check(layer, catalogue, walk.problems);
+                assumed::programmes(layer, &mut programmes, &mut defaults);
+                continue;
+            }
             top.read(&layer.table, index, walk.problems);
             for group in joint::read_shares(layer, index, walk.problems) {
                 walk.share(group, &mut shares);
@@ -245,8 +270,8 @@ impl Scenario {
         if !problems.is_empty() || layers.is_empty() {
             return Err(problems.sorted());
         }
-        let first = layers.iter().rev().find(|layer| layer.source.root != Root::CommandLine);
-        let path = first.map_or("scenario", |layer| layer.source.path.as_str());
+        let first = layers.iter().rposition(|layer| layer.part == Part::Scenario).unwrap_or(0);
+        let path = layers[first].source.path.as_str();
         let file = path.rsplit('/').next().unwrap_or(path);
         let mut scenario = Scenario {
             name: file.strip_suffix(".toml").unwrap_or(file).to_string(),
@@ -261,6 +286,7 @@ impl Scenario {
             same_money_as: top.same_money_as,
             inputs: layers.iter().map(|layer| Input::of(&layer.source)).collect(),
             sources: layers.iter().map(|layer| layer.source.clone()).collect(),
+            top: first,
             data_from: top.data_from,
             names: plan.names.into(),
             distributions: plan.distributions,
@@ -365,12 +391,11 @@ impl Scenario {
         } else {
             format!("{}/{name}", self.data)
         };
-        let top = self.sources.iter().rposition(|source| source.root != Root::CommandLine);
         let mut last = Problem::new(Fault::NotFound {
             name: path.clone(),
             looked: "no scenario".to_string(),
         });
-        for index in top.into_iter().chain(self.data_from) {
+        for index in std::iter::once(self.top).chain(self.data_from) {
             let Some(from) = self.sources.get(index) else { continue };
             match source::data(from, &path) {
                 Ok(found) => {

@@ -11,6 +11,7 @@
 //! and is never clipped silently; draws are keyed by name, so that an assumption shared by two scenarios has one value
 //! in both, and adding another changes nothing.
 
+mod assumed;
 pub mod catalogue;
 pub mod compiled;
 pub mod design;
@@ -35,6 +36,7 @@ mod walk;
 
 pub use catalogue::Catalogue;
 pub use compiled::{Assumption, DataFile, Input, Scenario};
+pub use layers::Over;
 pub use design::{Design, Sampler};
 pub use difference::{Difference, difference};
 pub use problem::{Problem, Problems};

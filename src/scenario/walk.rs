@@ -2,7 +2,7 @@
 
 use super::catalogue::{Catalogue, allowed};
 use super::joint::Shares;
-use super::layers::Layer;
+use super::layers::{Layer, Part};
 use super::problem::{Fault, Place, Problem, Problems, nearest};
 use super::reading::{Expect, Given, META_KEYS, Meta, PATH_KEYS, Reader, YearPath, is_value, section_expect};
 use super::source::Root;
@@ -318,7 +318,7 @@ impl Walk<'_> {
 
     /// Every lever of the catalogue has a value.
     pub(super) fn complete(&mut self, layers: &[Layer]) {
-        let last = layers.iter().rev().find(|layer| layer.source.root != Root::CommandLine);
+        let last = layers.iter().rev().find(|layer| layer.part == Part::Scenario);
         let Some(layer) = last else { return };
         let place = Place {
             source: layer.source.clone(),
@@ -328,7 +328,7 @@ impl Walk<'_> {
         if missing > MANY_MISSING
             && layers
                 .iter()
-                .filter(|layer| layer.source.root != Root::CommandLine)
+                .filter(|layer| layer.part == Part::Scenario)
                 .count()
                 == 1
         {
