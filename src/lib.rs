@@ -7,7 +7,7 @@
 //!  (files)    │   ┌ people   ┐
 //!             ├── ┤ services ├── projection ── results ── report
 //!  world ─────┘   └ economy  ┘   (one draw,    (tables)   (charts, html)
-//!  (vocabulary)                   many draws)
+//!  (vocabulary)                   many draws)     analysis (does it hold whatever one believes?)
 //!                     measures: every output, declared once
 //!
 //!  budgeting: ballots, rules, fairness; knows only numbers          cli: the commands
@@ -16,6 +16,7 @@
 //! Each room's own page says what it is for; `tests/it/rooms.rs` holds the table of who may import whom.
 #![doc(html_no_source)]
 
+pub mod analysis;
 pub mod budgeting;
 pub mod cli;
 pub mod economy;

@@ -66,6 +66,7 @@ pub fn print(
         summary,
         differences,
         base_checks: &[],
+        robustness: None,
     };
     changes(description, out)?;
     write!(out, "{}", text::summary(&run))?;

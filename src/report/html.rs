@@ -2,10 +2,11 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::{Chart, Run, findings, words};
+use super::{Chart, Run, findings, robustness, words};
 use crate::results::{Assumption, Change, advice};
 
-const STYLE: &str = include_str!("page.css");
+/// Its style, which other pages share.
+pub(super) const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 
 /// The page. `charts` are those of [`super::charts()`]; `limits` are sentences on what the model leaves out.
@@ -33,6 +34,7 @@ pub fn page(run: &Run<'_>, charts: &[Chart], limits: &[String]) -> String {
                         (run.base_year()) " to " (run.summary.shape.years.last().copied().unwrap_or(year))
                         ", seed " (d.seed) ". Money in base-year prices." }
                     nav { a href="#findings" { "Findings" } a href="#comparison" { "Comparison" } a href="#charts" { "Charts" }
+                        @if run.robustness.is_some() { a href="#robustness" { "Whoever is right" } }
                         @if !d.changes.is_empty() { a href="#changes" { "What was changed" } }
                         @if !d.assumptions.is_empty() { a href="#assumptions" { "Assumptions" } }
                         a href="#method" { "Method and limits" } }
@@ -57,6 +59,7 @@ pub fn page(run: &Run<'_>, charts: &[Chart], limits: &[String]) -> String {
                             figcaption { (chart.caption) }
                         } }
                     }
+                    @if let Some(found) = run.robustness { (robustness::section(found)) }
                     @if !d.changes.is_empty() { section #changes { h2 { "What was changed" } (changes(&d.changes)) } }
                     @if !run.base_checks.is_empty() { section #base { h2 { "The base year against published figures" } (base(run)) } }
                     @if !d.assumptions.is_empty() { section #assumptions {
@@ -77,7 +80,7 @@ pub fn page(run: &Run<'_>, charts: &[Chart], limits: &[String]) -> String {
 }
 
 /// A drawing that takes the width it is given.
-fn responsive(svg: &str) -> String {
+pub(super) fn responsive(svg: &str) -> String {
     // Fixed sizes would make a phone scroll sideways; the viewBox keeps the proportions.
     let Some((head, rest)) = svg.split_once("width=\"") else {
         return svg.to_string();

@@ -19,6 +19,7 @@ pub mod difference;
 pub mod distribution;
 pub mod families;
 pub mod fit;
+mod held;
 pub mod joint;
 pub mod layers;
 mod plan;
