@@ -1,6 +1,23 @@
-//! Questions that one projection does not answer: many are asked for, and what they say together is judged.
+//! Questions asked of many runs: how well the model does where the truth is known, what would have to be true for it to do
+//! so, and whether what it says of two choices holds whoever is right.
 //!
-//! Projection knows nothing of this room. What is asked of it goes through [`robustness::sample`]: an engine made ready,
-//! a handful of measures in one year, so many draws.
+//! ```text
+//!  history  (published series, breaks, scales) ─┐
+//!  ensemble (many draws, measures by year) ─────┼─ backcast: error, coverage, skill against naive rivals
+//!  rivals   (what needs no model) ──────────────┘
+//!                                └── calibration: an ensemble smoother moves what the data can tell about
+//!
+//!  beliefs × scenarios ── robustness: signs, ranks, and the values at which two scenarios change places
+//! ```
+//!
+//! Analyses ask the engine to run and read its numbers; the engine knows nothing of them.
 
+pub mod backcast;
+pub mod calibration;
+pub mod discrepancy;
+pub mod ensemble;
+pub mod history;
+pub mod rivals;
 pub mod robustness;
+pub mod score;
+pub mod smoother;

@@ -58,11 +58,12 @@ impl Bracket {
 }
 
 /// The changes of sign of every series over a grid in rising order. `values[point][series]`; `evaluate` gives the same for
-/// new points. Values no further from nothing than `dead[series]` count as nothing: a series that touches nothing and
-/// turns back does not change sign.
+/// new points. Only `clear` points count as being on one side: a series that touches nothing, or wavers about it within its
+/// noise, and turns back does not change sign. Values no further from nothing than `dead[series]` are nothing.
 pub fn turns<E>(
     grid: &[f64],
     values: &[Vec<f64>],
+    clear: &[Vec<bool>],
     dead: &[f64],
     evaluate: &mut dyn FnMut(&[f64]) -> Result<Vec<Vec<f64>>, E>,
 ) -> Result<Vec<Vec<Turn>>, E> {
@@ -72,18 +73,19 @@ pub fn turns<E>(
         let mut before: Option<usize> = None;
         for point in 0..grid.len() {
             let value = live(values[point][series], series);
-            if value == 0.0 || value.is_nan() {
+            if value == 0.0 || value.is_nan() || !clear[point][series] {
                 continue;
             }
             if let Some(last) = before.filter(|last| (values[*last][series] > 0.0) != (value > 0.0)) {
                 // Between them nothing but points at which there is no difference: the turn is in their middle.
-                let flat = point > last + 1;
+                let between = last + 1..point;
+                let flat = !between.is_empty() && between.into_iter().all(|at| live(values[at][series], series) == 0.0);
                 brackets.push(Bracket {
                     series,
                     low: (grid[last], values[last][series]),
                     high: (grid[point], value),
                     weight: (1.0, 1.0),
-                    found: flat.then(|| (grid[last + 1] + grid[point - 1]) / 2.0),
+                    found: flat.then(|| f64::midpoint(grid[last + 1], grid[point - 1])),
                 });
             }
             before = Some(point);
@@ -128,7 +130,8 @@ mod tests {
             Ok::<_, Infallible>(all(points))
         };
         let dead = vec![1e-12; functions.len()];
-        let Ok(found) = turns(&grid, &all(&grid), &dead, &mut evaluate);
+        let clear = vec![vec![true; functions.len()]; grid.len()];
+        let Ok(found) = turns(&grid, &all(&grid), &clear, &dead, &mut evaluate);
         (found, asked)
     }
 
@@ -156,6 +159,17 @@ mod tests {
         assert!((found[3][0].at - 1.0 / 3.0).abs() < 1e-12 && found[3].len() == 1);
         assert!((found[4][0].at - 0.5).abs() < 0.13 && found[4].len() == 1, "{found:?}");
         assert!(asked <= 3, "a straight line is found at once: {asked}");
+    }
+
+    #[test]
+    fn wavering_within_the_noise_is_no_turn() {
+        let grid = [0.0, 1.0, 2.0, 3.0, 4.0];
+        let values: Vec<Vec<f64>> = [5.0, -0.1, 0.1, -0.1, -4.0].map(|value| vec![value]).to_vec();
+        let clear: Vec<Vec<bool>> = [true, false, false, false, true].map(|clear| vec![clear]).to_vec();
+        let mut evaluate = |points: &[f64]| Ok::<_, Infallible>(points.iter().map(|x| vec![2.0 - x]).collect());
+        let Ok(found) = turns(&grid, &values, &clear, &[0.0], &mut evaluate);
+        assert_eq!(found[0].len(), 1);
+        assert!((found[0][0].at - 2.0).abs() < 0.05 && !found[0][0].rising, "{found:?}");
     }
 
     #[test]
