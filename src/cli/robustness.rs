@@ -38,6 +38,7 @@ const ZOOM: f32 = 1.5;
     after_help = "Examples:\n  carepool robustness                                   the shipped comparison\n  \
     carepool robustness planned market --measure waiting_list --measure need_met\n  \
     carepool robustness --run outputs/first-run           add it to the report of a run\n  \
+    carepool robustness england planned --lever governance.transaction_share   at which value do they change places?\n  \
     carepool robustness england my.toml --belief my-beliefs.toml --no-flips\n\n\
     Each scenario is projected as the evidence stands (neutral) and as an advocate of the market, one of planning and a\n\
     sceptic read it (scenarios/advocates/), with the same seed and the same luck. Then each disputed assumption is moved over\n\
@@ -71,6 +72,9 @@ pub struct RobustnessArgs {
     /// Overrides an assumption in every scenario and belief, as key=value; may be repeated.
     #[arg(long = "set", value_name = "KEY=VALUE", conflicts_with = "run")]
     pub set: Vec<String>,
+    /// Moves this assumption only; may be repeated [default: all that the camps dispute or the difference goes with].
+    #[arg(long = "lever", value_name = "KEY", conflicts_with = "no_flips")]
+    pub levers: Vec<String>,
     /// Leaves out the search for the values at which the order turns.
     #[arg(long)]
     pub no_flips: bool,
@@ -83,6 +87,9 @@ pub struct RobustnessArgs {
     /// Replaces another answer that is in the folder.
     #[arg(long)]
     pub overwrite: bool,
+    /// Draws no PNG picture beside the SVG chart.
+    #[arg(long)]
+    pub no_png: bool,
     /// Form of what is printed.
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
@@ -121,10 +128,12 @@ pub fn run(args: &RobustnessArgs, catalogue: &Catalogue, out: &mut dyn Write) ->
         draws: request.draws,
     };
     let camps = BELIEFS.len() + args.beliefs.len();
-    let found = pool(threads(args.threads))?.install(|| ask(&jobs, camps, about, &question, !args.no_flips, catalogue))?;
-    write(&found, &folder, args.run.is_none())?;
+    let scan = (!args.no_flips).then_some(args.levers.as_slice());
+    let found = pool(threads(args.threads))?.install(|| ask(&jobs, camps, about, &question, scan, catalogue))?;
+    write(&found, &folder, args)?;
     if args.run.is_some() {
-        remade::remake(&folder, true)?;
+        // The run's own pictures are as they were.
+        remade::remake(&folder, false)?;
     }
     match args.format {
         Format::Text => print(&found, &folder, args.run.is_some(), out)?,
@@ -181,7 +190,11 @@ fn asked(names: &[String]) -> Result<Vec<&'static Measure>, Failure> {
 
 /// Every belief made ready: the readings one after the other, the neutral belief first in each.
 fn jobs(request: &Request, more: &[String], catalogue: &Catalogue) -> Result<Vec<(Belief, Job)>, Failure> {
-    let readings: &[&str] = if knows_readings(request, catalogue) { &READINGS } else { &[""] };
+    let readings: &[&str] = if knows_readings(request, catalogue) {
+        &READINGS
+    } else {
+        &[""]
+    };
     let mut jobs = Vec::new();
     for reading in readings {
         let camps = BELIEFS.iter().map(|(name, set)| ((*name).to_string(), *set));
@@ -207,7 +220,12 @@ fn knows_readings(request: &Request, catalogue: &Catalogue) -> bool {
     let over = Over { assume: &[], set: &set };
     request.scenarios.first().is_some_and(|name| {
         Scenario::load_assuming(name, over, catalogue).map_or_else(
-            |problems| !problems.0.iter().any(|problem| matches!(problem.fault, Fault::UnknownKey(_))),
+            |problems| {
+                !problems
+                    .0
+                    .iter()
+                    .any(|problem| matches!(problem.fault, Fault::UnknownKey(_)))
+            },
             |_| true,
         )
     })
@@ -225,7 +243,7 @@ fn ask(
     camps: usize,
     about: About,
     question: &Question,
-    flips: bool,
+    scan: Option<&[String]>,
     catalogue: &Catalogue,
 ) -> Result<Robustness, Failure> {
     progress::listen();
@@ -238,7 +256,9 @@ fn ask(
     let mut neutral = None;
     for (at, (_, job)) in jobs.iter().enumerate() {
         let sampled = robustness::sample(&job.engine, question, &bar).map_err(|ended| stopped(ended, &bar))?;
-        found.rows.extend(robustness::rows(at, scenarios, &question.measures, &sampled));
+        found
+            .rows
+            .extend(robustness::rows(at, scenarios, &question.measures, &sampled));
         neutral.get_or_insert(sampled);
     }
     bar.clear();
@@ -247,16 +267,38 @@ fn ask(
     found
         .rows
         .sort_by_key(|row| (place(&row.measure), row.scenario, row.belief));
-    if let (true, Some(sampled)) = (flips, neutral) {
+    if let (Some(only), Some(sampled)) = (scan, neutral) {
         let engines: Vec<&Engine> = jobs.iter().map(|(_, job)| &job.engine).collect();
-        let names: Vec<&str> = jobs.iter().take(camps).map(|(belief, _)| belief.name.as_str()).collect();
-        let levers = robustness::levers(&engines, &names, &sampled, question, catalogue);
+        let names: Vec<&str> = jobs
+            .iter()
+            .take(camps)
+            .map(|(belief, _)| belief.name.as_str())
+            .collect();
+        let levers = robustness::levers(&engines, &names, only, &sampled, question, catalogue);
+        if let Some(missing) = only.iter().find(|key| !levers.iter().any(|lever| lever.key == **key)) {
+            return Err(not_scanned(missing, catalogue));
+        }
         let bar = Bar::new(levers.len(), "assumptions");
         found.flips = robustness::flips(engines[0], &levers, question, EFFORT, catalogue, &bar)
             .map_err(|ended| stopped(ended, &bar))?;
         bar.clear();
     }
     Ok(found)
+}
+
+/// Why an assumption that was asked for cannot be moved.
+fn not_scanned(key: &str, catalogue: &Catalogue) -> Failure {
+    let of_programmes = key.starts_with("programme");
+    Failure::Refused(if catalogue.is_choice(key) {
+        format!("{key} is what is done, not what is believed: write it into a scenario and compare that")
+    } else if catalogue.index(key).is_some() || of_programmes {
+        format!("{key} has no range: it is certain under every set of beliefs, or in none of these scenarios")
+    } else {
+        match catalogue.nearest(key) {
+            Some(near) => format!("no assumption `{key}`; did you mean `{near}`?"),
+            None => format!("no assumption `{key}`"),
+        }
+    })
 }
 
 fn stopped(ended: Ended, bar: &Bar) -> Failure {
@@ -275,7 +317,13 @@ fn folder(args: &RobustnessArgs, about: &About) -> Result<PathBuf, Failure> {
     }
     const LONGEST: usize = 80;
     let folder = args.out.clone().unwrap_or_else(|| {
-        let names: String = about.scenarios.join("-vs-").replace('#', "-").chars().take(LONGEST).collect();
+        let names: String = about
+            .scenarios
+            .join("-vs-")
+            .replace('#', "-")
+            .chars()
+            .take(LONGEST)
+            .collect();
         Path::new("outputs").join(format!("robustness-{names}"))
     });
     let taken = std::fs::read_dir(&folder).is_ok_and(|mut entries| entries.next().is_some());
@@ -296,7 +344,7 @@ fn folder(args: &RobustnessArgs, about: &About) -> Result<PathBuf, Failure> {
     }
 }
 
-fn write(found: &Robustness, folder: &Path, page: bool) -> Result<(), Failure> {
+fn write(found: &Robustness, folder: &Path, args: &RobustnessArgs) -> Result<(), Failure> {
     let cannot = |error: std::io::Error| Failure::Refused(format!("cannot write in {}: {error}", folder.display()));
     std::fs::create_dir_all(folder.join("charts")).map_err(cannot)?;
     for (name, bytes) in found.files()? {
@@ -304,10 +352,12 @@ fn write(found: &Robustness, folder: &Path, page: bool) -> Result<(), Failure> {
     }
     if let Some(chart) = beliefs::chart(found) {
         write_atomically(&folder.join("charts/robustness.svg"), chart.svg.as_bytes())?;
-        let picture = png(&chart.svg, ZOOM).map_err(Failure::Refused)?;
-        write_atomically(&folder.join("charts/robustness.png"), &picture)?;
+        if !args.no_png {
+            let picture = png(&chart.svg, ZOOM).map_err(Failure::Refused)?;
+            write_atomically(&folder.join("charts/robustness.png"), &picture)?;
+        }
     }
-    if page {
+    if args.run.is_none() {
         write_atomically(&folder.join("report.html"), told::page(found).as_bytes())?;
     }
     Ok(())
@@ -349,6 +399,7 @@ fn command(args: &RobustnessArgs, request: &Request) -> String {
     words.extend(args.beliefs.iter().map(|set| format!("--belief {}", shell(set))));
     words.extend(args.measures.iter().map(|name| format!("--measure {}", shell(name))));
     words.extend(args.set.iter().map(|set| format!("--set {}", shell(set))));
+    words.extend(args.levers.iter().map(|key| format!("--lever {}", shell(key))));
     words.extend(args.no_flips.then(|| "--no-flips".to_string()));
     words.join(" ")
 }
@@ -430,7 +481,12 @@ fn print(found: &Robustness, folder: &Path, in_run: bool, out: &mut dyn Write) -
         )?;
     }
     if turning.len() > PRINTED {
-        writeln!(out, "  and {} more in {}", turning.len() - PRINTED, folder.join(files::FLIPS).display())?;
+        writeln!(
+            out,
+            "  and {} more in {}",
+            turning.len() - PRINTED,
+            folder.join(files::FLIPS).display()
+        )?;
     }
     let what = if in_run { "Report" } else { "Page" };
     writeln!(out, "\n{what}: {}", folder.join("report.html").display())?;

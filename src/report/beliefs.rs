@@ -21,7 +21,10 @@ const DRAWN: [&str; 6] = [
 
 /// Rows of a measure under which some scenario differs from the first.
 fn differing<'a>(found: &'a Robustness, measure: &str) -> Vec<&'a Row> {
-    let rows = found.rows.iter().filter(|row| row.measure == measure && row.scenario > 0);
+    let rows = found
+        .rows
+        .iter()
+        .filter(|row| row.measure == measure && row.scenario > 0);
     let rows: Vec<&Row> = rows.collect();
     if rows.iter().any(|row| row.difference.p_equal < 1.0) {
         rows
@@ -46,13 +49,22 @@ pub fn chart(found: &Robustness) -> Option<Chart> {
     if panels.is_empty() {
         return None;
     }
-    let title = format!("Does it hold whoever is right? {} under each set of beliefs", about.year);
+    let title = format!(
+        "Does it hold whoever is right? {} under each set of beliefs",
+        about.year
+    );
     let subtitle = format!(
         "Difference from “{}”: mean, and 80% of the draws; the dark line is no difference",
         about.titles.first().map_or("", String::as_str)
     );
     let labels: Vec<&str> = about.titles.iter().skip(1).map(String::as_str).collect();
-    let mut frame = Frame::new(&title, &subtitle, panels.len(), ROOM, legend_rows(labels.iter().copied()));
+    let mut frame = Frame::new(
+        &title,
+        &subtitle,
+        panels.len(),
+        ROOM,
+        legend_rows(labels.iter().copied()),
+    );
     let key: Vec<(Sign, String)> = labels
         .iter()
         .enumerate()
@@ -141,7 +153,11 @@ fn spoken(found: &Robustness, panels: &[(&'static Measure, Vec<&Row>)]) -> Strin
     for (measure, rows) in panels {
         for row in rows {
             let scenario = found.about.titles.get(row.scenario).map_or("", String::as_str);
-            let belief = found.about.beliefs.get(row.belief).map_or(String::new(), |belief| belief.label());
+            let belief = found
+                .about
+                .beliefs
+                .get(row.belief)
+                .map_or(String::new(), |belief| belief.label());
             text.push_str(&format!(
                 " {}, {scenario}, {belief}: {}.",
                 words::title(measure),

@@ -133,7 +133,8 @@ pub fn sentences(run: &Run<'_>) -> Vec<String> {
                 difference_interval(row.measure, &difference),
                 likelihood(&difference),
                 if difference.noisy() { ", mostly noise" } else { "" },
-                robustness::claim(run.robustness, row.measure, index).map_or(String::new(), |claim| format!("; {claim}"))
+                robustness::claim(run.robustness, row.measure, index)
+                    .map_or(String::new(), |claim| format!("; {claim}"))
             ));
         }
         found.push(text);

@@ -43,7 +43,11 @@ fn depends(found: &Robustness, measure: &str, scenario: usize) -> String {
         (Sign::Unclear, "not clear"),
     ] {
         let who: Vec<String> = (0..found.about.beliefs.len())
-            .filter(|belief| found.row(measure, scenario, *belief).is_some_and(|row| row.sign() == sign))
+            .filter(|belief| {
+                found
+                    .row(measure, scenario, *belief)
+                    .is_some_and(|row| row.sign() == sign)
+            })
             .map(|belief| found.about.beliefs[belief].label())
             .collect();
         match who.len() {

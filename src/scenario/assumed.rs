@@ -23,7 +23,9 @@ pub(super) fn check(layer: &Layer, catalogue: &Catalogue, problems: &mut Problem
         match (name.as_str(), &entry.node.value) {
             ("programme", Value::Table(programmes)) => {
                 for (programme, entry) in programmes {
-                    let Value::Table(table) = &entry.node.value else { continue };
+                    let Value::Table(table) = &entry.node.value else {
+                        continue;
+                    };
                     for (key, entry) in table {
                         if !OF_PROGRAMME.contains(&key.as_str()) && !META_KEYS.contains(&key.as_str()) {
                             refuse(&format!("programme.{programme}.{key}"), entry, problems);

@@ -279,7 +279,10 @@ impl Scenario {
         if !problems.is_empty() || layers.is_empty() {
             return Err(problems.sorted());
         }
-        let first = layers.iter().rposition(|layer| layer.part == Part::Scenario).unwrap_or(0);
+        let first = layers
+            .iter()
+            .rposition(|layer| layer.part == Part::Scenario)
+            .unwrap_or(0);
         let path = layers[first].source.path.as_str();
         let file = path.rsplit('/').next().unwrap_or(path);
         let mut scenario = Scenario {

@@ -70,9 +70,11 @@ pub fn shipped() -> Vec<String> {
     names_in(&source::EMBEDDED)
 }
 
-/// Names of the shipped assumption sets, with their folder: `advocates/market`.
+/// Names of the shipped assumption sets, without their folder: `market`.
 pub fn shipped_sets() -> Vec<String> {
-    source::EMBEDDED.get_dir(SETS).map_or_else(Vec::new, names_in)
+    let names = source::EMBEDDED.get_dir(SETS).map_or_else(Vec::new, names_in);
+    let plain = |name: String| name.rsplit('/').next().unwrap_or_default().to_string();
+    names.into_iter().map(plain).collect()
 }
 
 fn names_in(folder: &include_dir::Dir<'_>) -> Vec<String> {
@@ -116,7 +118,13 @@ fn same(a: &Source, b: &Source) -> bool {
     a.root == b.root && a.path == b.path
 }
 
-fn extend(source: Arc<Source>, part: Part, open: &mut Vec<Arc<Source>>, layers: &mut Vec<Layer>, problems: &mut Problems) {
+fn extend(
+    source: Arc<Source>,
+    part: Part,
+    open: &mut Vec<Arc<Source>>,
+    layers: &mut Vec<Layer>,
+    problems: &mut Problems,
+) {
     let mut table = tree::parse(&source, problems);
     open.push(source.clone());
     let names = table.remove("extends").map(|entry| match entry.node.value {

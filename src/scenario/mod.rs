@@ -37,8 +37,8 @@ mod walk;
 
 pub use catalogue::Catalogue;
 pub use compiled::{Assumption, DataFile, Input, Scenario};
-pub use layers::Over;
 pub use design::{Design, Sampler};
 pub use difference::{Difference, difference};
+pub use layers::Over;
 pub use problem::{Problem, Problems};
 pub use sampled::World;

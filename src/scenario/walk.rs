@@ -345,13 +345,7 @@ impl Walk<'_> {
             span: 0..0,
         };
         let missing = self.said.iter().filter(|said| said.is_empty()).count();
-        if missing > MANY_MISSING
-            && layers
-                .iter()
-                .filter(|layer| layer.part == Part::Scenario)
-                .count()
-                == 1
-        {
+        if missing > MANY_MISSING && layers.iter().filter(|layer| layer.part == Part::Scenario).count() == 1 {
             self.problems.push(
                 Problem::at(Fault::Missing(format!("{missing} assumptions")), &place, "extends").expecting(
                     "a first line `extends = \"england.toml\"`, which brings all that this file does not say",

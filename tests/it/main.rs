@@ -7,6 +7,7 @@ mod golden;
 mod identities;
 mod levers;
 mod resume;
+mod robustness;
 mod rooms;
 mod runs;
 mod scenarios;

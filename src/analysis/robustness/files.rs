@@ -123,7 +123,9 @@ impl Robustness {
                     number(flip.at_high),
                     flip.outcome.word().to_string(),
                     turn.map_or(String::new(), |turn| number(turn.at)),
-                    turn.map_or(String::new(), |turn| if turn.rising { "higher" } else { "lower" }.to_string()),
+                    turn.map_or(String::new(), |turn| {
+                        if turn.rising { "higher" } else { "lower" }.to_string()
+                    }),
                     unit(&flip.measure),
                     camps(lever),
                 ]);
@@ -155,7 +157,10 @@ impl Robustness {
             let of = |text: &str| text.parse::<f64>().unwrap_or(f64::NAN);
             let belief = |belief: &Belief| belief.name == line[3] && belief.reading == line[4];
             let mut difference = Stats::UNKNOWN;
-            for (at, name) in ["mean", "mcse", "p10", "p50", "p90", "p_lower", "p_equal"].into_iter().enumerate() {
+            for (at, name) in ["mean", "mcse", "p10", "p50", "p90", "p_lower", "p_equal"]
+                .into_iter()
+                .enumerate()
+            {
                 difference.set(name, of(&line[6 + at]));
             }
             found.rows.push(Row {
@@ -216,7 +221,11 @@ impl Robustness {
 
 /// Where each camp has an assumption: `market 0.07; planning 0.43`.
 fn camps(lever: &Lever) -> String {
-    let told: Vec<String> = lever.camps.iter().map(|(camp, value)| format!("{camp} {}", number(*value))).collect();
+    let told: Vec<String> = lever
+        .camps
+        .iter()
+        .map(|(camp, value)| format!("{camp} {}", number(*value)))
+        .collect();
     told.join("; ")
 }
 

@@ -126,7 +126,12 @@ pub fn flips(
         .collect();
     let mut flips: Vec<Flip> = found?.into_iter().flatten().collect();
     // Measures in the order asked, then pairs, then levers.
-    let place = |flip: &Flip| question.measures.iter().position(|measure| measure.name == flip.measure);
+    let place = |flip: &Flip| {
+        question
+            .measures
+            .iter()
+            .position(|measure| measure.name == flip.measure)
+    };
     flips.sort_by_key(|flip| (place(flip), flip.against, flip.scenario));
     Ok(flips)
 }
@@ -173,8 +178,18 @@ impl Scan<'_> {
                     let middle = differences.iter().sum::<f64>() / draws;
                     let squares: f64 = differences.iter().map(|value| (value - middle).powi(2)).sum();
                     mean.push(middle);
-                    error.push(if draws > 1.0 { (squares / (draws - 1.0) / draws).sqrt() } else { 0.0 });
-                    level.push(sampled.of(b, measure).iter().map(|value| value.abs()).fold(0.0, f64::max));
+                    error.push(if draws > 1.0 {
+                        (squares / (draws - 1.0) / draws).sqrt()
+                    } else {
+                        0.0
+                    });
+                    level.push(
+                        sampled
+                            .of(b, measure)
+                            .iter()
+                            .map(|value| value.abs())
+                            .fold(0.0, f64::max),
+                    );
                 }
             }
             At { mean, error, level }
@@ -210,8 +225,9 @@ impl Scan<'_> {
             .iter()
             .map(|at| (0..series).map(|s| at.mean[s].abs() > CLEAR * at.error[s]).collect())
             .collect();
-        let mut evaluate =
-            |new: &[f64]| -> Result<Vec<Vec<f64>>, Ended> { Ok(self.at(lever, new)?.into_iter().map(|at| at.mean).collect()) };
+        let mut evaluate = |new: &[f64]| -> Result<Vec<Vec<f64>>, Ended> {
+            Ok(self.at(lever, new)?.into_iter().map(|at| at.mean).collect())
+        };
         let turned = turns(&values, &means, &clear, &dead, &mut evaluate)?;
         let measures = &self.question.measures;
         let mut found = Vec::new();

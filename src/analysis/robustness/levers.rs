@@ -95,10 +95,12 @@ fn stands_for(camp: &str, neutral: &str) -> bool {
 }
 
 /// The assumptions to scan. The first engine is the neutral one, whose draws are `sampled`; the first of them belong to the
-/// `camps` of these names, which read the evidence alike, so that what differs between them is what they dispute.
+/// `camps` of these names, which read the evidence alike, so that what differs between them is what they dispute. Where
+/// `only` names some, no others are scanned.
 pub fn levers(
     engines: &[&Engine],
     camps: &[&str],
+    only: &[String],
     sampled: &Sampled,
     question: &Question,
     catalogue: &Catalogue,
@@ -107,7 +109,11 @@ pub fn levers(
         return Vec::new();
     };
     let number = |key: &str| catalogue.get(key).is_none_or(|spec| spec.kind == LeverKind::Number);
-    let own = |key: &str| CAMPS.iter().any(|camp| key.rsplit('.').next().is_some_and(|name| name.starts_with(camp)));
+    let own = |key: &str| {
+        CAMPS
+            .iter()
+            .any(|camp| key.rsplit('.').next().is_some_and(|name| name.starts_with(camp)))
+    };
     let may = |key: &str| !catalogue.is_choice(key) && number(key) && !own(key);
     let mut wanted: Vec<String> = Vec::new();
     let mut add = |key: &str| {
@@ -115,19 +121,33 @@ pub fn levers(
             wanted.push(key.to_string());
         }
     };
-    for assumption in assumptions(neutral) {
+    only.iter().for_each(|key| add(key));
+    let listed = assumptions(neutral).filter(|_| only.is_empty());
+    for assumption in listed {
         if DISPUTED.iter().any(|section| key(assumption).starts_with(section)) {
             add(key(assumption));
         }
     }
     // A camp may dispute what no list foresaw.
-    let known: BTreeSet<(&str, &str)> = assumptions(neutral).map(|one| (one.key.as_str(), one.text.as_str())).collect();
-    for camp in engines.iter().take(camps.len()).skip(1).flat_map(|engine| assumptions(engine)) {
+    let known: BTreeSet<(&str, &str)> = assumptions(neutral)
+        .map(|one| (one.key.as_str(), one.text.as_str()))
+        .collect();
+    let others = engines
+        .iter()
+        .take(camps.len())
+        .skip(1)
+        .flat_map(|engine| assumptions(engine));
+    for camp in others.filter(|_| only.is_empty()) {
         if !known.contains(&(camp.key.as_str(), camp.text.as_str())) {
             add(key(camp));
         }
     }
-    for name in correlated(neutral, sampled, question) {
+    let moved = if only.is_empty() {
+        correlated(neutral, sampled, question)
+    } else {
+        Vec::new()
+    };
+    for name in moved {
         let found = assumptions(neutral).find(|assumption| assumption.name == name);
         add(found.map_or(name.as_str(), key));
     }
@@ -209,7 +229,10 @@ fn correlated(engine: &Engine, sampled: &Sampled, question: &Question) -> Vec<St
             .collect();
         for (at, name) in plan.scenario.uncertain().iter().enumerate() {
             let own = ranks(&worlds.iter().map(|world| world[at]).collect::<Vec<f64>>());
-            let largest = differences.iter().map(|other| correlation(&own, other).abs()).fold(0.0, f64::max);
+            let largest = differences
+                .iter()
+                .map(|other| correlation(&own, other).abs())
+                .fold(0.0, f64::max);
             match strongest.iter_mut().find(|(_, known)| known == name) {
                 Some((known, _)) => *known = known.max(largest),
                 None => strongest.push((largest, name.clone())),
@@ -235,7 +258,10 @@ fn ranks(values: &[f64]) -> Vec<f64> {
     let mut ranks = vec![0.0; values.len()];
     let mut from = 0;
     while from < order.len() {
-        let same = order[from..].iter().take_while(|at| values[**at] == values[order[from]]).count();
+        let same = order[from..]
+            .iter()
+            .take_while(|at| values[**at] == values[order[from]])
+            .count();
         for at in &order[from..from + same] {
             ranks[*at] = from as f64 + (same - 1) as f64 / 2.0;
         }
@@ -254,7 +280,11 @@ fn correlation(a: &[f64], b: &[f64]) -> f64 {
         aa += (x - mean_a).powi(2);
         bb += (y - mean_b).powi(2);
     }
-    if aa > 0.0 && bb > 0.0 { ab / (aa * bb).sqrt() } else { 0.0 }
+    if aa > 0.0 && bb > 0.0 {
+        ab / (aa * bb).sqrt()
+    } else {
+        0.0
+    }
 }
 
 #[cfg(test)]
@@ -271,9 +301,18 @@ mod tests {
 
     #[test]
     fn a_camps_number_stands_for_the_neutral_ones() {
-        assert!(stands_for("governance.market_quality_effect", "governance.quality_effect_fixed"));
-        assert!(stands_for("governance.planning_transaction_share", "governance.transaction_share"));
-        assert!(!stands_for("governance.market_quality_effect", "governance.selection_effect"));
+        assert!(stands_for(
+            "governance.market_quality_effect",
+            "governance.quality_effect_fixed"
+        ));
+        assert!(stands_for(
+            "governance.planning_transaction_share",
+            "governance.transaction_share"
+        ));
+        assert!(!stands_for(
+            "governance.market_quality_effect",
+            "governance.selection_effect"
+        ));
         assert!(!stands_for("governance.private_margin", "governance.private_margin"));
     }
 }

@@ -38,10 +38,7 @@ impl Sampled {
 
     /// One scenario less another, draw by draw.
     pub fn difference(&self, scenario: usize, against: usize, measure: usize) -> Vec<f64> {
-        let (a, b) = (
-            scenario * self.measures + measure,
-            against * self.measures + measure,
-        );
+        let (a, b) = (scenario * self.measures + measure, against * self.measures + measure);
         self.draws.iter().map(|draw| draw[a] - draw[b]).collect()
     }
 

@@ -92,7 +92,11 @@ pub fn turns<E>(
         }
     }
     for _ in 0..ROUNDS {
-        let mut points: Vec<f64> = brackets.iter().filter(|b| b.found.is_none()).map(Bracket::guess).collect();
+        let mut points: Vec<f64> = brackets
+            .iter()
+            .filter(|b| b.found.is_none())
+            .map(Bracket::guess)
+            .collect();
         points.sort_by(f64::total_cmp);
         points.dedup();
         if points.is_empty() {
@@ -153,7 +157,15 @@ mod tests {
             |_| 1.0,
             |_| 0.0,
             |x| 3.0 * x - 1.0,
-            |x| if x < 0.3 { -1.0 } else if x < 0.7 { 0.0 } else { 2.0 },
+            |x| {
+                if x < 0.3 {
+                    -1.0
+                } else if x < 0.7 {
+                    0.0
+                } else {
+                    2.0
+                }
+            },
         ]);
         assert!(found[0].is_empty() && found[1].is_empty() && found[2].is_empty());
         assert!((found[3][0].at - 1.0 / 3.0).abs() < 1e-12 && found[3].len() == 1);
