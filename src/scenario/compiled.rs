@@ -8,6 +8,8 @@ use std::sync::Arc;
 use super::catalogue::Catalogue;
 use super::design::Sampler;
 use super::distribution::Distribution;
+use super::evidence::rules::month;
+use super::evidence::{Backing, Evidence, Library, Settings};
 use super::joint::{self, Shares, Tie};
 use super::layers::{self, Layer};
 use super::plan::{Plan, ProgrammePlan};
@@ -46,6 +48,8 @@ pub struct Assumption {
     pub remark: Option<String>,
     /// Evidence: source, url, confidence, note, contrary, checked, price_year, kind.
     pub meta: Meta,
+    /// Rows of evidence, both readings, the estimate or claim chosen.
+    pub backing: Backing,
     /// The file and line that gave it.
     pub place: String,
     /// The name under which its draws are found (that of the key, but for layers over others).
@@ -124,6 +128,7 @@ pub struct Scenario {
     programmes: Vec<ProgrammePlan>,
     assumptions: Vec<Assumption>,
     correlations: Vec<(String, f64)>,
+    evidence: Evidence,
     hash: String,
 }
 
@@ -180,8 +185,13 @@ impl Scenario {
     fn build(layers: Vec<Layer>, catalogue: &Catalogue, mut problems: Problems) -> Result<Scenario, Problems> {
         let problems_ref = &mut problems;
         let complete = !layers.is_empty() && problems_ref.is_empty();
+        let top_file = layers.iter().rev().find(|layer| layer.source.root != Root::CommandLine);
+        let library = Library::load(top_file.map(|layer| layer.source.as_ref()), problems_ref);
+        let settings = Settings::read(&layers, &library, problems_ref);
+        let evidence = Evidence { library, settings };
         let mut walk = Walk {
             catalogue,
+            evidence: &evidence,
             problems: problems_ref,
             said: vec![Vec::new(); catalogue.len()],
             layer: 0,
@@ -198,9 +208,11 @@ impl Scenario {
         };
         for (index, layer) in layers.iter().enumerate() {
             walk.layer = index;
-            walk.section(&layer.table, "", YearPath::default(), &Meta::new());
+            let dated = checked(layer, walk.problems);
+            walk.section(&layer.table, "", YearPath::default(), &dated);
             top.read(&layer.table, index, walk.problems);
-            for group in joint::read_shares(layer, index, walk.problems) {
+            for mut group in joint::read_shares(layer, index, walk.problems) {
+                group.meta = dated.iter().map(|(key, text)| (*key, text.clone())).chain(group.meta).collect();
                 walk.share(group, &mut shares);
             }
             for (key, target) in [("programme", &mut programmes), ("programme_defaults", &mut defaults)] {
@@ -222,7 +234,11 @@ impl Scenario {
             walk.complete(&layers);
         }
         let said = walk.said;
-        let readings = programme::read(&programmes, &defaults, problems_ref);
+        let mut readings = programme::read(&programmes, &defaults, &evidence, problems_ref);
+        for layer in &layers {
+            let dated = checked(layer, &mut Problems::default());
+            readings.iter_mut().for_each(|reading| reading.date(&layer.source, &dated));
+        }
         let correlations = joint::read_correlations(&layers, problems_ref);
 
         let mut plan = Plan {
@@ -242,6 +258,7 @@ impl Scenario {
             .collect();
         let known = |key: &str| catalogue.index(key).is_some() || plan.known.contains_key(key);
         let ties = joint::ties(&correlations, &plan.names, &known, problems_ref);
+        plan.settings(&evidence, problems_ref);
         if !problems.is_empty() || layers.is_empty() {
             return Err(problems.sorted());
         }
@@ -259,7 +276,12 @@ impl Scenario {
             start_year,
             data: top.data,
             same_money_as: top.same_money_as,
-            inputs: layers.iter().map(|layer| Input::of(&layer.source)).collect(),
+            inputs: layers
+                .iter()
+                .map(|layer| layer.source.as_ref())
+                .chain(evidence.library.sources.iter().map(|source| source.as_ref()))
+                .map(Input::of)
+                .collect(),
             sources: layers.iter().map(|layer| layer.source.clone()).collect(),
             data_from: top.data_from,
             names: plan.names.into(),
@@ -275,6 +297,7 @@ impl Scenario {
             programmes,
             assumptions: plan.assumptions,
             correlations: correlations.iter().map(joint::Correlation::words).collect(),
+            evidence,
             hash: String::new(),
         };
         scenario.hash = scenario.content_hash();
@@ -343,6 +366,10 @@ impl Scenario {
     /// Every assumption, lowest layer first within a key.
     pub fn assumptions(&self) -> &[Assumption] {
         &self.assumptions
+    }
+    /// The library of evidence, and what is chosen of it.
+    pub fn evidence(&self) -> &Evidence {
+        &self.evidence
     }
     /// Rank correlations: the keys tied, in words, and the correlation.
     pub fn correlations(&self) -> &[(String, f64)] {
@@ -417,5 +444,23 @@ impl Scenario {
         );
         lines.sort();
         sha256_hex(lines.join("\n").as_bytes())
+    }
+}
+
+/// When the assumptions of a file were last held against their sources, unless one says otherwise: `checked` at its top.
+fn checked(layer: &Layer, problems: &mut Problems) -> Meta {
+    let Some(entry) = layer.table.get("checked") else {
+        return Meta::new();
+    };
+    match &entry.node.value {
+        Value::Text(text) | Value::Date(text) if month(text).is_some() => Meta::from([("checked", text.clone())]),
+        other => {
+            let fault = Fault::WrongKind {
+                found: other.found(),
+                expected: "a month, such as \"2026-11\"".to_string(),
+            };
+            problems.push(Problem::at(fault, &entry.node.place, "checked"));
+            Meta::new()
+        }
     }
 }

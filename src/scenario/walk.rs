@@ -1,6 +1,7 @@
 //! The walk through the layers: what each says about each lever, lowest first.
 
 use super::catalogue::{Catalogue, allowed};
+use super::evidence::{Backing, Evidence, Resolved};
 use super::joint::Shares;
 use super::layers::Layer;
 use super::problem::{Fault, Place, Problem, Problems, nearest};
@@ -10,7 +11,7 @@ use super::tree::{Entry, Table, Value};
 use crate::world::LeverKind;
 
 /// Keys at the top of a scenario file that are not levers.
-pub const TOP_KEYS: [&str; 10] = [
+pub const TOP_KEYS: [&str; 12] = [
     "title",
     "description",
     "extends",
@@ -21,6 +22,8 @@ pub const TOP_KEYS: [&str; 10] = [
     "programme_defaults",
     "shares",
     "correlation",
+    "evidence",
+    "checked",
 ];
 /// One layer's say about a lever.
 #[derive(Clone, Debug)]
@@ -29,6 +32,7 @@ pub(super) struct Said {
     pub(super) path: YearPath,
     pub(super) meta: Meta,
     pub(super) text: String,
+    pub(super) backing: Backing,
     pub(super) place: Place,
     pub(super) layer: usize,
 }
@@ -42,6 +46,7 @@ pub(super) enum SaidGiven {
 /// Collects what the layers say.
 pub(super) struct Walk<'a> {
     pub(super) catalogue: &'a Catalogue,
+    pub(super) evidence: &'a Evidence,
     pub(super) problems: &'a mut Problems,
     pub(super) said: Vec<Vec<Said>>,
     pub(super) layer: usize,
@@ -198,7 +203,7 @@ impl Walk<'_> {
                 SaidGiven::Given(Given::Number(spec.low)),
                 YearPath::default(),
                 Meta::new(),
-                String::new(),
+                (String::new(), Backing::default()),
                 entry,
             );
             return;
@@ -215,14 +220,27 @@ impl Walk<'_> {
             }
             path.ramp = 0.0;
         }
-        match reading.given {
-            Some(given) => {
-                let mut meta = section_meta.clone();
-                meta.extend(reading.meta);
-                self.lay(index, SaidGiven::Given(given), path, meta, reading.text, entry);
+        let mut reading = reading;
+        if reading.given.is_some() || !reading.alternatives.is_empty() {
+            let own = std::mem::replace(&mut reading.meta, section_meta.clone());
+            reading.meta.extend(own);
+        }
+        match self.evidence.resolve(reading, spec.key, &entry.key, self.problems) {
+            Resolved {
+                given: Some(given),
+                text,
+                meta,
+                backing,
+            } => {
+                self.lay(index, SaidGiven::Given(given), path, meta, (text, backing), entry);
             }
-            None => match self.said[index].last_mut() {
-                Some(said) => said.meta.extend(reading.meta),
+            Resolved { meta, backing, .. } => match self.said[index].last_mut() {
+                Some(said) => {
+                    if !backing.ids.is_empty() {
+                        said.backing.ids = backing.ids;
+                    }
+                    said.meta.extend(meta);
+                }
                 None => self.problems.push(
                     Problem::at(
                         Fault::Missing(format!("{}.value", spec.key)),
@@ -241,7 +259,7 @@ impl Walk<'_> {
         given: SaidGiven,
         path: YearPath,
         meta: Meta,
-        text: String,
+        (text, backing): (String, Backing),
         entry: &Entry,
     ) {
         let stack = &mut self.said[index];
@@ -257,6 +275,7 @@ impl Walk<'_> {
             path,
             meta,
             text,
+            backing,
             place: entry.key.clone(),
             layer: self.layer,
         });
@@ -283,6 +302,7 @@ impl Walk<'_> {
                 path: YearPath::default(),
                 meta: group.meta.clone(),
                 text: format!("a share with mean {}", group.mean[position]),
+                backing: Backing::default(),
                 place: group.place.clone(),
                 layer: self.layer,
             });
