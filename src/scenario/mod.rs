@@ -28,6 +28,7 @@ pub mod programme;
 pub mod reading;
 pub mod sampled;
 pub mod source;
+pub mod strict;
 pub mod template;
 #[cfg(test)]
 pub mod tests;

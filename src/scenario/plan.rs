@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::catalogue::allowed;
 use super::compiled::Assumption;
 use super::distribution::Distribution;
+use super::evidence::rules::typed;
 use super::evidence::{Backing, Evidence, WhichReading};
 use super::joint::Shares;
 use super::problem::{Fault, Problem, Problems};
@@ -230,6 +231,8 @@ impl Plan {
             }
         }
         let rules = &evidence.library.rules;
+        let design = |name: &str| rules.designs.values().find(|design| typed(&design.word) == name);
+        let group = |name: &str| rules.groups.values().find(|group| typed(&group.name) == name);
         for (key, text, place) in &evidence.settings.said {
             let last = key.rsplit('.').next().unwrap_or_default();
             let (meaning, unit, allowed) = match key.split('.').nth(1) {
@@ -241,7 +244,7 @@ impl Plan {
                 Some("shrink") => (
                     format!(
                         "Weight on no effect in the shrunk reading for this kind of study. {}",
-                        rules.designs.get(last).map_or("", |design| design.meaning.as_str())
+                        design(last).map_or("", |design| design.meaning.as_str())
                     ),
                     "share",
                     "0 to 1 [share]".to_string(),
@@ -249,7 +252,7 @@ impl Plan {
                 Some("alternatives") => (
                     format!(
                         "Which of several mutually exclusive estimates is used. {}",
-                        rules.groups.get(last).map_or("", |group| group.title.as_str())
+                        group(last).map_or("", |group| group.title.as_str())
                     ),
                     "",
                     "the id of one of the estimates".to_string(),
@@ -272,7 +275,7 @@ impl Plan {
             ]);
             let number = text.parse().ok().filter(|_| unit == "share");
             let file = evidence.library.sources.iter().find(|source| source.path.ends_with("rules.toml"));
-            let rules_place = match (key.split('.').nth(1), rules.designs.get(last)) {
+            let rules_place = match (key.split('.').nth(1), design(last)) {
                 (Some("shrink"), Some(design)) => design.place.to_string(),
                 _ => file.map_or(String::new(), |source| source.name.clone()),
             };

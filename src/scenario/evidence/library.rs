@@ -1,7 +1,7 @@
 //! The library of evidence: every row of `evidence/*.toml`, found by id.
 //!
 //! Each file is looked for as tables of data are: in a folder `evidence` beside the scenario, in `./scenarios`, then
-//! inside the program. Where all of them are those inside the program, they are parsed only once.
+//! inside the program; files of one's own in those folders are read too. Where all of them are those inside the program, they are parsed only once.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -75,7 +75,11 @@ impl Library {
     pub fn load(from: Option<&Source>, problems: &mut Problems) -> Arc<Library> {
         let (shipped, wrong) = embedded();
         let Some(from) = from else { return shipped.clone() };
-        let found: Vec<Arc<Source>> = paths()
+        let mut names = paths();
+        names.extend(source::beside_names(from, FOLDER, ".toml"));
+        names.sort();
+        names.dedup();
+        let found: Vec<Arc<Source>> = names
             .iter()
             .filter_map(|path| source::data(from, path).ok().map(Arc::new))
             .collect();

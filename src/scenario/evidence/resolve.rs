@@ -118,6 +118,7 @@ impl Evidence {
                     .near(self.library.nearest(id)),
             );
         }
+        self.fill(&mut chosen.meta, &backing.ids);
         backing.range = chosen.range;
         let mut text = chosen.text.clone();
         let given = match (chosen.given.take(), backing.claim.is_some()) {
@@ -130,6 +131,21 @@ impl Evidence {
             text,
             meta: chosen.meta,
             backing,
+        }
+    }
+
+    /// What an assumption does not say of its evidence, the first row that it rests on does.
+    fn fill(&self, meta: &mut Meta, ids: &[String]) {
+        let Some(id) = ids.first() else { return };
+        let Some(origin) = self.library.origin(id) else { return };
+        if !meta.contains_key("source") {
+            meta.insert("source", origin.source.clone());
+            if !origin.url.is_empty() {
+                meta.entry("url").or_insert_with(|| origin.url.clone());
+            }
+        }
+        if let Some(row) = self.library.effects.get(id) {
+            meta.entry("contrary").or_insert_with(|| row.contrary.clone());
         }
     }
 
@@ -198,8 +214,14 @@ impl Evidence {
                 return Some(Given::ByYear(points));
             }
         };
-        let unshrunk = reading.meta.get("unshrunk").cloned().unwrap_or_default();
         let row = backing.ids.iter().find_map(|id| self.library.effects.get(id));
+        let mut unshrunk = reading.meta.get("unshrunk").cloned().unwrap_or_default();
+        let own_design = reading.meta.contains_key("design");
+        if let Some(row) = row.filter(|row| row.shrink == Some(0.0) && row.holds_no_effect() && !own_design)
+            && unshrunk.is_empty()
+        {
+            unshrunk = format!("the published interval of {} already holds no effect", row.id);
+        }
         let design = reading
             .meta
             .get("design")
@@ -261,8 +283,10 @@ fn pick(outer: Reading, offered: Vec<(String, Reading)>, id: &str) -> Reading {
         return outer;
     };
     let mut meta = outer.meta;
-    // The evidence of the whole assumption is that of all its estimates; the one chosen rests on its own.
-    meta.remove("evidence");
+    // What the assumption says of its sources is about all its estimates; the one chosen rests on its own.
+    for key in ["evidence", "source", "url", "contrary", "design"] {
+        meta.remove(key);
+    }
     meta.extend(inner.meta);
     meta.entry("evidence").or_insert(id);
     Reading {

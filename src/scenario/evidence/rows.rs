@@ -16,6 +16,16 @@ pub enum IntervalKind {
     OurJudgement,
 }
 
+impl EffectRow {
+    /// Whether its published interval holds the value that means no effect.
+    pub fn holds_no_effect(&self) -> bool {
+        match (self.no_effect, self.low, self.high) {
+            (Some(none), Some(low), Some(high)) => (low..=high).contains(&none),
+            _ => false,
+        }
+    }
+}
+
 impl IntervalKind {
     /// All, with their words in the files.
     pub const WORDS: [(&'static str, IntervalKind); 3] = [
@@ -79,8 +89,8 @@ pub struct EffectRow {
     pub no_effect: Option<f64>,
     /// Kind of study: one of the words of the rules.
     pub design: String,
-    /// Weight on no effect that departs from its design's, or why it is not shrunk, as written.
-    pub shrink: String,
+    /// Weight on no effect that the rules give it: 0 where its interval already holds no effect.
+    pub shrink: Option<f64>,
     /// Prices of which year, if it is money.
     pub price_year: String,
     /// Where it comes from.
@@ -196,7 +206,7 @@ pub fn effect(id: &str, entry: &Entry, designs: &[&str], problems: &mut Problems
             }
             fields.word("design", designs).unwrap_or_default()
         },
-        shrink: fields.text("shrink"),
+        shrink: fields.number("shrink"),
         price_year: fields.text("price_year"),
         origin: origin(&mut fields),
         contrary: fields.needed("contrary", "who found otherwise, or \"none found\""),

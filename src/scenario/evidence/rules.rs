@@ -111,6 +111,16 @@ impl Rules {
     fn alternatives(&mut self, entry: &Entry, problems: &mut Problems) {
         let Value::Table(groups) = &entry.node.value else { return };
         for (name, entry) in groups {
+            if let Value::Text(default) = &entry.node.value {
+                let group = Group {
+                    name: name.clone(),
+                    default: default.clone(),
+                    title: String::new(),
+                    members: Vec::new(),
+                };
+                self.groups.insert(name.clone(), group);
+                continue;
+            }
             let known = ["default", "title", "members", "note"];
             let Some(mut fields) = Fields::of(format!("alternatives.{name}"), entry, &known, problems) else {
                 continue;
@@ -139,6 +149,19 @@ impl Rules {
     pub fn words(&self) -> Vec<&str> {
         self.designs.keys().map(String::as_str).collect()
     }
+}
+
+/// A name as it is typed in a key: small letters, digits and underlines.
+pub fn typed(name: &str) -> String {
+    let mut text = String::new();
+    for letter in name.chars() {
+        if letter.is_ascii_alphanumeric() {
+            text.push(letter.to_ascii_lowercase());
+        } else if !text.ends_with('_') {
+            text.push('_');
+        }
+    }
+    text
 }
 
 /// Months since the year 0 of a month written `2026-11` or a day `2026-11-05`; nothing if it is neither.

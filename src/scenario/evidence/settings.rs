@@ -6,6 +6,7 @@ use super::super::layers::Layer;
 use super::super::problem::{Fault, Place, Problem, Problems, nearest};
 use super::super::tree::{Entry, Table, Value};
 use super::library::Library;
+use super::rules::typed;
 
 /// How effects are read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -109,19 +110,19 @@ impl Settings {
 
     fn weights(&mut self, entry: &Entry, key: &str, places: &mut BTreeMap<String, Place>, problems: &mut Problems) {
         for (word, entry) in inner(entry, key, problems).into_iter().flatten() {
-            let full = format!("{key}.{word}");
-            if !self.weights.contains_key(word) {
-                let words = self.weights.keys().map(String::as_str);
+            let full = format!("{key}.{}", typed(word));
+            let Some(word) = self.weights.keys().find(|known| typed(known) == typed(word)).cloned() else {
+                let words: Vec<String> = self.weights.keys().map(|word| typed(word)).collect();
                 problems.push(
                     Problem::at(Fault::UnknownKey(full.clone()), &entry.key, &full)
-                        .expecting("a kind of study of evidence/rules.toml")
-                        .near(nearest(word, words)),
+                        .expecting(format!("a kind of study: one of {}", words.join(", ")))
+                        .near(nearest(word, words.iter().map(String::as_str))),
                 );
                 continue;
-            }
+            };
             match &entry.node.value {
                 Value::Number(weight) if (0.0..=1.0).contains(weight) => {
-                    self.weights.insert(word.clone(), *weight);
+                    self.weights.insert(word, *weight);
                     places.insert(full, entry.key.clone());
                 }
                 _ => problems.push(wrong(entry, &full, "a weight from 0 to 1")),
@@ -138,16 +139,17 @@ impl Settings {
         problems: &mut Problems,
     ) {
         for (group, entry) in inner(entry, key, problems).into_iter().flatten() {
-            let full = format!("{key}.{group}");
-            if !library.rules.groups.contains_key(group) {
-                let words = library.rules.groups.keys().map(String::as_str);
+            let full = format!("{key}.{}", typed(group));
+            let groups = &library.rules.groups;
+            let Some(group) = groups.keys().find(|known| typed(known) == typed(group)) else {
+                let words: Vec<String> = groups.keys().map(|name| typed(name)).collect();
                 problems.push(
                     Problem::at(Fault::UnknownKey(full.clone()), &entry.key, &full)
-                        .expecting("a group of evidence/rules.toml")
-                        .near(nearest(group, words)),
+                        .expecting(format!("a group of estimates: one of {}", words.join(", ")))
+                        .near(nearest(group, words.iter().map(String::as_str))),
                 );
                 continue;
-            }
+            };
             let members = || library.effects.values().filter(|row| row.alternatives == *group).map(|row| row.id.as_str());
             match &entry.node.value {
                 Value::Text(id) if members().any(|member| member == id) => {
@@ -190,9 +192,9 @@ impl Settings {
     fn say(&mut self, places: &BTreeMap<String, Place>) {
         let mut said = vec![("evidence.reading".to_string(), format!("{:?}", self.reading.word()))];
         let weights = self.weights.iter();
-        said.extend(weights.map(|(word, weight)| (format!("evidence.shrink.{word}"), format!("{weight:?}"))));
+        said.extend(weights.map(|(word, weight)| (format!("evidence.shrink.{}", typed(word)), format!("{weight:?}"))));
         let chosen = self.chosen.iter();
-        said.extend(chosen.map(|(group, id)| (format!("evidence.alternatives.{group}"), format!("{id:?}"))));
+        said.extend(chosen.map(|(group, id)| (format!("evidence.alternatives.{}", typed(group)), format!("{id:?}"))));
         let claims: Vec<String> = self.claims.keys().map(|id| format!("{id:?}")).collect();
         said.push(("evidence.claims".to_string(), format!("[{}]", claims.join(", "))));
         self.said = said
