@@ -15,11 +15,11 @@ use super::layers::{self, Layer};
 use super::plan::{Plan, ProgrammePlan};
 use super::problem::{Fault, Problem, Problems};
 use super::programme;
-use super::reading::{Meta, YearPath, is_value};
+use super::reading::{Meta, Reader, YearPath, is_value, section_expect};
 use super::sampled::{Course, Slot, Target, World};
 use super::source::{self, Root, Source, sha256_hex};
 use super::tree::{self, Table, Value};
-use super::walk::{Top, Walk};
+use super::walk::{FILE_EVIDENCE, Top, Walk};
 use crate::world::{Programme, Year};
 
 /// The year a scenario begins when it does not say: the base year of the shipped tables.
@@ -208,7 +208,7 @@ impl Scenario {
         };
         for (index, layer) in layers.iter().enumerate() {
             walk.layer = index;
-            let dated = checked(layer, walk.problems);
+            let dated = file_evidence(layer, walk.problems);
             walk.section(&layer.table, "", YearPath::default(), &dated);
             top.read(&layer.table, index, walk.problems);
             for mut group in joint::read_shares(layer, index, walk.problems) {
@@ -236,7 +236,7 @@ impl Scenario {
         let said = walk.said;
         let mut readings = programme::read(&programmes, &defaults, &evidence, problems_ref);
         for layer in &layers {
-            let dated = checked(layer, &mut Problems::default());
+            let dated = file_evidence(layer, &mut Problems::default());
             readings.iter_mut().for_each(|reading| reading.date(&layer.source, &dated));
         }
         let correlations = joint::read_correlations(&layers, problems_ref);
@@ -447,20 +447,22 @@ impl Scenario {
     }
 }
 
-/// When the assumptions of a file were last held against their sources, unless one says otherwise: `checked` at its top.
-fn checked(layer: &Layer, problems: &mut Problems) -> Meta {
-    let Some(entry) = layer.table.get("checked") else {
-        return Meta::new();
-    };
-    match &entry.node.value {
-        Value::Text(text) | Value::Date(text) if month(text).is_some() => Meta::from([("checked", text.clone())]),
-        other => {
-            let fault = Fault::WrongKind {
-                found: other.found(),
-                expected: "a month, such as \"2026-11\"".to_string(),
-            };
-            problems.push(Problem::at(fault, &entry.node.place, "checked"));
-            Meta::new()
-        }
+/// What a file says at its top of the evidence for all its values: `source`, `confidence`, and `checked`, the month in
+/// which they were last held against their sources.
+fn file_evidence(layer: &Layer, problems: &mut Problems) -> Meta {
+    let table: Table = FILE_EVIDENCE
+        .iter()
+        .filter_map(|key| layer.table.get(*key).map(|entry| (key.to_string(), entry.clone())))
+        .collect();
+    let meta = (Reader { problems }).meta(&table, &section_expect("", ""));
+    if let (Some(entry), Some(text)) = (table.get("checked"), meta.get("checked"))
+        && month(text).is_none()
+    {
+        let fault = Fault::WrongKind {
+            found: entry.node.value.found(),
+            expected: "a month, such as \"2026-11\"".to_string(),
+        };
+        problems.push(Problem::at(fault, &entry.node.place, "checked"));
     }
+    meta
 }

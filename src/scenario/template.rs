@@ -121,6 +121,11 @@ pub fn schema(catalogue: &Catalogue) -> Json {
         ),
         ("evidence", settings()),
         (
+            "source",
+            json!({ "type": "string", "description": "Source of all values of this file that name none." }),
+        ),
+        ("confidence", json!({ "enum": CONFIDENCE })),
+        (
             "checked",
             json!({ "type": "string", "description": "Month in which the assumptions of this file were last checked." }),
         ),

@@ -11,7 +11,7 @@ use super::tree::{Entry, Table, Value};
 use crate::world::LeverKind;
 
 /// Keys at the top of a scenario file that are not levers.
-pub const TOP_KEYS: [&str; 12] = [
+pub const TOP_KEYS: [&str; 14] = [
     "title",
     "description",
     "extends",
@@ -23,8 +23,13 @@ pub const TOP_KEYS: [&str; 12] = [
     "shares",
     "correlation",
     "evidence",
+    "source",
+    "confidence",
     "checked",
 ];
+/// Keys at the top of a file that hold for all its values, where they do not say otherwise.
+pub(super) const FILE_EVIDENCE: [&str; 3] = ["source", "confidence", "checked"];
+
 /// One layer's say about a lever.
 #[derive(Clone, Debug)]
 pub(super) struct Said {
