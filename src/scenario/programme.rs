@@ -133,8 +133,11 @@ impl ProgrammeReading {
             .effects
             .iter_mut()
             .flat_map(|(_, size, lag, fade)| std::iter::once(size).chain(lag.as_mut()).chain(fade.as_mut()));
+        // The programme's own evidence stands nearer than that of its file.
+        let whole = self.meta.contains_key("source");
         for figure in figures.chain(effects).filter(|figure| same(&figure.place.source, file)) {
-            for (key, text) in dated {
+            let own = whole || figure.meta.contains_key("source");
+            for (key, text) in dated.iter().filter(|(key, _)| **key == "checked" || !own) {
                 figure.meta.entry(*key).or_insert_with(|| text.clone());
             }
         }
