@@ -230,6 +230,7 @@ mod tests {
             search: None,
             scenario: path("top.toml"),
             set: vec![],
+            no_moves: true,
             format: Format::Text,
         };
         let code = explain::run(&explained, &catalogue, out);

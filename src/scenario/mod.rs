@@ -18,6 +18,7 @@ pub mod difference;
 pub mod distribution;
 pub mod effect;
 pub mod evidence;
+pub mod facts;
 pub mod families;
 pub mod fit;
 pub mod joint;
