@@ -9,16 +9,18 @@ use super::assumed;
 use super::catalogue::Catalogue;
 use super::design::Sampler;
 use super::distribution::Distribution;
+use super::evidence::rules::month;
+use super::evidence::{Backing, Evidence, Library, Settings};
 use super::joint::{self, Shares, Tie};
 use super::layers::{self, Layer, Over, Part};
 use super::plan::{Plan, ProgrammePlan};
 use super::problem::{Fault, Problem, Problems};
 use super::programme;
-use super::reading::{Meta, YearPath, is_value};
+use super::reading::{Meta, Reader, YearPath, is_value, section_expect};
 use super::sampled::{Course, Slot, Target, World};
 use super::source::{self, Root, Source, sha256_hex};
 use super::tree::{self, Table, Value};
-use super::walk::{Top, Walk};
+use super::walk::{FILE_EVIDENCE, Top, Walk};
 use crate::world::{Programme, Year};
 
 /// The year a scenario begins when it does not say: the base year of the shipped tables.
@@ -47,6 +49,8 @@ pub struct Assumption {
     pub remark: Option<String>,
     /// Evidence: source, url, confidence, note, contrary, checked, price_year, kind.
     pub meta: Meta,
+    /// Rows of evidence, both readings, the estimate or claim chosen.
+    pub backing: Backing,
     /// The file and line that gave it.
     pub place: String,
     /// The name under which its draws are found (that of the key, but for layers over others).
@@ -127,6 +131,7 @@ pub struct Scenario {
     pub(super) programmes: Vec<ProgrammePlan>,
     assumptions: Vec<Assumption>,
     correlations: Vec<(String, f64)>,
+    evidence: Evidence,
     hash: String,
     pinned: Option<Arc<Pinned>>,
 }
@@ -209,8 +214,13 @@ impl Scenario {
     fn build(layers: Vec<Layer>, catalogue: &Catalogue, mut problems: Problems) -> Result<Scenario, Problems> {
         let problems_ref = &mut problems;
         let complete = !layers.is_empty() && problems_ref.is_empty();
+        let top_file = layers.iter().rev().find(|layer| layer.source.root != Root::CommandLine);
+        let library = Library::load(top_file.map(|layer| layer.source.as_ref()), problems_ref);
+        let settings = Settings::read(&layers, &library, problems_ref);
+        let evidence = Evidence { library, settings };
         let mut walk = Walk {
             catalogue,
+            evidence: &evidence,
             problems: problems_ref,
             said: vec![Vec::new(); catalogue.len()],
             layer: 0,
@@ -227,14 +237,20 @@ impl Scenario {
         };
         for (index, layer) in layers.iter().enumerate() {
             walk.layer = index;
-            walk.section(&layer.table, "", YearPath::default(), &Meta::new());
+            let dated = file_evidence(layer, walk.problems);
+            walk.section(&layer.table, "", YearPath::default(), &dated);
             if layer.part == Part::Assumed {
                 assumed::check(layer, catalogue, walk.problems);
                 assumed::programmes(layer, &mut programmes, &mut defaults);
                 continue;
             }
             top.read(&layer.table, index, walk.problems);
-            for group in joint::read_shares(layer, index, walk.problems) {
+            for mut group in joint::read_shares(layer, index, walk.problems) {
+                group.meta = dated
+                    .iter()
+                    .map(|(key, text)| (*key, text.clone()))
+                    .chain(group.meta)
+                    .collect();
                 walk.share(group, &mut shares);
             }
             for (key, target) in [("programme", &mut programmes), ("programme_defaults", &mut defaults)] {
@@ -256,7 +272,13 @@ impl Scenario {
             walk.complete(&layers);
         }
         let said = walk.said;
-        let readings = programme::read(&programmes, &defaults, problems_ref);
+        let mut readings = programme::read(&programmes, &defaults, &evidence, problems_ref);
+        for layer in &layers {
+            let dated = file_evidence(layer, &mut Problems::default());
+            readings
+                .iter_mut()
+                .for_each(|reading| reading.date(&layer.source, &dated));
+        }
         let correlations = joint::read_correlations(&layers, problems_ref);
 
         let mut plan = Plan {
@@ -276,6 +298,7 @@ impl Scenario {
             .collect();
         let known = |key: &str| catalogue.index(key).is_some() || plan.known.contains_key(key);
         let ties = joint::ties(&correlations, &plan.names, &known, problems_ref);
+        plan.settings(&evidence, problems_ref);
         if !problems.is_empty() || layers.is_empty() {
             return Err(problems.sorted());
         }
@@ -296,7 +319,12 @@ impl Scenario {
             start_year,
             data: top.data,
             same_money_as: top.same_money_as,
-            inputs: layers.iter().map(|layer| Input::of(&layer.source)).collect(),
+            inputs: layers
+                .iter()
+                .map(|layer| layer.source.as_ref())
+                .chain(evidence.library.sources.iter().map(|source| source.as_ref()))
+                .map(Input::of)
+                .collect(),
             sources: layers.iter().map(|layer| layer.source.clone()).collect(),
             top: first,
             data_from: top.data_from,
@@ -313,6 +341,7 @@ impl Scenario {
             programmes,
             assumptions: plan.assumptions,
             correlations: correlations.iter().map(joint::Correlation::words).collect(),
+            evidence,
             hash: String::new(),
             pinned: None,
         };
@@ -405,6 +434,10 @@ impl Scenario {
     pub fn assumptions(&self) -> &[Assumption] {
         &self.assumptions
     }
+    /// The library of evidence, and what is chosen of it.
+    pub fn evidence(&self) -> &Evidence {
+        &self.evidence
+    }
     /// Rank correlations: the keys tied, in words, and the correlation.
     pub fn correlations(&self) -> &[(String, f64)] {
         &self.correlations
@@ -486,4 +519,24 @@ impl Scenario {
         lines.sort();
         sha256_hex(lines.join("\n").as_bytes())
     }
+}
+
+/// What a file says at its top of the evidence for all its values: `source`, `confidence`, and `checked`, the month in
+/// which they were last held against their sources.
+fn file_evidence(layer: &Layer, problems: &mut Problems) -> Meta {
+    let table: Table = FILE_EVIDENCE
+        .iter()
+        .filter_map(|key| layer.table.get(*key).map(|entry| (key.to_string(), entry.clone())))
+        .collect();
+    let meta = (Reader { problems }).meta(&table, &section_expect("", ""));
+    if let (Some(entry), Some(text)) = (table.get("checked"), meta.get("checked"))
+        && month(text).is_none()
+    {
+        let fault = Fault::WrongKind {
+            found: entry.node.value.found(),
+            expected: "a month, such as \"2026-11\"".to_string(),
+        };
+        problems.push(Problem::at(fault, &entry.node.place, "checked"));
+    }
+    meta
 }
