@@ -47,7 +47,9 @@ pub fn run(args: &CheckArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Resu
     if let Some(today) = &args.today
         && month(today).is_none()
     {
-        return Err(Failure::Refused(format!("--today {today}: a month is written as 2026-11")));
+        return Err(Failure::Refused(format!(
+            "--today {today}: a month is written as 2026-11"
+        )));
     }
     let mut undefended = 0;
     for name in &args.scenarios {

@@ -9,6 +9,7 @@ pub mod bars;
 pub mod canvas;
 pub mod charts;
 pub mod check;
+pub mod evidence;
 pub mod fans;
 pub mod findings;
 pub mod gradient;

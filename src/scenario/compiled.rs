@@ -221,7 +221,11 @@ impl Scenario {
             walk.section(&layer.table, "", YearPath::default(), &dated);
             top.read(&layer.table, index, walk.problems);
             for mut group in joint::read_shares(layer, index, walk.problems) {
-                group.meta = dated.iter().map(|(key, text)| (*key, text.clone())).chain(group.meta).collect();
+                group.meta = dated
+                    .iter()
+                    .map(|(key, text)| (*key, text.clone()))
+                    .chain(group.meta)
+                    .collect();
                 walk.share(group, &mut shares);
             }
             for (key, target) in [("programme", &mut programmes), ("programme_defaults", &mut defaults)] {
@@ -246,7 +250,9 @@ impl Scenario {
         let mut readings = programme::read(&programmes, &defaults, &evidence, problems_ref);
         for layer in &layers {
             let dated = file_evidence(layer, &mut Problems::default());
-            readings.iter_mut().for_each(|reading| reading.date(&layer.source, &dated));
+            readings
+                .iter_mut()
+                .for_each(|reading| reading.date(&layer.source, &dated));
         }
         let correlations = joint::read_correlations(&layers, problems_ref);
 

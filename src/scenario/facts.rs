@@ -26,7 +26,9 @@ impl Scenario {
                 Some("eligible") => "Who may have the programme.",
                 Some("payer") => "Whose budget pays for the programme.",
                 Some("start_year") => "First year that is projected: the base year.",
-                Some("data") => "Folders of tables, the first one that has a table winning; each table names its source at its head.",
+                Some("data") => {
+                    "Folders of tables, the first one that has a table winning; each table names its source at its head."
+                }
                 Some("same_money_as") => "The scenario whose public money this one is given, year by year.",
                 _ => "Rank correlation between the draws of these assumptions.",
             };

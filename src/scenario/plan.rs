@@ -226,7 +226,8 @@ impl Plan {
         for (claim, place) in &evidence.settings.claims {
             let moved = |one: &Assumption| one.backing.claim.as_ref() == Some(claim);
             if !self.assumptions.iter().any(moved) {
-                let text = format!("the claim {claim} moves nothing in this scenario: no value that offers it is in use");
+                let text =
+                    format!("the claim {claim} moves nothing in this scenario: no value that offers it is in use");
                 problems.push(Problem::at(Fault::Joint(text), place, "evidence.claims"));
             }
         }
@@ -274,7 +275,11 @@ impl Plan {
                 ("checked", rules.release.clone()),
             ]);
             let number = text.parse().ok().filter(|_| unit == "share");
-            let file = evidence.library.sources.iter().find(|source| source.path.ends_with("rules.toml"));
+            let file = evidence
+                .library
+                .sources
+                .iter()
+                .find(|source| source.path.ends_with("rules.toml"));
             let rules_place = match (key.split('.').nth(1), design(last)) {
                 (Some("shrink"), Some(design)) => design.place.to_string(),
                 _ => file.map_or(String::new(), |source| source.name.clone()),

@@ -202,12 +202,7 @@ fn figure(
     })
 }
 
-fn number(
-    (reader, evidence): (&mut Reader, &Evidence),
-    table: &Table,
-    prefix: &str,
-    index: usize,
-) -> Option<Figure> {
+fn number((reader, evidence): (&mut Reader, &Evidence), table: &Table, prefix: &str, index: usize) -> Option<Figure> {
     let (name, unit, low, high, meaning) = NUMBERS[index];
     figure(
         (reader, evidence),
@@ -294,7 +289,8 @@ fn programme(
             true
         }
     };
-    let mut figures: [Option<Figure>; 6] = std::array::from_fn(|index| number((reader, evidence), table, &prefix, index));
+    let mut figures: [Option<Figure>; 6] =
+        std::array::from_fn(|index| number((reader, evidence), table, &prefix, index));
     for (index, default) in shared.iter().enumerate() {
         if !table.contains_key(NUMBERS[index + 4].0) {
             figures[index + 4] = default.clone();

@@ -94,7 +94,10 @@ impl Strict<'_> {
         if confidence.is_empty() {
             found.push("does not say how sure it is (`confidence`)".to_string());
         }
-        if confidence == "judgement" && bare(assumption.evidence("source")) && assumption.evidence("note").is_empty() && ids.is_empty()
+        if confidence == "judgement"
+            && bare(assumption.evidence("source"))
+            && assumption.evidence("note").is_empty()
+            && ids.is_empty()
         {
             found.push("is a judgement without a reason (in `source` or `note`)".to_string());
         }
@@ -109,11 +112,16 @@ impl Strict<'_> {
         if let (Some((low, high)), Some(middle)) = (assumption.backing.range, middle(assumption))
             && (middle < low || middle > high)
         {
-            found.push(format!("has its middle, {middle}, outside the published range {low} to {high}"));
+            found.push(format!(
+                "has its middle, {middle}, outside the published range {low} to {high}"
+            ));
         }
         let published = confidence.starts_with("published");
         let row_range = || rows().any(|row| row.low.is_some() && row.interval != Some(IntervalKind::OurJudgement));
-        let figure_range = || ids.iter().any(|id| self.library.figures.get(id).is_some_and(|row| row.low.is_some()));
+        let figure_range = || {
+            ids.iter()
+                .any(|id| self.library.figures.get(id).is_some_and(|row| row.low.is_some()))
+        };
         if published && assumption.backing.range.is_none() && !row_range() && !figure_range() {
             found.push(format!(
                 "is called a {confidence} but gives none (`published = [low, high]`, or evidence with one)"
@@ -158,5 +166,13 @@ fn middle(assumption: &Assumption) -> Option<f64> {
 /// Whether a source says no more than that it is a judgement.
 fn bare(source: &str) -> bool {
     let words = source.trim().trim_end_matches('.').to_lowercase();
-    ["our judgement", "judgement", "our assumption", "assumption", "own judgement", ""].contains(&words.as_str())
+    [
+        "our judgement",
+        "judgement",
+        "our assumption",
+        "assumption",
+        "own judgement",
+        "",
+    ]
+    .contains(&words.as_str())
 }

@@ -50,7 +50,12 @@ pub fn explain(assumption: &Assumption, library: &Library, out: &mut dyn Write) 
     }
     if let Some(choice) = &backing.choice {
         let name = crate::scenario::evidence::rules::typed(&choice.group);
-        let others: Vec<&str> = choice.offered.iter().filter(|id| **id != choice.id).map(String::as_str).collect();
+        let others: Vec<&str> = choice
+            .offered
+            .iter()
+            .filter(|id| **id != choice.id)
+            .map(String::as_str)
+            .collect();
         paragraph(
             out,
             "chosen",
@@ -66,7 +71,10 @@ pub fn explain(assumption: &Assumption, library: &Library, out: &mut dyn Write) 
         paragraph(
             out,
             "claims",
-            &format!("{} could set it (evidence.claims), off by default", backing.claims.join(", ")),
+            &format!(
+                "{} could set it (evidence.claims), off by default",
+                backing.claims.join(", ")
+            ),
         )?;
     }
     if let Some((low, high)) = backing.range {
@@ -118,11 +126,7 @@ fn readings(assumption: &Assumption, out: &mut dyn Write) -> Result<(), Failure>
     paragraph(
         out,
         "published",
-        &format!(
-            "{}{}",
-            spread(&effect.as_published),
-            used(WhichReading::AsPublished)
-        ),
+        &format!("{}{}", spread(&effect.as_published), used(WhichReading::AsPublished)),
     )?;
     let why = if effect.unshrunk.is_empty() {
         format!(

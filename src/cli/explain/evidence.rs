@@ -162,7 +162,11 @@ pub fn explain(study: &Study, scenario: &Scenario, out: &mut dyn Write) -> Resul
         paragraph(out, "moves", &resting.join(", "))?;
     } else if let Study::Effect(row) = study {
         let elsewhere = format!("{} (in scenarios that have it)", row.moves.join(", "));
-        let why = if row.why_unused.is_empty() { &elsewhere } else { &row.why_unused };
+        let why = if row.why_unused.is_empty() {
+            &elsewhere
+        } else {
+            &row.why_unused
+        };
         paragraph(out, "moves", why)?;
     }
     let place = match study {
@@ -217,7 +221,13 @@ fn effect(row: &EffectRow, library: &Library, out: &mut dyn Write) -> Result<(),
             "instead of",
             &format!(
                 "{}; one of the group \"{}\" is used, by default {}",
-                group.members.iter().filter(|id| **id != row.id).cloned().collect::<Vec<_>>().join(", "),
+                group
+                    .members
+                    .iter()
+                    .filter(|id| **id != row.id)
+                    .cloned()
+                    .collect::<Vec<_>>()
+                    .join(", "),
                 group.name,
                 group.default
             ),
@@ -244,7 +254,10 @@ pub fn row(study: &Study, library: &Library) -> Vec<String> {
         effect.and_then(|row| row.shrunk.as_ref()),
     );
     let design = effect.map_or("", |row| row.design.as_str());
-    let weight = effect.and_then(|row| row.shrink.or_else(|| library.rules.designs.get(design).map(|one| one.weight)));
+    let weight = effect.and_then(|row| {
+        row.shrink
+            .or_else(|| library.rules.designs.get(design).map(|one| one.weight))
+    });
     vec![
         study.id().to_string(),
         study.published(),

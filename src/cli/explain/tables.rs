@@ -29,7 +29,10 @@ pub fn find(scenario: &Scenario, key: &str) -> Result<Option<Table>, Failure> {
     Ok(Some(Table {
         name,
         found: file.input.name,
-        about: about.iter().map(|line| line.trim_start_matches(['#', ' ']).to_string()).collect(),
+        about: about
+            .iter()
+            .map(|line| line.trim_start_matches(['#', ' ']).to_string())
+            .collect(),
         columns: rest.first().unwrap_or(&"").replace(',', ", "),
         rows: rest.iter().skip(1).filter(|line| !line.trim().is_empty()).count(),
     }))

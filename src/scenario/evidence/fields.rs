@@ -163,7 +163,10 @@ impl<'a> Fields<'a> {
             _ => None,
         };
         let Some((word, inner)) = found else {
-            self.wrong(name, "a table with one distribution, such as { normal = { mean = 0, sd = 1 } }");
+            self.wrong(
+                name,
+                "a table with one distribution, such as { normal = { mean = 0, sd = 1 } }",
+            );
             return None;
         };
         let key = format!("{}.{name}", self.key);

@@ -83,11 +83,8 @@ impl Library {
             .iter()
             .filter_map(|path| source::data(from, path).ok().map(Arc::new))
             .collect();
-        let same = found.len() == shipped.sources.len()
-            && found
-                .iter()
-                .zip(&shipped.sources)
-                .all(|(a, b)| a.text == b.text);
+        let same =
+            found.len() == shipped.sources.len() && found.iter().zip(&shipped.sources).all(|(a, b)| a.text == b.text);
         if same {
             problems.0.extend(wrong.0.iter().cloned());
             return shipped.clone();
@@ -154,14 +151,16 @@ impl Library {
             for (with, _) in &row.correlated {
                 if !self.effects.contains_key(with) {
                     let key = format!("effect.{}.correlated", row.id);
-                    problems.push(Problem::at(Fault::UnknownKey(with.clone()), &row.place, &key).near(self.nearest(with)));
+                    problems
+                        .push(Problem::at(Fault::UnknownKey(with.clone()), &row.place, &key).near(self.nearest(with)));
                 }
             }
             if !row.alternatives.is_empty() && !self.rules.groups.contains_key(&row.alternatives) {
                 let key = format!("effect.{}.alternatives", row.id);
                 let fault = Fault::UnknownWord(row.alternatives.clone());
                 problems.push(
-                    Problem::at(fault, &row.place, &key).expecting("a group of `[alternatives]` in evidence/rules.toml"),
+                    Problem::at(fault, &row.place, &key)
+                        .expecting("a group of `[alternatives]` in evidence/rules.toml"),
                 );
             }
         }

@@ -313,7 +313,11 @@ fn mixed(weight: f64, to: Distribution, from: Distribution) -> Distribution {
     }
     match (&to, &from) {
         (Distribution::Fixed(a), Distribution::Fixed(b)) => {
-            let (low, high) = if a < b { ((weight, *a), *b) } else { ((1.0 - weight, *b), *a) };
+            let (low, high) = if a < b {
+                ((weight, *a), *b)
+            } else {
+                ((1.0 - weight, *b), *a)
+            };
             Distribution::Discrete(vec![low, (1.0, high)])
         }
         _ => Distribution::Mixture(vec![(1.0 - weight, from), (weight, to)]),

@@ -66,7 +66,9 @@ impl Rules {
         rules
     }
     fn shrink(&mut self, entry: &Entry, problems: &mut Problems) {
-        let Value::Table(designs) = &entry.node.value else { return };
+        let Value::Table(designs) = &entry.node.value else {
+            return;
+        };
         for (word, entry) in designs {
             let (weight, meaning) = match &entry.node.value {
                 Value::Number(weight) => (Some(*weight), String::new()),
@@ -109,7 +111,9 @@ impl Rules {
         }
     }
     fn alternatives(&mut self, entry: &Entry, problems: &mut Problems) {
-        let Value::Table(groups) = &entry.node.value else { return };
+        let Value::Table(groups) = &entry.node.value else {
+            return;
+        };
         for (name, entry) in groups {
             if let Value::Text(default) = &entry.node.value {
                 let group = Group {

@@ -53,7 +53,11 @@ impl Settings {
     pub fn read(layers: &[Layer], library: &Library, problems: &mut Problems) -> Settings {
         let rules = &library.rules;
         let mut settings = Settings {
-            weights: rules.designs.iter().map(|(word, design)| (word.clone(), design.weight)).collect(),
+            weights: rules
+                .designs
+                .iter()
+                .map(|(word, design)| (word.clone(), design.weight))
+                .collect(),
             chosen: rules
                 .groups
                 .iter()
@@ -150,7 +154,13 @@ impl Settings {
                 );
                 continue;
             };
-            let members = || library.effects.values().filter(|row| row.alternatives == *group).map(|row| row.id.as_str());
+            let members = || {
+                library
+                    .effects
+                    .values()
+                    .filter(|row| row.alternatives == *group)
+                    .map(|row| row.id.as_str())
+            };
             match &entry.node.value {
                 Value::Text(id) if members().any(|member| member == id) => {
                     self.chosen.insert(group.clone(), id.clone());
@@ -176,13 +186,21 @@ impl Settings {
                 problems.push(wrong(entry, key, "an array of ids, as [\"A04\"]"));
                 continue;
             };
-            let claims = || library.effects.values().filter(|row| row.claim).map(|row| row.id.as_str());
+            let claims = || {
+                library
+                    .effects
+                    .values()
+                    .filter(|row| row.claim)
+                    .map(|row| row.id.as_str())
+            };
             if claims().any(|claim| claim == id) {
                 self.claims.insert(id.clone(), node.place.clone());
             } else {
                 problems.push(
-                    Problem::at(Fault::UnknownWord(id.clone()), &node.place, key)
-                        .expecting(format!("one of the claims: {}", claims().collect::<Vec<_>>().join(", "))),
+                    Problem::at(Fault::UnknownWord(id.clone()), &node.place, key).expecting(format!(
+                        "one of the claims: {}",
+                        claims().collect::<Vec<_>>().join(", ")
+                    )),
                 );
             }
         }
