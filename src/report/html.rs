@@ -2,7 +2,7 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::{Chart, Run, findings, robustness, words};
+use super::{Chart, Run, evidence, findings, robustness, words};
 use crate::results::{Assumption, Change, advice};
 
 /// Its style, which other pages share.
@@ -36,10 +36,11 @@ pub fn page(run: &Run<'_>, charts: &[Chart], limits: &[String]) -> String {
                     nav { a href="#findings" { "Findings" } a href="#comparison" { "Comparison" } a href="#charts" { "Charts" }
                         @if run.robustness.is_some() { a href="#robustness" { "Whoever is right" } }
                         @if !d.changes.is_empty() { a href="#changes" { "What was changed" } }
-                        @if !d.assumptions.is_empty() { a href="#assumptions" { "Assumptions" } }
+                        @if !d.assumptions.is_empty() { a href="#evidence" { "Evidence" } a href="#assumptions" { "Assumptions" } }
                         a href="#method" { "Method and limits" } }
                 }
                 main {
+                    (evidence::banner(&d.assumptions))
                     section #findings {
                         h2 { "Headline findings" }
                         ul.findings { @for sentence in findings::sentences(run) { li { (sentence) } } }
@@ -62,6 +63,7 @@ pub fn page(run: &Run<'_>, charts: &[Chart], limits: &[String]) -> String {
                     @if let Some(found) = run.robustness { (robustness::section(found)) }
                     @if !d.changes.is_empty() { section #changes { h2 { "What was changed" } (changes(&d.changes)) } }
                     @if !run.base_checks.is_empty() { section #base { h2 { "The base year against published figures" } (base(run)) } }
+                    @if !d.assumptions.is_empty() { section #evidence { h2 { "Evidence: what the run rests on" } (evidence::section(&d.assumptions)) } }
                     @if !d.assumptions.is_empty() { section #assumptions {
                         h2 { "Assumptions and their sources" }
                         label for="filter" { "Show only what contains " } input #filter type="search" autocomplete="off";
@@ -140,7 +142,7 @@ fn assumptions(rows: &[Assumption]) -> Markup {
         thead { tr { th scope="col" { "Assumption" } th scope="col" { "Value" } th scope="col" { "Source" } th scope="col" { "Confidence" } th scope="col" { "Notes" } } }
         tbody { @for row in rows { tr {
             td { code { (row.key) } br; small { (row.meaning) } @if !row.scenario.is_empty() { br; small.kind { (row.scenario) } } }
-            td { (row.value) " " (row.unit) }
+            td { (row.value) " " (row.unit) @if !row.claim.is_empty() { br; strong.claim { "Claim " (row.claim) } } }
             td { @if row.url.starts_with("https://") || row.url.starts_with("http://") { a href=(row.url) rel="noreferrer" { (row.source) } } @else { (row.source) } }
             td { (row.confidence) }
             td { (row.note) @if !row.contrary.is_empty() { br; em { "Contrary: " (row.contrary) } } }

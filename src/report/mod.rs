@@ -10,6 +10,7 @@ pub mod beliefs;
 pub mod canvas;
 pub mod charts;
 pub mod check;
+pub mod evidence;
 pub mod fans;
 pub mod findings;
 pub mod gradient;

@@ -35,6 +35,10 @@ pub fn claim(found: Option<&Robustness>, measure: &Measure, scenario: usize) -> 
 
 /// `depends on what one believes: lower (neutral, planning), higher (market)`.
 fn depends(found: &Robustness, measure: &str, scenario: usize) -> String {
+    let beliefs = &found.about.beliefs;
+    let signs: Vec<Option<Sign>> = (0..beliefs.len())
+        .map(|belief| found.row(measure, scenario, belief).map(Row::sign))
+        .collect();
     let mut told = Vec::new();
     for (sign, word) in [
         (Sign::Lower, "lower"),
@@ -42,18 +46,25 @@ fn depends(found: &Robustness, measure: &str, scenario: usize) -> String {
         (Sign::Higher, "higher"),
         (Sign::Unclear, "not clear"),
     ] {
-        let who: Vec<String> = (0..found.about.beliefs.len())
-            .filter(|belief| {
-                found
-                    .row(measure, scenario, *belief)
-                    .is_some_and(|row| row.sign() == sign)
-            })
-            .map(|belief| found.about.beliefs[belief].label())
-            .collect();
-        match who.len() {
-            0 => {}
-            many if many == found.about.beliefs.len() => return format!("{word} under any set of beliefs tried"),
-            _ => told.push(format!("{word} ({})", who.join("; "))),
+        let has = |belief: usize| signs[belief] == Some(sign);
+        let mut who: Vec<String> = Vec::new();
+        for (_, belief) in beliefs.iter().enumerate().filter(|(at, _)| has(*at)) {
+            // A camp that says the same in every reading is named once.
+            let mut readings = (0..beliefs.len()).filter(|other| beliefs[*other].name == belief.name);
+            let label = if readings.all(has) {
+                belief.name.clone()
+            } else {
+                format!("{} {}", belief.name, belief.reading.replace('_', " "))
+            };
+            if !who.contains(&label) {
+                who.push(label);
+            }
+        }
+        if signs.iter().all(|one| *one == Some(sign)) {
+            return format!("{word} under any set of beliefs tried");
+        }
+        if !who.is_empty() {
+            told.push(format!("{word} ({})", who.join(", ")));
         }
     }
     format!("depends on what one believes: {}", told.join(", "))

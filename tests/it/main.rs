@@ -3,6 +3,7 @@
 mod bad_input;
 mod base_year;
 mod cli;
+mod evidence;
 mod golden;
 mod identities;
 mod levers;

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use carepool::projection::catalogue;
+use carepool::scenario::strict::findings;
 use carepool::scenario::{Over, Scenario, layers};
 use carepool::world::Year;
 
@@ -106,6 +107,12 @@ fn every_value_of_a_set_says_where_it_is_from_why_and_who_found_otherwise() {
                 "{camp}: {key} has no contrary"
             );
         }
+        let found = findings(&load("whole-person-care", &[camp]), None);
+        let told: Vec<String> = found
+            .iter()
+            .map(|one| format!("{}: {} {}", one.place, one.key, one.what))
+            .collect();
+        assert!(told.is_empty(), "{}", told.join("\n"));
     }
 }
 

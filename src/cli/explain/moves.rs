@@ -5,7 +5,7 @@
 use std::io::Write;
 use std::sync::Arc;
 
-use super::super::format::{Failure, paragraph};
+use super::super::format::{Failure, paragraph, short};
 use super::ExplainArgs;
 use crate::measures;
 use crate::projection::{Plan, Tables, Trace, draw};
@@ -33,10 +33,11 @@ pub fn explain(
     let Some([low, high]) = ends(assumption, catalogue) else {
         return Ok(());
     };
+    let shown = |end: &str| end.parse().map_or(end.to_string(), short);
     let label = if assumption.distribution.is_some() {
-        format!("from p10 ({low}) to p90 ({high})")
+        format!("from p10 ({}) to p90 ({})", shown(&low), shown(&high))
     } else {
-        format!("from {low} to {high}")
+        format!("from {} to {}", shown(&low), shown(&high))
     };
     let worlds = [low, high].map(|end| {
         let mut set = args.set.clone();
