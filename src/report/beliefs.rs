@@ -2,13 +2,14 @@
 
 use super::canvas::{GREY, Hold, INK, PALE, fitted};
 use super::charts::{Chart, Frame, Sign, legend_rows, style};
+use super::fans::capital;
 use super::scale::{Axis, Scale};
 use super::words;
 use crate::analysis::robustness::{Robustness, Row};
 use crate::measures::{self, Measure};
 
 /// Room for the names of beliefs.
-const ROOM: f64 = 118.0;
+const ROOM: f64 = 132.0;
 /// Measures that are drawn, where they were asked and differ; if none of them was, whatever was.
 const DRAWN: [&str; 6] = [
     "cost_public",
@@ -108,9 +109,12 @@ fn panel(frame: &mut Frame, index: usize, found: &Robustness, measure: &Measure,
     let largest = rows.iter().flat_map(ends).map(f64::abs).fold(0.0, f64::max);
     let scale = Scale::of(measure.unit, largest, true);
     let axis = Axis::covering(rows.iter().flat_map(ends).map(|value| value * scale.factor), 3, true);
-    let name = format!("{}, {}", words::title(measure), scale.label);
-    frame.name_panel(index, ROOM, &name);
+    frame.name_panel(index, ROOM, &words::title(measure));
     let panel = frame.panels[index];
+    let unit = capital(&scale.label);
+    frame
+        .canvas
+        .text(panel.x - ROOM, panel.y - 2.0, 10.5, GREY, Hold::Left, &unit);
     let across = |value: f64| panel.at(axis.place(value * scale.factor), 0.0).0;
     for tick in axis.ticks() {
         let x = panel.at(axis.place(tick), 0.0).0;
@@ -129,10 +133,10 @@ fn panel(frame: &mut Frame, index: usize, found: &Robustness, measure: &Measure,
     let pitch = panel.height / beliefs.len().max(1) as f64;
     for (at, belief) in beliefs.iter().enumerate() {
         let middle = panel.y + (at as f64 + 0.5) * pitch;
-        let label = fitted(&belief.label(), 11.0, ROOM - 12.0);
+        let label = fitted(&belief.label(), 10.5, ROOM - 8.0);
         frame
             .canvas
-            .text(panel.x - 8.0, middle + 4.0, 11.0, INK, Hold::Right, &label);
+            .text(panel.x - 8.0, middle + 4.0, 10.5, INK, Hold::Right, &label);
     }
     let step = (pitch * 0.7 / others as f64).min(14.0);
     for row in rows {

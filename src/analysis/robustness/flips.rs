@@ -1,11 +1,13 @@
 //! Flips: the value of one assumption at which two scenarios change places, all other assumptions at their medians.
 //!
 //! The same few draws of luck are used at every value, so that what moves the difference is the assumption. Differences
-//! that stay within their own sampling noise all along the range are said to be unclear and no flip is told of them.
+//! that stay within their own sampling noise all along the range, or too small to matter, are said to be unclear and no flip
+//! is told of them.
 
 use rayon::prelude::*;
 
 use super::levers::{Lever, pairs};
+use super::rows::NEGLIGIBLE;
 use super::sample::{Ended, Question, sample};
 use super::turn::{Turn, turns};
 use crate::projection::{Engine, Plan, Progress, RunError};
@@ -25,7 +27,7 @@ pub enum Outcome {
     Holds,
     /// There is no difference all along.
     Same,
-    /// The difference is within sampling noise all along.
+    /// The difference is within sampling noise, or negligible, all along.
     Unclear,
 }
 
@@ -223,7 +225,11 @@ impl Scan<'_> {
         let means: Vec<Vec<f64>> = points.iter().map(|at| at.mean.clone()).collect();
         let clear: Vec<Vec<bool>> = points
             .iter()
-            .map(|at| (0..series).map(|s| at.mean[s].abs() > CLEAR * at.error[s]).collect())
+            .map(|at| {
+                (0..series)
+                    .map(|s| at.mean[s].abs() > (CLEAR * at.error[s]).max(NEGLIGIBLE * at.level[s]))
+                    .collect()
+            })
             .collect();
         let mut evaluate = |new: &[f64]| -> Result<Vec<Vec<f64>>, Ended> {
             Ok(self.at(lever, new)?.into_iter().map(|at| at.mean).collect())

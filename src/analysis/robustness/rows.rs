@@ -4,7 +4,9 @@ use super::sample::Sampled;
 use crate::measures::Measure;
 use crate::results::Stats;
 
-/// Differences smaller than this share of the level are rounding.
+/// Differences smaller than this share of the level are none that a reader would see, and no ground for a judgement.
+pub(super) const NEGLIGIBLE: f64 = 1e-4;
+/// Levels closer than this share of each other share a place.
 const ROUNDING: f64 = 1e-9;
 /// Standard errors of the mean that a difference must exceed before it is said to have a sign.
 const CLEAR: f64 = 2.0;
@@ -14,7 +16,7 @@ const CLEAR: f64 = 2.0;
 pub enum Sign {
     /// It is lower.
     Lower,
-    /// It is the same.
+    /// It is the same, to a ten-thousandth of the level.
     Same,
     /// It is higher.
     Higher,
@@ -94,7 +96,7 @@ impl Row {
     /// Which way it differs from the first scenario.
     pub fn sign(&self) -> Sign {
         let d = &self.difference;
-        if d.p_equal == 1.0 || d.mean.abs() <= ROUNDING * self.level.abs() {
+        if d.p_equal == 1.0 || d.mean.abs() <= NEGLIGIBLE * self.level.abs() {
             Sign::Same
         } else if d.mean.is_nan() || d.mean.abs() <= CLEAR * d.mcse {
             Sign::Unclear
