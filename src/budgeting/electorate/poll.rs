@@ -104,7 +104,7 @@ pub fn hold(electorate: &Electorate, regime: &Regime, chance: Chance) -> Result<
     let resolved = match &regime.delegation {
         Some(delegation) => {
             let choices = choose(people, &registered, &votes, delegation, chance);
-            resolve(people, &choices, delegation)
+            resolve(people, &choices, &votes, delegation)
         }
         None => undelegated(people, &votes),
     };
@@ -392,11 +392,16 @@ mod tests {
     #[test]
     fn delegation_lets_those_who_stay_away_be_heard() {
         let electorate = town(1_000);
-        let with = hold(&electorate, &regime(BallotKind::Approval), Chance::new(3, 0)).expect("a vote");
+        let mut handed_on = regime(BallotKind::Approval);
+        handed_on.delegation.as_mut().expect("delegation").on_dead_end = Fallback::OwnBallot;
+        let with = hold(&electorate, &handed_on, Chance::new(3, 0)).expect("a vote");
         let mut alone = regime(BallotKind::Approval);
         alone.delegation = None;
         let without = hold(&electorate, &alone, Chance::new(3, 0)).expect("a vote");
         assert!(with.representation.turnout > without.representation.turnout + 0.03);
+        // Unless votes handed to people who stay away are lost.
+        let lost = hold(&electorate, &regime(BallotKind::Approval), Chance::new(3, 0)).expect("a vote");
+        assert!(lost.representation.turnout < without.representation.turnout);
         assert!(with.power.gini > 0.1 && without.power.gini.abs() < 1e-12);
         assert!(with.acts.contains(&Act::Delegated) && !without.acts.contains(&Act::Delegated));
         assert_eq!(with.marks, without.marks);

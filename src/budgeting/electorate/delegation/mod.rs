@@ -23,7 +23,7 @@ use super::voter::ElectorateError;
 /// What becomes of a vote that reaches nobody.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Fallback {
-    /// Its owner casts it.
+    /// It comes back, and its owner casts it if they would have voted without delegation.
     #[default]
     OwnBallot,
     /// It is lost.
