@@ -63,7 +63,7 @@ pub struct Delegation {
     pub on_dead_end: Fallback,
     /// What becomes of votes above the cap.
     pub on_cap: Fallback,
-    /// Most weight that one ballot may carry, as a part of all registered weight [0–1]; a voter's own is always counted.
+    /// Most weight that one ballot may carry, as a part of the whole electorate's [0–1]; a voter's own is always counted.
     pub cap: Option<f64>,
 }
 

@@ -38,8 +38,8 @@ pub struct Resolved {
 /// Resolves chains, circles, dead ends and caps. A vote that comes back is cast if its owner `would_vote`.
 pub fn resolve(voters: &[Voter], choices: &[Choice], would_vote: &[bool], delegation: &Delegation) -> Resolved {
     let (depth, in_circle) = depths(choices);
-    let registered: f64 = voters.iter().map(|voter| voter.weight).sum();
-    let most = delegation.cap.map_or(f64::INFINITY, |cap| cap * registered);
+    let all: f64 = voters.iter().map(|voter| voter.weight).sum();
+    let most = delegation.cap.map_or(f64::INFINITY, |cap| cap * all);
     let mut order: Vec<usize> = (0..voters.len()).collect();
     order.sort_unstable_by_key(|index| (depth[*index], voters[*index].id));
     let mut resolved = Resolved {

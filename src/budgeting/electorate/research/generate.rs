@@ -151,14 +151,29 @@ impl Generated {
     }
 
     fn head(&self, projects: &[Project]) -> String {
-        let mut text = format!(
-            "META\nkey;value\ndescription;{}\nnum_projects;{}\nnum_votes;{}\nbudget;{}\nvote_type;{}\nrule;unknown\n",
-            self.title(),
-            self.projects,
-            self.voters,
-            write_exact(&self.budget),
-            self.shape.ballot_type.word(),
-        );
+        let mut text = String::from("META\nkey;value\n");
+        let title = self.title();
+        // The format asks for a place and dates, which a model does not have.
+        for (key, value) in [
+            ("description", title.as_str()),
+            ("country", "none"),
+            ("unit", "generated"),
+            ("instance", self.culture.word()),
+            ("num_projects", &self.projects.to_string()),
+            ("num_votes", &self.voters.to_string()),
+            ("budget", &write_exact(&self.budget)),
+            ("vote_type", self.shape.ballot_type.word()),
+            ("rule", "unknown"),
+            ("date_begin", "2000"),
+            ("date_end", "2000"),
+            ("experimental", "1"),
+            (
+                "comment",
+                "#1: made by a model, not cast by people; place and dates stand in for none",
+            ),
+        ] {
+            let _ = writeln!(text, "{key};{value}");
+        }
         if let Some(most) = self.shape.max_length {
             let _ = writeln!(text, "max_length;{most}");
         }

@@ -4,32 +4,38 @@ use super::Culture;
 use super::sets::urn;
 use crate::budgeting::electorate::chance::Chance;
 
-/// For each place of the central ranking, the cumulative probability of moving it forward by 0, 1, 2 … places.
+/// How far each project of the central ranking moves forward when it is put in its place among those before it: by d of
+/// at most `place` with probability in proportion to dispersion^d.
 pub(super) struct Insertion {
-    tables: Vec<Vec<f64>>,
+    /// For each place, dispersion^(place + 1) − 1; empty where all moves are equally likely.
+    powers: Vec<f64>,
+    /// Logarithm of the dispersion.
+    fall: f64,
 }
 
 impl Insertion {
-    /// Tables for Mallows; empty for other cultures.
+    /// Numbers for Mallows; empty for other cultures.
     pub(super) fn new(culture: Culture, projects: usize) -> Insertion {
-        let Culture::Mallows { dispersion } = culture else {
-            return Insertion { tables: Vec::new() };
+        let fall = match culture {
+            Culture::Mallows { dispersion } => libm::log(dispersion),
+            _ => 0.0,
         };
-        let table = |place: usize| {
-            let mut sum = 0.0;
-            let mut power = 1.0;
-            let sums: Vec<f64> = (0..=place)
-                .map(|_| {
-                    sum += power;
-                    power *= dispersion;
-                    sum
-                })
-                .collect();
-            sums.into_iter().map(|part| part / sum).collect()
+        let power = |place: usize| libm::expm1((place + 1) as f64 * fall);
+        let powers = if fall < 0.0 {
+            (0..projects).map(power).collect()
+        } else {
+            Vec::new()
         };
-        Insertion {
-            tables: (0..projects).map(table).collect(),
+        Insertion { powers, fall }
+    }
+
+    /// The distribution function of the move, turned round: (1 − φ^(d + 1)) / (1 − φ^(place + 1)) is the chance of d or less.
+    fn forward(&self, place: usize, number: f64) -> usize {
+        match self.powers.get(place) {
+            Some(power) => (libm::log1p(number * power) / self.fall) as usize,
+            None => (number * (place + 1) as f64) as usize,
         }
+        .min(place)
     }
 
     /// The ranking of a voter, best first.
@@ -43,9 +49,8 @@ impl Insertion {
     ) {
         match culture {
             Culture::Mallows { .. } => {
-                for (place, table) in self.tables.iter().enumerate() {
-                    let number = chance.uniform(voter, place as u64);
-                    let forward = table.partition_point(|sum| *sum <= number).min(place);
+                for place in 0..projects {
+                    let forward = self.forward(place, chance.uniform(voter, place as u64));
                     ranking.insert(place - forward, place as u32);
                 }
             }
@@ -77,16 +82,15 @@ impl Insertion {
 
 /// Expected number of pairs that a Mallows ranking puts the other way round than the centre (Kendall's distance).
 pub fn expected_swaps(projects: usize, dispersion: f64) -> f64 {
-    let place = |place: usize| {
-        let powers = std::iter::successors(Some(1.0), |power| Some(power * dispersion)).take(place + 1);
-        let (mut sum, mut moved) = (0.0, 0.0);
-        for (forward, power) in powers.enumerate() {
-            sum += power;
-            moved += forward as f64 * power;
-        }
-        moved / sum
-    };
-    (0..projects).map(place).sum()
+    let (mut power, mut sum, mut moved, mut swaps) = (1.0, 0.0, 0.0, 0.0);
+    for place in 0..projects {
+        // Chances of moving forward by d are dispersion^d / sum.
+        sum += power;
+        moved += place as f64 * power;
+        power *= dispersion;
+        swaps += moved / sum;
+    }
+    swaps
 }
 
 /// The dispersion whose expected swaps are this part of those of evenly drawn rankings: a measure of disagreement that
