@@ -366,6 +366,19 @@ mod tests {
         assert!((poll.representation.turnout - cast / people).abs() < 1e-12);
         let (weighted, votes) = poll.weighted.expect("weighted");
         assert_eq!(weighted.voters(), 100 * poll.voters.len() as u64);
+        for (election, votes) in [(&poll.election, &poll.votes), (&weighted, &votes)] {
+            let mut sums = vec![0; election.ballots.len()];
+            for (ballot, votes) in election.ballot_of_voter.iter().zip(votes) {
+                sums[*ballot as usize] += votes;
+            }
+            assert!(
+                election
+                    .ballots
+                    .iter()
+                    .zip(sums)
+                    .all(|(ballot, sum)| ballot.weight == sum)
+            );
+        }
         assert_eq!(votes.iter().sum::<u64>(), weighted.voters());
     }
 
@@ -405,6 +418,22 @@ mod tests {
         assert!(with.power.gini > 0.1 && without.power.gini.abs() < 1e-12);
         assert!(with.acts.contains(&Act::Delegated) && !without.acts.contains(&Act::Delegated));
         assert_eq!(with.marks, without.marks);
+    }
+
+    #[test]
+    fn if_all_voters_stand_for_twice_as_many_nothing_but_their_number_changes() {
+        let electorate = town(200);
+        let mut doubled = electorate.clone();
+        doubled.voters.iter_mut().for_each(|voter| voter.weight *= 2.0);
+        let one = hold(&electorate, &regime(BallotKind::Knapsack), Chance::new(8, 0)).expect("a vote");
+        let two = hold(&doubled, &regime(BallotKind::Knapsack), Chance::new(8, 0)).expect("a vote");
+        assert_eq!(one.acts, two.acts);
+        assert_eq!(one.election.ballots, two.election.ballots);
+        assert_eq!(
+            one.weighted.map(|(_, votes)| votes),
+            two.weighted.map(|(_, votes)| votes)
+        );
+        assert_eq!(2.0 * one.power.weight, two.power.weight);
     }
 
     #[test]
