@@ -200,10 +200,14 @@ mod tests {
     #[test]
     fn a_cap_turns_away_the_farthest_first() {
         let voters = town(10).voters;
-        let mut choices = vec![Vote; 10];
-        for index in 1..6 {
-            choices[index] = Delegate(index as u32 - 1);
-        }
+        let choice = |index: u32| {
+            if (1..6).contains(&index) {
+                Delegate(index - 1)
+            } else {
+                Vote
+            }
+        };
+        let choices: Vec<Choice> = (0..10).map(choice).collect();
         let resolved = resolve(&voters, &choices, &[true; 60], &rules(Fallback::Abstain, Some(0.3)));
         assert_eq!(resolved.weight[0], 3.0);
         // 3 is turned away, and 4 and 5 find nobody who votes behind 3.

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use rayon::prelude::*;
 
 use super::{Culture, Sampler, Shape};
-use crate::budgeting::election::{Election, Project, Roll};
+use crate::budgeting::election::{BallotType, Election, Project, Roll};
 use crate::budgeting::electorate::chance::Chance;
 use crate::budgeting::electorate::voter::ElectorateError;
 use crate::budgeting::exact::{Rational, whole, write_exact};
@@ -174,7 +174,11 @@ impl Generated {
         ] {
             let _ = writeln!(text, "{key};{value}");
         }
-        if let Some(most) = self.shape.max_length {
+        if let Some(most) = self
+            .shape
+            .max_length
+            .filter(|_| self.shape.ballot_type != BallotType::ChooseOne)
+        {
             let _ = writeln!(text, "max_length;{most}");
         }
         text.push_str("PROJECTS\nproject_id;cost\n");
@@ -200,7 +204,6 @@ pub enum WriteError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::budgeting::election::BallotType;
     use crate::budgeting::pabulib::read_bytes;
     use crate::budgeting::rules::{Options, Rule, run};
 
