@@ -21,10 +21,10 @@ use crate::projection::{Plan, Tables};
 use crate::scenario::{Assumption, Sampler, Scenario};
 use crate::world::Group;
 
-/// Correlations weaker than this are left out of what is written.
-const WEAKEST: f64 = 0.2;
+/// Correlations weaker than this are left out of what is written: an ensemble of some hundreds cannot tell them from none.
+const WEAKEST: f64 = 0.08;
 /// The found drift is never taken below this part of what was believed: few years say little about a variance.
-const LEAST_DRIFT: f64 = 0.25;
+const LEAST_DRIFT: f64 = 0.5;
 
 /// How to calibrate.
 #[derive(Clone, Debug, PartialEq)]
@@ -297,10 +297,12 @@ fn drifts(history: &History, targets: &[Target], produced: &DMatrix<f64>, start:
         .iter()
         .map(|series| {
             let (mut squares, mut count) = (0.0, 0.0);
-            for (target, (mean, _)) in targets.iter().zip(&means) {
+            for (target, (mean, sd)) in targets.iter().zip(&means) {
                 if target.series.measure == series.measure {
                     let years = f64::from(target.year - target.since.unwrap_or(start));
-                    squares += (target.value - mean) * (target.value - mean) / (years + COUNTING);
+                    // What the spread of the ensemble explains is not drift.
+                    let unexplained = (target.value - mean) * (target.value - mean) - sd * sd;
+                    squares += unexplained.max(0.0) / (years + COUNTING);
                     count += 1.0;
                 }
             }
@@ -338,6 +340,14 @@ impl Calibrated {
              # Root mean square distance from the data, in standard deviations of their error: {:.2} before, {:.2} after.\n",
             self.values, self.misfit.0, self.misfit.1
         );
+        let pairs: Vec<String> = self
+            .correlations
+            .iter()
+            .map(|(first, second, rank)| format!("  {{ between = [\"{first}\", \"{second}\"], rank = {rank:.3} }},\n"))
+            .collect();
+        if !pairs.is_empty() {
+            let _ = writeln!(text, "\ncorrelation = [\n{}]", pairs.concat());
+        }
         let mut section = "";
         let mut moved: Vec<&Moved> = self.moved.iter().collect();
         moved.sort_by(|a, b| a.key.cmp(&b.key));

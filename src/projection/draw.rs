@@ -114,7 +114,7 @@ pub fn draw(
     for index in 0..years {
         let year = start_year.plus(index as u16);
         for (at, plan) in plans.iter().enumerate() {
-            worlds[at].prepare(year, &records[at].cells, &mut factors[at]);
+            worlds[at].prepare(year, index, &records[at].cells, &mut factors[at]);
             if index > 0 {
                 let start = &starts[fits[at]];
                 rates[at].rebuild(
