@@ -48,15 +48,16 @@ impl Map {
     /// The projects that a voter approves, nearest first.
     pub(super) fn ballot(&self, voter: u64, chance: Chance, ballot: &mut Vec<u32>) {
         let here = self.place(voter, chance.named("voter"));
-        let square = |project: u32| {
-            let there = self.projects[project as usize];
-            (here[0] - there[0]) * (here[0] - there[0]) + (here[1] - there[1]) * (here[1] - there[1])
+        let square = |(project, there): (usize, &Place)| {
+            let (x, y) = (here[0] - there[0], here[1] - there[1]);
+            (x * x + y * y, project as u32)
         };
-        ballot.extend(0..self.projects.len() as u32);
+        let mut near: Vec<(f64, u32)> = self.projects.iter().enumerate().map(square).collect();
         if let Near::Radius(radius) = self.near {
-            ballot.retain(|project| square(*project) <= radius * radius);
+            near.retain(|(square, _)| *square <= radius * radius);
         }
-        ballot.sort_by(|a, b| square(*a).total_cmp(&square(*b)).then(a.cmp(b)));
+        near.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        ballot.extend(near.into_iter().map(|(_, project)| project));
         if let Near::Number { mean, sd } = self.near {
             let number = mean + sd * chance.named("number").normal(voter, 0);
             ballot.truncate(number.round().max(1.0) as usize);
