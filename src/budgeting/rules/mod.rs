@@ -3,11 +3,12 @@
 pub mod bounded_overspending;
 pub mod cumulative_transfer;
 pub mod exact_equal_shares;
-pub mod flow;
+
 pub mod greedy;
 pub mod knapsack;
 pub mod maximin_support;
 pub mod phragmen;
+pub mod spread;
 
 use cumulative_transfer::Strength;
 
