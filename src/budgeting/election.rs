@@ -121,6 +121,8 @@ pub struct Election {
     pub points_scale: i64,
     /// Score that a project needs in `greedy-threshold`.
     pub score_threshold: Option<Rational>,
+    /// The rule that the file says the organiser counted by, in the format's words; empty if it does not say.
+    pub official_rule: String,
 }
 
 impl Election {
@@ -136,6 +138,7 @@ impl Election {
             ballot_of_voter: Vec::new(),
             points_scale: 1,
             score_threshold: None,
+            official_rule: String::new(),
         }
     }
 

@@ -12,3 +12,4 @@ mod runs;
 mod scenarios;
 mod use_of_services;
 mod vote;
+mod vote_input;

@@ -172,7 +172,11 @@ impl Document {
             separators += usize::from(*byte == self.separator);
             quotes += usize::from(*byte == b'"');
         }
-        if quotes == 0 { separators + 1 } else { self.cells(record).count() }
+        if quotes == 0 {
+            separators + 1
+        } else {
+            self.cells(record).count()
+        }
     }
 
     /// A value of the `META` section, trimmed, by key whatever its case.

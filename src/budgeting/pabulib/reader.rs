@@ -136,7 +136,10 @@ fn number(text: &str) -> Option<(Rational, bool)> {
 fn read_election(document: &Document, findings: &mut Findings, voters: &mut Vec<u32>) -> Option<Election> {
     use Severity::{Error, Fatal, Warning};
     if document.is_too_long() {
-        let message = format!("longer than {} bytes: split it by district", super::document::MOST_BYTES);
+        let message = format!(
+            "longer than {} bytes: split it by district",
+            super::document::MOST_BYTES
+        );
         findings.tell(None, Fatal, "too-long", message);
         return None;
     }
@@ -244,6 +247,7 @@ fn read_election(document: &Document, findings: &mut Findings, voters: &mut Vec<
     let text = |key: &str| document.meta(key).map(|(text, _)| text).unwrap_or_default();
     election.title = text("description");
     election.currency = text("currency");
+    election.official_rule = text("rule");
     election.score_threshold = number(&text("min_project_score_threshold")).map(|(number, _)| number);
     read_votes(document, findings, &positions, &mut election, voters);
     for (key, counted) in [
@@ -400,7 +404,12 @@ fn read_votes(
         .map(|(id, position)| (id.as_str(), *position))
         .collect();
     let mut known = Known::default();
-    let voter_of = |number: u32| document.cells(records[number as usize]).nth(voter_at).unwrap_or_default();
+    let voter_of = |number: u32| {
+        document
+            .cells(records[number as usize])
+            .nth(voter_at)
+            .unwrap_or_default()
+    };
     let mut roll = Roll::default();
     let (mut named, mut given): (Vec<u32>, Vec<i64>) = (Vec::new(), Vec::new());
     // Which voter named a project last, from 1: tells a repetition without a search.

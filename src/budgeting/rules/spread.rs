@@ -19,7 +19,15 @@ const FAR: u32 = u32::MAX;
 
 /// Whole numbers in which a flow is counted.
 trait Units:
-    Clone + Ord + Zero + AddAssign + SubAssign + Mul<Output = Self> + FromPrimitive + ToPrimitive + for<'a> SubAssign<&'a Self>
+    Clone
+    + Ord
+    + Zero
+    + AddAssign
+    + SubAssign
+    + Mul<Output = Self>
+    + FromPrimitive
+    + ToPrimitive
+    + for<'a> SubAssign<&'a Self>
 {
 }
 impl Units for i64 {}
@@ -112,9 +120,13 @@ impl<'a> Spread<'a> {
     /// the search starts, and what it found.
     pub fn too_heavy(&self, set: &[usize], load: &Rational, shares: &mut [f64]) -> Option<Vec<usize>> {
         let (each, part) = (load.numer(), load.denom());
-        let owed = set.iter().fold(BigUint::zero(), |sum, project| sum + &self.costs[*project]);
+        let owed = set
+            .iter()
+            .fold(BigUint::zero(), |sum, project| sum + &self.costs[*project]);
         let people: u128 = self.weights.iter().map(|weight| u128::from(*weight)).sum();
-        let largest = (BigInt::from(owed) * part).bits().max((each * BigInt::from(people)).bits());
+        let largest = (BigInt::from(owed) * part)
+            .bits()
+            .max((each * BigInt::from(people)).bits());
         if largest < 62 {
             self.search(set, shares, |number| number.to_i64().unwrap_or(i64::MAX), each, part)
         } else if largest < 126 {
@@ -154,7 +166,11 @@ impl<'a> Spread<'a> {
         for project in set {
             for edge in self.first[*project]..self.first[*project + 1] {
                 let sent = flow.sent[edge].to_f64().unwrap_or(0.0);
-                shares[edge] = if owed[*project] > 0.0 { sent / owed[*project] } else { 0.0 };
+                shares[edge] = if owed[*project] > 0.0 {
+                    sent / owed[*project]
+                } else {
+                    0.0
+                };
             }
         }
         let unpaid = set.iter().any(|project| !flow.owed[*project].is_zero());
@@ -363,7 +379,9 @@ mod tests {
             let load = whole(3) * &size;
             assert_eq!(spread.too_heavy(&[0, 1, 2], &load, &mut shares), None);
             let less = &load - Rational::new(1.into(), 1000.into());
-            let heavy = spread.too_heavy(&[0, 1, 2], &less, &mut shares).expect("cannot be paid");
+            let heavy = spread
+                .too_heavy(&[0, 1, 2], &less, &mut shares)
+                .expect("cannot be paid");
             assert_eq!(spread.ratio(&heavy), Some(load));
         }
     }

@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use super::VoteError;
 use crate::budgeting::equal_shares::{Comparison, Completion, Pool, Preset, Start, Stop};
 use crate::budgeting::exact::parse_decimal;
-use crate::budgeting::rules::cumulative_transfer::Strength;
+use crate::budgeting::rules::cumulative_transfer::VARIANTS;
 use crate::budgeting::rules::{Changes, Options, Rule};
 use crate::budgeting::{Satisfaction, TieOrder};
 
@@ -31,6 +31,7 @@ pub enum Format {
   carepool vote town.pb                                   Equal Shares, explained
   carepool vote town.pb --rule all --format csv           all rules side by side
   carepool vote town.pb --completion add1 --preset pabulib
+  carepool vote town.pb --rule official                   as the file says the city counted
   carepool vote town.pb --rule greedy --format html > why.html
   carepool vote town.pb --describe
   carepool vote town.pb --check --strict                  problems of the file, with lines
@@ -39,7 +40,7 @@ pub struct VoteArgs {
     /// Pabulib file (.pb), or a CSV table of ballots with --projects; `-` reads standard input
     pub file: PathBuf,
     /// Rule: greedy, greedy-no-skip, greedy-threshold, value-for-money, knapsack, phragmen, equal-shares,
-    /// exact-equal-shares, bos, maximin-support, cstv, plurality, or all
+    /// exact-equal-shares, bos, maximin-support, cstv, plurality, all, or official (the one that the file names)
     #[arg(long, default_value = "equal-shares")]
     pub rule: String,
     /// What a voter gains from a project: cost, cardinality, points, borda, borda-from-one, effort, cost-sqrt, cost-log,
@@ -76,7 +77,7 @@ pub struct VoteArgs {
     /// Exact Equal Shares: raise endowments to where something changes
     #[arg(long)]
     pub add_opt: bool,
-    /// Variant of cstv: ewt, ewtc, ewts
+    /// Variant of cstv: ewt, ewtc, ewts (the weakest is eliminated), mt, mtc, mts (minimal transfers)
     #[arg(long)]
     pub variant: Option<String>,
     /// Say what the file holds, and count nothing
@@ -132,7 +133,10 @@ fn choose<T: Copy>(option: &'static str, given: Option<&str>, all: &[(&str, T)])
     })
 }
 
-pub(super) fn number(option: &'static str, given: Option<&str>) -> Result<Option<crate::budgeting::Rational>, VoteError> {
+pub(super) fn number(
+    option: &'static str,
+    given: Option<&str>,
+) -> Result<Option<crate::budgeting::Rational>, VoteError> {
     match given {
         None => Ok(None),
         Some(text) => match parse_decimal(text).filter(|number| *number >= crate::budgeting::exact::whole(0)) {
@@ -147,24 +151,45 @@ pub(super) fn number(option: &'static str, given: Option<&str>) -> Result<Option
     }
 }
 
+/// Which rules are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// One.
+    One(Rule),
+    /// All, side by side.
+    All,
+    /// The one that the file names.
+    Official,
+}
+
+/// Options of the city's rule, where nothing else was typed.
+pub(super) fn with_official(typed: Options, official: &Options) -> Options {
+    Options {
+        completion: typed.completion.or(official.completion),
+        preset: typed.preset.or(official.preset),
+        comparison: typed.comparison.or(official.comparison),
+        tie_order: typed.tie_order.or(official.tie_order),
+        threshold: typed.threshold.or_else(|| official.threshold.clone()),
+        ..typed
+    }
+}
+
 /// What was typed, checked.
-pub(super) fn options(args: &VoteArgs) -> Result<(Vec<Rule>, Options), VoteError> {
-    let mut names: Vec<(&str, Option<Rule>)> = Rule::ALL.iter().map(|rule| (rule.word(), Some(*rule))).collect();
-    names.push(("all", None));
+pub(super) fn options(args: &VoteArgs) -> Result<(Asked, Options), VoteError> {
+    let mut names: Vec<(&str, Asked)> = Rule::ALL.iter().map(|rule| (rule.word(), Asked::One(*rule))).collect();
+    names.extend([("all", Asked::All), ("official", Asked::Official)]);
     // Other names in use for the same rules.
     names.extend([
-        ("mes", Some(Rule::EqualShares)),
-        ("ees", Some(Rule::ExactEqualShares)),
-        ("sequential-phragmen", Some(Rule::Phragmen)),
+        ("mes", Asked::One(Rule::EqualShares)),
+        ("ees", Asked::One(Rule::ExactEqualShares)),
+        ("sequential-phragmen", Asked::One(Rule::Phragmen)),
     ]);
-    let rules = match choose("rule", Some(&args.rule), &names)?.flatten() {
-        Some(rule) => vec![rule],
-        None => Rule::ALL.to_vec(),
-    };
+    let asked = choose("rule", Some(&args.rule), &names)?.unwrap_or(Asked::All);
     let satisfactions = Satisfaction::ALL.map(|measure| (measure.word(), measure));
     let completions = Completion::ALL.map(|completion| (completion.word(), completion));
     let presets = Preset::ALL.map(|preset| (preset.word(), preset));
     let orders = TieOrder::ALL.map(|order| (order.word(), order));
+    let (strength, shortfall) = choose("variant", args.variant.as_deref(), &VARIANTS)?.unwrap_or_default();
     let options = Options {
         satisfaction: choose("satisfaction", args.satisfaction.as_deref(), &satisfactions)?,
         completion: choose("completion", args.completion.as_deref(), &completions)?,
@@ -198,12 +223,8 @@ pub(super) fn options(args: &VoteArgs) -> Result<(Vec<Rule>, Options), VoteError
             ],
         )?,
         add_opt: args.add_opt,
-        strength: choose(
-            "variant",
-            args.variant.as_deref(),
-            &[Strength::Excess, Strength::Ratio, Strength::Support].map(|strength| (strength.word(), strength)),
-        )?
-        .unwrap_or_default(),
+        strength,
+        shortfall,
     };
-    Ok((rules, options))
+    Ok((asked, options))
 }

@@ -6,6 +6,7 @@ use crate::budgeting::explanation::{Verdict, explain};
 use crate::budgeting::fairness::{Fairness, Grouping, fairness, groupings};
 use crate::budgeting::margins::{cost_to_win, votes_to_win};
 use crate::budgeting::pabulib::Reading;
+use crate::budgeting::remainder::{left_over, what_the_city_did};
 use crate::budgeting::rules::{Options, Rule, run as count};
 use crate::budgeting::{Election, Outcome, Satisfaction, Utilities};
 
@@ -20,9 +21,20 @@ pub(super) struct Counted {
 }
 
 impl Counted {
-    /// Counts, explains and judges.
-    pub(super) fn new(rule: Rule, reading: &Reading, election: &Election, options: &Options, args: &VoteArgs) -> Counted {
-        let outcome = count(rule, election, options);
+    /// Counts, explains and judges; `alone` if no other rule stands beside it.
+    pub(super) fn new(
+        rule: Rule,
+        reading: &Reading,
+        election: &Election,
+        options: &Options,
+        args: &VoteArgs,
+        alone: bool,
+    ) -> Counted {
+        let mut outcome = count(rule, election, options);
+        outcome.notes.extend(left_over(election, &outcome));
+        if alone {
+            outcome.notes.extend(what_the_city_did(election, &outcome));
+        }
         let satisfaction = options.satisfaction.unwrap_or(match rule {
             Rule::ExactEqualShares | Rule::Phragmen => Satisfaction::Cardinality,
             _ => Satisfaction::Cost,

@@ -14,13 +14,16 @@ use std::path::PathBuf;
 
 use serde_json::Value;
 
+use arguments::{Asked, with_official};
 pub use arguments::{Format, VoteArgs};
 use counted::Counted;
 use reading::told;
 
+use crate::budgeting::Election;
 use crate::budgeting::pabulib::{self, Severity};
 use crate::budgeting::page::{Shown, page};
 use crate::budgeting::rules::Rule;
+use crate::budgeting::rules::official::official;
 
 /// Why nothing could be counted.
 #[derive(Debug, thiserror::Error)]
@@ -41,6 +44,14 @@ pub enum VoteError {
         /// Its problems, one a line.
         problems: String,
     },
+    /// The file names no rule that could be counted by.
+    #[error("{path} {}: name one with --rule", if rule.is_empty() { "does not say by what rule its city counted".to_owned() } else { format!("says that its city counted by `{rule}`, which is none of the rules here") })]
+    NotOfficial {
+        /// The file.
+        path: PathBuf,
+        /// What it says.
+        rule: String,
+    },
     /// A word that an option does not know.
     #[error("--{option} does not know `{found}`{}; it takes {allowed}", nearest.as_ref().map(|word| format!(" (did you mean `{word}`?)")).unwrap_or_default())]
     Word {
@@ -58,12 +69,23 @@ pub enum VoteError {
     Output(#[from] io::Error),
 }
 
-/// Approvals on distinct ballots × projects above which `all` leaves maximin support out.
-const SLOW_FOR_FLOWS: u64 = 4_000_000;
+/// Approvals on distinct ballots × projects above which `all` leaves maximin support out: some seconds of work.
+const SLOW_FOR_FLOWS: u64 = 500_000_000;
+
+/// All rules, but for one whose flows would take long on a large electorate: there it is counted when asked for by name.
+fn all_rules(election: &Election) -> Vec<Rule> {
+    let approvals: u64 = election.ballots.iter().map(|ballot| ballot.projects.len() as u64).sum();
+    let mut rules = Rule::ALL.to_vec();
+    if approvals.saturating_mul(election.projects.len() as u64) > SLOW_FOR_FLOWS {
+        rules.retain(|rule| *rule != Rule::MaximinSupport);
+        eprintln!("maximin-support is left out of `all` on an electorate of this size; ask for it by name");
+    }
+    rules
+}
 
 /// Runs the command. 0: counted; 1: a check found errors; 2 is left to errors.
 pub fn run(args: &VoteArgs, out: &mut dyn Write) -> Result<u8, VoteError> {
-    let (rules, options) = arguments::options(args)?;
+    let (asked, mut options) = arguments::options(args)?;
     let reading = reading::read(args)?;
     if args.check {
         return check::print(args, &reading, out);
@@ -90,22 +112,28 @@ pub fn run(args: &VoteArgs, out: &mut dyn Write) -> Result<u8, VoteError> {
         description::print(args, &pabulib::describe(election), election, out)?;
         return Ok(0);
     }
-    // Its flows take minutes on a large electorate: there it is counted only when asked for by name.
-    let approvals: u64 = election.ballots.iter().map(|ballot| ballot.projects.len() as u64).sum();
-    let slow = approvals * election.projects.len() as u64 > SLOW_FOR_FLOWS;
-    let mut rules = rules;
-    if rules.len() > 1 && slow {
-        rules.retain(|rule| *rule != Rule::MaximinSupport);
-        eprintln!("maximin-support is left out of `all` on an electorate of this size; ask for it by name");
-    }
+    let rules = match asked {
+        Asked::One(rule) => vec![rule],
+        Asked::All => all_rules(election),
+        Asked::Official => {
+            let Some(official) = official(election) else {
+                return Err(VoteError::NotOfficial {
+                    path: args.file.clone(),
+                    rule: election.official_rule.clone(),
+                });
+            };
+            options = with_official(options, &official.options);
+            vec![official.rule]
+        }
+    };
     let counted: Vec<Counted> = rules
         .iter()
-        .map(|rule| Counted::new(*rule, &reading, election, &options, args))
+        .map(|rule| Counted::new(*rule, &reading, election, &options, args, asked != Asked::All))
         .collect();
     match args.format {
         Format::Json => {
             let list: Vec<Value> = counted.iter().map(|one| json::of_rule(one, election, args)).collect();
-            let value = if args.rule.trim().eq_ignore_ascii_case("all") {
+            let value = if asked == Asked::All {
                 Value::Array(list)
             } else {
                 list.into_iter().next().unwrap_or_default()

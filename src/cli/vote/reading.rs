@@ -4,8 +4,8 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::Path;
 
-use super::arguments::{VoteArgs, number};
 use super::VoteError;
+use super::arguments::{VoteArgs, number};
 use crate::budgeting::pabulib::{self, Problem, Reading, Severity};
 
 fn bytes(path: &Path) -> Result<Vec<u8>, VoteError> {
