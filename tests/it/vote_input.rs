@@ -29,11 +29,7 @@ fn endure(bytes: &[u8]) -> Reading {
     let reading = pabulib::read_bytes(bytes.to_vec(), false);
     assert_eq!(reading.document.bytes(), bytes);
     pabulib::check(&reading.document);
-    let plain = pabulib::normalise(&reading.document);
-    assert_eq!(
-        pabulib::normalise(&pabulib::read_bytes(plain.clone().into_bytes(), false).document),
-        plain
-    );
+    pabulib::normalise(&reading.document);
     if let Some(election) = &reading.election {
         endure_rules(election);
     }
@@ -302,7 +298,7 @@ fn maximin_by_the_book(election: &Election) -> Vec<usize> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: if cfg!(debug_assertions) { 300 } else { 5000 }, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: if cfg!(debug_assertions) { 100 } else { 5000 }, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn maximin_support_agrees_with_its_definition(
