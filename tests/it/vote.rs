@@ -701,6 +701,14 @@ fn money_left_over_is_explained_with_what_would_spend_it_and_what_the_city_did()
 }
 
 #[test]
+fn a_file_larger_than_allowed_is_refused_before_it_is_read() {
+    let error = vote(&vec![b'x'; 1_000_001], &["--largest-file", "1"]).expect_err("too large");
+    assert!(matches!(error, VoteError::TooLarge { megabytes: 1, .. }), "{error}");
+    assert!(error.to_string().contains("--largest-file"), "{error}");
+    assert!(vote(TOWN.as_bytes(), &["--largest-file", "1"]).is_ok());
+}
+
+#[test]
 fn bad_files_are_told_apart_with_their_lines() {
     let cases: [(&str, String, &str); 14] = [
         (

@@ -164,9 +164,10 @@ impl<'a> Spread<'a> {
             flow.send_along_shortest();
         }
         for project in set {
-            for edge in self.first[*project]..self.first[*project + 1] {
-                let sent = flow.sent[edge].to_f64().unwrap_or(0.0);
-                shares[edge] = if owed[*project] > 0.0 {
+            let edges = self.first[*project]..self.first[*project + 1];
+            for (share, sent) in shares[edges.clone()].iter_mut().zip(&flow.sent[edges]) {
+                let sent = sent.to_f64().unwrap_or(0.0);
+                *share = if owed[*project] > 0.0 {
                     sent / owed[*project]
                 } else {
                     0.0
@@ -208,9 +209,10 @@ impl<T: Units> Flow<'_, T> {
         let whole = |amount: f64| T::from_f64(amount.floor()).filter(|units| *units > T::zero());
         let spread = self.spread;
         for &project in self.set {
-            for edge in spread.first[project]..spread.first[project + 1] {
-                if let Some(wanted) = whole(shares[edge] * owed[project]) {
-                    self.give(project, edge, wanted);
+            let first = spread.first[project];
+            for (place, share) in shares[first..spread.first[project + 1]].iter().enumerate() {
+                if let Some(wanted) = whole(share * owed[project]) {
+                    self.give(project, first + place, wanted);
                 }
             }
         }

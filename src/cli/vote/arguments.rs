@@ -107,6 +107,10 @@ pub struct VoteArgs {
     /// Kind of ballots, when FILE is a CSV table
     #[arg(long, default_value = "approval")]
     pub vote_type: String,
+    /// Refuse files of more megabytes than this: a count with payments takes up to 40 times the file in memory, --describe
+    /// and --check about 7 times
+    #[arg(long, value_name = "MEGABYTES", default_value_t = 300)]
+    pub largest_file: u64,
     /// How results are printed
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,

@@ -36,6 +36,16 @@ pub enum VoteError {
         /// What the system says.
         source: io::Error,
     },
+    /// The file is larger than allowed.
+    #[error(
+        "{path} has more than {megabytes} MB, and a count may take 40 times as much memory: split it by district, or give --largest-file a number of megabytes that this machine can bear"
+    )]
+    TooLarge {
+        /// The file.
+        path: PathBuf,
+        /// What is allowed \[megabytes\].
+        megabytes: u64,
+    },
     /// The file has problems that leave no election.
     #[error("{path} holds no election that can be counted:\n{problems}")]
     Refused {

@@ -8,24 +8,41 @@ use super::VoteError;
 use super::arguments::{VoteArgs, number};
 use crate::budgeting::pabulib::{self, Problem, Reading, Severity};
 
-fn bytes(path: &Path) -> Result<Vec<u8>, VoteError> {
+/// A file's bytes, refused before they are read where there are more than the machine was said to bear.
+fn bytes(path: &Path, megabytes: u64) -> Result<Vec<u8>, VoteError> {
     let unreadable = |source| VoteError::Unreadable {
         path: path.to_owned(),
         source,
     };
-    if path == Path::new("-") {
-        let mut all = Vec::new();
-        io::stdin().lock().read_to_end(&mut all).map_err(unreadable)?;
-        return Ok(all);
+    let most = megabytes.saturating_mul(1_000_000);
+    let too_large = || VoteError::TooLarge {
+        path: path.to_owned(),
+        megabytes,
+    };
+    let from: Box<dyn Read> = if path == Path::new("-") {
+        Box::new(io::stdin().lock())
+    } else {
+        let file = fs::File::open(path).map_err(unreadable)?;
+        if file.metadata().is_ok_and(|facts| facts.len() > most) {
+            return Err(too_large());
+        }
+        Box::new(file)
+    };
+    let mut all = Vec::new();
+    from.take(most.saturating_add(1))
+        .read_to_end(&mut all)
+        .map_err(unreadable)?;
+    if all.len() as u64 > most {
+        return Err(too_large());
     }
-    fs::read(path).map_err(unreadable)
+    Ok(all)
 }
 
 pub(super) fn read(args: &VoteArgs) -> Result<Reading, VoteError> {
-    let content = bytes(&args.file)?;
+    let content = bytes(&args.file, args.largest_file)?;
     let mut reading = match &args.projects {
         Some(projects) => {
-            let projects = String::from_utf8_lossy(&bytes(projects)?).into_owned();
+            let projects = String::from_utf8_lossy(&bytes(projects, args.largest_file)?).into_owned();
             let ballots = String::from_utf8_lossy(&content).into_owned();
             let budget = args.budget.as_deref().unwrap_or("");
             pabulib::from_csv(&projects, &ballots, budget, &args.vote_type, args.strict)
