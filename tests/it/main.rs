@@ -13,3 +13,4 @@ mod runs;
 mod scenarios;
 mod use_of_services;
 mod vote;
+mod vote_input;
