@@ -3,6 +3,7 @@
 mod bad_input;
 mod base_year;
 mod cli;
+mod electorate;
 mod evidence;
 mod golden;
 mod identities;
@@ -14,3 +15,4 @@ mod runs;
 mod scenarios;
 mod use_of_services;
 mod vote;
+mod vote_input;
