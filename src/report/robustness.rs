@@ -258,3 +258,113 @@ pub fn page(found: &Robustness) -> String {
     }
     .into_string()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::robustness::{About, Belief, Sampled, rows};
+    use crate::results::Stats;
+
+    /// A list that is so much shorter or longer under each belief, two camps in as many readings.
+    fn found(readings: &[&str], changes: &[f64]) -> Robustness {
+        let beliefs = readings.iter().flat_map(|reading| {
+            ["market", "planning"].map(|name| Belief {
+                name: name.to_string(),
+                reading: (*reading).to_string(),
+            })
+        });
+        let about = About {
+            scenarios: vec!["a".into(), "b".into()],
+            titles: vec!["As it is".into(), "Otherwise".into()],
+            beliefs: beliefs.collect(),
+            ..About::default()
+        };
+        let measures = ["waiting_list", "care_home_residents"].map(|name| measures::find(name).unwrap());
+        let of = |(belief, change): (usize, &f64)| {
+            let draws = vec![vec![100.0, 100.0, 100.0 + change, 100.0 + change]; 3];
+            rows(belief, 2, &measures, &Sampled::from_draws(2, draws))
+        };
+        Robustness {
+            about,
+            rows: changes.iter().enumerate().flat_map(of).collect(),
+            ..Robustness::default()
+        }
+    }
+
+    #[test]
+    fn a_word_of_praise_needs_every_belief_and_both_readings() {
+        let list = measures::find("waiting_list").unwrap();
+        let both = ["shrunk", "as_published"];
+        for (readings, changes, said) in [
+            (
+                &both[..],
+                &[-1.0, -2.0, -1.0, -3.0][..],
+                "better under every set of beliefs tried",
+            ),
+            (&both, &[1.0, 2.0, 1.0, 3.0], "worse under every set of beliefs tried"),
+            (&both, &[0.0; 4], "the same under every set of beliefs tried"),
+            (
+                &both,
+                &[-1.0, 2.0, -1.0, 3.0],
+                "depends on what one believes: lower (market), higher (planning)",
+            ),
+            (
+                &both,
+                &[-1.0, 2.0, -1.0, -3.0],
+                "depends on what one believes: lower (market, planning as published), higher (planning shrunk)",
+            ),
+            (
+                &both[..1],
+                &[-1.0, -2.0],
+                "lower under every set of beliefs tried, with one reading of the evidence",
+            ),
+            // Less than a reader would see is no ground for a word.
+            (
+                &both,
+                &[-1.0, -2.0, -0.001, -3.0],
+                "depends on what one believes: lower (market shrunk, planning), the same (market as published)",
+            ),
+        ] {
+            let found = found(readings, changes);
+            assert_eq!(claim(Some(&found), list, 1).unwrap(), said);
+        }
+        // Where a measure has no good side, none is named.
+        let homes = measures::find("care_home_residents").unwrap();
+        assert_eq!(homes.better, Better::Neither, "another example is needed");
+        let found = found(&both, &[-1.0; 4]);
+        assert_eq!(
+            claim(Some(&found), homes, 1).unwrap(),
+            "lower under every set of beliefs tried"
+        );
+        assert_eq!(claim(None, list, 1), None);
+    }
+
+    #[test]
+    fn chart_and_section_say_what_the_table_says() {
+        let mut found = found(&["shrunk", "as_published"], &[-1.0, 2.0, -1.0, 3.0]);
+        found.rows.iter_mut().filter(|row| row.scenario == 1).for_each(|row| {
+            let spread = |stats: &mut Stats| {
+                stats.set("p10", stats.mean - 1.0);
+                stats.set("p90", stats.mean + 1.0);
+            };
+            spread(&mut row.difference);
+        });
+        let chart = beliefs::chart(&found).expect("there is a difference");
+        assert!(
+            chart.alt.contains("market, as published: −1.00 pathways"),
+            "{}",
+            chart.alt
+        );
+        let page = page(&found);
+        assert!(page.contains("depends on what one believes") && page.contains(&chart.caption));
+        assert!(!page.contains("<script"));
+    }
+
+    #[test]
+    fn values_of_assumptions_read_as_they_are_written() {
+        assert_eq!(told("share", 0.00817), "0.817%");
+        assert_eq!(told("elasticity", -0.15), "−0.15");
+        assert_eq!(told("weeks", 18.0), "18 weeks");
+        assert_eq!(told("share", 0.0), "0%");
+    }
+}

@@ -304,7 +304,7 @@ fn robustness_gives_the_same_tables_on_any_number_of_threads_and_adds_itself_to_
     assert!(printed.contains("neutral") && printed.contains("sceptic"), "{printed}");
     let after = fs::read_to_string(folder.join("run/report.html")).expect("a report");
     assert!(
-        after.contains("id=\"robustness\"") && after.contains("beliefs tried"),
+        after.contains("id=\"robustness\"") && after.contains("Does it hold whoever is right?"),
         "{printed}"
     );
     assert!(folder.join("run/charts/robustness.svg").exists());
