@@ -76,12 +76,12 @@ const LEVERS: [&str; 40] = [
 
 /// Whether a lever says what is done.
 pub fn is_choice(key: &str) -> bool {
-    let named = |pattern: &&str| match pattern.strip_suffix('*') {
+    let named = |pattern: &str| match pattern.strip_suffix('*') {
         Some(start) => key.starts_with(start),
-        None => key == *pattern,
+        None => key == pattern,
     };
     let inside = SECTIONS.iter().any(|section| key.starts_with(section));
-    LEVERS.iter().any(|pattern| named(&pattern)) || (inside && !BELIEVED.contains(&key))
+    LEVERS.iter().any(|pattern| named(pattern)) || (inside && !BELIEVED.contains(&key))
 }
 
 #[cfg(test)]

@@ -48,37 +48,3 @@ impl Scenario {
         Some(held)
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use crate::projection::catalogue;
-    use crate::scenario::{Sampler, Scenario};
-    use crate::world::Year;
-
-    #[test]
-    fn what_is_held_is_the_same_in_every_draw_and_nothing_else_moves() {
-        let catalogue = catalogue();
-        let care = Scenario::load("whole-person-care", &[], &catalogue).unwrap();
-        let key = "pooling.reallocation_effectiveness";
-        let held = care.holding(key, 0.25, &catalogue).unwrap();
-        let (mut before, mut after) = (Vec::new(), Vec::new());
-        for draw in 0..3 {
-            care.world(&Sampler::plain(1), draw).values(Year(2030), &mut before);
-            held.world(&Sampler::plain(1), draw).values(Year(2030), &mut after);
-            let at = catalogue.index(key).unwrap();
-            assert_eq!(after[at], 0.25);
-            before[at] = after[at];
-            assert_eq!(before, after);
-        }
-        let name = "programme_defaults.fidelity";
-        let all = care.holding(name, 0.5, &catalogue).unwrap();
-        assert!(all.programmes().iter().all(|programme| programme.fidelity == 0.5));
-        let england = Scenario::load("england", &[], &catalogue).unwrap();
-        assert!(england.holding(name, 0.5, &catalogue).is_none() && england.holding("x.y", 1.0, &catalogue).is_none());
-        // At the centre one draw is like another.
-        let centre = care.at_centre();
-        centre.world(&Sampler::plain(1), 0).values(Year(2030), &mut before);
-        centre.world(&Sampler::plain(2), 7).values(Year(2030), &mut after);
-        assert_eq!(before, after);
-    }
-}

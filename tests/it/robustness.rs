@@ -6,7 +6,7 @@ use std::path::Path;
 
 use carepool::projection::catalogue;
 use carepool::scenario::strict::findings;
-use carepool::scenario::{Over, Scenario, layers};
+use carepool::scenario::{Over, Sampler, Scenario, layers};
 use carepool::world::Year;
 
 use super::cli::{carepool, stdout};
@@ -265,6 +265,33 @@ fn an_assumption_set_of_ones_own_may_stand_on_a_camps_and_the_command_line_has_t
             .iter()
             .all(|one| (one.fidelity, one.cashable) == (0.4, 0.2))
     );
+}
+
+#[test]
+fn what_is_held_is_the_same_in_every_draw_and_nothing_else_moves() {
+    let catalogue = catalogue();
+    let care = load("whole-person-care", &[]);
+    let key = "pooling.reallocation_effectiveness";
+    let held = care.holding(key, 0.25, &catalogue).expect("a lever");
+    let at = catalogue.index(key).expect("a lever");
+    let (mut before, mut after) = (Vec::new(), Vec::new());
+    for draw in 0..3 {
+        care.world(&Sampler::plain(1), draw).values(Year(2030), &mut before);
+        held.world(&Sampler::plain(1), draw).values(Year(2030), &mut after);
+        assert_eq!(after[at], 0.25);
+        before[at] = after[at];
+        assert_eq!(before, after);
+    }
+    let name = "programme_defaults.fidelity";
+    let all = care.holding(name, 0.5, &catalogue).expect("it has programmes");
+    assert!(all.programmes().iter().all(|programme| programme.fidelity == 0.5));
+    let england = load("england", &[]);
+    assert!(england.holding(name, 0.5, &catalogue).is_none() && england.holding("x.y", 1.0, &catalogue).is_none());
+    // At the centre one draw is like another.
+    let centre = care.at_centre();
+    centre.world(&Sampler::plain(1), 0).values(Year(2030), &mut before);
+    centre.world(&Sampler::plain(2), 7).values(Year(2030), &mut after);
+    assert_eq!(before, after);
 }
 
 /// Settings small enough for a test.

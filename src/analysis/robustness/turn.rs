@@ -14,6 +14,9 @@ pub struct Turn {
     pub rising: bool,
 }
 
+/// Values of every series at some points: `[point][series]`.
+pub type Evaluate<'a, E> = dyn FnMut(&[f64]) -> Result<Vec<Vec<f64>>, E> + 'a;
+
 /// Rounds of narrowing.
 const ROUNDS: usize = 3;
 /// Share of a bracket that a new point keeps from both ends.
@@ -65,7 +68,7 @@ pub fn turns<E>(
     values: &[Vec<f64>],
     clear: &[Vec<bool>],
     dead: &[f64],
-    evaluate: &mut dyn FnMut(&[f64]) -> Result<Vec<Vec<f64>>, E>,
+    evaluate: &mut Evaluate<'_, E>,
 ) -> Result<Vec<Vec<Turn>>, E> {
     let live = |value: f64, series: usize| if value.abs() <= dead[series] { 0.0 } else { value };
     let mut brackets: Vec<Bracket> = Vec::new();
