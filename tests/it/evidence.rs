@@ -444,6 +444,7 @@ fn a_run_tells_its_reading_and_its_claims() {
         "200",
         "--years",
         "2",
+        "--no-png",
         "--out",
         "out",
         "--set",

@@ -7,6 +7,7 @@ mod evidence;
 mod golden;
 mod identities;
 mod levers;
+mod literals;
 mod resume;
 mod rooms;
 mod runs;
