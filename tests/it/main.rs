@@ -1,8 +1,10 @@
 //! One integration binary: every file below is a topic.
 
+mod backcast;
 mod bad_input;
 mod base_year;
 mod cli;
+mod electorate;
 mod evidence;
 mod golden;
 mod identities;
@@ -14,3 +16,4 @@ mod runs;
 mod scenarios;
 mod use_of_services;
 mod vote;
+mod vote_input;
