@@ -101,7 +101,10 @@ impl Strict<'_> {
         {
             found.push("is a judgement without a reason (in `source` or `note`)".to_string());
         }
-        found.extend(self.stale(assumption.evidence("checked")));
+        // What was calibrated is as old as the data that its source names.
+        if assumption.evidence("kind") != "calibrated" {
+            found.extend(self.stale(assumption.evidence("checked")));
+        }
         for id in ids {
             if let Some(origin) = self.library.origin(id)
                 && let Some(what) = self.stale(&origin.checked)

@@ -9,6 +9,7 @@ mod evidence;
 mod golden;
 mod identities;
 mod levers;
+mod literals;
 mod resume;
 mod robustness;
 mod rooms;
