@@ -26,6 +26,7 @@ pub mod merge;
 pub mod new;
 pub mod progress;
 pub mod report;
+pub mod reproduce;
 pub mod run;
 pub mod schema;
 pub mod trace;
@@ -78,6 +79,8 @@ enum Command {
     Schema(schema::SchemaArgs),
     /// Make the report and charts of a run again.
     Report(report::ReportArgs),
+    /// Published projections beside what the model makes of their assumptions.
+    Reproduce(reproduce::ReproduceArgs),
     /// Put together the shards of one run.
     Merge(merge::MergeArgs),
     /// Apply participatory-budgeting rules to a Pabulib file, with reasons and a fairness report.
@@ -108,6 +111,7 @@ pub fn run_from(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Measures(args) => args.run(out).map(|()| FINE).map_err(Failure::from),
         Command::Schema(args) => schema::run(&args, &catalogue, out),
         Command::Report(args) => report::run(&args, out),
+        Command::Reproduce(args) => reproduce::run(&args, &catalogue, out),
         Command::Merge(args) => merge::run(&args, &catalogue, out),
         Command::Vote(args) => vote::run(&args, out).map_err(|error| match error {
             vote::VoteError::Output(error) => Failure::from(error),

@@ -240,6 +240,7 @@ impl Assessment {
         // Those with NHS continuing healthcare are nobody's council users.
         if supported > 0.0 {
             cell[USERS_PUBLIC] += people - in_full;
+            self.totals.users_homes += people - in_full;
         }
         cell[CHARGES] += millions * paid.charge;
         cell[SELF_FUNDED] += millions * paid.self_funded;
@@ -248,6 +249,7 @@ impl Assessment {
         self.totals.self_funded_homes += millions * paid.self_funded;
         self.totals.nhs += millions * paid.nhs;
         self.totals.gross += supported;
+        self.totals.gross_homes += supported;
         self.residents.push(ResidentCase {
             person: index,
             wealth_spent: paid.wealth_spent,
