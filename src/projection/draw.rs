@@ -185,7 +185,7 @@ fn begin(
     let need = NeedModel::new(&tables.services, &levers.services, &record.cells, &record.deaths);
     let utility = Utility::new(&tables.people, &levers.health, &record);
     let share = levers.join.lifetime_sample;
-    let lives = Lives::follow(&population, &tables.people, &fit, &levers.people, lifetime_luck, share);
+    let lives = Lives::follow(&population, &tables.people, &fit, &levers.people, lifetime_luck, share, year);
     Start {
         values: start_of(values),
         tables,

@@ -107,8 +107,8 @@ pub struct Scenario {
     pub description: String,
     /// First year.
     pub start_year: Year,
-    /// The folder of its tables of data.
-    pub data: String,
+    /// The folders of its tables of data: the first that has a table gives it.
+    pub data: Vec<String>,
     /// The scenario whose public money it is given, year by year: an equal-money comparator.
     pub same_money_as: Option<String>,
     /// The files it is made of, lowest layer first.
@@ -192,7 +192,7 @@ impl Scenario {
             title: String::new(),
             description: String::new(),
             start: BASE_YEAR,
-            data: String::new(),
+            data: Vec::new(),
             data_from: None,
             same_money_as: None,
         };
@@ -357,36 +357,42 @@ impl Scenario {
     pub fn hash(&self) -> &str {
         &self.hash
     }
-    /// A table in the scenario's `data` folder: beside the scenario, beside the file that named the folder, in
-    /// `./scenarios`, or embedded.
+    /// A table in the scenario's `data` folders: beside the scenario, beside the file that named the folders, in
+    /// `./scenarios`, or embedded; of several folders the first that has it.
     pub fn data_file(&self, name: &str) -> Result<DataFile, Problem> {
-        let path = if self.data.is_empty() {
-            name.to_string()
-        } else {
-            format!("{}/{name}", self.data)
+        let paths: Vec<String> = match self.data.as_slice() {
+            [] => vec![name.to_string()],
+            folders => folders.iter().map(|folder| format!("{folder}/{name}")).collect(),
         };
         let top = self.sources.iter().rposition(|source| source.root != Root::CommandLine);
         let mut last = Problem::new(Fault::NotFound {
-            name: path.clone(),
+            name: name.to_string(),
             looked: "no scenario".to_string(),
         });
-        for index in top.into_iter().chain(self.data_from) {
-            let Some(from) = self.sources.get(index) else { continue };
-            match source::data(from, &path) {
-                Ok(found) => {
-                    return Ok(DataFile {
-                        input: Input::of(&found),
-                        text: found.text,
-                    });
+        for path in &paths {
+            for from in top
+                .into_iter()
+                .chain(self.data_from)
+                .filter_map(|index| self.sources.get(index))
+            {
+                match source::data(from, path) {
+                    Ok(found) => {
+                        return Ok(DataFile {
+                            input: Input::of(&found),
+                            text: found.text,
+                        });
+                    }
+                    // A table that is there and cannot be read must not be passed over for one further along.
+                    Err(problem) if !matches!(problem.fault, Fault::NotFound { .. }) => return Err(problem),
+                    Err(problem) => last = problem,
                 }
-                Err(problem) => last = problem,
             }
         }
         Err(last)
     }
 
     fn content_hash(&self) -> String {
-        let mut lines: Vec<String> = vec![format!("start {}", self.start_year), format!("data {}", self.data)];
+        let mut lines: Vec<String> = vec![format!("start {}", self.start_year), format!("data {}", self.data.join(" "))];
         lines.extend(self.same_money_as.iter().map(|name| format!("same money as {name}")));
         for assumption in &self.assumptions {
             let value = match (&assumption.distribution, assumption.number) {
