@@ -1,6 +1,6 @@
 //! Runs the scenarios that the figures need, one run per base year, and reads the figures draw by draw.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 
 use super::published::{How, Published, Tolerance};
@@ -83,14 +83,13 @@ pub fn reproduce(
 ) -> Result<Vec<Reproduced>, ReproductionError> {
     let mut loaded: BTreeMap<String, Scenario> = BTreeMap::new();
     let mut problems = Problems::default();
-    for name in rows.iter().flat_map(Published::needs) {
-        if !loaded.contains_key(name) {
-            match Scenario::load(name, &[], catalogue) {
-                Ok(scenario) => {
-                    loaded.insert(name.to_owned(), scenario);
-                }
-                Err(found) => problems.0.extend(found.0),
+    let names: BTreeSet<&str> = rows.iter().flat_map(Published::needs).collect();
+    for name in names {
+        match Scenario::load(name, &[], catalogue) {
+            Ok(scenario) => {
+                loaded.insert(name.to_owned(), scenario);
             }
+            Err(found) => problems.0.extend(found.0),
         }
     }
     if !problems.is_empty() {

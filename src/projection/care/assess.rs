@@ -6,7 +6,7 @@ use crate::world::event::Event;
 use crate::world::{Dependency, Pence, Year};
 
 use super::kinds::{KINDS, Kind, Means, kind_of, kinds};
-use super::payment::{FullPayers, account_of, circumstances, pay};
+use super::payment::{FullPayers, account_of, account_of_resident, circumstances, pay};
 use super::sums::*;
 use super::{CareTerms, WEEKS};
 
@@ -215,12 +215,12 @@ impl Assessment {
     /// Adds somebody who lives in a care home.
     fn resident(&mut self, index: u32, person: &Person, people: f64, terms: &CareTerms) {
         let who = circumstances(person, &terms.benefit);
-        let account = account_of(person, terms.law);
         let (nursing, health) = terms.luck.person(u64::from(person.id)).pair(Year(0), Event::Timing);
         let package = terms.fees.care_home(
             f64::from(nursing) < terms.nursing_share,
             f64::from(health) < terms.continuing_healthcare_share,
         );
+        let account = account_of_resident(person, &package, terms.law);
         let paid = pay(&who, &package, account, terms.law, terms.dying[1]);
         let millions = people / 1e6;
         let supported = millions * (paid.council + paid.charge);
