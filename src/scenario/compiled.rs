@@ -125,6 +125,15 @@ pub struct Scenario {
     assumptions: Vec<Assumption>,
     correlations: Vec<(String, f64)>,
     hash: String,
+    pinned: Option<Arc<Pinned>>,
+}
+
+/// Uniform numbers given from outside for some uncertain assumptions, one row a draw.
+#[derive(Debug)]
+struct Pinned {
+    /// Positions among the uncertain assumptions.
+    places: Vec<usize>,
+    rows: Vec<Vec<f64>>,
 }
 
 impl Scenario {
@@ -276,6 +285,7 @@ impl Scenario {
             assumptions: plan.assumptions,
             correlations: correlations.iter().map(joint::Correlation::words).collect(),
             hash: String::new(),
+            pinned: None,
         };
         scenario.hash = scenario.content_hash();
         Ok(scenario)
@@ -289,7 +299,29 @@ impl Scenario {
                 uniforms[*member] = u;
             }
         }
+        if let Some(pinned) = &self.pinned
+            && let Some(row) = pinned.rows.get(draw as usize)
+        {
+            for (place, u) in pinned.places.iter().zip(row) {
+                uniforms[*place] = *u;
+            }
+        }
         self.world_at(&uniforms)
+    }
+    /// The same scenario with the uniform numbers of some uncertain assumptions given, one row a draw: an ensemble that an analysis moves. Names that
+    /// are no uncertain assumption are passed over; draws beyond the rows are sampled as ever.
+    pub fn pinned(mut self, names: &[String], rows: Vec<Vec<f64>>) -> Scenario {
+        let places: Vec<Option<usize>> = names
+            .iter()
+            .map(|name| self.names.iter().position(|known| known == name))
+            .collect();
+        let known = |row: Vec<f64>| row.into_iter().zip(&places).filter_map(|(u, place)| place.map(|_| u));
+        let rows = rows.into_iter().map(|row| known(row).collect()).collect();
+        self.pinned = Some(Arc::new(Pinned {
+            places: places.iter().flatten().copied().collect(),
+            rows,
+        }));
+        self
     }
     /// The world in which every uncertain assumption is at its median.
     pub fn central(&self) -> World {
@@ -392,7 +424,10 @@ impl Scenario {
     }
 
     fn content_hash(&self) -> String {
-        let mut lines: Vec<String> = vec![format!("start {}", self.start_year), format!("data {}", self.data.join(" "))];
+        let mut lines: Vec<String> = vec![
+            format!("start {}", self.start_year),
+            format!("data {}", self.data.join(" ")),
+        ];
         lines.extend(self.same_money_as.iter().map(|name| format!("same money as {name}")));
         for assumption in &self.assumptions {
             let value = match (&assumption.distribution, assumption.number) {
