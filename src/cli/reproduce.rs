@@ -247,7 +247,7 @@ fn text(found: &[Reproduced], out: &mut dyn Write) -> Result<(), Failure> {
             (before, reason) = (&row.projection, String::new());
         }
         writeln!(out, "  {}", line(cells))?;
-        if !row.why.is_empty() && row.why != reason {
+        if one.within != Some(true) && !row.why.is_empty() && row.why != reason {
             writeln!(out, "      why: {}", row.why)?;
             reason = row.why.clone();
         }

@@ -6,6 +6,7 @@ mod cli;
 mod golden;
 mod identities;
 mod levers;
+mod reproductions;
 mod resume;
 mod rooms;
 mod runs;

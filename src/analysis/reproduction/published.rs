@@ -38,8 +38,8 @@ pub enum How {
     Change,
     /// In the scenario less in the one it is held against, in the year.
     Extra,
-    /// In the scenario less in the one it is held against, the year's growth from the first year in both.
-    ExtraGrowth,
+    /// The same as a share of the one it is held against.
+    ExtraShare,
     /// In the year less what the first year's would be, grown at the assumed pace of the budget.
     Gap,
     /// Share of the years from one to the other in which the scenarios stand in the order written.
@@ -52,7 +52,7 @@ impl How {
         ("growth", How::Growth),
         ("change", How::Change),
         ("extra", How::Extra),
-        ("extra growth", How::ExtraGrowth),
+        ("extra share", How::ExtraShare),
         ("gap", How::Gap),
         ("order", How::Order),
     ];
@@ -61,7 +61,7 @@ impl How {
     }
     /// Whether a first year is needed.
     fn looks_back(self) -> bool {
-        !matches!(self, How::Level | How::Extra)
+        !matches!(self, How::Level | How::Extra | How::ExtraShare)
     }
 }
 
@@ -279,7 +279,7 @@ impl Row<'_> {
             return Err(self.error("from", "a year before the column `year`"));
         }
         let against = Some(self.text("against")).filter(|text| !text.is_empty()).map(str::to_owned);
-        if matches!(how, How::Extra | How::ExtraGrowth) && against.is_none() {
+        if matches!(how, How::Extra | How::ExtraShare) && against.is_none() {
             return Err(self.error("against", "a scenario to hold this one against"));
         }
         let scenarios: Vec<String> = self

@@ -254,7 +254,7 @@ impl Run {
             How::Growth => 100.0 * (libm::pow(at(own, row.year) / at(own, from), 1.0 / span) - 1.0),
             How::Change => 100.0 * (at(own, row.year) / at(own, from) - 1.0),
             How::Extra => at(own, row.year) - at(against, row.year),
-            How::ExtraGrowth => (at(own, row.year) - at(own, from)) - (at(against, row.year) - at(against, from)),
+            How::ExtraShare => 100.0 * (at(own, row.year) / at(against, row.year) - 1.0),
             How::Gap => at(own, row.year) - at(own, from) * libm::pow(1.0 + row.budget, span),
             How::Order => {
                 let years = from.0..=row.year.0;

@@ -65,7 +65,11 @@ fn row(one: &Reproduced) -> Vec<String> {
             None => "",
         }
         .to_owned(),
-        row.why.clone(),
+        // Where a figure holds there is nothing to explain.
+        match one.within {
+            Some(true) => String::new(),
+            _ => row.why.clone(),
+        },
     ]
 }
 
@@ -106,14 +110,14 @@ mod tests {
             published,
             ours: [3.0, 3.6, 5.0],
             difference: -0.4,
-            within: Some(true),
+            within: Some(false),
         };
         let table = table(&[one]);
         let text = markdown(&table);
         let row = text.lines().nth(2).expect("a row");
         assert_eq!(
             row,
-            "| fork | Extra \\| cost | 4.00 £bn (2018/19 prices) | 3.60 | 3.00 to 5.00 | -10% | 15% | yes | because |"
+            "| fork | Extra \\| cost | 4.00 £bn (2018/19 prices) | 3.60 | 3.00 to 5.00 | -10% | 15% | no | because |"
         );
         assert!(table.rows.iter().all(|row| row.len() == table.header.len()));
     }
