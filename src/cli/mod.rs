@@ -19,6 +19,7 @@ pub mod check;
 pub mod compare;
 pub mod completions;
 pub mod diff;
+pub mod electorate;
 pub mod explain;
 pub mod finish;
 pub mod format;
@@ -92,6 +93,8 @@ enum Command {
     Merge(merge::MergeArgs),
     /// Apply participatory-budgeting rules to a Pabulib file, with reasons and a fairness report.
     Vote(vote::VoteArgs),
+    /// Make ballots by a model of voting research: a Pabulib file of any size, or counted at once.
+    Electorate(electorate::ElectorateArgs),
     /// Print a completion script for a shell.
     Completions(completions::Args),
 }
@@ -126,6 +129,7 @@ pub fn run_from(arguments: impl IntoIterator<Item = OsString>) -> u8 {
             vote::VoteError::Output(error) => Failure::from(error),
             error => Failure::Refused(error.to_string()),
         }),
+        Command::Electorate(args) => electorate::run(&args, out),
         Command::Completions(args) => completions::run(args, out),
     };
     match answer.and_then(|code| out.flush().map(|()| code).map_err(Failure::from)) {

@@ -92,12 +92,12 @@ fn every_published_figure_has_a_source_a_baseline_and_for_money_a_price_year() {
 fn a_small_run_ages_the_people_as_projected_and_knows_which_policy_is_dearer() {
     let small = Settings {
         draws: 3,
-        people: 600,
+        people: 2_000,
         seed: 1,
     };
     let found = run(&of(&["pacsim-2018", "fork-2018"]), small);
     let people = ours(&found, "People 65+");
-    assert!((people - 2.03).abs() < 0.2, "people aged 65 and over grow by {people}% a year");
+    assert!((people - 2.03).abs() < 0.3, "people aged 65 and over grow by {people}% a year");
     let oldest = ours(&found, "High dependency 85+, +91.8%");
     assert!((1.5..6.0).contains(&oldest), "{oldest}");
     let growth = ours(&found, "Pressure");
