@@ -9,9 +9,7 @@ use super::format::{Failure, Format, rows, short};
 use super::progress::{self, Bar};
 use super::run::{pool, threads};
 use super::{FINE, NO};
-use crate::analysis::reproduction::{
-    self, Published, Reproduced, ReproductionError, Settings, markdown, parse, table,
-};
+use crate::analysis::reproduction::{self, Published, Reproduced, ReproductionError, Settings, markdown, parse, table};
 use crate::scenario::Catalogue;
 use crate::scenario::source::EMBEDDED;
 
@@ -130,7 +128,15 @@ fn choose(all: &[Published], names: &[String]) -> Result<Vec<Published>, Failure
 
 fn list(chosen: &[Published], format: Format, out: &mut dyn Write) -> Result<(), Failure> {
     if format != Format::Text {
-        let header = ["projection", "figure", "published", "unit", "source", "confidence", "baseline"];
+        let header = [
+            "projection",
+            "figure",
+            "published",
+            "unit",
+            "source",
+            "confidence",
+            "baseline",
+        ];
         let cells: Vec<Vec<String>> = chosen
             .iter()
             .map(|row| {
@@ -186,7 +192,11 @@ fn print(found: &[Reproduced], format: Format, out: &mut dyn Write) -> Result<()
         "baseline",
         "why",
     ];
-    let number = |value: Option<f64>| value.filter(|value| value.is_finite()).map_or(String::new(), |v| v.to_string());
+    let number = |value: Option<f64>| {
+        value
+            .filter(|value| value.is_finite())
+            .map_or(String::new(), |v| v.to_string())
+    };
     let cells: Vec<Vec<String>> = found
         .iter()
         .map(|one| {
@@ -232,7 +242,10 @@ fn text(found: &[Reproduced], out: &mut dyn Write) -> Result<(), Failure> {
     };
     let widths: Vec<usize> = (0..shown.header.len()).map(width).collect();
     let line = |cells: &[String]| -> String {
-        let padded: Vec<String> = columns.clone().map(|at| format!("{:1$}", cells[at], widths[at])).collect();
+        let padded: Vec<String> = columns
+            .clone()
+            .map(|at| format!("{:1$}", cells[at], widths[at]))
+            .collect();
         padded.join("  ").trim_end().to_owned()
     };
     writeln!(out, "  {}", line(&shown.header))?;
@@ -254,6 +267,10 @@ fn text(found: &[Reproduced], out: &mut dyn Write) -> Result<(), Failure> {
     }
     let held: Vec<bool> = found.iter().filter_map(|one| one.within).collect();
     let hold = held.iter().filter(|holds| **holds).count();
-    writeln!(out, "\n{hold} of {} figures are within what they are held to.", held.len())?;
+    writeln!(
+        out,
+        "\n{hold} of {} figures are within what they are held to.",
+        held.len()
+    )?;
     Ok(())
 }

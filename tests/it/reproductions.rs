@@ -60,7 +60,9 @@ fn every_scenario_of_a_projection_loads_and_says_where_its_own_numbers_come_from
         let path = entry.expect("an entry").path();
         let text = fs::read_to_string(&path).expect("readable");
         // Layers have no title and stand only under a scenario.
-        if path.extension().is_none_or(|ending| ending != "toml") || !text.contains("\ntitle = ") && !text.starts_with("title") {
+        if path.extension().is_none_or(|ending| ending != "toml")
+            || !text.contains("\ntitle = ") && !text.starts_with("title")
+        {
             continue;
         }
         let name = path.display().to_string();
@@ -70,7 +72,11 @@ fn every_scenario_of_a_projection_loads_and_says_where_its_own_numbers_come_from
         for one in scenario.assumptions() {
             if !known.contains(&one.place.as_str()) {
                 assert!(!one.evidence("source").is_empty(), "{name}: {} has no source", one.key);
-                assert!(!one.evidence("confidence").is_empty(), "{name}: {} has no confidence", one.key);
+                assert!(
+                    !one.evidence("confidence").is_empty(),
+                    "{name}: {} has no confidence",
+                    one.key
+                );
             }
         }
         seen += 1;
@@ -84,7 +90,10 @@ fn every_published_figure_has_a_source_a_baseline_and_for_money_a_price_year() {
         let label = format!("{}: {}", row.projection, row.label);
         assert!(!row.source.is_empty() && !row.confidence.is_empty(), "{label}");
         assert!(!row.baseline.is_empty() && !row.note.is_empty(), "{label}");
-        assert!(!row.unit.starts_with('£') || row.price_year.is_some(), "{label} has no price year");
+        assert!(
+            !row.unit.starts_with('£') || row.price_year.is_some(),
+            "{label} has no price year"
+        );
     }
 }
 
@@ -97,7 +106,10 @@ fn a_small_run_ages_the_people_as_projected_and_knows_which_policy_is_dearer() {
     };
     let found = run(&of(&["pacsim-2018", "fork-2018"]), small);
     let people = ours(&found, "People 65+");
-    assert!((people - 2.03).abs() < 0.3, "people aged 65 and over grow by {people}% a year");
+    assert!(
+        (people - 2.03).abs() < 0.3,
+        "people aged 65 and over grow by {people}% a year"
+    );
     let oldest = ours(&found, "High dependency 85+, +91.8%");
     assert!((1.5..6.0).contains(&oldest), "{oldest}");
     let growth = ours(&found, "Pressure");
@@ -130,7 +142,16 @@ fn scotlands_free_care_costs_about_what_was_planned_and_less_at_home_than_came()
 fn the_command_gives_figures_of_one_projection_and_names_what_it_does_not_know() {
     let mut command = Command::new(env!("CARGO_BIN_EXE_carepool"));
     let out = command
-        .args(["reproduce", "health-2040", "--draws", "2", "--people", "300", "--format", "csv"])
+        .args([
+            "reproduce",
+            "health-2040",
+            "--draws",
+            "2",
+            "--people",
+            "300",
+            "--format",
+            "csv",
+        ])
         .assert()
         .success();
     let text = String::from_utf8(out.get_output().stdout.clone()).expect("UTF-8");
@@ -140,7 +161,10 @@ fn the_command_gives_figures_of_one_projection_and_names_what_it_does_not_know()
     let mut command = Command::new(env!("CARGO_BIN_EXE_carepool"));
     let out = command.args(["reproduce", "fork-2081"]).assert().code(2);
     let error = String::from_utf8(out.get_output().stderr.clone()).expect("UTF-8");
-    assert!(error.contains("no projection `fork-2081`; there are fork-2018"), "{error}");
+    assert!(
+        error.contains("no projection `fork-2081`; there are fork-2018"),
+        "{error}"
+    );
 }
 
 /// The generated part of the page.
@@ -164,12 +188,18 @@ fn the_page_shows_every_published_figure_as_it_stands_in_the_table() {
         })
         .collect();
     let cells = |line: &str| -> Vec<String> {
-        let cells: Vec<String> = line.split(" | ").map(|cell| cell.trim_matches(['|', ' ']).to_owned()).collect();
-        [0, 1, 2, 6].map(|at| cells.get(at).cloned().unwrap_or_default()).to_vec()
+        let cells: Vec<String> = line
+            .split(" | ")
+            .map(|cell| cell.trim_matches(['|', ' ']).to_owned())
+            .collect();
+        [0, 1, 2, 6]
+            .map(|at| cells.get(at).cloned().unwrap_or_default())
+            .to_vec()
     };
     let expected: Vec<_> = markdown(&table(&empty)).lines().skip(2).map(cells).collect();
     let shown: Vec<_> = page().1.trim().lines().skip(2).map(cells).collect();
-    const ANEW: &str = "write it anew: UPDATE_GOLDEN=1 cargo test --release --test it reproductions -- --include-ignored";
+    const ANEW: &str =
+        "write it anew: UPDATE_GOLDEN=1 cargo test --release --test it reproductions -- --include-ignored";
     for (shown, expected) in shown.iter().zip(&expected) {
         assert_eq!(shown, expected, "{ANEW}");
     }
@@ -221,6 +251,10 @@ fn the_page_is_generated_and_the_targets_that_were_met_still_are() {
     }
     // What is missed is told why.
     for one in found.iter().filter(|one| one.within == Some(false)) {
-        assert!(!one.published.why.is_empty(), "{}: no reason is given", one.published.label);
+        assert!(
+            !one.published.why.is_empty(),
+            "{}: no reason is given",
+            one.published.label
+        );
     }
 }

@@ -77,7 +77,11 @@ pub enum Tolerance {
 impl Tolerance {
     fn parse(text: &str) -> Option<Tolerance> {
         if let Some(share) = text.strip_suffix('%') {
-            return share.trim().parse::<f64>().ok().map(|share| Tolerance::Share(share / 100.0));
+            return share
+                .trim()
+                .parse::<f64>()
+                .ok()
+                .map(|share| Tolerance::Share(share / 100.0));
         }
         text.strip_suffix("points")
             .and_then(|points| points.trim().parse::<f64>().ok())
@@ -206,7 +210,9 @@ pub fn parse(file: &str, text: &str) -> Result<Vec<Published>, PublishedError> {
         file: file.to_owned(),
         error,
     };
-    let mut reader = csv::ReaderBuilder::new().comment(Some(b'#')).from_reader(text.as_bytes());
+    let mut reader = csv::ReaderBuilder::new()
+        .comment(Some(b'#'))
+        .from_reader(text.as_bytes());
     let header = reader.headers().map_err(whole)?.clone();
     if header.iter().map(str::trim).ne(COLUMNS) {
         return Err(PublishedError::Header {
@@ -274,11 +280,15 @@ impl Row<'_> {
             self.error("how", format!("one of: {}", names.join(", ")))
         })?;
         let from = self.year("from")?;
-        let year = self.year("year")?.ok_or_else(|| self.error("year", "a financial year such as 2030"))?;
+        let year = self
+            .year("year")?
+            .ok_or_else(|| self.error("year", "a financial year such as 2030"))?;
         if how.looks_back() && from.is_none_or(|from| from >= year) {
             return Err(self.error("from", "a year before the column `year`"));
         }
-        let against = Some(self.text("against")).filter(|text| !text.is_empty()).map(str::to_owned);
+        let against = Some(self.text("against"))
+            .filter(|text| !text.is_empty())
+            .map(str::to_owned);
         if matches!(how, How::Extra | How::ExtraShare) && against.is_none() {
             return Err(self.error("against", "a scenario to hold this one against"));
         }
@@ -290,7 +300,10 @@ impl Row<'_> {
             .collect();
         let many = how == How::Order;
         if scenarios.is_empty() || (scenarios.len() > 1) != many {
-            return Err(self.error("scenario", "one scenario, or for an order several with ` < ` between them"));
+            return Err(self.error(
+                "scenario",
+                "one scenario, or for an order several with ` < ` between them",
+            ));
         }
         let within = match self.text("within") {
             "" => None,
@@ -355,8 +368,14 @@ mod tests {
             ("p,x,a,,cost_council,growth,2035,2030,,1,,,,,,s,,,,", "column `from`"),
             ("p,x,a,,cost_council,extra,,2030,,1,,,,,,s,,,,", "column `against`"),
             ("p,x,a < b,,cost_council,level,,2030,,1,,,,,,s,,,,", "column `scenario`"),
-            ("p,x,a,,cost_council,level,,2030,,1,,,,,near,s,,,,", "`15%` or `0.4 points`"),
-            ("p,x,a,,cost_counsel,level,,2030,,1,,,,,,s,,,,", "did you mean `cost_council`"),
+            (
+                "p,x,a,,cost_council,level,,2030,,1,,,,,near,s,,,,",
+                "`15%` or `0.4 points`",
+            ),
+            (
+                "p,x,a,,cost_counsel,level,,2030,,1,,,,,,s,,,,",
+                "did you mean `cost_council`",
+            ),
             ("p,x,a,,cost_council,level,,2030,,,,,,,,s,,,,", "column `published`"),
         ] {
             let error = one(line).expect_err(line).to_string();

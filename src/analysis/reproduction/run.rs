@@ -105,7 +105,11 @@ pub fn reproduce(
         let Some(last) = rows.iter().filter(mine).map(|row| row.year).max() else {
             continue;
         };
-        if let Some(row) = rows.iter().filter(mine).find(|row| row.from.unwrap_or(row.year) < start) {
+        if let Some(row) = rows
+            .iter()
+            .filter(mine)
+            .find(|row| row.from.unwrap_or(row.year) < start)
+        {
             return Err(ReproductionError::TooEarly {
                 label: row.label.clone(),
                 year: row.from.unwrap_or(row.year),
@@ -142,7 +146,13 @@ impl Run {
             let scenario = loaded[*name].clone();
             let tables = Tables::load(&scenario)?;
             let same = |plan: &&Plan| {
-                let hashes = |tables: &Tables| tables.inputs.iter().map(|input| input.sha256.clone()).collect::<Vec<_>>();
+                let hashes = |tables: &Tables| {
+                    tables
+                        .inputs
+                        .iter()
+                        .map(|input| input.sha256.clone())
+                        .collect::<Vec<_>>()
+                };
                 hashes(&plan.tables) == hashes(&tables)
             };
             // Worlds that share their tables are known to start alike.
