@@ -31,10 +31,10 @@ pub struct ReproduceArgs {
     #[arg(value_name = "NAME")]
     pub names: Vec<String>,
     /// Draws of the uncertain assumptions.
-    #[arg(long, value_name = "N", default_value_t = 40, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    #[arg(long, value_name = "N", default_value_t = 60, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub draws: u32,
     /// Simulated people.
-    #[arg(long, value_name = "N", default_value_t = 2_000, value_parser = clap::value_parser!(u32).range(100..=10_000_000))]
+    #[arg(long, value_name = "N", default_value_t = 8_000, value_parser = clap::value_parser!(u32).range(100..=10_000_000))]
     pub people: u32,
     /// Master seed.
     #[arg(long, value_name = "N", default_value_t = 1)]

@@ -100,11 +100,13 @@ fn every_published_figure_has_a_source_a_baseline_and_for_money_a_price_year() {
 #[test]
 fn a_small_run_ages_the_people_as_projected_and_knows_which_policy_is_dearer() {
     let small = Settings {
-        draws: 3,
-        people: 2_000,
+        draws: 2,
+        people: 1_000,
         seed: 1,
     };
-    let found = run(&of(&["pacsim-2018", "fork-2018"]), small);
+    let mut rows = of(&["pacsim-2018", "fork-2018"]);
+    rows.retain(|row| !row.label.contains("2030/31"));
+    let found = run(&rows, small);
     let people = ours(&found, "People 65+");
     assert!(
         (people - 2.03).abs() < 0.3,
