@@ -275,4 +275,24 @@ mod tests {
         assert_eq!(between(&years, 2025.0), (0, 1, 0.5));
         assert_eq!(between(&years, 2050.0), (2, 2, 0.0));
     }
+
+    #[test]
+    fn need_follows_mortality_as_far_as_it_is_told_to() {
+        use crate::people::fixture;
+        let (tables, mut levers) = (fixture::tables(), fixture::levers());
+        let fit = Fit::new(&tables, &levers);
+        let factors = RateFactors::default();
+        let later = Year(2034);
+        let onset = |levers: &PeopleLevers| Rates::build(&tables, &fit, levers, later, &factors).dependency_onset;
+        levers.need_follows_mortality = 0.0;
+        assert_eq!(onset(&levers), fit.dependency_onset);
+        levers.need_follows_mortality = 1.0;
+        let rates = Rates::build(&tables, &fit, &levers, later, &factors);
+        let cell = stratum(80, 0, 2);
+        let fall = rates.q[cell] / fit.q[cell];
+        assert!(fall < 0.99, "mortality falls to {fall}");
+        let ratio = f64::from(rates.dependency_onset[cell][0] / fit.dependency_onset[cell][0]);
+        assert!((ratio - fall).abs() < 1e-4, "{ratio} against {fall}");
+        assert!((f64::from(rates.entry[cell] / fit.entry[cell]) - fall).abs() < 1e-4);
+    }
 }
