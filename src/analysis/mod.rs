@@ -8,6 +8,7 @@
 //!                                └── calibration: an ensemble smoother moves what the data can tell about
 //!
 //!  beliefs × scenarios ── robustness: signs, ranks, and the values at which two scenarios change places
+//!  published projections ─ their baselines as scenarios ─ reproduction: theirs beside ours, and why they differ
 //! ```
 //!
 //! Analyses ask the engine to run and read its numbers; the engine knows nothing of them.
@@ -17,6 +18,7 @@ pub mod calibration;
 pub mod discrepancy;
 pub mod ensemble;
 pub mod history;
+pub mod reproduction;
 pub mod rivals;
 pub mod robustness;
 pub mod score;

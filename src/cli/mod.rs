@@ -30,6 +30,7 @@ pub mod merge;
 pub mod new;
 pub mod progress;
 pub mod report;
+pub mod reproduce;
 pub mod robustness;
 pub mod run;
 pub mod schema;
@@ -89,6 +90,8 @@ enum Command {
     Calibrate(calibrate::CalibrateArgs),
     /// Make the report and charts of a run again.
     Report(report::ReportArgs),
+    /// Published projections beside what the model makes of their assumptions.
+    Reproduce(reproduce::ReproduceArgs),
     /// Put together the shards of one run.
     Merge(merge::MergeArgs),
     /// Apply participatory-budgeting rules to a Pabulib file, with reasons and a fairness report.
@@ -124,6 +127,7 @@ pub fn run_from(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Backcast(args) => backcast::run(&args, &catalogue, out),
         Command::Calibrate(args) => calibrate::run(&args, &catalogue, out),
         Command::Report(args) => report::run(&args, out),
+        Command::Reproduce(args) => reproduce::run(&args, &catalogue, out),
         Command::Merge(args) => merge::run(&args, &catalogue, out),
         Command::Vote(args) => vote::run(&args, out).map_err(|error| match error {
             vote::VoteError::Output(error) => Failure::from(error),

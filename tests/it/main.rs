@@ -10,6 +10,7 @@ mod golden;
 mod identities;
 mod levers;
 mod literals;
+mod reproductions;
 mod resume;
 mod robustness;
 mod rooms;
