@@ -14,6 +14,7 @@ pub mod fans;
 pub mod findings;
 pub mod gradient;
 pub mod html;
+pub mod kept;
 pub mod png;
 pub mod scale;
 pub mod text;
