@@ -12,13 +12,22 @@ struct Guide {
     mark: &'static str,
 }
 
-const GUIDES: [Guide; 1] = [Guide {
-    heading: "England 2010 to 2019, against what was published",
-    about: "The model started in April 2010 with the people, money and prices that followed, fitted to figures up to March 2016. Error is a share of the value, \
+const GUIDES: [Guide; 2] = [
+    Guide {
+        heading: "England 2010 to 2019, against what was published",
+        about: "The model started in April 2010 with the people, money and prices that followed, fitted to figures up to March 2016. Error is a share of the value, \
             for shares of the odds; CRPS skill is 1 for a perfect forecast and below 0 where the best naive rival does better. The years one by one: carepool backcast.",
-    text: include_str!("../../scenarios/backcast/README.md"),
-    mark: "<!-- scores -->",
-}];
+        text: include_str!("../../scenarios/backcast/README.md"),
+        mark: "<!-- scores -->",
+    },
+    Guide {
+        heading: "Published projections, and what the model makes of their assumptions",
+        about: "Others' projections of health and care in England, and Scotland's free personal care as it went: each run on its own baseline assumptions, none fitted to a \
+                result. Ours is the middle, with eight in ten draws between p10 and p90. More: carepool reproduce.",
+        text: include_str!("../../scenarios/projections/README.md"),
+        mark: "<!-- reproduce: generated -->",
+    },
+];
 
 /// The cells of the table after `mark`: heading first, the rule beneath it left out.
 fn cells<'a>(text: &'a str, mark: &str) -> Vec<Vec<&'a str>> {
