@@ -31,6 +31,7 @@ pub mod new;
 pub mod progress;
 pub mod report;
 pub mod reproduce;
+pub mod robustness;
 pub mod run;
 pub mod schema;
 pub mod trace;
@@ -67,6 +68,8 @@ enum Command {
     Run(run::RunArgs),
     /// Differences between runs, paired draw by draw.
     Compare(compare::CompareArgs),
+    /// Whether a comparison holds whoever is right, and the values at which it turns.
+    Robustness(robustness::RobustnessArgs),
     /// Validate scenario files.
     Check(check::CheckArgs),
     /// Explain an assumption: meaning, value, source, contrary evidence.
@@ -113,6 +116,7 @@ pub fn run_from(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let answer = match cli.command {
         Command::Run(args) => run::run(&args, &catalogue, out),
         Command::Compare(args) => compare::run(&args, out),
+        Command::Robustness(args) => robustness::run(&args, &catalogue, out),
         Command::Check(args) => check::run(&args, &catalogue, out),
         Command::Explain(args) => explain::run(&args, &catalogue, out),
         Command::Diff(args) => diff::run(&args, &catalogue, out),
