@@ -42,6 +42,8 @@ pub fn shipped() -> Vec<String> {
     let mut names: Vec<String> = source::EMBEDDED
         .files()
         .filter_map(|file| file.path().to_str()?.strip_suffix(".toml").map(str::to_string))
+        // Process files of participatory budgets stand beside the scenarios and are none.
+        .filter(|name| !name.ends_with(".budget"))
         .collect();
     names.sort();
     names
@@ -49,8 +51,14 @@ pub fn shipped() -> Vec<String> {
 
 /// The layers of a file already read.
 pub fn gather(first: Source, overrides: &[String], problems: &mut Problems) -> Vec<Layer> {
+    gather_with(first, &[], overrides, problems)
+}
+
+/// The layers of a file already read, then others that stand in no scenario file, then what the command line sets.
+pub fn gather_with(first: Source, over: &[Layer], overrides: &[String], problems: &mut Problems) -> Vec<Layer> {
     let mut layers = Vec::new();
     extend(Arc::new(first), &mut Vec::new(), &mut layers, problems);
+    layers.extend(over.iter().cloned());
     for text in overrides {
         match set(text) {
             Ok(source) => {
