@@ -18,6 +18,7 @@
 #![allow(clippy::disallowed_types)]
 
 pub mod election;
+pub mod electorate;
 pub mod equal_shares;
 pub mod exact;
 pub mod explanation;

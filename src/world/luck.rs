@@ -17,7 +17,7 @@ const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// The 64-bit finaliser of MurmurHash3.
 #[inline]
-const fn fmix64(mut bits: u64) -> u64 {
+pub const fn fmix64(mut bits: u64) -> u64 {
     bits ^= bits >> 33;
     bits = bits.wrapping_mul(0xFF51_AFD7_ED55_8CCD);
     bits ^= bits >> 33;

@@ -1,0 +1,176 @@
+//! Deliberation: people who meet and hear each other out look less to themselves and know better what they want.
+//!
+//! How much is known only roughly, so the parameters come as beliefs that are drawn once for each replicate.
+
+use super::chance::Chance;
+use super::model::VoterModel;
+use super::voter::ElectorateError;
+
+/// What deliberation does to those who take part.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Deliberation {
+    /// Voters who take part [0–1].
+    pub share: f64,
+    /// Part of the weight of own gain that moves to everybody's mean gain [0–1].
+    pub shift: f64,
+    /// Part of noise and campaign that goes [0–1].
+    pub noise_reduction: f64,
+}
+
+impl Deliberation {
+    /// Checks that the numbers can be used.
+    pub fn check(&self) -> Result<(), ElectorateError> {
+        ElectorateError::share("the share of voters who deliberate", self.share)?;
+        ElectorateError::share("the shift to the common interest", self.shift)?;
+        ElectorateError::share("the reduction of noise", self.noise_reduction)
+    }
+    /// Whether a voter takes part.
+    pub fn takes_part(&self, id: u64, chance: Chance) -> bool {
+        chance.named("deliberation").uniform(id, 0) < self.share
+    }
+    /// The model by which those who take part judge afterwards.
+    pub fn shifted(&self, model: &VoterModel) -> VoterModel {
+        VoterModel {
+            own: model.own * (1.0 - self.shift),
+            others: model.others + model.own * self.shift,
+            noise_sd: model.noise_sd * (1.0 - self.noise_reduction),
+            campaign_sd: model.campaign_sd * (1.0 - self.noise_reduction),
+            ..*model
+        }
+    }
+}
+
+/// What is believed of a number: a normal distribution cut off at its bounds.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Belief {
+    /// Mean before cutting off.
+    pub mean: f64,
+    /// Standard deviation before cutting off, 0 for a number that is taken as known.
+    pub sd: f64,
+    /// Lowest value.
+    pub low: f64,
+    /// Highest value, not below `low`.
+    pub high: f64,
+}
+
+impl Belief {
+    /// A number that is taken as known.
+    pub fn known(value: f64) -> Belief {
+        Belief {
+            mean: value,
+            sd: 0.0,
+            low: value,
+            high: value,
+        }
+    }
+    /// Draws again until the number is within bounds; after many misses the nearest bound.
+    fn draw(&self, chance: Chance, number: u64) -> f64 {
+        let tries = (0..64).map(|attempt| self.mean + self.sd * chance.normal(number, attempt));
+        let mut tries = tries.filter(|value| (self.low..=self.high).contains(value));
+        tries.next().unwrap_or(self.mean.max(self.low).min(self.high))
+    }
+}
+
+/// Deliberation of which only so much is known.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct DeliberationBelief {
+    /// See [`Deliberation::share`].
+    pub share: Belief,
+    /// See [`Deliberation::shift`].
+    pub shift: Belief,
+    /// See [`Deliberation::noise_reduction`].
+    pub noise_reduction: Belief,
+}
+
+impl DeliberationBelief {
+    /// One state of the world, the same for all voters of a replicate.
+    pub fn draw(&self, chance: Chance) -> Deliberation {
+        let chance = chance.named("belief in deliberation");
+        Deliberation {
+            share: self.share.draw(chance, 0),
+            shift: self.shift.draw(chance, 1),
+            noise_reduction: self.noise_reduction.draw(chance, 2),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::model::{Noise, Scale};
+    use super::super::voter::fixture::town;
+    use super::*;
+
+    fn selfish() -> VoterModel {
+        VoterModel {
+            own: 1.0,
+            others: 0.0,
+            worse_off: 0.0,
+            cost_sensitivity: 0.0,
+            campaign_sd: 0.0,
+            noise_sd: 1.0,
+            noise: Noise::Normal,
+            scale: Scale::Given,
+        }
+    }
+
+    #[test]
+    fn a_full_shift_with_everybody_taking_part_leaves_only_the_common_interest() {
+        let electorate = town(30);
+        let all = Deliberation {
+            share: 1.0,
+            shift: 1.0,
+            noise_reduction: 1.0,
+        };
+        let utilities = selfish().utilities(&electorate, Some(&all), Chance::new(1, 0));
+        for row in utilities.values.chunks(4) {
+            for (utility, mean) in row.iter().zip(&electorate.social.everybody) {
+                assert!((utility - mean).abs() < 1e-12);
+            }
+        }
+    }
+
+    #[test]
+    fn only_those_who_take_part_change_and_they_are_the_stated_share() {
+        let electorate = town(2_000);
+        let some = Deliberation {
+            share: 0.3,
+            shift: 0.5,
+            noise_reduction: 0.0,
+        };
+        let chance = Chance::new(4, 0);
+        let before = selfish().utilities(&electorate, None, chance);
+        let after = selfish().utilities(&electorate, Some(&some), chance);
+        let changed = (0..2_000)
+            .filter(|voter| before.row(*voter) != after.row(*voter))
+            .count();
+        assert!((changed as f64 / 2_000.0 - 0.3).abs() < 0.03, "{changed}");
+        for (index, voter) in electorate.voters.iter().enumerate() {
+            assert_eq!(before.row(index) != after.row(index), some.takes_part(voter.id, chance));
+        }
+    }
+
+    #[test]
+    fn beliefs_stay_within_bounds_and_a_known_number_is_itself() {
+        let belief = DeliberationBelief {
+            share: Belief::known(0.25),
+            shift: Belief {
+                mean: 0.05,
+                sd: 0.2,
+                low: 0.0,
+                high: 1.0,
+            },
+            noise_reduction: Belief {
+                mean: 9.0,
+                sd: 0.1,
+                low: 0.0,
+                high: 0.5,
+            },
+        };
+        let drawn: Vec<Deliberation> = (0..200)
+            .map(|replicate| belief.draw(Chance::new(1, replicate)))
+            .collect();
+        assert!(drawn.iter().all(|one| one.share == 0.25 && one.noise_reduction == 0.5));
+        assert!(drawn.iter().all(|one| one.check().is_ok()));
+        assert!(drawn.iter().any(|one| (one.shift - drawn[0].shift).abs() > 0.05));
+    }
+}

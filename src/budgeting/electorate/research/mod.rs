@@ -1,0 +1,1 @@
+//! Cultures of voting research: electorates whose statistics are known in closed form.
