@@ -5,16 +5,17 @@ use std::io::Write;
 use clap::Args;
 
 use super::format::{Failure, Format, colour, rows};
+use crate::process::{self, Process};
 use crate::scenario::{Catalogue, Problems, Scenario};
 
-/// Validates scenario files.
+/// Validates scenario files, and process files of participatory budgets.
 #[derive(Args, Clone, Debug)]
 #[command(
     after_help = "Examples:\n  carepool check my.toml\n  carepool check england my.toml --format json\n  \
     carepool check my.toml --set funding.nhs.real_growth=3%"
 )]
 pub struct CheckArgs {
-    /// Scenario files, or names of shipped scenarios.
+    /// Scenario files, or names of shipped scenarios; process files (NAME.budget.toml).
     #[arg(required = true, value_name = "SCENARIO")]
     pub scenarios: Vec<String>,
     /// Overrides an assumption, as key=value; may be repeated.
@@ -33,12 +34,16 @@ pub fn run(args: &CheckArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Resu
     let mut bad = Problems::default();
     let mut table = Vec::new();
     for name in &args.scenarios {
-        match Scenario::load(name, &args.set, catalogue) {
-            Ok(scenario) => {
-                if args.format == Format::Text {
-                    describe(&scenario, args.verbose, out)?;
-                }
-            }
+        // A process file is checked as what it is, so that a whole folder can be checked at once.
+        let checked = if name.ends_with(process::file::ENDING) {
+            Process::load(name, catalogue).map(Checked::Process)
+        } else {
+            Scenario::load(name, &args.set, catalogue).map(Checked::Scenario)
+        };
+        match checked {
+            Ok(_) if args.format != Format::Text => {}
+            Ok(Checked::Scenario(scenario)) => describe(&scenario, args.verbose, out)?,
+            Ok(Checked::Process(process)) => super::budget::describe_file(&process, out)?,
             Err(problems) => {
                 for problem in &problems.0 {
                     let place = problem.place.as_ref();
@@ -67,6 +72,13 @@ pub fn run(args: &CheckArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Resu
         eprintln!("{} problem{}", bad.0.len(), if bad.0.len() == 1 { "" } else { "s" });
     }
     Ok(if bad.is_empty() { 0 } else { 2 })
+}
+
+/// What a name turned out to be.
+#[allow(clippy::large_enum_variant)]
+enum Checked {
+    Scenario(Scenario),
+    Process(Process),
 }
 
 fn describe(scenario: &Scenario, verbose: bool, out: &mut dyn Write) -> Result<(), Failure> {

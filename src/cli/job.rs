@@ -226,7 +226,8 @@ pub fn shell(word: &str) -> String {
     }
 }
 
-fn evidence(scenario: &str, assumption: &crate::scenario::Assumption) -> Assumption {
+/// An assumption with its evidence, for the report.
+pub fn evidence(scenario: &str, assumption: &crate::scenario::Assumption) -> Assumption {
     let value = match assumption.years.as_str() {
         "" => assumption.text.clone(),
         years => format!("{years}: {}", assumption.text),

@@ -13,6 +13,7 @@ use crate::projection;
 
 pub mod answer;
 pub mod base_year;
+pub mod budget;
 pub mod check;
 pub mod compare;
 pub mod completions;
@@ -47,7 +48,7 @@ pub const INTERRUPTED: u8 = 130;
     version,
     about,
     long_about = None,
-    after_help = "First steps:\n  carepool run                      project the shipped comparison and say where the report is\n  carepool new mine                 a commented scenario to start from\n  carepool run mine.toml            project it\n  carepool explain funding.nhs       what an assumption is and where it comes from"
+    after_help = "First steps:\n  carepool run                      project the shipped comparison and say where the report is\n  carepool new mine                 a commented scenario to start from\n  carepool run mine.toml            project it\n  carepool explain funding.nhs       what an assumption is and where it comes from\n  carepool budget neighbourhood     a participatory budget from the ballot to what it would do"
 )]
 struct Cli {
     #[command(subcommand)]
@@ -82,6 +83,8 @@ enum Command {
     Merge(merge::MergeArgs),
     /// Apply participatory-budgeting rules to a Pabulib file, with reasons and a fairness report.
     Vote(vote::VoteArgs),
+    /// Hold a participatory budget: proposals, a vote, the funded set, and what it would do.
+    Budget(budget::BudgetArgs),
     /// Print a completion script for a shell.
     Completions(completions::Args),
 }
@@ -113,6 +116,7 @@ pub fn run_from(arguments: impl IntoIterator<Item = OsString>) -> u8 {
             vote::VoteError::Output(error) => Failure::from(error),
             error => Failure::Refused(error.to_string()),
         }),
+        Command::Budget(args) => budget::run(&args, &catalogue, out),
         Command::Completions(args) => completions::run(args, out),
     };
     match answer.and_then(|code| out.flush().map(|()| code).map_err(Failure::from)) {

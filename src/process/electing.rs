@@ -333,7 +333,7 @@ fn variants(
         if inner.switch("even", problems) == Some(true) {
             regime.turnout.odds.clear();
         }
-        let mut need = |key: &str, given: bool, problems: &mut Problems| {
+        let need = |key: &str, given: bool, problems: &mut Problems| {
             let wanted = inner.switch(key, problems) == Some(true);
             if wanted && !given {
                 let what = format!("a table `[electorate.{key}]` that says how");

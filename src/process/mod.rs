@@ -24,6 +24,7 @@ pub mod money;
 pub mod outcome;
 pub mod patch;
 pub mod proposal;
+pub mod support;
 pub mod tables;
 pub mod worlds;
 

@@ -205,7 +205,7 @@ pub(super) fn money(
     let mut table = Table::new();
     let mut sums: BTreeMap<String, (Place, BTreeMap<u16, f64>)> = BTreeMap::new();
     let factor = 1.0 / (MILLION * scale);
-    for proposal in funded {
+    for proposal in funded.iter().filter(|proposal| proposal.charged) {
         let known = Cost::Known(proposal.pounds());
         let cost = proposal.cost.as_ref().unwrap_or(&known);
         match proposal.into {

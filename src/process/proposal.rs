@@ -10,6 +10,7 @@
 //!
 //!  (no `into`)                        the money is spent on the proposal itself, outside the services' budgets
 //!  into = "dental_optical" | …        the money goes to that service (or sector), which does more with it
+//!  charge = "model"                   a change of law or structure: the model works out what it costs, and charges that
 //! ```
 
 use super::fields::Fields;
@@ -126,6 +127,8 @@ pub struct Proposal {
     pub payer: Purse,
     /// Which service or sector gets the money; nothing where it is spent on the proposal itself.
     pub into: Option<Into>,
+    /// Whether its cost is charged here; a change of law, say, is charged by the model that works out what it costs.
+    pub charged: bool,
     /// First year.
     pub start_year: u16,
     /// Years to full roll-out.
@@ -141,7 +144,7 @@ pub struct Proposal {
 }
 
 /// Keys of a proposal besides evidence.
-const KEYS: [&str; 13] = [
+const KEYS: [&str; 14] = [
     "title",
     "description",
     "category",
@@ -149,6 +152,7 @@ const KEYS: [&str; 13] = [
     "cost",
     "payer",
     "into",
+    "charge",
     "start_year",
     "ramp_years",
     "from",
@@ -205,6 +209,11 @@ pub(super) fn read(
     };
     let payer = fields.word("payer", &Purse::WORDS, problems).unwrap_or(defaults.payer);
     let into = fields.word("into", &Into::words(), problems);
+    let charged = fields.word("charge", &[("price", true), ("model", false)], problems);
+    if let (Some(false), Some(_), Some(entry)) = (charged, into, fields.entry("charge")) {
+        let fault = Fault::Joint("money that goes `into` a service is charged as it is given: one of the two must go".into());
+        problems.push(Problem::at(fault, &entry.node.place, &fields.key("charge")));
+    }
     if into.is_some() && payer == Purse::Outside {
         let fault = Fault::Joint("money of a budget outside health and care cannot go `into` one of its services".into());
         problems.push(Problem::at(fault, &place, &fields.key("into")));
@@ -242,6 +251,7 @@ pub(super) fn read(
         cost,
         payer,
         into,
+        charged: charged.unwrap_or(true),
         start_year: fields.year("start_year", problems).unwrap_or(defaults.start_year),
         ramp_years: fields.number("ramp_years", "years", (0.0, 50.0), problems).unwrap_or(defaults.ramp_years),
         adopted,
@@ -264,6 +274,7 @@ impl Proposal {
             cost: None,
             payer: defaults.payer,
             into: None,
+            charged: true,
             start_year: defaults.start_year,
             ramp_years: defaults.ramp_years,
             adopted: None,

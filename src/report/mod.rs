@@ -14,6 +14,7 @@ pub mod findings;
 pub mod gradient;
 pub mod html;
 pub mod png;
+pub mod process;
 pub mod scale;
 pub mod text;
 pub mod waiting;

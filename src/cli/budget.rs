@@ -1,0 +1,440 @@
+//! `carepool budget`: a participatory budget from the proposals to what the choice would do.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use clap::Args;
+
+use super::finish::{Circumstances, LIMITS, sha256_of};
+use super::format::{Failure, Format, colour, rows};
+use super::job::{VERSION, evidence, shell};
+use super::progress::{self, Bar};
+use super::run::{pool, refuse_to_replace, threads};
+use super::FINE;
+use crate::process::outcome::carry_out;
+use crate::process::worlds::WorldsError;
+use crate::process::{Outcome, Process, Settings, Voting, money, tables};
+use crate::projection::Progress;
+use crate::report;
+use crate::results::description::json;
+use crate::results::tables::{write_assumptions, write_differences, write_summary};
+use crate::results::{
+    Change, Identity, Manifest, Plan, Request, RunDescription, ScenarioDescription, Staging, plan,
+};
+use crate::scenario::{Catalogue, difference};
+
+/// What is computed unless said otherwise: draws, people, electorates.
+const USUAL: (usize, usize, usize) = (200, 4_000, 200);
+/// The same with `--quick`.
+const QUICK: (usize, usize, usize) = (20, 1_000, 30);
+/// Size of a PNG against its drawing.
+const ZOOM: f32 = 1.5;
+
+/// Hold a participatory budget: ballots or a simulated electorate, a rule, the funded set, and what it would do.
+#[derive(Args, Clone, Debug)]
+#[command(
+    after_help = "Examples:\n  carepool budget neighbourhood                    the shipped process of a council of 300,000\n  \
+    carepool budget national --quick                 an answer in seconds\n  \
+    carepool budget my.budget.toml --check           every mistake, with its line\n  \
+    carepool budget my.budget.toml --seed 7 --out outputs/ours\n  \
+    carepool budget neighbourhood --format csv       what is funded and why, for a spreadsheet"
+)]
+pub struct BudgetArgs {
+    /// Process file (NAME.budget.toml), or the name of a shipped process.
+    #[arg(value_name = "PROCESS")]
+    pub process: String,
+    /// Says everything that is wrong with the file, or what it holds, and computes nothing.
+    #[arg(long)]
+    pub check: bool,
+    /// Draws of the uncertain assumptions [default: 200, with --quick 20].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub draws: Option<u32>,
+    /// Simulated people [default: 4000, with --quick 1000].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(100..=1_000_000))]
+    pub people: Option<u32>,
+    /// Years, the base year included [default: as the file says].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..=60))]
+    pub years: Option<u32>,
+    /// Electorates over which the vote is repeated [default: 200, with --quick 30].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=100_000))]
+    pub electorates: Option<u32>,
+    /// Master seed: the same seed, the same numbers.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// Threads; the numbers are the same for any [default: as many as there are].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1024))]
+    pub threads: Option<u32>,
+    /// Folder of the results [default: outputs/ and the name of the process].
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Replaces what is in the folder.
+    #[arg(long)]
+    pub overwrite: bool,
+    /// Overrides an assumption in every world, as key=value; may be repeated.
+    #[arg(long = "set", value_name = "KEY=VALUE")]
+    pub set: Vec<String>,
+    /// Few draws, people and electorates, for an answer in seconds.
+    #[arg(long)]
+    pub quick: bool,
+    /// Does not look for the votes and costs with which a project would have won.
+    #[arg(long)]
+    pub no_margins: bool,
+    /// Draws no PNG pictures beside the SVG charts.
+    #[arg(long)]
+    pub no_png: bool,
+    /// Form of the output.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+}
+
+impl From<WorldsError> for Failure {
+    fn from(error: WorldsError) -> Failure {
+        match error {
+            WorldsError::Problems(problems) => Failure::Problems(problems),
+            WorldsError::Tables(error) => Failure::from(error),
+            WorldsError::Year(error) => Failure::Year(error),
+            WorldsError::Stopped => Failure::Interrupted("\nInterrupted. Nothing was written.".to_owned()),
+            WorldsError::Refused(what) => Failure::Refused(what),
+        }
+    }
+}
+
+/// Runs; 0 when the results are there, 2 when the file is wrong.
+pub fn run(args: &BudgetArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result<u8, Failure> {
+    if args.check {
+        return check(&args.process, args.format, catalogue, out);
+    }
+    let started = SystemTime::now();
+    let process = Process::load(&args.process, catalogue)?;
+    let (draws, people, electorates) = if args.quick { QUICK } else { USUAL };
+    let or = |given: Option<u32>, usual: usize| given.map_or(usual, |given| given as usize);
+    let settings = Settings {
+        draws: or(args.draws, draws),
+        people: or(args.people, people),
+        years: or(args.years, process.years),
+        seed: args.seed,
+        electorates: or(args.electorates, electorates),
+        overrides: args.set.clone(),
+        margins: !args.no_margins,
+    };
+    let identity = identity(&process, &settings, catalogue)?;
+    let usual = || Path::new("outputs").join(&process.name);
+    let wanted = args.out.clone().unwrap_or_else(usual);
+    refuse_to_replace(&wanted, args.overwrite)?;
+    let target = match plan(&wanted, &identity, args.overwrite) {
+        Plan::AlreadyThere(folder) => {
+            eprintln!(
+                "{} holds this very vote already; here is its answer (--overwrite holds it again).",
+                folder.display()
+            );
+            return stored(&folder, args.format, out);
+        }
+        Plan::Write { folder, instead_of } => {
+            if let Some(taken) = instead_of {
+                eprintln!("{} holds something else, so this goes to {}.", taken.display(), folder.display());
+            }
+            folder
+        }
+    };
+    let threads = threads(args.threads);
+    eprintln!(
+        "{}: {} proposals, {} a year to decide about. {} draws of {} people over {} years, seed {}.",
+        process.title,
+        process.proposals.len(),
+        money::spoken_exactly(&process.budget),
+        settings.draws,
+        settings.people,
+        settings.years,
+        settings.seed
+    );
+    progress::listen();
+    let bars = |doing: &'static str, draws: usize| -> Box<dyn Progress> { Box::new(Clearing(Bar::new(draws, doing))) };
+    let pool = pool(threads)?;
+    let outcome = pool.install(|| carry_out(&process, settings, catalogue, &bars))?;
+    let how = Circumstances {
+        started,
+        threads,
+        command: std::env::args().map(|word| shell(&word)).collect::<Vec<_>>().join(" "),
+        resumed: 0,
+        png: !args.no_png,
+    };
+    let staging = Staging::open(&target, &identity)?;
+    pool.install(|| write(&process, &outcome, args, &identity, staging, &how))?;
+    eprintln!("Done in {:.1} s.", started.elapsed().map_or(0.0, |time| time.as_secs_f64()));
+    stored(&target, args.format, out)
+}
+
+/// A bar that goes away when its work is done.
+struct Clearing(Bar);
+
+impl Progress for Clearing {
+    fn done(&self, draws: usize) {
+        self.0.done(draws);
+    }
+    fn stop(&self) -> bool {
+        self.0.stop()
+    }
+}
+
+impl Drop for Clearing {
+    fn drop(&mut self) {
+        self.0.clear();
+    }
+}
+
+/// Says what is wrong with a process file, or what it holds; 0 or 2.
+pub fn check(name: &str, format: Format, catalogue: &Catalogue, out: &mut dyn Write) -> Result<u8, Failure> {
+    let header = ["process", "file", "line", "column", "key", "message", "expected", "nearest"];
+    match Process::load(name, catalogue) {
+        Ok(process) => {
+            if format != Format::Text {
+                rows(out, format, &header, &[])?;
+                return Ok(FINE);
+            }
+            describe_file(&process, out)?;
+            Ok(FINE)
+        }
+        Err(problems) => {
+            if format == Format::Text {
+                eprint!("{}", problems.render(colour()));
+                let count = problems.0.len();
+                eprintln!("{count} problem{}", if count == 1 { "" } else { "s" });
+            } else {
+                let table: Vec<Vec<String>> = problems
+                    .0
+                    .iter()
+                    .map(|problem| {
+                        let place = problem.place.as_ref();
+                        vec![
+                            name.to_owned(),
+                            place.map_or(String::new(), |place| place.source.name.clone()),
+                            place.map_or(String::new(), |place| place.line().to_string()),
+                            place.map_or(String::new(), |place| place.column().to_string()),
+                            problem.key.clone(),
+                            problem.fault.to_string(),
+                            problem.expected.clone().unwrap_or_default(),
+                            problem.nearest.clone().unwrap_or_default(),
+                        ]
+                    })
+                    .collect();
+                rows(out, format, &header, &table)?;
+            }
+            Ok(super::BAD_INPUT)
+        }
+    }
+}
+
+/// What a process file holds, in a line or two.
+pub fn describe_file(process: &Process, out: &mut dyn Write) -> Result<(), Failure> {
+    let total: f64 = process.proposals.iter().map(crate::process::Proposal::pounds).sum();
+    let silent = process.proposals.iter().filter(|proposal| !proposal.has_effect()).count();
+    writeln!(
+        out,
+        "{}: fine. {} ({} proposals for {} in all, {} a year to decide about, {}; {} decides)",
+        process.name,
+        process.title,
+        process.proposals.len(),
+        money::spoken(total),
+        money::spoken_exactly(&process.budget),
+        match &process.voting {
+            Voting::Ballots { name, .. } => format!("ballots of {name}"),
+            Voting::Electorate(spec) => format!("{} simulated voters", spec.voters),
+        },
+        process.counting.rule.word(),
+    )?;
+    if silent > 0 {
+        writeln!(out, "  {silent} of the proposals change nothing in the model but money")?;
+    }
+    for note in &process.notes {
+        writeln!(out, "  {note}")?;
+    }
+    Ok(())
+}
+
+/// What a folder of a process says, as it was asked for.
+fn stored(folder: &Path, format: Format, out: &mut dyn Write) -> Result<u8, Failure> {
+    let name = match format {
+        Format::Text => "summary.txt",
+        Format::Json => "vote.json",
+        Format::Csv => "funded.csv",
+    };
+    out.write_all(&std::fs::read(folder.join(name))?)?;
+    if format == Format::Text {
+        writeln!(out, "\nThe report: {}", folder.join("report.html").display())?;
+    }
+    Ok(FINE)
+}
+
+/// What the numbers depend on.
+fn identity(process: &Process, settings: &Settings, catalogue: &Catalogue) -> Result<Identity, Failure> {
+    let all: Vec<usize> = (0..process.proposals.len()).collect();
+    let scenario = process.scenario(&all, &settings.overrides, catalogue)?;
+    let ballots = match &process.voting {
+        Voting::Ballots { sha256, .. } => sha256.clone(),
+        Voting::Electorate(_) => String::new(),
+    };
+    Ok(Identity::of(&format!(
+        "carepool {VERSION}\nbudget {}\nfile {}\nballots {ballots}\nworld {}\n{settings:?}\n{:?}",
+        process.name,
+        process.file.sha256,
+        scenario.hash(),
+        scenario.inputs.iter().map(|input| &input.sha256).collect::<Vec<_>>()
+    )))
+}
+
+/// What was run, in words, for the charts and the report.
+fn describe(process: &Process, outcome: &Outcome, command: String) -> RunDescription {
+    let (mut changes, mut assumptions) = (Vec::new(), Vec::new());
+    for (at, plan) in outcome.plans.iter().enumerate().take(2) {
+        let found = if at == 0 { Vec::new() } else { difference(&outcome.plans[0].scenario, &plan.scenario) };
+        for assumption in plan.scenario.assumptions() {
+            if at == 0 || found.iter().any(|change| change.key == assumption.key) {
+                assumptions.push(evidence(&plan.name, assumption));
+            }
+        }
+        changes.extend(found.into_iter().map(|one| Change {
+            scenario: plan.name.clone(),
+            key: one.key,
+            before: one.first.unwrap_or_default(),
+            after: one.second.unwrap_or_default(),
+            meaning: one.meaning,
+        }));
+    }
+    let settings = &outcome.settings;
+    RunDescription {
+        title: process.title.clone(),
+        scenarios: outcome
+            .worlds
+            .iter()
+            .map(|world| ScenarioDescription {
+                name: world.name.clone(),
+                title: world.title.clone(),
+                description: String::new(),
+            })
+            .collect(),
+        seed: settings.seed,
+        draws: settings.draws,
+        luck_draws: 0,
+        people: settings.people,
+        first_year: outcome.start.0,
+        years: settings.years,
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        command,
+        changes,
+        assumptions,
+    }
+}
+
+/// The command that repeats it.
+fn command(args: &BudgetArgs, settings: &Settings) -> String {
+    let mut words = vec![
+        format!("carepool budget {}", shell(&args.process)),
+        format!(
+            "--draws {} --people {} --years {} --electorates {} --seed {}",
+            settings.draws, settings.people, settings.years, settings.electorates, settings.seed
+        ),
+    ];
+    words.extend(settings.overrides.iter().map(|set| format!("--set {}", shell(set))));
+    words.join(" ")
+}
+
+/// Writes everything and moves it into place.
+fn write(
+    process: &Process,
+    outcome: &Outcome,
+    args: &BudgetArgs,
+    identity: &Identity,
+    staging: Staging,
+    how: &Circumstances,
+) -> Result<(), Failure> {
+    let description = describe(process, outcome, command(args, &outcome.settings));
+    let run = report::Run {
+        description: &description,
+        summary: &outcome.summary,
+        differences: &outcome.differences,
+        base_checks: &[],
+    };
+    let ballot = report::process::Ballot { process, outcome, run: &run };
+    let mut files: Vec<(&str, Vec<u8>)> = Vec::new();
+    for (name, (header, table)) in [
+        ("funded.csv", tables::funded(process, outcome)),
+        ("effects.csv", tables::effects(process, outcome)),
+        ("frequencies.csv", tables::frequencies(process, outcome)),
+        ("regimes.csv", tables::regimes(process, outcome)),
+    ] {
+        let mut bytes = Vec::new();
+        rows(&mut bytes, Format::Csv, &header, &table)?;
+        files.push((name, bytes));
+    }
+    let mut summary = Vec::new();
+    write_summary(&outcome.summary, &mut summary)?;
+    files.push(("summary.csv", summary));
+    let mut differences = Vec::new();
+    write_differences(&outcome.differences, &mut differences)?;
+    files.push(("differences.csv", differences));
+    let mut assumptions = Vec::new();
+    write_assumptions(&description.assumptions, &mut assumptions)?;
+    files.push(("assumptions.csv", assumptions));
+    files.push(("vote.json", json(&tables::vote(process, outcome)).into_bytes()));
+    files.push(("ballots.pb", outcome.cast.text.clone()));
+    let mut text = Vec::new();
+    report::process::text(&ballot, &mut text)?;
+    files.push(("summary.txt", text));
+
+    let charts = report::process::charts(&ballot);
+    for chart in &charts {
+        staging.write(&format!("charts/{}.svg", chart.name), chart.svg.as_bytes())?;
+        if how.png {
+            let bytes = report::png(&chart.svg, ZOOM).map_err(|what| Failure::Refused(format!("{}: {what}", chart.name)))?;
+            staging.write(&format!("charts/{}.png", chart.name), &bytes)?;
+        }
+    }
+    let page = report::process::page(&ballot, &charts, &LIMITS.map(str::to_string));
+    staging.write("report.html", page.as_bytes())?;
+
+    let mut manifest = Manifest {
+        identity: identity.hex(),
+        code: env!("CAREPOOL_CODE").to_owned(),
+        request: Request {
+            scenarios: vec![args.process.clone()],
+            set: args.set.clone(),
+            draws: outcome.settings.draws,
+            people: outcome.settings.people,
+            years: outcome.settings.years,
+            seed: outcome.settings.seed,
+            sampling: "plain".to_owned(),
+            keep_groups: false,
+        },
+        run: description.clone(),
+        inputs: inputs(process, outcome),
+        ..Manifest::default()
+    };
+    for (name, bytes) in &files {
+        staging.write(name, bytes)?;
+        let hash = sha256_of(&staging.folder().join(name))?;
+        manifest.outputs.insert((*name).to_owned(), hash);
+    }
+    staging.write("manifest.json", json(&manifest).as_bytes())?;
+    staging.write("run-info.json", json(&how.info()).as_bytes())?;
+    staging.finish(args.overwrite)?;
+    Ok(())
+}
+
+/// Every file read: name and SHA-256.
+fn inputs(process: &Process, outcome: &Outcome) -> BTreeMap<String, String> {
+    let mut inputs = BTreeMap::new();
+    for plan in &outcome.plans {
+        for input in plan.scenario.inputs.iter().chain(&plan.tables.inputs) {
+            if input.origin != "command line" {
+                inputs.insert(input.name.clone(), input.sha256.clone());
+            }
+        }
+    }
+    inputs.insert(process.file.name.clone(), process.file.sha256.clone());
+    if let Voting::Ballots { name, sha256, .. } = &process.voting {
+        inputs.insert(name.clone(), sha256.clone());
+    }
+    inputs
+}
