@@ -17,6 +17,7 @@
 //! Each room's own page says what it is for; `tests/it/rooms.rs` holds the table of who may import whom.
 #![doc(html_no_source)]
 
+pub mod analysis;
 pub mod budgeting;
 pub mod cli;
 pub mod economy;

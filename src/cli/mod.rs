@@ -12,8 +12,10 @@ use self::format::Failure;
 use crate::projection;
 
 pub mod answer;
+pub mod backcast;
 pub mod base_year;
 pub mod budget;
+pub mod calibrate;
 pub mod check;
 pub mod compare;
 pub mod completions;
@@ -21,6 +23,7 @@ pub mod diff;
 pub mod explain;
 pub mod finish;
 pub mod format;
+pub mod history;
 pub mod job;
 pub mod measures;
 pub mod merge;
@@ -77,6 +80,10 @@ enum Command {
     Measures(measures::Measures),
     /// Print the JSON Schema of scenario files, for editors.
     Schema(schema::SchemaArgs),
+    /// Hold the model against published history.
+    Backcast(backcast::BackcastArgs),
+    /// Fit uncertain assumptions to published history.
+    Calibrate(calibrate::CalibrateArgs),
     /// Make the report and charts of a run again.
     Report(report::ReportArgs),
     /// Put together the shards of one run.
@@ -110,6 +117,8 @@ pub fn run_from(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::New(args) => new::run(&args, &catalogue, out),
         Command::Measures(args) => args.run(out).map(|()| FINE).map_err(Failure::from),
         Command::Schema(args) => schema::run(&args, &catalogue, out),
+        Command::Backcast(args) => backcast::run(&args, &catalogue, out),
+        Command::Calibrate(args) => calibrate::run(&args, &catalogue, out),
         Command::Report(args) => report::run(&args, out),
         Command::Merge(args) => merge::run(&args, &catalogue, out),
         Command::Vote(args) => vote::run(&args, out).map_err(|error| match error {

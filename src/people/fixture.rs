@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use super::{Fit, HealthLevers, PeopleLevers, Population, PopulationTables};
-use crate::world::{LeverSpec, Levers, Luck};
+use crate::world::{LeverSpec, Levers, Luck, Year};
+
+/// The base year of the shipped tables.
+pub const BASE_YEAR: Year = Year(2024);
 
 fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("scenarios")

@@ -8,9 +8,6 @@ use crate::world::Year;
 use crate::world::axes::{AGES, CONDITIONS, DEPENDENCIES, FIFTHS, SEXES};
 use crate::world::cells::{DEMOGRAPHIC, STATES};
 
-/// The base year: rates of the fit hold in it unchanged.
-pub const BASE_YEAR: Year = Year(2024);
-
 /// Ratios by which access and programmes change the rates of a year; 1 = no change. Vectors are indexed by demographic
 /// cell × health state.
 #[derive(Clone, Debug, PartialEq)]

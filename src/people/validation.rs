@@ -21,11 +21,11 @@ fn run_with(
     let fit = Fit::new(tables, levers);
     let luck = Luck::new(1, 0, 0);
     let mut world = vec![Population::start(tables, &fit, levers, luck, size)];
-    let mut rates = vec![Rates::build(tables, &fit, levers, rates::BASE_YEAR, factors)];
+    let mut rates = vec![Rates::build(tables, &fit, levers, fixture::BASE_YEAR, factors)];
     let mut records = vec![PeopleYear::default()];
     observe(&world[0], &rates[0], &mut records[0]);
     for year in 1..=years {
-        let year = rates::BASE_YEAR.plus(year);
+        let year = fixture::BASE_YEAR.plus(year);
         rates[0].rebuild(tables, &fit, levers, year, factors);
         let mut out = vec![PeopleYear::default()];
         advance(&mut world, &rates, year, luck, &mut out);
@@ -121,7 +121,7 @@ fn life_expectancy_is_that_of_the_table_and_fifths_keep_their_gap() {
     levers.mortality_level = 1.0;
     let (_, records) = run(&levers, 10_000, 0, &RateFactors::default());
     let fit = Fit::new(&tables, &levers);
-    let rates = Rates::build(&tables, &fit, &levers, rates::BASE_YEAR, &RateFactors::default());
+    let rates = Rates::build(&tables, &fit, &levers, fixture::BASE_YEAR, &RateFactors::default());
     let summary = HealthSummary::new(&rates, &records[0], &fixture::health_levers());
     println!("{summary:.2?}");
     for sex in 0..SEXES {

@@ -517,7 +517,8 @@ fn vote(
     Ok(Vote {
         counts,
         turnout: poll.representation.turnout,
-        gini: poll.power.gini,
+        // Everybody casts their own vote: what is left is rounding.
+        gini: if regime.delegation.is_some() { poll.power.gini } else { 0.0 },
         heaviest: poll.power.largest_share,
         representation: poll.representation,
     })

@@ -118,6 +118,9 @@ pub struct Outcome {
     pub sets: Vec<Joint>,
     /// By goal.
     pub gaps: Vec<Gap>,
+    /// What the funded set's money would do for each goal if services spent it as they spend theirs now; nothing where the
+    /// set brings no new money.
+    pub same_money: Option<Vec<Stats>>,
     /// Share of draws in which the funded set costs more than the budget.
     pub over_budget: f64,
     /// What the funded set costs more than the budget in those draws, on average [£].
@@ -192,7 +195,7 @@ pub fn carry_out(
     let trio = trio(process, &funded);
     let plans = maker.plans(&trio)?;
     let (summary, differences) = maker.summary(plans.clone(), &trio, start, progress("what was chosen", settings.draws).as_ref())?;
-    let (sets, gaps) = joint(process, &maker, &singles, &funded, from, progress)?;
+    let (sets, gaps, same_money) = joint(process, &maker, &singles, &funded, from, progress)?;
     let budget = crate::budgeting::exact::approximate(&process.budget);
     let over: Vec<f64> = (0..settings.draws)
         .map(|draw| funded.iter().map(|proposal| costs[*proposal][draw]).sum::<f64>() - budget)
@@ -217,6 +220,7 @@ pub fn carry_out(
         alone,
         sets,
         gaps,
+        same_money,
         frequencies,
         worlds: trio,
         summary,
@@ -241,16 +245,19 @@ fn trio(process: &Process, funded: &[usize]) -> Vec<Wanted> {
         Wanted::funded("nothing", "Nothing funded", &[]),
         Wanted::funded("funded", "What was chosen", funded),
     ];
+    worlds.extend(same_money(process, funded));
+    worlds
+}
+
+/// Nothing funded, but the public money of the second world.
+fn same_money(process: &Process, funded: &[usize]) -> Option<Wanted> {
     let new_money = funded
         .iter()
         .any(|at| process.proposals[*at].payer == Purse::Tax && process.proposals[*at].pounds() > 0.0);
-    if new_money {
-        worlds.push(Wanted {
-            same_money_as: Some(1),
-            ..Wanted::funded("same-money", "The same money, spent as now", &[])
-        });
-    }
-    worlds
+    new_money.then(|| Wanted {
+        same_money_as: Some(1),
+        ..Wanted::funded("same-money", "The same money, spent as now", &[])
+    })
 }
 
 /// What makes worlds and runs them.
@@ -407,7 +414,7 @@ fn joint(
     funded: &[usize],
     from: usize,
     progress: &dyn Fn(&'static str, usize) -> Box<dyn Progress>,
-) -> Result<(Vec<Joint>, Vec<Gap>), WorldsError> {
+) -> Result<(Vec<Joint>, Vec<Gap>, Option<Vec<Stats>>), WorldsError> {
     let budget = super::money::pence_of(&process.budget);
     let single: Vec<Vec<f64>> = process
         .goals
@@ -437,8 +444,14 @@ fn joint(
     }
     let mut wanted = vec![Wanted::funded("nothing", "Nothing funded", &[])];
     wanted.extend(sets.iter().enumerate().map(|(at, set)| Wanted::funded(&format!("set-{at}"), "A set", set)));
+    let as_now = same_money(process, funded);
+    wanted.extend(as_now.clone());
     let plans = maker.plans(&wanted)?;
     let together = maker.projected(plans, &process.goals, progress("what would have done most", maker.settings.draws).as_ref())?;
+    let as_now = as_now.map(|_| {
+        let world = wanted.len() - 1;
+        process.goals.iter().map(|goal| stats(&together.gains(goal, world, from))).collect()
+    });
     let sets: Vec<Joint> = sets
         .into_iter()
         .enumerate()
@@ -479,5 +492,5 @@ fn joint(
             }
         })
         .collect();
-    Ok((sets, gaps))
+    Ok((sets, gaps, as_now))
 }

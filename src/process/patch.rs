@@ -20,6 +20,7 @@ use crate::scenario::problem::{Fault, Place, Problem, Problems, nearest};
 use crate::scenario::reading::is_value;
 use crate::scenario::source::{self, Source};
 use crate::scenario::tree::{self, Entry, Node, Table, Value};
+use crate::world::LeverKind;
 
 /// Pounds in the £ million of scenario files.
 const MILLION: f64 = 1e6;
@@ -161,12 +162,14 @@ fn date(entry: &mut Entry, key: &str, proposal: &Proposal, catalogue: &Catalogue
     let start = || self::entry(&place, Value::Number(f64::from(proposal.start_year)));
     let ramp = || self::entry(&place, Value::Number(proposal.ramp_years));
     let node = &mut entry.node;
-    if catalogue.index(key).is_some() {
+    if let Some(spec) = catalogue.get(key) {
+        // A word or a switch holds or does not; only numbers grow.
+        let grows = proposal.ramp_years > 0.0 && spec.kind == LeverKind::Number;
         match &mut node.value {
             Value::Table(table) => {
                 if ["start_year", "by_year"].iter().all(|name| !table.contains_key(*name)) {
                     table.insert("start_year".to_owned(), start());
-                    if proposal.ramp_years > 0.0 && !table.contains_key("ramp_years") {
+                    if grows && !table.contains_key("ramp_years") {
                         table.insert("ramp_years".to_owned(), ramp());
                     }
                 }
@@ -179,7 +182,7 @@ fn date(entry: &mut Entry, key: &str, proposal: &Proposal, catalogue: &Catalogue
                 };
                 table.insert("value".to_owned(), Entry { key: place.clone(), node: given });
                 table.insert("start_year".to_owned(), start());
-                if proposal.ramp_years > 0.0 {
+                if grows {
                     table.insert("ramp_years".to_owned(), ramp());
                 }
                 *value = Value::Table(table);

@@ -301,6 +301,10 @@ impl Proposal {
             ((f64::from(year - self.start_year) + 1.0) / self.ramp_years).min(1.0)
         }
     }
+    /// The title up to a colon, for lists.
+    pub fn short_title(&self) -> &str {
+        self.title.split(':').next().unwrap_or(&self.title).trim()
+    }
     /// A piece of its evidence.
     pub fn evidence(&self, key: &str) -> &str {
         self.meta.get(key).map_or("", String::as_str)

@@ -285,6 +285,7 @@ pub fn vote(process: &Process, outcome: &Outcome) -> Value {
                 "best_sum_of_single": best.goals[at].0,
                 "p_best_does_more": gap.beats,
                 "reached": gap.reached,
+                "same_money_spent_as_now": outcome.same_money.as_ref().map(|goals| stats_json(&goals[at])),
             })
         }).collect::<Vec<_>>(),
         "notes": process.notes,

@@ -116,7 +116,7 @@ pub fn draw(
     for index in 0..years {
         let year = start_year.plus(index as u16);
         for (at, plan) in plans.iter().enumerate() {
-            worlds[at].prepare(year, &records[at].cells, &mut factors[at]);
+            worlds[at].prepare(year, index, &records[at].cells, &mut factors[at]);
             if index > 0 {
                 let start = &starts[fits[at]];
                 rates[at].rebuild(
@@ -188,7 +188,15 @@ fn begin(
     let need = NeedModel::new(&tables.services, &levers.services, &record.cells, &record.deaths);
     let utility = Utility::new(&tables.people, &levers.health, &record);
     let share = levers.join.lifetime_sample;
-    let lives = Lives::follow(&population, &tables.people, &fit, &levers.people, lifetime_luck, share);
+    let lives = Lives::follow(
+        &population,
+        &tables.people,
+        &fit,
+        &levers.people,
+        lifetime_luck,
+        share,
+        year,
+    );
     Start {
         values: start_of(values),
         tables,

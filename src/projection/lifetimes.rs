@@ -81,6 +81,7 @@ impl Lives {
         levers: &PeopleLevers,
         luck: Luck,
         share: f64,
+        year: Year,
     ) -> Lives {
         let mut cohort = start.clone();
         cohort
@@ -113,13 +114,7 @@ impl Lives {
             migration: 0.0,
             ..RateFactors::default()
         };
-        let rates = [Rates::build(
-            tables,
-            fit,
-            levers,
-            crate::people::rates::BASE_YEAR,
-            &factors,
-        )];
+        let rates = [Rates::build(tables, fit, levers, year, &factors)];
         let mut worlds = [cohort];
         let mut record = [PeopleYear::default()];
         for year in 0..LONGEST {

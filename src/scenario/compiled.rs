@@ -107,8 +107,8 @@ pub struct Scenario {
     pub description: String,
     /// First year.
     pub start_year: Year,
-    /// The folder of its tables of data.
-    pub data: String,
+    /// The folders of its tables of data: the first that has a table gives it.
+    pub data: Vec<String>,
     /// The scenario whose public money it is given, year by year: an equal-money comparator.
     pub same_money_as: Option<String>,
     /// The files it is made of, lowest layer first.
@@ -125,6 +125,15 @@ pub struct Scenario {
     assumptions: Vec<Assumption>,
     correlations: Vec<(String, f64)>,
     hash: String,
+    pinned: Option<Arc<Pinned>>,
+}
+
+/// Uniform numbers given from outside for some uncertain assumptions, one row a draw.
+#[derive(Debug)]
+struct Pinned {
+    /// Positions among the uncertain assumptions.
+    places: Vec<usize>,
+    rows: Vec<Vec<f64>>,
 }
 
 impl Scenario {
@@ -204,7 +213,7 @@ impl Scenario {
             title: String::new(),
             description: String::new(),
             start: BASE_YEAR,
-            data: String::new(),
+            data: Vec::new(),
             data_from: None,
             same_money_as: None,
         };
@@ -288,6 +297,7 @@ impl Scenario {
             assumptions: plan.assumptions,
             correlations: correlations.iter().map(joint::Correlation::words).collect(),
             hash: String::new(),
+            pinned: None,
         };
         scenario.hash = scenario.content_hash();
         Ok(scenario)
@@ -301,7 +311,29 @@ impl Scenario {
                 uniforms[*member] = u;
             }
         }
+        if let Some(pinned) = &self.pinned
+            && let Some(row) = pinned.rows.get(draw as usize)
+        {
+            for (place, u) in pinned.places.iter().zip(row) {
+                uniforms[*place] = *u;
+            }
+        }
         self.world_at(&uniforms)
+    }
+    /// The same scenario with the uniform numbers of some uncertain assumptions given, one row a draw: an ensemble that an analysis moves. Names that
+    /// are no uncertain assumption are passed over; draws beyond the rows are sampled as ever.
+    pub fn pinned(mut self, names: &[String], rows: Vec<Vec<f64>>) -> Scenario {
+        let places: Vec<Option<usize>> = names
+            .iter()
+            .map(|name| self.names.iter().position(|known| known == name))
+            .collect();
+        let known = |row: Vec<f64>| row.into_iter().zip(&places).filter_map(|(u, place)| place.map(|_| u));
+        let rows = rows.into_iter().map(|row| known(row).collect()).collect();
+        self.pinned = Some(Arc::new(Pinned {
+            places: places.iter().flatten().copied().collect(),
+            rows,
+        }));
+        self
     }
     /// The world in which every uncertain assumption is at its median.
     pub fn central(&self) -> World {
@@ -369,36 +401,45 @@ impl Scenario {
     pub fn hash(&self) -> &str {
         &self.hash
     }
-    /// A table in the scenario's `data` folder: beside the scenario, beside the file that named the folder, in
-    /// `./scenarios`, or embedded.
+    /// A table in the scenario's `data` folders: beside the scenario, beside the file that named the folders, in
+    /// `./scenarios`, or embedded; of several folders the first that has it.
     pub fn data_file(&self, name: &str) -> Result<DataFile, Problem> {
-        let path = if self.data.is_empty() {
-            name.to_string()
-        } else {
-            format!("{}/{name}", self.data)
+        let paths: Vec<String> = match self.data.as_slice() {
+            [] => vec![name.to_string()],
+            folders => folders.iter().map(|folder| format!("{folder}/{name}")).collect(),
         };
         let top = self.sources.iter().rposition(|source| source.root != Root::CommandLine);
         let mut last = Problem::new(Fault::NotFound {
-            name: path.clone(),
+            name: name.to_string(),
             looked: "no scenario".to_string(),
         });
-        for index in top.into_iter().chain(self.data_from) {
-            let Some(from) = self.sources.get(index) else { continue };
-            match source::data(from, &path) {
-                Ok(found) => {
-                    return Ok(DataFile {
-                        input: Input::of(&found),
-                        text: found.text,
-                    });
+        for path in &paths {
+            for from in top
+                .into_iter()
+                .chain(self.data_from)
+                .filter_map(|index| self.sources.get(index))
+            {
+                match source::data(from, path) {
+                    Ok(found) => {
+                        return Ok(DataFile {
+                            input: Input::of(&found),
+                            text: found.text,
+                        });
+                    }
+                    // A table that is there and cannot be read must not be passed over for one further along.
+                    Err(problem) if !matches!(problem.fault, Fault::NotFound { .. }) => return Err(problem),
+                    Err(problem) => last = problem,
                 }
-                Err(problem) => last = problem,
             }
         }
         Err(last)
     }
 
     fn content_hash(&self) -> String {
-        let mut lines: Vec<String> = vec![format!("start {}", self.start_year), format!("data {}", self.data)];
+        let mut lines: Vec<String> = vec![
+            format!("start {}", self.start_year),
+            format!("data {}", self.data.join(" ")),
+        ];
         lines.extend(self.same_money_as.iter().map(|name| format!("same money as {name}")));
         for assumption in &self.assumptions {
             let value = match (&assumption.distribution, assumption.number) {

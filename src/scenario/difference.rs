@@ -88,7 +88,7 @@ fn shapes(first: &Scenario, second: &Scenario) -> Vec<Difference> {
     let list = |scenario: &Scenario| -> BTreeMap<String, String> {
         let mut found: BTreeMap<String, String> = BTreeMap::new();
         found.insert("start_year".to_string(), scenario.start_year.to_string());
-        found.insert("data".to_string(), scenario.data.clone());
+        found.insert("data".to_string(), scenario.data.join(", "));
         if let Some(name) = &scenario.same_money_as {
             found.insert("same_money_as".to_string(), name.clone());
         }

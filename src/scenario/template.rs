@@ -94,7 +94,11 @@ pub fn schema(catalogue: &Catalogue) -> Json {
             "anyOf": [text, { "type": "array", "items": { "type": "string" } }] }),
         ),
         ("start_year", year),
-        ("data", json!({ "type": "string", "description": "Folder of tables." })),
+        (
+            "data",
+            json!({ "description": "Folder of tables, or folders of which the first that has a table gives it.",
+            "anyOf": [text, { "type": "array", "items": { "type": "string" } }] }),
+        ),
         (
             "same_money_as",
             json!({ "type": "string",

@@ -52,13 +52,25 @@ pub(super) struct Top {
     pub(super) title: String,
     pub(super) description: String,
     pub(super) start: u16,
-    pub(super) data: String,
+    pub(super) data: Vec<String>,
     pub(super) data_from: Option<usize>,
     pub(super) same_money_as: Option<String>,
 }
 
 impl Top {
     pub(super) fn read(&mut self, table: &Table, layer: usize, problems: &mut Problems) {
+        if let Some(entry) = table.get("data") {
+            match folders(&entry.node.value) {
+                Some(data) => (self.data, self.data_from) = (data, Some(layer)),
+                None => {
+                    let fault = Fault::WrongKind {
+                        found: entry.node.value.found(),
+                        expected: "the name of a folder of tables, or a list of them".to_string(),
+                    };
+                    problems.push(Problem::at(fault, &entry.node.place, "data"));
+                }
+            }
+        }
         let mut text = |key: &str| -> Option<String> {
             let entry = table.get(key)?;
             if let Value::Text(text) = &entry.node.value {
@@ -78,10 +90,6 @@ impl Top {
             }
             (title, description) => (title.unwrap_or_default(), description.unwrap_or_default()),
         };
-        if let Some(data) = text("data") {
-            self.data = data.trim_end_matches('/').to_string();
-            self.data_from = Some(layer);
-        }
         // An empty text takes back what a file beneath asks for.
         if let Some(name) = text("same_money_as") {
             self.same_money_as = (!name.is_empty()).then_some(name);
@@ -93,6 +101,18 @@ impl Top {
     /// Whether a table comes from the command line.
     pub(super) fn is_override(&self, table: &Table) -> bool {
         table.values().all(|entry| entry.key.source.root == Root::CommandLine) && !table.is_empty()
+    }
+}
+
+/// The folders that `data` names: one, or several of which the first that has a table gives it.
+fn folders(value: &Value) -> Option<Vec<String>> {
+    let name = |value: &Value| match value {
+        Value::Text(text) => Some(text.trim_end_matches('/').to_string()),
+        _ => None,
+    };
+    match value {
+        Value::Array(list) => list.iter().map(|node| name(&node.value)).collect(),
+        one => name(one).map(|name| vec![name]),
     }
 }
 

@@ -68,7 +68,7 @@ crate::levers! {
         dental_optical: f64 = "per year" in -0.05..=0.1,
         /// Home care.
         home_care: f64 = "per year" in -0.05..=0.1,
-        /// Care homes.
+        /// Care homes: moving into one at equal dependency.
         care_home: f64 = "per year" in -0.05..=0.1,
         /// Public health.
         public_health: f64 = "per year" in -0.05..=0.1,

@@ -4,15 +4,16 @@ use crate::people::RateFactors;
 use crate::projection::levers::Levers;
 use crate::projection::programmes::compile;
 use crate::services::feedback::feedback;
+use crate::services::need::growth;
 use crate::world::axes::FIFTHS;
 use crate::world::cells::STATES;
-use crate::world::{Cells, Effect, Year};
+use crate::world::{Cells, Effect, Service, Year};
 
 use super::WorldState;
 
 impl WorldState {
-    /// Reads this year's levers and fills what access, money and programmes do to people's rates.
-    pub fn prepare(&mut self, year: Year, people: &Cells, rates: &mut RateFactors) {
+    /// Reads the levers of a year, `index` years after the base year, and fills what access, money and programmes do to people's rates.
+    pub fn prepare(&mut self, year: Year, index: usize, people: &Cells, rates: &mut RateFactors) {
         let mut values = std::mem::take(&mut self.values);
         self.world.values(year, &mut values);
         self.levers = Levers::read(&values);
@@ -57,10 +58,12 @@ impl WorldState {
             self.feedback.dependency_onset,
         );
         fill(&mut rates.dependency_recovery, Effect::DependencyRecovery, 1.0);
+        // Need for a care home at equal dependency is who moves into one.
+        let entry = growth(&self.levers.services.growth, index as f64)[Service::CareHome.index()];
         fill(
             &mut rates.care_home_entry,
             Effect::CareHomeEntry,
-            self.feedback.care_home_entry,
+            self.feedback.care_home_entry * entry,
         );
         rates.births = self.factors.births;
         rates.migration = self.levers.join.scale;

@@ -117,6 +117,7 @@ fn label(attribute: &str, level: &str) -> String {
         ("imd", "1") => "most deprived fifth".to_owned(),
         ("imd", "5") => "least deprived fifth".to_owned(),
         ("imd", other) => format!("fifth {other}"),
+        ("age", "0-17") => "under 18".to_owned(),
         ("tenure", other) => other.replace('-', " "),
         (_, other) => other.to_owned(),
     }

@@ -46,7 +46,8 @@ impl Ballot<'_> {
         if set.is_empty() {
             return "nothing".to_owned();
         }
-        set.iter().map(|at| self.title(*at)).collect::<Vec<_>>().join("; ")
+        let titles = set.iter().map(|at| self.process.proposals[*at].short_title());
+        titles.collect::<Vec<_>>().join("; ")
     }
 }
 

@@ -231,6 +231,10 @@ pub fn most(ballot: &Ballot<'_>) -> Markup {
                         td { @if set == 0 { "" } @else { "in " (in_words(gap.beats)) " of the draws" } }
                     }
                 }
+                @if let Some(as_now) = &outcome.same_money { tr {
+                    th scope="row" { (gap.goal.name) } td { "The chosen set's money, spent by services as now" } td { (spoken(outcome.sets[0].price)) }
+                    td { (change(unit, sign * as_now[at].mean)) br; small { (change(unit, sign * as_now[at].p("p10"))) " to " (change(unit, sign * as_now[at].p("p90"))) } } td {} td {}
+                } }
                 @if let Some(reached) = gap.reached { tr { td {} td colspan="5" { small { "The chosen set reaches " (per_cent(reached)) " of what the best set does for " (gap.goal.name) "." } } } }
             } }
         } }

@@ -44,6 +44,9 @@ pub fn text(ballot: &Ballot<'_>, out: &mut dyn Write) -> io::Result<()> {
             told(gap.best),
             if gap.best == 0 { "the same set".to_owned() } else { ballot.titles(&outcome.sets[gap.best].set) }
         )?;
+        if let Some(as_now) = &outcome.same_money {
+            writeln!(out, "            the same money, spent as now: {}", change(unit, sign * as_now[at].mean))?;
+        }
     }
     if let Some(first) = outcome.frequencies.often.first() {
         writeln!(
@@ -77,12 +80,16 @@ pub fn sentences(ballot: &Ballot<'_>) -> Vec<String> {
     ));
     let shares = &outcome.decided.fairness.shares;
     if shares.voters > 0 {
-        found.push(format!(
-            "{} people voted; {} of them have none of the proposals they named funded ({}).",
-            words::grouped(shares.voters as f64, 0),
-            words::grouped(shares.with_nothing as f64, 0),
-            in_words(shares.with_nothing as f64 / shares.voters as f64)
-        ));
+        let nobody = match shares.with_nothing {
+            0 => "every one of them has named something that is funded".to_owned(),
+            some => format!(
+                "{} of them have named nothing that is funded ({})",
+                words::grouped(some as f64, 0),
+                in_words(some as f64 / shares.voters as f64)
+            ),
+        };
+        let who = if outcome.cast.poll.is_some() { "simulated voters" } else { "people" };
+        found.push(format!("{} {who} voted; {nobody}.", words::grouped(shares.voters as f64, 0)));
     }
     for (at, gap) in outcome.gaps.iter().enumerate() {
         let unit = gap.goal.measure.unit;
@@ -106,6 +113,12 @@ pub fn sentences(ballot: &Ballot<'_>) -> Vec<String> {
                 in_words(gap.beats)
             ));
         }
+        if let Some(as_now) = &outcome.same_money {
+            sentence.push_str(&format!(
+                " Given to services as they are, the same money would make {}.",
+                change(unit, sign * as_now[at].mean)
+            ));
+        }
         found.push(sentence);
     }
     if let Some(first) = outcome.frequencies.often.first() {
@@ -115,7 +128,7 @@ pub fn sentences(ballot: &Ballot<'_>) -> Vec<String> {
                 .iter()
                 .zip(&first.frequencies)
                 .filter(|(_, frequency)| (low..=high).contains(&frequency.share))
-                .map(|(proposal, _)| proposal.title.as_str())
+                .map(|(proposal, _)| proposal.short_title())
                 .collect();
             list
         };

@@ -1,0 +1,354 @@
+//! The model against published history: forecasts, errors, coverage, and skill against rivals that need no model.
+//!
+//! In the years of calibration a draw's forecast is what the model has plus a drift that starts at nothing in the first year. After the last
+//! year of calibration the drift so far is known, so the forecast goes on from the published value of March 2016 by the model's change plus new
+//! drift: a jump-off, as forecasters of populations call it. Nothing after that year is used.
+
+use super::discrepancy::walk;
+use super::ensemble::{Ensemble, quantile};
+use super::history::{Basis, History, LAST_CALIBRATED, Point, Series};
+use super::rivals::Rival;
+use super::score::Forecast;
+use crate::scenario::Sampler;
+
+/// Share of forecasts that the stated interval is to hold.
+pub const INTERVAL: f64 = 0.8;
+
+/// Which years a value belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Period {
+    /// Up to March 2016: the model was calibrated on them.
+    Calibration,
+    /// After: only forecast.
+    Test,
+}
+
+impl Period {
+    fn of(year: u16) -> Period {
+        if year <= LAST_CALIBRATED {
+            Period::Calibration
+        } else {
+            Period::Test
+        }
+    }
+    /// The word used in tables.
+    pub fn word(self) -> &'static str {
+        match self {
+            Period::Calibration => "calibration",
+            Period::Test => "test",
+        }
+    }
+}
+
+/// A measure in a year: what was published and what was forecast.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// Name of the measure.
+    pub measure: &'static str,
+    /// Financial year.
+    pub year: u16,
+    /// Published value, or for a segment compared by change the level it stands for; nothing where none is known.
+    pub published: Option<f64>,
+    /// Middle of the forecast.
+    pub p50: f64,
+    /// One in ten is below.
+    pub p10: f64,
+    /// One in ten is above.
+    pub p90: f64,
+    /// Segment of the series; empty without a published value.
+    pub segment: String,
+    /// How the segment is compared.
+    pub basis: Option<Basis>,
+    /// Calibration or test.
+    pub period: Period,
+    /// Forecasts of the rivals, in the order of [`Rival::ALL`].
+    pub rivals: [Option<[f64; 3]>; 3],
+}
+
+impl Row {
+    /// Middle of the forecast less the published value [unit of the measure].
+    pub fn error(&self) -> Option<f64> {
+        self.published.map(|published| self.p50 - published)
+    }
+    /// The same as a share of the published value.
+    pub fn relative_error(&self) -> Option<f64> {
+        self.published.map(|published| self.p50 / published - 1.0)
+    }
+    /// Whether the 80% interval holds the published value.
+    pub fn held(&self) -> Option<bool> {
+        self.published
+            .map(|published| (self.p10..=self.p90).contains(&published))
+    }
+}
+
+/// How a measure did over a period.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Score {
+    /// Name of the measure.
+    pub measure: &'static str,
+    /// Calibration or test.
+    pub period: Period,
+    /// Values scored.
+    pub values: usize,
+    /// Mean absolute error on the scale of the series: near a share of the value, or for shares of the odds.
+    pub error: f64,
+    /// Continuous ranked probability score.
+    pub crps: f64,
+    /// Share of values inside the 80% interval.
+    pub coverage: f64,
+    /// The rival with the lowest score.
+    pub rival: Option<Rival>,
+    /// Its mean absolute error.
+    pub rival_error: f64,
+    /// Its score.
+    pub rival_crps: f64,
+    /// Width of the model's 80% interval over the rival's, mean.
+    pub width_ratio: f64,
+    /// Share of values on the right side of the first published one.
+    pub direction: f64,
+    /// Change over the period, modelled over published; nothing where hardly anything changed.
+    pub change_ratio: Option<f64>,
+}
+
+impl Score {
+    /// One less the score over the rival's: above 0 the model is worth its trouble.
+    pub fn skill(&self) -> f64 {
+        1.0 - self.crps / self.rival_crps.max(f64::MIN_POSITIVE)
+    }
+    /// The same by mean absolute error.
+    pub fn error_skill(&self) -> f64 {
+        1.0 - self.error / self.rival_error.max(f64::MIN_POSITIVE)
+    }
+}
+
+/// The result.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Backcast {
+    /// Every measure in every year, in the order of the history.
+    pub rows: Vec<Row>,
+    /// Scores by measure and period, those of calibration first.
+    pub scores: Vec<Score>,
+}
+
+/// One forecast and what it is held against.
+struct Held {
+    year: u16,
+    truth: f64,
+    model: Forecast,
+    rivals: [Option<Forecast>; 3],
+    /// First value of the segment and the model's middle then.
+    from: (f64, f64),
+}
+
+/// Holds an ensemble against a history; `older` gives the people aged 65 and over of a year, for the rival that multiplies them.
+pub fn backcast(
+    ensemble: &Ensemble,
+    history: &History,
+    sampler: &Sampler,
+    older: &dyn Fn(u16) -> Option<f64>,
+) -> Backcast {
+    let mut result = Backcast {
+        rows: Vec::new(),
+        scores: Vec::new(),
+    };
+    for series in &history.series {
+        let forecasts = forecasts(series, ensemble, sampler);
+        let mut held: Vec<Held> = Vec::new();
+        for (offset, forecast) in forecasts.iter().enumerate() {
+            let year = ensemble.start + offset as u16;
+            let points: Vec<&Point> = series.points.iter().filter(|point| point.year == year).collect();
+            if points.is_empty() {
+                result.rows.push(row(
+                    series,
+                    year,
+                    None,
+                    forecast,
+                    rivals_of(series, None, ensemble.start, year, older),
+                ));
+            }
+            for point in points {
+                let modelled = |year: u16| ensemble.median(series.index, year).unwrap_or(f64::NAN);
+                let level = series.level(point, ensemble.start, modelled);
+                let rivals = rivals_of(series, Some(point), ensemble.start, year, older);
+                result.rows.push(row(
+                    series,
+                    year,
+                    level.map(|level| (point, level)),
+                    forecast,
+                    rivals.clone(),
+                ));
+                let first = series.first(&point.segment, ensemble.start);
+                if let (Some(level), Some(first)) = (level, first) {
+                    // Rivals of a segment compared by change forecast the published numbers themselves: lift them to the model's level.
+                    let lift = series.scale.to(level) - series.scale.to(point.value);
+                    held.push(Held {
+                        year,
+                        truth: series.scale.to(level),
+                        model: Forecast::new(forecast.clone()),
+                        rivals: rivals.map(|rival| rival.map(|rival| rival.moved(lift))),
+                        from: (
+                            series.scale.to(first.value) + lift,
+                            series
+                                .scale
+                                .to(ensemble.median(series.index, first.year).unwrap_or(f64::NAN)),
+                        ),
+                    });
+                }
+            }
+        }
+        for period in [Period::Calibration, Period::Test] {
+            result.scores.extend(score(series.measure, period, &held));
+        }
+    }
+    result.scores.sort_by_key(|score| score.period == Period::Test);
+    result
+}
+
+/// Samples on the scale of the series, by year.
+fn forecasts(series: &Series, ensemble: &Ensemble, sampler: &Sampler) -> Vec<Vec<f64>> {
+    let years: Vec<Vec<f64>> = (0..ensemble.years)
+        .map(|index| {
+            let values = ensemble
+                .values(series.index, ensemble.start + index as u16)
+                .unwrap_or_default();
+            values.into_iter().map(|value| series.scale.to(value)).collect()
+        })
+        .collect();
+    let jump = series
+        .points
+        .iter()
+        .find(|point| point.year == LAST_CALIBRATED && point.basis == Basis::Level)
+        .map(|point| series.scale.to(point.value));
+    let mut samples = years.clone();
+    for draw in 0..ensemble.rows.len() {
+        let span = ensemble.years.saturating_sub(1) as u16;
+        let drift = walk(sampler, series.measure, series.drift, ensemble.start, span, draw as u64);
+        let known = usize::from(LAST_CALIBRATED.saturating_sub(ensemble.start));
+        for (index, sample) in samples.iter_mut().enumerate() {
+            sample[draw] = match jump {
+                Some(level) if index > known && known < years.len() => {
+                    level + years[index][draw] - years[known][draw] + drift[index] - drift[known]
+                }
+                _ => years[index][draw] + drift[index],
+            };
+        }
+    }
+    samples
+}
+
+/// The rivals' forecasts of a year, on the scale: up to March 2016 from the first year, after it from then.
+fn rivals_of(
+    series: &Series,
+    point: Option<&Point>,
+    start: u16,
+    year: u16,
+    older: &dyn Fn(u16) -> Option<f64>,
+) -> [Option<Forecast>; 3] {
+    let known: Vec<&Point> = match point {
+        Some(point) => series
+            .points
+            .iter()
+            .filter(|known| known.segment == point.segment)
+            .collect(),
+        None => series.levels().collect(),
+    };
+    let known: Vec<&Point> = known
+        .into_iter()
+        .filter(|known| known.year <= LAST_CALIBRATED)
+        .collect();
+    let origin = match Period::of(year) {
+        // The year before the base year is known too, but not for every measure: all rivals start from the first year.
+        Period::Calibration => match known.iter().find(|known| known.year >= start) {
+            Some(first) if first.year < year => first.year,
+            _ => return [None, None, None],
+        },
+        Period::Test => LAST_CALIBRATED,
+    };
+    Rival::ALL.map(|rival| rival.forecast(series, &known, origin, year, older))
+}
+
+fn row(
+    series: &Series,
+    year: u16,
+    published: Option<(&Point, f64)>,
+    forecast: &[f64],
+    rivals: [Option<Forecast>; 3],
+) -> Row {
+    let mut sorted = forecast.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let at = |p: f64| series.scale.from(quantile(&sorted, p));
+    Row {
+        measure: series.measure,
+        year,
+        published: published.map(|(_, level)| level),
+        p50: at(0.5),
+        p10: at(0.1),
+        p90: at(0.9),
+        segment: published.map_or(String::new(), |(point, _)| point.segment.clone()),
+        basis: published.map(|(point, _)| point.basis),
+        period: Period::of(year),
+        rivals: rivals.map(|rival| rival.map(|rival| [0.5, 0.1, 0.9].map(|p| series.scale.from(rival.quantile(p))))),
+    }
+}
+
+fn score(measure: &'static str, period: Period, held: &[Held]) -> Option<Score> {
+    let scored: Vec<&Held> = held
+        .iter()
+        .filter(|held| Period::of(held.year) == period && held.rivals[0].is_some())
+        .collect();
+    let count = scored.len() as f64;
+    if scored.is_empty() {
+        return None;
+    }
+    let mean = |value: &dyn Fn(&Held) -> f64| scored.iter().map(|held| value(held)).sum::<f64>() / count;
+    let (mut rival, mut rival_crps) = (None, f64::INFINITY);
+    for (place, candidate) in Rival::ALL.into_iter().enumerate() {
+        if scored.iter().any(|held| held.rivals[place].is_none()) {
+            continue;
+        }
+        let crps = mean(&|held| {
+            held.rivals[place]
+                .as_ref()
+                .map_or(f64::NAN, |rival| rival.crps(held.truth))
+        });
+        if crps < rival_crps {
+            (rival, rival_crps) = (Some((place, candidate)), crps);
+        }
+    }
+    let of_rival = |held: &Held, value: &dyn Fn(&Forecast) -> f64| {
+        rival
+            .and_then(|(place, _)| held.rivals[place].as_ref())
+            .map_or(f64::NAN, value)
+    };
+    let last = scored.last()?;
+    let moved = (last.truth - last.from.0, last.model.quantile(0.5) - last.from.1);
+    let direction = mean(&|held| {
+        let (truly, modelled) = (held.truth - held.from.0, held.model.quantile(0.5) - held.from.1);
+        f64::from(u8::from(truly * modelled >= 0.0))
+    });
+    Some(Score {
+        measure,
+        period,
+        values: scored.len(),
+        error: mean(&|held| held.model.error(held.truth).abs()),
+        crps: mean(&|held| held.model.crps(held.truth)),
+        coverage: mean(&|held| f64::from(u8::from(held.model.holds(held.truth, INTERVAL)))),
+        rival: rival.map(|(_, rival)| rival),
+        rival_error: mean(&|held| of_rival(held, &|rival| rival.error(held.truth).abs())),
+        rival_crps,
+        width_ratio: mean(&|held| held.model.width(INTERVAL))
+            / mean(&|held| of_rival(held, &|rival| rival.width(INTERVAL))),
+        direction,
+        change_ratio: (moved.0.abs() > 0.01).then(|| moved.1 / moved.0),
+    })
+}
+
+impl Backcast {
+    /// Share of all values of a period inside the 80% interval, and how many values there are; first years, where nothing is forecast, left out.
+    pub fn coverage(&self, period: Period) -> Option<(f64, usize)> {
+        let scored: Vec<&Score> = self.scores.iter().filter(|score| score.period == period).collect();
+        let values: usize = scored.iter().map(|score| score.values).sum();
+        let inside: f64 = scored.iter().map(|score| score.coverage * score.values as f64).sum();
+        (values > 0).then(|| (inside / values as f64, values))
+    }
+}

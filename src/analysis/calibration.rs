@@ -1,0 +1,419 @@
+//! Calibration: which values of uncertain assumptions go with published history, and how far history leaves them open.
+//!
+//! An ensemble of worlds is drawn from what was believed, run over the years of calibration, and moved by the [`smoother`](super::smoother) in a
+//! few rounds. Luck and every other assumption stay as each draw has them, so that the data are not asked to explain what they do not touch. What
+//! is written is a layer of scenario: an interval for each assumption moved, and rank correlations, since data often say
+//! how two assumptions go together better than what either is. No figure after March 2016 is looked at
+//! ([`LAST_CALIBRATED`](super::history::LAST_CALIBRATED)).
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use nalgebra::DMatrix;
+use statrs::distribution::{ContinuousCDF, Normal};
+
+use super::discrepancy::{COUNTING, covariance, normal, standard};
+use super::ensemble::{Ensemble, EnsembleError, Output};
+use super::history::{Basis, History, LAST_CALIBRATED, Series};
+use super::smoother::{NotPositive, Observed, correlations, moments, step};
+use crate::projection::run::{Engine, Progress};
+use crate::projection::{Plan, Tables};
+use crate::scenario::{Assumption, Sampler, Scenario};
+use crate::world::Group;
+
+/// Correlations weaker than this are left out of what is written: an ensemble of some hundreds cannot tell them from none.
+const WEAKEST: f64 = 0.08;
+/// The found drift is never taken below this part of what was believed: few years say little about a variance.
+const LEAST_DRIFT: f64 = 0.5;
+
+/// How to calibrate.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Method {
+    /// Keys of the assumptions that may move.
+    pub keys: Vec<String>,
+    /// Members of the ensemble.
+    pub members: usize,
+    /// Rounds of the smoother.
+    pub rounds: usize,
+    /// Simulated people of each member.
+    pub people: usize,
+    /// Seed.
+    pub seed: u64,
+}
+
+/// An assumption before and after.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Moved {
+    /// Its key.
+    pub key: String,
+    /// What was believed: 10th, 50th, 90th percentile.
+    pub before: [f64; 3],
+    /// What goes with the data.
+    pub after: [f64; 3],
+    /// Standard deviation left, of the one believed [share].
+    pub spread_left: f64,
+}
+
+/// The result.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Calibrated {
+    /// What was done.
+    pub method: Method,
+    /// The assumptions, in the order of the keys.
+    pub moved: Vec<Moved>,
+    /// Pairs of keys and their rank correlation.
+    pub correlations: Vec<(String, String, f64)>,
+    /// Measures and the drift found in the years of calibration.
+    pub drifts: Vec<(&'static str, f64)>,
+    /// Root mean square of the standardised distance of the ensemble's mean from the data, before and after.
+    pub misfit: (f64, f64),
+    /// Values that were fitted to.
+    pub values: usize,
+}
+
+/// Why a calibration could not be done.
+#[derive(Debug, thiserror::Error)]
+pub enum CalibrationError {
+    /// A key is no uncertain assumption.
+    #[error("`{0}` is not an uncertain assumption of the scenario: only such can be calibrated")]
+    NotUncertain(String),
+    /// There is nothing to fit to.
+    #[error("no published value lies in the years from {0} to March 2016")]
+    NoData(u16),
+    /// The engine failed or was stopped.
+    #[error(transparent)]
+    Ensemble(#[from] EnsembleError),
+    /// The numbers allow no step.
+    #[error(transparent)]
+    NotPositive(#[from] NotPositive),
+}
+
+/// A value to fit to.
+struct Target<'a> {
+    series: &'a Series,
+    year: u16,
+    /// First year of its segment where only change is compared.
+    since: Option<u16>,
+    value: f64,
+}
+
+fn targets(history: &History, start: u16) -> Vec<Target<'_>> {
+    let mut targets = Vec::new();
+    for series in &history.series {
+        for point in &series.points {
+            if !(start..=LAST_CALIBRATED).contains(&point.year) {
+                continue;
+            }
+            let scaled = series.scale.to(point.value);
+            match point.basis {
+                Basis::Level => targets.push(Target {
+                    series,
+                    year: point.year,
+                    since: None,
+                    value: scaled,
+                }),
+                Basis::Change => {
+                    let first = series
+                        .first(&point.segment, start)
+                        .filter(|first| first.year < point.year);
+                    targets.extend(first.map(|first| Target {
+                        series,
+                        year: point.year,
+                        since: Some(first.year),
+                        value: scaled - series.scale.to(first.value),
+                    }));
+                }
+            }
+        }
+    }
+    targets
+}
+
+/// Covariance of the errors of two targets: drift shared since the start, or since the first year of a segment compared by change.
+fn shared(first: &Target, second: &Target, start: u16) -> f64 {
+    if first.series.measure != second.series.measure || first.since != second.since {
+        return 0.0;
+    }
+    let from = first.since.unwrap_or(start);
+    covariance(first.series.believed_drift, first.year - from, second.year - from)
+}
+
+/// Targets × members: what each member has for each target.
+fn outputs(ensemble: &Ensemble, targets: &[Target]) -> DMatrix<f64> {
+    let mut outputs = DMatrix::zeros(ensemble.rows.len(), targets.len());
+    for (column, target) in targets.iter().enumerate() {
+        let scaled = |year: u16| -> Vec<f64> {
+            let values = ensemble.values(target.series.index, year).unwrap_or_default();
+            values.into_iter().map(|value| target.series.scale.to(value)).collect()
+        };
+        let base = target.since.map(scaled);
+        for (member, value) in scaled(target.year).into_iter().enumerate() {
+            outputs[(member, column)] = value - base.as_ref().map_or(0.0, |base| base[member]);
+        }
+    }
+    outputs
+}
+
+fn misfit(outputs: &DMatrix<f64>, observed: &Observed) -> f64 {
+    let squares: f64 = moments(outputs)
+        .iter()
+        .zip(&observed.values)
+        .enumerate()
+        .map(|(at, ((mean, _), value))| (mean - value) * (mean - value) / observed.covariance[(at, at)])
+        .sum();
+    libm::sqrt(squares / observed.values.len() as f64)
+}
+
+/// Calibrates a scenario; `observe` is told each round's misfit.
+pub fn calibrate(
+    scenario: &Scenario,
+    tables: &Arc<Tables>,
+    history: &History,
+    method: &Method,
+    progress: &dyn Progress,
+) -> Result<Calibrated, CalibrationError> {
+    let start = scenario.start_year.0;
+    let found: Vec<&Assumption> = method
+        .keys
+        .iter()
+        .map(|key| {
+            let mut all = scenario.assumptions().iter().rev();
+            all.find(|assumption| assumption.key == *key && scenario.uncertain().contains(&assumption.name))
+                .ok_or_else(|| CalibrationError::NotUncertain(key.clone()))
+        })
+        .collect::<Result<_, _>>()?;
+    let names: Vec<String> = found.iter().map(|assumption| assumption.name.clone()).collect();
+    let targets = targets(history, start);
+    if targets.is_empty() {
+        return Err(CalibrationError::NoData(start));
+    }
+    let observed = Observed {
+        values: targets.iter().map(|target| target.value).collect(),
+        covariance: DMatrix::from_fn(targets.len(), targets.len(), |a, b| {
+            shared(&targets[a], &targets[b], start)
+        }),
+    };
+    let outputs_wanted: Vec<Output> = history.series.iter().map(|series| (series.index, Group::ALL)).collect();
+    let sampler = Sampler::plain(method.seed);
+    let run = |parameters: &DMatrix<f64>| -> Result<DMatrix<f64>, CalibrationError> {
+        let uniform = Normal::standard();
+        let rows = parameters
+            .row_iter()
+            .map(|row| row.iter().map(|z| uniform.cdf(*z)).collect())
+            .collect();
+        let engine = Engine {
+            plans: vec![Plan {
+                scenario: scenario.clone().pinned(&names, rows),
+                name: scenario.name.clone(),
+                tables: tables.clone(),
+                same_money_as: None,
+                shown: true,
+            }],
+            sampler,
+            people: method.people,
+            years: usize::from(LAST_CALIBRATED - start) + 1,
+        };
+        let ensemble = Ensemble::run(&engine, method.members, &outputs_wanted, progress)?;
+        Ok(outputs(&ensemble, &targets))
+    };
+    let mut parameters = DMatrix::from_fn(method.members, names.len(), |member, key| {
+        normal(&sampler, &format!("believed {}", names[key]), start, member as u64)
+    });
+    let mut produced = run(&parameters)?;
+    let before = misfit(&produced, &observed);
+    for round in 0..method.rounds {
+        let noise = DMatrix::from_fn(method.members, targets.len(), |member, target| {
+            let target = &targets[target];
+            let name = format!("round {round} {} {:?}", target.series.measure, target.since);
+            normal(&sampler, &name, target.year, member as u64)
+        });
+        parameters = step(&parameters, &produced, &observed, method.rounds as f64, &noise)?;
+        produced = run(&parameters)?;
+    }
+    let after = misfit(&produced, &observed);
+    let moved = found
+        .iter()
+        .zip(&method.keys)
+        .zip(moments(&parameters))
+        .map(|((assumption, key), (mean, sd))| Moved {
+            key: key.clone(),
+            before: quantiles(assumption, 0.0, 1.0),
+            after: quantiles(assumption, mean, sd),
+            spread_left: sd,
+        })
+        .collect();
+    Ok(Calibrated {
+        method: method.clone(),
+        moved,
+        correlations: strong(&correlations(&parameters), &method.keys),
+        drifts: drifts(history, &targets, &produced, start),
+        misfit: (before, after),
+        values: targets.len(),
+    })
+}
+
+/// 10th, 50th and 90th percentile when the standard normal behind an assumption has another mean and spread.
+fn quantiles(assumption: &Assumption, mean: f64, sd: f64) -> [f64; 3] {
+    let uniform = Normal::standard();
+    [0.1, 0.5, 0.9].map(|p| {
+        let u = uniform
+            .cdf(mean + sd * standard(p))
+            .clamp(f64::EPSILON, 1.0 - f64::EPSILON);
+        assumption.quantile(u).unwrap_or(f64::NAN)
+    })
+}
+
+/// The pairs worth writing, as rank correlations, drawn towards none until all of them can hold together.
+fn strong(correlations: &DMatrix<f64>, keys: &[String]) -> Vec<(String, String, f64)> {
+    let mut kept = DMatrix::from_fn(keys.len(), keys.len(), |i, j| match correlations[(i, j)] {
+        _ if i == j => 1.0,
+        weak if weak.abs() < WEAKEST => 0.0,
+        strong => strong,
+    });
+    while kept.clone().cholesky().is_none() {
+        kept = DMatrix::from_fn(
+            keys.len(),
+            keys.len(),
+            |i, j| if i == j { 1.0 } else { kept[(i, j)] * 0.9 },
+        );
+    }
+    let mut pairs = Vec::new();
+    for i in 0..keys.len() {
+        for j in i + 1..keys.len() {
+            if kept[(i, j)] != 0.0 {
+                let rank = 6.0 / std::f64::consts::PI * libm::asin(kept[(i, j)] / 2.0);
+                pairs.push((keys[i].clone(), keys[j].clone(), rank));
+            }
+        }
+    }
+    pairs
+}
+
+/// How far the truth drifted from the ensemble's mean, per year, in the years of calibration.
+fn drifts(history: &History, targets: &[Target], produced: &DMatrix<f64>, start: u16) -> Vec<(&'static str, f64)> {
+    let means = moments(produced);
+    history
+        .series
+        .iter()
+        .map(|series| {
+            let (mut squares, mut count) = (0.0, 0.0);
+            for (target, (mean, sd)) in targets.iter().zip(&means) {
+                if target.series.measure == series.measure {
+                    let years = f64::from(target.year - target.since.unwrap_or(start));
+                    // What the spread of the ensemble explains is not drift.
+                    let unexplained = (target.value - mean) * (target.value - mean) - sd * sd;
+                    squares += unexplained.max(0.0) / (years + COUNTING);
+                    count += 1.0;
+                }
+            }
+            // What was believed counts as one observation, so that a measure with one or two is not declared perfect.
+            let believed = series.believed_drift * series.believed_drift;
+            let drift = libm::sqrt((squares + believed) / (count + 1.0));
+            (series.measure, drift.max(series.believed_drift * LEAST_DRIFT))
+        })
+        .collect()
+}
+
+/// A number in the digits that an interval deserves.
+fn digits(value: f64) -> String {
+    if value == 0.0 {
+        return "0.0".to_string();
+    }
+    let places = (4 - libm::log10(value.abs()).floor() as i32).clamp(0, 9) as usize;
+    let text = format!("{value:.places$}");
+    if text.contains('.') { text } else { text + ".0" }
+}
+
+impl Calibrated {
+    /// As a layer of scenario.
+    pub fn layer(&self, command: &str) -> String {
+        let Method {
+            members,
+            rounds,
+            people,
+            seed,
+            ..
+        } = self.method;
+        let mut text = format!(
+            "# Written by `{command}`; do not edit. What goes with the published figures up to March 2016, of what was believed.\n\
+             # Ensemble smoother with multiple data assimilation (Emerick and Reynolds 2013): {members} members, {rounds} rounds, {people} people, seed {seed}, {} values.\n\
+             # Root mean square distance from the data, in standard deviations of their error: {:.2} before, {:.2} after.\n",
+            self.values, self.misfit.0, self.misfit.1
+        );
+        let pairs: Vec<String> = self
+            .correlations
+            .iter()
+            .map(|(first, second, rank)| format!("  {{ between = [\"{first}\", \"{second}\"], rank = {rank:.3} }},\n"))
+            .collect();
+        if !pairs.is_empty() {
+            let _ = writeln!(text, "\ncorrelation = [\n{}]", pairs.concat());
+        }
+        let mut section = "";
+        let mut moved: Vec<&Moved> = self.moved.iter().collect();
+        moved.sort_by(|a, b| a.key.cmp(&b.key));
+        for one in moved {
+            let (name, key) = one.key.rsplit_once('.').unwrap_or(("", &one.key));
+            if name != section {
+                let _ = writeln!(text, "\n[{name}]");
+                section = name;
+            }
+            let [low, middle, high] = one.after.map(digits);
+            let [before_low, before_middle, before_high] = one.before.map(digits);
+            let _ = writeln!(
+                text,
+                "{key} = {{ interval = {{ p10 = {low}, p50 = {middle}, p90 = {high} }}, source = \"Calibrated to England's published figures, April 2010 to March 2016\", \
+                 confidence = \"judgement\", kind = \"calibrated\", note = \"believed before: {before_low}, {before_middle}, {before_high}; {:.0}% of that spread is left\" }}",
+                one.spread_left * 100.0
+            );
+        }
+        for (first, second, rank) in &self.correlations {
+            let _ = writeln!(
+                text,
+                "\n[[correlation]]\nbetween = [\"{first}\", \"{second}\"]\nrank = {rank:.3}"
+            );
+        }
+        text
+    }
+
+    /// The table of scales and drifts with what was found, comments kept.
+    pub fn discrepancy(&self, table: &str) -> String {
+        let mut text = String::new();
+        for line in table.lines() {
+            let cells: Vec<&str> = line.splitn(5, ',').collect();
+            match (line.starts_with('#'), cells.as_slice()) {
+                (false, [measure, scale, believed, _, why]) => {
+                    match self.drifts.iter().find(|(known, _)| known == measure) {
+                        Some((_, drift)) => {
+                            let _ = writeln!(text, "{measure},{scale},{believed},{drift:.4},{why}");
+                        }
+                        None => text += &format!("{line}\n"),
+                    }
+                }
+                _ => text += &format!("{line}\n"),
+            }
+        }
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn correlations_that_cannot_hold_together_are_drawn_towards_none() {
+        let keys: Vec<String> = ["a", "b", "c"].map(String::from).to_vec();
+        let impossible = DMatrix::from_row_slice(3, 3, &[1.0, 0.9, 0.9, 0.9, 1.0, -0.9, 0.9, -0.9, 1.0]);
+        let pairs = strong(&impossible, &keys);
+        assert_eq!(pairs.len(), 3);
+        assert!(pairs.iter().all(|(_, _, rank)| rank.abs() < 0.6), "{pairs:?}");
+        assert!(strong(&DMatrix::identity(3, 3), &keys).is_empty());
+    }
+
+    #[test]
+    fn numbers_keep_five_digits() {
+        assert_eq!(digits(0.0123456), "0.012346");
+        assert_eq!(digits(-15_700_000.4), "-15700000.0");
+        assert_eq!(digits(0.0), "0.0");
+    }
+}

@@ -1,0 +1,129 @@
+//! Many draws of one scenario as a table: draw × measure × year, for everybody.
+
+use std::sync::Mutex;
+
+use crate::measures;
+use crate::projection::run::{Engine, Progress, RunError};
+use crate::projection::year::YearError;
+use crate::world::{Group, YearRecord};
+
+/// Draws per chunk handed to a thread.
+const CHUNK: usize = 8;
+
+/// A measure, by its position in [`measures::all`], for a group.
+pub type Output = (usize, Group);
+
+/// Values of some measures in some years, draw by draw.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ensemble {
+    /// First year.
+    pub start: u16,
+    /// Years.
+    pub years: usize,
+    /// What was kept: positions in [`measures::all`] and groups.
+    pub outputs: Vec<Output>,
+    /// One row a draw: output by output, year by year.
+    pub rows: Vec<Vec<f64>>,
+}
+
+/// Why an ensemble could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum EnsembleError {
+    /// The books of a year did not close.
+    #[error(transparent)]
+    Year(#[from] YearError),
+    /// It was asked to stop.
+    #[error("stopped")]
+    Stopped,
+}
+
+impl Ensemble {
+    /// Runs the first plan of an engine and keeps the outputs named.
+    pub fn run(
+        engine: &Engine,
+        draws: usize,
+        outputs: &[Output],
+        progress: &dyn Progress,
+    ) -> Result<Ensemble, EnsembleError> {
+        let years = engine.years;
+        let cells = outputs.len() * years;
+        let rows: Mutex<Vec<Vec<f64>>> = Mutex::new(vec![Vec::new(); draws]);
+        let chunks: Vec<(usize, std::ops::Range<usize>)> = (0..draws.div_ceil(CHUNK))
+            .map(|chunk| (chunk, chunk * CHUNK..((chunk + 1) * CHUNK).min(draws)))
+            .collect();
+        let observe = |_: usize, index: usize, record: &YearRecord, numbers: &mut [f64]| {
+            for (place, (measure, group)) in outputs.iter().enumerate() {
+                numbers[place * years + index] = (measures::all()[*measure].read)(record, *group);
+            }
+        };
+        let keep = |chunk: usize, draws: &[Vec<f64>]| -> Result<(), std::convert::Infallible> {
+            let mut rows = rows.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+            for (offset, draw) in draws.iter().enumerate() {
+                rows[chunk * CHUNK + offset].clone_from(draw);
+            }
+            Ok(())
+        };
+        engine
+            .run(&chunks, 0, cells, &observe, &keep, progress)
+            .map_err(|error| match error {
+                RunError::Year(error) => EnsembleError::Year(error),
+                RunError::Stopped => EnsembleError::Stopped,
+                RunError::Keep(never) => match never {},
+            })?;
+        let start = engine.plans.first().map_or(0, |plan| plan.scenario.start_year.0);
+        Ok(Ensemble {
+            start,
+            years,
+            outputs: outputs.to_vec(),
+            rows: rows.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner()),
+        })
+    }
+
+    /// Values of a measure for everybody in a year, one a draw; nothing outside the years run.
+    pub fn values(&self, measure: usize, year: u16) -> Option<Vec<f64>> {
+        self.values_of((measure, Group::ALL), year)
+    }
+
+    /// Values of an output in a year, one a draw.
+    pub fn values_of(&self, output: Output, year: u16) -> Option<Vec<f64>> {
+        let place = self.outputs.iter().position(|known| *known == output)?;
+        let index = usize::from(year.checked_sub(self.start)?);
+        (index < self.years).then(|| self.rows.iter().map(|row| row[place * self.years + index]).collect())
+    }
+
+    /// The middle value of a measure for everybody in a year.
+    pub fn median(&self, measure: usize, year: u16) -> Option<f64> {
+        self.median_of((measure, Group::ALL), year)
+    }
+
+    /// The middle value of an output in a year.
+    pub fn median_of(&self, output: Output, year: u16) -> Option<f64> {
+        let mut values = self.values_of(output, year)?;
+        values.sort_by(f64::total_cmp);
+        Some(quantile(&values, 0.5))
+    }
+}
+
+/// A quantile of sorted values, straight lines between them.
+pub fn quantile(sorted: &[f64], p: f64) -> f64 {
+    let Some(last) = sorted.len().checked_sub(1) else {
+        return f64::NAN;
+    };
+    let place = p.clamp(0.0, 1.0) * last as f64;
+    let below = place as usize;
+    let above = (below + 1).min(last);
+    sorted[below] + (place - below as f64) * (sorted[above] - sorted[below])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quantiles_lie_between_neighbours() {
+        let sorted = [1.0, 2.0, 4.0];
+        assert_eq!(quantile(&sorted, 0.5), 2.0);
+        assert_eq!(quantile(&sorted, 0.75), 3.0);
+        assert!(quantile(&[], 0.5).is_nan());
+    }
+}

@@ -1,0 +1,19 @@
+//! Questions asked of many runs: how well the model does where the truth is known, and what would have to be true for it to do so.
+//!
+//! ```text
+//!  history  (published series, breaks, scales) ─┐
+//!  ensemble (many draws, measures by year) ─────┼─ backcast: error, coverage, skill against naive rivals
+//!  rivals   (what needs no model) ──────────────┘
+//!                                └── calibration: an ensemble smoother moves what the data can tell about
+//! ```
+//!
+//! Analyses ask the engine to run and read its numbers; the engine knows nothing of them.
+
+pub mod backcast;
+pub mod calibration;
+pub mod discrepancy;
+pub mod ensemble;
+pub mod history;
+pub mod rivals;
+pub mod score;
+pub mod smoother;

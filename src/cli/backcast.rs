@@ -1,0 +1,287 @@
+//! `carepool backcast`: the model against published history, with errors, coverage and rivals.
+
+use std::io::Write;
+
+use clap::Args;
+
+use super::format::{Failure, Format, rows, short};
+use super::history::{WithHistory, with_threads};
+use super::progress::{Bar, listen};
+use crate::analysis::backcast::{Backcast, Period, Row, backcast};
+use crate::analysis::ensemble::{Ensemble, Output};
+use crate::analysis::history::LAST_CALIBRATED;
+use crate::analysis::rivals::Rival;
+use crate::measures;
+use crate::projection::{Engine, Plan};
+use crate::scenario::{Catalogue, Sampler};
+use crate::world::Group;
+
+/// Hold the model against published history: error, coverage, and skill against naive rivals.
+#[derive(Args, Clone, Debug)]
+#[command(
+    after_help = "Examples:\n  carepool backcast\n  carepool backcast --format csv > backcast.csv\n  carepool backcast --scores --format csv\n  \
+    carepool backcast --set prices.nhs_productivity=0\n\nYears are financial: 2015 is April 2015 to March 2016, the last that the model was fitted to."
+)]
+pub struct BackcastArgs {
+    /// A scenario whose data hold published history.
+    #[arg(default_value = "backcast-2010.toml")]
+    pub scenario: String,
+    /// Draws.
+    #[arg(long, default_value_t = 400, value_parser = clap::value_parser!(u32).range(10..))]
+    pub draws: u32,
+    /// Simulated people of each draw.
+    #[arg(long, default_value_t = 2000, value_parser = clap::value_parser!(u32).range(100..))]
+    pub people: u32,
+    /// Years, the first included.
+    #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u16).range(2..=40))]
+    pub years: u16,
+    /// Seed.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Threads; as many as there are cores if not said.
+    #[arg(long)]
+    pub threads: Option<usize>,
+    /// Overrides an assumption, as key=value; may be repeated.
+    #[arg(long = "set", value_name = "KEY=VALUE")]
+    pub set: Vec<String>,
+    /// Print the scores by measure instead of the years.
+    #[arg(long)]
+    pub scores: bool,
+    /// Form of the output.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+}
+
+/// Groups of the people aged 65 and over.
+const OLDER: [&str; 2] = ["age=65-84", "age=85+"];
+
+/// Columns of the table of years.
+const YEARS: [&str; 14] = [
+    "measure",
+    "year",
+    "published",
+    "p50",
+    "p10",
+    "p90",
+    "error",
+    "relative_error",
+    "inside_80",
+    "period",
+    "segment",
+    "last_value",
+    "growth",
+    "older_population",
+];
+
+/// Columns of the table of scores.
+const SCORES: [&str; 14] = [
+    "measure",
+    "period",
+    "values",
+    "error",
+    "best_rival",
+    "rival_error",
+    "error_skill",
+    "crps",
+    "rival_crps",
+    "crps_skill",
+    "coverage_80",
+    "width_ratio",
+    "right_direction",
+    "change_ratio",
+];
+
+/// Runs the backcast of a scenario.
+pub fn held(args: &BackcastArgs, catalogue: &Catalogue) -> Result<Backcast, Failure> {
+    let found = WithHistory::load(&args.scenario, &args.set, catalogue)?;
+    let sampler = Sampler::plain(args.seed);
+    let mut wanted: Vec<Output> = found
+        .history
+        .series
+        .iter()
+        .map(|series| (series.index, Group::ALL))
+        .collect();
+    let older: Vec<Output> = measures::index_of("population")
+        .into_iter()
+        .flat_map(|people| {
+            OLDER
+                .iter()
+                .filter_map(move |group| Some((people, Group::parse(group)?)))
+        })
+        .collect();
+    wanted.extend(&older);
+    let engine = Engine {
+        plans: vec![Plan {
+            name: found.scenario.name.clone(),
+            scenario: found.scenario,
+            tables: found.tables,
+            same_money_as: None,
+            shown: true,
+        }],
+        sampler,
+        people: args.people as usize,
+        years: usize::from(args.years),
+    };
+    listen();
+    let bar = Bar::new(args.draws as usize, "backcasting");
+    let ensemble = with_threads(args.threads, || {
+        Ensemble::run(&engine, args.draws as usize, &wanted, &bar)
+    })?
+    .map_err(|error| Failure::Refused(error.to_string()))?;
+    bar.clear();
+    Ok(backcast(&ensemble, &found.history, &sampler, &|year| {
+        older.iter().map(|output| ensemble.median_of(*output, year)).sum()
+    }))
+}
+
+/// Prints the table asked for.
+pub fn run(args: &BackcastArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result<u8, Failure> {
+    let result = held(args, catalogue)?;
+    match (args.format, args.scores) {
+        (Format::Text, scores) => text(&result, !scores, out)?,
+        (format, false) => rows(out, format, &YEARS, &years(&result))?,
+        (format, true) => rows(out, format, &SCORES, &scores(&result))?,
+    }
+    Ok(super::FINE)
+}
+
+fn number(value: Option<f64>) -> String {
+    value.map_or(String::new(), |value| value.to_string())
+}
+
+/// The table of years.
+pub fn years(result: &Backcast) -> Vec<Vec<String>> {
+    let cells = |row: &Row| {
+        let mut cells = vec![
+            row.measure.to_string(),
+            row.year.to_string(),
+            number(row.published),
+            row.p50.to_string(),
+            row.p10.to_string(),
+            row.p90.to_string(),
+            number(row.error()),
+            number(row.relative_error()),
+            row.held().map_or(String::new(), |held| u8::from(held).to_string()),
+            row.period.word().to_string(),
+            row.segment.clone(),
+        ];
+        cells.extend(row.rivals.iter().map(|rival| number(rival.map(|rival| rival[0]))));
+        cells
+    };
+    result.rows.iter().map(cells).collect()
+}
+
+/// The table of scores.
+pub fn scores(result: &Backcast) -> Vec<Vec<String>> {
+    result
+        .scores
+        .iter()
+        .map(|score| {
+            vec![
+                score.measure.to_string(),
+                score.period.word().to_string(),
+                score.values.to_string(),
+                score.error.to_string(),
+                score.rival.map_or(String::new(), |rival| rival.name().to_string()),
+                score.rival_error.to_string(),
+                score.error_skill().to_string(),
+                score.crps.to_string(),
+                score.rival_crps.to_string(),
+                score.skill().to_string(),
+                score.coverage.to_string(),
+                score.width_ratio.to_string(),
+                score.direction.to_string(),
+                number(score.change_ratio),
+            ]
+        })
+        .collect()
+}
+
+/// A value for people: shares in per cent, amounts thousands apart.
+fn shown(measure: &str, value: f64) -> String {
+    match measures::find(measure).map(|measure| measure.unit) {
+        Some("share") => format!("{:.1}%", value * 100.0),
+        _ => short(value),
+    }
+}
+
+fn text(result: &Backcast, years: bool, out: &mut dyn Write) -> Result<(), Failure> {
+    if years {
+        let mut last = "";
+        for row in &result.rows {
+            if row.measure != last {
+                let meaning = measures::find(row.measure).map_or("", |measure| measure.meaning);
+                writeln!(out, "\n{}: {meaning}", row.measure)?;
+                writeln!(
+                    out,
+                    "  {:>4}  {:>12}  {:>12}  {:>27}  {:>7}",
+                    "year", "published", "modelled", "80% interval", "error"
+                )?;
+                last = row.measure;
+            }
+            let value = |value| shown(row.measure, value);
+            let error = row
+                .relative_error()
+                .map_or(String::new(), |error| format!("{:+.1}%", error * 100.0));
+            let outside = if row.held() == Some(false) { "  outside" } else { "" };
+            let test = if row.period == Period::Test { "  forecast" } else { "" };
+            writeln!(
+                out,
+                "  {:>4}  {:>12}  {:>12}  {:>27}  {:>7}{outside}{test}",
+                row.year,
+                row.published.map_or("–".to_string(), value),
+                value(row.p50),
+                format!("{} to {}", value(row.p10), value(row.p90)),
+                error
+            )?;
+        }
+        writeln!(out)?;
+    }
+    for period in [Period::Calibration, Period::Test] {
+        let scores: Vec<_> = result.scores.iter().filter(|score| score.period == period).collect();
+        if scores.is_empty() {
+            continue;
+        }
+        match period {
+            Period::Calibration => writeln!(
+                out,
+                "Years to March {}, which the model was fitted to",
+                LAST_CALIBRATED + 1
+            )?,
+            Period::Test => writeln!(out, "\nYears after March {}, which it was not", LAST_CALIBRATED + 1)?,
+        }
+        writeln!(
+            out,
+            "{:28}  {:>6}  {:>9}  {:>9}  {:>10}  {:>8}  {:>6}  best naive rival",
+            "measure", "values", "error", "rival's", "CRPS skill", "in 80%", "width"
+        )?;
+        for score in &scores {
+            writeln!(
+                out,
+                "{:28}  {:>6}  {:>9.4}  {:>9.4}  {:>10}  {:>8}  {:>6.2}  {}{}",
+                score.measure,
+                score.values,
+                score.error,
+                score.rival_error,
+                format!("{:+.2}", score.skill()),
+                format!("{:.0}%", score.coverage * 100.0),
+                score.width_ratio,
+                score.rival.map_or("", Rival::name),
+                if score.skill() < 0.0 { "  (the model loses)" } else { "" }
+            )?;
+        }
+        if let Some((coverage, values)) = result.coverage(period) {
+            writeln!(
+                out,
+                "All {values} values: {:.0}% inside the 80% interval.",
+                coverage * 100.0
+            )?;
+        }
+    }
+    writeln!(
+        out,
+        "\nerror: mean distance of the middle on the scale of the series (0.03 is 3%; for shares, of the odds). CRPS skill: 1 is perfect, 0 as good as the\n\
+         rival, below 0 worse. width: of the 80% interval over the rival's. Series breaks are kept apart; the pandemic years are not run."
+    )?;
+    Ok(())
+}

@@ -1,0 +1,160 @@
+//! `carepool calibrate`: moves uncertain assumptions to where published history allows them to be, and writes them as a layer.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::format::{Failure, Format, rows, short};
+use super::history::{WithHistory, with_threads};
+use super::progress::{Bar, listen};
+use crate::analysis::calibration::{Calibrated, Method, calibrate};
+use crate::scenario::Catalogue;
+
+/// Name of the table of keys in a data folder.
+const KEYS: &str = "calibrate.csv";
+
+/// Fit uncertain assumptions to published figures up to March 2016.
+#[derive(Args, Clone, Debug)]
+#[command(
+    after_help = "Examples:\n  carepool calibrate                                   say what the data move\n  \
+    carepool calibrate --write scenarios/backcast/calibrated.toml --write-discrepancy scenarios/england-2010/discrepancy.csv\n  \
+    carepool calibrate --format csv\n\nWhat may move stands in the table calibrate.csv of the scenario's data; what it is fitted to, in history.csv."
+)]
+pub struct CalibrateArgs {
+    /// The scenario before calibration.
+    #[arg(default_value = "backcast/uncalibrated.toml")]
+    pub scenario: String,
+    /// Members of the ensemble.
+    #[arg(long, default_value_t = 400, value_parser = clap::value_parser!(u32).range(2..))]
+    pub members: u32,
+    /// Rounds of the smoother.
+    #[arg(long, default_value_t = 6, value_parser = clap::value_parser!(u32).range(1..))]
+    pub rounds: u32,
+    /// Simulated people of each member.
+    #[arg(long, default_value_t = 1500, value_parser = clap::value_parser!(u32).range(100..))]
+    pub people: u32,
+    /// Seed.
+    #[arg(long, default_value_t = 2016)]
+    pub seed: u64,
+    /// Threads; as many as there are cores if not said.
+    #[arg(long)]
+    pub threads: Option<usize>,
+    /// Overrides an assumption, as key=value; may be repeated.
+    #[arg(long = "set", value_name = "KEY=VALUE")]
+    pub set: Vec<String>,
+    /// Where to write what was found, as a layer of scenario.
+    #[arg(long, value_name = "FILE")]
+    pub write: Option<PathBuf>,
+    /// Where to write the table of drifts with those found.
+    #[arg(long, value_name = "FILE")]
+    pub write_discrepancy: Option<PathBuf>,
+    /// Form of the output.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+}
+
+/// Calibrates and says what moved.
+pub fn run(args: &CalibrateArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result<u8, Failure> {
+    let found = WithHistory::load(&args.scenario, &args.set, catalogue)?;
+    let method = Method {
+        keys: keys(&found)?,
+        members: args.members as usize,
+        rounds: args.rounds as usize,
+        people: args.people as usize,
+        seed: args.seed,
+    };
+    listen();
+    let bar = Bar::new(method.members * (method.rounds + 1), "calibrating");
+    let result = with_threads(args.threads, || {
+        calibrate(&found.scenario, &found.tables, &found.history, &method, &bar)
+    })?;
+    bar.clear();
+    let calibrated = result.map_err(|error| Failure::Refused(error.to_string()))?;
+    match args.format {
+        Format::Text => text(&calibrated, out)?,
+        format => {
+            let header = [
+                "key",
+                "before_p10",
+                "before_p50",
+                "before_p90",
+                "after_p10",
+                "after_p50",
+                "after_p90",
+                "spread_left",
+            ];
+            let table: Vec<Vec<String>> = calibrated
+                .moved
+                .iter()
+                .map(|moved| {
+                    let numbers = moved.before.iter().chain(&moved.after).chain([&moved.spread_left]);
+                    std::iter::once(moved.key.clone())
+                        .chain(numbers.map(f64::to_string))
+                        .collect()
+                })
+                .collect();
+            rows(out, format, &header, &table)?;
+        }
+    }
+    if let Some(path) = &args.write {
+        std::fs::write(path, calibrated.layer("carepool calibrate"))?;
+        eprintln!("written: {}", path.display());
+    }
+    if let Some(path) = &args.write_discrepancy {
+        std::fs::write(path, calibrated.discrepancy(&found.discrepancy))?;
+        eprintln!("written: {}", path.display());
+    }
+    Ok(super::FINE)
+}
+
+fn keys(found: &WithHistory) -> Result<Vec<String>, Failure> {
+    let table = found.scenario.data_file(KEYS)?.text;
+    let mut reader = csv::ReaderBuilder::new()
+        .comment(Some(b'#'))
+        .flexible(true)
+        .from_reader(table.as_bytes());
+    let mut keys = Vec::new();
+    for row in reader.records() {
+        let row = row.map_err(|error| Failure::Refused(format!("{KEYS}: {error}")))?;
+        keys.extend(
+            row.get(0)
+                .map(|key| key.trim().to_string())
+                .filter(|key| !key.is_empty()),
+        );
+    }
+    Ok(keys)
+}
+
+fn text(calibrated: &Calibrated, out: &mut dyn Write) -> Result<(), Failure> {
+    writeln!(
+        out,
+        "{} published values up to March 2016; distance from them in standard deviations of their error: {:.2} before, {:.2} after.\n",
+        calibrated.values, calibrated.misfit.0, calibrated.misfit.1
+    )?;
+    let width = calibrated.moved.iter().map(|moved| moved.key.len()).max().unwrap_or(0);
+    writeln!(
+        out,
+        "{:width$}  {:>32}  {:>32}  {:>11}",
+        "assumption", "believed: p10, p50, p90", "found", "spread left"
+    )?;
+    for moved in &calibrated.moved {
+        let three = |values: &[f64; 3]| values.map(short).join(", ");
+        writeln!(
+            out,
+            "{:width$}  {:>32}  {:>32}  {:>10.0}%",
+            moved.key,
+            three(&moved.before),
+            three(&moved.after),
+            moved.spread_left * 100.0
+        )?;
+    }
+    writeln!(
+        out,
+        "\nDrift of the truth from the model in a year, on the scale of each series:"
+    )?;
+    for (measure, drift) in &calibrated.drifts {
+        writeln!(out, "  {measure:28}  {drift:.4}")?;
+    }
+    Ok(())
+}
