@@ -2,11 +2,12 @@
 
 use std::path::Path;
 
+use carepool::budgeting::electorate::research::{CostRange, Culture, Generated, Near, Shape, Spread};
 use carepool::budgeting::equal_shares::{Completion, Market, Preset, Terms, count, equal_shares};
 use carepool::budgeting::exact::whole;
 use carepool::budgeting::pabulib;
 use carepool::budgeting::rules::{Options, Rule, run};
-use carepool::budgeting::{Election, Rational, Satisfaction, TieOrder, Utilities};
+use carepool::budgeting::{BallotType, Election, Rational, Satisfaction, TieOrder, Utilities};
 use criterion::{Criterion, criterion_group, criterion_main};
 
 fn file(name: &str) -> Option<Vec<u8>> {
@@ -101,5 +102,68 @@ fn generated(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, reference, generated);
+/// A million ballots over fifty projects, made, written and counted.
+fn million(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("a million generated ballots");
+    group.sample_size(10);
+    let spec = |culture, ballot_type, max_length| Generated {
+        culture,
+        shape: Shape {
+            ballot_type,
+            max_length,
+        },
+        voters: 1_000_000,
+        projects: 50,
+        costs: CostRange {
+            low: 1_000,
+            high: 50_000,
+            many_small: true,
+        },
+        budget: whole(300_000),
+        seed: 1,
+    };
+    let near = Culture::Euclidean {
+        dimensions: 2,
+        spread: Spread::Even,
+        near: Near::Number { mean: 10.0, sd: 3.0 },
+    };
+    let cultures = [
+        spec(Culture::Impartial { share: 0.1 }, BallotType::Approval, Some(5)),
+        spec(
+            Culture::Urn {
+                share: 0.1,
+                copies: 0.001,
+            },
+            BallotType::Approval,
+            None,
+        ),
+        spec(near, BallotType::Approval, None),
+        spec(Culture::Mallows { dispersion: 0.8 }, BallotType::Ordinal, Some(3)),
+    ];
+    for made in &cultures {
+        let name = made.culture.word();
+        group.bench_function(format!("{name}: make and merge"), |bencher| {
+            bencher.iter(|| made.election().map(|election| election.ballots.len()));
+        });
+        group.bench_function(format!("{name}: write as .pb"), |bencher| {
+            bencher.iter(|| {
+                let mut length = 0;
+                let written = made.write(|piece| {
+                    length += piece.len();
+                    Ok(())
+                });
+                (length, written.is_ok())
+            });
+        });
+        let Ok(election) = made.election() else { continue };
+        for rule in [Rule::Greedy, Rule::EqualShares] {
+            group.bench_function(format!("{name}: {}", rule.word()), |bencher| {
+                bencher.iter(|| run(rule, &election, &Options::default()).funded.len());
+            });
+        }
+    }
+    group.finish();
+}
+
+criterion_group!(benches, reference, generated, million);
 criterion_main!(benches);

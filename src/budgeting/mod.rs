@@ -2,11 +2,13 @@
 //!
 //! ```text
 //!  pabulib ── Election ──┬── rules, equal_shares ── Outcome ──┬── explanation (why was it funded, what was lacking)
-//!  (.pb, CSV)            └── utility (who gains what)         ├── price_system (who paid what: a certificate)
-//!                                                             └── fairness (who is represented, who is not)
+//!  (.pb, CSV)     │      └── utility (who gains what)         ├── price_system (who paid what: a certificate)
+//!  electorate ────┘                                          └── fairness (who is represented, who is not)
+//!  (simulated voters, research models)
 //! ```
 //!
-//! The room knows only numbers and words of the ballot file: nothing of the simulated economy, no clock, no chance.
+//! The room knows only numbers and words of the ballot file: nothing of the simulated economy, no clock; chance only where
+//! voters are made up, and there by address.
 //! No decision rests on floating point. Equal candidates are put in an order that is stated before and recorded after.
 //! Conventions that differ between tools and elect different winners are named options.
 //!

@@ -20,6 +20,7 @@ pub mod check;
 pub mod compare;
 pub mod completions;
 pub mod diff;
+pub mod electorate;
 pub mod explain;
 pub mod finish;
 pub mod format;
@@ -92,6 +93,8 @@ enum Command {
     Vote(vote::VoteArgs),
     /// Hold a participatory budget: proposals, a vote, the funded set, and what it would do.
     Budget(budget::BudgetArgs),
+    /// Make ballots by a model of voting research: a Pabulib file of any size, or counted at once.
+    Electorate(electorate::ElectorateArgs),
     /// Print a completion script for a shell.
     Completions(completions::Args),
 }
@@ -126,6 +129,7 @@ pub fn run_from(arguments: impl IntoIterator<Item = OsString>) -> u8 {
             error => Failure::Refused(error.to_string()),
         }),
         Command::Budget(args) => budget::run(&args, &catalogue, out),
+        Command::Electorate(args) => electorate::run(&args, out),
         Command::Completions(args) => completions::run(args, out),
     };
     match answer.and_then(|code| out.flush().map(|()| code).map_err(Failure::from)) {

@@ -3,6 +3,7 @@
 mod bad_input;
 mod base_year;
 mod cli;
+mod electorate;
 mod golden;
 mod identities;
 mod levers;

@@ -203,12 +203,12 @@ mod tests {
         };
         let utilities = model.utilities(&electorate, None, Chance::new(1, 0));
         for (voter, row) in utilities.values.chunks(4).enumerate() {
-            for project in 0..4 {
+            for (project, utility) in row.iter().enumerate() {
                 let expected = 2.0 * electorate.own.row(voter)[project]
                     + 0.5 * electorate.social.everybody[project]
                     + 0.25 * electorate.social.worse_off[project]
                     - 1e-4 * electorate.cost_per_head()[project];
-                assert!((row[project] - expected).abs() < 1e-12);
+                assert!((utility - expected).abs() < 1e-12);
             }
         }
     }

@@ -104,7 +104,7 @@ pub fn hold(electorate: &Electorate, regime: &Regime, chance: Chance) -> Result<
     let resolved = match &regime.delegation {
         Some(delegation) => {
             let choices = choose(people, &registered, &votes, delegation, chance);
-            resolve(people, &choices, delegation)
+            resolve(people, &choices, &votes, delegation)
         }
         None => undelegated(people, &votes),
     };
@@ -366,6 +366,19 @@ mod tests {
         assert!((poll.representation.turnout - cast / people).abs() < 1e-12);
         let (weighted, votes) = poll.weighted.expect("weighted");
         assert_eq!(weighted.voters(), 100 * poll.voters.len() as u64);
+        for (election, votes) in [(&poll.election, &poll.votes), (&weighted, &votes)] {
+            let mut sums = vec![0; election.ballots.len()];
+            for (ballot, votes) in election.ballot_of_voter.iter().zip(votes) {
+                sums[*ballot as usize] += votes;
+            }
+            assert!(
+                election
+                    .ballots
+                    .iter()
+                    .zip(sums)
+                    .all(|(ballot, sum)| ballot.weight == sum)
+            );
+        }
         assert_eq!(votes.iter().sum::<u64>(), weighted.voters());
     }
 
@@ -392,14 +405,35 @@ mod tests {
     #[test]
     fn delegation_lets_those_who_stay_away_be_heard() {
         let electorate = town(1_000);
-        let with = hold(&electorate, &regime(BallotKind::Approval), Chance::new(3, 0)).expect("a vote");
+        let mut handed_on = regime(BallotKind::Approval);
+        handed_on.delegation.as_mut().expect("delegation").on_dead_end = Fallback::OwnBallot;
+        let with = hold(&electorate, &handed_on, Chance::new(3, 0)).expect("a vote");
         let mut alone = regime(BallotKind::Approval);
         alone.delegation = None;
         let without = hold(&electorate, &alone, Chance::new(3, 0)).expect("a vote");
         assert!(with.representation.turnout > without.representation.turnout + 0.03);
+        // Unless votes handed to people who stay away are lost.
+        let lost = hold(&electorate, &regime(BallotKind::Approval), Chance::new(3, 0)).expect("a vote");
+        assert!(lost.representation.turnout < without.representation.turnout);
         assert!(with.power.gini > 0.1 && without.power.gini.abs() < 1e-12);
         assert!(with.acts.contains(&Act::Delegated) && !without.acts.contains(&Act::Delegated));
         assert_eq!(with.marks, without.marks);
+    }
+
+    #[test]
+    fn if_all_voters_stand_for_twice_as_many_nothing_but_their_number_changes() {
+        let electorate = town(200);
+        let mut doubled = electorate.clone();
+        doubled.voters.iter_mut().for_each(|voter| voter.weight *= 2.0);
+        let one = hold(&electorate, &regime(BallotKind::Knapsack), Chance::new(8, 0)).expect("a vote");
+        let two = hold(&doubled, &regime(BallotKind::Knapsack), Chance::new(8, 0)).expect("a vote");
+        assert_eq!(one.acts, two.acts);
+        assert_eq!(one.election.ballots, two.election.ballots);
+        assert_eq!(
+            one.weighted.map(|(_, votes)| votes),
+            two.weighted.map(|(_, votes)| votes)
+        );
+        assert_eq!(2.0 * one.power.weight, two.power.weight);
     }
 
     #[test]

@@ -193,6 +193,14 @@ pub enum ElectorateError {
     /// Two voters share an id, and with it their chance.
     #[error("voter id {0} occurs twice; ids are the address of a voter's chance and must be unique")]
     Twice(u64),
+    /// A culture that does not give such ballots.
+    #[error("the {culture} culture gives no {ballots} ballots")]
+    Ballots {
+        /// The culture.
+        culture: &'static str,
+        /// The ballots asked for.
+        ballots: &'static str,
+    },
     /// A number outside its bounds.
     #[error("{what} is {found}; it must be {wanted}")]
     Value {

@@ -179,7 +179,7 @@ mod tests {
         assert!(likeness(Network::Nearest { acquaintances: 30 }) < 0.5 * likeness(Network::Random));
         let largest = |network| {
             let (voters, choices) = chosen(1_500, network);
-            let resolved = resolve(&voters, &choices, &delegation(network));
+            let resolved = resolve(&voters, &choices, &[true; 1_500], &delegation(network));
             power(&resolved.weight).largest_share
         };
         assert!(largest(Network::Popularity { exponent: 1.0 }) > 2.0 * largest(Network::Random));

@@ -23,7 +23,7 @@ use super::voter::ElectorateError;
 /// What becomes of a vote that reaches nobody.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Fallback {
-    /// Its owner casts it.
+    /// It comes back, and its owner casts it if they would have voted without delegation.
     #[default]
     OwnBallot,
     /// It is lost.
@@ -63,7 +63,7 @@ pub struct Delegation {
     pub on_dead_end: Fallback,
     /// What becomes of votes above the cap.
     pub on_cap: Fallback,
-    /// Most weight that one ballot may carry, as a part of all registered weight [0–1]; a voter's own is always counted.
+    /// Most weight that one ballot may carry, as a part of the whole electorate's [0–1]; a voter's own is always counted.
     pub cap: Option<f64>,
 }
 

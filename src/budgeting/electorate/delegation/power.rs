@@ -1,5 +1,7 @@
 //! How much weight gathers in how few hands.
 
+use std::collections::BTreeMap;
+
 /// Concentration of weight among those who cast a ballot.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Power {
@@ -52,52 +54,59 @@ pub fn power(weights: &[f64]) -> Power {
         largest_share: cast[casters - 1] / weight,
         herfindahl,
         effective_voters: 1.0 / herfindahl,
-        swing: banzhaf(&cast).and_then(|swings| swings.last().copied()),
+        swing: swing(&cast, cast[casters - 1]),
     }
 }
 
-/// Casters × total weight above which swings are not computed.
-const MOST_STEPS: f64 = 3e7;
+/// Casters × total weight above which the heaviest ballot's swing is not computed.
+const MOST_STEPS: f64 = 3e6;
 
-/// For each ballot the probability that it decides a majority question when all others toss coins, in the order given.
-/// Exact up to rounding, by adding up the distribution of the others' weight; `None` where weights are not whole or too
-/// large for that.
+/// For each ballot the probability that it decides a majority question when all others toss coins, in the order given;
+/// `None` where weights are not whole or too large for that.
 pub fn banzhaf(weights: &[f64]) -> Option<Vec<f64>> {
+    let mut known: BTreeMap<u64, f64> = BTreeMap::new();
+    let mut swings = Vec::with_capacity(weights.len());
+    for own in weights {
+        // Bits of numbers that are not below 0 are in the order of the numbers.
+        let swing = match known.get(&own.to_bits()) {
+            Some(swing) => *swing,
+            None => swing(weights, *own)?,
+        };
+        known.insert(own.to_bits(), swing);
+        swings.push(swing);
+    }
+    Some(swings)
+}
+
+/// The swing of a ballot of weight `own`, which must be one of `weights`: exact up to rounding, from the distribution of the
+/// others' weight.
+fn swing(weights: &[f64], own: f64) -> Option<f64> {
     let total: f64 = weights.iter().sum();
     let whole = weights.iter().all(|weight| weight.fract() == 0.0 && *weight >= 0.0);
-    let mut distinct: Vec<u64> = weights.iter().map(|weight| *weight as u64).collect();
-    distinct.sort_unstable();
-    distinct.dedup();
-    if !whole || total * weights.len() as f64 * distinct.len() as f64 > MOST_STEPS {
+    if !whole || total * weights.len() as f64 > MOST_STEPS {
         return None;
     }
     let total = total as usize;
-    let mut swing_of = Vec::with_capacity(distinct.len());
-    for own in &distinct {
-        // Distribution of the weight on one side among all but one ballot of this weight.
-        let mut probability = vec![0.0; total + 1];
-        probability[0] = 1.0;
-        let mut reach = 0;
-        let mut left_out = false;
-        for weight in weights.iter().map(|weight| *weight as u64) {
-            if weight == *own && !left_out {
-                left_out = true;
-                continue;
-            }
-            let weight = weight as usize;
-            reach += weight;
-            for sum in (0..=reach).rev() {
-                let with = if sum >= weight { probability[sum - weight] } else { 0.0 };
-                probability[sum] = 0.5 * (probability[sum] + with);
-            }
+    let mut probability = vec![0.0; total + 1];
+    probability[0] = 1.0;
+    let mut reach = 0;
+    let mut left_out = false;
+    for weight in weights {
+        if *weight == own && !left_out {
+            left_out = true;
+            continue;
         }
-        // Decisive: the others reach no majority (more than half of all), but do with this ballot.
-        let own = *own as usize;
-        let decisive = (0..=reach).filter(|sum| 2 * sum <= total && 2 * (sum + own) > total);
-        swing_of.push(decisive.map(|sum| probability[sum]).sum::<f64>());
+        let weight = *weight as usize;
+        reach += weight;
+        for sum in (0..=reach).rev() {
+            let with = if sum >= weight { probability[sum - weight] } else { 0.0 };
+            probability[sum] = 0.5 * (probability[sum] + with);
+        }
     }
-    let found = weights.iter().map(|weight| distinct.binary_search(&(*weight as u64)));
-    found.map(|place| place.ok().map(|place| swing_of[place])).collect()
+    // Decisive: the others reach no majority (more than half of all), but do with this ballot.
+    let own = own as usize;
+    let decisive = (0..=reach).filter(|sum| 2 * sum <= total && 2 * (sum + own) > total);
+    Some(decisive.map(|sum| probability[sum]).sum())
 }
 
 #[cfg(test)]

@@ -35,11 +35,11 @@ pub struct Resolved {
     pub longest_chain: usize,
 }
 
-/// Resolves chains, circles, dead ends and caps.
-pub fn resolve(voters: &[Voter], choices: &[Choice], delegation: &Delegation) -> Resolved {
+/// Resolves chains, circles, dead ends and caps. A vote that comes back is cast if its owner `would_vote`.
+pub fn resolve(voters: &[Voter], choices: &[Choice], would_vote: &[bool], delegation: &Delegation) -> Resolved {
     let (depth, in_circle) = depths(choices);
-    let registered: f64 = voters.iter().map(|voter| voter.weight).sum();
-    let most = delegation.cap.map_or(f64::INFINITY, |cap| cap * registered);
+    let all: f64 = voters.iter().map(|voter| voter.weight).sum();
+    let most = delegation.cap.map_or(f64::INFINITY, |cap| cap * all);
     let mut order: Vec<usize> = (0..voters.len()).collect();
     order.sort_unstable_by_key(|index| (depth[*index], voters[*index].id));
     let mut resolved = Resolved {
@@ -53,19 +53,19 @@ pub fn resolve(voters: &[Voter], choices: &[Choice], delegation: &Delegation) ->
     let mut steps = vec![0usize; voters.len()];
     for index in order {
         let own = Some(index as u32);
-        let fall = |fallback: Fallback| if fallback == Fallback::OwnBallot { own } else { None };
+        let comes_back = |fallback: Fallback| own.filter(|_| fallback == Fallback::OwnBallot && would_vote[index]);
         let caster = match choices[index] {
             Choice::Vote => own,
             Choice::Abstain => None,
-            Choice::Delegate(_) if in_circle[index] => fall(delegation.on_circle),
+            Choice::Delegate(_) if in_circle[index] => comes_back(delegation.on_circle),
             Choice::Delegate(delegate) => match resolved.caster[delegate as usize] {
                 None => {
                     resolved.dead_ends += 1;
-                    fall(delegation.on_dead_end)
+                    comes_back(delegation.on_dead_end)
                 }
                 Some(caster) if resolved.weight[caster as usize] + voters[index].weight > most => {
                     resolved.above_cap += 1;
-                    fall(delegation.on_cap)
+                    comes_back(delegation.on_cap)
                 }
                 Some(caster) => {
                     steps[index] = steps[delegate as usize] + 1;
@@ -153,6 +153,7 @@ mod tests {
         let resolved = resolve(
             &voters,
             &[Delegate(1), Delegate(2), Vote, Vote],
+            &[true; 60],
             &rules(Fallback::Abstain, None),
         );
         assert_eq!(resolved.caster, vec![Some(2), Some(2), Some(2), Some(3)]);
@@ -165,16 +166,16 @@ mod tests {
         let voters = town(5).voters;
         // 0 → 1 → 2 → 0 in a circle, 3 leads into it, 4 delegates to 3.
         let choices = [Delegate(1), Delegate(2), Delegate(0), Delegate(1), Delegate(3)];
-        let void = resolve(&voters, &choices, &rules(Fallback::Abstain, None));
+        let void = resolve(&voters, &choices, &[true; 60], &rules(Fallback::Abstain, None));
         assert_eq!(void.caster, vec![None; 5]);
         assert_eq!((void.in_circles, void.dead_ends), (3, 2));
-        let own = resolve(&voters, &choices, &rules(Fallback::OwnBallot, None));
+        let own = resolve(&voters, &choices, &[true; 60], &rules(Fallback::OwnBallot, None));
         assert_eq!(own.caster, vec![Some(0), Some(1), Some(2), Some(1), Some(1)]);
         let own_at_dead_ends = Delegation {
             on_dead_end: Fallback::OwnBallot,
             ..rules(Fallback::Abstain, None)
         };
-        let mixed = resolve(&voters, &choices, &own_at_dead_ends);
+        let mixed = resolve(&voters, &choices, &[true; 60], &own_at_dead_ends);
         assert_eq!(mixed.caster, vec![None, None, None, Some(3), Some(3)]);
     }
 
@@ -182,24 +183,36 @@ mod tests {
     fn a_delegate_who_stays_away_is_a_dead_end() {
         let voters = town(3).voters;
         let choices = [Delegate(1), Delegate(2), Abstain];
-        let lost = resolve(&voters, &choices, &rules(Fallback::Abstain, None));
+        let lost = resolve(&voters, &choices, &[true; 60], &rules(Fallback::Abstain, None));
         assert_eq!((lost.caster, lost.dead_ends), (vec![None; 3], 2));
-        let own = resolve(&voters, &choices, &rules(Fallback::OwnBallot, None));
+        let own = resolve(&voters, &choices, &[true; 60], &rules(Fallback::OwnBallot, None));
         assert_eq!(own.caster, vec![Some(1), Some(1), None]);
+        // A vote that comes back to somebody who would not have voted is not cast either.
+        let none = resolve(
+            &voters,
+            &choices,
+            &[true, false, false],
+            &rules(Fallback::OwnBallot, None),
+        );
+        assert_eq!(none.caster, vec![Some(0), None, None]);
     }
 
     #[test]
     fn a_cap_turns_away_the_farthest_first() {
         let voters = town(10).voters;
-        let mut choices = vec![Vote; 10];
-        for index in 1..6 {
-            choices[index] = Delegate(index as u32 - 1);
-        }
-        let resolved = resolve(&voters, &choices, &rules(Fallback::Abstain, Some(0.3)));
+        let choice = |index: u32| {
+            if (1..6).contains(&index) {
+                Delegate(index - 1)
+            } else {
+                Vote
+            }
+        };
+        let choices: Vec<Choice> = (0..10).map(choice).collect();
+        let resolved = resolve(&voters, &choices, &[true; 60], &rules(Fallback::Abstain, Some(0.3)));
         assert_eq!(resolved.weight[0], 3.0);
         // 3 is turned away, and 4 and 5 find nobody who votes behind 3.
         assert_eq!((resolved.above_cap, resolved.dead_ends), (1, 2));
-        let own = resolve(&voters, &choices, &rules(Fallback::OwnBallot, Some(0.3)));
+        let own = resolve(&voters, &choices, &[true; 60], &rules(Fallback::OwnBallot, Some(0.3)));
         assert_eq!(own.caster[..6], [Some(0), Some(0), Some(0), Some(3), Some(3), Some(3)]);
     }
 
@@ -221,7 +234,7 @@ mod tests {
                 })
                 .collect();
             let fallback = if own { Fallback::OwnBallot } else { Fallback::Abstain };
-            let resolved = resolve(&voters, &choices, &rules(fallback, cap));
+            let resolved = resolve(&voters, &choices, &[true; 60], &rules(fallback, cap));
             let cast = resolved.caster.iter().flatten().count() as f64;
             prop_assert_eq!(resolved.weight.iter().sum::<f64>(), cast);
             for (index, caster) in resolved.caster.iter().enumerate() {
@@ -260,7 +273,7 @@ mod tests {
             let shuffled: Vec<Choice> = order.iter().map(|index| choice(picks[*index], *index, &place)).collect();
             let others: Vec<Voter> = order.iter().map(|index| voters[*index]).collect();
             let rules = rules(Fallback::OwnBallot, Some(0.2));
-            let (one, two) = (resolve(&voters, &choices, &rules), resolve(&others, &shuffled, &rules));
+            let (one, two) = (resolve(&voters, &choices, &[true; 60], &rules), resolve(&others, &shuffled, &[true; 60], &rules));
             for index in 0..30 {
                 prop_assert_eq!(one.caster[index].map(|caster| place(caster as usize) as u32), two.caster[place(index)]);
             }
