@@ -7,12 +7,12 @@ use std::time::SystemTime;
 
 use clap::Args;
 
+use super::FINE;
 use super::finish::{Circumstances, LIMITS, sha256_of};
 use super::format::{Failure, Format, colour, rows};
 use super::job::{VERSION, evidence, shell};
 use super::progress::{self, Bar};
 use super::run::{pool, refuse_to_replace, threads};
-use super::FINE;
 use crate::process::outcome::carry_out;
 use crate::process::worlds::WorldsError;
 use crate::process::{Outcome, Process, Settings, Voting, money, tables};
@@ -20,9 +20,7 @@ use crate::projection::Progress;
 use crate::report;
 use crate::results::description::json;
 use crate::results::tables::{write_assumptions, write_differences, write_summary};
-use crate::results::{
-    Change, Identity, Manifest, Plan, Request, RunDescription, ScenarioDescription, Staging, plan,
-};
+use crate::results::{Change, Identity, Manifest, Plan, Request, RunDescription, ScenarioDescription, Staging, plan};
 use crate::scenario::{Catalogue, difference};
 
 /// What is computed unless said otherwise: draws, people, electorates.
@@ -133,7 +131,11 @@ pub fn run(args: &BudgetArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Res
         }
         Plan::Write { folder, instead_of } => {
             if let Some(taken) = instead_of {
-                eprintln!("{} holds something else, so this goes to {}.", taken.display(), folder.display());
+                eprintln!(
+                    "{} holds something else, so this goes to {}.",
+                    taken.display(),
+                    folder.display()
+                );
             }
             folder
         }
@@ -162,7 +164,10 @@ pub fn run(args: &BudgetArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Res
     };
     let staging = Staging::open(&target, &identity)?;
     pool.install(|| write(&process, &outcome, args, &identity, staging, &how))?;
-    eprintln!("Done in {:.1} s.", started.elapsed().map_or(0.0, |time| time.as_secs_f64()));
+    eprintln!(
+        "Done in {:.1} s.",
+        started.elapsed().map_or(0.0, |time| time.as_secs_f64())
+    );
     stored(&target, args.format, out)
 }
 
@@ -186,7 +191,9 @@ impl Drop for Clearing {
 
 /// Says what is wrong with a process file, or what it holds; 0 or 2.
 pub fn check(name: &str, format: Format, catalogue: &Catalogue, out: &mut dyn Write) -> Result<u8, Failure> {
-    let header = ["process", "file", "line", "column", "key", "message", "expected", "nearest"];
+    let header = [
+        "process", "file", "line", "column", "key", "message", "expected", "nearest",
+    ];
     match Process::load(name, catalogue) {
         Ok(process) => {
             if format != Format::Text {
@@ -229,7 +236,11 @@ pub fn check(name: &str, format: Format, catalogue: &Catalogue, out: &mut dyn Wr
 /// What a process file holds, in a line or two.
 pub fn describe_file(process: &Process, out: &mut dyn Write) -> Result<(), Failure> {
     let total: f64 = process.proposals.iter().map(crate::process::Proposal::pounds).sum();
-    let silent = process.proposals.iter().filter(|proposal| !proposal.has_effect()).count();
+    let silent = process
+        .proposals
+        .iter()
+        .filter(|proposal| !proposal.has_effect())
+        .count();
     writeln!(
         out,
         "{}: fine. {} ({} proposals for {} in all, {} a year to decide about, {}; {} decides)",
@@ -288,7 +299,11 @@ fn identity(process: &Process, settings: &Settings, catalogue: &Catalogue) -> Re
 fn describe(process: &Process, outcome: &Outcome, command: String) -> RunDescription {
     let (mut changes, mut assumptions) = (Vec::new(), Vec::new());
     for (at, plan) in outcome.plans.iter().enumerate().take(2) {
-        let found = if at == 0 { Vec::new() } else { difference(&outcome.plans[0].scenario, &plan.scenario) };
+        let found = if at == 0 {
+            Vec::new()
+        } else {
+            difference(&outcome.plans[0].scenario, &plan.scenario)
+        };
         for assumption in plan.scenario.assumptions() {
             if at == 0 || found.iter().any(|change| change.key == assumption.key) {
                 assumptions.push(evidence(&plan.name, assumption));
@@ -356,7 +371,11 @@ fn write(
         differences: &outcome.differences,
         base_checks: &[],
     };
-    let ballot = report::process::Ballot { process, outcome, run: &run };
+    let ballot = report::process::Ballot {
+        process,
+        outcome,
+        run: &run,
+    };
     let mut files: Vec<(&str, Vec<u8>)> = Vec::new();
     for (name, (header, table)) in [
         ("funded.csv", tables::funded(process, outcome)),
@@ -387,7 +406,8 @@ fn write(
     for chart in &charts {
         staging.write(&format!("charts/{}.svg", chart.name), chart.svg.as_bytes())?;
         if how.png {
-            let bytes = report::png(&chart.svg, ZOOM).map_err(|what| Failure::Refused(format!("{}: {what}", chart.name)))?;
+            let bytes =
+                report::png(&chart.svg, ZOOM).map_err(|what| Failure::Refused(format!("{}: {what}", chart.name)))?;
             staging.write(&format!("charts/{}.png", chart.name), &bytes)?;
         }
     }

@@ -219,7 +219,8 @@ impl EconomyState {
 
         // Prevention, national income, tax.
         let onset = levers.prevention.onset(self.grant) * self.future_onset;
-        let added = additions.iter().sum::<f64>() + earmarked_total + input.entitlements_from_tax + input.programmes.tax;
+        let added =
+            additions.iter().sum::<f64>() + earmarked_total + input.entitlements_from_tax + input.programmes.tax;
         let gdp = self.gdp + levers.tax.gdp_feedback * added;
         let national = envelopes[0] + envelopes[2] + input.programmes.tax;
         let council = envelopes[1];

@@ -28,7 +28,10 @@ pub struct Best {
 impl Best {
     fn before(&self, other: &Best) -> bool {
         let by_gain = other.gain.total_cmp(&self.gain);
-        by_gain.then(self.cost.cmp(&other.cost)).then_with(|| self.set.cmp(&other.set)).is_lt()
+        by_gain
+            .then(self.cost.cmp(&other.cost))
+            .then_with(|| self.set.cmp(&other.set))
+            .is_lt()
     }
 }
 
@@ -80,7 +83,11 @@ impl Search<'_> {
         let mut set = self.taken.clone();
         set.sort_unstable();
         // Summed in one order, so that the same set has the same sum however it was reached.
-        let gain = if set.is_empty() { gain } else { set.iter().map(|at| self.items[*at].gain).sum() };
+        let gain = if set.is_empty() {
+            gain
+        } else {
+            set.iter().map(|at| self.items[*at].gain).sum()
+        };
         let one = Best { set, gain, cost };
         let place = self.found.partition_point(|other| other.before(&one));
         if place < self.count {
@@ -126,7 +133,13 @@ mod tests {
             })
             .filter(|one| one.cost <= budget && one.set.iter().all(|at| items[*at].gain > 0.0))
             .collect();
-        all.sort_by(|a, b| if a.before(b) { std::cmp::Ordering::Less } else { std::cmp::Ordering::Greater });
+        all.sort_by(|a, b| {
+            if a.before(b) {
+                std::cmp::Ordering::Less
+            } else {
+                std::cmp::Ordering::Greater
+            }
+        });
         all
     }
 

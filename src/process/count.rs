@@ -10,10 +10,10 @@ use super::gains::{GroupGains, HealthGains, Worth, own};
 use super::worlds::WorldsError;
 use crate::budgeting::electorate::bootstrap::Resample;
 use crate::budgeting::electorate::{
-    Attribute, Chance, Electorate, Frequency, Matrix, Poll, Regime, Representation, Social, Voter, bootstrap, frequencies,
-    hold, systematic,
+    Attribute, Chance, Electorate, Frequency, Matrix, Poll, Regime, Representation, Social, Voter, bootstrap,
+    frequencies, hold, systematic,
 };
-use crate::budgeting::exact::{write_exact, whole};
+use crate::budgeting::exact::{whole, write_exact};
 use crate::budgeting::explanation::{Verdict, explain};
 use crate::budgeting::fairness::{Fairness, Grouping, fairness, groupings};
 use crate::budgeting::margins::{cost_to_win, votes_to_win};
@@ -105,7 +105,9 @@ impl Pool {
                 people += weight;
                 sums.iter_mut().zip(gains).for_each(|(sum, gain)| *sum += weight * gain);
             }
-            sums.iter().map(|sum| if people > 0.0 { sum / people } else { 0.0 }).collect::<Vec<f64>>()
+            sums.iter()
+                .map(|sum| if people > 0.0 { sum / people } else { 0.0 })
+                .collect::<Vec<f64>>()
         };
         let social = Social {
             everybody: mean(&|_| true),
@@ -170,7 +172,11 @@ fn projects(process: &Process) -> Vec<Project> {
         .iter()
         .map(|proposal| Project {
             name: proposal.title.clone(),
-            categories: if proposal.category.is_empty() { Vec::new() } else { vec![proposal.category.clone()] },
+            categories: if proposal.category.is_empty() {
+                Vec::new()
+            } else {
+                vec![proposal.category.clone()]
+            },
             ..Project::new(&proposal.id, proposal.price.clone().unwrap_or_else(|| whole(0)))
         })
         .collect()
@@ -202,11 +208,14 @@ pub fn cast(process: &Process, pool: Option<&Pool>, seed: u64) -> Result<Cast, W
             let pool = pool.ok_or_else(|| WorldsError::Refused("no people to vote".to_owned()))?;
             let chance = Chance::new(seed, 0);
             let electorate = pool.electorate(&projects(process), &process.budget, spec.voters, chance);
-            let poll = hold(&electorate, &spec.regime, chance).map_err(|error| WorldsError::Refused(error.to_string()))?;
+            let poll =
+                hold(&electorate, &spec.regime, chance).map_err(|error| WorldsError::Refused(error.to_string()))?;
             let text = write(process, &electorate, &poll).into_bytes();
             let reading = pabulib::read_bytes(text.clone(), false);
             if reading.election.is_none() {
-                return Err(WorldsError::Refused("the simulated ballots cannot be read back".to_owned()));
+                return Err(WorldsError::Refused(
+                    "the simulated ballots cannot be read back".to_owned(),
+                ));
             }
             let options = stepped(&process.counting.options, &poll.election);
             Ok(Cast {
@@ -286,7 +295,11 @@ fn write(process: &Process, electorate: &Electorate, poll: &Poll) -> String {
             .iter()
             .map(|attribute| attribute.levels()[attribute.level(voter)])
             .collect();
-        let points = if has_points { format!("{};", points.join(",")) } else { String::new() };
+        let points = if has_points {
+            format!("{};", points.join(","))
+        } else {
+            String::new()
+        };
         let _ = writeln!(text, "{};{};{points}{}", voter.id, ids.join(","), who.join(";"));
     }
     text
@@ -344,7 +357,12 @@ pub fn rules(process: &Process) -> Vec<Rule> {
     let mut rules = vec![process.counting.rule];
     rules.extend(process.compare.iter().copied());
     let mut seen = Vec::new();
-    rules.retain(|rule| !seen.contains(rule) && { seen.push(*rule); true });
+    rules.retain(|rule| {
+        !seen.contains(rule) && {
+            seen.push(*rule);
+            true
+        }
+    });
     rules
 }
 
@@ -372,8 +390,11 @@ fn resampled(process: &Process, cast: &Cast, rules: &[Rule], seed: u64, replicat
         return Frequencies::default();
     };
     let votes = vec![1; election.ballot_of_voter.len()];
-    let to_proposal: Vec<Option<usize>> =
-        election.projects.iter().map(|project| process.find(&project.id)).collect();
+    let to_proposal: Vec<Option<usize>> = election
+        .projects
+        .iter()
+        .map(|project| process.find(&project.id))
+        .collect();
     let often = rules
         .iter()
         .map(|rule| {
@@ -410,7 +431,11 @@ fn by_proposal(count: &Resample, to_proposal: &[Option<usize>]) -> Resample {
 fn often(process: &Process, regime: &str, title: &str, rule: Rule, counts: &[Resample]) -> Often {
     let budget = crate::budgeting::exact::approximate(&process.budget).max(f64::MIN_POSITIVE);
     let cost = |count: &Resample| -> f64 {
-        let funded = count.funded.iter().zip(&process.proposals).filter(|(funded, _)| **funded);
+        let funded = count
+            .funded
+            .iter()
+            .zip(&process.proposals)
+            .filter(|(funded, _)| **funded);
         funded.map(|(_, proposal)| proposal.pounds()).sum::<f64>() / budget
     };
     Often {
@@ -463,7 +488,14 @@ fn simulated(
             .map(|replicate| {
                 let chance = Chance::new(seed, replicate);
                 let electorate = pool.electorate(&projects, &process.budget, spec.voters, chance);
-                vote(&electorate, &variant.regime, variant.weighted, &process.counting.options, rules, chance)
+                vote(
+                    &electorate,
+                    &variant.regime,
+                    variant.weighted,
+                    &process.counting.options,
+                    rules,
+                    chance,
+                )
             })
             .collect();
         let votes = votes?;
@@ -478,7 +510,9 @@ fn simulated(
         });
         for (at, rule) in rules.iter().enumerate() {
             let counts: Vec<Resample> = votes.iter().map(|vote| vote.counts[at].clone()).collect();
-            result.often.push(often(process, &variant.name, &variant.title, *rule, &counts));
+            result
+                .often
+                .push(often(process, &variant.name, &variant.title, *rule, &counts));
         }
     }
     Ok(result)
@@ -518,7 +552,11 @@ fn vote(
         counts,
         turnout: poll.representation.turnout,
         // Everybody casts their own vote: what is left is rounding.
-        gini: if regime.delegation.is_some() { poll.power.gini } else { 0.0 },
+        gini: if regime.delegation.is_some() {
+            poll.power.gini
+        } else {
+            0.0
+        },
         heaviest: poll.power.largest_share,
         representation: poll.representation,
     })

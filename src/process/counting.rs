@@ -67,7 +67,11 @@ pub(super) fn read(top: &Fields<'_>, problems: &mut Problems) -> Counting {
     let step = fields.number("step", "£", (0.01, 1e12), problems).map(exact_pounds);
     let threshold = fields.number("threshold", "", (0.0, 1e15), problems).map(exact_pounds);
     counting.options = Options {
-        satisfaction: fields.word("satisfaction", &Satisfaction::ALL.map(|one| (one.word(), one)), problems),
+        satisfaction: fields.word(
+            "satisfaction",
+            &Satisfaction::ALL.map(|one| (one.word(), one)),
+            problems,
+        ),
         completion: fields.word("completion", &Completion::ALL.map(|one| (one.word(), one)), problems),
         preset: fields.word("preset", &Preset::ALL.map(|one| (one.word(), one)), problems),
         terms: Changes {
@@ -76,8 +80,16 @@ pub(super) fn read(top: &Fields<'_>, problems: &mut Problems) -> Counting {
                 &[Start::Exact, Start::Floor, Start::ExactThenFloor].map(|one| (one.word(), one)),
                 problems,
             ),
-            stop: fields.word("stop", &[Stop::Exhaustive, Stop::Infeasible].map(|one| (one.word(), one)), problems),
-            pool: fields.word("pool", &[Pool::Supported, Pool::All].map(|one| (one.word(), one)), problems),
+            stop: fields.word(
+                "stop",
+                &[Stop::Exhaustive, Stop::Infeasible].map(|one| (one.word(), one)),
+                problems,
+            ),
+            pool: fields.word(
+                "pool",
+                &[Pool::Supported, Pool::All].map(|one| (one.word(), one)),
+                problems,
+            ),
             step,
         },
         tie_order: fields.word("ties", &TieOrder::ALL.map(|one| (one.word(), one)), problems),
@@ -117,6 +129,11 @@ pub(super) fn compared(top: &Fields<'_>, problems: &mut Problems) -> Vec<Rule> {
     let found = fields.words("rules", &words, problems);
     let mut list = if all { Rule::ALL.to_vec() } else { found };
     let mut seen = Vec::new();
-    list.retain(|rule| !seen.contains(rule) && { seen.push(*rule); true });
+    list.retain(|rule| {
+        !seen.contains(rule) && {
+            seen.push(*rule);
+            true
+        }
+    });
     list
 }

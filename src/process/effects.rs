@@ -48,7 +48,9 @@ pub const TOLD: [&str; 18] = [
 pub fn columns(goals: &[Goal]) -> Vec<Kept> {
     let mut kept: Vec<Kept> = Vec::new();
     let mut keep = |measure: &'static Measure, group: Group| {
-        let there = kept.iter().any(|one| one.measure.name == measure.name && one.group == group);
+        let there = kept
+            .iter()
+            .any(|one| one.measure.name == measure.name && one.group == group);
         if !there {
             kept.push(Kept { measure, group });
         }
@@ -83,7 +85,12 @@ pub struct Projected {
 
 impl Projected {
     /// Runs the engine. The numbers are the same for any number of threads.
-    pub fn run(engine: &Engine, draws: usize, columns: Vec<Kept>, progress: &dyn Progress) -> Result<Projected, WorldsError> {
+    pub fn run(
+        engine: &Engine,
+        draws: usize,
+        columns: Vec<Kept>,
+        progress: &dyn Progress,
+    ) -> Result<Projected, WorldsError> {
         let (worlds, years, width) = (engine.plans.len(), engine.years, columns.len());
         let place = |world: usize, year: usize| (world * years + year) * width;
         let observe = |world: usize, year: usize, record: &YearRecord, numbers: &mut [f64]| {
@@ -118,7 +125,9 @@ impl Projected {
 
     /// Position of a column.
     pub fn column(&self, measure: &str, group: Group) -> Option<usize> {
-        self.columns.iter().position(|kept| kept.measure.name == measure && kept.group == group)
+        self.columns
+            .iter()
+            .position(|kept| kept.measure.name == measure && kept.group == group)
     }
 
     /// The years of one world, draw and column.
@@ -148,7 +157,9 @@ impl Projected {
         let sign = goal.sign();
         let differences = self.differences(world, column, from).into_iter();
         // An undefined difference (a share of nothing) is no gain.
-        differences.map(|gain| if gain.is_nan() { 0.0 } else { sign * gain }).collect()
+        differences
+            .map(|gain| if gain.is_nan() { 0.0 } else { sign * gain })
+            .collect()
     }
 }
 
@@ -159,5 +170,9 @@ pub fn stats(draws: &[f64]) -> Stats {
 
 /// Mean of some draws, summed in their order.
 pub fn mean(draws: &[f64]) -> f64 {
-    if draws.is_empty() { 0.0 } else { draws.iter().sum::<f64>() / draws.len() as f64 }
+    if draws.is_empty() {
+        0.0
+    } else {
+        draws.iter().sum::<f64>() / draws.len() as f64
+    }
 }

@@ -3,8 +3,8 @@
 
 use super::fields::Fields;
 use crate::budgeting::electorate::{
-    Approve, Attribute, BallotForm, BallotKind, Belief, Delegation, DeliberationBelief, Fallback, KnapsackOrder, Network,
-    Noise, Odds, Participation, Raking, Regime, Scale, VoterModel,
+    Approve, Attribute, BallotForm, BallotKind, Belief, Delegation, DeliberationBelief, Fallback, KnapsackOrder,
+    Network, Noise, Odds, Participation, Raking, Regime, Scale, VoterModel,
 };
 use crate::scenario::problem::{Fault, Problem, Problems};
 use crate::scenario::reading::{Given, META_KEYS};
@@ -75,15 +75,23 @@ pub(super) fn read(fields: &Fields<'_>, problems: &mut Problems) -> ElectorateSp
     gather(fields, &mut evidence);
     let gain = fields.table("gain", problems);
     let of_gain = |name: &str, unit: &str, usual: f64, problems: &mut Problems| {
-        let found = gain.as_ref().and_then(|gain| gain.number(name, unit, (0.0, 1e7), problems));
+        let found = gain
+            .as_ref()
+            .and_then(|gain| gain.number(name, unit, (0.0, 1e7), problems));
         found.unwrap_or(usual)
     };
     if let Some(gain) = &gain {
         gain.only(&["qaly_value", "access_weight", "payment_weight"], problems);
     }
-    let delegation = fields.table("delegation", problems).map(|inner| delegation(&inner, problems));
-    let deliberation = fields.table("deliberation", problems).map(|inner| deliberation(&inner, problems));
-    let raking = fields.table("raking", problems).map_or_else(usual_raking, |inner| raking(&inner, problems));
+    let delegation = fields
+        .table("delegation", problems)
+        .map(|inner| delegation(&inner, problems));
+    let deliberation = fields
+        .table("deliberation", problems)
+        .map(|inner| deliberation(&inner, problems));
+    let raking = fields
+        .table("raking", problems)
+        .map_or_else(usual_raking, |inner| raking(&inner, problems));
     let turnout = participation(fields, "turnout", 1.0, problems);
     let regime = Regime {
         model: model(fields, problems),
@@ -138,8 +146,20 @@ fn model(fields: &Fields<'_>, problems: &mut Problems) -> VoterModel {
     let Some(inner) = fields.table("model", problems) else {
         return model;
     };
-    let names = ["own", "others", "worse_off", "cost_sensitivity", "campaign_sd", "noise_sd"];
-    let known: Vec<&str> = names.iter().chain(&["noise", "scale"]).chain(&META_KEYS).copied().collect();
+    let names = [
+        "own",
+        "others",
+        "worse_off",
+        "cost_sensitivity",
+        "campaign_sd",
+        "noise_sd",
+    ];
+    let known: Vec<&str> = names
+        .iter()
+        .chain(&["noise", "scale"])
+        .chain(&META_KEYS)
+        .copied()
+        .collect();
     inner.only(&known, problems);
     let mut set = |name: &str, target: &mut f64| {
         if let Some(value) = inner.number(name, "", (-1e6, 1e6), problems) {
@@ -163,17 +183,26 @@ fn form(fields: &Fields<'_>, problems: &mut Problems) -> BallotForm {
     let mut form = BallotForm::approval();
     let kinds = BallotKind::ALL.map(|kind| (kind.word(), kind));
     form.kind = fields.word("ballot", &kinds, problems).unwrap_or(form.kind);
-    form.max_length = fields.whole("max_length", (1, 1_000), problems).map(|most| most as usize);
+    form.max_length = fields
+        .whole("max_length", (1, 1_000), problems)
+        .map(|most| most as usize);
     form.min_length = fields.whole("min_length", (0, 1_000), problems).unwrap_or(0) as usize;
-    form.points = fields.whole("points", (1, 1_000_000), problems).map_or(10, |points| points as i64);
+    form.points = fields
+        .whole("points", (1, 1_000_000), problems)
+        .map_or(10, |points| points as i64);
     let threshold = fields.number("threshold", "", (-1e6, 1e6), problems).unwrap_or(0.0);
     let approve = [
         ("best", Approve::Best),
         ("above-mean", Approve::AboveMean(threshold)),
         ("above", Approve::Above(threshold)),
     ];
-    form.approve = fields.word("approve", &approve, problems).unwrap_or(Approve::AboveMean(threshold));
-    let orders = [("utility", KnapsackOrder::Utility), ("per-cost", KnapsackOrder::PerCost)];
+    form.approve = fields
+        .word("approve", &approve, problems)
+        .unwrap_or(Approve::AboveMean(threshold));
+    let orders = [
+        ("utility", KnapsackOrder::Utility),
+        ("per-cost", KnapsackOrder::PerCost),
+    ];
     form.knapsack_order = fields.word("knapsack_order", &orders, problems).unwrap_or_default();
     form
 }
@@ -200,7 +229,9 @@ fn odds(fields: &Fields<'_>, problems: &mut Problems) -> Vec<Odds> {
     inner.only(&known, problems);
     let mut list = Vec::new();
     for attribute in Attribute::ALL {
-        let Some(entry) = inner.entry(attribute.word()) else { continue };
+        let Some(entry) = inner.entry(attribute.word()) else {
+            continue;
+        };
         let levels = attribute.levels();
         let numbers: Vec<f64> = match &entry.node.value {
             Value::Array(items) => items
@@ -220,7 +251,11 @@ fn odds(fields: &Fields<'_>, problems: &mut Problems) -> Vec<Odds> {
         } else {
             let fault = Fault::WrongKind {
                 found: entry.node.value.found(),
-                expected: format!("a list of {} odds from 0 up, one each for {}", levels.len(), levels.join(", ")),
+                expected: format!(
+                    "a list of {} odds from 0 up, one each for {}",
+                    levels.len(),
+                    levels.join(", ")
+                ),
             };
             problems.push(Problem::at(fault, &entry.node.place, &inner.key(attribute.word())));
         }
@@ -265,7 +300,10 @@ fn deliberation(fields: &Fields<'_>, problems: &mut Problems) -> DeliberationBel
     let names = ["share", "shift", "noise_reduction"];
     let known: Vec<&str> = names.iter().chain(&META_KEYS).copied().collect();
     fields.only(&known, problems);
-    let mut belief = |name: &str| match fields.assumption(name, "share", (0.0, 1.0), problems).and_then(|one| one.given) {
+    let mut belief = |name: &str| match fields
+        .assumption(name, "share", (0.0, 1.0), problems)
+        .and_then(|one| one.given)
+    {
         Some(Given::Number(number)) => Belief::known(number),
         Some(Given::Uncertain(distribution, _)) => {
             // A belief is a normal distribution cut off: the middle two thirds and the ends of whatever was written.

@@ -78,7 +78,9 @@ impl<'a> Fields<'a> {
 
     /// A list of texts with their places; a single text is a list of one.
     pub fn texts(&self, name: &str, problems: &mut Problems) -> Vec<(String, &'a Place)> {
-        let Some(entry) = self.entry(name) else { return Vec::new() };
+        let Some(entry) = self.entry(name) else {
+            return Vec::new();
+        };
         let items: Vec<&Node> = match &entry.node.value {
             Value::Array(items) => items.iter().collect(),
             _ => vec![&entry.node],

@@ -13,11 +13,11 @@ use super::money::exact_pounds;
 use super::proposal::{self, Defaults, Proposal, Purse};
 use crate::budgeting::Rational;
 use crate::budgeting::pabulib::{self, Reading};
+use crate::scenario::Catalogue;
 use crate::scenario::layers::Layer;
 use crate::scenario::problem::{Fault, Place, Problem, Problems, nearest};
 use crate::scenario::source::{self, EMBEDDED, Source};
 use crate::scenario::tree::{self, Table, Value};
-use crate::scenario::Catalogue;
 
 /// Ending of process files.
 pub const ENDING: &str = ".budget.toml";
@@ -105,7 +105,11 @@ pub fn shipped() -> Vec<String> {
 
 /// The file of a process: a path, or a name with the ending left out.
 fn find(name: &str) -> Result<Source, Problem> {
-    let full = if name.ends_with(".toml") { name.to_owned() } else { format!("{name}{ENDING}") };
+    let full = if name.ends_with(".toml") {
+        name.to_owned()
+    } else {
+        format!("{name}{ENDING}")
+    };
     source::first(&full).map_err(|problem| {
         let names = shipped();
         problem.near(nearest(name, names.iter().map(String::as_str)))
@@ -120,7 +124,10 @@ impl Process {
 
     /// From a text, as if it were a file beside the shipped ones.
     pub fn from_text(name: &str, text: &str, catalogue: &Catalogue) -> Result<Process, Problems> {
-        Process::from_source(Source::new(name, source::Root::Embedded, name, text.to_owned()), catalogue)
+        Process::from_source(
+            Source::new(name, source::Root::Embedded, name, text.to_owned()),
+            catalogue,
+        )
     }
 
     fn from_source(file: Source, catalogue: &Catalogue) -> Result<Process, Problems> {
@@ -137,7 +144,11 @@ impl Process {
         };
         process.conflicts(&mut problems);
         process.fits(catalogue, &mut problems);
-        if problems.is_empty() { Ok(process) } else { Err(problems.sorted()) }
+        if problems.is_empty() {
+            Ok(process)
+        } else {
+            Err(problems.sorted())
+        }
     }
 
     /// Refuses two proposals that set the same thing: which of them held would depend on their order.
@@ -152,7 +163,11 @@ impl Process {
                     let fault = Fault::Joint(format!(
                         "`{key}` is set by `{other}` too: funded together, which of the two would hold? Give each its own, or make one proposal of both"
                     ));
-                    problems.push(Problem::at(fault, &place, &format!("proposal.{}.patch.{key}", proposal.id)));
+                    problems.push(Problem::at(
+                        fault,
+                        &place,
+                        &format!("proposal.{}.patch.{key}", proposal.id),
+                    ));
                 } else {
                     known.push((key, &proposal.id));
                 }
@@ -189,7 +204,12 @@ fn read(file: &Arc<Source>, whole: &Table, problems: &mut Problems) -> Option<Pr
         Some(base) => base,
         None => {
             if top.entry("base").is_none() {
-                top.missing("base", "the scenario that all this changes, such as \"england.toml\"", Some(&start), problems);
+                top.missing(
+                    "base",
+                    "the scenario that all this changes, such as \"england.toml\"",
+                    Some(&start),
+                    problems,
+                );
             }
             String::new()
         }
@@ -234,14 +254,22 @@ fn read(file: &Arc<Source>, whole: &Table, problems: &mut Problems) -> Option<Pr
         },
     };
     if proposals.is_empty() && problems.is_empty() {
-        top.missing("proposal", "at least one table `[proposal.NAME]`", Some(&start), problems);
+        top.missing(
+            "proposal",
+            "at least one table `[proposal.NAME]`",
+            Some(&start),
+            problems,
+        );
     }
     let stem = file.path.rsplit('/').next().unwrap_or(&file.path);
     let settings = top.table("scenario", problems).map(|fields| Layer {
         source: file.clone(),
         table: fields.table.clone(),
     });
-    let name = stem.strip_suffix(ENDING).unwrap_or(stem.strip_suffix(".toml").unwrap_or(stem)).to_owned();
+    let name = stem
+        .strip_suffix(ENDING)
+        .unwrap_or(stem.strip_suffix(".toml").unwrap_or(stem))
+        .to_owned();
     let counting = counting::read(&top, problems);
     let compare = counting::compared(&top, problems);
     let goals = goals::read(&top, problems);
@@ -309,7 +337,10 @@ fn voting(file: &Arc<Source>, top: &Fields<'_>, start: &Place, problems: &mut Pr
                         None => problem.message.clone(),
                     })
                     .collect();
-                let fault = Fault::Joint(format!("{name} holds no election that can be counted: {}", worst.join("; ")));
+                let fault = Fault::Joint(format!(
+                    "{name} holds no election that can be counted: {}",
+                    worst.join("; ")
+                ));
                 problems.push(Problem::at(fault, &entry.node.place, "ballots"));
                 return None;
             }
@@ -350,7 +381,11 @@ fn join(
                     "{name} prices it at {}: let one of the two go, or make them equal",
                     crate::budgeting::exact::write_exact(cost)
                 ));
-                problems.push(Problem::at(fault, &proposal.place, &format!("proposal.{}.price", proposal.id)));
+                problems.push(Problem::at(
+                    fault,
+                    &proposal.place,
+                    &format!("proposal.{}.price", proposal.id),
+                ));
             }
             _ => proposal.price = Some(cost.clone()),
         }

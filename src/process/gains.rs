@@ -17,8 +17,8 @@
 
 use super::effects::Projected;
 use crate::projection::Resident;
-use crate::world::axes::FIFTHS;
 use crate::world::Group;
+use crate::world::axes::FIFTHS;
 
 /// Measures by group that gains are made of, and the dimensions needed.
 pub const NEEDED: [(&str, &[&str]); 6] = [
@@ -95,7 +95,11 @@ impl HealthGains {
                     *people_of += people[kind];
                     *gained_of += gained[kind];
                 }
-                let overall = if everybody > 0.0 { gained.iter().sum::<f64>() / everybody } else { 0.0 };
+                let overall = if everybody > 0.0 {
+                    gained.iter().sum::<f64>() / everybody
+                } else {
+                    0.0
+                };
                 (0..KINDS)
                     .map(|kind| {
                         let lean = LEAN * worth;
@@ -143,7 +147,9 @@ impl GroupGains {
         let draws = projected.draws.len().max(1) as f64;
         // Mean over draws of the mean over the years of the decision.
         let level = |world: usize, name: &str, group: Group| -> f64 {
-            let Some(column) = projected.column(name, group) else { return 0.0 };
+            let Some(column) = projected.column(name, group) else {
+                return 0.0;
+            };
             let sum: f64 = (0..projected.draws.len())
                 .map(|draw| projected.series(draw, world, column)[from..].iter().sum::<f64>())
                 .sum();
@@ -244,7 +250,13 @@ mod tests {
 
     #[test]
     fn a_kind_of_many_speaks_for_itself_and_one_of_few_leans_on_the_others() {
-        let (many, few) = (kind(&resident(70, 2, 0)), kind(&Resident { sex: 0, ..resident(70, 2, 0) }));
+        let (many, few) = (
+            kind(&resident(70, 2, 0)),
+            kind(&Resident {
+                sex: 0,
+                ..resident(70, 2, 0)
+            }),
+        );
         let mut people = vec![0.0; KINDS];
         people[many] = 10_000.0;
         people[few] = 1.0;

@@ -62,7 +62,11 @@ pub fn condensed(measure: &Measure, years: &[f64], from: usize) -> f64 {
 impl Goal {
     /// 1 where more is better, −1 where less is.
     pub fn sign(&self) -> f64 {
-        if self.measure.better == Better::Lower { -1.0 } else { 1.0 }
+        if self.measure.better == Better::Lower {
+            -1.0
+        } else {
+            1.0
+        }
     }
 }
 
@@ -88,7 +92,9 @@ pub(super) fn read(top: &Fields<'_>, problems: &mut Problems) -> [Goal; 3] {
         else {
             return Goal { name, measure: usual };
         };
-        let told = measures::all().iter().filter(|measure| measure.better != Better::Neither);
+        let told = measures::all()
+            .iter()
+            .filter(|measure| measure.better != Better::Neither);
         match measures::find(&word) {
             Some(measure) if measure.better != Better::Neither => Goal { name, measure },
             _ => {

@@ -26,7 +26,14 @@ pub enum Cost {
 }
 
 /// Families whose parameters are all sums of money, so that another scale is a factor on each.
-const FAMILIES: [&str; 6] = ["triangular", "uniform", "pert", "normal", "truncated_normal", "interval"];
+const FAMILIES: [&str; 6] = [
+    "triangular",
+    "uniform",
+    "pert",
+    "normal",
+    "truncated_normal",
+    "interval",
+];
 
 impl Cost {
     /// From what was read.
@@ -36,7 +43,9 @@ impl Cost {
             Some(Given::Number(number)) => Some(Cost::Known(number)),
             Some(Given::Uncertain(Distribution::Fixed(number), _)) => Some(Cost::Known(number)),
             Some(Given::Uncertain(distribution, _)) => {
-                let Value::Table(table) = &entry.node.value else { return None };
+                let Value::Table(table) = &entry.node.value else {
+                    return None;
+                };
                 let family = FAMILIES.iter().find_map(|family| Some((family, table.get(*family)?)));
                 let Some((family, parameters)) = family else {
                     let fault = Fault::Distribution("a cost cannot have this shape".into());
@@ -52,7 +61,8 @@ impl Cost {
                 })
             }
             _ => {
-                let fault = Fault::Path("a cost is a sum a year at full roll-out; `ramp_years` says how it grows".into());
+                let fault =
+                    Fault::Path("a cost is a sum a year at full roll-out; `ramp_years` says how it grows".into());
                 problems.push(Problem::at(fault, &entry.node.place, &fields.key("cost")));
                 None
             }
@@ -106,7 +116,11 @@ fn scaled(node: &Node, factor: f64) -> Node {
         Value::Table(table) => {
             let scale = |(name, entry): (&String, &Entry)| {
                 let fixed = ["level", "family"].contains(&name.as_str());
-                let node = if fixed { entry.node.clone() } else { scaled(&entry.node, factor) };
+                let node = if fixed {
+                    entry.node.clone()
+                } else {
+                    scaled(&entry.node, factor)
+                };
                 let key = entry.key.clone();
                 (name.clone(), Entry { key, node })
             };

@@ -151,7 +151,10 @@ pub fn carry_out(
         catalogue,
     };
     let base = process.scenario(&[], &settings.overrides, catalogue)?;
-    let (start, from) = (base.start_year, process.decided_from(&base).min(settings.years.saturating_sub(1)));
+    let (start, from) = (
+        base.start_year,
+        process.decided_from(&base).min(settings.years.saturating_sub(1)),
+    );
 
     // Each proposal alone.
     let mut wanted = vec![Wanted::funded("nothing", "Nothing funded", &[])];
@@ -160,13 +163,20 @@ pub fn carry_out(
     }
     let plans = maker.plans(&wanted)?;
     let costs = costs(process, &plans, &settings, process.scale(&base, catalogue));
-    let singles = maker.projected(plans.clone(), &process.goals, progress("each proposal alone", settings.draws).as_ref())?;
+    let singles = maker.projected(
+        plans.clone(),
+        &process.goals,
+        progress("each proposal alone", settings.draws).as_ref(),
+    )?;
     let alone = alone(process, &singles, &costs, from);
 
     // The vote.
     let pool = match &process.voting {
         Voting::Electorate(spec) => {
-            let people = maker.people(&plans, progress("people followed one by one", maker.followed()).as_ref())?;
+            let people = maker.people(
+                &plans,
+                progress("people followed one by one", maker.followed()).as_ref(),
+            )?;
             let groups = GroupGains::new(&singles, from);
             Some(Pool::new(&people.0, spec, &people.1, &groups))
         }
@@ -179,10 +189,15 @@ pub fn carry_out(
         .as_ref()
         .ok_or_else(|| WorldsError::Refused("there are no ballots".to_owned()))?;
     let all = rules(process);
-    let mut counted = all
-        .iter()
-        .enumerate()
-        .map(|(at, rule)| count(*rule, &cast.options, &cast.reading, election, settings.margins && at == 0));
+    let mut counted = all.iter().enumerate().map(|(at, rule)| {
+        count(
+            *rule,
+            &cast.options,
+            &cast.reading,
+            election,
+            settings.margins && at == 0,
+        )
+    });
     let decided = counted
         .next()
         .ok_or_else(|| WorldsError::Refused("no rule decides".to_owned()))?;
@@ -194,7 +209,12 @@ pub fn carry_out(
     // What the funded set does, and what would have done most.
     let trio = trio(process, &funded);
     let plans = maker.plans(&trio)?;
-    let (summary, differences) = maker.summary(plans.clone(), &trio, start, progress("what was chosen", settings.draws).as_ref())?;
+    let (summary, differences) = maker.summary(
+        plans.clone(),
+        &trio,
+        start,
+        progress("what was chosen", settings.draws).as_ref(),
+    )?;
     let (sets, gaps, same_money) = joint(process, &maker, &singles, &funded, from, progress)?;
     let budget = crate::budgeting::exact::approximate(&process.budget);
     let over: Vec<f64> = (0..settings.draws)
@@ -270,7 +290,8 @@ struct Maker<'a> {
 
 impl Maker<'_> {
     fn plans(&self, wanted: &[Wanted]) -> Result<Vec<Plan>, WorldsError> {
-        self.process.plans(wanted, &self.settings.overrides, &self.tables, self.catalogue)
+        self.process
+            .plans(wanted, &self.settings.overrides, &self.tables, self.catalogue)
     }
 
     fn projected(&self, plans: Vec<Plan>, goals: &[Goal], progress: &dyn Progress) -> Result<Projected, WorldsError> {
@@ -329,7 +350,10 @@ impl Maker<'_> {
         let engine = engine(plans, self.settings.seed, self.settings.people, self.settings.years);
         let projected = Projected::run(&engine, self.settings.draws, kept, progress)?;
         let of = |cell: usize| -> Vec<f64> { projected.draws.iter().map(|draw| draw[cell]).collect() };
-        let stats_of: Vec<Stats> = (0..shape.cells()).into_par_iter().map(|cell| stats(&of(cell))).collect();
+        let stats_of: Vec<Stats> = (0..shape.cells())
+            .into_par_iter()
+            .map(|cell| stats(&of(cell)))
+            .collect();
         let mut later = shape.clone();
         let against = later.scenarios.remove(0);
         let first = shape.years.len() * shape.columns.len();
@@ -337,13 +361,15 @@ impl Maker<'_> {
             .into_par_iter()
             .map(|cell| {
                 let (one, other) = (of(cell + first), of(cell % first));
-                stats(&one.iter().zip(&other).map(|(one, other)| one - other).collect::<Vec<f64>>())
+                stats(
+                    &one.iter()
+                        .zip(&other)
+                        .map(|(one, other)| one - other)
+                        .collect::<Vec<f64>>(),
+                )
             })
             .collect();
-        let summary = Summary {
-            shape,
-            stats: stats_of,
-        };
+        let summary = Summary { shape, stats: stats_of };
         let summary_of_differences = Summary {
             shape: later,
             stats: differences,
@@ -373,7 +399,10 @@ fn costs(process: &Process, plans: &[Plan], settings: &Settings, scale: f64) -> 
                 (0..settings.draws as u64)
                     .map(|draw| {
                         let world = plan.scenario.world(&sampler, draw);
-                        let millions = world.sampled().find(|(known, _)| *known == name).map_or(0.0, |(_, value)| value);
+                        let millions = world
+                            .sampled()
+                            .find(|(known, _)| *known == name)
+                            .map_or(0.0, |(_, value)| value);
                         millions * 1e6 * scale
                     })
                     .collect()
@@ -394,10 +423,19 @@ fn alone(process: &Process, singles: &Projected, costs: &[Vec<f64>], from: usize
             let above = costs[at].iter().filter(|cost| **cost > price * (1.0 + 1e-9)).count();
             let spread = stats(&costs[at]);
             Alone {
-                gains: process.goals.iter().map(|goal| stats(&singles.gains(goal, at + 1, from))).collect(),
+                gains: process
+                    .goals
+                    .iter()
+                    .map(|goal| stats(&singles.gains(goal, at + 1, from)))
+                    .collect(),
                 differences: told
                     .iter()
-                    .map(|column| (singles.columns[*column], stats(&singles.differences(at + 1, *column, from))))
+                    .map(|column| {
+                        (
+                            singles.columns[*column],
+                            stats(&singles.differences(at + 1, *column, from)),
+                        )
+                    })
                     .collect(),
                 dearer: above as f64 / costs[at].len().max(1) as f64,
                 cost: ["p10", "p50", "p90"].map(|name| spread.p(name)),
@@ -419,7 +457,11 @@ fn joint(
     let single: Vec<Vec<f64>> = process
         .goals
         .iter()
-        .map(|goal| (0..process.proposals.len()).map(|at| mean(&singles.gains(goal, at + 1, from))).collect())
+        .map(|goal| {
+            (0..process.proposals.len())
+                .map(|at| mean(&singles.gains(goal, at + 1, from)))
+                .collect()
+        })
         .collect();
     let candidates: Vec<Vec<Best>> = single
         .iter()
@@ -443,24 +485,44 @@ fn joint(
         }
     }
     let mut wanted = vec![Wanted::funded("nothing", "Nothing funded", &[])];
-    wanted.extend(sets.iter().enumerate().map(|(at, set)| Wanted::funded(&format!("set-{at}"), "A set", set)));
+    wanted.extend(
+        sets.iter()
+            .enumerate()
+            .map(|(at, set)| Wanted::funded(&format!("set-{at}"), "A set", set)),
+    );
     let as_now = same_money(process, funded);
     wanted.extend(as_now.clone());
     let plans = maker.plans(&wanted)?;
-    let together = maker.projected(plans, &process.goals, progress("what would have done most", maker.settings.draws).as_ref())?;
+    let together = maker.projected(
+        plans,
+        &process.goals,
+        progress("what would have done most", maker.settings.draws).as_ref(),
+    )?;
     let as_now = as_now.map(|_| {
         let world = wanted.len() - 1;
-        process.goals.iter().map(|goal| stats(&together.gains(goal, world, from))).collect()
+        process
+            .goals
+            .iter()
+            .map(|goal| stats(&together.gains(goal, world, from)))
+            .collect()
     });
     let sets: Vec<Joint> = sets
         .into_iter()
         .enumerate()
         .map(|(at, set)| {
-            let draws: Vec<Vec<f64>> = process.goals.iter().map(|goal| together.gains(goal, at + 1, from)).collect();
+            let draws: Vec<Vec<f64>> = process
+                .goals
+                .iter()
+                .map(|goal| together.gains(goal, at + 1, from))
+                .collect();
             let sum = |goal: usize| set.iter().map(|proposal| single[goal][*proposal]).sum::<f64>();
             Joint {
                 price: set.iter().map(|proposal| process.proposals[*proposal].pounds()).sum(),
-                goals: draws.iter().enumerate().map(|(goal, draws)| (sum(goal), stats(draws))).collect(),
+                goals: draws
+                    .iter()
+                    .enumerate()
+                    .map(|(goal, draws)| (sum(goal), stats(draws)))
+                    .collect(),
                 set,
                 draws,
             }
@@ -474,7 +536,12 @@ fn joint(
             let gain = |set: usize| sets[set].goals[at].1.mean;
             let mut order: Vec<usize> = (0..sets.len()).collect();
             // Of equal sets the funded one, then the cheaper: nothing is said to be better that is not.
-            order.sort_by(|a, b| gain(*b).total_cmp(&gain(*a)).then((*a != 0).cmp(&(*b != 0))).then(a.cmp(b)));
+            order.sort_by(|a, b| {
+                gain(*b)
+                    .total_cmp(&gain(*a))
+                    .then((*a != 0).cmp(&(*b != 0)))
+                    .then(a.cmp(b))
+            });
             let best = order.first().copied().unwrap_or(0);
             let more: Vec<f64> = sets[best].draws[at]
                 .iter()

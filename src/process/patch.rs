@@ -127,7 +127,15 @@ fn shipped(file: &Arc<Source>, proposal: &Proposal, problems: &mut Problems) -> 
         return None;
     };
     let mut programme = programme.clone();
-    for left_out in ["cost_per_person", "cost_total", "start_year", "ramp_years", "end_year", "payer", "title"] {
+    for left_out in [
+        "cost_per_person",
+        "cost_total",
+        "start_year",
+        "ramp_years",
+        "end_year",
+        "payer",
+        "title",
+    ] {
         programme.remove(left_out);
     }
     Some(programme)
@@ -136,7 +144,9 @@ fn shipped(file: &Arc<Source>, proposal: &Proposal, problems: &mut Problems) -> 
 /// Years, payer and no cost of its own for a programme that a proposal adopts.
 fn programme_of(proposal: &Proposal, programme: &mut Entry, problems: &mut Problems) {
     let place = programme.key.clone();
-    let Value::Table(table) = &mut programme.node.value else { return };
+    let Value::Table(table) = &mut programme.node.value else {
+        return;
+    };
     for name in ["cost_per_person", "cost_total"] {
         if let Some(entry) = table.get(name) {
             let key = format!("proposal.{}.patch.programme.{name}", proposal.id);
@@ -180,7 +190,13 @@ fn date(entry: &mut Entry, key: &str, proposal: &Proposal, catalogue: &Catalogue
                     place: node.place.clone(),
                     value: std::mem::replace(value, Value::Switch(false)),
                 };
-                table.insert("value".to_owned(), Entry { key: place.clone(), node: given });
+                table.insert(
+                    "value".to_owned(),
+                    Entry {
+                        key: place.clone(),
+                        node: given,
+                    },
+                );
                 table.insert("start_year".to_owned(), start());
                 if grows {
                     table.insert("ramp_years".to_owned(), ramp());
@@ -221,7 +237,9 @@ pub(super) fn money(
             Some(into) => {
                 let pounds = cost.quantile(0.5);
                 let mut add = |lever: String, sign: f64| {
-                    let (_, by_year) = sums.entry(lever).or_insert_with(|| (proposal.place.clone(), BTreeMap::new()));
+                    let (_, by_year) = sums
+                        .entry(lever)
+                        .or_insert_with(|| (proposal.place.clone(), BTreeMap::new()));
                     for year in years.clone() {
                         *by_year.entry(year).or_default() += sign * pounds * factor * proposal.rolled_out(year);
                     }
@@ -240,7 +258,13 @@ pub(super) fn money(
         };
         let points = by_year.into_iter().map(|(year, millions)| {
             let key = place.clone();
-            (year.to_string(), Entry { key, node: number(millions, &like) })
+            (
+                year.to_string(),
+                Entry {
+                    key,
+                    node: number(millions, &like),
+                },
+            )
         });
         let mut given = Table::new();
         given.insert("by_year".to_owned(), entry(&place, Value::Table(points.collect())));

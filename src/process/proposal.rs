@@ -47,7 +47,10 @@ impl Purse {
     ];
     /// The word in files.
     pub fn word(self) -> &'static str {
-        Purse::WORDS.iter().find(|(_, purse)| *purse == self).map_or("", |(word, _)| word)
+        Purse::WORDS
+            .iter()
+            .find(|(_, purse)| *purse == self)
+            .map_or("", |(word, _)| word)
     }
     /// The lever that adds to (or takes from) its envelope; none outside health and care or where money is new.
     pub fn lever(self) -> Option<&'static str> {
@@ -202,7 +205,12 @@ pub(super) fn read(
             None
         }
         (None, None) if !defaults.priced_by_ballots && fields.entry("cost").is_none() => {
-            fields.missing("cost", "a sum a year, such as \"£1.2m\", or a distribution", Some(&place), problems);
+            fields.missing(
+                "cost",
+                "a sum a year, such as \"£1.2m\", or a distribution",
+                Some(&place),
+                problems,
+            );
             None
         }
         _ => None,
@@ -211,16 +219,19 @@ pub(super) fn read(
     let into = fields.word("into", &Into::words(), problems);
     let charged = fields.word("charge", &[("price", true), ("model", false)], problems);
     if let (Some(false), Some(_), Some(entry)) = (charged, into, fields.entry("charge")) {
-        let fault = Fault::Joint("money that goes `into` a service is charged as it is given: one of the two must go".into());
+        let fault =
+            Fault::Joint("money that goes `into` a service is charged as it is given: one of the two must go".into());
         problems.push(Problem::at(fault, &entry.node.place, &fields.key("charge")));
     }
     if into.is_some() && payer == Purse::Outside {
-        let fault = Fault::Joint("money of a budget outside health and care cannot go `into` one of its services".into());
+        let fault =
+            Fault::Joint("money of a budget outside health and care cannot go `into` one of its services".into());
         problems.push(Problem::at(fault, &place, &fields.key("into")));
     }
     if let (Some(_), Some(Cost::Uncertain { .. })) = (into, &cost) {
         let fault = Fault::Joint(
-            "money put into a service is a fixed sum: give `cost` one number; what it buys is for the model to say".into(),
+            "money put into a service is a fixed sum: give `cost` one number; what it buys is for the model to say"
+                .into(),
         );
         let place = fields.entry("cost").map_or(&place, |entry| &entry.node.place);
         problems.push(Problem::at(fault, place, &fields.key("cost")));
@@ -241,7 +252,9 @@ pub(super) fn read(
             None
         }
     };
-    let patch = fields.table("patch", problems).map_or_else(Table::new, |patch| patch.table.clone());
+    let patch = fields
+        .table("patch", problems)
+        .map_or_else(Table::new, |patch| patch.table.clone());
     let proposal = Proposal {
         id: id.to_owned(),
         title,
@@ -253,7 +266,9 @@ pub(super) fn read(
         into,
         charged: charged.unwrap_or(true),
         start_year: fields.year("start_year", problems).unwrap_or(defaults.start_year),
-        ramp_years: fields.number("ramp_years", "years", (0.0, 50.0), problems).unwrap_or(defaults.ramp_years),
+        ramp_years: fields
+            .number("ramp_years", "years", (0.0, 50.0), problems)
+            .unwrap_or(defaults.ramp_years),
         adopted,
         patch,
         meta: fields.evidence(problems),
@@ -330,7 +345,11 @@ impl Proposal {
 fn leaves(table: &Table, prefix: &str, found: &mut Vec<(String, Place)>) {
     use crate::scenario::reading::{PATH_KEYS, is_value};
     for (name, entry) in table {
-        let key = if prefix.is_empty() { name.clone() } else { format!("{prefix}.{name}") };
+        let key = if prefix.is_empty() {
+            name.clone()
+        } else {
+            format!("{prefix}.{name}")
+        };
         if PATH_KEYS.contains(&name.as_str()) || META_KEYS.contains(&name.as_str()) {
             continue;
         }

@@ -31,8 +31,15 @@ pub fn support(cast: &Cast) -> Vec<Support> {
         }
         let mut levels: Vec<(String, u64, Vec<u64>)> = Vec::new();
         for (record, ballot) in cast.reading.record_of_voter.iter().zip(&election.ballot_of_voter) {
-            let Some(record) = records.get(*record as usize) else { continue };
-            let value = document.cells(*record).nth(column).unwrap_or_default().trim().to_owned();
+            let Some(record) = records.get(*record as usize) else {
+                continue;
+            };
+            let value = document
+                .cells(*record)
+                .nth(column)
+                .unwrap_or_default()
+                .trim()
+                .to_owned();
             let place = match levels.iter().position(|(name, ..)| *name == value) {
                 Some(place) => place,
                 None if levels.len() > MOST_LEVELS => break,

@@ -47,7 +47,11 @@ pub fn funded(process: &Process, outcome: &Outcome) -> Table {
         .filter_map(|(at, proposal)| {
             let election = outcome.cast.reading.election.as_ref()?;
             let project = election.find(&proposal.id)?;
-            let place = outcome.decided.verdicts.iter().position(|verdict| verdict.project == project)?;
+            let place = outcome
+                .decided
+                .verdicts
+                .iter()
+                .position(|verdict| verdict.project == project)?;
             let verdict = &outcome.decided.verdicts[place];
             let margin = outcome.decided.margins.get(place).cloned().flatten();
             let alone = &outcome.alone[at];
@@ -64,8 +68,15 @@ pub fn funded(process: &Process, outcome: &Outcome) -> Table {
                 short(alone.cost[1]),
                 short(alone.cost[2]),
                 short(alone.dearer),
-                margin.as_ref().and_then(|(votes, _)| *votes).map(|votes| votes.to_string()).unwrap_or_default(),
-                margin.and_then(|(_, cost)| cost).map(|cost| write_rounded(&cost, 2)).unwrap_or_default(),
+                margin
+                    .as_ref()
+                    .and_then(|(votes, _)| *votes)
+                    .map(|votes| votes.to_string())
+                    .unwrap_or_default(),
+                margin
+                    .and_then(|(_, cost)| cost)
+                    .map(|cost| write_rounded(&cost, 2))
+                    .unwrap_or_default(),
                 verdict.text.clone(),
             ])
         })
@@ -83,7 +94,16 @@ fn rows_of(stats: &Stats) -> Vec<(&'static str, f64)> {
 
 /// `effects.csv`: each proposal alone and each set together, tidy.
 pub fn effects(process: &Process, outcome: &Outcome) -> Table {
-    let header = vec!["world", "proposals", "what", "measure", "over", "statistic", "value", "unit"];
+    let header = vec![
+        "world",
+        "proposals",
+        "what",
+        "measure",
+        "over",
+        "statistic",
+        "value",
+        "unit",
+    ];
     let mut rows = Vec::new();
     let mut put = |world: &str, set: &str, what: &str, measure: &crate::measures::Measure, list: Vec<(&str, f64)>| {
         for (statistic, value) in list {
@@ -110,7 +130,11 @@ pub fn effects(process: &Process, outcome: &Outcome) -> Table {
     }
     for (at, joint) in outcome.sets.iter().enumerate() {
         let ids = ids(process, &joint.set);
-        let world = if at == 0 { "funded".to_owned() } else { format!("set-{at}") };
+        let world = if at == 0 {
+            "funded".to_owned()
+        } else {
+            format!("set-{at}")
+        };
         for (goal, (sum, stats)) in process.goals.iter().zip(&joint.goals) {
             let mut list = vec![("sum_of_single", *sum)];
             list.extend(rows_of(stats));
@@ -218,7 +242,11 @@ fn counted_json(counted: &Counted, outcome: &Outcome) -> Value {
     let Some(election) = &outcome.cast.reading.election else {
         return Value::Null;
     };
-    let ids = |list: &[usize]| list.iter().map(|at| election.projects[*at].id.clone()).collect::<Vec<_>>();
+    let ids = |list: &[usize]| {
+        list.iter()
+            .map(|at| election.projects[*at].id.clone())
+            .collect::<Vec<_>>()
+    };
     let shares = &counted.fairness.shares;
     json!({
         "rule": counted.outcome.rule,

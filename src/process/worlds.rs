@@ -66,7 +66,12 @@ impl Process {
         for proposal in &funded {
             layers.extend(patch::adopted(&self.file, proposal, catalogue, problems));
         }
-        let first = self.proposals.iter().map(|proposal| proposal.start_year).min().unwrap_or(0);
+        let first = self
+            .proposals
+            .iter()
+            .map(|proposal| proposal.start_year)
+            .min()
+            .unwrap_or(0);
         // A year before anything starts, so that what is flat outside the years named is flat at nothing.
         let years = first.saturating_sub(1)..=first + self.years as u16 + 1;
         layers.extend(patch::money(&self.file, &funded, scale, years));
@@ -105,7 +110,9 @@ impl Process {
     pub fn scale(&self, base: &Scenario, catalogue: &Catalogue) -> f64 {
         let mut values = Vec::new();
         base.central().values(base.start_year, &mut values);
-        let scale = catalogue.index("care.scale").and_then(|index| values.get(index).copied());
+        let scale = catalogue
+            .index("care.scale")
+            .and_then(|index| values.get(index).copied());
         scale.filter(|scale| *scale > 0.0).unwrap_or(1.0)
     }
 

@@ -112,7 +112,9 @@ impl Observer for Lives<'_> {
                 continue;
             }
             let (cell, state) = (person.demographic(), person.state());
-            let more = added.map_or(0.0, |table| f64::from(table[cell * crate::world::cells::STATES + state]));
+            let more = added.map_or(0.0, |table| {
+                f64::from(table[cell * crate::world::cells::STATES + state])
+            });
             let utility = world.utility.of(cell, state) + more + everybody;
             self.lived.qalys[plan][kind] += person.weight.people() * utility;
         }

@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod base_year;
+mod budget;
 mod cli;
 mod electorate;
 mod golden;

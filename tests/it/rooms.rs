@@ -25,7 +25,10 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
             &["world", "budgeting", "scenario", "projection", "results", "measures"],
         ),
         // A process is told like a run: its outcome is what the report draws.
-        ("report", &["world", "measures", "results", "analysis", "budgeting", "process"]),
+        (
+            "report",
+            &["world", "measures", "results", "analysis", "budgeting", "process"],
+        ),
         (
             "cli",
             &[

@@ -20,7 +20,11 @@ const PROJECTED: [&str; 4] = ["need_met", "waiting_list", "qalys", "cost_public"
 /// All charts, in the order of the page.
 pub fn charts(ballot: &Ballot<'_>) -> Vec<Chart> {
     let mut found = vec![budget(ballot)];
-    found.extend(support(&ballot.outcome.cast).iter().filter_map(|one| by_group(ballot, one)));
+    found.extend(
+        support(&ballot.outcome.cast)
+            .iter()
+            .filter_map(|one| by_group(ballot, one)),
+    );
     found.extend(frequencies(ballot));
     found.extend(regimes(ballot));
     found.extend(gap::chart(ballot));
@@ -48,9 +52,16 @@ pub(super) fn rows(title: &str, subtitle: &str, names: &[String], room: f64) -> 
     let middles: Vec<f64> = (0..names.len()).map(|at| panel.y + ROW * (at as f64 + 0.5)).collect();
     for (name, y) in names.iter().zip(&middles) {
         let text = fitted(name, 12.5, NAMES - 16.0);
-        frame.canvas.text(panel.x - 12.0, y + 4.5, 12.5, INK, Hold::Right, &text);
+        frame
+            .canvas
+            .text(panel.x - 12.0, y + 4.5, 12.5, INK, Hold::Right, &text);
         let under = y + ROW / 2.0;
-        frame.canvas.line(&[(panel.x - NAMES, under), (panel.x + panel.width + room, under)], PALE, 0.5, &[]);
+        frame.canvas.line(
+            &[(panel.x - NAMES, under), (panel.x + panel.width + room, under)],
+            PALE,
+            0.5,
+            &[],
+        );
     }
     (frame, panel, middles)
 }
@@ -75,14 +86,21 @@ fn budget(ballot: &Ballot<'_>) -> Chart {
         .collect();
     let names: Vec<String> = order.iter().map(|at| ballot.title(*at).to_owned()).collect();
     let spent = crate::budgeting::exact::approximate(&outcome.decided.outcome.cost);
-    let title = format!("{} of {} proposals are funded", outcome.funded.len(), process.proposals.len());
+    let title = format!(
+        "{} of {} proposals are funded",
+        outcome.funded.len(),
+        process.proposals.len()
+    );
     let subtitle = format!(
         "Price a year of each proposal; the funded ones, filled, cost {} of {}",
         spoken(spent),
         crate::process::money::spoken_exactly(&process.budget)
     );
     let (mut frame, panel, middles) = rows(&title, &subtitle, &names, 120.0);
-    let most = order.iter().map(|at| process.proposals[*at].pounds()).fold(1.0, f64::max);
+    let most = order
+        .iter()
+        .map(|at| process.proposals[*at].pounds())
+        .fold(1.0, f64::max);
     let scale = Axis::covering([0.0, most].into_iter(), 5, true);
     frame.key(&[
         (Sign::Box(BLUE, 1.0), "funded".to_owned()),
@@ -92,16 +110,28 @@ fn budget(ballot: &Ballot<'_>) -> Chart {
     for (at, y) in order.iter().zip(&middles) {
         let price = process.proposals[*at].pounds();
         let right = panel.at(scale.place(price), 0.0).0;
-        let (colour, opacity) = if ballot.is_funded(*at) { (BLUE, 1.0) } else { (GREY, 0.25) };
-        frame.canvas.rectangle(panel.x, y - 9.0, (right - panel.x).max(1.0), 18.0, colour, opacity);
+        let (colour, opacity) = if ballot.is_funded(*at) {
+            (BLUE, 1.0)
+        } else {
+            (GREY, 0.25)
+        };
+        frame
+            .canvas
+            .rectangle(panel.x, y - 9.0, (right - panel.x).max(1.0), 18.0, colour, opacity);
         let mark = if ballot.is_funded(*at) { "funded" } else { "not funded" };
         let label = format!("{} · {mark}", spoken(price));
         frame.canvas.text(right + 6.0, y + 4.5, 11.5, INK, Hold::Left, &label);
     }
-    let alt = order.iter().fold(String::from("Bars of the prices of all proposals."), |text, at| {
-        let mark = if ballot.is_funded(*at) { "funded" } else { "not funded" };
-        format!("{text} {}: {}, {mark}.", ballot.title(*at), spoken(process.proposals[*at].pounds()))
-    });
+    let alt = order
+        .iter()
+        .fold(String::from("Bars of the prices of all proposals."), |text, at| {
+            let mark = if ballot.is_funded(*at) { "funded" } else { "not funded" };
+            format!(
+                "{text} {}: {}, {mark}.",
+                ballot.title(*at),
+                spoken(process.proposals[*at].pounds())
+            )
+        });
     Chart {
         name: "budget".to_owned(),
         caption: "Funded proposals in the order in which they were chosen, then the others by votes.".to_owned(),
@@ -143,7 +173,10 @@ fn by_group(ballot: &Ballot<'_>, support: &Support) -> Option<Chart> {
     let votes = election.votes();
     let mut order: Vec<usize> = (0..election.projects.len()).collect();
     order.sort_by(|a, b| votes[*b].cmp(&votes[*a]).then(a.cmp(b)));
-    let names: Vec<String> = order.iter().map(|at| election.projects[*at].title().to_owned()).collect();
+    let names: Vec<String> = order
+        .iter()
+        .map(|at| election.projects[*at].title().to_owned())
+        .collect();
     // The ends of an ordered attribute tell most; more than four dots a row cannot be read.
     let levels: Vec<usize> = match support.levels.len() {
         0 | 1 => return None,
@@ -159,7 +192,12 @@ fn by_group(ballot: &Ballot<'_>, support: &Support) -> Option<Chart> {
     let key: Vec<_> = levels
         .iter()
         .enumerate()
-        .map(|(place, level)| (Sign::Dot(PALETTE[place]), label(&support.attribute, &support.levels[*level].0)))
+        .map(|(place, level)| {
+            (
+                Sign::Dot(PALETTE[place]),
+                label(&support.attribute, &support.levels[*level].0),
+            )
+        })
         .collect();
     frame.key(&key);
     axis(&mut frame, &panel, &scale, |tick| format!("{:.0}%", tick * 100.0));
@@ -169,7 +207,10 @@ fn by_group(ballot: &Ballot<'_>, support: &Support) -> Option<Chart> {
             .iter()
             .map(|level| panel.at(scale.place(support.levels[*level].2[*at]), 0.0).0)
             .collect();
-        let (low, high) = (xs.iter().copied().fold(f64::MAX, f64::min), xs.iter().copied().fold(f64::MIN, f64::max));
+        let (low, high) = (
+            xs.iter().copied().fold(f64::MAX, f64::min),
+            xs.iter().copied().fold(f64::MIN, f64::max),
+        );
         frame.canvas.line(&[(low, *y), (high, *y)], GREY, 1.0, &[]);
         for (place, x) in xs.iter().enumerate() {
             // Sizes differ too, so that dots are told apart without colour.
@@ -186,7 +227,9 @@ fn by_group(ballot: &Ballot<'_>, support: &Support) -> Option<Chart> {
     }
     Some(Chart {
         name: format!("support-{}", support.attribute),
-        caption: "Groups of fewer than ten voters are left out. Dots far apart mean that a proposal divides the groups.".to_owned(),
+        caption:
+            "Groups of fewer than ten voters are left out. Dots far apart mean that a proposal divides the groups."
+                .to_owned(),
         svg: frame.finish(&ballot.run.description.footer(), &alt),
         title,
         alt,
@@ -214,13 +257,18 @@ fn dots(ballot: &Ballot<'_>, name: &str, title: &str, subtitle: &str, series: &[
     let mut alt = subtitle.to_owned();
     for (at, y) in order.iter().zip(&middles) {
         for (place, (often, _)) in series.iter().enumerate() {
-            let Some(frequency) = often.frequencies.get(*at) else { continue };
+            let Some(frequency) = often.frequencies.get(*at) else {
+                continue;
+            };
             let down = (place as f64 - (series.len() - 1) as f64 / 2.0) * (20.0 / series.len() as f64);
             let colour = PALETTE[place % PALETTE.len()];
             let x = |share: f64| panel.at(scale.place(share), 0.0).0;
-            frame
-                .canvas
-                .line(&[(x(frequency.low), y + down), (x(frequency.high), y + down)], colour, 1.6, &[]);
+            frame.canvas.line(
+                &[(x(frequency.low), y + down), (x(frequency.high), y + down)],
+                colour,
+                1.6,
+                &[],
+            );
             frame.canvas.dot(x(frequency.share), y + down, 3.6, colour);
         }
         let told: Vec<String> = series

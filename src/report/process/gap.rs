@@ -17,7 +17,8 @@ pub fn chart(ballot: &Ballot<'_>) -> Option<Chart> {
         return None;
     }
     let title = "What was chosen, and what would have done most with the same money".to_owned();
-    let subtitle = "Gain against funding nothing, mean of the draws with 80% of them; a cross marks the sum of the single effects";
+    let subtitle =
+        "Gain against funding nothing, mean of the draws with 80% of them; a cross marks the sum of the single effects";
     let mut frame = Frame::new(&title, subtitle, outcome.gaps.len(), LABELS, 1);
     frame.key(&[
         (Sign::Box(BLUE, 1.0), "chosen".to_owned()),
@@ -41,15 +42,23 @@ pub fn chart(ballot: &Ballot<'_>) -> Option<Chart> {
             let y = panel.y + pitch * (row as f64 + 0.7);
             let x = |value: f64| panel.at(scale.place(value), 0.0).0;
             let (left, right) = (x(stats.mean.min(0.0)), x(stats.mean.max(0.0)));
-            frame.canvas.rectangle(left, y - 13.0, (right - left).max(1.0), 26.0, colour, 1.0);
+            frame
+                .canvas
+                .rectangle(left, y - 13.0, (right - left).max(1.0), 26.0, colour, 1.0);
             let (low, high) = (x(stats.p("p10")), x(stats.p("p90")));
             frame.canvas.line(&[(low, y), (high, y)], INK, 1.4, &[]);
             let cross = x(*sum);
-            frame.canvas.line(&[(cross - 4.0, y - 4.0), (cross + 4.0, y + 4.0)], INK, 1.6, &[]);
-            frame.canvas.line(&[(cross - 4.0, y + 4.0), (cross + 4.0, y - 4.0)], INK, 1.6, &[]);
+            frame
+                .canvas
+                .line(&[(cross - 4.0, y - 4.0), (cross + 4.0, y + 4.0)], INK, 1.6, &[]);
+            frame
+                .canvas
+                .line(&[(cross - 4.0, y + 4.0), (cross + 4.0, y - 4.0)], INK, 1.6, &[]);
             frame.canvas.text(panel.x - 8.0, y - 1.0, 12.0, INK, Hold::Right, label);
             let told = change(gap.goal.measure.unit, gap.goal.sign() * stats.mean);
-            frame.canvas.text(panel.x - 8.0, y + 13.0, 10.5, GREY, Hold::Right, &told);
+            frame
+                .canvas
+                .text(panel.x - 8.0, y + 13.0, 10.5, GREY, Hold::Right, &told);
             alt.push_str(&format!(
                 " {} {label}: {told} ({}, {}).",
                 gap.goal.name,
@@ -59,9 +68,14 @@ pub fn chart(ballot: &Ballot<'_>) -> Option<Chart> {
         }
         let name = goal_words(gap.goal.measure);
         let under = super::super::canvas::fitted(&name, 11.0, panel.width + LABELS);
-        frame
-            .canvas
-            .text(panel.x - LABELS, panel.y + panel.height + 6.0, 11.0, GREY, Hold::Left, &under);
+        frame.canvas.text(
+            panel.x - LABELS,
+            panel.y + panel.height + 6.0,
+            11.0,
+            GREY,
+            Hold::Left,
+            &under,
+        );
     }
     Some(Chart {
         name: "gap".to_owned(),

@@ -55,7 +55,11 @@ impl Ballot<'_> {
 fn digits(value: f64) -> String {
     let size = value.abs();
     if size == 0.0 || !size.is_finite() {
-        return if size.is_finite() { "0".to_owned() } else { "not defined".to_owned() };
+        return if size.is_finite() {
+            "0".to_owned()
+        } else {
+            "not defined".to_owned()
+        };
     }
     let decimals = (2 - size.log10().floor() as i32).clamp(0, 6) as usize;
     words::grouped(value, decimals)

@@ -6,11 +6,11 @@ use super::super::words;
 use super::charts::attribute_words;
 use super::{Ballot, change, digits, goal_words, in_words};
 use crate::budgeting::exact::approximate;
+use crate::measures::Better;
 use crate::process::goals::over;
 use crate::process::money::{spoken, spoken_exactly};
 use crate::process::proposal::Purse;
 use crate::process::{Voting, effects, tables};
-use crate::measures::Better;
 
 /// Reasons, proposal by proposal.
 pub fn why(ballot: &Ballot<'_>) -> Markup {
@@ -82,7 +82,11 @@ pub fn who(ballot: &Ballot<'_>) -> Markup {
     let outcome = ballot.outcome;
     let fairness = &outcome.decided.fairness;
     let shares = &fairness.shares;
-    let held = outcome.frequencies.held.first().and_then(|held| held.representation.as_ref());
+    let held = outcome
+        .frequencies
+        .held
+        .first()
+        .and_then(|held| held.representation.as_ref());
     let representation = outcome.cast.poll.as_ref().map(|poll| &poll.representation).or(held);
     html! {
         @if let Some(representation) = representation {

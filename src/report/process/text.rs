@@ -42,10 +42,18 @@ pub fn text(ballot: &Ballot<'_>, out: &mut dyn Write) -> io::Result<()> {
             over(gap.goal.measure).words(),
             told(0),
             told(gap.best),
-            if gap.best == 0 { "the same set".to_owned() } else { ballot.titles(&outcome.sets[gap.best].set) }
+            if gap.best == 0 {
+                "the same set".to_owned()
+            } else {
+                ballot.titles(&outcome.sets[gap.best].set)
+            }
         )?;
         if let Some(as_now) = &outcome.same_money {
-            writeln!(out, "            the same money, spent as now: {}", change(unit, sign * as_now[at].mean))?;
+            writeln!(
+                out,
+                "            the same money, spent as now: {}",
+                change(unit, sign * as_now[at].mean)
+            )?;
         }
     }
     if let Some(first) = outcome.frequencies.often.first() {
@@ -88,8 +96,15 @@ pub fn sentences(ballot: &Ballot<'_>) -> Vec<String> {
                 in_words(some as f64 / shares.voters as f64)
             ),
         };
-        let who = if outcome.cast.poll.is_some() { "simulated voters" } else { "people" };
-        found.push(format!("{} {who} voted; {nobody}.", words::grouped(shares.voters as f64, 0)));
+        let who = if outcome.cast.poll.is_some() {
+            "simulated voters"
+        } else {
+            "people"
+        };
+        found.push(format!(
+            "{} {who} voted; {nobody}.",
+            words::grouped(shares.voters as f64, 0)
+        ));
     }
     for (at, gap) in outcome.gaps.iter().enumerate() {
         let unit = gap.goal.measure.unit;
@@ -135,8 +150,16 @@ pub fn sentences(ballot: &Ballot<'_>) -> Vec<String> {
         let (always, open) = (sure(0.9, 1.0), sure(0.2, 0.8));
         found.push(format!(
             "If the vote were held again, {} would be funded nearly every time{}.",
-            if always.is_empty() { "nothing".to_owned() } else { always.join("; ") },
-            if open.is_empty() { String::new() } else { format!("; it is open for {}", open.join("; ")) }
+            if always.is_empty() {
+                "nothing".to_owned()
+            } else {
+                always.join("; ")
+            },
+            if open.is_empty() {
+                String::new()
+            } else {
+                format!("; it is open for {}", open.join("; "))
+            }
         ));
     }
     if outcome.over_budget > 0.0 {
