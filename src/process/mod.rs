@@ -11,6 +11,7 @@
 //! Every effect is a difference from the world in which nothing is funded, under the same luck, draw by draw. The sum of
 //! single effects finds candidates; what is reported of a set is what the set does together.
 
+pub mod again;
 pub mod best;
 pub mod count;
 pub mod counting;
@@ -20,9 +21,11 @@ mod fields;
 pub mod file;
 pub mod gains;
 pub mod goals;
+pub mod joint;
 pub mod money;
 pub mod outcome;
 pub mod patch;
+pub mod pool;
 pub mod proposal;
 pub mod support;
 pub mod tables;

@@ -4,14 +4,16 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::best::{Best, Item, best};
-use super::count::{Cast, Counted, Frequencies, Pool, again, cast, count, rules};
+use super::again::{Frequencies, again, rules};
+use super::count::{Cast, Counted, cast, count};
 use super::effects::{Kept, Projected, columns, mean, stats};
 use super::file::{Process, Voting};
 use super::gains::{GroupGains, HealthGains, KINDS, kind};
 use super::goals::Goal;
+use super::joint::{Gap, Joint, joint};
 use super::money::Cost;
 use super::patch::carrier;
+use super::pool::Pool;
 use super::proposal::Purse;
 use super::worlds::{Wanted, WorldsError, engine};
 use crate::budgeting::{Election, Rational};
@@ -41,8 +43,6 @@ pub struct Settings {
 
 /// Draws in which people are followed one by one: enough for means, at a fraction of the time.
 const FOLLOWED: usize = 24;
-/// Sets whose sums of single effects are greatest, projected together for each goal.
-const CANDIDATES: usize = 3;
 
 /// What one proposal does alone.
 #[derive(Clone, Debug)]
@@ -55,36 +55,6 @@ pub struct Alone {
     pub dearer: f64,
     /// What it costs a year [£]: 10%, 50% and 90% of draws lie below.
     pub cost: [f64; 3],
-}
-
-/// A set that was projected together.
-#[derive(Clone, Debug)]
-pub struct Joint {
-    /// Proposals, ascending.
-    pub set: Vec<usize>,
-    /// Price of the set [£].
-    pub price: f64,
-    /// For each goal: sum of single effects, and what the set does together.
-    pub goals: Vec<(f64, Stats)>,
-    /// Draws of these gains, goal by goal.
-    draws: Vec<Vec<f64>>,
-}
-
-/// What would have done most for a goal.
-#[derive(Clone, Debug)]
-pub struct Gap {
-    /// The goal.
-    pub goal: Goal,
-    /// Position in [`Outcome::sets`] of what does most of all sets projected.
-    pub best: usize,
-    /// What it does more than the funded set.
-    pub more: Stats,
-    /// Share of draws in which it does more than the funded set.
-    pub beats: f64,
-    /// What the funded set does, as a part of what the best does; nothing where the best does nothing.
-    pub reached: Option<f64>,
-    /// Candidates in the order of the search: sets and sums of single effects.
-    pub candidates: Vec<Best>,
 }
 
 /// Everything that is told about a process.
@@ -270,7 +240,7 @@ fn trio(process: &Process, funded: &[usize]) -> Vec<Wanted> {
 }
 
 /// Nothing funded, but the public money of the second world.
-fn same_money(process: &Process, funded: &[usize]) -> Option<Wanted> {
+pub(super) fn same_money(process: &Process, funded: &[usize]) -> Option<Wanted> {
     let new_money = funded
         .iter()
         .any(|at| process.proposals[*at].payer == Purse::Tax && process.proposals[*at].pounds() > 0.0);
@@ -281,20 +251,25 @@ fn same_money(process: &Process, funded: &[usize]) -> Option<Wanted> {
 }
 
 /// What makes worlds and runs them.
-struct Maker<'a> {
+pub(super) struct Maker<'a> {
     process: &'a Process,
-    settings: &'a Settings,
+    pub(super) settings: &'a Settings,
     tables: Arc<Tables>,
     catalogue: &'a Catalogue,
 }
 
 impl Maker<'_> {
-    fn plans(&self, wanted: &[Wanted]) -> Result<Vec<Plan>, WorldsError> {
+    pub(super) fn plans(&self, wanted: &[Wanted]) -> Result<Vec<Plan>, WorldsError> {
         self.process
             .plans(wanted, &self.settings.overrides, &self.tables, self.catalogue)
     }
 
-    fn projected(&self, plans: Vec<Plan>, goals: &[Goal], progress: &dyn Progress) -> Result<Projected, WorldsError> {
+    pub(super) fn projected(
+        &self,
+        plans: Vec<Plan>,
+        goals: &[Goal],
+        progress: &dyn Progress,
+    ) -> Result<Projected, WorldsError> {
         let engine = engine(plans, self.settings.seed, self.settings.people, self.settings.years);
         Projected::run(&engine, self.settings.draws, columns(goals), progress)
     }
@@ -442,122 +417,4 @@ fn alone(process: &Process, singles: &Projected, costs: &[Vec<f64>], from: usize
             }
         })
         .collect()
-}
-
-/// Projects the funded set and the candidates of every goal together, and says what does most.
-fn joint(
-    process: &Process,
-    maker: &Maker<'_>,
-    singles: &Projected,
-    funded: &[usize],
-    from: usize,
-    progress: &dyn Fn(&'static str, usize) -> Box<dyn Progress>,
-) -> Result<(Vec<Joint>, Vec<Gap>, Option<Vec<Stats>>), WorldsError> {
-    let budget = super::money::pence_of(&process.budget);
-    let single: Vec<Vec<f64>> = process
-        .goals
-        .iter()
-        .map(|goal| {
-            (0..process.proposals.len())
-                .map(|at| mean(&singles.gains(goal, at + 1, from)))
-                .collect()
-        })
-        .collect();
-    let candidates: Vec<Vec<Best>> = single
-        .iter()
-        .map(|gains| {
-            let items: Vec<Item> = process
-                .proposals
-                .iter()
-                .zip(gains)
-                .map(|(proposal, gain)| Item {
-                    cost: proposal.pence(),
-                    gain: *gain,
-                })
-                .collect();
-            best(&items, budget, CANDIDATES)
-        })
-        .collect();
-    let mut sets: Vec<Vec<usize>> = vec![funded.to_vec()];
-    for one in candidates.iter().flatten() {
-        if !sets.contains(&one.set) {
-            sets.push(one.set.clone());
-        }
-    }
-    let mut wanted = vec![Wanted::funded("nothing", "Nothing funded", &[])];
-    wanted.extend(
-        sets.iter()
-            .enumerate()
-            .map(|(at, set)| Wanted::funded(&format!("set-{at}"), "A set", set)),
-    );
-    let as_now = same_money(process, funded);
-    wanted.extend(as_now.clone());
-    let plans = maker.plans(&wanted)?;
-    let together = maker.projected(
-        plans,
-        &process.goals,
-        progress("what would have done most", maker.settings.draws).as_ref(),
-    )?;
-    let as_now = as_now.map(|_| {
-        let world = wanted.len() - 1;
-        process
-            .goals
-            .iter()
-            .map(|goal| stats(&together.gains(goal, world, from)))
-            .collect()
-    });
-    let sets: Vec<Joint> = sets
-        .into_iter()
-        .enumerate()
-        .map(|(at, set)| {
-            let draws: Vec<Vec<f64>> = process
-                .goals
-                .iter()
-                .map(|goal| together.gains(goal, at + 1, from))
-                .collect();
-            let sum = |goal: usize| set.iter().map(|proposal| single[goal][*proposal]).sum::<f64>();
-            Joint {
-                price: set.iter().map(|proposal| process.proposals[*proposal].pounds()).sum(),
-                goals: draws
-                    .iter()
-                    .enumerate()
-                    .map(|(goal, draws)| (sum(goal), stats(draws)))
-                    .collect(),
-                set,
-                draws,
-            }
-        })
-        .collect();
-    let gaps = process
-        .goals
-        .iter()
-        .enumerate()
-        .map(|(at, goal)| {
-            let gain = |set: usize| sets[set].goals[at].1.mean;
-            let mut order: Vec<usize> = (0..sets.len()).collect();
-            // Of equal sets the funded one, then the cheaper: nothing is said to be better that is not.
-            order.sort_by(|a, b| {
-                gain(*b)
-                    .total_cmp(&gain(*a))
-                    .then((*a != 0).cmp(&(*b != 0)))
-                    .then(a.cmp(b))
-            });
-            let best = order.first().copied().unwrap_or(0);
-            let more: Vec<f64> = sets[best].draws[at]
-                .iter()
-                .zip(&sets[0].draws[at])
-                .map(|(best, funded)| best - funded)
-                .collect();
-            let above = more.iter().filter(|more| **more > 0.0).count();
-            Gap {
-                goal: *goal,
-                best,
-                beats: above as f64 / more.len().max(1) as f64,
-                more: stats(&more),
-                reached: (gain(best) > 0.0).then(|| gain(0) / gain(best)),
-                candidates: candidates[at].clone(),
-            }
-        })
-        .collect();
-    Ok((sets, gaps, as_now))
 }

@@ -219,7 +219,7 @@ pub fn regimes(process: &Process, outcome: &Outcome) -> Table {
 }
 
 /// What the sets funded over many votes do for a goal on average, by sums of single effects.
-pub fn expected_gain(outcome: &Outcome, often: &super::count::Often, goal: usize) -> f64 {
+pub fn expected_gain(outcome: &Outcome, often: &super::again::Often, goal: usize) -> f64 {
     let one = |funded: &Vec<bool>| -> f64 {
         let funded = funded.iter().zip(&outcome.alone).filter(|(funded, _)| **funded);
         funded.map(|(_, alone)| alone.gains[goal].mean).sum()

@@ -184,6 +184,23 @@ fn mistakes_are_told_with_their_line_and_the_nearest_right_word() {
 }
 
 #[test]
+fn the_example_of_the_guide_is_a_process() {
+    let guide = include_str!("../../scenarios/README.md");
+    let chapter = guide
+        .split("## How a participatory budget is written")
+        .nth(1)
+        .expect("a chapter");
+    let example = chapter
+        .split("```toml")
+        .nth(1)
+        .and_then(|rest| rest.split("```").next())
+        .expect("an example");
+    let lines = example.lines().filter(|line| !line.starts_with("ballots"));
+    let process = load(&format!("{}\n{ELECTORATE}", lines.collect::<Vec<_>>().join("\n")));
+    assert_eq!(process.proposals.len(), 2);
+}
+
+#[test]
 fn what_cannot_be_meant_is_refused() {
     let whole = format!("{PROPOSALS}{ELECTORATE}");
     let twice = "[proposal.more_pay]\ncost = \"£1\"\n[proposal.more_pay.patch.workforce.care]\npay_uplift = \"3%\"\n";

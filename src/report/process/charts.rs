@@ -6,7 +6,7 @@ use super::super::charts::{Chart, Frame, Panel, Sign};
 use super::super::scale::Axis;
 use super::super::{fans, gradient};
 use super::{Ballot, gap};
-use crate::process::count::Often;
+use crate::process::again::Often;
 use crate::process::money::spoken;
 use crate::process::support::{Support, support};
 
