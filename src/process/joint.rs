@@ -42,6 +42,17 @@ pub struct Gap {
     pub candidates: Vec<Best>,
 }
 
+/// What sets do together.
+#[derive(Debug)]
+pub(super) struct Together {
+    /// Sets projected: the funded one first.
+    pub(super) sets: Vec<Joint>,
+    /// By goal.
+    pub(super) gaps: Vec<Gap>,
+    /// What the funded set's money would do for each goal if services spent it as they spend theirs now.
+    pub(super) same_money: Option<Vec<Stats>>,
+}
+
 /// Projects the funded set and the candidates of every goal together, and says what does most.
 pub(super) fn joint(
     process: &Process,
@@ -50,7 +61,7 @@ pub(super) fn joint(
     funded: &[usize],
     from: usize,
     progress: &dyn Fn(&'static str, usize) -> Box<dyn Progress>,
-) -> Result<(Vec<Joint>, Vec<Gap>, Option<Vec<Stats>>), WorldsError> {
+) -> Result<Together, WorldsError> {
     let budget = super::money::pence_of(&process.budget);
     let single: Vec<Vec<f64>> = process
         .goals
@@ -157,5 +168,9 @@ pub(super) fn joint(
             }
         })
         .collect();
-    Ok((sets, gaps, as_now))
+    Ok(Together {
+        sets,
+        gaps,
+        same_money: as_now,
+    })
 }

@@ -185,7 +185,7 @@ pub fn carry_out(
         start,
         progress("what was chosen", settings.draws).as_ref(),
     )?;
-    let (sets, gaps, same_money) = joint(process, &maker, &singles, &funded, from, progress)?;
+    let together = joint(process, &maker, &singles, &funded, from, progress)?;
     let budget = crate::budgeting::exact::approximate(&process.budget);
     let over: Vec<f64> = (0..settings.draws)
         .map(|draw| funded.iter().map(|proposal| costs[*proposal][draw]).sum::<f64>() - budget)
@@ -208,9 +208,9 @@ pub fn carry_out(
         funded,
         left,
         alone,
-        sets,
-        gaps,
-        same_money,
+        sets: together.sets,
+        gaps: together.gaps,
+        same_money: together.same_money,
         frequencies,
         worlds: trio,
         summary,
