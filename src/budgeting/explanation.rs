@@ -103,10 +103,15 @@ pub fn money(amount: &Rational, election: &Election) -> String {
     let number = with_thousands(&write_rounded(amount, 2));
     match election.currency.as_str() {
         "" => number,
-        "GBP" => match number.strip_prefix('-') {
-            Some(rest) => format!("−£{rest}"),
-            None => format!("£{number}"),
-        },
+        "GBP" => {
+            // Pence are written in twos.
+            let pence = number.split_once('.').is_some_and(|(_, pence)| pence.len() == 1);
+            let number = if pence { format!("{number}0") } else { number };
+            match number.strip_prefix('-') {
+                Some(rest) => format!("−£{rest}"),
+                None => format!("£{number}"),
+            }
+        }
         currency => format!("{number} {currency}"),
     }
 }
@@ -392,6 +397,7 @@ mod tests {
         assert_eq!(money(&sum, &election), "1,234,567 PLN");
         election.currency = "GBP".to_owned();
         assert_eq!(money(&sum, &election), "£1,234,567");
+        assert_eq!(money(&(whole(1) / whole(2)), &election), "£0.50");
     }
 
     #[test]

@@ -21,7 +21,7 @@ use crate::results::{Identity, Plan, Staging, plan};
 use crate::scenario::Catalogue;
 
 /// What is computed unless said otherwise: draws, people, electorates.
-const USUAL: (usize, usize, usize) = (200, 4_000, 200);
+const USUAL: (usize, usize, usize) = (200, 2_000, 200);
 /// The same with `--quick`.
 const QUICK: (usize, usize, usize) = (20, 1_000, 30);
 
@@ -44,7 +44,7 @@ pub struct BudgetArgs {
     /// Draws of the uncertain assumptions [default: 200, with --quick 20].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
     pub draws: Option<u32>,
-    /// Simulated people [default: 4000, with --quick 1000].
+    /// Simulated people [default: 2000, with --quick 1000].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(100..=1_000_000))]
     pub people: Option<u32>,
     /// Years, the base year included [default: as the file says].

@@ -23,6 +23,9 @@ pub struct ElectorateSpec {
     pub access_weight: f64,
     /// Weight of what voters expect to pay less \[ratio\].
     pub payment_weight: f64,
+    /// Shares of outright owners, mortgagors, private and social tenants by age group below 65; the model itself knows how a home
+    /// is held only from 65 on. Empty where the file says nothing: then that is taken for all ages.
+    pub tenure: Vec<(usize, [f64; 4])>,
     /// The vote as it is held.
     pub regime: Regime,
     /// Other ways in which it might be held: key, title, regime, and whether votes are weighted to look like the people.
@@ -47,9 +50,10 @@ pub struct Variant {
 /// Name of the vote as the file describes it.
 pub const AS_HELD: &str = "as-held";
 
-const KEYS: [&str; 17] = [
+const KEYS: [&str; 18] = [
     "voters",
     "min_age",
+    "tenure",
     "ballot",
     "approve",
     "threshold",
@@ -115,6 +119,7 @@ pub(super) fn read(fields: &Fields<'_>, problems: &mut Problems) -> ElectorateSp
         qaly_value: of_gain("qaly_value", "£", 0.0, problems),
         access_weight: of_gain("access_weight", "ratio", 1.0, problems),
         payment_weight: of_gain("payment_weight", "ratio", 1.0, problems),
+        tenure: tenure(fields, problems),
         regime,
         variants,
         evidence,
@@ -258,6 +263,44 @@ fn odds(fields: &Fields<'_>, problems: &mut Problems) -> Vec<Odds> {
                 ),
             };
             problems.push(Problem::at(fault, &entry.node.place, &inner.key(attribute.word())));
+        }
+    }
+    list
+}
+
+/// `[electorate.tenure]`: four shares for each age group below 65.
+fn tenure(fields: &Fields<'_>, problems: &mut Problems) -> Vec<(usize, [f64; 4])> {
+    let Some(inner) = fields.table("tenure", problems) else {
+        return Vec::new();
+    };
+    // The last two age groups are 65 and over.
+    let groups = &Attribute::Age.levels()[..Attribute::Age.levels().len() - 2];
+    let known: Vec<&str> = groups.iter().chain(&META_KEYS).copied().collect();
+    inner.only(&known, problems);
+    let mut list = Vec::new();
+    for (level, group) in groups.iter().enumerate() {
+        let Some(entry) = inner.entry(group) else { continue };
+        let numbers: Vec<f64> = match &entry.node.value {
+            Value::Array(items) => items
+                .iter()
+                .filter_map(|item| match item.value {
+                    Value::Number(number) if (0.0..=1.0).contains(&number) => Some(number),
+                    _ => None,
+                })
+                .collect(),
+            _ => Vec::new(),
+        };
+        let sum: f64 = numbers.iter().sum();
+        match <[f64; 4]>::try_from(numbers) {
+            Ok(shares) if (sum - 1.0).abs() < 1e-6 => list.push((level, shares)),
+            _ => {
+                let fault = Fault::WrongKind {
+                    found: entry.node.value.found(),
+                    expected: "four shares that sum to 1: owned outright, mortgaged, rented privately, rented socially"
+                        .into(),
+                };
+                problems.push(Problem::at(fault, &entry.node.place, &inner.key(group)));
+            }
         }
     }
     list

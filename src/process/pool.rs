@@ -2,7 +2,7 @@
 
 use super::electing::ElectorateSpec;
 use super::gains::{GroupGains, HealthGains, Worth, own};
-use crate::budgeting::electorate::{Chance, Electorate, Matrix, Social, Voter, systematic};
+use crate::budgeting::electorate::{Attribute, Chance, Electorate, Matrix, Social, Voter, systematic};
 use crate::budgeting::{Project, Rational};
 use crate::projection::Resident;
 
@@ -46,7 +46,7 @@ impl Pool {
             .iter()
             .zip(gains)
             .filter(|(one, _)| one.age >= spec.min_age)
-            .map(|(one, gains)| (*one, gains))
+            .map(|(one, gains)| (housed(one, spec), gains))
             .unzip();
         Pool {
             people,
@@ -76,17 +76,8 @@ impl Pool {
         let mut list = Vec::with_capacity(drawn.len());
         for (number, at) in drawn.into_iter().enumerate() {
             let one = &self.people[at];
-            list.push(Voter {
-                // Somebody drawn twice is two voters.
-                id: number as u64 + 1,
-                weight: each,
-                age: one.age,
-                sex: one.sex,
-                fifth: one.fifth,
-                tenure: one.tenure,
-                conditions: one.conditions,
-                dependency: one.dependency,
-            });
+            // Somebody drawn twice is two voters.
+            list.push(voter(one, number as u64 + 1, each));
             own.values[number * projects.len()..(number + 1) * projects.len()].copy_from_slice(&self.own[at]);
         }
         Electorate {
@@ -97,5 +88,82 @@ impl Pool {
             social: self.social.clone(),
             residents: self.residents.max(1.0),
         }
+    }
+}
+
+/// A resident as a voter.
+fn voter(one: &Resident, id: u64, weight: f64) -> Voter {
+    Voter {
+        id,
+        weight,
+        age: one.age,
+        sex: one.sex,
+        fifth: one.fifth,
+        tenure: one.tenure,
+        conditions: one.conditions,
+        dependency: one.dependency,
+    }
+}
+
+/// Somebody with their home as people of their age hold theirs. The model knows that from 65 on; below, the shares of the
+/// file are filled by wealth, the poorest as social tenants, then private ones, mortgagors, outright owners.
+fn housed(one: &Resident, spec: &ElectorateSpec) -> Resident {
+    let level = Attribute::Age.level(&voter(one, 0, 1.0));
+    let Some((_, shares)) = spec.tenure.iter().find(|(at, _)| *at == level) else {
+        return *one;
+    };
+    let within = Chance::new(0, 0).named("tenure").uniform(u64::from(one.id), 0);
+    let mut rank = (f64::from(one.wealth_fifth) + within) / 5.0;
+    // From the poorest end: social rent (3), private rent (2), mortgage (1), outright (0).
+    for tenure in (1..4u8).rev() {
+        let share = shares[usize::from(tenure)];
+        if rank < share {
+            return Resident { tenure, ..*one };
+        }
+        rank -= share;
+    }
+    Resident { tenure: 0, ..*one }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::process::electing;
+    use crate::process::fields::Fields;
+    use crate::scenario::Problems;
+    use crate::scenario::source::{Root, Source};
+    use crate::scenario::tree;
+    use crate::world::Weight;
+
+    #[test]
+    fn below_65_homes_are_held_as_the_file_says_and_the_poorest_rent() {
+        let text = "[tenure]\n\"25-34\" = [0.05, 0.39, 0.42, 0.14]\n".to_owned();
+        let source = Arc::new(Source::new("x", Root::Embedded, "x", text));
+        let mut problems = Problems::default();
+        let table = tree::parse(&source, &mut problems);
+        let spec = electing::read(&Fields::new(&table, ""), &mut problems);
+        assert!(problems.is_empty(), "{problems}");
+        let one = |id: u32, age: u8| Resident {
+            id,
+            weight: Weight::from_people(1),
+            age,
+            sex: 0,
+            fifth: 0,
+            wealth_fifth: (id % 5) as u8,
+            tenure: 0,
+            conditions: 0,
+            dependency: 0,
+        };
+        let mut counts = [0.0; 4];
+        for id in 0..20_000 {
+            counts[usize::from(housed(&one(id, 30), &spec).tenure)] += 1.0 / 20_000.0;
+        }
+        for (found, wanted) in counts.iter().zip([0.05, 0.39, 0.42, 0.14]) {
+            assert!((found - wanted).abs() < 0.01, "{counts:?}");
+        }
+        assert_eq!(housed(&one(4, 30), &spec).tenure.max(1), 1, "the wealthiest own");
+        assert_eq!(housed(&one(0, 70), &spec), one(0, 70));
     }
 }

@@ -49,6 +49,8 @@ max_length = 2
 min_length = 1
 [electorate.gain]
 qaly_value = "£70,000"
+[electorate.tenure]
+"25-34" = [0.05, 0.39, 0.42, 0.14]
 [electorate.turnout]
 overall = 0.5
 [electorate.turnout.odds]
@@ -172,6 +174,7 @@ fn mistakes_are_told_with_their_line_and_the_nearest_right_word() {
         ("overall = 0.5", "overall = 1.5", "outside"),
         ("imd = [1.0, 1.1, 1.2, 1.3, 1.4]", "imd = [1.0, 1.1]", "5 odds"),
         ("max_length = 2", "max_lenth = 2", "max_length"),
+        ("\"25-34\" = [0.05", "\"25-34\" = [0.5", "sum to 1"),
     ] {
         let wrong = text(&whole.replace(from, to));
         let told = refused(&wrong);

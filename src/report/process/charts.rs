@@ -142,7 +142,7 @@ fn budget(ballot: &Ballot<'_>) -> Chart {
 }
 
 /// What groups are called on charts.
-fn label(attribute: &str, level: &str) -> String {
+pub(super) fn label(attribute: &str, level: &str) -> String {
     match (attribute, level) {
         ("imd", "1") => "most deprived fifth".to_owned(),
         ("imd", "5") => "least deprived fifth".to_owned(),

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::super::words;
-use super::charts::attribute_words;
+use super::charts::{attribute_words, label};
 use super::{Ballot, change, digits, goal_words, in_words};
 use crate::budgeting::exact::approximate;
 use crate::measures::Better;
@@ -54,7 +54,7 @@ fn one(ballot: &Ballot<'_>, verdict: &crate::budgeting::explanation::Verdict, at
             }
         }
         @if alone.dearer > 0.0 {
-            p.note { "It may cost more than its price: between " (spoken(alone.cost[0])) " and " (spoken(alone.cost[2])) " in eight draws of ten, more than its price in " (in_words(alone.dearer)) "." }
+            p.note { "It may cost more than its price: between " (spoken(alone.cost[0])) " and " (spoken(alone.cost[2])) " in eight draws of ten, more than its price in " (in_words(alone.dearer)) " of them all." }
         }
         @if !proposal.evidence("source").is_empty() {
             p.note { "Source: " (proposal.evidence("source")) "." @if !proposal.evidence("contrary").is_empty() { " Contrary: " (proposal.evidence("contrary")) "." } }
@@ -96,7 +96,7 @@ pub fn who(ballot: &Ballot<'_>) -> Markup {
                 tbody { @for group in &representation.groups {
                     @let attribute = group.attribute.word();
                     @if ["age", "imd", "tenure"].contains(&attribute) { tr {
-                        th scope="row" { (attribute_words(attribute)) ": " (group.attribute.levels()[group.level]) }
+                        th scope="row" { (attribute_words(attribute)) ": " (label(attribute, group.attribute.levels()[group.level])) }
                         td { (per_cent(group.turnout)) } td { (per_cent(group.share_of_people)) } td { (per_cent(group.share_of_votes)) }
                     } }
                 } }
@@ -120,7 +120,7 @@ pub fn who(ballot: &Ballot<'_>) -> Markup {
         @for grouping in outcome.decided.groups.iter().filter(|grouping| ["age", "imd", "tenure"].contains(&grouping.attribute.as_str())) {
             div.wide { table {
                 thead { tr { th scope="col" { "By " (attribute_words(&grouping.attribute)) } th scope="col" { "Of the voters" } th scope="col" { "Of the money spent on what they named" } th scope="col" { "With nothing" } } }
-                tbody { @for level in &grouping.levels { tr { th scope="row" { (level.name) } td { (per_cent(level.share_of_voters)) } td { (per_cent(level.spent_for)) } td { (per_cent(level.with_nothing)) } } } }
+                tbody { @for level in &grouping.levels { tr { th scope="row" { (label(&grouping.attribute, &level.name)) } td { (per_cent(level.share_of_voters)) } td { (per_cent(level.spent_for)) } td { (per_cent(level.with_nothing)) } } } }
             } }
         }
     }

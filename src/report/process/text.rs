@@ -111,7 +111,7 @@ pub fn sentences(ballot: &Ballot<'_>) -> Vec<String> {
         let sign = gap.goal.sign();
         let chosen = &outcome.sets[0].goals[at].1;
         let mut sentence = format!(
-            "For {} ({}, {}) the chosen set makes {}",
+            "For {} ({}, {}) the chosen set makes a difference of {}",
             gap.goal.name,
             goal_words(gap.goal.measure),
             over(gap.goal.measure).words(),
@@ -122,7 +122,7 @@ pub fn sentences(ballot: &Ballot<'_>) -> Vec<String> {
         } else {
             let best = &outcome.sets[gap.best];
             sentence.push_str(&format!(
-                "; with the same money {} would make {}, and does more in {} of the draws.",
+                "; with the same money {} would make {}, more in {} of the draws.",
                 ballot.titles(&best.set),
                 change(unit, sign * best.goals[at].1.mean),
                 in_words(gap.beats)
