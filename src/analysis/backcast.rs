@@ -1,10 +1,10 @@
 //! The model against published history: forecasts, errors, coverage, and skill against rivals that need no model.
 //!
-//! In the years of calibration a draw's forecast is what the model has plus a drift that starts at nothing in the first year. After the last
-//! year of calibration the drift so far is known, so the forecast goes on from the published value of March 2016 by the model's change plus new
-//! drift: a jump-off, as forecasters of populations call it. Nothing after that year is used.
+//! In the years of calibration a draw's forecast is what the model has plus a drift that starts at nothing. After them, what the published values up to
+//! March 2016 say of the drift so far is known, so the forecast is what the model has, plus that, plus new drift. Nothing
+//! after that year is used.
 
-use super::discrepancy::walk;
+use super::discrepancy::{Known, normal, walk};
 use super::ensemble::{Ensemble, quantile};
 use super::history::{Basis, History, LAST_CALIBRATED, Point, Series};
 use super::rivals::Rival;
@@ -152,12 +152,12 @@ pub fn backcast(
         scores: Vec::new(),
     };
     for series in &history.series {
-        let forecasts = forecasts(series, ensemble, sampler);
+        let samples = Samples::new(series, ensemble, sampler);
         let mut held: Vec<Held> = Vec::new();
-        for (offset, forecast) in forecasts.iter().enumerate() {
-            let year = ensemble.start + offset as u16;
+        for year in ensemble.start..ensemble.start + ensemble.years as u16 {
             let points: Vec<&Point> = series.points.iter().filter(|point| point.year == year).collect();
             if points.is_empty() {
+                let forecast = &samples.of(year, None);
                 result.rows.push(row(
                     series,
                     year,
@@ -167,6 +167,7 @@ pub fn backcast(
                 ));
             }
             for point in points {
+                let forecast = &samples.of(year, Some(point));
                 let modelled = |year: u16| ensemble.median(series.index, year).unwrap_or(f64::NAN);
                 let level = series.level(point, ensemble.start, modelled);
                 let rivals = rivals_of(series, Some(point), ensemble.start, year, older);
@@ -205,35 +206,82 @@ pub fn backcast(
 }
 
 /// Samples on the scale of the series, by year.
-fn forecasts(series: &Series, ensemble: &Ensemble, sampler: &Sampler) -> Vec<Vec<f64>> {
-    let years: Vec<Vec<f64>> = (0..ensemble.years)
-        .map(|index| {
-            let values = ensemble
-                .values(series.index, ensemble.start + index as u16)
-                .unwrap_or_default();
-            values.into_iter().map(|value| series.scale.to(value)).collect()
-        })
-        .collect();
-    let jump = series
-        .points
-        .iter()
-        .find(|point| point.year == LAST_CALIBRATED && point.basis == Basis::Level)
-        .map(|point| series.scale.to(point.value));
-    let mut samples = years.clone();
-    for draw in 0..ensemble.rows.len() {
-        let span = ensemble.years.saturating_sub(1) as u16;
-        let drift = walk(sampler, series.measure, series.drift, ensemble.start, span, draw as u64);
-        let known = usize::from(LAST_CALIBRATED.saturating_sub(ensemble.start));
-        for (index, sample) in samples.iter_mut().enumerate() {
-            sample[draw] = match jump {
-                Some(level) if index > known && known < years.len() => {
-                    level + years[index][draw] - years[known][draw] + drift[index] - drift[known]
-                }
-                _ => years[index][draw] + drift[index],
-            };
+struct Samples<'a> {
+    series: &'a Series,
+    /// What the model has, by year and draw.
+    modelled: Vec<Vec<f64>>,
+    /// The same with drift and noise.
+    forecast: Vec<Vec<f64>>,
+    start: u16,
+}
+
+impl<'a> Samples<'a> {
+    fn new(series: &'a Series, ensemble: &Ensemble, sampler: &Sampler) -> Samples<'a> {
+        let start = ensemble.start;
+        let modelled: Vec<Vec<f64>> = (0..ensemble.years)
+            .map(|index| {
+                let values = ensemble.values(series.index, start + index as u16).unwrap_or_default();
+                values.into_iter().map(|value| series.scale.to(value)).collect()
+            })
+            .collect();
+        let seen: Vec<&Point> = series
+            .levels()
+            .filter(|point| (start..=LAST_CALIBRATED).contains(&point.year))
+            .filter(|point| usize::from(point.year - start) < modelled.len())
+            .collect();
+        let drifted = |year: u16| year + 1 - start;
+        let years: Vec<u16> = seen.iter().map(|point| drifted(point.year)).collect();
+        let known = Known::new(series.found, &years, drifted(LAST_CALIBRATED));
+        let (name, span) = (series.measure, ensemble.years as u16);
+        let mut forecast = modelled.clone();
+        for draw in 0..ensemble.rows.len() {
+            let number = draw as u64;
+            let drift = walk(sampler, name, series.found.drift, start, span, number);
+            let last = usize::from(LAST_CALIBRATED - start).min(drift.len() - 1);
+            let differences: Vec<f64> = seen
+                .iter()
+                .map(|point| series.scale.to(point.value) - modelled[usize::from(point.year - start)][draw])
+                .collect();
+            let by_then = known.guess(&differences)
+                + known.left * normal(sampler, &format!("{name}, not yet known,"), start, number);
+            for (index, sample) in forecast.iter_mut().enumerate() {
+                let noise = normal(sampler, &format!("{name}, noise,"), start + index as u16, number);
+                sample[draw] += series.found.noise * noise
+                    + if index > last {
+                        by_then + drift[index] - drift[last]
+                    } else {
+                        drift[index]
+                    };
+            }
+        }
+        Samples {
+            series,
+            modelled,
+            forecast,
+            start,
         }
     }
-    samples
+
+    /// The forecast of a year; for a point compared by change, that of its change on the model's own level in the first year of its segment.
+    fn of(&self, year: u16, point: Option<&Point>) -> Vec<f64> {
+        let index = usize::from(year - self.start);
+        let first = point
+            .filter(|point| point.basis == Basis::Change)
+            .and_then(|point| self.series.first(&point.segment, self.start))
+            .filter(|first| first.year < year)
+            .map(|first| usize::from(first.year - self.start));
+        let Some(first) = first else {
+            return self.forecast[index].clone();
+        };
+        let mut base = self.modelled[first].clone();
+        base.sort_by(f64::total_cmp);
+        let level = quantile(&base, 0.5);
+        self.forecast[index]
+            .iter()
+            .zip(&self.forecast[first])
+            .map(|(now, then)| level + now - then)
+            .collect()
+    }
 }
 
 /// The rivals' forecasts of a year, on the scale: up to March 2016 from the first year, after it from then.

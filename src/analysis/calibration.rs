@@ -12,7 +12,7 @@ use std::sync::Arc;
 use nalgebra::DMatrix;
 use statrs::distribution::{ContinuousCDF, Normal};
 
-use super::discrepancy::{COUNTING, covariance, normal, standard};
+use super::discrepancy::{normal, standard};
 use super::ensemble::{Ensemble, EnsembleError, Output};
 use super::history::{Basis, History, LAST_CALIBRATED, Series};
 use super::smoother::{NotPositive, Observed, correlations, moments, step};
@@ -97,6 +97,13 @@ struct Target<'a> {
     value: f64,
 }
 
+impl Target<'_> {
+    /// Years of drift in it: since a year before the start, or since the first year of its segment.
+    fn years(&self, start: u16) -> u16 {
+        self.since.map_or(self.year + 1 - start, |since| self.year - since)
+    }
+}
+
 fn targets(history: &History, start: u16) -> Vec<Target<'_>> {
     let mut targets = Vec::new();
     for series in &history.series {
@@ -134,8 +141,10 @@ fn shared(first: &Target, second: &Target, start: u16) -> f64 {
     if first.series.measure != second.series.measure || first.since != second.since {
         return 0.0;
     }
-    let from = first.since.unwrap_or(start);
-    covariance(first.series.believed_drift, first.year - from, second.year - from)
+    first
+        .series
+        .believed
+        .covariance(first.years(start), second.years(start))
 }
 
 /// Targets × members: what each member has for each target.
@@ -299,17 +308,17 @@ fn drifts(history: &History, targets: &[Target], produced: &DMatrix<f64>, start:
             let (mut squares, mut count) = (0.0, 0.0);
             for (target, (mean, sd)) in targets.iter().zip(&means) {
                 if target.series.measure == series.measure {
-                    let years = f64::from(target.year - target.since.unwrap_or(start));
-                    // What the spread of the ensemble explains is not drift.
-                    let unexplained = (target.value - mean) * (target.value - mean) - sd * sd;
-                    squares += unexplained.max(0.0) / (years + COUNTING);
+                    // What noise and the spread of the ensemble explain is not drift.
+                    let noise = series.believed.noise * series.believed.noise;
+                    let missed = (target.value - mean) * (target.value - mean) - sd * sd - noise;
+                    squares += missed.max(0.0) / f64::from(target.years(start).max(1));
                     count += 1.0;
                 }
             }
             // What was believed counts as one observation, so that a measure with one or two is not declared perfect.
-            let believed = series.believed_drift * series.believed_drift;
-            let drift = libm::sqrt((squares + believed) / (count + 1.0));
-            (series.measure, drift.max(series.believed_drift * LEAST_DRIFT))
+            let believed = series.believed.drift;
+            let drift = libm::sqrt((squares + believed * believed) / (count + 1.0));
+            (series.measure, drift.max(believed * LEAST_DRIFT))
         })
         .collect()
 }
@@ -366,12 +375,6 @@ impl Calibrated {
                 one.spread_left * 100.0
             );
         }
-        for (first, second, rank) in &self.correlations {
-            let _ = writeln!(
-                text,
-                "\n[[correlation]]\nbetween = [\"{first}\", \"{second}\"]\nrank = {rank:.3}"
-            );
-        }
         text
     }
 
@@ -379,12 +382,12 @@ impl Calibrated {
     pub fn discrepancy(&self, table: &str) -> String {
         let mut text = String::new();
         for line in table.lines() {
-            let cells: Vec<&str> = line.splitn(5, ',').collect();
+            let cells: Vec<&str> = line.splitn(6, ',').collect();
             match (line.starts_with('#'), cells.as_slice()) {
-                (false, [measure, scale, believed, _, why]) => {
+                (false, [measure, scale, noise, believed, _, why]) => {
                     match self.drifts.iter().find(|(known, _)| known == measure) {
                         Some((_, drift)) => {
-                            let _ = writeln!(text, "{measure},{scale},{believed},{drift:.4},{why}");
+                            let _ = writeln!(text, "{measure},{scale},{noise},{believed},{drift:.4},{why}");
                         }
                         None => text += &format!("{line}\n"),
                     }

@@ -6,6 +6,7 @@
 //! `discrepancy.csv` says on which scale errors of a measure are alike over the years, and how far the truth may drift from the model in a
 //! year for reasons that the model does not know.
 
+use super::discrepancy::Discrepancy;
 use crate::measures;
 
 /// Last year whose figures a calibration may see: the financial year that ends in March 2016.
@@ -92,10 +93,10 @@ pub struct Series {
     pub points: Vec<Point>,
     /// Scale of its errors.
     pub scale: Scale,
-    /// Drift of the truth from the model in a year that was believed before calibration [standard deviation on the scale].
-    pub believed_drift: f64,
-    /// The same as found in the years of calibration; the believed one before any.
-    pub drift: f64,
+    /// Drift of the truth from the model, and noise, that were believed before calibration.
+    pub believed: Discrepancy,
+    /// The same with the drift found in the years of calibration; the believed one before any.
+    pub found: Discrepancy,
 }
 
 /// All series.
@@ -150,7 +151,7 @@ impl History {
     /// From the texts of `history.csv` and `discrepancy.csv`.
     pub fn parse(history: &str, discrepancy: &str) -> Result<History, HistoryError> {
         let mut series = Vec::new();
-        let header = ["measure", "scale", "believed_drift", "drift", "why"];
+        let header = ["measure", "scale", "noise", "believed_drift", "drift", "why"];
         for (line, row) in lines(DISCREPANCY, discrepancy, &header)? {
             let fail = |message: String| HistoryError {
                 file: DISCREPANCY,
@@ -161,25 +162,28 @@ impl History {
             let index = measures::index_of(measure).ok_or_else(|| fail(format!("no measure `{measure}`")))?;
             let scale = row.get(1).unwrap_or("");
             let scale = Scale::parse(scale).ok_or_else(|| fail(format!("`{scale}` is neither log nor logit")))?;
-            let drift = |column: usize| -> Result<f64, HistoryError> {
+            let sd = |column: usize| -> Result<f64, HistoryError> {
                 let text = row.get(column).unwrap_or("");
                 match text.parse::<f64>() {
-                    Ok(drift) if drift > 0.0 && drift.is_finite() => Ok(drift),
+                    Ok(sd) if sd > 0.0 && sd.is_finite() => Ok(sd),
                     _ => Err(fail(format!("`{text}` is not a standard deviation above 0"))),
                 }
             };
-            let believed = drift(2)?;
+            let believed = Discrepancy {
+                noise: sd(2)?,
+                drift: sd(3)?,
+            };
+            let drift = match row.get(4) {
+                Some("") => believed.drift,
+                _ => sd(4)?,
+            };
             series.push(Series {
                 measure: measures::all()[index].name,
                 index,
                 points: Vec::new(),
                 scale,
-                believed_drift: believed,
-                drift: if row.get(3).is_some_and(str::is_empty) {
-                    believed
-                } else {
-                    drift(3)?
-                },
+                believed,
+                found: Discrepancy { drift, ..believed },
             });
         }
         let header = [
@@ -269,8 +273,7 @@ impl Series {
 mod tests {
     use super::*;
 
-    const SCALES: &str =
-        "measure,scale,believed_drift,drift,why\nwaiting_list,log,0.03,,a\nae_four_hour,logit,0.1,0.2,b\n";
+    const SCALES: &str = "measure,scale,noise,believed_drift,drift,why\nwaiting_list,log,0.01,0.03,,a\nae_four_hour,logit,0.05,0.1,0.2,b\n";
 
     #[test]
     fn scales_lead_there_and_back() {
@@ -287,8 +290,8 @@ mod tests {
         let series = &history.series[0];
         assert_eq!(series.level(&series.points[0], 2010, |_| 50.0), None);
         assert!((series.level(&series.points[1], 2010, |_| 50.0).unwrap() - 55.0).abs() < 1e-9);
-        assert_eq!(series.drift, 0.03);
-        assert_eq!(history.series[1].drift, 0.2);
+        assert_eq!(series.found.drift, 0.03);
+        assert_eq!(history.series[1].found.drift, 0.2);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! Each goes on from what was known at its origin: the last value; the growth of the last five years; the last value for each
 //! person aged 65 and over. Their intervals come from how much the published series itself has moved from year to year.
 
-use super::discrepancy::{spread, standard};
+use super::discrepancy::{Discrepancy, standard};
 use super::history::{Point, Scale, Series};
 use super::score::Forecast;
 
@@ -62,7 +62,11 @@ impl Rival {
             Rival::Older if scale == Scale::Log => level + libm::log(older(year)? / older(last.year)?),
             Rival::Older => return None,
         };
-        let sd = spread(yearly_movement(series, known), year - last.year);
+        let movement = Discrepancy {
+            drift: yearly_movement(series, known),
+            noise: 0.0,
+        };
+        let sd = movement.spread(year - last.year);
         let sample = (1..=QUANTILES)
             .map(|rank| middle + sd * standard(rank as f64 / (QUANTILES + 1) as f64))
             .collect();
@@ -78,7 +82,7 @@ fn yearly_movement(series: &Series, known: &[&Point]) -> f64 {
         .map(|pair| series.scale.to(pair[1].value) - series.scale.to(pair[0].value))
         .collect();
     if moves.len() < 3 {
-        return series.believed_drift;
+        return series.believed.drift;
     }
     let mean = moves.iter().sum::<f64>() / moves.len() as f64;
     let squares: f64 = moves.iter().map(|moved| (moved - mean) * (moved - mean)).sum();
@@ -95,7 +99,7 @@ mod tests {
         for (year, value) in [(2007, 100.0), (2008, 110.0), (2009, 118.0), (2010, 133.1)] {
             text += &format!("waiting_list,{year},{value},a,level,verified,s\n");
         }
-        let scales = "measure,scale,believed_drift,drift,why\nwaiting_list,log,0.03,,a\n";
+        let scales = "measure,scale,noise,believed_drift,drift,why\nwaiting_list,log,0.01,0.03,,a\n";
         History::parse(&text, scales).unwrap().series.remove(0)
     }
 

@@ -3,7 +3,7 @@
 //! Merging is worth a factor of a thousand where people choose one project, and nothing where ballots are long; it never
 //! changes an outcome, because every rule here counts a ballot with its weight.
 
-use std::collections::HashMap;
+use std::hash::{BuildHasher, Hasher};
 
 use num_traits::Zero;
 
@@ -121,6 +121,8 @@ pub struct Election {
     pub points_scale: i64,
     /// Score that a project needs in `greedy-threshold`.
     pub score_threshold: Option<Rational>,
+    /// The rule that the file says the organiser counted by, in the format's words; empty if it does not say.
+    pub official_rule: String,
 }
 
 impl Election {
@@ -136,6 +138,7 @@ impl Election {
             ballot_of_voter: Vec::new(),
             points_scale: 1,
             score_threshold: None,
+            official_rule: String::new(),
         }
     }
 
@@ -204,7 +207,7 @@ impl Election {
 /// Merges identical ballots while they are cast.
 #[derive(Default)]
 pub struct Roll {
-    seen: HashMap<(Vec<u32>, Vec<i64>), u32, QuickHash>,
+    seen: Places,
 }
 
 impl Roll {
@@ -234,20 +237,103 @@ impl Roll {
             projects.sort_unstable();
             projects.dedup();
         }
-        let next = election.ballots.len() as u32;
-        let index = *self
-            .seen
-            .entry((projects, points))
-            .or_insert_with_key(|(projects, points)| {
-                election.ballots.push(Ballot {
+        self.merge(election, &projects, &points);
+    }
+
+    /// As [`Roll::cast`] for a ballot that names no project twice; the lists are left in the order in which they count.
+    pub(crate) fn cast_once(&mut self, election: &mut Election, projects: &mut [u32], points: &mut Vec<i64>) {
+        if election.ballot_type.has_points() {
+            if !projects.is_sorted() {
+                points.resize(projects.len(), 0);
+                let mut pairs: Vec<(u32, i64)> = projects.iter().copied().zip(points.iter().copied()).collect();
+                pairs.sort_unstable_by_key(|(project, _)| *project);
+                for (place, (project, given)) in pairs.into_iter().enumerate() {
+                    (projects[place], points[place]) = (project, given);
+                }
+            }
+        } else {
+            points.clear();
+            if election.ballot_type != BallotType::Ordinal {
+                projects.sort_unstable();
+            }
+        }
+        self.merge(election, projects, points);
+    }
+
+    fn merge(&mut self, election: &mut Election, projects: &[u32], points: &[i64]) {
+        let mut hasher = QuickHash.build_hasher();
+        for project in projects {
+            hasher.write_u64(u64::from(*project));
+        }
+        for given in points {
+            hasher.write_u64(given.unsigned_abs());
+        }
+        let ballots = &mut election.ballots;
+        let next = ballots.len() as u32;
+        let same = |index: u32| {
+            let ballot = &ballots[index as usize];
+            ballot.projects == projects && ballot.points == points
+        };
+        let index = match self.seen.find_or_add(hasher.finish(), next, same) {
+            Some(index) => index,
+            None => {
+                ballots.push(Ballot {
                     weight: 0,
-                    projects: projects.clone(),
-                    points: points.clone(),
+                    projects: projects.to_vec(),
+                    points: points.to_vec(),
                 });
                 next
-            });
-        election.ballots[index as usize].weight += 1;
+            }
+        };
+        ballots[index as usize].weight += 1;
         election.ballot_of_voter.push(index);
+    }
+}
+
+/// Which of many things was seen before, by a hash and a comparison that the caller makes: eight bytes for each thing,
+/// where a table of the things themselves would hold them twice.
+#[derive(Default)]
+pub(crate) struct Places {
+    /// Upper half: part of the hash; lower half: the thing's number plus one; 0 where empty.
+    slots: Vec<u64>,
+    held: usize,
+}
+
+impl Places {
+    /// The number of an equal thing added before; otherwise adds `number` and returns `None`.
+    pub(crate) fn find_or_add(&mut self, hash: u64, number: u32, same: impl Fn(u32) -> bool) -> Option<u32> {
+        if 2 * (self.held + 1) > self.slots.len() {
+            self.grow();
+        }
+        let mask = self.slots.len() - 1;
+        let mark = hash & !u64::from(u32::MAX);
+        let mut slot = (hash >> 32) as usize & mask;
+        loop {
+            let entry = self.slots[slot];
+            if entry == 0 {
+                self.slots[slot] = mark | (u64::from(number) + 1);
+                self.held += 1;
+                return None;
+            }
+            let held = (entry & u64::from(u32::MAX)) as u32 - 1;
+            if entry & !u64::from(u32::MAX) == mark && same(held) {
+                return Some(held);
+            }
+            slot = (slot + 1) & mask;
+        }
+    }
+
+    /// Twice the room. Slots are chosen by the upper half of the hash, so that what is kept of it is enough.
+    fn grow(&mut self) {
+        let mask = (2 * self.slots.len()).max(64) - 1;
+        let old = std::mem::replace(&mut self.slots, vec![0; mask + 1]);
+        for entry in old.into_iter().filter(|entry| *entry != 0) {
+            let mut slot = (entry >> 32) as usize & mask;
+            while self.slots[slot] != 0 {
+                slot = (slot + 1) & mask;
+            }
+            self.slots[slot] = entry;
+        }
     }
 }
 

@@ -30,6 +30,7 @@ pub mod outcome;
 pub mod pabulib;
 pub mod page;
 pub mod price_system;
+pub mod remainder;
 pub mod rules;
 pub mod tie;
 pub mod utility;

@@ -1,5 +1,6 @@
 //! One integration binary: every file below is a topic.
 
+mod backcast;
 mod bad_input;
 mod base_year;
 mod budget;
@@ -14,3 +15,4 @@ mod runs;
 mod scenarios;
 mod use_of_services;
 mod vote;
+mod vote_input;

@@ -7,6 +7,7 @@ use carepool::budgeting::exact::{parse_decimal, whole, write_exact};
 use carepool::budgeting::explanation::explain;
 use carepool::budgeting::fairness::{ejr_plus_up_to_one, fairness};
 use carepool::budgeting::price_system::verify;
+use carepool::budgeting::rules::cumulative_transfer::VARIANTS;
 use carepool::budgeting::rules::greedy::{complete_greedily, greedy};
 use carepool::budgeting::rules::phragmen::phragmen;
 use carepool::budgeting::rules::{Options, Rule, run};
@@ -394,6 +395,14 @@ fn all_outcomes(election: &Election, step: &Rational) -> Vec<Outcome> {
             outcomes.push(run(Rule::EqualShares, election, &options));
         }
     }
+    for (_, (strength, shortfall)) in VARIANTS {
+        let options = Options {
+            strength,
+            shortfall,
+            ..Options::default()
+        };
+        outcomes.push(run(Rule::CumulativeTransfer, election, &options));
+    }
     outcomes.push(run(
         Rule::ExactEqualShares,
         election,
@@ -481,7 +490,12 @@ proptest! {
         shuffled.ballots.reverse();
         let middle = shuffled.ballots.len() / 2;
         shuffled.ballots.rotate_left(middle);
-        prop_assert_eq!(funded(&all_outcomes(&election, &whole(1))), funded(&all_outcomes(&shuffled, &whole(1))));
+        // Counted by two threads at once: no rule keeps anything outside its own count.
+        let (one, other) = std::thread::scope(|scope| {
+            let other = scope.spawn(|| funded(&all_outcomes(&shuffled, &whole(1))));
+            (funded(&all_outcomes(&election, &whole(1))), other.join())
+        });
+        prop_assert_eq!(one, other.expect("counted"));
     }
 
     #[test]
@@ -653,6 +667,45 @@ fn people_are_told_why_in_text_csv_and_a_page() {
         vote(TOWN.as_bytes(), &["--check"]).expect("checked"),
         (0, "no problem found\n".to_owned())
     );
+}
+
+#[test]
+fn money_left_over_is_explained_with_what_would_spend_it_and_what_the_city_did() {
+    let file = TOWN
+        .replace("project_id;cost;votes", "project_id;cost;selected;votes")
+        .replace("park;60;", "park;60;1;")
+        .replace("pool;50;", "pool;50;0;")
+        .replace("path;20;", "path;20;1;")
+        .replace("hall;70;", "hall;70;0;")
+        .replace("budget;100", "budget;130");
+    for format in ["text", "html"] {
+        let (_, told) = vote(file.as_bytes(), &["--format", format]).expect("counted");
+        for words in [
+            "50 GBP is left, and 1 project left out would fit",
+            "no group of supporters can pay",
+            "--completion add1",
+            "counted by `greedy`",
+            "--rule official",
+            "It funded the same 2 projects.",
+        ] {
+            assert!(told.contains(words), "{words}: {told}");
+        }
+    }
+    let (_, official) = vote(file.as_bytes(), &["--rule", "official", "--format", "json"]).expect("counted");
+    let official: serde_json::Value = serde_json::from_str(&official).expect("json");
+    assert_eq!(official["rule"], "greedy");
+    assert_eq!(official["funded"], serde_json::json!(["park", "pool", "path"]));
+    let none = file.replace("rule;greedy", "rule;greedy-custom");
+    let error = vote(none.as_bytes(), &["--rule", "official"]).expect_err("not ours");
+    assert!(error.to_string().contains("`greedy-custom`"), "{error}");
+}
+
+#[test]
+fn a_file_larger_than_allowed_is_refused_before_it_is_read() {
+    let error = vote(&vec![b'x'; 1_000_001], &["--largest-file", "1"]).expect_err("too large");
+    assert!(matches!(error, VoteError::TooLarge { megabytes: 1, .. }), "{error}");
+    assert!(error.to_string().contains("--largest-file"), "{error}");
+    assert!(vote(TOWN.as_bytes(), &["--largest-file", "1"]).is_ok());
 }
 
 #[test]

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 /// Longest run of lines that a quoted cell may span; beyond it an open quote is taken for a stray character.
 const MOST_LINES_IN_A_CELL: usize = 64;
+/// Longest document [bytes]; what goes beyond is not read, and told as a problem.
+pub const MOST_BYTES: usize = u32::MAX as usize - 1;
 
 /// A part of the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +28,11 @@ impl Section {
         }
     }
     fn from_line(line: &str) -> Option<Section> {
+        // Nearly every line is a voter's: told by its first letter, before anything is trimmed.
+        let first = *line.as_bytes().first()?;
+        if first.is_ascii_alphanumeric() && !matches!(first, b'm' | b'M' | b'p' | b'P' | b'v' | b'V') {
+            return None;
+        }
         // Spreadsheets leave separators behind the word.
         let word = line.trim().trim_end_matches([';', ',', '\t']).trim_matches('"');
         [Section::Meta, Section::Projects, Section::Votes]
@@ -35,10 +42,12 @@ impl Section {
 }
 
 /// One record (a line, or several if a quoted cell spans them).
+///
+/// Places are 32 bits wide: there is one record for each voter, and a file of more than 4 GB is not taken (`MOST_BYTES`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Record {
-    start: usize,
-    end: usize,
+    start: u32,
+    end: u32,
     /// Line where it begins, from 1.
     pub line: u32,
 }
@@ -65,7 +74,7 @@ pub struct Document {
 }
 
 impl Document {
-    /// Finds sections and records in any bytes.
+    /// Finds sections and records in any bytes. Of a document longer than [`MOST_BYTES`] no record is found.
     pub fn from_bytes(bytes: Vec<u8>) -> Document {
         let (original, text) = match String::from_utf8(bytes) {
             Ok(text) => (None, text),
@@ -86,14 +95,21 @@ impl Document {
             stray: Vec::new(),
             open_quotes: Vec::new(),
         };
-        document.separator = document.guess_separator();
-        document.find_records();
+        if !document.is_too_long() {
+            document.separator = document.guess_separator();
+            document.find_records();
+        }
         document
     }
 
     /// The bytes as they came.
     pub fn bytes(&self) -> &[u8] {
         self.original.as_deref().unwrap_or(self.text.as_bytes())
+    }
+
+    /// Whether it is too long for its records to be found.
+    pub fn is_too_long(&self) -> bool {
+        self.text.len() > MOST_BYTES
     }
 
     /// Whether the bytes were valid UTF-8.
@@ -136,7 +152,7 @@ impl Document {
 
     /// The text of a record as written.
     pub fn raw(&self, record: Record) -> &str {
-        self.text.get(record.start..record.end).unwrap_or("")
+        self.text.get(record.start as usize..record.end as usize).unwrap_or("")
     }
 
     /// The cells of a record, quotes removed.
@@ -144,6 +160,22 @@ impl Document {
         Cells {
             rest: Some(self.raw(record)),
             separator: self.separator,
+        }
+    }
+
+    /// How many cells a record has.
+    pub fn width(&self, record: Record) -> usize {
+        let raw = self.raw(record).as_bytes();
+        let (mut separators, mut quotes) = (0, 0);
+        // Summed without a branch, so that the compiler can take many bytes at a time.
+        for byte in raw {
+            separators += usize::from(*byte == self.separator);
+            quotes += usize::from(*byte == b'"');
+        }
+        if quotes == 0 {
+            separators + 1
+        } else {
+            self.cells(record).count()
         }
     }
 
@@ -193,12 +225,13 @@ impl Document {
                 continue;
             }
             let (end, lines) = self.record_end(bytes, position, first, line);
+            let record_end = trim_carriage_return(bytes, position, end);
             let record = Record {
-                start: position,
-                end: trim_carriage_return(bytes, position, end),
+                start: position as u32,
+                end: record_end as u32,
                 line,
             };
-            let blank = text[record.start..record.end].trim().is_empty();
+            let blank = !bytes[position].is_ascii_graphic() && text[position..record_end].trim().is_empty();
             match section {
                 Some(section) if !blank => {
                     if heading_wanted {
@@ -240,10 +273,19 @@ impl Document {
 }
 
 fn line_end(bytes: &[u8], start: usize) -> usize {
-    bytes[start..]
+    const WORD: usize = 16;
+    let mut place = start;
+    // Sixteen bytes at a time: whether one of them ends the line is summed without a branch.
+    while let Some(word) = bytes.get(place..place + WORD) {
+        if word.iter().fold(false, |found, byte| found | (*byte == b'\n')) {
+            break;
+        }
+        place += WORD;
+    }
+    bytes[place..]
         .iter()
         .position(|byte| *byte == b'\n')
-        .map_or(bytes.len(), |length| start + length)
+        .map_or(bytes.len(), |length| place + length)
 }
 
 fn trim_carriage_return(bytes: &[u8], start: usize, end: usize) -> usize {
@@ -294,7 +336,7 @@ impl<'a> Iterator for Cells<'a> {
             self.rest = after;
             return Some(cell);
         }
-        match rest.bytes().position(|byte| byte == self.separator) {
+        match rest.as_bytes().iter().position(|byte| *byte == self.separator) {
             Some(end) => {
                 self.rest = rest.get(end + 1..);
                 Some(Cow::Borrowed(&rest[..end]))

@@ -1,11 +1,13 @@
 //! From a document to an election, with every repair reported.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
+use std::hash::BuildHasher;
 
 use num_traits::{Signed, ToPrimitive};
 
 use super::document::{Document, Section};
-use crate::budgeting::election::{BallotType, Election, Project, QuickHash, Roll};
+use crate::budgeting::election::{BallotType, Election, Places, Project, QuickHash, Roll};
 use crate::budgeting::exact::{Rational, parse_decimal, whole};
 
 /// At most this many problems of one kind are told one by one.
@@ -133,6 +135,14 @@ fn number(text: &str) -> Option<(Rational, bool)> {
 
 fn read_election(document: &Document, findings: &mut Findings, voters: &mut Vec<u32>) -> Option<Election> {
     use Severity::{Error, Fatal, Warning};
+    if document.is_too_long() {
+        let message = format!(
+            "longer than {} bytes: split it by district",
+            super::document::MOST_BYTES
+        );
+        findings.tell(None, Fatal, "too-long", message);
+        return None;
+    }
     if !document.is_utf8() {
         let message = "not valid UTF-8: characters that cannot be read are shown as �, the bytes are kept".to_owned();
         findings.tell(None, Error, "encoding", message);
@@ -237,6 +247,7 @@ fn read_election(document: &Document, findings: &mut Findings, voters: &mut Vec<
     let text = |key: &str| document.meta(key).map(|(text, _)| text).unwrap_or_default();
     election.title = text("description");
     election.currency = text("currency");
+    election.official_rule = text("rule");
     election.score_threshold = number(&text("min_project_score_threshold")).map(|(number, _)| number);
     read_votes(document, findings, &positions, &mut election, voters);
     for (key, counted) in [
@@ -392,9 +403,15 @@ fn read_votes(
         .iter()
         .map(|(id, position)| (id.as_str(), *position))
         .collect();
-    let mut seen: HashMap<std::borrow::Cow<'_, str>, u32, QuickHash> =
-        HashMap::with_capacity_and_hasher(records.len(), QuickHash);
+    let mut known = Known::default();
+    let voter_of = |number: u32| {
+        document
+            .cells(records[number as usize])
+            .nth(voter_at)
+            .unwrap_or_default()
+    };
     let mut roll = Roll::default();
+    let (mut named, mut given): (Vec<u32>, Vec<i64>) = (Vec::new(), Vec::new());
     // Which voter named a project last, from 1: tells a repetition without a search.
     let mut last_named = vec![0u32; election.projects.len()];
     voters.reserve(records.len());
@@ -402,12 +419,9 @@ fn read_votes(
     let columns = document.columns(Section::Votes).len();
     for (index, record) in records.iter().enumerate() {
         let line = Some(record.line);
-        let (mut voter, mut vote, mut points, mut width) = (None, None, None, 0);
-        for (column, cell) in document.cells(*record).enumerate() {
-            width = column + 1;
-            if column > last {
-                continue;
-            }
+        let (mut voter, mut vote, mut points) = (None, None, None);
+        let width = document.width(*record);
+        for (column, cell) in document.cells(*record).take(last + 1).enumerate() {
             if column == voter_at {
                 voter = Some(cell);
             } else if column == vote_at {
@@ -426,13 +440,14 @@ fn read_votes(
         }
         let vote = vote.unwrap_or_default();
         if let Some(voter) = voter
-            && let Some(before) = seen.insert(voter.clone(), record.line)
+            && let Some(before) = known.before(&voter, index as u32, voter_of)
         {
+            let before = records[before as usize].line;
             let message = format!("voter `{voter}` voted on line {before} already: both ballots are counted");
             findings.tell(line, Error, "voter-twice", message);
         }
-        let mut named: Vec<u32> = Vec::with_capacity(8);
-        let mut given: Vec<i64> = Vec::new();
+        named.clear();
+        given.clear();
         let mut listed = points.as_deref().map(|points| points.split(','));
         if !vote.trim().is_empty() {
             for item in vote.split(',') {
@@ -492,12 +507,50 @@ fn read_votes(
                 "more points than projects: the rest is ignored".to_owned(),
             );
         }
-        roll.cast(election, named, given);
+        roll.cast_once(election, &mut named, &mut given);
         voters.push(index as u32);
     }
     if election.ballot_of_voter.is_empty() {
         findings.tell(None, Warning, "no-voters", "nobody voted".to_owned());
     }
+}
+
+/// Which voters have voted. Most files number voters upwards, and then the last number is all that has to be known; from
+/// the first that breaks the row on, a table of hashes is kept.
+#[derive(Default)]
+struct Known {
+    last: Option<u64>,
+    table: Option<Places>,
+}
+
+impl Known {
+    /// The record of the same voter before this one.
+    fn before<'a>(&mut self, voter: &str, index: u32, voter_of: impl Fn(u32) -> Cow<'a, str>) -> Option<u32> {
+        let table = match &mut self.table {
+            Some(table) => table,
+            None => {
+                if let Some(number) = plain_number(voter)
+                    && self.last.is_none_or(|last| last < number)
+                {
+                    self.last = Some(number);
+                    return None;
+                }
+                let table = self.table.insert(Places::default());
+                for earlier in 0..index {
+                    table.find_or_add(QuickHash.hash_one(&*voter_of(earlier)), earlier, |_| false);
+                }
+                table
+            }
+        };
+        table.find_or_add(QuickHash.hash_one(voter), index, |held| voter_of(held) == voter)
+    }
+}
+
+/// A number written in the only way in which it can be: digits without a leading zero.
+fn plain_number(text: &str) -> Option<u64> {
+    let bytes = text.as_bytes();
+    let plain = bytes.iter().all(u8::is_ascii_digit) && (bytes.len() == 1 || bytes.first() != Some(&b'0'));
+    if plain { text.parse().ok() } else { None }
 }
 
 /// Points times the scale, if they are a number of a sensible size.

@@ -1,6 +1,8 @@
 //! Cumulative single transferable vote (Skowron, Slinko, Szufa, Talmon, 2020): voters give their share of the budget to
 //! projects in proportion to their points; a project that collects its cost is funded and the surplus goes back to be
-//! given to the donors' other projects; when none collects enough, the weakest is eliminated and its money goes on.
+//! given to the donors' other projects; when none collects enough, either the weakest is eliminated and its money goes on,
+//! or the strongest whose supporters could pay for it draws what it lacks from their other wishes, each giving the same
+//! multiple of what was given (minimal transfers).
 //!
 //! Each voter has the same share of the budget, whatever the points add up to, and a donor's money always lies on the
 //! projects still in the count in proportion to the points: so the state is one amount for each ballot. Amounts are kept
@@ -22,24 +24,16 @@ const UNITS: u64 = 1_000_000_000_000;
 /// How the strongest (to fund) and the weakest (to eliminate) are found.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Strength {
-    /// Money collected less the cost (EWT).
+    /// Money collected less the cost (EWT, MT).
     #[default]
     Excess,
-    /// Money collected for each unit of the cost (EWTC).
+    /// Money collected for each unit of the cost (EWTC, MTC).
     Ratio,
-    /// Money collected (EWTS).
+    /// Money collected (EWTS, MTS).
     Support,
 }
 
 impl Strength {
-    /// The name of the variant.
-    pub fn word(self) -> &'static str {
-        match self {
-            Strength::Excess => "ewt",
-            Strength::Ratio => "ewtc",
-            Strength::Support => "ewts",
-        }
-    }
     fn of(self, collected: &Rational, cost: &Rational) -> Rational {
         match self {
             Strength::Excess => collected - cost,
@@ -48,6 +42,36 @@ impl Strength {
             Strength::Support => collected.clone(),
         }
     }
+}
+
+/// What is done when no project has collected its cost.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Shortfall {
+    /// The weakest is eliminated and its money goes to its donors' other projects; at the end the eliminated come back in
+    /// reverse order while the money left lasts.
+    #[default]
+    Eliminate,
+    /// The strongest project that its supporters could pay for is paid, by as little transfer as possible; at the end
+    /// under-supported projects are accepted by strength while the money left lasts.
+    Transfer,
+}
+
+/// The six variants by name.
+pub const VARIANTS: [(&str, (Strength, Shortfall)); 6] = [
+    ("ewt", (Strength::Excess, Shortfall::Eliminate)),
+    ("ewtc", (Strength::Ratio, Shortfall::Eliminate)),
+    ("ewts", (Strength::Support, Shortfall::Eliminate)),
+    ("mt", (Strength::Excess, Shortfall::Transfer)),
+    ("mtc", (Strength::Ratio, Shortfall::Transfer)),
+    ("mts", (Strength::Support, Shortfall::Transfer)),
+];
+
+/// The name of a variant.
+pub fn variant(strength: Strength, shortfall: Shortfall) -> &'static str {
+    VARIANTS
+        .iter()
+        .find(|(_, pair)| *pair == (strength, shortfall))
+        .map_or("ewt", |(word, _)| word)
 }
 
 /// Money of one ballot's voters and where it lies.
@@ -59,10 +83,17 @@ struct Donor {
     total: u128,
 }
 
-/// Elimination with transfers, then reverse eliminations with the money left.
-pub fn cumulative_transfer(election: &Election, tie_order: TieOrder, strength: Strength) -> Outcome {
+/// Counts by a variant; what money is left at the end goes to projects that fit.
+pub fn cumulative_transfer(
+    election: &Election,
+    tie_order: TieOrder,
+    strength: Strength,
+    shortfall: Shortfall,
+) -> Outcome {
     let mut outcome = Outcome::new("cstv", "money collected [currency]", tie_order);
-    outcome.options.push(("variant", strength.word().to_owned()));
+    outcome
+        .options
+        .push(("variant", variant(strength, shortfall).to_owned()));
     let voters = election.voters();
     if voters == 0 {
         return outcome;
@@ -116,6 +147,31 @@ pub fn cumulative_transfer(election: &Election, tie_order: TieOrder, strength: S
             })
             .collect();
         let score = |project: &usize| strength.of(&amount(*project), &election.projects[*project].cost);
+        if eligible.is_empty() && shortfall == Shortfall::Transfer {
+            let within_reach = |project: &usize| {
+                let cost = &election.projects[*project].cost;
+                let lists = &utilities.supporters[*project];
+                let all = lists.iter().fold(BigUint::zero(), |sum, supporter| {
+                    let donor = &donors[supporter.ballot as usize];
+                    sum + &donor.money * donor.weight
+                });
+                !all.is_zero() && *cost <= left && Rational::from_integer(BigInt::from(all)) / &unit + &grace >= *cost
+            };
+            let reached: Vec<usize> = open.iter().copied().filter(within_reach).collect();
+            let Some(best) = reached.iter().map(score).max() else {
+                break;
+            };
+            let tied: Vec<usize> = reached.into_iter().filter(|project| score(project) == best).collect();
+            let Some(strongest) = break_tie(tied, &ranks, round, &mut outcome.ties) else {
+                break;
+            };
+            let cost = &election.projects[strongest].cost;
+            draw(&mut donors, &utilities, strongest, cost);
+            outcome.fund(strongest, cost, amount(strongest));
+            open.retain(|project| *project != strongest);
+            withdraw(&mut donors, &utilities, strongest);
+            continue;
+        }
         if eligible.is_empty() {
             let Some(worst) = open.iter().map(score).min() else {
                 break;
@@ -158,9 +214,23 @@ pub fn cumulative_transfer(election: &Election, tie_order: TieOrder, strength: S
         open.retain(|project| *project != strongest);
         withdraw(&mut donors, &utilities, strongest);
     }
-    // Reverse eliminations: the last eliminated were the strongest of those that failed.
+    // Reverse eliminations: the last eliminated were the strongest of those that failed. Where nothing was eliminated, the
+    // projects still open, by strength.
     let before = outcome.funded.len();
-    for project in eliminated.into_iter().rev() {
+    let collected = collect(&donors, election.projects.len());
+    let mut failed: Vec<(Rational, usize)> = open
+        .iter()
+        .map(|project| {
+            let amount = Rational::from_integer(BigInt::from(collected[*project].clone())) / &unit;
+            (strength.of(&amount, &election.projects[*project].cost), *project)
+        })
+        .collect();
+    failed.sort_by(|a, b| b.0.cmp(&a.0).then(ranks[a.1].cmp(&ranks[b.1])));
+    for project in eliminated
+        .into_iter()
+        .rev()
+        .chain(failed.into_iter().map(|(_, project)| project))
+    {
         let cost = &election.projects[project].cost;
         if !utilities.supporters[project].is_empty() && *cost <= &election.budget - &outcome.cost {
             outcome.fund(project, cost, Rational::zero());
@@ -169,7 +239,11 @@ pub fn cumulative_transfer(election: &Election, tie_order: TieOrder, strength: S
     if outcome.funded.len() > before {
         let added = outcome.funded.len() - before;
         outcome.notes.push(format!(
-            "The last {added} were eliminated in the count and brought back by the money left."
+            "The last {added} {} the money left.",
+            match shortfall {
+                Shortfall::Eliminate => "were eliminated in the count and brought back by",
+                Shortfall::Transfer => "had too little support and were accepted with",
+            }
         ));
     }
     outcome
@@ -221,6 +295,48 @@ fn pay(donors: &mut [Donor], utilities: &Utilities, project: usize, cost: &Ratio
     }
 }
 
+/// Donors pay for a project that has collected too little: each the same multiple of what was given to it, as far as the
+/// money reaches, and the multiple is as small as it can be.
+fn draw(donors: &mut [Donor], utilities: &Utilities, project: usize, cost: &Rational) {
+    let mut supporters: Vec<(usize, BigUint)> = utilities.supporters[project]
+        .iter()
+        .map(|supporter| {
+            let donor = &donors[supporter.ballot as usize];
+            (supporter.ballot as usize, &donor.money * supporter.value / donor.total)
+        })
+        .filter(|(_, given)| !given.is_zero())
+        .collect();
+    // Those who run out of money at the smallest multiple first.
+    supporters.sort_by(|a, b| (&donors[a.0].money * &b.1).cmp(&(&donors[b.0].money * &a.1)));
+    let mut rest = cost * Rational::from_integer(BigInt::from(UNITS));
+    let mut given: BigUint = supporters
+        .iter()
+        .map(|(donor, given)| given * donors[*donor].weight)
+        .sum();
+    let mut emptied = 0;
+    for (index, own) in &supporters {
+        let donor = &donors[*index];
+        let whole = |number: &BigUint| Rational::from_integer(BigInt::from(number.clone()));
+        if &rest * whole(own) <= whole(&donor.money) * whole(&given) {
+            break;
+        }
+        rest -= whole(&(&donor.money * donor.weight));
+        given -= own * donor.weight;
+        emptied += 1;
+    }
+    let rest = rest.max(Rational::zero());
+    for (place, (index, own)) in supporters.into_iter().enumerate() {
+        let donor = &mut donors[index];
+        let paid = if place < emptied || given.is_zero() {
+            donor.money.clone()
+        } else {
+            own * rest.numer().magnitude() / (rest.denom().magnitude() * &given)
+        };
+        let paid = paid.min(donor.money.clone());
+        donor.money -= paid;
+    }
+}
+
 /// Takes a project off the wishes of its donors; their money lies on what is left of them.
 fn withdraw(donors: &mut [Donor], utilities: &Utilities, project: usize) {
     for supporter in &utilities.supporters[project] {
@@ -246,11 +362,26 @@ mod tests {
             &[("a1", 2), ("a2", 2), ("b1", 2), ("b2", 2)],
             &[(4, &["a1", "a2"]), (2, &["b1", "b2"])],
         );
-        for strength in [Strength::Excess, Strength::Ratio, Strength::Support] {
-            let mut funded = cumulative_transfer(&election, TieOrder::Identifier, strength).funded;
+        for (word, (strength, shortfall)) in VARIANTS {
+            let mut funded = cumulative_transfer(&election, TieOrder::Identifier, strength, shortfall).funded;
             funded.sort_unstable();
-            assert_eq!(funded, vec![0, 1, 2], "{strength:?}");
+            assert_eq!(funded, vec![0, 1, 2], "{word}");
         }
+    }
+
+    #[test]
+    fn minimal_transfers_draw_what_is_lacking_from_the_same_voters_other_wishes() {
+        // Each voter has 3 and gives a 2 of it, and 1 to a project of their own.
+        let projects = [("a", 5), ("b", 1), ("c", 2)].map(|(id, cost)| crate::budgeting::Project::new(id, whole(cost)));
+        let kind = crate::budgeting::BallotType::Cumulative;
+        let mut election = Election::new(whole(6), kind, projects.to_vec());
+        let mut roll = crate::budgeting::election::Roll::default();
+        roll.cast(&mut election, vec![0, 1], vec![2, 1]);
+        roll.cast(&mut election, vec![0, 2], vec![2, 1]);
+        let outcome = cumulative_transfer(&election, TieOrder::Identifier, Strength::Ratio, Shortfall::Transfer);
+        // b was paid for first: its single donor's 1 is its cost. Then a: 2 of the 2 left to one voter, 3 of the other.
+        assert_eq!(outcome.funded, vec![1, 0]);
+        assert_eq!(outcome.cost, whole(6));
     }
 
     #[test]
@@ -260,7 +391,7 @@ mod tests {
             &[("a", 3), ("b", 0), ("c", 9), ("d", 5)],
             &[(2, &["a", "b", "c"]), (1, &[])],
         );
-        let outcome = cumulative_transfer(&election, TieOrder::File, Strength::Excess);
+        let outcome = cumulative_transfer(&election, TieOrder::File, Strength::Excess, Shortfall::Eliminate);
         assert!(outcome.cost <= election.budget);
         assert!(outcome.funded.contains(&0));
     }

@@ -3,20 +3,30 @@
 //!
 //! The least greatest load of a set W is the largest c(S)/w(N(S)) over its parts S (a part whose supporters are few for
 //! its cost). It is found by Dinkelbach's method with a smallest cut for each step: whole numbers throughout, where others
-//! solve a linear programme in floating point. The load never falls when projects are added, so old values are bounds.
-
-use std::collections::HashMap;
+//! solve a linear programme in floating point. Any part of W and the project is a lower bound of the project's value, and
+//! stays one in all later rounds. A guess at the heaviest part is nearly always right: the projects funded so far, heaviest
+//! first, cut off where the ratio is greatest. So most projects of a round are passed over without a flow, and most of the
+//! others need a single one, to confirm the guess.
 
 use num_bigint::{BigInt, BigUint};
-use num_traits::{Signed, ToPrimitive, Zero};
+use num_traits::{ToPrimitive, Zero};
 
-use super::flow::Network;
 use super::phragmen::{cost_scale, scaled};
+use super::spread::Spread;
 use crate::budgeting::election::Election;
 use crate::budgeting::exact::Rational;
 use crate::budgeting::outcome::Outcome;
 use crate::budgeting::tie::{TieOrder, break_tie};
 use crate::budgeting::utility::Utilities;
+
+/// A project that may still be funded.
+struct Candidate {
+    project: usize,
+    /// The ratio of `part`: the load of a voter is at least that once the project is funded.
+    bound: Rational,
+    /// The heaviest part found so far that the project belongs to.
+    part: Vec<usize>,
+}
 
 /// Maximin support among projects that somebody supports and that fit the money left.
 pub fn maximin_support(election: &Election, utilities: &Utilities, tie_order: TieOrder) -> Outcome {
@@ -32,151 +42,156 @@ pub fn maximin_support(election: &Election, utilities: &Utilities, tie_order: Ti
         .iter()
         .map(|project| scaled(&project.cost, &scale))
         .collect();
-    let mut bounds: Vec<(Rational, usize)> = Vec::new();
-    for (project, cost) in costs.iter().enumerate() {
-        if utilities.supporters[project].is_empty() {
-            continue;
-        }
-        let weight: u128 = utilities.supporters[project]
-            .iter()
-            .map(|supporter| u128::from(election.ballots[supporter.ballot as usize].weight))
-            .sum();
-        bounds.push((Rational::new(cost.clone().into(), BigInt::from(weight)), project));
-    }
+    let spread = Spread::new(election, utilities, &costs);
+    let mut candidates: Vec<Candidate> = (0..costs.len())
+        .filter_map(|project| {
+            let part = vec![project];
+            spread.ratio(&part).map(|bound| Candidate { project, bound, part })
+        })
+        .collect();
+    let mut shares = vec![0.0; spread.edges()];
+    // Funded projects, the heaviest parts first.
+    let mut heaviest: Vec<usize> = Vec::new();
     let mut load = Rational::zero();
     loop {
         let left = &election.budget - &outcome.cost;
-        bounds.retain(|(_, project)| election.projects[*project].cost <= left);
-        bounds.sort_by(|a, b| a.0.cmp(&b.0).then(ranks[a.1].cmp(&ranks[b.1])));
+        candidates.retain(|candidate| election.projects[candidate.project].cost <= left);
+        let guess = Guess::new(&spread, &costs, &heaviest);
+        for candidate in &mut candidates {
+            guess.raise(candidate);
+        }
+        candidates.sort_by(|a, b| a.bound.cmp(&b.bound).then(ranks[a.project].cmp(&ranks[b.project])));
         let mut best: Option<Rational> = None;
         let mut tied = Vec::new();
-        for (bound, project) in bounds.iter_mut() {
-            let least = bound.clone().max(load.clone());
+        let mut shares_of_best = Vec::new();
+        for candidate in &mut candidates {
+            let least = candidate.bound.clone().max(load.clone());
             if best.as_ref().is_some_and(|best| least > *best) {
-                // Sorted by the old bound; a later one can still be lower only if its bound is.
-                if *bound > load {
-                    break;
-                }
+                break;
+            }
+            let mut tried = shares.clone();
+            let Some(value) = value(&spread, candidate, &outcome.funded, least, best.as_ref(), &mut tried) else {
                 continue;
+            };
+            if best.as_ref().is_none_or(|best| value < *best) {
+                best = Some(value);
+                tied.clear();
+                shares_of_best = tried;
             }
-            let mut set = outcome.funded.clone();
-            set.push(*project);
-            let value = greatest_load(election, utilities, &costs, &set, least);
-            *bound = value.clone();
-            match best.as_ref().map_or(std::cmp::Ordering::Less, |best| value.cmp(best)) {
-                std::cmp::Ordering::Less => {
-                    best = Some(value);
-                    tied = vec![*project];
-                }
-                std::cmp::Ordering::Equal => tied.push(*project),
-                std::cmp::Ordering::Greater => {}
-            }
+            tied.push(candidate.project);
         }
         let round = outcome.funded.len() + 1;
         let (Some(value), Some(project)) = (best, break_tie(tied, &ranks, round, &mut outcome.ties)) else {
             break;
         };
         load = value.clone();
+        shares = shares_of_best;
         let score = value / Rational::from_integer(BigInt::from(scale.clone()));
         outcome.fund(project, &election.projects[project].cost, score);
-        bounds.retain(|(_, other)| *other != project);
+        if let Some(place) = candidates.iter().position(|candidate| candidate.project == project) {
+            let part = candidates.remove(place).part;
+            heaviest.push(project);
+            // Stable: within the part and behind it the old order stays.
+            heaviest.sort_by_key(|project| !part.contains(project));
+        }
     }
     outcome
 }
 
-/// The least greatest load of a set [1/scale of the currency], which is known to be at least `start`.
-fn greatest_load(
-    election: &Election,
-    utilities: &Utilities,
-    costs: &[BigUint],
-    set: &[usize],
-    start: Rational,
-) -> Rational {
-    // Ballots that support the same part of the set are one.
-    let mut parts: HashMap<u32, Vec<u32>> = HashMap::new();
-    for (place, project) in set.iter().enumerate() {
-        for supporter in &utilities.supporters[*project] {
-            parts.entry(supporter.ballot).or_default().push(place as u32);
-        }
-    }
-    let mut merged: HashMap<Vec<u32>, u128> = HashMap::new();
-    for (ballot, part) in parts {
-        *merged.entry(part).or_default() += u128::from(election.ballots[ballot as usize].weight);
-    }
-    let mut groups: Vec<(Vec<u32>, u128)> = merged.into_iter().collect();
-    groups.sort_unstable();
-    let set_costs: Vec<BigUint> = set.iter().map(|project| costs[*project].clone()).collect();
-    let mut load = start;
-    loop {
-        let part = heaviest_part(&set_costs, &groups, &load);
-        let cost = part.iter().fold(BigInt::zero(), |sum, place| {
-            sum + BigInt::from(set_costs[*place].clone())
-        });
-        let weight: u128 = groups
-            .iter()
-            .filter(|(group, _)| group.iter().any(|place| part.contains(&(*place as usize))))
-            .map(|(_, weight)| *weight)
-            .sum();
-        if part.is_empty() || weight == 0 {
-            return load;
-        }
-        let ratio = Rational::new(cost, BigInt::from(weight));
-        if ratio <= load {
-            return load;
-        }
+/// The least greatest load once a candidate is funded, which is at least `least` (the ratio of some part); `None` as soon
+/// as it is known to be above `limit`.
+fn value(
+    spread: &Spread<'_>,
+    candidate: &mut Candidate,
+    funded: &[usize],
+    least: Rational,
+    limit: Option<&Rational>,
+    shares: &mut [f64],
+) -> Option<Rational> {
+    let mut set = funded.to_vec();
+    set.push(candidate.project);
+    let mut load = least;
+    while let Some(part) = spread.too_heavy(&set, &load, shares) {
+        let Some(ratio) = spread.ratio(&part).filter(|ratio| *ratio > load) else {
+            break;
+        };
         load = ratio;
-    }
-}
-
-/// The part S of the set with the largest c(S) − load·w(N(S)); empty if none is above 0.
-fn heaviest_part(costs: &[BigUint], groups: &[(Vec<u32>, u128)], load: &Rational) -> Vec<usize> {
-    let (numerator, denominator) = (load.numer().clone(), load.denom().clone());
-    let all: BigInt = costs
-        .iter()
-        .fold(BigInt::zero(), |sum, cost| sum + BigInt::from(cost.clone()))
-        * &denominator;
-    let people: u128 = groups.iter().map(|(_, weight)| *weight).sum();
-    let largest = (&all + &numerator * BigInt::from(people)).abs();
-    if largest.bits() < 120 {
-        let whole = |number: BigInt| number.to_i128().unwrap_or(i128::MAX);
-        cut(
-            costs,
-            groups,
-            |cost| whole(BigInt::from(cost.clone()) * &denominator),
-            |weight| whole(&numerator * BigInt::from(weight)),
-        )
-    } else {
-        cut(
-            costs,
-            groups,
-            |cost| BigInt::from(cost.clone()) * &denominator,
-            |weight| &numerator * BigInt::from(weight),
-        )
-    }
-}
-
-fn cut<T: Clone + Ord + Zero + std::ops::Add<Output = T> + std::ops::Sub<Output = T>>(
-    costs: &[BigUint],
-    groups: &[(Vec<u32>, u128)],
-    of_cost: impl Fn(&BigUint) -> T,
-    of_weight: impl Fn(u128) -> T,
-) -> Vec<usize> {
-    let (source, sink) = (0, 1);
-    let mut network: Network<T> = Network::new(2 + costs.len() + groups.len());
-    for (place, cost) in costs.iter().enumerate() {
-        network.join(source, 2 + place, of_cost(cost));
-    }
-    for (index, (group, weight)) in groups.iter().enumerate() {
-        let node = 2 + costs.len() + index;
-        network.join(node, sink, of_weight(*weight));
-        for place in group {
-            // The project's own cost is as good as no limit.
-            network.join(2 + *place as usize, node, of_cost(&costs[*place as usize]));
+        candidate.bound = load.clone();
+        candidate.part = part;
+        if limit.is_some_and(|limit| load > *limit) {
+            return None;
         }
     }
-    network.send(source, sink);
-    let side = network.source_side(source);
-    (0..costs.len()).filter(|place| side[2 + place]).collect()
+    Some(load)
+}
+
+/// What is needed to guess the heaviest part around a candidate quickly.
+struct Guess<'a> {
+    spread: &'a Spread<'a>,
+    costs: &'a [BigUint],
+    heaviest: &'a [usize],
+    /// For each ballot, the place of the first of `heaviest` that it supports; their number if none.
+    place: Vec<u32>,
+    /// Cost of the first so many, and the voters who support any of them \[people\].
+    sums: Vec<(BigUint, u128)>,
+}
+
+impl<'a> Guess<'a> {
+    fn new(spread: &'a Spread<'a>, costs: &'a [BigUint], heaviest: &'a [usize]) -> Guess<'a> {
+        let mut place = vec![heaviest.len() as u32; spread.ballots()];
+        let mut sums = vec![(BigUint::zero(), 0)];
+        for (index, project) in heaviest.iter().enumerate() {
+            let (mut cost, mut people) = sums[index].clone();
+            cost += &costs[*project];
+            for ballot in spread.ballots_of(*project) {
+                let place = &mut place[*ballot as usize];
+                if *place as usize == heaviest.len() {
+                    *place = index as u32;
+                    people += u128::from(spread.weight(*ballot));
+                }
+            }
+            sums.push((cost, people));
+        }
+        Guess {
+            spread,
+            costs,
+            heaviest,
+            place,
+            sums,
+        }
+    }
+
+    /// Raises a candidate's bound if one of the guesses is heavier.
+    fn raise(&self, candidate: &mut Candidate) {
+        let mut own = vec![0u128; self.heaviest.len() + 1];
+        for ballot in self.spread.ballots_of(candidate.project) {
+            own[self.place[*ballot as usize] as usize] += u128::from(self.spread.weight(*ballot));
+        }
+        let own_people: u128 = own.iter().sum();
+        let own_cost = &self.costs[candidate.project];
+        let mut shared = 0;
+        let mut best: (f64, usize, u128) = (-1.0, 0, 0);
+        for (count, (cost, people)) in self.sums.iter().enumerate() {
+            if count > 0 {
+                shared += own[count - 1];
+            }
+            let all = people + own_people - shared;
+            let ratio = (cost + own_cost).to_f64().unwrap_or(f64::MAX) / all as f64;
+            if ratio > best.0 {
+                best = (ratio, count, all);
+            }
+        }
+        let (_, count, people) = best;
+        if people == 0 {
+            return;
+        }
+        let bound = Rational::new(BigInt::from(&self.sums[count].0 + own_cost), BigInt::from(people));
+        if bound > candidate.bound {
+            candidate.bound = bound;
+            candidate.part = self.heaviest[..count].to_vec();
+            candidate.part.push(candidate.project);
+        }
+    }
 }
 
 #[cfg(test)]
@@ -193,14 +208,18 @@ mod tests {
             &[(1, &["a"]), (1, &["a", "b"]), (2, &["b", "c"])],
         );
         let utilities = Utilities::new(&election, Satisfaction::Cardinality);
-        let costs: Vec<BigUint> = [6u8, 4, 2].map(BigUint::from).to_vec();
-        let load = |set: &[usize]| greatest_load(&election, &utilities, &costs, set, Rational::zero());
-        assert_eq!(load(&[0]), whole(3));
-        assert_eq!(load(&[0, 1]), whole(3));
-        assert_eq!(load(&[1, 2]), whole(2));
-        assert_eq!(load(&[0, 1, 2]), whole(3));
+        // c: 2 for 2 voters; then b: both 6 for 3; then a: 6 for 2, as heavy as all three together.
         let outcome = maximin_support(&election, &utilities, TieOrder::Identifier);
         assert_eq!(outcome.funded, vec![2, 1, 0]);
+        let scores: Vec<Rational> = outcome
+            .rounds
+            .iter()
+            .filter_map(|round| match &round.event {
+                crate::budgeting::outcome::Event::Funded { score } => Some(score.clone()),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(scores, vec![whole(1), whole(2), whole(3)]);
     }
 
     #[test]

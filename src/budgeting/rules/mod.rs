@@ -3,13 +3,15 @@
 pub mod bounded_overspending;
 pub mod cumulative_transfer;
 pub mod exact_equal_shares;
-pub mod flow;
+
 pub mod greedy;
 pub mod knapsack;
 pub mod maximin_support;
+pub mod official;
 pub mod phragmen;
+pub mod spread;
 
-use cumulative_transfer::Strength;
+use cumulative_transfer::{Shortfall, Strength};
 
 use super::election::Election;
 use super::equal_shares::{Comparison, Completion, Preset, Terms, compare, equal_shares};
@@ -136,8 +138,10 @@ pub struct Options {
     pub comparison: Option<Comparison>,
     /// Whether exact Equal Shares raises endowments.
     pub add_opt: bool,
-    /// Variant of the cumulative transfer.
+    /// Variant of the cumulative transfer: what is compared.
     pub strength: Strength,
+    /// Variant of the cumulative transfer: what is done when nothing has collected enough.
+    pub shortfall: Shortfall,
 }
 
 /// Single options of a completion that replace those of the preset.
@@ -176,7 +180,9 @@ pub fn run(rule: Rule, election: &Election, options: &Options) -> Outcome {
         }
         Rule::BoundedOverspending => bounded_overspending::bounded_overspending(election, &utilities, tie_order),
         Rule::MaximinSupport => maximin_support::maximin_support(election, &utilities, tie_order),
-        Rule::CumulativeTransfer => cumulative_transfer::cumulative_transfer(election, tie_order, options.strength),
+        Rule::CumulativeTransfer => {
+            cumulative_transfer::cumulative_transfer(election, tie_order, options.strength, options.shortfall)
+        }
         Rule::Plurality => greedy::plurality(election, municipal),
     };
     let uses_satisfaction = matches!(

@@ -1,0 +1,84 @@
+//! The rule that a city counted by, as its file names it, in terms of the rules here.
+
+use num_traits::Zero;
+
+use super::{Options, Rule};
+use crate::budgeting::election::{BallotType, Election};
+use crate::budgeting::equal_shares::{Comparison, Completion, Preset};
+use crate::budgeting::exact::Rational;
+
+/// A city's rule: which one, with what options, and how to ask for it.
+#[derive(Clone, Debug)]
+pub struct Official {
+    /// The rule.
+    pub rule: Rule,
+    /// Its options.
+    pub options: Options,
+    /// What to type for it.
+    pub typed: String,
+}
+
+/// The rule that the file names, if it is one of ours; by-laws of single cities (`greedy-custom`, `greedy-exclusive`) and
+/// `unknown` are none.
+pub fn official(election: &Election) -> Option<Official> {
+    let mut options = Options::default();
+    let word = election.official_rule.trim().to_ascii_lowercase();
+    let (rule, typed) = match word.as_str() {
+        "greedy" if matches!(election.ballot_type, BallotType::Approval | BallotType::ChooseOne) => {
+            // Cities break ties by their own list.
+            options.tie_order = Some(crate::budgeting::TieOrder::File);
+            (Rule::Greedy, "--rule greedy --ties file")
+        }
+        "greedy" => {
+            // By published points, which is the threshold rule with nothing to reach.
+            options.threshold = Some(Rational::zero());
+            (Rule::GreedyThreshold, "--rule greedy-threshold --threshold 0")
+        }
+        "greedy-no-skip" => (Rule::GreedyNoSkip, "--rule greedy-no-skip"),
+        "greedy-threshold" => (Rule::GreedyThreshold, "--rule greedy-threshold"),
+        "equalshares" => (Rule::EqualShares, "--rule equal-shares"),
+        "equalshares-comparison" => {
+            options.comparison = Some(Comparison::Satisfaction);
+            (Rule::EqualShares, "--rule equal-shares --comparison satisfaction")
+        }
+        "equalshares/add1" | "equalshares/add1-comparison" => {
+            options.completion = Some(Completion::Add1);
+            options.preset = Some(Preset::Pabulib);
+            if word.ends_with("comparison") {
+                options.comparison = Some(Comparison::Satisfaction);
+                let typed = "--rule equal-shares --completion add1 --preset pabulib --comparison satisfaction";
+                (Rule::EqualShares, typed)
+            } else {
+                (
+                    Rule::EqualShares,
+                    "--rule equal-shares --completion add1 --preset pabulib",
+                )
+            }
+        }
+        _ => return None,
+    };
+    Some(Official {
+        rule,
+        options,
+        typed: typed.to_owned(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_the_format_are_understood_and_by_laws_are_not_guessed() {
+        let mut election = Election::approval(1, &[("a", 1)], &[]);
+        let mut rule_of = |word: &str| {
+            election.official_rule = word.to_owned();
+            official(&election).map(|official| official.rule)
+        };
+        assert_eq!(rule_of("greedy"), Some(Rule::Greedy));
+        assert_eq!(rule_of("Equalshares/add1-comparison"), Some(Rule::EqualShares));
+        for word in ["", "unknown", "greedy-custom", "greedy-exclusive"] {
+            assert_eq!(rule_of(word), None, "{word}");
+        }
+    }
+}

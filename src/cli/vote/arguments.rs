@@ -1,0 +1,234 @@
+//! What may be typed after `carepool vote`, and what it means.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::VoteError;
+use crate::budgeting::equal_shares::{Comparison, Completion, Pool, Preset, Start, Stop};
+use crate::budgeting::exact::parse_decimal;
+use crate::budgeting::rules::cumulative_transfer::VARIANTS;
+use crate::budgeting::rules::{Changes, Options, Rule};
+use crate::budgeting::{Satisfaction, TieOrder};
+
+/// How results are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people, in the terminal.
+    #[default]
+    Text,
+    /// For programmes.
+    Json,
+    /// For spreadsheets: one line for each project and rule.
+    Csv,
+    /// One self-contained page for people.
+    Html,
+}
+
+/// Count ballots by a participatory-budgeting rule and explain the result.
+#[derive(Args, Clone, Debug)]
+#[command(after_help = "Examples:
+  carepool vote town.pb                                   Equal Shares, explained
+  carepool vote town.pb --rule all --format csv           all rules side by side
+  carepool vote town.pb --completion add1 --preset pabulib
+  carepool vote town.pb --rule official                   as the file says the city counted
+  carepool vote town.pb --rule greedy --format html > why.html
+  carepool vote town.pb --describe
+  carepool vote town.pb --check --strict                  problems of the file, with lines
+  carepool vote ballots.csv --projects projects.csv --budget 50000")]
+pub struct VoteArgs {
+    /// Pabulib file (.pb), or a CSV table of ballots with --projects; `-` reads standard input
+    pub file: PathBuf,
+    /// Rule: greedy, greedy-no-skip, greedy-threshold, value-for-money, knapsack, phragmen, equal-shares,
+    /// exact-equal-shares, bos, maximin-support, cstv, plurality, all, or official (the one that the file names)
+    #[arg(long, default_value = "equal-shares")]
+    pub rule: String,
+    /// What a voter gains from a project: cost, cardinality, points, borda, borda-from-one, effort, cost-sqrt, cost-log,
+    /// share
+    #[arg(long)]
+    pub satisfaction: Option<String>,
+    /// How Equal Shares spends what is left: none, greedy, add1, add1u, budget-increase
+    #[arg(long)]
+    pub completion: Option<String>,
+    /// Whose conventions the completion follows: pabutools, equalshares.net, pabulib
+    #[arg(long)]
+    pub preset: Option<String>,
+    /// First endowment: exact, floor, exact-then-floor
+    #[arg(long)]
+    pub start: Option<String>,
+    /// When raising endowments ends: exhaustive, infeasible
+    #[arg(long)]
+    pub stop: Option<String>,
+    /// Projects asked whether they still fit: supported, all
+    #[arg(long)]
+    pub pool: Option<String>,
+    /// Rise of the endowment at a time, in the currency
+    #[arg(long)]
+    pub step: Option<String>,
+    /// Order of equal projects: identifier, file, cheapest-then-votes, votes-then-cheapest
+    #[arg(long)]
+    pub ties: Option<String>,
+    /// Score that a project needs in greedy-threshold
+    #[arg(long)]
+    pub threshold: Option<String>,
+    /// Keep Equal Shares only if voters prefer it to greedy: satisfaction, exclusion-ratio
+    #[arg(long)]
+    pub comparison: Option<String>,
+    /// Exact Equal Shares: raise endowments to where something changes
+    #[arg(long)]
+    pub add_opt: bool,
+    /// Variant of cstv: ewt, ewtc, ewts (the weakest is eliminated), mt, mtc, mts (minimal transfers)
+    #[arg(long)]
+    pub variant: Option<String>,
+    /// Say what the file holds, and count nothing
+    #[arg(long)]
+    pub describe: bool,
+    /// List the file's problems with their lines, and count nothing
+    #[arg(long)]
+    pub check: bool,
+    /// Refuse a file with errors instead of repairing it
+    #[arg(long)]
+    pub strict: bool,
+    /// Print the file in its plainest form, and count nothing
+    #[arg(long)]
+    pub normalise: bool,
+    /// Add cost to win and votes to win of each project that lost (counts many times)
+    #[arg(long)]
+    pub margins: bool,
+    /// Add every payment to the JSON, so that others can check it
+    #[arg(long)]
+    pub certificate: bool,
+    /// CSV table of projects, when FILE is a CSV table of ballots
+    #[arg(long)]
+    pub projects: Option<PathBuf>,
+    /// Budget, when FILE is a CSV table, or in place of the file's own
+    #[arg(long)]
+    pub budget: Option<String>,
+    /// Kind of ballots, when FILE is a CSV table
+    #[arg(long, default_value = "approval")]
+    pub vote_type: String,
+    /// Refuse files of more megabytes than this: a count with payments takes up to 40 times the file in memory, --describe
+    /// and --check about 7 times
+    #[arg(long, value_name = "MEGABYTES", default_value_t = 300)]
+    pub largest_file: u64,
+    /// How results are printed
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// Looks a word up among those that an option takes.
+fn choose<T: Copy>(option: &'static str, given: Option<&str>, all: &[(&str, T)]) -> Result<Option<T>, VoteError> {
+    let Some(given) = given else { return Ok(None) };
+    let wanted = given.trim().to_ascii_lowercase().replace('_', "-");
+    if let Some((_, found)) = all.iter().find(|(word, _)| *word == wanted) {
+        return Ok(Some(*found));
+    }
+    let near = all
+        .iter()
+        .map(|(word, _)| *word)
+        .max_by(|a, b| strsim::jaro_winkler(a, &wanted).total_cmp(&strsim::jaro_winkler(b, &wanted)));
+    Err(VoteError::Word {
+        option,
+        found: given.to_owned(),
+        nearest: near
+            .filter(|word| strsim::jaro_winkler(word, &wanted) > 0.75)
+            .map(str::to_owned),
+        allowed: all.iter().map(|(word, _)| *word).collect::<Vec<_>>().join(", "),
+    })
+}
+
+pub(super) fn number(
+    option: &'static str,
+    given: Option<&str>,
+) -> Result<Option<crate::budgeting::Rational>, VoteError> {
+    match given {
+        None => Ok(None),
+        Some(text) => match parse_decimal(text).filter(|number| *number >= crate::budgeting::exact::whole(0)) {
+            Some(number) => Ok(Some(number)),
+            None => Err(VoteError::Word {
+                option,
+                found: text.to_owned(),
+                nearest: None,
+                allowed: "a number from 0 up, such as 1 or 0.5".to_owned(),
+            }),
+        },
+    }
+}
+
+/// Which rules are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// One.
+    One(Rule),
+    /// All, side by side.
+    All,
+    /// The one that the file names.
+    Official,
+}
+
+/// Options of the city's rule, where nothing else was typed.
+pub(super) fn with_official(typed: Options, official: &Options) -> Options {
+    Options {
+        completion: typed.completion.or(official.completion),
+        preset: typed.preset.or(official.preset),
+        comparison: typed.comparison.or(official.comparison),
+        tie_order: typed.tie_order.or(official.tie_order),
+        threshold: typed.threshold.or_else(|| official.threshold.clone()),
+        ..typed
+    }
+}
+
+/// What was typed, checked.
+pub(super) fn options(args: &VoteArgs) -> Result<(Asked, Options), VoteError> {
+    let mut names: Vec<(&str, Asked)> = Rule::ALL.iter().map(|rule| (rule.word(), Asked::One(*rule))).collect();
+    names.extend([("all", Asked::All), ("official", Asked::Official)]);
+    // Other names in use for the same rules.
+    names.extend([
+        ("mes", Asked::One(Rule::EqualShares)),
+        ("ees", Asked::One(Rule::ExactEqualShares)),
+        ("sequential-phragmen", Asked::One(Rule::Phragmen)),
+    ]);
+    let asked = choose("rule", Some(&args.rule), &names)?.unwrap_or(Asked::All);
+    let satisfactions = Satisfaction::ALL.map(|measure| (measure.word(), measure));
+    let completions = Completion::ALL.map(|completion| (completion.word(), completion));
+    let presets = Preset::ALL.map(|preset| (preset.word(), preset));
+    let orders = TieOrder::ALL.map(|order| (order.word(), order));
+    let (strength, shortfall) = choose("variant", args.variant.as_deref(), &VARIANTS)?.unwrap_or_default();
+    let options = Options {
+        satisfaction: choose("satisfaction", args.satisfaction.as_deref(), &satisfactions)?,
+        completion: choose("completion", args.completion.as_deref(), &completions)?,
+        preset: choose("preset", args.preset.as_deref(), &presets)?,
+        terms: Changes {
+            start: choose(
+                "start",
+                args.start.as_deref(),
+                &[Start::Exact, Start::Floor, Start::ExactThenFloor].map(|start| (start.word(), start)),
+            )?,
+            stop: choose(
+                "stop",
+                args.stop.as_deref(),
+                &[Stop::Exhaustive, Stop::Infeasible].map(|stop| (stop.word(), stop)),
+            )?,
+            pool: choose(
+                "pool",
+                args.pool.as_deref(),
+                &[Pool::Supported, Pool::All].map(|pool| (pool.word(), pool)),
+            )?,
+            step: number("step", args.step.as_deref())?,
+        },
+        tie_order: choose("ties", args.ties.as_deref(), &orders)?,
+        threshold: number("threshold", args.threshold.as_deref())?,
+        comparison: choose(
+            "comparison",
+            args.comparison.as_deref(),
+            &[
+                ("satisfaction", Comparison::Satisfaction),
+                ("exclusion-ratio", Comparison::ExclusionRatio),
+            ],
+        )?,
+        add_opt: args.add_opt,
+        strength,
+        shortfall,
+    };
+    Ok((asked, options))
+}

@@ -1,0 +1,62 @@
+//! `--check`: what is wrong with a file, line by line.
+
+use std::io::{self, Write};
+
+use serde_json::{Value, json};
+
+use super::VoteError;
+use super::arguments::{Format, VoteArgs};
+use super::reading::told;
+use crate::budgeting::pabulib::{self, Reading, Severity};
+
+/// Prints the problems; 1 if there is one that a reader of this strictness refuses.
+pub(super) fn print(args: &VoteArgs, reading: &Reading, out: &mut dyn Write) -> Result<u8, VoteError> {
+    let problems = pabulib::check(&reading.document);
+    let worst = problems.iter().map(|problem| problem.severity).max();
+    match args.format {
+        Format::Json => {
+            let list: Vec<Value> = problems
+                .iter()
+                .map(|problem| {
+                    json!({
+                        "line": problem.line,
+                        "severity": format!("{:?}", problem.severity).to_lowercase(),
+                        "kind": problem.kind,
+                        "message": problem.message,
+                    })
+                })
+                .collect();
+            serde_json::to_writer_pretty(&mut *out, &list).map_err(io::Error::from)?;
+            writeln!(out)?;
+        }
+        Format::Csv => {
+            let mut table = csv::Writer::from_writer(&mut *out);
+            let failed = |error: csv::Error| VoteError::Output(error.into());
+            table
+                .write_record(["line", "severity", "kind", "message"])
+                .map_err(failed)?;
+            for problem in &problems {
+                let line = problem.line.map(|line| line.to_string()).unwrap_or_default();
+                let severity = format!("{:?}", problem.severity).to_lowercase();
+                table
+                    .write_record([&line, &severity, problem.kind, &problem.message])
+                    .map_err(failed)?;
+            }
+            table.flush()?;
+        }
+        Format::Text | Format::Html => {
+            for problem in &problems {
+                writeln!(out, "{}", told(problem))?;
+            }
+            if problems.is_empty() {
+                writeln!(out, "no problem found")?;
+            }
+        }
+    }
+    let no = if args.strict {
+        Severity::Warning
+    } else {
+        Severity::Error
+    };
+    Ok(u8::from(worst.is_some_and(|worst| worst >= no)))
+}

@@ -1,0 +1,116 @@
+//! One rule's answer for people in the terminal.
+
+use std::io::{self, Write};
+
+use super::counted::Counted;
+use crate::budgeting::Election;
+use crate::budgeting::exact::write_rounded;
+use crate::budgeting::explanation::with_thousands;
+use crate::budgeting::rules::Rule;
+
+/// What was funded; with `reasons` also why, for each project.
+pub(super) fn print(one: &Counted, election: &Election, out: &mut dyn Write, reasons: bool) -> io::Result<()> {
+    let outcome = &one.outcome;
+    let shares = &one.fairness.shares;
+    let money = |amount: &crate::budgeting::Rational| with_thousands(&write_rounded(amount, 2));
+    if reasons && !election.title.is_empty() {
+        writeln!(out, "{}", election.title)?;
+    }
+    writeln!(
+        out,
+        "{}: {} of {} projects, {} of {} {} spent, {} voters, {} with none of their projects funded",
+        outcome.rule,
+        outcome.funded.len(),
+        election.projects.len(),
+        money(&outcome.cost),
+        money(&election.budget),
+        election.currency,
+        with_thousands(&shares.voters.to_string()),
+        with_thousands(&shares.with_nothing.to_string()),
+    )?;
+    if let Some(rule) = Rule::from_word(outcome.rule) {
+        writeln!(out, "  {}", rule.meaning())?;
+    }
+    let list: Vec<&str> = outcome
+        .funded
+        .iter()
+        .map(|project| election.projects[*project].id.as_str())
+        .collect();
+    writeln!(
+        out,
+        "  funded: {}",
+        if list.is_empty() {
+            "nothing".to_owned()
+        } else {
+            list.join(" ")
+        }
+    )?;
+    if !reasons {
+        return Ok(());
+    }
+    for verdict in &one.verdicts {
+        let project = &election.projects[verdict.project];
+        writeln!(
+            out,
+            "\n{} {} ({})",
+            if verdict.funded { "[x]" } else { "[ ]" },
+            project.title(),
+            project.id
+        )?;
+        writeln!(out, "    {}", verdict.text)?;
+    }
+    for (verdict, margin) in one.verdicts.iter().zip(&one.margins) {
+        if let Some((votes, cost)) = margin {
+            let votes = votes.map_or("no number of".to_owned(), |votes| votes.to_string());
+            let cost = cost.as_ref().map_or("no cost".to_owned(), |cost| {
+                format!("a cost of {}", with_thousands(cost))
+            });
+            let id = &election.projects[verdict.project].id;
+            writeln!(
+                out,
+                "\n{id} would have won with {votes} more voters of its own, or at {cost}."
+            )?;
+        }
+    }
+    writeln!(out)?;
+    for note in &outcome.notes {
+        writeln!(out, "note: {note}")?;
+    }
+    for tie in &outcome.ties {
+        let among: Vec<&str> = tie
+            .among
+            .iter()
+            .map(|project| election.projects[*project].id.as_str())
+            .collect();
+        writeln!(
+            out,
+            "tie at place {}: {} (decided by {})",
+            tie.round,
+            among.join(" = "),
+            outcome.tie_order.word()
+        )?;
+    }
+    let options: Vec<String> = outcome
+        .options
+        .iter()
+        .map(|(name, value)| format!("{name}={value}"))
+        .collect();
+    writeln!(out, "options: {}", options.join(" "))?;
+    writeln!(
+        out,
+        "fairness: {:.2} funded projects a voter, Gini {:.2}; JR {}; EJR+ up to one {}{}",
+        shares.mean_projects,
+        shares.gini_projects,
+        holds(one.fairness.justified.is_empty()),
+        holds(one.fairness.ejr_plus.is_empty()),
+        match &one.fairness.certificate {
+            Some(faults) if faults.is_empty() => "; payments checked",
+            Some(_) => "; PAYMENTS FAULTY",
+            None => "",
+        }
+    )
+}
+
+fn holds(yes: bool) -> &'static str {
+    if yes { "holds" } else { "is violated" }
+}
