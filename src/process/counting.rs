@@ -3,7 +3,7 @@
 use super::fields::Fields;
 use super::money::exact_pounds;
 use crate::budgeting::equal_shares::{Comparison, Completion, Pool, Preset, Start, Stop};
-use crate::budgeting::rules::cumulative_transfer::Strength;
+use crate::budgeting::rules::cumulative_transfer::VARIANTS;
 use crate::budgeting::rules::{Changes, Options, Rule};
 use crate::budgeting::{Satisfaction, TieOrder};
 use crate::scenario::problem::Problems;
@@ -66,6 +66,7 @@ pub(super) fn read(top: &Fields<'_>, problems: &mut Problems) -> Counting {
     counting.rule = fields.word("name", &rules(), problems).unwrap_or(counting.rule);
     let step = fields.number("step", "£", (0.01, 1e12), problems).map(exact_pounds);
     let threshold = fields.number("threshold", "", (0.0, 1e15), problems).map(exact_pounds);
+    let (strength, shortfall) = fields.word("variant", &VARIANTS, problems).unwrap_or_default();
     counting.options = Options {
         satisfaction: fields.word(
             "satisfaction",
@@ -103,13 +104,8 @@ pub(super) fn read(top: &Fields<'_>, problems: &mut Problems) -> Counting {
             problems,
         ),
         add_opt: fields.switch("add_opt", problems).unwrap_or(false),
-        strength: fields
-            .word(
-                "variant",
-                &[Strength::Excess, Strength::Ratio, Strength::Support].map(|one| (one.word(), one)),
-                problems,
-            )
-            .unwrap_or_default(),
+        strength,
+        shortfall,
     };
     counting
 }
