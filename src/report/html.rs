@@ -2,7 +2,7 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::{Chart, Run, findings, words};
+use super::{Chart, Run, findings, kept, words};
 use crate::results::{Assumption, Change, advice};
 
 const STYLE: &str = include_str!("page.css");
@@ -64,6 +64,7 @@ pub fn page(run: &Run<'_>, charts: &[Chart], limits: &[String]) -> String {
                         label for="filter" { "Show only what contains " } input #filter type="search" autocomplete="off";
                         (assumptions(&d.assumptions))
                     } }
+                    (kept::section())
                     section #method { h2 { "Method and limits" } (method(run, limits)) }
                     section #repeat { h2 { "To repeat it" } pre { (d.command) }
                         p { "The same version, scenario files and seed give the same numbers bit for bit, on any number of threads." } }

@@ -13,6 +13,7 @@ pub mod fans;
 pub mod findings;
 pub mod gradient;
 pub mod html;
+pub mod kept;
 pub mod png;
 pub mod process;
 pub mod scale;
