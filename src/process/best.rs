@@ -8,7 +8,7 @@
 /// Something that may be bought.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Item {
-    /// Cost [pence].
+    /// Cost \[pence\].
     pub cost: u64,
     /// Effect, more is better.
     pub gain: f64,
@@ -21,7 +21,7 @@ pub struct Best {
     pub set: Vec<usize>,
     /// Sum of effects.
     pub gain: f64,
-    /// Sum of costs [pence].
+    /// Sum of costs \[pence\].
     pub cost: u64,
 }
 
@@ -35,7 +35,7 @@ impl Best {
     }
 }
 
-/// The best `count` sets within the budget [pence], best first. The empty set is one of them if nothing helps.
+/// The best `count` sets within the budget \[pence\], best first. The empty set is one of them if nothing helps.
 pub fn best(items: &[Item], budget: u64, count: usize) -> Vec<Best> {
     let mut order: Vec<usize> = (0..items.len())
         .filter(|at| items[*at].gain > 0.0 && items[*at].cost <= budget)

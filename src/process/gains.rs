@@ -12,7 +12,7 @@
 //! ```
 //!
 //! A kind is age group × sex × fifth × conditions (none, one, more) × dependency (none, some). Kinds of few simulated people
-//! lean on their age group and state of health: a kind's own mean counts as much as its people against [`LEAN`]. What
+//! lean on their age group and state of health: a kind's own mean counts as much as its people against `LEAN`. What
 //! the model cannot tell is left out: relief of unpaid carers, peace of mind, and what somebody expects wrongly.
 
 use super::effects::Projected;

@@ -30,7 +30,7 @@ pub struct Joint {
 pub struct Gap {
     /// The goal.
     pub goal: Goal,
-    /// Position in [`Outcome::sets`] of what does most of all sets projected.
+    /// Position in [`super::outcome::Outcome::sets`] of what does most of all sets projected.
     pub best: usize,
     /// What it does more than the funded set.
     pub more: Stats,
