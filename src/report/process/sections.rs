@@ -21,7 +21,8 @@ pub fn why(ballot: &Ballot<'_>) -> Markup {
         @if decided.outcome.prices.is_some() && decided.fairness.shares.voters > 0 {
             @let share = approximate(&ballot.process.budget) / decided.fairness.shares.voters as f64;
             p { "Each of the " (words::grouped(decided.fairness.shares.voters as f64, 0)) " voters began with an equal share of "
-                (spoken(share)) ". A proposal is bought as soon as those who named it can pay for it together, the one that asks least of each of them first." }
+                (spoken(share)) ". A proposal is bought as soon as those who named it can pay for it together, the one that asks least of each of them first."
+                @if ballot.outcome.cast.poll.is_some() { " A simulated voter stands for many people, so this share is that of many." } }
         }
         @for verdict in &decided.verdicts { @if let Some(at) = ballot.proposal(verdict) { (one(ballot, verdict, at)) } }
         @for note in &decided.outcome.notes { p.note { (note) } }
