@@ -156,7 +156,7 @@ mod tests {
             conditions: 0,
             dependency: 0,
         };
-        let mut counts = [0.0; 4];
+        let mut counts = [0.0f64; 4];
         for id in 0..20_000 {
             counts[usize::from(housed(&one(id, 30), &spec).tenure)] += 1.0 / 20_000.0;
         }
