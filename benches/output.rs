@@ -68,6 +68,7 @@ fn output(criterion: &mut Criterion) {
         description: &description,
         summary: &summary,
         differences: &differences,
+        robustness: None,
         base_checks: &[],
     };
     group.bench_function("charts as SVG", |b| b.iter(|| carepool::report::charts(&run)));

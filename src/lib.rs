@@ -7,7 +7,7 @@
 //!  (files)    │   ┌ people   ┐
 //!             ├── ┤ services ├── projection ── results ── report
 //!  world ─────┘   └ economy  ┘   (one draw,    (tables)   (charts, html)
-//!  (vocabulary)                   many draws)
+//!  (vocabulary)                   many draws)     analysis (against history, and against other beliefs)
 //!                     measures: every output, declared once
 //!
 //!  budgeting: ballots, rules, fairness; knows only numbers ──┐      cli: the commands

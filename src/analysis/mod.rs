@@ -1,10 +1,14 @@
-//! Questions asked of many runs: how well the model does where the truth is known, and what would have to be true for it to do so.
+//! Questions asked of many runs: how well the model does where the truth is known, what would have to be true for it to do
+//! so, and whether what it says of two choices holds whoever is right.
 //!
 //! ```text
 //!  history  (published series, breaks, scales) ─┐
 //!  ensemble (many draws, measures by year) ─────┼─ backcast: error, coverage, skill against naive rivals
 //!  rivals   (what needs no model) ──────────────┘
 //!                                └── calibration: an ensemble smoother moves what the data can tell about
+//!
+//!  beliefs × scenarios ── robustness: signs, ranks, and the values at which two scenarios change places
+//!  published projections ─ their baselines as scenarios ─ reproduction: theirs beside ours, and why they differ
 //! ```
 //!
 //! Analyses ask the engine to run and read its numbers; the engine knows nothing of them.
@@ -14,6 +18,8 @@ pub mod calibration;
 pub mod discrepancy;
 pub mod ensemble;
 pub mod history;
+pub mod reproduction;
 pub mod rivals;
+pub mod robustness;
 pub mod score;
 pub mod smoother;

@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use super::format::{Failure, short};
+use super::job::shell;
 use crate::report::{self, text, words};
 use crate::results::{Differences, Manifest, RunDescription, Summary, advice, tables};
 
@@ -66,10 +67,18 @@ pub fn print(
         summary,
         differences,
         base_checks: &[],
+        robustness: None,
     };
     changes(description, out)?;
     write!(out, "{}", text::summary(&run))?;
     sureness(&run, out)?;
+    if description.scenarios.len() > 1 {
+        let run = shell(&folder.display().to_string());
+        writeln!(
+            out,
+            "\nDoes it hold whoever is right about what studies dispute? carepool robustness --run {run}"
+        )?;
+    }
     writeln!(out, "\nReport: {}", folder.join("report.html").display())
 }
 

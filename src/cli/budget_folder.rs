@@ -27,7 +27,7 @@ fn describe(process: &Process, outcome: &Outcome, command: String) -> RunDescrip
         };
         for assumption in plan.scenario.assumptions() {
             if at == 0 || found.iter().any(|change| change.key == assumption.key) {
-                assumptions.push(evidence(&plan.name, assumption));
+                assumptions.push(evidence(&plan.name, assumption, &plan.scenario.evidence().library));
             }
         }
         changes.extend(found.into_iter().map(|one| Change {
@@ -91,6 +91,7 @@ pub fn write(
         summary: &outcome.summary,
         differences: &outcome.differences,
         base_checks: &[],
+        robustness: None,
     };
     let ballot = report::process::Ballot {
         process,
@@ -141,6 +142,7 @@ pub fn write(
         request: Request {
             scenarios: vec![args.process.clone()],
             set: args.set.clone(),
+            assume: Vec::new(),
             draws: outcome.settings.draws,
             people: outcome.settings.people,
             years: outcome.settings.years,

@@ -5,14 +5,20 @@ use std::io::Write;
 use clap::Args;
 
 use super::format::{Failure, Format, colour, rows};
+use super::{BAD_INPUT, FINE, NO};
 use crate::process::{self, Process};
-use crate::scenario::{Catalogue, Problems, Scenario};
+use crate::scenario::evidence::rules::month;
+use crate::scenario::strict::{findings, library_findings};
+use crate::scenario::{Catalogue, Over, Problems, Scenario};
 
 /// Validates scenario files, and process files of participatory budgets.
 #[derive(Args, Clone, Debug)]
 #[command(
     after_help = "Examples:\n  carepool check my.toml\n  carepool check england my.toml --format json\n  \
-    carepool check my.toml --set funding.nhs.real_growth=3%"
+    carepool check my.toml --set funding.nhs.real_growth=3%\n  \
+    carepool check england --assume my-beliefs.toml     (an assumption set is checked with a scenario)\n  \
+    carepool check my.toml --strict                      (can every number be defended?)\n  \
+    carepool check my.toml --strict --today 2028-06      (what will be out of date by then?)"
 )]
 pub struct CheckArgs {
     /// Scenario files, or names of shipped scenarios; process files (NAME.budget.toml).
@@ -21,29 +27,61 @@ pub struct CheckArgs {
     /// Overrides an assumption, as key=value; may be repeated.
     #[arg(long = "set", value_name = "KEY=VALUE")]
     pub set: Vec<String>,
+    /// Believes an assumption set: a file, or market, planning, sceptic; may be repeated.
+    #[arg(long, value_name = "SET")]
+    pub assume: Vec<String>,
     /// Also lists the files each scenario is made of, and remarks on how distributions were fitted.
     #[arg(long, short)]
     pub verbose: bool,
+    /// Also lists numbers that cannot be defended: no source, a judgement without a reason, checked too long ago, outside
+    /// the published range, an effect without contrary evidence, called verified without an address.
+    #[arg(long)]
+    pub strict: bool,
+    /// The month against which the age of a check is counted, as 2026-11 [default: that of the release].
+    #[arg(long, value_name = "YEAR-MONTH", requires = "strict")]
+    pub today: Option<String>,
     /// Form of the output.
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
 }
 
-/// Checks; 0 if all is well, 2 if something is wrong.
+/// Checks; 0 if all is well, 1 if it can be run but (with `--strict`) not be defended, 2 if something is wrong.
 pub fn run(args: &CheckArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result<u8, Failure> {
     let mut bad = Problems::default();
     let mut table = Vec::new();
+    if let Some(today) = &args.today
+        && month(today).is_none()
+    {
+        return Err(Failure::Refused(format!(
+            "--today {today}: a month is written as 2026-11"
+        )));
+    }
+    let mut undefended = 0;
     for name in &args.scenarios {
+        let over = Over {
+            assume: &args.assume,
+            set: &args.set,
+        };
         // A process file is checked as what it is, so that a whole folder can be checked at once.
         let checked = if name.ends_with(process::file::ENDING) {
             Process::load(name, catalogue).map(Checked::Process)
         } else {
-            Scenario::load(name, &args.set, catalogue).map(Checked::Scenario)
+            Scenario::load_assuming(name, over, catalogue).map(Checked::Scenario)
         };
         match checked {
-            Ok(_) if args.format != Format::Text => {}
-            Ok(Checked::Scenario(scenario)) => describe(&scenario, args.verbose, out)?,
-            Ok(Checked::Process(process)) => super::budget::describe_file(&process, out)?,
+            Ok(Checked::Scenario(scenario)) => {
+                if args.format == Format::Text {
+                    describe(&scenario, args.verbose, out)?;
+                }
+                if args.strict {
+                    undefended += strict(&scenario, name, args, &mut table, out)?;
+                }
+            }
+            Ok(Checked::Process(process)) => {
+                if args.format == Format::Text {
+                    super::budget::describe_file(&process, out)?;
+                }
+            }
             Err(problems) => {
                 for problem in &problems.0 {
                     let place = problem.place.as_ref();
@@ -71,7 +109,49 @@ pub fn run(args: &CheckArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Resu
         eprint!("{}", bad.render(colour()));
         eprintln!("{} problem{}", bad.0.len(), if bad.0.len() == 1 { "" } else { "s" });
     }
-    Ok(if bad.is_empty() { 0 } else { 2 })
+    Ok(match (bad.is_empty(), undefended) {
+        (true, 0) => FINE,
+        (true, _) => NO,
+        (false, _) => BAD_INPUT,
+    })
+}
+
+/// Lists what cannot be defended; the number of findings.
+fn strict(
+    scenario: &Scenario,
+    name: &str,
+    args: &CheckArgs,
+    table: &mut Vec<Vec<String>>,
+    out: &mut dyn Write,
+) -> Result<usize, Failure> {
+    let today = args.today.as_deref();
+    let mut found = findings(scenario, today);
+    found.extend(library_findings(&scenario.evidence().library, today));
+    for one in &found {
+        if args.format == Format::Text {
+            writeln!(out, "{}: {} {}", one.place, one.key, one.what)?;
+            continue;
+        }
+        let (file, line) = one.place.rsplit_once(':').unwrap_or((&one.place, ""));
+        table.push(vec![
+            name.to_string(),
+            file.to_string(),
+            line.to_string(),
+            String::new(),
+            one.key.clone(),
+            one.what.clone(),
+            String::new(),
+            String::new(),
+        ]);
+    }
+    if args.format == Format::Text {
+        match found.len() {
+            0 => writeln!(out, "{}: every number can be defended", scenario.name)?,
+            1 => writeln!(out, "{}: 1 number cannot be defended", scenario.name)?,
+            many => writeln!(out, "{}: {many} findings", scenario.name)?,
+        }
+    }
+    Ok(found.len())
 }
 
 /// What a name turned out to be.
@@ -146,7 +226,10 @@ mod tests {
         let mut check = CheckArgs {
             scenarios: vec![path("top.toml")],
             set: vec![],
+            assume: vec![],
             verbose: true,
+            strict: false,
+            today: None,
             format: Format::Text,
         };
         let code = run(&check, &catalogue, out);
@@ -167,6 +250,7 @@ mod tests {
             first: path("base.toml"),
             second: path("top.toml"),
             set: vec![],
+            assume: vec![],
             format: Format::Csv,
         };
         let code = diff::run(&compared, &catalogue, out);
@@ -177,6 +261,7 @@ mod tests {
             search: None,
             scenario: path("top.toml"),
             set: vec![],
+            no_moves: true,
             format: Format::Text,
         };
         let code = explain::run(&explained, &catalogue, out);

@@ -5,13 +5,14 @@ use std::io::Write;
 use clap::Args;
 
 use super::format::{Failure, Format, paragraph, rows};
-use crate::scenario::{Catalogue, Difference, Scenario, difference};
+use crate::scenario::{Catalogue, Difference, Over, Scenario, difference};
 
 /// What two scenarios assume differently.
 #[derive(Args, Clone, Debug)]
 #[command(
     after_help = "Examples:\n  carepool diff england my.toml\n  carepool diff a.toml b.toml --format csv\n  \
-    carepool diff england england --set pooling.share=60%   (the second with the change)"
+    carepool diff england england --set pooling.share=60%   (the second with the change)\n  \
+    carepool diff england england --assume market                    (what an advocate believes otherwise)"
 )]
 pub struct DiffArgs {
     /// The scenario to compare with.
@@ -21,6 +22,9 @@ pub struct DiffArgs {
     /// Overrides an assumption of the second, as key=value; may be repeated.
     #[arg(long = "set", value_name = "KEY=VALUE")]
     pub set: Vec<String>,
+    /// Believes an assumption set in the second: a file, or market, planning, sceptic; may be repeated.
+    #[arg(long, value_name = "SET")]
+    pub assume: Vec<String>,
     /// Form of the output.
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
@@ -29,7 +33,11 @@ pub struct DiffArgs {
 /// Compares; 0 whether they differ or not.
 pub fn run(args: &DiffArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result<u8, Failure> {
     let first = Scenario::load(&args.first, &[], catalogue)?;
-    let second = Scenario::load(&args.second, &args.set, catalogue)?;
+    let over = Over {
+        assume: &args.assume,
+        set: &args.set,
+    };
+    let second = Scenario::load_assuming(&args.second, over, catalogue)?;
     let found = difference(&first, &second);
     match args.format {
         Format::Text => text(&found, &first, &second, out)?,

@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use super::base_year;
 use super::format::Failure;
 use super::job::Job;
+use crate::analysis::robustness::Robustness;
 use crate::report::{self, BaseCheck, Chart};
 use crate::results::description::json;
 use crate::results::{
@@ -20,7 +21,7 @@ use crate::results::{
 pub const LIMITS: [&str; 6] = [
     "It is a model of England as a whole with five groups of areas by deprivation: no map, no single hospital.",
     "Effects are as published, with their sign left open where studies disagree; what no study has measured is a judgement, and says so.",
-    "With `closure = \"budget\"` public spending is given and access follows; with `closure = \"standards\"` access is given and spending follows. More money is not a better way of running services: compare with the same money spent as now.",
+    "With `closure = \"budget\"` public spending is given and access follows; with `closure = \"standards\"` access is given and spending follows. More money is not another way of running services: compare with the same money spent as now.",
     "The base year is fitted to published figures; the years after it rest on published rates and effects. How a model of this kind, calibrated to 2010 to 2016, does against history stands below.",
     "Waits by deprivation fifth, and wealth by age and fifth, are not fitted to data, for want of a published joint table.",
     "Intervals tell what the assumptions leave open, not what the model itself leaves out.",
@@ -98,6 +99,7 @@ pub fn finish(
         &summary,
         &differences,
         &checks,
+        None,
         how.png,
         &|name, bytes| Ok(staging.write(name, bytes)?),
     )?;
@@ -134,6 +136,7 @@ pub fn pictures(
     summary: &Summary,
     differences: &Differences,
     checks: &[BaseCheck],
+    robustness: Option<&Robustness>,
     png: bool,
     write: &WriteFile<'_>,
 ) -> Result<(), Failure> {
@@ -142,6 +145,7 @@ pub fn pictures(
         summary,
         differences,
         base_checks: checks,
+        robustness,
     };
     let charts = report::charts(&run);
     charts.par_iter().try_for_each(|chart: &Chart| {

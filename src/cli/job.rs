@@ -8,10 +8,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::base_year;
-use super::format::Failure;
+use super::format::{Failure, short};
 use crate::projection::{Engine, Plan, Tables};
 use crate::results::{Assumption, Change, Identity, Request, RunDescription, ScenarioDescription, Shape};
-use crate::scenario::{Catalogue, Design, Input, Sampler, Scenario, difference};
+use crate::scenario::evidence::IntervalKind;
+use crate::scenario::{Catalogue, Design, Input, Library, Over, Sampler, Scenario, difference};
 use crate::world::Year;
 
 /// Draws in a chunk: small enough to lose little and to keep every thread busy to the end.
@@ -160,7 +161,7 @@ impl Job {
             for assumption in plan.scenario.assumptions() {
                 // Of later scenarios only what is their own: the rest is the first's.
                 if index == 0 || found.iter().any(|change| change.key == assumption.key) {
-                    assumptions.push(evidence(&plan.name, assumption));
+                    assumptions.push(evidence(&plan.name, assumption, &plan.scenario.evidence().library));
                 }
             }
             changes.extend(found.into_iter().map(|one| Change {
@@ -210,6 +211,7 @@ pub fn command(request: &Request) -> String {
         words.push(format!("--sampling {}", request.sampling));
     }
     words.extend(request.set.iter().map(|set| format!("--set {}", shell(set))));
+    words.extend(request.assume.iter().map(|name| format!("--assume {}", shell(name))));
     if request.keep_groups {
         words.push("--keep-groups".into());
     }
@@ -226,8 +228,30 @@ pub fn shell(word: &str) -> String {
     }
 }
 
+/// What the interval of an assumption is: what it says itself or, if it rests on a published range, what that is.
+fn interval(assumption: &crate::scenario::Assumption, library: &Library) -> &'static str {
+    if assumption.distribution.is_none() {
+        return "";
+    }
+    match assumption.evidence("confidence") {
+        "published interval" => "published interval",
+        "published range" => "published range",
+        _ => {
+            let rows = assumption.backing.ids.iter().filter_map(|id| library.effects.get(id));
+            let kinds = rows.filter_map(|row| row.interval).map(IntervalKind::word);
+            // An effect is read from its rows; any other number only names them.
+            let read = assumption
+                .backing
+                .effect
+                .as_ref()
+                .is_some_and(|effect| effect.unshrunk.is_empty());
+            kinds.into_iter().next().filter(|_| read).unwrap_or("our judgement")
+        }
+    }
+}
+
 /// An assumption with its evidence, for the report.
-pub fn evidence(scenario: &str, assumption: &crate::scenario::Assumption) -> Assumption {
+pub fn evidence(scenario: &str, assumption: &crate::scenario::Assumption, library: &Library) -> Assumption {
     let value = match assumption.years.as_str() {
         "" => assumption.text.clone(),
         years => format!("{years}: {}", assumption.text),
@@ -245,15 +269,38 @@ pub fn evidence(scenario: &str, assumption: &crate::scenario::Assumption) -> Ass
         note: say("note"),
         contrary: say("contrary"),
         layer: assumption.place.clone(),
+        reading: assumption
+            .backing
+            .effect
+            .as_ref()
+            .map_or(String::new(), |effect| effect.used.word().to_string()),
+        evidence: assumption.backing.ids.join("; "),
+        interval: interval(assumption, library).to_string(),
+        checked: say("checked"),
+        spread: assumption.distribution.as_ref().map_or(String::new(), |distribution| {
+            format!(
+                "{} to {}",
+                short(distribution.quantile(0.1)),
+                short(distribution.quantile(0.9))
+            )
+        }),
+        claim: assumption.backing.claim.as_ref().map_or(String::new(), |id| {
+            let title = library.effects.get(id).map_or("", |row| row.title.as_str());
+            format!("{id}: {title}")
+        }),
     }
 }
 
 /// Loads the scenarios, and the reference of a comparator that is not among them.
 fn plans(request: &Request, catalogue: &Catalogue) -> Result<Vec<Plan>, Failure> {
+    let over = Over {
+        assume: &request.assume,
+        set: &request.set,
+    };
     let mut loaded: Vec<Scenario> = Vec::new();
     let mut problems = crate::scenario::Problems::default();
     for name in &request.scenarios {
-        match Scenario::load(name, &request.set, catalogue) {
+        match Scenario::load_assuming(name, over, catalogue) {
             Ok(scenario) => loaded.push(scenario),
             Err(found) => problems.0.extend(found.0),
         }
@@ -275,7 +322,7 @@ fn plans(request: &Request, catalogue: &Catalogue) -> Result<Vec<Plan>, Failure>
     let asked = loaded.len();
     let mut same_money: Vec<Option<usize>> = Vec::new();
     for at in 0..asked {
-        let link = match loaded[at].reference(&request.set, catalogue) {
+        let link = match loaded[at].reference(over, catalogue) {
             None => None,
             Some(reference) => {
                 let reference = reference?;

@@ -32,6 +32,8 @@ pub mod merge;
 pub mod new;
 pub mod progress;
 pub mod report;
+pub mod reproduce;
+pub mod robustness;
 pub mod run;
 pub mod schema;
 pub mod trace;
@@ -68,6 +70,8 @@ enum Command {
     Run(run::RunArgs),
     /// Differences between runs, paired draw by draw.
     Compare(compare::CompareArgs),
+    /// Whether a comparison holds whoever is right, and the values at which it turns.
+    Robustness(robustness::RobustnessArgs),
     /// Validate scenario files.
     Check(check::CheckArgs),
     /// Explain an assumption: meaning, value, source, contrary evidence.
@@ -88,6 +92,8 @@ enum Command {
     Calibrate(calibrate::CalibrateArgs),
     /// Make the report and charts of a run again.
     Report(report::ReportArgs),
+    /// Published projections beside what the model makes of their assumptions.
+    Reproduce(reproduce::ReproduceArgs),
     /// Put together the shards of one run.
     Merge(merge::MergeArgs),
     /// Apply participatory-budgeting rules to a Pabulib file, with reasons and a fairness report.
@@ -114,6 +120,7 @@ pub fn run_from(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let answer = match cli.command {
         Command::Run(args) => run::run(&args, &catalogue, out),
         Command::Compare(args) => compare::run(&args, out),
+        Command::Robustness(args) => robustness::run(&args, &catalogue, out),
         Command::Check(args) => check::run(&args, &catalogue, out),
         Command::Explain(args) => explain::run(&args, &catalogue, out),
         Command::Diff(args) => diff::run(&args, &catalogue, out),
@@ -124,6 +131,7 @@ pub fn run_from(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Backcast(args) => backcast::run(&args, &catalogue, out),
         Command::Calibrate(args) => calibrate::run(&args, &catalogue, out),
         Command::Report(args) => report::run(&args, out),
+        Command::Reproduce(args) => reproduce::run(&args, &catalogue, out),
         Command::Merge(args) => merge::run(&args, &catalogue, out),
         Command::Vote(args) => vote::run(&args, out).map_err(|error| match error {
             vote::VoteError::Output(error) => Failure::from(error),

@@ -1,13 +1,13 @@
 //! `carepool report`: the page and charts of a run made again from its tables.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use super::finish::pictures;
 use super::format::Failure;
-use super::{FINE, answer, base_year};
+use super::{FINE, answer, base_year, robustness};
 use crate::results::store::write_atomically;
 
 /// Make the report and charts of a run again.
@@ -24,9 +24,16 @@ pub struct ReportArgs {
 
 /// Makes it; 0 when it is there.
 pub fn run(args: &ReportArgs, out: &mut dyn Write) -> Result<u8, Failure> {
-    let stored = answer::stored(&args.run)?;
-    let checks = std::fs::read_to_string(args.run.join("base-year.csv")).unwrap_or_default();
-    let charts = args.run.join("charts");
+    remake(&args.run, !args.no_png)?;
+    writeln!(out, "Report: {}", args.run.join("report.html").display())?;
+    Ok(FINE)
+}
+
+/// Makes the page and charts of the run in a folder again, with all that has been added to it.
+pub fn remake(run: &Path, png: bool) -> Result<(), Failure> {
+    let stored = answer::stored(run)?;
+    let checks = std::fs::read_to_string(run.join("base-year.csv")).unwrap_or_default();
+    let charts = run.join("charts");
     std::fs::create_dir_all(&charts)
         .map_err(|error| Failure::Refused(format!("cannot make {}: {error}", charts.display())))?;
     pictures(
@@ -34,9 +41,8 @@ pub fn run(args: &ReportArgs, out: &mut dyn Write) -> Result<u8, Failure> {
         &stored.summary,
         &stored.differences,
         &base_year::read(&checks),
-        !args.no_png,
-        &|name, bytes| Ok(write_atomically(&args.run.join(name), bytes)?),
-    )?;
-    writeln!(out, "Report: {}", args.run.join("report.html").display())?;
-    Ok(FINE)
+        robustness::stored(run, &stored.manifest.identity).as_ref(),
+        png,
+        &|name, bytes| Ok(write_atomically(&run.join(name), bytes)?),
+    )
 }

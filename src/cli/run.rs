@@ -32,6 +32,7 @@ const QUICK: (usize, usize, usize) = (40, 2_000, 11);
     carepool run england my.toml --quick             an answer in seconds\n  \
     carepool run england dilnot-cap free-personal-care --draws 1000 --out outputs/charging\n  \
     carepool run england --set pooling.share=60% --seed 7\n  \
+    carepool run planned market --assume advocates/planning.toml    as an advocate of planning expects\n  \
     carepool run england my.toml --shard 2/8 --out shard-2    (then: carepool merge shard-* --out outputs/all)"
 )]
 pub struct RunArgs {
@@ -62,6 +63,9 @@ pub struct RunArgs {
     /// Overrides an assumption in every scenario of the run, as key=value; may be repeated.
     #[arg(long = "set", value_name = "KEY=VALUE")]
     pub set: Vec<String>,
+    /// Believes an assumption set in every scenario: a file, or market, planning, sceptic; may be repeated.
+    #[arg(long, value_name = "SET")]
+    pub assume: Vec<String>,
     /// Few draws and people, for an answer in seconds.
     #[arg(long)]
     pub quick: bool,
@@ -102,6 +106,7 @@ pub fn run(args: &RunArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result
             args.scenarios.clone()
         },
         set: args.set.clone(),
+        assume: args.assume.clone(),
         draws: or(args.draws, draws),
         people: or(args.people, people),
         years: or(args.years, years),

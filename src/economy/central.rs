@@ -36,11 +36,30 @@ fn plain(value: &toml::Value) -> Option<f64> {
         .or_else(|| value.as_integer().map(|whole| whole as f64))
 }
 
+/// Whether an estimate is the default of its group.
+fn is_default(id: &str) -> bool {
+    let rules: toml::Table = include_str!("../../scenarios/evidence/rules.toml")
+        .parse()
+        .expect("the rules are TOML");
+    let groups = rules["alternatives"].as_table().expect("groups of estimates");
+    groups.values().any(|group| group["default"].as_str() == Some(id))
+}
+
 /// The value of a lever, or the centre of its distribution.
 fn centre(value: &toml::Value, kind: LeverKind) -> Option<f64> {
     if let Some(table) = value.as_table() {
         if let Some(value) = table.get("value") {
             return centre(value, kind);
+        }
+        if let Some(offered) = table.get("alternatives").and_then(toml::Value::as_table) {
+            return offered
+                .iter()
+                .find(|(id, _)| is_default(id))
+                .and_then(|(_, value)| centre(table.get("shrunk_to").unwrap_or(value), kind));
+        }
+        // Of an effect in dispute, where the shrunk reading puts its weight: the neutral prior.
+        if let Some(neutral) = table.get("shrunk_to") {
+            return centre(neutral, kind);
         }
         for (name, centre) in [
             ("normal", "mean"),
@@ -119,7 +138,11 @@ fn the_file_holds_no_value_that_is_no_lever() {
                 format!("{prefix}.{name}")
             };
             match value.as_table() {
-                Some(inner) if !inner.contains_key("source") => walk(&key, inner),
+                Some(inner) if !(inner.contains_key("source") || inner.contains_key("alternatives")) => {
+                    walk(&key, inner)
+                }
+                // What is said of the file, and what binds values together.
+                _ if ["checked", "correlation"].contains(&key.as_str()) => {}
                 _ => assert!(
                     EconomyLevers::SPECS.iter().any(|spec| spec.key == key),
                     "{key} is no lever"

@@ -92,7 +92,7 @@ crate::levers! {
         /// Full-year yield of one percentage point on employees' and self-employed National Insurance.
         point_on_national_insurance: f64 = "£m" in 100.0..=100000.0,
         /// Change of national income per pound of added public spending in the same year (0 = no feedback).
-        gdp_feedback: f64 = "ratio" in -1.0..=2.0,
+        gdp_feedback: f64 = "ratio" in -1.0..=6.1,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Who gets care, how soon, and who goes without.
 
 use super::{ALL_ONLY, DEMOGRAPHIC, IMD, measures, ratio, share};
-use crate::world::Service;
+use crate::world::{Group, Service};
 
 measures! {
     "waiting_list", "pathways", Lower, Stock, DEMOGRAPHIC, 0.0, 1e9, None,
@@ -132,6 +132,11 @@ measures! {
     "prescribing_need_met", "share", Higher, Flow, ALL_ONLY, 0.0, 1.0, None,
         "Share of the prescribing needed that was paid for."
         => |r, _| share(r.activity[Service::Prescribing.index()], r.need[Service::Prescribing.index()]);
+    "care_users_older", "people", Neither, Stock, ALL_ONLY, 0.0, 1e9, Some("care_users_public"),
+        "People aged 65 and over receiving council-funded long-term care."
+        => |r, _| r.care_users_public[Group::age(65).index()] + r.care_users_public[Group::age(85).index()];
+    "care_users_older_homes", "people", Neither, Stock, ALL_ONLY, 0.0, 1e9, Some("care_users_older"),
+        "People aged 65 and over whom councils support in care homes." => |r, g| r.care_users_older_homes[g.index()];
     "home_care_need_met", "share", Higher, Flow, ALL_ONLY, 0.0, 1.0, None,
         "Share of the eligible hours of home care that were delivered."
         => |r, _| share(r.activity[Service::HomeCare.index()], r.need[Service::HomeCare.index()]);

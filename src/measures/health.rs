@@ -24,8 +24,14 @@ measures! {
     "multimorbid_share", "share", Lower, Stock, DEMOGRAPHIC, 0.0, 1.0, None,
         "Share of people with two or more long-term conditions."
         => |r, g| ratio(r.multimorbid[g.index()], r.population[g.index()]);
-    "dependent", "people", Lower, Stock, IMD_SEX, 0.0, 1e9, None,
+    "dependent", "people", Lower, Stock, DEMOGRAPHIC, 0.0, 1e9, None,
         "People aged 65 and over who need help with daily living." => |r, g| r.dependent[g.index()];
-    "high_dependency", "people", Lower, Stock, IMD_SEX, 0.0, 1e9, None,
+    "high_dependency", "people", Lower, Stock, DEMOGRAPHIC, 0.0, 1e9, None,
         "People who need help round the clock." => |r, g| r.high_dependency[g.index()];
+    "low_dependency", "people", Neither, Stock, DEMOGRAPHIC, 0.0, 1e9, Some("dependent"),
+        "People aged 65 and over who need help less than daily." => |r, g| r.low_dependency[g.index()];
+    "medium_dependency", "people", Lower, Stock, DEMOGRAPHIC, 0.0, 1e9, Some("dependent"),
+        "People aged 65 and over who need help at regular times each day." => |r, g| r.medium_dependency[g.index()];
+    "three_conditions", "people", Lower, Stock, DEMOGRAPHIC, 0.0, 1e9, Some("multimorbid"),
+        "People with three or more long-term conditions." => |r, g| r.three_conditions[g.index()];
 }

@@ -95,6 +95,20 @@ measures! {
         "Change in cost from last year: input prices above the deflator." => |r, g| r.change_price[g.index()];
     "change_productivity", "£m", Neither, Flow, ALL_ONLY, -1e7, 1e7, None,
         "Change in cost from last year: productivity; a saving is positive." => |r, g| r.change_productivity[g.index()];
+    "care_cost_older", "£m", Neither, Flow, ALL_ONLY, 0.0, 1e7, None,
+        "Councils' care of people aged 65 and over, net of charges, as delivered; assessment and other support apart."
+        => |r, g| r.care_cost_older[g.index()];
+    "care_cost_older_home", "£m", Neither, Flow, ALL_ONLY, 0.0, 1e7, None,
+        "Councils' care at home of people aged 65 and over, before charges, as delivered."
+        => |r, g| r.care_cost_older_home[g.index()];
+    "care_charges_older", "£m", Neither, Flow, ALL_ONLY, 0.0, 1e7, None,
+        "Charges for councils' care of people aged 65 and over, as delivered." => |r, g| r.care_charges_older[g.index()];
+    "care_cost_working_age", "£m", Neither, Flow, ALL_ONLY, 0.0, 1e7, None,
+        "Councils' care of adults aged 18 to 64, before charges, as delivered."
+        => |r, g| r.care_cost_working_age[g.index()];
+    "care_cost_public", "£m", Neither, Flow, ALL_ONLY, 0.0, 1e7, None,
+        "All care that councils arrange, other support inside, net of charges, as delivered and not as budgeted."
+        => |r, g| r.care_cost_public[g.index()];
     "lifetime_care_over_100k", "share", Lower, Flow, WEALTH, 0.0, 1.0, None,
         "Share of the cohort turning 65 whose lifetime care costs them over £100,000 under this year's policy."
         => |r, g| r.lifetime_care_over_100k[g.index()];

@@ -67,6 +67,9 @@ crate::levers! {
         recovery_high: f64 = "per year" in 0.0..=0.6,
         /// Relative risk of becoming more dependent for each long-term condition.
         dependency_onset_per_condition: f64 = "relative risk" in 1.0..=3.0,
+        /// How far the onset of dependency and moves into care homes fall as mortality does: at 0 not at all, so that longer
+        /// life is lived in need; at 1 in the same proportion, so that the share in need at each age about holds.
+        need_follows_mortality: f64 = "power" in -1.0..=3.0,
 
         /// Relative risk of death for each long-term condition, before normalisation, at the age below.
         death_per_condition: f64 = "relative risk" in 1.0..=3.0,
@@ -134,6 +137,10 @@ crate::levers! {
         wealth_follows_health: f64 = "correlation" in 0.0..=1.0,
         /// Level of homes and capital against the wealth table.
         wealth_level: f64 = "ratio" in 0.1..=5.0,
+        /// Yearly real growth of homes and other capital, of those who have them and of those who will.
+        wealth_growth: f64 = "per year" in -0.1..=0.1,
+        /// Yearly real growth of people's own income, disability benefits apart.
+        income_growth: f64 = "per year" in -0.1..=0.1,
         /// Largest home value, and largest other capital, that a person is given.
         wealth_ceiling: f64 = "£" in 100000.0..=100000000.0,
     }

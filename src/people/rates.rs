@@ -175,16 +175,24 @@ impl Rates {
     /// Mortality of the year: the base year's along the projected path, at the pace of the lever.
     fn mortality(&mut self, tables: &PopulationTables, fit: &Fit, levers: &PeopleLevers, year: Year) {
         let (before, after, part) = between(&tables.improvement_years, f64::from(year.0));
+        let follows = levers.need_follows_mortality;
         for age in 0..AGES {
             for sex in 0..SEXES {
                 let path = &tables.improvement[age][sex];
                 let log = path[before] + part * (path[after] - path[before]);
                 let ratio = libm::exp(levers.mortality_improvement * log);
+                let need = if follows == 0.0 {
+                    1.0
+                } else {
+                    libm::pow(ratio, follows) as f32
+                };
                 for fifth in 0..FIFTHS {
                     let cell = stratum(age, sex, fifth);
                     self.q[cell] = (fit.q[cell] * ratio).min(1.0);
                     self.death[cell] = (f64::from(fit.death[cell]) * ratio).min(1.0);
                     self.death_by_place[cell] = fit.death_by_place[cell].map(|p| p * ratio as f32);
+                    self.dependency_onset[cell] = fit.dependency_onset[cell].map(|p| p * need);
+                    self.entry[cell] = fit.entry[cell] * need;
                     if age == 0 {
                         self.newborn_death[sex][fifth] = fit.newborn_death[sex][fifth] * ratio;
                     }
@@ -266,5 +274,25 @@ mod tests {
         assert_eq!(between(&years, 2020.0), (0, 0, 0.0));
         assert_eq!(between(&years, 2025.0), (0, 1, 0.5));
         assert_eq!(between(&years, 2050.0), (2, 2, 0.0));
+    }
+
+    #[test]
+    fn need_follows_mortality_as_far_as_it_is_told_to() {
+        use crate::people::fixture;
+        let (tables, mut levers) = (fixture::tables(), fixture::levers());
+        let fit = Fit::new(&tables, &levers);
+        let factors = RateFactors::default();
+        let later = Year(2034);
+        let onset = |levers: &PeopleLevers| Rates::build(&tables, &fit, levers, later, &factors).dependency_onset;
+        levers.need_follows_mortality = 0.0;
+        assert_eq!(onset(&levers), fit.dependency_onset);
+        levers.need_follows_mortality = 1.0;
+        let rates = Rates::build(&tables, &fit, &levers, later, &factors);
+        let cell = stratum(80, 0, 2);
+        let fall = rates.q[cell] / fit.q[cell];
+        assert!(fall < 0.99, "mortality falls to {fall}");
+        let ratio = f64::from(rates.dependency_onset[cell][0] / fit.dependency_onset[cell][0]);
+        assert!((ratio - fall).abs() < 1e-4, "{ratio} against {fall}");
+        assert!((f64::from(rates.entry[cell] / fit.entry[cell]) - fall).abs() < 1e-4);
     }
 }

@@ -14,7 +14,7 @@ use super::proposal::{self, Defaults, Proposal, Purse};
 use crate::budgeting::Rational;
 use crate::budgeting::pabulib::{self, Reading};
 use crate::scenario::Catalogue;
-use crate::scenario::layers::Layer;
+use crate::scenario::layers::{Layer, Part};
 use crate::scenario::problem::{Fault, Place, Problem, Problems, nearest};
 use crate::scenario::source::{self, EMBEDDED, Source};
 use crate::scenario::tree::{self, Table, Value};
@@ -263,6 +263,7 @@ fn read(file: &Arc<Source>, whole: &Table, problems: &mut Problems) -> Option<Pr
     }
     let stem = file.path.rsplit('/').next().unwrap_or(&file.path);
     let settings = top.table("scenario", problems).map(|fields| Layer {
+        part: Part::Scenario,
         source: file.clone(),
         table: fields.table.clone(),
     });

@@ -15,7 +15,7 @@ use std::sync::Arc;
 use super::money::{Cost, number};
 use super::proposal::{Proposal, Purse};
 use crate::scenario::Catalogue;
-use crate::scenario::layers::Layer;
+use crate::scenario::layers::{Layer, Part};
 use crate::scenario::problem::{Fault, Place, Problem, Problems, nearest};
 use crate::scenario::reading::is_value;
 use crate::scenario::source::{self, Source};
@@ -93,6 +93,7 @@ pub(super) fn adopted(
         dated.insert(name, entry);
     }
     Some(Layer {
+        part: Part::Scenario,
         source: file.clone(),
         table: dated,
     })
@@ -275,6 +276,7 @@ pub(super) fn money(
         put(&mut table, &lever, &place, node);
     }
     (!table.is_empty()).then(|| Layer {
+        part: Part::Scenario,
         source: file.clone(),
         table,
     })

@@ -133,6 +133,10 @@ pub fn draw(
                 merge(population, start_year.plus(index as u16 - 1), luck);
             }
             advance(&mut populations, &rates, year, luck, &mut records);
+            for (world, population) in worlds.iter().zip(&mut populations) {
+                let people = &world.levers.people;
+                population.enrich(people.wealth_growth, people.income_growth);
+            }
         }
         for at in order.iter().copied() {
             let more = plans[at].same_money_as.and_then(|reference| worlds[reference].public());

@@ -81,7 +81,7 @@ fn sets() -> Vec<&'static [LeverSpec]> {
 
 /// The catalogue of every lever.
 pub fn catalogue() -> Catalogue {
-    Catalogue::new(&sets())
+    Catalogue::new(&sets()).choosing(super::choices::is_choice)
 }
 
 /// Takes sets one after the other from the values of a year.

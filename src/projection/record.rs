@@ -47,24 +47,30 @@ fn people(world: &WorldState, parts: &YearParts, record: &mut YearRecord) {
         for sex in 0..SEXES {
             for fifth in 0..FIFTHS {
                 let cell = demographic(band, sex, fifth);
-                let (mut several, mut dependent, mut high, mut better) = (0.0, 0.0, 0.0, 0.0);
+                let (mut several, mut dependent, mut better) = (0.0, 0.0, 0.0);
+                let mut three = 0.0;
+                let mut levels = [0.0; DEPENDENCIES];
                 for (state, raw) in people.cells.states(cell).iter().enumerate() {
                     let count = Weight::from_raw(*raw).people();
                     let (conditions, dependency) = (state / DEPENDENCIES, state % DEPENDENCIES);
                     debug_assert!(conditions < CONDITIONS);
                     several += if conditions >= 2 { count } else { 0.0 };
+                    three += if conditions >= 3 { count } else { 0.0 };
                     dependent += if dependency > 0 && age >= 65 { count } else { 0.0 };
-                    high += if dependency == Dependency::High as usize {
-                        count
-                    } else {
-                        0.0
-                    };
+                    levels[dependency] += count;
                     if let Some(table) = added {
                         better += count * f64::from(table[cell * STATES + state]);
                     }
                 }
                 add_to_groups(&mut record.multimorbid, age, sex, fifth, several);
+                add_to_groups(&mut record.three_conditions, age, sex, fifth, three);
                 add_to_groups(&mut record.dependent, age, sex, fifth, dependent);
+                if age >= 65 {
+                    let [low, medium] = [Dependency::Low, Dependency::Medium].map(|level| levels[level as usize]);
+                    add_to_groups(&mut record.low_dependency, age, sex, fifth, low);
+                    add_to_groups(&mut record.medium_dependency, age, sex, fifth, medium);
+                }
+                let high = levels[Dependency::High as usize];
                 add_to_groups(&mut record.high_dependency, age, sex, fifth, high);
                 add_to_groups(&mut record.qalys, age, sex, fifth, better);
             }
@@ -91,6 +97,7 @@ fn care(world: &WorldState, parts: &YearParts, record: &mut YearRecord) {
     record.care_users_public = older.users_public;
     add_working_age(&mut record.care_users_public, &adults.users, met);
     record.care_users_self_funded = older.users_self_funded;
+    record.care_users_older_homes = whole(older.users_public_homes);
     record.care_home_residents = older.residents;
     add_working_age(&mut record.care_home_residents, &adults.residents, 1.0);
     record.care_home_self_funders = older.resident_self_funders;
@@ -149,6 +156,13 @@ fn money(world: &WorldState, parts: &YearParts, record: &mut YearRecord) {
     }
     record.cost_nhs = like(accounts.cost_nhs, &pattern);
 
+    record.care_cost_older = older.council;
+    record.care_cost_older_home = whole(older.gross - older.gross_homes);
+    record.care_charges_older = older.charges;
+    record.care_cost_working_age =
+        whole(parts.working_age.cost.iter().sum::<f64>() * parts.working_age_met * world.price_of_care());
+    let adults = record.care_cost_working_age[0] * (1.0 - world.levers.services.working_age.charge_share);
+    record.care_cost_public = whole(older.council[0] + adults + parts.other_support);
     let mut council = older.council;
     let adults: f64 = parts.working_age.cost.iter().sum();
     add_working_age(

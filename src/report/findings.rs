@@ -1,6 +1,6 @@
 //! The headline findings in plain English, and the comparison table behind them.
 
-use super::{Run, words};
+use super::{Run, robustness, words};
 use crate::measures::{self, HEADLINES, Measure};
 use crate::results::Stats;
 use crate::world::Group;
@@ -127,12 +127,14 @@ pub fn sentences(run: &Run<'_>) -> Vec<String> {
                 continue;
             }
             text.push_str(&format!(
-                " “{other}”: {} under “{}” (80% interval of the difference {}; {}){}.",
+                " “{other}”: {} under “{}” (80% interval of the difference {}; {}){}{}.",
                 words::compared(row.measure.unit, difference.p("p50")),
                 run.description.scenario_title(0),
                 difference_interval(row.measure, &difference),
                 likelihood(&difference),
-                if difference.noisy() { ", mostly noise" } else { "" }
+                if difference.noisy() { ", mostly noise" } else { "" },
+                robustness::claim(run.robustness, row.measure, index)
+                    .map_or(String::new(), |claim| format!("; {claim}"))
             ));
         }
         found.push(text);

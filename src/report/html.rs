@@ -2,10 +2,11 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::{Chart, Run, findings, kept, words};
+use super::{Chart, Run, evidence, findings, kept, robustness, words};
 use crate::results::{Assumption, Change, advice};
 
-const STYLE: &str = include_str!("page.css");
+/// Its style, which other pages share.
+pub(super) const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 
 /// The page. `charts` are those of [`super::charts()`]; `limits` are sentences on what the model leaves out.
@@ -33,11 +34,13 @@ pub fn page(run: &Run<'_>, charts: &[Chart], limits: &[String]) -> String {
                         (run.base_year()) " to " (run.summary.shape.years.last().copied().unwrap_or(year))
                         ", seed " (d.seed) ". Money in base-year prices." }
                     nav { a href="#findings" { "Findings" } a href="#comparison" { "Comparison" } a href="#charts" { "Charts" }
+                        @if run.robustness.is_some() { a href="#robustness" { "Whoever is right" } }
                         @if !d.changes.is_empty() { a href="#changes" { "What was changed" } }
-                        @if !d.assumptions.is_empty() { a href="#assumptions" { "Assumptions" } }
+                        @if !d.assumptions.is_empty() { a href="#evidence" { "Evidence" } a href="#assumptions" { "Assumptions" } }
                         a href="#method" { "Method and limits" } }
                 }
                 main {
+                    (evidence::banner(&d.assumptions))
                     section #findings {
                         h2 { "Headline findings" }
                         ul.findings { @for sentence in findings::sentences(run) { li { (sentence) } } }
@@ -57,8 +60,10 @@ pub fn page(run: &Run<'_>, charts: &[Chart], limits: &[String]) -> String {
                             figcaption { (chart.caption) }
                         } }
                     }
+                    @if let Some(found) = run.robustness { (robustness::section(found)) }
                     @if !d.changes.is_empty() { section #changes { h2 { "What was changed" } (changes(&d.changes)) } }
                     @if !run.base_checks.is_empty() { section #base { h2 { "The base year against published figures" } (base(run)) } }
+                    @if !d.assumptions.is_empty() { section #evidence { h2 { "Evidence: what the run rests on" } (evidence::section(&d.assumptions)) } }
                     @if !d.assumptions.is_empty() { section #assumptions {
                         h2 { "Assumptions and their sources" }
                         label for="filter" { "Show only what contains " } input #filter type="search" autocomplete="off";
@@ -139,7 +144,7 @@ pub fn assumptions(rows: &[Assumption]) -> Markup {
         thead { tr { th scope="col" { "Assumption" } th scope="col" { "Value" } th scope="col" { "Source" } th scope="col" { "Confidence" } th scope="col" { "Notes" } } }
         tbody { @for row in rows { tr {
             td { code { (row.key) } br; small { (row.meaning) } @if !row.scenario.is_empty() { br; small.kind { (row.scenario) } } }
-            td { (row.value) " " (row.unit) }
+            td { (row.value) " " (row.unit) @if !row.claim.is_empty() { br; strong.claim { "Claim " (row.claim) } } }
             td { @if row.url.starts_with("https://") || row.url.starts_with("http://") { a href=(row.url) rel="noreferrer" { (row.source) } } @else { (row.source) } }
             td { (row.confidence) }
             td { (row.note) @if !row.contrary.is_empty() { br; em { "Contrary: " (row.contrary) } } }

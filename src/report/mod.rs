@@ -6,9 +6,11 @@
 //! on a machine without fonts. Colours are those of Okabe and Ito (2008), always with a second sign: line style or label.
 
 pub mod bars;
+pub mod beliefs;
 pub mod canvas;
 pub mod charts;
 pub mod check;
+pub mod evidence;
 pub mod fans;
 pub mod findings;
 pub mod gradient;
@@ -16,6 +18,7 @@ pub mod html;
 pub mod kept;
 pub mod png;
 pub mod process;
+pub mod robustness;
 pub mod scale;
 pub mod text;
 pub mod waiting;
@@ -26,6 +29,7 @@ pub use check::BaseCheck;
 pub use html::page;
 pub use png::png;
 
+use crate::analysis::robustness::Robustness;
 use crate::results::{Differences, RunDescription, Summary};
 use crate::world::Year;
 
@@ -40,6 +44,8 @@ pub struct Run<'a> {
     pub differences: &'a Differences,
     /// Published and modelled figures of the base year; may be empty.
     pub base_checks: &'a [BaseCheck],
+    /// What other beliefs make of it, if that was asked.
+    pub robustness: Option<&'a Robustness>,
 }
 
 impl Run<'_> {

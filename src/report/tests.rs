@@ -154,6 +154,7 @@ fn made_up() -> MadeUp {
 impl MadeUp {
     fn run(&self) -> Run<'_> {
         Run {
+            robustness: None,
             description: &self.description,
             summary: &self.summary,
             differences: &self.differences,
@@ -265,6 +266,7 @@ fn one_scenario_of_one_year_still_gives_a_report() {
         ..made.description.clone()
     };
     let run = Run {
+        robustness: None,
         description: &description,
         summary: &summary,
         differences: &differences,

@@ -58,6 +58,24 @@ pub struct Assumption {
     pub contrary: String,
     /// Which file set it.
     pub layer: String,
+    /// Which reading of an effect is used, `shrunk` or `as_published`; empty where there is only one.
+    #[serde(default)]
+    pub reading: String,
+    /// Ids of the rows of evidence it rests on, `; ` between them.
+    #[serde(default)]
+    pub evidence: String,
+    /// What its interval is: `published interval`, `published range` or `our judgement`; empty if it has none.
+    #[serde(default)]
+    pub interval: String,
+    /// When it was last checked.
+    #[serde(default)]
+    pub checked: String,
+    /// The middle four fifths of what is sampled; empty if it is certain.
+    #[serde(default)]
+    pub spread: String,
+    /// The claim that sets it, if one is switched on.
+    #[serde(default)]
+    pub claim: String,
 }
 
 /// What a report needs to know of a run besides its numbers.
@@ -136,6 +154,9 @@ pub struct Request {
     pub scenarios: Vec<String>,
     /// Overrides, `key=value`.
     pub set: Vec<String>,
+    /// Assumption sets laid over every scenario.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub assume: Vec<String>,
     /// Number of draws.
     pub draws: usize,
     /// Simulated people.

@@ -85,6 +85,21 @@ fn resource(path: &str) -> Option<Value> {
                 ("note", "What else to know"),
                 ("contrary", "What disagrees"),
                 ("layer", "Which file set it"),
+                (
+                    "reading",
+                    "Reading of an effect, shrunk or as_published; empty where there is only one",
+                ),
+                ("evidence", "Ids of the rows of evidence it rests on"),
+                (
+                    "interval",
+                    "What its interval is: published interval, published range, our judgement",
+                ),
+                ("checked", "When it was last checked"),
+                (
+                    "spread",
+                    "From its 10th to its 90th percentile, as sampled; empty if certain",
+                ),
+                ("claim", "The claim that sets it, which no study supports"),
             ]
             .map(|(name, about)| field(name, "string", about))
             .to_vec(),

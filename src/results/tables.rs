@@ -78,6 +78,12 @@ pub fn write_assumptions(assumptions: &[Assumption], out: &mut dyn Write) -> io:
         "note",
         "contrary",
         "layer",
+        "reading",
+        "evidence",
+        "interval",
+        "checked",
+        "spread",
+        "claim",
     ])?;
     for a in assumptions {
         table.write_record([
@@ -92,6 +98,12 @@ pub fn write_assumptions(assumptions: &[Assumption], out: &mut dyn Write) -> io:
             &a.note,
             &a.contrary,
             &a.layer,
+            &a.reading,
+            &a.evidence,
+            &a.interval,
+            &a.checked,
+            &a.spread,
+            &a.claim,
         ])?;
     }
     table.flush()

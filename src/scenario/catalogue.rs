@@ -10,6 +10,7 @@ use crate::world::{LeverKind, LeverSpec};
 pub struct Catalogue {
     specs: Vec<LeverSpec>,
     by_key: BTreeMap<&'static str, usize>,
+    chosen: Vec<bool>,
 }
 
 impl Catalogue {
@@ -21,7 +22,20 @@ impl Catalogue {
             .enumerate()
             .map(|(index, spec)| (spec.key, index))
             .collect();
-        Catalogue { specs, by_key }
+        Catalogue {
+            chosen: vec![false; specs.len()],
+            specs,
+            by_key,
+        }
+    }
+    /// The same, with word on which levers are chosen (what is done) and which are believed (what would follow).
+    pub fn choosing(mut self, chosen: impl Fn(&str) -> bool) -> Catalogue {
+        self.chosen = self.specs.iter().map(|spec| chosen(spec.key)).collect();
+        self
+    }
+    /// Whether a key says what is done, not what is believed.
+    pub fn is_choice(&self, key: &str) -> bool {
+        self.index(key).is_some_and(|index| self.chosen[index])
     }
     /// The levers, in order.
     pub fn specs(&self) -> &[LeverSpec] {

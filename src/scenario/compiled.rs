@@ -5,19 +5,22 @@
 
 use std::sync::Arc;
 
+use super::assumed;
 use super::catalogue::Catalogue;
 use super::design::Sampler;
 use super::distribution::Distribution;
+use super::evidence::rules::month;
+use super::evidence::{Backing, Evidence, Library, Settings};
 use super::joint::{self, Shares, Tie};
-use super::layers::{self, Layer};
+use super::layers::{self, Layer, Over, Part};
 use super::plan::{Plan, ProgrammePlan};
 use super::problem::{Fault, Problem, Problems};
 use super::programme;
-use super::reading::{Meta, YearPath, is_value};
+use super::reading::{Meta, Reader, YearPath, is_value, section_expect};
 use super::sampled::{Course, Slot, Target, World};
 use super::source::{self, Root, Source, sha256_hex};
 use super::tree::{self, Table, Value};
-use super::walk::{Top, Walk};
+use super::walk::{FILE_EVIDENCE, Top, Walk};
 use crate::world::{Programme, Year};
 
 /// The year a scenario begins when it does not say: the base year of the shipped tables.
@@ -46,6 +49,8 @@ pub struct Assumption {
     pub remark: Option<String>,
     /// Evidence: source, url, confidence, note, contrary, checked, price_year, kind.
     pub meta: Meta,
+    /// Rows of evidence, both readings, the estimate or claim chosen.
+    pub backing: Backing,
     /// The file and line that gave it.
     pub place: String,
     /// The name under which its draws are found (that of the key, but for layers over others).
@@ -114,16 +119,19 @@ pub struct Scenario {
     /// The files it is made of, lowest layer first.
     pub inputs: Vec<Input>,
     sources: Vec<Arc<Source>>,
+    /// The file that was named, among the sources.
+    top: usize,
     data_from: Option<usize>,
-    names: Arc<[String]>,
-    distributions: Vec<Distribution>,
+    pub(super) names: Arc<[String]>,
+    pub(super) distributions: Vec<Distribution>,
     shares: Vec<Vec<usize>>,
-    ties: Vec<Tie>,
-    constant: Vec<Slot>,
-    courses: Vec<Course<Slot>>,
-    programmes: Vec<ProgrammePlan>,
+    pub(super) ties: Vec<Tie>,
+    pub(super) constant: Vec<Slot>,
+    pub(super) courses: Vec<Course<Slot>>,
+    pub(super) programmes: Vec<ProgrammePlan>,
     assumptions: Vec<Assumption>,
     correlations: Vec<(String, f64)>,
+    evidence: Evidence,
     hash: String,
     pinned: Option<Arc<Pinned>>,
 }
@@ -140,17 +148,27 @@ impl Scenario {
     /// Reads a scenario by path or name, lays `--set key=value` over it, and checks everything.
     pub fn load(name_or_path: &str, overrides: &[String], catalogue: &Catalogue) -> Result<Scenario, Problems> {
         let mut problems = Problems::default();
-        let layers = layers::read(name_or_path, overrides, &mut problems);
+        let over = Over {
+            assume: &[],
+            set: overrides,
+        };
+        let layers = layers::read(name_or_path, over, &mut problems);
+        Scenario::build(layers, catalogue, problems)
+    }
+    /// The same under assumption sets, which say what is believed and may not touch what is done.
+    pub fn load_assuming(name_or_path: &str, over: Over, catalogue: &Catalogue) -> Result<Scenario, Problems> {
+        let mut problems = Problems::default();
+        let layers = layers::read(name_or_path, over, &mut problems);
         Scenario::build(layers, catalogue, problems)
     }
     /// The scenario whose money this one is given, looked up beside it; nothing if it has money of its own.
-    pub fn reference(&self, overrides: &[String], catalogue: &Catalogue) -> Option<Result<Scenario, Problems>> {
+    pub fn reference(&self, over: Over, catalogue: &Catalogue) -> Option<Result<Scenario, Problems>> {
         let name = self.same_money_as.as_ref()?;
-        let top = self.sources.iter().rfind(|source| source.root != Root::CommandLine)?;
+        let top = self.sources.get(self.top)?;
         let mut problems = Problems::default();
         Some(match source::beside(top, name) {
             Ok(found) => {
-                let layers = layers::gather(found, overrides, &mut problems);
+                let layers = layers::gather(found, over, &mut problems);
                 Scenario::build(layers, catalogue, problems)
             }
             Err(problem) => Err(Problem {
@@ -169,7 +187,11 @@ impl Scenario {
         catalogue: &Catalogue,
     ) -> Result<Scenario, Problems> {
         let mut problems = Problems::default();
-        let layers = layers::gather_with(source::beside(from, name)?, over, overrides, &mut problems);
+        let above = Over {
+            assume: &[],
+            set: overrides,
+        };
+        let layers = layers::gather_with(source::beside(from, name)?, over, above, &mut problems);
         Scenario::build(layers, catalogue, problems)
     }
     /// From a text, as if it were a file of that name beside the shipped scenarios.
@@ -181,7 +203,14 @@ impl Scenario {
     ) -> Result<Scenario, Problems> {
         let mut problems = Problems::default();
         let source = Source::new(name, Root::Embedded, name, text.to_string());
-        let layers = layers::gather(source, overrides, &mut problems);
+        let layers = layers::gather(
+            source,
+            Over {
+                assume: &[],
+                set: overrides,
+            },
+            &mut problems,
+        );
         Scenario::build(layers, catalogue, problems)
     }
     /// From the bytes of a file.
@@ -194,15 +223,20 @@ impl Scenario {
             source::LIMIT_MIB,
         )?;
         let mut problems = Problems::default();
-        let layers = layers::gather(source, &[], &mut problems);
+        let layers = layers::gather(source, Over::default(), &mut problems);
         Scenario::build(layers, catalogue, problems)
     }
 
     fn build(layers: Vec<Layer>, catalogue: &Catalogue, mut problems: Problems) -> Result<Scenario, Problems> {
         let problems_ref = &mut problems;
         let complete = !layers.is_empty() && problems_ref.is_empty();
+        let top_file = layers.iter().rev().find(|layer| layer.source.root != Root::CommandLine);
+        let library = Library::load(top_file.map(|layer| layer.source.as_ref()), problems_ref);
+        let settings = Settings::read(&layers, &library, problems_ref);
+        let evidence = Evidence { library, settings };
         let mut walk = Walk {
             catalogue,
+            evidence: &evidence,
             problems: problems_ref,
             said: vec![Vec::new(); catalogue.len()],
             layer: 0,
@@ -219,9 +253,20 @@ impl Scenario {
         };
         for (index, layer) in layers.iter().enumerate() {
             walk.layer = index;
-            walk.section(&layer.table, "", YearPath::default(), &Meta::new());
+            let dated = file_evidence(layer, walk.problems);
+            walk.section(&layer.table, "", YearPath::default(), &dated);
+            if layer.part == Part::Assumed {
+                assumed::check(layer, catalogue, walk.problems);
+                assumed::programmes(layer, &mut programmes, &mut defaults);
+                continue;
+            }
             top.read(&layer.table, index, walk.problems);
-            for group in joint::read_shares(layer, index, walk.problems) {
+            for mut group in joint::read_shares(layer, index, walk.problems) {
+                group.meta = dated
+                    .iter()
+                    .map(|(key, text)| (*key, text.clone()))
+                    .chain(group.meta)
+                    .collect();
                 walk.share(group, &mut shares);
             }
             for (key, target) in [("programme", &mut programmes), ("programme_defaults", &mut defaults)] {
@@ -243,7 +288,13 @@ impl Scenario {
             walk.complete(&layers);
         }
         let said = walk.said;
-        let readings = programme::read(&programmes, &defaults, problems_ref);
+        let mut readings = programme::read(&programmes, &defaults, &evidence, problems_ref);
+        for layer in &layers {
+            let dated = file_evidence(layer, &mut Problems::default());
+            readings
+                .iter_mut()
+                .for_each(|reading| reading.date(&layer.source, &dated));
+        }
         let correlations = joint::read_correlations(&layers, problems_ref);
 
         let mut plan = Plan {
@@ -263,11 +314,15 @@ impl Scenario {
             .collect();
         let known = |key: &str| catalogue.index(key).is_some() || plan.known.contains_key(key);
         let ties = joint::ties(&correlations, &plan.names, &known, problems_ref);
+        plan.settings(&evidence, problems_ref);
         if !problems.is_empty() || layers.is_empty() {
             return Err(problems.sorted());
         }
-        let first = layers.iter().rev().find(|layer| layer.source.root != Root::CommandLine);
-        let path = first.map_or("scenario", |layer| layer.source.path.as_str());
+        let first = layers
+            .iter()
+            .rposition(|layer| layer.part == Part::Scenario)
+            .unwrap_or(0);
+        let path = layers[first].source.path.as_str();
         let file = path.rsplit('/').next().unwrap_or(path);
         let mut scenario = Scenario {
             name: file.strip_suffix(".toml").unwrap_or(file).to_string(),
@@ -280,8 +335,14 @@ impl Scenario {
             start_year,
             data: top.data,
             same_money_as: top.same_money_as,
-            inputs: layers.iter().map(|layer| Input::of(&layer.source)).collect(),
+            inputs: layers
+                .iter()
+                .map(|layer| layer.source.as_ref())
+                .chain(evidence.library.sources.iter().map(|source| source.as_ref()))
+                .map(Input::of)
+                .collect(),
             sources: layers.iter().map(|layer| layer.source.clone()).collect(),
+            top: first,
             data_from: top.data_from,
             names: plan.names.into(),
             distributions: plan.distributions,
@@ -296,6 +357,7 @@ impl Scenario {
             programmes,
             assumptions: plan.assumptions,
             correlations: correlations.iter().map(joint::Correlation::words).collect(),
+            evidence,
             hash: String::new(),
             pinned: None,
         };
@@ -388,6 +450,10 @@ impl Scenario {
     pub fn assumptions(&self) -> &[Assumption] {
         &self.assumptions
     }
+    /// The library of evidence, and what is chosen of it.
+    pub fn evidence(&self) -> &Evidence {
+        &self.evidence
+    }
     /// Rank correlations: the keys tied, in words, and the correlation.
     pub fn correlations(&self) -> &[(String, f64)] {
         &self.correlations
@@ -408,14 +474,12 @@ impl Scenario {
             [] => vec![name.to_string()],
             folders => folders.iter().map(|folder| format!("{folder}/{name}")).collect(),
         };
-        let top = self.sources.iter().rposition(|source| source.root != Root::CommandLine);
         let mut last = Problem::new(Fault::NotFound {
             name: name.to_string(),
             looked: "no scenario".to_string(),
         });
         for path in &paths {
-            for from in top
-                .into_iter()
+            for from in std::iter::once(self.top)
                 .chain(self.data_from)
                 .filter_map(|index| self.sources.get(index))
             {
@@ -471,4 +535,24 @@ impl Scenario {
         lines.sort();
         sha256_hex(lines.join("\n").as_bytes())
     }
+}
+
+/// What a file says at its top of the evidence for all its values: `source`, `confidence`, and `checked`, the month in
+/// which they were last held against their sources.
+fn file_evidence(layer: &Layer, problems: &mut Problems) -> Meta {
+    let table: Table = FILE_EVIDENCE
+        .iter()
+        .filter_map(|key| layer.table.get(*key).map(|entry| (key.to_string(), entry.clone())))
+        .collect();
+    let meta = (Reader { problems }).meta(&table, &section_expect("", ""));
+    if let (Some(entry), Some(text)) = (table.get("checked"), meta.get("checked"))
+        && month(text).is_none()
+    {
+        let fault = Fault::WrongKind {
+            found: entry.node.value.found(),
+            expected: "a month, such as \"2026-11\"".to_string(),
+        };
+        problems.push(Problem::at(fault, &entry.node.place, "checked"));
+    }
+    meta
 }

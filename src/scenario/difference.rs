@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::compiled::{Assumption, Scenario};
+use super::evidence::WhichReading;
 
 /// One difference.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,9 +26,16 @@ pub struct Difference {
 
 /// What holds for a key in a scenario, in words: `18 weeks; from 2026 over 3 years: 9`.
 fn words(layers: &[&Assumption]) -> String {
-    let said = layers.iter().map(|assumption| match assumption.years.as_str() {
-        "" => assumption.text.clone(),
-        years => format!("{years}: {}", assumption.text),
+    let said = layers.iter().map(|assumption| {
+        let read = match &assumption.backing.effect {
+            Some(effect) if effect.used == WhichReading::AsPublished => " (read as published)".to_string(),
+            Some(effect) if effect.weight > 0.0 => format!(" (shrunk: {} of the weight on no effect)", effect.weight),
+            _ => String::new(),
+        };
+        match assumption.years.as_str() {
+            "" => format!("{}{read}", assumption.text),
+            years => format!("{years}: {}{read}", assumption.text),
+        }
     });
     said.collect::<Vec<_>>().join("; ")
 }
@@ -85,27 +93,6 @@ pub fn difference(first: &Scenario, second: &Scenario) -> Vec<Difference> {
 /// What is not a number: the first year, the data, who is eligible for a programme, who pays, when it runs, and what
 /// binds assumptions together.
 fn shapes(first: &Scenario, second: &Scenario) -> Vec<Difference> {
-    let list = |scenario: &Scenario| -> BTreeMap<String, String> {
-        let mut found: BTreeMap<String, String> = BTreeMap::new();
-        found.insert("start_year".to_string(), scenario.start_year.to_string());
-        found.insert("data".to_string(), scenario.data.join(", "));
-        if let Some(name) = &scenario.same_money_as {
-            found.insert("same_money_as".to_string(), name.clone());
-        }
-        for (between, rank) in scenario.correlations() {
-            found.insert(format!("correlation of {between}"), rank.to_string());
-        }
-        for programme in scenario.programmes() {
-            let key = |part: &str| format!("programme.{}.{part}", programme.name);
-            found.insert(key("eligible"), eligible(&programme.eligible));
-            found.insert(key("payer"), format!("{:?}", programme.payer));
-            found.insert(key("start_year"), programme.start_year.to_string());
-            if let Some(end) = programme.end_year {
-                found.insert(key("end_year"), end.to_string());
-            }
-        }
-        found
-    };
     let (a, b) = (list(first), list(second));
     let keys: BTreeSet<&String> = a.keys().chain(b.keys()).collect();
     let differing = keys.into_iter().filter(|key| a.get(*key) != b.get(*key));
@@ -120,6 +107,29 @@ fn shapes(first: &Scenario, second: &Scenario) -> Vec<Difference> {
             second_place: String::new(),
         })
         .collect()
+}
+
+/// What a scenario says that is not a number of a lever, by key.
+pub fn list(scenario: &Scenario) -> BTreeMap<String, String> {
+    let mut found: BTreeMap<String, String> = BTreeMap::new();
+    found.insert("start_year".to_string(), scenario.start_year.to_string());
+    found.insert("data".to_string(), scenario.data.join(", "));
+    if let Some(name) = &scenario.same_money_as {
+        found.insert("same_money_as".to_string(), name.clone());
+    }
+    for (between, rank) in scenario.correlations() {
+        found.insert(format!("correlation of {between}"), rank.to_string());
+    }
+    for programme in scenario.programmes() {
+        let key = |part: &str| format!("programme.{}.{part}", programme.name);
+        found.insert(key("eligible"), eligible(&programme.eligible));
+        found.insert(key("payer"), format!("{:?}", programme.payer));
+        found.insert(key("start_year"), programme.start_year.to_string());
+        if let Some(end) = programme.end_year {
+            found.insert(key("end_year"), end.to_string());
+        }
+    }
+    found
 }
 
 /// Who is eligible, in words.

@@ -217,7 +217,17 @@ impl Distribution {
                     parts.iter().map(|(_, part)| part.quantile(u)).fold(start, of)
                 };
                 let (low, high) = (ends(f64::min, f64::INFINITY), ends(f64::max, f64::NEG_INFINITY));
-                if low == high || !low.is_finite() || !high.is_finite() {
+                // The weight on a point is met exactly: searching would end beside it.
+                let on_point = parts.iter().find_map(|(weight, part)| match part {
+                    Distribution::Fixed(point) => {
+                        let upto = self.cdf(*point);
+                        (u <= upto && u > upto - weight).then_some(*point)
+                    }
+                    _ => None,
+                });
+                if let Some(point) = on_point {
+                    point
+                } else if low == high || !low.is_finite() || !high.is_finite() {
                     low
                 } else {
                     invert(|x| self.cdf(x), u, low, high)

@@ -1,7 +1,8 @@
-//! The layers of a scenario: the file itself, all that it extends, and what the command line sets.
+//! The layers of a scenario: the file itself, all that it extends, what is assumed with it, and what the command line sets.
 //!
 //! `extends` names one file or several, which are laid one over the other in the order written; each may extend others.
-//! A file reached by two ways counts once, at its first (lowest) place. Rings are refused.
+//! A file reached by two ways counts once, at its first (lowest) place. Rings are refused. Assumption sets (see [`super::assumed`]) lie above all files of
+//! the scenario, so that every scenario of a run believes the same, and below `--set`.
 
 use std::sync::Arc;
 
@@ -9,37 +10,75 @@ use super::problem::{Fault, Place, Problem, Problems, nearest};
 use super::source::{self, Root, Source};
 use super::tree::{self, Table, Value};
 
+/// Folder of the shipped assumption sets.
+const SETS: &str = "advocates";
 /// Most files a scenario may be made of.
 const MOST_FILES: usize = 64;
+
+/// What a layer belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The scenario: its file and what that extends.
+    Scenario,
+    /// An assumption set, which says what is believed and never what is done.
+    Assumed,
+    /// Typed on the command line.
+    Set,
+}
 
 /// One layer: a file, or one `--set`.
 #[derive(Clone, Debug)]
 pub struct Layer {
+    /// What it belongs to.
+    pub part: Part,
     /// Where it comes from.
     pub source: Arc<Source>,
     /// What it says, without `extends`.
     pub table: Table,
 }
 
-/// Reads the named file and everything it extends: lowest layer first, the named file and then `--set` last.
-pub fn read(name: &str, overrides: &[String], problems: &mut Problems) -> Vec<Layer> {
+/// What is laid over the files of a scenario.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Over<'a> {
+    /// Assumption sets, by path or name.
+    pub assume: &'a [String],
+    /// `key=value`.
+    pub set: &'a [String],
+}
+
+/// Reads the named file and everything it extends: lowest layer first, the named file, then what lies over it.
+pub fn read(name: &str, over: Over, problems: &mut Problems) -> Vec<Layer> {
     match source::first(name) {
-        Ok(first) => gather(first, overrides, problems),
+        Ok(first) => gather(first, over, problems),
         Err(problem) => {
-            let mut problem = problem;
-            if matches!(problem.fault, Fault::NotFound { .. }) {
-                let shipped = shipped();
-                problem = problem.near(nearest(name, shipped.iter().map(String::as_str)));
-            }
-            problems.push(problem);
+            problems.push(suggest(problem, name, &shipped()));
             Vec::new()
         }
     }
 }
 
+/// Adds the nearest shipped name to a file that was not found.
+fn suggest(problem: Problem, name: &str, shipped: &[String]) -> Problem {
+    if !matches!(problem.fault, Fault::NotFound { .. }) {
+        return problem;
+    }
+    problem.near(nearest(name, shipped.iter().map(String::as_str)))
+}
+
 /// Names of the scenarios at the top of the embedded folder.
 pub fn shipped() -> Vec<String> {
-    let mut names: Vec<String> = source::EMBEDDED
+    names_in(&source::EMBEDDED)
+}
+
+/// Names of the shipped assumption sets, without their folder: `market`.
+pub fn shipped_sets() -> Vec<String> {
+    let names = source::EMBEDDED.get_dir(SETS).map_or_else(Vec::new, names_in);
+    let plain = |name: String| name.rsplit('/').next().unwrap_or_default().to_string();
+    names.into_iter().map(plain).collect()
+}
+
+fn names_in(folder: &include_dir::Dir<'_>) -> Vec<String> {
+    let mut names: Vec<String> = folder
         .files()
         .filter_map(|file| file.path().to_str()?.strip_suffix(".toml").map(str::to_string))
         // Process files of participatory budgets stand beside the scenarios and are none.
@@ -50,21 +89,32 @@ pub fn shipped() -> Vec<String> {
 }
 
 /// The layers of a file already read.
-pub fn gather(first: Source, overrides: &[String], problems: &mut Problems) -> Vec<Layer> {
-    gather_with(first, &[], overrides, problems)
+pub fn gather(first: Source, over: Over, problems: &mut Problems) -> Vec<Layer> {
+    gather_with(first, &[], over, problems)
 }
 
-/// The layers of a file already read, then others that stand in no scenario file, then what the command line sets.
-pub fn gather_with(first: Source, over: &[Layer], overrides: &[String], problems: &mut Problems) -> Vec<Layer> {
+/// The layers of a file already read, then others that stand in no scenario file, then what lies over all.
+pub fn gather_with(first: Source, between: &[Layer], over: Over, problems: &mut Problems) -> Vec<Layer> {
     let mut layers = Vec::new();
-    extend(Arc::new(first), &mut Vec::new(), &mut layers, problems);
-    layers.extend(over.iter().cloned());
-    for text in overrides {
+    extend(Arc::new(first), Part::Scenario, &mut Vec::new(), &mut layers, problems);
+    layers.extend(between.iter().cloned());
+    for name in over.assume {
+        // The plain name of a shipped set may be that of a scenario too: here the set is meant.
+        match source::first(&format!("{SETS}/{name}")).or_else(|_| source::first(name)) {
+            Ok(found) => extend(Arc::new(found), Part::Assumed, &mut Vec::new(), &mut layers, problems),
+            Err(problem) => problems.push(suggest(problem, name, &shipped_sets())),
+        }
+    }
+    for text in over.set {
         match set(text) {
             Ok(source) => {
                 let source = Arc::new(source);
                 let table = tree::parse(&source, problems);
-                layers.push(Layer { source, table });
+                layers.push(Layer {
+                    part: Part::Set,
+                    source,
+                    table,
+                });
             }
             Err(problem) => problems.push(problem),
         }
@@ -76,7 +126,13 @@ fn same(a: &Source, b: &Source) -> bool {
     a.root == b.root && a.path == b.path
 }
 
-fn extend(source: Arc<Source>, open: &mut Vec<Arc<Source>>, layers: &mut Vec<Layer>, problems: &mut Problems) {
+fn extend(
+    source: Arc<Source>,
+    part: Part,
+    open: &mut Vec<Arc<Source>>,
+    layers: &mut Vec<Layer>,
+    problems: &mut Problems,
+) {
     let mut table = tree::parse(&source, problems);
     open.push(source.clone());
     let names = table.remove("extends").map(|entry| match entry.node.value {
@@ -116,13 +172,13 @@ fn extend(source: Arc<Source>, open: &mut Vec<Arc<Source>>, layers: &mut Vec<Lay
                 } else if layers.len() + open.len() >= MOST_FILES {
                     problems.push(Problem::at(Fault::TooDeep { limit: MOST_FILES }, &place, "extends"));
                 } else {
-                    extend(Arc::new(found), open, layers, problems);
+                    extend(Arc::new(found), part, open, layers, problems);
                 }
             }
         }
     }
     open.pop();
-    layers.push(Layer { source, table });
+    layers.push(Layer { part, source, table });
 }
 
 fn not_a_name(found: &Value, place: &Place) -> Problem {
@@ -163,7 +219,7 @@ mod tests {
         let mut problems = Problems::default();
         let layers = read(
             &folder.path().join(files[0].0).display().to_string(),
-            &[],
+            Over::default(),
             &mut problems,
         );
         (layers.iter().map(|layer| layer.source.path.clone()).collect(), problems)

@@ -11,13 +11,18 @@
 //! and is never clipped silently; draws are keyed by name, so that an assumption shared by two scenarios has one value
 //! in both, and adding another changes nothing.
 
+mod assumed;
 pub mod catalogue;
 pub mod compiled;
 pub mod design;
 pub mod difference;
 pub mod distribution;
+pub mod effect;
+pub mod evidence;
+pub mod facts;
 pub mod families;
 pub mod fit;
+mod held;
 pub mod joint;
 pub mod layers;
 mod plan;
@@ -26,6 +31,7 @@ pub mod programme;
 pub mod reading;
 pub mod sampled;
 pub mod source;
+pub mod strict;
 pub mod template;
 #[cfg(test)]
 pub mod tests;
@@ -37,5 +43,7 @@ pub use catalogue::Catalogue;
 pub use compiled::{Assumption, DataFile, Input, Scenario};
 pub use design::{Design, Sampler};
 pub use difference::{Difference, difference};
+pub use evidence::{Backing, Evidence, Library};
+pub use layers::Over;
 pub use problem::{Problem, Problems};
 pub use sampled::World;

@@ -5,9 +5,12 @@ use std::collections::BTreeMap;
 use super::catalogue::allowed;
 use super::compiled::Assumption;
 use super::distribution::Distribution;
+use super::evidence::rules::typed;
+use super::evidence::{Backing, Evidence, WhichReading};
 use super::joint::Shares;
+use super::problem::{Fault, Problem, Problems};
 use super::programme::{Figure, ProgrammeReading};
-use super::reading::Given;
+use super::reading::{Given, Meta};
 use super::sampled::{Course, Slot, Target};
 use super::walk::{Said, SaidGiven};
 use crate::world::{LeverKind, LeverSpec, Programme, ProgrammeEffect, Year};
@@ -78,6 +81,7 @@ impl Plan {
                 years: said.path.words(),
                 remark,
                 meta: said.meta.clone(),
+                backing: said.backing.clone(),
                 place: said.place.to_string(),
                 name,
             });
@@ -140,16 +144,16 @@ impl Plan {
         if let Some(slot) = self.known.get(&figure.key) {
             return *slot;
         }
-        let (slot, distribution, number, remark) = match &figure.reading.given {
-            Some(Given::Uncertain(Distribution::Fixed(number), remark)) => {
+        let (slot, distribution, number, remark) = match &figure.given {
+            Given::Uncertain(Distribution::Fixed(number), remark) => {
                 (Slot::Fixed(*number), None, Some(*number), remark.clone())
             }
-            Some(Given::Uncertain(distribution, remark)) => {
+            Given::Uncertain(distribution, remark) => {
                 let index = self.parameter(&figure.key, distribution.clone());
                 (Slot::Sampled(index), Some(distribution.clone()), None, remark.clone())
             }
-            Some(Given::Number(number)) => (Slot::Fixed(*number), None, Some(*number), None),
-            Some(Given::ByYear(_)) | None => (Slot::Fixed(0.0), None, Some(0.0), None),
+            Given::Number(number) => (Slot::Fixed(*number), None, Some(*number), None),
+            Given::ByYear(_) => (Slot::Fixed(0.0), None, Some(0.0), None),
         };
         self.known.insert(figure.key.clone(), slot);
         self.assumptions.push(Assumption {
@@ -157,12 +161,13 @@ impl Plan {
             meaning: figure.meaning.clone(),
             unit: figure.unit.to_string(),
             allowed: super::catalogue::bounds(figure.bounds.0, figure.bounds.1, figure.unit),
-            text: figure.reading.text.clone(),
+            text: figure.text.clone(),
             distribution,
             number,
             years: String::new(),
             remark,
-            meta: figure.reading.meta.clone(),
+            meta: figure.meta.clone(),
+            backing: figure.backing.clone(),
             place: figure.place.to_string(),
             name: figure.key.clone(),
         });
@@ -212,6 +217,89 @@ impl Plan {
             cashable: 0.0,
         };
         ProgrammePlan { shape, slots, effects }
+    }
+}
+
+impl Plan {
+    /// What the scenario chooses of the evidence, as assumptions of its own; a claim that moves nothing is a slip.
+    pub(super) fn settings(&mut self, evidence: &Evidence, problems: &mut Problems) {
+        for (claim, place) in &evidence.settings.claims {
+            let moved = |one: &Assumption| one.backing.claim.as_ref() == Some(claim);
+            if !self.assumptions.iter().any(moved) {
+                let text =
+                    format!("the claim {claim} moves nothing in this scenario: no value that offers it is in use");
+                problems.push(Problem::at(Fault::Joint(text), place, "evidence.claims"));
+            }
+        }
+        let rules = &evidence.library.rules;
+        let design = |name: &str| rules.designs.values().find(|design| typed(&design.word) == name);
+        let group = |name: &str| rules.groups.values().find(|group| typed(&group.name) == name);
+        for (key, text, place) in &evidence.settings.said {
+            let last = key.rsplit('.').next().unwrap_or_default();
+            let (meaning, unit, allowed) = match key.split('.').nth(1) {
+                Some("reading") => (
+                    "How all effects are read: `shrunk` lays part of their weight on no effect, as the design of each study asks for; `as_published` takes them at their word.".to_string(),
+                    "",
+                    format!("one of {}", WhichReading::WORDS.join(", ")),
+                ),
+                Some("shrink") => (
+                    format!(
+                        "Weight on no effect in the shrunk reading for this kind of study. {}",
+                        design(last).map_or("", |design| design.meaning.as_str())
+                    ),
+                    "share",
+                    "0 to 1 [share]".to_string(),
+                ),
+                Some("alternatives") => (
+                    format!(
+                        "Which of several mutually exclusive estimates is used. {}",
+                        group(last).map_or("", |group| group.title.as_str())
+                    ),
+                    "",
+                    "the id of one of the estimates".to_string(),
+                ),
+                _ => (
+                    "Claims that no study supports and that are switched on nevertheless, to see what would follow."
+                        .to_string(),
+                    "",
+                    "ids of claims".to_string(),
+                ),
+            };
+            let source = match key.split('.').nth(1) {
+                Some("shrink") => "Rule of evidence/rules.toml, the same for every side of an argument; a judgement",
+                _ => "Choice of the scenario or, where it makes none, of evidence/rules.toml",
+            };
+            let meta = Meta::from([
+                ("source", source.to_string()),
+                ("confidence", "judgement".to_string()),
+                ("checked", rules.release.clone()),
+            ]);
+            let number = text.parse().ok().filter(|_| unit == "share");
+            let file = evidence
+                .library
+                .sources
+                .iter()
+                .find(|source| source.path.ends_with("rules.toml"));
+            let rules_place = match (key.split('.').nth(1), design(last)) {
+                (Some("shrink"), Some(design)) => design.place.to_string(),
+                _ => file.map_or(String::new(), |source| source.name.clone()),
+            };
+            self.assumptions.push(Assumption {
+                key: key.clone(),
+                meaning: meaning.trim().to_string(),
+                unit: unit.to_string(),
+                allowed,
+                text: text.clone(),
+                distribution: None,
+                number,
+                years: String::new(),
+                remark: None,
+                meta,
+                backing: Backing::default(),
+                place: place.as_ref().map_or(rules_place, ToString::to_string),
+                name: key.clone(),
+            });
+        }
     }
 }
 

@@ -140,6 +140,9 @@ pub enum Fault {
     /// A path over the years that cannot be.
     #[error("impossible path over the years: {0}")]
     Path(String),
+    /// An assumption set that would change what is done.
+    #[error("`{0}` is what is done, not what is believed: an assumption set may not set it; a scenario can")]
+    Choice(String),
     /// Correlations or shares that do not fit together.
     #[error("{0}")]
     Joint(String),

@@ -3,8 +3,10 @@
 //! Any of its numbers may be a distribution. `[programme_defaults]` gives `fidelity` and `cashable` to those that do
 //! not say; they are then one assumption shared by all of these programmes.
 
+use super::evidence::{Backing, Evidence};
 use super::problem::{Fault, Place, Problem, Problems, nearest};
-use super::reading::{Expect, META_KEYS, Meta, Reader, Reading};
+use super::reading::{Expect, Given, META_KEYS, Meta, Reader};
+use super::source::Source;
 use super::tree::{Entry, Node, Table, Value};
 use crate::world::axes::{FIFTHS, MAX_AGE, SEXES};
 use crate::world::{Dependency, Effect, Eligibility, LeverKind, Payer, Sex};
@@ -87,7 +89,13 @@ pub struct Figure {
     /// What it is.
     pub meaning: String,
     /// What was given.
-    pub reading: Reading,
+    pub given: Given,
+    /// The same, in one spelling.
+    pub text: String,
+    /// Its evidence in words.
+    pub meta: Meta,
+    /// What stands behind it.
+    pub backing: Backing,
     /// Where.
     pub place: Place,
 }
@@ -117,6 +125,30 @@ pub struct ProgrammeReading {
     pub place: Place,
 }
 
+impl ProgrammeReading {
+    /// Dates what stands in a file by when that file was last checked, where nothing nearer does.
+    pub fn date(&mut self, file: &Source, dated: &Meta) {
+        let figures = self.figures.iter_mut().flatten();
+        let effects = self
+            .effects
+            .iter_mut()
+            .flat_map(|(_, size, lag, fade)| std::iter::once(size).chain(lag.as_mut()).chain(fade.as_mut()));
+        // The programme's own evidence stands nearer than that of its file.
+        let whole = self.meta.contains_key("source");
+        for figure in figures.chain(effects).filter(|figure| same(&figure.place.source, file)) {
+            let own = whole || figure.meta.contains_key("source");
+            for (key, text) in dated.iter().filter(|(key, _)| **key == "checked" || !own) {
+                figure.meta.entry(*key).or_insert_with(|| text.clone());
+            }
+        }
+    }
+}
+
+/// Whether two sources are the same file.
+fn same(one: &Source, other: &Source) -> bool {
+    one.root == other.root && one.path == other.path
+}
+
 fn expect<'a>(key: &'a str, unit: &'a str, (low, high): (f64, f64)) -> Expect<'a> {
     Expect {
         key,
@@ -131,7 +163,7 @@ fn expect<'a>(key: &'a str, unit: &'a str, (low, high): (f64, f64)) -> Expect<'a
 }
 
 fn figure(
-    reader: &mut Reader,
+    (reader, evidence): (&mut Reader, &Evidence),
     entry: &Entry,
     key: String,
     unit: &'static str,
@@ -148,28 +180,32 @@ fn figure(
             ..expect(&key, unit, bounds)
         },
     )?;
-    if reading.given.is_none() {
+    let resolved = evidence.resolve(reading, &key, &entry.key, reader.problems);
+    let Some(given) = resolved.given else {
         reader.problems.push(Problem::at(
             Fault::Missing(format!("{key}.value")),
             &entry.node.place,
             &key,
         ));
         return None;
-    }
+    };
     Some(Figure {
         key,
         unit,
         bounds,
         meaning: meaning.to_string(),
-        reading,
+        given,
+        text: resolved.text,
+        meta: resolved.meta,
+        backing: resolved.backing,
         place: entry.key.clone(),
     })
 }
 
-fn number(reader: &mut Reader, table: &Table, prefix: &str, index: usize) -> Option<Figure> {
+fn number((reader, evidence): (&mut Reader, &Evidence), table: &Table, prefix: &str, index: usize) -> Option<Figure> {
     let (name, unit, low, high, meaning) = NUMBERS[index];
     figure(
-        reader,
+        (reader, evidence),
         table.get(name)?,
         format!("{prefix}.{name}"),
         unit,
@@ -199,14 +235,19 @@ fn wrong(reader: &mut Reader, node: &Node, key: &str, expected: &str) {
 }
 
 /// Reads all programmes of the merged tables.
-pub fn read(programmes: &Table, defaults: &Table, problems: &mut Problems) -> Vec<ProgrammeReading> {
+pub fn read(
+    programmes: &Table,
+    defaults: &Table,
+    evidence: &Evidence,
+    problems: &mut Problems,
+) -> Vec<ProgrammeReading> {
     let mut reader = Reader { problems };
     unknown(&mut reader, defaults, "programme_defaults", &["fidelity", "cashable"]);
-    let shared = [4, 5].map(|index| number(&mut reader, defaults, "programme_defaults", index));
+    let shared = [4, 5].map(|index| number((&mut reader, evidence), defaults, "programme_defaults", index));
     let mut found = Vec::new();
     for (name, entry) in programmes {
         match &entry.node.value {
-            Value::Table(table) => found.extend(programme(&mut reader, name, entry, table, &shared)),
+            Value::Table(table) => found.extend(programme((&mut reader, evidence), name, entry, table, &shared)),
             _ => wrong(&mut reader, &entry.node, &format!("programme.{name}"), "a table"),
         }
     }
@@ -214,7 +255,7 @@ pub fn read(programmes: &Table, defaults: &Table, problems: &mut Problems) -> Ve
 }
 
 fn programme(
-    reader: &mut Reader,
+    (reader, evidence): (&mut Reader, &Evidence),
     name: &str,
     entry: &Entry,
     table: &Table,
@@ -248,7 +289,8 @@ fn programme(
             true
         }
     };
-    let mut figures: [Option<Figure>; 6] = std::array::from_fn(|index| number(reader, table, &prefix, index));
+    let mut figures: [Option<Figure>; 6] =
+        std::array::from_fn(|index| number((reader, evidence), table, &prefix, index));
     for (index, default) in shared.iter().enumerate() {
         if !table.contains_key(NUMBERS[index + 4].0) {
             figures[index + 4] = default.clone();
@@ -313,7 +355,7 @@ fn programme(
         reader.problems.push(Problem::at(fault, &entry.node.place, &prefix));
     }
     let eligible = eligible(reader, table, &prefix);
-    let effects = effects(reader, table, &prefix);
+    let effects = effects((reader, evidence), table, &prefix);
     let place = entry.key.clone();
     let fine = reader.problems.0.len() == before && enabled;
     fine.then(|| ProgrammeReading {
@@ -330,7 +372,11 @@ fn programme(
     })
 }
 
-fn effects(reader: &mut Reader, table: &Table, prefix: &str) -> Vec<(Effect, Figure, Option<Figure>, Option<Figure>)> {
+fn effects(
+    (reader, evidence): (&mut Reader, &Evidence),
+    table: &Table,
+    prefix: &str,
+) -> Vec<(Effect, Figure, Option<Figure>, Option<Figure>)> {
     let mut found = Vec::new();
     let Some(entry) = table.get("effects") else {
         return found;
@@ -369,10 +415,10 @@ fn effects(reader: &mut Reader, table: &Table, prefix: &str) -> Vec<(Effect, Fig
                     .expecting("`value = \"-5%\"` for a change, or a ratio"),
             );
         }
-        let size = figure(reader, entry, key.clone(), unit, bounds, meaning, extra);
+        let size = figure((reader, evidence), entry, key.clone(), unit, bounds, meaning, extra);
         let mut part = |name: &str, unit: &'static str, high: f64, meaning: &str| match &entry.node.value {
             Value::Table(inner) => figure(
-                reader,
+                (reader, evidence),
                 inner.get(name)?,
                 format!("{key}.{name}"),
                 unit,

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use super::catalogue::bounds;
 use super::distribution::Distribution;
+use super::effect::EffectParts;
 use super::problem::{Fault, Problem, Problems, nearest};
 use super::tree::{Entry, Node, Table, Value};
 use super::unit::{QuantityFault, parse_quantity, same_unit};
@@ -31,7 +32,7 @@ pub const GIVERS: [&str; 14] = [
 /// Keys that give the path over the years.
 pub const PATH_KEYS: [&str; 3] = ["start_year", "ramp_years", "end_year"];
 /// Keys that give the evidence.
-pub const META_KEYS: [&str; 9] = [
+pub const META_KEYS: [&str; 12] = [
     "source",
     "url",
     "confidence",
@@ -41,7 +42,12 @@ pub const META_KEYS: [&str; 9] = [
     "price_year",
     "kind",
     "unit",
+    "evidence",
+    "design",
+    "unshrunk",
 ];
+/// Keys that make a number an effect, with two readings, or offer several values for it.
+pub const EFFECT_KEYS: [&str; 5] = ["no_effect", "shrunk_to", "published", "alternatives", "claims"];
 /// How sure a figure is.
 pub const CONFIDENCE: [&str; 5] = [
     "verified",
@@ -144,6 +150,45 @@ pub struct Reading {
     pub meta: Meta,
     /// What was given, in one spelling.
     pub text: String,
+    /// The value that means no effect, if it is an effect.
+    pub no_effect: Option<f64>,
+    /// Where the weight goes that the shrunk reading takes from the effect; nothing if to no effect itself.
+    pub shrunk_to: Option<Distribution>,
+    /// The same, in one spelling.
+    pub shrunk_to_text: Option<String>,
+    /// The published range, in the unit of the assumption.
+    pub range: Option<(f64, f64)>,
+    /// Estimates of which a scenario chooses one, by the id of their evidence.
+    pub alternatives: Vec<(String, Reading)>,
+    /// Values that only a claim gives, by its id.
+    pub claims: Vec<(String, Reading)>,
+}
+
+impl Reading {
+    /// One number, with nothing said about it.
+    fn bare(value: f64, text: String) -> Reading {
+        Reading {
+            given: Some(Given::Number(value)),
+            path: YearPath::default(),
+            meta: Meta::new(),
+            text,
+            no_effect: None,
+            shrunk_to: None,
+            shrunk_to_text: None,
+            range: None,
+            alternatives: Vec::new(),
+            claims: Vec::new(),
+        }
+    }
+}
+
+/// The ids of a list as [`Meta`] keeps it.
+pub fn ids(text: &str) -> Vec<String> {
+    text.split(';')
+        .map(str::trim)
+        .filter(|id| !id.is_empty())
+        .map(str::to_string)
+        .collect()
 }
 
 /// Reads assumptions and collects problems.
@@ -154,7 +199,7 @@ pub struct Reader<'a> {
 
 /// Whether a table holds a value itself (and so is not a section).
 pub fn is_value(table: &Table) -> bool {
-    GIVERS.iter().any(|giver| table.contains_key(*giver))
+    GIVERS.iter().any(|giver| table.contains_key(*giver)) || table.contains_key("alternatives")
 }
 
 impl Reader<'_> {
@@ -162,21 +207,23 @@ impl Reader<'_> {
     pub fn assumption(&mut self, node: &Node, expect: &Expect) -> Option<Reading> {
         let Value::Table(table) = &node.value else {
             let value = self.scalar(node, expect)?;
-            let text = node.value.canonical();
-            return Some(Reading {
-                given: Some(Given::Number(value)),
-                path: YearPath::default(),
-                meta: Meta::new(),
-                text,
-            });
+            return Some(Reading::bare(value, node.value.canonical()));
         };
         let before = self.problems.0.len();
         for (name, entry) in table {
             let name = name.as_str();
             let path_key = expect.path && PATH_KEYS.contains(&name);
-            if !(GIVERS.contains(&name) || META_KEYS.contains(&name) || expect.extra.contains(&name) || path_key) {
+            let effect_key = expect.kind == LeverKind::Number && EFFECT_KEYS.contains(&name);
+            let plain = GIVERS.contains(&name) || META_KEYS.contains(&name) || expect.extra.contains(&name);
+            if !(plain || path_key || effect_key) {
                 let path: &[&str] = if expect.path { &PATH_KEYS } else { &[] };
-                let known = GIVERS.iter().chain(&META_KEYS).chain(expect.extra).chain(path).copied();
+                let known = GIVERS
+                    .iter()
+                    .chain(&META_KEYS)
+                    .chain(&EFFECT_KEYS)
+                    .chain(expect.extra)
+                    .chain(path)
+                    .copied();
                 let full = format!("{}.{name}", expect.key);
                 self.problems.push(
                     Problem::at(Fault::UnknownKey(full.clone()), &entry.key, &full)
@@ -191,11 +238,21 @@ impl Reader<'_> {
         } else {
             YearPath::default()
         };
+        let effect = EffectParts::read(self, table, expect);
         let givers: Vec<(&str, &Entry)> = GIVERS
             .iter()
             .filter_map(|giver| table.get(*giver).map(|entry| (*giver, entry)))
             .collect();
         let (given, text) = match givers.as_slice() {
+            [] if !effect.alternatives.is_empty() => (None, String::new()),
+            [(_, entry), ..] if !effect.alternatives.is_empty() => {
+                let fault = Fault::WrongKind {
+                    found: "a value beside `alternatives`".to_string(),
+                    expected: "one or the other".to_string(),
+                };
+                self.problems.push(Problem::at(fault, &entry.key, expect.key));
+                return None;
+            }
             [] if path != YearPath::default() => {
                 self.problems.push(Problem::at(
                     Fault::Missing(format!("{}.value", expect.key)),
@@ -228,10 +285,16 @@ impl Reader<'_> {
             path,
             meta,
             text,
+            no_effect: effect.no_effect,
+            shrunk_to: effect.shrunk_to,
+            shrunk_to_text: effect.shrunk_to_text,
+            range: effect.range,
+            alternatives: effect.alternatives,
+            claims: effect.claims,
         })
     }
 
-    fn given(&mut self, giver: &str, entry: &Entry, expect: &Expect) -> Option<Given> {
+    pub(super) fn given(&mut self, giver: &str, entry: &Entry, expect: &Expect) -> Option<Given> {
         match giver {
             "value" | "fixed" => self.scalar(&entry.node, expect).map(Given::Number),
             "by_year" => self.by_year(entry, expect),

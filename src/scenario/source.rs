@@ -261,6 +261,25 @@ pub fn data(from: &Source, name: &str) -> Result<Source, Problem> {
     lookup(from, name, DATA_LIMIT_MIB, &[])
 }
 
+/// Names, with their folder, of the files of a folder that stands beside a file or in `./scenarios`.
+pub fn beside_names(from: &Source, folder: &str, ending: &str) -> Vec<String> {
+    let mut roots = vec![PathBuf::from("scenarios")];
+    if let Root::Folder(root) = &from.root {
+        let above = from.path.rsplit_once('/').map_or("", |(above, _)| above);
+        roots.push(root.join(above));
+    }
+    let mut names: Vec<String> = roots
+        .iter()
+        .filter_map(|root| std::fs::read_dir(root.join(folder)).ok())
+        .flatten()
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .filter(|name| name.ends_with(ending))
+        .map(|name| format!("{folder}/{name}"))
+        .collect();
+    names.sort();
+    names
+}
+
 fn lookup(from: &Source, name: &str, limit: usize, endings: &[&str]) -> Result<Source, Problem> {
     let folder = from.path.rsplit_once('/').map_or("", |(folder, _)| folder);
     let joined = if name.starts_with('/') {

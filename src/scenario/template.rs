@@ -4,6 +4,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::catalogue::{Catalogue, allowed};
 use super::compiled::Scenario;
+use super::evidence::WhichReading;
 use super::programme::{DEPENDENCY, ELIGIBLE, NUMBERS, PAYERS};
 use super::reading::{CONFIDENCE, META_KEYS};
 use crate::world::{Effect, LeverKind, LeverSpec};
@@ -25,6 +26,7 @@ pub fn new_scenario(name: &str, base_name: &str, catalogue: &Catalogue, base: Op
 # It may begin some year:   share = {{ value = 0.6, start_year = 2026, ramp_years = 3 }}
 # It may follow the years:  share = {{ by_year = {{ 2024 = 0.1, 2030 = 0.5 }} }}
 # It should say why:        source = "…", url = "…", confidence = "judgement", contrary = "…", note = "…"
+# It may be an effect:      {{ normal = {{ mean = -0.08, sd = 0.02 }}, no_effect = 0, evidence = "G01" }}
 
 title = {title}
 description = ""
@@ -35,6 +37,7 @@ extends = {extends}
         extends = toml::Value::String(base_name.to_string()),
     );
     text.push_str(PROGRAMME);
+    text.push_str(EVIDENCE);
     let mut section = "";
     for spec in catalogue.specs() {
         if spec.section() != section {
@@ -76,6 +79,14 @@ const PROGRAMME: &str = r#"# A programme: anything done for some people at some 
 # emergency_admission = { interval = { p10 = 0.80, p50 = 0.90, p90 = 1.00 }, lag_years = 1, source = "…" }
 "#;
 
+/// How the evidence is read.
+const EVIDENCE: &str = r#"
+# How all effects are read: "shrunk" lays part of their weight on no effect, "as_published" takes each at its word.
+# [evidence]
+# reading = "as_published"
+# claims = ["A04"]                 # switches on a claim that no study supports, labelled so
+"#;
+
 /// JSON Schema (draft 2020-12) of a scenario file, for editors: completion and help at every key.
 pub fn schema(catalogue: &Catalogue) -> Json {
     let mut root = Map::new();
@@ -111,6 +122,16 @@ pub fn schema(catalogue: &Catalogue) -> Json {
         (
             "programme_defaults",
             json!({ "type": "object", "additionalProperties": false, "properties": figures(&NUMBERS[4..]) }),
+        ),
+        ("evidence", settings()),
+        (
+            "source",
+            json!({ "type": "string", "description": "Source of all values of this file that name none." }),
+        ),
+        ("confidence", json!({ "enum": CONFIDENCE })),
+        (
+            "checked",
+            json!({ "type": "string", "description": "Month in which the assumptions of this file were last checked." }),
         ),
         (
             "shares",
@@ -200,6 +221,7 @@ fn lever(spec: &LeverSpec) -> Json {
     let mut table = json!({ "type": "object", "additionalProperties": false });
     if spec.kind == LeverKind::Number {
         properties.extend(distributions());
+        properties.extend(effect_keys());
     }
     table["properties"] = Json::Object(properties);
     json!({ "description": help(spec.meaning, &allowed(spec)), "anyOf": [bare, table] })
@@ -225,6 +247,50 @@ fn distributions() -> Map<String, Json> {
     .collect()
 }
 
+/// What makes a number an effect, or offers several values for it.
+fn effect_keys() -> Map<String, Json> {
+    let described = |text: &str| json!({ "type": "object", "description": text });
+    [
+        (
+            "no_effect",
+            json!({ "description": "The value that means no effect: the value beside it is as published, and the shrunk reading lays part of its weight here.",
+                "$ref": "#/$defs/quantity" }),
+        ),
+        (
+            "shrunk_to",
+            described("A distribution that takes the weight of the shrunk reading in place of no effect."),
+        ),
+        (
+            "published",
+            json!({ "type": "array", "minItems": 2, "maxItems": 2, "items": { "$ref": "#/$defs/quantity" },
+                "description": "The published range, in the unit of this key." }),
+        ),
+        (
+            "alternatives",
+            described("Mutually exclusive estimates by the id of their evidence; `[evidence.alternatives]` chooses."),
+        ),
+        (
+            "claims",
+            described("Values by the id of a claim that no study supports; `[evidence] claims` switches one on."),
+        ),
+    ]
+    .map(|(key, schema)| (key.to_string(), schema))
+    .into_iter()
+    .collect()
+}
+
+/// `[evidence]`: how the evidence is read.
+fn settings() -> Json {
+    let text = json!({ "type": "string" });
+    let table = json!({ "type": "object", "additionalProperties": text });
+    json!({ "type": "object", "additionalProperties": false, "properties": {
+        "reading": { "enum": WhichReading::WORDS,
+            "description": "How all effects are read: shrunk towards no effect by the design of their studies, or as published." },
+        "shrink": { "type": "object", "additionalProperties": { "type": "number", "minimum": 0, "maximum": 1 } },
+        "alternatives": table,
+        "claims": { "anyOf": [text, { "type": "array", "items": { "type": "string" } }] } } })
+}
+
 fn figures(numbers: &[(&str, &str, f64, f64, &str)]) -> Map<String, Json> {
     let one = |(key, unit, low, high, meaning): &(&str, &str, f64, f64, &str)| {
         let allowed = super::catalogue::bounds(*low, *high, unit);
@@ -236,6 +302,7 @@ fn figures(numbers: &[(&str, &str, f64, f64, &str)]) -> Map<String, Json> {
 fn figure(description: &str, extra: &[&str]) -> Json {
     let mut properties = evidence();
     properties.extend(distributions());
+    properties.extend(effect_keys());
     properties.insert("value".to_string(), json!({ "$ref": "#/$defs/quantity" }));
     properties.extend(extra.iter().map(|key| (key.to_string(), figure("", &[]))));
     json!({ "description": description, "anyOf": [{ "type": ["number", "string"] },

@@ -491,3 +491,53 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn an_effect_is_read_shrunk_or_as_published_and_says_what_it_lacks() {
+    let effect = "[funding]\ngrowth = { normal = { mean = -0.08, sd = 0.01 }, no_effect = 0, evidence = \"G01\" }";
+    let about = |text: &str| {
+        let scenario = build(text).unwrap_or_else(|problems| panic!("{problems}"));
+        let one = scenario.assumptions().iter().find(|one| one.key == "funding.growth");
+        one.unwrap().clone()
+    };
+    let shrunk = about(effect);
+    let (weight, no_effect) = shrunk.backing.effect.as_ref().map(|e| (e.weight, e.no_effect)).unwrap();
+    assert_eq!((weight, no_effect), (0.3, 0.0));
+    // Three tenths of the weight lie on the point that means no effect, above all of the rest.
+    assert_eq!(shrunk.quantile(0.75), Some(0.0));
+    assert!((shrunk.quantile(0.35).unwrap() + 0.08).abs() < 1e-9);
+    let published = about(&format!("{effect}\n[evidence]\nreading = \"as_published\""));
+    assert!((published.quantile(0.5).unwrap() + 0.08).abs() < 1e-12);
+    let heavier = about(&format!("{effect}\n[evidence.shrink]\nquasi_experiment = 1"));
+    assert_eq!((heavier.number, heavier.distribution), (Some(0.0), None));
+
+    for (text, said) in [
+        (
+            "[funding]\ngrowth = { value = 0.1, no_effect = 0 }",
+            "`funding.growth.design` is not set",
+        ),
+        ("[funding]\ngrowth = { value = 0.1, no_effect = 3 }", "outside"),
+        (
+            "[funding]\ngrowth = { value = 0.1, evidence = \"G0I\" }",
+            "did you mean `G01`",
+        ),
+        (
+            "[funding]\ngrowth = { value = 0.1, alternatives = { A05 = 0.1 } }",
+            "one or the other",
+        ),
+        (
+            "[funding]\ngrowth = { alternatives = { A05 = 0.1, G01 = 0.2 } }",
+            "not a row of evidence in one group",
+        ),
+        (
+            "[funding]\ngrowth = { value = 0.1, claims = { G01 = 0.2 } }",
+            "claim = true",
+        ),
+        ("[evidence]\nreeding = \"shrunk\"", "did you mean `reading`"),
+        ("[evidence.shrink]\ntrial = 2", "a weight from 0 to 1"),
+        ("[evidence]\nclaims = 3", "an array of ids"),
+    ] {
+        let problems = build(text).expect_err(text).to_string();
+        assert!(problems.contains(said), "{text}: {problems}");
+    }
+}

@@ -1,8 +1,9 @@
 //! The walk through the layers: what each says about each lever, lowest first.
 
 use super::catalogue::{Catalogue, allowed};
+use super::evidence::{Backing, Evidence, Resolved};
 use super::joint::Shares;
-use super::layers::Layer;
+use super::layers::{Layer, Part};
 use super::problem::{Fault, Place, Problem, Problems, nearest};
 use super::reading::{Expect, Given, META_KEYS, Meta, PATH_KEYS, Reader, YearPath, is_value, section_expect};
 use super::source::Root;
@@ -10,7 +11,7 @@ use super::tree::{Entry, Table, Value};
 use crate::world::LeverKind;
 
 /// Keys at the top of a scenario file that are not levers.
-pub const TOP_KEYS: [&str; 10] = [
+pub const TOP_KEYS: [&str; 14] = [
     "title",
     "description",
     "extends",
@@ -21,7 +22,14 @@ pub const TOP_KEYS: [&str; 10] = [
     "programme_defaults",
     "shares",
     "correlation",
+    "evidence",
+    "source",
+    "confidence",
+    "checked",
 ];
+/// Keys at the top of a file that hold for all its values, where they do not say otherwise.
+pub(super) const FILE_EVIDENCE: [&str; 3] = ["source", "confidence", "checked"];
+
 /// One layer's say about a lever.
 #[derive(Clone, Debug)]
 pub(super) struct Said {
@@ -29,6 +37,7 @@ pub(super) struct Said {
     pub(super) path: YearPath,
     pub(super) meta: Meta,
     pub(super) text: String,
+    pub(super) backing: Backing,
     pub(super) place: Place,
     pub(super) layer: usize,
 }
@@ -42,6 +51,7 @@ pub(super) enum SaidGiven {
 /// Collects what the layers say.
 pub(super) struct Walk<'a> {
     pub(super) catalogue: &'a Catalogue,
+    pub(super) evidence: &'a Evidence,
     pub(super) problems: &'a mut Problems,
     pub(super) said: Vec<Vec<Said>>,
     pub(super) layer: usize,
@@ -218,7 +228,7 @@ impl Walk<'_> {
                 SaidGiven::Given(Given::Number(spec.low)),
                 YearPath::default(),
                 Meta::new(),
-                String::new(),
+                (String::new(), Backing::default()),
                 entry,
             );
             return;
@@ -235,14 +245,27 @@ impl Walk<'_> {
             }
             path.ramp = 0.0;
         }
-        match reading.given {
-            Some(given) => {
-                let mut meta = section_meta.clone();
-                meta.extend(reading.meta);
-                self.lay(index, SaidGiven::Given(given), path, meta, reading.text, entry);
+        let mut reading = reading;
+        if reading.given.is_some() || !reading.alternatives.is_empty() {
+            let own = std::mem::replace(&mut reading.meta, section_meta.clone());
+            reading.meta.extend(own);
+        }
+        match self.evidence.resolve(reading, spec.key, &entry.key, self.problems) {
+            Resolved {
+                given: Some(given),
+                text,
+                meta,
+                backing,
+            } => {
+                self.lay(index, SaidGiven::Given(given), path, meta, (text, backing), entry);
             }
-            None => match self.said[index].last_mut() {
-                Some(said) => said.meta.extend(reading.meta),
+            Resolved { meta, backing, .. } => match self.said[index].last_mut() {
+                Some(said) => {
+                    if !backing.ids.is_empty() {
+                        said.backing.ids = backing.ids;
+                    }
+                    said.meta.extend(meta);
+                }
                 None => self.problems.push(
                     Problem::at(
                         Fault::Missing(format!("{}.value", spec.key)),
@@ -261,7 +284,7 @@ impl Walk<'_> {
         given: SaidGiven,
         path: YearPath,
         meta: Meta,
-        text: String,
+        (text, backing): (String, Backing),
         entry: &Entry,
     ) {
         let stack = &mut self.said[index];
@@ -277,6 +300,7 @@ impl Walk<'_> {
             path,
             meta,
             text,
+            backing,
             place: entry.key.clone(),
             layer: self.layer,
         });
@@ -303,6 +327,7 @@ impl Walk<'_> {
                 path: YearPath::default(),
                 meta: group.meta.clone(),
                 text: format!("a share with mean {}", group.mean[position]),
+                backing: Backing::default(),
                 place: group.place.clone(),
                 layer: self.layer,
             });
@@ -338,20 +363,14 @@ impl Walk<'_> {
 
     /// Every lever of the catalogue has a value.
     pub(super) fn complete(&mut self, layers: &[Layer]) {
-        let last = layers.iter().rev().find(|layer| layer.source.root != Root::CommandLine);
+        let last = layers.iter().rev().find(|layer| layer.part == Part::Scenario);
         let Some(layer) = last else { return };
         let place = Place {
             source: layer.source.clone(),
             span: 0..0,
         };
         let missing = self.said.iter().filter(|said| said.is_empty()).count();
-        if missing > MANY_MISSING
-            && layers
-                .iter()
-                .filter(|layer| layer.source.root != Root::CommandLine)
-                .count()
-                == 1
-        {
+        if missing > MANY_MISSING && layers.iter().filter(|layer| layer.part == Part::Scenario).count() == 1 {
             self.problems.push(
                 Problem::at(Fault::Missing(format!("{missing} assumptions")), &place, "extends").expecting(
                     "a first line `extends = \"england.toml\"`, which brings all that this file does not say",

@@ -40,6 +40,15 @@ fn middle(file: &toml::Table, spec: &LeverSpec) -> f64 {
     number
 }
 
+/// Whether an estimate is the default of its group.
+fn is_default(id: &str) -> bool {
+    let rules: toml::Table = include_str!("../../scenarios/evidence/rules.toml")
+        .parse()
+        .expect("the rules are sound");
+    let groups = rules["alternatives"].as_table().expect("groups of estimates");
+    groups.values().any(|group| group["default"].as_str() == Some(id))
+}
+
 fn central(value: &toml::Value, spec: &LeverSpec) -> f64 {
     match value {
         toml::Value::Float(number) => *number,
@@ -52,6 +61,13 @@ fn central(value: &toml::Value, spec: &LeverSpec) -> f64 {
         toml::Value::Table(table) => {
             if let Some(value) = table.get("value") {
                 return central(value, spec);
+            }
+            if let Some(toml::Value::Table(offered)) = table.get("alternatives") {
+                let chosen = offered.iter().find(|(id, _)| is_default(id));
+                return central(chosen.expect("the default of the group").1, spec);
+            }
+            if let Some(middle) = table.get("lognormal").and_then(|kind| kind.get("mu")) {
+                return central(middle, spec).exp();
             }
             for (kind, field) in [
                 ("interval", "p50"),

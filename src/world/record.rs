@@ -49,8 +49,14 @@ record! {
     qalys,
     /// People with two or more long-term conditions \[people\] (stock).
     multimorbid,
+    /// People with three or more long-term conditions \[people\] (stock).
+    three_conditions,
     /// People aged 65+ who need help with daily living \[people\] (stock).
     dependent,
+    /// People aged 65+ who need help less than daily \[people\] (stock).
+    low_dependency,
+    /// People aged 65+ who need help at regular times each day \[people\] (stock).
+    medium_dependency,
     /// People with high dependency (round-the-clock need) \[people\] (stock).
     high_dependency,
 
@@ -117,6 +123,8 @@ record! {
     care_users_public,
     /// People paying for all their own care \[people\] (stock).
     care_users_self_funded,
+    /// People aged 65+ whom councils support in care homes, inside `care_users_public` \[people\] (stock).
+    care_users_older_homes,
     /// Permanent residents of care homes \[people\] (stock).
     care_home_residents,
     /// Of those, paying in full themselves \[people\] (stock).
@@ -136,6 +144,16 @@ record! {
     cost_nhs,
     /// Councils' adult social care net of charges and of NHS transfers [£m] (flow).
     cost_council,
+    /// What councils' care of people aged 65+ costs net of charges, as delivered; other support apart [£m] (flow).
+    care_cost_older,
+    /// What care at home costs councils and users together at 65+, as delivered [£m] (flow).
+    care_cost_older_home,
+    /// Charges for councils' care of people aged 65+, as delivered [£m] (flow).
+    care_charges_older,
+    /// What councils' care of adults aged 18 to 64 costs gross of charges, as delivered [£m] (flow).
+    care_cost_working_age,
+    /// What all publicly arranged care costs net of charges, other support inside, as delivered [£m] (flow).
+    care_cost_public,
     /// Public health grant and public-health programmes [£m] (flow).
     cost_public_health,
     /// NHS money passed to councils for care, already inside `cost_nhs` [£m] (flow).

@@ -77,7 +77,6 @@ fn each_differs_from_england_in_something() {
             "{name} differs in {} things",
             differences.len()
         );
-        assert_eq!(scenario.start_year, england.start_year, "{name} starts in another year");
     }
 }
 
@@ -96,7 +95,12 @@ fn no_scenario_changes_the_base_year_or_the_next() {
     let england = Scenario::load("england.toml", &[], &catalogue)
         .expect("england loads")
         .central();
-    for (name, scenario) in shipped().into_iter().filter(|(name, _)| name != "smallshire") {
+    // Scenarios of another base year are other economies.
+    let start = Scenario::load("england.toml", &[], &catalogue)
+        .expect("england loads")
+        .start_year;
+    let of_today = |(name, scenario): &(String, Scenario)| name != "smallshire" && scenario.start_year == start;
+    for (name, scenario) in shipped().into_iter().filter(of_today) {
         let (mut ours, mut theirs) = (Vec::new(), Vec::new());
         for year in [2024, 2025] {
             scenario.central().values(carepool::world::Year(year), &mut ours);

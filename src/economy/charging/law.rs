@@ -110,6 +110,8 @@ pub struct Law {
     pub cap: i64,
     /// Whether what the council pays counts towards the cap.
     pub council_counts: bool,
+    /// Whether years lived in a care home before the cap count towards it.
+    pub past_residence_counts: bool,
     /// Whether the price falls to the council rate at the cap.
     pub premium_ends_at_cap: bool,
     /// Factor by which accounts carried into this year are uprated, in real terms.
@@ -181,6 +183,7 @@ impl Law {
             benefit_stops_with_free_care: free.benefit_stops,
             cap: NO_CAP,
             council_counts: false,
+            past_residence_counts: false,
             premium_ends_at_cap: false,
             account_uprating: 1.0,
             daily_living_cost: 0,
@@ -208,6 +211,7 @@ impl Law {
             let then = levers.prices.to_base(cap.price_year) * indices.level(cap.indexing);
             law.cap = pence(cap.cap, then);
             law.council_counts = cap.council_contributions_count;
+            law.past_residence_counts = cap.past_residence_counts;
             law.premium_ends_at_cap = cap.premium_ends_at_cap;
             law.account_uprating = indices.step(cap.account_indexing);
             law.home_counted_at_home |= cap.home_counted_at_home;

@@ -207,6 +207,8 @@ pub struct CapTerms {
     pub daily_living_cost: f64,
     /// Whether what the council pays counts towards the cap.
     pub council_contributions_count: bool,
+    /// Whether years already lived in a care home count when the cap begins.
+    pub past_residence_counts: bool,
     /// Whether the home counts for a person who lives in it.
     pub home_counted_at_home: bool,
     /// Whether the price falls to the council rate once the cap is reached.
@@ -242,6 +244,9 @@ macro_rules! cap {
                 daily_living_cost: f64 = "£/week" in 0.0..=5000.0,
                 /// Whether what the council pays counts towards the cap.
                 council_contributions_count: bool = "" in 0.0..=1.0,
+                /// Whether years already lived in a care home count when the cap begins, as if it had always been there; no proposal
+                /// says so, but costings of a steady state do.
+                past_residence_counts: bool = "" in 0.0..=1.0,
                 /// Whether the home counts as capital of a person who lives in it.
                 home_counted_at_home: bool = "" in 0.0..=1.0,
                 /// Whether the price falls to the council rate once the cap is reached.
@@ -265,6 +270,7 @@ macro_rules! cap {
                     daily_living_price_year: it.daily_living_price_year,
                     daily_living_cost: it.daily_living_cost,
                     council_contributions_count: it.council_contributions_count,
+                    past_residence_counts: it.past_residence_counts,
                     home_counted_at_home: it.home_counted_at_home,
                     premium_ends_at_cap: it.premium_ends_at_cap,
                     indexing: it.indexing,

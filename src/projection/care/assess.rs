@@ -6,7 +6,7 @@ use crate::world::event::Event;
 use crate::world::{Dependency, Pence, Year};
 
 use super::kinds::{KINDS, Kind, Means, kind_of, kinds};
-use super::payment::{FullPayers, account_of, circumstances, pay};
+use super::payment::{FullPayers, account_of, account_of_resident, circumstances, pay};
 use super::sums::*;
 use super::{CareTerms, WEEKS};
 
@@ -215,12 +215,12 @@ impl Assessment {
     /// Adds somebody who lives in a care home.
     fn resident(&mut self, index: u32, person: &Person, people: f64, terms: &CareTerms) {
         let who = circumstances(person, &terms.benefit);
-        let account = account_of(person, terms.law);
         let (nursing, health) = terms.luck.person(u64::from(person.id)).pair(Year(0), Event::Timing);
         let package = terms.fees.care_home(
             f64::from(nursing) < terms.nursing_share,
             f64::from(health) < terms.continuing_healthcare_share,
         );
+        let account = account_of_resident(person, &package, terms.law);
         let paid = pay(&who, &package, account, terms.law, terms.dying[1]);
         let millions = people / 1e6;
         let supported = millions * (paid.council + paid.charge);
@@ -240,6 +240,7 @@ impl Assessment {
         // Those with NHS continuing healthcare are nobody's council users.
         if supported > 0.0 {
             cell[USERS_PUBLIC] += people - in_full;
+            self.totals.users_homes += people - in_full;
         }
         cell[CHARGES] += millions * paid.charge;
         cell[SELF_FUNDED] += millions * paid.self_funded;
@@ -248,6 +249,7 @@ impl Assessment {
         self.totals.self_funded_homes += millions * paid.self_funded;
         self.totals.nhs += millions * paid.nhs;
         self.totals.gross += supported;
+        self.totals.gross_homes += supported;
         self.residents.push(ResidentCase {
             person: index,
             wealth_spent: paid.wealth_spent,

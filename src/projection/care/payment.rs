@@ -35,6 +35,17 @@ pub(super) fn account_of(person: &Person, law: &Law) -> CareAccount {
     }
 }
 
+/// The account of a resident when a cap that counts the years before it begins: what those would have metered.
+pub(super) fn account_of_resident(person: &Person, care: &Package, law: &Law) -> CareAccount {
+    let mut account = account_of(person, law);
+    if law.past_residence_counts {
+        let weekly = (care.council_rate.0 - law.daily_living_cost).max(0);
+        let metered = Pence(weekly * i64::from(account.weeks_in_home));
+        account.metered = account.metered.max(metered);
+    }
+    account
+}
+
 /// What counted towards a cap, in this year's money.
 pub(super) fn uprated(metered: Pence, law: &Law) -> Pence {
     if metered == Pence::ZERO {

@@ -39,6 +39,10 @@ pub struct CareYear {
     pub nhs: f64,
     /// Gross cost of council care delivered at home and in homes.
     pub gross: f64,
+    /// Of that, in homes.
+    pub gross_homes: f64,
+    /// Of the users of council care, those in homes (stock).
+    pub users_public_homes: f64,
 }
 
 impl Default for CareYear {
@@ -61,6 +65,8 @@ impl Default for CareYear {
             council: none,
             nhs: 0.0,
             gross: 0.0,
+            gross_homes: 0.0,
+            users_public_homes: 0.0,
         }
     }
 }
@@ -98,6 +104,10 @@ pub(super) struct CareTotals {
     pub nhs: f64,
     /// Gross cost of council care.
     pub gross: f64,
+    /// Of that, in care homes.
+    pub gross_homes: f64,
+    /// People in care homes whom councils support.
+    pub users_homes: f64,
 }
 
 impl CareYear {
@@ -139,6 +149,8 @@ impl CareYear {
             self_funded_homes: totals.self_funded_homes,
             nhs: totals.nhs,
             gross: totals.gross,
+            gross_homes: totals.gross_homes,
+            users_public_homes: totals.users_homes,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The care pass on England at its medians: sums add up, money agrees between the halves, reform has a price.
 
-use super::payment::account_of;
+use super::payment::{account_of, account_of_resident};
 use super::*;
 use crate::economy::charging::{Indices, Spell, charge};
 use crate::people::{Fit, PeopleYear, Population, RateFactors, Rates, observe};
@@ -183,4 +183,24 @@ fn what_people_pay_in_a_year_never_makes_their_wealth_grow_or_negative() {
         assert!(after.capital >= before.capital.min(0.0) && after.home >= 0.0);
         assert!(after.paid >= before.paid && after.capital_spent >= before.capital_spent);
     }
+}
+
+#[test]
+fn a_cap_that_counts_past_residence_finds_the_years_already_lived_in_a_home() {
+    let england = England::under("means_test");
+    let care = england.fees.care_home(false, false);
+    let mut counts = england.law;
+    counts.past_residence_counts = true;
+    let mut residents = 0;
+    for person in england.population.people.iter().filter(|person| person.in_care_home()) {
+        assert_eq!(account_of_resident(person, &care, &england.law).metered, person.metered);
+        let weeks = i64::from(person.years_in_home) * i64::from(WEEKS);
+        let expected = weeks * (care.council_rate.0 - counts.daily_living_cost).max(0);
+        assert_eq!(
+            account_of_resident(person, &care, &counts).metered.0,
+            expected.max(person.metered.0)
+        );
+        residents += usize::from(expected > 0);
+    }
+    assert!(residents > 10);
 }

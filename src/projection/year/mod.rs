@@ -250,6 +250,7 @@ impl WorldState {
             accounts,
             working_age,
             working_age_met: reached.working_age,
+            other_support: reached.other * money.dearer,
             lifetime,
             cost_of_standards,
             met,
@@ -262,6 +263,10 @@ impl WorldState {
     /// What programmes add to utility, by cell and state, and what last year's access adds to everybody's.
     pub fn quality_of_life(&self) -> (Option<&[f32]>, f64) {
         (self.factors.table(Effect::QualityOfLife), self.feedback.quality_of_life)
+    }
+    /// Price of care against the base year's \[ratio\].
+    pub fn price_of_care(&self) -> f64 {
+        self.care_price
     }
     /// Public money of the year [£m].
     pub fn public(&self) -> Option<f64> {

@@ -60,6 +60,8 @@ pub struct YearParts<'a> {
     pub working_age: WorkingAgeCare,
     /// Share of working-age care that money reached.
     pub working_age_met: f64,
+    /// Councils' other support [£m].
+    pub other_support: f64,
     /// Lifetime cost under this year's law.
     pub lifetime: LifetimeYear,
     /// What it would take to meet every standard [£m].

@@ -1,0 +1,177 @@
+//! A figure that is read from a year's results: a sum of measures, or one sum over another.
+//!
+//! `care_cost_older + 0.5 * cost_nhs_transfer - care_charges_older`, `care_users_older_homes / care_users_older`,
+//! `population[age=85+]`. Signs of a sum stand between spaces, since groups hold some of their own.
+
+use crate::measures;
+use crate::results::Shape;
+use crate::world::Group;
+
+/// Why a figure cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FigureError {
+    /// No such measure.
+    #[error("no measure `{name}`{}", .nearest.as_ref().map(|near| format!("; did you mean `{near}`?")).unwrap_or_default())]
+    Measure {
+        /// What was written.
+        name: String,
+        /// The measure nearest in spelling.
+        nearest: Option<String>,
+    },
+    /// No such group, or the measure is not told for it.
+    #[error("measure `{measure}` is not told for `{group}`")]
+    Group {
+        /// The measure.
+        measure: String,
+        /// What was written.
+        group: String,
+    },
+    /// A term that is neither a measure nor a number times one.
+    #[error("`{0}` is neither a measure nor a number times a measure")]
+    Term(String),
+}
+
+/// One term: so many times a measure for a group.
+#[derive(Clone, Debug, PartialEq)]
+struct Term {
+    times: f64,
+    measure: &'static str,
+    group: Group,
+}
+
+/// A sum of terms, or one over another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figure {
+    above: Vec<Term>,
+    below: Vec<Term>,
+}
+
+impl Figure {
+    /// Reads a figure as it is written in the table.
+    pub fn parse(text: &str) -> Result<Figure, FigureError> {
+        let (above, below) = match text.split_once(" / ") {
+            Some((above, below)) => (terms(above)?, terms(below)?),
+            None => (terms(text)?, Vec::new()),
+        };
+        Ok(Figure { above, below })
+    }
+
+    /// Its value in one draw of a run of this shape; undefined where the shape lacks a column.
+    pub fn value(&self, shape: &Shape, draw: &[f64], scenario: usize, year: usize) -> f64 {
+        let sum = |terms: &[Term]| -> f64 {
+            terms
+                .iter()
+                .map(|term| match shape.column(term.measure, term.group) {
+                    Some(column) => term.times * draw[shape.cell(scenario, year, column)],
+                    None => f64::NAN,
+                })
+                .sum()
+        };
+        let above = sum(&self.above);
+        if self.below.is_empty() {
+            above
+        } else {
+            above / sum(&self.below)
+        }
+    }
+}
+
+fn terms(text: &str) -> Result<Vec<Term>, FigureError> {
+    let mut found = Vec::new();
+    let mut sign = 1.0;
+    let mut words: Vec<&str> = Vec::new();
+    for word in text.split_whitespace().chain(["+"]) {
+        match word {
+            "+" | "-" => {
+                if !words.is_empty() {
+                    found.push(term(sign, &words)?);
+                }
+                sign = if word == "-" { -1.0 } else { 1.0 };
+                words.clear();
+            }
+            word => words.push(word),
+        }
+    }
+    match found.is_empty() {
+        true => Err(FigureError::Term(text.trim().to_owned())),
+        false => Ok(found),
+    }
+}
+
+fn term(sign: f64, words: &[&str]) -> Result<Term, FigureError> {
+    let bad = || FigureError::Term(words.join(" "));
+    let (times, name) = match words {
+        [name] => (1.0, *name),
+        [times, "*", name] => (times.parse::<f64>().map_err(|_| bad())?, *name),
+        _ => return Err(bad()),
+    };
+    let (measure, group) = match name.strip_suffix(']').and_then(|rest| rest.split_once('[')) {
+        Some((measure, group)) => (measure, Some(group)),
+        None => (name, None),
+    };
+    let found = measures::find(measure).ok_or_else(|| FigureError::Measure {
+        name: measure.to_owned(),
+        nearest: nearest(measure),
+    })?;
+    let told = match group {
+        None => Some(Group::ALL),
+        Some(group) => Group::parse(group).filter(|group| found.splits(*group)),
+    };
+    Ok(Term {
+        times: sign * times,
+        measure: found.name,
+        group: told.ok_or_else(|| FigureError::Group {
+            measure: measure.to_owned(),
+            group: group.unwrap_or("all").to_owned(),
+        })?,
+    })
+}
+
+/// The measure that shares most letters from the front with what was written.
+fn nearest(name: &str) -> Option<String> {
+    let alike = |other: &str| name.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
+    measures::all()
+        .iter()
+        .map(|measure| measure.name)
+        .max_by_key(|other| alike(other))
+        .filter(|other| alike(other) > 2)
+        .map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::world::Year;
+
+    #[test]
+    fn a_sum_with_numbers_and_signs_over_another_is_what_it_says() {
+        let shape = Shape::new(vec!["one".into()], vec![Year(2015)]);
+        let mut draw = vec![0.0; shape.cells()];
+        let mut set = |measure: &str, group: &str, value: f64| {
+            let column = shape
+                .column(measure, Group::parse(group).expect("a group"))
+                .expect("told");
+            draw[shape.cell(0, 0, column)] = value;
+        };
+        set("cost_nhs", "all", 100.0);
+        set("cost_council", "all", 20.0);
+        set("population", "age=85+", 5.0);
+        let of = |text: &str| Figure::parse(text).expect("reads").value(&shape, &draw, 0, 0);
+        assert_eq!(of("cost_nhs - 0.5 * cost_council"), 90.0);
+        assert_eq!(of("cost_nhs + cost_council / population[age=85+]"), 24.0);
+        assert_eq!(of("-0.5 * cost_council"), -10.0);
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_refused_with_the_nearest_name() {
+        let wrong = Figure::parse("care_users_oldest").expect_err("unknown");
+        assert!(wrong.to_string().contains("did you mean `care_users_older"), "{wrong}");
+        assert!(matches!(
+            Figure::parse("cost_public[imd=1]"),
+            Err(FigureError::Group { .. })
+        ));
+        for text in ["", "cost_nhs cost_council", "x * cost_nhs"] {
+            assert!(matches!(Figure::parse(text), Err(FigureError::Term(_))), "{text}");
+        }
+    }
+}

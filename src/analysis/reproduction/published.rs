@@ -1,0 +1,385 @@
+//! The table of what was published: one line per figure, with the scenario that should give it and how it is read.
+
+use super::figure::{Figure, FigureError};
+use crate::world::Year;
+
+/// Columns of the table, in order.
+const COLUMNS: [&str; 20] = [
+    "projection",
+    "label",
+    "scenario",
+    "against",
+    "figure",
+    "how",
+    "from",
+    "year",
+    "budget",
+    "published",
+    "low",
+    "high",
+    "unit",
+    "price_year",
+    "within",
+    "source",
+    "confidence",
+    "note",
+    "baseline",
+    "why",
+];
+
+/// How a figure is read from years and scenarios.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    /// In the year.
+    Level,
+    /// Growth from one year to the other, compound, per year.
+    Growth,
+    /// Change from one year to the other.
+    Change,
+    /// In the scenario less in the one it is held against, in the year.
+    Extra,
+    /// The same as a share of the one it is held against.
+    ExtraShare,
+    /// In the year less what the first year's would be, grown at the assumed pace of the budget.
+    Gap,
+    /// Share of the years from one to the other in which the scenarios stand in the order written.
+    Order,
+}
+
+impl How {
+    const NAMES: [(&'static str, How); 7] = [
+        ("level", How::Level),
+        ("growth", How::Growth),
+        ("change", How::Change),
+        ("extra", How::Extra),
+        ("extra share", How::ExtraShare),
+        ("gap", How::Gap),
+        ("order", How::Order),
+    ];
+    fn parse(text: &str) -> Option<How> {
+        How::NAMES.iter().find(|(name, _)| *name == text).map(|(_, how)| *how)
+    }
+    /// Whether a first year is needed.
+    fn looks_back(self) -> bool {
+        !matches!(self, How::Level | How::Extra | How::ExtraShare)
+    }
+}
+
+/// How far off a reproduction may be to count as one.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Tolerance {
+    /// Share of what was published.
+    Share(f64),
+    /// So many of the figure's own unit.
+    Points(f64),
+}
+
+impl Tolerance {
+    fn parse(text: &str) -> Option<Tolerance> {
+        if let Some(share) = text.strip_suffix('%') {
+            return share
+                .trim()
+                .parse::<f64>()
+                .ok()
+                .map(|share| Tolerance::Share(share / 100.0));
+        }
+        text.strip_suffix("points")
+            .and_then(|points| points.trim().parse::<f64>().ok())
+            .map(Tolerance::Points)
+    }
+    /// In words.
+    pub fn words(self) -> String {
+        match self {
+            Tolerance::Share(share) => format!("{}%", share * 100.0),
+            Tolerance::Points(points) => format!("{points} points"),
+        }
+    }
+}
+
+/// One published figure.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Published {
+    /// The projection it belongs to: a name to ask for.
+    pub projection: String,
+    /// What it is, for people.
+    pub label: String,
+    /// Scenarios that give it: one, or several for an order, lowest first.
+    pub scenarios: Vec<String>,
+    /// The scenario it is held against.
+    pub against: Option<String>,
+    /// What is read.
+    pub figure: Figure,
+    /// How it is read.
+    pub how: How,
+    /// First year, where two are needed.
+    pub from: Option<Year>,
+    /// The year.
+    pub year: Year,
+    /// Assumed growth of the budget, for a gap [per year].
+    pub budget: f64,
+    /// What was published, with the range that was, if any.
+    pub published: f64,
+    /// Low end.
+    pub low: Option<f64>,
+    /// High end.
+    pub high: Option<f64>,
+    /// Unit for people.
+    pub unit: String,
+    /// Whose prices, for money.
+    pub price_year: Option<Year>,
+    /// How far off it may be; nothing where it is shown without being held to it.
+    pub within: Option<Tolerance>,
+    /// Where it was published.
+    pub source: String,
+    /// How sure the figure is.
+    pub confidence: String,
+    /// Row of the evidence, or what was derived.
+    pub note: String,
+    /// What the projection assumed.
+    pub baseline: String,
+    /// Why ours differs, as far as is known.
+    pub why: String,
+}
+
+impl Published {
+    /// What a model quantity is multiplied by to be in the published unit, prices apart.
+    pub(super) fn scale(&self) -> f64 {
+        match self.unit.split_whitespace().next().unwrap_or("") {
+            "£bn" => 1e-3,
+            "million" => 1e-6,
+            "thousand" => 1e-3,
+            _ => 1.0,
+        }
+    }
+    /// Every scenario that the figure needs.
+    pub fn needs(&self) -> impl Iterator<Item = &str> {
+        self.scenarios.iter().map(String::as_str).chain(self.against.as_deref())
+    }
+}
+
+/// What is wrong with the table, and where.
+#[derive(Debug, thiserror::Error)]
+pub enum PublishedError {
+    /// The header is not the one expected.
+    #[error("{file}, line {line}: the columns must be `{expected}`")]
+    Header {
+        /// Name of the table.
+        file: String,
+        /// Line, from 1.
+        line: u64,
+        /// The columns.
+        expected: String,
+    },
+    /// A cell is not what its column holds.
+    #[error("{file}, line {line}, column `{column}`: `{found}` is not {wanted}")]
+    Cell {
+        /// Name of the table.
+        file: String,
+        /// Line, from 1.
+        line: u64,
+        /// The column.
+        column: &'static str,
+        /// What stands there.
+        found: String,
+        /// What should.
+        wanted: String,
+    },
+    /// A figure cannot be read.
+    #[error("{file}, line {line}: {error}")]
+    Figure {
+        /// Name of the table.
+        file: String,
+        /// Line, from 1.
+        line: u64,
+        /// Why.
+        error: FigureError,
+    },
+    /// It is no table.
+    #[error("{file}: {error}")]
+    Csv {
+        /// Name of the table.
+        file: String,
+        /// Why.
+        error: csv::Error,
+    },
+}
+
+/// Reads the table; lines beginning with `#` are comments.
+pub fn parse(file: &str, text: &str) -> Result<Vec<Published>, PublishedError> {
+    let whole = |error| PublishedError::Csv {
+        file: file.to_owned(),
+        error,
+    };
+    let mut reader = csv::ReaderBuilder::new()
+        .comment(Some(b'#'))
+        .from_reader(text.as_bytes());
+    let header = reader.headers().map_err(whole)?.clone();
+    if header.iter().map(str::trim).ne(COLUMNS) {
+        return Err(PublishedError::Header {
+            file: file.to_owned(),
+            line: header.position().map_or(1, csv::Position::line),
+            expected: COLUMNS.join(","),
+        });
+    }
+    let mut found = Vec::new();
+    for row in reader.records() {
+        let row = row.map_err(whole)?;
+        found.push(
+            Row {
+                file,
+                line: row.position().map_or(0, csv::Position::line),
+                row: &row,
+            }
+            .read()?,
+        );
+    }
+    Ok(found)
+}
+
+struct Row<'a> {
+    file: &'a str,
+    line: u64,
+    row: &'a csv::StringRecord,
+}
+
+impl Row<'_> {
+    fn text(&self, column: &'static str) -> &str {
+        let at = COLUMNS.iter().position(|known| *known == column);
+        at.and_then(|at| self.row.get(at)).unwrap_or("").trim()
+    }
+    fn error(&self, column: &'static str, wanted: impl Into<String>) -> PublishedError {
+        PublishedError::Cell {
+            file: self.file.to_owned(),
+            line: self.line,
+            column,
+            found: self.text(column).to_owned(),
+            wanted: wanted.into(),
+        }
+    }
+    fn number(&self, column: &'static str) -> Result<Option<f64>, PublishedError> {
+        match self.text(column) {
+            "" => Ok(None),
+            text => match text.parse::<f64>() {
+                Ok(value) if value.is_finite() => Ok(Some(value)),
+                _ => Err(self.error(column, "a number")),
+            },
+        }
+    }
+    fn year(&self, column: &'static str) -> Result<Option<Year>, PublishedError> {
+        match self.text(column) {
+            "" => Ok(None),
+            text => match text.parse::<u16>() {
+                Ok(year) => Ok(Some(Year(year))),
+                Err(_) => Err(self.error(column, "a financial year such as 2018")),
+            },
+        }
+    }
+    fn read(&self) -> Result<Published, PublishedError> {
+        let how = How::parse(self.text("how")).ok_or_else(|| {
+            let names: Vec<&str> = How::NAMES.iter().map(|(name, _)| *name).collect();
+            self.error("how", format!("one of: {}", names.join(", ")))
+        })?;
+        let from = self.year("from")?;
+        let year = self
+            .year("year")?
+            .ok_or_else(|| self.error("year", "a financial year such as 2030"))?;
+        if how.looks_back() && from.is_none_or(|from| from >= year) {
+            return Err(self.error("from", "a year before the column `year`"));
+        }
+        let against = Some(self.text("against"))
+            .filter(|text| !text.is_empty())
+            .map(str::to_owned);
+        if matches!(how, How::Extra | How::ExtraShare) && against.is_none() {
+            return Err(self.error("against", "a scenario to hold this one against"));
+        }
+        let scenarios: Vec<String> = self
+            .text("scenario")
+            .split(" < ")
+            .map(|name| name.trim().to_owned())
+            .filter(|name| !name.is_empty())
+            .collect();
+        let many = how == How::Order;
+        if scenarios.is_empty() || (scenarios.len() > 1) != many {
+            return Err(self.error(
+                "scenario",
+                "one scenario, or for an order several with ` < ` between them",
+            ));
+        }
+        let within = match self.text("within") {
+            "" => None,
+            text => Some(Tolerance::parse(text).ok_or_else(|| self.error("within", "`15%` or `0.4 points`"))?),
+        };
+        let say = |column: &'static str| self.text(column).to_owned();
+        Ok(Published {
+            projection: say("projection"),
+            label: say("label"),
+            scenarios,
+            against,
+            figure: Figure::parse(self.text("figure")).map_err(|error| PublishedError::Figure {
+                file: self.file.to_owned(),
+                line: self.line,
+                error,
+            })?,
+            how,
+            from,
+            year,
+            budget: self.number("budget")?.unwrap_or(0.0),
+            published: self
+                .number("published")?
+                .ok_or_else(|| self.error("published", "a number"))?,
+            low: self.number("low")?,
+            high: self.number("high")?,
+            unit: say("unit"),
+            price_year: self.year("price_year")?,
+            within,
+            source: say("source"),
+            confidence: say("confidence"),
+            note: say("note"),
+            baseline: say("baseline"),
+            why: say("why"),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn one(line: &str) -> Result<Vec<Published>, PublishedError> {
+        parse("table.csv", &format!("# a comment\n{}\n{line}\n", COLUMNS.join(",")))
+    }
+
+    #[test]
+    fn a_line_is_read_with_its_years_prices_and_tolerance() {
+        let rows = one("p,Gap,a,,cost_council,gap,2015,2030,0.021,6.0,,,£bn,2018,15%,s,verified,,,").expect("reads");
+        let row = &rows[0];
+        assert_eq!((row.how, row.from, row.year), (How::Gap, Some(Year(2015)), Year(2030)));
+        assert_eq!((row.budget, row.published, row.scale()), (0.021, 6.0, 1e-3));
+        assert_eq!(row.price_year, Some(Year(2018)));
+        assert_eq!(row.within, Some(Tolerance::Share(0.15)));
+        let rows = one("p,O,a < b < c,,cost_council,order,2015,2030,,100,,,% of years,,0 points,s,,,,").expect("reads");
+        assert_eq!(rows[0].scenarios, ["a", "b", "c"]);
+    }
+
+    #[test]
+    fn a_wrong_cell_is_named_with_its_line_and_what_is_wanted() {
+        for (line, expected) in [
+            ("p,x,a,,cost_council,slope,,2030,,1,,,,,,s,,,,", "line 3, column `how`"),
+            ("p,x,a,,cost_council,growth,2035,2030,,1,,,,,,s,,,,", "column `from`"),
+            ("p,x,a,,cost_council,extra,,2030,,1,,,,,,s,,,,", "column `against`"),
+            ("p,x,a < b,,cost_council,level,,2030,,1,,,,,,s,,,,", "column `scenario`"),
+            (
+                "p,x,a,,cost_council,level,,2030,,1,,,,,near,s,,,,",
+                "`15%` or `0.4 points`",
+            ),
+            (
+                "p,x,a,,cost_counsel,level,,2030,,1,,,,,,s,,,,",
+                "did you mean `cost_council`",
+            ),
+            ("p,x,a,,cost_council,level,,2030,,,,,,,,s,,,,", "column `published`"),
+        ] {
+            let error = one(line).expect_err(line).to_string();
+            assert!(error.contains(expected), "{error}");
+        }
+    }
+}

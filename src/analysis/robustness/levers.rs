@@ -1,0 +1,318 @@
+//! Which assumptions are scanned for a flip, and over what range.
+//!
+//! Two ways in: the sections on which the camps differ, and any other uncertain assumption whose draws go with the
+//! difference between two scenarios. The range of one runs over the middle 98% of the widest distribution that any belief
+//! or reading gives it, and over every camp's value, inside the bounds of the lever. Choices are never scanned: that would
+//! be asking about another policy.
+
+use std::collections::BTreeSet;
+
+use crate::projection::Engine;
+use crate::scenario::{Assumption, Catalogue};
+use crate::world::LeverKind;
+
+use super::sample::{Question, Sampled};
+
+/// Sections whose effects the camps dispute. What in them is certain under every belief has no range and is passed over.
+const DISPUTED: [&str; 13] = [
+    "allocation.",
+    "funding.charges.",
+    "funding.tax.",
+    "governance.",
+    "guarantees.",
+    "pfi.",
+    "pooling.",
+    "prevention.",
+    "programme_defaults.",
+    "services.feedback.",
+    "services.social_care.free_",
+    "social_care.charging.",
+    "workforce.",
+];
+/// What the camps' sets themselves are called in the neutral files: `governance.market_productivity_effect`.
+const CAMPS: [&str; 2] = ["market_", "planning_"];
+/// The key that says whose reading of governance holds.
+const STANCE: &str = "governance.stance";
+/// Ends of the range, as probabilities of the widest distribution.
+const RANGE: (f64, f64) = (0.01, 0.99);
+/// A rank correlation below this never matters.
+const LEAST: f64 = 0.3;
+/// Standard deviations of chance (1/√draws) above which a rank correlation is taken for real, over hundreds of pairs.
+const CHANCE: f64 = 4.5;
+/// Most assumptions taken for their correlation alone.
+const MOST: usize = 12;
+
+/// An assumption to be scanned.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lever {
+    /// Its key.
+    pub key: String,
+    /// Its unit.
+    pub unit: String,
+    /// What it is.
+    pub meaning: String,
+    /// Low end of the scan.
+    pub low: f64,
+    /// High end.
+    pub high: f64,
+    /// Its median in the first scenario that has it, under the neutral belief.
+    pub central: f64,
+    /// Where each camp has it: name and median.
+    pub camps: Vec<(String, f64)>,
+}
+
+/// Everything that is assumed in an engine's scenarios.
+fn assumptions(engine: &Engine) -> impl Iterator<Item = &Assumption> {
+    let shown = engine.plans.iter().filter(|plan| plan.shown);
+    shown.flat_map(|plan| plan.scenario.assumptions())
+}
+
+/// The key under which an assumption is scanned: figures of programmes that every programme has are moved together.
+fn key(assumption: &Assumption) -> &str {
+    let of_programme = assumption.key.starts_with("programme.");
+    match assumption.key.rsplit('.').next() {
+        Some("fidelity") if of_programme => "programme_defaults.fidelity",
+        Some("cashable") if of_programme => "programme_defaults.cashable",
+        _ => &assumption.key,
+    }
+}
+
+/// Whether a certain value is worth scanning past: measured where and as it is used.
+fn in_use(assumption: &Assumption) -> bool {
+    key(assumption) == "programme_defaults.fidelity" && assumption.number == Some(1.0)
+}
+
+/// The neutral key that a camp's own number stands for: `governance.market_quality_effect` for both quality effects.
+fn stands_for(camp: &str, neutral: &str) -> bool {
+    let Some((section, name)) = camp.rsplit_once('.') else {
+        return false;
+    };
+    let of_camp = CAMPS.iter().find_map(|prefix| name.strip_prefix(prefix));
+    of_camp.is_some_and(|name| {
+        let start = format!("{section}.{name}");
+        neutral == start || neutral.strip_prefix(&start).is_some_and(|rest| rest.starts_with('_'))
+    })
+}
+
+/// The assumptions to scan. The first engine is the neutral one, whose draws are `sampled`; the first of them belong to the
+/// `camps` of these names, which read the evidence alike, so that what differs between them is what they dispute. Where
+/// `only` names some, no others are scanned.
+pub fn levers(
+    engines: &[&Engine],
+    camps: &[&str],
+    only: &[String],
+    sampled: &Sampled,
+    question: &Question,
+    catalogue: &Catalogue,
+) -> Vec<Lever> {
+    let Some(neutral) = engines.first() else {
+        return Vec::new();
+    };
+    let number = |key: &str| catalogue.get(key).is_none_or(|spec| spec.kind == LeverKind::Number);
+    let own = |key: &str| {
+        CAMPS
+            .iter()
+            .any(|camp| key.rsplit('.').next().is_some_and(|name| name.starts_with(camp)))
+    };
+    let may = |key: &str| !catalogue.is_choice(key) && number(key) && !own(key);
+    let mut wanted: Vec<String> = Vec::new();
+    let mut add = |key: &str| {
+        if may(key) && !wanted.iter().any(|known| known == key) {
+            wanted.push(key.to_string());
+        }
+    };
+    only.iter().for_each(|key| add(key));
+    let listed = assumptions(neutral).filter(|_| only.is_empty());
+    for assumption in listed {
+        if DISPUTED.iter().any(|section| key(assumption).starts_with(section)) {
+            add(key(assumption));
+        }
+    }
+    // A camp may dispute what no list foresaw.
+    let known: BTreeSet<(&str, &str)> = assumptions(neutral)
+        .map(|one| (one.key.as_str(), one.text.as_str()))
+        .collect();
+    let others = engines
+        .iter()
+        .take(camps.len())
+        .skip(1)
+        .flat_map(|engine| assumptions(engine));
+    for camp in others.filter(|_| only.is_empty()) {
+        if !known.contains(&(camp.key.as_str(), camp.text.as_str())) {
+            add(key(camp));
+        }
+    }
+    let moved = if only.is_empty() {
+        correlated(neutral, sampled, question)
+    } else {
+        Vec::new()
+    };
+    for name in moved {
+        let found = assumptions(neutral).find(|assumption| assumption.name == name);
+        add(found.map_or(name.as_str(), key));
+    }
+    let ranged = wanted.iter().filter_map(|key| range(key, engines, camps, catalogue));
+    ranged.collect()
+}
+
+/// The range of a key; nothing if no belief leaves it open.
+fn range(wanted: &str, engines: &[&Engine], camps: &[&str], catalogue: &Catalogue) -> Option<Lever> {
+    let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
+    let mut found: Option<&Assumption> = None;
+    for assumption in engines.iter().flat_map(|engine| assumptions(engine)) {
+        if (key(assumption) == wanted && !in_use(assumption)) || stands_for(&assumption.key, wanted) {
+            let ends = [assumption.quantile(RANGE.0), assumption.quantile(RANGE.1)];
+            for end in ends.into_iter().flatten() {
+                (low, high) = (low.min(end), high.max(end));
+            }
+            if found.is_none() && key(assumption) == wanted {
+                found = Some(assumption);
+            }
+        }
+    }
+    let found = found?;
+    if let Some(spec) = catalogue.get(wanted) {
+        (low, high) = (low.max(spec.low), high.min(spec.high));
+    }
+    let central = found.quantile(0.5)?;
+    (high - low > 1e-9 * high.abs().max(low.abs())).then(|| Lever {
+        key: wanted.to_string(),
+        unit: found.unit.clone(),
+        meaning: found.meaning.clone(),
+        low,
+        high,
+        central,
+        camps: camps
+            .iter()
+            .zip(engines)
+            .filter_map(|(camp, engine)| Some(((*camp).to_string(), held_by(engine, camp, wanted)?)))
+            .collect(),
+    })
+}
+
+/// Where a camp has a key. The five channels of governance have a key of their own for each camp, chosen by the stance.
+fn held_by(engine: &Engine, camp: &str, wanted: &str) -> Option<f64> {
+    let stance = assumptions(engine).find(|assumption| assumption.key == STANCE)?;
+    let channel = assumptions(engine).any(|assumption| stands_for(&assumption.key, wanted));
+    if channel && stance.text.contains("sceptic") {
+        return Some(0.0);
+    }
+    let own = format!(".{camp}_");
+    let found = assumptions(engine)
+        .find(|assumption| {
+            stance.text.contains("advocate") && assumption.key.contains(&own) && stands_for(&assumption.key, wanted)
+        })
+        .or_else(|| assumptions(engine).find(|assumption| key(assumption) == wanted && !in_use(assumption)))?;
+    found.quantile(0.5)
+}
+
+/// Names of uncertain assumptions whose draws go with the difference of any two scenarios on any measure, strongest first.
+fn correlated(engine: &Engine, sampled: &Sampled, question: &Question) -> Vec<String> {
+    let shown: Vec<_> = engine.plans.iter().filter(|plan| plan.shown).collect();
+    let threshold = LEAST.max(CHANCE / (question.draws as f64).sqrt());
+    let mut differences = Vec::new();
+    for (a, b) in pairs(shown.len()) {
+        for measure in 0..question.measures.len() {
+            let values = sampled.difference(a, b, measure);
+            if values.iter().any(|value| *value != values[0]) && values.iter().all(|value| value.is_finite()) {
+                differences.push(ranks(&values));
+            }
+        }
+    }
+    let mut strongest: Vec<(f64, String)> = Vec::new();
+    for plan in &shown {
+        let worlds: Vec<Vec<f64>> = (0..question.draws as u64)
+            .map(|draw| {
+                let world = plan.scenario.world(&engine.sampler, draw);
+                world.sampled().map(|one| one.1).collect()
+            })
+            .collect();
+        for (at, name) in plan.scenario.uncertain().iter().enumerate() {
+            let own = ranks(&worlds.iter().map(|world| world[at]).collect::<Vec<f64>>());
+            let largest = differences
+                .iter()
+                .map(|other| correlation(&own, other).abs())
+                .fold(0.0, f64::max);
+            match strongest.iter_mut().find(|(_, known)| known == name) {
+                Some((known, _)) => *known = known.max(largest),
+                None => strongest.push((largest, name.clone())),
+            }
+        }
+    }
+    strongest.retain(|(rank, _)| *rank >= threshold);
+    strongest.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    strongest.into_iter().take(MOST).map(|(_, name)| name).collect()
+}
+
+/// Every pair of scenarios, the later one first: it is told against the earlier.
+pub fn pairs(scenarios: usize) -> Vec<(usize, usize)> {
+    (0..scenarios)
+        .flat_map(|against| (against + 1..scenarios).map(move |scenario| (scenario, against)))
+        .collect()
+}
+
+/// Ranks, equals sharing their mean.
+fn ranks(values: &[f64]) -> Vec<f64> {
+    let mut order: Vec<usize> = (0..values.len()).collect();
+    order.sort_by(|a, b| values[*a].total_cmp(&values[*b]));
+    let mut ranks = vec![0.0; values.len()];
+    let mut from = 0;
+    while from < order.len() {
+        let same = order[from..]
+            .iter()
+            .take_while(|at| values[**at] == values[order[from]])
+            .count();
+        for at in &order[from..from + same] {
+            ranks[*at] = from as f64 + (same - 1) as f64 / 2.0;
+        }
+        from += same;
+    }
+    ranks
+}
+
+/// The correlation of two rows of ranks.
+fn correlation(a: &[f64], b: &[f64]) -> f64 {
+    let count = a.len() as f64;
+    let (mean_a, mean_b) = (a.iter().sum::<f64>() / count, b.iter().sum::<f64>() / count);
+    let (mut ab, mut aa, mut bb) = (0.0, 0.0, 0.0);
+    for (x, y) in a.iter().zip(b) {
+        ab += (x - mean_a) * (y - mean_b);
+        aa += (x - mean_a).powi(2);
+        bb += (y - mean_b).powi(2);
+    }
+    if aa > 0.0 && bb > 0.0 {
+        ab / (aa * bb).sqrt()
+    } else {
+        0.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranks_share_ties_and_a_monotone_curve_correlates_fully() {
+        assert_eq!(ranks(&[3.0, 1.0, 3.0, 2.0]), [2.5, 0.0, 2.5, 1.0]);
+        let x: Vec<f64> = (0..20).map(f64::from).collect();
+        let y: Vec<f64> = x.iter().map(|x| -x.powi(3)).collect();
+        assert!((correlation(&ranks(&x), &ranks(&y)) + 1.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_camps_number_stands_for_the_neutral_ones() {
+        assert!(stands_for(
+            "governance.market_quality_effect",
+            "governance.quality_effect_fixed"
+        ));
+        assert!(stands_for(
+            "governance.planning_transaction_share",
+            "governance.transaction_share"
+        ));
+        assert!(!stands_for(
+            "governance.market_quality_effect",
+            "governance.selection_effect"
+        ));
+        assert!(!stands_for("governance.private_margin", "governance.private_margin"));
+    }
+}

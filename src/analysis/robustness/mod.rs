@@ -1,0 +1,137 @@
+//! Does it hold whoever is right? The same scenarios under different beliefs about what studies dispute.
+//!
+//! ```text
+//!  scenarios × (belief × reading of the evidence) ── sample ──► rows: difference, sign, probability, rank
+//!                                                                 └── verdicts: holds under every belief, or depends
+//!  one belief at the middle, one assumption moved ── flips ──► the values at which two scenarios change places
+//! ```
+//!
+//! Every belief is projected with the same seed and the same luck, so that what differs between two columns is belief
+//! alone. A *flip* is a value of one assumption, all others at their medians, at which the order of two scenarios turns.
+//! The program says that one scenario is better than another only where a [`Verdict`] allows it.
+
+pub mod files;
+pub mod flips;
+pub mod levers;
+pub mod rows;
+pub mod sample;
+pub mod turn;
+
+use serde::{Deserialize, Serialize};
+
+pub use flips::{Flip, Outcome, flips};
+pub use levers::{Lever, levers};
+pub use rows::{Row, Sign, Verdict, rows};
+pub use sample::{Ended, Question, Sampled, sample};
+pub use turn::Turn;
+
+/// The beliefs that every result is held against: name, and the assumption set that says it (none: as the files have it).
+pub const BELIEFS: [(&str, Option<&str>); 4] = [
+    ("neutral", None),
+    ("market", Some("advocates/market.toml")),
+    ("planning", Some("advocates/planning.toml")),
+    ("sceptic", Some("advocates/sceptic.toml")),
+];
+
+/// The two readings of the evidence, and the key that chooses between them for all assumptions at once.
+pub const READINGS: [&str; 2] = ["shrunk", "as_published"];
+/// See [`READINGS`].
+pub const READING_KEY: &str = "evidence.reading";
+
+/// One way of seeing things.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Belief {
+    /// Its name: `neutral`, `market`, …
+    pub name: String,
+    /// The reading of the evidence; empty where there is only one.
+    pub reading: String,
+}
+
+impl Belief {
+    /// In a word or two: `market, as published`.
+    pub fn label(&self) -> String {
+        if self.reading.is_empty() {
+            self.name.clone()
+        } else {
+            format!("{}, {}", self.name, self.reading.replace('_', " "))
+        }
+    }
+}
+
+/// What was asked, for those who read the answer.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct About {
+    /// Identity of the run that it belongs to; empty if it stands alone.
+    #[serde(default)]
+    pub of: String,
+    /// The command that repeats it.
+    pub command: String,
+    /// Names of the scenarios, the one compared against first.
+    pub scenarios: Vec<String>,
+    /// Their titles.
+    pub titles: Vec<String>,
+    /// The beliefs, the neutral one first.
+    pub beliefs: Vec<Belief>,
+    /// Draws under each belief.
+    pub draws: usize,
+    /// Simulated people.
+    pub people: usize,
+    /// The year that is told.
+    pub year: u16,
+    /// Master seed.
+    pub seed: u64,
+    /// Draws of luck at each value of a scanned assumption.
+    pub luck: usize,
+    /// Version of carepool.
+    pub version: String,
+}
+
+/// The whole answer.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Robustness {
+    /// What was asked.
+    pub about: About,
+    /// Every measure, scenario and belief.
+    pub rows: Vec<Row>,
+    /// Every scanned assumption, measure and pair of scenarios.
+    pub flips: Vec<Flip>,
+}
+
+impl Robustness {
+    /// What may be said of a scenario against the first on a measure; nothing if it was not asked.
+    pub fn verdict(&self, measure: &str, scenario: usize) -> Option<Verdict> {
+        let mut signs = self
+            .rows
+            .iter()
+            .filter(|row| row.measure == measure && row.scenario == scenario)
+            .map(Row::sign)
+            .peekable();
+        signs.peek()?;
+        Some(Verdict::of(signs))
+    }
+
+    /// Whether both readings of the evidence were tried.
+    pub fn both_readings(&self) -> bool {
+        READINGS
+            .iter()
+            .all(|reading| self.about.beliefs.iter().any(|belief| belief.reading == *reading))
+    }
+
+    /// The measures asked, in order.
+    pub fn measures(&self) -> Vec<&str> {
+        let mut found: Vec<&str> = Vec::new();
+        for row in &self.rows {
+            if !found.contains(&row.measure.as_str()) {
+                found.push(&row.measure);
+            }
+        }
+        found
+    }
+
+    /// The row of a measure, scenario and belief.
+    pub fn row(&self, measure: &str, scenario: usize, belief: usize) -> Option<&Row> {
+        self.rows
+            .iter()
+            .find(|row| row.measure == measure && row.scenario == scenario && row.belief == belief)
+    }
+}

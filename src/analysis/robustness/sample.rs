@@ -1,0 +1,80 @@
+//! The one thing that is asked of a projection: some measures of one year, over some draws.
+
+use std::collections::BTreeMap;
+use std::convert::Infallible;
+use std::sync::Mutex;
+
+use crate::measures::Measure;
+use crate::projection::{Engine, Progress, RunError};
+use crate::world::{Group, YearRecord};
+
+/// Why it ended early.
+pub type Ended = RunError<Infallible>;
+
+/// What is asked.
+#[derive(Clone, Debug)]
+pub struct Question {
+    /// The measures.
+    pub measures: Vec<&'static Measure>,
+    /// Position of the year among the engine's years.
+    pub year: usize,
+    /// Draws.
+    pub draws: usize,
+}
+
+/// The answer: a number for each draw, shown scenario and measure.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sampled {
+    measures: usize,
+    draws: Vec<Vec<f64>>,
+}
+
+impl Sampled {
+    /// A measure of a scenario in every draw.
+    pub fn of(&self, scenario: usize, measure: usize) -> Vec<f64> {
+        let at = scenario * self.measures + measure;
+        self.draws.iter().map(|draw| draw[at]).collect()
+    }
+
+    /// One scenario less another, draw by draw.
+    pub fn difference(&self, scenario: usize, against: usize, measure: usize) -> Vec<f64> {
+        let (a, b) = (scenario * self.measures + measure, against * self.measures + measure);
+        self.draws.iter().map(|draw| draw[a] - draw[b]).collect()
+    }
+
+    /// From numbers at hand, for tests: draws of scenarios × measures.
+    pub fn from_draws(measures: usize, draws: Vec<Vec<f64>>) -> Sampled {
+        Sampled { measures, draws }
+    }
+}
+
+/// Draws at a time: few, so that every thread has work to the end.
+const CHUNK: usize = 4;
+
+/// Asks an engine; the same numbers for any number of threads.
+pub fn sample(engine: &Engine, question: &Question, progress: &dyn Progress) -> Result<Sampled, Ended> {
+    let measures = question.measures.len();
+    let chunks: Vec<_> = (0..question.draws.div_ceil(CHUNK))
+        .map(|chunk| (chunk, chunk * CHUNK..((chunk + 1) * CHUNK).min(question.draws)))
+        .collect();
+    let observe = |scenario: usize, year: usize, record: &YearRecord, numbers: &mut [f64]| {
+        if year == question.year {
+            for (at, measure) in question.measures.iter().enumerate() {
+                numbers[scenario * measures + at] = (measure.read)(record, Group::ALL);
+            }
+        }
+    };
+    let kept: Mutex<BTreeMap<usize, Vec<Vec<f64>>>> = Mutex::default();
+    let keep = |chunk: usize, draws: &[Vec<f64>]| {
+        let mut kept = kept.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        kept.insert(chunk, draws.to_vec());
+        Ok(())
+    };
+    let cells = engine.shown().len() * measures;
+    engine.run(&chunks, 0, cells, &observe, &keep, progress)?;
+    let kept = kept.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner());
+    Ok(Sampled {
+        measures,
+        draws: kept.into_values().flatten().collect(),
+    })
+}

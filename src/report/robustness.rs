@@ -1,0 +1,370 @@
+//! What may be said of one scenario against another, and the part of the page that shows why.
+//!
+//! This is the only file of the program that calls one scenario better or worse than another: where the sign of a
+//! difference is the same under every set of beliefs and both readings of the evidence, on a measure that most readers
+//! judge one way. Everything else says lower, higher, shorter; a test reads the sources and holds them to it.
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use super::{beliefs, html as page_of, words};
+use crate::analysis::robustness::{Flip, Outcome, Robustness, Row, Sign, Verdict};
+use crate::measures::{self, Better, Measure};
+
+/// Flips that are listed before the rest is left to the table.
+const LISTED: usize = 60;
+
+/// What may be said of a scenario against the first on a measure: `better under every set of beliefs tried`. Nothing where
+/// it was not asked.
+pub fn claim(found: Option<&Robustness>, measure: &Measure, scenario: usize) -> Option<String> {
+    let found = found?;
+    let word = match (found.verdict(measure.name, scenario)?, measure.better) {
+        (Verdict::Same, _) => "the same",
+        (Verdict::Lower, Better::Lower) | (Verdict::Higher, Better::Higher) if found.both_readings() => "better",
+        (Verdict::Lower, Better::Higher) | (Verdict::Higher, Better::Lower) if found.both_readings() => "worse",
+        (Verdict::Lower, _) => "lower",
+        (Verdict::Higher, _) => "higher",
+        (Verdict::Depends, _) => return Some(depends(found, measure.name, scenario)),
+    };
+    let readings = if found.both_readings() {
+        ""
+    } else {
+        ", with one reading of the evidence"
+    };
+    Some(format!("{word} under every set of beliefs tried{readings}"))
+}
+
+/// `depends on what one believes: lower (neutral, planning), higher (market)`.
+fn depends(found: &Robustness, measure: &str, scenario: usize) -> String {
+    let beliefs = &found.about.beliefs;
+    let signs: Vec<Option<Sign>> = (0..beliefs.len())
+        .map(|belief| found.row(measure, scenario, belief).map(Row::sign))
+        .collect();
+    let mut told = Vec::new();
+    for (sign, word) in [
+        (Sign::Lower, "lower"),
+        (Sign::Same, "the same"),
+        (Sign::Higher, "higher"),
+        (Sign::Unclear, "not clear"),
+    ] {
+        let has = |belief: usize| signs[belief] == Some(sign);
+        let mut who: Vec<String> = Vec::new();
+        for (_, belief) in beliefs.iter().enumerate().filter(|(at, _)| has(*at)) {
+            // A camp that says the same in every reading is named once.
+            let mut readings = (0..beliefs.len()).filter(|other| beliefs[*other].name == belief.name);
+            let label = if readings.all(has) {
+                belief.name.clone()
+            } else {
+                format!("{} {}", belief.name, belief.reading.replace('_', " "))
+            };
+            if !who.contains(&label) {
+                who.push(label);
+            }
+        }
+        if signs.iter().all(|one| *one == Some(sign)) {
+            return format!("{word} under any set of beliefs tried");
+        }
+        if !who.is_empty() {
+            told.push(format!("{word} ({})", who.join(", ")));
+        }
+    }
+    format!("depends on what one believes: {}", told.join(", "))
+}
+
+/// A value of an assumption, as a reader would write it.
+pub fn told(unit: &str, value: f64) -> String {
+    let digits = |value: f64| {
+        let places = (2 - value.abs().max(1e-9).log10().floor() as i32).clamp(0, 6) as usize;
+        let text = words::grouped(value, places);
+        if text.contains('.') {
+            text.trim_end_matches('0').trim_end_matches('.').to_string()
+        } else {
+            text
+        }
+    };
+    match unit {
+        "share" => format!("{}%", digits(value * 100.0)),
+        "£m" | "£" => words::value(unit, value),
+        "" | "elasticity" | "ratio" | "index" | "per year" => digits(value),
+        unit => format!("{} {unit}", digits(value)),
+    }
+}
+
+/// What happens along a flip: `from 12% on the waiting list is longer`, in neutral words.
+pub fn turning(found: &Robustness, flip: &Flip) -> String {
+    let Outcome::Flips(turns) = &flip.outcome else {
+        return flip.outcome.word().to_string();
+    };
+    let unit = &flip.lever.unit;
+    let name = found.about.scenarios.get(flip.scenario).map_or("", String::as_str);
+    let first = turns.first().is_some_and(|turn| turn.rising);
+    let mut text = format!("{name} is {} below", if first { "lower" } else { "higher" });
+    for (at, turn) in turns.iter().enumerate() {
+        let joint = if at == 0 { "" } else { ", then" };
+        let word = if turn.rising { "higher" } else { "lower" };
+        text.push_str(&format!("{joint} {}, {word} above", told(unit, turn.at)));
+    }
+    text
+}
+
+/// The camps whose value of the assumption lies beyond a turn from where it stands.
+pub fn disagreeing(flip: &Flip) -> Vec<String> {
+    let Outcome::Flips(turns) = &flip.outcome else {
+        return Vec::new();
+    };
+    let lever = &flip.lever;
+    let crossed = |value: f64| {
+        let between = |at: f64| (at - lever.central) * (at - value) < 0.0;
+        turns.iter().filter(|turn| between(turn.at)).count() % 2 == 1
+    };
+    let camps = lever.camps.iter().filter(|(_, value)| crossed(*value));
+    camps
+        .map(|(camp, value)| format!("{camp} ({})", told(&lever.unit, *value)))
+        .collect()
+}
+
+/// The section of a report.
+pub fn section(found: &Robustness) -> Markup {
+    let about = &found.about;
+    let flips: Vec<&Flip> = found
+        .flips
+        .iter()
+        .filter(|flip| matches!(flip.outcome, Outcome::Flips(_)))
+        .collect();
+    html! {
+        section #robustness {
+            h2 { "Does it hold whoever is right?" }
+            p { "The same scenarios in " (about.year) " under different beliefs about what studies dispute: as the evidence stands ("
+                em { "neutral" } "), as an advocate of the market and one of planning read it, and as a sceptic does, to whom how care is "
+                "organised changes nothing. What is done is the same in all. "
+                @if !found.both_readings() { "Only one reading of the evidence was tried. " }
+                (about.draws) " draws of " (words::grouped(about.people as f64, 0)) " simulated people under each, with the same luck." }
+            @if let Some(chart) = beliefs::chart(found) {
+                figure id=(chart.name) { (PreEscaped(page_of::responsive(&chart.svg))) figcaption { (chart.caption) } }
+            }
+            (table(found))
+            @if !found.flips.is_empty() {
+                h3 { "Where the order turns" }
+                p { (scanned(found)) " All other assumptions stand at their medians. What is not listed does not turn inside the range scanned, or is too close to tell; "
+                    code { "flips.csv" } " has all." }
+                @if !flips.is_empty() { (turns(found, &flips)) }
+            }
+            @if about.of.is_empty() { p { "To repeat it:" } pre { (about.command) } }
+        }
+    }
+}
+
+/// How many assumptions were scanned, and how many turn an order somewhere.
+pub fn scanned(found: &Robustness) -> String {
+    let mut all: Vec<&str> = found.flips.iter().map(|flip| flip.lever.key.as_str()).collect();
+    all.sort_unstable();
+    all.dedup();
+    let turning = all
+        .iter()
+        .filter(|key| {
+            found
+                .flips
+                .iter()
+                .any(|flip| flip.lever.key == **key && matches!(flip.outcome, Outcome::Flips(_)))
+        })
+        .count();
+    format!(
+        "{} assumptions were moved, one at a time, over the range that any side gives them: {turning} of them turn the order of two scenarios on some measure.",
+        all.len()
+    )
+}
+
+fn table(found: &Robustness) -> Markup {
+    let about = &found.about;
+    let title = |scenario: usize| about.titles.get(scenario).map_or("", String::as_str);
+    html! {
+        div.wide { table {
+            thead { tr {
+                th scope="col" { "Measure" } th scope="col" { "Against “" (title(0)) "”" }
+                @for belief in &about.beliefs { th scope="col" { (belief.label()) } }
+                th scope="col" { "Together" }
+            } }
+            tbody { @for name in found.measures() { @if let Some(measure) = measures::find(name) {
+                @for scenario in 1..about.scenarios.len() { tr {
+                    th scope="row" title=(measure.meaning) { (words::title(measure)) }
+                    td { (title(scenario)) }
+                    @for belief in 0..about.beliefs.len() { td { @if let Some(row) = found.row(name, scenario, belief) {
+                        (difference(measure, row)) br; small { "place " (row.rank) " of " (about.scenarios.len()) }
+                    } } }
+                    td { (claim(Some(found), measure, scenario).unwrap_or_default()) }
+                } }
+            } } }
+        } }
+        p.note { "Mean difference, and the share of draws that have its sign; below it the scenario's place from the lowest figure to the highest." }
+    }
+}
+
+/// A difference with the share of draws that have its sign.
+pub fn difference(measure: &Measure, row: &Row) -> String {
+    if row.sign() == Sign::Same {
+        return "no change".to_string();
+    }
+    let unclear = if row.sign() == Sign::Unclear { ", not clear" } else { "" };
+    format!(
+        "{} ({}{unclear})",
+        words::difference(measure.unit, row.difference.mean),
+        words::probability(row.probability())
+    )
+}
+
+fn turns(found: &Robustness, flips: &[&Flip]) -> Markup {
+    let title = |scenario: usize| found.about.titles.get(scenario).map_or("", String::as_str);
+    html! {
+        div.wide { table {
+            thead { tr {
+                th scope="col" { "Measure" } th scope="col" { "Scenarios" } th scope="col" { "Assumption" } th scope="col" { "Stands at; moved over" }
+                th scope="col" { "The order turns" } th scope="col" { "Who has it on the other side" }
+            } }
+            tbody { @for flip in flips.iter().take(LISTED) { tr {
+                th scope="row" { (measures::find(&flip.measure).map_or(flip.measure.clone(), words::title)) }
+                td { (title(flip.scenario)) " against " (title(flip.against)) }
+                td { code { (flip.lever.key) } @if !flip.lever.meaning.is_empty() { br; small { (flip.lever.meaning) } } }
+                td { (told(&flip.lever.unit, flip.lever.central)) br; small { (told(&flip.lever.unit, flip.lever.low)) " to " (told(&flip.lever.unit, flip.lever.high)) } }
+                td { (turning(found, flip)) }
+                td { (disagreeing(flip).join(", ")) }
+            } } }
+        } }
+        @if flips.len() > LISTED { p.note { (flips.len() - LISTED) " more are in " code { "flips.csv" } "." } }
+    }
+}
+
+/// A page of its own, for scenarios that were not run before.
+pub fn page(found: &Robustness) -> String {
+    let about = &found.about;
+    let policy = "default-src 'none'; style-src 'nonce-carepool'; img-src data:";
+    html! {
+        (DOCTYPE)
+        html lang="en-GB" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta http-equiv="Content-Security-Policy" content=(policy);
+                title { "Whoever is right: " (about.titles.join(", ")) }
+                style nonce="carepool" { (PreEscaped(page_of::STYLE)) }
+            }
+            body {
+                header {
+                    p.kind { "carepool · the same scenarios under different beliefs" }
+                    h1 { (about.titles.join(" · ")) }
+                }
+                main { (section(found)) }
+                footer { "seed " (about.seed) " · " (about.draws) " draws · " (about.people) " people · carepool " (about.version) }
+            }
+        }
+    }
+    .into_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::robustness::{About, Belief, Sampled, rows};
+    use crate::results::Stats;
+
+    /// A list that is so much shorter or longer under each belief, two camps in as many readings.
+    fn found(readings: &[&str], changes: &[f64]) -> Robustness {
+        let beliefs = readings.iter().flat_map(|reading| {
+            ["market", "planning"].map(|name| Belief {
+                name: name.to_string(),
+                reading: (*reading).to_string(),
+            })
+        });
+        let about = About {
+            scenarios: vec!["a".into(), "b".into()],
+            titles: vec!["As it is".into(), "Otherwise".into()],
+            beliefs: beliefs.collect(),
+            ..About::default()
+        };
+        let measures = ["waiting_list", "care_home_residents"].map(|name| measures::find(name).unwrap());
+        let of = |(belief, change): (usize, &f64)| {
+            let draws = vec![vec![100.0, 100.0, 100.0 + change, 100.0 + change]; 3];
+            rows(belief, 2, &measures, &Sampled::from_draws(2, draws))
+        };
+        Robustness {
+            about,
+            rows: changes.iter().enumerate().flat_map(of).collect(),
+            ..Robustness::default()
+        }
+    }
+
+    #[test]
+    fn a_word_of_praise_needs_every_belief_and_both_readings() {
+        let list = measures::find("waiting_list").unwrap();
+        let both = ["shrunk", "as_published"];
+        for (readings, changes, said) in [
+            (
+                &both[..],
+                &[-1.0, -2.0, -1.0, -3.0][..],
+                "better under every set of beliefs tried",
+            ),
+            (&both, &[1.0, 2.0, 1.0, 3.0], "worse under every set of beliefs tried"),
+            (&both, &[0.0; 4], "the same under every set of beliefs tried"),
+            (
+                &both,
+                &[-1.0, 2.0, -1.0, 3.0],
+                "depends on what one believes: lower (market), higher (planning)",
+            ),
+            (
+                &both,
+                &[-1.0, 2.0, -1.0, -3.0],
+                "depends on what one believes: lower (market, planning as published), higher (planning shrunk)",
+            ),
+            (
+                &both[..1],
+                &[-1.0, -2.0],
+                "lower under every set of beliefs tried, with one reading of the evidence",
+            ),
+            // Less than a reader would see is no ground for a word.
+            (
+                &both,
+                &[-1.0, -2.0, -0.001, -3.0],
+                "depends on what one believes: lower (market shrunk, planning), the same (market as published)",
+            ),
+        ] {
+            let found = found(readings, changes);
+            assert_eq!(claim(Some(&found), list, 1).unwrap(), said);
+        }
+        // Where a measure has no good side, none is named.
+        let homes = measures::find("care_home_residents").unwrap();
+        assert_eq!(homes.better, Better::Neither, "another example is needed");
+        let found = found(&both, &[-1.0; 4]);
+        assert_eq!(
+            claim(Some(&found), homes, 1).unwrap(),
+            "lower under every set of beliefs tried"
+        );
+        assert_eq!(claim(None, list, 1), None);
+    }
+
+    #[test]
+    fn chart_and_section_say_what_the_table_says() {
+        let mut found = found(&["shrunk", "as_published"], &[-1.0, 2.0, -1.0, 3.0]);
+        found.rows.iter_mut().filter(|row| row.scenario == 1).for_each(|row| {
+            let spread = |stats: &mut Stats| {
+                stats.set("p10", stats.mean - 1.0);
+                stats.set("p90", stats.mean + 1.0);
+            };
+            spread(&mut row.difference);
+        });
+        let chart = beliefs::chart(&found).expect("there is a difference");
+        assert!(
+            chart.alt.contains("market, as published: −1.00 pathways"),
+            "{}",
+            chart.alt
+        );
+        let page = page(&found);
+        assert!(page.contains("depends on what one believes") && page.contains(&chart.caption));
+        assert!(!page.contains("<script"));
+    }
+
+    #[test]
+    fn values_of_assumptions_read_as_they_are_written() {
+        assert_eq!(told("share", 0.00817), "0.817%");
+        assert_eq!(told("elasticity", -0.15), "−0.15");
+        assert_eq!(told("weeks", 18.0), "18 weeks");
+        assert_eq!(told("share", 0.0), "0%");
+    }
+}

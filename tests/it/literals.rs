@@ -1,0 +1,321 @@
+//! No number that could be an assumption stands in the code of people, services and economy: numbers come from the
+//! scenario files, where they carry their source. What may stand is arithmetic, the calendar, and named constants of
+//! method, each with its reason below.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Floats of arithmetic, of the calendar (months, weeks, days of a week) and of per cent.
+const PLAIN: [&str; 9] = ["0.0", "1.0", "2.0", "0.5", "12.0", "52.0", "7.0", "365.25", "100.0"];
+
+/// Other floats: file, the line's beginning, the literals, why they are no assumption.
+const FLOATS: &[(&str, &str, &[&str], &str)] = &[
+    (
+        "services/planned.rs",
+        "const STANDARD_SHARE",
+        &["92.0"],
+        "defines an output: the percentile of p92_wait_weeks, as NHS England publishes it",
+    ),
+    (
+        "services/tables.rs",
+        "let quarter =",
+        &["4.0", "5.0"],
+        "calendar: the weeks of the months of a quarter, as statistics of waiting count them",
+    ),
+    (
+        "economy/capacity.rs",
+        "pub const POUNDS_PER_MILLION",
+        &["1_000_000.0"],
+        "unit: pounds in a million",
+    ),
+];
+
+/// Whole numbers from twelve up, which could be ages, weeks or sizes: file, literals, why they are no assumption.
+const WHOLE: &[(&str, &[&str], &str)] = &[
+    ("people/advance.rs", &["16", "32"], "bits of a random number"),
+    (
+        "people/advance.rs",
+        &["256"],
+        "people worked on at a time: memory, not results",
+    ),
+    (
+        "people/advance.rs",
+        &["18", "85"],
+        "ages at which a measure's groups begin",
+    ),
+    ("people/base.rs", &["12"], "rounds of raking, far more than it takes"),
+    ("people/fit.rs", &["12"], "rounds of a fit, far more than it takes"),
+    (
+        "people/fit.rs",
+        &["64"],
+        "scope: care of people from 65 on is followed person by person",
+    ),
+    ("people/health.rs", &["65"], "defines an output: life expectancy at 65"),
+    (
+        "people/merge.rs",
+        &["90", "95", "100"],
+        "design of the sample: ages at which neighbours of a stratum are merged, or a third of it would stand for nobody",
+    ),
+    (
+        "people/sample.rs",
+        &["18", "65", "85"],
+        "design of the sample: ends of the groups that the shares of it name",
+    ),
+    ("people/start.rs", &["31", "32"], "bits of an id and of a random number"),
+    (
+        "people/start.rs",
+        &["5_000", "25"],
+        "design of the sample: slots for the newborn, and room kept for them",
+    ),
+    (
+        "people/start.rs",
+        &["17", "18", "34", "35", "49", "50", "64", "65", "74", "75", "84"],
+        "children hold nothing, and wealth is ranked within the age groups of wealth.csv",
+    ),
+    (
+        "people/tables.rs",
+        &["90"],
+        "layout of the tables: the open age group of official statistics",
+    ),
+    (
+        "people/tables.rs",
+        &["100_000"],
+        "unit: the tables give deaths per 100,000",
+    ),
+    ("people/wealth.rs", &["1024"], "knots of a numerical table"),
+    ("people/wealth.rs", &["12"], "a column of wealth.csv"),
+    (
+        "services/need.rs",
+        &["65", "85"],
+        "layout of use_gradients.csv: its age groups",
+    ),
+    (
+        "services/planned.rs",
+        &["18", "26", "52", "65"],
+        "define outputs: bands of the waiting list in weeks",
+    ),
+    ("services/tables.rs", &["12"], "calendar"),
+    (
+        "services/primary_care.rs",
+        &["12"],
+        "calendar: months of a year worked out at the start",
+    ),
+    ("services/waiting_list.rs", &["60"], "halvings of a numerical search"),
+    (
+        "services/waiting_list.rs",
+        &["105"],
+        "weeks that the list tells apart: two years, the last one open",
+    ),
+    (
+        "services/waiting_list.rs",
+        &["18", "52"],
+        "the weeks of the published figures that the start of the list meets",
+    ),
+    ("services/working_age.rs", &["18", "64", "65"], "scope: adults under 65"),
+    ("economy/charging/lifetime.rs", &["52"], "calendar"),
+];
+
+/// Constants of method in the room that joins the three: file, name, why it is no assumption.
+const METHOD: &[(&str, &str, &str)] = &[
+    (
+        "projection/lifetimes.rs",
+        "FROM",
+        "defines an output: the cohort that turns 65",
+    ),
+    (
+        "projection/lifetimes.rs",
+        "NEAR",
+        "ages about 65 that stand for it, or too few would be followed",
+    ),
+    ("projection/lifetimes.rs", "LONGEST", "years followed: to 105"),
+    (
+        "projection/lifetimes.rs",
+        "MOST",
+        "lives followed in a draw: time, and noise that noise_share tells",
+    ),
+    (
+        "projection/care/assess.rs",
+        "LOW_CHARGED",
+        "one in so many of low dependency is charged and stands for the rest: time",
+    ),
+    (
+        "projection/care/spend_down.rs",
+        "LONGEST_STAY",
+        "years of earlier stay told apart when residents' capital is worn down",
+    ),
+    (
+        "projection/year/books.rs",
+        "LIFETIMES_EVERY",
+        "years between followed cohorts: time",
+    ),
+    (
+        "projection/year/money.rs",
+        "SAME_MONEY_STEPS",
+        "steps of a numerical search",
+    ),
+];
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).expect("a readable folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            found.extend(files(&path));
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}
+
+/// Names of the modules of a folder that exist for tests only.
+fn for_tests(folder: &Path) -> Vec<String> {
+    let text = fs::read_to_string(folder.join("mod.rs")).unwrap_or_default();
+    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    let marked = lines.windows(2).filter(|pair| pair[0] == "#[cfg(test)]");
+    marked
+        .filter_map(|pair| Some(pair[1].split_once("mod ")?.1.trim_end_matches(';').to_owned()))
+        .collect()
+}
+
+/// The code of a line: no comment, no text in quotes, no declaration of a lever's bounds, no attribute.
+fn code(line: &str) -> String {
+    let mut code = String::new();
+    let (mut quoted, mut escaped) = (false, false);
+    let bytes: Vec<char> = line.chars().collect();
+    for (at, letter) in bytes.iter().enumerate() {
+        match letter {
+            '"' if !escaped => quoted = !quoted,
+            '/' if !quoted && bytes.get(at + 1) == Some(&'/') => break,
+            _ if quoted => {}
+            letter => code.push(*letter),
+        }
+        escaped = quoted && *letter == '\\' && !escaped;
+    }
+    let bounds = code.contains(" in ") && code.contains("..=") && code.contains(": ") && line.contains(" = \"");
+    if bounds || code.trim_start().starts_with("#[") {
+        return String::new();
+    }
+    code
+}
+
+/// The numbers of a line: those with a point or an exponent, and whole ones.
+fn numbers(code: &str) -> (Vec<String>, Vec<String>) {
+    let (mut floats, mut whole) = (Vec::new(), Vec::new());
+    let letters: Vec<char> = code.chars().collect();
+    let mut at = 0;
+    while at < letters.len() {
+        let before = at.checked_sub(1).and_then(|before| letters.get(before));
+        // A field of a tuple (`pair.0`) has a point before it; a range (`0..5`) has two.
+        let field = before == Some(&'.') && (at < 2 || letters[at - 2] != '.');
+        let inside_name = before.is_some_and(|letter| letter.is_alphanumeric() || *letter == '_' || *letter == '\'');
+        if !letters[at].is_ascii_digit() || inside_name || field {
+            at += 1;
+            continue;
+        }
+        let start = at;
+        let mut float = false;
+        while at < letters.len() {
+            let next = letters.get(at + 1);
+            let point = letters[at] == '.' && !float && next.is_some_and(char::is_ascii_digit);
+            let exponent = letters[at] == 'e' && next.is_some_and(|next| next.is_ascii_digit() || *next == '-');
+            if letters[at].is_ascii_digit() || letters[at] == '_' || point || exponent {
+                float |= point || exponent;
+                at += 1 + usize::from(exponent && next == Some(&'-'));
+            } else {
+                break;
+            }
+        }
+        let text: String = letters[start..at].iter().collect();
+        if float {
+            floats.push(text);
+        } else if text.replace('_', "").parse::<u64>().is_ok_and(|number| number >= 12) {
+            whole.push(text);
+        }
+    }
+    (floats, whole)
+}
+
+#[test]
+fn no_number_that_could_be_an_assumption_stands_in_people_services_and_economy() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let (mut found, mut used) = (Vec::new(), vec![false; FLOATS.len()]);
+    for room in ["people", "services", "economy"] {
+        for path in files(&source.join(room)) {
+            let folder = path.parent().expect("a folder");
+            let stem = path.file_stem().and_then(|stem| stem.to_str()).expect("a name");
+            if for_tests(folder).iter().any(|name| name == stem) {
+                continue;
+            }
+            let name = path.strip_prefix(&source).expect("below src").display().to_string();
+            let text = fs::read_to_string(&path).expect("readable");
+            for (number, line) in text
+                .lines()
+                .take_while(|line| line.trim() != "#[cfg(test)]")
+                .enumerate()
+            {
+                let code = code(line);
+                let (floats, whole) = numbers(&code);
+                let mut say =
+                    |literal: &str| found.push(format!("src/{name}:{}: {literal} in `{}`", number + 1, line.trim()));
+                for literal in floats.iter().filter(|literal| !PLAIN.contains(&literal.as_str())) {
+                    let known = FLOATS.iter().position(|(file, begins, literals, _)| {
+                        *file == name && line.trim().starts_with(begins) && literals.contains(&literal.as_str())
+                    });
+                    match known {
+                        Some(at) => used[at] = true,
+                        None => say(literal),
+                    }
+                }
+                for literal in &whole {
+                    let known = WHOLE
+                        .iter()
+                        .any(|(file, literals, _)| *file == name && literals.contains(&literal.as_str()));
+                    if !known {
+                        say(literal);
+                    }
+                }
+            }
+        }
+    }
+    assert!(
+        found.is_empty(),
+        "numbers that a scenario should give, or that lack a reason in tests/it/literals.rs:\n{}",
+        found.join("\n")
+    );
+    for (at, used) in used.iter().enumerate() {
+        assert!(used, "{:?} is no longer there", FLOATS[at]);
+    }
+}
+
+#[test]
+fn every_constant_of_method_is_there_under_its_name() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    for (file, name, why) in METHOD {
+        let text = fs::read_to_string(source.join(file)).unwrap_or_else(|error| panic!("{file}: {error}"));
+        assert!(
+            text.contains(&format!("const {name}: ")),
+            "{name} is no longer in {file} ({why})"
+        );
+    }
+    for (file, literals, why) in WHOLE {
+        let text = fs::read_to_string(source.join(file)).unwrap_or_else(|error| panic!("{file}: {error}"));
+        for literal in *literals {
+            assert!(text.contains(literal), "{literal} is no longer in {file} ({why})");
+        }
+    }
+}
+
+#[test]
+fn numbers_are_found_where_they_hide() {
+    let of = |line: &str| numbers(&code(line));
+    let texts = |list: &[&str]| list.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+    assert_eq!(of("let x = y * 0.37; // 0.99 in a comment"), (texts(&["0.37"]), vec![]));
+    assert_eq!(of("growth: f64 = \"per year\" in -0.2..=0.25,"), (vec![], vec![]));
+    assert_eq!(of("panic!(\"{} of 400\", pair.0)"), (vec![], vec![]));
+    assert_eq!(
+        of("(60..=74).contains(&age) && u32 > 1e-3"),
+        (texts(&["1e-3"]), texts(&["60", "74"]))
+    );
+}
