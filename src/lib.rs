@@ -10,7 +10,8 @@
 //!  (vocabulary)                   many draws)     analysis (against history, and against other beliefs)
 //!                     measures: every output, declared once
 //!
-//!  budgeting: ballots, rules, fairness; knows only numbers          cli: the commands
+//!  budgeting: ballots, rules, fairness; knows only numbers ──┐      cli: the commands
+//!                                                            └ process: proposals → vote → funded set → projection
 //! ```
 //!
 //! Each room's own page says what it is for; `tests/it/rooms.rs` holds the table of who may import whom.
@@ -22,6 +23,7 @@ pub mod cli;
 pub mod economy;
 pub mod measures;
 pub mod people;
+pub mod process;
 pub mod projection;
 pub mod report;
 pub mod results;

@@ -98,12 +98,21 @@ fn lacked(election: &Election, outcome: &Outcome, verdict: &Verdict) -> Option<R
     turned_away.filter(Signed::is_positive)
 }
 
-fn money(amount: &Rational, election: &Election) -> String {
+/// A sum of money for people: `£1,234.5` in pounds, `1,234.5 PLN` in others.
+pub fn money(amount: &Rational, election: &Election) -> String {
     let number = with_thousands(&write_rounded(amount, 2));
-    if election.currency.is_empty() {
-        number
-    } else {
-        format!("{number} {}", election.currency)
+    match election.currency.as_str() {
+        "" => number,
+        "GBP" => {
+            // Pence are written in twos.
+            let pence = number.split_once('.').is_some_and(|(_, pence)| pence.len() == 1);
+            let number = if pence { format!("{number}0") } else { number };
+            match number.strip_prefix('-') {
+                Some(rest) => format!("−£{rest}"),
+                None => format!("£{number}"),
+            }
+        }
+        currency => format!("{number} {currency}"),
     }
 }
 
@@ -377,6 +386,18 @@ mod tests {
                 "{rule:?} {verdicts:?}"
             );
         }
+    }
+
+    #[test]
+    fn pounds_are_written_as_people_write_them() {
+        let mut election = Election::approval(10, &[("a", 1)], &[]);
+        let sum = whole(1_234_567);
+        assert_eq!(money(&sum, &election), "1,234,567");
+        election.currency = "PLN".to_owned();
+        assert_eq!(money(&sum, &election), "1,234,567 PLN");
+        election.currency = "GBP".to_owned();
+        assert_eq!(money(&sum, &election), "£1,234,567");
+        assert_eq!(money(&(whole(1) / whole(2)), &election), "£0.50");
     }
 
     #[test]

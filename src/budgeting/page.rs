@@ -4,8 +4,8 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::election::Election;
-use super::exact::{Rational, approximate, write_exact, write_rounded};
-use super::explanation::{Verdict, with_thousands};
+use super::exact::{approximate, write_exact};
+use super::explanation::{Verdict, money, with_thousands};
 use super::fairness::{Fairness, Grouping};
 use super::outcome::Outcome;
 use super::rules::Rule;
@@ -26,12 +26,6 @@ const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;mar
 table{border-collapse:collapse;width:100%;margin:1rem 0}th,td{text-align:left;padding:.35rem .6rem;border-bottom:1px solid #ccc;vertical-align:top}\
 td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}.yes{font-weight:600}h2{margin-top:2.5rem}small{color:#555}\
 .bar{height:1.6rem;border:1px solid #333;display:flex;overflow:hidden}.bar span{border-right:1px solid #fff;background:#0b6e8a;display:block}";
-
-fn money(amount: &Rational, election: &Election) -> String {
-    format!("{} {}", with_thousands(&write_rounded(amount, 2)), election.currency)
-        .trim_end()
-        .to_owned()
-}
 
 fn per_cent(share: f64) -> String {
     format!("{:.1}%", share * 100.0)

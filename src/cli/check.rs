@@ -6,11 +6,12 @@ use clap::Args;
 
 use super::format::{Failure, Format, colour, rows};
 use super::{BAD_INPUT, FINE, NO};
+use crate::process::{self, Process};
 use crate::scenario::evidence::rules::month;
 use crate::scenario::strict::{findings, library_findings};
 use crate::scenario::{Catalogue, Over, Problems, Scenario};
 
-/// Validates scenario files.
+/// Validates scenario files, and process files of participatory budgets.
 #[derive(Args, Clone, Debug)]
 #[command(
     after_help = "Examples:\n  carepool check my.toml\n  carepool check england my.toml --format json\n  \
@@ -20,7 +21,7 @@ use crate::scenario::{Catalogue, Over, Problems, Scenario};
     carepool check my.toml --strict --today 2028-06      (what will be out of date by then?)"
 )]
 pub struct CheckArgs {
-    /// Scenario files, or names of shipped scenarios.
+    /// Scenario files, or names of shipped scenarios; process files (NAME.budget.toml).
     #[arg(required = true, value_name = "SCENARIO")]
     pub scenarios: Vec<String>,
     /// Overrides an assumption, as key=value; may be repeated.
@@ -61,13 +62,24 @@ pub fn run(args: &CheckArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Resu
             assume: &args.assume,
             set: &args.set,
         };
-        match Scenario::load_assuming(name, over, catalogue) {
-            Ok(scenario) => {
+        // A process file is checked as what it is, so that a whole folder can be checked at once.
+        let checked = if name.ends_with(process::file::ENDING) {
+            Process::load(name, catalogue).map(Checked::Process)
+        } else {
+            Scenario::load_assuming(name, over, catalogue).map(Checked::Scenario)
+        };
+        match checked {
+            Ok(Checked::Scenario(scenario)) => {
                 if args.format == Format::Text {
                     describe(&scenario, args.verbose, out)?;
                 }
                 if args.strict {
                     undefended += strict(&scenario, name, args, &mut table, out)?;
+                }
+            }
+            Ok(Checked::Process(process)) => {
+                if args.format == Format::Text {
+                    super::budget::describe_file(&process, out)?;
                 }
             }
             Err(problems) => {
@@ -140,6 +152,13 @@ fn strict(
         }
     }
     Ok(found.len())
+}
+
+/// What a name turned out to be.
+#[allow(clippy::large_enum_variant)]
+enum Checked {
+    Scenario(Scenario),
+    Process(Process),
 }
 
 fn describe(scenario: &Scenario, verbose: bool, out: &mut dyn Write) -> Result<(), Failure> {

@@ -250,7 +250,8 @@ fn interval(assumption: &crate::scenario::Assumption, library: &Library) -> &'st
     }
 }
 
-fn evidence(scenario: &str, assumption: &crate::scenario::Assumption, library: &Library) -> Assumption {
+/// An assumption with its evidence, for the report.
+pub fn evidence(scenario: &str, assumption: &crate::scenario::Assumption, library: &Library) -> Assumption {
     let value = match assumption.years.as_str() {
         "" => assumption.text.clone(),
         years => format!("{years}: {}", assumption.text),

@@ -14,6 +14,8 @@ use crate::projection;
 pub mod answer;
 pub mod backcast;
 pub mod base_year;
+pub mod budget;
+pub mod budget_folder;
 pub mod calibrate;
 pub mod check;
 pub mod compare;
@@ -53,7 +55,7 @@ pub const INTERRUPTED: u8 = 130;
     version,
     about,
     long_about = None,
-    after_help = "First steps:\n  carepool run                      project the shipped comparison and say where the report is\n  carepool new mine                 a commented scenario to start from\n  carepool run mine.toml            project it\n  carepool explain funding.nhs       what an assumption is and where it comes from"
+    after_help = "First steps:\n  carepool run                      project the shipped comparison and say where the report is\n  carepool new mine                 a commented scenario to start from\n  carepool run mine.toml            project it\n  carepool explain funding.nhs       what an assumption is and where it comes from\n  carepool budget neighbourhood     a participatory budget from the ballot to what it would do"
 )]
 struct Cli {
     #[command(subcommand)]
@@ -96,6 +98,8 @@ enum Command {
     Merge(merge::MergeArgs),
     /// Apply participatory-budgeting rules to a Pabulib file, with reasons and a fairness report.
     Vote(vote::VoteArgs),
+    /// Hold a participatory budget: proposals, a vote, the funded set, and what it would do.
+    Budget(budget::BudgetArgs),
     /// Make ballots by a model of voting research: a Pabulib file of any size, or counted at once.
     Electorate(electorate::ElectorateArgs),
     /// Print a completion script for a shell.
@@ -133,6 +137,7 @@ pub fn run_from(arguments: impl IntoIterator<Item = OsString>) -> u8 {
             vote::VoteError::Output(error) => Failure::from(error),
             error => Failure::Refused(error.to_string()),
         }),
+        Command::Budget(args) => budget::run(&args, &catalogue, out),
         Command::Electorate(args) => electorate::run(&args, out),
         Command::Completions(args) => completions::run(args, out),
     };

@@ -10,7 +10,8 @@
 //! follow it), times the lever's own growth otherwise. Plans are not outturns: a deviation with its own distribution is added
 //! to planned years after the base year. An *addition* is money above the path for as long as it is set, and does not compound.
 
-use crate::world::Year;
+use crate::world::service::SERVICES;
+use crate::world::{ByService, Service, Year};
 
 use super::EconomyLevers;
 use super::sector::{BySector, Sector};
@@ -69,6 +70,47 @@ crate::levers! {
         plan_deviation: f64 = "per year" in -0.1..=0.1,
         /// Public-health money above the path for as long as it is set; it does not compound.
         addition: f64 = "£m" in -100000.0..=100000.0,
+    }
+}
+
+crate::levers! {
+    /// NHS money that one service alone may spend: what a decision gives to it, above its share of the envelope.
+    pub struct EarmarkedMoney in "funding.earmarked" {
+        /// Money for general practice alone, above the path, as long as it is set.
+        primary_care: f64 = "£m" in 0.0..=100000.0,
+        /// Money for community health services alone.
+        community_health: f64 = "£m" in 0.0..=100000.0,
+        /// Money for mental health services alone.
+        mental_health: f64 = "£m" in 0.0..=100000.0,
+        /// Money for planned care without admission alone.
+        planned_outpatient: f64 = "£m" in 0.0..=100000.0,
+        /// Money for planned care with admission alone.
+        planned_admitted: f64 = "£m" in 0.0..=100000.0,
+        /// Money for accident and emergency departments alone.
+        emergency_department: f64 = "£m" in 0.0..=100000.0,
+        /// Money for emergency admissions alone.
+        emergency_admission: f64 = "£m" in 0.0..=100000.0,
+        /// Money for prescribing in the community alone.
+        prescribing: f64 = "£m" in 0.0..=100000.0,
+        /// Money for dentistry and optics alone.
+        dental_optical: f64 = "£m" in 0.0..=100000.0,
+    }
+}
+
+impl EarmarkedMoney {
+    /// By service [£m].
+    pub fn by_service(&self) -> ByService {
+        let mut money = [0.0; SERVICES];
+        money[Service::PrimaryCare.index()] = self.primary_care;
+        money[Service::CommunityHealth.index()] = self.community_health;
+        money[Service::MentalHealth.index()] = self.mental_health;
+        money[Service::PlannedOutpatient.index()] = self.planned_outpatient;
+        money[Service::PlannedAdmitted.index()] = self.planned_admitted;
+        money[Service::EmergencyDepartment.index()] = self.emergency_department;
+        money[Service::EmergencyAdmission.index()] = self.emergency_admission;
+        money[Service::Prescribing.index()] = self.prescribing;
+        money[Service::DentalOptical.index()] = self.dental_optical;
+        money
     }
 }
 
@@ -140,6 +182,25 @@ mod tests {
             growth(&levers, &tables.growth, Year(2024), Year(2025))[0],
             levers.nhs.real_growth
         );
+    }
+
+    #[test]
+    fn earmarked_money_reaches_its_service_and_no_other_and_is_public_money() {
+        use crate::economy::{EconomyState, MoneyInput};
+        let (plain, tables) = (central::levers(), central::tables());
+        let mut richer = plain;
+        richer.earmarked.dental_optical = 250.0;
+        let year = |levers: &EconomyLevers| {
+            let mut state = EconomyState::start(&plain, Year(2024), &[1e6; SERVICES]);
+            state.budget_year(&MoneyInput::first(Year(2024)), levers, &tables)
+        };
+        let (one, two) = (year(&plain), year(&richer));
+        for service in Service::ALL {
+            let more = two.money[service.index()] - one.money[service.index()];
+            let wanted = if service == Service::DentalOptical { 250.0 } else { 0.0 };
+            assert!((more - wanted).abs() < 1e-6, "{} {more}", service.key());
+        }
+        assert!((two.envelopes[0] - one.envelopes[0] - 250.0).abs() < 1e-6);
     }
 
     #[test]

@@ -114,6 +114,8 @@ bundle! {
     council: funding::CouncilFunding,
     /// The public-health grant.
     public_health: funding::PublicHealthFunding,
+    /// NHS money for one service alone.
+    earmarked: funding::EarmarkedMoney,
     /// Which taxes pay.
     tax: tax::TaxLevers,
     /// What users of the NHS pay.

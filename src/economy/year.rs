@@ -74,6 +74,13 @@ impl EconomyState {
             money[at] = (money[at] - moved).max(0.0);
         }
         let mut money = levers.guarantees.draw(&money);
+        // Earmarked money comes on top of a service's share, and no guarantee draws on it.
+        let earmarked = levers.earmarked.by_service();
+        let earmarked_total: f64 = earmarked.iter().sum();
+        envelopes[Sector::Nhs.index()] += earmarked_total;
+        for (money, earmarked) in money.iter_mut().zip(earmarked) {
+            *money += earmarked;
+        }
         let hospital: f64 = Service::ALL
             .into_iter()
             .filter(|s| in_hospital(*s))
@@ -212,7 +219,8 @@ impl EconomyState {
 
         // Prevention, national income, tax.
         let onset = levers.prevention.onset(self.grant) * self.future_onset;
-        let added = additions.iter().sum::<f64>() + input.entitlements_from_tax + input.programmes.tax;
+        let added =
+            additions.iter().sum::<f64>() + earmarked_total + input.entitlements_from_tax + input.programmes.tax;
         let gdp = self.gdp + levers.tax.gdp_feedback * added;
         let national = envelopes[0] + envelopes[2] + input.programmes.tax;
         let council = envelopes[1];

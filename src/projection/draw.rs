@@ -34,6 +34,8 @@ pub struct Plan {
 pub trait Observer {
     /// A year of a world is done.
     fn year(&mut self, plan: usize, index: usize, record: &YearRecord, trace: &Trace);
+    /// The people of a world as that year leaves them; told before the year.
+    fn people(&mut self, _plan: usize, _index: usize, _people: &Population, _world: &WorldState) {}
 }
 
 impl<F: FnMut(usize, usize, &YearRecord, &Trace)> Observer for F {
@@ -149,6 +151,7 @@ pub fn draw(
                 more,
             )?;
             fill(&worlds[at], &parts, &mut record);
+            observer.people(at, index, &populations[at], &worlds[at]);
             observer.year(at, index, &record, &trace);
         }
     }

@@ -23,12 +23,14 @@ pub mod levers;
 pub mod lifetimes;
 pub mod programmes;
 pub mod record;
+pub mod residents;
 pub mod run;
 pub mod tables;
 pub mod year;
 
 pub use draw::{Plan, draw};
 pub use levers::{Levers, catalogue};
+pub use residents::{Resident, lived, residents};
 pub use run::{Engine, Progress, RunError};
 pub use tables::Tables;
 pub use year::Trace;

@@ -83,7 +83,7 @@ pub fn page(run: &Run<'_>, charts: &[Chart], limits: &[String]) -> String {
 }
 
 /// A drawing that takes the width it is given.
-pub(super) fn responsive(svg: &str) -> String {
+pub fn responsive(svg: &str) -> String {
     // Fixed sizes would make a phone scroll sideways; the viewBox keeps the proportions.
     let Some((head, rest)) = svg.split_once("width=\"") else {
         return svg.to_string();
@@ -138,7 +138,8 @@ fn base(run: &Run<'_>) -> Markup {
     } } }
 }
 
-fn assumptions(rows: &[Assumption]) -> Markup {
+/// The table of assumptions with their evidence.
+pub fn assumptions(rows: &[Assumption]) -> Markup {
     html! { div.wide { table #assumed {
         thead { tr { th scope="col" { "Assumption" } th scope="col" { "Value" } th scope="col" { "Source" } th scope="col" { "Confidence" } th scope="col" { "Notes" } } }
         tbody { @for row in rows { tr {

@@ -17,6 +17,7 @@ pub mod gradient;
 pub mod html;
 pub mod kept;
 pub mod png;
+pub mod process;
 pub mod robustness;
 pub mod scale;
 pub mod text;

@@ -178,6 +178,22 @@ impl Scenario {
             .into()),
         })
     }
+    /// The scenario that a file of another kind names, with layers of that file laid over it.
+    pub fn beneath(
+        from: &Source,
+        name: &str,
+        over: &[Layer],
+        overrides: &[String],
+        catalogue: &Catalogue,
+    ) -> Result<Scenario, Problems> {
+        let mut problems = Problems::default();
+        let above = Over {
+            assume: &[],
+            set: overrides,
+        };
+        let layers = layers::gather_with(source::beside(from, name)?, over, above, &mut problems);
+        Scenario::build(layers, catalogue, problems)
+    }
     /// From a text, as if it were a file of that name beside the shipped scenarios.
     pub fn from_text(
         name: &str,

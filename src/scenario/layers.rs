@@ -81,6 +81,8 @@ fn names_in(folder: &include_dir::Dir<'_>) -> Vec<String> {
     let mut names: Vec<String> = folder
         .files()
         .filter_map(|file| file.path().to_str()?.strip_suffix(".toml").map(str::to_string))
+        // Process files of participatory budgets stand beside the scenarios and are none.
+        .filter(|name| !name.ends_with(".budget"))
         .collect();
     names.sort();
     names
@@ -88,8 +90,14 @@ fn names_in(folder: &include_dir::Dir<'_>) -> Vec<String> {
 
 /// The layers of a file already read.
 pub fn gather(first: Source, over: Over, problems: &mut Problems) -> Vec<Layer> {
+    gather_with(first, &[], over, problems)
+}
+
+/// The layers of a file already read, then others that stand in no scenario file, then what lies over all.
+pub fn gather_with(first: Source, between: &[Layer], over: Over, problems: &mut Problems) -> Vec<Layer> {
     let mut layers = Vec::new();
     extend(Arc::new(first), Part::Scenario, &mut Vec::new(), &mut layers, problems);
+    layers.extend(between.iter().cloned());
     for name in over.assume {
         // The plain name of a shipped set may be that of a scenario too: here the set is meant.
         match source::first(&format!("{SETS}/{name}")).or_else(|_| source::first(name)) {

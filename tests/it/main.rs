@@ -3,6 +3,7 @@
 mod backcast;
 mod bad_input;
 mod base_year;
+mod budget;
 mod cli;
 mod electorate;
 mod evidence;

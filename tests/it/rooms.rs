@@ -24,7 +24,11 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
             "process",
             &["world", "budgeting", "scenario", "projection", "results", "measures"],
         ),
-        ("report", &["world", "measures", "results", "analysis", "budgeting"]),
+        // A process is told like a run: its outcome is what the report draws.
+        (
+            "report",
+            &["world", "measures", "results", "analysis", "budgeting", "process"],
+        ),
         (
             "cli",
             &[

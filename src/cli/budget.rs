@@ -1,0 +1,291 @@
+//! `carepool budget`: a participatory budget from the proposals to what the choice would do.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use clap::Args;
+
+use super::FINE;
+use super::budget_folder::write;
+use super::finish::Circumstances;
+use super::format::{Failure, Format, colour, rows};
+use super::job::{VERSION, shell};
+use super::progress::{self, Bar};
+use super::run::{pool, refuse_to_replace, threads};
+use crate::process::outcome::carry_out;
+use crate::process::worlds::WorldsError;
+use crate::process::{Process, Settings, Voting, money};
+use crate::projection::Progress;
+use crate::results::{Identity, Plan, Staging, plan};
+use crate::scenario::Catalogue;
+
+/// What is computed unless said otherwise: draws, people, electorates.
+const USUAL: (usize, usize, usize) = (200, 2_000, 200);
+/// The same with `--quick`.
+const QUICK: (usize, usize, usize) = (20, 1_000, 30);
+
+/// Hold a participatory budget: ballots or a simulated electorate, a rule, the funded set, and what it would do.
+#[derive(Args, Clone, Debug)]
+#[command(
+    after_help = "Examples:\n  carepool budget neighbourhood                    the shipped process of a council of 300,000\n  \
+    carepool budget national --quick                 an answer in seconds\n  \
+    carepool budget my.budget.toml --check           every mistake, with its line\n  \
+    carepool budget my.budget.toml --seed 7 --out outputs/ours\n  \
+    carepool budget neighbourhood --format csv       what is funded and why, for a spreadsheet"
+)]
+pub struct BudgetArgs {
+    /// Process file (NAME.budget.toml), or the name of a shipped process.
+    #[arg(value_name = "PROCESS")]
+    pub process: String,
+    /// Says everything that is wrong with the file, or what it holds, and computes nothing.
+    #[arg(long)]
+    pub check: bool,
+    /// Draws of the uncertain assumptions [default: 200, with --quick 20].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub draws: Option<u32>,
+    /// Simulated people [default: 2000, with --quick 1000].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(100..=1_000_000))]
+    pub people: Option<u32>,
+    /// Years, the base year included [default: as the file says].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..=60))]
+    pub years: Option<u32>,
+    /// Electorates over which the vote is repeated [default: 200, with --quick 30].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=100_000))]
+    pub electorates: Option<u32>,
+    /// Master seed: the same seed, the same numbers.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// Threads; the numbers are the same for any [default: as many as there are].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1024))]
+    pub threads: Option<u32>,
+    /// Folder of the results [default: outputs/ and the name of the process].
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Replaces what is in the folder.
+    #[arg(long)]
+    pub overwrite: bool,
+    /// Overrides an assumption in every world, as key=value; may be repeated.
+    #[arg(long = "set", value_name = "KEY=VALUE")]
+    pub set: Vec<String>,
+    /// Few draws, people and electorates, for an answer in seconds.
+    #[arg(long)]
+    pub quick: bool,
+    /// Does not look for the votes and costs with which a project would have won.
+    #[arg(long)]
+    pub no_margins: bool,
+    /// Draws no PNG pictures beside the SVG charts.
+    #[arg(long)]
+    pub no_png: bool,
+    /// Form of the output.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+}
+
+impl From<WorldsError> for Failure {
+    fn from(error: WorldsError) -> Failure {
+        match error {
+            WorldsError::Problems(problems) => Failure::Problems(problems),
+            WorldsError::Tables(error) => Failure::from(error),
+            WorldsError::Year(error) => Failure::Year(error),
+            WorldsError::Stopped => Failure::Interrupted("\nInterrupted. Nothing was written.".to_owned()),
+            WorldsError::Refused(what) => Failure::Refused(what),
+        }
+    }
+}
+
+/// Runs; 0 when the results are there, 2 when the file is wrong.
+pub fn run(args: &BudgetArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result<u8, Failure> {
+    if args.check {
+        return check(&args.process, args.format, catalogue, out);
+    }
+    let started = SystemTime::now();
+    let process = Process::load(&args.process, catalogue)?;
+    let (draws, people, electorates) = if args.quick { QUICK } else { USUAL };
+    let or = |given: Option<u32>, usual: usize| given.map_or(usual, |given| given as usize);
+    let settings = Settings {
+        draws: or(args.draws, draws),
+        people: or(args.people, people),
+        years: or(args.years, process.years),
+        seed: args.seed,
+        electorates: or(args.electorates, electorates),
+        overrides: args.set.clone(),
+        margins: !args.no_margins,
+    };
+    let identity = identity(&process, &settings, catalogue)?;
+    let usual = || Path::new("outputs").join(&process.name);
+    let wanted = args.out.clone().unwrap_or_else(usual);
+    refuse_to_replace(&wanted, args.overwrite)?;
+    let target = match plan(&wanted, &identity, args.overwrite) {
+        Plan::AlreadyThere(folder) => {
+            eprintln!(
+                "{} holds this very vote already; here is its answer (--overwrite holds it again).",
+                folder.display()
+            );
+            return stored(&folder, args.format, out);
+        }
+        Plan::Write { folder, instead_of } => {
+            if let Some(taken) = instead_of {
+                eprintln!(
+                    "{} holds something else, so this goes to {}.",
+                    taken.display(),
+                    folder.display()
+                );
+            }
+            folder
+        }
+    };
+    let threads = threads(args.threads);
+    eprintln!(
+        "{}: {} proposals, {} a year to decide about. {} draws of {} people over {} years, seed {}.",
+        process.title,
+        process.proposals.len(),
+        money::spoken_exactly(&process.budget),
+        settings.draws,
+        settings.people,
+        settings.years,
+        settings.seed
+    );
+    progress::listen();
+    let bars = |doing: &'static str, draws: usize| -> Box<dyn Progress> { Box::new(Clearing(Bar::new(draws, doing))) };
+    let pool = pool(threads)?;
+    let outcome = pool.install(|| carry_out(&process, settings, catalogue, &bars))?;
+    let how = Circumstances {
+        started,
+        threads,
+        command: std::env::args().map(|word| shell(&word)).collect::<Vec<_>>().join(" "),
+        resumed: 0,
+        png: !args.no_png,
+    };
+    let staging = Staging::open(&target, &identity)?;
+    pool.install(|| write(&process, &outcome, args, &identity, staging, &how))?;
+    eprintln!(
+        "Done in {:.1} s.",
+        started.elapsed().map_or(0.0, |time| time.as_secs_f64())
+    );
+    stored(&target, args.format, out)
+}
+
+/// A bar that goes away when its work is done.
+struct Clearing(Bar);
+
+impl Progress for Clearing {
+    fn done(&self, draws: usize) {
+        self.0.done(draws);
+    }
+    fn stop(&self) -> bool {
+        self.0.stop()
+    }
+}
+
+impl Drop for Clearing {
+    fn drop(&mut self) {
+        self.0.clear();
+    }
+}
+
+/// Says what is wrong with a process file, or what it holds; 0 or 2.
+pub fn check(name: &str, format: Format, catalogue: &Catalogue, out: &mut dyn Write) -> Result<u8, Failure> {
+    let header = [
+        "process", "file", "line", "column", "key", "message", "expected", "nearest",
+    ];
+    match Process::load(name, catalogue) {
+        Ok(process) => {
+            if format != Format::Text {
+                rows(out, format, &header, &[])?;
+                return Ok(FINE);
+            }
+            describe_file(&process, out)?;
+            Ok(FINE)
+        }
+        Err(problems) => {
+            if format == Format::Text {
+                eprint!("{}", problems.render(colour()));
+                let count = problems.0.len();
+                eprintln!("{count} problem{}", if count == 1 { "" } else { "s" });
+            } else {
+                let table: Vec<Vec<String>> = problems
+                    .0
+                    .iter()
+                    .map(|problem| {
+                        let place = problem.place.as_ref();
+                        vec![
+                            name.to_owned(),
+                            place.map_or(String::new(), |place| place.source.name.clone()),
+                            place.map_or(String::new(), |place| place.line().to_string()),
+                            place.map_or(String::new(), |place| place.column().to_string()),
+                            problem.key.clone(),
+                            problem.fault.to_string(),
+                            problem.expected.clone().unwrap_or_default(),
+                            problem.nearest.clone().unwrap_or_default(),
+                        ]
+                    })
+                    .collect();
+                rows(out, format, &header, &table)?;
+            }
+            Ok(super::BAD_INPUT)
+        }
+    }
+}
+
+/// What a process file holds, in a line or two.
+pub fn describe_file(process: &Process, out: &mut dyn Write) -> Result<(), Failure> {
+    let total: f64 = process.proposals.iter().map(crate::process::Proposal::pounds).sum();
+    let silent = process
+        .proposals
+        .iter()
+        .filter(|proposal| !proposal.has_effect())
+        .count();
+    writeln!(
+        out,
+        "{}: fine. {} ({} proposals for {} in all, {} a year to decide about, {}; {} decides)",
+        process.name,
+        process.title,
+        process.proposals.len(),
+        money::spoken(total),
+        money::spoken_exactly(&process.budget),
+        match &process.voting {
+            Voting::Ballots { name, .. } => format!("ballots of {name}"),
+            Voting::Electorate(spec) => format!("{} simulated voters", spec.voters),
+        },
+        process.counting.rule.word(),
+    )?;
+    if silent > 0 {
+        writeln!(out, "  {silent} of the proposals change nothing in the model but money")?;
+    }
+    for note in &process.notes {
+        writeln!(out, "  {note}")?;
+    }
+    Ok(())
+}
+
+/// What a folder of a process says, as it was asked for.
+fn stored(folder: &Path, format: Format, out: &mut dyn Write) -> Result<u8, Failure> {
+    let name = match format {
+        Format::Text => "summary.txt",
+        Format::Json => "vote.json",
+        Format::Csv => "funded.csv",
+    };
+    out.write_all(&std::fs::read(folder.join(name))?)?;
+    if format == Format::Text {
+        writeln!(out, "\nThe report: {}", folder.join("report.html").display())?;
+    }
+    Ok(FINE)
+}
+
+/// What the numbers depend on.
+fn identity(process: &Process, settings: &Settings, catalogue: &Catalogue) -> Result<Identity, Failure> {
+    let all: Vec<usize> = (0..process.proposals.len()).collect();
+    let scenario = process.scenario(&all, &settings.overrides, catalogue)?;
+    let ballots = match &process.voting {
+        Voting::Ballots { sha256, .. } => sha256.clone(),
+        Voting::Electorate(_) => String::new(),
+    };
+    Ok(Identity::of(&format!(
+        "carepool {VERSION}\nbudget {}\nfile {}\nballots {ballots}\nworld {}\n{settings:?}\n{:?}",
+        process.name,
+        process.file.sha256,
+        scenario.hash(),
+        scenario.inputs.iter().map(|input| &input.sha256).collect::<Vec<_>>()
+    )))
+}

@@ -1,0 +1,275 @@
+//! The vote held again and again: how often each proposal is funded under each rule and way to vote.
+
+use rayon::prelude::*;
+
+use super::count::{Cast, projects, stepped};
+use super::electing::{AS_HELD, ElectorateSpec, Variant};
+use super::file::{Process, Voting};
+use super::pool::Pool;
+use super::worlds::WorldsError;
+use crate::budgeting::Election;
+use crate::budgeting::electorate::bootstrap::Resample;
+use crate::budgeting::electorate::{
+    Chance, Electorate, Frequency, Regime, Representation, bootstrap, frequencies, hold,
+};
+use crate::budgeting::rules::{Options, Rule, run};
+
+/// Part of the counts that an interval holds.
+const LEVEL: f64 = 0.9;
+
+/// How often each project is funded by one rule under one regime.
+#[derive(Clone, Debug)]
+pub struct Often {
+    /// The regime's key.
+    pub regime: String,
+    /// For readers.
+    pub title: String,
+    /// The rule.
+    pub rule: Rule,
+    /// By proposal.
+    pub frequencies: Vec<Frequency>,
+    /// Which proposals each count funded.
+    pub funded: Vec<Vec<bool>>,
+    /// Mean part of the budget spent [0–1].
+    pub spent: f64,
+}
+
+/// One regime, over all its votes.
+#[derive(Clone, Debug)]
+pub struct Held {
+    /// Its key.
+    pub regime: String,
+    /// For readers.
+    pub title: String,
+    /// Mean part of all who could vote whose vote is cast [0–1].
+    pub turnout: f64,
+    /// Mean inequality of weight among those who cast ballots (Gini) [0–1]; 0 without delegation.
+    pub power_gini: f64,
+    /// Mean part of all votes that the heaviest ballot carries [0–1].
+    pub heaviest: f64,
+    /// Turnout by group in the first vote.
+    pub representation: Option<Representation>,
+}
+
+/// How votes come out over many electorates.
+#[derive(Clone, Debug, Default)]
+pub struct Frequencies {
+    /// Votes held (or counts of resampled voters) in each regime.
+    pub replicates: usize,
+    /// What was drawn anew, in words.
+    pub how: String,
+    /// By regime and rule.
+    pub often: Vec<Often>,
+    /// By regime.
+    pub held: Vec<Held>,
+}
+
+/// The rules counted: the one that decides first, each once.
+pub fn rules(process: &Process) -> Vec<Rule> {
+    let mut rules = vec![process.counting.rule];
+    rules.extend(process.compare.iter().copied());
+    let mut seen = Vec::new();
+    rules.retain(|rule| {
+        !seen.contains(rule) && {
+            seen.push(*rule);
+            true
+        }
+    });
+    rules
+}
+
+/// Holds the vote again and again. Same seed, same result, whatever the number of threads.
+pub fn again(
+    process: &Process,
+    pool: Option<&Pool>,
+    cast: &Cast,
+    seed: u64,
+    replicates: usize,
+) -> Result<Frequencies, WorldsError> {
+    let rules = rules(process);
+    if replicates == 0 {
+        return Ok(Frequencies::default());
+    }
+    match (&process.voting, pool) {
+        (Voting::Electorate(spec), Some(pool)) => simulated(process, spec, pool, &rules, seed, replicates),
+        _ => Ok(resampled(process, cast, &rules, seed, replicates)),
+    }
+}
+
+/// Real voters drawn anew from those who voted.
+fn resampled(process: &Process, cast: &Cast, rules: &[Rule], seed: u64, replicates: usize) -> Frequencies {
+    let Some(election) = &cast.reading.election else {
+        return Frequencies::default();
+    };
+    let votes = vec![1; election.ballot_of_voter.len()];
+    let to_proposal: Vec<Option<usize>> = election
+        .projects
+        .iter()
+        .map(|project| process.find(&project.id))
+        .collect();
+    let often = rules
+        .iter()
+        .map(|rule| {
+            let fund = |drawn: &Election| run(*rule, drawn, &cast.options).funded;
+            let counts = bootstrap(election, &votes, replicates, Chance::new(seed, 0), fund);
+            let counts: Vec<Resample> = counts.into_iter().map(|one| by_proposal(&one, &to_proposal)).collect();
+            often(process, "resampled", "Voters drawn anew", *rule, &counts)
+        })
+        .collect();
+    Frequencies {
+        replicates,
+        how: "voters drawn anew, with replacement, from those who voted".to_owned(),
+        often,
+        held: Vec::new(),
+    }
+}
+
+/// From projects of the ballot file to proposals.
+fn by_proposal(count: &Resample, to_proposal: &[Option<usize>]) -> Resample {
+    let size = to_proposal.iter().flatten().max().map_or(0, |last| last + 1);
+    let mut turned = Resample {
+        funded: vec![false; size],
+        support: vec![0.0; size],
+    };
+    for (project, proposal) in to_proposal.iter().enumerate() {
+        if let Some(proposal) = proposal {
+            turned.funded[*proposal] = count.funded[project];
+            turned.support[*proposal] = count.support[project];
+        }
+    }
+    turned
+}
+
+fn often(process: &Process, regime: &str, title: &str, rule: Rule, counts: &[Resample]) -> Often {
+    let budget = crate::budgeting::exact::approximate(&process.budget).max(f64::MIN_POSITIVE);
+    let cost = |count: &Resample| -> f64 {
+        let funded = count
+            .funded
+            .iter()
+            .zip(&process.proposals)
+            .filter(|(funded, _)| **funded);
+        funded.map(|(_, proposal)| proposal.pounds()).sum::<f64>() / budget
+    };
+    Often {
+        regime: regime.to_owned(),
+        title: title.to_owned(),
+        rule,
+        frequencies: frequencies(counts, LEVEL),
+        funded: counts.iter().map(|count| count.funded.clone()).collect(),
+        spent: counts.iter().map(cost).sum::<f64>() / counts.len().max(1) as f64,
+    }
+}
+
+/// What one simulated vote leaves.
+struct Vote {
+    /// By rule.
+    counts: Vec<Resample>,
+    turnout: f64,
+    gini: f64,
+    heaviest: f64,
+    representation: Representation,
+}
+
+fn simulated(
+    process: &Process,
+    spec: &ElectorateSpec,
+    pool: &Pool,
+    rules: &[Rule],
+    seed: u64,
+    replicates: usize,
+) -> Result<Frequencies, WorldsError> {
+    let projects = projects(process);
+    let held = Variant {
+        name: AS_HELD.to_owned(),
+        title: "As the vote is held".to_owned(),
+        regime: spec.regime.clone(),
+        weighted: false,
+    };
+    let regimes: Vec<&Variant> = std::iter::once(&held).chain(&spec.variants).collect();
+    let mut result = Frequencies {
+        replicates,
+        how: format!(
+            "{} voters drawn anew from the simulated people, with new minds, campaigns and turnout",
+            spec.voters
+        ),
+        ..Frequencies::default()
+    };
+    for variant in regimes {
+        let votes: Result<Vec<Vote>, WorldsError> = (0..replicates as u64)
+            .into_par_iter()
+            .map(|replicate| {
+                let chance = Chance::new(seed, replicate);
+                let electorate = pool.electorate(&projects, &process.budget, spec.voters, chance);
+                vote(
+                    &electorate,
+                    &variant.regime,
+                    variant.weighted,
+                    &process.counting.options,
+                    rules,
+                    chance,
+                )
+            })
+            .collect();
+        let votes = votes?;
+        let mean = |of: &dyn Fn(&Vote) -> f64| votes.iter().map(of).sum::<f64>() / votes.len().max(1) as f64;
+        result.held.push(Held {
+            regime: variant.name.clone(),
+            title: variant.title.clone(),
+            turnout: mean(&|vote| vote.turnout),
+            power_gini: mean(&|vote| vote.gini),
+            heaviest: mean(&|vote| vote.heaviest),
+            representation: votes.first().map(|vote| vote.representation.clone()),
+        });
+        for (at, rule) in rules.iter().enumerate() {
+            let counts: Vec<Resample> = votes.iter().map(|vote| vote.counts[at].clone()).collect();
+            result
+                .often
+                .push(often(process, &variant.name, &variant.title, *rule, &counts));
+        }
+    }
+    Ok(result)
+}
+
+fn vote(
+    electorate: &Electorate,
+    regime: &Regime,
+    weighted: bool,
+    options: &Options,
+    rules: &[Rule],
+    chance: Chance,
+) -> Result<Vote, WorldsError> {
+    let poll = hold(electorate, regime, chance).map_err(|error| WorldsError::Refused(error.to_string()))?;
+    let election = match (&poll.weighted, weighted) {
+        (Some((election, _)), true) => election,
+        _ => &poll.election,
+    };
+    let options = stepped(options, election);
+    let all = election.voters().max(1) as f64;
+    let support: Vec<f64> = election.votes().into_iter().map(|votes| votes as f64 / all).collect();
+    let counts = rules
+        .iter()
+        .map(|rule| {
+            let mut funded = vec![false; election.projects.len()];
+            run(*rule, election, &options)
+                .funded
+                .into_iter()
+                .for_each(|project| funded[project] = true);
+            Resample {
+                funded,
+                support: support.clone(),
+            }
+        })
+        .collect();
+    Ok(Vote {
+        counts,
+        turnout: poll.representation.turnout,
+        // Everybody casts their own vote: what is left is rounding.
+        gini: if regime.delegation.is_some() {
+            poll.power.gini
+        } else {
+            0.0
+        },
+        heaviest: poll.power.largest_share,
+        representation: poll.representation,
+    })
+}

@@ -1,0 +1,424 @@
+//! The process file: proposals, a budget, who votes, the rule. Read twice over: raw tree in, checked process out.
+//!
+//! Proposals are kept in the order of their keys, so that the order in which they are written changes nothing.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::counting::{self, Counting};
+use super::electing::{self, ElectorateSpec};
+use super::fields::Fields;
+use super::goals::{self, Goal};
+use super::money::exact_pounds;
+use super::proposal::{self, Defaults, Proposal, Purse};
+use crate::budgeting::Rational;
+use crate::budgeting::pabulib::{self, Reading};
+use crate::scenario::Catalogue;
+use crate::scenario::layers::{Layer, Part};
+use crate::scenario::problem::{Fault, Place, Problem, Problems, nearest};
+use crate::scenario::source::{self, EMBEDDED, Source};
+use crate::scenario::tree::{self, Table, Value};
+
+/// Ending of process files.
+pub const ENDING: &str = ".budget.toml";
+/// Years projected unless the file says otherwise: the base year and ten on.
+const YEARS: u64 = 11;
+/// Keys at the top of a process file.
+const KEYS: [&str; 17] = [
+    "title",
+    "description",
+    "base",
+    "budget",
+    "years",
+    "start_year",
+    "ramp_years",
+    "payer",
+    "scenario",
+    "goals",
+    "proposal",
+    "ballots",
+    "electorate",
+    "rule",
+    "compare",
+    "source",
+    "note",
+];
+
+/// Who votes.
+#[derive(Clone, Debug)]
+pub enum Voting {
+    /// Ballots of a Pabulib file.
+    Ballots {
+        /// The file as named.
+        name: String,
+        /// What was read.
+        reading: Box<Reading>,
+        /// SHA-256 of its bytes.
+        sha256: String,
+    },
+    /// Ballots of a simulated electorate.
+    Electorate(Box<ElectorateSpec>),
+}
+
+/// A process, checked.
+#[derive(Clone, Debug)]
+pub struct Process {
+    /// Name: the file's name without its ending.
+    pub name: String,
+    /// Title.
+    pub title: String,
+    /// What it is about.
+    pub description: String,
+    /// The file.
+    pub file: Arc<Source>,
+    /// The scenario on which everything stands.
+    pub base: String,
+    /// Further settings of that scenario.
+    pub settings: Option<Layer>,
+    /// What there is to decide about a year [£].
+    pub budget: Rational,
+    /// Years projected, the base year included.
+    pub years: usize,
+    /// What "best" means.
+    pub goals: [Goal; 3],
+    /// The proposals, in the order of their keys.
+    pub proposals: Vec<Proposal>,
+    /// Who votes.
+    pub voting: Voting,
+    /// The rule that decides, and its options.
+    pub counting: Counting,
+    /// Rules set beside it.
+    pub compare: Vec<crate::budgeting::rules::Rule>,
+    /// What a reader of the report should know about the file.
+    pub notes: Vec<String>,
+}
+
+/// Names of the processes inside the program.
+pub fn shipped() -> Vec<String> {
+    let mut names: Vec<String> = EMBEDDED
+        .files()
+        .filter_map(|file| file.path().to_str()?.strip_suffix(ENDING).map(str::to_owned))
+        .collect();
+    names.sort();
+    names
+}
+
+/// The file of a process: a path, or a name with the ending left out.
+fn find(name: &str) -> Result<Source, Problem> {
+    let full = if name.ends_with(".toml") {
+        name.to_owned()
+    } else {
+        format!("{name}{ENDING}")
+    };
+    source::first(&full).map_err(|problem| {
+        let names = shipped();
+        problem.near(nearest(name, names.iter().map(String::as_str)))
+    })
+}
+
+impl Process {
+    /// Reads and checks a process file.
+    pub fn load(name: &str, catalogue: &Catalogue) -> Result<Process, Problems> {
+        Process::from_source(find(name)?, catalogue)
+    }
+
+    /// From a text, as if it were a file beside the shipped ones.
+    pub fn from_text(name: &str, text: &str, catalogue: &Catalogue) -> Result<Process, Problems> {
+        Process::from_source(
+            Source::new(name, source::Root::Embedded, name, text.to_owned()),
+            catalogue,
+        )
+    }
+
+    fn from_source(file: Source, catalogue: &Catalogue) -> Result<Process, Problems> {
+        let file = Arc::new(file);
+        let mut problems = Problems::default();
+        let whole = tree::parse(&file, &mut problems);
+        if !problems.is_empty() {
+            return Err(problems.sorted());
+        }
+        let process = read(&file, &whole, &mut problems);
+        let process = match process {
+            Some(process) if problems.is_empty() => process,
+            _ => return Err(problems.sorted()),
+        };
+        process.conflicts(&mut problems);
+        process.fits(catalogue, &mut problems);
+        if problems.is_empty() {
+            Ok(process)
+        } else {
+            Err(problems.sorted())
+        }
+    }
+
+    /// Refuses two proposals that set the same thing: which of them held would depend on their order.
+    fn conflicts(&self, problems: &mut Problems) {
+        let mut known: Vec<(String, &str)> = Vec::new();
+        for proposal in &self.proposals {
+            for (key, place) in proposal.sets() {
+                let clash = |other: &str| {
+                    other == key || key.starts_with(&format!("{other}.")) || other.starts_with(&format!("{key}."))
+                };
+                if let Some((_, other)) = known.iter().find(|(other, _)| clash(other)) {
+                    let fault = Fault::Joint(format!(
+                        "`{key}` is set by `{other}` too: funded together, which of the two would hold? Give each its own, or make one proposal of both"
+                    ));
+                    problems.push(Problem::at(
+                        fault,
+                        &place,
+                        &format!("proposal.{}.patch.{key}", proposal.id),
+                    ));
+                } else {
+                    known.push((key, &proposal.id));
+                }
+            }
+        }
+    }
+
+    /// Builds the scenario in which everything is funded: every mistake in any patch shows there.
+    fn fits(&self, catalogue: &Catalogue, problems: &mut Problems) {
+        let all: Vec<usize> = (0..self.proposals.len()).collect();
+        for set in [&[][..], &all[..]] {
+            if let Err(found) = self.scenario(set, &[], catalogue) {
+                // What is wrong with the base is wrong with everything.
+                problems.0.extend(found.0);
+                return;
+            }
+        }
+    }
+
+    /// The proposal of a project's identifier.
+    pub fn find(&self, id: &str) -> Option<usize> {
+        self.proposals.iter().position(|proposal| proposal.id == id)
+    }
+}
+
+fn read(file: &Arc<Source>, whole: &Table, problems: &mut Problems) -> Option<Process> {
+    let top = Fields::new(whole, "");
+    top.only(&KEYS, problems);
+    let start = Place {
+        source: file.clone(),
+        span: 0..0,
+    };
+    let base = match top.text("base", problems) {
+        Some(base) => base,
+        None => {
+            if top.entry("base").is_none() {
+                top.missing(
+                    "base",
+                    "the scenario that all this changes, such as \"england.toml\"",
+                    Some(&start),
+                    problems,
+                );
+            }
+            String::new()
+        }
+    };
+    let voting = voting(file, &top, &start, problems);
+    let defaults = Defaults {
+        payer: top.word("payer", &Purse::WORDS, problems).unwrap_or(Purse::Tax),
+        start_year: top.year("start_year", problems).unwrap_or(DECISION_YEAR),
+        ramp_years: top.number("ramp_years", "years", (0.0, 50.0), problems).unwrap_or(0.0),
+        priced_by_ballots: matches!(voting, Some(Voting::Ballots { .. })),
+    };
+    let mut proposals: Vec<Proposal> = top
+        .tables("proposal", problems)
+        .into_iter()
+        .filter_map(|(id, entry, fields)| proposal::read(id, entry, &fields, defaults, problems))
+        .collect();
+    let stated = top.number("budget", "£", (0.0, 1e13), problems).map(exact_pounds);
+    let mut notes = Vec::new();
+    let budget = match &voting {
+        Some(Voting::Ballots { reading, name, .. }) => {
+            let election = reading.election.as_ref()?;
+            join(election, name, &mut proposals, defaults, &start, &mut notes, problems);
+            if let (Some(stated), Some(entry)) = (&stated, top.entry("budget"))
+                && *stated != election.budget
+            {
+                let fault = Fault::Joint(format!(
+                    "{name} says the budget is {}: let one of the two go, or make them equal",
+                    crate::budgeting::exact::write_exact(&election.budget)
+                ));
+                problems.push(Problem::at(fault, &entry.node.place, "budget"));
+            }
+            election.budget.clone()
+        }
+        _ => match stated {
+            Some(budget) => budget,
+            None => {
+                if top.entry("budget").is_none() {
+                    top.missing("budget", "a sum a year, such as \"£12m\"", Some(&start), problems);
+                }
+                return None;
+            }
+        },
+    };
+    if proposals.is_empty() && problems.is_empty() {
+        top.missing(
+            "proposal",
+            "at least one table `[proposal.NAME]`",
+            Some(&start),
+            problems,
+        );
+    }
+    let stem = file.path.rsplit('/').next().unwrap_or(&file.path);
+    let settings = top.table("scenario", problems).map(|fields| Layer {
+        part: Part::Scenario,
+        source: file.clone(),
+        table: fields.table.clone(),
+    });
+    let name = stem
+        .strip_suffix(ENDING)
+        .unwrap_or(stem.strip_suffix(".toml").unwrap_or(stem))
+        .to_owned();
+    let counting = counting::read(&top, problems);
+    let compare = counting::compared(&top, problems);
+    let goals = goals::read(&top, problems);
+    Some(Process {
+        title: top.text("title", problems).unwrap_or_else(|| name.clone()),
+        description: top.text("description", problems).unwrap_or_default(),
+        name,
+        file: file.clone(),
+        base,
+        settings,
+        budget,
+        years: top.whole("years", (2, 60), problems).unwrap_or(YEARS) as usize,
+        goals,
+        proposals,
+        voting: voting?,
+        counting,
+        compare,
+        notes,
+    })
+}
+
+/// First year of what is decided, unless the file says otherwise: the second after the base year of the shipped tables.
+const DECISION_YEAR: u16 = 2026;
+
+/// Ballots or an electorate: one of the two.
+fn voting(file: &Arc<Source>, top: &Fields<'_>, start: &Place, problems: &mut Problems) -> Option<Voting> {
+    let electorate = top.table("electorate", problems);
+    match (top.entry("ballots"), electorate) {
+        (Some(entry), Some(_)) => {
+            let fault = Fault::Joint("`ballots` and `[electorate]` both say who votes: one of them must go".into());
+            problems.push(Problem::at(fault, &entry.key, "ballots"));
+            None
+        }
+        (None, None) => {
+            let what = "who votes: `ballots = \"FILE.pb\"`, or a table `[electorate]`";
+            top.missing("ballots", what, Some(start), problems);
+            None
+        }
+        (None, Some(fields)) => Some(Voting::Electorate(Box::new(electing::read(&fields, problems)))),
+        (Some(entry), None) => {
+            let Value::Text(name) = &entry.node.value else {
+                top.text("ballots", problems);
+                return None;
+            };
+            let found = match source::data(file, name) {
+                Ok(found) => found,
+                Err(problem) => {
+                    problems.push(Problem {
+                        place: Some(entry.node.place.clone()),
+                        key: "ballots".to_owned(),
+                        ..problem
+                    });
+                    return None;
+                }
+            };
+            let sha256 = found.sha256.clone();
+            let reading = pabulib::read_bytes(found.text.into_bytes(), false);
+            if reading.election.is_none() {
+                let worst: Vec<String> = reading
+                    .problems
+                    .iter()
+                    .filter(|problem| problem.severity >= pabulib::Severity::Error)
+                    .map(|problem| match problem.line {
+                        Some(line) => format!("line {line}: {}", problem.message),
+                        None => problem.message.clone(),
+                    })
+                    .collect();
+                let fault = Fault::Joint(format!(
+                    "{name} holds no election that can be counted: {}",
+                    worst.join("; ")
+                ));
+                problems.push(Problem::at(fault, &entry.node.place, "ballots"));
+                return None;
+            }
+            Some(Voting::Ballots {
+                name: name.clone(),
+                reading: Box::new(reading),
+                sha256,
+            })
+        }
+    }
+}
+
+/// Lays proposals beside the projects of a ballot file: every proposal is on the ballot, at the ballot's price.
+fn join(
+    election: &crate::budgeting::Election,
+    name: &str,
+    proposals: &mut Vec<Proposal>,
+    defaults: Defaults,
+    start: &Place,
+    notes: &mut Vec<String>,
+    problems: &mut Problems,
+) {
+    for proposal in proposals.iter_mut() {
+        let Some(at) = election.find(&proposal.id) else {
+            let ids = election.projects.iter().map(|project| project.id.as_str());
+            let key = format!("proposal.{}", proposal.id);
+            problems.push(
+                Problem::at(Fault::UnknownWord(proposal.id.clone()), &proposal.place, &key)
+                    .expecting(format!("the identifier of a project in {name}"))
+                    .near(nearest(&proposal.id, ids)),
+            );
+            continue;
+        };
+        let cost = &election.projects[at].cost;
+        match &proposal.price {
+            Some(price) if price != cost => {
+                let fault = Fault::Joint(format!(
+                    "{name} prices it at {}: let one of the two go, or make them equal",
+                    crate::budgeting::exact::write_exact(cost)
+                ));
+                problems.push(Problem::at(
+                    fault,
+                    &proposal.place,
+                    &format!("proposal.{}.price", proposal.id),
+                ));
+            }
+            _ => proposal.price = Some(cost.clone()),
+        }
+    }
+    let mut unknown = Vec::new();
+    for project in &election.projects {
+        if !proposals.iter().any(|proposal| proposal.id == project.id) {
+            unknown.push(project.title().to_owned());
+            let proposal = Proposal::unknown(&project.id, project.title(), project.cost.clone(), defaults, start);
+            proposals.push(proposal);
+        }
+    }
+    proposals.sort_by(|a, b| a.id.cmp(&b.id));
+    if !unknown.is_empty() {
+        notes.push(format!(
+            "Of {} project{} on the ballot the process file does not say what {} would change ({}): in the projection {} money and change nothing.",
+            unknown.len(),
+            if unknown.len() == 1 { "" } else { "s" },
+            if unknown.len() == 1 { "it" } else { "they" },
+            unknown.join("; "),
+            if unknown.len() == 1 { "it costs" } else { "they cost" },
+        ));
+    }
+}
+
+/// Where a file stands, for data files that it names.
+impl Process {
+    /// The folder of the file, if it is on disk.
+    pub fn folder(&self) -> Option<PathBuf> {
+        match &self.file.root {
+            source::Root::Folder(folder) => Some(folder.clone()),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! Sets of proposals projected together: the funded one beside those that promise most for each goal.
+
+use super::best::{Best, Item, best};
+use super::effects::{Projected, mean, stats};
+use super::file::Process;
+use super::goals::Goal;
+use super::outcome::{Maker, same_money};
+use super::worlds::{Wanted, WorldsError};
+use crate::projection::Progress;
+use crate::results::Stats;
+
+/// Sets whose sums of single effects are greatest, projected together for each goal.
+const CANDIDATES: usize = 3;
+
+/// A set that was projected together.
+#[derive(Clone, Debug)]
+pub struct Joint {
+    /// Proposals, ascending.
+    pub set: Vec<usize>,
+    /// Price of the set [£].
+    pub price: f64,
+    /// For each goal: sum of single effects, and what the set does together.
+    pub goals: Vec<(f64, Stats)>,
+    /// Draws of these gains, goal by goal.
+    draws: Vec<Vec<f64>>,
+}
+
+/// What would have done most for a goal.
+#[derive(Clone, Debug)]
+pub struct Gap {
+    /// The goal.
+    pub goal: Goal,
+    /// Position in [`super::outcome::Outcome::sets`] of what does most of all sets projected.
+    pub best: usize,
+    /// What it does more than the funded set.
+    pub more: Stats,
+    /// Share of draws in which it does more than the funded set.
+    pub beats: f64,
+    /// What the funded set does, as a part of what the best does; nothing where the best does nothing.
+    pub reached: Option<f64>,
+    /// Candidates in the order of the search: sets and sums of single effects.
+    pub candidates: Vec<Best>,
+}
+
+/// What sets do together.
+#[derive(Debug)]
+pub(super) struct Together {
+    /// Sets projected: the funded one first.
+    pub(super) sets: Vec<Joint>,
+    /// By goal.
+    pub(super) gaps: Vec<Gap>,
+    /// What the funded set's money would do for each goal if services spent it as they spend theirs now.
+    pub(super) same_money: Option<Vec<Stats>>,
+}
+
+/// Projects the funded set and the candidates of every goal together, and says what does most.
+pub(super) fn joint(
+    process: &Process,
+    maker: &Maker<'_>,
+    singles: &Projected,
+    funded: &[usize],
+    from: usize,
+    progress: &dyn Fn(&'static str, usize) -> Box<dyn Progress>,
+) -> Result<Together, WorldsError> {
+    let budget = super::money::pence_of(&process.budget);
+    let single: Vec<Vec<f64>> = process
+        .goals
+        .iter()
+        .map(|goal| {
+            (0..process.proposals.len())
+                .map(|at| mean(&singles.gains(goal, at + 1, from)))
+                .collect()
+        })
+        .collect();
+    let candidates: Vec<Vec<Best>> = single
+        .iter()
+        .map(|gains| {
+            let items: Vec<Item> = process
+                .proposals
+                .iter()
+                .zip(gains)
+                .map(|(proposal, gain)| Item {
+                    cost: proposal.pence(),
+                    gain: *gain,
+                })
+                .collect();
+            best(&items, budget, CANDIDATES)
+        })
+        .collect();
+    let mut sets: Vec<Vec<usize>> = vec![funded.to_vec()];
+    for one in candidates.iter().flatten() {
+        if !sets.contains(&one.set) {
+            sets.push(one.set.clone());
+        }
+    }
+    let mut wanted = vec![Wanted::funded("nothing", "Nothing funded", &[])];
+    wanted.extend(
+        sets.iter()
+            .enumerate()
+            .map(|(at, set)| Wanted::funded(&format!("set-{at}"), "A set", set)),
+    );
+    let as_now = same_money(process, funded);
+    wanted.extend(as_now.clone());
+    let plans = maker.plans(&wanted)?;
+    let together = maker.projected(
+        plans,
+        &process.goals,
+        progress("what would have done most", maker.settings.draws).as_ref(),
+    )?;
+    let as_now = as_now.map(|_| {
+        let world = wanted.len() - 1;
+        process
+            .goals
+            .iter()
+            .map(|goal| stats(&together.gains(goal, world, from)))
+            .collect()
+    });
+    let sets: Vec<Joint> = sets
+        .into_iter()
+        .enumerate()
+        .map(|(at, set)| {
+            let draws: Vec<Vec<f64>> = process
+                .goals
+                .iter()
+                .map(|goal| together.gains(goal, at + 1, from))
+                .collect();
+            let sum = |goal: usize| set.iter().map(|proposal| single[goal][*proposal]).sum::<f64>();
+            Joint {
+                price: set.iter().map(|proposal| process.proposals[*proposal].pounds()).sum(),
+                goals: draws
+                    .iter()
+                    .enumerate()
+                    .map(|(goal, draws)| (sum(goal), stats(draws)))
+                    .collect(),
+                set,
+                draws,
+            }
+        })
+        .collect();
+    let gaps = process
+        .goals
+        .iter()
+        .enumerate()
+        .map(|(at, goal)| {
+            let gain = |set: usize| sets[set].goals[at].1.mean;
+            let mut order: Vec<usize> = (0..sets.len()).collect();
+            // Of equal sets the funded one, then the cheaper: nothing is said to be better that is not.
+            order.sort_by(|a, b| {
+                gain(*b)
+                    .total_cmp(&gain(*a))
+                    .then((*a != 0).cmp(&(*b != 0)))
+                    .then(a.cmp(b))
+            });
+            let best = order.first().copied().unwrap_or(0);
+            let more: Vec<f64> = sets[best].draws[at]
+                .iter()
+                .zip(&sets[0].draws[at])
+                .map(|(best, funded)| best - funded)
+                .collect();
+            let above = more.iter().filter(|more| **more > 0.0).count();
+            Gap {
+                goal: *goal,
+                best,
+                beats: above as f64 / more.len().max(1) as f64,
+                more: stats(&more),
+                reached: (gain(best) > 0.0).then(|| gain(0) / gain(best)),
+                candidates: candidates[at].clone(),
+            }
+        })
+        .collect();
+    Ok(Together {
+        sets,
+        gaps,
+        same_money: as_now,
+    })
+}

@@ -1,0 +1,37 @@
+//! From proposals to a vote to what it does: the one place where voting meets the economy.
+//!
+//! ```text
+//!  file ─ Process ──┬── worlds ── effects (each proposal alone) ──┬── gains ── electing ─┐
+//!  (proposals,      │   (patch)                                   │   (per person)       ├── count ── funded set ─┐
+//!   budget, rule)   └── ballots of a .pb file ────────────────────┼──────────────────────┘                        │
+//!                                                                 ├── best (exact search) ── sets ── joint effects, gap
+//!                                                                 └── frequencies (many electorates, rules, regimes)
+//! ```
+//!
+//! Every effect is a difference from the world in which nothing is funded, under the same luck, draw by draw. The sum of
+//! single effects finds candidates; what is reported of a set is what the set does together.
+
+pub mod again;
+pub mod best;
+pub mod count;
+pub mod counting;
+pub mod effects;
+pub mod electing;
+mod fields;
+pub mod file;
+pub mod gains;
+pub mod goals;
+pub mod joint;
+pub mod money;
+pub mod outcome;
+pub mod patch;
+pub mod pool;
+pub mod proposal;
+pub mod support;
+pub mod tables;
+pub mod worlds;
+
+pub use file::{Process, Voting};
+pub use goals::Goal;
+pub use outcome::{Outcome, Settings};
+pub use proposal::Proposal;

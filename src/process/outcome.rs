@@ -1,0 +1,420 @@
+//! The whole of it: effects of each proposal, the vote, the funded set, what the set does, and what would have done most.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::again::{Frequencies, again, rules};
+use super::count::{Cast, Counted, cast, count};
+use super::effects::{Kept, Projected, columns, mean, stats};
+use super::file::{Process, Voting};
+use super::gains::{GroupGains, HealthGains, KINDS, kind};
+use super::goals::Goal;
+use super::joint::{Gap, Joint, joint};
+use super::money::Cost;
+use super::patch::carrier;
+use super::pool::Pool;
+use super::proposal::Purse;
+use super::worlds::{Wanted, WorldsError, engine};
+use crate::budgeting::{Election, Rational};
+use crate::projection::{Plan, Progress, Tables, lived, residents};
+use crate::results::{Differences, Shape, Stats, Summary};
+use crate::scenario::{Catalogue, Sampler};
+use crate::world::{Group, Year};
+
+/// How a process is computed.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Draws of the uncertain assumptions.
+    pub draws: usize,
+    /// Simulated people.
+    pub people: usize,
+    /// Years, the base year included.
+    pub years: usize,
+    /// Master seed.
+    pub seed: u64,
+    /// Electorates (or samples of real voters) over which the vote is repeated.
+    pub electorates: usize,
+    /// `key=value` laid over every world.
+    pub overrides: Vec<String>,
+    /// Whether to look for the votes and costs that would have won.
+    pub margins: bool,
+}
+
+/// Draws in which people are followed one by one: enough for means, at a fraction of the time.
+const FOLLOWED: usize = 24;
+
+/// What one proposal does alone.
+#[derive(Clone, Debug)]
+pub struct Alone {
+    /// For each goal, gain against nothing; more is better.
+    pub gains: Vec<Stats>,
+    /// For each told measure, difference from nothing.
+    pub differences: Vec<(Kept, Stats)>,
+    /// Share of draws in which it costs more than its price.
+    pub dearer: f64,
+    /// What it costs a year [£]: 10%, 50% and 90% of draws lie below.
+    pub cost: [f64; 3],
+}
+
+/// Everything that is told about a process.
+#[derive(Debug)]
+pub struct Outcome {
+    /// How it was computed.
+    pub settings: Settings,
+    /// First projected year.
+    pub start: Year,
+    /// Position of the decision's first year.
+    pub from: usize,
+    /// Size of the economy against England.
+    pub scale: f64,
+    /// People in the base year.
+    pub residents: f64,
+    /// The ballots.
+    pub cast: Cast,
+    /// The rule that decides.
+    pub decided: Counted,
+    /// The rules beside it.
+    pub others: Vec<Counted>,
+    /// Funded proposals, ascending.
+    pub funded: Vec<usize>,
+    /// What is left of the budget [£].
+    pub left: Rational,
+    /// Each proposal alone.
+    pub alone: Vec<Alone>,
+    /// Mean own gain over everybody from each proposal [£/person]; empty where ballots come from a file.
+    pub expected: Vec<f64>,
+    /// Sets projected together: the funded one first.
+    pub sets: Vec<Joint>,
+    /// By goal.
+    pub gaps: Vec<Gap>,
+    /// What the funded set's money would do for each goal if services spent it as they spend theirs now; nothing where the
+    /// set brings no new money.
+    pub same_money: Option<Vec<Stats>>,
+    /// Share of draws in which the funded set costs more than the budget.
+    pub over_budget: f64,
+    /// What the funded set costs more than the budget in those draws, on average [£].
+    pub overspend: f64,
+    /// The vote repeated.
+    pub frequencies: Frequencies,
+    /// Titles of the worlds in [`Outcome::summary`].
+    pub worlds: Vec<Wanted>,
+    /// Every measure: nothing, funded, and the same money spent as now.
+    pub summary: Summary,
+    /// Differences from nothing.
+    pub differences: Differences,
+    /// Plans of those worlds, for assumptions and inputs.
+    pub plans: Vec<Plan>,
+}
+
+/// Carries a process out.
+pub fn carry_out(
+    process: &Process,
+    settings: Settings,
+    catalogue: &Catalogue,
+    progress: &dyn Fn(&'static str, usize) -> Box<dyn Progress>,
+) -> Result<Outcome, WorldsError> {
+    let maker = Maker {
+        process,
+        settings: &settings,
+        tables: process.tables(&settings.overrides, catalogue)?,
+        catalogue,
+    };
+    let base = process.scenario(&[], &settings.overrides, catalogue)?;
+    let (start, from) = (
+        base.start_year,
+        process.decided_from(&base).min(settings.years.saturating_sub(1)),
+    );
+
+    // Each proposal alone.
+    let mut wanted = vec![Wanted::funded("nothing", "Nothing funded", &[])];
+    for (index, proposal) in process.proposals.iter().enumerate() {
+        wanted.push(Wanted::funded(&proposal.id, &proposal.title, &[index]));
+    }
+    let plans = maker.plans(&wanted)?;
+    let costs = costs(process, &plans, &settings, process.scale(&base, catalogue));
+    let singles = maker.projected(
+        plans.clone(),
+        &process.goals,
+        progress("each proposal alone", settings.draws).as_ref(),
+    )?;
+    let alone = alone(process, &singles, &costs, from);
+
+    // The vote.
+    let pool = match &process.voting {
+        Voting::Electorate(spec) => {
+            let people = maker.people(
+                &plans,
+                progress("people followed one by one", maker.followed()).as_ref(),
+            )?;
+            let groups = GroupGains::new(&singles, from);
+            Some(Pool::new(&people.0, spec, &people.1, &groups))
+        }
+        Voting::Ballots { .. } => None,
+    };
+    let cast = cast(process, pool.as_ref(), settings.seed)?;
+    let election = cast
+        .reading
+        .election
+        .as_ref()
+        .ok_or_else(|| WorldsError::Refused("there are no ballots".to_owned()))?;
+    let all = rules(process);
+    let mut counted = all.iter().enumerate().map(|(at, rule)| {
+        count(
+            *rule,
+            &cast.options,
+            &cast.reading,
+            election,
+            settings.margins && at == 0,
+        )
+    });
+    let decided = counted
+        .next()
+        .ok_or_else(|| WorldsError::Refused("no rule decides".to_owned()))?;
+    let others: Vec<Counted> = counted.collect();
+    let funded = proposals(process, election, &decided.outcome.funded);
+    let left = &process.budget - &decided.outcome.cost;
+    let frequencies = again(process, pool.as_ref(), &cast, settings.seed, settings.electorates)?;
+
+    // What the funded set does, and what would have done most.
+    let trio = trio(process, &funded);
+    let plans = maker.plans(&trio)?;
+    let (summary, differences) = maker.summary(
+        plans.clone(),
+        &trio,
+        start,
+        progress("what was chosen", settings.draws).as_ref(),
+    )?;
+    let together = joint(process, &maker, &singles, &funded, from, progress)?;
+    let budget = crate::budgeting::exact::approximate(&process.budget);
+    let over: Vec<f64> = (0..settings.draws)
+        .map(|draw| funded.iter().map(|proposal| costs[*proposal][draw]).sum::<f64>() - budget)
+        .filter(|over| *over > budget * 1e-9)
+        .collect();
+    Ok(Outcome {
+        start,
+        from,
+        scale: process.scale(&base, catalogue),
+        residents: singles
+            .column("population", Group::ALL)
+            .map_or(0.0, |column| singles.series(0, 0, column)[0]),
+        expected: pool.as_ref().map_or_else(Vec::new, |pool| pool.everybody().to_vec()),
+        over_budget: over.len() as f64 / settings.draws.max(1) as f64,
+        overspend: mean(&over),
+        settings,
+        cast,
+        decided,
+        others,
+        funded,
+        left,
+        alone,
+        sets: together.sets,
+        gaps: together.gaps,
+        same_money: together.same_money,
+        frequencies,
+        worlds: trio,
+        summary,
+        differences,
+        plans,
+    })
+}
+
+/// Positions of proposals from positions of projects, ascending.
+pub fn proposals(process: &Process, election: &Election, projects: &[usize]) -> Vec<usize> {
+    let mut found: Vec<usize> = projects
+        .iter()
+        .filter_map(|project| process.find(&election.projects[*project].id))
+        .collect();
+    found.sort_unstable();
+    found
+}
+
+/// Nothing, the funded set, and, where it is paid by new money, the same money spent as services spend theirs now.
+fn trio(process: &Process, funded: &[usize]) -> Vec<Wanted> {
+    let mut worlds = vec![
+        Wanted::funded("nothing", "Nothing funded", &[]),
+        Wanted::funded("funded", "What was chosen", funded),
+    ];
+    worlds.extend(same_money(process, funded));
+    worlds
+}
+
+/// Nothing funded, but the public money of the second world.
+pub(super) fn same_money(process: &Process, funded: &[usize]) -> Option<Wanted> {
+    let new_money = funded
+        .iter()
+        .any(|at| process.proposals[*at].payer == Purse::Tax && process.proposals[*at].pounds() > 0.0);
+    new_money.then(|| Wanted {
+        same_money_as: Some(1),
+        ..Wanted::funded("same-money", "The same money, spent as now", &[])
+    })
+}
+
+/// What makes worlds and runs them.
+pub(super) struct Maker<'a> {
+    process: &'a Process,
+    pub(super) settings: &'a Settings,
+    tables: Arc<Tables>,
+    catalogue: &'a Catalogue,
+}
+
+impl Maker<'_> {
+    pub(super) fn plans(&self, wanted: &[Wanted]) -> Result<Vec<Plan>, WorldsError> {
+        self.process
+            .plans(wanted, &self.settings.overrides, &self.tables, self.catalogue)
+    }
+
+    pub(super) fn projected(
+        &self,
+        plans: Vec<Plan>,
+        goals: &[Goal],
+        progress: &dyn Progress,
+    ) -> Result<Projected, WorldsError> {
+        let engine = engine(plans, self.settings.seed, self.settings.people, self.settings.years);
+        Projected::run(&engine, self.settings.draws, columns(goals), progress)
+    }
+
+    fn followed(&self) -> usize {
+        self.settings.draws.min(FOLLOWED)
+    }
+
+    /// The people of the first draw, and what people of each kind gain in health from each proposal.
+    fn people(
+        &self,
+        plans: &[Plan],
+        progress: &dyn Progress,
+    ) -> Result<(Vec<crate::projection::Resident>, HealthGains), WorldsError> {
+        let sampler = Sampler::plain(self.settings.seed);
+        let (people, years) = (self.settings.people, self.settings.years);
+        let Some(first) = plans.first() else {
+            return Err(WorldsError::Refused("no world".to_owned()));
+        };
+        let roll = residents(first, &sampler, 0, people)?;
+        let draws: Result<Vec<_>, _> = (0..self.followed() as u64)
+            .into_par_iter()
+            .map(|draw| {
+                let one = lived(plans, &sampler, draw, (people, years), KINDS, &kind);
+                progress.done(draw as usize);
+                one
+            })
+            .collect();
+        if progress.stop() {
+            return Err(WorldsError::Stopped);
+        }
+        Ok((roll, HealthGains::new(&draws?, people)))
+    }
+
+    /// Every measure of some worlds, summarised.
+    fn summary(
+        &self,
+        plans: Vec<Plan>,
+        worlds: &[Wanted],
+        start: Year,
+        progress: &dyn Progress,
+    ) -> Result<(Summary, Differences), WorldsError> {
+        let years = (0..self.settings.years).map(|index| start.plus(index as u16)).collect();
+        let shape = Shape::new(worlds.iter().map(|world| world.name.clone()).collect(), years);
+        let kept: Vec<Kept> = shape
+            .columns
+            .iter()
+            .map(|column| Kept {
+                measure: column.measure(),
+                group: column.group,
+            })
+            .collect();
+        let engine = engine(plans, self.settings.seed, self.settings.people, self.settings.years);
+        let projected = Projected::run(&engine, self.settings.draws, kept, progress)?;
+        let of = |cell: usize| -> Vec<f64> { projected.draws.iter().map(|draw| draw[cell]).collect() };
+        let stats_of: Vec<Stats> = (0..shape.cells())
+            .into_par_iter()
+            .map(|cell| stats(&of(cell)))
+            .collect();
+        let mut later = shape.clone();
+        let against = later.scenarios.remove(0);
+        let first = shape.years.len() * shape.columns.len();
+        let differences: Vec<Stats> = (0..later.cells())
+            .into_par_iter()
+            .map(|cell| {
+                let (one, other) = (of(cell + first), of(cell % first));
+                stats(
+                    &one.iter()
+                        .zip(&other)
+                        .map(|(one, other)| one - other)
+                        .collect::<Vec<f64>>(),
+                )
+            })
+            .collect();
+        let summary = Summary { shape, stats: stats_of };
+        let summary_of_differences = Summary {
+            shape: later,
+            stats: differences,
+        };
+        Ok((
+            summary,
+            Differences {
+                against,
+                summary: summary_of_differences,
+            },
+        ))
+    }
+}
+
+/// What each proposal costs a year at full roll-out, draw by draw [£].
+fn costs(process: &Process, plans: &[Plan], settings: &Settings, scale: f64) -> Vec<Vec<f64>> {
+    let sampler = Sampler::plain(settings.seed);
+    process
+        .proposals
+        .iter()
+        .zip(plans.iter().skip(1))
+        .map(|(proposal, plan)| match &proposal.cost {
+            None => vec![proposal.pounds(); settings.draws],
+            Some(Cost::Known(pounds)) => vec![*pounds; settings.draws],
+            Some(Cost::Uncertain { .. }) => {
+                let name = format!("programme.{}.cost_total", carrier(&proposal.id));
+                (0..settings.draws as u64)
+                    .map(|draw| {
+                        let world = plan.scenario.world(&sampler, draw);
+                        let millions = world
+                            .sampled()
+                            .find(|(known, _)| *known == name)
+                            .map_or(0.0, |(_, value)| value);
+                        millions * 1e6 * scale
+                    })
+                    .collect()
+            }
+        })
+        .collect()
+}
+
+fn alone(process: &Process, singles: &Projected, costs: &[Vec<f64>], from: usize) -> Vec<Alone> {
+    let told: Vec<usize> = super::effects::TOLD
+        .iter()
+        .filter_map(|name| singles.column(name, Group::ALL))
+        .collect();
+    (0..process.proposals.len())
+        .map(|at| {
+            let proposal = &process.proposals[at];
+            let price = proposal.pounds();
+            let above = costs[at].iter().filter(|cost| **cost > price * (1.0 + 1e-9)).count();
+            let spread = stats(&costs[at]);
+            Alone {
+                gains: process
+                    .goals
+                    .iter()
+                    .map(|goal| stats(&singles.gains(goal, at + 1, from)))
+                    .collect(),
+                differences: told
+                    .iter()
+                    .map(|column| {
+                        (
+                            singles.columns[*column],
+                            stats(&singles.differences(at + 1, *column, from)),
+                        )
+                    })
+                    .collect(),
+                dearer: above as f64 / costs[at].len().max(1) as f64,
+                cost: ["p10", "p50", "p90"].map(|name| spread.p(name)),
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,361 @@
+//! One proposal: what is on the ballot paper, and what adopting it changes in the model.
+//!
+//! The price is what voters see and what the rule counts with. The cost is what it turns out to be: the same number, or
+//! a distribution of which every draw takes its own value. Either is a sum a year at full roll-out. Who pays, and where
+//! the money goes, are two questions:
+//!
+//! ```text
+//!  payer = "tax"                      new public money
+//!  payer = "nhs" | "council" | …      money that envelope has already: something else is given up
+//!
+//!  (no `into`)                        the money is spent on the proposal itself, outside the services' budgets
+//!  into = "dental_optical" | …        the money goes to that service (or sector), which does more with it
+//!  charge = "model"                   a change of law or structure: the model works out what it costs, and charges that
+//! ```
+
+use super::fields::Fields;
+use super::money::{Cost, exact_pounds, pence_of};
+use crate::budgeting::Rational;
+use crate::scenario::problem::{Fault, Place, Problem, Problems};
+use crate::scenario::reading::{META_KEYS, Meta};
+use crate::scenario::tree::{Entry, Table, Value};
+use crate::world::Service;
+
+/// Who pays for a proposal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Purse {
+    /// New public money.
+    Tax,
+    /// The NHS envelope.
+    Nhs,
+    /// The councils' envelope.
+    Council,
+    /// The public-health grant.
+    PublicHealth,
+    /// A budget outside health and care.
+    Outside,
+}
+
+impl Purse {
+    /// All, with their words in files.
+    pub const WORDS: [(&'static str, Purse); 5] = [
+        ("tax", Purse::Tax),
+        ("nhs", Purse::Nhs),
+        ("council", Purse::Council),
+        ("public_health", Purse::PublicHealth),
+        ("outside", Purse::Outside),
+    ];
+    /// The word in files.
+    pub fn word(self) -> &'static str {
+        Purse::WORDS
+            .iter()
+            .find(|(_, purse)| *purse == self)
+            .map_or("", |(word, _)| word)
+    }
+    /// The lever that adds to (or takes from) its envelope; none outside health and care or where money is new.
+    pub fn lever(self) -> Option<&'static str> {
+        match self {
+            Purse::Nhs => Some("funding.nhs.addition"),
+            Purse::Council => Some("funding.council.addition"),
+            Purse::PublicHealth => Some("funding.public_health.addition"),
+            Purse::Tax | Purse::Outside => None,
+        }
+    }
+}
+
+/// Where money given to services goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Into {
+    /// All of the NHS, a service by its share.
+    Nhs,
+    /// Councils' care.
+    Council,
+    /// Public health.
+    PublicHealth,
+    /// One NHS service alone.
+    Service(Service),
+}
+
+impl Into {
+    /// All, with their words in files.
+    pub fn words() -> Vec<(&'static str, Into)> {
+        let mut words = vec![
+            ("nhs", Into::Nhs),
+            ("council", Into::Council),
+            ("public_health", Into::PublicHealth),
+        ];
+        let own = [Service::HomeCare, Service::CareHome, Service::PublicHealth];
+        let services = Service::ALL.into_iter().filter(|service| !own.contains(service));
+        words.extend(services.map(|service| (service.key(), Into::Service(service))));
+        words
+    }
+    /// The lever that the money is added to.
+    pub fn lever(self) -> String {
+        match self {
+            Into::Nhs => "funding.nhs.addition".to_owned(),
+            Into::Council => "funding.council.addition".to_owned(),
+            Into::PublicHealth => "funding.public_health.addition".to_owned(),
+            Into::Service(service) => format!("funding.earmarked.{}", service.key()),
+        }
+    }
+}
+
+/// A programme of a shipped or local file that a proposal adopts.
+#[derive(Clone, Debug)]
+pub struct Adopted {
+    /// The file.
+    pub file: String,
+    /// The programme's key in it.
+    pub programme: String,
+    /// Where it is named.
+    pub place: Place,
+}
+
+/// A proposal, checked.
+#[derive(Clone, Debug)]
+pub struct Proposal {
+    /// Its key: the project of the ballot.
+    pub id: String,
+    /// What voters read.
+    pub title: String,
+    /// What it is, in a sentence or two.
+    pub description: String,
+    /// Kind of project, for the fairness report.
+    pub category: String,
+    /// What the ballot paper says it costs a year [£]; nothing where a ballot file says it.
+    pub price: Option<Rational>,
+    /// What it turns out to cost a year at full roll-out [£]; the price where nothing else is said.
+    pub cost: Option<Cost>,
+    /// Who pays.
+    pub payer: Purse,
+    /// Which service or sector gets the money; nothing where it is spent on the proposal itself.
+    pub into: Option<Into>,
+    /// Whether its cost is charged here; a change of law, say, is charged by the model that works out what it costs.
+    pub charged: bool,
+    /// First year.
+    pub start_year: u16,
+    /// Years to full roll-out.
+    pub ramp_years: f64,
+    /// A programme adopted from a file.
+    pub adopted: Option<Adopted>,
+    /// What it sets in the scenario.
+    pub patch: Table,
+    /// Evidence: source, url, confidence, note, contrary.
+    pub meta: Meta,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// Keys of a proposal besides evidence.
+const KEYS: [&str; 14] = [
+    "title",
+    "description",
+    "category",
+    "price",
+    "cost",
+    "payer",
+    "into",
+    "charge",
+    "start_year",
+    "ramp_years",
+    "from",
+    "programme",
+    "patch",
+    "enabled",
+];
+/// Most that a proposal may cost a year [£].
+const MOST: f64 = 1e13;
+
+/// What holds for proposals that do not say otherwise.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Defaults {
+    pub payer: Purse,
+    pub start_year: u16,
+    pub ramp_years: f64,
+    /// Whether prices may be left to a ballot file.
+    pub priced_by_ballots: bool,
+}
+
+/// Reads one proposal; nothing if it is switched off or wrong.
+pub(super) fn read(
+    id: &str,
+    entry: &Entry,
+    fields: &Fields<'_>,
+    defaults: Defaults,
+    problems: &mut Problems,
+) -> Option<Proposal> {
+    let before = problems.0.len();
+    let known: Vec<&str> = KEYS.iter().chain(&META_KEYS).copied().collect();
+    fields.only(&known, problems);
+    if fields.switch("enabled", problems) == Some(false) {
+        return None;
+    }
+    let place = entry.key.clone();
+    let title = fields.text("title", problems).unwrap_or_else(|| id.replace('_', " "));
+    let cost = fields
+        .assumption("cost", "£", (0.0, MOST), problems)
+        .and_then(|reading| Cost::from(reading, fields, problems));
+    let stated = fields.number("price", "£", (0.0, MOST), problems);
+    let price = match (stated, &cost) {
+        (Some(price), _) => Some(exact_pounds(price)),
+        (None, Some(Cost::Known(pounds))) => Some(exact_pounds(*pounds)),
+        (None, Some(Cost::Uncertain { .. })) if !defaults.priced_by_ballots => {
+            let what = "what the ballot paper says it costs a year, since `cost` is uncertain";
+            fields.missing("price", what, Some(&place), problems);
+            None
+        }
+        (None, None) if !defaults.priced_by_ballots && fields.entry("cost").is_none() => {
+            fields.missing(
+                "cost",
+                "a sum a year, such as \"£1.2m\", or a distribution",
+                Some(&place),
+                problems,
+            );
+            None
+        }
+        _ => None,
+    };
+    let payer = fields.word("payer", &Purse::WORDS, problems).unwrap_or(defaults.payer);
+    let into = fields.word("into", &Into::words(), problems);
+    let charged = fields.word("charge", &[("price", true), ("model", false)], problems);
+    if let (Some(false), Some(_), Some(entry)) = (charged, into, fields.entry("charge")) {
+        let fault =
+            Fault::Joint("money that goes `into` a service is charged as it is given: one of the two must go".into());
+        problems.push(Problem::at(fault, &entry.node.place, &fields.key("charge")));
+    }
+    if into.is_some() && payer == Purse::Outside {
+        let fault =
+            Fault::Joint("money of a budget outside health and care cannot go `into` one of its services".into());
+        problems.push(Problem::at(fault, &place, &fields.key("into")));
+    }
+    if let (Some(_), Some(Cost::Uncertain { .. })) = (into, &cost) {
+        let fault = Fault::Joint(
+            "money put into a service is a fixed sum: give `cost` one number; what it buys is for the model to say"
+                .into(),
+        );
+        let place = fields.entry("cost").map_or(&place, |entry| &entry.node.place);
+        problems.push(Problem::at(fault, place, &fields.key("cost")));
+    }
+    let adopted = match (fields.text("from", problems), fields.text("programme", problems)) {
+        (Some(file), Some(programme)) => fields.entry("programme").map(|entry| Adopted {
+            file,
+            programme,
+            place: entry.node.place.clone(),
+        }),
+        (None, None) => None,
+        (Some(_), None) => {
+            fields.missing("programme", "which programme of the file", Some(&place), problems);
+            None
+        }
+        (None, Some(_)) => {
+            fields.missing("from", "the file of the programme", Some(&place), problems);
+            None
+        }
+    };
+    let patch = fields
+        .table("patch", problems)
+        .map_or_else(Table::new, |patch| patch.table.clone());
+    let proposal = Proposal {
+        id: id.to_owned(),
+        title,
+        description: fields.text("description", problems).unwrap_or_default(),
+        category: fields.text("category", problems).unwrap_or_default(),
+        price,
+        cost,
+        payer,
+        into,
+        charged: charged.unwrap_or(true),
+        start_year: fields.year("start_year", problems).unwrap_or(defaults.start_year),
+        ramp_years: fields
+            .number("ramp_years", "years", (0.0, 50.0), problems)
+            .unwrap_or(defaults.ramp_years),
+        adopted,
+        patch,
+        meta: fields.evidence(problems),
+        place,
+    };
+    (problems.0.len() == before).then_some(proposal)
+}
+
+impl Proposal {
+    /// A project of the ballot that the process file says nothing about: it costs money and changes nothing.
+    pub(super) fn unknown(id: &str, title: &str, price: Rational, defaults: Defaults, place: &Place) -> Proposal {
+        Proposal {
+            id: id.to_owned(),
+            title: title.to_owned(),
+            description: String::new(),
+            category: String::new(),
+            price: Some(price),
+            cost: None,
+            payer: defaults.payer,
+            into: None,
+            charged: true,
+            start_year: defaults.start_year,
+            ramp_years: defaults.ramp_years,
+            adopted: None,
+            patch: Table::new(),
+            meta: Meta::new(),
+            place: place.clone(),
+        }
+    }
+    /// The price [£]; 0 while a ballot file has not said it.
+    pub fn pounds(&self) -> f64 {
+        self.price.as_ref().map_or(0.0, crate::budgeting::exact::approximate)
+    }
+    /// The price in whole pence, for searching.
+    pub fn pence(&self) -> u64 {
+        self.price.as_ref().map_or(0, pence_of)
+    }
+    /// Share of full roll-out in a year [0 to 1], as a programme rolls out.
+    pub fn rolled_out(&self, year: u16) -> f64 {
+        if year < self.start_year {
+            0.0
+        } else if self.ramp_years <= 0.0 {
+            1.0
+        } else {
+            ((f64::from(year - self.start_year) + 1.0) / self.ramp_years).min(1.0)
+        }
+    }
+    /// The title up to a colon, for lists.
+    pub fn short_title(&self) -> &str {
+        self.title.split(':').next().unwrap_or(&self.title).trim()
+    }
+    /// A piece of its evidence.
+    pub fn evidence(&self, key: &str) -> &str {
+        self.meta.get(key).map_or("", String::as_str)
+    }
+    /// Whether it changes anything in the model but money.
+    pub fn has_effect(&self) -> bool {
+        self.into.is_some() || self.adopted.is_some() || !self.patch.is_empty()
+    }
+    /// Keys of the patch as written, each leaf once: a whole programme counts as one.
+    pub fn sets(&self) -> Vec<(String, Place)> {
+        let mut found = Vec::new();
+        leaves(&self.patch, "", &mut found);
+        if let Some(adopted) = &self.adopted {
+            let key = format!("programme.{}", adopted.programme);
+            if !found.iter().any(|(other, _)| *other == key) {
+                found.push((key, adopted.place.clone()));
+            }
+        }
+        found
+    }
+}
+
+fn leaves(table: &Table, prefix: &str, found: &mut Vec<(String, Place)>) {
+    use crate::scenario::reading::{PATH_KEYS, is_value};
+    for (name, entry) in table {
+        let key = if prefix.is_empty() {
+            name.clone()
+        } else {
+            format!("{prefix}.{name}")
+        };
+        if PATH_KEYS.contains(&name.as_str()) || META_KEYS.contains(&name.as_str()) {
+            continue;
+        }
+        match &entry.node.value {
+            Value::Table(inner) if !is_value(inner) && prefix != "programme" => leaves(inner, &key, found),
+            _ => found.push((key, entry.key.clone())),
+        }
+    }
+}

@@ -1,0 +1,192 @@
+//! Worlds in which a set of proposals is funded, made ready for the engine.
+
+use std::sync::Arc;
+
+use super::file::Process;
+use super::patch;
+use super::proposal::Proposal;
+use crate::projection::tables::TablesError;
+use crate::projection::{Engine, Plan, Tables};
+use crate::scenario::layers::Layer;
+use crate::scenario::problem::{Fault, Problem, Problems};
+use crate::scenario::{Catalogue, Sampler, Scenario};
+
+/// Why worlds cannot be made.
+#[derive(Debug, thiserror::Error)]
+pub enum WorldsError {
+    /// The scenario is wrong.
+    #[error("{0}")]
+    Problems(#[from] Problems),
+    /// A table of data cannot be read.
+    #[error("{0}")]
+    Tables(#[from] TablesError),
+    /// A year's books do not close.
+    #[error("{0}")]
+    Year(#[from] crate::projection::year::YearError),
+    /// The caller asked to stop.
+    #[error("stopped")]
+    Stopped,
+    /// Something that cannot be done.
+    #[error("{0}")]
+    Refused(String),
+}
+
+/// A world to be projected.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// Its name in tables.
+    pub name: String,
+    /// Its title for readers.
+    pub title: String,
+    /// Proposals funded, ascending.
+    pub set: Vec<usize>,
+    /// Nothing funded, and the public money of the world at this position spent as services are now.
+    pub same_money_as: Option<usize>,
+}
+
+impl Wanted {
+    /// A world in which a set is funded.
+    pub fn funded(name: &str, title: &str, set: &[usize]) -> Wanted {
+        let mut set = set.to_vec();
+        set.sort_unstable();
+        Wanted {
+            name: name.to_owned(),
+            title: title.to_owned(),
+            set,
+            same_money_as: None,
+        }
+    }
+}
+
+impl Process {
+    /// The layers that a funded set lays over the base.
+    fn layers(&self, set: &[usize], scale: f64, catalogue: &Catalogue, problems: &mut Problems) -> Vec<Layer> {
+        let mut layers: Vec<Layer> = self.settings.iter().cloned().collect();
+        let funded: Vec<&Proposal> = set.iter().filter_map(|index| self.proposals.get(*index)).collect();
+        for proposal in &funded {
+            layers.extend(patch::adopted(&self.file, proposal, catalogue, problems));
+        }
+        let first = self
+            .proposals
+            .iter()
+            .map(|proposal| proposal.start_year)
+            .min()
+            .unwrap_or(0);
+        // A year before anything starts, so that what is flat outside the years named is flat at nothing.
+        let years = first.saturating_sub(1)..=first + self.years as u16 + 1;
+        layers.extend(patch::money(&self.file, &funded, scale, years));
+        layers
+    }
+
+    /// The scenario in which a set is funded; `overrides` are laid over everything.
+    pub fn scenario(&self, set: &[usize], overrides: &[String], catalogue: &Catalogue) -> Result<Scenario, Problems> {
+        let plain: Vec<Layer> = self.settings.iter().cloned().collect();
+        let mut base = Scenario::beneath(&self.file, &self.base, &plain, overrides, catalogue)?;
+        if let Some(name) = &base.same_money_as {
+            let fault = Fault::Joint(format!(
+                "{} takes its money from {name}: a process needs a base with money of its own",
+                self.base
+            ));
+            return Err(Problem::new(fault).into());
+        }
+        base.name = "nothing".to_owned();
+        base.title = "Nothing funded".to_owned();
+        if set.is_empty() {
+            return Ok(base);
+        }
+        let scale = self.scale(&base, catalogue);
+        self.own_money(&base, set, catalogue)?;
+        let mut problems = Problems::default();
+        let layers = self.layers(set, scale, catalogue, &mut problems);
+        if !problems.is_empty() {
+            return Err(problems.sorted());
+        }
+        let mut scenario = Scenario::beneath(&self.file, &self.base, &layers, overrides, catalogue)?;
+        scenario.title = "Funded".to_owned();
+        Ok(scenario)
+    }
+
+    /// Size of the economy against England.
+    pub fn scale(&self, base: &Scenario, catalogue: &Catalogue) -> f64 {
+        let mut values = Vec::new();
+        base.central().values(base.start_year, &mut values);
+        let scale = catalogue
+            .index("care.scale")
+            .and_then(|index| values.get(index).copied());
+        scale.filter(|scale| *scale > 0.0).unwrap_or(1.0)
+    }
+
+    /// Refuses a base that gives money by the very levers which proposals add to: the two could not be added up.
+    fn own_money(&self, base: &Scenario, set: &[usize], catalogue: &Catalogue) -> Result<(), Problems> {
+        let world = base.central();
+        let mut problems = Problems::default();
+        let mut values = Vec::new();
+        for proposal in set.iter().filter_map(|index| self.proposals.get(*index)) {
+            let Some(into) = proposal.into else { continue };
+            for lever in std::iter::once(into.lever()).chain(proposal.payer.lever().map(str::to_owned)) {
+                let Some(index) = catalogue.index(&lever) else { continue };
+                let set = (0..self.years as u16).any(|year| {
+                    world.values(base.start_year.plus(year), &mut values);
+                    values.get(index).is_some_and(|value| *value != 0.0)
+                });
+                if set {
+                    let fault = Fault::Joint(format!(
+                        "{} already sets {lever}, to which this proposal's money would be added: choose another base, or `into` another service",
+                        self.base
+                    ));
+                    let key = format!("proposal.{}.into", proposal.id);
+                    problems.push(Problem::at(fault, &proposal.place, &key));
+                }
+            }
+        }
+        if problems.is_empty() { Ok(()) } else { Err(problems) }
+    }
+
+    /// Plans of some worlds, all shown; tables are shared, so that all of them start alike.
+    pub fn plans(
+        &self,
+        wanted: &[Wanted],
+        overrides: &[String],
+        tables: &Arc<Tables>,
+        catalogue: &Catalogue,
+    ) -> Result<Vec<Plan>, WorldsError> {
+        wanted
+            .iter()
+            .map(|world| {
+                let mut scenario = self.scenario(&world.set, overrides, catalogue)?;
+                scenario.name.clone_from(&world.name);
+                scenario.title.clone_from(&world.title);
+                Ok(Plan {
+                    scenario,
+                    name: world.name.clone(),
+                    tables: tables.clone(),
+                    same_money_as: world.same_money_as,
+                    shown: true,
+                })
+            })
+            .collect()
+    }
+
+    /// The tables of the base.
+    pub fn tables(&self, overrides: &[String], catalogue: &Catalogue) -> Result<Arc<Tables>, WorldsError> {
+        let base = self.scenario(&[], overrides, catalogue)?;
+        Ok(Arc::new(Tables::load(&base)?))
+    }
+
+    /// Position of the first year of the decision among the projected years.
+    pub fn decided_from(&self, base: &Scenario) -> usize {
+        let first = self.proposals.iter().map(|proposal| proposal.start_year).min();
+        let first = first.unwrap_or(base.start_year.0);
+        usize::from(first.saturating_sub(base.start_year.0)).min(self.years.saturating_sub(1))
+    }
+}
+
+/// An engine for some worlds.
+pub fn engine(plans: Vec<Plan>, seed: u64, people: usize, years: usize) -> Engine {
+    Engine {
+        plans,
+        sampler: Sampler::plain(seed),
+        people,
+        years,
+    }
+}

@@ -1,0 +1,327 @@
+//! Charts of a participatory budget: what was funded, who named what, how sure the result is; and, from the projection,
+//! what the choice does.
+
+use super::super::canvas::{BLUE, GREY, Hold, INK, PALE, PALETTE, fitted};
+use super::super::charts::{Chart, Frame, Panel, Sign};
+use super::super::scale::Axis;
+use super::super::{fans, gradient};
+use super::{Ballot, gap};
+use crate::process::again::Often;
+use crate::process::money::spoken;
+use crate::process::support::{Support, support};
+
+/// Room for the names of proposals.
+const NAMES: f64 = 330.0;
+/// Height of a row.
+const ROW: f64 = 30.0;
+/// Measures of the projection that get a chart of differences.
+const PROJECTED: [&str; 4] = ["need_met", "waiting_list", "qalys", "cost_public"];
+
+/// All charts, in the order of the page.
+pub fn charts(ballot: &Ballot<'_>) -> Vec<Chart> {
+    let mut found = vec![budget(ballot)];
+    found.extend(
+        support(&ballot.outcome.cast)
+            .iter()
+            .filter_map(|one| by_group(ballot, one)),
+    );
+    found.extend(frequencies(ballot));
+    found.extend(regimes(ballot));
+    found.extend(gap::chart(ballot));
+    found.extend(PROJECTED.iter().filter_map(|name| fans::difference(ballot.run, name)));
+    found.extend(gradient::access(ballot.run, "need_met"));
+    found
+}
+
+/// Draws, people, seed.
+pub(super) fn made_with(ballot: &Ballot<'_>) -> String {
+    let settings = &ballot.outcome.settings;
+    format!(
+        "{} draws of {} simulated people, seed {}.",
+        settings.draws, settings.people, settings.seed
+    )
+}
+
+/// A page with one row a proposal; gives the panel and the middle of each row.
+pub(super) fn rows(title: &str, subtitle: &str, names: &[String], room: f64) -> (Frame, Panel, Vec<f64>) {
+    let mut frame = Frame::tall(title, subtitle, NAMES, ROW * names.len() as f64);
+    let panel = Panel {
+        width: frame.panels[0].width - room,
+        ..frame.panels[0]
+    };
+    let middles: Vec<f64> = (0..names.len()).map(|at| panel.y + ROW * (at as f64 + 0.5)).collect();
+    for (name, y) in names.iter().zip(&middles) {
+        let text = fitted(name, 12.5, NAMES - 16.0);
+        frame
+            .canvas
+            .text(panel.x - 12.0, y + 4.5, 12.5, INK, Hold::Right, &text);
+        let under = y + ROW / 2.0;
+        frame.canvas.line(
+            &[(panel.x - NAMES, under), (panel.x + panel.width + room, under)],
+            PALE,
+            0.5,
+            &[],
+        );
+    }
+    (frame, panel, middles)
+}
+
+/// Ticks of a horizontal axis.
+pub(super) fn axis(frame: &mut Frame, panel: &Panel, axis: &Axis, text: impl Fn(f64) -> String) {
+    for tick in axis.ticks() {
+        let (x, y) = panel.at(axis.place(tick), 0.0);
+        frame.canvas.line(&[(x, panel.y), (x, y)], PALE, 0.8, &[]);
+        frame.canvas.text(x, y + 17.0, 12.0, GREY, Hold::Middle, &text(tick));
+    }
+}
+
+/// Proposals by votes, funded ones filled; the share of the budget that is spent above.
+fn budget(ballot: &Ballot<'_>) -> Chart {
+    let (process, outcome) = (ballot.process, ballot.outcome);
+    let order: Vec<usize> = outcome
+        .decided
+        .verdicts
+        .iter()
+        .filter_map(|verdict| ballot.proposal(verdict))
+        .collect();
+    let names: Vec<String> = order.iter().map(|at| ballot.title(*at).to_owned()).collect();
+    let spent = crate::budgeting::exact::approximate(&outcome.decided.outcome.cost);
+    let title = format!(
+        "{} of {} proposals are funded",
+        outcome.funded.len(),
+        process.proposals.len()
+    );
+    let subtitle = format!(
+        "Price a year of each proposal; the funded ones, filled, cost {} of {}",
+        spoken(spent),
+        crate::process::money::spoken_exactly(&process.budget)
+    );
+    let (mut frame, panel, middles) = rows(&title, &subtitle, &names, 120.0);
+    let most = order
+        .iter()
+        .map(|at| process.proposals[*at].pounds())
+        .fold(1.0, f64::max);
+    let scale = Axis::covering([0.0, most].into_iter(), 5, true);
+    frame.key(&[
+        (Sign::Box(BLUE, 1.0), "funded".to_owned()),
+        (Sign::Box(GREY, 0.25), "not funded".to_owned()),
+    ]);
+    axis(&mut frame, &panel, &scale, spoken);
+    for (at, y) in order.iter().zip(&middles) {
+        let price = process.proposals[*at].pounds();
+        let right = panel.at(scale.place(price), 0.0).0;
+        let (colour, opacity) = if ballot.is_funded(*at) {
+            (BLUE, 1.0)
+        } else {
+            (GREY, 0.25)
+        };
+        frame
+            .canvas
+            .rectangle(panel.x, y - 9.0, (right - panel.x).max(1.0), 18.0, colour, opacity);
+        let mark = if ballot.is_funded(*at) { "funded" } else { "not funded" };
+        let label = format!("{} · {mark}", spoken(price));
+        frame.canvas.text(right + 6.0, y + 4.5, 11.5, INK, Hold::Left, &label);
+    }
+    let alt = order
+        .iter()
+        .fold(String::from("Bars of the prices of all proposals."), |text, at| {
+            let mark = if ballot.is_funded(*at) { "funded" } else { "not funded" };
+            format!(
+                "{text} {}: {}, {mark}.",
+                ballot.title(*at),
+                spoken(process.proposals[*at].pounds())
+            )
+        });
+    Chart {
+        name: "budget".to_owned(),
+        caption: "Funded proposals in the order in which they were chosen, then the others by votes.".to_owned(),
+        svg: frame.finish(&ballot.run.description.footer(), &alt),
+        title,
+        alt,
+    }
+}
+
+/// What groups are called on charts.
+pub(super) fn label(attribute: &str, level: &str) -> String {
+    match (attribute, level) {
+        ("imd", "1") => "most deprived fifth".to_owned(),
+        ("imd", "5") => "least deprived fifth".to_owned(),
+        ("imd", other) => format!("fifth {other}"),
+        ("age", "0-17") => "under 18".to_owned(),
+        ("tenure", other) => other.replace('-', " "),
+        (_, other) => other.to_owned(),
+    }
+}
+
+/// The name of an attribute for people.
+pub(super) fn attribute_words(attribute: &str) -> String {
+    match attribute {
+        "imd" => "deprivation of the area".to_owned(),
+        "tenure" => "how the home is held".to_owned(),
+        "conditions" => "number of long-term conditions".to_owned(),
+        "dependency" => "need of help".to_owned(),
+        other => other.replace('_', " "),
+    }
+}
+
+/// Dots: the part of each group that names each proposal.
+fn by_group(ballot: &Ballot<'_>, support: &Support) -> Option<Chart> {
+    let election = ballot.election()?;
+    if !["imd", "age", "tenure", "sex", "district"].contains(&support.attribute.as_str()) {
+        return None;
+    }
+    let votes = election.votes();
+    let mut order: Vec<usize> = (0..election.projects.len()).collect();
+    order.sort_by(|a, b| votes[*b].cmp(&votes[*a]).then(a.cmp(b)));
+    let names: Vec<String> = order
+        .iter()
+        .map(|at| election.projects[*at].title().to_owned())
+        .collect();
+    // The ends of an ordered attribute tell most; more than four dots a row cannot be read.
+    let levels: Vec<usize> = match support.levels.len() {
+        0 | 1 => return None,
+        few @ 2..=4 => (0..few).collect(),
+        many => vec![0, many / 2, many - 1],
+    };
+    let words = attribute_words(&support.attribute);
+    let title = format!("Support by {words}");
+    let subtitle = "Part of the voters of each group who named the proposal".to_owned();
+    let (mut frame, panel, middles) = rows(&title, &subtitle, &names, 12.0);
+    let shares = levels.iter().flat_map(|level| support.levels[*level].2.iter().copied());
+    let scale = Axis::covering(shares.chain([0.0]), 6, true);
+    let key: Vec<_> = levels
+        .iter()
+        .enumerate()
+        .map(|(place, level)| {
+            (
+                Sign::Dot(PALETTE[place]),
+                label(&support.attribute, &support.levels[*level].0),
+            )
+        })
+        .collect();
+    frame.key(&key);
+    axis(&mut frame, &panel, &scale, |tick| format!("{:.0}%", tick * 100.0));
+    let mut alt = format!("Dots of support by {words}.");
+    for (at, y) in order.iter().zip(&middles) {
+        let xs: Vec<f64> = levels
+            .iter()
+            .map(|level| panel.at(scale.place(support.levels[*level].2[*at]), 0.0).0)
+            .collect();
+        let (low, high) = (
+            xs.iter().copied().fold(f64::MAX, f64::min),
+            xs.iter().copied().fold(f64::MIN, f64::max),
+        );
+        frame.canvas.line(&[(low, *y), (high, *y)], GREY, 1.0, &[]);
+        for (place, x) in xs.iter().enumerate() {
+            // Sizes differ too, so that dots are told apart without colour.
+            frame.canvas.dot(*x, *y, 6.0 - 1.2 * place as f64, PALETTE[place]);
+        }
+        let told: Vec<String> = levels
+            .iter()
+            .map(|level| {
+                let (name, _, shares) = &support.levels[*level];
+                format!("{} {:.0}%", label(&support.attribute, name), shares[*at] * 100.0)
+            })
+            .collect();
+        alt.push_str(&format!(" {}: {}.", election.projects[*at].title(), told.join(", ")));
+    }
+    Some(Chart {
+        name: format!("support-{}", support.attribute),
+        caption:
+            "Groups of fewer than ten voters are left out. Dots far apart mean that a proposal divides the groups."
+                .to_owned(),
+        svg: frame.finish(&ballot.run.description.footer(), &alt),
+        title,
+        alt,
+    })
+}
+
+/// One dot a rule (or regime) for each proposal, with its interval.
+fn dots(ballot: &Ballot<'_>, name: &str, title: &str, subtitle: &str, series: &[(&Often, String)]) -> Option<Chart> {
+    let first = series.first()?.0;
+    let mut order: Vec<usize> = (0..ballot.process.proposals.len().min(first.frequencies.len())).collect();
+    order.sort_by(|a, b| {
+        let share = |at: usize| first.frequencies[at].share;
+        share(*b).total_cmp(&share(*a)).then(a.cmp(b))
+    });
+    let names: Vec<String> = order.iter().map(|at| ballot.title(*at).to_owned()).collect();
+    let (mut frame, panel, middles) = rows(title, subtitle, &names, 12.0);
+    let scale = Axis::covering([0.0, 1.0].into_iter(), 5, true);
+    let key: Vec<_> = series
+        .iter()
+        .enumerate()
+        .map(|(place, (_, label))| (Sign::Dot(PALETTE[place % PALETTE.len()]), label.clone()))
+        .collect();
+    frame.key(&key);
+    axis(&mut frame, &panel, &scale, |tick| format!("{:.0}%", tick * 100.0));
+    let mut alt = subtitle.to_owned();
+    for (at, y) in order.iter().zip(&middles) {
+        for (place, (often, _)) in series.iter().enumerate() {
+            let Some(frequency) = often.frequencies.get(*at) else {
+                continue;
+            };
+            let down = (place as f64 - (series.len() - 1) as f64 / 2.0) * (20.0 / series.len() as f64);
+            let colour = PALETTE[place % PALETTE.len()];
+            let x = |share: f64| panel.at(scale.place(share), 0.0).0;
+            frame.canvas.line(
+                &[(x(frequency.low), y + down), (x(frequency.high), y + down)],
+                colour,
+                1.6,
+                &[],
+            );
+            frame.canvas.dot(x(frequency.share), y + down, 3.6, colour);
+        }
+        let told: Vec<String> = series
+            .iter()
+            .filter_map(|(often, label)| Some(format!("{label} {:.0}%", often.frequencies.get(*at)?.share * 100.0)))
+            .collect();
+        alt.push_str(&format!(" {}: {}.", ballot.title(*at), told.join(", ")));
+    }
+    Some(Chart {
+        name: name.to_owned(),
+        caption: format!(
+            "{} votes: {}. Lines hold 90% of what other samples of as many votes would show.",
+            ballot.outcome.frequencies.replicates, ballot.outcome.frequencies.how
+        ),
+        svg: frame.finish(&ballot.run.description.footer(), &alt),
+        title: title.to_owned(),
+        alt,
+    })
+}
+
+/// How often each proposal is funded by each rule, the vote held as the file says.
+fn frequencies(ballot: &Ballot<'_>) -> Option<Chart> {
+    let all = &ballot.outcome.frequencies.often;
+    let regime = &all.first()?.regime;
+    let series: Vec<(&Often, String)> = all
+        .iter()
+        .filter(|often| often.regime == *regime)
+        .take(6)
+        .map(|often| (often, often.rule.word().to_owned()))
+        .collect();
+    dots(
+        ballot,
+        "frequencies",
+        "How often each proposal would be funded, by rule",
+        "Part of the votes in which it is funded, if the vote were held again and again",
+        &series,
+    )
+}
+
+/// How often each proposal is funded when the vote is held in other ways, by the rule that decides.
+fn regimes(ballot: &Ballot<'_>) -> Option<Chart> {
+    let all = &ballot.outcome.frequencies.often;
+    let rule = all.first()?.rule;
+    let series: Vec<(&Often, String)> = all
+        .iter()
+        .filter(|often| often.rule == rule)
+        .take(6)
+        .map(|often| (often, often.title.clone()))
+        .collect();
+    if series.len() < 2 {
+        return None;
+    }
+    let title = "How often each proposal would be funded, by how the vote is held";
+    let subtitle = format!("Part of the votes in which {} funds it", rule.word());
+    dots(ballot, "regimes", title, &subtitle, &series)
+}

@@ -1,0 +1,95 @@
+//! A participatory budget on paper: vote, fairness and projection in one page, readable without voting theory.
+
+mod charts;
+mod gap;
+mod page;
+mod sections;
+mod text;
+
+pub use charts::charts;
+pub use page::page;
+pub use text::text;
+
+use super::{Run, words};
+use crate::budgeting::Election;
+use crate::budgeting::explanation::Verdict;
+use crate::measures::Measure;
+use crate::process::{Outcome, Process};
+
+/// All that the page is made from.
+pub struct Ballot<'a> {
+    /// What was to be decided.
+    pub process: &'a Process,
+    /// What came of it.
+    pub outcome: &'a Outcome,
+    /// Its projection: nothing, the funded set, the same money spent as now.
+    pub run: &'a Run<'a>,
+}
+
+impl Ballot<'_> {
+    /// The election; a process that was carried out has one.
+    fn election(&self) -> Option<&Election> {
+        self.outcome.cast.reading.election.as_ref()
+    }
+    /// The proposal of a verdict.
+    fn proposal(&self, verdict: &Verdict) -> Option<usize> {
+        self.process.find(&self.election()?.projects[verdict.project].id)
+    }
+    fn is_funded(&self, proposal: usize) -> bool {
+        self.outcome.funded.contains(&proposal)
+    }
+    fn title(&self, proposal: usize) -> &str {
+        &self.process.proposals[proposal].title
+    }
+    /// Titles of a set, or that it is empty.
+    fn titles(&self, set: &[usize]) -> String {
+        if set.is_empty() {
+            return "nothing".to_owned();
+        }
+        let titles = set.iter().map(|at| self.process.proposals[*at].short_title());
+        titles.collect::<Vec<_>>().join("; ")
+    }
+}
+
+/// About three significant digits, however small.
+fn digits(value: f64) -> String {
+    let size = value.abs();
+    if size == 0.0 || !size.is_finite() {
+        return if size.is_finite() {
+            "0".to_owned()
+        } else {
+            "not defined".to_owned()
+        };
+    }
+    let decimals = (2 - size.log10().floor() as i32).clamp(0, 6) as usize;
+    words::grouped(value, decimals)
+}
+
+/// A change in a measure, with its sign and as many digits as it needs: a neighbourhood's pot moves a health economy by
+/// hundredths of a point.
+fn change(unit: &str, value: f64) -> String {
+    let sign = if value > 0.0 { "+" } else { "" };
+    match unit {
+        "share" => format!("{sign}{} points", digits(value * 100.0)),
+        "£m" => format!("{sign}{}", crate::process::money::spoken(value * 1e6)),
+        "£" => format!("{sign}{}", crate::process::money::spoken(value)),
+        unit => format!("{sign}{} {unit}", digits(value)),
+    }
+}
+
+/// A measure as it stands in a sentence about goals.
+fn goal_words(measure: &Measure) -> String {
+    let mut title = words::title(measure);
+    if let Some(first) = title.get_mut(0..1)
+        && !measure.name.starts_with("ae_")
+        && !measure.name.starts_with("gp_")
+    {
+        first.make_ascii_lowercase();
+    }
+    title
+}
+
+/// A share as people say it: `3 in 10`, `nearly all`.
+fn in_words(share: f64) -> String {
+    words::probability(share)
+}
