@@ -4,7 +4,7 @@
 //! few rounds. Luck and every other assumption stay as each draw has them, so that the data are not asked to explain what they do not touch. What
 //! is written is a layer of scenario: an interval for each assumption moved, and rank correlations, since data often say
 //! how two assumptions go together better than what either is. No figure after March 2016 is looked at
-//! ([`LAST_CALIBRATED`](super::history::LAST_CALIBRATED)).
+//! ([`LAST_CALIBRATED`]).
 
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -50,7 +50,7 @@ pub struct Moved {
     pub before: [f64; 3],
     /// What goes with the data.
     pub after: [f64; 3],
-    /// Standard deviation left, of the one believed [share].
+    /// Standard deviation left, of the one believed \[share\].
     pub spread_left: f64,
 }
 

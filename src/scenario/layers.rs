@@ -1,7 +1,7 @@
 //! The layers of a scenario: the file itself, all that it extends, what is assumed with it, and what the command line sets.
 //!
 //! `extends` names one file or several, which are laid one over the other in the order written; each may extend others.
-//! A file reached by two ways counts once, at its first (lowest) place. Rings are refused. Assumption sets (see [`super::assumed`]) lie above all files of
+//! A file reached by two ways counts once, at its first (lowest) place. Rings are refused. Assumption sets (see `assumed.rs`) lie above all files of
 //! the scenario, so that every scenario of a run believes the same, and below `--set`.
 
 use std::sync::Arc;

@@ -74,7 +74,7 @@ pub struct Document {
 }
 
 impl Document {
-    /// Finds sections and records in any bytes. Of a document longer than [`MOST_BYTES`] no record is found.
+    /// Finds sections and records in any bytes. Of a document longer than four gigabytes no record is found.
     pub fn from_bytes(bytes: Vec<u8>) -> Document {
         let (original, text) = match String::from_utf8(bytes) {
             Ok(text) => (None, text),

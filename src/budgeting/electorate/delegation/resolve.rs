@@ -31,7 +31,7 @@ pub struct Resolved {
     pub dead_ends: usize,
     /// Voters turned away by the cap.
     pub above_cap: usize,
-    /// Longest chain from a voter to the one whose ballot counts [steps].
+    /// Longest chain from a voter to the one whose ballot counts \[steps\].
     pub longest_chain: usize,
 }
 
