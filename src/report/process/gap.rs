@@ -80,7 +80,7 @@ pub fn chart(ballot: &Ballot<'_>) -> Option<Chart> {
     Some(Chart {
         name: "gap".to_owned(),
         caption: format!(
-            "Bars to the right are gains, whichever way the measure counts. The set that does most was searched for exactly among all sets that fit the budget, by the sum of single effects; the {} best for each goal were then projected together. {}",
+            "Bars to the right are gains, whichever way the measure counts. The set that does most was searched for exactly among all sets that fit the budget, by the sum of single effects; the {} that lead for each goal were then projected together. {}",
             outcome.gaps[0].candidates.len(),
             made_with(ballot)
         ),

@@ -197,7 +197,7 @@ pub fn effect(ballot: &Ballot<'_>) -> Markup {
         div.wide { table {
             thead { tr { th scope="col" { "Measure" } @for index in 0..run.scenarios() { th scope="col" { (run.description.scenario_title(index)) } } } }
             tbody { @for measure in effects::TOLD.iter().filter_map(|name| crate::measures::find(name)) { tr {
-                th scope="row" title=(measure.meaning) { (words::title(measure)) @if measure.better == Better::Lower { " " small { "(less is better)" } } }
+                th scope="row" title=(measure.meaning) { (words::title(measure)) @if measure.better == Better::Lower { " " small { "(less of it counts as a gain)" } } }
                 @for index in 0..run.scenarios() { td {
                     @if index == 0 {
                         @if let Some(stats) = run.summary.get(0, last, measure.name, crate::world::Group::ALL) { (words::value(measure.unit, stats.p("p50"))) }
@@ -240,7 +240,7 @@ pub fn most(ballot: &Ballot<'_>) -> Markup {
                     th scope="row" { (gap.goal.name) } td { "The chosen set's money, spent by services as now" } td { (spoken(outcome.sets[0].price)) }
                     td { (change(unit, sign * as_now[at].mean)) br; small { (change(unit, sign * as_now[at].p("p10"))) " to " (change(unit, sign * as_now[at].p("p90"))) } } td {} td {}
                 } }
-                @if let Some(reached) = gap.reached { tr { td {} td colspan="5" { small { "The chosen set reaches " (per_cent(reached)) " of what the best set does for " (gap.goal.name) "." } } } }
+                @if let Some(reached) = gap.reached { tr { td {} td colspan="5" { small { "The chosen set reaches " (per_cent(reached)) " of what the leading set does for " (gap.goal.name) "." } } } }
             } }
         } }
         p.note { "Where what a set does together differs from the sum of what its proposals do alone, they stand in each other's way or help each other: two ways to avoid the same hospital stay cannot avoid it twice." }
