@@ -5,27 +5,17 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use super::{Chart, Run, evidence, findings, kept, robustness, words};
 use crate::results::{Assumption, Change, advice};
 
-/// Its style, which other pages share.
-pub(super) const STYLE: &str = include_str!("page.css");
+const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 
 /// The page. `charts` are those of [`super::charts()`]; `limits` are sentences on what the model leaves out.
 pub fn page(run: &Run<'_>, charts: &[Chart], limits: &[String]) -> String {
     let d = run.description;
     let year = run.telling_year();
-    // The page holds its own style and script and nothing else; the policy says so to the browser. The nonce only
-    // names them: it is fixed because the bytes of a report must be, and nothing typed by a user reaches a script.
-    let policy = "default-src 'none'; style-src 'nonce-carepool'; script-src 'nonce-carepool'; img-src data:";
     html! {
         (DOCTYPE)
         html lang="en-GB" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta http-equiv="Content-Security-Policy" content=(policy);
-                title { (d.title) }
-                style nonce="carepool" { (PreEscaped(STYLE)) }
-            }
+            (head(&d.title))
             body {
                 header {
                     p.kind { "carepool · projection of a health-and-care economy" }
@@ -80,6 +70,21 @@ pub fn page(run: &Run<'_>, charts: &[Chart], limits: &[String]) -> String {
         }
     }
     .into_string()
+}
+
+/// The head of every page. A page holds its own style and script and nothing else; the policy says so to the browser. The nonce only
+/// names them: it is fixed because the bytes of a report must be, and nothing typed by a user reaches a script.
+pub(super) fn head(title: &str) -> Markup {
+    let policy = "default-src 'none'; style-src 'nonce-carepool'; script-src 'nonce-carepool'; img-src data:";
+    html! {
+        head {
+            meta charset="utf-8";
+            meta name="viewport" content="width=device-width, initial-scale=1";
+            meta http-equiv="Content-Security-Policy" content=(policy);
+            title { (title) }
+            style nonce="carepool" { (PreEscaped(STYLE)) }
+        }
+    }
 }
 
 /// A drawing that takes the width it is given.

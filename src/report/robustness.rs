@@ -235,17 +235,10 @@ fn turns(found: &Robustness, flips: &[&Flip]) -> Markup {
 /// A page of its own, for scenarios that were not run before.
 pub fn page(found: &Robustness) -> String {
     let about = &found.about;
-    let policy = "default-src 'none'; style-src 'nonce-carepool'; img-src data:";
     html! {
         (DOCTYPE)
         html lang="en-GB" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta http-equiv="Content-Security-Policy" content=(policy);
-                title { "Whoever is right: " (about.titles.join(", ")) }
-                style nonce="carepool" { (PreEscaped(page_of::STYLE)) }
-            }
+            (page_of::head(&format!("Whoever is right: {}", about.titles.join(", "))))
             body {
                 header {
                     p.kind { "carepool · the same scenarios under different beliefs" }

@@ -2,18 +2,17 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
+use super::super::html::head;
 use super::super::{Chart, words};
 use super::{Ballot, sections, text};
 use crate::process::Voting;
 use crate::process::money::spoken_exactly;
 
-const STYLE: &str = include_str!("../page.css");
 const SCRIPT: &str = include_str!("../page.js");
 
 /// The page. `limits` are sentences on what the model leaves out.
 pub fn page(ballot: &Ballot<'_>, charts: &[Chart], limits: &[String]) -> String {
     let (process, d) = (ballot.process, ballot.run.description);
-    let policy = "default-src 'none'; style-src 'nonce-carepool'; script-src 'nonce-carepool'; img-src data:";
     let of = |names: &[&str]| -> Vec<&Chart> {
         charts
             .iter()
@@ -23,13 +22,7 @@ pub fn page(ballot: &Ballot<'_>, charts: &[Chart], limits: &[String]) -> String 
     html! {
         (DOCTYPE)
         html lang="en-GB" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta http-equiv="Content-Security-Policy" content=(policy);
-                title { (process.title) }
-                style nonce="carepool" { (PreEscaped(STYLE)) }
-            }
+            (head(&process.title))
             body {
                 header {
                     p.kind { "carepool · a participatory budget and what it would do" }
