@@ -136,13 +136,17 @@ pub fn cast(process: &Process, pool: Option<&Pool>, seed: u64) -> Result<Cast, W
 pub fn same(one: &Election, other: &Election) -> bool {
     let asked = |election: &Election| -> Vec<(String, Rational)> {
         let projects = election.projects.iter();
-        projects.map(|project| (project.id.clone(), project.cost.clone())).collect()
+        projects
+            .map(|project| (project.id.clone(), project.cost.clone()))
+            .collect()
     };
     let answers = |election: &Election| -> Vec<Vec<(u32, Option<i64>)>> {
         let of = |ballot: &u32| {
             let ballot = &election.ballots[*ballot as usize];
             let projects = ballot.projects.iter().enumerate();
-            projects.map(|(at, project)| (*project, ballot.points.get(at).copied())).collect()
+            projects
+                .map(|(at, project)| (*project, ballot.points.get(at).copied()))
+                .collect()
         };
         election.ballot_of_voter.iter().map(of).collect()
     };

@@ -411,12 +411,7 @@ fn charged(process: &Process, singles: &Projected, at: usize, start: Year) -> Op
     Some(pounds.collect())
 }
 
-fn alone(
-    process: &Process,
-    singles: &Projected,
-    costs: &[Vec<f64>],
-    (start, from): (Year, usize),
-) -> Vec<Alone> {
+fn alone(process: &Process, singles: &Projected, costs: &[Vec<f64>], (start, from): (Year, usize)) -> Vec<Alone> {
     let told: Vec<usize> = super::effects::TOLD
         .iter()
         .filter_map(|name| singles.column(name, Group::ALL))

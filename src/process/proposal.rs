@@ -196,7 +196,9 @@ pub(super) fn read(
     if !defaults.priced_by_ballots && (id.is_empty() || !id.chars().all(plain)) {
         let fault = Fault::Joint(format!("`{id}` cannot be the key of a proposal"));
         let full = format!("proposal.{id}");
-        problems.push(Problem::at(fault, &place, &full).expecting("letters from a to z, digits, `_` and `-`, at least one"));
+        problems.push(
+            Problem::at(fault, &place, &full).expecting("letters from a to z, digits, `_` and `-`, at least one"),
+        );
     }
     let title = fields.text("title", problems).unwrap_or_else(|| id.replace('_', " "));
     let cost = fields

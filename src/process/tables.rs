@@ -58,7 +58,12 @@ pub fn funded(process: &Process, outcome: &Outcome) -> Table {
             let verdict = &outcome.decided.verdicts[place];
             let margin = outcome.decided.margins.get(place).cloned().flatten();
             let alone = &outcome.alone[at];
-            let charged = |name| alone.charged.as_ref().map_or(String::new(), |stats| short(stats.p(name)));
+            let charged = |name| {
+                alone
+                    .charged
+                    .as_ref()
+                    .map_or(String::new(), |stats| short(stats.p(name)))
+            };
             Some(vec![
                 proposal.id.clone(),
                 proposal.title.clone(),

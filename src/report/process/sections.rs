@@ -140,7 +140,7 @@ pub fn sure(ballot: &Ballot<'_>) -> Markup {
             div.wide { table {
                 thead { tr {
                     th scope="col" { "If the vote were held so" } th scope="col" { "Turnout" } th scope="col" { "Rule" } th scope="col" { "Spent" }
-                    @for goal in &ballot.process.goals { th scope="col" { "For " (goal.name) } }
+                    @for goal in &ballot.process.goals { th scope="col" { "Gain for " (goal.name) } }
                     th scope="col" { "Heaviest ballot" }
                 } }
                 tbody { @for often in &frequencies.often {
@@ -257,7 +257,7 @@ pub fn alone(ballot: &Ballot<'_>) -> Markup {
         h3 { "Each proposal alone" }
         div.wide { table {
             thead { tr { th scope="col" { "Proposal" } th scope="col" { "Price" }
-                @for goal in &ballot.process.goals { th scope="col" { "For " (goal.name) } }
+                @for goal in &ballot.process.goals { th scope="col" { "Gain for " (goal.name) } }
                 @if !outcome.expected.is_empty() { th scope="col" { "Mean gain of a person" } } } }
             tbody { @for (at, proposal) in ballot.process.proposals.iter().enumerate() { tr {
                 th scope="row" { (proposal.title) @if ballot.is_funded(at) { " " small { "funded" } } }
