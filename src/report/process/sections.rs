@@ -35,25 +35,11 @@ pub fn why(ballot: &Ballot<'_>) -> Markup {
 fn one(ballot: &Ballot<'_>, verdict: &crate::budgeting::explanation::Verdict, at: usize) -> Markup {
     let proposal = &ballot.process.proposals[at];
     let alone = &ballot.outcome.alone[at];
-    let place = ballot.outcome.decided.verdicts.iter().position(|one| one == verdict);
-    let margin = place.and_then(|place| ballot.outcome.decided.margins.get(place)?.clone());
     html! {
         h3 id=(format!("proposal-{}", proposal.id)) { (if verdict.funded { "✔ " } else { "✘ " }) (proposal.title)
             " " small { (if verdict.funded { "funded" } else { "not funded" }) ", " (spoken(proposal.pounds())) " a year, " (payer(proposal.payer)) } }
         @if !proposal.description.is_empty() { p { (proposal.description) } }
         p { (verdict.text) }
-        @if let Some((votes, cost)) = margin {
-            p { "To be funded it would have needed "
-                @match votes {
-                    Some(votes) => { (words::grouped(votes as f64, 0)) " more voters who named only it" }
-                    None => { "more new voters than there were voters" }
-                }
-                @match &cost {
-                    Some(cost) if approximate(cost) > 0.0 => { ", or a price of " (spoken(approximate(cost))) " instead of " (spoken(proposal.pounds())) "." }
-                    _ => { "; no price would have been low enough." }
-                }
-            }
-        }
         @if alone.dearer > 0.0 {
             p.note { "It may cost more than its price: between " (spoken(alone.cost[0])) " and " (spoken(alone.cost[2])) " in eight draws of ten, more than its price in " (in_words(alone.dearer)) " of them all." }
         }
