@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::super::words;
 use super::charts::{attribute_words, label};
-use super::{Ballot, change, digits, goal_words, in_words};
+use super::{Ballot, between, change, goal_words, in_words, middle, pounds_each};
 use crate::budgeting::exact::approximate;
 use crate::measures::Better;
 use crate::process::goals::over;
@@ -133,7 +133,7 @@ pub fn sure(ballot: &Ballot<'_>) -> Markup {
                         td { (often.rule.word()) }
                         td { (per_cent(often.spent)) }
                         @for (at, goal) in ballot.process.goals.iter().enumerate() {
-                            td { (change(goal.measure.unit, goal.sign() * tables::expected_gain(ballot.outcome, often, at))) }
+                            td { (change(goal.measure.unit, tables::expected_gain(ballot.outcome, often, at))) }
                         }
                         td { @if let Some(held) = held { (format!("{:.1}%", held.heaviest * 100.0)) } }
                     }
@@ -210,26 +210,25 @@ pub fn most(ballot: &Ballot<'_>) -> Markup {
             thead { tr { th scope="col" { "Goal" } th scope="col" { "Set" } th scope="col" { "Price" } th scope="col" { "Together" } th scope="col" { "Sum of single effects" } th scope="col" { "Does more than chosen" } } }
             tbody { @for (at, gap) in outcome.gaps.iter().enumerate() {
                 @let unit = gap.goal.measure.unit;
-                @let sign = gap.goal.sign();
                 @for set in if gap.best == 0 { vec![0] } else { vec![0, gap.best] } {
                     @let joint = &outcome.sets[set];
                     tr {
                         th scope="row" { (gap.goal.name) }
-                        td { (if set == 0 { "Chosen: " } else { "Does most: " }) (ballot.titles(&joint.set)) }
+                        td { (if set == 0 { "Chosen: " } else { "Set that does most: " }) (ballot.titles(&joint.set)) }
                         td { (spoken(joint.price)) }
-                        td { (change(unit, sign * joint.goals[at].1.mean)) br; small { (change(unit, sign * joint.goals[at].1.p("p10"))) " to " (change(unit, sign * joint.goals[at].1.p("p90"))) } }
-                        td { (change(unit, sign * joint.goals[at].0)) }
+                        td { (middle(unit, &joint.goals[at].1)) br; small { (between(unit, &joint.goals[at].1)) } }
+                        td { (change(unit, joint.sums[at])) }
                         td { @if set == 0 { "" } @else { "in " (in_words(gap.beats)) " of the draws" } }
                     }
                 }
                 @if let Some(as_now) = &outcome.same_money { tr {
                     th scope="row" { (gap.goal.name) } td { "The chosen set's money, spent by services as now" } td { (spoken(outcome.sets[0].price)) }
-                    td { (change(unit, sign * as_now[at].mean)) br; small { (change(unit, sign * as_now[at].p("p10"))) " to " (change(unit, sign * as_now[at].p("p90"))) } } td {} td {}
+                    td { (middle(unit, &as_now[at])) br; small { (between(unit, &as_now[at])) } } td {} td {}
                 } }
                 @if let Some(reached) = gap.reached { tr { td {} td colspan="5" { small { "The chosen set reaches " (per_cent(reached)) " of what the leading set does for " (gap.goal.name) "." } } } }
             } }
         } }
-        p.note { "Where what a set does together differs from the sum of what its proposals do alone, they stand in each other's way or help each other: two ways to avoid the same hospital stay cannot avoid it twice." }
+        p.note { "Medians; below them the interval that holds 80% of the draws. Sets of proposals are compared with one another; the last row of a goal is no set. Where what a set does together differs from the sum of what its proposals do alone, they stand in each other's way or help each other: two ways to avoid the same hospital stay cannot avoid it twice." }
     }
 }
 
@@ -246,12 +245,12 @@ pub fn alone(ballot: &Ballot<'_>) -> Markup {
                 th scope="row" { (proposal.title) @if ballot.is_funded(at) { " " small { "funded" } } }
                 td { (spoken(proposal.pounds())) }
                 @for (goal, stats) in ballot.process.goals.iter().zip(&outcome.alone[at].gains) { td {
-                    (change(goal.measure.unit, goal.sign() * stats.mean)) br;
-                    small { (change(goal.measure.unit, goal.sign() * stats.p("p10").min(stats.p("p90")))) " to " (change(goal.measure.unit, goal.sign() * stats.p("p90").max(stats.p("p10")))) }
+                    (middle(goal.measure.unit, stats)) br; small { (between(goal.measure.unit, stats)) }
                 } }
-                @if let Some(expected) = outcome.expected.get(at) { td { "£" (digits(*expected)) } }
+                @if let Some(expected) = outcome.expected.get(at) { td { (pounds_each(*expected)) } }
             } } }
         } }
+        p.note { "Median of the gain and, below it, the interval that holds 80% of the draws." }
         @if !outcome.expected.is_empty() {
             p.note { "The mean gain of a person, over all years, is what simulated voters go by: life years in full health, care newly reached at what it costs, and payments saved, in pounds." }
         }
