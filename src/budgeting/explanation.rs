@@ -65,14 +65,19 @@ impl Verdict {
             (Some(votes), cheaper) => format!(
                 "Counted again, it is funded with {} more {} only it (the same budget, shared among more){}.",
                 with_thousands(&votes.to_string()),
-                if votes == 1 { "voter who names" } else { "voters who name" },
+                if votes == 1 {
+                    "voter who names"
+                } else {
+                    "voters who name"
+                },
                 cheaper.map_or(String::new(), |cheaper| format!(", or {cheaper}"))
             ),
             (None, Some(cheaper)) => format!(
                 "Counted again, it is funded {cheaper}, but not with twice the voters, all new ones naming only it."
             ),
             (None, None) => {
-                "Counted again, it is not funded at any cost, nor with twice the voters, all new ones naming only it.".to_owned()
+                "Counted again, it is not funded at any cost, nor with twice the voters, all new ones naming only it."
+                    .to_owned()
             }
         };
         self.text = format!("{told} {found}");
@@ -422,7 +427,11 @@ mod tests {
             pool.text
         );
         // 15/7 at 2 each.
-        assert!(pool.text.ends_with("2 each, of about 2 more supporters."), "{}", pool.text);
+        assert!(
+            pool.text.ends_with("2 each, of about 2 more supporters."),
+            "{}",
+            pool.text
+        );
         let mut searched = pool.clone();
         searched.searched(&election, Some(1), Some(&whole(6)));
         assert!(!searched.text.contains("about 2 more"), "{}", searched.text);

@@ -17,8 +17,7 @@ pub fn chart(ballot: &Ballot<'_>) -> Option<Chart> {
         return None;
     }
     let title = "What was chosen, and the set of proposals that would have done most".to_owned();
-    let subtitle =
-        "Gain against funding nothing, median of the draws with 80% of them; a cross marks the sum of the single effects";
+    let subtitle = "Gain against funding nothing, median of the draws with 80% of them; a cross marks the sum of the single effects";
     let mut frame = Frame::new(&title, subtitle, outcome.gaps.len(), LABELS, 1);
     frame.key(&[
         (Sign::Box(BLUE, 1.0), "chosen".to_owned()),

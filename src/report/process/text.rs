@@ -182,7 +182,12 @@ pub fn sentences(ballot: &Ballot<'_>) -> Vec<String> {
 /// How far the one vote that was counted is like those held again: a set that one electorate chose by a hair is one of many.
 fn how_usual(ballot: &Ballot<'_>) -> Vec<String> {
     let (process, outcome) = (ballot.process, ballot.outcome);
-    let Some(first) = outcome.frequencies.often.first().filter(|often| !often.funded.is_empty()) else {
+    let Some(first) = outcome
+        .frequencies
+        .often
+        .first()
+        .filter(|often| !often.funded.is_empty())
+    else {
         return Vec::new();
     };
     let votes = first.funded.len();
@@ -205,15 +210,24 @@ fn how_usual(ballot: &Ballot<'_>) -> Vec<String> {
     let shaky: Vec<usize> = funded.into_iter().filter(|at| share(at) < 0.5).collect();
     let missed: Vec<usize> = refused.into_iter().filter(|at| share(at) >= 0.5).collect();
     let mut sentence = if same >= 0.5 {
-        format!("This set is the usual one: of {votes} repeated votes, {} fund just it", in_words(same))
+        format!(
+            "This set is the usual one: of {votes} repeated votes, {} fund just it",
+            in_words(same)
+        )
     } else {
-        format!("This set is one of many: of {votes} repeated votes, {} fund just it", in_words(same))
+        format!(
+            "This set is one of many: of {votes} repeated votes, {} fund just it",
+            in_words(same)
+        )
     };
     if !shaky.is_empty() {
         sentence.push_str(&format!(". Funded here, but in under half of them: {}", list(&shaky)));
     }
     if !missed.is_empty() {
-        sentence.push_str(&format!(". Refused here, but funded in half of them or more: {}", list(&missed)));
+        sentence.push_str(&format!(
+            ". Refused here, but funded in half of them or more: {}",
+            list(&missed)
+        ));
     }
     let gains: Vec<String> = process
         .goals
