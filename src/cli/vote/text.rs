@@ -4,7 +4,6 @@ use std::io::{self, Write};
 
 use super::counted::Counted;
 use crate::budgeting::Election;
-use crate::budgeting::exact::write_rounded;
 use crate::budgeting::explanation::{money, with_thousands};
 use crate::budgeting::rules::Rule;
 
@@ -21,8 +20,7 @@ pub(super) fn print(one: &Counted, election: &Election, out: &mut dyn Write, rea
         outcome.rule,
         outcome.funded.len(),
         election.projects.len(),
-        with_thousands(&write_rounded(&outcome.cost, 2)),
-        // The currency stands once, behind the budget.
+        money(&outcome.cost, election),
         money(&election.budget, election),
         with_thousands(&shares.voters.to_string()),
         with_thousands(&shares.with_nothing.to_string()),
