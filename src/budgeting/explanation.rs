@@ -45,6 +45,44 @@ pub struct Verdict {
     pub lacked: Option<Rational>,
     /// Told to people.
     pub text: String,
+    /// The end of [`Verdict::text`] that estimates how many more supporters would have been needed; empty where nothing is
+    /// estimated. It gives way to what a search finds: two numbers that answer one question are a contradiction to a reader.
+    pub estimate: String,
+}
+
+impl Verdict {
+    /// Tells of a loser what counting again found, in place of the estimate: new voters who name only it, and the cost at
+    /// which it would have been funded; nothing where as many new voters as have voted, or no cost, are enough.
+    pub fn searched(&mut self, election: &Election, votes: Option<u64>, cost: Option<&Rational>) {
+        if self.funded {
+            return;
+        }
+        let told = self.text.strip_suffix(self.estimate.as_str()).unwrap_or(&self.text);
+        let cost = cost.filter(|cost| cost.is_positive());
+        let price = money(&election.projects[self.project].cost, election);
+        let cheaper = cost.map(|cost| format!("at a cost of {} instead of {price}", money(cost, election)));
+        let found = match (votes, cheaper) {
+            (Some(votes), cheaper) => format!(
+                "Counted again, it is funded with {} more {} only it (the same budget, shared among more){}.",
+                with_thousands(&votes.to_string()),
+                if votes == 1 {
+                    "voter who names"
+                } else {
+                    "voters who name"
+                },
+                cheaper.map_or(String::new(), |cheaper| format!(", or {cheaper}"))
+            ),
+            (None, Some(cheaper)) => format!(
+                "Counted again, it is funded {cheaper}, but not with twice the voters, all new ones naming only it."
+            ),
+            (None, None) => {
+                "Counted again, it is not funded at any cost, nor with twice the voters, all new ones naming only it."
+                    .to_owned()
+            }
+        };
+        self.text = format!("{told} {found}");
+        self.estimate.clear();
+    }
 }
 
 /// One verdict for each project: the funded in order, then the others by votes.
@@ -74,9 +112,12 @@ pub fn explain(election: &Election, utilities: &Utilities, outcome: &Outcome) ->
                 left_with_supporters: replay.as_ref().map(|replay| replay.left[project].clone()),
                 lacked: None,
                 text: String::new(),
+                estimate: String::new(),
             };
             verdict.lacked = lacked(election, outcome, &verdict);
             verdict.text = told(election, outcome, &verdict);
+            verdict.estimate = estimate(election, &verdict);
+            verdict.text.push_str(&verdict.estimate);
             verdict
         })
         .collect()
@@ -198,22 +239,22 @@ fn told(election: &Election, outcome: &Outcome, verdict: &Verdict) -> String {
                 "Not funded: named by {votes}. Its supporters had enough left, but it no longer fitted the budget."
             );
         }
-        let more = (&missing / &share).ceil().to_integer();
         let full = &share * whole(verdict.votes);
         if full < project.cost {
             return format!(
-                "Not funded: named by {votes}, too few for its cost: their full shares come to {}, and it costs {cost}. About {} more supporters \
-                 with an unspent share would have been needed.",
+                "Not funded: named by {votes}, too few for its cost: their full shares of {} each come to {}, and it costs {cost}. They had {} left \
+                 at the end, so it lacked {}.",
+                money(&share, election),
                 money(&full, election),
-                with_thousands(&more.to_string())
+                money(left, election),
+                money(&missing, election)
             );
         }
         return format!(
-            "Not funded: named by {votes}, who had spent part of their shares on other projects they named. They had {} left, and it costs {cost}; \
-             at the round when they had most, they could have paid {support}% of it. It lacked {}: about {} more supporters with an unspent share.",
+            "Not funded: named by {votes}, who had spent part of their shares on other projects they named. At the round when they had most, they \
+             could have paid {support}% of it. They had {} left at the end, and it costs {cost}, so it lacked {}.",
             money(left, election),
-            money(&missing, election),
-            with_thousands(&more.to_string())
+            money(&missing, election)
         );
     }
     let turned_away = outcome.rounds.iter().find_map(|round| match &round.event {
@@ -233,6 +274,24 @@ fn told(election: &Election, outcome: &Outcome, verdict: &Verdict) -> String {
             "Not funded: named by {votes}; the count ended, or others were preferred, before its cost of {cost} fitted."
         ),
     }
+}
+
+/// Where a loser lacked money of its supporters: for how many unspent shares that money stands.
+fn estimate(election: &Election, verdict: &Verdict) -> String {
+    let dear = election.projects[verdict.project].cost > election.budget;
+    let Some(lacked) = verdict.lacked.as_ref().filter(|_| !dear && verdict.votes > 0) else {
+        return String::new();
+    };
+    if verdict.left_with_supporters.is_none() || !election.budget.is_positive() {
+        return String::new();
+    }
+    let share = &election.budget / whole(election.voters().max(1));
+    let more = (lacked / &share).ceil().to_integer();
+    format!(
+        " That is the unspent share, {} each, of about {} more supporters.",
+        money(&share, election),
+        with_thousands(&more.to_string())
+    )
 }
 
 /// The count once more from its certificate, in floating point, for the percentages.
@@ -363,9 +422,25 @@ mod tests {
         assert_eq!(pool.left_with_supporters, Some(Rational::new(48.into(), 7.into())));
         assert_eq!(pool.effective_support, Some(76));
         assert!(
-            pool.text.contains("their full shares come to 8, and it costs 9"),
+            pool.text.contains("their full shares of 2 each come to 8, and it costs 9. They had 6.86 left at the end, so it lacked 2.14."),
             "{}",
             pool.text
+        );
+        // 15/7 at 2 each.
+        assert!(
+            pool.text.ends_with("2 each, of about 2 more supporters."),
+            "{}",
+            pool.text
+        );
+        let mut searched = pool.clone();
+        searched.searched(&election, Some(1), Some(&whole(6)));
+        assert!(!searched.text.contains("about 2 more"), "{}", searched.text);
+        assert!(
+            searched.text.ends_with(
+                "funded with 1 more voter who names only it (the same budget, shared among more), or at a cost of 6 instead of 9."
+            ),
+            "{}",
+            searched.text
         );
         assert!(verdicts[0].text.contains("each paid 1.14"), "{}", verdicts[0].text);
     }

@@ -4,7 +4,7 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::election::Election;
-use super::exact::{approximate, write_exact};
+use super::exact::{approximate, whole, write_exact};
 use super::explanation::{Verdict, money, with_thousands};
 use super::fairness::{Fairness, Grouping};
 use super::outcome::Outcome;
@@ -122,7 +122,7 @@ fn section(election: &Election, one: &Shown<'_>) -> Markup {
         }
         h3 { "Is it fair?" }
         ul {
-            li { "A voter has " (format!("{:.2}", shares.mean_projects)) " funded projects on average, worth " (format!("{:.0}", shares.mean_cost)) " " (election.currency) "." }
+            li { "A voter has " (format!("{:.2}", shares.mean_projects)) " funded projects on average, worth " (money(&whole(shares.mean_cost.round() as u64), election)) "." }
             li { "Inequality of what voters got (Gini, 0 equal to 1 unequal): " (format!("{:.2}", shares.gini_projects)) " by number, " (format!("{:.2}", shares.gini_cost)) " by cost." }
             li {
                 @if one.fairness.ejr_plus.is_empty() { "No group of voters has a claim to more than one further project (EJR+ up to one)." }

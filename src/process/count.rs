@@ -45,9 +45,9 @@ pub fn count(rule: Rule, options: &Options, reading: &Reading, election: &Electi
         Rule::ExactEqualShares | Rule::Phragmen => Satisfaction::Cardinality,
         _ => Satisfaction::Cost,
     });
-    let verdicts = explain(election, &Utilities::new(election, satisfaction), &outcome);
+    let mut verdicts = explain(election, &Utilities::new(election, satisfaction), &outcome);
     let few = election.ballots.len() <= MOST_BALLOTS_FOR_MARGINS;
-    let margins = verdicts
+    let margins: Vec<_> = verdicts
         .par_iter()
         .map(|verdict| {
             (margins && few && !verdict.funded).then(|| {
@@ -59,6 +59,12 @@ pub fn count(rule: Rule, options: &Options, reading: &Reading, election: &Electi
             })
         })
         .collect();
+    for (verdict, margin) in verdicts.iter_mut().zip(&margins) {
+        if let Some((votes, cost)) = margin {
+            let cost: &Option<Rational> = cost;
+            verdict.searched(election, *votes, cost.as_ref());
+        }
+    }
     Counted {
         rule,
         fairness: fairness(election, &outcome),

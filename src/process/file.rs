@@ -73,6 +73,8 @@ pub struct Process {
     pub file: Arc<Source>,
     /// The scenario on which everything stands.
     pub base: String,
+    /// Where it is named.
+    pub base_place: Option<Place>,
     /// Further settings of that scenario.
     pub settings: Option<Layer>,
     /// What there is to decide about a year [£].
@@ -179,11 +181,54 @@ impl Process {
     fn fits(&self, catalogue: &Catalogue, problems: &mut Problems) {
         let all: Vec<usize> = (0..self.proposals.len()).collect();
         for set in [&[][..], &all[..]] {
-            if let Err(found) = self.scenario(set, &[], catalogue) {
-                // What is wrong with the base is wrong with everything.
-                problems.0.extend(found.0);
-                return;
+            match self.scenario(set, &[], catalogue) {
+                Ok(scenario) if set.is_empty() => self.starts_in_time(scenario.start_year.0, problems),
+                Ok(_) => {}
+                Err(found) => {
+                    // What is wrong with the base is wrong with everything.
+                    problems
+                        .0
+                        .extend(found.0.into_iter().map(|problem| self.placed(problem)));
+                    return;
+                }
             }
+        }
+    }
+
+    /// A problem with the base that has no place of its own (there is no such file) stands where the base is named.
+    fn placed(&self, problem: Problem) -> Problem {
+        if problem.place.is_some() {
+            return problem;
+        }
+        Problem {
+            place: self.base_place.clone(),
+            key: if problem.key.is_empty() {
+                "base".to_owned()
+            } else {
+                problem.key.clone()
+            },
+            ..problem
+        }
+    }
+
+    /// Refuses what would start after the last projected year: it would be voted on and do nothing.
+    fn starts_in_time(&self, base: u16, problems: &mut Problems) {
+        let last = base.saturating_add(self.years.saturating_sub(1) as u16);
+        let mut told: Vec<usize> = Vec::new();
+        for proposal in self.proposals.iter().filter(|proposal| proposal.start_year > last) {
+            let place = proposal.start_place.as_ref().unwrap_or(&proposal.place);
+            // A year that holds for many proposals is wrong once.
+            if told.contains(&place.span.start) {
+                continue;
+            }
+            told.push(place.span.start);
+            let fault = Fault::Joint(format!(
+                "starts in {}, but the projection ends with {last}: it would do nothing",
+                proposal.start_year
+            ));
+            let key = format!("proposal.{}.start_year", proposal.id);
+            let problem = Problem::at(fault, place, &key);
+            problems.push(problem.expecting(format!("a year up to {last}, or more `years` (now {})", self.years)));
         }
     }
 
@@ -226,7 +271,8 @@ fn read(file: &Arc<Source>, whole: &Table, problems: &mut Problems) -> Option<Pr
         .into_iter()
         .filter_map(|(id, entry, fields)| proposal::read(id, entry, &fields, defaults, problems))
         .collect();
-    let stated = top.number("budget", "£", (0.0, 1e13), problems).map(exact_pounds);
+    // Of nothing there is nothing to decide: a penny is the least.
+    let stated = top.number("budget", "£", (0.01, 1e13), problems).map(exact_pounds);
     let mut notes = Vec::new();
     let budget = match &voting {
         Some(Voting::Ballots { reading, name, .. }) => {
@@ -241,6 +287,12 @@ fn read(file: &Arc<Source>, whole: &Table, problems: &mut Problems) -> Option<Pr
                 ));
                 problems.push(Problem::at(fault, &entry.node.place, "budget"));
             }
+            if election.budget <= crate::budgeting::exact::whole(0)
+                && let Some(entry) = top.entry("ballots")
+            {
+                let fault = Fault::Joint(format!("{name} has a budget of 0: there is nothing to decide about"));
+                problems.push(Problem::at(fault, &entry.node.place, "ballots"));
+            }
             election.budget.clone()
         }
         _ => match stated {
@@ -253,6 +305,11 @@ fn read(file: &Arc<Source>, whole: &Table, problems: &mut Problems) -> Option<Pr
             }
         },
     };
+    for proposal in &mut proposals {
+        if proposal.start_place.is_none() {
+            proposal.start_place = top.entry("start_year").map(|entry| entry.node.place.clone());
+        }
+    }
     if proposals.is_empty() && problems.is_empty() {
         top.missing(
             "proposal",
@@ -280,6 +337,7 @@ fn read(file: &Arc<Source>, whole: &Table, problems: &mut Problems) -> Option<Pr
         name,
         file: file.clone(),
         base,
+        base_place: top.entry("base").map(|entry| entry.node.place.clone()),
         settings,
         budget,
         years: top.whole("years", (2, 60), problems).unwrap_or(YEARS) as usize,
@@ -318,11 +376,7 @@ fn voting(file: &Arc<Source>, top: &Fields<'_>, start: &Place, problems: &mut Pr
             let found = match source::data(file, name) {
                 Ok(found) => found,
                 Err(problem) => {
-                    problems.push(Problem {
-                        place: Some(entry.node.place.clone()),
-                        key: "ballots".to_owned(),
-                        ..problem
-                    });
+                    problems.push(no_ballots(problem, name, &entry.node.place));
                     return None;
                 }
             };
@@ -351,6 +405,32 @@ fn voting(file: &Arc<Source>, top: &Fields<'_>, start: &Place, problems: &mut Pr
                 sha256,
             })
         }
+    }
+}
+
+/// Why a ballots file cannot be read, in terms of ballots: the words for scenario files would send a reader elsewhere.
+fn no_ballots(problem: Problem, name: &str, place: &Place) -> Problem {
+    let (fault, expected) = match problem.fault {
+        Fault::NotFound { looked, .. } => (
+            Fault::Joint(format!(
+                "no ballots file {name} for the key `ballots`; looked in {looked}"
+            )),
+            Some("the name of a Pabulib file (.pb) beside the process file"),
+        ),
+        Fault::Escapes { .. } => (
+            Fault::Joint(format!(
+                "the ballots file {name} lies outside the folder of the process file"
+            )),
+            Some("a name without a leading `/` or `..`: put a copy of the file beside the process file"),
+        ),
+        other => (other, None),
+    };
+    Problem {
+        fault,
+        place: Some(place.clone()),
+        key: "ballots".to_owned(),
+        expected: expected.map(str::to_owned).or(problem.expected),
+        nearest: problem.nearest,
     }
 }
 

@@ -19,8 +19,10 @@ pub struct Joint {
     pub set: Vec<usize>,
     /// Price of the set [£].
     pub price: f64,
-    /// For each goal: sum of single effects, and what the set does together.
+    /// For each goal: mean sum of single effects, and what the set does together.
     pub goals: Vec<(f64, Stats)>,
+    /// For each goal: median over the draws of the sum of single effects, to stand beside the median of the set.
+    pub sums: Vec<f64>,
     /// Draws of these gains, goal by goal.
     draws: Vec<Vec<f64>>,
 }
@@ -63,14 +65,18 @@ pub(super) fn joint(
     progress: &dyn Fn(&'static str, usize) -> Box<dyn Progress>,
 ) -> Result<Together, WorldsError> {
     let budget = super::money::pence_of(&process.budget);
-    let single: Vec<Vec<f64>> = process
+    let single_draws: Vec<Vec<Vec<f64>>> = process
         .goals
         .iter()
         .map(|goal| {
             (0..process.proposals.len())
-                .map(|at| mean(&singles.gains(goal, at + 1, from)))
+                .map(|at| singles.gains(goal, at + 1, from))
                 .collect()
         })
+        .collect();
+    let single: Vec<Vec<f64>> = single_draws
+        .iter()
+        .map(|gains| gains.iter().map(|draws| mean(draws)).collect())
         .collect();
     let candidates: Vec<Vec<Best>> = single
         .iter()
@@ -125,7 +131,13 @@ pub(super) fn joint(
                 .map(|goal| together.gains(goal, at + 1, from))
                 .collect();
             let sum = |goal: usize| set.iter().map(|proposal| single[goal][*proposal]).sum::<f64>();
+            let sums = |goal: usize| -> f64 {
+                let gains = &single_draws[goal];
+                let of = |draw: usize| set.iter().map(|proposal| gains[*proposal][draw]).sum::<f64>();
+                stats(&(0..maker.settings.draws).map(of).collect::<Vec<f64>>()).p("p50")
+            };
             Joint {
+                sums: (0..process.goals.len()).map(sums).collect(),
                 price: set.iter().map(|proposal| process.proposals[*proposal].pounds()).sum(),
                 goals: draws
                     .iter()
@@ -142,7 +154,8 @@ pub(super) fn joint(
         .iter()
         .enumerate()
         .map(|(at, goal)| {
-            let gain = |set: usize| sets[set].goals[at].1.mean;
+            // The median, as everything told to readers: what is said to do most has the greater number beside it.
+            let gain = |set: usize| sets[set].goals[at].1.p("p50");
             let mut order: Vec<usize> = (0..sets.len()).collect();
             // Of equal sets the funded one, then the cheaper: nothing is said to be better that is not.
             order.sort_by(|a, b| {

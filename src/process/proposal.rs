@@ -134,6 +134,8 @@ pub struct Proposal {
     pub charged: bool,
     /// First year.
     pub start_year: u16,
+    /// Where that year is written; nothing where it is the usual one.
+    pub start_place: Option<Place>,
     /// Years to full roll-out.
     pub ramp_years: f64,
     /// A programme adopted from a file.
@@ -275,6 +277,7 @@ pub(super) fn read(
         into,
         charged: charged.unwrap_or(true),
         start_year: fields.year("start_year", problems).unwrap_or(defaults.start_year),
+        start_place: fields.entry("start_year").map(|entry| entry.node.place.clone()),
         ramp_years: fields
             .number("ramp_years", "years", (0.0, 50.0), problems)
             .unwrap_or(defaults.ramp_years),
@@ -300,6 +303,7 @@ impl Proposal {
             into: None,
             charged: true,
             start_year: defaults.start_year,
+            start_place: None,
             ramp_years: defaults.ramp_years,
             adopted: None,
             patch: Table::new(),

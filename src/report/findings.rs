@@ -126,6 +126,14 @@ pub fn sentences(run: &Run<'_>) -> Vec<String> {
                 text.push_str(&format!(" “{other}” gives exactly the same."));
                 continue;
             }
+            if !words::visible(row.measure.unit, difference.p("p50")) {
+                text.push_str(&format!(
+                    " “{other}”: no visible difference from “{}” (80% interval of the difference {}).",
+                    run.description.scenario_title(0),
+                    difference_interval(row.measure, &difference)
+                ));
+                continue;
+            }
             text.push_str(&format!(
                 " “{other}”: {} under “{}” (80% interval of the difference {}; {}){}{}.",
                 words::compared(row.measure.unit, difference.p("p50")),

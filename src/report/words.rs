@@ -128,6 +128,11 @@ pub fn difference(unit: &str, change: f64) -> String {
     }
 }
 
+/// Whether a difference can be seen in the digits that are written.
+pub fn visible(unit: &str, change: f64) -> bool {
+    difference(unit, change).contains(|digit: char| ('1'..='9').contains(&digit))
+}
+
 /// A difference as a phrase: `£1.20 bn more than`, `3.1 points less than`, `the same as`.
 pub fn compared(unit: &str, change: f64) -> String {
     let size = difference(unit, change.abs());
@@ -171,6 +176,7 @@ mod tests {
         assert_eq!(compared("£m", 1_200.0), "£1.20 bn more than");
         assert_eq!(compared("people", -12.0), "12.0 people fewer than");
         assert_eq!(grouped(-0.001, 1), "0.0");
+        assert!(!visible("share", -0.0004) && visible("share", -0.0006));
         assert_eq!(probability(0.995), "over 99%");
     }
 }

@@ -233,6 +233,19 @@ fn what_cannot_be_meant_is_refused() {
         (text(PROPOSALS), "`ballots` is not set"),
         (text(&whole).replace("smallshire", "smalshire"), "smalshire"),
         (
+            text(&whole).replace("start_year = 2025", "start_year = 2040"),
+            "starts in 2040",
+        ),
+        (text(&whole).replace("budget = \"£1m\"", "budget = \"£0\""), "budget"),
+        (
+            text(PROPOSALS).replace("budget = \"£1m\"\n", "budget = \"£1m\"\nballots = \"/tmp/town.pb\"\n"),
+            "put a copy of the file beside the process file",
+        ),
+        (
+            text(PROPOSALS).replace("budget = \"£1m\"\n", "budget = \"£1m\"\nballots = \"nowhere.pb\"\n"),
+            "no ballots file nowhere.pb for the key `ballots`",
+        ),
+        (
             text(&whole).replace("budget = \"£1m\"", "budget = \"12 weeks\""),
             "wrong unit",
         ),
@@ -247,6 +260,7 @@ fn what_cannot_be_meant_is_refused() {
     ] {
         let told = refused(&wrong);
         assert!(told.contains(said), "{said}: {told}");
+        assert!(told.contains("test.budget.toml:"), "a line of the file: {told}");
     }
 }
 

@@ -24,8 +24,19 @@ fn a_generated_file_has_no_errors_and_counts_as_it_does_at_once() {
     // Warnings are fine (no currency, a project that costs more than the budget); errors are not.
     let check = carepool(folder.path())
         .args(["vote", "town.pb", "--check", "--strict"])
+        .output()
+        .expect("runs");
+    let found = String::from_utf8_lossy(&check.stdout).into_owned();
+    let only_currency = !found.lines().any(|line| !line.contains("[currency-missing]"));
+    assert_eq!(check.status.code() == Some(0), only_currency, "{found}");
+    let official = carepool(folder.path())
+        .args(["vote", "town.pb", "--rule", "official"])
         .output();
-    let found = String::from_utf8_lossy(&check.expect("runs").stdout).into_owned();
+    let said = String::from_utf8_lossy(&official.expect("runs").stderr).into_owned();
+    assert!(
+        said.contains("does not say by what rule its ballots were counted"),
+        "{said}"
+    );
     assert!(found.contains("no `currency`") && !found.contains("error ["), "{found}");
     let rules = ["--rule", "greedy,equal-shares,phragmen", "--format", "csv"];
     let at_once = stdout(carepool(folder.path()).args(words).args(rules));

@@ -21,6 +21,9 @@ const REQUIRED: [&str; 12] = [
     "currency",
 ];
 
+/// Kind of the problem that sums have no currency: worth a word, but no count depends on it.
+pub const NO_CURRENCY: &str = "currency-missing";
+
 /// Counting rules that the format names.
 const RULES: [&str; 10] = [
     "greedy",
@@ -57,8 +60,12 @@ fn check_meta(document: &Document, findings: &mut Findings) {
         .filter(|key| !matches!(**key, "budget" | "vote_type" | "num_projects" | "num_votes"))
     {
         if document.meta(key).is_none_or(|(text, _)| text.is_empty()) {
-            let severity = if *key == "currency" { Warning } else { Error };
-            findings.tell(None, severity, "meta-missing", format!("META has no `{key}`"));
+            let (severity, kind) = if *key == "currency" {
+                (Warning, NO_CURRENCY)
+            } else {
+                (Error, "meta-missing")
+            };
+            findings.tell(None, severity, kind, format!("META has no `{key}`"));
         }
     }
     if let Some((rule, line)) = document.meta("rule")

@@ -14,7 +14,7 @@ mod document;
 mod reader;
 mod writer;
 
-pub use check::check;
+pub use check::{NO_CURRENCY, check};
 pub use csv_table::{ballots_to_csv, from_csv, projects_to_csv};
 pub use describe::{Description, describe};
 pub use document::{Document, Record, Section};

@@ -75,7 +75,12 @@ pub fn complete_greedily(election: &Election, utilities: &Utilities, outcome: &m
     if outcome.funded.len() > before {
         let added = outcome.funded.len() - before;
         outcome.notes.push(format!(
-            "The last {added} were added with the money left over, by votes or value for money."
+            "The last {} added with the money left over, by votes or value for money.",
+            if added == 1 {
+                "project was".to_owned()
+            } else {
+                format!("{added} projects were")
+            }
         ));
     }
 }

@@ -12,7 +12,8 @@ use crate::budgeting::pabulib::{self, Reading, Severity};
 /// Prints the problems; 1 if there is one that a reader of this strictness refuses.
 pub(super) fn print(args: &VoteArgs, reading: &Reading, out: &mut dyn Write) -> Result<u8, VoteError> {
     let problems = pabulib::check(&reading.document);
-    let worst = problems.iter().map(|problem| problem.severity).max();
+    let telling = problems.iter().filter(|problem| problem.kind != pabulib::NO_CURRENCY);
+    let worst = telling.map(|problem| problem.severity).max();
     match args.format {
         Format::Json => {
             let list: Vec<Value> = problems

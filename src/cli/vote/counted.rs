@@ -39,16 +39,17 @@ impl Counted {
             Rule::ExactEqualShares | Rule::Phragmen => Satisfaction::Cardinality,
             _ => Satisfaction::Cost,
         });
-        let verdicts = explain(election, &Utilities::new(election, satisfaction), &outcome);
+        let mut verdicts = explain(election, &Utilities::new(election, satisfaction), &outcome);
         let margins = verdicts
-            .iter()
+            .iter_mut()
             .map(|verdict| {
                 (args.margins && !verdict.funded).then(|| {
-                    let wins = |changed: &Election| count(rule, changed, options).funded.contains(&verdict.project);
-                    (
-                        votes_to_win(election, verdict.project, wins),
-                        cost_to_win(election, verdict.project, wins).map(|cost| write_rounded(&cost, 2)),
-                    )
+                    let project = verdict.project;
+                    let wins = |changed: &Election| count(rule, changed, options).funded.contains(&project);
+                    let votes = votes_to_win(election, verdict.project, wins);
+                    let cost = cost_to_win(election, verdict.project, wins);
+                    verdict.searched(election, votes, cost.as_ref());
+                    (votes, cost.map(|cost| write_rounded(&cost, 2)))
                 })
             })
             .collect();

@@ -55,7 +55,7 @@ pub enum VoteError {
         problems: String,
     },
     /// The file names no rule that could be counted by.
-    #[error("{path} {}: name one with --rule", if rule.is_empty() { "does not say by what rule its city counted".to_owned() } else { format!("says that its city counted by `{rule}`, which is none of the rules here") })]
+    #[error("{path} {}: name one with --rule", if rule.is_empty() || rule == "unknown" { "does not say by what rule its ballots were counted (made ballots, as of `electorate`, never were)".to_owned() } else { format!("says that its city counted by `{rule}`, which is none of the rules here") })]
     NotOfficial {
         /// The file.
         path: PathBuf,

@@ -4,27 +4,24 @@ use std::io::{self, Write};
 
 use super::counted::Counted;
 use crate::budgeting::Election;
-use crate::budgeting::exact::write_rounded;
-use crate::budgeting::explanation::with_thousands;
+use crate::budgeting::explanation::{money, with_thousands};
 use crate::budgeting::rules::Rule;
 
 /// What was funded; with `reasons` also why, for each project.
 pub(super) fn print(one: &Counted, election: &Election, out: &mut dyn Write, reasons: bool) -> io::Result<()> {
     let outcome = &one.outcome;
     let shares = &one.fairness.shares;
-    let money = |amount: &crate::budgeting::Rational| with_thousands(&write_rounded(amount, 2));
     if reasons && !election.title.is_empty() {
         writeln!(out, "{}", election.title)?;
     }
     writeln!(
         out,
-        "{}: {} of {} projects, {} of {} {} spent, {} voters, {} with none of their projects funded",
+        "{}: {} of {} projects, {} of {} spent, {} voters, {} with none of their projects funded",
         outcome.rule,
         outcome.funded.len(),
         election.projects.len(),
-        money(&outcome.cost),
-        money(&election.budget),
-        election.currency,
+        money(&outcome.cost, election),
+        money(&election.budget, election),
         with_thousands(&shares.voters.to_string()),
         with_thousands(&shares.with_nothing.to_string()),
     )?;
@@ -58,19 +55,6 @@ pub(super) fn print(one: &Counted, election: &Election, out: &mut dyn Write, rea
             project.id
         )?;
         writeln!(out, "    {}", verdict.text)?;
-    }
-    for (verdict, margin) in one.verdicts.iter().zip(&one.margins) {
-        if let Some((votes, cost)) = margin {
-            let votes = votes.map_or("no number of".to_owned(), |votes| votes.to_string());
-            let cost = cost.as_ref().map_or("no cost".to_owned(), |cost| {
-                format!("a cost of {}", with_thousands(cost))
-            });
-            let id = &election.projects[verdict.project].id;
-            writeln!(
-                out,
-                "\n{id} would have won with {votes} more voters of its own, or at {cost}."
-            )?;
-        }
     }
     writeln!(out)?;
     for note in &outcome.notes {

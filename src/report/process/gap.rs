@@ -4,7 +4,7 @@ use super::super::canvas::{BLUE, GREY, Hold, INK, PALETTE};
 use super::super::charts::{Chart, Frame, Sign};
 use super::super::scale::Axis;
 use super::charts::made_with;
-use super::{Ballot, change, goal_words};
+use super::{Ballot, goal_words, middle};
 use crate::process::goals::over;
 
 /// Room for the labels of the two bars.
@@ -16,9 +16,8 @@ pub fn chart(ballot: &Ballot<'_>) -> Option<Chart> {
     if outcome.gaps.is_empty() {
         return None;
     }
-    let title = "What was chosen, and what would have done most with the same money".to_owned();
-    let subtitle =
-        "Gain against funding nothing, mean of the draws with 80% of them; a cross marks the sum of the single effects";
+    let title = "What was chosen, and the set of proposals that would have done most".to_owned();
+    let subtitle = "Gain against funding nothing, median of the draws with 80% of them; a cross marks the sum of the single effects";
     let mut frame = Frame::new(&title, subtitle, outcome.gaps.len(), LABELS, 1);
     frame.key(&[
         (Sign::Box(BLUE, 1.0), "chosen".to_owned()),
@@ -30,24 +29,24 @@ pub fn chart(ballot: &Ballot<'_>) -> Option<Chart> {
         frame.name_panel(at, LABELS, &format!("For {}", gap.goal.name));
         let bars = [(0usize, "chosen", BLUE), (gap.best, "does most", PALETTE[1])];
         let numbers = bars.iter().flat_map(|(set, ..)| {
-            let (sum, stats) = &outcome.sets[*set].goals[at];
-            [*sum, stats.mean, stats.p("p10"), stats.p("p90"), 0.0]
+            let (sum, stats) = (outcome.sets[*set].sums[at], &outcome.sets[*set].goals[at].1);
+            [sum, stats.p("p50"), stats.p("p10"), stats.p("p90"), 0.0]
         });
         let scale = Axis::covering(numbers, 3, true);
         let pitch = panel.height / 3.0;
         let (zero, bottom) = panel.at(scale.place(0.0), 0.0);
         frame.canvas.line(&[(zero, panel.y), (zero, bottom)], INK, 1.0, &[]);
         for (row, (set, label, colour)) in bars.into_iter().enumerate() {
-            let (sum, stats) = &outcome.sets[set].goals[at];
+            let (sum, stats) = (outcome.sets[set].sums[at], &outcome.sets[set].goals[at].1);
             let y = panel.y + pitch * (row as f64 + 0.7);
             let x = |value: f64| panel.at(scale.place(value), 0.0).0;
-            let (left, right) = (x(stats.mean.min(0.0)), x(stats.mean.max(0.0)));
+            let (left, right) = (x(stats.p("p50").min(0.0)), x(stats.p("p50").max(0.0)));
             frame
                 .canvas
                 .rectangle(left, y - 13.0, (right - left).max(1.0), 26.0, colour, 1.0);
             let (low, high) = (x(stats.p("p10")), x(stats.p("p90")));
             frame.canvas.line(&[(low, y), (high, y)], INK, 1.4, &[]);
-            let cross = x(*sum);
+            let cross = x(sum);
             frame
                 .canvas
                 .line(&[(cross - 4.0, y - 4.0), (cross + 4.0, y + 4.0)], INK, 1.6, &[]);
@@ -55,7 +54,7 @@ pub fn chart(ballot: &Ballot<'_>) -> Option<Chart> {
                 .canvas
                 .line(&[(cross - 4.0, y + 4.0), (cross + 4.0, y - 4.0)], INK, 1.6, &[]);
             frame.canvas.text(panel.x - 8.0, y - 1.0, 12.0, INK, Hold::Right, label);
-            let told = change(gap.goal.measure.unit, stats.mean);
+            let told = middle(gap.goal.measure.unit, stats);
             frame
                 .canvas
                 .text(panel.x - 8.0, y + 13.0, 10.5, GREY, Hold::Right, &told);

@@ -15,6 +15,7 @@ use crate::budgeting::Election;
 use crate::budgeting::explanation::Verdict;
 use crate::measures::{Better, Measure};
 use crate::process::{Outcome, Process};
+use crate::results::Stats;
 
 /// All that the page is made from.
 pub struct Ballot<'a> {
@@ -75,6 +76,22 @@ fn change(unit: &str, value: f64) -> String {
         "£" => format!("{sign}{}", crate::process::money::spoken(value)),
         unit => format!("{sign}{} {unit}", digits(value)),
     }
+}
+
+/// The median of some draws as a change: with the interval from p10 to p90 around it, the point cannot lie outside.
+fn middle(unit: &str, stats: &Stats) -> String {
+    change(unit, stats.p("p50"))
+}
+
+/// The interval that holds 80% of the draws, low to high.
+fn between(unit: &str, stats: &Stats) -> String {
+    format!("{} to {}", change(unit, stats.p("p10")), change(unit, stats.p("p90")))
+}
+
+/// A sum a person in pounds, small ones with their pence: `−£2.60`.
+fn pounds_each(value: f64) -> String {
+    let sign = if value < 0.0 { "−" } else { "" };
+    format!("{sign}£{}", digits(value.abs()))
 }
 
 /// A measure as it stands in a sentence about goals. Gains have one sign, plus for better: where less of the measure is better,

@@ -53,7 +53,7 @@ pub fn page(ballot: &Ballot<'_>, charts: &[Chart], limits: &[String]) -> String 
                     }
                     section #rules { h2 { "The same ballots under other rules" } (sections::rules(ballot)) }
                     section #effect { h2 { "What the choice would do" } (sections::effect(ballot)) (figures(&of(&["difference", "gradient", "access"]))) }
-                    section #most { h2 { "What would have done most with the same money" } (sections::most(ballot)) (figures(&of(&["gap"]))) (sections::alone(ballot)) }
+                    section #most { h2 { "Which set of proposals would have done most" } (sections::most(ballot)) (figures(&of(&["gap"]))) (sections::alone(ballot)) }
                     @if !d.assumptions.is_empty() { section #assumptions {
                         h2 { "Assumptions and their sources" }
                         label for="filter" { "Show only what contains " } input #filter type="search" autocomplete="off";

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::super::words;
 use super::charts::{attribute_words, label};
-use super::{Ballot, change, digits, goal_words, in_words};
+use super::{Ballot, between, change, goal_words, in_words, middle, pounds_each};
 use crate::budgeting::exact::approximate;
 use crate::measures::Better;
 use crate::process::goals::over;
@@ -35,25 +35,11 @@ pub fn why(ballot: &Ballot<'_>) -> Markup {
 fn one(ballot: &Ballot<'_>, verdict: &crate::budgeting::explanation::Verdict, at: usize) -> Markup {
     let proposal = &ballot.process.proposals[at];
     let alone = &ballot.outcome.alone[at];
-    let place = ballot.outcome.decided.verdicts.iter().position(|one| one == verdict);
-    let margin = place.and_then(|place| ballot.outcome.decided.margins.get(place)?.clone());
     html! {
         h3 id=(format!("proposal-{}", proposal.id)) { (if verdict.funded { "✔ " } else { "✘ " }) (proposal.title)
             " " small { (if verdict.funded { "funded" } else { "not funded" }) ", " (spoken(proposal.pounds())) " a year, " (payer(proposal.payer)) } }
         @if !proposal.description.is_empty() { p { (proposal.description) } }
         p { (verdict.text) }
-        @if let Some((votes, cost)) = margin {
-            p { "To be funded it would have needed "
-                @match votes {
-                    Some(votes) => { (words::grouped(votes as f64, 0)) " more voters who named only it" }
-                    None => { "more new voters than there were voters" }
-                }
-                @match &cost {
-                    Some(cost) if approximate(cost) > 0.0 => { ", or a price of " (spoken(approximate(cost))) " instead of " (spoken(proposal.pounds())) "." }
-                    _ => { "; no price would have been low enough." }
-                }
-            }
-        }
         @if alone.dearer > 0.0 {
             p.note { "It may cost more than its price: between " (spoken(alone.cost[0])) " and " (spoken(alone.cost[2])) " in eight draws of ten, more than its price in " (in_words(alone.dearer)) " of them all." }
         }
@@ -232,21 +218,21 @@ pub fn most(ballot: &Ballot<'_>) -> Markup {
                     @let joint = &outcome.sets[set];
                     tr {
                         th scope="row" { (gap.goal.name) }
-                        td { (if set == 0 { "Chosen: " } else { "Does most: " }) (ballot.titles(&joint.set)) }
+                        td { (if set == 0 { "Chosen: " } else { "Set that does most: " }) (ballot.titles(&joint.set)) }
                         td { (spoken(joint.price)) }
-                        td { (change(unit, joint.goals[at].1.mean)) br; small { (change(unit, joint.goals[at].1.p("p10"))) " to " (change(unit, joint.goals[at].1.p("p90"))) } }
-                        td { (change(unit, joint.goals[at].0)) }
+                        td { (middle(unit, &joint.goals[at].1)) br; small { (between(unit, &joint.goals[at].1)) } }
+                        td { (change(unit, joint.sums[at])) }
                         td { @if set == 0 { "" } @else { "in " (in_words(gap.beats)) " of the draws" } }
                     }
                 }
                 @if let Some(as_now) = &outcome.same_money { tr {
                     th scope="row" { (gap.goal.name) } td { "The chosen set's money, spent by services as now" } td { (spoken(outcome.sets[0].price)) }
-                    td { (change(unit, as_now[at].mean)) br; small { (change(unit, as_now[at].p("p10"))) " to " (change(unit, as_now[at].p("p90"))) } } td {} td {}
+                    td { (middle(unit, &as_now[at])) br; small { (between(unit, &as_now[at])) } } td {} td {}
                 } }
                 @if let Some(reached) = gap.reached { tr { td {} td colspan="5" { small { "The chosen set reaches " (per_cent(reached)) " of what the leading set does for " (gap.goal.name) "." } } } }
             } }
         } }
-        p.note { "Where what a set does together differs from the sum of what its proposals do alone, they stand in each other's way or help each other: two ways to avoid the same hospital stay cannot avoid it twice." }
+        p.note { "Medians; below them the interval that holds 80% of the draws. Sets of proposals are compared with one another; the last row of a goal is no set. Where what a set does together differs from the sum of what its proposals do alone, they stand in each other's way or help each other: two ways to avoid the same hospital stay cannot avoid it twice." }
     }
 }
 
@@ -263,12 +249,12 @@ pub fn alone(ballot: &Ballot<'_>) -> Markup {
                 th scope="row" { (proposal.title) @if ballot.is_funded(at) { " " small { "funded" } } }
                 td { (spoken(proposal.pounds())) }
                 @for (goal, stats) in ballot.process.goals.iter().zip(&outcome.alone[at].gains) { td {
-                    (change(goal.measure.unit, stats.mean)) br;
-                    small { (change(goal.measure.unit, stats.p("p10"))) " to " (change(goal.measure.unit, stats.p("p90"))) }
+                    (middle(goal.measure.unit, stats)) br; small { (between(goal.measure.unit, stats)) }
                 } }
-                @if let Some(expected) = outcome.expected.get(at) { td { "£" (digits(*expected)) } }
+                @if let Some(expected) = outcome.expected.get(at) { td { (pounds_each(*expected)) } }
             } } }
         } }
+        p.note { "Median of the gain and, below it, the interval that holds 80% of the draws." }
         @if !outcome.expected.is_empty() {
             p.note { "The mean gain of a person, over all years, is what simulated voters go by: life years in full health, care newly reached at what it costs, and payments saved, in pounds." }
         }

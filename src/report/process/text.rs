@@ -3,10 +3,11 @@
 use std::io::{self, Write};
 
 use super::super::words;
-use super::{Ballot, change, goal_words, in_words};
+use super::{Ballot, change, goal_words, in_words, middle};
 use crate::budgeting::exact::approximate;
 use crate::process::goals::over;
 use crate::process::money::{spoken, spoken_exactly};
+use crate::process::tables::expected_gain;
 
 /// Prints it.
 pub fn text(ballot: &Ballot<'_>, out: &mut dyn Write) -> io::Result<()> {
@@ -32,10 +33,10 @@ pub fn text(ballot: &Ballot<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "\nGain against funding nothing")?;
     for (at, gap) in outcome.gaps.iter().enumerate() {
         let unit = gap.goal.measure.unit;
-        let told = |set: usize| change(unit, outcome.sets[set].goals[at].1.mean);
+        let told = |set: usize| middle(unit, &outcome.sets[set].goals[at].1);
         writeln!(
             out,
-            "  {:<9} {} ({}): chosen {}; most {} with {}",
+            "  {:<9} {} ({}): chosen {}; most among sets of proposals {} with {}",
             gap.goal.name,
             goal_words(gap.goal.measure),
             over(gap.goal.measure).words(),
@@ -51,7 +52,7 @@ pub fn text(ballot: &Ballot<'_>, out: &mut dyn Write) -> io::Result<()> {
             writeln!(
                 out,
                 "            the same money, spent as now: {}",
-                change(unit, as_now[at].mean)
+                middle(unit, &as_now[at])
             )?;
         }
     }
@@ -113,23 +114,29 @@ pub fn sentences(ballot: &Ballot<'_>) -> Vec<String> {
             gap.goal.name,
             goal_words(gap.goal.measure),
             over(gap.goal.measure).words(),
-            change(unit, chosen.mean)
+            middle(unit, chosen)
         );
         if gap.best == 0 {
-            sentence.push_str("; of all sets looked at, none does more.");
+            sentence.push_str("; of all sets of proposals looked at, none does more.");
         } else {
             let best = &outcome.sets[gap.best];
             sentence.push_str(&format!(
-                "; with the same money {} would make {}, more in {} of the draws.",
+                "; among sets of proposals within the budget {} would make the most, {}, more in {} of the draws.",
                 ballot.titles(&best.set),
-                change(unit, best.goals[at].1.mean),
+                middle(unit, &best.goals[at].1),
                 in_words(gap.beats)
             ));
         }
         if let Some(as_now) = &outcome.same_money {
+            let more = as_now[at].p("p50") > outcome.sets[gap.best].goals[at].1.p("p50");
             sentence.push_str(&format!(
-                " Given to services as they are, the same money would make {}.",
-                change(unit, as_now[at].mean)
+                " Given to services as they are, the same money would make {}{}.",
+                middle(unit, &as_now[at]),
+                if more {
+                    ": for this goal that does more than every set of proposals looked at"
+                } else {
+                    ""
+                }
             ));
         }
         found.push(sentence);
@@ -161,6 +168,7 @@ pub fn sentences(ballot: &Ballot<'_>) -> Vec<String> {
             }
         ));
     }
+    found.extend(how_usual(ballot));
     if outcome.over_budget > 0.0 {
         found.push(format!(
             "Costs are uncertain: in {} of the draws the funded set costs more than the budget once it is rolled out, by {} a year on average in those draws.",
@@ -169,6 +177,84 @@ pub fn sentences(ballot: &Ballot<'_>) -> Vec<String> {
         ));
     }
     found.extend(process.notes.iter().cloned());
+    found
+}
+
+/// How far the one vote that was counted is like those held again: a set that one electorate chose by a hair is one of many.
+fn how_usual(ballot: &Ballot<'_>) -> Vec<String> {
+    let (process, outcome) = (ballot.process, ballot.outcome);
+    let Some(first) = outcome
+        .frequencies
+        .often
+        .first()
+        .filter(|often| !often.funded.is_empty())
+    else {
+        return Vec::new();
+    };
+    let votes = first.funded.len();
+    let same = first
+        .funded
+        .iter()
+        .filter(|funded| (0..process.proposals.len()).all(|at| funded.get(at) == Some(&ballot.is_funded(at))))
+        .count() as f64
+        / votes as f64;
+    let share = |at: &usize| first.frequencies.get(*at).map_or(0.0, |frequency| frequency.share);
+    let list = |found: &[usize]| -> String {
+        let told = found.iter().map(|at| {
+            let title = process.proposals[*at].short_title();
+            format!("{title} in {:.0}%", share(at) * 100.0)
+        });
+        told.collect::<Vec<_>>().join("; ")
+    };
+    let (funded, refused): (Vec<usize>, Vec<usize>) =
+        (0..process.proposals.len()).partition(|at| ballot.is_funded(*at));
+    let shaky: Vec<usize> = funded.into_iter().filter(|at| share(at) < 0.5).collect();
+    let missed: Vec<usize> = refused.into_iter().filter(|at| share(at) >= 0.5).collect();
+    let mut sentence = if same >= 0.5 {
+        format!(
+            "This set is the usual one: of {votes} repeated votes, {} fund just it",
+            in_words(same)
+        )
+    } else {
+        format!(
+            "This set is one of many: of {votes} repeated votes, {} fund just it",
+            in_words(same)
+        )
+    };
+    if !shaky.is_empty() {
+        sentence.push_str(&format!(". Funded here, but in under half of them: {}", list(&shaky)));
+    }
+    if !missed.is_empty() {
+        sentence.push_str(&format!(
+            ". Refused here, but funded in half of them or more: {}",
+            list(&missed)
+        ));
+    }
+    let gains: Vec<String> = process
+        .goals
+        .iter()
+        .enumerate()
+        .map(|(at, goal)| {
+            format!(
+                "for {} {} instead of {}",
+                goal.name,
+                change(goal.measure.unit, expected_gain(outcome, first, at)),
+                change(goal.measure.unit, outcome.sets[0].goals[at].0)
+            )
+        })
+        .collect();
+    sentence.push_str(&format!(
+        ". The average vote gains {} (means of the sums of single effects).",
+        gains.join(", ")
+    ));
+    let mut found = vec![sentence];
+    if !shaky.is_empty() {
+        let titles: Vec<&str> = shaky.iter().map(|at| process.proposals[*at].short_title()).collect();
+        found.push(format!(
+            "Take care: the result rests on {}, which most repeated votes refuse; another electorate would probably choose another set.",
+            titles.join("; ")
+        ));
+    }
     found
 }
 
