@@ -331,5 +331,8 @@ fn numbers_are_found_where_they_hide() {
 fn a_module_for_tests_does_not_hide_what_follows_it() {
     let lines = |text: &'static str| shipped(text).collect::<Vec<_>>();
     assert_eq!(lines("#[cfg(test)]\nmod tests;\nlet x = 0.37;").len(), 3);
-    assert_eq!(lines("let x = 0.37;\n#[cfg(test)]\nmod tests {\nlet y = 0.99;").len(), 1);
+    assert_eq!(
+        lines("let x = 0.37;\n#[cfg(test)]\nmod tests {\nlet y = 0.99;").len(),
+        1
+    );
 }
