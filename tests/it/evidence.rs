@@ -412,10 +412,11 @@ fn an_estimate_is_exempt_from_shrinking_only_by_what_is_said_of_itself() {
         "services.feedback",
         key.strip_suffix(".delay_elasticity").expect("a section"),
     );
-    fs::write(&path, text).expect("a writable folder");
     let of = |choice: &str| {
-        let over = [format!("evidence.alternatives.{}={choice}", group_of("B15"))];
-        let scenario = Scenario::load(&path.display().to_string(), &over, &CATALOGUE).expect("a scenario");
+        let chosen = format!("[evidence.alternatives]\n\"{}\" = \"{choice}\"\n", group_of("B15"));
+        fs::write(&path, format!("{text}{chosen}")).expect("a writable folder");
+        let scenario = Scenario::load(&path.display().to_string(), &[], &CATALOGUE)
+            .unwrap_or_else(|problems| panic!("{}", problems.render(false)));
         let found = scenario.assumptions().iter().find(|one| one.key == key);
         found.expect("the key").clone()
     };
@@ -580,4 +581,20 @@ fn a_run_tells_its_reading_and_its_claims() {
     let page = fs::read_to_string(folder.path().join("out/report.html")).expect("the page");
     assert!(page.contains("claims at their word that no study supports"));
     assert!(page.contains("have an interval that is our own judgement"));
+}
+
+#[test]
+fn what_is_done_to_scenarios_only_is_refused_of_a_process_file_instead_of_passed_over() {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for given in [&["--strict"][..], &["--set", "care.scale=2"], &["--assume", "market"]] {
+        let mut args = vec!["check", "scenarios/national.budget.toml"];
+        args.extend(given);
+        let ran = carepool(here, &args);
+        let said = String::from_utf8_lossy(&ran.stderr).into_owned();
+        assert_eq!(ran.status.code(), Some(2), "{said}");
+        assert!(
+            said.contains(given[0]) && said.contains("national.budget.toml"),
+            "{said}"
+        );
+    }
 }
