@@ -64,6 +64,7 @@ pub fn run(args: &CheckArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Resu
         };
         // A process file is checked as what it is, so that a whole folder can be checked at once.
         let checked = if name.ends_with(process::file::ENDING) {
+            whole_only(name, args)?;
             Process::load(name, catalogue).map(Checked::Process)
         } else {
             Scenario::load_assuming(name, over, catalogue).map(Checked::Scenario)
@@ -114,6 +115,22 @@ pub fn run(args: &CheckArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Resu
         (true, _) => NO,
         (false, _) => BAD_INPUT,
     })
+}
+
+/// Refuses of a process file what is done to scenarios only, rather than pass over it in silence.
+fn whole_only(name: &str, args: &CheckArgs) -> Result<(), Failure> {
+    let given = [
+        ("--strict", args.strict),
+        ("--set", !args.set.is_empty()),
+        ("--assume", !args.assume.is_empty()),
+    ];
+    match given.iter().find(|(_, given)| *given) {
+        None => Ok(()),
+        Some((option, _)) => Err(Failure::Refused(format!(
+            "{name}: {option} is for scenarios and reads nothing in a process file; check the file without it, and \
+             with it the scenario that its `base` names"
+        ))),
+    }
 }
 
 /// Lists what cannot be defended; the number of findings.

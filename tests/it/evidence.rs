@@ -330,6 +330,115 @@ fn every_number_of_every_shipped_scenario_can_be_defended() {
     }
 }
 
+/// Files that are whole scenarios in a folder below `scenarios`: a layer has no title of its own.
+fn whole(folder: &str) -> Vec<String> {
+    let below = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(folder);
+    let mut names: Vec<String> = fs::read_dir(below)
+        .expect("a folder")
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .filter_map(|name| Some(format!("{folder}/{}", name.strip_suffix(".toml")?)))
+        .filter(|name| text_of(name).lines().any(|line| line.starts_with("title =")))
+        .collect();
+    names.sort();
+    names
+}
+
+fn text_of(name: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
+    fs::read_to_string(path.join(format!("{name}.toml"))).expect("a readable file")
+}
+
+#[test]
+fn every_number_of_the_projections_of_others_and_of_the_backcast_can_be_defended() {
+    let mut names = whole("projections");
+    assert!(names.len() >= 17, "{names:?}");
+    names.push("backcast/uncalibrated".to_owned());
+    for name in names {
+        let found = findings(&load(&name, &[]), None);
+        let lines: Vec<String> = found
+            .iter()
+            .map(|one| format!("{}: {} {}", one.place, one.key, one.what))
+            .collect();
+        assert!(lines.is_empty(), "{name}:\n{}", lines.join("\n"));
+    }
+}
+
+/// A stranger has the rows of `evidence/` and the publications, and nothing else to look an id up in.
+#[test]
+fn no_note_names_a_row_that_a_stranger_does_not_have() {
+    let england = load("england", &[]);
+    let library = &england.evidence().library;
+    // Beginnings of ids of figures; ids of effects are found by their form in a note that holds nothing else.
+    let figures = ["nd_", "sc_", "pj_", "mt_", "uc_", "sp_", "cl_", "nhs_", "nhse_"];
+    let mut found = Vec::new();
+    for folder in ["", "assumptions", "programmes", "advocates", "projections"] {
+        let below = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(folder);
+        for path in fs::read_dir(below)
+            .expect("a folder")
+            .map(|entry| entry.expect("an entry").path())
+        {
+            if path.extension().is_none_or(|ending| ending != "toml") {
+                continue;
+            }
+            for (number, line) in fs::read_to_string(&path).expect("a readable file").lines().enumerate() {
+                let notes = line.split("note = \"").skip(1);
+                for note in notes.map(|rest| rest.split('"').next().unwrap_or_default()) {
+                    let words = note.split(|c: char| !c.is_alphanumeric() && !"_-*".contains(c));
+                    let unknown = words
+                        .filter(|word| figures.iter().any(|begins| word.starts_with(begins)))
+                        .any(|word| !library.contains(word));
+                    let prefixed = ["levers ", "nhs ", "social_care "]
+                        .iter()
+                        .any(|begins| note.starts_with(begins));
+                    if unknown || prefixed {
+                        found.push(format!("{}:{}: {note}", path.display(), number + 1));
+                    }
+                }
+            }
+        }
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn an_estimate_is_exempt_from_shrinking_only_by_what_is_said_of_itself() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("mine.toml");
+    let text = "extends = \"england.toml\"\nchecked = \"2026-11\"\n[services.feedback]\ndelay_elasticity = { alternatives = { \
+                B15 = { normal = { mean = 0.9, sd = 0.1 } }, B16 = { normal = { mean = 1.0, sd = 0.1 }, unshrunk = \"its own reason\" } }, \
+                no_effect = 0, source = \"s\", confidence = \"verified\", unshrunk = \"of all\", published = [0.0, 1.0] }\n";
+    let key = key_of("delay_elasticity");
+    let text = text.replace(
+        "services.feedback",
+        key.strip_suffix(".delay_elasticity").expect("a section"),
+    );
+    let of = |choice: &str| {
+        let chosen = format!("[evidence.alternatives]\n\"{}\" = \"{choice}\"\n", group_of("B15"));
+        fs::write(&path, format!("{text}{chosen}")).expect("a writable folder");
+        let scenario = Scenario::load(&path.display().to_string(), &[], &CATALOGUE)
+            .unwrap_or_else(|problems| panic!("{}", problems.render(false)));
+        let found = scenario.assumptions().iter().find(|one| one.key == key);
+        found.expect("the key").clone()
+    };
+    let (first, second) = (of("B15"), of("B16"));
+    let weight = |one: &Assumption| one.backing.effect.as_ref().expect("an effect").weight;
+    assert!(weight(&first) > 0.0 && first.evidence("unshrunk").is_empty() && first.evidence("confidence").is_empty());
+    assert!(first.backing.range.is_none(), "a range of all of them is that of none");
+    assert_eq!((weight(&second), second.evidence("unshrunk")), (0.0, "its own reason"));
+}
+
+/// The whole key of England that ends so.
+fn key_of(end: &str) -> String {
+    let england = load("england", &[]);
+    let found = england.assumptions().iter().find(|one| one.key.ends_with(end));
+    found.expect("a key").key.clone()
+}
+
+/// The group of a row among which one is chosen.
+fn group_of(id: &str) -> String {
+    load("england", &[]).evidence().library.effects[id].alternatives.clone()
+}
+
 #[test]
 fn every_number_of_every_shipped_scenario_is_explained() {
     let ask = |key: Option<&str>, search: Option<&str>, scenario: &str| {
@@ -472,4 +581,20 @@ fn a_run_tells_its_reading_and_its_claims() {
     let page = fs::read_to_string(folder.path().join("out/report.html")).expect("the page");
     assert!(page.contains("claims at their word that no study supports"));
     assert!(page.contains("have an interval that is our own judgement"));
+}
+
+#[test]
+fn what_is_done_to_scenarios_only_is_refused_of_a_process_file_instead_of_passed_over() {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for given in [&["--strict"][..], &["--set", "care.scale=2"], &["--assume", "market"]] {
+        let mut args = vec!["check", "scenarios/national.budget.toml"];
+        args.extend(given);
+        let ran = carepool(here, &args);
+        let said = String::from_utf8_lossy(&ran.stderr).into_owned();
+        assert_eq!(ran.status.code(), Some(2), "{said}");
+        assert!(
+            said.contains(given[0]) && said.contains("national.budget.toml"),
+            "{said}"
+        );
+    }
 }

@@ -179,6 +179,17 @@ fn for_tests(folder: &Path) -> Vec<String> {
         .collect()
 }
 
+/// The lines of a file down to the tests at its foot. `#[cfg(test)]` above anything else (the declaration of a module, say)
+/// covers that alone: what follows is the program's.
+fn shipped(text: &str) -> impl Iterator<Item = &str> {
+    let lines: Vec<&str> = text.lines().collect();
+    let foot = lines
+        .windows(2)
+        .position(|pair| pair[0].trim() == "#[cfg(test)]" && pair[1].trim() == "mod tests {");
+    let end = foot.unwrap_or(lines.len());
+    lines.into_iter().take(end)
+}
+
 /// The code of a line: no comment, no text in quotes, no declaration of a lever's bounds, no attribute.
 fn code(line: &str) -> String {
     let mut code = String::new();
@@ -250,11 +261,7 @@ fn no_number_that_could_be_an_assumption_stands_in_people_services_and_economy()
             }
             let name = path.strip_prefix(&source).expect("below src").display().to_string();
             let text = fs::read_to_string(&path).expect("readable");
-            for (number, line) in text
-                .lines()
-                .take_while(|line| line.trim() != "#[cfg(test)]")
-                .enumerate()
-            {
+            for (number, line) in shipped(&text).enumerate() {
                 let code = code(line);
                 let (floats, whole) = numbers(&code);
                 let mut say =
@@ -317,5 +324,15 @@ fn numbers_are_found_where_they_hide() {
     assert_eq!(
         of("(60..=74).contains(&age) && u32 > 1e-3"),
         (texts(&["1e-3"]), texts(&["60", "74"]))
+    );
+}
+
+#[test]
+fn a_module_for_tests_does_not_hide_what_follows_it() {
+    let lines = |text: &'static str| shipped(text).collect::<Vec<_>>();
+    assert_eq!(lines("#[cfg(test)]\nmod tests;\nlet x = 0.37;").len(), 3);
+    assert_eq!(
+        lines("let x = 0.37;\n#[cfg(test)]\nmod tests {\nlet y = 0.99;").len(),
+        1
     );
 }

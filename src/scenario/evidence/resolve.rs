@@ -277,16 +277,18 @@ impl Evidence {
     }
 }
 
-/// The reading of an id in place of the one that offers it; what the id says of its evidence comes first.
+/// What an assumption says of all its estimates alike, and one that says nothing of it may borrow.
+const SHARED: [&str; 3] = ["checked", "price_year", "unit"];
+
+/// The reading of an id in place of the one that offers it. What the offer says of an estimate (why it is not shrunk, how sure it is,
+/// in which range it was published) could be true of one and false of another: each says it for itself, and its row of
+/// evidence gives source and address where it does not.
 fn pick(outer: Reading, offered: Vec<(String, Reading)>, id: &str) -> Reading {
     let Some((id, inner)) = offered.into_iter().find(|one| one.0 == id) else {
         return outer;
     };
     let mut meta = outer.meta;
-    // What the assumption says of its sources is about all its estimates; the one chosen rests on its own.
-    for key in ["evidence", "source", "url", "contrary", "design"] {
-        meta.remove(key);
-    }
+    meta.retain(|key, _| SHARED.contains(key));
     meta.extend(inner.meta);
     meta.entry("evidence").or_insert(id);
     Reading {
@@ -297,7 +299,7 @@ fn pick(outer: Reading, offered: Vec<(String, Reading)>, id: &str) -> Reading {
         no_effect: inner.no_effect.or(outer.no_effect),
         shrunk_to: inner.shrunk_to.or(outer.shrunk_to),
         shrunk_to_text: inner.shrunk_to_text.or(outer.shrunk_to_text),
-        range: inner.range.or(outer.range),
+        range: inner.range,
         alternatives: Vec::new(),
         claims: Vec::new(),
     }
