@@ -135,12 +135,13 @@ pub fn rows(out: &mut dyn Write, format: Format, header: &[&str], rows: &[Vec<St
 /// Below this a number in a table for programs is dust of a calculation.
 const DUST: f64 = 1e-12;
 
-/// A number for programs: the shortest digits that give it back, to the fifteen that a number surely holds; dust is 0.
+/// A number for programs: the shortest digits that give back twelve significant ones, more than a quantile
+/// that was searched for holds; dust is 0.
 pub fn exact(value: f64) -> String {
     if value.abs() < DUST {
         return "0".to_string();
     }
-    format!("{value:.14e}").parse().unwrap_or(value).to_string()
+    format!("{value:.11e}").parse().unwrap_or(value).to_string()
 }
 
 /// A number in few digits: four significant ones, thousands apart.
@@ -202,7 +203,8 @@ mod tests {
             (0.1 + 0.2, "0.3"),
             (0.006000000000000001, "0.006"),
             (-1.5e9, "-1500000000"),
-            (0.123456789012345, "0.123456789012345"),
+            (0.12345678901, "0.12345678901"),
+            (0.00499999999999999, "0.005"),
         ] {
             assert_eq!(exact(value), text);
         }

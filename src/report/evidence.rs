@@ -98,7 +98,10 @@ mod tests {
             ..rows[0].clone()
         });
         let text = section(&rows).into_string();
-        assert!(text.contains("1 of them is an effect whose two readings differ"), "{text}");
+        assert!(
+            text.contains("1 of them is an effect whose two readings differ"),
+            "{text}"
+        );
         assert!(text.contains("Of 1 more effect both readings are the same"), "{text}");
         assert_eq!(text.matches("our judgement, shrunk").count(), 1, "{text}");
     }

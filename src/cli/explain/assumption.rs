@@ -43,10 +43,15 @@ fn conversion(assumption: &Assumption, library: &Library) -> Option<String> {
         parts.push("with the opposite sign".to_string());
     }
     if row.unit != assumption.unit && !row.unit.is_empty() {
-        let here = if assumption.unit.is_empty() { "a number" } else { &assumption.unit };
+        let here = if assumption.unit.is_empty() {
+            "a number"
+        } else {
+            &assumption.unit
+        };
         parts.push(format!("in another unit (the row: {}; here: {here})", row.unit));
     }
-    (!parts.is_empty()).then(|| format!("counts here {}", parts.join(" and ")))
+    (!parts.is_empty())
+        .then(|| format!("counts here {}", parts.join(" and ")))
         .map(|text| format!("{} {text}", row.id))
 }
 

@@ -47,10 +47,12 @@ pub struct Effect {
 impl Effect {
     /// Whether the two readings are not the same: one quantile at least differs.
     pub fn differs(&self) -> bool {
-        [0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99].into_iter().any(|u| {
-            let (published, shrunk) = (self.as_published.quantile(u), self.shrunk.quantile(u));
-            (published - shrunk).abs() > 1e-9 * published.abs().max(shrunk.abs())
-        })
+        [0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99]
+            .into_iter()
+            .any(|u| {
+                let (published, shrunk) = (self.as_published.quantile(u), self.shrunk.quantile(u));
+                (published - shrunk).abs() > 1e-9 * published.abs().max(shrunk.abs())
+            })
     }
 }
 
