@@ -12,7 +12,7 @@ use std::sync::Arc;
 use nalgebra::DMatrix;
 use statrs::distribution::{ContinuousCDF, Normal};
 
-use super::discrepancy::{normal, standard};
+use super::discrepancy::{Discrepancy, normal, standard};
 use super::ensemble::{Ensemble, EnsembleError, Output};
 use super::history::{Basis, History, LAST_CALIBRATED, Series};
 use super::smoother::{NotPositive, Observed, correlations, moments, step};
@@ -24,7 +24,9 @@ use crate::world::Group;
 /// Correlations weaker than this are left out of what is written: an ensemble of some hundreds cannot tell them from none.
 const WEAKEST: f64 = 0.08;
 /// The found drift is never taken below this part of what was believed: few years say little about a variance.
-const LEAST_DRIFT: f64 = 0.5;
+const LEAST_DRIFT: f64 = 0.25;
+/// Correlation of the drifts of measures of one group: list, median and shares within limits read one list.
+const TOGETHER: f64 = 0.7;
 
 /// How to calibrate.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,6 +54,13 @@ pub struct Moved {
     pub after: [f64; 3],
     /// Standard deviation left, of the one believed \[share\].
     pub spread_left: f64,
+}
+
+impl Moved {
+    /// Whether the data put it where hardly anybody had believed it to be: its middle is outside the 80% interval of before.
+    pub fn beyond_belief(&self) -> bool {
+        !(self.before[0]..=self.before[2]).contains(&self.after[1])
+    }
 }
 
 /// The result.
@@ -91,6 +100,8 @@ pub enum CalibrationError {
 /// A value to fit to.
 struct Target<'a> {
     series: &'a Series,
+    /// Position of the series in the history.
+    place: usize,
     year: u16,
     /// First year of its segment where only change is compared.
     since: Option<u16>,
@@ -106,7 +117,7 @@ impl Target<'_> {
 
 fn targets(history: &History, start: u16) -> Vec<Target<'_>> {
     let mut targets = Vec::new();
-    for series in &history.series {
+    for (place, series) in history.series.iter().enumerate() {
         for point in &series.points {
             if !(start..=LAST_CALIBRATED).contains(&point.year) {
                 continue;
@@ -115,6 +126,7 @@ fn targets(history: &History, start: u16) -> Vec<Target<'_>> {
             match point.basis {
                 Basis::Level => targets.push(Target {
                     series,
+                    place,
                     year: point.year,
                     since: None,
                     value: scaled,
@@ -125,6 +137,7 @@ fn targets(history: &History, start: u16) -> Vec<Target<'_>> {
                         .filter(|first| first.year < point.year);
                     targets.extend(first.map(|first| Target {
                         series,
+                        place,
                         year: point.year,
                         since: Some(first.year),
                         value: scaled - series.scale.to(first.value),
@@ -136,15 +149,28 @@ fn targets(history: &History, start: u16) -> Vec<Target<'_>> {
     targets
 }
 
-/// Covariance of the errors of two targets: drift shared since the start, or since the first year of a segment compared by change.
-fn shared(first: &Target, second: &Target, start: u16) -> f64 {
-    if first.series.measure != second.series.measure || first.since != second.since {
-        return 0.0;
+/// Covariance of the errors of two targets: drift shared since the start, or since the first year of a segment compared by change, whose own noise
+/// is then in all of its targets.
+fn shared(first: &Target, second: &Target, start: u16, errors: &[Discrepancy]) -> f64 {
+    let (one, other) = (errors[first.place], errors[second.place]);
+    let years = (first.years(start), second.years(start));
+    if first.place == second.place {
+        if first.since != second.since {
+            return 0.0;
+        }
+        let base = if first.since.is_some() {
+            one.noise * one.noise
+        } else {
+            0.0
+        };
+        return one.covariance(years.0, years.1) + base;
     }
-    first
-        .series
-        .believed
-        .covariance(first.years(start), second.years(start))
+    match (&first.series.group, &second.series.group) {
+        (Some((name, sign)), Some((other_name, other_sign))) if name == other_name => {
+            TOGETHER * sign * other_sign * one.drift * other.drift * f64::from(years.0.min(years.1))
+        }
+        _ => 0.0,
+    }
 }
 
 /// Targets × members: what each member has for each target.
@@ -196,12 +222,6 @@ pub fn calibrate(
     if targets.is_empty() {
         return Err(CalibrationError::NoData(start));
     }
-    let observed = Observed {
-        values: targets.iter().map(|target| target.value).collect(),
-        covariance: DMatrix::from_fn(targets.len(), targets.len(), |a, b| {
-            shared(&targets[a], &targets[b], start)
-        }),
-    };
     let outputs_wanted: Vec<Output> = history.series.iter().map(|series| (series.index, Group::ALL)).collect();
     let sampler = Sampler::plain(method.seed);
     let run = |parameters: &DMatrix<f64>| -> Result<DMatrix<f64>, CalibrationError> {
@@ -225,11 +245,18 @@ pub fn calibrate(
         let ensemble = Ensemble::run(&engine, method.members, &outputs_wanted, progress)?;
         Ok(outputs(&ensemble, &targets))
     };
-    let mut parameters = DMatrix::from_fn(method.members, names.len(), |member, key| {
+    let believed = DMatrix::from_fn(method.members, names.len(), |member, key| {
         normal(&sampler, &format!("believed {}", names[key]), start, member as u64)
     });
-    let mut produced = run(&parameters)?;
-    let before = misfit(&produced, &observed);
+    let first = run(&believed)?;
+    let errors: Vec<Discrepancy> = history.series.iter().map(|series| series.believed).collect();
+    let observed = Observed {
+        values: targets.iter().map(|target| target.value).collect(),
+        covariance: DMatrix::from_fn(targets.len(), targets.len(), |a, b| {
+            shared(&targets[a], &targets[b], start, &errors)
+        }),
+    };
+    let (mut parameters, mut produced) = (believed, first.clone());
     for round in 0..method.rounds {
         let noise = DMatrix::from_fn(method.members, targets.len(), |member, target| {
             let target = &targets[target];
@@ -239,7 +266,6 @@ pub fn calibrate(
         parameters = step(&parameters, &produced, &observed, method.rounds as f64, &noise)?;
         produced = run(&parameters)?;
     }
-    let after = misfit(&produced, &observed);
     let moved = found
         .iter()
         .zip(&method.keys)
@@ -256,7 +282,7 @@ pub fn calibrate(
         moved,
         correlations: strong(&correlations(&parameters), &method.keys),
         drifts: drifts(history, &targets, &produced, start),
-        misfit: (before, after),
+        misfit: (misfit(&first, &observed), misfit(&produced, &observed)),
         values: targets.len(),
     })
 }
@@ -371,8 +397,13 @@ impl Calibrated {
             let _ = writeln!(
                 text,
                 "{key} = {{ interval = {{ p10 = {low}, p50 = {middle}, p90 = {high} }}, source = \"Calibrated to England's published figures, April 2010 to March 2016\", \
-                 confidence = \"judgement\", kind = \"calibrated\", note = \"believed before: {before_low}, {before_middle}, {before_high}; {:.0}% of that spread is left\" }}",
-                one.spread_left * 100.0
+                 confidence = \"judgement\", kind = \"calibrated\", note = \"believed before: {before_low}, {before_middle}, {before_high}; {:.0}% of that spread is left{}\" }}",
+                one.spread_left * 100.0,
+                if one.beyond_belief() {
+                    "; beyond what was believed: the model may stand in for something that it lacks"
+                } else {
+                    ""
+                }
             );
         }
         text
@@ -382,12 +413,12 @@ impl Calibrated {
     pub fn discrepancy(&self, table: &str) -> String {
         let mut text = String::new();
         for line in table.lines() {
-            let cells: Vec<&str> = line.splitn(6, ',').collect();
+            let cells: Vec<&str> = line.splitn(7, ',').collect();
             match (line.starts_with('#'), cells.as_slice()) {
-                (false, [measure, scale, noise, believed, _, why]) => {
+                (false, [measure, scale, noise, believed, _, group, why]) => {
                     match self.drifts.iter().find(|(known, _)| known == measure) {
                         Some((_, drift)) => {
-                            let _ = writeln!(text, "{measure},{scale},{noise},{believed},{drift:.4},{why}");
+                            let _ = writeln!(text, "{measure},{scale},{noise},{believed},{drift:.4},{group},{why}");
                         }
                         None => text += &format!("{line}\n"),
                     }

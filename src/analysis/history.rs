@@ -12,6 +12,9 @@ use crate::measures;
 /// Last year whose figures a calibration may see: the financial year that ends in March 2016.
 pub const LAST_CALIBRATED: u16 = 2015;
 
+/// Last year that is run: the next ones are those of the pandemic.
+pub const LAST_RUN: u16 = 2019;
+
 /// The scale on which errors of a measure are alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scale {
@@ -93,6 +96,8 @@ pub struct Series {
     pub points: Vec<Point>,
     /// Scale of its errors.
     pub scale: Scale,
+    /// The group of measures that read one thing, and whether its errors go with the group's (1) or against them (-1).
+    pub group: Option<(String, f64)>,
     /// Drift of the truth from the model, and noise, that were believed before calibration.
     pub believed: Discrepancy,
     /// The same with the drift found in the years of calibration; the believed one before any.
@@ -151,7 +156,7 @@ impl History {
     /// From the texts of `history.csv` and `discrepancy.csv`.
     pub fn parse(history: &str, discrepancy: &str) -> Result<History, HistoryError> {
         let mut series = Vec::new();
-        let header = ["measure", "scale", "noise", "believed_drift", "drift", "why"];
+        let header = ["measure", "scale", "noise", "believed_drift", "drift", "group", "why"];
         for (line, row) in lines(DISCREPANCY, discrepancy, &header)? {
             let fail = |message: String| HistoryError {
                 file: DISCREPANCY,
@@ -182,6 +187,13 @@ impl History {
                 index,
                 points: Vec::new(),
                 scale,
+                group: match row.get(5).unwrap_or("") {
+                    "" => None,
+                    name => Some(match name.strip_prefix('-') {
+                        Some(name) => (name.to_string(), -1.0),
+                        None => (name.to_string(), 1.0),
+                    }),
+                },
                 believed,
                 found: Discrepancy { drift, ..believed },
             });
@@ -219,12 +231,12 @@ impl History {
                 "change" => Basis::Change,
                 other => return Err(fail(format!("`{other}` is neither level nor change"))),
             };
-            if series
-                .points
-                .iter()
-                .any(|point| point.year == year && point.segment == field(3))
-            {
-                return Err(fail(format!("{} of {} stands twice", field(0), year)));
+            let clash = |point: &Point| {
+                point.year == year
+                    && (point.segment == field(3) || (point.basis, basis) == (Basis::Level, Basis::Level))
+            };
+            if series.points.iter().any(clash) {
+                return Err(fail(format!("{} of {year} stands twice", field(0))));
             }
             series.points.push(Point {
                 year,
@@ -273,7 +285,7 @@ impl Series {
 mod tests {
     use super::*;
 
-    const SCALES: &str = "measure,scale,noise,believed_drift,drift,why\nwaiting_list,log,0.01,0.03,,a\nae_four_hour,logit,0.05,0.1,0.2,b\n";
+    const SCALES: &str = "measure,scale,noise,believed_drift,drift,group,why\nwaiting_list,log,0.01,0.03,,list,a\nae_four_hour,logit,0.05,0.1,0.2,,b\n";
 
     #[test]
     fn scales_lead_there_and_back() {

@@ -46,6 +46,27 @@ impl Rival {
         year: u16,
         older: &dyn Fn(u16) -> Option<f64>,
     ) -> Option<Forecast> {
+        let (middle, last) = self.middle(series, known, origin, year, older)?;
+        let movement = Discrepancy {
+            drift: self.usual_error(series, known, older),
+            noise: 0.0,
+        };
+        let sd = movement.spread(year - last);
+        let sample = (1..=QUANTILES)
+            .map(|rank| middle + sd * standard(rank as f64 / (QUANTILES + 1) as f64))
+            .collect();
+        Some(Forecast::new(sample))
+    }
+
+    /// The middle of its forecast, and the last year that it knows.
+    fn middle(
+        self,
+        series: &Series,
+        known: &[&Point],
+        origin: u16,
+        year: u16,
+        older: &dyn Fn(u16) -> Option<f64>,
+    ) -> Option<(f64, u16)> {
         let scale = series.scale;
         let last = known.iter().rev().find(|point| point.year <= origin)?;
         let level = scale.to(last.value);
@@ -62,31 +83,27 @@ impl Rival {
             Rival::Older if scale == Scale::Log => level + libm::log(older(year)? / older(last.year)?),
             Rival::Older => return None,
         };
-        let movement = Discrepancy {
-            drift: yearly_movement(series, known),
-            noise: 0.0,
-        };
-        let sd = movement.spread(year - last.year);
-        let sample = (1..=QUANTILES)
-            .map(|rank| middle + sd * standard(rank as f64 / (QUANTILES + 1) as f64))
-            .collect();
-        Some(Forecast::new(sample))
+        Some((middle, last.year))
     }
-}
 
-/// Standard deviation of the yearly movements of a published series on its scale; what is believed of the series where fewer than three are known.
-fn yearly_movement(series: &Series, known: &[&Point]) -> f64 {
-    let moves: Vec<f64> = known
-        .windows(2)
-        .filter(|pair| pair[0].segment == pair[1].segment && pair[0].year + 1 == pair[1].year)
-        .map(|pair| series.scale.to(pair[1].value) - series.scale.to(pair[0].value))
-        .collect();
-    if moves.len() < 3 {
-        return series.believed.drift;
+    /// Root mean square of its own errors a year ahead over what is known; what is believed of the series where it made fewer than three. Like the
+    /// model's, it is taken over all years of calibration.
+    fn usual_error(self, series: &Series, known: &[&Point], older: &dyn Fn(u16) -> Option<f64>) -> f64 {
+        let errors: Vec<f64> = known
+            .windows(2)
+            .filter(|pair| pair[0].segment == pair[1].segment && pair[0].year + 1 == pair[1].year)
+            .filter_map(|pair| {
+                let (middle, _) = self.middle(series, known, pair[0].year, pair[1].year, older)?;
+                Some(series.scale.to(pair[1].value) - middle)
+            })
+            .filter(|error| error.is_finite())
+            .collect();
+        if errors.len() < 3 {
+            return series.believed.drift;
+        }
+        let squares: f64 = errors.iter().map(|error| error * error).sum();
+        libm::sqrt(squares / errors.len() as f64).max(f64::EPSILON)
     }
-    let mean = moves.iter().sum::<f64>() / moves.len() as f64;
-    let squares: f64 = moves.iter().map(|moved| (moved - mean) * (moved - mean)).sum();
-    libm::sqrt(squares / (moves.len() - 1) as f64).max(f64::EPSILON)
 }
 
 #[cfg(test)]
@@ -99,7 +116,7 @@ mod tests {
         for (year, value) in [(2007, 100.0), (2008, 110.0), (2009, 118.0), (2010, 133.1)] {
             text += &format!("waiting_list,{year},{value},a,level,verified,s\n");
         }
-        let scales = "measure,scale,noise,believed_drift,drift,why\nwaiting_list,log,0.01,0.03,,a\n";
+        let scales = "measure,scale,noise,believed_drift,drift,group,why\nwaiting_list,log,0.01,0.03,,,a\n";
         History::parse(&text, scales).unwrap().series.remove(0)
     }
 

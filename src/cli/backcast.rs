@@ -9,7 +9,7 @@ use super::history::{WithHistory, with_threads};
 use super::progress::{Bar, listen};
 use crate::analysis::backcast::{Backcast, Period, Row, backcast};
 use crate::analysis::ensemble::{Ensemble, Output};
-use crate::analysis::history::LAST_CALIBRATED;
+use crate::analysis::history::{LAST_CALIBRATED, LAST_RUN};
 use crate::analysis::rivals::Rival;
 use crate::measures;
 use crate::projection::{Engine, Plan};
@@ -94,6 +94,26 @@ const SCORES: [&str; 14] = [
 /// Runs the backcast of a scenario.
 pub fn held(args: &BackcastArgs, catalogue: &Catalogue) -> Result<Backcast, Failure> {
     let found = WithHistory::load(&args.scenario, &args.set, catalogue)?;
+    let start = found.scenario.start_year.0;
+    let given = found
+        .history
+        .series
+        .iter()
+        .any(|series| series.levels().any(|point| point.year == start));
+    if start >= LAST_CALIBRATED || !given {
+        return Err(Failure::Refused(format!(
+            "the scenario starts in {start}, for which its history holds no figure: a backcast starts where its tables and its history do (2010 for backcast-2010.toml)"
+        )));
+    }
+    if start + args.years - 1 > LAST_RUN {
+        return Err(Failure::Refused(format!(
+            "{} years from {start} end in {}, and the pandemic years from {} on are not run: at most --years {}",
+            args.years,
+            start + args.years - 1,
+            LAST_RUN + 1,
+            LAST_RUN + 1 - start
+        )));
+    }
     let sampler = Sampler::plain(args.seed);
     let mut wanted: Vec<Output> = found
         .history
@@ -248,7 +268,11 @@ fn text(result: &Backcast, years: bool, out: &mut dyn Write) -> Result<(), Failu
                 "Years to March {}, which the model was fitted to",
                 LAST_CALIBRATED + 1
             )?,
-            Period::Test => writeln!(out, "\nYears after March {}, which it was not", LAST_CALIBRATED + 1)?,
+            Period::Test => writeln!(
+                out,
+                "\nYears after March {}, which it was not (figures of services after it are kept out of this program: none is tested here)",
+                LAST_CALIBRATED + 1
+            )?,
         }
         writeln!(
             out,
@@ -281,7 +305,8 @@ fn text(result: &Backcast, years: bool, out: &mut dyn Write) -> Result<(), Failu
     writeln!(
         out,
         "\nerror: mean distance of the middle on the scale of the series (0.03 is 3%; for shares, of the odds). CRPS skill: 1 is perfect, 0 as good as the\n\
-         rival, below 0 worse. width: of the 80% interval over the rival's. Series breaks are kept apart; the pandemic years are not run."
+         rival, below 0 worse; it also rewards an honest interval, so a model with the larger error may score higher. width: of the 80% interval over the rival's.\n\
+         The first year of each segment, where rivals start, is not scored. Series breaks are kept apart; the pandemic years are not run."
     )?;
     Ok(())
 }

@@ -26,7 +26,7 @@ pub struct CalibrateArgs {
     #[arg(default_value = "backcast/uncalibrated.toml")]
     pub scenario: String,
     /// Members of the ensemble.
-    #[arg(long, default_value_t = 400, value_parser = clap::value_parser!(u32).range(2..))]
+    #[arg(long, default_value_t = 800, value_parser = clap::value_parser!(u32).range(2..))]
     pub members: u32,
     /// Rounds of the smoother.
     #[arg(long, default_value_t = 6, value_parser = clap::value_parser!(u32).range(1..))]
@@ -97,6 +97,12 @@ pub fn run(args: &CalibrateArgs, catalogue: &Catalogue, out: &mut dyn Write) -> 
             rows(out, format, &header, &table)?;
         }
     }
+    if calibrated.misfit.1 >= calibrated.misfit.0 {
+        eprintln!(
+            "The calibration came no nearer to the data, so nothing is written: more --members or --rounds would help."
+        );
+        return Ok(super::NO);
+    }
     if let Some(path) = &args.write {
         std::fs::write(path, calibrated.layer("carepool calibrate"))?;
         eprintln!("written: {}", path.display());
@@ -142,11 +148,16 @@ fn text(calibrated: &Calibrated, out: &mut dyn Write) -> Result<(), Failure> {
         let three = |values: &[f64; 3]| values.map(short).join(", ");
         writeln!(
             out,
-            "{:width$}  {:>32}  {:>32}  {:>10.0}%",
+            "{:width$}  {:>32}  {:>32}  {:>10.0}%{}",
             moved.key,
             three(&moved.before),
             three(&moved.after),
-            moved.spread_left * 100.0
+            moved.spread_left * 100.0,
+            if moved.beyond_belief() {
+                "  beyond what was believed"
+            } else {
+                ""
+            }
         )?;
     }
     writeln!(

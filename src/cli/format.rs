@@ -58,7 +58,10 @@ impl From<Problem> for Failure {
 
 impl From<csv::Error> for Failure {
     fn from(error: csv::Error) -> Failure {
-        Failure::Write(io::Error::other(error))
+        match error.into_kind() {
+            csv::ErrorKind::Io(error) => Failure::Write(error),
+            other => Failure::Write(io::Error::other(format!("{other:?}"))),
+        }
     }
 }
 

@@ -22,8 +22,9 @@ const GUIDES: [Guide; 2] = [
     },
     Guide {
         heading: "Published projections, and what the model makes of their assumptions",
-        about: "Others' projections of health and care in England, and Scotland's free personal care as it went: each run on its own baseline assumptions, none fitted to a \
-                result. Ours is the middle, with eight in ten draws between p10 and p90. More: carepool reproduce.",
+        about: "Others' projections of health and care in England, and Scotland's free personal care as it went: each run on its own baseline assumptions. It is no blind test: \
+                the published figures were known, and some assumptions were settled with them in view (scenarios/projections/README.md lists which). Ours is the middle, with eight \
+                in ten draws between p10 and p90. More: carepool reproduce.",
         text: include_str!("../../scenarios/projections/README.md"),
         mark: "<!-- reproduce: generated -->",
     },
