@@ -233,10 +233,11 @@ mod tests {
 
     fn folder() -> tempfile::TempDir {
         let folder = tempfile::tempdir().unwrap();
-        std::fs::write(folder.path().join("base.toml"), BASE).unwrap();
+        let base = format!("data = \"england\"\n{BASE}");
+        std::fs::write(folder.path().join("base.toml"), base).unwrap();
         std::fs::write(
             folder.path().join("top.toml"),
-            "extends = \"base\"\ndata = \"england\"\n[funding]\nwait = 9\n",
+            "extends = \"base\"\n[funding]\nwait = 9\n",
         )
         .unwrap();
         std::fs::write(
