@@ -5,11 +5,11 @@ use std::io::Write;
 use clap::Args;
 
 use super::format::{Failure, Format, colour, rows};
-use super::{BAD_INPUT, FINE, NO};
+use super::{BAD_INPUT, FINE, NO, soundness};
 use crate::process::{self, Process};
 use crate::scenario::evidence::rules::month;
 use crate::scenario::strict::{findings, library_findings};
-use crate::scenario::{Catalogue, Over, Problems, Scenario};
+use crate::scenario::{Catalogue, Over, Problem, Problems, Scenario};
 
 /// Validates scenario files, and process files of participatory budgets.
 #[derive(Args, Clone, Debug)]
@@ -17,8 +17,8 @@ use crate::scenario::{Catalogue, Over, Problems, Scenario};
     after_help = "Examples:\n  carepool check my.toml\n  carepool check england my.toml --format json\n  \
     carepool check my.toml --set funding.nhs.real_growth=3%\n  \
     carepool check england --assume my-beliefs.toml     (an assumption set is checked with a scenario)\n  \
-    carepool check my.toml --strict                      (can every number be defended?)\n  \
-    carepool check my.toml --strict --today 2028-06      (what will be out of date by then?)"
+    carepool check my.toml --strict                      (does every number name a source or a reason?)\n  \
+    carepool check my.toml --strict --today 2028-12      (what will be out of date by then, checked over 24 months before?)"
 )]
 pub struct CheckArgs {
     /// Scenario files, or names of shipped scenarios; process files (NAME.budget.toml).
@@ -33,11 +33,12 @@ pub struct CheckArgs {
     /// Also lists the files each scenario is made of, and remarks on how distributions were fitted.
     #[arg(long, short)]
     pub verbose: bool,
-    /// Also lists numbers that cannot be defended: no source, a judgement without a reason, checked too long ago, outside
+    /// Also lists numbers that cannot be defended: no source, a judgement without a reason, checked over 24 months ago, outside
     /// the published range, an effect without contrary evidence, called verified without an address.
     #[arg(long)]
     pub strict: bool,
-    /// The month against which the age of a check is counted, as 2026-11 [default: that of the release].
+    /// The month against which the age of a check is counted, as 2026-11; over 24 months is out of date [default: that of
+    /// the release].
     #[arg(long, value_name = "YEAR-MONTH", requires = "strict")]
     pub today: Option<String>,
     /// Form of the output.
@@ -71,6 +72,12 @@ pub fn run(args: &CheckArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Resu
         };
         match checked {
             Ok(Checked::Scenario(scenario)) => {
+                let wrong = soundness::problems(&scenario, over, catalogue);
+                if !wrong.is_empty() {
+                    table.extend(wrong.0.iter().map(|problem| row(name, problem)));
+                    bad.0.extend(wrong.0);
+                    continue;
+                }
                 if args.format == Format::Text {
                     describe(&scenario, args.verbose, out)?;
                 }
@@ -84,19 +91,7 @@ pub fn run(args: &CheckArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Resu
                 }
             }
             Err(problems) => {
-                for problem in &problems.0 {
-                    let place = problem.place.as_ref();
-                    table.push(vec![
-                        name.clone(),
-                        place.map_or(String::new(), |place| place.source.name.clone()),
-                        place.map_or(String::new(), |place| place.line().to_string()),
-                        place.map_or(String::new(), |place| place.column().to_string()),
-                        problem.key.clone(),
-                        problem.fault.to_string(),
-                        problem.expected.clone().unwrap_or_default(),
-                        problem.nearest.clone().unwrap_or_default(),
-                    ]);
-                }
+                table.extend(problems.0.iter().map(|problem| row(name, problem)));
                 bad.0.extend(problems.0);
             }
         }
@@ -133,6 +128,21 @@ fn whole_only(name: &str, args: &CheckArgs) -> Result<(), Failure> {
     }
 }
 
+/// A problem as a row of the table for programs.
+fn row(name: &str, problem: &Problem) -> Vec<String> {
+    let place = problem.place.as_ref();
+    vec![
+        name.to_string(),
+        place.map_or(String::new(), |place| place.source.name.clone()),
+        place.map_or(String::new(), |place| place.line().to_string()),
+        place.map_or(String::new(), |place| place.column().to_string()),
+        problem.key.clone(),
+        problem.fault.to_string(),
+        problem.expected.clone().unwrap_or_default(),
+        problem.nearest.clone().unwrap_or_default(),
+    ]
+}
+
 /// Lists what cannot be defended; the number of findings.
 fn strict(
     scenario: &Scenario,
@@ -163,12 +173,35 @@ fn strict(
     }
     if args.format == Format::Text {
         match found.len() {
-            0 => writeln!(out, "{}: every number can be defended", scenario.name)?,
-            1 => writeln!(out, "{}: 1 number cannot be defended", scenario.name)?,
+            0 => writeln!(
+                out,
+                "{}: 0 findings: every number names a source or a reason",
+                scenario.name
+            )?,
+            1 => writeln!(out, "{}: 1 finding", scenario.name)?,
             many => writeln!(out, "{}: {many} findings", scenario.name)?,
         }
+        writeln!(out, "  {}", confidence(scenario))?;
     }
     Ok(found.len())
+}
+
+/// How sure the assumptions are, counted: a source that is named is not yet one that was opened.
+fn confidence(scenario: &Scenario) -> String {
+    let all = scenario.assumptions();
+    let of = |words: &[&str]| {
+        all.iter()
+            .filter(|one| words.contains(&one.evidence("confidence")))
+            .count()
+    };
+    format!(
+        "{} assumptions: {} verified, {} published interval or range, {} recalled, {} our judgement",
+        all.len(),
+        of(&["verified"]),
+        of(&["published interval", "published range"]),
+        of(&["recalled"]),
+        of(&["judgement"]),
+    )
 }
 
 /// What a name turned out to be.
@@ -217,7 +250,8 @@ mod tests {
 
     fn folder() -> tempfile::TempDir {
         let folder = tempfile::tempdir().unwrap();
-        std::fs::write(folder.path().join("base.toml"), BASE).unwrap();
+        let base = format!("data = \"england\"\n{BASE}");
+        std::fs::write(folder.path().join("base.toml"), base).unwrap();
         std::fs::write(
             folder.path().join("top.toml"),
             "extends = \"base\"\n[funding]\nwait = 9\n",

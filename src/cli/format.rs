@@ -135,6 +135,18 @@ pub fn rows(out: &mut dyn Write, format: Format, header: &[&str], rows: &[Vec<St
     Ok(())
 }
 
+/// Below this a number in a table for programs is dust of a calculation.
+const DUST: f64 = 1e-12;
+
+/// A number for programs: the shortest digits that give back twelve significant ones, more than a quantile
+/// that was searched for holds; dust is 0.
+pub fn exact(value: f64) -> String {
+    if value.abs() < DUST {
+        return "0".to_string();
+    }
+    format!("{value:.11e}").parse().unwrap_or(value).to_string()
+}
+
 /// A number in few digits: four significant ones, thousands apart.
 pub fn short(value: f64) -> String {
     if value == 0.0 {
@@ -186,6 +198,20 @@ pub fn paragraph(out: &mut dyn Write, label: &str, text: &str) -> io::Result<()>
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_for_programs_are_without_dust() {
+        for (value, text) in [
+            (-8.67e-18, "0"),
+            (0.1 + 0.2, "0.3"),
+            (0.006000000000000001, "0.006"),
+            (-1.5e9, "-1500000000"),
+            (0.12345678901, "0.12345678901"),
+            (0.00499999999999999, "0.005"),
+        ] {
+            assert_eq!(exact(value), text);
+        }
+    }
 
     #[test]
     fn numbers_are_shown_in_few_digits() {

@@ -274,6 +274,11 @@ pub fn evidence(scenario: &str, assumption: &crate::scenario::Assumption, librar
             .effect
             .as_ref()
             .map_or(String::new(), |effect| effect.used.word().to_string()),
+        same_readings: assumption
+            .backing
+            .effect
+            .as_ref()
+            .is_some_and(|effect| !effect.differs()),
         evidence: assumption.backing.ids.join("; "),
         interval: interval(assumption, library).to_string(),
         checked: say("checked"),

@@ -36,6 +36,7 @@ pub mod reproduce;
 pub mod robustness;
 pub mod run;
 pub mod schema;
+pub mod soundness;
 pub mod trace;
 pub mod vote;
 

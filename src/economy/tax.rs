@@ -91,7 +91,8 @@ crate::levers! {
         penny_on_basic_rate: f64 = "£m" in 100.0..=100000.0,
         /// Full-year yield of one percentage point on employees' and self-employed National Insurance.
         point_on_national_insurance: f64 = "£m" in 100.0..=100000.0,
-        /// Change of national income per pound of added public spending in the same year (0 = no feedback).
+        /// Change of national income per pound of public spending on health and care above, or below, what keeps the base
+        /// year's share of national income, in the same year (0 = no feedback).
         gdp_feedback: f64 = "ratio" in -1.0..=6.1,
     }
 }

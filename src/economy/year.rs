@@ -219,9 +219,6 @@ impl EconomyState {
 
         // Prevention, national income, tax.
         let onset = levers.prevention.onset(self.grant) * self.future_onset;
-        let added =
-            additions.iter().sum::<f64>() + earmarked_total + input.entitlements_from_tax + input.programmes.tax;
-        let gdp = self.gdp + levers.tax.gdp_feedback * added;
         let national = envelopes[0] + envelopes[2] + input.programmes.tax;
         let council = envelopes[1];
         let unspent = |sector: Sector| -> f64 { sector.services().map(|s| underspend[s.index()]).sum() };
@@ -229,6 +226,9 @@ impl EconomyState {
         let council = council - unspent(Sector::Council);
         let base_national = base_envelopes[0] + base_envelopes[2];
         let tax_paid = levers.tax.paid(national, council, base_national, base_envelopes[1]);
+        // The growth of income that is given already holds spending that grows with it; only what departs from that acts.
+        let public_share = (base_national + base_envelopes[1]) / self.base.levers.prices.gdp;
+        let gdp = self.gdp + levers.tax.gdp_feedback * (national + council - public_share * self.gdp);
 
         let levels: [CostLevel; SECTORS] = Sector::ALL.map(|sector| CostLevel {
             cost: envelopes[sector.index()] - unspent(sector),

@@ -61,6 +61,9 @@ pub struct Assumption {
     /// Which reading of an effect is used, `shrunk` or `as_published`; empty where there is only one.
     #[serde(default)]
     pub reading: String,
+    /// Whether the two readings of the effect are the same, so that it does not matter which is used.
+    #[serde(default)]
+    pub same_readings: bool,
     /// Ids of the rows of evidence it rests on, `; ` between them.
     #[serde(default)]
     pub evidence: String,

@@ -14,7 +14,7 @@ use super::evidence::{Backing, Evidence, Library, Settings};
 use super::joint::{self, Shares, Tie};
 use super::layers::{self, Layer, Over, Part};
 use super::plan::{Plan, ProgrammePlan};
-use super::problem::{Fault, Problem, Problems};
+use super::problem::{Fault, Place, Problem, Problems};
 use super::programme;
 use super::reading::{Meta, Reader, YearPath, is_value, section_expect};
 use super::sampled::{Course, Slot, Target, World};
@@ -116,6 +116,10 @@ pub struct Scenario {
     pub data: Vec<String>,
     /// The scenario whose public money it is given, year by year: an equal-money comparator.
     pub same_money_as: Option<String>,
+    /// Where its folders of tables are named, if they are.
+    pub data_place: Option<Place>,
+    /// Where the scenario is named whose money it is given.
+    pub same_money_place: Option<Place>,
     /// The files it is made of, lowest layer first.
     pub inputs: Vec<Input>,
     sources: Vec<Arc<Source>>,
@@ -173,6 +177,7 @@ impl Scenario {
             }
             Err(problem) => Err(Problem {
                 key: "same_money_as".to_string(),
+                place: self.same_money_place.clone(),
                 ..problem
             }
             .into()),
@@ -250,6 +255,8 @@ impl Scenario {
             data: Vec::new(),
             data_from: None,
             same_money_as: None,
+            data_place: None,
+            same_money_place: None,
         };
         for (index, layer) in layers.iter().enumerate() {
             walk.layer = index;
@@ -335,6 +342,8 @@ impl Scenario {
             start_year,
             data: top.data,
             same_money_as: top.same_money_as,
+            data_place: top.data_place,
+            same_money_place: top.same_money_place,
             inputs: layers
                 .iter()
                 .map(|layer| layer.source.as_ref())
@@ -496,7 +505,28 @@ impl Scenario {
                 }
             }
         }
-        Err(last)
+        Err(Problem {
+            key: "data".to_string(),
+            place: self.data_place.clone(),
+            ..last
+        })
+    }
+    /// The line that gave an assumption, for a problem that only shows once the scenario is whole.
+    pub fn place_of(&self, assumption: &Assumption) -> Option<Place> {
+        let (name, line) = assumption.place.rsplit_once(':')?;
+        let line: usize = line.parse().ok()?;
+        let source = self.sources.iter().find(|source| source.name == name)?;
+        let start: usize = source
+            .text
+            .split_inclusive('\n')
+            .take(line.saturating_sub(1))
+            .map(str::len)
+            .sum();
+        let length = source.text.get(start..)?.lines().next().map_or(0, str::len);
+        Some(Place {
+            source: source.clone(),
+            span: start..start + length,
+        })
     }
 
     fn content_hash(&self) -> String {

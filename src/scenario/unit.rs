@@ -1,7 +1,8 @@
 //! Quantities as people write them: `"£23,250"`, `"£1.5bn"`, `"18 weeks"`, `"3%"`, `"0.5 per year"`.
 //!
 //! A unit that is written is checked against the lever's own; it is never converted from one dimension to another, but
-//! for scale (thousand, million, billion, per cent). A bare number is taken to be in the lever's unit.
+//! for scale (thousand, million, billion, per cent). A bare number is taken to be in the lever's unit; an amount with a
+//! pound sign is pounds: `"£23,250"` of a lever in £m is 0.02325.
 
 /// Why a text is not a quantity in the unit wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -183,7 +184,12 @@ pub fn parse_quantity(text: &str, wanted: &str) -> Result<f64, QuantityFault> {
     let same = written.money == wanted.money
         && (written.rest == wanted.rest || (written.rest.is_empty() && (bare || written.money)));
     if same && !wanted.percent {
-        Ok(number * (written.scale / wanted.scale))
+        // One factor, up or down: a multiplication by a thousandth would leave dust in the last digit.
+        Ok(if written.scale >= wanted.scale {
+            number * (written.scale / wanted.scale)
+        } else {
+            number / (wanted.scale / written.scale)
+        })
     } else {
         Err(QuantityFault::WrongUnit)
     }
@@ -198,6 +204,14 @@ mod tests {
         for (text, unit, value) in [
             ("£23,250", "£", 23_250.0),
             ("£1.5bn", "£", 1.5e9),
+            ("£5m", "£", 5e6),
+            ("£23,250", "£m", 0.02325),
+            ("£5bn", "£m", 5000.0),
+            ("£120m", "£m", 120.0),
+            ("£23,250", "£m/year", 0.02325),
+            ("£23,250", "£m, 2024/25 prices", 0.02325),
+            ("23,250", "£m", 23_250.0),
+            ("23250", "£m", 23_250.0),
             ("£1.5bn", "£m", 1500.0),
             ("£1.5 billion", "£ million", 1500.0),
             ("-£50m", "£m", -50.0),

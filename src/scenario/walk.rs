@@ -65,13 +65,18 @@ pub(super) struct Top {
     pub(super) data: Vec<String>,
     pub(super) data_from: Option<usize>,
     pub(super) same_money_as: Option<String>,
+    pub(super) data_place: Option<Place>,
+    pub(super) same_money_place: Option<Place>,
 }
 
 impl Top {
     pub(super) fn read(&mut self, table: &Table, layer: usize, problems: &mut Problems) {
         if let Some(entry) = table.get("data") {
             match folders(&entry.node.value) {
-                Some(data) => (self.data, self.data_from) = (data, Some(layer)),
+                Some(data) => {
+                    (self.data, self.data_from) = (data, Some(layer));
+                    self.data_place = Some(entry.node.place.clone());
+                }
                 None => {
                     let fault = Fault::WrongKind {
                         found: entry.node.value.found(),
@@ -103,6 +108,7 @@ impl Top {
         // An empty text takes back what a file beneath asks for.
         if let Some(name) = text("same_money_as") {
             self.same_money_as = (!name.is_empty()).then_some(name);
+            self.same_money_place = table.get("same_money_as").map(|entry| entry.node.place.clone());
         }
         if let Some(entry) = table.get("start_year") {
             self.start = (Reader { problems }).year(entry, "start_year").unwrap_or(self.start);

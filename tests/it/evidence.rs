@@ -542,6 +542,106 @@ fn the_strict_check_names_file_line_and_fault_and_answers_one() {
 }
 
 #[test]
+fn what_names_its_sources_is_counted_by_how_sure_it_is_and_not_called_defended() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let fine = carepool(folder.path(), &["check", "england", "--strict"]);
+    let said = String::from_utf8(fine.stdout).expect("text");
+    assert_eq!(fine.status.code(), Some(0), "{said}");
+    for part in [
+        "0 findings: every number names a source or a reason",
+        " verified, ",
+        " recalled, ",
+        " our judgement",
+    ] {
+        assert!(said.contains(part), "no `{part}` in\n{said}");
+    }
+    // The month of the example in the help is one that shows something, and the limit that it says is the rules'.
+    let help = String::from_utf8(carepool(folder.path(), &["check", "--help"]).stdout).expect("text");
+    let england = england(&[]);
+    let limit = format!("{} months", england.evidence().library.rules.stale_after);
+    let example = help
+        .split("--strict --today ")
+        .nth(1)
+        .and_then(|rest| rest.split_whitespace().next());
+    assert!(help.contains(&limit), "{help}");
+    assert!(!findings(&england, example).is_empty(), "{example:?}");
+}
+
+#[test]
+fn a_check_finds_tables_and_references_that_are_not_there_and_limits_the_wrong_way_round() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = "extends = \"england.toml\"\n\
+        data = \"kent\"\n\
+        same_money_as = \"nonsuch\"\n\
+        [social_care.charging]\n\
+        lower_limit_care_home = 24000\n\
+        upper_limit_own_home = 10000\n";
+    fs::write(folder.path().join("mine.toml"), text).expect("written");
+    let checked = carepool(folder.path(), &["check", "mine.toml", "--format", "json"]);
+    assert_eq!(checked.status.code(), Some(2));
+    let found: serde_json::Value = serde_json::from_slice(&checked.stdout).expect("json");
+    let lines: Vec<(&str, &str)> = found
+        .as_array()
+        .expect("rows")
+        .iter()
+        .map(|row| (row["line"].as_str().unwrap_or(""), row["key"].as_str().unwrap_or("")))
+        .collect();
+    for wanted in [
+        ("2", "data"),
+        ("3", "same_money_as"),
+        ("5", "social_care.charging.lower_limit_care_home"),
+        ("6", "social_care.charging.upper_limit_own_home"),
+    ] {
+        assert!(lines.contains(&wanted), "{wanted:?} in {lines:?}");
+    }
+}
+
+#[test]
+fn a_claim_has_no_shrunk_reading_and_a_search_in_vain_says_so() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for claim in ["J13", "A03", "I03", "J08"] {
+        let said = carepool(folder.path(), &["explain", claim]).stdout;
+        let said = String::from_utf8(said).expect("text");
+        assert!(
+            said.contains("as published: p10") && !said.contains("shrunk: p10"),
+            "{said}"
+        );
+    }
+    let vain = carepool(folder.path(), &["explain", "--search", "xyzzy"]);
+    assert_eq!(vain.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&vain.stderr).contains("nothing found"));
+}
+
+#[test]
+fn a_lever_has_the_sceptical_part_of_its_row_and_tells_the_other_sign() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let said = carepool(
+        folder.path(),
+        &["explain", "services.feedback.care_to_mortality", "--no-moves"],
+    )
+    .stdout;
+    let said = String::from_utf8(said).expect("text");
+    let flat = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(flat.contains("C06 counts here with the opposite sign"), "{said}");
+    assert!(flat.contains("weight 0.5 on the sceptical part (p10 "), "{said}");
+    // Those whose row re-centres its whole distribution: the same mean of the shrunk reading, one above it.
+    let england = load("personal-budgets", &[]);
+    let library = &england.evidence().library;
+    for (key, id) in [
+        ("programme.social_prescribing.effects.primary_care", "D07"),
+        ("programme.social_prescribing.effects.emergency_department", "D08"),
+        ("programme.online_records.effects.primary_care", "D13"),
+    ] {
+        let one = england.assumptions().iter().find(|one| one.key == key).expect(key);
+        let ours = &one.backing.effect.as_ref().expect("an effect").shrunk;
+        let row = library.effects[id].shrunk.as_ref().expect("a shrunk reading");
+        for u in [0.1, 0.5, 0.9] {
+            assert!((ours.quantile(u) - 1.0 - row.quantile(u)).abs() < 1e-6, "{key} at {u}");
+        }
+    }
+}
+
+#[test]
 fn a_run_tells_its_reading_and_its_claims() {
     let folder = tempfile::tempdir().expect("a folder");
     let run = [

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use super::super::format::{Failure, paragraph, short};
+use super::super::format::{Failure, exact, paragraph, short};
 use super::evidence::Study;
 use crate::scenario::distribution::Distribution;
 use crate::scenario::evidence::WhichReading;
@@ -22,6 +22,39 @@ pub fn unit(assumption: &Assumption) -> String {
     }
 }
 
+/// The value as written, with what it comes to where it was written in a unit of its own ("£5bn" in £m).
+fn value(assumption: &Assumption) -> String {
+    match assumption.number {
+        Some(number) if assumption.text.starts_with('"') && !assumption.unit.is_empty() => {
+            format!("{} = {}{}", assumption.text, exact(number), unit(assumption))
+        }
+        _ => format!("{}{}", assumption.text, unit(assumption)),
+    }
+}
+
+/// How a row counts here, where it counts with the other sign or in another unit than it was published.
+fn conversion(assumption: &Assumption, library: &Library) -> Option<String> {
+    let effect = assumption.backing.effect.as_ref()?;
+    let row = assumption.backing.ids.iter().find_map(|id| library.effects.get(id))?;
+    let ours = effect.as_published.quantile(0.5) - effect.no_effect;
+    let theirs = row.as_published.as_ref()?.quantile(0.5) - row.no_effect?;
+    let mut parts = Vec::new();
+    if ours * theirs < 0.0 {
+        parts.push("with the opposite sign".to_string());
+    }
+    if row.unit != assumption.unit && !row.unit.is_empty() {
+        let here = if assumption.unit.is_empty() {
+            "a number"
+        } else {
+            &assumption.unit
+        };
+        parts.push(format!("in another unit (the row: {}; here: {here})", row.unit));
+    }
+    (!parts.is_empty())
+        .then(|| format!("counts here {}", parts.join(" and ")))
+        .map(|text| format!("{} {text}", row.id))
+}
+
 /// p10, p50 and p90 in words.
 pub fn spread(distribution: &Distribution) -> String {
     let at = |u| short(distribution.quantile(u));
@@ -35,8 +68,11 @@ pub fn explain(assumption: &Assumption, library: &Library, out: &mut dyn Write) 
     if !assumption.allowed.is_empty() {
         paragraph(out, "allowed", &assumption.allowed)?;
     }
-    paragraph(out, "value", &format!("{}{}", assumption.text, unit(assumption)))?;
+    paragraph(out, "value", &value(assumption))?;
     readings(assumption, out)?;
+    if let Some(text) = conversion(assumption, library) {
+        paragraph(out, "converted", &text)?;
+    }
     if let Some(remark) = &assumption.remark {
         paragraph(out, "fitted", remark)?;
     }
@@ -129,12 +165,11 @@ fn readings(assumption: &Assumption, out: &mut dyn Write) -> Result<(), Failure>
         &format!("{}{}", spread(&effect.as_published), used(WhichReading::AsPublished)),
     )?;
     let why = if effect.unshrunk.is_empty() {
-        format!(
-            "weight {} on no effect, {}, for: {}",
-            short(effect.weight),
-            short(effect.no_effect),
-            effect.design
-        )
+        let towards = match &effect.towards {
+            Distribution::Fixed(none) if *none == effect.no_effect => format!("no effect, {}", short(*none)),
+            towards => format!("the sceptical part ({})", spread(towards)),
+        };
+        format!("weight {} on {towards}, for: {}", short(effect.weight), effect.design)
     } else {
         format!("not shrunk: {}", effect.unshrunk)
     };
@@ -143,16 +178,19 @@ fn readings(assumption: &Assumption, out: &mut dyn Write) -> Result<(), Failure>
         "shrunk",
         &format!("{}{}; {why}", spread(&effect.shrunk), used(WhichReading::Shrunk)),
     )?;
+    if !effect.differs() {
+        paragraph(out, "", "both readings are the same")?;
+    }
     Ok(())
 }
 
 /// For programs.
 pub fn row(assumption: &Assumption) -> Vec<String> {
-    let at = |u| assumption.quantile(u).map_or(String::new(), |value| value.to_string());
+    let at = |u| assumption.quantile(u).map_or(String::new(), exact);
     let evidence = |key| assumption.evidence(key).to_string();
     let effect = assumption.backing.effect.as_ref();
     let of = |distribution: Option<&Distribution>, u: f64| {
-        distribution.map_or(String::new(), |distribution| distribution.quantile(u).to_string())
+        distribution.map_or(String::new(), |distribution| exact(distribution.quantile(u)))
     };
     let (published, shrunk) = (effect.map(|e| &e.as_published), effect.map(|e| &e.shrunk));
     vec![
@@ -182,7 +220,7 @@ pub fn row(assumption: &Assumption) -> Vec<String> {
         of(shrunk, 0.5),
         of(shrunk, 0.9),
         effect.map_or(String::new(), |effect| effect.design.clone()),
-        effect.map_or(String::new(), |effect| effect.weight.to_string()),
+        effect.map_or(String::new(), |effect| exact(effect.weight)),
         assumption.backing.ids.join("; "),
     ]
 }

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use super::super::format::{Failure, paragraph, short};
+use super::super::format::{Failure, exact, paragraph, short};
 use super::all_words;
 use super::assumption::spread;
 use crate::scenario::distribution::Distribution;
@@ -181,7 +181,8 @@ fn effect(row: &EffectRow, library: &Library, out: &mut dyn Write) -> Result<(),
     if let Some(distribution) = &row.as_published {
         paragraph(out, "read so", &format!("as published: {}", spread(distribution)))?;
     }
-    if let Some(distribution) = &row.shrunk {
+    // A claim is taken at its word or not at all: it has no shrunk reading.
+    if let Some(distribution) = row.shrunk.as_ref().filter(|_| !row.claim) {
         paragraph(out, "", &format!("shrunk: {}", spread(distribution)))?;
     }
     if let Some(none) = row.no_effect {
@@ -189,21 +190,15 @@ fn effect(row: &EffectRow, library: &Library, out: &mut dyn Write) -> Result<(),
     }
     if let Some(design) = library.rules.designs.get(&row.design) {
         let own = row.shrink.unwrap_or(design.weight);
-        let because = if own == design.weight {
-            String::new()
-        } else {
-            "; here 0, since its interval already holds no effect".to_string()
-        };
-        paragraph(
-            out,
-            "design",
-            &format!(
-                "{}: {}; weight {} on no effect{because}",
-                row.design,
-                design.meaning,
+        let weight = match own == design.weight {
+            _ if row.claim => String::new(),
+            true => format!("; weight {} on no effect", short(design.weight)),
+            false => format!(
+                "; weight {} on no effect; here 0, since its interval already holds no effect",
                 short(design.weight)
             ),
-        )?;
+        };
+        paragraph(out, "design", &format!("{}: {}{weight}", row.design, design.meaning))?;
     }
     if row.claim {
         paragraph(
@@ -243,7 +238,7 @@ fn effect(row: &EffectRow, library: &Library, out: &mut dyn Write) -> Result<(),
 pub fn row(study: &Study, library: &Library) -> Vec<String> {
     let origin = study.origin();
     let of = |distribution: Option<&Distribution>, u: f64| {
-        distribution.map_or(String::new(), |distribution| distribution.quantile(u).to_string())
+        distribution.map_or(String::new(), |distribution| exact(distribution.quantile(u)))
     };
     let (effect, unit, place) = match study {
         Study::Effect(row) => (Some(*row), &row.unit, &row.place),
@@ -251,10 +246,12 @@ pub fn row(study: &Study, library: &Library) -> Vec<String> {
     };
     let (published, shrunk) = (
         effect.and_then(|row| row.as_published.as_ref()),
-        effect.and_then(|row| row.shrunk.as_ref()),
+        effect.filter(|row| !row.claim).and_then(|row| row.shrunk.as_ref()),
     );
     let design = effect.map_or("", |row| row.design.as_str());
-    let weight = effect.and_then(|row| {
+    // What a run that relies on the row would use: the shrunk reading, or a claim at its word.
+    let read = shrunk.or(published);
+    let weight = effect.filter(|row| !row.claim).and_then(|row| {
         row.shrink
             .or_else(|| library.rules.designs.get(design).map(|one| one.weight))
     });
@@ -264,9 +261,9 @@ pub fn row(study: &Study, library: &Library) -> Vec<String> {
         unit.clone(),
         String::new(),
         origin.year.clone(),
-        of(shrunk, 0.1),
-        of(shrunk, 0.5),
-        of(shrunk, 0.9),
+        of(read, 0.1),
+        of(read, 0.5),
+        of(read, 0.9),
         study.title().to_string(),
         origin.source.clone(),
         origin.url.clone(),
@@ -285,7 +282,7 @@ pub fn row(study: &Study, library: &Library) -> Vec<String> {
         of(shrunk, 0.5),
         of(shrunk, 0.9),
         design.to_string(),
-        weight.map_or(String::new(), |weight| weight.to_string()),
+        weight.map_or(String::new(), exact),
         effect.map_or(String::new(), |row| row.moves.join("; ")),
     ]
 }

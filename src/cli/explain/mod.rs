@@ -65,6 +65,11 @@ pub fn run(args: &ExplainArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Re
             if args.format != Format::Text {
                 rows(out, args.format, &HEADER, &[])?;
             }
+            let words = args.search.as_deref().unwrap_or_default();
+            eprintln!(
+                "nothing found: no assumption, study or figure of {} has \"{words}\" in its key, meaning, source or note",
+                scenario.name
+            );
             return Ok(1);
         };
         let keys = all().map(|one| one.key.as_str()).chain(studies_of(library));

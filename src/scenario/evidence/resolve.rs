@@ -40,6 +40,20 @@ pub struct Effect {
     pub unshrunk: String,
     /// Which of the two is used.
     pub used: WhichReading,
+    /// Where the shrunk reading lays that weight: no effect, or what the sceptics found.
+    pub towards: Distribution,
+}
+
+impl Effect {
+    /// Whether the two readings are not the same: one quantile at least differs.
+    pub fn differs(&self) -> bool {
+        [0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99]
+            .into_iter()
+            .any(|u| {
+                let (published, shrunk) = (self.as_published.quantile(u), self.shrunk.quantile(u));
+                (published - shrunk).abs() > 1e-9 * published.abs().max(shrunk.abs())
+            })
+    }
 }
 
 /// One of several estimates.
@@ -255,7 +269,7 @@ impl Evidence {
         } else if !design.is_empty() {
             text.push_str(&format!(", design = {design:?}"));
         }
-        let shrunk = mixed(weight, to, published.clone());
+        let shrunk = mixed(weight, to.clone(), published.clone());
         let used = self.settings.reading;
         let sampled = match used {
             WhichReading::Shrunk => shrunk.clone(),
@@ -269,6 +283,7 @@ impl Evidence {
             design,
             unshrunk,
             used,
+            towards: to,
         });
         Some(match sampled {
             Distribution::Fixed(number) => Given::Number(number),
