@@ -55,7 +55,7 @@ pub fn chart(ballot: &Ballot<'_>) -> Option<Chart> {
                 .canvas
                 .line(&[(cross - 4.0, y + 4.0), (cross + 4.0, y - 4.0)], INK, 1.6, &[]);
             frame.canvas.text(panel.x - 8.0, y - 1.0, 12.0, INK, Hold::Right, label);
-            let told = change(gap.goal.measure.unit, gap.goal.sign() * stats.mean);
+            let told = change(gap.goal.measure.unit, stats.mean);
             frame
                 .canvas
                 .text(panel.x - 8.0, y + 13.0, 10.5, GREY, Hold::Right, &told);

@@ -13,7 +13,7 @@ pub use text::text;
 use super::{Run, words};
 use crate::budgeting::Election;
 use crate::budgeting::explanation::Verdict;
-use crate::measures::Measure;
+use crate::measures::{Better, Measure};
 use crate::process::{Outcome, Process};
 
 /// All that the page is made from.
@@ -77,7 +77,8 @@ fn change(unit: &str, value: f64) -> String {
     }
 }
 
-/// A measure as it stands in a sentence about goals.
+/// A measure as it stands in a sentence about goals. Gains have one sign, plus for better: where less of the measure is better,
+/// that is said, and `+0.4` is 0.4 less of it.
 fn goal_words(measure: &Measure) -> String {
     let mut title = words::title(measure);
     if let Some(first) = title.get_mut(0..1)
@@ -85,6 +86,9 @@ fn goal_words(measure: &Measure) -> String {
         && !measure.name.starts_with("gp_")
     {
         first.make_ascii_lowercase();
+    }
+    if measure.better == Better::Lower {
+        title.push_str(" – less of it is the gain");
     }
     title
 }

@@ -57,6 +57,10 @@ fn one(ballot: &Ballot<'_>, verdict: &crate::budgeting::explanation::Verdict, at
         @if alone.dearer > 0.0 {
             p.note { "It may cost more than its price: between " (spoken(alone.cost[0])) " and " (spoken(alone.cost[2])) " in eight draws of ten, more than its price in " (in_words(alone.dearer)) " of them all." }
         }
+        @if let Some(charged) = &alone.charged {
+            p.note { "It changes law or structure, and the model works out what that costs: public spending changes by " (change("£", charged.mean)) " a year at full roll-out ("
+                (change("£", charged.p("p10"))) " to " (change("£", charged.p("p90"))) " in eight draws of ten). Of the price, what the model does not spend is spent by nobody in the projection." }
+        }
         @if !proposal.evidence("source").is_empty() {
             p.note { "Source: " (proposal.evidence("source")) "." @if !proposal.evidence("contrary").is_empty() { " Contrary: " (proposal.evidence("contrary")) "." } }
         }
@@ -136,7 +140,7 @@ pub fn sure(ballot: &Ballot<'_>) -> Markup {
             div.wide { table {
                 thead { tr {
                     th scope="col" { "If the vote were held so" } th scope="col" { "Turnout" } th scope="col" { "Rule" } th scope="col" { "Spent" }
-                    @for goal in &ballot.process.goals { th scope="col" { "For " (goal.name) } }
+                    @for goal in &ballot.process.goals { th scope="col" { "Gain for " (goal.name) } }
                     th scope="col" { "Heaviest ballot" }
                 } }
                 tbody { @for often in &frequencies.often {
@@ -147,7 +151,7 @@ pub fn sure(ballot: &Ballot<'_>) -> Markup {
                         td { (often.rule.word()) }
                         td { (per_cent(often.spent)) }
                         @for (at, goal) in ballot.process.goals.iter().enumerate() {
-                            td { (change(goal.measure.unit, goal.sign() * tables::expected_gain(ballot.outcome, often, at))) }
+                            td { (change(goal.measure.unit, tables::expected_gain(ballot.outcome, often, at))) }
                         }
                         td { @if let Some(held) = held { (format!("{:.1}%", held.heaviest * 100.0)) } }
                     }
@@ -224,21 +228,20 @@ pub fn most(ballot: &Ballot<'_>) -> Markup {
             thead { tr { th scope="col" { "Goal" } th scope="col" { "Set" } th scope="col" { "Price" } th scope="col" { "Together" } th scope="col" { "Sum of single effects" } th scope="col" { "Does more than chosen" } } }
             tbody { @for (at, gap) in outcome.gaps.iter().enumerate() {
                 @let unit = gap.goal.measure.unit;
-                @let sign = gap.goal.sign();
                 @for set in if gap.best == 0 { vec![0] } else { vec![0, gap.best] } {
                     @let joint = &outcome.sets[set];
                     tr {
                         th scope="row" { (gap.goal.name) }
                         td { (if set == 0 { "Chosen: " } else { "Does most: " }) (ballot.titles(&joint.set)) }
                         td { (spoken(joint.price)) }
-                        td { (change(unit, sign * joint.goals[at].1.mean)) br; small { (change(unit, sign * joint.goals[at].1.p("p10"))) " to " (change(unit, sign * joint.goals[at].1.p("p90"))) } }
-                        td { (change(unit, sign * joint.goals[at].0)) }
+                        td { (change(unit, joint.goals[at].1.mean)) br; small { (change(unit, joint.goals[at].1.p("p10"))) " to " (change(unit, joint.goals[at].1.p("p90"))) } }
+                        td { (change(unit, joint.goals[at].0)) }
                         td { @if set == 0 { "" } @else { "in " (in_words(gap.beats)) " of the draws" } }
                     }
                 }
                 @if let Some(as_now) = &outcome.same_money { tr {
                     th scope="row" { (gap.goal.name) } td { "The chosen set's money, spent by services as now" } td { (spoken(outcome.sets[0].price)) }
-                    td { (change(unit, sign * as_now[at].mean)) br; small { (change(unit, sign * as_now[at].p("p10"))) " to " (change(unit, sign * as_now[at].p("p90"))) } } td {} td {}
+                    td { (change(unit, as_now[at].mean)) br; small { (change(unit, as_now[at].p("p10"))) " to " (change(unit, as_now[at].p("p90"))) } } td {} td {}
                 } }
                 @if let Some(reached) = gap.reached { tr { td {} td colspan="5" { small { "The chosen set reaches " (per_cent(reached)) " of what the leading set does for " (gap.goal.name) "." } } } }
             } }
@@ -254,14 +257,14 @@ pub fn alone(ballot: &Ballot<'_>) -> Markup {
         h3 { "Each proposal alone" }
         div.wide { table {
             thead { tr { th scope="col" { "Proposal" } th scope="col" { "Price" }
-                @for goal in &ballot.process.goals { th scope="col" { "For " (goal.name) } }
+                @for goal in &ballot.process.goals { th scope="col" { "Gain for " (goal.name) } }
                 @if !outcome.expected.is_empty() { th scope="col" { "Mean gain of a person" } } } }
             tbody { @for (at, proposal) in ballot.process.proposals.iter().enumerate() { tr {
                 th scope="row" { (proposal.title) @if ballot.is_funded(at) { " " small { "funded" } } }
                 td { (spoken(proposal.pounds())) }
                 @for (goal, stats) in ballot.process.goals.iter().zip(&outcome.alone[at].gains) { td {
-                    (change(goal.measure.unit, goal.sign() * stats.mean)) br;
-                    small { (change(goal.measure.unit, goal.sign() * stats.p("p10").min(stats.p("p90")))) " to " (change(goal.measure.unit, goal.sign() * stats.p("p90").max(stats.p("p10")))) }
+                    (change(goal.measure.unit, stats.mean)) br;
+                    small { (change(goal.measure.unit, stats.p("p10"))) " to " (change(goal.measure.unit, stats.p("p90"))) }
                 } }
                 @if let Some(expected) = outcome.expected.get(at) { td { "£" (digits(*expected)) } }
             } } }

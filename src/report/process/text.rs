@@ -32,8 +32,7 @@ pub fn text(ballot: &Ballot<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "\nGain against funding nothing")?;
     for (at, gap) in outcome.gaps.iter().enumerate() {
         let unit = gap.goal.measure.unit;
-        let sign = gap.goal.sign();
-        let told = |set: usize| change(unit, sign * outcome.sets[set].goals[at].1.mean);
+        let told = |set: usize| change(unit, outcome.sets[set].goals[at].1.mean);
         writeln!(
             out,
             "  {:<9} {} ({}): chosen {}; most {} with {}",
@@ -52,7 +51,7 @@ pub fn text(ballot: &Ballot<'_>, out: &mut dyn Write) -> io::Result<()> {
             writeln!(
                 out,
                 "            the same money, spent as now: {}",
-                change(unit, sign * as_now[at].mean)
+                change(unit, as_now[at].mean)
             )?;
         }
     }
@@ -108,14 +107,13 @@ pub fn sentences(ballot: &Ballot<'_>) -> Vec<String> {
     }
     for (at, gap) in outcome.gaps.iter().enumerate() {
         let unit = gap.goal.measure.unit;
-        let sign = gap.goal.sign();
         let chosen = &outcome.sets[0].goals[at].1;
         let mut sentence = format!(
-            "For {} ({}, {}) the chosen set makes a difference of {}",
+            "For {} ({}, {}) the chosen set makes a gain of {}",
             gap.goal.name,
             goal_words(gap.goal.measure),
             over(gap.goal.measure).words(),
-            change(unit, sign * chosen.mean)
+            change(unit, chosen.mean)
         );
         if gap.best == 0 {
             sentence.push_str("; of all sets looked at, none does more.");
@@ -124,30 +122,31 @@ pub fn sentences(ballot: &Ballot<'_>) -> Vec<String> {
             sentence.push_str(&format!(
                 "; with the same money {} would make {}, more in {} of the draws.",
                 ballot.titles(&best.set),
-                change(unit, sign * best.goals[at].1.mean),
+                change(unit, best.goals[at].1.mean),
                 in_words(gap.beats)
             ));
         }
         if let Some(as_now) = &outcome.same_money {
             sentence.push_str(&format!(
                 " Given to services as they are, the same money would make {}.",
-                change(unit, sign * as_now[at].mean)
+                change(unit, as_now[at].mean)
             ));
         }
         found.push(sentence);
     }
     if let Some(first) = outcome.frequencies.often.first() {
-        let sure = |low: f64, high: f64| {
+        let sure = |shares: std::ops::Range<f64>| {
             let list: Vec<&str> = process
                 .proposals
                 .iter()
                 .zip(&first.frequencies)
-                .filter(|(_, frequency)| (low..=high).contains(&frequency.share))
+                .filter(|(_, frequency)| shares.contains(&frequency.share))
                 .map(|(proposal, _)| proposal.short_title())
                 .collect();
             list
         };
-        let (always, open) = (sure(0.9, 1.0), sure(0.2, 0.8));
+        // From nine in ten on it is nearly every time; what is funded less than one time in five is left unsaid.
+        let (always, open) = (sure(0.9..f64::INFINITY), sure(0.2..0.9));
         found.push(format!(
             "If the vote were held again, {} would be funded nearly every time{}.",
             if always.is_empty() {
