@@ -112,6 +112,7 @@ pub fn run(args: &BudgetArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Res
         overrides: args.set.clone(),
         margins: !args.no_margins,
     };
+    let process = process.lasting(settings.years);
     let identity = identity(&process, &settings, catalogue)?;
     let usual = || Path::new("outputs").join(&process.name);
     let wanted = args.out.clone().unwrap_or_else(usual);

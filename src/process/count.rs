@@ -122,9 +122,9 @@ pub fn cast(process: &Process, pool: Option<&Pool>, seed: u64) -> Result<Cast, W
                 hold(&electorate, &spec.regime, chance).map_err(|error| WorldsError::Refused(error.to_string()))?;
             let text = write(process, &electorate, &poll).into_bytes();
             let reading = pabulib::read_bytes(text.clone(), false);
-            if reading.election.is_none() {
+            if !reading.election.as_ref().is_some_and(|read| same(read, &poll.election)) {
                 return Err(WorldsError::Refused(
-                    "the simulated ballots cannot be read back".to_owned(),
+                    "the simulated ballots cannot be read back as they were cast".to_owned(),
                 ));
             }
             let options = stepped(&process.counting.options, &poll.election);
@@ -136,6 +136,30 @@ pub fn cast(process: &Process, pool: Option<&Pool>, seed: u64) -> Result<Cast, W
             })
         }
     }
+}
+
+/// Whether two elections ask and answer the same: budget, projects and prices, and every voter's ballot.
+pub fn same(one: &Election, other: &Election) -> bool {
+    let asked = |election: &Election| -> Vec<(String, Rational)> {
+        let projects = election.projects.iter();
+        projects
+            .map(|project| (project.id.clone(), project.cost.clone()))
+            .collect()
+    };
+    let answers = |election: &Election| -> Vec<Vec<(u32, Option<i64>)>> {
+        let of = |ballot: &u32| {
+            let ballot = &election.ballots[*ballot as usize];
+            let projects = ballot.projects.iter().enumerate();
+            projects
+                .map(|(at, project)| (*project, ballot.points.get(at).copied()))
+                .collect()
+        };
+        election.ballot_of_voter.iter().map(of).collect()
+    };
+    one.budget == other.budget
+        && one.ballot_type == other.ballot_type
+        && asked(one) == asked(other)
+        && answers(one) == answers(other)
 }
 
 /// A step for completions in proportion to a voter's share: of simulated voters there are as many as one likes, so a pound

@@ -348,15 +348,9 @@ fn deliberation(fields: &Fields<'_>, problems: &mut Problems) -> DeliberationBel
         .and_then(|one| one.given)
     {
         Some(Given::Number(number)) => Belief::known(number),
+        // A normal distribution has no bounds of its own; all of these are shares.
         Some(Given::Uncertain(distribution, _)) => {
-            // A belief is a normal distribution cut off: the middle two thirds and the ends of whatever was written.
-            let at = |share: f64| distribution.quantile(share).clamp(0.0, 1.0);
-            Belief {
-                mean: at(0.5),
-                sd: 0.5 * (at(0.841) - at(0.159)),
-                low: at(0.0005),
-                high: at(0.9995),
-            }
+            Belief::uncertain(move |share| distribution.quantile(share).clamp(0.0, 1.0))
         }
         _ => Belief::known(0.0),
     };
@@ -426,7 +420,7 @@ fn variants(
             regime.delegation = delegation.clone();
         }
         if need("deliberation", deliberation.is_some(), problems) {
-            regime.deliberation = deliberation;
+            regime.deliberation = deliberation.clone();
         }
         let weighted = inner.switch("weighted", problems) == Some(true);
         if weighted {
@@ -440,4 +434,40 @@ fn variants(
         });
     }
     list
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::scenario::distribution::Distribution;
+    use crate::scenario::source::{Root, Source};
+    use crate::scenario::tree;
+
+    #[test]
+    fn a_belief_has_the_distribution_that_was_written() {
+        let text = "[deliberation]\nshare = 1.0\nshift = { triangular = { low = 0.1, mode = 0.1, high = 0.7 } }\n\
+                    noise_reduction = { interval = { p10 = 0.1, p50 = 0.2, p90 = 0.6 } }\n\
+                    [regime.after]\ndeliberation = true\n";
+        let source = Arc::new(Source::new("x", Root::Embedded, "x", text.to_owned()));
+        let mut problems = Problems::default();
+        let table = tree::parse(&source, &mut problems);
+        let spec = read(&Fields::new(&table, ""), &mut problems);
+        assert!(problems.is_empty(), "{problems}");
+        let belief = spec.variants[0].regime.deliberation.clone().expect("deliberation");
+        let triangle = Distribution::Triangular {
+            low: 0.1,
+            mode: 0.1,
+            high: 0.7,
+        };
+        for share in [0.0, 0.1, 0.5, 0.9, 1.0] {
+            assert_eq!(belief.shift.quantile(share), triangle.quantile(share));
+            assert_eq!(belief.share.quantile(share), 1.0);
+        }
+        for (share, written) in [(0.1, 0.1), (0.5, 0.2), (0.9, 0.6)] {
+            let found = belief.noise_reduction.quantile(share);
+            assert!((found - written).abs() < 1e-9, "{found} for {written}");
+        }
+    }
 }

@@ -55,6 +55,8 @@ pub struct Alone {
     pub dearer: f64,
     /// What it costs a year [£]: 10%, 50% and 90% of draws lie below.
     pub cost: [f64; 3],
+    /// Where the model charges it: what public spending is more in a year of full roll-out than with nothing funded [£].
+    pub charged: Option<Stats>,
 }
 
 /// Everything that is told about a process.
@@ -114,6 +116,8 @@ pub fn carry_out(
     catalogue: &Catalogue,
     progress: &dyn Fn(&'static str, usize) -> Box<dyn Progress>,
 ) -> Result<Outcome, WorldsError> {
+    // Whatever the file says, money is charged in every year that is projected.
+    let process = &process.lasting(settings.years);
     let maker = Maker {
         process,
         settings: &settings,
@@ -138,7 +142,7 @@ pub fn carry_out(
         &process.goals,
         progress("each proposal alone", settings.draws).as_ref(),
     )?;
-    let alone = alone(process, &singles, &costs, from);
+    let alone = alone(process, &singles, &costs, (start, from));
 
     // The vote.
     let pool = match &process.voting {
@@ -359,7 +363,8 @@ impl Maker<'_> {
     }
 }
 
-/// What each proposal costs a year at full roll-out, draw by draw [£].
+/// What each proposal costs a year at full roll-out, draw by draw [£]. What is charged is what was drawn for the scenario; of a
+/// proposal that the model charges, the cost that its author expects is drawn here, by the same luck.
 fn costs(process: &Process, plans: &[Plan], settings: &Settings, scale: f64) -> Vec<Vec<f64>> {
     let sampler = Sampler::plain(settings.seed);
     process
@@ -369,16 +374,16 @@ fn costs(process: &Process, plans: &[Plan], settings: &Settings, scale: f64) -> 
         .map(|(proposal, plan)| match &proposal.cost {
             None => vec![proposal.pounds(); settings.draws],
             Some(Cost::Known(pounds)) => vec![*pounds; settings.draws],
-            Some(Cost::Uncertain { .. }) => {
+            Some(cost @ Cost::Uncertain { .. }) => {
                 let name = format!("programme.{}.cost_total", carrier(&proposal.id));
                 (0..settings.draws as u64)
                     .map(|draw| {
                         let world = plan.scenario.world(&sampler, draw);
-                        let millions = world
-                            .sampled()
-                            .find(|(known, _)| *known == name)
-                            .map_or(0.0, |(_, value)| value);
-                        millions * 1e6 * scale
+                        let drawn = world.sampled().find(|(known, _)| *known == name);
+                        match drawn {
+                            Some((_, millions)) => millions * 1e6 * scale,
+                            None => cost.quantile(sampler.uniform(&name, draw)),
+                        }
                     })
                     .collect()
             }
@@ -386,7 +391,27 @@ fn costs(process: &Process, plans: &[Plan], settings: &Settings, scale: f64) -> 
         .collect()
 }
 
-fn alone(process: &Process, singles: &Projected, costs: &[Vec<f64>], from: usize) -> Vec<Alone> {
+/// What public spending is more with one proposal than with nothing, in the mean of the years of its full roll-out (the last
+/// year if there is none), draw by draw [£].
+fn charged(process: &Process, singles: &Projected, at: usize, start: Year) -> Option<Vec<f64>> {
+    let proposal = &process.proposals[at];
+    let column = singles.column("cost_public", Group::ALL)?;
+    let full: Vec<usize> = (0..singles.years)
+        .filter(|year| proposal.rolled_out(start.plus(*year as u16).0) >= 1.0)
+        .collect();
+    let last = singles.years.saturating_sub(1);
+    let years = if full.is_empty() { vec![last] } else { full };
+    let draws = 0..singles.draws.len();
+    // Measures are in £ million.
+    let pounds = draws.map(|draw| {
+        let (with, without) = (singles.series(draw, at + 1, column), singles.series(draw, 0, column));
+        let more: f64 = years.iter().map(|year| with[*year] - without[*year]).sum();
+        1e6 * more / years.len() as f64
+    });
+    Some(pounds.collect())
+}
+
+fn alone(process: &Process, singles: &Projected, costs: &[Vec<f64>], (start, from): (Year, usize)) -> Vec<Alone> {
     let told: Vec<usize> = super::effects::TOLD
         .iter()
         .filter_map(|name| singles.column(name, Group::ALL))
@@ -414,6 +439,10 @@ fn alone(process: &Process, singles: &Projected, costs: &[Vec<f64>], from: usize
                     .collect(),
                 dearer: above as f64 / costs[at].len().max(1) as f64,
                 cost: ["p10", "p50", "p90"].map(|name| spread.p(name)),
+                charged: (!proposal.charged)
+                    .then(|| charged(process, singles, at, start))
+                    .flatten()
+                    .map(|draws| stats(&draws)),
             }
         })
         .collect()

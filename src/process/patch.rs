@@ -25,9 +25,18 @@ use crate::world::LeverKind;
 /// Pounds in the £ million of scenario files.
 const MILLION: f64 = 1e6;
 
-/// Name of the programme that carries a proposal's cost.
+/// Name of the programme that carries a proposal's cost. Projects of ballot files may be called `BO.D1/22`: what a key of a
+/// scenario cannot hold is written as its number, so that two projects never share a name.
 pub fn carrier(id: &str) -> String {
-    format!("cost_of_{id}")
+    let mut name = "cost_of_".to_owned();
+    for c in id.chars() {
+        if c.is_ascii_alphanumeric() || c == '_' || c == '-' {
+            name.push(c);
+        } else {
+            name.push_str(&format!("-x{:x}-", u32::from(c)));
+        }
+    }
+    name
 }
 
 fn entry(place: &Place, value: Value) -> Entry {

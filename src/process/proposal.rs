@@ -193,6 +193,15 @@ pub(super) fn read(
         return None;
     }
     let place = entry.key.clone();
+    // Simulated ballots list keys with commas between them; a ballot file has named its projects already.
+    let plain = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+    if !defaults.priced_by_ballots && (id.is_empty() || !id.chars().all(plain)) {
+        let fault = Fault::Joint(format!("`{id}` cannot be the key of a proposal"));
+        let full = format!("proposal.{id}");
+        problems.push(
+            Problem::at(fault, &place, &full).expecting("letters from a to z, digits, `_` and `-`, at least one"),
+        );
+    }
     let title = fields.text("title", problems).unwrap_or_else(|| id.replace('_', " "));
     let cost = fields
         .assumption("cost", "£", (0.0, MOST), problems)

@@ -36,6 +36,9 @@ pub fn funded(process: &Process, outcome: &Outcome) -> Table {
         "cost_p50",
         "cost_p90",
         "p_dearer",
+        "model_charges_p10",
+        "model_charges_p50",
+        "model_charges_p90",
         "votes_to_win",
         "cost_to_win",
         "why",
@@ -55,6 +58,12 @@ pub fn funded(process: &Process, outcome: &Outcome) -> Table {
             let verdict = &outcome.decided.verdicts[place];
             let margin = outcome.decided.margins.get(place).cloned().flatten();
             let alone = &outcome.alone[at];
+            let charged = |name| {
+                alone
+                    .charged
+                    .as_ref()
+                    .map_or(String::new(), |stats| short(stats.p(name)))
+            };
             Some(vec![
                 proposal.id.clone(),
                 proposal.title.clone(),
@@ -68,6 +77,9 @@ pub fn funded(process: &Process, outcome: &Outcome) -> Table {
                 short(alone.cost[1]),
                 short(alone.cost[2]),
                 short(alone.dearer),
+                charged("p10"),
+                charged("p50"),
+                charged("p90"),
                 margin
                     .as_ref()
                     .and_then(|(votes, _)| *votes)

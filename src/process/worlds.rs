@@ -60,7 +60,13 @@ impl Wanted {
 
 impl Process {
     /// The layers that a funded set lays over the base.
-    fn layers(&self, set: &[usize], scale: f64, catalogue: &Catalogue, problems: &mut Problems) -> Vec<Layer> {
+    fn layers(
+        &self,
+        set: &[usize],
+        (start, scale): (u16, f64),
+        catalogue: &Catalogue,
+        problems: &mut Problems,
+    ) -> Vec<Layer> {
         let mut layers: Vec<Layer> = self.settings.iter().cloned().collect();
         let funded: Vec<&Proposal> = set.iter().filter_map(|index| self.proposals.get(*index)).collect();
         for proposal in &funded {
@@ -73,9 +79,15 @@ impl Process {
             .min()
             .unwrap_or(0);
         // A year before anything starts, so that what is flat outside the years named is flat at nothing.
-        let years = first.saturating_sub(1)..=first + self.years as u16 + 1;
+        let years = first.saturating_sub(1)..=first.max(start) + self.years as u16 + 1;
         layers.extend(patch::money(&self.file, &funded, scale, years));
         layers
+    }
+
+    /// The same process over so many years: money given year by year is written for as long as the model is run.
+    #[must_use]
+    pub fn lasting(&self, years: usize) -> Process {
+        Process { years, ..self.clone() }
     }
 
     /// The scenario in which a set is funded; `overrides` are laid over everything.
@@ -97,7 +109,7 @@ impl Process {
         let scale = self.scale(&base, catalogue);
         self.own_money(&base, set, catalogue)?;
         let mut problems = Problems::default();
-        let layers = self.layers(set, scale, catalogue, &mut problems);
+        let layers = self.layers(set, (base.start_year.0, scale), catalogue, &mut problems);
         if !problems.is_empty() {
             return Err(problems.sorted());
         }

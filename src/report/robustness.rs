@@ -67,6 +67,11 @@ fn depends(found: &Robustness, measure: &str, scenario: usize) -> String {
             told.push(format!("{word} ({})", who.join(", ")));
         }
     }
+    let undefined = signs.iter().zip(beliefs).filter(|(sign, _)| sign.is_none());
+    let undefined: Vec<String> = undefined.map(|(_, belief)| belief.label()).collect();
+    if !undefined.is_empty() {
+        told.push(format!("not defined ({})", undefined.join("; ")));
+    }
     format!("depends on what one believes: {}", told.join(", "))
 }
 
@@ -321,6 +326,15 @@ mod tests {
             let found = found(readings, changes);
             assert_eq!(claim(Some(&found), list, 1).unwrap(), said);
         }
+        // A belief under which the measure is not defined has no row: what the others agree on is not said of all.
+        let mut partly = found(&both, &[-1.0, -2.0, -1.0, -3.0]);
+        partly.rows.retain(|row| row.belief != 2);
+        assert_eq!(partly.verdict("waiting_list", 1), Some(Verdict::Depends));
+        assert_eq!(partly.verdict("deaths", 1), None);
+        assert_eq!(
+            claim(Some(&partly), list, 1).unwrap(),
+            "depends on what one believes: lower (market shrunk, planning), not defined (market, as published)"
+        );
         // Where a measure has no good side, none is named.
         let homes = measures::find("care_home_residents").unwrap();
         assert_eq!(homes.better, Better::Neither, "another example is needed");

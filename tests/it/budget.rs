@@ -4,8 +4,9 @@ use std::fs;
 use std::path::Path;
 
 use carepool::process::effects::{Kept, Projected};
+use carepool::process::outcome::carry_out;
 use carepool::process::worlds::{Wanted, engine};
-use carepool::process::{Process, Voting};
+use carepool::process::{Process, Settings, Voting};
 use carepool::projection::Progress;
 use carepool::world::Group;
 use carepool::{measures, process};
@@ -175,6 +176,11 @@ fn mistakes_are_told_with_their_line_and_the_nearest_right_word() {
         ("imd = [1.0, 1.1, 1.2, 1.3, 1.4]", "imd = [1.0, 1.1]", "5 odds"),
         ("max_length = 2", "max_lenth = 2", "max_length"),
         ("\"25-34\" = [0.05", "\"25-34\" = [0.5", "sum to 1"),
+        // Ballots list keys with commas between them.
+        ("[proposal.advice]", "[proposal.\"ad,vice\"]", "letters from a to z"),
+        ("[proposal.advice]", "[proposal.\"ad;vice\"]", "letters from a to z"),
+        ("[proposal.advice]", "[proposal.\"ad vice\"]", "letters from a to z"),
+        ("[proposal.advice]", "[proposal.\"\"]", "letters from a to z"),
     ] {
         let wrong = text(&whole.replace(from, to));
         let told = refused(&wrong);
@@ -281,6 +287,109 @@ fn no_bytes_make_the_reader_panic() {
     }
 }
 
+/// No bars.
+fn quietly(_: &'static str, _: usize) -> Box<dyn Progress> {
+    Box::new(Quiet)
+}
+
+#[test]
+fn money_grows_for_as_long_as_the_run_and_what_the_model_charges_has_a_cost() {
+    let free = "[proposal.free_care]\ntitle = \"Care; \\\"free\\\", from 65\"\ncategory = \"care\"\n\
+        cost = { triangular = { low = \"£100,000\", mode = \"£300,000\", high = \"£500,000\" } }\nprice = \"£200,000\"\n\
+        charge = \"model\"\n[proposal.free_care.patch.social_care.charging]\nscheme = \"free_personal_care\"\n";
+    let slow = PROPOSALS.replace(
+        "into = \"dental_optical\"",
+        "into = \"dental_optical\"\nramp_years = 10",
+    );
+    let file = text(&format!("{slow}{free}{ELECTORATE}"));
+    // The file says five years; the run is longer.
+    let process = load(&file.replace("budget = \"£1m\"", "budget = \"£10m\""));
+    let settings = Settings {
+        draws: 4,
+        people: 200,
+        years: 9,
+        seed: 2,
+        electorates: 2,
+        overrides: Vec::new(),
+        margins: false,
+    };
+    let outcome = carry_out(&process, settings, &CATALOGUE, &quietly).expect("carried out");
+    let at = |id: &str| process.find(id).expect("a proposal");
+
+    // Everything fits the budget, and half of ten years' growth is not all of it.
+    assert!(outcome.funded.contains(&at("dentists")), "{:?}", outcome.funded);
+    let lever = CATALOGUE.index("funding.earmarked.dental_optical").expect("a lever");
+    let world = outcome.plans[1].scenario.central();
+    let mut values = Vec::new();
+    let mut given = |year: u16| {
+        world.values(outcome.start.plus(year), &mut values);
+        values[lever]
+    };
+    let first = given(1);
+    for year in 2..9 {
+        let grown = f64::from(year) * first;
+        assert!((given(year) / grown - 1.0).abs() < 1e-9, "year {year}");
+    }
+
+    // The cost of a change of law is drawn from what its author expects; beside it stands what the model charges.
+    let alone = &outcome.alone[at("free_care")];
+    assert!(alone.cost[0] > 100_000.0 && alone.cost[0] < alone.cost[2] && alone.cost[2] < 500_000.0);
+    assert!(alone.dearer > 0.0);
+    let charged = alone.charged.as_ref().expect("the model charges it");
+    assert!(charged.mean.is_finite() && charged.mean != 0.0);
+    assert!(outcome.alone[at("dentists")].charged.is_none());
+    let (header, rows) = process::tables::funded(&process, &outcome);
+    let column = |name: &str| header.iter().position(|known| *known == name).expect("a column");
+    let row = rows.iter().find(|row| row[0] == "free_care").expect("a row");
+    for name in ["cost_p50", "model_charges_p50"] {
+        assert!(
+            row[column(name)].parse::<f64>().expect("a number").abs() > 1_000.0,
+            "{name}: {row:?}"
+        );
+    }
+
+    // What was counted is what was cast, whatever titles hold.
+    let poll = outcome.cast.poll.as_ref().expect("simulated");
+    let read = carepool::budgeting::pabulib::read_bytes(outcome.cast.text.clone(), false);
+    let mut read = read.election.expect("an election");
+    assert!(process::count::same(&read, &poll.election));
+    assert_eq!(
+        read.find("free_care").map(|at| read.projects[at].name.clone()),
+        Some(process.proposals[at("free_care")].title.clone())
+    );
+    read.ballot_of_voter.rotate_left(1);
+    assert!(
+        !process::count::same(&read, &poll.election),
+        "another order of voters is another vote"
+    );
+}
+
+#[test]
+fn the_shipped_national_vote_charges_what_it_spends() {
+    let process = Process::load("national", &CATALOGUE).unwrap_or_else(|problems| panic!("{}", problems.render(false)));
+    let at = |id: &str| process.find(id).expect("a proposal");
+    // A change of structure inside fixed budgets costs the payer nothing in the model, so its price is charged.
+    let pooled = process
+        .scenario(&[at("pooled_budgets")], &[], &CATALOGUE)
+        .expect("a scenario");
+    let carrier = process::patch::carrier("pooled_budgets");
+    assert!(pooled.programmes().iter().any(|programme| programme.name == carrier));
+}
+
+#[test]
+fn projects_of_a_ballot_file_keep_names_that_no_key_could_have() {
+    let place = tempfile::tempdir().expect("temporary folder");
+    write_ballots(place.path());
+    let pb = fs::read_to_string(place.path().join("town.pb")).expect("reads");
+    fs::write(place.path().join("town.pb"), pb.replace("statue", "BO.D1/22")).expect("writes");
+    let priced = PROPOSALS.replace("price = \"£300,000\"\n", "");
+    let path = place.path().join("town.budget.toml");
+    fs::write(&path, format!("{HEAD}ballots = \"town.pb\"\n{priced}")).expect("writes");
+    let process = Process::load(path.to_str().expect("a path"), &CATALOGUE)
+        .unwrap_or_else(|problems| panic!("{}", problems.render(false)));
+    assert!(process.find("BO.D1/22").is_some());
+}
+
 /// Settings of a vote small enough for a test.
 const SMALL: [&str; 11] = [
     "--draws",
@@ -366,6 +475,18 @@ fn a_vote_is_the_same_for_any_number_of_threads_and_any_order_of_proposals() {
     for gap in vote["gaps"].as_array().expect("goals") {
         let gain = |of: &str| gap[of]["mean"].as_f64().expect("a number");
         assert!(gain("best_gain") >= gain("funded"), "{gap}");
+    }
+
+    // A gain has one sign, in words as in numbers, though less inequality is better.
+    let told = String::from_utf8(one["summary.txt"].clone()).expect("text");
+    for gap in vote["gaps"].as_array().expect("goals") {
+        let start = format!("  {:<9} ", gap["goal"].as_str().expect("a goal"));
+        let line = told.lines().find(|line| line.starts_with(&start)).expect("a line");
+        let chosen = line.split("chosen ").nth(1).expect("a gain");
+        let gain = gap["funded"]["mean"].as_f64().expect("a number");
+        assert_eq!(chosen.starts_with('+'), gain > 0.0, "{line}");
+        let turned = ["inequality_slope"].contains(&gap["measure"].as_str().expect("a measure"));
+        assert_eq!(line.contains("less of it is the gain"), turned, "{line}");
     }
 
     // Every reason is told on the page, and nothing is loaded from elsewhere.

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use assert_cmd::Command;
-use carepool::analysis::reproduction::{Published, Reproduced, Settings, markdown, parse, reproduce, table};
+use carepool::analysis::reproduction::{How, Published, Reproduced, Settings, markdown, parse, reproduce, table};
 use carepool::projection::{Progress, catalogue};
 use carepool::scenario::Scenario;
 
@@ -259,4 +259,21 @@ fn the_page_is_generated_and_the_targets_that_were_met_still_are() {
             one.published.label
         );
     }
+}
+
+#[test]
+fn a_figure_that_needs_scenarios_of_different_base_years_is_refused() {
+    let mut row = published().remove(0);
+    row.against = Some("backcast-2010.toml".to_owned());
+    row.how = How::Extra;
+    let small = Settings {
+        draws: 1,
+        people: 100,
+        seed: 1,
+    };
+    let told = match reproduce(&[row], small, &catalogue(), &Quiet) {
+        Ok(_) => panic!("one of the two is taken for the other"),
+        Err(error) => error.to_string(),
+    };
+    assert!(told.contains("does not start in"), "{told}");
 }

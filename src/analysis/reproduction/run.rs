@@ -59,6 +59,16 @@ pub enum ReproductionError {
         /// Its first year.
         start: Year,
     },
+    /// A figure compares scenarios of different base years: they are not run together.
+    #[error("`{label}` needs `{scenario}`, which does not start in {start} as its other scenarios do")]
+    NotRun {
+        /// The figure.
+        label: String,
+        /// The scenario.
+        scenario: String,
+        /// Base year of the others.
+        start: Year,
+    },
     /// Prices of a year that no deflator tells.
     #[error("`{label}` is in prices of {year}, which the deflator of `{scenario}` does not tell")]
     Prices {
@@ -105,6 +115,15 @@ pub fn reproduce(
         let Some(last) = rows.iter().filter(mine).map(|row| row.year).max() else {
             continue;
         };
+        for row in rows.iter().filter(mine) {
+            if let Some(missing) = row.needs().find(|name| !names.contains(name)) {
+                return Err(ReproductionError::NotRun {
+                    label: row.label.clone(),
+                    scenario: missing.to_owned(),
+                    start,
+                });
+            }
+        }
         if let Some(row) = rows
             .iter()
             .filter(mine)
@@ -212,7 +231,9 @@ impl Run {
     fn read(&self, row: &Published) -> Result<Reproduced, ReproductionError> {
         let prices = self.prices(row)?;
         let scale = row.scale() * prices;
-        let values: Vec<f64> = self.draws.iter().map(|draw| self.value(row, draw, scale)).collect();
+        let values: Result<Vec<f64>, ReproductionError> =
+            self.draws.iter().map(|draw| self.value(row, draw, scale)).collect();
+        let values = values?;
         let stats = Stats::of(&values, &[], &mut Vec::new());
         let ours = [stats.p("p10"), stats.p("p50"), stats.p("p90")];
         let difference = ours[1] - row.published;
@@ -231,7 +252,7 @@ impl Run {
     /// What brings the scenario's pounds to those of the published figure.
     fn prices(&self, row: &Published) -> Result<f64, ReproductionError> {
         let Some(year) = row.price_year else { return Ok(1.0) };
-        let at = self.scenario(&row.scenarios[0]);
+        let at = self.scenario(row, &row.scenarios[0])?;
         let plan = &self.plans[at];
         let of = |year: Year| {
             let prices = plan.tables.economy.prices.of(year);
@@ -246,35 +267,46 @@ impl Run {
         Ok(of(year)? / of(plan.scenario.start_year)?)
     }
 
-    fn scenario(&self, name: &str) -> usize {
-        self.plans.iter().position(|plan| plan.name == name).unwrap_or(0)
+    /// Position of a scenario that a row names.
+    fn scenario(&self, row: &Published, name: &str) -> Result<usize, ReproductionError> {
+        let found = self.plans.iter().position(|plan| plan.name == name);
+        found.ok_or_else(|| ReproductionError::NotRun {
+            label: row.label.clone(),
+            scenario: name.to_owned(),
+            start: self.shape.years.first().copied().unwrap_or(Year(0)),
+        })
     }
 
     /// The figure in one draw, in the published unit.
-    fn value(&self, row: &Published, draw: &[f64], scale: f64) -> f64 {
+    fn value(&self, row: &Published, draw: &[f64], scale: f64) -> Result<f64, ReproductionError> {
         let start = self.shape.years.first().map_or(0, |year| year.0);
         let index = |year: Year| usize::from(year.0 - start);
-        let at = |name: &str, year: Year| scale * row.figure.value(&self.shape, draw, self.scenario(name), index(year));
+        let at = |name: &str, year: Year| -> Result<f64, ReproductionError> {
+            let scenario = self.scenario(row, name)?;
+            Ok(scale * row.figure.value(&self.shape, draw, scenario, index(year)))
+        };
         let own = &row.scenarios[0];
         let from = row.from.unwrap_or(row.year);
         let span = f64::from(row.year.0 - from.0);
         let against = row.against.as_deref().unwrap_or(own);
-        match row.how {
-            How::Level => at(own, row.year),
-            How::Growth => 100.0 * (libm::pow(at(own, row.year) / at(own, from), 1.0 / span) - 1.0),
-            How::Change => 100.0 * (at(own, row.year) / at(own, from) - 1.0),
-            How::Extra => at(own, row.year) - at(against, row.year),
-            How::ExtraShare => 100.0 * (at(own, row.year) / at(against, row.year) - 1.0),
-            How::Gap => at(own, row.year) - at(own, from) * libm::pow(1.0 + row.budget, span),
+        Ok(match row.how {
+            How::Level => at(own, row.year)?,
+            How::Growth => 100.0 * (libm::pow(at(own, row.year)? / at(own, from)?, 1.0 / span) - 1.0),
+            How::Change => 100.0 * (at(own, row.year)? / at(own, from)? - 1.0),
+            How::Extra => at(own, row.year)? - at(against, row.year)?,
+            How::ExtraShare => 100.0 * (at(own, row.year)? / at(against, row.year)? - 1.0),
+            How::Gap => at(own, row.year)? - at(own, from)? * libm::pow(1.0 + row.budget, span),
             How::Order => {
                 let years = from.0..=row.year.0;
-                let count = years.len() as f64;
-                let ordered = years.filter(|year| {
-                    let values: Vec<f64> = row.scenarios.iter().map(|name| at(name, Year(*year))).collect();
-                    values.windows(2).all(|pair| pair[0] < pair[1])
-                });
-                100.0 * ordered.count() as f64 / count
+                let (count, mut ordered) = (years.len() as f64, 0.0);
+                for year in years {
+                    let values: Result<Vec<f64>, _> = row.scenarios.iter().map(|name| at(name, Year(year))).collect();
+                    if values?.windows(2).all(|pair| pair[0] < pair[1]) {
+                        ordered += 1.0;
+                    }
+                }
+                100.0 * ordered / count
             }
-        }
+        })
     }
 }

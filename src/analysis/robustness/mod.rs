@@ -98,16 +98,17 @@ pub struct Robustness {
 }
 
 impl Robustness {
-    /// What may be said of a scenario against the first on a measure; nothing if it was not asked.
+    /// What may be said of a scenario against the first on a measure; nothing if it was not asked. A belief under which the
+    /// measure is not defined has no row and says neither yes nor no: then it depends.
     pub fn verdict(&self, measure: &str, scenario: usize) -> Option<Verdict> {
-        let mut signs = self
-            .rows
-            .iter()
-            .filter(|row| row.measure == measure && row.scenario == scenario)
-            .map(Row::sign)
-            .peekable();
-        signs.peek()?;
-        Some(Verdict::of(signs))
+        let signs: Vec<Option<Sign>> = (0..self.about.beliefs.len())
+            .map(|belief| self.row(measure, scenario, belief).map(Row::sign))
+            .collect();
+        if signs.iter().all(Option::is_none) {
+            return None;
+        }
+        let all: Option<Vec<Sign>> = signs.into_iter().collect();
+        Some(all.map_or(Verdict::Depends, |signs| Verdict::of(signs.into_iter())))
     }
 
     /// Whether both readings of the evidence were tried.

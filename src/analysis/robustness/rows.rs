@@ -120,7 +120,7 @@ impl Row {
     }
 }
 
-/// The rows of one belief. Measures that are not defined under it are left out.
+/// The rows of one belief. Measures that are not defined under it are left out, and no verdict is passed on them.
 pub fn rows(belief: usize, scenarios: usize, measures: &[&'static Measure], sampled: &Sampled) -> Vec<Row> {
     let mut found = Vec::new();
     let mut scratch = Vec::new();

@@ -2,6 +2,9 @@
 //!
 //! How much is known only roughly, so the parameters come as beliefs that are drawn once for each replicate.
 
+use std::fmt;
+use std::sync::Arc;
+
 use super::chance::Chance;
 use super::model::VoterModel;
 use super::voter::ElectorateError;
@@ -40,39 +43,49 @@ impl Deliberation {
     }
 }
 
-/// What is believed of a number: a normal distribution cut off at its bounds.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Belief {
-    /// Mean before cutting off.
-    pub mean: f64,
-    /// Standard deviation before cutting off, 0 for a number that is taken as known.
-    pub sd: f64,
-    /// Lowest value.
-    pub low: f64,
-    /// Highest value, not below `low`.
-    pub high: f64,
+/// The value below which a share of what is believed lies; rises with the share.
+type Quantile = Arc<dyn Fn(f64) -> f64 + Send + Sync>;
+
+/// What is believed of a number. Only its quantiles are asked for, so that a distribution of any family keeps its shape.
+#[derive(Clone)]
+pub enum Belief {
+    /// Taken as known.
+    Known(f64),
+    /// Known only roughly.
+    Uncertain(Quantile),
 }
 
 impl Belief {
     /// A number that is taken as known.
     pub fn known(value: f64) -> Belief {
-        Belief {
-            mean: value,
-            sd: 0.0,
-            low: value,
-            high: value,
+        Belief::Known(value)
+    }
+    /// A number of which the quantiles are known.
+    pub fn uncertain(quantile: impl Fn(f64) -> f64 + Send + Sync + 'static) -> Belief {
+        Belief::Uncertain(Arc::new(quantile))
+    }
+    /// The value below which a share of it lies.
+    pub fn quantile(&self, share: f64) -> f64 {
+        match self {
+            Belief::Known(value) => *value,
+            Belief::Uncertain(quantile) => quantile(share),
         }
     }
-    /// Draws again until the number is within bounds; after many misses the nearest bound.
+    /// One uniform number a draw, whatever the shape.
     fn draw(&self, chance: Chance, number: u64) -> f64 {
-        let tries = (0..64).map(|attempt| self.mean + self.sd * chance.normal(number, attempt));
-        let mut tries = tries.filter(|value| (self.low..=self.high).contains(value));
-        tries.next().unwrap_or(self.mean.max(self.low).min(self.high))
+        self.quantile(chance.uniform(number, 0))
+    }
+}
+
+impl fmt::Debug for Belief {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let at = |share| self.quantile(share);
+        write!(out, "Belief(p10 {}, p50 {}, p90 {})", at(0.1), at(0.5), at(0.9))
     }
 }
 
 /// Deliberation of which only so much is known.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct DeliberationBelief {
     /// See [`Deliberation::share`].
     pub share: Belief,
@@ -150,27 +163,23 @@ mod tests {
     }
 
     #[test]
-    fn beliefs_stay_within_bounds_and_a_known_number_is_itself() {
+    fn beliefs_keep_their_shape_and_a_known_number_is_itself() {
+        // A rising density from 0 to 0.6: its quantile is 0.6 √u.
         let belief = DeliberationBelief {
             share: Belief::known(0.25),
-            shift: Belief {
-                mean: 0.05,
-                sd: 0.2,
-                low: 0.0,
-                high: 1.0,
-            },
-            noise_reduction: Belief {
-                mean: 9.0,
-                sd: 0.1,
-                low: 0.0,
-                high: 0.5,
-            },
+            shift: Belief::uncertain(|share| 0.6 * share.sqrt()),
+            noise_reduction: Belief::uncertain(|share| 0.5 * share),
         };
-        let drawn: Vec<Deliberation> = (0..200)
+        let drawn: Vec<Deliberation> = (0..4_000)
             .map(|replicate| belief.draw(Chance::new(1, replicate)))
             .collect();
-        assert!(drawn.iter().all(|one| one.share == 0.25 && one.noise_reduction == 0.5));
-        assert!(drawn.iter().all(|one| one.check().is_ok()));
-        assert!(drawn.iter().any(|one| (one.shift - drawn[0].shift).abs() > 0.05));
+        assert!(drawn.iter().all(|one| one.share == 0.25 && one.check().is_ok()));
+        for share in [0.1f64, 0.5, 0.9] {
+            let below = |of: &dyn Fn(&Deliberation) -> f64, value: f64| {
+                drawn.iter().filter(|one| of(one) < value).count() as f64 / drawn.len() as f64
+            };
+            assert!((below(&|one| one.shift, 0.6 * share.sqrt()) - share).abs() < 0.03);
+            assert!((below(&|one| one.noise_reduction, 0.5 * share) - share).abs() < 0.03);
+        }
     }
 }

@@ -13,7 +13,7 @@ use super::voter::{Electorate, ElectorateError, Matrix, Voter, by_id};
 use crate::budgeting::election::{Election, Roll};
 
 /// Everything about a vote but the people and the projects.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Regime {
     /// How voters judge.
     pub model: VoterModel,
@@ -93,7 +93,7 @@ pub fn hold(electorate: &Electorate, regime: &Regime, chance: Chance) -> Result<
     electorate.check()?;
     regime.check()?;
     let people = &electorate.voters;
-    let deliberation = regime.deliberation.map(|belief| belief.draw(chance));
+    let deliberation = regime.deliberation.as_ref().map(|belief| belief.draw(chance));
     if let Some(deliberation) = &deliberation {
         deliberation.check()?;
     }

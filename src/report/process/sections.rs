@@ -43,6 +43,10 @@ fn one(ballot: &Ballot<'_>, verdict: &crate::budgeting::explanation::Verdict, at
         @if alone.dearer > 0.0 {
             p.note { "It may cost more than its price: between " (spoken(alone.cost[0])) " and " (spoken(alone.cost[2])) " in eight draws of ten, more than its price in " (in_words(alone.dearer)) " of them all." }
         }
+        @if let Some(charged) = &alone.charged {
+            p.note { "It changes law or structure, and the model works out what that costs: public spending changes by " (change("£", charged.mean)) " a year at full roll-out ("
+                (change("£", charged.p("p10"))) " to " (change("£", charged.p("p90"))) " in eight draws of ten). Of the price, what the model does not spend is spent by nobody in the projection." }
+        }
         @if !proposal.evidence("source").is_empty() {
             p.note { "Source: " (proposal.evidence("source")) "." @if !proposal.evidence("contrary").is_empty() { " Contrary: " (proposal.evidence("contrary")) "." } }
         }
@@ -122,7 +126,7 @@ pub fn sure(ballot: &Ballot<'_>) -> Markup {
             div.wide { table {
                 thead { tr {
                     th scope="col" { "If the vote were held so" } th scope="col" { "Turnout" } th scope="col" { "Rule" } th scope="col" { "Spent" }
-                    @for goal in &ballot.process.goals { th scope="col" { "For " (goal.name) } }
+                    @for goal in &ballot.process.goals { th scope="col" { "Gain for " (goal.name) } }
                     th scope="col" { "Heaviest ballot" }
                 } }
                 tbody { @for often in &frequencies.often {
@@ -239,7 +243,7 @@ pub fn alone(ballot: &Ballot<'_>) -> Markup {
         h3 { "Each proposal alone" }
         div.wide { table {
             thead { tr { th scope="col" { "Proposal" } th scope="col" { "Price" }
-                @for goal in &ballot.process.goals { th scope="col" { "For " (goal.name) } }
+                @for goal in &ballot.process.goals { th scope="col" { "Gain for " (goal.name) } }
                 @if !outcome.expected.is_empty() { th scope="col" { "Mean gain of a person" } } } }
             tbody { @for (at, proposal) in ballot.process.proposals.iter().enumerate() { tr {
                 th scope="row" { (proposal.title) @if ballot.is_funded(at) { " " small { "funded" } } }

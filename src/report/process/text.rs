@@ -142,17 +142,18 @@ pub fn sentences(ballot: &Ballot<'_>) -> Vec<String> {
         found.push(sentence);
     }
     if let Some(first) = outcome.frequencies.often.first() {
-        let sure = |low: f64, high: f64| {
+        let sure = |shares: std::ops::Range<f64>| {
             let list: Vec<&str> = process
                 .proposals
                 .iter()
                 .zip(&first.frequencies)
-                .filter(|(_, frequency)| (low..=high).contains(&frequency.share))
+                .filter(|(_, frequency)| shares.contains(&frequency.share))
                 .map(|(proposal, _)| proposal.short_title())
                 .collect();
             list
         };
-        let (always, open) = (sure(0.9, 1.0), sure(0.2, 0.8));
+        // From nine in ten on it is nearly every time; what is funded less than one time in five is left unsaid.
+        let (always, open) = (sure(0.9..f64::INFINITY), sure(0.2..0.9));
         found.push(format!(
             "If the vote were held again, {} would be funded nearly every time{}.",
             if always.is_empty() {
