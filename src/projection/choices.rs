@@ -30,7 +30,7 @@ const BELIEVED: [&str; 6] = [
 ];
 
 /// Other levers that are choices; a name that ends in `*` stands for all that begin so.
-const LEVERS: [&str; 40] = [
+const LEVERS: [&str; 41] = [
     "allocation.deep_end",
     "allocation.need_weighting",
     "balance_of_care.admitted_to_outpatient",
@@ -41,6 +41,7 @@ const LEVERS: [&str; 40] = [
     "funding.charges.gp_fee",
     "funding.charges.gp_fee_exempt_share",
     "funding.charges.prescription_charge",
+    "funding.earmarked.*",
     "funding.tax.extra_*",
     "governance.price",
     "governance.private_patient_share",
