@@ -5,10 +5,11 @@
 //! after that year is used.
 
 use super::discrepancy::{Known, normal, walk};
-use super::ensemble::{Ensemble, quantile};
+use super::ensemble::Ensemble;
 use super::history::{Basis, History, LAST_CALIBRATED, Point, Series};
 use super::rivals::Rival;
 use super::score::Forecast;
+use crate::results::statistics::quantile;
 use crate::scenario::Sampler;
 
 /// Share of forecasts that the stated interval is to hold.

@@ -10,14 +10,14 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use nalgebra::DMatrix;
-use statrs::distribution::{ContinuousCDF, Normal};
 
-use super::discrepancy::{Discrepancy, normal, standard};
+use super::discrepancy::{Discrepancy, normal};
 use super::ensemble::{Ensemble, EnsembleError, Output};
 use super::history::{Basis, History, LAST_CALIBRATED, Series};
 use super::smoother::{NotPositive, Observed, correlations, moments, step};
 use crate::projection::run::{Engine, Progress};
 use crate::projection::{Plan, Tables};
+use crate::scenario::distribution::{normal_cdf, normal_quantile};
 use crate::scenario::{Assumption, Sampler, Scenario};
 use crate::world::Group;
 
@@ -225,10 +225,9 @@ pub fn calibrate(
     let outputs_wanted: Vec<Output> = history.series.iter().map(|series| (series.index, Group::ALL)).collect();
     let sampler = Sampler::plain(method.seed);
     let run = |parameters: &DMatrix<f64>| -> Result<DMatrix<f64>, CalibrationError> {
-        let uniform = Normal::standard();
         let rows = parameters
             .row_iter()
-            .map(|row| row.iter().map(|z| uniform.cdf(*z)).collect())
+            .map(|row| row.iter().map(|z| normal_cdf(*z)).collect())
             .collect();
         let engine = Engine {
             plans: vec![Plan {
@@ -289,11 +288,8 @@ pub fn calibrate(
 
 /// 10th, 50th and 90th percentile when the standard normal behind an assumption has another mean and spread.
 fn quantiles(assumption: &Assumption, mean: f64, sd: f64) -> [f64; 3] {
-    let uniform = Normal::standard();
     [0.1, 0.5, 0.9].map(|p| {
-        let u = uniform
-            .cdf(mean + sd * standard(p))
-            .clamp(f64::EPSILON, 1.0 - f64::EPSILON);
+        let u = normal_cdf(mean + sd * normal_quantile(p)).clamp(f64::EPSILON, 1.0 - f64::EPSILON);
         assumption.quantile(u).unwrap_or(f64::NAN)
     })
 }
@@ -442,6 +438,34 @@ mod tests {
         assert_eq!(pairs.len(), 3);
         assert!(pairs.iter().all(|(_, _, rank)| rank.abs() < 0.6), "{pairs:?}");
         assert!(strong(&DMatrix::identity(3, 3), &keys).is_empty());
+    }
+
+    #[test]
+    fn errors_of_measures_that_read_one_list_go_together() {
+        let scales = "measure,scale,noise,believed_drift,drift,group,why\nwaiting_list,log,0.01,0.03,,list,a\n\
+                      within_18_weeks,logit,0.05,0.1,,-list,b\ndeaths,log,0.01,0.02,,,c\n";
+        let values = "measure,year,published,segment,basis,confidence,source\nwaiting_list,2011,5,a,level,v,s\n\
+                      within_18_weeks,2012,0.9,a,level,v,s\ndeaths,2012,9,a,level,v,s\ndeaths,2010,9,b,change,v,s\n\
+                      deaths,2011,9,b,change,v,s\n";
+        let history = History::parse(values, scales).unwrap();
+        let errors: Vec<Discrepancy> = history.series.iter().map(|series| series.believed).collect();
+        let targets = targets(&history, 2010);
+        let of = |a: usize, b: usize| shared(&targets[a], &targets[b], 2010, &errors);
+        let [list, share, deaths, change] = [0, 1, 3, 2];
+        // Two years of drift are shared by a value of 2011 and one of 2012; more waiting goes with fewer within the limit.
+        assert!(
+            (of(list, share) + TOGETHER * 0.03 * 0.1 * 2.0).abs() < 1e-12,
+            "{}",
+            of(list, share)
+        );
+        assert_eq!(of(list, deaths), 0.0);
+        assert!((of(list, list) - (0.03 * 0.03 * 2.0 + 0.01 * 0.01)).abs() < 1e-12);
+        // A change holds the noise of both of its years.
+        assert!(
+            (of(change, change) - (0.02 * 0.02 + 2.0 * 0.01 * 0.01)).abs() < 1e-12,
+            "{}",
+            of(change, change)
+        );
     }
 
     #[test]

@@ -6,9 +6,9 @@
 //! What published values up to a year say of the drift by then follows from the two ([`Known`]).
 
 use nalgebra::{DMatrix, DVector};
-use statrs::distribution::{ContinuousCDF, Normal};
 
 use crate::scenario::Sampler;
+use crate::scenario::distribution::normal_quantile;
 
 /// Drift and noise of a series, as standard deviations on its scale.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -72,12 +72,7 @@ impl Known {
 
 /// A standard normal number that belongs to a draw, a name and a year.
 pub fn normal(sampler: &Sampler, name: &str, year: u16, draw: u64) -> f64 {
-    standard(sampler.uniform(&format!("drift of {name} in {year}"), draw))
-}
-
-/// The standard normal quantile.
-pub fn standard(u: f64) -> f64 {
-    Normal::standard().inverse_cdf(u)
+    normal_quantile(sampler.uniform(&format!("drift of {name} in {year}"), draw))
 }
 
 /// The drift of a draw over `years` years from `from` on, one value a year, the first after a year of drift; noise apart.

@@ -1,14 +1,10 @@
 //! Many draws of one scenario as a table: draw × measure × year, for everybody.
 
-use std::sync::Mutex;
-
 use crate::measures;
 use crate::projection::run::{Engine, Progress, RunError};
 use crate::projection::year::YearError;
+use crate::results::statistics::quantile;
 use crate::world::{Group, YearRecord};
-
-/// Draws per chunk handed to a thread.
-const CHUNK: usize = 8;
 
 /// A measure, by its position in [`measures::all`], for a group.
 pub type Output = (usize, Group);
@@ -47,24 +43,13 @@ impl Ensemble {
     ) -> Result<Ensemble, EnsembleError> {
         let years = engine.years;
         let cells = outputs.len() * years;
-        let rows: Mutex<Vec<Vec<f64>>> = Mutex::new(vec![Vec::new(); draws]);
-        let chunks: Vec<(usize, std::ops::Range<usize>)> = (0..draws.div_ceil(CHUNK))
-            .map(|chunk| (chunk, chunk * CHUNK..((chunk + 1) * CHUNK).min(draws)))
-            .collect();
         let observe = |_: usize, index: usize, record: &YearRecord, numbers: &mut [f64]| {
             for (place, (measure, group)) in outputs.iter().enumerate() {
                 numbers[place * years + index] = (measures::all()[*measure].read)(record, *group);
             }
         };
-        let keep = |chunk: usize, draws: &[Vec<f64>]| -> Result<(), std::convert::Infallible> {
-            let mut rows = rows.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
-            for (offset, draw) in draws.iter().enumerate() {
-                rows[chunk * CHUNK + offset].clone_from(draw);
-            }
-            Ok(())
-        };
-        engine
-            .run(&chunks, 0, cells, &observe, &keep, progress)
+        let rows = engine
+            .draws(draws, cells, &observe, progress)
             .map_err(|error| match error {
                 RunError::Year(error) => EnsembleError::Year(error),
                 RunError::Stopped => EnsembleError::Stopped,
@@ -75,7 +60,7 @@ impl Ensemble {
             start,
             years,
             outputs: outputs.to_vec(),
-            rows: rows.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner()),
+            rows,
         })
     }
 
@@ -101,29 +86,5 @@ impl Ensemble {
         let mut values = self.values_of(output, year)?;
         values.sort_by(f64::total_cmp);
         Some(quantile(&values, 0.5))
-    }
-}
-
-/// A quantile of sorted values, straight lines between them.
-pub fn quantile(sorted: &[f64], p: f64) -> f64 {
-    let Some(last) = sorted.len().checked_sub(1) else {
-        return f64::NAN;
-    };
-    let place = p.clamp(0.0, 1.0) * last as f64;
-    let below = place as usize;
-    let above = (below + 1).min(last);
-    sorted[below] + (place - below as f64) * (sorted[above] - sorted[below])
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn quantiles_lie_between_neighbours() {
-        let sorted = [1.0, 2.0, 4.0];
-        assert_eq!(quantile(&sorted, 0.5), 2.0);
-        assert_eq!(quantile(&sorted, 0.75), 3.0);
-        assert!(quantile(&[], 0.5).is_nan());
     }
 }

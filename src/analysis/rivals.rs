@@ -3,9 +3,10 @@
 //! Each goes on from what was known at its origin: the last value; the growth of the last five years; the last value for each
 //! person aged 65 and over. Their intervals come from how much the published series itself has moved from year to year.
 
-use super::discrepancy::{Discrepancy, standard};
+use super::discrepancy::Discrepancy;
 use super::history::{Point, Scale, Series};
 use super::score::Forecast;
+use crate::scenario::distribution::normal_quantile;
 
 /// Years over which growth is taken.
 const GROWTH_YEARS: u16 = 5;
@@ -53,7 +54,7 @@ impl Rival {
         };
         let sd = movement.spread(year - last);
         let sample = (1..=QUANTILES)
-            .map(|rank| middle + sd * standard(rank as f64 / (QUANTILES + 1) as f64))
+            .map(|rank| middle + sd * normal_quantile(rank as f64 / (QUANTILES + 1) as f64))
             .collect();
         Some(Forecast::new(sample))
     }

@@ -1,7 +1,7 @@
 //! How good a forecast given as a sample is: error of its middle, whether its interval holds the truth, and the
 //! continuous ranked probability score, which rewards being near and being honest about it (Gneiting and Raftery 2007).
 
-use super::ensemble::quantile;
+use crate::results::statistics::quantile;
 
 /// A forecast of one value, as a sorted sample on the scale of its series.
 #[derive(Clone, Debug, PartialEq)]

@@ -5,8 +5,9 @@ use std::io::Write;
 use clap::Args;
 
 use super::format::{Failure, Format, rows, short};
-use super::history::{WithHistory, with_threads};
+use super::history::WithHistory;
 use super::progress::{Bar, listen};
+use super::run::{pool, threads};
 use crate::analysis::backcast::{Backcast, Period, Row, backcast};
 use crate::analysis::ensemble::{Ensemble, Output};
 use crate::analysis::history::{LAST_CALIBRATED, LAST_RUN};
@@ -38,9 +39,9 @@ pub struct BackcastArgs {
     /// Seed.
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
-    /// Threads; as many as there are cores if not said.
-    #[arg(long)]
-    pub threads: Option<usize>,
+    /// Threads; the numbers are the same for any [default: as many as there are].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1024))]
+    pub threads: Option<u32>,
     /// Overrides an assumption, as key=value; may be repeated.
     #[arg(long = "set", value_name = "KEY=VALUE")]
     pub set: Vec<String>,
@@ -144,11 +145,9 @@ pub fn held(args: &BackcastArgs, catalogue: &Catalogue) -> Result<Backcast, Fail
     };
     listen();
     let bar = Bar::new(args.draws as usize, "backcasting");
-    let ensemble = with_threads(args.threads, || {
-        Ensemble::run(&engine, args.draws as usize, &wanted, &bar)
-    })?
-    .map_err(|error| Failure::Refused(error.to_string()))?;
+    let result = pool(threads(args.threads))?.install(|| Ensemble::run(&engine, args.draws as usize, &wanted, &bar));
     bar.clear();
+    let ensemble = result?;
     Ok(backcast(&ensemble, &found.history, &sampler, &|year| {
         older.iter().map(|output| ensemble.median_of(*output, year)).sum()
     }))

@@ -9,7 +9,7 @@ use clap::Args;
 use super::FINE;
 use super::budget_folder::write;
 use super::finish::Circumstances;
-use super::format::{Failure, Format, colour, rows};
+use super::format::{Failure, Format, colour, problem_row, rows};
 use super::job::{VERSION, shell};
 use super::progress::{self, Bar};
 use super::run::{pool, refuse_to_replace, threads};
@@ -205,23 +205,7 @@ pub fn check(name: &str, format: Format, catalogue: &Catalogue, out: &mut dyn Wr
                 let count = problems.0.len();
                 eprintln!("{count} problem{}", if count == 1 { "" } else { "s" });
             } else {
-                let table: Vec<Vec<String>> = problems
-                    .0
-                    .iter()
-                    .map(|problem| {
-                        let place = problem.place.as_ref();
-                        vec![
-                            name.to_owned(),
-                            place.map_or(String::new(), |place| place.source.name.clone()),
-                            place.map_or(String::new(), |place| place.line().to_string()),
-                            place.map_or(String::new(), |place| place.column().to_string()),
-                            problem.key.clone(),
-                            problem.fault.to_string(),
-                            problem.expected.clone().unwrap_or_default(),
-                            problem.nearest.clone().unwrap_or_default(),
-                        ]
-                    })
-                    .collect();
+                let table: Vec<Vec<String>> = problems.0.iter().map(|problem| problem_row(name, problem)).collect();
                 rows(out, format, &header, &table)?;
             }
             Ok(super::BAD_INPUT)

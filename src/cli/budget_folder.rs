@@ -5,39 +5,19 @@ use std::collections::BTreeMap;
 use super::budget::BudgetArgs;
 use super::finish::{Circumstances, LIMITS, sha256_of};
 use super::format::{Failure, Format, rows};
-use super::job::{evidence, shell};
+use super::job::{assumed, shell};
 use crate::process::{Outcome, Process, Settings, Voting, tables};
 use crate::report;
 use crate::results::description::json;
 use crate::results::tables::{write_assumptions, write_differences, write_summary};
-use crate::results::{Change, Identity, Manifest, Request, RunDescription, ScenarioDescription, Staging};
-use crate::scenario::difference;
+use crate::results::{Identity, Manifest, Request, RunDescription, ScenarioDescription, Staging};
 
 /// Size of a PNG against its drawing.
 const ZOOM: f32 = 1.5;
 
 /// What was run, in words, for the charts and the report.
 fn describe(process: &Process, outcome: &Outcome, command: String) -> RunDescription {
-    let (mut changes, mut assumptions) = (Vec::new(), Vec::new());
-    for (at, plan) in outcome.plans.iter().enumerate().take(2) {
-        let found = if at == 0 {
-            Vec::new()
-        } else {
-            difference(&outcome.plans[0].scenario, &plan.scenario)
-        };
-        for assumption in plan.scenario.assumptions() {
-            if at == 0 || found.iter().any(|change| change.key == assumption.key) {
-                assumptions.push(evidence(&plan.name, assumption, &plan.scenario.evidence().library));
-            }
-        }
-        changes.extend(found.into_iter().map(|one| Change {
-            scenario: plan.name.clone(),
-            key: one.key,
-            before: one.first.unwrap_or_default(),
-            after: one.second.unwrap_or_default(),
-            meaning: one.meaning,
-        }));
-    }
+    let (assumptions, changes) = assumed(&outcome.plans.iter().take(2).collect::<Vec<_>>());
     let settings = &outcome.settings;
     RunDescription {
         title: process.title.clone(),

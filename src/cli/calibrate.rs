@@ -6,9 +6,10 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::format::{Failure, Format, rows, short};
-use super::history::{WithHistory, with_threads};
+use super::history::WithHistory;
 use super::progress::{Bar, listen};
-use crate::analysis::calibration::{Calibrated, Method, calibrate};
+use super::run::{pool, threads};
+use crate::analysis::calibration::{Calibrated, CalibrationError, Method, calibrate};
 use crate::scenario::Catalogue;
 
 /// Name of the table of keys in a data folder.
@@ -37,9 +38,9 @@ pub struct CalibrateArgs {
     /// Seed.
     #[arg(long, default_value_t = 2016)]
     pub seed: u64,
-    /// Threads; as many as there are cores if not said.
-    #[arg(long)]
-    pub threads: Option<usize>,
+    /// Threads; the numbers are the same for any [default: as many as there are].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1024))]
+    pub threads: Option<u32>,
     /// Overrides an assumption, as key=value; may be repeated.
     #[arg(long = "set", value_name = "KEY=VALUE")]
     pub set: Vec<String>,
@@ -66,11 +67,13 @@ pub fn run(args: &CalibrateArgs, catalogue: &Catalogue, out: &mut dyn Write) -> 
     };
     listen();
     let bar = Bar::new(method.members * (method.rounds + 1), "calibrating");
-    let result = with_threads(args.threads, || {
-        calibrate(&found.scenario, &found.tables, &found.history, &method, &bar)
-    })?;
+    let result = pool(threads(args.threads))?
+        .install(|| calibrate(&found.scenario, &found.tables, &found.history, &method, &bar));
     bar.clear();
-    let calibrated = result.map_err(|error| Failure::Refused(error.to_string()))?;
+    let calibrated = result.map_err(|error| match error {
+        CalibrationError::Ensemble(error) => Failure::from(error),
+        error => Failure::Refused(error.to_string()),
+    })?;
     match args.format {
         Format::Text => text(&calibrated, out)?,
         format => {

@@ -4,12 +4,12 @@ use std::io::Write;
 
 use clap::Args;
 
-use super::format::{Failure, Format, colour, rows};
+use super::format::{Failure, Format, colour, problem_row, rows};
 use super::{BAD_INPUT, FINE, NO, soundness};
 use crate::process::{self, Process};
 use crate::scenario::evidence::rules::month;
 use crate::scenario::strict::{findings, library_findings};
-use crate::scenario::{Catalogue, Over, Problem, Problems, Scenario};
+use crate::scenario::{Catalogue, Over, Problems, Scenario};
 
 /// Validates scenario files, and process files of participatory budgets.
 #[derive(Args, Clone, Debug)]
@@ -74,7 +74,7 @@ pub fn run(args: &CheckArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Resu
             Ok(Checked::Scenario(scenario)) => {
                 let wrong = soundness::problems(&scenario, over, catalogue);
                 if !wrong.is_empty() {
-                    table.extend(wrong.0.iter().map(|problem| row(name, problem)));
+                    table.extend(wrong.0.iter().map(|problem| problem_row(name, problem)));
                     bad.0.extend(wrong.0);
                     continue;
                 }
@@ -91,7 +91,7 @@ pub fn run(args: &CheckArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Resu
                 }
             }
             Err(problems) => {
-                table.extend(problems.0.iter().map(|problem| row(name, problem)));
+                table.extend(problems.0.iter().map(|problem| problem_row(name, problem)));
                 bad.0.extend(problems.0);
             }
         }
@@ -126,21 +126,6 @@ fn whole_only(name: &str, args: &CheckArgs) -> Result<(), Failure> {
              with it the scenario that its `base` names"
         ))),
     }
-}
-
-/// A problem as a row of the table for programs.
-fn row(name: &str, problem: &Problem) -> Vec<String> {
-    let place = problem.place.as_ref();
-    vec![
-        name.to_string(),
-        place.map_or(String::new(), |place| place.source.name.clone()),
-        place.map_or(String::new(), |place| place.line().to_string()),
-        place.map_or(String::new(), |place| place.column().to_string()),
-        problem.key.clone(),
-        problem.fault.to_string(),
-        problem.expected.clone().unwrap_or_default(),
-        problem.nearest.clone().unwrap_or_default(),
-    ]
 }
 
 /// Lists what cannot be defended; the number of findings.

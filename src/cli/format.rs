@@ -147,6 +147,21 @@ pub fn exact(value: f64) -> String {
     format!("{value:.11e}").parse().unwrap_or(value).to_string()
 }
 
+/// A problem of a file as a row: what was checked, file, line, column, key, message, expected, nearest.
+pub fn problem_row(name: &str, problem: &Problem) -> Vec<String> {
+    let place = problem.place.as_ref();
+    vec![
+        name.to_string(),
+        place.map_or(String::new(), |place| place.source.name.clone()),
+        place.map_or(String::new(), |place| place.line().to_string()),
+        place.map_or(String::new(), |place| place.column().to_string()),
+        problem.key.clone(),
+        problem.fault.to_string(),
+        problem.expected.clone().unwrap_or_default(),
+        problem.nearest.clone().unwrap_or_default(),
+    ]
+}
+
 /// A number in few digits: four significant ones, thousands apart.
 pub fn short(value: f64) -> String {
     if value == 0.0 {

@@ -3,9 +3,19 @@
 use std::sync::Arc;
 
 use super::format::Failure;
+use crate::analysis::ensemble::EnsembleError;
 use crate::analysis::history::{DISCREPANCY, HISTORY, History};
 use crate::projection::Tables;
 use crate::scenario::{Catalogue, Scenario};
+
+impl From<EnsembleError> for Failure {
+    fn from(error: EnsembleError) -> Failure {
+        match error {
+            EnsembleError::Year(error) => Failure::Year(error),
+            EnsembleError::Stopped => Failure::Interrupted("\nInterrupted; nothing is kept.".to_string()),
+        }
+    }
+}
 
 /// A scenario that has a history.
 pub struct WithHistory {
@@ -38,13 +48,4 @@ impl WithHistory {
             discrepancy,
         })
     }
-}
-
-/// Uses so many threads, or as many as there are cores.
-pub fn with_threads<T: Send>(threads: Option<usize>, work: impl FnOnce() -> T + Send) -> Result<T, Failure> {
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(threads.unwrap_or(0))
-        .build()
-        .map_err(|error| Failure::Refused(format!("cannot start threads: {error}")))?;
-    Ok(pool.install(work))
 }

@@ -150,28 +150,7 @@ impl Job {
             [first, others @ ..] if !others.is_empty() => format!("{first} against {}", others.join(" and ")),
             other => other.concat(),
         };
-        let mut changes = Vec::new();
-        let mut assumptions = Vec::new();
-        for (index, plan) in shown.iter().enumerate() {
-            let found = if index == 0 {
-                Vec::new()
-            } else {
-                difference(&shown[0].scenario, &plan.scenario)
-            };
-            for assumption in plan.scenario.assumptions() {
-                // Of later scenarios only what is their own: the rest is the first's.
-                if index == 0 || found.iter().any(|change| change.key == assumption.key) {
-                    assumptions.push(evidence(&plan.name, assumption, &plan.scenario.evidence().library));
-                }
-            }
-            changes.extend(found.into_iter().map(|one| Change {
-                scenario: plan.name.clone(),
-                key: one.key,
-                before: one.first.unwrap_or_default(),
-                after: one.second.unwrap_or_default(),
-                meaning: one.meaning,
-            }));
-        }
+        let (assumptions, changes) = assumed(&shown);
         RunDescription {
             title,
             scenarios: shown
@@ -228,6 +207,32 @@ pub fn shell(word: &str) -> String {
     }
 }
 
+/// What the first of some scenarios assumes and the others assume otherwise, with its evidence; and what they change.
+pub fn assumed(plans: &[&Plan]) -> (Vec<Assumption>, Vec<Change>) {
+    let (mut assumptions, mut changes) = (Vec::new(), Vec::new());
+    for (index, plan) in plans.iter().enumerate() {
+        let found = if index == 0 {
+            Vec::new()
+        } else {
+            difference(&plans[0].scenario, &plan.scenario)
+        };
+        for assumption in plan.scenario.assumptions() {
+            // Of later scenarios only what is their own: the rest is the first's.
+            if index == 0 || found.iter().any(|change| change.key == assumption.key) {
+                assumptions.push(evidence(&plan.name, assumption, &plan.scenario.evidence().library));
+            }
+        }
+        changes.extend(found.into_iter().map(|one| Change {
+            scenario: plan.name.clone(),
+            key: one.key,
+            before: one.first.unwrap_or_default(),
+            after: one.second.unwrap_or_default(),
+            meaning: one.meaning,
+        }));
+    }
+    (assumptions, changes)
+}
+
 /// What the interval of an assumption is: what it says itself or, if it rests on a published range, what that is.
 fn interval(assumption: &crate::scenario::Assumption, library: &Library) -> &'static str {
     if assumption.distribution.is_none() {
@@ -251,7 +256,7 @@ fn interval(assumption: &crate::scenario::Assumption, library: &Library) -> &'st
 }
 
 /// An assumption with its evidence, for the report.
-pub fn evidence(scenario: &str, assumption: &crate::scenario::Assumption, library: &Library) -> Assumption {
+fn evidence(scenario: &str, assumption: &crate::scenario::Assumption, library: &Library) -> Assumption {
     let value = match assumption.years.as_str() {
         "" => assumption.text.clone(),
         years => format!("{years}: {}", assumption.text),

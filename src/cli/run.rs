@@ -269,15 +269,12 @@ pub fn refuse_to_replace(wanted: &Path, overwrite: bool) -> Result<(), Failure> 
 /// Says on standard error what is about to be run.
 pub fn introduce(job: &Job, how: &Circumstances) {
     for plan in &job.engine.plans {
-        let from = plan.scenario.inputs.iter().rfind(|input| {
-            input.origin != "command line" && input.name.ends_with(&format!("{}.toml", plan.scenario.name))
-        });
         let money = plan.same_money_as.map(|at| job.engine.plans[at].name.as_str());
         eprintln!(
             "{}: {} ({}){}",
             plan.name,
             plan.scenario.title,
-            from.map_or("", |input| input.name.as_str()),
+            plan.scenario.file,
             money.map_or(String::new(), |name| format!(", with the public money of {name}"))
         );
     }

@@ -1,17 +1,11 @@
 //! What worlds do: the numbers of every draw, and effects as paired differences from the first world.
 
-use std::collections::BTreeMap;
-use std::sync::Mutex;
-
 use super::goals::{Goal, condensed};
 use super::worlds::WorldsError;
 use crate::measures::{self, Measure};
 use crate::projection::{Engine, Progress, RunError};
 use crate::results::Stats;
 use crate::world::{Group, YearRecord};
-
-/// Draws that go through the engine as one piece of work.
-const CHUNK: usize = 5;
 
 /// What is kept of a world's year.
 #[derive(Clone, Copy, Debug)]
@@ -99,27 +93,18 @@ impl Projected {
                 *target = (kept.measure.read)(record, kept.group);
             }
         };
-        let chunks: Vec<(usize, std::ops::Range<usize>)> = (0..draws.div_ceil(CHUNK))
-            .map(|chunk| (chunk, chunk * CHUNK..((chunk + 1) * CHUNK).min(draws)))
-            .collect();
-        let done: Mutex<BTreeMap<usize, Vec<Vec<f64>>>> = Mutex::new(BTreeMap::new());
-        let keep = |chunk: usize, numbers: &[Vec<f64>]| -> Result<(), String> {
-            let mut done = done.lock().map_err(|error| error.to_string())?;
-            done.insert(chunk, numbers.to_vec());
-            Ok(())
-        };
-        let ended = engine.run(&chunks, 0, worlds * years * width, &observe, &keep, progress);
-        ended.map_err(|error| match error {
-            RunError::Year(error) => WorldsError::Year(error),
-            RunError::Stopped => WorldsError::Stopped,
-            RunError::Keep(error) => WorldsError::Refused(error),
-        })?;
-        let done = done.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let draws = engine
+            .draws(draws, worlds * years * width, &observe, progress)
+            .map_err(|error| match error {
+                RunError::Year(error) => WorldsError::Year(error),
+                RunError::Stopped => WorldsError::Stopped,
+                RunError::Keep(never) => match never {},
+            })?;
         Ok(Projected {
             worlds,
             years,
-            draws: done.into_values().flatten().collect(),
             columns,
+            draws,
         })
     }
 

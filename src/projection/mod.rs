@@ -31,6 +31,6 @@ pub mod year;
 pub use draw::{Plan, draw};
 pub use levers::{Levers, catalogue};
 pub use residents::{Resident, lived, residents};
-pub use run::{Engine, Progress, RunError};
+pub use run::{Engine, Progress, RunError, Unkept};
 pub use tables::Tables;
 pub use year::Trace;

@@ -3,6 +3,8 @@
 //! Chunks are independent and small; each is computed whole, in order inside, and handed to the caller to keep. What is
 //! kept is never computed again, which is all that resuming and sharding need.
 
+use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
@@ -39,6 +41,12 @@ pub trait Progress: Sync {
 pub type Observe<'a> = dyn Fn(usize, usize, &YearRecord, &mut [f64]) + Sync + 'a;
 /// Keeps a finished chunk of draws.
 pub type Keep<'a, E> = dyn Fn(usize, &[Vec<f64>]) -> Result<(), E> + Sync + 'a;
+
+/// Draws handed to a thread at a time when they are held in memory: few, so that every thread has work to the end.
+const AT_A_TIME: usize = 4;
+
+/// Why draws held in memory ended early.
+pub type Unkept = RunError<Infallible>;
 
 /// Why a run ended early.
 #[derive(Debug, thiserror::Error)]
@@ -79,6 +87,28 @@ impl Engine {
             &mut observer,
         )?;
         Ok(numbers)
+    }
+
+    /// The first `draws` draws, in order, held in memory: for questions that keep a few numbers of each.
+    pub fn draws(
+        &self,
+        draws: usize,
+        cells: usize,
+        observe: &Observe,
+        progress: &dyn Progress,
+    ) -> Result<Vec<Vec<f64>>, Unkept> {
+        let chunks: Vec<(usize, std::ops::Range<usize>)> = (0..draws.div_ceil(AT_A_TIME))
+            .map(|chunk| (chunk, chunk * AT_A_TIME..((chunk + 1) * AT_A_TIME).min(draws)))
+            .collect();
+        let kept: Mutex<BTreeMap<usize, Vec<Vec<f64>>>> = Mutex::default();
+        let keep = |chunk: usize, draws: &[Vec<f64>]| -> Result<(), Infallible> {
+            let mut kept = kept.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+            kept.insert(chunk, draws.to_vec());
+            Ok(())
+        };
+        self.run(&chunks, 0, cells, observe, &keep, progress)?;
+        let kept = kept.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner());
+        Ok(kept.into_values().flatten().collect())
     }
 
     /// Runs chunks of draws in parallel and hands each to `keep`. Chunks are `(name, range of draws)`.

@@ -176,6 +176,14 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
+    fn quantiles_lie_between_neighbours() {
+        let sorted = [1.0, 2.0, 4.0];
+        assert_eq!(quantile(&sorted, 0.5), 2.0);
+        assert_eq!(quantile(&sorted, 0.75), 3.0);
+        assert!(quantile(&[], 0.5).is_nan());
+    }
+
+    #[test]
     fn quantiles_are_those_of_r() {
         let stats = Stats::of(&[3.0, 1.0, 2.0, 5.0], &[], &mut Vec::new());
         // quantile(c(3, 1, 2, 5), c(.1, .5, .9)) in R: 1.3, 2.5, 4.4

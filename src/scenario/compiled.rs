@@ -106,6 +106,8 @@ impl Input {
 pub struct Scenario {
     /// The stem of the file's name.
     pub name: String,
+    /// The file itself, as shown: not those beneath, nor what lies over it.
+    pub file: String,
     /// Its title.
     pub title: String,
     /// What it is about.
@@ -333,6 +335,7 @@ impl Scenario {
         let file = path.rsplit('/').next().unwrap_or(path);
         let mut scenario = Scenario {
             name: file.strip_suffix(".toml").unwrap_or(file).to_string(),
+            file: layers[first].source.name.clone(),
             title: if top.title.is_empty() {
                 file.to_string()
             } else {

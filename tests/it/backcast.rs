@@ -93,7 +93,30 @@ fn calibration_comes_nearer_to_the_data_and_what_it_writes_can_be_run() {
     let place = tempfile::tempdir().expect("a folder");
     let layer = place.path().join("calibrated.toml");
     let arguments = ["calibrate", "--members", "100", "--rounds", "2", "--people", "1500"];
-    let done = carepool(&arguments).arg("--write").arg(&layer).assert().success();
+    let found = place.path().join("discrepancy.csv");
+    let done = carepool(&arguments)
+        .arg("--write")
+        .arg(&layer)
+        .arg("--write-discrepancy")
+        .arg(&found)
+        .assert()
+        .success();
+    let table = fs::read_to_string(&found).expect("the drifts found");
+    let kept = fs::read_to_string(root().join("scenarios/england-2010/discrepancy.csv")).expect("the kept ones");
+    let drift = |text: &str| -> Vec<String> {
+        let lines = text.lines().filter(|line| !line.starts_with(['#', 'm']));
+        lines
+            .map(|line| line.split(',').nth(4).unwrap_or("").to_owned())
+            .collect()
+    };
+    assert_eq!(table.lines().count(), kept.lines().count());
+    assert!(
+        drift(&table)
+            .iter()
+            .all(|drift| drift.parse::<f64>().is_ok_and(|drift| drift > 0.0)),
+        "{table}"
+    );
+    assert_ne!(drift(&table), drift(&kept));
     let said = String::from_utf8_lossy(&done.get_output().stdout).into_owned();
     let (before, after) = said
         .split_once(" before, ")
@@ -149,6 +172,22 @@ fn a_scenario_without_history_says_what_is_missing() {
         said.contains("prices.nhs_productivity") && said.contains("uncertain"),
         "{said}"
     );
+}
+
+#[test]
+fn years_that_cannot_be_held_against_history_are_refused() {
+    for (arguments, said) in [
+        (["--years", "12"], "pandemic years"),
+        (["--set", "start_year=2018"], "history holds no figure"),
+        (["--set", "start_year=2005"], "history holds no figure"),
+    ] {
+        let done = carepool(&["backcast", "--draws", "10"])
+            .args(arguments)
+            .assert()
+            .code(2);
+        let told = String::from_utf8_lossy(&done.get_output().stderr).into_owned();
+        assert!(told.contains(said), "{arguments:?}: {told}");
+    }
 }
 
 const BEGIN: &str = "<!-- scores -->\n";

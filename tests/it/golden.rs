@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use assert_cmd::Command;
 
 /// Scenarios of the table, the one compared against first.
-const SCENARIOS: [&str; 18] = [
+pub const SCENARIOS: [&str; 18] = [
     "england",
     "england-same-money",
     "market",

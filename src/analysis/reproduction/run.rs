@@ -1,7 +1,7 @@
 //! Runs the scenarios that the figures need, one run per base year, and reads the figures draw by draw.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use super::published::{How, Published, Tolerance};
 use crate::projection::tables::TablesError;
@@ -202,28 +202,20 @@ impl Run {
             people: settings.people,
             years,
         };
-        let chunks: Vec<(usize, std::ops::Range<usize>)> =
-            (0..settings.draws).map(|draw| (draw, draw..draw + 1)).collect();
-        let kept: Mutex<BTreeMap<usize, Vec<f64>>> = Mutex::new(BTreeMap::new());
         let observe = |scenario: usize, year: usize, record: &YearRecord, draw: &mut [f64]| {
             shape.observe(scenario, year, record, draw);
         };
-        let keep = |draw: usize, numbers: &[Vec<f64>]| -> Result<(), YearError> {
-            let mut kept = kept.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
-            kept.extend(numbers.first().map(|numbers| (draw, numbers.clone())));
-            Ok(())
-        };
-        engine
-            .run(&chunks, 0, shape.cells(), &observe, &keep, progress)
+        let draws = engine
+            .draws(settings.draws, shape.cells(), &observe, progress)
             .map_err(|error| match error {
-                RunError::Year(error) | RunError::Keep(error) => ReproductionError::Year(error),
+                RunError::Year(error) => ReproductionError::Year(error),
                 RunError::Stopped => ReproductionError::Stopped,
+                RunError::Keep(never) => match never {},
             })?;
-        let draws = kept.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner());
         Ok(Run {
             plans: engine.plans,
             shape,
-            draws: draws.into_values().collect(),
+            draws,
         })
     }
 

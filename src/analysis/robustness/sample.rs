@@ -1,15 +1,11 @@
 //! The one thing that is asked of a projection: some measures of one year, over some draws.
 
-use std::collections::BTreeMap;
-use std::convert::Infallible;
-use std::sync::Mutex;
-
 use crate::measures::Measure;
-use crate::projection::{Engine, Progress, RunError};
+use crate::projection::{Engine, Progress, Unkept};
 use crate::world::{Group, YearRecord};
 
 /// Why it ended early.
-pub type Ended = RunError<Infallible>;
+pub type Ended = Unkept;
 
 /// What is asked.
 #[derive(Clone, Debug)]
@@ -48,15 +44,9 @@ impl Sampled {
     }
 }
 
-/// Draws at a time: few, so that every thread has work to the end.
-const CHUNK: usize = 4;
-
 /// Asks an engine; the same numbers for any number of threads.
 pub fn sample(engine: &Engine, question: &Question, progress: &dyn Progress) -> Result<Sampled, Ended> {
     let measures = question.measures.len();
-    let chunks: Vec<_> = (0..question.draws.div_ceil(CHUNK))
-        .map(|chunk| (chunk, chunk * CHUNK..((chunk + 1) * CHUNK).min(question.draws)))
-        .collect();
     let observe = |scenario: usize, year: usize, record: &YearRecord, numbers: &mut [f64]| {
         if year == question.year {
             for (at, measure) in question.measures.iter().enumerate() {
@@ -64,17 +54,9 @@ pub fn sample(engine: &Engine, question: &Question, progress: &dyn Progress) -> 
             }
         }
     };
-    let kept: Mutex<BTreeMap<usize, Vec<Vec<f64>>>> = Mutex::default();
-    let keep = |chunk: usize, draws: &[Vec<f64>]| {
-        let mut kept = kept.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
-        kept.insert(chunk, draws.to_vec());
-        Ok(())
-    };
     let cells = engine.shown().len() * measures;
-    engine.run(&chunks, 0, cells, &observe, &keep, progress)?;
-    let kept = kept.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner());
     Ok(Sampled {
         measures,
-        draws: kept.into_values().flatten().collect(),
+        draws: engine.draws(question.draws, cells, &observe, progress)?,
     })
 }
