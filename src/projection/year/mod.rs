@@ -26,7 +26,7 @@ use crate::world::axes::FIFTHS;
 use crate::world::service::SERVICES;
 use crate::world::{ByService, Effect, Luck, Year};
 
-use super::care::{Assessment, CareYear, assess, deliver};
+use super::care::{Assessment, CareYear, Shadows, assess, deliver};
 use super::levers::{Levers, charging_values};
 use super::lifetimes::{LifetimeYear, Lives};
 use super::programmes::{Compiled, ProgrammeFactors};
@@ -104,6 +104,8 @@ pub struct WorldState {
     lifetime: Option<LifetimeYear>,
     law_before: Vec<f64>,
     reform_since: Option<Year>,
+    /// What people would own without reform, since one began.
+    shadows: Option<Shadows>,
     base: Option<Base>,
     before: Option<Before>,
     base_allocation: Option<[f64; FIFTHS]>,
@@ -158,6 +160,7 @@ impl WorldState {
             lives,
             lifetime: None,
             reform_since: None,
+            shadows: None,
             base: None,
             before: None,
             base_allocation: None,
@@ -194,10 +197,12 @@ impl WorldState {
         let need = self.need_of_year(&now);
 
         // What the law promises.
+        self.move_shadows(population);
         let law = self.law_of_year(&now, &need.multiplier);
         let terms = self.care_terms(&law, year, luck);
         let mut assessment = std::mem::take(&mut self.assessment);
-        assess(population, &people.care, &terms, &mut assessment);
+        let mut shadows = self.shadows.take();
+        assess(population, &people.care, &terms, shadows.as_ref(), &mut assessment);
         let adults = &self.levers.services.working_age;
         let working_age = self.working_age.expected(adults, &people.cells, index as f64);
 
@@ -211,7 +216,15 @@ impl WorldState {
         let money = CareMoney::new(&budgets, self.care_price);
         let reached = self.reached(&assessment, &bill, &money);
         let mut care = std::mem::take(&mut self.care);
-        deliver(population, &assessment, &reached.home, &terms, &mut care);
+        deliver(
+            population,
+            &assessment,
+            &reached.home,
+            &terms,
+            shadows.as_mut(),
+            &mut care,
+        );
+        self.shadows = shadows;
         let hours_met = care_hours_met(&care);
 
         // Twelve months.

@@ -6,6 +6,7 @@ use crate::projection::care::Assessment;
 use crate::projection::tables::Tables;
 use crate::services::standards::capacity_for_standards;
 use crate::services::working_age::WorkingAgeCare;
+use crate::world::axes::DEPENDENCIES;
 use crate::world::service::SERVICES;
 use crate::world::{ByService, Service};
 
@@ -33,13 +34,13 @@ impl CareBill {
     pub fn new(world: &WorldState, assessment: &Assessment, working_age: &WorkingAgeCare) -> CareBill {
         let levers = &world.levers;
         let working_cost: f64 = working_age.cost.iter().sum::<f64>() * world.care_price;
-        let older = assessment.home() + assessment.care_home;
-        let charge_rate = (assessment.charges + working_cost * levers.services.working_age.charge_share)
+        let older = assessment.home() + assessment.care_home();
+        let charge_rate = (assessment.bill.charges() + working_cost * levers.services.working_age.charge_share)
             / (older + working_cost).max(f64::MIN_POSITIVE);
         // Assessment, day care and the like grow with older people's need, not with who comes to be paid for by a reform:
         // nobody pays councils for that.
         let other = world.base.as_ref().map_or(0.0, |base| {
-            base.other_support * (assessment.without_reform / base.older_care.max(1.0))
+            base.other_support * (assessment.without.gross() / base.older_care.max(1.0))
         });
         // Visits of half an hour instead of a quarter need more staff hours for the same care.
         let hours = levers.economy.care_workforce.home_care_hours().max(f64::MIN_POSITIVE);
@@ -92,7 +93,7 @@ impl WorldState {
         input.care_taken_over = (assessment.taken_over / bill.all.max(1.0)).clamp(0.0, 1.0);
         input.cash_released = need.cash_released;
         if self.levers.economy.closure.entitlements_funded == Funded::Tax {
-            input.entitlements_from_tax = assessment.entitlement.max(0.0);
+            input.entitlements_from_tax = assessment.cost_of_reform(&[1.0; DEPENDENCIES]);
         }
         if self.levers.economy.closure.closure == Closure::Standards {
             input.required = Some(*required);

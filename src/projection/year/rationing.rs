@@ -58,7 +58,7 @@ impl Reached {
 /// Gross cost of council care at home, as far as it is reached [£m].
 fn cost_reached(assessment: &Assessment, reached: &[f64; DEPENDENCIES]) -> f64 {
     assessment
-        .home_by_dependency
+        .home_by_dependency()
         .iter()
         .zip(reached)
         .map(|(cost, met)| cost * met)
@@ -83,7 +83,7 @@ impl WorldState {
             },
             Some(_) => {
                 let (home, working_age) = reach(
-                    &assessment.home_by_dependency,
+                    &assessment.home_by_dependency(),
                     bill.other,
                     bill.working_age,
                     available - bill.all,
