@@ -45,10 +45,10 @@ mod central;
 #[cfg(test)]
 mod tests;
 
-pub use budgets::{Budgets, MoneyInput, ProgrammeCosts};
+pub use budgets::{Budgets, CareNeeded, MoneyInput, ProgrammeCosts};
 pub use ledger::{Account, Ledger};
 pub use sector::{BySector, Sector};
-pub use settlement::{Delivered, YearAccounts, settle};
+pub use settlement::{CouncilCare, Delivered, YearAccounts, settle};
 pub use state::EconomyState;
 pub use tables::EconomyTables;
 

@@ -99,7 +99,7 @@ impl EconomyState {
         let nhs_transfer = base_transfer + pooling.transfer;
         let base_rate = ratio_or(
             self.base.levers.council.gross_spending * self.base.levers.council.charge_share,
-            self.base.care_gross,
+            self.base.care_gross - self.base.support,
             0.0,
         );
         if input.year_index == 0 {
@@ -111,12 +111,16 @@ impl EconomyState {
         };
         // No law of charging has ever taken more than the care costs; the rate stays below 1 by a hundredth.
         let rate = (base_rate * against_base).clamp(0.0, 1.0 - 1.0 / 100.0);
-        let care_gross = (envelopes[Sector::Council.index()] + nhs_transfer).max(0.0) / (1.0 - rate);
-        let council_charges = care_gross * rate;
+        // Assessment, commissioning and other support follow people and the price of care, not the money that passes through.
+        let council_money = (envelopes[Sector::Council.index()] + nhs_transfer).max(0.0);
+        let price_of_care = self.price[Sector::Council.index()] * staff_price(&care, levers.prices.care_pay_share)
+            / (self.productivity[Sector::Council.index()] * care.time);
+        let council_support = (self.base.support * input.assessed * price_of_care).min(council_money);
+        let care_gross = (council_money - council_support) / (1.0 - rate);
+        let mut council_charges = care_gross * rate;
         let (home, homes) = care_shares(levers);
-        let council_support = care_gross * (1.0 - home - homes).max(0.0);
-        money[Service::HomeCare.index()] = care_gross * home;
-        money[Service::CareHome.index()] = care_gross * homes;
+        money[Service::HomeCare.index()] = care_gross * ratio_or(home, home + homes, 1.0);
+        money[Service::CareHome.index()] = care_gross * ratio_or(homes, home + homes, 0.0);
         money[Service::PublicHealth.index()] = envelopes[Sector::PublicHealth.index()];
 
         // What is paid off the top.
@@ -174,8 +178,27 @@ impl EconomyState {
                 let at = service.index();
                 wanted[at] = required[at].max(0.0);
                 money[at] = exchange[at].money(wanted[at], &off_the_top[at]);
-                envelopes[Sector::of(service).index()] += money[at] - before[at];
+                if Sector::of(service) != Sector::Council {
+                    envelopes[Sector::of(service).index()] += money[at] - before[at];
+                }
             }
+            if let Some(needed) = input.care_needed {
+                let charged = needed.charges * price_of_care;
+                let claimed: f64 = Sector::Council
+                    .services()
+                    .map(|s| off_the_top[s.index()].claims + off_the_top[s.index()].agency)
+                    .sum();
+                let all = needed.net * price_of_care + charged + claimed;
+                let (home, homes) = care_shares(levers);
+                for (service, share) in [(Service::HomeCare, home), (Service::CareHome, homes)] {
+                    let at = service.index();
+                    money[at] = all * ratio_or(share, home + homes, 0.0);
+                    wanted[at] = exchange[at].capacity(money[at], &off_the_top[at]);
+                }
+            }
+            let care: f64 = Sector::Council.services().map(|s| money[s.index()]).sum();
+            council_charges = input.care_needed.map_or(care * rate, |needed| needed.charges * price_of_care);
+            envelopes[Sector::Council.index()] = care - council_charges + council_support - nhs_transfer;
         }
 
         // Staff: those whom this volume would employ.
@@ -225,7 +248,6 @@ impl EconomyState {
         let national = national - unspent(Sector::Nhs) - unspent(Sector::PublicHealth);
         let council = council - unspent(Sector::Council);
         let base_national = base_envelopes[0] + base_envelopes[2];
-        let tax_paid = levers.tax.paid(national, council, base_national, base_envelopes[1]);
         // The growth of income that is given already holds spending that grows with it; only what departs from that acts.
         let public_share = (base_national + base_envelopes[1]) / self.base.levers.prices.gdp;
         let gdp = self.gdp + levers.tax.gdp_feedback * (national + council - public_share * self.gdp);
@@ -282,8 +304,8 @@ impl EconomyState {
             onset,
             demand: self.future_demand,
             gdp,
-            tax_paid,
-            tax_needed: national + council - base_national - base_envelopes[1],
+            tax: levers.tax.mix(),
+            base_revenue: [base_national, base_envelopes[1]],
             change: parts,
         }
     }

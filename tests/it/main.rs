@@ -11,6 +11,7 @@ mod golden;
 mod identities;
 mod levers;
 mod literals;
+mod reform_cost;
 mod reproductions;
 mod resume;
 mod robustness;

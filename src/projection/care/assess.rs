@@ -77,6 +77,8 @@ pub struct Bill {
     pub charges_home: [f64; DEPENDENCIES],
     /// Users' charges in care homes: on top.
     pub charges_care_home: f64,
+    /// Older people with council care, if all of it is given [people].
+    pub users: f64,
 }
 
 impl Bill {
@@ -213,6 +215,7 @@ impl Assessment {
         };
         let millions = people / 1e6 * stands_for;
         if let Some((law, before)) = &without {
+            self.without.users += people * self.kinds_without[before.kind].public;
             self.at_home_without(index, before, law, (level, millions), terms);
             if was_rich {
                 let kind = &self.kinds[kind];
@@ -221,6 +224,7 @@ impl Assessment {
             }
         }
         let public = self.kinds[kind].public;
+        self.bill.users += people * public;
         if stands_for == 0.0 || public == 0.0 {
             self.uncharged.push((index, kind as u8));
             return;
@@ -284,6 +288,7 @@ impl Assessment {
         let supported = millions * (paid.council + paid.charge);
         self.bill.care_home += millions * paid.council;
         self.bill.charges_care_home += millions * paid.charge;
+        self.bill.users += people * (1.0 - paid.in_full);
         if let Some(without) = &laws.without {
             let spared = without.shadows.of(index, person);
             let who = circumstances(&spared, &terms.benefit);
@@ -291,6 +296,7 @@ impl Assessment {
             let before = pay(&who, &package, account, without.law, terms.dying[1]);
             self.without.care_home += millions * before.council;
             self.without.charges_care_home += millions * before.charge;
+            self.without.users += people * (1.0 - before.in_full);
             self.taken_over += supported - millions * (before.council + before.charge);
             self.shadows.push(ShadowCase {
                 person: index,

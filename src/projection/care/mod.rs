@@ -43,7 +43,7 @@ mod sums;
 #[cfg(test)]
 mod tests;
 
-pub use assess::{Assessment, assess};
+pub use assess::{Assessment, Bill, assess};
 pub use deliver::deliver;
 pub use payment::circumstances;
 pub use shadow::Shadows;
