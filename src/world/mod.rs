@@ -15,6 +15,7 @@ pub mod money;
 pub mod programme;
 pub mod record;
 pub mod service;
+pub mod table;
 pub mod weight;
 pub mod year;
 
@@ -30,5 +31,6 @@ pub use money::Pence;
 pub use programme::{Eligibility, Payer, Programme, ProgrammeEffect};
 pub use record::YearRecord;
 pub use service::{ByService, Service};
+pub use table::TableError;
 pub use weight::Weight;
 pub use year::Year;
