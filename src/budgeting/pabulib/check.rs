@@ -467,7 +467,7 @@ mod tests {
 
     #[test]
     fn problems_have_lines() {
-        let text = "META\nkey;value\nbudget;10\nvote_type;approval\nrule;magic\ndate_begin;tomorrow\nmax_length;1\nPROJECTS\nproject_id;cost;votes\na;4;1\nb;20;1\nVOTES\nvoter_id;vote\n1;a,b\n1;c\n";
+        let text = "META\nkey;value\nbudget;10\nvote_type;approval\nrule;magic\ndate_begin;tomorrow\nmax_length;1\nPROJECTS\nproject_id;cost;votes\na;4;1\nb;20;1\nVOTES\nvoter_id;vote\n0;a,b\n1;b\n1;c\n";
         let problems = check(&Document::from_bytes(text.as_bytes().to_vec()));
         let at = |line: u32, kind: &str| {
             problems
@@ -475,9 +475,9 @@ mod tests {
                 .any(|problem| problem.line == Some(line) && problem.kind == kind)
         };
         assert!(
-            at(5, "rule") && at(6, "date") && at(14, "length") && at(15, "unknown-project"),
+            at(5, "rule") && at(6, "date") && at(14, "length") && at(16, "unknown-project"),
             "{problems:#?}"
         );
-        assert!(at(15, "voter-twice") && at(11, "cost-over-budget"), "{problems:#?}");
+        assert!(at(16, "voter-twice") && at(11, "cost-over-budget"), "{problems:#?}");
     }
 }
