@@ -192,14 +192,21 @@ impl Budgets {
     }
     /// What would have to be added so that every service has the capacity required, users' charges for it apart [£m].
     pub fn cost_of_standards(&self, required: &ByService) -> f64 {
-        let care: f64 = Sector::Council.services().map(|service| self.money[service.index()]).sum();
+        let care: f64 = Sector::Council
+            .services()
+            .map(|service| self.money[service.index()])
+            .sum();
         let charged = if care > 0.0 { self.council_charges / care } else { 0.0 };
         Service::ALL
             .into_iter()
             .map(|service| {
                 let at = service.index();
                 let more = (required[at] - self.capacity[at]).max(0.0);
-                let paid_by_users = if Sector::of(service) == Sector::Council { charged } else { 0.0 };
+                let paid_by_users = if Sector::of(service) == Sector::Council {
+                    charged
+                } else {
+                    0.0
+                };
                 more * self.exchange[at].cost_per_unit() * (1.0 - paid_by_users)
             })
             .sum()
@@ -207,8 +214,7 @@ impl Budgets {
     /// Public money as spent: national, programmes from new tax inside, and councils' own [£m].
     pub fn spent(&self) -> [f64; 2] {
         let unspent = |sector: Sector| -> f64 { sector.services().map(|s| self.underspend[s.index()]).sum() };
-        let [nhs, councils, public_health] =
-            Sector::ALL.map(|sector| self.envelopes[sector.index()] - unspent(sector));
+        let [nhs, councils, public_health] = Sector::ALL.map(|sector| self.envelopes[sector.index()] - unspent(sector));
         [nhs + public_health + self.programmes.tax, councils]
     }
     /// Tax to be raised above the base year's real revenue; negative is relief [£m].

@@ -93,7 +93,10 @@ fn counted_on(budgets: &Budgets) -> CouncilCare {
 
 /// A service's part of the councils' money for care.
 fn council_share(budgets: &Budgets, service: Service) -> f64 {
-    let all: f64 = Sector::Council.services().map(|service| budgets.money[service.index()]).sum();
+    let all: f64 = Sector::Council
+        .services()
+        .map(|service| budgets.money[service.index()])
+        .sum();
     if all > 0.0 {
         budgets.money[service.index()] / all
     } else {
@@ -226,9 +229,10 @@ pub fn settle(budgets: &Budgets, delivered: &Delivered, tables: &EconomyTables) 
     let council = -ledger.balance(Account::Councils);
     let benefits = ledger.between(Account::Treasury, Account::Households);
     let spent = (council - ledger.balance(Account::Treasury) - benefits).millions();
-    let tax_paid = budgets.tax.paid(spent, delivered.anyway.unwrap_or(budgets.base_revenue));
-    let from_council_tax =
-        Pence::from_millions(tax_paid[TaxSource::CouncilTax.index()]).min(council.max(Pence::ZERO));
+    let tax_paid = budgets
+        .tax
+        .paid(spent, delivered.anyway.unwrap_or(budgets.base_revenue));
+    let from_council_tax = Pence::from_millions(tax_paid[TaxSource::CouncilTax.index()]).min(council.max(Pence::ZERO));
     ledger.post(
         Account::Taxpayers(TaxSource::CouncilTax),
         Account::Councils,

@@ -197,7 +197,9 @@ impl EconomyState {
                 }
             }
             let care: f64 = Sector::Council.services().map(|s| money[s.index()]).sum();
-            council_charges = input.care_needed.map_or(care * rate, |needed| needed.charges * price_of_care);
+            council_charges = input
+                .care_needed
+                .map_or(care * rate, |needed| needed.charges * price_of_care);
             envelopes[Sector::Council.index()] = care - council_charges + council_support - nhs_transfer;
         }
 
@@ -232,7 +234,9 @@ impl EconomyState {
         let limits = if required.is_some() {
             [1.0; SECTORS]
         } else {
-            [staff.limit, care_staff.limit, 1.0]
+            // Who gives the care that a reform takes over is there already.
+            let short = (1.0 - care_staff.limit) * (1.0 - input.care_taken_over);
+            [staff.limit, 1.0 - short, 1.0]
         };
         let capacity: ByService = Service::ALL.map(|s| wanted[s.index()] * limits[Sector::of(s).index()]);
         let underspend: ByService = Service::ALL.map(|s| {

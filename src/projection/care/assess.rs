@@ -129,7 +129,10 @@ struct Laws<'a> {
 impl<'a> Laws<'a> {
     fn of(terms: &CareTerms<'a>, shadows: Option<&'a Shadows>) -> Laws<'a> {
         let now = FullPayers::under(terms.law);
-        let without = terms.without.zip(shadows).map(|(law, shadows)| Without::new(law, shadows));
+        let without = terms
+            .without
+            .zip(shadows)
+            .map(|(law, shadows)| Without::new(law, shadows));
         let free = without.is_some() && now.free;
         Laws { now, without, free }
     }
@@ -192,8 +195,13 @@ impl Assessment {
         }
         let capital = Pence::from_pounds(f64::from(person.capital));
         let rich = laws.now.include(capital, person);
-        let without = laws.without.as_ref().map(|law| (law, law.at_home(index, person, level)));
-        let was_rich = without.as_ref().is_some_and(|(_, before)| before.means == Means::InFull);
+        let without = laws
+            .without
+            .as_ref()
+            .map(|law| (law, law.at_home(index, person, level)));
+        let was_rich = without
+            .as_ref()
+            .is_some_and(|(_, before)| before.means == Means::InFull);
         let means = if rich {
             Means::InFull
         } else if was_rich && laws.free {

@@ -171,7 +171,11 @@ pub(super) fn live_at_home(
     move_account(person, metered, public);
     // What one buys comes out of savings; what income covers is not followed at home.
     let saved = f64::from(person.capital).max(0.0);
-    spend(person, public * wealth_spent + bought.min(saved), public * paid + bought);
+    spend(
+        person,
+        public * wealth_spent + bought.min(saved),
+        public * paid + bought,
+    );
 }
 
 /// What a year in a care home takes.

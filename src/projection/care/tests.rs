@@ -25,7 +25,7 @@ impl England {
         let tables = Tables::load(&scenario).expect("its tables load");
         let mut values = Vec::new();
         scenario.central().values(scenario.start_year, &mut values);
-        let mut levers = Levers::read(&values);
+        let mut levers = Levers::of_place(&values);
         let base = Law::compile(&levers.charging, Indices::BASE);
         if scheme == "free_personal_care" {
             levers.charging.charging.scheme = crate::economy::charging::Scheme::FreePersonalCare;
@@ -148,11 +148,21 @@ fn the_share_that_is_reached_scales_the_money_of_care_at_home() {
 
 #[test]
 fn without_reform_there_is_no_entitlement_and_free_personal_care_has_a_price() {
-    assert_eq!(England::under("means_test").assessed().cost_of_reform(&[1.0; DEPENDENCIES]), 0.0);
+    assert_eq!(
+        England::under("means_test")
+            .assessed()
+            .cost_of_reform(&[1.0; DEPENDENCIES]),
+        0.0
+    );
     let mut unchanged = England::under("means_test");
     unchanged.without = Some(unchanged.law);
     assert!(unchanged.assessed().cost_of_reform(&[1.0; DEPENDENCIES]).abs() < 1e-9);
-    assert!(England::under("free_personal_care").assessed().cost_of_reform(&[1.0; DEPENDENCIES]) > 0.0);
+    assert!(
+        England::under("free_personal_care")
+            .assessed()
+            .cost_of_reform(&[1.0; DEPENDENCIES])
+            > 0.0
+    );
 }
 
 #[test]

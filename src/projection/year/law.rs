@@ -3,7 +3,7 @@
 use crate::economy::charging::{Fees, Indices, Law, Scheme, SchemeLevers};
 use crate::people::Population;
 use crate::projection::care::{CareTerms, Shadows};
-use crate::projection::levers::charging_values;
+use crate::projection::levers::Levers;
 use crate::services::social_care::{FreeCareResponse, SocialCareLevers};
 use crate::world::{ByService, Luck, Service, Year};
 
@@ -88,7 +88,7 @@ impl WorldState {
 
     /// Whether the law of charging is another than the base year's.
     fn reformed(&self) -> bool {
-        self.values[charging_values()] != *self.base_charging
+        self.values[Levers::SPANS.charging()] != *self.base_charging
     }
 
     /// Whether people have another purse without reform.

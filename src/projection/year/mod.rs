@@ -27,7 +27,7 @@ use crate::world::service::SERVICES;
 use crate::world::{ByService, Effect, Luck, Year};
 
 use super::care::{Assessment, CareYear, Shadows, assess, deliver};
-use super::levers::{Levers, charging_values};
+use super::levers::Levers;
 use super::lifetimes::{LifetimeYear, Lives};
 use super::programmes::{Compiled, ProgrammeFactors};
 use super::tables::Tables;
@@ -149,7 +149,7 @@ impl WorldState {
                 Compiled::new(programme)
             })
             .collect();
-        let charging = values[charging_values()].to_vec();
+        let charging = values[Levers::SPANS.charging()].to_vec();
         let economy = EconomyState::start(&levers.economy, year, &activity);
         WorldState {
             name,
@@ -209,13 +209,7 @@ impl WorldState {
         let law = self.law_of_year(&now, &need.multiplier);
         let terms = self.care_terms(&law, year, luck);
         let mut assessment = std::mem::take(&mut self.assessment);
-        assess(
-            population,
-            &people.care,
-            &terms,
-            self.shadows.as_ref(),
-            &mut assessment,
-        );
+        assess(population, &people.care, &terms, self.shadows.as_ref(), &mut assessment);
         let adults = &self.levers.services.working_age;
         let working_age = self.working_age.expected(adults, &people.cells, index as f64);
 
@@ -263,7 +257,17 @@ impl WorldState {
         let lifetime = self.lifetime_under(&law, index);
         let home_care = self.home_care_hours(&assessment, &reached.home);
         let users = assessment.bill.users;
-        self.remember_base(&now, &need.need, &budgets, &services, &bill, &money, &working_age, users, &reference);
+        self.remember_base(
+            &now,
+            &need.need,
+            &budgets,
+            &services,
+            &bill,
+            &money,
+            &working_age,
+            users,
+            &reference,
+        );
         self.remember(&budgets, &services, &reference, &met, hours_met);
         self.care_price = money.price;
         self.assessment = assessment;

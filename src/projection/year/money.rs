@@ -134,13 +134,7 @@ impl WorldState {
     }
 
     /// What the economy is told of the year.
-    pub(super) fn money_input(
-        &self,
-        now: &Now,
-        need: &NeedOfYear,
-        bill: &CareBill,
-        taken_over: f64,
-    ) -> MoneyInput {
+    pub(super) fn money_input(&self, now: &Now, need: &NeedOfYear, bill: &CareBill, taken_over: f64) -> MoneyInput {
         let mut input = MoneyInput::first(now.year);
         input.year_index = now.index;
         input.programmes = self.factors.costs;
@@ -211,7 +205,10 @@ impl WorldState {
     /// Public money that would be spent without any decision of this world, national and councils' [£m]: its envelopes under
     /// the levers of the base year.
     fn anyway(&mut self, input: &MoneyInput, bills: &Bills, required: &ByService, tables: &Tables) -> [f64; 2] {
-        let levers = self.base.as_ref().map_or(self.levers.economy, |base| base.levers.economy);
+        let levers = self
+            .base
+            .as_ref()
+            .map_or(self.levers.economy, |base| base.levers.economy);
         let mut input = self.without_reform(input, &bills.without);
         input.programmes = ProgrammeCosts::default();
         (input.staff_turnover, input.care_turnover) = (1.0, 1.0);
