@@ -107,7 +107,7 @@ measures! {
         "Councils' care of adults aged 18 to 64, before charges, as delivered."
         => |r, g| r.care_cost_working_age[g.index()];
     "care_cost_public", "£m", Neither, Flow, ALL_ONLY, 0.0, 1e7, None,
-        "All care that councils arrange, other support inside, net of charges, as delivered and not as budgeted."
+        "All care that councils arrange, whoever gives them the money, net of charges, as delivered and not as budgeted: support, agency staff and programmes inside."
         => |r, g| r.care_cost_public[g.index()];
     "care_reform_cost", "£m", Neither, Flow, ALL_ONLY, -1e7, 1e7, Some("cost_public"),
         "What reform of charging for care costs councils this year, against the law of the base year and what people would then still own."

@@ -162,7 +162,7 @@ fn money(world: &WorldState, parts: &YearParts, record: &mut YearRecord) {
     record.care_charges_older = older.charges.map(|charge| charge * dearer);
     record.care_cost_working_age =
         whole(parts.working_age.cost.iter().sum::<f64>() * parts.working_age_met * world.price_of_care());
-    record.care_cost_public = whole(parts.council.care + parts.council.support - parts.council.charges);
+    record.care_cost_public = whole(accounts.cost_council + accounts.nhs_transfer);
     record.care_reform_cost = whole(parts.reform);
     let mut council = older.council;
     let adults: f64 = parts.working_age.cost.iter().sum();

@@ -152,7 +152,7 @@ record! {
     care_charges_older,
     /// What councils' care of adults aged 18 to 64 costs gross of charges, as delivered [£m] (flow).
     care_cost_working_age,
-    /// What all publicly arranged care costs net of charges, other support inside, as delivered [£m] (flow).
+    /// What all publicly arranged care costs net of charges, support, agency staff and programmes inside, as delivered [£m] (flow).
     care_cost_public,
     /// What reform of charging costs councils this year against the law of the base year, as delivered [£m] (flow).
     care_reform_cost,

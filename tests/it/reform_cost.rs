@@ -16,45 +16,42 @@ fn more(world: &Run, base: &Run, measure: &str, year: usize) -> f64 {
 
 #[test]
 fn probe() {
-    let closures: &[&[&str]] = &[&[]];
-    for closure in closures {
-        let limit = |year: u16| {
-            let mut all = closure.to_vec();
-            let one = format!("social_care.charging.upper_limit_care_home={{ value = 145159, start_year = {year} }}");
-            all.push(&one);
-            england(&all)
-        };
-        let plans = [plan(england(closure)), plan(limit(2027)), plan(limit(2034))];
-        let runs = runs::draws(&plans, DRAWS, PEOPLE, 20);
-        eprintln!("{closure:?}");
-        for measure in [
-            "care_vacancy_rate",
-            "cost_agency",
-            "tax_needed",
-            "care_cost_older_home",
-            "cost_public",
-            "care_cost_public",
-            "care_reform_cost",
-            "care_cost_older",
-            "care_charges_older",
-            "cost_self_funded",
-            "care_home_self_funders",
-            "need_met",
-            "tax_paid",
-        ] {
-            for world in [1, 2] {
+    let names = ["england", "free-personal-care", "dilnot-cap", "whole-person-care"];
+    for closure in [vec![], vec!["economy.closure=standards".to_owned()]] {
+        let plans: Vec<_> = names.iter().map(|name| plan(runs::load(name, &closure))).collect();
+        let runs = runs::draws(&plans, 6, 10_000, 16);
+        for (at, name) in names.iter().enumerate().skip(1) {
+            eprintln!("# {name} {closure:?}");
+            for measure in [
+                "cost_public",
+                "care_cost_public",
+                "care_reform_cost",
+                "tax_needed",
+                "care_hours_received_share",
+                "need_met",
+                "care_unmet_people",
+                "care_users_public",
+            ] {
+                if carepool::measures::find(measure).is_none() {
+                    continue;
+                }
+                let scale = if measure.ends_with("met") { 1e4 } else { 1.0 };
                 eprintln!(
-                    "{measure} {world}: {:?}",
-                    (2..20)
-                        .map(|year| (more(&runs[world], &runs[0], measure, year)
-                            * if measure == "need_met" || measure == "care_vacancy_rate" {
-                                10000.
-                            } else {
-                                1.
-                            })
-                        .round())
+                    "{measure}: {:?}",
+                    (1..16)
+                        .map(|year| (scale * more(&runs[at], &runs[0], measure, year)).round())
                         .collect::<Vec<_>>()
                 );
+            }
+            for fifth in 0..5 {
+                let group = carepool::world::Group::wealth(fifth);
+                let d: f64 = runs[at]
+                    .iter()
+                    .zip(&runs[0])
+                    .map(|(w, b)| w[10].of("tax_paid", group) - b[10].of("tax_paid", group))
+                    .sum::<f64>()
+                    / 6.0;
+                eprintln!("tax fifth {fifth}: {d:.0}");
             }
         }
     }

@@ -111,11 +111,6 @@ impl Assessment {
     pub fn care_home(&self) -> f64 {
         self.bill.care_home + self.bill.charges_care_home
     }
-    /// What reform costs councils where a share of care at home is reached, by dependency: their bill less the bill
-    /// without reform [£m].
-    pub fn cost_of_reform(&self, share: &[f64; DEPENDENCIES]) -> f64 {
-        self.bill.reached(share) - self.without.reached(share)
-    }
 }
 
 /// The law in force and, where it is reformed, the law without reform.

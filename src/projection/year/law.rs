@@ -91,11 +91,6 @@ impl WorldState {
         self.values[Levers::SPANS.charging()] != *self.base_charging
     }
 
-    /// Whether people have another purse without reform.
-    pub(super) fn shadows_kept(&self) -> bool {
-        self.shadows.is_some()
-    }
-
     /// Moves the purses that people would have without reform a year on; they are filled when a reform begins.
     pub(super) fn move_shadows(&mut self, population: &Population) {
         if let Some(shadows) = &mut self.shadows {

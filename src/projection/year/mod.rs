@@ -219,7 +219,8 @@ impl WorldState {
         let required = self.required_capacity(&now, &need, &bill);
         let as_ever = self.required_capacity(&now, &need, &bills.without);
         let input = self.money_input(&now, &need, &bill, assessment.taken_over);
-        let (budgets, anyway) = self.budgets(input, &bills, [&required, &as_ever], more_money, tables);
+        let of_year = self.budgets(input, &bills, [&required, &as_ever], more_money, tables);
+        let budgets = of_year.budgets;
 
         // What the money reaches.
         let money = CareMoney::new(&budgets, self.care_price);
@@ -249,7 +250,7 @@ impl WorldState {
             &services,
             &care,
             &working_age,
-            (&council, anyway),
+            (&council, of_year.anyway),
             tables,
         )?;
         let met = met(&services, hours_met);
@@ -273,6 +274,10 @@ impl WorldState {
         self.assessment = assessment;
         self.care = care;
 
+        let reform = of_year.unreformed.map_or(0.0, |before| {
+            bill.delivered(&money, &reached) - before.delivered(&bills)
+        });
+
         let trace = Trace {
             ledger: accounts.ledger.clone(),
             budgets: budgets.clone(),
@@ -292,7 +297,7 @@ impl WorldState {
             working_age,
             working_age_met: reached.working_age,
             council,
-            reform: self.cost_of_reform(&bills, &money, &reached),
+            reform,
             dearer: money.dearer,
             lifetime,
             cost_of_standards,

@@ -56,6 +56,38 @@ impl Bills {
     }
 }
 
+/// Money for care had the law of charging not been reformed, and what it reaches.
+pub(super) struct Unreformed {
+    money: CareMoney,
+    reached: Reached,
+}
+
+impl Unreformed {
+    /// New money that the entitlements of a reform cost [£m] where care is reached as far as without them: nobody else's care
+    /// pays for them, and they pay for nobody else's.
+    fn cost_of(&self, bills: &Bills) -> f64 {
+        let assessed = bills.now.assessed / bills.without.assessed.max(f64::MIN_POSITIVE);
+        let money = CareMoney {
+            support: self.money.support * assessed,
+            ..self.money
+        };
+        bills.now.delivered(&money, &self.reached) - bills.without.delivered(&self.money, &self.reached)
+    }
+
+    /// What councils' care would have cost, users' charges apart [£m].
+    pub fn delivered(&self, bills: &Bills) -> f64 {
+        bills.without.delivered(&self.money, &self.reached)
+    }
+}
+
+/// The money of a year.
+pub(super) struct MoneyOfYear {
+    pub budgets: Budgets,
+    /// Public money that would be spent without the decisions of this world, national and councils' [£m].
+    pub anyway: [f64; 2],
+    pub unreformed: Option<Unreformed>,
+}
+
 impl CareBill {
     /// The bill of `law`, which is the assessment's own or the one without reform.
     fn of(world: &WorldState, assessment: &Assessment, law: &Bill, working_age: &WorkingAgeCare) -> CareBill {
@@ -102,6 +134,10 @@ impl CareBill {
     pub fn reached(&self, reached: &Reached) -> f64 {
         let home: f64 = self.home.iter().zip(&reached.home).map(|(cost, met)| cost * met).sum();
         home + self.care_home + self.working_age_net * reached.working_age + self.other * reached.other
+    }
+    /// What is delivered costs, support inside, charges apart, at the prices of the year [£m].
+    pub fn delivered(&self, money: &CareMoney, reached: &Reached) -> f64 {
+        self.reached(reached) * money.dearer + money.support * reached.other
     }
     /// All care before charges, what people's other charges pay apart [£m].
     pub fn gross(&self) -> f64 {
@@ -168,14 +204,6 @@ impl WorldState {
         }
     }
 
-    /// What reform costs councils [£m], where care is reached as far as it is without it: nobody else's care pays for it,
-    /// and it pays for nobody else's.
-    pub(super) fn cost_of_reform(&self, bills: &Bills, money: &CareMoney, reached: &Reached) -> f64 {
-        let more = bills.now.reached(reached) - bills.without.reached(reached);
-        let support = money.support * (1.0 - bills.without.assessed / bills.now.assessed.max(f64::MIN_POSITIVE));
-        more * money.dearer + support * reached.other
-    }
-
     /// All care of a bill at base-year prices; not known in the base year, when other packages take what money is left.
     fn care_needed(&self, bill: &CareBill) -> Option<CareNeeded> {
         self.base.as_ref().map(|base| CareNeeded {
@@ -184,22 +212,28 @@ impl WorldState {
         })
     }
 
-    /// New tax for the entitlements of a reform [£m].
-    fn entitlements(&self, input: &MoneyInput, bills: &Bills, tables: &Tables) -> f64 {
-        let closure = &self.levers.economy.closure;
-        if self.shadows_kept() && closure.entitlements_funded == Funded::Tax && closure.closure == Closure::Budget {
-            let before = self.without_reform(input, &bills.without);
-            let budgets = self
-                .economy
-                .clone()
-                .budget_year(&before, &self.levers.economy, &tables.economy);
-            let money = CareMoney::new(&budgets, self.care_price);
-            let reached = self.reached(&bills.without, &money);
-            let support = money.support * bills.now.assessed / bills.without.assessed.max(f64::MIN_POSITIVE);
-            self.cost_of_reform(bills, &CareMoney { support, ..money }, &reached)
-        } else {
-            0.0
+    /// The year had the law of charging not been reformed, all else in this world as it is: money for care, and what it
+    /// reaches; nothing where there is no reform.
+    fn unreformed(
+        &self,
+        input: &MoneyInput,
+        bills: &Bills,
+        required: &ByService,
+        tables: &Tables,
+    ) -> Option<Unreformed> {
+        self.shadows.as_ref()?;
+        let mut input = self.without_reform(input, &bills.without);
+        if self.levers.economy.closure.closure == Closure::Standards {
+            input.required = Some(*required);
+            input.care_needed = self.care_needed(&bills.without);
         }
+        let budgets = self
+            .economy
+            .clone()
+            .budget_year(&input, &self.levers.economy, &tables.economy);
+        let money = CareMoney::new(&budgets, self.care_price);
+        let reached = self.reached(&bills.without, &money);
+        Some(Unreformed { money, reached })
     }
 
     /// Public money that would be spent without any decision of this world, national and councils' [£m]: its envelopes under
@@ -220,14 +254,15 @@ impl WorldState {
         let budgets = self.as_ever.budget_year(&input, &levers, &tables.economy);
         let money = CareMoney::new(&budgets, self.care_price);
         let reached = self.reached(&bills.without, &money);
-        let care = bills.without.reached(&reached) * money.dearer + money.support * reached.other;
-        let idle = if self.base.is_some() { money.given - care } else { 0.0 };
+        let idle = match self.base {
+            Some(_) => money.given - bills.without.delivered(&money, &reached),
+            None => 0.0,
+        };
         let [national, councils] = budgets.spent();
         [national, councils - idle]
     }
 
-    /// The budgets of the year, and the public money that would be spent without the decisions of this world; `more_money`
-    /// is the public money of a comparator's reference [£m].
+    /// The budgets of the year; `more_money` is the public money of a comparator's reference [£m].
     pub(super) fn budgets(
         &mut self,
         mut input: MoneyInput,
@@ -235,10 +270,17 @@ impl WorldState {
         required: [&ByService; 2],
         more_money: Option<f64>,
         tables: &Tables,
-    ) -> (Budgets, [f64; 2]) {
+    ) -> MoneyOfYear {
         let anyway = self.anyway(&input, bills, required[1], tables);
-        input.entitlements_from_tax = self.entitlements(&input, bills, tables);
-        if self.levers.economy.closure.closure == Closure::Standards {
+        let unreformed = self.unreformed(&input, bills, required[1], tables);
+        let closure = &self.levers.economy.closure;
+        if let Some(before) = unreformed
+            .as_ref()
+            .filter(|_| closure.entitlements_funded == Funded::Tax)
+        {
+            input.entitlements_from_tax = before.cost_of(bills);
+        }
+        if closure.closure == Closure::Standards {
             input.required = Some(*required[0]);
             input.care_needed = self.care_needed(&bills.now);
         }
@@ -258,6 +300,10 @@ impl WorldState {
             }
         }
         let budgets = self.economy.budget_year(&input, &economy_levers, &tables.economy);
-        (budgets, anyway)
+        MoneyOfYear {
+            budgets,
+            anyway,
+            unreformed,
+        }
     }
 }
