@@ -35,8 +35,8 @@ pub mod rules;
 pub mod tie;
 pub mod utility;
 
-pub use election::{Ballot, BallotType, Election, Project};
+pub use election::{BallotType, Election, Project};
 pub use exact::Rational;
 pub use outcome::Outcome;
-pub use tie::{Tie, TieOrder};
+pub use tie::TieOrder;
 pub use utility::{Satisfaction, Utilities};

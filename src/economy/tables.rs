@@ -158,11 +158,6 @@ impl EconomyTables {
             incidence,
         })
     }
-
-    /// Growth from the tables, or nothing if the envelope's path is left to its lever.
-    pub fn growth_of(&self, year: Year) -> [Option<f64>; SECTORS] {
-        Sector::ALL.map(|sector| self.growth.of(sector, year))
-    }
 }
 
 /// The data lines of a table with their numbers, cells trimmed and as many as the header has.

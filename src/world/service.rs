@@ -74,8 +74,4 @@ impl Service {
             Service::PublicHealth => "public_health",
         }
     }
-    /// From a key used in files.
-    pub fn parse(key: &str) -> Option<Service> {
-        Service::ALL.into_iter().find(|service| service.key() == key)
-    }
 }

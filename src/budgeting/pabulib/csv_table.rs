@@ -1,31 +1,7 @@
-//! The same data as two plain CSV tables (projects, ballots), for spreadsheets and statistics.
+//! An election from two plain CSV tables (projects, ballots), as spreadsheets write them.
 
-use super::document::{Document, Section};
 use super::reader::{Reading, read_bytes};
 use super::writer::cell;
-
-fn table(document: &Document, section: Section) -> String {
-    let mut text = String::new();
-    let columns: Vec<String> = document.columns(section).iter().map(|name| cell(name, ',')).collect();
-    text.push_str(&columns.join(","));
-    text.push('\n');
-    for record in document.records(section) {
-        let cells: Vec<String> = document.cells(*record).map(|content| cell(&content, ',')).collect();
-        text.push_str(&cells.join(","));
-        text.push('\n');
-    }
-    text
-}
-
-/// The `PROJECTS` section as CSV.
-pub fn projects_to_csv(document: &Document) -> String {
-    table(document, Section::Projects)
-}
-
-/// The `VOTES` section as CSV.
-pub fn ballots_to_csv(document: &Document) -> String {
-    table(document, Section::Votes)
-}
 
 /// An election from two CSV tables with the column names of the format, a budget and a kind of ballot. Lines of problems
 /// are those of the `.pb` file that this makes: four lines of `META` and the section words come first.
@@ -60,7 +36,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_election_survives_the_way_through_two_tables() {
+    fn two_tables_make_an_election() {
         let reading = from_csv(
             "project_id,cost,name\na,4,\"one, two; three\"\nb,5.50,x\n",
             "voter_id,vote\n1,\"a,b\"\n2,b\n",
@@ -71,10 +47,5 @@ mod tests {
         let election = reading.election.expect("an election");
         assert_eq!(election.projects[0].name, "one, two; three");
         assert_eq!(election.votes(), vec![1, 2]);
-        assert_eq!(
-            projects_to_csv(&reading.document),
-            "project_id,cost,name\na,4,\"one, two; three\"\nb,5.50,x\n"
-        );
-        assert_eq!(ballots_to_csv(&reading.document), "voter_id,vote\n1,\"a,b\"\n2,b\n");
     }
 }

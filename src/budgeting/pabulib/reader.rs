@@ -52,12 +52,7 @@ pub struct Reading {
     pub record_of_voter: Vec<u32>,
 }
 
-impl Reading {
-    /// The worst problem.
-    pub fn worst(&self) -> Option<Severity> {
-        self.problems.iter().map(|problem| problem.severity).max()
-    }
-}
+impl Reading {}
 
 /// Problems as they are met, with a limit on how many of one kind are told.
 #[derive(Default)]
