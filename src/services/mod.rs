@@ -40,5 +40,5 @@ mod fixture;
 
 pub use levers::ServicesLevers;
 pub use need::{Need, NeedModel};
-pub use tables::{ServiceTables, TableError};
+pub use tables::ServiceTables;
 pub use year::{Guarantee, ServicesState, ServicesYear, YearInput};

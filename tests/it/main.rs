@@ -17,6 +17,7 @@ mod robustness;
 mod rooms;
 mod runs;
 mod scenarios;
+mod tables;
 mod use_of_services;
 mod vote;
 mod vote_input;

@@ -156,7 +156,7 @@ mod tests {
         let england = Scenario::load("england", &[], &crate::projection::catalogue()).expect("England loads");
         let mut values = Vec::new();
         england.central().values(england.start_year, &mut values);
-        let levers = Levers::read(&values);
+        let levers = Levers::of_place(&values);
         let fees = Fees::compile(&levers.fees, 1.0, 1.0);
         let rules = SocialCareLevers {
             unmet_from,
