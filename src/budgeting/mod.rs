@@ -25,6 +25,7 @@ pub mod equal_shares;
 pub mod exact;
 pub mod explanation;
 pub mod fairness;
+pub mod limits;
 pub mod margins;
 pub mod outcome;
 pub mod pabulib;
@@ -35,8 +36,9 @@ pub mod rules;
 pub mod tie;
 pub mod utility;
 
-pub use election::{BallotType, Election, Project};
+pub use election::{Ballot, BallotType, Election, Project};
 pub use exact::Rational;
+pub use limits::Limits;
 pub use outcome::Outcome;
 pub use tie::TieOrder;
 pub use utility::{Satisfaction, Utilities};
