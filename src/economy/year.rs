@@ -43,19 +43,19 @@ impl EconomyState {
         // Envelopes: path, money above it, and what avoided activity gives back.
         let additions = funding::additions(levers);
         let mut envelopes: BySector = std::array::from_fn(|at| (self.path[at] + additions[at]).max(0.0));
-        let released = |sector: Sector| -> f64 { sector.services().map(|s| input.cash_released[s.index()]).sum() };
+        let released = |sector: Sector| -> f64 { sector.services().map(|s| input.cash_released[s]).sum() };
         for sector in Sector::ALL {
-            envelopes[sector.index()] = (envelopes[sector.index()] - released(sector)).max(0.0);
+            envelopes[sector] = (envelopes[sector] - released(sector)).max(0.0);
         }
-        envelopes[Sector::Council.index()] += input.entitlements_from_tax;
+        envelopes[Sector::Council] += input.entitlements_from_tax;
 
         // NHS money by service.
-        let nhs = envelopes[Sector::Nhs.index()];
+        let nhs = envelopes[Sector::Nhs];
         let nhs_ratio = ratio(nhs, base_envelopes[0]);
         let base_transfer = levers.nhs.transfer_to_councils * nhs_ratio;
         let other_share = (1.0 - self.shares.iter().sum::<f64>()).max(0.0);
         let other_nhs = (nhs * other_share - base_transfer).max(0.0);
-        let pooled_money = nhs + envelopes[Sector::Council.index()];
+        let pooled_money = nhs + envelopes[Sector::Council];
         let pooling = levers.pooling.year(
             self.pooled_share,
             pooled_money,
@@ -77,14 +77,14 @@ impl EconomyState {
         // Earmarked money comes on top of a service's share, and no guarantee draws on it.
         let earmarked = levers.earmarked.by_service();
         let earmarked_total: f64 = earmarked.iter().sum();
-        envelopes[Sector::Nhs.index()] += earmarked_total;
+        envelopes[Sector::Nhs] += earmarked_total;
         for (money, earmarked) in money.iter_mut().zip(earmarked) {
             *money += earmarked;
         }
         let hospital: f64 = Service::ALL
             .into_iter()
             .filter(|s| in_hospital(*s))
-            .map(|s| money[s.index()])
+            .map(|s| money[s])
             .sum();
         let private_patients = channels.private_patients * hospital;
         let hospital_weights = money;
@@ -111,13 +111,13 @@ impl EconomyState {
         };
         // No law of charging has ever taken more than the care costs; the rate stays below 1 by a hundredth.
         let rate = (base_rate * against_base).clamp(0.0, 1.0 - 1.0 / 100.0);
-        let care_gross = (envelopes[Sector::Council.index()] + nhs_transfer).max(0.0) / (1.0 - rate);
+        let care_gross = (envelopes[Sector::Council] + nhs_transfer).max(0.0) / (1.0 - rate);
         let council_charges = care_gross * rate;
         let (home, homes) = care_shares(levers);
         let council_support = care_gross * (1.0 - home - homes).max(0.0);
-        money[Service::HomeCare.index()] = care_gross * home;
-        money[Service::CareHome.index()] = care_gross * homes;
-        money[Service::PublicHealth.index()] = envelopes[Sector::PublicHealth.index()];
+        money[Service::HomeCare] = care_gross * home;
+        money[Service::CareHome] = care_gross * homes;
+        money[Service::PublicHealth] = envelopes[Sector::PublicHealth];
 
         // What is paid off the top.
         let support = |terms: &super::workforce::Terms, staff: &Staff| {
@@ -153,7 +153,7 @@ impl EconomyState {
             let sector = Sector::of(service).index();
             let planned = matches!(service, Service::PlannedOutpatient | Service::PlannedAdmitted);
             Exchange {
-                unit_cost: self.base.unit_cost[service.index()],
+                unit_cost: self.base.unit_cost[service],
                 price: price[sector] * if planned { channels.private_price } else { 1.0 },
                 productivity: productivity[sector]
                     * if service == Service::HomeCare {
@@ -167,20 +167,17 @@ impl EconomyState {
         let mut wanted: ByService = std::array::from_fn(|at| exchange[at].capacity(money[at], &off_the_top[at]));
         if let Some(required) = required {
             let before = money;
-            for service in Service::ALL
-                .into_iter()
-                .filter(|s| self.base.unit_cost[s.index()] > 0.0)
-            {
+            for service in Service::ALL.into_iter().filter(|s| self.base.unit_cost[*s] > 0.0) {
                 let at = service.index();
                 wanted[at] = required[at].max(0.0);
                 money[at] = exchange[at].money(wanted[at], &off_the_top[at]);
-                envelopes[Sector::of(service).index()] += money[at] - before[at];
+                envelopes[Sector::of(service)] += money[at] - before[at];
             }
         }
 
         // Staff: those whom this volume would employ.
         let volume = |sector: Sector| {
-            let weight: f64 = sector.services().map(|s| self.base.money[s.index()]).sum();
+            let weight: f64 = sector.services().map(|s| self.base.money[s]).sum();
             let sum: f64 = sector
                 .services()
                 .map(|s| {
@@ -211,7 +208,7 @@ impl EconomyState {
         } else {
             [staff.limit, care_staff.limit, 1.0]
         };
-        let capacity: ByService = Service::ALL.map(|s| wanted[s.index()] * limits[Sector::of(s).index()]);
+        let capacity: ByService = Service::ALL.map(|s| wanted[s] * limits[Sector::of(s)]);
         let underspend: ByService = Service::ALL.map(|s| {
             let at = s.index();
             (wanted[at] - capacity[at]) * exchange[at].cost_per_unit()
@@ -221,7 +218,7 @@ impl EconomyState {
         let onset = levers.prevention.onset(self.grant) * self.future_onset;
         let national = envelopes[0] + envelopes[2] + input.programmes.tax;
         let council = envelopes[1];
-        let unspent = |sector: Sector| -> f64 { sector.services().map(|s| underspend[s.index()]).sum() };
+        let unspent = |sector: Sector| -> f64 { sector.services().map(|s| underspend[s]).sum() };
         let national = national - unspent(Sector::Nhs) - unspent(Sector::PublicHealth);
         let council = council - unspent(Sector::Council);
         let base_national = base_envelopes[0] + base_envelopes[2];
@@ -231,9 +228,9 @@ impl EconomyState {
         let gdp = self.gdp + levers.tax.gdp_feedback * (national + council - public_share * self.gdp);
 
         let levels: [CostLevel; SECTORS] = Sector::ALL.map(|sector| CostLevel {
-            cost: envelopes[sector.index()] - unspent(sector),
-            price: price[sector.index()],
-            productivity: productivity[sector.index()],
+            cost: envelopes[sector] - unspent(sector),
+            price: price[sector],
+            productivity: productivity[sector],
         });
         let parts = self.cost_before.map_or(Change::default(), |before| {
             (0..SECTORS).fold(Change::default(), |sum, at| {
@@ -242,8 +239,8 @@ impl EconomyState {
         });
         self.cost_before = Some(levels);
 
-        let planned_private = (money[Service::PlannedOutpatient.index()] + money[Service::PlannedAdmitted.index()])
-            * channels.private_share;
+        let planned_private =
+            (money[Service::PlannedOutpatient] + money[Service::PlannedAdmitted]) * channels.private_share;
         Budgets {
             year: input.year,
             envelopes,
@@ -260,7 +257,7 @@ impl EconomyState {
             private_patients,
             care_money: Sector::Council
                 .services()
-                .map(|s| money[s.index()] - off_the_top[s.index()].claims - off_the_top[s.index()].agency)
+                .map(|s| money[s] - off_the_top[s].claims - off_the_top[s].agency)
                 .sum::<f64>(),
             transaction: standing.transaction,
             pfi: standing.pfi,
