@@ -4,6 +4,7 @@
 
 pub mod access;
 pub mod axes;
+pub mod bundle;
 pub mod cells;
 pub mod effect;
 pub mod event;
@@ -24,7 +25,7 @@ pub use cells::Cells;
 pub use effect::Effect;
 pub use event::Event;
 pub use group::{ByGroup, Group};
-pub use lever::{Lever, LeverKind, LeverSpec, Levers};
+pub use lever::{Lever, LeverKind, LeverSpec, Levers, Nature};
 pub use luck::{Luck, PersonLuck};
 pub use money::Pence;
 pub use programme::{Eligibility, Payer, Programme, ProgrammeEffect};
