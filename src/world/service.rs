@@ -1,5 +1,7 @@
 //! The services that the NHS, councils and others provide.
 
+use std::ops::{Index, IndexMut};
+
 /// Number of [`Service`]s.
 pub const SERVICES: usize = 12;
 
@@ -73,5 +75,20 @@ impl Service {
             Service::CareHome => "care_home",
             Service::PublicHealth => "public_health",
         }
+    }
+}
+
+impl<T> Index<Service> for [T; SERVICES] {
+    type Output = T;
+    #[inline]
+    fn index(&self, at: Service) -> &T {
+        &self[at.index()]
+    }
+}
+
+impl<T> IndexMut<Service> for [T; SERVICES] {
+    #[inline]
+    fn index_mut(&mut self, at: Service) -> &mut T {
+        &mut self[at.index()]
     }
 }

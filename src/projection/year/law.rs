@@ -34,8 +34,8 @@ impl WorldState {
         }
         let levers = &self.levers;
         let mut fee_levers = levers.fees;
-        fee_levers.residential *= multiplier[Service::CareHome.index()];
-        fee_levers.nursing *= multiplier[Service::CareHome.index()];
+        fee_levers.residential *= multiplier[Service::CareHome];
+        fee_levers.nursing *= multiplier[Service::CareHome];
         let fees = Fees::compile(
             &fee_levers,
             levers.charging.free_care.personal_share_at_home,
@@ -54,7 +54,7 @@ impl WorldState {
         // Need per person grows besides people: longer hours at home, more care in each place of a home.
         let mut rules = levers.services.social_care;
         for hours in [&mut rules.hours_low, &mut rules.hours_medium, &mut rules.hours_high] {
-            *hours *= multiplier[Service::HomeCare.index()];
+            *hours *= multiplier[Service::HomeCare];
         }
         LawOfYear {
             law,
