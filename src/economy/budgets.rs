@@ -77,6 +77,16 @@ pub struct CareNeeded {
     pub charges: f64,
 }
 
+impl CareNeeded {
+    /// The same at a price against the base year's.
+    pub fn at(self, price: f64) -> CareNeeded {
+        CareNeeded {
+            net: self.net * price,
+            charges: self.charges * price,
+        }
+    }
+}
+
 impl MoneyInput {
     /// The base year, and a starting point for any other.
     pub fn first(year: Year) -> MoneyInput {
@@ -174,6 +184,8 @@ pub struct Budgets {
     pub gdp: f64,
     /// Which taxes pay for all this.
     pub tax: TaxMix,
+    /// Tax to be raised above the base year's real revenue; negative is relief [£m].
+    pub tax_needed: f64,
     /// Money that the base year's real revenue would raise: national and councils' [£m].
     pub base_revenue: [f64; 2],
     /// Change of public cost from last year, by part [£m].
@@ -185,17 +197,9 @@ impl Budgets {
     pub fn delayed_discharge(&self) -> f64 {
         self.channels.delayed_discharge * self.pooling.delayed_discharge
     }
-    /// Money by service that a capacity needs [£m].
-    pub fn money_for_capacity(&self, service: Service, capacity: f64) -> f64 {
-        let at = service.index();
-        self.exchange[at].money(capacity, &self.off_the_top[at])
-    }
     /// What would have to be added so that every service has the capacity required, users' charges for it apart [£m].
     pub fn cost_of_standards(&self, required: &ByService) -> f64 {
-        let care: f64 = Sector::Council
-            .services()
-            .map(|service| self.money[service.index()])
-            .sum();
+        let care: f64 = Sector::Council.services().map(|service| self.money[service]).sum();
         let charged = if care > 0.0 { self.council_charges / care } else { 0.0 };
         Service::ALL
             .into_iter()
@@ -213,13 +217,9 @@ impl Budgets {
     }
     /// Public money as spent: national, programmes from new tax inside, and councils' own [£m].
     pub fn spent(&self) -> [f64; 2] {
-        let unspent = |sector: Sector| -> f64 { sector.services().map(|s| self.underspend[s.index()]).sum() };
-        let [nhs, councils, public_health] = Sector::ALL.map(|sector| self.envelopes[sector.index()] - unspent(sector));
+        let unspent = |sector: Sector| -> f64 { sector.services().map(|s| self.underspend[s]).sum() };
+        let [nhs, councils, public_health] = Sector::ALL.map(|sector| self.envelopes[sector] - unspent(sector));
         [nhs + public_health + self.programmes.tax, councils]
-    }
-    /// Tax to be raised above the base year's real revenue; negative is relief [£m].
-    pub fn tax_needed(&self) -> f64 {
-        self.spent().iter().sum::<f64>() - self.base_revenue.iter().sum::<f64>()
     }
     /// Public money as given: three envelopes and new tax for programmes [£m].
     pub fn public(&self) -> f64 {

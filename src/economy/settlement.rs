@@ -118,7 +118,7 @@ pub fn settle(budgets: &Budgets, delivered: &Delivered, tables: &EconomyTables) 
             Service::PrimaryCare => "appointment fees",
             _ => "NHS charges",
         };
-        ledger.post_millions(Account::Users, Account::Nhs, budgets.nhs_charges[service.index()], what);
+        ledger.post_millions(Account::Users, Account::Nhs, budgets.nhs_charges[service], what);
     }
     ledger.post_millions(Account::Users, Account::Councils, council_charges, "charges for care");
     ledger.post_millions(
@@ -130,7 +130,7 @@ pub fn settle(budgets: &Budgets, delivered: &Delivered, tables: &EconomyTables) 
 
     // What the envelopes pay out.
     let margin_base = [Service::PlannedOutpatient, Service::PlannedAdmitted];
-    let planned: f64 = margin_base.iter().map(|s| budgets.money[s.index()]).sum();
+    let planned: f64 = margin_base.iter().map(|s| budgets.money[*s]).sum();
     for service in Service::ALL {
         let at = service.index();
         let payer = match Sector::of(service) {
@@ -232,7 +232,7 @@ pub fn settle(budgets: &Budgets, delivered: &Delivered, tables: &EconomyTables) 
     let tax_paid = budgets
         .tax
         .paid(spent, delivered.anyway.unwrap_or(budgets.base_revenue));
-    let from_council_tax = Pence::from_millions(tax_paid[TaxSource::CouncilTax.index()]).min(council.max(Pence::ZERO));
+    let from_council_tax = Pence::from_millions(tax_paid[TaxSource::CouncilTax]).min(council.max(Pence::ZERO));
     ledger.post(
         Account::Taxpayers(TaxSource::CouncilTax),
         Account::Councils,
@@ -245,7 +245,7 @@ pub fn settle(budgets: &Budgets, delivered: &Delivered, tables: &EconomyTables) 
         if source == TaxSource::CouncilTax {
             0.0
         } else {
-            tax_paid[source.index()]
+            tax_paid[source]
         }
     });
     for (source, part) in TaxSource::ALL.into_iter().zip(national.split(&sources)) {

@@ -24,7 +24,7 @@ pub fn deliver(
     let meet = |kinds: &[Kind]| -> Vec<Reached> {
         let by_level = kinds.chunks(2 * MEANS).zip(reached);
         by_level
-            .flat_map(|(kinds, share)| kinds.iter().map(|kind| kind.reached(*share, terms.rules.unmet_from)))
+            .flat_map(|(kinds, share)| kinds.iter().map(|kind| kind.reached(*share, terms.rules)))
             .collect()
     };
     let kinds = meet(&assessed.kinds);
