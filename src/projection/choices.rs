@@ -20,9 +20,11 @@ const SECTIONS: [&str; 7] = [
 ];
 
 /// Levers inside those sections that say what follows, not what is done.
-const BELIEVED: [&str; 6] = [
+const BELIEVED: [&str; 8] = [
     "social_care.charging.continuing_healthcare_share",
     "social_care.charging.disability_expenditure",
+    "social_care.charging.night_rate_disregarded_pension_age",
+    "social_care.charging.night_rate_disregarded_working_age",
     "social_care.charging.free_care.personal_share_at_home",
     "social_care.charging.fees.care_home_premium",
     "social_care.charging.fees.home_care_premium",
