@@ -4,6 +4,7 @@ mod backcast;
 mod bad_input;
 mod base_year;
 mod budget;
+mod charge;
 mod cli;
 mod electorate;
 mod evidence;
