@@ -11,31 +11,31 @@ crate::levers! {
     /// NHS user charges and how people respond to them.
     pub struct AccessCharges in "funding.charges" {
         /// Prescription charge per item.
-        prescription_charge: f64 = "£" in 0.0..=200.0,
+        choice prescription_charge: f64 = "£" in 0.0..=200.0,
         /// Prescription charge per item in the base year, against which the response is measured.
-        prescription_charge_base: f64 = "£" in 0.01..=200.0,
+        disputed prescription_charge_base: f64 = "£" in 0.01..=200.0,
         /// Money that prescription charges bring in the base year.
-        prescription_income: f64 = "£m" in 0.0..=50000.0,
+        disputed prescription_income: f64 = "£m" in 0.0..=50000.0,
         /// Share of items for which somebody pays.
-        prescription_paying_share: f64 = "share" in 0.0..=1.0,
+        disputed prescription_paying_share: f64 = "share" in 0.0..=1.0,
         /// Response of paying users' items to the prescription charge.
-        prescription_elasticity: f64 = "elasticity" in -2.0..=0.0,
+        disputed prescription_elasticity: f64 = "elasticity" in -2.0..=0.0,
         /// Dental patient charges against those of the base year.
-        dental_charge_ratio: f64 = "ratio" in 0.0..=10.0,
+        choice dental_charge_ratio: f64 = "ratio" in 0.0..=10.0,
         /// Money that dental patient charges bring in the base year.
-        dental_income: f64 = "£m" in 0.0..=50000.0,
+        disputed dental_income: f64 = "£m" in 0.0..=50000.0,
         /// Share of dental patients who pay.
-        dental_paying_share: f64 = "share" in 0.0..=1.0,
+        disputed dental_paying_share: f64 = "share" in 0.0..=1.0,
         /// Fee for a general-practice appointment (none in the base year).
-        gp_fee: f64 = "£" in 0.0..=500.0,
+        choice gp_fee: f64 = "£" in 0.0..=500.0,
         /// Share of appointments exempt from such a fee.
-        gp_fee_exempt_share: f64 = "share" in 0.0..=1.0,
+        choice gp_fee_exempt_share: f64 = "share" in 0.0..=1.0,
         /// Full cost of an appointment, of which the fee is a share.
-        gp_full_cost: f64 = "£" in 1.0..=1000.0,
+        disputed gp_full_cost: f64 = "£" in 1.0..=1000.0,
         /// Arc elasticity of use to price, as in the RAND experiment.
-        fee_elasticity: f64 = "elasticity" in -0.9..=0.0,
+        disputed fee_elasticity: f64 = "elasticity" in -0.9..=0.0,
         /// How much stronger the poorest fifth responds than the mean (the richest as much weaker).
-        income_gradient: f64 = "share" in 0.0..=1.0,
+        disputed income_gradient: f64 = "share" in 0.0..=1.0,
     }
 }
 

@@ -68,32 +68,32 @@ crate::levers! {
     /// Which taxes pay, now and for anything more; weights, brought to a sum of 1.
     pub struct TaxLevers in "funding.tax" {
         /// Weight of income tax in what pays for the NHS and public health in the base year.
-        base_income_tax: f64 = "share" in 0.0..=1.0,
+        disputed base_income_tax: f64 = "share" in 0.0..=1.0,
         /// Weight of National Insurance in the base year.
-        base_national_insurance: f64 = "share" in 0.0..=1.0,
+        disputed base_national_insurance: f64 = "share" in 0.0..=1.0,
         /// Weight of other national taxes in the base year.
-        base_general_taxation: f64 = "share" in 0.0..=1.0,
+        disputed base_general_taxation: f64 = "share" in 0.0..=1.0,
         /// Share of the councils' own money that comes from council tax (the rest is national).
-        council_tax_share: f64 = "share" in 0.0..=1.0,
+        disputed council_tax_share: f64 = "share" in 0.0..=1.0,
         /// Weight of income tax in money above the base year's.
-        extra_income_tax: f64 = "share" in 0.0..=1.0,
+        choice extra_income_tax: f64 = "share" in 0.0..=1.0,
         /// Weight of National Insurance in money above the base year's.
-        extra_national_insurance: f64 = "share" in 0.0..=1.0,
+        choice extra_national_insurance: f64 = "share" in 0.0..=1.0,
         /// Weight of other national taxes in money above the base year's.
-        extra_general_taxation: f64 = "share" in 0.0..=1.0,
+        choice extra_general_taxation: f64 = "share" in 0.0..=1.0,
         /// Weight of a hypothecated health-and-care tax in money above the base year's.
-        extra_hypothecated: f64 = "share" in 0.0..=1.0,
+        choice extra_hypothecated: f64 = "share" in 0.0..=1.0,
         /// Weight of a wealth or inheritance levy in money above the base year's.
-        extra_wealth_levy: f64 = "share" in 0.0..=1.0,
+        choice extra_wealth_levy: f64 = "share" in 0.0..=1.0,
         /// Weight of council tax in money above the base year's.
-        extra_council_tax: f64 = "share" in 0.0..=1.0,
+        choice extra_council_tax: f64 = "share" in 0.0..=1.0,
         /// Full-year yield of one penny on the basic rate of income tax.
-        penny_on_basic_rate: f64 = "£m" in 100.0..=100000.0,
+        disputed penny_on_basic_rate: f64 = "£m" in 100.0..=100000.0,
         /// Full-year yield of one percentage point on employees' and self-employed National Insurance.
-        point_on_national_insurance: f64 = "£m" in 100.0..=100000.0,
+        disputed point_on_national_insurance: f64 = "£m" in 100.0..=100000.0,
         /// Change of national income per pound of public spending on health and care above, or below, what keeps the base
         /// year's share of national income, in the same year (0 = no feedback).
-        gdp_feedback: f64 = "ratio" in -1.0..=6.1,
+        disputed gdp_feedback: f64 = "ratio" in -1.0..=6.1,
     }
 }
 

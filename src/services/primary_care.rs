@@ -16,13 +16,13 @@ crate::levers! {
     /// General practice.
     pub struct PrimaryCareLevers in "services.primary_care" {
         /// Share of need for appointments met in the base year.
-        base_share_met: f64 = "share" in 0.01..=1.0,
+        belief base_share_met: f64 = "share" in 0.01..=1.0,
         /// Share of those not served who ask again next month.
-        ask_again: f64 = "share" in 0.0..=0.95,
+        belief ask_again: f64 = "share" in 0.0..=0.95,
         /// A&E attendances per appointment that is needed, not met and given up.
-        to_emergency: f64 = "attendances/appointment" in 0.0..=1.0,
+        belief to_emergency: f64 = "attendances/appointment" in 0.0..=1.0,
         /// Money per need-adjusted patient in the most deprived fifth against the least, less one, in the base year.
-        base_allocation_gap: f64 = "share" in -0.5..=0.5,
+        belief base_allocation_gap: f64 = "share" in -0.5..=0.5,
     }
 }
 

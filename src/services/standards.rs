@@ -16,15 +16,15 @@ crate::levers! {
     /// What counts as meeting standards.
     pub struct StandardsLevers in "services.standards" {
         /// Limit of the planned-care standard.
-        wait_weeks: f64 = "weeks" in 1.0..=104.0,
+        choice wait_weeks: f64 = "weeks" in 1.0..=104.0,
         /// Share of the list that must be within the limit.
-        wait_share: f64 = "share" in 0.5..=0.999,
+        choice wait_share: f64 = "share" in 0.5..=0.999,
         /// Years over which the list above the standard is cleared.
-        clear_years: f64 = "years" in 1.0..=20.0,
+        choice clear_years: f64 = "years" in 1.0..=20.0,
         /// Occupancy at which emergency patients can be admitted in time.
-        occupancy: f64 = "share" in 0.5..=1.0,
+        choice occupancy: f64 = "share" in 0.5..=1.0,
         /// Share of need for dentistry that counts as met in full (some prefer private care).
-        dental_share: f64 = "share" in 0.0..=1.0,
+        choice dental_share: f64 = "share" in 0.0..=1.0,
     }
 }
 

@@ -459,6 +459,19 @@ proptest! {
     }
 
     #[test]
+    fn whoever_has_income_to_spare_pays_under_a_lower_cap_at_most_what_income_pays_more_above_the_limit(
+        person in anybody(), care in any_care(), scheme in prop::sample::select(&SCHEMES[1..5]),
+        cap in 0i64..12_000_000, less in 0i64..6_000_000, weeks in 1u32..400,
+    ) {
+        let high = Law { cap, ..law(scheme) };
+        let low = Law { cap: (cap - less).max(0), ..high };
+        let (most, least) = (life(&person, &care, weeks, &high), life(&person, &care, weeks, &low));
+        let (least, most) = (least.own + least.interest, most.own + most.interest);
+        let bound = slack(&care) + i64::from(weeks) * more_of_income_above_the_limit(&person, &care, &high);
+        prop_assert!(least.0 <= most.0 + bound, "{} > {} + {}", least.0, most.0, bound);
+    }
+
+    #[test]
     fn a_tighter_means_test_never_lowers_what_a_person_pays(
         person in anybody(), care in any_care(), account in any_account(),
         lower in 0i64..3_000_000, between in 0i64..3_000_000, cut in 0i64..2_000_000, allowance in 0i64..2_000, counted in any::<bool>(),
@@ -531,12 +544,56 @@ fn a_lower_cap_moves_money_from_interest_to_care_and_raises_not_their_sum() {
     assert!(low.0 <= high.0 + slack(&care), "{} against {}", low.0, high.0);
 }
 
+/// A cap lower by a penny that costs £1,800 more: the law is not monotone for those who have income to spare. The penny
+/// leaves capital a penny above the limit when the cap is reached, and above the limit one goes on paying the self-funder's
+/// premium, here out of income, so that capital never falls; below it, at the cap, one pays nothing.
+#[test]
+fn a_lower_cap_can_leave_one_above_the_limit_paying_the_premium_out_of_income() {
+    let person = Circumstances {
+        age: 18,
+        income: Pence(14_679),
+        occupational_pension: Pence::ZERO,
+        disability_benefit: Pence::ZERO,
+        capital: Pence(4_504_542),
+        housing: Pence::ZERO,
+        partner_at_home: false,
+        relative_at_home: false,
+        told: Told {
+            guarantee: Some(Pence::ZERO),
+            ..Told::default()
+        },
+    };
+    let care = Package {
+        setting: Setting::OwnHome,
+        nursing: false,
+        continuing_healthcare: false,
+        council_rate: Pence(82_496),
+        self_funder_price: Pence(88_120),
+        personal_care: Pence::ZERO,
+    };
+    let under = |cap: i64| life(&person, &care, 45, &Law { cap, ..law("cap_2014") });
+    let (high, low) = (under(1_072_436), under(1_072_435));
+    assert!(low.own.0 > high.own.0 + 100_000, "{} against {}", low.own.0, high.own.0);
+    let weekly = more_of_income_above_the_limit(&person, &care, &law("cap_2014"));
+    assert_eq!(weekly, 88_120 - 82_496);
+    assert!(low.own.0 <= high.own.0 + 45 * weekly);
+}
+
+/// How much more of income a week above the limit can take than a week below it, once the cap is reached: the self-funder's
+/// premium, and what of income the means test alone leaves (the part of a benefit for nights, the savings disregard, the
+/// benefit that stops).
+fn more_of_income_above_the_limit(person: &Circumstances, care: &Package, law: &Law) -> i64 {
+    let premium = care.self_funder_price.0 - care.council_rate.0;
+    premium + person.disability_benefit.0 + saver_keeps(person, law)
+}
+
 /// Over a life, "never pays more" (interest on deferred payments included, as it comes out of the same wealth) holds for everybody's wealth, and for the whole payment of those who live on little: a
 /// person with income to spare who is helped by a reform keeps capital above the limit for longer, and above the limit
 /// a fee takes more of income (all of a disability benefit, the self-funder's premium) than a means-tested charge does.
 fn modest(person: &Circumstances) -> Circumstances {
     let told = Told {
         savings_credit: SavingsCredit::None,
+        guarantee: None,
         ..person.told
     };
     Circumstances {

@@ -2,7 +2,7 @@
 
 use crate::economy::charging::{Fees, Indices, Law, Scheme, SchemeLevers};
 use crate::projection::care::CareTerms;
-use crate::projection::levers::charging_values;
+use crate::projection::levers::Levers;
 use crate::services::social_care::{FreeCareResponse, SocialCareLevers};
 use crate::world::{ByService, Luck, Service, Year};
 
@@ -112,7 +112,7 @@ impl WorldState {
             };
         }
         let law = Law::compile(&self.levers.charging, indices);
-        if self.values[charging_values()] == *self.base_charging {
+        if self.values[Levers::SPANS.charging()] == *self.base_charging {
             self.reform_since = None;
             return (law, None);
         }
