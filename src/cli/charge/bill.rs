@@ -323,7 +323,17 @@ fn case(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) -> R
     if in_home && money(asked.disability_costs) > Pence::ZERO {
         notes.push("Costs of the disability are allowed for at home only: a care home is to meet them.".to_string());
     }
-    let guarantee = guarantee(asked, law, age, partner, in_home, rate > personal, year, amounts)?;
+    let guarantee = match asked.guarantee {
+        Some(guarantee) => guarantee.0,
+        None if in_home => Pence::ZERO,
+        None if law.nation == Nation::Scotland && rate > personal => {
+            return refuse(
+                "councils of Scotland charge for care that is not personal care by rules of their own: tell theirs as guarantee",
+            );
+        }
+        None if law.nation == Nation::Scotland => Pence::ZERO,
+        None => amounts.guarantee(year, &household(asked, age, partner))?,
+    };
     let savings_credit = if money(asked.savings_credit) > Pence::ZERO {
         SavingsCredit::Receives(money(asked.savings_credit))
     } else if yes(asked.savings_disregard) {
@@ -333,13 +343,12 @@ fn case(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) -> R
     };
     let over = f64::from(age) >= rules.pension_age;
     let own_income = income - not_qualifying;
-    if in_home && over && savings_credit == SavingsCredit::None && asked.savings_disregard.is_none() {
-        if own_income.0 > rules.savings_disregard_from {
-            notes.push(format!(
-                "Who reached pension age before 6 April 2016 may keep up to {} a week more while the council pays (--savings-disregard yes).",
-                super::text::pounds(Pence(rules.savings_disregard))
-            ));
-        }
+    let not_asked = savings_credit == SavingsCredit::None && asked.savings_disregard.is_none();
+    if in_home && over && not_asked && own_income.0 > rules.savings_disregard_from {
+        notes.push(format!(
+            "Who reached pension age before 6 April 2016 may keep up to {} a week more while the council pays (--savings-disregard yes).",
+            super::text::pounds(Pence(rules.savings_disregard))
+        ));
     }
     if !in_home && benefit.0 > rules.benefit_lower && asked.night_part_left_out.is_none() {
         notes.push(format!(
@@ -453,41 +462,15 @@ fn scheme(law: Law) -> Scheme {
         .map_or(Scheme::MeansTest, |index| Scheme::from_value(index as f64))
 }
 
-/// Minimum income guarantee: the council's, or the year's by household and premiums.
-#[allow(clippy::too_many_arguments)]
-fn guarantee(
-    asked: &Person,
-    law: Law,
-    age: u8,
-    partner: bool,
-    in_home: bool,
-    more_than_personal: bool,
-    year: u16,
-    amounts: &Amounts,
-) -> Result<Pence, BillError> {
-    if let Some(guarantee) = asked.guarantee {
-        return Ok(guarantee.0);
-    }
-    if in_home {
-        return Ok(Pence::ZERO);
-    }
-    if law.nation == Nation::Scotland {
-        if more_than_personal {
-            return Err(BillError::Contradiction(
-                "councils of Scotland charge for care that is not personal care by rules of their own: tell theirs as guarantee"
-                    .to_string(),
-            ));
-        }
-        return Ok(Pence::ZERO);
-    }
+/// What the year's minimum income guarantee depends on.
+fn household(asked: &Person, age: u8, couple: bool) -> Household {
     let has = |premium: Premium| asked.premiums.as_ref().is_some_and(|all| all.contains(&premium));
-    let household = Household {
+    Household {
         age,
-        couple: partner,
+        couple,
         disability: has(Premium::Disability),
         enhanced_disability: has(Premium::EnhancedDisability),
         carer: has(Premium::Carer),
         children: asked.children.unwrap_or(0),
-    };
-    Ok(amounts.guarantee(year, &household)?)
+    }
 }

@@ -162,7 +162,7 @@ fn shipped(catalogue: &Catalogue) -> Result<SchemeLevers, Failure> {
     let scenario = Scenario::load("england", &[], catalogue)?;
     let mut values = Vec::new();
     scenario.central().values(Year(bill::YEAR), &mut values);
-    Ok(Levers::read(&values).charging)
+    Ok(Levers::of_place(&values).charging)
 }
 
 /// Pounds for programs: two digits, no comma.

@@ -263,7 +263,7 @@ impl Amounts {
                 let working = Household {
                     disability: true,
                     enhanced_disability: true,
-                    ..single(u8::MAX.min(law.pension_age as u8 - 1))
+                    ..single(law.pension_age as u8 - 1)
                 };
                 let couple = Household {
                     couple: true,
