@@ -400,7 +400,7 @@ mod tests {
             ("£-5", "not negative"),
             ("23,25", "every three digits"),
             ("1,2345", "every three digits"),
-            ("1.234,50", "no amount"),
+            ("1.234,50", "one or two digits"),
             ("30.155", "one or two digits"),
             ("1e5", "no amount"),
             ("nan", "no amount"),
