@@ -356,6 +356,26 @@ fn case(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) -> R
             super::text::pounds(Pence(benefit.0 - rules.benefit_lower))
         ));
     }
+    let mut rests_on = vec!["lower_limit", "upper_limit"];
+    rests_on.extend(if in_home {
+        &["personal_expenses_allowance", "savings_disregard"][..]
+    } else {
+        &[
+            "guarantee_single_pension_age",
+            "guarantee_couple_pension_age",
+            "guarantee_single_25_to_pension_age",
+        ][..]
+    });
+    if place == Place::NursingHome {
+        rests_on.extend(["nursing_rate", "nursing_payment"]);
+    }
+    let recalled = amounts.recalled(law.nation, year, &rests_on);
+    if !recalled.is_empty() {
+        notes.push(format!(
+            "Recalled, not checked against a publication of the year: {}.",
+            recalled.join(", ")
+        ));
+    }
     if temporary && home > Pence::ZERO {
         notes.push("The home does not count while the stay is meant to be temporary.".to_string());
     }

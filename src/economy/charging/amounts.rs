@@ -333,7 +333,6 @@ mod tests {
             (now.savings_disregard_whole_from, then.savings_disregard_whole_from),
             (now.nursing_rate, then.nursing_rate),
             (now.benefit_lower, then.benefit_lower),
-            (now.benefit_higher, then.benefit_higher),
             (now.tariff_step, then.tariff_step),
             (now.tariff_income, then.tariff_income),
         ] {
@@ -402,7 +401,6 @@ mod tests {
                     law.guarantee_single > law.guarantee_couple && law.guarantee_couple > 0,
                     "{year}"
                 );
-                assert!(law.benefit_higher > law.benefit_lower);
                 assert!(law.savings_disregard_from < law.savings_disregard_whole_from);
             }
         }

@@ -48,10 +48,8 @@ mod reference;
 pub use amounts::{Amounts, AmountsError, Nation};
 pub use fees::Fees;
 pub use law::{Indices, Law};
-pub use levers::{
-    Cap2011, Cap2014, Cap2017, Cap2021, Charging, FeeLevers, FreeCare, Indexing, Prices, Scheme, SchemeLevers,
-};
-pub use lifetime::{Career, LifetimeSplit, LifetimeSummary, Stage, lifetime};
-pub use person::{CareAccount, Circumstances, Package, SavingsCredit, Spell, Split, Told};
+pub use levers::{FeeLevers, Scheme, SchemeLevers};
+pub use lifetime::{Career, LifetimeSummary, Stage, lifetime};
+pub use person::{CareAccount, Circumstances, Package, SavingsCredit, Spell, Told};
 pub use spell::charge;
-pub use steps::{Step, week_told};
+pub use steps::week_told;
