@@ -137,9 +137,9 @@ pub fn bill(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) 
         if week >= alone_after {
             alone(&mut who);
         }
-        let now = week_told(&who, &care, &so_far, &weekly);
         let before = so_far.metered;
-        let split = charge(&who, &care, &mut so_far, &weekly, spell(week, 1));
+        let now = week_told(&who, &care, &mut so_far, &weekly, spell(week, 1).weeks_to_death);
+        let split = now.split;
         who.capital = split.capital_after;
         if cap_week.is_none() && split.metered > Pence::ZERO && so_far.metered.0 >= rules.cap && before.0 < rules.cap {
             cap_week = Some(week + 1);

@@ -50,11 +50,21 @@ pub struct WeekTold {
     pub split: Split,
 }
 
-/// The first week of a person with this account, told.
-pub fn week_told(person: &Circumstances, care: &Package, account: &CareAccount, law: &Law) -> WeekTold {
-    let mut after = *account;
-    let split = charge(person, care, &mut after, law, Spell::of(1));
+/// The next week of a person with this account, told; the account moves on. `weeks_to_death` counts from the week's end.
+pub fn week_told(
+    person: &Circumstances,
+    care: &Package,
+    account: &mut CareAccount,
+    law: &Law,
+    weeks_to_death: Option<u32>,
+) -> WeekTold {
     let mut noted = *account;
+    let before = *account;
+    let spell = Spell {
+        weeks: 1,
+        weeks_to_death,
+    };
+    let split = charge(person, care, account, law, spell);
     let (home_counts, disregarded) = home_in_test(person, care, &mut noted, law);
     let terms = Terms::new(person, care, law, home_counts);
     let mut steps = Vec::new();
@@ -74,8 +84,8 @@ pub fn week_told(person: &Circumstances, care: &Package, account: &CareAccount, 
     if person.housing > Pence::ZERO {
         add(Part::Capital, "the home", person.housing.0, none());
         if home_counts {
-            let equity = law.home_equity(person, account.debt);
-            let owed = person.told.mortgage.0 + account.debt.0;
+            let equity = law.home_equity(person, before.debt);
+            let owed = person.told.mortgage.0 + before.debt.0;
             let costs = law.sale_costs(person.housing).0;
             add(Part::Capital, "less the expenses of selling it", -costs, none());
             if owed > 0 {
@@ -116,7 +126,7 @@ pub fn week_told(person: &Circumstances, care: &Package, account: &CareAccount, 
     );
 
     let above = capital > terms.upper;
-    let in_full = above && terms.cap > account.metered.0;
+    let in_full = above && terms.cap > before.metered.0;
     let (benefit, why) = match (in_full, above) {
         (true, _) => (terms.benefit[1], ""),
         (false, true) => (terms.benefit[2], ""),
@@ -201,7 +211,7 @@ pub fn week_told(person: &Circumstances, care: &Package, account: &CareAccount, 
     }
     if terms.cap < NO_CAP {
         add(Part::Paid, "counted towards the cap this week", split.metered.0, none());
-        let room = (terms.cap - account.metered.0).max(0);
+        let room = (terms.cap - before.metered.0).max(0);
         add(Part::Paid, "still to go until the cap", room, none());
     }
     add(Part::Paid, "you pay", split.own().0, none());
@@ -252,7 +262,7 @@ mod tests {
         let mut owner = person(0.0, 25_000.0);
         owner.income = pounds(200.0);
         owner.told.savings_credit = super::super::SavingsCredit::None;
-        let told = week_told(&owner, &care_home(), &settled(), &law("means_test"));
+        let told = week_told(&owner, &care_home(), &mut settled(), &law("means_test"), None);
         assert_eq!(told.capital, pounds(22_500.0));
         assert_eq!(step(&told, "less the expenses of selling it"), Some(pounds(-2_500.0)));
         assert_eq!(step(&told, "assumed income from capital"), Some(pounds(33.0)));
@@ -265,7 +275,7 @@ mod tests {
     fn the_reason_why_a_home_is_left_out_is_told() {
         let mut owner = person(0.0, 300_000.0);
         let why = |owner: &Circumstances, care: &Package, account: &CareAccount| {
-            let told = week_told(owner, care, account, &law("means_test"));
+            let told = week_told(owner, care, &mut { *account }, &law("means_test"), None);
             let step = told
                 .steps
                 .iter()
