@@ -20,3 +20,4 @@ mod scenarios;
 mod use_of_services;
 mod vote;
 mod vote_input;
+mod voters;
