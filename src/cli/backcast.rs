@@ -96,14 +96,18 @@ const SCORES: [&str; 14] = [
 pub fn held(args: &BackcastArgs, catalogue: &Catalogue) -> Result<Backcast, Failure> {
     let found = WithHistory::load(&args.scenario, &args.set, catalogue)?;
     let start = found.scenario.start_year.0;
-    let given = found
-        .history
-        .series
-        .iter()
-        .any(|series| series.levels().any(|point| point.year == start));
+    // A few series reach further back than the tables of the start; the start is where nearly all of them are given.
+    let given = |year: u16| {
+        let series = found.history.series.iter();
+        series
+            .filter(|series| series.points.iter().any(|point| point.year == year))
+            .count()
+    };
+    let fullest = (0..LAST_CALIBRATED).map(given).max().unwrap_or(0);
+    let given = fullest > 0 && 10 * given(start) >= 9 * fullest;
     if start >= LAST_CALIBRATED || !given {
         return Err(Failure::Refused(format!(
-            "the scenario starts in {start}, for which its history holds no figure: a backcast starts where its tables and its history do (2010 for backcast-2010.toml)"
+            "the scenario starts in {start}, for which its history holds no figure, or too few: a backcast starts where its tables and its history do (2010 for backcast-2010.toml)"
         )));
     }
     if start + args.years - 1 > LAST_RUN {

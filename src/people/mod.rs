@@ -45,10 +45,10 @@ pub use fit::Fit;
 pub use health::{HealthLevers, HealthSummary, Utility};
 pub use levers::PeopleLevers;
 pub use merge::merge;
-pub use person::{Person, Tenure};
+pub use person::Person;
 pub use rates::{RateFactors, Rates};
 pub use start::Population;
-pub use tables::{PopulationTables, TableError};
+pub use tables::PopulationTables;
 pub use year::PeopleYear;
 
 use crate::world::axes::{AGES, FIFTHS, SEXES};

@@ -143,6 +143,11 @@ pub enum Fault {
     /// An assumption set that would change what is done.
     #[error("`{0}` is what is done, not what is believed: an assumption set may not set it; a scenario can")]
     Choice(String),
+    /// An assumption set that would change where and with what one begins.
+    #[error(
+        "`{0}` is given with the place and its base year, not believed: an assumption set may not set it; a scenario can"
+    )]
+    Given(String),
     /// Correlations or shares that do not fit together.
     #[error("{0}")]
     Joint(String),
@@ -233,18 +238,6 @@ impl Problem {
         let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
         renderer.render(&[group])
     }
-    /// For programs.
-    pub fn to_json(&self) -> serde_json::Value {
-        serde_json::json!({
-            "file": self.place.as_ref().map(|place| place.source.name.clone()),
-            "line": self.place.as_ref().map(Place::line),
-            "column": self.place.as_ref().map(Place::column),
-            "key": self.key,
-            "message": self.fault.to_string(),
-            "expected": self.expected,
-            "nearest": self.nearest,
-        })
-    }
 }
 
 impl fmt::Display for Problem {
@@ -302,10 +295,6 @@ impl Problems {
             .join("\n\n");
         text.push('\n');
         text
-    }
-    /// For programs.
-    pub fn to_json(&self) -> serde_json::Value {
-        self.0.iter().map(Problem::to_json).collect()
     }
 }
 

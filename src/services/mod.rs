@@ -38,8 +38,7 @@ pub mod year;
 #[cfg(test)]
 mod fixture;
 
-pub use feedback::{Feedback, FeedbackLevers, HealthLink};
 pub use levers::ServicesLevers;
 pub use need::{Need, NeedModel};
-pub use tables::{ServiceTables, TableError};
+pub use tables::ServiceTables;
 pub use year::{Guarantee, ServicesState, ServicesYear, YearInput};

@@ -4,6 +4,7 @@
 
 pub mod access;
 pub mod axes;
+pub mod bundle;
 pub mod cells;
 pub mod effect;
 pub mod event;
@@ -14,20 +15,21 @@ pub mod money;
 pub mod programme;
 pub mod record;
 pub mod service;
+pub mod table;
 pub mod weight;
 pub mod year;
 
-pub use access::Access;
-pub use axes::{AgeBand, Conditions, Dependency, Fifth, Setting, Sex};
+pub use axes::{AgeBand, Dependency, Fifth, Setting, Sex};
 pub use cells::Cells;
 pub use effect::Effect;
 pub use event::Event;
-pub use group::{ByGroup, Group};
-pub use lever::{Lever, LeverKind, LeverSpec, Levers};
-pub use luck::{Luck, PersonLuck};
+pub use group::Group;
+pub use lever::{Lever, LeverKind, LeverSpec, Levers, Nature};
+pub use luck::Luck;
 pub use money::Pence;
 pub use programme::{Eligibility, Payer, Programme, ProgrammeEffect};
 pub use record::YearRecord;
 pub use service::{ByService, Service};
+pub use table::TableError;
 pub use weight::Weight;
 pub use year::Year;

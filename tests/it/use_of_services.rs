@@ -31,7 +31,7 @@ fn start() -> Start {
     let mut values = Vec::new();
     let year = scenario.start_year;
     scenario.world(&Sampler::plain(1), 0).values(year, &mut values);
-    let levers = Levers::read(&values);
+    let levers = Levers::of_place(&values);
     let fit = Fit::new(&tables.people, &levers.people);
     let population = Population::start(&tables.people, &fit, &levers.people, Luck::new(1, 0, 0), PEOPLE);
     let rates = Rates::build(&tables.people, &fit, &levers.people, year, &RateFactors::default());

@@ -259,7 +259,7 @@ mod tests {
     use super::*;
 
     /// Voters who know everything and think of themselves alone.
-    pub(in crate::budgeting::electorate) fn plain() -> VoterModel {
+    pub(in super::super) fn plain() -> VoterModel {
         VoterModel {
             knowledge: 1.0,
             own: 1.0,
@@ -329,7 +329,7 @@ mod tests {
     }
 
     /// Ballots of a model, for asking whether they differ.
-    fn marks(electorate: &Electorate, model: &VoterModel) -> Vec<crate::budgeting::electorate::Mark> {
+    fn marks(electorate: &Electorate, model: &VoterModel) -> Vec<crate::budgeting::electorate::marking::Mark> {
         let chance = Chance::new(2, 0);
         let utilities = model.utilities(electorate, None, chance);
         let strictness = model.strictness(&electorate.voters, chance);

@@ -72,10 +72,6 @@ impl Attribute {
             Attribute::Dependency => "dependency",
         }
     }
-    /// Reads the word used in files.
-    pub fn from_word(word: &str) -> Option<Attribute> {
-        Attribute::ALL.into_iter().find(|attribute| attribute.word() == word)
-    }
     /// Names of its levels, in index order.
     pub fn levels(self) -> &'static [&'static str] {
         match self {
@@ -144,6 +140,7 @@ pub struct Social {
     pub helped: Vec<f64>,
 }
 
+#[cfg(test)]
 impl Social {
     /// From the voters' own gains, where nothing is known of those without a vote; the worse off are the most deprived
     /// fifth, children those under 18, the helped those with any dependency. Where a group has no voter, everybody stands
@@ -373,9 +370,6 @@ mod tests {
         assert_eq!(Attribute::Age.levels()[last], "75+");
         voter.tenure = 200;
         assert_eq!(Attribute::Tenure.level(&voter), 3);
-        for attribute in Attribute::ALL {
-            assert_eq!(Attribute::from_word(attribute.word()), Some(attribute));
-        }
     }
 
     #[test]

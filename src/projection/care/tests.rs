@@ -25,7 +25,7 @@ impl England {
         let tables = Tables::load(&scenario).expect("its tables load");
         let mut values = Vec::new();
         scenario.central().values(scenario.start_year, &mut values);
-        let mut levers = Levers::read(&values);
+        let mut levers = Levers::of_place(&values);
         let base = Law::compile(&levers.charging, Indices::BASE);
         if scheme == "free_personal_care" {
             levers.charging.charging.scheme = crate::economy::charging::Scheme::FreePersonalCare;
@@ -63,7 +63,6 @@ impl England {
                 charging.attendance_allowance_higher,
             ],
             dying: [self.levers.join.dying_at_home, self.levers.join.dying_in_care_home],
-            year: Year(2024),
             luck: Luck::new(1, 0, 0),
         }
     }
