@@ -108,8 +108,14 @@ fn electorate(one: &Real) -> Electorate {
         })
         .collect();
     let own = Matrix::zeros(voters.len(), one.projects);
+    let nothing = vec![0.0; one.projects];
     Electorate {
-        social: Social::of_voters(&voters, &own),
+        social: Social {
+            everybody: nothing.clone(),
+            worse_off: nothing.clone(),
+            children: nothing.clone(),
+            helped: nothing,
+        },
         own,
         voters,
         projects: (0..one.projects)
@@ -231,14 +237,15 @@ fn the_table_of_real_elections_is_what_the_files_hold() {
 
 #[test]
 fn the_fitted_numbers_are_nearer_to_real_elections_than_their_neighbours() {
+    type Change = fn(&mut VoterModel, f64);
     let usual = usual_model();
     let best = loss(usual, 4);
-    let double = |model: &VoterModel, change: fn(&mut VoterModel, f64), by: f64| {
+    let double = |model: &VoterModel, change: Change, by: f64| {
         let mut other = *model;
         change(&mut other, by);
         loss(other, 4)
     };
-    let parts: [(&str, fn(&mut VoterModel, f64)); 2] = [
+    let parts: [(&str, Change); 2] = [
         ("campaign_sd", |model, by| model.campaign_sd *= by),
         ("noise_sd", |model, by| model.noise_sd *= by),
     ];
@@ -252,7 +259,7 @@ fn the_fitted_numbers_are_nearer_to_real_elections_than_their_neighbours() {
     for (name, part) in [
         (
             "loyalty_sd",
-            (|model: &mut VoterModel, by| model.loyalty_sd *= by) as fn(&mut VoterModel, f64),
+            (|model: &mut VoterModel, by| model.loyalty_sd *= by) as Change,
         ),
         ("strictness_sd", |model, by| model.strictness_sd *= by),
     ] {
