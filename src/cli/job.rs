@@ -136,6 +136,25 @@ impl Job {
         self.request.draws.min((self.request.draws / 10).max(20))
     }
 
+    /// What a reader should know of the scenarios' files: values that act in no year, or not in those that they name.
+    pub fn notes(&self) -> Vec<String> {
+        let last = self.shape.years.last().copied().unwrap_or(Year(0));
+        let mut notes: Vec<String> = Vec::new();
+        for note in self.shown().flat_map(|plan| plan.scenario.notes(last)) {
+            if !notes.contains(&note) {
+                notes.push(note);
+            }
+        }
+        notes
+    }
+
+    /// Says the notes to whoever runs it.
+    pub fn tell(&self) {
+        for note in self.notes() {
+            eprintln!("note: {note}");
+        }
+    }
+
     /// The scenarios in the results, in order.
     pub fn shown(&self) -> impl Iterator<Item = &Plan> {
         self.engine.plans.iter().filter(|plan| plan.shown)
@@ -170,6 +189,7 @@ impl Job {
             version: env!("CARGO_PKG_VERSION").to_string(),
             command: command(request),
             changes,
+            notes: self.notes(),
             assumptions,
         }
     }

@@ -115,6 +115,7 @@ pub fn run(args: &RunArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result
         keep_groups: args.keep_groups,
     };
     let job = Job::prepare(request, catalogue)?;
+    job.tell();
     let wanted = args.out.clone().unwrap_or_else(|| usual_folder(args, &job));
     let how = Circumstances {
         started,
