@@ -2,6 +2,7 @@
 
 mod backcast;
 mod bad_input;
+mod ballots;
 mod base_year;
 mod budget;
 mod cli;
