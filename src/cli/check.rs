@@ -26,7 +26,7 @@ pub struct CheckArgs {
     /// Scenario files, or names of shipped scenarios; process files (NAME.budget.toml).
     #[arg(required = true, value_name = "SCENARIO")]
     pub scenarios: Vec<String>,
-    /// Overrides an assumption, as key=value; may be repeated.
+    /// Overrides an assumption, as key=value, or key=value@2027 from a year on; may be repeated.
     #[arg(long = "set", value_name = "KEY=VALUE")]
     pub set: Vec<String>,
     /// Believes an assumption set: a file, or market, planning, sceptic; may be repeated.

@@ -139,20 +139,7 @@ impl Job {
     /// What a reader should know of the scenarios' files: values that act in no year, or not in those that they name.
     pub fn notes(&self) -> Vec<String> {
         let last = self.shape.years.last().copied().unwrap_or(Year(0));
-        let mut notes: Vec<String> = Vec::new();
-        for note in self.shown().flat_map(|plan| plan.scenario.notes(last)) {
-            if !notes.contains(&note) {
-                notes.push(note);
-            }
-        }
-        notes
-    }
-
-    /// Says the notes to whoever runs it.
-    pub fn tell(&self) {
-        for note in self.notes() {
-            eprintln!("note: {note}");
-        }
+        notes(self.shown().map(|plan| &plan.scenario), last)
     }
 
     /// The scenarios in the results, in order.
@@ -192,6 +179,24 @@ impl Job {
             notes: self.notes(),
             assumptions,
         }
+    }
+}
+
+/// What is to be told of some scenarios in a run whose last year is this one, each thing once.
+pub fn notes<'s>(scenarios: impl Iterator<Item = &'s Scenario>, last: Year) -> Vec<String> {
+    let mut notes: Vec<String> = Vec::new();
+    for note in scenarios.flat_map(|scenario| scenario.notes(last)) {
+        if !notes.contains(&note) {
+            notes.push(note);
+        }
+    }
+    notes
+}
+
+/// Says notes to whoever started the command.
+pub fn tell(notes: &[String]) {
+    for note in notes {
+        eprintln!("note: {note}");
     }
 }
 

@@ -234,7 +234,7 @@ fn set(text: &str) -> Result<Source, Problem> {
         }
     };
     let line = match dated(key, value) {
-        Some((value, _)) if value.is_empty() => return Err(wrong()),
+        Some(("", _)) => return Err(wrong()),
         // What says more than a value can say its year itself.
         Some((value, _)) if value.starts_with('{') => {
             return Err(wrong().expecting("`start_year` inside the braces, or a plain value before the `@`"));

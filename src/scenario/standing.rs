@@ -12,7 +12,7 @@ use std::sync::Arc;
 use super::layers::{Layer, Part};
 use super::programme::ProgrammeReading;
 use super::reading::Given;
-use super::source::{Root, Source};
+use super::source::Source;
 use super::tree::{Table, Value};
 use super::walk::{Said, SaidGiven, Walk};
 use crate::world::Nature;
@@ -207,14 +207,15 @@ impl Walk<'_> {
             }
             if let Some(year) = last.path.start {
                 notes.push(of_year(key, year, self.base, place));
-            } else if done && stands && !last.path.already && !alone && !before.is_empty() {
-                if !unchanged(before, after, self.base) {
-                    own.push(key);
-                }
+            } else if done
+                && stands
+                && !(last.path.already || alone || before.is_empty() || unchanged(before, after, self.base))
+            {
+                own.push(key);
             }
         }
-        // Of the shipped files this is meant; a file of one's own may have meant a reform.
-        let meant = |layer: &Layer| layer.source.root == Root::Embedded || layer.table.contains_key("already");
+        // A file that says so means it; any other may have meant a reform.
+        let meant = |layer: &Layer| layer.table.contains_key("already");
         if let (Some(layer), false) = (named, own.is_empty())
             && !meant(layer)
         {
