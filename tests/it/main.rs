@@ -5,6 +5,7 @@ mod bad_input;
 mod ballots;
 mod base_year;
 mod budget;
+mod choices;
 mod cli;
 mod electorate;
 mod evidence;

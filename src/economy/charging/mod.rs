@@ -39,6 +39,7 @@ pub mod week;
 mod fixture;
 #[cfg(test)]
 mod reference;
+mod reform;
 
 pub use fees::Fees;
 pub use law::{Indices, Law};
