@@ -67,8 +67,8 @@ impl AccessCharges {
     /// Money that charges bring in the base year, by service [£m].
     pub fn base_income(&self) -> ByService {
         let mut income = [0.0; crate::world::service::SERVICES];
-        income[Service::Prescribing.index()] = self.prescription_income;
-        income[Service::DentalOptical.index()] = self.dental_income;
+        income[Service::Prescribing] = self.prescription_income;
+        income[Service::DentalOptical] = self.dental_income;
         income
     }
 
@@ -76,10 +76,10 @@ impl AccessCharges {
     pub fn income(&self, ratio: &ByService, appointments: f64) -> ByService {
         let base = self.base_income();
         let mut income = base;
-        income[Service::Prescribing.index()] *=
-            self.prescription_charge / self.prescription_charge_base * ratio[Service::Prescribing.index()];
-        income[Service::DentalOptical.index()] *= self.dental_charge_ratio * ratio[Service::DentalOptical.index()];
-        income[Service::PrimaryCare.index()] =
+        income[Service::Prescribing] *=
+            self.prescription_charge / self.prescription_charge_base * ratio[Service::Prescribing];
+        income[Service::DentalOptical] *= self.dental_charge_ratio * ratio[Service::DentalOptical];
+        income[Service::PrimaryCare] =
             self.gp_fee * (1.0 - self.gp_fee_exempt_share) * appointments / super::capacity::POUNDS_PER_MILLION;
         income
     }

@@ -66,7 +66,7 @@ impl BalanceLevers {
             (Service::Prescribing, self.prescribing_share),
             (Service::DentalOptical, self.dental_optical_share),
         ] {
-            shares[service.index()] = share;
+            shares[service] = share;
         }
         // Sampled shares may together pass 1; then there is no "other" and the services share what there is.
         let total: f64 = shares.iter().sum();
@@ -98,11 +98,11 @@ impl BalanceLevers {
                 freed += part;
             }
         }
-        moved[Service::PrimaryCare.index()] += freed * self.shift_to_primary_care;
-        moved[Service::CommunityHealth.index()] += freed * (1.0 - self.shift_to_primary_care);
-        let turned = moved[Service::PlannedAdmitted.index()] * self.admitted_to_outpatient;
-        moved[Service::PlannedAdmitted.index()] -= turned;
-        moved[Service::PlannedOutpatient.index()] += turned;
+        moved[Service::PrimaryCare] += freed * self.shift_to_primary_care;
+        moved[Service::CommunityHealth] += freed * (1.0 - self.shift_to_primary_care);
+        let turned = moved[Service::PlannedAdmitted] * self.admitted_to_outpatient;
+        moved[Service::PlannedAdmitted] -= turned;
+        moved[Service::PlannedOutpatient] += turned;
         let other = (1.0 - shares.iter().sum::<f64>()).max(0.0);
         let total = other + moved.iter().map(|share| share.max(0.0)).sum::<f64>();
         if total > 0.0 {
@@ -145,7 +145,7 @@ mod tests {
         let shares = balance.shares();
         let moved = balance.move_shares(&shares);
         assert!((moved.iter().sum::<f64>() - shares.iter().sum::<f64>()).abs() < 1e-12);
-        assert!(moved[Service::CommunityHealth.index()] > shares[Service::CommunityHealth.index()]);
-        assert!(moved[Service::EmergencyAdmission.index()] < shares[Service::EmergencyAdmission.index()]);
+        assert!(moved[Service::CommunityHealth] > shares[Service::CommunityHealth]);
+        assert!(moved[Service::EmergencyAdmission] < shares[Service::EmergencyAdmission]);
     }
 }

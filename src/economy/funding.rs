@@ -101,15 +101,15 @@ impl EarmarkedMoney {
     /// By service [£m].
     pub fn by_service(&self) -> ByService {
         let mut money = [0.0; SERVICES];
-        money[Service::PrimaryCare.index()] = self.primary_care;
-        money[Service::CommunityHealth.index()] = self.community_health;
-        money[Service::MentalHealth.index()] = self.mental_health;
-        money[Service::PlannedOutpatient.index()] = self.planned_outpatient;
-        money[Service::PlannedAdmitted.index()] = self.planned_admitted;
-        money[Service::EmergencyDepartment.index()] = self.emergency_department;
-        money[Service::EmergencyAdmission.index()] = self.emergency_admission;
-        money[Service::Prescribing.index()] = self.prescribing;
-        money[Service::DentalOptical.index()] = self.dental_optical;
+        money[Service::PrimaryCare] = self.primary_care;
+        money[Service::CommunityHealth] = self.community_health;
+        money[Service::MentalHealth] = self.mental_health;
+        money[Service::PlannedOutpatient] = self.planned_outpatient;
+        money[Service::PlannedAdmitted] = self.planned_admitted;
+        money[Service::EmergencyDepartment] = self.emergency_department;
+        money[Service::EmergencyAdmission] = self.emergency_admission;
+        money[Service::Prescribing] = self.prescribing;
+        money[Service::DentalOptical] = self.dental_optical;
         money
     }
 }
@@ -143,7 +143,7 @@ pub fn growth(levers: &EconomyLevers, published: &PublishedGrowth, base: Year, y
         ),
     ];
     Sector::ALL.map(|sector| {
-        let (own, follow, deviation) = terms[sector.index()];
+        let (own, follow, deviation) = terms[sector];
         match published.of(sector, year).filter(|_| follow) {
             Some(plan) if year > base => plan + deviation,
             Some(outturn) => outturn,
@@ -196,7 +196,7 @@ mod tests {
         };
         let (one, two) = (year(&plain), year(&richer));
         for service in Service::ALL {
-            let more = two.money[service.index()] - one.money[service.index()];
+            let more = two.money[service] - one.money[service];
             let wanted = if service == Service::DentalOptical { 250.0 } else { 0.0 };
             assert!((more - wanted).abs() < 1e-6, "{} {more}", service.key());
         }

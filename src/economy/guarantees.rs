@@ -57,7 +57,7 @@ impl GuaranteeLevers {
             (self.cancer, &[Service::PlannedOutpatient, Service::PlannedAdmitted][..]),
         ] {
             for service in services {
-                covered[service.index()] |= on;
+                covered[*service] |= on;
             }
         }
         covered
@@ -95,20 +95,20 @@ impl GuaranteeLevers {
         let mut moved = *money;
         let guaranteed: f64 = Sector::Nhs
             .services()
-            .filter(|service| enforced[service.index()])
-            .map(|service| money[service.index()])
+            .filter(|service| enforced[*service])
+            .map(|service| money[service])
             .sum();
         if guaranteed <= 0.0 {
             return moved;
         }
         let mut drawn = 0.0;
-        for service in Sector::Nhs.services().filter(|service| !enforced[service.index()]) {
-            let part = money[service.index()] * self.drawn_share;
-            moved[service.index()] -= part;
+        for service in Sector::Nhs.services().filter(|service| !enforced[*service]) {
+            let part = money[service] * self.drawn_share;
+            moved[service] -= part;
             drawn += part;
         }
-        for service in Sector::Nhs.services().filter(|service| enforced[service.index()]) {
-            moved[service.index()] += drawn * money[service.index()] / guaranteed;
+        for service in Sector::Nhs.services().filter(|service| enforced[*service]) {
+            moved[service] += drawn * money[service] / guaranteed;
         }
         moved
     }
@@ -128,7 +128,7 @@ mod tests {
         levers.enforced = true;
         let moved = levers.draw(&money);
         assert!((moved.iter().sum::<f64>() - money.iter().sum::<f64>()).abs() < 1e-9);
-        assert!(moved[Service::PlannedAdmitted.index()] > 10.0);
+        assert!(moved[Service::PlannedAdmitted] > 10.0);
         assert!(levers.year().cost > 0.0);
     }
 }

@@ -19,7 +19,7 @@ impl PublishedGrowth {
     /// Growth of an envelope on the year before, if published.
     pub fn of(&self, sector: Sector, year: Year) -> Option<f64> {
         let at = self.rows.binary_search_by_key(&year, |row| row.0).ok()?;
-        self.rows[at].1[sector.index()]
+        self.rows[at].1[sector]
     }
 }
 
@@ -76,11 +76,6 @@ impl EconomyTables {
             prices: prices(deflator)?,
             incidence: incidence(tax)?,
         })
-    }
-
-    /// Growth from the tables, or nothing if the envelope's path is left to its lever.
-    pub fn growth_of(&self, year: Year) -> [Option<f64>; SECTORS] {
-        Sector::ALL.map(|sector| self.growth.of(sector, year))
     }
 }
 

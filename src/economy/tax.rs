@@ -4,6 +4,8 @@
 //! per penny is close to static: behaviour is not modelled, and an analyst who wants a feedback on national income has
 //! `gdp_feedback`, off by default (levers J07; J06 and J13 are not offered because they estimate the same thing).
 
+use std::ops::{Index, IndexMut};
+
 use crate::world::axes::FIFTHS;
 
 use super::tables::Incidence;
@@ -58,9 +60,20 @@ impl TaxSource {
             TaxSource::CouncilTax => "council_tax",
         }
     }
-    /// From a key used in files.
-    pub fn parse(key: &str) -> Option<TaxSource> {
-        TaxSource::ALL.into_iter().find(|source| source.key() == key)
+}
+
+impl<T> Index<TaxSource> for [T; SOURCES] {
+    type Output = T;
+    #[inline]
+    fn index(&self, at: TaxSource) -> &T {
+        &self[at.index()]
+    }
+}
+
+impl<T> IndexMut<TaxSource> for [T; SOURCES] {
+    #[inline]
+    fn index_mut(&mut self, at: TaxSource) -> &mut T {
+        &mut self[at.index()]
     }
 }
 
@@ -104,7 +117,7 @@ fn shares(weights: BySource) -> BySource {
         weights.map(|weight| weight / total)
     } else {
         let mut general = [0.0; SOURCES];
-        general[TaxSource::GeneralTaxation.index()] = 1.0;
+        general[TaxSource::GeneralTaxation] = 1.0;
         general
     }
 }
@@ -124,7 +137,7 @@ impl TaxLevers {
     /// Shares of what pays the councils' own money in the base year.
     pub fn council(&self) -> BySource {
         let mut mix = self.national().map(|share| share * (1.0 - self.council_tax_share));
-        mix[TaxSource::CouncilTax.index()] += self.council_tax_share;
+        mix[TaxSource::CouncilTax] += self.council_tax_share;
         mix
     }
     /// Shares of what pays money above the base year's.
@@ -189,6 +202,6 @@ mod tests {
         levers.extra_general_taxation = 0.0;
         levers.extra_council_tax = 0.0;
         let paid = levers.paid(110.0, 0.0, 100.0, 0.0);
-        assert!((paid[TaxSource::WealthLevy.index()] - 10.0).abs() < 1e-9);
+        assert!((paid[TaxSource::WealthLevy] - 10.0).abs() < 1e-9);
     }
 }

@@ -149,6 +149,7 @@ pub const HEADLINES: [&str; 16] = [
 
 /// Declared groups that a record leaves at zero although everybody's value is not: a split that nobody filled. For
 /// checks on a real record; a group may rightly be zero, but not every group of a dimension.
+#[cfg(feature = "internals")]
 pub fn unfilled(record: &YearRecord) -> Vec<(&'static str, &'static str)> {
     let mut found = Vec::new();
     for measure in all() {

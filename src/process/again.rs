@@ -39,8 +39,6 @@ pub struct Often {
 pub struct Held {
     /// Its key.
     pub regime: String,
-    /// For readers.
-    pub title: String,
     /// Mean part of all who could vote whose vote is cast [0–1].
     pub turnout: f64,
     /// Mean inequality of weight among those who cast ballots (Gini) [0–1]; 0 without delegation.
@@ -214,7 +212,6 @@ fn simulated(
         let mean = |of: &dyn Fn(&Vote) -> f64| votes.iter().map(of).sum::<f64>() / votes.len().max(1) as f64;
         result.held.push(Held {
             regime: variant.name.clone(),
-            title: variant.title.clone(),
             turnout: mean(&|vote| vote.turnout),
             power_gini: mean(&|vote| vote.gini),
             heaviest: mean(&|vote| vote.heaviest),

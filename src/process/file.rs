@@ -2,7 +2,6 @@
 //!
 //! Proposals are kept in the order of their keys, so that the order in which they are written changes nothing.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::counting::{self, Counting};
@@ -125,6 +124,7 @@ impl Process {
     }
 
     /// From a text, as if it were a file beside the shipped ones.
+    #[cfg(feature = "internals")]
     pub fn from_text(name: &str, text: &str, catalogue: &Catalogue) -> Result<Process, Problems> {
         Process::from_source(
             Source::new(name, source::Root::Embedded, name, text.to_owned()),
@@ -498,12 +498,4 @@ fn join(
 }
 
 /// Where a file stands, for data files that it names.
-impl Process {
-    /// The folder of the file, if it is on disk.
-    pub fn folder(&self) -> Option<PathBuf> {
-        match &self.file.root {
-            source::Root::Folder(folder) => Some(folder.clone()),
-            _ => None,
-        }
-    }
-}
+impl Process {}

@@ -32,6 +32,5 @@ pub mod tables;
 pub mod worlds;
 
 pub use file::{Process, Voting};
-pub use goals::Goal;
 pub use outcome::{Outcome, Settings};
 pub use proposal::Proposal;

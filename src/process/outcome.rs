@@ -66,10 +66,6 @@ pub struct Outcome {
     pub settings: Settings,
     /// First projected year.
     pub start: Year,
-    /// Position of the decision's first year.
-    pub from: usize,
-    /// Size of the economy against England.
-    pub scale: f64,
     /// People in the base year.
     pub residents: f64,
     /// The ballots.
@@ -197,8 +193,6 @@ pub fn carry_out(
         .collect();
     Ok(Outcome {
         start,
-        from,
-        scale: process.scale(&base, catalogue),
         residents: singles
             .column("population", Group::ALL)
             .map_or(0.0, |column| singles.series(0, 0, column)[0]),

@@ -127,13 +127,13 @@ pub fn feedback(access: &Access, base: &Access, levers: &FeedbackLevers) -> Feed
     let staffing = fall(base.staffing, access.staffing);
     let late = base.four_hour - access.four_hour;
 
-    result.demand[Service::EmergencyAdmission.index()] = bounded(
+    result.demand[Service::EmergencyAdmission] = bounded(
         levers.primary_care_to_admissions * primary
             + levers.wait_to_emergency * wait
             + levers.care_to_admissions * care
             + levers.community_to_admissions * community,
     );
-    result.demand[Service::EmergencyDepartment.index()] =
+    result.demand[Service::EmergencyDepartment] =
         bounded(levers.wait_to_emergency * wait + levers.mental_health_to_emergency * mental);
     result.mortality = bounded(
         levers.wait_to_mortality * wait

@@ -242,7 +242,7 @@ impl Service for Planned {
                 &self.private_by_wait,
                 &private_by_fifth,
             );
-            let mut capacity = month.capacity[kind.index()] * month.share();
+            let mut capacity = month.capacity[kind] * month.share();
             if which == ADMITTED {
                 let cancelled = capacity * month.before.cancelled;
                 self.year.cancelled += cancelled;
@@ -324,9 +324,9 @@ mod tests {
             (Kind::PlannedOutpatient, starts - admitted),
             (Kind::PlannedAdmitted, admitted),
         ] {
-            need.total[kind.index()] = value;
+            need.total[kind] = value;
             for fifth in 0..FIFTHS {
-                need.by_group[kind.index()][Group::imd(fifth).index()] = value / FIFTHS as f64;
+                need.by_group[kind][Group::imd(fifth)] = value / FIFTHS as f64;
             }
         }
         need
@@ -334,8 +334,8 @@ mod tests {
 
     fn run(planned: &mut Planned, need: &Need, outpatient: f64, admitted: f64) -> PlannedYear {
         let mut capacity = [0.0; SERVICES];
-        capacity[Kind::PlannedOutpatient.index()] = outpatient;
-        capacity[Kind::PlannedAdmitted.index()] = admitted;
+        capacity[Kind::PlannedOutpatient] = outpatient;
+        capacity[Kind::PlannedAdmitted] = admitted;
         let before = Signals {
             planned_admissions: 0.0,
             cancelled: 0.0,

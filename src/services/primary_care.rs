@@ -82,7 +82,7 @@ impl Service for PrimaryCare {
 
     fn month(&mut self, month: &Month, after: &mut Signals) {
         let need = month.need.by_fifth(Kind::PrimaryCare).map(|need| need * month.share());
-        let capacity = month.capacity[Kind::PrimaryCare.index()] * month.share();
+        let capacity = month.capacity[Kind::PrimaryCare] * month.share();
         let lost = self
             .queue
             .month(&need, capacity, &self.allocation, self.levers.ask_again, &mut self.year);

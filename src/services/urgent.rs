@@ -211,7 +211,7 @@ impl Service for Urgent {
         let volume = admitted / (self.base_admissions * share).max(f64::MIN_POSITIVE);
         let delayed = self.levers.base_delayed * days * volume * self.delays(month.before.community_met);
         let planned = month.before.planned_admissions / month_days(month.index) * days * self.levers.planned_stay;
-        let funded = month.capacity[Kind::EmergencyAdmission.index()] / self.base_admissions.max(1.0);
+        let funded = month.capacity[Kind::EmergencyAdmission] / self.base_admissions.max(1.0);
         let staffed = self.beds * libm::pow(funded.max(f64::MIN_POSITIVE), self.levers.staffed_bed_response);
         let available = staffed * days;
         let needed = admitted * stay + delayed + planned;
@@ -219,7 +219,7 @@ impl Service for Urgent {
         let pressure = (needed / available.max(1.0)).min(2.0);
 
         // Departments staff for the season: load is measured against the usual month.
-        let capacity = month.capacity[Kind::EmergencyDepartment.index()] * share * busy.max(0.5);
+        let capacity = month.capacity[Kind::EmergencyDepartment] * share * busy.max(0.5);
         let within = four_hour(&self.levers, pressure, arrived / capacity.max(1.0));
         let breach = (1.0 - within) / (1.0 - self.levers.base_four_hour);
         let late = admitted * (self.levers.base_delayed_admissions * breach).min(1.0);

@@ -42,10 +42,6 @@ impl BallotKind {
             other => other.ballot_type().word(),
         }
     }
-    /// Reads the word used in files.
-    pub fn from_word(word: &str) -> Option<BallotKind> {
-        BallotKind::ALL.into_iter().find(|kind| kind.word() == word)
-    }
     /// The kind of ballot that rules see.
     pub fn ballot_type(self) -> BallotType {
         match self {
@@ -379,8 +375,5 @@ mod tests {
                 .check()
                 .is_err_and(|error| error.to_string().contains("points"))
         );
-        for kind in BallotKind::ALL {
-            assert_eq!(BallotKind::from_word(kind.word()), Some(kind));
-        }
     }
 }

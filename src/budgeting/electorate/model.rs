@@ -156,7 +156,7 @@ mod tests {
     use super::super::voter::fixture::town;
     use super::*;
 
-    pub(in crate::budgeting::electorate) fn plain() -> VoterModel {
+    pub(in super::super) fn plain() -> VoterModel {
         VoterModel {
             own: 1.0,
             others: 0.0,

@@ -3,13 +3,13 @@
 
 use super::chance::Chance;
 use super::delegation::{Delegation, Power, Resolved, choose, power, resolve};
-use super::deliberation::{Deliberation, DeliberationBelief};
+use super::deliberation::DeliberationBelief;
 use super::marking::{BallotForm, Mark, mark};
 use super::model::VoterModel;
 use super::participation::Participation;
-use super::raking::{Raked, Raking, rake, whole_weights};
+use super::raking::{Raking, rake, whole_weights};
 use super::representation::{Representation, representation};
-use super::voter::{Electorate, ElectorateError, Matrix, Voter, by_id};
+use super::voter::{Electorate, ElectorateError, Voter, by_id};
 use crate::budgeting::election::{Election, Roll};
 
 /// Everything about a vote but the people and the projects.
@@ -45,45 +45,27 @@ impl Regime {
     }
 }
 
-/// What somebody did on the day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Act {
-    /// Was not registered.
-    Unregistered,
-    /// Stayed away, or handed on a vote that was lost.
-    Away,
-    /// Cast a ballot, perhaps for others as well.
-    Voted,
-    /// Handed the vote to somebody who cast it.
-    Delegated,
-}
-
 /// A vote that was held.
 #[derive(Clone, Debug)]
 pub struct Poll {
-    /// What each voter thinks each project is worth \[utility\].
-    pub utilities: Matrix,
     /// What each voter would write down, whether they vote or not.
+    #[cfg_attr(not(feature = "internals"), expect(dead_code, reason = "tests hold votes to it"))]
     pub marks: Vec<Mark>,
-    /// What each voter did.
-    pub acts: Vec<Act>,
     /// Whose ballot counts for whom, with the weights carried.
+    #[cfg_attr(not(feature = "internals"), expect(dead_code, reason = "tests hold votes to it"))]
     pub resolved: Resolved,
     /// Concentration of weight.
     pub power: Power,
     /// Turnout by group.
     pub representation: Representation,
-    /// Deliberation as it was in this replicate.
-    pub deliberation: Option<Deliberation>,
     /// The election as voted. One entry of `ballot_of_voter` for each vote cast, delegates' ballots standing in for those
     /// who handed on.
     pub election: Election,
     /// For each entry of `ballot_of_voter`, the voter's position in the electorate.
     pub voters: Vec<u32>,
     /// For each entry of `ballot_of_voter`, the whole votes it stands for: 1 where all voters weigh the same, else people.
+    #[cfg_attr(not(feature = "internals"), expect(dead_code, reason = "tests hold votes to it"))]
     pub votes: Vec<u64>,
-    /// Post-stratified weights of those entries, if asked for.
-    pub raked: Option<Raked>,
     /// The election with those weights, and the whole votes of each entry.
     pub weighted: Option<(Election, Vec<u64>)>,
 }
@@ -108,7 +90,6 @@ pub fn hold(electorate: &Electorate, regime: &Regime, chance: Chance) -> Result<
         }
         None => undelegated(people, &votes),
     };
-    let acts = acts(&registered, &resolved);
     let counted: Vec<bool> = resolved.caster.iter().map(Option::is_some).collect();
     let voters: Vec<usize> = by_id(people).into_iter().filter(|index| counted[*index]).collect();
     let ballots = || {
@@ -136,12 +117,8 @@ pub fn hold(electorate: &Electorate, regime: &Regime, chance: Chance) -> Result<
         representation: representation(people, &registered, &counted, &resolved.weight),
         voters: voters.iter().map(|index| *index as u32).collect(),
         votes: whole,
-        utilities,
-        acts,
         resolved,
-        deliberation,
         election,
-        raked,
         weighted,
         marks,
     })
@@ -170,16 +147,6 @@ fn undelegated(people: &[Voter], votes: &[bool]) -> Resolved {
         above_cap: 0,
         longest_chain: 0,
     }
-}
-
-fn acts(registered: &[bool], resolved: &Resolved) -> Vec<Act> {
-    let act = |(index, registered): (usize, &bool)| match resolved.caster[index] {
-        _ if !registered => Act::Unregistered,
-        None => Act::Away,
-        Some(caster) if caster as usize == index => Act::Voted,
-        Some(_) => Act::Delegated,
-    };
-    registered.iter().enumerate().map(act).collect()
 }
 
 /// Weights as whole votes: one each where all are equal, else whole people.
@@ -314,7 +281,9 @@ mod tests {
         assert_eq!((weighted.0.ballots, weighted.1), (others.0.ballots, others.1));
         assert_eq!(one.power, two.power);
         for (place, index) in order.iter().enumerate() {
-            assert_eq!(one.acts[*index], two.acts[place]);
+            // The caster is told by position: the same person, wherever they now stand.
+            let moved = two.resolved.caster[place].map(|caster| order[caster as usize] as u32);
+            assert_eq!(one.resolved.caster[*index], moved);
         }
     }
 
@@ -416,7 +385,13 @@ mod tests {
         let lost = hold(&electorate, &regime(BallotKind::Approval), Chance::new(3, 0)).expect("a vote");
         assert!(lost.representation.turnout < without.representation.turnout);
         assert!(with.power.gini > 0.1 && without.power.gini.abs() < 1e-12);
-        assert!(with.acts.contains(&Act::Delegated) && !without.acts.contains(&Act::Delegated));
+        let handed = |poll: &Poll| {
+            let casters = poll.resolved.caster.iter().enumerate();
+            casters
+                .filter(|(voter, caster)| caster.is_some_and(|caster| caster as usize != *voter))
+                .count()
+        };
+        assert!(handed(&with) > 0 && handed(&without) == 0);
         assert_eq!(with.marks, without.marks);
     }
 
@@ -427,7 +402,7 @@ mod tests {
         doubled.voters.iter_mut().for_each(|voter| voter.weight *= 2.0);
         let one = hold(&electorate, &regime(BallotKind::Knapsack), Chance::new(8, 0)).expect("a vote");
         let two = hold(&doubled, &regime(BallotKind::Knapsack), Chance::new(8, 0)).expect("a vote");
-        assert_eq!(one.acts, two.acts);
+        assert_eq!(one.resolved.caster, two.resolved.caster);
         assert_eq!(one.election.ballots, two.election.ballots);
         assert_eq!(
             one.weighted.map(|(_, votes)| votes),

@@ -65,10 +65,6 @@ impl Attribute {
             Attribute::Dependency => "dependency",
         }
     }
-    /// Reads the word used in files.
-    pub fn from_word(word: &str) -> Option<Attribute> {
-        Attribute::ALL.into_iter().find(|attribute| attribute.word() == word)
-    }
     /// Names of its levels, in index order.
     pub fn levels(self) -> &'static [&'static str] {
         match self {
@@ -133,6 +129,7 @@ pub struct Social {
     pub worse_off: Vec<f64>,
 }
 
+#[cfg(test)]
 impl Social {
     /// From the voters' own gains, where nothing is known of those without a vote; the worse off are the most deprived
     /// fifth (or nobody, if none of them votes).
@@ -345,9 +342,6 @@ mod tests {
         assert_eq!(Attribute::Age.levels()[last], "75+");
         voter.tenure = 200;
         assert_eq!(Attribute::Tenure.level(&voter), 3);
-        for attribute in Attribute::ALL {
-            assert_eq!(Attribute::from_word(attribute.word()), Some(attribute));
-        }
     }
 
     #[test]

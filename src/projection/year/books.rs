@@ -103,9 +103,9 @@ impl WorldState {
         hours_met: f64,
     ) {
         let mut activity = services.activity;
-        activity[Service::HomeCare.index()] = reference.activity[Service::HomeCare.index()];
-        activity[Service::CareHome.index()] = reference.activity[Service::CareHome.index()];
-        activity[Service::PublicHealth.index()] = reference.activity[Service::PublicHealth.index()];
+        activity[Service::HomeCare] = reference.activity[Service::HomeCare];
+        activity[Service::CareHome] = reference.activity[Service::CareHome];
+        activity[Service::PublicHealth] = reference.activity[Service::PublicHealth];
         self.before = Some(Before {
             access: services.access,
             budgets: budgets.clone(),
@@ -119,11 +119,11 @@ impl WorldState {
 /// Share of need met, by service; `hours_met` is that of older people's hours of help [0 to 1].
 pub(super) fn met(services: &ServicesYear, hours_met: f64) -> ByService {
     let mut met = need_met(services);
-    met[Service::PlannedOutpatient.index()] = within_18(services);
-    met[Service::PlannedAdmitted.index()] = within_18(services);
-    met[Service::HomeCare.index()] = hours_met;
-    met[Service::CareHome.index()] = 1.0;
-    met[Service::PublicHealth.index()] = 1.0;
+    met[Service::PlannedOutpatient] = within_18(services);
+    met[Service::PlannedAdmitted] = within_18(services);
+    met[Service::HomeCare] = hours_met;
+    met[Service::CareHome] = 1.0;
+    met[Service::PublicHealth] = 1.0;
     met
 }
 
@@ -132,7 +132,7 @@ pub(super) fn cost_of_standards(budgets: &Budgets, required: &ByService, bill: &
     let still_needed = (bill.all * money.dearer - money.spent).max(0.0);
     let mut standards = *required;
     for service in [Service::HomeCare, Service::CareHome, Service::PublicHealth] {
-        standards[service.index()] = 0.0;
+        standards[service] = 0.0;
     }
     budgets.cost_of_standards(&standards) + still_needed
 }

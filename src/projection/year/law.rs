@@ -34,8 +34,8 @@ impl WorldState {
         }
         let levers = &self.levers;
         let mut fee_levers = levers.fees;
-        fee_levers.residential *= multiplier[Service::CareHome.index()];
-        fee_levers.nursing *= multiplier[Service::CareHome.index()];
+        fee_levers.residential *= multiplier[Service::CareHome];
+        fee_levers.nursing *= multiplier[Service::CareHome];
         let fees = Fees::compile(
             &fee_levers,
             levers.charging.free_care.personal_share_at_home,
@@ -54,7 +54,7 @@ impl WorldState {
         // Need per person grows besides people: longer hours at home, more care in each place of a home.
         let mut rules = levers.services.social_care;
         for hours in [&mut rules.hours_low, &mut rules.hours_medium, &mut rules.hours_high] {
-            *hours *= multiplier[Service::HomeCare.index()];
+            *hours *= multiplier[Service::HomeCare];
         }
         LawOfYear {
             law,
@@ -67,7 +67,7 @@ impl WorldState {
     }
 
     /// What the care pass is told of the year.
-    pub(super) fn care_terms<'l>(&self, law: &'l LawOfYear, year: Year, luck: Luck) -> CareTerms<'l> {
+    pub(super) fn care_terms<'l>(&self, law: &'l LawOfYear, _year: Year, luck: Luck) -> CareTerms<'l> {
         let levers = &self.levers;
         CareTerms {
             rules: &law.rules,
@@ -80,7 +80,6 @@ impl WorldState {
             continuing_healthcare_share: levers.charging.charging.continuing_healthcare_share,
             benefit: law.benefit,
             dying: [levers.join.dying_at_home, levers.join.dying_in_care_home],
-            year,
             luck,
         }
     }

@@ -59,7 +59,7 @@ impl WorldState {
         );
         fill(&mut rates.dependency_recovery, Effect::DependencyRecovery, 1.0);
         // Need for a care home at equal dependency is who moves into one.
-        let entry = growth(&self.levers.services.growth, index as f64)[Service::CareHome.index()];
+        let entry = growth(&self.levers.services.growth, index as f64)[Service::CareHome];
         fill(
             &mut rates.care_home_entry,
             Effect::CareHomeEntry,
