@@ -60,7 +60,7 @@ pub struct Limits {
 }
 
 /// The law of a year. Money in pence or pence per week, base-year prices.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Law {
     /// Capital limits in a care home when the home counts.
     pub limits_care_home: Limits,

@@ -44,6 +44,7 @@ pub mod week;
 mod fixture;
 #[cfg(test)]
 mod reference;
+mod reform;
 
 pub use amounts::{Amounts, AmountsError, Nation};
 pub use fees::Fees;
