@@ -72,4 +72,23 @@ pub struct YearParts<'a> {
     pub weights: ByService,
     /// Hours of council care at home delivered, and eligible \[hours\].
     pub home_care: [f64; 2],
+    /// What last year's access put on this year.
+    pub feedback: Feedback,
+    /// Share of council care at home that money reached, by dependency.
+    pub reached: [f64; DEPENDENCIES],
+}
+
+impl YearParts<'_> {
+    /// What is kept of the year for whoever asks where a number comes from.
+    pub fn trace(&self) -> Trace {
+        Trace {
+            ledger: self.accounts.ledger.clone(),
+            budgets: self.budgets.clone(),
+            need: self.need.clone(),
+            access: self.services.access,
+            feedback: self.feedback,
+            reached: self.reached,
+            migrants: self.people.migrants,
+        }
+    }
 }
