@@ -45,7 +45,7 @@ mod central;
 #[cfg(test)]
 mod tests;
 
-pub use budgets::{Budgets, MoneyInput, ProgrammeCosts};
+pub use budgets::{Avoided, Budgets, Emergencies, MoneyInput, ProgrammeCosts};
 pub use ledger::{Account, Ledger};
 pub use sector::{BySector, Sector};
 pub use settlement::{Delivered, YearAccounts, settle};
