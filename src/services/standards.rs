@@ -63,7 +63,11 @@ pub fn capacity_for_standards(
     let room = (occupied / levers.standards.occupancy).max(f64::MIN_POSITIVE);
     let response = urgent.staffed_bed_response.max(0.5);
     let volume = libm::pow(room, 1.0 / response);
-    let emergencies = (volume - (1.0 - emergency_weight) * planned) / emergency_weight.max(f64::MIN_POSITIVE);
+    // Where emergencies have no part of the money, they pay for no bed either.
+    let emergencies = match emergency_weight {
+        weight if weight > 0.0 => (volume - (1.0 - weight) * planned) / weight,
+        _ => growth,
+    };
     capacity[Service::EmergencyAdmission] = levers.base.emergency_admission * emergencies.max(growth);
     capacity[Service::DentalOptical] *= levers.standards.dental_share;
     capacity
