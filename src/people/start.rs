@@ -9,7 +9,7 @@ use super::{STRATA, stratum};
 use crate::world::axes::{DEPENDENCIES, FIFTHS, SEXES};
 use crate::world::cells::STATES;
 use crate::world::luck::half_unit;
-use crate::world::{Event, Luck, Weight, Year};
+use crate::world::{Event, Luck, Year};
 
 /// The year whose luck decides how people start.
 const START: Year = Year(0);
@@ -132,13 +132,15 @@ impl Population {
     }
 
     /// Everybody \[people\].
+    #[cfg(test)]
     pub fn total(&self) -> f64 {
-        Weight::from_raw(self.strata.iter().sum()).people()
+        crate::world::Weight::from_raw(self.strata.iter().sum()).people()
     }
 
     /// People of one age, sex and fifth.
-    pub fn stratum(&self, age: usize, sex: usize, fifth: usize) -> Weight {
-        Weight::from_raw(self.strata[stratum(age, sex, fifth)])
+    #[cfg(feature = "internals")]
+    pub fn stratum(&self, age: usize, sex: usize, fifth: usize) -> crate::world::Weight {
+        crate::world::Weight::from_raw(self.strata[stratum(age, sex, fifth)])
     }
 
     /// Multiplies every weight by a ratio, rounded down to a raw unit: an economy of another size and the same kind.
@@ -155,9 +157,10 @@ impl Population {
     }
 
     /// Multiplies every weight by a whole number: a bigger country of the same kind.
+    #[cfg(test)]
     pub fn multiply(&mut self, times: u64) {
         for person in &mut self.people {
-            person.weight = Weight::from_raw(person.weight.raw() * times);
+            person.weight = crate::world::Weight::from_raw(person.weight.raw() * times);
         }
         self.strata.iter_mut().for_each(|weight| *weight *= times);
     }

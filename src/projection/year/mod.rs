@@ -248,7 +248,6 @@ impl WorldState {
             weights: reference.money,
             home_care,
             feedback: self.feedback,
-            reached: reached.home,
         })
     }
 
