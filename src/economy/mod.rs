@@ -45,7 +45,7 @@ mod central;
 #[cfg(test)]
 mod tests;
 
-pub use budgets::{Budgets, CareNeeded, MoneyInput, ProgrammeCosts};
+pub use budgets::{Avoided, Budgets, CareNeeded, Emergencies, MoneyInput, ProgrammeCosts};
 pub use ledger::Ledger;
 pub use settlement::{CouncilCare, Delivered, YearAccounts, settle};
 pub use state::EconomyState;

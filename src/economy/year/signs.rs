@@ -151,16 +151,37 @@ fn fewer_staff_are_less_capacity_and_agency_staff_are_dearer() {
     leaving.workforce.retention_effect = 0.5;
     let (calm, short) = (find(&base, 1.0), find(&leaving, 1.0));
     assert!(short.nhs.vacancy_rate > calm.nhs.vacancy_rate && short.nhs.agency > calm.nhs.agency);
-    let capacity = |one: &Staffing, standards| one.capacity(&ACTIVITY, 0.0, standards)[Service::PlannedAdmitted];
-    assert!(capacity(&short, false) < capacity(&calm, false));
+    let capacity = |one: &Staffing, service: Service| one.capacity(&ACTIVITY, &state.base, &exchange, 0.5)[service];
+    for service in [
+        Service::PlannedAdmitted,
+        Service::MentalHealth,
+        Service::EmergencyDepartment,
+    ] {
+        assert!(
+            capacity(&short, service) < capacity(&calm, service),
+            "{}",
+            service.key()
+        );
+    }
+    let kept = |service: Service| capacity(&short, service) / capacity(&calm, service);
     assert_eq!(
-        capacity(&short, true),
-        ACTIVITY[Service::PlannedAdmitted],
-        "standards are met by agency staff"
+        kept(Service::EmergencyAdmission),
+        1.0,
+        "those who are left treat emergencies first"
     );
+    assert!(
+        kept(Service::PlannedAdmitted) < kept(Service::MentalHealth),
+        "so planned care lacks more of them"
+    );
+    assert!(kept(Service::EmergencyDepartment) > kept(Service::MentalHealth));
     // Care that a reform takes over is given by those who gave it before: no post is empty for it.
-    let busy = find(&base, 1.5);
-    let care = |taken_over: f64| busy.capacity(&ACTIVITY, taken_over, false)[Service::CareHome];
+    let care = |taken_over: f64| {
+        let busy = Staffing {
+            taken_over,
+            ..find(&base, 1.5)
+        };
+        busy.capacity(&ACTIVITY, &state.base, &exchange, 0.5)[Service::CareHome]
+    };
     assert!(care(0.0) < care(0.5) && care(1.0) == ACTIVITY[Service::CareHome]);
     assert_eq!(short.care, calm.care, "nurses who leave are no care workers");
     assert!(
@@ -239,4 +260,51 @@ fn support_follows_people_and_prices_and_no_entitlement_leaks_into_it() {
     assert!((care(&more) - care(&now) - 1_000.0).abs() < 1e-6);
     assert!(council_money(20_000.0, 3_500.0, 0.1, &levers).home < now.home);
     assert_eq!(council_money(2_000.0, 3_000.0, 0.1, &levers).support, 2_000.0);
+}
+
+#[test]
+fn dearer_or_more_emergencies_leave_planned_care_less_and_fewer_leave_it_more() {
+    let plain = next(|_, _| ());
+    let planned = |budgets: &Budgets| {
+        [Service::PlannedOutpatient, Service::PlannedAdmitted].map(|service| budgets.capacity[service])
+    };
+    let emergencies = |admissions: f64, attendances: f64| {
+        next(|_, input| {
+            input.emergencies.admissions = admissions;
+            input.emergencies.attendances = attendances;
+        })
+    };
+    for (more, fewer) in [
+        (emergencies(1.1, 1.0), emergencies(0.9, 1.0)),
+        (emergencies(1.0, 1.1), emergencies(1.0, 0.9)),
+    ] {
+        for at in 0..2 {
+            assert!(planned(&more)[at] < planned(&plain)[at] && planned(&fewer)[at] > planned(&plain)[at]);
+        }
+        assert!(
+            (more.envelopes[Sector::Nhs] - plain.envelopes[Sector::Nhs]).abs() < 1e-6,
+            "nobody gives more"
+        );
+        assert!((more.capacity[Service::MentalHealth] / plain.capacity[Service::MentalHealth] - 1.0).abs() < 0.02);
+    }
+    let flood = emergencies(10.0, 10.0);
+    assert!(
+        planned(&flood).iter().all(|capacity| *capacity <= 1e-6),
+        "nothing is left"
+    );
+    assert!(flood.money.iter().all(|money| *money >= 0.0 && money.is_finite()));
+}
+
+#[test]
+fn earmarked_money_stays_with_its_service_whatever_emergencies_come() {
+    let busy = |earmarked: f64| {
+        next(move |levers, input| {
+            levers.earmarked.planned_admitted = earmarked;
+            input.emergencies.admissions = 1.2;
+        })
+    };
+    let (none, some) = (busy(0.0), busy(500.0));
+    let more = |service: Service| some.money[service] - none.money[service];
+    assert!((more(Service::PlannedAdmitted) - 500.0).abs() < 1e-6);
+    assert!(more(Service::EmergencyAdmission).abs() < 1e-6);
 }

@@ -115,7 +115,7 @@ impl Assessment {
 
 /// The law in force and, where it is reformed, the law without reform.
 struct Laws<'a> {
-    now: FullPayers,
+    now: FullPayers<'a>,
     without: Option<Without<'a>>,
     /// Whether reform made care at home free: then demand answers, and who would have paid in full is newly free.
     free: bool,

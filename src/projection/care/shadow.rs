@@ -82,7 +82,7 @@ impl Shadows {
 pub(super) struct Without<'a> {
     pub law: &'a Law,
     pub shadows: &'a Shadows,
-    full_payers: FullPayers,
+    full_payers: FullPayers<'a>,
 }
 
 /// Somebody at home as they would be without reform.

@@ -3,7 +3,6 @@
 use crate::economy::charging::{Fees, Indices, Law, Scheme, SchemeLevers};
 use crate::people::Population;
 use crate::projection::care::{CareTerms, Shadows};
-use crate::projection::levers::Levers;
 use crate::services::social_care::{FreeCareResponse, SocialCareLevers};
 use crate::world::{ByService, Luck, Service, Year};
 
@@ -87,7 +86,7 @@ impl WorldState {
 
     /// Whether the law of charging is another than the base year's.
     fn reformed(&self) -> bool {
-        self.values[Levers::SPANS.charging()] != *self.base_charging
+        !self.levers.charging.same_law(&self.base_charging)
     }
 
     /// Moves the purses that people would have without reform a year on; they are filled when a reform begins.

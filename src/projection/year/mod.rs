@@ -14,6 +14,7 @@
 //!  parts      what the year gives away
 //! ```
 
+use crate::economy::charging::SchemeLevers;
 use crate::economy::{Budgets, EconomyState};
 use crate::people::{HealthSummary, PeopleYear, Population, Rates, Utility};
 use crate::scenario::World;
@@ -92,7 +93,7 @@ pub struct WorldState {
     name: String,
     world: World,
     values: Vec<f64>,
-    base_charging: Vec<f64>,
+    base_charging: SchemeLevers,
     /// This year's levers.
     pub levers: Levers,
     programmes: Vec<Compiled>,
@@ -108,7 +109,7 @@ pub struct WorldState {
     as_ever: EconomyState,
     lives: Lives,
     lifetime: Option<LifetimeYear>,
-    law_before: Vec<f64>,
+    law_before: Option<SchemeLevers>,
     reform_since: Option<Year>,
     /// What people would own without reform, since one began.
     shadows: Option<Shadows>,
@@ -149,13 +150,12 @@ impl WorldState {
                 Compiled::new(programme)
             })
             .collect();
-        let charging = values[Levers::SPANS.charging()].to_vec();
         let economy = EconomyState::start(&levers.economy, year, &activity);
         WorldState {
             name,
             world,
-            base_charging: charging.clone(),
-            law_before: Vec::new(),
+            base_charging: levers.charging,
+            law_before: None,
             programmes,
             factors: ProgrammeFactors::default(),
             feedback: Feedback::NONE,
@@ -195,7 +195,7 @@ impl WorldState {
         luck: Luck,
         tables: &Tables,
         more_money: Option<f64>,
-    ) -> Result<(YearParts<'a>, Trace), YearError> {
+    ) -> Result<YearParts<'a>, YearError> {
         let now = Now {
             people,
             year,
@@ -248,8 +248,7 @@ impl WorldState {
             year,
             &budgets,
             &services,
-            &care,
-            &working_age,
+            (&care, &working_age),
             (&council, of_year.anyway),
             tables,
         )?;
@@ -277,16 +276,7 @@ impl WorldState {
         let reform = of_year.unreformed.map_or(0.0, |before| {
             bill.delivered(&money, &reached) - before.delivered(&bills)
         });
-
-        let trace = Trace {
-            ledger: accounts.ledger.clone(),
-            budgets: budgets.clone(),
-            need: need.need.clone(),
-            access: services.access,
-            feedback: self.feedback,
-            migrants: people.migrants,
-        };
-        let parts = YearParts {
+        Ok(YearParts {
             people,
             health: HealthSummary::new(rates, people, &self.levers.health),
             need: need.need,
@@ -303,8 +293,8 @@ impl WorldState {
             met,
             weights: reference.money,
             home_care,
-        };
-        Ok((parts, trace))
+            feedback: self.feedback,
+        })
     }
 
     /// What programmes add to utility, by cell and state, and what last year's access adds to everybody's.

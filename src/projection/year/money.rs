@@ -1,7 +1,7 @@
 //! What the year's care costs, what the economy is told of the year, and the budgets it gives.
 
 use crate::economy::closure::{Closure, Funded};
-use crate::economy::{Budgets, CareNeeded, MoneyInput, ProgrammeCosts};
+use crate::economy::{Avoided, Budgets, CareNeeded, Emergencies, MoneyInput, ProgrammeCosts};
 use crate::projection::care::{Assessment, Bill};
 use crate::projection::tables::Tables;
 use crate::services::standards::capacity_for_standards;
@@ -152,7 +152,11 @@ impl CareBill {
 impl WorldState {
     /// Capacity that would meet every standard, by service [units].
     pub(super) fn required_capacity(&self, now: &Now, need: &NeedOfYear, bill: &CareBill) -> ByService {
-        let mut required = capacity_for_standards(&self.services, &need.need, &self.levers.services);
+        let shares = self.levers.economy.balance.shares();
+        let emergencies = shares[Service::EmergencyAdmission];
+        let inpatient = emergencies + shares[Service::PlannedAdmitted];
+        let weight = if inpatient > 0.0 { emergencies / inpatient } else { 1.0 };
+        let mut required = capacity_for_standards(&self.services, &need.need, &self.levers.services, weight);
         if let Some(base) = &self.base {
             let volume = bill.gross() / self.care_price / base.all_care.max(1.0);
             required[Service::HomeCare] = base.activity[Service::HomeCare] * volume;
@@ -178,7 +182,12 @@ impl WorldState {
         input.charge_rate = Some(bill.charge_rate);
         input.assessed = bill.assessed;
         input.care_taken_over = (taken_over / bill.gross().max(1.0)).clamp(0.0, 1.0);
-        input.cash_released = need.cash_released;
+        input.avoided = need.avoided;
+        let base = &self.levers.services.base;
+        input.emergencies = Emergencies {
+            attendances: need.need.total[Service::EmergencyDepartment] / base.emergency_department,
+            admissions: need.need.total[Service::EmergencyAdmission] / base.emergency_admission,
+        };
         if let (Some(base), Some(before)) = (&self.base, &self.before) {
             input.population = now.people.people() / base.population;
             for at in 0..SERVICES {
@@ -245,7 +254,7 @@ impl WorldState {
         let mut input = self.without_reform(input, &bills.without);
         input.programmes = ProgrammeCosts::default();
         (input.staff_turnover, input.care_turnover) = (1.0, 1.0);
-        input.cash_released = [0.0; SERVICES];
+        input.avoided = [Avoided::default(); SERVICES];
         if levers.closure.closure == Closure::Standards {
             input.required = Some(*required);
             input.care_needed = self.care_needed(&bills.without);
