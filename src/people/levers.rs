@@ -27,6 +27,9 @@ crate::levers! {
         sample_share_working_age: f64 = "share" in 0.01..=0.9,
         /// Share of the simulated people aged 65 to 84; those of 85 and over take the rest.
         sample_share_older: f64 = "share" in 0.01..=0.9,
+        /// How many times as often as in fact a simulated person lives in, or moves into, a care home; each of them then
+        /// stands for as many fewer.
+        sample_residents: f64 = "ratio" in 1.0..=20.0,
 
         /// Rise with age of the log-odds of having at least so many conditions.
         condition_slope: f64 = "per year of age" in 0.01..=0.2,

@@ -32,8 +32,8 @@ crate::levers! {
         dying_at_home: f64 = "share" in 0.0..=1.0,
         /// Chance to die within the year of a care-home resident.
         dying_in_care_home: f64 = "share" in 0.0..=1.0,
-        /// Share of people aged 65 who are followed to death to tell lifetime cost.
-        lifetime_sample: f64 = "share" in 0.0..=1.0,
+        /// People of 65 who are followed to death in each draw to tell lifetime cost.
+        lifetime_lives: f64 = "people" in 10.0..=100000.0,
         /// Rise of prices beyond the years of the published deflator.
         long_run_inflation: f64 = "per year" in -0.05..=0.2,
         /// Change of the share of long waits that stands for full enforcement of a guarantee.

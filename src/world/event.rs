@@ -27,4 +27,6 @@ pub enum Event {
     Entry = 9,
     /// Which of two very old neighbours goes on for both.
     Merge = 10,
+    /// The age within a band that people of a small sample start with.
+    StartAge = 11,
 }
