@@ -80,6 +80,11 @@ impl Targets {
     pub(super) fn clear(&mut self) {
         self.people.fill(0.0);
     }
+    /// Everybody who may need care \[people\].
+    #[cfg(test)]
+    pub(super) fn total(&self) -> f64 {
+        self.people.iter().sum()
+    }
     pub(super) fn add(&mut self, class: Class, sex_and_fifth: usize, people: f64) {
         self.people[class.0 * ROW + sex_and_fifth] += people;
     }

@@ -58,6 +58,8 @@ pub struct Cohort {
     households: Vec<[f64; HOUSEHOLDS]>,
     /// From [`CARE_AGE`] on, by stratum.
     old: Vec<Rows>,
+    /// Health of those born in a year, as shares of each sex and fifth.
+    born: Vec<States>,
     /// People by stratum.
     people: Vec<f64>,
     /// What the year did alike to all of a stratum.
@@ -87,6 +89,7 @@ impl Cohort {
             young: vec![[0.0; STATES]; YOUNG * ROW],
             households: vec![[0.0; HOUSEHOLDS]; YOUNG * ROW],
             old: vec![[[0.0; STATES]; ROWS]; (AGES - YOUNG) * ROW],
+            born: vec![[0.0; STATES]; ROW],
             people: vec![0.0; STRATA],
             flows: Flows::none(),
             targets: Targets::default(),
@@ -100,6 +103,9 @@ impl Cohort {
                     let everybody: f64 = joint.iter().flatten().sum();
                     let each = fit.base[cell] as f64 * scale / everybody;
                     cohort.people[cell] = fit.base[cell] as f64 * scale;
+                    if age == 0 {
+                        cohort.born[cell] = joint[0].map(|share| share / everybody);
+                    }
                     if age < YOUNG {
                         cohort.households[cell] = shares;
                         cohort.young[cell] = joint[0].map(|share| share * each);

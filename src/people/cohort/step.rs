@@ -230,8 +230,8 @@ impl Cohort {
         for sex in 0..SEXES {
             for fifth in 0..FIFTHS {
                 let cell = stratum(0, sex, fifth);
-                self.young[cell] = NONE;
-                self.young[cell][0] = self.flows.newborn[sex][fifth];
+                let newborn = self.flows.newborn[sex][fifth];
+                self.young[cell] = self.born[cell].map(|share| share * newborn);
                 self.households[cell] = [0.0; HOUSEHOLDS];
                 self.households[cell][0] = 1.0;
             }
