@@ -8,7 +8,7 @@ use carepool::services::urgent::Discharge;
 use carepool::services::{ServiceTables, ServicesLevers, ServicesState, YearInput};
 use carepool::world::axes::{BANDS, FIFTHS, SEXES};
 use carepool::world::cells::{Cells, DEMOGRAPHIC, STATES, demographic};
-use carepool::world::{LeverSpec, Weight};
+use carepool::world::{LeverSpec, Levers, Weight};
 use criterion::{Criterion, criterion_group, criterion_main};
 
 /// A value for a lever: what the file says where it says a plain value, or the middle of its distribution.
@@ -43,7 +43,12 @@ fn one_year(criterion: &mut Criterion) {
     let file: toml::Table = include_str!("../scenarios/assumptions/services.toml")
         .parse()
         .expect("the shipped assumptions are sound");
-    let levers = ServicesLevers::read(|specs| specs.iter().map(|spec| value(&file, spec)).collect());
+    let levers = ServicesLevers::read(
+        &ServicesLevers::SPECS
+            .iter()
+            .map(|spec| value(&file, spec))
+            .collect::<Vec<f64>>(),
+    );
     let mut cells = Cells::default();
     let mut deaths = vec![0.0; DEMOGRAPHIC];
     for band in 0..BANDS {

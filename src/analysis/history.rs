@@ -8,6 +8,7 @@
 
 use super::discrepancy::Discrepancy;
 use crate::measures;
+use crate::world::table::{Keys, Table, TableError};
 
 /// Last year whose figures a calibration may see: the financial year that ends in March 2016.
 pub const LAST_CALIBRATED: u16 = 2015;
@@ -25,13 +26,6 @@ pub enum Scale {
 }
 
 impl Scale {
-    fn parse(text: &str) -> Option<Scale> {
-        match text {
-            "log" => Some(Scale::Log),
-            "logit" => Some(Scale::Logit),
-            _ => None,
-        }
-    }
     /// The word used in files.
     pub fn word(self) -> &'static str {
         match self {
@@ -111,147 +105,97 @@ pub struct History {
     pub series: Vec<Series>,
 }
 
-/// Why a table was refused.
-#[derive(Clone, Debug, thiserror::Error, PartialEq, Eq)]
-#[error("{file}, line {line}: {message}")]
-pub struct HistoryError {
-    /// Name of the table.
-    pub file: &'static str,
-    /// Line, from 1.
-    pub line: u64,
-    /// What is wrong.
-    pub message: String,
-}
-
 /// Name of the table of published values in a data folder.
 pub const HISTORY: &str = "history.csv";
 /// Name of the table of scales and drifts.
 pub const DISCREPANCY: &str = "discrepancy.csv";
 
-fn lines(file: &'static str, text: &str, header: &[&str]) -> Result<Vec<(u64, csv::StringRecord)>, HistoryError> {
-    let fail = |line, message: String| HistoryError { file, line, message };
-    let mut reader = csv::ReaderBuilder::new()
-        .comment(Some(b'#'))
-        .trim(csv::Trim::All)
-        .from_reader(text.as_bytes());
-    let found = reader.headers().map_err(|error| fail(1, error.to_string()))?.clone();
-    if found.iter().ne(header.iter().copied()) {
-        let found = found.iter().collect::<Vec<_>>().join(",");
-        return Err(fail(
-            1,
-            format!("the columns must be `{}`, found `{found}`", header.join(",")),
-        ));
-    }
-    let line_of = |error: &csv::Error| error.position().map_or(0, csv::Position::line);
-    reader
-        .into_records()
-        .map(|record| {
-            let record = record.map_err(|error| fail(line_of(&error), error.to_string()))?;
-            Ok((record.position().map_or(0, csv::Position::line), record))
-        })
-        .collect()
-}
-
 impl History {
     /// From the texts of `history.csv` and `discrepancy.csv`.
-    pub fn parse(history: &str, discrepancy: &str) -> Result<History, HistoryError> {
-        let mut series = Vec::new();
-        let header = ["measure", "scale", "noise", "believed_drift", "drift", "group", "why"];
-        for (line, row) in lines(DISCREPANCY, discrepancy, &header)? {
-            let fail = |message: String| HistoryError {
-                file: DISCREPANCY,
-                line,
-                message,
+    pub fn parse(history: &str, discrepancy: &str) -> Result<History, TableError> {
+        let mut all = scales(discrepancy)?;
+        let table = Table::read(
+            HISTORY,
+            history,
+            &[
+                "measure",
+                "year",
+                "published",
+                "segment",
+                "basis",
+                "confidence",
+                "source",
+            ],
+        )?;
+        let names: Vec<&str> = all.iter().map(|series| series.measure).collect();
+        for row in table.rows() {
+            let series = row
+                .one_of("measure", &names)
+                .map(|at| &mut all[at])
+                .map_err(|_| row.error("measure", &format!("a measure that stands in {DISCREPANCY}")))?;
+            let point = Point {
+                year: row.year("year")?.0,
+                value: row.above_zero("published")?,
+                segment: row.text("segment").to_owned(),
+                basis: [Basis::Level, Basis::Change][row.one_of("basis", &["level", "change"])?],
+                confidence: row.text("confidence").to_owned(),
+                source: row.text("source").to_owned(),
             };
-            let measure = row.get(0).unwrap_or("");
-            let index = measures::index_of(measure).ok_or_else(|| fail(format!("no measure `{measure}`")))?;
-            let scale = row.get(1).unwrap_or("");
-            let scale = Scale::parse(scale).ok_or_else(|| fail(format!("`{scale}` is neither log nor logit")))?;
-            let sd = |column: usize| -> Result<f64, HistoryError> {
-                let text = row.get(column).unwrap_or("");
-                match text.parse::<f64>() {
-                    Ok(sd) if sd > 0.0 && sd.is_finite() => Ok(sd),
-                    _ => Err(fail(format!("`{text}` is not a standard deviation above 0"))),
-                }
-            };
-            let believed = Discrepancy {
-                noise: sd(2)?,
-                drift: sd(3)?,
-            };
-            let drift = match row.get(4) {
-                Some("") => believed.drift,
-                _ => sd(4)?,
-            };
-            series.push(Series {
-                measure: measures::all()[index].name,
-                index,
-                points: Vec::new(),
-                scale,
-                group: match row.get(5).unwrap_or("") {
-                    "" => None,
-                    name => Some(match name.strip_prefix('-') {
-                        Some(name) => (name.to_string(), -1.0),
-                        None => (name.to_string(), 1.0),
-                    }),
-                },
-                believed,
-                found: Discrepancy { drift, ..believed },
-            });
-        }
-        let header = [
-            "measure",
-            "year",
-            "published",
-            "segment",
-            "basis",
-            "confidence",
-            "source",
-        ];
-        for (line, row) in lines(HISTORY, history, &header)? {
-            let fail = |message: String| HistoryError {
-                file: HISTORY,
-                line,
-                message,
-            };
-            let field = |column: usize| row.get(column).unwrap_or("");
-            let series = series
-                .iter_mut()
-                .find(|series| series.measure == field(0))
-                .ok_or_else(|| fail(format!("`{}` stands not in {DISCREPANCY}", field(0))))?;
-            let year = field(1)
-                .parse::<u16>()
-                .map_err(|_| fail(format!("`{}` is not a year", field(1))))?;
-            let value = field(2)
-                .parse::<f64>()
-                .ok()
-                .filter(|value| value.is_finite() && *value > 0.0)
-                .ok_or_else(|| fail(format!("`{}` is not a number above 0", field(2))))?;
-            let basis = match field(4) {
-                "level" => Basis::Level,
-                "change" => Basis::Change,
-                other => return Err(fail(format!("`{other}` is neither level nor change"))),
-            };
-            let clash = |point: &Point| {
-                point.year == year
-                    && (point.segment == field(3) || (point.basis, basis) == (Basis::Level, Basis::Level))
+            let clash = |other: &Point| {
+                other.year == point.year
+                    && (other.segment == point.segment || (other.basis, point.basis) == (Basis::Level, Basis::Level))
             };
             if series.points.iter().any(clash) {
-                return Err(fail(format!("{} of {year} stands twice", field(0))));
+                let found = format!("{} of {} a second time", series.measure, point.year);
+                return Err(row.error_in_row(&found, "it once in each segment, and one segment by level"));
             }
-            series.points.push(Point {
-                year,
-                value,
-                segment: field(3).to_string(),
-                basis,
-                confidence: field(5).to_string(),
-                source: field(6).to_string(),
-            });
+            series.points.push(point);
         }
-        for series in &mut series {
+        for series in &mut all {
             series.points.sort_by_key(|point| point.year);
         }
-        Ok(History { series })
+        Ok(History { series: all })
     }
+}
+
+/// Every measure of `discrepancy.csv`, without its points.
+fn scales(text: &str) -> Result<Vec<Series>, TableError> {
+    let table = Table::read(
+        DISCREPANCY,
+        text,
+        &["measure", "scale", "noise", "believed_drift", "drift", "group", "why"],
+    )?;
+    let known: Vec<&str> = measures::all().iter().map(|measure| measure.name).collect();
+    let mut keys = Keys::new(&table, known.len());
+    let mut series = Vec::new();
+    for row in table.rows() {
+        let index = row.one_of("measure", &known)?;
+        keys.take(&row, index, known[index])?;
+        let believed = Discrepancy {
+            noise: row.above_zero("noise")?,
+            drift: row.above_zero("believed_drift")?,
+        };
+        let drift = match row.text("drift") {
+            "" => believed.drift,
+            _ => row.above_zero("drift")?,
+        };
+        series.push(Series {
+            measure: measures::all()[index].name,
+            index,
+            points: Vec::new(),
+            scale: [Scale::Log, Scale::Logit][row.one_of("scale", &["log", "logit"])?],
+            group: match row.text("group") {
+                "" => None,
+                name => Some(match name.strip_prefix('-') {
+                    Some(name) => (name.to_owned(), -1.0),
+                    None => (name.to_owned(), 1.0),
+                }),
+            },
+            believed,
+            found: Discrepancy { drift, ..believed },
+        });
+    }
+    Ok(series)
 }
 
 impl Series {
@@ -311,7 +255,12 @@ mod tests {
         let text =
             "measure,year,published,segment,basis,confidence,source\nwaiting_list,2010,many,x,level,verified,s\n";
         let error = History::parse(text, SCALES).unwrap_err();
-        assert_eq!((error.line, error.file), (2, HISTORY));
-        assert!(History::parse("a,b\n", SCALES).unwrap_err().message.contains("columns"));
+        assert_eq!((error.line, error.file.as_str()), (2, HISTORY));
+        assert!(
+            History::parse("a,b\n", SCALES)
+                .unwrap_err()
+                .expected
+                .contains("columns")
+        );
     }
 }

@@ -8,6 +8,7 @@ use std::hash::{BuildHasher, Hasher};
 use num_traits::Zero;
 
 use super::exact::{Rational, whole};
+use super::limits::Limits;
 
 /// What a voter was asked to write down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,6 +66,8 @@ pub struct Project {
     pub cost: Rational,
     /// Categories, as written.
     pub categories: Vec<String>,
+    /// Neighbourhood, as written; empty if the file gives none.
+    pub neighbourhood: String,
     /// Score that the organiser published (points or, without points, votes), if any.
     pub published_score: Option<Rational>,
     /// What the organiser did: 1 funded, 0 not, 2 and 3 special cases.
@@ -79,6 +82,7 @@ impl Project {
             name: String::new(),
             cost,
             categories: Vec::new(),
+            neighbourhood: String::new(),
             published_score: None,
             selected: None,
         }
@@ -123,6 +127,8 @@ pub struct Election {
     pub score_threshold: Option<Rational>,
     /// The rule that the file says the organiser counted by, in the format's words; empty if it does not say.
     pub official_rule: String,
+    /// What may not be funded together.
+    pub limits: Limits,
 }
 
 impl Election {
@@ -139,6 +145,7 @@ impl Election {
             points_scale: 1,
             score_threshold: None,
             official_rule: String::new(),
+            limits: Limits::default(),
         }
     }
 

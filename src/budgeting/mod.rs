@@ -25,6 +25,7 @@ pub mod equal_shares;
 pub mod exact;
 pub mod explanation;
 pub mod fairness;
+pub mod limits;
 pub mod margins;
 pub mod outcome;
 pub mod pabulib;
@@ -37,6 +38,7 @@ pub mod utility;
 
 pub use election::{Ballot, BallotType, Election, Project};
 pub use exact::Rational;
+pub use limits::Limits;
 pub use outcome::Outcome;
 pub use tie::{Tie, TieOrder};
 pub use utility::{Satisfaction, Utilities};

@@ -31,8 +31,8 @@ fn per_cent(share: f64) -> String {
     format!("{:.1}%", share * 100.0)
 }
 
-/// The page for one or several rules.
-pub fn page(election: &Election, shown: &[Shown<'_>]) -> String {
+/// The page for one or several rules; `repairs` are what was read otherwise than it stands in the file.
+pub fn page(election: &Election, shown: &[Shown<'_>], repairs: &[String]) -> String {
     let title = if election.title.is_empty() {
         "How the vote was counted"
     } else {
@@ -55,6 +55,10 @@ pub fn page(election: &Election, shown: &[Shown<'_>]) -> String {
                 }
                 @if shown.len() > 1 { (side_by_side(election, shown)) }
                 @for one in shown { (section(election, one)) }
+                @if !repairs.is_empty() {
+                    h2 { "Read otherwise than it stands in the file" }
+                    ul { @for repair in repairs { li { (repair) } } }
+                }
             }
         }
     }
@@ -183,7 +187,7 @@ mod tests {
             fairness: &fairness,
             groups: &[],
         };
-        let page = page(&election, &[shown]);
+        let page = page(&election, &[shown], &[]);
         assert!(!page.contains("<script"), "{page}");
         assert!(page.contains("more than the whole budget"));
     }

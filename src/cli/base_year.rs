@@ -17,7 +17,7 @@ pub fn published(scenario: &Scenario) -> (String, Vec<Input>) {
     // An economy of another size is not the one that was measured.
     let mut values = Vec::new();
     scenario.central().values(scenario.start_year, &mut values);
-    if Levers::read(&values).join.scale != 1.0 {
+    if Levers::of_place(&values).join.scale != 1.0 {
         return (String::new(), Vec::new());
     }
     match scenario.data_file(TABLE) {

@@ -11,6 +11,7 @@ use super::progress::{Bar, listen};
 use super::run::{pool, threads};
 use crate::analysis::calibration::{Calibrated, CalibrationError, Method, calibrate};
 use crate::scenario::Catalogue;
+use crate::world::table::{Once, Table, TableError};
 
 /// Name of the table of keys in a data folder.
 const KEYS: &str = "calibrate.csv";
@@ -118,19 +119,18 @@ pub fn run(args: &CalibrateArgs, catalogue: &Catalogue, out: &mut dyn Write) -> 
 }
 
 fn keys(found: &WithHistory) -> Result<Vec<String>, Failure> {
-    let table = found.scenario.data_file(KEYS)?.text;
-    let mut reader = csv::ReaderBuilder::new()
-        .comment(Some(b'#'))
-        .flexible(true)
-        .from_reader(table.as_bytes());
+    let text = found.scenario.data_file(KEYS)?.text;
+    let refused = |error: TableError| Failure::Refused(error.to_string());
+    let table = Table::read(KEYS, &text, &["key", "why"]).map_err(refused)?;
+    let mut once = Once::default();
     let mut keys = Vec::new();
-    for row in reader.records() {
-        let row = row.map_err(|error| Failure::Refused(format!("{KEYS}: {error}")))?;
-        keys.extend(
-            row.get(0)
-                .map(|key| key.trim().to_string())
-                .filter(|key| !key.is_empty()),
-        );
+    for row in table.rows() {
+        let key = row.text("key").to_owned();
+        if key.is_empty() {
+            return Err(refused(row.error("key", "the name of an assumption")));
+        }
+        once.take(&row, &key).map_err(refused)?;
+        keys.push(key);
     }
     Ok(keys)
 }

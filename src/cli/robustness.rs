@@ -22,6 +22,7 @@ use crate::results::Request;
 use crate::results::store::write_atomically;
 use crate::scenario::problem::Fault;
 use crate::scenario::{Catalogue, Over, Scenario};
+use crate::world::Nature;
 
 /// What is asked unless said otherwise: draws under each belief, people, years.
 const USUAL: (usize, usize, usize) = (100, 2_000, 11);
@@ -289,8 +290,12 @@ fn ask(
 /// Why an assumption that was asked for cannot be moved.
 fn not_scanned(key: &str, catalogue: &Catalogue) -> Failure {
     let of_programmes = key.starts_with("programme");
-    Failure::Refused(if catalogue.is_choice(key) {
-        format!("{key} is what is done, not what is believed: write it into a scenario and compare that")
+    Failure::Refused(if catalogue.is_settled(key) {
+        let what = match catalogue.nature(key) {
+            Some(Nature::Given) => "given with the place and its base year",
+            _ => "what is done",
+        };
+        format!("{key} is {what}, not what is believed: write it into a scenario and compare that")
     } else if catalogue.index(key).is_some() || of_programmes {
         format!("{key} has no range: it is certain under every set of beliefs, or in none of these scenarios")
     } else {

@@ -11,31 +11,31 @@ crate::levers! {
     /// NHS user charges and how people respond to them.
     pub struct AccessCharges in "funding.charges" {
         /// Prescription charge per item.
-        prescription_charge: f64 = "£" in 0.0..=200.0,
+        choice prescription_charge: f64 = "£" in 0.0..=200.0,
         /// Prescription charge per item in the base year, against which the response is measured.
-        prescription_charge_base: f64 = "£" in 0.01..=200.0,
+        disputed prescription_charge_base: f64 = "£" in 0.01..=200.0,
         /// Money that prescription charges bring in the base year.
-        prescription_income: f64 = "£m" in 0.0..=50000.0,
+        disputed prescription_income: f64 = "£m" in 0.0..=50000.0,
         /// Share of items for which somebody pays.
-        prescription_paying_share: f64 = "share" in 0.0..=1.0,
+        disputed prescription_paying_share: f64 = "share" in 0.0..=1.0,
         /// Response of paying users' items to the prescription charge.
-        prescription_elasticity: f64 = "elasticity" in -2.0..=0.0,
+        disputed prescription_elasticity: f64 = "elasticity" in -2.0..=0.0,
         /// Dental patient charges against those of the base year.
-        dental_charge_ratio: f64 = "ratio" in 0.0..=10.0,
+        choice dental_charge_ratio: f64 = "ratio" in 0.0..=10.0,
         /// Money that dental patient charges bring in the base year.
-        dental_income: f64 = "£m" in 0.0..=50000.0,
+        disputed dental_income: f64 = "£m" in 0.0..=50000.0,
         /// Share of dental patients who pay.
-        dental_paying_share: f64 = "share" in 0.0..=1.0,
+        disputed dental_paying_share: f64 = "share" in 0.0..=1.0,
         /// Fee for a general-practice appointment (none in the base year).
-        gp_fee: f64 = "£" in 0.0..=500.0,
+        choice gp_fee: f64 = "£" in 0.0..=500.0,
         /// Share of appointments exempt from such a fee.
-        gp_fee_exempt_share: f64 = "share" in 0.0..=1.0,
+        choice gp_fee_exempt_share: f64 = "share" in 0.0..=1.0,
         /// Full cost of an appointment, of which the fee is a share.
-        gp_full_cost: f64 = "£" in 1.0..=1000.0,
+        disputed gp_full_cost: f64 = "£" in 1.0..=1000.0,
         /// Arc elasticity of use to price, as in the RAND experiment.
-        fee_elasticity: f64 = "elasticity" in -0.9..=0.0,
+        disputed fee_elasticity: f64 = "elasticity" in -0.9..=0.0,
         /// How much stronger the poorest fifth responds than the mean (the richest as much weaker).
-        income_gradient: f64 = "share" in 0.0..=1.0,
+        disputed income_gradient: f64 = "share" in 0.0..=1.0,
     }
 }
 
@@ -67,8 +67,8 @@ impl AccessCharges {
     /// Money that charges bring in the base year, by service [£m].
     pub fn base_income(&self) -> ByService {
         let mut income = [0.0; crate::world::service::SERVICES];
-        income[Service::Prescribing.index()] = self.prescription_income;
-        income[Service::DentalOptical.index()] = self.dental_income;
+        income[Service::Prescribing] = self.prescription_income;
+        income[Service::DentalOptical] = self.dental_income;
         income
     }
 
@@ -76,10 +76,10 @@ impl AccessCharges {
     pub fn income(&self, ratio: &ByService, appointments: f64) -> ByService {
         let base = self.base_income();
         let mut income = base;
-        income[Service::Prescribing.index()] *=
-            self.prescription_charge / self.prescription_charge_base * ratio[Service::Prescribing.index()];
-        income[Service::DentalOptical.index()] *= self.dental_charge_ratio * ratio[Service::DentalOptical.index()];
-        income[Service::PrimaryCare.index()] =
+        income[Service::Prescribing] *=
+            self.prescription_charge / self.prescription_charge_base * ratio[Service::Prescribing];
+        income[Service::DentalOptical] *= self.dental_charge_ratio * ratio[Service::DentalOptical];
+        income[Service::PrimaryCare] =
             self.gp_fee * (1.0 - self.gp_fee_exempt_share) * appointments / super::capacity::POUNDS_PER_MILLION;
         income
     }

@@ -10,17 +10,17 @@ crate::levers! {
     /// Who gets the capacity, by deprivation fifth.
     pub struct AllocationLevers in "allocation" {
         /// General-practice money per need of the most deprived fifth less that of the least, relative to the mean, in the base year.
-        primary_care_slope: f64 = "share" in -0.5..=0.5,
+        disputed primary_care_slope: f64 = "share" in -0.5..=0.5,
         /// The same for all other services.
-        other_slope: f64 = "share" in -0.5..=0.5,
+        disputed other_slope: f64 = "share" in -0.5..=0.5,
         /// How far a need-weighted formula closes the slope (0 as now, 1 money equal to need, above 1 favours the deprived).
-        need_weighting: f64 = "share" in 0.0..=3.0,
+        choice need_weighting: f64 = "share" in 0.0..=3.0,
         /// Money for deep-end practices in the most deprived fifth, from the same envelope, as a share of general-practice money.
-        deep_end: f64 = "share" in 0.0..=0.5,
+        choice deep_end: f64 = "share" in 0.0..=0.5,
         /// Whether money for deprived areas acts on mortality directly (then not through access as well).
-        direct_mortality: bool = "" in 0.0..=1.0,
+        disputed direct_mortality: bool = "" in 0.0..=1.0,
         /// Response of a fifth's mortality to its share of money, if it acts directly.
-        mortality_elasticity: f64 = "elasticity" in -1.0..=0.0,
+        disputed mortality_elasticity: f64 = "elasticity" in -1.0..=0.0,
     }
 }
 

@@ -13,41 +13,41 @@ crate::levers! {
     /// Base-year shares of the NHS envelope, differential growth, and the balance of care.
     pub struct BalanceLevers in "balance_of_care" {
         /// Share of the NHS envelope for general practice.
-        primary_care_share: f64 = "share" in 0.0..=1.0,
+        given primary_care_share: f64 = "share" in 0.0..=1.0,
         /// Share for community health services.
-        community_health_share: f64 = "share" in 0.0..=1.0,
+        given community_health_share: f64 = "share" in 0.0..=1.0,
         /// Share for secondary mental health services.
-        mental_health_share: f64 = "share" in 0.0..=1.0,
+        given mental_health_share: f64 = "share" in 0.0..=1.0,
         /// Share for planned care without admission.
-        planned_outpatient_share: f64 = "share" in 0.0..=1.0,
+        given planned_outpatient_share: f64 = "share" in 0.0..=1.0,
         /// Share for planned care with admission.
-        planned_admitted_share: f64 = "share" in 0.0..=1.0,
+        given planned_admitted_share: f64 = "share" in 0.0..=1.0,
         /// Share for accident and emergency departments.
-        emergency_department_share: f64 = "share" in 0.0..=1.0,
+        given emergency_department_share: f64 = "share" in 0.0..=1.0,
         /// Share for emergency admissions.
-        emergency_admission_share: f64 = "share" in 0.0..=1.0,
+        given emergency_admission_share: f64 = "share" in 0.0..=1.0,
         /// Share for prescribing in the community.
-        prescribing_share: f64 = "share" in 0.0..=1.0,
+        given prescribing_share: f64 = "share" in 0.0..=1.0,
         /// Share for dentistry and optics.
-        dental_optical_share: f64 = "share" in 0.0..=1.0,
+        given dental_optical_share: f64 = "share" in 0.0..=1.0,
         /// Growth of general practice above that of the envelope.
-        primary_care_growth: f64 = "per year" in -0.1..=0.1,
+        choice primary_care_growth: f64 = "per year" in -0.1..=0.1,
         /// Growth of community health services above that of the envelope.
-        community_health_growth: f64 = "per year" in -0.1..=0.1,
+        choice community_health_growth: f64 = "per year" in -0.1..=0.1,
         /// Growth of mental health services above that of the envelope.
-        mental_health_growth: f64 = "per year" in -0.1..=0.1,
+        choice mental_health_growth: f64 = "per year" in -0.1..=0.1,
         /// Growth of hospital services above that of the envelope.
-        hospital_growth: f64 = "per year" in -0.1..=0.1,
+        choice hospital_growth: f64 = "per year" in -0.1..=0.1,
         /// Growth of dentistry and optics above that of the envelope (a salaried public dental service, say).
-        dental_growth: f64 = "per year" in -0.1..=0.1,
+        choice dental_growth: f64 = "per year" in -0.1..=0.1,
         /// Share of hospital money moved each year to general practice and community services.
-        shift_from_hospital: f64 = "per year" in -0.1..=0.1,
+        choice shift_from_hospital: f64 = "per year" in -0.1..=0.1,
         /// Share of that shift that goes to general practice; the rest to community services.
-        shift_to_primary_care: f64 = "share" in 0.0..=1.0,
+        choice shift_to_primary_care: f64 = "share" in 0.0..=1.0,
         /// Extra growth of mental health services until parity, on top of the above.
-        mental_health_parity: f64 = "per year" in 0.0..=0.1,
+        choice mental_health_parity: f64 = "per year" in 0.0..=0.1,
         /// Share of the planned services' money that tariff or contract reform moves from admitted to outpatient care each year.
-        admitted_to_outpatient: f64 = "per year" in -0.1..=0.1,
+        choice admitted_to_outpatient: f64 = "per year" in -0.1..=0.1,
     }
 }
 
@@ -66,7 +66,7 @@ impl BalanceLevers {
             (Service::Prescribing, self.prescribing_share),
             (Service::DentalOptical, self.dental_optical_share),
         ] {
-            shares[service.index()] = share;
+            shares[service] = share;
         }
         // Sampled shares may together pass 1; then there is no "other" and the services share what there is.
         let total: f64 = shares.iter().sum();
@@ -98,11 +98,11 @@ impl BalanceLevers {
                 freed += part;
             }
         }
-        moved[Service::PrimaryCare.index()] += freed * self.shift_to_primary_care;
-        moved[Service::CommunityHealth.index()] += freed * (1.0 - self.shift_to_primary_care);
-        let turned = moved[Service::PlannedAdmitted.index()] * self.admitted_to_outpatient;
-        moved[Service::PlannedAdmitted.index()] -= turned;
-        moved[Service::PlannedOutpatient.index()] += turned;
+        moved[Service::PrimaryCare] += freed * self.shift_to_primary_care;
+        moved[Service::CommunityHealth] += freed * (1.0 - self.shift_to_primary_care);
+        let turned = moved[Service::PlannedAdmitted] * self.admitted_to_outpatient;
+        moved[Service::PlannedAdmitted] -= turned;
+        moved[Service::PlannedOutpatient] += turned;
         let other = (1.0 - shares.iter().sum::<f64>()).max(0.0);
         let total = other + moved.iter().map(|share| share.max(0.0)).sum::<f64>();
         if total > 0.0 {
@@ -145,7 +145,7 @@ mod tests {
         let shares = balance.shares();
         let moved = balance.move_shares(&shares);
         assert!((moved.iter().sum::<f64>() - shares.iter().sum::<f64>()).abs() < 1e-12);
-        assert!(moved[Service::CommunityHealth.index()] > shares[Service::CommunityHealth.index()]);
-        assert!(moved[Service::EmergencyAdmission.index()] < shares[Service::EmergencyAdmission.index()]);
+        assert!(moved[Service::CommunityHealth] > shares[Service::CommunityHealth]);
+        assert!(moved[Service::EmergencyAdmission] < shares[Service::EmergencyAdmission]);
     }
 }

@@ -18,15 +18,15 @@ crate::levers! {
     /// What part of a service's money does not follow its activity within the year.
     pub struct CapacityLevers in "capacity" {
         /// Fixed share of hospital services' money in the base year.
-        hospital_fixed_share: f64 = "share" in 0.0..=0.9,
+        belief hospital_fixed_share: f64 = "share" in 0.0..=0.9,
         /// Fixed share of general practice, community, mental health and dental services' money in the base year.
-        community_fixed_share: f64 = "share" in 0.0..=0.9,
+        belief community_fixed_share: f64 = "share" in 0.0..=0.9,
         /// Fixed share of prescribing in the base year.
-        prescribing_fixed_share: f64 = "share" in 0.0..=0.9,
+        belief prescribing_fixed_share: f64 = "share" in 0.0..=0.9,
         /// Fixed share of publicly arranged care in the base year.
-        care_fixed_share: f64 = "share" in 0.0..=0.9,
+        belief care_fixed_share: f64 = "share" in 0.0..=0.9,
         /// How far fixed costs follow the envelope each year (in the long run nothing is fixed).
-        fixed_adjustment: f64 = "per year" in 0.0..=1.0,
+        belief fixed_adjustment: f64 = "per year" in 0.0..=1.0,
     }
 }
 

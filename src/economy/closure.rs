@@ -28,8 +28,8 @@ crate::levers! {
     /// What is given: money or standards; and how new entitlements are paid for.
     pub struct ClosureLevers in "economy" {
         /// Whether money or access is given.
-        closure: Closure = "" in 0.0..=1.0,
+        choice closure: Closure = "" in 0.0..=1.0,
         /// How the cost of new entitlements (charges forgone, demand drawn) is paid for, where the entitlement does not say.
-        entitlements_funded: Funded = "" in 0.0..=1.0,
+        choice entitlements_funded: Funded = "" in 0.0..=1.0,
     }
 }

@@ -21,17 +21,17 @@ crate::levers! {
     /// The NHS envelope in England.
     pub struct NhsFunding in "funding.nhs" {
         /// NHS envelope in the base year: DHSC total DEL less the public-health grant.
-        envelope: f64 = "£m" in 0.0..=2000000.0,
+        given envelope: f64 = "£m" in 0.0..=2000000.0,
         /// Yearly real growth of the NHS envelope where no published or planned figure is followed.
-        real_growth: f64 = "per year" in -0.2..=0.2,
+        choice real_growth: f64 = "per year" in -0.2..=0.2,
         /// Whether published outturns and plans set the growth of the years they cover.
-        follow_published: bool = "" in 0.0..=1.0,
+        choice follow_published: bool = "" in 0.0..=1.0,
         /// Difference between outturn and plan in planned years after the base year.
-        plan_deviation: f64 = "per year" in -0.1..=0.1,
+        choice plan_deviation: f64 = "per year" in -0.1..=0.1,
         /// NHS money above the path for as long as it is set (negative: a cut); it does not compound.
-        addition: f64 = "£m" in -500000.0..=500000.0,
+        choice addition: f64 = "£m" in -500000.0..=500000.0,
         /// NHS money passed to councils for adult social care in the base year (Better Care Fund minimum); it grows with the NHS envelope.
-        transfer_to_councils: f64 = "£m" in 0.0..=100000.0,
+        given transfer_to_councils: f64 = "£m" in 0.0..=100000.0,
     }
 }
 
@@ -39,21 +39,21 @@ crate::levers! {
     /// The councils' envelope for adult social care in England.
     pub struct CouncilFunding in "funding.council" {
         /// Gross current expenditure on adult social care in the base year: before users' charges, after NHS and other income.
-        gross_spending: f64 = "£m" in 0.0..=500000.0,
+        given gross_spending: f64 = "£m" in 0.0..=500000.0,
         /// Share of gross current expenditure that users pay in charges in the base year.
-        charge_share: f64 = "share" in 0.0..=0.9,
+        given charge_share: f64 = "share" in 0.0..=0.9,
         /// Share of gross current expenditure that goes to care at home in all its forms (home care, direct payments, supported living, short-term).
-        home_care_share: f64 = "share" in 0.0..=1.0,
+        given home_care_share: f64 = "share" in 0.0..=1.0,
         /// Share of gross current expenditure that goes to care homes, all ages; the rest is assessment, commissioning and other support.
-        care_home_share: f64 = "share" in 0.0..=1.0,
+        given care_home_share: f64 = "share" in 0.0..=1.0,
         /// Yearly real growth of the councils' own money where no published or planned figure is followed.
-        real_growth: f64 = "per year" in -0.2..=0.2,
+        choice real_growth: f64 = "per year" in -0.2..=0.2,
         /// Whether published outturns and plans set the growth of the years they cover.
-        follow_published: bool = "" in 0.0..=1.0,
+        choice follow_published: bool = "" in 0.0..=1.0,
         /// Difference between outturn and plan in planned years after the base year.
-        plan_deviation: f64 = "per year" in -0.1..=0.1,
+        choice plan_deviation: f64 = "per year" in -0.1..=0.1,
         /// Council money above the path for as long as it is set (negative: a cut); it does not compound.
-        addition: f64 = "£m" in -100000.0..=100000.0,
+        choice addition: f64 = "£m" in -100000.0..=100000.0,
     }
 }
 
@@ -61,15 +61,15 @@ crate::levers! {
     /// The public-health grant to councils in England.
     pub struct PublicHealthFunding in "funding.public_health" {
         /// Public-health grant in the base year.
-        grant: f64 = "£m" in 0.0..=200000.0,
+        given grant: f64 = "£m" in 0.0..=200000.0,
         /// Yearly real growth of the grant where no published or planned figure is followed.
-        real_growth: f64 = "per year" in -0.2..=0.2,
+        choice real_growth: f64 = "per year" in -0.2..=0.2,
         /// Whether published outturns and plans set the growth of the years they cover.
-        follow_published: bool = "" in 0.0..=1.0,
+        choice follow_published: bool = "" in 0.0..=1.0,
         /// Difference between outturn and plan in planned years after the base year.
-        plan_deviation: f64 = "per year" in -0.1..=0.1,
+        choice plan_deviation: f64 = "per year" in -0.1..=0.1,
         /// Public-health money above the path for as long as it is set; it does not compound.
-        addition: f64 = "£m" in -100000.0..=100000.0,
+        choice addition: f64 = "£m" in -100000.0..=100000.0,
     }
 }
 
@@ -77,23 +77,23 @@ crate::levers! {
     /// NHS money that one service alone may spend: what a decision gives to it, above its share of the envelope.
     pub struct EarmarkedMoney in "funding.earmarked" {
         /// Money for general practice alone, above the path, as long as it is set.
-        primary_care: f64 = "£m" in 0.0..=100000.0,
+        choice primary_care: f64 = "£m" in 0.0..=100000.0,
         /// Money for community health services alone.
-        community_health: f64 = "£m" in 0.0..=100000.0,
+        choice community_health: f64 = "£m" in 0.0..=100000.0,
         /// Money for mental health services alone.
-        mental_health: f64 = "£m" in 0.0..=100000.0,
+        choice mental_health: f64 = "£m" in 0.0..=100000.0,
         /// Money for planned care without admission alone.
-        planned_outpatient: f64 = "£m" in 0.0..=100000.0,
+        choice planned_outpatient: f64 = "£m" in 0.0..=100000.0,
         /// Money for planned care with admission alone.
-        planned_admitted: f64 = "£m" in 0.0..=100000.0,
+        choice planned_admitted: f64 = "£m" in 0.0..=100000.0,
         /// Money for accident and emergency departments alone.
-        emergency_department: f64 = "£m" in 0.0..=100000.0,
+        choice emergency_department: f64 = "£m" in 0.0..=100000.0,
         /// Money for emergency admissions alone.
-        emergency_admission: f64 = "£m" in 0.0..=100000.0,
+        choice emergency_admission: f64 = "£m" in 0.0..=100000.0,
         /// Money for prescribing in the community alone.
-        prescribing: f64 = "£m" in 0.0..=100000.0,
+        choice prescribing: f64 = "£m" in 0.0..=100000.0,
         /// Money for dentistry and optics alone.
-        dental_optical: f64 = "£m" in 0.0..=100000.0,
+        choice dental_optical: f64 = "£m" in 0.0..=100000.0,
     }
 }
 
@@ -101,15 +101,15 @@ impl EarmarkedMoney {
     /// By service [£m].
     pub fn by_service(&self) -> ByService {
         let mut money = [0.0; SERVICES];
-        money[Service::PrimaryCare.index()] = self.primary_care;
-        money[Service::CommunityHealth.index()] = self.community_health;
-        money[Service::MentalHealth.index()] = self.mental_health;
-        money[Service::PlannedOutpatient.index()] = self.planned_outpatient;
-        money[Service::PlannedAdmitted.index()] = self.planned_admitted;
-        money[Service::EmergencyDepartment.index()] = self.emergency_department;
-        money[Service::EmergencyAdmission.index()] = self.emergency_admission;
-        money[Service::Prescribing.index()] = self.prescribing;
-        money[Service::DentalOptical.index()] = self.dental_optical;
+        money[Service::PrimaryCare] = self.primary_care;
+        money[Service::CommunityHealth] = self.community_health;
+        money[Service::MentalHealth] = self.mental_health;
+        money[Service::PlannedOutpatient] = self.planned_outpatient;
+        money[Service::PlannedAdmitted] = self.planned_admitted;
+        money[Service::EmergencyDepartment] = self.emergency_department;
+        money[Service::EmergencyAdmission] = self.emergency_admission;
+        money[Service::Prescribing] = self.prescribing;
+        money[Service::DentalOptical] = self.dental_optical;
         money
     }
 }
@@ -143,7 +143,7 @@ pub fn growth(levers: &EconomyLevers, published: &PublishedGrowth, base: Year, y
         ),
     ];
     Sector::ALL.map(|sector| {
-        let (own, follow, deviation) = terms[sector.index()];
+        let (own, follow, deviation) = terms[sector];
         match published.of(sector, year).filter(|_| follow) {
             Some(plan) if year > base => plan + deviation,
             Some(outturn) => outturn,
@@ -196,7 +196,7 @@ mod tests {
         };
         let (one, two) = (year(&plain), year(&richer));
         for service in Service::ALL {
-            let more = two.money[service.index()] - one.money[service.index()];
+            let more = two.money[service] - one.money[service];
             let wanted = if service == Service::DentalOptical { 250.0 } else { 0.0 };
             assert!((more - wanted).abs() < 1e-6, "{} {more}", service.key());
         }

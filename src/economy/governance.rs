@@ -58,71 +58,71 @@ crate::levers! {
     /// Governance: market or plan, private provision, and what changing it costs.
     pub struct GovernanceLevers in "governance" {
         /// How the service is governed.
-        regime: Regime = "" in 0.0..=2.0,
+        choice regime: Regime = "" in 0.0..=2.0,
         /// Which reading of the contested evidence is used.
-        stance: Stance = "" in 0.0..=3.0,
+        disputed stance: Stance = "" in 0.0..=3.0,
         /// On what providers compete.
-        price: Price = "" in 0.0..=1.0,
+        choice price: Price = "" in 0.0..=1.0,
         /// Market intensity in the base year, between none (0) and full (1).
-        base_intensity: f64 = "share" in 0.01..=1.0,
+        disputed base_intensity: f64 = "share" in 0.01..=1.0,
         /// Years from one regime to another.
-        transition_years: f64 = "years" in 1.0..=20.0,
+        choice transition_years: f64 = "years" in 1.0..=20.0,
         /// Transaction cost of the market at the base year's intensity: contracting, billing, competing.
-        transaction_share: f64 = "share" in 0.0..=0.05,
+        disputed transaction_share: f64 = "share" in 0.0..=0.05,
         /// Productivity of a full market against none, neutral reading.
-        productivity_effect: f64 = "share" in -0.1..=0.1,
+        disputed productivity_effect: f64 = "share" in -0.1..=0.1,
         /// Mortality under a full market against none at fixed prices, neutral reading.
-        quality_effect_fixed: f64 = "share" in -0.1..=0.1,
+        disputed quality_effect_fixed: f64 = "share" in -0.1..=0.1,
         /// Mortality under a full market against none at negotiated prices, neutral reading.
-        quality_effect_negotiated: f64 = "share" in -0.1..=0.1,
+        disputed quality_effect_negotiated: f64 = "share" in -0.1..=0.1,
         /// Access of the most deprived fifth under a full market against none (the least deprived mirrors it), neutral reading.
-        selection_effect: f64 = "share" in -0.1..=0.1,
+        disputed selection_effect: f64 = "share" in -0.1..=0.1,
         /// Delayed-discharge days under a full market against none, neutral reading.
-        coordination_effect: f64 = "share" in -0.5..=0.5,
+        disputed coordination_effect: f64 = "share" in -0.5..=0.5,
         /// Transaction cost as an advocate of the market reads it.
-        market_transaction_share: f64 = "share" in 0.0..=0.05,
+        disputed market_transaction_share: f64 = "share" in 0.0..=0.05,
         /// Productivity effect as an advocate of the market reads it.
-        market_productivity_effect: f64 = "share" in -0.1..=0.1,
+        disputed market_productivity_effect: f64 = "share" in -0.1..=0.1,
         /// Mortality effect as an advocate of the market reads it.
-        market_quality_effect: f64 = "share" in -0.1..=0.1,
+        disputed market_quality_effect: f64 = "share" in -0.1..=0.1,
         /// Access effect on the most deprived as an advocate of the market reads it.
-        market_selection_effect: f64 = "share" in -0.1..=0.1,
+        disputed market_selection_effect: f64 = "share" in -0.1..=0.1,
         /// Delayed-discharge effect as an advocate of the market reads it.
-        market_coordination_effect: f64 = "share" in -0.5..=0.5,
+        disputed market_coordination_effect: f64 = "share" in -0.5..=0.5,
         /// Transaction cost as an advocate of planning reads it.
-        planning_transaction_share: f64 = "share" in 0.0..=0.05,
+        disputed planning_transaction_share: f64 = "share" in 0.0..=0.05,
         /// Productivity effect as an advocate of planning reads it.
-        planning_productivity_effect: f64 = "share" in -0.1..=0.1,
+        disputed planning_productivity_effect: f64 = "share" in -0.1..=0.1,
         /// Mortality effect as an advocate of planning reads it.
-        planning_quality_effect: f64 = "share" in -0.1..=0.1,
+        disputed planning_quality_effect: f64 = "share" in -0.1..=0.1,
         /// Access effect on the most deprived as an advocate of planning reads it.
-        planning_selection_effect: f64 = "share" in -0.1..=0.1,
+        disputed planning_selection_effect: f64 = "share" in -0.1..=0.1,
         /// Delayed-discharge effect as an advocate of planning reads it.
-        planning_coordination_effect: f64 = "share" in -0.5..=0.5,
+        disputed planning_coordination_effect: f64 = "share" in -0.5..=0.5,
         /// Share of NHS-funded planned care that private providers give.
-        private_share: f64 = "share" in 0.0..=1.0,
+        choice private_share: f64 = "share" in 0.0..=1.0,
         /// The same in the base year.
-        private_share_base: f64 = "share" in 0.0..=1.0,
+        disputed private_share_base: f64 = "share" in 0.0..=1.0,
         /// What private providers are paid above the cost of the same care in the NHS.
-        private_premium: f64 = "share" in -0.5..=0.5,
+        disputed private_premium: f64 = "share" in -0.5..=0.5,
         /// Share of private providers' NHS income that is margin.
-        private_margin: f64 = "share" in 0.0..=0.5,
+        disputed private_margin: f64 = "share" in 0.0..=0.5,
         /// Change of treatable mortality per percentage point more of private provision.
-        private_mortality: f64 = "share" in -0.05..=0.05,
+        disputed private_mortality: f64 = "share" in -0.05..=0.05,
         /// Share of all deaths that care could have prevented (treatable mortality).
-        treatable_share: f64 = "share" in 0.0..=1.0,
+        disputed treatable_share: f64 = "share" in 0.0..=1.0,
         /// NHS hospitals' income from private patients, as a share of hospital money.
-        private_patient_share: f64 = "share" in 0.0..=0.49,
+        choice private_patient_share: f64 = "share" in 0.0..=0.49,
         /// The same in the base year.
-        private_patient_share_base: f64 = "share" in 0.0..=0.49,
+        disputed private_patient_share_base: f64 = "share" in 0.0..=0.49,
         /// Share of private patients' payments that is left for NHS care after the cost of treating them.
-        private_patient_margin: f64 = "share" in -1.0..=1.0,
+        disputed private_patient_margin: f64 = "share" in -1.0..=1.0,
         /// One-off cost of a national reorganisation on the scale of the 2012 Act.
-        reorganisation_cost: f64 = "£m" in 0.0..=100000.0,
+        disputed reorganisation_cost: f64 = "£m" in 0.0..=100000.0,
         /// Change of market intensity that is one reorganisation on that scale.
-        reorganisation_scale: f64 = "share" in 0.01..=1.0,
+        disputed reorganisation_scale: f64 = "share" in 0.01..=1.0,
         /// Productivity lost in each year of such a reorganisation and in the next.
-        reorganisation_drag: f64 = "per year" in -0.1..=0.0,
+        disputed reorganisation_drag: f64 = "per year" in -0.1..=0.0,
     }
 }
 

@@ -12,23 +12,23 @@ crate::levers! {
     /// Access guarantees and their enforcement.
     pub struct GuaranteeLevers in "guarantees" {
         /// Whether planned care within 18 weeks is guaranteed.
-        eighteen_weeks: bool = "" in 0.0..=1.0,
+        choice eighteen_weeks: bool = "" in 0.0..=1.0,
         /// Whether four hours in A&E are guaranteed.
-        four_hours: bool = "" in 0.0..=1.0,
+        choice four_hours: bool = "" in 0.0..=1.0,
         /// Whether a general-practice appointment is guaranteed.
-        gp_appointment: bool = "" in 0.0..=1.0,
+        choice gp_appointment: bool = "" in 0.0..=1.0,
         /// Whether the time to cancer treatment is guaranteed.
-        cancer: bool = "" in 0.0..=1.0,
+        choice cancer: bool = "" in 0.0..=1.0,
         /// Whether breaches are sanctioned.
-        enforced: bool = "" in 0.0..=1.0,
+        choice enforced: bool = "" in 0.0..=1.0,
         /// Yearly cost of watching one guarantee.
-        monitoring_cost: f64 = "£m" in 0.0..=5000.0,
+        disputed monitoring_cost: f64 = "£m" in 0.0..=5000.0,
         /// Factor on that cost when breaches are sanctioned.
-        enforcement_cost_ratio: f64 = "ratio" in 1.0..=20.0,
+        disputed enforcement_cost_ratio: f64 = "ratio" in 1.0..=20.0,
         /// Share of the money of services without a guarantee that an enforced guarantee draws.
-        drawn_share: f64 = "share" in 0.0..=0.2,
+        disputed drawn_share: f64 = "share" in 0.0..=0.2,
         /// Share of long waits on the list that sanctions remove, percentage points of the list as a share.
-        tail_effect: f64 = "share" in -0.5..=0.0,
+        disputed tail_effect: f64 = "share" in -0.5..=0.0,
     }
 }
 
@@ -57,7 +57,7 @@ impl GuaranteeLevers {
             (self.cancer, &[Service::PlannedOutpatient, Service::PlannedAdmitted][..]),
         ] {
             for service in services {
-                covered[service.index()] |= on;
+                covered[*service] |= on;
             }
         }
         covered
@@ -95,20 +95,20 @@ impl GuaranteeLevers {
         let mut moved = *money;
         let guaranteed: f64 = Sector::Nhs
             .services()
-            .filter(|service| enforced[service.index()])
-            .map(|service| money[service.index()])
+            .filter(|service| enforced[*service])
+            .map(|service| money[service])
             .sum();
         if guaranteed <= 0.0 {
             return moved;
         }
         let mut drawn = 0.0;
-        for service in Sector::Nhs.services().filter(|service| !enforced[service.index()]) {
-            let part = money[service.index()] * self.drawn_share;
-            moved[service.index()] -= part;
+        for service in Sector::Nhs.services().filter(|service| !enforced[*service]) {
+            let part = money[service] * self.drawn_share;
+            moved[service] -= part;
             drawn += part;
         }
-        for service in Sector::Nhs.services().filter(|service| enforced[service.index()]) {
-            moved[service.index()] += drawn * money[service.index()] / guaranteed;
+        for service in Sector::Nhs.services().filter(|service| enforced[*service]) {
+            moved[service] += drawn * money[service] / guaranteed;
         }
         moved
     }
@@ -128,7 +128,7 @@ mod tests {
         levers.enforced = true;
         let moved = levers.draw(&money);
         assert!((moved.iter().sum::<f64>() - money.iter().sum::<f64>()).abs() < 1e-9);
-        assert!(moved[Service::PlannedAdmitted.index()] > 10.0);
+        assert!(moved[Service::PlannedAdmitted] > 10.0);
         assert!(levers.year().cost > 0.0);
     }
 }

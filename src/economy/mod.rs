@@ -52,94 +52,44 @@ pub use settlement::{Delivered, YearAccounts, settle};
 pub use state::EconomyState;
 pub use tables::EconomyTables;
 
-use crate::world::{LeverKind, LeverSpec, Levers};
-
-/// Puts several lists of descriptions behind one another, at compile time.
-const fn gather<const COUNT: usize>(parts: &[&[LeverSpec]]) -> [LeverSpec; COUNT] {
-    let blank = LeverSpec {
-        key: "",
-        unit: "",
-        low: 0.0,
-        high: 0.0,
-        meaning: "",
-        kind: LeverKind::Number,
-    };
-    let mut all = [blank; COUNT];
-    let (mut part, mut at) = (0, 0);
-    while part < parts.len() {
-        let mut item = 0;
-        while item < parts[part].len() {
-            all[at] = parts[part][item];
-            at += 1;
-            item += 1;
-        }
-        part += 1;
+crate::lever_bundle! {
+    /// Every lever of the money side, as resolved for one draw and year.
+    pub struct EconomyLevers, spans EconomySpans {
+        /// What is given: money or standards.
+        closure: closure::ClosureLevers,
+        /// The NHS envelope.
+        nhs: funding::NhsFunding,
+        /// The councils' envelope for adult social care.
+        council: funding::CouncilFunding,
+        /// The public-health grant.
+        public_health: funding::PublicHealthFunding,
+        /// NHS money for one service alone.
+        earmarked: funding::EarmarkedMoney,
+        /// Which taxes pay.
+        tax: tax::TaxLevers,
+        /// What users of the NHS pay.
+        charges: access_charges::AccessCharges,
+        /// National income, input prices, productivity.
+        prices: prices::PriceLevers,
+        /// Shares of the NHS envelope by service, and their shift.
+        balance: balance::BalanceLevers,
+        /// What part of the money does not follow activity.
+        capacity: capacity::CapacityLevers,
+        /// Market or plan.
+        governance: governance::GovernanceLevers,
+        /// Committed charges of the private finance initiative.
+        pfi: pfi::PfiLevers,
+        /// Pooled NHS and council budgets.
+        pooling: pooling::PoolingLevers,
+        /// NHS staff.
+        workforce: workforce::HealthWorkforce,
+        /// Care workers.
+        care_workforce: workforce::CareWorkforce,
+        /// Who gets the capacity.
+        allocation: allocation::AllocationLevers,
+        /// Access guarantees.
+        guarantees: guarantees::GuaranteeLevers,
+        /// Prevention.
+        prevention: prevention::PreventionLevers,
     }
-    all
-}
-
-macro_rules! bundle {
-    ($($(#[doc = $about:literal])+ $field:ident: $type:ty),* $(,)?) => {
-        /// Every lever of the money side, as resolved for one draw and year.
-        #[derive(Clone, Copy, Debug)]
-        pub struct EconomyLevers {
-            $($(#[doc = $about])+ pub $field: $type,)*
-        }
-        impl Levers for EconomyLevers {
-            const SPECS: &'static [LeverSpec] = {
-                const COUNT: usize = 0 $(+ <$type as Levers>::SPECS.len())*;
-                const ALL: [LeverSpec; COUNT] = gather(&[$(<$type as Levers>::SPECS),*]);
-                &ALL
-            };
-            fn read(values: &[f64]) -> Self {
-                let mut rest = values;
-                $(
-                    let (mine, others) = rest.split_at(<$type as Levers>::SPECS.len().min(rest.len()));
-                    let $field = <$type as Levers>::read(mine);
-                    rest = others;
-                )*
-                let _ = rest;
-                EconomyLevers { $($field),* }
-            }
-        }
-    };
-}
-
-bundle! {
-    /// What is given: money or standards.
-    closure: closure::ClosureLevers,
-    /// The NHS envelope.
-    nhs: funding::NhsFunding,
-    /// The councils' envelope for adult social care.
-    council: funding::CouncilFunding,
-    /// The public-health grant.
-    public_health: funding::PublicHealthFunding,
-    /// NHS money for one service alone.
-    earmarked: funding::EarmarkedMoney,
-    /// Which taxes pay.
-    tax: tax::TaxLevers,
-    /// What users of the NHS pay.
-    charges: access_charges::AccessCharges,
-    /// National income, input prices, productivity.
-    prices: prices::PriceLevers,
-    /// Shares of the NHS envelope by service, and their shift.
-    balance: balance::BalanceLevers,
-    /// What part of the money does not follow activity.
-    capacity: capacity::CapacityLevers,
-    /// Market or plan.
-    governance: governance::GovernanceLevers,
-    /// Committed charges of the private finance initiative.
-    pfi: pfi::PfiLevers,
-    /// Pooled NHS and council budgets.
-    pooling: pooling::PoolingLevers,
-    /// NHS staff.
-    workforce: workforce::HealthWorkforce,
-    /// Care workers.
-    care_workforce: workforce::CareWorkforce,
-    /// Who gets the capacity.
-    allocation: allocation::AllocationLevers,
-    /// Access guarantees.
-    guarantees: guarantees::GuaranteeLevers,
-    /// Prevention.
-    prevention: prevention::PreventionLevers,
 }

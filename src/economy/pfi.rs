@@ -9,17 +9,17 @@ crate::levers! {
     /// Committed charges and their renegotiation.
     pub struct PfiLevers in "pfi" {
         /// Unitary charges of NHS schemes in the base year.
-        unitary_charges: f64 = "£m" in 0.0..=100000.0,
+        disputed unitary_charges: f64 = "£m" in 0.0..=100000.0,
         /// Last year in which all schemes still run.
-        full_until: f64 = "year" in 2000.0..=2100.0,
+        disputed full_until: f64 = "year" in 2000.0..=2100.0,
         /// First year in which none does; between the two the charges fall evenly.
-        ends: f64 = "year" in 2001.0..=2150.0,
+        disputed ends: f64 = "year" in 2001.0..=2150.0,
         /// Share of the charges that is renegotiated or bought out.
-        renegotiated_share: f64 = "share" in 0.0..=1.0,
+        choice renegotiated_share: f64 = "share" in 0.0..=1.0,
         /// Share of a renegotiated charge that is saved: the investors' return, at most.
-        renegotiation_saving: f64 = "share" in 0.0..=0.5,
+        disputed renegotiation_saving: f64 = "share" in 0.0..=0.5,
         /// One-off cost of renegotiating, as a share of the yearly charges renegotiated.
-        renegotiation_cost: f64 = "share" in 0.0..=10.0,
+        disputed renegotiation_cost: f64 = "share" in 0.0..=10.0,
     }
 }
 

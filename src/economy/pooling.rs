@@ -20,27 +20,27 @@ crate::levers! {
     /// Pooled NHS and council budgets.
     pub struct PoolingLevers in "pooling" {
         /// Share of NHS and council money that is pooled (1 = full integration).
-        share: f64 = "share" in 0.0..=1.0,
+        choice share: f64 = "share" in 0.0..=1.0,
         /// The same in the base year.
-        base_share: f64 = "share" in 0.0..=1.0,
+        disputed base_share: f64 = "share" in 0.0..=1.0,
         /// Years in which the pooled share rises from none to everything.
-        transition_years: f64 = "years" in 1.0..=20.0,
+        choice transition_years: f64 = "years" in 1.0..=20.0,
         /// Where the effect of pooling comes from.
-        mechanism: Mechanism = "" in 0.0..=1.0,
+        disputed mechanism: Mechanism = "" in 0.0..=1.0,
         /// How far money follows need: 0 nobody moves any, 1 as far as the limit allows.
-        reallocation_effectiveness: f64 = "share" in 0.0..=1.0,
+        disputed reallocation_effectiveness: f64 = "share" in 0.0..=1.0,
         /// Largest share of the newly pooled money that can move in a year.
-        yearly_limit: f64 = "per year" in 0.0..=0.2,
+        disputed yearly_limit: f64 = "per year" in 0.0..=0.2,
         /// Largest share of the newly pooled money that can ever have moved.
-        total_limit: f64 = "share" in 0.0..=0.5,
+        disputed total_limit: f64 = "share" in 0.0..=0.5,
         /// Published effect on delayed-discharge days, at the scale of the Better Care Fund.
-        published_delayed_discharge: f64 = "share" in -0.5..=0.5,
+        disputed published_delayed_discharge: f64 = "share" in -0.5..=0.5,
         /// Published effect on emergency admissions, at the scale of the Better Care Fund.
-        published_emergency: f64 = "share" in -0.5..=0.5,
+        disputed published_emergency: f64 = "share" in -0.5..=0.5,
         /// Pooled share that is the scale of the Better Care Fund; the published effects grow no further beyond it.
-        published_scale: f64 = "share" in 0.001..=1.0,
+        disputed published_scale: f64 = "share" in 0.001..=1.0,
         /// Pooling everything, in reorganisations on the scale of the 2012 Act.
-        reorganisation_weight: f64 = "ratio" in 0.0..=5.0,
+        disputed reorganisation_weight: f64 = "ratio" in 0.0..=5.0,
     }
 }
 

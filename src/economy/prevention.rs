@@ -23,31 +23,31 @@ crate::levers! {
     /// Prevention through the public-health grant, or as Wanless imagined it.
     pub struct PreventionLevers in "prevention" {
         /// Response of the onset of long-term conditions to the real public-health grant per head.
-        onset_elasticity: f64 = "elasticity" in -0.5..=0.0,
+        disputed onset_elasticity: f64 = "elasticity" in -0.5..=0.0,
         /// Years until most of the response is there.
-        lag_years: f64 = "years" in 1.0..=40.0,
+        disputed lag_years: f64 = "years" in 1.0..=40.0,
         /// Largest reduction or rise of onset that the grant can bring.
-        onset_limit: f64 = "share" in 0.0..=0.5,
+        disputed onset_limit: f64 = "share" in 0.0..=0.5,
         /// Which of Wanless's futures replaces the grant's response.
-        wanless: Wanless = "" in 0.0..=3.0,
+        choice wanless: Wanless = "" in 0.0..=3.0,
         /// Productivity growth added under slow uptake.
-        slow_productivity: f64 = "per year" in -0.05..=0.05,
+        choice slow_productivity: f64 = "per year" in -0.05..=0.05,
         /// Growth of onset under slow uptake.
-        slow_onset: f64 = "per year" in -0.05..=0.05,
+        choice slow_onset: f64 = "per year" in -0.05..=0.05,
         /// Demand growth added under slow uptake.
-        slow_demand: f64 = "per year" in -0.05..=0.05,
+        choice slow_demand: f64 = "per year" in -0.05..=0.05,
         /// Productivity growth added under solid progress.
-        solid_productivity: f64 = "per year" in -0.05..=0.05,
+        choice solid_productivity: f64 = "per year" in -0.05..=0.05,
         /// Growth of onset under solid progress.
-        solid_onset: f64 = "per year" in -0.05..=0.05,
+        choice solid_onset: f64 = "per year" in -0.05..=0.05,
         /// Demand growth added under solid progress.
-        solid_demand: f64 = "per year" in -0.05..=0.05,
+        choice solid_demand: f64 = "per year" in -0.05..=0.05,
         /// Productivity growth added when fully engaged.
-        engaged_productivity: f64 = "per year" in -0.05..=0.05,
+        choice engaged_productivity: f64 = "per year" in -0.05..=0.05,
         /// Growth of onset when fully engaged.
-        engaged_onset: f64 = "per year" in -0.05..=0.05,
+        choice engaged_onset: f64 = "per year" in -0.05..=0.05,
         /// Demand growth added when fully engaged.
-        engaged_demand: f64 = "per year" in -0.05..=0.05,
+        choice engaged_demand: f64 = "per year" in -0.05..=0.05,
     }
 }
 

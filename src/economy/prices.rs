@@ -14,27 +14,27 @@ crate::levers! {
     /// National income, input prices relative to the deflator, and productivity.
     pub struct PriceLevers in "prices" {
         /// National income of the United Kingdom in the base year.
-        gdp: f64 = "£m" in 1000.0..=100000000.0,
+        belief gdp: f64 = "£m" in 1000.0..=100000000.0,
         /// Yearly real growth of national income where no forecast is followed.
-        gdp_growth: f64 = "per year" in -0.1..=0.1,
+        belief gdp_growth: f64 = "per year" in -0.1..=0.1,
         /// Whether the published forecast of national income is followed while it lasts.
-        follow_forecast: bool = "" in 0.0..=1.0,
+        belief follow_forecast: bool = "" in 0.0..=1.0,
         /// Yearly growth of NHS pay above the deflator.
-        nhs_pay_growth: f64 = "per year" in -0.1..=0.1,
+        belief nhs_pay_growth: f64 = "per year" in -0.1..=0.1,
         /// Yearly growth of care workers' pay above the deflator.
-        care_pay_growth: f64 = "per year" in -0.1..=0.1,
+        belief care_pay_growth: f64 = "per year" in -0.1..=0.1,
         /// Yearly growth of other input prices above the deflator.
-        other_price_growth: f64 = "per year" in -0.1..=0.1,
+        belief other_price_growth: f64 = "per year" in -0.1..=0.1,
         /// Share of NHS spending that is pay.
-        nhs_pay_share: f64 = "share" in 0.0..=1.0,
+        belief nhs_pay_share: f64 = "share" in 0.0..=1.0,
         /// Share of spending on care that is pay.
-        care_pay_share: f64 = "share" in 0.0..=1.0,
+        belief care_pay_share: f64 = "share" in 0.0..=1.0,
         /// Yearly growth of NHS productivity: output per unit of input.
-        nhs_productivity: f64 = "per year" in -0.1..=0.1,
+        belief nhs_productivity: f64 = "per year" in -0.1..=0.1,
         /// Yearly growth of productivity in social care.
-        care_productivity: f64 = "per year" in -0.1..=0.1,
+        belief care_productivity: f64 = "per year" in -0.1..=0.1,
         /// Yearly growth of pay outside health and care above the deflator.
-        outside_pay_growth: f64 = "per year" in -0.1..=0.1,
+        belief outside_pay_growth: f64 = "per year" in -0.1..=0.1,
     }
 }
 

@@ -1,5 +1,7 @@
 //! The three public envelopes, and which service each pays for.
 
+use std::ops::{Index, IndexMut};
+
 use crate::world::Service;
 use crate::world::service::SERVICES;
 
@@ -45,6 +47,21 @@ impl Sector {
     }
 }
 
+impl<T> Index<Sector> for [T; SECTORS] {
+    type Output = T;
+    #[inline]
+    fn index(&self, at: Sector) -> &T {
+        &self[at.index()]
+    }
+}
+
+impl<T> IndexMut<Sector> for [T; SECTORS] {
+    #[inline]
+    fn index_mut(&mut self, at: Sector) -> &mut T {
+        &mut self[at.index()]
+    }
+}
+
 /// Whether a service is given in hospital: these hold the PFI buildings and the private provision.
 pub const fn in_hospital(service: Service) -> bool {
     matches!(
@@ -62,11 +79,11 @@ pub fn spread(amount: f64, weights: &[f64; SERVICES], include: impl Fn(Service) 
     let total: f64 = Service::ALL
         .into_iter()
         .filter(|service| include(*service))
-        .map(|service| weights[service.index()].max(0.0))
+        .map(|service| weights[service].max(0.0))
         .sum();
     if total > 0.0 {
         for service in Service::ALL.into_iter().filter(|service| include(*service)) {
-            parts[service.index()] = amount * (weights[service.index()].max(0.0) / total);
+            parts[service] = amount * (weights[service].max(0.0) / total);
         }
     }
     parts

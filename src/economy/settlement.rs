@@ -69,7 +69,7 @@ pub fn settle(budgets: &Budgets, delivered: &Delivered, tables: &EconomyTables) 
             Service::PrimaryCare => "appointment fees",
             _ => "NHS charges",
         };
-        ledger.post_millions(Account::Users, Account::Nhs, budgets.nhs_charges[service.index()], what);
+        ledger.post_millions(Account::Users, Account::Nhs, budgets.nhs_charges[service], what);
     }
     ledger.post_millions(Account::Users, Account::Councils, council_charges, "charges for care");
     ledger.post_millions(
@@ -81,7 +81,7 @@ pub fn settle(budgets: &Budgets, delivered: &Delivered, tables: &EconomyTables) 
 
     // What the envelopes pay out.
     let margin_base = [Service::PlannedOutpatient, Service::PlannedAdmitted];
-    let planned: f64 = margin_base.iter().map(|s| budgets.money[s.index()]).sum();
+    let planned: f64 = margin_base.iter().map(|s| budgets.money[*s]).sum();
     for service in Service::ALL {
         let at = service.index();
         let payer = match Sector::of(service) {
@@ -175,8 +175,7 @@ pub fn settle(budgets: &Budgets, delivered: &Delivered, tables: &EconomyTables) 
     ledger.fund(Account::Treasury, Account::Nhs, "NHS funding");
     ledger.fund(Account::Treasury, Account::PublicHealth, "public-health grant");
     let council = -ledger.balance(Account::Councils);
-    let from_council_tax =
-        Pence::from_millions(budgets.tax_paid[TaxSource::CouncilTax.index()]).min(council.max(Pence::ZERO));
+    let from_council_tax = Pence::from_millions(budgets.tax_paid[TaxSource::CouncilTax]).min(council.max(Pence::ZERO));
     ledger.post(
         Account::Taxpayers(TaxSource::CouncilTax),
         Account::Councils,
@@ -189,7 +188,7 @@ pub fn settle(budgets: &Budgets, delivered: &Delivered, tables: &EconomyTables) 
         if source == TaxSource::CouncilTax {
             0.0
         } else {
-            budgets.tax_paid[source.index()]
+            budgets.tax_paid[source]
         }
     });
     for (source, part) in TaxSource::ALL.into_iter().zip(national.split(&sources)) {

@@ -62,11 +62,10 @@ impl EconomyState {
         let charges = levers.charges.base_income();
         let mut money: ByService = std::array::from_fn(|at| envelopes[0] * shares[at] + charges[at]);
         let (home, homes) = care_shares(levers);
-        money[Service::HomeCare.index()] = care_gross * home;
-        money[Service::CareHome.index()] = care_gross * homes;
-        money[Service::PublicHealth.index()] = envelopes[2];
-        let fixed: ByService =
-            Service::ALL.map(|service| money[service.index()] * levers.capacity.fixed_share(service));
+        money[Service::HomeCare] = care_gross * home;
+        money[Service::CareHome] = care_gross * homes;
+        money[Service::PublicHealth] = envelopes[2];
+        let fixed: ByService = Service::ALL.map(|service| money[service] * levers.capacity.fixed_share(service));
         let health = levers.workforce.terms();
         let care = levers.care_workforce.terms();
         let mut state = EconomyState {
@@ -176,7 +175,7 @@ impl EconomyState {
             spread(self.agency[0], weights, nhs),
             spread(self.agency[1], weights, of(Sector::Council)),
         ];
-        let claims = Sector::ALL.map(|sector| spread(standing.claims[sector.index()], weights, of(sector)));
+        let claims = Sector::ALL.map(|sector| spread(standing.claims[sector], weights, of(sector)));
         std::array::from_fn(|at| {
             let sector = Sector::of(Service::ALL[at]).index();
             OffTheTop {

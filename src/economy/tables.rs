@@ -2,46 +2,12 @@
 //!
 //! Text comes in (this room does no I/O), checked numbers come out. Lines starting with `#` say where the figures come from.
 
-use crate::world::Year;
 use crate::world::axes::FIFTHS;
+use crate::world::table::{Keys, Once, Table};
+use crate::world::{TableError, Year};
 
 use super::sector::{SECTORS, Sector};
 use super::tax::{SOURCES, TaxSource};
-
-/// Why a table was refused.
-#[derive(Debug, thiserror::Error, PartialEq)]
-pub enum TableError {
-    /// The header is not the one expected.
-    #[error("table `{table}` starts with `{found}`, expected `{expected}`")]
-    Header {
-        /// Name of the table.
-        table: &'static str,
-        /// Header found.
-        found: String,
-        /// Header expected.
-        expected: &'static str,
-    },
-    /// A cell is not what its column holds.
-    #[error("table `{table}`, line {line}: `{cell}` is not a {wanted}")]
-    Cell {
-        /// Name of the table.
-        table: &'static str,
-        /// Line, counted from 1.
-        line: usize,
-        /// What stands there.
-        cell: String,
-        /// What should.
-        wanted: &'static str,
-    },
-    /// Shares of a tax do not add to 1, or a tax is missing.
-    #[error("table `tax`: the shares of `{source_name}` add to {total}, not 1")]
-    Shares {
-        /// The tax.
-        source_name: &'static str,
-        /// What its shares add to.
-        total: f64,
-    },
-}
 
 /// Real growth of each envelope in years for which it is published [share per year].
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -53,7 +19,7 @@ impl PublishedGrowth {
     /// Growth of an envelope on the year before, if published.
     pub fn of(&self, sector: Sector, year: Year) -> Option<f64> {
         let at = self.rows.binary_search_by_key(&year, |row| row.0).ok()?;
-        self.rows[at].1[sector.index()]
+        self.rows[at].1[sector]
     }
 }
 
@@ -105,57 +71,10 @@ pub struct EconomyTables {
 impl EconomyTables {
     /// From the text of `spending.csv`, `deflator.csv` and `tax.csv`.
     pub fn parse(spending: &str, deflator: &str, tax: &str) -> Result<EconomyTables, TableError> {
-        let mut growth = PublishedGrowth::default();
-        for (line, cells) in lines("spending", spending, "year,nhs,council,public_health")? {
-            let mut row: [Option<f64>; SECTORS] = Default::default();
-            for (cell, slot) in cells.iter().skip(1).zip(&mut row) {
-                *slot = if cell.is_empty() {
-                    None
-                } else {
-                    Some(number("spending", line, cell)?)
-                };
-            }
-            growth.rows.push((year("spending", line, cells[0])?, row));
-        }
-        growth.rows.sort_by_key(|row| row.0);
-        let mut prices = PriceTable::default();
-        for (line, cells) in lines("deflator", deflator, "year,deflator,smoothed,gdp")? {
-            prices.rows.push((
-                year("deflator", line, cells[0])?,
-                Prices {
-                    deflator: number("deflator", line, cells[1])?,
-                    smoothed: number("deflator", line, cells[2])?,
-                    gdp: number("deflator", line, cells[3])?,
-                },
-            ));
-        }
-        prices.rows.sort_by_key(|row| row.0);
-        let mut incidence = [[0.0; FIFTHS]; SOURCES];
-        for (line, cells) in lines("tax", tax, "source,fifth1,fifth2,fifth3,fifth4,fifth5")? {
-            let source = TaxSource::parse(cells[0]).ok_or_else(|| TableError::Cell {
-                table: "tax",
-                line,
-                cell: cells[0].to_owned(),
-                wanted: "known tax",
-            })?;
-            for (cell, slot) in cells.iter().skip(1).zip(&mut incidence[source.index()]) {
-                *slot = number("tax", line, cell)?;
-            }
-        }
-        for source in TaxSource::ALL {
-            let total: f64 = incidence[source.index()].iter().sum();
-            // Half of a hundredth: the table gives two places.
-            if (total - 1.0).abs() * 100.0 > 0.5 {
-                return Err(TableError::Shares {
-                    source_name: source.key(),
-                    total,
-                });
-            }
-        }
         Ok(EconomyTables {
-            growth,
-            prices,
-            incidence,
+            growth: published_growth(spending)?,
+            prices: prices(deflator)?,
+            incidence: incidence(tax)?,
         })
     }
 
@@ -165,61 +84,75 @@ impl EconomyTables {
     }
 }
 
-/// The data lines of a table with their numbers, cells trimmed and as many as the header has.
-fn lines<'a>(
-    table: &'static str,
-    text: &'a str,
-    header: &'static str,
-) -> Result<Vec<(usize, Vec<&'a str>)>, TableError> {
-    let mut rows = text
-        .lines()
-        .enumerate()
-        .map(|(index, line)| (index + 1, line.trim()))
-        .filter(|(_, line)| !line.is_empty() && !line.starts_with('#'));
-    let found = rows.next().map_or("", |(_, line)| line);
-    if found != header {
-        return Err(TableError::Header {
-            table,
-            found: found.to_owned(),
-            expected: header,
-        });
-    }
-    let width = header.split(',').count();
-    rows.map(|(line, text)| {
-        let cells: Vec<&str> = text.split(',').map(str::trim).collect();
-        if cells.len() == width {
-            Ok((line, cells))
-        } else {
-            Err(TableError::Cell {
-                table,
-                line,
-                cell: text.to_owned(),
-                wanted: "full row",
-            })
+fn published_growth(text: &str) -> Result<PublishedGrowth, TableError> {
+    let envelopes = ["nhs", "council", "public_health"];
+    let table = Table::read("spending.csv", text, &["year", "nhs", "council", "public_health"])?;
+    let mut growth = PublishedGrowth::default();
+    let mut once = Once::default();
+    for row in table.rows() {
+        let year = row.year("year")?;
+        once.take(&row, &year)?;
+        let mut rates: [Option<f64>; SECTORS] = Default::default();
+        for (column, rate) in envelopes.into_iter().zip(&mut rates) {
+            *rate = row.optional_number(column)?;
+            // An envelope can lose all its money and no more; one that doubles in a year was written in per cent.
+            if rate.is_some_and(|rate| !(-1.0..=1.0).contains(&rate)) {
+                return Err(row.error(column, "growth in a year as a share from -1 to 1, such as 0.03 for 3%"));
+            }
         }
-    })
-    .collect()
-}
-
-fn number(table: &'static str, line: usize, cell: &str) -> Result<f64, TableError> {
-    match cell.parse::<f64>() {
-        Ok(value) if value.is_finite() => Ok(value),
-        _ => Err(TableError::Cell {
-            table,
-            line,
-            cell: cell.to_owned(),
-            wanted: "number",
-        }),
+        growth.rows.push((year, rates));
     }
+    growth.rows.sort_by_key(|row| row.0);
+    Ok(growth)
 }
 
-fn year(table: &'static str, line: usize, cell: &str) -> Result<Year, TableError> {
-    cell.parse().map(Year).map_err(|_| TableError::Cell {
-        table,
-        line,
-        cell: cell.to_owned(),
-        wanted: "year",
-    })
+fn prices(text: &str) -> Result<PriceTable, TableError> {
+    let table = Table::read("deflator.csv", text, &["year", "deflator", "smoothed", "gdp"])?;
+    let mut prices = PriceTable::default();
+    let mut once = Once::default();
+    for row in table.rows() {
+        let year = row.year("year")?;
+        once.take(&row, &year)?;
+        prices.rows.push((
+            year,
+            Prices {
+                deflator: row.above_zero("deflator")?,
+                smoothed: row.above_zero("smoothed")?,
+                gdp: row.above_zero("gdp")?,
+            },
+        ));
+    }
+    prices.rows.sort_by_key(|row| row.0);
+    Ok(prices)
+}
+
+fn incidence(text: &str) -> Result<Incidence, TableError> {
+    let fifths = ["fifth1", "fifth2", "fifth3", "fifth4", "fifth5"];
+    let table = Table::read(
+        "tax.csv",
+        text,
+        &["source", "fifth1", "fifth2", "fifth3", "fifth4", "fifth5"],
+    )?;
+    let names = TaxSource::ALL.map(TaxSource::key);
+    let mut incidence = [[0.0; FIFTHS]; SOURCES];
+    let mut keys = Keys::new(&table, SOURCES);
+    for row in table.rows() {
+        let source = row.one_of("source", &names)?;
+        keys.take(&row, source, names[source])?;
+        for (column, share) in fifths.into_iter().zip(&mut incidence[source]) {
+            *share = row.share(column)?;
+        }
+        let total: f64 = incidence[source].iter().sum();
+        // Half of a hundredth: the table gives two places.
+        if (total - 1.0).abs() * 100.0 > 0.5 {
+            return Err(row.error_in_row(
+                &format!("shares of {} that add to {total}", names[source]),
+                "shares that add to 1",
+            ));
+        }
+    }
+    keys.complete(|source| names[source].to_owned())?;
+    Ok(incidence)
 }
 
 #[cfg(test)]
@@ -239,7 +172,20 @@ mod tests {
 
     #[test]
     fn a_wrong_cell_is_named_with_its_line() {
-        let wrong = EconomyTables::parse("year,nhs,council,public_health\n2025,much,,\n", "", "");
-        assert!(matches!(wrong, Err(TableError::Cell { line: 2, .. })));
+        let wrong = EconomyTables::parse("year,nhs,council,public_health\n2025,much,,\n", "", "").unwrap_err();
+        assert_eq!((wrong.line, wrong.column.as_str()), (2, "nhs"));
+    }
+
+    #[test]
+    fn growth_in_per_cent_a_year_twice_and_shares_that_do_not_add_up_are_refused() {
+        let growth = |rows: &str| published_growth(&format!("year,nhs,council,public_health\n{rows}")).map(|_| ());
+        assert_eq!(growth("2025,-5,,\n").unwrap_err().line, 2);
+        assert_eq!(growth("2025,0.1,,\n2026,,,\n2025,0.1,,\n").unwrap_err().line, 4);
+        assert!(growth("2025,-0.05,,0.02\n").is_ok());
+        let text = "source,fifth1,fifth2,fifth3,fifth4,fifth5\nincome_tax,0.1,0.1,0.1,0.1,0.1\n";
+        let error = incidence(text).unwrap_err();
+        assert!(error.line == 2 && error.to_string().contains("add to 0.5"), "{error}");
+        let error = incidence(&text.replace("0.1,0.1\n", "0.1,0.6\n")).unwrap_err();
+        assert!(error.to_string().contains("no row for"), "{error}");
     }
 }

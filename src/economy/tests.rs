@@ -11,10 +11,10 @@ use crate::world::service::SERVICES;
 use crate::world::{ByService, LeverKind, Levers, Pence, Service, Year};
 
 /// Rough activity of England in 2024/25, in natural units.
-const ACTIVITY: ByService = [
+pub(super) const ACTIVITY: ByService = [
     365e6, 78e6, 3.5e6, 15e6, 3.8e6, 27e6, 6.5e6, 1.2e9, 18e6, 450e6, 13e6, 3.6e9,
 ];
-const BASE: Year = Year(2024);
+pub(super) const BASE: Year = Year(2024);
 
 fn run(base: &EconomyLevers, levers: &EconomyLevers, tables: &EconomyTables, years: usize) -> Vec<Budgets> {
     let mut state = EconomyState::start(base, BASE, &ACTIVITY);

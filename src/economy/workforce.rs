@@ -13,35 +13,35 @@ crate::levers! {
     /// NHS staff: hospital and community health services.
     pub struct HealthWorkforce in "workforce" {
         /// Staff in post in the base year.
-        staff: f64 = "people" in 0.0..=20000000.0,
+        disputed staff: f64 = "people" in 0.0..=20000000.0,
         /// Share of posts unfilled in the base year.
-        vacancy_rate: f64 = "share" in 0.0..=0.5,
+        disputed vacancy_rate: f64 = "share" in 0.0..=0.5,
         /// Share of staff who leave in a year, in the base year.
-        turnover: f64 = "per year" in 0.0..=0.8,
+        disputed turnover: f64 = "per year" in 0.0..=0.8,
         /// Most that staff can grow in a year through training and recruitment.
-        training_inflow: f64 = "per year" in -0.1..=0.3,
+        choice training_inflow: f64 = "per year" in -0.1..=0.3,
         /// Pay above its path, as long as it is set.
-        pay_uplift: f64 = "share" in -0.5..=1.0,
+        choice pay_uplift: f64 = "share" in -0.5..=1.0,
         /// Response of turnover to pay against the outside wage.
-        turnover_pay_elasticity: f64 = "elasticity" in -5.0..=0.0,
+        disputed turnover_pay_elasticity: f64 = "elasticity" in -5.0..=0.0,
         /// Response of turnover to posts filled.
-        turnover_staffing_elasticity: f64 = "elasticity" in -5.0..=0.0,
+        disputed turnover_staffing_elasticity: f64 = "elasticity" in -5.0..=0.0,
         /// Change of turnover through retention, peer and pastoral support.
-        retention_effect: f64 = "share" in -0.9..=0.9,
+        choice retention_effect: f64 = "share" in -0.9..=0.9,
         /// Yearly cost of retention, peer and pastoral support per member of staff.
-        retention_cost: f64 = "£" in 0.0..=20000.0,
+        choice retention_cost: f64 = "£" in 0.0..=20000.0,
         /// Staff per unit of activity against the base year (a staffing ratio in law).
-        staffing_ratio: f64 = "ratio" in 0.5..=2.0,
+        choice staffing_ratio: f64 = "ratio" in 0.5..=2.0,
         /// Share of vacancies that agency and bank staff cover.
-        agency_cover: f64 = "share" in 0.0..=1.0,
+        disputed agency_cover: f64 = "share" in 0.0..=1.0,
         /// What agency staff cost above employed staff.
-        agency_premium: f64 = "share" in 0.0..=3.0,
+        disputed agency_premium: f64 = "share" in 0.0..=3.0,
         /// Yearly cost of a post.
-        cost_per_post: f64 = "£" in 1000.0..=500000.0,
+        disputed cost_per_post: f64 = "£" in 1000.0..=500000.0,
         /// Weight of inspection against the base year (0 = none).
-        inspection_weight: f64 = "ratio" in 0.0..=5.0,
+        choice inspection_weight: f64 = "ratio" in 0.0..=5.0,
         /// Share of staff time that inspection takes in the base year.
-        inspection_time: f64 = "share" in 0.0..=0.2,
+        disputed inspection_time: f64 = "share" in 0.0..=0.2,
     }
 }
 
@@ -49,49 +49,49 @@ crate::levers! {
     /// Care workers, whoever employs them.
     pub struct CareWorkforce in "workforce.care" {
         /// Posts filled in the base year.
-        staff: f64 = "people" in 0.0..=20000000.0,
+        disputed staff: f64 = "people" in 0.0..=20000000.0,
         /// Share of posts unfilled in the base year.
-        vacancy_rate: f64 = "share" in 0.0..=0.5,
+        disputed vacancy_rate: f64 = "share" in 0.0..=0.5,
         /// Share of care workers who leave their employer in a year, in the base year.
-        turnover: f64 = "per year" in 0.0..=0.8,
+        disputed turnover: f64 = "per year" in 0.0..=0.8,
         /// Most that the workforce can grow in a year through recruitment at home and abroad.
-        training_inflow: f64 = "per year" in -0.1..=0.3,
+        choice training_inflow: f64 = "per year" in -0.1..=0.3,
         /// Pay above its path, as long as it is set.
-        pay_uplift: f64 = "share" in -0.5..=1.0,
+        choice pay_uplift: f64 = "share" in -0.5..=1.0,
         /// Response of turnover to pay against the outside wage.
-        turnover_pay_elasticity: f64 = "elasticity" in -5.0..=0.0,
+        disputed turnover_pay_elasticity: f64 = "elasticity" in -5.0..=0.0,
         /// Response of turnover to posts filled.
-        turnover_staffing_elasticity: f64 = "elasticity" in -5.0..=0.0,
+        disputed turnover_staffing_elasticity: f64 = "elasticity" in -5.0..=0.0,
         /// Change of turnover through training, career and pastoral support.
-        retention_effect: f64 = "share" in -0.9..=0.9,
+        choice retention_effect: f64 = "share" in -0.9..=0.9,
         /// Yearly cost of that support per care worker.
-        retention_cost: f64 = "£" in 0.0..=20000.0,
+        choice retention_cost: f64 = "£" in 0.0..=20000.0,
         /// Staff per unit of care against the base year.
-        staffing_ratio: f64 = "ratio" in 0.5..=2.0,
+        choice staffing_ratio: f64 = "ratio" in 0.5..=2.0,
         /// Share of vacancies that agency staff cover.
-        agency_cover: f64 = "share" in 0.0..=1.0,
+        disputed agency_cover: f64 = "share" in 0.0..=1.0,
         /// What agency staff cost above employed staff.
-        agency_premium: f64 = "share" in 0.0..=3.0,
+        disputed agency_premium: f64 = "share" in 0.0..=3.0,
         /// Yearly cost of a post.
-        cost_per_post: f64 = "£" in 1000.0..=500000.0,
+        disputed cost_per_post: f64 = "£" in 1000.0..=500000.0,
         /// Whether zero-hours contracts are ended.
-        zero_hours_ended: bool = "" in 0.0..=1.0,
+        choice zero_hours_ended: bool = "" in 0.0..=1.0,
         /// Share of care workers on zero-hours contracts.
-        zero_hours_share: f64 = "share" in 0.0..=1.0,
+        disputed zero_hours_share: f64 = "share" in 0.0..=1.0,
         /// Turnover of those on zero-hours contracts above that of others.
-        zero_hours_turnover: f64 = "per year" in -0.3..=0.3,
+        disputed zero_hours_turnover: f64 = "per year" in -0.3..=0.3,
         /// What a guaranteed contract costs above a zero-hours one, as a share of pay.
-        zero_hours_cost: f64 = "share" in 0.0..=0.5,
+        disputed zero_hours_cost: f64 = "share" in 0.0..=0.5,
         /// Whether fifteen-minute visits are ended.
-        short_visits_ended: bool = "" in 0.0..=1.0,
+        choice short_visits_ended: bool = "" in 0.0..=1.0,
         /// Home-care hours that ending them takes from the same staff.
-        short_visits_cost: f64 = "share" in 0.0..=0.5,
+        disputed short_visits_cost: f64 = "share" in 0.0..=0.5,
         /// Change of turnover when they end.
-        short_visits_turnover: f64 = "share" in -0.5..=0.5,
+        disputed short_visits_turnover: f64 = "share" in -0.5..=0.5,
         /// Weight of inspection against the base year (0 = none).
-        inspection_weight: f64 = "ratio" in 0.0..=5.0,
+        choice inspection_weight: f64 = "ratio" in 0.0..=5.0,
         /// Share of staff time that inspection takes in the base year.
-        inspection_time: f64 = "share" in 0.0..=0.2,
+        disputed inspection_time: f64 = "share" in 0.0..=0.2,
     }
 }
 

@@ -17,8 +17,8 @@ use super::flows::Flows;
 use super::person::Person;
 use super::rates::Rates;
 use super::start::{NEWBORN_IDS, Population};
-use super::year::PeopleYear;
 use super::stratum;
+use super::year::PeopleYear;
 use crate::world::axes::{BAND_OF_AGE, CONDITIONS, DEPENDENCIES, FIFTHS, MAX_AGE, SEXES};
 use crate::world::cells::{DEMOGRAPHIC, STATES, demographic, state};
 use crate::world::luck::half_unit;
@@ -107,7 +107,11 @@ pub(super) fn boosted(chance: f32, boost: f32) -> (f32, [f64; 2]) {
         return (0.0, [1.0; 2]);
     }
     let (chance, often) = (f64::from(chance).min(1.0), f64::from(drawn));
-    let stays = if drawn < 1.0 { (1.0 - chance) / (1.0 - often) } else { 0.0 };
+    let stays = if drawn < 1.0 {
+        (1.0 - chance) / (1.0 - often)
+    } else {
+        0.0
+    };
     (drawn, [stays, chance / often])
 }
 
@@ -336,7 +340,10 @@ mod tests {
                 let (drawn, [stays, meets]) = boosted(chance, boost);
                 let (drawn, chance) = (f64::from(drawn), f64::from(chance));
                 assert!((drawn * meets - chance).abs() < 1e-9, "{chance} {boost}");
-                assert!((drawn * meets + (1.0 - drawn) * stays - 1.0).abs() < 1e-9, "{chance} {boost}");
+                assert!(
+                    (drawn * meets + (1.0 - drawn) * stays - 1.0).abs() < 1e-9,
+                    "{chance} {boost}"
+                );
                 assert!(drawn >= chance - 1e-9 && (boost > 1.0 || (drawn - chance).abs() < 1e-9));
             }
         }

@@ -20,21 +20,21 @@ crate::levers! {
     /// Good health and quality of life by state of health.
     pub struct HealthLevers in "health" {
         /// Share in good general health among those without conditions or dependency.
-        good_health: f64 = "share" in 0.0..=1.0,
+        belief good_health: f64 = "share" in 0.0..=1.0,
         /// Ratio by which each long-term condition lowers that share.
-        good_health_per_condition: f64 = "ratio" in 0.1..=1.0,
+        belief good_health_per_condition: f64 = "ratio" in 0.1..=1.0,
         /// Ratio by which each level of dependency lowers that share.
-        good_health_per_dependency: f64 = "ratio" in 0.1..=1.0,
+        belief good_health_per_dependency: f64 = "ratio" in 0.1..=1.0,
         /// Odds of good health in the most deprived fifth against the least, in the same state.
-        good_health_gradient: f64 = "odds ratio" in 0.05..=1.0,
+        belief good_health_gradient: f64 = "odds ratio" in 0.05..=1.0,
         /// Utility lost with each long-term condition.
-        utility_loss_per_condition: f64 = "utility" in 0.0..=0.3,
+        belief utility_loss_per_condition: f64 = "utility" in 0.0..=0.3,
         /// Utility lost with low dependency.
-        utility_loss_low: f64 = "utility" in 0.0..=1.0,
+        belief utility_loss_low: f64 = "utility" in 0.0..=1.0,
         /// Utility lost with medium dependency.
-        utility_loss_medium: f64 = "utility" in 0.0..=1.0,
+        belief utility_loss_medium: f64 = "utility" in 0.0..=1.0,
         /// Utility lost with high dependency.
-        utility_loss_high: f64 = "utility" in 0.0..=1.0,
+        belief utility_loss_high: f64 = "utility" in 0.0..=1.0,
     }
 }
 

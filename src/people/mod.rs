@@ -53,7 +53,7 @@ pub use merge::merge;
 pub use person::{Person, Tenure};
 pub use rates::{RateFactors, Rates};
 pub use start::Population;
-pub use tables::{PopulationTables, TableError};
+pub use tables::PopulationTables;
 pub use year::PeopleYear;
 
 use crate::world::axes::{AGES, FIFTHS, SEXES};

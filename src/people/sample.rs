@@ -7,8 +7,8 @@
 
 use super::levers::PeopleLevers;
 use super::{STRATA, stratum};
-use crate::world::{Event, Luck, Weight, Year};
 use crate::world::axes::{AGES, AgeBand, BANDS, FIFTHS, SEXES};
+use crate::world::{Event, Luck, Weight, Year};
 
 /// Age groups that get a share of the sample each: under 18, 18-64, 65-84, 85 and over.
 const GROUP_ENDS: [usize; 4] = [18, 65, 85, AGES];

@@ -5,27 +5,17 @@
 
 use std::collections::BTreeMap;
 
-use thiserror::Error;
-
 use super::mortality;
 use super::wealth::WealthTable;
 use super::{STRATA, stratum};
 use crate::world::axes::{AGES, FIFTHS, SEXES, Sex};
+use crate::world::table::{Keys, Row, Table, TableError};
 
 /// Ages that the population estimates and life tables keep apart (0 to 89, and 90 and over).
 pub const OPEN_AGE: usize = 90;
 
-/// What is wrong with a table, and where.
-#[derive(Clone, Debug, Error, PartialEq, Eq)]
-#[error("{file}, line {line}: {message}")]
-pub struct TableError {
-    /// Name of the file.
-    pub file: String,
-    /// Line, from 1; 0 where the file as a whole is meant.
-    pub line: usize,
-    /// What is wrong.
-    pub message: String,
-}
+/// Ages in each band of the fertility table \[years\].
+const FERTILITY_BAND: usize = 5;
 
 /// Everything that official tables say about the population, before any lever.
 #[derive(Clone, Debug)]
@@ -58,119 +48,31 @@ pub struct PopulationTables {
     pub wealth: WealthTable,
 }
 
-/// One data line of a file: its number and fields.
-#[derive(Clone, Debug)]
-pub struct Row<'a> {
-    file: &'a str,
-    line: usize,
-    fields: Vec<&'a str>,
-}
-
-impl Row<'_> {
-    /// An error at this line.
-    pub fn error(&self, message: impl Into<String>) -> TableError {
-        TableError {
-            file: self.file.to_owned(),
-            line: self.line,
-            message: message.into(),
-        }
-    }
-    /// The text of a field.
-    pub fn text(&self, column: usize) -> &str {
-        self.fields[column]
-    }
-    /// A finite number.
-    pub fn number(&self, column: usize) -> Result<f64, TableError> {
-        match self.fields[column].parse::<f64>() {
-            Ok(value) if value.is_finite() => Ok(value),
-            _ => Err(self.error(format!(
-                "column {}: `{}` is not a number",
-                column + 1,
-                self.fields[column]
-            ))),
-        }
-    }
-    /// A number that is not negative.
-    pub fn amount(&self, column: usize) -> Result<f64, TableError> {
-        match self.number(column)? {
-            value if value >= 0.0 => Ok(value),
-            value => Err(self.error(format!("column {}: {value} is negative", column + 1))),
-        }
-    }
-    /// A whole number up to `largest`.
-    pub fn index(&self, column: usize, largest: usize) -> Result<usize, TableError> {
-        match self.fields[column].parse::<usize>() {
-            Ok(value) if value <= largest => Ok(value),
-            _ => Err(self.error(format!(
-                "column {}: `{}` is not a whole number from 0 to {largest}",
-                column + 1,
-                self.fields[column]
-            ))),
-        }
-    }
-    fn sex(&self, column: usize) -> Result<usize, TableError> {
-        Sex::ALL
-            .into_iter()
-            .find(|sex| sex.name() == self.fields[column])
-            .map(|sex| sex as usize)
-            .ok_or_else(|| self.error(format!("`{}` is neither female nor male", self.fields[column])))
-    }
-}
-
-/// The data lines of a file, after checking its header.
-pub fn rows<'a>(files: &'a BTreeMap<String, String>, name: &'a str, header: &str) -> Result<Vec<Row<'a>>, TableError> {
-    let whole = |line, message: String| TableError {
+/// A file of the population, by name.
+pub(super) fn open<'a>(
+    files: &'a BTreeMap<String, String>,
+    name: &str,
+    read: impl FnOnce(&'a str) -> Result<Table, TableError>,
+) -> Result<Table, TableError> {
+    let text = files.get(name).ok_or_else(|| TableError {
         file: name.to_owned(),
-        line,
-        message,
-    };
-    let text = files
-        .get(name)
-        .ok_or_else(|| whole(0, "the file is missing".to_owned()))?;
-    let columns = header.split(',').count();
-    let mut found_header = false;
-    let mut rows = Vec::new();
-    for (index, line) in text.lines().enumerate() {
-        let line_number = index + 1;
-        let trimmed = line.trim_start_matches('\u{feff}').trim();
-        if trimmed.is_empty() || trimmed.starts_with('#') {
-            continue;
-        }
-        if !found_header {
-            if trimmed != header {
-                return Err(whole(
-                    line_number,
-                    format!("the columns must be `{header}`, found `{trimmed}`"),
-                ));
-            }
-            found_header = true;
-            continue;
-        }
-        let fields: Vec<&str> = trimmed.split(',').map(str::trim).collect();
-        if fields.len() != columns {
-            return Err(whole(
-                line_number,
-                format!("{} fields, must be {columns}", fields.len()),
-            ));
-        }
-        rows.push(Row {
-            file: name,
-            line: line_number,
-            fields,
-        });
-    }
-    if rows.is_empty() {
-        return Err(whole(0, "no data".to_owned()));
-    }
-    Ok(rows)
+        line: 0,
+        column: String::new(),
+        found: "no such file".to_owned(),
+        expected: "a table".to_owned(),
+    })?;
+    read(text)
 }
 
-fn whole_file(file: &str, message: impl Into<String>) -> TableError {
-    TableError {
-        file: file.to_owned(),
-        line: 0,
-        message: message.into(),
-    }
+fn table(files: &BTreeMap<String, String>, name: &str, columns: &[&str]) -> Result<Table, TableError> {
+    open(files, name, |text| Table::read(name, text, columns))
+}
+
+const BY_FIFTH: [&str; FIFTHS] = ["fifth1", "fifth2", "fifth3", "fifth4", "fifth5"];
+const BY_SEX: [&str; SEXES] = ["female", "male"];
+
+fn sex(row: &Row<'_>) -> Result<usize, TableError> {
+    row.one_of("sex", &Sex::ALL.map(Sex::name))
 }
 
 /// Straight lines between (age, value by sex) points, level outside them.
@@ -262,43 +164,52 @@ impl PopulationTables {
 }
 
 fn population(files: &BTreeMap<String, String>) -> Result<Vec<[f64; SEXES]>, TableError> {
-    let name = "population.csv";
-    let mut table = vec![[0.0; SEXES]; OPEN_AGE + 1];
-    for row in rows(files, name, "age,female,male")? {
-        table[row.index(0, OPEN_AGE)?] = [row.amount(1)?, row.amount(2)?];
+    let file = table(files, "population.csv", &["age", "female", "male"])?;
+    let mut people = vec![[0.0; SEXES]; OPEN_AGE + 1];
+    let mut keys = Keys::new(&file, OPEN_AGE + 1);
+    for row in file.rows() {
+        let age = row.whole("age", 0, OPEN_AGE)?;
+        keys.take(&row, age, &format!("age {age}"))?;
+        people[age] = [row.above_zero("female")?, row.above_zero("male")?];
     }
-    match table.iter().position(|people| people[0] <= 0.0 || people[1] <= 0.0) {
-        Some(age) => Err(whole_file(name, format!("nobody of age {age}"))),
-        None => Ok(table),
-    }
+    keys.complete(|age| format!("age {age}"))?;
+    Ok(people)
 }
 
 fn fifth_shares(files: &BTreeMap<String, String>) -> Result<Vec<[[f64; FIFTHS]; SEXES]>, TableError> {
     let name = "population_fifths.csv";
+    let file = table(files, name, &[&["sex", "from_age"], &BY_FIFTH[..]].concat())?;
     let mut bands: [Vec<(usize, [f64; FIFTHS])>; SEXES] = Default::default();
-    for row in rows(files, name, "sex,from_age,fifth1,fifth2,fifth3,fifth4,fifth5")? {
+    let mut keys = Keys::new(&file, SEXES * AGES);
+    for row in file.rows() {
         let mut people = [0.0; FIFTHS];
-        for (fifth, value) in people.iter_mut().enumerate() {
-            *value = row.amount(2 + fifth)?;
+        for (value, column) in people.iter_mut().zip(BY_FIFTH) {
+            *value = row.amount(column)?;
         }
         let total: f64 = people.iter().sum();
         if total <= 0.0 {
-            return Err(row.error("nobody in any fifth"));
+            return Err(row.error_in_row("nobody in any fifth", "people in at least one"));
         }
-        bands[row.sex(0)?].push((row.index(1, AGES - 1)?, people.map(|value| value / total)));
+        let (sex, age) = (sex(&row)?, row.whole("from_age", 0, AGES - 1)?);
+        keys.take(&row, sex * AGES + age, &format!("{}, from_age {age}", row.text("sex")))?;
+        bands[sex].push((age, people.map(|value| value / total)));
     }
-    let mut table = vec![[[0.0; FIFTHS]; SEXES]; AGES];
+    bands.iter_mut().for_each(|bands| bands.sort_by_key(|band| band.0));
+    let mut shares = vec![[[0.0; FIFTHS]; SEXES]; AGES];
     for sex in 0..SEXES {
-        for (age, shares) in table.iter_mut().enumerate() {
+        for (age, shares) in shares.iter_mut().enumerate() {
             shares[sex] = bands[sex]
                 .iter()
                 .rev()
                 .find(|band| band.0 <= age)
-                .ok_or_else(|| whole_file(name, format!("no band covers age {age}")))?
+                .ok_or_else(|| {
+                    let found = format!("no row for {} of age {age}", BY_SEX[sex]);
+                    file.error(&found, "a row for each sex with from_age 0")
+                })?
                 .1;
         }
     }
-    Ok(table)
+    Ok(shares)
 }
 
 struct LifeTable {
@@ -307,27 +218,36 @@ struct LifeTable {
 }
 
 fn life_table(files: &BTreeMap<String, String>) -> Result<LifeTable, TableError> {
-    let name = "life_table.csv";
+    let columns = [&BY_FIFTH[..], &["all"]].concat();
+    let file = table(files, "life_table.csv", &[&["sex", "age"], &columns[..]].concat())?;
     let mut life = LifeTable {
         rates: vec![[[0.0; FIFTHS + 1]; SEXES]; OPEN_AGE + 1],
         expectancy: [[0.0; FIFTHS + 1]; SEXES],
     };
-    for row in rows(files, name, "sex,age,fifth1,fifth2,fifth3,fifth4,fifth5,all")? {
+    // Ages, and after them the expectancy at birth.
+    let per_sex = OPEN_AGE + 2;
+    let words = |key: usize| match key % per_sex {
+        age if age <= OPEN_AGE => format!("{}, age {age}", BY_SEX[key / per_sex]),
+        _ => format!("{}, age e0 (life expectancy)", BY_SEX[key / per_sex]),
+    };
+    let mut keys = Keys::new(&file, SEXES * per_sex);
+    for row in file.rows() {
         let mut values = [0.0; FIFTHS + 1];
-        for (column, value) in values.iter_mut().enumerate() {
-            *value = row.amount(2 + column)?;
+        for (value, column) in values.iter_mut().zip(&columns) {
+            *value = row.above_zero(column)?;
         }
-        if row.text(1) == "e0" {
-            life.expectancy[row.sex(0)?] = values;
-        } else {
-            life.rates[row.index(1, OPEN_AGE)?][row.sex(0)?] = values;
+        let sex = sex(&row)?;
+        let age = match row.text("age") {
+            "e0" => OPEN_AGE + 1,
+            _ => row.whole("age", 0, OPEN_AGE)?,
+        };
+        keys.take(&row, sex * per_sex + age, &words(sex * per_sex + age))?;
+        match life.rates.get_mut(age) {
+            Some(rates) => rates[sex] = values,
+            None => life.expectancy[sex] = values,
         }
     }
-    for age in 0..=OPEN_AGE {
-        if life.rates[age].iter().flatten().any(|rate| *rate <= 0.0) {
-            return Err(whole_file(name, format!("a death rate at age {age} is missing")));
-        }
-    }
+    keys.complete(words)?;
     Ok(life)
 }
 
@@ -336,92 +256,113 @@ type Projection = (Vec<f64>, Vec<[Vec<f64>; SEXES]>);
 
 fn projection(files: &BTreeMap<String, String>) -> Result<Projection, TableError> {
     let name = "mortality_projection.csv";
-    let text = files.get(name).ok_or_else(|| whole_file(name, "the file is missing"))?;
-    let header = text.lines().map(str::trim).find(|line| line.starts_with("sex,age,"));
-    let header =
-        header.ok_or_else(|| whole_file(name, "the columns must begin with `sex,age,` and go on with years"))?;
-    let years: Vec<f64> = header.split(',').skip(2).filter_map(|year| year.parse().ok()).collect();
-    if years.is_empty() || years.windows(2).any(|pair| pair[0] >= pair[1]) {
-        return Err(whole_file(name, "years must rise from column to column"));
+    let first = ["sex", "age"];
+    let file = open(files, name, |text| Table::read_with_more(name, text, &first))?;
+    let columns: Vec<&str> = file.more(&first).collect();
+    let mut years: Vec<f64> = Vec::with_capacity(columns.len());
+    for column in &columns {
+        match column.parse::<u16>() {
+            Ok(year) if years.last().is_none_or(|last| *last < f64::from(year)) => years.push(f64::from(year)),
+            _ => {
+                let found = format!("a column `{column}`");
+                return Err(file.error_in_head(&found, "beside sex and age only years, each after the one before"));
+            }
+        }
     }
-    let mut table: Vec<[Vec<f64>; SEXES]> = vec![Default::default(); AGES + 1];
-    for row in rows(files, name, header)? {
-        let place = if row.text(1) == "birth" {
-            0
-        } else {
-            row.index(1, AGES - 1)? + 1
+    if years.is_empty() {
+        return Err(file.error_in_head("no year", "beside sex and age a column for each of some years"));
+    }
+    // Newborns stand before age 0.
+    let per_sex = AGES + 1;
+    let words = |key: usize| match key % per_sex {
+        0 => format!("{}, age birth", BY_SEX[key / per_sex]),
+        after => format!("{}, age {}", BY_SEX[key / per_sex], after - 1),
+    };
+    let mut keys = Keys::new(&file, SEXES * per_sex);
+    let mut paths: Vec<[Vec<f64>; SEXES]> = vec![Default::default(); per_sex];
+    for row in file.rows() {
+        let place = match row.text("age") {
+            "birth" => 0,
+            _ => row.whole("age", 0, AGES - 1)? + 1,
         };
+        let sex = sex(&row)?;
+        keys.take(&row, sex * per_sex + place, &words(sex * per_sex + place))?;
         let per = f64::from(100_000u32);
         let mut path = Vec::with_capacity(years.len());
-        for column in 0..years.len() {
-            let rate = row.amount(2 + column)?;
-            if rate <= 0.0 {
-                return Err(row.error("a death rate must be above 0"));
-            }
-            path.push(rate / per);
+        for column in &columns {
+            path.push(row.above_zero(column)? / per);
         }
-        table[place][row.sex(0)?] = path;
+        paths[place][sex] = path;
     }
-    match table.iter().flatten().all(|path| path.len() == years.len()) {
-        true => Ok((years, table)),
-        false => Err(whole_file(
-            name,
-            "every age from birth to 100 must stand once for each sex",
-        )),
-    }
+    keys.complete(words)?;
+    Ok((years, paths))
 }
 
 fn migration(files: &BTreeMap<String, String>) -> Result<Vec<[f64; SEXES]>, TableError> {
-    let name = "migration.csv";
-    let mut table = vec![[0.0; SEXES]; AGES];
-    for row in rows(files, name, "age,female,male")? {
-        table[row.index(0, AGES - 1)?] = [row.number(1)?, row.number(2)?];
+    let file = table(files, "migration.csv", &["age", "female", "male"])?;
+    let mut profile = vec![[0.0; SEXES]; AGES];
+    let mut keys = Keys::new(&file, AGES);
+    for row in file.rows() {
+        let age = row.whole("age", 0, AGES - 1)?;
+        keys.take(&row, age, &format!("age {age}"))?;
+        profile[age] = [row.number("female")?, row.number("male")?];
     }
-    let total: f64 = table.iter().flatten().sum();
+    keys.complete(|age| format!("age {age}"))?;
+    let total: f64 = profile.iter().flatten().sum();
     if total <= 0.0 {
-        return Err(whole_file(name, "the profile must add to more than 0"));
+        return Err(file.error(
+            &format!("a profile that adds to {total}"),
+            "one that adds to more than 0",
+        ));
     }
-    table.iter_mut().flatten().for_each(|value| *value /= total);
-    Ok(table)
+    profile.iter_mut().flatten().for_each(|value| *value /= total);
+    Ok(profile)
 }
 
 fn fertility(files: &BTreeMap<String, String>) -> Result<Vec<f64>, TableError> {
-    let name = "fertility.csv";
-    let mut table = vec![0.0; AGES];
-    for row in rows(files, name, "from_age,rate")? {
-        let from = row.index(0, AGES - 1)?;
-        let rate = row.amount(1)?;
-        table.iter_mut().skip(from).take(FIFTHS).for_each(|value| *value = rate);
+    let file = table(files, "fertility.csv", &["from_age", "rate"])?;
+    let mut rates = vec![0.0; AGES];
+    let mut keys = Keys::new(&file, AGES);
+    for row in file.rows() {
+        let from = row.whole("from_age", 0, AGES - 1)?;
+        keys.take(&row, from, &format!("from_age {from}"))?;
+        let rate = row.amount("rate")?;
+        rates
+            .iter_mut()
+            .skip(from)
+            .take(FERTILITY_BAND)
+            .for_each(|value| *value = rate);
     }
-    match table.iter().any(|rate| *rate > 0.0) {
-        true => Ok(table),
-        false => Err(whole_file(name, "every rate is 0")),
+    match rates.iter().any(|rate| *rate > 0.0) {
+        true => Ok(rates),
+        false => Err(file.error("every rate 0", "at least one rate above 0")),
     }
 }
 
 fn fertility_path(files: &BTreeMap<String, String>) -> Result<Vec<(f64, f64)>, TableError> {
-    rows(files, "births.csv", "year,fertility_index,births,deaths,net_migration")?
-        .iter()
-        .map(|row| Ok((row.amount(0)?, row.amount(1)?)))
-        .collect()
+    let columns = ["year", "fertility_index", "births", "deaths", "net_migration"];
+    let file = table(files, "births.csv", &columns)?;
+    let mut path: Vec<(f64, f64)> = Vec::new();
+    for row in file.rows() {
+        let year = f64::from(row.year("year")?.0);
+        if path.last().is_some_and(|last| last.0 >= year) {
+            return Err(row.error("year", "a year after that of the row before"));
+        }
+        path.push((year, row.above_zero("fertility_index")?));
+    }
+    Ok(path)
 }
 
 /// A table by age and sex: points joined by straight lines, or steps.
 fn two_sexes(files: &BTreeMap<String, String>, name: &str, lines: bool) -> Result<Vec<[f64; SEXES]>, TableError> {
-    let header = if lines {
-        "age,female,male"
-    } else {
-        "from_age,female,male"
-    };
+    let age_column = if lines { "age" } else { "from_age" };
+    let file = table(files, name, &[age_column, BY_SEX[0], BY_SEX[1]])?;
     let mut points: Vec<(usize, [f64; SEXES])> = Vec::new();
-    for row in rows(files, name, header)? {
-        let age = row.index(0, AGES - 1)?;
-        let values = [row.amount(1)?, row.amount(2)?];
-        if values.iter().any(|value| *value > 1.0) {
-            return Err(row.error("a share or utility is at most 1"));
-        }
+    for row in file.rows() {
+        let age = row.whole(age_column, 0, AGES - 1)?;
+        let values = [row.share(BY_SEX[0])?, row.share(BY_SEX[1])?];
         if points.last().is_some_and(|last| last.0 >= age) {
-            return Err(row.error("ages must rise from line to line"));
+            return Err(row.error(age_column, "an age above that of the row before"));
         }
         if !lines && let Some(last) = points.last().copied().filter(|last| last.0 + 1 < age) {
             points.push((age - 1, last.1));
@@ -450,8 +391,45 @@ mod tests {
         files.insert("population.csv".to_owned(), text);
         let error = PopulationTables::parse(&files).unwrap_err();
         assert_eq!(error.file, "population.csv");
-        assert!(error.line > 4 && error.message.contains("is not a number"), "{error}");
+        assert!(error.line > 4 && error.expected.contains("a number"), "{error}");
+        assert_eq!(error.column, "female");
         files.remove("population.csv");
-        assert!(PopulationTables::parse(&files).unwrap_err().message.contains("missing"));
+        let error = PopulationTables::parse(&files).unwrap_err();
+        assert!(error.found.contains("no such file"), "{error}");
+    }
+
+    #[test]
+    fn a_second_area_below_the_first_is_refused_at_its_first_row() {
+        let mut files = fixture::files();
+        let text = files["population.csv"].clone();
+        let rows = text.lines().filter(|line| !line.starts_with(['#', 'a']));
+        let both = format!("{text}{}\n", rows.collect::<Vec<_>>().join("\n"));
+        files.insert("population.csv".to_owned(), both);
+        let error = PopulationTables::parse(&files).unwrap_err();
+        assert_eq!(error.line as usize, text.lines().count() + 1, "{error}");
+        assert!(error.found.contains("a second row for age 0"), "{error}");
+    }
+
+    #[test]
+    fn every_table_that_lacks_its_middle_row_is_refused_where_ages_are_single() {
+        for name in [
+            "population.csv",
+            "life_table.csv",
+            "mortality_projection.csv",
+            "migration.csv",
+        ] {
+            let mut files = fixture::files();
+            let mut lines: Vec<&str> = files[name].lines().collect();
+            let middle = lines.len() / 2;
+            lines.remove(middle);
+            let text = lines.join("\n");
+            files.insert(name.to_owned(), text);
+            let error = PopulationTables::parse(&files).unwrap_err();
+            assert_eq!(
+                (error.file.as_str(), error.line as usize),
+                (name, middle + 1),
+                "{error}"
+            );
+        }
     }
 }

@@ -355,7 +355,9 @@ fn the_sample_before_it_is_weighed_expects_what_the_cohort_has() {
     assert!((ratio - 1.0).abs() < 0.04, "residents: {ratio}");
     let several = |year: &PeopleYear| -> u64 {
         let cells = 0..crate::world::cells::DEMOGRAPHIC;
-        cells.map(|cell| year.cells.states(cell)[2 * DEPENDENCIES..].iter().sum::<u64>()).sum()
+        cells
+            .map(|cell| year.cells.states(cell)[2 * DEPENDENCIES..].iter().sum::<u64>())
+            .sum()
     };
     let ratio = weight(|person| person.conditions >= 2) / Weight::from_raw(several(last)).people();
     assert!((ratio - 1.0).abs() < 0.01, "two or more conditions: {ratio}");
@@ -463,7 +465,10 @@ fn moves_keep_the_shares_of_fifths_by_age_and_the_number_of_people() {
     println!("{before:.3?} -> {after:.3?}");
     for group in 0..4 {
         for fifth in 0..FIFTHS {
-            assert!((after[group][fifth] - before[group][fifth]).abs() < 0.01, "{group} {fifth}");
+            assert!(
+                (after[group][fifth] - before[group][fifth]).abs() < 0.01,
+                "{group} {fifth}"
+            );
         }
     }
     // Moves add nobody: the year's people are those before, born, dead and arrived.

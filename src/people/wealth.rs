@@ -9,8 +9,9 @@ use std::collections::BTreeMap;
 use super::levers::PeopleLevers;
 use super::person::{Person, Tenure};
 use super::start::Population;
-use super::tables::{TableError, rows};
+use super::tables::open;
 use crate::world::axes::{AGES, FIFTHS};
+use crate::world::table::{Keys, Table, TableError};
 
 /// Share within which the four tenures of a row must add to 1, as written with three decimals.
 const ROUNDING: f64 = 0.5 / 100.0;
@@ -76,54 +77,62 @@ pub struct WealthTable {
 impl WealthTable {
     /// Parses and checks `wealth.csv`.
     pub fn parse(files: &BTreeMap<String, String>) -> Result<WealthTable, TableError> {
-        let header = "from_age,fifth,partner,outright,mortgage,private_rent,social_rent,home_median,home_spread,\
-                      capital_median,capital_spread,income_median,income_spread";
+        let tenures = ["outright", "mortgage", "private_rent", "social_rent"];
+        let columns = [
+            &["from_age", "fifth", "partner"],
+            &tenures[..],
+            &["home_median", "home_spread", "capital_median"],
+            &["capital_spread", "income_median", "income_spread"],
+        ]
+        .concat();
+        let file = open(files, "wealth.csv", |text| Table::read("wealth.csv", text, &columns))?;
         let mut table = WealthTable {
             from: Vec::new(),
             holdings: Vec::new(),
             powers: Vec::new(),
         };
-        let mut seen = 0;
-        for row in rows(files, "wealth.csv", header)? {
-            let from = row.index(0, AGES - 1)?;
+        let mut keys = Keys::new(&file, AGES * FIFTHS * 2);
+        for row in file.rows() {
+            let from = row.whole("from_age", 0, AGES - 1)?;
             if table.from.last().is_none_or(|last| *last < from) {
                 table.from.push(from);
                 table.holdings.push(Default::default());
             } else if table.from.last() != Some(&from) {
-                return Err(row.error("ages must rise from group to group"));
+                return Err(row.error("from_age", "an age not below that of the row before"));
             }
-            let fifth = row.index(1, FIFTHS)?;
-            if fifth == 0 {
-                return Err(row.error("fifths count from 1"));
-            }
-            let mut tenure = [0.0; 4];
-            for (index, share) in tenure.iter_mut().enumerate() {
-                *share = row.amount(3 + index)?;
-            }
-            if (tenure.iter().sum::<f64>() - 1.0).abs() > ROUNDING {
-                return Err(row.error("the shares of the four tenures must add to 1"));
-            }
+            let fifth = row.whole("fifth", 1, FIFTHS)?;
+            let partner = row.whole("partner", 0, 1)?;
             let group = table.holdings.len() - 1;
+            let words = format!("from_age {from}, fifth {fifth}, partner {partner}");
+            keys.take(&row, (group * FIFTHS + fifth - 1) * 2 + partner, &words)?;
+            let mut tenure = [0.0; 4];
+            for (share, column) in tenure.iter_mut().zip(tenures) {
+                *share = row.share(column)?;
+            }
+            let total = tenure.iter().sum::<f64>();
+            if (total - 1.0).abs() > ROUNDING {
+                let found = format!("shares of the four tenures that add to {total}");
+                return Err(row.error_in_row(&found, "shares that add to 1"));
+            }
             let amounts = [
-                (row.amount(7)?, table.power(row.amount(8)?)),
-                (row.amount(9)?, table.power(row.amount(10)?)),
-                (row.amount(11)?, table.power(row.amount(12)?)),
+                (row.amount("home_median")?, table.power(row.amount("home_spread")?)),
+                (
+                    row.amount("capital_median")?,
+                    table.power(row.amount("capital_spread")?),
+                ),
+                (row.amount("income_median")?, table.power(row.amount("income_spread")?)),
             ];
-            table.holdings[group][fifth - 1][row.index(2, 1)?] = Holding {
+            table.holdings[group][fifth - 1][partner] = Holding {
                 tenure,
                 home: amounts[0],
                 capital: amounts[1],
                 income: amounts[2],
             };
-            seen += 1;
         }
-        if seen != table.from.len() * FIFTHS * 2 {
-            return Err(TableError {
-                file: "wealth.csv".to_owned(),
-                line: 0,
-                message: "every age group needs each fifth with and without a partner, once".to_owned(),
-            });
-        }
+        keys.complete_up_to(table.from.len() * FIFTHS * 2, |key| {
+            let (from, fifth, partner) = (table.from[key / 2 / FIFTHS], key / 2 % FIFTHS + 1, key % 2);
+            format!("from_age {from}, fifth {fifth}, partner {partner}")
+        })?;
         Ok(table)
     }
 

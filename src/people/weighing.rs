@@ -2,8 +2,8 @@
 //!
 //! The sample says who among those in need is rich, owns a home or has paid for years; how many there are in need the
 //! cohort knows without luck. So each year everybody in need counts as their weight times a factor, such that the sample
-//! adds to the cohort by class of care (age, dependency, carer, stay in a care home) and by sex and deprivation fifth
-//! within dependency and care home: raking, also called iterative proportional fitting (Deming and Stephan 1940). The
+//! adds to the cohort by class of care (age, dependency, carer, stay in a care home), by deprivation fifth within dependency
+//! and carer, and by sex within dependency: raking, also called iterative proportional fitting (Deming and Stephan 1940). The
 //! weights themselves are left alone: a factor carried from year to year would give the weight of the frail who die to
 //! the frail who are left.
 //!
@@ -23,12 +23,11 @@ use crate::world::group::Group;
 const AGES_OF_CARE: usize = 3;
 /// Kinds of need: at home by dependency and carer, then residents in their first and in later years.
 const KINDS: usize = 2 * DEPENDENCIES;
-/// Kinds that are told apart by sex and fifth: at home by dependency, and residents.
+/// Kinds that differ only by carer, or by how long somebody has stayed.
 const PAIRS: usize = KINDS / 2;
-const CLASSES: usize = KINDS * AGES_OF_CARE;
-const CELLS: usize = CLASSES * ROW;
-/// Simulated people who are enough to stand for a class alone.
-const ENOUGH: u32 = 8;
+const CELLS: usize = KINDS * AGES_OF_CARE * ROW;
+/// Simulated people who are enough to stand for a class by age or fifth alone.
+const ENOUGH: u32 = 4;
 /// Rounds of raking.
 const ROUNDS: usize = 6;
 
@@ -117,12 +116,13 @@ impl Population {
                 counted[at] += 1;
             }
         }
-        let (fine, coarse) = margins(&counted);
+        let margins = margins(&counted);
         let factors = &mut self.factors.0;
         factors.fill(1.0);
         for _ in 0..ROUNDS {
-            rake(&coarse, &sample, &targets.people, factors);
-            rake(&fine, &sample, &targets.people, factors);
+            for margin in &margins {
+                rake(margin, &sample, &targets.people, factors);
+            }
         }
         spread_wealth(out);
     }
@@ -146,31 +146,41 @@ fn rake(groups: &[Vec<usize>], sample: &[f64], targets: &[f64], factors: &mut [f
     }
 }
 
-/// The two margins: classes, and sex and fifth within dependency and care home. Each cell is in one group of either.
-fn margins(counted: &[u32]) -> (Vec<Vec<usize>>, Vec<Vec<usize>>) {
-    let (mut fine, mut coarse) = (Vec::with_capacity(CLASSES), Vec::with_capacity(PAIRS * ROW));
+/// Cells of a kind at an age group, by sex and fifth.
+fn of_class(kind: usize, age: usize) -> std::ops::Range<usize> {
+    let class = kind * AGES_OF_CARE + age;
+    class * ROW..(class + 1) * ROW
+}
+
+/// Cells of some kinds that a question about sex and fifth keeps.
+fn of_kinds(kinds: &[usize], keep: impl Fn(usize, usize) -> bool) -> Vec<usize> {
+    let cells = kinds
+        .iter()
+        .flat_map(|kind| (0..AGES_OF_CARE).flat_map(|age| of_class(*kind, age)));
+    cells.filter(|at| keep(at % ROW / FIFTHS, at % FIFTHS)).collect()
+}
+
+/// The margins, the one that must come out exactly last: sex within dependency, fifths within kinds, and classes. Each
+/// cell is in one group of each.
+fn margins(counted: &[u32]) -> [Vec<Vec<usize>>; 3] {
+    let [mut sexes, mut fifths, mut classes] = [const { Vec::new() }; 3];
     for pair in 0..PAIRS {
-        let class = |kind: usize, age: usize| -> Vec<usize> {
-            let class = (2 * pair + kind) * AGES_OF_CARE + age;
-            (class * ROW..(class + 1) * ROW).collect()
-        };
-        let of_kind = |kind: usize| -> Vec<Vec<usize>> { (0..AGES_OF_CARE).map(|age| class(kind, age)).collect() };
-        let both = || (0..AGES_OF_CARE).map(|age| [class(0, age), class(1, age)].concat());
-        let apart = (0..2).all(|kind| of_kind(kind).iter().map(|cells| people(counted, cells)).sum::<u32>() >= ENOUGH);
-        if apart {
-            (0..2).for_each(|kind| join(counted, of_kind(kind), &mut fine));
-        } else {
-            join(counted, both().collect(), &mut fine);
-        }
-        for sex in 0..SEXES {
-            let of_fifth = |fifth: usize| {
-                let classes = 2 * pair * AGES_OF_CARE..2 * (pair + 1) * AGES_OF_CARE;
-                classes.map(|class| class * ROW + sex * FIFTHS + fifth).collect()
-            };
-            join(counted, (0..FIFTHS).map(of_fifth).collect(), &mut coarse);
+        let both = [2 * pair, 2 * pair + 1];
+        let of_sex = |sex: usize| of_kinds(&both, |other, _| other == sex);
+        join(counted, (0..SEXES).map(of_sex).collect(), &mut sexes);
+        // Whether somebody has a carer decides how much care there is, so kinds go together only where one has nobody.
+        let apart = both
+            .iter()
+            .all(|kind| people(counted, &of_kinds(&[*kind], |_, _| true)) > 0);
+        let alike: &[&[usize]] = if apart { &[&both[..1], &both[1..]] } else { &[&both] };
+        for kinds in alike {
+            let of_fifth = |fifth: usize| of_kinds(kinds, |_, other| other == fifth);
+            join(counted, (0..FIFTHS).map(of_fifth).collect(), &mut fifths);
+            let of_age = |age: usize| kinds.iter().flat_map(|kind| of_class(*kind, age)).collect();
+            join(counted, (0..AGES_OF_CARE).map(of_age).collect(), &mut classes);
         }
     }
-    (fine, coarse)
+    [sexes, fifths, classes]
 }
 
 fn people(counted: &[u32], cells: &[usize]) -> u32 {
@@ -191,6 +201,7 @@ fn join(counted: &[u32], neighbours: Vec<Vec<usize>>, groups: &mut Vec<Vec<usize
     match groups.len() {
         // Where nobody is left over to take a factor, the nearest need stands for them.
         before if before > first || (!somebody && before > 0) => groups[before - 1].extend(group),
+        _ if group.is_empty() => {}
         _ => groups.push(group),
     }
 }

@@ -382,11 +382,13 @@ fn voting(file: &Arc<Source>, top: &Fields<'_>, start: &Place, problems: &mut Pr
             };
             let sha256 = found.sha256.clone();
             let reading = pabulib::read_bytes(found.text.into_bytes(), false);
-            if reading.election.is_none() {
+            // Nothing is decided on a repair that may change who wins.
+            let doubts = !reading.doubts().is_empty();
+            if reading.election.is_none() || doubts {
                 let worst: Vec<String> = reading
                     .problems
                     .iter()
-                    .filter(|problem| problem.severity >= pabulib::Severity::Error)
+                    .filter(|problem| problem.severity >= pabulib::Severity::Error && (problem.doubtful || !doubts))
                     .map(|problem| match problem.line {
                         Some(line) => format!("line {line}: {}", problem.message),
                         None => problem.message.clone(),

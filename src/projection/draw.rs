@@ -2,15 +2,13 @@
 //!
 //! The expected cohort goes first in a year, the sample follows with its flows and is weighed to its counts.
 
-use crate::people::{
-    Cohort, Fit, Flows, PeopleYear, Population, RateFactors, Rates, Utility, advance, merge, observe,
-};
+use crate::people::{Cohort, Fit, Flows, PeopleYear, Population, RateFactors, Rates, Utility, advance, merge, observe};
 use crate::scenario::{Sampler, Scenario};
 use crate::services::NeedModel;
 use crate::world::{Luck, Year, YearRecord};
 
 use super::care::spend_down;
-use super::levers::{Levers, join_values, start_values};
+use super::levers::Levers;
 use super::lifetimes::Lives;
 use super::record::fill;
 use super::tables::Tables;
@@ -85,7 +83,7 @@ pub fn draw(
         let world = plan.scenario.world(sampler, draw);
         let mut values = Vec::new();
         world.values(start_year, &mut values);
-        let levers = Levers::read(&values);
+        let levers = Levers::of_place(&values);
         let tables: &Tables = &plan.tables;
         let same = |start: &Start| std::ptr::eq(start.tables, tables) && start.values == start_of(&values);
         let found = match starts.iter().position(same) {
@@ -172,10 +170,18 @@ pub fn draw(
 
 /// The values that decide how a world starts: people, health, services, and what joins them.
 fn start_of(values: &[f64]) -> Vec<f64> {
-    let (first, join) = (start_values().min(values.len()), join_values());
-    let mut start = values[..first].to_vec();
-    start.extend_from_slice(&values[join]);
-    start
+    let spans = Levers::SPANS;
+    [
+        spans.people(),
+        spans.health(),
+        spans.services(),
+        spans.charging(),
+        spans.fees(),
+        spans.join(),
+    ]
+    .into_iter()
+    .flat_map(|span| values[span].iter().copied())
+    .collect()
 }
 
 /// The start of the worlds that share these values.

@@ -1,226 +1,91 @@
 //! All levers, in one order: the catalogue that scenario files are checked against, and the structs that a year reads.
 
 use crate::economy::EconomyLevers;
-use crate::economy::charging::{
-    Cap2011, Cap2014, Cap2017, Cap2021, Charging, FeeLevers, FreeCare, Prices, SchemeLevers,
-};
+use crate::economy::charging::{FeeLevers, SchemeLevers};
 use crate::people::{HealthLevers, PeopleLevers};
 use crate::scenario::Catalogue;
 use crate::services::ServicesLevers;
-use crate::world::{LeverSpec, Levers as Set};
+use crate::world::Levers as Set;
 
 crate::levers! {
     /// What joins the rooms: care pass, private care, valuation, scale.
     pub struct JoinLevers in "care" {
         /// Size of the economy against its tables: multiplies people, money, posts, beds and activity, and changes no rate.
-        scale: f64 = "ratio" in 0.0000001..=1000.0,
+        given scale: f64 = "ratio" in 0.0000001..=1000.0,
         /// Share of care-home residents aged 65+ in nursing homes.
-        nursing_share: f64 = "share" in 0.0..=1.0,
+        belief nursing_share: f64 = "share" in 0.0..=1.0,
         /// Share of residents of the base year with a partner at home, against people of their age and sex at home.
-        residents_partner_ratio: f64 = "ratio" in 0.0..=1.0,
+        belief residents_partner_ratio: f64 = "ratio" in 0.0..=1.0,
         /// Replacement price of an hour of unpaid care.
-        unpaid_hour_value: f64 = "£/hour" in 0.0..=200.0,
+        belief unpaid_hour_value: f64 = "£/hour" in 0.0..=200.0,
         /// Price of a planned pathway bought privately, admitted and not admitted together.
-        private_pathway_price: f64 = "£" in 0.0..=100000.0,
+        belief private_pathway_price: f64 = "£" in 0.0..=100000.0,
         /// Most by which more money can widen access to council care at home, against the base year's threshold.
-        widest_threshold: f64 = "ratio" in 1.0..=3.0,
+        belief widest_threshold: f64 = "ratio" in 1.0..=3.0,
         /// How much of a shortfall of care money falls on other support than packages, for each pound that falls on care at home in proportion.
-        shortfall_on_other: f64 = "ratio" in 0.0..=1.0,
+        belief shortfall_on_other: f64 = "ratio" in 0.0..=1.0,
         /// The same for adults aged 18 to 64.
-        shortfall_on_working_age: f64 = "ratio" in 0.0..=1.0,
+        belief shortfall_on_working_age: f64 = "ratio" in 0.0..=1.0,
         /// Chance to die within the year of an older person with care at home.
-        dying_at_home: f64 = "share" in 0.0..=1.0,
+        belief dying_at_home: f64 = "share" in 0.0..=1.0,
         /// Chance to die within the year of a care-home resident.
-        dying_in_care_home: f64 = "share" in 0.0..=1.0,
-        /// People of 65 who are followed to death in each draw to tell lifetime cost.
-        lifetime_lives: f64 = "people" in 10.0..=100000.0,
+        belief dying_in_care_home: f64 = "share" in 0.0..=1.0,
+        /// Lives of people of 65 that are followed to death in each draw to tell lifetime cost, whatever the size of the place.
+        given lifetime_lives: f64 = "" in 10.0..=100000.0,
         /// Rise of prices beyond the years of the published deflator.
-        long_run_inflation: f64 = "per year" in -0.05..=0.2,
+        belief long_run_inflation: f64 = "per year" in -0.05..=0.2,
         /// Change of the share of long waits that stands for full enforcement of a guarantee.
-        full_enforcement_tail: f64 = "share of list" in -0.5..=-0.001,
+        belief full_enforcement_tail: f64 = "share of list" in -0.5..=-0.001,
     }
 }
 
-/// Every lever of a year.
-#[derive(Clone, Copy, Debug)]
-pub struct Levers {
-    /// Population and health.
-    pub people: PeopleLevers,
-    /// Good health and quality of life.
-    pub health: HealthLevers,
-    /// Need, queues, care rules, feedback.
-    pub services: ServicesLevers,
-    /// Money.
-    pub economy: EconomyLevers,
-    /// Charging for care.
-    pub charging: SchemeLevers,
-    /// Prices of care.
-    pub fees: FeeLevers,
-    /// What joins them.
-    pub join: JoinLevers,
-}
-
-/// The sets, in the order of the values.
-fn sets() -> Vec<&'static [LeverSpec]> {
-    let mut sets: Vec<&'static [LeverSpec]> = vec![PeopleLevers::SPECS, HealthLevers::SPECS];
-    sets.extend(ServicesLevers::sets());
-    sets.extend([
-        EconomyLevers::SPECS,
-        Charging::SPECS,
-        FreeCare::SPECS,
-        Prices::SPECS,
-        Cap2011::SPECS,
-        Cap2014::SPECS,
-        Cap2017::SPECS,
-        Cap2021::SPECS,
-        FeeLevers::SPECS,
-        JoinLevers::SPECS,
-    ]);
-    sets
+crate::lever_bundle! {
+    /// Every lever of a year.
+    pub struct Levers, spans LeverSpans {
+        /// Population and health.
+        people: PeopleLevers,
+        /// Good health and quality of life.
+        health: HealthLevers,
+        /// Need, queues, care rules, feedback.
+        services: ServicesLevers,
+        /// Money.
+        economy: EconomyLevers,
+        /// Charging for care.
+        charging: SchemeLevers,
+        /// Prices of care.
+        fees: FeeLevers,
+        /// What joins them.
+        join: JoinLevers,
+    }
 }
 
 /// The catalogue of every lever.
 pub fn catalogue() -> Catalogue {
-    Catalogue::new(&sets()).choosing(super::choices::is_choice)
-}
-
-/// Takes sets one after the other from the values of a year.
-struct Cursor<'a> {
-    rest: &'a [f64],
-}
-
-impl Cursor<'_> {
-    fn take(&mut self, count: usize) -> &[f64] {
-        let (mine, others) = self.rest.split_at(count.min(self.rest.len()));
-        self.rest = others;
-        mine
-    }
-    fn read<T: Set>(&mut self) -> T {
-        T::read(self.take(T::SPECS.len()))
-    }
-}
-
-/// Number of values that decide how a world starts: people, health and services.
-pub fn start_values() -> usize {
-    PeopleLevers::SPECS.len()
-        + HealthLevers::SPECS.len()
-        + ServicesLevers::sets().iter().map(|set| set.len()).sum::<usize>()
-}
-
-/// Where the values of charging, fees and what joins the rooms stand: the last of all.
-pub fn join_values() -> std::ops::Range<usize> {
-    let charging = charging_values();
-    charging.start..charging.end + FeeLevers::SPECS.len() + JoinLevers::SPECS.len()
-}
-
-/// Where the values of charging stand.
-pub fn charging_values() -> std::ops::Range<usize> {
-    let start = start_values() + EconomyLevers::SPECS.len();
-    let count = [
-        Charging::SPECS,
-        FreeCare::SPECS,
-        Prices::SPECS,
-        Cap2011::SPECS,
-        Cap2014::SPECS,
-        Cap2017::SPECS,
-        Cap2021::SPECS,
-    ]
-    .iter()
-    .map(|set| set.len())
-    .sum::<usize>();
-    start..start + count
+    Catalogue::new(&[Levers::SPECS])
 }
 
 impl Levers {
-    /// From one value per lever, in the order of [`catalogue`].
-    pub fn read(values: &[f64]) -> Levers {
-        let mut cursor = Cursor { rest: values };
-        let mut levers = Levers {
-            people: cursor.read(),
-            health: cursor.read(),
-            services: ServicesLevers::read(|set| cursor.take(set.len()).to_vec()),
-            economy: cursor.read(),
-            charging: SchemeLevers {
-                charging: cursor.read(),
-                free_care: cursor.read(),
-                prices: cursor.read(),
-                cap_2011: cursor.read(),
-                cap_2014: cursor.read(),
-                cap_2017: cursor.read(),
-                cap_2021: cursor.read(),
-            },
-            fees: cursor.read(),
-            join: cursor.read(),
-        };
-        levers.scale_up();
-        levers
-    }
-
-    /// Multiplies every amount that is not a rate by the size of the economy. People are scaled by their weights.
-    fn scale_up(&mut self) {
-        let scale = self.join.scale;
+    /// From one value per lever, in the order of [`catalogue`], with every amount brought to the size of the place.
+    pub fn of_place(values: &[f64]) -> Levers {
+        let scale = JoinLevers::read(&values[Levers::SPANS.join()]).scale;
         if scale == 1.0 {
-            return;
+            return Levers::read(values);
         }
-        let (services, money) = (&mut self.services, &mut self.economy);
-        let (base, planned, adults) = (&mut services.base, &mut services.planned, &mut services.working_age);
-        for amount in [
-            &mut base.primary_care,
-            &mut base.community_health,
-            &mut base.mental_health,
-            &mut base.planned_outpatient,
-            &mut base.planned_admitted,
-            &mut base.emergency_department,
-            &mut base.emergency_admission,
-            &mut base.prescribing,
-            &mut base.dental_optical,
-            &mut base.home_care,
-            &mut base.care_home,
-            &mut base.public_health,
-            &mut planned.base_clock_starts,
-            &mut planned.start_list,
-            &mut planned.start_over_52,
-            &mut services.urgent.base_beds,
-            &mut services.urgent.base_delayed,
-            &mut adults.base_users,
-            &mut adults.base_cost,
-            &mut adults.base_residents,
-            &mut adults.unpaid_hours_under_65,
-            &mut money.nhs.envelope,
-            &mut money.nhs.addition,
-            &mut money.earmarked.primary_care,
-            &mut money.earmarked.community_health,
-            &mut money.earmarked.mental_health,
-            &mut money.earmarked.planned_outpatient,
-            &mut money.earmarked.planned_admitted,
-            &mut money.earmarked.emergency_department,
-            &mut money.earmarked.emergency_admission,
-            &mut money.earmarked.prescribing,
-            &mut money.earmarked.dental_optical,
-            &mut money.nhs.transfer_to_councils,
-            &mut money.council.gross_spending,
-            &mut money.council.addition,
-            &mut money.public_health.grant,
-            &mut money.public_health.addition,
-            &mut money.charges.prescription_income,
-            &mut money.charges.dental_income,
-            &mut money.governance.reorganisation_cost,
-            &mut money.guarantees.monitoring_cost,
-            &mut money.pfi.unitary_charges,
-            &mut money.prices.gdp,
-            &mut money.tax.penny_on_basic_rate,
-            &mut money.tax.point_on_national_insurance,
-            &mut money.workforce.staff,
-            &mut money.care_workforce.staff,
-        ] {
-            *amount *= scale;
+        let mut scaled = values.to_vec();
+        for (at, (value, spec)) in scaled.iter_mut().zip(Levers::SPECS).enumerate() {
+            // People are scaled by their weights, once they are simulated.
+            if spec.grows && !Levers::SPANS.people().contains(&at) {
+                *value *= scale;
+            }
         }
+        Levers::read(&scaled)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::world::Nature;
 
     #[test]
     fn every_key_is_listed_once_and_every_value_reaches_its_field() {
@@ -242,8 +107,69 @@ mod tests {
             Some(levers.economy.pfi.renegotiated_share),
             at("pfi.renegotiated_share")
         );
-        let range = charging_values();
+        let range = Levers::SPANS.charging();
         assert_eq!(catalogue.specs()[range.start].key, "social_care.charging.scheme");
         assert_eq!(catalogue.specs()[range.end].section(), "social_care.charging.fees");
+    }
+
+    #[test]
+    fn what_is_done_or_given_is_no_belief_and_what_follows_from_it_is() {
+        let catalogue = catalogue();
+        for (done, nature) in [
+            ("pooling.share", Nature::Choice),
+            ("governance.regime", Nature::Choice),
+            ("guarantees.enforced", Nature::Choice),
+            ("funding.nhs.real_growth", Nature::Choice),
+            // Who gets care and which service gets the money is decided, by councils and the NHS, and not believed.
+            ("services.social_care.eligible_low", Nature::Choice),
+            ("services.social_care.package_share", Nature::Choice),
+            ("balance_of_care.hospital_growth", Nature::Choice),
+            ("balance_of_care.primary_care_share", Nature::Given),
+            ("funding.nhs.envelope", Nature::Given),
+            ("care.scale", Nature::Given),
+            ("pooling.reallocation_effectiveness", Nature::Disputed),
+            ("governance.productivity_effect", Nature::Disputed),
+            ("guarantees.tail_effect", Nature::Disputed),
+            ("services.feedback.mortality_elasticity", Nature::Disputed),
+            ("people.mortality_improvement", Nature::Belief),
+        ] {
+            assert_eq!(catalogue.nature(done), Some(nature), "{done}");
+        }
+    }
+
+    #[test]
+    fn a_place_of_half_the_size_has_half_of_every_amount_and_the_same_rates_and_prices() {
+        let catalogue = catalogue();
+        let at = |key: &str| catalogue.index(key).expect("a lever");
+        let mut values = vec![8.0; catalogue.len()];
+        values[at("care.scale")] = 0.5;
+        let half = Levers::of_place(&values);
+        for amount in [
+            half.services.base.home_care,
+            half.services.planned.start_list,
+            half.services.urgent.base_beds,
+            half.services.working_age.unpaid_hours_under_65,
+            half.economy.nhs.envelope,
+            half.economy.earmarked.prescribing,
+            half.economy.prices.gdp,
+            half.economy.workforce.staff,
+            half.economy.guarantees.monitoring_cost,
+        ] {
+            assert_eq!(amount, 4.0);
+        }
+        for same in [
+            half.economy.workforce.cost_per_post,
+            half.economy.charges.gp_fee,
+            half.economy.council.charge_share,
+            half.charging.cap_2021.cap,
+            half.fees.residential,
+            half.services.planned.urgent_weeks,
+            half.join.private_pathway_price,
+            // People are scaled by their weights.
+            half.people.net_migration,
+            half.people.residents,
+        ] {
+            assert_eq!(same, 8.0);
+        }
     }
 }

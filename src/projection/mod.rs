@@ -17,7 +17,6 @@
 //! together, and each alone gives the same numbers. No file, clock or global is read below [`tables`].
 
 pub mod care;
-pub mod choices;
 pub mod draw;
 pub mod levers;
 pub mod lifetimes;

@@ -6,6 +6,7 @@ use crate::economy::EconomyTables;
 use crate::people::PopulationTables;
 use crate::scenario::{Input, Problem, Scenario};
 use crate::services::ServiceTables;
+use crate::world::TableError;
 
 /// All tables of a scenario.
 #[derive(Clone, Debug)]
@@ -26,15 +27,9 @@ pub enum TablesError {
     /// It is not there.
     #[error("{}", .0.render(false))]
     Missing(Box<Problem>),
-    /// The population is wrong.
+    /// It is not as it should be.
     #[error("{0}")]
-    People(#[from] crate::people::TableError),
-    /// Use of services is wrong.
-    #[error("{0}")]
-    Services(#[from] crate::services::TableError),
-    /// Money is wrong.
-    #[error("{0}")]
-    Economy(#[from] crate::economy::tables::TableError),
+    Wrong(#[from] TableError),
 }
 
 impl Tables {
@@ -52,16 +47,25 @@ impl Tables {
         for name in PopulationTables::FILES {
             people.insert(name.to_owned(), read(name)?);
         }
-        let services = ServiceTables::parse(
-            &read("use_profiles.csv")?,
-            &read("use_gradients.csv")?,
-            &read("seasons.csv")?,
-        )?;
-        let economy = EconomyTables::parse(&read("spending.csv")?, &read("deflator.csv")?, &read("tax.csv")?)?;
+        let services = [
+            read("use_profiles.csv")?,
+            read("use_gradients.csv")?,
+            read("seasons.csv")?,
+        ];
+        let economy = [read("spending.csv")?, read("deflator.csv")?, read("tax.csv")?];
+        // The rooms know a table by its name; whoever has to mend it needs the folder too.
+        let found = |error: TableError| {
+            let ending = format!("/{}", error.file);
+            let input = inputs.iter().find(|input| input.name.ends_with(&ending));
+            TablesError::Wrong(match input {
+                Some(input) => error.in_file(&input.name),
+                None => error,
+            })
+        };
         Ok(Tables {
-            people: PopulationTables::parse(&people)?,
-            services,
-            economy,
+            people: PopulationTables::parse(&people).map_err(found)?,
+            services: ServiceTables::parse(&services[0], &services[1], &services[2]).map_err(found)?,
+            economy: EconomyTables::parse(&economy[0], &economy[1], &economy[2]).map_err(found)?,
             inputs,
         })
     }

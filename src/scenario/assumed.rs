@@ -11,6 +11,7 @@ use super::layers::Layer;
 use super::problem::{Fault, Problem, Problems};
 use super::reading::{META_KEYS, is_value};
 use super::tree::{self, Entry, Table, Value};
+use crate::world::Nature;
 
 /// Keys at the top of a set that are no levers.
 const TOP: [&str; 4] = ["title", "description", "programme_defaults", "correlation"];
@@ -28,32 +29,38 @@ pub(super) fn check(layer: &Layer, catalogue: &Catalogue, problems: &mut Problem
                     };
                     for (key, entry) in table {
                         if !OF_PROGRAMME.contains(&key.as_str()) && !META_KEYS.contains(&key.as_str()) {
-                            refuse(&format!("programme.{programme}.{key}"), entry, problems);
+                            refuse(&format!("programme.{programme}.{key}"), Nature::Choice, entry, problems);
                         }
                     }
                 }
             }
             (name, _) if TOP.contains(&name) => {}
             // Keys that are no lever are reported by the walk, but for those that only a scenario has.
-            ("start_year" | "data" | "same_money_as" | "shares", _) => refuse(name, entry, problems),
+            ("start_year" | "data" | "same_money_as" | "shares", _) => refuse(name, Nature::Choice, entry, problems),
             _ => section(name, entry, catalogue, problems),
         }
     }
 }
 
 fn section(key: &str, entry: &Entry, catalogue: &Catalogue, problems: &mut Problems) {
-    if catalogue.is_choice(key) {
-        refuse(key, entry, problems);
-    } else if let (false, Value::Table(table)) = (catalogue.index(key).is_some(), &entry.node.value) {
-        for (name, entry) in table {
-            section(&format!("{key}.{name}"), entry, catalogue, problems);
+    match (catalogue.nature(key), &entry.node.value) {
+        (Some(nature), _) if !nature.is_believed() => refuse(key, nature, entry, problems),
+        (None, Value::Table(table)) => {
+            for (name, entry) in table {
+                section(&format!("{key}.{name}"), entry, catalogue, problems);
+            }
         }
+        _ => {}
     }
 }
 
-fn refuse(key: &str, entry: &Entry, problems: &mut Problems) {
+fn refuse(key: &str, nature: Nature, entry: &Entry, problems: &mut Problems) {
+    let fault = match nature {
+        Nature::Given => Fault::Given(key.to_string()),
+        _ => Fault::Choice(key.to_string()),
+    };
     problems.push(
-        Problem::at(Fault::Choice(key.to_string()), &entry.key, key)
+        Problem::at(fault, &entry.key, key)
             .expecting("what follows from a choice: effects, responses, prices, fidelity"),
     );
 }

@@ -3,14 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::problem::nearest;
-use crate::world::{LeverKind, LeverSpec};
+use crate::world::{LeverKind, LeverSpec, Nature};
 
 /// All levers; the order they were given in is the order of the values in a world.
 #[derive(Clone, Debug)]
 pub struct Catalogue {
     specs: Vec<LeverSpec>,
     by_key: BTreeMap<&'static str, usize>,
-    chosen: Vec<bool>,
 }
 
 impl Catalogue {
@@ -22,20 +21,15 @@ impl Catalogue {
             .enumerate()
             .map(|(index, spec)| (spec.key, index))
             .collect();
-        Catalogue {
-            chosen: vec![false; specs.len()],
-            specs,
-            by_key,
-        }
+        Catalogue { specs, by_key }
     }
-    /// The same, with word on which levers are chosen (what is done) and which are believed (what would follow).
-    pub fn choosing(mut self, chosen: impl Fn(&str) -> bool) -> Catalogue {
-        self.chosen = self.specs.iter().map(|spec| chosen(spec.key)).collect();
-        self
+    /// What kind of thing a key says, if it is a lever.
+    pub fn nature(&self, key: &str) -> Option<Nature> {
+        self.get(key).map(|spec| spec.nature)
     }
-    /// Whether a key says what is done, not what is believed.
-    pub fn is_choice(&self, key: &str) -> bool {
-        self.index(key).is_some_and(|index| self.chosen[index])
+    /// Whether a key says what is done or what is given, not what is believed.
+    pub fn is_settled(&self, key: &str) -> bool {
+        self.nature(key).is_some_and(|nature| !nature.is_believed())
     }
     /// The levers, in order.
     pub fn specs(&self) -> &[LeverSpec] {

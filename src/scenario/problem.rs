@@ -143,6 +143,11 @@ pub enum Fault {
     /// An assumption set that would change what is done.
     #[error("`{0}` is what is done, not what is believed: an assumption set may not set it; a scenario can")]
     Choice(String),
+    /// An assumption set that would change where and with what one begins.
+    #[error(
+        "`{0}` is given with the place and its base year, not believed: an assumption set may not set it; a scenario can"
+    )]
+    Given(String),
     /// Correlations or shares that do not fit together.
     #[error("{0}")]
     Joint(String),

@@ -13,26 +13,26 @@ crate::levers! {
     /// Charging.
     pub struct Charging in "social_care.charging" {
         /// Capital above which a person pays in full.
-        upper_limit: f64 = "£" in 0.0..=1e6,
+        choice upper_limit: f64 = "£" in 0.0..=1e6,
         /// Which law.
-        scheme: Scheme = "" in 0.0..=9.0,
+        choice scheme: Scheme = "" in 0.0..=9.0,
         /// Whether it is in force.
-        in_force: bool = "" in 0.0..=1.0,
+        choice in_force: bool = "" in 0.0..=1.0,
     }
 }
 crate::levers! {
     /// Growth.
     pub struct Growth in "funding" {
         /// Real growth.
-        growth: f64 = "per year" in -0.2..=0.2,
+        belief growth: f64 = "per year" in -0.2..=0.2,
         /// A share.
-        share: f64 = "share" in 0.0..=1.0,
+        belief share: f64 = "share" in 0.0..=1.0,
         /// A wait.
-        wait: f64 = "weeks" in 0.0..=104.0,
+        belief wait: f64 = "weeks" in 0.0..=104.0,
         /// One half.
-        half_a: f64 = "share" in 0.0..=1.0,
+        belief half_a: f64 = "share" in 0.0..=1.0,
         /// The other half.
-        half_b: f64 = "share" in 0.0..=1.0,
+        belief half_b: f64 = "share" in 0.0..=1.0,
     }
 }
 

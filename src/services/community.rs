@@ -9,11 +9,11 @@ crate::levers! {
     /// Community health: contacts against need.
     pub struct CommunityLevers in "services.community" {
         /// Share of need met in the base year.
-        base_share_met: f64 = "share" in 0.01..=1.0,
+        belief base_share_met: f64 = "share" in 0.01..=1.0,
         /// Share of those not served who ask again next month; the others go without.
-        ask_again: f64 = "share" in 0.0..=0.95,
+        belief ask_again: f64 = "share" in 0.0..=0.95,
         /// Chance of being served in the least against the most deprived fifth at equal need, less one.
-        deprivation_tilt: f64 = "share" in -0.5..=1.0,
+        belief deprivation_tilt: f64 = "share" in -0.5..=1.0,
     }
 }
 

@@ -28,41 +28,41 @@ crate::levers! {
     /// What access does to health and demand.
     pub struct FeedbackLevers in "services.feedback" {
         /// What links care received to health: separate paths, one elasticity, or nothing.
-        health_link: HealthLink = "" in 0.0..=2.0,
+        disputed health_link: HealthLink = "" in 0.0..=2.0,
         /// Elasticity of mortality to care received (used by `health_link = "elasticity"`).
-        mortality_elasticity: f64 = "elasticity" in -2.0..=0.5,
+        disputed mortality_elasticity: f64 = "elasticity" in -2.0..=0.5,
         /// Largest change of care received over which the elasticity is believed.
-        elasticity_range: f64 = "share" in 0.0..=0.5,
+        disputed elasticity_range: f64 = "share" in 0.0..=0.5,
         /// Rise of emergency admissions per relative fall of the share of general-practice need met.
-        primary_care_to_admissions: f64 = "elasticity" in -0.2..=1.0,
+        disputed primary_care_to_admissions: f64 = "elasticity" in -0.2..=1.0,
         /// Rise of emergency attendances and admissions per relative rise of the mean planned wait.
-        wait_to_emergency: f64 = "elasticity" in -0.1..=0.5,
+        disputed wait_to_emergency: f64 = "elasticity" in -0.1..=0.5,
         /// Utility that a person on the list loses per further week of waiting.
-        wait_utility: f64 = "utility/week" in 0.0..=0.05,
+        disputed wait_utility: f64 = "utility/week" in 0.0..=0.05,
         /// Share of the population on the planned-care list.
-        share_waiting: f64 = "share" in 0.0..=1.0,
+        disputed share_waiting: f64 = "share" in 0.0..=1.0,
         /// Rise of mortality per relative rise of the mean planned wait.
-        wait_to_mortality: f64 = "elasticity" in -0.1..=0.5,
+        disputed wait_to_mortality: f64 = "elasticity" in -0.1..=0.5,
         /// Rise of emergency admissions per relative fall of hours of help met.
-        care_to_admissions: f64 = "elasticity" in -0.3..=1.0,
+        disputed care_to_admissions: f64 = "elasticity" in -0.3..=1.0,
         /// Rise of onset of dependency per relative fall of hours of help met.
-        care_to_dependency: f64 = "elasticity" in -0.2..=1.0,
+        disputed care_to_dependency: f64 = "elasticity" in -0.2..=1.0,
         /// Rise of care-home entry per relative fall of hours of help met.
-        care_to_care_home: f64 = "elasticity" in -0.5..=2.0,
+        disputed care_to_care_home: f64 = "elasticity" in -0.5..=2.0,
         /// Rise of mortality per relative fall of hours of help met.
-        care_to_mortality: f64 = "elasticity" in -0.2..=1.0,
+        disputed care_to_mortality: f64 = "elasticity" in -0.2..=1.0,
         /// Rise of emergency admissions per relative fall of the share of community need met.
-        community_to_admissions: f64 = "elasticity" in -0.2..=1.0,
+        disputed community_to_admissions: f64 = "elasticity" in -0.2..=1.0,
         /// Rise of emergency attendances per relative fall of the share of mental health need met.
-        mental_health_to_emergency: f64 = "elasticity" in -0.2..=1.0,
+        disputed mental_health_to_emergency: f64 = "elasticity" in -0.2..=1.0,
         /// Rise of onset of conditions per relative fall of the share of mental health need met.
-        mental_health_to_conditions: f64 = "elasticity" in -0.2..=0.5,
+        disputed mental_health_to_conditions: f64 = "elasticity" in -0.2..=0.5,
         /// Rise of mortality per point (1 = all) by which the share within four hours falls.
-        four_hour_to_mortality: f64 = "ratio" in -0.2..=1.0,
+        disputed four_hour_to_mortality: f64 = "ratio" in -0.2..=1.0,
         /// Rise of mortality per relative fall of posts filled.
-        staffing_to_mortality: f64 = "elasticity" in -0.2..=1.0,
+        disputed staffing_to_mortality: f64 = "elasticity" in -0.2..=1.0,
         /// Largest change that any feedback may make to any rate.
-        limit: f64 = "share" in 0.0..=0.5,
+        disputed limit: f64 = "share" in 0.0..=0.5,
     }
 }
 
@@ -127,13 +127,13 @@ pub fn feedback(access: &Access, base: &Access, levers: &FeedbackLevers) -> Feed
     let staffing = fall(base.staffing, access.staffing);
     let late = base.four_hour - access.four_hour;
 
-    result.demand[Service::EmergencyAdmission.index()] = bounded(
+    result.demand[Service::EmergencyAdmission] = bounded(
         levers.primary_care_to_admissions * primary
             + levers.wait_to_emergency * wait
             + levers.care_to_admissions * care
             + levers.community_to_admissions * community,
     );
-    result.demand[Service::EmergencyDepartment.index()] =
+    result.demand[Service::EmergencyDepartment] =
         bounded(levers.wait_to_emergency * wait + levers.mental_health_to_emergency * mental);
     result.mortality = bounded(
         levers.wait_to_mortality * wait

@@ -4,7 +4,7 @@ use super::levers::ServicesLevers;
 use super::tables::ServiceTables;
 use crate::world::axes::{AgeBand, BANDS, CONDITIONS, DEPENDENCIES, FIFTHS, SEXES};
 use crate::world::cells::{Cells, demographic, state};
-use crate::world::lever::{LeverKind, LeverSpec};
+use crate::world::lever::{LeverKind, LeverSpec, Levers};
 use crate::world::weight::Weight;
 
 /// The shipped tables.
@@ -22,7 +22,8 @@ pub fn levers() -> ServicesLevers {
     let file: toml::Table = include_str!("../../scenarios/assumptions/services.toml")
         .parse()
         .expect("the shipped assumptions are sound");
-    ServicesLevers::read(|specs| specs.iter().map(|spec| middle(&file, spec)).collect())
+    let values: Vec<f64> = ServicesLevers::SPECS.iter().map(|spec| middle(&file, spec)).collect();
+    ServicesLevers::read(&values)
 }
 
 fn middle(file: &toml::Table, spec: &LeverSpec) -> f64 {

@@ -1,6 +1,5 @@
 //! The levers of demand and supply together, as one bundle that the projection reads once per draw and year.
 
-use crate::world::lever::{LeverSpec, Levers};
 use crate::world::service::ByService;
 
 use super::community::CommunityLevers;
@@ -19,29 +18,29 @@ crate::levers! {
     /// Activity delivered in the base year, by service.
     pub struct BaseActivity in "services.base_activity" {
         /// General-practice appointments attended.
-        primary_care: f64 = "appointments/year" in 1.0..=10000000000.0,
+        belief primary_care: f64 = "appointments/year" in 1.0..=10000000000.0,
         /// Community health contacts.
-        community_health: f64 = "contacts/year" in 1.0..=10000000000.0,
+        belief community_health: f64 = "contacts/year" in 1.0..=10000000000.0,
         /// People in contact with secondary mental health services.
-        mental_health: f64 = "people/year" in 1.0..=1000000000.0,
+        belief mental_health: f64 = "people/year" in 1.0..=1000000000.0,
         /// Planned pathways completed without admission.
-        planned_outpatient: f64 = "pathways/year" in 1.0..=1000000000.0,
+        belief planned_outpatient: f64 = "pathways/year" in 1.0..=1000000000.0,
         /// Planned pathways completed with admission.
-        planned_admitted: f64 = "pathways/year" in 1.0..=1000000000.0,
+        belief planned_admitted: f64 = "pathways/year" in 1.0..=1000000000.0,
         /// Accident and emergency attendances.
-        emergency_department: f64 = "attendances/year" in 1.0..=1000000000.0,
+        belief emergency_department: f64 = "attendances/year" in 1.0..=1000000000.0,
         /// Emergency admissions.
-        emergency_admission: f64 = "admissions/year" in 1.0..=1000000000.0,
+        belief emergency_admission: f64 = "admissions/year" in 1.0..=1000000000.0,
         /// Items dispensed in the community.
-        prescribing: f64 = "items/year" in 1.0..=100000000000.0,
+        belief prescribing: f64 = "items/year" in 1.0..=100000000000.0,
         /// People seen by an NHS dentist over the year.
-        dental_optical: f64 = "people/year" in 1.0..=1000000000.0,
+        belief dental_optical: f64 = "people/year" in 1.0..=1000000000.0,
         /// Paid home care, whoever pays.
-        home_care: f64 = "hours/year" in 1.0..=10000000000.0,
+        belief home_care: f64 = "hours/year" in 1.0..=10000000000.0,
         /// Care-home residence, whoever pays.
-        care_home: f64 = "resident-weeks/year" in 1.0..=1000000000.0,
+        belief care_home: f64 = "resident-weeks/year" in 1.0..=1000000000.0,
         /// Public health grant.
-        public_health: f64 = "£/year" in 1.0..=1000000000000.0,
+        belief public_health: f64 = "£/year" in 1.0..=1000000000000.0,
     }
 }
 
@@ -49,29 +48,29 @@ crate::levers! {
     /// Growth of need besides population, ageing and health: technology, expectations, thresholds of treatment.
     pub struct Growth in "services.non_demographic_growth" {
         /// General practice.
-        primary_care: f64 = "per year" in -0.05..=0.1,
+        belief primary_care: f64 = "per year" in -0.05..=0.1,
         /// Community health.
-        community_health: f64 = "per year" in -0.05..=0.1,
+        belief community_health: f64 = "per year" in -0.05..=0.1,
         /// Mental health.
-        mental_health: f64 = "per year" in -0.05..=0.1,
+        belief mental_health: f64 = "per year" in -0.05..=0.1,
         /// Planned care without admission.
-        planned_outpatient: f64 = "per year" in -0.05..=0.1,
+        belief planned_outpatient: f64 = "per year" in -0.05..=0.1,
         /// Planned care with admission.
-        planned_admitted: f64 = "per year" in -0.05..=0.1,
+        belief planned_admitted: f64 = "per year" in -0.05..=0.1,
         /// Accident and emergency.
-        emergency_department: f64 = "per year" in -0.05..=0.1,
+        belief emergency_department: f64 = "per year" in -0.05..=0.1,
         /// Emergency admissions.
-        emergency_admission: f64 = "per year" in -0.05..=0.1,
+        belief emergency_admission: f64 = "per year" in -0.05..=0.1,
         /// Prescribing.
-        prescribing: f64 = "per year" in -0.05..=0.1,
+        belief prescribing: f64 = "per year" in -0.05..=0.1,
         /// Dentistry and optics.
-        dental_optical: f64 = "per year" in -0.05..=0.1,
+        belief dental_optical: f64 = "per year" in -0.05..=0.1,
         /// Home care.
-        home_care: f64 = "per year" in -0.05..=0.1,
+        belief home_care: f64 = "per year" in -0.05..=0.1,
         /// Care homes: moving into one at equal dependency.
-        care_home: f64 = "per year" in -0.05..=0.1,
+        belief care_home: f64 = "per year" in -0.05..=0.1,
         /// Public health.
-        public_health: f64 = "per year" in -0.05..=0.1,
+        belief public_health: f64 = "per year" in -0.05..=0.1,
     }
 }
 
@@ -105,79 +104,57 @@ crate::levers! {
     /// How strongly need follows health and nearness to death inside age, sex and fifth.
     pub struct NeedLevers in "services.need" {
         /// Strength of the gradient over long-term conditions: 1 as in the table of gradients, 0 none.
-        condition_strength: f64 = "ratio" in 0.0..=2.0,
+        belief condition_strength: f64 = "ratio" in 0.0..=2.0,
         /// Strength of the gradient over dependency: 1 as in the table of gradients, 0 none.
-        dependency_strength: f64 = "ratio" in 0.0..=2.0,
+        belief dependency_strength: f64 = "ratio" in 0.0..=2.0,
         /// Strength of nearness to death: 1 as in the table of gradients, 0 none.
-        last_year_strength: f64 = "ratio" in 0.0..=2.0,
+        belief last_year_strength: f64 = "ratio" in 0.0..=2.0,
     }
 }
 
-macro_rules! bundle {
-    ($($(#[doc = $meaning:literal])+ $field:ident: $type:ty),* $(,)?) => {
-        /// Every lever of this room.
-        #[derive(Clone, Copy, Debug)]
-        pub struct ServicesLevers {
-            $($(#[doc = $meaning])+ pub $field: $type,)*
-        }
-        impl ServicesLevers {
-            /// The descriptions of all sets, in the order in which [`ServicesLevers::read`] asks for them.
-            pub fn sets() -> Vec<&'static [LeverSpec]> {
-                vec![$(<$type as Levers>::SPECS),*]
-            }
-            /// Reads every set; `values` gives one number per description of the set it is asked for.
-            pub fn read(mut values: impl FnMut(&'static [LeverSpec]) -> Vec<f64>) -> ServicesLevers {
-                ServicesLevers {
-                    $($field: <$type as Levers>::read(&values(<$type as Levers>::SPECS)),)*
-                }
-            }
-        }
-    };
-}
-
-bundle! {
-    /// Activity of the base year.
-    base: BaseActivity,
-    /// Growth of need besides people.
-    growth: Growth,
-    /// Strength of need's gradients.
-    need: NeedLevers,
-    /// Planned care.
-    planned: PlannedLevers,
-    /// Urgent care and beds.
-    urgent: UrgentLevers,
-    /// General practice.
-    primary_care: PrimaryCareLevers,
-    /// Mental health.
-    mental_health: MentalHealthLevers,
-    /// Community health.
-    community: CommunityLevers,
-    /// Dentistry.
-    dental: DentalLevers,
-    /// Prescribing.
-    prescribing: PrescribingLevers,
-    /// Care of older people.
-    social_care: SocialCareLevers,
-    /// Care of adults aged 18 to 64.
-    working_age: WorkingAgeLevers,
-    /// What access does to health and demand.
-    feedback: FeedbackLevers,
-    /// What counts as meeting standards.
-    standards: StandardsLevers,
+crate::lever_bundle! {
+    /// Every lever of this room, read once per draw and year.
+    pub struct ServicesLevers, spans ServicesSpans {
+        /// Activity of the base year.
+        base: BaseActivity,
+        /// Growth of need besides people.
+        growth: Growth,
+        /// Strength of need's gradients.
+        need: NeedLevers,
+        /// Planned care.
+        planned: PlannedLevers,
+        /// Urgent care and beds.
+        urgent: UrgentLevers,
+        /// General practice.
+        primary_care: PrimaryCareLevers,
+        /// Mental health.
+        mental_health: MentalHealthLevers,
+        /// Community health.
+        community: CommunityLevers,
+        /// Dentistry.
+        dental: DentalLevers,
+        /// Prescribing.
+        prescribing: PrescribingLevers,
+        /// Care of older people.
+        social_care: SocialCareLevers,
+        /// Care of adults aged 18 to 64.
+        working_age: WorkingAgeLevers,
+        /// What access does to health and demand.
+        feedback: FeedbackLevers,
+        /// What counts as meeting standards.
+        standards: StandardsLevers,
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::world::Levers;
     use crate::world::service::SERVICES;
 
     #[test]
     fn every_key_is_unique_and_counts_by_service_agree() {
-        let mut keys: Vec<&str> = ServicesLevers::sets()
-            .into_iter()
-            .flatten()
-            .map(|spec| spec.key)
-            .collect();
+        let mut keys: Vec<&str> = ServicesLevers::SPECS.iter().map(|spec| spec.key).collect();
         let count = keys.len();
         keys.sort_unstable();
         keys.dedup();

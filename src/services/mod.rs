@@ -41,5 +41,5 @@ mod fixture;
 pub use feedback::{Feedback, FeedbackLevers, HealthLink};
 pub use levers::ServicesLevers;
 pub use need::{Need, NeedModel};
-pub use tables::{ServiceTables, TableError};
+pub use tables::ServiceTables;
 pub use year::{Guarantee, ServicesState, ServicesYear, YearInput};

@@ -44,7 +44,7 @@ impl Default for Need {
 impl Need {
     /// Need of each deprivation fifth for a service.
     pub fn by_fifth(&self, service: Service) -> [f64; FIFTHS] {
-        std::array::from_fn(|fifth| self.by_group[service.index()][Group::imd(fifth).index()])
+        std::array::from_fn(|fifth| self.by_group[service][Group::imd(fifth)])
     }
 }
 
@@ -170,16 +170,16 @@ impl NeedModel {
             let multiplier = multiplier[service].max(0.0);
             let groups = &mut result.by_group[service];
             for fifth in 0..FIFTHS {
-                groups[Group::imd(fifth).index()] = imd[fifth][service] * multiplier;
-                groups[Group::ALL.index()] += imd[fifth][service] * multiplier;
+                groups[Group::imd(fifth)] = imd[fifth][service] * multiplier;
+                groups[Group::ALL] += imd[fifth][service] * multiplier;
             }
             for sex in 0..SEXES {
-                groups[Group::sex(sex).index()] = sexes[sex][service] * multiplier;
+                groups[Group::sex(sex)] = sexes[sex][service] * multiplier;
             }
             for (age, by_service) in ages.iter().enumerate() {
                 groups[Group::age(0).index() + age] = by_service[service] * multiplier;
             }
-            result.total[service] = groups[Group::ALL.index()];
+            result.total[service] = groups[Group::ALL];
         }
         result
     }
@@ -251,12 +251,12 @@ pub fn base_need(base: &BaseActivity, levers: &ServicesLevers) -> ByService {
         (Service::DentalOptical, levers.dental.base_share_met),
         (Service::Prescribing, levers.prescribing.base_share_met),
     ] {
-        need[service.index()] /= met;
+        need[service] /= met;
     }
     // What planned care needs are clock starts; of these some end with admission.
     let starts = levers.planned.base_clock_starts;
-    need[Service::PlannedAdmitted.index()] = starts * levers.planned.admitted_share_of_starts;
-    need[Service::PlannedOutpatient.index()] = starts * (1.0 - levers.planned.admitted_share_of_starts);
+    need[Service::PlannedAdmitted] = starts * levers.planned.admitted_share_of_starts;
+    need[Service::PlannedOutpatient] = starts * (1.0 - levers.planned.admitted_share_of_starts);
     need
 }
 
@@ -329,7 +329,7 @@ mod tests {
         let (model, cells, deaths, _) = model();
         let table = vec![0.9_f32; DEMOGRAPHIC * STATES];
         let mut factors = NO_FACTORS;
-        factors[Service::PrimaryCare.index()] = Some(&table);
+        factors[Service::PrimaryCare] = Some(&table);
         let base = model.need(&cells, &deaths, &[1.0; SERVICES], &NO_FACTORS);
         let with = model.need(&cells, &deaths, &[1.0; SERVICES], &factors);
         assert!(with.total[0] < base.total[0] * 0.93);
@@ -350,9 +350,8 @@ mod tests {
                     continue;
                 }
                 for (index, raw) in cells.states(cell).iter().enumerate() {
-                    let used = Weight::from_raw(*raw).people()
-                        * model.gradient[index][service.index()]
-                        * model.rate[cell][service.index()];
+                    let used =
+                        Weight::from_raw(*raw).people() * model.gradient[index][service] * model.rate[cell][service];
                     all += used;
                     if index / DEPENDENCIES >= 2 {
                         multimorbid += used;

@@ -18,49 +18,49 @@ crate::levers! {
     /// Planned care.
     pub struct PlannedLevers in "services.planned" {
         /// Clock starts in the base year.
-        base_clock_starts: f64 = "pathways/year" in 1.0..=1000000000.0,
+        belief base_clock_starts: f64 = "pathways/year" in 1.0..=1000000000.0,
         /// Share of clock starts that will end with admission if treated.
-        admitted_share_of_starts: f64 = "share" in 0.01..=0.99,
+        belief admitted_share_of_starts: f64 = "share" in 0.01..=0.99,
         /// Pathways waiting at the start (31 March before the base year).
-        start_list: f64 = "pathways" in 0.0..=1000000000.0,
+        belief start_list: f64 = "pathways" in 0.0..=1000000000.0,
         /// Share of them waiting under 18 weeks.
-        start_within_18: f64 = "share" in 0.0..=1.0,
+        belief start_within_18: f64 = "share" in 0.0..=1.0,
         /// Of them, waiting over 52 weeks.
-        start_over_52: f64 = "pathways" in 0.0..=1000000000.0,
+        belief start_over_52: f64 = "pathways" in 0.0..=1000000000.0,
         /// Share of the list at the start that will end with admission if treated.
-        start_admitted_share: f64 = "share" in 0.0..=1.0,
+        belief start_admitted_share: f64 = "share" in 0.0..=1.0,
         /// Share of capacity used for urgent pathways in their first weeks.
-        urgent_share: f64 = "share" in 0.0..=1.0,
+        belief urgent_share: f64 = "share" in 0.0..=1.0,
         /// The first weeks in which urgent pathways are treated.
-        urgent_weeks: f64 = "weeks" in 1.0..=26.0,
+        belief urgent_weeks: f64 = "weeks" in 1.0..=26.0,
         /// Share of capacity spread over everyone alike, as pooled lists look when some places are quicker than others.
-        random_share: f64 = "share" in 0.0..=1.0,
+        belief random_share: f64 = "share" in 0.0..=1.0,
         /// How steeply work by turn favours long waits: weeks waited to this power.
-        turn_power: f64 = "power" in 0.0..=6.0,
+        belief turn_power: f64 = "power" in 0.0..=6.0,
         /// Removals besides treatment as a share of clock starts.
-        removal_share: f64 = "share" in 0.0..=0.5,
+        belief removal_share: f64 = "share" in 0.0..=0.5,
         /// Further share of the list removed each week.
-        removal_hazard: f64 = "per week" in 0.0..=0.05,
+        belief removal_hazard: f64 = "per week" in 0.0..=0.05,
         /// Share leaving for private care each week after twice the wait from which people begin to leave, middle fifth.
-        private_hazard: f64 = "per week" in 0.0..=0.05,
+        belief private_hazard: f64 = "per week" in 0.0..=0.05,
         /// Wait from which people begin to leave for private care.
-        private_after: f64 = "weeks" in 1.0..=104.0,
+        belief private_after: f64 = "weeks" in 1.0..=104.0,
         /// Ratio of leaving for private care between one fifth and the next more deprived one.
-        private_gradient: f64 = "ratio" in 0.5..=4.0,
+        belief private_gradient: f64 = "ratio" in 0.5..=4.0,
         /// Elasticity of referrals to the mean wait.
-        demand_elasticity: f64 = "elasticity" in -1.0..=0.5,
+        belief demand_elasticity: f64 = "elasticity" in -1.0..=0.5,
         /// Largest change of referrals over which the elasticity is believed.
-        demand_range: f64 = "share" in 0.0..=0.5,
+        belief demand_range: f64 = "share" in 0.0..=0.5,
         /// Chance of treatment of the least against the most deprived fifth at equal waits, less one.
-        deprivation_tilt: f64 = "share" in -0.5..=1.0,
+        belief deprivation_tilt: f64 = "share" in -0.5..=1.0,
         /// Share of the capacity spread over everyone alike that an enforced guarantee moves to pathways near its limit.
-        guarantee_strength: f64 = "share" in 0.0..=1.0,
+        belief guarantee_strength: f64 = "share" in 0.0..=1.0,
         /// How long before the limit an enforced guarantee begins to act.
-        guarantee_lead: f64 = "weeks" in 0.0..=52.0,
+        belief guarantee_lead: f64 = "weeks" in 0.0..=52.0,
         /// Weeks of clock starts that a list holds when nobody waits for want of capacity: referral, tests, booking.
-        working_list: f64 = "weeks" in 0.0..=26.0,
+        belief working_list: f64 = "weeks" in 0.0..=26.0,
         /// Share of the gap to the smoothed wait that referrers learn each month.
-        wait_learning: f64 = "share" in 0.01..=1.0,
+        belief wait_learning: f64 = "share" in 0.01..=1.0,
     }
 }
 
@@ -242,7 +242,7 @@ impl Service for Planned {
                 &self.private_by_wait,
                 &private_by_fifth,
             );
-            let mut capacity = month.capacity[kind.index()] * month.share();
+            let mut capacity = month.capacity[kind] * month.share();
             if which == ADMITTED {
                 let cancelled = capacity * month.before.cancelled;
                 self.year.cancelled += cancelled;
@@ -324,9 +324,9 @@ mod tests {
             (Kind::PlannedOutpatient, starts - admitted),
             (Kind::PlannedAdmitted, admitted),
         ] {
-            need.total[kind.index()] = value;
+            need.total[kind] = value;
             for fifth in 0..FIFTHS {
-                need.by_group[kind.index()][Group::imd(fifth).index()] = value / FIFTHS as f64;
+                need.by_group[kind][Group::imd(fifth)] = value / FIFTHS as f64;
             }
         }
         need
@@ -334,8 +334,8 @@ mod tests {
 
     fn run(planned: &mut Planned, need: &Need, outpatient: f64, admitted: f64) -> PlannedYear {
         let mut capacity = [0.0; SERVICES];
-        capacity[Kind::PlannedOutpatient.index()] = outpatient;
-        capacity[Kind::PlannedAdmitted.index()] = admitted;
+        capacity[Kind::PlannedOutpatient] = outpatient;
+        capacity[Kind::PlannedAdmitted] = admitted;
         let before = Signals {
             planned_admissions: 0.0,
             cancelled: 0.0,

@@ -16,13 +16,13 @@ crate::levers! {
     /// General practice.
     pub struct PrimaryCareLevers in "services.primary_care" {
         /// Share of need for appointments met in the base year.
-        base_share_met: f64 = "share" in 0.01..=1.0,
+        belief base_share_met: f64 = "share" in 0.01..=1.0,
         /// Share of those not served who ask again next month.
-        ask_again: f64 = "share" in 0.0..=0.95,
+        belief ask_again: f64 = "share" in 0.0..=0.95,
         /// A&E attendances per appointment that is needed, not met and given up.
-        to_emergency: f64 = "attendances/appointment" in 0.0..=1.0,
+        belief to_emergency: f64 = "attendances/appointment" in 0.0..=1.0,
         /// Money per need-adjusted patient in the most deprived fifth against the least, less one, in the base year.
-        base_allocation_gap: f64 = "share" in -0.5..=0.5,
+        belief base_allocation_gap: f64 = "share" in -0.5..=0.5,
     }
 }
 
@@ -82,7 +82,7 @@ impl Service for PrimaryCare {
 
     fn month(&mut self, month: &Month, after: &mut Signals) {
         let need = month.need.by_fifth(Kind::PrimaryCare).map(|need| need * month.share());
-        let capacity = month.capacity[Kind::PrimaryCare.index()] * month.share();
+        let capacity = month.capacity[Kind::PrimaryCare] * month.share();
         let lost = self
             .queue
             .month(&need, capacity, &self.allocation, self.levers.ask_again, &mut self.year);

@@ -16,49 +16,49 @@ crate::levers! {
     /// Care of people aged 65 and over.
     pub struct SocialCareLevers in "services.social_care" {
         /// Hours of help a person with low dependency needs at home.
-        hours_low: f64 = "hours/week" in 0.0..=168.0,
+        belief hours_low: f64 = "hours/week" in 0.0..=168.0,
         /// Hours of help a person with medium dependency needs at home.
-        hours_medium: f64 = "hours/week" in 0.0..=168.0,
+        belief hours_medium: f64 = "hours/week" in 0.0..=168.0,
         /// Hours of help a person with high dependency needs at home.
-        hours_high: f64 = "hours/week" in 0.0..=168.0,
+        belief hours_high: f64 = "hours/week" in 0.0..=168.0,
         /// Share of hours that a co-resident or near carer gives to someone with low dependency.
-        carer_share_low: f64 = "share" in 0.0..=1.0,
+        belief carer_share_low: f64 = "share" in 0.0..=1.0,
         /// The same at medium dependency.
-        carer_share_medium: f64 = "share" in 0.0..=1.0,
+        belief carer_share_medium: f64 = "share" in 0.0..=1.0,
         /// The same at high dependency.
-        carer_share_high: f64 = "share" in 0.0..=1.0,
+        belief carer_share_high: f64 = "share" in 0.0..=1.0,
         /// Share of hours that others give unpaid to someone without such a carer.
-        no_carer_share: f64 = "share" in 0.0..=1.0,
+        belief no_carer_share: f64 = "share" in 0.0..=1.0,
         /// Share of people with low dependency at home found eligible for council care.
-        eligible_low: f64 = "share" in 0.0..=1.0,
+        choice eligible_low: f64 = "share" in 0.0..=1.0,
         /// Share of people with medium dependency at home found eligible.
-        eligible_medium: f64 = "share" in 0.0..=1.0,
+        choice eligible_medium: f64 = "share" in 0.0..=1.0,
         /// Share of people with high dependency at home found eligible.
-        eligible_high: f64 = "share" in 0.0..=1.0,
+        choice eligible_high: f64 = "share" in 0.0..=1.0,
         /// How far a carer lowers the chance of being found eligible (assessments are carer-blind by law, less in practice).
-        carer_eligibility: f64 = "ratio" in 0.0..=1.0,
+        belief carer_eligibility: f64 = "ratio" in 0.0..=1.0,
         /// Share of eligible people who ask for and take up council care.
-        take_up: f64 = "share" in 0.0..=1.0,
+        belief take_up: f64 = "share" in 0.0..=1.0,
         /// Share of the hours left by unpaid care that a council package fills.
-        package_share: f64 = "share" in 0.0..=1.0,
+        choice package_share: f64 = "share" in 0.0..=1.0,
         /// Share of people with need who must pay for themselves and buy care at home.
-        self_funder_buys: f64 = "share" in 0.0..=1.0,
+        belief self_funder_buys: f64 = "share" in 0.0..=1.0,
         /// Share of the hours left by unpaid care that a self-funder buys.
-        self_funder_share: f64 = "share" in 0.0..=1.0,
+        belief self_funder_share: f64 = "share" in 0.0..=1.0,
         /// Share of people turned away by rationing who buy care instead, if they can.
-        rationed_buys: f64 = "share" in 0.0..=1.0,
+        belief rationed_buys: f64 = "share" in 0.0..=1.0,
         /// Share of a funding shortfall that falls on the least dependent first; the rest is spread evenly.
-        rationed_from_below: f64 = "share" in 0.0..=1.0,
+        belief rationed_from_below: f64 = "share" in 0.0..=1.0,
         /// Share of self-funders at home who take up council care when it is free.
-        free_take_up: f64 = "share" in 0.0..=1.0,
+        disputed free_take_up: f64 = "share" in 0.0..=1.0,
         /// Rise in users of home care beyond self-funders when it is free, when complete.
-        free_new_users: f64 = "share" in -0.5..=2.0,
+        disputed free_new_users: f64 = "share" in -0.5..=2.0,
         /// Change in unpaid hours given to those whose care becomes free, when complete.
-        free_unpaid_change: f64 = "share" in -1.0..=1.0,
+        disputed free_unpaid_change: f64 = "share" in -1.0..=1.0,
         /// Years until the response to free care is complete.
-        free_ramp: f64 = "years" in 0.0..=20.0,
+        disputed free_ramp: f64 = "years" in 0.0..=20.0,
         /// Share of hours needed that must be missing for a person to count as having unmet need.
-        unmet_from: f64 = "share" in 0.0..=1.0,
+        belief unmet_from: f64 = "share" in 0.0..=1.0,
     }
 }
 

@@ -16,15 +16,15 @@ crate::levers! {
     /// What counts as meeting standards.
     pub struct StandardsLevers in "services.standards" {
         /// Limit of the planned-care standard.
-        wait_weeks: f64 = "weeks" in 1.0..=104.0,
+        choice wait_weeks: f64 = "weeks" in 1.0..=104.0,
         /// Share of the list that must be within the limit.
-        wait_share: f64 = "share" in 0.5..=0.999,
+        choice wait_share: f64 = "share" in 0.5..=0.999,
         /// Years over which the list above the standard is cleared.
-        clear_years: f64 = "years" in 1.0..=20.0,
+        choice clear_years: f64 = "years" in 1.0..=20.0,
         /// Occupancy at which emergency patients can be admitted in time.
-        occupancy: f64 = "share" in 0.5..=1.0,
+        choice occupancy: f64 = "share" in 0.5..=1.0,
         /// Share of need for dentistry that counts as met in full (some prefer private care).
-        dental_share: f64 = "share" in 0.0..=1.0,
+        choice dental_share: f64 = "share" in 0.0..=1.0,
     }
 }
 
@@ -41,24 +41,24 @@ pub fn capacity_for_standards(state: &ServicesState, need: &Need, levers: &Servi
         (Service::PlannedOutpatient, waiting[0]),
         (Service::PlannedAdmitted, waiting[1]),
     ] {
-        let starts = need.total[kind.index()] * state.referral_response();
+        let starts = need.total[kind] * state.referral_response();
         let treated = starts * (1.0 - base.removal_share);
         let target = treated / 52.0 * standard_list_weeks(&levers.standards);
-        capacity[kind.index()] = (treated + (waiting - target) / levers.standards.clear_years).max(0.0);
+        capacity[kind] = (treated + (waiting - target) / levers.standards.clear_years).max(0.0);
     }
     // Beds must grow until occupancy is at the standard; capacity reaches beds through the staffed-bed response.
     let urgent = &levers.urgent;
-    let admissions = need.total[Service::EmergencyAdmission.index()];
+    let admissions = need.total[Service::EmergencyAdmission];
     let growth = admissions / levers.base.emergency_admission;
     let bed_days = urgent.base_beds * urgent.base_occupancy * 52.0 * 7.0;
     let planned_beds = levers.base.planned_admitted * urgent.planned_stay / bed_days;
-    let planned = capacity[Service::PlannedAdmitted.index()] / levers.base.planned_admitted;
+    let planned = capacity[Service::PlannedAdmitted] / levers.base.planned_admitted;
     let occupied = urgent.base_occupancy * (growth * (1.0 - planned_beds) + planned * planned_beds);
     let room = (occupied / levers.standards.occupancy).max(f64::MIN_POSITIVE);
     let response = urgent.staffed_bed_response.max(0.5);
-    capacity[Service::EmergencyAdmission.index()] =
+    capacity[Service::EmergencyAdmission] =
         levers.base.emergency_admission * libm::pow(room, 1.0 / response).max(growth);
-    capacity[Service::DentalOptical.index()] *= levers.standards.dental_share;
+    capacity[Service::DentalOptical] *= levers.standards.dental_share;
     capacity
 }
 
@@ -67,12 +67,12 @@ pub fn capacity_for_standards(state: &ServicesState, need: &Need, levers: &Servi
 pub fn need_met(year: &ServicesYear) -> ByService {
     let mut met = [1.0; crate::world::service::SERVICES];
     for service in Service::ALL {
-        let need = year.need[service.index()];
+        let need = year.need[service];
         if need > 0.0 {
-            met[service.index()] = (year.activity[service.index()] / need).min(1.0);
+            met[service] = (year.activity[service] / need).min(1.0);
         }
     }
-    met[Service::EmergencyDepartment.index()] = year.access.four_hour;
+    met[Service::EmergencyDepartment] = year.access.four_hour;
     met
 }
 

@@ -3,11 +3,10 @@
 //! They come in as the text of the three small files in `scenarios/<place>/` and go out checked, as dense arrays, so
 //! that another country's figures need no code. Each file says on top where its figures come from.
 
-use thiserror::Error;
-
 use crate::world::axes::{AgeBand, BANDS, FIFTHS, SEXES, Sex};
 use crate::world::cells::{DEMOGRAPHIC, demographic};
 use crate::world::service::{ByService, SERVICES, Service};
+use crate::world::table::{Keys, Table, TableError};
 
 /// Months in a year.
 pub const MONTHS: usize = 12;
@@ -26,49 +25,6 @@ pub const WEEKS: [f64; MONTHS] = {
 #[inline]
 pub fn month_share(month: usize) -> f64 {
     WEEKS[month % MONTHS] / 52.0
-}
-
-/// Why a table cannot be used.
-#[derive(Debug, Error, PartialEq)]
-pub enum TableError {
-    /// The text is not a table of comma-separated values.
-    #[error("{file}: {reason}")]
-    Unreadable {
-        /// Which table.
-        file: &'static str,
-        /// What the reader said.
-        reason: String,
-    },
-    /// A column is not there.
-    #[error("{file}: column `{column}` is missing")]
-    NoColumn {
-        /// Which table.
-        file: &'static str,
-        /// The column's name.
-        column: String,
-    },
-    /// A value is not what the column holds.
-    #[error("{file}, line {line}, column `{column}`: found `{found}`, expected {expected}")]
-    BadValue {
-        /// Which table.
-        file: &'static str,
-        /// Line of the file, comments included.
-        line: u64,
-        /// The column's name.
-        column: String,
-        /// What stands there.
-        found: String,
-        /// What may stand there.
-        expected: &'static str,
-    },
-    /// Rows are missing or given twice.
-    #[error("{file}: {what}")]
-    Incomplete {
-        /// Which table.
-        file: &'static str,
-        /// What is missing or doubled.
-        what: String,
-    },
 }
 
 /// How use of one service varies inside a cell of age, sex and fifth.
@@ -115,153 +71,73 @@ impl ServiceTables {
     }
 }
 
-/// One table being read: its rows and the place of its columns.
-struct Sheet {
-    file: &'static str,
-    header: csv::StringRecord,
-    rows: Vec<csv::StringRecord>,
-}
-
-impl Sheet {
-    fn read(file: &'static str, text: &str) -> Result<Sheet, TableError> {
-        let unreadable = |error: csv::Error| TableError::Unreadable {
-            file,
-            reason: error.to_string(),
-        };
-        let mut reader = csv::ReaderBuilder::new()
-            .comment(Some(b'#'))
-            .trim(csv::Trim::All)
-            .from_reader(text.as_bytes());
-        let header = reader.headers().map_err(unreadable)?.clone();
-        let rows = reader.records().collect::<Result<_, _>>().map_err(unreadable)?;
-        Ok(Sheet { file, header, rows })
-    }
-    fn column(&self, name: &str) -> Result<usize, TableError> {
-        self.header
-            .iter()
-            .position(|known| known == name)
-            .ok_or_else(|| TableError::NoColumn {
-                file: self.file,
-                column: name.to_string(),
-            })
-    }
-    fn bad(&self, row: &csv::StringRecord, column: usize, expected: &'static str) -> TableError {
-        TableError::BadValue {
-            file: self.file,
-            line: row.position().map_or(0, csv::Position::line),
-            column: self.header.get(column).unwrap_or_default().to_string(),
-            found: row.get(column).unwrap_or_default().to_string(),
-            expected,
-        }
-    }
-    /// A finite number, not negative.
-    fn number(&self, row: &csv::StringRecord, column: usize) -> Result<f64, TableError> {
-        row.get(column)
-            .and_then(|text| text.parse::<f64>().ok())
-            .filter(|value| value.is_finite() && *value >= 0.0)
-            .ok_or_else(|| self.bad(row, column, "a number not below zero"))
-    }
-    fn index_of(&self, row: &csv::StringRecord, column: usize, names: &[String]) -> Result<usize, TableError> {
-        let found = row.get(column).unwrap_or_default();
-        names
-            .iter()
-            .position(|name| name == found)
-            .ok_or_else(|| self.bad(row, column, "one of the names this column lists"))
-    }
-    fn complete(&self, seen: &[bool], what: &str) -> Result<(), TableError> {
-        match seen.iter().position(|seen| !seen) {
-            None => Ok(()),
-            Some(missing) => Err(TableError::Incomplete {
-                file: self.file,
-                what: format!("{what} number {missing} is missing"),
-            }),
-        }
-    }
-    fn once(&self, seen: &mut [bool], index: usize, what: &str) -> Result<(), TableError> {
-        if std::mem::replace(&mut seen[index], true) {
-            return Err(TableError::Incomplete {
-                file: self.file,
-                what: format!("{what} number {index} is given twice"),
-            });
-        }
-        Ok(())
-    }
-}
-
 fn parse_profiles(text: &str) -> Result<Vec<ByService>, TableError> {
-    let sheet = Sheet::read("use_profiles.csv", text)?;
-    let (age, sex, fifth) = (sheet.column("age_from")?, sheet.column("sex")?, sheet.column("fifth")?);
-    let mut columns = [0; SERVICES];
-    for service in Service::ALL {
-        columns[service.index()] = sheet.column(service.key())?;
-    }
+    let services = Service::ALL.map(Service::key);
+    let columns: Vec<&str> = ["age_from", "sex", "fifth"].into_iter().chain(services).collect();
+    let table = Table::read("use_profiles.csv", text, &columns)?;
     let ages: Vec<String> = AgeBand::STARTS.iter().map(u8::to_string).collect();
-    let sexes: Vec<String> = Sex::ALL.iter().map(|sex| sex.name().to_string()).collect();
-    let fifths: Vec<String> = (1..=FIFTHS).map(|number| number.to_string()).collect();
+    let ages: Vec<&str> = ages.iter().map(String::as_str).collect();
+    let sexes = Sex::ALL.map(Sex::name);
     debug_assert!(ages.len() == BANDS && sexes.len() == SEXES);
+    let words =
+        |band: usize, sex: usize, fifth: usize| format!("age_from {}, {}, fifth {}", ages[band], sexes[sex], fifth + 1);
     let mut profile = vec![[0.0; SERVICES]; DEMOGRAPHIC];
-    let mut seen = vec![false; DEMOGRAPHIC];
-    for row in &sheet.rows {
-        let cell = demographic(
-            sheet.index_of(row, age, &ages)?,
-            sheet.index_of(row, sex, &sexes)?,
-            sheet.index_of(row, fifth, &fifths)?,
-        );
-        sheet.once(&mut seen, cell, "cell")?;
-        for (use_of, column) in profile[cell].iter_mut().zip(columns) {
-            *use_of = sheet.number(row, column)?;
+    let mut keys = Keys::new(&table, DEMOGRAPHIC);
+    for row in table.rows() {
+        let band = row.one_of("age_from", &ages)?;
+        let sex = row.one_of("sex", &sexes)?;
+        let fifth = row.whole("fifth", 1, FIFTHS)? - 1;
+        let cell = demographic(band, sex, fifth);
+        keys.take(&row, cell, &words(band, sex, fifth))?;
+        for (use_of, column) in profile[cell].iter_mut().zip(services) {
+            *use_of = row.amount(column)?;
         }
     }
-    sheet.complete(&seen, "cell")?;
+    keys.complete(|cell| {
+        let of = |(band, sex, fifth)| demographic(band, sex, fifth) == cell;
+        let all = (0..BANDS)
+            .flat_map(|band| (0..SEXES).flat_map(move |sex| (0..FIFTHS).map(move |fifth| (band, sex, fifth))));
+        all.into_iter()
+            .find(|one| of(*one))
+            .map_or(String::new(), |(band, sex, fifth)| words(band, sex, fifth))
+    })?;
     Ok(profile)
 }
 
 fn parse_gradients(text: &str) -> Result<[Gradient; SERVICES], TableError> {
-    let sheet = Sheet::read("use_gradients.csv", text)?;
-    let service = sheet.column("service")?;
-    let condition = sheet.column("per_condition")?;
-    let dependency = sheet.column("per_dependency")?;
-    let last_year = [
-        sheet.column("last_year_under_65")?,
-        sheet.column("last_year_65_84")?,
-        sheet.column("last_year_85")?,
-    ];
-    let names: Vec<String> = Service::ALL.iter().map(|service| service.key().to_string()).collect();
+    let last_year = ["last_year_under_65", "last_year_65_84", "last_year_85"];
+    let columns = [&["service", "per_condition", "per_dependency"], &last_year[..]].concat();
+    let table = Table::read("use_gradients.csv", text, &columns)?;
+    let names = Service::ALL.map(Service::key);
     let mut gradient = [Gradient::default(); SERVICES];
-    let mut seen = [false; SERVICES];
-    for row in &sheet.rows {
-        let index = sheet.index_of(row, service, &names)?;
-        sheet.once(&mut seen, index, "service")?;
-        let target = &mut gradient[index];
-        target.per_condition = sheet.number(row, condition)?;
-        target.per_dependency = sheet.number(row, dependency)?;
+    let mut keys = Keys::new(&table, SERVICES);
+    for row in table.rows() {
+        let service = row.one_of("service", &names)?;
+        keys.take(&row, service, names[service])?;
+        let target = &mut gradient[service];
+        target.per_condition = row.amount("per_condition")?;
+        target.per_dependency = row.amount("per_dependency")?;
         for (value, column) in target.last_year.iter_mut().zip(last_year) {
-            *value = sheet.number(row, column)?;
+            *value = row.amount(column)?;
         }
     }
-    sheet.complete(&seen, "service")?;
+    keys.complete(|service| names[service].to_owned())?;
     Ok(gradient)
 }
 
 fn parse_seasons(text: &str) -> Result<Seasons, TableError> {
-    let sheet = Sheet::read("seasons.csv", text)?;
-    let month = sheet.column("month")?;
-    let columns = [
-        sheet.column("ed_attendances")?,
-        sheet.column("emergency_admissions")?,
-        sheet.column("length_of_stay")?,
-    ];
-    let months: Vec<String> = (1..=MONTHS).map(|month| month.to_string()).collect();
+    let columns = ["ed_attendances", "emergency_admissions", "length_of_stay"];
+    let table = Table::read("seasons.csv", text, &[&["month"], &columns[..]].concat())?;
     let mut values = [[0.0; MONTHS]; 3];
-    let mut seen = [false; MONTHS];
-    for row in &sheet.rows {
-        let index = sheet.index_of(row, month, &months)?;
-        sheet.once(&mut seen, index, "month")?;
+    let mut keys = Keys::new(&table, MONTHS);
+    for row in table.rows() {
+        let month = row.whole("month", 1, MONTHS)? - 1;
+        keys.take(&row, month, &format!("month {}", month + 1))?;
         for (series, column) in values.iter_mut().zip(columns) {
-            series[index] = sheet.number(row, column)?;
+            series[month] = row.amount(column)?;
         }
     }
-    sheet.complete(&seen, "month")?;
+    keys.complete(|month| format!("month {}", month + 1))?;
     let [attendances, admissions, stay] = values.map(|series| {
         // Rates per day must average to 1 over the weeks, or the year's total would move with the season.
         let mean: f64 = series
@@ -312,22 +188,13 @@ mod tests {
     fn a_bad_value_is_named_with_its_place() {
         let text = "month,ed_attendances,emergency_admissions,length_of_stay\n1,1,x,1\n";
         assert_eq!(
-            parse_seasons(text),
-            Err(TableError::BadValue {
-                file: "seasons.csv",
-                line: 2,
-                column: "emergency_admissions".into(),
-                found: "x".into(),
-                expected: "a number not below zero",
-            })
+            parse_seasons(text).unwrap_err().to_string(),
+            "seasons.csv, line 2, column `emergency_admissions`: found `x`, expected a number"
         );
-        assert!(matches!(
-            parse_seasons("month,ed_attendances,emergency_admissions\n"),
-            Err(TableError::NoColumn { .. })
-        ));
-        assert!(matches!(
-            parse_seasons("month,ed_attendances,emergency_admissions,length_of_stay\n1,1,1,1\n"),
-            Err(TableError::Incomplete { .. })
-        ));
+        let missing = parse_seasons("month,ed_attendances,emergency_admissions\n").unwrap_err();
+        assert!(missing.to_string().contains("length_of_stay"), "{missing}");
+        let half = "month,ed_attendances,emergency_admissions,length_of_stay\n1,1,1,1\n";
+        let half = parse_seasons(half).unwrap_err();
+        assert!(half.line == 3 && half.found.contains("month 2"), "{half}");
     }
 }

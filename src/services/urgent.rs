@@ -21,39 +21,39 @@ crate::levers! {
     /// Urgent care and beds.
     pub struct UrgentLevers in "services.urgent" {
         /// General and acute beds available in the base year.
-        base_beds: f64 = "beds" in 1.0..=10000000.0,
+        belief base_beds: f64 = "beds" in 1.0..=10000000.0,
         /// General and acute occupancy in the base year, mean.
-        base_occupancy: f64 = "share" in 0.3..=1.0,
+        belief base_occupancy: f64 = "share" in 0.3..=1.0,
         /// Share of attendances within four hours in the base year, all types.
-        base_four_hour: f64 = "share" in 0.05..=0.999,
+        belief base_four_hour: f64 = "share" in 0.05..=0.999,
         /// Overnight bed days per planned admission, day cases included.
-        planned_stay: f64 = "days" in 0.0..=10.0,
+        belief planned_stay: f64 = "days" in 0.0..=10.0,
         /// People fit to leave but still in hospital, per day, in the base year.
-        base_delayed: f64 = "people" in 0.0..=1000000.0,
+        belief base_delayed: f64 = "people" in 0.0..=1000000.0,
         /// Share of delays that wait for care at home.
-        delay_home_care: f64 = "share" in 0.0..=1.0,
+        belief delay_home_care: f64 = "share" in 0.0..=1.0,
         /// Share of delays that wait for a care home.
-        delay_care_home: f64 = "share" in 0.0..=1.0,
+        belief delay_care_home: f64 = "share" in 0.0..=1.0,
         /// Share of delays that wait for community health care.
-        delay_community: f64 = "share" in 0.0..=1.0,
+        belief delay_community: f64 = "share" in 0.0..=1.0,
         /// Elasticity of these delays to the share of need that the care waited for meets (a positive number).
-        delay_elasticity: f64 = "elasticity" in 0.0..=3.0,
+        belief delay_elasticity: f64 = "elasticity" in 0.0..=3.0,
         /// Fall of the logit of four-hour performance per percentage point of occupancy.
-        occupancy_slope: f64 = "logit/point" in 0.0..=1.0,
+        belief occupancy_slope: f64 = "logit/point" in 0.0..=1.0,
         /// Fall of the logit of four-hour performance per unit of the log of attendances over capacity.
-        load_slope: f64 = "logit" in 0.0..=20.0,
+        belief load_slope: f64 = "logit" in 0.0..=20.0,
         /// Share of planned admissions cancelled for want of a bed in the base year.
-        base_cancelled: f64 = "share" in 0.0..=0.5,
+        belief base_cancelled: f64 = "share" in 0.0..=0.5,
         /// Rise of the share cancelled per percentage point of occupancy.
-        cancel_slope: f64 = "share/point" in 0.0..=0.1,
+        belief cancel_slope: f64 = "share/point" in 0.0..=0.1,
         /// Share of a change in emergency capacity that becomes staffed beds.
-        staffed_bed_response: f64 = "elasticity" in 0.0..=1.0,
+        belief staffed_bed_response: f64 = "elasticity" in 0.0..=1.0,
         /// Size of the seasons: 1 as published, 0 none.
-        season_amplitude: f64 = "ratio" in 0.0..=3.0,
+        belief season_amplitude: f64 = "ratio" in 0.0..=3.0,
         /// Share of emergency admissions that wait beyond 6 to 8 hours in A&E in the base year.
-        base_delayed_admissions: f64 = "share" in 0.0..=1.0,
+        belief base_delayed_admissions: f64 = "share" in 0.0..=1.0,
         /// Delayed admissions per extra death within 30 days.
-        delayed_admissions_per_death: f64 = "admissions/death" in 20.0..=1000000.0,
+        belief delayed_admissions_per_death: f64 = "admissions/death" in 20.0..=1000000.0,
     }
 }
 
@@ -211,7 +211,7 @@ impl Service for Urgent {
         let volume = admitted / (self.base_admissions * share).max(f64::MIN_POSITIVE);
         let delayed = self.levers.base_delayed * days * volume * self.delays(month.before.community_met);
         let planned = month.before.planned_admissions / month_days(month.index) * days * self.levers.planned_stay;
-        let funded = month.capacity[Kind::EmergencyAdmission.index()] / self.base_admissions.max(1.0);
+        let funded = month.capacity[Kind::EmergencyAdmission] / self.base_admissions.max(1.0);
         let staffed = self.beds * libm::pow(funded.max(f64::MIN_POSITIVE), self.levers.staffed_bed_response);
         let available = staffed * days;
         let needed = admitted * stay + delayed + planned;
@@ -219,7 +219,7 @@ impl Service for Urgent {
         let pressure = (needed / available.max(1.0)).min(2.0);
 
         // Departments staff for the season: load is measured against the usual month.
-        let capacity = month.capacity[Kind::EmergencyDepartment.index()] * share * busy.max(0.5);
+        let capacity = month.capacity[Kind::EmergencyDepartment] * share * busy.max(0.5);
         let within = four_hour(&self.levers, pressure, arrived / capacity.max(1.0));
         let breach = (1.0 - within) / (1.0 - self.levers.base_four_hour);
         let late = admitted * (self.levers.base_delayed_admissions * breach).min(1.0);

@@ -13,25 +13,25 @@ crate::levers! {
     /// Care of adults aged 18 to 64, and unpaid care of people under 65.
     pub struct WorkingAgeLevers in "services.working_age" {
         /// Adults aged 18 to 64 with council-funded long-term care at the end of the base year.
-        base_users: f64 = "people" in 0.0..=100000000.0,
+        belief base_users: f64 = "people" in 0.0..=100000000.0,
         /// Councils' long-term spending on them in the base year, gross of charges.
-        base_cost: f64 = "£m/year" in 0.0..=1000000.0,
+        belief base_cost: f64 = "£m/year" in 0.0..=1000000.0,
         /// Of these users, those living in care homes.
-        base_residents: f64 = "people" in 0.0..=100000000.0,
+        belief base_residents: f64 = "people" in 0.0..=100000000.0,
         /// Paid hours of care at home they receive, per user not in a care home.
-        hours_per_user: f64 = "hours/week" in 0.0..=168.0,
+        belief hours_per_user: f64 = "hours/week" in 0.0..=168.0,
         /// Users per head in the most against the least deprived fifth.
-        deprivation_ratio: f64 = "ratio" in 0.2..=5.0,
+        belief deprivation_ratio: f64 = "ratio" in 0.2..=5.0,
         /// Users per head at 55 to 64 against 18 to 24.
-        age_ratio: f64 = "ratio" in 0.2..=5.0,
+        belief age_ratio: f64 = "ratio" in 0.2..=5.0,
         /// Growth of users per head.
-        user_growth: f64 = "per year" in -0.05..=0.1,
+        belief user_growth: f64 = "per year" in -0.05..=0.1,
         /// Growth of need (hours, complexity) per user.
-        intensity_growth: f64 = "per year" in -0.05..=0.1,
+        belief intensity_growth: f64 = "per year" in -0.05..=0.1,
         /// Unpaid hours of care given to people under 65 in the base year.
-        unpaid_hours_under_65: f64 = "million hours/year" in 0.0..=1000000.0,
+        belief unpaid_hours_under_65: f64 = "million hours/year" in 0.0..=1000000.0,
         /// Share of wealth held by those who pay charges: charges they pay as a share of gross cost.
-        charge_share: f64 = "share" in 0.0..=1.0,
+        belief charge_share: f64 = "share" in 0.0..=1.0,
     }
 }
 

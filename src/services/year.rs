@@ -151,7 +151,7 @@ impl ServicesState {
         self.prescribing.set_terms((&levers.prescribing).into(), others);
         let mut capacity = input.capacity;
         // Base activity was delivered with base cancellations, so capacity is stated before cancellation.
-        capacity[Kind::PlannedAdmitted.index()] /= 1.0 - levers.urgent.base_cancelled;
+        capacity[Kind::PlannedAdmitted] /= 1.0 - levers.urgent.base_cancelled;
         for index in 0..MONTHS {
             let month = Month {
                 index,
@@ -193,7 +193,7 @@ impl ServicesState {
             (Kind::Prescribing, sum(&prescribing.met)),
             (Kind::DentalOptical, sum(&dental.met)),
         ] {
-            activity[kind.index()] = value;
+            activity[kind] = value;
         }
         let access = Access {
             primary_care: primary_care.share_met_by_fifth(),
@@ -227,16 +227,11 @@ impl ServicesYear {
     fn spread(&self, fifths: &[f64; FIFTHS], kinds: &[Kind]) -> ByGroup {
         let mut result = [0.0; GROUPS];
         let total: f64 = fifths.iter().sum();
-        result[Group::ALL.index()] = total;
+        result[Group::ALL] = total;
         for (fifth, value) in fifths.iter().enumerate() {
-            result[Group::imd(fifth).index()] = *value;
+            result[Group::imd(fifth)] = *value;
         }
-        let need = |group: usize| {
-            kinds
-                .iter()
-                .map(|kind| self.need_by_group[kind.index()][group])
-                .sum::<f64>()
-        };
+        let need = |group: usize| kinds.iter().map(|kind| self.need_by_group[*kind][group]).sum::<f64>();
         let all = need(Group::ALL.index());
         for group in Group::age(0).index()..Group::wealth(0).index() {
             result[group] = if all > 0.0 { total * need(group) / all } else { 0.0 };
@@ -284,8 +279,8 @@ impl ServicesYear {
         record.dental_need = self.spread(&self.dental.need, &one(Kind::DentalOptical));
         for service in Kind::ALL {
             if !matches!(service, Kind::HomeCare | Kind::CareHome | Kind::PublicHealth) {
-                record.activity[service.index()] = self.activity[service.index()];
-                record.need[service.index()] = self.need[service.index()];
+                record.activity[service] = self.activity[service];
+                record.need[service] = self.need[service];
             }
         }
     }
@@ -295,10 +290,10 @@ impl ServicesYear {
 fn level(all: f64, fifths: &[f64; FIFTHS]) -> ByGroup {
     let mut result = [all; GROUPS];
     for (fifth, value) in fifths.iter().enumerate() {
-        result[Group::imd(fifth).index()] = *value;
+        result[Group::imd(fifth)] = *value;
     }
     for fifth in 0..FIFTHS {
-        result[Group::wealth(fifth).index()] = 0.0;
+        result[Group::wealth(fifth)] = 0.0;
     }
     result
 }
@@ -352,8 +347,8 @@ mod tests {
         let year = state.run_year(&input(&need, &levers), &levers);
         let base = levers.base.by_service();
         for service in &Kind::ALL[..9] {
-            let ratio = year.activity[service.index()] / base[service.index()];
-            eprintln!("{} {:.0} {ratio:.4}", service.key(), year.activity[service.index()]);
+            let ratio = year.activity[*service] / base[*service];
+            eprintln!("{} {:.0} {ratio:.4}", service.key(), year.activity[*service]);
             assert!((ratio - 1.0).abs() < 0.02, "{} {ratio}", service.key());
         }
         eprintln!(

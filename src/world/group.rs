@@ -1,5 +1,7 @@
 //! The groups by which measures are split.
 
+use std::ops::{Index, IndexMut};
+
 use super::axes::FIFTHS;
 
 /// Number of groups, everybody included.
@@ -80,6 +82,21 @@ impl Group {
     /// The dimension: `all`, `imd`, `age`, `sex` or `wealth`.
     pub fn dimension(self) -> &'static str {
         self.name().split('=').next().unwrap_or("all")
+    }
+}
+
+impl<T> Index<Group> for [T; GROUPS] {
+    type Output = T;
+    #[inline]
+    fn index(&self, at: Group) -> &T {
+        &self[at.index()]
+    }
+}
+
+impl<T> IndexMut<Group> for [T; GROUPS] {
+    #[inline]
+    fn index_mut(&mut self, at: Group) -> &mut T {
+        &mut self[at.index()]
     }
 }
 

@@ -17,6 +17,120 @@ pub enum LeverKind {
     Choice(&'static [&'static str]),
 }
 
+/// What kind of thing a lever says.
+///
+/// The line matters twice. People who disagree may be asked about the same policy: what they believe may differ, what is
+/// done and what is given may not. And what is done begins after the base year, while what is given or believed held in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Nature {
+    /// What is done, by a government, a council or a voter; it can differ from the base from the first year after the
+    /// base year.
+    Choice,
+    /// What is on record of the place and the money that it begins with, and how the model is set up: neither anybody's
+    /// deed nor a belief.
+    Given,
+    /// What is true, or would follow.
+    Belief,
+    /// A belief over which those who argue about policy are known to differ.
+    Disputed,
+}
+
+impl Nature {
+    /// Whether it is for those who differ to say: a belief, disputed or not.
+    pub const fn is_believed(self) -> bool {
+        matches!(self, Nature::Belief | Nature::Disputed)
+    }
+}
+
+/// Units of amounts that a place twice the size has twice of.
+const AMOUNTS: [&str; 16] = [
+    "£m",
+    "£m/year",
+    "£/year",
+    "million hours/year",
+    "hours/year",
+    "appointments/year",
+    "contacts/year",
+    "attendances/year",
+    "admissions/year",
+    "pathways/year",
+    "pathways",
+    "items/year",
+    "resident-weeks/year",
+    "beds",
+    "people",
+    "people/year",
+];
+/// Units that are the same in a place of any size: rates, prices and amounts for one person.
+const RATES: [&str; 29] = [
+    "",
+    "share",
+    "share of list",
+    "ratio",
+    "odds ratio",
+    "relative risk",
+    "correlation",
+    "elasticity",
+    "power",
+    "utility",
+    "utility/week",
+    "index",
+    "logit",
+    "logit/point",
+    "share/point",
+    "attendances/appointment",
+    "admissions/death",
+    "£",
+    "£/week",
+    "£/hour",
+    "hours/week",
+    "days",
+    "weeks",
+    "years",
+    "year",
+    "per week",
+    "per year",
+    "per decade",
+    "per year of age",
+];
+
+/// Whether an amount in this unit grows with the size of the place. A unit that neither list knows does not compile.
+pub const fn grows_with_place(unit: &str) -> bool {
+    if listed(unit, &AMOUNTS) {
+        return true;
+    }
+    assert!(
+        listed(unit, &RATES),
+        "say in world/lever.rs whether this unit grows with the size of the place"
+    );
+    false
+}
+
+const fn listed(unit: &str, list: &[&str]) -> bool {
+    let mut at = 0;
+    while at < list.len() {
+        if same(unit.as_bytes(), list[at].as_bytes()) {
+            return true;
+        }
+        at += 1;
+    }
+    false
+}
+
+const fn same(a: &[u8], b: &[u8]) -> bool {
+    if a.len() != b.len() {
+        return false;
+    }
+    let mut at = 0;
+    while at < a.len() {
+        if a[at] != b[at] {
+            return false;
+        }
+        at += 1;
+    }
+    true
+}
+
 /// The description of one lever.
 #[derive(Clone, Copy, Debug)]
 pub struct LeverSpec {
@@ -32,9 +146,25 @@ pub struct LeverSpec {
     pub meaning: &'static str,
     /// Number, switch or choice.
     pub kind: LeverKind,
+    /// Whether it is done, given or believed.
+    pub nature: Nature,
+    /// Whether it is an amount that grows with the size of the place.
+    pub grows: bool,
 }
 
 impl LeverSpec {
+    /// No lever: what a list is filled with before it is gathered.
+    pub const NONE: LeverSpec = LeverSpec {
+        key: "",
+        unit: "",
+        low: 0.0,
+        high: 0.0,
+        meaning: "",
+        kind: LeverKind::Number,
+        nature: Nature::Given,
+        grows: false,
+    };
+
     /// The last part of the key.
     pub fn name(&self) -> &'static str {
         self.key.rsplit('.').next().unwrap_or(self.key)
@@ -81,6 +211,10 @@ pub trait Levers: Sized {
 
 /// Declares a set of levers: a struct of plain fields, and the [`LeverSpec`] of each.
 ///
+/// The word before a lever says what it is ([`Nature`](crate::world::Nature)): `choice`, what is done; `given`, what is on record
+/// of the place and its base year; `belief`, what is true or would follow; `disputed`, a belief over which people differ.
+/// Whether an amount grows with the size of the place follows from its unit.
+///
 /// ```
 /// carepool::choice! {
 ///     /// Who decides.
@@ -90,21 +224,26 @@ pub trait Levers: Sized {
 ///     /// An example.
 ///     pub struct Example in "example" {
 ///         /// Yearly growth of the grant above prices.
-///         grant_growth: f64 = "per year" in -0.2..=0.2,
+///         choice grant_growth: f64 = "per year" in -0.2..=0.2,
 ///         /// Whether the grant is ring-fenced.
-///         ring_fenced: bool = "" in 0.0..=1.0,
+///         choice ring_fenced: bool = "" in 0.0..=1.0,
 ///         /// Who decides how the grant is spent.
-///         decider: Decider = "" in 0.0..=9.0,
+///         belief decider: Decider = "" in 0.0..=9.0,
 ///     }
 /// }
 /// use carepool::world::Levers;
 /// assert_eq!(Example::SPECS[0].key, "example.grant_growth");
+/// assert!(!Example::SPECS[0].nature.is_believed() && !Example::SPECS[0].grows);
 /// assert_eq!(Example::read(&[0.02, 1.0, 1.0]).decider, Decider::Residents);
 /// ```
 #[macro_export]
 macro_rules! levers {
+    (@nature choice) => { $crate::world::Nature::Choice };
+    (@nature given) => { $crate::world::Nature::Given };
+    (@nature belief) => { $crate::world::Nature::Belief };
+    (@nature disputed) => { $crate::world::Nature::Disputed };
     ($(#[doc = $about:literal])* pub struct $name:ident in $section:literal {
-        $($(#[doc = $meaning:literal])+ $field:ident: $type:ty = $unit:literal in $low:literal ..= $high:literal),* $(,)?
+        $($(#[doc = $meaning:literal])+ $nature:ident $field:ident: $type:ty = $unit:literal in $low:literal ..= $high:literal),* $(,)?
     }) => {
         $(#[doc = $about])*
         #[derive(Clone, Copy, Debug)]
@@ -120,11 +259,14 @@ macro_rules! levers {
                     high: $high,
                     meaning: concat!($($meaning),+),
                     kind: <$type as $crate::world::Lever>::KIND,
+                    nature: $crate::levers!(@nature $nature),
+                    grows: $crate::world::lever::grows_with_place($unit),
                 },)*
             ];
             fn read(values: &[f64]) -> Self {
+                assert_eq!(values.len(), Self::SPECS.len(), "one value for each lever of {}", $section);
                 let mut values = values.iter().copied();
-                $(let $field = <$type as $crate::world::Lever>::from_value(values.next().unwrap_or_default());)*
+                $(let $field = <$type as $crate::world::Lever>::from_value(values.next().unwrap_or(f64::NAN));)*
                 Self { $($field),* }
             }
         }

@@ -4,6 +4,7 @@
 
 pub mod access;
 pub mod axes;
+pub mod bundle;
 pub mod cells;
 pub mod effect;
 pub mod event;
@@ -14,6 +15,7 @@ pub mod money;
 pub mod programme;
 pub mod record;
 pub mod service;
+pub mod table;
 pub mod weight;
 pub mod year;
 
@@ -23,11 +25,12 @@ pub use cells::Cells;
 pub use effect::Effect;
 pub use event::Event;
 pub use group::{ByGroup, Group};
-pub use lever::{Lever, LeverKind, LeverSpec, Levers};
+pub use lever::{Lever, LeverKind, LeverSpec, Levers, Nature};
 pub use luck::{Luck, PersonLuck};
 pub use money::Pence;
 pub use programme::{Eligibility, Payer, Programme, ProgrammeEffect};
 pub use record::YearRecord;
 pub use service::{ByService, Service};
+pub use table::TableError;
 pub use weight::Weight;
 pub use year::Year;

@@ -1,5 +1,7 @@
 //! The services that the NHS, councils and others provide.
 
+use std::ops::{Index, IndexMut};
+
 /// Number of [`Service`]s.
 pub const SERVICES: usize = 12;
 
@@ -77,5 +79,20 @@ impl Service {
     /// From a key used in files.
     pub fn parse(key: &str) -> Option<Service> {
         Service::ALL.into_iter().find(|service| service.key() == key)
+    }
+}
+
+impl<T> Index<Service> for [T; SERVICES] {
+    type Output = T;
+    #[inline]
+    fn index(&self, at: Service) -> &T {
+        &self[at.index()]
+    }
+}
+
+impl<T> IndexMut<Service> for [T; SERVICES] {
+    #[inline]
+    fn index_mut(&mut self, at: Service) -> &mut T {
+        &mut self[at.index()]
     }
 }

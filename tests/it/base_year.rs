@@ -9,9 +9,9 @@ use std::sync::LazyLock;
 use carepool::people::base::base_table;
 use carepool::people::{Cohort, Fit, stratum};
 use carepool::projection::Levers;
+use carepool::world::Group;
 use carepool::world::axes::{AGES, FIFTHS, SEXES};
 use carepool::world::group::GROUPS;
-use carepool::world::Group;
 
 use crate::runs::{Run, TABLES, draws, england, plan};
 
@@ -52,7 +52,7 @@ fn the_population_by_age_sex_and_fifth_is_the_derived_table() {
         let scenario = england(&[]);
         let world = scenario.world(&carepool::scenario::Sampler::plain(crate::runs::SEED), number as u64);
         world.values(scenario.start_year, &mut values);
-        let table = base_table(&TABLES.people, &Levers::read(&values).people);
+        let table = base_table(&TABLES.people, &Levers::of_place(&values).people);
         let sum = |keep: &dyn Fn(usize, usize, usize) -> bool| -> f64 {
             let mut total = 0;
             for age in 0..AGES {
@@ -68,7 +68,7 @@ fn the_population_by_age_sex_and_fifth_is_the_derived_table() {
             }
             total as f64
         };
-        let levers = Levers::read(&values).people;
+        let levers = Levers::of_place(&values).people;
         let fit = Fit::new(&TABLES.people, &levers);
         let start = Cohort::start(&fit, &levers, 1.0);
         for age in 0..AGES {

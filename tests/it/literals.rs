@@ -83,7 +83,6 @@ const WHOLE: &[(&str, &[&str], &str)] = &[
         "unit: the tables give deaths per 100,000",
     ),
     ("people/wealth.rs", &["1024"], "knots of a numerical table"),
-    ("people/wealth.rs", &["12"], "a column of wealth.csv"),
     (
         "services/need.rs",
         &["65", "85"],

@@ -2,6 +2,7 @@
 
 mod backcast;
 mod bad_input;
+mod ballots;
 mod base_year;
 mod budget;
 mod cli;
@@ -18,6 +19,7 @@ mod robustness;
 mod rooms;
 mod runs;
 mod scenarios;
+mod tables;
 mod use_of_services;
 mod vote;
 mod vote_input;

@@ -134,7 +134,7 @@ fn a_set_lies_over_every_shipped_scenario_and_changes_nothing_that_is_done() {
                 let mut believed = 0;
                 for (spec, (a, b)) in catalogue.specs().iter().zip(a.iter().zip(&b)) {
                     assert!(
-                        a == b || !catalogue.is_choice(spec.key),
+                        a == b || !catalogue.is_settled(spec.key),
                         "{name} under {camp}: {}",
                         spec.key
                     );
@@ -174,7 +174,7 @@ fn scenarios_choose_and_do_not_believe() {
         for assumption in scenario.assumptions() {
             let own = assumption.place.contains(&format!("{name}.toml:"));
             assert!(
-                !own || catalogue.is_choice(&assumption.key) || assumption.key.starts_with("programme."),
+                !own || catalogue.is_settled(&assumption.key) || assumption.key.starts_with("programme."),
                 "{name} sets {}, which is a belief",
                 assumption.key
             );
@@ -185,7 +185,7 @@ fn scenarios_choose_and_do_not_believe() {
         let chosen = source.starts_with("scenario choice") || source.starts_with("a policy choice");
         let how_to_model = ["governance.stance", "pooling.mechanism"].contains(&assumption.key.as_str());
         assert!(
-            !chosen || how_to_model || catalogue.is_choice(&assumption.key),
+            !chosen || how_to_model || catalogue.is_settled(&assumption.key),
             "{} is told as a choice",
             assumption.key
         );
@@ -221,6 +221,27 @@ fn a_set_that_would_do_something_is_refused_at_its_line() {
         !said.contains("reallocation_effectiveness`") && !said.contains("fidelity`"),
         "{said}"
     );
+    // Who is found eligible, and which services the money goes to, is decided and not believed.
+    let settled = "title = \"Mine\"\n[services.social_care]\neligible_low = 0.1\n[balance_of_care]\nhospital_growth = 0.02\nprimary_care_share = 0.1\n";
+    fs::write(place.path().join("deeds.toml"), settled).expect("writes");
+    let said = carepool(place.path())
+        .args(["check", "england", "--assume", "deeds.toml"])
+        .assert()
+        .code(2)
+        .get_output()
+        .stderr
+        .clone();
+    let said = String::from_utf8_lossy(&said).into_owned();
+    for wanted in [
+        "deeds.toml:3",
+        "`services.social_care.eligible_low` is what is done",
+        "deeds.toml:5",
+        "`balance_of_care.hospital_growth` is what is done",
+        "deeds.toml:6",
+        "`balance_of_care.primary_care_share` is given with the place",
+    ] {
+        assert!(said.contains(wanted), "{wanted}: {said}");
+    }
     let args = ["check", "england", "--assume", "markte"];
     let said = carepool(place.path())
         .args(args)

@@ -28,7 +28,7 @@ fn start() -> Start {
     let mut values = Vec::new();
     let year = scenario.start_year;
     scenario.world(&Sampler::plain(1), 0).values(year, &mut values);
-    let levers = Levers::read(&values);
+    let levers = Levers::of_place(&values);
     let fit = Fit::new(&tables.people, &levers.people);
     let rates = Rates::build(&tables.people, &fit, &levers.people, year, &RateFactors::default());
     let mut people = PeopleYear::default();

@@ -16,6 +16,6 @@ mod run;
 mod table;
 
 pub use figure::{Figure, FigureError};
-pub use published::{How, Published, PublishedError, Tolerance, parse};
+pub use published::{How, Published, Tolerance, parse};
 pub use run::{Reproduced, ReproductionError, Settings, reproduce};
 pub use table::{Table, markdown, table};

@@ -1,7 +1,8 @@
 //! The table of what was published: one line per figure, with the scenario that should give it and how it is read.
 
-use super::figure::{Figure, FigureError};
+use super::figure::Figure;
 use crate::world::Year;
+use crate::world::table::{Row, Table, TableError};
 
 /// Columns of the table, in order.
 const COLUMNS: [&str; 20] = [
@@ -56,9 +57,6 @@ impl How {
         ("gap", How::Gap),
         ("order", How::Order),
     ];
-    fn parse(text: &str) -> Option<How> {
-        How::NAMES.iter().find(|(name, _)| *name == text).map(|(_, how)| *how)
-    }
     /// Whether a first year is needed.
     fn looks_back(self) -> bool {
         !matches!(self, How::Level | How::Extra | How::ExtraShare)
@@ -157,195 +155,75 @@ impl Published {
     }
 }
 
-/// What is wrong with the table, and where.
-#[derive(Debug, thiserror::Error)]
-pub enum PublishedError {
-    /// The header is not the one expected.
-    #[error("{file}, line {line}: the columns must be `{expected}`")]
-    Header {
-        /// Name of the table.
-        file: String,
-        /// Line, from 1.
-        line: u64,
-        /// The columns.
-        expected: String,
-    },
-    /// A cell is not what its column holds.
-    #[error("{file}, line {line}, column `{column}`: `{found}` is not {wanted}")]
-    Cell {
-        /// Name of the table.
-        file: String,
-        /// Line, from 1.
-        line: u64,
-        /// The column.
-        column: &'static str,
-        /// What stands there.
-        found: String,
-        /// What should.
-        wanted: String,
-    },
-    /// A figure cannot be read.
-    #[error("{file}, line {line}: {error}")]
-    Figure {
-        /// Name of the table.
-        file: String,
-        /// Line, from 1.
-        line: u64,
-        /// Why.
-        error: FigureError,
-    },
-    /// It is no table.
-    #[error("{file}: {error}")]
-    Csv {
-        /// Name of the table.
-        file: String,
-        /// Why.
-        error: csv::Error,
-    },
-}
-
 /// Reads the table; lines beginning with `#` are comments.
-pub fn parse(file: &str, text: &str) -> Result<Vec<Published>, PublishedError> {
-    let whole = |error| PublishedError::Csv {
-        file: file.to_owned(),
-        error,
+pub fn parse(file: &str, text: &str) -> Result<Vec<Published>, TableError> {
+    Table::read(file, text, &COLUMNS)?
+        .rows()
+        .map(|row| figure(&row))
+        .collect()
+}
+
+fn figure(row: &Row<'_>) -> Result<Published, TableError> {
+    let how = How::NAMES[row.one_of("how", &How::NAMES.map(|(name, _)| name))?].1;
+    let from = row.optional_year("from")?;
+    let year = row.year("year")?;
+    if how.looks_back() && from.is_none_or(|from| from >= year) {
+        return Err(row.error("from", "a year before the column `year`"));
+    }
+    let against = Some(row.text("against"))
+        .filter(|text| !text.is_empty())
+        .map(str::to_owned);
+    if matches!(how, How::Extra | How::ExtraShare) && against.is_none() {
+        return Err(row.error("against", "a scenario to hold this one against"));
+    }
+    let scenarios: Vec<String> = row
+        .text("scenario")
+        .split(" < ")
+        .map(|name| name.trim().to_owned())
+        .filter(|name| !name.is_empty())
+        .collect();
+    let many = how == How::Order;
+    if scenarios.is_empty() || (scenarios.len() > 1) != many {
+        return Err(row.error(
+            "scenario",
+            "one scenario, or for an order several with ` < ` between them",
+        ));
+    }
+    let within = match row.text("within") {
+        "" => None,
+        text => Some(Tolerance::parse(text).ok_or_else(|| row.error("within", "`15%` or `0.4 points`"))?),
     };
-    let mut reader = csv::ReaderBuilder::new()
-        .comment(Some(b'#'))
-        .from_reader(text.as_bytes());
-    let header = reader.headers().map_err(whole)?.clone();
-    if header.iter().map(str::trim).ne(COLUMNS) {
-        return Err(PublishedError::Header {
-            file: file.to_owned(),
-            line: header.position().map_or(1, csv::Position::line),
-            expected: COLUMNS.join(","),
-        });
-    }
-    let mut found = Vec::new();
-    for row in reader.records() {
-        let row = row.map_err(whole)?;
-        found.push(
-            Row {
-                file,
-                line: row.position().map_or(0, csv::Position::line),
-                row: &row,
-            }
-            .read()?,
-        );
-    }
-    Ok(found)
-}
-
-struct Row<'a> {
-    file: &'a str,
-    line: u64,
-    row: &'a csv::StringRecord,
-}
-
-impl Row<'_> {
-    fn text(&self, column: &'static str) -> &str {
-        let at = COLUMNS.iter().position(|known| *known == column);
-        at.and_then(|at| self.row.get(at)).unwrap_or("").trim()
-    }
-    fn error(&self, column: &'static str, wanted: impl Into<String>) -> PublishedError {
-        PublishedError::Cell {
-            file: self.file.to_owned(),
-            line: self.line,
-            column,
-            found: self.text(column).to_owned(),
-            wanted: wanted.into(),
-        }
-    }
-    fn number(&self, column: &'static str) -> Result<Option<f64>, PublishedError> {
-        match self.text(column) {
-            "" => Ok(None),
-            text => match text.parse::<f64>() {
-                Ok(value) if value.is_finite() => Ok(Some(value)),
-                _ => Err(self.error(column, "a number")),
-            },
-        }
-    }
-    fn year(&self, column: &'static str) -> Result<Option<Year>, PublishedError> {
-        match self.text(column) {
-            "" => Ok(None),
-            text => match text.parse::<u16>() {
-                Ok(year) => Ok(Some(Year(year))),
-                Err(_) => Err(self.error(column, "a financial year such as 2018")),
-            },
-        }
-    }
-    fn read(&self) -> Result<Published, PublishedError> {
-        let how = How::parse(self.text("how")).ok_or_else(|| {
-            let names: Vec<&str> = How::NAMES.iter().map(|(name, _)| *name).collect();
-            self.error("how", format!("one of: {}", names.join(", ")))
-        })?;
-        let from = self.year("from")?;
-        let year = self
-            .year("year")?
-            .ok_or_else(|| self.error("year", "a financial year such as 2030"))?;
-        if how.looks_back() && from.is_none_or(|from| from >= year) {
-            return Err(self.error("from", "a year before the column `year`"));
-        }
-        let against = Some(self.text("against"))
-            .filter(|text| !text.is_empty())
-            .map(str::to_owned);
-        if matches!(how, How::Extra | How::ExtraShare) && against.is_none() {
-            return Err(self.error("against", "a scenario to hold this one against"));
-        }
-        let scenarios: Vec<String> = self
-            .text("scenario")
-            .split(" < ")
-            .map(|name| name.trim().to_owned())
-            .filter(|name| !name.is_empty())
-            .collect();
-        let many = how == How::Order;
-        if scenarios.is_empty() || (scenarios.len() > 1) != many {
-            return Err(self.error(
-                "scenario",
-                "one scenario, or for an order several with ` < ` between them",
-            ));
-        }
-        let within = match self.text("within") {
-            "" => None,
-            text => Some(Tolerance::parse(text).ok_or_else(|| self.error("within", "`15%` or `0.4 points`"))?),
-        };
-        let say = |column: &'static str| self.text(column).to_owned();
-        Ok(Published {
-            projection: say("projection"),
-            label: say("label"),
-            scenarios,
-            against,
-            figure: Figure::parse(self.text("figure")).map_err(|error| PublishedError::Figure {
-                file: self.file.to_owned(),
-                line: self.line,
-                error,
-            })?,
-            how,
-            from,
-            year,
-            budget: self.number("budget")?.unwrap_or(0.0),
-            published: self
-                .number("published")?
-                .ok_or_else(|| self.error("published", "a number"))?,
-            low: self.number("low")?,
-            high: self.number("high")?,
-            unit: say("unit"),
-            price_year: self.year("price_year")?,
-            within,
-            source: say("source"),
-            confidence: say("confidence"),
-            note: say("note"),
-            baseline: say("baseline"),
-            why: say("why"),
-        })
-    }
+    let say = |column: &'static str| row.text(column).to_owned();
+    Ok(Published {
+        projection: say("projection"),
+        label: say("label"),
+        scenarios,
+        against,
+        figure: Figure::parse(row.text("figure"))
+            .map_err(|error| row.error("figure", &format!("a figure of the model ({error})")))?,
+        how,
+        from,
+        year,
+        budget: row.optional_number("budget")?.unwrap_or(0.0),
+        published: row.number("published")?,
+        low: row.optional_number("low")?,
+        high: row.optional_number("high")?,
+        unit: say("unit"),
+        price_year: row.optional_year("price_year")?,
+        within,
+        source: say("source"),
+        confidence: say("confidence"),
+        note: say("note"),
+        baseline: say("baseline"),
+        why: say("why"),
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn one(line: &str) -> Result<Vec<Published>, PublishedError> {
+    fn one(line: &str) -> Result<Vec<Published>, TableError> {
         parse("table.csv", &format!("# a comment\n{}\n{line}\n", COLUMNS.join(",")))
     }
 

@@ -1,6 +1,6 @@
 //! Which assumptions are scanned for a flip, and over what range.
 //!
-//! Two ways in: the sections on which the camps differ, and any other uncertain assumption whose draws go with the
+//! Two ways in: what is declared as disputed, and any other uncertain assumption whose draws go with the
 //! difference between two scenarios. The range of one runs over the middle 98% of the widest distribution that any belief
 //! or reading gives it, and over every camp's value, inside the bounds of the lever. Choices are never scanned: that would
 //! be asking about another policy.
@@ -9,25 +9,14 @@ use std::collections::BTreeSet;
 
 use crate::projection::Engine;
 use crate::scenario::{Assumption, Catalogue};
-use crate::world::LeverKind;
+use crate::world::{LeverKind, Nature};
 
 use super::sample::{Question, Sampled};
 
-/// Sections whose effects the camps dispute. What in them is certain under every belief has no range and is passed over.
-const DISPUTED: [&str; 13] = [
-    "allocation.",
-    "funding.charges.",
-    "funding.tax.",
-    "governance.",
-    "guarantees.",
-    "pfi.",
-    "pooling.",
-    "prevention.",
-    "programme_defaults.",
-    "services.feedback.",
-    "services.social_care.free_",
-    "social_care.charging.",
-    "workforce.",
+/// The figures of programmes that are moved for all of them together: how far trials carry, and what is freed as money.
+const OF_ALL_PROGRAMMES: [(&str, &str); 2] = [
+    ("fidelity", "programme_defaults.fidelity"),
+    ("cashable", "programme_defaults.cashable"),
 ];
 /// What the camps' sets themselves are called in the neutral files: `governance.market_productivity_effect`.
 const CAMPS: [&str; 2] = ["market_", "planning_"];
@@ -69,12 +58,18 @@ fn assumptions(engine: &Engine) -> impl Iterator<Item = &Assumption> {
 
 /// The key under which an assumption is scanned: figures of programmes that every programme has are moved together.
 fn key(assumption: &Assumption) -> &str {
-    let of_programme = assumption.key.starts_with("programme.");
-    match assumption.key.rsplit('.').next() {
-        Some("fidelity") if of_programme => "programme_defaults.fidelity",
-        Some("cashable") if of_programme => "programme_defaults.cashable",
-        _ => &assumption.key,
-    }
+    let named = assumption
+        .key
+        .strip_prefix("programme.")
+        .and_then(|key| key.rsplit('.').next());
+    let all = OF_ALL_PROGRAMMES.iter().find(|(name, _)| named == Some(name));
+    all.map_or(&assumption.key, |(_, all)| all)
+}
+
+/// Whether the camps are known to differ over a key. What is certain under every belief has no range and is passed over.
+fn disputed(key: &str, catalogue: &Catalogue) -> bool {
+    let of_all_programmes = OF_ALL_PROGRAMMES.iter().any(|(_, all)| *all == key);
+    of_all_programmes || catalogue.nature(key) == Some(Nature::Disputed)
 }
 
 /// Whether a certain value is worth scanning past: measured where and as it is used.
@@ -114,7 +109,7 @@ pub fn levers(
             .iter()
             .any(|camp| key.rsplit('.').next().is_some_and(|name| name.starts_with(camp)))
     };
-    let may = |key: &str| !catalogue.is_choice(key) && number(key) && !own(key);
+    let may = |key: &str| !catalogue.is_settled(key) && number(key) && !own(key);
     let mut wanted: Vec<String> = Vec::new();
     let mut add = |key: &str| {
         if may(key) && !wanted.iter().any(|known| known == key) {
@@ -124,7 +119,7 @@ pub fn levers(
     only.iter().for_each(|key| add(key));
     let listed = assumptions(neutral).filter(|_| only.is_empty());
     for assumption in listed {
-        if DISPUTED.iter().any(|section| key(assumption).starts_with(section)) {
+        if disputed(key(assumption), catalogue) {
             add(key(assumption));
         }
     }

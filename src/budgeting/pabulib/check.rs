@@ -38,14 +38,100 @@ const RULES: [&str; 10] = [
     "unknown",
 ];
 
+/// Keys of the section `META` that the format knows, and those of this programme.
+const META_KEYS: [&str; 51] = [
+    "description",
+    "country",
+    "unit",
+    "district",
+    "subunit",
+    "instance",
+    "num_projects",
+    "num_votes",
+    "budget",
+    "vote_type",
+    "rule",
+    "date_begin",
+    "date_end",
+    "min_length",
+    "max_length",
+    "min_sum_cost",
+    "max_sum_cost",
+    "min_points",
+    "max_points",
+    "min_sum_points",
+    "max_sum_points",
+    "default_score",
+    "min_project_cost",
+    "max_project_cost",
+    "min_project_score_threshold",
+    "neighborhoods",
+    "subdistricts",
+    "categories",
+    "edition",
+    "language",
+    "currency",
+    "fully_funded",
+    "experimental",
+    "comment",
+    "acknowledgments",
+    "leftover_budget",
+    "budget_per_category",
+    "budget_per_neighborhood",
+    "budget_per_neighbourhood",
+    "budget_per_district",
+    "min_length_per_category",
+    "max_length_per_category",
+    "min_sum_cost_per_category",
+    "max_sum_cost_per_category",
+    "scoring_fn",
+    "max_length_unit",
+    "max_length_district",
+    "key",
+    "exclusive",
+    "min_project_votes",
+    "min_turnout",
+];
+
+/// Columns of the section `PROJECTS` that the format knows, and those of this programme.
+const PROJECT_COLUMNS: [&str; 21] = [
+    "project_id",
+    "cost",
+    "votes",
+    "score",
+    "name",
+    "category",
+    "beneficiaries",
+    "target",
+    "selected",
+    "neighborhood",
+    "neighbourhood",
+    "subunit",
+    "district",
+    "description",
+    "proposer",
+    "public_id",
+    "latitude",
+    "longitude",
+    "excludes",
+    "requires",
+    "exclusive_group",
+];
+
 /// All problems of a document, those of the reader included, by line.
 pub fn check(document: &Document) -> Vec<Problem> {
     let reading = read(document.clone(), false);
     let mut findings = Findings::default();
+    findings.section = Some(Section::Meta);
     check_meta(document, &mut findings);
+    findings.section = Some(Section::Projects);
+    check_words(document, &mut findings);
     if let Some(election) = &reading.election {
-        check_limits(document, election, &mut findings);
+        findings.section = Some(Section::Votes);
+        check_limits(document, election, &reading.record_of_voter, &mut findings);
+        findings.section = Some(Section::Projects);
         check_columns(document, election, &mut findings);
+        check_decision(document, election, &mut findings);
     }
     let mut problems = reading.problems;
     problems.extend(findings.finish());
@@ -90,6 +176,17 @@ fn check_meta(document: &Document, findings: &mut Findings) {
             );
         }
     }
+    let day = |key: &str| {
+        document
+            .meta(key)
+            .and_then(|(date, line)| Some((day_of(&date)?, date, line)))
+    };
+    if let (Some((first, begin, _)), Some((last, end, line))) = (day("date_begin"), day("date_end"))
+        && last < first
+    {
+        let message = format!("the vote ends ({end}) before it begins ({begin}): date_end is before date_begin");
+        findings.tell(Some(line), Error, "date-range", message);
+    }
     let mut seen = std::collections::HashSet::new();
     for record in document.records(Section::Meta) {
         let key = document
@@ -123,8 +220,142 @@ fn is_date(date: &str) -> bool {
     }
 }
 
+/// A date as year, month and day; of a year alone, month and day are 0.
+fn day_of(date: &str) -> Option<(u32, u32, u32)> {
+    let parts: Vec<u32> = date.split('.').map(|part| part.parse().ok()).collect::<Option<_>>()?;
+    match parts.as_slice() {
+        [year] => Some((*year, 0, 0)),
+        [day, month, year] => Some((*year, *month, *day)),
+        _ => None,
+    }
+}
+
+/// Keys and columns that nobody knows: what stands under a misspelt one is passed over.
+fn check_words(document: &Document, findings: &mut Findings) {
+    let near = |word: &str, known: &[&str]| {
+        let likeness = |other: &str| strsim::jaro_winkler(other, word);
+        let nearest = known.iter().copied().max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
+        nearest
+            .filter(|other| likeness(other) > 0.8)
+            .map_or(String::new(), |other| format!(" (did you mean `{other}`?)"))
+    };
+    for record in document.records(Section::Meta) {
+        let key = document
+            .cells(*record)
+            .next()
+            .unwrap_or_default()
+            .trim()
+            .to_ascii_lowercase();
+        if !META_KEYS.contains(&key.as_str()) {
+            let message = format!("`{key}` is no key of META{}: it is passed over", near(&key, &META_KEYS));
+            findings.tell(Some(record.line), Severity::Error, "meta-unknown", message);
+        }
+    }
+    let line = document.heading_line(Section::Projects);
+    for column in document.columns(Section::Projects) {
+        let word = column.to_ascii_lowercase();
+        if !PROJECT_COLUMNS.contains(&word.as_str()) {
+            let message = format!(
+                "`{column}` is no column of PROJECTS{}: it is passed over",
+                near(&word, &PROJECT_COLUMNS)
+            );
+            findings.tell(line, Severity::Error, "column-unknown", message);
+        }
+    }
+    let vote = document.column(Section::Votes, "vote");
+    for record in document.records(Section::Votes) {
+        let Some(cell) = vote.and_then(|at| document.cells(*record).nth(at)) else {
+            continue;
+        };
+        let blank = |item: &str| !item.is_empty() && item.trim().len() != item.len();
+        if cell.contains(',') && cell.trim().split(',').any(blank) {
+            let message = "blanks around the commas of the list of projects: read without them".to_owned();
+            findings.tell(Some(record.line), Severity::Warning, "blanks", message);
+        }
+    }
+}
+
+/// What the organiser decided against the money and the rule that the file names.
+fn check_decision(document: &Document, election: &crate::budgeting::Election, findings: &mut Findings) {
+    use Severity::{Error, Warning};
+    let line = document.heading_line(Section::Projects);
+    let number = election.projects.len();
+    if document.column(Section::Projects, "selected").is_none() {
+        return;
+    }
+    let selected: Vec<usize> = (0..number)
+        .filter(|project| election.projects[*project].selected == Some(1))
+        .collect();
+    let special = election
+        .projects
+        .iter()
+        .any(|project| project.selected.is_none_or(|selected| selected > 1));
+    let said = document.meta("fully_funded").is_some_and(|(value, _)| value == "1");
+    if selected.len() == number && number > 1 && !said {
+        let message =
+            "all projects are marked as selected: nothing was decided (`fully_funded;1` in META says that it is meant)";
+        findings.tell(line, Error, "all-selected", message.to_owned());
+    }
+    let left = &election.budget - election.cost_of(&selected);
+    let rule = election.official_rule.trim().to_ascii_lowercase();
+    let fits = (0..number).find(|project| !selected.contains(project) && election.projects[*project].cost <= left);
+    let takes_all = ["greedy", "equalshares/add1", "equalshares/add1-comparison"].contains(&rule.as_str());
+    if let Some(project) = fits.filter(|_| takes_all && election.limits.is_empty() && !special) {
+        let severity = if rule == "greedy" { Error } else { Warning };
+        let message = format!(
+            "{} of the budget is unused, and project `{}`, not selected, would fit",
+            write_exact(&left),
+            election.projects[project].id
+        );
+        findings.tell(line, severity, "unused-budget", message);
+    }
+    let Some(official) =
+        crate::budgeting::rules::official::official(election).filter(|_| !special && !selected.is_empty())
+    else {
+        return;
+    };
+    let mut counted = crate::budgeting::rules::run(official.rule, election, &official.options).funded;
+    counted.sort_unstable();
+    if counted != selected {
+        let ids = |list: Vec<usize>| {
+            list.into_iter()
+                .map(|project| election.projects[project].id.clone())
+                .collect::<Vec<_>>()
+                .join(", ")
+        };
+        let more: Vec<usize> = counted
+            .iter()
+            .copied()
+            .filter(|project| !selected.contains(project))
+            .collect();
+        let fewer: Vec<usize> = selected
+            .iter()
+            .copied()
+            .filter(|project| !counted.contains(project))
+            .collect();
+        let side = |list: Vec<usize>, words: &str| {
+            if list.is_empty() {
+                String::new()
+            } else {
+                format!("; {words}: {}", ids(list))
+            }
+        };
+        let message = format!(
+            "`selected` does not follow the rule `{rule}`{}{}",
+            side(more, "by the rule also funded"),
+            side(fewer, "selected, and not by the rule")
+        );
+        findings.tell(line, Error, "rule-not-followed", message);
+    }
+}
+
 /// Ballots against the limits that the file sets.
-fn check_limits(document: &Document, election: &crate::budgeting::Election, findings: &mut Findings) {
+fn check_limits(
+    document: &Document,
+    election: &crate::budgeting::Election,
+    record_of_voter: &[u32],
+    findings: &mut Findings,
+) {
     use Severity::Warning;
     let limit = |key: &str| document.meta(key).and_then(|(text, _)| parse_decimal(&text));
     let (shortest, longest) = (limit("min_length"), limit("max_length"));
@@ -137,9 +368,9 @@ fn check_limits(document: &Document, election: &crate::budgeting::Election, find
     } else {
         longest
     };
-    for (record, ballot) in records.iter().zip(&election.ballot_of_voter) {
+    for (record, ballot) in record_of_voter.iter().zip(&election.ballot_of_voter) {
         let ballot = &election.ballots[*ballot as usize];
-        let line = Some(record.line);
+        let line = records.get(*record as usize).map(|record| record.line);
         let length = whole(ballot.projects.len() as u64);
         let mut outside =
             |value: &Rational, low: &Option<Rational>, high: &Option<Rational>, kind: &'static str, what: &str| {
@@ -236,7 +467,7 @@ mod tests {
 
     #[test]
     fn problems_have_lines() {
-        let text = "META\nkey;value\nbudget;10\nvote_type;approval\nrule;magic\ndate_begin;tomorrow\nmax_length;1\nPROJECTS\nproject_id;cost;votes\na;4;1\nb;20;1\nVOTES\nvoter_id;vote\n1;a,b\n1;c\n";
+        let text = "META\nkey;value\nbudget;10\nvote_type;approval\nrule;magic\ndate_begin;tomorrow\nmax_length;1\nPROJECTS\nproject_id;cost;votes\na;4;1\nb;20;1\nVOTES\nvoter_id;vote\n0;a,b\n1;b\n1;c\n";
         let problems = check(&Document::from_bytes(text.as_bytes().to_vec()));
         let at = |line: u32, kind: &str| {
             problems
@@ -244,9 +475,9 @@ mod tests {
                 .any(|problem| problem.line == Some(line) && problem.kind == kind)
         };
         assert!(
-            at(5, "rule") && at(6, "date") && at(14, "length") && at(15, "unknown-project"),
+            at(5, "rule") && at(6, "date") && at(14, "length") && at(16, "unknown-project"),
             "{problems:#?}"
         );
-        assert!(at(15, "voter-twice") && at(11, "cost-over-budget"), "{problems:#?}");
+        assert!(at(16, "voter-twice") && at(11, "cost-over-budget"), "{problems:#?}");
     }
 }

@@ -1,8 +1,133 @@
-//! The same data as two plain CSV tables (projects, ballots), for spreadsheets and statistics.
+//! The same data as two tables (projects, ballots), for spreadsheets and statistics; and tables as spreadsheets and platforms
+//! write them, read as if they were one file of the format.
+//!
+//! Columns are known by what people call them: the exports of Decidim (projects of a budgets component: `id`, `title/en`,
+//! `budget_amount`, `confirmed_votes`; line items of orders: `decidim_order_id`, `decidim_project_id`), of CONSUL Democracy
+//! (investments: `ID`, `Title`, `Supports`, `Heading`, `Price`; lines of ballots: `ballot_id`, `investment_id`) and of the
+//! Stanford platform (projects: `id`, `title`, `cost`, `vote_count`; ballots with a column for each project). Sources: the
+//! public source code of the three platforms, decidim-budgets (`ProjectSerializer`), consuldemocracy (`Budget::Investment::Exporter`,
+//! schema of `budget_ballot_lines`) and StanfordCDT/pb (export of ballots).
 
 use super::document::{Document, Section};
-use super::reader::{Reading, read_bytes};
+use super::reader::{Reading, read};
 use super::writer::cell;
+
+/// What people call the columns of a table of projects, first the format's own word.
+const PROJECT_COLUMNS: [(&str, &[&str]); 10] = [
+    (
+        "project_id",
+        &[
+            "project_id",
+            "id",
+            "project id",
+            "investment id",
+            "ref",
+            "reference",
+            "number",
+            "no",
+            "no.",
+            "nr",
+            "code",
+        ],
+    ),
+    (
+        "cost",
+        &[
+            "cost",
+            "price",
+            "budget_amount",
+            "budget amount",
+            "amount",
+            "budget",
+            "estimated cost",
+            "cost (£)",
+            "cost £",
+            "cost (gbp)",
+            "cost (eur)",
+            "cost (€)",
+        ],
+    ),
+    (
+        "name",
+        &[
+            "name",
+            "title",
+            "title/en",
+            "title/cy",
+            "project",
+            "project name",
+            "project title",
+            "proposal",
+        ],
+    ),
+    ("votes", &["votes", "vote_count", "confirmed_votes", "ballots"]),
+    ("score", &["score"]),
+    (
+        "category",
+        &["category", "category/name/en", "category/name", "taxonomies"],
+    ),
+    (
+        "neighborhood",
+        &[
+            "neighborhood",
+            "neighbourhood",
+            "heading",
+            "heading name",
+            "scope",
+            "scope/name/en",
+            "scope/name",
+            "scope of operation",
+            "area",
+        ],
+    ),
+    ("selected", &["selected", "winner", "funded"]),
+    ("description", &["description", "description/en"]),
+    ("district", &["district"]),
+];
+
+/// What people call the columns of a table of ballots.
+const BALLOT_COLUMNS: [(&str, &[&str]); 4] = [
+    (
+        "voter_id",
+        &[
+            "voter_id",
+            "voter",
+            "voter id",
+            "user_id",
+            "user id",
+            "ballot_id",
+            "ballot id",
+            "decidim_order_id",
+            "order_id",
+            "respondent",
+            "response id",
+            "id",
+        ],
+    ),
+    (
+        "vote",
+        &[
+            "vote",
+            "choices",
+            "choice",
+            "ballot",
+            "votes",
+            "project_ids",
+            "chosen projects",
+            "approved projects",
+        ],
+    ),
+    (
+        "project_id",
+        &[
+            "project_id",
+            "investment_id",
+            "decidim_project_id",
+            "budget_investment_id",
+        ],
+    ),
+    ("points", &["points", "tokens", "score", "scores"]),
+];
 
 fn table(document: &Document, section: Section) -> String {
     let mut text = String::new();
@@ -27,32 +152,161 @@ pub fn ballots_to_csv(document: &Document) -> String {
     table(document, Section::Votes)
 }
 
-/// An election from two CSV tables with the column names of the format, a budget and a kind of ballot. Lines of problems
-/// are those of the `.pb` file that this makes: four lines of `META` and the section words come first.
+/// The text of a table, as spreadsheets save it: UTF-8 with or without a mark, UTF-16 with one, or the Latin alphabet of
+/// old Windows programmes.
+pub fn text_of(bytes: &[u8]) -> String {
+    let wide = |order: fn([u8; 2]) -> u16| -> String {
+        let units: Vec<u16> = bytes[2..]
+            .chunks_exact(2)
+            .map(|pair| order([pair[0], pair[1]]))
+            .collect();
+        String::from_utf16_lossy(&units)
+    };
+    match bytes {
+        [0xff, 0xfe, ..] => wide(u16::from_le_bytes),
+        [0xfe, 0xff, ..] => wide(u16::from_be_bytes),
+        _ => match std::str::from_utf8(bytes) {
+            Ok(text) => text.to_owned(),
+            Err(_) => bytes.iter().map(|byte| windows_letter(*byte)).collect(),
+        },
+    }
+}
+
+/// A letter of the Windows alphabet of Western Europe (code page 1252).
+fn windows_letter(byte: u8) -> char {
+    match byte {
+        0x80 => '€',
+        0x82 => '‚',
+        0x84 => '„',
+        0x85 => '…',
+        0x8a => 'Š',
+        0x8e => 'Ž',
+        0x91 => '‘',
+        0x92 => '’',
+        0x93 => '“',
+        0x94 => '”',
+        0x96 => '–',
+        0x97 => '—',
+        0x9a => 'š',
+        0x9e => 'ž',
+        other => char::from(other),
+    }
+}
+
+/// An election from two tables, a budget and a kind of ballot. Lines of problems are those of the two tables.
 pub fn from_csv(projects: &str, ballots: &str, budget: &str, vote_type: &str, strict: bool) -> Reading {
-    let body = |text: &str| {
-        let mut rewritten = String::new();
+    let projects = Sheet::new(projects, &PROJECT_COLUMNS);
+    let ballots = Sheet::new(ballots, &BALLOT_COLUMNS);
+    let mut text = String::from("META\nkey;value\n");
+    for (key, value) in [("budget", budget), ("vote_type", vote_type)] {
+        text.push_str(&format!("{key};{}\n", cell(value, ';')));
+    }
+    let mut lines = vec![0; text.lines().count()];
+    for (section, sheet) in [(Section::Projects, &projects), (Section::Votes, &ballots)] {
+        text.push_str(section.word());
+        text.push('\n');
+        lines.push(0);
+        for (line, row) in &sheet.rows {
+            let row = row.join(";");
+            lines.extend(std::iter::repeat_n(*line, row.matches('\n').count() + 1));
+            text.push_str(&row);
+            text.push('\n');
+        }
+    }
+    let mut document = Document::from_bytes(text.into_bytes());
+    document.relabel(&lines);
+    let mut reading = read(document, strict);
+    // What a file of the format should say of itself, a table cannot.
+    reading.problems.retain(|problem| problem.kind != "meta-missing");
+    reading
+}
+
+/// A table with its columns under the format's names, each row with the line on which it begins.
+struct Sheet {
+    rows: Vec<(u32, Vec<String>)>,
+}
+
+impl Sheet {
+    fn new(text: &str, names: &[(&str, &[&str])]) -> Sheet {
+        let text = text.trim_start_matches('\u{feff}');
+        let mut rows: Vec<(u32, Vec<String>)> = Vec::new();
+        let separator = separator(text, names);
         let mut reader = csv::ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
+            .delimiter(separator)
             .from_reader(text.as_bytes());
         for record in reader.records().map_while(Result::ok) {
-            let cells: Vec<String> = record
+            // The reader gives the line on which it looked for the record: blank ones come before it.
+            let start = record
+                .position()
+                .map_or((0, 0), |place| (place.byte() as usize, place.line() as u32));
+            let skipped = text.as_bytes()[start.0.min(text.len())..]
                 .iter()
-                .map(|content| cell(content.trim_start_matches('\u{feff}'), ';'))
-                .collect();
-            rewritten.push_str(&cells.join(";"));
-            rewritten.push('\n');
+                .take_while(|byte| matches!(byte, b'\n' | b'\r'));
+            let line = start.1 + skipped.filter(|byte| **byte == b'\n').count() as u32;
+            if record.iter().all(|content| content.trim().is_empty()) {
+                continue;
+            }
+            let row: Vec<String> = record.iter().map(|content| content.trim().to_owned()).collect();
+            // Programmes name their separator in a first line of their own.
+            if rows.is_empty() && row[0].to_ascii_lowercase().starts_with("sep=") {
+                continue;
+            }
+            rows.push((line, row));
         }
-        rewritten
+        if let Some((_, heading)) = rows.first_mut() {
+            rename(heading, names);
+        }
+        for (_, row) in &mut rows {
+            row.iter_mut().for_each(|content| *content = cell(content, ';'));
+        }
+        Sheet { rows }
+    }
+}
+
+/// Columns under the names of the format; a column that has the format's own name keeps it to itself.
+fn rename(heading: &mut [String], names: &[(&str, &[&str])]) {
+    let folded: Vec<String> = heading.iter().map(|title| title.to_lowercase()).collect();
+    for (own, others) in names {
+        if folded.iter().any(|title| title == own) {
+            continue;
+        }
+        // `votes` of a table of ballots is the ballot; a column that is another's own is not taken from it.
+        let taken = |title: &str| names.iter().any(|(name, _)| *name == title);
+        let found = others
+            .iter()
+            .find_map(|other| folded.iter().position(|title| title == other && !taken(title)));
+        if let Some(at) = found {
+            heading[at] = (*own).to_owned();
+        }
+    }
+}
+
+/// The character that cuts the heading into most columns with known names; of equals, into most columns.
+fn separator(text: &str, names: &[(&str, &[&str])]) -> u8 {
+    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or("");
+    if let Some(named) = first.to_ascii_lowercase().strip_prefix("sep=") {
+        return named.bytes().next().filter(u8::is_ascii).unwrap_or(b',');
+    }
+    let score = |mark: char| {
+        let cells: Vec<String> = first
+            .split(mark)
+            .map(|title| title.trim().trim_matches('"').to_lowercase())
+            .collect();
+        let known = cells
+            .iter()
+            .filter(|title| names.iter().any(|(_, others)| others.contains(&title.as_str())));
+        (known.count(), cells.len())
     };
-    let meta = format!(
-        "META\nkey;value\nbudget;{}\nvote_type;{}\n",
-        cell(budget, ';'),
-        cell(vote_type, ';')
-    );
-    let text = format!("{meta}PROJECTS\n{}VOTES\n{}", body(projects), body(ballots));
-    read_bytes(text.into_bytes(), strict)
+    let marks = [',', ';', '\t', '|'];
+    let best = marks
+        .iter()
+        .rev()
+        .max_by_key(|mark| score(**mark))
+        .copied()
+        .unwrap_or(',');
+    best as u8
 }
 
 #[cfg(test)]
@@ -76,5 +330,28 @@ mod tests {
             "project_id,cost,name\na,4,\"one, two; three\"\nb,5.50,x\n"
         );
         assert_eq!(ballots_to_csv(&reading.document), "voter_id,vote\n1,\"a,b\"\n2,b\n");
+    }
+
+    #[test]
+    fn problems_have_the_lines_of_the_tables_that_people_gave() {
+        let reading = from_csv(
+            "project_id;cost\n\na;4\nb;much\n",
+            "voter_id;vote\n1;a\n\n2;\"x\"\n",
+            "10",
+            "approval",
+            false,
+        );
+        let at = |kind: &str| {
+            let mut found = reading.problems.iter().filter(|problem| problem.kind == kind);
+            found.next().map(|problem| (problem.section, problem.line))
+        };
+        assert_eq!(at("cost"), Some((Some(Section::Projects), Some(4))));
+        assert_eq!(at("unknown-project"), Some((Some(Section::Votes), Some(4))));
+    }
+
+    #[test]
+    fn tables_of_old_programmes_keep_their_letters() {
+        assert_eq!(text_of(b"caf\xe9 \x80"), "café €");
+        assert_eq!(text_of(&[0xff, 0xfe, b'a', 0, b'b', 0]), "ab");
     }
 }

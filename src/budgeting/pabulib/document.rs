@@ -102,6 +102,23 @@ impl Document {
         document
     }
 
+    /// Puts the lines of the files that this document was made of in place of its own: `lines` has one entry for each line
+    /// of the document, 0 for what stands in no file.
+    pub(super) fn relabel(&mut self, lines: &[u32]) {
+        let theirs = |line: u32| lines.get(line as usize - 1).copied().unwrap_or(0);
+        for record in self
+            .heading
+            .iter_mut()
+            .flatten()
+            .chain(self.records.iter_mut().flatten())
+        {
+            record.line = theirs(record.line);
+        }
+        for line in self.stray.iter_mut().chain(self.open_quotes.iter_mut()) {
+            *line = theirs(*line);
+        }
+    }
+
     /// The bytes as they came.
     pub fn bytes(&self) -> &[u8] {
         self.original.as_deref().unwrap_or(self.text.as_bytes())

@@ -7,15 +7,19 @@
 //!
 //! Sources: the format description of pabulib.org and the counts over its 1,746 files; the reader is our own.
 
+mod amounts;
 mod check;
 mod csv_table;
 mod describe;
 mod document;
+mod mentions;
 mod reader;
+mod votes;
 mod writer;
 
+pub use amounts::{Amount, read_amount};
 pub use check::{NO_CURRENCY, check};
-pub use csv_table::{ballots_to_csv, from_csv, projects_to_csv};
+pub use csv_table::{ballots_to_csv, from_csv, projects_to_csv, text_of};
 pub use describe::{Description, describe};
 pub use document::{Document, Record, Section};
 pub use reader::{Problem, Reading, Severity, read, read_bytes};

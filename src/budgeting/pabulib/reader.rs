@@ -1,19 +1,17 @@
 //! From a document to an election, with every repair reported.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
-use std::hash::BuildHasher;
 
-use num_traits::{Signed, ToPrimitive};
+use num_traits::Signed;
 
+use super::amounts::{Amount, read_amount};
 use super::document::{Document, Section};
-use crate::budgeting::election::{BallotType, Election, Places, Project, QuickHash, Roll};
-use crate::budgeting::exact::{Rational, parse_decimal, whole};
+use super::votes::{Voted, read_votes};
+use crate::budgeting::election::{BallotType, Election, Project};
+use crate::budgeting::exact::{Rational, whole, write_exact};
 
 /// At most this many problems of one kind are told one by one.
 const TOLD_OF_A_KIND: usize = 20;
-/// Points are kept as whole multiples of 1/`scale`; a finer one than this is rounded down.
-const FINEST_POINTS: i64 = 1_000_000;
 
 /// How bad a problem is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,6 +35,10 @@ pub struct Problem {
     pub kind: &'static str,
     /// What was found, what was allowed, what was done.
     pub message: String,
+    /// Whether what was done instead may change who wins: then nothing is counted unless the repair is asked for.
+    pub doubtful: bool,
+    /// Part of the file that the line belongs to; `None` if it concerns the file as a whole.
+    pub section: Option<Section>,
 }
 
 /// What was read.
@@ -50,9 +52,22 @@ pub struct Reading {
     pub problems: Vec<Problem>,
     /// For each voter of the election, the index of the record in the `VOTES` section.
     pub record_of_voter: Vec<u32>,
+    /// Ballots from which a mention was lost because it names no project \[people\].
+    pub ballots_with_losses: u64,
 }
 
 impl Reading {
+    /// Problems whose repair may change who wins.
+    pub fn doubts(&self) -> Vec<&Problem> {
+        self.problems.iter().filter(|problem| problem.doubtful).collect()
+    }
+
+    /// Repairs, of whatever kind: what stands in the file is not what was counted word for word.
+    pub fn repairs(&self) -> Vec<&Problem> {
+        let repaired = |problem: &&Problem| problem.severity >= Severity::Error;
+        self.problems.iter().filter(repaired).collect()
+    }
+
     /// The worst problem.
     pub fn worst(&self) -> Option<Severity> {
         self.problems.iter().map(|problem| problem.severity).max()
@@ -63,30 +78,38 @@ impl Reading {
 #[derive(Default)]
 pub(super) struct Findings {
     pub(super) problems: Vec<Problem>,
-    counts: BTreeMap<&'static str, (usize, Severity)>,
+    counts: BTreeMap<(&'static str, bool), (usize, Severity)>,
+    /// Part of the file that is being read.
+    pub(super) section: Option<Section>,
 }
 
 impl Findings {
     pub(super) fn tell(&mut self, line: Option<u32>, severity: Severity, kind: &'static str, message: String) {
-        let (count, _) = self.counts.entry(kind).or_insert((0, severity));
+        self.put(line, severity, kind, message, false);
+    }
+
+    /// An error whose repair may change who wins.
+    pub(super) fn doubt(&mut self, line: Option<u32>, kind: &'static str, message: String) {
+        self.put(line, Severity::Error, kind, message, true);
+    }
+
+    fn put(&mut self, line: Option<u32>, severity: Severity, kind: &'static str, message: String, doubtful: bool) {
+        let (count, _) = self.counts.entry((kind, doubtful)).or_insert((0, severity));
         *count += 1;
         if *count <= TOLD_OF_A_KIND {
             self.problems.push(Problem {
-                line,
+                // A table of its own has no line for what stands in options.
+                line: line.filter(|line| *line > 0),
                 severity,
                 kind,
                 message,
+                doubtful,
+                section: line.and(self.section),
             });
         }
     }
     pub(super) fn finish(mut self) -> Vec<Problem> {
-        let mut more: Vec<(&'static str, usize, Severity)> = self
-            .counts
-            .iter()
-            .map(|(kind, (count, severity))| (*kind, *count, *severity))
-            .collect();
-        more.sort_unstable();
-        for (kind, count, severity) in more {
+        for ((kind, doubtful), (count, severity)) in self.counts {
             if count > TOLD_OF_A_KIND {
                 let message = format!("{} more of the kind `{kind}`", count - TOLD_OF_A_KIND);
                 self.problems.push(Problem {
@@ -94,6 +117,8 @@ impl Findings {
                     severity,
                     kind,
                     message,
+                    doubtful,
+                    section: None,
                 });
             }
         }
@@ -109,8 +134,8 @@ pub fn read_bytes(bytes: Vec<u8>, strict: bool) -> Reading {
 /// As [`read_bytes`], for a document already split.
 pub fn read(document: Document, strict: bool) -> Reading {
     let mut findings = Findings::default();
-    let mut record_of_voter = Vec::new();
-    let mut election = read_election(&document, &mut findings, &mut record_of_voter);
+    let mut roll = Voted::default();
+    let mut election = read_election(&document, &mut findings, &mut roll);
     let problems = findings.finish();
     if strict && problems.iter().any(|problem| problem.severity >= Severity::Error) {
         election = None;
@@ -119,21 +144,40 @@ pub fn read(document: Document, strict: bool) -> Reading {
         document,
         election,
         problems,
-        record_of_voter,
+        record_of_voter: roll.record_of_voter,
+        ballots_with_losses: roll.with_losses,
     }
 }
 
-/// A decimal, with the decimal comma of some files repaired.
-fn number(text: &str) -> Option<(Rational, bool)> {
-    let text = text.trim_matches(|character: char| character.is_whitespace());
-    if let Some(number) = parse_decimal(text) {
-        return Some((number, false));
+/// An amount of the file: what is read otherwise than it is written is told. `what` names it in a message.
+fn amount(text: &str, what: &str, line: u32, findings: &mut Findings) -> Option<Rational> {
+    match read_amount(text)? {
+        Amount::Plain(number) => Some(number),
+        Amount::Rewritten(number) => {
+            let message = format!("{what} `{text}` is read as {}", write_exact(&number));
+            findings.tell(Some(line), Severity::Error, "number", message);
+            Some(number)
+        }
+        Amount::Doubtful(number) => {
+            let thousands = write_exact(&(&number * whole(1000)));
+            let message = format!(
+                "{what} `{text}` may mean {} or {thousands}: write {thousands} or {} (read as {})",
+                write_exact(&number),
+                write_exact(&number),
+                write_exact(&number)
+            );
+            findings.doubt(Some(line), "number", message);
+            Some(number)
+        }
     }
-    let repaired: String = text.chars().filter(|character| !character.is_whitespace()).collect();
-    parse_decimal(&repaired.replacen(',', ".", 1)).map(|number| (number, true))
 }
 
-fn read_election(document: &Document, findings: &mut Findings, voters: &mut Vec<u32>) -> Option<Election> {
+/// A number of the file that nothing is told about.
+fn number(text: &str) -> Option<Rational> {
+    read_amount(text).map(Amount::number)
+}
+
+fn read_election(document: &Document, findings: &mut Findings, voters: &mut Voted) -> Option<Election> {
     use Severity::{Error, Fatal, Warning};
     if document.is_too_long() {
         let message = format!(
@@ -195,22 +239,14 @@ fn read_election(document: &Document, findings: &mut Findings, voters: &mut Vec<
             "sections are not in the order META, PROJECTS, VOTES".to_owned(),
         );
     }
+    findings.section = Some(Section::Meta);
     let budget = match document.meta("budget") {
         None => {
             findings.tell(None, Fatal, "budget-missing", "META has no `budget`".to_owned());
             None
         }
-        Some((text, line)) => match number(&text) {
-            Some((budget, repaired)) if !budget.is_negative() => {
-                if repaired {
-                    let message = format!(
-                        "budget `{text}` is read as {}",
-                        super::super::exact::write_exact(&budget)
-                    );
-                    findings.tell(Some(line), Error, "number", message);
-                }
-                Some(budget)
-            }
+        Some((text, line)) => match amount(&text, "budget", line, findings) {
+            Some(budget) if !budget.is_negative() => Some(budget),
             _ => {
                 let message = format!("budget `{text}` is not a number from 0 up");
                 findings.tell(Some(line), Fatal, "budget", message);
@@ -223,7 +259,7 @@ fn read_election(document: &Document, findings: &mut Findings, voters: &mut Vec<
             let message = format!(
                 "vote_type `{word}` is none of approval, choose-1, ordinal, cumulative, scoring: read as approval"
             );
-            findings.tell(Some(line), Error, "vote-type", message);
+            findings.doubt(Some(line), "vote-type", message);
             BallotType::Approval
         }),
         None => {
@@ -236,6 +272,7 @@ fn read_election(document: &Document, findings: &mut Findings, voters: &mut Vec<
             BallotType::Approval
         }
     };
+    findings.section = Some(Section::Projects);
     let (projects, positions) = read_projects(document, findings);
     if projects.is_empty() {
         findings.tell(None, Fatal, "no-projects", "there is no project to vote on".to_owned());
@@ -248,14 +285,16 @@ fn read_election(document: &Document, findings: &mut Findings, voters: &mut Vec<
     election.title = text("description");
     election.currency = text("currency");
     election.official_rule = text("rule");
-    election.score_threshold = number(&text("min_project_score_threshold")).map(|(number, _)| number);
+    election.score_threshold = number(&text("min_project_score_threshold"));
+    findings.section = Some(Section::Votes);
     read_votes(document, findings, &positions, &mut election, voters);
+    findings.section = Some(Section::Meta);
     for (key, counted) in [
         ("num_projects", document.records(Section::Projects).len()),
         ("num_votes", document.records(Section::Votes).len()),
     ] {
         match document.meta(key) {
-            Some((text, line)) if number(&text).map(|(number, _)| number) != Some(whole(counted as u64)) => {
+            Some((text, line)) if number(&text) != Some(whole(counted as u64)) => {
                 let message = format!("`{key}` says {text}, the file has {counted}");
                 findings.tell(Some(line), Error, "count", message);
             }
@@ -303,41 +342,31 @@ fn read_projects(document: &Document, findings: &mut Findings) -> (Vec<Project>,
         };
         let id = cell(Some(id_at));
         if id.is_empty() {
-            findings.tell(
-                line,
-                Error,
-                "project-id",
-                "a project without identifier is left out".to_owned(),
-            );
+            let message = "a project without identifier is left out".to_owned();
+            findings.doubt(line, "project-id", message);
             continue;
         }
         if id.contains(',') {
-            let message = format!("identifier `{id}` holds a comma: no ballot can name it");
+            let message = format!("identifier `{id}` holds a comma, which joins the projects of a ballot");
             findings.tell(line, Error, "project-id", message);
         }
         if positions.contains_key(id) {
             let message = format!("project `{id}` is there already: the first is kept");
-            findings.tell(line, Error, "project-twice", message);
+            findings.doubt(line, "project-twice", message);
             continue;
         }
         let text = cell(cost_at);
-        let cost = match number(text) {
-            Some((cost, repaired)) if !cost.is_negative() => {
-                if repaired {
-                    let message = format!("cost `{text}` is read as {}", super::super::exact::write_exact(&cost));
-                    findings.tell(line, Error, "number", message);
-                }
-                cost
-            }
+        let cost = match amount(text, "cost", record.line, findings) {
+            Some(cost) if !cost.is_negative() => cost,
             Some(_) => {
                 let message = format!("project `{id}` costs {text}: negative, so it is left out");
-                findings.tell(line, Error, "cost", message);
+                findings.doubt(line, "cost", message);
                 positions.insert(id.to_owned(), None);
                 continue;
             }
             None => {
                 let message = format!("cost `{text}` of project `{id}` is not a number: it is left out");
-                findings.tell(line, Error, "cost", message);
+                findings.doubt(line, "cost", message);
                 positions.insert(id.to_owned(), None);
                 continue;
             }
@@ -348,7 +377,7 @@ fn read_projects(document: &Document, findings: &mut Findings) -> (Vec<Project>,
         let mut project = Project::new(id, cost);
         project.name = cell(name_at).to_owned();
         project.categories = list(cell(category_at));
-        project.published_score = number(cell(score_at)).map(|(score, _)| score);
+        project.published_score = number(cell(score_at));
         project.selected = cell(selected_at).parse().ok();
         positions.insert(id.to_owned(), Some(projects.len() as u32));
         projects.push(project);
@@ -363,224 +392,4 @@ fn list(cell: &str) -> Vec<String> {
         .filter(|item| !item.is_empty())
         .map(str::to_owned)
         .collect()
-}
-
-fn read_votes(
-    document: &Document,
-    findings: &mut Findings,
-    positions: &HashMap<String, Option<u32>>,
-    election: &mut Election,
-    voters: &mut Vec<u32>,
-) {
-    use Severity::{Error, Warning};
-    let at = |name: &str| document.column(Section::Votes, name);
-    let vote_at = at("vote").unwrap_or(1);
-    let voter_at = at("voter_id").unwrap_or(0);
-    let points_at = at("points").filter(|_| election.ballot_type.has_points());
-    if let (Some(line), None) = (document.heading_line(Section::Votes), at("vote")) {
-        findings.tell(
-            Some(line),
-            Error,
-            "column",
-            "no column `vote`: the second is taken for it".to_owned(),
-        );
-    }
-    if let (true, None, Some(line)) = (
-        election.ballot_type.has_points(),
-        points_at,
-        document.heading_line(Section::Votes),
-    ) {
-        let message = format!(
-            "{} ballots need a column `points`: every project named gets 1",
-            election.ballot_type.word()
-        );
-        findings.tell(Some(line), Error, "column", message);
-    }
-    let last = vote_at.max(points_at.unwrap_or(0)).max(voter_at);
-    let records = document.records(Section::Votes);
-    election.points_scale = points_at.map_or(1, |column| points_scale(document, column));
-    let fast: HashMap<&str, Option<u32>, QuickHash> = positions
-        .iter()
-        .map(|(id, position)| (id.as_str(), *position))
-        .collect();
-    let mut known = Known::default();
-    let voter_of = |number: u32| {
-        document
-            .cells(records[number as usize])
-            .nth(voter_at)
-            .unwrap_or_default()
-    };
-    let mut roll = Roll::default();
-    let (mut named, mut given): (Vec<u32>, Vec<i64>) = (Vec::new(), Vec::new());
-    // Which voter named a project last, from 1: tells a repetition without a search.
-    let mut last_named = vec![0u32; election.projects.len()];
-    voters.reserve(records.len());
-    election.ballot_of_voter.reserve(records.len());
-    let columns = document.columns(Section::Votes).len();
-    for (index, record) in records.iter().enumerate() {
-        let line = Some(record.line);
-        let (mut voter, mut vote, mut points) = (None, None, None);
-        let width = document.width(*record);
-        for (column, cell) in document.cells(*record).take(last + 1).enumerate() {
-            if column == voter_at {
-                voter = Some(cell);
-            } else if column == vote_at {
-                vote = Some(cell);
-            } else if Some(column) == points_at {
-                points = Some(cell);
-            }
-        }
-        if width != columns {
-            findings.tell(
-                line,
-                Error,
-                "width",
-                format!("{width} cells where the heading has {columns}"),
-            );
-        }
-        let vote = vote.unwrap_or_default();
-        if let Some(voter) = voter
-            && let Some(before) = known.before(&voter, index as u32, voter_of)
-        {
-            let before = records[before as usize].line;
-            let message = format!("voter `{voter}` voted on line {before} already: both ballots are counted");
-            findings.tell(line, Error, "voter-twice", message);
-        }
-        named.clear();
-        given.clear();
-        let mut listed = points.as_deref().map(|points| points.split(','));
-        if !vote.trim().is_empty() {
-            for item in vote.split(',') {
-                let point = listed.as_mut().and_then(Iterator::next);
-                let id = item.trim();
-                let position = match fast.get(id) {
-                    Some(Some(position)) => *position,
-                    Some(None) => continue,
-                    None => {
-                        let message = format!("`{id}` is no project: the mention is ignored");
-                        findings.tell(line, Error, "unknown-project", message);
-                        continue;
-                    }
-                };
-                let repeated =
-                    std::mem::replace(&mut last_named[position as usize], index as u32 + 1) == index as u32 + 1;
-                if repeated {
-                    findings.tell(
-                        line,
-                        Warning,
-                        "project-repeated",
-                        format!("project `{id}` is named twice: counts once"),
-                    );
-                } else {
-                    named.push(position);
-                }
-                if election.ballot_type.has_points() {
-                    let value = match point {
-                        Some(text) => points_of(text, election.points_scale).unwrap_or_else(|| {
-                            let message = format!("points `{text}` are not a number below 10^12: read as 0");
-                            findings.tell(line, Error, "points", message);
-                            0
-                        }),
-                        None if points_at.is_none() => election.points_scale,
-                        None => {
-                            findings.tell(
-                                line,
-                                Error,
-                                "points",
-                                format!("no points for project `{id}`: read as 0"),
-                            );
-                            0
-                        }
-                    };
-                    match named.iter().position(|other| *other == position).filter(|_| repeated) {
-                        Some(place) => given[place] = value,
-                        None => given.push(value),
-                    }
-                }
-            }
-        }
-        if listed.is_some_and(|mut listed| listed.any(|item| !item.trim().is_empty())) {
-            findings.tell(
-                line,
-                Error,
-                "points",
-                "more points than projects: the rest is ignored".to_owned(),
-            );
-        }
-        roll.cast_once(election, &mut named, &mut given);
-        voters.push(index as u32);
-    }
-    if election.ballot_of_voter.is_empty() {
-        findings.tell(None, Warning, "no-voters", "nobody voted".to_owned());
-    }
-}
-
-/// Which voters have voted. Most files number voters upwards, and then the last number is all that has to be known; from
-/// the first that breaks the row on, a table of hashes is kept.
-#[derive(Default)]
-struct Known {
-    last: Option<u64>,
-    table: Option<Places>,
-}
-
-impl Known {
-    /// The record of the same voter before this one.
-    fn before<'a>(&mut self, voter: &str, index: u32, voter_of: impl Fn(u32) -> Cow<'a, str>) -> Option<u32> {
-        let table = match &mut self.table {
-            Some(table) => table,
-            None => {
-                if let Some(number) = plain_number(voter)
-                    && self.last.is_none_or(|last| last < number)
-                {
-                    self.last = Some(number);
-                    return None;
-                }
-                let table = self.table.insert(Places::default());
-                for earlier in 0..index {
-                    table.find_or_add(QuickHash.hash_one(&*voter_of(earlier)), earlier, |_| false);
-                }
-                table
-            }
-        };
-        table.find_or_add(QuickHash.hash_one(voter), index, |held| voter_of(held) == voter)
-    }
-}
-
-/// A number written in the only way in which it can be: digits without a leading zero.
-fn plain_number(text: &str) -> Option<u64> {
-    let bytes = text.as_bytes();
-    let plain = bytes.iter().all(u8::is_ascii_digit) && (bytes.len() == 1 || bytes.first() != Some(&b'0'));
-    if plain { text.parse().ok() } else { None }
-}
-
-/// Points times the scale, if they are a number of a sensible size.
-fn points_of(text: &str, scale: i64) -> Option<i64> {
-    let text = text.trim();
-    if let Ok(whole) = text.parse::<i64>() {
-        return (whole.unsigned_abs() < 1_000_000_000_000).then(|| whole * scale);
-    }
-    let (number, _) = number(text)?;
-    let scaled = (number * whole(scale.unsigned_abs())).floor().to_integer().to_i64()?;
-    (scaled.unsigned_abs() < 1_000_000_000_000_000_000).then_some(scaled)
-}
-
-/// The smallest power of ten that makes all points whole, up to a millionth.
-fn points_scale(document: &Document, column: usize) -> i64 {
-    let mut scale = 1i64;
-    for record in document.records(Section::Votes) {
-        let Some(cell) = document.cells(*record).nth(column) else {
-            continue;
-        };
-        if !cell.contains('.') {
-            continue;
-        }
-        for item in cell.split(',') {
-            let Some((_, fraction)) = item.trim().split_once('.') else {
-                continue;
-            };
-            let places = fraction.trim_end_matches('0').len().min(6) as u32;
-            scale = scale.max(10i64.pow(places)).min(FINEST_POINTS);
-        }
-    }
-    scale
 }

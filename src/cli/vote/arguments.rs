@@ -3,10 +3,11 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use num_traits::Signed as _;
 
 use super::VoteError;
 use crate::budgeting::equal_shares::{Comparison, Completion, Pool, Preset, Start, Stop};
-use crate::budgeting::exact::parse_decimal;
+use crate::budgeting::pabulib::{Amount, read_amount};
 use crate::budgeting::rules::cumulative_transfer::VARIANTS;
 use crate::budgeting::rules::{Changes, Options, Rule};
 use crate::budgeting::{Satisfaction, TieOrder};
@@ -89,6 +90,10 @@ pub struct VoteArgs {
     /// Refuse a file with errors instead of repairing it
     #[arg(long)]
     pub strict: bool,
+    /// Count even where a repair may change who wins (ballots that name no project, a voter who voted twice, costs that can
+    /// be read in two ways): each repair is told with its line
+    #[arg(long, alias = "force")]
+    pub repair: bool,
     /// Print the file in its plainest form, and count nothing
     #[arg(long)]
     pub normalise: bool,
@@ -143,13 +148,13 @@ pub(super) fn number(
 ) -> Result<Option<crate::budgeting::Rational>, VoteError> {
     match given {
         None => Ok(None),
-        Some(text) => match parse_decimal(text).filter(|number| *number >= crate::budgeting::exact::whole(0)) {
-            Some(number) => Ok(Some(number)),
-            None => Err(VoteError::Word {
+        Some(text) => match read_amount(text) {
+            Some(Amount::Plain(number) | Amount::Rewritten(number)) if !number.is_negative() => Ok(Some(number)),
+            _ => Err(VoteError::Word {
                 option,
                 found: text.to_owned(),
                 nearest: None,
-                allowed: "a number from 0 up, such as 1 or 0.5".to_owned(),
+                allowed: "a number from 0 up, such as 1, 0.5 or 60000".to_owned(),
             }),
         },
     }

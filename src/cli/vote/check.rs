@@ -1,6 +1,7 @@
 //! `--check`: what is wrong with a file, line by line.
 
 use std::io::{self, Write};
+use std::path::Path;
 
 use serde_json::{Value, json};
 
@@ -10,7 +11,7 @@ use super::reading::told;
 use crate::budgeting::pabulib::{self, Reading, Severity};
 
 /// Prints the problems; 1 if there is one that a reader of this strictness refuses.
-pub(super) fn print(args: &VoteArgs, reading: &Reading, out: &mut dyn Write) -> Result<u8, VoteError> {
+pub(super) fn print(args: &VoteArgs, path: &Path, reading: &Reading, out: &mut dyn Write) -> Result<u8, VoteError> {
     let problems = pabulib::check(&reading.document);
     let telling = problems.iter().filter(|problem| problem.kind != pabulib::NO_CURRENCY);
     let worst = telling.map(|problem| problem.severity).max();
@@ -24,6 +25,7 @@ pub(super) fn print(args: &VoteArgs, reading: &Reading, out: &mut dyn Write) -> 
                         "severity": format!("{:?}", problem.severity).to_lowercase(),
                         "kind": problem.kind,
                         "message": problem.message,
+                        "may_change_who_wins": problem.doubtful,
                     })
                 })
                 .collect();
@@ -47,7 +49,7 @@ pub(super) fn print(args: &VoteArgs, reading: &Reading, out: &mut dyn Write) -> 
         }
         Format::Text | Format::Html => {
             for problem in &problems {
-                writeln!(out, "{}", told(problem))?;
+                writeln!(out, "{}", told(problem, args, path))?;
             }
             if problems.is_empty() {
                 writeln!(out, "no problem found")?;

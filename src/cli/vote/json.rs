@@ -9,7 +9,7 @@ use crate::budgeting::exact::{write_exact, write_rounded};
 use crate::budgeting::fairness::{Fairness, Grouping};
 
 /// The fixed names that others rely on.
-pub(super) fn of_rule(one: &Counted, election: &Election, args: &VoteArgs) -> Value {
+pub(super) fn of_rule(one: &Counted, election: &Election, args: &VoteArgs, repairs: &[String]) -> Value {
     let id = |project: &usize| Value::String(election.projects[*project].id.clone());
     let ids = |list: &[usize]| Value::Array(list.iter().map(id).collect());
     let outcome = &one.outcome;
@@ -74,6 +74,7 @@ pub(super) fn of_rule(one: &Counted, election: &Election, args: &VoteArgs) -> Va
         "explanation": explanation,
         "ties": ties,
         "notes": outcome.notes,
+        "repairs": repairs,
         "fairness": fairness_json(&one.fairness, &one.groups, election),
     });
     if let (true, Some(prices)) = (args.certificate, &outcome.prices) {

@@ -17,10 +17,9 @@ use serde_json::Value;
 use arguments::{Asked, with_official};
 pub use arguments::{Format, VoteArgs};
 use counted::Counted;
-use reading::told;
 
 use crate::budgeting::Election;
-use crate::budgeting::pabulib::{self, Severity};
+use crate::budgeting::pabulib;
 use crate::budgeting::page::{Shown, page};
 use crate::budgeting::rules::Rule;
 use crate::budgeting::rules::official::official;
@@ -47,12 +46,26 @@ pub enum VoteError {
         megabytes: u64,
     },
     /// The file has problems that leave no election.
-    #[error("{path} holds no election that can be counted:\n{problems}")]
+    #[error("{path} holds no election that can be counted:\n{problems}{hint}")]
     Refused {
         /// The file.
         path: PathBuf,
         /// Its problems, one a line.
         problems: String,
+        /// What may help; empty where nothing is known.
+        hint: &'static str,
+    },
+    /// The file could be read only by repairs that may change who wins.
+    #[error(
+        "{path} can be read in more than one way, and that may change who wins. {losses}Nothing was counted:\n{problems}\nMend these lines, or count as each says with --repair"
+    )]
+    Doubtful {
+        /// The file.
+        path: PathBuf,
+        /// What is doubtful, one a line.
+        problems: String,
+        /// How many ballots lost a mention, in words; empty where none did.
+        losses: String,
     },
     /// The file names no rule that could be counted by.
     #[error("{path} {}: name one with --rule", if rule.is_empty() || rule == "unknown" { "does not say by what rule its ballots were counted (made ballots, as of `electorate`, never were)".to_owned() } else { format!("says that its city counted by `{rule}`, which is none of the rules here") })]
@@ -96,28 +109,17 @@ fn all_rules(election: &Election) -> Vec<Rule> {
 /// Runs the command. 0: counted; 1: a check found errors; 2 is left to errors.
 pub fn run(args: &VoteArgs, out: &mut dyn Write) -> Result<u8, VoteError> {
     let (asked, mut options) = arguments::options(args)?;
-    let reading = reading::read(args)?;
+    let path = args.file.as_path();
+    let reading = reading::read(args, path)?;
     if args.check {
-        return check::print(args, &reading, out);
+        return check::print(args, path, &reading, out);
     }
     if args.normalise {
         out.write_all(pabulib::normalise(&reading.document).as_bytes())?;
         return Ok(0);
     }
-    let Some(election) = &reading.election else {
-        let problems = reading
-            .problems
-            .iter()
-            .filter(|problem| problem.severity >= Severity::Error);
-        let problems = problems
-            .map(|problem| format!("  {}", told(problem)))
-            .collect::<Vec<_>>()
-            .join("\n");
-        return Err(VoteError::Refused {
-            path: args.file.clone(),
-            problems,
-        });
-    };
+    let election = reading::election(args, path, &reading)?;
+    let repairs = reading::repairs(&reading, args, path);
     if args.describe {
         description::print(args, &pabulib::describe(election), election, out)?;
         return Ok(0);
@@ -142,7 +144,10 @@ pub fn run(args: &VoteArgs, out: &mut dyn Write) -> Result<u8, VoteError> {
         .collect();
     match args.format {
         Format::Json => {
-            let list: Vec<Value> = counted.iter().map(|one| json::of_rule(one, election, args)).collect();
+            let list: Vec<Value> = counted
+                .iter()
+                .map(|one| json::of_rule(one, election, args, &repairs))
+                .collect();
             let value = if asked == Asked::All {
                 Value::Array(list)
             } else {
@@ -151,7 +156,7 @@ pub fn run(args: &VoteArgs, out: &mut dyn Write) -> Result<u8, VoteError> {
             serde_json::to_writer_pretty(&mut *out, &value).map_err(io::Error::from)?;
             writeln!(out)?;
         }
-        Format::Csv => table::print(&counted, election, out)?,
+        Format::Csv => table::print(&counted, election, &repairs, out)?,
         Format::Html => {
             let shown: Vec<Shown<'_>> = counted
                 .iter()
@@ -162,7 +167,7 @@ pub fn run(args: &VoteArgs, out: &mut dyn Write) -> Result<u8, VoteError> {
                     groups: &one.groups,
                 })
                 .collect();
-            out.write_all(page(election, &shown).as_bytes())?;
+            out.write_all(page(election, &shown, &repairs).as_bytes())?;
         }
         Format::Text => {
             for (index, one) in counted.iter().enumerate() {
@@ -171,17 +176,7 @@ pub fn run(args: &VoteArgs, out: &mut dyn Write) -> Result<u8, VoteError> {
                 }
                 text::print(one, election, out, counted.len() == 1)?;
             }
-            let repaired = reading
-                .problems
-                .iter()
-                .filter(|problem| problem.severity == Severity::Error)
-                .count();
-            if repaired > 0 {
-                writeln!(
-                    out,
-                    "\nThe file has {repaired} problems that were repaired; `--check` lists them."
-                )?;
-            }
+            text::print_repairs(&repairs, out)?;
         }
     }
     Ok(0)

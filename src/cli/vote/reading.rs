@@ -6,7 +6,8 @@ use std::path::Path;
 
 use super::VoteError;
 use super::arguments::{VoteArgs, number};
-use crate::budgeting::pabulib::{self, Problem, Reading, Severity};
+use crate::budgeting::Election;
+use crate::budgeting::pabulib::{self, Problem, Reading, Section, Severity};
 
 /// A file's bytes, refused before they are read where there are more than the machine was said to bear.
 fn bytes(path: &Path, megabytes: u64) -> Result<Vec<u8>, VoteError> {
@@ -38,12 +39,14 @@ fn bytes(path: &Path, megabytes: u64) -> Result<Vec<u8>, VoteError> {
     Ok(all)
 }
 
-pub(super) fn read(args: &VoteArgs) -> Result<Reading, VoteError> {
-    let content = bytes(&args.file, args.largest_file)?;
+/// The election of the command line; what must be repaired first, if its repair may change who wins, is refused unless asked
+/// for.
+pub(super) fn read(args: &VoteArgs, path: &Path) -> Result<Reading, VoteError> {
+    let content = bytes(path, args.largest_file)?;
     let mut reading = match &args.projects {
         Some(projects) => {
-            let projects = String::from_utf8_lossy(&bytes(projects, args.largest_file)?).into_owned();
-            let ballots = String::from_utf8_lossy(&content).into_owned();
+            let projects = pabulib::text_of(&bytes(projects, args.largest_file)?);
+            let ballots = pabulib::text_of(&content);
             let budget = args.budget.as_deref().unwrap_or("");
             pabulib::from_csv(&projects, &ballots, budget, &args.vote_type, args.strict)
         }
@@ -55,15 +58,71 @@ pub(super) fn read(args: &VoteArgs) -> Result<Reading, VoteError> {
     Ok(reading)
 }
 
-/// A problem in one line.
-pub(super) fn told(problem: &Problem) -> String {
+/// Refuses an election that cannot be made, or only by repairs that may change who wins and were not asked for.
+pub(super) fn election<'a>(args: &VoteArgs, path: &Path, reading: &'a Reading) -> Result<&'a Election, VoteError> {
+    let Some(election) = &reading.election else {
+        let problems = reading
+            .problems
+            .iter()
+            .filter(|problem| problem.severity >= Severity::Error);
+        let table = args.projects.is_none() && !reading.document.is_too_long() && reading.document.opened.is_empty();
+        return Err(VoteError::Refused {
+            path: path.to_owned(),
+            problems: lines(problems, args, path),
+            hint: if table {
+                "\nA table of ballots (.csv) needs a table of projects and a budget: --projects PROJECTS.csv --budget AMOUNT"
+            } else {
+                ""
+            },
+        });
+    };
+    let doubts = reading.doubts();
+    if doubts.is_empty() || args.repair {
+        return Ok(election);
+    }
+    Err(VoteError::Doubtful {
+        path: path.to_owned(),
+        problems: lines(doubts.into_iter(), args, path),
+        losses: match reading.ballots_with_losses {
+            0 => String::new(),
+            lost => format!(
+                "{lost} of {} ballots name something that is no project. ",
+                election.ballot_of_voter.len()
+            ),
+        },
+    })
+}
+
+fn lines<'a>(problems: impl Iterator<Item = &'a Problem>, args: &VoteArgs, path: &Path) -> String {
+    problems
+        .map(|problem| format!("  {}", told(problem, args, path)))
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+/// A problem in one line, with the file where there are two.
+pub(super) fn told(problem: &Problem, args: &VoteArgs, path: &Path) -> String {
     let severity = match problem.severity {
         Severity::Warning => "warning",
         Severity::Error => "error",
         Severity::Fatal => "fatal",
     };
+    let file = match (&args.projects, problem.section) {
+        (Some(projects), Some(Section::Projects)) => format!("{} ", projects.display()),
+        (Some(_), Some(Section::Votes)) => format!("{} ", path.display()),
+        _ => String::new(),
+    };
     match problem.line {
-        Some(line) => format!("line {line}: {severity} [{}] {}", problem.kind, problem.message),
-        None => format!("{severity} [{}] {}", problem.kind, problem.message),
+        Some(line) => format!("{file}line {line}: {severity} [{}] {}", problem.kind, problem.message),
+        None => format!("{file}{severity} [{}] {}", problem.kind, problem.message),
     }
+}
+
+/// What was read otherwise than it stands, one line each.
+pub(super) fn repairs(reading: &Reading, args: &VoteArgs, path: &Path) -> Vec<String> {
+    reading
+        .repairs()
+        .into_iter()
+        .map(|problem| told(problem, args, path))
+        .collect()
 }

@@ -7,7 +7,12 @@ use crate::budgeting::Election;
 use crate::budgeting::exact::{write_exact, write_rounded};
 
 /// Writes the table.
-pub(super) fn print(counted: &[Counted], election: &Election, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn print(
+    counted: &[Counted],
+    election: &Election,
+    repairs: &[String],
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let mut table = csv::Writer::from_writer(out);
     table.write_record([
         "rule",
@@ -20,7 +25,9 @@ pub(super) fn print(counted: &[Counted], election: &Election, out: &mut dyn Writ
         "effective_support",
         "lacked",
         "text",
+        "repairs",
     ])?;
+    let repairs = repairs.join("; ");
     for one in counted {
         for verdict in &one.verdicts {
             let project = &election.projects[verdict.project];
@@ -42,6 +49,7 @@ pub(super) fn print(counted: &[Counted], election: &Election, out: &mut dyn Writ
                     .map(|lacked| write_rounded(lacked, 6))
                     .unwrap_or_default(),
                 &verdict.text,
+                &repairs,
             ])?;
         }
     }

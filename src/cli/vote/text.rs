@@ -95,6 +95,15 @@ pub(super) fn print(one: &Counted, election: &Election, out: &mut dyn Write, rea
     )
 }
 
+/// What was read otherwise than it stands in the file.
+pub(super) fn print_repairs(repairs: &[String], out: &mut dyn Write) -> io::Result<()> {
+    if repairs.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\nRead otherwise than it stands in the file:")?;
+    repairs.iter().try_for_each(|repair| writeln!(out, "  {repair}"))
+}
+
 fn holds(yes: bool) -> &'static str {
     if yes { "holds" } else { "is violated" }
 }

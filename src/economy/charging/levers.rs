@@ -43,63 +43,63 @@ levers! {
     /// The scheme, the means test, NHS money in homes, and disability benefits.
     pub struct Charging in "social_care.charging" {
         /// Which law is in force.
-        scheme: Scheme = "" in 0.0..=7.0,
+        choice scheme: Scheme = "" in 0.0..=7.0,
         /// Lower capital limit in a care home: capital up to it yields no assumed income.
-        lower_limit_care_home: f64 = "£" in 0.0..=2000000.0,
+        choice lower_limit_care_home: f64 = "£" in 0.0..=2000000.0,
         /// Upper capital limit in a care home: above it one pays in full.
-        upper_limit_care_home: f64 = "£" in 0.0..=2000000.0,
+        choice upper_limit_care_home: f64 = "£" in 0.0..=2000000.0,
         /// Lower capital limit of a person who lives at home.
-        lower_limit_own_home: f64 = "£" in 0.0..=2000000.0,
+        choice lower_limit_own_home: f64 = "£" in 0.0..=2000000.0,
         /// Upper capital limit of a person who lives at home.
-        upper_limit_own_home: f64 = "£" in 0.0..=2000000.0,
+        choice upper_limit_own_home: f64 = "£" in 0.0..=2000000.0,
         /// Capital between the limits that yields one step of assumed income.
-        tariff_step: f64 = "£" in 1.0..=100000.0,
+        choice tariff_step: f64 = "£" in 1.0..=100000.0,
         /// Assumed income for each step or part of a step.
-        tariff_income: f64 = "£/week" in 0.0..=1000.0,
+        choice tariff_income: f64 = "£/week" in 0.0..=1000.0,
         /// Income that a resident of a care home keeps.
-        personal_expenses_allowance: f64 = "£/week" in 0.0..=1000.0,
+        choice personal_expenses_allowance: f64 = "£/week" in 0.0..=1000.0,
         /// Income that a single person over pension age keeps at home.
-        income_guarantee_single: f64 = "£/week" in 0.0..=2000.0,
+        choice income_guarantee_single: f64 = "£/week" in 0.0..=2000.0,
         /// Income that each of a couple over pension age keeps at home.
-        income_guarantee_couple: f64 = "£/week" in 0.0..=2000.0,
+        choice income_guarantee_couple: f64 = "£/week" in 0.0..=2000.0,
         /// Income that a person under pension age keeps at home, premiums included.
-        income_guarantee_working_age: f64 = "£/week" in 0.0..=2000.0,
+        choice income_guarantee_working_age: f64 = "£/week" in 0.0..=2000.0,
         /// State pension age.
-        pension_age: f64 = "years" in 55.0..=80.0,
+        choice pension_age: f64 = "years" in 55.0..=80.0,
         /// Disability-related expenditure allowed to a person who is charged at home and has a disability benefit.
-        disability_expenditure: f64 = "£/week" in 0.0..=500.0,
+        disputed disability_expenditure: f64 = "£/week" in 0.0..=500.0,
         /// Share of an occupational pension left to a partner at home when the other is in a care home.
-        partner_pension_share: f64 = "share" in 0.0..=1.0,
+        choice partner_pension_share: f64 = "share" in 0.0..=1.0,
         /// Whether the home counts as capital of a person in a care home.
-        home_counted_in_care_home: bool = "" in 0.0..=1.0,
+        choice home_counted_in_care_home: bool = "" in 0.0..=1.0,
         /// Whether the home counts as capital of a person who lives in it.
-        home_counted_at_home: bool = "" in 0.0..=1.0,
+        choice home_counted_at_home: bool = "" in 0.0..=1.0,
         /// Weeks after entry during which the home is disregarded.
-        property_disregard_weeks: f64 = "weeks" in 0.0..=520.0,
+        choice property_disregard_weeks: f64 = "weeks" in 0.0..=520.0,
         /// Whether payments can be deferred against the home, with interest; if not, the home is sold.
-        deferred_payments: bool = "" in 0.0..=1.0,
+        choice deferred_payments: bool = "" in 0.0..=1.0,
         /// Interest on deferred payments, above inflation.
-        deferred_interest: f64 = "per year" in -0.1..=0.2,
+        choice deferred_interest: f64 = "per year" in -0.1..=0.2,
         /// What the capital limits follow.
-        limits_indexing: Indexing = "" in 0.0..=2.0,
+        choice limits_indexing: Indexing = "" in 0.0..=2.0,
         /// What the allowances follow.
-        allowances_indexing: Indexing = "" in 0.0..=2.0,
+        choice allowances_indexing: Indexing = "" in 0.0..=2.0,
         /// Growth of the capital limits on top of what they follow.
-        limits_extra_growth: f64 = "per year" in -0.2..=0.2,
+        choice limits_extra_growth: f64 = "per year" in -0.2..=0.2,
         /// NHS-funded nursing care, paid to nursing homes for each resident.
-        nhs_nursing_rate: f64 = "£/week" in 0.0..=2000.0,
+        choice nhs_nursing_rate: f64 = "£/week" in 0.0..=2000.0,
         /// Share of care-home residents whose care the NHS pays for as continuing healthcare.
-        continuing_healthcare_share: f64 = "share" in 0.0..=1.0,
+        disputed continuing_healthcare_share: f64 = "share" in 0.0..=1.0,
         /// Attendance Allowance, lower rate.
-        attendance_allowance_lower: f64 = "£/week" in 0.0..=1000.0,
+        choice attendance_allowance_lower: f64 = "£/week" in 0.0..=1000.0,
         /// Attendance Allowance, higher rate.
-        attendance_allowance_higher: f64 = "£/week" in 0.0..=1000.0,
+        choice attendance_allowance_higher: f64 = "£/week" in 0.0..=1000.0,
         /// Share of a disability benefit above the lower rate that the test at home disregards.
-        night_rate_disregarded: f64 = "share" in 0.0..=1.0,
+        choice night_rate_disregarded: f64 = "share" in 0.0..=1.0,
         /// Whether a disability benefit stops in a care home while the council pays towards the place.
-        benefit_stops_with_council_money: bool = "" in 0.0..=1.0,
+        choice benefit_stops_with_council_money: bool = "" in 0.0..=1.0,
         /// Cost to oneself above which lifetime care is called catastrophic.
-        catastrophic_cost: f64 = "£" in 0.0..=10000000.0,
+        given catastrophic_cost: f64 = "£" in 0.0..=10000000.0,
     }
 }
 
@@ -107,29 +107,29 @@ levers! {
     /// Care that is free whatever one's means: the Scottish payments, free care at home, the end of life, everything.
     pub struct FreeCare in "social_care.charging.free_care" {
         /// Whether personal care is free on top of whatever scheme is chosen.
-        with_personal_care: bool = "" in 0.0..=1.0,
+        choice with_personal_care: bool = "" in 0.0..=1.0,
         /// Whether the last weeks of life are free on top of whatever scheme is chosen.
-        with_end_of_life: bool = "" in 0.0..=1.0,
+        choice with_end_of_life: bool = "" in 0.0..=1.0,
         /// Payment for personal care to a resident of a care home.
-        personal_payment: f64 = "£/week" in 0.0..=5000.0,
+        choice personal_payment: f64 = "£/week" in 0.0..=5000.0,
         /// Payment for nursing by the council, on top of NHS-funded nursing care.
-        nursing_payment: f64 = "£/week" in 0.0..=5000.0,
+        choice nursing_payment: f64 = "£/week" in 0.0..=5000.0,
         /// Whether personal care at home is free.
-        at_home: bool = "" in 0.0..=1.0,
+        choice at_home: bool = "" in 0.0..=1.0,
         /// Share of care at home that is personal care, the rest being domestic help and the like.
-        personal_share_at_home: f64 = "share" in 0.0..=1.0,
+        disputed personal_share_at_home: f64 = "share" in 0.0..=1.0,
         /// Whether a self-funder in a care home who has the payment loses the disability benefit.
-        benefit_stops: bool = "" in 0.0..=1.0,
+        choice benefit_stops: bool = "" in 0.0..=1.0,
         /// What the payments follow.
-        payments_indexing: Indexing = "" in 0.0..=2.0,
+        choice payments_indexing: Indexing = "" in 0.0..=2.0,
         /// Weeks before death in which all care is free.
-        end_of_life_weeks: f64 = "weeks" in 0.0..=520.0,
+        choice end_of_life_weeks: f64 = "weeks" in 0.0..=520.0,
         /// Whether the NHS pays for the free end of life; if not, the council does.
-        end_of_life_by_nhs: bool = "" in 0.0..=1.0,
+        choice end_of_life_by_nhs: bool = "" in 0.0..=1.0,
         /// Whether residents still pay daily living costs when care is free altogether.
-        daily_living_charged: bool = "" in 0.0..=1.0,
+        choice daily_living_charged: bool = "" in 0.0..=1.0,
         /// Daily living costs then charged.
-        daily_living_cost: f64 = "£/week" in 0.0..=5000.0,
+        choice daily_living_cost: f64 = "£/week" in 0.0..=5000.0,
     }
 }
 
@@ -137,17 +137,17 @@ levers! {
     /// The deflator that brings each proposal to base-year pounds: GDP deflator, 2023 = 100, financial years.
     pub struct Prices in "social_care.charging.prices" {
         /// 2010/11.
-        deflator_2010: f64 = "index" in 1.0..=1000.0,
+        given deflator_2010: f64 = "index" in 1.0..=1000.0,
         /// 2016/17.
-        deflator_2016: f64 = "index" in 1.0..=1000.0,
+        given deflator_2016: f64 = "index" in 1.0..=1000.0,
         /// 2017/18.
-        deflator_2017: f64 = "index" in 1.0..=1000.0,
+        given deflator_2017: f64 = "index" in 1.0..=1000.0,
         /// 2021/22.
-        deflator_2021: f64 = "index" in 1.0..=1000.0,
+        given deflator_2021: f64 = "index" in 1.0..=1000.0,
         /// 2023/24.
-        deflator_2023: f64 = "index" in 1.0..=1000.0,
+        given deflator_2023: f64 = "index" in 1.0..=1000.0,
         /// The base year, 2024/25.
-        deflator_base: f64 = "index" in 1.0..=1000.0,
+        given deflator_base: f64 = "index" in 1.0..=1000.0,
     }
 }
 
@@ -225,36 +225,36 @@ macro_rules! cap {
             #[doc = $about]
             pub struct $name in $section {
                 /// In whose prices cap and limits are stated.
-                price_year: PriceYear = "" in 0.0..=5.0,
+                choice price_year: PriceYear = "" in 0.0..=5.0,
                 /// Lifetime cap on what counts as care.
-                cap: f64 = "£" in 0.0..=2000000.0,
+                choice cap: f64 = "£" in 0.0..=2000000.0,
                 /// Lower capital limit in a care home.
-                lower_limit_care_home: f64 = "£" in 0.0..=2000000.0,
+                choice lower_limit_care_home: f64 = "£" in 0.0..=2000000.0,
                 /// Upper capital limit in a care home when the home counts.
-                upper_limit_care_home: f64 = "£" in 0.0..=2000000.0,
+                choice upper_limit_care_home: f64 = "£" in 0.0..=2000000.0,
                 /// Upper capital limit in a care home when the home does not count.
-                upper_limit_without_home: f64 = "£" in 0.0..=2000000.0,
+                choice upper_limit_without_home: f64 = "£" in 0.0..=2000000.0,
                 /// Lower capital limit at home.
-                lower_limit_own_home: f64 = "£" in 0.0..=2000000.0,
+                choice lower_limit_own_home: f64 = "£" in 0.0..=2000000.0,
                 /// Upper capital limit at home.
-                upper_limit_own_home: f64 = "£" in 0.0..=2000000.0,
+                choice upper_limit_own_home: f64 = "£" in 0.0..=2000000.0,
                 /// In whose prices daily living costs are stated.
-                daily_living_price_year: PriceYear = "" in 0.0..=5.0,
+                choice daily_living_price_year: PriceYear = "" in 0.0..=5.0,
                 /// Board and lodging in a care home, which do not count towards the cap and are not covered by it.
-                daily_living_cost: f64 = "£/week" in 0.0..=5000.0,
+                choice daily_living_cost: f64 = "£/week" in 0.0..=5000.0,
                 /// Whether what the council pays counts towards the cap.
-                council_contributions_count: bool = "" in 0.0..=1.0,
+                choice council_contributions_count: bool = "" in 0.0..=1.0,
                 /// Whether years already lived in a care home count when the cap begins, as if it had always been there; no proposal
                 /// says so, but costings of a steady state do.
-                past_residence_counts: bool = "" in 0.0..=1.0,
+                choice past_residence_counts: bool = "" in 0.0..=1.0,
                 /// Whether the home counts as capital of a person who lives in it.
-                home_counted_at_home: bool = "" in 0.0..=1.0,
+                choice home_counted_at_home: bool = "" in 0.0..=1.0,
                 /// Whether the price falls to the council rate once the cap is reached.
-                premium_ends_at_cap: bool = "" in 0.0..=1.0,
+                choice premium_ends_at_cap: bool = "" in 0.0..=1.0,
                 /// What cap, limits and daily living costs follow.
-                indexing: Indexing = "" in 0.0..=2.0,
+                choice indexing: Indexing = "" in 0.0..=2.0,
                 /// What the account follows.
-                account_indexing: Indexing = "" in 0.0..=2.0,
+                choice account_indexing: Indexing = "" in 0.0..=2.0,
             }
         }
         impl From<&$name> for CapTerms {
@@ -306,41 +306,42 @@ levers! {
     /// What care costs in a week, and who bears it when self-funders no longer pay more than councils.
     pub struct FeeLevers in "social_care.charging.fees" {
         /// Council rate for residential care.
-        residential: f64 = "£/week" in 0.0..=10000.0,
+        choice residential: f64 = "£/week" in 0.0..=10000.0,
         /// Council rate for nursing care, NHS-funded nursing care apart.
-        nursing: f64 = "£/week" in 0.0..=10000.0,
+        choice nursing: f64 = "£/week" in 0.0..=10000.0,
         /// Council rate for home care.
-        home_care_hour: f64 = "£/hour" in 0.0..=500.0,
+        choice home_care_hour: f64 = "£/hour" in 0.0..=500.0,
         /// Price to self-funders above the council rate, in the same care home.
-        care_home_premium: f64 = "share" in 0.0..=2.0,
+        disputed care_home_premium: f64 = "share" in 0.0..=2.0,
         /// Price to self-funders above the council rate, at home.
-        home_care_premium: f64 = "share" in 0.0..=2.0,
+        disputed home_care_premium: f64 = "share" in 0.0..=2.0,
         /// Share of self-funders for whom the council arranges care at its own rate.
-        arranged_by_council: f64 = "share" in 0.0..=1.0,
+        choice arranged_by_council: f64 = "share" in 0.0..=1.0,
         /// Weeks of self-funders for each week that councils pay for, in care homes.
-        self_funder_weeks: f64 = "ratio" in 0.0..=10.0,
+        given self_funder_weeks: f64 = "ratio" in 0.0..=10.0,
         /// Of the cross-subsidy so lost, the share that councils make good in their rates; providers bear the rest.
-        lost_subsidy_on_councils: f64 = "share" in 0.0..=1.0,
+        disputed lost_subsidy_on_councils: f64 = "share" in 0.0..=1.0,
     }
 }
 
-/// Everything about charging that a scenario sets for a year.
-#[derive(Clone, Copy, Debug)]
-pub struct SchemeLevers {
-    /// Scheme, means test, NHS money, benefits.
-    pub charging: Charging,
-    /// Free care.
-    pub free_care: FreeCare,
-    /// The deflator of the proposals.
-    pub prices: Prices,
-    /// The Dilnot Commission's cap.
-    pub cap_2011: Cap2011,
-    /// The Care Act's cap.
-    pub cap_2014: Cap2014,
-    /// The 2017 manifesto.
-    pub cap_2017: Cap2017,
-    /// The 2021 plan.
-    pub cap_2021: Cap2021,
+crate::lever_bundle! {
+    /// Everything about charging that a scenario sets for a year.
+    pub struct SchemeLevers, spans SchemeSpans {
+        /// Scheme, means test, NHS money, benefits.
+        charging: Charging,
+        /// Free care.
+        free_care: FreeCare,
+        /// The deflator of the proposals.
+        prices: Prices,
+        /// The Dilnot Commission's cap.
+        cap_2011: Cap2011,
+        /// The Care Act's cap.
+        cap_2014: Cap2014,
+        /// The 2017 manifesto.
+        cap_2017: Cap2017,
+        /// The 2021 plan.
+        cap_2021: Cap2021,
+    }
 }
 
 impl SchemeLevers {

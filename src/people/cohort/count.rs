@@ -18,7 +18,10 @@ impl Cohort {
         let mut cells = [[0.0; STATES]; DEMOGRAPHIC];
         for (cell, states) in self.young.iter().enumerate() {
             self.people[cell] = states.iter().sum();
-            add(&mut cells[usize::from(BAND_OF_AGE[cell / ROW]) * ROW + cell % ROW], states);
+            add(
+                &mut cells[usize::from(BAND_OF_AGE[cell / ROW]) * ROW + cell % ROW],
+                states,
+            );
         }
         self.targets.clear();
         let mut residents = 0.0;

@@ -264,7 +264,11 @@ fn older(
     let mut to = [NONE; ROWS];
     let risk = row(&rates.entry_risk, place);
     for (household, people) in home.iter().enumerate() {
-        let with_carer = if household & CARER > 0 { rates.entry_with_carer } else { 1.0 };
+        let with_carer = if household & CARER > 0 {
+            rates.entry_with_carer
+        } else {
+            1.0
+        };
         for state in 0..STATES {
             let chance = f64::from((rates.entry[cell] * risk[state] * with_carer).min(1.0));
             let entered = people[state] * chance;

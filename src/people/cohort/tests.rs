@@ -4,9 +4,9 @@ use super::*;
 use crate::people::fixture;
 use crate::people::mortality::life_expectancy;
 use crate::people::{HealthSummary, PopulationTables, RateFactors};
+use crate::world::Weight;
 use crate::world::axes::{AgeBand, DEPENDENCIES};
 use crate::world::cells::{DEMOGRAPHIC, demographic};
-use crate::world::Weight;
 
 /// A cohort moved on for some years under the base year's rates, with its last record.
 fn later(
@@ -35,7 +35,10 @@ fn the_start_is_the_base_table_to_the_person() {
     }
     assert_eq!(record.people(), base.iter().sum::<u64>() as f64);
     let residents = Weight::from_raw(record.residents).people();
-    assert!((residents / fixture::levers().residents - 1.0).abs() < 1e-3, "{residents}");
+    assert!(
+        (residents / fixture::levers().residents - 1.0).abs() < 1e-3,
+        "{residents}"
+    );
 }
 
 #[test]
@@ -77,7 +80,10 @@ fn whoever_is_born_lives_as_long_as_the_life_table_says_at_constant_rates() {
             let cohort = summary.at_birth[sex][fifth];
             // The rates are normalised to the table in the base year's mixture of health, which a closed cohort leaves a
             // little: two in a thousand.
-            assert!((cohort / table - 1.0).abs() < 0.002, "{sex} {fifth}: {cohort:.3} against {table:.3}");
+            assert!(
+                (cohort / table - 1.0).abs() < 0.002,
+                "{sex} {fifth}: {cohort:.3} against {table:.3}"
+            );
         }
     }
 }
@@ -102,12 +108,18 @@ fn prevalence_by_age_stays_where_the_rates_were_fitted() {
     for band in 6..18 {
         let age = AgeBand::from_index(band).start();
         for (what, holds) in [
-            ("two or more conditions", &(|state: usize| state / DEPENDENCIES >= 2) as &dyn Fn(usize) -> bool),
+            (
+                "two or more conditions",
+                &(|state: usize| state / DEPENDENCIES >= 2) as &dyn Fn(usize) -> bool,
+            ),
             ("dependent", &|state: usize| state % DEPENDENCIES >= 1),
             ("highly dependent", &|state: usize| state % DEPENDENCIES == 3),
         ] {
             let (then, now) = (share(&before, band, holds), share(&after, band, holds));
-            assert!((now - then).abs() < 0.004 + 0.03 * then, "{age} {what}: {then:.4} -> {now:.4}");
+            assert!(
+                (now - then).abs() < 0.004 + 0.03 * then,
+                "{age} {what}: {then:.4} -> {now:.4}"
+            );
         }
     }
 }
@@ -159,7 +171,10 @@ fn each_rate_moves_what_it_names_and_in_its_direction() {
     };
     let count = |record: &PeopleYear, holds: &dyn Fn(usize) -> bool| -> f64 {
         let states = (0..DEMOGRAPHIC).flat_map(|cell| record.cells.states(cell).iter().enumerate());
-        states.filter(|(state, _)| holds(*state)).map(|(_, raw)| *raw as f64).sum()
+        states
+            .filter(|(state, _)| holds(*state))
+            .map(|(_, raw)| *raw as f64)
+            .sum()
     };
     let dependent = |state: usize| state % DEPENDENCIES > 0;
     let several = |state: usize| state / DEPENDENCIES >= 2;

@@ -25,7 +25,7 @@ impl England {
         let tables = Tables::load(&scenario).expect("its tables load");
         let mut values = Vec::new();
         scenario.central().values(scenario.start_year, &mut values);
-        let mut levers = Levers::read(&values);
+        let mut levers = Levers::of_place(&values);
         let base = Law::compile(&levers.charging, Indices::BASE);
         if scheme == "free_personal_care" {
             levers.charging.charging.scheme = crate::economy::charging::Scheme::FreePersonalCare;

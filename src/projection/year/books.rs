@@ -2,7 +2,7 @@
 
 use crate::economy::{Budgets, Delivered, YearAccounts, settle};
 use crate::projection::care::CareYear;
-use crate::projection::levers::charging_values;
+use crate::projection::levers::Levers;
 use crate::projection::lifetimes::LifetimeYear;
 use crate::projection::tables::Tables;
 use crate::services::standards::need_met;
@@ -49,7 +49,7 @@ impl WorldState {
 
     /// Lifetimes: the law is asked again every few years, and whenever it changes.
     pub(super) fn lifetime_under(&mut self, law: &LawOfYear, index: usize) -> LifetimeYear {
-        let changed = self.law_before != self.values[charging_values()];
+        let changed = self.law_before != self.values[Levers::SPANS.charging()];
         match self.lifetime {
             Some(held) if !changed && !index.is_multiple_of(LIFETIMES_EVERY) => held,
             _ => {
@@ -58,7 +58,7 @@ impl WorldState {
                 let lifetime = self
                     .lives
                     .under(&law.law, &law.fees, rules, &law.benefit, nursing_share);
-                self.law_before = self.values[charging_values()].to_vec();
+                self.law_before = self.values[Levers::SPANS.charging()].to_vec();
                 self.lifetime = Some(lifetime);
                 lifetime
             }
@@ -103,9 +103,9 @@ impl WorldState {
         hours_met: f64,
     ) {
         let mut activity = services.activity;
-        activity[Service::HomeCare.index()] = reference.activity[Service::HomeCare.index()];
-        activity[Service::CareHome.index()] = reference.activity[Service::CareHome.index()];
-        activity[Service::PublicHealth.index()] = reference.activity[Service::PublicHealth.index()];
+        activity[Service::HomeCare] = reference.activity[Service::HomeCare];
+        activity[Service::CareHome] = reference.activity[Service::CareHome];
+        activity[Service::PublicHealth] = reference.activity[Service::PublicHealth];
         self.before = Some(Before {
             access: services.access,
             budgets: budgets.clone(),
@@ -119,11 +119,11 @@ impl WorldState {
 /// Share of need met, by service; `hours_met` is that of older people's hours of help [0 to 1].
 pub(super) fn met(services: &ServicesYear, hours_met: f64) -> ByService {
     let mut met = need_met(services);
-    met[Service::PlannedOutpatient.index()] = within_18(services);
-    met[Service::PlannedAdmitted.index()] = within_18(services);
-    met[Service::HomeCare.index()] = hours_met;
-    met[Service::CareHome.index()] = 1.0;
-    met[Service::PublicHealth.index()] = 1.0;
+    met[Service::PlannedOutpatient] = within_18(services);
+    met[Service::PlannedAdmitted] = within_18(services);
+    met[Service::HomeCare] = hours_met;
+    met[Service::CareHome] = 1.0;
+    met[Service::PublicHealth] = 1.0;
     met
 }
 
@@ -132,7 +132,7 @@ pub(super) fn cost_of_standards(budgets: &Budgets, required: &ByService, bill: &
     let still_needed = (bill.all * money.dearer - money.spent).max(0.0);
     let mut standards = *required;
     for service in [Service::HomeCare, Service::CareHome, Service::PublicHealth] {
-        standards[service.index()] = 0.0;
+        standards[service] = 0.0;
     }
     budgets.cost_of_standards(&standards) + still_needed
 }

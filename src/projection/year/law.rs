@@ -2,7 +2,7 @@
 
 use crate::economy::charging::{Fees, Indices, Law, Scheme, SchemeLevers};
 use crate::projection::care::CareTerms;
-use crate::projection::levers::charging_values;
+use crate::projection::levers::Levers;
 use crate::services::social_care::{FreeCareResponse, SocialCareLevers};
 use crate::world::{ByService, Luck, Service, Year};
 
@@ -34,8 +34,8 @@ impl WorldState {
         }
         let levers = &self.levers;
         let mut fee_levers = levers.fees;
-        fee_levers.residential *= multiplier[Service::CareHome.index()];
-        fee_levers.nursing *= multiplier[Service::CareHome.index()];
+        fee_levers.residential *= multiplier[Service::CareHome];
+        fee_levers.nursing *= multiplier[Service::CareHome];
         let fees = Fees::compile(
             &fee_levers,
             levers.charging.free_care.personal_share_at_home,
@@ -54,7 +54,7 @@ impl WorldState {
         // Need per person grows besides people: longer hours at home, more care in each place of a home.
         let mut rules = levers.services.social_care;
         for hours in [&mut rules.hours_low, &mut rules.hours_medium, &mut rules.hours_high] {
-            *hours *= multiplier[Service::HomeCare.index()];
+            *hours *= multiplier[Service::HomeCare];
         }
         LawOfYear {
             law,
@@ -112,7 +112,7 @@ impl WorldState {
             };
         }
         let law = Law::compile(&self.levers.charging, indices);
-        if self.values[charging_values()] == *self.base_charging {
+        if self.values[Levers::SPANS.charging()] == *self.base_charging {
             self.reform_since = None;
             return (law, None);
         }

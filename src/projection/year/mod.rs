@@ -27,7 +27,7 @@ use crate::world::service::SERVICES;
 use crate::world::{ByService, Effect, Luck, Year};
 
 use super::care::{Assessment, CareYear, assess, deliver};
-use super::levers::{Levers, charging_values};
+use super::levers::Levers;
 use super::lifetimes::{LifetimeYear, Lives};
 use super::programmes::{Compiled, ProgrammeFactors};
 use super::tables::Tables;
@@ -141,7 +141,7 @@ impl WorldState {
                 Compiled::new(programme)
             })
             .collect();
-        let charging = values[charging_values()].to_vec();
+        let charging = values[Levers::SPANS.charging()].to_vec();
         WorldState {
             name,
             world,

@@ -60,16 +60,15 @@ impl WorldState {
         let mut required = capacity_for_standards(&self.services, &need.need, &self.levers.services);
         if let Some(base) = &self.base {
             let volume = bill.all / self.care_price / base.all_care.max(1.0);
-            required[Service::HomeCare.index()] = base.activity[Service::HomeCare.index()] * volume;
-            required[Service::CareHome.index()] = base.activity[Service::CareHome.index()] * volume;
-            required[Service::PublicHealth.index()] = base.activity[Service::PublicHealth.index()]
-                * need.multiplier[Service::PublicHealth.index()]
-                * now.people.people()
-                / base.population;
+            required[Service::HomeCare] = base.activity[Service::HomeCare] * volume;
+            required[Service::CareHome] = base.activity[Service::CareHome] * volume;
+            required[Service::PublicHealth] =
+                base.activity[Service::PublicHealth] * need.multiplier[Service::PublicHealth] * now.people.people()
+                    / base.population;
         } else {
-            required[Service::HomeCare.index()] = self.levers.services.base.home_care;
-            required[Service::CareHome.index()] = self.levers.services.base.care_home;
-            required[Service::PublicHealth.index()] = self.levers.services.base.public_health;
+            required[Service::HomeCare] = self.levers.services.base.home_care;
+            required[Service::CareHome] = self.levers.services.base.care_home;
+            required[Service::PublicHealth] = self.levers.services.base.public_health;
         }
         required
     }

@@ -41,8 +41,8 @@ impl Reference {
     pub fn nhs_met(&self, met: &ByService) -> f64 {
         let (mut sum, mut all) = (0.0, 0.0);
         for service in Service::ALL.iter().filter(|service| nhs(service)) {
-            sum += self.money[service.index()] * met[service.index()];
-            all += self.money[service.index()];
+            sum += self.money[*service] * met[*service];
+            all += self.money[*service];
         }
         sum / f64::max(all, f64::MIN_POSITIVE)
     }
@@ -78,7 +78,7 @@ impl WorldState {
         let levers = &self.levers;
         let received =
             reference.volume(&budgets.capacity, &reference.activity) / reference.volume(&need.total, &reference.need);
-        let guaranteed = budgets.guarantees.enforced[Service::PlannedAdmitted.index()];
+        let guaranteed = budgets.guarantees.enforced[Service::PlannedAdmitted];
         YearInput {
             need,
             capacity: budgets.capacity,

@@ -30,7 +30,7 @@ impl WorldState {
         }
         if let Some(before) = &self.before {
             multiplier.iter_mut().for_each(|m| *m *= before.budgets.demand);
-            multiplier[Service::EmergencyAdmission.index()] *= before.budgets.pooling.emergency;
+            multiplier[Service::EmergencyAdmission] *= before.budgets.pooling.emergency;
         }
         let tables_of_need = Service::ALL.map(|service| self.factors.need(service));
         let need = self

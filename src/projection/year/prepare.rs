@@ -16,7 +16,7 @@ impl WorldState {
     pub fn prepare(&mut self, year: Year, index: usize, people: &Cells, rates: &mut RateFactors) {
         let mut values = std::mem::take(&mut self.values);
         self.world.values(year, &mut values);
-        self.levers = Levers::read(&values);
+        self.levers = Levers::of_place(&values);
         self.values = values;
         compile(&self.programmes, year, people, &mut self.factors);
         let (mut mortality, mut onset, mut by_fifth) = (1.0, 1.0, [1.0; FIFTHS]);
@@ -59,7 +59,7 @@ impl WorldState {
         );
         fill(&mut rates.dependency_recovery, Effect::DependencyRecovery, 1.0);
         // Need for a care home at equal dependency is who moves into one.
-        let entry = growth(&self.levers.services.growth, index as f64)[Service::CareHome.index()];
+        let entry = growth(&self.levers.services.growth, index as f64)[Service::CareHome];
         fill(
             &mut rates.care_home_entry,
             Effect::CareHomeEntry,

@@ -24,7 +24,7 @@ impl CareMoney {
     pub fn new(budgets: &Budgets, assessed_at: f64) -> CareMoney {
         let price = budgets.price[1] / budgets.productivity[1];
         let dearer = price / assessed_at;
-        let unspent = budgets.underspend[Service::HomeCare.index()] + budgets.underspend[Service::CareHome.index()];
+        let unspent = budgets.underspend[Service::HomeCare] + budgets.underspend[Service::CareHome];
         CareMoney {
             price,
             dearer,

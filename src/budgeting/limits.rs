@@ -1,0 +1,234 @@
+//! What may not be funded together, whatever the ballots say: ceilings on the money of a category or neighbourhood, projects
+//! that exclude each other, projects that need another, and how many votes a project must have.
+//!
+//! Cities set such limits beside the rule. A [`Gate`] follows a count and says of each project whether it may still be
+//! bought; every rule that buys one project after the other asks it, and a rule that cannot is refused by name.
+
+use num_traits::Zero;
+
+use super::election::Election;
+use super::exact::{Rational, whole};
+
+/// The most that may be spent on some of the projects.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ceiling {
+    /// What the projects have in common, in the words of the file: `category parks`.
+    pub name: String,
+    /// The most that they may cost together \[currency\].
+    pub most: Rational,
+    /// The projects, by position.
+    pub projects: Vec<usize>,
+}
+
+/// All limits of an election.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Limits {
+    /// Ceilings of categories and neighbourhoods.
+    pub ceilings: Vec<Ceiling>,
+    /// Sets of projects of which at most one may be funded.
+    pub exclusive: Vec<Vec<usize>>,
+    /// Pairs: the first may be funded only after the second.
+    pub requires: Vec<(usize, usize)>,
+    /// Votes that a project needs \[people\].
+    pub least_votes: Option<Rational>,
+    /// Whether money that is left over goes, by score, to projects that a ceiling had turned away.
+    pub leftover_beyond_ceilings: bool,
+}
+
+/// Why a project may not be funded now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Barrier {
+    /// A ceiling would be exceeded (by its place in the list).
+    Ceiling(usize),
+    /// A project that excludes it is funded.
+    Excluded(usize),
+    /// A project that it needs is not funded.
+    Requires(usize),
+    /// It has fewer votes than it needs.
+    TooFewVotes,
+}
+
+impl Limits {
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.ceilings.is_empty() && self.exclusive.is_empty() && self.requires.is_empty() && self.least_votes.is_none()
+    }
+
+    /// What they are, for a refusal.
+    pub fn told(&self) -> String {
+        let kinds = [
+            (!self.ceilings.is_empty(), "ceilings of categories or neighbourhoods"),
+            (!self.exclusive.is_empty(), "projects that exclude each other"),
+            (!self.requires.is_empty(), "projects that need another"),
+            (self.least_votes.is_some(), "a least number of votes"),
+        ];
+        kinds
+            .iter()
+            .filter(|(there, _)| *there)
+            .map(|(_, words)| *words)
+            .collect::<Vec<_>>()
+            .join(", ")
+    }
+
+    /// Whether a set keeps to all of them.
+    pub fn allow(&self, election: &Election, funded: &[usize]) -> bool {
+        let votes = election.votes();
+        let inside = |ceiling: &Ceiling| {
+            let both: Vec<usize> = funded
+                .iter()
+                .copied()
+                .filter(|project| ceiling.projects.contains(project))
+                .collect();
+            election.cost_of(&both) <= ceiling.most
+        };
+        let alone = |group: &Vec<usize>| group.iter().filter(|project| funded.contains(project)).count() <= 1;
+        let borne = |(needing, needed): &(usize, usize)| !funded.contains(needing) || funded.contains(needed);
+        let enough = |project: &usize| {
+            self.least_votes
+                .as_ref()
+                .is_none_or(|least| whole(votes[*project]) >= *least)
+        };
+        (self.leftover_beyond_ceilings || self.ceilings.iter().all(inside))
+            && self.exclusive.iter().all(alone)
+            && self.requires.iter().all(borne)
+            && funded.iter().all(enough)
+    }
+}
+
+/// The limits while a count goes on.
+#[derive(Clone, Debug)]
+pub struct Gate<'a> {
+    limits: &'a Limits,
+    costs: Vec<&'a Rational>,
+    /// Ceilings of each project.
+    of: Vec<Vec<usize>>,
+    spent: Vec<Rational>,
+    funded: Vec<bool>,
+    too_few: Vec<bool>,
+    empty: bool,
+}
+
+impl<'a> Gate<'a> {
+    /// Before anything is funded.
+    pub fn new(election: &'a Election) -> Gate<'a> {
+        let limits = &election.limits;
+        let count = election.projects.len();
+        let mut of = vec![Vec::new(); count];
+        for (place, ceiling) in limits.ceilings.iter().enumerate() {
+            ceiling.projects.iter().for_each(|project| of[*project].push(place));
+        }
+        let too_few = match &limits.least_votes {
+            Some(least) => election.votes().iter().map(|votes| whole(*votes) < *least).collect(),
+            None => vec![false; count],
+        };
+        Gate {
+            limits,
+            costs: election.projects.iter().map(|project| &project.cost).collect(),
+            of,
+            spent: vec![Rational::zero(); limits.ceilings.len()],
+            funded: vec![false; count],
+            too_few,
+            empty: limits.is_empty(),
+        }
+    }
+
+    /// Whether nothing is ever turned away.
+    pub fn is_open(&self) -> bool {
+        self.empty
+    }
+
+    /// Remembers what is funded.
+    pub fn fund(&mut self, project: usize) {
+        if self.empty {
+            return;
+        }
+        self.funded[project] = true;
+        for ceiling in &self.of[project] {
+            self.spent[*ceiling] += self.costs[project];
+        }
+    }
+
+    /// Why a project may not be funded now.
+    pub fn barrier(&self, project: usize) -> Option<Barrier> {
+        if self.empty {
+            return None;
+        }
+        self.for_good(project).or_else(|| {
+            let needed = self.limits.requires.iter().filter(|(needing, _)| *needing == project);
+            needed
+                .map(|(_, needed)| *needed)
+                .find(|needed| !self.funded[*needed])
+                .map(Barrier::Requires)
+        })
+    }
+
+    /// Why a project may never be funded any more: money of a ceiling only shrinks, and what is funded stays funded.
+    pub fn for_good(&self, project: usize) -> Option<Barrier> {
+        if self.empty {
+            return None;
+        }
+        if self.too_few[project] {
+            return Some(Barrier::TooFewVotes);
+        }
+        let rivals = self
+            .limits
+            .exclusive
+            .iter()
+            .filter(|group| group.contains(&project))
+            .flatten();
+        if let Some(rival) = rivals.copied().find(|rival| *rival != project && self.funded[*rival]) {
+            return Some(Barrier::Excluded(rival));
+        }
+        let full =
+            |ceiling: &&usize| &self.spent[**ceiling] + self.costs[project] > self.limits.ceilings[**ceiling].most;
+        self.of[project]
+            .iter()
+            .find(full)
+            .map(|ceiling| Barrier::Ceiling(*ceiling))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn town() -> Election {
+        let mut election = Election::approval(
+            100,
+            &[("a", 60), ("b", 40), ("c", 30)],
+            &[(5, &["a"]), (4, &["b"]), (3, &["c"])],
+        );
+        election.limits.exclusive = vec![vec![0, 1]];
+        election.limits.requires = vec![(2, 1)];
+        election
+    }
+
+    #[test]
+    fn a_gate_shuts_for_rivals_and_opens_for_what_was_needed() {
+        let election = town();
+        let mut gate = Gate::new(&election);
+        assert_eq!(gate.barrier(2), Some(Barrier::Requires(1)));
+        assert_eq!(gate.for_good(2), None);
+        gate.fund(1);
+        assert_eq!((gate.barrier(0), gate.barrier(2)), (Some(Barrier::Excluded(1)), None));
+    }
+
+    #[test]
+    fn a_ceiling_shuts_when_a_project_would_break_it() {
+        let mut election = town();
+        election.limits = Limits {
+            ceilings: vec![Ceiling {
+                name: "parks".to_owned(),
+                most: whole(90),
+                projects: vec![0, 1, 2],
+            }],
+            least_votes: Some(whole(4)),
+            ..Limits::default()
+        };
+        let mut gate = Gate::new(&election);
+        assert_eq!(gate.barrier(2), Some(Barrier::TooFewVotes));
+        gate.fund(0);
+        assert_eq!(gate.barrier(1), Some(Barrier::Ceiling(0)));
+        assert!(election.limits.allow(&election, &[0]) && !election.limits.allow(&election, &[0, 1]));
+    }
+}

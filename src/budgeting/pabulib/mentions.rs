@@ -1,0 +1,289 @@
+//! Which projects a cell of a ballot means, however people joined and named them: `3,7`, `3;7`, `3|7`, `3 7`, `[3, 7]`,
+//! `A park; A pool`.
+//!
+//! A cell is first read as the format says. Only where that leaves something unknown, other marks and names are tried, and a
+//! reading counts only if it is the one that leaves least unknown: nothing is guessed that the list of projects does not bear
+//! out.
+
+use std::collections::HashMap;
+
+use crate::budgeting::election::Project;
+
+/// Marks by which people join what the format joins by commas.
+const MARKS: [&str; 10] = [",", ";", "|", "\n", "\t", "/", "+", "&", " and ", " "];
+
+/// A project named on a ballot, or words that name none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Mention {
+    /// Position of the project; `None` for one that the reader had to leave out.
+    Known(Option<u32>),
+    /// What was written.
+    Unknown(String),
+}
+
+/// A cell read by other marks or names than the format's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// In the order of the cell.
+    pub mentions: Vec<Mention>,
+    /// The mark that joined them.
+    pub mark: &'static str,
+    /// Whether a project was named otherwise than by its identifier.
+    pub by_name: bool,
+}
+
+impl Found {
+    /// How many mentions name no project.
+    pub fn unknown(&self) -> usize {
+        self.mentions
+            .iter()
+            .filter(|mention| matches!(mention, Mention::Unknown(_)))
+            .count()
+    }
+}
+
+/// All the words by which projects may be named.
+pub struct Names {
+    ids: HashMap<String, Option<u32>>,
+    /// Identifiers and titles in their simplest form; `None` where two projects share it.
+    loose: HashMap<String, Option<Option<u32>>>,
+}
+
+impl Names {
+    /// Identifiers of the file (with those of projects that were left out) and titles.
+    pub fn new(positions: &HashMap<String, Option<u32>>, projects: &[Project]) -> Names {
+        let mut loose: HashMap<String, Option<Option<u32>>> = HashMap::new();
+        let mut add = |word: String, position: Option<u32>| {
+            if !word.is_empty() {
+                let held = loose.entry(word).or_insert(Some(position));
+                if *held != Some(position) {
+                    *held = None;
+                }
+            }
+        };
+        for (id, position) in positions {
+            add(folded(id), *position);
+            add(as_number(id), *position);
+        }
+        for (position, project) in projects.iter().enumerate() {
+            let position = Some(position as u32);
+            add(folded(&project.name), position);
+            // `A park (12)` and `12 - A park`, as forms print their choices.
+            if !project.name.is_empty() {
+                for joined in [
+                    format!("{} {}", project.id, project.name),
+                    format!("{} - {}", project.id, project.name),
+                    format!("{}: {}", project.id, project.name),
+                    format!("{}. {}", project.id, project.name),
+                    format!("{} ({})", project.name, project.id),
+                ] {
+                    add(folded(&joined), position);
+                }
+            }
+        }
+        Names {
+            ids: positions.clone(),
+            loose,
+        }
+    }
+
+    /// One item; the second part says whether it was found otherwise than by its identifier as written.
+    pub fn one(&self, item: &str) -> Option<(Option<u32>, bool)> {
+        let item = item.trim();
+        if let Some(position) = self.ids.get(item) {
+            return Some((*position, false));
+        }
+        let bare = item
+            .trim_matches(|letter: char| matches!(letter, '"' | '\'' | '“' | '”' | '„' | '`' | '#'))
+            .trim();
+        if let Some(position) = self.ids.get(bare) {
+            return Some((*position, true));
+        }
+        [folded(bare), as_number(bare)]
+            .iter()
+            .filter(|word| !word.is_empty())
+            .find_map(|word| self.loose.get(word).copied().flatten())
+            .map(|position| (position, true))
+    }
+
+    /// The reading of a cell that leaves least unknown.
+    pub fn cell(&self, cell: &str) -> Found {
+        let bare = unbracketed(cell.trim());
+        let mut best: Option<Found> = None;
+        for mark in MARKS {
+            if mark != "," && !bare.contains(mark) {
+                continue;
+            }
+            let found = self.by(bare, mark);
+            let better = best.as_ref().is_none_or(|best| found.unknown() < best.unknown());
+            if better {
+                let done = found.unknown() == 0;
+                best = Some(found);
+                if done {
+                    break;
+                }
+            }
+        }
+        best.unwrap_or(Found {
+            mentions: Vec::new(),
+            mark: ",",
+            by_name: false,
+        })
+    }
+
+    fn by(&self, cell: &str, mark: &'static str) -> Found {
+        let items: Vec<&str> = cell.split(mark).collect();
+        let mut found = Found {
+            mentions: Vec::new(),
+            mark,
+            by_name: false,
+        };
+        let mut at = 0;
+        while at < items.len() {
+            if items[at].trim().is_empty() {
+                at += 1;
+                continue;
+            }
+            // A title may hold the mark itself: the longest run of items that is one.
+            let longest = if mark == " " { at + 1 } else { items.len().min(at + 8) };
+            let hit = (at + 1..=longest).rev().find_map(|end| {
+                let joined = items[at..end].join(mark);
+                self.one(&joined).map(|(position, by_name)| (end, position, by_name))
+            });
+            match hit {
+                Some((end, position, by_name)) => {
+                    found.mentions.push(Mention::Known(position));
+                    found.by_name |= by_name;
+                    at = end;
+                }
+                None => {
+                    // Two marks in one cell: `1;2,3`.
+                    let inner = MARKS
+                        .iter()
+                        .filter(|other| **other != mark && items[at].contains(**other))
+                        .map(|other| {
+                            items[at]
+                                .split(*other)
+                                .map(|item| self.one(item))
+                                .collect::<Option<Vec<_>>>()
+                        })
+                        .find_map(|inner| inner);
+                    match inner {
+                        Some(inner) => {
+                            found.by_name |= inner.iter().any(|(_, by_name)| *by_name);
+                            found
+                                .mentions
+                                .extend(inner.iter().map(|(position, _)| Mention::Known(*position)));
+                        }
+                        None => found.mentions.push(Mention::Unknown(items[at].trim().to_owned())),
+                    }
+                    at += 1;
+                }
+            }
+        }
+        found
+    }
+}
+
+/// Letters in one case, blanks as one, dashes and quotes as one kind.
+fn folded(text: &str) -> String {
+    let plain: String = text
+        .chars()
+        .flat_map(char::to_lowercase)
+        .map(|letter| match letter {
+            '–' | '—' | '‐' | '‑' => '-',
+            '’' | '‘' => '\'',
+            other => other,
+        })
+        .collect();
+    plain
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .trim_end_matches('.')
+        .to_owned()
+}
+
+/// What a spreadsheet makes of an identifier that looks like a number (`007` and `7.0` are 7); empty for others.
+fn as_number(text: &str) -> String {
+    let whole = text.trim().split_once(['.', ',']).map_or(text.trim(), |(whole, rest)| {
+        if !rest.is_empty() && rest.bytes().all(|byte| byte == b'0') {
+            whole
+        } else {
+            ""
+        }
+    });
+    if whole.is_empty() || whole.len() > 30 || !whole.bytes().all(|byte| byte.is_ascii_digit()) {
+        return String::new();
+    }
+    // A mark that no title holds keeps numbers and titles apart.
+    format!("\u{1}{}", whole.trim_start_matches('0'))
+}
+
+/// A list without the brackets that programmes put round it.
+fn unbracketed(cell: &str) -> &str {
+    for (open, close) in [('[', ']'), ('{', '}'), ('(', ')')] {
+        if let Some(inner) = cell.strip_prefix(open).and_then(|rest| rest.strip_suffix(close)) {
+            return inner.trim();
+        }
+    }
+    cell
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::budgeting::exact::whole;
+
+    fn names() -> Names {
+        let mut projects: Vec<Project> = ["1", "2", "03", "A/4"]
+            .iter()
+            .map(|id| Project::new(id, whole(1)))
+            .collect();
+        projects[0].name = "Bridge, lit".to_owned();
+        projects[1].name = "The Pool".to_owned();
+        let positions = projects
+            .iter()
+            .enumerate()
+            .map(|(position, project)| (project.id.clone(), Some(position as u32)))
+            .collect();
+        Names::new(&positions, &projects)
+    }
+
+    #[test]
+    fn cells_are_read_whatever_joins_and_names_the_projects() {
+        let names = names();
+        for (cell, wanted) in [
+            ("1,2", vec![0, 1]),
+            ("1;2", vec![0, 1]),
+            ("1|2|03", vec![0, 1, 2]),
+            ("2 1", vec![1, 0]),
+            ("[\"1\", \"2\"]", vec![0, 1]),
+            ("1;2,3", vec![0, 1, 2]),
+            ("Bridge, lit, the pool", vec![0, 1]),
+            ("bridge, lit; The  Pool", vec![0, 1]),
+            ("1.0, 3", vec![0, 2]),
+            ("a/4, 1", vec![3, 0]),
+            ("A/4/1", vec![3, 0]),
+            ("2 - The Pool; 1 - Bridge, lit", vec![1, 0]),
+            ("1 and 2", vec![0, 1]),
+        ] {
+            let found = names.cell(cell);
+            let wanted: Vec<Mention> = wanted.into_iter().map(|at| Mention::Known(Some(at))).collect();
+            assert_eq!(found.mentions, wanted, "{cell}");
+        }
+        assert_eq!(names.cell("1;9").unknown(), 1);
+        assert_eq!(names.cell("nothing").unknown(), 1);
+        assert_eq!(names.cell("").mentions, vec![]);
+    }
+
+    #[test]
+    fn a_title_of_two_projects_names_none() {
+        let mut projects = vec![Project::new("a", whole(1)), Project::new("b", whole(1))];
+        projects
+            .iter_mut()
+            .for_each(|project| project.name = "Bench".to_owned());
+        let positions = HashMap::from([("a".to_owned(), Some(0)), ("b".to_owned(), Some(1))]);
+        assert_eq!(Names::new(&positions, &projects).cell("bench").unknown(), 1);
+    }
+}

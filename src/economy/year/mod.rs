@@ -1,0 +1,285 @@
+//! One year of money: levers and needs in, budgets and capacity out.
+//!
+//! [`EconomyState::start`] fixes base unit costs so that the base year's money buys the base year's activity exactly;
+//! [`EconomyState::budget_year`] then moves envelopes, prices, structure and staff a year on. Nothing inside a year waits
+//! for anything else of the same year: agency cost follows last year's vacancies, pooled money last year's unmet need, and
+//! NHS charges last year's activity.
+//!
+//! Each step is a function of what stands before it and gives a small result; the state is written in one place, between the steps:
+//!
+//! ```text
+//!  envelopes   path, additions, money given back, entitlements
+//!  nhs         the NHS envelope by service, charges and private patients inside
+//!  council     councils' money: care at home, care homes, other support, users' charges
+//!  off the top what is paid before the first unit of care       (state)
+//!  exchange    what a pound buys of each service
+//!  staff       how many the volume would employ, and how many there are
+//!  public      tax, national income, why cost changed
+//! ```
+
+mod council;
+mod envelopes;
+mod exchange;
+mod nhs;
+mod public;
+mod staffing;
+
+#[cfg(test)]
+mod signs;
+
+use crate::world::service::SERVICES;
+use crate::world::{ByService, Service};
+
+use super::EconomyLevers;
+use super::budgets::{Budgets, MoneyInput};
+use super::capacity::{Exchange, OffTheTop, POUNDS_PER_MILLION};
+use super::closure::Closure;
+use super::funding;
+use super::governance::{Channels, Reorganisation, reorganisation};
+use super::sector::{BySector, SECTORS, Sector};
+use super::state::{EconomyState, Standing};
+use super::tables::EconomyTables;
+use super::workforce::Terms;
+use council::{CouncilMoney, council_money};
+use exchange::WhatAPoundBuys;
+use nhs::{NhsMoney, nhs_money};
+use public::PublicMoney;
+use staffing::Staffing;
+
+/// What a year's change of structure and of contracts leads to.
+struct Structure {
+    upheaval: Reorganisation,
+    channels: Channels,
+    /// One-off cost of contracts renegotiated this year [£m].
+    renegotiation: f64,
+}
+
+impl EconomyState {
+    /// Moves a year on and gives its budgets.
+    pub fn budget_year(&mut self, input: &MoneyInput, levers: &EconomyLevers, tables: &EconomyTables) -> Budgets {
+        let base_envelopes = funding::base_envelopes(&self.base.levers);
+        let structure = self.structure(input, levers, tables, &base_envelopes);
+        let channels = structure.channels;
+        let guarantees = levers.guarantees.year();
+
+        let mut envelopes = envelopes::given(&self.path, levers, input);
+        let pooling = levers.pooling.year(
+            self.pooled_share,
+            envelopes[Sector::Nhs] + envelopes[Sector::Council],
+            input.unmet_nhs,
+            input.unmet_council,
+            self.pooled_transfer,
+        );
+        self.pooled_transfer = pooling.transfer;
+        let nhs = nhs_money(
+            envelopes[Sector::Nhs],
+            base_envelopes[Sector::Nhs],
+            &self.shares,
+            pooling.transfer,
+            channels.private_patients,
+            levers,
+            &levers.charges.income(
+                &input.activity_ratio,
+                self.base.activity[Service::PrimaryCare] * input.activity_ratio[Service::PrimaryCare],
+            ),
+        );
+        let nhs_envelope = envelopes[Sector::Nhs];
+        envelopes[Sector::Nhs] += nhs.earmarked;
+        let council = council_money(
+            envelopes[Sector::Council] + nhs.transfer,
+            self.charge_rate(input),
+            levers,
+        );
+        let mut money = by_service(&nhs, &council, envelopes[Sector::PublicHealth]);
+
+        // What is paid off the top.
+        let claims = self.own_claims(levers);
+        let standing = self.standing(input, levers, &structure, nhs_envelope, &claims);
+        let off_the_top = self.off_the_top(&standing);
+
+        let buys = WhatAPoundBuys::new(
+            &self.base.unit_cost,
+            &self.price,
+            &self.productivity,
+            levers,
+            &channels,
+            structure.upheaval.productivity,
+        );
+        let exchange = &buys.exchange;
+        let required = input.required.filter(|_| levers.closure.closure == Closure::Standards);
+        let mut wanted: ByService = std::array::from_fn(|at| exchange[at].capacity(money[at], &off_the_top[at]));
+        if let Some(required) = &required {
+            self.pay_for(
+                required,
+                exchange,
+                &off_the_top,
+                &mut money,
+                &mut envelopes,
+                &mut wanted,
+            );
+        }
+
+        let staffing = Staffing::new(self, &wanted, exchange, input, levers);
+        let capacity = staffing.capacity(&wanted, required.is_some());
+        let underspend: ByService =
+            std::array::from_fn(|at| (wanted[at] - capacity[at]) * exchange[at].cost_per_unit());
+        let agency_paid = std::mem::replace(&mut self.agency, [staffing.nhs.agency, staffing.care.agency]);
+        self.staff = [staffing.nhs.staff, staffing.care.staff];
+
+        let public = PublicMoney::new(
+            &envelopes,
+            &underspend,
+            input.programmes.tax,
+            &base_envelopes,
+            self.gdp,
+            self.base.levers.prices.gdp,
+            levers,
+        );
+        let levels = public::cost_levels(&envelopes, &underspend, &buys.price, &buys.productivity);
+        let change = public::change(self.cost_before.as_ref(), &levels);
+        self.cost_before = Some(levels);
+
+        let planned = money[Service::PlannedOutpatient] + money[Service::PlannedAdmitted];
+        Budgets {
+            year: input.year,
+            envelopes,
+            money,
+            off_the_top,
+            exchange: buys.exchange,
+            capacity,
+            underspend,
+            other_nhs: nhs.other,
+            nhs_transfer: nhs.transfer,
+            council_support: council.support,
+            council_charges: council.charges,
+            nhs_charges: nhs.charges,
+            private_patients: nhs.private_patients,
+            care_money: Sector::Council
+                .services()
+                .map(|s| money[s] - off_the_top[s].claims - off_the_top[s].agency)
+                .sum::<f64>(),
+            transaction: standing.transaction,
+            pfi: standing.pfi,
+            reorganisation: standing.reorganisation,
+            agency: agency_paid.iter().sum(),
+            private_margin: planned * channels.private_share * levers.governance.private_margin,
+            programmes: input.programmes,
+            nhs_claims: claims[Sector::Nhs],
+            council_claims: claims[Sector::Council],
+            entitlements_from_tax: input.entitlements_from_tax,
+            price: buys.price,
+            productivity: buys.productivity,
+            staff: staffing.nhs,
+            care_staff: staffing.care,
+            channels,
+            pooling,
+            guarantees,
+            allocation: levers.allocation.year(channels.selection),
+            onset: levers.prevention.onset(self.grant) * self.future_onset,
+            demand: self.future_demand,
+            gdp: public.gdp,
+            tax_paid: public.tax_paid,
+            tax_needed: public.tax_needed,
+            change,
+        }
+    }
+
+    /// Moves the state a year on (nothing in the base year), and says what that does to structure and contracts.
+    fn structure(
+        &mut self,
+        input: &MoneyInput,
+        levers: &EconomyLevers,
+        tables: &EconomyTables,
+        base_envelopes: &BySector,
+    ) -> Structure {
+        let mut change = 0.0;
+        let mut renegotiation = 0.0;
+        if input.year_index > 0 {
+            change = self.advance(input, levers, tables, base_envelopes);
+            let share = levers.pfi.renegotiated_share;
+            renegotiation = levers
+                .pfi
+                .one_off(self.base.year, input.year, share - self.renegotiated);
+            self.renegotiated = share;
+        }
+        let upheaval = reorganisation(levers, change, self.change_before);
+        self.change_before = change;
+        Structure {
+            upheaval,
+            channels: levers.governance.channels(self.intensity),
+            renegotiation,
+        }
+    }
+
+    /// Charges as a share of the gross cost of care: the base year's published rate, moved as the law moves the modelled one.
+    fn charge_rate(&mut self, input: &MoneyInput) -> f64 {
+        if input.year_index == 0 {
+            self.base_charge_rate = input.charge_rate;
+        }
+        let published = council::base_charge_rate(&self.base.levers, self.base.care_gross);
+        council::charge_rate(published, input.charge_rate, self.base_charge_rate)
+    }
+
+    /// What guarantees and support for staff cost, by envelope [£m].
+    fn own_claims(&self, levers: &EconomyLevers) -> BySector {
+        let support = |terms: &Terms, filled: f64| terms.retention_cost * filled / POUNDS_PER_MILLION;
+        let mut claims = [0.0; SECTORS];
+        claims[Sector::Nhs] = levers.guarantees.year().cost + support(&levers.workforce.terms(), self.staff[0].filled);
+        claims[Sector::Council] = support(&levers.care_workforce.terms(), self.staff[1].filled);
+        claims
+    }
+
+    /// National claims of the year; transaction cost is a share of the NHS envelope.
+    fn standing(
+        &self,
+        input: &MoneyInput,
+        levers: &EconomyLevers,
+        structure: &Structure,
+        nhs_envelope: f64,
+        claims: &BySector,
+    ) -> Standing {
+        let programmes = [
+            input.programmes.nhs,
+            input.programmes.council,
+            input.programmes.public_health,
+        ];
+        Standing {
+            transaction: structure.channels.transaction_share * nhs_envelope,
+            pfi: levers.pfi.charges(self.base.year, input.year, self.renegotiated) + structure.renegotiation,
+            reorganisation: structure.upheaval.cost,
+            claims: std::array::from_fn(|at| claims[at] + programmes[at]),
+        }
+    }
+
+    /// Where standards are given: the money that buys what they require, raised above the envelopes.
+    fn pay_for(
+        &self,
+        required: &ByService,
+        exchange: &[Exchange; SERVICES],
+        off_the_top: &[OffTheTop; SERVICES],
+        money: &mut ByService,
+        envelopes: &mut BySector,
+        wanted: &mut ByService,
+    ) {
+        let before = *money;
+        for service in Service::ALL.into_iter().filter(|s| self.base.unit_cost[*s] > 0.0) {
+            wanted[service] = required[service].max(0.0);
+            money[service] = exchange[service].money(wanted[service], &off_the_top[service]);
+            envelopes[Sector::of(service)] += money[service] - before[service];
+        }
+    }
+}
+
+/// Money by service, whoever gives it [£m].
+fn by_service(nhs: &NhsMoney, council: &CouncilMoney, public_health: f64) -> ByService {
+    let mut money = nhs.services;
+    money[Service::HomeCare] = council.home;
+    money[Service::CareHome] = council.homes;
+    money[Service::PublicHealth] = public_health;
+    money
+}
+
+/// What posts left empty keep unspent in an envelope [£m].
+fn unspent(sector: Sector, underspend: &ByService) -> f64 {
+    sector.services().map(|s| underspend[s]).sum()
+}

@@ -1,0 +1,224 @@
+//! Which way each step of the money year must go, as anybody who knows health care would say before reading the code.
+
+use super::council::{charge_rate, council_money};
+use super::envelopes::given;
+use super::exchange::WhatAPoundBuys;
+use super::nhs::nhs_money;
+use super::public::PublicMoney;
+use super::staffing::Staffing;
+use crate::economy::budgets::{Budgets, MoneyInput};
+use crate::economy::governance::Regime;
+use crate::economy::sector::{SECTORS, Sector};
+use crate::economy::tests::{ACTIVITY, BASE};
+use crate::economy::{EconomyLevers, EconomyState, central};
+use crate::world::service::SERVICES;
+use crate::world::{ByService, Service, Year};
+
+const PATH: [f64; SECTORS] = [100_000.0, 20_000.0, 4_000.0];
+
+fn first() -> MoneyInput {
+    MoneyInput::first(BASE)
+}
+
+/// The year after the base year, under levers that differ from the base's.
+fn next(change: impl Fn(&mut EconomyLevers, &mut MoneyInput)) -> Budgets {
+    let (base, tables) = (central::levers(), central::tables());
+    let mut state = EconomyState::start(&base, BASE, &ACTIVITY);
+    state.budget_year(&first(), &base, &tables);
+    let (mut levers, mut input) = (base, MoneyInput::first(Year(BASE.0 + 1)));
+    input.year_index = 1;
+    change(&mut levers, &mut input);
+    state.budget_year(&input, &levers, &tables)
+}
+
+fn buys(change: impl Fn(&mut EconomyLevers), price: f64, productivity: f64) -> WhatAPoundBuys {
+    let mut levers = central::levers();
+    change(&mut levers);
+    let channels = levers.governance.channels(levers.governance.base_intensity);
+    WhatAPoundBuys::new(
+        &[1.0; SERVICES],
+        &[price; SECTORS],
+        &[productivity; SECTORS],
+        &levers,
+        &channels,
+        1.0,
+    )
+}
+
+#[test]
+fn money_above_the_path_adds_and_money_given_back_takes_away_from_its_own_envelope() {
+    let mut levers = central::levers();
+    let plain = given(&PATH, &levers, &first());
+    levers.nhs.addition += 500.0;
+    let richer = given(&PATH, &levers, &first());
+    assert!((richer[Sector::Nhs] - plain[Sector::Nhs] - 500.0).abs() < 1e-9);
+    assert_eq!(richer[Sector::Council], plain[Sector::Council]);
+    let mut input = first();
+    input.entitlements_from_tax = 300.0;
+    let entitled = given(&PATH, &levers, &input);
+    assert!((entitled[Sector::Council] - plain[Sector::Council] - 300.0).abs() < 1e-9);
+}
+
+#[test]
+fn a_larger_share_or_envelope_is_more_money_and_what_pooling_moves_leaves_the_nhs_for_councils() {
+    let levers = central::levers();
+    let mut shares = [0.0; SERVICES];
+    shares[Service::PrimaryCare] = 0.1;
+    shares[Service::PlannedAdmitted] = 0.1;
+    let of = |envelope: f64, shares: &ByService, pooled: f64| {
+        nhs_money(envelope, 100_000.0, shares, pooled, 0.0, &levers, &[0.0; SERVICES])
+    };
+    let plain = of(100_000.0, &shares, 0.0);
+    assert!(of(110_000.0, &shares, 0.0).services[Service::PrimaryCare] > plain.services[Service::PrimaryCare]);
+    assert!(
+        of(110_000.0, &shares, 0.0).transfer > plain.transfer,
+        "the fund for care grows with the NHS"
+    );
+    let pooled = of(100_000.0, &shares, 1_000.0);
+    assert!(pooled.services[Service::PlannedAdmitted] < plain.services[Service::PlannedAdmitted]);
+    assert!((pooled.transfer - plain.transfer - 1_000.0).abs() < 1e-9);
+    shares[Service::PrimaryCare] = 0.2;
+    let larger = of(100_000.0, &shares, 0.0);
+    assert!(larger.services[Service::PrimaryCare] > plain.services[Service::PrimaryCare]);
+    assert!(
+        larger.other < plain.other,
+        "what one service gains is no longer for other things"
+    );
+}
+
+#[test]
+fn higher_charges_bring_councils_money_and_a_law_that_takes_less_brings_less() {
+    let levers = central::levers();
+    let (low, high) = (
+        council_money(20_000.0, 0.1, &levers),
+        council_money(20_000.0, 0.2, &levers),
+    );
+    assert!(high.charges > low.charges && high.home > low.home && high.homes > low.homes);
+    assert!(council_money(21_000.0, 0.1, &levers).home > low.home);
+    let all = low.home + low.homes + low.support;
+    assert!(
+        (all - low.charges - 20_000.0).abs() < 1e-6,
+        "charges and own money are all there is"
+    );
+    assert!(charge_rate(0.15, Some(0.1), Some(0.2)) < charge_rate(0.15, Some(0.2), Some(0.2)));
+    assert_eq!(charge_rate(0.15, None, None), 0.15);
+}
+
+#[test]
+fn dearer_inputs_pay_staffing_ratios_and_inspection_buy_less_and_productivity_buys_more() {
+    let plain = buys(|_| (), 1.0, 1.0);
+    let cost = |one: &WhatAPoundBuys, service: Service| one.exchange[service].cost_per_unit();
+    let dearer = [
+        buys(|_| (), 1.1, 1.0),
+        buys(|levers| levers.workforce.pay_uplift += 0.1, 1.0, 1.0),
+        buys(|levers| levers.workforce.staffing_ratio += 0.1, 1.0, 1.0),
+        buys(|levers| levers.workforce.inspection_weight += 1.0, 1.0, 1.0),
+        buys(|_| (), 1.0, 0.9),
+    ];
+    for (at, one) in dearer.iter().enumerate() {
+        assert!(
+            cost(one, Service::PlannedAdmitted) > cost(&plain, Service::PlannedAdmitted),
+            "{at}"
+        );
+    }
+    let care = buys(|levers| levers.care_workforce.short_visits_ended = true, 1.0, 1.0);
+    assert!(cost(&care, Service::HomeCare) > cost(&plain, Service::HomeCare));
+    assert_eq!(
+        cost(&care, Service::PlannedAdmitted),
+        cost(&plain, Service::PlannedAdmitted)
+    );
+    let private = buys(
+        |levers| {
+            levers.governance.private_premium = 0.1;
+            levers.governance.private_share = levers.governance.private_share_base + 0.2;
+        },
+        1.0,
+        1.0,
+    );
+    assert!(cost(&private, Service::PlannedOutpatient) > cost(&plain, Service::PlannedOutpatient));
+    assert_eq!(cost(&private, Service::PrimaryCare), cost(&plain, Service::PrimaryCare));
+}
+
+#[test]
+fn fewer_staff_are_less_capacity_and_agency_staff_are_dearer() {
+    let base = central::levers();
+    let state = EconomyState::start(&base, BASE, &ACTIVITY);
+    let exchange = buys(|_| (), 1.0, 1.0).exchange;
+    let find = |levers: &EconomyLevers, scale: f64| {
+        Staffing::new(&state, &ACTIVITY.map(|a| a * scale), &exchange, &first(), levers)
+    };
+    let mut leaving = base;
+    leaving.workforce.retention_effect = 0.5;
+    let (calm, short) = (find(&base, 1.0), find(&leaving, 1.0));
+    assert!(short.nhs.vacancy_rate > calm.nhs.vacancy_rate && short.nhs.agency > calm.nhs.agency);
+    let capacity = |one: &Staffing, standards| one.capacity(&ACTIVITY, standards)[Service::PlannedAdmitted];
+    assert!(capacity(&short, false) < capacity(&calm, false));
+    assert_eq!(
+        capacity(&short, true),
+        ACTIVITY[Service::PlannedAdmitted],
+        "standards are met by agency staff"
+    );
+    assert_eq!(short.care, calm.care, "nurses who leave are no care workers");
+    assert!(
+        find(&base, 1.5).nhs.vacancy_rate > calm.nhs.vacancy_rate,
+        "posts without people"
+    );
+}
+
+#[test]
+fn money_above_the_base_years_is_tax_to_be_raised_and_money_unspent_is_not() {
+    let levers = central::levers();
+    let base = crate::economy::funding::base_envelopes(&levers);
+    let tax = |more: f64, unspent: f64, programmes: f64| {
+        let mut envelopes = base;
+        envelopes[Sector::Nhs] += more;
+        let mut underspend = [0.0; SERVICES];
+        underspend[Service::MentalHealth] = unspent;
+        let gdp = levers.prices.gdp;
+        PublicMoney::new(&envelopes, &underspend, programmes, &base, gdp, gdp, &levers)
+    };
+    assert!(tax(0.0, 0.0, 0.0).tax_needed.abs() < 1e-6);
+    assert!((tax(100.0, 0.0, 0.0).tax_needed - 100.0).abs() < 1e-6);
+    assert!((tax(100.0, 40.0, 0.0).tax_needed - 60.0).abs() < 1e-6);
+    assert!((tax(0.0, 0.0, 25.0).tax_needed - 25.0).abs() < 1e-6);
+}
+
+#[test]
+fn a_programme_paid_by_the_nhs_leaves_less_for_care_and_one_paid_by_tax_leaves_it_alone() {
+    let plain = next(|_, _| ());
+    let from_nhs = next(|_, input| input.programmes.nhs = 1_000.0);
+    let from_tax = next(|_, input| input.programmes.tax = 1_000.0);
+    assert!(from_nhs.capacity[Service::MentalHealth] < plain.capacity[Service::MentalHealth]);
+    assert_eq!(from_tax.capacity, plain.capacity);
+    assert!(from_tax.tax_needed > plain.tax_needed + 999.0);
+}
+
+#[test]
+fn a_year_of_growth_dearer_inputs_and_more_productive_work_move_capacity_the_way_they_should() {
+    let plain = next(|_, _| ());
+    let capacity = |budgets: &Budgets| budgets.capacity[Service::CommunityHealth];
+    let changed = |change: fn(&mut EconomyLevers)| next(|levers, _| change(levers));
+    let more = [
+        changed(|levers| levers.nhs.addition = 5_000.0),
+        changed(|levers| levers.prices.nhs_productivity += 0.02),
+        changed(|levers| levers.balance.community_health_growth += 0.05),
+    ];
+    for (at, one) in more.iter().enumerate() {
+        assert!(capacity(one) > capacity(&plain), "more {at}");
+    }
+    let less = [
+        changed(|levers| levers.nhs.addition = -5_000.0),
+        changed(|levers| levers.prices.nhs_pay_growth += 0.05),
+        changed(|levers| levers.governance.regime = Regime::Planned),
+        changed(|levers| levers.pfi.unitary_charges *= 2.0),
+        changed(|levers| levers.workforce.retention_cost += 2_000.0),
+    ];
+    for (at, one) in less.iter().enumerate().filter(|(at, _)| *at != 3) {
+        assert!(capacity(one) < capacity(&plain), "less {at}");
+    }
+    let hospital = Service::PlannedAdmitted;
+    assert!(
+        less[3].capacity[hospital] < plain.capacity[hospital],
+        "buildings are paid before care"
+    );
+}
