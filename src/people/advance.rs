@@ -10,7 +10,9 @@
 //! age, so the loop goes by such runs: tables are looked up once for a run, and inside it hardly anything branches.
 //!
 //! Few people live in a care home, and who pays for it is what the sample is for: moves into one are drawn more often
-//! than they happen, and each then stands for as many fewer (importance sampling), so expectations are kept.
+//! than they happen, and each then stands for as many fewer (importance sampling). Residents die soon, and would fill the
+//! sample with people who stand for next to nobody: each year some are dropped and the others stand for them. Both keep
+//! every expectation, and both go by luck alone, never by a world's own rates, so worlds keep the same people.
 
 use super::fit::{CARE_AGE, PLACES};
 use super::flows::Flows;
@@ -23,6 +25,10 @@ use crate::world::axes::{BAND_OF_AGE, CONDITIONS, DEPENDENCIES, FIFTHS, MAX_AGE,
 use crate::world::cells::{DEMOGRAPHIC, STATES, demographic, state};
 use crate::world::luck::half_unit;
 use crate::world::{Event, Luck, Weight, Year};
+
+/// Largest chance with which a move into a care home is drawn for being rare: more often, and those who stay would come to
+/// stand for too many.
+const DRAWN_AT_MOST: f32 = 0.3;
 
 /// People hashed at a time: two arrays of bits stay in the first-level cache.
 const CHUNK: usize = 256;
@@ -58,7 +64,7 @@ pub fn advance(
         let mut hashed = 0;
         for (index, world) in worlds.iter_mut().enumerate() {
             let to = (from + CHUNK).min(world.people.len());
-            let (benefit, boost) = (world.benefit, world.boost);
+            let (benefit, boost, kept) = (world.benefit, world.boost, world.kept);
             let Some(people) = world.people.get_mut(from..to) else {
                 continue;
             };
@@ -71,6 +77,7 @@ pub fn advance(
                 flows: flows[index],
                 benefit: &benefit,
                 boost,
+                kept,
             };
             step(people, &mut bits, &of_year, from, &mut out[index]);
         }
@@ -96,13 +103,14 @@ struct OfYear<'a> {
     benefit: &'a [f32; DEPENDENCIES],
     /// How many times as often as they happen moves into a care home are drawn.
     boost: f32,
+    /// Share of residents who are kept in the sample.
+    kept: f32,
 }
 
 /// Chance with which a rare event is drawn, and the factors on the weight of whom it meets and of whom it does not.
 #[inline]
 pub(super) fn boosted(chance: f32, boost: f32) -> (f32, [f64; 2]) {
-    // No more than half are drawn, or those who are not would stand for too many.
-    let drawn = (chance * boost).min(chance.max(0.5)).min(1.0);
+    let drawn = (chance * boost).min(chance.max(DRAWN_AT_MOST)).min(1.0);
     if drawn <= 0.0 {
         return (0.0, [1.0; 2]);
     }
@@ -249,11 +257,13 @@ impl<'a> Run<'a> {
 
             if OLDER {
                 left *= self.household(person, bits.home[(at.0 + index) % CHUNK], up);
-                bits.care[*care % CHUNK] = (at.0 + at.1 + index) as u32;
-                *care += usize::from((person.dependency > 0) | person.in_care_home());
             }
             // One rounding for all that happens to a weight.
             let left = left as i64 as u64;
+            if OLDER {
+                bits.care[*care % CHUNK] = (at.0 + at.1 + index) as u32;
+                *care += usize::from(((person.dependency > 0) | person.in_care_home()) & (left > 0));
+            }
             person.weight = Weight::from_raw(left);
             wealth[usize::from(person.wealth_fifth)] += left;
         }
@@ -279,7 +289,12 @@ impl<'a> Run<'a> {
         }
         person.years_in_home = person.years_in_home.saturating_add(person.setting);
         if person.in_care_home() {
-            return 1.0;
+            let kept = self.of_year.kept;
+            return if half_unit((luck >> 32) as u32) < kept {
+                1.0 / f64::from(kept)
+            } else {
+                0.0
+            };
         }
         let with_carer = [1.0, rates.entry_with_carer][usize::from(person.has_carer)];
         let chance = self.entry * self.entry_risk[person.state()] * with_carer;

@@ -10,8 +10,8 @@ use super::{STRATA, stratum};
 use crate::world::axes::{AGES, AgeBand, BANDS, FIFTHS, SEXES};
 use crate::world::{Event, Luck, Weight, Year};
 
-/// Age groups that get a share of the sample each: under 18, 18-64, 65-84, 85 and over.
-const GROUP_ENDS: [usize; 4] = [18, 65, 85, AGES];
+/// Age groups that get a share of the sample each: under 45, 45-64, 65-84, 85 and over.
+const GROUP_ENDS: [usize; 4] = [45, 65, 85, AGES];
 
 /// The year whose luck decides how people start.
 pub(super) const START: Year = Year(0);
@@ -42,10 +42,10 @@ struct Cell {
 /// band.
 pub fn plan(base: &[u64], levers: &PeopleLevers, luck: Luck, size: usize) -> Vec<Place> {
     let shares = [
-        levers.sample_share_children,
-        levers.sample_share_working_age,
+        levers.sample_share_young,
+        levers.sample_share_middle,
         levers.sample_share_older,
-        (1.0 - levers.sample_share_children - levers.sample_share_working_age - levers.sample_share_older).max(0.0),
+        (1.0 - levers.sample_share_young - levers.sample_share_middle - levers.sample_share_older).max(0.0),
     ];
     let total: f64 = shares.iter().sum();
     let mut places = Vec::with_capacity(size + STRATA);

@@ -38,6 +38,8 @@ pub struct Population {
     pub(super) benefit: [f32; DEPENDENCIES],
     /// How many times as often as they happen moves into a care home are drawn.
     pub(super) boost: f32,
+    /// Share of the residents of care homes who are kept in the sample each year and stand for those who are not.
+    pub(super) kept: f32,
     /// Factors on weights where care is counted.
     pub(super) factors: Factors,
 }
@@ -78,7 +80,7 @@ impl Population {
     ) -> Population {
         let mut population = Population::of(plan_age(&fit.base, age, luck, size), tables, fit, levers, luck, size);
         // A life is followed for itself: nobody in it stands for fewer by where they go.
-        population.boost = 1.0;
+        (population.boost, population.kept) = (1.0, 1.0);
         population
     }
 
@@ -104,6 +106,8 @@ impl Population {
             born: 0,
             benefit,
             boost: levers.sample_residents as f32,
+            // About as many are dropped as die, so that those who are left stand for about as many as before.
+            kept: (1.0 - levers.resident_mortality_later) as f32,
             factors: Factors::default(),
         };
         // Health is spread evenly within strata (systematic sampling from a random start), not drawn independently:

@@ -176,7 +176,7 @@ fn each_rate_moves_what_it_names_and_in_its_direction() {
             .map(|(_, raw)| *raw as f64)
             .sum()
     };
-    let dependent = |state: usize| state % DEPENDENCIES > 0;
+    let dependent = |state: usize| !state.is_multiple_of(DEPENDENCIES);
     let several = |state: usize| state / DEPENDENCIES >= 2;
     assert!(with(&|f| f.mortality.fill(0.9)).people() > base.people());
     assert!(count(&with(&|f| f.condition_onset.fill(0.5)), &several) < count(&base, &several));
