@@ -8,7 +8,8 @@
 use std::path::{Path, PathBuf};
 
 use carepool::budgeting::electorate::research::{CostRange, Culture, Generated, Near, Shape, Spread};
-use carepool::budgeting::equal_shares::{Completion, Market, Preset, Terms, count, equal_shares};
+use carepool::budgeting::equal_shares::count::count;
+use carepool::budgeting::equal_shares::{Completion, Market, Preset, Terms, equal_shares};
 use carepool::budgeting::exact::whole;
 use carepool::budgeting::pabulib;
 use carepool::budgeting::rules::{Options, Rule, run};

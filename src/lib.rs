@@ -14,19 +14,92 @@
 //!                                                            └ process: proposals → vote → funded set → projection
 //! ```
 //!
-//! Each room's own page says what it is for; `tests/it/rooms.rs` holds the table of who may import whom.
+//! Each room's own page says what it is for (`cargo doc --features internals` prints them all); `tests/it/rooms.rs` holds
+//! the table of who may import whom. What other programs may use is named below; the rest is this crate's own, so that
+//! the compiler finds what nothing uses.
+//!
+//! # Examples
+//!
+//! A scenario is read and checked:
+//!
+//! ```
+//! let england = carepool::Scenario::load("england", &[], &carepool::catalogue())?;
+//! assert_eq!(england.start_year, carepool::Year(2024));
+//! # Ok::<(), carepool::Problems>(())
+//! ```
+//!
+//! A vote is counted: two people want the garden and the hall, one the garden and the bench; 100 buys two of the three.
+//!
+//! ```
+//! let file = "META\nkey;value\nbudget;100\nvote_type;approval\n\
+//!             PROJECTS\nproject_id;cost\ngarden;40\nhall;60\nbench;50\n\
+//!             VOTES\nvoter_id;vote\n1;garden,hall\n2;garden,hall\n3;garden,bench\n";
+//! let election = carepool::read_ballots(file.into(), true).election.expect("nothing is wrong with it");
+//! let outcome = carepool::count(carepool::Rule::EqualShares, &election, &carepool::Options::default());
+//! assert_eq!(outcome.funded, [0, 1]);
+//! ```
 #![doc(html_no_source)]
 
+// The rooms: this crate's own, and open to its tests and benches (the feature `internals`, see `Cargo.toml`).
+#[cfg(not(feature = "internals"))]
+mod analysis;
+#[cfg(not(feature = "internals"))]
+mod budgeting;
+#[cfg(not(feature = "internals"))]
+mod cli;
+#[cfg(not(feature = "internals"))]
+mod economy;
+#[cfg(not(feature = "internals"))]
+mod measures;
+#[cfg(not(feature = "internals"))]
+mod people;
+#[cfg(not(feature = "internals"))]
+mod process;
+#[cfg(not(feature = "internals"))]
+mod projection;
+#[cfg(not(feature = "internals"))]
+mod report;
+#[cfg(not(feature = "internals"))]
+mod results;
+#[cfg(not(feature = "internals"))]
+mod scenario;
+#[cfg(not(feature = "internals"))]
+mod services;
+#[cfg(not(feature = "internals"))]
+mod world;
+
+#[cfg(feature = "internals")]
 pub mod analysis;
+#[cfg(feature = "internals")]
 pub mod budgeting;
+#[cfg(feature = "internals")]
 pub mod cli;
+#[cfg(feature = "internals")]
 pub mod economy;
+#[cfg(feature = "internals")]
 pub mod measures;
+#[cfg(feature = "internals")]
 pub mod people;
+#[cfg(feature = "internals")]
 pub mod process;
+#[cfg(feature = "internals")]
 pub mod projection;
+#[cfg(feature = "internals")]
 pub mod report;
+#[cfg(feature = "internals")]
 pub mod results;
+#[cfg(feature = "internals")]
 pub mod scenario;
+#[cfg(feature = "internals")]
 pub mod services;
+#[cfg(feature = "internals")]
 pub mod world;
+
+pub use budgeting::pabulib::{Reading, read_bytes as read_ballots, write as write_ballots};
+pub use budgeting::rules::{Options, Rule, run as count};
+pub use budgeting::{BallotType, Election, Outcome, Project, Rational, Satisfaction, TieOrder};
+pub use cli::run_from;
+pub use measures::{Measure, all as measures_told};
+pub use projection::catalogue;
+pub use scenario::{Catalogue, Design, Over, Problem, Problems, Sampler, Scenario};
+pub use world::{Group, LeverSpec, Pence, Year, YearRecord};

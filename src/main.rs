@@ -3,5 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    ExitCode::from(carepool::cli::run_from(std::env::args_os()))
+    ExitCode::from(carepool::run_from(std::env::args_os()))
 }

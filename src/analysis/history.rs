@@ -26,13 +26,6 @@ pub enum Scale {
 }
 
 impl Scale {
-    /// The word used in files.
-    pub fn word(self) -> &'static str {
-        match self {
-            Scale::Log => "log",
-            Scale::Logit => "logit",
-        }
-    }
     /// A value on the scale; values beyond what it can hold are taken at its end.
     pub fn to(self, value: f64) -> f64 {
         let least = f64::from(f32::EPSILON);

@@ -7,7 +7,7 @@ use std::hash::{BuildHasher, Hasher};
 
 use num_traits::Zero;
 
-use super::exact::{Rational, whole};
+use super::exact::Rational;
 use super::limits::Limits;
 
 /// What a voter was asked to write down.
@@ -150,12 +150,13 @@ impl Election {
     }
 
     /// An approval election from identifiers, costs and ballots in words: for examples and tests.
+    #[cfg(feature = "internals")]
     pub fn approval(budget: u64, projects: &[(&str, u64)], ballots: &[(u64, &[&str])]) -> Election {
         let list = projects
             .iter()
-            .map(|(id, cost)| Project::new(id, whole(*cost)))
+            .map(|(id, cost)| Project::new(id, super::exact::whole(*cost)))
             .collect();
-        let mut election = Election::new(whole(budget), BallotType::Approval, list);
+        let mut election = Election::new(super::exact::whole(budget), BallotType::Approval, list);
         let position = |id: &str| projects.iter().position(|(other, _)| *other == id);
         let mut roll = Roll::default();
         for (weight, ids) in ballots {
@@ -382,6 +383,7 @@ impl std::hash::Hasher for QuickHasher {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::budgeting::exact::whole;
 
     #[test]
     fn identical_ballots_are_merged_and_repeated_projects_count_once() {

@@ -40,5 +40,5 @@ pub use election::{Ballot, BallotType, Election, Project};
 pub use exact::Rational;
 pub use limits::Limits;
 pub use outcome::Outcome;
-pub use tie::{Tie, TieOrder};
+pub use tie::TieOrder;
 pub use utility::{Satisfaction, Utilities};

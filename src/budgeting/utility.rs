@@ -154,6 +154,7 @@ impl Utilities {
     }
 
     /// What each ballot gains from a set of projects.
+    #[cfg(test)]
     pub fn gains(&self, election: &Election, projects: &[usize]) -> Vec<Rational> {
         let mut gains = vec![Rational::zero(); election.ballots.len()];
         for project in projects {

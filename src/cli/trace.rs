@@ -12,7 +12,7 @@ use clap::Args;
 use super::format::{Failure, Format, rows, short};
 use super::job::Job;
 use super::{FINE, answer};
-use crate::economy::Ledger;
+use crate::economy::ledger::{Entry, Ledger};
 use crate::measures::{self, Measure};
 use crate::projection::{Trace, draw};
 use crate::report::{text, words};
@@ -155,6 +155,15 @@ pub fn run(args: &TraceArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Resu
     )];
     for (name, meaning, value) in made_of(measure, group, &record) {
         lines.push(line("made of", name, value, "", meaning.replace('\\', "")));
+    }
+    if measure.name == "population" && group == Group::ALL {
+        lines.push(line(
+            "made of",
+            "net_migrants",
+            trace.migrants,
+            "people",
+            "who came in the year, less those who left".to_string(),
+        ));
     }
     for (from, to, millions, what) in ledger(&trace.ledger, measure) {
         lines.push(line(
@@ -318,15 +327,13 @@ fn made_of(measure: &Measure, group: Group, record: &YearRecord) -> Vec<(&'stati
 
 /// The ledger's lines behind a measure: those of its account, or all where it is no single account's; alike ones added up.
 fn ledger(ledger: &Ledger, measure: &Measure) -> Vec<(String, String, f64, &'static str)> {
-    let account = Ledger::account_of(measure.name);
     let mut found: Vec<(String, String, f64, &'static str)> = Vec::new();
-    if account.is_none() && !measure.unit.starts_with('£') {
-        return found;
-    }
-    for entry in ledger.entries() {
-        if account.is_some_and(|account| entry.from != account && entry.to != account) {
-            continue;
-        }
+    let entries: Vec<&Entry> = match Ledger::account_of(measure.name) {
+        Some(account) => ledger.trace(account).collect(),
+        None if measure.unit.starts_with('£') => ledger.entries().iter().collect(),
+        None => return found,
+    };
+    for entry in entries {
         let (from, to) = (entry.from.key(), entry.to.key());
         match found
             .iter_mut()

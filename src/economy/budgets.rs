@@ -169,11 +169,6 @@ impl Budgets {
     pub fn delayed_discharge(&self) -> f64 {
         self.channels.delayed_discharge * self.pooling.delayed_discharge
     }
-    /// Money by service that a capacity needs [£m].
-    pub fn money_for_capacity(&self, service: Service, capacity: f64) -> f64 {
-        let at = service.index();
-        self.exchange[at].money(capacity, &self.off_the_top[at])
-    }
     /// What would have to be added so that every service has the capacity required [£m].
     pub fn cost_of_standards(&self, required: &ByService) -> f64 {
         Service::ALL

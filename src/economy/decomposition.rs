@@ -36,6 +36,7 @@ impl Change {
         }
     }
     /// The change itself [£m].
+    #[cfg(test)]
     pub fn total(&self) -> f64 {
         self.volume + self.price - self.productivity
     }

@@ -100,6 +100,7 @@ impl Account {
         }
     }
     /// Every account.
+    #[cfg(test)]
     pub fn all() -> impl Iterator<Item = Account> {
         TaxSource::ALL
             .into_iter()

@@ -46,8 +46,7 @@ mod central;
 mod tests;
 
 pub use budgets::{Budgets, MoneyInput, ProgrammeCosts};
-pub use ledger::{Account, Ledger};
-pub use sector::{BySector, Sector};
+pub use ledger::Ledger;
 pub use settlement::{Delivered, YearAccounts, settle};
 pub use state::EconomyState;
 pub use tables::EconomyTables;

@@ -112,16 +112,6 @@ impl EconomyState {
         state
     }
 
-    /// Base variable unit cost by service [£m per unit].
-    pub fn unit_costs(&self) -> &ByService {
-        &self.base.unit_cost
-    }
-
-    /// Public money of the base year: NHS, councils, public health [£m].
-    pub fn base_public(&self) -> f64 {
-        funding::base_envelopes(&self.base.levers).iter().sum()
-    }
-
     /// Moves envelopes, prices, structure and prevention a year on; gives the year's change of structure in reorganisations.
     pub(super) fn advance(
         &mut self,

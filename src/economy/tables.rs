@@ -77,11 +77,6 @@ impl EconomyTables {
             incidence: incidence(tax)?,
         })
     }
-
-    /// Growth from the tables, or nothing if the envelope's path is left to its lever.
-    pub fn growth_of(&self, year: Year) -> [Option<f64>; SECTORS] {
-        Sector::ALL.map(|sector| self.growth.of(sector, year))
-    }
 }
 
 fn published_growth(text: &str) -> Result<PublishedGrowth, TableError> {

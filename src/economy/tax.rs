@@ -60,10 +60,6 @@ impl TaxSource {
             TaxSource::CouncilTax => "council_tax",
         }
     }
-    /// From a key used in files.
-    pub fn parse(key: &str) -> Option<TaxSource> {
-        TaxSource::ALL.into_iter().find(|source| source.key() == key)
-    }
 }
 
 impl<T> Index<TaxSource> for [T; SOURCES] {

@@ -57,6 +57,10 @@ const IMD_SEX: &[&str] = &["imd", "sex"];
 const DEMOGRAPHIC: &[&str] = &["imd", "age", "sex"];
 /// Splits by deprivation fifth, age, sex and wealth fifth.
 const EVERY: &[&str] = &["imd", "age", "sex", "wealth"];
+/// Splits by age.
+const AGE: &[&str] = &["age"];
+/// Splits by age and wealth fifth.
+const AGE_WEALTH: &[&str] = &["age", "wealth"];
 /// Splits by wealth fifth.
 const WEALTH: &[&str] = &["wealth"];
 
@@ -149,6 +153,7 @@ pub const HEADLINES: [&str; 16] = [
 
 /// Declared groups that a record leaves at zero although everybody's value is not: a split that nobody filled. For
 /// checks on a real record; a group may rightly be zero, but not every group of a dimension.
+#[cfg(feature = "internals")]
 pub fn unfilled(record: &YearRecord) -> Vec<(&'static str, &'static str)> {
     let mut found = Vec::new();
     for measure in all() {

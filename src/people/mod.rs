@@ -50,7 +50,7 @@ pub use flows::Flows;
 pub use health::{HealthLevers, HealthSummary, Utility};
 pub use levers::PeopleLevers;
 pub use merge::merge;
-pub use person::{Person, Tenure};
+pub use person::Person;
 pub use rates::{RateFactors, Rates};
 pub use start::Population;
 pub use tables::PopulationTables;

@@ -53,6 +53,7 @@ pub fn yearly(q: &[f64], infant_death_age: f64, out: &mut [f64]) -> f64 {
 }
 
 /// Period life expectancy at an age \[years\].
+#[cfg(test)]
 pub fn life_expectancy(q: &[f64], from: usize, infant_death_age: f64) -> f64 {
     years_lived(q, from, infant_death_age, |_| 1.0)
 }

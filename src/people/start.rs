@@ -11,7 +11,7 @@ use super::weighing::Factors;
 use crate::world::axes::{DEPENDENCIES, FIFTHS, SEXES};
 use crate::world::cells::STATES;
 use crate::world::luck::half_unit;
-use crate::world::{Event, Luck, Weight};
+use crate::world::{Event, Luck};
 
 /// 2⁶⁴ divided by the golden ratio: multiples of it fill the unit interval evenly (a Weyl sequence).
 const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
@@ -167,13 +167,6 @@ impl Population {
     pub fn scale(&mut self, ratio: f64) {
         for person in &mut self.people {
             person.weight = person.weight.share(ratio);
-        }
-    }
-
-    /// Multiplies every weight by a whole number: a bigger country of the same kind.
-    pub fn multiply(&mut self, times: u64) {
-        for person in &mut self.people {
-            person.weight = Weight::from_raw(person.weight.raw() * times);
         }
     }
 }

@@ -34,8 +34,6 @@ pub struct Gap {
     pub goal: Goal,
     /// Position in [`super::outcome::Outcome::sets`] of what does most of all sets projected.
     pub best: usize,
-    /// What it does more than the funded set.
-    pub more: Stats,
     /// Share of draws in which it does more than the funded set.
     pub beats: f64,
     /// What the funded set does, as a part of what the best does; nothing where the best does nothing.
@@ -175,7 +173,6 @@ pub(super) fn joint(
                 goal: *goal,
                 best,
                 beats: above as f64 / more.len().max(1) as f64,
-                more: stats(&more),
                 reached: (gain(best) > 0.0).then(|| gain(0) / gain(best)),
                 candidates: candidates[at].clone(),
             }

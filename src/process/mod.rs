@@ -15,6 +15,7 @@ pub mod again;
 pub mod best;
 pub mod count;
 pub mod counting;
+pub mod districts;
 pub mod effects;
 pub mod electing;
 mod fields;
@@ -32,6 +33,5 @@ pub mod tables;
 pub mod worlds;
 
 pub use file::{Process, Voting};
-pub use goals::Goal;
 pub use outcome::{Outcome, Settings};
 pub use proposal::Proposal;

@@ -76,7 +76,6 @@ pub fn composition(run: &Run<'_>) -> Option<Chart> {
     across(&mut frame, &bars, &scale);
     Some(Chart {
         name: "spending".to_string(),
-        title,
         caption: format!(
             "No transfer is counted twice: NHS money passed to councils is in the NHS part. {}",
             made_with(run)
@@ -229,7 +228,6 @@ pub fn who_pays(run: &Run<'_>) -> Option<Chart> {
     }
     Some(Chart {
         name: "who-pays".to_string(),
-        title,
         caption: format!(
             "Fifths are fixed within age groups before care begins, so that nobody is poor because they paid. {}",
             made_with(run)

@@ -78,7 +78,6 @@ pub fn chart(found: &Robustness) -> Option<Chart> {
     let alt = spoken(found, &panels);
     Some(Chart {
         name: "robustness".to_string(),
-        title,
         caption: format!(
             "Where dots of one colour stand on both sides of the dark line, the answer depends on what one believes. {} draws of {} simulated people under each belief, seed {}; the same luck in all.",
             about.draws, about.people, about.seed

@@ -8,11 +8,13 @@ use super::{Run, bars, check, fans, gradient, waiting};
 pub struct Chart {
     /// Name of its file, without ending.
     pub name: String,
-    /// What it is about.
-    pub title: String,
     /// What it shows and how it was made.
     pub caption: String,
     /// What a person who does not see it needs to know.
+    #[cfg_attr(
+        not(feature = "internals"),
+        expect(dead_code, reason = "it is in the drawing; tests read it apart")
+    )]
     pub alt: String,
     /// The drawing.
     pub svg: String,
@@ -90,8 +92,6 @@ pub struct Frame {
     pub panels: Vec<Panel>,
     /// Where a legend may start.
     pub legend: (f64, f64),
-    /// Columns of panels.
-    pub columns: usize,
     title: String,
 }
 
@@ -166,7 +166,6 @@ impl Frame {
             canvas,
             panels,
             legend: (MARGIN, head + 14.0),
-            columns,
             title: title.to_string(),
         }
     }

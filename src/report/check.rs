@@ -109,7 +109,6 @@ pub fn chart(run: &Run<'_>) -> Option<Chart> {
     );
     Some(Chart {
         name: "base-year".to_string(),
-        title,
         caption: format!("{alt} Sources are in the table of the report."),
         svg: frame.finish(&run.description.footer(), &alt),
         alt,

@@ -126,7 +126,6 @@ fn draw(
     );
     Some(Chart {
         name: file.to_string(),
-        title: title.to_string(),
         svg: frame.finish(&run.description.footer(), &alt),
         caption,
         alt,

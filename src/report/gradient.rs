@@ -89,7 +89,6 @@ pub fn access(run: &Run<'_>, name: &str) -> Option<Chart> {
     }
     Some(Chart {
         name: format!("gradient-{name}"),
-        title,
         caption: format!("{} {}", measure.meaning, made_with(run)),
         svg: frame.finish(&run.description.footer(), &alt),
         alt,

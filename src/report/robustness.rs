@@ -260,7 +260,8 @@ pub fn page(found: &Robustness) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::robustness::{About, Belief, Sampled, rows};
+    use crate::analysis::robustness::sample::Sampled;
+    use crate::analysis::robustness::{About, Belief, rows};
     use crate::results::Stats;
 
     /// A list that is so much shorter or longer under each belief, two camps in as many readings.

@@ -106,7 +106,6 @@ pub fn stack(run: &Run<'_>) -> Option<Chart> {
     }
     Some(Chart {
         name: "waiting-list".to_string(),
-        title: title.to_string(),
         caption: format!("Pathways, not people: one person may be on several. {}", made_with(run)),
         svg: frame.finish(&run.description.footer(), &alt),
         alt,

@@ -141,27 +141,6 @@ impl Rows {
     }
 }
 
-/// Reads one measure for everybody back: `(scenario, draw, year, value)`, in the order of the file.
-pub fn read(path: &Path, measure: &str) -> Result<Vec<(String, usize, u16, f64)>, Error> {
-    use parquet::file::reader::{FileReader, SerializedFileReader};
-    use parquet::record::RowAccessor;
-    let file = File::open(path).map_err(Error::io("open", path))?;
-    let reader = SerializedFileReader::new(file)?;
-    let mut found = Vec::new();
-    for row in reader.get_row_iter(None)? {
-        let row = row?;
-        if row.get_string(3)? == measure && row.get_string(4)? == Group::ALL.name() {
-            found.push((
-                row.get_string(0)?.clone(),
-                row.get_int(1)? as usize,
-                row.get_int(2)? as u16,
-                row.get_double(5)?,
-            ));
-        }
-    }
-    Ok(found)
-}
-
 /// One value of the table of draws, for everybody.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Drawn {
@@ -220,6 +199,28 @@ pub fn read_year(path: &Path, year: u16, measures: &[&str]) -> Result<Vec<Drawn>
                     value: *value,
                 });
             }
+        }
+    }
+    Ok(found)
+}
+
+/// Reads one measure for everybody back: `(scenario, draw, year, value)`, in the order of the file.
+#[cfg(test)]
+pub fn read(path: &Path, measure: &str) -> Result<Vec<(String, usize, u16, f64)>, Error> {
+    use parquet::file::reader::{FileReader, SerializedFileReader};
+    use parquet::record::RowAccessor;
+    let file = File::open(path).map_err(Error::io("open", path))?;
+    let reader = SerializedFileReader::new(file)?;
+    let mut found = Vec::new();
+    for row in reader.get_row_iter(None)? {
+        let row = row?;
+        if row.get_string(3)? == measure && row.get_string(4)? == Group::ALL.name() {
+            found.push((
+                row.get_string(0)?.clone(),
+                row.get_int(1)? as usize,
+                row.get_int(2)? as u16,
+                row.get_double(5)?,
+            ));
         }
     }
     Ok(found)

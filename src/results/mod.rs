@@ -26,7 +26,7 @@ pub mod tables;
 
 use std::path::PathBuf;
 
-pub use advice::{Advice, advice};
+pub use advice::advice;
 pub use description::{Assumption, Change, Manifest, Request, RunDescription, RunInfo, ScenarioDescription};
 pub use folder::{Plan, Staging, plan};
 pub use shape::{Column, Shape};

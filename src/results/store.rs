@@ -77,10 +77,6 @@ impl DrawStore {
     pub fn shape(&self) -> &Shape {
         &self.shape
     }
-    /// Draws in a chunk (the last may have fewer).
-    pub fn chunk_draws(&self) -> usize {
-        self.chunk
-    }
     /// The draws of a chunk when `draws` are wanted in all.
     pub fn range(&self, chunk: usize, draws: usize) -> std::ops::Range<usize> {
         chunk * self.chunk..((chunk + 1) * self.chunk).min(draws)
@@ -242,10 +238,6 @@ impl DrawStore {
         let mut values = vec![0.0; cells * held];
         decode(&bytes, &mut values);
         Ok((values, held))
-    }
-    /// Removes the chunk files and their folder.
-    pub fn remove(self) -> Result<(), Error> {
-        fs::remove_dir_all(&self.folder).map_err(Error::io("remove", &self.folder))
     }
 }
 

@@ -3,7 +3,6 @@
 use rayon::prelude::*;
 
 use super::{DrawStore, Error, Series, Shape, Stats};
-use crate::measures;
 use crate::world::{Group, Year};
 
 /// Statistics of every scenario, year, measure and group.
@@ -135,17 +134,6 @@ fn each_column(
 fn subtract(from: &[f64], less: &[f64], into: &mut Vec<f64>) {
     into.clear();
     into.extend(from.iter().zip(less).map(|(a, b)| a - b));
-}
-
-/// The measures of a shape, in order, each once.
-pub fn measures_of(shape: &Shape) -> Vec<&'static measures::Measure> {
-    let mut found: Vec<&'static measures::Measure> = Vec::new();
-    for column in &shape.columns {
-        if found.last().is_none_or(|last| last.name != column.measure().name) {
-            found.push(column.measure());
-        }
-    }
-    found
 }
 
 #[cfg(test)]

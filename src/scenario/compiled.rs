@@ -221,6 +221,7 @@ impl Scenario {
         Scenario::build(layers, catalogue, problems)
     }
     /// From the bytes of a file.
+    #[cfg(test)]
     pub fn from_bytes(name: &str, bytes: &[u8], catalogue: &Catalogue) -> Result<Scenario, Problems> {
         let source = source::decode(
             name.to_string(),
@@ -270,7 +271,7 @@ impl Scenario {
                 continue;
             }
             top.read(&layer.table, index, walk.problems);
-            for mut group in joint::read_shares(layer, index, walk.problems) {
+            for mut group in joint::read_shares(layer, walk.problems) {
                 group.meta = dated
                     .iter()
                     .map(|(key, text)| (*key, text.clone()))
@@ -413,15 +414,7 @@ impl Scenario {
     pub fn central(&self) -> World {
         self.world_at(&vec![0.5; self.names.len()])
     }
-    /// The world in which one uncertain assumption is at a quantile and all others at their medians; nothing if there is
-    /// no such assumption.
-    pub fn one_at(&self, name: &str, u: f64) -> Option<World> {
-        let index = self.names.iter().position(|other| other == name)?;
-        let mut uniforms = vec![0.5; self.names.len()];
-        uniforms[index] = u;
-        Some(self.world_at(&uniforms))
-    }
-    /// The names of the uncertain assumptions, in the order of [`World::sampled`].
+    /// The names of the uncertain assumptions, in the order of `World::sampled`.
     pub fn uncertain(&self) -> &[String] {
         &self.names
     }

@@ -29,8 +29,6 @@ pub struct Shares {
     pub meta: Meta,
     /// Where they stand.
     pub place: Place,
-    /// Index of the layer that gave them.
-    pub layer: usize,
 }
 
 /// A rank correlation between assumptions.
@@ -128,7 +126,7 @@ fn words(table: &Table, name: &str, key: &str, node: &Node, problems: &mut Probl
 }
 
 /// The shares that a layer gives.
-pub fn read_shares(layer: &Layer, index: usize, problems: &mut Problems) -> Vec<Shares> {
+pub fn read_shares(layer: &Layer, problems: &mut Problems) -> Vec<Shares> {
     let mut found = Vec::new();
     for (node, table) in tables(&layer.table, "shares", problems) {
         unknown(table, "shares", &["keys", "dirichlet", "value"], problems);
@@ -195,7 +193,6 @@ pub fn read_shares(layer: &Layer, index: usize, problems: &mut Problems) -> Vec<
                 concentration,
                 meta,
                 place,
-                layer: index,
             });
         }
     }

@@ -40,10 +40,10 @@ pub mod unit;
 mod walk;
 
 pub use catalogue::Catalogue;
-pub use compiled::{Assumption, DataFile, Input, Scenario};
+pub use compiled::{Assumption, Input, Scenario};
 pub use design::{Design, Sampler};
 pub use difference::{Difference, difference};
-pub use evidence::{Backing, Evidence, Library};
+pub use evidence::Library;
 pub use layers::Over;
 pub use problem::{Problem, Problems};
 pub use sampled::World;

@@ -238,18 +238,6 @@ impl Problem {
         let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
         renderer.render(&[group])
     }
-    /// For programs.
-    pub fn to_json(&self) -> serde_json::Value {
-        serde_json::json!({
-            "file": self.place.as_ref().map(|place| place.source.name.clone()),
-            "line": self.place.as_ref().map(Place::line),
-            "column": self.place.as_ref().map(Place::column),
-            "key": self.key,
-            "message": self.fault.to_string(),
-            "expected": self.expected,
-            "nearest": self.nearest,
-        })
-    }
 }
 
 impl fmt::Display for Problem {
@@ -307,10 +295,6 @@ impl Problems {
             .join("\n\n");
         text.push('\n');
         text
-    }
-    /// For programs.
-    pub fn to_json(&self) -> serde_json::Value {
-        self.0.iter().map(Problem::to_json).collect()
     }
 }
 

@@ -105,8 +105,6 @@ pub struct Figure {
 pub struct ProgrammeReading {
     /// Its key.
     pub name: String,
-    /// Its title for people.
-    pub title: String,
     /// Who may have it.
     pub eligible: Eligibility,
     /// Who pays.
@@ -121,8 +119,6 @@ pub struct ProgrammeReading {
     pub effects: Vec<(Effect, Figure, Option<Figure>, Option<Figure>)>,
     /// Evidence for the programme as a whole.
     pub meta: Meta,
-    /// Where it stands.
-    pub place: Place,
 }
 
 impl ProgrammeReading {
@@ -277,7 +273,10 @@ fn programme(
             String::new()
         }
     };
-    let (title, _) = (text("title"), text("description"));
+    // Words for people: read so that another kind of value is refused.
+    for key in ["title", "description"] {
+        text(key);
+    }
     let enabled = match table.get("enabled").map(|entry| &entry.node) {
         None => true,
         Some(Node {
@@ -356,11 +355,9 @@ fn programme(
     }
     let eligible = eligible(reader, table, &prefix);
     let effects = effects((reader, evidence), table, &prefix);
-    let place = entry.key.clone();
     let fine = reader.problems.0.len() == before && enabled;
     fine.then(|| ProgrammeReading {
         name: name.to_string(),
-        title,
         eligible,
         payer,
         start,
@@ -368,7 +365,6 @@ fn programme(
         figures,
         effects,
         meta,
-        place,
     })
 }
 

@@ -38,7 +38,6 @@ pub mod year;
 #[cfg(test)]
 mod fixture;
 
-pub use feedback::{Feedback, FeedbackLevers, HealthLink};
 pub use levers::ServicesLevers;
 pub use need::{Need, NeedModel};
 pub use tables::ServiceTables;

@@ -142,21 +142,21 @@ impl SocialCareLevers {
     pub fn package(&self, need: &HomeNeed) -> f64 {
         need.left() * self.package_share
     }
-    /// Hours that someone who pays alone buys on average, buyers and others together [hours/week].
-    pub fn self_funded(&self, need: &HomeNeed) -> f64 {
-        need.left() * self.self_funder_buys * self.self_funder_share
-    }
     /// Probability that a person whose hours are partly missing counts as having unmet need: certain once
     /// more than `unmet_from` of the hours needed is missing, in proportion below.
     pub fn unmet(&self, need: &HomeNeed, paid: f64) -> f64 {
         if need.needed <= 0.0 {
             return 0.0;
         }
-        let missing = ((need.left() - paid) / need.needed).max(0.0);
-        if self.unmet_from <= 0.0 {
-            return if missing > 0.0 { 1.0 } else { 0.0 };
+        let missing = (need.left() - paid).max(0.0);
+        let certain_from = self.unmet_from * need.needed;
+        if certain_from > 0.0 {
+            (missing / certain_from).min(1.0)
+        } else if missing > 0.0 {
+            1.0
+        } else {
+            0.0
         }
-        (missing / self.unmet_from).min(1.0)
     }
     /// How demand answers to free care in the year that is `years` after it began (0 = the first).
     pub fn free_care(&self, years: f64) -> FreeCareResponse {
@@ -233,7 +233,8 @@ mod tests {
                 selfs += if level == Dependency::Low { 0.0 } else { people * buys };
                 unmet += people
                     * (user * levers.unmet(&need, levers.package(&need))
-                        + (1.0 - user) * levers.unmet(&need, levers.self_funded(&need)));
+                        + (1.0 - user)
+                            * levers.unmet(&need, need.left() * levers.self_funder_buys * levers.self_funder_share));
             }
         }
         eprintln!("users {users:.0}k hours {hours:.0}m self-funders {selfs:.0}k unmet {unmet:.0}k");

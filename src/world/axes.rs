@@ -12,7 +12,7 @@ pub const FIFTHS: usize = 5;
 pub const SEXES: usize = 2;
 /// Number of [`AgeBand`]s.
 pub const BANDS: usize = 20;
-/// Number of [`Conditions`] levels.
+/// Number of conditions levels.
 pub const CONDITIONS: usize = 5;
 /// Number of [`Dependency`] levels.
 pub const DEPENDENCIES: usize = 4;
@@ -46,10 +46,6 @@ pub struct Fifth(u8);
 impl Fifth {
     /// All five, most deprived (poorest) first.
     pub const ALL: [Fifth; FIFTHS] = [Fifth(0), Fifth(1), Fifth(2), Fifth(3), Fifth(4)];
-    /// From an index 0 to 4; larger ones are held at 4.
-    pub fn from_index(index: usize) -> Fifth {
-        Fifth(index.min(FIFTHS - 1) as u8)
-    }
     /// Index 0 to 4.
     pub fn index(self) -> usize {
         self.0 as usize
@@ -105,21 +101,6 @@ pub const BAND_OF_AGE: [u8; AGES] = {
     }
     table
 };
-
-/// How many long-term conditions a person lives with; the last level is four or more.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Conditions(u8);
-
-impl Conditions {
-    /// From a count; four and more are one level.
-    pub fn new(count: usize) -> Conditions {
-        Conditions(count.min(CONDITIONS - 1) as u8)
-    }
-    /// Index 0 to 4.
-    pub fn index(self) -> usize {
-        self.0 as usize
-    }
-}
 
 /// Dependency by interval of need (as in PACSim): how often help is needed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -56,6 +56,7 @@ impl Cells {
         &mut self.counts[demographic * STATES..][..STATES]
     }
     /// Everybody \[people\].
+    #[cfg(test)]
     pub fn total(&self) -> f64 {
         Weight::from_raw(self.counts.iter().sum()).people()
     }

@@ -87,6 +87,7 @@ impl Effect {
         }
     }
     /// From a key used in scenario files.
+    #[cfg(test)]
     pub fn parse(key: &str) -> Option<Effect> {
         Effect::all().find(|effect| effect.key() == key)
     }

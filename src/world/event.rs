@@ -23,8 +23,7 @@ pub enum Event {
     Timing = 7,
     /// A lifetime of care followed from 65 (low half: health; high half: death).
     Lifetime = 8,
-    /// Place of a person in their deprivation fifth or age group when they enter the model.
-    Entry = 9,
+    // 9 decided places of people entering the model; the number is not to be given again.
     /// Which of two very old neighbours goes on for both.
     Merge = 10,
     /// The age within a band that people of a small sample start with.

@@ -63,7 +63,7 @@ impl Group {
     pub const fn wealth(index: usize) -> Group {
         Group(12 + index as u8)
     }
-    /// Position in a [`ByGroup`].
+    /// Position in a `ByGroup`.
     #[inline]
     pub const fn index(self) -> usize {
         self.0 as usize

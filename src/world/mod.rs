@@ -19,14 +19,13 @@ pub mod table;
 pub mod weight;
 pub mod year;
 
-pub use access::Access;
-pub use axes::{AgeBand, Conditions, Dependency, Fifth, Setting, Sex};
+pub use axes::{AgeBand, Dependency, Fifth, Setting, Sex};
 pub use cells::Cells;
 pub use effect::Effect;
 pub use event::Event;
-pub use group::{ByGroup, Group};
+pub use group::Group;
 pub use lever::{Lever, LeverKind, LeverSpec, Levers, Nature};
-pub use luck::{Luck, PersonLuck};
+pub use luck::Luck;
 pub use money::Pence;
 pub use programme::{Eligibility, Payer, Programme, ProgrammeEffect};
 pub use record::YearRecord;

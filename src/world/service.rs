@@ -76,10 +76,6 @@ impl Service {
             Service::PublicHealth => "public_health",
         }
     }
-    /// From a key used in files.
-    pub fn parse(key: &str) -> Option<Service> {
-        Service::ALL.into_iter().find(|service| service.key() == key)
-    }
 }
 
 impl<T> Index<Service> for [T; SERVICES] {

@@ -17,6 +17,7 @@ impl Weight {
         Weight(raw)
     }
     /// From whole people.
+    #[cfg(feature = "internals")]
     pub const fn from_people(people: u64) -> Weight {
         Weight(people * Weight::ONE)
     }
@@ -34,11 +35,6 @@ impl Weight {
     #[inline]
     pub fn share(self, probability: f64) -> Weight {
         Weight((self.0 as f64 * probability) as u64)
-    }
-    /// What is left when `part` is taken away; never below zero.
-    #[inline]
-    pub fn less(self, part: Weight) -> Weight {
-        Weight(self.0.saturating_sub(part.0))
     }
 }
 

@@ -5,7 +5,8 @@ use std::fs;
 use std::path::PathBuf;
 
 use assert_cmd::Command;
-use carepool::analysis::reproduction::{How, Published, Reproduced, Settings, markdown, parse, reproduce, table};
+use carepool::analysis::reproduction::published::How;
+use carepool::analysis::reproduction::{Published, Reproduced, Settings, markdown, parse, reproduce, table};
 use carepool::projection::{Progress, catalogue};
 use carepool::scenario::Scenario;
 

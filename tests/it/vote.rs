@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use carepool::budgeting::equal_shares::{Comparison, Completion, Market, Preset, Terms, count, equal_shares};
+use carepool::budgeting::election::Ballot;
+use carepool::budgeting::equal_shares::count::count;
+use carepool::budgeting::equal_shares::{Comparison, Completion, Market, Preset, Terms, equal_shares};
 use carepool::budgeting::exact::{parse_decimal, whole, write_exact};
 use carepool::budgeting::explanation::explain;
 use carepool::budgeting::fairness::{ejr_plus_up_to_one, fairness};
@@ -12,7 +14,7 @@ use carepool::budgeting::rules::greedy::{complete_greedily, greedy};
 use carepool::budgeting::rules::phragmen::phragmen;
 use carepool::budgeting::rules::{Options, Rule, run};
 use carepool::budgeting::{
-    Ballot, BallotType, Election, Outcome, Project, Rational, Satisfaction, TieOrder, Utilities, pabulib,
+    BallotType, Election, Outcome, Project, Rational, Satisfaction, TieOrder, Utilities, pabulib,
 };
 use carepool::cli::vote::{VoteArgs, VoteError, run as command};
 use clap::Parser;

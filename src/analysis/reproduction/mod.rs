@@ -11,11 +11,10 @@
 //! the engine says what follows. Where that differs from what was printed, the row says why.
 
 mod figure;
-mod published;
+pub mod published;
 mod run;
 mod table;
 
-pub use figure::{Figure, FigureError};
-pub use published::{How, Published, Tolerance, parse};
+pub use published::{Published, parse};
 pub use run::{Reproduced, ReproductionError, Settings, reproduce};
-pub use table::{Table, markdown, table};
+pub use table::{markdown, table};

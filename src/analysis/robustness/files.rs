@@ -261,7 +261,8 @@ fn lines(text: &str, columns: &[&str]) -> Option<Vec<Vec<String>>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::robustness::{Sampled, rows};
+    use crate::analysis::robustness::rows;
+    use crate::analysis::robustness::sample::Sampled;
 
     #[test]
     fn what_is_written_reads_back() {

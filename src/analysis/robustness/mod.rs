@@ -20,10 +20,9 @@ pub mod turn;
 use serde::{Deserialize, Serialize};
 
 pub use flips::{Flip, Outcome, flips};
-pub use levers::{Lever, levers};
+pub use levers::levers;
 pub use rows::{Row, Sign, Verdict, rows};
-pub use sample::{Ended, Question, Sampled, sample};
-pub use turn::Turn;
+pub use sample::{Ended, Question, sample};
 
 /// The beliefs that every result is held against: name, and the assumption set that says it (none: as the files have it).
 pub const BELIEFS: [(&str, Option<&str>); 4] = [

@@ -34,12 +34,6 @@ impl Sign {
             Sign::Unclear => "unclear",
         }
     }
-    /// From the word.
-    pub fn from_word(word: &str) -> Option<Sign> {
-        [Sign::Lower, Sign::Same, Sign::Higher, Sign::Unclear]
-            .into_iter()
-            .find(|sign| sign.word() == word)
-    }
 }
 
 /// What all beliefs together say of a scenario on a measure.

@@ -39,6 +39,7 @@ impl Sampled {
     }
 
     /// From numbers at hand, for tests: draws of scenarios × measures.
+    #[cfg(test)]
     pub fn from_draws(measures: usize, draws: Vec<Vec<f64>>) -> Sampled {
         Sampled { measures, draws }
     }

@@ -42,10 +42,6 @@ impl BallotKind {
             other => other.ballot_type().word(),
         }
     }
-    /// Reads the word used in files.
-    pub fn from_word(word: &str) -> Option<BallotKind> {
-        BallotKind::ALL.into_iter().find(|kind| kind.word() == word)
-    }
     /// The kind of ballot that rules see.
     pub fn ballot_type(self) -> BallotType {
         match self {
@@ -68,6 +64,17 @@ pub enum Approve {
     Above(f64),
     /// Those above the voter's own mean utility by at least this many of the voter's own standard deviations.
     AboveMean(f64),
+}
+
+impl Approve {
+    /// The same with a line drawn higher, in the unit of the threshold.
+    fn stricter(self, by: f64) -> Approve {
+        match self {
+            Approve::Best => Approve::Best,
+            Approve::Above(bound) => Approve::Above(bound + by),
+            Approve::AboveMean(spreads) => Approve::AboveMean(spreads + by),
+        }
+    }
 }
 
 /// In which order a knapsack is filled.
@@ -144,11 +151,18 @@ pub struct Mark {
     pub points: Vec<i64>,
 }
 
-/// The ballots of all voters, in their order.
-pub fn mark(electorate: &Electorate, utilities: &Matrix, form: &BallotForm) -> Vec<Mark> {
+/// The ballots of all voters, in their order; `strictness` says how much above the form's threshold each draws the line.
+pub fn mark(electorate: &Electorate, utilities: &Matrix, form: &BallotForm, strictness: &[f64]) -> Vec<Mark> {
     let costs = Costs::new(electorate);
     (0..electorate.voters.len())
-        .map(|voter| one(utilities.row(voter), form, &costs))
+        .map(|voter| {
+            let own = strictness.get(voter).copied().unwrap_or(0.0);
+            let drawn = BallotForm {
+                approve: form.approve.stricter(own),
+                ..*form
+            };
+            one(utilities.row(voter), &drawn, &costs)
+        })
         .collect()
 }
 
@@ -379,8 +393,5 @@ mod tests {
                 .check()
                 .is_err_and(|error| error.to_string().contains("points"))
         );
-        for kind in BallotKind::ALL {
-            assert_eq!(BallotKind::from_word(kind.word()), Some(kind));
-        }
     }
 }

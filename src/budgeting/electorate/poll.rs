@@ -3,13 +3,13 @@
 
 use super::chance::Chance;
 use super::delegation::{Delegation, Power, Resolved, choose, power, resolve};
-use super::deliberation::{Deliberation, DeliberationBelief};
+use super::deliberation::DeliberationBelief;
 use super::marking::{BallotForm, Mark, mark};
 use super::model::VoterModel;
 use super::participation::Participation;
-use super::raking::{Raked, Raking, rake, whole_weights};
+use super::raking::{Raking, rake, whole_weights};
 use super::representation::{Representation, representation};
-use super::voter::{Electorate, ElectorateError, Matrix, Voter, by_id};
+use super::voter::{Electorate, ElectorateError, Voter, by_id};
 use crate::budgeting::election::{Election, Roll};
 
 /// Everything about a vote but the people and the projects.
@@ -45,45 +45,27 @@ impl Regime {
     }
 }
 
-/// What somebody did on the day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Act {
-    /// Was not registered.
-    Unregistered,
-    /// Stayed away, or handed on a vote that was lost.
-    Away,
-    /// Cast a ballot, perhaps for others as well.
-    Voted,
-    /// Handed the vote to somebody who cast it.
-    Delegated,
-}
-
 /// A vote that was held.
 #[derive(Clone, Debug)]
 pub struct Poll {
-    /// What each voter thinks each project is worth \[utility\].
-    pub utilities: Matrix,
     /// What each voter would write down, whether they vote or not.
+    #[cfg_attr(not(feature = "internals"), expect(dead_code, reason = "tests hold votes to it"))]
     pub marks: Vec<Mark>,
-    /// What each voter did.
-    pub acts: Vec<Act>,
     /// Whose ballot counts for whom, with the weights carried.
+    #[cfg_attr(not(feature = "internals"), expect(dead_code, reason = "tests hold votes to it"))]
     pub resolved: Resolved,
     /// Concentration of weight.
     pub power: Power,
     /// Turnout by group.
     pub representation: Representation,
-    /// Deliberation as it was in this replicate.
-    pub deliberation: Option<Deliberation>,
     /// The election as voted. One entry of `ballot_of_voter` for each vote cast, delegates' ballots standing in for those
     /// who handed on.
     pub election: Election,
     /// For each entry of `ballot_of_voter`, the voter's position in the electorate.
     pub voters: Vec<u32>,
     /// For each entry of `ballot_of_voter`, the whole votes it stands for: 1 where all voters weigh the same, else people.
+    #[cfg_attr(not(feature = "internals"), expect(dead_code, reason = "tests hold votes to it"))]
     pub votes: Vec<u64>,
-    /// Post-stratified weights of those entries, if asked for.
-    pub raked: Option<Raked>,
     /// The election with those weights, and the whole votes of each entry.
     pub weighted: Option<(Election, Vec<u64>)>,
 }
@@ -98,7 +80,8 @@ pub fn hold(electorate: &Electorate, regime: &Regime, chance: Chance) -> Result<
         deliberation.check()?;
     }
     let utilities = regime.model.utilities(electorate, deliberation.as_ref(), chance);
-    let marks = mark(electorate, &utilities, &regime.form);
+    let strictness = regime.model.strictness(people, chance);
+    let marks = mark(electorate, &utilities, &regime.form, &strictness);
     let registered = regime.registration.draw(people, chance.named("registration"));
     let votes = turnout(people, &registered, &regime.turnout, chance);
     let resolved = match &regime.delegation {
@@ -108,7 +91,6 @@ pub fn hold(electorate: &Electorate, regime: &Regime, chance: Chance) -> Result<
         }
         None => undelegated(people, &votes),
     };
-    let acts = acts(&registered, &resolved);
     let counted: Vec<bool> = resolved.caster.iter().map(Option::is_some).collect();
     let voters: Vec<usize> = by_id(people).into_iter().filter(|index| counted[*index]).collect();
     let ballots = || {
@@ -136,12 +118,8 @@ pub fn hold(electorate: &Electorate, regime: &Regime, chance: Chance) -> Result<
         representation: representation(people, &registered, &counted, &resolved.weight),
         voters: voters.iter().map(|index| *index as u32).collect(),
         votes: whole,
-        utilities,
-        acts,
         resolved,
-        deliberation,
         election,
-        raked,
         weighted,
         marks,
     })
@@ -170,16 +148,6 @@ fn undelegated(people: &[Voter], votes: &[bool]) -> Resolved {
         above_cap: 0,
         longest_chain: 0,
     }
-}
-
-fn acts(registered: &[bool], resolved: &Resolved) -> Vec<Act> {
-    let act = |(index, registered): (usize, &bool)| match resolved.caster[index] {
-        _ if !registered => Act::Unregistered,
-        None => Act::Away,
-        Some(caster) if caster as usize == index => Act::Voted,
-        Some(_) => Act::Delegated,
-    };
-    registered.iter().enumerate().map(act).collect()
 }
 
 /// Weights as whole votes: one each where all are equal, else whole people.
@@ -218,7 +186,7 @@ mod tests {
     use super::super::delegation::{Fallback, Network};
     use super::super::deliberation::Belief;
     use super::super::marking::{Approve, BallotKind, KnapsackOrder};
-    use super::super::model::{Noise, Scale};
+    use super::super::model::Scale;
     use super::super::participation::Odds;
     use super::super::voter::Attribute;
     use super::super::voter::fixture::town;
@@ -228,14 +196,14 @@ mod tests {
     fn regime(kind: BallotKind) -> Regime {
         Regime {
             model: VoterModel {
+                knowledge: 0.6,
                 own: 1.0,
                 others: 0.5,
                 worse_off: 0.2,
                 cost_sensitivity: 0.1,
                 campaign_sd: 0.3,
                 noise_sd: 0.5,
-                noise: Noise::Gumbel,
-                scale: Scale::Spread,
+                ..VoterModel::neutral()
             },
             deliberation: Some(DeliberationBelief {
                 share: Belief::known(0.2),
@@ -314,7 +282,9 @@ mod tests {
         assert_eq!((weighted.0.ballots, weighted.1), (others.0.ballots, others.1));
         assert_eq!(one.power, two.power);
         for (place, index) in order.iter().enumerate() {
-            assert_eq!(one.acts[*index], two.acts[place]);
+            // The caster is told by position: the same person, wherever they now stand.
+            let moved = two.resolved.caster[place].map(|caster| order[caster as usize] as u32);
+            assert_eq!(one.resolved.caster[*index], moved);
         }
     }
 
@@ -406,18 +376,80 @@ mod tests {
     fn delegation_lets_those_who_stay_away_be_heard() {
         let electorate = town(1_000);
         let mut handed_on = regime(BallotKind::Approval);
-        handed_on.delegation.as_mut().expect("delegation").on_dead_end = Fallback::OwnBallot;
+        // Without a cap or circles that lose votes, every vote handed on is cast by somebody.
+        let delegation = handed_on.delegation.as_mut().expect("delegation");
+        (delegation.cap, delegation.on_circle) = (None, Fallback::OwnBallot);
         let with = hold(&electorate, &handed_on, Chance::new(3, 0)).expect("a vote");
         let mut alone = regime(BallotKind::Approval);
         alone.delegation = None;
         let without = hold(&electorate, &alone, Chance::new(3, 0)).expect("a vote");
-        assert!(with.representation.turnout > without.representation.turnout + 0.03);
-        // Unless votes handed to people who stay away are lost.
-        let lost = hold(&electorate, &regime(BallotKind::Approval), Chance::new(3, 0)).expect("a vote");
-        assert!(lost.representation.turnout < without.representation.turnout);
+        // A fifth of those who would have stayed away hand on instead.
+        let (before, after) = (without.representation.turnout, with.representation.turnout);
+        assert!((after - before - 0.2 * (0.9 - before)).abs() < 0.03, "{before} {after}");
         assert!(with.power.gini > 0.1 && without.power.gini.abs() < 1e-12);
-        assert!(with.acts.contains(&Act::Delegated) && !without.acts.contains(&Act::Delegated));
+        let handed = |poll: &Poll| {
+            let casters = poll.resolved.caster.iter().enumerate();
+            casters
+                .filter(|(voter, caster)| caster.is_some_and(|caster| caster as usize != *voter))
+                .count()
+        };
+        assert!(handed(&with) > 0 && handed(&without) == 0);
         assert_eq!(with.marks, without.marks);
+    }
+
+    #[test]
+    fn delegation_changes_the_outcome_where_delegates_are_not_like_voters() {
+        // Renters want one project, owners the other; owners vote, and renters hand on to somebody like them.
+        let mut electorate = town(2_000);
+        electorate.budget = crate::budgeting::exact::whole(40_000);
+        for (index, voter) in electorate.voters.iter().enumerate() {
+            let renter = voter.tenure >= 2;
+            let gains = if renter {
+                [1.0, 0.0, 0.0, 0.0]
+            } else {
+                [0.0, 0.0, 0.0, 1.0]
+            };
+            electorate.own.values[index * 4..index * 4 + 4].copy_from_slice(&gains);
+        }
+        electorate.projects[3].cost = crate::budgeting::exact::whole(40_000);
+        let mut owners = regime(BallotKind::ChooseOne);
+        owners.model = VoterModel {
+            knowledge: 1.0,
+            own: 1.0,
+            scale: Scale::Given,
+            ..VoterModel::neutral()
+        };
+        owners.deliberation = None;
+        owners.raking = None;
+        owners.turnout.odds[0].ratios = vec![3.0, 3.0, 1.0, 1.0];
+        let with = Delegation {
+            voters: Participation::even(0.0),
+            abstainers: Participation {
+                overall: 0.5,
+                odds: vec![Odds {
+                    attribute: Attribute::Tenure,
+                    ratios: vec![0.0, 0.0, 1.0, 1.0],
+                }],
+            },
+            network: Network::Nearest { acquaintances: 100 },
+            on_circle: Fallback::OwnBallot,
+            on_dead_end: Fallback::OwnBallot,
+            on_cap: Fallback::OwnBallot,
+            cap: None,
+        };
+        let funded = |delegation: Option<Delegation>| {
+            let held = Regime {
+                delegation,
+                ..owners.clone()
+            };
+            let poll = hold(&electorate, &held, Chance::new(6, 0)).expect("a vote");
+            let outcome = run(Rule::Greedy, &poll.election, &Options::default());
+            (outcome.funded, poll.representation.turnout)
+        };
+        let (alone, few) = funded(None);
+        let (handed_on, many) = funded(Some(with));
+        assert!(many > few + 0.1);
+        assert_eq!((alone, handed_on), (vec![3], vec![0]));
     }
 
     #[test]
@@ -427,7 +459,7 @@ mod tests {
         doubled.voters.iter_mut().for_each(|voter| voter.weight *= 2.0);
         let one = hold(&electorate, &regime(BallotKind::Knapsack), Chance::new(8, 0)).expect("a vote");
         let two = hold(&doubled, &regime(BallotKind::Knapsack), Chance::new(8, 0)).expect("a vote");
-        assert_eq!(one.acts, two.acts);
+        assert_eq!(one.resolved.caster, two.resolved.caster);
         assert_eq!(one.election.ballots, two.election.ballots);
         assert_eq!(
             one.weighted.map(|(_, votes)| votes),

@@ -36,15 +36,18 @@ pub struct Representation {
 
 impl Representation {
     /// The groups of an attribute.
+    #[cfg(test)]
     pub fn of(&self, attribute: Attribute) -> impl Iterator<Item = &GroupTurnout> {
         self.groups.iter().filter(move |group| group.attribute == attribute)
     }
     /// Half the sum of absolute gaps: the part of the votes that would have to change hands for the voters to look like
     /// the people [0–1].
+    #[cfg(test)]
     pub fn dissimilarity(&self, attribute: Attribute) -> f64 {
         self.of(attribute).map(|group| group.gap.abs()).sum::<f64>() / 2.0
     }
     /// Turnout of the group that votes most less that of the group that votes least [0–1].
+    #[cfg(test)]
     pub fn spread(&self, attribute: Attribute) -> f64 {
         let turnouts = || self.of(attribute).map(|group| group.turnout);
         (turnouts().fold(0.0, f64::max) - turnouts().fold(1.0, f64::min)).max(0.0)

@@ -59,12 +59,8 @@ impl Good {
 pub struct Market<'a> {
     /// The election.
     pub election: &'a Election,
-    /// Who gains what.
-    pub utilities: &'a Utilities,
     /// Lower goes first.
     pub ranks: Vec<u32>,
-    /// The order that these ranks come from.
-    pub tie_order: TieOrder,
     /// Costs are counted in 1/`scale` of the currency, so that they are whole.
     pub scale: BigUint,
     /// Budget × scale.
@@ -124,9 +120,7 @@ impl<'a> Market<'a> {
         free.sort_by_key(|project| ranks[*project]);
         Market {
             election,
-            utilities,
             ranks,
-            tie_order,
             budget: &election.budget * Rational::from_integer(BigInt::from(scale.clone())),
             scale,
             goods,

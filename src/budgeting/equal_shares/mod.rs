@@ -15,13 +15,12 @@
 
 mod comparison;
 mod completion;
-mod count;
+pub mod count;
 mod ledger;
 mod market;
 mod purses;
 
 pub use comparison::{Comparison, compare};
 pub use completion::{Completion, Pool, Preset, Start, Stop, Terms, equal_shares};
-pub use count::{Count, count};
 pub use ledger::Ledger;
-pub use market::{Good, Market};
+pub use market::Market;

@@ -16,11 +16,11 @@ mod groups;
 mod justified;
 mod shares;
 
-pub use categories::{Categories, CategoryShare, categories};
-pub use cohesive::{Claims, MOST_PROJECTS, claims};
-pub use groups::{Grouping, Level, groupings};
+pub use categories::{Categories, categories};
+pub use cohesive::{Claims, claims};
+pub use groups::{Grouping, groupings};
 pub use justified::{Violation, ejr_plus_up_to_one, justified_representation};
-pub use shares::{Shares, gini, shares};
+pub use shares::{Shares, shares};
 
 use super::election::Election;
 use super::outcome::Outcome;

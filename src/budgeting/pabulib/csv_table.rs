@@ -129,6 +129,7 @@ const BALLOT_COLUMNS: [(&str, &[&str]); 4] = [
     ("points", &["points", "tokens", "score", "scores"]),
 ];
 
+#[cfg(test)]
 fn table(document: &Document, section: Section) -> String {
     let mut text = String::new();
     let columns: Vec<String> = document.columns(section).iter().map(|name| cell(name, ',')).collect();
@@ -143,11 +144,13 @@ fn table(document: &Document, section: Section) -> String {
 }
 
 /// The `PROJECTS` section as CSV.
+#[cfg(test)]
 pub fn projects_to_csv(document: &Document) -> String {
     table(document, Section::Projects)
 }
 
 /// The `VOTES` section as CSV.
+#[cfg(test)]
 pub fn ballots_to_csv(document: &Document) -> String {
     table(document, Section::Votes)
 }

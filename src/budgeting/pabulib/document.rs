@@ -134,14 +134,6 @@ impl Document {
         self.original.is_none()
     }
 
-    /// Line ending of the first line: `"\r\n"` or `"\n"`.
-    pub fn line_ending(&self) -> &'static str {
-        match self.text.find('\n') {
-            Some(end) if end > 0 && self.text.as_bytes()[end - 1] == b'\r' => "\r\n",
-            _ => "\n",
-        }
-    }
-
     /// Records of a section, its heading left out.
     pub fn records(&self, section: Section) -> &[Record] {
         &self.records[section as usize]

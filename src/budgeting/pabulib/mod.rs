@@ -19,8 +19,8 @@ mod writer;
 
 pub use amounts::{Amount, read_amount};
 pub use check::{NO_CURRENCY, check};
-pub use csv_table::{ballots_to_csv, from_csv, projects_to_csv, text_of};
+pub use csv_table::{from_csv, text_of};
 pub use describe::{Description, describe};
-pub use document::{Document, Record, Section};
-pub use reader::{Problem, Reading, Severity, read, read_bytes};
+pub use document::{Document, Section};
+pub use reader::{Problem, Reading, Severity, read_bytes};
 pub use writer::{normalise, write};

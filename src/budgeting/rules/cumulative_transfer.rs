@@ -10,7 +10,7 @@
 //! whole electorate loses so is below a millionth of a penny. Comparisons are exact in these units.
 
 use num_bigint::{BigInt, BigUint};
-use num_traits::{ToPrimitive, Zero};
+use num_traits::Zero;
 
 use crate::budgeting::election::Election;
 use crate::budgeting::exact::{Rational, whole};
@@ -344,11 +344,6 @@ fn withdraw(donors: &mut [Donor], utilities: &Utilities, project: usize) {
         donor.wishes.retain(|(other, _)| *other as usize != project);
         donor.total = donor.total.saturating_sub(u128::from(supporter.value));
     }
-}
-
-/// Units as a whole number, for tests and reports.
-pub fn units(number: &BigUint) -> Option<u64> {
-    number.to_u64()
 }
 
 #[cfg(test)]

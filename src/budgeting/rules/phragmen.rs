@@ -7,7 +7,7 @@
 
 use num_bigint::{BigInt, BigUint};
 use num_integer_gcd::gcd;
-use num_traits::{One, ToPrimitive, Zero};
+use num_traits::{One, Zero};
 
 use crate::budgeting::election::Election;
 use crate::budgeting::exact::Rational;
@@ -269,11 +269,6 @@ pub fn scaled(number: &Rational, scale: &BigUint) -> BigUint {
         .to_integer()
         .to_biguint()
         .unwrap_or_default()
-}
-
-/// A small whole number as floating point.
-pub fn to_float(number: &BigUint) -> f64 {
-    number.to_f64().unwrap_or(f64::INFINITY)
 }
 
 #[cfg(test)]

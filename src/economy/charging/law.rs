@@ -98,8 +98,6 @@ pub struct Law {
     pub nursing_rate: i64,
     /// Attendance Allowance, lower rate: all of it counts at home [pence/week].
     pub benefit_lower: i64,
-    /// Attendance Allowance, higher rate [pence/week].
-    pub benefit_higher: i64,
     /// Share of a disability benefit above the lower rate that the test at home disregards.
     pub night_rate_disregarded: f64,
     /// Whether a disability benefit stops in a home while the council pays.
@@ -177,7 +175,6 @@ impl Law {
             },
             nursing_rate: pence(it.nhs_nursing_rate, 1.0),
             benefit_lower: pence(it.attendance_allowance_lower, 1.0),
-            benefit_higher: pence(it.attendance_allowance_higher, 1.0),
             night_rate_disregarded: it.night_rate_disregarded,
             benefit_stops_with_council_money: it.benefit_stops_with_council_money,
             benefit_stops_with_free_care: free.benefit_stops,
@@ -272,16 +269,8 @@ impl Law {
         guarantee + expenditure
     }
 
-    /// Attendance Allowance of one who claims it: the higher rate for help by day and by night [pence/week].
-    pub fn attendance_allowance(&self, by_day_and_night: bool) -> Pence {
-        Pence(if by_day_and_night {
-            self.benefit_higher
-        } else {
-            self.benefit_lower
-        })
-    }
-
     /// Assumed income from capital [pence/week], or `None` above the upper limit, where one pays in full.
+    #[cfg(test)]
     pub fn tariff(&self, capital: Pence, limits: Limits) -> Option<Pence> {
         if capital.0 > limits.upper {
             return None;

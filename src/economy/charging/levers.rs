@@ -171,7 +171,7 @@ choice! {
 
 impl Prices {
     /// What £1 of that year is in base-year pounds.
-    pub fn to_base(&self, year: PriceYear) -> f64 {
+    pub fn to_base(self, year: PriceYear) -> f64 {
         let then = match year {
             PriceYear::Y2010 => self.deflator_2010,
             PriceYear::Y2016 => self.deflator_2016,

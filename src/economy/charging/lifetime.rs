@@ -155,10 +155,6 @@ impl LifetimeSummary {
     pub fn mean_cost(&self) -> f64 {
         ratio(self.gross, self.weight)
     }
-    /// Mean lifetime care cost to oneself [£].
-    pub fn mean_own(&self) -> f64 {
-        ratio(self.own, self.weight)
-    }
 }
 
 fn ratio(part: f64, whole: f64) -> f64 {

@@ -42,9 +42,7 @@ mod reference;
 
 pub use fees::Fees;
 pub use law::{Indices, Law};
-pub use levers::{
-    Cap2011, Cap2014, Cap2017, Cap2021, Charging, FeeLevers, FreeCare, Indexing, Prices, Scheme, SchemeLevers,
-};
-pub use lifetime::{Career, LifetimeSplit, LifetimeSummary, Stage, lifetime};
-pub use person::{CareAccount, Circumstances, Package, Spell, Split};
+pub use levers::{FeeLevers, Scheme, SchemeLevers};
+pub use lifetime::{Career, LifetimeSummary, Stage, lifetime};
+pub use person::{CareAccount, Circumstances, Package, Spell};
 pub use spell::charge;

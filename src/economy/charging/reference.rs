@@ -1,6 +1,8 @@
 //! Week after week, written straight from the law, to hold the closed form to the penny; and the identities of charging.
 
 use super::fixture::{law, law_as_printed, pounds};
+use super::lifetime::LifetimeSplit;
+use super::person::Split;
 use super::*;
 use crate::world::{Pence, Setting};
 use proptest::prelude::*;

@@ -73,11 +73,6 @@ impl Assessment {
     pub fn home(&self) -> f64 {
         self.home_by_dependency.iter().sum()
     }
-    /// Charges as a share of gross cost.
-    pub fn charge_rate(&self) -> f64 {
-        let gross = self.home() + self.care_home;
-        if gross > 0.0 { self.charges / gross } else { 0.0 }
-    }
 }
 
 /// Who pays in full for care at home, under the law and without its reform.

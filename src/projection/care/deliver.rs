@@ -22,7 +22,7 @@ pub fn deliver(
 ) {
     let by_level = assessed.kinds.chunks(2 * MEANS).zip(reached);
     let kinds: Vec<Reached> = by_level
-        .flat_map(|(kinds, share)| kinds.iter().map(|kind| kind.reached(*share, terms.rules.unmet_from)))
+        .flat_map(|(kinds, share)| kinds.iter().map(|kind| kind.reached(*share, terms.rules)))
         .collect();
     let mut sums = assessed.homes.clone();
     let mut totals = assessed.totals;

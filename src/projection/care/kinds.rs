@@ -4,6 +4,7 @@
 //! out once for each kind a year ([`kinds`]); once money is known, [`Kind::reached`] says what the kind has of them.
 
 use crate::economy::charging::Package;
+use crate::services::social_care::{HomeNeed, SocialCareLevers};
 use crate::world::Dependency;
 use crate::world::axes::DEPENDENCIES;
 
@@ -114,21 +115,17 @@ pub(super) struct Reached {
 
 impl Kind {
     /// What the kind has when `share` of its need at the base threshold is met.
-    pub fn reached(&self, share: f64, unmet_from: f64) -> Reached {
+    pub fn reached(&self, share: f64, rules: &SocialCareLevers) -> Reached {
         let public = (self.public * share).min(1.0);
         let turned_away = (self.public - public).max(0.0);
         let private = (self.private + turned_away * self.turned_away_buys).min(1.0 - public);
         let weeks = f64::from(WEEKS) / 1e6;
         let paid_hours = public * self.package + private * self.bought;
-        let missing = |paid: f64| (self.needed - self.unpaid - paid).max(0.0);
-        let unmet_from = unmet_from * self.needed;
-        let unmet = |paid: f64| {
-            if unmet_from > 0.0 {
-                (missing(paid) / unmet_from).min(1.0)
-            } else {
-                0.0
-            }
+        let need = HomeNeed {
+            needed: self.needed,
+            unpaid: self.unpaid,
         };
+        let unmet = |paid: f64| rules.unmet(&need, paid);
         let with_nobody = (1.0 - public - private).max(0.0);
         let mut adds = [0.0; QUANTITIES];
         adds[USERS_PUBLIC] = public;
@@ -144,5 +141,53 @@ impl Kind {
             bought: private * self.price,
             adds,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::economy::charging::Fees;
+    use crate::projection::Levers;
+    use crate::scenario::Scenario;
+
+    /// England's rules, with unmet need certain from a share of the hours needed.
+    fn rules(unmet_from: f64) -> (SocialCareLevers, Package) {
+        let england = Scenario::load("england", &[], &crate::projection::catalogue()).expect("England loads");
+        let mut values = Vec::new();
+        england.central().values(england.start_year, &mut values);
+        let levers = Levers::of_place(&values);
+        let fees = Fees::compile(&levers.fees, 1.0, 1.0);
+        let rules = SocialCareLevers {
+            unmet_from,
+            ..levers.services.social_care
+        };
+        (rules, fees.home_care(6.0))
+    }
+
+    /// The chance of unmet need of somebody who needs ten hours, has some of them unpaid, and no other care.
+    fn unmet(unpaid: f64, unmet_from: f64) -> f64 {
+        let (rules, care) = rules(unmet_from);
+        let alone = Kind {
+            public: 0.0,
+            base_public: 0.0,
+            private: 0.0,
+            turned_away_buys: 0.0,
+            package: 6.0,
+            bought: 0.0,
+            needed: 10.0,
+            unpaid,
+            price: 0.0,
+            care,
+        };
+        alone.reached(1.0, &rules).adds[UNMET]
+    }
+
+    #[test]
+    fn any_missing_hour_is_unmet_need_where_unmet_need_begins_at_nothing() {
+        assert_eq!((unmet(4.0, 0.0), unmet(10.0, 0.0)), (1.0, 0.0));
+        // Six hours of ten are missing: certain up to a share of 0.6, in proportion beyond.
+        assert_eq!(unmet(4.0, 0.6), 1.0);
+        assert!((unmet(4.0, 1.0) - 0.6).abs() < 1e-12);
     }
 }

@@ -30,7 +30,7 @@
 
 use crate::economy::charging::{Fees, Law};
 use crate::services::social_care::{FreeCareResponse, SocialCareLevers};
-use crate::world::{Luck, Year};
+use crate::world::Luck;
 
 mod assess;
 mod deliver;
@@ -73,8 +73,6 @@ pub struct CareTerms<'a> {
     pub benefit: [f64; 2],
     /// Chance to die within the year of a care user at home and in a care home.
     pub dying: [f64; 2],
-    /// The year.
-    pub year: Year,
     /// The luck of the draw.
     pub luck: Luck,
 }

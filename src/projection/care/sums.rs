@@ -35,8 +35,6 @@ pub struct CareYear {
     pub benefits: ByGroup,
     /// Councils' cost net of charges.
     pub council: ByGroup,
-    /// NHS cost of nursing and continuing care in homes (inside the NHS envelope).
-    pub nhs: f64,
     /// Gross cost of council care delivered at home and in homes.
     pub gross: f64,
     /// Of that, in homes.
@@ -63,7 +61,6 @@ impl Default for CareYear {
             self_funded_homes: 0.0,
             benefits: none,
             council: none,
-            nhs: 0.0,
             gross: 0.0,
             gross_homes: 0.0,
             users_public_homes: 0.0,
@@ -147,7 +144,6 @@ impl CareYear {
             benefits: group(BENEFITS),
             council: group(COUNCIL),
             self_funded_homes: totals.self_funded_homes,
-            nhs: totals.nhs,
             gross: totals.gross,
             gross_homes: totals.gross_homes,
             users_public_homes: totals.users_homes,

@@ -61,7 +61,6 @@ impl England {
                 charging.attendance_allowance_higher,
             ],
             dying: [self.levers.join.dying_at_home, self.levers.join.dying_in_care_home],
-            year: Year(2024),
             luck: Luck::new(1, 0, 0),
         }
     }

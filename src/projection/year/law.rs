@@ -67,7 +67,7 @@ impl WorldState {
     }
 
     /// What the care pass is told of the year.
-    pub(super) fn care_terms<'l>(&self, law: &'l LawOfYear, year: Year, luck: Luck) -> CareTerms<'l> {
+    pub(super) fn care_terms<'l>(&self, law: &'l LawOfYear, _year: Year, luck: Luck) -> CareTerms<'l> {
         let levers = &self.levers;
         CareTerms {
             rules: &law.rules,
@@ -80,7 +80,6 @@ impl WorldState {
             continuing_healthcare_share: levers.charging.charging.continuing_healthcare_share,
             benefit: law.benefit,
             dying: [levers.join.dying_at_home, levers.join.dying_in_care_home],
-            year,
             luck,
         }
     }

@@ -238,7 +238,6 @@ impl WorldState {
             need: need.need.clone(),
             access: services.access,
             feedback: self.feedback,
-            reached: reached.home,
             migrants: people.migrants,
         };
         let parts = YearParts {

@@ -8,7 +8,6 @@ use crate::services::feedback::Feedback;
 use crate::services::working_age::WorkingAgeCare;
 use crate::services::{Need, ServicesYear};
 use crate::world::access::Access;
-use crate::world::axes::DEPENDENCIES;
 use crate::world::{ByService, Year};
 
 /// What a year was, beyond its record: for tracing a number to where it comes from.
@@ -24,8 +23,6 @@ pub struct Trace {
     pub access: Access,
     /// What last year's access put on this year.
     pub feedback: Feedback,
-    /// Share of council care at home that money reached, by dependency.
-    pub reached: [f64; DEPENDENCIES],
     /// Net migrants of the year \[people\].
     pub migrants: f64,
 }

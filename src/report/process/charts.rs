@@ -136,7 +136,6 @@ fn budget(ballot: &Ballot<'_>) -> Chart {
         name: "budget".to_owned(),
         caption: "Funded proposals in the order in which they were chosen, then the others by votes.".to_owned(),
         svg: frame.finish(&ballot.run.description.footer(), &alt),
-        title,
         alt,
     }
 }
@@ -231,7 +230,6 @@ fn by_group(ballot: &Ballot<'_>, support: &Support) -> Option<Chart> {
             "Groups of fewer than ten voters are left out. Dots far apart mean that a proposal divides the groups."
                 .to_owned(),
         svg: frame.finish(&ballot.run.description.footer(), &alt),
-        title,
         alt,
     })
 }
@@ -284,7 +282,6 @@ fn dots(ballot: &Ballot<'_>, name: &str, title: &str, subtitle: &str, series: &[
             ballot.outcome.frequencies.replicates, ballot.outcome.frequencies.how
         ),
         svg: frame.finish(&ballot.run.description.footer(), &alt),
-        title: title.to_owned(),
         alt,
     })
 }

@@ -84,7 +84,6 @@ pub fn chart(ballot: &Ballot<'_>) -> Option<Chart> {
             made_with(ballot)
         ),
         svg: frame.finish(&ballot.run.description.footer(), &alt),
-        title,
         alt,
     })
 }

@@ -20,7 +20,6 @@ pub mod settings;
 pub use library::Library;
 pub use resolve::{Backing, Resolved};
 pub use rows::{EffectRow, FigureRow, IntervalKind};
-pub use rules::Rules;
 pub use settings::{Settings, WhichReading};
 
 use std::sync::Arc;

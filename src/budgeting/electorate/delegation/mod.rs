@@ -14,8 +14,8 @@ mod power;
 mod resolve;
 
 pub use choose::choose;
-pub use power::{Power, banzhaf, power};
-pub use resolve::{Choice, Resolved, resolve};
+pub use power::{Power, power};
+pub use resolve::{Resolved, resolve};
 
 use super::participation::Participation;
 use super::voter::ElectorateError;

@@ -1,5 +1,6 @@
 //! How much weight gathers in how few hands.
 
+#[cfg(test)]
 use std::collections::BTreeMap;
 
 /// Concentration of weight among those who cast a ballot.
@@ -63,6 +64,7 @@ const MOST_STEPS: f64 = 3e6;
 
 /// For each ballot the probability that it decides a majority question when all others toss coins, in the order given;
 /// `None` where weights are not whole or too large for that.
+#[cfg(test)]
 pub fn banzhaf(weights: &[f64]) -> Option<Vec<f64>> {
     let mut known: BTreeMap<u64, f64> = BTreeMap::new();
     let mut swings = Vec::with_capacity(weights.len());

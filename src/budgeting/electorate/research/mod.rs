@@ -17,7 +17,7 @@ mod rankings;
 mod sets;
 
 pub use generate::{CostRange, Generated, WriteError};
-pub use rankings::{dispersion_of_norm, expected_swaps};
+pub use rankings::dispersion_of_norm;
 
 use super::chance::Chance;
 use super::voter::ElectorateError;
