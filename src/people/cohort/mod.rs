@@ -124,11 +124,13 @@ impl Cohort {
     }
 
     /// Everybody \[people\].
+    #[cfg(test)]
     pub fn total(&self) -> f64 {
         self.people.iter().sum()
     }
 
     /// People of one age, sex and fifth.
+    #[cfg(feature = "internals")]
     pub fn stratum(&self, age: usize, sex: usize, fifth: usize) -> f64 {
         self.people[stratum(age, sex, fifth)]
     }
