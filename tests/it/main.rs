@@ -15,6 +15,7 @@ mod golden;
 mod identities;
 mod levers;
 mod literals;
+mod people_count;
 mod reform_cost;
 mod reproductions;
 mod resume;

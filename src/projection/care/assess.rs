@@ -151,7 +151,7 @@ pub fn assess(
     }
     for index in care {
         let person = &population.people[*index as usize];
-        let people = person.weight.people();
+        let people = population.counted(person);
         if people <= 0.0 {
             continue;
         }
