@@ -22,3 +22,4 @@ mod tables;
 mod use_of_services;
 mod vote;
 mod vote_input;
+mod voters;

@@ -23,6 +23,7 @@ pub mod chance;
 pub mod delegation;
 pub mod deliberation;
 pub mod marking;
+pub mod mind;
 pub mod model;
 pub mod participation;
 pub mod poll;
@@ -30,6 +31,8 @@ pub mod raking;
 pub mod representation;
 pub mod research;
 pub mod sampling;
+#[cfg(feature = "internals")]
+pub mod shape;
 pub mod voter;
 
 pub use bootstrap::{Frequency, bootstrap, frequencies};
@@ -37,10 +40,13 @@ pub use chance::Chance;
 pub use delegation::{Delegation, Fallback, Network};
 pub use deliberation::{Belief, DeliberationBelief};
 pub use marking::{Approve, BallotForm, BallotKind, KnapsackOrder};
+pub use mind::{About, Near, PRINCIPLES, Principle};
 pub use model::{Noise, Scale, VoterModel};
 pub use participation::{Odds, Participation};
 pub use poll::{Poll, Regime, hold};
 pub use raking::Raking;
 pub use representation::Representation;
 pub use sampling::systematic;
+#[cfg(feature = "internals")]
+pub use shape::{Shape, correlation, shape};
 pub use voter::{Attribute, Electorate, Matrix, Social, Voter};
