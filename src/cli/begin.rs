@@ -84,3 +84,10 @@ pub fn introduce(job: &Job, how: &Circumstances) {
         if how.threads == 1 { "" } else { "s" }
     );
 }
+
+/// Says notes to whoever started the command.
+pub fn tell(notes: &[String]) {
+    for note in notes {
+        eprintln!("note: {note}");
+    }
+}

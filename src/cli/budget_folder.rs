@@ -10,7 +10,7 @@ use crate::report;
 use crate::results::description::json;
 use crate::results::tables::{write_assumptions, write_differences, write_summary};
 use crate::results::{Identity, Manifest, Request, RunDescription, ScenarioDescription, Staging};
-use crate::run::{assumed, shell};
+use crate::run::{assumed, notes, shell};
 
 /// Size of a PNG against its drawing.
 const ZOOM: f32 = 1.5;
@@ -39,6 +39,10 @@ fn describe(process: &Process, outcome: &Outcome, command: String) -> RunDescrip
         version: env!("CARGO_PKG_VERSION").to_owned(),
         command,
         changes,
+        notes: notes(
+            outcome.plans.iter().map(|plan| &plan.scenario),
+            outcome.start.plus(settings.years.saturating_sub(1) as u16),
+        ),
         assumptions,
     }
 }

@@ -6,7 +6,7 @@ use std::time::SystemTime;
 
 use clap::Args;
 
-use super::begin::{compute, introduce, refuse_to_replace, threads};
+use super::begin::{compute, introduce, refuse_to_replace, tell, threads};
 use super::finish::{Circumstances, finish};
 use super::format::Failure;
 use super::progress::Bar;
@@ -19,7 +19,7 @@ use crate::scenario::Catalogue;
 pub const COMPARISON: [&str; 3] = ["england", "england-same-money", "whole-person-care"];
 
 /// What is run unless said otherwise: draws, people, years (the base year and ten on, and five to see beyond them).
-const USUAL: (usize, usize, usize) = (500, 10_000, 16);
+pub const USUAL: (usize, usize, usize) = (500, 10_000, 16);
 /// The same with `--quick`.
 const QUICK: (usize, usize, usize) = (40, 2_000, 11);
 
@@ -58,7 +58,7 @@ pub struct RunArgs {
     /// Replaces a run that is in the folder.
     #[arg(long)]
     pub overwrite: bool,
-    /// Overrides an assumption in every scenario of the run, as key=value; may be repeated.
+    /// Overrides an assumption in every scenario of the run, as key=value, or key=value@2027 from a year on; may be repeated.
     #[arg(long = "set", value_name = "KEY=VALUE")]
     pub set: Vec<String>,
     /// Believes an assumption set in every scenario: a file, or market, planning, sceptic; may be repeated.
@@ -113,6 +113,7 @@ pub fn run(args: &RunArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result
         keep_groups: args.keep_groups,
     };
     let job = Job::prepare(request, catalogue)?;
+    tell(&job.notes());
     let wanted = args.out.clone().unwrap_or_else(|| usual_folder(args, &job));
     let how = Circumstances {
         started,

@@ -11,7 +11,7 @@ use super::lifetimes::Lives;
 use super::plans::Plans;
 use super::record::fill;
 use super::tables::Tables;
-use super::year::{Trace, WorldState, YearError};
+use super::year::{WorldState, YearError, YearParts};
 
 /// Added to the replicate for luck that belongs to lifetimes, which no year of the projection shares.
 const LIFETIME_LUCK: u64 = 1 << 32;
@@ -19,14 +19,14 @@ const LIFETIME_LUCK: u64 = 1 << 32;
 /// What is told of each world and year.
 pub trait Observer {
     /// A year of a world is done.
-    fn year(&mut self, plan: usize, index: usize, record: &YearRecord, trace: &Trace);
+    fn year(&mut self, plan: usize, index: usize, record: &YearRecord, parts: &YearParts<'_>);
     /// The people of a world as that year leaves them; told before the year.
     fn people(&mut self, _plan: usize, _index: usize, _people: &Population, _world: &WorldState) {}
 }
 
-impl<F: FnMut(usize, usize, &YearRecord, &Trace)> Observer for F {
-    fn year(&mut self, plan: usize, index: usize, record: &YearRecord, trace: &Trace) {
-        self(plan, index, record, trace);
+impl<F: FnMut(usize, usize, &YearRecord, &YearParts<'_>)> Observer for F {
+    fn year(&mut self, plan: usize, index: usize, record: &YearRecord, parts: &YearParts<'_>) {
+        self(plan, index, record, parts);
     }
 }
 
@@ -126,7 +126,7 @@ pub fn draw(
         }
         for at in order.iter().copied() {
             let more = plans[at].same_money_as.and_then(|reference| worlds[reference].public());
-            let (parts, trace) = worlds[at].run(
+            let parts = worlds[at].run(
                 &mut populations[at],
                 &records[at],
                 &rates[at],
@@ -138,7 +138,7 @@ pub fn draw(
             )?;
             fill(&worlds[at], &parts, &mut record);
             observer.people(at, index, &populations[at], &worlds[at]);
-            observer.year(at, index, &record, &trace);
+            observer.year(at, index, &record, &parts);
         }
     }
     Ok(())

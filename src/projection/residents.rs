@@ -6,7 +6,7 @@
 
 use super::draw::{Observer, draw};
 use super::plans::Plans;
-use super::year::{Trace, WorldState, YearError};
+use super::year::{WorldState, YearError, YearParts};
 use crate::people::Population;
 use crate::scenario::Sampler;
 use crate::world::axes::{FIFTHS, SEXES};
@@ -57,7 +57,7 @@ fn of(people: &Population) -> Vec<Resident> {
 struct Roll(Vec<Resident>);
 
 impl Observer for Roll {
-    fn year(&mut self, _: usize, _: usize, _: &YearRecord, _: &Trace) {}
+    fn year(&mut self, _: usize, _: usize, _: &YearRecord, _: &YearParts<'_>) {}
     fn people(&mut self, _plan: usize, index: usize, people: &Population, _world: &WorldState) {
         if index == 0 {
             self.0 = of(people);
@@ -106,7 +106,7 @@ struct Lives<'a> {
 }
 
 impl Observer for Lives<'_> {
-    fn year(&mut self, _: usize, _: usize, _: &YearRecord, _: &Trace) {}
+    fn year(&mut self, _: usize, _: usize, _: &YearRecord, _: &YearParts<'_>) {}
     fn people(&mut self, plan: usize, index: usize, people: &Population, world: &WorldState) {
         let kinds = self.lived.people.len();
         if index == 0 && self.of_id.is_empty() {

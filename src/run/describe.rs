@@ -37,6 +37,7 @@ impl Job {
             version: env!("CARGO_PKG_VERSION").to_string(),
             command: command(request),
             changes,
+            notes: self.notes(),
             assumptions,
         }
     }

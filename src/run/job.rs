@@ -10,7 +10,8 @@ use super::error::Error;
 use super::published::published;
 use crate::projection::{Engine, Plan, Plans, PlansError};
 use crate::results::{Identity, Request, Shape};
-use crate::scenario::{Catalogue, Design, Input, Over, Sampler};
+use crate::scenario::{Catalogue, Design, Input, Over, Sampler, Scenario};
+use crate::world::Year;
 
 /// Draws in a chunk: small enough to lose little and to keep every thread busy to the end.
 pub const CHUNK: usize = 20;
@@ -140,10 +141,27 @@ impl Job {
         self.request.draws.min((self.request.draws / 10).max(20))
     }
 
+    /// What a reader should know of the scenarios' files: values that act in no year, or not in those that they name.
+    pub fn notes(&self) -> Vec<String> {
+        let last = self.shape.years.last().copied().unwrap_or(Year(0));
+        notes(self.shown().map(|plan| &plan.scenario), last)
+    }
+
     /// The scenarios in the results, in order.
     pub(crate) fn shown(&self) -> impl Iterator<Item = &Plan> {
         self.engine.plans.shown()
     }
+}
+
+/// What is to be told of some scenarios in a run whose last year is this one, each thing once.
+pub fn notes<'s>(scenarios: impl Iterator<Item = &'s Scenario>, last: Year) -> Vec<String> {
+    let mut notes: Vec<String> = Vec::new();
+    for note in scenarios.flat_map(|scenario| scenario.notes(last)) {
+        if !notes.contains(&note) {
+            notes.push(note);
+        }
+    }
+    notes
 }
 
 /// The last year that can be projected: the tables' rates are held after their own last year, but not for ever.

@@ -17,5 +17,5 @@ mod work;
 
 pub use describe::{assumed, shell};
 pub use error::Error;
-pub use job::{CHUNK, Job, VERSION};
+pub use job::{CHUNK, Job, VERSION, notes};
 pub use work::{Work, pool};

@@ -31,6 +31,9 @@ pub mod programme;
 pub mod reading;
 pub mod sampled;
 pub mod source;
+pub mod standing;
+#[cfg(test)]
+mod standing_tests;
 pub mod strict;
 pub mod template;
 #[cfg(test)]

@@ -397,7 +397,7 @@ fn worlds(cases: &[Case], people: usize, years: usize) -> Vec<Result<Vec<Kept>, 
         .par_chunks(TOGETHER)
         .flat_map_iter(|chunk| {
             let scenarios: Vec<Result<Scenario, String>> = chunk.iter().map(Case::scenario).collect();
-            let plans = crate::runs::worlds(scenarios.iter().flatten().cloned());
+            let plans = crate::runs::lockstep(scenarios.iter().flatten().cloned());
             let mut runs = one_draw(&plans, 3, people, years).into_iter();
             let results: Vec<_> = scenarios
                 .into_iter()

@@ -112,6 +112,11 @@ const WHOLE: &[(&str, &[&str], &str)] = &[
     ),
     ("services/working_age.rs", &["18", "64", "65"], "scope: adults under 65"),
     ("economy/charging/lifetime.rs", &["52"], "calendar"),
+    (
+        "economy/charging/amounts.rs",
+        &["25"],
+        "law: the age that the name of a row of amounts.csv says",
+    ),
 ];
 
 /// Constants of method in the room that joins the three: file, name, why it is no assumption.

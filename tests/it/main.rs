@@ -1,10 +1,13 @@
 //! One integration binary: every file below is a topic.
 
+mod acute;
 mod backcast;
 mod bad_input;
 mod ballots;
 mod base_year;
 mod budget;
+mod charge;
+mod choices;
 mod cli;
 mod electorate;
 mod evidence;
@@ -22,4 +25,5 @@ mod tables;
 mod use_of_services;
 mod vote;
 mod vote_input;
+mod vote_limits;
 mod voters;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
 use carepool::measures;
-use carepool::projection::{Money, Plans, Shelf, Tables, Trace, catalogue, draw};
+use carepool::projection::{Money, Plans, Shelf, Tables, YearParts, catalogue, draw};
 use carepool::scenario::{Catalogue, Over, Sampler, Scenario, layers};
 use carepool::world::group::GROUPS;
 use carepool::world::{Group, Pence, YearRecord};
@@ -75,7 +75,7 @@ pub fn england(overrides: &[&str]) -> Scenario {
 static SHELF: LazyLock<Shelf> = LazyLock::new(Shelf::default);
 
 /// The worlds of some scenarios; unseen and last, those whose money they are given.
-pub fn worlds(scenarios: impl IntoIterator<Item = Scenario>) -> Plans {
+pub fn lockstep(scenarios: impl IntoIterator<Item = Scenario>) -> Plans {
     let own = |scenario| (scenario, Money::AsItSays(Over::default()));
     Plans::of(scenarios.into_iter().map(own).collect(), &SHELF, &CATALOGUE).unwrap_or_else(|error| panic!("{error}"))
 }
@@ -83,7 +83,7 @@ pub fn worlds(scenarios: impl IntoIterator<Item = Scenario>) -> Plans {
 /// One draw of some plans in lockstep: worlds shown × years.
 pub fn one_draw(plans: &Plans, number: u64, people: usize, years: usize) -> Vec<Vec<Kept>> {
     let mut worlds: Vec<Vec<Kept>> = vec![Vec::with_capacity(years); plans.len()];
-    let mut observer = |world: usize, _: usize, record: &YearRecord, trace: &Trace| {
+    let mut observer = |world: usize, _: usize, record: &YearRecord, parts: &YearParts<'_>| {
         let mut values = vec![f64::NAN; measures::all().len() * GROUPS];
         for (at, measure) in measures::all().iter().enumerate() {
             for group in Group::every().filter(|group| measure.splits(*group)) {
@@ -93,10 +93,10 @@ pub fn one_draw(plans: &Plans, number: u64, people: usize, years: usize) -> Vec<
         worlds[world].push(Kept {
             values,
             record: record.clone(),
-            migrants: trace.migrants,
-            trial_balance: trace.ledger.trial_balance(),
-            ledger_public: trace.ledger.cost_public(),
-            closed: trace.ledger.close_year().is_ok(),
+            migrants: parts.people.migrants,
+            trial_balance: parts.accounts.ledger.trial_balance(),
+            ledger_public: parts.accounts.ledger.cost_public(),
+            closed: parts.accounts.ledger.close_year().is_ok(),
         });
     };
     draw(plans, &Sampler::plain(SEED), number, 0, people, years, &mut observer)
@@ -136,8 +136,8 @@ pub static SHIPPED: LazyLock<BTreeMap<String, Shipped>> = LazyLock::new(|| {
         .into_par_iter()
         .map(|name| {
             let own = || load(&name, &[]);
-            let alone = draws(&worlds([own()]), 1, PEOPLE, YEARS).remove(0);
-            let mut runs = draws(&worlds([own(), load("england", &[]), own()]), DRAWS, PEOPLE, YEARS);
+            let alone = draws(&lockstep([own()]), 1, PEOPLE, YEARS).remove(0);
+            let mut runs = draws(&lockstep([own(), load("england", &[]), own()]), DRAWS, PEOPLE, YEARS);
             let again = runs.remove(2);
             let run = runs.remove(0);
             (name, Shipped { run, again, alone })

@@ -7,7 +7,7 @@ use std::io::Write;
 use super::super::format::{Failure, paragraph, short};
 use super::ExplainArgs;
 use crate::measures;
-use crate::projection::{Money, Plans, Shelf, Trace, draw};
+use crate::projection::{Money, Plans, Shelf, YearParts, draw};
 use crate::scenario::{Assumption, Catalogue, Over, Sampler, Scenario};
 use crate::world::{Group, LeverKind, YearRecord};
 
@@ -109,7 +109,7 @@ fn ends(assumption: &Assumption, catalogue: &Catalogue) -> Option<[String; 2]> {
 /// Measures that differ between two worlds in the last year, with the change in per cent, largest first.
 fn moved(plans: &Plans) -> Result<Vec<(&'static str, f64)>, Failure> {
     let mut values = vec![Vec::new(); plans.len()];
-    let mut observer = |plan: usize, index: usize, record: &YearRecord, _: &Trace| {
+    let mut observer = |plan: usize, index: usize, record: &YearRecord, _: &YearParts<'_>| {
         if index + 1 == YEARS {
             values[plan] = measures::all()
                 .iter()
