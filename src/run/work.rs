@@ -10,30 +10,37 @@ use crate::world::YearRecord;
 /// Chunks of draws, each with its range.
 type Chunks = Vec<(usize, std::ops::Range<usize>)>;
 
+/// A series of draws, the number of its luck, and its chunks.
+type Part = (Series, u64, Chunks);
+
 /// What is to be computed for a store.
 pub struct Work<'a> {
     job: &'a Job,
     store: &'a DrawStore,
-    parts: Vec<(Series, u64, Chunks)>,
+    parts: [Part; 2],
     /// Chunks that are there from an earlier run.
     pub there: usize,
 }
 
 impl<'a> Work<'a> {
-    /// The chunks that are missing and `mine`: first of the run, then with other luck.
+    /// The chunks that are missing and `mine`: of the run, and with other luck.
     pub fn missing(job: &'a Job, store: &'a DrawStore, mine: &dyn Fn(usize) -> bool) -> Result<Work<'a>, Error> {
-        let (mut parts, mut there) = (Vec::new(), 0);
-        for (series, replicate, draws) in [(Series::Run, 0, job.request.draws), (Series::Luck, 1, job.luck_draws())] {
+        let mut there = 0;
+        let mut missing = |series: Series, replicate: u64, draws: usize| -> Result<Part, Error> {
             let all = (0..store.chunks(draws)).filter(|chunk| mine(*chunk)).count();
-            let missing: Chunks = store
+            let chunks: Chunks = store
                 .missing(series, draws)?
                 .into_iter()
                 .filter(|chunk| mine(*chunk))
                 .map(|chunk| (chunk, store.range(chunk, draws)))
                 .collect();
-            there += all - missing.len();
-            parts.push((series, replicate, missing));
-        }
+            there += all - chunks.len();
+            Ok((series, replicate, chunks))
+        };
+        let parts = [
+            missing(Series::Run, 0, job.request.draws)?,
+            missing(Series::Luck, 1, job.luck_draws())?,
+        ];
         Ok(Work {
             job,
             store,
@@ -54,20 +61,23 @@ impl<'a> Work<'a> {
         let observe = |scenario: usize, year: usize, record: &YearRecord, draw: &mut [f64]| {
             shape.observe(scenario, year, record, draw);
         };
-        for (series, replicate, chunks) in self.parts {
+        let compute = |(series, replicate, chunks): &Part| -> Result<(), Error> {
             let keep = |chunk: usize, draws: &[Vec<f64>]| -> Result<(), results::Error> {
-                self.store.write(series, chunk, draws)
+                self.store.write(*series, chunk, draws)
             };
-            self.job
-                .engine
-                .run(&chunks, replicate, shape.cells(), &observe, &keep, progress)
+            let engine = &self.job.engine;
+            engine
+                .run(chunks, *replicate, shape.cells(), &observe, &keep, progress)
                 .map_err(|error| match error {
                     RunError::Year(error) => Error::Year(error),
                     RunError::Keep(error) => Error::Results(error),
                     RunError::Stopped => Error::Stopped,
-                })?;
-        }
-        Ok(())
+                })
+        };
+        // Draws with other luck go beside the run's own, so that no thread waits for the last of them.
+        let [run, luck] = &self.parts;
+        let (run, luck) = rayon::join(|| compute(run), || compute(luck));
+        run.and(luck)
     }
 }
 

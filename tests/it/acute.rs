@@ -47,7 +47,7 @@ fn growth(faster: bool) -> Vec<&'static str> {
 #[test]
 fn the_base_years_money_buys_the_base_years_activity_in_every_draw() {
     for number in 0..4 {
-        let world = &lockstep(&[&[]], number, 1)[0];
+        let world = &worlds(&[&[]], number, 1)[0];
         let (record, trace) = &world[0];
         for service in [
             Service::PlannedOutpatient,
@@ -64,7 +64,7 @@ fn the_base_years_money_buys_the_base_years_activity_in_every_draw() {
 #[test]
 fn more_emergencies_at_constant_money_lower_planned_activity_by_what_their_beds_and_money_would_have_done() {
     for number in 0..3 {
-        let pair = lockstep(&[&growth(false), &growth(true)], number, 2);
+        let pair = worlds(&[&growth(false), &growth(true)], number, 2);
         let ((calm, few), (busy, many)) = (&pair[0][1], &pair[1][1]);
         assert!(
             (few.budgets.envelopes[0] - many.budgets.envelopes[0]).abs() < 1e-6,
