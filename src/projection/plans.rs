@@ -278,7 +278,7 @@ mod tests {
 
     #[test]
     fn worlds_that_begin_in_different_years_are_refused_and_so_is_nothing() {
-        let error = load(&["england", "projections/base-2015"]).map(|plans| plans.len());
+        let error = load(&["england", "backcast-2010"]).map(|plans| plans.len());
         assert!(matches!(error, Err(PlansError::StartYears { .. })), "{error:?}");
         assert!(matches!(load(&[]), Err(PlansError::None)));
     }
