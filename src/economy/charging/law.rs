@@ -401,7 +401,7 @@ impl Law {
 
 /// A share of an amount, to the nearest penny.
 #[inline]
-fn share(amount: i64, share: f64) -> i64 {
+pub(super) fn share(amount: i64, share: f64) -> i64 {
     crate::world::money::nearest(amount as f64 * share)
 }
 

@@ -124,7 +124,7 @@ fn tested_throughout(
     // Below the zone income alone pays.
     let rest = i64::from(spell.weeks) - zone.weeks;
     let income = terms.tested_income.max(0);
-    let weekly = income.min(terms.rate - terms.free);
+    let weekly = income.min(terms.ceiling);
     let own = income * zone.weeks + zone.draw + weekly * rest;
     let supported = zone.supported + if weekly < terms.rate { rest } else { 0 };
     let weeks = i64::from(spell.weeks);
@@ -392,6 +392,20 @@ mod tests {
             pounds(300.0 - 228.70),
             "no benefit, no sum"
         );
+    }
+
+    #[test]
+    fn a_council_that_takes_a_part_or_no_more_than_so_much_takes_that_at_home_only() {
+        let law = law("means_test");
+        let mut told = person(15_000.0, 0.0);
+        // 300 + 3 assumed - 228.70 = 74.30.
+        assert_eq!(week(&told, &home_care(), &law).charge, pounds(74.30));
+        told.told.share_taken_at_home = Some(0.9);
+        assert_eq!(week(&told, &home_care(), &law).charge, pounds(66.87));
+        assert_eq!(week(&told, &care_home(), &law).charge, pounds(300.0 + 3.0 - 30.15));
+        told.told.most_at_home = Some(pounds(50.0));
+        assert_eq!(week(&told, &home_care(), &law).charge, pounds(50.0));
+        assert_eq!(week(&told, &care_home(), &law).charge, pounds(300.0 + 3.0 - 30.15));
     }
 
     #[test]
