@@ -10,7 +10,7 @@ use super::levers::Levers;
 use super::lifetimes::Lives;
 use super::record::fill;
 use super::tables::Tables;
-use super::year::{Trace, WorldState, YearError};
+use super::year::{WorldState, YearError, YearParts};
 
 /// Added to the replicate for luck that belongs to lifetimes, which no year of the projection shares.
 const LIFETIME_LUCK: u64 = 1 << 32;
@@ -33,14 +33,14 @@ pub struct Plan {
 /// What is told of each world and year.
 pub trait Observer {
     /// A year of a world is done.
-    fn year(&mut self, plan: usize, index: usize, record: &YearRecord, trace: &Trace);
+    fn year(&mut self, plan: usize, index: usize, record: &YearRecord, parts: &YearParts<'_>);
     /// The people of a world as that year leaves them; told before the year.
     fn people(&mut self, _plan: usize, _index: usize, _people: &Population, _world: &WorldState) {}
 }
 
-impl<F: FnMut(usize, usize, &YearRecord, &Trace)> Observer for F {
-    fn year(&mut self, plan: usize, index: usize, record: &YearRecord, trace: &Trace) {
-        self(plan, index, record, trace);
+impl<F: FnMut(usize, usize, &YearRecord, &YearParts<'_>)> Observer for F {
+    fn year(&mut self, plan: usize, index: usize, record: &YearRecord, parts: &YearParts<'_>) {
+        self(plan, index, record, parts);
     }
 }
 
@@ -140,7 +140,7 @@ pub fn draw(
         }
         for at in order.iter().copied() {
             let more = plans[at].same_money_as.and_then(|reference| worlds[reference].public());
-            let (parts, trace) = worlds[at].run(
+            let parts = worlds[at].run(
                 &mut populations[at],
                 &records[at],
                 &rates[at],
@@ -152,7 +152,7 @@ pub fn draw(
             )?;
             fill(&worlds[at], &parts, &mut record);
             observer.people(at, index, &populations[at], &worlds[at]);
-            observer.year(at, index, &record, &trace);
+            observer.year(at, index, &record, &parts);
         }
     }
     Ok(())

@@ -14,7 +14,7 @@ use crate::scenario::Sampler;
 use crate::world::YearRecord;
 
 use super::draw::{Plan, draw};
-use super::year::{Trace, YearError};
+use super::year::{YearError, YearParts};
 
 /// A run made ready.
 #[derive(Debug)]
@@ -72,7 +72,7 @@ impl Engine {
     pub fn numbers(&self, number: u64, replicate: u64, cells: usize, observe: &Observe) -> Result<Vec<f64>, YearError> {
         let shown = self.shown();
         let mut numbers = vec![0.0; cells];
-        let mut observer = |plan: usize, index: usize, record: &YearRecord, _: &Trace| {
+        let mut observer = |plan: usize, index: usize, record: &YearRecord, _: &YearParts<'_>| {
             if let Some(scenario) = shown.iter().position(|at| *at == plan) {
                 observe(scenario, index, record, &mut numbers);
             }
