@@ -459,6 +459,15 @@ mod tests {
     }
 
     #[test]
+    fn at_the_upper_limit_itself_one_is_tested_and_a_penny_above_it_one_pays_in_full() {
+        let law = law_as_printed("cap_2021");
+        let mut saver = person(100_000.0, 0.0);
+        assert_eq!(week(&saver, &care_home(), &law).charge, pounds(300.0 - 30.15 + 320.0));
+        saver.capital.0 += 1;
+        assert_eq!(week(&saver, &care_home(), &law).self_funded, pounds(1400.0));
+    }
+
+    #[test]
     fn the_week_of_the_cap_is_charged_what_is_left_of_it() {
         let law = law_as_printed("cap_2021");
         let mut account = CareAccount {
