@@ -15,6 +15,7 @@ mod golden;
 mod identities;
 mod levers;
 mod literals;
+mod people_count;
 mod reproductions;
 mod resume;
 mod robustness;

@@ -100,7 +100,7 @@ pub fn assess(population: &Population, care: &[u32], terms: &CareTerms, out: &mu
     kinds(terms, laws.free, &mut out.kinds);
     for index in care {
         let person = &population.people[*index as usize];
-        let people = person.weight.people();
+        let people = population.counted(person);
         if people <= 0.0 {
             continue;
         }
