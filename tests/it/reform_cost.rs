@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::runs::{self, Run, england, plan};
+use crate::runs::{self, Run, england, lockstep};
 
 /// Years from the base year to 2027, when the shipped reforms begin, and to 2034.
 const BEGINS: usize = 3;
@@ -15,7 +15,7 @@ static LIMIT: LazyLock<Vec<Run>> = LazyLock::new(|| {
             "social_care.charging.upper_limit_care_home={{ value = 145159, start_year = {year} }}"
         )])
     };
-    let plans = [plan(england(&[])), plan(limit(2027)), plan(limit(2034))];
+    let plans = lockstep([england(&[]), limit(2027), limit(2034)]);
     runs::draws(&plans, 4, 12_000, 18)
 });
 
@@ -25,13 +25,13 @@ static NOT_RATIONED: LazyLock<Vec<Run>> = LazyLock::new(|| {
         "economy.closure=standards".to_owned(),
         "funding.council.support_for_newcomers=0".to_owned(),
     ];
-    let plans = REFORMS.map(|name| plan(runs::load(name, &standards)));
+    let plans = lockstep(REFORMS.map(|name| runs::load(name, &standards)));
     runs::draws(&plans, 2, 2_000, TEN + 1)
 });
 
 /// England and the shipped reforms as they are.
 static AS_SHIPPED: LazyLock<Vec<Run>> = LazyLock::new(|| {
-    let plans = REFORMS.map(|name| plan(runs::load(name, &[])));
+    let plans = lockstep(REFORMS.map(|name| runs::load(name, &[])));
     runs::draws(&plans, 4, 4_000, TEN + 1)
 });
 
@@ -87,7 +87,7 @@ fn the_purse_without_reform_is_the_purse_of_the_world_without_reform() {
 #[test]
 fn a_reform_that_changes_no_charge_costs_nothing() {
     let same = england(&["social_care.charging.catastrophic_cost={ value = 90000, start_year = 2027 }"]);
-    let runs = runs::draws(&[plan(england(&[])), plan(same)], 2, 1_000, 6);
+    let runs = runs::draws(&lockstep([england(&[]), same]), 2, 1_000, 6);
     for year in 0..6 {
         for measure in ["cost_public", "care_cost_public", "care_reform_cost", "tax_paid"] {
             assert_eq!(more(&runs[1], &runs[0], measure, year), 0.0, "{measure} in year {year}");
@@ -104,7 +104,7 @@ fn an_entitlement_paid_by_new_tax_never_lowers_need_met_in_its_first_year() {
         "services.social_care.free_unpaid_change=0".to_owned(),
         "services.social_care.rationed_from_below=0".to_owned(),
     ];
-    let plans = REFORMS.map(|name| plan(runs::load(name, &over)));
+    let plans = lockstep(REFORMS.map(|name| runs::load(name, &over)));
     let runs = runs::draws(&plans, 4, 2_000, BEGINS + 1);
     for ((name, world), first) in REFORMS.iter().zip(&runs).zip(FIRST).skip(1) {
         for (draw, (world, base)) in world.iter().zip(&runs[0]).enumerate() {

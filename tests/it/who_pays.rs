@@ -3,7 +3,7 @@
 use carepool::world::Group;
 use carepool::world::axes::FIFTHS;
 
-use crate::runs::{self, Kept, england, plan};
+use crate::runs::{self, Kept, england, lockstep};
 
 /// Years from the base year to 2034.
 const TEN: usize = 10;
@@ -28,12 +28,12 @@ fn what_groups_pay_more_adds_up_to_the_cost_of_what_was_decided_and_has_its_sign
         ),
         ("growth-3-percent", &[]),
     ];
-    let mut plans = vec![plan(england(&[]))];
-    plans.extend(decisions.iter().map(|(name, over)| {
+    let mut worlds = vec![england(&[])];
+    worlds.extend(decisions.iter().map(|(name, over)| {
         let over: Vec<String> = over.iter().map(|text| (*text).to_owned()).collect();
-        plan(runs::load(name, &over))
+        runs::load(name, &over)
     }));
-    let runs = runs::draws(&plans, 2, 2_000, TEN + 1);
+    let runs = runs::draws(&lockstep(worlds), 2, 2_000, TEN + 1);
     for ((name, over), world) in decisions.iter().zip(&runs[1..]) {
         for (world, base) in world.iter().zip(&runs[0]) {
             let (world, base) = (&world[TEN], &base[TEN]);
@@ -54,7 +54,7 @@ fn what_groups_pay_more_adds_up_to_the_cost_of_what_was_decided_and_has_its_sign
 
 #[test]
 fn a_levy_on_wealth_for_half_of_a_cost_charges_the_top_fifth_less_than_the_cost() {
-    let plans = ["england", "whole-person-care"].map(|name| plan(runs::load(name, &[])));
+    let plans = lockstep(["england", "whole-person-care"].map(|name| runs::load(name, &[])));
     let runs = runs::draws(&plans, 2, 2_000, TEN + 1);
     for (world, base) in runs[1].iter().zip(&runs[0]) {
         let cost = world[TEN].all("cost_public") - base[TEN].all("cost_public");
