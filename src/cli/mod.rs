@@ -18,6 +18,7 @@ pub mod begin;
 pub mod budget;
 pub mod budget_folder;
 pub mod calibrate;
+pub mod camps;
 pub mod charge;
 pub mod check;
 pub mod compare;
