@@ -10,6 +10,10 @@ use super::fairness::{Fairness, Grouping};
 use super::outcome::Outcome;
 use super::rules::Rule;
 
+/// What every page of carepool lets a browser do: show its own style, run its own script, load nothing. The nonce only names
+/// them: it is fixed because the bytes of a page must be, and nothing typed by a user reaches a script.
+pub const POLICY: &str = "default-src 'none'; style-src 'nonce-carepool'; script-src 'nonce-carepool'; img-src data:";
+
 /// What a page shows about one rule.
 pub struct Shown<'a> {
     /// The decision.
@@ -25,7 +29,7 @@ pub struct Shown<'a> {
 const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1b1b1b}\
 table{border-collapse:collapse;width:100%;margin:1rem 0}th,td{text-align:left;padding:.35rem .6rem;border-bottom:1px solid #ccc;vertical-align:top}\
 td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}.yes{font-weight:600}h2{margin-top:2.5rem}small{color:#555}\
-.bar{height:1.6rem;border:1px solid #333;display:flex;overflow:hidden}.bar span{border-right:1px solid #fff;background:#0b6e8a;display:block}";
+.bar{height:1.6rem;width:100%;border:1px solid #333;display:block}.bar rect{fill:#0b6e8a}";
 
 fn per_cent(share: f64) -> String {
     format!("{:.1}%", share * 100.0)
@@ -66,8 +70,9 @@ pub fn page(election: &Election, shown: &[Shown<'_>], repairs: &[String]) -> Str
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width,initial-scale=1";
+                meta http-equiv="Content-Security-Policy" content=(POLICY);
                 title { (title) }
-                style { (PreEscaped(STYLE)) }
+                style nonce="carepool" { (PreEscaped(STYLE)) }
             }
             body {
                 h1 { (title) }
@@ -106,6 +111,18 @@ fn side_by_side(election: &Election, shown: &[Shown<'_>]) -> Markup {
     }
 }
 
+/// Projects side by side along the budget: each with where it begins and how wide it is \[% of the budget\].
+fn bar(election: &Election, funded: &[usize]) -> Vec<(usize, f64, f64)> {
+    let mut from = 0.0;
+    let mut place = |project: &usize| {
+        let width = bar_width(election, *project);
+        let start = from;
+        from += width;
+        (*project, start, width)
+    };
+    funded.iter().map(&mut place).collect()
+}
+
 fn section(election: &Election, one: &Shown<'_>) -> Markup {
     let outcome = one.outcome;
     let shares = &one.fairness.shares;
@@ -118,10 +135,11 @@ fn section(election: &Election, one: &Shown<'_>) -> Markup {
             (with_thousands(&shares.with_nothing.to_string())) " of " (with_thousands(&shares.voters.to_string()))
             " voters have none of their projects funded."
         }
-        div class="bar" role="img" aria-label=(format!("{} of the budget is spent", per_cent(shares.spent))) {
-            @for project in &outcome.funded {
-                span style=(format!("width:{:.3}%", bar_width(election, *project)))
-                    title=(format!("{}: {}", election.projects[*project].title(), money(&election.projects[*project].cost, election))) {}
+        svg class="bar" viewBox="0 0 100 1" preserveAspectRatio="none" role="img" aria-label=(format!("{} of the budget is spent", per_cent(shares.spent))) {
+            @for (project, from, width) in bar(election, &outcome.funded) {
+                rect x=(format!("{from:.3}")) y="0" width=(format!("{:.3}", (width - 0.15).max(0.05))) height="1" {
+                    title { (format!("{}: {}", election.projects[project].title(), money(&election.projects[project].cost, election))) }
+                }
             }
         }
         @for note in &outcome.notes { p { small { (note) } } }

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::finish::Circumstances;
 use super::format::Failure;
+use super::plain::plain;
 use super::progress::{self, Bar};
 use crate::report::words;
 use crate::results::{DrawStore, folder};
@@ -89,6 +90,6 @@ pub fn introduce(job: &Job, how: &Circumstances) {
 /// Says notes to whoever started the command.
 pub fn tell(notes: &[String]) {
     for note in notes {
-        eprintln!("note: {note}");
+        eprintln!("note: {}", plain(note));
     }
 }

@@ -32,6 +32,7 @@ pub mod history;
 pub mod measures;
 pub mod merge;
 pub mod new;
+pub mod plain;
 pub mod progress;
 pub mod report;
 pub mod reproduce;
@@ -120,7 +121,7 @@ pub fn run_from(arguments: impl IntoIterator<Item = OsString>) -> u8 {
             return if error.use_stderr() { BAD_INPUT } else { FINE };
         }
     };
-    let out = &mut io::stdout().lock();
+    let out = &mut plain::Plain::new(io::stdout().lock());
     let catalogue = projection::catalogue();
     let answer = match cli.command {
         Command::Run(args) => run::run(&args, &catalogue, out),

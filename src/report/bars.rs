@@ -12,7 +12,7 @@ const ROOM: f64 = 58.0;
 const WHOLE: &str = "cost_total";
 
 /// Parts of all spending, none inside another: what disability benefits buy is in charges and self-funded care already.
-const SPENDING: [(&str, &str); 6] = [
+pub const SPENDING: [(&str, &str); 6] = [
     ("cost_nhs", "NHS"),
     ("cost_council", "Councils, net"),
     ("cost_public_health", "Public health"),
@@ -47,12 +47,16 @@ pub fn parts_of(run: &Run<'_>, scenario: usize, year: Year, whole: &str, parts: 
     known.then(|| (means.iter().map(|mean| mean * total / sum).collect(), total))
 }
 
+/// What is spent in a year of a scenario: the parts, and the whole that they sum to \[£m\].
+pub fn spent(run: &Run<'_>, scenario: usize, year: Year) -> Option<(Vec<f64>, f64)> {
+    parts_of(run, scenario, year, WHOLE, &SPENDING.map(|(measure, _)| measure))
+}
+
 /// All spending by who spends it, in the base year and in the telling year.
 pub fn composition(run: &Run<'_>) -> Option<Chart> {
     let (base, year) = (run.base_year(), run.telling_year());
-    let measures = SPENDING.map(|(measure, _)| measure);
     let bar = |scenario: usize, year: Year| {
-        let (parts, total) = parts_of(run, scenario, year, WHOLE, &measures)?;
+        let (parts, total) = spent(run, scenario, year)?;
         Some(Bar {
             label: format!("{}: {}", year.financial(), run.description.scenario_title(scenario)),
             parts,
@@ -68,7 +72,11 @@ pub fn composition(run: &Run<'_>) -> Option<Chart> {
         return None;
     }
     let scale = Scale::of("£m", largest, false);
-    let title = format!("What is spent on health and care, {} and {}", base.financial(), year.financial());
+    let title = format!(
+        "What is spent on health and care, {} and {}",
+        base.financial(),
+        year.financial()
+    );
     let subtitle = format!(
         "{}, prices of the base year, median of the draws; unpaid care is not in it",
         super::fans::capital(&scale.label)
@@ -112,10 +120,7 @@ fn across(frame: &mut Frame, bars: &[Bar], scale: &Scale) {
         width: frame.panels[0].width - 62.0,
         ..frame.panels[0]
     };
-    let most = bars
-        .iter()
-        .map(|bar| bar.total * scale.factor)
-        .fold(0.0, f64::max);
+    let most = bars.iter().map(|bar| bar.total * scale.factor).fold(0.0, f64::max);
     let axis = Axis::covering([0.0, most].into_iter(), 6, true);
     for tick in axis.ticks() {
         let (x, y) = panel.at(axis.place(tick), 0.0);
@@ -199,7 +204,10 @@ pub fn who_pays(run: &Run<'_>) -> Option<Chart> {
         legend_rows(labels.iter().copied()),
     );
     frame.key(&entries(&labels));
-    let mut alt = format!("Bars of what people pay for health and care in {} by wealth fifth.", year.financial());
+    let mut alt = format!(
+        "Bars of what people pay for health and care in {} by wealth fifth.",
+        year.financial()
+    );
     for scenario in 0..run.scenarios() {
         let panel = frame.panels[scenario];
         if run.scenarios() > 1 {

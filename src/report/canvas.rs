@@ -406,8 +406,15 @@ mod tests {
         assert!((number("cx", "<circle") - 200.0).abs() <= 1.0 && (number("cy", "<circle") - 80.0).abs() <= 1.0);
         assert_eq!(number("r", "<circle"), 16.0);
         let dark = svg.rfind("<rect").expect("drawn");
-        assert!(dark > svg.find("<circle").expect("drawn"), "later marks lie over earlier ones");
-        assert!(svg[dark..].contains("width=\"240\"") && svg[dark..].contains("height=\"80\""), "{}", &svg[dark..]);
+        assert!(
+            dark > svg.find("<circle").expect("drawn"),
+            "later marks lie over earlier ones"
+        );
+        assert!(
+            svg[dark..].contains("width=\"240\"") && svg[dark..].contains("height=\"80\""),
+            "{}",
+            &svg[dark..]
+        );
     }
 
     #[test]

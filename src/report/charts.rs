@@ -181,7 +181,9 @@ impl Frame {
         let panel = self.panels[index];
         // Bold letters are a little wider than they are reckoned.
         let room = (panel.width + axis_room) / 1.06;
-        let fits = |size: f64, lines: usize| wrapped(name, size, room).len() <= lines && width_of(name, size) <= room * lines as f64;
+        let fits = |size: f64, lines: usize| {
+            wrapped(name, size, room).len() <= lines && width_of(name, size) <= room * lines as f64
+        };
         let (size, lines) = [(13.5, 1), (12.0, 2), (10.0, 2), (8.5, 3)]
             .into_iter()
             .find(|(size, lines)| fits(*size, *lines))

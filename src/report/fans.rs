@@ -76,7 +76,10 @@ fn draw(
         .filter(|value| value.is_finite())
         .fold(0.0, |most: f64, value| most.max(value.abs()));
     let scale = Scale::of(measure.unit, largest, difference);
-    let target = STANDARDS.iter().find(|(name, _)| *name == measure.name && !difference).map(|(_, share)| *share);
+    let target = STANDARDS
+        .iter()
+        .find(|(name, _)| *name == measure.name && !difference)
+        .map(|(_, share)| *share);
     let axis = Axis::covering(every().chain(target).map(|value| value * scale.factor), 5, difference);
     let money = if measure.unit.starts_with('£') {
         ", prices of the base year"

@@ -130,7 +130,13 @@ pub fn sentences(run: &Run<'_>) -> Vec<String> {
             year.financial(),
             run.description.scenario_title(0)
         );
-        let noise = |stats: &Stats| if run.marked(stats) { format!("; {NOISY_SPREAD}") } else { String::new() };
+        let noise = |stats: &Stats| {
+            if run.marked(stats) {
+                format!("; {NOISY_SPREAD}")
+            } else {
+                String::new()
+            }
+        };
         let mark = noise(&first.stats);
         let mut text = format!(
             "{subject} {} (80% interval {}{mark}).",

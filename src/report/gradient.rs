@@ -89,7 +89,11 @@ pub fn access(run: &Run<'_>, name: &str) -> Option<Chart> {
             .canvas
             .text(x, panel.y + panel.height + 18.0, 12.0, GREY, Hold::Middle, &label);
     }
-    let mut alt = format!("{} by deprivation fifth in {}.", words::title(measure), year.financial());
+    let mut alt = format!(
+        "{} by deprivation fifth in {}.",
+        words::title(measure),
+        year.financial()
+    );
     for (scenario, title) in titles.iter().enumerate() {
         let (colour, _) = style(scenario);
         let apart = (pitch * 0.7 / titles.len() as f64).min(26.0);
@@ -113,7 +117,10 @@ pub fn access(run: &Run<'_>, name: &str) -> Option<Chart> {
             words::value(measure.unit, end(most)),
             words::value(measure.unit, end(least))
         ));
-        match (changed(run, measure, scenario, most), changed(run, measure, scenario, least)) {
+        match (
+            changed(run, measure, scenario, most),
+            changed(run, measure, scenario, least),
+        ) {
             (Some(most), Some(least)) => {
                 alt.push_str(&format!(
                     "; against the first, {} and {}.",

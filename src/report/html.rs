@@ -3,6 +3,7 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::{Chart, Run, evidence, findings, kept, robustness, words};
+use crate::budgeting::page::POLICY;
 use crate::results::{Assumption, Change, advice};
 
 const STYLE: &str = include_str!("page.css");
@@ -77,15 +78,13 @@ pub fn page(run: &Run<'_>, charts: &[Chart], limits: &[String]) -> String {
     .replace("−£", "−&NoBreak;£")
 }
 
-/// The head of every page. A page holds its own style and script and nothing else; the policy says so to the browser. The nonce only
-/// names them: it is fixed because the bytes of a report must be, and nothing typed by a user reaches a script.
+/// The head of every page of a run. A page holds its own style and script and nothing else; the policy says so to the browser.
 pub(super) fn head(title: &str) -> Markup {
-    let policy = "default-src 'none'; style-src 'nonce-carepool'; script-src 'nonce-carepool'; img-src data:";
     html! {
         head {
             meta charset="utf-8";
             meta name="viewport" content="width=device-width, initial-scale=1";
-            meta http-equiv="Content-Security-Policy" content=(policy);
+            meta http-equiv="Content-Security-Policy" content=(POLICY);
             title { (title) }
             style nonce="carepool" { (PreEscaped(STYLE)) }
         }

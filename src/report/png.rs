@@ -41,9 +41,7 @@ fn encoded(pixels: Pixmap) -> Result<Vec<u8>, png::EncodingError> {
     encoder.set_color(png::ColorType::Rgba);
     encoder.set_depth(png::BitDepth::Eight);
     encoder.set_compression(png::Compression::Fast);
-    encoder
-        .write_header()?
-        .write_image_data(&pixels.take_demultiplied())?;
+    encoder.write_header()?.write_image_data(&pixels.take_demultiplied())?;
     Ok(bytes)
 }
 

@@ -1,9 +1,9 @@
 //! The waiting list stacked by weeks waited.
 
+use super::bars::parts_of;
 use super::canvas::{Colour, GREY, Hold, PALE};
 use super::charts::{Chart, Frame, Sign, legend_rows, made_with};
 use super::scale::{Axis, Scale};
-use super::bars::parts_of;
 use super::{Run, words};
 use crate::world::{Group, Year};
 

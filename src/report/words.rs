@@ -205,7 +205,18 @@ mod tests {
     }
     #[test]
     fn no_sign_stands_before_a_printed_nought() {
-        for unit in ["£m", "£", "share", "index", "ratio", "years", "weeks", "people", "pathways", "million hours"] {
+        for unit in [
+            "£m",
+            "£",
+            "share",
+            "index",
+            "ratio",
+            "years",
+            "weeks",
+            "people",
+            "pathways",
+            "million hours",
+        ] {
             for size in [0.0, 1e-12, 4e-7, 4e-5, 4e-4, 0.004, 0.04, 0.4, 4.0, 4e7] {
                 for change in [size, -size] {
                     for text in [value(unit, change), difference(unit, change), grouped(change, 2)] {
@@ -214,7 +225,11 @@ mod tests {
                         assert!(!text.contains("− ") && !text.contains("+ "), "{text}");
                     }
                     // What can be seen has its sign.
-                    assert_eq!(difference(unit, change).starts_with(['−', '+']), visible(unit, change), "{unit} {change}");
+                    assert_eq!(
+                        difference(unit, change).starts_with(['−', '+']),
+                        visible(unit, change),
+                        "{unit} {change}"
+                    );
                     assert_eq!(value(unit, -4e7).chars().next(), Some('−'), "{unit}");
                 }
             }
