@@ -27,4 +27,5 @@ mod use_of_services;
 mod vote;
 mod vote_input;
 mod vote_limits;
+mod vote_reasons;
 mod voters;
