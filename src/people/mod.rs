@@ -43,7 +43,7 @@ mod validation;
 pub use advance::{advance, observe};
 pub use fit::Fit;
 pub use health::{HealthLevers, HealthSummary, Utility};
-pub use levers::PeopleLevers;
+pub use levers::{PeopleLevers, RULES};
 pub use merge::merge;
 pub use person::Person;
 pub use rates::{RateFactors, Rates};

@@ -1,5 +1,6 @@
 //! One integration binary: every file below is a topic.
 
+mod alike;
 mod backcast;
 mod bad_input;
 mod ballots;

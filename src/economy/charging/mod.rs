@@ -40,10 +40,12 @@ mod fixture;
 #[cfg(test)]
 mod reference;
 mod reform;
+mod rules;
 
 pub use fees::Fees;
 pub use law::{Indices, Law};
 pub use levers::{FeeLevers, Scheme, SchemeLevers};
 pub use lifetime::{Career, LifetimeSummary, Stage, lifetime};
 pub use person::{CareAccount, Circumstances, Package, Spell};
+pub use rules::RULES;
 pub use spell::charge;
