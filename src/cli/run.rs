@@ -175,9 +175,8 @@ pub fn compute(
     command: &str,
 ) -> Result<usize, Failure> {
     progress::listen();
-    let mut work = Vec::new();
     let mut there = 0;
-    for (series, replicate, draws) in [(Series::Run, 0, job.request.draws), (Series::Luck, 1, job.luck_draws())] {
+    let mut missing = |series: Series, replicate: u64, draws: usize| -> Result<_, Failure> {
         let all = (0..store.chunks(draws)).filter(|chunk| mine(*chunk)).count();
         let missing: Vec<_> = store
             .missing(series, draws)?
@@ -186,8 +185,12 @@ pub fn compute(
             .map(|chunk| (chunk, store.range(chunk, draws)))
             .collect();
         there += all - missing.len();
-        work.push((series, replicate, missing));
-    }
+        Ok((series, replicate, missing))
+    };
+    let work = [
+        missing(Series::Run, 0, job.request.draws)?,
+        missing(Series::Luck, 1, job.luck_draws())?,
+    ];
     if there > 0 {
         eprintln!("{there} chunks of draws are there from an earlier run that was interrupted; going on from them.");
     }
@@ -200,12 +203,12 @@ pub fn compute(
     let observe = |scenario: usize, year: usize, record: &YearRecord, draw: &mut [f64]| {
         job.shape.observe(scenario, year, record, draw);
     };
-    for (series, replicate, chunks) in work {
+    let series = |(series, replicate, chunks): &(Series, u64, Vec<_>)| -> Result<(), Failure> {
         let keep =
-            |chunk: usize, draws: &[Vec<f64>]| -> Result<(), results::Error> { store.write(series, chunk, draws) };
+            |chunk: usize, draws: &[Vec<f64>]| -> Result<(), results::Error> { store.write(*series, chunk, draws) };
         let done = job
             .engine
-            .run(&chunks, replicate, job.shape.cells(), &observe, &keep, &bar);
+            .run(chunks, *replicate, job.shape.cells(), &observe, &keep, &bar);
         if done.is_err() {
             bar.clear();
         }
@@ -215,8 +218,12 @@ pub fn compute(
             RunError::Stopped => Failure::Interrupted(format!(
                 "\nInterrupted. Every finished chunk of {CHUNK} draws is kept; to go on from there:\n  {command}"
             )),
-        })?;
-    }
+        })
+    };
+    // Draws with other luck go beside the run's own, so that no thread waits for the last of them.
+    let [run, luck] = &work;
+    let (run, luck) = rayon::join(|| series(run), || series(luck));
+    run.and(luck)?;
     bar.clear();
     Ok(there)
 }

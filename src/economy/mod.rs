@@ -46,7 +46,7 @@ mod central;
 #[cfg(test)]
 mod tests;
 
-pub use budgets::{Budgets, MoneyInput, ProgrammeCosts};
+pub use budgets::{Avoided, Budgets, Emergencies, MoneyInput, ProgrammeCosts};
 pub use ledger::Ledger;
 pub use rules::RULES;
 pub use settlement::{Delivered, YearAccounts, settle};

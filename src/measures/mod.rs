@@ -57,6 +57,10 @@ const IMD_SEX: &[&str] = &["imd", "sex"];
 const DEMOGRAPHIC: &[&str] = &["imd", "age", "sex"];
 /// Splits by deprivation fifth, age, sex and wealth fifth.
 const EVERY: &[&str] = &["imd", "age", "sex", "wealth"];
+/// Splits by age.
+const AGE: &[&str] = &["age"];
+/// Splits by age and wealth fifth.
+const AGE_WEALTH: &[&str] = &["age", "wealth"];
 /// Splits by wealth fifth.
 const WEALTH: &[&str] = &["wealth"];
 

@@ -4,7 +4,7 @@
 //! themselves and the disability benefits they spend on care. NHS money passed to councils is inside `cost_nhs` and
 //! not in `cost_council`, so it is counted once; unpaid care is valued apart, since it would swamp the rest.
 
-use super::{ALL_ONLY, IMD, WEALTH, measures, ratio};
+use super::{AGE, AGE_WEALTH, ALL_ONLY, IMD, WEALTH, measures, ratio};
 use crate::world::YearRecord;
 
 /// NHS, councils and public health [£m].
@@ -18,7 +18,7 @@ fn own(record: &YearRecord, group: usize) -> f64 {
 }
 
 measures! {
-    "cost_public", "£m", Neither, Flow, ALL_ONLY, 0.0, 1e7, None,
+    "cost_public", "£m", Neither, Flow, AGE, 0.0, 1e7, None,
         "Public spending on health and care: NHS, councils net of charges, public health."
         => |r, g| public(r, g.index());
     "cost_total", "£m", Neither, Flow, ALL_ONLY, 0.0, 1e7, None,
@@ -35,9 +35,9 @@ measures! {
     "cost_other_nhs", "£m", Neither, Flow, ALL_ONLY, 0.0, 1e7, Some("cost_nhs"),
         "NHS spending outside the modelled services: research, education, national programmes."
         => |r, g| r.cost_other_nhs[g.index()];
-    "cost_user_charges", "£m", Neither, Flow, WEALTH, 0.0, 1e7, Some("cost_total"),
+    "cost_user_charges", "£m", Neither, Flow, AGE_WEALTH, 0.0, 1e7, Some("cost_total"),
         "Charges that users pay to councils and the NHS." => |r, g| r.cost_user_charges[g.index()];
-    "cost_self_funded", "£m", Neither, Flow, WEALTH, 0.0, 1e7, Some("cost_total"),
+    "cost_self_funded", "£m", Neither, Flow, AGE_WEALTH, 0.0, 1e7, Some("cost_total"),
         "What people who pay for all their own care spend on it." => |r, g| r.cost_self_funded[g.index()];
     "cost_private_care", "£m", Neither, Flow, ALL_ONLY, 0.0, 1e7, Some("cost_total"),
         "Private planned care bought by patients." => |r, g| r.cost_private_care[g.index()];

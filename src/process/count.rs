@@ -117,7 +117,7 @@ pub fn cast(process: &Process, pool: Option<&Pool>, seed: u64) -> Result<Cast, W
         Voting::Electorate(spec) => {
             let pool = pool.ok_or_else(|| WorldsError::Refused("no people to vote".to_owned()))?;
             let chance = Chance::new(seed, 0);
-            let electorate = pool.electorate(&projects(process), &process.budget, spec.voters, chance);
+            let electorate = pool.electorate(&projects(process), &process.budget, spec.voters, 0, chance);
             let poll =
                 hold(&electorate, &spec.regime, chance).map_err(|error| WorldsError::Refused(error.to_string()))?;
             let text = write(process, &electorate, &poll).into_bytes();

@@ -38,8 +38,14 @@ pub const TOLD: [&str; 18] = [
     "unpaid_care_hours",
 ];
 
-/// The columns that are kept: goals, told measures, and what gains by person are made of.
-pub fn columns(goals: &[Goal]) -> Vec<Kept> {
+/// A measure that the program itself asks for.
+fn known(name: &str) -> Result<&'static Measure, WorldsError> {
+    measures::find(name).ok_or_else(|| WorldsError::Refused(format!("there is no measure {name}")))
+}
+
+/// The columns that are kept: goals, told measures, and what gains by person are made of. A measure that is not told, or
+/// not by the groups needed, is an error here, before anything is computed.
+pub fn columns(goals: &[Goal]) -> Result<Vec<Kept>, WorldsError> {
     let mut kept: Vec<Kept> = Vec::new();
     let mut keep = |measure: &'static Measure, group: Group| {
         let there = kept
@@ -52,16 +58,24 @@ pub fn columns(goals: &[Goal]) -> Vec<Kept> {
     for goal in goals {
         keep(goal.measure, Group::ALL);
     }
-    for measure in TOLD.iter().filter_map(|name| measures::find(name)) {
-        keep(measure, Group::ALL);
+    for name in TOLD {
+        keep(known(name)?, Group::ALL);
     }
+    keep(known("population")?, Group::ALL);
     for (name, dimensions) in super::gains::NEEDED {
-        let Some(measure) = measures::find(name) else { continue };
-        for group in Group::every().filter(|group| dimensions.contains(&group.dimension()) && measure.splits(*group)) {
+        let measure = known(name)?;
+        for dimension in dimensions {
+            if !measure.groups.contains(dimension) {
+                return Err(WorldsError::Refused(format!(
+                    "what people gain cannot be worked out: {name} is not told by {dimension}"
+                )));
+            }
+        }
+        for group in Group::every().filter(|group| dimensions.contains(&group.dimension())) {
             keep(measure, group);
         }
     }
-    kept
+    Ok(kept)
 }
 
 /// Numbers of some worlds in every draw.
@@ -115,6 +129,31 @@ impl Projected {
             .position(|kept| kept.measure.name == measure && kept.group == group)
     }
 
+    /// Mean of a measure of a group over the years from `from` on, in one draw of one world. A measure or group that was not
+    /// kept, and a number that is none, are errors.
+    pub fn level(
+        &self,
+        draw: usize,
+        world: usize,
+        measure: &str,
+        group: Group,
+        from: usize,
+    ) -> Result<f64, WorldsError> {
+        let column = self
+            .column(measure, group)
+            .ok_or_else(|| WorldsError::Refused(format!("{measure} of {} was not computed", group.name())))?;
+        let years = self.series(draw, world, column);
+        let decided = &years[from.min(years.len().saturating_sub(1))..];
+        let mean = decided.iter().sum::<f64>() / decided.len().max(1) as f64;
+        if mean.is_finite() {
+            return Ok(mean);
+        }
+        Err(WorldsError::Refused(format!(
+            "{measure} of {} is no number in draw {draw}",
+            group.name()
+        )))
+    }
+
     /// The years of one world, draw and column.
     pub fn series(&self, draw: usize, world: usize, column: usize) -> Vec<f64> {
         let width = self.columns.len();
@@ -137,7 +176,8 @@ impl Projected {
     /// Of each draw, what a world gains for a goal against the first world: more is better.
     pub fn gains(&self, goal: &Goal, world: usize, from: usize) -> Vec<f64> {
         let Some(column) = self.column(goal.measure.name, Group::ALL) else {
-            return vec![0.0; self.draws.len()];
+            // What was not computed is not known: every number made of it says so.
+            return vec![f64::NAN; self.draws.len()];
         };
         let sign = goal.sign();
         let differences = self.differences(world, column, from).into_iter();

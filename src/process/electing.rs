@@ -26,6 +26,10 @@ pub struct ElectorateSpec {
     /// Shares of outright owners, mortgagors, private and social tenants by age group below 65; the model itself knows how a home
     /// is held only from 65 on. Empty where the file says nothing: then that is taken for all ages.
     pub tenure: Vec<(usize, [f64; 4])>,
+    /// Part of each age group with children at home [0–1]; empty where the file says nothing.
+    pub parents: Vec<f64>,
+    /// Part of each age group who look after somebody without pay [0–1]; empty where the file says nothing.
+    pub carers: Vec<f64>,
     /// The vote as it is held.
     pub regime: Regime,
     /// Other ways in which it might be held: key, title, regime, and whether votes are weighted to look like the people.
@@ -50,10 +54,11 @@ pub struct Variant {
 /// Name of the vote as the file describes it.
 pub const AS_HELD: &str = "as-held";
 
-const KEYS: [&str; 18] = [
+const KEYS: [&str; 19] = [
     "voters",
     "min_age",
     "tenure",
+    "home",
     "ballot",
     "approve",
     "threshold",
@@ -87,6 +92,17 @@ pub(super) fn read(fields: &Fields<'_>, problems: &mut Problems) -> ElectorateSp
     if let Some(gain) = &gain {
         gain.only(&["qaly_value", "access_weight", "payment_weight"], problems);
     }
+    let home = fields.table("home", problems);
+    if let Some(home) = &home {
+        let known: Vec<&str> = ["parents", "carers"].iter().chain(&META_KEYS).copied().collect();
+        home.only(&known, problems);
+    }
+    let at_home = |name: &str, problems: &mut Problems| {
+        let found = home
+            .as_ref()
+            .and_then(|home| levels(home, name, Attribute::Age, (0.0, 1.0), problems));
+        found.unwrap_or_default()
+    };
     let delegation = fields
         .table("delegation", problems)
         .map(|inner| delegation(&inner, problems));
@@ -120,6 +136,8 @@ pub(super) fn read(fields: &Fields<'_>, problems: &mut Problems) -> ElectorateSp
         access_weight: of_gain("access_weight", "ratio", 1.0, problems),
         payment_weight: of_gain("payment_weight", "ratio", 1.0, problems),
         tenure: tenure(fields, problems),
+        parents: at_home("parents", problems),
+        carers: at_home("carers", problems),
         regime,
         variants,
         evidence,
@@ -138,50 +156,62 @@ fn gather(fields: &Fields<'_>, evidence: &mut Vec<(String, String)>) {
 }
 
 fn model(fields: &Fields<'_>, problems: &mut Problems) -> VoterModel {
-    let mut model = VoterModel {
-        own: 1.0,
-        others: 1.0,
-        worse_off: 0.0,
-        cost_sensitivity: 0.0,
-        campaign_sd: 0.0,
-        noise_sd: 1.0,
-        noise: Noise::Gumbel,
-        scale: Scale::Spread,
-    };
+    let mut model = usual_model();
     let Some(inner) = fields.table("model", problems) else {
         return model;
     };
-    let names = [
-        "own",
-        "others",
-        "worse_off",
-        "cost_sensitivity",
-        "campaign_sd",
-        "noise_sd",
+    type Part = fn(&mut VoterModel) -> &mut f64;
+    let parts: [(&str, &str, (f64, f64), Part); 13] = [
+        ("knowledge", "share", (0.0, 1.0), |model| &mut model.knowledge),
+        ("own", "", (-1e6, 1e6), |model| &mut model.own),
+        ("others", "", (-1e6, 1e6), |model| &mut model.others),
+        ("worse_off", "", (-1e6, 1e6), |model| &mut model.worse_off),
+        ("family", "", (-1e6, 1e6), |model| &mut model.family),
+        ("curvature", "", (0.01, 1.0), |model| &mut model.curvature),
+        ("near", "", (-1e6, 1e6), |model| &mut model.near),
+        ("principle", "", (0.0, 1e6), |model| &mut model.principle),
+        ("loyalty_sd", "", (0.0, 1e6), |model| &mut model.loyalty_sd),
+        ("campaign_sd", "", (0.0, 1e6), |model| &mut model.campaign_sd),
+        ("cost_sensitivity", "", (-1e6, 1e6), |model| &mut model.cost_sensitivity),
+        ("noise_sd", "", (0.0, 1e6), |model| &mut model.noise_sd),
+        ("strictness_sd", "", (0.0, 1e3), |model| &mut model.strictness_sd),
     ];
-    let known: Vec<&str> = names
-        .iter()
-        .chain(&["noise", "scale"])
-        .chain(&META_KEYS)
-        .copied()
-        .collect();
+    let names = parts.iter().map(|(name, ..)| *name);
+    let known: Vec<&str> = names.chain(["camps", "noise", "scale"]).chain(META_KEYS).collect();
     inner.only(&known, problems);
-    let mut set = |name: &str, target: &mut f64| {
-        if let Some(value) = inner.number(name, "", (-1e6, 1e6), problems) {
-            *target = value;
+    for (name, unit, bounds, part) in parts {
+        if let Some(value) = inner.number(name, unit, bounds, problems) {
+            *part(&mut model) = value;
         }
-    };
-    set("own", &mut model.own);
-    set("others", &mut model.others);
-    set("worse_off", &mut model.worse_off);
-    set("cost_sensitivity", &mut model.cost_sensitivity);
-    set("campaign_sd", &mut model.campaign_sd);
-    set("noise_sd", &mut model.noise_sd);
+    }
+    model.camps = inner.whole("camps", (1, 1_000), problems).unwrap_or(model.camps);
     let noises = [("gumbel", Noise::Gumbel), ("normal", Noise::Normal)];
     model.noise = inner.word("noise", &noises, problems).unwrap_or(model.noise);
     let scales = [("spread", Scale::Spread), ("given", Scale::Given)];
     model.scale = inner.word("scale", &scales, problems).unwrap_or(model.scale);
     model
+}
+
+/// Voters of whom the file says nothing: the shape of their ballots is that of real ones (see `scenarios/voters/README.md`
+/// for what is fitted and what is judged).
+pub fn usual_model() -> VoterModel {
+    VoterModel {
+        knowledge: 0.25,
+        own: 1.0,
+        others: 0.7,
+        worse_off: 0.3,
+        family: 0.5,
+        curvature: 0.5,
+        near: 0.5,
+        principle: 0.4,
+        camps: 4,
+        loyalty_sd: 0.3,
+        campaign_sd: 0.5,
+        cost_sensitivity: 0.2,
+        noise_sd: 1.0,
+        strictness_sd: 0.4,
+        ..VoterModel::neutral()
+    }
 }
 
 fn form(fields: &Fields<'_>, problems: &mut Problems) -> BallotForm {
@@ -234,38 +264,47 @@ fn odds(fields: &Fields<'_>, problems: &mut Problems) -> Vec<Odds> {
     inner.only(&known, problems);
     let mut list = Vec::new();
     for attribute in Attribute::ALL {
-        let Some(entry) = inner.entry(attribute.word()) else {
-            continue;
-        };
-        let levels = attribute.levels();
-        let numbers: Vec<f64> = match &entry.node.value {
-            Value::Array(items) => items
-                .iter()
-                .filter_map(|item| match item.value {
-                    Value::Number(number) if number >= 0.0 => Some(number),
-                    _ => None,
-                })
-                .collect(),
-            _ => Vec::new(),
-        };
-        if numbers.len() == levels.len() {
-            list.push(Odds {
-                attribute,
-                ratios: numbers,
-            });
-        } else {
-            let fault = Fault::WrongKind {
-                found: entry.node.value.found(),
-                expected: format!(
-                    "a list of {} odds from 0 up, one each for {}",
-                    levels.len(),
-                    levels.join(", ")
-                ),
-            };
-            problems.push(Problem::at(fault, &entry.node.place, &inner.key(attribute.word())));
+        if let Some(ratios) = levels(&inner, attribute.word(), attribute, (0.0, f64::INFINITY), problems) {
+            list.push(Odds { attribute, ratios });
         }
     }
     list
+}
+
+/// One number for each level of an attribute.
+fn levels(
+    fields: &Fields<'_>,
+    name: &str,
+    attribute: Attribute,
+    (low, high): (f64, f64),
+    problems: &mut Problems,
+) -> Option<Vec<f64>> {
+    let entry = fields.entry(name)?;
+    let levels = attribute.levels();
+    let numbers: Vec<f64> = match &entry.node.value {
+        Value::Array(items) => items
+            .iter()
+            .filter_map(|item| match item.value {
+                Value::Number(number) if (low..=high).contains(&number) => Some(number),
+                _ => None,
+            })
+            .collect(),
+        _ => Vec::new(),
+    };
+    if numbers.len() == levels.len() {
+        return Some(numbers);
+    }
+    let what = if high.is_finite() {
+        "shares from 0 to 1"
+    } else {
+        "odds from 0 up"
+    };
+    let fault = Fault::WrongKind {
+        found: entry.node.value.found(),
+        expected: format!("a list of {} {what}, one each for {}", levels.len(), levels.join(", ")),
+    };
+    problems.push(Problem::at(fault, &entry.node.place, &fields.key(name)));
+    None
 }
 
 /// `[electorate.tenure]`: four shares for each age group below 65.

@@ -5,12 +5,14 @@
 use std::sync::Arc;
 
 use super::counting::{self, Counting};
+use super::districts::{self, District};
 use super::electing::{self, ElectorateSpec};
 use super::fields::Fields;
 use super::goals::{self, Goal};
 use super::money::exact_pounds;
 use super::proposal::{self, Defaults, Proposal, Purse};
 use crate::budgeting::Rational;
+use crate::budgeting::electorate::Near;
 use crate::budgeting::pabulib::{self, Reading};
 use crate::scenario::Catalogue;
 use crate::scenario::layers::{Layer, Part};
@@ -23,7 +25,7 @@ pub const ENDING: &str = ".budget.toml";
 /// Years projected unless the file says otherwise: the base year and ten on.
 const YEARS: u64 = 11;
 /// Keys at the top of a process file.
-const KEYS: [&str; 17] = [
+const KEYS: [&str; 18] = [
     "title",
     "description",
     "base",
@@ -37,6 +39,7 @@ const KEYS: [&str; 17] = [
     "proposal",
     "ballots",
     "electorate",
+    "district",
     "rule",
     "compare",
     "source",
@@ -84,6 +87,8 @@ pub struct Process {
     pub goals: [Goal; 3],
     /// The proposals, in the order of their keys.
     pub proposals: Vec<Proposal>,
+    /// Districts that have a budget of their own; empty where all money is of the whole area.
+    pub districts: Vec<District>,
     /// Who votes.
     pub voting: Voting,
     /// The rule that decides, and its options.
@@ -329,6 +334,8 @@ fn read(file: &Arc<Source>, whole: &Table, problems: &mut Problems) -> Option<Pr
         .strip_suffix(ENDING)
         .unwrap_or(stem.strip_suffix(".toml").unwrap_or(stem))
         .to_owned();
+    let districts = districts::read(&top, &proposals, problems);
+    touching(&proposals, voting.as_ref(), problems);
     let counting = counting::read(&top, problems);
     let compare = counting::compared(&top, problems);
     let goals = goals::read(&top, problems);
@@ -344,11 +351,35 @@ fn read(file: &Arc<Source>, whole: &Table, problems: &mut Problems) -> Option<Pr
         years: top.whole("years", (2, 60), problems).unwrap_or(YEARS) as usize,
         goals,
         proposals,
+        districts,
         voting: voting?,
         counting,
         compare,
         notes,
     })
+}
+
+/// Refuses proposals that touch people whom nobody can tell: without shares of parents there would be none.
+fn touching(proposals: &[Proposal], voting: Option<&Voting>, problems: &mut Problems) {
+    let Some(Voting::Electorate(spec)) = voting else {
+        return;
+    };
+    for (near, word, shares) in [
+        (Near::Parent, "parents", &spec.parents),
+        (Near::Carer, "carers", &spec.carers),
+    ] {
+        let Some(proposal) = proposals.iter().find(|one| one.touches.contains(&near)) else {
+            continue;
+        };
+        if shares.is_empty() {
+            let key = format!("electorate.home.{word}");
+            problems.push(
+                Problem::at(Fault::Missing(key.clone()), &proposal.place, &key).expecting(format!(
+                    "`{word}` under `[electorate.home]`: the part of each age group, eight shares from 0 to 1"
+                )),
+            );
+        }
+    }
 }
 
 /// First year of what is decided, unless the file says otherwise: the second after the base year of the shipped tables.
@@ -382,7 +413,10 @@ fn voting(file: &Arc<Source>, top: &Fields<'_>, start: &Place, problems: &mut Pr
                 }
             };
             let sha256 = found.sha256.clone();
-            let reading = pabulib::read_bytes(found.text.into_bytes(), false);
+            let mut reading = pabulib::read_bytes(found.text.into_bytes(), false);
+            if let Some(election) = reading.election.as_mut() {
+                election.take_stated_limits();
+            }
             // Nothing is decided on a repair that may change who wins.
             let doubts = !reading.doubts().is_empty();
             if reading.election.is_none() || doubts {

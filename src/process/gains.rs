@@ -5,29 +5,35 @@
 //! ```text
 //!  health     life years in full health that people of the voter's kind live more, from following the people of the first
 //!             year through both worlds; times what such a year is worth
-//!  access     change in the share of need met in the voter's deprivation fifth, times what public care for the voter's age
-//!             group costs a head: care that is newly reached, at what it costs
-//!  payments   what the voter's age group pays less in charges and for care of its own; from 65 on, all of it is taken to
-//!             fall on those who need help
+//!  access     change in the share of need met in the voter's deprivation fifth, times what public care costs a head at the
+//!             ages at which people of the voter's kind live through these years: care that is newly reached, at its cost
+//!  payments   what is paid less in charges and for care of one's own, a head at each age, over the same years; from 65 on,
+//!             all of it is taken to fall on those who need help by then, the more the better off they are if savings of
+//!             people like them are larger
 //! ```
 //!
 //! A kind is age group × sex × fifth × conditions (none, one, more) × dependency (none, some). Kinds of few simulated people
 //! lean on their age group and state of health: a kind's own mean counts as much as its people against `LEAN`. What
 //! the model cannot tell is left out: relief of unpaid carers, peace of mind, and what somebody expects wrongly.
+//!
+//! All means are over a list of draws, so that the same can be asked of a sample of the draws: how sure the model is of what
+//! people gain. A measure or a group that is not there is an error, never nothing.
 
 use super::effects::Projected;
+use super::worlds::WorldsError;
 use crate::projection::Resident;
+use crate::projection::residents::{AGE_GROUPS, Exposure, Lived};
 use crate::world::Group;
 use crate::world::axes::FIFTHS;
 
 /// Measures by group that gains are made of, and the dimensions needed.
 pub const NEEDED: [(&str, &[&str]); 6] = [
-    ("need_met", &["all", "imd"]),
-    ("cost_public", &["all", "age"]),
-    ("cost_user_charges", &["all", "age"]),
-    ("cost_self_funded", &["all", "age"]),
-    ("population", &["all", "age"]),
-    ("dependent", &["all", "imd"]),
+    ("need_met", &["imd"]),
+    ("cost_public", &["age"]),
+    ("cost_user_charges", &["age", "wealth"]),
+    ("cost_self_funded", &["age", "wealth"]),
+    ("population", &["age"]),
+    ("dependent", &["age"]),
 ];
 
 /// First ages of the age groups of kinds.
@@ -38,8 +44,12 @@ const STATES: usize = 6;
 const LEAN: f64 = 30.0;
 /// Number of kinds.
 pub const KINDS: usize = AGES.len() * 2 * FIFTHS * STATES;
-/// Age from which payments for care fall on those who need help.
-const OLD: u8 = 65;
+/// Age groups of measures in which payments for care fall on those who need help: from 65 on.
+const OLD: std::ops::Range<usize> = 2..AGE_GROUPS;
+/// A fifth of wealth saves at most so many times the mean: a share of a small sum is mostly noise.
+const MOST: f64 = 3.0;
+/// Measures are in £ million.
+const MILLION: f64 = 1e6;
 
 fn age_group(age: u8) -> usize {
     AGES.iter().rposition(|first| *first <= age).unwrap_or(0)
@@ -63,54 +73,72 @@ fn coarse(kind: usize) -> usize {
     age * STATES + state
 }
 
-/// Life years in full health gained by a person of each kind from each proposal [QALYs/person].
+/// What people of each kind live, and live more.
 #[derive(Clone, Debug)]
 pub struct HealthGains {
-    /// Proposals × kinds.
+    /// Proposals × kinds: life years in full health gained by a person [QALYs/person].
     per_person: Vec<Vec<f64>>,
+    /// By kind: years of a person at each age, and in need of help [years/person].
+    exposure: Vec<Exposure>,
+}
+
+/// A mean a person of each kind, kinds of few leaning on their like.
+fn per_person(people: &[f64], sums: &[f64], lean: f64) -> Vec<f64> {
+    let everybody: f64 = people.iter().sum();
+    let overall = if everybody > 0.0 {
+        sums.iter().sum::<f64>() / everybody
+    } else {
+        0.0
+    };
+    let mut groups = vec![(0.0, 0.0); AGES.len() * STATES];
+    for kind in 0..people.len() {
+        let (people_of, sum_of) = &mut groups[coarse(kind)];
+        *people_of += people[kind];
+        *sum_of += sums[kind];
+    }
+    (0..people.len())
+        .map(|kind| {
+            let (people_of, sum_of) = groups[coarse(kind)];
+            let group = (sum_of + lean * overall) / (people_of + lean).max(f64::MIN_POSITIVE);
+            (sums[kind] + lean * group) / (people[kind] + lean).max(f64::MIN_POSITIVE)
+        })
+        .collect()
 }
 
 impl HealthGains {
-    /// From what the kinds lived in each draw: `draws[draw]` is (people, worlds × kinds), the first world with nothing.
-    pub fn new(draws: &[crate::projection::residents::Lived], simulated: usize) -> HealthGains {
+    /// From what the kinds lived in some draws: each is (people, worlds × kinds), the first world with nothing.
+    pub fn new(draws: &[&Lived], simulated: usize) -> HealthGains {
         let worlds = draws.first().map_or(1, |lived| lived.qalys.len());
-        let mut people = vec![0.0; KINDS];
-        for lived in draws {
-            people.iter_mut().zip(&lived.people).for_each(|(sum, one)| *sum += one);
-        }
-        let everybody: f64 = people.iter().sum();
+        let total = |of: &dyn Fn(&Lived, usize) -> f64| -> Vec<f64> {
+            (0..KINDS)
+                .map(|kind| draws.iter().map(|lived| of(lived, kind)).sum())
+                .collect()
+        };
+        let people = total(&|lived, kind| lived.people[kind]);
         // Real people in a simulated one, over all draws.
-        let worth = everybody / (simulated * draws.len().max(1)).max(1) as f64;
-        let per_person = (1..worlds)
+        let lean = LEAN * people.iter().sum::<f64>() / (simulated * draws.len().max(1)).max(1) as f64;
+        let gains = (1..worlds)
             .map(|world| {
-                let mut gained = vec![0.0; KINDS];
-                for lived in draws {
-                    for (kind, sum) in gained.iter_mut().enumerate() {
-                        *sum += lived.qalys[world][kind] - lived.qalys[0][kind];
-                    }
-                }
-                let mut groups = vec![(0.0, 0.0); AGES.len() * STATES];
-                for kind in 0..KINDS {
-                    let (people_of, gained_of) = &mut groups[coarse(kind)];
-                    *people_of += people[kind];
-                    *gained_of += gained[kind];
-                }
-                let overall = if everybody > 0.0 {
-                    gained.iter().sum::<f64>() / everybody
-                } else {
-                    0.0
-                };
-                (0..KINDS)
-                    .map(|kind| {
-                        let lean = LEAN * worth;
-                        let (people_of, gained_of) = groups[coarse(kind)];
-                        let group = (gained_of + lean * overall) / (people_of + lean).max(f64::MIN_POSITIVE);
-                        (gained[kind] + lean * group) / (people[kind] + lean).max(f64::MIN_POSITIVE)
-                    })
-                    .collect()
+                let gained = total(&|lived, kind| lived.qalys[world][kind] - lived.qalys[0][kind]);
+                per_person(&people, &gained, lean)
             })
             .collect();
-        HealthGains { per_person }
+        let mut exposure = vec![Exposure::default(); KINDS];
+        for group in 0..AGE_GROUPS {
+            let years = per_person(&people, &total(&|lived, kind| lived.exposure[kind].years[group]), lean);
+            let in_need = per_person(
+                &people,
+                &total(&|lived, kind| lived.exposure[kind].in_need[group]),
+                lean,
+            );
+            for (kind, exposure) in exposure.iter_mut().enumerate() {
+                (exposure.years[group], exposure.in_need[group]) = (years[kind], in_need[kind]);
+            }
+        }
+        HealthGains {
+            per_person: gains,
+            exposure,
+        }
     }
 }
 
@@ -125,93 +153,167 @@ pub struct Worth {
     pub payments: f64,
 }
 
-/// Means over draws and years of what groups pay and have met, by proposal.
+/// What groups have and pay in one draw of one world, as means of the years of the decision.
+#[derive(Clone, Copy, Debug, Default)]
+struct Level {
+    /// Share of need met, by deprivation fifth.
+    met: [f64; FIFTHS],
+    /// Public spending by age group [£].
+    public: [f64; AGE_GROUPS],
+    /// Charges and own payments by age group [£].
+    paid: [f64; AGE_GROUPS],
+    /// The same by wealth fifth [£].
+    paid_by_wealth: [f64; FIFTHS],
+    /// People by age group.
+    people: [f64; AGE_GROUPS],
+    /// Of these, in need of help; known from 65 on.
+    in_need: [f64; AGE_GROUPS],
+}
+
+/// Levels of every draw and world.
+#[derive(Clone, Debug)]
+pub struct GroupLevels {
+    /// Draws × worlds.
+    draws: Vec<Vec<Level>>,
+}
+
+impl GroupLevels {
+    /// From the projection of nothing and each proposal alone; `from` is the position of the decision's first year.
+    pub fn new(projected: &Projected, from: usize) -> Result<GroupLevels, WorldsError> {
+        let ages = [0, 18, 65, 85].map(Group::age);
+        let fifths: [Group; FIFTHS] = std::array::from_fn(Group::imd);
+        let wealth: [Group; FIFTHS] = std::array::from_fn(Group::wealth);
+        let level =
+            |draw: usize, world: usize, name: &str, group: Group| projected.level(draw, world, name, group, from);
+        let one = |draw: usize, world: usize| -> Result<Level, WorldsError> {
+            let of = |name: &str, group: Group| level(draw, world, name, group);
+            let mut found = Level::default();
+            for (at, group) in fifths.into_iter().enumerate() {
+                found.met[at] = of("need_met", group)?;
+            }
+            for (at, group) in wealth.into_iter().enumerate() {
+                found.paid_by_wealth[at] = (of("cost_user_charges", group)? + of("cost_self_funded", group)?) * MILLION;
+            }
+            for (at, group) in ages.into_iter().enumerate() {
+                found.people[at] = of("population", group)?;
+                found.in_need[at] = of("dependent", group)?;
+                found.public[at] = of("cost_public", group)? * MILLION;
+                found.paid[at] = (of("cost_user_charges", group)? + of("cost_self_funded", group)?) * MILLION;
+            }
+            Ok(found)
+        };
+        let draws = (0..projected.draws.len())
+            .map(|draw| (0..projected.worlds).map(|world| one(draw, world)).collect())
+            .collect::<Result<Vec<Vec<Level>>, WorldsError>>()?;
+        Ok(GroupLevels { draws })
+    }
+
+    /// Draws at hand.
+    pub fn draws(&self) -> usize {
+        self.draws.len()
+    }
+}
+
+/// Means over draws of what groups gain, by proposal.
 #[derive(Clone, Debug)]
 pub struct GroupGains {
-    /// For each proposal and fifth, the change in the share of need met (mean of the years).
+    /// For each proposal and fifth, the change in the share of need met.
     met: Vec<[f64; FIFTHS]>,
-    /// For each age group of measures, public spending a head and year with nothing funded [£].
-    spending: [f64; 4],
-    /// For each proposal and age group of measures, what is paid less a head, over all years [£].
-    paid_less: Vec<[f64; 4]>,
-    /// People aged 65 and over, and of them those who need help \[people\].
-    old: (f64, f64),
-    /// Years of the decision.
-    years: f64,
+    /// For each age group, public spending a head and year with nothing funded [£].
+    spending: [f64; AGE_GROUPS],
+    /// For each proposal and age group, what is paid less a year [£] a head, or from 65 on for each who needs help.
+    paid_less: Vec<[f64; AGE_GROUPS]>,
+    /// For each proposal, how much more or less than the mean a wealth fifth saves \[ratio\].
+    by_wealth: Vec<[f64; FIFTHS]>,
 }
 
 impl GroupGains {
-    /// From the projection of nothing and each proposal alone.
-    pub fn new(projected: &Projected, from: usize) -> GroupGains {
-        let years = (projected.years - from.min(projected.years)).max(1) as f64;
-        let draws = projected.draws.len().max(1) as f64;
-        // Mean over draws of the mean over the years of the decision.
-        let level = |world: usize, name: &str, group: Group| -> f64 {
-            let Some(column) = projected.column(name, group) else {
-                return 0.0;
-            };
-            let sum: f64 = (0..projected.draws.len())
-                .map(|draw| projected.series(draw, world, column)[from..].iter().sum::<f64>())
-                .sum();
-            let mean = sum / draws / years;
-            if mean.is_finite() { mean } else { 0.0 }
+    /// Over the draws at these positions, each as often as it is named.
+    pub fn new(levels: &GroupLevels, draws: &[usize]) -> GroupGains {
+        let worlds = levels.draws.first().map_or(1, Vec::len);
+        let mean = |world: usize, of: &dyn Fn(&Level) -> f64| -> f64 {
+            draws.iter().map(|draw| of(&levels.draws[*draw][world])).sum::<f64>() / draws.len().max(1) as f64
         };
-        let ages = [0, 18, 65, 85].map(Group::age);
-        let spending = ages.map(|group| {
-            let people = level(0, "population", group).max(1.0);
-            // Measures are in £ million.
-            level(0, "cost_public", group) * 1e6 / people
-        });
-        let paid = |world: usize, group: Group| {
-            (level(world, "cost_user_charges", group) + level(world, "cost_self_funded", group)) * 1e6
+        let heads = |group: usize| {
+            let people = mean(0, &|level| level.people[group]);
+            people.max(f64::MIN_POSITIVE)
         };
-        let proposals = 1..projected.worlds;
-        let met = proposals
-            .clone()
-            .map(|world| {
-                std::array::from_fn(|fifth| {
-                    let group = Group::imd(fifth);
-                    level(world, "need_met", group) - level(0, "need_met", group)
-                })
-            })
-            .collect();
-        let paid_less = proposals
-            .map(|world| {
-                ages.map(|group| {
-                    let people = level(0, "population", group).max(1.0);
-                    (paid(0, group) - paid(world, group)) * years / people
-                })
-            })
-            .collect();
-        let old = level(0, "population", ages[2]) + level(0, "population", ages[3]);
+        let payers = |group: usize| match OLD.contains(&group) {
+            true => mean(0, &|level| level.in_need[group]),
+            false => heads(group),
+        };
+        let proposals = 1..worlds;
         GroupGains {
-            met,
-            spending,
-            paid_less,
-            old: (old, level(0, "dependent", Group::ALL)),
-            years,
+            met: proposals
+                .clone()
+                .map(|world| {
+                    std::array::from_fn(|fifth| {
+                        mean(world, &|level| level.met[fifth]) - mean(0, &|level| level.met[fifth])
+                    })
+                })
+                .collect(),
+            spending: std::array::from_fn(|group| mean(0, &|level| level.public[group]) / heads(group)),
+            paid_less: proposals
+                .clone()
+                .map(|world| {
+                    std::array::from_fn(|group| {
+                        let less = mean(0, &|level| level.paid[group]) - mean(world, &|level| level.paid[group]);
+                        // Where nobody needs help, nobody pays for it.
+                        let payers = payers(group);
+                        if payers > 0.0 { less / payers } else { 0.0 }
+                    })
+                })
+                .collect(),
+            by_wealth: proposals
+                .map(|world| {
+                    let of = |fifth: usize| {
+                        let paid = |world: usize| mean(world, &|level| level.paid_by_wealth[fifth]);
+                        paid(0) - paid(world)
+                    };
+                    let less: [f64; FIFTHS] = std::array::from_fn(of);
+                    let all: f64 = less.iter().sum();
+                    let one_way = less.iter().all(|less| less * all > 0.0);
+                    // Fifths are equal parts of the people; where some save and others pay more, a share means nothing.
+                    less.map(|less| {
+                        if one_way {
+                            (less * FIFTHS as f64 / all).min(MOST)
+                        } else {
+                            1.0
+                        }
+                    })
+                })
+                .collect(),
         }
     }
 }
 
 /// What a resident may expect from each proposal [£].
 pub fn own(resident: &Resident, health: &HealthGains, groups: &GroupGains, worth: Worth) -> Vec<f64> {
-    let age = Group::age(resident.age).index() - Group::age(0).index();
     let at = kind(resident);
-    let (old, helped) = groups.old;
-    // From 65 on those who need help pay; below, everybody may come to.
-    let bears = match (resident.age >= OLD, resident.dependency > 0) {
-        (true, true) if helped > 0.0 => old / helped,
-        (true, _) => 0.0,
-        (false, _) => 1.0,
-    };
+    let exposure = &health.exposure[at];
+    let fifth = usize::from(resident.fifth).min(FIFTHS - 1);
+    let wealth = usize::from(resident.wealth_fifth).min(FIFTHS - 1);
+    let care: f64 = exposure
+        .years
+        .iter()
+        .zip(groups.spending)
+        .map(|(years, spending)| years * spending)
+        .sum();
     (0..health.per_person.len())
         .map(|proposal| {
-            let fifth = usize::from(resident.fifth.min(4));
-            let access = groups.met[proposal][fifth] * groups.spending[age] * groups.years;
+            let payments: f64 = (0..AGE_GROUPS)
+                .map(|group| {
+                    let less = groups.paid_less[proposal][group];
+                    if OLD.contains(&group) {
+                        exposure.in_need[group] * less * groups.by_wealth[proposal][wealth]
+                    } else {
+                        exposure.years[group] * less
+                    }
+                })
+                .sum();
             worth.qaly * health.per_person[proposal][at]
-                + worth.access * access
-                + worth.payments * groups.paid_less[proposal][age] * bears
+                + worth.access * groups.met[proposal][fifth] * care
+                + worth.payments * payments
         })
         .collect()
 }
@@ -265,11 +367,89 @@ mod tests {
         with[few] = 5.0;
         let lived = Lived {
             people,
+            exposure: vec![Exposure::default(); KINDS],
             qalys: vec![vec![0.0; KINDS], with],
         };
-        let gains = HealthGains::new(&[lived], 10_001);
+        let gains = HealthGains::new(&[&lived], 10_001);
         assert!((gains.per_person[0][many] - 0.01).abs() < 1e-3);
         // Alone, 5 life years for one person; leaning on ten thousand like them, far less.
         assert!(gains.per_person[0][few] < 0.3, "{}", gains.per_person[0][few]);
+    }
+
+    /// One proposal that meets a hundredth more of need and saves people in need some £1,000 a year.
+    fn levels() -> GroupLevels {
+        let now = Level {
+            met: [0.8; FIFTHS],
+            public: [100.0, 1_000.0, 2_000.0, 800.0],
+            paid: [0.0, 100.0, 600.0, 400.0],
+            paid_by_wealth: [100.0, 100.0, 200.0, 300.0, 400.0],
+            people: [10.0, 50.0, 20.0, 5.0],
+            in_need: [0.0, 0.0, 4.0, 3.0],
+        };
+        let mut then = now;
+        then.met = [0.81, 0.8, 0.8, 0.8, 0.8];
+        then.paid = [0.0, 50.0, 400.0, 100.0];
+        then.paid_by_wealth = [90.0, 80.0, 150.0, 170.0, 110.0];
+        GroupLevels {
+            draws: vec![vec![now, then]],
+        }
+    }
+
+    #[test]
+    fn access_and_payments_are_worth_what_a_hand_reckons() {
+        let groups = GroupGains::new(&levels(), &[0]);
+        let at = kind(&resident(70, 0, 0));
+        let mut exposure = vec![Exposure::default(); KINDS];
+        // Ten more years to 84 and two after, of which three and one in need of help.
+        exposure[at] = Exposure {
+            years: [0.0, 0.0, 10.0, 2.0],
+            in_need: [0.0, 0.0, 3.0, 1.0],
+        };
+        let health = HealthGains {
+            per_person: vec![vec![0.5; KINDS]],
+            exposure,
+        };
+        let poor = Resident {
+            fifth: 0,
+            wealth_fifth: 4,
+            ..resident(70, 0, 0)
+        };
+        let kinds = kind(&poor);
+        let health = HealthGains {
+            exposure: {
+                let mut all = health.exposure.clone();
+                all[kinds] = health.exposure[at];
+                all
+            },
+            ..health
+        };
+        let worth = |qaly, access, payments| own(&poor, &health, &groups, Worth { qaly, access, payments })[0];
+        // A life year at £70,000; a hundredth more of £100 a head for ten years and £160 for two; (200/4 · 3 + 300/3 · 1) and
+        // the wealthiest fifth saves 290 of the 500 that all do, held to three times the mean.
+        let near = |found: f64, wanted: f64| assert!((found - wanted).abs() < 1e-9, "{found} for {wanted}");
+        near(worth(70_000.0, 0.0, 0.0), 35_000.0);
+        near(worth(0.0, 1.0, 0.0), 0.01 * (10.0 * 100.0 + 2.0 * 160.0));
+        near(worth(0.0, 0.0, 1.0), 250.0 * (290.0 * 5.0 / 500.0));
+        near(worth(70_000.0, 1.0, 1.0), 35_000.0 + 13.2 + 725.0);
+    }
+
+    #[test]
+    fn who_will_need_help_expects_to_save_though_fit_today() {
+        let groups = GroupGains::new(&levels(), &[0]);
+        let saved = |years_in_need: f64| {
+            let mut exposure = vec![Exposure::default(); KINDS];
+            exposure[kind(&resident(60, 0, 0))].in_need[2] = years_in_need;
+            let health = HealthGains {
+                per_person: vec![vec![0.0; KINDS]],
+                exposure,
+            };
+            let worth = Worth {
+                qaly: 1.0,
+                access: 1.0,
+                payments: 1.0,
+            };
+            own(&resident(60, 0, 0), &health, &groups, worth)[0]
+        };
+        assert!(saved(2.0) > saved(1.0) && saved(1.0) > saved(0.0));
     }
 }

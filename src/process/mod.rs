@@ -15,6 +15,7 @@ pub mod again;
 pub mod best;
 pub mod count;
 pub mod counting;
+pub mod districts;
 pub mod effects;
 pub mod electing;
 mod fields;

@@ -8,15 +8,16 @@ use super::again::{Frequencies, again, rules};
 use super::count::{Cast, Counted, cast, count};
 use super::effects::{Kept, Projected, columns, mean, stats};
 use super::file::{Process, Voting};
-use super::gains::{GroupGains, HealthGains, KINDS, kind};
+use super::gains::{GroupLevels, KINDS, kind};
 use super::goals::Goal;
 use super::joint::{Gap, Joint, joint};
 use super::money::Cost;
 use super::patch::carrier;
-use super::pool::Pool;
+use super::pool::{Expected, Found, Pool};
 use super::proposal::Purse;
 use super::worlds::{Wanted, WorldsError, engine};
 use crate::budgeting::{Election, Rational};
+use crate::projection::residents::Lived;
 use crate::projection::{Plan, Progress, Tables, lived, residents};
 use crate::results::{Differences, Shape, Stats, Summary};
 use crate::scenario::{Catalogue, Sampler};
@@ -43,6 +44,9 @@ pub struct Settings {
 
 /// Draws in which people are followed one by one: enough for means, at a fraction of the time.
 const FOLLOWED: usize = 24;
+
+/// Minds by draws drawn anew over which repeated votes are spread: enough to tell how far a result hangs on the draws.
+const MINDS: usize = 20;
 
 /// What one proposal does alone.
 #[derive(Clone, Debug)]
@@ -80,8 +84,8 @@ pub struct Outcome {
     pub left: Rational,
     /// Each proposal alone.
     pub alone: Vec<Alone>,
-    /// Mean own gain over everybody from each proposal [£/person]; empty where ballots come from a file.
-    pub expected: Vec<f64>,
+    /// What the model expects people to gain from each proposal; nothing where ballots come from a file.
+    pub expected: Option<Expected>,
     /// Sets projected together: the funded one first.
     pub sets: Vec<Joint>,
     /// By goal.
@@ -143,12 +147,26 @@ pub fn carry_out(
     // The vote.
     let pool = match &process.voting {
         Voting::Electorate(spec) => {
-            let people = maker.people(
+            let (residents, lived) = maker.people(
                 &plans,
+                from,
                 progress("people followed one by one", maker.followed()).as_ref(),
             )?;
-            let groups = GroupGains::new(&singles, from);
-            Some(Pool::new(&people.0, spec, &people.1, &groups))
+            let levels = GroupLevels::new(&singles, from)?;
+            let found = Found {
+                residents: &residents,
+                lived: &lived,
+                levels: &levels,
+                simulated: settings.people,
+            };
+            let paper = (process.proposals.as_slice(), process.districts.as_slice());
+            Some(Pool::new(
+                &found,
+                spec,
+                paper,
+                settings.seed,
+                settings.electorates.min(MINDS),
+            ))
         }
         Voting::Ballots { .. } => None,
     };
@@ -196,7 +214,7 @@ pub fn carry_out(
         residents: singles
             .column("population", Group::ALL)
             .map_or(0.0, |column| singles.series(0, 0, column)[0]),
-        expected: pool.as_ref().map_or_else(Vec::new, |pool| pool.everybody().to_vec()),
+        expected: pool.as_ref().map(|pool| pool.expected().clone()),
         over_budget: over.len() as f64 / settings.draws.max(1) as f64,
         overspend: mean(&over),
         settings,
@@ -269,19 +287,20 @@ impl Maker<'_> {
         progress: &dyn Progress,
     ) -> Result<Projected, WorldsError> {
         let engine = engine(plans, self.settings.seed, self.settings.people, self.settings.years);
-        Projected::run(&engine, self.settings.draws, columns(goals), progress)
+        Projected::run(&engine, self.settings.draws, columns(goals)?, progress)
     }
 
     fn followed(&self) -> usize {
         self.settings.draws.min(FOLLOWED)
     }
 
-    /// The people of the first draw, and what people of each kind gain in health from each proposal.
+    /// The people of the first draw, and what people of each kind live in each world of some draws.
     fn people(
         &self,
         plans: &[Plan],
+        from: usize,
         progress: &dyn Progress,
-    ) -> Result<(Vec<crate::projection::Resident>, HealthGains), WorldsError> {
+    ) -> Result<(Vec<crate::projection::Resident>, Vec<Lived>), WorldsError> {
         let sampler = Sampler::plain(self.settings.seed);
         let (people, years) = (self.settings.people, self.settings.years);
         let Some(first) = plans.first() else {
@@ -291,7 +310,7 @@ impl Maker<'_> {
         let draws: Result<Vec<_>, _> = (0..self.followed() as u64)
             .into_par_iter()
             .map(|draw| {
-                let one = lived(plans, &sampler, draw, (people, years), KINDS, &kind);
+                let one = lived(plans, &sampler, draw, (people, years, from), KINDS, &kind);
                 progress.done(draw as usize);
                 one
             })
@@ -299,7 +318,7 @@ impl Maker<'_> {
         if progress.stop() {
             return Err(WorldsError::Stopped);
         }
-        Ok((roll, HealthGains::new(&draws?, people)))
+        Ok((roll, draws?))
     }
 
     /// Every measure of some worlds, summarised.

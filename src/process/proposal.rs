@@ -16,6 +16,7 @@
 use super::fields::Fields;
 use super::money::{Cost, exact_pounds, pence_of};
 use crate::budgeting::Rational;
+use crate::budgeting::electorate::{Near, PRINCIPLES, Principle};
 use crate::scenario::problem::{Fault, Place, Problem, Problems};
 use crate::scenario::reading::{META_KEYS, Meta};
 use crate::scenario::tree::{Entry, Table, Value};
@@ -142,6 +143,14 @@ pub struct Proposal {
     pub adopted: Option<Adopted>,
     /// What it sets in the scenario.
     pub patch: Table,
+    /// Whom it touches: circumstances in which a voter finds it near.
+    pub touches: Vec<Near>,
+    /// Side it takes on each principle [−1 against to 1 for].
+    pub stance: [f64; PRINCIPLES],
+    /// The district that votes on it and pays for it; nothing where all of the area does.
+    pub district: Option<String>,
+    /// Where that district is named.
+    pub district_place: Option<Place>,
     /// Evidence: source, url, confidence, note, contrary.
     pub meta: Meta,
     /// Where it stands.
@@ -149,7 +158,7 @@ pub struct Proposal {
 }
 
 /// Keys of a proposal besides evidence.
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 17] = [
     "title",
     "description",
     "category",
@@ -164,6 +173,9 @@ const KEYS: [&str; 14] = [
     "programme",
     "patch",
     "enabled",
+    "touches",
+    "stance",
+    "district",
 ];
 /// Most that a proposal may cost a year [£].
 const MOST: f64 = 1e13;
@@ -283,10 +295,23 @@ pub(super) fn read(
             .unwrap_or(defaults.ramp_years),
         adopted,
         patch,
+        touches: fields.words("touches", &Near::WORDS, problems),
+        stance: stance(fields, problems),
+        district: fields.text("district", problems),
+        district_place: fields.entry("district").map(|entry| entry.node.place.clone()),
         meta: fields.evidence(problems),
         place,
     };
     (problems.0.len() == before).then_some(proposal)
+}
+
+/// `stance = { market = -1, tax = 0.5 }`: the side that a proposal takes on each principle.
+fn stance(fields: &Fields<'_>, problems: &mut Problems) -> [f64; PRINCIPLES] {
+    let Some(inner) = fields.table("stance", problems) else {
+        return [0.0; PRINCIPLES];
+    };
+    inner.only(&Principle::WORDS.map(|(word, _)| word), problems);
+    Principle::WORDS.map(|(word, _)| inner.number(word, "", (-1.0, 1.0), problems).unwrap_or(0.0))
 }
 
 impl Proposal {
@@ -307,6 +332,10 @@ impl Proposal {
             ramp_years: defaults.ramp_years,
             adopted: None,
             patch: Table::new(),
+            touches: Vec::new(),
+            stance: [0.0; PRINCIPLES],
+            district: None,
+            district_place: None,
             meta: Meta::new(),
             place: place.clone(),
         }

@@ -5,11 +5,11 @@
 //! added up by kind as they were at the start. Those born or arriving later belong to no kind.
 
 use super::draw::{Observer, Plan, draw};
-use super::year::{Trace, WorldState, YearError};
+use super::year::{WorldState, YearError, YearParts};
 use crate::people::Population;
 use crate::scenario::Sampler;
 use crate::world::axes::{FIFTHS, SEXES};
-use crate::world::{Weight, YearRecord};
+use crate::world::{Group, Weight, YearRecord};
 
 /// Somebody who lives there in the base year.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -56,7 +56,7 @@ fn of(people: &Population) -> Vec<Resident> {
 struct Roll(Vec<Resident>);
 
 impl Observer for Roll {
-    fn year(&mut self, _: usize, _: usize, _: &YearRecord, _: &Trace) {}
+    fn year(&mut self, _: usize, _: usize, _: &YearRecord, _: &YearParts<'_>) {}
     fn people(&mut self, _plan: usize, index: usize, people: &Population, _world: &WorldState) {
         if index == 0 {
             self.0 = of(people);
@@ -71,11 +71,25 @@ pub fn residents(plan: &Plan, sampler: &Sampler, number: u64, people: usize) -> 
     Ok(roll.0)
 }
 
+/// Age groups of measures: 0 to 17, 18 to 64, 65 to 84, 85 and over.
+pub const AGE_GROUPS: usize = 4;
+
+/// Years that people of a kind live while a policy may touch them, as long as nothing changes.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Exposure {
+    /// Person-years in each age group.
+    pub years: [f64; AGE_GROUPS],
+    /// Of these, person-years with a need of help.
+    pub in_need: [f64; AGE_GROUPS],
+}
+
 /// Life years in full health by kind and world, from the base year on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lived {
     /// People of each kind in the base year \[people\].
     pub people: Vec<f64>,
+    /// For each kind, the years that its people live in the first world from the first year of the policy on.
+    pub exposure: Vec<Exposure>,
     /// For each world, the life years in full health that the people of each kind live \[QALYs\].
     pub qalys: Vec<Vec<f64>>,
 }
@@ -85,11 +99,13 @@ struct Lives<'a> {
     kind: &'a dyn Fn(&Resident) -> usize,
     /// Kind by id, for those of the first year; one past the last kind for all others.
     of_id: Vec<u32>,
+    /// Position of the policy's first year.
+    from: usize,
     lived: Lived,
 }
 
 impl Observer for Lives<'_> {
-    fn year(&mut self, _: usize, _: usize, _: &YearRecord, _: &Trace) {}
+    fn year(&mut self, _: usize, _: usize, _: &YearRecord, _: &YearParts<'_>) {}
     fn people(&mut self, plan: usize, index: usize, people: &Population, world: &WorldState) {
         let kinds = self.lived.people.len();
         if index == 0 && self.of_id.is_empty() {
@@ -116,25 +132,36 @@ impl Observer for Lives<'_> {
                 f64::from(table[cell * crate::world::cells::STATES + state])
             });
             let utility = world.utility.of(cell, state) + more + everybody;
-            self.lived.qalys[plan][kind] += person.weight.people() * utility;
+            let weight = person.weight.people();
+            self.lived.qalys[plan][kind] += weight * utility;
+            if plan == 0 && index >= self.from {
+                let group = Group::age(person.age).index() - Group::age(0).index();
+                let exposure = &mut self.lived.exposure[kind];
+                exposure.years[group] += weight;
+                if person.dependency > 0 {
+                    exposure.in_need[group] += weight;
+                }
+            }
         }
     }
 }
 
-/// What the people of each kind live in each world of a draw.
+/// What the people of each kind live in each world of a draw; `from` is the position of the policy's first year.
 pub fn lived(
     plans: &[Plan],
     sampler: &Sampler,
     number: u64,
-    (people, years): (usize, usize),
+    (people, years, from): (usize, usize, usize),
     kinds: usize,
     kind: &dyn Fn(&Resident) -> usize,
 ) -> Result<Lived, YearError> {
     let mut lives = Lives {
         kind,
         of_id: Vec::new(),
+        from,
         lived: Lived {
             people: vec![0.0; kinds],
+            exposure: vec![Exposure::default(); kinds],
             qalys: vec![vec![0.0; kinds]; plans.len()],
         },
     };

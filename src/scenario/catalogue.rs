@@ -31,6 +31,9 @@ impl Catalogue {
     /// The same, held to rules that bind several levers together.
     pub fn bound_by(mut self, rules: &[&[Rule]]) -> Catalogue {
         self.rules = rules.concat();
+        for key in self.rules.iter().flat_map(Rule::keys) {
+            assert!(self.index(key).is_some(), "a rule binds `{key}`, which is no lever");
+        }
         self
     }
     /// What binds several levers together.

@@ -75,7 +75,7 @@ const PROGRAMME: &str = r#"# A programme: anything done for some people at some 
 # cost_per_person = "£250"
 # payer = "public_health"          # nhs, council, public_health, tax, outside
 # fidelity = 0.6                   # how much of a trial's effect survives outside it
-# cashable = 0.3                   # how much of the activity avoided becomes money
+# cashable = 0.3                   # how much of what avoided activity would have cost goes back to the Treasury
 # [programme.falls_prevention.effects]
 # emergency_admission = { interval = { p10 = 0.80, p50 = 0.90, p90 = 1.00 }, lag_years = 1, source = "…" }
 "#;

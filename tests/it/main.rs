@@ -1,11 +1,13 @@
 //! One integration binary: every file below is a topic.
 
+mod acute;
 mod alike;
 mod backcast;
 mod bad_input;
 mod ballots;
 mod base_year;
 mod budget;
+mod charge;
 mod choices;
 mod cli;
 mod electorate;
@@ -14,6 +16,7 @@ mod golden;
 mod identities;
 mod levers;
 mod literals;
+mod people_count;
 mod reproductions;
 mod resume;
 mod robustness;
@@ -24,3 +27,5 @@ mod tables;
 mod use_of_services;
 mod vote;
 mod vote_input;
+mod vote_limits;
+mod voters;

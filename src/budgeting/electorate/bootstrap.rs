@@ -65,7 +65,7 @@ fn redraw(election: &Election, votes: &[u64], chance: Chance, resample: u64) -> 
 pub struct Frequency {
     /// Part of the counts in which it is funded [0–1].
     pub share: f64,
-    /// Lower end of the percentile interval of that part [0–1].
+    /// Lower end of the interval that holds what another sample of minds and counts would show [0–1].
     pub low: f64,
     /// Upper end [0–1].
     pub high: f64,
@@ -75,42 +75,87 @@ pub struct Frequency {
 
 /// Summarises counts, one entry per project. `level` is the part of the distribution within each interval, such as 0.95.
 ///
-/// Resampling the counts themselves is a binomial draw, so the percentiles of the frequency are computed instead of
-/// drawn; half a count is added either way, so that what was never seen is not called impossible.
-pub fn frequencies(counts: &[Resample], level: f64) -> Vec<Frequency> {
+/// Counts may share what voters go by: count number *n* belongs to mind *n* modulo `minds` (as many minds as counts: none
+/// is shared). What minds share does not average out over the counts, so the variance between minds, less what chance alone
+/// would make of it, is added in full to that of the counts; and both count twice, for the sample at hand and for the other
+/// one. The interval is Wilson's for as many independent counts as would have that variance.
+pub fn frequencies(counts: &[Resample], minds: usize, level: f64) -> Vec<Frequency> {
     let projects = counts.first().map_or(0, |count| count.funded.len());
-    let number = counts.len() as u64;
+    let number = counts.len() as f64;
     let tail = (1.0 - level.clamp(0.0, 1.0)) / 2.0;
     (0..projects)
         .map(|project| {
             let funded = counts.iter().filter(|count| count.funded[project]).count() as f64;
-            let centre = (funded + 0.5) / (number as f64 + 1.0);
+            let share = funded / number;
+            let between = between_minds(counts, project, minds);
+            // Half a count is added either way, so that what was never seen is not called impossible.
+            let smooth = (funded + 0.5) / (number + 1.0);
+            let binomial = smooth * (1.0 - smooth);
+            let independent = binomial / (2.0 * (between + binomial / number));
+            let (low, high) = wilson(share, independent, normal_quantile(1.0 - tail));
             let mut support: Vec<f64> = counts.iter().map(|count| count.support[project]).collect();
             support.sort_by(f64::total_cmp);
             let at = |part: f64| support[((part * (support.len() - 1) as f64).round()) as usize];
             Frequency {
-                share: funded / number as f64,
-                low: binomial_quantile(number, centre, tail) as f64 / number as f64,
-                high: binomial_quantile(number, centre, 1.0 - tail) as f64 / number as f64,
+                share,
+                low: low.min(share),
+                high: high.max(share),
                 support: [at(0.5), at(tail), at(1.0 - tail)],
             }
         })
         .collect()
 }
 
-/// The smallest k with P(X ≤ k) ≥ `part` for X binomial; `probability` within 0 and 1.
-fn binomial_quantile(number: u64, probability: f64, part: f64) -> u64 {
-    let (n, log_yes, log_no) = (number as f64, libm::log(probability), libm::log1p(-probability));
-    let mut sum = 0.0;
-    for k in 0..number {
-        let x = k as f64;
-        let choose = libm::lgamma(n + 1.0) - libm::lgamma(x + 1.0) - libm::lgamma(n - x + 1.0);
-        sum += libm::exp(choose + x * log_yes + (n - x) * log_no);
-        if sum >= part {
-            return k;
+/// Variance between minds of the part of their counts that fund a project, beyond what chance makes of so few counts each.
+fn between_minds(counts: &[Resample], project: usize, minds: usize) -> f64 {
+    if minds < 2 || minds >= counts.len() {
+        return 0.0;
+    }
+    let of = |mind: usize| {
+        let funded = counts
+            .iter()
+            .skip(mind)
+            .step_by(minds)
+            .map(|count| count.funded[project]);
+        let (number, yes) = funded.fold((0.0, 0.0), |(all, yes), one| {
+            (all + 1.0, yes + f64::from(u8::from(one)))
+        });
+        (number, yes / number)
+    };
+    let shares: Vec<(f64, f64)> = (0..minds).map(of).collect();
+    let mean = shares.iter().map(|(_, share)| share).sum::<f64>() / minds as f64;
+    let squares = shares.iter().map(|(_, share)| (share - mean) * (share - mean));
+    let variance = squares.sum::<f64>() / (minds as f64 - 1.0);
+    let within = shares
+        .iter()
+        .map(|(number, _)| mean * (1.0 - mean) / number)
+        .sum::<f64>()
+        / minds as f64;
+    (variance - within).max(0.0)
+}
+
+/// Wilson's score interval of a share of `number` independent counts.
+fn wilson(share: f64, number: f64, normal: f64) -> (f64, f64) {
+    let square = normal * normal;
+    let centre = (share + square / (2.0 * number)) / (1.0 + square / number);
+    let inner = share * (1.0 - share) / number + square / (4.0 * number * number);
+    let half = normal * libm::sqrt(inner) / (1.0 + square / number);
+    ((centre - half).max(0.0), (centre + half).min(1.0))
+}
+
+/// The number below which a part of a standard normal distribution lies, by halving.
+fn normal_quantile(part: f64) -> f64 {
+    let below = |x: f64| 0.5 * libm::erfc(-x / std::f64::consts::SQRT_2);
+    let (mut low, mut high) = (-10.0, 10.0);
+    for _ in 0..60 {
+        let middle = 0.5 * (low + high);
+        if below(middle) < part {
+            low = middle;
+        } else {
+            high = middle;
         }
     }
-    number
+    high
 }
 
 #[cfg(test)]
@@ -134,7 +179,7 @@ mod tests {
     fn sure_projects_are_always_funded_and_close_ones_share_the_frequency() {
         let election = close_race();
         let counts = bootstrap(&election, &[1; 120], 200, Chance::new(1, 0), count);
-        let found = frequencies(&counts, 0.95);
+        let found = frequencies(&counts, counts.len(), 0.95);
         assert_eq!((found[0].share, found[3].share), (1.0, 0.0));
         assert!(found[1].share > 0.5 && found[1].share < 0.95, "{found:?}");
         assert!((found[1].share + found[2].share - 1.0).abs() < 1e-12);
@@ -164,14 +209,39 @@ mod tests {
         assert_eq!(of(1), of(3));
         let drawn = redraw(&election, &[3; 120], Chance::new(1, 0), 0);
         assert_eq!(drawn.voters(), 360);
-        assert!(frequencies(&[], 0.95).is_empty());
+        assert!(frequencies(&[], 1, 0.95).is_empty());
     }
 
     #[test]
-    fn quantiles_of_the_binomial_are_those_of_tables() {
-        // X ~ B(10, ½): P(X ≤ 1) = 0.0107, P(X ≤ 2) = 0.0547, P(X ≤ 7) = 0.9453, P(X ≤ 8) = 0.9893.
-        assert_eq!(binomial_quantile(10, 0.5, 0.025), 2);
-        assert_eq!(binomial_quantile(10, 0.5, 0.975), 8);
-        assert_eq!(binomial_quantile(200, 0.5 / 201.0, 0.975), 2);
+    fn intervals_are_wilsons_and_the_normal_is_that_of_tables() {
+        assert!((normal_quantile(0.975) - 1.959_964).abs() < 1e-5);
+        assert!((normal_quantile(0.5)).abs() < 1e-9);
+        // Seen in 5 of 10: 0.2366 to 0.7634; never in 10: 0 to 0.2775.
+        let (low, high) = wilson(0.5, 10.0, 1.959_964);
+        assert!(
+            (low - 0.2366).abs() < 1e-4 && (high - 0.7634).abs() < 1e-4,
+            "{low} {high}"
+        );
+        assert!((wilson(0.0, 10.0, 1.959_964).1 - 0.2775).abs() < 1e-4);
+    }
+
+    /// Counts of one project, funded where said so.
+    fn counts(number: usize, funded: impl Fn(usize) -> bool) -> Vec<Resample> {
+        let one = |at: usize| Resample {
+            funded: vec![funded(at)],
+            support: vec![0.5],
+        };
+        (0..number).map(one).collect()
+    }
+
+    #[test]
+    fn what_minds_share_does_not_average_out() {
+        // Half of ten minds always fund it, the others never: two hundred counts, but ten opinions.
+        let divided = &frequencies(&counts(200, |at| at % 10 < 5), 10, 0.95)[0];
+        // The same share, spread evenly over the minds.
+        let even = &frequencies(&counts(200, |at| (at / 10) % 2 == 0), 10, 0.95)[0];
+        assert_eq!((divided.share, even.share), (0.5, 0.5));
+        assert!(even.high - even.low < 0.25, "{even:?}");
+        assert!(divided.high - divided.low > 0.6, "{divided:?}");
     }
 }

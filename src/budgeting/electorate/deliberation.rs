@@ -16,7 +16,7 @@ pub struct Deliberation {
     pub share: f64,
     /// Part of the weight of own gain that moves to everybody's mean gain [0–1].
     pub shift: f64,
-    /// Part of noise and campaign that goes [0–1].
+    /// Part of noise, campaign, loyalty and ignorance that goes [0–1].
     pub noise_reduction: f64,
 }
 
@@ -31,6 +31,10 @@ impl Deliberation {
     pub fn takes_part(&self, id: u64, chance: Chance) -> bool {
         chance.named("deliberation").uniform(id, 0) < self.share
     }
+    /// What somebody knows afterwards, of what was known before [0–1].
+    pub fn learnt(&self, before: f64) -> f64 {
+        1.0 - (1.0 - before) * (1.0 - self.noise_reduction)
+    }
     /// The model by which those who take part judge afterwards.
     pub fn shifted(&self, model: &VoterModel) -> VoterModel {
         VoterModel {
@@ -38,6 +42,7 @@ impl Deliberation {
             others: model.others + model.own * self.shift,
             noise_sd: model.noise_sd * (1.0 - self.noise_reduction),
             campaign_sd: model.campaign_sd * (1.0 - self.noise_reduction),
+            loyalty_sd: model.loyalty_sd * (1.0 - self.noise_reduction),
             ..*model
         }
     }
@@ -115,15 +120,28 @@ mod tests {
 
     fn selfish() -> VoterModel {
         VoterModel {
+            knowledge: 1.0,
             own: 1.0,
-            others: 0.0,
-            worse_off: 0.0,
-            cost_sensitivity: 0.0,
-            campaign_sd: 0.0,
             noise_sd: 1.0,
             noise: Noise::Normal,
             scale: Scale::Given,
+            ..VoterModel::neutral()
         }
+    }
+
+    #[test]
+    fn who_deliberates_knows_more_and_listens_less_to_a_camp() {
+        let some = Deliberation {
+            share: 1.0,
+            shift: 0.0,
+            noise_reduction: 0.5,
+        };
+        assert_eq!([0.0, 0.4, 1.0].map(|before| some.learnt(before)), [0.5, 0.7, 1.0]);
+        let loyal = VoterModel {
+            loyalty_sd: 1.0,
+            ..selfish()
+        };
+        assert_eq!(some.shifted(&loyal).loyalty_sd, 0.5);
     }
 
     #[test]

@@ -66,6 +66,17 @@ pub enum Approve {
     AboveMean(f64),
 }
 
+impl Approve {
+    /// The same with a line drawn higher, in the unit of the threshold.
+    fn stricter(self, by: f64) -> Approve {
+        match self {
+            Approve::Best => Approve::Best,
+            Approve::Above(bound) => Approve::Above(bound + by),
+            Approve::AboveMean(spreads) => Approve::AboveMean(spreads + by),
+        }
+    }
+}
+
 /// In which order a knapsack is filled.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum KnapsackOrder {
@@ -140,11 +151,18 @@ pub struct Mark {
     pub points: Vec<i64>,
 }
 
-/// The ballots of all voters, in their order.
-pub fn mark(electorate: &Electorate, utilities: &Matrix, form: &BallotForm) -> Vec<Mark> {
+/// The ballots of all voters, in their order; `strictness` says how much above the form's threshold each draws the line.
+pub fn mark(electorate: &Electorate, utilities: &Matrix, form: &BallotForm, strictness: &[f64]) -> Vec<Mark> {
     let costs = Costs::new(electorate);
     (0..electorate.voters.len())
-        .map(|voter| one(utilities.row(voter), form, &costs))
+        .map(|voter| {
+            let own = strictness.get(voter).copied().unwrap_or(0.0);
+            let drawn = BallotForm {
+                approve: form.approve.stricter(own),
+                ..*form
+            };
+            one(utilities.row(voter), &drawn, &costs)
+        })
         .collect()
 }
 

@@ -80,7 +80,8 @@ pub fn hold(electorate: &Electorate, regime: &Regime, chance: Chance) -> Result<
         deliberation.check()?;
     }
     let utilities = regime.model.utilities(electorate, deliberation.as_ref(), chance);
-    let marks = mark(electorate, &utilities, &regime.form);
+    let strictness = regime.model.strictness(people, chance);
+    let marks = mark(electorate, &utilities, &regime.form, &strictness);
     let registered = regime.registration.draw(people, chance.named("registration"));
     let votes = turnout(people, &registered, &regime.turnout, chance);
     let resolved = match &regime.delegation {
@@ -185,7 +186,7 @@ mod tests {
     use super::super::delegation::{Fallback, Network};
     use super::super::deliberation::Belief;
     use super::super::marking::{Approve, BallotKind, KnapsackOrder};
-    use super::super::model::{Noise, Scale};
+    use super::super::model::Scale;
     use super::super::participation::Odds;
     use super::super::voter::Attribute;
     use super::super::voter::fixture::town;
@@ -195,14 +196,14 @@ mod tests {
     fn regime(kind: BallotKind) -> Regime {
         Regime {
             model: VoterModel {
+                knowledge: 0.6,
                 own: 1.0,
                 others: 0.5,
                 worse_off: 0.2,
                 cost_sensitivity: 0.1,
                 campaign_sd: 0.3,
                 noise_sd: 0.5,
-                noise: Noise::Gumbel,
-                scale: Scale::Spread,
+                ..VoterModel::neutral()
             },
             deliberation: Some(DeliberationBelief {
                 share: Belief::known(0.2),
@@ -375,15 +376,16 @@ mod tests {
     fn delegation_lets_those_who_stay_away_be_heard() {
         let electorate = town(1_000);
         let mut handed_on = regime(BallotKind::Approval);
-        handed_on.delegation.as_mut().expect("delegation").on_dead_end = Fallback::OwnBallot;
+        // Without a cap or circles that lose votes, every vote handed on is cast by somebody.
+        let delegation = handed_on.delegation.as_mut().expect("delegation");
+        (delegation.cap, delegation.on_circle) = (None, Fallback::OwnBallot);
         let with = hold(&electorate, &handed_on, Chance::new(3, 0)).expect("a vote");
         let mut alone = regime(BallotKind::Approval);
         alone.delegation = None;
         let without = hold(&electorate, &alone, Chance::new(3, 0)).expect("a vote");
-        assert!(with.representation.turnout > without.representation.turnout + 0.03);
-        // Unless votes handed to people who stay away are lost.
-        let lost = hold(&electorate, &regime(BallotKind::Approval), Chance::new(3, 0)).expect("a vote");
-        assert!(lost.representation.turnout < without.representation.turnout);
+        // A fifth of those who would have stayed away hand on instead.
+        let (before, after) = (without.representation.turnout, with.representation.turnout);
+        assert!((after - before - 0.2 * (0.9 - before)).abs() < 0.03, "{before} {after}");
         assert!(with.power.gini > 0.1 && without.power.gini.abs() < 1e-12);
         let handed = |poll: &Poll| {
             let casters = poll.resolved.caster.iter().enumerate();
@@ -393,6 +395,61 @@ mod tests {
         };
         assert!(handed(&with) > 0 && handed(&without) == 0);
         assert_eq!(with.marks, without.marks);
+    }
+
+    #[test]
+    fn delegation_changes_the_outcome_where_delegates_are_not_like_voters() {
+        // Renters want one project, owners the other; owners vote, and renters hand on to somebody like them.
+        let mut electorate = town(2_000);
+        electorate.budget = crate::budgeting::exact::whole(40_000);
+        for (index, voter) in electorate.voters.iter().enumerate() {
+            let renter = voter.tenure >= 2;
+            let gains = if renter {
+                [1.0, 0.0, 0.0, 0.0]
+            } else {
+                [0.0, 0.0, 0.0, 1.0]
+            };
+            electorate.own.values[index * 4..index * 4 + 4].copy_from_slice(&gains);
+        }
+        electorate.projects[3].cost = crate::budgeting::exact::whole(40_000);
+        let mut owners = regime(BallotKind::ChooseOne);
+        owners.model = VoterModel {
+            knowledge: 1.0,
+            own: 1.0,
+            scale: Scale::Given,
+            ..VoterModel::neutral()
+        };
+        owners.deliberation = None;
+        owners.raking = None;
+        owners.turnout.odds[0].ratios = vec![3.0, 3.0, 1.0, 1.0];
+        let with = Delegation {
+            voters: Participation::even(0.0),
+            abstainers: Participation {
+                overall: 0.5,
+                odds: vec![Odds {
+                    attribute: Attribute::Tenure,
+                    ratios: vec![0.0, 0.0, 1.0, 1.0],
+                }],
+            },
+            network: Network::Nearest { acquaintances: 100 },
+            on_circle: Fallback::OwnBallot,
+            on_dead_end: Fallback::OwnBallot,
+            on_cap: Fallback::OwnBallot,
+            cap: None,
+        };
+        let funded = |delegation: Option<Delegation>| {
+            let held = Regime {
+                delegation,
+                ..owners.clone()
+            };
+            let poll = hold(&electorate, &held, Chance::new(6, 0)).expect("a vote");
+            let outcome = run(Rule::Greedy, &poll.election, &Options::default());
+            (outcome.funded, poll.representation.turnout)
+        };
+        let (alone, few) = funded(None);
+        let (handed_on, many) = funded(Some(with));
+        assert!(many > few + 0.1);
+        assert_eq!((alone, handed_on), (vec![3], vec![0]));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Voters, what they stand to gain, and the attributes by which they are told apart.
 
+use super::mind::About;
 use crate::budgeting::election::Project;
 use crate::budgeting::exact::{Rational, approximate};
 
@@ -22,6 +23,12 @@ pub struct Voter {
     pub conditions: u8,
     /// Index of dependency: 0 independent, 1 low, 2 medium, 3 high.
     pub dependency: u8,
+    /// Whether there are children at home.
+    pub parent: bool,
+    /// Whether the voter looks after somebody without pay.
+    pub carer: bool,
+    /// District by index; 0 for all where there are none.
+    pub district: u16,
 }
 
 /// Something by which voters are grouped.
@@ -127,12 +134,17 @@ pub struct Social {
     pub everybody: Vec<f64>,
     /// Mean gain over the worse off, as the caller defines them [unit of gain/person].
     pub worse_off: Vec<f64>,
+    /// Mean gain of children, in which those who have some at home share [unit of gain/person].
+    pub children: Vec<f64>,
+    /// Mean gain of people who need help, in which those who look after one share [unit of gain/person].
+    pub helped: Vec<f64>,
 }
 
 #[cfg(test)]
 impl Social {
     /// From the voters' own gains, where nothing is known of those without a vote; the worse off are the most deprived
-    /// fifth (or nobody, if none of them votes).
+    /// fifth, children those under 18, the helped those with any dependency. Where a group has no voter, everybody stands
+    /// in for it: nothing better is known.
     pub fn of_voters(voters: &[Voter], own: &Matrix) -> Social {
         let order = by_id(voters);
         let mean = |belongs: &dyn Fn(&Voter) -> bool| {
@@ -148,11 +160,15 @@ impl Social {
             if people > 0.0 {
                 sums.iter_mut().for_each(|sum| *sum /= people);
             }
-            sums
+            (people > 0.0).then_some(sums)
         };
+        let everybody = mean(&|_| true).unwrap_or_else(|| vec![0.0; own.columns]);
+        let of = |belongs: &dyn Fn(&Voter) -> bool| mean(belongs).unwrap_or_else(|| everybody.clone());
         Social {
-            everybody: mean(&|_| true),
-            worse_off: mean(&|voter| voter.fifth == 0),
+            worse_off: of(&|voter| voter.fifth == 0),
+            children: of(&|voter| voter.age < 18),
+            helped: of(&|voter| voter.dependency > 0),
+            everybody,
         }
     }
 }
@@ -170,6 +186,8 @@ pub struct Electorate {
     pub own: Matrix,
     /// What others gain.
     pub social: Social,
+    /// What each project is about.
+    pub about: Vec<About>,
     /// People among whom costs are shared, for the cost per head that voters may mind \[people\], above 0.
     pub residents: f64,
 }
@@ -242,6 +260,9 @@ impl Electorate {
             ("own gains", self.own.values.len(), voters * projects),
             ("gains of everybody", self.social.everybody.len(), projects),
             ("gains of the worse off", self.social.worse_off.len(), projects),
+            ("gains of children", self.social.children.len(), projects),
+            ("gains of those who need help", self.social.helped.len(), projects),
+            ("what projects are about", self.about.len(), projects),
         ] {
             if found != wanted {
                 return Err(ElectorateError::Shape { what, found, wanted });
@@ -253,6 +274,9 @@ impl Electorate {
             .iter()
             .chain(&self.social.everybody)
             .chain(&self.social.worse_off)
+            .chain(&self.social.children)
+            .chain(&self.social.helped)
+            .chain(self.about.iter().flat_map(|about| &about.stance))
         {
             ElectorateError::bound("a gain", *gain, |_| true, "a finite number")?;
         }
@@ -299,6 +323,9 @@ pub(super) mod fixture {
                 tenure: chance.below(4, id, 3) as u8,
                 conditions: chance.below(5, id, 4) as u8,
                 dependency: chance.below(4, id, 5) as u8,
+                parent: chance.below(4, id, 6) == 0,
+                carer: chance.below(8, id, 7) == 0,
+                district: 0,
             })
             .collect();
         let costs = [40_000, 25_000, 15_000, 60_000];
@@ -320,6 +347,7 @@ pub(super) mod fixture {
             budget: whole(80_000),
             own,
             social,
+            about: vec![About::default(); 4],
             residents: count as f64,
         }
     }

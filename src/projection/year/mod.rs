@@ -184,7 +184,7 @@ impl WorldState {
         luck: Luck,
         tables: &Tables,
         more_money: Option<f64>,
-    ) -> Result<(YearParts<'a>, Trace), YearError> {
+    ) -> Result<YearParts<'a>, YearError> {
         let now = Now {
             people,
             year,
@@ -232,15 +232,7 @@ impl WorldState {
         self.assessment = assessment;
         self.care = care;
 
-        let trace = Trace {
-            ledger: accounts.ledger.clone(),
-            budgets: budgets.clone(),
-            need: need.need.clone(),
-            access: services.access,
-            feedback: self.feedback,
-            migrants: people.migrants,
-        };
-        let parts = YearParts {
+        Ok(YearParts {
             people,
             health: HealthSummary::new(rates, people, &self.levers.health),
             need: need.need,
@@ -255,8 +247,8 @@ impl WorldState {
             met,
             weights: reference.money,
             home_care,
-        };
-        Ok((parts, trace))
+            feedback: self.feedback,
+        })
     }
 
     /// What programmes add to utility, by cell and state, and what last year's access adds to everybody's.

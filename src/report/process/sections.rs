@@ -244,18 +244,18 @@ pub fn alone(ballot: &Ballot<'_>) -> Markup {
         div.wide { table {
             thead { tr { th scope="col" { "Proposal" } th scope="col" { "Price" }
                 @for goal in &ballot.process.goals { th scope="col" { "Gain for " (goal.name) } }
-                @if !outcome.expected.is_empty() { th scope="col" { "Mean gain of a person" } } } }
+                @if outcome.expected.is_some() { th scope="col" { "Mean gain of a person" } } } }
             tbody { @for (at, proposal) in ballot.process.proposals.iter().enumerate() { tr {
                 th scope="row" { (proposal.title) @if ballot.is_funded(at) { " " small { "funded" } } }
                 td { (spoken(proposal.pounds())) }
                 @for (goal, stats) in ballot.process.goals.iter().zip(&outcome.alone[at].gains) { td {
                     (middle(goal.measure.unit, stats)) br; small { (between(goal.measure.unit, stats)) }
                 } }
-                @if let Some(expected) = outcome.expected.get(at) { td { (pounds_each(*expected)) } }
+                @if let Some(expected) = &outcome.expected { td { (pounds_each(expected.everybody[at])) } }
             } } }
         } }
         p.note { "Median of the gain and, below it, the interval that holds 80% of the draws." }
-        @if !outcome.expected.is_empty() {
+        @if outcome.expected.is_some() {
             p.note { "The mean gain of a person, over all years, is what simulated voters go by: life years in full health, care newly reached at what it costs, and payments saved, in pounds." }
         }
     }
@@ -268,8 +268,8 @@ pub fn method(ballot: &Ballot<'_>, limits: &[String]) -> Markup {
         p { "One draw samples every uncertain assumption once and follows the same simulated people through every world: with nothing funded, with each proposal alone, with the sets told above. Effects are differences between worlds of the same draw. "
             "A proposal's price is what the rule counts with; what it turns out to cost is drawn with everything else and charged to whoever pays for it." }
         @if let Voting::Electorate(spec) = &process.voting {
-            p { "Voters are drawn from the model's people of " (spec.min_age) " and over. What a voter thinks a proposal is worth is the weighted sum of the own gain that the model expects for people of the same age, sex, area, illness and need of help, "
-                "of everybody's mean gain, of the gain of people in the most deprived fifth, less a dislike of cost, plus a campaign that all share and a noise of the voter's own. The weights are assumptions of the process file." }
+            p { "Voters are drawn from the model's people of " (spec.min_age) " and over. A voter judges in part by reasons (the own gain that the model expects for people of the same age, sex, area, wealth, illness and need of help; everybody's mean gain; that of people in the most deprived fifth; that of children or of people in need of help, for who lives with them), "
+                "and in part by impression (what is near, the side it takes on markets, tax and prevention, what the voter's camp says, the campaign, the price); the rest is taste. Most have read little: on average " (in_words(spec.regime.model.knowledge)) " of a mind goes by reasons. The weights are assumptions of the process file." }
             @if !spec.evidence.is_empty() { ul { @for (key, source) in &spec.evidence { li { code { (key) } ": " (source) } } } }
         }
         @if !limits.is_empty() { h3 { "What the model leaves out" } ul { @for limit in limits { li { (limit) } }

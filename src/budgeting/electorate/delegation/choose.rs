@@ -6,7 +6,8 @@ use crate::budgeting::electorate::chance::Chance;
 use crate::budgeting::electorate::voter::{Voter, by_id};
 
 /// What each voter does with the vote. `votes` says who would vote without delegation; those who are not `registered`
-/// neither vote nor delegate nor are chosen.
+/// neither vote nor delegate nor are chosen. Delegates are chosen among those who would vote: nobody hands a vote to
+/// somebody who is known to stay away. A delegate may hand on in turn.
 pub fn choose(
     voters: &[Voter],
     registered: &[bool],
@@ -20,7 +21,7 @@ pub fn choose(
         .draw(voters, chance.named("delegating abstainers"));
     // Candidates in the order of ids, so that the order of the list leaves no trace.
     let mut candidates = by_id(voters);
-    candidates.retain(|index| registered[*index]);
+    candidates.retain(|index| registered[*index] && votes[*index]);
     let chooser = Chooser::new(voters, &candidates, delegation.network, chance);
     (0..voters.len())
         .map(|index| {
@@ -76,6 +77,9 @@ impl<'a> Chooser<'a> {
     }
 
     fn delegate(&self, voter: usize) -> Option<usize> {
+        if self.candidates.is_empty() {
+            return None;
+        }
         match self.network {
             Network::Random => (0..TRIES)
                 .map(|attempt| self.anybody(voter, attempt))
@@ -94,7 +98,7 @@ impl<'a> Chooser<'a> {
                 }),
         }
     }
-    /// A candidate, evenly. Never called without candidates: the voter is one.
+    /// A candidate, evenly. Never called without candidates.
     fn anybody(&self, voter: usize, attempt: u64) -> usize {
         let place = self
             .chance
@@ -201,6 +205,28 @@ mod tests {
             if let Choice::Delegate(other) = choice {
                 assert!(registered[*other as usize]);
             }
+        }
+        // Where half stay away, nobody hands a vote to one of them; where all do, nobody hands one on.
+        let half: Vec<bool> = (0..300).map(|index| index % 2 == 0).collect();
+        let all = vec![true; 300];
+        for network in [
+            Network::Random,
+            Network::Nearest { acquaintances: 20 },
+            Network::Popularity { exponent: 1.2 },
+        ] {
+            let choices = choose(&voters, &all, &half, &delegation(network), Chance::new(2, 0));
+            for choice in &choices {
+                if let Choice::Delegate(other) = choice {
+                    assert!(half[*other as usize], "{network:?}");
+                }
+            }
+            assert!(
+                half.iter()
+                    .zip(&choices)
+                    .any(|(votes, choice)| !votes && matches!(choice, Choice::Delegate(_)))
+            );
+            let silent = choose(&voters, &all, &[false; 300], &delegation(network), Chance::new(2, 0));
+            assert!(silent.iter().all(|choice| *choice == Choice::Abstain));
         }
         let alone = choose(
             &voters[..1],

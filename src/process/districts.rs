@@ -1,0 +1,107 @@
+//! Districts: parts of the area that have a budget of their own beside that of the whole area.
+//!
+//! A proposal of a district is voted on by those who live there and paid from the district's budget; one that names none
+//! is voted on by all and paid from the rest. People decide about both on one day, and one report tells of both.
+
+use super::fields::Fields;
+use super::money::exact_pounds;
+use super::proposal::Proposal;
+use crate::budgeting::Rational;
+use crate::scenario::problem::{Fault, Problem, Problems, nearest};
+use crate::scenario::reading::META_KEYS;
+use crate::scenario::tree::Value;
+
+/// A district of the area.
+#[derive(Clone, Debug, PartialEq)]
+pub struct District {
+    /// Its key.
+    pub id: String,
+    /// For readers.
+    pub title: String,
+    /// What it decides about a year [£]; part of the budget of the process.
+    pub budget: Rational,
+    /// Part of the people who live there; those of all districts are brought to 1.
+    pub people: f64,
+    /// For each deprivation fifth of people, how much more likely than others they are to live here \[odds\].
+    pub fifths: [f64; 5],
+}
+
+/// Reads `[district.NAME]`, and checks that proposals name districts that are there.
+pub(super) fn read(top: &Fields<'_>, proposals: &[Proposal], problems: &mut Problems) -> Vec<District> {
+    let mut list: Vec<District> = Vec::new();
+    for (id, entry, fields) in top.tables("district", problems) {
+        let known: Vec<&str> = ["title", "budget", "people", "fifths"]
+            .iter()
+            .chain(&META_KEYS)
+            .copied()
+            .collect();
+        fields.only(&known, problems);
+        let budget = fields.number("budget", "£", (0.01, 1e13), problems).map(exact_pounds);
+        if budget.is_none() && fields.entry("budget").is_none() {
+            fields.missing("budget", "a sum a year, such as \"£1.2m\"", Some(&entry.key), problems);
+        }
+        let people = fields.number("people", "share", (0.0001, 1.0), problems);
+        if people.is_none() && fields.entry("people").is_none() {
+            fields.missing(
+                "people",
+                "the part of all people who live there, from 0 to 1",
+                Some(&entry.key),
+                problems,
+            );
+        }
+        let fifths = fifths(&fields, problems);
+        if let (Some(budget), Some(people)) = (budget, people) {
+            list.push(District {
+                title: fields.text("title", problems).unwrap_or_else(|| id.replace('_', " ")),
+                id: id.clone(),
+                budget,
+                people,
+                fifths,
+            });
+        }
+    }
+    for proposal in proposals {
+        let (Some(id), Some(place)) = (&proposal.district, &proposal.district_place) else {
+            continue;
+        };
+        if !list.iter().any(|district| district.id == *id) {
+            let ids = list.iter().map(|district| district.id.as_str());
+            let problem = Problem::at(
+                Fault::UnknownWord(id.clone()),
+                place,
+                &format!("proposal.{}.district", proposal.id),
+            );
+            problems.push(
+                problem
+                    .expecting("a district of the file: `[district.NAME]`")
+                    .near(nearest(id, ids)),
+            );
+        }
+    }
+    list
+}
+
+/// Five odds, one for each deprivation fifth from the most deprived; all alike where nothing is said.
+fn fifths(fields: &Fields<'_>, problems: &mut Problems) -> [f64; 5] {
+    let Some(entry) = fields.entry("fifths") else {
+        return [1.0; 5];
+    };
+    let numbers: Vec<f64> = match &entry.node.value {
+        Value::Array(items) => items
+            .iter()
+            .filter_map(|item| match item.value {
+                Value::Number(number) if number >= 0.0 => Some(number),
+                _ => None,
+            })
+            .collect(),
+        _ => Vec::new(),
+    };
+    <[f64; 5]>::try_from(numbers).unwrap_or_else(|_| {
+        let fault = Fault::WrongKind {
+            found: entry.node.value.found(),
+            expected: "a list of 5 odds from 0 up, from the most deprived fifth to the least".into(),
+        };
+        problems.push(Problem::at(fault, &entry.node.place, &fields.key("fifths")));
+        [1.0; 5]
+    })
+}
