@@ -68,9 +68,9 @@ mod tests {
 
     #[test]
     fn a_change_and_a_ratio_are_told_apart_or_refused() {
-        assert_eq!(written("-7%", -0.07), Ok(0.93));
+        assert_eq!(written("-7%", -0.07), Ok(1.0 - 0.07));
         assert_eq!(written("+7%", 0.07), Ok(1.07));
-        assert_eq!(written("\u{2212}7 per cent", -0.07), Ok(0.9299999999999999));
+        assert_eq!(written("\u{2212}7 per cent", -0.07), Ok(1.0 - 0.07));
         assert_eq!(written("7%", 0.07), Err(0.07));
         assert_eq!(written("0.93", 0.93), Ok(0.93));
         assert_eq!(
