@@ -28,4 +28,5 @@ mod use_of_services;
 mod vote;
 mod vote_input;
 mod vote_limits;
+mod vote_reasons;
 mod voters;
