@@ -1,6 +1,6 @@
 //! The law of one week told step by step, in the order in which an assessor goes: capital, income, what is kept, who pays.
 //!
-//! The amounts are those that [`charge`](super::charge) works with, and what it answers stands at the end: the steps are a
+//! The amounts are those that [`charge`] works with, and what it answers stands at the end: the steps are a
 //! telling of it, not a second law. A test holds their sum to its answer for anybody.
 
 use super::law::Law;
