@@ -107,6 +107,8 @@ pub struct WorldState {
     base: Option<Base>,
     before: Option<Before>,
     base_allocation: Option<[f64; FIFTHS]>,
+    /// Years in which standards have been given so far.
+    years_of_standards: u32,
     care_price: f64,
     prices: f64,
     earnings: f64,
@@ -161,6 +163,7 @@ impl WorldState {
             base: None,
             before: None,
             base_allocation: None,
+            years_of_standards: 0,
             care_price: 1.0,
             prices: 1.0,
             earnings: 1.0,
@@ -204,7 +207,9 @@ impl WorldState {
         // What it costs, and what money there is.
         let bill = CareBill::new(self, &assessment, &working_age);
         let required = self.required_capacity(&now, &need, &bill);
-        let input = self.money_input(&now, &need, &bill, &assessment, &required);
+        let mut input = self.money_input(&now, &need, &bill, &assessment, &required);
+        let required = self.capacity_that_meets(&need, &input, &required, tables);
+        input.required = input.required.and(Some(required));
         let budgets = self.budgets(&input, more_money, tables);
 
         // What the money reaches.

@@ -4,7 +4,8 @@ use crate::economy::closure::{Closure, Funded};
 use crate::economy::{Budgets, Emergencies, MoneyInput};
 use crate::projection::care::Assessment;
 use crate::projection::tables::Tables;
-use crate::services::standards::capacity_for_standards;
+use crate::services::standards::{Goal, capacity_for, capacity_for_standards};
+use crate::services::urgent::staffed_beds;
 use crate::services::working_age::WorkingAgeCare;
 use crate::world::service::SERVICES;
 use crate::world::{ByService, Service};
@@ -73,6 +74,57 @@ impl WorldState {
             required[Service::HomeCare] = self.levers.services.base.home_care;
             required[Service::CareHome] = self.levers.services.base.care_home;
             required[Service::PublicHealth] = self.levers.services.base.public_health;
+        }
+        required
+    }
+
+    /// Where standards are given: the capacity that meets them this year, found by trying the year, with all care delivered.
+    /// What is far from a standard comes nearer to it year by year.
+    pub(super) fn capacity_that_meets(
+        &mut self,
+        need: &NeedOfYear,
+        input: &MoneyInput,
+        required: &ByService,
+        tables: &Tables,
+    ) -> ByService {
+        let closure = self.levers.economy.closure;
+        if closure.closure != Closure::Standards {
+            self.years_of_standards = 0;
+            return *required;
+        }
+        let budgets = self
+            .economy
+            .clone()
+            .budget_year(input, &self.levers.economy, &tables.economy);
+        let reference = self.reference(&need.need, &budgets);
+        let trial = self.services_input(&need.need, &budgets, 1.0, 1.0, &reference);
+        let (services, standards) = (&self.levers.services, &self.levers.services.standards);
+        let left = (standards.clear_years - f64::from(self.years_of_standards)).max(1.0);
+        let nearer = |now: f64, goal: f64| now + (goal - now) / left;
+        let four_hours = self
+            .before
+            .as_ref()
+            .map_or(services.urgent.base_four_hour, |before| before.access.four_hour);
+        let goal = Goal {
+            within: closure
+                .given(Service::PlannedAdmitted)
+                .then(|| nearer(self.services.within(standards.wait_weeks), standards.wait_share)),
+            four_hours: closure
+                .given(Service::EmergencyDepartment)
+                .then(|| nearer(four_hours, standards.four_hour_share)),
+        };
+        self.years_of_standards += 1;
+        let found = capacity_for(&self.services, &trial, services, &goal, |capacity| {
+            staffed_beds(&services.urgent, reference.inpatient(capacity))
+        });
+        let mut required = *required;
+        for service in [
+            Service::PlannedOutpatient,
+            Service::PlannedAdmitted,
+            Service::EmergencyDepartment,
+            Service::EmergencyAdmission,
+        ] {
+            required[service] = found[service];
         }
         required
     }
