@@ -1,6 +1,8 @@
 //! One draw: every compared world through every year, people in lockstep.
+//!
+//! The expected cohort goes first in a year, the sample follows with its flows and is weighed to its counts.
 
-use crate::people::{Fit, PeopleYear, Population, RateFactors, Rates, Utility, advance, merge, observe};
+use crate::people::{Cohort, Fit, Flows, PeopleYear, Population, RateFactors, Rates, Utility, advance, merge, observe};
 use crate::scenario::{Sampler, Scenario};
 use crate::services::NeedModel;
 use crate::world::{Luck, Year, YearRecord};
@@ -49,6 +51,7 @@ struct Start {
     values: Vec<f64>,
     tables: *const Tables,
     fit: Fit,
+    cohort: Cohort,
     population: Population,
     rates: Rates,
     people: PeopleYear,
@@ -73,7 +76,8 @@ pub fn draw(
     };
     let start_year = first.scenario.start_year;
     let mut starts: Vec<Start> = Vec::new();
-    let (mut populations, mut rates, mut records) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut cohorts, mut populations) = (Vec::new(), Vec::new());
+    let (mut rates, mut records) = (Vec::new(), Vec::new());
     let (mut worlds, mut fits) = (Vec::new(), Vec::new());
     for plan in plans {
         let world = plan.scenario.world(sampler, draw);
@@ -103,6 +107,7 @@ pub fn draw(
             start_year,
             tables,
         ));
+        cohorts.push(start.cohort.clone());
         populations.push(start.population.clone());
         rates.push(start.rates.clone());
         records.push(start.people.clone());
@@ -132,9 +137,14 @@ pub fn draw(
             for population in &mut populations {
                 merge(population, start_year.plus(index as u16 - 1), luck);
             }
-            advance(&mut populations, &rates, year, luck, &mut records);
-            for (world, population) in worlds.iter().zip(&mut populations) {
-                let people = &world.levers.people;
+            for (at, cohort) in cohorts.iter_mut().enumerate() {
+                cohort.advance(&rates[at], &mut records[at]);
+            }
+            let flows: Vec<&Flows> = cohorts.iter().map(Cohort::flows).collect();
+            advance(&mut populations, &rates, &flows, year, luck, &mut records);
+            for (at, population) in populations.iter_mut().enumerate() {
+                population.weigh(cohorts[at].targets(), &mut records[at]);
+                let people = &worlds[at].levers.people;
                 population.enrich(people.wealth_growth, people.income_growth);
             }
         }
@@ -195,24 +205,26 @@ fn begin(
         ..RateFactors::default()
     };
     let rates = Rates::build(&tables.people, &fit, &levers.people, year, &factors);
+    let mut cohort = Cohort::start(&fit, &levers.people, levers.join.scale);
     let mut record = PeopleYear::default();
-    observe(&population, &rates, &mut record);
+    cohort.observe(&rates, &mut record);
+    observe(&population, &mut record);
+    population.weigh(cohort.targets(), &mut record);
     let need = NeedModel::new(&tables.services, &levers.services, &record.cells, &record.deaths);
     let utility = Utility::new(&tables.people, &levers.health, &record);
-    let share = levers.join.lifetime_sample;
     let lives = Lives::follow(
-        &population,
         &tables.people,
         &fit,
         &levers.people,
         lifetime_luck,
-        share,
+        levers.join.lifetime_lives as usize,
         year,
     );
     Start {
         values: start_of(values),
         tables,
         fit,
+        cohort,
         population,
         rates,
         people: record,

@@ -124,19 +124,27 @@ impl Engine {
         let done = AtomicUsize::new(0);
         let stopped = AtomicBool::new(false);
         let failure: Mutex<Option<RunError<E>>> = Mutex::new(None);
-        chunks.par_iter().for_each(|(chunk, range)| {
-            let mut draws = Vec::with_capacity(range.len());
-            for number in range.clone() {
-                if stopped.load(Ordering::Relaxed) || progress.stop() {
-                    stopped.store(true, Ordering::Relaxed);
-                    return;
-                }
-                match self.numbers(number as u64, replicate, cells, observe) {
-                    Ok(numbers) => draws.push(numbers),
-                    Err(error) => return fail(&failure, &stopped, error.into()),
-                }
-                progress.done(done.fetch_add(1, Ordering::Relaxed) + 1);
+        let one = |number: usize| -> Option<Vec<f64>> {
+            if stopped.load(Ordering::Relaxed) || progress.stop() {
+                stopped.store(true, Ordering::Relaxed);
+                return None;
             }
+            match self.numbers(number as u64, replicate, cells, observe) {
+                Ok(numbers) => {
+                    progress.done(done.fetch_add(1, Ordering::Relaxed) + 1);
+                    Some(numbers)
+                }
+                Err(error) => {
+                    fail(&failure, &stopped, error.into());
+                    None
+                }
+            }
+        };
+        chunks.par_iter().for_each(|(chunk, range)| {
+            // Draws inside a chunk are spread over threads too: a short run has fewer chunks than there are threads.
+            let Some(draws) = range.clone().into_par_iter().map(one).collect::<Option<Vec<_>>>() else {
+                return;
+            };
             if let Err(error) = keep(*chunk, &draws) {
                 fail(&failure, &stopped, RunError::Keep(error));
             }
