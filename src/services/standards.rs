@@ -139,7 +139,7 @@ fn smallest(least: f64, enough: impl Fn(f64) -> bool) -> f64 {
             break;
         }
         low = high;
-        high *= 1.5;
+        high += high;
     }
     for _ in 0..HALVINGS {
         let middle = f64::midpoint(low, high);

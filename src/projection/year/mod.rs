@@ -208,7 +208,7 @@ impl WorldState {
         let bill = CareBill::new(self, &assessment, &working_age);
         let required = self.required_capacity(&now, &need, &bill);
         let mut input = self.money_input(&now, &need, &bill, &assessment, &required);
-        let required = self.capacity_that_meets(&need, &input, &required, tables);
+        let required = self.capacity_that_meets(&need, &input, &required, (&assessment, &bill), tables);
         input.required = input.required.and(Some(required));
         let budgets = self.budgets(&input, more_money, tables);
 

@@ -11,6 +11,7 @@ use crate::world::service::SERVICES;
 use crate::world::{ByService, Service};
 
 use super::need::NeedOfYear;
+use super::rationing::CareMoney;
 use super::{Now, WorldState};
 
 /// Steps in which a comparator's money is brought to its reference's.
@@ -78,13 +79,14 @@ impl WorldState {
         required
     }
 
-    /// Where standards are given: the capacity that meets them this year, found by trying the year, with all care delivered.
+    /// Where standards are given: the capacity that meets them this year, found by trying the year.
     /// What is far from a standard comes nearer to it year by year.
     pub(super) fn capacity_that_meets(
         &mut self,
         need: &NeedOfYear,
         input: &MoneyInput,
         required: &ByService,
+        (assessment, bill): (&Assessment, &CareBill),
         tables: &Tables,
     ) -> ByService {
         let closure = self.levers.economy.closure;
@@ -97,7 +99,10 @@ impl WorldState {
             .clone()
             .budget_year(input, &self.levers.economy, &tables.economy);
         let reference = self.reference(&need.need, &budgets);
-        let trial = self.services_input(&need.need, &budgets, 1.0, 1.0, &reference);
+        // What the NHS needs moves no money for care, so care is already as it will be; hours of help are only handed through.
+        let care = CareMoney::new(&budgets, self.care_price);
+        let home_met = self.reached(assessment, bill, &care).share_at_home(assessment);
+        let trial = self.services_input(&need.need, &budgets, home_met, home_met, &reference);
         let (services, standards) = (&self.levers.services, &self.levers.services.standards);
         let left = (standards.clear_years - f64::from(self.years_of_standards)).max(1.0);
         let nearer = |now: f64, goal: f64| now + (goal - now) / left;
