@@ -86,7 +86,7 @@ pub struct Goal {
 
 /// Halvings of an interval in which capacity is sought, and how often both standards are sought in turn: they share beds.
 const HALVINGS: usize = 12;
-const TURNS: usize = 3;
+const TURNS: usize = 2;
 
 /// Capacity that reaches a goal this year and no more: the year is tried with more and less until it does. `input` holds a first
 /// guess; `beds` says how many a capacity staffs.

@@ -14,6 +14,9 @@ use super::need::NeedOfYear;
 use super::rationing::CareMoney;
 use super::{Now, WorldState};
 
+/// Passes in which the capacity that meets standards is found.
+const STANDARD_PASSES: usize = 3;
+
 /// Steps in which a comparator's money is brought to its reference's.
 const SAME_MONEY_STEPS: usize = 4;
 
@@ -94,15 +97,6 @@ impl WorldState {
             self.years_of_standards = 0;
             return *required;
         }
-        let budgets = self
-            .economy
-            .clone()
-            .budget_year(input, &self.levers.economy, &tables.economy);
-        let reference = self.reference(&need.need, &budgets);
-        // What the NHS needs moves no money for care, so care is already as it will be; hours of help are only handed through.
-        let care = CareMoney::new(&budgets, self.care_price);
-        let home_met = self.reached(assessment, bill, &care).share_at_home(assessment);
-        let trial = self.services_input(&need.need, &budgets, home_met, home_met, &reference);
         let (services, standards) = (&self.levers.services, &self.levers.services.standards);
         let left = (standards.clear_years - f64::from(self.years_of_standards)).max(1.0);
         let nearer = |now: f64, goal: f64| now + (goal - now) / left;
@@ -118,19 +112,31 @@ impl WorldState {
                 .given(Service::EmergencyDepartment)
                 .then(|| nearer(four_hours, standards.four_hour_share)),
         };
-        self.years_of_standards += 1;
-        let found = capacity_for(&self.services, &trial, services, &goal, |capacity| {
-            staffed_beds(&services.urgent, reference.inpatient(capacity))
-        });
+        let mut input = input.clone();
         let mut required = *required;
-        for service in [
-            Service::PlannedOutpatient,
-            Service::PlannedAdmitted,
-            Service::EmergencyDepartment,
-            Service::EmergencyAdmission,
-        ] {
-            required[service] = found[service];
+        // What a standard buys takes staff from services that stay under a budget, and with them beds: hence more than one pass.
+        for _ in 0..STANDARD_PASSES {
+            input.required = Some(required);
+            let mut economy = self.economy.clone();
+            let budgets = economy.budget_year(&input, &self.levers.economy, &tables.economy);
+            let reference = self.reference(&need.need, &budgets);
+            // What the NHS needs moves no money for care, so care is already as it will be; hours of help are only handed through.
+            let care = CareMoney::new(&budgets, self.care_price);
+            let home_met = self.reached(assessment, bill, &care).share_at_home(assessment);
+            let trial = self.services_input(&need.need, &budgets, home_met, home_met, &reference);
+            let found = capacity_for(&self.services, &trial, services, &goal, |capacity| {
+                staffed_beds(&services.urgent, reference.inpatient(capacity))
+            });
+            for service in [
+                Service::PlannedOutpatient,
+                Service::PlannedAdmitted,
+                Service::EmergencyDepartment,
+                Service::EmergencyAdmission,
+            ] {
+                required[service] = found[service];
+            }
         }
+        self.years_of_standards += 1;
         required
     }
 
