@@ -4,7 +4,7 @@ use carepool::projection::{YearParts, draw};
 use carepool::scenario::Sampler;
 use carepool::world::YearRecord;
 
-use crate::runs::{SEED, load, plan};
+use crate::runs::{SEED, load, lockstep};
 
 const PEOPLE: usize = 500;
 /// Five years to clear what stands above the standard, from 2026, and two to hold it.
@@ -37,7 +37,7 @@ fn under(standards: &[&str], number: u64) -> Vec<Reached> {
         .iter()
         .map(|name| format!("economy.standard_{name}={}", standards.contains(name)))
         .collect();
-    let plans = [plan(load("meeting-standards", &overrides))];
+    let plans = lockstep([load("meeting-standards", &overrides)]);
     let mut years = Vec::new();
     let mut observer =
         |_: usize, _: usize, record: &YearRecord, parts: &YearParts<'_>| years.push(reached(record, parts));
@@ -84,8 +84,8 @@ fn all_standards_cost_more_than_one() {
 #[test]
 fn an_enforced_guarantee_of_four_hours_shortens_waits_in_emergency_departments() {
     for number in 0..3 {
-        let without = plan(load("waiting-guarantee", &["guarantees.four_hours=false".to_owned()]));
-        let with = plan(load("waiting-guarantee", &[]));
+        let without = load("waiting-guarantee", &["guarantees.four_hours=false".to_owned()]);
+        let with = load("waiting-guarantee", &[]);
         let mut share = [0.0; 2];
         let mut observer = |world: usize, _: usize, record: &YearRecord, parts: &YearParts<'_>| {
             share[world] = reached(record, parts).four_hours;
