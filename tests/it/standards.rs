@@ -91,7 +91,7 @@ fn an_enforced_guarantee_of_four_hours_shortens_waits_in_emergency_departments()
             share[world] = reached(record, parts).four_hours;
         };
         draw(
-            &[without, with],
+            &lockstep([without, with]),
             &Sampler::plain(SEED),
             number,
             0,
