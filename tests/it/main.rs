@@ -1,6 +1,7 @@
 //! One integration binary: every file below is a topic.
 
 mod acute;
+mod alike;
 mod backcast;
 mod bad_input;
 mod ballots;
