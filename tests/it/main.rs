@@ -24,6 +24,7 @@ mod robustness;
 mod rooms;
 mod runs;
 mod scenarios;
+mod standards;
 mod tables;
 mod use_of_services;
 mod vote;
