@@ -118,8 +118,11 @@ fn draw(
     if reference {
         legend.push((Sign::Line(INK, &[5.0, 3.0]), format!("Median of “{}”", names[0])));
     }
-    if target.is_some() {
-        legend.push((Sign::Line(PALETTE[5], &[2.0, 2.5]), "The standard".to_string()));
+    if let Some(share) = target {
+        legend.push((
+            Sign::Line(PALETTE[5], &[2.0, 2.5]),
+            format!("The standard, {}", words::value(measure.unit, share)),
+        ));
     }
     frame.key(&legend);
     for (index, one) in series.iter().enumerate() {

@@ -49,7 +49,10 @@ fn cells<'a>(text: &'a str, mark: &str) -> Vec<Vec<&'a str>> {
 
 /// A cell as the rest of a report writes numbers: a true minus sign, and none before nought.
 fn shown(cell: &str) -> String {
-    let Some(rest) = cell.strip_prefix(['+', '-']).filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) else {
+    let Some(rest) = cell
+        .strip_prefix(['+', '-'])
+        .filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+    else {
         return cell.to_string();
     };
     let number = rest.split(' ').next().unwrap_or(rest);
