@@ -112,4 +112,4 @@ pub use projection::{Progress, catalogue};
 pub use results::{Cube, Request, Shape};
 pub use run::{Error as RunError, Job};
 pub use scenario::{Catalogue, Design, Over, Problem, Problems, Sampler, Scenario};
-pub use world::{Group, LeverSpec, Pence, Year, YearRecord};
+pub use world::{Group, LeverSpec, Nature, Pence, Year, YearRecord};
