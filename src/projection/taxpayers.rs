@@ -119,10 +119,7 @@ mod tests {
     #[test]
     fn every_ranking_adds_up_to_what_is_paid_and_the_well_off_pay_more() {
         let taxpayers = Taxpayers::of(&fixture::population(4_000));
-        let mut incidence: Incidence = [[0.0; FIFTHS]; SOURCES];
-        for shares in &mut incidence {
-            *shares = [0.02, 0.07, 0.15, 0.26, 0.50];
-        }
+        let incidence: Incidence = [[0.02, 0.07, 0.15, 0.26, 0.50]; SOURCES];
         for source in [TaxSource::IncomeTax, TaxSource::WealthLevy] {
             let by_group = taxpayers.pay(&paid_by(source), &incidence);
             assert!((by_group[Group::ALL] - 100.0).abs() < 1e-9);
