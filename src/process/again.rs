@@ -10,7 +10,7 @@ use super::worlds::WorldsError;
 use crate::budgeting::Election;
 use crate::budgeting::electorate::bootstrap::Resample;
 use crate::budgeting::electorate::{
-    Chance, Electorate, Frequency, Regime, Representation, bootstrap, frequencies, hold,
+    Chance, Electorate, Frequency, Regime, Representation, Shape, bootstrap, correlation, frequencies, hold, shape,
 };
 use crate::budgeting::rules::{Options, Rule, run};
 
@@ -47,6 +47,11 @@ pub struct Held {
     pub heaviest: f64,
     /// Turnout by group in the first vote.
     pub representation: Option<Representation>,
+    /// Figures of the shape of the votes, in the order of [`Shape::NAMES`]: their 10%, 50% and 90% quantiles.
+    pub shape: [[f64; 3]; 4],
+    /// Median correlation over proposals of support with the mean gain that the model expects; nothing where one of them does
+    /// not vary.
+    pub follows_model: Option<f64>,
 }
 
 /// How votes come out over many electorates.
@@ -165,8 +170,19 @@ fn often(process: &Process, (regime, title): (&str, &str), rule: Rule, counts: &
     }
 }
 
+/// The value below which a part of sorted numbers lies; of none, no number.
+fn quantile(sorted: &[f64], part: f64) -> f64 {
+    let last = sorted.len().saturating_sub(1);
+    sorted
+        .get((part * last as f64).round() as usize)
+        .copied()
+        .unwrap_or(f64::NAN)
+}
+
 /// What one simulated vote leaves.
 struct Vote {
+    /// What it looks like; nothing where nobody voted.
+    shape: Option<Shape>,
     /// By rule.
     counts: Vec<Resample>,
     turnout: f64,
@@ -226,6 +242,23 @@ fn simulated(
             power_gini: mean(&|vote| vote.gini),
             heaviest: mean(&|vote| vote.heaviest),
             representation: votes.first().map(|vote| vote.representation.clone()),
+            shape: std::array::from_fn(|at| {
+                let mut figures: Vec<f64> = votes
+                    .iter()
+                    .filter_map(|vote| Some(vote.shape?.figures()[at]))
+                    .collect();
+                figures.sort_by(f64::total_cmp);
+                [0.1, 0.5, 0.9].map(|part| quantile(&figures, part))
+            }),
+            follows_model: {
+                let follows = votes.iter().filter_map(|vote| {
+                    let support = &vote.counts.first()?.support;
+                    correlation(support, &pool.expected().everybody)
+                });
+                let mut follows: Vec<f64> = follows.collect();
+                follows.sort_by(f64::total_cmp);
+                (!follows.is_empty()).then(|| quantile(&follows, 0.5))
+            },
         });
         for (at, rule) in rules.iter().enumerate() {
             let counts: Vec<Resample> = votes.iter().map(|vote| vote.counts[at].clone()).collect();
@@ -272,6 +305,7 @@ fn vote(
         })
         .collect();
     Ok(Vote {
+        shape: shape(&poll.election),
         counts,
         turnout: poll.representation.turnout,
         // Everybody casts their own vote: what is left is rounding.

@@ -101,6 +101,9 @@ pub struct Cast {
     pub reading: Reading,
     /// The simulated vote, if there was one.
     pub poll: Option<Box<Poll>>,
+    /// People for whom each ballot stands: the election to be counted is one of people, so that sums of money and numbers of
+    /// supporters are those of people; 1 where the ballots are real.
+    pub each: u64,
     /// How the rule counts: the process's options, and a step for completions where it gives none.
     pub options: Options,
 }
@@ -112,6 +115,7 @@ pub fn cast(process: &Process, pool: Option<&Pool>, seed: u64) -> Result<Cast, W
             text: reading.document.bytes().to_vec(),
             reading: (**reading).clone(),
             poll: None,
+            each: 1,
             options: process.counting.options.clone(),
         }),
         Voting::Electorate(spec) => {
@@ -120,18 +124,24 @@ pub fn cast(process: &Process, pool: Option<&Pool>, seed: u64) -> Result<Cast, W
             let electorate = pool.electorate(&projects(process), &process.budget, spec.voters, 0, chance);
             let poll =
                 hold(&electorate, &spec.regime, chance).map_err(|error| WorldsError::Refused(error.to_string()))?;
-            let text = write(process, &electorate, &poll).into_bytes();
-            let reading = pabulib::read_bytes(text.clone(), false);
+            let each = (pool.people_each(spec.voters).round() as u64).max(1);
+            let text = write(process, &electorate, &poll, each).into_bytes();
+            let mut reading = pabulib::read_bytes(text.clone(), false);
             if !reading.election.as_ref().is_some_and(|read| same(read, &poll.election)) {
                 return Err(WorldsError::Refused(
                     "the simulated ballots cannot be read back as they were cast".to_owned(),
                 ));
             }
-            let options = stepped(&process.counting.options, &poll.election);
+            if let Some(election) = &mut reading.election {
+                election.ballots.iter_mut().for_each(|ballot| ballot.weight *= each);
+            }
+            let counted = reading.election.as_ref().unwrap_or(&poll.election);
+            let options = stepped(&process.counting.options, counted);
             Ok(Cast {
                 text,
                 reading,
                 poll: Some(Box::new(poll)),
+                each,
                 options,
             })
         }
@@ -184,14 +194,14 @@ fn cell(text: &str) -> String {
 }
 
 /// A simulated vote as a Pabulib file, so that anyone can count it again.
-fn write(process: &Process, electorate: &Electorate, poll: &Poll) -> String {
+fn write(process: &Process, electorate: &Electorate, poll: &Poll, each: u64) -> String {
     let election = &poll.election;
     let has_points = election.ballot_type.has_points();
     let mut text = String::new();
     // Writing to a string cannot fail.
     let _ = write!(
         text,
-        "META\nkey;value\ndescription;{}\ncountry;United Kingdom\nunit;simulated\ninstance;{}\nnum_projects;{}\nnum_votes;{}\nbudget;{}\nvote_type;{}\nrule;unknown\ndate_begin;2026\ndate_end;2026\ncurrency;GBP\ncomment;#1: a simulated electorate, not people\nPROJECTS\nproject_id;cost;name;category\n",
+        "META\nkey;value\ndescription;{}\ncountry;United Kingdom\nunit;simulated\ninstance;{}\nnum_projects;{}\nnum_votes;{}\nbudget;{}\nvote_type;{}\nrule;unknown\ndate_begin;2026\ndate_end;2026\ncurrency;GBP\ncomment;#1: a simulated electorate: each voter stands for {each} people\nPROJECTS\nproject_id;cost;name;category\n",
         cell(&process.title),
         cell(&process.name),
         election.projects.len(),

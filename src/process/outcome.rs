@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::again::{Frequencies, again, rules};
+use super::again::{Frequencies, Held, again, rules};
 use super::count::{Cast, Counted, cast, count};
 use super::effects::{Kept, Projected, columns, mean, stats};
 use super::file::{Process, Voting};
@@ -107,6 +107,22 @@ pub struct Outcome {
     pub differences: Differences,
     /// Plans of those worlds, for assumptions and inputs.
     pub plans: Vec<Plan>,
+}
+
+impl Outcome {
+    /// Whether a proposal is worse for all by the model: no group by age, area, sex or need gains from it on average or, where
+    /// nobody is simulated, it is worse for every goal in nine draws of ten.
+    pub fn worse_for_all(&self, proposal: usize) -> bool {
+        match &self.expected {
+            Some(expected) => expected.best_off[proposal] < 0.0,
+            None => self.alone[proposal].gains.iter().all(|gain| gain.p("p90") < 0.0),
+        }
+    }
+
+    /// The vote as it is held, repeated; nothing where it was not, or ballots are real.
+    pub fn as_held(&self) -> Option<&Held> {
+        self.frequencies.held.first()
+    }
 }
 
 /// Carries a process out.
