@@ -49,6 +49,10 @@ impl BallotType {
             .into_iter()
             .find(|kind| kind.word().eq_ignore_ascii_case(word.trim()))
     }
+    /// Whether ballots say more than whom they name: points or ranks.
+    pub fn weighs(self) -> bool {
+        self.has_points() || self == BallotType::Ordinal
+    }
     /// Whether ballots carry points.
     pub fn has_points(self) -> bool {
         matches!(self, BallotType::Cumulative | BallotType::Scoring)
@@ -127,8 +131,15 @@ pub struct Election {
     pub score_threshold: Option<Rational>,
     /// The rule that the file says the organiser counted by, in the format's words; empty if it does not say.
     pub official_rule: String,
-    /// What may not be funded together.
+    /// What may not be funded together: every rule that can keeps to it, others are refused by name.
     pub limits: Limits,
+    /// The limits that the file states. A count for people takes them over ([`Election::take_stated_limits`]); one that is to
+    /// be compared with a tool that knows none does not.
+    pub stated: Limits,
+    /// Where it was held, in the words of the file; empty if it does not say.
+    pub place: String,
+    /// What is to be told about the ballots: weights of voters.
+    pub notes: Vec<String>,
 }
 
 impl Election {
@@ -146,6 +157,9 @@ impl Election {
             score_threshold: None,
             official_rule: String::new(),
             limits: Limits::default(),
+            stated: Limits::default(),
+            place: String::new(),
+            notes: Vec::new(),
         }
     }
 
@@ -170,6 +184,18 @@ impl Election {
             }
         }
         election
+    }
+
+    /// Makes the limits that the file states those of the count.
+    pub fn take_stated_limits(&mut self) {
+        self.limits = self.stated.clone();
+    }
+
+    /// Whether a ballot gives a project less than nothing.
+    pub fn has_negative_points(&self) -> bool {
+        self.ballots
+            .iter()
+            .any(|ballot| ballot.points.iter().any(|points| *points < 0))
     }
 
     /// Voters, those with empty ballots included \[people\].

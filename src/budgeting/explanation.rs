@@ -8,6 +8,7 @@ use num_traits::{Signed, Zero};
 
 use super::election::Election;
 use super::exact::{Rational, approximate, whole, write_rounded};
+use super::limits::{Barrier, Gate};
 use super::outcome::{Event, Outcome};
 use super::utility::Utilities;
 
@@ -231,6 +232,15 @@ fn told(election: &Election, outcome: &Outcome, verdict: &Verdict) -> String {
     if verdict.votes == 0 {
         return "Not funded: nobody named it.".to_owned();
     }
+    if let Some((_, amount)) = outcome.partly.iter().find(|(project, _)| *project == verdict.project) {
+        return format!(
+            "Funded in part: named by {votes}; it gets {} of its cost of {cost}.",
+            money(amount, election)
+        );
+    }
+    if let Some(why) = barred(election, outcome, verdict.project) {
+        return format!("Not funded: named by {votes}; {why}.");
+    }
     if let (Some(left), Some(support)) = (&verdict.left_with_supporters, verdict.effective_support) {
         let missing = verdict.lacked.clone().unwrap_or_else(Rational::zero);
         let share = &election.budget / whole(election.voters().max(1));
@@ -274,6 +284,52 @@ fn told(election: &Election, outcome: &Outcome, verdict: &Verdict) -> String {
             "Not funded: named by {votes}; the count ended, or others were preferred, before its cost of {cost} fitted."
         ),
     }
+}
+
+/// Which limit beside the budget a loser would break.
+fn barred(election: &Election, outcome: &Outcome, project: usize) -> Option<String> {
+    let mut gate = Gate::new(election);
+    outcome.funded.iter().for_each(|project| gate.fund(*project));
+    let title = |project: usize| {
+        format!(
+            "{} ({})",
+            election.projects[project].title(),
+            election.projects[project].id
+        )
+    };
+    Some(match gate.barrier(project)? {
+        Barrier::Ceiling(place) => {
+            let ceiling = &election.limits.ceilings[place];
+            let funded = outcome
+                .funded
+                .iter()
+                .copied()
+                .filter(|project| ceiling.projects.contains(project));
+            let spent = election.cost_of(&funded.collect::<Vec<_>>());
+            format!(
+                "{} may get at most {}, of which {} is spent, and it costs {}",
+                ceiling.name,
+                money(&ceiling.most, election),
+                money(&spent, election),
+                money(&election.projects[project].cost, election)
+            )
+        }
+        Barrier::Excluded(rival) => format!("only one of it and {} may be funded, and that one is", title(rival)),
+        Barrier::Requires(needed) => format!(
+            "it may be funded only together with {}, which is not funded",
+            title(needed)
+        ),
+        Barrier::TooFewVotes => match (&election.limits.least_votes, &election.limits.least_score) {
+            (Some(least), None) => format!("a project needs at least {} votes", write_rounded(least, 2)),
+            (None, Some(least)) => format!("a project needs a score of at least {}", write_rounded(least, 2)),
+            (Some(votes), Some(score)) => format!(
+                "a project needs at least {} votes and a score of at least {}",
+                write_rounded(votes, 2),
+                write_rounded(score, 2)
+            ),
+            (None, None) => "it has too few votes".to_owned(),
+        },
+    })
 }
 
 /// Where a loser lacked money of its supporters: for how many unspent shares that money stands.

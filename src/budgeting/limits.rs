@@ -8,6 +8,8 @@ use num_traits::Zero;
 
 use super::election::Election;
 use super::exact::{Rational, whole};
+use super::rules::greedy::published_scores;
+use super::utility::Utilities;
 
 /// The most that may be spent on some of the projects.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,6 +33,8 @@ pub struct Limits {
     pub requires: Vec<(usize, usize)>,
     /// Votes that a project needs \[people\].
     pub least_votes: Option<Rational>,
+    /// Score that a project needs: points where ballots carry points, votes otherwise.
+    pub least_score: Option<Rational>,
     /// Whether money that is left over goes, by score, to projects that a ceiling had turned away.
     pub leftover_beyond_ceilings: bool,
 }
@@ -51,7 +55,11 @@ pub enum Barrier {
 impl Limits {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.ceilings.is_empty() && self.exclusive.is_empty() && self.requires.is_empty() && self.least_votes.is_none()
+        self.ceilings.is_empty()
+            && self.exclusive.is_empty()
+            && self.requires.is_empty()
+            && self.least_votes.is_none()
+            && self.least_score.is_none()
     }
 
     /// What they are, for a refusal.
@@ -60,7 +68,10 @@ impl Limits {
             (!self.ceilings.is_empty(), "ceilings of categories or neighbourhoods"),
             (!self.exclusive.is_empty(), "projects that exclude each other"),
             (!self.requires.is_empty(), "projects that need another"),
-            (self.least_votes.is_some(), "a least number of votes"),
+            (
+                self.least_votes.is_some() || self.least_score.is_some(),
+                "a least number of votes",
+            ),
         ];
         kinds
             .iter()
@@ -112,18 +123,30 @@ impl<'a> Gate<'a> {
     /// Before anything is funded.
     pub fn new(election: &'a Election) -> Gate<'a> {
         let limits = &election.limits;
-        let count = election.projects.len();
+        let count = if limits.is_empty() { 0 } else { election.projects.len() };
         let mut of = vec![Vec::new(); count];
         for (place, ceiling) in limits.ceilings.iter().enumerate() {
             ceiling.projects.iter().for_each(|project| of[*project].push(place));
         }
-        let too_few = match &limits.least_votes {
+        let mut too_few: Vec<bool> = match &limits.least_votes {
             Some(least) => election.votes().iter().map(|votes| whole(*votes) < *least).collect(),
             None => vec![false; count],
         };
+        if let Some(least) = limits.least_score.as_ref().filter(|_| count > 0) {
+            let scores = published_scores(election);
+            too_few
+                .iter_mut()
+                .zip(scores)
+                .for_each(|(few, score)| *few |= score < *least);
+        }
         Gate {
             limits,
-            costs: election.projects.iter().map(|project| &project.cost).collect(),
+            costs: election
+                .projects
+                .iter()
+                .take(count)
+                .map(|project| &project.cost)
+                .collect(),
             of,
             spent: vec![Rational::zero(); limits.ceilings.len()],
             funded: vec![false; count],
@@ -186,6 +209,23 @@ impl<'a> Gate<'a> {
             .find(full)
             .map(|ceiling| Barrier::Ceiling(*ceiling))
     }
+}
+
+/// Projects that cost nothing and that somebody names, in tie order: every rule that buys takes them before it counts, as
+/// far as limits allow.
+pub fn free_projects(election: &Election, utilities: &Utilities, ranks: &[u32], gate: &Gate<'_>) -> Vec<usize> {
+    let mut gate = gate.clone();
+    let free =
+        |project: &usize| election.projects[*project].cost.is_zero() && !utilities.supporters[*project].is_empty();
+    let mut open: Vec<usize> = (0..election.projects.len()).filter(free).collect();
+    open.sort_by_key(|project| ranks[*project]);
+    let mut taken = Vec::new();
+    while let Some(place) = open.iter().position(|project| gate.barrier(*project).is_none()) {
+        let project = open.remove(place);
+        gate.fund(project);
+        taken.push(project);
+    }
+    taken
 }
 
 #[cfg(test)]

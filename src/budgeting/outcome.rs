@@ -3,6 +3,7 @@
 use num_traits::Zero;
 
 use super::exact::Rational;
+use super::limits::Barrier;
 use super::price_system::PriceSystem;
 use super::tie::{Tie, TieOrder};
 
@@ -18,6 +19,11 @@ pub enum Event {
     DidNotFit {
         /// Money left when it was looked at.
         left: Rational,
+    },
+    /// A limit beside the budget stood in the way when its turn came.
+    Barred {
+        /// Which.
+        barrier: Barrier,
     },
     /// The project was eliminated (cumulative transfer).
     Eliminated {
@@ -54,6 +60,9 @@ pub struct Outcome {
     pub ties: Vec<Tie>,
     /// Step by step.
     pub rounds: Vec<Round>,
+    /// Projects that get less than their cost, and how much \[currency\]: by rules that fund in part, or where it was asked
+    /// for. They are not among the funded, and not in `cost`.
+    pub partly: Vec<(usize, Rational)>,
     /// Who paid what, for rules in which voters pay.
     pub prices: Option<PriceSystem>,
     /// What a reader should know about this count.
@@ -72,6 +81,7 @@ impl Outcome {
             tie_order,
             ties: Vec::new(),
             rounds: Vec::new(),
+            partly: Vec::new(),
             prices: None,
             notes: Vec::new(),
         }
@@ -83,6 +93,13 @@ impl Outcome {
         self.rounds.push(Round {
             project,
             event: Event::Funded { score },
+        });
+    }
+    /// Notes that a limit beside the budget stood in the way.
+    pub fn bar(&mut self, project: usize, barrier: Barrier) {
+        self.rounds.push(Round {
+            project,
+            event: Event::Barred { barrier },
         });
     }
     /// Notes that a project did not fit.

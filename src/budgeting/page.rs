@@ -31,6 +31,28 @@ fn per_cent(share: f64) -> String {
     format!("{:.1}%", share * 100.0)
 }
 
+/// One page for several elections, such as a city's and its districts'.
+pub fn pages(parts: &[(&Election, &[Shown<'_>], &[String])]) -> String {
+    let all: Vec<String> = parts
+        .iter()
+        .map(|(election, shown, repairs)| page(election, shown, repairs))
+        .collect();
+    // Each page's body under one head.
+    let bodies: Vec<&str> = all
+        .iter()
+        .filter_map(|page| {
+            page.split_once("<body>")?
+                .1
+                .rsplit_once("</body>")
+                .map(|(body, _)| body)
+        })
+        .collect();
+    match all.first().and_then(|page| page.split_once("<body>")) {
+        Some((head, _)) => format!("{head}<body>{}</body></html>", bodies.join("<hr>")),
+        None => String::new(),
+    }
+}
+
 /// The page for one or several rules; `repairs` are what was read otherwise than it stands in the file.
 pub fn page(election: &Election, shown: &[Shown<'_>], repairs: &[String]) -> String {
     let title = if election.title.is_empty() {

@@ -106,7 +106,9 @@ pub(super) fn read(top: &Fields<'_>, problems: &mut Problems) -> Counting {
         add_opt: fields.switch("add_opt", problems).unwrap_or(false),
         strength,
         shortfall,
-    };
+        ..Options::default()
+    }
+    .for_people(counting.rule);
     counting
 }
 

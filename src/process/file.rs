@@ -412,7 +412,10 @@ fn voting(file: &Arc<Source>, top: &Fields<'_>, start: &Place, problems: &mut Pr
                 }
             };
             let sha256 = found.sha256.clone();
-            let reading = pabulib::read_bytes(found.text.into_bytes(), false);
+            let mut reading = pabulib::read_bytes(found.text.into_bytes(), false);
+            if let Some(election) = reading.election.as_mut() {
+                election.take_stated_limits();
+            }
             // Nothing is decided on a repair that may change who wins.
             let doubts = !reading.doubts().is_empty();
             if reading.election.is_none() || doubts {

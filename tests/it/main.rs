@@ -23,3 +23,4 @@ mod use_of_services;
 mod vote;
 mod vote_input;
 mod voters;
+mod vote_limits;

@@ -359,7 +359,11 @@ fn fits(market: &Market<'_>, result: &Count) -> bool {
 fn is_exhaustive(market: &Market<'_>, pool: Pool, result: &Count) -> bool {
     let left = &market.budget - spent(market, result);
     let funded: HashSet<usize> = result.funded.iter().copied().collect();
-    let still_fits = |project: &usize| !funded.contains(project) && whole_cost(&market.goods[*project]) <= left;
+    let mut gate = market.gate();
+    result.funded.iter().for_each(|project| gate.fund(*project));
+    let still_fits = |project: &usize| {
+        !funded.contains(project) && whole_cost(&market.goods[*project]) <= left && gate.barrier(*project).is_none()
+    };
     match pool {
         Pool::Supported => !market.pool.iter().any(still_fits),
         Pool::All => !(0..market.goods.len()).any(|project| still_fits(&project)),

@@ -68,7 +68,9 @@ pub fn count(market: &Market<'_>, endowment: &Rational, certify: bool) -> Count 
     };
     let mut bought: Vec<(usize, f64)> = Vec::new();
     let mut candidates = first_candidates(market);
+    let mut gate = market.gate();
     loop {
+        candidates.retain(|candidate| gate.for_good(candidate.project).is_none());
         candidates.sort_by(|a, b| {
             a.bound
                 .total_cmp(&b.bound)
@@ -81,6 +83,10 @@ pub fn count(market: &Market<'_>, endowment: &Rational, certify: bool) -> Count 
         for candidate in candidates.iter_mut() {
             if candidate.bound > lowest_high {
                 break;
+            }
+            // What needs another project waits; it may never come.
+            if gate.barrier(candidate.project).is_some() {
+                continue;
             }
             let good = &market.goods[candidate.project];
             result.evaluations.0 += 1;
@@ -141,6 +147,7 @@ pub fn count(market: &Market<'_>, endowment: &Rational, certify: bool) -> Count 
                 purses.pay(&market.goods[project], low, high);
                 bought.push((project, low));
                 result.funded.push(project);
+                gate.fund(project);
                 candidates.retain(|candidate| candidate.project != project);
             }
             // Candidates that proved too dear may have hidden others behind them; end when none is left.
@@ -173,7 +180,9 @@ pub fn certain_count(market: &Market<'_>, low: &Rational, high: &Rational) -> Op
     purses.error += (high - low) / 2.0 + high * 4.0 * f64::EPSILON;
     let mut left: Vec<Candidate> = first_candidates(market);
     let mut funded = market.free.clone();
+    let mut gate = market.gate();
     loop {
+        left.retain(|candidate| gate.for_good(candidate.project).is_none());
         left.sort_by(|a, b| a.bound.total_cmp(&b.bound));
         let mut lowest_high = f64::INFINITY;
         let mut gone = Vec::new();
@@ -181,6 +190,9 @@ pub fn certain_count(market: &Market<'_>, low: &Rational, high: &Rational) -> Op
         for candidate in left.iter_mut() {
             if candidate.bound > lowest_high {
                 break;
+            }
+            if gate.barrier(candidate.project).is_some() {
+                continue;
             }
             let good = &market.goods[candidate.project];
             match purses.estimate(good, candidate.price) {
@@ -197,10 +209,12 @@ pub fn certain_count(market: &Market<'_>, low: &Rational, high: &Rational) -> Op
         close.retain(|(_, bound, ..)| *bound <= lowest_high);
         left.retain(|candidate| !gone.contains(&candidate.project));
         match close.as_slice() {
-            [] => return left.is_empty().then_some(funded),
+            [] if gone.is_empty() => return Some(funded),
+            [] => {}
             [(project, _, low, high)] => {
                 purses.pay(&market.goods[*project], *low, *high);
                 funded.push(*project);
+                gate.fund(*project);
                 left.retain(|candidate| candidate.project != *project);
             }
             _ => return None,

@@ -5,6 +5,7 @@ use num_traits::Zero;
 
 use crate::budgeting::election::Election;
 use crate::budgeting::exact::{Rational, approximate};
+use crate::budgeting::limits::{Gate, free_projects};
 use crate::budgeting::rules::phragmen::{cost_scale, scaled};
 use crate::budgeting::tie::TieOrder;
 use crate::budgeting::utility::Utilities;
@@ -69,13 +70,20 @@ pub struct Market<'a> {
     pub goods: Vec<Good>,
     /// Projects that cost something and that somebody gains from.
     pub pool: Vec<usize>,
-    /// Projects that cost nothing and that somebody gains from: funded at once, in tie order.
+    /// Projects that cost nothing and that somebody names: funded at once, in tie order.
     pub free: Vec<usize>,
     /// Voters, those with empty ballots included \[people\].
     pub voters: u64,
 }
 
 impl<'a> Market<'a> {
+    /// The limits after the free projects are taken.
+    pub fn gate(&self) -> Gate<'a> {
+        let mut gate = Gate::new(self.election);
+        self.free.iter().for_each(|project| gate.fund(*project));
+        gate
+    }
+
     /// Prepares an election for counting.
     pub fn new(election: &'a Election, utilities: &'a Utilities, tie_order: TieOrder) -> Market<'a> {
         let scale = cost_scale(election);
@@ -112,12 +120,17 @@ impl<'a> Market<'a> {
             })
             .collect();
         let ranks = tie_order.ranks(election);
-        let wanted = |project: &usize| !goods[*project].ballots.is_empty() && !goods[*project].unit.is_zero();
-        let (mut pool, mut free): (Vec<usize>, Vec<usize>) = (0..goods.len())
-            .filter(wanted)
-            .partition(|project| !goods[*project].cost.is_zero());
+        let gate = Gate::new(election);
+        let wanted = |project: &usize| {
+            let good = &goods[*project];
+            !good.ballots.is_empty()
+                && !good.unit.is_zero()
+                && !good.cost.is_zero()
+                && gate.for_good(*project).is_none()
+        };
+        let mut pool: Vec<usize> = (0..goods.len()).filter(wanted).collect();
         pool.sort_by_key(|project| ranks[*project]);
-        free.sort_by_key(|project| ranks[*project]);
+        let free = free_projects(election, utilities, &ranks, &gate);
         Market {
             election,
             ranks,

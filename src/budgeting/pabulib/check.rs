@@ -300,7 +300,7 @@ fn check_decision(document: &Document, election: &crate::budgeting::Election, fi
     let rule = election.official_rule.trim().to_ascii_lowercase();
     let fits = (0..number).find(|project| !selected.contains(project) && election.projects[*project].cost <= left);
     let takes_all = ["greedy", "equalshares/add1", "equalshares/add1-comparison"].contains(&rule.as_str());
-    if let Some(project) = fits.filter(|_| takes_all && election.limits.is_empty() && !special) {
+    if let Some(project) = fits.filter(|_| takes_all && election.stated.is_empty() && !special) {
         let severity = if rule == "greedy" { Error } else { Warning };
         let message = format!(
             "{} of the budget is unused, and project `{}`, not selected, would fit",

@@ -8,6 +8,7 @@
 //! Sources: the format description of pabulib.org and the counts over its 1,746 files; the reader is our own.
 
 mod amounts;
+mod bounds;
 mod check;
 mod csv_table;
 mod describe;

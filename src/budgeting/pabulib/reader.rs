@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use num_traits::Signed;
 
 use super::amounts::{Amount, read_amount};
+use super::bounds::read_limits;
 use super::document::{Document, Section};
 use super::votes::{Voted, read_votes};
 use crate::budgeting::election::{BallotType, Election, Project};
@@ -173,7 +174,7 @@ fn amount(text: &str, what: &str, line: u32, findings: &mut Findings) -> Option<
 }
 
 /// A number of the file that nothing is told about.
-fn number(text: &str) -> Option<Rational> {
+pub(super) fn number(text: &str) -> Option<Rational> {
     read_amount(text).map(Amount::number)
 }
 
@@ -286,6 +287,8 @@ fn read_election(document: &Document, findings: &mut Findings, voters: &mut Vote
     election.currency = text("currency");
     election.official_rule = text("rule");
     election.score_threshold = number(&text("min_project_score_threshold"));
+    election.place = text("unit");
+    election.stated = read_limits(document, findings, &election);
     findings.section = Some(Section::Votes);
     read_votes(document, findings, &positions, &mut election, voters);
     findings.section = Some(Section::Meta);
@@ -310,6 +313,7 @@ fn read_projects(document: &Document, findings: &mut Findings) -> (Vec<Project>,
     let at = |name: &str| document.column(Section::Projects, name);
     let (id_at, cost_at) = (at("project_id").unwrap_or(0), at("cost"));
     let (name_at, category_at, selected_at) = (at("name"), at("category"), at("selected"));
+    let neighbourhood_at = at("neighborhood").or(at("neighbourhood"));
     let score_at = at("score").or(at("votes"));
     let columns = document.columns(Section::Projects).len();
     if document.heading_line(Section::Projects).is_some() {
@@ -377,6 +381,7 @@ fn read_projects(document: &Document, findings: &mut Findings) -> (Vec<Project>,
         let mut project = Project::new(id, cost);
         project.name = cell(name_at).to_owned();
         project.categories = list(cell(category_at));
+        project.neighbourhood = cell(neighbourhood_at).to_owned();
         project.published_score = number(cell(score_at));
         project.selected = cell(selected_at).parse().ok();
         positions.insert(id.to_owned(), Some(projects.len() as u32));
@@ -386,7 +391,7 @@ fn read_projects(document: &Document, findings: &mut Findings) -> (Vec<Project>,
 }
 
 /// The items of a cell that lists several.
-fn list(cell: &str) -> Vec<String> {
+pub(super) fn list(cell: &str) -> Vec<String> {
     cell.split(',')
         .map(str::trim)
         .filter(|item| !item.is_empty())

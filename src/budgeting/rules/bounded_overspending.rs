@@ -18,6 +18,7 @@ use num_traits::{One, Signed, Zero};
 
 use crate::budgeting::election::Election;
 use crate::budgeting::exact::{Rational, approximate, whole};
+use crate::budgeting::limits::{Gate, free_projects};
 use crate::budgeting::outcome::Outcome;
 use crate::budgeting::tie::{TieOrder, break_tie};
 use crate::budgeting::utility::Utilities;
@@ -77,11 +78,24 @@ pub fn bounded_overspending(election: &Election, utilities: &Utilities, tie_orde
     let mut open: Vec<usize> = (0..election.projects.len())
         .filter(|project| !utilities.supporters[*project].is_empty() && !election.projects[*project].cost.is_zero())
         .collect();
+    let mut gate = Gate::new(election);
+    for project in free_projects(election, utilities, &ranks, &gate) {
+        gate.fund(project);
+        outcome.fund(project, &election.projects[project].cost, Rational::zero());
+    }
     loop {
         let left = &election.budget - &outcome.cost;
-        open.retain(|project| election.projects[*project].cost <= left);
+        open.retain(|project| {
+            let barrier = gate.for_good(*project);
+            let shut = barrier.is_some();
+            if let Some(barrier) = barrier {
+                outcome.bar(*project, barrier);
+            }
+            !shut && election.projects[*project].cost <= left
+        });
         let looked: Vec<Looked> = open
             .iter()
+            .filter(|project| gate.barrier(**project).is_none())
             .filter_map(|project| {
                 let parties = purses.parties(election, utilities, *project);
                 let objectives = objectives(election, utilities, *project, &parties, &purses);
@@ -132,6 +146,7 @@ pub fn bounded_overspending(election: &Election, utilities: &Utilities, tie_orde
             ));
         }
         rounded |= purses.pay(utilities, project, &(&offer.price * &utilities.unit[project]));
+        gate.fund(project);
         outcome.fund(project, &election.projects[project].cost, offer.price);
         open.retain(|other| *other != project);
     }

@@ -128,11 +128,16 @@ fn run(market: &Market<'_>, endowment: &Rational) -> Count {
             )
         })
         .collect();
+    let mut gate = market.gate();
     loop {
+        bounds.retain(|(_, project)| gate.for_good(*project).is_none());
         bounds.sort_by(|a, b| b.0.cmp(&a.0).then(market.ranks[a.1].cmp(&market.ranks[b.1])));
         let mut best: Option<Rational> = None;
         let mut tied: Vec<(usize, Vec<u32>, u64)> = Vec::new();
         for (bound, project) in bounds.iter_mut() {
+            if gate.barrier(*project).is_some() {
+                continue;
+            }
             if best.as_ref().is_some_and(|best| *bound < *best) {
                 break;
             }
@@ -170,6 +175,7 @@ fn run(market: &Market<'_>, endowment: &Rational) -> Count {
         }
         let after: Vec<f64> = count.ledger.floats().collect();
         floats = after;
+        gate.fund(project);
         count.funded.push(project);
         count.payers.push(entry);
     }

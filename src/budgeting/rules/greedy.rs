@@ -10,7 +10,8 @@ use num_traits::{Signed, Zero};
 
 use crate::budgeting::election::{BallotType, Election};
 use crate::budgeting::exact::{Rational, whole};
-use crate::budgeting::outcome::Outcome;
+use crate::budgeting::limits::{Barrier, Gate};
+use crate::budgeting::outcome::{Event, Outcome};
 use crate::budgeting::tie::{Tie, TieOrder};
 use crate::budgeting::utility::{Satisfaction, Utilities};
 
@@ -48,19 +49,106 @@ pub fn greedy(election: &Election, utilities: &Utilities, tie_order: TieOrder, r
     outcome
 }
 
+/// Whether more is said against a project than for it: then nobody's rule should fund it with money left over.
+fn is_opposed(scores: &[Option<Rational>], project: usize) -> bool {
+    scores[project].as_ref().is_some_and(Signed::is_negative)
+}
+
 /// Adds to an outcome, in the given order, whatever fits and is not in it yet.
 pub fn complete(election: &Election, order: &[usize], scores: &[Option<Rational>], outcome: &mut Outcome) {
-    for project in order {
-        if outcome.funded.contains(project) {
-            continue;
+    let mut gate = Gate::new(election);
+    outcome.funded.iter().for_each(|project| gate.fund(*project));
+    let mut open: Vec<usize> = order
+        .iter()
+        .copied()
+        .filter(|project| !outcome.funded.contains(project))
+        .collect();
+    open.retain(|project| !is_opposed(scores, *project));
+    let mut turned_away = Vec::new();
+    // A project that needs another waits for it, so the count starts again at the top whenever something was funded.
+    loop {
+        let mut bought = None;
+        let mut waiting = Vec::new();
+        for (place, project) in open.iter().copied().enumerate() {
+            let cost = &election.projects[project].cost;
+            let left = &election.budget - &outcome.cost;
+            match gate.barrier(project) {
+                Some(Barrier::Requires(_)) => waiting.push(project),
+                Some(barrier) => {
+                    outcome.bar(project, barrier);
+                    turned_away.push(project);
+                }
+                None if *cost > left => outcome.refuse(project, left),
+                None => {
+                    gate.fund(project);
+                    outcome.fund(project, cost, scores[project].clone().unwrap_or_else(Rational::zero));
+                    if !waiting.is_empty() {
+                        bought = Some(place);
+                        break;
+                    }
+                }
+            }
         }
-        let cost = &election.projects[*project].cost;
-        let left = &election.budget - &outcome.cost;
-        if *cost <= left {
-            outcome.fund(*project, cost, scores[*project].clone().unwrap_or_else(Rational::zero));
-        } else {
-            outcome.refuse(*project, left);
+        match bought {
+            Some(place) => {
+                waiting.extend(open.drain(place + 1..));
+                open = waiting;
+            }
+            None => {
+                for project in waiting {
+                    if let Some(barrier) = gate.barrier(project) {
+                        outcome.bar(project, barrier);
+                    }
+                }
+                break;
+            }
         }
+    }
+    if election.limits.leftover_beyond_ceilings {
+        beyond_ceilings(election, &turned_away, scores, outcome);
+    }
+}
+
+/// Money left over, given by score to projects that only a ceiling had turned away: some cities say so in their files.
+fn beyond_ceilings(election: &Election, turned_away: &[usize], scores: &[Option<Rational>], outcome: &mut Outcome) {
+    let mut added = 0;
+    for project in turned_away.iter().copied() {
+        let mut gate = Gate::new(election);
+        outcome.funded.iter().for_each(|project| gate.fund(*project));
+        let cost = &election.projects[project].cost;
+        let only_ceiling = matches!(gate.barrier(project), None | Some(Barrier::Ceiling(_)));
+        if only_ceiling && *cost <= &election.budget - &outcome.cost {
+            outcome.fund(project, cost, scores[project].clone().unwrap_or_else(Rational::zero));
+            added += 1;
+        }
+    }
+    if added > 0 {
+        outcome.notes.push(format!(
+            "The file says that money left over goes to further projects by score: {added} {} added beyond the ceilings.",
+            if added == 1 { "was" } else { "were" }
+        ));
+    }
+}
+
+/// Gives what is left to the first project that did not fit, if part funding is wanted; what comes after it gets nothing.
+pub fn fund_in_part(election: &Election, outcome: &mut Outcome) {
+    let misfit = outcome
+        .rounds
+        .iter()
+        .position(|round| matches!(round.event, Event::DidNotFit { .. }));
+    let Some(place) = misfit else { return };
+    outcome.rounds.truncate(place + 1);
+    let kept: Vec<usize> = outcome
+        .rounds
+        .iter()
+        .filter(|round| matches!(round.event, Event::Funded { .. }))
+        .map(|round| round.project)
+        .collect();
+    outcome.funded.retain(|project| kept.contains(project));
+    outcome.cost = election.cost_of(&outcome.funded);
+    let left = &election.budget - &outcome.cost;
+    if left > Rational::zero() {
+        outcome.partly.push((outcome.rounds[place].project, left));
     }
 }
 
@@ -113,19 +201,57 @@ fn in_order(election: &Election, scores: &[Option<Rational>], tie_order: TieOrde
     order
 }
 
+/// Greedy by what the ballots add up to: points (less points against), or places of a ranking (the last counts 1).
+pub fn greedy_by_score(election: &Election, tie_order: TieOrder) -> Outcome {
+    let measure = if election.ballot_type == BallotType::Ordinal {
+        "points of its places on the ballots"
+    } else {
+        "points"
+    };
+    let mut outcome = Outcome::new("greedy", measure, tie_order);
+    let scores = counted_scores(election);
+    let order = in_order(election, &scores, tie_order, &mut outcome.ties);
+    complete(election, &order, &scores, &mut outcome);
+    outcome
+}
+
+/// Scores added up from the ballots. What has as much against it as for it, or more, is left to the end.
+fn counted_scores(election: &Election) -> Vec<Option<Rational>> {
+    let mut scores = vec![BigInt::zero(); election.projects.len()];
+    for ballot in &election.ballots {
+        for (place, project) in ballot.projects.iter().enumerate() {
+            let points = match ballot.points.get(place) {
+                Some(points) => BigInt::from(*points),
+                None if election.ballot_type == BallotType::Ordinal => BigInt::from(ballot.projects.len() - place),
+                None => BigInt::from(election.points_scale),
+            };
+            scores[*project as usize] += points * ballot.weight;
+        }
+    }
+    let scale = if election.ballot_type.has_points() {
+        election.points_scale
+    } else {
+        1
+    };
+    scores
+        .into_iter()
+        .map(|score| Some(Rational::new(score, scale.into())))
+        .collect()
+}
+
 /// The score that cities publish: the file's own where it has one, otherwise points, Borda or votes from the ballots.
 pub fn published_scores(election: &Election) -> Vec<Rational> {
-    let satisfaction = match election.ballot_type {
-        BallotType::Ordinal => Satisfaction::BordaFromOne,
-        kind if kind.has_points() => Satisfaction::Points,
-        _ => Satisfaction::Cardinality,
-    };
-    let utilities = Utilities::new(election, satisfaction);
-    (0..election.projects.len())
-        .map(|project| {
-            election.projects[project].published_score.clone().unwrap_or_else(|| {
-                Rational::from_integer(utilities.total_value(election, project)) * &utilities.unit[project]
-            })
+    let counted = counted_scores(election);
+    election
+        .projects
+        .iter()
+        .zip(counted)
+        .map(|(project, counted)| {
+            project
+                .published_score
+                .clone()
+                .or(counted)
+                .unwrap_or_else(Rational::zero)
         })
         .collect()
 }
@@ -135,16 +261,51 @@ pub fn greedy_no_skip(election: &Election, tie_order: TieOrder) -> Outcome {
     let mut outcome = Outcome::new("greedy-no-skip", "published score", tie_order);
     let scores: Vec<Option<Rational>> = published_scores(election).into_iter().map(Some).collect();
     let order = in_order(election, &scores, tie_order, &mut outcome.ties);
+    let mut gate = Gate::new(election);
     for project in order {
         let cost = &election.projects[project].cost;
         let left = &election.budget - &outcome.cost;
+        if let Some(barrier) = gate.barrier(project) {
+            // What a limit turns away is no misfit of the budget: the count goes on.
+            outcome.bar(project, barrier);
+            continue;
+        }
         if *cost <= left {
+            gate.fund(project);
             outcome.fund(project, cost, scores[project].clone().unwrap_or_else(Rational::zero));
             continue;
         }
         outcome.refuse(project, left);
         if *cost != whole(SENTINEL_COST) {
             break;
+        }
+    }
+    outcome
+}
+
+/// Part of the cost of the first misfit that must be there for it to be funded all the same, in the by-law of Poznań.
+const POZNAN: (u64, u64) = (4, 5);
+
+/// Greedy by published score as Poznań counts: the first project that does not fit is still funded if at least four fifths
+/// of its cost are left (the city adds the rest), and then the count ends.
+pub fn greedy_custom(election: &Election, tie_order: TieOrder) -> Outcome {
+    let mut outcome = greedy_no_skip(election, tie_order);
+    outcome.rule = "greedy-custom";
+    let misfit = outcome.rounds.last().and_then(|round| match &round.event {
+        Event::DidNotFit { left } => Some((round.project, left.clone())),
+        _ => None,
+    });
+    if let Some((project, left)) = misfit {
+        let cost = &election.projects[project].cost;
+        if left * whole(POZNAN.1) >= cost * whole(POZNAN.0) {
+            outcome.rounds.pop();
+            let score = published_scores(election).swap_remove(project);
+            outcome.fund(project, cost, score);
+            outcome.notes.push(format!(
+                "`{}` did not fit, but at least 80% of its cost was left: the city adds {}.",
+                election.projects[project].id,
+                crate::budgeting::explanation::money(&(&outcome.cost - &election.budget), election)
+            ));
         }
     }
     outcome

@@ -44,7 +44,8 @@ pub fn knapsack(election: &Election, utilities: &Utilities, tie_order: TieOrder)
     for project in order {
         let cost = scaled(&election.projects[project].cost, &scale);
         let gain = scaled(&gains[project], &gain_scale);
-        if gain.is_zero() || cost > budget {
+        let gift = cost.is_zero() && !utilities.supporters[project].is_empty();
+        if gain.is_zero() && !gift || cost > budget {
             continue;
         }
         if cost.is_zero() {

@@ -15,6 +15,7 @@ use super::phragmen::{cost_scale, scaled};
 use super::spread::Spread;
 use crate::budgeting::election::Election;
 use crate::budgeting::exact::Rational;
+use crate::budgeting::limits::Gate;
 use crate::budgeting::outcome::Outcome;
 use crate::budgeting::tie::{TieOrder, break_tie};
 use crate::budgeting::utility::Utilities;
@@ -53,9 +54,17 @@ pub fn maximin_support(election: &Election, utilities: &Utilities, tie_order: Ti
     // Funded projects, the heaviest parts first.
     let mut heaviest: Vec<usize> = Vec::new();
     let mut load = Rational::zero();
+    let mut gate = Gate::new(election);
     loop {
         let left = &election.budget - &outcome.cost;
-        candidates.retain(|candidate| election.projects[candidate.project].cost <= left);
+        candidates.retain(|candidate| {
+            let barrier = gate.for_good(candidate.project);
+            let shut = barrier.is_some();
+            if let Some(barrier) = barrier {
+                outcome.bar(candidate.project, barrier);
+            }
+            !shut && election.projects[candidate.project].cost <= left
+        });
         let guess = Guess::new(&spread, &costs, &heaviest);
         for candidate in &mut candidates {
             guess.raise(candidate);
@@ -65,6 +74,9 @@ pub fn maximin_support(election: &Election, utilities: &Utilities, tie_order: Ti
         let mut tied = Vec::new();
         let mut shares_of_best = Vec::new();
         for candidate in &mut candidates {
+            if gate.barrier(candidate.project).is_some() {
+                continue;
+            }
             let least = candidate.bound.clone().max(load.clone());
             if best.as_ref().is_some_and(|best| least > *best) {
                 break;
@@ -84,6 +96,7 @@ pub fn maximin_support(election: &Election, utilities: &Utilities, tie_order: Ti
         let (Some(value), Some(project)) = (best, break_tie(tied, &ranks, round, &mut outcome.ties)) else {
             break;
         };
+        gate.fund(project);
         load = value.clone();
         shares = shares_of_best;
         let score = value / Rational::from_integer(BigInt::from(scale.clone()));

@@ -3,7 +3,8 @@
 pub mod bounded_overspending;
 pub mod cumulative_transfer;
 pub mod exact_equal_shares;
-
+pub mod expanding_approvals;
+pub mod fractional_equal_shares;
 pub mod greedy;
 pub mod knapsack;
 pub mod maximin_support;
@@ -13,7 +14,7 @@ pub mod spread;
 
 use cumulative_transfer::{Shortfall, Strength};
 
-use super::election::Election;
+use super::election::{BallotType, Election};
 use super::equal_shares::{Comparison, Completion, Preset, Terms, compare, equal_shares};
 use super::exact::Rational;
 use super::outcome::Outcome;
@@ -29,6 +30,8 @@ pub enum Rule {
     GreedyNoSkip,
     /// By published score above a threshold.
     GreedyThreshold,
+    /// By published score until one does not fit, which is funded too if four fifths of its cost are left (Poznań).
+    GreedyCustom,
     /// By votes per unit of cost.
     ValueForMoney,
     /// The most total satisfaction.
@@ -41,17 +44,21 @@ pub enum Rule {
     ExactEqualShares,
     /// Bounded overspending.
     BoundedOverspending,
+    /// Fractional Equal Shares: projects may be funded in part.
+    FractionalEqualShares,
     /// Maximin support.
     MaximinSupport,
     /// Cumulative single transferable vote.
     CumulativeTransfer,
+    /// Expanding approvals (PB-EAR).
+    ExpandingApprovals,
     /// First choices.
     Plurality,
 }
 
 impl Rule {
     /// All rules, in the order in which they are shown side by side.
-    pub const ALL: [Rule; 12] = [
+    pub const ALL: [Rule; 13] = [
         Rule::Greedy,
         Rule::GreedyNoSkip,
         Rule::GreedyThreshold,
@@ -63,20 +70,27 @@ impl Rule {
         Rule::BoundedOverspending,
         Rule::MaximinSupport,
         Rule::CumulativeTransfer,
+        Rule::ExpandingApprovals,
         Rule::Plurality,
     ];
+    /// Rules that are counted only when named: a by-law of one city that may go beyond the budget, and one that funds
+    /// projects in part.
+    pub const BY_NAME: [Rule; 2] = [Rule::GreedyCustom, Rule::FractionalEqualShares];
     /// The name in commands and files.
     pub fn word(self) -> &'static str {
         match self {
             Rule::Greedy => "greedy",
             Rule::GreedyNoSkip => "greedy-no-skip",
             Rule::GreedyThreshold => "greedy-threshold",
+            Rule::GreedyCustom => "greedy-custom",
             Rule::ValueForMoney => "value-for-money",
             Rule::Knapsack => "knapsack",
             Rule::Phragmen => "phragmen",
             Rule::EqualShares => "equal-shares",
             Rule::ExactEqualShares => "exact-equal-shares",
             Rule::BoundedOverspending => "bos",
+            Rule::FractionalEqualShares => "fres",
+            Rule::ExpandingApprovals => "pb-ear",
             Rule::MaximinSupport => "maximin-support",
             Rule::CumulativeTransfer => "cstv",
             Rule::Plurality => "plurality",
@@ -88,6 +102,9 @@ impl Rule {
             Rule::Greedy => "Projects are taken by number of votes; what no longer fits the budget is skipped.",
             Rule::GreedyNoSkip => "Projects are taken by score until one does not fit the budget; then the count ends.",
             Rule::GreedyThreshold => "Projects with enough votes are taken by score; what does not fit is skipped.",
+            Rule::GreedyCustom => {
+                "Projects are taken by score until one does not fit the budget; that one is funded too if at least 80% of its cost is left."
+            }
             Rule::ValueForMoney => "Projects are taken by votes for each unit of cost.",
             Rule::Knapsack => "Of all sets that fit the budget, the one that satisfies voters most in total is taken.",
             Rule::Phragmen => {
@@ -108,6 +125,12 @@ impl Rule {
             Rule::CumulativeTransfer => {
                 "Voters' money goes to their projects; what is too much or too little moves on to their next choices."
             }
+            Rule::FractionalEqualShares => {
+                "As Equal Shares, but a project may be paid in part: supporters pay until it is paid in full or their shares are used up."
+            }
+            Rule::ExpandingApprovals => {
+                "First choices count first, then second ones as well, and so on: a project is funded as soon as enough voters stand behind it for its cost."
+            }
             Rule::Plurality => "Projects are taken by number of first choices.",
         }
     }
@@ -115,6 +138,7 @@ impl Rule {
     pub fn from_word(word: &str) -> Option<Rule> {
         Rule::ALL
             .into_iter()
+            .chain(Rule::BY_NAME)
             .find(|rule| rule.word().eq_ignore_ascii_case(word))
     }
 }
@@ -136,12 +160,26 @@ pub struct Options {
     pub threshold: Option<Rational>,
     /// Whether Equal Shares is compared with the greedy rule and replaced by it if voters prefer that.
     pub comparison: Option<Comparison>,
+    /// Whether the first project that does not fit gets what is left.
+    pub partial: bool,
+    /// Whether the limits that the file states are those of the count, as in a city's own count.
+    pub as_stated: bool,
     /// Whether exact Equal Shares raises endowments.
     pub add_opt: bool,
     /// Variant of the cumulative transfer: what is compared.
     pub strength: Strength,
     /// Variant of the cumulative transfer: what is done when nothing has collected enough.
     pub shortfall: Shortfall,
+}
+
+impl Options {
+    /// With what a city would choose where nothing was: Equal Shares that spends what is left (add1u).
+    pub fn for_people(mut self, rule: Rule) -> Options {
+        if rule == Rule::EqualShares && self.completion.is_none() {
+            self.completion = Some(Completion::Add1u);
+        }
+        self
+    }
 }
 
 /// Single options of a completion that replace those of the preset.
@@ -157,21 +195,75 @@ pub struct Changes {
     pub step: Option<Rational>,
 }
 
+/// Why a rule cannot count this election as it stands, in words that follow the rule's name; `None` if it can.
+pub fn refusal(rule: Rule, election: &Election, options: &Options) -> Option<String> {
+    let limits = if options.as_stated {
+        &election.stated
+    } else {
+        &election.limits
+    };
+    let greedy = matches!(
+        rule,
+        Rule::Greedy
+            | Rule::GreedyNoSkip
+            | Rule::GreedyThreshold
+            | Rule::GreedyCustom
+            | Rule::ValueForMoney
+            | Rule::Plurality
+    );
+    if rule == Rule::FractionalEqualShares && election.ballots.len() > fractional_equal_shares::MOST_BALLOTS {
+        return Some(format!(
+            "counts at most {} different ballots exactly",
+            fractional_equal_shares::MOST_BALLOTS
+        ));
+    }
+    let unable = [Rule::Knapsack, Rule::CumulativeTransfer, Rule::FractionalEqualShares];
+    if !limits.is_empty() && unable.contains(&rule) {
+        return Some(format!("cannot keep to {}", limits.told()));
+    }
+    if rule == Rule::ExactEqualShares && options.add_opt && !limits.is_empty() {
+        return Some(format!("cannot raise shares (add-opt) and keep to {}", limits.told()));
+    }
+    if election.has_negative_points() && !greedy {
+        return Some("cannot weigh votes against a project (negative points)".to_owned());
+    }
+    if options.partial
+        && !matches!(
+            rule,
+            Rule::Greedy | Rule::GreedyThreshold | Rule::ValueForMoney | Rule::Plurality
+        )
+    {
+        return Some("cannot fund a project in part".to_owned());
+    }
+    None
+}
+
 /// Counts an election.
 pub fn run(rule: Rule, election: &Election, options: &Options) -> Outcome {
+    if options.as_stated && election.limits != election.stated {
+        let mut stated = election.clone();
+        stated.take_stated_limits();
+        return run(
+            rule,
+            &stated,
+            &Options {
+                as_stated: false,
+                ..options.clone()
+            },
+        );
+    }
     let tie_order = options.tie_order.unwrap_or_default();
     let municipal = options.tie_order.unwrap_or(TieOrder::File);
-    let default = if rule == Rule::ValueForMoney || rule == Rule::ExactEqualShares || rule == Rule::Phragmen {
-        Satisfaction::Cardinality
-    } else {
-        Satisfaction::Cost
-    };
-    let satisfaction = options.satisfaction.unwrap_or(default);
+    let satisfaction = options.satisfaction.unwrap_or(usual_satisfaction(rule, election));
     let utilities = Utilities::new(election, satisfaction);
+    let by_score = options.satisfaction.is_none() && election.ballot_type.weighs();
     let mut outcome = match rule {
+        // What stands on the ballot counts: cities add up points and ranks.
+        Rule::Greedy if by_score => greedy::greedy_by_score(election, tie_order),
         Rule::Greedy | Rule::ValueForMoney => greedy::greedy(election, &utilities, tie_order, rule.word()),
         Rule::GreedyNoSkip => greedy::greedy_no_skip(election, municipal),
         Rule::GreedyThreshold => greedy::greedy_threshold(election, options.threshold.as_ref(), municipal),
+        Rule::GreedyCustom => greedy::greedy_custom(election, municipal),
         Rule::Knapsack => knapsack::knapsack(election, &utilities, tie_order),
         Rule::Phragmen => phragmen::phragmen(election, &utilities, tie_order),
         Rule::EqualShares => return with_comparison(election, &utilities, options),
@@ -179,6 +271,10 @@ pub fn run(rule: Rule, election: &Election, options: &Options) -> Outcome {
             exact_equal_shares::exact_equal_shares(election, &utilities, tie_order, options.add_opt)
         }
         Rule::BoundedOverspending => bounded_overspending::bounded_overspending(election, &utilities, tie_order),
+        Rule::FractionalEqualShares => {
+            fractional_equal_shares::fractional_equal_shares(election, &utilities, tie_order)
+        }
+        Rule::ExpandingApprovals => expanding_approvals::expanding_approvals(election, tie_order),
         Rule::MaximinSupport => maximin_support::maximin_support(election, &utilities, tie_order),
         Rule::CumulativeTransfer => {
             cumulative_transfer::cumulative_transfer(election, tie_order, options.strength, options.shortfall)
@@ -192,9 +288,14 @@ pub fn run(rule: Rule, election: &Election, options: &Options) -> Outcome {
             | Rule::Knapsack
             | Rule::Phragmen
             | Rule::BoundedOverspending
+            | Rule::FractionalEqualShares
             | Rule::MaximinSupport
     );
-    if uses_satisfaction {
+    if options.partial {
+        greedy::fund_in_part(election, &mut outcome);
+        outcome.options.push(("partial", "yes".to_owned()));
+    }
+    if uses_satisfaction && !(rule == Rule::Greedy && by_score) {
         outcome
             .options
             .insert(0, ("satisfaction", satisfaction.word().to_owned()));
@@ -218,6 +319,21 @@ pub fn terms(options: &Options) -> Terms {
     terms.step = step.or(terms.step);
     terms.tie_order = options.tie_order.unwrap_or(terms.tie_order);
     terms
+}
+
+/// The satisfaction that a rule takes where none is asked for: points and ranks where ballots have them.
+pub fn usual_satisfaction(rule: Rule, election: &Election) -> Satisfaction {
+    let by_ballot = match election.ballot_type {
+        BallotType::Ordinal => Some(Satisfaction::BordaFromOne),
+        kind if kind.has_points() => Some(Satisfaction::Points),
+        _ => None,
+    };
+    match rule {
+        // Loads are shared among supporters, whatever each of them gains.
+        Rule::ExactEqualShares | Rule::Phragmen | Rule::MaximinSupport => Satisfaction::Cardinality,
+        Rule::ValueForMoney => by_ballot.unwrap_or(Satisfaction::Cardinality),
+        _ => by_ballot.unwrap_or(Satisfaction::Cost),
+    }
 }
 
 fn with_comparison(election: &Election, utilities: &Utilities, options: &Options) -> Outcome {

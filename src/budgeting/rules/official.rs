@@ -18,10 +18,13 @@ pub struct Official {
     pub typed: String,
 }
 
-/// The rule that the file names, if it is one of ours; by-laws of single cities (`greedy-custom`, `greedy-exclusive`) and
-/// `unknown` are none.
+/// The rule that the file names, if it is one of ours. By-laws of single cities are none but Poznań's (`greedy-custom`), and
+/// `greedy-exclusive` only where the file says which projects exclude each other; `unknown` is none.
 pub fn official(election: &Election) -> Option<Official> {
-    let mut options = Options::default();
+    let mut options = Options {
+        as_stated: true,
+        ..Options::default()
+    };
     let word = election.official_rule.trim().to_ascii_lowercase();
     let (rule, typed) = match word.as_str() {
         "greedy" if matches!(election.ballot_type, BallotType::Approval | BallotType::ChooseOne) => {
@@ -34,12 +37,24 @@ pub fn official(election: &Election) -> Option<Official> {
             options.threshold = Some(Rational::zero());
             (Rule::GreedyThreshold, "--rule greedy-threshold --threshold 0")
         }
+        "greedy-custom" if election.place.starts_with("Pozna") => (Rule::GreedyCustom, "--rule greedy-custom"),
+        "greedy-exclusive" if !election.stated.exclusive.is_empty() => {
+            options.tie_order = Some(crate::budgeting::TieOrder::File);
+            (Rule::Greedy, "--rule greedy --ties file")
+        }
         "greedy-no-skip" => (Rule::GreedyNoSkip, "--rule greedy-no-skip"),
         "greedy-threshold" => (Rule::GreedyThreshold, "--rule greedy-threshold"),
-        "equalshares" => (Rule::EqualShares, "--rule equal-shares"),
+        "equalshares" => {
+            options.completion = Some(Completion::None);
+            (Rule::EqualShares, "--rule equal-shares --completion none")
+        }
         "equalshares-comparison" => {
+            options.completion = Some(Completion::None);
             options.comparison = Some(Comparison::Satisfaction);
-            (Rule::EqualShares, "--rule equal-shares --comparison satisfaction")
+            (
+                Rule::EqualShares,
+                "--rule equal-shares --completion none --comparison satisfaction",
+            )
         }
         "equalshares/add1" | "equalshares/add1-comparison" => {
             options.completion = Some(Completion::Add1);

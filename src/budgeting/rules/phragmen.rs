@@ -11,6 +11,7 @@ use num_traits::{One, Zero};
 
 use crate::budgeting::election::Election;
 use crate::budgeting::exact::Rational;
+use crate::budgeting::limits::Gate;
 use crate::budgeting::outcome::Outcome;
 use crate::budgeting::price_system::PriceSystem;
 use crate::budgeting::tie::{TieOrder, break_tie};
@@ -135,7 +136,15 @@ pub fn phragmen(election: &Election, utilities: &Utilities, tie_order: TieOrder)
             .map(|moment| bound(&clock, &moment));
         stale.push((bound, project));
     }
+    let mut gate = Gate::new(election);
     loop {
+        stale.retain(|(_, project)| match gate.for_good(*project) {
+            Some(barrier) => {
+                outcome.bar(*project, barrier);
+                false
+            }
+            None => true,
+        });
         stale.sort_by(|a, b| match (a.0, b.0) {
             (Some(x), Some(y)) => x.total_cmp(&y).then(ranks[a.1].cmp(&ranks[b.1])),
             (Some(_), None) => std::cmp::Ordering::Less,
@@ -146,6 +155,9 @@ pub fn phragmen(election: &Election, utilities: &Utilities, tie_order: TieOrder)
         let mut best_bound = f64::INFINITY;
         let mut tied: Vec<usize> = Vec::new();
         for entry in stale.iter_mut() {
+            if gate.barrier(entry.1).is_some() {
+                continue;
+            }
             let Some(lower) = entry.0 else {
                 if best.is_none() {
                     tied.push(entry.1);
@@ -192,6 +204,7 @@ pub fn phragmen(election: &Election, utilities: &Utilities, tie_order: TieOrder)
         let Some(project) = break_tie(tied, &ranks, round, &mut outcome.ties) else {
             break;
         };
+        gate.fund(project);
         let score = match best {
             Some(moment) => {
                 let score = Rational::new(

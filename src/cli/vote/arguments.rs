@@ -38,17 +38,20 @@ pub enum Format {
   carepool vote town.pb --check --strict                  problems of the file, with lines
   carepool vote ballots.csv --projects projects.csv --budget 50000")]
 pub struct VoteArgs {
-    /// Pabulib file (.pb), or a CSV table of ballots with --projects; `-` reads standard input
-    pub file: PathBuf,
-    /// Rule: greedy, greedy-no-skip, greedy-threshold, value-for-money, knapsack, phragmen, equal-shares,
-    /// exact-equal-shares, bos, maximin-support, cstv, plurality, all, or official (the one that the file names)
+    /// Pabulib files (.pb), or a CSV table of ballots with --projects; `-` reads standard input. Of several files each is
+    /// counted on its own (city-wide and district votes, or years), and one report holds all
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Rule: greedy, greedy-no-skip, greedy-threshold, greedy-custom (Poznań), value-for-money, knapsack, phragmen,
+    /// equal-shares, exact-equal-shares, bos, fres (funds in part), maximin-support, cstv, pb-ear, plurality, all, or
+    /// official (the one that the file names)
     #[arg(long, default_value = "equal-shares")]
     pub rule: String,
     /// What a voter gains from a project: cost, cardinality, points, borda, borda-from-one, effort, cost-sqrt, cost-log,
     /// share
     #[arg(long)]
     pub satisfaction: Option<String>,
-    /// How Equal Shares spends what is left: none, greedy, add1, add1u, budget-increase
+    /// How Equal Shares spends what is left: none, greedy, add1, add1u (unless you say otherwise), budget-increase
     #[arg(long)]
     pub completion: Option<String>,
     /// Whose conventions the completion follows: pabutools, equalshares.net, pabulib
@@ -69,7 +72,7 @@ pub struct VoteArgs {
     /// Order of equal projects: identifier, file, cheapest-then-votes, votes-then-cheapest
     #[arg(long)]
     pub ties: Option<String>,
-    /// Score that a project needs in greedy-threshold
+    /// Score that a project needs to be funded, by whatever rule
     #[arg(long)]
     pub threshold: Option<String>,
     /// Keep Equal Shares only if voters prefer it to greedy: satisfaction, exclusion-ratio
@@ -81,6 +84,27 @@ pub struct VoteArgs {
     /// Variant of cstv: ewt, ewtc, ewts (the weakest is eliminated), mt, mtc, mts (minimal transfers)
     #[arg(long)]
     pub variant: Option<String>,
+    /// Fund the first project that does not fit with what is left of the budget
+    #[arg(long)]
+    pub partial: bool,
+    /// Projects of which at most one may be funded, such as A,B (may be given several times)
+    #[arg(long, value_name = "IDS")]
+    pub exclusive: Vec<String>,
+    /// A project that may be funded only with another, such as B:A (may be given several times)
+    #[arg(long, value_name = "B:A")]
+    pub requires: Vec<String>,
+    /// The most that a category or neighbourhood may get, such as parks=50000 (may be given several times)
+    #[arg(long, value_name = "NAME=AMOUNT")]
+    pub ceiling: Vec<String>,
+    /// Votes that a project needs to be funded
+    #[arg(long, value_name = "VOTES")]
+    pub least_votes: Option<String>,
+    /// Money carried over from earlier, added to the budget
+    #[arg(long, value_name = "AMOUNT")]
+    pub carried_over: Option<String>,
+    /// Pass over the ceilings, thresholds and exclusions that the file states, as tools that know none do
+    #[arg(long)]
+    pub ignore_limits: bool,
     /// Say what the file holds, and count nothing
     #[arg(long)]
     pub describe: bool,
@@ -185,7 +209,8 @@ pub(super) fn with_official(typed: Options, official: &Options) -> Options {
 
 /// What was typed, checked.
 pub(super) fn options(args: &VoteArgs) -> Result<(Asked, Options), VoteError> {
-    let mut names: Vec<(&str, Asked)> = Rule::ALL.iter().map(|rule| (rule.word(), Asked::One(*rule))).collect();
+    let every = Rule::ALL.iter().chain(&Rule::BY_NAME);
+    let mut names: Vec<(&str, Asked)> = every.map(|rule| (rule.word(), Asked::One(*rule))).collect();
     names.extend([("all", Asked::All), ("official", Asked::Official)]);
     // Other names in use for the same rules.
     names.extend([
@@ -232,6 +257,8 @@ pub(super) fn options(args: &VoteArgs) -> Result<(Asked, Options), VoteError> {
             ],
         )?,
         add_opt: args.add_opt,
+        partial: args.partial,
+        as_stated: false,
         strength,
         shortfall,
     };

@@ -1,14 +1,16 @@
 //! One rule's answer, and all that is said about it.
 
 use super::arguments::VoteArgs;
+use crate::budgeting::equal_shares::Completion;
 use crate::budgeting::exact::write_rounded;
-use crate::budgeting::explanation::{Verdict, explain};
+use crate::budgeting::explanation::{Verdict, explain, money};
 use crate::budgeting::fairness::{Fairness, Grouping, fairness, groupings};
 use crate::budgeting::margins::{cost_to_win, votes_to_win};
 use crate::budgeting::pabulib::Reading;
+use crate::budgeting::page::Shown;
 use crate::budgeting::remainder::{left_over, what_the_city_did};
-use crate::budgeting::rules::{Options, Rule, run as count};
-use crate::budgeting::{Election, Outcome, Satisfaction, Utilities};
+use crate::budgeting::rules::{Options, Rule, run as count, usual_satisfaction};
+use crate::budgeting::{Election, Outcome, Utilities};
 
 /// A rule's outcome and all that is said about it.
 pub(super) struct Counted {
@@ -30,15 +32,17 @@ impl Counted {
         args: &VoteArgs,
         alone: bool,
     ) -> Counted {
+        let options = &options.clone().for_people(rule);
         let mut outcome = count(rule, election, options);
+        outcome.notes.extend(election.notes.iter().cloned());
+        if args.completion.is_none() && rule == Rule::EqualShares && options.completion == Some(Completion::Add1u) {
+            outcome.notes.push(without_completion(election, options, &outcome));
+        }
         outcome.notes.extend(left_over(election, &outcome));
         if alone {
             outcome.notes.extend(what_the_city_did(election, &outcome));
         }
-        let satisfaction = options.satisfaction.unwrap_or(match rule {
-            Rule::ExactEqualShares | Rule::Phragmen => Satisfaction::Cardinality,
-            _ => Satisfaction::Cost,
-        });
+        let satisfaction = options.satisfaction.unwrap_or(usual_satisfaction(rule, election));
         let mut verdicts = explain(election, &Utilities::new(election, satisfaction), &outcome);
         let margins = verdicts
             .iter_mut()
@@ -61,4 +65,38 @@ impl Counted {
             margins,
         }
     }
+
+    /// For a page.
+    pub(super) fn shown(&self) -> Shown<'_> {
+        Shown {
+            outcome: &self.outcome,
+            verdicts: &self.verdicts,
+            fairness: &self.fairness,
+            groups: &self.groups,
+        }
+    }
+}
+
+/// What Equal Shares alone would have done: nobody asked for a completion, so what it adds is told.
+fn without_completion(election: &Election, options: &Options, outcome: &Outcome) -> String {
+    let plain = Options {
+        completion: Some(Completion::None),
+        ..options.clone()
+    };
+    let plain = count(Rule::EqualShares, election, &plain);
+    let left = &election.budget - &plain.cost;
+    let number = plain.funded.len();
+    let same = number == outcome.funded.len() && plain.funded.iter().all(|project| outcome.funded.contains(project));
+    format!(
+        "Equal Shares alone funds {number} project{} and leaves {} of {} unspent{}",
+        if number == 1 { "" } else { "s" },
+        money(&left, election),
+        money(&election.budget, election),
+        if same {
+            "; raising everybody's share (add1u) changes nothing here."
+        } else {
+            "; here everybody's share was raised step by step while the budget allowed, and what was left went to projects by votes (add1u). \
+             `--completion none` shows the count without it."
+        }
+    )
 }

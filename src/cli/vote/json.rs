@@ -68,6 +68,11 @@ pub(super) fn of_rule(one: &Counted, election: &Election, args: &VoteArgs, repai
         "rule": outcome.rule,
         "funded": ids(&outcome.funded),
         "cost": write_exact(&outcome.cost),
+        "funded_in_part": outcome.partly.iter().map(|(project, amount)| json!({
+            "project": id(project),
+            "amount": write_exact(amount),
+            "cost": write_exact(&election.projects[*project].cost),
+        })).collect::<Vec<_>>(),
         "budget": write_exact(&election.budget),
         "voters": election.voters(),
         "options": outcome.options.iter().map(|(name, value)| ((*name).to_owned(), json!(value))).collect::<serde_json::Map<_, _>>(),

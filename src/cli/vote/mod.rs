@@ -1,6 +1,7 @@
 //! `carepool vote`: count a Pabulib file by any rule, and say why.
 
 mod arguments;
+mod bounds;
 mod check;
 mod counted;
 mod description;
@@ -8,9 +9,12 @@ mod json;
 mod reading;
 mod table;
 mod text;
+mod unused;
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
 
 use serde_json::Value;
 
@@ -18,11 +22,13 @@ use arguments::{Asked, with_official};
 pub use arguments::{Format, VoteArgs};
 use counted::Counted;
 
+use super::progress::Bar;
 use crate::budgeting::Election;
 use crate::budgeting::pabulib;
-use crate::budgeting::page::{Shown, page};
-use crate::budgeting::rules::Rule;
+use crate::budgeting::page::{Shown, page, pages};
 use crate::budgeting::rules::official::official;
+use crate::budgeting::rules::{Options, Rule, refusal};
+use crate::projection::Progress as _;
 
 /// Why nothing could be counted.
 #[derive(Debug, thiserror::Error)]
@@ -87,6 +93,34 @@ pub enum VoteError {
         /// All words it knows.
         allowed: String,
     },
+    /// An option that would change nothing.
+    #[error("--{option} would change nothing: {why}")]
+    Unused {
+        /// The option.
+        option: &'static str,
+        /// Why, and what would look at it.
+        why: String,
+    },
+    /// The rule cannot count this election as it stands.
+    #[error("the rule {rule} {why}: choose another, such as equal-shares or greedy{}", if *ignorable { ", or pass over what the file states with --ignore-limits" } else { "" })]
+    Cannot {
+        /// The rule.
+        rule: &'static str,
+        /// What it cannot do.
+        why: String,
+        /// Whether passing over the file's limits would help.
+        ignorable: bool,
+    },
+    /// Of several files, some could not be counted.
+    #[error("{failed} of {all} files could not be counted:\n{problems}")]
+    Some {
+        /// How many.
+        failed: usize,
+        /// Of how many.
+        all: usize,
+        /// Why, file by file.
+        problems: String,
+    },
     /// The result cannot be written.
     #[error("cannot write the result: {0}")]
     Output(#[from] io::Error),
@@ -106,31 +140,89 @@ fn all_rules(election: &Election) -> Vec<Rule> {
     rules
 }
 
+/// One file, counted.
+struct Told {
+    path: PathBuf,
+    election: Election,
+    counted: Vec<Counted>,
+    repairs: Vec<String>,
+}
+
 /// Runs the command. 0: counted; 1: a check found errors; 2 is left to errors.
 pub fn run(args: &VoteArgs, out: &mut dyn Write) -> Result<u8, VoteError> {
-    let (asked, mut options) = arguments::options(args)?;
-    let path = args.file.as_path();
+    let (asked, options) = arguments::options(args)?;
+    if args.check || args.normalise || args.describe {
+        return look(args, out);
+    }
+    if let [path] = args.files.as_slice() {
+        let one = count(args, path, asked, &options, true)?;
+        show(args, asked, &[one], out)?;
+        return Ok(0);
+    }
+    let bar = Bar::new(args.files.len(), "files counted");
+    let tried: Vec<(&PathBuf, Result<Told, VoteError>)> = args
+        .files
+        .par_iter()
+        .map(|path| {
+            let one = count(args, path, asked, &options, false);
+            bar.done(1);
+            (path, one)
+        })
+        .collect();
+    bar.clear();
+    let all = tried.len();
+    let (mut results, mut failures) = (Vec::new(), Vec::new());
+    for (path, one) in tried {
+        match one {
+            Ok(one) => results.push(one),
+            Err(error) => failures.push(format!("{}: {error}", path.display())),
+        }
+    }
+    show(args, asked, &results, out)?;
+    if failures.is_empty() {
+        return Ok(0);
+    }
+    Err(VoteError::Some {
+        failed: failures.len(),
+        all,
+        problems: failures.join("\n"),
+    })
+}
+
+/// What is asked about files without counting them; the worst answer of several.
+fn look(args: &VoteArgs, out: &mut dyn Write) -> Result<u8, VoteError> {
+    let mut worst = 0;
+    for path in &args.files {
+        if args.files.len() > 1 {
+            writeln!(out, "{}", path.display())?;
+        }
+        let reading = reading::read(args, path)?;
+        if args.check {
+            worst = worst.max(check::print(args, path, &reading, out)?);
+        } else if args.normalise {
+            out.write_all(pabulib::normalise(&reading.document).as_bytes())?;
+        } else {
+            let election = reading::election(args, path, &reading)?;
+            description::print(args, &pabulib::describe(election), election, out)?;
+        }
+    }
+    Ok(worst)
+}
+
+/// Reads and counts one file.
+fn count(args: &VoteArgs, path: &Path, asked: Asked, options: &Options, alone: bool) -> Result<Told, VoteError> {
     let reading = reading::read(args, path)?;
-    if args.check {
-        return check::print(args, path, &reading, out);
-    }
-    if args.normalise {
-        out.write_all(pabulib::normalise(&reading.document).as_bytes())?;
-        return Ok(0);
-    }
-    let election = reading::election(args, path, &reading)?;
+    let mut election = reading::election(args, path, &reading)?.clone();
     let repairs = reading::repairs(&reading, args, path);
-    if args.describe {
-        description::print(args, &pabulib::describe(election), election, out)?;
-        return Ok(0);
-    }
+    bounds::apply(args, &mut election)?;
+    let mut options = options.clone();
     let rules = match asked {
         Asked::One(rule) => vec![rule],
-        Asked::All => all_rules(election),
+        Asked::All => all_rules(&election),
         Asked::Official => {
-            let Some(official) = official(election) else {
+            let Some(official) = official(&election) else {
                 return Err(VoteError::NotOfficial {
-                    path: args.file.clone(),
+                    path: path.to_owned(),
                     rule: election.official_rule.clone(),
                 });
             };
@@ -138,46 +230,97 @@ pub fn run(args: &VoteArgs, out: &mut dyn Write) -> Result<u8, VoteError> {
             vec![official.rule]
         }
     };
-    let counted: Vec<Counted> = rules
-        .iter()
-        .map(|rule| Counted::new(*rule, &reading, election, &options, args, asked != Asked::All))
-        .collect();
-    match args.format {
-        Format::Json => {
-            let list: Vec<Value> = counted
-                .iter()
-                .map(|one| json::of_rule(one, election, args, &repairs))
-                .collect();
-            let value = if asked == Asked::All {
-                Value::Array(list)
-            } else {
-                list.into_iter().next().unwrap_or_default()
-            };
-            serde_json::to_writer_pretty(&mut *out, &value).map_err(io::Error::from)?;
-            writeln!(out)?;
-        }
-        Format::Csv => table::print(&counted, election, &repairs, out)?,
-        Format::Html => {
-            let shown: Vec<Shown<'_>> = counted
-                .iter()
-                .map(|one| Shown {
-                    outcome: &one.outcome,
-                    verdicts: &one.verdicts,
-                    fairness: &one.fairness,
-                    groups: &one.groups,
-                })
-                .collect();
-            out.write_all(page(election, &shown, &repairs).as_bytes())?;
-        }
-        Format::Text => {
-            for (index, one) in counted.iter().enumerate() {
-                if index > 0 {
-                    writeln!(out)?;
-                }
-                text::print(one, election, out, counted.len() == 1)?;
-            }
-            text::print_repairs(&repairs, out)?;
+    unused::refuse(args, &rules, &options.clone().for_people(rules[0]))?;
+    let able = |rule: &Rule| refusal(*rule, &election, &options);
+    if let ([rule], Asked::One(_) | Asked::Official) = (rules.as_slice(), asked)
+        && let Some(why) = able(rule)
+    {
+        return Err(VoteError::Cannot {
+            rule: rule.word(),
+            why,
+            ignorable: !args.ignore_limits && !election.stated.is_empty(),
+        });
+    }
+    for rule in rules.iter().filter(|_| alone) {
+        if let Some(why) = able(rule) {
+            eprintln!("{} is left out of `all`: it {why}", rule.word());
         }
     }
-    Ok(0)
+    let counted: Vec<Counted> = rules
+        .iter()
+        .filter(|rule| able(rule).is_none())
+        .map(|rule| Counted::new(*rule, &reading, &election, &options, args, asked != Asked::All))
+        .collect();
+    Ok(Told {
+        path: path.to_owned(),
+        election,
+        counted,
+        repairs,
+    })
+}
+
+/// Prints what was counted.
+fn show(args: &VoteArgs, asked: Asked, results: &[Told], out: &mut dyn Write) -> Result<(), VoteError> {
+    let alone = args.files.len() == 1;
+    match args.format {
+        Format::Json => {
+            let value = |one: &Told| {
+                let rules = one
+                    .counted
+                    .iter()
+                    .map(|rule| json::of_rule(rule, &one.election, args, &one.repairs));
+                let list: Vec<Value> = rules.collect();
+                if asked == Asked::All {
+                    Value::Array(list)
+                } else {
+                    list.into_iter().next().unwrap_or_default()
+                }
+            };
+            let all: Value = match results {
+                [one] if alone => value(one),
+                _ => results
+                    .iter()
+                    .map(|one| serde_json::json!({"file": one.path.display().to_string(), "result": value(one)}))
+                    .collect(),
+            };
+            serde_json::to_writer_pretty(&mut *out, &all).map_err(io::Error::from)?;
+            writeln!(out)?;
+        }
+        Format::Csv => table::print(results, alone, out)?,
+        Format::Html => {
+            let shown: Vec<Vec<Shown<'_>>> = results
+                .iter()
+                .map(|one| one.counted.iter().map(Counted::shown).collect())
+                .collect();
+            let text = match (results, shown.as_slice()) {
+                ([one], [shown]) if alone => page(&one.election, shown, &one.repairs),
+                _ => {
+                    let parts = results
+                        .iter()
+                        .zip(&shown)
+                        .map(|(one, shown)| (&one.election, shown.as_slice(), one.repairs.as_slice()));
+                    pages(&parts.collect::<Vec<_>>())
+                }
+            };
+            out.write_all(text.as_bytes())?;
+        }
+        Format::Text => {
+            for (place, one) in results.iter().enumerate() {
+                if !alone {
+                    writeln!(out, "{}== {}", if place > 0 { "\n" } else { "" }, one.path.display())?;
+                }
+                for (index, rule) in one.counted.iter().enumerate() {
+                    if index > 0 {
+                        writeln!(out)?;
+                    }
+                    text::print(rule, &one.election, out, one.counted.len() == 1 && alone)?;
+                }
+                text::print_repairs(&one.repairs, out)?;
+            }
+            if !alone && asked != Asked::All {
+                text::print_sum(results, out)?;
+            }
+        }
+    }
+    Ok(())
 }

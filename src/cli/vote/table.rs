@@ -2,19 +2,14 @@
 
 use std::io::{self, Write};
 
-use super::counted::Counted;
-use crate::budgeting::Election;
+use super::Told;
 use crate::budgeting::exact::{write_exact, write_rounded};
 
-/// Writes the table.
-pub(super) fn print(
-    counted: &[Counted],
-    election: &Election,
-    repairs: &[String],
-    out: &mut dyn Write,
-) -> io::Result<()> {
+/// Writes the table; with the file in front where there are several.
+pub(super) fn print(results: &[Told], alone: bool, out: &mut dyn Write) -> io::Result<()> {
     let mut table = csv::Writer::from_writer(out);
-    table.write_record([
+    let heading = [
+        "file",
         "rule",
         "project_id",
         "name",
@@ -26,31 +21,38 @@ pub(super) fn print(
         "lacked",
         "text",
         "repairs",
-    ])?;
-    let repairs = repairs.join("; ");
-    for one in counted {
-        for verdict in &one.verdicts {
-            let project = &election.projects[verdict.project];
-            table.write_record([
-                one.outcome.rule,
-                &project.id,
-                &project.name,
-                &write_exact(&project.cost),
-                &verdict.votes.to_string(),
-                if verdict.funded { "1" } else { "0" },
-                &verdict.place.map(|place| place.to_string()).unwrap_or_default(),
-                &verdict
-                    .effective_support
-                    .map(|support| support.to_string())
-                    .unwrap_or_default(),
-                &verdict
-                    .lacked
-                    .as_ref()
-                    .map(|lacked| write_rounded(lacked, 6))
-                    .unwrap_or_default(),
-                &verdict.text,
-                &repairs,
-            ])?;
+    ];
+    let first = usize::from(alone);
+    table.write_record(&heading[first..])?;
+    for result in results {
+        let repairs = result.repairs.join("; ");
+        let file = result.path.display().to_string();
+        for one in &result.counted {
+            for verdict in &one.verdicts {
+                let project = &result.election.projects[verdict.project];
+                let row = [
+                    file.as_str(),
+                    one.outcome.rule,
+                    &project.id,
+                    &project.name,
+                    &write_exact(&project.cost),
+                    &verdict.votes.to_string(),
+                    if verdict.funded { "1" } else { "0" },
+                    &verdict.place.map(|place| place.to_string()).unwrap_or_default(),
+                    &verdict
+                        .effective_support
+                        .map(|support| support.to_string())
+                        .unwrap_or_default(),
+                    &verdict
+                        .lacked
+                        .as_ref()
+                        .map(|lacked| write_rounded(lacked, 6))
+                        .unwrap_or_default(),
+                    &verdict.text,
+                    &repairs,
+                ];
+                table.write_record(&row[first..])?;
+            }
         }
     }
     table.flush()

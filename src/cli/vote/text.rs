@@ -2,8 +2,10 @@
 
 use std::io::{self, Write};
 
+use super::Told;
 use super::counted::Counted;
 use crate::budgeting::Election;
+use crate::budgeting::exact::whole;
 use crate::budgeting::explanation::{money, with_thousands};
 use crate::budgeting::rules::Rule;
 
@@ -42,6 +44,16 @@ pub(super) fn print(one: &Counted, election: &Election, out: &mut dyn Write, rea
             list.join(" ")
         }
     )?;
+    for (project, amount) in &outcome.partly {
+        let project = &election.projects[*project];
+        writeln!(
+            out,
+            "  funded in part: {}, {} of {}",
+            project.id,
+            money(amount, election),
+            money(&project.cost, election)
+        )?;
+    }
     if !reasons {
         return Ok(());
     }
@@ -92,6 +104,36 @@ pub(super) fn print(one: &Counted, election: &Election, out: &mut dyn Write, rea
             Some(_) => "; PAYMENTS FAULTY",
             None => "",
         }
+    )
+}
+
+/// The money of several counts together.
+pub(super) fn print_sum(results: &[Told], out: &mut dyn Write) -> io::Result<()> {
+    let firsts = || {
+        results
+            .iter()
+            .filter_map(|one| one.counted.first().map(|rule| (one, rule)))
+    };
+    let spent = firsts().fold(whole(0), |sum, (_, rule)| sum + &rule.outcome.cost);
+    let budget = firsts().fold(whole(0), |sum, (one, _)| sum + &one.election.budget);
+    let funded: usize = firsts().map(|(_, rule)| rule.outcome.funded.len()).sum();
+    let Some((first, _)) = firsts().next() else {
+        return Ok(());
+    };
+    // Sums of different currencies are no sum.
+    if firsts().any(|(one, _)| one.election.currency != first.election.currency) {
+        return writeln!(
+            out,
+            "\nAll {} counts: {funded} projects funded (several currencies)",
+            results.len()
+        );
+    }
+    writeln!(
+        out,
+        "\nAll {} counts: {funded} projects funded, {} of {} spent",
+        results.len(),
+        money(&spent, &first.election),
+        money(&budget, &first.election)
     )
 }
 

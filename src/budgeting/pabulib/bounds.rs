@@ -1,0 +1,189 @@
+//! The limits that a file states beside the budget: ceilings by category and neighbourhood, least scores, projects that
+//! exclude or need each other.
+//!
+//! The format knows lists that run side by side (`categories` and `budget_per_category`, `neighborhoods` and
+//! `budget_per_neighborhood`), `min_project_score_threshold` and a sentence about `leftover_budget`. Columns of projects
+//! `exclusive_group`, `excludes` and `requires`, and the keys `exclusive` (`A,B|C,D`) and `min_project_votes`, are ours: the
+//! format has no words for what cities ask so often.
+
+use super::amounts::{Amount, read_amount};
+use super::document::{Document, Section};
+use super::reader::{Findings, Severity, list, number};
+use crate::budgeting::election::Election;
+use crate::budgeting::limits::{Ceiling, Limits};
+
+/// What cities write where money left over goes to further projects by score.
+const FURTHER_BY_SCORE: &str = "fund additional projects that fit";
+
+/// Reads all limits; what cannot be honoured as it stands is told.
+pub(super) fn read_limits(document: &Document, findings: &mut Findings, election: &Election) -> Limits {
+    let mut limits = Limits {
+        least_score: document
+            .meta("min_project_score_threshold")
+            .and_then(|(text, _)| number(&text)),
+        least_votes: document.meta("min_project_votes").and_then(|(text, _)| number(&text)),
+        ..Limits::default()
+    };
+    let of_category = |project: usize, name: &str| election.projects[project].categories.iter().any(|own| own == name);
+    let of_neighbourhood = |project: usize, name: &str| election.projects[project].neighbourhood == name;
+    ceilings(
+        document,
+        findings,
+        "category",
+        "categories",
+        &["budget_per_category"],
+        &of_category,
+        election,
+        &mut limits,
+    );
+    let keys = ["budget_per_neighborhood", "budget_per_neighbourhood"];
+    ceilings(
+        document,
+        findings,
+        "neighbourhood",
+        "neighborhoods",
+        &keys,
+        &of_neighbourhood,
+        election,
+        &mut limits,
+    );
+    if let Some((text, line)) = document.meta("leftover_budget") {
+        if text.to_lowercase().starts_with(FURTHER_BY_SCORE) {
+            limits.leftover_beyond_ceilings = !limits.ceilings.is_empty();
+        } else if read_amount(&text).is_some() {
+            let message = format!(
+                "`leftover_budget` is {text}: it is not added to the budget; if it is money carried over to be spent, give --carried-over {text}"
+            );
+            findings.tell(Some(line), Severity::Warning, "leftover", message);
+        } else if !text.is_empty() {
+            let message = format!("`leftover_budget` says `{text}`, which is no rule known here: it is not followed");
+            findings.doubt(Some(line), "leftover", message);
+        }
+    }
+    columns(document, findings, election, &mut limits);
+    limits
+}
+
+/// Ceilings of two lists that run side by side.
+#[allow(clippy::too_many_arguments)]
+fn ceilings(
+    document: &Document,
+    findings: &mut Findings,
+    kind: &str,
+    names: &str,
+    keys: &[&str],
+    belongs: &dyn Fn(usize, &str) -> bool,
+    election: &Election,
+    limits: &mut Limits,
+) {
+    let Some((amounts, line)) = keys.iter().find_map(|key| document.meta(key)) else {
+        return;
+    };
+    let key = keys[0];
+    let other = format!(
+        "{}s",
+        names.trim_end_matches('s').replace("neighborhood", "neighbourhood")
+    );
+    let Some((listed, _)) = document.meta(names).or_else(|| document.meta(&other)) else {
+        let message = format!("`{key}` needs `{names}`, a list of the same length: no ceiling is set");
+        findings.doubt(Some(line), "ceiling", message);
+        return;
+    };
+    let (listed, amounts) = (list(&listed), list(&amounts));
+    if listed.len() != amounts.len() {
+        let message = format!(
+            "`{names}` has {} entries and `{key}` {}: no ceiling is set",
+            listed.len(),
+            amounts.len()
+        );
+        findings.doubt(Some(line), "ceiling", message);
+        return;
+    }
+    for (name, amount) in listed.iter().zip(amounts) {
+        let Some(Amount::Plain(most) | Amount::Rewritten(most)) = read_amount(&amount) else {
+            findings.doubt(
+                Some(line),
+                "ceiling",
+                format!("`{amount}` of `{key}` is no amount: no ceiling for {name}"),
+            );
+            continue;
+        };
+        let projects: Vec<usize> = (0..election.projects.len())
+            .filter(|project| belongs(*project, name))
+            .collect();
+        if projects.is_empty() {
+            let message = format!("no project is of {kind} `{name}`, which has a ceiling");
+            findings.tell(Some(line), Severity::Warning, "ceiling", message);
+            continue;
+        }
+        limits.ceilings.push(Ceiling {
+            name: format!("{kind} {name}"),
+            most,
+            projects,
+        });
+    }
+}
+
+/// Which projects exclude or need each other.
+fn columns(document: &Document, findings: &mut Findings, election: &Election, limits: &mut Limits) {
+    let at = |name: &str| document.column(Section::Projects, name);
+    let id_at = at("project_id").unwrap_or(0);
+    let mut groups: Vec<(String, Vec<usize>)> = Vec::new();
+    findings.section = Some(Section::Projects);
+    for record in document.records(Section::Projects) {
+        let cells: Vec<_> = document.cells(*record).collect();
+        let cell = |at: Option<usize>| at.and_then(|at| cells.get(at)).map_or("", |cell| cell.trim());
+        let Some(project) = election.find(cell(Some(id_at))) else {
+            continue;
+        };
+        let group = cell(at("exclusive_group"));
+        if !group.is_empty() {
+            match groups.iter_mut().find(|(name, _)| name == group) {
+                Some((_, members)) => members.push(project),
+                None => groups.push((group.to_owned(), vec![project])),
+            }
+        }
+        for (column, excludes) in [("excludes", true), ("requires", false)] {
+            for id in list(cell(at(column))) {
+                match election.find(&id).filter(|other| *other != project) {
+                    Some(other) if excludes => {
+                        let pair = vec![project.min(other), project.max(other)];
+                        if !limits.exclusive.contains(&pair) {
+                            limits.exclusive.push(pair);
+                        }
+                    }
+                    Some(other) => limits.requires.push((project, other)),
+                    None => findings.doubt(
+                        Some(record.line),
+                        "limit",
+                        format!("`{column}` names `{id}`, which is no other project: it is ignored"),
+                    ),
+                }
+            }
+        }
+    }
+    findings.section = Some(Section::Meta);
+    limits.exclusive.extend(
+        groups
+            .into_iter()
+            .map(|(_, members)| members)
+            .filter(|members| members.len() > 1),
+    );
+    let Some((text, line)) = document.meta("exclusive") else {
+        return;
+    };
+    for group in text.split('|').filter(|group| !group.trim().is_empty()) {
+        let members: Option<Vec<usize>> = list(group).iter().map(|id| election.find(id)).collect();
+        match members.filter(|members| members.len() > 1) {
+            Some(members) => limits.exclusive.push(members),
+            None => findings.doubt(
+                Some(line),
+                "limit",
+                format!(
+                    "`{}` of `exclusive` should name two or more projects: it is ignored",
+                    group.trim()
+                ),
+            ),
+        }
+    }
+}

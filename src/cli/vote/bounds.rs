@@ -1,0 +1,110 @@
+//! Limits typed on the command line, beside those that the file states.
+
+use super::VoteError;
+use super::arguments::{VoteArgs, number};
+use crate::budgeting::Election;
+use crate::budgeting::limits::Ceiling;
+
+/// Takes over the limits of the file (unless they are to be ignored) and adds those that were typed.
+pub(super) fn apply(args: &VoteArgs, election: &mut Election) -> Result<(), VoteError> {
+    if !args.ignore_limits {
+        election.take_stated_limits();
+    }
+    if let Some(more) = number("carried-over", args.carried_over.as_deref())? {
+        election.budget += more;
+    }
+    for group in &args.exclusive {
+        let members = group
+            .split(',')
+            .map(|id| find(election, "exclusive", id))
+            .collect::<Result<Vec<_>, _>>()?;
+        if members.len() < 2 {
+            return Err(word(
+                "exclusive",
+                group,
+                "two or more identifiers joined by commas, such as A,B",
+            ));
+        }
+        election.limits.exclusive.push(members);
+    }
+    for pair in &args.requires {
+        let Some((needing, needed)) = pair.split_once(':') else {
+            return Err(word(
+                "requires",
+                pair,
+                "two identifiers, such as B:A where B is funded only with A",
+            ));
+        };
+        let pair = (
+            find(election, "requires", needing)?,
+            find(election, "requires", needed)?,
+        );
+        election.limits.requires.push(pair);
+    }
+    for ceiling in &args.ceiling {
+        let Some((name, most)) = ceiling.rsplit_once('=') else {
+            return Err(word(
+                "ceiling",
+                ceiling,
+                "a category or neighbourhood and an amount, such as parks=50000",
+            ));
+        };
+        let name = name.trim();
+        let of = |project: &usize| {
+            let project = &election.projects[*project];
+            project.neighbourhood == name || project.categories.iter().any(|category| category == name)
+        };
+        let projects: Vec<usize> = (0..election.projects.len()).filter(of).collect();
+        let known = election
+            .projects
+            .iter()
+            .flat_map(|project| project.categories.iter().chain(std::iter::once(&project.neighbourhood)))
+            .filter(|name| !name.is_empty());
+        if projects.is_empty() {
+            return Err(VoteError::Word {
+                option: "ceiling",
+                found: name.to_owned(),
+                nearest: nearest(name, known),
+                allowed: "a category or neighbourhood of the projects, and an amount (parks=50000)".to_owned(),
+            });
+        }
+        let most = number("ceiling", Some(most))?.unwrap_or_default();
+        election.limits.ceilings.push(Ceiling {
+            name: name.to_owned(),
+            most,
+            projects,
+        });
+    }
+    if let Some(least) = number("least-votes", args.least_votes.as_deref())? {
+        election.limits.least_votes = Some(least);
+    }
+    if let Some(least) = number("threshold", args.threshold.as_deref())? {
+        election.limits.least_score = Some(least);
+    }
+    Ok(())
+}
+
+fn word(option: &'static str, found: &str, allowed: &str) -> VoteError {
+    VoteError::Word {
+        option,
+        found: found.to_owned(),
+        nearest: None,
+        allowed: allowed.to_owned(),
+    }
+}
+
+fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a String>) -> Option<String> {
+    let likeness = |other: &str| strsim::jaro_winkler(other, word);
+    let best = known.max_by(|a, b| likeness(a).total_cmp(&likeness(b)))?;
+    (likeness(best) > 0.75).then(|| best.clone())
+}
+
+fn find(election: &Election, option: &'static str, id: &str) -> Result<usize, VoteError> {
+    let id = id.trim();
+    election.find(id).ok_or_else(|| VoteError::Word {
+        option,
+        found: id.to_owned(),
+        nearest: nearest(id, election.projects.iter().map(|project| &project.id)),
+        allowed: "identifiers of projects of the file".to_owned(),
+    })
+}
