@@ -5,7 +5,8 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::again::{Frequencies, Held, again, rules};
-use super::count::{Cast, Counted, cast, count};
+use super::contests::contests;
+use super::count::{Cast, Counted, cast, count, refused};
 use super::effects::{Kept, Projected, columns, mean, stats};
 use super::file::{Process, Voting};
 use super::gains::{GroupLevels, KINDS, kind};
@@ -192,20 +193,16 @@ pub fn carry_out(
         .election
         .as_ref()
         .ok_or_else(|| WorldsError::Refused("there are no ballots".to_owned()))?;
-    let all = rules(process);
-    let mut counted = all.iter().enumerate().map(|(at, rule)| {
-        count(
-            *rule,
-            &cast.options,
-            &cast.reading,
-            election,
-            settings.margins && at == 0,
-        )
-    });
-    let decided = counted
-        .next()
-        .ok_or_else(|| WorldsError::Refused("no rule decides".to_owned()))?;
-    let others: Vec<Counted> = counted.collect();
+    let contests = contests(process, election, cast.entries())?;
+    let mut decided = count(process.counting.rule, &cast, &contests, settings.margins)?;
+    let mut others = Vec::new();
+    for rule in rules(process).into_iter().skip(1) {
+        // A rule that cannot keep to what the process asks is not set beside the one that does.
+        match refused(rule, &cast.options, &contests) {
+            Some(why) => decided.outcome.notes.push(format!("Not set beside it: {why}.")),
+            None => others.push(count(rule, &cast, &contests, false)?),
+        }
+    }
     let funded = proposals(process, election, &decided.outcome.funded);
     let left = &process.budget - &decided.outcome.cost;
     let frequencies = again(process, pool.as_ref(), &cast, settings.seed, settings.electorates)?;

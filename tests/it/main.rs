@@ -22,5 +22,5 @@ mod tables;
 mod use_of_services;
 mod vote;
 mod vote_input;
-mod voters;
 mod vote_limits;
+mod voters;
