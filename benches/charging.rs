@@ -50,6 +50,7 @@ fn years(c: &mut Criterion) {
             housing: Pence(0),
             partner_at_home: false,
             relative_at_home: false,
+            told: Told::default(),
         };
         c.bench_function(name, |b| {
             b.iter(|| {

@@ -4,7 +4,7 @@
 use std::hint::black_box;
 use std::sync::Arc;
 
-use carepool::projection::{Plan, Tables, Trace, catalogue, draw};
+use carepool::projection::{Plan, Tables, YearParts, catalogue, draw};
 use carepool::scenario::{Sampler, Scenario};
 use carepool::world::{Group, YearRecord};
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
@@ -45,7 +45,7 @@ fn engine(c: &mut Criterion) {
                 group.bench_with_input(BenchmarkId::new(name, people), &people, |b, people| {
                     b.iter(|| {
                         let mut sum = 0.0;
-                        let mut observer = |_: usize, _: usize, record: &YearRecord, _: &Trace| {
+                        let mut observer = |_: usize, _: usize, record: &YearRecord, _: &YearParts<'_>| {
                             sum += record.waiting_list[Group::ALL.index()];
                         };
                         draw(&plans[..worlds], &sampler, 0, 0, *people, years, &mut observer).expect("closed books");

@@ -1,10 +1,12 @@
-//! Cost of the people step: solving a draw's rates, drawing the sample, a year's rates, and the yearly loop by size
-//! and number of worlds. `advance` reports time per iteration; divide by people × worlds.
+//! Cost of the people step: solving a draw's rates, drawing the sample, a year's rates, a year of the expected cohort, and
+//! the sample's yearly loop by size and number of worlds. `advance` reports time per iteration; divide by people × worlds.
 
 use std::collections::BTreeMap;
 use std::hint::black_box;
 
-use carepool::people::{Fit, PeopleLevers, PeopleYear, Population, PopulationTables, RateFactors, Rates, advance};
+use carepool::people::{
+    Cohort, Fit, Flows, PeopleLevers, PeopleYear, Population, PopulationTables, RateFactors, Rates, advance,
+};
 use carepool::world::{Levers, Luck, Year};
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 
@@ -62,16 +64,28 @@ fn people(c: &mut Criterion) {
     c.bench_function("rates", |b| {
         b.iter(|| rates.rebuild(&tables, &fit, &levers, Year(2030), black_box(&factors)))
     });
+    let mut record = PeopleYear::default();
+    let start = Cohort::start(&fit, &levers, 1.0);
+    c.bench_function("cohort", |b| {
+        b.iter_batched_ref(
+            || start.clone(),
+            |cohort| cohort.advance(&rates, &mut record),
+            BatchSize::SmallInput,
+        );
+    });
+    let mut moved = start.clone();
+    moved.advance(&rates, &mut record);
     let mut group = c.benchmark_group("advance");
     for (size, worlds) in [(1_000, 1), (10_000, 1), (10_000, 2), (10_000, 4), (100_000, 1)] {
         let start = Population::start(&tables, &fit, &levers, luck, size);
         let all = vec![rates.clone(); worlds];
         let mut out = vec![PeopleYear::default(); worlds];
+        let flows: Vec<&Flows> = vec![moved.flows(); worlds];
         group.throughput(Throughput::Elements((start.people.len() * worlds) as u64));
         group.bench_function(format!("{size} people, {worlds} worlds"), |b| {
             b.iter_batched_ref(
                 || vec![start.clone(); worlds],
-                |population| advance(population, &all, Year(2025), luck, &mut out),
+                |population| advance(population, &all, &flows, Year(2025), luck, &mut out),
                 BatchSize::SmallInput,
             );
         });

@@ -42,7 +42,7 @@ pub struct BackcastArgs {
     /// Threads; the numbers are the same for any [default: as many as there are].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1024))]
     pub threads: Option<u32>,
-    /// Overrides an assumption, as key=value; may be repeated.
+    /// Overrides an assumption, as key=value, or key=value@2027 from a year on; may be repeated.
     #[arg(long = "set", value_name = "KEY=VALUE")]
     pub set: Vec<String>,
     /// Print the scores by measure instead of the years.

@@ -10,7 +10,7 @@ use super::FINE;
 use super::budget_folder::write;
 use super::finish::Circumstances;
 use super::format::{Failure, Format, colour, problem_row, rows};
-use super::job::{VERSION, shell};
+use super::job::{VERSION, notes, shell, tell};
 use super::progress::{self, Bar};
 use super::run::{pool, refuse_to_replace, threads};
 use crate::process::outcome::carry_out;
@@ -65,7 +65,7 @@ pub struct BudgetArgs {
     /// Replaces what is in the folder.
     #[arg(long)]
     pub overwrite: bool,
-    /// Overrides an assumption in every world, as key=value; may be repeated.
+    /// Overrides an assumption in every world, as key=value, or key=value@2027 from a year on; may be repeated.
     #[arg(long = "set", value_name = "KEY=VALUE")]
     pub set: Vec<String>,
     /// Few draws, people and electorates, for an answer in seconds.
@@ -114,6 +114,10 @@ pub fn run(args: &BudgetArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Res
     };
     let process = process.lasting(settings.years);
     let identity = identity(&process, &settings, catalogue)?;
+    let everything: Vec<usize> = (0..process.proposals.len()).collect();
+    let everything = process.scenario(&everything, &settings.overrides, catalogue)?;
+    let last = everything.start_year.plus(settings.years.saturating_sub(1) as u16);
+    tell(&notes(std::iter::once(&everything), last));
     let usual = || Path::new("outputs").join(&process.name);
     let wanted = args.out.clone().unwrap_or_else(usual);
     refuse_to_replace(&wanted, args.overwrite)?;

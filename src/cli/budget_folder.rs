@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::budget::BudgetArgs;
 use super::finish::{Circumstances, LIMITS, sha256_of};
 use super::format::{Failure, Format, rows};
-use super::job::{assumed, shell};
+use super::job::{assumed, notes, shell};
 use crate::process::{Outcome, Process, Settings, Voting, tables};
 use crate::report;
 use crate::results::description::json;
@@ -39,6 +39,10 @@ fn describe(process: &Process, outcome: &Outcome, command: String) -> RunDescrip
         version: env!("CARGO_PKG_VERSION").to_owned(),
         command,
         changes,
+        notes: notes(
+            outcome.plans.iter().map(|plan| &plan.scenario),
+            outcome.start.plus(settings.years.saturating_sub(1) as u16),
+        ),
         assumptions,
     }
 }

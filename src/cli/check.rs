@@ -5,11 +5,13 @@ use std::io::Write;
 use clap::Args;
 
 use super::format::{Failure, Format, colour, problem_row, rows};
+use super::run::USUAL;
 use super::{BAD_INPUT, FINE, NO, soundness};
 use crate::process::{self, Process};
 use crate::scenario::evidence::rules::month;
 use crate::scenario::strict::{findings, library_findings};
 use crate::scenario::{Catalogue, Over, Problems, Scenario};
+use crate::world::Year;
 
 /// Validates scenario files, and process files of participatory budgets.
 #[derive(Args, Clone, Debug)]
@@ -24,7 +26,7 @@ pub struct CheckArgs {
     /// Scenario files, or names of shipped scenarios; process files (NAME.budget.toml).
     #[arg(required = true, value_name = "SCENARIO")]
     pub scenarios: Vec<String>,
-    /// Overrides an assumption, as key=value; may be repeated.
+    /// Overrides an assumption, as key=value, or key=value@2027 from a year on; may be repeated.
     #[arg(long = "set", value_name = "KEY=VALUE")]
     pub set: Vec<String>,
     /// Believes an assumption set: a file, or market, planning, sceptic; may be repeated.
@@ -207,6 +209,9 @@ fn describe(scenario: &Scenario, verbose: bool, out: &mut dyn Write) -> Result<(
         scenario.assumptions().len(),
         if programmes == 1 { "" } else { "s" }
     )?;
+    for note in scenario.notes(Year(scenario.start_year.0.saturating_add(USUAL.2 as u16 - 1))) {
+        writeln!(out, "  note: {note}")?;
+    }
     if verbose {
         writeln!(out, "  content {}", scenario.hash())?;
         for input in &scenario.inputs {

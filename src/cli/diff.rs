@@ -19,7 +19,7 @@ pub struct DiffArgs {
     pub first: String,
     /// The scenario compared.
     pub second: String,
-    /// Overrides an assumption of the second, as key=value; may be repeated.
+    /// Overrides an assumption of the second, as key=value, or key=value@2027 from a year on; may be repeated.
     #[arg(long = "set", value_name = "KEY=VALUE")]
     pub set: Vec<String>,
     /// Believes an assumption set in the second: a file, or market, planning, sceptic; may be repeated.

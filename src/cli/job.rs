@@ -136,6 +136,12 @@ impl Job {
         self.request.draws.min((self.request.draws / 10).max(20))
     }
 
+    /// What a reader should know of the scenarios' files: values that act in no year, or not in those that they name.
+    pub fn notes(&self) -> Vec<String> {
+        let last = self.shape.years.last().copied().unwrap_or(Year(0));
+        notes(self.shown().map(|plan| &plan.scenario), last)
+    }
+
     /// The scenarios in the results, in order.
     pub fn shown(&self) -> impl Iterator<Item = &Plan> {
         self.engine.plans.iter().filter(|plan| plan.shown)
@@ -170,8 +176,27 @@ impl Job {
             version: env!("CARGO_PKG_VERSION").to_string(),
             command: command(request),
             changes,
+            notes: self.notes(),
             assumptions,
         }
+    }
+}
+
+/// What is to be told of some scenarios in a run whose last year is this one, each thing once.
+pub fn notes<'s>(scenarios: impl Iterator<Item = &'s Scenario>, last: Year) -> Vec<String> {
+    let mut notes: Vec<String> = Vec::new();
+    for note in scenarios.flat_map(|scenario| scenario.notes(last)) {
+        if !notes.contains(&note) {
+            notes.push(note);
+        }
+    }
+    notes
+}
+
+/// Says notes to whoever started the command.
+pub fn tell(notes: &[String]) {
+    for note in notes {
+        eprintln!("note: {note}");
     }
 }
 

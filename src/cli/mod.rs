@@ -17,6 +17,7 @@ pub mod base_year;
 pub mod budget;
 pub mod budget_folder;
 pub mod calibrate;
+pub mod charge;
 pub mod check;
 pub mod compare;
 pub mod completions;
@@ -75,6 +76,8 @@ enum Command {
     Robustness(robustness::RobustnessArgs),
     /// Validate scenario files.
     Check(check::CheckArgs),
+    /// What a person pays for care, and who pays the rest, with every step.
+    Charge(Box<charge::ChargeArgs>),
     /// Explain an assumption: meaning, value, source, contrary evidence.
     Explain(explain::ExplainArgs),
     /// What two scenarios assume differently.
@@ -123,6 +126,7 @@ pub fn run_from(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Compare(args) => compare::run(&args, out),
         Command::Robustness(args) => robustness::run(&args, &catalogue, out),
         Command::Check(args) => check::run(&args, &catalogue, out),
+        Command::Charge(args) => charge::run(&args, &catalogue, out),
         Command::Explain(args) => explain::run(&args, &catalogue, out),
         Command::Diff(args) => diff::run(&args, &catalogue, out),
         Command::Trace(args) => trace::run(&args, &catalogue, out),

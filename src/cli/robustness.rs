@@ -70,7 +70,7 @@ pub struct RobustnessArgs {
     /// Master seed [default: 1, or that of the run].
     #[arg(long, value_name = "N")]
     pub seed: Option<u64>,
-    /// Overrides an assumption in every scenario and belief, as key=value; may be repeated.
+    /// Overrides an assumption in every scenario and belief, as key=value, or key=value@2027 from a year on; may be repeated.
     #[arg(long = "set", value_name = "KEY=VALUE", conflicts_with = "run")]
     pub set: Vec<String>,
     /// Moves this assumption only; may be repeated [default: all that the camps dispute or the difference goes with].

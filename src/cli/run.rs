@@ -8,7 +8,7 @@ use clap::Args;
 
 use super::finish::{Circumstances, finish};
 use super::format::Failure;
-use super::job::{CHUNK, Job, shell};
+use super::job::{CHUNK, Job, shell, tell};
 use super::progress::{self, Bar};
 use super::{FINE, answer, merge};
 use crate::projection::RunError;
@@ -21,7 +21,7 @@ use crate::world::YearRecord;
 pub const COMPARISON: [&str; 3] = ["england", "england-same-money", "whole-person-care"];
 
 /// What is run unless said otherwise: draws, people, years (the base year and ten on, and five to see beyond them).
-const USUAL: (usize, usize, usize) = (500, 10_000, 16);
+pub const USUAL: (usize, usize, usize) = (500, 10_000, 16);
 /// The same with `--quick`.
 const QUICK: (usize, usize, usize) = (40, 2_000, 11);
 
@@ -60,7 +60,7 @@ pub struct RunArgs {
     /// Replaces a run that is in the folder.
     #[arg(long)]
     pub overwrite: bool,
-    /// Overrides an assumption in every scenario of the run, as key=value; may be repeated.
+    /// Overrides an assumption in every scenario of the run, as key=value, or key=value@2027 from a year on; may be repeated.
     #[arg(long = "set", value_name = "KEY=VALUE")]
     pub set: Vec<String>,
     /// Believes an assumption set in every scenario: a file, or market, planning, sceptic; may be repeated.
@@ -115,6 +115,7 @@ pub fn run(args: &RunArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result
         keep_groups: args.keep_groups,
     };
     let job = Job::prepare(request, catalogue)?;
+    tell(&job.notes());
     let wanted = args.out.clone().unwrap_or_else(|| usual_folder(args, &job));
     let how = Circumstances {
         started,
@@ -174,9 +175,8 @@ pub fn compute(
     command: &str,
 ) -> Result<usize, Failure> {
     progress::listen();
-    let mut work = Vec::new();
     let mut there = 0;
-    for (series, replicate, draws) in [(Series::Run, 0, job.request.draws), (Series::Luck, 1, job.luck_draws())] {
+    let mut missing = |series: Series, replicate: u64, draws: usize| -> Result<_, Failure> {
         let all = (0..store.chunks(draws)).filter(|chunk| mine(*chunk)).count();
         let missing: Vec<_> = store
             .missing(series, draws)?
@@ -185,8 +185,12 @@ pub fn compute(
             .map(|chunk| (chunk, store.range(chunk, draws)))
             .collect();
         there += all - missing.len();
-        work.push((series, replicate, missing));
-    }
+        Ok((series, replicate, missing))
+    };
+    let work = [
+        missing(Series::Run, 0, job.request.draws)?,
+        missing(Series::Luck, 1, job.luck_draws())?,
+    ];
     if there > 0 {
         eprintln!("{there} chunks of draws are there from an earlier run that was interrupted; going on from them.");
     }
@@ -199,12 +203,12 @@ pub fn compute(
     let observe = |scenario: usize, year: usize, record: &YearRecord, draw: &mut [f64]| {
         job.shape.observe(scenario, year, record, draw);
     };
-    for (series, replicate, chunks) in work {
+    let series = |(series, replicate, chunks): &(Series, u64, Vec<_>)| -> Result<(), Failure> {
         let keep =
-            |chunk: usize, draws: &[Vec<f64>]| -> Result<(), results::Error> { store.write(series, chunk, draws) };
+            |chunk: usize, draws: &[Vec<f64>]| -> Result<(), results::Error> { store.write(*series, chunk, draws) };
         let done = job
             .engine
-            .run(&chunks, replicate, job.shape.cells(), &observe, &keep, &bar);
+            .run(chunks, *replicate, job.shape.cells(), &observe, &keep, &bar);
         if done.is_err() {
             bar.clear();
         }
@@ -214,8 +218,12 @@ pub fn compute(
             RunError::Stopped => Failure::Interrupted(format!(
                 "\nInterrupted. Every finished chunk of {CHUNK} draws is kept; to go on from there:\n  {command}"
             )),
-        })?;
-    }
+        })
+    };
+    // Draws with other luck go beside the run's own, so that no thread waits for the last of them.
+    let [run, luck] = &work;
+    let (run, luck) = rayon::join(|| series(run), || series(luck));
+    run.and(luck)?;
     bar.clear();
     Ok(there)
 }

@@ -14,7 +14,7 @@ use super::job::Job;
 use super::{FINE, answer};
 use crate::economy::ledger::{Entry, Ledger};
 use crate::measures::{self, Measure};
-use crate::projection::{Trace, draw};
+use crate::projection::{Trace, YearParts, draw};
 use crate::report::{text, words};
 use crate::results::draws;
 use crate::scenario::Catalogue;
@@ -105,9 +105,9 @@ pub fn run(args: &TraceArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Resu
             ))
         })?;
     let mut found: Option<(YearRecord, Trace)> = None;
-    let mut observer = |at: usize, year: usize, record: &YearRecord, trace: &Trace| {
+    let mut observer = |at: usize, year: usize, record: &YearRecord, parts: &YearParts<'_>| {
         if at == plan && year == index {
-            found = Some((record.clone(), trace.clone()));
+            found = Some((record.clone(), parts.trace()));
         }
     };
     // Later years cannot reach back, so the draw is run up to the year asked for only.

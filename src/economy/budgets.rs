@@ -28,6 +28,32 @@ pub struct ProgrammeCosts {
     pub outside: f64,
 }
 
+/// Emergency need of a year against the base year's: hospitals must meet it before anything else.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Emergencies {
+    /// Attendances at accident and emergency \[ratio\].
+    pub attendances: f64,
+    /// Emergency admissions \[ratio\].
+    pub admissions: f64,
+}
+
+impl Emergencies {
+    /// As in the base year.
+    pub const BASE: Emergencies = Emergencies {
+        attendances: 1.0,
+        admissions: 1.0,
+    };
+}
+
+/// Activity of a service that programmes avoid.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Avoided {
+    /// Share of the need that there would have been [0 to 1].
+    pub share: f64,
+    /// Share of what that would have cost that is handed back to the Treasury; the rest stays with the service's line [0 to 1].
+    pub handed_back: f64,
+}
+
 /// What the money side needs to know of a year before it gives budgets. Start from [`MoneyInput::first`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct MoneyInput {
@@ -57,8 +83,10 @@ pub struct MoneyInput {
     pub care_taken_over: f64,
     /// Cost of entitlements that new tax pays for: charges forgone and demand drawn [£m].
     pub entitlements_from_tax: f64,
-    /// Money that avoided activity really releases, by service; it goes back to the Treasury [£m].
-    pub cash_released: ByService,
+    /// Emergency need.
+    pub emergencies: Emergencies,
+    /// Activity that programmes avoid, by service: part of what it would have cost goes back to the Treasury.
+    pub avoided: [Avoided; SERVICES],
     /// Capacity that would meet every standard, by service \[units\]; what `closure = "standards"` buys.
     pub required: Option<ByService>,
 }
@@ -79,7 +107,8 @@ impl MoneyInput {
             charge_rate: None,
             care_taken_over: 0.0,
             entitlements_from_tax: 0.0,
-            cash_released: [0.0; SERVICES],
+            emergencies: Emergencies::BASE,
+            avoided: [Avoided::default(); SERVICES],
             required: None,
         }
     }

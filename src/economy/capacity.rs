@@ -27,6 +27,9 @@ crate::levers! {
         belief care_fixed_share: f64 = "share" in 0.0..=0.9,
         /// How far fixed costs follow the envelope each year (in the long run nothing is fixed).
         belief fixed_adjustment: f64 = "per year" in 0.0..=1.0,
+        /// Share of the cost of attendances at accident and emergency, above or below what the departments' own money pays for, that the
+        /// hospital bears before planned care; the rest is borne as time. Emergency admissions it bears in full.
+        belief attendances_first: f64 = "share" in 0.0..=1.0,
     }
 }
 

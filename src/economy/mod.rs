@@ -45,7 +45,7 @@ mod central;
 #[cfg(test)]
 mod tests;
 
-pub use budgets::{Budgets, MoneyInput, ProgrammeCosts};
+pub use budgets::{Avoided, Budgets, Emergencies, MoneyInput, ProgrammeCosts};
 pub use ledger::Ledger;
 pub use settlement::{Delivered, YearAccounts, settle};
 pub use state::EconomyState;

@@ -21,12 +21,15 @@ crate::levers! {
         /// Mean time lived in the first year by those who die in it.
         belief infant_death_age: f64 = "years" in 0.01..=0.5,
 
-        /// Share of the simulated people who are under 18.
-        given sample_share_children: f64 = "share" in 0.01..=0.9,
-        /// Share of the simulated people aged 18 to 64.
-        given sample_share_working_age: f64 = "share" in 0.01..=0.9,
+        /// Share of the simulated people who are under 45: they need no care before the projection ends.
+        given sample_share_young: f64 = "share" in 0.01..=0.9,
+        /// Share of the simulated people aged 45 to 64.
+        given sample_share_middle: f64 = "share" in 0.01..=0.9,
         /// Share of the simulated people aged 65 to 84; those of 85 and over take the rest.
         given sample_share_older: f64 = "share" in 0.01..=0.9,
+        /// How many times as often as in fact a simulated person lives in, or moves into, a care home; each of them then
+        /// stands for as many fewer.
+        given sample_residents: f64 = "ratio" in 1.0..=20.0,
 
         /// Rise with age of the log-odds of having at least so many conditions.
         belief condition_slope: f64 = "per year of age" in 0.01..=0.2,

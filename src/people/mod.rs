@@ -21,7 +21,9 @@
 
 pub mod advance;
 pub mod base;
+pub mod cohort;
 pub mod fit;
+pub mod flows;
 pub mod health;
 pub mod levers;
 pub mod merge;
@@ -33,6 +35,7 @@ pub mod sample;
 pub mod start;
 pub mod tables;
 pub mod wealth;
+pub mod weighing;
 pub mod year;
 
 #[cfg(test)]
@@ -41,7 +44,9 @@ pub mod fixture;
 mod validation;
 
 pub use advance::{advance, observe};
+pub use cohort::Cohort;
 pub use fit::Fit;
+pub use flows::Flows;
 pub use health::{HealthLevers, HealthSummary, Utility};
 pub use levers::PeopleLevers;
 pub use merge::merge;

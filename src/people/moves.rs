@@ -7,14 +7,14 @@
 //! is a lever. They scale weights, as net migration does: who arrives is like those who live there already.
 //!
 //! Moves come first in the year and aim at the shares that, after the year's deaths, stand at the next age. Each scales
-//! people of the same age and sex among fifths, so the number of people is kept, up to the rounding of each weight down
-//! to 1/65,536 of a person. Where a small sample has not all fifths at an age, ages are taken together until it has.
+//! people of the same age and sex among fifths, so the number of people is kept. They are worked out from the expected
+//! cohort. Where a small place has not all fifths at an age, ages are taken together until it has.
 //!
 //! Limits: that the pattern of 2019 stays is an assumption, and so is that movers are as healthy as those who stay (in
 //! fact the healthy move to better areas, which is part of the gradient that the base year shows).
 
 use super::rates::Rates;
-use super::{STRATA, stratum};
+use super::stratum;
 use crate::world::axes::{AGES, FIFTHS, SEXES};
 
 /// Ages of one sex that are moved together.
@@ -80,11 +80,11 @@ impl Window {
     }
 }
 
-/// Factors on weights by stratum from a year's moves; `people` by stratum are moved.
-pub fn moves(people: &mut [f64], rates: &Rates) -> Vec<f64> {
-    let mut factors = vec![1.0; STRATA];
+/// Factors on people by stratum from a year's moves; `people` by stratum are moved.
+pub fn moves(people: &mut [f64], rates: &Rates, factors: &mut [f64]) {
+    factors.fill(1.0);
     if rates.moves == 0.0 {
-        return factors;
+        return;
     }
     for sex in 0..SEXES {
         let mut window = Window::at(0);
@@ -93,7 +93,7 @@ pub fn moves(people: &mut [f64], rates: &Rates) -> Vec<f64> {
             window.widen(people, rates, sex);
             if window.complete() {
                 if let Some(done) = last.replace(window) {
-                    done.apply(rates.moves, sex, people, &mut factors);
+                    done.apply(rates.moves, sex, people, factors);
                 }
                 window = Window::at(age + 1);
             }
@@ -101,8 +101,7 @@ pub fn moves(people: &mut [f64], rates: &Rates) -> Vec<f64> {
         // The oldest ages, where few are left, join those before them.
         if let Some(mut last) = last {
             last.join(&window);
-            last.apply(rates.moves, sex, people, &mut factors);
+            last.apply(rates.moves, sex, people, factors);
         }
     }
-    factors
 }

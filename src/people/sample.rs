@@ -7,11 +7,14 @@
 
 use super::levers::PeopleLevers;
 use super::{STRATA, stratum};
-use crate::world::Weight;
 use crate::world::axes::{AGES, AgeBand, BANDS, FIFTHS, SEXES};
+use crate::world::{Event, Luck, Weight, Year};
 
-/// Age groups that get a share of the sample each: under 18, 18-64, 65-84, 85 and over.
-const GROUP_ENDS: [usize; 4] = [18, 65, 85, AGES];
+/// Age groups that get a share of the sample each: under 45, 45-64, 65-84, 85 and over.
+const GROUP_ENDS: [usize; 4] = [45, 65, 85, AGES];
+
+/// The year whose luck decides how people start.
+pub(super) const START: Year = Year(0);
 
 /// One person to be simulated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,13 +38,14 @@ struct Cell {
     people: u64,
 }
 
-/// Plans a sample of about `size` people (never fewer than one in each cell that has anybody).
-pub fn plan(base: &[u64], levers: &PeopleLevers, size: usize) -> Vec<Place> {
+/// Plans a sample of about `size` people (never fewer than one in each cell that has anybody). Luck gives the ages within a
+/// band.
+pub fn plan(base: &[u64], levers: &PeopleLevers, luck: Luck, size: usize) -> Vec<Place> {
     let shares = [
-        levers.sample_share_children,
-        levers.sample_share_working_age,
+        levers.sample_share_young,
+        levers.sample_share_middle,
         levers.sample_share_older,
-        (1.0 - levers.sample_share_children - levers.sample_share_working_age - levers.sample_share_older).max(0.0),
+        (1.0 - levers.sample_share_young - levers.sample_share_middle - levers.sample_share_older).max(0.0),
     ];
     let total: f64 = shares.iter().sum();
     let mut places = Vec::with_capacity(size + STRATA);
@@ -53,9 +57,19 @@ pub fn plan(base: &[u64], levers: &PeopleLevers, size: usize) -> Vec<Place> {
             cells = self::cells(base, from, to, false);
         }
         for (cell, count) in cells.iter().zip(allot(&cells, wanted)) {
-            fill(base, cell, count, &mut places);
+            fill(base, cell, count, luck, &mut places);
         }
         from = to;
+    }
+    places
+}
+
+/// Plans about `size` people of one age.
+pub fn plan_age(base: &[u64], age: usize, luck: Luck, size: usize) -> Vec<Place> {
+    let cells = cells(base, age, age + 1, true);
+    let mut places = Vec::with_capacity(size + cells.len());
+    for (cell, count) in cells.iter().zip(allot(&cells, size)) {
+        fill(base, cell, count, luck, &mut places);
     }
     places
 }
@@ -112,15 +126,18 @@ fn allot(cells: &[Cell], wanted: usize) -> Vec<usize> {
 }
 
 /// Adds the people of one cell.
-fn fill(base: &[u64], cell: &Cell, count: usize, places: &mut Vec<Place>) {
+fn fill(base: &[u64], cell: &Cell, count: usize, luck: Luck, places: &mut Vec<Place>) {
     let raw = cell.people * Weight::ONE;
     let (each, left) = (raw / count as u64, raw % count as u64);
+    let id = stratum(cell.from, cell.sex, cell.fifth) as u64;
+    let part = luck.person(id).uniform(START, Event::StartAge);
     let mut age = cell.from;
     let mut below = 0;
     for index in 0..count as u64 {
-        // The person in the middle of this one's share of the cell gives the age.
-        let middle = (2 * index + 1) * cell.people / (2 * count as u64);
-        while age + 1 < cell.to && below + base[stratum(age, cell.sex, cell.fifth)] <= middle {
+        // Somebody in this one's share of the cell gives the age, at the same place in each share: every age comes as often
+        // as there are people of it.
+        let there = ((index as f64 + part) * cell.people as f64 / count as f64) as u64;
+        while age + 1 < cell.to && below + base[stratum(age, cell.sex, cell.fifth)] <= there {
             below += base[stratum(age, cell.sex, cell.fifth)];
             age += 1;
         }
@@ -142,7 +159,7 @@ mod tests {
     fn weights_add_exactly_to_the_table_at_every_size() {
         let (fit, levers) = (fixture::fit(), fixture::levers());
         for size in [300, 1_000, 10_000, 50_000] {
-            let places = plan(&fit.base, &levers, size);
+            let places = plan(&fit.base, &levers, Luck::new(1, 0, 0), size);
             assert!(
                 places.len() >= size && places.len() <= size + 300,
                 "{size}: {}",

@@ -1,18 +1,17 @@
 //! The population at the start: each planned person gets health, household, wealth and care-home place.
 
+use super::advance::boosted;
 use super::fit::{Fit, Joint, PLACES, band};
 use super::levers::PeopleLevers;
 use super::person::Person;
-use super::sample::plan;
+use super::sample::{Place, START, plan, plan_age};
+use super::stratum;
 use super::tables::PopulationTables;
-use super::{STRATA, stratum};
+use super::weighing::Factors;
 use crate::world::axes::{DEPENDENCIES, FIFTHS, SEXES};
 use crate::world::cells::STATES;
 use crate::world::luck::half_unit;
-use crate::world::{Event, Luck, Year};
-
-/// The year whose luck decides how people start.
-const START: Year = Year(0);
+use crate::world::{Event, Luck};
 
 /// 2⁶⁴ divided by the golden ratio: multiples of it fill the unit interval evenly (a Weyl sequence).
 const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
@@ -31,14 +30,18 @@ const ROOM_YEARS: usize = 25;
 pub struct Population {
     /// The simulated people, sorted by stratum at the start; the newborn of later years follow.
     pub people: Vec<Person>,
-    /// Raw weights by stratum.
-    pub(super) strata: Vec<u64>,
     /// Newborn slots by sex and fifth in a year.
     pub(super) slots: u32,
     /// Newborn people so far.
     pub(super) born: u32,
     /// Chances of a disability benefit by dependency.
     pub(super) benefit: [f32; DEPENDENCIES],
+    /// How many times as often as they happen moves into a care home are drawn.
+    pub(super) boost: f32,
+    /// Share of the residents of care homes who are kept in the sample each year and stand for those who are not.
+    pub(super) kept: f32,
+    /// Factors on weights where care is counted.
+    pub(super) factors: Factors,
 }
 
 impl Clone for Population {
@@ -48,7 +51,7 @@ impl Clone for Population {
         people.extend_from_slice(&self.people);
         Population {
             people,
-            strata: self.strata.clone(),
+            factors: self.factors.clone(),
             ..*self
         }
     }
@@ -62,7 +65,33 @@ fn room(slots: u32) -> usize {
 impl Population {
     /// The sample at the middle of the base year.
     pub fn start(tables: &PopulationTables, fit: &Fit, levers: &PeopleLevers, luck: Luck, size: usize) -> Population {
-        let places = plan(&fit.base, levers, size);
+        let places = plan(&fit.base, levers, luck, size);
+        Population::of(places, tables, fit, levers, luck, size)
+    }
+
+    /// About `size` people of one age, for lives that are followed from there.
+    pub fn of_age(
+        age: usize,
+        tables: &PopulationTables,
+        fit: &Fit,
+        levers: &PeopleLevers,
+        luck: Luck,
+        size: usize,
+    ) -> Population {
+        let mut population = Population::of(plan_age(&fit.base, age, luck, size), tables, fit, levers, luck, size);
+        // A life is followed for itself: nobody in it stands for fewer by where they go.
+        (population.boost, population.kept) = (1.0, 1.0);
+        population
+    }
+
+    fn of(
+        places: Vec<Place>,
+        tables: &PopulationTables,
+        fit: &Fit,
+        levers: &PeopleLevers,
+        luck: Luck,
+        size: usize,
+    ) -> Population {
         let benefit = [
             levers.benefit_independent,
             levers.benefit_low,
@@ -73,10 +102,13 @@ impl Population {
         let slots = (size / PEOPLE_PER_SLOT).max(1) as u32;
         let mut population = Population {
             people: Vec::with_capacity(places.len() + room(slots)),
-            strata: vec![0; STRATA],
             slots,
             born: 0,
             benefit,
+            boost: levers.sample_residents as f32,
+            // About as many are dropped as die, so that those who are left stand for about as many as before.
+            kept: (1.0 - levers.resident_mortality_later) as f32,
+            factors: Factors::default(),
         };
         // Health is spread evenly within strata (systematic sampling from a random start), not drawn independently:
         // it takes most of the sampling noise out of the base year's prevalence.
@@ -90,7 +122,8 @@ impl Population {
             let mut person = Person::newborn(id, sex, fifth, 0, place.weight);
             person.age = age;
             let spread = start.wrapping_add((index as u64).wrapping_mul(GOLDEN));
-            let (where_, state) = pick(&fit.joint[cell], half_unit((spread >> 32) as u32));
+            let (where_, state, factor) = pick(&fit.joint[cell], half_unit((spread >> 32) as u32), population.boost);
+            person.weight = person.weight.share(factor);
             person.conditions = (state / DEPENDENCIES) as u8;
             person.dependency = (state % DEPENDENCIES) as u8;
             person.setting = u8::from(where_ > 0);
@@ -119,65 +152,51 @@ impl Population {
                 setting,
             );
             tables.wealth.endow(&mut person, levers, tenure, wealth, income);
-            population.strata[cell] += person.weight.raw();
             population.people.push(person);
         }
         rank(&mut population.people);
         // Children own nothing yet; what they were given only placed them in a wealth fifth.
-        for person in population.people.iter_mut().filter(|person| person.age < 18) {
+        for person in population.people.iter_mut().filter(|person| !adult(person.age.into())) {
             (person.home, person.capital, person.income) = (0.0, 0.0, 0.0);
             person.has_partner = false;
         }
         population
     }
 
-    /// Everybody \[people\].
-    #[cfg(test)]
-    pub fn total(&self) -> f64 {
-        crate::world::Weight::from_raw(self.strata.iter().sum()).people()
-    }
-
-    /// People of one age, sex and fifth.
-    #[cfg(feature = "internals")]
-    pub fn stratum(&self, age: usize, sex: usize, fifth: usize) -> crate::world::Weight {
-        crate::world::Weight::from_raw(self.strata[stratum(age, sex, fifth)])
-    }
-
     /// Multiplies every weight by a ratio, rounded down to a raw unit: an economy of another size and the same kind.
     pub fn scale(&mut self, ratio: f64) {
-        self.strata.fill(0);
         for person in &mut self.people {
             person.weight = person.weight.share(ratio);
-            self.strata[stratum(
-                usize::from(person.age),
-                usize::from(person.sex),
-                usize::from(person.fifth),
-            )] += person.weight.raw();
         }
-    }
-
-    /// Multiplies every weight by a whole number: a bigger country of the same kind.
-    #[cfg(test)]
-    pub fn multiply(&mut self, times: u64) {
-        for person in &mut self.people {
-            person.weight = crate::world::Weight::from_raw(person.weight.raw() * times);
-        }
-        self.strata.iter_mut().for_each(|weight| *weight *= times);
     }
 }
 
-/// Place and state at a point of the unit interval.
-fn pick(joint: &Joint, mut point: f32) -> (usize, usize) {
+/// Whether somebody of this age may hold wealth and live with a partner.
+pub(super) fn adult(age: usize) -> bool {
+    age >= 18
+}
+
+/// Place and state at a point of the unit interval, and the factor on the weight: residents of care homes are drawn more
+/// often than they are, and stand for as many fewer.
+fn pick(joint: &Joint, point: f32, boost: f32) -> (usize, usize, f64) {
+    let residents: f32 = joint[1..].iter().flatten().sum();
+    let (drawn, [at_home, in_home]) = boosted(residents, boost);
+    let (mut point, factor) = if point < 1.0 - drawn {
+        (point / (1.0 - drawn) * (1.0 - residents), at_home)
+    } else {
+        let within = (point - (1.0 - drawn)) / drawn;
+        (1.0 - residents + within * residents, in_home)
+    };
     for (place, shares) in joint.iter().enumerate().take(PLACES) {
         for (state, share) in shares.iter().enumerate().take(STATES) {
             if point < *share {
-                return (place, state);
+                return (place, state, factor);
             }
             point -= share;
         }
     }
     // Rounding may leave a sliver above the last share: the state before is the healthiest.
-    (0, 0)
+    (0, 0, factor)
 }
 
 /// Shares of a stratum by dependency, kept while people of the same stratum follow each other.

@@ -8,7 +8,8 @@ use crate::world::{AgeBand, Cells, Group, Weight};
 /// Age groups of [`Group::age`].
 pub const AGE_GROUPS: usize = 4;
 
-/// People and events of one year in one world. Weights are raw units, exact in any order.
+/// People and events of one year in one world, all but wealth and care from the expected cohort. Weights are raw units,
+/// exact in any order.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PeopleYear {
     /// People at the end of the year by demographic cell and health state (stock).
@@ -29,7 +30,7 @@ pub struct PeopleYear {
     pub residents: u64,
     /// Of those, moved in during the year [raw weights] (flow).
     pub entrants: u64,
-    /// Indices of people aged 65 and over who are dependent or live in a care home.
+    /// Indices of simulated people aged 65 and over who are dependent or live in a care home.
     pub care: Vec<u32>,
     /// Net migrants of the year \[people\] (flow).
     pub migrants: f64,
@@ -47,11 +48,16 @@ impl PeopleYear {
         self.population.resize(DEMOGRAPHIC, 0);
         self.births = [0.0; FIFTHS];
         self.births_by_sex = [0.0; SEXES];
-        self.wealth = [[0; FIFTHS]; AGE_GROUPS];
         self.residents = 0;
         self.entrants = 0;
-        self.care.clear();
         self.migrants = 0.0;
+        self.clear_sample();
+    }
+
+    /// Sets what the sample tells to nothing.
+    pub(super) fn clear_sample(&mut self) {
+        self.wealth = [[0; FIFTHS]; AGE_GROUPS];
+        self.care.clear();
     }
 
     /// Everybody \[people\].

@@ -335,6 +335,7 @@ fn read(file: &Arc<Source>, whole: &Table, problems: &mut Problems) -> Option<Pr
         part: Part::Scenario,
         source: file.clone(),
         table: fields.table.clone(),
+        stands: false,
     });
     let name = stem
         .strip_suffix(ENDING)

@@ -105,6 +105,7 @@ pub(super) fn adopted(
         part: Part::Scenario,
         source: file.clone(),
         table: dated,
+        stands: false,
     })
 }
 
@@ -288,6 +289,7 @@ pub(super) fn money(
         part: Part::Scenario,
         source: file.clone(),
         table,
+        stands: false,
     })
 }
 

@@ -1,6 +1,8 @@
 //! One draw: every compared world through every year, people in lockstep.
+//!
+//! The expected cohort goes first in a year, the sample follows with its flows and is weighed to its counts.
 
-use crate::people::{Fit, PeopleYear, Population, RateFactors, Rates, Utility, advance, merge, observe};
+use crate::people::{Cohort, Fit, Flows, PeopleYear, Population, RateFactors, Rates, Utility, advance, merge, observe};
 use crate::scenario::{Sampler, Scenario};
 use crate::services::NeedModel;
 use crate::world::{Luck, Year, YearRecord};
@@ -10,7 +12,7 @@ use super::levers::Levers;
 use super::lifetimes::Lives;
 use super::record::fill;
 use super::tables::Tables;
-use super::year::{Trace, WorldState, YearError};
+use super::year::{WorldState, YearError, YearParts};
 
 /// Added to the replicate for luck that belongs to lifetimes, which no year of the projection shares.
 const LIFETIME_LUCK: u64 = 1 << 32;
@@ -33,14 +35,14 @@ pub struct Plan {
 /// What is told of each world and year.
 pub trait Observer {
     /// A year of a world is done.
-    fn year(&mut self, plan: usize, index: usize, record: &YearRecord, trace: &Trace);
+    fn year(&mut self, plan: usize, index: usize, record: &YearRecord, parts: &YearParts<'_>);
     /// The people of a world as that year leaves them; told before the year.
     fn people(&mut self, _plan: usize, _index: usize, _people: &Population, _world: &WorldState) {}
 }
 
-impl<F: FnMut(usize, usize, &YearRecord, &Trace)> Observer for F {
-    fn year(&mut self, plan: usize, index: usize, record: &YearRecord, trace: &Trace) {
-        self(plan, index, record, trace);
+impl<F: FnMut(usize, usize, &YearRecord, &YearParts<'_>)> Observer for F {
+    fn year(&mut self, plan: usize, index: usize, record: &YearRecord, parts: &YearParts<'_>) {
+        self(plan, index, record, parts);
     }
 }
 
@@ -49,6 +51,7 @@ struct Start {
     values: Vec<f64>,
     tables: *const Tables,
     fit: Fit,
+    cohort: Cohort,
     population: Population,
     rates: Rates,
     people: PeopleYear,
@@ -73,7 +76,8 @@ pub fn draw(
     };
     let start_year = first.scenario.start_year;
     let mut starts: Vec<Start> = Vec::new();
-    let (mut populations, mut rates, mut records) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut cohorts, mut populations) = (Vec::new(), Vec::new());
+    let (mut rates, mut records) = (Vec::new(), Vec::new());
     let (mut worlds, mut fits) = (Vec::new(), Vec::new());
     for plan in plans {
         let world = plan.scenario.world(sampler, draw);
@@ -103,6 +107,7 @@ pub fn draw(
             start_year,
             tables,
         ));
+        cohorts.push(start.cohort.clone());
         populations.push(start.population.clone());
         rates.push(start.rates.clone());
         records.push(start.people.clone());
@@ -132,15 +137,20 @@ pub fn draw(
             for population in &mut populations {
                 merge(population, start_year.plus(index as u16 - 1), luck);
             }
-            advance(&mut populations, &rates, year, luck, &mut records);
-            for (world, population) in worlds.iter().zip(&mut populations) {
-                let people = &world.levers.people;
+            for (at, cohort) in cohorts.iter_mut().enumerate() {
+                cohort.advance(&rates[at], &mut records[at]);
+            }
+            let flows: Vec<&Flows> = cohorts.iter().map(Cohort::flows).collect();
+            advance(&mut populations, &rates, &flows, year, luck, &mut records);
+            for (at, population) in populations.iter_mut().enumerate() {
+                population.weigh(cohorts[at].targets(), &mut records[at]);
+                let people = &worlds[at].levers.people;
                 population.enrich(people.wealth_growth, people.income_growth);
             }
         }
         for at in order.iter().copied() {
             let more = plans[at].same_money_as.and_then(|reference| worlds[reference].public());
-            let (parts, trace) = worlds[at].run(
+            let parts = worlds[at].run(
                 &mut populations[at],
                 &records[at],
                 &rates[at],
@@ -152,7 +162,7 @@ pub fn draw(
             )?;
             fill(&worlds[at], &parts, &mut record);
             observer.people(at, index, &populations[at], &worlds[at]);
-            observer.year(at, index, &record, &trace);
+            observer.year(at, index, &record, &parts);
         }
     }
     Ok(())
@@ -195,24 +205,26 @@ fn begin(
         ..RateFactors::default()
     };
     let rates = Rates::build(&tables.people, &fit, &levers.people, year, &factors);
+    let mut cohort = Cohort::start(&fit, &levers.people, levers.join.scale);
     let mut record = PeopleYear::default();
-    observe(&population, &rates, &mut record);
+    cohort.observe(&rates, &mut record);
+    observe(&population, &mut record);
+    population.weigh(cohort.targets(), &mut record);
     let need = NeedModel::new(&tables.services, &levers.services, &record.cells, &record.deaths);
     let utility = Utility::new(&tables.people, &levers.health, &record);
-    let share = levers.join.lifetime_sample;
     let lives = Lives::follow(
-        &population,
         &tables.people,
         &fit,
         &levers.people,
         lifetime_luck,
-        share,
+        levers.join.lifetime_lives as usize,
         year,
     );
     Start {
         values: start_of(values),
         tables,
         fit,
+        cohort,
         population,
         rates,
         people: record,

@@ -1,6 +1,6 @@
 //! Lives of care from 65 to death: who comes to need how much, once per draw; what a law makes of it, each year.
 //!
-//! The people of the sample who are about 65 go up the ages under the base year's rates with luck of their own. In the
+//! People of 65, as many for any size of the sample, go up the ages under the base year's rates with luck of their own. In the
 //! projection nobody dies by coin toss; a lifetime, though, has an end, so each life ends where its chance to be alive
 //! falls below one uniform number: given the path of health, that is the distribution of the age at death. Every year's
 //! law is then applied to the same lives, so that what differs between years and scenarios is law and price alone.
@@ -10,7 +10,9 @@
 
 use crate::economy::charging::lifetime::STAGES;
 use crate::economy::charging::{Career, Circumstances, Fees, Law, LifetimeSummary, Package, Stage, lifetime};
-use crate::people::{Fit, PeopleLevers, PeopleYear, Person, Population, PopulationTables, RateFactors, Rates, advance};
+use crate::people::{
+    Fit, Flows, PeopleLevers, PeopleYear, Person, Population, PopulationTables, RateFactors, Rates, advance,
+};
 use crate::services::social_care::SocialCareLevers;
 use crate::world::axes::{DEPENDENCIES, FIFTHS};
 use crate::world::event::Event;
@@ -21,12 +23,8 @@ use super::care::circumstances;
 
 /// Age at which a life begins to be followed.
 const FROM: u8 = 65;
-/// Years by which a person's age may differ from it.
-const NEAR: u8 = 2;
 /// Longest life followed [years].
 const LONGEST: u16 = 40;
-/// Largest number of lives followed in a draw.
-const MOST: usize = 256;
 const WEEKS: u32 = 52;
 
 /// One life of care.
@@ -73,26 +71,17 @@ impl LifetimeYear {
 }
 
 impl Lives {
-    /// Follows the people about 65 of a starting population to death.
+    /// Follows so many people of 65 at home to death.
     pub fn follow(
-        start: &Population,
         tables: &PopulationTables,
         fit: &Fit,
         levers: &PeopleLevers,
         luck: Luck,
-        share: f64,
+        lives: usize,
         year: Year,
     ) -> Lives {
-        let mut cohort = start.clone();
-        cohort
-            .people
-            .retain(|person| person.age.abs_diff(FROM) <= NEAR && !person.in_care_home());
-        let keep = ((cohort.people.len() as f64 * share) as usize).clamp(1, MOST);
-        let step = cohort.people.len().div_ceil(keep).max(1);
-        cohort.people = cohort.people.into_iter().step_by(step).collect();
-        for person in &mut cohort.people {
-            person.age = FROM;
-        }
+        let mut cohort = Population::of_age(usize::from(FROM), tables, fit, levers, luck, lives);
+        cohort.people.retain(|person| !person.in_care_home());
         let mut lives: Vec<Life> = Vec::with_capacity(cohort.people.len());
         let mut ends = Vec::with_capacity(cohort.people.len());
         for person in &cohort.people {
@@ -109,12 +98,8 @@ impl Lives {
                 nursing: f64::from(nursing),
             });
         }
-        let factors = RateFactors {
-            births: 0.0,
-            migration: 0.0,
-            ..RateFactors::default()
-        };
-        let rates = [Rates::build(tables, fit, levers, year, &factors)];
+        let rates = [Rates::build(tables, fit, levers, year, &RateFactors::default())];
+        let flows = Flows::none();
         let mut worlds = [cohort];
         let mut record = [PeopleYear::default()];
         for year in 0..LONGEST {
@@ -137,9 +122,7 @@ impl Lives {
             if !alive {
                 break;
             }
-            advance(&mut worlds, &rates, Year(1 + year), luck, &mut record);
-            // The year's newborn are no part of the cohort.
-            worlds[0].people.truncate(lives.len());
+            advance(&mut worlds, &rates, &[&flows], Year(1 + year), luck, &mut record);
         }
         Lives { lives }
     }

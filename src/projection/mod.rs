@@ -32,4 +32,4 @@ pub use levers::{Levers, catalogue};
 pub use residents::{Resident, lived, residents};
 pub use run::{Engine, Progress, RunError, Unkept};
 pub use tables::Tables;
-pub use year::Trace;
+pub use year::{Trace, YearParts};

@@ -38,7 +38,7 @@ pub struct ProgrammeFactors {
     pub unpaid_care: f64,
     /// What the programmes cost.
     pub costs: ProgrammeCosts,
-    /// Share of the activity avoided that becomes money, by service \[share\].
+    /// Share of what the activity avoided would have cost that goes back to the Treasury, by service \[share\].
     pub cashable: [f64; crate::world::service::SERVICES],
 }
 

@@ -5,7 +5,7 @@
 //! added up by kind as they were at the start. Those born or arriving later belong to no kind.
 
 use super::draw::{Observer, Plan, draw};
-use super::year::{Trace, WorldState, YearError};
+use super::year::{WorldState, YearError, YearParts};
 use crate::people::Population;
 use crate::scenario::Sampler;
 use crate::world::axes::{FIFTHS, SEXES};
@@ -56,7 +56,7 @@ fn of(people: &Population) -> Vec<Resident> {
 struct Roll(Vec<Resident>);
 
 impl Observer for Roll {
-    fn year(&mut self, _: usize, _: usize, _: &YearRecord, _: &Trace) {}
+    fn year(&mut self, _: usize, _: usize, _: &YearRecord, _: &YearParts<'_>) {}
     fn people(&mut self, _plan: usize, index: usize, people: &Population, _world: &WorldState) {
         if index == 0 {
             self.0 = of(people);
@@ -105,7 +105,7 @@ struct Lives<'a> {
 }
 
 impl Observer for Lives<'_> {
-    fn year(&mut self, _: usize, _: usize, _: &YearRecord, _: &Trace) {}
+    fn year(&mut self, _: usize, _: usize, _: &YearRecord, _: &YearParts<'_>) {}
     fn people(&mut self, plan: usize, index: usize, people: &Population, world: &WorldState) {
         let kinds = self.lived.people.len();
         if index == 0 && self.of_id.is_empty() {

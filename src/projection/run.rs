@@ -14,7 +14,7 @@ use crate::scenario::Sampler;
 use crate::world::YearRecord;
 
 use super::draw::{Plan, draw};
-use super::year::{Trace, YearError};
+use super::year::{YearError, YearParts};
 
 /// A run made ready.
 #[derive(Debug)]
@@ -72,7 +72,7 @@ impl Engine {
     pub fn numbers(&self, number: u64, replicate: u64, cells: usize, observe: &Observe) -> Result<Vec<f64>, YearError> {
         let shown = self.shown();
         let mut numbers = vec![0.0; cells];
-        let mut observer = |plan: usize, index: usize, record: &YearRecord, _: &Trace| {
+        let mut observer = |plan: usize, index: usize, record: &YearRecord, _: &YearParts<'_>| {
             if let Some(scenario) = shown.iter().position(|at| *at == plan) {
                 observe(scenario, index, record, &mut numbers);
             }
@@ -124,19 +124,27 @@ impl Engine {
         let done = AtomicUsize::new(0);
         let stopped = AtomicBool::new(false);
         let failure: Mutex<Option<RunError<E>>> = Mutex::new(None);
-        chunks.par_iter().for_each(|(chunk, range)| {
-            let mut draws = Vec::with_capacity(range.len());
-            for number in range.clone() {
-                if stopped.load(Ordering::Relaxed) || progress.stop() {
-                    stopped.store(true, Ordering::Relaxed);
-                    return;
-                }
-                match self.numbers(number as u64, replicate, cells, observe) {
-                    Ok(numbers) => draws.push(numbers),
-                    Err(error) => return fail(&failure, &stopped, error.into()),
-                }
-                progress.done(done.fetch_add(1, Ordering::Relaxed) + 1);
+        let one = |number: usize| -> Option<Vec<f64>> {
+            if stopped.load(Ordering::Relaxed) || progress.stop() {
+                stopped.store(true, Ordering::Relaxed);
+                return None;
             }
+            match self.numbers(number as u64, replicate, cells, observe) {
+                Ok(numbers) => {
+                    progress.done(done.fetch_add(1, Ordering::Relaxed) + 1);
+                    Some(numbers)
+                }
+                Err(error) => {
+                    fail(&failure, &stopped, error.into());
+                    None
+                }
+            }
+        };
+        chunks.par_iter().for_each(|(chunk, range)| {
+            // Draws inside a chunk are spread over threads too: a short run has fewer chunks than there are threads.
+            let Some(draws) = range.clone().into_par_iter().map(one).collect::<Option<Vec<_>>>() else {
+                return;
+            };
             if let Err(error) = keep(*chunk, &draws) {
                 fail(&failure, &stopped, RunError::Keep(error));
             }

@@ -77,6 +77,7 @@ fn described(draws: usize) -> RunDescription {
         years: 15,
         version: "0.1.0".into(),
         command: "carepool run england whole-person-care --draws 40 --seed 42".into(),
+        notes: Vec::new(),
         changes: vec![Change {
             scenario: "whole-person-care".into(),
             key: "governance.regime".into(),

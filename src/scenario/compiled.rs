@@ -3,6 +3,7 @@
 //! Layers are laid over one another lever by lever. A value without a path replaces what is beneath; one that starts
 //! or ends in some year lies over it, and what is beneath keeps its own distribution, sampled under its own name.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::assumed;
@@ -19,6 +20,7 @@ use super::programme;
 use super::reading::{Meta, Reader, YearPath, is_value, section_expect};
 use super::sampled::{Course, Slot, Target, World};
 use super::source::{self, Root, Source, sha256_hex};
+use super::standing::{self, Note};
 use super::tree::{self, Table, Value};
 use super::walk::{FILE_EVIDENCE, Top, Walk};
 use crate::world::{Programme, Year};
@@ -138,6 +140,7 @@ pub struct Scenario {
     assumptions: Vec<Assumption>,
     correlations: Vec<(String, f64)>,
     evidence: Evidence,
+    notes: Vec<Note>,
     hash: String,
     pinned: Option<Arc<Pinned>>,
 }
@@ -247,7 +250,14 @@ impl Scenario {
             evidence: &evidence,
             problems: problems_ref,
             said: vec![Vec::new(); catalogue.len()],
+            before: BTreeMap::new(),
             layer: 0,
+            standing: layers.iter().map(|layer| layer.stands).collect(),
+            top: layers
+                .iter()
+                .rposition(|layer| layer.part == Part::Scenario)
+                .unwrap_or(0),
+            base: standing::base_year(&layers).unwrap_or(BASE_YEAR),
         };
         let mut shares: Vec<Shares> = Vec::new();
         let (mut programmes, mut defaults) = (Table::new(), Table::new());
@@ -297,6 +307,7 @@ impl Scenario {
         if complete {
             walk.complete(&layers);
         }
+        let mut notes = walk.notes(&layers);
         let said = walk.said;
         let mut readings = programme::read(&programmes, &defaults, &evidence, problems_ref);
         for layer in &layers {
@@ -320,7 +331,14 @@ impl Scenario {
         let start_year = Year(top.start);
         let programmes = readings
             .iter()
-            .map(|reading| plan.programme(reading, start_year))
+            .map(|reading| {
+                notes.extend(standing::of_programme(reading, start_year.0));
+                let stands = layers
+                    .iter()
+                    .any(|layer| layer.stands && Arc::ptr_eq(&layer.source, &reading.place.source));
+                let first = if stands { start_year } else { start_year.plus(1) };
+                plan.programme(reading, first)
+            })
             .collect();
         let known = |key: &str| catalogue.index(key).is_some() || plan.known.contains_key(key);
         let ties = joint::ties(&correlations, &plan.names, &known, problems_ref);
@@ -371,6 +389,7 @@ impl Scenario {
             assumptions: plan.assumptions,
             correlations: correlations.iter().map(joint::Correlation::words).collect(),
             evidence,
+            notes,
             hash: String::new(),
             pinned: None,
         };
@@ -454,6 +473,11 @@ impl Scenario {
     /// Every assumption, lowest layer first within a key.
     pub fn assumptions(&self) -> &[Assumption] {
         &self.assumptions
+    }
+    /// What a reader of a run whose last year is this one should know of the file: values that act in no year, or not in those
+    /// that they name.
+    pub fn notes(&self, last: Year) -> Vec<String> {
+        self.notes.iter().filter_map(|note| note.words(last.0)).collect()
     }
     /// The library of evidence, and what is chosen of it.
     pub fn evidence(&self) -> &Evidence {

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::problem::{Fault, Place, Problem, Problems, nearest};
 use super::source::{self, Root, Source};
+use super::standing::{self, Families};
 use super::tree::{self, Table, Value};
 
 /// Folder of the shipped assumption sets.
@@ -35,6 +36,8 @@ pub struct Layer {
     pub source: Arc<Source>,
     /// What it says, without `extends`.
     pub table: Table,
+    /// Whether what it says already stood in the base year; if not, what it does begins after it.
+    pub stands: bool,
 }
 
 /// What is laid over the files of a scenario.
@@ -96,12 +99,26 @@ pub fn gather(first: Source, over: Over, problems: &mut Problems) -> Vec<Layer> 
 /// The layers of a file already read, then others that stand in no scenario file, then what lies over all.
 pub fn gather_with(first: Source, between: &[Layer], over: Over, problems: &mut Problems) -> Vec<Layer> {
     let mut layers = Vec::new();
-    extend(Arc::new(first), Part::Scenario, &mut Vec::new(), &mut layers, problems);
+    let mut families = Families::new();
+    extend(
+        Arc::new(first),
+        (Part::Scenario, &mut families),
+        &mut Vec::new(),
+        &mut layers,
+        problems,
+    );
+    standing::mark(&mut layers, &families);
     layers.extend(between.iter().cloned());
     for name in over.assume {
         // The plain name of a shipped set may be that of a scenario too: here the set is meant.
         match source::first(&format!("{SETS}/{name}")).or_else(|_| source::first(name)) {
-            Ok(found) => extend(Arc::new(found), Part::Assumed, &mut Vec::new(), &mut layers, problems),
+            Ok(found) => extend(
+                Arc::new(found),
+                (Part::Assumed, &mut families),
+                &mut Vec::new(),
+                &mut layers,
+                problems,
+            ),
             Err(problem) => problems.push(suggest(problem, name, &shipped_sets())),
         }
     }
@@ -114,6 +131,7 @@ pub fn gather_with(first: Source, between: &[Layer], over: Over, problems: &mut 
                     part: Part::Set,
                     source,
                     table,
+                    stands: false,
                 });
             }
             Err(problem) => problems.push(problem),
@@ -128,7 +146,7 @@ fn same(a: &Source, b: &Source) -> bool {
 
 fn extend(
     source: Arc<Source>,
-    part: Part,
+    (part, families): (Part, &mut Families),
     open: &mut Vec<Arc<Source>>,
     layers: &mut Vec<Layer>,
     problems: &mut Problems,
@@ -152,6 +170,7 @@ fn extend(
             Vec::new()
         }
     });
+    let mut named = Vec::new();
     for (name, place) in names.unwrap_or_default() {
         match source::beside(&source, &name) {
             Err(problem) => problems.push(Problem {
@@ -160,6 +179,8 @@ fn extend(
                 ..problem
             }),
             Ok(found) => {
+                let found = Arc::new(found);
+                named.push(found.clone());
                 if let Some(from) = open.iter().position(|other| same(other, &found)) {
                     let names = open[from..]
                         .iter()
@@ -172,13 +193,19 @@ fn extend(
                 } else if layers.len() + open.len() >= MOST_FILES {
                     problems.push(Problem::at(Fault::TooDeep { limit: MOST_FILES }, &place, "extends"));
                 } else {
-                    extend(Arc::new(found), part, open, layers, problems);
+                    extend(found, (part, families), open, layers, problems);
                 }
             }
         }
     }
     open.pop();
-    layers.push(Layer { part, source, table });
+    families.push((source.clone(), named));
+    layers.push(Layer {
+        part,
+        source,
+        table,
+        stands: false,
+    });
 }
 
 fn not_a_name(found: &Value, place: &Place) -> Problem {
@@ -189,7 +216,8 @@ fn not_a_name(found: &Value, place: &Place) -> Problem {
     Problem::at(fault, place, "extends")
 }
 
-/// `key=value` as a file of one line. A value that is not TOML is taken as text: `--set a.b=60%`.
+/// `key=value` as a file of one line; `key=value@2027` holds from that year. A value that is not TOML is taken as text:
+/// `--set a.b=60%`.
 fn set(text: &str) -> Result<Source, Problem> {
     let wrong = || Problem::new(Fault::Override(text.to_string()));
     let (key, value) = text.split_once('=').ok_or_else(wrong)?;
@@ -198,11 +226,30 @@ fn set(text: &str) -> Result<Source, Problem> {
     if key.is_empty() || value.is_empty() || !key.chars().all(plain) || value.contains('\n') {
         return Err(wrong());
     }
-    let mut line = format!("{key} = {value}");
-    if toml::de::DeTable::parse(&line).is_err() {
-        line = format!("{key} = {}", toml::Value::String(value.to_string()));
-    }
+    let plainly = |value: &str| {
+        let line = format!("{key} = {value}");
+        match toml::de::DeTable::parse(&line) {
+            Ok(_) => value.to_string(),
+            Err(_) => toml::Value::String(value.to_string()).to_string(),
+        }
+    };
+    let line = match dated(key, value) {
+        Some(("", _)) => return Err(wrong()),
+        // What says more than a value can say its year itself.
+        Some((value, _)) if value.starts_with('{') => {
+            return Err(wrong().expecting("`start_year` inside the braces, or a plain value before the `@`"));
+        }
+        Some((value, year)) => format!("{key} = {{ value = {}, start_year = {year} }}", plainly(value)),
+        None => format!("{key} = {}", plainly(value)),
+    };
     Ok(Source::new("--set", Root::CommandLine, text, line))
+}
+
+/// Parts the year from `value@2027`. Only an assumption, which stands in a section, can begin in a year.
+fn dated<'a>(key: &str, value: &'a str) -> Option<(&'a str, &'a str)> {
+    let (value, year) = value.rsplit_once('@')?;
+    let is_year = year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
+    (is_year && key.contains('.')).then(|| (value.trim_end(), year))
 }
 
 #[cfg(test)]
@@ -259,7 +306,24 @@ mod tests {
         assert_eq!(set("a.b = 0.5").unwrap().text, "a.b = 0.5");
         assert_eq!(set("a.b=60%").unwrap().text, "a.b = \"60%\"");
         assert_eq!(set("a.b={ value = 1 }").unwrap().text, "a.b = { value = 1 }");
-        for bad in ["a.b", "=1", "a=", "a b=1", "a=1\n[x]"] {
+        assert_eq!(
+            set("a.b=60%@2027").unwrap().text,
+            "a.b = { value = \"60%\", start_year = 2027 }"
+        );
+        assert_eq!(
+            set("a.b=0.5@2027").unwrap().text,
+            "a.b = { value = 0.5, start_year = 2027 }"
+        );
+        assert_eq!(set("title=me@2027").unwrap().text, "title = \"me@2027\"");
+        for bad in [
+            "a.b=@2027",
+            "a.b={ value = 1 }@2027",
+            "a.b",
+            "=1",
+            "a=",
+            "a b=1",
+            "a=1\n[x]",
+        ] {
             assert!(set(bad).is_err(), "{bad}");
         }
     }

@@ -31,6 +31,9 @@ pub mod programme;
 pub mod reading;
 pub mod sampled;
 pub mod source;
+pub mod standing;
+#[cfg(test)]
+mod standing_tests;
 pub mod strict;
 pub mod template;
 #[cfg(test)]
@@ -47,3 +50,4 @@ pub use evidence::Library;
 pub use layers::Over;
 pub use problem::{Problem, Problems};
 pub use sampled::World;
+pub use standing::Note;

@@ -117,6 +117,8 @@ pub struct ProgrammeReading {
     pub figures: [Option<Figure>; 6],
     /// Effect, size, lag, fade.
     pub effects: Vec<(Effect, Figure, Option<Figure>, Option<Figure>)>,
+    /// Where it stands.
+    pub place: Place,
     /// Evidence for the programme as a whole.
     pub meta: Meta,
 }
@@ -364,6 +366,7 @@ fn programme(
         end,
         figures,
         effects,
+        place: entry.key.clone(),
         meta,
     })
 }

@@ -30,7 +30,7 @@ pub const GIVERS: [&str; 14] = [
     "discrete",
 ];
 /// Keys that give the path over the years.
-pub const PATH_KEYS: [&str; 3] = ["start_year", "ramp_years", "end_year"];
+pub const PATH_KEYS: [&str; 4] = ["start_year", "ramp_years", "end_year", "already"];
 /// Keys that give the evidence.
 pub const META_KEYS: [&str; 12] = [
     "source",
@@ -100,6 +100,8 @@ pub struct YearPath {
     pub ramp: f64,
     /// Last year; after it the value of the layer beneath holds again.
     pub end: Option<u16>,
+    /// Whether it says that it was already so in the base year.
+    pub already: bool,
 }
 
 impl YearPath {
@@ -513,7 +515,33 @@ impl Reader<'_> {
             let fault = Fault::Path(format!("it ends in {end}, before it starts in {start}"));
             self.problems.push(Problem::at(fault, &entry.node.place, key));
         }
-        YearPath { start, ramp, end }
+        let mut already = false;
+        if let Some(entry) = table.get("already") {
+            match entry.node.value {
+                Value::Switch(said) => already = said,
+                ref other => self.problems.push(Problem::at(
+                    Fault::WrongKind {
+                        found: other.found(),
+                        expected: "true or false".to_string(),
+                    },
+                    &entry.node.place,
+                    &format!("{key}.already"),
+                )),
+            }
+            if already && start.is_some() {
+                let fault = Fault::Path(
+                    "`already` says that it was so in the base year, `start_year` when it begins".to_string(),
+                );
+                self.problems
+                    .push(Problem::at(fault, &entry.key, key).expecting("one of the two"));
+            }
+        }
+        YearPath {
+            start,
+            ramp,
+            end,
+            already,
+        }
     }
 
     /// A financial year.

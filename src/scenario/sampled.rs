@@ -70,7 +70,7 @@ impl Course<f64> {
 }
 
 /// Straight between the years given, flat outside; of words, the last one given.
-fn between(points: &[(u16, f64)], year: u16, steps: bool) -> f64 {
+pub(super) fn between(points: &[(u16, f64)], year: u16, steps: bool) -> f64 {
     let next = points.partition_point(|(at, _)| *at <= year);
     match (next.checked_sub(1).and_then(|last| points.get(last)), points.get(next)) {
         (Some(left), Some(right)) if !steps => {

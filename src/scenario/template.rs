@@ -24,6 +24,7 @@ pub fn new_scenario(name: &str, base_name: &str, catalogue: &Catalogue, base: Op
 # A value may be a number, `true` or `false`, a word, or a text with its unit ("£23,250", "18 weeks", "3%").
 # It may be uncertain:      growth = {{ interval = {{ p10 = 0.01, p50 = 0.03, p90 = 0.05 }} }}
 # It may begin some year:   share = {{ value = 0.6, start_year = 2026, ramp_years = 3 }}
+# Without a year, what is done begins after the base year; `already = true` says that it was so before.
 # It may follow the years:  share = {{ by_year = {{ 2024 = 0.1, 2030 = 0.5 }} }}
 # It should say why:        source = "…", url = "…", confidence = "judgement", contrary = "…", note = "…"
 # It may be an effect:      {{ normal = {{ mean = -0.08, sd = 0.02 }}, no_effect = 0, evidence = "G01" }}
@@ -74,7 +75,7 @@ const PROGRAMME: &str = r#"# A programme: anything done for some people at some 
 # cost_per_person = "£250"
 # payer = "public_health"          # nhs, council, public_health, tax, outside
 # fidelity = 0.6                   # how much of a trial's effect survives outside it
-# cashable = 0.3                   # how much of the activity avoided becomes money
+# cashable = 0.3                   # how much of what avoided activity would have cost goes back to the Treasury
 # [programme.falls_prevention.effects]
 # emergency_admission = { interval = { p10 = 0.80, p50 = 0.90, p90 = 1.00 }, lag_years = 1, source = "…" }
 "#;
@@ -105,6 +106,11 @@ pub fn schema(catalogue: &Catalogue) -> Json {
             "anyOf": [text, { "type": "array", "items": { "type": "string" } }] }),
         ),
         ("start_year", year),
+        (
+            "already",
+            json!({ "type": "boolean",
+            "description": "Whether what the file sets without a year was already so in the base year; if not, what is done begins after it." }),
+        ),
         (
             "data",
             json!({ "description": "Folder of tables, or folders of which the first that has a table gives it.",
@@ -183,6 +189,10 @@ fn path_keys() -> Map<String, Json> {
         ("start_year", year.clone()),
         ("end_year", year),
         ("ramp_years", json!({ "$ref": "#/$defs/quantity" })),
+        (
+            "already",
+            json!({ "type": "boolean", "description": "Whether it was already so in the base year." }),
+        ),
     ]
     .map(|(key, schema)| (key.to_string(), schema))
     .into_iter()

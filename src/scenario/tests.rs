@@ -348,10 +348,12 @@ fn a_value_on_the_command_line_wins_and_is_checked_like_any_other() {
     };
     let scenario = load(&["funding.wait=9 weeks", "social_care.charging.scheme=cap"]).unwrap();
     assert_eq!(value(&scenario, &scenario.central(), "funding.wait", 2024), 9.0);
-    assert_eq!(
-        value(&scenario, &scenario.central(), "social_care.charging.scheme", 2024),
-        2.0
-    );
+    // What is done begins after the base year; what is believed held in it.
+    let scheme = |year| value(&scenario, &scenario.central(), "social_care.charging.scheme", year);
+    assert_eq!((scheme(2024), scheme(2025), scheme(2040)), (0.0, 2.0, 2.0));
+    let later = load(&["social_care.charging.scheme=cap@2027"]).unwrap();
+    let scheme = |year| value(&later, &later.central(), "social_care.charging.scheme", year);
+    assert_eq!((scheme(2026), scheme(2027)), (0.0, 2.0));
     assert_eq!(
         (scenario.name.as_str(), scenario.title.as_str()),
         ("base", "Smallshire")

@@ -1,5 +1,7 @@
 //! The walk through the layers: what each says about each lever, lowest first.
 
+use std::collections::BTreeMap;
+
 use super::catalogue::{Catalogue, allowed};
 use super::evidence::{Backing, Evidence, Resolved};
 use super::joint::Shares;
@@ -8,14 +10,15 @@ use super::problem::{Fault, Place, Problem, Problems, nearest};
 use super::reading::{Expect, Given, META_KEYS, Meta, PATH_KEYS, Reader, YearPath, is_value, section_expect};
 use super::source::Root;
 use super::tree::{Entry, Table, Value};
-use crate::world::LeverKind;
+use crate::world::{LeverKind, Nature};
 
 /// Keys at the top of a scenario file that are not levers.
-pub const TOP_KEYS: [&str; 14] = [
+pub const TOP_KEYS: [&str; 15] = [
     "title",
     "description",
     "extends",
     "start_year",
+    "already",
     "data",
     "same_money_as",
     "programme",
@@ -54,7 +57,15 @@ pub(super) struct Walk<'a> {
     pub(super) evidence: &'a Evidence,
     pub(super) problems: &'a mut Problems,
     pub(super) said: Vec<Vec<Said>>,
+    /// Of each lever that the named file or the command line sets: the last layer that does, and what was said beneath it.
+    pub(super) before: BTreeMap<usize, (usize, Vec<Said>)>,
     pub(super) layer: usize,
+    /// Of each layer, whether what it says already stood in the base year.
+    pub(super) standing: Vec<bool>,
+    /// The named file among the layers.
+    pub(super) top: usize,
+    /// The base year.
+    pub(super) base: u16,
 }
 
 /// What stands at the top of a file, outside the sections.
@@ -109,6 +120,15 @@ impl Top {
         if let Some(name) = text("same_money_as") {
             self.same_money_as = (!name.is_empty()).then_some(name);
             self.same_money_place = table.get("same_money_as").map(|entry| entry.node.place.clone());
+        }
+        if let Some(entry) = table.get("already")
+            && !matches!(entry.node.value, Value::Switch(_))
+        {
+            let fault = Fault::WrongKind {
+                found: entry.node.value.found(),
+                expected: "true or false: whether all that the file sets was already so in the base year".to_string(),
+            };
+            problems.push(Problem::at(fault, &entry.node.place, "already"));
         }
         if let Some(entry) = table.get("start_year") {
             self.start = (Reader { problems }).year(entry, "start_year").unwrap_or(self.start);
@@ -284,6 +304,23 @@ impl Walk<'_> {
         }
     }
 
+    /// What is done without a year is done from the first year after the base year, unless it already stood in it.
+    fn begins(&self, index: usize, given: &SaidGiven, path: YearPath) -> YearPath {
+        let standing = self.standing.get(self.layer).is_none_or(|stands| *stands);
+        let done = self.catalogue.specs()[index].nature == Nature::Choice;
+        let told = match given {
+            SaidGiven::Given(Given::ByYear(points)) => points.first().is_some_and(|(year, _)| *year <= self.base),
+            _ => false,
+        };
+        if standing || !done || told || path.already || path.start.is_some() || self.said[index].is_empty() {
+            return path;
+        }
+        YearPath {
+            start: Some(self.base.saturating_add(1)),
+            ..path
+        }
+    }
+
     pub(super) fn lay(
         &mut self,
         index: usize,
@@ -293,8 +330,20 @@ impl Walk<'_> {
         (text, backing): (String, Backing),
         entry: &Entry,
     ) {
+        if self.layer >= self.top {
+            let before = (self.layer, self.said[index].clone());
+            let kept = self.before.entry(index).or_insert_with(|| before.clone());
+            if kept.0 != self.layer {
+                *kept = before;
+            }
+        }
+        let begins = self.begins(index, &given, path);
+        let standing = &self.standing;
         let stack = &mut self.said[index];
-        if path.always() {
+        if path.always() && begins != path {
+            // It takes the place of all that was done before it, not of what stood in the base year.
+            stack.retain(|said| standing.get(said.layer).is_none_or(|stands| *stands) || said.path.always());
+        } else if path.always() {
             stack.clear();
         } else if stack.is_empty() {
             let key = self.catalogue.specs()[index].key;
@@ -303,7 +352,7 @@ impl Walk<'_> {
         }
         stack.push(Said {
             given,
-            path,
+            path: begins,
             meta,
             text,
             backing,
@@ -321,16 +370,23 @@ impl Walk<'_> {
                     .push(Problem::at(Fault::UnknownKey(key.clone()), &group.place, key).near(near));
                 continue;
             };
+            let given = SaidGiven::Share(number, position);
+            let path = self.begins(index, &given, YearPath::default());
             let stack = &mut self.said[index];
             if stack.last().is_some_and(|said| said.layer == self.layer) {
                 let fault = Fault::Joint(format!("`{key}` is set twice: by itself or by other shares, and here"));
                 self.problems.push(Problem::at(fault, &group.place, key));
                 continue;
             }
-            stack.clear();
+            if path.always() {
+                stack.clear();
+            } else {
+                let standing = &self.standing;
+                stack.retain(|said| standing.get(said.layer).is_none_or(|stands| *stands) || said.path.always());
+            }
             stack.push(Said {
-                given: SaidGiven::Share(number, position),
-                path: YearPath::default(),
+                given,
+                path,
                 meta: group.meta.clone(),
                 text: format!("a share with mean {}", group.mean[position]),
                 backing: Backing::default(),
@@ -346,9 +402,9 @@ impl Walk<'_> {
         for (number, group) in shares.iter().enumerate() {
             let belongs = |key: &String| {
                 let stack = self.catalogue.index(key).map(|index| &self.said[index]);
-                stack.is_none_or(|stack| {
-                    stack.len() == 1 && matches!(stack[0].given, SaidGiven::Share(of, _) if of == number)
-                })
+                let mine = |said: &Said| matches!(said.given, SaidGiven::Share(of, _) if of == number);
+                let share = |said: &Said| matches!(said.given, SaidGiven::Share(..));
+                stack.is_none_or(|stack| stack.iter().any(mine) && stack.last().is_some_and(share))
             };
             let kept = group.keys.iter().filter(|key| belongs(key)).count();
             if let (true, Some(odd)) = (kept > 0, group.keys.iter().find(|key| !belongs(key))) {

@@ -33,8 +33,14 @@ pub fn standard_list_weeks(levers: &StandardsLevers) -> f64 {
     levers.wait_weeks / -libm::log(1.0 - levers.wait_share)
 }
 
-/// Capacity that would meet every standard this year, by service, given the state of the queues before it.
-pub fn capacity_for_standards(state: &ServicesState, need: &Need, levers: &ServicesLevers) -> ByService {
+/// Capacity that would meet every standard this year, by service, given the state of the queues before it; `emergency_weight` is
+/// the share of emergencies in the base year's money for inpatient care, which pays for beds [0 to 1].
+pub fn capacity_for_standards(
+    state: &ServicesState,
+    need: &Need,
+    levers: &ServicesLevers,
+    emergency_weight: f64,
+) -> ByService {
     let mut capacity = need.total;
     let (waiting, base) = (state.waiting(), &levers.planned);
     for (kind, waiting) in [
@@ -46,7 +52,7 @@ pub fn capacity_for_standards(state: &ServicesState, need: &Need, levers: &Servi
         let target = treated / 52.0 * standard_list_weeks(&levers.standards);
         capacity[kind] = (treated + (waiting - target) / levers.standards.clear_years).max(0.0);
     }
-    // Beds must grow until occupancy is at the standard; capacity reaches beds through the staffed-bed response.
+    // Beds must grow until occupancy is at the standard; the volume of inpatient care reaches beds through the staffed-bed response.
     let urgent = &levers.urgent;
     let admissions = need.total[Service::EmergencyAdmission];
     let growth = admissions / levers.base.emergency_admission;
@@ -56,8 +62,13 @@ pub fn capacity_for_standards(state: &ServicesState, need: &Need, levers: &Servi
     let occupied = urgent.base_occupancy * (growth * (1.0 - planned_beds) + planned * planned_beds);
     let room = (occupied / levers.standards.occupancy).max(f64::MIN_POSITIVE);
     let response = urgent.staffed_bed_response.max(0.5);
-    capacity[Service::EmergencyAdmission] =
-        levers.base.emergency_admission * libm::pow(room, 1.0 / response).max(growth);
+    let volume = libm::pow(room, 1.0 / response);
+    // Where emergencies have no part of the money, they pay for no bed either.
+    let emergencies = match emergency_weight {
+        weight if weight > 0.0 => (volume - (1.0 - weight) * planned) / weight,
+        _ => growth,
+    };
+    capacity[Service::EmergencyAdmission] = levers.base.emergency_admission * emergencies.max(growth);
     capacity[Service::DentalOptical] *= levers.standards.dental_share;
     capacity
 }

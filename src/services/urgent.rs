@@ -1,7 +1,7 @@
 //! Urgent care: attendances, emergency admissions, beds, delays.
 //!
 //! Everyone who comes is seen and everyone who must be is admitted; what gives way is time. Bed days are emergency
-//! admissions × stay, planned admissions × stay, and days of people fit to leave. Occupancy over staffed beds decides the
+//! admissions × stay, planned admissions × stay, and days of people fit to leave. Emergencies have the beds first. Occupancy over staffed beds decides the
 //! share of attendances inside four hours (a logit falling with occupancy and with load on the department) and the share
 //! of planned admissions cancelled. Delays are those of people with "no criteria to reside" (counted since 2021; the
 //! delayed transfers of 2010 to 2020 are another measure): parts of them wait for home care, care homes and community
@@ -46,7 +46,9 @@ crate::levers! {
         belief base_cancelled: f64 = "share" in 0.0..=0.5,
         /// Rise of the share cancelled per percentage point of occupancy.
         belief cancel_slope: f64 = "share/point" in 0.0..=0.1,
-        /// Share of a change in emergency capacity that becomes staffed beds.
+        /// Share of planned admissions that stay the night and cannot be done without a bed.
+        belief planned_overnight: f64 = "share" in 0.0..=1.0,
+        /// Share of a change in the volume of inpatient care that money and staff allow that becomes staffed beds.
         belief staffed_bed_response: f64 = "elasticity" in 0.0..=1.0,
         /// Size of the seasons: 1 as published, 0 none.
         belief season_amplitude: f64 = "ratio" in 0.0..=3.0,
@@ -139,7 +141,7 @@ impl Urgent {
             year: UrgentYear::default(),
         }
     }
-    /// Levers, beds and discharges of a new year.
+    /// Levers, staffed beds and discharges of a new year.
     pub fn set_levers(&mut self, levers: &UrgentLevers, beds: f64, discharge: Discharge) {
         self.levers = *levers;
         self.beds = beds.max(1.0);
@@ -170,6 +172,12 @@ impl Urgent {
             + waiting(levers.delay_community, community_met);
         (ratio * self.discharge.factor).max(0.0)
     }
+}
+
+/// Staffed beds: one stock for emergencies and planned care, at a volume of inpatient care of both that money and staff allow,
+/// against the base year's.
+pub fn staffed_beds(levers: &UrgentLevers, inpatient_volume: f64) -> f64 {
+    levers.base_beds * libm::pow(inpatient_volume.max(f64::MIN_POSITIVE), levers.staffed_bed_response)
 }
 
 /// Share of attendances within four hours: a logit around the base year's.
@@ -211,9 +219,7 @@ impl Service for Urgent {
         let volume = admitted / (self.base_admissions * share).max(f64::MIN_POSITIVE);
         let delayed = self.levers.base_delayed * days * volume * self.delays(month.before.community_met);
         let planned = month.before.planned_admissions / month_days(month.index) * days * self.levers.planned_stay;
-        let funded = month.capacity[Kind::EmergencyAdmission] / self.base_admissions.max(1.0);
-        let staffed = self.beds * libm::pow(funded.max(f64::MIN_POSITIVE), self.levers.staffed_bed_response);
-        let available = staffed * days;
+        let available = self.beds * days;
         let needed = admitted * stay + delayed + planned;
         // Pressure may exceed full; people then wait on trolleys, and only beds can be occupied.
         let pressure = (needed / available.max(1.0)).min(2.0);
@@ -236,7 +242,12 @@ impl Service for Urgent {
         self.year.delayed_admissions += late;
         self.year.deaths_above_base += (late - usual_late) / self.levers.delayed_admissions_per_death;
         let over = (pressure - self.levers.base_occupancy) * 100.0;
-        after.cancelled = (self.levers.base_cancelled + self.levers.cancel_slope * over).clamp(0.0, 0.5);
+        let usual = (self.levers.base_cancelled + self.levers.cancel_slope * over).clamp(0.0, 0.5);
+        // Emergencies have the beds first: those who would stay the night for planned care have what is left, and no more.
+        let wanted = month.capacity[Kind::PlannedAdmitted] * share * self.levers.planned_stay;
+        let left = (available - admitted * stay - delayed).max(0.0);
+        let unbedded = if wanted > left { 1.0 - left / wanted } else { 0.0 };
+        after.cancelled = usual.max(self.levers.planned_overnight * unbedded);
     }
 
     fn close_year(&mut self) -> UrgentYear {

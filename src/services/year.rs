@@ -37,7 +37,7 @@ pub struct YearInput<'a> {
     pub need: &'a Need,
     /// Activity that money and staff can deliver, by service, in its unit.
     pub capacity: ByService,
-    /// General and acute beds.
+    /// General and acute beds that are staffed, one stock for emergencies and planned care.
     pub beds: f64,
     /// Hospital posts filled against posts needed \[ratio\].
     pub staffing: f64,
@@ -304,6 +304,9 @@ mod tests {
     use crate::services::fixture;
     use crate::services::need::{NO_FACTORS, NeedModel};
 
+    /// Share of emergencies in England's money for inpatient care, about.
+    const EMERGENCY_WEIGHT: f64 = 0.6;
+
     struct World {
         levers: ServicesLevers,
         need: Need,
@@ -500,7 +503,11 @@ mod tests {
         let mut last = None;
         for _ in 0..(levers.standards.clear_years as usize + 4) {
             let mut input = input(&need, &levers);
-            input.capacity = super::super::standards::capacity_for_standards(&state, &need, &levers);
+            input.capacity = super::super::standards::capacity_for_standards(&state, &need, &levers, EMERGENCY_WEIGHT);
+            let against = |kind: Kind| input.capacity[kind] / levers.base.by_service()[kind];
+            let volume = EMERGENCY_WEIGHT * against(Kind::EmergencyAdmission)
+                + (1.0 - EMERGENCY_WEIGHT) * against(Kind::PlannedAdmitted);
+            input.beds = super::super::urgent::staffed_beds(&levers.urgent, volume);
             last = Some(state.run_year(&input, &levers));
         }
         let year = last.expect("at least one year was run");

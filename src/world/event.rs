@@ -26,4 +26,6 @@ pub enum Event {
     // 9 decided places of people entering the model; the number is not to be given again.
     /// Which of two very old neighbours goes on for both.
     Merge = 10,
+    /// The age within a band that people of a small sample start with.
+    StartAge = 11,
 }

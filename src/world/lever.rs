@@ -36,6 +36,15 @@ pub enum Nature {
 }
 
 impl Nature {
+    /// What it says, for people.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Nature::Choice => "what is done: without a year, it begins after the base year",
+            Nature::Given => "what is given with the place and its base year: it holds in every year",
+            Nature::Belief => "what is true or would follow: it holds in every year",
+            Nature::Disputed => "what would follow, and people differ over it: it holds in every year",
+        }
+    }
     /// Whether it is for those who differ to say: a belief, disputed or not.
     pub const fn is_believed(self) -> bool {
         matches!(self, Nature::Belief | Nature::Disputed)

@@ -76,7 +76,8 @@ pub struct Programme {
     pub effects: Vec<ProgrammeEffect>,
     /// Share of the published effect that survives outside its trial [0 to 1].
     pub fidelity: f64,
-    /// Share of the activity avoided that becomes money [0 to 1]; the rest is capacity.
+    /// Share of what the activity avoided would have cost that goes back to the Treasury [0 to 1]; the rest stays with the
+    /// services it was avoided in.
     pub cashable: f64,
 }
 

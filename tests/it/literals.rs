@@ -11,6 +11,12 @@ const PLAIN: [&str; 9] = ["0.0", "1.0", "2.0", "0.5", "12.0", "52.0", "7.0", "36
 /// Other floats: file, the line's beginning, the literals, why they are no assumption.
 const FLOATS: &[(&str, &str, &[&str], &str)] = &[
     (
+        "people/advance.rs",
+        "const DRAWN_AT_MOST",
+        &["0.3"],
+        "design of the sample: how often a rare event is drawn at most; weights undo it",
+    ),
+    (
         "services/planned.rs",
         "const STANDARD_SHARE",
         &["92.0"],
@@ -39,6 +45,11 @@ const WHOLE: &[(&str, &[&str], &str)] = &[
         "people worked on at a time: memory, not results",
     ),
     (
+        "people/weighing.rs",
+        &["75", "85"],
+        "ages at which the classes begin by which the sample is weighed",
+    ),
+    (
         "people/advance.rs",
         &["18", "85"],
         "ages at which a measure's groups begin",
@@ -58,7 +69,7 @@ const WHOLE: &[(&str, &[&str], &str)] = &[
     ),
     (
         "people/sample.rs",
-        &["18", "65", "85"],
+        &["45", "65", "85"],
         "design of the sample: ends of the groups that the shares of it name",
     ),
     ("people/start.rs", &["31", "32"], "bits of an id and of a random number"),
@@ -112,6 +123,11 @@ const WHOLE: &[(&str, &[&str], &str)] = &[
     ),
     ("services/working_age.rs", &["18", "64", "65"], "scope: adults under 65"),
     ("economy/charging/lifetime.rs", &["52"], "calendar"),
+    (
+        "economy/charging/amounts.rs",
+        &["25"],
+        "law: the age that the name of a row of amounts.csv says",
+    ),
 ];
 
 /// Constants of method in the room that joins the three: file, name, why it is no assumption.
@@ -121,17 +137,7 @@ const METHOD: &[(&str, &str, &str)] = &[
         "FROM",
         "defines an output: the cohort that turns 65",
     ),
-    (
-        "projection/lifetimes.rs",
-        "NEAR",
-        "ages about 65 that stand for it, or too few would be followed",
-    ),
     ("projection/lifetimes.rs", "LONGEST", "years followed: to 105"),
-    (
-        "projection/lifetimes.rs",
-        "MOST",
-        "lives followed in a draw: time, and noise that noise_share tells",
-    ),
     (
         "projection/care/assess.rs",
         "LOW_CHARGED",

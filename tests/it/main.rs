@@ -1,10 +1,13 @@
 //! One integration binary: every file below is a topic.
 
+mod acute;
 mod backcast;
 mod bad_input;
 mod ballots;
 mod base_year;
 mod budget;
+mod charge;
+mod choices;
 mod cli;
 mod electorate;
 mod evidence;
@@ -12,6 +15,7 @@ mod golden;
 mod identities;
 mod levers;
 mod literals;
+mod people_count;
 mod reproductions;
 mod resume;
 mod robustness;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
 use carepool::measures;
-use carepool::projection::{Plan, Tables, Trace, catalogue, draw};
+use carepool::projection::{Plan, Tables, YearParts, catalogue, draw};
 use carepool::scenario::{Catalogue, Sampler, Scenario, layers};
 use carepool::world::group::GROUPS;
 use carepool::world::{Group, Pence, YearRecord};
@@ -85,7 +85,7 @@ pub fn plan(scenario: Scenario) -> Plan {
 /// One draw of some plans in lockstep: worlds × years.
 pub fn one_draw(plans: &[Plan], number: u64, people: usize, years: usize) -> Vec<Vec<Kept>> {
     let mut worlds: Vec<Vec<Kept>> = vec![Vec::with_capacity(years); plans.len()];
-    let mut observer = |world: usize, _: usize, record: &YearRecord, trace: &Trace| {
+    let mut observer = |world: usize, _: usize, record: &YearRecord, parts: &YearParts<'_>| {
         let mut values = vec![f64::NAN; measures::all().len() * GROUPS];
         for (at, measure) in measures::all().iter().enumerate() {
             for group in Group::every().filter(|group| measure.splits(*group)) {
@@ -95,10 +95,10 @@ pub fn one_draw(plans: &[Plan], number: u64, people: usize, years: usize) -> Vec
         worlds[world].push(Kept {
             values,
             record: record.clone(),
-            migrants: trace.migrants,
-            trial_balance: trace.ledger.trial_balance(),
-            ledger_public: trace.ledger.cost_public(),
-            closed: trace.ledger.close_year().is_ok(),
+            migrants: parts.people.migrants,
+            trial_balance: parts.accounts.ledger.trial_balance(),
+            ledger_public: parts.accounts.ledger.cost_public(),
+            closed: parts.accounts.ledger.close_year().is_ok(),
         });
     };
     draw(plans, &Sampler::plain(SEED), number, 0, people, years, &mut observer)

@@ -1,6 +1,6 @@
 //! Who uses what in the base year, on the people that the projection starts from: published shares and ratios.
 
-use carepool::people::{Fit, PeopleYear, Population, RateFactors, Rates, observe};
+use carepool::people::{Cohort, Fit, PeopleYear, RateFactors, Rates};
 use carepool::projection::{Levers, Tables, catalogue};
 use carepool::scenario::{Sampler, Scenario};
 use carepool::services::NeedModel;
@@ -8,10 +8,7 @@ use carepool::services::need::NO_FACTORS;
 use carepool::world::axes::{AgeBand, DEPENDENCIES, FIFTHS, SEXES};
 use carepool::world::cells::{Cells, DEMOGRAPHIC};
 use carepool::world::service::SERVICES;
-use carepool::world::{Luck, Service, Weight};
-
-/// Simulated people: enough that shares of use have no luck in the second decimal.
-const PEOPLE: usize = 20_000;
+use carepool::world::{Service, Weight};
 
 struct Start {
     model: NeedModel,
@@ -33,10 +30,9 @@ fn start() -> Start {
     scenario.world(&Sampler::plain(1), 0).values(year, &mut values);
     let levers = Levers::of_place(&values);
     let fit = Fit::new(&tables.people, &levers.people);
-    let population = Population::start(&tables.people, &fit, &levers.people, Luck::new(1, 0, 0), PEOPLE);
     let rates = Rates::build(&tables.people, &fit, &levers.people, year, &RateFactors::default());
     let mut people = PeopleYear::default();
-    observe(&population, &rates, &mut people);
+    Cohort::start(&fit, &levers.people, 1.0).observe(&rates, &mut people);
     let model = NeedModel::new(&tables.services, &levers.services, &people.cells, &people.deaths);
     Start { model, people }
 }

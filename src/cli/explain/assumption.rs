@@ -7,6 +7,7 @@ use super::evidence::Study;
 use crate::scenario::distribution::Distribution;
 use crate::scenario::evidence::WhichReading;
 use crate::scenario::{Assumption, Library};
+use crate::world::Nature;
 
 /// Its unit and years, behind a value.
 pub fn unit(assumption: &Assumption) -> String {
@@ -62,11 +63,19 @@ pub fn spread(distribution: &Distribution) -> String {
 }
 
 /// For people.
-pub fn explain(assumption: &Assumption, library: &Library, out: &mut dyn Write) -> Result<(), Failure> {
+pub fn explain(
+    assumption: &Assumption,
+    nature: Option<Nature>,
+    library: &Library,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
     writeln!(out, "{}", assumption.key)?;
     paragraph(out, "means", &assumption.meaning)?;
     if !assumption.allowed.is_empty() {
         paragraph(out, "allowed", &assumption.allowed)?;
+    }
+    if let Some(nature) = nature {
+        paragraph(out, "says", nature.words())?;
     }
     paragraph(out, "value", &value(assumption))?;
     readings(assumption, out)?;

@@ -96,7 +96,7 @@ pub fn run(args: &ExplainArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Re
         if index > 0 {
             writeln!(out)?;
         }
-        assumption::explain(one, library, out)?;
+        assumption::explain(one, catalogue.nature(&one.key), library, out)?;
         if let ([_], false) = (found.as_slice(), args.no_moves) {
             moves::explain(args, one, catalogue, out)?;
         }

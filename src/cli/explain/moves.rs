@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::super::format::{Failure, paragraph, short};
 use super::ExplainArgs;
 use crate::measures;
-use crate::projection::{Plan, Tables, Trace, draw};
+use crate::projection::{Plan, Tables, YearParts, draw};
 use crate::scenario::{Assumption, Catalogue, Sampler, Scenario};
 use crate::world::{Group, LeverKind, YearRecord};
 
@@ -115,7 +115,7 @@ fn moved(first: Scenario, second: Scenario) -> Result<Vec<(&'static str, f64)>, 
         })
         .collect();
     let mut values = vec![Vec::new(); plans.len()];
-    let mut observer = |plan: usize, index: usize, record: &YearRecord, _: &Trace| {
+    let mut observer = |plan: usize, index: usize, record: &YearRecord, _: &YearParts<'_>| {
         if index + 1 == YEARS {
             values[plan] = measures::all()
                 .iter()

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use super::levers::*;
-use super::{Circumstances, Indices, Law, Package};
+use super::{Circumstances, Indices, Law, Package, SavingsCredit, Told};
 use crate::world::{Lever, LeverKind, Levers, Pence, Setting};
 
 const FILE: &str = include_str!("../../../scenarios/assumptions/charging.toml");
@@ -83,7 +83,7 @@ pub fn pounds(amount: f64) -> Pence {
     Pence::from_pounds(amount)
 }
 
-/// A single person of 85 with a pension of £300 a week.
+/// A single person of 85 with a pension of £300 a week and no claim to a savings credit.
 pub fn person(capital: f64, housing: f64) -> Circumstances {
     Circumstances {
         age: 85,
@@ -94,6 +94,10 @@ pub fn person(capital: f64, housing: f64) -> Circumstances {
         housing: pounds(housing),
         partner_at_home: false,
         relative_at_home: false,
+        told: Told {
+            savings_credit: SavingsCredit::None,
+            ..Told::default()
+        },
     }
 }
 

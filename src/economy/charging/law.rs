@@ -4,7 +4,7 @@
 //! combination is lawful, and the code that charges a person does not know which proposal it carries out.
 
 use super::levers::{Indexing, Scheme, SchemeLevers};
-use super::person::{Circumstances, Spell};
+use super::person::{Circumstances, SavingsCredit, Spell};
 use super::week::NO_CAP;
 use crate::world::{Pence, Setting};
 
@@ -60,7 +60,7 @@ pub struct Limits {
 }
 
 /// The law of a year. Money in pence or pence per week, base-year prices.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Law {
     /// Capital limits in a care home when the home counts.
     pub limits_care_home: Limits,
@@ -98,8 +98,22 @@ pub struct Law {
     pub nursing_rate: i64,
     /// Attendance Allowance, lower rate: all of it counts at home [pence/week].
     pub benefit_lower: i64,
-    /// Share of a disability benefit above the lower rate that the test at home disregards.
-    pub night_rate_disregarded: f64,
+    /// Share of a disability benefit above the lower rate that the test at home leaves out, over pension age.
+    pub night_rate_disregarded_pension_age: f64,
+    /// The same under pension age.
+    pub night_rate_disregarded_working_age: f64,
+    /// Most that a resident with council money keeps for having saved [pence/week].
+    pub savings_disregard: i64,
+    /// Income of one's own above which that begins [pence/week].
+    pub savings_disregard_from: i64,
+    /// Income of one's own above which the most is kept [pence/week].
+    pub savings_disregard_whole_from: i64,
+    /// Share of the income between the two that is kept, up to the most.
+    pub savings_disregard_share: f64,
+    /// Age from which people have a claim to it this year \[years\].
+    pub savings_disregard_age: f64,
+    /// Share of a home's value taken off for the expenses of selling it.
+    pub sale_costs_share: f64,
     /// Whether a disability benefit stops in a home while the council pays.
     pub benefit_stops_with_council_money: bool,
     /// Whether it stops in a home with free personal care.
@@ -175,7 +189,14 @@ impl Law {
             },
             nursing_rate: pence(it.nhs_nursing_rate, 1.0),
             benefit_lower: pence(it.attendance_allowance_lower, 1.0),
-            night_rate_disregarded: it.night_rate_disregarded,
+            night_rate_disregarded_pension_age: it.night_rate_disregarded_pension_age,
+            night_rate_disregarded_working_age: it.night_rate_disregarded_working_age,
+            savings_disregard: pence(it.savings_disregard, allowances),
+            savings_disregard_from: pence(it.savings_disregard_from, allowances),
+            savings_disregard_whole_from: pence(it.savings_disregard_whole_from, allowances),
+            savings_disregard_share: it.savings_disregard_share,
+            savings_disregard_age: it.savings_disregard_age + indices.years,
+            sale_costs_share: it.sale_costs_share,
             benefit_stops_with_council_money: it.benefit_stops_with_council_money,
             benefit_stops_with_free_care: free.benefit_stops,
             cap: NO_CAP,
@@ -238,7 +259,13 @@ impl Law {
             Setting::CareHome => self.home_counted_in_care_home,
             Setting::OwnHome => self.home_counted_at_home,
         };
-        counted && !person.partner_at_home && !person.relative_at_home
+        counted && !self.home_protected(person)
+    }
+
+    /// Whether somebody lives in the home whose presence keeps it out of the test.
+    #[inline]
+    pub fn home_protected(&self, person: &Circumstances) -> bool {
+        person.partner_at_home || person.relative_at_home
     }
 
     /// Capital limits in a place, by whether the home is in the test there.
@@ -251,22 +278,78 @@ impl Law {
         }
     }
 
+    /// Whether there is a lifetime cap.
+    pub fn has_cap(&self) -> bool {
+        self.cap < NO_CAP
+    }
+
+    /// Whether a person is under pension age.
+    #[inline]
+    pub fn working_age(&self, person: &Circumstances) -> bool {
+        f64::from(person.age) < self.pension_age
+    }
+
     /// What a person at home must be left with [pence/week].
     #[inline]
     pub fn income_guarantee(&self, person: &Circumstances) -> i64 {
-        let guarantee = if f64::from(person.age) < self.pension_age {
+        self.guarantee(person) + self.allowed_expenditure(person)
+    }
+
+    /// Minimum income guarantee [pence/week]: the assessor's for this person, or the law's by age and partner.
+    #[inline]
+    pub fn guarantee(&self, person: &Circumstances) -> i64 {
+        if let Some(told) = person.told.guarantee {
+            told.0
+        } else if self.working_age(person) {
             self.guarantee_working_age
         } else if person.partner_at_home {
             self.guarantee_couple
         } else {
             self.guarantee_single
-        };
-        let expenditure = if person.disability_benefit > Pence::ZERO {
-            self.disability_expenditure
-        } else {
-            0
-        };
-        guarantee + expenditure
+        }
+    }
+
+    /// Disability-related expenditure left to a person at home [pence/week]: what the assessor found, or the standard sum
+    /// of one who has a disability benefit.
+    #[inline]
+    pub fn allowed_expenditure(&self, person: &Circumstances) -> i64 {
+        match person.told.disability_expenditure {
+            Some(told) => told.0,
+            None if person.disability_benefit > Pence::ZERO => self.disability_expenditure,
+            None => 0,
+        }
+    }
+
+    /// What a resident keeps for having saved, while the council pays [pence/week].
+    ///
+    /// The savings credit itself where it is received, at most the sum of the year; the whole sum for those whose income is
+    /// too high for a credit; nothing below the threshold of the credit.
+    #[inline]
+    pub fn savings_kept(&self, person: &Circumstances) -> i64 {
+        let own_income = person.income.0 - person.told.not_qualifying.0;
+        let old_enough = f64::from(person.age) >= self.savings_disregard_age;
+        match person.told.savings_credit {
+            SavingsCredit::None => 0,
+            SavingsCredit::Unknown if !old_enough => 0,
+            _ if own_income > self.savings_disregard_whole_from => self.savings_disregard,
+            SavingsCredit::Receives(credit) => credit.0.min(self.savings_disregard),
+            SavingsCredit::Unknown | SavingsCredit::Entitled => {
+                let above = (own_income - self.savings_disregard_from).max(0);
+                share(above, self.savings_disregard_share).min(self.savings_disregard)
+            }
+        }
+    }
+
+    /// What a home adds to capital where it counts \[pence\]: its value less the expenses of selling it and what is owed on it.
+    #[inline]
+    pub fn home_equity(&self, person: &Circumstances, debt: Pence) -> i64 {
+        (person.housing.0 - self.sale_costs(person.housing).0 - person.told.mortgage.0 - debt.0).max(0)
+    }
+
+    /// Expenses of selling a home that are taken off its value.
+    #[inline]
+    pub fn sale_costs(&self, value: Pence) -> Pence {
+        Pence(share(value.0, self.sale_costs_share))
     }
 
     /// Assumed income from capital [pence/week], or `None` above the upper limit, where one pays in full.
@@ -281,11 +364,17 @@ impl Law {
         ))
     }
 
-    /// Of a disability benefit, what the test at home counts [pence/week].
+    /// Of a person's disability benefit, what the test at home counts [pence/week].
     #[inline]
-    pub(super) fn counted_benefit(&self, benefit: i64) -> i64 {
+    pub(super) fn counted_benefit(&self, person: &Circumstances) -> i64 {
+        let benefit = person.disability_benefit.0;
         let above = (benefit - self.benefit_lower).max(0);
-        benefit - share(above, self.night_rate_disregarded)
+        let left_out = if self.working_age(person) {
+            self.night_rate_disregarded_working_age
+        } else {
+            self.night_rate_disregarded_pension_age
+        };
+        benefit - share(above, left_out)
     }
 
     /// Of an occupational pension, what a partner keeps [pence/week].

@@ -3,6 +3,7 @@
 //! Each cap is a set of its own, in the prices of its own day, so that choosing a scheme is one word; [`Prices`] holds the
 //! one deflator that brings them to base-year pounds.
 
+use crate::world::Levers;
 use crate::{choice, levers};
 
 choice! {
@@ -62,7 +63,7 @@ levers! {
         choice income_guarantee_single: f64 = "£/week" in 0.0..=2000.0,
         /// Income that each of a couple over pension age keeps at home.
         choice income_guarantee_couple: f64 = "£/week" in 0.0..=2000.0,
-        /// Income that a person under pension age keeps at home, premiums included.
+        /// Income that a person under pension age keeps at home, disability premium and enhanced disability premium included.
         choice income_guarantee_working_age: f64 = "£/week" in 0.0..=2000.0,
         /// State pension age.
         choice pension_age: f64 = "years" in 55.0..=80.0,
@@ -94,8 +95,24 @@ levers! {
         choice attendance_allowance_lower: f64 = "£/week" in 0.0..=1000.0,
         /// Attendance Allowance, higher rate.
         choice attendance_allowance_higher: f64 = "£/week" in 0.0..=1000.0,
-        /// Share of a disability benefit above the lower rate that the test at home disregards.
-        choice night_rate_disregarded: f64 = "share" in 0.0..=1.0,
+        /// Share of a disability benefit above the lower rate that the test at home leaves out, for people over pension age
+        /// (whose higher rate is for help by day and by night).
+        disputed night_rate_disregarded_pension_age: f64 = "share" in 0.0..=1.0,
+        /// The same for people under pension age (whose Personal Independence Payment has no part for nights).
+        disputed night_rate_disregarded_working_age: f64 = "share" in 0.0..=1.0,
+        /// Most that a resident keeps for having saved, beside the personal expenses allowance, while the council pays.
+        choice savings_disregard: f64 = "£/week" in 0.0..=1000.0,
+        /// Weekly income of one's own above which a resident keeps something for having saved.
+        choice savings_disregard_from: f64 = "£/week" in 0.0..=5000.0,
+        /// Weekly income of one's own above which a resident keeps the most.
+        choice savings_disregard_whole_from: f64 = "£/week" in 0.0..=5000.0,
+        /// Share of the income between the two that is kept, up to the most.
+        choice savings_disregard_share: f64 = "share" in 0.0..=1.0,
+        /// Age in the base year from which residents have a claim to it; the age rises with every year, as the claim ended for
+        /// those who reached pension age later.
+        choice savings_disregard_age: f64 = "years" in 0.0..=120.0,
+        /// Share of a home's value taken off for the expenses of selling it, where it counts as capital.
+        choice sale_costs_share: f64 = "share" in 0.0..=1.0,
         /// Whether a disability benefit stops in a care home while the council pays towards the place.
         choice benefit_stops_with_council_money: bool = "" in 0.0..=1.0,
         /// Cost to oneself above which lifetime care is called catastrophic.
@@ -170,6 +187,11 @@ choice! {
 }
 
 impl Prices {
+    /// Every proposal as it was printed: no year's pound is worth more than another's.
+    pub fn as_printed() -> Prices {
+        Prices::read(&[1.0; <Prices as Levers>::SPECS.len()])
+    }
+
     /// What £1 of that year is in base-year pounds.
     pub fn to_base(self, year: PriceYear) -> f64 {
         let then = match year {

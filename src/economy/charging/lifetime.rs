@@ -43,6 +43,8 @@ pub struct LifetimeSplit {
     pub gross: Pence,
     /// Paid by the person, interest on deferred payments apart \[pence\].
     pub own: Pence,
+    /// Interest on deferred payments \[pence\].
+    pub interest: Pence,
     /// Paid by the council, charges deducted \[pence\].
     pub council: Pence,
     /// Paid by the NHS \[pence\].
@@ -73,6 +75,7 @@ impl LifetimeSplit {
     fn add(&mut self, split: &Split, weeks: u32) {
         self.gross += split.gross;
         self.own += split.own();
+        self.interest += split.interest;
         self.council += split.council;
         self.nhs += split.nhs;
         self.wealth_spent += split.wealth_spent + split.interest;

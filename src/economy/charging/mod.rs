@@ -23,26 +23,34 @@
 //! charging circular; Commission on Funding of Care and Support (2011); Care Act 2014 section 15 and its 2022
 //! amendment; *Build Back Better* (2021); Community Care and Health (Scotland) Act 2002.
 //!
+//! * [`amounts`]: the amounts of each year and nation, as published, and the law that they make.
+//! * [`steps`]: the law of one week told step by step, for a person who asks.
+//!
 //! Limits: the test is made once a week, so the week in which capital passes a limit is paid in full; income that is
-//! left after a charge is spent, never saved; charging between couples, gifts, trusts, third-party top-ups and unpaid
-//! bills are not modelled; Attendance Allowance in a home stops at once instead of after 28 days.
+//! left after a charge is spent, never saved; charging between couples, gifts, trusts and unpaid bills are not
+//! modelled; Attendance Allowance in a home stops at once instead of after 28 days.
 
+pub mod amounts;
 pub mod fees;
 pub mod law;
 pub mod levers;
 pub mod lifetime;
 pub mod person;
 pub mod spell;
+pub mod steps;
 pub mod week;
 
 #[cfg(test)]
 mod fixture;
 #[cfg(test)]
 mod reference;
+mod reform;
 
+pub use amounts::{Amounts, AmountsError, Nation};
 pub use fees::Fees;
 pub use law::{Indices, Law};
 pub use levers::{FeeLevers, Scheme, SchemeLevers};
 pub use lifetime::{Career, LifetimeSummary, Stage, lifetime};
-pub use person::{CareAccount, Circumstances, Package, Spell};
+pub use person::{CareAccount, Circumstances, Package, SavingsCredit, Spell, Told};
 pub use spell::charge;
+pub use steps::week_told;

@@ -15,12 +15,44 @@ pub struct Circumstances {
     pub disability_benefit: Pence,
     /// Savings and investments, own share of joint ones \[pence\] (stock).
     pub capital: Pence,
-    /// Own share of the value of the home, mortgage paid, deferred payments not yet deducted \[pence\] (stock).
+    /// Own share of the market value of the home, before any debt and the expenses of selling it \[pence\] (stock).
     pub housing: Pence,
     /// Whether a partner lives in the home.
     pub partner_at_home: bool,
     /// Whether another relative lives there whose presence keeps the home out of the test (aged 60+, disabled, a child).
     pub relative_at_home: bool,
+    /// What an assessor who asks finds out besides.
+    pub told: Told,
+}
+
+/// What an assessor who asks finds out besides; of the simulated, nobody asks.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Told {
+    /// Minimum income guarantee of this person, premiums for disability, carers and children included, if worked out
+    /// [pence/week].
+    pub guarantee: Option<Pence>,
+    /// Disability-related expenditure found, in place of the standard sum [pence/week].
+    pub disability_expenditure: Option<Pence>,
+    /// The savings part of pension credit.
+    pub savings_credit: SavingsCredit,
+    /// Of `income`, what gives no claim to a savings credit: the credits themselves, mostly [pence/week].
+    pub not_qualifying: Pence,
+    /// Mortgage and other debts secured on the home, deferred payments apart \[pence\] (stock).
+    pub mortgage: Pence,
+}
+
+/// What is known of a pensioner's savings credit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SavingsCredit {
+    /// Nobody asked: those old enough are taken to have the claim that their income gives.
+    #[default]
+    Unknown,
+    /// Known to have no claim.
+    None,
+    /// Has the claim that the income gives, the credit itself not being told.
+    Entitled,
+    /// Receives so much, which is part of `income` [pence/week].
+    Receives(Pence),
 }
 
 /// The care that a person has, and what it costs in a week.
@@ -49,9 +81,32 @@ pub struct CareAccount {
     pub debt: Pence,
     /// Weeks lived in a care home so far; the home is disregarded in the first of them \[weeks\].
     pub weeks_in_home: u32,
+    /// Whether, at the end of what was charged so far, somebody in the home of a resident kept it out of the test.
+    pub home_protected: bool,
+    /// Week of the stay until which the home is disregarded once more, since whoever kept it out of the test left or died
+    /// \[weeks\].
+    pub disregarded_until: u32,
 }
 
 impl CareAccount {
+    /// Notes whether somebody in the home of a resident keeps it out of the test. Once they leave or die, the home is
+    /// disregarded for as long again as at the start of a stay.
+    #[inline]
+    pub(super) fn note_home(&mut self, protected: bool, disregard_weeks: u32) {
+        if self.home_protected && !protected {
+            self.disregarded_until = self.weeks_in_home + disregard_weeks;
+        }
+        self.home_protected = protected;
+    }
+
+    /// Weeks from now in which the home of a resident is still disregarded \[weeks\].
+    #[inline]
+    pub(super) fn weeks_disregarded(&self, disregard_weeks: u32) -> u32 {
+        disregard_weeks
+            .max(self.disregarded_until)
+            .saturating_sub(self.weeks_in_home)
+    }
+
     /// The account at the start of another year: what is metered is uprated by `factor` in base-year prices.
     #[must_use]
     pub fn uprated(self, factor: f64) -> CareAccount {

@@ -26,6 +26,14 @@ fn week_by_week(p: &Circumstances, care: &Package, account: &mut CareAccount, la
     let opening = account.debt;
     let rate = care.council_rate.0;
     let benefit = p.disability_benefit.0;
+    let somebody_lives_there = p.partner_at_home || p.relative_at_home;
+    if in_home {
+        if account.home_protected && !somebody_lives_there {
+            account.disregarded_until = account.weeks_in_home + law.property_disregard_weeks;
+        }
+        account.home_protected = somebody_lives_there;
+    }
+    let sale_costs = (p.housing.0 as f64 * law.sale_costs_share).round() as i64;
     for week in 0..spell.weeks {
         let weeks_to_go = spell.weeks_to_death.map(|after| after + spell.weeks - week);
         let dying = weeks_to_go.is_some_and(|weeks| weeks <= law.end_of_life_weeks);
@@ -48,13 +56,14 @@ fn week_by_week(p: &Circumstances, care: &Package, account: &mut CareAccount, la
             continue;
         }
         let counted = if in_home {
-            law.home_counted_in_care_home && account.weeks_in_home >= law.property_disregard_weeks
+            law.home_counted_in_care_home
+                && account.weeks_in_home >= law.property_disregard_weeks
+                && account.weeks_in_home >= account.disregarded_until
         } else {
             law.home_counted_at_home
-        } && !p.partner_at_home
-            && !p.relative_at_home;
+        } && !somebody_lives_there;
         let equity = if counted {
-            (p.housing.0 - account.debt.0).max(0)
+            (p.housing.0 - sale_costs - p.told.mortgage.0 - account.debt.0).max(0)
         } else {
             0
         };
@@ -138,8 +147,15 @@ fn week_by_week(p: &Circumstances, care: &Package, account: &mut CareAccount, la
                 has_benefit
             } else {
                 let above = (benefit - law.benefit_lower).max(0);
-                benefit - (above as f64 * law.night_rate_disregarded).round() as i64
+                let left_out = if f64::from(p.age) < law.pension_age {
+                    law.night_rate_disregarded_working_age
+                } else {
+                    law.night_rate_disregarded_pension_age
+                };
+                benefit - (above as f64 * left_out).round() as i64
             };
+            let saver = if in_home { saver_keeps(p, law) } else { 0 };
+            let income = income - saver;
             let mut tariff = 0;
             let mut reached = limits.lower;
             while reached < capital {
@@ -185,10 +201,55 @@ fn week_by_week(p: &Circumstances, care: &Package, account: &mut CareAccount, la
     out.capital_after = Pence(savings);
     if account.debt > Pence::ZERO && law.deferred_interest > 0.0 {
         out.interest = law.interest(opening, account.debt, spell.weeks);
-        out.interest.0 = out.interest.0.min((p.housing.0 - account.debt.0).max(0));
+        out.interest.0 = out
+            .interest
+            .0
+            .min((p.housing.0 - p.told.mortgage.0 - account.debt.0).max(0));
         account.debt += out.interest;
     }
     out
+}
+
+/// The savings disregard, written from the circular: nothing below the threshold, the credit (or what it would be) up to the
+/// guarantee, the whole sum above it.
+fn saver_keeps(p: &Circumstances, law: &Law) -> i64 {
+    let income = p.income.0 - p.told.not_qualifying.0;
+    let would_be = ((income - law.savings_disregard_from) as f64 * law.savings_disregard_share).round() as i64;
+    let most = law.savings_disregard;
+    let credit = match p.told.savings_credit {
+        SavingsCredit::None => return 0,
+        SavingsCredit::Unknown if f64::from(p.age) < law.savings_disregard_age => return 0,
+        SavingsCredit::Receives(credit) => credit.0,
+        SavingsCredit::Unknown | SavingsCredit::Entitled => would_be.max(0),
+    };
+    if income > law.savings_disregard_whole_from {
+        most
+    } else {
+        credit.min(most)
+    }
+}
+
+prop_compose! {
+    fn anything_told()(
+        guarantee in prop::option::of(0i64..40_000),
+        expenditure in prop::option::of(0i64..10_000),
+        savings_credit in prop_oneof![
+            Just(SavingsCredit::Unknown),
+            Just(SavingsCredit::None),
+            Just(SavingsCredit::Entitled),
+            (0i64..2_000).prop_map(|credit| SavingsCredit::Receives(Pence(credit))),
+        ],
+        not_qualifying in prop_oneof![Just(0i64), 0i64..10_000],
+        mortgage in prop_oneof![Just(0i64), 0i64..20_000_000],
+    ) -> Told {
+        Told {
+            guarantee: guarantee.map(Pence),
+            disability_expenditure: expenditure.map(Pence),
+            savings_credit,
+            not_qualifying: Pence(not_qualifying),
+            mortgage: Pence(mortgage),
+        }
+    }
 }
 
 prop_compose! {
@@ -201,6 +262,7 @@ prop_compose! {
         housing in prop_oneof![Just(0i64), 0i64..60_000_000],
         partner_at_home in any::<bool>(),
         relative_at_home in prop::bool::weighted(0.1),
+        told in prop_oneof![Just(Told::default()), anything_told()],
     ) -> Circumstances {
         Circumstances {
             age,
@@ -211,6 +273,7 @@ prop_compose! {
             housing: Pence(housing),
             partner_at_home,
             relative_at_home,
+            told,
         }
     }
 }
@@ -269,8 +332,8 @@ prop_compose! {
 }
 
 prop_compose! {
-    fn any_account()(metered in prop_oneof![Just(0i64), 0i64..13_000_000], debt in prop_oneof![Just(0i64), 0i64..20_000_000], weeks_in_home in 0u32..30) -> CareAccount {
-        CareAccount { metered: Pence(metered), debt: Pence(debt), weeks_in_home }
+    fn any_account()(metered in prop_oneof![Just(0i64), 0i64..13_000_000], debt in prop_oneof![Just(0i64), 0i64..20_000_000], weeks_in_home in 0u32..30, home_protected in any::<bool>(), disregarded_until in prop_oneof![Just(0u32), 0u32..40]) -> CareAccount {
+        CareAccount { metered: Pence(metered), debt: Pence(debt), weeks_in_home, home_protected, disregarded_until }
     }
 }
 
@@ -366,7 +429,8 @@ proptest! {
         let (modest, dear) = (modest(&person), dear(&care));
         let before = life(&modest, &dear, weeks, &law("means_test"));
         let after = life(&modest, &dear, weeks, &law("free_personal_care"));
-        prop_assert!(after.own.0 <= before.own.0 + slack(&dear), "{} > {}", after.own.0, before.own.0);
+        let (after, before) = (after.own + after.interest, before.own + before.interest);
+        prop_assert!(after.0 <= before.0 + slack(&dear), "{} > {}", after.0, before.0);
     }
 
     #[test]
@@ -392,7 +456,21 @@ proptest! {
         prop_assert!(least.wealth_spent.0 <= most.wealth_spent.0 + slack(&care));
         let (modest, dear) = (modest(&person), dear(&care));
         let (most, least) = (life(&modest, &dear, weeks, &high), life(&modest, &dear, weeks, &low));
-        prop_assert!(least.own.0 <= most.own.0 + slack(&dear), "{} > {}", least.own.0, most.own.0);
+        let (least, most) = (least.own + least.interest, most.own + most.interest);
+        prop_assert!(least.0 <= most.0 + slack(&dear), "{} > {}", least.0, most.0);
+    }
+
+    #[test]
+    fn whoever_has_income_to_spare_pays_under_a_lower_cap_at_most_what_income_pays_more_above_the_limit(
+        person in anybody(), care in any_care(), scheme in prop::sample::select(&SCHEMES[1..5]),
+        cap in 0i64..12_000_000, less in 0i64..6_000_000, weeks in 1u32..400,
+    ) {
+        let high = Law { cap, ..law(scheme) };
+        let low = Law { cap: (cap - less).max(0), ..high };
+        let (most, least) = (life(&person, &care, weeks, &high), life(&person, &care, weeks, &low));
+        let (least, most) = (least.own + least.interest, most.own + most.interest);
+        let bound = slack(&care) + i64::from(weeks) * more_of_income_above_the_limit(&person, &care, &high);
+        prop_assert!(least.0 <= most.0 + bound, "{} > {} + {}", least.0, most.0, bound);
     }
 
     #[test]
@@ -432,11 +510,96 @@ proptest! {
     }
 }
 
-/// Over a life, "never pays more" holds for everybody's wealth, and for the whole payment of those who live on little: a
+/// The case that once made the law look as if a lower cap could cost more: a home worth £213,912 counted everywhere down to
+/// a floor. Both lives end at the floor. Under the higher cap the home is drawn on sooner, more of what is above the floor
+/// goes to interest and less is left to go to care: care alone costs more under the lower cap, care and interest do not.
+#[test]
+fn a_lower_cap_moves_money_from_interest_to_care_and_raises_not_their_sum() {
+    let person = Circumstances {
+        age: 80,
+        income: Pence(73_297 % 17_000),
+        occupational_pension: Pence::ZERO,
+        disability_benefit: Pence::ZERO,
+        capital: Pence(2_325_785),
+        housing: Pence(21_391_193),
+        partner_at_home: false,
+        relative_at_home: false,
+        told: Told::default(),
+    };
+    let care = dear(&Package {
+        setting: Setting::CareHome,
+        nursing: false,
+        continuing_healthcare: false,
+        council_rate: Pence(3_340),
+        self_funder_price: Pence(5_043),
+        personal_care: Pence::ZERO,
+    });
+    let printed = Law {
+        sale_costs_share: 0.0,
+        ..law("cap_2017")
+    };
+    let under = |cap: i64| life(&person, &care, 354, &Law { cap, ..printed });
+    let (high, low) = (under(1_421_009), under(1_421_009 - 895_290));
+    assert!(low.own > high.own, "{} against {}", low.own.0, high.own.0);
+    assert!(low.interest < high.interest);
+    let (low, high) = (low.own + low.interest, high.own + high.interest);
+    assert!(low.0 <= high.0 + slack(&care), "{} against {}", low.0, high.0);
+}
+
+/// A cap lower by a penny that costs £1,800 more: the law is not monotone for those who have income to spare. The penny
+/// leaves capital a penny above the limit when the cap is reached, and above the limit one goes on paying the self-funder's
+/// premium, here out of income, so that capital never falls; below it, at the cap, one pays nothing.
+#[test]
+fn a_lower_cap_can_leave_one_above_the_limit_paying_the_premium_out_of_income() {
+    let person = Circumstances {
+        age: 18,
+        income: Pence(14_679),
+        occupational_pension: Pence::ZERO,
+        disability_benefit: Pence::ZERO,
+        capital: Pence(4_504_542),
+        housing: Pence::ZERO,
+        partner_at_home: false,
+        relative_at_home: false,
+        told: Told {
+            guarantee: Some(Pence::ZERO),
+            ..Told::default()
+        },
+    };
+    let care = Package {
+        setting: Setting::OwnHome,
+        nursing: false,
+        continuing_healthcare: false,
+        council_rate: Pence(82_496),
+        self_funder_price: Pence(88_120),
+        personal_care: Pence::ZERO,
+    };
+    let under = |cap: i64| life(&person, &care, 45, &Law { cap, ..law("cap_2014") });
+    let (high, low) = (under(1_072_436), under(1_072_435));
+    assert!(low.own.0 > high.own.0 + 100_000, "{} against {}", low.own.0, high.own.0);
+    let weekly = more_of_income_above_the_limit(&person, &care, &law("cap_2014"));
+    assert_eq!(weekly, 88_120 - 82_496);
+    assert!(low.own.0 <= high.own.0 + 45 * weekly);
+}
+
+/// How much more of income a week above the limit can take than a week below it, once the cap is reached: the self-funder's
+/// premium, and what of income the means test alone leaves (the part of a benefit for nights, the savings disregard, the
+/// benefit that stops).
+fn more_of_income_above_the_limit(person: &Circumstances, care: &Package, law: &Law) -> i64 {
+    let premium = care.self_funder_price.0 - care.council_rate.0;
+    premium + person.disability_benefit.0 + saver_keeps(person, law)
+}
+
+/// Over a life, "never pays more" (interest on deferred payments included, as it comes out of the same wealth) holds for everybody's wealth, and for the whole payment of those who live on little: a
 /// person with income to spare who is helped by a reform keeps capital above the limit for longer, and above the limit
 /// a fee takes more of income (all of a disability benefit, the self-funder's premium) than a means-tested charge does.
 fn modest(person: &Circumstances) -> Circumstances {
+    let told = Told {
+        savings_credit: SavingsCredit::None,
+        guarantee: None,
+        ..person.told
+    };
     Circumstances {
+        told,
         income: Pence(person.income.0 % 17_000),
         disability_benefit: Pence::ZERO,
         ..*person
@@ -452,8 +615,11 @@ fn dear(care: &Package) -> Package {
     }
 }
 
-/// The means test is made once a week, so a life may overshoot a limit by a week's fee, and meets it twice: with capital alone while the home is
-/// not counted, and with the home after. That much order is not promised.
+/// Bound by reason on how far the law is from monotone over a life. Follow two people who differ in the cap alone: as long as
+/// the one under the lower cap has more left, both are asked in the same way; when their capital is the same, the one under
+/// the lower cap is asked no more. So the order can only break in the week in which a fee takes the one across a limit that
+/// the other has not reached, by that week's fee at most; and a life meets the limit twice, with capital alone while the
+/// home is not counted and with the home after.
 fn slack(care: &Package) -> i64 {
     2 * care.self_funder_price.0 + pounds(1.0).0
 }

@@ -22,6 +22,8 @@ pub fn charge(person: &Circumstances, care: &Package, account: &mut CareAccount,
     let at_home = care.setting == Setting::OwnHome;
     let opening_debt = account.debt;
     let free_weeks = law.free_weeks_at_the_end(spell);
+    // Noted even where nobody is charged, so that later spells know who lived there.
+    home_in_test(person, care, account, law);
     let mut left = spell.weeks - free_weeks;
     if care.continuing_healthcare {
         free(person, care, law, left, true, &mut split);
@@ -31,15 +33,15 @@ pub fn charge(person: &Circumstances, care: &Package, account: &mut CareAccount,
         }
     }
     while left > 0 {
-        let disregarded = if at_home {
-            0
-        } else {
-            law.property_disregard_weeks.saturating_sub(account.weeks_in_home)
-        };
-        let home_counts = law.home_counts(person, care.setting) && disregarded == 0;
+        let (home_counts, disregarded) = home_in_test(person, care, account, law);
         let weeks = if disregarded == 0 { left } else { left.min(disregarded) };
         let terms = Terms::new(person, care, law, home_counts);
-        ordinary(person, &terms, home_counts, weeks, account, &mut split);
+        let home = if home_counts {
+            law.home_equity(person, account.debt)
+        } else {
+            0
+        };
+        ordinary(&terms, home, weeks, account, &mut split);
         if !at_home {
             account.weeks_in_home += weeks;
         }
@@ -60,10 +62,29 @@ pub fn charge(person: &Circumstances, care: &Package, account: &mut CareAccount,
     }
     if law.deferred_interest > 0.0 && account.debt > Pence::ZERO {
         let interest = law.interest(opening_debt, account.debt, spell.weeks);
-        split.interest = Pence(interest.0.min((person.housing - account.debt).0.max(0)));
+        let secured = person.housing - person.told.mortgage - account.debt;
+        split.interest = Pence(interest.0.min(secured.0.max(0)));
         account.debt += split.interest;
     }
     split
+}
+
+/// Whether the home is in the test this week, and for how many weeks a resident's is disregarded. Notes in the account who
+/// keeps it out, so that a new disregard begins when they leave.
+#[inline]
+pub(super) fn home_in_test(
+    person: &Circumstances,
+    care: &Package,
+    account: &mut CareAccount,
+    law: &Law,
+) -> (bool, u32) {
+    let disregarded = if care.setting == Setting::CareHome {
+        account.note_home(law.home_protected(person), law.property_disregard_weeks);
+        account.weeks_disregarded(law.property_disregard_weeks)
+    } else {
+        0
+    };
+    (law.home_counts(person, care.setting) && disregarded == 0, disregarded)
 }
 
 /// The common case at once: somebody at or below the upper limit throughout, without a cap, without a home in the test,
@@ -79,7 +100,10 @@ fn tested_throughout(
     let in_home = care.setting == Setting::CareHome;
     let home_counts = law.home_counts(person, care.setting) && person.housing > Pence::ZERO;
     let dying = spell.weeks_to_death.is_some() && law.end_of_life_weeks > 0;
-    let disregarding = in_home && account.weeks_in_home < law.property_disregard_weeks;
+    let protected = in_home && law.home_protected(person);
+    // A home that was kept out of the test until now begins a disregard of its own.
+    let disregarding = in_home
+        && (account.weeks_disregarded(law.property_disregard_weeks) > 0 || (account.home_protected && !protected));
     let special = care.continuing_healthcare || dying || disregarding || home_counts;
     if special || law.cap < NO_CAP || law.all_free || account.debt > Pence::ZERO {
         return None;
@@ -112,6 +136,7 @@ fn tested_throughout(
     };
     if in_home {
         account.weeks_in_home += spell.weeks;
+        account.home_protected = protected;
     }
     Some(Split {
         gross: Pence(gross + nursing),
@@ -131,22 +156,10 @@ fn tested_throughout(
     })
 }
 
-/// Weeks under the means test and the cap.
+/// Weeks under the means test and the cap; `home` is what the home adds to capital.
 #[inline]
-fn ordinary(
-    person: &Circumstances,
-    terms: &Terms,
-    home_counts: bool,
-    weeks: u32,
-    account: &mut CareAccount,
-    split: &mut Split,
-) {
+fn ordinary(terms: &Terms, home: i64, weeks: u32, account: &mut CareAccount, split: &mut Split) {
     let liquid = split.capital_after.0;
-    let home = if home_counts {
-        (person.housing - account.debt).0.max(0)
-    } else {
-        0
-    };
     let mut capital = liquid + home;
     let mut left = i64::from(weeks);
     while left > 0 {
@@ -214,6 +227,7 @@ fn free(person: &Circumstances, care: &Package, law: &Law, weeks: u32, nhs_pays:
 mod tests {
     use super::super::fixture::{care_home, home_care, law, law_as_printed, person, pounds};
     use super::super::law::Law;
+    use super::super::{SavingsCredit, Told};
     use super::*;
 
     fn settled() -> CareAccount {
@@ -287,6 +301,147 @@ mod tests {
         assert_eq!(split.capital_after, Pence::ZERO);
         assert_eq!(account.debt, pounds(drawn - 10_000.0) + split.interest);
         assert_eq!(split.interest, pounds((drawn - 10_000.0) / 2.0 * 0.02));
+    }
+
+    #[test]
+    fn a_home_counts_less_a_tenth_for_the_expenses_of_selling_it_and_less_what_is_owed_on_it() {
+        let law = law("means_test");
+        let mut owner = person(0.0, 25_000.0);
+        owner.income = pounds(200.0);
+        owner.told.savings_credit = SavingsCredit::None;
+        // 22,500 counts: 33 steps above 14,250.
+        assert_eq!(week(&owner, &care_home(), &law).own(), pounds(200.0 - 30.15 + 33.0));
+        owner.housing = pounds(25_834.0);
+        assert_eq!(
+            week(&owner, &care_home(), &law).self_funded,
+            pounds(1400.0),
+            "23,250.60 counts"
+        );
+        owner.told.mortgage = pounds(8_000.0);
+        assert_eq!(
+            week(&owner, &care_home(), &law).own(),
+            pounds(200.0 - 30.15 + 5.0),
+            "15,250.60 counts"
+        );
+        owner.told.mortgage = pounds(90_000.0);
+        assert_eq!(
+            week(&owner, &care_home(), &law).own(),
+            pounds(200.0 - 30.15),
+            "nothing counts"
+        );
+    }
+
+    #[test]
+    fn a_resident_who_saved_keeps_up_to_the_disregard_and_a_younger_one_nothing() {
+        let law = law("means_test");
+        let charged = |age: u8, income: f64, credit: SavingsCredit, not_qualifying: f64| {
+            let mut saver = person(0.0, 0.0);
+            (saver.age, saver.income) = (age, pounds(income));
+            (saver.told.savings_credit, saver.told.not_qualifying) = (credit, pounds(not_qualifying));
+            week(&saver, &care_home(), &law).charge
+        };
+        let kept = |age, income: f64, credit, not| pounds(income - 30.15) - charged(age, income, credit, not);
+        use SavingsCredit::{Entitled, None, Receives, Unknown};
+        assert_eq!(kept(85, 235.48, Unknown, 0.0), pounds(6.95));
+        assert_eq!(kept(73, 235.48, Unknown, 0.0), Pence::ZERO);
+        assert_eq!(kept(74, 235.48, Unknown, 0.0), pounds(6.95));
+        assert_eq!(kept(70, 235.48, Entitled, 0.0), pounds(6.95));
+        assert_eq!(kept(85, 235.48, None, 0.0), Pence::ZERO);
+        // Between threshold and guarantee three fifths of what is above the threshold: 0.6 × 5.20.
+        assert_eq!(kept(85, 195.0, Unknown, 0.0), pounds(3.12));
+        assert_eq!(kept(85, 189.80, Unknown, 0.0), Pence::ZERO);
+        assert_eq!(kept(85, 218.15, Unknown, 0.0), pounds(6.95));
+        // A credit received is kept as far as the disregard goes, whatever the rest of the income is.
+        assert_eq!(kept(85, 195.01, Receives(pounds(1.86)), 27.11), pounds(1.86));
+        assert_eq!(kept(85, 195.01, Receives(pounds(9.00)), 27.11), pounds(6.95));
+        assert_eq!(kept(85, 240.0, Receives(pounds(1.86)), 1.86), pounds(6.95));
+        // A guarantee credit is no income of one's own.
+        assert_eq!(kept(85, 235.48, Unknown, 60.0), Pence::ZERO);
+    }
+
+    #[test]
+    fn the_part_of_a_benefit_for_nights_is_left_out_by_age_at_home_only() {
+        let law = Law {
+            night_rate_disregarded_pension_age: 1.0,
+            night_rate_disregarded_working_age: 0.0,
+            ..law("means_test")
+        };
+        let charged = |age: u8| {
+            let mut ill = person(0.0, 0.0);
+            (ill.age, ill.disability_benefit) = (age, pounds(108.55));
+            ill.told.disability_expenditure = Some(Pence::ZERO);
+            week(&ill, &home_care(), &law).charge
+        };
+        assert_eq!(charged(66), pounds(300.0 + 72.65 - 228.70));
+        assert_eq!(charged(65), pounds(300.0 + 108.55 - 183.25));
+    }
+
+    #[test]
+    fn what_an_assessor_found_stands_in_place_of_the_standard_sums() {
+        let law = law("means_test");
+        let mut told = person(0.0, 0.0);
+        told.disability_benefit = pounds(72.65);
+        assert_eq!(week(&told, &home_care(), &law).charge, pounds(372.65 - 228.70 - 20.0));
+        told.told.disability_expenditure = Some(pounds(28.08));
+        told.told.guarantee = Some(pounds(171.75));
+        assert_eq!(week(&told, &home_care(), &law).charge, pounds(372.65 - 171.75 - 28.08));
+        told.disability_benefit = Pence::ZERO;
+        told.told = Told::default();
+        assert_eq!(
+            week(&told, &home_care(), &law).charge,
+            pounds(300.0 - 228.70),
+            "no benefit, no sum"
+        );
+    }
+
+    #[test]
+    fn when_a_partner_dies_the_home_is_left_out_for_twelve_weeks_more_and_then_counts() {
+        let law = law("means_test");
+        let mut resident = person(10_000.0, 300_000.0);
+        resident.occupational_pension = Pence::ZERO;
+        resident.told.savings_credit = SavingsCredit::None;
+        let mut account = CareAccount::default();
+        resident.partner_at_home = true;
+        let together = charge(&resident, &care_home(), &mut account, &law, Spell::of(40));
+        assert_eq!(together.own(), pounds(40.0 * 269.85));
+        resident.partner_at_home = false;
+        let mut weeks = Vec::new();
+        for _ in 0..13 {
+            weeks.push(charge(&resident, &care_home(), &mut account, &law, Spell::of(1)).own());
+        }
+        assert_eq!(weeks[..12], [pounds(269.85); 12]);
+        assert_eq!(weeks[12], pounds(1400.0));
+        // Nobody who never lived there begins one.
+        let mut alone = settled();
+        assert_eq!(
+            charge(&resident, &care_home(), &mut alone, &law, Spell::of(1)).own(),
+            pounds(1400.0)
+        );
+    }
+
+    #[test]
+    fn interest_is_the_rate_on_the_mean_debt_and_never_more_than_the_home_holds() {
+        let law = Law {
+            deferred_interest: 0.04,
+            ..law("means_test")
+        };
+        let mut account = CareAccount {
+            debt: pounds(100_000.0),
+            ..settled()
+        };
+        let owner = person(0.0, 400_000.0);
+        let split = charge(&owner, &care_home(), &mut account, &law, Spell::of(26));
+        let drawn = 26.0 * (1400.0 - 269.85);
+        assert_eq!(split.interest, pounds((100_000.0 + drawn / 2.0) * 0.04 / 2.0));
+        let mut full = CareAccount {
+            debt: pounds(99_990.0),
+            ..settled()
+        };
+        let owner = person(0.0, 100_000.0);
+        assert_eq!(
+            charge(&owner, &care_home(), &mut full, &law, Spell::of(52)).interest,
+            pounds(10.0)
+        );
     }
 
     #[test]

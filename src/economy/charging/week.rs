@@ -99,7 +99,7 @@ impl Terms {
         let benefit = person.disability_benefit.0;
         let mut income = person.income.0;
         let limits = law.limits(care.setting, home_counts);
-        let (free, price, daily, allowance);
+        let (free, price, daily, allowance, savings_kept);
         let (tested_gets, tested_benefit, full_benefit, capped_benefit);
         match care.setting {
             Setting::CareHome => {
@@ -107,6 +107,7 @@ impl Terms {
                     income -= law.pension_share(person.occupational_pension.0);
                 }
                 allowance = law.personal_expenses_allowance;
+                savings_kept = law.savings_kept(person);
                 free = if law.all_free {
                     rate - if law.all_free_except_daily_living {
                         law.daily_living_cost.min(rate)
@@ -135,6 +136,7 @@ impl Terms {
             }
             Setting::OwnHome => {
                 allowance = law.income_guarantee(person);
+                savings_kept = 0;
                 let personal = care.personal_care.0.clamp(0, rate);
                 free = if law.all_free {
                     rate
@@ -151,7 +153,7 @@ impl Terms {
                 };
                 daily = 0;
                 tested_gets = benefit;
-                tested_benefit = law.counted_benefit(benefit);
+                tested_benefit = law.counted_benefit(person);
                 capped_benefit = benefit;
                 full_benefit = benefit;
             }
@@ -171,7 +173,7 @@ impl Terms {
             free,
             daily,
             care: care_cost,
-            tested_income: spare + tested_benefit,
+            tested_income: spare - savings_kept + tested_benefit,
             full_income: (spare + full_benefit).max(0),
             capped_income: (spare + capped_benefit).max(0),
             benefit: [tested_gets, full_benefit, capped_benefit],

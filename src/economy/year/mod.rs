@@ -8,15 +8,17 @@
 //! Each step is a function of what stands before it and gives a small result; the state is written in one place, between the steps:
 //!
 //! ```text
-//!  envelopes   path, additions, money given back, entitlements
+//!  envelopes   path, additions, entitlements
 //!  nhs         the NHS envelope by service, charges and private patients inside
 //!  council     councils' money: care at home, care homes, other support, users' charges
 //!  off the top what is paid before the first unit of care       (state)
 //!  exchange    what a pound buys of each service
+//!  acute       hospitals pay for emergencies first, planned care has the rest; what programmes avoid is handed back
 //!  staff       how many the volume would employ, and how many there are
 //!  public      tax, national income, why cost changed
 //! ```
 
+mod acute;
 mod council;
 mod envelopes;
 mod exchange;
@@ -84,7 +86,6 @@ impl EconomyState {
             ),
         );
         let nhs_envelope = envelopes[Sector::Nhs];
-        envelopes[Sector::Nhs] += nhs.earmarked;
         let council = council_money(
             envelopes[Sector::Council] + nhs.transfer,
             self.charge_rate(input),
@@ -106,6 +107,21 @@ impl EconomyState {
             structure.upheaval.productivity,
         );
         let exchange = &buys.exchange;
+        let activity = &self.base.activity;
+        acute::emergencies_first(
+            &mut money,
+            exchange,
+            &off_the_top,
+            &input.emergencies,
+            activity,
+            levers.capacity.attendances_first,
+        );
+        envelopes::hand_back(&mut money, &mut envelopes, exchange, &off_the_top, input, activity);
+        // Earmarked money comes on top of what a service has: neither a guarantee nor an emergency draws on it.
+        for (money, earmarked) in money.iter_mut().zip(levers.earmarked.by_service()) {
+            *money += earmarked;
+            envelopes[Sector::Nhs] += earmarked;
+        }
         let required = input.required.filter(|_| levers.closure.closure == Closure::Standards);
         let mut wanted: ByService = std::array::from_fn(|at| exchange[at].capacity(money[at], &off_the_top[at]));
         if let Some(required) = &required {
@@ -120,7 +136,11 @@ impl EconomyState {
         }
 
         let staffing = Staffing::new(self, &wanted, exchange, input, levers);
-        let capacity = staffing.capacity(&wanted, required.is_some());
+        let capacity = match required {
+            // Standards are met by agency staff if need be, who are paid for next year; under a budget posts stay empty.
+            Some(_) => wanted,
+            None => staffing.capacity(&wanted, &self.base, exchange, levers.capacity.attendances_first),
+        };
         let underspend: ByService =
             std::array::from_fn(|at| (wanted[at] - capacity[at]) * exchange[at].cost_per_unit());
         let agency_paid = std::mem::replace(&mut self.agency, [staffing.nhs.agency, staffing.care.agency]);

@@ -1,4 +1,4 @@
-//! The NHS envelope by service: shares, pooled money moved to councils, guarantees, earmarked money, private patients, charges.
+//! The NHS envelope by service: shares, pooled money moved to councils, guarantees, private patients, charges.
 
 use crate::economy::EconomyLevers;
 use crate::economy::sector::{Sector, in_hospital, spread};
@@ -14,8 +14,6 @@ pub struct NhsMoney {
     pub other: f64,
     /// Passed to councils, the pooled transfer inside.
     pub transfer: f64,
-    /// Money for one service alone, on top of the envelope.
-    pub earmarked: f64,
     /// What private patients add to hospitals.
     pub private_patients: f64,
     /// What users pay, by service.
@@ -42,11 +40,6 @@ pub fn nhs_money(
         *money = (*money - moved).max(0.0);
     }
     let mut money = levers.guarantees.draw(&money);
-    // Earmarked money comes on top of a service's share, and no guarantee draws on it.
-    let earmarked = levers.earmarked.by_service();
-    for (money, earmarked) in money.iter_mut().zip(earmarked) {
-        *money += earmarked;
-    }
     let hospital: f64 = Service::ALL
         .into_iter()
         .filter(|s| in_hospital(*s))
@@ -61,7 +54,6 @@ pub fn nhs_money(
         services: money,
         other,
         transfer: standing_transfer + pooled,
-        earmarked: earmarked.iter().sum(),
         private_patients,
         charges: *charges,
     }

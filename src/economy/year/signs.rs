@@ -151,13 +151,29 @@ fn fewer_staff_are_less_capacity_and_agency_staff_are_dearer() {
     leaving.workforce.retention_effect = 0.5;
     let (calm, short) = (find(&base, 1.0), find(&leaving, 1.0));
     assert!(short.nhs.vacancy_rate > calm.nhs.vacancy_rate && short.nhs.agency > calm.nhs.agency);
-    let capacity = |one: &Staffing, standards| one.capacity(&ACTIVITY, standards)[Service::PlannedAdmitted];
-    assert!(capacity(&short, false) < capacity(&calm, false));
+    let capacity = |one: &Staffing, service: Service| one.capacity(&ACTIVITY, &state.base, &exchange, 0.5)[service];
+    for service in [
+        Service::PlannedAdmitted,
+        Service::MentalHealth,
+        Service::EmergencyDepartment,
+    ] {
+        assert!(
+            capacity(&short, service) < capacity(&calm, service),
+            "{}",
+            service.key()
+        );
+    }
+    let kept = |service: Service| capacity(&short, service) / capacity(&calm, service);
     assert_eq!(
-        capacity(&short, true),
-        ACTIVITY[Service::PlannedAdmitted],
-        "standards are met by agency staff"
+        kept(Service::EmergencyAdmission),
+        1.0,
+        "those who are left treat emergencies first"
     );
+    assert!(
+        kept(Service::PlannedAdmitted) < kept(Service::MentalHealth),
+        "so planned care lacks more of them"
+    );
+    assert!(kept(Service::EmergencyDepartment) > kept(Service::MentalHealth));
     assert_eq!(short.care, calm.care, "nurses who leave are no care workers");
     assert!(
         find(&base, 1.5).nhs.vacancy_rate > calm.nhs.vacancy_rate,
@@ -221,4 +237,51 @@ fn a_year_of_growth_dearer_inputs_and_more_productive_work_move_capacity_the_way
         less[3].capacity[hospital] < plain.capacity[hospital],
         "buildings are paid before care"
     );
+}
+
+#[test]
+fn dearer_or_more_emergencies_leave_planned_care_less_and_fewer_leave_it_more() {
+    let plain = next(|_, _| ());
+    let planned = |budgets: &Budgets| {
+        [Service::PlannedOutpatient, Service::PlannedAdmitted].map(|service| budgets.capacity[service])
+    };
+    let emergencies = |admissions: f64, attendances: f64| {
+        next(|_, input| {
+            input.emergencies.admissions = admissions;
+            input.emergencies.attendances = attendances;
+        })
+    };
+    for (more, fewer) in [
+        (emergencies(1.1, 1.0), emergencies(0.9, 1.0)),
+        (emergencies(1.0, 1.1), emergencies(1.0, 0.9)),
+    ] {
+        for at in 0..2 {
+            assert!(planned(&more)[at] < planned(&plain)[at] && planned(&fewer)[at] > planned(&plain)[at]);
+        }
+        assert!(
+            (more.envelopes[Sector::Nhs] - plain.envelopes[Sector::Nhs]).abs() < 1e-6,
+            "nobody gives more"
+        );
+        assert!((more.capacity[Service::MentalHealth] / plain.capacity[Service::MentalHealth] - 1.0).abs() < 0.02);
+    }
+    let flood = emergencies(10.0, 10.0);
+    assert!(
+        planned(&flood).iter().all(|capacity| *capacity <= 1e-6),
+        "nothing is left"
+    );
+    assert!(flood.money.iter().all(|money| *money >= 0.0 && money.is_finite()));
+}
+
+#[test]
+fn earmarked_money_stays_with_its_service_whatever_emergencies_come() {
+    let busy = |earmarked: f64| {
+        next(move |levers, input| {
+            levers.earmarked.planned_admitted = earmarked;
+            input.emergencies.admissions = 1.2;
+        })
+    };
+    let (none, some) = (busy(0.0), busy(500.0));
+    let more = |service: Service| some.money[service] - none.money[service];
+    assert!((more(Service::PlannedAdmitted) - 500.0).abs() < 1e-6);
+    assert!(more(Service::EmergencyAdmission).abs() < 1e-6);
 }

@@ -3,11 +3,13 @@
 use crate::economy::EconomyLevers;
 use crate::economy::budgets::MoneyInput;
 use crate::economy::capacity::Exchange;
-use crate::economy::sector::Sector;
-use crate::economy::state::{EconomyState, ratio};
+use crate::economy::sector::{Sector, in_hospital};
+use crate::economy::state::{Base, EconomyState, ratio, ratio_or};
 use crate::economy::workforce::StaffYear;
 use crate::world::service::SERVICES;
 use crate::world::{ByService, Service};
+
+use super::acute::PLANNED;
 
 /// Staff of a year.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -44,15 +46,37 @@ impl Staffing {
         }
     }
 
-    /// Capacity of what is wanted. Where standards are given, agency staff meet them if need be, who are paid for next
-    /// year; under a budget posts stay empty.
-    pub fn capacity(&self, wanted: &ByService, standards: bool) -> ByService {
+    /// Capacity that the staff leave of what is wanted. In hospitals they treat emergencies first, departments of accident and
+    /// emergency part of the way, and planned care has the hands that remain.
+    pub(in crate::economy) fn capacity(
+        &self,
+        wanted: &ByService,
+        base: &Base,
+        exchange: &[Exchange; SERVICES],
+        attendances_first: f64,
+    ) -> ByService {
+        let limit = self.nhs.limit;
+        let work = |service: Service| {
+            base.money[service] * ratio(wanted[service], base.activity[service]) / exchange[service].productivity
+        };
+        let department = limit + attendances_first * (1.0 - limit);
+        let hospital: f64 = Service::ALL.into_iter().filter(|s| in_hospital(*s)).map(work).sum();
+        let emergencies = work(Service::EmergencyAdmission) + department * work(Service::EmergencyDepartment);
+        let planned: f64 = PLANNED.into_iter().map(work).sum();
+        let there = limit * hospital;
+        // Even emergencies cannot have more hands than there are.
+        let first = if emergencies > there { there / emergencies } else { 1.0 };
+        let rest = ratio_or((there - emergencies).max(0.0), planned, 0.0).min(1.0);
         Service::ALL.map(|service| {
-            let limit = match Sector::of(service) {
-                _ if standards => 1.0,
-                Sector::Nhs => self.nhs.limit,
-                Sector::Council => self.care.limit,
-                Sector::PublicHealth => 1.0,
+            let limit = match service {
+                Service::EmergencyAdmission => first,
+                Service::EmergencyDepartment => first * department,
+                Service::PlannedOutpatient | Service::PlannedAdmitted => rest,
+                _ => match Sector::of(service) {
+                    Sector::Nhs => limit,
+                    Sector::Council => self.care.limit,
+                    Sector::PublicHealth => 1.0,
+                },
             };
             wanted[service] * limit
         })

@@ -76,15 +76,15 @@ impl Assessment {
 }
 
 /// Who pays in full for care at home, under the law and without its reform.
-struct Laws {
-    now: FullPayers,
-    before: Option<FullPayers>,
+struct Laws<'a> {
+    now: FullPayers<'a>,
+    before: Option<FullPayers<'a>>,
     /// Whether reform made care at home free: then demand answers, and who would have paid in full is newly free.
     free: bool,
 }
 
-impl Laws {
-    fn of(terms: &CareTerms) -> Laws {
+impl<'a> Laws<'a> {
+    fn of(terms: &'a CareTerms) -> Laws<'a> {
         let now = FullPayers::under(terms.law);
         let before = terms.without.map(FullPayers::under);
         let free = before.is_some() && now.free;
@@ -100,7 +100,7 @@ pub fn assess(population: &Population, care: &[u32], terms: &CareTerms, out: &mu
     kinds(terms, laws.free, &mut out.kinds);
     for index in care {
         let person = &population.people[*index as usize];
-        let people = person.weight.people();
+        let people = population.counted(person);
         if people <= 0.0 {
             continue;
         }

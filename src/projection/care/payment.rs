@@ -1,6 +1,6 @@
 //! What a law makes one person pay over a year, and what paying leaves of wealth and care accounts.
 
-use crate::economy::charging::{CareAccount, Circumstances, Law, Package, Spell, charge};
+use crate::economy::charging::{CareAccount, Circumstances, Law, Package, Spell, Told, charge};
 use crate::people::Person;
 use crate::world::{Dependency, Pence};
 
@@ -23,6 +23,7 @@ pub fn circumstances(person: &Person, benefit: &[f64; 2]) -> Circumstances {
         housing: Pence::from_pounds(f64::from(person.home)),
         partner_at_home: person.has_partner,
         relative_at_home: false,
+        told: Told::default(),
     }
 }
 
@@ -32,6 +33,7 @@ pub(super) fn account_of(person: &Person, law: &Law) -> CareAccount {
         metered: uprated(person.metered, law),
         debt: Pence::ZERO,
         weeks_in_home: u32::from(person.years_in_home) * WEEKS,
+        ..CareAccount::default()
     }
 }
 
@@ -110,29 +112,28 @@ pub(super) fn pay(who: &Circumstances, care: &Package, account: CareAccount, law
 
 /// Who pays in full for care at home under a law, in whole pence as [`charge`] counts.
 #[derive(Clone, Copy)]
-pub(super) struct FullPayers {
+pub(super) struct FullPayers<'a> {
     /// Nobody does: care at home is free.
     pub free: bool,
-    home_counts: bool,
-    upper: i64,
+    law: &'a Law,
 }
 
-impl FullPayers {
-    pub fn under(law: &Law) -> FullPayers {
+impl FullPayers<'_> {
+    pub fn under(law: &Law) -> FullPayers<'_> {
         FullPayers {
             free: law.free_personal_care_at_home || law.all_free,
-            home_counts: law.home_counted_at_home,
-            upper: law.limits_own_home.upper,
+            law,
         }
     }
     #[inline]
     pub fn include(&self, capital: Pence, person: &Person) -> bool {
-        let home = if self.home_counts && !person.has_partner {
-            Pence::from_pounds(f64::from(person.home)).0
+        let home = if self.law.home_counted_at_home && !person.has_partner {
+            let value = Pence::from_pounds(f64::from(person.home));
+            value.0 - self.law.sale_costs(value).0
         } else {
             0
         };
-        !self.free && capital.0 + home > self.upper
+        !self.free && capital.0 + home > self.law.limits_own_home.upper
     }
 }
 

@@ -3,7 +3,7 @@
 use super::payment::{account_of, account_of_resident};
 use super::*;
 use crate::economy::charging::{Indices, Spell, charge};
-use crate::people::{Fit, PeopleYear, Population, RateFactors, Rates, observe};
+use crate::people::{Fit, PeopleYear, Population, observe};
 use crate::projection::{Levers, Tables};
 use crate::scenario::Scenario;
 use crate::world::axes::{DEPENDENCIES, FIFTHS, SEXES};
@@ -33,10 +33,8 @@ impl England {
         let luck = Luck::new(1, 0, 0);
         let fit = Fit::new(&tables.people, &levers.people);
         let population = Population::start(&tables.people, &fit, &levers.people, luck, 3_000);
-        let factors = RateFactors::default();
-        let rates = Rates::build(&tables.people, &fit, &levers.people, scenario.start_year, &factors);
         let mut people = PeopleYear::default();
-        observe(&population, &rates, &mut people);
+        observe(&population, &mut people);
         England {
             law: Law::compile(&levers.charging, Indices::BASE),
             without: (scheme != "means_test").then_some(base),

@@ -2,7 +2,6 @@
 
 use crate::economy::{Budgets, Delivered, YearAccounts, settle};
 use crate::projection::care::CareYear;
-use crate::projection::levers::Levers;
 use crate::projection::lifetimes::LifetimeYear;
 use crate::projection::tables::Tables;
 use crate::services::standards::need_met;
@@ -49,7 +48,8 @@ impl WorldState {
 
     /// Lifetimes: the law is asked again every few years, and whenever it changes.
     pub(super) fn lifetime_under(&mut self, law: &LawOfYear, index: usize) -> LifetimeYear {
-        let changed = self.law_before != self.values[Levers::SPANS.charging()];
+        let scheme = self.levers.charging;
+        let changed = !self.law_before.is_some_and(|before| before.same_law(&scheme));
         match self.lifetime {
             Some(held) if !changed && !index.is_multiple_of(LIFETIMES_EVERY) => held,
             _ => {
@@ -58,7 +58,7 @@ impl WorldState {
                 let lifetime = self
                     .lives
                     .under(&law.law, &law.fees, rules, &law.benefit, nursing_share);
-                self.law_before = self.values[Levers::SPANS.charging()].to_vec();
+                self.law_before = Some(scheme);
                 self.lifetime = Some(lifetime);
                 lifetime
             }

@@ -2,7 +2,6 @@
 
 use crate::economy::charging::{Fees, Indices, Law, Scheme, SchemeLevers};
 use crate::projection::care::CareTerms;
-use crate::projection::levers::Levers;
 use crate::services::social_care::{FreeCareResponse, SocialCareLevers};
 use crate::world::{ByService, Luck, Service, Year};
 
@@ -111,7 +110,7 @@ impl WorldState {
             };
         }
         let law = Law::compile(&self.levers.charging, indices);
-        if self.values[Levers::SPANS.charging()] == *self.base_charging {
+        if self.levers.charging.same_law(&self.base_charging) {
             self.reform_since = None;
             return (law, None);
         }

@@ -14,6 +14,7 @@
 //!  parts      what the year gives away
 //! ```
 
+use crate::economy::charging::SchemeLevers;
 use crate::economy::{Budgets, EconomyState};
 use crate::people::{HealthSummary, PeopleYear, Population, Rates, Utility};
 use crate::scenario::World;
@@ -88,7 +89,7 @@ pub struct WorldState {
     name: String,
     world: World,
     values: Vec<f64>,
-    base_charging: Vec<f64>,
+    base_charging: SchemeLevers,
     /// This year's levers.
     pub levers: Levers,
     programmes: Vec<Compiled>,
@@ -102,7 +103,7 @@ pub struct WorldState {
     economy: EconomyState,
     lives: Lives,
     lifetime: Option<LifetimeYear>,
-    law_before: Vec<f64>,
+    law_before: Option<SchemeLevers>,
     reform_since: Option<Year>,
     base: Option<Base>,
     before: Option<Before>,
@@ -141,12 +142,11 @@ impl WorldState {
                 Compiled::new(programme)
             })
             .collect();
-        let charging = values[Levers::SPANS.charging()].to_vec();
         WorldState {
             name,
             world,
-            base_charging: charging.clone(),
-            law_before: Vec::new(),
+            base_charging: levers.charging,
+            law_before: None,
             programmes,
             factors: ProgrammeFactors::default(),
             feedback: Feedback::NONE,
@@ -184,7 +184,7 @@ impl WorldState {
         luck: Luck,
         tables: &Tables,
         more_money: Option<f64>,
-    ) -> Result<(YearParts<'a>, Trace), YearError> {
+    ) -> Result<YearParts<'a>, YearError> {
         let now = Now {
             people,
             year,
@@ -232,15 +232,7 @@ impl WorldState {
         self.assessment = assessment;
         self.care = care;
 
-        let trace = Trace {
-            ledger: accounts.ledger.clone(),
-            budgets: budgets.clone(),
-            need: need.need.clone(),
-            access: services.access,
-            feedback: self.feedback,
-            migrants: people.migrants,
-        };
-        let parts = YearParts {
+        Ok(YearParts {
             people,
             health: HealthSummary::new(rates, people, &self.levers.health),
             need: need.need,
@@ -255,8 +247,8 @@ impl WorldState {
             met,
             weights: reference.money,
             home_care,
-        };
-        Ok((parts, trace))
+            feedback: self.feedback,
+        })
     }
 
     /// What programmes add to utility, by cell and state, and what last year's access adds to everybody's.

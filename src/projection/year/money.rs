@@ -1,7 +1,7 @@
 //! What the year's care costs, what the economy is told of the year, and the budgets it gives.
 
 use crate::economy::closure::{Closure, Funded};
-use crate::economy::{Budgets, MoneyInput};
+use crate::economy::{Budgets, Emergencies, MoneyInput};
 use crate::projection::care::Assessment;
 use crate::projection::tables::Tables;
 use crate::services::standards::capacity_for_standards;
@@ -57,7 +57,11 @@ impl CareBill {
 impl WorldState {
     /// Capacity that would meet every standard, by service [units].
     pub(super) fn required_capacity(&self, now: &Now, need: &NeedOfYear, bill: &CareBill) -> ByService {
-        let mut required = capacity_for_standards(&self.services, &need.need, &self.levers.services);
+        let shares = self.levers.economy.balance.shares();
+        let emergencies = shares[Service::EmergencyAdmission];
+        let inpatient = emergencies + shares[Service::PlannedAdmitted];
+        let weight = if inpatient > 0.0 { emergencies / inpatient } else { 1.0 };
+        let mut required = capacity_for_standards(&self.services, &need.need, &self.levers.services, weight);
         if let Some(base) = &self.base {
             let volume = bill.all / self.care_price / base.all_care.max(1.0);
             required[Service::HomeCare] = base.activity[Service::HomeCare] * volume;
@@ -89,7 +93,12 @@ impl WorldState {
         input.care_turnover = self.factors.care_turnover;
         input.charge_rate = Some(bill.charge_rate);
         input.care_taken_over = (assessment.taken_over / bill.all.max(1.0)).clamp(0.0, 1.0);
-        input.cash_released = need.cash_released;
+        input.avoided = need.avoided;
+        let base = &self.levers.services.base;
+        input.emergencies = Emergencies {
+            attendances: need.need.total[Service::EmergencyDepartment] / base.emergency_department,
+            admissions: need.need.total[Service::EmergencyAdmission] / base.emergency_admission,
+        };
         if self.levers.economy.closure.entitlements_funded == Funded::Tax {
             input.entitlements_from_tax = assessment.entitlement.max(0.0);
         }

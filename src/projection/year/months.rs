@@ -1,7 +1,7 @@
 //! What twelve months of services are given, and the base year they are held against.
 
 use crate::economy::Budgets;
-use crate::services::urgent::Discharge;
+use crate::services::urgent::{Discharge, staffed_beds};
 use crate::services::{Guarantee, Need, YearInput};
 use crate::world::axes::FIFTHS;
 use crate::world::{ByService, Service};
@@ -35,6 +35,21 @@ impl Reference {
             }
         }
         if all > 0.0 { sum / all } else { 1.0 }
+    }
+
+    /// Volume of inpatient care, emergency and planned, that a capacity is, weighted by base-year money [ratio].
+    fn inpatient(&self, capacity: &ByService) -> f64 {
+        let both = [Service::EmergencyAdmission, Service::PlannedAdmitted];
+        let all: f64 = both.iter().map(|service| self.money[*service]).sum();
+        let volume = |service: &Service| match self.activity[*service] {
+            done if done > 0.0 => self.money[*service] * capacity[*service] / done,
+            _ => 0.0,
+        };
+        if all > 0.0 {
+            both.iter().map(volume).sum::<f64>() / all
+        } else {
+            1.0
+        }
     }
 
     /// Share of need met over the NHS's services, weighted by base-year money.
@@ -82,7 +97,7 @@ impl WorldState {
         YearInput {
             need,
             capacity: budgets.capacity,
-            beds: levers.services.urgent.base_beds,
+            beds: staffed_beds(&levers.services.urgent, reference.inpatient(&budgets.capacity)),
             staffing: budgets.staff.staffing,
             discharge: Discharge {
                 home_care: home_met,

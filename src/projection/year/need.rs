@@ -1,6 +1,6 @@
 //! What people need this year: growth, last year's access and money, NHS charges and programmes on top of who they are.
 
-use crate::economy::EconomyLevers;
+use crate::economy::{Avoided, EconomyLevers};
 use crate::services::Need;
 use crate::services::need::{NO_FACTORS, growth};
 use crate::world::axes::FIFTHS;
@@ -15,8 +15,8 @@ pub(super) struct NeedOfYear {
     pub need: Need,
     /// Need per person against the base year, programmes apart, by service [ratio].
     pub multiplier: ByService,
-    /// Money that activity avoided by programmes releases, by service [£m].
-    pub cash_released: ByService,
+    /// Activity that programmes avoid, by service.
+    pub avoided: [Avoided; SERVICES],
 }
 
 impl WorldState {
@@ -36,24 +36,22 @@ impl WorldState {
         let need = self
             .need_model
             .need(&people.cells, &people.deaths, &multiplier, &tables_of_need);
-        let mut cash_released = [0.0; SERVICES];
-        if tables_of_need.iter().any(Option::is_some)
-            && let Some(base) = &self.base
-        {
+        let mut avoided = [Avoided::default(); SERVICES];
+        if tables_of_need.iter().any(Option::is_some) && self.base.is_some() {
             let untouched = self
                 .need_model
                 .need(&people.cells, &people.deaths, &multiplier, &NO_FACTORS);
-            for (at, released) in cash_released.iter_mut().enumerate() {
+            for (at, avoided) in avoided.iter_mut().enumerate() {
                 if untouched.total[at] > 0.0 {
-                    let avoided = 1.0 - need.total[at] / untouched.total[at];
-                    *released = (avoided * base.money[at] * self.factors.cashable[at]).max(0.0);
+                    avoided.share = (1.0 - need.total[at] / untouched.total[at]).max(0.0);
+                    avoided.handed_back = self.factors.cashable[at];
                 }
             }
         }
         NeedOfYear {
             need,
             multiplier,
-            cash_released,
+            avoided,
         }
     }
 }

@@ -69,4 +69,20 @@ pub struct YearParts<'a> {
     pub weights: ByService,
     /// Hours of council care at home delivered, and eligible \[hours\].
     pub home_care: [f64; 2],
+    /// What last year's access put on this year.
+    pub feedback: Feedback,
+}
+
+impl YearParts<'_> {
+    /// What is kept of the year for whoever asks where a number comes from.
+    pub fn trace(&self) -> Trace {
+        Trace {
+            ledger: self.accounts.ledger.clone(),
+            budgets: self.budgets.clone(),
+            need: self.need.clone(),
+            access: self.services.access,
+            feedback: self.feedback,
+            migrants: self.people.migrants,
+        }
+    }
 }

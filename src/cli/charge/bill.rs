@@ -1,0 +1,496 @@
+//! A person's bill under one law: what is asked becomes circumstances, the charging room answers, nothing is worked out here
+//! a second time.
+
+use super::person::{Benefit, Law, LivesThere, Part as Share, Person, Place, Premium, Stay, YesNo};
+use crate::economy::charging::amounts::Household;
+use crate::economy::charging::steps::WeekTold;
+use crate::economy::charging::{
+    Amounts, AmountsError, CareAccount, Circumstances, Indices, Law as Rules, Nation, Package, SavingsCredit, Scheme,
+    SchemeLevers, Spell, Told, charge, week_told,
+};
+use crate::world::{Lever as _, LeverKind, Pence, Setting};
+
+const WEEKS_IN_YEAR: u32 = 52;
+/// The financial year that is meant when none is told: the base year of the shipped economy.
+pub const YEAR: u16 = 2024;
+
+/// Why there is no bill.
+#[derive(Debug, thiserror::Error)]
+pub enum BillError {
+    /// Something needed was not told.
+    #[error("{flag} is needed: {what}")]
+    Missing {
+        /// The flag, which is a column too.
+        flag: &'static str,
+        /// What it is.
+        what: &'static str,
+    },
+    /// Two answers do not go together.
+    #[error("{0}")]
+    Contradiction(String),
+    /// No amounts for that year.
+    #[error("{0}")]
+    Amounts(#[from] AmountsError),
+}
+
+/// Weeks in a row that are the same to the penny.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Phase {
+    /// First week, from 1.
+    pub from: u32,
+    /// Last week.
+    pub to: u32,
+    /// The person pays a week.
+    pub own: Pence,
+    /// The council pays a week.
+    pub council: Pence,
+    /// The NHS pays a week.
+    pub nhs: Pence,
+}
+
+/// A person's bill.
+#[derive(Clone, Debug)]
+pub struct Bill {
+    /// The law.
+    pub law: Law,
+    /// The financial year.
+    pub year: u16,
+    /// Weeks told step by step, with their number: the first, and those in which something else begins to count.
+    pub told: Vec<(u32, WeekTold)>,
+    /// The weeks.
+    pub phases: Vec<Phase>,
+    /// Weeks added up.
+    pub weeks: u32,
+    /// Price of them all, top-ups apart.
+    pub gross: Pence,
+    /// Paid by the person, interest apart.
+    pub own: Pence,
+    /// Interest on deferred payments.
+    pub interest: Pence,
+    /// Paid by the council.
+    pub council: Pence,
+    /// Paid by the NHS.
+    pub nhs: Pence,
+    /// Paid by somebody else on top.
+    pub top_up: Pence,
+    /// Somebody else's top-up a week.
+    pub top_up_week: Pence,
+    /// Of what the person paid and owes, from savings.
+    pub from_savings: Pence,
+    /// From the home, interest included.
+    pub from_home: Pence,
+    /// Savings left.
+    pub savings_left: Pence,
+    /// Value of the home less all debts on it.
+    pub home_left: Pence,
+    /// Counted towards the cap, if there is one.
+    pub metered: Option<Pence>,
+    /// Week in which the cap is reached.
+    pub cap_week: Option<u32>,
+    /// What can be deferred against the home in all.
+    pub deferrable: Option<Pence>,
+    /// What is to be known besides.
+    pub notes: Vec<String>,
+}
+
+/// What is asked, put as the law asks it.
+struct Case {
+    person: Circumstances,
+    care: Package,
+    account: CareAccount,
+    rules: Rules,
+    weeks: u32,
+    notes: Vec<String>,
+}
+
+/// The bill of a person under a law, with the levers of the shipped economy for what no year's table says.
+pub fn bill(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) -> Result<Bill, BillError> {
+    let case = case(asked, law, amounts, levers)?;
+    let Case {
+        person,
+        care,
+        account,
+        rules,
+        weeks,
+        notes,
+    } = case;
+    let dies = asked.until_death == Some(YesNo::Yes);
+    let spell = |at: u32, length: u32| Spell {
+        weeks: length,
+        weeks_to_death: dies.then(|| weeks - at - length),
+    };
+    let alone_after = asked.alone_after.unwrap_or(weeks);
+    let alone = |person: &mut Circumstances| {
+        person.partner_at_home = false;
+        person.relative_at_home = false;
+    };
+    // Week by week without interest, which is added once a year.
+    let weekly = Rules {
+        deferred_interest: 0.0,
+        ..rules
+    };
+    let (mut who, mut so_far) = (person, account);
+    let mut phases: Vec<Phase> = Vec::new();
+    let mut told: Vec<(u32, WeekTold)> = Vec::new();
+    let mut cap_week = None;
+    for week in 0..weeks {
+        if week >= alone_after {
+            alone(&mut who);
+        }
+        let before = so_far.metered;
+        let now = week_told(&who, &care, &mut so_far, &weekly, spell(week, 1).weeks_to_death);
+        let split = now.split;
+        who.capital = split.capital_after;
+        if cap_week.is_none() && split.metered > Pence::ZERO && so_far.metered.0 >= rules.cap && before.0 < rules.cap {
+            cap_week = Some(week + 1);
+        }
+        let (own, council, nhs) = (split.own(), split.council, split.nhs);
+        let changes = |last: &WeekTold| last.in_full != now.in_full || home_counts(last) != home_counts(&now);
+        if told.len() < MOST_TOLD && told.last().is_none_or(|(_, last)| changes(last)) {
+            told.push((week + 1, now));
+        }
+        match phases.last_mut() {
+            Some(last) if (last.own, last.council, last.nhs) == (own, council, nhs) => last.to = week + 1,
+            _ => phases.push(Phase {
+                from: week + 1,
+                to: week + 1,
+                own,
+                council,
+                nhs,
+            }),
+        }
+    }
+    let mut all = Bill {
+        law,
+        year: asked.year.map_or(YEAR, |year| year.0),
+        told,
+        phases,
+        weeks,
+        gross: Pence::ZERO,
+        own: Pence::ZERO,
+        interest: Pence::ZERO,
+        council: Pence::ZERO,
+        nhs: Pence::ZERO,
+        top_up: Pence::ZERO,
+        top_up_week: asked.top_up.map_or(Pence::ZERO, |money| money.0),
+        from_savings: Pence::ZERO,
+        from_home: Pence::ZERO,
+        savings_left: Pence::ZERO,
+        home_left: Pence::ZERO,
+        metered: None,
+        cap_week,
+        deferrable: deferrable(&person, &care, &account, &rules),
+        notes,
+    };
+    let (mut who, mut so_far, mut at) = (person, account, 0);
+    while at < weeks {
+        if at >= alone_after {
+            alone(&mut who);
+        }
+        let year_ends = (at / WEEKS_IN_YEAR + 1) * WEEKS_IN_YEAR;
+        let end = if at < alone_after {
+            year_ends.min(alone_after)
+        } else {
+            year_ends
+        };
+        let length = end.min(weeks) - at;
+        let split = charge(&who, &care, &mut so_far, &rules, spell(at, length));
+        who.capital = split.capital_after;
+        all.gross += split.gross;
+        all.own += split.own();
+        all.interest += split.interest;
+        all.council += split.council;
+        all.nhs += split.nhs;
+        at += length;
+    }
+    all.top_up = Pence(all.top_up_week.0 * i64::from(weeks));
+    all.from_savings = person.capital - who.capital;
+    all.from_home = so_far.debt - account.debt;
+    all.savings_left = who.capital;
+    all.home_left = person.housing - person.told.mortgage - so_far.debt;
+    all.metered = rules.has_cap().then_some(so_far.metered);
+    Ok(all)
+}
+
+/// Weeks told step by step, at most.
+const MOST_TOLD: usize = 4;
+
+fn home_counts(told: &WeekTold) -> bool {
+    told.steps
+        .iter()
+        .any(|step| step.what == "less the expenses of selling it")
+}
+
+/// The equity limit of a deferred payment agreement: the home less the expenses of selling it, what is owed on it, and the
+/// lower capital limit, which is left to the person.
+fn deferrable(person: &Circumstances, care: &Package, account: &CareAccount, rules: &Rules) -> Option<Pence> {
+    let in_home = care.setting == Setting::CareHome;
+    (in_home && person.housing > Pence::ZERO && rules.home_counts(person, care.setting)).then(|| {
+        let equity = rules.home_equity(person, account.debt);
+        Pence((equity - rules.limits_care_home.lower).max(0))
+    })
+}
+
+fn needed<T: Copy>(value: Option<T>, flag: &'static str, what: &'static str) -> Result<T, BillError> {
+    value.ok_or(BillError::Missing { flag, what })
+}
+
+/// Puts the answers together, or says which do not go together.
+fn case(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) -> Result<Case, BillError> {
+    let refuse = |text: &str| Err(BillError::Contradiction(text.to_string()));
+    let age = needed(asked.age, "age", "in years, 18 to 120")?;
+    let place = needed(asked.place, "place", "home, care-home or nursing-home")?;
+    let price = needed(asked.price, "price", "what the care costs a week")?.0;
+    let money = |value: Option<super::person::Money>| value.map_or(Pence::ZERO, |money| money.0);
+    let yes = |value: Option<YesNo>| value == Some(YesNo::Yes);
+    let rate = asked.council_rate.map_or(price, |money| money.0);
+    if rate > price {
+        return refuse("council_rate is above price: a council does not pay more than one who pays in full");
+    }
+    let personal = asked.personal_care.map_or(rate, |money| money.0);
+    if personal > rate {
+        return refuse("personal_care is part of what the council would pay, so not more than it");
+    }
+    let in_home = place != Place::Home;
+    let temporary = asked.stay == Some(Stay::Temporary);
+    let year = asked.year.map_or(YEAR, |year| year.0);
+    let mut weeks = asked.weeks.unwrap_or(WEEKS_IN_YEAR);
+    if !in_home {
+        for (told, flag) in [
+            (asked.stay.is_some(), "stay"),
+            (asked.weeks_already.is_some_and(|weeks| weeks > 0), "weeks_already"),
+            (asked.alone_after.is_some(), "alone_after"),
+            (
+                asked.deferred_before.is_some_and(|money| money.0 > Pence::ZERO),
+                "deferred_before",
+            ),
+        ] {
+            if told {
+                return Err(BillError::Contradiction(format!(
+                    "{flag} is about a stay in a care home, and place is home"
+                )));
+            }
+        }
+    }
+    if temporary && weeks > WEEKS_IN_YEAR {
+        if asked.weeks.is_some() {
+            return refuse("a temporary stay is one of at most 52 weeks");
+        }
+        weeks = WEEKS_IN_YEAR;
+    }
+    let home = money(asked.home);
+    if home == Pence::ZERO && (money(asked.mortgage) > Pence::ZERO || money(asked.deferred_before) > Pence::ZERO) {
+        return refuse("mortgage and deferred_before are owed on a home, and home has no value");
+    }
+    if asked.partner == Some(YesNo::No) && asked.lives_there == Some(LivesThere::Partner) {
+        return refuse("lives_there is partner, and partner is no");
+    }
+    let partner = match asked.lives_there {
+        Some(LivesThere::Partner) => true,
+        Some(LivesThere::Nobody) => false,
+        Some(LivesThere::Relative | LivesThere::Other) | None => yes(asked.partner),
+    };
+    let relative = asked.lives_there == Some(LivesThere::Relative);
+    if asked.alone_after.is_some() && !partner && !relative {
+        return refuse("alone_after says when a partner or relative leaves the home, and nobody lives there");
+    }
+    if yes(asked.savings_disregard) && f64::from(age) < amounts.pension_age(year)? {
+        return refuse("savings_disregard is for people over pension age");
+    }
+
+    let mut notes = Vec::new();
+    let rules = rules(asked, law, year, amounts, levers, temporary)?;
+    let benefit = match asked.disability_benefit.unwrap_or(Benefit::None) {
+        Benefit::None => Pence::ZERO,
+        Benefit::Rate(row) => amounts.benefit(year, row)?,
+        Benefit::Amount(amount) => amount,
+    };
+    let credits = money(asked.guarantee_credit) + money(asked.savings_credit);
+    let pensions = money(asked.state_pension) + money(asked.private_pension) + money(asked.other_income);
+    let housing_costs = money(asked.housing_costs);
+    let mut not_qualifying = credits;
+    let mut income = pensions + credits;
+    if !in_home {
+        // The savings credit is left out altogether.
+        income -= money(asked.savings_credit);
+        income -= housing_costs;
+    } else if temporary {
+        income -= housing_costs;
+        not_qualifying -= housing_costs;
+    } else if housing_costs > Pence::ZERO {
+        notes.push("The costs of the home are not allowed for in a permanent stay.".to_string());
+    }
+    if in_home && money(asked.disability_costs) > Pence::ZERO {
+        notes.push("Costs of the disability are allowed for at home only: a care home is to meet them.".to_string());
+    }
+    let guarantee = match asked.guarantee {
+        Some(guarantee) => guarantee.0,
+        None if in_home => Pence::ZERO,
+        None if law.nation == Nation::Scotland && rate > personal => {
+            return refuse(
+                "councils of Scotland charge for care that is not personal care by rules of their own: tell theirs as guarantee",
+            );
+        }
+        None if law.nation == Nation::Scotland => Pence::ZERO,
+        None => amounts.guarantee(year, &household(asked, age, partner))?,
+    };
+    let savings_credit = if money(asked.savings_credit) > Pence::ZERO {
+        SavingsCredit::Receives(money(asked.savings_credit))
+    } else if yes(asked.savings_disregard) {
+        SavingsCredit::Entitled
+    } else {
+        SavingsCredit::None
+    };
+    let over = f64::from(age) >= rules.pension_age;
+    let own_income = income - not_qualifying;
+    let not_asked = savings_credit == SavingsCredit::None && asked.savings_disregard.is_none();
+    if in_home && over && not_asked && own_income.0 > rules.savings_disregard_from {
+        notes.push(format!(
+            "Who reached pension age before 6 April 2016 may keep up to {} a week more while the council pays (--savings-disregard yes).",
+            super::text::pounds(Pence(rules.savings_disregard))
+        ));
+    }
+    if !in_home && benefit.0 > rules.benefit_lower && asked.night_part_left_out.is_none() {
+        notes.push(format!(
+            "The whole disability benefit counts. Some councils leave out the {} above the lower rate where they arrange no care at night (--night-part-left-out 100%).",
+            super::text::pounds(Pence(benefit.0 - rules.benefit_lower))
+        ));
+    }
+    let mut rests_on = vec!["lower_limit", "upper_limit"];
+    rests_on.extend(if in_home {
+        &["personal_expenses_allowance", "savings_disregard"][..]
+    } else {
+        &[
+            "guarantee_single_pension_age",
+            "guarantee_couple_pension_age",
+            "guarantee_single_25_to_pension_age",
+        ][..]
+    });
+    if place == Place::NursingHome {
+        rests_on.extend(["nursing_rate", "nursing_payment"]);
+    }
+    let recalled = amounts.recalled(law.nation, year, &rests_on);
+    if !recalled.is_empty() {
+        notes.push(format!(
+            "Recalled, not checked against a publication of the year: {}.",
+            recalled.join(", ")
+        ));
+    }
+    if temporary && home > Pence::ZERO {
+        notes.push("The home does not count while the stay is meant to be temporary.".to_string());
+    }
+    if in_home && benefit > Pence::ZERO && rules.benefit_stops_with_council_money {
+        notes.push("A disability benefit goes on for the first four weeks of a stay that the council pays for; here it stops at once.".to_string());
+    }
+    let person = Circumstances {
+        age,
+        income,
+        occupational_pension: if asked.pension_to_partner == Some(YesNo::No) {
+            Pence::ZERO
+        } else {
+            money(asked.private_pension)
+        },
+        disability_benefit: benefit,
+        capital: money(asked.savings),
+        housing: if temporary { Pence::ZERO } else { home },
+        partner_at_home: partner,
+        relative_at_home: relative,
+        told: Told {
+            guarantee: Some(guarantee),
+            disability_expenditure: Some(money(asked.disability_costs)),
+            savings_credit,
+            not_qualifying,
+            mortgage: if temporary { Pence::ZERO } else { money(asked.mortgage) },
+        },
+    };
+    let care = Package {
+        setting: if in_home { Setting::CareHome } else { Setting::OwnHome },
+        nursing: place == Place::NursingHome,
+        continuing_healthcare: yes(asked.continuing_healthcare),
+        council_rate: rate,
+        self_funder_price: price,
+        personal_care: personal,
+    };
+    let account = CareAccount {
+        metered: money(asked.counted_before),
+        debt: money(asked.deferred_before),
+        weeks_in_home: asked.weeks_already.unwrap_or(0),
+        ..CareAccount::default()
+    };
+    Ok(Case {
+        person,
+        care,
+        account,
+        rules,
+        weeks,
+        notes,
+    })
+}
+
+/// The law of the year with what the council has decided.
+fn rules(
+    asked: &Person,
+    law: Law,
+    year: u16,
+    amounts: &Amounts,
+    levers: &SchemeLevers,
+    temporary: bool,
+) -> Result<Rules, BillError> {
+    let mut levers = *levers;
+    levers.charging.scheme = scheme(law);
+    let mut levers = amounts.law(law.nation, year, &levers)?;
+    let it = &mut levers.charging;
+    if let Some(allowance) = asked.allowance {
+        it.personal_expenses_allowance = allowance.0.pounds();
+    }
+    if let Some(Share(share)) = asked.night_part_left_out {
+        it.night_rate_disregarded_pension_age = share;
+        it.night_rate_disregarded_working_age = share;
+    } else {
+        it.night_rate_disregarded_pension_age = 0.0;
+        it.night_rate_disregarded_working_age = 0.0;
+    }
+    if let Some(Share(share)) = asked.sale_costs {
+        it.sale_costs_share = share;
+    }
+    if let Some(Share(share)) = asked.interest {
+        it.deferred_interest = share;
+    }
+    if let Some(limit) = asked.lower_limit {
+        (it.lower_limit_care_home, it.lower_limit_own_home) = (limit.0.pounds(), limit.0.pounds());
+    }
+    if let Some(limit) = asked.upper_limit {
+        (it.upper_limit_care_home, it.upper_limit_own_home) = (limit.0.pounds(), limit.0.pounds());
+    }
+    if it.lower_limit_care_home > it.upper_limit_care_home {
+        return Err(BillError::Contradiction("lower_limit is above upper_limit".to_string()));
+    }
+    if temporary {
+        it.home_counted_in_care_home = false;
+    }
+    Ok(Rules::compile(&levers, Indices::BASE))
+}
+
+/// The scheme of a law; Scotland's is a means test with free personal care.
+fn scheme(law: Law) -> Scheme {
+    let LeverKind::Choice(words) = Scheme::KIND else {
+        return Scheme::MeansTest;
+    };
+    words
+        .iter()
+        .position(|word| *word == law.key)
+        .map_or(Scheme::MeansTest, |index| Scheme::from_value(index as f64))
+}
+
+/// What the year's minimum income guarantee depends on.
+fn household(asked: &Person, age: u8, couple: bool) -> Household {
+    let has = |premium: Premium| asked.premiums.as_ref().is_some_and(|all| all.contains(&premium));
+    Household {
+        age,
+        couple,
+        disability: has(Premium::Disability),
+        enhanced_disability: has(Premium::EnhancedDisability),
+        carer: has(Premium::Carer),
+        children: asked.children.unwrap_or(0),
+    }
+}

@@ -1,0 +1,133 @@
+//! Many people at once: a table whose columns are the flags of a person, a row for each.
+
+use std::ffi::OsString;
+use std::path::Path;
+
+use clap::{Args, Command, FromArgMatches};
+
+use super::person::Person;
+use crate::cli::format::Failure;
+use crate::scenario::problem::nearest;
+
+/// Faults told at once.
+const MOST_FAULTS: usize = 30;
+
+/// A row, with the line it stands on.
+pub struct Row {
+    /// Line of the file.
+    pub line: u64,
+    /// What it tells.
+    pub person: Person,
+}
+
+/// A command that takes a person's flags and nothing else: cells are read by the very rules of the flags.
+fn flags() -> Command {
+    Person::augment_args(Command::new("row").no_binary_name(true).disable_help_flag(true))
+}
+
+/// Reads a table; every bad cell is told with line and column.
+pub fn read(path: &Path) -> Result<Vec<Row>, Failure> {
+    let name = path.display();
+    let refuse = |text: String| Failure::Refused(text);
+    let text = std::fs::read_to_string(path).map_err(|error| refuse(format!("{name} cannot be read: {error}")))?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    let mut reader = csv::ReaderBuilder::new()
+        .flexible(true)
+        .trim(csv::Trim::All)
+        .from_reader(text.as_bytes());
+    let header = reader
+        .headers()
+        .map_err(|error| refuse(format!("{name}: {error}")))?
+        .clone();
+    let command = flags();
+    let known: Vec<String> = command
+        .get_arguments()
+        .map(|argument| argument.get_id().to_string())
+        .collect();
+    let mut faults = Vec::new();
+    let mut columns: Vec<String> = Vec::new();
+    for (index, title) in header.iter().enumerate() {
+        let column = title.to_lowercase().replace(['-', ' '], "_");
+        if !known.contains(&column) {
+            let near = nearest(&column, known.iter().map(String::as_str));
+            let near = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+            faults.push(format!(
+                "{name}:1: column {}: no column `{title}`{near} (columns are the flags that `carepool charge --help` lists)",
+                index + 1
+            ));
+        } else if columns.contains(&column) {
+            faults.push(format!("{name}:1: column {}: `{title}` stands twice", index + 1));
+        }
+        columns.push(column);
+    }
+    let mut rows = Vec::new();
+    if faults.is_empty() {
+        for record in reader.records() {
+            let record = match record {
+                Ok(record) => record,
+                Err(error) => {
+                    faults.push(format!("{name}: {error}"));
+                    break;
+                }
+            };
+            let line = record.position().map_or(0, csv::Position::line);
+            if record.len() != columns.len() {
+                faults.push(format!(
+                    "{name}:{line}: {} cells under {} columns",
+                    record.len(),
+                    columns.len()
+                ));
+                continue;
+            }
+            match row(&columns, &record) {
+                Ok(person) => rows.push(Row { line, person }),
+                Err(cells) => faults.extend(cells.into_iter().map(|(column, what)| {
+                    format!("{name}:{line}: column {} (`{}`): {what}", column + 1, columns[column])
+                })),
+            }
+            if faults.len() >= MOST_FAULTS {
+                faults.push("… and perhaps more".to_string());
+                break;
+            }
+        }
+    }
+    if !faults.is_empty() {
+        return Err(refuse(faults.join("\n")));
+    }
+    if rows.is_empty() {
+        return Err(refuse(format!("{name} has no row below its header")));
+    }
+    Ok(rows)
+}
+
+/// A row's person, or its bad cells by column.
+fn row(columns: &[String], record: &csv::StringRecord) -> Result<Person, Vec<(usize, String)>> {
+    let cells: Vec<(usize, OsString)> = record
+        .iter()
+        .enumerate()
+        .filter(|(_, cell)| !cell.is_empty())
+        .map(|(index, cell)| (index, format!("--{}={cell}", columns[index].replace('_', "-")).into()))
+        .collect();
+    let person = |cells: &mut dyn Iterator<Item = OsString>| {
+        let matches = flags().try_get_matches_from(cells)?;
+        Person::from_arg_matches(&matches)
+    };
+    match person(&mut cells.iter().map(|(_, cell)| cell.clone())) {
+        Ok(person) => Ok(person),
+        Err(_) => {
+            let alone = |(index, cell): &(usize, OsString)| {
+                let error = person(&mut std::iter::once(cell.clone())).err()?;
+                Some((*index, plain(&error.to_string())))
+            };
+            Err(cells.iter().filter_map(alone).collect())
+        }
+    }
+}
+
+/// What clap says of a value, in one line.
+fn plain(error: &str) -> String {
+    let text = error.split("\n\nUsage").next().unwrap_or(error);
+    let text = text.split("\n\nFor more information").next().unwrap_or(text);
+    let words: Vec<&str> = text.trim_start_matches("error: ").split_whitespace().collect();
+    words.join(" ")
+}

@@ -1,0 +1,426 @@
+//! The amounts of charging law in each year and nation, as published, and the law that they make.
+//!
+//! A projection has one base year and moves its amounts on by prices or earnings; a person has a bill of one year, in that
+//! year's pounds. The amounts stand in `scenarios/charging/amounts.csv` with their sources. A year that the table does not
+//! hold is an error that names the years it holds, never another year's amount.
+
+use std::fmt::Write as _;
+
+use super::levers::{Prices, Scheme, SchemeLevers};
+use crate::world::Pence;
+
+const TABLE: &str = include_str!("../../../scenarios/charging/amounts.csv");
+const COLUMNS: [&str; 8] = ["nation", "from", "to", "amount", "value", "confidence", "source", "url"];
+
+/// A nation with charging rules of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Nation {
+    /// England.
+    England,
+    /// Scotland.
+    Scotland,
+}
+
+impl Nation {
+    fn key(self) -> &'static str {
+        match self {
+            Nation::England => "england",
+            Nation::Scotland => "scotland",
+        }
+    }
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Nation::England => "England",
+            Nation::Scotland => "Scotland",
+        }
+    }
+}
+
+/// Benefits are the same in all nations; their rows are under this name.
+const EVERYWHERE: &str = "uk";
+
+/// What is wrong with the amounts, or not in them.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum AmountsError {
+    /// The table cannot be read.
+    #[error("the table of amounts, line {line}: {what}")]
+    Table {
+        /// Line of the table.
+        line: usize,
+        /// What is wrong there.
+        what: String,
+    },
+    /// No such amount in that year.
+    #[error("no {} for {place} in {year}/{:02} is in the table of amounts; it has {known}", .amount.replace('_', " "), (.year + 1) % 100)]
+    Year {
+        /// The amount asked for.
+        amount: String,
+        /// Where.
+        place: &'static str,
+        /// The financial year that was asked for, by its first year.
+        year: u16,
+        /// The years that are there.
+        known: String,
+    },
+}
+
+/// One amount over a run of years.
+#[derive(Clone, Debug)]
+struct Row {
+    nation: String,
+    from: u16,
+    to: u16,
+    amount: String,
+    pence: Pence,
+    confidence: String,
+    source: String,
+}
+
+/// The table of amounts.
+#[derive(Clone, Debug)]
+pub struct Amounts {
+    rows: Vec<Row>,
+}
+
+/// What the minimum income guarantee of a person depends on.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Household {
+    /// Age \[years\].
+    pub age: u8,
+    /// Whether one of a couple.
+    pub couple: bool,
+    /// Whether the disability premium is due.
+    pub disability: bool,
+    /// Whether the enhanced disability premium is due.
+    pub enhanced_disability: bool,
+    /// Whether the carer premium is due.
+    pub carer: bool,
+    /// Children in the household.
+    pub children: u8,
+}
+
+/// Age from which single people of working age have the higher guarantee (regulation 7) \[years\].
+const ADULT_RATE_FROM: u8 = 25;
+
+impl Amounts {
+    /// The amounts inside the program.
+    pub fn shipped() -> Result<Amounts, AmountsError> {
+        Amounts::read(TABLE)
+    }
+
+    /// From the text of a table.
+    pub fn read(text: &str) -> Result<Amounts, AmountsError> {
+        let mut reader = csv::Reader::from_reader(text.as_bytes());
+        let at = |line: usize, what: String| AmountsError::Table { line, what };
+        let header = reader.headers().map_err(|error| at(1, error.to_string()))?;
+        if header.iter().ne(COLUMNS) {
+            return Err(at(1, format!("the columns are to be {}", COLUMNS.join(", "))));
+        }
+        let mut rows: Vec<Row> = Vec::new();
+        for (index, record) in reader.records().enumerate() {
+            let line = index + 2;
+            let record = record.map_err(|error| at(line, error.to_string()))?;
+            let year = |column: usize| {
+                let cell = &record[column];
+                cell.parse::<u16>()
+                    .map_err(|_| at(line, format!("`{cell}` is no year")))
+            };
+            let value = &record[4];
+            let pounds = value.parse::<f64>().ok().filter(|it| it.is_finite() && *it >= 0.0);
+            let row = Row {
+                nation: record[0].to_string(),
+                from: year(1)?,
+                to: year(2)?,
+                amount: record[3].to_string(),
+                pence: Pence::from_pounds(pounds.ok_or_else(|| at(line, format!("`{value}` is no amount")))?),
+                confidence: record[5].to_string(),
+                source: record[6].to_string(),
+            };
+            if row.from > row.to || row.source.is_empty() {
+                return Err(at(line, "years run forward, and every amount has a source".to_string()));
+            }
+            let twice = |other: &Row| {
+                other.nation == row.nation && other.amount == row.amount && other.from <= row.to && row.from <= other.to
+            };
+            if rows.iter().any(twice) {
+                return Err(at(line, format!("{} has a year twice", row.amount)));
+            }
+            rows.push(row);
+        }
+        Ok(Amounts { rows })
+    }
+
+    fn row(&self, nation: &str, year: u16, amount: &str, place: &'static str) -> Result<&Row, AmountsError> {
+        let all = || {
+            self.rows
+                .iter()
+                .filter(|row| row.nation == nation && row.amount == amount)
+        };
+        all()
+            .find(|row| (row.from..=row.to).contains(&year))
+            .ok_or_else(|| AmountsError::Year {
+                amount: amount.to_string(),
+                place,
+                year,
+                known: runs(all().flat_map(|row| row.from..=row.to).collect()),
+            })
+    }
+
+    /// An amount of a nation in the financial year that begins in April of `year`.
+    pub fn of(&self, nation: Nation, year: u16, amount: &str) -> Result<Pence, AmountsError> {
+        Ok(self.row(nation.key(), year, amount, nation.name())?.pence)
+    }
+
+    /// A benefit or pension rule of that year.
+    pub fn benefit(&self, year: u16, amount: &str) -> Result<Pence, AmountsError> {
+        Ok(self.row(EVERYWHERE, year, amount, "the United Kingdom")?.pence)
+    }
+
+    /// Amounts that a law of that year rests on and that were recalled rather than checked against a publication.
+    pub fn recalled(&self, nation: Nation, year: u16, amounts: &[&str]) -> Vec<String> {
+        let rows = self.rows.iter().filter(|row| {
+            (row.nation == nation.key() || row.nation == EVERYWHERE)
+                && (row.from..=row.to).contains(&year)
+                && row.confidence != "verified"
+                && amounts.contains(&row.amount.as_str())
+        });
+        rows.map(|row| row.amount.replace('_', " ")).collect()
+    }
+
+    /// State pension age that year \[years\].
+    pub fn pension_age(&self, year: u16) -> Result<f64, AmountsError> {
+        Ok(self.benefit(year, "pension_age")?.pounds())
+    }
+
+    /// Minimum income guarantee of a person at home, premiums included (regulation 7).
+    pub fn guarantee(&self, year: u16, who: &Household) -> Result<Pence, AmountsError> {
+        let of = |amount: &str| self.of(Nation::England, year, amount);
+        let pensioner = f64::from(who.age) >= self.pension_age(year)?;
+        let adult = who.age >= ADULT_RATE_FROM;
+        let mut sum = of(match (who.couple, pensioner, adult) {
+            (false, true, _) => "guarantee_single_pension_age",
+            (false, false, true) => "guarantee_single_25_to_pension_age",
+            (false, false, false) => "guarantee_single_18_to_24",
+            (true, true, _) => "guarantee_couple_pension_age",
+            (true, false, _) => "guarantee_couple_working_age",
+        })?;
+        // Premiums for disability are for people below pension age.
+        if who.disability && !pensioner {
+            sum += of(if who.couple {
+                "premium_disability_couple"
+            } else {
+                "premium_disability"
+            })?;
+        }
+        if who.enhanced_disability && !pensioner {
+            sum += of(if who.couple {
+                "premium_enhanced_disability_couple"
+            } else {
+                "premium_enhanced_disability"
+            })?;
+        }
+        if who.carer {
+            sum += of("premium_carer")?;
+        }
+        for _ in 0..who.children {
+            sum += of("child")?;
+        }
+        Ok(sum)
+    }
+
+    /// The levers of a scheme with the amounts of that year in place of the base year's, in that year's pounds; caps and
+    /// the limits that belong to them stay as they were printed.
+    pub fn law(&self, nation: Nation, year: u16, levers: &SchemeLevers) -> Result<SchemeLevers, AmountsError> {
+        let mut it = *levers;
+        it.prices = Prices::as_printed();
+        let of = |amount: &str| self.of(nation, year, amount).map(Pence::pounds);
+        let benefit = |amount: &str| self.benefit(year, amount).map(Pence::pounds);
+        let law = &mut it.charging;
+        law.lower_limit_care_home = of("lower_limit")?;
+        law.upper_limit_care_home = of("upper_limit")?;
+        law.lower_limit_own_home = law.lower_limit_care_home;
+        law.upper_limit_own_home = law.upper_limit_care_home;
+        law.tariff_step = of("tariff_step")?;
+        law.tariff_income = of("tariff_income")?;
+        law.personal_expenses_allowance = of("personal_expenses_allowance")?;
+        law.savings_disregard = of("savings_disregard")?;
+        law.savings_disregard_from = benefit("savings_credit_threshold")?;
+        law.savings_disregard_whole_from = benefit("standard_minimum_guarantee")?;
+        law.attendance_allowance_lower = benefit("attendance_allowance_lower")?;
+        law.attendance_allowance_higher = benefit("attendance_allowance_higher")?;
+        law.pension_age = self.pension_age(year)?;
+        // A person who asks says what a disability costs them.
+        law.disability_expenditure = 0.0;
+        it.free_care.personal_payment = self.of(Nation::Scotland, year, "personal_payment")?.pounds();
+        match nation {
+            Nation::England => {
+                law.nhs_nursing_rate = of("nursing_rate")?;
+                let single = |age| Household {
+                    age,
+                    ..Household::default()
+                };
+                let working = Household {
+                    disability: true,
+                    enhanced_disability: true,
+                    ..single(law.pension_age as u8 - 1)
+                };
+                let couple = Household {
+                    couple: true,
+                    ..single(u8::MAX)
+                };
+                law.income_guarantee_single = self.guarantee(year, &single(u8::MAX))?.pounds();
+                law.income_guarantee_couple = self.guarantee(year, &couple)?.pounds();
+                law.income_guarantee_working_age = self.guarantee(year, &working)?.pounds();
+            }
+            Nation::Scotland => {
+                // Councils pay for nursing there, as for personal care, and the NHS does not.
+                law.nhs_nursing_rate = 0.0;
+                law.scheme = Scheme::MeansTest;
+                it.free_care.with_personal_care = true;
+                it.free_care.nursing_payment = of("nursing_payment")?;
+            }
+        }
+        Ok(it)
+    }
+}
+
+/// Years as people write them: `2010 to 2015, 2019`.
+fn runs(mut years: Vec<u16>) -> String {
+    years.sort_unstable();
+    let mut text = String::new();
+    let mut at = 0;
+    while at < years.len() {
+        let mut end = at;
+        while end + 1 < years.len() && years[end + 1] == years[end] + 1 {
+            end += 1;
+        }
+        let comma = if text.is_empty() { "" } else { ", " };
+        let _ = if end > at {
+            write!(text, "{comma}{} to {}", years[at], years[end])
+        } else {
+            write!(text, "{comma}{}", years[at])
+        };
+        at = end + 1;
+    }
+    if text.is_empty() { "none".to_string() } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::{levers, pounds};
+    use super::super::{Indices, Law};
+    use super::*;
+
+    fn shipped() -> Amounts {
+        Amounts::shipped().expect("readable")
+    }
+
+    #[test]
+    fn the_table_and_the_assumptions_of_the_base_year_say_the_same() {
+        let base = levers("means_test");
+        let year = shipped().law(Nation::England, 2024, &base).expect("2024/25");
+        let (now, then) = (Law::compile(&year, Indices::BASE), Law::compile(&base, Indices::BASE));
+        assert_eq!(now.limits_care_home, then.limits_care_home);
+        assert_eq!(now.limits_own_home, then.limits_own_home);
+        for (table, assumed) in [
+            (now.personal_expenses_allowance, then.personal_expenses_allowance),
+            (now.guarantee_single, then.guarantee_single),
+            (now.guarantee_couple, then.guarantee_couple),
+            (now.guarantee_working_age, then.guarantee_working_age),
+            (now.savings_disregard, then.savings_disregard),
+            (now.savings_disregard_from, then.savings_disregard_from),
+            (now.savings_disregard_whole_from, then.savings_disregard_whole_from),
+            (now.nursing_rate, then.nursing_rate),
+            (now.benefit_lower, then.benefit_lower),
+            (now.tariff_step, then.tariff_step),
+            (now.tariff_income, then.tariff_income),
+        ] {
+            assert_eq!(table, assumed);
+        }
+        assert_eq!(now.pension_age, then.pension_age);
+    }
+
+    #[test]
+    fn the_guarantee_of_working_age_is_its_parts_in_each_year() {
+        let amounts = shipped();
+        let who = Household {
+            age: 37,
+            disability: true,
+            enhanced_disability: true,
+            ..Household::default()
+        };
+        // Devon printed 171.75 for 2023/24.
+        for (year, sum) in [
+            (2014, 149.75),
+            (2015, 151.45),
+            (2021, 151.45),
+            (2023, 171.75),
+            (2024, 183.25),
+            (2025, 186.40),
+        ] {
+            assert_eq!(amounts.guarantee(year, &who), Ok(pounds(sum)), "{year}");
+        }
+        let plain = Household {
+            enhanced_disability: false,
+            ..who
+        };
+        assert_eq!(amounts.guarantee(2024, &plain), Ok(pounds(159.40)));
+        let pensioner = Household { age: 70, ..who };
+        assert_eq!(amounts.guarantee(2024, &pensioner), Ok(pounds(228.70)));
+        let parent = Household {
+            age: 24,
+            children: 2,
+            ..Household::default()
+        };
+        assert_eq!(amounts.guarantee(2015, &parent), Ok(pounds(72.40 + 2.0 * 83.65)));
+    }
+
+    #[test]
+    fn a_year_that_is_not_there_is_an_error_that_names_the_years_that_are() {
+        let amounts = shipped();
+        let error = amounts
+            .law(Nation::England, 2009, &levers("means_test"))
+            .expect_err("2009");
+        let text = error.to_string();
+        assert!(text.contains("2009/10") && text.contains("2010 to 2025"), "{text}");
+        let error = amounts
+            .of(Nation::Scotland, 2018, "personal_expenses_allowance")
+            .expect_err("2018");
+        assert!(error.to_string().contains("it has 2010, 2016, 2019, 2024"), "{error}");
+    }
+
+    #[test]
+    fn every_year_of_england_makes_a_law() {
+        let amounts = shipped();
+        for year in 2010..=2025 {
+            for scheme in ["means_test", "cap_2011", "cap_2021", "free_personal_care", "free_all"] {
+                let law = amounts.law(Nation::England, year, &levers(scheme)).expect("a law");
+                let law = Law::compile(&law, Indices::BASE);
+                assert!(
+                    law.guarantee_single > law.guarantee_couple && law.guarantee_couple > 0,
+                    "{year}"
+                );
+                assert!(law.savings_disregard_from < law.savings_disregard_whole_from);
+            }
+        }
+    }
+
+    #[test]
+    fn a_table_with_a_year_twice_or_a_word_for_an_amount_is_refused_with_its_line() {
+        let head = COLUMNS.join(",");
+        for (rows, line, said) in [
+            ("uk,2010,2012,x,1,verified,S,\nuk,2012,2013,x,1,verified,S,", 3, "twice"),
+            ("uk,2010,2012,x,lots,verified,S,", 2, "`lots` is no amount"),
+            ("uk,2010,soon,x,1,verified,S,", 2, "`soon` is no year"),
+            ("uk,2010,2012,x,1,verified,,", 2, "has a source"),
+        ] {
+            let error = Amounts::read(&format!("{head}\n{rows}\n")).expect_err(said).to_string();
+            assert!(
+                error.contains(said) && error.contains(&format!("line {line}")),
+                "{error}"
+            );
+        }
+        assert!(Amounts::read("nation,year\n").is_err());
+    }
+}

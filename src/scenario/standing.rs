@@ -1,0 +1,230 @@
+//! What already stood in the base year, and what is done after it.
+//!
+//! The model is fitted to the base year, so a policy that held in it is absorbed by the fit: it costs nothing and changes
+//! nothing. What a scenario *does* must therefore differ from the base from the first year after the base year, unless
+//! the file says that it was already so. Three ways say so: the file describes a base year (it says `start_year` or
+//! `data`, as the shipped bases do, or `already = true` at its top), as does every file that such a file extends; a section
+//! or a value says `already = true`; or a value names the base year as its start. What is *believed* or *given* was true
+//! in the base year too.
+
+use std::sync::Arc;
+
+use super::layers::{Layer, Part};
+use super::programme::ProgrammeReading;
+use super::reading::Given;
+use super::source::Source;
+use super::tree::{Table, Value};
+use super::walk::{Said, SaidGiven, Walk};
+use crate::world::Nature;
+
+/// Years ahead in which a value must differ from what it replaces to count as a change.
+const AHEAD: u16 = 80;
+
+/// Which file extends which: of each, the files that it names.
+pub(super) type Families = Vec<(Arc<Source>, Vec<Arc<Source>>)>;
+
+/// Whether a file says itself that it describes a base year.
+pub(super) fn describes(table: &Table) -> bool {
+    let already = table.get("already").map(|entry| &entry.node.value);
+    table.contains_key("start_year") || table.contains_key("data") || matches!(already, Some(Value::Switch(true)))
+}
+
+/// Marks the layers that describe the base year: those that say so, and all that they extend. Where none says so, what the
+/// named file extends is the base; a file that stands alone is its own.
+pub(super) fn mark(layers: &mut [Layer], families: &Families) {
+    let Some(top) = layers.iter().rposition(|layer| layer.part == Part::Scenario) else {
+        return;
+    };
+    let mut open: Vec<Arc<Source>> = layers
+        .iter()
+        .filter(|layer| layer.part == Part::Scenario && describes(&layer.table))
+        .map(|layer| layer.source.clone())
+        .collect();
+    if open.is_empty() {
+        let named = &layers[top].source;
+        let beneath = families.iter().find(|(file, _)| same(file, named));
+        open = beneath.map_or(Vec::new(), |(_, files)| files.clone());
+        if open.is_empty() {
+            open.push(named.clone());
+        }
+    }
+    while let Some(file) = open.pop() {
+        let standing = |layer: &&mut Layer| layer.part == Part::Scenario && same(&layer.source, &file) && !layer.stands;
+        for layer in layers.iter_mut().filter(standing) {
+            layer.stands = true;
+        }
+        if let Some((_, files)) = families.iter().find(|(one, _)| same(one, &file)) {
+            let next = files.iter().filter(|file| {
+                let known = layers.iter().find(|layer| same(&layer.source, file));
+                known.is_some_and(|layer| !layer.stands)
+            });
+            open.extend(next.cloned());
+        }
+    }
+}
+
+fn same(a: &Source, b: &Source) -> bool {
+    a.root == b.root && a.path == b.path
+}
+
+/// The base year that the layers say, if any does.
+pub(super) fn base_year(layers: &[Layer]) -> Option<u16> {
+    let said = layers.iter().rev().filter(|layer| layer.part != Part::Assumed);
+    let mut years = said.filter_map(|layer| match layer.table.get("start_year")?.node.value {
+        Value::Number(year) if (0.0..=f64::from(u16::MAX)).contains(&year) => Some(year as u16),
+        _ => None,
+    });
+    years.next()
+}
+
+/// Something that a reader of the results should know: a value that acts in no year, or not when it says.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Note {
+    /// What is done begins before the base year.
+    BeforeBase {
+        /// The key.
+        key: String,
+        /// The year it says.
+        year: u16,
+        /// The base year.
+        base: u16,
+        /// Where it says so.
+        place: String,
+    },
+    /// What is done begins in a year; told where that is after the last one.
+    Begins {
+        /// The key.
+        key: String,
+        /// The year it says.
+        year: u16,
+        /// Where it says so.
+        place: String,
+    },
+    /// A value that is what it was without it.
+    Same {
+        /// The key.
+        key: String,
+        /// What it is.
+        text: String,
+        /// Where it stands.
+        place: String,
+    },
+    /// Choices that a file with a base year of its own takes for that year's.
+    OwnBase {
+        /// The keys.
+        keys: Vec<String>,
+        /// The base year.
+        base: u16,
+        /// The file.
+        file: String,
+    },
+}
+
+impl Note {
+    /// The note in words, if there is anything to tell of a run whose last year is this one.
+    pub fn words(&self, last: u16) -> Option<String> {
+        match self {
+            Note::BeforeBase { key, year, base, place } => Some(format!(
+                "{place}: {key} begins in {year}, before the base year {base}: it is taken as already in force in {base}, to \
+                 which the model is fitted, so that it changes little or nothing; a reform begins in {} or later",
+                base + 1
+            )),
+            Note::Begins { key, year, place } => (*year > last).then(|| {
+                format!(
+                    "{place}: {key} begins in {year}, after the last year of the run, {last}: it changes nothing here"
+                )
+            }),
+            Note::Same { key, text, place } => Some(format!(
+                "{place}: {key} is set to what it is without it, {text}: it changes nothing"
+            )),
+            Note::OwnBase { keys, base, file } => Some(format!(
+                "{file} has a base year of its own ({base}, from its `start_year` or `data`), so what it sets without a year is \
+                 taken as already in force in {base} and not as a reform: {}; give it `start_year = {}` to make it one",
+                keys.join(", "),
+                base + 1
+            )),
+        }
+    }
+}
+
+/// The value in a year of a lever about which the layers say this; nothing if it is uncertain or not said.
+fn value(stack: &[Said], year: u16) -> Option<f64> {
+    stack.iter().try_fold(None, |below: Option<f64>, said| {
+        let weight = said.path.weight(year);
+        if weight <= 0.0 {
+            return Some(below);
+        }
+        let target = match &said.given {
+            SaidGiven::Given(Given::Number(number)) => *number,
+            SaidGiven::Given(Given::ByYear(points)) => super::sampled::between(points, year, false),
+            _ => return None,
+        };
+        Some(Some(below.map_or(target, |below| below + weight * (target - below))))
+    })?
+}
+
+/// Whether what was laid over a stack leaves every year from the base year on as it was.
+pub(super) fn unchanged(before: &[Said], after: &[Said], base: u16) -> bool {
+    let years = base..=base.saturating_add(AHEAD);
+    let mut compared = years.map(|year| value(before, year).zip(value(after, year)));
+    compared.all(|pair| pair.is_some_and(|(one, other)| one == other))
+}
+
+/// What is to be told of a programme's years.
+pub(super) fn of_programme(reading: &ProgrammeReading, base: u16) -> Option<Note> {
+    let year = reading.start?;
+    let (key, place) = (format!("programme.{}", reading.name), reading.place.to_string());
+    Some(of_year(key, year, base, place))
+}
+
+fn of_year(key: String, year: u16, base: u16, place: String) -> Note {
+    if year < base {
+        Note::BeforeBase { key, year, base, place }
+    } else {
+        Note::Begins { key, year, place }
+    }
+}
+
+impl Walk<'_> {
+    /// What is to be told of the named file and of what was typed.
+    pub(super) fn notes(&self, layers: &[Layer]) -> Vec<Note> {
+        let (mut notes, mut own) = (Vec::new(), Vec::new());
+        let alone = layers.iter().filter(|layer| layer.part == Part::Scenario).count() == 1;
+        let named = layers.get(self.top);
+        for (index, (_, before)) in &self.before {
+            let (spec, after) = (&self.catalogue.specs()[*index], &self.said[*index]);
+            let Some(last) = after.last().filter(|said| said.layer >= self.top) else {
+                continue;
+            };
+            let done = spec.nature == Nature::Choice;
+            let typed = layers.get(last.layer).is_some_and(|layer| layer.part == Part::Set);
+            let stands = layers.get(last.layer).is_some_and(|layer| layer.stands);
+            let (key, place) = (spec.key.to_string(), last.place.to_string());
+            if (done || typed) && !last.path.already && !stands && unchanged(before, after, self.base) {
+                let text = last.text.clone();
+                notes.push(Note::Same { key, text, place });
+                continue;
+            }
+            if let Some(year) = last.path.start {
+                notes.push(of_year(key, year, self.base, place));
+            } else if done
+                && stands
+                && !(last.path.already || alone || before.is_empty() || unchanged(before, after, self.base))
+            {
+                own.push(key);
+            }
+        }
+        // A file that says so means it; any other may have meant a reform.
+        let meant = |layer: &Layer| layer.table.contains_key("already");
+        if let (Some(layer), false) = (named, own.is_empty())
+            && !meant(layer)
+        {
+            notes.push(Note::OwnBase {
+                keys: own,
+                base: self.base,
+                file: layer.source.name.clone(),
+            });
+        }
+        notes
+    }
+}

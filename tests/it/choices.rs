@@ -1,0 +1,80 @@
+//! A choice always counts: a policy set without a year is a reform of what stands, as the same policy with a year is.
+
+use std::fs;
+
+use carepool::scenario::Scenario;
+use carepool::world::Year;
+
+use crate::runs::{CATALOGUE, Run, draws, england, load, plan};
+
+/// England as it is, and with each of these set, in the same draws.
+fn against_england(sets: &[&str]) -> Vec<Run> {
+    let alone = std::iter::once(england(&[])).chain(sets.iter().map(|set| england(&[set])));
+    draws(&alone.map(plan).collect::<Vec<_>>(), 4, 800, 6)
+}
+
+/// Mean of a measure in 2029 less England's: the first six years.
+fn effect(changed: &Run, england: &Run, measure: &str) -> f64 {
+    let mean = |run: &Run| run.iter().map(|years| years[5].all(measure)).sum::<f64>() / run.len() as f64;
+    mean(changed) - mean(england)
+}
+
+#[test]
+fn a_law_without_a_year_costs_what_it_costs_with_one() {
+    for (key, value) in [
+        ("social_care.charging.scheme", "free_personal_care"),
+        ("social_care.charging.personal_expenses_allowance", "60.15"),
+    ] {
+        let (plain, dated) = (format!("{key}={value}"), format!("{key}={value}@2026"));
+        let runs = against_england(&[&plain, &dated]);
+        let plain = effect(&runs[1], &runs[0], "cost_public");
+        let dated = effect(&runs[2], &runs[0], "cost_public");
+        assert!(plain > 50.0, "{key}: £{plain} m, with a year £{dated} m");
+        assert!(
+            (plain / dated - 1.0).abs() < 0.25,
+            "{key}: £{plain} m, with a year £{dated} m"
+        );
+    }
+}
+
+#[test]
+fn a_choice_leaves_the_base_year_as_it_is() {
+    let sets = [
+        "social_care.charging.scheme=free_personal_care",
+        "economy.closure=standards",
+        "services.social_care.eligible_low=0.4",
+        "workforce.pay_uplift=5%",
+    ];
+    let runs = against_england(&sets);
+    for (set, changed) in sets.iter().zip(&runs[1..]) {
+        for (one, other) in runs[0].iter().zip(changed) {
+            // What is not defined is no number, and the same all the same.
+            let same = |year: usize| format!("{:?}", one[year].record) == format!("{:?}", other[year].record);
+            assert!(same(0), "{set}: the base year differs");
+            assert!(!same(1), "{set}: nothing happens");
+        }
+    }
+}
+
+#[test]
+fn a_file_that_says_it_was_already_so_is_taken_at_its_word() {
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let path = folder.path().join("mine.toml");
+    let text = "extends = \"england.toml\"\n[social_care.charging]\nscheme = { value = \"free_personal_care\", already = true }\n";
+    fs::write(&path, text).expect("writes");
+    let mine = Scenario::load(&path.display().to_string(), &[], &CATALOGUE).expect("sound");
+    let set = england(&["social_care.charging.scheme=free_personal_care"]);
+    let at = |scenario: &Scenario, year: u16| {
+        let mut values = Vec::new();
+        scenario.central().values(Year(year), &mut values);
+        values[CATALOGUE.index("social_care.charging.scheme").expect("there")]
+    };
+    assert!(at(&mine, 2024) == at(&set, 2025) && at(&mine, 2024) != at(&set, 2024));
+}
+
+#[test]
+fn nothing_is_told_of_a_shipped_scenario() {
+    for name in carepool::scenario::layers::shipped() {
+        assert_eq!(load(&name, &[]).notes(Year(2039)), Vec::<String>::new(), "{name}");
+    }
+}
