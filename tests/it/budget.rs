@@ -499,6 +499,21 @@ fn a_vote_is_the_same_for_any_number_of_threads_and_any_order_of_proposals() {
         assert!(!page.contains(forbidden), "{forbidden}");
     }
 
+    // Two votes are set side by side, and `report` leaves the page of a vote as it is.
+    let beside = stdout(carepool(place.path()).args(["compare", "a", "c", "--format", "csv"]));
+    assert!(
+        beside
+            .lines()
+            .any(|line| line.starts_with("dentists,") && line.contains("funded")),
+        "{beside}"
+    );
+    assert!(beside.contains("gain for health"), "{beside}");
+    stdout(carepool(place.path()).args(["report", "a", "--no-png"]));
+    assert!(
+        files(&place.path().join("a"))["report.html"] == one["report.html"],
+        "the page of the vote is gone"
+    );
+
     // The simulated ballots are a file like any other: counted again, they fund the same.
     let again = stdout(carepool(place.path()).args(["vote", "a/ballots.pb", "--rule", "greedy", "--format", "json"]));
     let again: Value = serde_json::from_str(&again).expect("JSON");
@@ -808,9 +823,15 @@ fn what_officials_pin_is_paid_first_and_what_they_take_out_is_never_funded() {
     ] {
         assert!(told.iter().any(|text| text.contains(words)), "{words}: {told:?}");
     }
-    // What is pinned comes out of the money there is: 1,000,000 less two districts' 600,000 and the pinned 200,000.
-    let whole = &outcome.decided.contests[0];
-    assert_eq!(whole.budget, carepool::budgeting::exact::whole(200_000));
+    // What is pinned comes out of the money there is; of the whole area nothing else is left to be voted on.
+    let titles: Vec<&str> = outcome.decided.contests.iter().map(|one| one.title.as_str()).collect();
+    assert_eq!(titles, ["east", "West end"]);
+    let districts: carepool::Rational = outcome.decided.contests.iter().map(|one| &one.cost).sum();
+    assert_eq!(
+        outcome.decided.outcome.cost,
+        districts + carepool::budgeting::exact::whole(200_000)
+    );
+    assert!(told.iter().any(|text| text.contains("it needs clinic")));
 }
 
 #[test]
