@@ -138,6 +138,8 @@ pub struct Election {
     pub stated: Limits,
     /// Where it was held, in the words of the file; empty if it does not say.
     pub place: String,
+    /// The officials' order of equal projects, by position; only `TieOrder::List` looks at it.
+    pub tie_list: Vec<usize>,
     /// What is to be told about the ballots: weights of voters.
     pub notes: Vec<String>,
 }
@@ -159,6 +161,7 @@ impl Election {
             limits: Limits::default(),
             stated: Limits::default(),
             place: String::new(),
+            tie_list: Vec::new(),
             notes: Vec::new(),
         }
     }

@@ -143,7 +143,7 @@ fn section(election: &Election, one: &Shown<'_>) -> Markup {
         @if !outcome.ties.is_empty() {
             p {
                 "Some projects stood exactly equal " (outcome.ties.len())
-                " times. The order agreed before the count decided: " (outcome.tie_order.word()) "."
+                " times. What decided then: " (outcome.tie_order.meaning()) "."
             }
         }
         h3 { "Is it fair?" }
@@ -151,7 +151,7 @@ fn section(election: &Election, one: &Shown<'_>) -> Markup {
             li { "A voter has " (format!("{:.2}", shares.mean_projects)) " funded projects on average, worth " (money(&whole(shares.mean_cost.round() as u64), election)) "." }
             li { "Inequality of what voters got (Gini, 0 equal to 1 unequal): " (format!("{:.2}", shares.gini_projects)) " by number, " (format!("{:.2}", shares.gini_cost)) " by cost." }
             li {
-                @if one.fairness.ejr_plus.is_empty() { "No group of voters has a claim to more than one further project (EJR+ up to one)." }
+                @if one.fairness.ejr_plus.is_empty() { "Of every group of voters who name a project that is not funded, at least one member has funded projects that with this one would cost no less than the group's equal part of the budget (EJR+ up to one)." }
                 @else { (one.fairness.ejr_plus.len()) " projects have supporters with an unmet claim (EJR+ up to one): "
                     (one.fairness.ejr_plus.iter().map(|violation| election.projects[violation.project].title()).collect::<Vec<_>>().join("; ")) "." }
             }

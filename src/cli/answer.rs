@@ -6,9 +6,9 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use super::format::{Failure, short};
-use super::job::shell;
 use crate::report::{self, text, words};
 use crate::results::{Differences, Manifest, RunDescription, Summary, advice, tables};
+use crate::run::shell;
 
 /// Changed assumptions that are listed for each scenario before the rest is only counted.
 const SHOWN_CHANGES: usize = 10;

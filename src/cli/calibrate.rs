@@ -5,11 +5,12 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::begin::threads;
 use super::format::{Failure, Format, rows, short};
 use super::history::WithHistory;
 use super::progress::{Bar, listen};
-use super::run::{pool, threads};
 use crate::analysis::calibration::{Calibrated, CalibrationError, Method, calibrate};
+use crate::run::pool;
 use crate::scenario::Catalogue;
 use crate::world::table::{Once, Table, TableError};
 
@@ -68,8 +69,7 @@ pub fn run(args: &CalibrateArgs, catalogue: &Catalogue, out: &mut dyn Write) -> 
     };
     listen();
     let bar = Bar::new(method.members * (method.rounds + 1), "calibrating");
-    let result = pool(threads(args.threads))?
-        .install(|| calibrate(&found.scenario, &found.tables, &found.history, &method, &bar));
+    let result = pool(threads(args.threads))?.install(|| calibrate(&found.plans, &found.history, &method, &bar));
     bar.clear();
     let calibrated = result.map_err(|error| match error {
         CalibrationError::Ensemble(error) => Failure::from(error),
@@ -119,7 +119,7 @@ pub fn run(args: &CalibrateArgs, catalogue: &Catalogue, out: &mut dyn Write) -> 
 }
 
 fn keys(found: &WithHistory) -> Result<Vec<String>, Failure> {
-    let text = found.scenario.data_file(KEYS)?.text;
+    let text = found.scenario().data_file(KEYS)?.text;
     let refused = |error: TableError| Failure::Refused(error.to_string());
     let table = Table::read(KEYS, &text, &["key", "why"]).map_err(refused)?;
     let mut once = Once::default();

@@ -45,9 +45,9 @@ mod central;
 #[cfg(test)]
 mod tests;
 
-pub use budgets::{Avoided, Budgets, Emergencies, MoneyInput, ProgrammeCosts};
+pub use budgets::{Avoided, Budgets, CareNeeded, Emergencies, MoneyInput, ProgrammeCosts};
 pub use ledger::Ledger;
-pub use settlement::{Delivered, YearAccounts, settle};
+pub use settlement::{CouncilCare, Delivered, YearAccounts, settle};
 pub use state::EconomyState;
 pub use tables::EconomyTables;
 

@@ -146,6 +146,8 @@ pub fn count(rule: Rule, cast: &Cast, contests: &Contests, margins: bool) -> Res
             for (verdict, margin) in of.filter(|(verdict, _)| verdict.funded == funded) {
                 let mut verdict = verdict.clone();
                 verdict.project = part.projects[verdict.project];
+                let taken = verdict.taken.iter_mut();
+                taken.for_each(|(project, _)| *project = part.projects[*project]);
                 if !contest.title.is_empty() {
                     verdict.text = format!("{}: {}", contest.title, verdict.text);
                 }
@@ -203,11 +205,6 @@ fn together(rule: Rule, whole: &Election, contests: &Contests, parts: &[Part]) -
                 .iter_mut()
                 .for_each(|project| *project = part.projects[*project]);
             tie
-        }));
-        outcome.rounds.extend(part.outcome.rounds.iter().map(|round| {
-            let mut round = round.clone();
-            round.project = part.projects[round.project];
-            round
         }));
         let notes = part.outcome.notes.iter();
         outcome.notes.extend(notes.map(|note| match contest.title.as_str() {

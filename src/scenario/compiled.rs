@@ -496,6 +496,16 @@ impl Scenario {
     pub fn hash(&self) -> &str {
         &self.hash
     }
+    /// Where its tables are looked for, the same for scenarios that find the same files.
+    pub fn data_place_key(&self) -> String {
+        let from = std::iter::once(self.top).chain(self.data_from);
+        let beside = |source: &Arc<Source>| {
+            let folder = source.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+            format!("{:?} {folder}", source.root)
+        };
+        let places: Vec<String> = from.filter_map(|index| self.sources.get(index)).map(beside).collect();
+        format!("{:?} {places:?}", self.data)
+    }
     /// A table in the scenario's `data` folders: beside the scenario, beside the file that named the folders, in
     /// `./scenarios`, or embedded; of several folders the first that has it.
     pub fn data_file(&self, name: &str) -> Result<DataFile, Problem> {

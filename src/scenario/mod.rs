@@ -50,4 +50,3 @@ pub use evidence::Library;
 pub use layers::Over;
 pub use problem::{Problem, Problems};
 pub use sampled::World;
-pub use standing::Note;

@@ -5,12 +5,12 @@ use std::fs;
 use carepool::scenario::Scenario;
 use carepool::world::Year;
 
-use crate::runs::{CATALOGUE, Run, draws, england, load, plan};
+use crate::runs::{CATALOGUE, Run, draws, england, load, lockstep};
 
 /// England as it is, and with each of these set, in the same draws.
 fn against_england(sets: &[&str]) -> Vec<Run> {
     let alone = std::iter::once(england(&[])).chain(sets.iter().map(|set| england(&[set])));
-    draws(&alone.map(plan).collect::<Vec<_>>(), 4, 800, 6)
+    draws(&lockstep(alone), 4, 800, 6)
 }
 
 /// Mean of a measure in 2029 less England's: the first six years.

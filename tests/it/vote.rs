@@ -655,7 +655,9 @@ fn json_has_the_names_that_others_rely_on() {
 fn people_are_told_why_in_text_csv_and_a_page() {
     let (_, text) = vote(TOWN.as_bytes(), &["--margins"]).expect("counted");
     assert!(
-        text.contains("A pool (pool)") && text.contains("At the round when they had most, they could have paid"),
+        text.contains("A pool (pool)")
+            && text.contains("for A park")
+            && text.contains("of their shares was left at the end"),
         "{text}"
     );
     assert!(text.contains("Not funded: nobody named it."), "{text}");

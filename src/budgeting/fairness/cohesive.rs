@@ -1,9 +1,14 @@
 //! Claims of cohesive groups, by trying every set of projects: for small instances.
 //!
-//! A set T of projects is claimed by a group that names all of it and whose equal shares of the budget pay for it.
-//! *EJR*: some member has at least the cost of T. *PJR*: the members together do. *Core*: no group can pay for a T that
-//! each member likes strictly better than the outcome, whatever they name. Satisfaction is the cost of funded projects
-//! named; *up to one*: with one more project of T.
+//! A set T of projects is claimed by a group that names all of it and whose equal shares of the budget pay for it: every such
+//! group, and not only all who name T together, since one satisfied member must not speak for the others. *EJR*: some member
+//! has at least the cost of T. *PJR*: the members together do. *Core*: no group can pay for a T that each member likes
+//! strictly better than the outcome, whatever they name. Satisfaction is the cost of funded projects named; *up to one*: with
+//! one more project of T.
+//!
+//! A group large enough without a satisfied member exists exactly if all members of the claim who are not satisfied are
+//! enough together: that is what is looked at for EJR. For PJR the funded projects that the group may know are tried, all
+//! subsets of them.
 
 use num_traits::ToPrimitive;
 
@@ -12,6 +17,8 @@ use crate::budgeting::rules::phragmen::{cost_scale, scaled};
 
 /// Larger instances are not looked at.
 pub const MOST_PROJECTS: usize = 14;
+/// Projects and funded ones together beyond which sets of both are too many for PJR.
+const MOST_PAIRS: usize = 21;
 
 /// The first set found against each axiom, by project; `None` if it holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,7 +36,7 @@ pub struct Claims {
 /// Looks at all sets of projects; `None` if there are too many, or costs too large for 128 bits.
 pub fn claims(election: &Election, funded: &[usize]) -> Option<Claims> {
     let count = election.projects.len();
-    if count > MOST_PROJECTS {
+    if count > MOST_PROJECTS || count + funded.len() > MOST_PAIRS {
         return None;
     }
     let scale = cost_scale(election);
@@ -54,6 +61,12 @@ pub fn claims(election: &Election, funded: &[usize]) -> Option<Claims> {
         })
         .collect();
     let won = funded.iter().fold(0usize, |set, project| set | 1 << project);
+    let places: Vec<usize> = (0..count).filter(|project| won >> project & 1 == 1).collect();
+    // A set of funded projects as a number of as many bits as there are of them.
+    let packed = |set: usize| {
+        let bits = places.iter().enumerate();
+        bits.fold(0usize, |packed, (bit, project)| packed | (set >> project & 1) << bit)
+    };
     // Ballots as sets, merged.
     let mut ballots: std::collections::BTreeMap<usize, u128> = std::collections::BTreeMap::new();
     for ballot in &election.ballots {
@@ -74,34 +87,47 @@ pub fn claims(election: &Election, funded: &[usize]) -> Option<Claims> {
             continue;
         }
         let affordable = |people: u128| people * budget >= cost * voters;
-        let (mut group, mut best, mut together, mut best_with_one) = (0u128, 0, 0usize, 0);
-        let mut better = 0u128;
+        // Members of the claim who have less than it costs, and less even with one more project of it.
+        let (mut short, mut short_with_one, mut better) = (0u128, 0u128, 0u128);
+        let one = (0..count)
+            .filter(|project| set & !won & 1 << project != 0)
+            .map(|project| costs[project])
+            .max()
+            .unwrap_or(0);
+        let mut known_of: Vec<u128> = vec![0; 1 << places.len()];
         for (ballot, weight) in &ballots {
             let has = cost_of[ballot & won];
             if cost_of[ballot & set] > has {
                 better += weight;
             }
             if ballot & set == set {
-                group += weight;
-                best = best.max(has);
-                together |= ballot & won;
-                let one = (0..count)
-                    .filter(|project| set & !won & 1 << project != 0)
-                    .map(|project| costs[project])
-                    .max()
-                    .unwrap_or(0);
-                best_with_one = best_with_one.max(has + one);
+                short += if has < cost { *weight } else { 0 };
+                short_with_one += if has + one < cost { *weight } else { 0 };
+                known_of[packed(ballot & won)] += weight;
             }
         }
-        if group > 0 && affordable(group) {
-            if best < cost && claims.ejr.is_none() {
-                claims.ejr = list(set);
+        if short > 0 && affordable(short) && claims.ejr.is_none() {
+            claims.ejr = list(set);
+        }
+        if short_with_one > 0 && affordable(short_with_one) && claims.ejr_up_to_one.is_none() {
+            claims.ejr_up_to_one = list(set);
+        }
+        // Nobody can be short together who is not short alone.
+        if claims.pjr.is_none() && short > 0 && affordable(short) {
+            // Members whose funded projects all lie within each set of funded ones.
+            for bit in 0..places.len() {
+                for known in 0..known_of.len() {
+                    if known >> bit & 1 == 1 {
+                        known_of[known] += known_of[known & !(1 << bit)];
+                    }
+                }
             }
-            // The claim is met up to one project if some member would reach it (or the set is won already).
-            if best < cost && best_with_one < cost && claims.ejr_up_to_one.is_none() {
-                claims.ejr_up_to_one = list(set);
-            }
-            if cost_of[together] < cost && claims.pjr.is_none() {
+            let worth = |known: usize| -> u128 {
+                let within = (0..places.len()).filter(|bit| known >> bit & 1 == 1);
+                within.map(|bit| costs[places[bit]]).sum()
+            };
+            let short = |known: usize| known_of[known] > 0 && affordable(known_of[known]) && worth(known) < cost;
+            if (0..known_of.len()).any(short) {
                 claims.pjr = list(set);
             }
         }

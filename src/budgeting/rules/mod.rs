@@ -6,6 +6,7 @@ pub mod exact_equal_shares;
 pub mod expanding_approvals;
 pub mod fractional_equal_shares;
 pub mod greedy;
+pub mod irresolute;
 pub mod knapsack;
 pub mod maximin_support;
 pub mod official;

@@ -69,9 +69,19 @@ pub struct VoteArgs {
     /// Rise of the endowment at a time, in the currency
     #[arg(long)]
     pub step: Option<String>,
-    /// Order of equal projects: identifier, file, cheapest-then-votes, votes-then-cheapest
+    /// Order of equal projects: identifier (as text), natural (numbers as numbers), file, cheapest-then-votes,
+    /// votes-then-cheapest, lot (with --seed), list (with --tie-list), or stop (no winner where a tie decides)
     #[arg(long)]
     pub ties: Option<String>,
+    /// Seed of the lot among equal projects: with the same seed anyone draws the same
+    #[arg(long)]
+    pub seed: Option<u64>,
+    /// The officials' order of equal projects, such as B,A,C
+    #[arg(long, value_name = "IDS")]
+    pub tie_list: Option<String>,
+    /// Count every outcome that some order of equal projects gives, and say which projects hang on it
+    #[arg(long)]
+    pub irresolute: bool,
     /// Score that a project needs to be funded, by whatever rule
     #[arg(long)]
     pub threshold: Option<String>,
@@ -222,7 +232,32 @@ pub(super) fn options(args: &VoteArgs) -> Result<(Asked, Options), VoteError> {
     let satisfactions = Satisfaction::ALL.map(|measure| (measure.word(), measure));
     let completions = Completion::ALL.map(|completion| (completion.word(), completion));
     let presets = Preset::ALL.map(|preset| (preset.word(), preset));
-    let orders = TieOrder::ALL.map(|order| (order.word(), order));
+    let mut orders: Vec<(&str, TieOrder)> = TieOrder::ALL.iter().map(|order| (order.word(), *order)).collect();
+    orders.push(("lot", TieOrder::Lot(args.seed.unwrap_or_default())));
+    orders.push(("list", TieOrder::List));
+    // Where the count is to stop at a tie, any order finds it.
+    orders.push(("stop", TieOrder::Natural));
+    let asked_for = |word: &str| {
+        args.ties
+            .as_deref()
+            .is_some_and(|ties| ties.trim().eq_ignore_ascii_case(word))
+    };
+    for (option, given, order) in [
+        ("seed", args.seed.is_some(), "lot"),
+        ("tie-list", args.tie_list.is_some(), "list"),
+    ] {
+        if given && !asked_for(order) {
+            let why = format!("only --ties {order} looks at it");
+            return Err(VoteError::Unused { option, why });
+        }
+        if !given && asked_for(order) {
+            return Err(VoteError::Needs {
+                option: "ties",
+                word: order,
+                other: option,
+            });
+        }
+    }
     let (strength, shortfall) = choose("variant", args.variant.as_deref(), &VARIANTS)?.unwrap_or_default();
     let options = Options {
         satisfaction: choose("satisfaction", args.satisfaction.as_deref(), &satisfactions)?,

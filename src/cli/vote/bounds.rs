@@ -27,6 +27,12 @@ pub(super) fn apply(args: &VoteArgs, election: &mut Election) -> Result<(), Vote
         }
         election.limits.exclusive.push(members);
     }
+    if let Some(list) = &args.tie_list {
+        election.tie_list = list
+            .split(',')
+            .map(|id| find(election, "tie-list", id))
+            .collect::<Result<Vec<_>, _>>()?;
+    }
     for pair in &args.requires {
         let Some((needing, needed)) = pair.split_once(':') else {
             return Err(word(

@@ -9,6 +9,7 @@ use crate::budgeting::margins::{cost_to_win, votes_to_win};
 use crate::budgeting::pabulib::Reading;
 use crate::budgeting::page::Shown;
 use crate::budgeting::remainder::{left_over, what_the_city_did};
+use crate::budgeting::rules::irresolute::all_outcomes;
 use crate::budgeting::rules::{Options, Rule, run as count, usual_satisfaction};
 use crate::budgeting::{Election, Outcome, Utilities};
 
@@ -35,6 +36,9 @@ impl Counted {
         let options = &options.clone().for_people(rule);
         let mut outcome = count(rule, election, options);
         outcome.notes.extend(election.notes.iter().cloned());
+        if args.irresolute {
+            outcome.notes.push(all_outcomes(rule, election, options).told(election));
+        }
         if args.completion.is_none() && rule == Rule::EqualShares && options.completion == Some(Completion::Add1u) {
             outcome.notes.push(without_completion(election, options, &outcome));
         }

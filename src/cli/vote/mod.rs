@@ -26,6 +26,7 @@ use super::progress::Bar;
 use crate::budgeting::Election;
 use crate::budgeting::pabulib;
 use crate::budgeting::page::{Shown, page, pages};
+use crate::budgeting::rules::irresolute::all_outcomes;
 use crate::budgeting::rules::official::official;
 use crate::budgeting::rules::{Options, Rule, refusal};
 use crate::projection::Progress as _;
@@ -100,6 +101,26 @@ pub enum VoteError {
         option: &'static str,
         /// Why, and what would look at it.
         why: String,
+    },
+    /// A word that needs another option.
+    #[error("--{option} {word} needs --{other} as well, so that anyone can count again")]
+    Needs {
+        /// The option.
+        option: &'static str,
+        /// The word.
+        word: &'static str,
+        /// What it needs.
+        other: &'static str,
+    },
+    /// A tie decides, and was to stop the count.
+    #[error(
+        "the count by {rule} stops: projects stand exactly equal and the order among them decides about {projects}. Let the officials decide (--ties list --tie-list ...) or draw a lot (--ties lot --seed ...)"
+    )]
+    Tied {
+        /// The rule.
+        rule: &'static str,
+        /// The projects that hang on it.
+        projects: String,
     },
     /// The rule cannot count this election as it stands.
     #[error("the rule {rule} {why}: choose another, such as equal-shares or greedy{}", if *ignorable { ", or pass over what the file states with --ignore-limits" } else { "" })]
@@ -244,6 +265,26 @@ fn count(args: &VoteArgs, path: &Path, asked: Asked, options: &Options, alone: b
     for rule in rules.iter().filter(|_| alone) {
         if let Some(why) = able(rule) {
             eprintln!("{} is left out of `all`: it {why}", rule.word());
+        }
+    }
+    if args
+        .ties
+        .as_deref()
+        .is_some_and(|ties| ties.trim().eq_ignore_ascii_case("stop"))
+    {
+        for rule in rules.iter().filter(|rule| able(rule).is_none()) {
+            let every = all_outcomes(*rule, &election, &options.clone().for_people(*rule));
+            let hanging = every.hanging();
+            if !hanging.is_empty() {
+                let ids: Vec<&str> = hanging
+                    .iter()
+                    .map(|project| election.projects[*project].id.as_str())
+                    .collect();
+                return Err(VoteError::Tied {
+                    rule: rule.word(),
+                    projects: ids.join(", "),
+                });
+            }
         }
     }
     let counted: Vec<Counted> = rules

@@ -33,7 +33,7 @@ use crate::world::service::SERVICES;
 use crate::world::{ByService, Service};
 
 use super::EconomyLevers;
-use super::budgets::{Budgets, MoneyInput};
+use super::budgets::{Budgets, CareNeeded, MoneyInput};
 use super::capacity::{Exchange, OffTheTop, POUNDS_PER_MILLION};
 use super::closure::Closure;
 use super::funding;
@@ -86,9 +86,20 @@ impl EconomyState {
             ),
         );
         let nhs_envelope = envelopes[Sector::Nhs];
-        let council = council_money(
+        let rate = self.charge_rate(input);
+        let buys = WhatAPoundBuys::new(
+            &self.base.unit_cost,
+            &self.price,
+            &self.productivity,
+            levers,
+            &channels,
+            structure.upheaval.productivity,
+        );
+        let price_of_care = buys.price[Sector::Council] / buys.productivity[Sector::Council];
+        let mut council = council_money(
             envelopes[Sector::Council] + nhs.transfer,
-            self.charge_rate(input),
+            self.base.support * input.assessed * price_of_care,
+            rate,
             levers,
         );
         let mut money = by_service(&nhs, &council, envelopes[Sector::PublicHealth]);
@@ -98,14 +109,6 @@ impl EconomyState {
         let standing = self.standing(input, levers, &structure, nhs_envelope, &claims);
         let off_the_top = self.off_the_top(&standing);
 
-        let buys = WhatAPoundBuys::new(
-            &self.base.unit_cost,
-            &self.price,
-            &self.productivity,
-            levers,
-            &channels,
-            structure.upheaval.productivity,
-        );
         let exchange = &buys.exchange;
         let activity = &self.base.activity;
         acute::emergencies_first(
@@ -133,6 +136,18 @@ impl EconomyState {
                 &mut envelopes,
                 &mut wanted,
             );
+            let needed = input.care_needed.map(|needed| needed.at(price_of_care));
+            self.pay_for_care(
+                needed,
+                rate,
+                exchange,
+                &off_the_top,
+                (&mut money, &mut wanted),
+                levers,
+                &mut council,
+            );
+            envelopes[Sector::Council] =
+                council.home + council.homes - council.charges + council.support - nhs.transfer;
         }
 
         let staffing = Staffing::new(self, &wanted, exchange, input, levers);
@@ -198,7 +213,8 @@ impl EconomyState {
             onset: levers.prevention.onset(self.grant) * self.future_onset,
             demand: self.future_demand,
             gdp: public.gdp,
-            tax_paid: public.tax_paid,
+            tax: levers.tax.mix(),
+            base_revenue: public.base_revenue,
             tax_needed: public.tax_needed,
             change,
         }
@@ -236,7 +252,7 @@ impl EconomyState {
         if input.year_index == 0 {
             self.base_charge_rate = input.charge_rate;
         }
-        let published = council::base_charge_rate(&self.base.levers, self.base.care_gross);
+        let published = council::base_charge_rate(&self.base.levers, self.base.care_gross - self.base.support);
         council::charge_rate(published, input.charge_rate, self.base_charge_rate)
     }
 
@@ -287,6 +303,35 @@ impl EconomyState {
             money[service] = exchange[service].money(wanted[service], &off_the_top[service]);
             envelopes[Sector::of(service)] += money[service] - before[service];
         }
+    }
+
+    /// Where standards are given: councils' money for the care that people are entitled to, if it is known; what users pay
+    /// of it is not raised.
+    #[allow(clippy::too_many_arguments)]
+    fn pay_for_care(
+        &self,
+        needed: Option<CareNeeded>,
+        rate: f64,
+        exchange: &[Exchange; SERVICES],
+        off_the_top: &[OffTheTop; SERVICES],
+        (money, wanted): (&mut ByService, &mut ByService),
+        levers: &EconomyLevers,
+        council: &mut CouncilMoney,
+    ) {
+        if let Some(needed) = needed {
+            let claimed: f64 = Sector::Council
+                .services()
+                .map(|s| off_the_top[s].claims + off_the_top[s].agency)
+                .sum();
+            let all = needed.net + needed.charges + claimed;
+            let (home, homes) = council::parts(levers);
+            for (service, part) in [(Service::HomeCare, home), (Service::CareHome, homes)] {
+                money[service] = all * part;
+                wanted[service] = exchange[service].capacity(money[service], &off_the_top[service]);
+            }
+        }
+        (council.home, council.homes) = (money[Service::HomeCare], money[Service::CareHome]);
+        council.charges = needed.map_or((council.home + council.homes) * rate, |needed| needed.charges);
     }
 }
 

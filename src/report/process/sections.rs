@@ -27,7 +27,7 @@ pub fn why(ballot: &Ballot<'_>) -> Markup {
         @for verdict in &decided.verdicts { @if let Some(at) = ballot.proposal(verdict) { (one(ballot, verdict, at)) } }
         @for note in &decided.outcome.notes { p.note { (note) } }
         @if !decided.outcome.ties.is_empty() {
-            p.note { "Some proposals stood exactly equal " (decided.outcome.ties.len()) " times; the order agreed before the count decided: " (decided.outcome.tie_order.word()) "." }
+            p.note { "Some proposals stood exactly equal " (decided.outcome.ties.len()) " times; what decided then: " (decided.outcome.tie_order.meaning()) "." }
         }
     }
 }
@@ -97,7 +97,7 @@ pub fn who(ballot: &Ballot<'_>) -> Markup {
             li { "A voter has " (format!("{:.1}", shares.mean_projects)) " funded proposals on the ballot on average; "
                 (words::grouped(shares.with_nothing as f64, 0)) " of " (words::grouped(shares.voters as f64, 0)) " voters have none." }
             li { "Inequality of what voters got (0 all the same, 1 one has everything): " (format!("{:.2}", shares.gini_cost)) " by money." }
-            li { @if fairness.ejr_plus.is_empty() { "No group of voters that agrees on a proposal and is large enough to pay for it with its share was left out (EJR+ up to one)." }
+            li { @if fairness.ejr_plus.is_empty() { "Of every group of voters who name a proposal that is not funded, at least one member has funded proposals that with this one would cost no less than the group's equal part of the budget (EJR+ up to one)." }
                 @else { (fairness.ejr_plus.len()) " proposals have supporters who could claim them with their share of the money (EJR+ up to one is violated)." } }
             @if let Some(faults) = &fairness.certificate { li {
                 @if faults.is_empty() { "Who paid what was checked by independent code: every payment is exact and from the voter's own share." }

@@ -1,0 +1,228 @@
+//! Why each project was funded or not, in words that need no voting theory, and what it lacked.
+//!
+//! For rules in which voters pay, *effective support* follows the tool of equalshares.net: the largest share of a
+//! project's cost that its supporters could have paid at the terms of any round, or with what was left at the end.
+//! Percentages here are rounded for reading; decisions are not made from them.
+
+mod money;
+mod reasons;
+mod replay;
+
+use num_traits::Signed;
+
+use super::election::Election;
+use super::exact::{Rational, whole};
+use super::outcome::{Event, Outcome};
+use super::price_system::PriceSystem;
+use super::utility::Utilities;
+pub use money::{money, with_thousands};
+use reasons::told;
+use replay::Replay;
+
+/// Who paid for a funded project.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Paid {
+    /// Voters who paid something \[people\].
+    pub voters: u64,
+    /// Voters who paid the largest amount \[people\].
+    pub in_full: u64,
+    /// Largest amount of a voter \[currency\].
+    pub most: Rational,
+    /// Smallest amount of a voter who paid \[currency\].
+    pub least: Rational,
+}
+
+/// What is to be said about one project.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Verdict {
+    /// The project.
+    pub project: usize,
+    /// Whether it is funded.
+    pub funded: bool,
+    /// Its place among the funded, from 1.
+    pub place: Option<usize>,
+    /// Voters who named it \[people\].
+    pub votes: u64,
+    /// Who paid, for rules in which voters pay.
+    pub paid: Option<Paid>,
+    /// Largest share of its cost that its supporters could have paid [per cent, rounded down].
+    pub effective_support: Option<u64>,
+    /// Money its supporters had left at the end \[currency\], for rules in which voters pay.
+    pub left_with_supporters: Option<Rational>,
+    /// Money missing at the end, or when its turn came \[currency\].
+    pub lacked: Option<Rational>,
+    /// Money its supporters had at the start, all together \[currency\], for rules in which voters pay.
+    pub at_start: Option<Rational>,
+    /// Of a loser: what its supporters paid for each funded project \[currency\].
+    pub taken: Vec<(usize, Rational)>,
+    /// Told to people.
+    pub text: String,
+}
+
+impl Verdict {
+    /// Nothing said yet about a project that no rule decided about.
+    pub fn of(project: usize) -> Verdict {
+        Verdict {
+            project,
+            funded: false,
+            place: None,
+            votes: 0,
+            paid: None,
+            effective_support: None,
+            left_with_supporters: None,
+            lacked: None,
+            at_start: None,
+            taken: Vec::new(),
+            text: String::new(),
+        }
+    }
+    /// Tells of a loser what counting again found: new voters who name only it, and the cost at
+    /// which it would have been funded; nothing where as many new voters as have voted, or no cost, are enough.
+    pub fn searched(&mut self, election: &Election, votes: Option<u64>, cost: Option<&Rational>) {
+        if self.funded {
+            return;
+        }
+        let told = &self.text;
+        let cost = cost.filter(|cost| cost.is_positive());
+        let price = money(&election.projects[self.project].cost, election);
+        let cheaper = cost.map(|cost| format!("at a cost of {} instead of {price}", money(cost, election)));
+        let found = match (votes, cheaper) {
+            (Some(votes), cheaper) => format!(
+                "Counted again, it is funded with {} more {} only it (the same budget, shared among more){}.",
+                with_thousands(&votes.to_string()),
+                if votes == 1 {
+                    "voter who names"
+                } else {
+                    "voters who name"
+                },
+                cheaper.map_or(String::new(), |cheaper| format!(", or {cheaper}"))
+            ),
+            (None, Some(cheaper)) => format!(
+                "Counted again, it is funded {cheaper}, but not with twice the voters, all new ones naming only it."
+            ),
+            (None, None) => {
+                "Counted again, it is not funded at any cost, nor with twice the voters, all new ones naming only it."
+                    .to_owned()
+            }
+        };
+        self.text = format!("{told} {found}");
+    }
+}
+
+/// One verdict for each project: the funded in order, then the others by votes.
+pub fn explain(election: &Election, utilities: &Utilities, outcome: &Outcome) -> Vec<Verdict> {
+    let votes = election.votes();
+    let replay = Replay::new(election, utilities, outcome);
+    let endowment = outcome.prices.as_ref().map(PriceSystem::endowment);
+    let mut order: Vec<usize> = outcome.funded.clone();
+    let mut rest: Vec<usize> = (0..election.projects.len())
+        .filter(|project| !outcome.funded.contains(project))
+        .collect();
+    rest.sort_by_key(|project| (std::cmp::Reverse(votes[*project]), *project));
+    order.extend(rest);
+    order
+        .into_iter()
+        .map(|project| {
+            let mut verdict = Verdict {
+                project,
+                funded: outcome.funded.contains(&project),
+                place: outcome
+                    .funded
+                    .iter()
+                    .position(|other| *other == project)
+                    .map(|place| place + 1),
+                votes: votes[project],
+                paid: replay.as_ref().and_then(|replay| replay.paid[project].clone()),
+                effective_support: replay.as_ref().map(|replay| replay.support[project]),
+                left_with_supporters: replay.as_ref().map(|replay| replay.left[project].clone()),
+                at_start: endowment
+                    .as_ref()
+                    .zip(replay.as_ref())
+                    .map(|(share, replay)| share * whole(replay.people[project])),
+                taken: replay
+                    .as_ref()
+                    .map_or_else(Vec::new, |replay| replay.taken[project].clone()),
+                lacked: None,
+                text: String::new(),
+            };
+            verdict.lacked = lacked(election, outcome, &verdict);
+            verdict.text = told(election, utilities, outcome, &verdict);
+            verdict
+        })
+        .collect()
+}
+
+/// What a loser lacked in money, when its turn came or at the end.
+fn lacked(election: &Election, outcome: &Outcome, verdict: &Verdict) -> Option<Rational> {
+    if verdict.funded {
+        return None;
+    }
+    let cost = &election.projects[verdict.project].cost;
+    if let Some(left) = &verdict.left_with_supporters {
+        return Some(cost - left).filter(Signed::is_positive);
+    }
+    let turned_away = outcome.rounds.iter().find_map(|round| match &round.event {
+        Event::DidNotFit { left } if round.project == verdict.project => Some(cost - left),
+        _ => None,
+    });
+    turned_away.filter(Signed::is_positive)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::budgeting::rules::{Options, Rule, run};
+    use crate::budgeting::utility::Satisfaction;
+
+    #[test]
+    fn a_loser_is_told_what_its_supporters_had_left() {
+        let election = Election::approval(
+            20,
+            &[("park", 8), ("pool", 9), ("path", 3)],
+            &[(6, &["park", "path"]), (3, &["pool"]), (1, &["pool", "park"])],
+        );
+        let outcome = run(Rule::EqualShares, &election, &Options::default());
+        let verdicts = explain(&election, &Utilities::new(&election, Satisfaction::Cost), &outcome);
+        let pool = verdicts
+            .iter()
+            .find(|verdict| verdict.project == 1)
+            .expect("a verdict for each");
+        assert!(!pool.funded);
+        // Three untouched shares of 2 and what park left to the fourth: 2 − 8/7.
+        assert_eq!(pool.left_with_supporters, Some(Rational::new(48.into(), 7.into())));
+        assert_eq!(pool.effective_support, Some(76));
+        assert_eq!(
+            pool.text,
+            "Not funded: named by 4 voters, whose shares of 2 each come to 8: less than its cost of 9 from the start. They paid 1.14 for park; \
+             6.86 of their shares was left at the end."
+        );
+        let mut searched = pool.clone();
+        searched.searched(&election, Some(1), Some(&whole(6)));
+        assert!(
+            searched.text.ends_with(
+                "funded with 1 more voter who names only it (the same budget, shared among more), or at a cost of 6 instead of 9."
+            ),
+            "{}",
+            searched.text
+        );
+        assert!(verdicts[0].text.contains("each paid 1.14"), "{}", verdicts[0].text);
+    }
+
+    #[test]
+    fn every_project_has_a_reason_under_every_rule() {
+        let election = Election::approval(
+            10,
+            &[("a", 6), ("b", 5), ("c", 11), ("d", 2), ("e", 0)],
+            &[(4, &["a", "d"]), (3, &["b"]), (1, &["c", "a"]), (1, &[])],
+        );
+        for rule in Rule::ALL {
+            let outcome = run(rule, &election, &Options::default());
+            let verdicts = explain(&election, &Utilities::new(&election, Satisfaction::Cost), &outcome);
+            assert_eq!(verdicts.len(), 5);
+            assert!(
+                verdicts.iter().all(|verdict| verdict.text.ends_with('.')),
+                "{rule:?} {verdicts:?}"
+            );
+        }
+    }
+}
