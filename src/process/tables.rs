@@ -326,6 +326,17 @@ pub fn vote(process: &Process, outcome: &Outcome) -> Value {
             .filter(|at| outcome.worse_for_all(*at))
             .map(|at| process.proposals[at].id.clone())
             .collect::<Vec<_>>(),
+        "carried_over": write_exact(&process.carried_over),
+        "contests": outcome.decided.contests.iter().map(|one| json!({
+            "title": one.title,
+            "budget": write_exact(&one.budget),
+            "cost": write_exact(&one.cost),
+            "voters": one.voters,
+            "projects": one.projects.iter().filter_map(|at| {
+                let election = outcome.cast.reading.election.as_ref()?;
+                Some(election.projects[*at].id.clone())
+            }).collect::<Vec<_>>(),
+        })).collect::<Vec<_>>(),
         "compared": outcome.others.iter().map(|one| counted_json(one, outcome)).collect::<Vec<_>>(),
         "gaps": outcome.gaps.iter().enumerate().map(|(at, gap)| {
             let best = &outcome.sets[gap.best];

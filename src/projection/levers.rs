@@ -61,7 +61,11 @@ crate::lever_bundle! {
 
 /// The catalogue of every lever.
 pub fn catalogue() -> Catalogue {
-    Catalogue::new(&[Levers::SPECS])
+    Catalogue::new(&[Levers::SPECS]).bound_by(&[
+        crate::economy::charging::RULES,
+        crate::economy::RULES,
+        crate::people::RULES,
+    ])
 }
 
 impl Levers {
@@ -85,7 +89,7 @@ impl Levers {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::world::Nature;
+    use crate::world::{Nature, Rule};
 
     #[test]
     fn every_key_is_listed_once_and_every_value_reaches_its_field() {
@@ -110,6 +114,24 @@ mod tests {
         let range = Levers::SPANS.charging();
         assert_eq!(catalogue.specs()[range.start].key, "social_care.charging.scheme");
         assert_eq!(catalogue.specs()[range.end].section(), "social_care.charging.fees");
+    }
+
+    #[test]
+    fn every_rule_binds_levers_that_there_are_and_all_that_are_of_its_kind() {
+        let catalogue = catalogue();
+        let bound: Vec<&str> = catalogue.rules().iter().flat_map(Rule::keys).collect();
+        for key in &bound {
+            assert!(catalogue.index(key).is_some(), "{key} is no lever");
+        }
+        for spec in catalogue.specs() {
+            let limit = spec.name().starts_with("lower_limit_") || spec.name().starts_with("upper_limit_");
+            let part = spec.section() == "balance_of_care" && spec.unit == "share" && spec.nature == Nature::Given;
+            assert!(
+                !(limit || part) || bound.contains(&spec.key),
+                "{} is bound by no rule",
+                spec.key
+            );
+        }
     }
 
     #[test]

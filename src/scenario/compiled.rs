@@ -6,7 +6,6 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::assumed;
 use super::catalogue::Catalogue;
 use super::design::Sampler;
 use super::distribution::Distribution;
@@ -23,6 +22,7 @@ use super::source::{self, Root, Source, sha256_hex};
 use super::standing::{self, Note};
 use super::tree::{self, Table, Value};
 use super::walk::{FILE_EVIDENCE, Top, Walk};
+use super::{assumed, bound};
 use crate::world::{Programme, Year};
 
 /// The year a scenario begins when it does not say: the base year of the shipped tables.
@@ -394,7 +394,13 @@ impl Scenario {
             pinned: None,
         };
         scenario.hash = scenario.content_hash();
-        Ok(scenario)
+        let mut problems = Problems::default();
+        bound::check(&scenario, catalogue, &mut problems);
+        if problems.is_empty() {
+            Ok(scenario)
+        } else {
+            Err(problems.sorted())
+        }
     }
 
     /// The world of a draw: every uncertain assumption sampled once.

@@ -12,7 +12,9 @@
 //! in both, and adding another changes nothing.
 
 mod assumed;
+mod bound;
 pub mod catalogue;
+mod change;
 pub mod compiled;
 pub mod design;
 pub mod difference;

@@ -1,6 +1,7 @@
 //! One integration binary: every file below is a topic.
 
 mod acute;
+mod alike;
 mod backcast;
 mod bad_input;
 mod ballots;
@@ -23,6 +24,7 @@ mod robustness;
 mod rooms;
 mod runs;
 mod scenarios;
+mod standards;
 mod tables;
 mod use_of_services;
 mod vote;

@@ -35,7 +35,6 @@ use crate::world::{ByService, Service};
 use super::EconomyLevers;
 use super::budgets::{Budgets, CareNeeded, MoneyInput};
 use super::capacity::{Exchange, OffTheTop, POUNDS_PER_MILLION};
-use super::closure::Closure;
 use super::funding;
 use super::governance::{Channels, Reorganisation, reorganisation};
 use super::sector::{BySector, SECTORS, Sector};
@@ -125,37 +124,42 @@ impl EconomyState {
             *money += earmarked;
             envelopes[Sector::Nhs] += earmarked;
         }
-        let required = input.required.filter(|_| levers.closure.closure == Closure::Standards);
+        let given = |service: &Service| levers.closure.given(*service) && input.required.is_some();
         let mut wanted: ByService = std::array::from_fn(|at| exchange[at].capacity(money[at], &off_the_top[at]));
-        if let Some(required) = &required {
-            self.pay_for(
-                required,
-                exchange,
-                &off_the_top,
-                &mut money,
-                &mut envelopes,
-                &mut wanted,
-            );
-            let needed = input.care_needed.map(|needed| needed.at(price_of_care));
-            self.pay_for_care(
-                needed,
-                rate,
-                exchange,
-                &off_the_top,
-                (&mut money, &mut wanted),
-                levers,
-                &mut council,
-            );
-            envelopes[Sector::Council] =
-                council.home + council.homes - council.charges + council.support - nhs.transfer;
+        if let Some(required) = &input.required {
+            for service in Service::ALL.into_iter().filter(given) {
+                self.pay_for(
+                    service,
+                    required,
+                    exchange,
+                    &off_the_top,
+                    &mut money,
+                    &mut envelopes,
+                    &mut wanted,
+                );
+            }
+            if given(&Service::HomeCare) {
+                let needed = input.care_needed.map(|needed| needed.at(price_of_care));
+                self.pay_for_care(
+                    needed,
+                    rate,
+                    exchange,
+                    &off_the_top,
+                    (&mut money, &mut wanted),
+                    levers,
+                    &mut council,
+                );
+                envelopes[Sector::Council] =
+                    council.home + council.homes - council.charges + council.support - nhs.transfer;
+            }
         }
 
         let staffing = Staffing::new(self, &wanted, exchange, input, levers);
-        let capacity = match required {
-            // Standards are met by agency staff if need be, who are paid for next year; under a budget posts stay empty.
-            Some(_) => wanted,
-            None => staffing.capacity(&wanted, &self.base, exchange, levers.capacity.attendances_first),
-        };
+        // Standards are met by agency staff if need be, who are paid for next year; under a budget posts stay empty.
+        let mut capacity = staffing.capacity(&wanted, &self.base, exchange, levers.capacity.attendances_first);
+        for service in Service::ALL.into_iter().filter(given) {
+            capacity[service] = wanted[service];
+        }
         let underspend: ByService =
             std::array::from_fn(|at| (wanted[at] - capacity[at]) * exchange[at].cost_per_unit());
         let agency_paid = std::mem::replace(&mut self.agency, [staffing.nhs.agency, staffing.care.agency]);
@@ -287,9 +291,11 @@ impl EconomyState {
         }
     }
 
-    /// Where standards are given: the money that buys what they require, raised above the envelopes.
+    /// Where a standard is given: the money that buys what it requires, raised above the envelope (or less than it).
+    #[allow(clippy::too_many_arguments)]
     fn pay_for(
         &self,
+        service: Service,
         required: &ByService,
         exchange: &[Exchange; SERVICES],
         off_the_top: &[OffTheTop; SERVICES],
@@ -297,11 +303,11 @@ impl EconomyState {
         envelopes: &mut BySector,
         wanted: &mut ByService,
     ) {
-        let before = *money;
-        for service in Service::ALL.into_iter().filter(|s| self.base.unit_cost[*s] > 0.0) {
+        if self.base.unit_cost[service] > 0.0 {
+            let before = money[service];
             wanted[service] = required[service].max(0.0);
             money[service] = exchange[service].money(wanted[service], &off_the_top[service]);
-            envelopes[Sector::of(service)] += money[service] - before[service];
+            envelopes[Sector::of(service)] += money[service] - before;
         }
     }
 

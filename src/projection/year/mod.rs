@@ -116,6 +116,8 @@ pub struct WorldState {
     base: Option<Base>,
     before: Option<Before>,
     base_allocation: Option<[f64; FIFTHS]>,
+    /// Years in which standards have been given so far.
+    years_of_standards: u32,
     care_price: f64,
     prices: f64,
     earnings: f64,
@@ -172,6 +174,7 @@ impl WorldState {
             base: None,
             before: None,
             base_allocation: None,
+            years_of_standards: 0,
             care_price: 1.0,
             prices: 1.0,
             earnings: 1.0,
@@ -219,6 +222,7 @@ impl WorldState {
         let required = self.required_capacity(&now, &need, &bill);
         let as_ever = self.required_capacity(&now, &need, &bills.without);
         let input = self.money_input(&now, &need, &bill, assessment.taken_over);
+        let required = self.capacity_that_meets(&need, &input, &required, (&assessment, &bill), tables);
         let of_year = self.budgets(input, &bills, [&required, &as_ever], more_money, tables);
         let budgets = of_year.budgets;
 

@@ -4,7 +4,8 @@ use crate::economy::closure::{Closure, Funded};
 use crate::economy::{Avoided, Budgets, CareNeeded, Emergencies, MoneyInput, ProgrammeCosts};
 use crate::projection::care::{Assessment, Bill};
 use crate::projection::tables::Tables;
-use crate::services::standards::capacity_for_standards;
+use crate::services::standards::{Goal, capacity_for, capacity_for_standards};
+use crate::services::urgent::staffed_beds;
 use crate::services::working_age::WorkingAgeCare;
 use crate::world::axes::DEPENDENCIES;
 use crate::world::service::SERVICES;
@@ -13,6 +14,9 @@ use crate::world::{ByService, Service};
 use super::need::NeedOfYear;
 use super::rationing::{CareMoney, Reached};
 use super::{Now, WorldState};
+
+/// Passes in which the capacity that meets standards is found.
+const STANDARD_PASSES: usize = 3;
 
 /// Steps in which a comparator's money is brought to its reference's.
 const SAME_MONEY_STEPS: usize = 4;
@@ -169,6 +173,65 @@ impl WorldState {
             required[Service::CareHome] = self.levers.services.base.care_home;
             required[Service::PublicHealth] = self.levers.services.base.public_health;
         }
+        required
+    }
+
+    /// Where standards are given: the capacity that meets them this year, found by trying the year.
+    /// What is far from a standard comes nearer to it year by year.
+    pub(super) fn capacity_that_meets(
+        &mut self,
+        need: &NeedOfYear,
+        input: &MoneyInput,
+        required: &ByService,
+        (assessment, bill): (&Assessment, &CareBill),
+        tables: &Tables,
+    ) -> ByService {
+        let closure = self.levers.economy.closure;
+        if closure.closure != Closure::Standards {
+            self.years_of_standards = 0;
+            return *required;
+        }
+        let (services, standards) = (&self.levers.services, &self.levers.services.standards);
+        let left = (standards.clear_years - f64::from(self.years_of_standards)).max(1.0);
+        let nearer = |now: f64, goal: f64| now + (goal - now) / left;
+        let four_hours = self
+            .before
+            .as_ref()
+            .map_or(services.urgent.base_four_hour, |before| before.access.four_hour);
+        let goal = Goal {
+            within: closure
+                .given(Service::PlannedAdmitted)
+                .then(|| nearer(self.services.within(standards.wait_weeks), standards.wait_share)),
+            four_hours: closure
+                .given(Service::EmergencyDepartment)
+                .then(|| nearer(four_hours, standards.four_hour_share)),
+        };
+        let mut input = input.clone();
+        let mut required = *required;
+        // What a standard buys takes staff from services that stay under a budget, and with them beds: hence more than one pass.
+        for _ in 0..STANDARD_PASSES {
+            input.required = Some(required);
+            input.care_needed = self.care_needed(bill);
+            let mut economy = self.economy.clone();
+            let budgets = economy.budget_year(&input, &self.levers.economy, &tables.economy);
+            let reference = self.reference(&need.need, &budgets);
+            // What the NHS needs moves no money for care, so care is already as it will be; hours of help are only handed through.
+            let care = CareMoney::new(&budgets, self.care_price);
+            let home_met = self.reached(bill, &care).share_at_home(assessment);
+            let trial = self.services_input(&need.need, &budgets, home_met, home_met, &reference);
+            let found = capacity_for(&self.services, &trial, services, &goal, |capacity| {
+                staffed_beds(&services.urgent, reference.inpatient(capacity))
+            });
+            for service in [
+                Service::PlannedOutpatient,
+                Service::PlannedAdmitted,
+                Service::EmergencyDepartment,
+                Service::EmergencyAdmission,
+            ] {
+                required[service] = found[service];
+            }
+        }
+        self.years_of_standards += 1;
         required
     }
 

@@ -107,6 +107,7 @@ pub fn sentences(ballot: &Ballot<'_>) -> Vec<String> {
             None => format!("{people} people voted; {nobody}."),
         });
     }
+    found.extend(purses(ballot));
     found.extend(worse(ballot));
     for (at, gap) in outcome.gaps.iter().enumerate() {
         let unit = gap.goal.measure.unit;
@@ -180,6 +181,25 @@ pub fn sentences(ballot: &Ballot<'_>) -> Vec<String> {
     }
     found.extend(process.notes.iter().cloned());
     found
+}
+
+/// What each purse came to, where there are several.
+fn purses(ballot: &Ballot<'_>) -> Option<String> {
+    let contests = &ballot.outcome.decided.contests;
+    let told: Vec<String> = contests
+        .iter()
+        .map(|one| {
+            format!(
+                "{}: {} people voted on {} proposals, and {} of {} is spent",
+                one.title,
+                words::grouped(one.voters as f64, 0),
+                one.projects.len(),
+                spoken_exactly(&one.cost),
+                spoken_exactly(&one.budget)
+            )
+        })
+        .collect();
+    (contests.len() > 1).then(|| format!("The vote has {} purses. {}.", contests.len(), told.join("; ")))
 }
 
 /// Proposals that win although, by the model, nobody is better off with them.
