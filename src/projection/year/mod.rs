@@ -110,7 +110,7 @@ pub struct WorldState {
     economy: EconomyState,
     /// The money side had nothing been decided since the base year: what taxes would raise anyway.
     as_ever: EconomyState,
-    lives: Lives,
+    lives: std::sync::Arc<Lives>,
     taxpayers: Taxpayers,
     lifetime: Option<LifetimeYear>,
     law_before: Option<SchemeLevers>,
@@ -140,7 +140,7 @@ impl WorldState {
         levers: Levers,
         need_model: NeedModel,
         utility: Utility,
-        lives: Lives,
+        lives: std::sync::Arc<Lives>,
         taxpayers: Taxpayers,
         people: &PeopleYear,
         year: Year,
