@@ -80,6 +80,7 @@ fn one_year(criterion: &mut Criterion) {
         gp_allocation: PrimaryCare::base_allocation(&levers.primary_care),
         other_allocation: [1.0; FIFTHS],
         guarantee: None,
+        four_hour_sanctions: 0.0,
         private_care: 1.0,
     };
     let mut state = ServicesState::start(&tables, &levers, &need);

@@ -5,9 +5,10 @@
 //! ```text
 //!  scenario ──┐
 //!  (files)    │   ┌ people   ┐
-//!             ├── ┤ services ├── projection ── results ── report
-//!  world ─────┘   └ economy  ┘   (one draw,    (tables)   (charts, html)
-//!  (vocabulary)                   many draws)     analysis (against history, and against other beliefs)
+//!             ├── ┤ services ├── projection ─┬─ run ── results ── report
+//!  world ─────┘   └ economy  ┘   (plans, one  │ (a request   (tables)   (charts, html)
+//!  (vocabulary)                   draw, many  │  made ready)
+//!                                 draws)      └─ analysis (against history, and against other beliefs)
 //!                     measures: every output, declared once
 //!
 //!  budgeting: ballots, rules, fairness; knows only numbers ──┐      cli: the commands
@@ -20,12 +21,15 @@
 //!
 //! # Examples
 //!
-//! A scenario is read and checked:
+//! A scenario is run, and a measure read from every draw:
 //!
 //! ```
-//! let england = carepool::Scenario::load("england", &[], &carepool::catalogue())?;
-//! assert_eq!(england.start_year, carepool::Year(2024));
-//! # Ok::<(), carepool::Problems>(())
+//! use carepool::{Group, Job, Request, Year};
+//! let request = Request { scenarios: vec!["england".into()], draws: 2, people: 300, years: 2, ..Request::default() };
+//! let cube = Job::prepare(request, &carepool::catalogue())?.collect(&())?;
+//! let spending = cube.values("england", "cost_public", Group::ALL, Year(2025)).expect("the run tells it");
+//! assert!(spending.iter().all(|millions| *millions > 100_000.0));
+//! # Ok::<(), carepool::RunError>(())
 //! ```
 //!
 //! A vote is counted: two people want the garden and the hall, one the garden and the bench; 100 buys two of the three.
@@ -62,6 +66,8 @@ mod report;
 #[cfg(not(feature = "internals"))]
 mod results;
 #[cfg(not(feature = "internals"))]
+mod run;
+#[cfg(not(feature = "internals"))]
 mod scenario;
 #[cfg(not(feature = "internals"))]
 mod services;
@@ -89,6 +95,8 @@ pub mod report;
 #[cfg(feature = "internals")]
 pub mod results;
 #[cfg(feature = "internals")]
+pub mod run;
+#[cfg(feature = "internals")]
 pub mod scenario;
 #[cfg(feature = "internals")]
 pub mod services;
@@ -100,6 +108,8 @@ pub use budgeting::rules::{Options, Rule, run as count};
 pub use budgeting::{BallotType, Election, Outcome, Project, Rational, Satisfaction, TieOrder};
 pub use cli::run_from;
 pub use measures::{Measure, all as measures_told};
-pub use projection::catalogue;
+pub use projection::{Progress, catalogue};
+pub use results::{Cube, Request, Shape};
+pub use run::{Error as RunError, Job};
 pub use scenario::{Catalogue, Design, Over, Problem, Problems, Sampler, Scenario};
-pub use world::{Group, LeverSpec, Pence, Year, YearRecord};
+pub use world::{Group, LeverSpec, Nature, Pence, Year, YearRecord};

@@ -7,7 +7,6 @@
 //! ([`LAST_CALIBRATED`]).
 
 use std::fmt::Write as _;
-use std::sync::Arc;
 
 use nalgebra::DMatrix;
 
@@ -15,10 +14,10 @@ use super::discrepancy::{Discrepancy, normal};
 use super::ensemble::{Ensemble, EnsembleError, Output};
 use super::history::{Basis, History, LAST_CALIBRATED, Series};
 use super::smoother::{NotPositive, Observed, correlations, moments, step};
+use crate::projection::Plans;
 use crate::projection::run::{Engine, Progress};
-use crate::projection::{Plan, Tables};
 use crate::scenario::distribution::{normal_cdf, normal_quantile};
-use crate::scenario::{Assumption, Sampler, Scenario};
+use crate::scenario::{Assumption, Sampler};
 use crate::world::Group;
 
 /// Correlations weaker than this are left out of what is written: an ensemble of some hundreds cannot tell them from none.
@@ -86,6 +85,9 @@ pub enum CalibrationError {
     /// A key is no uncertain assumption.
     #[error("`{0}` is not an uncertain assumption of the scenario: only such can be calibrated")]
     NotUncertain(String),
+    /// There is no world.
+    #[error("no scenario")]
+    NoScenario,
     /// There is nothing to fit to.
     #[error("no published value lies in the years from {0} to March 2016")]
     NoData(u16),
@@ -199,14 +201,14 @@ fn misfit(outputs: &DMatrix<f64>, observed: &Observed) -> f64 {
     libm::sqrt(squares / observed.values.len() as f64)
 }
 
-/// Calibrates a scenario; `observe` is told each round's misfit.
+/// Calibrates the first world; `observe` is told each round's misfit.
 pub fn calibrate(
-    scenario: &Scenario,
-    tables: &Arc<Tables>,
+    plans: &Plans,
     history: &History,
     method: &Method,
     progress: &dyn Progress,
 ) -> Result<Calibrated, CalibrationError> {
+    let scenario = &plans.first().ok_or(CalibrationError::NoScenario)?.scenario;
     let start = scenario.start_year.0;
     let found: Vec<&Assumption> = method
         .keys
@@ -225,18 +227,13 @@ pub fn calibrate(
     let outputs_wanted: Vec<Output> = history.series.iter().map(|series| (series.index, Group::ALL)).collect();
     let sampler = Sampler::plain(method.seed);
     let run = |parameters: &DMatrix<f64>| -> Result<DMatrix<f64>, CalibrationError> {
-        let rows = parameters
+        let rows: Vec<Vec<f64>> = parameters
             .row_iter()
             .map(|row| row.iter().map(|z| normal_cdf(*z)).collect())
             .collect();
         let engine = Engine {
-            plans: vec![Plan {
-                scenario: scenario.clone().pinned(&names, rows),
-                name: scenario.name.clone(),
-                tables: tables.clone(),
-                same_money_as: None,
-                shown: true,
-            }],
+            // The world whose money a comparator is given believes the same.
+            plans: plans.changed(|scenario| scenario.clone().pinned(&names, rows.clone())),
             sampler,
             people: method.people,
             years: usize::from(LAST_CALIBRATED - start) + 1,

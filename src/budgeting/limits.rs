@@ -155,11 +155,6 @@ impl<'a> Gate<'a> {
         }
     }
 
-    /// Whether nothing is ever turned away.
-    pub fn is_open(&self) -> bool {
-        self.empty
-    }
-
     /// Remembers what is funded.
     pub fn fund(&mut self, project: usize) {
         if self.empty {

@@ -38,7 +38,6 @@ pub mod utility;
 
 pub use election::{Ballot, BallotType, Election, Project};
 pub use exact::Rational;
-pub use limits::Limits;
 pub use outcome::Outcome;
 pub use tie::TieOrder;
 pub use utility::{Satisfaction, Utilities};

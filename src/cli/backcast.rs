@@ -4,16 +4,17 @@ use std::io::Write;
 
 use clap::Args;
 
+use super::begin::threads;
 use super::format::{Failure, Format, rows, short};
 use super::history::WithHistory;
 use super::progress::{Bar, listen};
-use super::run::{pool, threads};
 use crate::analysis::backcast::{Backcast, Period, Row, backcast};
 use crate::analysis::ensemble::{Ensemble, Output};
 use crate::analysis::history::{LAST_CALIBRATED, LAST_RUN};
 use crate::analysis::rivals::Rival;
 use crate::measures;
-use crate::projection::{Engine, Plan};
+use crate::projection::Engine;
+use crate::run::pool;
 use crate::scenario::{Catalogue, Sampler};
 use crate::world::Group;
 
@@ -95,7 +96,7 @@ const SCORES: [&str; 14] = [
 /// Runs the backcast of a scenario.
 pub fn held(args: &BackcastArgs, catalogue: &Catalogue) -> Result<Backcast, Failure> {
     let found = WithHistory::load(&args.scenario, &args.set, catalogue)?;
-    let start = found.scenario.start_year.0;
+    let start = found.scenario().start_year.0;
     // A few series reach further back than the tables of the start; the start is where nearly all of them are given.
     let given = |year: u16| {
         let series = found.history.series.iter();
@@ -136,13 +137,7 @@ pub fn held(args: &BackcastArgs, catalogue: &Catalogue) -> Result<Backcast, Fail
         .collect();
     wanted.extend(&older);
     let engine = Engine {
-        plans: vec![Plan {
-            name: found.scenario.name.clone(),
-            scenario: found.scenario,
-            tables: found.tables,
-            same_money_as: None,
-            shown: true,
-        }],
+        plans: found.plans,
         sampler,
         people: args.people as usize,
         years: usize::from(args.years),

@@ -3,28 +3,9 @@
 //! A figure is a measure for a group, a sum of such, or one over another:
 //! `care_home_residents[age=85+] / care_home_residents`.
 
-use crate::projection::Levers;
 use crate::report::BaseCheck;
 use crate::results::Summary;
-use crate::scenario::{Input, Scenario};
 use crate::world::Group;
-
-/// Name of the table in the data folder.
-const TABLE: &str = "published.csv";
-
-/// The table of published figures and where it was found; without one, nothing.
-pub fn published(scenario: &Scenario) -> (String, Vec<Input>) {
-    // An economy of another size is not the one that was measured.
-    let mut values = Vec::new();
-    scenario.central().values(scenario.start_year, &mut values);
-    if Levers::of_place(&values).join.scale != 1.0 {
-        return (String::new(), Vec::new());
-    }
-    match scenario.data_file(TABLE) {
-        Ok(file) => (file.text, vec![file.input]),
-        Err(_) => (String::new(), Vec::new()),
-    }
-}
 
 /// The rows of a table `label,figure,published,unit,scaled,year,source`, each with what the first scenario's base year
 /// has on average. A row that names an unknown measure is left out.

@@ -7,17 +7,17 @@ use std::time::SystemTime;
 use clap::Args;
 
 use super::FINE;
+use super::begin::{refuse_to_replace, tell, threads};
 use super::budget_folder::write;
 use super::finish::Circumstances;
 use super::format::{Failure, Format, colour, problem_row, rows};
-use super::job::{VERSION, notes, shell, tell};
 use super::progress::{self, Bar};
-use super::run::{pool, refuse_to_replace, threads};
 use crate::process::outcome::carry_out;
 use crate::process::worlds::WorldsError;
 use crate::process::{Process, Settings, Voting, money};
 use crate::projection::Progress;
-use crate::results::{Identity, Plan, Staging, plan};
+use crate::results::{Destination, Identity, Staging, destination};
+use crate::run::{VERSION, notes, pool, shell};
 use crate::scenario::Catalogue;
 
 /// What is computed unless said otherwise: draws, people, electorates.
@@ -86,7 +86,7 @@ impl From<WorldsError> for Failure {
     fn from(error: WorldsError) -> Failure {
         match error {
             WorldsError::Problems(problems) => Failure::Problems(problems),
-            WorldsError::Tables(error) => Failure::from(error),
+            WorldsError::Plans(error) => Failure::from(error),
             WorldsError::Year(error) => Failure::Year(error),
             WorldsError::Stopped => Failure::Interrupted("\nInterrupted. Nothing was written.".to_owned()),
             WorldsError::Refused(what) => Failure::Refused(what),
@@ -121,15 +121,15 @@ pub fn run(args: &BudgetArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Res
     let usual = || Path::new("outputs").join(&process.name);
     let wanted = args.out.clone().unwrap_or_else(usual);
     refuse_to_replace(&wanted, args.overwrite)?;
-    let target = match plan(&wanted, &identity, args.overwrite) {
-        Plan::AlreadyThere(folder) => {
+    let target = match destination(&wanted, &identity, args.overwrite) {
+        Destination::AlreadyThere(folder) => {
             eprintln!(
                 "{} holds this very vote already; here is its answer (--overwrite holds it again).",
                 folder.display()
             );
             return stored(&folder, args.format, out);
         }
-        Plan::Write { folder, instead_of } => {
+        Destination::Write { folder, instead_of } => {
             if let Some(taken) = instead_of {
                 eprintln!(
                     "{} holds something else, so this goes to {}.",

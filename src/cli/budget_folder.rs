@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use super::budget::BudgetArgs;
 use super::finish::{Circumstances, LIMITS, sha256_of};
 use super::format::{Failure, Format, rows};
-use super::job::{assumed, notes, shell};
 use crate::process::{Outcome, Process, Settings, Voting, tables};
 use crate::report;
 use crate::results::description::json;
 use crate::results::tables::{write_assumptions, write_differences, write_summary};
 use crate::results::{Identity, Manifest, Request, RunDescription, ScenarioDescription, Staging};
+use crate::run::{assumed, notes, shell};
 
 /// Size of a PNG against its drawing.
 const ZOOM: f32 = 1.5;
@@ -152,7 +152,7 @@ pub fn write(
 /// Every file read: name and SHA-256.
 fn inputs(process: &Process, outcome: &Outcome) -> BTreeMap<String, String> {
     let mut inputs = BTreeMap::new();
-    for plan in &outcome.plans {
+    for plan in outcome.plans.iter() {
         for input in plan.scenario.inputs.iter().chain(&plan.tables.inputs) {
             if input.origin != "command line" {
                 inputs.insert(input.name.clone(), input.sha256.clone());

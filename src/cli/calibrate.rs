@@ -5,11 +5,12 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::begin::{refuse_to_replace_file, threads};
 use super::format::{Failure, Format, rows, short};
 use super::history::WithHistory;
 use super::progress::{Bar, listen};
-use super::run::{pool, threads};
 use crate::analysis::calibration::{Calibrated, CalibrationError, Method, calibrate};
+use crate::run::pool;
 use crate::scenario::Catalogue;
 use crate::world::table::{Once, Table, TableError};
 
@@ -20,7 +21,7 @@ const KEYS: &str = "calibrate.csv";
 #[derive(Args, Clone, Debug)]
 #[command(
     after_help = "Examples:\n  carepool calibrate                                   say what the data move\n  \
-    carepool calibrate --write scenarios/backcast/calibrated.toml --write-discrepancy scenarios/england-2010/discrepancy.csv\n  \
+    carepool calibrate --write scenarios/backcast/calibrated.toml --write-discrepancy scenarios/england-2010/discrepancy.csv --overwrite\n  \
     carepool calibrate --format csv\n\nWhat may move stands in the table calibrate.csv of the scenario's data; what it is fitted to, in history.csv."
 )]
 pub struct CalibrateArgs {
@@ -51,6 +52,9 @@ pub struct CalibrateArgs {
     /// Where to write the table of drifts with those found.
     #[arg(long, value_name = "FILE")]
     pub write_discrepancy: Option<PathBuf>,
+    /// Replaces these files if they are there.
+    #[arg(long)]
+    pub overwrite: bool,
     /// Form of the output.
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
@@ -58,6 +62,9 @@ pub struct CalibrateArgs {
 
 /// Calibrates and says what moved.
 pub fn run(args: &CalibrateArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result<u8, Failure> {
+    for path in args.write.iter().chain(&args.write_discrepancy) {
+        refuse_to_replace_file(path, args.overwrite)?;
+    }
     let found = WithHistory::load(&args.scenario, &args.set, catalogue)?;
     let method = Method {
         keys: keys(&found)?,
@@ -68,8 +75,7 @@ pub fn run(args: &CalibrateArgs, catalogue: &Catalogue, out: &mut dyn Write) -> 
     };
     listen();
     let bar = Bar::new(method.members * (method.rounds + 1), "calibrating");
-    let result = pool(threads(args.threads))?
-        .install(|| calibrate(&found.scenario, &found.tables, &found.history, &method, &bar));
+    let result = pool(threads(args.threads))?.install(|| calibrate(&found.plans, &found.history, &method, &bar));
     bar.clear();
     let calibrated = result.map_err(|error| match error {
         CalibrationError::Ensemble(error) => Failure::from(error),
@@ -119,7 +125,7 @@ pub fn run(args: &CalibrateArgs, catalogue: &Catalogue, out: &mut dyn Write) -> 
 }
 
 fn keys(found: &WithHistory) -> Result<Vec<String>, Failure> {
-    let text = found.scenario.data_file(KEYS)?.text;
+    let text = found.scenario().data_file(KEYS)?.text;
     let refused = |error: TableError| Failure::Refused(error.to_string());
     let table = Table::read(KEYS, &text, &["key", "why"]).map_err(refused)?;
     let mut once = Once::default();

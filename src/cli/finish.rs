@@ -9,13 +9,13 @@ use sha2::{Digest, Sha256};
 
 use super::base_year;
 use super::format::Failure;
-use super::job::Job;
 use crate::analysis::robustness::Robustness;
 use crate::report::{self, BaseCheck, Chart};
 use crate::results::description::json;
 use crate::results::{
     Differences, DrawStore, Manifest, RunDescription, RunInfo, Staging, Summary, draws, package, psa, summarise, tables,
 };
+use crate::run::Job;
 
 /// What the model leaves out, as the report says it.
 pub const LIMITS: [&str; 6] = [

@@ -2,8 +2,11 @@
 
 use std::io::{self, IsTerminal, Write};
 
-use crate::projection;
+use crate::projection::tables::TablesError;
+use crate::projection::{self, PlansError};
 use crate::results;
+pub use crate::results::tables::short;
+use crate::run;
 use crate::scenario::{Problem, Problems};
 
 /// Form of a printed table.
@@ -41,10 +44,23 @@ pub enum Failure {
     Interrupted(String),
 }
 
-impl From<projection::tables::TablesError> for Failure {
-    fn from(error: projection::tables::TablesError) -> Failure {
+impl From<PlansError> for Failure {
+    fn from(error: PlansError) -> Failure {
         match error {
-            projection::tables::TablesError::Missing(problem) => Failure::from(*problem),
+            PlansError::Problems(problems) => Failure::Problems(problems),
+            PlansError::Tables(TablesError::Missing(problem)) => Failure::from(*problem),
+            other => Failure::Refused(other.to_string()),
+        }
+    }
+}
+
+impl From<run::Error> for Failure {
+    fn from(error: run::Error) -> Failure {
+        match error {
+            run::Error::Plans(error) => error.into(),
+            run::Error::Year(error) => Failure::Year(error),
+            run::Error::Results(error) => Failure::Results(error),
+            run::Error::Stopped => Failure::Interrupted("\nInterrupted; nothing is kept.".to_string()),
             other => Failure::Refused(other.to_string()),
         }
     }
@@ -160,34 +176,6 @@ pub fn problem_row(name: &str, problem: &Problem) -> Vec<String> {
         problem.expected.clone().unwrap_or_default(),
         problem.nearest.clone().unwrap_or_default(),
     ]
-}
-
-/// A number in few digits: four significant ones, thousands apart.
-pub fn short(value: f64) -> String {
-    if value == 0.0 {
-        return "0".to_string();
-    }
-    let digits = (3 - value.abs().log10().floor() as i32).clamp(0, 12) as usize;
-    let text = format!("{value:.digits$}");
-    let text = if text.contains('.') {
-        text.trim_end_matches('0').trim_end_matches('.').to_string()
-    } else {
-        text
-    };
-    let (whole, rest) = text
-        .split_once('.')
-        .map_or((text.as_str(), String::new()), |(whole, rest)| {
-            (whole, format!(".{rest}"))
-        });
-    let (sign, whole) = whole.strip_prefix('-').map_or(("", whole), |whole| ("-", whole));
-    let mut grouped = String::new();
-    for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index) % 3 == 0 {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    format!("{sign}{grouped}{rest}")
 }
 
 /// Prints a paragraph under a label, broken at words.

@@ -1,12 +1,10 @@
-//! What `backcast` and `calibrate` share: a scenario with its tables and the published history beside them.
-
-use std::sync::Arc;
+//! What `backcast` and `calibrate` share: a scenario made ready and the published history beside them.
 
 use super::format::Failure;
 use crate::analysis::ensemble::EnsembleError;
 use crate::analysis::history::{DISCREPANCY, HISTORY, History};
-use crate::projection::Tables;
-use crate::scenario::{Catalogue, Scenario};
+use crate::projection::Plans;
+use crate::scenario::{Catalogue, Over, Scenario};
 
 impl From<EnsembleError> for Failure {
     fn from(error: EnsembleError) -> Failure {
@@ -19,10 +17,8 @@ impl From<EnsembleError> for Failure {
 
 /// A scenario that has a history.
 pub struct WithHistory {
-    /// The scenario.
-    pub scenario: Scenario,
-    /// Its tables.
-    pub tables: Arc<Tables>,
+    /// Its world, and unseen the one whose money it is given.
+    pub plans: Plans,
     /// Published series.
     pub history: History,
     /// The text of the table of scales and drifts.
@@ -30,10 +26,14 @@ pub struct WithHistory {
 }
 
 impl WithHistory {
-    /// Loads all three.
+    /// Loads all of it.
     pub fn load(name: &str, overrides: &[String], catalogue: &Catalogue) -> Result<WithHistory, Failure> {
-        let scenario = Scenario::load(name, overrides, catalogue)?;
-        let tables = Arc::new(Tables::load(&scenario)?);
+        let over = Over {
+            assume: &[],
+            set: overrides,
+        };
+        let plans = Plans::load(&[name.to_string()], over, catalogue)?;
+        let scenario = &plans[0].scenario;
         let history = scenario.data_file(HISTORY).map_err(|problem| {
             let note = format!("a backcast needs published figures: a table `{HISTORY}` in a folder that `data` names, as scenarios/england-2010 has");
             Failure::Refused(format!("{}\n{note}", problem.render(false)))
@@ -42,10 +42,14 @@ impl WithHistory {
         let history =
             History::parse(&history.text, &discrepancy).map_err(|error| Failure::Refused(error.to_string()))?;
         Ok(WithHistory {
-            scenario,
-            tables,
+            plans,
             history,
             discrepancy,
         })
+    }
+
+    /// The scenario.
+    pub fn scenario(&self) -> &Scenario {
+        &self.plans[0].scenario
     }
 }

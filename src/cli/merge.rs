@@ -10,14 +10,14 @@ use std::time::SystemTime;
 use clap::Args;
 use serde::{Deserialize, Serialize};
 
+use super::begin::{compute, introduce, refuse_to_replace, threads};
 use super::finish::{Circumstances, finish};
 use super::format::Failure;
-use super::job::{CHUNK, Job, shell};
-use super::run::{compute, introduce, pool, refuse_to_replace, threads};
 use super::{FINE, answer};
 use crate::results::description::json;
 use crate::results::store::{Series, write_atomically};
-use crate::results::{DrawStore, Error, Plan, Request, Staging, plan};
+use crate::results::{Destination, DrawStore, Error, Request, Staging, destination};
+use crate::run::{CHUNK, Job, pool, shell};
 use crate::scenario::Catalogue;
 
 /// Put together the shards of one run.
@@ -131,14 +131,14 @@ pub fn run(args: &MergeArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Resu
         ));
     }
     refuse_to_replace(&args.out, args.overwrite)?;
-    let target = match plan(&args.out, &job.identity, args.overwrite) {
-        Plan::AlreadyThere(folder) => {
+    let target = match destination(&args.out, &job.identity, args.overwrite) {
+        Destination::AlreadyThere(folder) => {
             eprintln!("{} holds this very run already.", folder.display());
             let stored = answer::stored(&folder)?;
             answer::print(&stored.manifest.run, &stored.summary, &stored.differences, &folder, out)?;
             return Ok(FINE);
         }
-        Plan::Write { folder, instead_of } => {
+        Destination::Write { folder, instead_of } => {
             if let Some(taken) = instead_of {
                 eprintln!(
                     "{} holds another run, so this one goes to {}.",

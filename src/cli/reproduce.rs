@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::begin::threads;
 use super::format::{Failure, Format, rows, short};
 use super::progress::{self, Bar};
-use super::run::{pool, threads};
 use super::{FINE, NO};
 use crate::analysis::reproduction::{self, Published, Reproduced, ReproductionError, Settings, markdown, parse, table};
+use crate::run::pool;
 use crate::scenario::Catalogue;
 use crate::scenario::source::EMBEDDED;
 
@@ -79,7 +80,7 @@ pub fn run(args: &ReproduceArgs, catalogue: &Catalogue, out: &mut dyn Write) -> 
     bar.clear();
     let found = found.map_err(|error| match error {
         ReproductionError::Scenario(problems) => Failure::Problems(problems),
-        ReproductionError::Tables(error) => Failure::from(error),
+        ReproductionError::Plans(error) => Failure::from(error),
         ReproductionError::Year(error) => Failure::Year(error),
         ReproductionError::Stopped => Failure::Interrupted("Interrupted; nothing is kept.".to_owned()),
         other => Failure::Refused(other.to_string()),

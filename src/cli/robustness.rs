@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::begin::threads;
 use super::compare::unknown_measure;
 use super::format::{Failure, Format, rows as print_rows};
-use super::job::{Job, shell};
 use super::progress::{self, Bar};
-use super::run::{COMPARISON, pool, threads};
+use super::run::COMPARISON;
 use super::{FINE, answer, report as remade};
 use crate::analysis::robustness::flips::Effort;
 use crate::analysis::robustness::{
@@ -20,6 +20,7 @@ use crate::projection::{Engine, RunError};
 use crate::report::{beliefs, png, robustness as told, text, words};
 use crate::results::Request;
 use crate::results::store::write_atomically;
+use crate::run::{Job, pool, shell};
 use crate::scenario::problem::Fault;
 use crate::scenario::{Catalogue, Over, Scenario};
 use crate::world::Nature;

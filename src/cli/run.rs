@@ -6,24 +6,22 @@ use std::time::SystemTime;
 
 use clap::Args;
 
+use super::begin::{compute, introduce, refuse_to_replace, tell, threads};
 use super::finish::{Circumstances, finish};
 use super::format::Failure;
-use super::job::{CHUNK, Job, shell, tell};
-use super::progress::{self, Bar};
+use super::progress::Bar;
 use super::{FINE, answer, merge};
-use crate::projection::RunError;
-use crate::results::store::Series;
-use crate::results::{self, DrawStore, Plan, Request, Staging, folder, plan};
+use crate::results::{Destination, DrawStore, Request, Staging, destination};
+use crate::run::{CHUNK, Job, pool, shell};
 use crate::scenario::Catalogue;
-use crate::world::YearRecord;
 
 /// The comparison that is run when no scenario is named.
 pub const COMPARISON: [&str; 3] = ["england", "england-same-money", "whole-person-care"];
 
 /// What is run unless said otherwise: draws, people, years (the base year and ten on, and five to see beyond them).
-pub const USUAL: (usize, usize, usize) = (500, 10_000, 16);
+pub const USUAL: (usize, usize, usize) = (256, 5_000, 16);
 /// The same with `--quick`.
-const QUICK: (usize, usize, usize) = (40, 2_000, 11);
+const QUICK: (usize, usize, usize) = (32, 1_000, 11);
 
 /// Project one or several scenarios; several are compared under the same luck.
 #[derive(Args, Clone, Debug)]
@@ -39,10 +37,10 @@ pub struct RunArgs {
     /// Scenario files, or names of shipped scenarios; the others are compared with the first.
     #[arg(value_name = "SCENARIO")]
     pub scenarios: Vec<String>,
-    /// Draws of the uncertain assumptions [default: 500, with --quick 40].
+    /// Draws of the uncertain assumptions [default: 256, with --quick 32].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub draws: Option<u32>,
-    /// Simulated people [default: 10000, with --quick 2000].
+    /// Simulated people [default: 5000, with --quick 1000].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(100..=10_000_000))]
     pub people: Option<u32>,
     /// Years, the base year included [default: 16, with --quick 11].
@@ -72,8 +70,8 @@ pub struct RunArgs {
     /// Also writes the groups (deprivation, age, sex, wealth) into draws.parquet.
     #[arg(long)]
     pub keep_groups: bool,
-    /// How the draws are spread.
-    #[arg(long, value_name = "DESIGN", default_value = "plain", value_parser = ["plain", "latin-hypercube", "sobol"])]
+    /// How the draws are spread; Sobol points, best in powers of two, need about half as many as plain ones.
+    #[arg(long, value_name = "DESIGN", default_value = "sobol", value_parser = ["plain", "latin-hypercube", "sobol"])]
     pub sampling: String,
     /// Runs only every Nth chunk of draws, from the Ith; `carepool merge` puts the shards together.
     #[arg(long, value_name = "I/N", value_parser = shard)]
@@ -128,8 +126,8 @@ pub fn run(args: &RunArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result
         return merge::shard(&job, part, &wanted, args.overwrite, &how, out);
     }
     refuse_to_replace(&wanted, args.overwrite)?;
-    let target = match plan(&wanted, &job.identity, args.overwrite) {
-        Plan::AlreadyThere(folder) => {
+    let target = match destination(&wanted, &job.identity, args.overwrite) {
+        Destination::AlreadyThere(folder) => {
             eprintln!(
                 "{} holds this very run already; here is its answer (--overwrite runs it again).",
                 folder.display()
@@ -138,7 +136,7 @@ pub fn run(args: &RunArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result
             answer::print(&stored.manifest.run, &stored.summary, &stored.differences, &folder, out)?;
             return Ok(FINE);
         }
-        Plan::Write { folder, instead_of } => {
+        Destination::Write { folder, instead_of } => {
             if let Some(taken) = instead_of {
                 eprintln!(
                     "{} holds another run, so this one goes to {}.",
@@ -167,83 +165,6 @@ pub fn run(args: &RunArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result
     Ok(FINE)
 }
 
-/// Runs the chunks that are missing and `mine`, first of the run, then with other luck; gives how many were there.
-pub fn compute(
-    job: &Job,
-    store: &DrawStore,
-    mine: &(dyn Fn(usize) -> bool + Sync),
-    command: &str,
-) -> Result<usize, Failure> {
-    progress::listen();
-    let mut there = 0;
-    let mut missing = |series: Series, replicate: u64, draws: usize| -> Result<_, Failure> {
-        let all = (0..store.chunks(draws)).filter(|chunk| mine(*chunk)).count();
-        let missing: Vec<_> = store
-            .missing(series, draws)?
-            .into_iter()
-            .filter(|chunk| mine(*chunk))
-            .map(|chunk| (chunk, store.range(chunk, draws)))
-            .collect();
-        there += all - missing.len();
-        Ok((series, replicate, missing))
-    };
-    let work = [
-        missing(Series::Run, 0, job.request.draws)?,
-        missing(Series::Luck, 1, job.luck_draws())?,
-    ];
-    if there > 0 {
-        eprintln!("{there} chunks of draws are there from an earlier run that was interrupted; going on from them.");
-    }
-    let draws = work
-        .iter()
-        .flat_map(|(_, _, chunks)| chunks)
-        .map(|(_, range)| range.len())
-        .sum();
-    let bar = Bar::new(draws, "draws");
-    let observe = |scenario: usize, year: usize, record: &YearRecord, draw: &mut [f64]| {
-        job.shape.observe(scenario, year, record, draw);
-    };
-    let series = |(series, replicate, chunks): &(Series, u64, Vec<_>)| -> Result<(), Failure> {
-        let keep =
-            |chunk: usize, draws: &[Vec<f64>]| -> Result<(), results::Error> { store.write(*series, chunk, draws) };
-        let done = job
-            .engine
-            .run(chunks, *replicate, job.shape.cells(), &observe, &keep, &bar);
-        if done.is_err() {
-            bar.clear();
-        }
-        done.map_err(|error| match error {
-            RunError::Year(error) => Failure::Year(error),
-            RunError::Keep(error) => Failure::Results(error),
-            RunError::Stopped => Failure::Interrupted(format!(
-                "\nInterrupted. Every finished chunk of {CHUNK} draws is kept; to go on from there:\n  {command}"
-            )),
-        })
-    };
-    // Draws with other luck go beside the run's own, so that no thread waits for the last of them.
-    let [run, luck] = &work;
-    let (run, luck) = rayon::join(|| series(run), || series(luck));
-    run.and(luck)?;
-    bar.clear();
-    Ok(there)
-}
-
-/// As many threads as asked, or as there are.
-pub fn threads(asked: Option<u32>) -> usize {
-    asked.map_or_else(
-        || std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
-        |asked| asked as usize,
-    )
-}
-
-/// A pool of so many threads.
-pub fn pool(threads: usize) -> Result<rayon::ThreadPool, Failure> {
-    rayon::ThreadPoolBuilder::new()
-        .num_threads(threads)
-        .build()
-        .map_err(|error| Failure::Refused(format!("cannot start {threads} threads: {error}")))
-}
-
 /// Where the results go unless said otherwise.
 fn usual_folder(args: &RunArgs, job: &Job) -> PathBuf {
     const LONGEST: usize = 80;
@@ -254,48 +175,4 @@ fn usual_folder(args: &RunArgs, job: &Job) -> PathBuf {
         name.chars().take(LONGEST).collect()
     };
     Path::new("outputs").join(name)
-}
-
-/// A folder that holds something else than a run is never replaced, nor a file.
-pub fn refuse_to_replace(wanted: &Path, overwrite: bool) -> Result<(), Failure> {
-    if wanted.exists() && !wanted.is_dir() {
-        return Err(Failure::Refused(format!(
-            "{} is a file; --out names a folder",
-            wanted.display()
-        )));
-    }
-    let empty = std::fs::read_dir(wanted).map_or(true, |mut entries| entries.next().is_none());
-    if overwrite && !empty && folder::identity_of(wanted).is_none() {
-        return Err(Failure::Refused(format!(
-            "{} holds something that is not a run of carepool, and is not replaced; name another folder",
-            wanted.display()
-        )));
-    }
-    Ok(())
-}
-
-/// Says on standard error what is about to be run.
-pub fn introduce(job: &Job, how: &Circumstances) {
-    for plan in &job.engine.plans {
-        let money = plan.same_money_as.map(|at| job.engine.plans[at].name.as_str());
-        eprintln!(
-            "{}: {} ({}){}",
-            plan.name,
-            plan.scenario.title,
-            plan.scenario.file,
-            money.map_or(String::new(), |name| format!(", with the public money of {name}"))
-        );
-    }
-    let request = &job.request;
-    eprintln!(
-        "{} draws of {} people over {} years, {} to {}, seed {}, {} thread{}.",
-        request.draws,
-        request.people,
-        request.years,
-        job.shape.years[0],
-        job.shape.years[request.years - 1],
-        request.seed,
-        how.threads,
-        if how.threads == 1 { "" } else { "s" }
-    );
 }

@@ -1,12 +1,11 @@
-//! What shows only once a scenario is whole: tables that are not there, a reference that is not, limits the wrong way round.
+//! What shows only once a scenario is looked at with what it names: tables that are not there, a reference that is not.
 //!
-//! A run would stumble over the first two, and over the third not at all: a means test whose lower limit lies above its
-//! upper one has no band between them in which anybody could pay a part.
+//! A run stumbles over both by itself. What is wrong with the scenario's own numbers is refused wherever it is read.
 
 use crate::projection::Tables;
 use crate::projection::tables::TablesError;
 use crate::scenario::problem::{Fault, Place};
-use crate::scenario::{Assumption, Catalogue, Over, Problem, Problems, Scenario};
+use crate::scenario::{Catalogue, Over, Problem, Problems, Scenario};
 
 /// Everything wrong with a scenario that is otherwise fine.
 pub fn problems(scenario: &Scenario, over: Over, catalogue: &Catalogue) -> Problems {
@@ -24,7 +23,6 @@ pub fn problems(scenario: &Scenario, over: Over, catalogue: &Catalogue) -> Probl
             }
         }
     }
-    limits(scenario, &mut found);
     found
 }
 
@@ -48,32 +46,5 @@ fn tables(scenario: &Scenario) -> Option<Problem> {
             scenario.data_place.as_ref(),
             "data",
         )),
-    }
-}
-
-/// Means tests whose lower limit is above the upper one, in the years to which both belong.
-fn limits(scenario: &Scenario, found: &mut Problems) {
-    let all = scenario.assumptions();
-    for lower in all {
-        let key = lower.key.replace(".lower_limit_", ".upper_limit_");
-        let Some(upper) = all
-            .iter()
-            .find(|one| key != lower.key && one.key == key && one.years == lower.years)
-        else {
-            continue;
-        };
-        if let (Some(low), Some(high)) = (lower.quantile(0.5), upper.quantile(0.5))
-            && low > high
-        {
-            // What was written last is more likely the slip: the file of one's own rather than that beneath it.
-            let layer = |one: &Assumption| {
-                let file = one.place.rsplit_once(':').map_or("", |(file, _)| file);
-                scenario.inputs.iter().position(|input| input.name == file)
-            };
-            let last = if layer(upper) > layer(lower) { upper } else { lower };
-            let text = format!("the lower limit {}, {low}, is above {}, {high}", lower.key, upper.key);
-            let problem = problem(Fault::Joint(text), scenario.place_of(last).as_ref(), &last.key);
-            found.push(problem.expecting("a lower limit no higher than the upper one"));
-        }
     }
 }

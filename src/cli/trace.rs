@@ -10,13 +10,13 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::format::{Failure, Format, rows, short};
-use super::job::Job;
 use super::{FINE, answer};
 use crate::economy::ledger::{Entry, Ledger};
 use crate::measures::{self, Measure};
 use crate::projection::{Trace, YearParts, draw};
 use crate::report::{text, words};
 use crate::results::draws;
+use crate::run::Job;
 use crate::scenario::Catalogue;
 use crate::world::{Group, Service, YearRecord};
 

@@ -9,8 +9,8 @@ use super::decomposition::Change;
 use super::governance::Channels;
 use super::guarantees::Guarantees;
 use super::pooling::Pooling;
-use super::sector::BySector;
-use super::tax::BySource;
+use super::sector::{BySector, Sector};
+use super::tax::TaxMix;
 use super::workforce::StaffYear;
 
 /// What programmes cost in a year, by who pays [£m].
@@ -75,6 +75,9 @@ pub struct MoneyInput {
     pub staff_turnover: f64,
     /// Programmes' factor on turnover of care workers \[ratio\].
     pub care_turnover: f64,
+    /// People whom councils assess and support, whoever pays, against the base year \[ratio\]; what councils spend besides
+    /// care follows them.
+    pub assessed: f64,
     /// Users' charges as a share of gross cost of publicly arranged care under this year's law, as modelled; nothing if not
     /// known. The base year's own rate, as modelled, is remembered: only the ratio counts.
     pub charge_rate: Option<f64>,
@@ -89,6 +92,27 @@ pub struct MoneyInput {
     pub avoided: [Avoided; SERVICES],
     /// Capacity that would meet every standard, by service \[units\]; what `closure = "standards"` buys.
     pub required: Option<ByService>,
+    /// All publicly arranged care that people are entitled to; what `closure = "standards"` buys, if it is known.
+    pub care_needed: Option<CareNeeded>,
+}
+
+/// Cost of care in the base year's prices, assessment and other support apart [£m].
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct CareNeeded {
+    /// What councils pay.
+    pub net: f64,
+    /// What users pay them.
+    pub charges: f64,
+}
+
+impl CareNeeded {
+    /// The same at a price against the base year's.
+    pub fn at(self, price: f64) -> CareNeeded {
+        CareNeeded {
+            net: self.net * price,
+            charges: self.charges * price,
+        }
+    }
 }
 
 impl MoneyInput {
@@ -104,12 +128,14 @@ impl MoneyInput {
             programmes: ProgrammeCosts::default(),
             staff_turnover: 1.0,
             care_turnover: 1.0,
+            assessed: 1.0,
             charge_rate: None,
             care_taken_over: 0.0,
             entitlements_from_tax: 0.0,
             emergencies: Emergencies::BASE,
             avoided: [Avoided::default(); SERVICES],
             required: None,
+            care_needed: None,
         }
     }
 }
@@ -185,10 +211,12 @@ pub struct Budgets {
     pub demand: f64,
     /// National income of the United Kingdom [£m].
     pub gdp: f64,
-    /// Tax that pays for all this, by source [£m].
-    pub tax_paid: BySource,
+    /// Which taxes pay for all this.
+    pub tax: TaxMix,
     /// Tax to be raised above the base year's real revenue; negative is relief [£m].
     pub tax_needed: f64,
+    /// Money that the base year's real revenue would raise: national and councils' [£m].
+    pub base_revenue: [f64; 2],
     /// Change of public cost from last year, by part [£m].
     pub change: Change,
 }
@@ -198,16 +226,29 @@ impl Budgets {
     pub fn delayed_discharge(&self) -> f64 {
         self.channels.delayed_discharge * self.pooling.delayed_discharge
     }
-    /// What would have to be added so that every service has the capacity required [£m].
+    /// What would have to be added so that every service has the capacity required, users' charges for it apart [£m].
     pub fn cost_of_standards(&self, required: &ByService) -> f64 {
+        let care: f64 = Sector::Council.services().map(|service| self.money[service]).sum();
+        let charged = if care > 0.0 { self.council_charges / care } else { 0.0 };
         Service::ALL
             .into_iter()
             .map(|service| {
                 let at = service.index();
                 let more = (required[at] - self.capacity[at]).max(0.0);
-                more * self.exchange[at].cost_per_unit()
+                let paid_by_users = if Sector::of(service) == Sector::Council {
+                    charged
+                } else {
+                    0.0
+                };
+                more * self.exchange[at].cost_per_unit() * (1.0 - paid_by_users)
             })
             .sum()
+    }
+    /// Public money as spent: national, programmes from new tax inside, and councils' own [£m].
+    pub fn spent(&self) -> [f64; 2] {
+        let unspent = |sector: Sector| -> f64 { sector.services().map(|s| self.underspend[s]).sum() };
+        let [nhs, councils, public_health] = Sector::ALL.map(|sector| self.envelopes[sector] - unspent(sector));
+        [nhs + public_health + self.programmes.tax, councils]
     }
     /// Public money as given: three envelopes and new tax for programmes [£m].
     pub fn public(&self) -> f64 {

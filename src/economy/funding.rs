@@ -46,6 +46,8 @@ crate::levers! {
         given home_care_share: f64 = "share" in 0.0..=1.0,
         /// Share of gross current expenditure that goes to care homes, all ages; the rest is assessment, commissioning and other support.
         given care_home_share: f64 = "share" in 0.0..=1.0,
+        /// What assessing and supporting somebody who comes to be supported by a reform costs, against the mean of all whom councils support.
+        disputed support_for_newcomers: f64 = "ratio" in 0.0..=2.0,
         /// Yearly real growth of the councils' own money where no published or planned figure is followed.
         choice real_growth: f64 = "per year" in -0.2..=0.2,
         /// Whether published outturns and plans set the growth of the years they cover.

@@ -1,4 +1,4 @@
-//! Access guarantees: 18 weeks, four hours, a GP appointment, cancer; with or without enforcement.
+//! Access guarantees: 18 weeks, four hours, a GP appointment; with or without enforcement.
 //!
 //! A guarantee makes no capacity. It costs its watching, it may draw money from services without one, and with sanctions it
 //! reshapes the tail of a wait (levers G01), which is the services' business: what they need is handed on in [`Guarantees`].
@@ -17,8 +17,6 @@ crate::levers! {
         choice four_hours: bool = "" in 0.0..=1.0,
         /// Whether a general-practice appointment is guaranteed.
         choice gp_appointment: bool = "" in 0.0..=1.0,
-        /// Whether the time to cancer treatment is guaranteed.
-        choice cancer: bool = "" in 0.0..=1.0,
         /// Whether breaches are sanctioned.
         choice enforced: bool = "" in 0.0..=1.0,
         /// Yearly cost of watching one guarantee.
@@ -27,6 +25,8 @@ crate::levers! {
         disputed enforcement_cost_ratio: f64 = "ratio" in 1.0..=20.0,
         /// Share of the money of services without a guarantee that an enforced guarantee draws.
         disputed drawn_share: f64 = "share" in 0.0..=0.2,
+        /// Share of waits over four hours in A&E that sanctions remove.
+        belief four_hour_effect: f64 = "share" in 0.0..=0.9,
         /// Share of long waits on the list that sanctions remove, percentage points of the list as a share.
         disputed tail_effect: f64 = "share" in -0.5..=0.0,
     }
@@ -39,6 +39,8 @@ pub struct Guarantees {
     pub cost: f64,
     /// Change of the share of the list that waits long, under sanctions [share of list, ≤ 0].
     pub tail: f64,
+    /// Share of waits in A&E over four hours that sanctions remove [0 to 1].
+    pub four_hours: f64,
     /// Which services have an enforced guarantee.
     pub enforced: [bool; SERVICES],
 }
@@ -54,7 +56,6 @@ impl GuaranteeLevers {
             ),
             (self.four_hours, &[Service::EmergencyDepartment][..]),
             (self.gp_appointment, &[Service::PrimaryCare][..]),
-            (self.cancer, &[Service::PlannedOutpatient, Service::PlannedAdmitted][..]),
         ] {
             for service in services {
                 covered[*service] |= on;
@@ -65,7 +66,7 @@ impl GuaranteeLevers {
 
     /// What guarantees cost and do.
     pub fn year(&self) -> Guarantees {
-        let count = [self.eighteen_weeks, self.four_hours, self.gp_appointment, self.cancer]
+        let count = [self.eighteen_weeks, self.four_hours, self.gp_appointment]
             .into_iter()
             .filter(|on| *on)
             .count() as f64;
@@ -76,8 +77,13 @@ impl GuaranteeLevers {
         };
         Guarantees {
             cost: count * self.monitoring_cost * ratio,
-            tail: if self.enforced && (self.eighteen_weeks || self.cancer) {
+            tail: if self.enforced && self.eighteen_weeks {
                 self.tail_effect
+            } else {
+                0.0
+            },
+            four_hours: if self.enforced && self.four_hours {
+                self.four_hour_effect
             } else {
                 0.0
             },

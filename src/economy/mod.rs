@@ -32,6 +32,7 @@ pub mod pfi;
 pub mod pooling;
 pub mod prevention;
 pub mod prices;
+mod rules;
 pub mod sector;
 pub mod settlement;
 pub mod state;
@@ -45,9 +46,10 @@ mod central;
 #[cfg(test)]
 mod tests;
 
-pub use budgets::{Avoided, Budgets, Emergencies, MoneyInput, ProgrammeCosts};
+pub use budgets::{Avoided, Budgets, CareNeeded, Emergencies, MoneyInput, ProgrammeCosts};
 pub use ledger::Ledger;
-pub use settlement::{Delivered, YearAccounts, settle};
+pub use rules::RULES;
+pub use settlement::{CouncilCare, Delivered, YearAccounts, settle};
 pub use state::EconomyState;
 pub use tables::EconomyTables;
 

@@ -10,13 +10,16 @@ use super::budgets::Budgets;
 use super::ledger::{Account, DoesNotClose, Ledger};
 use super::sector::Sector;
 use super::tables::EconomyTables;
-use super::tax::{TaxSource, borne};
+use super::tax::{BySource, TaxSource, borne};
 
 /// What happened outside the budgets in a year [£m].
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Delivered {
-    /// Charges that users paid to councils; nothing if not known, then what the budget counted on.
-    pub council_charges: Option<f64>,
+    /// What councils gave and were paid; nothing if not known, then what the budget counted on.
+    pub council: Option<CouncilCare>,
+    /// Public money that would be spent without the decisions of this world, national and councils'; nothing if not known,
+    /// then what the base year's revenue raises.
+    pub anyway: Option<[f64; 2]>,
     /// What self-funders paid for care at home.
     pub self_funded_home: f64,
     /// What self-funders paid in care homes.
@@ -27,6 +30,17 @@ pub struct Delivered {
     pub disability_benefits: f64,
     /// Unpaid care at its replacement price.
     pub unpaid_care: f64,
+}
+
+/// Councils' care as it was delivered [£m].
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct CouncilCare {
+    /// Care at home, in homes and all other packages, before charges.
+    pub care: f64,
+    /// Assessment, commissioning and other support.
+    pub support: f64,
+    /// Charges that users paid.
+    pub charges: f64,
 }
 
 /// The closed books of a year and what is read from them [£m].
@@ -52,14 +66,49 @@ pub struct YearAccounts {
     pub self_funded: f64,
     /// Private planned care.
     pub private_care: f64,
+    /// Tax to be raised above the base year's real revenue; negative is relief.
+    pub tax_needed: f64,
+    /// Tax by source.
+    pub tax_paid: BySource,
     /// Tax by the fifth of households that bears it, poorest first.
     pub tax_by_fifth: [f64; FIFTHS],
+}
+
+/// Councils' care as the budget counted on it.
+fn counted_on(budgets: &Budgets) -> CouncilCare {
+    let care: f64 = Sector::Council
+        .services()
+        .map(|service| {
+            let top = &budgets.off_the_top[service.index()];
+            let spent = budgets.money[service.index()] - budgets.underspend[service.index()];
+            (spent - (top.total() - top.fixed)).max(0.0)
+        })
+        .sum();
+    CouncilCare {
+        care,
+        support: budgets.council_support,
+        charges: budgets.council_charges,
+    }
+}
+
+/// A service's part of the councils' money for care.
+fn council_share(budgets: &Budgets, service: Service) -> f64 {
+    let all: f64 = Sector::Council
+        .services()
+        .map(|service| budgets.money[service.index()])
+        .sum();
+    if all > 0.0 {
+        budgets.money[service.index()] / all
+    } else {
+        f64::from(u8::from(service == Service::HomeCare))
+    }
 }
 
 /// Writes a year's ledger from its budgets and what was delivered, and closes it.
 pub fn settle(budgets: &Budgets, delivered: &Delivered, tables: &EconomyTables) -> Result<YearAccounts, DoesNotClose> {
     let mut ledger = Ledger::default();
-    let council_charges = delivered.council_charges.unwrap_or(budgets.council_charges);
+    let council = delivered.council.unwrap_or_else(|| counted_on(budgets));
+    let council_charges = council.charges;
 
     // What users and patients pay in.
     for service in Sector::Nhs.services() {
@@ -97,7 +146,10 @@ pub fn settle(budgets: &Budgets, delivered: &Delivered, tables: &EconomyTables) 
         };
         let spent = budgets.money[at] - budgets.underspend[at];
         // Off the top is paid even where it is more than the service has; care then gets nothing, and the payer the bill.
-        let care = (spent - (top.total() - top.fixed) - margin).max(0.0);
+        let care = match Sector::of(service) {
+            Sector::Council => council.care * council_share(budgets, service),
+            _ => (spent - (top.total() - top.fixed) - margin).max(0.0),
+        };
         for (to, amount, what) in [
             (Account::Provider(service), care, "care"),
             (Account::PrivateMargin, margin, "private providers' margin"),
@@ -120,7 +172,7 @@ pub fn settle(budgets: &Budgets, delivered: &Delivered, tables: &EconomyTables) 
     ledger.post_millions(
         Account::Councils,
         Account::CouncilSupport,
-        budgets.council_support,
+        council.support,
         "assessment, commissioning, other support",
     );
     ledger.post_millions(
@@ -175,7 +227,12 @@ pub fn settle(budgets: &Budgets, delivered: &Delivered, tables: &EconomyTables) 
     ledger.fund(Account::Treasury, Account::Nhs, "NHS funding");
     ledger.fund(Account::Treasury, Account::PublicHealth, "public-health grant");
     let council = -ledger.balance(Account::Councils);
-    let from_council_tax = Pence::from_millions(budgets.tax_paid[TaxSource::CouncilTax]).min(council.max(Pence::ZERO));
+    let benefits = ledger.between(Account::Treasury, Account::Households);
+    let spent = (council - ledger.balance(Account::Treasury) - benefits).millions();
+    let tax_paid = budgets
+        .tax
+        .paid(spent, delivered.anyway.unwrap_or(budgets.base_revenue));
+    let from_council_tax = Pence::from_millions(tax_paid[TaxSource::CouncilTax]).min(council.max(Pence::ZERO));
     ledger.post(
         Account::Taxpayers(TaxSource::CouncilTax),
         Account::Councils,
@@ -188,7 +245,7 @@ pub fn settle(budgets: &Budgets, delivered: &Delivered, tables: &EconomyTables) 
         if source == TaxSource::CouncilTax {
             0.0
         } else {
-            budgets.tax_paid[source]
+            tax_paid[source]
         }
     });
     for (source, part) in TaxSource::ALL.into_iter().zip(national.split(&sources)) {
@@ -207,7 +264,9 @@ pub fn settle(budgets: &Budgets, delivered: &Delivered, tables: &EconomyTables) 
         user_charges: ledger.user_charges(),
         self_funded,
         private_care: (-ledger.balance(Account::PrivatePatients)).millions(),
-        tax_by_fifth: borne(&budgets.tax_paid, &tables.incidence),
+        tax_needed: ledger.cost_public() - budgets.base_revenue.iter().sum::<f64>(),
+        tax_by_fifth: borne(&tax_paid, &tables.incidence),
+        tax_paid,
         ledger,
     })
 }

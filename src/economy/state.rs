@@ -26,6 +26,8 @@ pub(super) struct Base {
     pub(super) activity: ByService,
     /// Gross cost of publicly arranged care and support, NHS money inside [£m].
     pub(super) care_gross: f64,
+    /// Of that, assessment, commissioning and other support [£m].
+    pub(super) support: f64,
 }
 
 /// The money side between two years.
@@ -77,6 +79,7 @@ impl EconomyState {
                 unit_cost: [0.0; SERVICES],
                 activity: *activity,
                 care_gross,
+                support: care_gross * (1.0 - home - homes).max(0.0),
             },
             path: envelopes,
             shares,

@@ -1,6 +1,7 @@
 //! Who pays: the taxes behind the envelopes, what a penny raises, and on which fifth each tax falls.
 //!
-//! Money already raised is borne by the base mix; money above the base year's real revenue by the mix of the scenario. Yield
+//! Money that there would be without the decisions of a scenario is borne by the base mix, its growth inside; what is decided
+//! besides by the taxes chosen for it. Yield
 //! per penny is close to static: behaviour is not modelled, and an analyst who wants a feedback on national income has
 //! `gdp_feedback`, off by default (levers J07; J06 and J13 are not offered because they estimate the same thing).
 
@@ -88,17 +89,17 @@ crate::levers! {
         disputed base_general_taxation: f64 = "share" in 0.0..=1.0,
         /// Share of the councils' own money that comes from council tax (the rest is national).
         disputed council_tax_share: f64 = "share" in 0.0..=1.0,
-        /// Weight of income tax in money above the base year's.
+        /// Weight of income tax in what is decided besides, above the money that there would be anyway.
         choice extra_income_tax: f64 = "share" in 0.0..=1.0,
-        /// Weight of National Insurance in money above the base year's.
+        /// Weight of National Insurance in what is decided besides, above the money that there would be anyway.
         choice extra_national_insurance: f64 = "share" in 0.0..=1.0,
-        /// Weight of other national taxes in money above the base year's.
+        /// Weight of other national taxes in what is decided besides, above the money that there would be anyway.
         choice extra_general_taxation: f64 = "share" in 0.0..=1.0,
-        /// Weight of a hypothecated health-and-care tax in money above the base year's.
+        /// Weight of a hypothecated health-and-care tax in what is decided besides, above the money that there would be anyway.
         choice extra_hypothecated: f64 = "share" in 0.0..=1.0,
-        /// Weight of a wealth or inheritance levy in money above the base year's.
+        /// Weight of a wealth or inheritance levy in what is decided besides, above the money that there would be anyway.
         choice extra_wealth_levy: f64 = "share" in 0.0..=1.0,
-        /// Weight of council tax in money above the base year's.
+        /// Weight of council tax in what is decided besides, above the money that there would be anyway.
         choice extra_council_tax: f64 = "share" in 0.0..=1.0,
         /// Full-year yield of one penny on the basic rate of income tax.
         disputed penny_on_basic_rate: f64 = "£m" in 100.0..=100000.0,
@@ -140,7 +141,7 @@ impl TaxLevers {
         mix[TaxSource::CouncilTax] += self.council_tax_share;
         mix
     }
-    /// Shares of what pays money above the base year's.
+    /// Shares of what pays for what is decided besides.
     pub fn extra(&self) -> BySource {
         shares([
             self.extra_income_tax,
@@ -159,16 +160,41 @@ impl TaxLevers {
     pub fn points_on_national_insurance(&self, amount: f64) -> f64 {
         amount / self.point_on_national_insurance
     }
-    /// What each tax pays [£m], of `national` and `council` money, of which the excess over the base amounts by the extra
-    /// mix. Less than the base is relief in the base mix.
-    pub fn paid(&self, national: f64, council: f64, base_national: f64, base_council: f64) -> BySource {
-        let extra = (national + council - base_national - base_council).max(0.0);
-        let old = national + council - extra;
-        let base = base_national + base_council;
-        let national_part = if base > 0.0 { base_national / base } else { 1.0 };
-        let (first, second, third) = (self.national(), self.council(), self.extra());
+    /// Which taxes pay, as shares.
+    pub fn mix(&self) -> TaxMix {
+        TaxMix {
+            national: self.national(),
+            council: self.council(),
+            decided: self.extra(),
+        }
+    }
+}
+
+/// Which taxes pay, as shares: for money that there would be anyway, and for what is decided besides.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TaxMix {
+    /// National money that there would be anyway.
+    pub national: BySource,
+    /// Councils' own money that there would be anyway.
+    pub council: BySource,
+    /// What is decided besides.
+    pub decided: BySource,
+}
+
+impl TaxMix {
+    /// What each tax pays of `spent`, the public money of the year [£m]. `anyway` is what would be spent without the
+    /// decisions of this world, national money and councils': it is paid as ever. Only what is decided besides is paid by
+    /// the taxes chosen for it; what a decision saves is relief from all taxes as they are.
+    pub fn paid(&self, spent: f64, anyway: [f64; 2]) -> BySource {
+        let decided = spent - anyway[0] - anyway[1];
+        let as_ever = if decided < 0.0 && spent > decided {
+            spent / (spent - decided)
+        } else {
+            1.0
+        };
         std::array::from_fn(|at| {
-            old * (national_part * first[at] + (1.0 - national_part) * second[at]) + extra * third[at]
+            as_ever * (anyway[0] * self.national[at] + anyway[1] * self.council[at])
+                + decided.max(0.0) * self.decided[at]
         })
     }
 }
@@ -186,7 +212,7 @@ mod tests {
     #[test]
     fn every_pound_of_tax_is_borne_by_some_fifth() {
         let levers = central::levers();
-        let paid = levers.tax.paid(220_000.0, 26_000.0, 204_704.0, 24_738.0);
+        let paid = levers.tax.mix().paid(246_000.0, [204_704.0, 24_738.0]);
         assert!((paid.iter().sum::<f64>() - 246_000.0).abs() < 1e-6);
         let borne = borne(&paid, &central::tables().incidence);
         assert!((borne.iter().sum::<f64>() - 246_000.0).abs() < 1e-6);
@@ -201,7 +227,12 @@ mod tests {
         levers.extra_national_insurance = 0.0;
         levers.extra_general_taxation = 0.0;
         levers.extra_council_tax = 0.0;
-        let paid = levers.paid(110.0, 0.0, 100.0, 0.0);
+        let paid = levers.mix().paid(110.0, [100.0, 0.0]);
         assert!((paid[TaxSource::WealthLevy] - 10.0).abs() < 1e-9);
+        // What was paid before is paid as before: a levy chosen for the new money refinances nothing.
+        let before = levers.mix().paid(100.0, [100.0, 0.0]);
+        for at in 0..SOURCES {
+            assert!(at == TaxSource::WealthLevy.index() || (paid[at] - before[at]).abs() < 1e-9);
+        }
     }
 }

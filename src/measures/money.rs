@@ -107,8 +107,11 @@ measures! {
         "Councils' care of adults aged 18 to 64, before charges, as delivered."
         => |r, g| r.care_cost_working_age[g.index()];
     "care_cost_public", "£m", Neither, Flow, ALL_ONLY, 0.0, 1e7, None,
-        "All care that councils arrange, other support inside, net of charges, as delivered and not as budgeted."
+        "All care that councils arrange, whoever gives them the money, net of charges, as delivered and not as budgeted: support, agency staff and programmes inside."
         => |r, g| r.care_cost_public[g.index()];
+    "care_reform_cost", "£m", Neither, Flow, ALL_ONLY, -1e7, 1e7, Some("cost_public"),
+        "What reform of charging for care costs councils this year, against the law of the base year and what people would then still own."
+        => |r, g| r.care_reform_cost[g.index()];
     "lifetime_care_over_100k", "share", Lower, Flow, WEALTH, 0.0, 1.0, None,
         "Share of the cohort turning 65 whose lifetime care costs them over £100,000 under this year's policy."
         => |r, g| r.lifetime_care_over_100k[g.index()];

@@ -1,5 +1,17 @@
 //! The uncertain numbers of population and health. Values stand in `scenarios/assumptions/people.toml`.
 
+use crate::world::Rule;
+
+/// What binds levers of people together.
+pub const RULES: &[Rule] = &[Rule::SharesOf {
+    keys: &[
+        "people.sample_share_young",
+        "people.sample_share_middle",
+        "people.sample_share_older",
+    ],
+    whole: "the simulated people",
+}];
+
 crate::levers! {
     /// Population, health and care-home levers.
     pub struct PeopleLevers in "people" {

@@ -48,7 +48,7 @@ pub use cohort::Cohort;
 pub use fit::Fit;
 pub use flows::Flows;
 pub use health::{HealthLevers, HealthSummary, Utility};
-pub use levers::PeopleLevers;
+pub use levers::{PeopleLevers, RULES};
 pub use merge::merge;
 pub use person::Person;
 pub use rates::{RateFactors, Rates};

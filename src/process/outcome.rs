@@ -1,7 +1,5 @@
 //! The whole of it: effects of each proposal, the vote, the funded set, what the set does, and what would have done most.
 
-use std::sync::Arc;
-
 use rayon::prelude::*;
 
 use super::again::{Frequencies, again, rules};
@@ -18,7 +16,7 @@ use super::proposal::Purse;
 use super::worlds::{Wanted, WorldsError, engine};
 use crate::budgeting::{Election, Rational};
 use crate::projection::residents::Lived;
-use crate::projection::{Plan, Progress, Tables, lived, residents};
+use crate::projection::{Plans, Progress, Shelf, lived, residents};
 use crate::results::{Differences, Shape, Stats, Summary};
 use crate::scenario::{Catalogue, Sampler};
 use crate::world::{Group, Year};
@@ -106,7 +104,7 @@ pub struct Outcome {
     /// Differences from nothing.
     pub differences: Differences,
     /// Plans of those worlds, for assumptions and inputs.
-    pub plans: Vec<Plan>,
+    pub plans: Plans,
 }
 
 /// Carries a process out.
@@ -121,7 +119,7 @@ pub fn carry_out(
     let maker = Maker {
         process,
         settings: &settings,
-        tables: process.tables(&settings.overrides, catalogue)?,
+        shelf: Shelf::default(),
         catalogue,
     };
     let base = process.scenario(&[], &settings.overrides, catalogue)?;
@@ -270,19 +268,19 @@ pub(super) fn same_money(process: &Process, funded: &[usize]) -> Option<Wanted> 
 pub(super) struct Maker<'a> {
     process: &'a Process,
     pub(super) settings: &'a Settings,
-    tables: Arc<Tables>,
+    shelf: Shelf,
     catalogue: &'a Catalogue,
 }
 
 impl Maker<'_> {
-    pub(super) fn plans(&self, wanted: &[Wanted]) -> Result<Vec<Plan>, WorldsError> {
+    pub(super) fn plans(&self, wanted: &[Wanted]) -> Result<Plans, WorldsError> {
         self.process
-            .plans(wanted, &self.settings.overrides, &self.tables, self.catalogue)
+            .plans(wanted, &self.settings.overrides, &self.shelf, self.catalogue)
     }
 
     pub(super) fn projected(
         &self,
-        plans: Vec<Plan>,
+        plans: Plans,
         goals: &[Goal],
         progress: &dyn Progress,
     ) -> Result<Projected, WorldsError> {
@@ -297,16 +295,13 @@ impl Maker<'_> {
     /// The people of the first draw, and what people of each kind live in each world of some draws.
     fn people(
         &self,
-        plans: &[Plan],
+        plans: &Plans,
         from: usize,
         progress: &dyn Progress,
     ) -> Result<(Vec<crate::projection::Resident>, Vec<Lived>), WorldsError> {
         let sampler = Sampler::plain(self.settings.seed);
         let (people, years) = (self.settings.people, self.settings.years);
-        let Some(first) = plans.first() else {
-            return Err(WorldsError::Refused("no world".to_owned()));
-        };
-        let roll = residents(first, &sampler, 0, people)?;
+        let roll = residents(plans, &sampler, 0, people)?;
         let draws: Result<Vec<_>, _> = (0..self.followed() as u64)
             .into_par_iter()
             .map(|draw| {
@@ -324,7 +319,7 @@ impl Maker<'_> {
     /// Every measure of some worlds, summarised.
     fn summary(
         &self,
-        plans: Vec<Plan>,
+        plans: Plans,
         worlds: &[Wanted],
         start: Year,
         progress: &dyn Progress,
@@ -378,7 +373,7 @@ impl Maker<'_> {
 
 /// What each proposal costs a year at full roll-out, draw by draw [£]. What is charged is what was drawn for the scenario; of a
 /// proposal that the model charges, the cost that its author expects is drawn here, by the same luck.
-fn costs(process: &Process, plans: &[Plan], settings: &Settings, scale: f64) -> Vec<Vec<f64>> {
+fn costs(process: &Process, plans: &Plans, settings: &Settings, scale: f64) -> Vec<Vec<f64>> {
     let sampler = Sampler::plain(settings.seed);
     process
         .proposals

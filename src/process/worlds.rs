@@ -1,15 +1,12 @@
 //! Worlds in which a set of proposals is funded, made ready for the engine.
 
-use std::sync::Arc;
-
 use super::file::Process;
 use super::patch;
 use super::proposal::Proposal;
-use crate::projection::tables::TablesError;
-use crate::projection::{Engine, Plan, Tables};
+use crate::projection::{Engine, Money, Plans, PlansError, Shelf};
 use crate::scenario::layers::Layer;
 use crate::scenario::problem::{Fault, Problem, Problems};
-use crate::scenario::{Catalogue, Sampler, Scenario};
+use crate::scenario::{Catalogue, Over, Sampler, Scenario};
 
 /// Why worlds cannot be made.
 #[derive(Debug, thiserror::Error)]
@@ -17,9 +14,9 @@ pub enum WorldsError {
     /// The scenario is wrong.
     #[error("{0}")]
     Problems(#[from] Problems),
-    /// A table of data cannot be read.
+    /// The worlds do not make a run together.
     #[error("{0}")]
-    Tables(#[from] TablesError),
+    Plans(#[from] PlansError),
     /// A year's books do not close.
     #[error("{0}")]
     Year(#[from] crate::projection::year::YearError),
@@ -154,35 +151,23 @@ impl Process {
         if problems.is_empty() { Ok(()) } else { Err(problems) }
     }
 
-    /// Plans of some worlds, all shown; tables are shared, so that all of them start alike.
+    /// Plans of some worlds, all shown.
     pub fn plans(
         &self,
         wanted: &[Wanted],
         overrides: &[String],
-        tables: &Arc<Tables>,
+        shelf: &Shelf,
         catalogue: &Catalogue,
-    ) -> Result<Vec<Plan>, WorldsError> {
-        wanted
-            .iter()
-            .map(|world| {
-                let mut scenario = self.scenario(&world.set, overrides, catalogue)?;
-                scenario.name.clone_from(&world.name);
-                scenario.title.clone_from(&world.title);
-                Ok(Plan {
-                    scenario,
-                    name: world.name.clone(),
-                    tables: tables.clone(),
-                    same_money_as: world.same_money_as,
-                    shown: true,
-                })
-            })
-            .collect()
-    }
-
-    /// The tables of the base.
-    pub fn tables(&self, overrides: &[String], catalogue: &Catalogue) -> Result<Arc<Tables>, WorldsError> {
-        let base = self.scenario(&[], overrides, catalogue)?;
-        Ok(Arc::new(Tables::load(&base)?))
+    ) -> Result<Plans, WorldsError> {
+        let mut worlds = Vec::with_capacity(wanted.len());
+        for world in wanted {
+            let mut scenario = self.scenario(&world.set, overrides, catalogue)?;
+            scenario.name.clone_from(&world.name);
+            scenario.title.clone_from(&world.title);
+            let own = Money::AsItSays(Over::default());
+            worlds.push((scenario, world.same_money_as.map_or(own, Money::OfWorld)));
+        }
+        Ok(Plans::of(worlds, shelf, catalogue)?)
     }
 
     /// Position of the first year of the decision among the projected years.
@@ -194,7 +179,7 @@ impl Process {
 }
 
 /// An engine for some worlds.
-pub fn engine(plans: Vec<Plan>, seed: u64, people: usize, years: usize) -> Engine {
+pub fn engine(plans: Plans, seed: u64, people: usize, years: usize) -> Engine {
     Engine {
         plans,
         sampler: Sampler::plain(seed),

@@ -2,35 +2,23 @@
 //!
 //! The expected cohort goes first in a year, the sample follows with its flows and is weighed to its counts.
 
+use std::sync::Arc;
+
 use crate::people::{Cohort, Fit, Flows, PeopleYear, Population, RateFactors, Rates, Utility, advance, merge, observe};
-use crate::scenario::{Sampler, Scenario};
+use crate::scenario::Sampler;
 use crate::services::NeedModel;
 use crate::world::{Luck, Year, YearRecord};
 
 use super::care::spend_down;
 use super::levers::Levers;
 use super::lifetimes::Lives;
+use super::plans::Plans;
 use super::record::fill;
 use super::tables::Tables;
 use super::year::{WorldState, YearError, YearParts};
 
 /// Added to the replicate for luck that belongs to lifetimes, which no year of the projection shares.
 const LIFETIME_LUCK: u64 = 1 << 32;
-
-/// A scenario made ready to be drawn.
-#[derive(Clone, Debug)]
-pub struct Plan {
-    /// The scenario.
-    pub scenario: Scenario,
-    /// Its name in the results: the file's stem, `A#2` when repeated.
-    pub name: String,
-    /// Its tables.
-    pub tables: std::sync::Arc<Tables>,
-    /// The plan whose public money it is given, for an equal-money comparator.
-    pub same_money_as: Option<usize>,
-    /// Whether it is in the results; a comparator's reference may be run unseen.
-    pub shown: bool,
-}
 
 /// What is told of each world and year.
 pub trait Observer {
@@ -57,12 +45,12 @@ struct Start {
     people: PeopleYear,
     need: NeedModel,
     utility: Utility,
-    lives: Lives,
+    lives: Arc<Lives>,
 }
 
 /// Runs one draw of all plans over `years` years from the first plan's start year.
 pub fn draw(
-    plans: &[Plan],
+    plans: &Plans,
     sampler: &Sampler,
     draw: u64,
     replicate: u64,
@@ -79,7 +67,7 @@ pub fn draw(
     let (mut cohorts, mut populations) = (Vec::new(), Vec::new());
     let (mut rates, mut records) = (Vec::new(), Vec::new());
     let (mut worlds, mut fits) = (Vec::new(), Vec::new());
-    for plan in plans {
+    for plan in plans.iter() {
         let world = plan.scenario.world(sampler, draw);
         let mut values = Vec::new();
         world.values(start_year, &mut values);
@@ -212,14 +200,14 @@ fn begin(
     population.weigh(cohort.targets(), &mut record);
     let need = NeedModel::new(&tables.services, &levers.services, &record.cells, &record.deaths);
     let utility = Utility::new(&tables.people, &levers.health, &record);
-    let lives = Lives::follow(
+    let lives = Arc::new(Lives::follow(
         &tables.people,
         &fit,
         &levers.people,
         lifetime_luck,
-        levers.join.lifetime_lives as usize,
+        (levers.join.lifetime_lives * people as f64) as usize,
         year,
-    );
+    ));
     Start {
         values: start_of(values),
         tables,

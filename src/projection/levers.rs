@@ -30,8 +30,8 @@ crate::levers! {
         belief dying_at_home: f64 = "share" in 0.0..=1.0,
         /// Chance to die within the year of a care-home resident.
         belief dying_in_care_home: f64 = "share" in 0.0..=1.0,
-        /// Lives of people of 65 that are followed to death in each draw to tell lifetime cost, whatever the size of the place.
-        given lifetime_lives: f64 = "" in 10.0..=100000.0,
+        /// Lives of people of 65 that are followed to death in each draw to tell lifetime cost, for each simulated person.
+        given lifetime_lives: f64 = "ratio" in 0.01..=10.0,
         /// Rise of prices beyond the years of the published deflator.
         belief long_run_inflation: f64 = "per year" in -0.05..=0.2,
         /// Change of the share of long waits that stands for full enforcement of a guarantee.
@@ -61,7 +61,11 @@ crate::lever_bundle! {
 
 /// The catalogue of every lever.
 pub fn catalogue() -> Catalogue {
-    Catalogue::new(&[Levers::SPECS])
+    Catalogue::new(&[Levers::SPECS]).bound_by(&[
+        crate::economy::charging::RULES,
+        crate::economy::RULES,
+        crate::people::RULES,
+    ])
 }
 
 impl Levers {
@@ -85,7 +89,7 @@ impl Levers {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::world::Nature;
+    use crate::world::{Nature, Rule};
 
     #[test]
     fn every_key_is_listed_once_and_every_value_reaches_its_field() {
@@ -110,6 +114,24 @@ mod tests {
         let range = Levers::SPANS.charging();
         assert_eq!(catalogue.specs()[range.start].key, "social_care.charging.scheme");
         assert_eq!(catalogue.specs()[range.end].section(), "social_care.charging.fees");
+    }
+
+    #[test]
+    fn every_rule_binds_levers_that_there_are_and_all_that_are_of_its_kind() {
+        let catalogue = catalogue();
+        let bound: Vec<&str> = catalogue.rules().iter().flat_map(Rule::keys).collect();
+        for key in &bound {
+            assert!(catalogue.index(key).is_some(), "{key} is no lever");
+        }
+        for spec in catalogue.specs() {
+            let limit = spec.name().starts_with("lower_limit_") || spec.name().starts_with("upper_limit_");
+            let part = spec.section() == "balance_of_care" && spec.unit == "share" && spec.nature == Nature::Given;
+            assert!(
+                !(limit || part) || bound.contains(&spec.key),
+                "{} is bound by no rule",
+                spec.key
+            );
+        }
     }
 
     #[test]

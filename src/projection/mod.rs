@@ -20,6 +20,7 @@ pub mod care;
 pub mod draw;
 pub mod levers;
 pub mod lifetimes;
+pub mod plans;
 pub mod programmes;
 pub mod record;
 pub mod residents;
@@ -27,8 +28,9 @@ pub mod run;
 pub mod tables;
 pub mod year;
 
-pub use draw::{Plan, draw};
+pub use draw::draw;
 pub use levers::{Levers, catalogue};
+pub use plans::{Money, Plan, Plans, PlansError, Shelf};
 pub use residents::{Resident, lived, residents};
 pub use run::{Engine, Progress, RunError, Unkept};
 pub use tables::Tables;

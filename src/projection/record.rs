@@ -156,13 +156,14 @@ fn money(world: &WorldState, parts: &YearParts, record: &mut YearRecord) {
     }
     record.cost_nhs = like(accounts.cost_nhs, &pattern);
 
-    record.care_cost_older = older.council;
-    record.care_cost_older_home = whole(older.gross - older.gross_homes);
-    record.care_charges_older = older.charges;
+    let dearer = parts.dearer;
+    record.care_cost_older = older.council.map(|cost| cost * dearer);
+    record.care_cost_older_home = whole((older.gross - older.gross_homes) * dearer);
+    record.care_charges_older = older.charges.map(|charge| charge * dearer);
     record.care_cost_working_age =
         whole(parts.working_age.cost.iter().sum::<f64>() * parts.working_age_met * world.price_of_care());
-    let adults = record.care_cost_working_age[0] * (1.0 - world.levers.services.working_age.charge_share);
-    record.care_cost_public = whole(older.council[0] + adults + parts.other_support);
+    record.care_cost_public = whole(accounts.cost_council + accounts.nhs_transfer);
+    record.care_reform_cost = whole(parts.reform);
     let mut council = older.council;
     let adults: f64 = parts.working_age.cost.iter().sum();
     add_working_age(
@@ -181,11 +182,11 @@ fn money(world: &WorldState, parts: &YearParts, record: &mut YearRecord) {
     let mut charges = older.charges;
     let share = world.levers.services.working_age.charge_share;
     add_working_age(&mut charges, &parts.working_age.cost, share);
-    let council_charges = like(budgets.council_charges, &charges);
+    let council_charges = like(parts.council.charges, &charges);
     record.cost_user_charges = council_charges;
     add(
         &mut record.cost_user_charges,
-        &like(accounts.user_charges - budgets.council_charges, &record.population),
+        &like(accounts.user_charges - parts.council.charges, &record.population),
     );
     record.cost_self_funded = like(accounts.self_funded, &older.self_funded);
     record.cost_private_care = whole(accounts.private_care);
@@ -198,12 +199,12 @@ fn money(world: &WorldState, parts: &YearParts, record: &mut YearRecord) {
     record.cost_agency = whole(budgets.agency);
     record.cost_private_margin = whole(budgets.private_margin);
     let tax = &world.levers.economy.tax;
-    record.tax_pence = whole(tax.pence_on_basic_rate(budgets.tax_needed));
-    record.tax_points = whole(tax.points_on_national_insurance(budgets.tax_needed));
+    record.tax_pence = whole(tax.pence_on_basic_rate(accounts.tax_needed));
+    record.tax_points = whole(tax.points_on_national_insurance(accounts.tax_needed));
     record.ae_delay_deaths = whole(parts.services.urgent.deaths_above_base);
     record.cost_other_nhs = whole(budgets.other_nhs);
     record.cost_of_standards = whole(parts.cost_of_standards);
-    record.tax_needed = whole(budgets.tax_needed);
+    record.tax_needed = whole(accounts.tax_needed);
     record.tax_paid = whole(accounts.tax_by_fifth.iter().sum());
     for (fifth, paid) in accounts.tax_by_fifth.iter().enumerate() {
         record.tax_paid[Group::wealth(fifth).index()] = *paid;

@@ -4,7 +4,8 @@
 //! first year are followed through every world under the same luck, and the life years in full health that they live are
 //! added up by kind as they were at the start. Those born or arriving later belong to no kind.
 
-use super::draw::{Observer, Plan, draw};
+use super::draw::{Observer, draw};
+use super::plans::Plans;
 use super::year::{WorldState, YearError, YearParts};
 use crate::people::Population;
 use crate::scenario::Sampler;
@@ -64,10 +65,10 @@ impl Observer for Roll {
     }
 }
 
-/// Everybody in the base year of a draw.
-pub fn residents(plan: &Plan, sampler: &Sampler, number: u64, people: usize) -> Result<Vec<Resident>, YearError> {
+/// Everybody in the base year of a draw, as the first world begins.
+pub fn residents(plans: &Plans, sampler: &Sampler, number: u64, people: usize) -> Result<Vec<Resident>, YearError> {
     let mut roll = Roll(Vec::new());
-    draw(std::slice::from_ref(plan), sampler, number, 0, people, 1, &mut roll)?;
+    draw(&plans.leading(1), sampler, number, 0, people, 1, &mut roll)?;
     Ok(roll.0)
 }
 
@@ -148,7 +149,7 @@ impl Observer for Lives<'_> {
 
 /// What the people of each kind live in each world of a draw; `from` is the position of the policy's first year.
 pub fn lived(
-    plans: &[Plan],
+    plans: &Plans,
     sampler: &Sampler,
     number: u64,
     (people, years, from): (usize, usize, usize),

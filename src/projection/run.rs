@@ -13,14 +13,15 @@ use rayon::prelude::*;
 use crate::scenario::Sampler;
 use crate::world::YearRecord;
 
-use super::draw::{Plan, draw};
+use super::draw::draw;
+use super::plans::Plans;
 use super::year::{YearError, YearParts};
 
 /// A run made ready.
 #[derive(Debug)]
 pub struct Engine {
     /// The scenarios.
-    pub plans: Vec<Plan>,
+    pub plans: Plans,
     /// Where uncertain assumptions take their numbers from.
     pub sampler: Sampler,
     /// Simulated people.
@@ -35,6 +36,14 @@ pub trait Progress: Sync {
     fn done(&self, draws: usize);
     /// Whether to stop after the chunk at hand.
     fn stop(&self) -> bool;
+}
+
+/// Nobody is told, and nobody stops it.
+impl Progress for () {
+    fn done(&self, _draws: usize) {}
+    fn stop(&self) -> bool {
+        false
+    }
 }
 
 /// Writes what is kept of a scenario's year: shown scenario, year index, record, the draw's numbers.

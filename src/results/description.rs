@@ -154,7 +154,7 @@ fn grouped(value: usize) -> String {
 }
 
 /// What was asked for, so that a run can be made ready again from its folder.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Request {
     /// Scenarios as typed, the one compared against first.
     pub scenarios: Vec<String>,
@@ -175,6 +175,23 @@ pub struct Request {
     pub sampling: String,
     /// Whether the table of draws has the groups too.
     pub keep_groups: bool,
+}
+
+/// Nothing yet, spread as runs are unless said otherwise.
+impl Default for Request {
+    fn default() -> Request {
+        Request {
+            scenarios: Vec::new(),
+            set: Vec::new(),
+            assume: Vec::new(),
+            draws: 0,
+            people: 0,
+            years: 0,
+            seed: 1,
+            sampling: "sobol".to_string(),
+            keep_groups: false,
+        }
+    }
 }
 
 /// `manifest.json`: what was run.

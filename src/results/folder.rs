@@ -9,7 +9,7 @@ use super::{Error, Identity, Manifest};
 
 /// Where a run goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Plan {
+pub enum Destination {
     /// The same run is already there.
     AlreadyThere(PathBuf),
     /// To be written; `instead_of` names the folder asked for when that one was taken by another run.
@@ -23,9 +23,9 @@ pub enum Plan {
 
 /// Decides where a run goes: the folder asked for, `NAME-2`, `NAME-3`, … when it holds another run, or nowhere when
 /// the same run is already there. With `overwrite`, always the folder asked for.
-pub fn plan(wanted: &Path, identity: &Identity, overwrite: bool) -> Plan {
+pub fn destination(wanted: &Path, identity: &Identity, overwrite: bool) -> Destination {
     if overwrite {
-        return Plan::Write {
+        return Destination::Write {
             folder: wanted.to_path_buf(),
             instead_of: None,
         };
@@ -38,13 +38,13 @@ pub fn plan(wanted: &Path, identity: &Identity, overwrite: bool) -> Plan {
             with_suffix(wanted, &format!("-{number}"))
         };
         if !folder.exists() || is_empty(&folder) {
-            return Plan::Write {
+            return Destination::Write {
                 instead_of: (number > 1).then(|| wanted.to_path_buf()),
                 folder,
             };
         }
         if identity_of(&folder).as_deref() == Some(identity.hex().as_str()) {
-            return Plan::AlreadyThere(folder);
+            return Destination::AlreadyThere(folder);
         }
         number += 1;
     }
@@ -164,11 +164,14 @@ mod tests {
             staging.finish(overwrite)
         };
         write(&first, &wanted, false).expect("nothing there");
-        assert_eq!(plan(&wanted, &first, false), Plan::AlreadyThere(wanted.clone()));
+        assert_eq!(
+            destination(&wanted, &first, false),
+            Destination::AlreadyThere(wanted.clone())
+        );
         let other = place.path().join("run-2");
         assert_eq!(
-            plan(&wanted, &second, false),
-            Plan::Write {
+            destination(&wanted, &second, false),
+            Destination::Write {
                 folder: other,
                 instead_of: Some(wanted.clone())
             }

@@ -13,6 +13,7 @@
 //! written, and nothing is overwritten unasked.
 
 pub mod advice;
+pub mod cube;
 pub mod description;
 pub mod draws;
 pub mod folder;
@@ -27,8 +28,9 @@ pub mod tables;
 use std::path::PathBuf;
 
 pub use advice::advice;
+pub use cube::Cube;
 pub use description::{Assumption, Change, Manifest, Request, RunDescription, RunInfo, ScenarioDescription};
-pub use folder::{Plan, Staging, plan};
+pub use folder::{Destination, Staging, destination};
 pub use shape::{Column, Shape};
 pub use statistics::Stats;
 pub use store::{DrawStore, Identity, Series};

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::problem::nearest;
-use crate::world::{LeverKind, LeverSpec, Nature};
+use crate::world::{LeverKind, LeverSpec, Nature, Rule};
 
 /// All levers; the order they were given in is the order of the values in a world.
 #[derive(Clone, Debug)]
 pub struct Catalogue {
     specs: Vec<LeverSpec>,
+    rules: Vec<Rule>,
     by_key: BTreeMap<&'static str, usize>,
 }
 
@@ -21,7 +22,23 @@ impl Catalogue {
             .enumerate()
             .map(|(index, spec)| (spec.key, index))
             .collect();
-        Catalogue { specs, by_key }
+        Catalogue {
+            specs,
+            rules: Vec::new(),
+            by_key,
+        }
+    }
+    /// The same, held to rules that bind several levers together.
+    pub fn bound_by(mut self, rules: &[&[Rule]]) -> Catalogue {
+        self.rules = rules.concat();
+        for key in self.rules.iter().flat_map(Rule::keys) {
+            assert!(self.index(key).is_some(), "a rule binds `{key}`, which is no lever");
+        }
+        self
+    }
+    /// What binds several levers together.
+    pub fn rules(&self) -> &[Rule] {
+        &self.rules
     }
     /// What kind of thing a key says, if it is a lever.
     pub fn nature(&self, key: &str) -> Option<Nature> {

@@ -6,7 +6,6 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::assumed;
 use super::catalogue::Catalogue;
 use super::design::Sampler;
 use super::distribution::Distribution;
@@ -23,6 +22,7 @@ use super::source::{self, Root, Source, sha256_hex};
 use super::standing::{self, Note};
 use super::tree::{self, Table, Value};
 use super::walk::{FILE_EVIDENCE, Top, Walk};
+use super::{assumed, bound};
 use crate::world::{Programme, Year};
 
 /// The year a scenario begins when it does not say: the base year of the shipped tables.
@@ -394,7 +394,13 @@ impl Scenario {
             pinned: None,
         };
         scenario.hash = scenario.content_hash();
-        Ok(scenario)
+        let mut problems = Problems::default();
+        bound::check(&scenario, catalogue, &mut problems);
+        if problems.is_empty() {
+            Ok(scenario)
+        } else {
+            Err(problems.sorted())
+        }
     }
 
     /// The world of a draw: every uncertain assumption sampled once.
@@ -495,6 +501,16 @@ impl Scenario {
     /// in which things were written do not count.
     pub fn hash(&self) -> &str {
         &self.hash
+    }
+    /// Where its tables are looked for, the same for scenarios that find the same files.
+    pub fn data_place_key(&self) -> String {
+        let from = std::iter::once(self.top).chain(self.data_from);
+        let beside = |source: &Arc<Source>| {
+            let folder = source.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+            format!("{:?} {folder}", source.root)
+        };
+        let places: Vec<String> = from.filter_map(|index| self.sources.get(index)).map(beside).collect();
+        format!("{:?} {places:?}", self.data)
     }
     /// A table in the scenario's `data` folders: beside the scenario, beside the file that named the folders, in
     /// `./scenarios`, or embedded; of several folders the first that has it.

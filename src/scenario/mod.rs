@@ -12,7 +12,9 @@
 //! in both, and adding another changes nothing.
 
 mod assumed;
+mod bound;
 pub mod catalogue;
+mod change;
 pub mod compiled;
 pub mod design;
 pub mod difference;
@@ -50,4 +52,3 @@ pub use evidence::Library;
 pub use layers::Over;
 pub use problem::{Problem, Problems};
 pub use sampled::World;
-pub use standing::Note;

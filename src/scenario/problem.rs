@@ -126,6 +126,12 @@ pub enum Fault {
         /// What was found.
         found: String,
     },
+    /// An effect that may be read as a change or as a ratio.
+    #[error("{found} is unclear: a change, or a ratio of what was there before?")]
+    UnclearEffect {
+        /// What was found.
+        found: String,
+    },
     /// A distribution that cannot be.
     #[error("impossible distribution: {0}")]
     Distribution(String),

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::catalogue::bounds;
+use super::change;
 use super::distribution::Distribution;
 use super::effect::EffectParts;
 use super::problem::{Fault, Problem, Problems, nearest};
@@ -406,18 +407,26 @@ impl Reader<'_> {
     }
 
     /// A number, or a text with a unit.
-    pub fn number(&mut self, node: &Node, key: &str, unit: &str, change: bool) -> Option<f64> {
+    pub fn number(&mut self, node: &Node, key: &str, unit: &str, effect: bool) -> Option<f64> {
         let wanted = if unit.is_empty() {
             "a number".to_string()
         } else {
             format!("a number in {unit}")
         };
         match &node.value {
+            Value::Number(number) if effect => change::plain(*number)
+                .map_err(|hint| self.problems.push(change::unclear(&node.value, hint, &node.place, key)))
+                .ok(),
             Value::Number(number) => Some(*number),
             Value::Text(text) => {
-                let signed = text.trim().starts_with(['-', '+', '\u{2212}']);
+                let (text, times) = match change::times(text) {
+                    Some(ratio) if effect => (ratio, true),
+                    _ => (text.as_str(), false),
+                };
                 match parse_quantity(text, unit) {
-                    Ok(number) if change && signed && text.trim_end().ends_with(['%', 't']) => Some(1.0 + number),
+                    Ok(number) if effect && !times => change::written(text, number)
+                        .map_err(|hint| self.problems.push(change::unclear(&node.value, hint, &node.place, key)))
+                        .ok(),
                     Ok(number) => Some(number),
                     Err(QuantityFault::WrongUnit) => {
                         let fault = Fault::WrongUnit {

@@ -9,8 +9,9 @@
 
 use std::sync::Arc;
 
+use super::distribution::Distribution;
 use super::layers::{Layer, Part};
-use super::programme::ProgrammeReading;
+use super::programme::{Figure, ProgrammeReading};
 use super::reading::Given;
 use super::source::Source;
 use super::tree::{Table, Value};
@@ -109,6 +110,20 @@ pub enum Note {
         /// Where it stands.
         place: String,
     },
+    /// A programme that nobody pays for.
+    Costless {
+        /// The programme.
+        key: String,
+        /// Where it stands.
+        place: String,
+    },
+    /// A programme that reaches nobody.
+    Unreached {
+        /// The programme.
+        key: String,
+        /// Where it stands.
+        place: String,
+    },
     /// Choices that a file with a base year of its own takes for that year's.
     OwnBase {
         /// The keys.
@@ -136,6 +151,12 @@ impl Note {
             }),
             Note::Same { key, text, place } => Some(format!(
                 "{place}: {key} is set to what it is without it, {text}: it changes nothing"
+            )),
+            Note::Costless { key, place } => Some(format!(
+                "{place}: {key} costs nothing: `cost_per_person` and `cost_total` are left out or 0"
+            )),
+            Note::Unreached { key, place } => Some(format!(
+                "{place}: {key} reaches nobody: its `coverage` is 0, so it changes nothing"
             )),
             Note::OwnBase { keys, base, file } => Some(format!(
                 "{file} has a base year of its own ({base}, from its `start_year` or `data`), so what it sets without a year is \
@@ -170,11 +191,29 @@ pub(super) fn unchanged(before: &[Said], after: &[Said], base: u16) -> bool {
     compared.all(|pair| pair.is_some_and(|(one, other)| one == other))
 }
 
-/// What is to be told of a programme's years.
-pub(super) fn of_programme(reading: &ProgrammeReading, base: u16) -> Option<Note> {
-    let year = reading.start?;
+/// What is to be told of a programme: its years, and whether it costs something and reaches somebody.
+pub(super) fn of_programme(reading: &ProgrammeReading, base: u16) -> Vec<Note> {
     let (key, place) = (format!("programme.{}", reading.name), reading.place.to_string());
-    Some(of_year(key, year, base, place))
+    let nothing = |figure: &Option<Figure>| match figure.as_ref().map(|figure| &figure.given) {
+        None | Some(Given::Number(0.0)) => true,
+        Some(Given::Uncertain(Distribution::Fixed(number), _)) => *number == 0.0,
+        Some(_) => false,
+    };
+    let mut notes = Vec::new();
+    if let Some(year) = reading.start {
+        notes.push(of_year(key.clone(), year, base, place.clone()));
+    }
+    // In a process the proposal's own cost is charged beside the programme.
+    let charged_apart = reading.place.source.path.ends_with(".budget.toml");
+    let [coverage, _, per_person, total, ..] = &reading.figures;
+    if nothing(per_person) && nothing(total) && !charged_apart {
+        let (key, place) = (key.clone(), place.clone());
+        notes.push(Note::Costless { key, place });
+    }
+    if nothing(coverage) {
+        notes.push(Note::Unreached { key, place });
+    }
+    notes
 }
 
 fn of_year(key: String, year: u16, base: u16, place: String) -> Note {

@@ -203,6 +203,17 @@ impl Planned {
         [self.lists[OUTPATIENT].total(), self.lists[ADMITTED].total()]
     }
 
+    /// Share of both lists that has waited less than so many weeks [0 to 1]; 1 where nobody waits.
+    pub fn within(&self, weeks: usize) -> f64 {
+        let (mut inside, mut all) = (0.0, 0.0);
+        for fifth in 0..FIFTHS {
+            let pooled = self.pooled(fifth);
+            inside += between(&pooled, 0, weeks);
+            all += pooled.iter().sum::<f64>();
+        }
+        if all > 0.0 { inside / all } else { 1.0 }
+    }
+
     fn by_fifth(&self) -> [f64; FIFTHS] {
         let [outpatient, admitted] = [self.lists[0].by_fifth(), self.lists[1].by_fifth()];
         std::array::from_fn(|fifth| outpatient[fifth] + admitted[fifth])

@@ -10,7 +10,7 @@ use crate::world::service::{ByService, Service};
 
 use super::levers::ServicesLevers;
 use super::need::Need;
-use super::year::{ServicesState, ServicesYear};
+use super::year::{ServicesState, ServicesYear, YearInput};
 
 crate::levers! {
     /// What counts as meeting standards.
@@ -23,6 +23,8 @@ crate::levers! {
         choice clear_years: f64 = "years" in 1.0..=20.0,
         /// Occupancy at which emergency patients can be admitted in time.
         choice occupancy: f64 = "share" in 0.5..=1.0,
+        /// Share of attendances at accident and emergency that must be within four hours.
+        choice four_hour_share: f64 = "share" in 0.5..=0.999,
         /// Share of need for dentistry that counts as met in full (some prefer private care).
         choice dental_share: f64 = "share" in 0.0..=1.0,
     }
@@ -71,6 +73,83 @@ pub fn capacity_for_standards(
     capacity[Service::EmergencyAdmission] = levers.base.emergency_admission * emergencies.max(growth);
     capacity[Service::DentalOptical] *= levers.standards.dental_share;
     capacity
+}
+
+/// What a year must reach.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Goal {
+    /// Share of the list within the limit at the end of the year; nothing where that is not asked for.
+    pub within: Option<f64>,
+    /// Share of attendances within four hours over the year; nothing where that is not asked for.
+    pub four_hours: Option<f64>,
+}
+
+/// Halvings of an interval in which capacity is sought, and how often both standards are sought in turn: they share beds.
+const HALVINGS: usize = 12;
+const TURNS: usize = 2;
+
+/// Capacity that reaches a goal this year and no more: the year is tried with more and less until it does. `input` holds a first
+/// guess; `beds` says how many a capacity staffs.
+pub fn capacity_for(
+    state: &ServicesState,
+    input: &YearInput,
+    levers: &ServicesLevers,
+    goal: &Goal,
+    beds: impl Fn(&ByService) -> f64,
+) -> ByService {
+    let planned = [Service::PlannedOutpatient, Service::PlannedAdmitted];
+    let urgent = [Service::EmergencyDepartment, Service::EmergencyAdmission];
+    let mut capacity = input.capacity;
+    let scaled = |capacity: &ByService, services: &[Service; 2], by: f64| {
+        let mut scaled = *capacity;
+        services.iter().for_each(|service| scaled[*service] *= by);
+        scaled
+    };
+    let year = |capacity: &ByService| {
+        let mut trial = *input;
+        trial.capacity = *capacity;
+        trial.beds = beds(capacity);
+        let mut after = state.clone();
+        let year = after.run_year(&trial, levers);
+        (after.within(levers.standards.wait_weeks), year.urgent.four_hour())
+    };
+    for _ in 0..TURNS {
+        if let Some(goal) = goal.four_hours {
+            // Whatever the standard asks for, all who must be admitted are.
+            let least = input.need.total[Service::EmergencyAdmission] / capacity[Service::EmergencyAdmission];
+            let by = smallest(least.min(1.0), |by| year(&scaled(&capacity, &urgent, by)).1 >= goal);
+            capacity = scaled(&capacity, &urgent, by);
+        }
+        if let Some(goal) = goal.within {
+            let by = smallest(0.0, |by| year(&scaled(&capacity, &planned, by)).0 >= goal);
+            capacity = scaled(&capacity, &planned, by);
+        }
+    }
+    capacity
+}
+
+/// The smallest factor not below `least` that is enough, to a part in thousands; as far as doubling a few times reaches.
+fn smallest(least: f64, enough: impl Fn(f64) -> bool) -> f64 {
+    let (mut low, mut high) = (least, least.max(1.0));
+    if enough(low) {
+        return low;
+    }
+    for _ in 0..HALVINGS {
+        if enough(high) {
+            break;
+        }
+        low = high;
+        high += high;
+    }
+    for _ in 0..HALVINGS {
+        let middle = f64::midpoint(low, high);
+        if enough(middle) {
+            high = middle;
+        } else {
+            low = middle;
+        }
+    }
+    high
 }
 
 /// Share of each service's need that was met, for a measure of need met over all services [0 to 1]; home care, care

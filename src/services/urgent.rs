@@ -125,6 +125,8 @@ pub struct Urgent {
     base_planned: f64,
     beds: f64,
     discharge: Discharge,
+    /// Share of waits over four hours that sanctions remove [0 to 1].
+    sanctions: f64,
     year: UrgentYear,
 }
 
@@ -138,12 +140,14 @@ impl Urgent {
             base_planned: planned,
             beds: levers.base_beds,
             discharge: Discharge::BASE,
+            sanctions: 0.0,
             year: UrgentYear::default(),
         }
     }
-    /// Levers, staffed beds and discharges of a new year.
-    pub fn set_levers(&mut self, levers: &UrgentLevers, beds: f64, discharge: Discharge) {
+    /// Levers, staffed beds and discharges of a new year, and the share of waits over four hours that sanctions remove.
+    pub fn set_levers(&mut self, levers: &UrgentLevers, beds: f64, discharge: Discharge, sanctions: f64) {
         self.levers = *levers;
+        self.sanctions = sanctions.clamp(0.0, 1.0);
         self.beds = beds.max(1.0);
         self.discharge = discharge;
     }
@@ -227,6 +231,7 @@ impl Service for Urgent {
         // Departments staff for the season: load is measured against the usual month.
         let capacity = month.capacity[Kind::EmergencyDepartment] * share * busy.max(0.5);
         let within = four_hour(&self.levers, pressure, arrived / capacity.max(1.0));
+        let within = within + self.sanctions * (1.0 - within);
         let breach = (1.0 - within) / (1.0 - self.levers.base_four_hour);
         let late = admitted * (self.levers.base_delayed_admissions * breach).min(1.0);
         let usual_late = admitted * self.levers.base_delayed_admissions;

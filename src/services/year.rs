@@ -55,6 +55,8 @@ pub struct YearInput<'a> {
     pub other_allocation: [f64; FIFTHS],
     /// An enforced limit on planned waits, if there is one.
     pub guarantee: Option<Guarantee>,
+    /// Share of waits over four hours in A&E that sanctions remove [0 to 1].
+    pub four_hour_sanctions: f64,
     /// Leaving for private care against what the levers say \[ratio\].
     pub private_care: f64,
 }
@@ -133,6 +135,10 @@ impl ServicesState {
     pub fn waiting(&self) -> [f64; 2] {
         self.planned.waiting()
     }
+    /// Share of the list that has waited less than so many weeks [0 to 1].
+    pub fn within(&self, weeks: f64) -> f64 {
+        self.planned.within(weeks as usize)
+    }
     /// Referrals that the present waits bring, against the base year's \[ratio\].
     pub fn referral_response(&self) -> f64 {
         self.planned.referral_response()
@@ -142,7 +148,8 @@ impl ServicesState {
     pub fn run_year(&mut self, input: &YearInput, levers: &ServicesLevers) -> ServicesYear {
         let guarantee = input.guarantee.map(|limit| (limit.weeks, limit.enforcement));
         self.planned.set_levers(&levers.planned, guarantee, input.private_care);
-        self.urgent.set_levers(&levers.urgent, input.beds, input.discharge);
+        self.urgent
+            .set_levers(&levers.urgent, input.beds, input.discharge, input.four_hour_sanctions);
         self.primary_care.set_levers(&levers.primary_care, &input.gp_allocation);
         let others = &input.other_allocation;
         self.mental_health.set_terms((&levers.mental_health).into(), others);
@@ -336,6 +343,7 @@ mod tests {
             gp_allocation: PrimaryCare::base_allocation(&levers.primary_care),
             other_allocation: [1.0; FIFTHS],
             guarantee: None,
+            four_hour_sanctions: 0.0,
             private_care: 1.0,
         }
     }

@@ -3,6 +3,7 @@
 //! Whole-number weights are added, so a count is the same in whatever order people are visited.
 
 use super::axes::{BANDS, CONDITIONS, DEPENDENCIES, FIFTHS, SEXES};
+#[cfg(feature = "internals")]
 use super::weight::Weight;
 
 /// Number of demographic cells (band × sex × fifth).
@@ -38,7 +39,7 @@ impl Default for Cells {
 
 impl Cells {
     /// Adds a weight to a cell.
-    #[inline]
+    #[cfg(feature = "internals")]
     pub fn add(&mut self, demographic: usize, state: usize, weight: Weight) {
         self.counts[demographic * STATES + state] += weight.raw();
     }

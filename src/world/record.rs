@@ -152,8 +152,10 @@ record! {
     care_charges_older,
     /// What councils' care of adults aged 18 to 64 costs gross of charges, as delivered [£m] (flow).
     care_cost_working_age,
-    /// What all publicly arranged care costs net of charges, other support inside, as delivered [£m] (flow).
+    /// What all publicly arranged care costs net of charges, support, agency staff and programmes inside, as delivered [£m] (flow).
     care_cost_public,
+    /// What reform of charging costs councils this year against the law of the base year, as delivered [£m] (flow).
+    care_reform_cost,
     /// Public health grant and public-health programmes [£m] (flow).
     cost_public_health,
     /// NHS money passed to councils for care, already inside `cost_nhs` [£m] (flow).

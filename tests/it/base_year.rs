@@ -13,12 +13,12 @@ use carepool::world::Group;
 use carepool::world::axes::{AGES, FIFTHS, SEXES};
 use carepool::world::group::GROUPS;
 
-use crate::runs::{Run, TABLES, draws, england, plan};
+use crate::runs::{Run, TABLES, draws, england, lockstep};
 
 const DRAWS: u64 = 12;
 const PEOPLE: usize = 3000;
 
-static BASE: LazyLock<Run> = LazyLock::new(|| draws(&[plan(england(&[]))], DRAWS, PEOPLE, 1).pop().expect("a run"));
+static BASE: LazyLock<Run> = LazyLock::new(|| draws(&lockstep([england(&[])]), DRAWS, PEOPLE, 1).pop().expect("a run"));
 
 /// Mean over the draws of the base year.
 fn mean(name: &str, group: Group) -> f64 {

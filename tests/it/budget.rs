@@ -7,7 +7,7 @@ use carepool::process::effects::{Kept, Projected};
 use carepool::process::outcome::carry_out;
 use carepool::process::worlds::{Wanted, engine};
 use carepool::process::{Process, Settings, Voting};
-use carepool::projection::Progress;
+use carepool::projection::{Progress, Shelf};
 use carepool::world::Group;
 use carepool::{measures, process};
 use serde_json::Value;
@@ -92,8 +92,8 @@ impl Progress for Quiet {
 
 /// Some measures of some worlds, one after the other.
 fn projected(process: &Process, wanted: &[Wanted], names: &[&str], years: usize) -> Projected {
-    let tables = process.tables(&[], &CATALOGUE).expect("tables");
-    let plans = process.plans(wanted, &[], &tables, &CATALOGUE).expect("plans");
+    let shelf = Shelf::default();
+    let plans = process.plans(wanted, &[], &shelf, &CATALOGUE).expect("plans");
     let columns = names
         .iter()
         .map(|name| Kept {

@@ -41,6 +41,7 @@ const KINGSTON: &str = "Royal Borough of Kingston, Support to pay for a care hom
 const KINGSTON_2025: &str = "Royal Borough of Kingston, Examples of what people pay, https://www.kingston.gov.uk/care-support-for-adults/paying-for-social-care/paying-care-home-or-community/examples";
 const LAMBETH: &str = "London Borough of Lambeth, Example of how your contribution is calculated, https://www.lambeth.gov.uk/adult-social-care-and-health/adults-and-older-people/paying-care/paying-care-care-home/example-how-your-contribution-calculated";
 const DEVON: &str = "Devon County Council, Examples of common financial assessments, https://www.devon.gov.uk/adult-social-care/factsheet/financial-assessment-for-community-services/examples-of-common-financial-assessments/";
+const LIVERPOOL: &str = "Liverpool City Council, How much people pay for care services, https://liverpool.gov.uk/adult-social-care-testing/care-payments-and-charges/how-much-people-pay/";
 const KNOWSLEY: &str = "Knowsley Council, Examples of financial assessments, https://knowsley.gov.uk/adult-social-care/paying-adult-social-care/examples-financial-assessments-care-provided-your-home";
 const EDINBURGH: &str = "City of Edinburgh Council, Work out your care home charge (2024/25), http://paltruste.com/care-home-costs/work-care-home-charge/6";
 const CARE_AWARE: &str = "Care Aware, What is tariff income, https://careawareias.co.uk/post/what-is-tariff-income";
@@ -160,6 +161,12 @@ const WEEKLY: &[Example] = &[
         COUPLE_2016,
         "--age 85 --partner yes --place home --price 300 --year 2017/18 --state-pension 125.05 --private-pension 61.50 --disability-benefit aa-lower --savings 4,750 --guarantee 148.47 --disability-costs 25",
         "68.73",
+    ),
+    // Liverpool takes nine tenths of what is left (its page subtracts to 53.03 where its figures leave 54.03).
+    example(
+        LIVERPOOL,
+        "--age 67 --place home --price 300 --year 2014/15 --state-pension 208.18 --savings-credit 20.52 --disability-benefit aa-higher --night-part-left-out 100% --guarantee 184.44 --disability-costs 24.16 --share-taken 90%",
+        "48.63",
     ),
     // 255.10 less 30.15 and the savings disregard of 6.95.
     example(

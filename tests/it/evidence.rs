@@ -45,12 +45,11 @@ const EFFECTS: [&str; 24] = [
     "_turnover",
 ];
 /// Keys that hold one of these parts and are no effects: ranges, limits, switches, money, and the choices of a scenario.
-const NO_EFFECTS: [&str; 12] = [
+const NO_EFFECTS: [&str; 11] = [
     "elasticity_range",
     "guarantees.eighteen_weeks",
     "guarantees.four_hours",
     "guarantees.gp_appointment",
-    "guarantees.cancer",
     "guarantees.enforced",
     "guarantees.monitoring_cost",
     "guarantees.enforcement_cost_ratio",

@@ -9,7 +9,7 @@ use carepool::scenario::Scenario;
 use carepool::world::group::GROUPS;
 use carepool::world::{Group, Pence};
 
-use crate::runs::{self, CATALOGUE, DRAWS, Kept, PEOPLE, Run, SHIPPED, YEARS, draws, england, plan};
+use crate::runs::{self, CATALOGUE, DRAWS, Kept, PEOPLE, Run, SHIPPED, YEARS, draws, england, lockstep};
 
 /// Units of quantities that add up over people and over economies.
 const TOTALS: [&str; 15] = [
@@ -227,7 +227,7 @@ fn nothing_is_negative_and_everything_within_its_bounds() {
 
 #[test]
 fn an_idle_programme_another_order_or_the_same_value_again_changes_no_bit() {
-    let reference = draws(&[plan(england(&[]))], 2, PEOPLE, YEARS);
+    let reference = draws(&lockstep([england(&[])]), 2, PEOPLE, YEARS);
     let read = |text: &str| {
         Scenario::from_text("test.toml", text, &[], &CATALOGUE)
             .unwrap_or_else(|problems| panic!("{}", problems.render(false)))
@@ -242,7 +242,7 @@ fn an_idle_programme_another_order_or_the_same_value_again_changes_no_bit() {
     let head = "extends = \"england.toml\"\n";
     let swapped = "extends = [\"assumptions/care.toml\", \"assumptions/charging.toml\", \"assumptions/economy.toml\", \
                    \"assumptions/services.toml\", \"assumptions/people.toml\", \"england.toml\"]\n";
-    let run = |scenario: Scenario| draws(&[plan(scenario)], 2, PEOPLE, YEARS);
+    let run = |scenario: Scenario| draws(&lockstep([scenario]), 2, PEOPLE, YEARS);
     assert_eq!(
         difference(&reference[0], &run(idle)[0]),
         None,
@@ -261,7 +261,7 @@ fn an_idle_programme_another_order_or_the_same_value_again_changes_no_bit() {
 fn twice_the_economy_has_twice_the_totals_and_the_same_rates() {
     for name in ["england", "whole-person-care", "market", "meeting-standards"] {
         let single = &SHIPPED[name].run;
-        let plans = [plan(runs::load(name, &["care.scale=2".to_owned()]))];
+        let plans = lockstep([runs::load(name, &["care.scale=2".to_owned()])]);
         let double = draws(&plans, 2, PEOPLE, YEARS).pop().expect("a run");
         for (number, (single, double)) in single.iter().zip(&double).enumerate() {
             for (year, (single, double)) in single.iter().zip(double).enumerate() {
@@ -327,7 +327,7 @@ fn more_money_shortens_the_list_and_less_care_money_serves_fewer() {
         &["funding.council.addition={ value = -5000, start_year = 2025 }"],
         &["funding.council.addition={ value = 2000, start_year = 2025 }"],
     ];
-    let plans: Vec<_> = sets.iter().map(|set| plan(england(set))).collect();
+    let plans = lockstep(sets.iter().map(|set| england(set)));
     let worlds = draws(&plans, DRAWS, PEOPLE, YEARS);
     let year = YEARS - 1;
     let list = |world: usize| mean(&worlds[world], year, "waiting_list");
@@ -360,7 +360,7 @@ fn more_money_shortens_the_list_and_less_care_money_serves_fewer() {
 #[test]
 fn a_shock_of_one_year_dies_out() {
     let shock = "funding.nhs.addition={ by_year = { 2025 = 0, 2026 = 8000, 2027 = 0 } }";
-    let plans = [plan(england(&[])), plan(england(&[shock]))];
+    let plans = lockstep([england(&[]), england(&[shock])]);
     let worlds = draws(&plans, 2, 300, 13);
     for name in [
         "waiting_list",

@@ -121,6 +121,7 @@ const WHOLE: &[(&str, &[&str], &str)] = &[
         &["18", "52"],
         "the weeks of the published figures that the start of the list meets",
     ),
+    ("services/standards.rs", &["12"], "halvings of a numerical search"),
     ("services/working_age.rs", &["18", "64", "65"], "scope: adults under 65"),
     ("economy/charging/lifetime.rs", &["52"], "calendar"),
     (

@@ -1,6 +1,7 @@
 //! One integration binary: every file below is a topic.
 
 mod acute;
+mod alike;
 mod backcast;
 mod bad_input;
 mod ballots;
@@ -16,12 +17,14 @@ mod identities;
 mod levers;
 mod literals;
 mod people_count;
+mod reform_cost;
 mod reproductions;
 mod resume;
 mod robustness;
 mod rooms;
 mod runs;
 mod scenarios;
+mod standards;
 mod tables;
 mod use_of_services;
 mod vote;
@@ -29,3 +32,4 @@ mod vote_input;
 mod vote_limits;
 mod vote_reasons;
 mod voters;
+mod who_pays;

@@ -18,6 +18,8 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
             &["world", "scenario", "people", "services", "economy", "measures"],
         ),
         ("results", &["world", "measures"]),
+        // From a request to numbers and their description; what is printed of them is cli's.
+        ("run", &["world", "scenario", "projection", "results"]),
         ("analysis", &["world", "measures", "results", "scenario", "projection"]),
         ("budgeting", &["world"]),
         (
@@ -40,6 +42,7 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
                 "measures",
                 "projection",
                 "results",
+                "run",
                 "analysis",
                 "budgeting",
                 "process",

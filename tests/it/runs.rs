@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
 use carepool::measures;
-use carepool::projection::{Plan, Tables, YearParts, catalogue, draw};
-use carepool::scenario::{Catalogue, Sampler, Scenario, layers};
+use carepool::projection::{Money, Plans, Shelf, Tables, YearParts, catalogue, draw};
+use carepool::scenario::{Catalogue, Over, Sampler, Scenario, layers};
 use carepool::world::group::GROUPS;
 use carepool::world::{Group, Pence, YearRecord};
 use rayon::prelude::*;
@@ -71,19 +71,17 @@ pub fn england(overrides: &[&str]) -> Scenario {
     load("england", &overrides)
 }
 
-/// A plan that stands alone.
-pub fn plan(scenario: Scenario) -> Plan {
-    Plan {
-        name: scenario.name.clone(),
-        scenario,
-        tables: TABLES.clone(),
-        same_money_as: None,
-        shown: true,
-    }
+/// Tables already read, for all tests.
+static SHELF: LazyLock<Shelf> = LazyLock::new(Shelf::default);
+
+/// The worlds of some scenarios; unseen and last, those whose money they are given.
+pub fn lockstep(scenarios: impl IntoIterator<Item = Scenario>) -> Plans {
+    let own = |scenario| (scenario, Money::AsItSays(Over::default()));
+    Plans::of(scenarios.into_iter().map(own).collect(), &SHELF, &CATALOGUE).unwrap_or_else(|error| panic!("{error}"))
 }
 
-/// One draw of some plans in lockstep: worlds × years.
-pub fn one_draw(plans: &[Plan], number: u64, people: usize, years: usize) -> Vec<Vec<Kept>> {
+/// One draw of some plans in lockstep: worlds shown × years.
+pub fn one_draw(plans: &Plans, number: u64, people: usize, years: usize) -> Vec<Vec<Kept>> {
     let mut worlds: Vec<Vec<Kept>> = vec![Vec::with_capacity(years); plans.len()];
     let mut observer = |world: usize, _: usize, record: &YearRecord, parts: &YearParts<'_>| {
         let mut values = vec![f64::NAN; measures::all().len() * GROUPS];
@@ -103,35 +101,23 @@ pub fn one_draw(plans: &[Plan], number: u64, people: usize, years: usize) -> Vec
     };
     draw(plans, &Sampler::plain(SEED), number, 0, people, years, &mut observer)
         .unwrap_or_else(|error| panic!("draw {number}: {error}"));
+    worlds.truncate(plans.shown().count());
     worlds
 }
 
 /// Some draws of some plans in lockstep, turned to worlds × draws × years.
-pub fn draws(plans: &[Plan], draws: u64, people: usize, years: usize) -> Vec<Run> {
+pub fn draws(plans: &Plans, draws: u64, people: usize, years: usize) -> Vec<Run> {
     let by_draw: Vec<Vec<Vec<Kept>>> = (0..draws)
         .into_par_iter()
         .map(|number| one_draw(plans, number, people, years))
         .collect();
-    let mut worlds: Vec<Run> = vec![Vec::new(); plans.len()];
+    let mut worlds: Vec<Run> = vec![Vec::new(); plans.shown().count()];
     for drawn in by_draw {
         for (world, years) in worlds.iter_mut().zip(drawn) {
             world.push(years);
         }
     }
     worlds
-}
-
-/// A shipped scenario's plans: itself last, after the one whose money it takes, if there is such a one.
-pub fn plans_of(name: &str) -> Vec<Plan> {
-    let scenario = load(name, &[]);
-    match scenario.same_money_as.clone() {
-        None => vec![plan(scenario)],
-        Some(reference) => {
-            let mut own = plan(scenario);
-            own.same_money_as = Some(0);
-            vec![plan(load(&reference, &[])), own]
-        }
-    }
 }
 
 /// A shipped scenario three ways, in the same draws.
@@ -149,20 +135,11 @@ pub static SHIPPED: LazyLock<BTreeMap<String, Shipped>> = LazyLock::new(|| {
     layers::shipped()
         .into_par_iter()
         .map(|name| {
-            let mut company = plans_of(&name);
-            let own = company.pop().expect("a plan");
-            let alone = {
-                let mut plans = company.clone();
-                plans.push(own.clone());
-                draws(&plans, 1, PEOPLE, YEARS).pop().expect("a run")
-            };
-            let mut plans = company;
-            plans.extend([own.clone(), plan(load("england", &[])), own]);
-            let mut runs = draws(&plans, DRAWS, PEOPLE, YEARS);
-            let again = runs.pop().expect("itself again");
-            let england = runs.pop();
-            debug_assert!(england.is_some());
-            let run = runs.pop().expect("itself");
+            let own = || load(&name, &[]);
+            let alone = draws(&lockstep([own()]), 1, PEOPLE, YEARS).remove(0);
+            let mut runs = draws(&lockstep([own(), load("england", &[]), own()]), DRAWS, PEOPLE, YEARS);
+            let again = runs.remove(2);
+            let run = runs.remove(0);
             (name, Shipped { run, again, alone })
         })
         .collect()

@@ -1,14 +1,12 @@
 //! Runs the scenarios that the figures need, one run per base year, and reads the figures draw by draw.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use super::published::{How, Published, Tolerance};
-use crate::projection::tables::TablesError;
 use crate::projection::year::YearError;
-use crate::projection::{Engine, Plan, Progress, RunError, Tables};
-use crate::results::{Shape, Stats};
-use crate::scenario::{Catalogue, Design, Problems, Sampler, Scenario};
+use crate::projection::{Engine, Money, Plans, PlansError, Progress, RunError, Shelf};
+use crate::results::{Cube, Shape, Stats};
+use crate::scenario::{Catalogue, Design, Over, Problems, Sampler, Scenario};
 use crate::world::{Year, YearRecord};
 
 /// How much is computed.
@@ -41,9 +39,9 @@ pub enum ReproductionError {
     /// A scenario is wrong.
     #[error("{0}")]
     Scenario(#[from] Problems),
-    /// Its tables are.
+    /// The worlds do not make a run together.
     #[error("{0}")]
-    Tables(#[from] TablesError),
+    Plans(#[from] PlansError),
     /// The books of a year did not close.
     #[error("{0}")]
     Year(YearError),
@@ -109,6 +107,7 @@ pub fn reproduce(
     for (name, scenario) in &loaded {
         runs.entry(scenario.start_year).or_default().push(name);
     }
+    let shelf = Shelf::default();
     let mut done: Vec<Option<Reproduced>> = vec![None; rows.len()];
     for (start, names) in runs {
         let mine = |row: &&Published| row.needs().any(|name| names.contains(&name));
@@ -137,7 +136,7 @@ pub fn reproduce(
             });
         }
         let years = usize::from(last.0.saturating_sub(start.0)) + 1;
-        let run = Run::of(&names, &loaded, years, settings, progress)?;
+        let run = Run::of(&names, &loaded, (&shelf, catalogue), years, settings, progress)?;
         for (row, done) in rows.iter().zip(&mut done).filter(|(row, _)| mine(row)) {
             *done = Some(run.read(row)?);
         }
@@ -147,46 +146,24 @@ pub fn reproduce(
 
 /// The draws of all scenarios of one base year.
 struct Run {
-    plans: Vec<Plan>,
-    shape: Shape,
-    draws: Vec<Vec<f64>>,
+    plans: Plans,
+    cube: Cube,
 }
 
 impl Run {
     fn of(
         names: &[&str],
         loaded: &BTreeMap<String, Scenario>,
+        (shelf, catalogue): (&Shelf, &Catalogue),
         years: usize,
         settings: Settings,
         progress: &dyn Progress,
     ) -> Result<Run, ReproductionError> {
-        let mut plans: Vec<Plan> = Vec::new();
-        for name in names {
-            let scenario = loaded[*name].clone();
-            let tables = Tables::load(&scenario)?;
-            let same = |plan: &&Plan| {
-                let hashes = |tables: &Tables| {
-                    tables
-                        .inputs
-                        .iter()
-                        .map(|input| input.sha256.clone())
-                        .collect::<Vec<_>>()
-                };
-                hashes(&plan.tables) == hashes(&tables)
-            };
-            // Worlds that share their tables are known to start alike.
-            let tables = match plans.iter().find(same) {
-                Some(plan) => plan.tables.clone(),
-                None => Arc::new(tables),
-            };
-            plans.push(Plan {
-                scenario,
-                name: (*name).to_owned(),
-                tables,
-                same_money_as: None,
-                shown: true,
-            });
-        }
+        let worlds = names
+            .iter()
+            .map(|name| (loaded[*name].clone(), Money::AsItSays(Over::default())))
+            .collect();
+        let plans = Plans::of(worlds, shelf, catalogue)?;
         let start = plans.first().map_or(Year(0), |plan| plan.scenario.start_year);
         let shape = Shape::new(
             names.iter().map(|name| (*name).to_owned()).collect(),
@@ -214,8 +191,7 @@ impl Run {
             })?;
         Ok(Run {
             plans: engine.plans,
-            shape,
-            draws,
+            cube: Cube::new(shape, draws),
         })
     }
 
@@ -223,8 +199,12 @@ impl Run {
     fn read(&self, row: &Published) -> Result<Reproduced, ReproductionError> {
         let prices = self.prices(row)?;
         let scale = row.scale() * prices;
-        let values: Result<Vec<f64>, ReproductionError> =
-            self.draws.iter().map(|draw| self.value(row, draw, scale)).collect();
+        let values: Result<Vec<f64>, ReproductionError> = self
+            .cube
+            .draws
+            .iter()
+            .map(|draw| self.value(row, draw, scale))
+            .collect();
         let values = values?;
         let stats = Stats::of(&values, &[], &mut Vec::new());
         let ours = [stats.p("p10"), stats.p("p50"), stats.p("p90")];
@@ -261,21 +241,21 @@ impl Run {
 
     /// Position of a scenario that a row names.
     fn scenario(&self, row: &Published, name: &str) -> Result<usize, ReproductionError> {
-        let found = self.plans.iter().position(|plan| plan.name == name);
+        let found = self.cube.shape.scenarios.iter().position(|known| known == name);
         found.ok_or_else(|| ReproductionError::NotRun {
             label: row.label.clone(),
             scenario: name.to_owned(),
-            start: self.shape.years.first().copied().unwrap_or(Year(0)),
+            start: self.cube.shape.years.first().copied().unwrap_or(Year(0)),
         })
     }
 
     /// The figure in one draw, in the published unit.
     fn value(&self, row: &Published, draw: &[f64], scale: f64) -> Result<f64, ReproductionError> {
-        let start = self.shape.years.first().map_or(0, |year| year.0);
+        let start = self.cube.shape.years.first().map_or(0, |year| year.0);
         let index = |year: Year| usize::from(year.0 - start);
         let at = |name: &str, year: Year| -> Result<f64, ReproductionError> {
             let scenario = self.scenario(row, name)?;
-            Ok(scale * row.figure.value(&self.shape, draw, scenario, index(year)))
+            Ok(scale * row.figure.value(&self.cube.shape, draw, scenario, index(year)))
         };
         let own = &row.scenarios[0];
         let from = row.from.unwrap_or(row.year);

@@ -10,7 +10,7 @@ use super::levers::{Lever, pairs};
 use super::rows::NEGLIGIBLE;
 use super::sample::{Ended, Question, sample};
 use super::turn::{Turn, turns};
-use crate::projection::{Engine, Plan, Progress, RunError};
+use crate::projection::{Engine, Plans, Progress, RunError};
 use crate::scenario::Catalogue;
 
 /// Differences smaller than this share of the level are rounding.
@@ -99,14 +99,7 @@ pub fn flips(
     catalogue: &Catalogue,
     progress: &dyn Progress,
 ) -> Result<Vec<Flip>, Ended> {
-    let centred: Vec<Plan> = engine
-        .plans
-        .iter()
-        .map(|plan| Plan {
-            scenario: plan.scenario.at_centre(),
-            ..plan.clone()
-        })
-        .collect();
+    let centred = engine.plans.changed(|scenario| scenario.at_centre());
     let scan = Scan {
         engine,
         centred,
@@ -140,7 +133,7 @@ pub fn flips(
 
 struct Scan<'a> {
     engine: &'a Engine,
-    centred: Vec<Plan>,
+    centred: Plans,
     question: Question,
     catalogue: &'a Catalogue,
     quiet: Quiet<'a>,
@@ -149,19 +142,11 @@ struct Scan<'a> {
 impl Scan<'_> {
     /// Every value in one engine: worlds of one draw share what they start alike with.
     fn at(&self, lever: &Lever, values: &[f64]) -> Result<Vec<At>, Ended> {
-        let count = self.centred.len();
-        let mut plans = Vec::with_capacity(count * values.len());
-        for (copy, value) in values.iter().enumerate() {
-            plans.extend(self.centred.iter().map(|plan| {
-                // A scenario without the assumption (a programme it has not) stays as it is.
-                let held = plan.scenario.holding(&lever.key, *value, self.catalogue);
-                Plan {
-                    scenario: held.unwrap_or_else(|| plan.scenario.clone()),
-                    same_money_as: plan.same_money_as.map(|at| at + copy * count),
-                    ..plan.clone()
-                }
-            }));
-        }
+        let plans = self.centred.copies(values.len(), |copy, scenario| {
+            // A scenario without the assumption (a programme it has not) stays as it is.
+            let held = scenario.holding(&lever.key, values[copy], self.catalogue);
+            held.unwrap_or_else(|| scenario.clone())
+        });
         let engine = Engine {
             plans,
             sampler: self.engine.sampler,

@@ -400,6 +400,8 @@ fn case(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) -> R
             disability_expenditure: Some(money(asked.disability_costs)),
             savings_credit,
             not_qualifying,
+            most_at_home: asked.most_at_home.map(|money| money.0),
+            share_taken_at_home: asked.share_taken.map(|share| share.0),
             mortgage: if temporary { Pence::ZERO } else { money(asked.mortgage) },
         },
     };

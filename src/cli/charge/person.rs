@@ -367,6 +367,12 @@ asked! {
     /// care at night) [default: 0%].
     #[arg(long, value_name = "SHARE", help_heading = "What a council has decided")]
     night_part_left_out: Part,
+    /// Most that the council asks for care at home a week.
+    #[arg(long, value_name = "£", help_heading = "What a council has decided")]
+    most_at_home: Money,
+    /// Share of the income left over that the council takes for care at home [default: 100%].
+    #[arg(long, value_name = "SHARE", help_heading = "What a council has decided")]
+    share_taken: Part,
     /// Whether the savings disregard is left to a resident who has no savings credit (those who reached pension age before
     /// 6 April 2016 and have the income for it) [default: no].
     #[arg(long, value_enum, value_name = "YES|NO", help_heading = "What a council has decided")]

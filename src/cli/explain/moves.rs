@@ -3,13 +3,12 @@
 //! it. An assumption that acts only together with another that is off here moves nothing here, and it says so.
 
 use std::io::Write;
-use std::sync::Arc;
 
 use super::super::format::{Failure, paragraph, short};
 use super::ExplainArgs;
 use crate::measures;
-use crate::projection::{Plan, Tables, YearParts, draw};
-use crate::scenario::{Assumption, Catalogue, Sampler, Scenario};
+use crate::projection::{Money, Plans, Shelf, YearParts, draw};
+use crate::scenario::{Assumption, Catalogue, Over, Sampler, Scenario};
 use crate::world::{Group, LeverKind, YearRecord};
 
 /// Simulated people.
@@ -39,21 +38,27 @@ pub fn explain(
     } else {
         format!("from {} to {}", shown(&low), shown(&high))
     };
-    let worlds = [low, high].map(|end| {
+    let sets = [low, high].map(|end| {
         let mut set = args.set.clone();
         set.push(format!("{}={end}", assumption.key));
-        Scenario::load(&args.scenario, &set, catalogue)
+        set
     });
-    // Shares that hold together, or a value that others forbid: nothing to try.
-    let [Ok(first), Ok(second)] = worlds else {
-        paragraph(
-            out,
-            "moves",
-            "cannot be tried out alone: it is bound to other assumptions",
-        )?;
-        return Ok(());
-    };
-    let moved = moved(first, second)?;
+    // A comparator is given the money of a world in which the assumption is moved as well.
+    let mut worlds = Vec::new();
+    for set in &sets {
+        let over = Over { assume: &[], set };
+        // Shares that hold together, or a value that others forbid: nothing to try.
+        let Ok(scenario) = Scenario::load_assuming(&args.scenario, over, catalogue) else {
+            paragraph(
+                out,
+                "moves",
+                "cannot be tried out alone: it is bound to other assumptions",
+            )?;
+            return Ok(());
+        };
+        worlds.push((scenario, Money::AsItSays(over)));
+    }
+    let moved = moved(&Plans::of(worlds, &Shelf::default(), catalogue)?)?;
     let text = if moved.is_empty() {
         format!("nothing in this scenario, {label}: what it acts through is off or not in use here")
     } else {
@@ -102,18 +107,7 @@ fn ends(assumption: &Assumption, catalogue: &Catalogue) -> Option<[String; 2]> {
 }
 
 /// Measures that differ between two worlds in the last year, with the change in per cent, largest first.
-fn moved(first: Scenario, second: Scenario) -> Result<Vec<(&'static str, f64)>, Failure> {
-    let tables = Arc::new(Tables::load(&first)?);
-    let plans: Vec<Plan> = [first, second]
-        .into_iter()
-        .map(|scenario| Plan {
-            name: scenario.name.clone(),
-            scenario,
-            tables: tables.clone(),
-            same_money_as: None,
-            shown: true,
-        })
-        .collect();
+fn moved(plans: &Plans) -> Result<Vec<(&'static str, f64)>, Failure> {
     let mut values = vec![Vec::new(); plans.len()];
     let mut observer = |plan: usize, index: usize, record: &YearRecord, _: &YearParts<'_>| {
         if index + 1 == YEARS {
@@ -123,7 +117,7 @@ fn moved(first: Scenario, second: Scenario) -> Result<Vec<(&'static str, f64)>, 
                 .collect();
         }
     };
-    draw(&plans, &Sampler::plain(1), 0, 0, PEOPLE, YEARS, &mut observer)?;
+    draw(plans, &Sampler::plain(1), 0, 0, PEOPLE, YEARS, &mut observer)?;
     let mut moved: Vec<(&'static str, f64)> = measures::all()
         .iter()
         .zip(values[0].iter().zip(&values[1]))
@@ -134,4 +128,32 @@ fn moved(first: Scenario, second: Scenario) -> Result<Vec<(&'static str, f64)>, 
         .collect();
     moved.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()).then(a.0.cmp(b.0)));
     Ok(moved)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::format::Format;
+    use super::*;
+
+    /// What `explain` says a key moves in a scenario.
+    fn said(scenario: &str) -> String {
+        let args = ExplainArgs {
+            key: Some("funding.tax.gdp_feedback".to_string()),
+            search: None,
+            scenario: scenario.to_string(),
+            set: Vec::new(),
+            no_moves: false,
+            format: Format::Text,
+        };
+        let mut out = Vec::new();
+        super::super::run(&args, &crate::projection::catalogue(), &mut out).expect("an answer");
+        let text = String::from_utf8(out).expect("text");
+        text.split_once("moves").expect("what it moves").1.to_string()
+    }
+
+    #[test]
+    fn a_comparator_is_answered_for_the_world_with_its_money() {
+        // It has the rules of England and the public money of another: what answers to money moves otherwise.
+        assert_ne!(said("england"), said("england-same-money"));
+    }
 }

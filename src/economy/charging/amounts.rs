@@ -308,8 +308,8 @@ fn runs(mut years: Vec<u16>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixture::{levers, pounds};
-    use super::super::{Indices, Law};
+    use super::super::fixture::{care_home, levers, person, pounds};
+    use super::super::{CareAccount, Indices, Law, Package, Spell, charge};
     use super::*;
 
     fn shipped() -> Amounts {
@@ -388,6 +388,26 @@ mod tests {
             .of(Nation::Scotland, 2018, "personal_expenses_allowance")
             .expect_err("2018");
         assert!(error.to_string().contains("it has 2010, 2016, 2019, 2024"), "{error}");
+    }
+
+    #[test]
+    fn scotlands_councils_pay_for_personal_care_and_for_nursing_and_the_nhs_does_not() {
+        let year = shipped()
+            .law(Nation::Scotland, 2024, &levers("means_test"))
+            .expect("2024/25");
+        let law = Law::compile(&year, Indices::BASE);
+        let care = Package {
+            nursing: true,
+            council_rate: pounds(1500.0),
+            self_funder_price: pounds(1500.0),
+            ..care_home()
+        };
+        let mut account = CareAccount::default();
+        let split = charge(&person(100_000.0, 0.0), &care, &mut account, &law, Spell::of(1));
+        assert_eq!(
+            (split.own(), split.council, split.nhs),
+            (pounds(1139.40), pounds(360.60), Pence::ZERO)
+        );
     }
 
     #[test]

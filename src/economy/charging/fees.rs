@@ -69,3 +69,53 @@ impl Fees {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::pounds;
+    use super::*;
+
+    fn levers() -> FeeLevers {
+        FeeLevers {
+            residential: 1000.0,
+            nursing: 1100.0,
+            home_care_hour: 25.0,
+            care_home_premium: 0.4,
+            home_care_premium: 0.1,
+            arranged_by_council: 0.0,
+            self_funder_weeks: 0.5,
+            lost_subsidy_on_councils: 0.5,
+        }
+    }
+
+    #[test]
+    fn self_funders_pay_the_premium_and_hours_cost_their_rate() {
+        let fees = Fees::compile(&levers(), 0.9, 1.1);
+        let place = fees.care_home(false, false);
+        assert_eq!(
+            (place.council_rate, place.self_funder_price),
+            (pounds(1100.0), pounds(1540.0))
+        );
+        assert_eq!(fees.care_home(true, false).council_rate, pounds(1210.0));
+        let home = fees.home_care(10.0);
+        assert_eq!(
+            (home.council_rate, home.self_funder_price),
+            (pounds(275.0), pounds(302.5))
+        );
+        assert_eq!(home.personal_care, pounds(247.5));
+        assert_eq!(fees.home_care(-1.0).council_rate, Pence::ZERO);
+    }
+
+    #[test]
+    fn what_self_funders_no_longer_pay_on_top_raises_the_councils_rate_by_the_share_it_makes_good() {
+        let arranged = FeeLevers {
+            arranged_by_council: 0.5,
+            ..levers()
+        };
+        let fees = Fees::compile(&arranged, 0.9, 1.0);
+        // Lost for each council week: 0.4 × 0.5 × 0.5 = 0.1, half of it on councils.
+        let place = fees.care_home(false, false);
+        assert_eq!(place.council_rate, pounds(1050.0));
+        assert_eq!(place.self_funder_price, pounds(1200.0), "half the premium is left");
+    }
+}

@@ -401,7 +401,7 @@ impl Law {
 
 /// A share of an amount, to the nearest penny.
 #[inline]
-fn share(amount: i64, share: f64) -> i64 {
+pub(super) fn share(amount: i64, share: f64) -> i64 {
     crate::world::money::nearest(amount as f64 * share)
 }
 
@@ -425,5 +425,14 @@ mod tests {
         let cap = Law::compile(&levers("cap_2021"), later);
         assert_eq!(cap.cap, 9_842_184);
         assert_eq!(cap.account_uprating, 1.01);
+        // The claim to the savings disregard ended with those who reached pension age by 2016: its age rises with the years.
+        assert_eq!(then.savings_disregard_age, 84.0);
+        let mut rising = levers("means_test");
+        rising.charging.limits_extra_growth = 0.01;
+        let risen = Law::compile(&rising, later).limits_care_home.upper as f64;
+        assert!(
+            (risen / 1_860_000.0 - 1.1046).abs() < 0.0001,
+            "1.01 ten times over, of what prices left"
+        );
     }
 }

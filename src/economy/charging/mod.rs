@@ -45,6 +45,7 @@ mod fixture;
 #[cfg(test)]
 mod reference;
 mod reform;
+mod rules;
 
 pub use amounts::{Amounts, AmountsError, Nation};
 pub use fees::Fees;
@@ -52,5 +53,6 @@ pub use law::{Indices, Law};
 pub use levers::{FeeLevers, Scheme, SchemeLevers};
 pub use lifetime::{Career, LifetimeSummary, Stage, lifetime};
 pub use person::{CareAccount, Circumstances, Package, SavingsCredit, Spell, Told};
+pub use rules::RULES;
 pub use spell::charge;
 pub use steps::week_told;

@@ -39,6 +39,10 @@ pub struct Told {
     pub not_qualifying: Pence,
     /// Mortgage and other debts secured on the home, deferred payments apart \[pence\] (stock).
     pub mortgage: Pence,
+    /// Most that the council asks of anybody for care at home whom it supports, if it has decided so [pence/week].
+    pub most_at_home: Option<Pence>,
+    /// Share of what is left of income that the council takes for care at home, if it takes less than all.
+    pub share_taken_at_home: Option<f64>,
 }
 
 /// What is known of a pensioner's savings credit.

@@ -162,8 +162,13 @@ fn week_by_week(p: &Circumstances, care: &Package, account: &mut CareAccount, la
                 tariff += law.tariff_income;
                 reached += law.tariff_step;
             }
-            let contribution = (income + in_benefit + tariff).max(0);
-            due = contribution.min(rate - free).min(daily + room);
+            // What a council has decided for care at home.
+            let taken = p.told.share_taken_at_home.filter(|_| !in_home);
+            let of = |amount: i64| taken.map_or(amount, |share| (amount as f64 * share).round() as i64);
+            let steps = tariff / law.tariff_income.max(1);
+            let contribution = (of(income + in_benefit) + steps * of(law.tariff_income)).max(0);
+            let most = p.told.most_at_home.filter(|_| !in_home).map_or(i64::MAX, |most| most.0);
+            due = contribution.min(rate - free).min(most).min(daily + room);
             metered = if law.council_counts {
                 countable_care.min(room)
             } else if countable_care > 0 {
@@ -171,7 +176,7 @@ fn week_by_week(p: &Circumstances, care: &Package, account: &mut CareAccount, la
             } else {
                 0
             };
-            spendable = (income + in_benefit).max(0);
+            spendable = of(income + in_benefit).max(0);
         }
         let from_wealth = (due - spendable).max(0).min(capital);
         let own = due.min(spendable + from_wealth);
@@ -241,6 +246,8 @@ prop_compose! {
         ],
         not_qualifying in prop_oneof![Just(0i64), 0i64..10_000],
         mortgage in prop_oneof![Just(0i64), 0i64..20_000_000],
+        most in prop::option::of(0i64..30_000),
+        taken in prop::option::of(prop::sample::select(&[0.5, 0.8, 0.9, 1.0][..])),
     ) -> Told {
         Told {
             guarantee: guarantee.map(Pence),
@@ -248,6 +255,8 @@ prop_compose! {
             savings_credit,
             not_qualifying: Pence(not_qualifying),
             mortgage: Pence(mortgage),
+            most_at_home: most.map(Pence),
+            share_taken_at_home: taken,
         }
     }
 }
@@ -596,6 +605,8 @@ fn modest(person: &Circumstances) -> Circumstances {
     let told = Told {
         savings_credit: SavingsCredit::None,
         guarantee: None,
+        most_at_home: None,
+        share_taken_at_home: None,
         ..person.told
     };
     Circumstances {

@@ -124,7 +124,7 @@ fn tested_throughout(
     // Below the zone income alone pays.
     let rest = i64::from(spell.weeks) - zone.weeks;
     let income = terms.tested_income.max(0);
-    let weekly = income.min(terms.rate - terms.free);
+    let weekly = income.min(terms.ceiling);
     let own = income * zone.weeks + zone.draw + weekly * rest;
     let supported = zone.supported + if weekly < terms.rate { rest } else { 0 };
     let weeks = i64::from(spell.weeks);
@@ -395,6 +395,20 @@ mod tests {
     }
 
     #[test]
+    fn a_council_that_takes_a_part_or_no_more_than_so_much_takes_that_at_home_only() {
+        let law = law("means_test");
+        let mut told = person(15_000.0, 0.0);
+        // 300 + 3 assumed - 228.70 = 74.30.
+        assert_eq!(week(&told, &home_care(), &law).charge, pounds(74.30));
+        told.told.share_taken_at_home = Some(0.9);
+        assert_eq!(week(&told, &home_care(), &law).charge, pounds(66.87));
+        assert_eq!(week(&told, &care_home(), &law).charge, pounds(300.0 + 3.0 - 30.15));
+        told.told.most_at_home = Some(pounds(50.0));
+        assert_eq!(week(&told, &home_care(), &law).charge, pounds(50.0));
+        assert_eq!(week(&told, &care_home(), &law).charge, pounds(300.0 + 3.0 - 30.15));
+    }
+
+    #[test]
     fn when_a_partner_dies_the_home_is_left_out_for_twelve_weeks_more_and_then_counts() {
         let law = law("means_test");
         let mut resident = person(10_000.0, 300_000.0);
@@ -442,6 +456,15 @@ mod tests {
             charge(&owner, &care_home(), &mut full, &law, Spell::of(52)).interest,
             pounds(10.0)
         );
+    }
+
+    #[test]
+    fn at_the_upper_limit_itself_one_is_tested_and_a_penny_above_it_one_pays_in_full() {
+        let law = law_as_printed("cap_2021");
+        let mut saver = person(100_000.0, 0.0);
+        assert_eq!(week(&saver, &care_home(), &law).charge, pounds(300.0 - 30.15 + 320.0));
+        saver.capital.0 += 1;
+        assert_eq!(week(&saver, &care_home(), &law).self_funded, pounds(1400.0));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The law of one week told step by step, in the order in which an assessor goes: capital, income, what is kept, who pays.
 //!
-//! The amounts are those that [`charge`](super::charge) works with, and what it answers stands at the end: the steps are a
+//! The amounts are those that [`charge`] works with, and what it answers stands at the end: the steps are a
 //! telling of it, not a second law. A test holds their sum to its answer for anybody.
 
 use super::law::Law;
@@ -172,10 +172,10 @@ pub fn week_told(
         add(
             Part::Income,
             "assumed income from capital",
-            slices * terms.step_income,
+            slices * law.tariff_income,
             why,
         );
-        left += slices * terms.step_income;
+        left += slices * law.tariff_income;
     }
     if in_home {
         add(
@@ -203,6 +203,16 @@ pub fn week_told(
             add(Part::Income, "less costs of the disability", -expenditure, none());
             left -= expenditure;
         }
+        if !above && person.told.share_taken_at_home.is_some() {
+            let taken = terms.tested_income + terms.steps(capital) * terms.step_income;
+            add(
+                Part::Income,
+                "less the part that the council does not take",
+                taken - left,
+                none(),
+            );
+            left = taken;
+        }
     }
 
     add(Part::Paid, "the care costs", split.gross.0, none());
@@ -213,6 +223,9 @@ pub fn week_told(
         add(Part::Paid, "counted towards the cap this week", split.metered.0, none());
         let room = (terms.cap - before.metered.0).max(0);
         add(Part::Paid, "still to go until the cap", room, none());
+    }
+    if terms.ceiling < terms.rate - terms.free && !above {
+        add(Part::Paid, "the council asks no more than", terms.ceiling, none());
     }
     add(Part::Paid, "you pay", split.own().0, none());
     add(

@@ -10,7 +10,7 @@
 //!
 //! The week in which the account reaches the cap is charged daily living costs and what was left of the cap.
 
-use super::law::Law;
+use super::law::{Law, share};
 use super::person::{Circumstances, Package};
 use crate::world::Setting;
 
@@ -40,6 +40,8 @@ pub(super) struct Terms {
     pub capped_price: i64,
     /// Part of the price that is free.
     pub free: i64,
+    /// Most that the means test asks: what is not free, or less where the council has decided so.
+    pub ceiling: i64,
     /// Part of the rate that is board and lodging and so is outside the cap.
     pub daily: i64,
     /// Part of the rate that counts towards the cap: neither free nor daily living costs.
@@ -160,20 +162,32 @@ impl Terms {
         }
         let care_cost = if law.cap < NO_CAP { rate - free - daily } else { 0 };
         let spare = income - allowance;
+        let (mut ceiling, mut tested_income, mut step_income) =
+            (rate - free, spare - savings_kept + tested_benefit, law.tariff_income);
+        if care.setting == Setting::OwnHome {
+            if let Some(most) = person.told.most_at_home {
+                ceiling = ceiling.min(most.0);
+            }
+            if let Some(taken) = person.told.share_taken_at_home {
+                tested_income = share(tested_income, taken);
+                step_income = share(step_income, taken);
+            }
+        }
         Terms {
             upper: limits.upper,
             lower: limits.lower,
             step: law.tariff_step,
-            step_income: law.tariff_income,
+            step_income,
             cap: law.cap,
             council_counts: law.council_counts,
             rate,
             price,
             capped_price: if law.premium_ends_at_cap { rate } else { price },
             free,
+            ceiling,
             daily,
             care: care_cost,
-            tested_income: spare - savings_kept + tested_benefit,
+            tested_income,
             full_income: (spare + full_benefit).max(0),
             capped_income: (spare + capped_benefit).max(0),
             benefit: [tested_gets, full_benefit, capped_benefit],
@@ -216,7 +230,7 @@ impl Terms {
             gross = self.rate;
             let room = room.max(0);
             let contribution = (self.tested_income + self.steps(capital) * self.step_income).max(0);
-            due = contribution.min(self.daily + room).min(self.rate - self.free);
+            due = contribution.min(self.daily + room).min(self.ceiling);
             metered = if self.care == 0 {
                 0
             } else if self.council_counts {
@@ -247,7 +261,7 @@ impl Terms {
     #[inline]
     pub fn income_alone_pays(&self, capital: i64) -> bool {
         capital <= self.lower
-            || self.tested_income >= self.rate - self.free
+            || self.tested_income >= self.ceiling
             || self.tested_income + self.steps(capital) * self.step_income <= 0
     }
 
@@ -259,7 +273,7 @@ impl Terms {
             return false;
         }
         let draw = self.steps(capital) * self.step_income;
-        draw > 0 && draw <= self.step && draw <= self.lower && self.tested_income + draw <= self.rate - self.free
+        draw > 0 && draw <= self.step && draw <= self.lower && self.tested_income + draw <= self.ceiling
     }
 
     /// Weeks from this one, at most `left`, in which capital falls through the steps of such a zone.

@@ -1,4 +1,4 @@
-//! Councils' money: what they have, NHS money, and users' charges at this year's rate, over care at home, homes and support.
+//! Councils' money: what they have, NHS money, and users' charges at this year's rate, over support, care at home and homes.
 
 use crate::economy::EconomyLevers;
 use crate::economy::state::{care_shares, ratio_or};
@@ -16,9 +16,9 @@ pub struct CouncilMoney {
     pub charges: f64,
 }
 
-/// Charges as a share of gross cost in the base year, as published.
-pub fn base_charge_rate(base: &EconomyLevers, care_gross: f64) -> f64 {
-    ratio_or(base.council.gross_spending * base.council.charge_share, care_gross, 0.0)
+/// Charges as a share of the gross cost of care in the base year, as published; `care` is that cost, support apart.
+pub fn base_charge_rate(base: &EconomyLevers, care: f64) -> f64 {
+    ratio_or(base.council.gross_spending * base.council.charge_share, care, 0.0)
 }
 
 /// This year's share: the published one, moved as this year's law moves the modelled one.
@@ -31,14 +31,23 @@ pub fn charge_rate(published: f64, modelled: Option<f64>, modelled_in_base_year:
     (published * against_base).clamp(0.0, 1.0 - 1.0 / 100.0)
 }
 
-/// Shares out councils' own money and the NHS's (`net`), with charges at `rate` on top.
-pub fn council_money(net: f64, rate: f64, levers: &EconomyLevers) -> CouncilMoney {
-    let gross = net.max(0.0) / (1.0 - rate);
-    let (home, homes) = care_shares(levers);
+/// Shares out councils' own money and the NHS's (`net`), with charges at `rate` on top of care. `support` follows people and
+/// prices, not the money that passes through: it is paid first, as far as money goes.
+pub fn council_money(net: f64, support: f64, rate: f64, levers: &EconomyLevers) -> CouncilMoney {
+    let net = net.max(0.0);
+    let support = support.min(net);
+    let care = (net - support) / (1.0 - rate);
+    let (home, homes) = parts(levers);
     CouncilMoney {
-        home: gross * home,
-        homes: gross * homes,
-        support: gross * (1.0 - home - homes).max(0.0),
-        charges: gross * rate,
+        home: care * home,
+        homes: care * homes,
+        support,
+        charges: care * rate,
     }
+}
+
+/// Care at home and care homes as parts of all care, support apart.
+pub fn parts(levers: &EconomyLevers) -> (f64, f64) {
+    let (home, homes) = care_shares(levers);
+    (ratio_or(home, home + homes, 1.0), ratio_or(homes, home + homes, 0.0))
 }

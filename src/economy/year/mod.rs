@@ -33,9 +33,8 @@ use crate::world::service::SERVICES;
 use crate::world::{ByService, Service};
 
 use super::EconomyLevers;
-use super::budgets::{Budgets, MoneyInput};
+use super::budgets::{Budgets, CareNeeded, MoneyInput};
 use super::capacity::{Exchange, OffTheTop, POUNDS_PER_MILLION};
-use super::closure::Closure;
 use super::funding;
 use super::governance::{Channels, Reorganisation, reorganisation};
 use super::sector::{BySector, SECTORS, Sector};
@@ -86,9 +85,20 @@ impl EconomyState {
             ),
         );
         let nhs_envelope = envelopes[Sector::Nhs];
-        let council = council_money(
+        let rate = self.charge_rate(input);
+        let buys = WhatAPoundBuys::new(
+            &self.base.unit_cost,
+            &self.price,
+            &self.productivity,
+            levers,
+            &channels,
+            structure.upheaval.productivity,
+        );
+        let price_of_care = buys.price[Sector::Council] / buys.productivity[Sector::Council];
+        let mut council = council_money(
             envelopes[Sector::Council] + nhs.transfer,
-            self.charge_rate(input),
+            self.base.support * input.assessed * price_of_care,
+            rate,
             levers,
         );
         let mut money = by_service(&nhs, &council, envelopes[Sector::PublicHealth]);
@@ -98,14 +108,6 @@ impl EconomyState {
         let standing = self.standing(input, levers, &structure, nhs_envelope, &claims);
         let off_the_top = self.off_the_top(&standing);
 
-        let buys = WhatAPoundBuys::new(
-            &self.base.unit_cost,
-            &self.price,
-            &self.productivity,
-            levers,
-            &channels,
-            structure.upheaval.productivity,
-        );
         let exchange = &buys.exchange;
         let activity = &self.base.activity;
         acute::emergencies_first(
@@ -122,25 +124,42 @@ impl EconomyState {
             *money += earmarked;
             envelopes[Sector::Nhs] += earmarked;
         }
-        let required = input.required.filter(|_| levers.closure.closure == Closure::Standards);
+        let given = |service: &Service| levers.closure.given(*service) && input.required.is_some();
         let mut wanted: ByService = std::array::from_fn(|at| exchange[at].capacity(money[at], &off_the_top[at]));
-        if let Some(required) = &required {
-            self.pay_for(
-                required,
-                exchange,
-                &off_the_top,
-                &mut money,
-                &mut envelopes,
-                &mut wanted,
-            );
+        if let Some(required) = &input.required {
+            for service in Service::ALL.into_iter().filter(given) {
+                self.pay_for(
+                    service,
+                    required,
+                    exchange,
+                    &off_the_top,
+                    &mut money,
+                    &mut envelopes,
+                    &mut wanted,
+                );
+            }
+            if given(&Service::HomeCare) {
+                let needed = input.care_needed.map(|needed| needed.at(price_of_care));
+                self.pay_for_care(
+                    needed,
+                    rate,
+                    exchange,
+                    &off_the_top,
+                    (&mut money, &mut wanted),
+                    levers,
+                    &mut council,
+                );
+                envelopes[Sector::Council] =
+                    council.home + council.homes - council.charges + council.support - nhs.transfer;
+            }
         }
 
         let staffing = Staffing::new(self, &wanted, exchange, input, levers);
-        let capacity = match required {
-            // Standards are met by agency staff if need be, who are paid for next year; under a budget posts stay empty.
-            Some(_) => wanted,
-            None => staffing.capacity(&wanted, &self.base, exchange, levers.capacity.attendances_first),
-        };
+        // Standards are met by agency staff if need be, who are paid for next year; under a budget posts stay empty.
+        let mut capacity = staffing.capacity(&wanted, &self.base, exchange, levers.capacity.attendances_first);
+        for service in Service::ALL.into_iter().filter(given) {
+            capacity[service] = wanted[service];
+        }
         let underspend: ByService =
             std::array::from_fn(|at| (wanted[at] - capacity[at]) * exchange[at].cost_per_unit());
         let agency_paid = std::mem::replace(&mut self.agency, [staffing.nhs.agency, staffing.care.agency]);
@@ -198,7 +217,8 @@ impl EconomyState {
             onset: levers.prevention.onset(self.grant) * self.future_onset,
             demand: self.future_demand,
             gdp: public.gdp,
-            tax_paid: public.tax_paid,
+            tax: levers.tax.mix(),
+            base_revenue: public.base_revenue,
             tax_needed: public.tax_needed,
             change,
         }
@@ -236,7 +256,7 @@ impl EconomyState {
         if input.year_index == 0 {
             self.base_charge_rate = input.charge_rate;
         }
-        let published = council::base_charge_rate(&self.base.levers, self.base.care_gross);
+        let published = council::base_charge_rate(&self.base.levers, self.base.care_gross - self.base.support);
         council::charge_rate(published, input.charge_rate, self.base_charge_rate)
     }
 
@@ -271,9 +291,11 @@ impl EconomyState {
         }
     }
 
-    /// Where standards are given: the money that buys what they require, raised above the envelopes.
+    /// Where a standard is given: the money that buys what it requires, raised above the envelope (or less than it).
+    #[allow(clippy::too_many_arguments)]
     fn pay_for(
         &self,
+        service: Service,
         required: &ByService,
         exchange: &[Exchange; SERVICES],
         off_the_top: &[OffTheTop; SERVICES],
@@ -281,12 +303,41 @@ impl EconomyState {
         envelopes: &mut BySector,
         wanted: &mut ByService,
     ) {
-        let before = *money;
-        for service in Service::ALL.into_iter().filter(|s| self.base.unit_cost[*s] > 0.0) {
+        if self.base.unit_cost[service] > 0.0 {
+            let before = money[service];
             wanted[service] = required[service].max(0.0);
             money[service] = exchange[service].money(wanted[service], &off_the_top[service]);
-            envelopes[Sector::of(service)] += money[service] - before[service];
+            envelopes[Sector::of(service)] += money[service] - before;
         }
+    }
+
+    /// Where standards are given: councils' money for the care that people are entitled to, if it is known; what users pay
+    /// of it is not raised.
+    #[allow(clippy::too_many_arguments)]
+    fn pay_for_care(
+        &self,
+        needed: Option<CareNeeded>,
+        rate: f64,
+        exchange: &[Exchange; SERVICES],
+        off_the_top: &[OffTheTop; SERVICES],
+        (money, wanted): (&mut ByService, &mut ByService),
+        levers: &EconomyLevers,
+        council: &mut CouncilMoney,
+    ) {
+        if let Some(needed) = needed {
+            let claimed: f64 = Sector::Council
+                .services()
+                .map(|s| off_the_top[s].claims + off_the_top[s].agency)
+                .sum();
+            let all = needed.net + needed.charges + claimed;
+            let (home, homes) = council::parts(levers);
+            for (service, part) in [(Service::HomeCare, home), (Service::CareHome, homes)] {
+                money[service] = all * part;
+                wanted[service] = exchange[service].capacity(money[service], &off_the_top[service]);
+            }
+        }
+        (council.home, council.homes) = (money[Service::HomeCare], money[Service::CareHome]);
+        council.charges = needed.map_or((council.home + council.homes) * rate, |needed| needed.charges);
     }
 }
 

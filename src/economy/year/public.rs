@@ -3,7 +3,6 @@
 use crate::economy::EconomyLevers;
 use crate::economy::decomposition::{Change, CostLevel, decompose};
 use crate::economy::sector::{BySector, SECTORS, Sector};
-use crate::economy::tax::BySource;
 use crate::world::ByService;
 
 use super::unspent;
@@ -11,9 +10,9 @@ use super::unspent;
 /// Tax and national income of a year [£m].
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PublicMoney {
-    /// Tax by source.
-    pub tax_paid: BySource,
-    /// Above the base year's.
+    /// What the base year's real revenue raises: national and councils'.
+    pub base_revenue: [f64; 2],
+    /// Tax to be raised above it.
     pub tax_needed: f64,
     /// National income.
     pub gdp: f64,
@@ -39,7 +38,7 @@ impl PublicMoney {
         // The growth of income that is given already holds spending that grows with it; only what departs from that acts.
         let public_share = (base_national + base_council) / base_gdp;
         PublicMoney {
-            tax_paid: levers.tax.paid(national, council, base_national, base_council),
+            base_revenue: [base_national, base_council],
             tax_needed: national + council - base_national - base_council,
             gdp: gdp + levers.tax.gdp_feedback * (national + council - public_share * gdp),
         }

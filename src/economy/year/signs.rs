@@ -1,6 +1,6 @@
 //! Which way each step of the money year must go, as anybody who knows health care would say before reading the code.
 
-use super::council::{charge_rate, council_money};
+use super::council::{CouncilMoney, charge_rate, council_money};
 use super::envelopes::given;
 use super::exchange::WhatAPoundBuys;
 use super::nhs::nhs_money;
@@ -90,11 +90,11 @@ fn a_larger_share_or_envelope_is_more_money_and_what_pooling_moves_leaves_the_nh
 fn higher_charges_bring_councils_money_and_a_law_that_takes_less_brings_less() {
     let levers = central::levers();
     let (low, high) = (
-        council_money(20_000.0, 0.1, &levers),
-        council_money(20_000.0, 0.2, &levers),
+        council_money(20_000.0, 3_000.0, 0.1, &levers),
+        council_money(20_000.0, 3_000.0, 0.2, &levers),
     );
     assert!(high.charges > low.charges && high.home > low.home && high.homes > low.homes);
-    assert!(council_money(21_000.0, 0.1, &levers).home > low.home);
+    assert!(council_money(21_000.0, 3_000.0, 0.1, &levers).home > low.home);
     let all = low.home + low.homes + low.support;
     assert!(
         (all - low.charges - 20_000.0).abs() < 1e-6,
@@ -174,6 +174,15 @@ fn fewer_staff_are_less_capacity_and_agency_staff_are_dearer() {
         "so planned care lacks more of them"
     );
     assert!(kept(Service::EmergencyDepartment) > kept(Service::MentalHealth));
+    // Care that a reform takes over is given by those who gave it before: no post is empty for it.
+    let care = |taken_over: f64| {
+        let busy = Staffing {
+            taken_over,
+            ..find(&base, 1.5)
+        };
+        busy.capacity(&ACTIVITY, &state.base, &exchange, 0.5)[Service::CareHome]
+    };
+    assert!(care(0.0) < care(0.5) && care(1.0) == ACTIVITY[Service::CareHome]);
     assert_eq!(short.care, calm.care, "nurses who leave are no care workers");
     assert!(
         find(&base, 1.5).nhs.vacancy_rate > calm.nhs.vacancy_rate,
@@ -237,6 +246,20 @@ fn a_year_of_growth_dearer_inputs_and_more_productive_work_move_capacity_the_way
         less[3].capacity[hospital] < plain.capacity[hospital],
         "buildings are paid before care"
     );
+}
+
+#[test]
+fn support_follows_people_and_prices_and_no_entitlement_leaks_into_it() {
+    let levers = central::levers();
+    let (now, more) = (
+        council_money(20_000.0, 3_000.0, 0.1, &levers),
+        council_money(21_000.0, 3_000.0, 0.1, &levers),
+    );
+    assert_eq!(now.support, more.support);
+    let care = |money: &CouncilMoney| money.home + money.homes - money.charges;
+    assert!((care(&more) - care(&now) - 1_000.0).abs() < 1e-6);
+    assert!(council_money(20_000.0, 3_500.0, 0.1, &levers).home < now.home);
+    assert_eq!(council_money(2_000.0, 3_000.0, 0.1, &levers).support, 2_000.0);
 }
 
 #[test]

@@ -18,6 +18,8 @@ pub struct Staffing {
     pub nhs: StaffYear,
     /// Care workers.
     pub care: StaffYear,
+    /// Share of publicly arranged care that a reform took over from people who bought it, with those who give it.
+    pub taken_over: f64,
 }
 
 impl Staffing {
@@ -43,6 +45,7 @@ impl Staffing {
                 state.outside_wage[1],
                 input.care_turnover,
             ),
+            taken_over: input.care_taken_over,
         }
     }
 
@@ -74,7 +77,8 @@ impl Staffing {
                 Service::PlannedOutpatient | Service::PlannedAdmitted => rest,
                 _ => match Sector::of(service) {
                     Sector::Nhs => limit,
-                    Sector::Council => self.care.limit,
+                    // Who gives the care that a reform takes over is there already.
+                    Sector::Council => 1.0 - (1.0 - self.care.limit) * (1.0 - self.taken_over),
                     Sector::PublicHealth => 1.0,
                 },
             };

@@ -7,8 +7,10 @@ use crate::world::{Dependency, Pence, Year};
 
 use super::kinds::{KINDS, Kind, Means, kind_of, kinds};
 use super::payment::{FullPayers, account_of, account_of_resident, circumstances, pay};
+use super::shadow::{AtHome, Place, ShadowCase, Shadows, Without};
 use super::sums::*;
 use super::{CareTerms, WEEKS};
+use crate::services::social_care::FreeCareResponse;
 
 /// One in so many people with low dependency has their charges worked out.
 const LOW_CHARGED: u32 = 8;
@@ -54,50 +56,101 @@ pub struct Assessment {
     /// Sums of care homes by cell: money for them comes first, whatever is left for care at home.
     pub(super) homes: Vec<[f64; QUANTITIES]>,
     pub(super) totals: CareTotals,
-    /// Gross cost of council care at home at the base threshold, by dependency, charges inside.
-    pub home_by_dependency: [f64; DEPENDENCIES],
-    /// Gross cost of council-supported care-home places, charges inside.
-    pub care_home: f64,
-    /// Charges at the base threshold.
-    pub charges: f64,
-    /// What reform costs councils against the law without it.
-    pub entitlement: f64,
-    /// Gross cost of council care, at home and in homes, had there been no reform.
-    pub without_reform: f64,
+    /// What councils pay at the base threshold.
+    pub bill: Bill,
+    /// What councils would pay without reform for the same people, whose wealth it would have left as it would.
+    pub without: Bill,
     /// Of the gross cost, what reform only takes over from people who would have bought the same care.
     pub taken_over: f64,
+    pub(super) kinds_without: Vec<Kind>,
+    pub(super) shadows: Vec<ShadowCase>,
 }
 
-impl Assessment {
-    /// Gross cost of council care at home at the base threshold [£m].
-    pub fn home(&self) -> f64 {
-        self.home_by_dependency.iter().sum()
+/// What councils pay for care under a law, if all of it is given, charges apart [£m].
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Bill {
+    /// At home, by dependency.
+    pub home: [f64; DEPENDENCIES],
+    /// In care homes.
+    pub care_home: f64,
+    /// Users' charges at home, by dependency: on top.
+    pub charges_home: [f64; DEPENDENCIES],
+    /// Users' charges in care homes: on top.
+    pub charges_care_home: f64,
+    /// Older people with council care, if all of it is given [people].
+    pub users: f64,
+}
+
+impl Bill {
+    /// What councils pay where a share of care at home is reached, by dependency [£m].
+    #[cfg(test)]
+    pub fn reached(&self, share: &[f64; DEPENDENCIES]) -> f64 {
+        let home = self.home.iter().zip(share).map(|(cost, share)| cost * share);
+        self.care_home + home.sum::<f64>()
+    }
+    /// All care, charges inside [£m].
+    pub fn gross(&self) -> f64 {
+        let home: f64 = self.home.iter().chain(&self.charges_home).sum();
+        home + self.care_home + self.charges_care_home
+    }
+    /// Users' charges [£m].
+    pub fn charges(&self) -> f64 {
+        self.charges_home.iter().sum::<f64>() + self.charges_care_home
     }
 }
 
-/// Who pays in full for care at home, under the law and without its reform.
+impl Assessment {
+    /// Gross cost of council care at home at the base threshold, by dependency, charges inside [£m].
+    pub fn home_by_dependency(&self) -> [f64; DEPENDENCIES] {
+        std::array::from_fn(|level| self.bill.home[level] + self.bill.charges_home[level])
+    }
+    /// The same over all levels [£m].
+    pub fn home(&self) -> f64 {
+        self.home_by_dependency().iter().sum()
+    }
+    /// Gross cost of council-supported care-home places, charges inside [£m].
+    #[cfg(test)]
+    pub fn care_home(&self) -> f64 {
+        self.bill.care_home + self.bill.charges_care_home
+    }
+}
+
+/// The law in force and, where it is reformed, the law without reform.
 struct Laws<'a> {
     now: FullPayers<'a>,
-    before: Option<FullPayers<'a>>,
+    without: Option<Without<'a>>,
     /// Whether reform made care at home free: then demand answers, and who would have paid in full is newly free.
     free: bool,
 }
 
 impl<'a> Laws<'a> {
-    fn of(terms: &'a CareTerms) -> Laws<'a> {
+    fn of(terms: &CareTerms<'a>, shadows: Option<&'a Shadows>) -> Laws<'a> {
         let now = FullPayers::under(terms.law);
-        let before = terms.without.map(FullPayers::under);
-        let free = before.is_some() && now.free;
-        Laws { now, before, free }
+        let without = terms
+            .without
+            .zip(shadows)
+            .map(|(law, shadows)| Without::new(law, shadows));
+        let free = without.is_some() && now.free;
+        Laws { now, without, free }
     }
 }
 
-/// Assesses everybody in `care` (indices of people who may need it).
+/// Assesses everybody in `care` (indices of people who may need it); `shadows` are the purses without reform, where there
+/// is one.
 #[inline(never)]
-pub fn assess(population: &Population, care: &[u32], terms: &CareTerms, out: &mut Assessment) {
+pub fn assess(
+    population: &Population,
+    care: &[u32],
+    terms: &CareTerms,
+    shadows: Option<&Shadows>,
+    out: &mut Assessment,
+) {
     out.clear();
-    let laws = Laws::of(terms);
-    kinds(terms, laws.free, &mut out.kinds);
+    let laws = Laws::of(terms, shadows);
+    kinds(terms, terms.free, laws.free, &mut out.kinds);
+    if laws.without.is_some() {
+        kinds(terms, FreeCareResponse::NONE, false, &mut out.kinds_without);
+    }
     for index in care {
         let person = &population.people[*index as usize];
         let people = population.counted(person);
@@ -105,13 +158,13 @@ pub fn assess(population: &Population, care: &[u32], terms: &CareTerms, out: &mu
             continue;
         }
         if person.in_care_home() {
-            out.resident(*index, person, people, terms);
+            out.resident(*index, person, people, terms, &laws);
             continue;
         }
         out.person_at_home(*index, person, people, terms, &laws);
     }
-    if terms.without.is_none() {
-        out.without_reform = out.home() + out.care_home;
+    if laws.without.is_none() {
+        out.without = out.bill;
     }
 }
 
@@ -125,9 +178,10 @@ impl Assessment {
         self.homes.clear();
         self.homes.resize(CELLS, [0.0; QUANTITIES]);
         self.totals = CareTotals::default();
-        self.home_by_dependency = [0.0; DEPENDENCIES];
-        (self.care_home, self.charges, self.entitlement) = (0.0, 0.0, 0.0);
-        (self.without_reform, self.taken_over) = (0.0, 0.0);
+        (self.bill, self.without) = (Bill::default(), Bill::default());
+        self.taken_over = 0.0;
+        self.kinds_without.clear();
+        self.shadows.clear();
     }
 
     /// Adds somebody who lives at home, if they need care.
@@ -138,7 +192,13 @@ impl Assessment {
         }
         let capital = Pence::from_pounds(f64::from(person.capital));
         let rich = laws.now.include(capital, person);
-        let was_rich = laws.before.is_some_and(|law| law.include(capital, person));
+        let without = laws
+            .without
+            .as_ref()
+            .map(|law| (law, law.at_home(index, person, level)));
+        let was_rich = without
+            .as_ref()
+            .is_some_and(|(_, before)| before.means == Means::InFull);
         let means = if rich {
             Means::InFull
         } else if was_rich && laws.free {
@@ -158,57 +218,69 @@ impl Assessment {
         } else {
             0.0
         };
-        let terms_of = &self.kinds[kind];
-        let (public, base_public) = (terms_of.public, terms_of.base_public);
-        let compares = laws.before.is_some() && !was_rich && base_public > 0.0;
-        if stands_for == 0.0 || (public == 0.0 && !compares) {
+        let millions = people / 1e6 * stands_for;
+        if let Some((law, before)) = &without {
+            self.without.users += people * self.kinds_without[before.kind].public;
+            self.at_home_without(index, before, law, (level, millions), terms);
+            if was_rich {
+                let kind = &self.kinds[kind];
+                let hours = (terms.rules.self_funder_buys - kind.private).max(0.0) * kind.bought;
+                self.taken_over += millions * hours * f64::from(WEEKS) * terms.fees.home_care_hour;
+            }
+        }
+        let public = self.kinds[kind].public;
+        self.bill.users += people * public;
+        if stands_for == 0.0 || public == 0.0 {
             self.uncharged.push((index, kind as u8));
             return;
         }
         let who = circumstances(person, &terms.benefit);
         let account = account_of(person, terms.law);
-        let money = people / 1e6 * stands_for;
-        let mut council = 0.0;
-        if public > 0.0 {
-            let paid = pay(&who, &terms_of.care, account, terms.law, terms.dying[0]);
-            self.home_by_dependency[level] += money * public * (paid.council + paid.charge);
-            self.charges += money * public * paid.charge;
-            council = public * paid.council;
-            self.charged.push(HomeCase {
-                person: index,
-                kind: kind as u8,
-                cell: cell as u8,
-                people,
-                money,
-                council: paid.council,
-                nhs: paid.nhs,
-                charge: paid.charge,
-                own: paid.self_funded,
-                wealth_spent: paid.wealth_spent,
-                benefit_used: paid.benefit_used,
-                metered: paid.metered,
-                self_funding: paid.in_full,
-            });
-        } else {
-            self.uncharged.push((index, kind as u8));
+        let paid = pay(&who, &self.kinds[kind].care, account, terms.law, terms.dying[0]);
+        self.bill.home[level] += millions * public * paid.council;
+        self.bill.charges_home[level] += millions * public * paid.charge;
+        self.charged.push(HomeCase {
+            person: index,
+            kind: kind as u8,
+            cell: cell as u8,
+            people,
+            money: millions,
+            council: paid.council,
+            nhs: paid.nhs,
+            charge: paid.charge,
+            own: paid.self_funded,
+            wealth_spent: paid.wealth_spent,
+            benefit_used: paid.benefit_used,
+            metered: paid.metered,
+            self_funding: paid.in_full,
+        });
+    }
+
+    /// Adds what the law without reform would have made of somebody who lives at home; `of` is their dependency and the
+    /// millions of people for whom their money stands.
+    fn at_home_without(&mut self, index: u32, before: &AtHome, law: &Without, of: (usize, f64), terms: &CareTerms) {
+        let (level, millions) = of;
+        let kind = &self.kinds_without[before.kind];
+        let mut case = ShadowCase {
+            person: index,
+            place: Place::Home(before.kind as u8),
+            wealth_spent: 0.0,
+            metered: None,
+        };
+        if millions > 0.0 && kind.public > 0.0 {
+            let who = circumstances(&before.person, &terms.benefit);
+            let account = account_of(&before.person, law.law);
+            let paid = pay(&who, &kind.care, account, law.law, terms.dying[0]);
+            self.without.home[level] += millions * kind.public * paid.council;
+            self.without.charges_home[level] += millions * kind.public * paid.charge;
+            case.wealth_spent = paid.wealth_spent;
+            case.metered = Some(paid.metered);
         }
-        if let Some(without) = terms.without {
-            let mut council_before = 0.0;
-            if compares {
-                let before = pay(&who, &self.kinds[kind].care, account, without, terms.dying[0]);
-                council_before = base_public * before.council;
-                self.without_reform += money * base_public * (before.council + before.charge);
-            } else if was_rich {
-                let kind = &self.kinds[kind];
-                let hours = (terms.rules.self_funder_buys - kind.private).max(0.0) * kind.bought;
-                self.taken_over += money * hours * f64::from(WEEKS) * terms.fees.home_care_hour;
-            }
-            self.entitlement += money * (council - council_before);
-        }
+        self.shadows.push(case);
     }
 
     /// Adds somebody who lives in a care home.
-    fn resident(&mut self, index: u32, person: &Person, people: f64, terms: &CareTerms) {
+    fn resident(&mut self, index: u32, person: &Person, people: f64, terms: &CareTerms, laws: &Laws) {
         let who = circumstances(person, &terms.benefit);
         let (nursing, health) = terms.luck.person(u64::from(person.id)).pair(Year(0), Event::Timing);
         let package = terms.fees.care_home(
@@ -219,13 +291,24 @@ impl Assessment {
         let paid = pay(&who, &package, account, terms.law, terms.dying[1]);
         let millions = people / 1e6;
         let supported = millions * (paid.council + paid.charge);
-        self.care_home += supported;
-        self.charges += millions * paid.charge;
-        if let Some(without) = terms.without {
-            let before = pay(&who, &package, account, without, terms.dying[1]);
-            self.entitlement += millions * (paid.council - before.council);
-            self.without_reform += millions * (before.council + before.charge);
+        self.bill.care_home += millions * paid.council;
+        self.bill.charges_care_home += millions * paid.charge;
+        self.bill.users += people * (1.0 - paid.in_full);
+        if let Some(without) = &laws.without {
+            let spared = without.shadows.of(index, person);
+            let who = circumstances(&spared, &terms.benefit);
+            let account = account_of_resident(&spared, &package, without.law);
+            let before = pay(&who, &package, account, without.law, terms.dying[1]);
+            self.without.care_home += millions * before.council;
+            self.without.charges_care_home += millions * before.charge;
+            self.without.users += people * (1.0 - before.in_full);
             self.taken_over += supported - millions * (before.council + before.charge);
+            self.shadows.push(ShadowCase {
+                person: index,
+                place: Place::CareHome,
+                wealth_spent: before.wealth_spent,
+                metered: Some(before.metered),
+            });
         }
         let in_full = people * paid.in_full;
         let cell = &mut self.homes[cell_of(person)];

@@ -1,29 +1,36 @@
 //! The second half of the care pass: what money reaches is delivered, wealth is spent, accounts move on.
 
 use crate::people::Population;
-use crate::world::Pence;
 use crate::world::axes::DEPENDENCIES;
 
 use super::CareTerms;
 use super::assess::Assessment;
-use super::kinds::{MEANS, Reached};
-use super::payment::{buy, move_account, spend, uprated};
+use super::kinds::{Kind, MEANS, Reached};
+use super::payment::{live_at_home, live_in_care_home};
+use super::shadow::Shadows;
 use super::sums::*;
 
 /// Delivers what money reaches: `reached` is the share of need at the base threshold that is met, by dependency, and may
-/// pass 1 where money allows a lower threshold. People's wealth and accounts move on.
+/// pass 1 where money allows a lower threshold. People's wealth and accounts move on, and so do the purses without reform.
 #[inline(never)]
 pub fn deliver(
     population: &mut Population,
     assessed: &Assessment,
     reached: &[f64; DEPENDENCIES],
     terms: &CareTerms,
+    shadows: Option<&mut Shadows>,
     out: &mut CareYear,
 ) {
-    let by_level = assessed.kinds.chunks(2 * MEANS).zip(reached);
-    let kinds: Vec<Reached> = by_level
-        .flat_map(|(kinds, share)| kinds.iter().map(|kind| kind.reached(*share, terms.rules)))
-        .collect();
+    let meet = |kinds: &[Kind]| -> Vec<Reached> {
+        let by_level = kinds.chunks(2 * MEANS).zip(reached);
+        by_level
+            .flat_map(|(kinds, share)| kinds.iter().map(|kind| kind.reached(*share, terms.rules)))
+            .collect()
+    };
+    let kinds = meet(&assessed.kinds);
+    if let (Some(shadows), Some(law)) = (shadows, terms.without) {
+        shadows.spend(population, &assessed.shadows, &meet(&assessed.kinds_without), law);
+    }
     let mut sums = assessed.homes.clone();
     let mut totals = assessed.totals;
     for (cell, at_home) in sums.iter_mut().zip(&assessed.at_home) {
@@ -35,17 +42,12 @@ pub fn deliver(
     }
     for case in &assessed.residents {
         let person = &mut population.people[case.person as usize];
-        person.metered = case.metered;
-        spend(person, case.wealth_spent, case.paid);
+        live_in_care_home(person, case.metered, case.wealth_spent, case.paid);
     }
-    let uprating = terms.law.account_uprating != 1.0;
     for (index, kind) in &assessed.uncharged {
         let kind = &kinds[usize::from(*kind)];
         let person = &mut population.people[*index as usize];
-        if uprating && person.metered > Pence::ZERO {
-            move_account(person, uprated(person.metered, terms.law), kind.public);
-        }
-        buy(person, kind.bought);
+        live_at_home(person, (kind.public, kind.bought), None, terms.law);
     }
     for case in &assessed.charged {
         let person = &mut population.people[case.person as usize];
@@ -62,11 +64,8 @@ pub fn deliver(
         cell[COUNCIL] += money * case.council;
         totals.nhs += money * case.nhs;
         totals.gross += money * (case.council + case.charge);
-        move_account(person, case.metered, public);
-        // What one buys comes out of savings; what income covers is not followed at home.
-        let saved = f64::from(person.capital).max(0.0);
-        let own = public * case.wealth_spent + kind.bought.min(saved);
-        spend(person, own, public * (case.charge + case.own) + kind.bought);
+        let asked = (case.metered, case.wealth_spent, case.charge + case.own);
+        live_at_home(person, (public, kind.bought), Some(asked), terms.law);
     }
     *out = CareYear::from_cells(&sums, totals);
 }

@@ -4,7 +4,7 @@
 //! out once for each kind a year ([`kinds`]); once money is known, [`Kind::reached`] says what the kind has of them.
 
 use crate::economy::charging::Package;
-use crate::services::social_care::{HomeNeed, SocialCareLevers};
+use crate::services::social_care::{FreeCareResponse, HomeNeed, SocialCareLevers};
 use crate::world::Dependency;
 use crate::world::axes::DEPENDENCIES;
 
@@ -32,8 +32,6 @@ pub(super) enum Means {
 pub(super) struct Kind {
     /// Chance of council care at the base threshold.
     pub public: f64,
-    /// The same without the reform.
-    pub base_public: f64,
     /// Chance of buying care oneself.
     pub private: f64,
     /// Further chance of buying it if turned away.
@@ -57,8 +55,8 @@ pub(super) fn kind_of(level: usize, carer: bool, means: Means) -> usize {
     (level * 2 + usize::from(carer)) * MEANS + means as usize
 }
 
-/// What the year's rules make of every kind.
-pub(super) fn kinds(terms: &CareTerms, free: bool, kinds: &mut Vec<Kind>) {
+/// What the year's rules make of every kind, where demand answers `answer` to care that is free.
+pub(super) fn kinds(terms: &CareTerms, answer: FreeCareResponse, free: bool, kinds: &mut Vec<Kind>) {
     let rules = terms.rules;
     kinds.clear();
     for level in Dependency::ALL {
@@ -68,8 +66,8 @@ pub(super) fn kinds(terms: &CareTerms, free: bool, kinds: &mut Vec<Kind>) {
             for means in [Means::Supported, Means::NewlyFree, Means::InFull] {
                 let public = match means {
                     Means::InFull => 0.0,
-                    Means::NewlyFree => base_public * terms.free.self_funders * terms.free.new_users,
-                    Means::Supported if free => base_public * terms.free.new_users,
+                    Means::NewlyFree => base_public * answer.self_funders * answer.new_users,
+                    Means::Supported if free => base_public * answer.new_users,
                     Means::Supported => base_public,
                 }
                 .min(1.0);
@@ -77,13 +75,12 @@ pub(super) fn kinds(terms: &CareTerms, free: bool, kinds: &mut Vec<Kind>) {
                 let package = rules.package(&need);
                 let bought = need.left() * rules.self_funder_share;
                 let less_unpaid = if free && public > 0.0 {
-                    1.0 + (terms.free.unpaid - 1.0) * public
+                    1.0 + (answer.unpaid - 1.0) * public
                 } else {
                     1.0
                 };
                 kinds.push(Kind {
                     public,
-                    base_public,
                     private: if wealthy {
                         (1.0 - public) * rules.self_funder_buys
                     } else {
@@ -170,7 +167,6 @@ mod tests {
         let (rules, care) = rules(unmet_from);
         let alone = Kind {
             public: 0.0,
-            base_public: 0.0,
             private: 0.0,
             turned_away_buys: 0.0,
             package: 6.0,

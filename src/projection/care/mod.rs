@@ -5,7 +5,7 @@
 //!
 //! ```text
 //!  assess   for each person who needs care: hours, carer, chance of council care, charge under this year's law
-//!           (and under the law of the base year, to know what an entitlement costs)      ── Assessment
+//!           (and under the law without reform, for the purse it would have left them)    ── Assessment
 //!     │
 //!  budgets and rationing
 //!     │
@@ -24,6 +24,7 @@
 //!  payment     what a law makes one person pay, and what paying leaves
 //!  assess      the first half
 //!  deliver     the second half
+//!  shadow      what people would own without reform, so that a reform has one cost whenever it began
 //!  sums        where a year's care is added up
 //!  spend_down  the years that residents of the base year have already lived in their care home, and paid for
 //! ```
@@ -36,14 +37,16 @@ mod assess;
 mod deliver;
 mod kinds;
 mod payment;
+mod shadow;
 mod spend_down;
 mod sums;
 #[cfg(test)]
 mod tests;
 
-pub use assess::{Assessment, assess};
+pub use assess::{Assessment, Bill, assess};
 pub use deliver::deliver;
 pub use payment::circumstances;
+pub use shadow::Shadows;
 pub use spend_down::spend_down;
 pub use sums::CareYear;
 

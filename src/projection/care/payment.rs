@@ -49,7 +49,7 @@ pub(super) fn account_of_resident(person: &Person, care: &Package, law: &Law) ->
 }
 
 /// What counted towards a cap, in this year's money.
-pub(super) fn uprated(metered: Pence, law: &Law) -> Pence {
+fn uprated(metered: Pence, law: &Law) -> Pence {
     if metered == Pence::ZERO {
         return metered;
     }
@@ -138,7 +138,7 @@ impl FullPayers<'_> {
 }
 
 /// Moves the account as far as the share of the year with council care.
-pub(super) fn move_account(person: &mut Person, metered: Pence, public: f64) {
+fn move_account(person: &mut Person, metered: Pence, public: f64) {
     if metered != person.metered {
         let before = person.metered;
         person.metered = Pence(before.0 + ((metered.0 - before.0) as f64 * public) as i64);
@@ -146,13 +146,43 @@ pub(super) fn move_account(person: &mut Person, metered: Pence, public: f64) {
 }
 
 /// Buys care at home out of savings as far as they go.
-pub(super) fn buy(person: &mut Person, price: f64) {
+fn buy(person: &mut Person, price: f64) {
     if price > 0.0 {
         let from_savings = price.min(f64::from(person.capital)).max(0.0);
         person.capital -= from_savings as f32;
         person.capital_spent += Pence::from_pounds(from_savings);
         person.paid += Pence::from_pounds(price);
     }
+}
+
+/// What a year at home takes: of what council care asks all year long, the share of the year that it was there for; and
+/// what care one bought oneself. `metered` is nothing where nobody was charged.
+pub(super) fn live_at_home(
+    person: &mut Person,
+    (public, bought): (f64, f64),
+    asked: Option<(Pence, f64, f64)>,
+    law: &Law,
+) {
+    let Some((metered, wealth_spent, paid)) = asked else {
+        if law.account_uprating != 1.0 {
+            move_account(person, uprated(person.metered, law), public);
+        }
+        return buy(person, bought);
+    };
+    move_account(person, metered, public);
+    // What one buys comes out of savings; what income covers is not followed at home.
+    let saved = f64::from(person.capital).max(0.0);
+    spend(
+        person,
+        public * wealth_spent + bought.min(saved),
+        public * paid + bought,
+    );
+}
+
+/// What a year in a care home takes.
+pub(super) fn live_in_care_home(person: &mut Person, metered: Pence, wealth_spent: f64, paid: f64) {
+    person.metered = metered;
+    spend(person, wealth_spent, paid);
 }
 
 /// Takes what was spent from savings first, then from the home.

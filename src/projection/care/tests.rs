@@ -67,7 +67,8 @@ impl England {
 
     fn assessed(&self) -> Assessment {
         let mut out = Assessment::default();
-        assess(&self.population, &self.care, &self.terms(), &mut out);
+        let shadows = Shadows::begin(&self.population);
+        assess(&self.population, &self.care, &self.terms(), Some(&shadows), &mut out);
         out
     }
 
@@ -79,6 +80,7 @@ impl England {
             &assessed,
             &[reached; DEPENDENCIES],
             &self.terms(),
+            None,
             &mut out,
         );
         (out, population)
@@ -123,8 +125,8 @@ fn delivering_all_that_was_assessed_costs_what_was_assessed() {
     let assessed = england.assessed();
     let (care, _) = england.delivered(1.0);
     let all = Group::ALL.index();
-    assert!(near(care.gross, assessed.home() + assessed.care_home));
-    assert!(near(care.charges[all], assessed.charges));
+    assert!(near(care.gross, assessed.home() + assessed.care_home()));
+    assert!(near(care.charges[all], assessed.bill.charges()));
     assert!(near(care.council[all] + care.charges[all], care.gross));
 }
 
@@ -134,7 +136,7 @@ fn the_share_that_is_reached_scales_the_money_of_care_at_home() {
     let assessed = england.assessed();
     for share in [0.0, 0.25, 0.5] {
         let (care, _) = england.delivered(share);
-        assert!(near(care.gross, share * assessed.home() + assessed.care_home));
+        assert!(near(care.gross, share * assessed.home() + assessed.care_home()));
     }
     let all = Group::ALL.index();
     let (none, some) = (england.delivered(0.0).0, england.delivered(0.5).0);
@@ -143,11 +145,94 @@ fn the_share_that_is_reached_scales_the_money_of_care_at_home() {
 
 #[test]
 fn without_reform_there_is_no_entitlement_and_free_personal_care_has_a_price() {
-    assert_eq!(England::under("means_test").assessed().entitlement, 0.0);
+    let cost = |england: &England| {
+        let assessed = england.assessed();
+        let all = [1.0; DEPENDENCIES];
+        assessed.bill.reached(&all) - assessed.without.reached(&all)
+    };
     let mut unchanged = England::under("means_test");
+    assert_eq!(cost(&unchanged), 0.0);
     unchanged.without = Some(unchanged.law);
-    assert!(unchanged.assessed().entitlement.abs() < 1e-9);
-    assert!(England::under("free_personal_care").assessed().entitlement > 0.0);
+    assert_eq!(cost(&unchanged), 0.0);
+    assert!(cost(&England::under("free_personal_care")) > 0.0);
+}
+
+#[test]
+fn a_reform_that_changes_nothing_leaves_both_purses_alike_year_after_year() {
+    let mut england = England::under("means_test");
+    england.without = Some(england.law);
+    let mut shadows = Shadows::begin(&england.population);
+    for _ in 0..3 {
+        let mut assessed = Assessment::default();
+        assess(
+            &england.population,
+            &england.care,
+            &england.terms(),
+            Some(&shadows),
+            &mut assessed,
+        );
+        assert_eq!(assessed.bill, assessed.without);
+        let (mut population, mut out) = (england.population.clone(), CareYear::default());
+        let reached = [0.7; DEPENDENCIES];
+        deliver(
+            &mut population,
+            &assessed,
+            &reached,
+            &england.terms(),
+            Some(&mut shadows),
+            &mut out,
+        );
+        england.population = population;
+        for (at, person) in england.population.people.iter().enumerate() {
+            let spared = shadows.of(at as u32, person);
+            assert_eq!(
+                (spared.home, spared.capital, spared.metered),
+                (person.home, person.capital, person.metered)
+            );
+        }
+        shadows.year_on(&england.population, 0.0);
+    }
+}
+
+#[test]
+fn what_a_reform_spares_people_is_no_cost_of_the_reform() {
+    // Free care leaves people wealth; asked of that wealth, the old law would take more than it ever would have had.
+    let mut england = England::under("free_personal_care");
+    let mut shadows = Shadows::begin(&england.population);
+    let all = [1.0; DEPENDENCIES];
+    for _ in 0..4 {
+        let mut assessed = Assessment::default();
+        assess(
+            &england.population,
+            &england.care,
+            &england.terms(),
+            Some(&shadows),
+            &mut assessed,
+        );
+        let (mut population, mut out) = (england.population.clone(), CareYear::default());
+        deliver(
+            &mut population,
+            &assessed,
+            &all,
+            &england.terms(),
+            Some(&mut shadows),
+            &mut out,
+        );
+        england.population = population;
+    }
+    let cost = |shadows: &Shadows| {
+        let mut assessed = Assessment::default();
+        assess(
+            &england.population,
+            &england.care,
+            &england.terms(),
+            Some(shadows),
+            &mut assessed,
+        );
+        assessed.bill.reached(&all) - assessed.without.reached(&all)
+    };
+    let (real, phantom) = (cost(&shadows), cost(&Shadows::begin(&england.population)));
+    assert!(real < phantom * 0.95, "{real} {phantom}");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The end of a year: accounts settled, need met counted, lifetimes under the law, and what next year remembers.
 
-use crate::economy::{Budgets, Delivered, YearAccounts, settle};
+use crate::economy::{Budgets, CouncilCare, Delivered, YearAccounts, settle};
 use crate::projection::care::CareYear;
 use crate::projection::lifetimes::LifetimeYear;
 use crate::projection::tables::Tables;
@@ -25,14 +25,15 @@ impl WorldState {
         year: Year,
         budgets: &Budgets,
         services: &ServicesYear,
-        care: &CareYear,
-        working_age: &WorkingAgeCare,
+        (care, working_age): (&CareYear, &WorkingAgeCare),
+        (council, anyway): (&CouncilCare, [f64; 2]),
         tables: &Tables,
     ) -> Result<YearAccounts, YearError> {
         let private: f64 = services.planned.private.iter().sum::<f64>() * self.levers.join.private_pathway_price / 1e6;
         let unpaid_hours = care.unpaid_hours[0] + working_age.unpaid_hours.iter().sum::<f64>();
         let delivered = Delivered {
-            council_charges: None,
+            council: Some(*council),
+            anyway: Some(anyway),
             self_funded_home: care.self_funded[0] - care.self_funded_homes,
             self_funded_homes: care.self_funded_homes,
             private_care: private,
@@ -65,7 +66,7 @@ impl WorldState {
         }
     }
 
-    /// Keeps, at the end of the base year, what it leaves for good; `other` is councils' other support.
+    /// Keeps, at the end of the base year, what it leaves for good; `users` are older people with council care.
     #[allow(clippy::too_many_arguments)]
     pub(super) fn remember_base(
         &mut self,
@@ -74,11 +75,17 @@ impl WorldState {
         budgets: &Budgets,
         services: &ServicesYear,
         bill: &CareBill,
-        other: f64,
+        money: &CareMoney,
+        working_age: &WorkingAgeCare,
+        users: f64,
         reference: &Reference,
     ) {
         if self.base.is_none() {
             self.base_allocation = Some(budgets.allocation.other);
+            // Other packages take what money is left, and pay what charges are left: what the published accounts hold and
+            // the model's users do not pay.
+            let other = money.available() - bill.net();
+            let charges = bill.charges();
             self.base = Some(Base {
                 levers: self.levers,
                 access: services.access,
@@ -86,8 +93,10 @@ impl WorldState {
                 money: budgets.money,
                 need: need.total,
                 other_support: other,
+                other_charges: budgets.council_charges - charges,
                 older_care: bill.older,
-                all_care: bill.older + bill.working_age + other,
+                all_care: bill.gross() + other,
+                users: users + working_age.users.iter().sum::<f64>(),
                 population: now.people.people(),
             });
         }
@@ -129,7 +138,7 @@ pub(super) fn met(services: &ServicesYear, hours_met: f64) -> ByService {
 
 /// What it would take to meet every standard, the part of the bill for care that money did not reach inside [£m].
 pub(super) fn cost_of_standards(budgets: &Budgets, required: &ByService, bill: &CareBill, money: &CareMoney) -> f64 {
-    let still_needed = (bill.all * money.dearer - money.spent).max(0.0);
+    let still_needed = ((bill.net() - money.available()) * money.dearer).max(0.0);
     let mut standards = *required;
     for service in [Service::HomeCare, Service::CareHome, Service::PublicHealth] {
         standards[service] = 0.0;

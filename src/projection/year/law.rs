@@ -1,7 +1,8 @@
 //! The law of a year, and the prices, hours and responses it is applied with: all that is promised before money is given.
 
 use crate::economy::charging::{Fees, Indices, Law, Scheme, SchemeLevers};
-use crate::projection::care::CareTerms;
+use crate::people::Population;
+use crate::projection::care::{CareTerms, Shadows};
 use crate::services::social_care::{FreeCareResponse, SocialCareLevers};
 use crate::world::{ByService, Luck, Service, Year};
 
@@ -83,6 +84,20 @@ impl WorldState {
         }
     }
 
+    /// Whether the law of charging is another than the base year's.
+    fn reformed(&self) -> bool {
+        !self.levers.charging.same_law(&self.base_charging)
+    }
+
+    /// Moves the purses that people would have without reform a year on; they are filled when a reform begins.
+    pub(super) fn move_shadows(&mut self, population: &Population) {
+        if let Some(shadows) = &mut self.shadows {
+            shadows.year_on(population, self.levers.people.wealth_growth);
+        } else if self.reformed() {
+            self.shadows = Some(Shadows::begin(population));
+        }
+    }
+
     /// What the law is this year, and what it would be without reform (nothing where there is none).
     fn laws(&mut self, now: &Now) -> (Law, Option<Law>) {
         let Now {
@@ -110,11 +125,15 @@ impl WorldState {
             };
         }
         let law = Law::compile(&self.levers.charging, indices);
-        if self.levers.charging.same_law(&self.base_charging) {
+        if self.reformed() {
+            self.reform_since.get_or_insert(year);
+        } else {
             self.reform_since = None;
-            return (law, None);
+            // What a reform spared people stays with them when it is undone.
+            if self.shadows.is_none() {
+                return (law, None);
+            }
         }
-        self.reform_since.get_or_insert(year);
         let without: SchemeLevers = match &self.base {
             Some(base) => base.levers.charging,
             None => {

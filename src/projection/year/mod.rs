@@ -27,13 +27,13 @@ use crate::world::axes::FIFTHS;
 use crate::world::service::SERVICES;
 use crate::world::{ByService, Effect, Luck, Year};
 
-use super::care::{Assessment, CareYear, assess, deliver};
+use super::care::{Assessment, CareYear, Shadows, assess, deliver};
 use super::levers::Levers;
 use super::lifetimes::{LifetimeYear, Lives};
 use super::programmes::{Compiled, ProgrammeFactors};
 use super::tables::Tables;
 use books::{cost_of_standards, met};
-use money::CareBill;
+use money::Bills;
 use rationing::{CareMoney, care_hours_met};
 
 mod books;
@@ -65,8 +65,12 @@ struct Base {
     activity: ByService,
     money: ByService,
     need: ByService,
-    /// Councils' other support, at base-year prices [£m].
+    /// Councils' other packages, charges apart, at base-year prices [£m].
     other_support: f64,
+    /// Charges of the published accounts besides those that the model's users pay [£m].
+    other_charges: f64,
+    /// People with council care of all ages.
+    users: f64,
     /// Gross cost of older people's council care, at base-year prices [£m].
     older_care: f64,
     /// All publicly arranged care, at base-year prices [£m].
@@ -101,13 +105,19 @@ pub struct WorldState {
     working_age: WorkingAge,
     services: ServicesState,
     economy: EconomyState,
-    lives: Lives,
+    /// The money side had nothing been decided since the base year: what taxes would raise anyway.
+    as_ever: EconomyState,
+    lives: std::sync::Arc<Lives>,
     lifetime: Option<LifetimeYear>,
     law_before: Option<SchemeLevers>,
     reform_since: Option<Year>,
+    /// What people would own without reform, since one began.
+    shadows: Option<Shadows>,
     base: Option<Base>,
     before: Option<Before>,
     base_allocation: Option<[f64; FIFTHS]>,
+    /// Years in which standards have been given so far.
+    years_of_standards: u32,
     care_price: f64,
     prices: f64,
     earnings: f64,
@@ -126,7 +136,7 @@ impl WorldState {
         levers: Levers,
         need_model: NeedModel,
         utility: Utility,
-        lives: Lives,
+        lives: std::sync::Arc<Lives>,
         people: &PeopleYear,
         year: Year,
         tables: &Tables,
@@ -142,6 +152,7 @@ impl WorldState {
                 Compiled::new(programme)
             })
             .collect();
+        let economy = EconomyState::start(&levers.economy, year, &activity);
         WorldState {
             name,
             world,
@@ -153,14 +164,17 @@ impl WorldState {
             utility,
             working_age: WorkingAge::new(&levers.services.working_age, &people.cells),
             services: ServicesState::start(&tables.services, &levers.services, &need),
-            economy: EconomyState::start(&levers.economy, year, &activity),
+            as_ever: economy.clone(),
+            economy,
             need_model,
             lives,
             lifetime: None,
             reform_since: None,
+            shadows: None,
             base: None,
             before: None,
             base_allocation: None,
+            years_of_standards: 0,
             care_price: 1.0,
             prices: 1.0,
             earnings: 1.0,
@@ -194,24 +208,36 @@ impl WorldState {
         let need = self.need_of_year(&now);
 
         // What the law promises.
+        self.move_shadows(population);
         let law = self.law_of_year(&now, &need.multiplier);
         let terms = self.care_terms(&law, year, luck);
         let mut assessment = std::mem::take(&mut self.assessment);
-        assess(population, &people.care, &terms, &mut assessment);
+        assess(population, &people.care, &terms, self.shadows.as_ref(), &mut assessment);
         let adults = &self.levers.services.working_age;
         let working_age = self.working_age.expected(adults, &people.cells, index as f64);
 
         // What it costs, and what money there is.
-        let bill = CareBill::new(self, &assessment, &working_age);
+        let bills = Bills::new(self, &assessment, &working_age);
+        let bill = bills.now;
         let required = self.required_capacity(&now, &need, &bill);
-        let input = self.money_input(&now, &need, &bill, &assessment, &required);
-        let budgets = self.budgets(&input, more_money, tables);
+        let as_ever = self.required_capacity(&now, &need, &bills.without);
+        let input = self.money_input(&now, &need, &bill, assessment.taken_over);
+        let required = self.capacity_that_meets(&need, &input, &required, (&assessment, &bill), tables);
+        let of_year = self.budgets(input, &bills, [&required, &as_ever], more_money, tables);
+        let budgets = of_year.budgets;
 
         // What the money reaches.
         let money = CareMoney::new(&budgets, self.care_price);
-        let reached = self.reached(&assessment, &bill, &money);
+        let reached = self.reached(&bill, &money);
         let mut care = std::mem::take(&mut self.care);
-        deliver(population, &assessment, &reached.home, &terms, &mut care);
+        deliver(
+            population,
+            &assessment,
+            &reached.home,
+            &terms,
+            self.shadows.as_mut(),
+            &mut care,
+        );
         let hours_met = care_hours_met(&care);
 
         // Twelve months.
@@ -221,17 +247,39 @@ impl WorldState {
         let services = self.services.run_year(&input, &self.levers.services);
 
         // Books.
-        let accounts = self.settled(year, &budgets, &services, &care, &working_age, tables)?;
+        let council = self.council_care(&bill, &reached, &money, (&care, &budgets));
+        let accounts = self.settled(
+            year,
+            &budgets,
+            &services,
+            (&care, &working_age),
+            (&council, of_year.anyway),
+            tables,
+        )?;
         let met = met(&services, hours_met);
         let cost_of_standards = cost_of_standards(&budgets, &required, &bill, &money);
         let lifetime = self.lifetime_under(&law, index);
         let home_care = self.home_care_hours(&assessment, &reached.home);
-        self.remember_base(&now, &need.need, &budgets, &services, &bill, reached.other, &reference);
+        let users = assessment.bill.users;
+        self.remember_base(
+            &now,
+            &need.need,
+            &budgets,
+            &services,
+            &bill,
+            &money,
+            &working_age,
+            users,
+            &reference,
+        );
         self.remember(&budgets, &services, &reference, &met, hours_met);
         self.care_price = money.price;
         self.assessment = assessment;
         self.care = care;
 
+        let reform = of_year.unreformed.map_or(0.0, |before| {
+            bill.delivered(&money, &reached) - before.delivered(&bills)
+        });
         Ok(YearParts {
             people,
             health: HealthSummary::new(rates, people, &self.levers.health),
@@ -241,7 +289,9 @@ impl WorldState {
             accounts,
             working_age,
             working_age_met: reached.working_age,
-            other_support: reached.other * money.dearer,
+            council,
+            reform,
+            dearer: money.dearer,
             lifetime,
             cost_of_standards,
             met,

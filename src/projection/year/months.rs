@@ -38,7 +38,7 @@ impl Reference {
     }
 
     /// Volume of inpatient care, emergency and planned, that a capacity is, weighted by base-year money [ratio].
-    fn inpatient(&self, capacity: &ByService) -> f64 {
+    pub fn inpatient(&self, capacity: &ByService) -> f64 {
         let both = [Service::EmergencyAdmission, Service::PlannedAdmitted];
         let all: f64 = both.iter().map(|service| self.money[*service]).sum();
         let volume = |service: &Service| match self.activity[*service] {
@@ -115,6 +115,7 @@ impl WorldState {
                 // turns its size against the largest published into a degree of enforcement.
                 enforcement: (budgets.guarantees.tail / levers.join.full_enforcement_tail).clamp(0.0, 1.0),
             }),
+            four_hour_sanctions: budgets.guarantees.four_hours,
             private_care: 1.0,
         }
     }

@@ -1,7 +1,7 @@
 //! What a year gives away: the parts a record is made of, a trace for whoever asks where a number comes from, and the
 //! error of books that do not close.
 
-use crate::economy::{Budgets, Ledger, YearAccounts};
+use crate::economy::{Budgets, CouncilCare, Ledger, YearAccounts};
 use crate::people::{HealthSummary, PeopleYear};
 use crate::projection::lifetimes::LifetimeYear;
 use crate::services::feedback::Feedback;
@@ -57,8 +57,12 @@ pub struct YearParts<'a> {
     pub working_age: WorkingAgeCare,
     /// Share of working-age care that money reached.
     pub working_age_met: f64,
-    /// Councils' other support [£m].
-    pub other_support: f64,
+    /// What councils gave and were paid.
+    pub council: CouncilCare,
+    /// What reform of charging costs councils, as far as care was delivered [£m].
+    pub reform: f64,
+    /// Price of care against the price it was assessed at \[ratio\].
+    pub dearer: f64,
     /// Lifetime cost under this year's law.
     pub lifetime: LifetimeYear,
     /// What it would take to meet every standard [£m].

@@ -1,6 +1,6 @@
 //! How far the money for care reaches: at home, at working age, and for councils' other support.
 
-use crate::economy::Budgets;
+use crate::economy::{Budgets, CouncilCare};
 use crate::projection::care::{Assessment, CareYear};
 use crate::projection::levers::Levers;
 use crate::services::rationing::ration;
@@ -10,14 +10,17 @@ use crate::world::axes::DEPENDENCIES;
 use super::WorldState;
 use super::money::CareBill;
 
-/// Councils' money for care, and what care costs once budgets are known.
+/// Councils' money for care and support, users' charges apart, and what care costs once budgets are known.
+#[derive(Clone, Copy)]
 pub(super) struct CareMoney {
     /// Price of care against the base year [ratio].
     pub price: f64,
     /// The same against the price that care was assessed at [ratio].
     pub dearer: f64,
-    /// Money given and spent [£m].
-    pub spent: f64,
+    /// Money given, less what empty posts leave unspent [£m].
+    pub given: f64,
+    /// What assessment, commissioning and other support cost if all of it is given [£m].
+    pub support: f64,
 }
 
 impl CareMoney {
@@ -28,8 +31,14 @@ impl CareMoney {
         CareMoney {
             price,
             dearer,
-            spent: budgets.care_money - unspent,
+            given: budgets.care_money + budgets.council_support - budgets.council_charges - unspent,
+            support: budgets.council_support,
         }
+    }
+
+    /// Money for care once support is paid, at the price that care was assessed at [£m].
+    pub fn available(&self) -> f64 {
+        (self.given - self.support) / self.dearer
     }
 }
 
@@ -39,7 +48,7 @@ pub(super) struct Reached {
     pub home: [f64; DEPENDENCIES],
     /// Share of working-age care.
     pub working_age: f64,
-    /// Councils' other support [£m, at the price that care was assessed at].
+    /// Share of other packages and of support.
     pub other: f64,
 }
 
@@ -58,7 +67,7 @@ impl Reached {
 /// Gross cost of council care at home, as far as it is reached [£m].
 fn cost_reached(assessment: &Assessment, reached: &[f64; DEPENDENCIES]) -> f64 {
     assessment
-        .home_by_dependency
+        .home_by_dependency()
         .iter()
         .zip(reached)
         .map(|(cost, met)| cost * met)
@@ -71,30 +80,40 @@ pub(super) fn care_hours_met(care: &CareYear) -> f64 {
 }
 
 impl WorldState {
-    /// What the money reaches. In the base year all care is reached and other support takes what is left; later, other
-    /// support is part of the bill.
-    pub(super) fn reached(&self, assessment: &Assessment, bill: &CareBill, money: &CareMoney) -> Reached {
-        let available = money.spent.max(0.0) / money.dearer;
-        match &self.base {
-            None => Reached {
+    /// What the money reaches of a bill. In the base year all of it is reached, since other packages take what money is left.
+    pub(super) fn reached(&self, bill: &CareBill, money: &CareMoney) -> Reached {
+        if self.base.is_none() || bill.home_net() <= 0.0 {
+            return Reached {
                 home: [1.0; DEPENDENCIES],
                 working_age: 1.0,
-                other: (available - bill.older - bill.working_age).max(0.0),
-            },
-            Some(_) => {
-                let (home, working_age) = reach(
-                    &assessment.home_by_dependency,
-                    bill.other,
-                    bill.working_age,
-                    available - bill.all,
-                    &self.levers,
-                );
-                Reached {
-                    home,
-                    working_age,
-                    other: bill.other,
-                }
-            }
+                other: 1.0,
+            };
+        }
+        reach(bill, money, &self.levers)
+    }
+
+    /// What councils gave and were paid for what money reached.
+    pub(super) fn council_care(
+        &self,
+        bill: &CareBill,
+        reached: &Reached,
+        money: &CareMoney,
+        (care, budgets): (&CareYear, &Budgets),
+    ) -> CouncilCare {
+        let Some(base) = &self.base else {
+            return CouncilCare {
+                care: money.given - money.support + budgets.council_charges,
+                support: money.support,
+                charges: budgets.council_charges,
+            };
+        };
+        let adults = (bill.working_age - bill.working_age_net) * reached.working_age;
+        let others = base.other_charges * bill.growth * reached.other;
+        let charges = (care.charges[0] + adults + others) * money.dearer;
+        CouncilCare {
+            care: bill.reached(reached) * money.dearer + charges,
+            support: money.support * reached.other,
+            charges,
         }
     }
 
@@ -108,29 +127,30 @@ impl WorldState {
     }
 }
 
-/// What a gap of money does: a shortfall falls on care at home, and in part on other support and on adults aged 18 to
-/// 64; money to spare widens access at home. Gives the share reached at home by dependency, and at working age.
-fn reach(
-    home: &[f64; DEPENDENCIES],
-    other: f64,
-    working_age: f64,
-    gap: f64,
-    levers: &Levers,
-) -> ([f64; DEPENDENCIES], f64) {
+/// What a gap of money does: a shortfall falls on care at home, and in part on other packages, support and adults aged 18
+/// to 64; money to spare widens access at home.
+fn reach(bill: &CareBill, money: &CareMoney, levers: &Levers) -> Reached {
     let join = &levers.join;
-    let total: f64 = home.iter().sum();
-    if total <= 0.0 {
-        return ([1.0; DEPENDENCIES], 1.0);
-    }
+    let total = bill.home_net();
+    let gap = money.available() - bill.net();
     if gap >= 0.0 {
-        return ([(1.0 + gap / total).min(join.widest_threshold); DEPENDENCIES], 1.0);
+        return Reached {
+            home: [(1.0 + gap / total).min(join.widest_threshold); DEPENDENCIES],
+            working_age: 1.0,
+            other: 1.0,
+        };
     }
-    let bearing = total + join.shortfall_on_other * other + join.shortfall_on_working_age * working_age;
+    let other = bill.other.max(0.0) + money.support / money.dearer;
+    let bearing = total + join.shortfall_on_other * other + join.shortfall_on_working_age * bill.working_age_net;
     let cut = (-gap / bearing).min(1.0);
     let rationed = ration(
-        home,
+        &bill.home,
         total * (1.0 - cut),
         levers.services.social_care.rationed_from_below,
     );
-    (rationed.met, 1.0 - cut * join.shortfall_on_working_age)
+    Reached {
+        home: rationed.met,
+        working_age: 1.0 - cut * join.shortfall_on_working_age,
+        other: 1.0 - cut * join.shortfall_on_other,
+    }
 }

@@ -1,0 +1,148 @@
+//! How a run begins, whole or a shard of it: where it may go, what is said of it, and the bar while it is computed.
+
+use std::path::Path;
+
+use super::finish::Circumstances;
+use super::format::Failure;
+use super::progress::{self, Bar};
+use crate::results::{DrawStore, folder};
+use crate::run::{CHUNK, Error, Job, Work};
+
+/// Runs the chunks that are missing and `mine`, with a bar; gives how many were there.
+pub fn compute(
+    job: &Job,
+    store: &DrawStore,
+    mine: &(dyn Fn(usize) -> bool + Sync),
+    command: &str,
+) -> Result<usize, Failure> {
+    progress::listen();
+    let work = Work::missing(job, store, mine)?;
+    let there = work.there;
+    if there > 0 {
+        eprintln!("{there} chunks of draws are there from an earlier run that was interrupted; going on from them.");
+    }
+    let bar = Bar::new(work.draws(), "draws");
+    let done = work.compute(&bar);
+    bar.clear();
+    done.map_err(|error| match error {
+        Error::Stopped => Failure::Interrupted(format!(
+            "\nInterrupted. Every finished chunk of {CHUNK} draws is kept; to go on from there:\n  {command}"
+        )),
+        error => error.into(),
+    })?;
+    Ok(there)
+}
+
+/// As many threads as asked, or as there are.
+pub fn threads(asked: Option<u32>) -> usize {
+    asked.map_or_else(
+        || std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
+        |asked| asked as usize,
+    )
+}
+
+/// A folder that holds something else than a run is never replaced, nor a file.
+pub fn refuse_to_replace(wanted: &Path, overwrite: bool) -> Result<(), Failure> {
+    if wanted.exists() && !wanted.is_dir() {
+        return Err(Failure::Refused(format!(
+            "{} is a file; --out names a folder",
+            wanted.display()
+        )));
+    }
+    // A run is moved into place whole; a folder that this program stands in cannot be moved out of its way.
+    let real = std::fs::canonicalize(wanted);
+    if let (Ok(real), Ok(here)) = (real, std::env::current_dir())
+        && here.starts_with(&real)
+    {
+        return Err(Failure::Refused(format!(
+            "{} is the folder you are in, or one above it; --out names a folder of the run's own, such as outputs/mine",
+            wanted.display()
+        )));
+    }
+    let empty = std::fs::read_dir(wanted).map_or(true, |mut entries| entries.next().is_none());
+    if overwrite && !empty && folder::identity_of(wanted).is_none() {
+        return Err(Failure::Refused(format!(
+            "{} holds something that is not a run of carepool, and is not replaced; name another folder",
+            wanted.display()
+        )));
+    }
+    Ok(())
+}
+
+/// A file is never replaced unasked; said before anything is computed.
+pub fn refuse_to_replace_file(path: &Path, overwrite: bool) -> Result<(), Failure> {
+    match path.try_exists() {
+        Ok(true) if !overwrite => Err(Failure::Refused(format!(
+            "{} is there already; use --overwrite to replace it, or name another file",
+            path.display()
+        ))),
+        Ok(_) => Ok(()),
+        Err(error) => Err(Failure::Refused(format!("cannot look at {}: {error}", path.display()))),
+    }
+}
+
+/// Says on standard error what is about to be run.
+pub fn introduce(job: &Job, how: &Circumstances) {
+    for plan in job.engine.plans.iter() {
+        let money = plan.same_money_as.map(|at| job.engine.plans[at].name.as_str());
+        eprintln!(
+            "{}: {} ({}){}",
+            plan.name,
+            plan.scenario.title,
+            plan.scenario.file,
+            money.map_or(String::new(), |name| format!(", with the public money of {name}"))
+        );
+    }
+    let request = &job.request;
+    eprintln!(
+        "{} draws of {} people over {} years, {} to {}, seed {}, {} thread{}.",
+        request.draws,
+        request.people,
+        request.years,
+        job.shape.years[0],
+        job.shape.years[request.years - 1],
+        request.seed,
+        how.threads,
+        if how.threads == 1 { "" } else { "s" }
+    );
+}
+
+/// Says notes to whoever started the command.
+pub fn tell(notes: &[String]) {
+    for note in notes {
+        eprintln!("note: {note}");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_folder_one_is_in_and_those_above_it_take_no_run() {
+        for wanted in [".", "..", "/", "./", "src/.."] {
+            for overwrite in [false, true] {
+                let said = refuse_to_replace(Path::new(wanted), overwrite)
+                    .expect_err(wanted)
+                    .to_string();
+                assert!(
+                    said.contains("the folder you are in, or one above it"),
+                    "{wanted}: {said}"
+                );
+            }
+        }
+        let place = tempfile::tempdir().expect("a folder");
+        refuse_to_replace(&place.path().join("mine"), false).expect("a folder of its own");
+    }
+
+    #[test]
+    fn a_file_is_replaced_only_when_asked() {
+        let place = tempfile::tempdir().expect("a folder");
+        let path = place.path().join("kept.toml");
+        refuse_to_replace_file(&path, false).expect("nothing there");
+        std::fs::write(&path, "mine").expect("written");
+        let said = refuse_to_replace_file(&path, false).expect_err("there").to_string();
+        assert!(said.contains("kept.toml is there already"), "{said}");
+        refuse_to_replace_file(&path, true).expect("asked");
+    }
+}

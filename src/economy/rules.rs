@@ -1,0 +1,25 @@
+//! What binds levers of money together.
+
+use crate::world::Rule;
+
+/// Shares of the envelopes.
+pub const RULES: &[Rule] = &[
+    Rule::SharesOf {
+        keys: &[
+            "balance_of_care.primary_care_share",
+            "balance_of_care.community_health_share",
+            "balance_of_care.mental_health_share",
+            "balance_of_care.planned_outpatient_share",
+            "balance_of_care.planned_admitted_share",
+            "balance_of_care.emergency_department_share",
+            "balance_of_care.emergency_admission_share",
+            "balance_of_care.prescribing_share",
+            "balance_of_care.dental_optical_share",
+        ],
+        whole: "the NHS envelope",
+    },
+    Rule::SharesOf {
+        keys: &["funding.council.home_care_share", "funding.council.care_home_share"],
+        whole: "councils' spending on care",
+    },
+];

@@ -1,0 +1,299 @@
+//! The worlds of one run: the one place where scenarios become plans that can be drawn.
+//!
+//! A scenario may take its public money from another (`same_money_as`), worlds that read the same tables start alike, and
+//! worlds that are compared begin in the same year. Whoever put plans together by hand forgot one of the three; so only
+//! [`Plans`] makes a [`Plan`], and every command, analysis and process asks for its worlds here.
+
+use std::marker::PhantomData;
+use std::ops::Deref;
+use std::sync::{Arc, Mutex};
+
+use crate::scenario::{Catalogue, Over, Problems, Scenario};
+use crate::world::Year;
+
+use super::tables::{Tables, TablesError};
+
+/// A scenario made ready to be drawn.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// The scenario.
+    pub scenario: Scenario,
+    /// Its name in the results: the file's stem, `A#2` when repeated.
+    pub name: String,
+    /// Its tables.
+    pub tables: Arc<Tables>,
+    /// The plan whose public money it is given, for an equal-money comparator.
+    pub same_money_as: Option<usize>,
+    /// Whether it is in the results; a comparator's reference may be run unseen.
+    pub shown: bool,
+    /// Nobody outside this file can make one.
+    sealed: PhantomData<()>,
+}
+
+/// The worlds of one run, in the order asked for; those that only give their money to another come last, unseen.
+#[derive(Clone, Debug, Default)]
+pub struct Plans(Vec<Plan>);
+
+/// Why scenarios do not make a run together.
+#[derive(Debug, thiserror::Error)]
+pub enum PlansError {
+    /// A scenario is wrong.
+    #[error("{0}")]
+    Problems(#[from] Problems),
+    /// A table of data cannot be read.
+    #[error("{0}")]
+    Tables(#[from] TablesError),
+    /// Nothing was asked for.
+    #[error("no scenario")]
+    None,
+    /// The comparator of a comparator.
+    #[error(
+        "{scenario} takes its money from {reference}, which takes its own from another scenario: name one with money of its own in same_money_as"
+    )]
+    MoneyOfMoney {
+        /// The scenario.
+        scenario: String,
+        /// The one that it names.
+        reference: String,
+    },
+    /// Scenarios that begin in different years.
+    #[error(
+        "{first} starts in {start} and {other} in {year}: scenarios of one run are compared year by year, so their start_year must be the same"
+    )]
+    StartYears {
+        /// The first scenario.
+        first: String,
+        /// Its first year.
+        start: Year,
+        /// The one that differs.
+        other: String,
+        /// Its first year.
+        year: Year,
+    },
+}
+
+/// Where a world's public money comes from.
+#[derive(Clone, Copy, Debug)]
+pub enum Money<'a> {
+    /// As its scenario says: its own, or that of the scenario it names, over which the same words are laid.
+    AsItSays(Over<'a>),
+    /// That of the world at this position of those asked for.
+    OfWorld(usize),
+}
+
+/// Tables already read, so that worlds which read the same share them: that tells the engine that they start alike.
+#[derive(Debug, Default)]
+pub struct Shelf(Mutex<Vec<(String, Arc<Tables>)>>);
+
+impl Shelf {
+    /// The tables of a scenario, read if they are not here yet.
+    fn of(&self, scenario: &Scenario) -> Result<Arc<Tables>, TablesError> {
+        let mut known = self.0.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let place = scenario.data_place_key();
+        if let Some((_, found)) = known.iter().find(|(other, _)| *other == place) {
+            return Ok(found.clone());
+        }
+        let read = Tables::load(scenario)?;
+        // The same bytes in another folder are the same tables.
+        let hashes = |tables: &Tables| -> Vec<String> { tables.inputs.iter().map(|one| one.sha256.clone()).collect() };
+        let same = known.iter().find(|(_, other)| hashes(other) == hashes(&read));
+        let tables = same.map_or_else(|| Arc::new(read), |(_, found)| found.clone());
+        known.push((place, tables.clone()));
+        Ok(tables)
+    }
+}
+
+impl Plans {
+    /// Reads the scenarios that these names stand for, with words laid over all of them.
+    pub fn load(names: &[String], over: Over, catalogue: &Catalogue) -> Result<Plans, PlansError> {
+        let (mut loaded, mut problems) = (Vec::new(), Problems::default());
+        for name in names {
+            match Scenario::load_assuming(name, over, catalogue) {
+                Ok(scenario) => loaded.push((scenario, Money::AsItSays(over))),
+                Err(found) => problems.0.extend(found.0),
+            }
+        }
+        if !problems.is_empty() {
+            return Err(problems.into());
+        }
+        Plans::of(loaded, &Shelf::default(), catalogue)
+    }
+
+    /// The worlds of some scenarios, and those whose money they are given.
+    pub fn of(worlds: Vec<(Scenario, Money)>, shelf: &Shelf, catalogue: &Catalogue) -> Result<Plans, PlansError> {
+        let asked = worlds.len();
+        let (mut scenarios, moneys): (Vec<Scenario>, Vec<Money>) = worlds.into_iter().unzip();
+        let mut names = names(&scenarios);
+        let mut same_money: Vec<Option<usize>> = Vec::new();
+        for (at, money) in moneys.into_iter().enumerate() {
+            same_money.push(match money {
+                Money::OfWorld(world) => Some(world),
+                Money::AsItSays(over) => match scenarios[at].reference(over, catalogue) {
+                    None => None,
+                    Some(reference) => {
+                        let reference = reference?;
+                        if reference.same_money_as.is_some() {
+                            return Err(PlansError::MoneyOfMoney {
+                                scenario: scenarios[at].name.clone(),
+                                reference: reference.name,
+                            });
+                        }
+                        let same = |other: &Scenario| other.name == reference.name && other.hash() == reference.hash();
+                        Some(scenarios.iter().position(same).unwrap_or_else(|| {
+                            names.push(format!("{} (unseen)", reference.name));
+                            scenarios.push(reference);
+                            scenarios.len() - 1
+                        }))
+                    }
+                },
+            });
+        }
+        same_money.resize(scenarios.len(), None);
+        let first = scenarios.first().ok_or(PlansError::None)?;
+        if let Some(other) = scenarios.iter().find(|other| other.start_year != first.start_year) {
+            return Err(PlansError::StartYears {
+                first: first.name.clone(),
+                start: first.start_year,
+                other: other.name.clone(),
+                year: other.start_year,
+            });
+        }
+        let plans = scenarios.into_iter().zip(names).zip(same_money).enumerate();
+        plans
+            .map(|(at, ((scenario, name), same_money_as))| {
+                Ok(Plan {
+                    tables: shelf.of(&scenario)?,
+                    scenario,
+                    name,
+                    same_money_as,
+                    shown: at < asked,
+                    sealed: PhantomData,
+                })
+            })
+            .collect::<Result<Vec<Plan>, PlansError>>()
+            .map(Plans)
+    }
+
+    /// The same worlds with something about every scenario changed that leaves its tables and its money's source alone.
+    #[must_use]
+    pub fn changed(&self, change: impl Fn(&Scenario) -> Scenario) -> Plans {
+        self.copies(1, |_, scenario| change(scenario))
+    }
+
+    /// All worlds several times over, copy by copy, each copy with the money of its own.
+    #[must_use]
+    pub fn copies(&self, copies: usize, change: impl Fn(usize, &Scenario) -> Scenario) -> Plans {
+        let mut plans = Vec::with_capacity(copies * self.len());
+        for copy in 0..copies {
+            plans.extend(self.iter().map(|plan| Plan {
+                scenario: change(copy, &plan.scenario),
+                same_money_as: plan.same_money_as.map(|at| at + copy * self.len()),
+                ..plan.clone()
+            }));
+        }
+        Plans(plans)
+    }
+
+    /// The first so many worlds alone, and unseen those whose money they are given.
+    #[must_use]
+    pub fn leading(&self, count: usize) -> Plans {
+        let mut kept: Vec<usize> = (0..count.min(self.len())).collect();
+        for at in kept.clone() {
+            kept.extend(self[at].same_money_as.filter(|reference| !kept.contains(reference)));
+        }
+        let plans = kept.iter().enumerate().map(|(place, at)| Plan {
+            same_money_as: self[*at]
+                .same_money_as
+                .and_then(|reference| kept.iter().position(|other| *other == reference)),
+            shown: self[*at].shown && place < count,
+            ..self[*at].clone()
+        });
+        Plans(plans.collect())
+    }
+
+    /// The worlds in the results, in order.
+    pub fn shown(&self) -> impl Iterator<Item = &Plan> {
+        self.iter().filter(|plan| plan.shown)
+    }
+}
+
+impl Deref for Plans {
+    type Target = [Plan];
+    fn deref(&self) -> &[Plan] {
+        &self.0
+    }
+}
+
+/// Names in the results: a scenario named again is told apart by a number.
+fn names(scenarios: &[Scenario]) -> Vec<String> {
+    let mut names = Vec::with_capacity(scenarios.len());
+    for (at, scenario) in scenarios.iter().enumerate() {
+        let before = scenarios[..at]
+            .iter()
+            .filter(|other| other.name == scenario.name)
+            .count();
+        names.push(match before {
+            0 => scenario.name.clone(),
+            before => format!("{}#{}", scenario.name, before + 1),
+        });
+    }
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::projection::catalogue;
+
+    fn load(names: &[&str]) -> Result<Plans, PlansError> {
+        let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+        Plans::load(&names, Over::default(), &catalogue())
+    }
+
+    #[test]
+    fn a_comparator_brings_the_world_whose_money_it_is_given_unless_that_is_there() {
+        let alone = load(&["england-same-money"]).expect("plans");
+        let giver = alone[0].same_money_as.expect("money of another");
+        assert!(alone[0].shown && !alone[giver].shown);
+        assert_eq!(alone.shown().count(), 1);
+        let given = alone[giver].scenario.name.clone();
+        let company = load(&["england-same-money", &given]).expect("plans");
+        assert_eq!((company.len(), company[0].same_money_as), (2, Some(1)));
+        assert!(company.iter().all(|plan| plan.shown));
+        // Whoever takes the first alone takes its money's source along.
+        let first = company.leading(1);
+        assert_eq!(
+            (first.len(), first[0].same_money_as, first[1].shown),
+            (2, Some(1), false)
+        );
+    }
+
+    #[test]
+    fn worlds_that_read_the_same_tables_share_them_and_a_repeated_name_is_told_apart() {
+        let plans = load(&["england", "whole-person-care", "england"]).expect("plans");
+        assert!(plans.iter().all(|plan| Arc::ptr_eq(&plan.tables, &plans[0].tables)));
+        let names: Vec<&str> = plans.iter().map(|plan| plan.name.as_str()).collect();
+        assert_eq!(names, ["england", "whole-person-care", "england#2"]);
+    }
+
+    #[test]
+    fn worlds_that_begin_in_different_years_are_refused_and_so_is_nothing() {
+        let error = load(&["england", "backcast-2010"]).map(|plans| plans.len());
+        assert!(matches!(error, Err(PlansError::StartYears { .. })), "{error:?}");
+        assert!(matches!(load(&[]), Err(PlansError::None)));
+    }
+
+    #[test]
+    fn every_copy_is_given_the_money_of_its_own() {
+        let plans = load(&["england-same-money"]).expect("plans");
+        let copies = plans.copies(3, |_, scenario| scenario.clone());
+        let count = plans.len();
+        for (at, plan) in copies
+            .iter()
+            .enumerate()
+            .filter(|(_, plan)| plan.same_money_as.is_some())
+        {
+            assert_eq!(plan.same_money_as.map(|giver| giver / count), Some(at / count));
+        }
+    }
+}

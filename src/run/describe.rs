@@ -1,0 +1,167 @@
+//! A run in words: what was asked, what each scenario assumes on what evidence, and the command that repeats it.
+
+use super::job::Job;
+use crate::projection::Plan;
+use crate::results::tables::short;
+use crate::results::{Assumption, Change, Request, RunDescription, ScenarioDescription};
+use crate::scenario::evidence::IntervalKind;
+use crate::scenario::{Library, difference};
+
+impl Job {
+    /// The run in words, with its assumptions and their evidence.
+    pub fn describe(&self) -> RunDescription {
+        let request = &self.request;
+        let shown: Vec<&Plan> = self.shown().collect();
+        let titles: Vec<&str> = shown.iter().map(|plan| plan.scenario.title.as_str()).collect();
+        let title = match titles.as_slice() {
+            [first, others @ ..] if !others.is_empty() => format!("{first} against {}", others.join(" and ")),
+            other => other.concat(),
+        };
+        let (assumptions, changes) = assumed(&shown);
+        RunDescription {
+            title,
+            scenarios: shown
+                .iter()
+                .map(|plan| ScenarioDescription {
+                    name: plan.name.clone(),
+                    title: plan.scenario.title.clone(),
+                    description: plan.scenario.description.clone(),
+                })
+                .collect(),
+            seed: request.seed,
+            draws: request.draws,
+            luck_draws: self.luck_draws(),
+            people: request.people,
+            first_year: self.shape.years.first().map_or(0, |year| year.0),
+            years: request.years,
+            version: env!("CARGO_PKG_VERSION").to_string(),
+            command: command(request),
+            changes,
+            notes: self.notes(),
+            assumptions,
+        }
+    }
+}
+
+/// The command that repeats a request, the same for a run, its resumption and its shards.
+pub fn command(request: &Request) -> String {
+    let mut words: Vec<String> = vec!["carepool".into(), "run".into()];
+    words.extend(request.scenarios.iter().map(|name| shell(name)));
+    words.push(format!(
+        "--draws {} --people {} --years {} --seed {}",
+        request.draws, request.people, request.years, request.seed
+    ));
+    if request.sampling != "sobol" {
+        words.push(format!("--sampling {}", request.sampling));
+    }
+    words.extend(request.set.iter().map(|set| format!("--set {}", shell(set))));
+    words.extend(request.assume.iter().map(|name| format!("--assume {}", shell(name))));
+    if request.keep_groups {
+        words.push("--keep-groups".into());
+    }
+    words.join(" ")
+}
+
+/// A word as a shell takes it for one.
+pub fn shell(word: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "-_./=,:+@%".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_string()
+    } else {
+        format!("'{}'", word.replace('\'', "'\\''"))
+    }
+}
+
+/// What the first of some scenarios assumes and the others assume otherwise, with its evidence; and what they change.
+pub fn assumed(plans: &[&Plan]) -> (Vec<Assumption>, Vec<Change>) {
+    let (mut assumptions, mut changes) = (Vec::new(), Vec::new());
+    for (index, plan) in plans.iter().enumerate() {
+        let found = if index == 0 {
+            Vec::new()
+        } else {
+            difference(&plans[0].scenario, &plan.scenario)
+        };
+        for assumption in plan.scenario.assumptions() {
+            // Of later scenarios only what is their own: the rest is the first's.
+            if index == 0 || found.iter().any(|change| change.key == assumption.key) {
+                assumptions.push(evidence(&plan.name, assumption, &plan.scenario.evidence().library));
+            }
+        }
+        changes.extend(found.into_iter().map(|one| Change {
+            scenario: plan.name.clone(),
+            key: one.key,
+            before: one.first.unwrap_or_default(),
+            after: one.second.unwrap_or_default(),
+            meaning: one.meaning,
+        }));
+    }
+    (assumptions, changes)
+}
+
+/// What the interval of an assumption is: what it says itself or, if it rests on a published range, what that is.
+fn interval(assumption: &crate::scenario::Assumption, library: &Library) -> &'static str {
+    if assumption.distribution.is_none() {
+        return "";
+    }
+    match assumption.evidence("confidence") {
+        "published interval" => "published interval",
+        "published range" => "published range",
+        _ => {
+            let rows = assumption.backing.ids.iter().filter_map(|id| library.effects.get(id));
+            let kinds = rows.filter_map(|row| row.interval).map(IntervalKind::word);
+            // An effect is read from its rows; any other number only names them.
+            let read = assumption
+                .backing
+                .effect
+                .as_ref()
+                .is_some_and(|effect| effect.unshrunk.is_empty());
+            kinds.into_iter().next().filter(|_| read).unwrap_or("our judgement")
+        }
+    }
+}
+
+/// An assumption with its evidence, for the report.
+fn evidence(scenario: &str, assumption: &crate::scenario::Assumption, library: &Library) -> Assumption {
+    let value = match assumption.years.as_str() {
+        "" => assumption.text.clone(),
+        years => format!("{years}: {}", assumption.text),
+    };
+    let say = |key: &str| assumption.evidence(key).to_string();
+    Assumption {
+        scenario: scenario.to_string(),
+        key: assumption.key.clone(),
+        value,
+        unit: assumption.unit.clone(),
+        meaning: assumption.meaning.clone(),
+        source: say("source"),
+        url: say("url"),
+        confidence: say("confidence"),
+        note: say("note"),
+        contrary: say("contrary"),
+        layer: assumption.place.clone(),
+        reading: assumption
+            .backing
+            .effect
+            .as_ref()
+            .map_or(String::new(), |effect| effect.used.word().to_string()),
+        same_readings: assumption
+            .backing
+            .effect
+            .as_ref()
+            .is_some_and(|effect| !effect.differs()),
+        evidence: assumption.backing.ids.join("; "),
+        interval: interval(assumption, library).to_string(),
+        checked: say("checked"),
+        spread: assumption.distribution.as_ref().map_or(String::new(), |distribution| {
+            format!(
+                "{} to {}",
+                short(distribution.quantile(0.1)),
+                short(distribution.quantile(0.9))
+            )
+        }),
+        claim: assumption.backing.claim.as_ref().map_or(String::new(), |id| {
+            let title = library.effects.get(id).map_or("", |row| row.title.as_str());
+            format!("{id}: {title}")
+        }),
+    }
+}

@@ -1,0 +1,55 @@
+//! Why a run cannot be made, or ended early.
+
+use crate::projection::PlansError;
+use crate::projection::year::YearError;
+use crate::results;
+use crate::world::Year;
+
+use super::job::LAST_YEAR;
+
+/// Why a run cannot be made, or ended early.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The scenarios are wrong, or do not go together.
+    #[error(transparent)]
+    Plans(#[from] PlansError),
+    /// A way to spread draws that is not known.
+    #[error("no sampling `{0}`")]
+    Sampling(String),
+    /// A run of no size.
+    #[error(
+        "a run has at least one draw, one person and one year; this has {draws} draws, {people} people and {years} years"
+    )]
+    Empty {
+        /// Draws asked for.
+        draws: usize,
+        /// People asked for.
+        people: usize,
+        /// Years asked for.
+        years: usize,
+    },
+    /// It would go on beyond the tables.
+    #[error(
+        "{years} years from {start} end in {last}; the projection tables end before {LAST_YEAR}: ask for fewer --years"
+    )]
+    TooLong {
+        /// Years asked for.
+        years: usize,
+        /// The first.
+        start: Year,
+        /// The last.
+        last: usize,
+    },
+    /// The books of a year did not close.
+    #[error(transparent)]
+    Year(#[from] YearError),
+    /// Draws cannot be kept or read.
+    #[error(transparent)]
+    Results(#[from] results::Error),
+    /// It was asked to stop.
+    #[error("stopped")]
+    Stopped,
+    /// No pool of threads.
+    #[error("cannot start {0} threads: {1}")]
+    Threads(usize, rayon::ThreadPoolBuildError),
+}

@@ -1,0 +1,168 @@
+//! A run made ready: scenarios loaded and checked, tables read once, identity worked out.
+//!
+//! Two identities are kept apart. The *numbers* of a draw depend on the program, scenarios, data, seed, people and
+//! years; the *run* depends on how many draws there are and which are written too. Chunks of draws carry the first, so
+//! that a run broken off may be taken up with more or fewer draws; a folder of results carries the second.
+
+use std::collections::BTreeMap;
+
+use super::error::Error;
+use super::published::published;
+use crate::projection::{Engine, Plan, Plans, PlansError};
+use crate::results::{Identity, Request, Shape};
+use crate::scenario::{Catalogue, Design, Input, Over, Sampler, Scenario};
+use crate::world::Year;
+
+/// Draws in a chunk: small enough to lose little and to keep every thread busy to the end.
+pub const CHUNK: usize = 20;
+/// Version of the program, with the fingerprint of its source.
+pub const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "+", env!("CAREPOOL_CODE"));
+
+/// A run made ready.
+#[derive(Debug)]
+pub struct Job {
+    /// What was asked for.
+    pub request: Request,
+    /// What computes it.
+    pub(crate) engine: Engine,
+    /// What the numbers are.
+    pub shape: Shape,
+    /// What a draw's numbers depend on.
+    pub(crate) numbers: Identity,
+    /// What the run's files depend on.
+    pub(crate) identity: Identity,
+    /// Every file read: name and SHA-256.
+    pub(crate) inputs: BTreeMap<String, String>,
+    /// Published figures of the base year, as a table; empty if there are none.
+    pub(crate) published: String,
+}
+
+/// The design of a name used on the command line and in manifests.
+fn design(name: &str) -> Option<Design> {
+    match name {
+        "plain" => Some(Design::Plain),
+        "latin-hypercube" => Some(Design::LatinHypercube),
+        "sobol" => Some(Design::Sobol),
+        _ => None,
+    }
+}
+
+impl Job {
+    /// Loads and checks everything that a request names.
+    pub fn prepare(request: Request, catalogue: &Catalogue) -> Result<Job, Error> {
+        let design = design(&request.sampling).ok_or_else(|| Error::Sampling(request.sampling.clone()))?;
+        let (draws, people, years) = (request.draws, request.people, request.years);
+        if draws == 0 || people == 0 || years == 0 {
+            return Err(Error::Empty { draws, people, years });
+        }
+        let over = Over {
+            assume: &request.assume,
+            set: &request.set,
+        };
+        let plans = Plans::load(&request.scenarios, over, catalogue)?;
+        let sampler = Sampler {
+            seed: request.seed,
+            design,
+            draws: request.draws as u64,
+        };
+        let engine = Engine {
+            plans,
+            sampler,
+            people: request.people,
+            years: request.years,
+        };
+        let Some(first) = engine.plans.first() else {
+            return Err(PlansError::None.into());
+        };
+        let start = first.scenario.start_year;
+        let last = usize::from(start.0) + request.years - 1;
+        if last > usize::from(LAST_YEAR) {
+            return Err(Error::TooLong {
+                years: request.years,
+                start,
+                last,
+            });
+        }
+        let years = (0..request.years).map(|index| start.plus(index as u16)).collect();
+        let names = engine.plans.shown().map(|plan| plan.name.clone()).collect();
+        let shape = Shape::new(names, years);
+        let (published, extra) = published(&first.scenario);
+        let mut inputs = BTreeMap::new();
+        for plan in engine.plans.iter() {
+            let all = plan.scenario.inputs.iter().chain(&plan.tables.inputs).chain(&extra);
+            // What was typed as --set stands in the request.
+            for Input { name, sha256, origin } in all.filter(|input| input.origin != "command line") {
+                let _ = origin;
+                inputs.insert(name.clone(), sha256.clone());
+            }
+        }
+        let mut text = format!(
+            "carepool {VERSION}\nseed {}\npeople {}\nyears {}\nsampling {}\n",
+            request.seed, request.people, request.years, request.sampling
+        );
+        if design == Design::LatinHypercube {
+            text.push_str(&format!("strata {}\n", request.draws));
+        }
+        for plan in engine.plans.iter() {
+            let data: Vec<&str> = plan.tables.inputs.iter().map(|input| input.sha256.as_str()).collect();
+            text.push_str(&format!(
+                "scenario {} {} {:?} {} {}\n",
+                plan.name,
+                plan.scenario.hash(),
+                plan.same_money_as,
+                plan.shown,
+                data.join(" ")
+            ));
+        }
+        let numbers = Identity::of(&text);
+        // Titles and sources are printed in the results, so files that differ in words only are another run.
+        let files: Vec<String> = inputs.iter().map(|(name, hash)| format!("{name} {hash}")).collect();
+        let identity = Identity::of(&format!(
+            "{}\ndraws {}\ngroups {}\nset {:?}\n{}",
+            numbers.hex(),
+            request.draws,
+            request.keep_groups,
+            request.set,
+            files.join("\n")
+        ));
+        Ok(Job {
+            request,
+            engine,
+            shape,
+            numbers,
+            identity,
+            inputs,
+            published,
+        })
+    }
+
+    /// Draws that are run again with other luck, to tell sampling noise from uncertainty.
+    pub fn luck_draws(&self) -> usize {
+        self.request.draws.min((self.request.draws / 10).max(20))
+    }
+
+    /// What a reader should know of the scenarios' files: values that act in no year, or not in those that they name.
+    pub fn notes(&self) -> Vec<String> {
+        let last = self.shape.years.last().copied().unwrap_or(Year(0));
+        notes(self.shown().map(|plan| &plan.scenario), last)
+    }
+
+    /// The scenarios in the results, in order.
+    pub(crate) fn shown(&self) -> impl Iterator<Item = &Plan> {
+        self.engine.plans.shown()
+    }
+}
+
+/// What is to be told of some scenarios in a run whose last year is this one, each thing once.
+pub fn notes<'s>(scenarios: impl Iterator<Item = &'s Scenario>, last: Year) -> Vec<String> {
+    let mut notes: Vec<String> = Vec::new();
+    for note in scenarios.flat_map(|scenario| scenario.notes(last)) {
+        if !notes.contains(&note) {
+            notes.push(note);
+        }
+    }
+    notes
+}
+
+/// The last year that can be projected: the tables' rates are held after their own last year, but not for ever.
+pub(super) const LAST_YEAR: u16 = 2124;
