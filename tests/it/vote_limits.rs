@@ -167,13 +167,13 @@ fn a_project_that_needs_another_waits_for_it() {
         .replace("\n6;\n", "\n");
     let alone = vote(&typed, &["--rule", "greedy", "--requires", "A:B"]).expect("counted");
     assert_eq!(alone["funded"], serde_json::json!(["C", "B"]));
-    for rule in [
-        "equal-shares",
-        "phragmen",
-        "maximin-support",
-        "bos",
-        "exact-equal-shares",
-    ] {
+    let error = vote(&text, &["--rule", "phragmen"]).expect_err("it cannot wait");
+    let told = error.to_string();
+    assert!(
+        told.contains("phragmen cannot let a project wait for another"),
+        "{told}"
+    );
+    for rule in ["equal-shares", "maximin-support", "bos", "exact-equal-shares"] {
         let told = vote(&text, &["--rule", rule]).expect("counted");
         let funded: Vec<&str> = told["funded"]
             .as_array()

@@ -222,6 +222,9 @@ pub fn refusal(rule: Rule, election: &Election, options: &Options) -> Option<Str
     if !limits.is_empty() && unable.contains(&rule) {
         return Some(format!("cannot keep to {}", limits.told()));
     }
+    if rule == Rule::Phragmen && !limits.requires.is_empty() {
+        return Some("cannot let a project wait for another that it needs".to_owned());
+    }
     if rule == Rule::ExactEqualShares && options.add_opt && !limits.is_empty() {
         return Some(format!("cannot raise shares (add-opt) and keep to {}", limits.told()));
     }
