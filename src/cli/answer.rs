@@ -157,7 +157,8 @@ fn sureness(run: &report::Run<'_>, out: &mut dyn Write) -> io::Result<()> {
     if let (false, Some(row)) = (said.is_empty(), rows.first()) {
         writeln!(
             out,
-            "\nMonte Carlo error of the means: {}; {} draws would halve it.",
+            "\nMonte Carlo error of the means, if draws were independent (spread evenly, as they are by default, it is smaller): {}; \
+             {} draws would at least halve it.",
             said.join(", "),
             words::grouped(row.draws_to_halve as f64, 0)
         )?;

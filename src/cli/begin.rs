@@ -49,6 +49,16 @@ pub fn refuse_to_replace(wanted: &Path, overwrite: bool) -> Result<(), Failure> 
             wanted.display()
         )));
     }
+    // A run is moved into place whole; a folder that this program stands in cannot be moved out of its way.
+    let real = std::fs::canonicalize(wanted);
+    if let (Ok(real), Ok(here)) = (real, std::env::current_dir())
+        && here.starts_with(&real)
+    {
+        return Err(Failure::Refused(format!(
+            "{} is the folder you are in, or one above it; --out names a folder of the run's own, such as outputs/mine",
+            wanted.display()
+        )));
+    }
     let empty = std::fs::read_dir(wanted).map_or(true, |mut entries| entries.next().is_none());
     if overwrite && !empty && folder::identity_of(wanted).is_none() {
         return Err(Failure::Refused(format!(
@@ -57,6 +67,18 @@ pub fn refuse_to_replace(wanted: &Path, overwrite: bool) -> Result<(), Failure> 
         )));
     }
     Ok(())
+}
+
+/// A file is never replaced unasked; said before anything is computed.
+pub fn refuse_to_replace_file(path: &Path, overwrite: bool) -> Result<(), Failure> {
+    match path.try_exists() {
+        Ok(true) if !overwrite => Err(Failure::Refused(format!(
+            "{} is there already; use --overwrite to replace it, or name another file",
+            path.display()
+        ))),
+        Ok(_) => Ok(()),
+        Err(error) => Err(Failure::Refused(format!("cannot look at {}: {error}", path.display()))),
+    }
 }
 
 /// Says on standard error what is about to be run.
@@ -89,5 +111,38 @@ pub fn introduce(job: &Job, how: &Circumstances) {
 pub fn tell(notes: &[String]) {
     for note in notes {
         eprintln!("note: {note}");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_folder_one_is_in_and_those_above_it_take_no_run() {
+        for wanted in [".", "..", "/", "./", "src/.."] {
+            for overwrite in [false, true] {
+                let said = refuse_to_replace(Path::new(wanted), overwrite)
+                    .expect_err(wanted)
+                    .to_string();
+                assert!(
+                    said.contains("the folder you are in, or one above it"),
+                    "{wanted}: {said}"
+                );
+            }
+        }
+        let place = tempfile::tempdir().expect("a folder");
+        refuse_to_replace(&place.path().join("mine"), false).expect("a folder of its own");
+    }
+
+    #[test]
+    fn a_file_is_replaced_only_when_asked() {
+        let place = tempfile::tempdir().expect("a folder");
+        let path = place.path().join("kept.toml");
+        refuse_to_replace_file(&path, false).expect("nothing there");
+        std::fs::write(&path, "mine").expect("written");
+        let said = refuse_to_replace_file(&path, false).expect_err("there").to_string();
+        assert!(said.contains("kept.toml is there already"), "{said}");
+        refuse_to_replace_file(&path, true).expect("asked");
     }
 }

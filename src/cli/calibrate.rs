@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::begin::threads;
+use super::begin::{refuse_to_replace_file, threads};
 use super::format::{Failure, Format, rows, short};
 use super::history::WithHistory;
 use super::progress::{Bar, listen};
@@ -21,7 +21,7 @@ const KEYS: &str = "calibrate.csv";
 #[derive(Args, Clone, Debug)]
 #[command(
     after_help = "Examples:\n  carepool calibrate                                   say what the data move\n  \
-    carepool calibrate --write scenarios/backcast/calibrated.toml --write-discrepancy scenarios/england-2010/discrepancy.csv\n  \
+    carepool calibrate --write scenarios/backcast/calibrated.toml --write-discrepancy scenarios/england-2010/discrepancy.csv --overwrite\n  \
     carepool calibrate --format csv\n\nWhat may move stands in the table calibrate.csv of the scenario's data; what it is fitted to, in history.csv."
 )]
 pub struct CalibrateArgs {
@@ -52,6 +52,9 @@ pub struct CalibrateArgs {
     /// Where to write the table of drifts with those found.
     #[arg(long, value_name = "FILE")]
     pub write_discrepancy: Option<PathBuf>,
+    /// Replaces these files if they are there.
+    #[arg(long)]
+    pub overwrite: bool,
     /// Form of the output.
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
@@ -59,6 +62,9 @@ pub struct CalibrateArgs {
 
 /// Calibrates and says what moved.
 pub fn run(args: &CalibrateArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result<u8, Failure> {
+    for path in args.write.iter().chain(&args.write_discrepancy) {
+        refuse_to_replace_file(path, args.overwrite)?;
+    }
     let found = WithHistory::load(&args.scenario, &args.set, catalogue)?;
     let method = Method {
         keys: keys(&found)?,

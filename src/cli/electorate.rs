@@ -125,6 +125,9 @@ pub struct ElectorateArgs {
     /// Write the file here, not to standard output
     #[arg(long, conflicts_with = "rule")]
     pub output: Option<PathBuf>,
+    /// Replace that file if it is there
+    #[arg(long, requires = "output")]
+    pub overwrite: bool,
     /// How counts are printed
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
@@ -298,6 +301,9 @@ fn rules(given: &str) -> Result<Vec<Rule>, Failure> {
 
 /// Runs the command.
 pub fn run(args: &ElectorateArgs, out: &mut dyn Write) -> Result<u8, Failure> {
+    if let Some(path) = &args.output {
+        super::begin::refuse_to_replace_file(path, args.overwrite)?;
+    }
     let generated = args.generated()?;
     if let Some(given) = &args.rule {
         let rules = rules(given)?;

@@ -19,9 +19,9 @@ use crate::scenario::Catalogue;
 pub const COMPARISON: [&str; 3] = ["england", "england-same-money", "whole-person-care"];
 
 /// What is run unless said otherwise: draws, people, years (the base year and ten on, and five to see beyond them).
-pub const USUAL: (usize, usize, usize) = (500, 10_000, 16);
+pub const USUAL: (usize, usize, usize) = (256, 5_000, 16);
 /// The same with `--quick`.
-const QUICK: (usize, usize, usize) = (40, 2_000, 11);
+const QUICK: (usize, usize, usize) = (32, 1_000, 11);
 
 /// Project one or several scenarios; several are compared under the same luck.
 #[derive(Args, Clone, Debug)]
@@ -37,10 +37,10 @@ pub struct RunArgs {
     /// Scenario files, or names of shipped scenarios; the others are compared with the first.
     #[arg(value_name = "SCENARIO")]
     pub scenarios: Vec<String>,
-    /// Draws of the uncertain assumptions [default: 500, with --quick 40].
+    /// Draws of the uncertain assumptions [default: 256, with --quick 32].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub draws: Option<u32>,
-    /// Simulated people [default: 10000, with --quick 2000].
+    /// Simulated people [default: 5000, with --quick 1000].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(100..=10_000_000))]
     pub people: Option<u32>,
     /// Years, the base year included [default: 16, with --quick 11].
@@ -70,8 +70,8 @@ pub struct RunArgs {
     /// Also writes the groups (deprivation, age, sex, wealth) into draws.parquet.
     #[arg(long)]
     pub keep_groups: bool,
-    /// How the draws are spread.
-    #[arg(long, value_name = "DESIGN", default_value = "plain", value_parser = ["plain", "latin-hypercube", "sobol"])]
+    /// How the draws are spread; Sobol points, best in powers of two, need about half as many as plain ones.
+    #[arg(long, value_name = "DESIGN", default_value = "sobol", value_parser = ["plain", "latin-hypercube", "sobol"])]
     pub sampling: String,
     /// Runs only every Nth chunk of draws, from the Ith; `carepool merge` puts the shards together.
     #[arg(long, value_name = "I/N", value_parser = shard)]

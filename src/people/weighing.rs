@@ -229,3 +229,71 @@ fn spread_wealth(out: &mut PeopleYear) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::people::{Cohort, RateFactors, Rates, fixture, observe};
+
+    /// A sample of the base year, without those whom `lost` names, and its cohort.
+    fn weighed(size: usize, lost: impl Fn(&Person) -> bool) -> (Population, Cohort, PeopleYear) {
+        let (tables, levers, fit) = (fixture::tables(), fixture::levers(), fixture::fit());
+        let rates = Rates::build(&tables, &fit, &levers, fixture::BASE_YEAR, &RateFactors::default());
+        let mut cohort = Cohort::start(&fit, &levers, 1.0);
+        let mut record = PeopleYear::default();
+        cohort.observe(&rates, &mut record);
+        let mut population = fixture::population(size);
+        for person in population.people.iter_mut().filter(|person| lost(person)) {
+            person.weight = Weight::ZERO;
+        }
+        observe(&population, &mut record);
+        population.weigh(cohort.targets(), &mut record);
+        (population, cohort, record)
+    }
+
+    fn counted(population: &Population, record: &PeopleYear, holds: impl Fn(&Person) -> bool) -> f64 {
+        let people = record.care.iter().map(|at| &population.people[*at as usize]);
+        people
+            .filter(|person| holds(person))
+            .map(|person| population.counted(person))
+            .sum()
+    }
+
+    #[test]
+    fn kinds_of_need_come_out_at_the_cohort_and_not_at_the_sample() {
+        let (population, cohort, record) = weighed(3_000, |_| false);
+        for kind in 0..KINDS {
+            let wanted: f64 = of_kinds(&[kind], |_, _| true)
+                .iter()
+                .map(|at| cohort.targets().people[*at])
+                .sum();
+            let of_kind =
+                |person: &Person| Class::of_person(person).is_some_and(|class| class.0 / AGES_OF_CARE == kind);
+            let found = counted(&population, &record, of_kind);
+            assert!((found / wanted - 1.0).abs() < 1e-6, "{kind}: {found} of {wanted}");
+            let bare: f64 = population
+                .people
+                .iter()
+                .filter(|person| person.age >= 65 && of_kind(person))
+                .map(|person| person.weight.people())
+                .sum();
+            assert!((bare / wanted - 1.0).abs() > 1e-6, "the sample needs no weighing");
+        }
+    }
+
+    #[test]
+    fn nobody_of_the_cohort_is_lost_where_the_sample_has_nobody() {
+        let wanted = |cohort: &Cohort| cohort.targets().total();
+        let losses: [fn(&Person) -> bool; 4] = [
+            |person| person.in_care_home() && person.age < 85,
+            |person| person.in_care_home() && person.years_in_home == 0,
+            |person| person.dependency == 3 && !person.has_carer && !person.in_care_home(),
+            |person| person.dependency > 0 && person.sex == 1,
+        ];
+        for (number, lost) in losses.into_iter().enumerate() {
+            let (population, cohort, record) = weighed(1_000, lost);
+            let found = counted(&population, &record, |_| true);
+            assert!((found / wanted(&cohort) - 1.0).abs() < 1e-6, "{number}: {found}");
+        }
+    }
+}

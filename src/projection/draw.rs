@@ -2,6 +2,8 @@
 //!
 //! The expected cohort goes first in a year, the sample follows with its flows and is weighed to its counts.
 
+use std::sync::Arc;
+
 use crate::people::{Cohort, Fit, Flows, PeopleYear, Population, RateFactors, Rates, Utility, advance, merge, observe};
 use crate::scenario::Sampler;
 use crate::services::NeedModel;
@@ -43,7 +45,7 @@ struct Start {
     people: PeopleYear,
     need: NeedModel,
     utility: Utility,
-    lives: Lives,
+    lives: Arc<Lives>,
 }
 
 /// Runs one draw of all plans over `years` years from the first plan's start year.
@@ -198,14 +200,14 @@ fn begin(
     population.weigh(cohort.targets(), &mut record);
     let need = NeedModel::new(&tables.services, &levers.services, &record.cells, &record.deaths);
     let utility = Utility::new(&tables.people, &levers.health, &record);
-    let lives = Lives::follow(
+    let lives = Arc::new(Lives::follow(
         &tables.people,
         &fit,
         &levers.people,
         lifetime_luck,
-        levers.join.lifetime_lives as usize,
+        (levers.join.lifetime_lives * people as f64) as usize,
         year,
-    );
+    ));
     Start {
         values: start_of(values),
         tables,

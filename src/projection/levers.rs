@@ -30,8 +30,8 @@ crate::levers! {
         belief dying_at_home: f64 = "share" in 0.0..=1.0,
         /// Chance to die within the year of a care-home resident.
         belief dying_in_care_home: f64 = "share" in 0.0..=1.0,
-        /// Lives of people of 65 that are followed to death in each draw to tell lifetime cost, whatever the size of the place.
-        given lifetime_lives: f64 = "" in 10.0..=100000.0,
+        /// Lives of people of 65 that are followed to death in each draw to tell lifetime cost, for each simulated person.
+        given lifetime_lives: f64 = "ratio" in 0.01..=10.0,
         /// Rise of prices beyond the years of the published deflator.
         belief long_run_inflation: f64 = "per year" in -0.05..=0.2,
         /// Change of the share of long waits that stands for full enforcement of a guarantee.

@@ -1,6 +1,6 @@
 //! Lives of care from 65 to death: who comes to need how much, once per draw; what a law makes of it, each year.
 //!
-//! People of 65, as many for any size of the sample, go up the ages under the base year's rates with luck of their own. In the
+//! People of 65, sampled for the purpose, go up the ages under the base year's rates with luck of their own. In the
 //! projection nobody dies by coin toss; a lifetime, though, has an end, so each life ends where its chance to be alive
 //! falls below one uniform number: given the path of health, that is the distribution of the age at death. Every year's
 //! law is then applied to the same lives, so that what differs between years and scenarios is law and price alone.
@@ -17,6 +17,7 @@ use crate::services::social_care::SocialCareLevers;
 use crate::world::axes::{DEPENDENCIES, FIFTHS};
 use crate::world::event::Event;
 use crate::world::group::{ByGroup, GROUPS, Group};
+use crate::world::luck::open_unit;
 use crate::world::{Dependency, Luck, Pence, Year};
 
 use super::care::circumstances;
@@ -70,6 +71,27 @@ impl LifetimeYear {
     }
 }
 
+/// Numbers of lives spread evenly over the unit interval, each question in an irrational step of its own (a Weyl sequence),
+/// from a random start: the lives of a draw die at every chance alike, not where luck has put them.
+struct Even {
+    start: [u64; 3],
+}
+
+/// 2⁶⁴ times the first three powers of 1/1.2207…, the root of x⁴ = x + 1: steps that fill the cube evenly.
+const STEPS: [u64; 3] = [0xD1B5_4A32_D192_ED03, 0xABC9_8388_FB8F_AC03, 0x8CB9_2BA7_2F3D_8DD7];
+
+impl Even {
+    fn of(luck: Luck) -> Even {
+        let own = luck.person(u64::from(u32::MAX));
+        Even {
+            start: [Event::Lifetime, Event::Timing, Event::StartSetting].map(|event| own.bits(Year(0), event)),
+        }
+    }
+    fn point(&self, index: u64) -> [f64; 3] {
+        std::array::from_fn(|at| open_unit(self.start[at].wrapping_add(index.wrapping_mul(STEPS[at]))))
+    }
+}
+
 impl Lives {
     /// Follows so many people of 65 at home to death.
     pub fn follow(
@@ -82,20 +104,21 @@ impl Lives {
     ) -> Lives {
         let mut cohort = Population::of_age(usize::from(FROM), tables, fit, levers, luck, lives);
         cohort.people.retain(|person| !person.in_care_home());
+        let even = Even::of(luck);
         let mut lives: Vec<Life> = Vec::with_capacity(cohort.people.len());
-        let mut ends = Vec::with_capacity(cohort.people.len());
-        for person in &cohort.people {
-            let own = luck.person(u64::from(person.id));
-            let (nursing, buys) = own.pair(Year(0), Event::Timing);
-            ends.push(own.uniform(Year(0), Event::Lifetime));
+        // Who is still alive: their place among the lives, and where their chance to be alive must not fall below.
+        let mut alive: Vec<(usize, f64)> = Vec::with_capacity(cohort.people.len());
+        for (index, person) in cohort.people.iter().enumerate() {
+            let [end, buys, nursing] = even.point(index as u64);
+            alive.push((index, person.weight.people() * end));
             lives.push(Life {
                 person: *person,
                 weight: person.weight.people(),
                 at_home: [[0; 2]; DEPENDENCIES],
                 in_home: 0,
                 partner: person.has_partner,
-                buys: f64::from(buys),
-                nursing: f64::from(nursing),
+                buys,
+                nursing,
             });
         }
         let rates = [Rates::build(tables, fit, levers, year, &RateFactors::default())];
@@ -103,12 +126,22 @@ impl Lives {
         let mut worlds = [cohort];
         let mut record = [PeopleYear::default()];
         for year in 0..LONGEST {
-            let mut alive = false;
-            for ((life, person), end) in lives.iter_mut().zip(&worlds[0].people).zip(&ends) {
-                if person.weight.people() < life.weight * end {
-                    continue;
-                }
-                alive = true;
+            // Whoever has died is followed no further.
+            let people = &mut worlds[0].people;
+            let lives_on: Vec<bool> = people
+                .iter()
+                .zip(&alive)
+                .map(|(person, (_, end))| person.weight.people() >= *end)
+                .collect();
+            let mut on = lives_on.iter();
+            people.retain(|_| on.next() == Some(&true));
+            let mut on = lives_on.iter();
+            alive.retain(|_| on.next() == Some(&true));
+            if alive.is_empty() {
+                break;
+            }
+            for ((index, _), person) in alive.iter().zip(&worlds[0].people) {
+                let life = &mut lives[*index];
                 if person.in_care_home() {
                     life.in_home += WEEKS;
                 } else {
@@ -118,9 +151,6 @@ impl Lives {
                         life.partner = person.has_partner;
                     }
                 }
-            }
-            if !alive {
-                break;
             }
             advance(&mut worlds, &rates, &[&flows], Year(1 + year), luck, &mut record);
         }

@@ -167,7 +167,8 @@ fn method(run: &Run<'_>, limits: &[String]) -> Markup {
             @if d.luck_draws > 0 { "the first " (d.luck_draws) " draws" } @else { "some draws" } " again with other luck: " code { "noise_share" } " in " code { "summary.csv" } "." }
         @if !limits.is_empty() { h3 { "What it leaves out" } ul { @for limit in limits { li { (limit) } } } }
         h3 { "Monte Carlo error of the means in " (run.telling_year()) }
-        p { "Four times as many draws (" (words::grouped(d.draws as f64 * 4.0, 0)) ") would halve it." }
+        p { "As if draws were independent; spread evenly, as they are by default, it is smaller. Four times as many draws (" (words::grouped(d.draws as f64 * 4.0, 0)) ") would at least halve it. "
+            "More people lower the noise share of who pays for care; everybody else is counted without a sample." }
         div.wide { table { thead { tr { th scope="col" { "Measure" } th scope="col" { "Mean" } th scope="col" { "Standard error" } th scope="col" { "Noise share" } } }
             tbody { @for row in advice(run.summary, run.telling_year(), d.draws) { tr {
                 th scope="row" { (row.measure) } td { (words::value(row.unit, row.mean)) } td { (words::difference(row.unit, row.mcse).trim_start_matches('+')) }

@@ -13,9 +13,10 @@ pub struct Advice {
     pub unit: &'static str,
     /// Mean.
     pub mean: f64,
-    /// Monte Carlo standard error of the mean.
+    /// Monte Carlo standard error of the mean, as if draws were independent.
     pub mcse: f64,
-    /// Draws that would halve it: the error falls with the square root.
+    /// Draws that would at least halve it: of independent draws the error falls with the square root, of evenly spread ones
+    /// faster.
     pub draws_to_halve: usize,
     /// Share of the variance that is sampling noise.
     pub noise_share: f64,

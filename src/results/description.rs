@@ -188,7 +188,7 @@ impl Default for Request {
             people: 0,
             years: 0,
             seed: 1,
-            sampling: "plain".to_string(),
+            sampling: "sobol".to_string(),
             keep_groups: false,
         }
     }

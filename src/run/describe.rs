@@ -51,7 +51,7 @@ pub fn command(request: &Request) -> String {
         "--draws {} --people {} --years {} --seed {}",
         request.draws, request.people, request.years, request.seed
     ));
-    if request.sampling != "plain" {
+    if request.sampling != "sobol" {
         words.push(format!("--sampling {}", request.sampling));
     }
     words.extend(request.set.iter().map(|set| format!("--set {}", shell(set))));

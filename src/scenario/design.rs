@@ -12,8 +12,9 @@
 //! as independent as random ones. A joint Sobol sequence would be more even in pairs, but a parameter's dimension would
 //! then depend on which others there are.
 
+use rand::SeedableRng;
+use rand::distr::{Distribution, Open01};
 use rand_chacha::ChaCha8Rng;
-use rand_chacha::rand_core::{Rng, SeedableRng};
 use sha2::{Digest, Sha256};
 
 /// How the draws are spread.
@@ -61,7 +62,7 @@ impl Sampler {
             *part = bytes.iter().fold(0, |sum, byte| sum << 8 | u64::from(*byte));
         }
         stream.set_word_pos(u128::from(draw) * 2);
-        let jitter = open(stream.next_u64());
+        let jitter: f64 = Open01.sample(&mut stream);
         match self.design {
             Design::Plain => jitter,
             Design::LatinHypercube if self.draws > 1 => {
@@ -81,11 +82,6 @@ impl Sampler {
             }
         }
     }
-}
-
-/// Bits to a number strictly between 0 and 1.
-fn open(bits: u64) -> f64 {
-    ((bits >> 12) as f64 + 0.5) / (1u64 << 52) as f64
 }
 
 /// Keeps a rounded number strictly between 0 and 1.

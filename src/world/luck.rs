@@ -6,8 +6,8 @@
 //! draw, replicate) from ChaCha8, then two rounds of the 64-bit finaliser of MurmurHash3 (Appleby), which is a
 //! bijection with full avalanche.
 
+use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use rand_chacha::rand_core::{Rng, SeedableRng};
 
 use super::event::Event;
 use super::year::Year;

@@ -3,8 +3,8 @@
 //! A key per seed and replicate comes from ChaCha8, as in [`crate::world::luck`]; a purpose (`"noise"`, `"turnout"`)
 //! opens a book of its own, so that a question asked anew never changes the answer to an old one.
 
+use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use rand_chacha::rand_core::{Rng, SeedableRng};
 
 use crate::world::luck::{fmix64, open_unit};
 

@@ -206,20 +206,20 @@ impl Cohort {
                             }
                         }
                     } else {
-                        let from = self.old[cell - YOUNG * ROW];
-                        let (rows, entered) = older(&from, rates, (age, sex, cell, place), &mut survival, &change);
-                        entrants += entered;
-                        if age + 1 < AGES {
-                            let to = &mut self.old[cell + ROW - YOUNG * ROW];
+                        let at = cell - YOUNG * ROW;
+                        let about = (age, sex, cell, place);
+                        entrants += if age + 1 < AGES {
+                            let (younger, from_next) = self.old.split_at_mut(at + ROW);
+                            let to = &mut from_next[0];
+                            // The open age keeps those who have reached it before.
                             if age + 2 < AGES {
-                                *to = rows;
-                            } else {
-                                // The open age keeps those who have reached it before.
-                                add(to, &rows);
+                                *to = [NONE; ROWS];
                             }
+                            older(&younger[at], rates, about, &mut survival, &change, to)
                         } else {
-                            self.old[cell - YOUNG * ROW] = rows;
-                        }
+                            let from = std::mem::replace(&mut self.old[at], [NONE; ROWS]);
+                            older(&from, rates, about, &mut survival, &change, &mut self.old[at])
+                        };
                     }
                     out.deaths[place] += survival.deaths;
                     out.migrants += survival.exposed * self.flows.net[age][sex];
@@ -239,29 +239,22 @@ impl Cohort {
     }
 }
 
-fn add(to: &mut Rows, rows: &Rows) {
-    for (to, row) in to.iter_mut().zip(rows) {
-        for state in 0..STATES {
-            to[state] += row[state];
-        }
-    }
-}
-
-/// A year of people from [`super::CARE_AGE`] on: those a year older, and how many moved into a care home.
+/// A year of people from [`super::CARE_AGE`] on, added to those a year older; gives how many moved into a care home.
 fn older(
     from: &Rows,
     rates: &Rates,
     (age, sex, cell, place): (usize, usize, usize, usize),
     survival: &mut Survival,
     change: &Change,
-) -> (Rows, f64) {
+    to: &mut Rows,
+) -> f64 {
     let mut home = [NONE; HOUSEHOLDS];
     for (household, people) in from.iter().enumerate().take(HOUSEHOLDS) {
         let left = survival.left(people, 0);
         change.apply(&left, &change.better, &mut home[household]);
     }
     let home = households(&home, rates, age, sex);
-    let mut to = [NONE; ROWS];
+    let mut entrants = NONE;
     let risk = row(&rates.entry_risk, place);
     for (household, people) in home.iter().enumerate() {
         let with_carer = if household & CARER > 0 {
@@ -272,11 +265,13 @@ fn older(
         for state in 0..STATES {
             let chance = f64::from((rates.entry[cell] * risk[state] * with_carer).min(1.0));
             let entered = people[state] * chance;
-            to[FIRST][state] += entered;
-            to[household][state] = people[state] - entered;
+            entrants[state] += entered;
+            to[household][state] += people[state] - entered;
         }
     }
-    let entered = sum(&to[FIRST]);
+    for state in 0..STATES {
+        to[FIRST][state] += entrants[state];
+    }
     // Whoever lived in a home at the start of the year is in a later year at its end, and nobody recovers there.
     for people in [FIRST, LATER] {
         if from[people] != NONE {
@@ -284,7 +279,7 @@ fn older(
             change.apply(&left, &NONE, &mut to[LATER]);
         }
     }
-    (to, entered)
+    sum(&entrants)
 }
 
 /// Partners lost, carers lost and found.

@@ -107,7 +107,7 @@ pub struct WorldState {
     economy: EconomyState,
     /// The money side had nothing been decided since the base year: what taxes would raise anyway.
     as_ever: EconomyState,
-    lives: Lives,
+    lives: std::sync::Arc<Lives>,
     lifetime: Option<LifetimeYear>,
     law_before: Option<SchemeLevers>,
     reform_since: Option<Year>,
@@ -136,7 +136,7 @@ impl WorldState {
         levers: Levers,
         need_model: NeedModel,
         utility: Utility,
-        lives: Lives,
+        lives: std::sync::Arc<Lives>,
         people: &PeopleYear,
         year: Year,
         tables: &Tables,
