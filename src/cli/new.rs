@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::format::Failure;
 use crate::scenario::problem::Fault;
-use crate::scenario::{Catalogue, Problem, Scenario, template};
+use crate::scenario::{Catalogue, Problem, Scenario, layers, template};
 
 /// Writes a commented scenario to start from.
 #[derive(Args, Clone, Debug)]
@@ -40,6 +40,13 @@ pub fn run(args: &NewArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result
         .unwrap_or_default();
     if stem.is_empty() || stem.starts_with('.') || stem.chars().any(char::is_control) {
         return Err(wrong(format!("`{}` is not a name for a scenario", args.name)).into());
+    }
+    if layers::shipped().contains(&stem) {
+        return Err(wrong(format!(
+            "`{stem}` is the name of a shipped scenario: a file of that name would stand in its place wherever {stem} is \
+             asked for; choose another name, such as my-{stem}"
+        ))
+        .into());
     }
     let base = Scenario::load(&args.extends, &[], catalogue)?;
     let text = template::new_scenario(&stem, &args.extends, catalogue, Some(&base));

@@ -233,7 +233,7 @@ pub fn first(name: &str) -> Result<Source, Problem> {
         if let (true, Some(file)) = (path.is_file(), path.file_name()) {
             let folder = path.parent().unwrap_or(Path::new("")).to_path_buf();
             if let Some(found) = read_at(&Root::Folder(folder), &file.to_string_lossy(), LIMIT_MIB) {
-                return found;
+                return found.and_then(|found| not_in_the_place_of_another(name, found));
             }
         }
     }
@@ -249,6 +249,19 @@ pub fn first(name: &str) -> Result<Source, Problem> {
         name: name.to_string(),
         looked,
     }))
+}
+
+/// A file in this folder, unless it only bears the name of a shipped one: then which of the two is meant must be said.
+fn not_in_the_place_of_another(name: &str, found: Source) -> Result<Source, Problem> {
+    let shipped = EMBEDDED.get_file(name);
+    if shipped.is_none_or(|shipped| shipped.contents() == found.text.as_bytes()) {
+        return Ok(found);
+    }
+    let text = format!(
+        "{name} is a shipped scenario and also a file of another content in this folder: write ./{name} for the file, or \
+         give it another name"
+    );
+    Err(Problem::new(Fault::Joint(text)))
 }
 
 /// A file that another one names.

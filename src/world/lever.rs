@@ -220,7 +220,7 @@ pub trait Levers: Sized {
 
 /// Declares a set of levers: a struct of plain fields, and the [`LeverSpec`] of each.
 ///
-/// The word before a lever says what it is ([`Nature`](crate::world::Nature)): `choice`, what is done; `given`, what is on record
+/// The word before a lever says what it is (`Nature`): `choice`, what is done; `given`, what is on record
 /// of the place and its base year; `belief`, what is true or would follow; `disputed`, a belief over which people differ.
 /// Whether an amount grows with the size of the place follows from its unit.
 ///

@@ -85,6 +85,34 @@ fn check_run_explain_and_diff_refuse_the_same_nonsense_with_its_line() {
 }
 
 #[test]
+fn a_file_does_not_stand_in_the_place_of_a_shipped_scenario_unnoticed() {
+    let folder = tempfile::tempdir().expect("temporary folder");
+    for name in ["england", "smallshire.toml", "plans/market"] {
+        let (code, told) = said(folder.path(), &["new", name]);
+        assert!(
+            code == Some(2) && told.contains("the name of a shipped scenario"),
+            "{name}: {told}"
+        );
+    }
+    fs::write(
+        folder.path().join("market.toml"),
+        "title = \"Mine\"\nextends = \"england.toml\"\n",
+    )
+    .expect("writes");
+    for name in ["market", "market.toml"] {
+        let (code, told) = said(folder.path(), &["check", name]);
+        assert!(
+            code == Some(2) && told.contains("write ./market.toml"),
+            "{name}: {told}"
+        );
+    }
+    let (code, told) = said(folder.path(), &["check", "./market.toml"]);
+    assert!(code == Some(0) && told.contains("Mine"), "{told}");
+    let (code, told) = said(folder.path(), &["check", "./market.toml", "--verbose"]);
+    assert!(code == Some(0) && told.contains("market.toml (disk"), "{told}");
+}
+
+#[test]
 fn check_and_run_tell_alike_of_programmes_that_cost_nothing_or_reach_nobody_and_of_values_that_change_nothing() {
     let folder = tempfile::tempdir().expect("temporary folder");
     let text = "title = \"Mine\"\nextends = \"england.toml\"\n[social_care.charging]\nscheme = \"means_test\"\n\

@@ -83,6 +83,7 @@ pub struct Bill {
 
 impl Bill {
     /// What councils pay where a share of care at home is reached, by dependency [£m].
+    #[cfg(test)]
     pub fn reached(&self, share: &[f64; DEPENDENCIES]) -> f64 {
         let home = self.home.iter().zip(share).map(|(cost, share)| cost * share);
         self.care_home + home.sum::<f64>()
@@ -108,6 +109,7 @@ impl Assessment {
         self.home_by_dependency().iter().sum()
     }
     /// Gross cost of council-supported care-home places, charges inside [£m].
+    #[cfg(test)]
     pub fn care_home(&self) -> f64 {
         self.bill.care_home + self.bill.charges_care_home
     }
