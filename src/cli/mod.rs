@@ -22,6 +22,7 @@ pub mod camps;
 pub mod charge;
 pub mod check;
 pub mod compare;
+mod compare_votes;
 pub mod completions;
 pub mod diff;
 pub mod electorate;

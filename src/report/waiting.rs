@@ -38,12 +38,15 @@ const PARTS: [(&str, &str, Colour); 5] = [
     ),
 ];
 
+/// A list: its parts, and the whole that they sum to \[pathways\].
+type List = (Vec<f64>, f64);
+
 /// The list by weeks waited, a panel a scenario: its median over the draws, in its parts.
 pub fn stack(run: &Run<'_>) -> Option<Chart> {
     let years = &run.summary.shape.years;
     let names = PARTS.map(|(part, ..)| part);
     // By scenario and year: the parts, and the list that they sum to.
-    let lists: Option<Vec<Vec<(Vec<f64>, f64)>>> = (0..run.scenarios())
+    let lists: Option<Vec<Vec<List>>> = (0..run.scenarios())
         .map(|scenario| {
             let of = |year: &Year| parts_of(run, scenario, *year, "waiting_list", &names);
             years.iter().map(of).collect()
@@ -66,7 +69,7 @@ pub fn stack(run: &Run<'_>) -> Option<Chart> {
         .collect();
     frame.key(&legend);
     let last = (years.len() - 1) as f64;
-    for scenario in 0..run.scenarios() {
+    for (scenario, list) in lists.iter().enumerate() {
         let panel = frame.panels[scenario];
         if run.scenarios() > 1 {
             frame.name_panel(scenario, ROOM, run.description.scenario_title(scenario));
@@ -81,7 +84,7 @@ pub fn stack(run: &Run<'_>) -> Option<Chart> {
         let mut below = vec![0.0; years.len()];
         for (part, (_, _, colour)) in PARTS.into_iter().enumerate() {
             let above: Vec<f64> = (0..years.len())
-                .map(|y| below[y] + lists[scenario][y].0[part] * scale.factor)
+                .map(|y| below[y] + list[y].0[part] * scale.factor)
                 .collect();
             let upper = (0..years.len()).map(|y| panel.at(y as f64 / last, axis.place(above[y])));
             let lower = (0..years.len())
@@ -97,8 +100,8 @@ pub fn stack(run: &Run<'_>) -> Option<Chart> {
     let year = run.telling_year();
     let at = years.iter().position(|known| *known == year).unwrap_or(0);
     let mut alt = "Stacked areas of the waiting list by weeks waited.".to_string();
-    for scenario in 0..run.scenarios() {
-        let (parts, whole) = &lists[scenario][at];
+    for (scenario, list) in lists.iter().enumerate() {
+        let (parts, whole) = &list[at];
         alt.push_str(&format!(
             " In {}, {}: {}, of which {} have waited over 18 weeks.",
             year.financial(),

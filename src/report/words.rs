@@ -138,6 +138,15 @@ pub fn value(unit: &str, value: f64) -> String {
     signed(value, false, text)
 }
 
+/// A number that shows nothing but noughts has no sign: `£0.00 m`, not `−£0.00 m`.
+pub fn unsigned_if_nought(text: String) -> String {
+    if text.contains(|digit: char| ('1'..='9').contains(&digit)) {
+        text
+    } else {
+        text.trim_start_matches(['−', '+']).to_owned()
+    }
+}
+
 /// A difference with its sign: `+£1.20 bn`, `−3.1 points`; one too small to be seen in its digits has none.
 pub fn difference(unit: &str, change: f64) -> String {
     if change.is_nan() {
@@ -200,6 +209,14 @@ mod tests {
         assert_eq!(grouped(-0.001, 1), "0.0");
         assert_eq!(grouped(10_000.0, 0), "10,000");
         assert_eq!(count(10_000), "10,000");
+        for unit in ["£m", "£", "share", "index", "years", "people", "pathways"] {
+            for change in [-1e-7, -0.0, 0.0, 1e-7] {
+                let told = [value(unit, change), difference(unit, change)];
+                assert!(told.iter().all(|told| !told.contains(['−', '-', '+'])), "{told:?}");
+            }
+        }
+        assert_eq!(difference("£m", -0.004), "£0.00 m");
+        assert_eq!(difference("£m", -0.006), "−£0.01 m");
         assert!(!visible("share", -0.0004) && visible("share", -0.0006));
         assert_eq!(probability(0.995), "over 99%");
     }

@@ -24,7 +24,7 @@ fn signed(text: &str) -> Vec<String> {
         let number: String = rest
             .take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ','))
             .collect();
-        if !number.is_empty() {
+        if number.starts_with(|c: char| c.is_ascii_digit()) {
             found.push(format!("{sign}{number}"));
         }
     }
