@@ -1,12 +1,12 @@
 //! The model against published history: forecasts, errors, coverage, and skill against rivals that need no model.
 //!
-//! In the years of calibration a draw's forecast is what the model has plus a drift that starts at nothing. After them, what the published values up to
-//! March 2016 say of the drift so far is known, so the forecast is what the model has, plus that, plus new drift. Nothing
-//! after that year is used.
+//! In the years of calibration a draw's forecast is what the model has plus a drift that starts at nothing. After their last, the *origin*, what the
+//! published values up to it say of the drift so far is known, so the forecast is what the model has, plus that, plus new drift. Nothing
+//! after that year is used. The origin is March 2016, or an earlier year for a [rolling origin](super::rolling).
 
 use super::discrepancy::{Known, normal, walk};
 use super::ensemble::Ensemble;
-use super::history::{Basis, History, LAST_CALIBRATED, Point, Series};
+use super::history::{Basis, History, Point, Series};
 use super::rivals::Rival;
 use super::score::Forecast;
 use crate::results::statistics::quantile;
@@ -18,15 +18,15 @@ pub const INTERVAL: f64 = 0.8;
 /// Which years a value belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Period {
-    /// Up to March 2016: the model was calibrated on them.
+    /// Up to the origin: the model was calibrated on them.
     Calibration,
     /// After: only forecast.
     Test,
 }
 
 impl Period {
-    fn of(year: u16) -> Period {
-        if year <= LAST_CALIBRATED {
+    fn of(year: u16, origin: u16) -> Period {
+        if year <= origin {
             Period::Calibration
         } else {
             Period::Test
@@ -141,10 +141,12 @@ struct Held {
     from: (f64, f64),
 }
 
-/// Holds an ensemble against a history; `older` gives the people aged 65 and over of a year, for the rival that multiplies them.
+/// Holds an ensemble against a history, of which the years up to `origin` are known to the forecaster; `older` gives the people aged 65 and over of a
+/// year, for the rival that multiplies them.
 pub fn backcast(
     ensemble: &Ensemble,
     history: &History,
+    origin: u16,
     sampler: &Sampler,
     older: &dyn Fn(u16) -> Option<f64>,
 ) -> Backcast {
@@ -153,7 +155,7 @@ pub fn backcast(
         scores: Vec::new(),
     };
     for series in &history.series {
-        let samples = Samples::new(series, ensemble, sampler);
+        let samples = Samples::new(series, ensemble, origin, sampler);
         let mut held: Vec<Held> = Vec::new();
         for year in ensemble.start..ensemble.start + ensemble.years as u16 {
             let points: Vec<&Point> = series.points.iter().filter(|point| point.year == year).collect();
@@ -164,20 +166,20 @@ pub fn backcast(
                     year,
                     None,
                     forecast,
-                    rivals_of(series, None, ensemble.start, year, older),
+                    (origin, rivals_of(series, None, (ensemble.start, origin), year, older)),
                 ));
             }
             for point in points {
                 let forecast = &samples.of(year, Some(point));
                 let modelled = |year: u16| ensemble.median(series.index, year).unwrap_or(f64::NAN);
                 let level = series.level(point, ensemble.start, modelled);
-                let rivals = rivals_of(series, Some(point), ensemble.start, year, older);
+                let rivals = rivals_of(series, Some(point), (ensemble.start, origin), year, older);
                 result.rows.push(row(
                     series,
                     year,
                     level.map(|level| (point, level)),
                     forecast,
-                    rivals.clone(),
+                    (origin, rivals.clone()),
                 ));
                 let first = series.first(&point.segment, ensemble.start);
                 if let (Some(level), Some(first)) = (level, first) {
@@ -199,7 +201,7 @@ pub fn backcast(
             }
         }
         for period in [Period::Calibration, Period::Test] {
-            result.scores.extend(score(series.measure, period, &held));
+            result.scores.extend(score(series.measure, (period, origin), &held));
         }
     }
     result.scores.sort_by_key(|score| score.period == Period::Test);
@@ -217,7 +219,7 @@ struct Samples<'a> {
 }
 
 impl<'a> Samples<'a> {
-    fn new(series: &'a Series, ensemble: &Ensemble, sampler: &Sampler) -> Samples<'a> {
+    fn new(series: &'a Series, ensemble: &Ensemble, origin: u16, sampler: &Sampler) -> Samples<'a> {
         let start = ensemble.start;
         let modelled: Vec<Vec<f64>> = (0..ensemble.years)
             .map(|index| {
@@ -227,18 +229,18 @@ impl<'a> Samples<'a> {
             .collect();
         let seen: Vec<&Point> = series
             .levels()
-            .filter(|point| (start..=LAST_CALIBRATED).contains(&point.year))
+            .filter(|point| (start..=origin).contains(&point.year))
             .filter(|point| usize::from(point.year - start) < modelled.len())
             .collect();
         let drifted = |year: u16| year + 1 - start;
         let years: Vec<u16> = seen.iter().map(|point| drifted(point.year)).collect();
-        let known = Known::new(series.found, &years, drifted(LAST_CALIBRATED));
+        let known = Known::new(series.found, &years, drifted(origin));
         let (name, span) = (series.measure, ensemble.years as u16);
         let mut forecast = modelled.clone();
         for draw in 0..ensemble.rows.len() {
             let number = draw as u64;
             let drift = walk(sampler, name, series.found.drift, start, span, number);
-            let last = usize::from(LAST_CALIBRATED - start).min(drift.len() - 1);
+            let last = usize::from(origin - start).min(drift.len() - 1);
             let differences: Vec<f64> = seen
                 .iter()
                 .map(|point| series.scale.to(point.value) - modelled[usize::from(point.year - start)][draw])
@@ -285,11 +287,11 @@ impl<'a> Samples<'a> {
     }
 }
 
-/// The rivals' forecasts of a year, on the scale: up to March 2016 from the first year, after it from then.
+/// The rivals' forecasts of a year, on the scale: up to the origin from the first year, after it from then.
 fn rivals_of(
     series: &Series,
     point: Option<&Point>,
-    start: u16,
+    (start, last): (u16, u16),
     year: u16,
     older: &dyn Fn(u16) -> Option<f64>,
 ) -> [Option<Forecast>; 3] {
@@ -301,17 +303,14 @@ fn rivals_of(
             .collect(),
         None => series.levels().collect(),
     };
-    let known: Vec<&Point> = known
-        .into_iter()
-        .filter(|known| known.year <= LAST_CALIBRATED)
-        .collect();
-    let origin = match Period::of(year) {
+    let known: Vec<&Point> = known.into_iter().filter(|known| known.year <= last).collect();
+    let origin = match Period::of(year, last) {
         // The year before the base year is known too, but not for every measure: all rivals start from the first year.
         Period::Calibration => match known.iter().find(|known| known.year >= start) {
             Some(first) if first.year < year => first.year,
             _ => return [None, None, None],
         },
-        Period::Test => LAST_CALIBRATED,
+        Period::Test => last,
     };
     Rival::ALL.map(|rival| rival.forecast(series, &known, origin, year, older))
 }
@@ -321,7 +320,7 @@ fn row(
     year: u16,
     published: Option<(&Point, f64)>,
     forecast: &[f64],
-    rivals: [Option<Forecast>; 3],
+    (origin, rivals): (u16, [Option<Forecast>; 3]),
 ) -> Row {
     let mut sorted = forecast.to_vec();
     sorted.sort_by(f64::total_cmp);
@@ -335,15 +334,15 @@ fn row(
         p90: at(0.9),
         segment: published.map_or(String::new(), |(point, _)| point.segment.clone()),
         basis: published.map(|(point, _)| point.basis),
-        period: Period::of(year),
+        period: Period::of(year, origin),
         rivals: rivals.map(|rival| rival.map(|rival| [0.5, 0.1, 0.9].map(|p| series.scale.from(rival.quantile(p))))),
     }
 }
 
-fn score(measure: &'static str, period: Period, held: &[Held]) -> Option<Score> {
+fn score(measure: &'static str, (period, origin): (Period, u16), held: &[Held]) -> Option<Score> {
     let scored: Vec<&Held> = held
         .iter()
-        .filter(|held| Period::of(held.year) == period && held.rivals[0].is_some())
+        .filter(|held| Period::of(held.year, origin) == period && held.rivals[0].is_some())
         .collect();
     let count = scored.len() as f64;
     if scored.is_empty() {

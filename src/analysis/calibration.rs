@@ -13,6 +13,7 @@ use nalgebra::DMatrix;
 use super::discrepancy::{Discrepancy, normal};
 use super::ensemble::{Ensemble, EnsembleError, Output};
 use super::history::{Basis, History, LAST_CALIBRATED, Series};
+use super::rolling::Posterior;
 use super::smoother::{NotPositive, Observed, correlations, moments, step};
 use crate::projection::Plans;
 use crate::projection::run::{Engine, Progress};
@@ -77,6 +78,8 @@ pub struct Calibrated {
     pub misfit: (f64, f64),
     /// Values that were fitted to.
     pub values: usize,
+    /// The ensemble itself, which the intervals and correlations sum up.
+    pub posterior: Posterior,
 }
 
 /// Why a calibration could not be done.
@@ -226,17 +229,20 @@ pub fn calibrate(
     }
     let outputs_wanted: Vec<Output> = history.series.iter().map(|series| (series.index, Group::ALL)).collect();
     let sampler = Sampler::plain(method.seed);
-    let run = |parameters: &DMatrix<f64>| -> Result<DMatrix<f64>, CalibrationError> {
-        let rows: Vec<Vec<f64>> = parameters
+    let last = targets.iter().map(|target| target.year).max().unwrap_or(start);
+    let posterior = |parameters: &DMatrix<f64>| Posterior {
+        names: names.clone(),
+        rows: parameters
             .row_iter()
             .map(|row| row.iter().map(|z| normal_cdf(*z)).collect())
-            .collect();
+            .collect(),
+    };
+    let run = |parameters: &DMatrix<f64>| -> Result<DMatrix<f64>, CalibrationError> {
         let engine = Engine {
-            // The world whose money a comparator is given believes the same.
-            plans: plans.changed(|scenario| scenario.clone().pinned(&names, rows.clone())),
+            plans: posterior(parameters).pinned(plans),
             sampler,
             people: method.people,
-            years: usize::from(LAST_CALIBRATED - start) + 1,
+            years: usize::from(last - start) + 1,
         };
         let ensemble = Ensemble::run(&engine, method.members, &outputs_wanted, progress)?;
         Ok(outputs(&ensemble, &targets))
@@ -280,6 +286,7 @@ pub fn calibrate(
         drifts: drifts(history, &targets, &produced, start),
         misfit: (misfit(&first, &observed), misfit(&produced, &observed)),
         values: targets.len(),
+        posterior: posterior(&parameters),
     })
 }
 

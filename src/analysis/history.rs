@@ -191,6 +191,27 @@ fn scales(text: &str) -> Result<Vec<Series>, TableError> {
     Ok(series)
 }
 
+impl History {
+    /// What was known of it at the end of a year.
+    pub fn until(&self, last: u16) -> History {
+        let mut known = self.clone();
+        for series in &mut known.series {
+            series.points.retain(|point| point.year <= last);
+        }
+        known
+    }
+    /// The same with the drifts that a calibration found.
+    pub fn drifting(&self, drifts: &[(&'static str, f64)]) -> History {
+        let mut found = self.clone();
+        for series in &mut found.series {
+            if let Some((_, drift)) = drifts.iter().find(|(measure, _)| *measure == series.measure) {
+                series.found.drift = *drift;
+            }
+        }
+        found
+    }
+}
+
 impl Series {
     /// First year from `from` on in which a segment has a value.
     pub fn first(&self, segment: &str, from: u16) -> Option<&Point> {

@@ -5,7 +5,8 @@
 //!  history  (published series, breaks, scales) ─┐
 //!  ensemble (many draws, measures by year) ─────┼─ backcast: error, coverage, skill against naive rivals
 //!  rivals   (what needs no model) ──────────────┘
-//!                                └── calibration: an ensemble smoother moves what the data can tell about
+//!                                ├── calibration: an ensemble smoother moves what the data can tell about
+//!                                └── rolling: the forecast of an earlier year, by a model that knows nothing later
 //!
 //!  beliefs × scenarios ── robustness: signs, ranks, and the values at which two scenarios change places
 //!  published projections ─ their baselines as scenarios ─ reproduction: theirs beside ours, and why they differ
@@ -21,5 +22,6 @@ pub mod history;
 pub mod reproduction;
 pub mod rivals;
 pub mod robustness;
+pub mod rolling;
 pub mod score;
 pub mod smoother;

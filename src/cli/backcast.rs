@@ -5,13 +5,16 @@ use std::io::Write;
 use clap::Args;
 
 use super::begin::threads;
+use super::calibrate::{ROUNDS, keys};
 use super::format::{Failure, Format, rows, short};
 use super::history::WithHistory;
 use super::progress::{Bar, listen};
 use crate::analysis::backcast::{Backcast, Period, Row, backcast};
+use crate::analysis::calibration::Method;
 use crate::analysis::ensemble::{Ensemble, Output};
 use crate::analysis::history::{LAST_CALIBRATED, LAST_RUN};
 use crate::analysis::rivals::Rival;
+use crate::analysis::rolling::{Origin, known_by, origins};
 use crate::measures;
 use crate::projection::Engine;
 use crate::run::pool;
@@ -22,12 +25,11 @@ use crate::world::Group;
 #[derive(Args, Clone, Debug)]
 #[command(
     after_help = "Examples:\n  carepool backcast\n  carepool backcast --format csv > backcast.csv\n  carepool backcast --scores --format csv\n  \
-    carepool backcast --set prices.nhs_productivity=0\n\nYears are financial: 2015 is April 2015 to March 2016, the last that the model was fitted to."
+    carepool backcast --set prices.nhs_productivity=0\n  carepool backcast --origin 2013 --scores    a forecast that knows nothing later than March 2014\n\nYears are financial: 2015 is April 2015 to March 2016, the last that the model was fitted to."
 )]
 pub struct BackcastArgs {
-    /// A scenario whose data hold published history.
-    #[arg(default_value = "backcast-2010.toml")]
-    pub scenario: String,
+    /// A scenario whose data hold published history [default: backcast-2010.toml; with --origin backcast/uncalibrated.toml].
+    pub scenario: Option<String>,
     /// Draws.
     #[arg(long, default_value_t = 400, value_parser = clap::value_parser!(u32).range(10..))]
     pub draws: u32,
@@ -37,6 +39,10 @@ pub struct BackcastArgs {
     /// Years, the first included.
     #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u16).range(2..=40))]
     pub years: u16,
+    /// Forecast from what was known at the end of this financial year: calibrate anew to the figures up to it, and score those from then to
+    /// March 2016. 2013 is April 2013 to March 2014.
+    #[arg(long, value_name = "YEAR", conflicts_with = "years")]
+    pub origin: Option<u16>,
     /// Seed.
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
@@ -95,7 +101,11 @@ const SCORES: [&str; 14] = [
 
 /// Runs the backcast of a scenario.
 pub fn held(args: &BackcastArgs, catalogue: &Catalogue) -> Result<Backcast, Failure> {
-    let found = WithHistory::load(&args.scenario, &args.set, catalogue)?;
+    let name = args.scenario.as_deref().unwrap_or(match args.origin {
+        None => "backcast-2010.toml",
+        Some(_) => "backcast/uncalibrated.toml",
+    });
+    let mut found = WithHistory::load(name, &args.set, catalogue)?;
     let start = found.scenario().start_year.0;
     // A few series reach further back than the tables of the start; the start is where nearly all of them are given.
     let given = |year: u16| {
@@ -111,14 +121,23 @@ pub fn held(args: &BackcastArgs, catalogue: &Catalogue) -> Result<Backcast, Fail
             "the scenario starts in {start}, for which its history holds no figure, or too few: a backcast starts where its tables and its history do (2010 for backcast-2010.toml)"
         )));
     }
-    if start + args.years - 1 > LAST_RUN {
+    let years = match args.origin {
+        None => args.years,
+        Some(_) => LAST_CALIBRATED + 1 - start,
+    };
+    if start + years - 1 > LAST_RUN {
         return Err(Failure::Refused(format!(
-            "{} years from {start} end in {}, and the pandemic years from {} on are not run: at most --years {}",
-            args.years,
-            start + args.years - 1,
+            "{years} years from {start} end in {}, and the pandemic years from {} on are not run: at most --years {}",
+            start + years - 1,
             LAST_RUN + 1,
             LAST_RUN + 1 - start
         )));
+    }
+    let threads = threads(args.threads);
+    listen();
+    if let Some(origin) = args.origin {
+        let known = at_origin(&found, origin, args, threads)?;
+        (found.plans, found.history) = (known.plans, known.history);
     }
     let sampler = Sampler::plain(args.seed);
     let mut wanted: Vec<Output> = found
@@ -140,23 +159,56 @@ pub fn held(args: &BackcastArgs, catalogue: &Catalogue) -> Result<Backcast, Fail
         plans: found.plans,
         sampler,
         people: args.people as usize,
-        years: usize::from(args.years),
+        years: usize::from(years),
     };
-    listen();
     let bar = Bar::new(args.draws as usize, "backcasting");
-    let result = pool(threads(args.threads))?.install(|| Ensemble::run(&engine, args.draws as usize, &wanted, &bar));
+    let result = pool(threads)?.install(|| Ensemble::run(&engine, args.draws as usize, &wanted, &bar));
     bar.clear();
     let ensemble = result?;
-    Ok(backcast(&ensemble, &found.history, &sampler, &|year| {
+    let origin = args.origin.unwrap_or(LAST_CALIBRATED);
+    Ok(backcast(&ensemble, &found.history, origin, &sampler, &|year| {
         older.iter().map(|output| ensemble.median_of(*output, year)).sum()
     }))
+}
+
+/// The scenario calibrated to what was known at an origin, and to nothing later.
+fn at_origin(found: &WithHistory, origin: u16, args: &BackcastArgs, threads: usize) -> Result<Origin, Failure> {
+    let start = found.scenario().start_year.0;
+    let possible = origins(start);
+    if !possible.contains(&origin) {
+        return Err(Failure::Refused(format!(
+            "--origin {origin}: a forecast can start in {} to {}, since the first year holds by definition and nothing after March {} is scored",
+            possible.start(),
+            possible.end(),
+            LAST_CALIBRATED + 1
+        )));
+    }
+    let mut assumptions = found.scenario().assumptions().iter();
+    if let Some(one) = assumptions.find(|one| one.evidence("kind") == "calibrated") {
+        return Err(Failure::Refused(format!(
+            "--origin {origin}: `{}` was calibrated to figures up to March {}, which nobody had then; start from a scenario before calibration, such as backcast/uncalibrated.toml",
+            one.key,
+            LAST_CALIBRATED + 1
+        )));
+    }
+    let method = Method {
+        keys: keys(found)?,
+        members: args.draws as usize,
+        rounds: ROUNDS as usize,
+        people: args.people as usize,
+        seed: args.seed,
+    };
+    let bar = Bar::new(method.members * (method.rounds + 1), "calibrating");
+    let known = pool(threads)?.install(|| known_by(&found.plans, &found.history, origin, &method, &bar));
+    bar.clear();
+    Ok(known?)
 }
 
 /// Prints the table asked for.
 pub fn run(args: &BackcastArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result<u8, Failure> {
     let result = held(args, catalogue)?;
     match (args.format, args.scores) {
-        (Format::Text, scores) => text(&result, !scores, out)?,
+        (Format::Text, scores) => text(&result, args.origin.unwrap_or(LAST_CALIBRATED), !scores, out)?,
         (format, false) => rows(out, format, &YEARS, &years(&result))?,
         (format, true) => rows(out, format, &SCORES, &scores(&result))?,
     }
@@ -223,7 +275,7 @@ fn shown(measure: &str, value: f64) -> String {
     }
 }
 
-fn text(result: &Backcast, years: bool, out: &mut dyn Write) -> Result<(), Failure> {
+fn text(result: &Backcast, origin: u16, years: bool, out: &mut dyn Write) -> Result<(), Failure> {
     if years {
         let mut last = "";
         for row in &result.rows {
@@ -261,9 +313,11 @@ fn text(result: &Backcast, years: bool, out: &mut dyn Write) -> Result<(), Failu
             continue;
         }
         match period {
-            Period::Calibration => writeln!(
+            Period::Calibration => writeln!(out, "Years to March {}, which the model was fitted to", origin + 1)?,
+            Period::Test if origin < LAST_CALIBRATED => writeln!(
                 out,
-                "Years to March {}, which the model was fitted to",
+                "\nYears from April {} to March {}, forecast from what was known before",
+                origin + 1,
                 LAST_CALIBRATED + 1
             )?,
             Period::Test => writeln!(

@@ -16,6 +16,8 @@ use crate::world::table::{Once, Table, TableError};
 
 /// Name of the table of keys in a data folder.
 const KEYS: &str = "calibrate.csv";
+/// Rounds of the smoother.
+pub const ROUNDS: u32 = 6;
 
 /// Fit uncertain assumptions to published figures up to March 2016.
 #[derive(Args, Clone, Debug)]
@@ -32,7 +34,7 @@ pub struct CalibrateArgs {
     #[arg(long, default_value_t = 800, value_parser = clap::value_parser!(u32).range(2..))]
     pub members: u32,
     /// Rounds of the smoother.
-    #[arg(long, default_value_t = 6, value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, default_value_t = ROUNDS, value_parser = clap::value_parser!(u32).range(1..))]
     pub rounds: u32,
     /// Simulated people of each member.
     #[arg(long, default_value_t = 1500, value_parser = clap::value_parser!(u32).range(100..))]
@@ -60,6 +62,15 @@ pub struct CalibrateArgs {
     pub format: Format,
 }
 
+impl From<CalibrationError> for Failure {
+    fn from(error: CalibrationError) -> Failure {
+        match error {
+            CalibrationError::Ensemble(error) => Failure::from(error),
+            error => Failure::Refused(error.to_string()),
+        }
+    }
+}
+
 /// Calibrates and says what moved.
 pub fn run(args: &CalibrateArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result<u8, Failure> {
     for path in args.write.iter().chain(&args.write_discrepancy) {
@@ -77,10 +88,7 @@ pub fn run(args: &CalibrateArgs, catalogue: &Catalogue, out: &mut dyn Write) -> 
     let bar = Bar::new(method.members * (method.rounds + 1), "calibrating");
     let result = pool(threads(args.threads))?.install(|| calibrate(&found.plans, &found.history, &method, &bar));
     bar.clear();
-    let calibrated = result.map_err(|error| match error {
-        CalibrationError::Ensemble(error) => Failure::from(error),
-        error => Failure::Refused(error.to_string()),
-    })?;
+    let calibrated = result?;
     match args.format {
         Format::Text => text(&calibrated, out)?,
         format => {
@@ -124,7 +132,8 @@ pub fn run(args: &CalibrateArgs, catalogue: &Catalogue, out: &mut dyn Write) -> 
     Ok(super::FINE)
 }
 
-fn keys(found: &WithHistory) -> Result<Vec<String>, Failure> {
+/// The keys that may move.
+pub fn keys(found: &WithHistory) -> Result<Vec<String>, Failure> {
     let text = found.scenario().data_file(KEYS)?.text;
     let refused = |error: TableError| Failure::Refused(error.to_string());
     let table = Table::read(KEYS, &text, &["key", "why"]).map_err(refused)?;

@@ -8,23 +8,23 @@ use std::path::PathBuf;
 
 use assert_cmd::Command;
 
-fn root() -> PathBuf {
+pub fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
-fn carepool(arguments: &[&str]) -> Command {
+pub fn carepool(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_carepool"));
     command.current_dir(root()).args(arguments);
     command
 }
 
-fn output(arguments: &[&str]) -> String {
+pub fn output(arguments: &[&str]) -> String {
     let done = carepool(arguments).assert().success();
     String::from_utf8(done.get_output().stdout.clone()).expect("text")
 }
 
 /// The rows of a table as maps from column to cell.
-fn rows(text: &str) -> Vec<std::collections::BTreeMap<String, String>> {
+pub fn rows(text: &str) -> Vec<std::collections::BTreeMap<String, String>> {
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     reader.deserialize().map(|row| row.expect("a row")).collect()
 }
@@ -193,6 +193,12 @@ fn years_that_cannot_be_held_against_history_are_refused() {
 const BEGIN: &str = "<!-- scores -->\n";
 const END: &str = "<!-- end -->";
 
+/// What stands between a mark and the next end.
+pub fn between<'a>(guide: &'a str, begin: &str) -> &'a str {
+    let after = &guide[guide.find(begin).expect("the beginning of a table") + begin.len()..];
+    &after[..after.find(END).expect("the end of a table")]
+}
+
 /// The table of scores for the guide, from the kept one.
 fn table(scores: &str) -> String {
     let mut text = String::from(
@@ -226,9 +232,7 @@ fn table(scores: &str) -> String {
 fn the_guide_shows_the_kept_scores() {
     let kept = fs::read_to_string(root().join("scenarios/golden/backcast-scores.csv")).expect("the kept scores");
     let guide = fs::read_to_string(root().join("scenarios/backcast/README.md")).expect("the guide");
-    let begin = guide.find(BEGIN).expect("the beginning of the table") + BEGIN.len();
-    let end = guide.find(END).expect("the end of the table");
-    assert_eq!(&guide[begin..end], table(&kept));
+    assert_eq!(between(&guide, BEGIN), table(&kept));
 }
 
 #[test]
@@ -253,10 +257,7 @@ fn the_kept_backcast_can_be_made_again() {
         let path = root().join("scenarios/backcast/README.md");
         let guide = fs::read_to_string(&path).expect("the guide");
         let scores = fs::read_to_string(golden.join("backcast-scores.csv")).expect("the kept scores");
-        let (begin, end) = (
-            guide.find(BEGIN).expect("begin") + BEGIN.len(),
-            guide.find(END).expect("end"),
-        );
-        fs::write(&path, format!("{}{}{}", &guide[..begin], table(&scores), &guide[end..])).expect("written");
+        let old = format!("{BEGIN}{}", between(&guide, BEGIN));
+        fs::write(&path, guide.replace(&old, &format!("{BEGIN}{}", table(&scores)))).expect("written");
     }
 }

@@ -23,6 +23,7 @@ mod reports;
 mod reproductions;
 mod resume;
 mod robustness;
+mod rolling_backcast;
 mod rooms;
 mod runs;
 mod scenarios;

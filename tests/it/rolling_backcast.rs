@@ -1,0 +1,201 @@
+//! Rolling origin: forecasts from earlier years by a model that knows nothing later, and the table of them that is kept.
+//!
+//! `UPDATE_GOLDEN=1 cargo test --release --test it backcast:: -- --include-ignored` writes it anew.
+
+use std::fmt::Write as _;
+use std::fs;
+
+use crate::backcast::{between, carepool, output, root, rows};
+
+/// A scenario before calibration, in a folder of its own, with a history of its own.
+fn uncalibrated(place: &std::path::Path, history: &str) -> String {
+    fs::create_dir_all(place.join("mine")).expect("a folder");
+    fs::write(place.join("mine/history.csv"), history).expect("written");
+    let text = "title = \"Mine\"\nextends = [\"backcast/uncalibrated.toml\"]\nstart_year = 2010\ndata = [\"mine\", \"england-2010\", \"england\"]\n";
+    let scenario = place.join("mine.toml");
+    fs::write(&scenario, text).expect("written");
+    scenario.display().to_string()
+}
+
+#[test]
+fn a_forecast_from_an_earlier_origin_knows_nothing_of_what_came_after_it() {
+    let shipped = fs::read_to_string(root().join("scenarios/england-2010/history.csv")).expect("history");
+    // Every figure of a service after March 2014 is another one.
+    let mut other = String::new();
+    let mut changed = 0;
+    for line in shipped.lines() {
+        let mut cells: Vec<String> = line.splitn(4, ',').map(str::to_owned).collect();
+        let late = cells.get(1).and_then(|year| year.parse::<u16>().ok()) > Some(2013);
+        if late && cells[0] != "population" {
+            cells[2] = (cells[2].parse::<f64>().expect("a value") * 0.9).to_string();
+            changed += 1;
+        }
+        writeln!(other, "{}", cells.join(",")).expect("text");
+    }
+    assert!(changed > 20, "{changed}");
+    let place = tempfile::tempdir().expect("a folder");
+    let small = [
+        "--origin", "2013", "--draws", "14", "--people", "200", "--format", "csv",
+    ];
+    let [known, changed] = [("known", &shipped), ("changed", &other)].map(|(name, history)| {
+        let scenario = uncalibrated(&place.path().join(name), history);
+        rows(&output(&[&["backcast", &scenario][..], &small].concat()))
+    });
+    let forecast = |row: &std::collections::BTreeMap<String, String>| {
+        ["measure", "year", "p10", "p50", "p90", "last_value", "growth"].map(|column| row[column].clone())
+    };
+    assert_eq!(
+        known.iter().map(forecast).collect::<Vec<_>>(),
+        changed.iter().map(forecast).collect::<Vec<_>>()
+    );
+    let published = |rows: &[std::collections::BTreeMap<String, String>]| -> Vec<String> {
+        rows.iter().map(|row| row["published"].clone()).collect()
+    };
+    assert_ne!(published(&known), published(&changed));
+    let after = |row: &&std::collections::BTreeMap<String, String>| row["period"] == "test";
+    assert!(known.iter().filter(after).all(|row| row["year"].as_str() > "2013"));
+    assert!(
+        known.iter().all(|row| row["year"].as_str() <= "2015"),
+        "the years after March 2016 stay frozen"
+    );
+    // A figure from before it does move the forecast.
+    let before = shipped.replace("emergency_admissions,2013,", "emergency_admissions,2013,1");
+    assert_ne!(before, shipped);
+    let scenario = uncalibrated(&place.path().join("before"), &before);
+    let moved = rows(&output(&[&["backcast", &scenario][..], &small].concat()));
+    assert_ne!(
+        known.iter().map(forecast).collect::<Vec<_>>(),
+        moved.iter().map(forecast).collect::<Vec<_>>()
+    );
+}
+
+#[test]
+fn an_origin_that_leaves_nothing_to_forecast_or_a_scenario_that_knows_the_end_is_refused() {
+    for (arguments, said) in [
+        (&["--origin", "2010"][..], "2011 to 2014"),
+        (&["--origin", "2015"][..], "2011 to 2014"),
+        (&["backcast-2010.toml", "--origin", "2013"][..], "which nobody had then"),
+        (&["--origin", "2013", "--years", "4"][..], "cannot be used with"),
+    ] {
+        let done = carepool(&["backcast", "--draws", "10"])
+            .args(arguments)
+            .assert()
+            .code(2);
+        let told = String::from_utf8_lossy(&done.get_output().stderr).into_owned();
+        assert!(told.contains(said), "{arguments:?}: {told}");
+    }
+}
+
+/// The origins of the kept table, and how many draws each is calibrated and forecast with.
+const ORIGINS: std::ops::RangeInclusive<u16> = 2011..=2014;
+const ORIGIN_DRAWS: &str = "200";
+
+/// Scores of the years after each origin, a line for each origin and measure.
+fn rolled() -> String {
+    let mut text = String::new();
+    for origin in ORIGINS {
+        let origin = origin.to_string();
+        let made = output(&[
+            "backcast",
+            "--origin",
+            &origin,
+            "--draws",
+            ORIGIN_DRAWS,
+            "--people",
+            "1000",
+            "--scores",
+            "--format",
+            "csv",
+        ]);
+        for (at, line) in made.lines().enumerate() {
+            match at {
+                0 if text.is_empty() => writeln!(text, "origin,{line}").expect("text"),
+                _ if line.contains(",test,") => writeln!(text, "{origin},{line}").expect("text"),
+                _ => {}
+            }
+        }
+    }
+    text
+}
+
+/// The table of rolling origins for the guide: each measure over all origins, and all measures.
+fn origins_table(kept: &str) -> String {
+    let all = rows(kept);
+    let mut measures: Vec<&str> = Vec::new();
+    for row in &all {
+        if !measures.contains(&row["measure"].as_str()) {
+            measures.push(&row["measure"]);
+        }
+    }
+    // A value counts once, whichever origin it was forecast from.
+    let mean = |of: Option<&str>, column: &str| {
+        let (mut sum, mut count) = (0.0, 0.0);
+        for row in all
+            .iter()
+            .filter(|row| of.is_none_or(|measure| row["measure"] == measure))
+        {
+            let values = row["values"].parse::<f64>().expect("a number");
+            sum += values * row[column].parse::<f64>().expect("a number");
+            count += values;
+        }
+        (sum / count, count)
+    };
+    let mut text = String::from(
+        "| measure | forecasts | error | CRPS skill | inside 80% | width against rival | right direction |\n|---|--:|--:|--:|--:|--:|--:|\n",
+    );
+    let mut skilled = 0;
+    for measure in &measures {
+        let of = |column| mean(Some(measure), column).0;
+        let skill = 1.0 - of("crps") / of("rival_crps");
+        skilled += usize::from(skill > 0.0);
+        writeln!(
+            text,
+            "| `{measure}` | {} | {:.3} | {skill:+.2} | {:.0}% | {:.2} | {:.0}% |",
+            mean(Some(measure), "error").1,
+            of("error"),
+            of("coverage_80") * 100.0,
+            of("width_ratio"),
+            of("right_direction") * 100.0,
+        )
+        .expect("text");
+    }
+    writeln!(
+        text,
+        "| all | {} | | above 0 for {skilled} of {} | {:.0}% | {:.2} | {:.0}% |",
+        mean(None, "error").1,
+        measures.len(),
+        mean(None, "coverage_80").0 * 100.0,
+        mean(None, "width_ratio").0,
+        mean(None, "right_direction").0 * 100.0,
+    )
+    .expect("text");
+    text
+}
+
+const ORIGINS_BEGIN: &str = "<!-- origins -->\n";
+
+#[test]
+fn the_guide_shows_the_kept_rolling_origins() {
+    let kept = fs::read_to_string(root().join("scenarios/golden/backcast-origins.csv")).expect("the kept scores");
+    let guide = fs::read_to_string(root().join("scenarios/backcast/README.md")).expect("the guide");
+    assert_eq!(between(&guide, ORIGINS_BEGIN), origins_table(&kept));
+}
+
+#[test]
+#[ignore = "calibrates anew for each origin; writes the kept table and the guide when UPDATE_GOLDEN is set"]
+fn the_kept_rolling_origins_can_be_made_again() {
+    let path = root().join("scenarios/golden/backcast-origins.csv");
+    let made = rolled();
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        fs::write(&path, &made).expect("written");
+        let readme = root().join("scenarios/backcast/README.md");
+        let guide = fs::read_to_string(&readme).expect("the guide");
+        let old = format!("{ORIGINS_BEGIN}{}", between(&guide, ORIGINS_BEGIN));
+        fs::write(
+            &readme,
+            guide.replace(&old, &format!("{ORIGINS_BEGIN}{}", origins_table(&made))),
+        )
+        .expect("written");
+    }
+    assert_eq!(fs::read_to_string(path).expect("a kept table"), made);
+}
