@@ -4,7 +4,7 @@
 //! anew to what had been published by then, its drifts are those found by then, and the years to March 2016 are forecast and scored. The years after
 //! March 2016 stay out of it.
 
-use super::calibration::{Calibrated, CalibrationError, Method, calibrate};
+use super::calibration::{CalibrationError, Method, calibrate};
 use super::history::{History, LAST_CALIBRATED};
 use crate::projection::Plans;
 use crate::projection::run::Progress;
@@ -37,8 +37,6 @@ pub struct Origin {
     pub plans: Plans,
     /// All published values, to score against, with the drifts found by then.
     pub history: History,
-    /// What the calibration found.
-    pub calibrated: Calibrated,
 }
 
 /// Calibrates to what was published up to the origin and nothing later.
@@ -53,6 +51,5 @@ pub fn known_by(
     Ok(Origin {
         plans: calibrated.posterior.pinned(plans),
         history: history.drifting(&calibrated.drifts),
-        calibrated,
     })
 }
