@@ -15,7 +15,7 @@ use super::progress::{self, Bar};
 use crate::process::outcome::carry_out;
 use crate::process::worlds::WorldsError;
 use crate::process::{Process, Settings, Voting, money};
-use crate::projection::Progress;
+use crate::projection::{PlansError, Progress, Tables};
 use crate::results::{Destination, Identity, Staging, destination};
 use crate::run::{VERSION, notes, pool, shell};
 use crate::scenario::Catalogue;
@@ -270,8 +270,11 @@ fn identity(process: &Process, settings: &Settings, catalogue: &Catalogue) -> Re
         Voting::Ballots { sha256, .. } => sha256.clone(),
         Voting::Electorate(_) => String::new(),
     };
+    // The tables are no part of a scenario's own text, and move the numbers as much as that does.
+    let tables = Tables::load(&scenario).map_err(PlansError::from)?;
+    let tables: Vec<&str> = tables.inputs.iter().map(|input| input.sha256.as_str()).collect();
     Ok(Identity::of(&format!(
-        "carepool {VERSION}\nbudget {}\nfile {}\nballots {ballots}\nworld {}\n{settings:?}\n{:?}",
+        "carepool {VERSION}\nbudget {}\nfile {}\nballots {ballots}\nworld {}\n{settings:?}\n{:?}\ntables {tables:?}",
         process.name,
         process.file.sha256,
         scenario.hash(),

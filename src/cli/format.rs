@@ -33,7 +33,7 @@ pub enum Failure {
     /// A folder of results cannot be read or written, or is another run's.
     #[error("{0}")]
     Results(#[from] results::Error),
-    /// The books of a year did not close.
+    /// The books of a year did not close, or a result of it cannot be.
     #[error("{0}")]
     Year(#[from] projection::year::YearError),
     /// What was asked cannot be done.
@@ -101,11 +101,12 @@ impl Failure {
                 eprintln!("{self}");
                 super::INTERRUPTED
             }
-            Failure::Results(_) | Failure::Refused(_) => {
+            // A year that cannot be comes of what was assumed.
+            Failure::Results(_) | Failure::Refused(_) | Failure::Year(_) => {
                 eprintln!("error: {self}");
                 super::BAD_INPUT
             }
-            Failure::Write(_) | Failure::Year(_) => {
+            Failure::Write(_) => {
                 eprintln!("error: {self}");
                 super::NO
             }

@@ -131,14 +131,17 @@ pub struct Entry {
     pub what: &'static str,
 }
 
-/// A conduit that holds or lacks money at the end of the year.
+/// A conduit that holds or lacks money at the end of the year, or more of it than any books can hold.
 #[derive(Debug, thiserror::Error, PartialEq)]
-#[error("the ledger does not close: {account} ends the year with {pence} pence")]
+#[error(
+    "the ledger does not close: {account} {}",
+    if held.is_beyond() { "has been given more money than there is, or no number".to_owned() } else { format!("ends the year with {} pence", held.0) }
+)]
 pub struct DoesNotClose {
     /// Name of the account.
     pub account: String,
     /// What it holds.
-    pub pence: i64,
+    pub held: Pence,
 }
 
 /// The lines of one year.
@@ -208,7 +211,7 @@ impl Ledger {
             if held != Pence::ZERO {
                 return Err(DoesNotClose {
                     account: account.key(),
-                    pence: held.0,
+                    held,
                 });
             }
         }
@@ -216,7 +219,7 @@ impl Ledger {
             Pence::ZERO => Ok(()),
             held => Err(DoesNotClose {
                 account: "trial balance".to_owned(),
-                pence: held.0,
+                held,
             }),
         }
     }
@@ -322,7 +325,7 @@ mod tests {
         let mut ledger = Ledger::default();
         ledger.post(Account::Treasury, Account::Nhs, Pence(5), "grant");
         let error = ledger.close_year().unwrap_err();
-        assert_eq!((error.account.as_str(), error.pence), ("treasury", -5));
+        assert_eq!((error.account.as_str(), error.held), ("treasury", Pence(-5)));
     }
 
     proptest! {

@@ -13,6 +13,7 @@ mod cli;
 mod electorate;
 mod evidence;
 mod golden;
+mod guard;
 mod identities;
 mod levers;
 mod literals;
