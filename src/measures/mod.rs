@@ -63,6 +63,8 @@ const AGE: &[&str] = &["age"];
 const AGE_WEALTH: &[&str] = &["age", "wealth"];
 /// Splits by wealth fifth.
 const WEALTH: &[&str] = &["wealth"];
+/// Splits by deprivation fifth, and by wealth fifth.
+const PAYERS: &[&str] = &["imd", "wealth"];
 
 /// One output.
 #[derive(Clone, Copy, Debug)]

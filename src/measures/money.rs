@@ -4,7 +4,7 @@
 //! themselves and the disability benefits they spend on care. NHS money passed to councils is inside `cost_nhs` and
 //! not in `cost_council`, so it is counted once; unpaid care is valued apart, since it would swamp the rest.
 
-use super::{AGE, AGE_WEALTH, ALL_ONLY, IMD, WEALTH, measures, ratio};
+use super::{AGE, AGE_WEALTH, ALL_ONLY, IMD, PAYERS, WEALTH, measures, ratio};
 use crate::world::YearRecord;
 
 /// NHS, councils and public health [£m].
@@ -66,14 +66,14 @@ measures! {
         "Tax needed, in pence on the basic rate of income tax." => |r, g| r.tax_pence[g.index()];
     "tax_needed_points", "percentage points", Neither, Flow, ALL_ONLY, -1e4, 1e4, None,
         "Tax needed, in percentage points on National Insurance." => |r, g| r.tax_points[g.index()];
-    "tax_paid", "£m", Neither, Flow, WEALTH, -1e7, 1e7, None,
+    "tax_paid", "£m", Neither, Flow, PAYERS, -1e7, 1e7, None,
         "Tax paid for health and care, by who bears it." => |r, g| r.tax_paid[g.index()];
     "own_payments", "£m", Neither, Flow, ALL_ONLY, 0.0, 1e7, Some("cost_total"),
         "What people pay for care themselves: charges, self-funded care, private care." => |r, g| own(r, g.index());
     "paid_care_per_head", "£", Neither, Flow, WEALTH, 0.0, 1e6, None,
         "Charges and self-funded care per person of the group."
         => |r, g| ratio((r.cost_user_charges[g.index()] + r.cost_self_funded[g.index()]) * 1e6, r.population[g.index()]);
-    "tax_paid_per_head", "£", Neither, Flow, WEALTH, -1e6, 1e6, None,
+    "tax_paid_per_head", "£", Neither, Flow, PAYERS, -1e6, 1e6, None,
         "Tax paid for health and care per person of the group."
         => |r, g| ratio(r.tax_paid[g.index()] * 1e6, r.population[g.index()]);
     "net_paid", "£m", Neither, Flow, WEALTH, -1e7, 1e7, None,

@@ -16,6 +16,7 @@ use super::plans::Plans;
 use super::possible::possible;
 use super::record::fill;
 use super::tables::Tables;
+use super::taxpayers::Taxpayers;
 use super::year::{WorldState, YearError, YearParts};
 
 /// Added to the replicate for luck that belongs to lifetimes, which no year of the projection shares.
@@ -47,6 +48,7 @@ struct Start {
     need: NeedModel,
     utility: Utility,
     lives: Arc<Lives>,
+    taxpayers: Taxpayers,
 }
 
 /// Runs one draw of all plans over `years` years from the first plan's start year.
@@ -92,6 +94,7 @@ pub fn draw(
             start.need.clone(),
             start.utility.clone(),
             start.lives.clone(),
+            start.taxpayers.clone(),
             &start.people,
             start_year,
             tables,
@@ -213,6 +216,7 @@ fn begin(
         (levers.join.lifetime_lives * people as f64) as usize,
         year,
     ));
+    let taxpayers = Taxpayers::of(&population);
     Start {
         values: start_of(values),
         tables,
@@ -224,5 +228,6 @@ fn begin(
         need,
         utility,
         lives,
+        taxpayers,
     }
 }

@@ -12,6 +12,7 @@ pub mod group;
 pub mod lever;
 pub mod luck;
 pub mod money;
+pub mod plausible;
 pub mod programme;
 pub mod record;
 pub mod rule;
