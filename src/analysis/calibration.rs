@@ -180,7 +180,7 @@ fn outputs(ensemble: &Ensemble, targets: &[Target]) -> DMatrix<f64> {
     let mut outputs = DMatrix::zeros(ensemble.rows.len(), targets.len());
     for (column, target) in targets.iter().enumerate() {
         let scaled = |year: u16| -> Vec<f64> {
-            let values = ensemble.values(target.series.index, year).unwrap_or_default();
+            let values = ensemble.values(target.series.measure, year).unwrap_or_default();
             values.into_iter().map(|value| target.series.scale.to(value)).collect()
         };
         let base = target.since.map(scaled);
@@ -224,7 +224,7 @@ pub fn calibrate(
     if targets.is_empty() {
         return Err(CalibrationError::NoData(start));
     }
-    let outputs_wanted: Vec<Output> = history.series.iter().map(|series| (series.index, Group::ALL)).collect();
+    let outputs_wanted: Vec<Output> = history.series.iter().map(|series| (series.measure, Group::ALL)).collect();
     let sampler = Sampler::plain(method.seed);
     let run = |parameters: &DMatrix<f64>| -> Result<DMatrix<f64>, CalibrationError> {
         let rows: Vec<Vec<f64>> = parameters

@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use super::format::{Failure, short};
+use crate::measures::{COST_PUBLIC, NEED_MET, WAITING_LIST};
 use crate::report::{self, text, words};
 use crate::results::{Differences, Manifest, RunDescription, Summary, advice, tables};
 use crate::run::shell;
@@ -144,7 +145,7 @@ fn sureness(run: &report::Run<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut said = Vec::new();
     for row in rows
         .iter()
-        .filter(|row| ["cost_public", "waiting_list", "need_met"].contains(&row.measure))
+        .filter(|row| [COST_PUBLIC, WAITING_LIST, NEED_MET].contains(&row.measure))
     {
         let of = |value: f64| words::value(row.unit, value);
         let error = if row.unit == "share" {
@@ -152,7 +153,7 @@ fn sureness(run: &report::Run<'_>, out: &mut dyn Write) -> io::Result<()> {
         } else {
             of(row.mcse)
         };
-        said.push(format!("{} ± {error}", row.measure));
+        said.push(format!("{} ± {error}", row.measure.name()));
     }
     if let (false, Some(row)) = (said.is_empty(), rows.first()) {
         writeln!(

@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::begin::threads;
-use super::compare::unknown_measure;
 use super::format::{Failure, Format, rows as print_rows};
 use super::progress::{self, Bar};
 use super::run::COMPARISON;
@@ -15,7 +14,7 @@ use crate::analysis::robustness::flips::Effort;
 use crate::analysis::robustness::{
     self, About, BELIEFS, Belief, Ended, Outcome, Question, READING_KEY, READINGS, Robustness, files,
 };
-use crate::measures::{self, HEADLINES, Measure};
+use crate::measures::{self, Handle, Measure};
 use crate::projection::{Engine, RunError};
 use crate::report::{beliefs, png, robustness as told, text, words};
 use crate::results::Request;
@@ -183,11 +182,7 @@ fn request(args: &RobustnessArgs, catalogue: &Catalogue) -> Result<(Request, Str
 }
 
 fn asked(names: &[String]) -> Result<Vec<&'static Measure>, Failure> {
-    if names.is_empty() {
-        return Ok(HEADLINES.iter().filter_map(|name| measures::find(name)).collect());
-    }
-    let find = |name: &String| measures::find(name).ok_or_else(|| unknown_measure(name));
-    names.iter().map(find).collect()
+    Ok(super::compare::asked(names)?.into_iter().map(Handle::measure).collect())
 }
 
 /// Every belief made ready: the readings one after the other, the neutral belief first in each.

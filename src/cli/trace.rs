@@ -12,7 +12,7 @@ use clap::Args;
 use super::format::{Failure, Format, rows, short};
 use super::{FINE, answer};
 use crate::economy::ledger::{Entry, Ledger};
-use crate::measures::{self, Measure};
+use crate::measures::{self, Measure, POPULATION};
 use crate::projection::{Trace, YearParts, draw};
 use crate::report::{text, words};
 use crate::results::draws;
@@ -60,7 +60,7 @@ const SHOWN_ASSUMPTIONS: usize = 15;
 /// Traces; 0 when the number was found again.
 pub fn run(args: &TraceArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result<u8, Failure> {
     let manifest = answer::manifest(&args.run)?;
-    let measure = measures::find(&args.measure).ok_or_else(|| super::compare::unknown_measure(&args.measure))?;
+    let measure = measures::find(&args.measure)?.measure();
     let group = Group::parse(&args.group)
         .filter(|group| measure.splits(*group))
         .ok_or_else(|| Failure::Refused(format!("{} is not told for a group `{}`", measure.name, args.group)))?;
@@ -125,7 +125,7 @@ pub fn run(args: &TraceArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Resu
     };
     let value = (measure.read)(&record, group);
     if group == Group::ALL {
-        let drawn = draws::read_year(&args.run.join("draws.parquet"), args.year, &[measure.name]);
+        let drawn = draws::read_year(&args.run.join("draws.parquet"), args.year, &[measure.handle]);
         let then = drawn.ok().and_then(|rows| {
             rows.into_iter()
                 .find(|row| row.scenario == name && row.draw == args.draw)
@@ -156,7 +156,7 @@ pub fn run(args: &TraceArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Resu
     for (name, meaning, value) in made_of(measure, group, &record) {
         lines.push(line("made of", name, value, "", meaning.replace('\\', "")));
     }
-    if measure.name == "population" && group == Group::ALL {
+    if measure.handle == POPULATION && group == Group::ALL {
         lines.push(line(
             "made of",
             "net_migrants",

@@ -4,25 +4,26 @@ use super::canvas::{Colour, GREY, Hold, INK, PALE, PALETTE, wrapped};
 use super::charts::{Chart, Frame, Panel, Sign, legend_rows, made_with};
 use super::scale::{Axis, Scale};
 use super::{Run, words};
+use crate::measures::{self, Handle};
 use crate::world::{Fifth, Group, Year};
 
 const ROOM: f64 = 58.0;
 
 /// Parts of all spending, none inside another.
-const SPENDING: [(&str, &str); 7] = [
-    ("cost_nhs", "NHS"),
-    ("cost_council", "Councils, net"),
-    ("cost_public_health", "Public health"),
-    ("cost_user_charges", "User charges"),
-    ("cost_self_funded", "Self-funders"),
-    ("cost_private_care", "Private planned care"),
-    ("cost_disability_benefits", "Disability benefits"),
+const SPENDING: [(Handle, &str); 7] = [
+    (measures::COST_NHS, "NHS"),
+    (measures::COST_COUNCIL, "Councils, net"),
+    (measures::COST_PUBLIC_HEALTH, "Public health"),
+    (measures::COST_USER_CHARGES, "User charges"),
+    (measures::COST_SELF_FUNDED, "Self-funders"),
+    (measures::COST_PRIVATE_CARE, "Private planned care"),
+    (measures::COST_DISABILITY_BENEFITS, "Disability benefits"),
 ];
 
 /// What people of a wealth fifth pay.
-const PAID: [(&str, &str); 2] = [
-    ("tax_paid_per_head", "Tax for health and care"),
-    ("paid_care_per_head", "Charges and self-funded care"),
+const PAID: [(Handle, &str); 2] = [
+    (measures::TAX_PAID_PER_HEAD, "Tax for health and care"),
+    (measures::PAID_CARE_PER_HEAD, "Charges and self-funded care"),
 ];
 
 /// One bar: its label and its parts.
@@ -31,7 +32,7 @@ struct Bar {
     parts: Vec<f64>,
 }
 
-fn mean(run: &Run<'_>, scenario: usize, year: Year, measure: &str, group: Group) -> f64 {
+fn mean(run: &Run<'_>, scenario: usize, year: Year, measure: Handle, group: Group) -> f64 {
     let stats = run.summary.get(scenario, year, measure, group);
     stats.map_or(0.0, |stats| if stats.mean.is_finite() { stats.mean } else { 0.0 })
 }
@@ -42,7 +43,7 @@ pub fn composition(run: &Run<'_>) -> Option<Chart> {
     let parts = |s: usize, year: Year| {
         SPENDING
             .iter()
-            .map(|(m, _)| mean(run, s, year, m, Group::ALL))
+            .map(|(m, _)| mean(run, s, year, *m, Group::ALL))
             .collect()
     };
     let mut bars = vec![Bar {
@@ -162,7 +163,7 @@ pub fn who_pays(run: &Run<'_>) -> Option<Chart> {
     let year = run.telling_year();
     let paid = |s: usize, fifth: Fifth| -> Vec<f64> {
         PAID.iter()
-            .map(|(measure, _)| mean(run, s, year, measure, Group::wealth(fifth.index())))
+            .map(|(measure, _)| mean(run, s, year, *measure, Group::wealth(fifth.index())))
             .collect()
     };
     let every: Vec<f64> = (0..run.scenarios())

@@ -5,7 +5,7 @@ use super::canvas::{BLUE, GREY, Hold, INK, PALE};
 use super::charts::{Chart, Frame, Panel, Sign, made_with};
 use super::scale::{Axis, Scale};
 use super::{Run, words};
-use crate::measures::{self, Measure};
+use crate::measures::{Handle, Measure};
 use crate::results::Stats;
 use crate::world::{Group, Year};
 
@@ -15,27 +15,27 @@ const ROOM: f64 = 58.0;
 const BANDS: [(usize, usize, f64); 3] = [(0, 6, 0.16), (1, 5, 0.24), (2, 4, 0.34)];
 
 /// A measure over the years.
-pub fn fan(run: &Run<'_>, name: &str) -> Option<Chart> {
-    let measure = measures::find(name)?;
+pub fn fan(run: &Run<'_>, handle: Handle) -> Option<Chart> {
+    let measure = handle.measure();
     let series: Vec<_> = (0..run.scenarios())
-        .map(|s| run.summary.series(s, name, Group::ALL))
+        .map(|s| run.summary.series(s, handle, Group::ALL))
         .collect();
     let names: Vec<String> = (0..series.len())
         .map(|s| run.description.scenario_title(s).to_string())
         .collect();
     let title = words::title(measure);
-    draw(run, measure, &series, &names, &title, &format!("fan-{name}"), false)
+    draw(run, measure, &series, &names, &title, &format!("fan-{handle}"), false)
 }
 
 /// The difference of each later scenario from the first, over the years.
-pub fn difference(run: &Run<'_>, name: &str) -> Option<Chart> {
-    let measure = measures::find(name)?;
+pub fn difference(run: &Run<'_>, handle: Handle) -> Option<Chart> {
+    let measure = handle.measure();
     if run.scenarios() < 2 {
         return None;
     }
     let later = run.scenarios() - 1;
     let series: Vec<_> = (0..later)
-        .map(|s| run.differences.summary.series(s, name, Group::ALL))
+        .map(|s| run.differences.summary.series(s, handle, Group::ALL))
         .collect();
     let names: Vec<String> = (1..=later)
         .map(|s| run.description.scenario_title(s).to_string())
@@ -51,7 +51,7 @@ pub fn difference(run: &Run<'_>, name: &str) -> Option<Chart> {
         &series,
         &names,
         &title,
-        &format!("difference-{name}"),
+        &format!("difference-{handle}"),
         true,
     )
 }

@@ -4,14 +4,14 @@ use super::canvas::{GREY, Hold, PALE};
 use super::charts::{Chart, Frame, Sign, legend_rows, made_with, style};
 use super::scale::{Axis, Scale};
 use super::{Run, bars, words};
-use crate::measures;
+use crate::measures::Handle;
 use crate::world::{Fifth, Group};
 
 /// A measure by deprivation fifth in the telling year, with 80% intervals.
-pub fn access(run: &Run<'_>, name: &str) -> Option<Chart> {
-    let measure = measures::find(name)?;
+pub fn access(run: &Run<'_>, handle: Handle) -> Option<Chart> {
+    let measure = handle.measure();
     let year = run.telling_year();
-    let of = |s: usize, fifth: Fifth| run.summary.get(s, year, name, Group::imd(fifth.index())).copied();
+    let of = |s: usize, fifth: Fifth| run.summary.get(s, year, handle, Group::imd(fifth.index())).copied();
     let mut values = Vec::new();
     for scenario in 0..run.scenarios() {
         for fifth in Fifth::ALL {

@@ -4,34 +4,35 @@ use super::canvas::{Colour, GREY, Hold, PALE};
 use super::charts::{Chart, Frame, Sign, legend_rows, made_with};
 use super::scale::{Axis, Scale};
 use super::{Run, words};
+use crate::measures::{self, Handle};
 use crate::world::Group;
 
 const ROOM: f64 = 58.0;
 
 /// Parts of the list, shortest wait at the bottom; from pale to dark, so that the order is seen in grey too (viridis).
-const PARTS: [(&str, &str, Colour); 5] = [
+const PARTS: [(Handle, &str, Colour); 5] = [
     (
-        "waiting_0_18",
+        measures::WAITING_0_18,
         "up to 18 weeks",
         plotters::prelude::RGBColor(189, 223, 38),
     ),
     (
-        "waiting_18_26",
+        measures::WAITING_18_26,
         "18 to 26 weeks",
         plotters::prelude::RGBColor(53, 183, 121),
     ),
     (
-        "waiting_26_52",
+        measures::WAITING_26_52,
         "26 to 52 weeks",
         plotters::prelude::RGBColor(33, 144, 141),
     ),
     (
-        "waiting_52_65",
+        measures::WAITING_52_65,
         "52 to 65 weeks",
         plotters::prelude::RGBColor(59, 82, 139),
     ),
     (
-        "waiting_over_65",
+        measures::WAITING_OVER_65,
         "over 65 weeks",
         plotters::prelude::RGBColor(68, 1, 84),
     ),
@@ -40,11 +41,11 @@ const PARTS: [(&str, &str, Colour); 5] = [
 /// The list by weeks waited, a panel a scenario, means over the draws.
 pub fn stack(run: &Run<'_>) -> Option<Chart> {
     let years = &run.summary.shape.years;
-    let mean = |scenario: usize, year: usize, part: &str| {
+    let mean = |scenario: usize, year: usize, part: Handle| {
         let stats = run.summary.get(scenario, years[year], part, Group::ALL);
         stats.map_or(0.0, |stats| if stats.mean.is_finite() { stats.mean } else { 0.0 })
     };
-    let whole = |s: usize, y: usize| PARTS.iter().map(|(part, _, _)| mean(s, y, part)).sum::<f64>();
+    let whole = |s: usize, y: usize| PARTS.iter().map(|(part, _, _)| mean(s, y, *part)).sum::<f64>();
     let tops = (0..run.scenarios()).flat_map(|s| (0..years.len()).map(move |y| (s, y)));
     let largest = tops.clone().map(|(s, y)| whole(s, y)).fold(0.0, f64::max);
     if largest <= 0.0 || years.len() < 2 {
@@ -90,7 +91,7 @@ pub fn stack(run: &Run<'_>) -> Option<Chart> {
             frame.canvas.area(&outline, colour, 1.0);
             below = above;
         }
-        let series = run.summary.series(scenario, "waiting_list", Group::ALL);
+        let series = run.summary.series(scenario, measures::WAITING_LIST, Group::ALL);
         super::fans::years(&mut frame, panel, &series);
     }
     let year = run.telling_year();
@@ -101,7 +102,7 @@ pub fn stack(run: &Run<'_>) -> Option<Chart> {
             " In {year}, {}: {}, of which {} have waited over 18 weeks.",
             run.description.scenario_title(scenario),
             words::value("pathways", whole(scenario, at)),
-            words::value("pathways", whole(scenario, at) - mean(scenario, at, "waiting_0_18"))
+            words::value("pathways", whole(scenario, at) - mean(scenario, at, measures::WAITING_0_18))
         ));
     }
     Some(Chart {

@@ -61,7 +61,7 @@ pub const FLIP_COLUMNS: [&str; 16] = [
 ];
 
 fn unit(measure: &str) -> String {
-    measures::find(measure).map_or(String::new(), |measure| measure.unit.to_string())
+    measures::find(measure).map_or(String::new(), |found| found.measure().unit.to_string())
 }
 
 impl Robustness {
@@ -266,7 +266,7 @@ mod tests {
 
     #[test]
     fn what_is_written_reads_back() {
-        let measures = [measures::find("waiting_list").unwrap()];
+        let measures = [WAITING_LIST.measure()];
         let sampled = Sampled::from_draws(1, vec![vec![5.0, 3.0], vec![6.0, 7.5], vec![2.0, 1.0]]);
         let flip = |outcome: Outcome| Flip {
             measure: "waiting_list".into(),

@@ -143,7 +143,7 @@ pub fn rows(belief: usize, scenarios: usize, measures: &[&'static Measure], samp
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::measures;
+    use crate::measures::WAITING_LIST;
 
     #[test]
     fn a_verdict_needs_every_belief() {
@@ -163,7 +163,7 @@ mod tests {
 
     #[test]
     fn ranks_count_from_the_lowest_and_equals_share_a_place() {
-        let measure = measures::find("waiting_list").unwrap();
+        let measure = WAITING_LIST.measure();
         let draws = vec![vec![5.0, 3.0, 5.0], vec![6.0, 4.0, 6.0]];
         let rows = rows(0, 3, &[measure], &Sampled::from_draws(1, draws));
         let ranks: Vec<usize> = rows.iter().map(|row| row.rank).collect();
