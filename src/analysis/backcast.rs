@@ -222,7 +222,9 @@ impl<'a> Samples<'a> {
         let start = ensemble.start;
         let modelled: Vec<Vec<f64>> = (0..ensemble.years)
             .map(|index| {
-                let values = ensemble.values(series.measure, start + index as u16).unwrap_or_default();
+                let values = ensemble
+                    .values(series.measure, start + index as u16)
+                    .unwrap_or_default();
                 values.into_iter().map(|value| series.scale.to(value)).collect()
             })
             .collect();

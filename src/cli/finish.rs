@@ -9,8 +9,8 @@ use sha2::{Digest, Sha256};
 
 use super::base_year;
 use super::format::Failure;
-use crate::measures::{COST_PUBLIC, QALYS};
 use crate::analysis::robustness::Robustness;
+use crate::measures::{COST_PUBLIC, QALYS};
 use crate::report::{self, BaseCheck, Chart};
 use crate::results::description::json;
 use crate::results::{
@@ -83,7 +83,7 @@ pub fn finish(
     }
     let (names, rows) = parameters(job);
     put("parameters.csv", &made(|out| psa::write_matrix(&names, &rows, out))?)?;
-    let checks = base_year::checks(&job.published, &summary);
+    let checks = base_year::checks(&job.published, &summary)?;
     if !checks.is_empty() {
         put("base-year.csv", &base_year::write(&checks)?)?;
     }

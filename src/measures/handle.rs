@@ -47,7 +47,7 @@ impl fmt::Display for Handle {
 
 /// A measure was asked for by a dimension that it does not split by.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{measure} is not told by {}", .dimension.word())]
+#[error("{measure} is not told by {dimension}")]
 pub struct NotSplit {
     /// Name of the measure.
     pub measure: &'static str,

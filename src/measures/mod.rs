@@ -19,7 +19,7 @@ use crate::world::{Dimension, Group, YearRecord};
 
 pub use access::*;
 pub use fairness::*;
-pub use handle::{Handle, NotSplit, UnknownMeasure, find, nearest};
+pub use handle::{Handle, UnknownMeasure, find, nearest};
 pub use health::*;
 pub use money::*;
 
@@ -114,7 +114,7 @@ macro_rules! measures {
         pub(super) const FIRST: usize = $first;
 
         /// Places in this file's list, in the order of declaration.
-        #[expect(non_camel_case_types, clippy::upper_case_acronyms, reason = "one for each handle, called like it")]
+        #[allow(non_camel_case_types, clippy::upper_case_acronyms, reason = "one for each handle, called like it")]
         enum Place { $($handle),* }
 
         $(
@@ -245,7 +245,11 @@ mod tests {
                 "{}",
                 measure.name
             );
-            assert!(!measure.title.is_empty() && !measure.title.ends_with('.'), "{}", measure.name);
+            assert!(
+                !measure.title.is_empty() && !measure.title.ends_with('.'),
+                "{}",
+                measure.name
+            );
             assert_ne!(measure.of_which, Some(measure.handle), "{} is in itself", measure.name);
         }
         let titles: BTreeSet<&str> = all().iter().map(|measure| measure.title).collect();

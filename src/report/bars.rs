@@ -32,15 +32,16 @@ struct Bar {
     parts: Vec<f64>,
 }
 
-fn mean(run: &Run<'_>, scenario: usize, year: Year, measure: Handle, group: Group) -> f64 {
-    let stats = run.summary.get(scenario, year, measure, group);
-    stats.map_or(0.0, |stats| if stats.mean.is_finite() { stats.mean } else { 0.0 })
+/// A mean, if the run tells it: a part that it does not tell is no part of nothing, and there is no chart.
+fn mean(run: &Run<'_>, scenario: usize, year: Year, measure: Handle, group: Group) -> Option<f64> {
+    let mean = run.summary.get(scenario, year, measure, group)?.mean;
+    mean.is_finite().then_some(mean)
 }
 
 /// All spending by who spends it, in the base year and in the telling year.
 pub fn composition(run: &Run<'_>) -> Option<Chart> {
     let (base, year) = (run.base_year(), run.telling_year());
-    let parts = |s: usize, year: Year| {
+    let parts = |s: usize, year: Year| -> Option<Vec<f64>> {
         SPENDING
             .iter()
             .map(|(m, _)| mean(run, s, year, *m, Group::ALL))
@@ -48,12 +49,12 @@ pub fn composition(run: &Run<'_>) -> Option<Chart> {
     };
     let mut bars = vec![Bar {
         label: format!("{base}: {}", run.description.scenario_title(0)),
-        parts: parts(0, base),
+        parts: parts(0, base)?,
     }];
     for scenario in 0..run.scenarios() {
         bars.push(Bar {
             label: format!("{year}: {}", run.description.scenario_title(scenario)),
-            parts: parts(scenario, year),
+            parts: parts(scenario, year)?,
         });
     }
     let largest = bars.iter().map(|bar| bar.parts.iter().sum::<f64>()).fold(0.0, f64::max);
@@ -161,11 +162,15 @@ fn across(frame: &mut Frame, bars: &[Bar], scale: &Scale) {
 /// What the people of each wealth fifth pay, a panel a scenario on one scale.
 pub fn who_pays(run: &Run<'_>) -> Option<Chart> {
     let year = run.telling_year();
-    let paid = |s: usize, fifth: Fifth| -> Vec<f64> {
+    let of_fifth = |s: usize, fifth: Fifth| -> Option<Vec<f64>> {
         PAID.iter()
             .map(|(measure, _)| mean(run, s, year, *measure, Group::wealth(fifth.index())))
             .collect()
     };
+    let of_scenario =
+        |s: usize| -> Option<Vec<Vec<f64>>> { Fifth::ALL.iter().map(|fifth| of_fifth(s, *fifth)).collect() };
+    let all_paid: Vec<Vec<Vec<f64>>> = (0..run.scenarios()).map(of_scenario).collect::<Option<_>>()?;
+    let paid = |s: usize, fifth: Fifth| &all_paid[s][fifth.index()];
     let every: Vec<f64> = (0..run.scenarios())
         .flat_map(|s| Fifth::ALL.map(|fifth| paid(s, fifth).iter().sum::<f64>()))
         .collect();

@@ -88,7 +88,7 @@ pub fn access(run: &Run<'_>, handle: Handle) -> Option<Chart> {
         ));
     }
     Some(Chart {
-        name: format!("gradient-{name}"),
+        name: format!("gradient-{handle}"),
         caption: format!("{} {}", measure.meaning, made_with(run)),
         svg: frame.finish(&run.description.footer(), &alt),
         alt,

@@ -41,11 +41,16 @@ const PARTS: [(Handle, &str, Colour); 5] = [
 /// The list by weeks waited, a panel a scenario, means over the draws.
 pub fn stack(run: &Run<'_>) -> Option<Chart> {
     let years = &run.summary.shape.years;
-    let mean = |scenario: usize, year: usize, part: Handle| {
-        let stats = run.summary.get(scenario, years[year], part, Group::ALL);
-        stats.map_or(0.0, |stats| if stats.mean.is_finite() { stats.mean } else { 0.0 })
+    let told = |scenario: usize, year: usize, part: Handle| {
+        let mean = run.summary.get(scenario, years[year], part, Group::ALL)?.mean;
+        mean.is_finite().then_some(mean)
     };
-    let whole = |s: usize, y: usize| PARTS.iter().map(|(part, _, _)| mean(s, y, *part)).sum::<f64>();
+    // A part that the run does not tell is no part of nothing: then there is no chart.
+    let of_year = |s: usize, y: usize| PARTS.iter().map(|(part, ..)| told(s, y, *part)).collect();
+    let means: Vec<Vec<Vec<f64>>> = (0..run.scenarios())
+        .map(|s| (0..years.len()).map(|y| of_year(s, y)).collect())
+        .collect::<Option<_>>()?;
+    let whole = |s: usize, y: usize| means[s][y].iter().sum::<f64>();
     let tops = (0..run.scenarios()).flat_map(|s| (0..years.len()).map(move |y| (s, y)));
     let largest = tops.clone().map(|(s, y)| whole(s, y)).fold(0.0, f64::max);
     if largest <= 0.0 || years.len() < 2 {
@@ -66,7 +71,7 @@ pub fn stack(run: &Run<'_>) -> Option<Chart> {
         .collect();
     frame.key(&legend);
     let last = (years.len() - 1) as f64;
-    for scenario in 0..run.scenarios() {
+    for (scenario, means) in means.iter().enumerate() {
         let panel = frame.panels[scenario];
         if run.scenarios() > 1 {
             frame.name_panel(scenario, ROOM, run.description.scenario_title(scenario));
@@ -79,9 +84,9 @@ pub fn stack(run: &Run<'_>) -> Option<Chart> {
                 .text(x - 7.0, y + 4.0, 12.0, GREY, Hold::Right, &axis.text(tick, false));
         }
         let mut below = vec![0.0; years.len()];
-        for (part, _, colour) in PARTS {
+        for (part, (_, _, colour)) in PARTS.into_iter().enumerate() {
             let above: Vec<f64> = (0..years.len())
-                .map(|y| below[y] + mean(scenario, y, part) * scale.factor)
+                .map(|y| below[y] + means[y][part] * scale.factor)
                 .collect();
             let upper = (0..years.len()).map(|y| panel.at(y as f64 / last, axis.place(above[y])));
             let lower = (0..years.len())
@@ -97,12 +102,12 @@ pub fn stack(run: &Run<'_>) -> Option<Chart> {
     let year = run.telling_year();
     let at = years.iter().position(|known| *known == year).unwrap_or(0);
     let mut alt = "Stacked areas of the waiting list by weeks waited.".to_string();
-    for scenario in 0..run.scenarios() {
+    for (scenario, means) in means.iter().enumerate() {
         alt.push_str(&format!(
             " In {year}, {}: {}, of which {} have waited over 18 weeks.",
             run.description.scenario_title(scenario),
             words::value("pathways", whole(scenario, at)),
-            words::value("pathways", whole(scenario, at) - mean(scenario, at, measures::WAITING_0_18))
+            words::value("pathways", whole(scenario, at) - means[at][0])
         ));
     }
     Some(Chart {

@@ -189,8 +189,7 @@ pub fn read_year(path: &Path, year: u16, measures: &[Handle]) -> Result<Vec<Draw
             });
         }
         for (row, value) in values.iter().enumerate() {
-            let wanted = years[row] == i32::from(year)
-                && groups[row].data() == Group::ALL.name().as_bytes();
+            let wanted = years[row] == i32::from(year) && groups[row].data() == Group::ALL.name().as_bytes();
             let measure = measures
                 .iter()
                 .find(|measure| wanted && measure.name().as_bytes() == names[row].data());

@@ -45,9 +45,9 @@ pub fn write_matrix(names: &[String], rows: &[Vec<f64>], out: &mut dyn Write) ->
 mod tests {
     use super::*;
     use crate::measures::COST_NHS;
+    use crate::results::summary::tests::made_up;
     use crate::results::{Identity, Shape};
     use crate::world::Year;
-    use crate::results::summary::tests::made_up;
 
     #[test]
     fn a_measure_that_a_run_does_not_tell_is_no_sum_of_nothing() {

@@ -1,5 +1,6 @@
 //! The groups by which measures are split.
 
+use std::fmt;
 use std::ops::{Index, IndexMut};
 
 use super::axes::FIFTHS;
@@ -116,6 +117,12 @@ impl Dimension {
             Dimension::Sex => "sex",
             Dimension::Wealth => "wealth",
         }
+    }
+}
+
+impl fmt::Display for Dimension {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.pad(self.word())
     }
 }
 

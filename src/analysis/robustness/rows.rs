@@ -1,7 +1,7 @@
 //! The table of beliefs: what each makes of every scenario, and whether they agree.
 
 use super::sample::Sampled;
-use crate::measures::Measure;
+use crate::measures::{Handle, Measure};
 use crate::results::Stats;
 
 /// Differences smaller than this share of the level are none that a reader would see, and no ground for a judgement.
@@ -72,8 +72,8 @@ impl Verdict {
 /// One measure of one scenario under one belief.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
-    /// Name of the measure.
-    pub measure: String,
+    /// The measure.
+    pub measure: Handle,
     /// Position of the scenario.
     pub scenario: usize,
     /// Position of the belief.
@@ -128,7 +128,7 @@ pub fn rows(belief: usize, scenarios: usize, measures: &[&'static Measure], samp
         for scenario in 0..scenarios {
             let below = |level: &&f64| **level < levels[scenario] - ROUNDING * levels[scenario].abs();
             found.push(Row {
-                measure: measure.name.to_string(),
+                measure: measure.handle,
                 scenario,
                 belief,
                 level: levels[scenario],
