@@ -35,11 +35,11 @@
 //! A vote is counted: two people want the garden and the hall, one the garden and the bench; 100 buys two of the three.
 //!
 //! ```
-//! let file = "META\nkey;value\nbudget;100\nvote_type;approval\n\
+//! let file = "META\nkey;value\nnum_projects;3\nnum_votes;3\nbudget;100\nvote_type;approval\n\
 //!             PROJECTS\nproject_id;cost\ngarden;40\nhall;60\nbench;50\n\
 //!             VOTES\nvoter_id;vote\n1;garden,hall\n2;garden,hall\n3;garden,bench\n";
-//! let election = carepool::read_ballots(file.into(), true).election.expect("nothing is wrong with it");
-//! let outcome = carepool::count(carepool::Rule::EqualShares, &election, &carepool::Options::default());
+//! let election = carepool::read_ballots(file.into(), false).election.expect("nothing is wrong with it");
+//! let outcome = carepool::count(carepool::Rule::Greedy, &election, &carepool::Options::default());
 //! assert_eq!(outcome.funded, [0, 1]);
 //! ```
 #![doc(html_no_source)]

@@ -15,7 +15,7 @@ use super::progress::{self, Bar};
 use crate::process::outcome::carry_out;
 use crate::process::worlds::WorldsError;
 use crate::process::{Process, Settings, Voting, money};
-use crate::projection::Progress;
+use crate::projection::{PlansError, Progress, Tables};
 use crate::results::{Destination, Identity, Staging, destination};
 use crate::run::{VERSION, notes, pool, shell};
 use crate::scenario::Catalogue;
@@ -264,17 +264,24 @@ fn stored(folder: &Path, format: Format, out: &mut dyn Write) -> Result<u8, Fail
 
 /// What the numbers depend on.
 fn identity(process: &Process, settings: &Settings, catalogue: &Catalogue) -> Result<Identity, Failure> {
-    let all: Vec<usize> = (0..process.proposals.len()).collect();
-    let scenario = process.scenario(&all, &settings.overrides, catalogue)?;
+    let mut world = String::new();
+    for set in process.trial_sets() {
+        let scenario = process.scenario(&set, &settings.overrides, catalogue)?;
+        let inputs: Vec<_> = scenario.inputs.iter().map(|input| &input.sha256).collect();
+        world.push_str(&format!("world {} {inputs:?}\n", scenario.hash()));
+    }
     let ballots = match &process.voting {
         Voting::Ballots { sha256, .. } => sha256.clone(),
         Voting::Electorate(_) => String::new(),
     };
+    // The people, prices and rates on which everything stands.
+    let base = process.scenario(&[], &settings.overrides, catalogue)?;
+    let tables = Tables::load(&base).map_err(|error| Failure::from(PlansError::Tables(error)))?;
+    let data: Vec<&str> = tables.inputs.iter().map(|input| input.sha256.as_str()).collect();
     Ok(Identity::of(&format!(
-        "carepool {VERSION}\nbudget {}\nfile {}\nballots {ballots}\nworld {}\n{settings:?}\n{:?}",
+        "carepool {VERSION}\nbudget {}\nfile {}\nballots {ballots}\n{world}data {}\n{settings:?}",
         process.name,
         process.file.sha256,
-        scenario.hash(),
-        scenario.inputs.iter().map(|input| &input.sha256).collect::<Vec<_>>()
+        data.join(" ")
     )))
 }

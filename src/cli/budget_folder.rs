@@ -13,7 +13,7 @@ use crate::results::{Identity, Manifest, Request, RunDescription, ScenarioDescri
 use crate::run::{assumed, notes, shell};
 
 /// Size of a PNG against its drawing.
-const ZOOM: f32 = 1.5;
+pub(super) const ZOOM: f32 = 1.5;
 
 /// What was run, in words, for the charts and the report.
 fn describe(process: &Process, outcome: &Outcome, command: String) -> RunDescription {

@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::format::{Failure, Format, rows};
-use super::{FINE, NO, answer};
+use super::{FINE, NO, answer, compare_votes};
 use crate::measures::{self, HEADLINES, Handle, UnknownMeasure};
 use crate::report::{findings, text, words};
 use crate::results::{Manifest, Stats, draws};
@@ -86,6 +86,9 @@ pub fn asked(names: &[String]) -> Result<Vec<Handle>, UnknownMeasure> {
 
 /// Compares; 0 when there is something to print, 1 when the runs share no luck, 2 when one cannot be read.
 pub fn run(args: &CompareArgs, out: &mut dyn Write) -> Result<u8, Failure> {
+    if args.runs.iter().any(|folder| compare_votes::is_vote(folder)) {
+        return compare_votes::run(&args.runs, args.format, out);
+    }
     let mut manifests = Vec::new();
     for folder in &args.runs {
         manifests.push(answer::manifest(folder)?);

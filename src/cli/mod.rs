@@ -21,6 +21,7 @@ pub mod calibrate;
 pub mod charge;
 pub mod check;
 pub mod compare;
+mod compare_votes;
 pub mod completions;
 pub mod diff;
 pub mod electorate;

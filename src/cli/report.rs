@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::finish::pictures;
 use super::format::Failure;
-use super::{FINE, answer, base_year, robustness};
+use super::{FINE, answer, base_year, compare_votes, robustness};
 use crate::results::store::write_atomically;
 
 /// Make the report and charts of a run again.
@@ -24,8 +24,38 @@ pub struct ReportArgs {
 
 /// Makes it; 0 when it is there.
 pub fn run(args: &ReportArgs, out: &mut dyn Write) -> Result<u8, Failure> {
+    if compare_votes::is_vote(&args.run) {
+        return of_vote(&args.run, !args.no_png, out);
+    }
     remake(&args.run, !args.no_png)?;
     writeln!(out, "Report: {}", args.run.join("report.html").display())?;
+    Ok(FINE)
+}
+
+/// The report of a vote: its page and drawings stay as they were written with it (they hold what no table does), and only
+/// pictures are made again.
+fn of_vote(folder: &Path, png: bool, out: &mut dyn Write) -> Result<u8, Failure> {
+    let page = folder.join("report.html");
+    if !page.is_file() {
+        return Err(Failure::Refused(format!(
+            "{} holds a vote without its page: hold it again with `carepool budget … --overwrite`",
+            folder.display()
+        )));
+    }
+    let charts = folder.join("charts");
+    if png && charts.is_dir() {
+        for entry in std::fs::read_dir(&charts)? {
+            let path = entry?.path();
+            if path.extension().is_none_or(|ending| ending != "svg") {
+                continue;
+            }
+            let drawn = std::fs::read_to_string(&path)?;
+            let bytes = crate::report::png(&drawn, super::budget_folder::ZOOM)
+                .map_err(|what| Failure::Refused(format!("{}: {what}", path.display())))?;
+            write_atomically(&path.with_extension("png"), &bytes)?;
+        }
+    }
+    writeln!(out, "Report of the vote: {}", page.display())?;
     Ok(FINE)
 }
 

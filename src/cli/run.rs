@@ -21,7 +21,7 @@ pub const COMPARISON: [&str; 3] = ["england", "england-same-money", "whole-perso
 /// What is run unless said otherwise: draws, people, years (the base year and ten on, and five to see beyond them).
 pub const USUAL: (usize, usize, usize) = (256, 5_000, 16);
 /// The same with `--quick`.
-const QUICK: (usize, usize, usize) = (32, 1_000, 11);
+const QUICK: (usize, usize, usize) = (32, 2_000, 11);
 
 /// Project one or several scenarios; several are compared under the same luck.
 #[derive(Args, Clone, Debug)]
@@ -40,7 +40,7 @@ pub struct RunArgs {
     /// Draws of the uncertain assumptions [default: 256, with --quick 32].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub draws: Option<u32>,
-    /// Simulated people [default: 5000, with --quick 1000].
+    /// Simulated people [default: 5000, with --quick 2000].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(100..=10_000_000))]
     pub people: Option<u32>,
     /// Years, the base year included [default: 16, with --quick 11].

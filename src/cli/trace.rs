@@ -11,8 +11,8 @@ use clap::Args;
 
 use super::format::{Failure, Format, rows, short};
 use super::{FINE, answer};
-use crate::economy::ledger::{Entry, Ledger};
-use crate::measures::{self, Measure, POPULATION};
+use crate::economy::ledger::{Account, Entry, Ledger};
+use crate::measures::{self, Handle, Measure, POPULATION};
 use crate::projection::{Trace, YearParts, draw};
 use crate::report::{text, words};
 use crate::results::draws;
@@ -325,10 +325,30 @@ fn made_of(measure: &Measure, group: Group, record: &YearRecord) -> Vec<(&'stati
     found
 }
 
+/// The account behind a cost measure, if its figure is read from one.
+fn account_of(measure: Handle) -> Option<Account> {
+    Some(match measure {
+        measures::COST_NHS | measures::COST_NHS_TRANSFER => Account::Nhs,
+        measures::COST_COUNCIL => Account::Councils,
+        measures::COST_PUBLIC_HEALTH => Account::PublicHealth,
+        measures::COST_USER_CHARGES => Account::Users,
+        measures::COST_SELF_FUNDED => Account::SelfFunders,
+        measures::COST_PRIVATE_CARE => Account::PrivatePatients,
+        measures::COST_UNPAID_CARE => Account::UnpaidCare,
+        measures::COST_DISABILITY_BENEFITS => Account::Households,
+        measures::COST_TRANSACTION => Account::Administration,
+        measures::COST_PFI => Account::PfiHolders,
+        measures::COST_REORGANISATION => Account::Reorganisation,
+        measures::COST_AGENCY => Account::Agency,
+        measures::COST_OTHER_NHS => Account::OtherNhs,
+        _ => return None,
+    })
+}
+
 /// The ledger's lines behind a measure: those of its account, or all where it is no single account's; alike ones added up.
 fn ledger(ledger: &Ledger, measure: &Measure) -> Vec<(String, String, f64, &'static str)> {
     let mut found: Vec<(String, String, f64, &'static str)> = Vec::new();
-    let entries: Vec<&Entry> = match Ledger::account_of(measure.name) {
+    let entries: Vec<&Entry> = match account_of(measure.handle) {
         Some(account) => ledger.trace(account).collect(),
         None if measure.unit.starts_with('£') => ledger.entries().iter().collect(),
         None => return found,

@@ -3,14 +3,12 @@
 //! Under a budget the money given is the money spent, but for posts that stayed empty. Outflows are written first, each
 //! with its name; conduits then draw exactly what they passed on, so that the year closes to the penny.
 
-use crate::world::axes::FIFTHS;
 use crate::world::{Pence, Service};
 
 use super::budgets::Budgets;
 use super::ledger::{Account, DoesNotClose, Ledger};
 use super::sector::Sector;
-use super::tables::EconomyTables;
-use super::tax::{BySource, TaxSource, borne};
+use super::tax::{BySource, TaxSource};
 
 /// What happened outside the budgets in a year [£m].
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -70,8 +68,6 @@ pub struct YearAccounts {
     pub tax_needed: f64,
     /// Tax by source.
     pub tax_paid: BySource,
-    /// Tax by the fifth of households that bears it, poorest first.
-    pub tax_by_fifth: [f64; FIFTHS],
 }
 
 /// Councils' care as the budget counted on it.
@@ -105,7 +101,7 @@ fn council_share(budgets: &Budgets, service: Service) -> f64 {
 }
 
 /// Writes a year's ledger from its budgets and what was delivered, and closes it.
-pub fn settle(budgets: &Budgets, delivered: &Delivered, tables: &EconomyTables) -> Result<YearAccounts, DoesNotClose> {
+pub fn settle(budgets: &Budgets, delivered: &Delivered) -> Result<YearAccounts, DoesNotClose> {
     let mut ledger = Ledger::default();
     let council = delivered.council.unwrap_or_else(|| counted_on(budgets));
     let council_charges = council.charges;
@@ -265,7 +261,6 @@ pub fn settle(budgets: &Budgets, delivered: &Delivered, tables: &EconomyTables) 
         self_funded,
         private_care: (-ledger.balance(Account::PrivatePatients)).millions(),
         tax_needed: ledger.cost_public() - budgets.base_revenue.iter().sum::<f64>(),
-        tax_by_fifth: borne(&tax_paid, &tables.incidence),
         tax_paid,
         ledger,
     })

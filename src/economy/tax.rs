@@ -7,10 +7,6 @@
 
 use std::ops::{Index, IndexMut};
 
-use crate::world::axes::FIFTHS;
-
-use super::tables::Incidence;
-
 /// Number of [`TaxSource`]s.
 pub const SOURCES: usize = 6;
 
@@ -199,22 +195,24 @@ impl TaxMix {
     }
 }
 
-/// Taxes by the fifth of households that bears them [£m], poorest first.
-pub fn borne(paid: &BySource, incidence: &Incidence) -> [f64; FIFTHS] {
-    std::array::from_fn(|fifth| (0..SOURCES).map(|source| paid[source] * incidence[source][fifth]).sum())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::economy::central;
+    use crate::world::axes::FIFTHS;
 
     #[test]
     fn every_pound_of_tax_is_borne_by_some_fifth() {
         let levers = central::levers();
         let paid = levers.tax.mix().paid(246_000.0, [204_704.0, 24_738.0]);
         assert!((paid.iter().sum::<f64>() - 246_000.0).abs() < 1e-6);
-        let borne = borne(&paid, &central::tables().incidence);
+        let incidence = central::tables().incidence;
+        let borne: [f64; FIFTHS] = std::array::from_fn(|fifth| {
+            TaxSource::ALL
+                .into_iter()
+                .map(|tax| paid[tax] * incidence[tax][fifth])
+                .sum()
+        });
         assert!((borne.iter().sum::<f64>() - 246_000.0).abs() < 1e-6);
         assert!(borne.windows(2).all(|pair| pair[0] < pair[1]), "{borne:?}");
     }

@@ -70,6 +70,8 @@ const AGE: &[Dimension] = &[Dimension::Age];
 const AGE_WEALTH: &[Dimension] = &[Dimension::Age, Dimension::Wealth];
 /// Splits by wealth fifth.
 const WEALTH: &[Dimension] = &[Dimension::Wealth];
+/// Splits by deprivation fifth, and by wealth fifth.
+const PAYERS: &[Dimension] = &[Dimension::Imd, Dimension::Wealth];
 
 /// One output.
 #[derive(Clone, Copy, Debug)]

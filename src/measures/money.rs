@@ -4,7 +4,7 @@
 //! themselves and the disability benefits they spend on care. NHS money passed to councils is inside `cost_nhs` and
 //! not in `cost_council`, so it is counted once; unpaid care is valued apart, since it would swamp the rest.
 
-use super::{AGE, AGE_WEALTH, ALL_ONLY, IMD, WEALTH, measures, ratio};
+use super::{AGE, AGE_WEALTH, ALL_ONLY, IMD, PAYERS, WEALTH, measures, ratio};
 use crate::world::YearRecord;
 
 /// NHS, councils and public health [£m].
@@ -89,7 +89,7 @@ measures! { from super::access::FIRST + super::access::MEASURES.len();
         "percentage points", Neither, Flow, ALL_ONLY, -1e4, 1e4, None,
         "Tax needed, in percentage points on National Insurance." => |r, g| r.tax_points[g.index()];
     TAX_PAID = "tax_paid", "Tax paid for health and care",
-        "£m", Neither, Flow, WEALTH, -1e7, 1e7, None,
+        "£m", Neither, Flow, PAYERS, -1e7, 1e7, None,
         "Tax paid for health and care, by who bears it." => |r, g| r.tax_paid[g.index()];
     OWN_PAYMENTS = "own_payments", "What people pay for care themselves",
         "£m", Neither, Flow, ALL_ONLY, 0.0, 1e7, Some(COST_TOTAL),
@@ -99,7 +99,7 @@ measures! { from super::access::FIRST + super::access::MEASURES.len();
         "Charges and self-funded care per person of the group."
         => |r, g| ratio((r.cost_user_charges[g.index()] + r.cost_self_funded[g.index()]) * 1e6, r.population[g.index()]);
     TAX_PAID_PER_HEAD = "tax_paid_per_head", "Tax for health and care per person",
-        "£", Neither, Flow, WEALTH, -1e6, 1e6, None,
+        "£", Neither, Flow, PAYERS, -1e6, 1e6, None,
         "Tax paid for health and care per person of the group."
         => |r, g| ratio(r.tax_paid[g.index()] * 1e6, r.population[g.index()]);
     NET_PAID = "net_paid", "Tax, charges and self-funded care together",

@@ -2,7 +2,8 @@
 
 use rayon::prelude::*;
 
-use super::count::{Cast, projects, stepped};
+use super::contests::{Contests, Entries, contests};
+use super::count::{Cast, projects, refused, stepped};
 use super::electing::{AS_HELD, ElectorateSpec, Variant};
 use super::file::{Process, Voting};
 use super::pool::Pool;
@@ -10,9 +11,9 @@ use super::worlds::WorldsError;
 use crate::budgeting::Election;
 use crate::budgeting::electorate::bootstrap::Resample;
 use crate::budgeting::electorate::{
-    Chance, Electorate, Frequency, Regime, Representation, bootstrap, frequencies, hold,
+    Chance, Electorate, Frequency, Regime, Representation, Shape, bootstrap, correlation, frequencies, hold, shape,
 };
-use crate::budgeting::rules::{Options, Rule, run};
+use crate::budgeting::rules::{Rule, run};
 
 /// Part of what other seeds would show that an interval holds. High, since a reader looks at a dozen of them at once.
 pub const LEVEL: f64 = 0.98;
@@ -47,6 +48,11 @@ pub struct Held {
     pub heaviest: f64,
     /// Turnout by group in the first vote.
     pub representation: Option<Representation>,
+    /// Figures of the shape of the votes, in the order of [`Shape::NAMES`]: their 10%, 50% and 90% quantiles.
+    pub shape: [[f64; 3]; 4],
+    /// Median correlation over proposals of support with the mean gain that the model expects; nothing where one of them does
+    /// not vary.
+    pub follows_model: Option<f64>,
 }
 
 /// How votes come out over many electorates.
@@ -84,22 +90,33 @@ pub fn again(
     seed: u64,
     replicates: usize,
 ) -> Result<Frequencies, WorldsError> {
-    let rules = rules(process);
+    let mut rules = rules(process);
+    let Some(election) = &cast.reading.election else {
+        return Ok(Frequencies::default());
+    };
+    let contests = contests(process, election, cast.entries())?;
+    rules.retain(|rule| refused(*rule, &cast.options, &contests).is_none());
     if replicates == 0 {
         return Ok(Frequencies::default());
     }
     match (&process.voting, pool) {
         (Voting::Electorate(spec), Some(pool)) => simulated(process, spec, pool, &rules, seed, replicates),
-        _ => Ok(resampled(process, cast, &rules, seed, replicates)),
+        _ => Ok(resampled(process, cast, &contests, &rules, seed, replicates)),
     }
 }
 
-/// Real voters drawn anew from those who voted.
-fn resampled(process: &Process, cast: &Cast, rules: &[Rule], seed: u64, replicates: usize) -> Frequencies {
+/// Real voters drawn anew from those who voted, contest by contest.
+fn resampled(
+    process: &Process,
+    cast: &Cast,
+    contests: &Contests,
+    rules: &[Rule],
+    seed: u64,
+    replicates: usize,
+) -> Frequencies {
     let Some(election) = &cast.reading.election else {
         return Frequencies::default();
     };
-    let votes = vec![1; election.ballot_of_voter.len()];
     let to_proposal: Vec<Option<usize>> = election
         .projects
         .iter()
@@ -108,8 +125,18 @@ fn resampled(process: &Process, cast: &Cast, rules: &[Rule], seed: u64, replicat
     let often = rules
         .iter()
         .map(|rule| {
-            let fund = |drawn: &Election| run(*rule, drawn, &cast.options).funded;
-            let counts = bootstrap(election, &votes, replicates, Chance::new(seed, 0), fund);
+            let mut counts = vec![set_aside(contests, election.projects.len()); replicates];
+            for contest in &contests.list {
+                let votes = vec![1; contest.election.ballot_of_voter.len()];
+                let fund = |drawn: &Election| run(*rule, drawn, &cast.options).funded;
+                let drawn = bootstrap(&contest.election, &votes, replicates, Chance::new(seed, 0), fund);
+                for (count, drawn) in counts.iter_mut().zip(drawn) {
+                    for (place, project) in contest.projects.iter().enumerate() {
+                        count.funded[*project] = drawn.funded[place];
+                        count.support[*project] = drawn.support[place];
+                    }
+                }
+            }
             let counts: Vec<Resample> = counts.into_iter().map(|one| by_proposal(&one, &to_proposal)).collect();
             often(
                 process,
@@ -126,6 +153,18 @@ fn resampled(process: &Process, cast: &Cast, rules: &[Rule], seed: u64, replicat
         often,
         held: Vec::new(),
     }
+}
+
+/// A count in which only what officials pinned is funded.
+fn set_aside(contests: &Contests, projects: usize) -> Resample {
+    let mut count = Resample {
+        funded: vec![false; projects],
+        support: vec![0.0; projects],
+    };
+    for one in &contests.aside {
+        count.funded[one.project] = one.funded;
+    }
+    count
 }
 
 /// From projects of the ballot file to proposals.
@@ -165,8 +204,19 @@ fn often(process: &Process, (regime, title): (&str, &str), rule: Rule, counts: &
     }
 }
 
+/// The value below which a part of sorted numbers lies; of none, no number.
+fn quantile(sorted: &[f64], part: f64) -> f64 {
+    let last = sorted.len().saturating_sub(1);
+    sorted
+        .get((part * last as f64).round() as usize)
+        .copied()
+        .unwrap_or(f64::NAN)
+}
+
 /// What one simulated vote leaves.
 struct Vote {
+    /// What it looks like; nothing where nobody voted.
+    shape: Option<Shape>,
     /// By rule.
     counts: Vec<Resample>,
     turnout: f64,
@@ -208,14 +258,7 @@ fn simulated(
                 // The first mind, by all draws, holds the vote that is counted; the others share the repeated ones.
                 let mind = 1 + replicate as usize % pool.minds().max(1);
                 let electorate = pool.electorate(&projects, &process.budget, spec.voters, mind, chance);
-                vote(
-                    &electorate,
-                    &variant.regime,
-                    variant.weighted,
-                    &process.counting.options,
-                    rules,
-                    chance,
-                )
+                vote(process, &electorate, (&variant.regime, variant.weighted), rules, chance)
             })
             .collect();
         let votes = votes?;
@@ -226,6 +269,23 @@ fn simulated(
             power_gini: mean(&|vote| vote.gini),
             heaviest: mean(&|vote| vote.heaviest),
             representation: votes.first().map(|vote| vote.representation.clone()),
+            shape: std::array::from_fn(|at| {
+                let mut figures: Vec<f64> = votes
+                    .iter()
+                    .filter_map(|vote| Some(vote.shape?.figures()[at]))
+                    .collect();
+                figures.sort_by(f64::total_cmp);
+                [0.1, 0.5, 0.9].map(|part| quantile(&figures, part))
+            }),
+            follows_model: {
+                let follows = votes.iter().filter_map(|vote| {
+                    let support = &vote.counts.first()?.support;
+                    correlation(support, &pool.expected().everybody)
+                });
+                let mut follows: Vec<f64> = follows.collect();
+                follows.sort_by(f64::total_cmp);
+                (!follows.is_empty()).then(|| quantile(&follows, 0.5))
+            },
         });
         for (at, rule) in rules.iter().enumerate() {
             let counts: Vec<Resample> = votes.iter().map(|vote| vote.counts[at].clone()).collect();
@@ -242,36 +302,42 @@ fn simulated(
 }
 
 fn vote(
+    process: &Process,
     electorate: &Electorate,
-    regime: &Regime,
-    weighted: bool,
-    options: &Options,
+    (regime, weighted): (&Regime, bool),
     rules: &[Rule],
     chance: Chance,
 ) -> Result<Vote, WorldsError> {
     let poll = hold(electorate, regime, chance).map_err(|error| WorldsError::Refused(error.to_string()))?;
-    let election = match (&poll.weighted, weighted) {
-        (Some((election, _)), true) => election,
-        _ => &poll.election,
+    let (election, votes) = match (&poll.weighted, weighted) {
+        (Some((election, votes)), true) => (election, votes),
+        _ => (&poll.election, &poll.votes),
     };
-    let options = stepped(options, election);
+    let options = stepped(&process.counting.options, election);
     let all = election.voters().max(1) as f64;
     let support: Vec<f64> = election.votes().into_iter().map(|votes| votes as f64 / all).collect();
+    let live = |at: &u32| Some(electorate.voters[*at as usize].district);
+    let districts: Vec<Option<u16>> = poll.voters.iter().map(live).collect();
+    let entries = Entries {
+        districts: &districts,
+        votes: Some(votes),
+    };
+    let contests = contests(process, election, entries)?;
     let counts = rules
         .iter()
         .map(|rule| {
-            let mut funded = vec![false; election.projects.len()];
-            run(*rule, election, &options)
-                .funded
-                .into_iter()
-                .for_each(|project| funded[project] = true);
-            Resample {
-                funded,
-                support: support.clone(),
+            let mut count = set_aside(&contests, election.projects.len());
+            count.support.clone_from(&support);
+            for contest in &contests.list {
+                for place in run(*rule, &contest.election, &options).funded {
+                    count.funded[contest.projects[place]] = true;
+                }
             }
+            count
         })
         .collect();
     Ok(Vote {
+        shape: shape(&poll.election),
         counts,
         turnout: poll.representation.turnout,
         // Everybody casts their own vote: what is left is rounding.

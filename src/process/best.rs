@@ -35,15 +35,54 @@ impl Best {
     }
 }
 
-/// The best `count` sets within the budget \[pence\], best first. The empty set is one of them if nothing helps.
-pub fn best(items: &[Item], budget: u64, count: usize) -> Vec<Best> {
+/// What may be bought together, beside the whole budget.
+#[derive(Clone, Debug, Default)]
+pub struct Allowed {
+    /// Purses of their own: money \[pence\], and the items that are paid from it.
+    pub purses: Vec<(u64, Vec<usize>)>,
+    /// Of each of these at most one.
+    pub alternatives: Vec<Vec<usize>>,
+    /// The first only with the second.
+    pub needs: Vec<(usize, usize)>,
+    /// Never.
+    pub never: Vec<usize>,
+}
+
+impl Allowed {
+    /// Whether an item may join a set that is being made: what it needs may come later.
+    fn may_join(&self, set: &[usize], item: usize, items: &[Item]) -> bool {
+        let alone = |group: &&Vec<usize>| group.contains(&item) && set.iter().any(|other| group.contains(other));
+        let too_dear = |(money, of): &&(u64, Vec<usize>)| {
+            let spent: u64 = set
+                .iter()
+                .filter(|other| of.contains(other))
+                .map(|other| items[*other].cost)
+                .sum();
+            of.contains(&item) && spent + items[item].cost > *money
+        };
+        !self.alternatives.iter().any(|group| alone(&group)) && !self.purses.iter().any(|purse| too_dear(&purse))
+    }
+    /// Whether everything that is needed is there.
+    fn complete(&self, set: &[usize]) -> bool {
+        self.needs
+            .iter()
+            .all(|(one, other)| !set.contains(one) || set.contains(other))
+    }
+}
+
+/// The best `count` sets within the budget \[pence\] and the terms, best first. The empty set is one of them if nothing helps.
+pub fn best(items: &[Item], budget: u64, terms: &Allowed, count: usize) -> Vec<Best> {
+    // What helps nothing itself may be needed by what does.
+    let needed = |at: &usize| terms.needs.iter().any(|(_, other)| other == at);
     let mut order: Vec<usize> = (0..items.len())
-        .filter(|at| items[*at].gain > 0.0 && items[*at].cost <= budget)
+        .filter(|at| items[*at].gain > 0.0 || needed(at))
+        .filter(|at| items[*at].cost <= budget && !terms.never.contains(at))
         .collect();
     let density = |at: usize| items[at].gain / (items[at].cost as f64).max(f64::MIN_POSITIVE);
     order.sort_by(|a, b| density(*b).total_cmp(&density(*a)).then(a.cmp(b)));
     let mut search = Search {
         items,
+        terms,
         order,
         count: count.max(1),
         found: Vec::new(),
@@ -55,6 +94,7 @@ pub fn best(items: &[Item], budget: u64, count: usize) -> Vec<Best> {
 
 struct Search<'a> {
     items: &'a [Item],
+    terms: &'a Allowed,
     order: Vec<usize>,
     count: usize,
     found: Vec<Best>,
@@ -71,7 +111,7 @@ impl Search<'_> {
             }
             let at = self.order[place];
             let item = self.items[at];
-            if item.cost <= left {
+            if item.cost <= left && self.terms.may_join(&self.taken, at, self.items) {
                 self.taken.push(at);
                 self.branch(place + 1, left - item.cost, gain + item.gain, cost + item.cost);
                 self.taken.pop();
@@ -80,6 +120,9 @@ impl Search<'_> {
     }
 
     fn keep(&mut self, gain: f64, cost: u64) {
+        if !self.terms.complete(&self.taken) {
+            return;
+        }
         let mut set = self.taken.clone();
         set.sort_unstable();
         // Summed in one order, so that the same set has the same sum however it was reached.
@@ -104,9 +147,9 @@ impl Search<'_> {
             let cost = item.cost as f64;
             if cost <= left {
                 left -= cost;
-                bound += item.gain;
+                bound += item.gain.max(0.0);
             } else {
-                bound += item.gain * left / cost;
+                bound += item.gain.max(0.0) * left / cost;
                 break;
             }
         }
@@ -150,7 +193,7 @@ mod tests {
         ) {
             let items: Vec<Item> = list.iter().map(|(cost, gain)| Item { cost: *cost, gain: f64::from(*gain) }).collect();
             let wanted: Vec<Best> = by_trying_all(&items, budget).into_iter().take(count).collect();
-            let found = best(&items, budget, count);
+            let found = best(&items, budget, &Allowed::default(), count);
             prop_assert_eq!(found.len(), wanted.len());
             for (one, two) in found.iter().zip(&wanted) {
                 prop_assert_eq!(one.gain, two.gain);
@@ -167,7 +210,7 @@ mod tests {
                 gain: 1.0 + (at * 37 % 101) as f64 / 10.0,
             })
             .collect();
-        let found = best(&items, 3_000_000, 3);
+        let found = best(&items, 3_000_000, &Allowed::default(), 3);
         assert!(found[0].gain >= found[1].gain && found[0].cost <= 3_000_000);
     }
 }

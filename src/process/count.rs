@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use rayon::prelude::*;
 
+use super::contests::{Contest, Contests, Entries};
 use super::file::{Process, Voting};
 use super::pool::Pool;
 use super::worlds::WorldsError;
@@ -12,9 +13,9 @@ use crate::budgeting::exact::{whole, write_exact};
 use crate::budgeting::explanation::{Verdict, explain};
 use crate::budgeting::fairness::{Fairness, Grouping, fairness, groupings};
 use crate::budgeting::margins::{cost_to_win, votes_to_win};
-use crate::budgeting::pabulib::{self, Reading};
-use crate::budgeting::rules::{Options, Rule, run};
-use crate::budgeting::{Election, Outcome, Project, Rational, Satisfaction, Utilities};
+use crate::budgeting::pabulib::{self, Reading, Section};
+use crate::budgeting::rules::{Options, Rule, refusal, run, usual_satisfaction};
+use crate::budgeting::{Election, Outcome, Project, Rational, Utilities};
 
 /// Steps in which an equal share doubles where a process does not say how far completions raise it at a time.
 const STEPS: u64 = 200;
@@ -36,15 +37,26 @@ pub struct Counted {
     pub fairness: Fairness,
     /// Whom it serves.
     pub groups: Vec<Grouping>,
+    /// Purses that were decided about one by one.
+    pub contests: Vec<Told>,
 }
 
-/// Counts one rule.
-pub fn count(rule: Rule, options: &Options, reading: &Reading, election: &Election, margins: bool) -> Counted {
+/// What one contest decided, its projects told by their position in the whole vote.
+struct Part {
+    outcome: Outcome,
+    /// Positions in the whole vote of the contest's projects.
+    projects: Vec<usize>,
+    verdicts: Vec<Verdict>,
+    margins: Vec<Option<(Option<u64>, Option<Rational>)>>,
+}
+
+/// Counts one contest.
+fn part(rule: Rule, options: &Options, contest: &Contest, margins: bool) -> Part {
+    let election = &contest.election;
     let outcome = run(rule, election, options);
-    let satisfaction = options.satisfaction.unwrap_or(match rule {
-        Rule::ExactEqualShares | Rule::Phragmen => Satisfaction::Cardinality,
-        _ => Satisfaction::Cost,
-    });
+    let satisfaction = options
+        .satisfaction
+        .unwrap_or_else(|| usual_satisfaction(rule, election));
     let mut verdicts = explain(election, &Utilities::new(election, satisfaction), &outcome);
     let few = election.ballots.len() <= MOST_BALLOTS_FOR_MARGINS;
     let margins: Vec<_> = verdicts
@@ -65,14 +77,142 @@ pub fn count(rule: Rule, options: &Options, reading: &Reading, election: &Electi
             verdict.searched(election, *votes, cost.as_ref());
         }
     }
-    Counted {
-        rule,
-        fairness: fairness(election, &outcome),
-        groups: groupings(&reading.document, &reading.record_of_voter, election, &outcome),
+    Part {
         outcome,
+        projects: contest.projects.clone(),
         verdicts,
         margins,
     }
+}
+
+/// What one contest came to, for readers.
+#[derive(Clone, Debug)]
+pub struct Told {
+    /// Its title; empty where there is only one.
+    pub title: String,
+    /// What there was to decide about [£].
+    pub budget: Rational,
+    /// What its funded projects cost [£].
+    pub cost: Rational,
+    /// People who voted in it.
+    pub voters: u64,
+    /// Its projects, as positions in the whole vote.
+    pub projects: Vec<usize>,
+}
+
+/// Counts all contests of a vote by one rule.
+pub fn count(rule: Rule, cast: &Cast, contests: &Contests, margins: bool) -> Result<Counted, WorldsError> {
+    let whole = cast
+        .reading
+        .election
+        .as_ref()
+        .ok_or_else(|| WorldsError::Refused("there are no ballots".to_owned()))?;
+    if let Some(why) = refused(rule, &cast.options, contests) {
+        return Err(WorldsError::Refused(why));
+    }
+    let parts: Vec<Part> = contests
+        .list
+        .iter()
+        .map(|contest| part(rule, &cast.options, contest, margins))
+        .collect();
+    let contested = contests.list.iter().zip(&parts);
+    let told = contested
+        .map(|(contest, part)| Told {
+            title: contest.title.clone(),
+            budget: contest.election.budget.clone(),
+            cost: part.outcome.cost.clone(),
+            voters: contest.election.voters(),
+            projects: contest.projects.clone(),
+        })
+        .collect();
+    let outcome = together(rule, whole, contests, &parts);
+    let (mut verdicts, mut shown) = (Vec::new(), Vec::new());
+    // The funded of all contests first, then the others; what is set aside with its own kind.
+    let votes = whole.votes();
+    for funded in [true, false] {
+        for one in contests.aside.iter().filter(|one| one.funded == funded) {
+            verdicts.push(Verdict {
+                project: one.project,
+                funded,
+                place: None,
+                votes: votes[one.project],
+                text: one.reason.clone(),
+                ..Verdict::of(one.project)
+            });
+            shown.push(None);
+        }
+        for (contest, part) in contests.list.iter().zip(&parts) {
+            let of = part.verdicts.iter().zip(&part.margins);
+            for (verdict, margin) in of.filter(|(verdict, _)| verdict.funded == funded) {
+                let mut verdict = verdict.clone();
+                verdict.project = part.projects[verdict.project];
+                let taken = verdict.taken.iter_mut();
+                taken.for_each(|(project, _)| *project = part.projects[*project]);
+                if !contest.title.is_empty() {
+                    verdict.text = format!("{}: {}", contest.title, verdict.text);
+                }
+                verdicts.push(verdict);
+                shown.push(margin.clone());
+            }
+        }
+    }
+    Ok(Counted {
+        rule,
+        fairness: fairness(whole, &outcome),
+        groups: groupings(&cast.reading.document, &cast.reading.record_of_voter, whole, &outcome),
+        outcome,
+        verdicts,
+        margins: shown,
+        contests: told,
+    })
+}
+
+/// Why a rule cannot count some contest, for people; nothing if it can.
+pub fn refused(rule: Rule, options: &Options, contests: &Contests) -> Option<String> {
+    let mut why = contests
+        .list
+        .iter()
+        .filter_map(|one| refusal(rule, &one.election, options));
+    why.next().map(|why| format!("{} {why}", rule.word()))
+}
+
+/// One decision from those of all contests.
+fn together(rule: Rule, whole: &Election, contests: &Contests, parts: &[Part]) -> Outcome {
+    if let ([part], true) = (parts, contests.aside.is_empty()) {
+        // Nothing is split: the count says it all, prices included.
+        return part.outcome.clone();
+    }
+    let first = parts.first().map(|part| &part.outcome);
+    let mut outcome = Outcome::new(
+        rule.word(),
+        first.map_or("", |first| first.measure),
+        first.map_or_else(Default::default, |first| first.tie_order),
+    );
+    if let Some(first) = first {
+        outcome.options.clone_from(&first.options);
+    }
+    for one in contests.aside.iter().filter(|one| one.funded) {
+        outcome.funded.push(one.project);
+        outcome.cost += &whole.projects[one.project].cost;
+    }
+    for (contest, part) in contests.list.iter().zip(parts) {
+        let of = |project: &usize| part.projects[*project];
+        outcome.funded.extend(part.outcome.funded.iter().map(of));
+        outcome.cost += &part.outcome.cost;
+        outcome.ties.extend(part.outcome.ties.iter().map(|tie| {
+            let mut tie = tie.clone();
+            tie.among
+                .iter_mut()
+                .for_each(|project| *project = part.projects[*project]);
+            tie
+        }));
+        let notes = part.outcome.notes.iter();
+        outcome.notes.extend(notes.map(|note| match contest.title.as_str() {
+            "" => note.clone(),
+            title => format!("{title}: {note}"),
+        }));
+    }
+    outcome
 }
 
 /// The projects of a simulated ballot.
@@ -101,8 +241,23 @@ pub struct Cast {
     pub reading: Reading,
     /// The simulated vote, if there was one.
     pub poll: Option<Box<Poll>>,
+    /// People for whom each ballot stands: the election to be counted is one of people, so that sums of money and numbers of
+    /// supporters are those of people; 1 where the ballots are real.
+    pub each: u64,
+    /// For each entry of `ballot_of_voter`, the voter's district; empty where there are none.
+    pub districts: Vec<Option<u16>>,
     /// How the rule counts: the process's options, and a step for completions where it gives none.
     pub options: Options,
+}
+
+impl Cast {
+    /// What is known of each entry of the ballots.
+    pub fn entries(&self) -> Entries<'_> {
+        Entries {
+            districts: &self.districts,
+            votes: None,
+        }
+    }
 }
 
 /// Ballots of the process: those of its file, or a vote held among simulated people.
@@ -112,6 +267,8 @@ pub fn cast(process: &Process, pool: Option<&Pool>, seed: u64) -> Result<Cast, W
             text: reading.document.bytes().to_vec(),
             reading: (**reading).clone(),
             poll: None,
+            each: 1,
+            districts: districts_of(process, reading)?,
             options: process.counting.options.clone(),
         }),
         Voting::Electorate(spec) => {
@@ -120,21 +277,70 @@ pub fn cast(process: &Process, pool: Option<&Pool>, seed: u64) -> Result<Cast, W
             let electorate = pool.electorate(&projects(process), &process.budget, spec.voters, 0, chance);
             let poll =
                 hold(&electorate, &spec.regime, chance).map_err(|error| WorldsError::Refused(error.to_string()))?;
-            let text = write(process, &electorate, &poll).into_bytes();
-            let reading = pabulib::read_bytes(text.clone(), false);
+            let each = (pool.people_each(spec.voters).round() as u64).max(1);
+            let text = write(process, &electorate, &poll, each).into_bytes();
+            let mut reading = pabulib::read_bytes(text.clone(), false);
             if !reading.election.as_ref().is_some_and(|read| same(read, &poll.election)) {
                 return Err(WorldsError::Refused(
                     "the simulated ballots cannot be read back as they were cast".to_owned(),
                 ));
             }
-            let options = stepped(&process.counting.options, &poll.election);
+            if let Some(election) = &mut reading.election {
+                election.ballots.iter_mut().for_each(|ballot| ballot.weight *= each);
+            }
+            let counted = reading.election.as_ref().unwrap_or(&poll.election);
+            let options = stepped(&process.counting.options, counted);
             Ok(Cast {
+                districts: districts_of(process, &reading)?,
                 text,
                 reading,
                 poll: Some(Box::new(poll)),
+                each,
                 options,
             })
         }
+    }
+}
+
+/// The district of each voter, from the column `district` of the ballots: its key or its title.
+fn districts_of(process: &Process, reading: &Reading) -> Result<Vec<Option<u16>>, WorldsError> {
+    if process.districts.is_empty() {
+        return Ok(Vec::new());
+    }
+    let document = &reading.document;
+    let Some(column) = document.column(Section::Votes, "district") else {
+        return Err(WorldsError::Refused(
+            "the process has districts, but the ballots have no column `district` that says where voters live"
+                .to_owned(),
+        ));
+    };
+    let records = document.records(Section::Votes);
+    let mut unknown = None;
+    let found = reading
+        .record_of_voter
+        .iter()
+        .map(|record| {
+            let record = records.get(*record as usize)?;
+            let said = document.cells(*record).nth(column)?.trim().to_lowercase();
+            let mut known = process.districts.iter();
+            let at = known.position(|one| one.id.to_lowercase() == said || one.title.to_lowercase() == said);
+            if at.is_none() && !said.is_empty() {
+                unknown.get_or_insert(said);
+            }
+            at.map(|at| at as u16)
+        })
+        .collect();
+    match unknown {
+        Some(word) => Err(WorldsError::Refused(format!(
+            "a ballot names the district `{word}`; the process knows {}",
+            process
+                .districts
+                .iter()
+                .map(|one| one.id.as_str())
+                .collect::<Vec<_>>()
+                .join(", ")
+        ))),
+        None => Ok(found),
     }
 }
 
@@ -184,14 +390,14 @@ fn cell(text: &str) -> String {
 }
 
 /// A simulated vote as a Pabulib file, so that anyone can count it again.
-fn write(process: &Process, electorate: &Electorate, poll: &Poll) -> String {
+fn write(process: &Process, electorate: &Electorate, poll: &Poll, each: u64) -> String {
     let election = &poll.election;
     let has_points = election.ballot_type.has_points();
     let mut text = String::new();
     // Writing to a string cannot fail.
     let _ = write!(
         text,
-        "META\nkey;value\ndescription;{}\ncountry;United Kingdom\nunit;simulated\ninstance;{}\nnum_projects;{}\nnum_votes;{}\nbudget;{}\nvote_type;{}\nrule;unknown\ndate_begin;2026\ndate_end;2026\ncurrency;GBP\ncomment;#1: a simulated electorate, not people\nPROJECTS\nproject_id;cost;name;category\n",
+        "META\nkey;value\ndescription;{}\ncountry;United Kingdom\nunit;simulated\ninstance;{}\nnum_projects;{}\nnum_votes;{}\nbudget;{}\nvote_type;{}\nrule;unknown\ndate_begin;2026\ndate_end;2026\ncurrency;GBP\ncomment;#1: a simulated electorate: each voter stands for {each} people\nPROJECTS\nproject_id;cost;name;category\n",
         cell(&process.title),
         cell(&process.name),
         election.projects.len(),
@@ -209,7 +415,10 @@ fn write(process: &Process, electorate: &Electorate, poll: &Poll) -> String {
             cell(&project.categories.join(","))
         );
     }
-    let columns: Vec<&str> = Attribute::ALL.iter().map(|attribute| attribute.word()).collect();
+    let mut columns: Vec<&str> = Attribute::ALL.iter().map(|attribute| attribute.word()).collect();
+    if !process.districts.is_empty() {
+        columns.push("district");
+    }
     let _ = writeln!(
         text,
         "VOTES\nvoter_id;vote;{}{}",
@@ -225,10 +434,16 @@ fn write(process: &Process, electorate: &Electorate, poll: &Poll) -> String {
             .map(|project| election.projects[*project as usize].id.clone())
             .collect();
         let points: Vec<String> = ballot.points.iter().map(i64::to_string).collect();
-        let who: Vec<&str> = Attribute::ALL
+        let mut who: Vec<&str> = Attribute::ALL
             .iter()
             .map(|attribute| attribute.levels()[attribute.level(voter)])
             .collect();
+        who.extend(
+            process
+                .districts
+                .get(usize::from(voter.district))
+                .map(|one| one.id.as_str()),
+        );
         let points = if has_points {
             format!("{};", points.join(","))
         } else {

@@ -5,7 +5,7 @@ use super::money::exact_pounds;
 use crate::budgeting::equal_shares::{Comparison, Completion, Pool, Preset, Start, Stop};
 use crate::budgeting::rules::cumulative_transfer::VARIANTS;
 use crate::budgeting::rules::{Changes, Options, Rule};
-use crate::budgeting::{Satisfaction, TieOrder};
+use crate::budgeting::{Rational, Satisfaction, TieOrder};
 use crate::scenario::problem::Problems;
 
 /// The rule that decides.
@@ -15,6 +15,8 @@ pub struct Counting {
     pub rule: Rule,
     /// Its options.
     pub options: Options,
+    /// Part of the voters of a contest who must name a project for it to be funded; nothing where one is enough.
+    pub quorum: Option<Rational>,
 }
 
 /// Rules set side by side unless the file says otherwise: what councils do, and three that give minorities their share.
@@ -39,6 +41,7 @@ pub(super) fn read(top: &Fields<'_>, problems: &mut Problems) -> Counting {
             completion: Some(Completion::Add1u),
             ..Options::default()
         },
+        quorum: None,
     };
     let Some(fields) = top.table("rule", problems) else {
         return counting;
@@ -58,6 +61,7 @@ pub(super) fn read(top: &Fields<'_>, problems: &mut Problems) -> Counting {
             "comparison",
             "add_opt",
             "variant",
+            "quorum",
             "source",
             "note",
         ],
@@ -66,6 +70,10 @@ pub(super) fn read(top: &Fields<'_>, problems: &mut Problems) -> Counting {
     counting.rule = fields.word("name", &rules(), problems).unwrap_or(counting.rule);
     let step = fields.number("step", "£", (0.01, 1e12), problems).map(exact_pounds);
     let threshold = fields.number("threshold", "", (0.0, 1e15), problems).map(exact_pounds);
+    // Shares are told to a millionth.
+    counting.quorum = fields
+        .number("quorum", "share", (0.0, 1.0), problems)
+        .map(|share| Rational::new(((share * 1e6).round() as i64).into(), 1_000_000.into()));
     let (strength, shortfall) = fields.word("variant", &VARIANTS, problems).unwrap_or_default();
     counting.options = Options {
         satisfaction: fields.word(

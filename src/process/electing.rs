@@ -196,7 +196,7 @@ fn model(fields: &Fields<'_>, problems: &mut Problems) -> VoterModel {
 /// for what is fitted and what is judged).
 pub fn usual_model() -> VoterModel {
     VoterModel {
-        knowledge: 0.25,
+        knowledge: 0.2,
         own: 1.0,
         others: 0.7,
         worse_off: 0.3,

@@ -25,11 +25,12 @@ pub const ENDING: &str = ".budget.toml";
 /// Years projected unless the file says otherwise: the base year and ten on.
 const YEARS: u64 = 11;
 /// Keys at the top of a process file.
-const KEYS: [&str; 18] = [
+const KEYS: [&str; 19] = [
     "title",
     "description",
     "base",
     "budget",
+    "carried_over",
     "years",
     "start_year",
     "ramp_years",
@@ -81,6 +82,8 @@ pub struct Process {
     pub settings: Option<Layer>,
     /// What there is to decide about a year [£].
     pub budget: Rational,
+    /// Of that, what was carried over from an earlier vote [£].
+    pub carried_over: Rational,
     /// Years projected, the base year included.
     pub years: usize,
     /// What "best" means.
@@ -166,9 +169,14 @@ impl Process {
                 let clash = |other: &str| {
                     other == key || key.starts_with(&format!("{other}.")) || other.starts_with(&format!("{key}."))
                 };
-                if let Some((_, other)) = known.iter().find(|(other, _)| clash(other)) {
+                // Alternatives are never funded together.
+                let apart = |id: &str| {
+                    let other = self.find(id).and_then(|at| self.proposals[at].one_of.as_ref());
+                    proposal.one_of.is_some() && proposal.one_of.as_ref() == other
+                };
+                if let Some((_, other)) = known.iter().find(|(other, id)| clash(other) && !apart(id)) {
                     let fault = Fault::Joint(format!(
-                        "`{key}` is set by `{other}` too: funded together, which of the two would hold? Give each its own, or make one proposal of both"
+                        "`{key}` is set by `{other}` too: funded together, which of the two would hold? Give each its own, make one proposal of both, or make them alternatives with the same `one_of`"
                     ));
                     problems.push(Problem::at(
                         fault,
@@ -176,7 +184,7 @@ impl Process {
                         &format!("proposal.{}.patch.{key}", proposal.id),
                     ));
                 } else {
-                    known.push((key, &proposal.id));
+                    known.push((key.clone(), &proposal.id));
                 }
             }
         }
@@ -184,9 +192,8 @@ impl Process {
 
     /// Builds the scenario in which everything is funded: every mistake in any patch shows there.
     fn fits(&self, catalogue: &Catalogue, problems: &mut Problems) {
-        let all: Vec<usize> = (0..self.proposals.len()).collect();
-        for set in [&[][..], &all[..]] {
-            match self.scenario(set, &[], catalogue) {
+        for set in std::iter::once(Vec::new()).chain(self.trial_sets()) {
+            match self.scenario(&set, &[], catalogue) {
                 Ok(scenario) if set.is_empty() => self.starts_in_time(scenario.start_year.0, problems),
                 Ok(_) => {}
                 Err(found) => {
@@ -335,6 +342,27 @@ fn read(file: &Arc<Source>, whole: &Table, problems: &mut Problems) -> Option<Pr
         .unwrap_or(stem.strip_suffix(".toml").unwrap_or(stem))
         .to_owned();
     let districts = districts::read(&top, &proposals, problems);
+    standing(&proposals, problems);
+    let carried_over = top.number("carried_over", "£", (0.0, 1e13), problems).map(exact_pounds);
+    let (budget, carried) = match carried_over {
+        Some(sum) => {
+            notes.push(format!(
+                "{} of the budget was carried over from an earlier vote.",
+                super::money::spoken_exactly(&sum)
+            ));
+            (budget + &sum, sum)
+        }
+        None => (budget, crate::budgeting::exact::whole(0)),
+    };
+    let districts_have: Rational = districts.iter().map(|district| &district.budget).sum();
+    if let (true, Some(entry)) = (districts_have > budget, top.entry("district")) {
+        let fault = Fault::Joint(format!(
+            "the districts have {} together, more than the whole budget of {}",
+            super::money::spoken_exactly(&districts_have),
+            super::money::spoken_exactly(&budget)
+        ));
+        problems.push(Problem::at(fault, &entry.key, "district"));
+    }
     touching(&proposals, voting.as_ref(), problems);
     let counting = counting::read(&top, problems);
     let compare = counting::compared(&top, problems);
@@ -348,6 +376,7 @@ fn read(file: &Arc<Source>, whole: &Table, problems: &mut Problems) -> Option<Pr
         base_place: top.entry("base").map(|entry| entry.node.place.clone()),
         settings,
         budget,
+        carried_over: carried,
         years: top.whole("years", (2, 60), problems).unwrap_or(YEARS) as usize,
         goals,
         proposals,
@@ -357,6 +386,73 @@ fn read(file: &Arc<Source>, whole: &Table, problems: &mut Problems) -> Option<Pr
         compare,
         notes,
     })
+}
+
+/// Refuses what proposals say of one another and cannot be: a need that is no proposal, one's own, of another district or among
+/// one's own alternatives; alternatives of one; pinned and vetoed at once; two pinned alternatives.
+fn standing(proposals: &[Proposal], problems: &mut Problems) {
+    let mut wrong = |proposal: &Proposal, name: &str, what: String| {
+        let key = format!("proposal.{}.{name}", proposal.id);
+        problems.push(Problem::at(Fault::Joint(what), &proposal.place, &key));
+    };
+    for proposal in proposals {
+        for needed in &proposal.needs {
+            match proposals.iter().find(|other| other.id == *needed) {
+                None => {
+                    let near = nearest(needed, proposals.iter().map(|other| other.id.as_str()));
+                    let near = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+                    wrong(
+                        proposal,
+                        "needs",
+                        format!("needs `{needed}`, which is no proposal{near}"),
+                    );
+                }
+                Some(other) if other.id == proposal.id => {
+                    wrong(proposal, "needs", "cannot need itself".to_owned());
+                }
+                Some(other) if other.district != proposal.district => {
+                    wrong(
+                        proposal,
+                        "needs",
+                        format!("needs `{needed}`, which another district decides about"),
+                    );
+                }
+                Some(other) if other.one_of.is_some() && other.one_of == proposal.one_of => {
+                    wrong(
+                        proposal,
+                        "needs",
+                        format!("needs `{needed}`, of which it is an alternative"),
+                    );
+                }
+                Some(_) => {}
+            }
+        }
+        if proposal.pinned.is_some() && proposal.vetoed.is_some() {
+            wrong(proposal, "pinned", "cannot be pinned and vetoed at once".to_owned());
+        }
+        let Some(group) = &proposal.one_of else { continue };
+        let others: Vec<&Proposal> = proposals
+            .iter()
+            .filter(|other| other.id != proposal.id && other.one_of.as_ref() == Some(group))
+            .collect();
+        if others.is_empty() {
+            wrong(
+                proposal,
+                "one_of",
+                format!("is alone in `{group}`: an alternative needs another"),
+            );
+        }
+        if let Some(other) = others.iter().find(|other| other.district != proposal.district) {
+            wrong(
+                proposal,
+                "one_of",
+                format!("and `{}` are decided about by different districts", other.id),
+            );
+        }
+        if proposal.pinned.is_some() && others.iter().any(|other| other.pinned.is_some()) {
+            wrong(proposal, "pinned", format!("two of `{group}` cannot both be pinned"));
+        }
+    }
 }
 
 /// Refuses proposals that touch people whom nobody can tell: without shares of parents there would be none.

@@ -1,6 +1,6 @@
 //! Sets of proposals projected together: the funded one beside those that promise most for each goal.
 
-use super::best::{Best, Item, best};
+use super::best::{Allowed, Best, Item, best};
 use super::effects::{Projected, mean, stats};
 use super::file::Process;
 use super::goals::Goal;
@@ -53,6 +53,40 @@ pub(super) struct Together {
     pub(super) same_money: Option<Vec<Stats>>,
 }
 
+/// What may be bought together: districts' own money, alternatives, needs, and what officials took out.
+fn terms(process: &Process) -> Allowed {
+    let of = |district: Option<&String>| -> Vec<usize> {
+        let all = process.proposals.iter().enumerate();
+        all.filter(|(_, one)| one.district.as_ref() == district)
+            .map(|(at, _)| at)
+            .collect()
+    };
+    let mut purses = Vec::new();
+    if !process.districts.is_empty() {
+        let whole = process.of_whole_area(&process.budget);
+        purses.push((super::money::pence_of(&whole), of(None)));
+        for district in &process.districts {
+            purses.push((super::money::pence_of(&district.budget), of(Some(&district.id))));
+        }
+    }
+    let proposals = || process.proposals.iter().enumerate();
+    Allowed {
+        purses,
+        alternatives: process.alternatives(),
+        needs: proposals()
+            .flat_map(|(at, one)| {
+                one.needs
+                    .iter()
+                    .filter_map(move |needed| Some((at, process.find(needed)?)))
+            })
+            .collect(),
+        never: proposals()
+            .filter(|(_, one)| one.vetoed.is_some())
+            .map(|(at, _)| at)
+            .collect(),
+    }
+}
+
 /// Projects the funded set and the candidates of every goal together, and says what does most.
 pub(super) fn joint(
     process: &Process,
@@ -63,6 +97,7 @@ pub(super) fn joint(
     progress: &dyn Fn(&'static str, usize) -> Box<dyn Progress>,
 ) -> Result<Together, WorldsError> {
     let budget = super::money::pence_of(&process.budget);
+    let terms = terms(process);
     let single_draws: Vec<Vec<Vec<f64>>> = process
         .goals
         .iter()
@@ -88,7 +123,7 @@ pub(super) fn joint(
                     gain: *gain,
                 })
                 .collect();
-            best(&items, budget, CANDIDATES)
+            best(&items, budget, &terms, CANDIDATES)
         })
         .collect();
     let mut sets: Vec<Vec<usize>> = vec![funded.to_vec()];

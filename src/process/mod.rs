@@ -13,6 +13,7 @@
 
 pub mod again;
 pub mod best;
+pub mod contests;
 pub mod count;
 pub mod counting;
 pub mod districts;

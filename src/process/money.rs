@@ -148,7 +148,8 @@ pub fn pence_of(pounds: &Rational) -> u64 {
 /// A sum as people say it: `£850,000`, `£1.2 million`, `£7.9 billion`.
 pub fn spoken(pounds: f64) -> String {
     let size = pounds.abs();
-    let sign = if pounds < 0.0 { "−" } else { "" };
+    // What is written as nothing has no sign.
+    let sign = if pounds < -0.5 { "−" } else { "" };
     let short = |value: f64| {
         let text = format!("{value:.2}");
         text.trim_end_matches('0').trim_end_matches('.').to_owned()
@@ -178,6 +179,8 @@ mod tests {
         assert_eq!(spoken(1_200_000.0), "£1.2 million");
         assert_eq!(spoken(-7_912_000_000.0), "−£7.91 billion");
         assert_eq!(spoken(0.0), "£0");
+        assert_eq!(spoken(-0.2), "£0");
+        assert_eq!(spoken(-0.7), "−£1");
     }
 
     #[test]

@@ -138,6 +138,12 @@ impl Pool {
         self.minds.len() - 1
     }
 
+    /// People whom each of so many voters stands for.
+    pub fn people_each(&self, voters: usize) -> f64 {
+        let people: f64 = self.people.iter().map(|one| one.resident.weight.people()).sum();
+        people / voters.max(1) as f64
+    }
+
     /// So many voters, drawn anew for each replicate, who expect what a mind does.
     pub(super) fn electorate(
         &self,

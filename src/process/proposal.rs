@@ -151,6 +151,14 @@ pub struct Proposal {
     pub district: Option<String>,
     /// Where that district is named.
     pub district_place: Option<Place>,
+    /// Alternatives among which it stands: of all proposals with this word at most one is funded.
+    pub one_of: Option<String>,
+    /// Keys of proposals without which it cannot be funded.
+    pub needs: Vec<String>,
+    /// Why officials fund it whatever the vote, paid first.
+    pub pinned: Option<String>,
+    /// Why officials took it out of the vote.
+    pub vetoed: Option<String>,
     /// Evidence: source, url, confidence, note, contrary.
     pub meta: Meta,
     /// Where it stands.
@@ -158,7 +166,7 @@ pub struct Proposal {
 }
 
 /// Keys of a proposal besides evidence.
-const KEYS: [&str; 17] = [
+const KEYS: [&str; 21] = [
     "title",
     "description",
     "category",
@@ -176,6 +184,10 @@ const KEYS: [&str; 17] = [
     "touches",
     "stance",
     "district",
+    "one_of",
+    "needs",
+    "pinned",
+    "vetoed",
 ];
 /// Most that a proposal may cost a year [£].
 const MOST: f64 = 1e13;
@@ -299,6 +311,10 @@ pub(super) fn read(
         stance: stance(fields, problems),
         district: fields.text("district", problems),
         district_place: fields.entry("district").map(|entry| entry.node.place.clone()),
+        one_of: fields.text("one_of", problems),
+        needs: fields.texts("needs", problems).into_iter().map(|(id, _)| id).collect(),
+        pinned: fields.text("pinned", problems),
+        vetoed: fields.text("vetoed", problems),
         meta: fields.evidence(problems),
         place,
     };
@@ -336,6 +352,10 @@ impl Proposal {
             stance: [0.0; PRINCIPLES],
             district: None,
             district_place: None,
+            one_of: None,
+            needs: Vec::new(),
+            pinned: None,
+            vetoed: None,
             meta: Meta::new(),
             place: place.clone(),
         }

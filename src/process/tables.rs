@@ -6,6 +6,7 @@ use super::count::Counted;
 use super::file::Process;
 use super::goals::over;
 use super::outcome::Outcome;
+use crate::budgeting::electorate::Shape;
 use crate::budgeting::exact::{write_exact, write_rounded};
 use crate::results::Stats;
 use crate::results::tables::number;
@@ -309,6 +310,33 @@ pub fn vote(process: &Process, outcome: &Outcome) -> Value {
             super::Voting::Electorate(_) => "simulated electorate".to_owned(),
         },
         "decided": counted_json(&outcome.decided, outcome),
+        "simulated": outcome.cast.poll.as_ref().map(|poll| json!({
+            "voters": poll.election.ballot_of_voter.len(),
+            "people_each": outcome.cast.each,
+        })),
+        "shape": outcome.as_held().map(|held| {
+            let figures = Shape::NAMES.iter().zip(&held.shape);
+            let mut shape: serde_json::Map<String, Value> = figures
+                .map(|(name, [low, middle, high])| ((*name).to_owned(), json!({"p10": low, "p50": middle, "p90": high})))
+                .collect();
+            shape.insert("follows_model".to_owned(), json!(held.follows_model));
+            shape
+        }),
+        "worse_for_all": (0..process.proposals.len())
+            .filter(|at| outcome.worse_for_all(*at))
+            .map(|at| process.proposals[at].id.clone())
+            .collect::<Vec<_>>(),
+        "carried_over": write_exact(&process.carried_over),
+        "contests": outcome.decided.contests.iter().map(|one| json!({
+            "title": one.title,
+            "budget": write_exact(&one.budget),
+            "cost": write_exact(&one.cost),
+            "voters": one.voters,
+            "projects": one.projects.iter().filter_map(|at| {
+                let election = outcome.cast.reading.election.as_ref()?;
+                Some(election.projects[*at].id.clone())
+            }).collect::<Vec<_>>(),
+        })).collect::<Vec<_>>(),
         "compared": outcome.others.iter().map(|one| counted_json(one, outcome)).collect::<Vec<_>>(),
         "gaps": outcome.gaps.iter().enumerate().map(|(at, gap)| {
             let best = &outcome.sets[gap.best];

@@ -15,6 +15,7 @@ use super::lifetimes::Lives;
 use super::plans::Plans;
 use super::record::fill;
 use super::tables::Tables;
+use super::taxpayers::Taxpayers;
 use super::year::{WorldState, YearError, YearParts};
 
 /// Added to the replicate for luck that belongs to lifetimes, which no year of the projection shares.
@@ -46,6 +47,7 @@ struct Start {
     need: NeedModel,
     utility: Utility,
     lives: Arc<Lives>,
+    taxpayers: Taxpayers,
 }
 
 /// Runs one draw of all plans over `years` years from the first plan's start year.
@@ -91,6 +93,7 @@ pub fn draw(
             start.need.clone(),
             start.utility.clone(),
             start.lives.clone(),
+            start.taxpayers.clone(),
             &start.people,
             start_year,
             tables,
@@ -208,6 +211,7 @@ fn begin(
         (levers.join.lifetime_lives * people as f64) as usize,
         year,
     ));
+    let taxpayers = Taxpayers::of(&population);
     Start {
         values: start_of(values),
         tables,
@@ -219,5 +223,6 @@ fn begin(
         need,
         utility,
         lives,
+        taxpayers,
     }
 }

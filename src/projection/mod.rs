@@ -26,6 +26,7 @@ pub mod record;
 pub mod residents;
 pub mod run;
 pub mod tables;
+pub mod taxpayers;
 pub mod year;
 
 pub use draw::draw;

@@ -205,10 +205,7 @@ fn money(world: &WorldState, parts: &YearParts, record: &mut YearRecord) {
     record.cost_other_nhs = whole(budgets.other_nhs);
     record.cost_of_standards = whole(parts.cost_of_standards);
     record.tax_needed = whole(accounts.tax_needed);
-    record.tax_paid = whole(accounts.tax_by_fifth.iter().sum());
-    for (fifth, paid) in accounts.tax_by_fifth.iter().enumerate() {
-        record.tax_paid[Group::wealth(fifth).index()] = *paid;
-    }
+    record.tax_paid = parts.taxes;
     record.gdp = whole(budgets.gdp);
     record.staff = whole(budgets.staff.staff.filled);
     record.vacancy_rate = whole(budgets.staff.vacancy_rate);

@@ -56,7 +56,7 @@ pub fn value(unit: &str, value: f64) -> String {
     }
     let size = value.abs();
     let sign = if value < 0.0 { "−" } else { "" };
-    match unit {
+    let text = match unit {
         "£m" if size >= 999.5 => format!("{sign}£{} bn", three(size / 1000.0)),
         "£m" if size == 0.0 => "£0".to_string(),
         "£m" => format!("{sign}£{} m", three(size)),
@@ -69,6 +69,16 @@ pub fn value(unit: &str, value: f64) -> String {
             "{} {unit}",
             if size >= 100.0 { grouped(value, 0) } else { three(value) }
         ),
+    };
+    unsigned_if_nought(text)
+}
+
+/// A number that shows nothing but noughts has no sign: `£0.00 m`, not `−£0.00 m`.
+pub fn unsigned_if_nought(text: String) -> String {
+    if text.contains(|digit: char| ('1'..='9').contains(&digit)) {
+        text
+    } else {
+        text.trim_start_matches(['−', '+']).to_owned()
     }
 }
 
@@ -78,11 +88,11 @@ pub fn difference(unit: &str, change: f64) -> String {
         return "not defined".to_string();
     }
     let sign = if change > 0.0 { "+" } else { "" };
-    match unit {
+    unsigned_if_nought(match unit {
         "share" => format!("{sign}{} points", grouped(change * 100.0, 1)),
         "years" | "weeks" => format!("{sign}{} {unit}", grouped(change, 2)),
         _ => format!("{sign}{}", value(unit, change)),
-    }
+    })
 }
 
 /// Whether a difference can be seen in the digits that are written.
@@ -133,6 +143,14 @@ mod tests {
         assert_eq!(compared("£m", 1_200.0), "£1.20 bn more than");
         assert_eq!(compared("people", -12.0), "12.0 people fewer than");
         assert_eq!(grouped(-0.001, 1), "0.0");
+        for unit in ["£m", "£", "share", "index", "years", "people", "pathways"] {
+            for change in [-1e-7, -0.0, 0.0, 1e-7] {
+                let told = [value(unit, change), difference(unit, change)];
+                assert!(told.iter().all(|told| !told.contains(['−', '-', '+'])), "{told:?}");
+            }
+        }
+        assert_eq!(difference("£m", -0.004), "£0.00 m");
+        assert_eq!(difference("£m", -0.006), "−£0.01 m");
         assert!(!visible("share", -0.0004) && visible("share", -0.0006));
         assert_eq!(probability(0.995), "over 99%");
     }

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use carepool::budgeting::electorate::Shape;
 use carepool::process::effects::{Kept, Projected};
 use carepool::process::outcome::carry_out;
 use carepool::process::worlds::{Wanted, engine};
@@ -500,6 +501,21 @@ fn a_vote_is_the_same_for_any_number_of_threads_and_any_order_of_proposals() {
         assert!(!page.contains(forbidden), "{forbidden}");
     }
 
+    // Two votes are set side by side, and `report` leaves the page of a vote as it is.
+    let beside = stdout(carepool(place.path()).args(["compare", "a", "c", "--format", "csv"]));
+    assert!(
+        beside
+            .lines()
+            .any(|line| line.starts_with("dentists,") && line.contains("funded")),
+        "{beside}"
+    );
+    assert!(beside.contains("gain for health"), "{beside}");
+    stdout(carepool(place.path()).args(["report", "a", "--no-png"]));
+    assert!(
+        files(&place.path().join("a"))["report.html"] == one["report.html"],
+        "the page of the vote is gone"
+    );
+
     // The simulated ballots are a file like any other: counted again, they fund the same.
     let again = stdout(carepool(place.path()).args(["vote", "a/ballots.pb", "--rule", "greedy", "--format", "json"]));
     let again: Value = serde_json::from_str(&again).expect("JSON");
@@ -605,10 +621,10 @@ fn prices_that_ballots_and_process_tell_differently_are_refused() {
 fn shipped_processes_are_fine_and_their_votes_can_be_held() {
     let place = tempfile::tempdir().expect("temporary folder");
     let names = process::file::shipped();
-    assert_eq!(names, ["national", "neighbourhood"]);
+    assert_eq!(names, ["charging", "city", "national", "neighbourhood"]);
     for name in &names {
         let loaded = Process::load(name, &CATALOGUE).unwrap_or_else(|problems| panic!("{}", problems.render(false)));
-        assert_eq!(loaded.proposals.len(), 12, "{name}");
+        assert!(loaded.proposals.len() >= 10, "{name}");
         assert!(matches!(loaded.voting, Voting::Electorate(_)));
         for proposal in &loaded.proposals {
             assert!(
@@ -616,11 +632,13 @@ fn shipped_processes_are_fine_and_their_votes_can_be_held() {
                 "{name}: {} has no source",
                 proposal.id
             );
+            // No change is an answer too.
             assert!(
-                proposal.has_effect() && !proposal.description.is_empty(),
+                proposal.has_effect() || proposal.id == "as_now",
                 "{name}: {}",
                 proposal.id
             );
+            assert!(!proposal.description.is_empty(), "{name}: {}", proposal.id);
         }
         let mut command = carepool(place.path());
         command.args([
@@ -636,8 +654,293 @@ fn shipped_processes_are_fine_and_their_votes_can_be_held() {
             "1",
         ]);
         let csv = stdout(command.args(["--no-png", "--no-margins", "--format", "csv"]));
-        assert_eq!(csv.lines().count(), 13, "{csv}");
+        assert_eq!(csv.lines().count(), loaded.proposals.len() + 1, "{csv}");
         assert!(csv.contains(",1,1,"), "nothing is funded: {csv}");
         assert!(place.path().join("outputs").join(name).join("report.html").is_file());
+    }
+}
+
+/// A vote held in memory, small.
+fn small(process: &Process, seed: u64, electorates: usize) -> process::Outcome {
+    let settings = Settings {
+        draws: 3,
+        people: 200,
+        years: 4,
+        seed,
+        electorates,
+        overrides: Vec::new(),
+        margins: false,
+    };
+    carry_out(process, settings, &CATALOGUE, &quietly).expect("carried out")
+}
+
+#[test]
+fn what_health_access_and_payments_are_worth_moves_ballots() {
+    let free = "[proposal.free_care]\ncost = \"£200,000\"\ncharge = \"model\"\n\
+        [proposal.free_care.patch.social_care.charging]\nscheme = \"free_personal_care\"\n";
+    // Voters who go by reasons alone, so that what moves is what they expect.
+    let known = "[electorate.model]\nknowledge = 1.0\nnoise_sd = 0.3\n";
+    let file = |worth: &str| {
+        let gain = format!("[electorate.gain]\n{worth}");
+        let electorate = ELECTORATE.replace("[electorate.gain]\nqaly_value = \"£70,000\"", &gain);
+        text(&format!("{PROPOSALS}{free}{electorate}{known}"))
+    };
+    let ballots = |worth: &str| small(&load(&file(worth)), 3, 0).cast.text;
+    let held = ballots("qaly_value = \"£70,000\"");
+    assert_eq!(
+        held,
+        ballots("qaly_value = \"£70,000\"\naccess_weight = 1.0\npayment_weight = 1.0")
+    );
+    for other in [
+        "qaly_value = \"£7\"",
+        "qaly_value = \"£70,000\"\naccess_weight = 1000",
+        "qaly_value = \"£70,000\"\npayment_weight = 1000",
+    ] {
+        assert!(ballots(other) != held, "{other} moves no ballot");
+    }
+}
+
+#[test]
+fn votes_follow_the_model_as_far_as_voters_know_it() {
+    let follows = |knowledge: f64| {
+        let model = format!("[electorate.model]\nknowledge = {knowledge}\n");
+        let file = text(&format!("{PROPOSALS}{ELECTORATE}{model}"));
+        let file = file
+            .replace("voters = 150", "voters = 600")
+            .replace("max_length = 2\n", "");
+        let outcome = small(&load(&file), 3, 12);
+        outcome.as_held().expect("repeated").follows_model.expect("varies")
+    };
+    let (nothing, everything) = (follows(0.0), follows(1.0));
+    assert!(nothing < 0.5 && everything > 0.8, "{nothing} {everything}");
+}
+
+/// Six proposals: two alternatives, one that needs another, two districts.
+const CITY: &str = r#"
+[district.east]
+budget = "£300,000"
+people = 0.5
+[district.west]
+title = "West end"
+budget = "£300,000"
+people = 0.5
+[proposal.small_reform]
+cost = "£100,000"
+one_of = "reform"
+charge = "model"
+[proposal.small_reform.patch.social_care.charging]
+scheme = "free_personal_care"
+[proposal.large_reform]
+cost = "£200,000"
+one_of = "reform"
+charge = "model"
+[proposal.large_reform.patch.social_care.charging]
+scheme = "cap_2011"
+[proposal.nurses]
+cost = "£300,000"
+district = "east"
+into = "community_health"
+[proposal.dentists]
+cost = "£250,000"
+district = "west"
+into = "dental_optical"
+[proposal.advice]
+cost = "£50,000"
+needs = "clinic"
+[proposal.clinic]
+cost = "£100,000"
+into = "primary_care"
+"#;
+
+#[test]
+fn districts_decide_about_their_own_money_and_one_alternative_wins() {
+    let process = load(&text(&format!("{CITY}{ELECTORATE}")));
+    let outcome = small(&process, 3, 6);
+    let election = outcome.cast.reading.election.as_ref().expect("an election");
+    let at = |id: &str| process.find(id).expect("a proposal");
+    // Nobody names a project of a district where they do not live.
+    let (east, west) = (
+        election.find("nurses").expect("there"),
+        election.find("dentists").expect("there"),
+    );
+    for (ballot, district) in election.ballot_of_voter.iter().zip(&outcome.cast.districts) {
+        let named = &election.ballots[*ballot as usize].projects;
+        let other = if *district == Some(0) { west } else { east };
+        assert!(!named.contains(&(other as u32)), "{district:?} {named:?}");
+    }
+    let reforms = [at("small_reform"), at("large_reform")];
+    for often in &outcome.frequencies.often {
+        for funded in &often.funded {
+            assert!(
+                !reforms.iter().all(|reform| funded[*reform]),
+                "both alternatives: {funded:?}"
+            );
+            assert!(funded[at("clinic")] || !funded[at("advice")], "advice without a clinic");
+        }
+    }
+    // The sets that would do most keep to the same.
+    for joint in &outcome.sets {
+        assert!(!reforms.iter().all(|reform| joint.set.contains(reform)));
+        assert!(joint.set.contains(&at("clinic")) || !joint.set.contains(&at("advice")));
+    }
+    let contests: Vec<&str> = outcome.decided.contests.iter().map(|one| one.title.as_str()).collect();
+    assert_eq!(contests, ["The whole area", "east", "West end"]);
+    let spent = |title: &str| {
+        let found = outcome.decided.contests.iter().find(|one| one.title == title);
+        let one = found.expect("a contest");
+        assert!(one.cost <= one.budget, "{title}");
+        one.voters
+    };
+    assert_eq!(spent("east") + spent("West end"), spent("The whole area"));
+}
+
+#[test]
+fn what_officials_pin_is_paid_first_and_what_they_take_out_is_never_funded() {
+    let pinned = CITY
+        .replace(
+            "[proposal.large_reform]",
+            "[proposal.large_reform]\npinned = \"a court has ruled so\"",
+        )
+        .replace("[proposal.clinic]", "[proposal.clinic]\nvetoed = \"no site is left\"");
+    let process = load(&text(&format!("{pinned}{ELECTORATE}")));
+    let outcome = small(&process, 3, 3);
+    let at = |id: &str| process.find(id).expect("a proposal");
+    assert!(outcome.funded.contains(&at("large_reform")));
+    for id in ["small_reform", "clinic", "advice"] {
+        assert!(!outcome.funded.contains(&at(id)), "{id}");
+    }
+    for often in &outcome.frequencies.often {
+        assert!(
+            often
+                .funded
+                .iter()
+                .all(|funded| funded[at("large_reform")] && !funded[at("clinic")])
+        );
+    }
+    let told: Vec<&str> = outcome.decided.verdicts.iter().map(|one| one.text.as_str()).collect();
+    for words in [
+        "a court has ruled so",
+        "no site is left",
+        "of these alternatives the officials have pinned",
+    ] {
+        assert!(told.iter().any(|text| text.contains(words)), "{words}: {told:?}");
+    }
+    // What is pinned comes out of the money there is; of the whole area nothing else is left to be voted on.
+    let titles: Vec<&str> = outcome.decided.contests.iter().map(|one| one.title.as_str()).collect();
+    assert_eq!(titles, ["east", "West end"]);
+    let districts: carepool::Rational = outcome.decided.contests.iter().map(|one| &one.cost).sum();
+    assert_eq!(
+        outcome.decided.outcome.cost,
+        districts + carepool::budgeting::exact::whole(200_000)
+    );
+    assert!(told.iter().any(|text| text.contains("it needs clinic")));
+}
+
+#[test]
+fn a_quorum_and_money_carried_over_count() {
+    let with = |rule: &str, top: &str| {
+        let file = text(&format!("{PROPOSALS}{ELECTORATE}{rule}")).replace("budget = ", &format!("{top}budget = "));
+        small(&load(&file), 3, 0)
+    };
+    let none = with("[rule]\nname = \"greedy\"\nquorum = \"100%\"\n", "");
+    assert!(none.funded.is_empty(), "nothing is named by all: {:?}", none.funded);
+    assert!(!with("[rule]\nname = \"greedy\"\n", "").funded.is_empty());
+    let more = with("[rule]\nname = \"greedy\"\n", "carried_over = \"£10m\"\n");
+    assert_eq!(more.funded.len(), 4, "eleven millions pay for all");
+}
+
+#[test]
+fn what_proposals_say_of_one_another_must_be_possible() {
+    for (from, to, said) in [
+        ("needs = \"clinic\"", "needs = \"clinc\"", "did you mean `clinic`"),
+        ("needs = \"clinic\"", "needs = \"advice\"", "cannot need itself"),
+        ("needs = \"clinic\"", "needs = \"nurses\"", "another district"),
+        ("district = \"east\"", "district = \"eest\"", "east"),
+        (
+            "budget = \"£300,000\"\npeople = 0.5\n[district.west]",
+            "budget = \"£3m\"\npeople = 0.5\n[district.west]",
+            "more than the whole budget",
+        ),
+        ("people = 0.5\n[district.west]", "[district.west]", "people"),
+        (
+            "[proposal.clinic]",
+            "[proposal.clinic]\npinned = \"a\"\nvetoed = \"b\"",
+            "pinned and vetoed",
+        ),
+        (
+            "[proposal.clinic]",
+            "[proposal.clinic]\ntouches = \"parents\"",
+            "electorate.home",
+        ),
+        (
+            "[proposal.clinic]",
+            "[proposal.clinic]\nstance = { markt = 1 }",
+            "market",
+        ),
+        ("[proposal.clinic]", "[proposal.clinic]\none_of = \"alone\"", "alone in"),
+    ] {
+        assert!(CITY.contains(from), "{from}");
+        let told = refused(&text(&format!("{}{ELECTORATE}", CITY.replace(from, to))));
+        assert!(told.contains(said), "{said}: {told}");
+        assert!(told.contains("test.budget.toml:"), "a line of the file: {told}");
+    }
+}
+
+#[test]
+fn two_that_are_no_alternatives_may_not_set_the_same() {
+    let told = refused(&text(&format!(
+        "{}{ELECTORATE}",
+        CITY.replace("one_of = \"reform\"\n", "")
+    )));
+    assert!(told.contains("is set by") && told.contains("one_of"), "{told}");
+}
+
+#[test]
+fn shipped_votes_look_like_real_ones_and_turnout_by_group_changes_what_is_funded() {
+    let middle = crate::voters::middle_of_real();
+    let mut moved = false;
+    for name in ["national", "neighbourhood"] {
+        let mut process = Process::load(name, &CATALOGUE).expect("a process");
+        if let Voting::Electorate(spec) = &mut process.voting {
+            spec.variants
+                .retain(|variant| variant.name == "even" || variant.name == "everybody");
+        }
+        let outcome = small(&process, 2, 8);
+        let held = outcome.as_held().expect("repeated");
+        for ((figure, [_, found, _]), (low, high)) in Shape::NAMES.iter().zip(held.shape).zip(middle) {
+            assert!(
+                (low..=high).contains(&found),
+                "{name}: {figure} is {found}, real ones {low} to {high}"
+            );
+        }
+        let follows = held.follows_model.expect("varies");
+        assert!(follows < 0.7, "{name}: votes only ask the model ({follows})");
+        let funded = |regime: &str| {
+            let found = outcome.frequencies.often.iter().find(|often| often.regime == regime);
+            found.expect("a regime").funded.clone()
+        };
+        moved |= funded("as-held") != funded("even") || funded("as-held") != funded("everybody");
+    }
+    assert!(moved, "who turns out changes nothing");
+}
+
+#[test]
+fn the_interval_of_a_repeated_vote_holds_other_seeds() {
+    let process = load(&text(&format!("{PROPOSALS}{ELECTORATE}")));
+    let seeds: Vec<_> = [1, 2, 3].map(|seed| small(&process, seed, 60)).into_iter().collect();
+    for one in &seeds {
+        for other in &seeds {
+            let (one, other) = (&one.frequencies.often[0], &other.frequencies.often[0]);
+            for (at, (mine, theirs)) in one.frequencies.iter().zip(&other.frequencies).enumerate() {
+                assert!(
+                    (mine.low..=mine.high).contains(&theirs.share),
+                    "{}: {} is outside {} to {}",
+                    process.proposals[at].id,
+                    theirs.share,
+                    mine.low,
+                    mine.high
+                );
+            }
+        }
     }
 }

@@ -8,7 +8,7 @@ use carepool::measures;
 use crate::rooms::rust_files;
 
 /// Texts that are spelt like a measure and mean something else: (file's ending, text, what it is).
-const OTHERS: [(&str, &str, &str); 13] = [
+const OTHERS: [(&str, &str, &str); 12] = [
     ("economy/tables.rs", "gdp", "a column of the table of deflators"),
     (
         "people/tables.rs",

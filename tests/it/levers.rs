@@ -102,6 +102,8 @@ const SENSIBLE: &[(&str, f64, f64, &str)] = &[
 const BOUND: &str = "the bound of the lever is the bound of the measure";
 
 const GUARANTEED: &[&str] = &["guarantees.eighteen_weeks=true", "guarantees.enforced=true"];
+const FOUR_HOURS: &[&str] = &["guarantees.four_hours=true", "guarantees.enforced=true"];
+const STANDARDS: &[&str] = &["economy.closure=\"standards\""];
 const FREE: &[&str] = &["social_care.charging.scheme={ value = \"free_personal_care\", start_year = 2025 }"];
 const LAST_MONTHS: &[&str] = &["social_care.charging.scheme={ value = \"free_end_of_life\", start_year = 2025 }"];
 const MARKET: &[&str] = &[
@@ -139,8 +141,19 @@ const TOGETHER_WITH: &[(&str, &[&str])] = &[
     ("services.planned.guarantee_strength", GUARANTEED),
     ("services.planned.guarantee_lead", GUARANTEED),
     ("guarantees.enforced", &["guarantees.eighteen_weeks=true"]),
+    ("guarantees.four_hour_effect", FOUR_HOURS),
     ("guarantees.", GUARANTEED),
     ("care.full_enforcement_tail", GUARANTEED),
+    ("economy.standard_eighteen_weeks", STANDARDS),
+    ("economy.standard_four_hours", STANDARDS),
+    ("economy.standard_other_need", STANDARDS),
+    ("economy.standard_care", STANDARDS),
+    ("services.standards.four_hour_share", STANDARDS),
+    // Planned patients lack a bed only where emergencies fill them all.
+    (
+        "services.urgent.planned_overnight",
+        &["services.non_demographic_growth.emergency_admission=0.1"],
+    ),
     ("services.social_care.free_take_up", FREE),
     ("services.social_care.free_new_users", FREE),
     ("services.social_care.free_unpaid_change", FREE),

@@ -137,7 +137,14 @@ pub static SHIPPED: LazyLock<BTreeMap<String, Shipped>> = LazyLock::new(|| {
         .map(|name| {
             let own = || load(&name, &[]);
             let alone = draws(&lockstep([own()]), 1, PEOPLE, YEARS).remove(0);
-            let mut runs = draws(&lockstep([own(), load("england", &[]), own()]), DRAWS, PEOPLE, YEARS);
+            // England is company for those that start when it does; others keep their own.
+            let england = load("england", &[]);
+            let company = if own().start_year == england.start_year {
+                england
+            } else {
+                own()
+            };
+            let mut runs = draws(&lockstep([own(), company, own()]), DRAWS, PEOPLE, YEARS);
             let again = runs.remove(2);
             let run = runs.remove(0);
             (name, Shipped { run, again, alone })

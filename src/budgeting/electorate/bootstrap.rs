@@ -78,7 +78,8 @@ pub struct Frequency {
 /// Counts may share what voters go by: count number *n* belongs to mind *n* modulo `minds` (as many minds as counts: none
 /// is shared). What minds share does not average out over the counts, so the variance between minds, less what chance alone
 /// would make of it, is added in full to that of the counts; and both count twice, for the sample at hand and for the other
-/// one. The interval is Wilson's for as many independent counts as would have that variance.
+/// one. The interval is Wilson's for as many independent counts as would have that variance, widened to the plain one where
+/// that reaches further: what was seen once may as well not have been seen.
 pub fn frequencies(counts: &[Resample], minds: usize, level: f64) -> Vec<Frequency> {
     let projects = counts.first().map_or(0, |count| count.funded.len());
     let number = counts.len() as f64;
@@ -92,14 +93,16 @@ pub fn frequencies(counts: &[Resample], minds: usize, level: f64) -> Vec<Frequen
             let smooth = (funded + 0.5) / (number + 1.0);
             let binomial = smooth * (1.0 - smooth);
             let independent = binomial / (2.0 * (between + binomial / number));
-            let (low, high) = wilson(share, independent, normal_quantile(1.0 - tail));
+            let normal = normal_quantile(1.0 - tail);
+            let (low, high) = wilson(share, independent, normal);
+            let plain = normal * libm::sqrt(share * (1.0 - share) / independent);
             let mut support: Vec<f64> = counts.iter().map(|count| count.support[project]).collect();
             support.sort_by(f64::total_cmp);
             let at = |part: f64| support[((part * (support.len() - 1) as f64).round()) as usize];
             Frequency {
                 share,
-                low: low.min(share),
-                high: high.max(share),
+                low: low.min(share - plain).max(0.0),
+                high: high.max(share + plain).min(1.0),
                 support: [at(0.5), at(tail), at(1.0 - tail)],
             }
         })

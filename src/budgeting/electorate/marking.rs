@@ -161,7 +161,10 @@ pub fn mark(electorate: &Electorate, utilities: &Matrix, form: &BallotForm, stri
                 approve: form.approve.stricter(own),
                 ..*form
             };
-            one(utilities.row(voter), &drawn, &costs)
+            let here = electorate.voters[voter].district;
+            let mine = |project: &usize| electorate.about[*project].district.is_none_or(|own| own == here);
+            let order = (0..electorate.projects.len()).filter(mine).collect();
+            one(order, utilities.row(voter), &drawn, &costs)
         })
         .collect()
 }
@@ -190,21 +193,21 @@ impl Costs {
     }
 }
 
-fn one(utilities: &[f64], form: &BallotForm, costs: &Costs) -> Mark {
-    let mut order: Vec<usize> = (0..utilities.len()).collect();
+/// One voter's ballot; `order` holds the projects about which the voter may decide.
+fn one(mut order: Vec<usize>, utilities: &[f64], form: &BallotForm, costs: &Costs) -> Mark {
     // Best first; equal ones in the order of the list.
     order.sort_by(|a, b| utilities[*b].total_cmp(&utilities[*a]).then(a.cmp(b)));
     let bound = match form.approve {
         Approve::Best => f64::NEG_INFINITY,
         Approve::Above(bound) => bound,
         Approve::AboveMean(spreads) => {
-            let count = utilities.len().max(1) as f64;
-            let mean = utilities.iter().sum::<f64>() / count;
-            let square = utilities
-                .iter()
-                .map(|utility| (utility - mean) * (utility - mean))
-                .sum::<f64>()
-                / count;
+            let count = order.len().max(1) as f64;
+            // Summed in the order of the list, so that the same ballot has the same mean however its voter ranks it.
+            let mut own = order.clone();
+            own.sort_unstable();
+            let mean = own.iter().map(|project| utilities[*project]).sum::<f64>() / count;
+            let from = |project: &usize| utilities[*project] - mean;
+            let square = own.iter().map(|project| from(project) * from(project)).sum::<f64>() / count;
             mean + spreads * libm::sqrt(square)
         }
     };
@@ -282,7 +285,7 @@ mod tests {
 
     fn marked(utilities: &[f64], form: BallotForm) -> Mark {
         assert_eq!(form.check(), Ok(()));
-        one(utilities, &form, &Costs::new(&town(1)))
+        one((0..utilities.len()).collect(), utilities, &form, &Costs::new(&town(1)))
     }
 
     fn form(kind: BallotKind) -> BallotForm {

@@ -31,7 +31,6 @@ pub mod raking;
 pub mod representation;
 pub mod research;
 pub mod sampling;
-#[cfg(feature = "internals")]
 pub mod shape;
 pub mod voter;
 
@@ -47,6 +46,5 @@ pub use poll::{Poll, Regime, hold};
 pub use raking::Raking;
 pub use representation::Representation;
 pub use sampling::systematic;
-#[cfg(feature = "internals")]
 pub use shape::{Shape, correlation, shape};
 pub use voter::{Attribute, Electorate, Matrix, Social, Voter};

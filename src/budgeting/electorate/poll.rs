@@ -64,7 +64,6 @@ pub struct Poll {
     /// For each entry of `ballot_of_voter`, the voter's position in the electorate.
     pub voters: Vec<u32>,
     /// For each entry of `ballot_of_voter`, the whole votes it stands for: 1 where all voters weigh the same, else people.
-    #[cfg_attr(not(feature = "internals"), expect(dead_code, reason = "tests hold votes to it"))]
     pub votes: Vec<u64>,
     /// The election with those weights, and the whole votes of each entry.
     pub weighted: Option<(Election, Vec<u64>)>,

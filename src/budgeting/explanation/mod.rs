@@ -60,6 +60,22 @@ pub struct Verdict {
 }
 
 impl Verdict {
+    /// Nothing said yet about a project that no rule decided about.
+    pub fn of(project: usize) -> Verdict {
+        Verdict {
+            project,
+            funded: false,
+            place: None,
+            votes: 0,
+            paid: None,
+            effective_support: None,
+            left_with_supporters: None,
+            lacked: None,
+            at_start: None,
+            taken: Vec::new(),
+            text: String::new(),
+        }
+    }
     /// Tells of a loser what counting again found: new voters who name only it, and the cost at
     /// which it would have been funded; nothing where as many new voters as have voted, or no cost, are enough.
     pub fn searched(&mut self, election: &Election, votes: Option<u64>, cost: Option<&Rational>) {

@@ -218,6 +218,10 @@ pub fn refusal(rule: Rule, election: &Election, options: &Options) -> Option<Str
             fractional_equal_shares::MOST_BALLOTS
         ));
     }
+    // A project that must wait for another is bought later than its supporters could have paid: loads would have to sink.
+    if rule == Rule::Phragmen && !limits.requires.is_empty() {
+        return Some("cannot weigh projects that need another".to_owned());
+    }
     let unable = [Rule::Knapsack, Rule::CumulativeTransfer, Rule::FractionalEqualShares];
     if !limits.is_empty() && unable.contains(&rule) {
         return Some(format!("cannot keep to {}", limits.told()));

@@ -138,7 +138,9 @@ pub fn phragmen(election: &Election, utilities: &Utilities, tie_order: TieOrder)
     }
     let mut gate = Gate::new(election);
     loop {
-        stale.retain(|(_, project)| match gate.for_good(*project) {
+        // Its voters' money runs on by the clock, so nothing can be bought later than it could be paid: what needs another
+        // project is left out, and `refusal` says so beforehand.
+        stale.retain(|(_, project)| match gate.barrier(*project) {
             Some(barrier) => {
                 outcome.bar(*project, barrier);
                 false
@@ -155,9 +157,6 @@ pub fn phragmen(election: &Election, utilities: &Utilities, tie_order: TieOrder)
         let mut best_bound = f64::INFINITY;
         let mut tied: Vec<usize> = Vec::new();
         for entry in stale.iter_mut() {
-            if gate.barrier(entry.1).is_some() {
-                continue;
-            }
             let Some(lower) = entry.0 else {
                 if best.is_none() {
                     tied.push(entry.1);

@@ -8,6 +8,7 @@ use num_traits::Signed as _;
 use super::VoteError;
 use crate::budgeting::equal_shares::{Comparison, Completion, Pool, Preset, Start, Stop};
 use crate::budgeting::pabulib::{Amount, read_amount};
+use crate::budgeting::page::Language;
 use crate::budgeting::rules::cumulative_transfer::VARIANTS;
 use crate::budgeting::rules::{Changes, Options, Rule};
 use crate::budgeting::{Satisfaction, TieOrder};
@@ -24,6 +25,25 @@ pub enum Format {
     Csv,
     /// One self-contained page for people.
     Html,
+}
+
+/// Language of the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum PageLanguage {
+    /// English.
+    #[default]
+    En,
+    /// Welsh.
+    Cy,
+}
+
+impl From<PageLanguage> for Language {
+    fn from(language: PageLanguage) -> Language {
+        match language {
+            PageLanguage::En => Language::English,
+            PageLanguage::Cy => Language::Welsh,
+        }
+    }
 }
 
 /// Count ballots by a participatory-budgeting rule and explain the result.
@@ -150,6 +170,9 @@ pub struct VoteArgs {
     /// and --check about 7 times
     #[arg(long, value_name = "MEGABYTES", default_value_t = 300)]
     pub largest_file: u64,
+    /// Language of the page (--format html): en or cy
+    #[arg(long, value_enum)]
+    pub language: Option<PageLanguage>,
     /// How results are printed
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,

@@ -303,6 +303,7 @@ fn count(args: &VoteArgs, path: &Path, asked: Asked, options: &Options, alone: b
 /// Prints what was counted.
 fn show(args: &VoteArgs, asked: Asked, results: &[Told], out: &mut dyn Write) -> Result<(), VoteError> {
     let alone = args.files.len() == 1;
+    let language = args.language.unwrap_or_default().into();
     match args.format {
         Format::Json => {
             let value = |one: &Told| {
@@ -334,13 +335,13 @@ fn show(args: &VoteArgs, asked: Asked, results: &[Told], out: &mut dyn Write) ->
                 .map(|one| one.counted.iter().map(Counted::shown).collect())
                 .collect();
             let text = match (results, shown.as_slice()) {
-                ([one], [shown]) if alone => page(&one.election, shown, &one.repairs),
+                ([one], [shown]) if alone => page(&one.election, shown, &one.repairs, language),
                 _ => {
                     let parts = results
                         .iter()
                         .zip(&shown)
                         .map(|(one, shown)| (&one.election, shown.as_slice(), one.repairs.as_slice()));
-                    pages(&parts.collect::<Vec<_>>())
+                    pages(&parts.collect::<Vec<_>>(), language)
                 }
             };
             out.write_all(text.as_bytes())?;

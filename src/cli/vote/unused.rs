@@ -20,7 +20,7 @@ pub(super) fn refuse(args: &VoteArgs, rules: &[Rule], options: &Options) -> Resu
     let raising = options
         .completion
         .is_some_and(|completion| !matches!(completion, Completion::None | Completion::Greedy));
-    let table: [(&'static str, bool, &[Rule]); 12] = [
+    let table: [(&'static str, bool, &[Rule]); 13] = [
         ("satisfaction", args.satisfaction.is_some(), measured),
         ("completion", args.completion.is_some(), &[EqualShares]),
         ("preset", args.preset.is_some(), &[EqualShares]),
@@ -36,11 +36,13 @@ pub(super) fn refuse(args: &VoteArgs, rules: &[Rule], options: &Options) -> Resu
             args.partial,
             &[Greedy, GreedyThreshold, ValueForMoney, Plurality],
         ),
+        ("language", args.language.is_some() && args.format != Format::Html, &[]),
         ("certificate", args.certificate && args.format != Format::Json, &[]),
     ];
     for (option, given, takers) in table {
         if given && !rules.iter().any(|rule| takers.contains(rule)) {
             let why = match (takers, rules) {
+                ([], _) if option == "language" => "only the page has it (--format html)".to_owned(),
                 ([], _) => "only the JSON has it (--format json)".to_owned(),
                 (_, [rule]) => format!(
                     "the rule {} does not look at it; {} would",

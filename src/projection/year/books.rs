@@ -3,7 +3,6 @@
 use crate::economy::{Budgets, CouncilCare, Delivered, YearAccounts, settle};
 use crate::projection::care::CareYear;
 use crate::projection::lifetimes::LifetimeYear;
-use crate::projection::tables::Tables;
 use crate::services::standards::need_met;
 use crate::services::working_age::WorkingAgeCare;
 use crate::services::{Need, ServicesYear};
@@ -27,7 +26,6 @@ impl WorldState {
         services: &ServicesYear,
         (care, working_age): (&CareYear, &WorkingAgeCare),
         (council, anyway): (&CouncilCare, [f64; 2]),
-        tables: &Tables,
     ) -> Result<YearAccounts, YearError> {
         let private: f64 = services.planned.private.iter().sum::<f64>() * self.levers.join.private_pathway_price / 1e6;
         let unpaid_hours = care.unpaid_hours[0] + working_age.unpaid_hours.iter().sum::<f64>();
@@ -40,7 +38,7 @@ impl WorldState {
             disability_benefits: care.benefits[0],
             unpaid_care: unpaid_hours * self.levers.join.unpaid_hour_value,
         };
-        settle(budgets, &delivered, &tables.economy).map_err(|source| YearError {
+        settle(budgets, &delivered).map_err(|source| YearError {
             world: self.name.clone(),
             year,
             source,
@@ -105,7 +103,7 @@ impl WorldState {
     /// Keeps what this year leaves for the next.
     pub(super) fn remember(
         &mut self,
-        budgets: &Budgets,
+        (budgets, idle): (&Budgets, f64),
         services: &ServicesYear,
         reference: &Reference,
         met: &ByService,
@@ -121,6 +119,7 @@ impl WorldState {
             activity,
             unmet_nhs: (1.0 - reference.nhs_met(met)).clamp(0.0, 1.0),
             unmet_council: (1.0 - hours_met).clamp(0.0, 1.0),
+            idle,
         });
     }
 }

@@ -32,6 +32,7 @@ use super::levers::Levers;
 use super::lifetimes::{LifetimeYear, Lives};
 use super::programmes::{Compiled, ProgrammeFactors};
 use super::tables::Tables;
+use super::taxpayers::Taxpayers;
 use books::{cost_of_standards, met};
 use money::Bills;
 use rationing::{CareMoney, care_hours_met};
@@ -86,6 +87,8 @@ struct Before {
     activity: ByService,
     unmet_nhs: f64,
     unmet_council: f64,
+    /// Public money given that was not spent, empty posts apart [£m].
+    idle: f64,
 }
 
 /// One world between years, people and rates apart (these move in lockstep with the other worlds).
@@ -108,6 +111,7 @@ pub struct WorldState {
     /// The money side had nothing been decided since the base year: what taxes would raise anyway.
     as_ever: EconomyState,
     lives: std::sync::Arc<Lives>,
+    taxpayers: Taxpayers,
     lifetime: Option<LifetimeYear>,
     law_before: Option<SchemeLevers>,
     reform_since: Option<Year>,
@@ -137,6 +141,7 @@ impl WorldState {
         need_model: NeedModel,
         utility: Utility,
         lives: std::sync::Arc<Lives>,
+        taxpayers: Taxpayers,
         people: &PeopleYear,
         year: Year,
         tables: &Tables,
@@ -168,6 +173,7 @@ impl WorldState {
             economy,
             need_model,
             lives,
+            taxpayers,
             lifetime: None,
             reform_since: None,
             shadows: None,
@@ -224,7 +230,7 @@ impl WorldState {
         let input = self.money_input(&now, &need, &bill, assessment.taken_over);
         let required = self.capacity_that_meets(&need, &input, &required, (&assessment, &bill), tables);
         let of_year = self.budgets(input, &bills, [&required, &as_ever], more_money, tables);
-        let budgets = of_year.budgets;
+        let mut budgets = of_year.budgets;
 
         // What the money reaches.
         let money = CareMoney::new(&budgets, self.care_price);
@@ -254,8 +260,10 @@ impl WorldState {
             &services,
             (&care, &working_age),
             (&council, of_year.anyway),
-            tables,
         )?;
+        // Money that nobody could use is no volume of care.
+        let idle = budgets.public() - accounts.cost_public;
+        budgets.change.volume -= idle - self.before.as_ref().map_or(idle, |before| before.idle);
         let met = met(&services, hours_met);
         let cost_of_standards = cost_of_standards(&budgets, &required, &bill, &money);
         let lifetime = self.lifetime_under(&law, index);
@@ -272,11 +280,12 @@ impl WorldState {
             users,
             &reference,
         );
-        self.remember(&budgets, &services, &reference, &met, hours_met);
+        self.remember((&budgets, idle), &services, &reference, &met, hours_met);
         self.care_price = money.price;
         self.assessment = assessment;
         self.care = care;
 
+        let taxes = self.taxpayers.pay(&accounts.tax_paid, &tables.economy.incidence);
         let reform = of_year.unreformed.map_or(0.0, |before| {
             bill.delivered(&money, &reached) - before.delivered(&bills)
         });
@@ -291,6 +300,7 @@ impl WorldState {
             working_age_met: reached.working_age,
             council,
             reform,
+            taxes,
             dearer: money.dearer,
             lifetime,
             cost_of_standards,

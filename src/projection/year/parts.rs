@@ -8,6 +8,7 @@ use crate::services::feedback::Feedback;
 use crate::services::working_age::WorkingAgeCare;
 use crate::services::{Need, ServicesYear};
 use crate::world::access::Access;
+use crate::world::group::ByGroup;
 use crate::world::{ByService, Year};
 
 /// What a year was, beyond its record: for tracing a number to where it comes from.
@@ -61,6 +62,8 @@ pub struct YearParts<'a> {
     pub council: CouncilCare,
     /// What reform of charging costs councils, as far as care was delivered [£m].
     pub reform: f64,
+    /// Taxes by who bears them [£m].
+    pub taxes: ByGroup,
     /// Price of care against the price it was assessed at \[ratio\].
     pub dearer: f64,
     /// Lifetime cost under this year's law.

@@ -91,7 +91,7 @@ fn between(unit: &str, stats: &Stats) -> String {
 /// A sum a person in pounds, small ones with their pence: `−£2.60`.
 fn pounds_each(value: f64) -> String {
     let sign = if value < 0.0 { "−" } else { "" };
-    format!("{sign}£{}", digits(value.abs()))
+    words::unsigned_if_nought(format!("{sign}£{}", digits(value.abs())))
 }
 
 /// A measure as it stands in a sentence about goals. Gains have one sign, plus for better: where less of the measure is better,

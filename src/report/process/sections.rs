@@ -270,6 +270,7 @@ pub fn method(ballot: &Ballot<'_>, limits: &[String]) -> Markup {
         @if let Voting::Electorate(spec) = &process.voting {
             p { "Voters are drawn from the model's people of " (spec.min_age) " and over. A voter judges in part by reasons (the own gain that the model expects for people of the same age, sex, area, wealth, illness and need of help; everybody's mean gain; that of people in the most deprived fifth; that of children or of people in need of help, for who lives with them), "
                 "and in part by impression (what is near, the side it takes on markets, tax and prevention, what the voter's camp says, the campaign, the price); the rest is taste. Most have read little: on average " (in_words(spec.regime.model.knowledge)) " of a mind goes by reasons. The weights are assumptions of the process file." }
+            @if let Some(shape) = super::text::shape(ballot) { p { (shape) } }
             @if !spec.evidence.is_empty() { ul { @for (key, source) in &spec.evidence { li { code { (key) } ": " (source) } } } }
         }
         @if !limits.is_empty() { h3 { "What the model leaves out" } ul { @for limit in limits { li { (limit) } }

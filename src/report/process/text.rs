@@ -96,16 +96,19 @@ pub fn sentences(ballot: &Ballot<'_>) -> Vec<String> {
                 in_words(some as f64 / shares.voters as f64)
             ),
         };
-        let who = if outcome.cast.poll.is_some() {
-            "simulated voters"
-        } else {
-            "people"
-        };
-        found.push(format!(
-            "{} {who} voted; {nobody}.",
-            words::grouped(shares.voters as f64, 0)
-        ));
+        let people = words::grouped(shares.voters as f64, 0);
+        found.push(match &outcome.cast.poll {
+            Some(poll) => format!(
+                "{} simulated voters, who stand for {people} people, voted; {nobody}. Numbers of voters below are people: each \
+                 simulated one counts for {}.",
+                words::grouped(poll.election.ballot_of_voter.len() as f64, 0),
+                words::grouped(outcome.cast.each as f64, 0),
+            ),
+            None => format!("{people} people voted; {nobody}."),
+        });
     }
+    found.extend(purses(ballot));
+    found.extend(worse(ballot));
     for (at, gap) in outcome.gaps.iter().enumerate() {
         let unit = gap.goal.measure.unit;
         let chosen = &outcome.sets[0].goals[at].1;
@@ -178,6 +181,70 @@ pub fn sentences(ballot: &Ballot<'_>) -> Vec<String> {
     }
     found.extend(process.notes.iter().cloned());
     found
+}
+
+/// What each purse came to, where there are several.
+fn purses(ballot: &Ballot<'_>) -> Option<String> {
+    let contests = &ballot.outcome.decided.contests;
+    let told: Vec<String> = contests
+        .iter()
+        .map(|one| {
+            format!(
+                "{}: {} people voted on {} proposals, and {} of {} is spent",
+                one.title,
+                words::grouped(one.voters as f64, 0),
+                one.projects.len(),
+                spoken_exactly(&one.cost),
+                spoken_exactly(&one.budget)
+            )
+        })
+        .collect();
+    (contests.len() > 1).then(|| format!("The vote has {} purses. {}.", contests.len(), told.join("; ")))
+}
+
+/// Proposals that win although, by the model, nobody is better off with them.
+fn worse(ballot: &Ballot<'_>) -> Option<String> {
+    let (process, outcome) = (ballot.process, ballot.outcome);
+    let often = outcome.frequencies.often.first();
+    // Funded in one vote of five is often enough to be warned of.
+    let wins = |at: &usize| {
+        let share = often
+            .and_then(|often| often.frequencies.get(*at))
+            .map_or(0.0, |frequency| frequency.share);
+        ballot.is_funded(*at) || share >= 0.2
+    };
+    let found: Vec<&str> = (0..process.proposals.len())
+        .filter(|at| outcome.worse_for_all(*at))
+        .filter(wins)
+        .map(|at| process.proposals[at].short_title())
+        .collect();
+    (!found.is_empty()).then(|| {
+        format!(
+            "Take care: by the model no group of people, by age, area, sex or need of help, gains on average from {}, and yet it wins votes: people like it for what the model does not see, or expect what it does not.",
+            found.join("; ")
+        )
+    })
+}
+
+/// What the simulated votes look like, to set beside real ones.
+pub(super) fn shape(ballot: &Ballot<'_>) -> Option<String> {
+    let held = ballot.outcome.as_held()?;
+    let [top, spread, length, overlap] = held.shape.map(|[low, middle, high]| (low, middle, high));
+    let per_cent = |(low, middle, high): (f64, f64, f64)| {
+        format!("{:.0}% ({:.0}% to {:.0}%)", middle * 100.0, low * 100.0, high * 100.0)
+    };
+    let follows = held.follows_model.map_or(String::new(), |follows| {
+        format!(
+            " Support goes with the gain that the model expects by {follows:.2} (1: votes only ask the model, 0: they have nothing to do with it)."
+        )
+    });
+    Some(format!(
+        "What the simulated votes look like, beside real ones of this size (see scenarios/voters/README.md): the favourite is named by {}, support differs between proposals by {} about its mean, a ballot names {} of the proposals, and two ballots share {} of what either names.{follows}",
+        per_cent(top),
+        per_cent(spread),
+        per_cent(length),
+        per_cent(overlap)
+    ))
 }
 
 /// How far the one vote that was counted is like those held again: a set that one electorate chose by a hair is one of many.

@@ -1,6 +1,9 @@
 //! One self-contained page that explains an outcome to people who have never heard of voting rules. No script, no network;
 //! tables have headings that screen readers announce, and nothing is told by colour alone.
 
+mod rounds;
+mod words;
+
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::election::Election;
@@ -9,6 +12,7 @@ use super::explanation::{Verdict, money, with_thousands};
 use super::fairness::{Fairness, Grouping};
 use super::outcome::Outcome;
 use super::rules::Rule;
+pub use words::{Language, plain_name};
 
 /// What a page shows about one rule.
 pub struct Shown<'a> {
@@ -22,20 +26,23 @@ pub struct Shown<'a> {
     pub groups: &'a [Grouping],
 }
 
+/// What a browser may load for this page: its own style and nothing else, in the words of all our pages.
+const POLICY: &str = "default-src 'none'; style-src 'nonce-carepool'; script-src 'nonce-carepool'; img-src data:";
+
 const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1b1b1b}\
 table{border-collapse:collapse;width:100%;margin:1rem 0}th,td{text-align:left;padding:.35rem .6rem;border-bottom:1px solid #ccc;vertical-align:top}\
 td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}.yes{font-weight:600}h2{margin-top:2.5rem}small{color:#555}\
-.bar{height:1.6rem;border:1px solid #333;display:flex;overflow:hidden}.bar span{border-right:1px solid #fff;background:#0b6e8a;display:block}";
+.bar{height:1.2rem;width:100%;border:1px solid #333;display:block}.bar rect{fill:#0b6e8a}";
 
 fn per_cent(share: f64) -> String {
     format!("{:.1}%", share * 100.0)
 }
 
 /// One page for several elections, such as a city's and its districts'.
-pub fn pages(parts: &[(&Election, &[Shown<'_>], &[String])]) -> String {
+pub fn pages(parts: &[(&Election, &[Shown<'_>], &[String])], language: Language) -> String {
     let all: Vec<String> = parts
         .iter()
-        .map(|(election, shown, repairs)| page(election, shown, repairs))
+        .map(|(election, shown, repairs)| page(election, shown, repairs, language))
         .collect();
     // Each page's body under one head.
     let bodies: Vec<&str> = all
@@ -54,31 +61,40 @@ pub fn pages(parts: &[(&Election, &[Shown<'_>], &[String])]) -> String {
 }
 
 /// The page for one or several rules; `repairs` are what was read otherwise than it stands in the file.
-pub fn page(election: &Election, shown: &[Shown<'_>], repairs: &[String]) -> String {
+pub fn page(election: &Election, shown: &[Shown<'_>], repairs: &[String], language: Language) -> String {
     let title = if election.title.is_empty() {
-        "How the vote was counted"
+        language.say("How the vote was counted", "Sut cyfrifwyd y bleidlais")
     } else {
         &election.title
     };
     html! {
         (DOCTYPE)
-        html lang="en" {
+        html lang=(language.code()) {
             head {
                 meta charset="utf-8";
+                meta http-equiv="Content-Security-Policy" content=(POLICY);
                 meta name="viewport" content="width=device-width,initial-scale=1";
                 title { (title) }
-                style { (PreEscaped(STYLE)) }
+                style nonce="carepool" { (PreEscaped(STYLE)) }
             }
             body {
                 h1 { (title) }
                 p {
-                    (with_thousands(&election.voters().to_string())) " people voted on "
-                    (election.projects.len()) " projects. There was " (money(&election.budget, election)) " to spend."
+                    @let voters = with_thousands(&election.voters().to_string());
+                    @match language {
+                        Language::English => {
+                            (voters) " people voted on " (election.projects.len()) " projects. There was " (money(&election.budget, election)) " to spend."
+                        }
+                        Language::Welsh => {
+                            "Pleidleisiodd " (voters) " o bobl ar " (election.projects.len()) " o brosiectau. Roedd " (money(&election.budget, election)) " i\u{2019}w wario."
+                        }
+                    }
                 }
-                @if shown.len() > 1 { (side_by_side(election, shown)) }
-                @for one in shown { (section(election, one)) }
+                @if language == Language::Welsh { p { small { "Rhoddir y rhesymau a\u{2019}r nodiadau yn Saesneg." } } }
+                @if shown.len() > 1 { (side_by_side(election, shown, language)) }
+                @for one in shown { (section(election, one, language)) }
                 @if !repairs.is_empty() {
-                    h2 { "Read otherwise than it stands in the file" }
+                    h2 { (language.say("Read otherwise than it stands in the file", "Darllenwyd yn wahanol i\u{2019}r hyn sydd yn y ffeil")) }
                     ul { @for repair in repairs { li { (repair) } } }
                 }
             }
@@ -87,11 +103,11 @@ pub fn page(election: &Election, shown: &[Shown<'_>], repairs: &[String]) -> Str
     .into_string()
 }
 
-fn side_by_side(election: &Election, shown: &[Shown<'_>]) -> Markup {
+fn side_by_side(election: &Election, shown: &[Shown<'_>], language: Language) -> Markup {
     html! {
-        h2 { "Rules side by side" }
+        h2 { (language.say("Rules side by side", "Rheolau ochr yn ochr")) }
         table {
-            thead { tr { th scope="col" { "Project" } @for one in shown { th scope="col" { (one.outcome.rule) } } } }
+            thead { tr { th scope="col" { "Project" } @for one in shown { th scope="col" { (named(one.outcome.rule, language)) } } } }
             tbody {
                 @for (index, project) in election.projects.iter().enumerate() {
                     @if shown.iter().any(|one| one.outcome.funded.contains(&index)) {
@@ -106,27 +122,30 @@ fn side_by_side(election: &Election, shown: &[Shown<'_>]) -> Markup {
     }
 }
 
-fn section(election: &Election, one: &Shown<'_>) -> Markup {
+fn section(election: &Election, one: &Shown<'_>, language: Language) -> Markup {
     let outcome = one.outcome;
     let shares = &one.fairness.shares;
     html! {
-        h2 { (outcome.rule) }
+        h2 { (named(outcome.rule, language)) }
         @if let Some(rule) = Rule::from_word(outcome.rule) { p { (rule.meaning()) } }
         p {
-            strong { (outcome.funded.len()) " projects are funded" } " for " (money(&outcome.cost, election)) ", "
+            strong { (outcome.funded.len()) (language.say(" projects are funded", " o brosiectau wedi\u{2019}u hariannu")) } (language.say(" for ", " am ")) (money(&outcome.cost, election)) ", "
             (per_cent(shares.spent)) " of the budget. "
             (with_thousands(&shares.with_nothing.to_string())) " of " (with_thousands(&shares.voters.to_string()))
             " voters have none of their projects funded."
         }
-        div class="bar" role="img" aria-label=(format!("{} of the budget is spent", per_cent(shares.spent))) {
-            @for project in &outcome.funded {
-                span style=(format!("width:{:.3}%", bar_width(election, *project)))
-                    title=(format!("{}: {}", election.projects[*project].title(), money(&election.projects[*project].cost, election))) {}
+        svg class="bar" viewBox="0 0 100 4" preserveAspectRatio="none" role="img"
+            aria-label=(format!("{} {}", per_cent(shares.spent), language.say("of the budget is spent", "o\u{2019}r gyllideb wedi\u{2019}i gwario"))) {
+            @let widths: Vec<f64> = outcome.funded.iter().map(|project| bar_width(election, *project)).collect();
+            @for (place, project) in outcome.funded.iter().enumerate() {
+                rect x=(format!("{:.3}", widths[..place].iter().sum::<f64>())) y="0" width=(format!("{:.3}", (widths[place] - 0.2).max(0.05))) height="4" {
+                    title { (election.projects[*project].title()) ": " (money(&election.projects[*project].cost, election)) }
+                }
             }
         }
         @for note in &outcome.notes { p { small { (note) } } }
         table {
-            caption { "Why each project was funded or not" }
+            caption { (language.say("Why each project was funded or not", "Pam yr ariannwyd pob prosiect neu beidio")) }
             thead { tr { th scope="col" { "Project" } th scope="col" class="n" { "Votes" } th scope="col" class="n" { "Cost" } th scope="col" { "Why" } } }
             tbody {
                 @for verdict in one.verdicts {
@@ -140,13 +159,19 @@ fn section(election: &Election, one: &Shown<'_>) -> Markup {
                 }
             }
         }
+        @if !outcome.partly.is_empty() {
+            p { (language.say("Funded in part: ", "Ariannwyd yn rhannol: "))
+                (outcome.partly.iter().map(|(project, amount)| format!("{} ({})", election.projects[*project].title(), money(amount, election))).collect::<Vec<_>>().join("; ")) "." }
+        }
+        (rounds::payers(election, outcome, language))
+        (rounds::rounds(election, outcome, language))
         @if !outcome.ties.is_empty() {
             p {
                 "Some projects stood exactly equal " (outcome.ties.len())
                 " times. What decided then: " (outcome.tie_order.meaning()) "."
             }
         }
-        h3 { "Is it fair?" }
+        h3 { (language.say("Is it fair?", "A yw\u{2019}n deg?")) }
         ul {
             li { "A voter has " (format!("{:.2}", shares.mean_projects)) " funded projects on average, worth " (money(&whole(shares.mean_cost.round() as u64), election)) "." }
             li { "Inequality of what voters got (Gini, 0 equal to 1 unequal): " (format!("{:.2}", shares.gini_projects)) " by number, " (format!("{:.2}", shares.gini_cost)) " by cost." }
@@ -179,6 +204,16 @@ fn section(election: &Election, one: &Shown<'_>) -> Markup {
     }
 }
 
+/// A rule's plain name with the technical one beside it.
+fn named(rule: &str, language: Language) -> Markup {
+    html! {
+        @match Rule::from_word(rule) {
+            Some(known) => { (plain_name(known, language)) " " small { "(" (rule) ")" } }
+            None => (rule),
+        }
+    }
+}
+
 fn bar_width(election: &Election, project: usize) -> f64 {
     let budget = approximate(&election.budget);
     if budget > 0.0 {
@@ -190,11 +225,11 @@ fn bar_width(election: &Election, project: usize) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::explanation::explain;
-    use super::super::fairness::fairness;
-    use super::super::rules::{Options, run};
-    use super::super::utility::{Satisfaction, Utilities};
     use super::*;
+    use crate::budgeting::explanation::explain;
+    use crate::budgeting::fairness::fairness;
+    use crate::budgeting::rules::{Options, run};
+    use crate::budgeting::utility::{Satisfaction, Utilities};
 
     #[test]
     fn names_are_escaped_and_each_project_is_told() {
@@ -209,8 +244,49 @@ mod tests {
             fairness: &fairness,
             groups: &[],
         };
-        let page = page(&election, &[shown], &[]);
+        let page = page(&election, &[shown], &[], Language::English);
         assert!(!page.contains("<script"), "{page}");
         assert!(page.contains("more than the whole budget"));
+    }
+
+    #[test]
+    fn rules_have_plain_names_payers_are_shown_and_nothing_is_loaded() {
+        let election = Election::approval(10, &[("a", 4), ("b", 6)], &[(3, &["a"]), (1, &["b"])]);
+        let options = Options::default().for_people(Rule::EqualShares);
+        for (language, words) in [
+            (
+                Language::English,
+                [
+                    "An equal share for everyone",
+                    "Who paid for what",
+                    "The count, step by step",
+                ],
+            ),
+            (
+                Language::Welsh,
+                ["Cyfran gyfartal i bawb", "Pwy dalodd am beth", "Y cyfrif, gam wrth gam"],
+            ),
+        ] {
+            let outcome = run(Rule::EqualShares, &election, &options);
+            let verdicts = explain(&election, &Utilities::new(&election, Satisfaction::Cost), &outcome);
+            let fairness = fairness(&election, &outcome);
+            let shown = Shown {
+                outcome: &outcome,
+                verdicts: &verdicts,
+                fairness: &fairness,
+                groups: &[],
+            };
+            let page = page(&election, &[shown], &[], language);
+            for word in words.iter().chain(&["(equal-shares)", "default-src 'none'"]) {
+                assert!(
+                    page.contains(word) || page.contains(&word.replace('\'', "&#39;")),
+                    "{word}: {page}"
+                );
+            }
+            assert!(page.contains(&format!("lang=\"{}\"", language.code())));
+        }
+        for rule in Rule::ALL.into_iter().chain(Rule::BY_NAME) {
+            assert!(plain_name(rule, Language::English) != plain_name(rule, Language::Welsh));
+        }
     }
 }

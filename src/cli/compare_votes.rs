@@ -1,0 +1,137 @@
+//! `carepool compare` of participatory budgets: what each funds, what it costs, and what it does.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use super::FINE;
+use super::format::{Failure, Format, rows};
+use crate::process::money::spoken;
+
+/// The file that only the folder of a vote has.
+const VOTE: &str = "vote.json";
+
+/// Whether a folder holds a vote.
+pub(super) fn is_vote(folder: &Path) -> bool {
+    folder.join(VOTE).is_file()
+}
+
+/// What a folder's vote came to.
+fn read(folder: &Path) -> Result<Value, Failure> {
+    let path = folder.join(VOTE);
+    let refused = |why: String| Failure::Refused(format!("{} cannot be read: {why}", path.display()));
+    let text = std::fs::read_to_string(&path).map_err(|error| refused(error.to_string()))?;
+    serde_json::from_str(&text).map_err(|error| refused(error.to_string()))
+}
+
+/// A text of a vote; a vote without it was not written by this program.
+fn text<'a>(value: &'a Value, key: &str, folder: &Path) -> Result<&'a str, Failure> {
+    value[key].as_str().ok_or_else(|| {
+        let path = folder.join(VOTE);
+        Failure::Refused(format!("{} does not say `{key}`", path.display()))
+    })
+}
+
+fn funded(vote: &Value) -> Vec<&str> {
+    let list = vote["decided"]["funded"].as_array();
+    list.into_iter().flatten().filter_map(Value::as_str).collect()
+}
+
+/// Sets votes side by side; all folders must hold one.
+pub(super) fn run(folders: &[PathBuf], format: Format, out: &mut dyn Write) -> Result<u8, Failure> {
+    if let Some(other) = folders.iter().find(|folder| !is_vote(folder)) {
+        return Err(Failure::Refused(format!(
+            "{} holds no vote, and a vote can only be compared with another: compare two folders that `carepool budget` wrote",
+            other.display()
+        )));
+    }
+    let votes = folders
+        .iter()
+        .map(|folder| read(folder))
+        .collect::<Result<Vec<_>, _>>()?;
+    let mut table: Vec<Vec<String>> = Vec::new();
+    let mut row = |what: &str, of: &dyn Fn(&Value, &Path) -> Result<String, Failure>| -> Result<(), Failure> {
+        let mut cells = vec![what.to_owned()];
+        for (vote, folder) in votes.iter().zip(folders) {
+            cells.push(of(vote, folder)?);
+        }
+        table.push(cells);
+        Ok(())
+    };
+    row("vote", &|vote, folder| Ok(text(vote, "title", folder)?.to_owned()))?;
+    let pounds = |value: &str| value.parse::<f64>().map_or_else(|_| value.to_owned(), spoken);
+    row("budget", &|vote, folder| Ok(pounds(text(vote, "budget", folder)?)))?;
+    row("rule", &|vote, folder| {
+        Ok(text(&vote["decided"], "rule", folder)?.to_owned())
+    })?;
+    row("cost of what is funded", &|vote, folder| {
+        Ok(pounds(text(&vote["decided"], "cost", folder)?))
+    })?;
+    let mut ids: Vec<&str> = Vec::new();
+    for vote in &votes {
+        let known = vote["decided"]["explanation"].as_array().into_iter().flatten();
+        for id in known.filter_map(|one| one["project"].as_str()) {
+            if !ids.contains(&id) {
+                ids.push(id);
+            }
+        }
+    }
+    for id in ids {
+        row(id, &|vote, _| {
+            let on_ballot = vote["decided"]["explanation"].as_array().into_iter().flatten();
+            let mut on_ballot = on_ballot.filter_map(|one| one["project"].as_str());
+            Ok(if funded(vote).contains(&id) {
+                "funded".to_owned()
+            } else if on_ballot.any(|one| one == id) {
+                "not funded".to_owned()
+            } else {
+                "not on the ballot".to_owned()
+            })
+        })?;
+    }
+    for goal in ["access", "health", "fairness"] {
+        row(&format!("gain for {goal}, median"), &|vote, folder| {
+            let gaps = vote["gaps"].as_array().into_iter().flatten();
+            let gap = gaps.into_iter().find(|gap| gap["goal"] == goal);
+            let gap = gap.ok_or_else(|| Failure::Refused(format!("{} tells no gain for {goal}", folder.display())))?;
+            let measure = gap["measure"].as_str().unwrap_or_default();
+            Ok(match gap["funded"]["p50"].as_f64() {
+                Some(gain) => format!("{gain:+.4} {} ({measure})", gap["unit"].as_str().unwrap_or_default()),
+                None => "not a number".to_owned(),
+            })
+        })?;
+    }
+    let names: Vec<String> = folders.iter().map(|folder| folder.display().to_string()).collect();
+    let header: Vec<&str> = std::iter::once("what")
+        .chain(names.iter().map(String::as_str))
+        .collect();
+    if format != Format::Text {
+        rows(out, format, &header, &table)?;
+        return Ok(FINE);
+    }
+    let widths: Vec<usize> = (0..header.len())
+        .map(|at| {
+            let cells = table.iter().map(|cells| cells[at].chars().count());
+            cells.chain([header[at].chars().count()]).max().unwrap_or(0)
+        })
+        .collect();
+    let line = |cells: &mut dyn Iterator<Item = &str>| -> String {
+        let padded = cells.zip(&widths).map(|(cell, width)| {
+            let missing = width.saturating_sub(cell.chars().count());
+            format!("{cell}{}", " ".repeat(missing))
+        });
+        padded.collect::<Vec<_>>().join("  ").trim_end().to_owned()
+    };
+    writeln!(out, "{}", line(&mut header.iter().copied()))?;
+    for cells in &table {
+        writeln!(out, "{}", line(&mut cells.iter().map(String::as_str)))?;
+    }
+    if votes.windows(2).any(|pair| pair[0]["process"] != pair[1]["process"]) {
+        writeln!(
+            out,
+            "\nThe votes are of different processes: their gains stand against different worlds and share no luck."
+        )?;
+    }
+    Ok(FINE)
+}

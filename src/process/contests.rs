@@ -1,0 +1,319 @@
+//! One vote, several purses: what is counted together, by whom, with what money and under which limits.
+//!
+//! ```text
+//!  ballots ─┬─ whole area: all voters, its own budget ─┐
+//!           ├─ district north: those who live there ───┼── one funded set, one report
+//!           └─ district south: … ──────────────────────┘
+//!  set aside beforehand: what officials pinned (paid first) or took out, with their reasons
+//! ```
+//!
+//! Within a contest at most one of several alternatives is funded, and what needs another only after it.
+
+use std::collections::BTreeMap;
+
+use super::file::Process;
+use super::worlds::WorldsError;
+use crate::budgeting::exact::{approximate, whole};
+use crate::budgeting::limits::Limits;
+use crate::budgeting::{Ballot, Election, Rational};
+
+/// What is counted together.
+#[derive(Clone, Debug)]
+pub struct Contest {
+    /// For readers; empty where there is only one.
+    pub title: String,
+    /// Its projects, as positions in the whole election.
+    pub projects: Vec<usize>,
+    /// Its ballots, budget and limits.
+    pub election: Election,
+}
+
+/// A project that is not voted on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Aside {
+    /// Its position in the whole election.
+    pub project: usize,
+    /// Whether it is funded all the same.
+    pub funded: bool,
+    /// Why, for readers.
+    pub reason: String,
+}
+
+/// The contests of a vote, and what is not voted on.
+#[derive(Clone, Debug)]
+pub struct Contests {
+    /// The whole area first.
+    pub list: Vec<Contest>,
+    /// Pinned or taken out.
+    pub aside: Vec<Aside>,
+}
+
+/// What is known of each entry of `ballot_of_voter`.
+#[derive(Clone, Copy, Debug)]
+pub struct Entries<'a> {
+    /// The voter's district; asked only where the process has districts.
+    pub districts: &'a [Option<u16>],
+    /// Votes that the entry stands for; nothing where all of one ballot weigh alike.
+    pub votes: Option<&'a [u64]>,
+}
+
+/// Splits a vote.
+pub fn contests(process: &Process, election: &Election, entries: Entries<'_>) -> Result<Contests, WorldsError> {
+    let proposal: Vec<Option<usize>> = election.projects.iter().map(|one| process.find(&one.id)).collect();
+    let aside = set_aside(process, election, &proposal);
+    let gone = |project: usize| aside.iter().any(|one| one.project == project);
+    if process.districts.is_empty() && aside.is_empty() {
+        let mut all = election.clone();
+        let projects: Vec<usize> = (0..election.projects.len()).collect();
+        add_limits(process, &projects, &proposal, &mut all);
+        let list = vec![Contest {
+            title: String::new(),
+            projects,
+            election: all,
+        }];
+        return Ok(Contests { list, aside });
+    }
+    let own = |project: usize| proposal[project].and_then(|at| process.proposals[at].district.as_ref());
+    let mut list = Vec::new();
+    let districts = process
+        .districts
+        .iter()
+        .enumerate()
+        .map(|(at, one)| (Some(at as u16), Some(one)));
+    for (at, district) in std::iter::once((None, None)).chain(districts) {
+        let here = |project: usize| own(project) == district.map(|one| &one.id);
+        let budget = match district {
+            Some(district) => district.budget.clone(),
+            None => process.of_whole_area(&election.budget),
+        };
+        let pinned = aside.iter().filter(|one| one.funded && here(one.project));
+        let spent: Rational = pinned.map(|one| &election.projects[one.project].cost).sum();
+        let projects: Vec<usize> = (0..election.projects.len())
+            .filter(|one| here(*one) && !gone(*one))
+            .collect();
+        let left = budget - spent;
+        if left < whole(0) {
+            return Err(WorldsError::Refused(format!(
+                "what officials pinned costs {} more than there is",
+                super::money::spoken(-approximate(&left))
+            )));
+        }
+        if projects.is_empty() {
+            continue;
+        }
+        let mut part = restricted(election, &projects, left, entries.votes, |entry| {
+            at.is_none() || entries.districts.get(entry).copied().flatten() == at
+        })?;
+        add_limits(process, &projects, &proposal, &mut part);
+        list.push(Contest {
+            title: district.map_or_else(|| "The whole area".to_owned(), |one| one.title.clone()),
+            projects,
+            election: part,
+        });
+    }
+    Ok(Contests { list, aside })
+}
+
+/// What officials pinned or took out, and what a pinned alternative leaves no room for.
+fn set_aside(process: &Process, election: &Election, proposal: &[Option<usize>]) -> Vec<Aside> {
+    let mut list = Vec::new();
+    for (project, at) in proposal.iter().enumerate() {
+        let Some(one) = at.map(|at| &process.proposals[at]) else {
+            continue;
+        };
+        let decided = match (&one.pinned, &one.vetoed) {
+            (Some(reason), _) => Some((
+                true,
+                format!("Funded outside the vote, by decision of the officials: {reason}"),
+            )),
+            (_, Some(reason)) => Some((
+                false,
+                format!("Not funded: taken out of the vote by the officials: {reason}"),
+            )),
+            _ => None,
+        };
+        if let Some((funded, reason)) = decided {
+            list.push(Aside {
+                project,
+                funded,
+                reason,
+            });
+        }
+    }
+    let pinned: Vec<(usize, &String)> = list
+        .iter()
+        .filter(|one: &&Aside| one.funded)
+        .filter_map(|one| Some((one.project, process.proposals[proposal[one.project]?].one_of.as_ref()?)))
+        .collect();
+    let mut shut = Vec::new();
+    for (project, at) in proposal.iter().enumerate() {
+        let group = at.and_then(|at| process.proposals[at].one_of.as_ref());
+        let winner = pinned.iter().find(|(_, other)| Some(*other) == group);
+        if let Some((winner, _)) = winner.filter(|(winner, _)| *winner != project) {
+            let title = election.projects[*winner].title();
+            let reason = format!("Not funded: of these alternatives the officials have pinned {title}.");
+            shut.push(Aside {
+                project,
+                funded: false,
+                reason,
+            });
+        }
+    }
+    shut.retain(|one| !list.iter().any(|other| other.project == one.project));
+    list.extend(shut);
+    // What needs something that cannot be funded cannot be either, and so on.
+    loop {
+        let lost = proposal.iter().enumerate().find_map(|(project, at)| {
+            let gone = |id: &str| {
+                let mut out = list.iter().filter(|one| !one.funded);
+                out.find(|one| election.projects[one.project].id == id)
+            };
+            if list.iter().any(|one| one.project == project) {
+                return None;
+            }
+            let needs = &process.proposals[(*at)?].needs;
+            let missing = needs.iter().find_map(|id| gone(id))?;
+            Some(Aside {
+                project,
+                funded: false,
+                reason: format!(
+                    "Not funded: it needs {}, which is out of the vote.",
+                    election.projects[missing.project].title()
+                ),
+            })
+        });
+        match lost {
+            Some(one) => list.push(one),
+            None => return list,
+        }
+    }
+}
+
+/// Alternatives, needs and the quorum of the process, beside what the ballot file states.
+fn add_limits(process: &Process, projects: &[usize], proposal: &[Option<usize>], election: &mut Election) {
+    let of = |place: usize| proposal[projects[place]].map(|at| &process.proposals[at]);
+    let mut groups: BTreeMap<&String, Vec<usize>> = BTreeMap::new();
+    let mut requires = Vec::new();
+    for place in 0..projects.len() {
+        let Some(one) = of(place) else { continue };
+        if let Some(group) = &one.one_of {
+            groups.entry(group).or_default().push(place);
+        }
+        for needed in &one.needs {
+            if let Some(other) = (0..projects.len()).find(|other| of(*other).is_some_and(|two| two.id == *needed)) {
+                requires.push((place, other));
+            }
+        }
+    }
+    let limits: &mut Limits = &mut election.limits;
+    limits
+        .exclusive
+        .extend(groups.into_values().filter(|group| group.len() > 1));
+    limits.requires.extend(requires);
+    if let Some(quorum) = &process.counting.quorum {
+        let voters: u64 = election.ballots.iter().map(|ballot| ballot.weight).sum();
+        let least = quorum * whole(voters);
+        election.limits.least_votes = Some(match election.limits.least_votes.take() {
+            Some(other) if other > least => other,
+            _ => least,
+        });
+    }
+}
+
+/// The ballots of some voters, with what they say of some projects.
+fn restricted(
+    election: &Election,
+    projects: &[usize],
+    budget: Rational,
+    weights: Option<&[u64]>,
+    votes: impl Fn(usize) -> bool,
+) -> Result<Election, WorldsError> {
+    let list = projects
+        .iter()
+        .map(|project| election.projects[*project].clone())
+        .collect();
+    let mut part = Election::new(budget, election.ballot_type, list);
+    part.currency.clone_from(&election.currency);
+    part.title.clone_from(&election.title);
+    part.points_scale = election.points_scale;
+    let place: BTreeMap<usize, u32> = projects
+        .iter()
+        .enumerate()
+        .map(|(at, project)| (*project, at as u32))
+        .collect();
+    let mut entries = vec![0u64; election.ballots.len()];
+    election
+        .ballot_of_voter
+        .iter()
+        .for_each(|ballot| entries[*ballot as usize] += 1);
+    let mut known: BTreeMap<(Vec<u32>, Vec<i64>), u32> = BTreeMap::new();
+    for (entry, ballot) in election.ballot_of_voter.iter().enumerate() {
+        if !votes(entry) {
+            continue;
+        }
+        let whole = &election.ballots[*ballot as usize];
+        let each = match weights.and_then(|weights| weights.get(entry)) {
+            Some(each) => *each,
+            // Voters of the same ballot weigh alike, or nobody can tell whose weight is whose.
+            None => whole.weight / entries[*ballot as usize],
+        };
+        if weights.is_none() && each * entries[*ballot as usize] != whole.weight {
+            return Err(WorldsError::Refused(
+                "votes of different weight cannot be divided among districts".to_owned(),
+            ));
+        }
+        let (mut named, mut points) = (Vec::new(), Vec::new());
+        for (at, project) in whole.projects.iter().enumerate() {
+            if let Some(place) = place.get(&(*project as usize)) {
+                named.push(*place);
+                points.extend(whole.points.get(at));
+            }
+        }
+        let next = part.ballots.len() as u32;
+        let index = *known.entry((named.clone(), points.clone())).or_insert(next);
+        if index == next {
+            part.ballots.push(Ballot {
+                weight: 0,
+                projects: named,
+                points,
+            });
+        }
+        part.ballots[index as usize].weight += each;
+        part.ballot_of_voter.push(index);
+    }
+    Ok(part)
+}
+
+impl Process {
+    /// What the whole area decides about: the budget less what districts have of their own.
+    pub fn of_whole_area(&self, budget: &Rational) -> Rational {
+        let districts: Rational = self.districts.iter().map(|district| &district.budget).sum();
+        budget - districts
+    }
+
+    /// Positions of alternatives of which at most one may be funded.
+    pub fn alternatives(&self) -> Vec<Vec<usize>> {
+        let mut groups: BTreeMap<&String, Vec<usize>> = BTreeMap::new();
+        for (at, proposal) in self.proposals.iter().enumerate() {
+            if let Some(group) = &proposal.one_of {
+                groups.entry(group).or_default().push(at);
+            }
+        }
+        groups.into_values().collect()
+    }
+
+    /// Sets that together hold every proposal, of alternatives one at a time: what must be able to stand together.
+    pub fn trial_sets(&self) -> Vec<Vec<usize>> {
+        let groups = self.alternatives();
+        let most = groups.iter().map(Vec::len).max().unwrap_or(1);
+        (0..most)
+            .map(|round| {
+                let chosen = |at: usize| match groups.iter().find(|group| group.contains(&at)) {
+                    Some(group) => group[round % group.len()] == at,
+                    None => true,
+                };
+                (0..self.proposals.len()).filter(|at| chosen(*at)).collect()
+            })
+            .collect()
+    }
+}
