@@ -32,11 +32,6 @@ const OTHERS: [(&str, &str, &str); 12] = [
     ),
     ("world/effect.rs", "births", "a name of an effect"),
     (
-        "economy/ledger.rs",
-        "cost_",
-        "an account, in a test that names accounts as measures are named",
-    ),
-    (
         "analysis/discrepancy.rs",
         "waiting_list",
         "any name, in a test of drifts",
