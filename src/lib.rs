@@ -43,6 +43,7 @@
 //! assert_eq!(outcome.funded, [0, 1]);
 //! ```
 #![doc(html_no_source)]
+#![forbid(unsafe_code)]
 
 // The rooms: this crate's own, and open to its tests and benches (the feature `internals`, see `Cargo.toml`).
 #[cfg(not(feature = "internals"))]

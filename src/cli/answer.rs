@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use super::format::{Failure, short};
+use crate::analysis::robustness::Robustness;
 use crate::measures::{COST_PUBLIC, NEED_MET, WAITING_LIST};
 use crate::report::{self, text, words};
 use crate::results::{Differences, Manifest, RunDescription, Summary, advice, tables};
@@ -60,6 +61,7 @@ pub fn print(
     description: &RunDescription,
     summary: &Summary,
     differences: &Differences,
+    robustness: Option<&Robustness>,
     folder: &Path,
     out: &mut dyn Write,
 ) -> io::Result<()> {
@@ -68,7 +70,7 @@ pub fn print(
         summary,
         differences,
         base_checks: &[],
-        robustness: None,
+        robustness,
     };
     changes(description, out)?;
     write!(out, "{}", text::summary(&run))?;
@@ -77,7 +79,7 @@ pub fn print(
         let run = shell(&folder.display().to_string());
         writeln!(
             out,
-            "\nDoes it hold whoever is right about what studies dispute? carepool robustness --run {run}"
+            "\nAt which values does the order turn? carepool robustness --run {run}"
         )?;
     }
     writeln!(out, "\nReport: {}", folder.join("report.html").display())

@@ -6,7 +6,7 @@
 use super::format::Failure;
 use crate::measures;
 use crate::report::BaseCheck;
-use crate::results::Summary;
+use crate::results::{Summary, cells};
 use crate::world::Group;
 
 /// The rows of a table `label,figure,published,unit,scaled,year,source`, each with what the first scenario's base year
@@ -75,7 +75,11 @@ fn mean(name: &str, summary: &Summary) -> Result<f64, String> {
 pub fn write(checks: &[BaseCheck]) -> Result<Vec<u8>, csv::Error> {
     let mut table = csv::Writer::from_writer(Vec::new());
     for check in checks {
-        table.serialize(check)?;
+        table.serialize(BaseCheck {
+            label: cells::inert(&check.label).into_owned(),
+            source: cells::inert(&check.source).into_owned(),
+            ..check.clone()
+        })?;
     }
     table.into_inner().map_err(|error| csv::Error::from(error.into_error()))
 }
@@ -85,6 +89,11 @@ pub fn read(text: &str) -> Vec<BaseCheck> {
     csv::Reader::from_reader(text.as_bytes())
         .deserialize()
         .flatten()
+        .map(|check: BaseCheck| BaseCheck {
+            label: cells::restored(&check.label).to_string(),
+            source: cells::restored(&check.source).to_string(),
+            ..check
+        })
         .collect()
 }
 

@@ -4,7 +4,9 @@ use std::path::Path;
 
 use super::finish::Circumstances;
 use super::format::Failure;
+use super::plain::plain;
 use super::progress::{self, Bar};
+use crate::report::words;
 use crate::results::{DrawStore, folder};
 use crate::run::{CHUNK, Error, Job, Work};
 
@@ -96,11 +98,11 @@ pub fn introduce(job: &Job, how: &Circumstances) {
     let request = &job.request;
     eprintln!(
         "{} draws of {} people over {} years, {} to {}, seed {}, {} thread{}.",
-        request.draws,
-        request.people,
+        words::count(request.draws),
+        words::count(request.people),
         request.years,
-        job.shape.years[0],
-        job.shape.years[request.years - 1],
+        job.shape.years[0].financial(),
+        job.shape.years[request.years - 1].financial(),
         request.seed,
         how.threads,
         if how.threads == 1 { "" } else { "s" }
@@ -110,7 +112,7 @@ pub fn introduce(job: &Job, how: &Circumstances) {
 /// Says notes to whoever started the command.
 pub fn tell(notes: &[String]) {
     for note in notes {
-        eprintln!("note: {note}");
+        eprintln!("note: {}", plain(note));
     }
 }
 

@@ -54,6 +54,7 @@ pub struct Circumstances {
 pub fn finish(
     job: &Job,
     store: &DrawStore,
+    camps: Option<&Robustness>,
     staging: Staging,
     overwrite: bool,
     how: &Circumstances,
@@ -94,13 +95,17 @@ pub fn finish(
         &staging.folder().join("draws.parquet"),
     )?;
     written.push("draws.parquet");
+    // Not in the manifest: `carepool robustness --run` writes a fuller answer in their place.
+    for (name, bytes) in camps.map(Robustness::files).transpose()?.unwrap_or_default() {
+        staging.write(name, &bytes)?;
+    }
 
     pictures(
         &description,
         &summary,
         &differences,
         &checks,
-        None,
+        camps,
         how.png,
         &|name, bytes| Ok(staging.write(name, bytes)?),
     )?;

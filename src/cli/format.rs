@@ -2,10 +2,12 @@
 
 use std::io::{self, IsTerminal, Write};
 
+use super::plain::plain;
 use crate::measures::UnknownMeasure;
 use crate::projection::tables::TablesError;
 use crate::projection::{self, PlansError};
 use crate::results;
+use crate::results::cells::record;
 pub use crate::results::tables::short;
 use crate::run;
 use crate::scenario::{Problem, Problems};
@@ -105,15 +107,15 @@ impl Failure {
             }
             Failure::Write(error) if error.kind() == io::ErrorKind::BrokenPipe => 0,
             Failure::Interrupted(_) => {
-                eprintln!("{self}");
+                eprintln!("{}", plain(&self.to_string()));
                 super::INTERRUPTED
             }
             Failure::Results(_) | Failure::Refused(_) => {
-                eprintln!("error: {self}");
+                eprintln!("error: {}", plain(&self.to_string()));
                 super::BAD_INPUT
             }
             Failure::Write(_) | Failure::Year(_) => {
-                eprintln!("error: {self}");
+                eprintln!("error: {}", plain(&self.to_string()));
                 super::NO
             }
         }
@@ -150,7 +152,7 @@ pub fn rows(out: &mut dyn Write, format: Format, header: &[&str], rows: &[Vec<St
             let mut table = csv::Writer::from_writer(out);
             table.write_record(header)?;
             for row in rows {
-                table.write_record(row)?;
+                table.write_record(record(row))?;
             }
             table.flush()?;
         }

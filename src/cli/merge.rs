@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::begin::{compute, introduce, refuse_to_replace, threads};
 use super::finish::{Circumstances, finish};
 use super::format::Failure;
-use super::{FINE, answer};
+use super::{FINE, answer, camps, robustness};
 use crate::results::description::json;
 use crate::results::store::{Series, write_atomically};
 use crate::results::{Destination, DrawStore, Error, Request, Staging, destination};
@@ -135,7 +135,15 @@ pub fn run(args: &MergeArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Resu
         Destination::AlreadyThere(folder) => {
             eprintln!("{} holds this very run already.", folder.display());
             let stored = answer::stored(&folder)?;
-            answer::print(&stored.manifest.run, &stored.summary, &stored.differences, &folder, out)?;
+            let camps = robustness::stored(&folder, &stored.manifest.identity);
+            answer::print(
+                &stored.manifest.run,
+                &stored.summary,
+                &stored.differences,
+                camps.as_ref(),
+                &folder,
+                out,
+            )?;
             return Ok(FINE);
         }
         Destination::Write { folder, instead_of } => {
@@ -180,8 +188,10 @@ pub fn run(args: &MergeArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Resu
         resumed: 0,
         png: !args.no_png,
     };
+    let pool = pool(how.threads)?;
+    let camps = pool.install(|| camps::beside(&job, catalogue))?;
     let (description, summary, differences) =
-        pool(how.threads)?.install(|| finish(&job, &store, staging, args.overwrite, &how))?;
-    answer::print(&description, &summary, &differences, &target, out)?;
+        pool.install(|| finish(&job, &store, camps.as_ref(), staging, args.overwrite, &how))?;
+    answer::print(&description, &summary, &differences, camps.as_ref(), &target, out)?;
     Ok(FINE)
 }

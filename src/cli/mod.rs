@@ -18,6 +18,7 @@ pub mod begin;
 pub mod budget;
 pub mod budget_folder;
 pub mod calibrate;
+pub mod camps;
 pub mod charge;
 pub mod check;
 pub mod compare;
@@ -32,6 +33,7 @@ pub mod history;
 pub mod measures;
 pub mod merge;
 pub mod new;
+pub mod plain;
 pub mod progress;
 pub mod report;
 pub mod reproduce;
@@ -120,7 +122,7 @@ pub fn run_from(arguments: impl IntoIterator<Item = OsString>) -> u8 {
             return if error.use_stderr() { BAD_INPUT } else { FINE };
         }
     };
-    let out = &mut io::stdout().lock();
+    let out = &mut plain::Plain::new(io::stdout().lock());
     let catalogue = projection::catalogue();
     let answer = match cli.command {
         Command::Run(args) => run::run(&args, &catalogue, out),

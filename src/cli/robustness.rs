@@ -22,7 +22,7 @@ use crate::results::store::write_atomically;
 use crate::run::{Job, pool, shell};
 use crate::scenario::problem::Fault;
 use crate::scenario::{Catalogue, Over, Scenario};
-use crate::world::Nature;
+use crate::world::{Nature, Year};
 
 /// What is asked unless said otherwise: draws under each belief, people, years.
 const USUAL: (usize, usize, usize) = (100, 2_000, 11);
@@ -144,7 +144,7 @@ pub fn run(args: &RobustnessArgs, catalogue: &Catalogue, out: &mut dyn Write) ->
 }
 
 /// The year that is told: the tenth after the base year, as in reports.
-const TOLD: usize = 10;
+pub const TOLD: usize = 10;
 
 /// What to project, and the identity of the run it belongs to.
 fn request(args: &RobustnessArgs, catalogue: &Catalogue) -> Result<(Request, String), Failure> {
@@ -186,7 +186,7 @@ fn asked(names: &[String]) -> Result<Vec<&'static Measure>, Failure> {
 }
 
 /// Every belief made ready: the readings one after the other, the neutral belief first in each.
-fn jobs(request: &Request, more: &[String], catalogue: &Catalogue) -> Result<Vec<(Belief, Job)>, Failure> {
+pub fn jobs(request: &Request, more: &[String], catalogue: &Catalogue) -> Result<Vec<(Belief, Job)>, Failure> {
     let readings: &[&str] = if knows_readings(request, catalogue) {
         &READINGS
     } else {
@@ -235,7 +235,8 @@ fn stem(path: &str) -> String {
         .map_or_else(String::new, |stem| stem.to_string_lossy().into_owned())
 }
 
-fn ask(
+/// Projects every belief, and looks for turns where `scan` says in which assumptions.
+pub fn ask(
     jobs: &[(Belief, Job)],
     camps: usize,
     about: About,
@@ -379,9 +380,9 @@ fn introduce(about: &About) {
         about.scenarios.join(", "),
         beliefs.len(),
         beliefs.join("; "),
-        about.draws,
-        about.people,
-        about.year,
+        words::count(about.draws),
+        words::count(about.people),
+        Year(about.year).financial(),
         about.seed
     );
 }
@@ -409,8 +410,9 @@ fn print(found: &Robustness, folder: &Path, in_run: bool, out: &mut dyn Write) -
     let about = &found.about;
     writeln!(
         out,
-        "In {}, against {}: mean difference under each set of beliefs (~ within twice its error)\n",
-        about.year, about.scenarios[0]
+        "In {}, against {}: median difference under each set of beliefs (~ within twice its error)\n",
+        Year(about.year).financial(),
+        about.scenarios[0]
     )?;
     let mut names: Vec<&str> = Vec::new();
     for belief in &about.beliefs {
@@ -436,9 +438,9 @@ fn print(found: &Robustness, folder: &Path, in_run: bool, out: &mut dyn Write) -
                         .map_or(String::new(), |row| match row.sign() {
                             robustness::Sign::Same => "no change".to_string(),
                             robustness::Sign::Unclear => {
-                                format!("{} ~", words::difference(measure.unit, row.difference.mean))
+                                format!("{} ~", words::difference(measure.unit, row.difference.p("p50")))
                             }
-                            _ => words::difference(measure.unit, row.difference.mean),
+                            _ => words::difference(measure.unit, row.difference.p("p50")),
                         })
                 }));
                 lines.push(line);

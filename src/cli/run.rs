@@ -10,7 +10,7 @@ use super::begin::{compute, introduce, refuse_to_replace, tell, threads};
 use super::finish::{Circumstances, finish};
 use super::format::Failure;
 use super::progress::Bar;
-use super::{FINE, answer, merge};
+use super::{FINE, answer, camps, merge, robustness};
 use crate::results::{Destination, DrawStore, Request, Staging, destination};
 use crate::run::{CHUNK, Job, pool, shell};
 use crate::scenario::Catalogue;
@@ -133,7 +133,15 @@ pub fn run(args: &RunArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result
                 folder.display()
             );
             let stored = answer::stored(&folder)?;
-            answer::print(&stored.manifest.run, &stored.summary, &stored.differences, &folder, out)?;
+            let camps = robustness::stored(&folder, &stored.manifest.identity);
+            answer::print(
+                &stored.manifest.run,
+                &stored.summary,
+                &stored.differences,
+                camps.as_ref(),
+                &folder,
+                out,
+            )?;
             return Ok(FINE);
         }
         Destination::Write { folder, instead_of } => {
@@ -153,15 +161,16 @@ pub fn run(args: &RunArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result
     let pool = pool(how.threads)?;
     let resumed = pool.install(|| compute(&job, &store, &|_| true, &how.command))?;
     let how = Circumstances { resumed, ..how };
+    let camps = pool.install(|| camps::beside(&job, catalogue))?;
     let bar = Bar::new(0, "writing");
-    let done = pool.install(|| finish(&job, &store, staging, args.overwrite, &how));
+    let done = pool.install(|| finish(&job, &store, camps.as_ref(), staging, args.overwrite, &how));
     bar.clear();
     let (description, summary, differences) = done?;
     eprintln!(
         "Done in {:.1} s.",
         started.elapsed().map_or(0.0, |time| time.as_secs_f64())
     );
-    answer::print(&description, &summary, &differences, &target, out)?;
+    answer::print(&description, &summary, &differences, camps.as_ref(), &target, out)?;
     Ok(FINE)
 }
 

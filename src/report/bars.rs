@@ -9,15 +9,17 @@ use crate::world::{Fifth, Group, Year};
 
 const ROOM: f64 = 58.0;
 
-/// Parts of all spending, none inside another.
-const SPENDING: [(Handle, &str); 7] = [
+/// The whole that the parts of spending make.
+const WHOLE: Handle = measures::COST_TOTAL;
+
+/// Parts of all spending, none inside another: what disability benefits buy is in charges and self-funded care already.
+pub const SPENDING: [(Handle, &str); 6] = [
     (measures::COST_NHS, "NHS"),
     (measures::COST_COUNCIL, "Councils, net"),
     (measures::COST_PUBLIC_HEALTH, "Public health"),
     (measures::COST_USER_CHARGES, "User charges"),
     (measures::COST_SELF_FUNDED, "Self-funders"),
     (measures::COST_PRIVATE_CARE, "Private planned care"),
-    (measures::COST_DISABILITY_BENEFITS, "Disability benefits"),
 ];
 
 /// What people of a wealth fifth pay.
@@ -30,48 +32,67 @@ const PAID: [(Handle, &str); 2] = [
 struct Bar {
     label: String,
     parts: Vec<f64>,
+    /// What the parts sum to, as the rest of the report tells it.
+    total: f64,
 }
 
-/// A mean, if the run tells it: a part that it does not tell is no part of nothing, and there is no chart.
-fn mean(run: &Run<'_>, scenario: usize, year: Year, measure: Handle, group: Group) -> Option<f64> {
-    let mean = run.summary.get(scenario, year, measure, group)?.mean;
-    mean.is_finite().then_some(mean)
+/// Parts of a whole in proportion to their means over the draws, summing to the median of the whole. Medians of parts do not sum
+/// to the median of the whole, and a bar must be as long as the figure that the text tells. None where the run lacks one.
+pub fn parts_of(
+    run: &Run<'_>,
+    scenario: usize,
+    year: Year,
+    whole: Handle,
+    parts: &[Handle],
+) -> Option<(Vec<f64>, f64)> {
+    let stats = |measure: Handle| run.summary.get(scenario, year, measure, Group::ALL);
+    let total = stats(whole)?.p("p50");
+    let means: Option<Vec<f64>> = parts.iter().map(|part| Some(stats(*part)?.mean)).collect();
+    let means = means?;
+    let sum: f64 = means.iter().sum();
+    let known = total.is_finite() && sum.is_finite() && sum > 0.0;
+    known.then(|| (means.iter().map(|mean| mean * total / sum).collect(), total))
+}
+
+/// What is spent in a year of a scenario: the parts, and the whole that they sum to \[£m\].
+pub fn spent(run: &Run<'_>, scenario: usize, year: Year) -> Option<(Vec<f64>, f64)> {
+    parts_of(run, scenario, year, WHOLE, &SPENDING.map(|(measure, _)| measure))
 }
 
 /// All spending by who spends it, in the base year and in the telling year.
 pub fn composition(run: &Run<'_>) -> Option<Chart> {
     let (base, year) = (run.base_year(), run.telling_year());
-    let parts = |s: usize, year: Year| -> Option<Vec<f64>> {
-        SPENDING
-            .iter()
-            .map(|(m, _)| mean(run, s, year, *m, Group::ALL))
-            .collect()
+    let bar = |scenario: usize, year: Year| {
+        let (parts, total) = spent(run, scenario, year)?;
+        Some(Bar {
+            label: format!("{}: {}", year.financial(), run.description.scenario_title(scenario)),
+            parts,
+            total,
+        })
     };
-    let mut bars = vec![Bar {
-        label: format!("{base}: {}", run.description.scenario_title(0)),
-        parts: parts(0, base)?,
-    }];
+    let mut bars = vec![bar(0, base)?];
     for scenario in 0..run.scenarios() {
-        bars.push(Bar {
-            label: format!("{year}: {}", run.description.scenario_title(scenario)),
-            parts: parts(scenario, year)?,
-        });
+        bars.push(bar(scenario, year)?);
     }
-    let largest = bars.iter().map(|bar| bar.parts.iter().sum::<f64>()).fold(0.0, f64::max);
+    let largest = bars.iter().map(|bar| bar.total).fold(0.0, f64::max);
     if largest <= 0.0 {
         return None;
     }
     let scale = Scale::of("£m", largest, false);
-    let title = format!("What is spent on health and care, {base} and {year}");
+    let title = format!(
+        "What is spent on health and care, {} and {}",
+        base.financial(),
+        year.financial()
+    );
     let subtitle = format!(
-        "{}, prices of the base year, mean of the draws; unpaid care is not in it",
+        "{}, prices of the base year, median of the draws; unpaid care is not in it",
         super::fans::capital(&scale.label)
     );
     let labels: Vec<&str> = SPENDING.iter().map(|part| part.1).collect();
     let alt = bars
         .iter()
         .fold("Bars of all spending by who spends it.".to_string(), |text, bar| {
-            format!("{text} {}: {}.", bar.label, words::value("£m", bar.parts.iter().sum()))
+            format!("{text} {}: {}.", bar.label, words::value("£m", bar.total))
         });
     let mut frame = Frame::new(&title, &subtitle, 1, 250.0, legend_rows(labels.iter().copied()));
     frame.key(&entries(&labels));
@@ -79,7 +100,7 @@ pub fn composition(run: &Run<'_>) -> Option<Chart> {
     Some(Chart {
         name: "spending".to_string(),
         caption: format!(
-            "No transfer is counted twice: NHS money passed to councils is in the NHS part. {}",
+            "No transfer is counted twice: NHS money passed to councils is in the NHS part, and what disability benefits buy is in charges and self-funded care. A bar is the median of all spending, divided as the means of its parts. {}",
             made_with(run)
         ),
         svg: frame.finish(&run.description.footer(), &alt),
@@ -106,10 +127,7 @@ fn across(frame: &mut Frame, bars: &[Bar], scale: &Scale) {
         width: frame.panels[0].width - 62.0,
         ..frame.panels[0]
     };
-    let most = bars
-        .iter()
-        .map(|bar| bar.parts.iter().sum::<f64>() * scale.factor)
-        .fold(0.0, f64::max);
+    let most = bars.iter().map(|bar| bar.total * scale.factor).fold(0.0, f64::max);
     let axis = Axis::covering([0.0, most].into_iter(), 6, true);
     for tick in axis.ticks() {
         let (x, y) = panel.at(axis.place(tick), 0.0);
@@ -147,7 +165,7 @@ fn across(frame: &mut Frame, bars: &[Bar], scale: &Scale) {
             }
             from = to;
         }
-        let total = words::value("£m", bar.parts.iter().sum());
+        let total = words::value("£m", bar.total);
         frame.canvas.text(
             panel.at(axis.place(from), 0.0).0 + 6.0,
             y + 4.5,
@@ -164,25 +182,29 @@ pub fn who_pays(run: &Run<'_>) -> Option<Chart> {
     let year = run.telling_year();
     let of_fifth = |s: usize, fifth: Fifth| -> Option<Vec<f64>> {
         PAID.iter()
-            .map(|(measure, _)| mean(run, s, year, *measure, Group::wealth(fifth.index())))
+            .map(|(measure, _)| {
+                let stats = run.summary.get(s, year, *measure, Group::wealth(fifth.index()))?;
+                Some(stats.p("p50"))
+            })
             .collect()
     };
+    // What the run does not tell is no payment of nothing: then there is no chart.
     let of_scenario =
-        |s: usize| -> Option<Vec<Vec<f64>>> { Fifth::ALL.iter().map(|fifth| of_fifth(s, *fifth)).collect() };
+        |s: usize| -> Option<Vec<Vec<f64>>> { Fifth::ALL.map(|fifth| of_fifth(s, fifth)).into_iter().collect() };
     let all_paid: Vec<Vec<Vec<f64>>> = (0..run.scenarios()).map(of_scenario).collect::<Option<_>>()?;
     let paid = |s: usize, fifth: Fifth| &all_paid[s][fifth.index()];
     let every: Vec<f64> = (0..run.scenarios())
         .flat_map(|s| Fifth::ALL.map(|fifth| paid(s, fifth).iter().sum::<f64>()))
         .collect();
     let largest = every.iter().copied().fold(0.0, f64::max);
-    if largest <= 0.0 {
+    if largest <= 0.0 || every.iter().any(|paid| paid.is_nan()) {
         return None;
     }
     let scale = Scale::of("£", largest, false);
     let axis = Axis::covering([0.0, largest * scale.factor].into_iter(), 5, true);
-    let title = format!("Who pays for health and care in {year}, by wealth fifth");
+    let title = format!("Who pays for health and care in {}, by wealth fifth", year.financial());
     let subtitle = format!(
-        "{} a year per person of the fifth, prices of the base year, mean of the draws; 1 is the poorest fifth, 5 the richest",
+        "{} a year per person of the fifth, prices of the base year, median of the draws for each part; 1 is the poorest fifth, 5 the richest",
         scale.label
     );
     let labels: Vec<&str> = PAID.iter().map(|part| part.1).collect();
@@ -194,7 +216,10 @@ pub fn who_pays(run: &Run<'_>) -> Option<Chart> {
         legend_rows(labels.iter().copied()),
     );
     frame.key(&entries(&labels));
-    let mut alt = format!("Bars of what people pay for health and care in {year} by wealth fifth.");
+    let mut alt = format!(
+        "Bars of what people pay for health and care in {} by wealth fifth.",
+        year.financial()
+    );
     for scenario in 0..run.scenarios() {
         let panel = frame.panels[scenario];
         if run.scenarios() > 1 {

@@ -7,6 +7,7 @@ use super::scale::{Axis, Scale};
 use super::words;
 use crate::analysis::robustness::{Robustness, Row};
 use crate::measures::{self, Handle, Measure};
+use crate::world::Year;
 
 /// Room for the names of beliefs.
 const ROOM: f64 = 132.0;
@@ -52,10 +53,10 @@ pub fn chart(found: &Robustness) -> Option<Chart> {
     }
     let title = format!(
         "Does it hold whoever is right? {} under each set of beliefs",
-        about.year
+        Year(about.year).financial()
     );
     let subtitle = format!(
-        "Difference from “{}”: mean, and 80% of the draws; the dark line is no difference",
+        "Difference from “{}”: median, and 80% of the draws; the dark line is no difference",
         about.titles.first().map_or("", String::as_str)
     );
     let labels: Vec<&str> = about.titles.iter().skip(1).map(String::as_str).collect();
@@ -80,7 +81,9 @@ pub fn chart(found: &Robustness) -> Option<Chart> {
         name: "robustness".to_string(),
         caption: format!(
             "Where dots of one colour stand on both sides of the dark line, the answer depends on what one believes. {} draws of {} simulated people under each belief, seed {}; the same luck in all.",
-            about.draws, about.people, about.seed
+            words::count(about.draws),
+            words::count(about.people),
+            about.seed
         ),
         svg: frame.finish(&footer(found), &alt),
         alt,
@@ -94,8 +97,8 @@ fn footer(found: &Robustness) -> String {
         "{} · seed {} · {} draws · {} people · carepool {}",
         about.scenarios.join(", "),
         about.seed,
-        about.draws,
-        about.people,
+        words::count(about.draws),
+        words::count(about.people),
         about.version
     )
 }
@@ -103,7 +106,7 @@ fn footer(found: &Robustness) -> String {
 fn panel(frame: &mut Frame, index: usize, found: &Robustness, measure: &Measure, rows: &[&Row]) {
     let ends = |row: &&Row| {
         let d = row.difference;
-        [d.mean, d.p("p10"), d.p("p90")]
+        [d.p("p50"), d.p("p10"), d.p("p90")]
     };
     let largest = rows.iter().flat_map(ends).map(f64::abs).fold(0.0, f64::max);
     let scale = Scale::of(measure.unit, largest, true);
@@ -146,13 +149,13 @@ fn panel(frame: &mut Frame, index: usize, found: &Robustness, measure: &Measure,
         frame
             .canvas
             .line(&[(across(d.p("p10")), y), (across(d.p("p90")), y)], colour, 1.8, dash);
-        frame.canvas.dot(across(d.mean), y, 3.6, colour);
+        frame.canvas.dot(across(d.p("p50")), y, 3.6, colour);
     }
 }
 
 /// The chart in words.
 fn spoken(found: &Robustness, panels: &[(&'static Measure, Vec<&Row>)]) -> String {
-    let mut text = String::from("Mean difference under each belief.");
+    let mut text = String::from("Median difference under each belief.");
     for (measure, rows) in panels {
         for row in rows {
             let scenario = found.about.titles.get(row.scenario).map_or("", String::as_str);
@@ -164,7 +167,7 @@ fn spoken(found: &Robustness, panels: &[(&'static Measure, Vec<&Row>)]) -> Strin
             text.push_str(&format!(
                 " {}, {scenario}, {belief}: {}.",
                 words::title(measure),
-                words::difference(measure.unit, row.difference.mean)
+                words::difference(measure.unit, row.difference.p("p50"))
             ));
         }
     }

@@ -1,12 +1,20 @@
-//! A drawing surface over plotters' SVG backend, in units of a page instead of pixels.
+//! A page of marks, drawn through plotters in units of the page instead of pixels.
 //!
-//! The backend knows whole pixels only, so everything is drawn `FINE` times too large and scaled back by `viewBox`.
-//! What it lacks is added here: dashed lines, text on its baseline, title and description for screen readers.
+//! Charts put marks on the page; closing it draws them all, in order, on one drawing area of plotters' SVG backend whose
+//! coordinates are the page's. The backend knows whole pixels only, so everything is drawn `FINE` times too large and
+//! scaled back by `viewBox`. What it lacks is added here: dashed lines, text on its baseline, title and description for
+//! screen readers.
 
 use plotters::backend::SVGBackend;
-use plotters::prelude::{Color, DrawingBackend, IntoFont, RGBColor, ShapeStyle};
+use plotters::coord::Shift;
+use plotters::coord::types::RangedCoordf64;
+use plotters::drawing::DrawingAreaErrorKind;
+use plotters::prelude::{
+    Cartesian2d, Circle, Color, DrawingArea, IntoDrawingArea, IntoFont, PathElement, Polygon, RGBColor, Rectangle,
+    ShapeStyle, Text,
+};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
-use plotters::style::{FontStyle, FontTransform, TextStyle};
+use plotters::style::{FontStyle, TextStyle};
 
 /// Pixels of the backend per unit.
 const FINE: f64 = 8.0;
@@ -59,15 +67,103 @@ pub enum Hold {
     Right,
 }
 
+/// One thing on the page, in the page's units.
+enum Mark {
+    /// A line through points.
+    Line {
+        points: Vec<(f64, f64)>,
+        colour: Colour,
+        width: f64,
+    },
+    /// A filled polygon.
+    Area {
+        points: Vec<(f64, f64)>,
+        colour: Colour,
+        opacity: f64,
+    },
+    /// A filled rectangle, by two corners.
+    Rectangle {
+        corners: [(f64, f64); 2],
+        colour: Colour,
+        opacity: f64,
+    },
+    /// A dot.
+    Dot {
+        at: (f64, f64),
+        radius: f64,
+        colour: Colour,
+    },
+    /// A line of text.
+    Text {
+        at: (f64, f64),
+        size: f64,
+        colour: Colour,
+        hold: Hold,
+        style: FontStyle,
+        text: String,
+    },
+}
+
 /// A drawing of a given size.
 pub struct Canvas {
     width: f64,
     height: f64,
-    drawn: String,
+    marks: Vec<Mark>,
 }
 
+/// The page as plotters draws on it.
+type Page<'a> = DrawingArea<SVGBackend<'a>, Cartesian2d<RangedCoordf64, RangedCoordf64>>;
+/// What drawing may fail with; writing into a string does not.
+type Unwritten = DrawingAreaErrorKind<std::io::Error>;
+
+/// Pixels of a length of the page.
 fn fine(value: f64) -> i32 {
     (value * FINE).round() as i32
+}
+
+impl Mark {
+    /// Draws it on the page.
+    fn draw(&self, page: &Page<'_>) -> Result<(), Unwritten> {
+        match self {
+            Mark::Line { points, colour, width } => {
+                let style = ShapeStyle {
+                    color: colour.to_rgba(),
+                    filled: false,
+                    stroke_width: fine(*width).max(1) as u32,
+                };
+                page.draw(&PathElement::new(points.clone(), style))
+            }
+            Mark::Area {
+                points,
+                colour,
+                opacity,
+            } => page.draw(&Polygon::new(points.clone(), colour.mix(*opacity).filled())),
+            Mark::Rectangle {
+                corners,
+                colour,
+                opacity,
+            } => page.draw(&Rectangle::new(*corners, colour.mix(*opacity).filled())),
+            Mark::Dot { at, radius, colour } => page.draw(&Circle::new(*at, fine(*radius), colour.filled())),
+            Mark::Text {
+                at,
+                size,
+                colour,
+                hold,
+                style,
+                text,
+            } => {
+                // The backend divides sizes by 1.24.
+                let font = (FAMILY, size * FINE * 1.24, *style).into_font();
+                let held = match hold {
+                    Hold::Left => HPos::Left,
+                    Hold::Middle => HPos::Center,
+                    Hold::Right => HPos::Right,
+                };
+                let style = TextStyle::from(font).color(colour).pos(Pos::new(held, VPos::Top));
+                page.draw(&Text::new(text.as_str(), *at, style))
+            }
+        }
+    }
 }
 
 impl Canvas {
@@ -76,23 +172,10 @@ impl Canvas {
         let mut canvas = Canvas {
             width,
             height,
-            drawn: String::new(),
+            marks: Vec::new(),
         };
         canvas.rectangle(0.0, 0.0, width, height, RGBColor(255, 255, 255), 1.0);
         canvas
-    }
-
-    /// Draws through the backend and keeps the elements, without the wrapping that each backend adds.
-    fn draw(&mut self, act: impl FnOnce(&mut SVGBackend<'_>)) {
-        let mut text = String::new();
-        {
-            let mut backend = SVGBackend::with_string(&mut text, (1, 1));
-            act(&mut backend);
-            // Writing into a string cannot fail.
-            let _ = backend.present();
-        }
-        let body = text.split_once(">\n").map_or("", |(_, rest)| rest);
-        self.drawn.push_str(body.trim_end().trim_end_matches("</svg>"));
     }
 
     /// Height of the page.
@@ -102,90 +185,93 @@ impl Canvas {
 
     /// A straight or broken line through points; `dash` alternates lengths of line and gap.
     pub fn line(&mut self, points: &[(f64, f64)], colour: Colour, width: f64, dash: &[f64]) {
-        let style = ShapeStyle {
-            color: colour.to_rgba(),
-            filled: false,
-            stroke_width: fine(width).max(1) as u32,
-        };
-        for piece in dashed(points, dash) {
-            let path: Vec<(i32, i32)> = piece.iter().map(|(x, y)| (fine(*x), fine(*y))).collect();
-            self.draw(|backend| {
-                let _ = backend.draw_path(path, &style);
-            });
-        }
+        self.marks.extend(
+            dashed(points, dash)
+                .into_iter()
+                .map(|points| Mark::Line { points, colour, width }),
+        );
     }
 
     /// A filled polygon.
     pub fn area(&mut self, points: &[(f64, f64)], colour: Colour, opacity: f64) {
-        let path: Vec<(i32, i32)> = points.iter().map(|(x, y)| (fine(*x), fine(*y))).collect();
-        self.draw(|backend| {
-            let _ = backend.fill_polygon(path, &colour.mix(opacity));
+        self.marks.push(Mark::Area {
+            points: points.to_vec(),
+            colour,
+            opacity,
         });
     }
 
     /// A filled rectangle.
     pub fn rectangle(&mut self, x: f64, y: f64, width: f64, height: f64, colour: Colour, opacity: f64) {
-        self.draw(|backend| {
-            let corners = ((fine(x), fine(y)), (fine(x + width), fine(y + height)));
-            let _ = backend.draw_rect(corners.0, corners.1, &colour.mix(opacity), true);
+        self.marks.push(Mark::Rectangle {
+            corners: [(x, y), (x + width, y + height)],
+            colour,
+            opacity,
         });
     }
 
     /// A dot.
     pub fn dot(&mut self, x: f64, y: f64, radius: f64, colour: Colour) {
-        self.draw(|backend| {
-            let _ = backend.draw_circle((fine(x), fine(y)), fine(radius) as u32, &colour, true);
+        self.marks.push(Mark::Dot {
+            at: (x, y),
+            radius,
+            colour,
         });
     }
 
     /// A line of text on its baseline.
     pub fn text(&mut self, x: f64, y: f64, size: f64, colour: Colour, hold: Hold, text: &str) {
-        self.write(x, y, size, colour, hold, FontStyle::Normal, FontTransform::None, text);
+        self.write((x, y), size, colour, hold, FontStyle::Normal, text);
     }
 
     /// A line of bold text on its baseline.
     pub fn bold(&mut self, x: f64, y: f64, size: f64, colour: Colour, hold: Hold, text: &str) {
-        self.write(x, y, size, colour, hold, FontStyle::Bold, FontTransform::None, text);
+        self.write((x, y), size, colour, hold, FontStyle::Bold, text);
     }
 
-    #[allow(clippy::too_many_arguments)]
-    fn write(
-        &mut self,
-        x: f64,
-        y: f64,
-        size: f64,
-        colour: Colour,
-        hold: Hold,
-        style: FontStyle,
-        transform: FontTransform,
-        text: &str,
-    ) {
-        // The backend divides sizes by 1.24 and hangs "top" text 0.76 em below its point.
-        let font = (FAMILY, size * FINE * 1.24, style).into_font().transform(transform);
-        let held = match hold {
-            Hold::Left => HPos::Left,
-            Hold::Middle => HPos::Center,
-            Hold::Right => HPos::Right,
-        };
-        let style = TextStyle::from(font).color(&colour).pos(Pos::new(held, VPos::Top));
-        self.draw(|backend| {
-            let _ = backend.draw_text(text, &style, (fine(x), fine(y - 0.76 * size)));
+    fn write(&mut self, (x, y): (f64, f64), size: f64, colour: Colour, hold: Hold, style: FontStyle, text: &str) {
+        self.marks.push(Mark::Text {
+            // The backend hangs "top" text 0.76 em below its point.
+            at: (x, y - 0.76 * size),
+            size,
+            colour,
+            hold,
+            style,
+            text: readable(text).into_owned(),
         });
     }
 
     /// The SVG, with a title and a description for those who do not see it.
     pub fn finish(self, title: &str, description: &str) -> String {
         let (width, height) = (self.width, self.height);
+        let mut drawn = String::new();
+        let size = (fine(width) as u32, fine(height) as u32);
+        let all = paint(&self.marks, (width, height), SVGBackend::with_string(&mut drawn, size));
+        debug_assert!(all.is_ok(), "writing into a string cannot fail");
+        // The backend's own first line has neither a title nor words for screen readers.
+        let body = drawn.split_once(">\n").map_or("", |(_, rest)| rest);
+        let (title, description) = (escape(title), escape(description));
         format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {} {}\" width=\"{width}\" height=\"{height}\" role=\"img\" aria-label=\"{}\">\n<title>{}</title>\n<desc>{}</desc>\n{}</svg>\n",
-            fine(width),
-            fine(height),
-            escape(title),
-            escape(title),
-            escape(description),
-            self.drawn
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {} {}\" width=\"{width}\" height=\"{height}\" role=\"img\" aria-label=\"{title}\">\n<title>{title}</title>\n<desc>{description}</desc>\n{body}",
+            size.0, size.1,
         )
     }
+}
+
+/// Draws marks on one area whose coordinates are the page's, y downwards.
+fn paint(marks: &[Mark], (width, height): (f64, f64), backend: SVGBackend<'_>) -> Result<(), Unwritten> {
+    let whole: DrawingArea<SVGBackend<'_>, Shift> = backend.into_drawing_area();
+    let (pixels_across, pixels_down) = whole.dim_in_pixel();
+    let pixels = (0..pixels_across as i32, 0..pixels_down as i32);
+    let page = whole.apply_coord_spec(Cartesian2d::<RangedCoordf64, RangedCoordf64>::new(
+        0.0..width,
+        0.0..height,
+        pixels,
+    ));
+    for mark in marks {
+        mark.draw(&page)?;
+    }
+    page.present()
 }
 
 /// Cuts a line into its dashes.
@@ -222,9 +308,22 @@ fn dashed(points: &[(f64, f64)], dash: &[f64]) -> Vec<Vec<(f64, f64)>> {
     pieces
 }
 
+/// A text without what neither a page nor a terminal may be given: control characters become a sign that shows itself.
+pub fn readable(text: &str) -> std::borrow::Cow<'_, str> {
+    if text.chars().any(char::is_control) {
+        text.chars()
+            .map(|c| if c.is_control() { '\u{fffd}' } else { c })
+            .collect::<String>()
+            .into()
+    } else {
+        text.into()
+    }
+}
+
 /// Text safe inside markup.
 pub fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
+    readable(text)
+        .replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")
         .replace('"', "&quot;")
@@ -290,5 +389,39 @@ mod tests {
         assert_eq!(svg.matches("<svg").count(), 1);
         assert_eq!(svg.matches("</svg>").count(), 1);
         assert_eq!(svg.matches("<polyline").count(), 9);
+    }
+
+    #[test]
+    fn marks_stand_where_the_page_says_in_the_order_they_were_put() {
+        let mut canvas = Canvas::new(100.0, 50.0);
+        canvas.dot(25.0, 10.0, 2.0, BLUE);
+        canvas.rectangle(50.0, 20.0, 30.0, 10.0, INK, 1.0);
+        let svg = canvas.finish("t", "d");
+        assert!(svg.contains("viewBox=\"0 0 800 400\""));
+        let number = |name: &str, element: &str| -> f64 {
+            let element = &svg[svg.find(element).expect("drawn")..];
+            let after = element.split_once(&format!(" {name}=\"")).expect("has it").1;
+            after.split_once('"').expect("ends").0.parse().expect("a number")
+        };
+        assert!((number("cx", "<circle") - 200.0).abs() <= 1.0 && (number("cy", "<circle") - 80.0).abs() <= 1.0);
+        assert_eq!(number("r", "<circle"), 16.0);
+        let dark = svg.rfind("<rect").expect("drawn");
+        assert!(
+            dark > svg.find("<circle").expect("drawn"),
+            "later marks lie over earlier ones"
+        );
+        assert!(
+            svg[dark..].contains("width=\"240\"") && svg[dark..].contains("height=\"80\""),
+            "{}",
+            &svg[dark..]
+        );
+    }
+
+    #[test]
+    fn control_characters_never_reach_a_drawing() {
+        let mut canvas = Canvas::new(100.0, 50.0);
+        canvas.text(5.0, 20.0, 12.0, INK, Hold::Left, "bell\u{7}\u{1b}[31m");
+        let svg = canvas.finish("ti\u{0}tle", "de\u{8}sc");
+        assert!(!svg.chars().any(|c| c.is_control() && c != '\n'), "{svg:?}");
     }
 }

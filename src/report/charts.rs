@@ -1,7 +1,7 @@
 //! Which charts a run gets, and the frame they share: title, unit, panels, legend, footer.
 
 use super::canvas::{Canvas, Colour, DASHES, GREY, Hold, INK, PALETTE, fitted, width_of, wrapped};
-use super::{Run, bars, check, fans, gradient, waiting};
+use super::{Run, bars, check, fans, gradient, waiting, words};
 use crate::measures::{self, Handle};
 
 /// A finished chart.
@@ -62,7 +62,13 @@ pub fn charts(run: &Run<'_>) -> Vec<Chart> {
 /// The sentence on draws and intervals that ends every caption.
 pub fn made_with(run: &Run<'_>) -> String {
     let d = run.description;
-    format!("{} draws of {} simulated people, seed {}.", d.draws, d.people, d.seed)
+    let rough = if run.rough().is_some() { "Rough: " } else { "" };
+    format!(
+        "{rough}{} draws of {} simulated people, seed {}.",
+        words::count(d.draws),
+        words::count(d.people),
+        d.seed
+    )
 }
 
 /// A rectangle on the page.
@@ -171,12 +177,30 @@ impl Frame {
         }
     }
 
-    /// The name of a panel above it.
+    /// The name of a panel above it: whole, in smaller letters or on two lines where it is long.
     pub fn name_panel(&mut self, index: usize, axis_room: f64, name: &str) {
         let panel = self.panels[index];
-        let text = fitted(name, 13.5, panel.width + axis_room);
-        self.canvas
-            .bold(panel.x - axis_room, panel.y - 16.0, 13.5, INK, Hold::Left, &text);
+        // Bold letters are a little wider than they are reckoned.
+        let room = (panel.width + axis_room) / 1.06;
+        let fits = |size: f64, lines: usize| {
+            wrapped(name, size, room).len() <= lines && width_of(name, size) <= room * lines as f64
+        };
+        let (size, lines) = [(13.5, 1), (12.0, 2), (10.0, 2), (8.5, 3)]
+            .into_iter()
+            .find(|(size, lines)| fits(*size, *lines))
+            .unwrap_or((8.5, 3));
+        let mut told = wrapped(name, size, room);
+        if told.len() > lines {
+            let rest = told.split_off(lines - 1).join(" ");
+            told.push(fitted(&rest, size, room));
+        }
+        // The last line stands where a single one does; the room above a panel holds the others.
+        let pitch = size * 1.15;
+        for (row, text) in told.iter().enumerate() {
+            let up = (told.len() - 1 - row) as f64 * pitch;
+            let y = panel.y - if told.len() > 1 { 10.0 } else { 16.0 } - up;
+            self.canvas.bold(panel.x - axis_room, y, size, INK, Hold::Left, text);
+        }
     }
 
     /// Draws the legend in rows across the page; returns the number of rows it took.

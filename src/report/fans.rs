@@ -1,11 +1,11 @@
 //! Fan charts over the years: median, 50%, 80% and 95% intervals, a panel a scenario on one scale; and the same for
 //! the differences from the first scenario, with zero marked.
 
-use super::canvas::{BLUE, GREY, Hold, INK, PALE};
+use super::canvas::{BLUE, GREY, Hold, INK, PALE, PALETTE};
 use super::charts::{Chart, Frame, Panel, Sign, made_with};
 use super::scale::{Axis, Scale};
-use super::{Run, words};
-use crate::measures::{Handle, Measure};
+use super::{Run, robustness, words};
+use crate::measures::{self, Handle, Measure};
 use crate::results::Stats;
 use crate::world::{Group, Year};
 
@@ -13,6 +13,9 @@ const ROOM: f64 = 58.0;
 
 /// Intervals as positions of their ends in the quantiles, with the opacity of their band.
 const BANDS: [(usize, usize, f64); 3] = [(0, 6, 0.16), (1, 5, 0.24), (2, 4, 0.34)];
+
+/// Shares that the NHS Constitution and its handbook set as standards, drawn as a line where the measure is.
+const STANDARDS: [(Handle, f64); 2] = [(measures::WITHIN_18_WEEKS, 0.92), (measures::AE_FOUR_HOUR, 0.95)];
 
 /// A measure over the years.
 pub fn fan(run: &Run<'_>, handle: Handle) -> Option<Chart> {
@@ -73,18 +76,28 @@ fn draw(
         .filter(|value| value.is_finite())
         .fold(0.0, |most: f64, value| most.max(value.abs()));
     let scale = Scale::of(measure.unit, largest, difference);
-    let axis = Axis::covering(every().map(|value| value * scale.factor), 5, difference);
+    let target = STANDARDS
+        .iter()
+        .find(|(standard, _)| *standard == measure.handle && !difference)
+        .map(|(_, share)| *share);
+    let axis = Axis::covering(every().chain(target).map(|value| value * scale.factor), 5, difference);
     let money = if measure.unit.starts_with('£') {
         ", prices of the base year"
     } else {
         ""
     };
-    let noisy = series.iter().flatten().any(|(_, stats)| stats.noisy());
+    let noisy = series.iter().flatten().any(|(_, stats)| run.marked(stats));
     let subtitle = format!(
-        "{}{money}; financial years by the year in which they begin{}",
+        "{}{money}{}{}{}",
         capital(&scale.label),
+        robustness::wanted(measure).map_or(String::new(), |wanted| format!("; {wanted}")),
+        if axis.low > 0.0 {
+            ". The axis does not start at zero"
+        } else {
+            ""
+        },
         if noisy {
-            ". Sampling noise is over a quarter of the spread in some years"
+            ". Sampling noise is over a quarter of the interval in some years"
         } else {
             ""
         }
@@ -105,6 +118,12 @@ fn draw(
     if reference {
         legend.push((Sign::Line(INK, &[5.0, 3.0]), format!("Median of “{}”", names[0])));
     }
+    if let Some(share) = target {
+        legend.push((
+            Sign::Line(PALETTE[5], &[2.0, 2.5]),
+            format!("The standard, {}", words::value(measure.unit, share)),
+        ));
+    }
     frame.key(&legend);
     for (index, one) in series.iter().enumerate() {
         let panel = frame.panels[index];
@@ -113,6 +132,12 @@ fn draw(
             frame.name_panel(index, ROOM, &names[index]);
         }
         bands(&mut frame, panel, &axis, one, scale.factor);
+        if let Some(target) = target {
+            let (left, y) = panel.at(0.0, axis.place(target * scale.factor));
+            frame
+                .canvas
+                .line(&[(left, y), (left + panel.width, y)], PALETTE[5], 1.6, &[2.0, 2.5]);
+        }
         if reference && index > 0 {
             let points = line(panel, &axis, &series[0], scale.factor);
             frame.canvas.line(&points, INK, 1.3, &[5.0, 3.0]);
@@ -151,7 +176,7 @@ pub(super) fn years(frame: &mut Frame, panel: Panel, series: &[(Year, Stats)]) {
     let last = series.len().saturating_sub(1);
     let every = [1, 2, 5, 10, 20]
         .into_iter()
-        .find(|every| panel.width / (last as f64 / *every as f64).max(1.0) > 44.0);
+        .find(|every| panel.width / (last as f64 / *every as f64).max(1.0) > 58.0);
     let every = every.unwrap_or(50);
     for (index, (year, _)) in series.iter().enumerate() {
         let (x, y) = panel.at(if last == 0 { 0.5 } else { index as f64 / last as f64 }, 0.0);
@@ -163,7 +188,7 @@ pub(super) fn years(frame: &mut Frame, panel: Panel, series: &[(Year, Stats)]) {
                 Hold::Middle
             };
             let x = if hold == Hold::Right { x + 4.0 } else { x };
-            frame.canvas.text(x, y + 17.0, 12.0, GREY, hold, &year.to_string());
+            frame.canvas.text(x, y + 17.0, 12.0, GREY, hold, &year.financial());
         }
     }
 }
@@ -227,7 +252,8 @@ fn describe(
                 tell(stats.quantiles[5]),
             );
             text.push_str(&format!(
-                " In {year}, {name}: median {middle}, 80% between {low} and {high}."
+                " In {}, {name}: median {middle}, 80% between {low} and {high}.",
+                year.financial()
             ));
         }
     }

@@ -93,6 +93,22 @@ pub fn likelihood_short(stats: &Stats) -> String {
     }
 }
 
+/// Why a difference is not told, though it is not the same in every draw: `no visible difference`, or none beyond its error.
+pub fn untold(measure: &Measure, stats: &Stats) -> Option<&'static str> {
+    if stats.p_equal == 1.0 {
+        None
+    } else if stats.within_error() {
+        Some("no difference beyond the Monte Carlo error")
+    } else if !words::visible(measure.unit, stats.p("p50")) {
+        Some("no visible difference")
+    } else {
+        None
+    }
+}
+
+/// What is said of a figure whose spread is mostly that of a small sample.
+pub const NOISY_SPREAD: &str = "sampling noise makes over a quarter of this interval";
+
 /// The findings as sentences: the measures a reader asks for first.
 pub fn sentences(run: &Run<'_>) -> Vec<String> {
     let year = run.telling_year();
@@ -108,14 +124,22 @@ pub fn sentences(run: &Run<'_>) -> Vec<String> {
     for row in comparison(run).iter().filter(|row| asked.contains(&row.measure.handle)) {
         let Some(first) = row.cells.first() else { continue };
         let title = words::title(row.measure);
-        let subject = format!("{}: in {year}, under “{}”,", title, run.description.scenario_title(0));
-        let mark = if first.stats.noisy() {
-            " (mostly noise: read with care)"
-        } else {
-            ""
+        let wanted = robustness::wanted(row.measure).map_or(String::new(), |wanted| format!(" ({wanted})"));
+        let subject = format!(
+            "{title}{wanted}: in {}, under “{}”,",
+            year.financial(),
+            run.description.scenario_title(0)
+        );
+        let noise = |stats: &Stats| {
+            if run.marked(stats) {
+                format!("; {NOISY_SPREAD}")
+            } else {
+                String::new()
+            }
         };
+        let mark = noise(&first.stats);
         let mut text = format!(
-            "{subject} {} (80% interval {}){mark}.",
+            "{subject} {} (80% interval {}{mark}).",
             words::value(row.measure.unit, first.stats.p("p50")),
             interval(row.measure, &first.stats)
         );
@@ -126,21 +150,21 @@ pub fn sentences(run: &Run<'_>) -> Vec<String> {
                 text.push_str(&format!(" “{other}” gives exactly the same."));
                 continue;
             }
-            if !words::visible(row.measure.unit, difference.p("p50")) {
+            if let Some(why) = untold(row.measure, &difference) {
                 text.push_str(&format!(
-                    " “{other}”: no visible difference from “{}” (80% interval of the difference {}).",
+                    " “{other}”: {why}, against “{}” (80% interval of the difference {}).",
                     run.description.scenario_title(0),
                     difference_interval(row.measure, &difference)
                 ));
                 continue;
             }
             text.push_str(&format!(
-                " “{other}”: {} under “{}” (80% interval of the difference {}; {}){}{}.",
+                " “{other}”: {} under “{}” (80% interval of the difference {}{}; {}){}.",
                 words::compared(row.measure.unit, difference.p("p50")),
                 run.description.scenario_title(0),
                 difference_interval(row.measure, &difference),
+                noise(&difference),
                 likelihood(&difference),
-                if difference.noisy() { ", mostly noise" } else { "" },
                 robustness::claim(run.robustness, row.measure, index)
                     .map_or(String::new(), |claim| format!("; {claim}"))
             ));

@@ -1,11 +1,19 @@
 //! Access or health by deprivation fifth: the equity gradient, all scenarios on one scale.
+//!
+//! Scenarios stand side by side in the column of a fifth, and nothing joins one fifth with the next: on a slope, a joined line
+//! that stands a little to the right looks lower than its neighbour where it is higher. What differs is written under the
+//! column, in numbers.
 
-use super::canvas::{GREY, Hold, PALE};
-use super::charts::{Chart, Frame, Sign, legend_rows, made_with, style};
+use super::canvas::{GREY, Hold, INK, PALE, width_of};
+use super::charts::{Chart, Frame, Panel, Sign, legend_rows, made_with, style};
 use super::scale::{Axis, Scale};
-use super::{Run, bars, words};
-use crate::measures::Handle;
+use super::{Run, bars, robustness, words};
+use crate::measures::{Handle, Measure};
 use crate::world::{Fifth, Group};
+
+/// Height of a row of written differences, and how many rows there are at most.
+const ROW: f64 = 15.0;
+const ROWS: usize = 4;
 
 /// A measure by deprivation fifth in the telling year, with 80% intervals.
 pub fn access(run: &Run<'_>, handle: Handle) -> Option<Chart> {
@@ -29,10 +37,21 @@ pub fn access(run: &Run<'_>, handle: Handle) -> Option<Chart> {
         .fold(0.0, f64::max);
     let scale = Scale::of(measure.unit, largest, false);
     let axis = Axis::covering(values.iter().map(|value| value * scale.factor), 5, false);
-    let title = format!("{} by deprivation fifth, {year}", words::title(measure));
+    let title = format!("{} by deprivation fifth, {}", words::title(measure), year.financial());
     let subtitle = format!(
-        "{}; line and dot: median; upright: 80% of the draws. The axis need not start at zero",
-        super::fans::capital(&scale.label)
+        "{}; dot: median; upright: 80% of the draws{}{}{}",
+        super::fans::capital(&scale.label),
+        robustness::wanted(measure).map_or(String::new(), |wanted| format!("; {wanted}")),
+        if axis.low > 0.0 {
+            ". The axis does not start at zero"
+        } else {
+            ""
+        },
+        if run.scenarios() > 1 {
+            ". In numbers below: median difference from the first"
+        } else {
+            ""
+        },
     );
     let titles: Vec<&str> = (0..run.scenarios())
         .map(|s| run.description.scenario_title(s))
@@ -41,10 +60,15 @@ pub fn access(run: &Run<'_>, handle: Handle) -> Option<Chart> {
     let legend: Vec<(Sign, String)> = titles
         .iter()
         .enumerate()
-        .map(|(s, title)| (Sign::Line(style(s).0, style(s).1), title.to_string()))
+        .map(|(s, title)| (Sign::Dot(style(s).0), title.to_string()))
         .collect();
     frame.key(&legend);
-    let panel = frame.panels[0];
+    // Differences are written in as many rows as there are others, as far as a page has room.
+    let written = (titles.len() - 1).min(ROWS);
+    let panel = Panel {
+        height: frame.panels[0].height - written as f64 * ROW - if written > 0 { 6.0 } else { 0.0 },
+        ..frame.panels[0]
+    };
     for tick in axis.ticks() {
         let (x, y) = panel.at(0.0, axis.place(tick));
         frame.canvas.line(&[(x, y), (x + panel.width, y)], PALE, 0.8, &[]);
@@ -55,17 +79,25 @@ pub fn access(run: &Run<'_>, handle: Handle) -> Option<Chart> {
     let pitch = panel.width / Fifth::ALL.len() as f64;
     for fifth in Fifth::ALL {
         let x = panel.x + pitch * (fifth.index() as f64 + 0.5);
+        if fifth.index() > 0 {
+            let edge = panel.x + pitch * fifth.index() as f64;
+            let bottom = panel.y + panel.height;
+            frame.canvas.line(&[(edge, panel.y), (edge, bottom)], PALE, 1.6, &[]);
+        }
         let label = bars::fifth_label(fifth, "most deprived", "least deprived", pitch);
         frame
             .canvas
             .text(x, panel.y + panel.height + 18.0, 12.0, GREY, Hold::Middle, &label);
     }
-    let mut alt = format!("{} by deprivation fifth in {year}.", words::title(measure));
+    let mut alt = format!(
+        "{} by deprivation fifth in {}.",
+        words::title(measure),
+        year.financial()
+    );
     for (scenario, title) in titles.iter().enumerate() {
-        let (colour, dash) = style(scenario);
-        // Scenarios stand side by side, so that intervals do not hide one another.
-        let shift = (scenario as f64 - (titles.len() - 1) as f64 / 2.0) * (pitch * 0.5 / titles.len() as f64).min(14.0);
-        let mut points = Vec::new();
+        let (colour, _) = style(scenario);
+        let apart = (pitch * 0.7 / titles.len() as f64).min(26.0);
+        let shift = (scenario as f64 - (titles.len() - 1) as f64 / 2.0) * apart;
         for fifth in Fifth::ALL {
             let stats = of(scenario, fifth)?;
             let x = panel.x + pitch * (fifth.index() as f64 + 0.5) + shift;
@@ -77,20 +109,57 @@ pub fn access(run: &Run<'_>, handle: Handle) -> Option<Chart> {
                 &[],
             );
             frame.canvas.dot(x, y(stats.quantiles[3]), 4.0, colour);
-            points.push((x, y(stats.quantiles[3])));
         }
-        frame.canvas.line(&points, colour, 1.8, dash);
         let end = |fifth: Fifth| of(scenario, fifth).map_or(f64::NAN, |stats| stats.quantiles[3]);
+        let (most, least) = (Fifth::ALL[0], Fifth::ALL[4]);
         alt.push_str(&format!(
-            " {title}: {} in the most deprived fifth, {} in the least.",
-            words::value(measure.unit, end(Fifth::ALL[0])),
-            words::value(measure.unit, end(Fifth::ALL[4]))
+            " {title}: {} in the most deprived fifth, {} in the least",
+            words::value(measure.unit, end(most)),
+            words::value(measure.unit, end(least))
         ));
+        match (
+            changed(run, measure, scenario, most),
+            changed(run, measure, scenario, least),
+        ) {
+            (Some(most), Some(least)) => {
+                alt.push_str(&format!(
+                    "; against the first, {} and {}.",
+                    words::difference(measure.unit, most),
+                    words::difference(measure.unit, least)
+                ));
+            }
+            _ => alt.push('.'),
+        }
+    }
+    for scenario in 1..=written {
+        let y = panel.y + panel.height + 22.0 + scenario as f64 * ROW;
+        for fifth in Fifth::ALL {
+            if let Some(change) = changed(run, measure, scenario, fifth) {
+                let x = panel.x + pitch * (fifth.index() as f64 + 0.5);
+                let told = words::difference(measure.unit, change);
+                let left = x - width_of(&told, 11.5) / 2.0 - 9.0;
+                frame.canvas.dot(left, y - 4.0, 4.0, style(scenario).0);
+                frame.canvas.text(x, y, 11.5, INK, Hold::Middle, &told);
+            }
+        }
     }
     Some(Chart {
         name: format!("gradient-{handle}"),
-        caption: format!("{} {}", measure.meaning, made_with(run)),
+        caption: format!(
+            "{} Differences are medians of the draws, paired, so that they may be surer than the uprights look. {}",
+            measure.meaning,
+            made_with(run)
+        ),
         svg: frame.finish(&run.description.footer(), &alt),
         alt,
     })
+}
+
+/// The median of the paired difference of a scenario from the first, in a fifth.
+fn changed(run: &Run<'_>, measure: &Measure, scenario: usize, fifth: Fifth) -> Option<f64> {
+    let group = Group::imd(fifth.index());
+    let stats = run
+        .differences
+        .get(scenario, run.telling_year(), measure.handle, group)?;
+    Some(stats.p("p50")).filter(|median| median.is_finite())
 }

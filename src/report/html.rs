@@ -3,6 +3,7 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::{Chart, Run, evidence, findings, kept, robustness, words};
+use crate::budgeting::page::POLICY;
 use crate::results::{Assumption, Change, advice};
 
 const STYLE: &str = include_str!("page.css");
@@ -20,9 +21,11 @@ pub fn page(run: &Run<'_>, charts: &[Chart], limits: &[String]) -> String {
                 header {
                     p.kind { "carepool · projection of a health-and-care economy" }
                     h1 { (d.title) }
-                    p { (d.draws) " draws of " (words::grouped(d.people as f64, 0)) " simulated people, "
-                        (run.base_year()) " to " (run.summary.shape.years.last().copied().unwrap_or(year))
-                        ", seed " (d.seed) ". Money in base-year prices." }
+                    p { (words::count(d.draws)) " draws of " (words::count(d.people)) " simulated people, "
+                        (run.base_year().financial()) " to " (run.summary.shape.years.last().copied().unwrap_or(year).financial())
+                        ", seed " (d.seed) ". Money in base-year prices. Levels and differences are medians of the draws throughout." }
+                    @if let Some(rough) = run.rough() { p.note { strong { (rough) } } }
+                    @if !run.uncertain() { p.note { "Nothing in this run is uncertain: what spread there is comes of the luck of a limited number of people." } }
                     nav { a href="#findings" { "Findings" } a href="#comparison" { "Comparison" } a href="#charts" { "Charts" }
                         @if run.robustness.is_some() { a href="#robustness" { "Whoever is right" } }
                         @if !d.changes.is_empty() { a href="#changes" { "What was changed" } }
@@ -43,7 +46,7 @@ pub fn page(run: &Run<'_>, charts: &[Chart], limits: &[String]) -> String {
                             dd { (scenario.description) }
                         }
                     } }
-                    section #comparison { h2 { "Comparison in " (year) } (comparison(run)) }
+                    section #comparison { h2 { "Comparison in " (year.financial()) } (comparison(run)) }
                     section #charts {
                         h2 { "Charts" }
                         @for chart in charts { figure id=(chart.name) {
@@ -71,17 +74,17 @@ pub fn page(run: &Run<'_>, charts: &[Chart], limits: &[String]) -> String {
         }
     }
     .into_string()
+    // A browser may break a line between a minus sign and the pound sign after it; it may not here.
+    .replace("−£", "−&NoBreak;£")
 }
 
-/// The head of every page. A page holds its own style and script and nothing else; the policy says so to the browser. The nonce only
-/// names them: it is fixed because the bytes of a report must be, and nothing typed by a user reaches a script.
+/// The head of every page of a run. A page holds its own style and script and nothing else; the policy says so to the browser.
 pub(super) fn head(title: &str) -> Markup {
-    let policy = "default-src 'none'; style-src 'nonce-carepool'; script-src 'nonce-carepool'; img-src data:";
     html! {
         head {
             meta charset="utf-8";
             meta name="viewport" content="width=device-width, initial-scale=1";
-            meta http-equiv="Content-Security-Policy" content=(policy);
+            meta http-equiv="Content-Security-Policy" content=(POLICY);
             title { (title) }
             style nonce="carepool" { (PreEscaped(STYLE)) }
         }
@@ -105,25 +108,29 @@ fn comparison(run: &Run<'_>) -> Markup {
     let noisy = rows
         .iter()
         .flat_map(|row| &row.cells)
-        .any(|cell| cell.stats.noisy() || cell.difference.is_some_and(|d| d.noisy()));
+        .any(|cell| run.marked(&cell.stats) || cell.difference.is_some_and(|d| run.marked(&d)));
     html! {
         div.wide { table {
             thead { tr { th scope="col" { "Measure" } @for index in 0..run.scenarios() { th scope="col" { (run.description.scenario_title(index)) } } } }
             tbody { @for row in &rows { tr {
-                th scope="row" title=(row.measure.meaning) { (words::title(row.measure)) }
-                @for cell in &row.cells { td {
-                    strong { (words::value(row.measure.unit, cell.stats.p("p50"))) @if cell.stats.noisy() { abbr title="Sampling noise makes over a quarter of the spread" { " ~" } } }
+                th scope="row" title=(row.measure.meaning) { (words::title(row.measure)) @if let Some(wanted) = robustness::wanted(row.measure) { br; small { (wanted) } } }
+                @for (scenario, cell) in row.cells.iter().enumerate() { td {
+                    strong { (words::value(row.measure.unit, cell.stats.p("p50"))) @if run.marked(&cell.stats) { abbr title="Sampling noise makes over a quarter of this interval" { " ~" } } }
                     br; small { (findings::interval(row.measure, &cell.stats)) }
                     @if let Some(difference) = &cell.difference { p.change {
-                        @if difference.p_equal == 1.0 { "no change" } @else {
-                            (words::difference(row.measure.unit, difference.p("p50"))) @if difference.noisy() { abbr title="Sampling noise makes over a quarter of the spread" { " ~" } }
+                        @if difference.p_equal == 1.0 { "no change" } @else if let Some(why) = findings::untold(row.measure, difference) {
+                            (why) br; small { (findings::difference_interval(row.measure, difference)) }
+                        } @else {
+                            (words::difference(row.measure.unit, difference.p("p50"))) @if run.marked(difference) { abbr title="Sampling noise makes over a quarter of this interval" { " ~" } }
                             br; small { (findings::difference_interval(row.measure, difference)) ", " (findings::likelihood(difference)) }
                         }
                     } }
+                    @if let Some(strip) = robustness::strip(run.robustness, row.measure, scenario) { p.camps { small { (strip) } } }
                 } }
             } } }
         } }
-        p.note { "Median; below it the 80% interval; then the difference from the first scenario, paired draw by draw." @if noisy { " ~ marks figures of whose spread sampling noise makes over a quarter." } }
+        p.note { "Median; below it the 80% interval; then the difference from the first scenario, paired draw by draw." @if noisy { " ~ marks figures of whose interval sampling noise makes over a quarter." }
+            @if let Some(found) = run.robustness { " " (robustness::strip_key(found)) } }
     }
 }
 
@@ -166,8 +173,8 @@ fn method(run: &Run<'_>, limits: &[String]) -> Markup {
         p { "Sampling noise, from following a limited number of people, is told apart from uncertainty by running "
             @if d.luck_draws > 0 { "the first " (d.luck_draws) " draws" } @else { "some draws" } " again with other luck: " code { "noise_share" } " in " code { "summary.csv" } "." }
         @if !limits.is_empty() { h3 { "What it leaves out" } ul { @for limit in limits { li { (limit) } } } }
-        h3 { "Monte Carlo error of the means in " (run.telling_year()) }
-        p { "As if draws were independent; spread evenly, as they are by default, it is smaller. Four times as many draws (" (words::grouped(d.draws as f64 * 4.0, 0)) ") would at least halve it. "
+        h3 { "Monte Carlo error of the means in " (run.telling_year().financial()) }
+        p { "As if draws were independent; spread evenly, as they are by default, it is smaller. Four times as many draws (" (words::count(d.draws * 4)) ") would at least halve it. "
             "More people lower the noise share of who pays for care; everybody else is counted without a sample." }
         div.wide { table { thead { tr { th scope="col" { "Measure" } th scope="col" { "Mean" } th scope="col" { "Standard error" } th scope="col" { "Noise share" } } }
             tbody { @for row in advice(run.summary, run.telling_year(), d.draws) { tr {

@@ -47,6 +47,22 @@ fn cells<'a>(text: &'a str, mark: &str) -> Vec<Vec<&'a str>> {
         .collect()
 }
 
+/// A cell as the rest of a report writes numbers: a true minus sign, and none before nought.
+fn shown(cell: &str) -> String {
+    let Some(rest) = cell
+        .strip_prefix(['+', '-'])
+        .filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+    else {
+        return cell.to_string();
+    };
+    let number = rest.split(' ').next().unwrap_or(rest);
+    match cell.starts_with('-') {
+        _ if !number.contains(|digit: char| ('1'..='9').contains(&digit)) => rest.to_string(),
+        true => format!("−{rest}"),
+        false => cell.to_string(),
+    }
+}
+
 /// The section; nothing while the guides hold no table.
 pub fn section() -> Markup {
     let tables: Vec<(&Guide, Vec<Vec<&str>>)> = GUIDES
@@ -63,7 +79,7 @@ pub fn section() -> Markup {
                 p { (guide.about) }
                 div.wide { table {
                     thead { tr { @for cell in &cells[0] { th scope="col" { (cell) } } } }
-                    tbody { @for row in &cells[1..] { tr { @for cell in row { td { (cell) } } } } }
+                    tbody { @for row in &cells[1..] { tr { @for cell in row { td { (shown(cell)) } } } } }
                 } }
             } }
         } }
@@ -79,6 +95,20 @@ mod tests {
         let text = "| no |\n<!-- here -->\n\n| a | `b` |\n|---|--:|\n| 1 | 2 |\n\n| other |\n";
         assert_eq!(cells(text, "<!-- here -->"), [["a", "b"], ["1", "2"]]);
         assert!(cells(text, "<!-- nowhere -->").is_empty());
+    }
+
+    #[test]
+    fn numbers_of_a_guide_are_written_as_those_of_a_report() {
+        for (cell, told) in [
+            ("+0.00 points", "0.00 points"),
+            ("-0%", "0%"),
+            ("-0.63 points", "−0.63 points"),
+            ("+6%", "+6%"),
+            ("-", "-"),
+            ("3.10", "3.10"),
+        ] {
+            assert_eq!(shown(cell), told);
+        }
     }
 
     #[test]

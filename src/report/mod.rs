@@ -30,8 +30,11 @@ pub use html::page;
 pub use png::png;
 
 use crate::analysis::robustness::Robustness;
-use crate::results::{Differences, RunDescription, Summary};
+use crate::results::{Differences, RunDescription, Stats, Summary};
 use crate::world::Year;
+
+/// Draws and simulated people below which a run is called rough.
+const FIRM: (usize, usize) = (200, 5_000);
 
 /// All that a report is made from.
 #[derive(Clone, Debug)]
@@ -57,6 +60,27 @@ impl Run<'_> {
     pub fn telling_year(&self) -> Year {
         let years = &self.summary.shape.years;
         years.get(10).or(years.last()).copied().unwrap_or(Year(0))
+    }
+    /// Whether anything is uncertain. If nothing is, all spread is luck, which is said once instead of at every figure.
+    pub fn uncertain(&self) -> bool {
+        let rows = &self.description.assumptions;
+        rows.is_empty() || rows.iter().any(|row| !row.spread.is_empty())
+    }
+    /// Whether a figure is marked as one whose spread sampling noise makes over a quarter of.
+    pub fn marked(&self, stats: &Stats) -> bool {
+        self.uncertain() && stats.noisy()
+    }
+    /// What is said of a run too small to be quoted; nothing of one that is not.
+    pub fn rough(&self) -> Option<String> {
+        let d = self.description;
+        (d.draws < FIRM.0 || d.people < FIRM.1).then(|| {
+            format!(
+                "Rough: {} draws of {} simulated people. A run with more of both may give other figures, also beyond these intervals: \
+                 they tell what is uncertain, not how few people were followed.",
+                words::count(d.draws),
+                words::count(d.people)
+            )
+        })
     }
     /// The base year.
     pub fn base_year(&self) -> Year {

@@ -9,6 +9,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use super::{beliefs, html as page_of, words};
 use crate::analysis::robustness::{Flip, Outcome, Robustness, Row, Sign, Verdict};
 use crate::measures::{Better, Handle, Measure};
+use crate::world::Year;
 
 /// Flips that are listed before the rest is left to the table.
 const LISTED: usize = 60;
@@ -31,6 +32,65 @@ pub fn claim(found: Option<&Robustness>, measure: &Measure, scenario: usize) -> 
         ", with one reading of the evidence"
     };
     Some(format!("{word} under every set of beliefs tried{readings}"))
+}
+
+/// Which direction most readers would want: `lower is better`. Nothing of a measure that people judge either way.
+pub fn wanted(measure: &Measure) -> Option<&'static str> {
+    match measure.better {
+        Better::Lower => Some("lower is better"),
+        Better::Higher => Some("higher is better"),
+        Better::Neither => None,
+    }
+}
+
+/// A sign as a mark of a strip.
+fn mark(sign: Option<Sign>) -> char {
+    match sign {
+        Some(Sign::Higher) => '↑',
+        Some(Sign::Lower) => '↓',
+        Some(Sign::Same) => '=',
+        Some(Sign::Unclear) => '?',
+        None => '–',
+    }
+}
+
+/// The strip of camps beside a figure: `neutral ↓  market ↑  planning ↓  sceptic =`, two marks where the readings of the
+/// evidence differ. Nothing for the first scenario, or where it was not asked.
+pub fn strip(found: Option<&Robustness>, measure: &Measure, scenario: usize) -> Option<String> {
+    let found = found?;
+    found.verdict(measure.handle, scenario).filter(|_| scenario > 0)?;
+    let beliefs = &found.about.beliefs;
+    let mut camps: Vec<(&str, Vec<char>)> = Vec::new();
+    for (at, belief) in beliefs.iter().enumerate() {
+        let sign = mark(found.row(measure.handle, scenario, at).map(Row::sign));
+        match camps.iter_mut().find(|(name, _)| *name == belief.name) {
+            Some((_, signs)) => signs.push(sign),
+            None => camps.push((&belief.name, vec![sign])),
+        }
+    }
+    let told = camps.into_iter().map(|(name, mut signs)| {
+        if signs.iter().all(|sign| *sign == signs[0]) {
+            signs.truncate(1);
+        }
+        let signs: Vec<String> = signs.into_iter().map(String::from).collect();
+        format!("{name} {}", signs.join("/"))
+    });
+    Some(told.collect::<Vec<_>>().join("  "))
+}
+
+/// What the marks of strips mean.
+pub fn strip_key(found: &Robustness) -> String {
+    let about = &found.about;
+    let readings = if found.both_readings() {
+        " Two marks: the evidence shrunk, then as published."
+    } else {
+        " One reading of the evidence was tried."
+    };
+    format!(
+        "By what one believes, against the first scenario: ↑ higher, ↓ lower, = the same, ? too close to tell ({} draws of {} people under each set of beliefs).{readings}",
+        words::count(about.draws),
+        words::count(about.people)
+    )
 }
 
 /// `depends on what one believes: lower (neutral, planning), higher (market)`.
@@ -138,7 +198,7 @@ pub fn section(found: &Robustness) -> Markup {
     html! {
         section #robustness {
             h2 { "Does it hold whoever is right?" }
-            p { "The same scenarios in " (about.year) " under different beliefs about what studies dispute: as the evidence stands ("
+            p { "The same scenarios in " (Year(about.year).financial()) " under different beliefs about what studies dispute: as the evidence stands ("
                 em { "neutral" } "), as an advocate of the market and one of planning read it, and as a sceptic does, to whom how care is "
                 "organised changes nothing. What is done is the same in all. "
                 @if !found.both_readings() { "Only one reading of the evidence was tried. " }
@@ -199,7 +259,7 @@ fn table(found: &Robustness) -> Markup {
                 } }
             } }
         } }
-        p.note { "Mean difference, and the share of draws that have its sign; below it the scenario's place from the lowest figure to the highest." }
+        p.note { "Median difference, and the share of draws that have its sign; below it the scenario's place from the lowest figure to the highest." }
     }
 }
 
@@ -211,7 +271,7 @@ pub fn difference(measure: &Measure, row: &Row) -> String {
     let unclear = if row.sign() == Sign::Unclear { ", not clear" } else { "" };
     format!(
         "{} ({}{unclear})",
-        words::difference(measure.unit, row.difference.mean),
+        words::difference(measure.unit, row.difference.p("p50")),
         words::probability(row.probability())
     )
 }

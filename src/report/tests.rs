@@ -92,6 +92,7 @@ fn described(draws: usize) -> RunDescription {
             source: "Martin and Smith".into(),
             url: "https://example.org/paper".into(),
             confidence: "published interval".into(),
+            spread: "−0.24 to −0.05".into(),
             ..Assumption::default()
         }],
     }
@@ -277,4 +278,186 @@ fn one_scenario_of_one_year_still_gives_a_report() {
     assert!(!found.is_empty() && found.iter().all(|chart| !chart.svg.contains("NaN")));
     assert!(page(&run, &found, &[]).contains("Headline findings"));
     assert!(description::json(&description).contains("\"seed\": 42"));
+}
+
+/// Every sign of a number in a text, with what follows it.
+fn signs(text: &str) -> impl Iterator<Item = &str> {
+    text.match_indices(['−', '+'])
+        .map(|(at, _)| text[at..].split([' ', '<', '"', ')', ',']).next().unwrap_or(""))
+}
+
+#[test]
+fn every_bar_of_spending_is_the_total_that_the_text_tells() {
+    let made = made_up();
+    let run = made.run();
+    let chart = bars::composition(&run).expect("drawn");
+    for (scenario, year) in [(0, run.base_year()), (0, Year(2034)), (1, Year(2034)), (2, Year(2034))] {
+        let total = run
+            .summary
+            .get(scenario, year, crate::measures::COST_TOTAL, Group::ALL)
+            .expect("there");
+        let (parts, whole) = bars::spent(&run, scenario, year).expect("known");
+        assert!((parts.iter().sum::<f64>() - total.p("p50")).abs() < 0.5 && whole == total.p("p50"));
+        // The means of what is drawn make up the whole by themselves: no part is counted twice and none is missing.
+        let means: f64 = bars::SPENDING
+            .iter()
+            .map(|(part, _)| run.summary.get(scenario, year, *part, Group::ALL).expect("there").mean)
+            .sum();
+        assert!(
+            (means - total.mean).abs() < 0.5,
+            "{scenario} {year}: {means} against {}",
+            total.mean
+        );
+        assert!(chart.alt.contains(&words::value("£m", total.p("p50"))), "{}", chart.alt);
+    }
+    assert!(
+        !chart.svg.contains("mean of the draws")
+            && !waiting::stack(&run).expect("drawn").svg.contains("mean of the draws")
+    );
+}
+
+#[test]
+fn no_chart_page_or_text_writes_a_sign_before_nought_or_a_number_without_commas() {
+    let mut made = made_up();
+    // Differences that are there and cannot be seen.
+    for stats in &mut made.differences.summary.stats {
+        stats.mean *= 1e-9;
+        stats.sd *= 1e-9;
+        stats.mcse *= 1e-9;
+        stats.quantiles = stats.quantiles.map(|value| value * 1e-9);
+    }
+    let run = made.run();
+    let found = charts(&run);
+    let mut texts = vec![text::summary(&run), page(&run, &[], &[])];
+    texts.extend(findings::sentences(&run));
+    texts.extend(
+        found
+            .iter()
+            .flat_map(|chart| [chart.alt.clone(), chart.caption.clone()]),
+    );
+    for text in texts {
+        for sign in signs(&text) {
+            let noughts = sign.contains('0') && !sign.contains(|c: char| ('1'..='9').contains(&c));
+            assert!(!noughts, "{sign} in {text}");
+        }
+        assert!(!text.contains("10000") && !text.contains("mostly noise"), "{text}");
+    }
+    assert!(
+        findings::sentences(&run)[0].contains("no visible difference"),
+        "{:?}",
+        findings::sentences(&run)[0]
+    );
+}
+
+#[test]
+fn a_difference_smaller_than_its_error_is_told_as_none() {
+    let mut made = made_up();
+    for stats in &mut made.differences.summary.stats {
+        (stats.mean, stats.mcse, stats.p_lower) = (0.4 * stats.sd, 0.5 * stats.sd, 0.4);
+        stats.quantiles = stats.quantiles.map(|_| 0.3 * stats.sd);
+    }
+    let run = made.run();
+    let told = findings::sentences(&run);
+    assert!(
+        told.iter()
+            .any(|text| text.contains("no difference beyond the Monte Carlo error")),
+        "{told:?}"
+    );
+    assert!(told.iter().all(|text| !text.contains("in 60% of draws")), "{told:?}");
+    assert!(text::summary(&run).contains("none beyond its error"));
+    assert!(page(&run, &[], &[]).contains("no difference beyond the Monte Carlo error"));
+}
+
+#[test]
+fn noise_is_said_of_the_interval_and_not_at_all_of_a_run_in_which_nothing_is_uncertain() {
+    let mut made = made_up();
+    for stats in made.summary.stats.iter_mut().chain(&mut made.differences.summary.stats) {
+        stats.noise_share = 0.9;
+    }
+    made.description.assumptions[0].spread = "−0.24 to −0.05".into();
+    let told = findings::sentences(&made.run());
+    assert!(
+        told[0].contains(&format!("; {})", findings::NOISY_SPREAD)),
+        "{}",
+        told[0]
+    );
+    assert!(text::summary(&made.run()).contains(" ~"));
+    made.description.assumptions[0].spread = String::new();
+    let run = made.run();
+    assert!(!findings::sentences(&run).concat().contains("noise") && !text::summary(&run).contains(" ~"));
+    assert!(text::summary(&run).contains("Nothing in this run is uncertain"));
+}
+
+#[test]
+fn years_directions_and_roughness_are_told_in_text_page_and_charts() {
+    let mut made = made_up();
+    assert!(text::summary(&made.run()).contains("Rough: 40 draws of 10,000 simulated people"));
+    assert!(page(&made.run(), &[], &[]).contains("Rough: 40 draws"));
+    assert!(charts(&made.run())[0].caption.contains("Rough: 40 draws of 10,000"));
+    made.description.draws = 500;
+    let run = made.run();
+    assert!(!text::summary(&run).contains("Rough") && !page(&run, &[], &[]).contains("Rough"));
+    assert!(text::summary(&run).starts_with("In 2034/35 ") && page(&run, &[], &[]).contains("Comparison in 2034/35"));
+    let told = findings::sentences(&run);
+    let of = |title: &str| told.iter().find(|text| text.starts_with(title)).expect("told");
+    assert!(of("Waiting list for planned care").contains("(lower is better): in 2034/35"));
+    assert!(of("Waiting no more than 18 weeks").contains("(higher is better): in 2034/35"));
+    let fan = fans::fan(&run, crate::measures::WITHIN_18_WEEKS).expect("drawn");
+    assert!(fan.svg.contains("higher is better") && fan.svg.contains("The standard") && fan.svg.contains("2024/25"));
+}
+
+#[test]
+fn a_gradient_joins_no_points_and_writes_what_differs() {
+    let made = made_up();
+    let run = made.run();
+    let chart = gradient::access(&run, crate::measures::HEALTHY_LIFE_EXPECTANCY).expect("drawn");
+    let joined = chart.svg.split("<polyline").skip(1).filter(|line| {
+        let points = line
+            .split_once("points=\"")
+            .map_or("", |(_, rest)| rest.split('"').next().unwrap_or(""));
+        points.split_whitespace().count() > 2
+    });
+    assert_eq!(
+        joined.count(),
+        0,
+        "only straight lines of two points: uprights and grid"
+    );
+    let group = Group::imd(0);
+    let difference = run
+        .differences
+        .get(2, Year(2034), crate::measures::HEALTHY_LIFE_EXPECTANCY, group)
+        .expect("there");
+    let told = words::difference("years", difference.p("p50"));
+    assert!(
+        told.starts_with('+') && chart.svg.contains(&told) && chart.alt.contains(&told),
+        "{told}"
+    );
+}
+
+#[test]
+fn hostile_titles_break_neither_drawing_nor_page() {
+    let mut made = made_up();
+    made.description.scenarios[1].title = "bell\u{7} \u{1b}[31m</title><script>alert(1)</script> & \"q\" \u{0}".into();
+    let run = made.run();
+    for chart in charts(&run) {
+        assert!(png(&chart.svg, 0.2).is_ok(), "{}", chart.name);
+        assert!(
+            !chart.svg.chars().any(|c| c.is_control() && c != '\n'),
+            "{}",
+            chart.name
+        );
+    }
+    assert!(!page(&run, &charts(&run), &[]).contains("<script>alert"));
+}
+
+#[test]
+fn long_names_of_panels_are_whole() {
+    let mut frame = charts::Frame::new("t", "s", 3, 58.0, 1);
+    let name = "Whole-person care with free personal care, pooled budgets and a guarantee of eighteen weeks for all";
+    frame.name_panel(1, 58.0, name);
+    let svg = frame.finish("f", "d");
+    for word in name.split_whitespace() {
+        assert!(svg.contains(word), "{word}");
+    }
+    assert!(!svg.contains('…'));
 }

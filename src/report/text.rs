@@ -1,13 +1,13 @@
 //! The short comparison printed in the terminal, in pounds and people.
 
-use super::{Run, findings, words};
+use super::{Run, findings, robustness, words};
 
 /// The comparison with aligned columns: medians and 80% intervals, then what differs from the first scenario.
 pub fn summary(run: &Run<'_>) -> String {
     let rows = findings::comparison(run);
     let mut out = format!(
         "In {} (median; 80% of draws between; in brackets the share of draws)\n\n",
-        run.telling_year()
+        run.telling_year().financial()
     );
     let mut lines: Vec<Vec<String>> = Vec::new();
     let mut head = vec![String::new()];
@@ -18,19 +18,24 @@ pub fn summary(run: &Run<'_>) -> String {
     let mut noisy = false;
     for row in &rows {
         let mut medians = vec![words::title(row.measure)];
-        let mut intervals = vec![String::new()];
+        let wanted = robustness::wanted(row.measure).map_or(String::new(), |wanted| format!("    {wanted}"));
+        let mut intervals = vec![wanted];
+        let mut camps = vec!["    by what one believes".to_string()];
         let mut changes = vec!["    against the first".to_string()];
-        for cell in &row.cells {
-            noisy |= cell.stats.noisy();
-            let mark = if cell.stats.noisy() { " ~" } else { "" };
+        for (scenario, cell) in row.cells.iter().enumerate() {
+            noisy |= run.marked(&cell.stats);
+            let mark = if run.marked(&cell.stats) { " ~" } else { "" };
+            camps.push(robustness::strip(run.robustness, row.measure, scenario).unwrap_or_default());
             medians.push(format!("{}{mark}", words::value(row.measure.unit, cell.stats.p("p50"))));
             intervals.push(findings::interval(row.measure, &cell.stats));
             changes.push(cell.difference.map_or(String::new(), |difference| {
                 if difference.p_equal == 1.0 {
                     "no change".to_string()
+                } else if findings::untold(row.measure, &difference).is_some() {
+                    "none beyond its error".to_string()
                 } else {
-                    let mark = if difference.noisy() { " ~" } else { "" };
-                    noisy |= difference.noisy();
+                    let mark = if run.marked(&difference) { " ~" } else { "" };
+                    noisy |= run.marked(&difference);
                     let middle = words::difference(row.measure.unit, difference.p("p50"));
                     format!("{middle} ({}){mark}", findings::likelihood_short(&difference))
                 }
@@ -40,11 +45,23 @@ pub fn summary(run: &Run<'_>) -> String {
         lines.push(intervals);
         if row.cells.len() > 1 {
             lines.push(changes);
+            if camps.iter().skip(1).any(|camp| !camp.is_empty()) {
+                lines.push(camps);
+            }
         }
     }
     out.push_str(&aligned(&lines));
     if noisy {
-        out.push_str("\n~ sampling noise makes over a quarter of this spread: run more people\n");
+        out.push_str("\n~ sampling noise makes over a quarter of this interval: run more people\n");
+    }
+    if !run.uncertain() {
+        out.push_str("\nNothing in this run is uncertain: what spread there is comes of the luck of a limited number of people.\n");
+    }
+    if let Some(found) = run.robustness {
+        out.push_str(&format!("\n{}\n", robustness::strip_key(found)));
+    }
+    if let Some(rough) = run.rough() {
+        out.push_str(&format!("\n{rough}\n"));
     }
     out
 }

@@ -1,11 +1,12 @@
 //! The waiting list stacked by weeks waited.
 
+use super::bars::parts_of;
 use super::canvas::{Colour, GREY, Hold, PALE};
 use super::charts::{Chart, Frame, Sign, legend_rows, made_with};
 use super::scale::{Axis, Scale};
 use super::{Run, words};
 use crate::measures::{self, Handle};
-use crate::world::Group;
+use crate::world::{Group, Year};
 
 const ROOM: f64 = 58.0;
 
@@ -38,29 +39,27 @@ const PARTS: [(Handle, &str, Colour); 5] = [
     ),
 ];
 
-/// The list by weeks waited, a panel a scenario, means over the draws.
+/// A list: its parts, and the whole that they sum to \[pathways\].
+type List = (Vec<f64>, f64);
+
+/// The list by weeks waited, a panel a scenario: its median over the draws, in its parts.
 pub fn stack(run: &Run<'_>) -> Option<Chart> {
     let years = &run.summary.shape.years;
-    let told = |scenario: usize, year: usize, part: Handle| {
-        let mean = run.summary.get(scenario, years[year], part, Group::ALL)?.mean;
-        mean.is_finite().then_some(mean)
-    };
-    // A part that the run does not tell is no part of nothing: then there is no chart.
-    let of_year = |s: usize, y: usize| PARTS.iter().map(|(part, ..)| told(s, y, *part)).collect();
-    let means: Vec<Vec<Vec<f64>>> = (0..run.scenarios())
-        .map(|s| (0..years.len()).map(|y| of_year(s, y)).collect())
-        .collect::<Option<_>>()?;
-    let whole = |s: usize, y: usize| means[s][y].iter().sum::<f64>();
-    let tops = (0..run.scenarios()).flat_map(|s| (0..years.len()).map(move |y| (s, y)));
-    let largest = tops.clone().map(|(s, y)| whole(s, y)).fold(0.0, f64::max);
-    if largest <= 0.0 || years.len() < 2 {
-        return None;
-    }
+    let names = PARTS.map(|(part, ..)| part);
+    // By scenario and year: the parts, and the list that they sum to.
+    let lists: Option<Vec<Vec<List>>> = (0..run.scenarios())
+        .map(|scenario| {
+            let of = |year: &Year| parts_of(run, scenario, *year, measures::WAITING_LIST, &names);
+            years.iter().map(of).collect()
+        })
+        .collect();
+    let lists = lists.filter(|_| years.len() >= 2)?;
+    let largest = lists.iter().flatten().map(|(_, whole)| *whole).fold(0.0, f64::max);
     let scale = Scale::of("pathways", largest, false);
     let axis = Axis::covering([0.0, largest * scale.factor].into_iter(), 5, true);
     let title = "Waiting list for planned care by weeks waited";
     let subtitle = format!(
-        "{} on 31 March at the end of the financial year, mean of the draws",
+        "{} on 31 March at the end of the financial year, median of the draws",
         super::fans::capital(&scale.label)
     );
     let rows = legend_rows(PARTS.iter().map(|part| part.1));
@@ -71,7 +70,7 @@ pub fn stack(run: &Run<'_>) -> Option<Chart> {
         .collect();
     frame.key(&legend);
     let last = (years.len() - 1) as f64;
-    for (scenario, means) in means.iter().enumerate() {
+    for (scenario, list) in lists.iter().enumerate() {
         let panel = frame.panels[scenario];
         if run.scenarios() > 1 {
             frame.name_panel(scenario, ROOM, run.description.scenario_title(scenario));
@@ -86,7 +85,7 @@ pub fn stack(run: &Run<'_>) -> Option<Chart> {
         let mut below = vec![0.0; years.len()];
         for (part, (_, _, colour)) in PARTS.into_iter().enumerate() {
             let above: Vec<f64> = (0..years.len())
-                .map(|y| below[y] + means[y][part] * scale.factor)
+                .map(|y| below[y] + list[y].0[part] * scale.factor)
                 .collect();
             let upper = (0..years.len()).map(|y| panel.at(y as f64 / last, axis.place(above[y])));
             let lower = (0..years.len())
@@ -102,17 +101,22 @@ pub fn stack(run: &Run<'_>) -> Option<Chart> {
     let year = run.telling_year();
     let at = years.iter().position(|known| *known == year).unwrap_or(0);
     let mut alt = "Stacked areas of the waiting list by weeks waited.".to_string();
-    for (scenario, means) in means.iter().enumerate() {
+    for (scenario, list) in lists.iter().enumerate() {
+        let (parts, whole) = &list[at];
         alt.push_str(&format!(
-            " In {year}, {}: {}, of which {} have waited over 18 weeks.",
+            " In {}, {}: {}, of which {} have waited over 18 weeks.",
+            year.financial(),
             run.description.scenario_title(scenario),
-            words::value("pathways", whole(scenario, at)),
-            words::value("pathways", whole(scenario, at) - means[at][0])
+            words::value("pathways", *whole),
+            words::value("pathways", *whole - parts[0])
         ));
     }
     Some(Chart {
         name: "waiting-list".to_string(),
-        caption: format!("Pathways, not people: one person may be on several. {}", made_with(run)),
+        caption: format!(
+            "Pathways, not people: one person may be on several. The list is the median of the draws, divided as the means of its parts. {}",
+            made_with(run)
+        ),
         svg: frame.finish(&run.description.footer(), &alt),
         alt,
     })

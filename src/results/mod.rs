@@ -13,6 +13,7 @@
 //! written, and nothing is overwritten unasked.
 
 pub mod advice;
+pub mod cells;
 pub mod cube;
 pub mod description;
 pub mod draws;

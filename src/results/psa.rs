@@ -6,6 +6,7 @@
 
 use std::io::{self, Write};
 
+use super::cells;
 use super::tables::number;
 use super::{DrawStore, Error, Series};
 use crate::measures::Handle;
@@ -34,7 +35,7 @@ pub fn discounted(store: &DrawStore, draws: usize, measure: Handle, rate: f64) -
 /// Writes a matrix with a header, one row a draw.
 pub fn write_matrix(names: &[String], rows: &[Vec<f64>], out: &mut dyn Write) -> io::Result<()> {
     let mut table = csv::Writer::from_writer(out);
-    table.write_record(names)?;
+    table.write_record(cells::record(names))?;
     for row in rows {
         table.write_record(row.iter().map(|value| number(*value)))?;
     }

@@ -94,6 +94,12 @@ impl Stats {
         self.mean + (self.quantiles[index] - self.mean) * (1.0 - self.noise_share).max(0.0).sqrt()
     }
 
+    /// Whether its mean and its median are both within the Monte Carlo error of nothing: another set of draws might turn the
+    /// sign, so a difference like this is told as none.
+    pub fn within_error(&self) -> bool {
+        self.mean.abs() <= self.mcse && self.p("p50").abs() <= self.mcse
+    }
+
     /// Whether noise makes over a quarter of the variance: such a figure is marked.
     pub fn noisy(&self) -> bool {
         // A difference that is the same in every draw varies in its last digits only: that is rounding, not noise.
@@ -192,6 +198,17 @@ mod tests {
         assert!((stats.p("p90") - 4.4).abs() < 1e-12);
         assert!((stats.mean - 2.75).abs() < 1e-12);
         assert!(stats.noise_share.is_nan());
+    }
+
+    #[test]
+    fn a_difference_within_its_monte_carlo_error_is_known_from_one_beyond_it() {
+        let stats = |values: &[f64]| Stats::of(values, &[], &mut Vec::new());
+        assert!(stats(&[-1.0, 1.0, -1.0, 1.1]).within_error());
+        assert!(!stats(&[0.9, 1.0, 1.0, 1.1]).within_error());
+        // A mean that one wild draw blurs does not hide what nearly all draws say.
+        assert!(!stats(&[-5.0, -5.0, -5.0, -5.0, -5.0, -5.0, -5.0, -5.0, -5.0, 30.0]).within_error());
+        // The same in every draw is no error at all, unless it is nothing.
+        assert!(!stats(&[2.0; 5]).within_error() && stats(&[0.0; 5]).within_error());
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::path::Path;
 
+use super::cells;
 use super::description::Assumption;
 use super::{Differences, Error, Shape, Stats, Summary};
 use crate::measures;
@@ -54,8 +55,9 @@ fn rows(summary: &Summary, against: Option<&str>, out: &mut dyn Write) -> io::Re
     Ok(())
 }
 
-/// A field that may hold a comma, a quote or a line break.
+/// A field that may hold a comma, a quote or a line break, or look like a formula.
 fn quoted(field: &str) -> String {
+    let field = cells::inert(field);
     if field.contains([',', '"', '\n', '\r']) {
         format!("\"{}\"", field.replace('"', "\"\""))
     } else {
@@ -86,7 +88,7 @@ pub fn write_assumptions(assumptions: &[Assumption], out: &mut dyn Write) -> io:
         "claim",
     ])?;
     for a in assumptions {
-        table.write_record([
+        table.write_record(cells::record([
             &a.scenario,
             &a.key,
             &a.value,
@@ -104,7 +106,7 @@ pub fn write_assumptions(assumptions: &[Assumption], out: &mut dyn Write) -> io:
             &a.checked,
             &a.spread,
             &a.claim,
-        ])?;
+        ]))?;
     }
     table.flush()
 }
@@ -143,7 +145,7 @@ pub fn read(path: &Path, differences: bool) -> Result<Summary, Error> {
         if known.insert((measure, group.index()), ()).is_none() {
             columns.push(column);
         }
-        let scenario = place(&mut scenarios, field(0).to_string());
+        let scenario = place(&mut scenarios, cells::restored(field(0)).to_string());
         entries.push((
             scenario,
             place(&mut years, year),

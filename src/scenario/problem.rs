@@ -154,6 +154,9 @@ pub enum Fault {
         "`{0}` is given with the place and its base year, not believed: an assumption set may not set it; a scenario can"
     )]
     Given(String),
+    /// A character that is not to be seen, and that a terminal, a drawing or a table would obey or break at.
+    #[error("a character that cannot be seen (U+{0:04X})")]
+    Unseen(u32),
     /// Correlations or shares that do not fit together.
     #[error("{0}")]
     Joint(String),

@@ -145,6 +145,7 @@ fn too_deep(text: &str) -> Option<usize> {
 fn table(document: &DeTable<'_>, source: &Arc<Source>, problems: &mut Problems) -> Table {
     let mut entries = Table::new();
     for (key, value) in document {
+        seen(key.get_ref(), source, key.span(), problems);
         let entry = Entry {
             key: Place {
                 source: source.clone(),
@@ -158,9 +159,10 @@ fn table(document: &DeTable<'_>, source: &Arc<Source>, problems: &mut Problems) 
 }
 
 fn node(value: &toml::Spanned<DeValue<'_>>, source: &Arc<Source>, problems: &mut Problems) -> Node {
+    let value_span = value.span();
     let place = Place {
         source: source.clone(),
-        span: value.span(),
+        span: value_span.clone(),
     };
     let value = match value.get_ref() {
         DeValue::String(text) => Value::Text(text.to_string()),
@@ -175,6 +177,9 @@ fn node(value: &toml::Spanned<DeValue<'_>>, source: &Arc<Source>, problems: &mut
         DeValue::Array(items) => Value::Array(items.iter().map(|item| node(item, source, problems)).collect()),
         DeValue::Table(inner) => Value::Table(table(inner, source, problems)),
     };
+    if let Value::Text(text) = &value {
+        seen(text, source, value_span.clone(), problems);
+    }
     if let Value::Number(number) = value
         && !number.is_finite()
     {
@@ -189,6 +194,20 @@ fn node(value: &toml::Spanned<DeValue<'_>>, source: &Arc<Source>, problems: &mut
         };
     }
     Node { place, value }
+}
+
+/// Refuses a text with characters that are not to be seen: control characters, which drawings cannot hold and terminals obey,
+/// and the marks that turn the direction of writing. Lines and tabs may stand in a text.
+fn seen(text: &str, source: &Arc<Source>, span: std::ops::Range<usize>, problems: &mut Problems) {
+    let turns = |c: char| matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    let unseen = |c: &char| (c.is_control() && !matches!(c, '\n' | '\t' | '\r')) || turns(*c);
+    if let Some(found) = text.chars().find(unseen) {
+        let place = Place {
+            source: source.clone(),
+            span,
+        };
+        problems.push(Problem::at(Fault::Unseen(found.into()), &place, "").expecting("text that can be read"));
+    }
 }
 
 /// Lays `upper` over `lower`: tables merge, everything else (arrays too) is replaced. A table that itself holds a value
@@ -215,6 +234,25 @@ mod tests {
         let mut problems = Problems::default();
         let source = Arc::new(Source::new("x", Root::Embedded, "x", text.to_string()));
         (parse(&source, &mut problems), problems)
+    }
+
+    #[test]
+    fn characters_that_cannot_be_seen_are_refused_with_their_line() {
+        for hidden in ["\\u001b[31m", "\\u0007", "\\u0000", "\\u009b", "\\u202e", "\\u2066"] {
+            for text in [
+                format!("a = 1\ntitle = \"x{hidden}y\"\n"),
+                format!("a = 1\n\"x{hidden}y\" = 2\n"),
+                format!("a = 1\nb = [{{ c = \"{hidden}\" }}]\n"),
+            ] {
+                let (_, problems) = read(&text);
+                let [problem] = problems.0.as_slice() else {
+                    panic!("{text}: {problems:?}")
+                };
+                assert!(matches!(problem.fault, Fault::Unseen(_)));
+                assert_eq!(problem.place.as_ref().map(Place::line), Some(2), "{text}");
+            }
+        }
+        assert!(read("a = \"\"\"two\nlines\tand a tab, £ − é\"\"\"\n").1.is_empty());
     }
 
     #[test]

@@ -11,6 +11,10 @@ impl Year {
     pub fn since(self, other: Year) -> i32 {
         i32::from(self.0) - i32::from(other.0)
     }
+    /// As people write it: `2024/25`.
+    pub fn financial(self) -> String {
+        format!("{}/{:02}", self.0, (self.0 + 1) % 100)
+    }
     /// The year `years` later.
     pub fn plus(self, years: u16) -> Year {
         Year(self.0 + years)

@@ -8,8 +8,8 @@ use super::rows::Row;
 use super::turn::Turn;
 use super::{About, Belief, Robustness};
 use crate::measures::{self, Handle};
-use crate::results::Stats;
 use crate::results::tables::number;
+use crate::results::{Stats, cells};
 
 /// Name of the table of beliefs.
 pub const ROWS: &str = "robustness.csv";
@@ -242,7 +242,7 @@ fn table(columns: &[&str], lines: &[Vec<String>]) -> io::Result<Vec<u8>> {
     let mut table = csv::Writer::from_writer(Vec::new());
     table.write_record(columns)?;
     for line in lines {
-        table.write_record(line)?;
+        table.write_record(cells::record(line))?;
     }
     table.into_inner().map_err(|error| io::Error::other(error.to_string()))
 }
@@ -254,7 +254,15 @@ fn lines(text: &str, columns: &[&str]) -> Option<Vec<Vec<String>>> {
     }
     table
         .records()
-        .map(|record| Some(record.ok()?.iter().map(str::to_string).collect()))
+        .map(|record| {
+            Some(
+                record
+                    .ok()?
+                    .iter()
+                    .map(|cell| cells::restored(cell).to_string())
+                    .collect(),
+            )
+        })
         .collect()
 }
 

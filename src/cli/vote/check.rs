@@ -9,6 +9,7 @@ use super::VoteError;
 use super::arguments::{Format, VoteArgs};
 use super::reading::told;
 use crate::budgeting::pabulib::{self, Reading, Severity};
+use crate::results::cells::record;
 
 /// Prints the problems; 1 if there is one that a reader of this strictness refuses.
 pub(super) fn print(args: &VoteArgs, path: &Path, reading: &Reading, out: &mut dyn Write) -> Result<u8, VoteError> {
@@ -42,7 +43,12 @@ pub(super) fn print(args: &VoteArgs, path: &Path, reading: &Reading, out: &mut d
                 let line = problem.line.map(|line| line.to_string()).unwrap_or_default();
                 let severity = format!("{:?}", problem.severity).to_lowercase();
                 table
-                    .write_record([&line, &severity, problem.kind, &problem.message])
+                    .write_record(record([
+                        line.as_str(),
+                        severity.as_str(),
+                        problem.kind,
+                        &problem.message,
+                    ]))
                     .map_err(failed)?;
             }
             table.flush()?;

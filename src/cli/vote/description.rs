@@ -9,6 +9,7 @@ use super::arguments::{Format, VoteArgs};
 use crate::budgeting::Election;
 use crate::budgeting::exact::{write_exact, write_rounded};
 use crate::budgeting::pabulib::Description;
+use crate::results::cells::record;
 
 /// Prints one line for each fact.
 pub(super) fn print(
@@ -59,7 +60,7 @@ pub(super) fn print(
                 };
                 if format == Format::Csv {
                     table
-                        .write_record([key, &text])
+                        .write_record(record([key, &text]))
                         .map_err(|error| VoteError::Output(error.into()))?;
                 } else {
                     writeln!(out, "{:<26}{text}", key.replace('_', " "))?;

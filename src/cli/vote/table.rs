@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use super::Told;
 use crate::budgeting::exact::{write_exact, write_rounded};
+use crate::results::cells::record;
 
 /// Writes the table; with the file in front where there are several.
 pub(super) fn print(results: &[Told], alone: bool, out: &mut dyn Write) -> io::Result<()> {
@@ -51,7 +52,7 @@ pub(super) fn print(results: &[Told], alone: bool, out: &mut dyn Write) -> io::R
                     &verdict.text,
                     &repairs,
                 ];
-                table.write_record(&row[first..])?;
+                table.write_record(record(&row[first..]))?;
             }
         }
     }

@@ -217,8 +217,10 @@ fn by_group(ballot: &Ballot<'_>, support: &Support) -> Option<Chart> {
         );
         frame.canvas.line(&[(low, *y), (high, *y)], GREY, 1.0, &[]);
         for (place, x) in xs.iter().enumerate() {
-            // Sizes differ too, so that dots are told apart without colour.
-            frame.canvas.dot(*x, *y, 6.0 - 1.2 * place as f64, PALETTE[place]);
+            // One size, since size would seem to mean something; in the order of the key from above, so that dots are told
+            // apart without colour and none hides another.
+            let down = (place as f64 - (xs.len() - 1) as f64 / 2.0) * (18.0 / xs.len() as f64);
+            frame.canvas.dot(*x, *y + down, 4.0, PALETTE[place]);
         }
         let told: Vec<String> = levels
             .iter()

@@ -220,7 +220,7 @@ fn worse(ballot: &Ballot<'_>) -> Option<String> {
         .collect();
     (!found.is_empty()).then(|| {
         format!(
-            "Take care: by the model no group of people, by age, area, sex or need of help, gains on average from {}, and yet it wins votes: people like it for what the model does not see, or expect what it does not.",
+            "Take care: by the model no group of people, by age, area, sex or need of help, gains on average from {}, and yet it is voted for: people like it for what the model does not see, or expect what it does not.",
             found.join("; ")
         )
     })

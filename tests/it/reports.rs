@@ -1,0 +1,165 @@
+//! What a run says and draws, as a reader of its folder meets it: one value for one figure, no sign before nought, the camps
+//! beside each headline, and nothing hostile passed on.
+
+use std::fs;
+use std::path::Path;
+
+use super::cli::{carepool, stdout};
+
+/// A small run of two scenarios into `run`; what it printed.
+fn small_run(folder: &Path, scenarios: &[&str]) -> String {
+    let mut command = carepool(folder);
+    command.arg("run").args(scenarios).args([
+        "--draws", "6", "--people", "400", "--years", "4", "--seed", "3", "--no-png", "--out", "run",
+    ]);
+    stdout(&mut command)
+}
+
+/// Every sign before a number in a text, with the number.
+fn signed(text: &str) -> Vec<String> {
+    let letters: Vec<char> = text.chars().collect();
+    let mut found = Vec::new();
+    for (at, sign) in letters.iter().enumerate().filter(|(_, c)| matches!(c, '+' | '−')) {
+        let rest = letters[at + 1..].iter().skip_while(|c| matches!(c, '£' | '\u{2060}'));
+        let number: String = rest
+            .take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ','))
+            .collect();
+        if number.starts_with(|c: char| c.is_ascii_digit()) {
+            found.push(format!("{sign}{number}"));
+        }
+    }
+    found
+}
+
+#[test]
+fn a_reform_that_has_ended_leaves_no_sign_before_nought_and_one_value_for_one_figure() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let reform = "extends = \"england.toml\"\ntitle = \"Free for a year\"\n[social_care.charging]\n\
+                  scheme = { value = \"free_personal_care\", start_year = 2025, end_year = 2026 }\n";
+    fs::write(folder.path().join("brief.toml"), reform).expect("written");
+    let told = small_run(folder.path(), &["england", "brief.toml"]);
+    let page = fs::read_to_string(folder.path().join("run/report.html")).expect("a page");
+    for text in [&told, &page.replace("&NoBreak;", "\u{2060}")] {
+        for number in signed(text) {
+            assert!(
+                number.contains(|digit: char| ('1'..='9').contains(&digit)),
+                "{number} in {told}"
+            );
+        }
+    }
+    assert!(
+        told.starts_with("brief changes") && told.contains("In 2027/28 (median"),
+        "{told}"
+    );
+    assert!(told.contains("Rough: 6 draws of 400 simulated people"), "{told}");
+
+    // The bars of spending end at the totals that the text tells.
+    let row = told
+        .lines()
+        .find(|line| line.starts_with("All spending on health and care"))
+        .expect("a row");
+    let totals: Vec<&str> = row
+        .split("  ")
+        .map(str::trim)
+        .filter(|cell| cell.starts_with('£'))
+        .collect();
+    assert_eq!(totals.len(), 2, "{row}");
+    let chart = fs::read_to_string(folder.path().join("run/charts/spending.svg")).expect("a chart");
+    for total in totals {
+        let total = total.trim_end_matches(" ~");
+        assert!(
+            chart.contains(&format!("\n{total}\n")) || chart.contains(&format!(">{total}<")),
+            "{total}"
+        );
+    }
+}
+
+#[test]
+fn every_report_of_a_comparison_says_what_the_camps_say_and_a_report_made_again_says_it_too() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let told = small_run(folder.path(), &["market", "planned"]);
+    let strips = |text: &str| text.matches("sceptic ").count();
+    assert!(
+        told.contains("by what one believes") && told.contains("neutral ") && strips(&told) >= 10,
+        "{told}"
+    );
+    assert!(told.contains("under each set of beliefs"), "{told}");
+    let page = || fs::read_to_string(folder.path().join("run/report.html")).expect("a page");
+    let first = page();
+    assert!(strips(&first) >= 10 && first.contains("Does it hold whoever is right?"));
+    stdout(carepool(folder.path()).args(["report", "run", "--no-png"]));
+    assert_eq!(first, page());
+    // Asked again, the run that is there gives the same answer.
+    assert_eq!(told, small_run(folder.path(), &["market", "planned"]));
+}
+
+#[test]
+fn a_title_that_cannot_be_seen_is_refused_with_its_line_before_anything_is_computed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(
+        folder.path().join("bell.toml"),
+        "extends = \"england.toml\"\ntitle = \"Ring \\u0007\\u001b[31m\"\n",
+    )
+    .expect("written");
+    for words in [vec!["check", "bell.toml"], vec!["run", "bell.toml", "--out", "run"]] {
+        let answer = carepool(folder.path()).args(&words).output().expect("runs");
+        let said = String::from_utf8_lossy(&answer.stderr).into_owned() + &String::from_utf8_lossy(&answer.stdout);
+        assert!(
+            !answer.status.success() && said.contains("bell.toml:2") && said.contains("U+0007"),
+            "{words:?}: {said}"
+        );
+        assert!(!said.contains('\u{1b}') && !said.contains('\u{7}'), "{said:?}");
+    }
+    assert!(!folder.path().join("run").exists());
+}
+
+#[test]
+fn a_file_named_like_a_formula_stays_text_in_every_table_and_reads_back() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(
+        folder.path().join("=1+1.toml"),
+        "extends = \"england.toml\"\ntitle = \"=2+2\"\n[pooling]\nshare = 0.5\n",
+    )
+    .expect("written");
+    small_run(folder.path(), &["england", "=1+1.toml"]);
+    for table in fs::read_dir(folder.path().join("run")).expect("a folder").flatten() {
+        let path = table.path();
+        if path.extension().is_none_or(|ending| ending != "csv") {
+            continue;
+        }
+        for record in csv::Reader::from_path(&path).expect("a table").into_records() {
+            for cell in &record.expect("a record") {
+                let runs = cell.starts_with(['=', '@', '\t']);
+                assert!(!runs, "{cell} in {}", path.display());
+            }
+        }
+    }
+    stdout(carepool(folder.path()).args(["report", "run", "--no-png"]));
+    let page = fs::read_to_string(folder.path().join("run/report.html")).expect("a page");
+    assert!(page.contains("<code>=1+1</code>"));
+}
+
+#[test]
+fn every_page_has_the_same_content_policy() {
+    let folder = tempfile::tempdir().expect("a folder");
+    small_run(folder.path(), &["england"]);
+    let ballots = "META\nkey;value\nbudget;100\nvote_type;approval\nPROJECTS\nproject_id;cost\na;40\nb;60\n\
+                   VOTES\nvoter_id;vote\n1;a,b\n2;a\n";
+    fs::write(folder.path().join("x.pb"), ballots).expect("written");
+    let vote = stdout(carepool(folder.path()).args(["vote", "x.pb", "--format", "html"]));
+    let run = fs::read_to_string(folder.path().join("run/report.html")).expect("a page");
+    let policy = |page: &str| {
+        let after = page
+            .split_once("Content-Security-Policy\" content=\"")
+            .expect("a policy")
+            .1;
+        after.split('"').next().expect("ends").to_string()
+    };
+    assert_eq!(policy(&vote), policy(&run));
+    for page in [vote, run] {
+        assert!(
+            !page.contains(" style=\"") && !page.contains(" onclick="),
+            "the policy would stop it"
+        );
+    }
+}
