@@ -13,6 +13,7 @@ mod cli;
 mod electorate;
 mod evidence;
 mod golden;
+mod handles;
 mod identities;
 mod levers;
 mod licences;
