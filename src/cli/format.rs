@@ -3,6 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 
 use super::plain::plain;
+use crate::measures::UnknownMeasure;
 use crate::projection::tables::TablesError;
 use crate::projection::{self, PlansError};
 use crate::results;
@@ -65,6 +66,12 @@ impl From<run::Error> for Failure {
             run::Error::Stopped => Failure::Interrupted("\nInterrupted; nothing is kept.".to_string()),
             other => Failure::Refused(other.to_string()),
         }
+    }
+}
+
+impl From<UnknownMeasure> for Failure {
+    fn from(unknown: UnknownMeasure) -> Failure {
+        Failure::Refused(unknown.to_string())
     }
 }
 

@@ -230,26 +230,6 @@ impl Ledger {
             .iter()
             .filter(move |entry| entry.from == account || entry.to == account)
     }
-    /// The account behind a cost measure, if its figure is read from one.
-    pub fn account_of(measure: &str) -> Option<Account> {
-        Some(match measure {
-            "cost_nhs" | "cost_nhs_transfer" => Account::Nhs,
-            "cost_council" => Account::Councils,
-            "cost_public_health" => Account::PublicHealth,
-            "cost_user_charges" => Account::Users,
-            "cost_self_funded" => Account::SelfFunders,
-            "cost_private_care" => Account::PrivatePatients,
-            "cost_unpaid_care" => Account::UnpaidCare,
-            "cost_disability_benefits" => Account::Households,
-            "cost_transaction" => Account::Administration,
-            "cost_pfi" => Account::PfiHolders,
-            "cost_reorganisation" => Account::Reorganisation,
-            "cost_agency" => Account::Agency,
-            "cost_other_nhs" => Account::OtherNhs,
-            _ => return None,
-        })
-    }
-
     /// NHS spending from tax, money passed to councils included [£m].
     pub fn cost_nhs(&self) -> f64 {
         self.between(Account::Treasury, Account::Nhs).millions()
@@ -315,8 +295,7 @@ mod tests {
         let mut ledger = Ledger::default();
         ledger.post(Account::Nhs, Account::PfiHolders, Pence(7), "PFI unitary charges");
         ledger.post(Account::Nhs, Account::OtherNhs, Pence(5), "other");
-        let account = Ledger::account_of("cost_pfi").unwrap();
-        let lines: Vec<&str> = ledger.trace(account).map(|entry| entry.what).collect();
+        let lines: Vec<&str> = ledger.trace(Account::PfiHolders).map(|entry| entry.what).collect();
         assert_eq!(lines, ["PFI unitary charges"]);
     }
 

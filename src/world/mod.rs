@@ -25,7 +25,7 @@ pub use axes::{AgeBand, Dependency, Fifth, Setting, Sex};
 pub use cells::Cells;
 pub use effect::Effect;
 pub use event::Event;
-pub use group::Group;
+pub use group::{Dimension, Group};
 pub use lever::{Lever, LeverKind, LeverSpec, Levers, Nature};
 pub use luck::Luck;
 pub use money::Pence;

@@ -14,6 +14,7 @@ mod electorate;
 mod evidence;
 mod golden;
 mod guard;
+mod handles;
 mod identities;
 mod levers;
 mod licences;
