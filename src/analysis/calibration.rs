@@ -15,6 +15,7 @@ use super::ensemble::{Ensemble, EnsembleError, Output};
 use super::history::{Basis, History, LAST_CALIBRATED, Series};
 use super::rolling::Posterior;
 use super::smoother::{NotPositive, Observed, correlations, moments, step};
+use crate::measures::Handle;
 use crate::projection::Plans;
 use crate::projection::run::{Engine, Progress};
 use crate::scenario::distribution::{normal_cdf, normal_quantile};
@@ -73,7 +74,7 @@ pub struct Calibrated {
     /// Pairs of keys and their rank correlation.
     pub correlations: Vec<(String, String, f64)>,
     /// Measures and the drift found in the years of calibration.
-    pub drifts: Vec<(&'static str, f64)>,
+    pub drifts: Vec<(Handle, f64)>,
     /// Root mean square of the standardised distance of the ensemble's mean from the data, before and after.
     pub misfit: (f64, f64),
     /// Values that were fitted to.
@@ -183,7 +184,7 @@ fn outputs(ensemble: &Ensemble, targets: &[Target]) -> DMatrix<f64> {
     let mut outputs = DMatrix::zeros(ensemble.rows.len(), targets.len());
     for (column, target) in targets.iter().enumerate() {
         let scaled = |year: u16| -> Vec<f64> {
-            let values = ensemble.values(target.series.index, year).unwrap_or_default();
+            let values = ensemble.values(target.series.measure, year).unwrap_or_default();
             values.into_iter().map(|value| target.series.scale.to(value)).collect()
         };
         let base = target.since.map(scaled);
@@ -227,7 +228,11 @@ pub fn calibrate(
     if targets.is_empty() {
         return Err(CalibrationError::NoData(start));
     }
-    let outputs_wanted: Vec<Output> = history.series.iter().map(|series| (series.index, Group::ALL)).collect();
+    let outputs_wanted: Vec<Output> = history
+        .series
+        .iter()
+        .map(|series| (series.measure, Group::ALL))
+        .collect();
     let sampler = Sampler::plain(method.seed);
     let last = targets.iter().map(|target| target.year).max().unwrap_or(start);
     let posterior = |parameters: &DMatrix<f64>| Posterior {
@@ -325,7 +330,7 @@ fn strong(correlations: &DMatrix<f64>, keys: &[String]) -> Vec<(String, String, 
 }
 
 /// How far the truth drifted from the ensemble's mean, per year, in the years of calibration.
-fn drifts(history: &History, targets: &[Target], produced: &DMatrix<f64>, start: u16) -> Vec<(&'static str, f64)> {
+fn drifts(history: &History, targets: &[Target], produced: &DMatrix<f64>, start: u16) -> Vec<(Handle, f64)> {
     let means = moments(produced);
     history
         .series
@@ -416,7 +421,7 @@ impl Calibrated {
             let cells: Vec<&str> = line.splitn(7, ',').collect();
             match (line.starts_with('#'), cells.as_slice()) {
                 (false, [measure, scale, noise, believed, _, group, why]) => {
-                    match self.drifts.iter().find(|(known, _)| known == measure) {
+                    match self.drifts.iter().find(|(known, _)| known.name() == *measure) {
                         Some((_, drift)) => {
                             let _ = writeln!(text, "{measure},{scale},{noise},{believed},{drift:.4},{group},{why}");
                         }
