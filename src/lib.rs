@@ -27,9 +27,9 @@
 //! use carepool::{Group, Job, Request, Year};
 //! let request = Request { scenarios: vec!["england".into()], draws: 2, people: 300, years: 2, ..Request::default() };
 //! let cube = Job::prepare(request, &carepool::catalogue())?.collect(&())?;
-//! let spending = cube.values("england", "cost_public", Group::ALL, Year(2025)).expect("the run tells it");
+//! let spending = cube.values("england", carepool::measure("cost_public")?, Group::ALL, Year(2025)).expect("the run tells it");
 //! assert!(spending.iter().all(|millions| *millions > 100_000.0));
-//! # Ok::<(), carepool::RunError>(())
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
 //! A vote is counted: two people want the garden and the hall, one the garden and the bench; 100 buys two of the three.
@@ -108,7 +108,7 @@ pub use budgeting::pabulib::{Reading, read_bytes as read_ballots, write as write
 pub use budgeting::rules::{Options, Rule, run as count};
 pub use budgeting::{BallotType, Election, Outcome, Project, Rational, Satisfaction, TieOrder};
 pub use cli::run_from;
-pub use measures::{Measure, all as measures_told};
+pub use measures::{Handle, Measure, UnknownMeasure, all as measures_told, find as measure};
 pub use projection::{Progress, catalogue};
 pub use results::{Cube, Request, Shape};
 pub use run::{Error as RunError, Job};

@@ -9,6 +9,7 @@ use super::ensemble::Ensemble;
 use super::history::{Basis, History, LAST_CALIBRATED, Point, Series};
 use super::rivals::Rival;
 use super::score::Forecast;
+use crate::measures::Handle;
 use crate::results::statistics::quantile;
 use crate::scenario::Sampler;
 
@@ -45,7 +46,7 @@ impl Period {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
     /// Name of the measure.
-    pub measure: &'static str,
+    pub measure: Handle,
     /// Financial year.
     pub year: u16,
     /// Published value, or for a segment compared by change the level it stands for; nothing where none is known.
@@ -86,7 +87,7 @@ impl Row {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Score {
     /// Name of the measure.
-    pub measure: &'static str,
+    pub measure: Handle,
     /// Calibration or test.
     pub period: Period,
     /// Values scored.
@@ -169,7 +170,7 @@ pub fn backcast(
             }
             for point in points {
                 let forecast = &samples.of(year, Some(point));
-                let modelled = |year: u16| ensemble.median(series.index, year).unwrap_or(f64::NAN);
+                let modelled = |year: u16| ensemble.median(series.measure, year).unwrap_or(f64::NAN);
                 let level = series.level(point, ensemble.start, modelled);
                 let rivals = rivals_of(series, Some(point), ensemble.start, year, older);
                 result.rows.push(row(
@@ -192,7 +193,7 @@ pub fn backcast(
                             series.scale.to(first.value) + lift,
                             series
                                 .scale
-                                .to(ensemble.median(series.index, first.year).unwrap_or(f64::NAN)),
+                                .to(ensemble.median(series.measure, first.year).unwrap_or(f64::NAN)),
                         ),
                     });
                 }
@@ -221,7 +222,9 @@ impl<'a> Samples<'a> {
         let start = ensemble.start;
         let modelled: Vec<Vec<f64>> = (0..ensemble.years)
             .map(|index| {
-                let values = ensemble.values(series.index, start + index as u16).unwrap_or_default();
+                let values = ensemble
+                    .values(series.measure, start + index as u16)
+                    .unwrap_or_default();
                 values.into_iter().map(|value| series.scale.to(value)).collect()
             })
             .collect();
@@ -237,7 +240,7 @@ impl<'a> Samples<'a> {
         let mut forecast = modelled.clone();
         for draw in 0..ensemble.rows.len() {
             let number = draw as u64;
-            let drift = walk(sampler, name, series.found.drift, start, span, number);
+            let drift = walk(sampler, name.name(), series.found.drift, start, span, number);
             let last = usize::from(LAST_CALIBRATED - start).min(drift.len() - 1);
             let differences: Vec<f64> = seen
                 .iter()
@@ -340,7 +343,7 @@ fn row(
     }
 }
 
-fn score(measure: &'static str, period: Period, held: &[Held]) -> Option<Score> {
+fn score(measure: Handle, period: Period, held: &[Held]) -> Option<Score> {
     let scored: Vec<&Held> = held
         .iter()
         .filter(|held| Period::of(held.year) == period && held.rivals[0].is_some())

@@ -14,6 +14,7 @@ use super::discrepancy::{Discrepancy, normal};
 use super::ensemble::{Ensemble, EnsembleError, Output};
 use super::history::{Basis, History, LAST_CALIBRATED, Series};
 use super::smoother::{NotPositive, Observed, correlations, moments, step};
+use crate::measures::Handle;
 use crate::projection::Plans;
 use crate::projection::run::{Engine, Progress};
 use crate::scenario::distribution::{normal_cdf, normal_quantile};
@@ -72,7 +73,7 @@ pub struct Calibrated {
     /// Pairs of keys and their rank correlation.
     pub correlations: Vec<(String, String, f64)>,
     /// Measures and the drift found in the years of calibration.
-    pub drifts: Vec<(&'static str, f64)>,
+    pub drifts: Vec<(Handle, f64)>,
     /// Root mean square of the standardised distance of the ensemble's mean from the data, before and after.
     pub misfit: (f64, f64),
     /// Values that were fitted to.
@@ -180,7 +181,7 @@ fn outputs(ensemble: &Ensemble, targets: &[Target]) -> DMatrix<f64> {
     let mut outputs = DMatrix::zeros(ensemble.rows.len(), targets.len());
     for (column, target) in targets.iter().enumerate() {
         let scaled = |year: u16| -> Vec<f64> {
-            let values = ensemble.values(target.series.index, year).unwrap_or_default();
+            let values = ensemble.values(target.series.measure, year).unwrap_or_default();
             values.into_iter().map(|value| target.series.scale.to(value)).collect()
         };
         let base = target.since.map(scaled);
@@ -224,7 +225,11 @@ pub fn calibrate(
     if targets.is_empty() {
         return Err(CalibrationError::NoData(start));
     }
-    let outputs_wanted: Vec<Output> = history.series.iter().map(|series| (series.index, Group::ALL)).collect();
+    let outputs_wanted: Vec<Output> = history
+        .series
+        .iter()
+        .map(|series| (series.measure, Group::ALL))
+        .collect();
     let sampler = Sampler::plain(method.seed);
     let run = |parameters: &DMatrix<f64>| -> Result<DMatrix<f64>, CalibrationError> {
         let rows: Vec<Vec<f64>> = parameters
@@ -318,7 +323,7 @@ fn strong(correlations: &DMatrix<f64>, keys: &[String]) -> Vec<(String, String, 
 }
 
 /// How far the truth drifted from the ensemble's mean, per year, in the years of calibration.
-fn drifts(history: &History, targets: &[Target], produced: &DMatrix<f64>, start: u16) -> Vec<(&'static str, f64)> {
+fn drifts(history: &History, targets: &[Target], produced: &DMatrix<f64>, start: u16) -> Vec<(Handle, f64)> {
     let means = moments(produced);
     history
         .series
@@ -409,7 +414,7 @@ impl Calibrated {
             let cells: Vec<&str> = line.splitn(7, ',').collect();
             match (line.starts_with('#'), cells.as_slice()) {
                 (false, [measure, scale, noise, believed, _, group, why]) => {
-                    match self.drifts.iter().find(|(known, _)| known == measure) {
+                    match self.drifts.iter().find(|(known, _)| known.name() == *measure) {
                         Some((_, drift)) => {
                             let _ = writeln!(text, "{measure},{scale},{noise},{believed},{drift:.4},{group},{why}");
                         }

@@ -1,13 +1,13 @@
 //! Many draws of one scenario as a table: draw × measure × year, for everybody.
 
-use crate::measures;
+use crate::measures::Handle;
 use crate::projection::run::{Engine, Progress, RunError};
 use crate::projection::year::YearError;
 use crate::results::statistics::quantile;
 use crate::world::{Group, YearRecord};
 
-/// A measure, by its position in [`measures::all`], for a group.
-pub type Output = (usize, Group);
+/// A measure, for a group.
+pub type Output = (Handle, Group);
 
 /// Values of some measures in some years, draw by draw.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,7 +16,7 @@ pub struct Ensemble {
     pub start: u16,
     /// Years.
     pub years: usize,
-    /// What was kept: positions in [`measures::all`] and groups.
+    /// What was kept: measures and groups.
     pub outputs: Vec<Output>,
     /// One row a draw: output by output, year by year.
     pub rows: Vec<Vec<f64>>,
@@ -45,7 +45,7 @@ impl Ensemble {
         let cells = outputs.len() * years;
         let observe = |_: usize, index: usize, record: &YearRecord, numbers: &mut [f64]| {
             for (place, (measure, group)) in outputs.iter().enumerate() {
-                numbers[place * years + index] = (measures::all()[*measure].read)(record, *group);
+                numbers[place * years + index] = (measure.measure().read)(record, *group);
             }
         };
         let rows = engine
@@ -65,7 +65,7 @@ impl Ensemble {
     }
 
     /// Values of a measure for everybody in a year, one a draw; nothing outside the years run.
-    pub fn values(&self, measure: usize, year: u16) -> Option<Vec<f64>> {
+    pub fn values(&self, measure: Handle, year: u16) -> Option<Vec<f64>> {
         self.values_of((measure, Group::ALL), year)
     }
 
@@ -77,7 +77,7 @@ impl Ensemble {
     }
 
     /// The middle value of a measure for everybody in a year.
-    pub fn median(&self, measure: usize, year: u16) -> Option<f64> {
+    pub fn median(&self, measure: Handle, year: u16) -> Option<f64> {
         self.median_of((measure, Group::ALL), year)
     }
 

@@ -7,7 +7,7 @@
 //! year for reasons that the model does not know.
 
 use super::discrepancy::Discrepancy;
-use crate::measures;
+use crate::measures::{self, Handle};
 use crate::world::table::{Keys, Table, TableError};
 
 /// Last year whose figures a calibration may see: the financial year that ends in March 2016.
@@ -75,10 +75,8 @@ pub struct Point {
 /// A measure's published values, by year, and how its errors are read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Series {
-    /// Name of the measure.
-    pub measure: &'static str,
-    /// Position in [`measures::all`].
-    pub index: usize,
+    /// The measure.
+    pub measure: Handle,
     /// Values by year, years rising.
     pub points: Vec<Point>,
     /// Scale of its errors.
@@ -120,7 +118,7 @@ impl History {
                 "source",
             ],
         )?;
-        let names: Vec<&str> = all.iter().map(|series| series.measure).collect();
+        let names: Vec<&str> = all.iter().map(|series| series.measure.name()).collect();
         for row in table.rows() {
             let series = row
                 .one_of("measure", &names)
@@ -173,8 +171,7 @@ fn scales(text: &str) -> Result<Vec<Series>, TableError> {
             _ => row.above_zero("drift")?,
         };
         series.push(Series {
-            measure: measures::all()[index].name,
-            index,
+            measure: measures::all()[index].handle,
             points: Vec::new(),
             scale: [Scale::Log, Scale::Logit][row.one_of("scale", &["log", "logit"])?],
             group: match row.text("group") {

@@ -7,6 +7,7 @@ use std::path::Path;
 
 use super::format::{Failure, short};
 use crate::analysis::robustness::Robustness;
+use crate::measures::{COST_PUBLIC, NEED_MET, WAITING_LIST};
 use crate::report::{self, text, words};
 use crate::results::{Differences, Manifest, RunDescription, Summary, advice, tables};
 use crate::run::shell;
@@ -146,7 +147,7 @@ fn sureness(run: &report::Run<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut said = Vec::new();
     for row in rows
         .iter()
-        .filter(|row| ["cost_public", "waiting_list", "need_met"].contains(&row.measure))
+        .filter(|row| [COST_PUBLIC, WAITING_LIST, NEED_MET].contains(&row.measure))
     {
         let of = |value: f64| words::value(row.unit, value);
         let error = if row.unit == "share" {
@@ -154,7 +155,7 @@ fn sureness(run: &report::Run<'_>, out: &mut dyn Write) -> io::Result<()> {
         } else {
             of(row.mcse)
         };
-        said.push(format!("{} ± {error}", row.measure));
+        said.push(format!("{} ± {error}", row.measure.name()));
     }
     if let (false, Some(row)) = (said.is_empty(), rows.first()) {
         writeln!(

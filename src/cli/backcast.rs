@@ -12,7 +12,7 @@ use crate::analysis::backcast::{Backcast, Period, Row, backcast};
 use crate::analysis::ensemble::{Ensemble, Output};
 use crate::analysis::history::{LAST_CALIBRATED, LAST_RUN};
 use crate::analysis::rivals::Rival;
-use crate::measures;
+use crate::measures::{Handle, POPULATION};
 use crate::projection::Engine;
 use crate::run::pool;
 use crate::scenario::{Catalogue, Sampler};
@@ -55,7 +55,7 @@ pub struct BackcastArgs {
 }
 
 /// Groups of the people aged 65 and over.
-const OLDER: [&str; 2] = ["age=65-84", "age=85+"];
+const OLDER: [Group; 2] = [Group::age(65), Group::age(85)];
 
 /// Columns of the table of years.
 const YEARS: [&str; 14] = [
@@ -125,16 +125,9 @@ pub fn held(args: &BackcastArgs, catalogue: &Catalogue) -> Result<Backcast, Fail
         .history
         .series
         .iter()
-        .map(|series| (series.index, Group::ALL))
+        .map(|series| (series.measure, Group::ALL))
         .collect();
-    let older: Vec<Output> = measures::index_of("population")
-        .into_iter()
-        .flat_map(|people| {
-            OLDER
-                .iter()
-                .filter_map(move |group| Some((people, Group::parse(group)?)))
-        })
-        .collect();
+    let older = OLDER.map(|group| (POPULATION, group));
     wanted.extend(&older);
     let engine = Engine {
         plans: found.plans,
@@ -216,26 +209,26 @@ pub fn scores(result: &Backcast) -> Vec<Vec<String>> {
 }
 
 /// A value for people: shares in per cent, amounts thousands apart.
-fn shown(measure: &str, value: f64) -> String {
-    match measures::find(measure).map(|measure| measure.unit) {
-        Some("share") => format!("{:.1}%", value * 100.0),
+fn shown(measure: Handle, value: f64) -> String {
+    match measure.measure().unit {
+        "share" => format!("{:.1}%", value * 100.0),
         _ => short(value),
     }
 }
 
 fn text(result: &Backcast, years: bool, out: &mut dyn Write) -> Result<(), Failure> {
     if years {
-        let mut last = "";
+        let mut last = None;
         for row in &result.rows {
-            if row.measure != last {
-                let meaning = measures::find(row.measure).map_or("", |measure| measure.meaning);
+            if last != Some(row.measure) {
+                let meaning = row.measure.measure().meaning;
                 writeln!(out, "\n{}: {meaning}", row.measure)?;
                 writeln!(
                     out,
                     "  {:>4}  {:>12}  {:>12}  {:>27}  {:>7}",
                     "year", "published", "modelled", "80% interval", "error"
                 )?;
-                last = row.measure;
+                last = Some(row.measure);
             }
             let value = |value| shown(row.measure, value);
             let error = row

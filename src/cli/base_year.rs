@@ -3,22 +3,31 @@
 //! A figure is a measure for a group, a sum of such, or one over another:
 //! `care_home_residents[age=85+] / care_home_residents`.
 
+use super::format::Failure;
+use crate::measures;
 use crate::report::BaseCheck;
 use crate::results::{Summary, cells};
 use crate::world::Group;
 
 /// The rows of a table `label,figure,published,unit,scaled,year,source`, each with what the first scenario's base year
-/// has on average. A row that names an unknown measure is left out.
-pub fn checks(table: &str, summary: &Summary) -> Vec<BaseCheck> {
+/// has on average. A row that cannot be read, or asks for what the run does not tell, is an error.
+pub fn checks(table: &str, summary: &Summary) -> Result<Vec<BaseCheck>, Failure> {
     let mut reader = csv::ReaderBuilder::new()
         .comment(Some(b'#'))
         .from_reader(table.as_bytes());
     let mut found = Vec::new();
-    for row in reader.records().flatten() {
+    for row in reader.records() {
+        let wrong = |line: u64, what: String| Failure::Refused(format!("published.csv: line {line}: {what}"));
+        let row = row.map_err(|error| {
+            let line = error.position().map_or(0, csv::Position::line);
+            wrong(line, error.to_string())
+        })?;
+        let line = row.position().map_or(0, csv::Position::line);
         let field = |index: usize| row.get(index).unwrap_or("").trim();
-        let (Some(modelled), Ok(published)) = (value(field(1), summary), field(2).parse::<f64>()) else {
-            continue;
-        };
+        let modelled = value(field(1), summary).map_err(|what| wrong(line, what))?;
+        let published = field(2)
+            .parse::<f64>()
+            .map_err(|_| wrong(line, format!("expected a number as published, found `{}`", field(2))))?;
         found.push(BaseCheck {
             label: field(0).to_string(),
             unit: field(3).to_string(),
@@ -31,28 +40,35 @@ pub fn checks(table: &str, summary: &Summary) -> Vec<BaseCheck> {
             },
         });
     }
-    found
+    Ok(found)
 }
 
-fn value(figure: &str, summary: &Summary) -> Option<f64> {
+fn value(figure: &str, summary: &Summary) -> Result<f64, String> {
     match figure.split_once('/') {
-        Some((above, below)) => Some(sum(above, summary)? / sum(below, summary)?),
+        Some((above, below)) => Ok(sum(above, summary)? / sum(below, summary)?),
         None => sum(figure, summary),
     }
 }
 
 /// Groups such as `age=85+` hold a sign of their own, so that of a sum stands between spaces.
-fn sum(figure: &str, summary: &Summary) -> Option<f64> {
+fn sum(figure: &str, summary: &Summary) -> Result<f64, String> {
     figure.split(" + ").map(|part| mean(part, summary)).sum()
 }
 
-fn mean(name: &str, summary: &Summary) -> Option<f64> {
+fn mean(name: &str, summary: &Summary) -> Result<f64, String> {
     let name = name.trim();
     let (measure, group) = match name.strip_suffix(']').and_then(|rest| rest.split_once('[')) {
-        Some((measure, group)) => (measure, Group::parse(group)?),
+        Some((measure, group)) => (
+            measure,
+            Group::parse(group).ok_or_else(|| format!("no group `{group}`"))?,
+        ),
         None => (name, Group::ALL),
     };
-    Some(summary.get(0, *summary.shape.years.first()?, measure, group)?.mean)
+    let measure = measures::find(measure).map_err(|unknown| unknown.to_string())?;
+    let first = summary.shape.years.first();
+    let told = first.and_then(|year| summary.get(0, *year, measure, group));
+    told.map(|stats| stats.mean)
+        .ok_or_else(|| format!("the run does not tell {measure} of {}", group.name()))
 }
 
 /// Writes the rows as a table, for those who make the report again.
@@ -84,7 +100,6 @@ pub fn read(text: &str) -> Vec<BaseCheck> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::measures;
     use crate::results::{Shape, Stats};
     use crate::scenario::source::EMBEDDED;
     use crate::world::Year;
@@ -103,7 +118,7 @@ mod tests {
                 ..Stats::UNKNOWN
             }
         });
-        let found = checks(text, &summary);
+        let found = checks(text, &summary).expect("reads");
         let lines = text.lines().filter(|line| !line.starts_with('#')).count();
         assert_eq!(found.len(), lines - 1);
         assert!(found.iter().any(|check| check.modelled == 0.5), "one over a sum of two");
@@ -111,6 +126,15 @@ mod tests {
             read(&String::from_utf8(write(&found).expect("writes")).expect("UTF-8")),
             found
         );
-        assert!(measures::find("cost_nhs").is_some() && value("cost_nhs[imd=9]", &summary).is_none());
+        let refused = |figure: &str| {
+            let table = format!("label,figure,published,unit,scaled,year,source\nx,{figure},1,people,no,,y\n");
+            checks(&table, &summary).expect_err("not told").to_string()
+        };
+        assert_eq!(refused("cost_nhs[imd=9]"), "published.csv: line 2: no group `imd=9`");
+        assert_eq!(
+            refused("cost_public[imd=1]"),
+            "published.csv: line 2: the run does not tell cost_public of imd=1"
+        );
+        assert!(refused("cost_nsh").contains("did you mean `cost_nhs`?"));
     }
 }

@@ -4,7 +4,7 @@
 use super::format::Failure;
 use super::robustness::{TOLD, ask, jobs};
 use crate::analysis::robustness::{About, BELIEFS, Question, Robustness};
-use crate::measures::{self, HEADLINES};
+use crate::measures::{HEADLINES, Handle};
 use crate::results::Request;
 use crate::run::Job;
 use crate::scenario::Catalogue;
@@ -55,7 +55,7 @@ pub fn beside(job: &Job, catalogue: &Catalogue) -> Result<Option<Robustness>, Fa
         ..About::default()
     };
     let question = Question {
-        measures: HEADLINES.iter().filter_map(|name| measures::find(name)).collect(),
+        measures: HEADLINES.map(Handle::measure).to_vec(),
         year,
         draws: request.draws,
     };

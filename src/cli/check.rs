@@ -70,11 +70,13 @@ pub fn run(args: &CheckArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Resu
             whole_only(name, args)?;
             Process::load(name, catalogue).map(Checked::Process)
         } else {
-            Scenario::load_assuming(name, over, catalogue).map(Checked::Scenario)
+            Scenario::load_to_look_at(name, over, catalogue)
+                .map(|(scenario, unbound)| Checked::Scenario(scenario, unbound))
         };
         match checked {
-            Ok(Checked::Scenario(scenario)) => {
-                let wrong = soundness::problems(&scenario, over, catalogue);
+            Ok(Checked::Scenario(scenario, mut wrong)) => {
+                wrong.0.extend(soundness::problems(&scenario, over, catalogue).0);
+                let wrong = wrong.sorted();
                 if !wrong.is_empty() {
                     table.extend(wrong.0.iter().map(|problem| problem_row(name, problem)));
                     bad.0.extend(wrong.0);
@@ -194,7 +196,8 @@ fn confidence(scenario: &Scenario) -> String {
 /// What a name turned out to be.
 #[allow(clippy::large_enum_variant)]
 enum Checked {
-    Scenario(Scenario),
+    /// With what breaks a rule that binds its levers together.
+    Scenario(Scenario, Problems),
     Process(Process),
 }
 

@@ -12,7 +12,7 @@ use clap::Args;
 
 use super::format::{Failure, Format, rows};
 use super::{FINE, NO, answer, compare_votes};
-use crate::measures::{self, HEADLINES};
+use crate::measures::{self, HEADLINES, Handle, UnknownMeasure};
 use crate::report::{findings, text, words};
 use crate::results::{Manifest, Stats, draws};
 
@@ -63,7 +63,25 @@ fn unlike(a: &Manifest, b: &Manifest) -> Option<String> {
 /// One compared scenario.
 struct Compared {
     label: String,
-    values: BTreeMap<String, Vec<f64>>,
+    values: BTreeMap<Handle, Vec<f64>>,
+}
+
+impl Compared {
+    /// The draws of a measure. A run that does not tell it has no draws of it, and no difference of nothing.
+    fn told(&self, measure: Handle, year: u16) -> Result<&Vec<f64>, Failure> {
+        self.values.get(&measure).ok_or_else(|| {
+            let (label, name) = (&self.label, measure.name());
+            Failure::Refused(format!("`{label}` has no draws of {name} in {year}"))
+        })
+    }
+}
+
+/// The measures named, or those that open a comparison.
+pub fn asked(names: &[String]) -> Result<Vec<Handle>, UnknownMeasure> {
+    if names.is_empty() {
+        return Ok(HEADLINES.to_vec());
+    }
+    names.iter().map(|name| measures::find(name)).collect()
 }
 
 /// Compares; 0 when there is something to print, 1 when the runs share no luck, 2 when one cannot be read.
@@ -85,14 +103,7 @@ pub fn run(args: &CompareArgs, out: &mut dyn Write) -> Result<u8, Failure> {
             return Ok(NO);
         }
     }
-    let names: Vec<&str> = if args.measures.is_empty() {
-        HEADLINES.to_vec()
-    } else {
-        args.measures.iter().map(String::as_str).collect()
-    };
-    if let Some(unknown) = names.iter().find(|name| measures::find(name).is_none()) {
-        return Err(unknown_measure(unknown));
-    }
+    let asked = asked(&args.measures)?;
     let draws = manifests
         .iter()
         .map(|manifest| manifest.request.draws)
@@ -113,15 +124,15 @@ pub fn run(args: &CompareArgs, out: &mut dyn Write) -> Result<u8, Failure> {
     }
     let mut compared: Vec<Compared> = Vec::new();
     for (folder, manifest) in args.runs.iter().zip(&manifests) {
-        let found = draws::read_year(&folder.join("draws.parquet"), year, &names)?;
+        let found = draws::read_year(&folder.join("draws.parquet"), year, &asked)?;
         let stem = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
         for scenario in &manifest.run.scenarios {
-            let mut values: BTreeMap<String, Vec<f64>> = BTreeMap::new();
+            let mut values: BTreeMap<Handle, Vec<f64>> = BTreeMap::new();
             for one in found
                 .iter()
                 .filter(|one| one.scenario == scenario.name && one.draw < draws)
             {
-                values.entry(one.measure.clone()).or_default().push(one.value);
+                values.entry(one.measure).or_default().push(one.value);
             }
             let label = if args.runs.len() == 1 {
                 scenario.name.clone()
@@ -143,15 +154,18 @@ pub fn run(args: &CompareArgs, out: &mut dyn Write) -> Result<u8, Failure> {
     lines[0].extend(others.iter().map(|other| other.label.clone()));
     let mut table = Vec::new();
     let mut scratch = Vec::new();
-    for name in names {
-        let Some(measure) = measures::find(name) else { continue };
-        let none = Vec::new();
-        let first = against.values.get(name).unwrap_or(&none);
+    for handle in asked {
+        let measure = handle.measure();
+        if args.measures.is_empty() && compared.iter().all(|one| !one.values.contains_key(&handle)) {
+            // Runs of another version may not tell what nobody asked for by name.
+            continue;
+        }
+        let first = against.told(handle, year)?;
         let own = Stats::of(first, &[], &mut scratch);
         let mut line = vec![words::title(measure), words::value(measure.unit, own.p("p50"))];
         let mut below = vec![String::new(), findings::interval(measure, &own)];
         for other in others {
-            let theirs = other.values.get(name).unwrap_or(&none);
+            let theirs = other.told(handle, year)?;
             let paired: Vec<f64> = theirs.iter().zip(first).map(|(a, b)| a - b).collect();
             let stats = Stats::of(&paired, &[], &mut scratch);
             if stats.p_equal == 1.0 {
@@ -167,7 +181,7 @@ pub fn run(args: &CompareArgs, out: &mut dyn Write) -> Result<u8, Failure> {
                     other.label.clone(),
                     against.label.clone(),
                     year.to_string(),
-                    name.to_string(),
+                    measure.name.to_string(),
                     "all".to_string(),
                     statistic.to_string(),
                     crate::results::tables::number(value),
@@ -199,14 +213,4 @@ pub fn run(args: &CompareArgs, out: &mut dyn Write) -> Result<u8, Failure> {
         rows(out, args.format, &header, &table)?;
     }
     Ok(FINE)
-}
-
-/// An error with the nearest name.
-pub fn unknown_measure(name: &str) -> Failure {
-    let known = measures::all().iter().map(|measure| measure.name);
-    let near = crate::scenario::problem::nearest(name, known);
-    Failure::Refused(match near {
-        Some(near) => format!("no measure `{name}`; did you mean `{near}`? `carepool measures` lists them"),
-        None => format!("no measure `{name}`; `carepool measures` lists them"),
-    })
 }

@@ -346,7 +346,8 @@ fn print_counts(election: &Election, rules: &[Rule], format: Format, out: &mut d
         )?;
     }
     for rule in rules {
-        let outcome = count(*rule, election, &Options::default());
+        // As `vote` counts the file of the same electorate.
+        let outcome = count(*rule, election, &Options::default().for_people(*rule));
         let shares = shares(election, &outcome.funded);
         let ids: Vec<&str> = outcome
             .funded

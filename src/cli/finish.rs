@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use super::base_year;
 use super::format::Failure;
 use crate::analysis::robustness::Robustness;
+use crate::measures::{COST_PUBLIC, QALYS};
 use crate::report::{self, BaseCheck, Chart};
 use crate::results::description::json;
 use crate::results::{
@@ -76,14 +77,14 @@ pub fn finish(
         "assumptions.csv",
         &made(|out| tables::write_assumptions(&description.assumptions, out))?,
     )?;
-    for (name, measure, scale) in [("costs.csv", "cost_public", POUNDS), ("effects.csv", "qalys", 1.0)] {
+    for (name, measure, scale) in [("costs.csv", COST_PUBLIC, POUNDS), ("effects.csv", QALYS, 1.0)] {
         let mut rows = psa::discounted(store, draws, measure, DISCOUNT)?;
         rows.iter_mut().flatten().for_each(|value| *value *= scale);
         put(name, &made(|out| psa::write_matrix(&job.shape.scenarios, &rows, out))?)?;
     }
     let (names, rows) = parameters(job);
     put("parameters.csv", &made(|out| psa::write_matrix(&names, &rows, out))?)?;
-    let checks = base_year::checks(&job.published, &summary);
+    let checks = base_year::checks(&job.published, &summary)?;
     if !checks.is_empty() {
         put("base-year.csv", &base_year::write(&checks)?)?;
     }

@@ -3,6 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 
 use super::plain::plain;
+use crate::measures::UnknownMeasure;
 use crate::projection::tables::TablesError;
 use crate::projection::{self, PlansError};
 use crate::results;
@@ -35,7 +36,7 @@ pub enum Failure {
     /// A folder of results cannot be read or written, or is another run's.
     #[error("{0}")]
     Results(#[from] results::Error),
-    /// The books of a year did not close.
+    /// The books of a year did not close, or a result of it cannot be.
     #[error("{0}")]
     Year(#[from] projection::year::YearError),
     /// What was asked cannot be done.
@@ -65,6 +66,12 @@ impl From<run::Error> for Failure {
             run::Error::Stopped => Failure::Interrupted("\nInterrupted; nothing is kept.".to_string()),
             other => Failure::Refused(other.to_string()),
         }
+    }
+}
+
+impl From<UnknownMeasure> for Failure {
+    fn from(unknown: UnknownMeasure) -> Failure {
+        Failure::Refused(unknown.to_string())
     }
 }
 
@@ -103,11 +110,12 @@ impl Failure {
                 eprintln!("{}", plain(&self.to_string()));
                 super::INTERRUPTED
             }
-            Failure::Results(_) | Failure::Refused(_) => {
+            // A year that cannot be comes of what was assumed.
+            Failure::Results(_) | Failure::Refused(_) | Failure::Year(_) => {
                 eprintln!("error: {}", plain(&self.to_string()));
                 super::BAD_INPUT
             }
-            Failure::Write(_) | Failure::Year(_) => {
+            Failure::Write(_) => {
                 eprintln!("error: {}", plain(&self.to_string()));
                 super::NO
             }

@@ -28,7 +28,7 @@ impl Measures {
             .collect();
         let groups = |measure: &measures::Measure| {
             std::iter::once("all")
-                .chain(measure.groups.iter().copied())
+                .chain(measure.groups.iter().map(|dimension| dimension.word()))
                 .collect::<Vec<_>>()
                 .join(" ")
         };

@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::begin::threads;
-use super::compare::unknown_measure;
 use super::format::{Failure, Format, rows as print_rows};
 use super::progress::{self, Bar};
 use super::run::COMPARISON;
@@ -15,7 +14,7 @@ use crate::analysis::robustness::flips::Effort;
 use crate::analysis::robustness::{
     self, About, BELIEFS, Belief, Ended, Outcome, Question, READING_KEY, READINGS, Robustness, files,
 };
-use crate::measures::{self, HEADLINES, Measure};
+use crate::measures::{Handle, Measure};
 use crate::projection::{Engine, RunError};
 use crate::report::{beliefs, png, robustness as told, text, words};
 use crate::results::Request;
@@ -183,11 +182,7 @@ fn request(args: &RobustnessArgs, catalogue: &Catalogue) -> Result<(Request, Str
 }
 
 fn asked(names: &[String]) -> Result<Vec<&'static Measure>, Failure> {
-    if names.is_empty() {
-        return Ok(HEADLINES.iter().filter_map(|name| measures::find(name)).collect());
-    }
-    let find = |name: &String| measures::find(name).ok_or_else(|| unknown_measure(name));
-    names.iter().map(find).collect()
+    Ok(super::compare::asked(names)?.into_iter().map(Handle::measure).collect())
 }
 
 /// Every belief made ready: the readings one after the other, the neutral belief first in each.
@@ -266,10 +261,10 @@ pub fn ask(
     }
     bar.clear();
     // Measure by measure, as people read it.
-    let place = |name: &str| question.measures.iter().position(|measure| measure.name == name);
+    let place = |asked: Handle| question.measures.iter().position(|measure| measure.handle == asked);
     found
         .rows
-        .sort_by_key(|row| (place(&row.measure), row.scenario, row.belief));
+        .sort_by_key(|row| (place(row.measure), row.scenario, row.belief));
     if let (Some(only), Some(sampled)) = (scan, neutral) {
         let engines: Vec<&Engine> = jobs.iter().map(|(_, job)| &job.engine).collect();
         let names: Vec<&str> = jobs
@@ -429,7 +424,7 @@ fn print(found: &Robustness, folder: &Path, in_run: bool, out: &mut dyn Write) -
     head.extend(names.iter().map(|name| (*name).to_string()));
     let mut lines = vec![head];
     let readings = about.beliefs.len().div_ceil(names.len().max(1));
-    for measure in found.measures().into_iter().filter_map(measures::find) {
+    for measure in found.measures().into_iter().map(Handle::measure) {
         for scenario in 1..about.scenarios.len() {
             let together = told::claim(Some(found), measure, scenario).unwrap_or_default();
             let title = words::title(measure);
@@ -439,7 +434,7 @@ fn print(found: &Robustness, folder: &Path, in_run: bool, out: &mut dyn Write) -
                 let mut line = vec![format!("  {}", about.beliefs[belief].reading.replace('_', " "))];
                 line.extend((belief..belief + names.len()).map(|belief| {
                     found
-                        .row(measure.name, scenario, belief)
+                        .row(measure.handle, scenario, belief)
                         .map_or(String::new(), |row| match row.sign() {
                             robustness::Sign::Same => "no change".to_string(),
                             robustness::Sign::Unclear => {
@@ -472,7 +467,7 @@ fn print(found: &Robustness, folder: &Path, in_run: bool, out: &mut dyn Write) -
     }
     for flip in turning.iter().take(PRINTED) {
         let others = told::disagreeing(flip);
-        let title = measures::find(&flip.measure).map_or(flip.measure.clone(), words::title);
+        let title = words::title(flip.measure.measure());
         writeln!(
             out,
             "  {title}, {} against {}: {} (now {}): {}{}",

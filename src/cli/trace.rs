@@ -11,8 +11,8 @@ use clap::Args;
 
 use super::format::{Failure, Format, rows, short};
 use super::{FINE, answer};
-use crate::economy::ledger::{Entry, Ledger};
-use crate::measures::{self, Measure};
+use crate::economy::ledger::{Account, Entry, Ledger};
+use crate::measures::{self, Handle, Measure, POPULATION};
 use crate::projection::{Trace, YearParts, draw};
 use crate::report::{text, words};
 use crate::results::draws;
@@ -60,7 +60,7 @@ const SHOWN_ASSUMPTIONS: usize = 15;
 /// Traces; 0 when the number was found again.
 pub fn run(args: &TraceArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result<u8, Failure> {
     let manifest = answer::manifest(&args.run)?;
-    let measure = measures::find(&args.measure).ok_or_else(|| super::compare::unknown_measure(&args.measure))?;
+    let measure = measures::find(&args.measure)?.measure();
     let group = Group::parse(&args.group)
         .filter(|group| measure.splits(*group))
         .ok_or_else(|| Failure::Refused(format!("{} is not told for a group `{}`", measure.name, args.group)))?;
@@ -125,7 +125,7 @@ pub fn run(args: &TraceArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Resu
     };
     let value = (measure.read)(&record, group);
     if group == Group::ALL {
-        let drawn = draws::read_year(&args.run.join("draws.parquet"), args.year, &[measure.name]);
+        let drawn = draws::read_year(&args.run.join("draws.parquet"), args.year, &[measure.handle]);
         let then = drawn.ok().and_then(|rows| {
             rows.into_iter()
                 .find(|row| row.scenario == name && row.draw == args.draw)
@@ -156,7 +156,7 @@ pub fn run(args: &TraceArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Resu
     for (name, meaning, value) in made_of(measure, group, &record) {
         lines.push(line("made of", name, value, "", meaning.replace('\\', "")));
     }
-    if measure.name == "population" && group == Group::ALL {
+    if measure.handle == POPULATION && group == Group::ALL {
         lines.push(line(
             "made of",
             "net_migrants",
@@ -325,10 +325,30 @@ fn made_of(measure: &Measure, group: Group, record: &YearRecord) -> Vec<(&'stati
     found
 }
 
+/// The account behind a cost measure, if its figure is read from one.
+fn account_of(measure: Handle) -> Option<Account> {
+    Some(match measure {
+        measures::COST_NHS | measures::COST_NHS_TRANSFER => Account::Nhs,
+        measures::COST_COUNCIL => Account::Councils,
+        measures::COST_PUBLIC_HEALTH => Account::PublicHealth,
+        measures::COST_USER_CHARGES => Account::Users,
+        measures::COST_SELF_FUNDED => Account::SelfFunders,
+        measures::COST_PRIVATE_CARE => Account::PrivatePatients,
+        measures::COST_UNPAID_CARE => Account::UnpaidCare,
+        measures::COST_DISABILITY_BENEFITS => Account::Households,
+        measures::COST_TRANSACTION => Account::Administration,
+        measures::COST_PFI => Account::PfiHolders,
+        measures::COST_REORGANISATION => Account::Reorganisation,
+        measures::COST_AGENCY => Account::Agency,
+        measures::COST_OTHER_NHS => Account::OtherNhs,
+        _ => return None,
+    })
+}
+
 /// The ledger's lines behind a measure: those of its account, or all where it is no single account's; alike ones added up.
 fn ledger(ledger: &Ledger, measure: &Measure) -> Vec<(String, String, f64, &'static str)> {
     let mut found: Vec<(String, String, f64, &'static str)> = Vec::new();
-    let entries: Vec<&Entry> = match Ledger::account_of(measure.name) {
+    let entries: Vec<&Entry> = match account_of(measure.handle) {
         Some(account) => ledger.trace(account).collect(),
         None if measure.unit.starts_with('£') => ledger.entries().iter().collect(),
         None => return found,

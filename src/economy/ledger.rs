@@ -131,14 +131,17 @@ pub struct Entry {
     pub what: &'static str,
 }
 
-/// A conduit that holds or lacks money at the end of the year.
+/// A conduit that holds or lacks money at the end of the year, or more of it than any books can hold.
 #[derive(Debug, thiserror::Error, PartialEq)]
-#[error("the ledger does not close: {account} ends the year with {pence} pence")]
+#[error(
+    "the ledger does not close: {account} {}",
+    if held.is_beyond() { "has been given more money than there is, or no number".to_owned() } else { format!("ends the year with {} pence", held.0) }
+)]
 pub struct DoesNotClose {
     /// Name of the account.
     pub account: String,
     /// What it holds.
-    pub pence: i64,
+    pub held: Pence,
 }
 
 /// The lines of one year.
@@ -208,7 +211,7 @@ impl Ledger {
             if held != Pence::ZERO {
                 return Err(DoesNotClose {
                     account: account.key(),
-                    pence: held.0,
+                    held,
                 });
             }
         }
@@ -216,7 +219,7 @@ impl Ledger {
             Pence::ZERO => Ok(()),
             held => Err(DoesNotClose {
                 account: "trial balance".to_owned(),
-                pence: held.0,
+                held,
             }),
         }
     }
@@ -227,26 +230,6 @@ impl Ledger {
             .iter()
             .filter(move |entry| entry.from == account || entry.to == account)
     }
-    /// The account behind a cost measure, if its figure is read from one.
-    pub fn account_of(measure: &str) -> Option<Account> {
-        Some(match measure {
-            "cost_nhs" | "cost_nhs_transfer" => Account::Nhs,
-            "cost_council" => Account::Councils,
-            "cost_public_health" => Account::PublicHealth,
-            "cost_user_charges" => Account::Users,
-            "cost_self_funded" => Account::SelfFunders,
-            "cost_private_care" => Account::PrivatePatients,
-            "cost_unpaid_care" => Account::UnpaidCare,
-            "cost_disability_benefits" => Account::Households,
-            "cost_transaction" => Account::Administration,
-            "cost_pfi" => Account::PfiHolders,
-            "cost_reorganisation" => Account::Reorganisation,
-            "cost_agency" => Account::Agency,
-            "cost_other_nhs" => Account::OtherNhs,
-            _ => return None,
-        })
-    }
-
     /// NHS spending from tax, money passed to councils included [£m].
     pub fn cost_nhs(&self) -> f64 {
         self.between(Account::Treasury, Account::Nhs).millions()
@@ -312,8 +295,7 @@ mod tests {
         let mut ledger = Ledger::default();
         ledger.post(Account::Nhs, Account::PfiHolders, Pence(7), "PFI unitary charges");
         ledger.post(Account::Nhs, Account::OtherNhs, Pence(5), "other");
-        let account = Ledger::account_of("cost_pfi").unwrap();
-        let lines: Vec<&str> = ledger.trace(account).map(|entry| entry.what).collect();
+        let lines: Vec<&str> = ledger.trace(Account::PfiHolders).map(|entry| entry.what).collect();
         assert_eq!(lines, ["PFI unitary charges"]);
     }
 
@@ -322,7 +304,7 @@ mod tests {
         let mut ledger = Ledger::default();
         ledger.post(Account::Treasury, Account::Nhs, Pence(5), "grant");
         let error = ledger.close_year().unwrap_err();
-        assert_eq!((error.account.as_str(), error.pence), ("treasury", -5));
+        assert_eq!((error.account.as_str(), error.held), ("treasury", Pence(-5)));
     }
 
     proptest! {

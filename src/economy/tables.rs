@@ -90,14 +90,11 @@ fn published_growth(text: &str) -> Result<PublishedGrowth, TableError> {
         let mut rates: [Option<f64>; SECTORS] = Default::default();
         for (column, rate) in envelopes.into_iter().zip(&mut rates) {
             *rate = row.optional_number(column)?;
-            // An envelope can lose all its money and no more; one that doubles in a year was written in per cent.
-            if rate.is_some_and(|rate| !(-1.0..=1.0).contains(&rate)) {
-                return Err(row.error(column, "growth in a year as a share from -1 to 1, such as 0.03 for 3%"));
-            }
         }
         growth.rows.push((year, rates));
     }
     growth.rows.sort_by_key(|row| row.0);
+    no_gap(&table, growth.rows.iter().map(|row| row.0))?;
     Ok(growth)
 }
 
@@ -118,7 +115,20 @@ fn prices(text: &str) -> Result<PriceTable, TableError> {
         ));
     }
     prices.rows.sort_by_key(|row| row.0);
+    no_gap(&table, prices.rows.iter().map(|row| row.0))?;
     Ok(prices)
+}
+
+/// Refuses a table of years that leaves one out: what it does not tell would be taken for what the levers say.
+fn no_gap(table: &Table, years: impl Iterator<Item = Year>) -> Result<(), TableError> {
+    let years: Vec<Year> = years.collect();
+    match years.windows(2).find(|pair| pair[0].plus(1) != pair[1]) {
+        Some(pair) => Err(table.error(
+            &format!("no row for {}", pair[0].plus(1)),
+            "every year from the first to the last",
+        )),
+        None => Ok(()),
+    }
 }
 
 fn incidence(text: &str) -> Result<Incidence, TableError> {

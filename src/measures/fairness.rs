@@ -19,25 +19,32 @@ fn need_met(record: &YearRecord) -> Gradient {
     over_fifths(record, |group| record.need_met[group])
 }
 
-measures! {
-    "inequality_slope", "share", Lower, Flow, ALL_ONLY, -2.0, 2.0, None,
+measures! { from super::money::FIRST + super::money::MEASURES.len();
+    INEQUALITY_SLOPE = "inequality_slope", "Inequality of need met (slope index)",
+        "share", Lower, Flow, ALL_ONLY, -2.0, 2.0, None,
         "Slope index of inequality of need met: the least deprived end less the most deprived end; 0 is even."
         => |r, _| need_met(r).slope();
-    "inequality_relative", "ratio", Lower, Flow, ALL_ONLY, -10.0, 10.0, None,
+    INEQUALITY_RELATIVE = "inequality_relative", "Inequality of need met (relative index)",
+        "ratio", Lower, Flow, ALL_ONLY, -10.0, 10.0, None,
         "Relative index of inequality of need met: the slope over the mean." => |r, _| need_met(r).relative();
-    "inequality_concentration", "index", Lower, Flow, ALL_ONLY, -1.0, 1.0, None,
+    INEQUALITY_CONCENTRATION = "inequality_concentration", "Inequality of need met (concentration index)",
+        "index", Lower, Flow, ALL_ONLY, -1.0, 1.0, None,
         "Concentration index of need met over deprivation: above 0, the less deprived have more of it."
         => |r, _| need_met(r).concentration();
-    "gp_inequality_slope", "share", Lower, Flow, ALL_ONLY, -2.0, 2.0, None,
+    GP_INEQUALITY_SLOPE = "gp_inequality_slope", "Inequality of general-practice need met",
+        "share", Lower, Flow, ALL_ONLY, -2.0, 2.0, None,
         "Slope index of inequality of general-practice need met, least less most deprived."
         => |r, _| over_fifths(r, |g| super::share(r.gp_appointments[g], r.gp_need[g])).slope();
-    "life_expectancy_slope", "years", Lower, Flow, ALL_ONLY, -60.0, 60.0, None,
+    LIFE_EXPECTANCY_SLOPE = "life_expectancy_slope", "Inequality of life expectancy",
+        "years", Lower, Flow, ALL_ONLY, -60.0, 60.0, None,
         "Slope index of inequality of life expectancy at birth, least less most deprived."
         => |r, _| over_fifths(r, |g| r.life_expectancy[g]).slope();
-    "healthy_life_expectancy_slope", "years", Lower, Flow, ALL_ONLY, -90.0, 90.0, None,
+    HEALTHY_LIFE_EXPECTANCY_SLOPE = "healthy_life_expectancy_slope", "Inequality of healthy life expectancy",
+        "years", Lower, Flow, ALL_ONLY, -90.0, 90.0, None,
         "Slope index of inequality of healthy life expectancy at birth, least less most deprived."
         => |r, _| over_fifths(r, |g| r.healthy_life_expectancy[g]).slope();
-    "emergency_admissions_ratio", "ratio", Lower, Flow, ALL_ONLY, 0.0, 100.0, None,
+    EMERGENCY_ADMISSIONS_RATIO = "emergency_admissions_ratio", "Emergency admissions, most over least deprived",
+        "ratio", Lower, Flow, ALL_ONLY, 0.0, 100.0, None,
         "Emergency admissions per head, most deprived fifth over least deprived."
         => |r, _| {
             let rate = |i: usize| super::ratio(

@@ -8,13 +8,20 @@
 
 mod access;
 mod fairness;
+mod handle;
 mod health;
 pub mod inequality;
 mod money;
 
 use std::sync::LazyLock;
 
-use crate::world::{Group, YearRecord};
+use crate::world::{Dimension, Group, YearRecord};
+
+pub use access::*;
+pub use fairness::*;
+pub use handle::{Handle, UnknownMeasure, find, nearest};
+pub use health::*;
+pub use money::*;
 
 /// Which way of a measure most readers would call better; the tool itself takes no side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,29 +55,33 @@ pub enum Kind {
 }
 
 /// Splits by everybody only.
-const ALL_ONLY: &[&str] = &[];
+const ALL_ONLY: &[Dimension] = &[];
 /// Splits by deprivation fifth.
-const IMD: &[&str] = &["imd"];
+const IMD: &[Dimension] = &[Dimension::Imd];
 /// Splits by deprivation fifth and sex.
-const IMD_SEX: &[&str] = &["imd", "sex"];
+const IMD_SEX: &[Dimension] = &[Dimension::Imd, Dimension::Sex];
 /// Splits by deprivation fifth, age and sex.
-const DEMOGRAPHIC: &[&str] = &["imd", "age", "sex"];
+const DEMOGRAPHIC: &[Dimension] = &[Dimension::Imd, Dimension::Age, Dimension::Sex];
 /// Splits by deprivation fifth, age, sex and wealth fifth.
-const EVERY: &[&str] = &["imd", "age", "sex", "wealth"];
+const EVERY: &[Dimension] = &[Dimension::Imd, Dimension::Age, Dimension::Sex, Dimension::Wealth];
 /// Splits by age.
-const AGE: &[&str] = &["age"];
+const AGE: &[Dimension] = &[Dimension::Age];
 /// Splits by age and wealth fifth.
-const AGE_WEALTH: &[&str] = &["age", "wealth"];
+const AGE_WEALTH: &[Dimension] = &[Dimension::Age, Dimension::Wealth];
 /// Splits by wealth fifth.
-const WEALTH: &[&str] = &["wealth"];
+const WEALTH: &[Dimension] = &[Dimension::Wealth];
 /// Splits by deprivation fifth, and by wealth fifth.
-const PAYERS: &[&str] = &["imd", "wealth"];
+const PAYERS: &[Dimension] = &[Dimension::Imd, Dimension::Wealth];
 
 /// One output.
 #[derive(Clone, Copy, Debug)]
 pub struct Measure {
+    /// What the program asks for it by.
+    pub handle: Handle,
     /// Name used in files.
     pub name: &'static str,
+    /// A short title in plain English, for charts and tables.
+    pub title: &'static str,
     /// Unit: `£m`, `£`, `people`, `share`, `weeks`, …
     pub unit: &'static str,
     /// Which way is better.
@@ -79,12 +90,12 @@ pub struct Measure {
     pub kind: Kind,
     /// What it is, in a sentence.
     pub meaning: &'static str,
-    /// The dimensions it splits by, everybody apart: `imd`, `age`, `sex`, `wealth`.
-    pub groups: &'static [&'static str],
+    /// The dimensions it splits by, everybody apart: deprivation, age, sex, wealth.
+    pub groups: &'static [Dimension],
     /// Lowest and highest value that can occur in any world.
     pub bounds: (f64, f64),
     /// The total this is a part of, when it is already inside another measure.
-    pub of_which: Option<&'static str>,
+    pub of_which: Option<Handle>,
     /// Its value for a group in a year.
     pub read: fn(&YearRecord, Group) -> f64,
 }
@@ -96,12 +107,31 @@ impl Measure {
     }
 }
 
-/// Declares measures: `name, unit, better, kind, groups, low..high, "meaning" => |record, group| value`.
+/// Declares measures, and a [`Handle`] for each, after the `$first` that other files declare before:
+/// `HANDLE = name, title, unit, better, kind, groups, low, high, of which, "meaning" => |record, group| value`.
 macro_rules! measures {
-    ($($name:literal, $unit:literal, $better:ident, $kind:ident, $groups:expr, $low:expr, $high:expr,
-        $of_which:expr, $meaning:literal => $read:expr;)*) => {
+    (from $first:expr; $($handle:ident = $name:literal, $title:literal, $unit:literal, $better:ident, $kind:ident,
+        $groups:expr, $low:expr, $high:expr, $of_which:expr, $meaning:literal => $read:expr;)*) => {
+        /// Position of this file's first measure among all.
+        pub(super) const FIRST: usize = $first;
+
+        /// Places in this file's list, in the order of declaration.
+        #[allow(non_camel_case_types, clippy::upper_case_acronyms, reason = "one for each handle, called like it")]
+        enum Place { $($handle),* }
+
+        $(
+            #[doc = $meaning]
+            pub const $handle: $crate::measures::Handle = $crate::measures::Handle(FIRST + Place::$handle as usize);
+            const _: () = assert!(
+                $crate::measures::called_alike(stringify!($handle), $name),
+                "a handle is its measure's name in capitals"
+            );
+        )*
+
         pub(super) const MEASURES: &[$crate::measures::Measure] = &[$($crate::measures::Measure {
+            handle: $handle,
             name: $name,
+            title: $title,
             unit: $unit,
             better: $crate::measures::Better::$better,
             kind: $crate::measures::Kind::$kind,
@@ -115,6 +145,11 @@ macro_rules! measures {
 }
 use measures;
 
+/// Whether a handle is a name in capitals.
+const fn called_alike(handle: &str, name: &str) -> bool {
+    handle.eq_ignore_ascii_case(name)
+}
+
 static ALL: LazyLock<Vec<Measure>> =
     LazyLock::new(|| [health::MEASURES, access::MEASURES, money::MEASURES, fairness::MEASURES].concat());
 
@@ -123,40 +158,30 @@ pub fn all() -> &'static [Measure] {
     &ALL
 }
 
-/// Position of a measure in [`all`].
-pub fn index_of(name: &str) -> Option<usize> {
-    all().iter().position(|measure| measure.name == name)
-}
-
-/// A measure by name.
-pub fn find(name: &str) -> Option<&'static Measure> {
-    all().iter().find(|measure| measure.name == name)
-}
-
 /// The measures that open a comparison, in the order in which a reader asks: money, access, care, fairness, health.
-pub const HEADLINES: [&str; 16] = [
-    "cost_public",
-    "cost_total",
-    "tax_needed",
-    "cost_of_standards",
-    "waiting_list",
-    "within_18_weeks",
-    "ae_four_hour",
-    "gp_need_met",
-    "mental_health_need_met",
-    "care_users_public",
-    "care_unmet_people",
-    "unpaid_care_hours",
-    "lifetime_care_over_100k",
-    "need_met",
-    "inequality_slope",
-    "healthy_life_expectancy",
+pub const HEADLINES: [Handle; 16] = [
+    COST_PUBLIC,
+    COST_TOTAL,
+    TAX_NEEDED,
+    COST_OF_STANDARDS,
+    WAITING_LIST,
+    WITHIN_18_WEEKS,
+    AE_FOUR_HOUR,
+    GP_NEED_MET,
+    MENTAL_HEALTH_NEED_MET,
+    CARE_USERS_PUBLIC,
+    CARE_UNMET_PEOPLE,
+    UNPAID_CARE_HOURS,
+    LIFETIME_CARE_OVER_100K,
+    NEED_MET,
+    INEQUALITY_SLOPE,
+    HEALTHY_LIFE_EXPECTANCY,
 ];
 
 /// Declared groups that a record leaves at zero although everybody's value is not: a split that nobody filled. For
 /// checks on a real record; a group may rightly be zero, but not every group of a dimension.
 #[cfg(feature = "internals")]
-pub fn unfilled(record: &YearRecord) -> Vec<(&'static str, &'static str)> {
+pub fn unfilled(record: &YearRecord) -> Vec<(&'static str, Dimension)> {
     let mut found = Vec::new();
     for measure in all() {
         if (measure.read)(record, Group::ALL) == 0.0 {
@@ -208,7 +233,7 @@ mod tests {
         let names: Vec<&str> = all().iter().map(|measure| measure.name).collect();
         let unique: BTreeSet<&str> = names.iter().copied().collect();
         assert_eq!(unique.len(), names.len());
-        for name in PROMISED.split_whitespace().chain(HEADLINES) {
+        for name in PROMISED.split_whitespace().chain(HEADLINES.map(Handle::name)) {
             assert!(unique.contains(name), "{name}");
         }
     }
@@ -222,10 +247,15 @@ mod tests {
                 "{}",
                 measure.name
             );
-            if let Some(total) = measure.of_which {
-                assert!(find(total).is_some(), "{total}");
-            }
+            assert!(
+                !measure.title.is_empty() && !measure.title.ends_with('.'),
+                "{}",
+                measure.name
+            );
+            assert_ne!(measure.of_which, Some(measure.handle), "{} is in itself", measure.name);
         }
+        let titles: BTreeSet<&str> = all().iter().map(|measure| measure.title).collect();
+        assert_eq!(titles.len(), all().len(), "two measures of one title");
     }
 
     #[test]
@@ -242,17 +272,17 @@ mod tests {
         record.cost_outside[0] = 2.0;
         record.cost_unpaid_care[0] = 70.0;
         record.cost_transaction[0] = 1.0;
-        let value = |name: &str| (find(name).expect("declared").read)(&record, Group::ALL);
-        assert_eq!(value("cost_public"), 124.0);
-        assert_eq!(value("cost_total"), 144.0);
+        let value = |measure: Handle| (measure.measure().read)(&record, Group::ALL);
+        assert_eq!(value(COST_PUBLIC), 124.0);
+        assert_eq!(value(COST_TOTAL), 144.0);
     }
 
     #[test]
     fn an_unfilled_split_is_noticed() {
         let mut record = YearRecord::default();
         record.births[0] = 5.0;
-        assert!(unfilled(&record).contains(&("births", "imd")));
+        assert!(unfilled(&record).contains(&("births", Dimension::Imd)));
         record.births[3] = 5.0;
-        assert!(!unfilled(&record).contains(&("births", "imd")));
+        assert!(!unfilled(&record).contains(&("births", Dimension::Imd)));
     }
 }

@@ -9,6 +9,7 @@ use super::mortality;
 use super::wealth::WealthTable;
 use super::{STRATA, stratum};
 use crate::world::axes::{AGES, FIFTHS, SEXES, Sex};
+use crate::world::plausible::{DEATH_RATE, LIFE_EXPECTANCY, LONGEST_STEP};
 use crate::world::table::{Keys, Row, Table, TableError};
 
 /// Ages that the population estimates and life tables keep apart (0 to 89, and 90 and over).
@@ -198,6 +199,19 @@ fn fifth_shares(files: &BTreeMap<String, String>) -> Result<Vec<[[f64; FIFTHS]; 
         keys.take(&row, sex * AGES + age, &format!("{}, from_age {age}", row.text("sex")))?;
         bands[sex].push((age, people.map(|value| value / total)));
     }
+    // Each sex has the bands of both, so that a missing row is not made up for by the band below it.
+    for sex in 0..SEXES {
+        let other = &bands[1 - sex];
+        if let Some((age, _)) = other.iter().find(|one| bands[sex].iter().all(|band| band.0 != one.0)) {
+            let found = format!("no row for {}, from_age {age}", BY_SEX[sex]);
+            return Err(file.error(&found, "the same ages for each sex"));
+        }
+        let last = bands[sex].iter().map(|band| band.0).max().unwrap_or(0);
+        if AGES - 1 - last > LONGEST_STEP {
+            let found = format!("no row for {} above age {last}", BY_SEX[sex]);
+            return Err(file.error(&found, &format!("rows up to age {} or beyond", AGES - 1 - LONGEST_STEP)));
+        }
+    }
     bands.iter_mut().for_each(|bands| bands.sort_by_key(|band| band.0));
     let mut shares = vec![[[0.0; FIFTHS]; SEXES]; AGES];
     for sex in 0..SEXES {
@@ -236,15 +250,15 @@ fn life_table(files: &BTreeMap<String, String>) -> Result<LifeTable, TableError>
     };
     let mut keys = Keys::new(&file, SEXES * per_sex);
     for row in file.rows() {
+        let sex = sex(&row)?;
+        let (age, plausible) = match row.text("age") {
+            "e0" => (OPEN_AGE + 1, LIFE_EXPECTANCY),
+            _ => (row.whole("age", 0, OPEN_AGE)?, DEATH_RATE),
+        };
         let mut values = [0.0; FIFTHS + 1];
         for (value, column) in values.iter_mut().zip(&columns) {
-            *value = row.above_zero(column)?;
+            *value = row.plausible(column, &plausible)?;
         }
-        let sex = sex(&row)?;
-        let age = match row.text("age") {
-            "e0" => OPEN_AGE + 1,
-            _ => row.whole("age", 0, OPEN_AGE)?,
-        };
         keys.take(&row, sex * per_sex + age, &words(sex * per_sex + age))?;
         match life.rates.get_mut(age) {
             Some(rates) => rates[sex] = values,
@@ -327,9 +341,14 @@ fn fertility(files: &BTreeMap<String, String>) -> Result<Vec<f64>, TableError> {
     let file = table(files, "fertility.csv", &["from_age", "rate"])?;
     let mut rates = vec![0.0; AGES];
     let mut keys = Keys::new(&file, AGES);
+    let mut before = None;
     for row in file.rows() {
         let from = row.whole("from_age", 0, AGES - 1)?;
         keys.take(&row, from, &format!("from_age {from}"))?;
+        if before.is_some_and(|before| before + FERTILITY_BAND != from) {
+            return Err(row.error("from_age", "an age five years above that of the row before"));
+        }
+        before = Some(from);
         let rate = row.amount("rate")?;
         rates
             .iter_mut()
@@ -349,8 +368,8 @@ fn fertility_path(files: &BTreeMap<String, String>) -> Result<Vec<(f64, f64)>, T
     let mut path: Vec<(f64, f64)> = Vec::new();
     for row in file.rows() {
         let year = f64::from(row.year("year")?.0);
-        if path.last().is_some_and(|last| last.0 >= year) {
-            return Err(row.error("year", "a year after that of the row before"));
+        if path.last().is_some_and(|last| last.0 + 1.0 != year) {
+            return Err(row.error("year", "the year after that of the row before"));
         }
         path.push((year, row.above_zero("fertility_index")?));
     }
@@ -368,10 +387,22 @@ fn two_sexes(files: &BTreeMap<String, String>, name: &str, lines: bool) -> Resul
         if points.last().is_some_and(|last| last.0 >= age) {
             return Err(row.error(age_column, "an age above that of the row before"));
         }
+        let before = points.last().map_or(0, |last| last.0);
+        if age - before > LONGEST_STEP || (!lines && points.is_empty() && age > 0) {
+            return Err(row.error(
+                age_column,
+                &format!("an age at most {LONGEST_STEP} years on; rows are missing before it"),
+            ));
+        }
         if !lines && let Some(last) = points.last().copied().filter(|last| last.0 + 1 < age) {
             points.push((age - 1, last.1));
         }
         points.push((age, values));
+    }
+    let last = points.last().map_or(0, |last| last.0);
+    if AGES - 1 - last > LONGEST_STEP {
+        let found = format!("no row above age {last}");
+        return Err(file.error(&found, &format!("rows up to age {} or beyond", AGES - 1 - LONGEST_STEP)));
     }
     Ok(by_age(&points))
 }

@@ -2,7 +2,7 @@
 
 use super::goals::{Goal, condensed};
 use super::worlds::WorldsError;
-use crate::measures::{self, Measure};
+use crate::measures::{self, Handle, Measure};
 use crate::projection::{Engine, Progress, RunError};
 use crate::results::Stats;
 use crate::world::{Group, YearRecord};
@@ -17,31 +17,26 @@ pub struct Kept {
 }
 
 /// Measures told of every proposal, after the goals: access, care, health, fairness, money.
-pub const TOLD: [&str; 18] = [
-    "need_met",
-    "waiting_list",
-    "within_18_weeks",
-    "ae_four_hour",
-    "emergency_admissions",
-    "gp_need_met",
-    "mental_health_need_met",
-    "community_need_met",
-    "dental_access",
-    "care_users_public",
-    "care_unmet_people",
-    "qalys",
-    "deaths",
-    "inequality_slope",
-    "life_expectancy_slope",
-    "cost_public",
-    "cost_total",
-    "unpaid_care_hours",
+pub const TOLD: [Handle; 18] = [
+    measures::NEED_MET,
+    measures::WAITING_LIST,
+    measures::WITHIN_18_WEEKS,
+    measures::AE_FOUR_HOUR,
+    measures::EMERGENCY_ADMISSIONS,
+    measures::GP_NEED_MET,
+    measures::MENTAL_HEALTH_NEED_MET,
+    measures::COMMUNITY_NEED_MET,
+    measures::DENTAL_ACCESS,
+    measures::CARE_USERS_PUBLIC,
+    measures::CARE_UNMET_PEOPLE,
+    measures::QALYS,
+    measures::DEATHS,
+    measures::INEQUALITY_SLOPE,
+    measures::LIFE_EXPECTANCY_SLOPE,
+    measures::COST_PUBLIC,
+    measures::COST_TOTAL,
+    measures::UNPAID_CARE_HOURS,
 ];
-
-/// A measure that the program itself asks for.
-fn known(name: &str) -> Result<&'static Measure, WorldsError> {
-    measures::find(name).ok_or_else(|| WorldsError::Refused(format!("there is no measure {name}")))
-}
 
 /// The columns that are kept: goals, told measures, and what gains by person are made of. A measure that is not told, or
 /// not by the groups needed, is an error here, before anything is computed.
@@ -50,7 +45,7 @@ pub fn columns(goals: &[Goal]) -> Result<Vec<Kept>, WorldsError> {
     let mut keep = |measure: &'static Measure, group: Group| {
         let there = kept
             .iter()
-            .any(|one| one.measure.name == measure.name && one.group == group);
+            .any(|one| one.measure.handle == measure.handle && one.group == group);
         if !there {
             kept.push(Kept { measure, group });
         }
@@ -58,21 +53,18 @@ pub fn columns(goals: &[Goal]) -> Result<Vec<Kept>, WorldsError> {
     for goal in goals {
         keep(goal.measure, Group::ALL);
     }
-    for name in TOLD {
-        keep(known(name)?, Group::ALL);
+    for told in TOLD {
+        keep(told.measure(), Group::ALL);
     }
-    keep(known("population")?, Group::ALL);
-    for (name, dimensions) in super::gains::NEEDED {
-        let measure = known(name)?;
+    keep(measures::POPULATION.measure(), Group::ALL);
+    for (needed, dimensions) in super::gains::NEEDED {
         for dimension in dimensions {
-            if !measure.groups.contains(dimension) {
-                return Err(WorldsError::Refused(format!(
-                    "what people gain cannot be worked out: {name} is not told by {dimension}"
-                )));
+            let groups = needed
+                .split(*dimension)
+                .map_err(|error| WorldsError::Refused(format!("what people gain cannot be worked out: {error}")))?;
+            for group in groups {
+                keep(needed.measure(), group);
             }
-        }
-        for group in Group::every().filter(|group| dimensions.contains(&group.dimension())) {
-            keep(measure, group);
         }
     }
     Ok(kept)
@@ -123,10 +115,16 @@ impl Projected {
     }
 
     /// Position of a column.
-    pub fn column(&self, measure: &str, group: Group) -> Option<usize> {
+    pub fn column(&self, measure: Handle, group: Group) -> Option<usize> {
         self.columns
             .iter()
-            .position(|kept| kept.measure.name == measure && kept.group == group)
+            .position(|kept| kept.measure.handle == measure && kept.group == group)
+    }
+
+    /// Position of a column that must be there.
+    pub fn told(&self, measure: Handle, group: Group) -> Result<usize, WorldsError> {
+        self.column(measure, group)
+            .ok_or_else(|| WorldsError::Refused(format!("{measure} of {} was not computed", group.name())))
     }
 
     /// Mean of a measure of a group over the years from `from` on, in one draw of one world. A measure or group that was not
@@ -135,13 +133,11 @@ impl Projected {
         &self,
         draw: usize,
         world: usize,
-        measure: &str,
+        measure: Handle,
         group: Group,
         from: usize,
     ) -> Result<f64, WorldsError> {
-        let column = self
-            .column(measure, group)
-            .ok_or_else(|| WorldsError::Refused(format!("{measure} of {} was not computed", group.name())))?;
+        let column = self.told(measure, group)?;
         let years = self.series(draw, world, column);
         let decided = &years[from.min(years.len().saturating_sub(1))..];
         let mean = decided.iter().sum::<f64>() / decided.len().max(1) as f64;
@@ -174,17 +170,14 @@ impl Projected {
     }
 
     /// Of each draw, what a world gains for a goal against the first world: more is better.
-    pub fn gains(&self, goal: &Goal, world: usize, from: usize) -> Vec<f64> {
-        let Some(column) = self.column(goal.measure.name, Group::ALL) else {
-            // What was not computed is not known: every number made of it says so.
-            return vec![f64::NAN; self.draws.len()];
-        };
+    pub fn gains(&self, goal: &Goal, world: usize, from: usize) -> Result<Vec<f64>, WorldsError> {
+        let column = self.told(goal.measure.handle, Group::ALL)?;
         let sign = goal.sign();
         let differences = self.differences(world, column, from).into_iter();
         // An undefined difference (a share of nothing) is no gain.
-        differences
+        Ok(differences
             .map(|gain| if gain.is_nan() { 0.0 } else { sign * gain })
-            .collect()
+            .collect())
     }
 }
 

@@ -21,19 +21,20 @@
 
 use super::effects::Projected;
 use super::worlds::WorldsError;
+use crate::measures::{self, Handle};
 use crate::projection::Resident;
 use crate::projection::residents::{AGE_GROUPS, Exposure, Lived};
-use crate::world::Group;
 use crate::world::axes::FIFTHS;
+use crate::world::{Dimension, Group};
 
 /// Measures by group that gains are made of, and the dimensions needed.
-pub const NEEDED: [(&str, &[&str]); 6] = [
-    ("need_met", &["imd"]),
-    ("cost_public", &["age"]),
-    ("cost_user_charges", &["age", "wealth"]),
-    ("cost_self_funded", &["age", "wealth"]),
-    ("population", &["age"]),
-    ("dependent", &["age"]),
+pub const NEEDED: [(Handle, &[Dimension]); 6] = [
+    (measures::NEED_MET, &[Dimension::Imd]),
+    (measures::COST_PUBLIC, &[Dimension::Age]),
+    (measures::COST_USER_CHARGES, &[Dimension::Age, Dimension::Wealth]),
+    (measures::COST_SELF_FUNDED, &[Dimension::Age, Dimension::Wealth]),
+    (measures::POPULATION, &[Dimension::Age]),
+    (measures::DEPENDENT, &[Dimension::Age]),
 ];
 
 /// First ages of the age groups of kinds.
@@ -183,22 +184,25 @@ impl GroupLevels {
         let ages = [0, 18, 65, 85].map(Group::age);
         let fifths: [Group; FIFTHS] = std::array::from_fn(Group::imd);
         let wealth: [Group; FIFTHS] = std::array::from_fn(Group::wealth);
-        let level =
-            |draw: usize, world: usize, name: &str, group: Group| projected.level(draw, world, name, group, from);
+        let level = |draw: usize, world: usize, measure: Handle, group: Group| {
+            projected.level(draw, world, measure, group, from)
+        };
         let one = |draw: usize, world: usize| -> Result<Level, WorldsError> {
-            let of = |name: &str, group: Group| level(draw, world, name, group);
+            let of = |measure: Handle, group: Group| level(draw, world, measure, group);
             let mut found = Level::default();
             for (at, group) in fifths.into_iter().enumerate() {
-                found.met[at] = of("need_met", group)?;
+                found.met[at] = of(measures::NEED_MET, group)?;
             }
             for (at, group) in wealth.into_iter().enumerate() {
-                found.paid_by_wealth[at] = (of("cost_user_charges", group)? + of("cost_self_funded", group)?) * MILLION;
+                found.paid_by_wealth[at] =
+                    (of(measures::COST_USER_CHARGES, group)? + of(measures::COST_SELF_FUNDED, group)?) * MILLION;
             }
             for (at, group) in ages.into_iter().enumerate() {
-                found.people[at] = of("population", group)?;
-                found.in_need[at] = of("dependent", group)?;
-                found.public[at] = of("cost_public", group)? * MILLION;
-                found.paid[at] = (of("cost_user_charges", group)? + of("cost_self_funded", group)?) * MILLION;
+                found.people[at] = of(measures::POPULATION, group)?;
+                found.in_need[at] = of(measures::DEPENDENT, group)?;
+                found.public[at] = of(measures::COST_PUBLIC, group)? * MILLION;
+                found.paid[at] =
+                    (of(measures::COST_USER_CHARGES, group)? + of(measures::COST_SELF_FUNDED, group)?) * MILLION;
             }
             Ok(found)
         };

@@ -4,8 +4,8 @@
 //! count at the year's end is that of the last year. Gains are turned so that more is better.
 
 use super::fields::Fields;
-use crate::measures::{self, Better, Kind, Measure};
-use crate::scenario::problem::{Fault, Problem, Problems, nearest};
+use crate::measures::{self, Better, Handle, Kind, Measure};
+use crate::scenario::problem::{Fault, Problem, Problems};
 
 /// A goal: its name and the measure that tells it.
 #[derive(Clone, Copy, Debug)]
@@ -71,10 +71,10 @@ impl Goal {
 }
 
 /// The goals unless a file says otherwise: need met over all services, life years in full health, how evenly need is met.
-const USUAL: [(&str, &str); 3] = [
-    ("access", "need_met"),
-    ("health", "qalys"),
-    ("fairness", "inequality_slope"),
+const USUAL: [(&str, Handle); 3] = [
+    ("access", measures::NEED_MET),
+    ("health", measures::QALYS),
+    ("fairness", measures::INEQUALITY_SLOPE),
 ];
 
 /// Reads `[goals]`.
@@ -84,8 +84,7 @@ pub(super) fn read(top: &Fields<'_>, problems: &mut Problems) -> [Goal; 3] {
         fields.only(&USUAL.map(|(name, _)| name), problems);
     }
     USUAL.map(|(name, usual)| {
-        let first = &measures::all()[0];
-        let usual = measures::find(usual).unwrap_or(first);
+        let usual = usual.measure();
         let Some((word, place)) = fields
             .as_ref()
             .and_then(|fields| fields.texts(name, problems).into_iter().next())
@@ -95,13 +94,13 @@ pub(super) fn read(top: &Fields<'_>, problems: &mut Problems) -> [Goal; 3] {
         let told = measures::all()
             .iter()
             .filter(|measure| measure.better != Better::Neither);
-        match measures::find(&word) {
-            Some(measure) if measure.better != Better::Neither => Goal { name, measure },
+        match measures::find(&word).map(Handle::measure) {
+            Ok(measure) if measure.better != Better::Neither => Goal { name, measure },
             _ => {
                 problems.push(
                     Problem::at(Fault::UnknownWord(word.clone()), place, &format!("goals.{name}"))
                         .expecting("a measure of which more, or less, is better (`carepool measures` lists them)")
-                        .near(nearest(&word, told.map(|measure| measure.name))),
+                        .near(measures::nearest(&word, told).map(str::to_owned)),
                 );
                 Goal { name, measure: usual }
             }
@@ -116,9 +115,9 @@ mod tests {
     #[test]
     fn shares_are_averaged_flows_summed_and_stocks_taken_at_the_end() {
         let years = [9.0, 9.0, 1.0, 2.0, 6.0];
-        let of = |name: &str| condensed(measures::find(name).expect("declared"), &years, 2);
-        assert_eq!(of("need_met"), 3.0);
-        assert_eq!(of("qalys"), 9.0);
-        assert_eq!(of("waiting_list"), 6.0);
+        let of = |measure: Handle| condensed(measure.measure(), &years, 2);
+        assert_eq!(of(measures::NEED_MET), 3.0);
+        assert_eq!(of(measures::QALYS), 9.0);
+        assert_eq!(of(measures::WAITING_LIST), 6.0);
     }
 }

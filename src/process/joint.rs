@@ -106,7 +106,7 @@ pub(super) fn joint(
                 .map(|at| singles.gains(goal, at + 1, from))
                 .collect()
         })
-        .collect();
+        .collect::<Result<_, WorldsError>>()?;
     let single: Vec<Vec<f64>> = single_draws
         .iter()
         .map(|gains| gains.iter().map(|draws| mean(draws)).collect())
@@ -146,23 +146,25 @@ pub(super) fn joint(
         &process.goals,
         progress("what would have done most", maker.settings.draws).as_ref(),
     )?;
-    let as_now = as_now.map(|_| {
-        let world = wanted.len() - 1;
-        process
-            .goals
-            .iter()
-            .map(|goal| stats(&together.gains(goal, world, from)))
-            .collect()
-    });
+    let as_now = as_now
+        .map(|_| {
+            let world = wanted.len() - 1;
+            let gains = process.goals.iter().map(|goal| together.gains(goal, world, from));
+            gains
+                .map(|draws| Ok(stats(&draws?)))
+                .collect::<Result<_, WorldsError>>()
+        })
+        .transpose()?;
+    let gained: Vec<Vec<Vec<f64>>> = (1..=sets.len())
+        .map(|world| {
+            let goals = process.goals.iter();
+            goals.map(|goal| together.gains(goal, world, from)).collect()
+        })
+        .collect::<Result<_, WorldsError>>()?;
     let sets: Vec<Joint> = sets
         .into_iter()
-        .enumerate()
-        .map(|(at, set)| {
-            let draws: Vec<Vec<f64>> = process
-                .goals
-                .iter()
-                .map(|goal| together.gains(goal, at + 1, from))
-                .collect();
+        .zip(gained)
+        .map(|(set, draws)| {
             let sum = |goal: usize| set.iter().map(|proposal| single[goal][*proposal]).sum::<f64>();
             let sums = |goal: usize| -> f64 {
                 let gains = &single_draws[goal];

@@ -16,6 +16,7 @@ use super::pool::{Expected, Found, Pool};
 use super::proposal::Purse;
 use super::worlds::{Wanted, WorldsError, engine};
 use crate::budgeting::{Election, Rational};
+use crate::measures::{COST_PUBLIC, POPULATION};
 use crate::projection::residents::Lived;
 use crate::projection::{Plans, Progress, Shelf, lived, residents};
 use crate::results::{Differences, Shape, Stats, Summary};
@@ -157,7 +158,7 @@ pub fn carry_out(
         &process.goals,
         progress("each proposal alone", settings.draws).as_ref(),
     )?;
-    let alone = alone(process, &singles, &costs, (start, from));
+    let alone = alone(process, &singles, &costs, (start, from))?;
 
     // The vote.
     let pool = match &process.voting {
@@ -222,9 +223,7 @@ pub fn carry_out(
         .collect();
     Ok(Outcome {
         start,
-        residents: singles
-            .column("population", Group::ALL)
-            .map_or(0.0, |column| singles.series(0, 0, column)[0]),
+        residents: singles.series(0, 0, singles.told(POPULATION, Group::ALL)?)[0],
         expected: pool.as_ref().map(|pool| pool.expected().clone()),
         over_budget: over.len() as f64 / settings.draws.max(1) as f64,
         overspend: mean(&over),
@@ -414,9 +413,9 @@ fn costs(process: &Process, plans: &Plans, settings: &Settings, scale: f64) -> V
 
 /// What public spending is more with one proposal than with nothing, in the mean of the years of its full roll-out (the last
 /// year if there is none), draw by draw [£].
-fn charged(process: &Process, singles: &Projected, at: usize, start: Year) -> Option<Vec<f64>> {
+fn charged(process: &Process, singles: &Projected, at: usize, start: Year) -> Result<Vec<f64>, WorldsError> {
     let proposal = &process.proposals[at];
-    let column = singles.column("cost_public", Group::ALL)?;
+    let column = singles.told(COST_PUBLIC, Group::ALL)?;
     let full: Vec<usize> = (0..singles.years)
         .filter(|year| proposal.rolled_out(start.plus(*year as u16).0) >= 1.0)
         .collect();
@@ -429,26 +428,31 @@ fn charged(process: &Process, singles: &Projected, at: usize, start: Year) -> Op
         let more: f64 = years.iter().map(|year| with[*year] - without[*year]).sum();
         1e6 * more / years.len() as f64
     });
-    Some(pounds.collect())
+    Ok(pounds.collect())
 }
 
-fn alone(process: &Process, singles: &Projected, costs: &[Vec<f64>], (start, from): (Year, usize)) -> Vec<Alone> {
+fn alone(
+    process: &Process,
+    singles: &Projected,
+    costs: &[Vec<f64>],
+    (start, from): (Year, usize),
+) -> Result<Vec<Alone>, WorldsError> {
     let told: Vec<usize> = super::effects::TOLD
         .iter()
-        .filter_map(|name| singles.column(name, Group::ALL))
-        .collect();
+        .map(|measure| singles.told(*measure, Group::ALL))
+        .collect::<Result<_, WorldsError>>()?;
     (0..process.proposals.len())
         .map(|at| {
             let proposal = &process.proposals[at];
             let price = proposal.pounds();
             let above = costs[at].iter().filter(|cost| **cost > price * (1.0 + 1e-9)).count();
             let spread = stats(&costs[at]);
-            Alone {
+            Ok(Alone {
                 gains: process
                     .goals
                     .iter()
-                    .map(|goal| stats(&singles.gains(goal, at + 1, from)))
-                    .collect(),
+                    .map(|goal| Ok(stats(&singles.gains(goal, at + 1, from)?)))
+                    .collect::<Result<_, WorldsError>>()?,
                 differences: told
                     .iter()
                     .map(|column| {
@@ -462,9 +466,9 @@ fn alone(process: &Process, singles: &Projected, costs: &[Vec<f64>], (start, fro
                 cost: ["p10", "p50", "p90"].map(|name| spread.p(name)),
                 charged: (!proposal.charged)
                     .then(|| charged(process, singles, at, start))
-                    .flatten()
+                    .transpose()?
                     .map(|draws| stats(&draws)),
-            }
+            })
         })
         .collect()
 }

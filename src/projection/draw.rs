@@ -13,6 +13,7 @@ use super::care::spend_down;
 use super::levers::Levers;
 use super::lifetimes::Lives;
 use super::plans::Plans;
+use super::possible::possible;
 use super::record::fill;
 use super::tables::Tables;
 use super::taxpayers::Taxpayers;
@@ -150,8 +151,12 @@ pub fn draw(
                 luck,
                 &plans[at].tables,
                 more,
-            )?;
+            );
+            let known = |error: YearError| error.in_draw(&plans[at], sampler, draw);
+            let parts = parts.map_err(known)?;
             fill(&worlds[at], &parts, &mut record);
+            possible(&mut record)
+                .map_err(|impossible| known(YearError::new(&plans[at].name, year, impossible.into())))?;
             observer.people(at, index, &populations[at], &worlds[at]);
             observer.year(at, index, &record, &parts);
         }

@@ -21,6 +21,7 @@ pub mod draw;
 pub mod levers;
 pub mod lifetimes;
 pub mod plans;
+pub mod possible;
 pub mod programmes;
 pub mod record;
 pub mod residents;

@@ -4,27 +4,28 @@ use super::canvas::{Colour, GREY, Hold, INK, PALE, PALETTE, wrapped};
 use super::charts::{Chart, Frame, Panel, Sign, legend_rows, made_with};
 use super::scale::{Axis, Scale};
 use super::{Run, words};
+use crate::measures::{self, Handle};
 use crate::world::{Fifth, Group, Year};
 
 const ROOM: f64 = 58.0;
 
 /// The whole that the parts of spending make.
-const WHOLE: &str = "cost_total";
+const WHOLE: Handle = measures::COST_TOTAL;
 
 /// Parts of all spending, none inside another: what disability benefits buy is in charges and self-funded care already.
-pub const SPENDING: [(&str, &str); 6] = [
-    ("cost_nhs", "NHS"),
-    ("cost_council", "Councils, net"),
-    ("cost_public_health", "Public health"),
-    ("cost_user_charges", "User charges"),
-    ("cost_self_funded", "Self-funders"),
-    ("cost_private_care", "Private planned care"),
+pub const SPENDING: [(Handle, &str); 6] = [
+    (measures::COST_NHS, "NHS"),
+    (measures::COST_COUNCIL, "Councils, net"),
+    (measures::COST_PUBLIC_HEALTH, "Public health"),
+    (measures::COST_USER_CHARGES, "User charges"),
+    (measures::COST_SELF_FUNDED, "Self-funders"),
+    (measures::COST_PRIVATE_CARE, "Private planned care"),
 ];
 
 /// What people of a wealth fifth pay.
-const PAID: [(&str, &str); 2] = [
-    ("tax_paid_per_head", "Tax for health and care"),
-    ("paid_care_per_head", "Charges and self-funded care"),
+const PAID: [(Handle, &str); 2] = [
+    (measures::TAX_PAID_PER_HEAD, "Tax for health and care"),
+    (measures::PAID_CARE_PER_HEAD, "Charges and self-funded care"),
 ];
 
 /// One bar: its label and its parts.
@@ -37,10 +38,16 @@ struct Bar {
 
 /// Parts of a whole in proportion to their means over the draws, summing to the median of the whole. Medians of parts do not sum
 /// to the median of the whole, and a bar must be as long as the figure that the text tells. None where the run lacks one.
-pub fn parts_of(run: &Run<'_>, scenario: usize, year: Year, whole: &str, parts: &[&str]) -> Option<(Vec<f64>, f64)> {
-    let stats = |measure: &str| run.summary.get(scenario, year, measure, Group::ALL);
+pub fn parts_of(
+    run: &Run<'_>,
+    scenario: usize,
+    year: Year,
+    whole: Handle,
+    parts: &[Handle],
+) -> Option<(Vec<f64>, f64)> {
+    let stats = |measure: Handle| run.summary.get(scenario, year, measure, Group::ALL);
     let total = stats(whole)?.p("p50");
-    let means: Option<Vec<f64>> = parts.iter().map(|part| Some(stats(part)?.mean)).collect();
+    let means: Option<Vec<f64>> = parts.iter().map(|part| Some(stats(*part)?.mean)).collect();
     let means = means?;
     let sum: f64 = means.iter().sum();
     let known = total.is_finite() && sum.is_finite() && sum > 0.0;
@@ -173,14 +180,19 @@ fn across(frame: &mut Frame, bars: &[Bar], scale: &Scale) {
 /// What the people of each wealth fifth pay, a panel a scenario on one scale.
 pub fn who_pays(run: &Run<'_>) -> Option<Chart> {
     let year = run.telling_year();
-    let paid = |s: usize, fifth: Fifth| -> Vec<f64> {
+    let of_fifth = |s: usize, fifth: Fifth| -> Option<Vec<f64>> {
         PAID.iter()
             .map(|(measure, _)| {
-                let stats = run.summary.get(s, year, measure, Group::wealth(fifth.index()));
-                stats.map_or(f64::NAN, |stats| stats.p("p50"))
+                let stats = run.summary.get(s, year, *measure, Group::wealth(fifth.index()))?;
+                Some(stats.p("p50"))
             })
             .collect()
     };
+    // What the run does not tell is no payment of nothing: then there is no chart.
+    let of_scenario =
+        |s: usize| -> Option<Vec<Vec<f64>>> { Fifth::ALL.map(|fifth| of_fifth(s, fifth)).into_iter().collect() };
+    let all_paid: Vec<Vec<Vec<f64>>> = (0..run.scenarios()).map(of_scenario).collect::<Option<_>>()?;
+    let paid = |s: usize, fifth: Fifth| &all_paid[s][fifth.index()];
     let every: Vec<f64> = (0..run.scenarios())
         .flat_map(|s| Fifth::ALL.map(|fifth| paid(s, fifth).iter().sum::<f64>()))
         .collect();

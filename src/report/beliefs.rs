@@ -6,23 +6,23 @@ use super::fans::capital;
 use super::scale::{Axis, Scale};
 use super::words;
 use crate::analysis::robustness::{Robustness, Row};
-use crate::measures::{self, Measure};
+use crate::measures::{self, Handle, Measure};
 use crate::world::Year;
 
 /// Room for the names of beliefs.
 const ROOM: f64 = 132.0;
 /// Measures that are drawn, where they were asked and differ; if none of them was, whatever was.
-const DRAWN: [&str; 6] = [
-    "cost_public",
-    "waiting_list",
-    "within_18_weeks",
-    "care_unmet_people",
-    "need_met",
-    "healthy_life_expectancy",
+const DRAWN: [Handle; 6] = [
+    measures::COST_PUBLIC,
+    measures::WAITING_LIST,
+    measures::WITHIN_18_WEEKS,
+    measures::CARE_UNMET_PEOPLE,
+    measures::NEED_MET,
+    measures::HEALTHY_LIFE_EXPECTANCY,
 ];
 
 /// Rows of a measure under which some scenario differs from the first.
-fn differing<'a>(found: &'a Robustness, measure: &str) -> Vec<&'a Row> {
+fn differing(found: &Robustness, measure: Handle) -> Vec<&Row> {
     let rows = found
         .rows
         .iter()
@@ -39,13 +39,13 @@ fn differing<'a>(found: &'a Robustness, measure: &str) -> Vec<&'a Row> {
 pub fn chart(found: &Robustness) -> Option<Chart> {
     let about = &found.about;
     let asked = found.measures();
-    let mut drawn: Vec<&str> = DRAWN.into_iter().filter(|name| asked.contains(name)).collect();
+    let mut drawn: Vec<Handle> = DRAWN.into_iter().filter(|measure| asked.contains(measure)).collect();
     if drawn.is_empty() {
         drawn = asked.into_iter().take(DRAWN.len()).collect();
     }
     let panels: Vec<(&'static Measure, Vec<&Row>)> = drawn
         .into_iter()
-        .filter_map(|name| Some((measures::find(name)?, differing(found, name))))
+        .map(|handle| (handle.measure(), differing(found, handle)))
         .filter(|(_, rows)| !rows.is_empty())
         .collect();
     if panels.is_empty() {

@@ -2,6 +2,7 @@
 
 use super::canvas::{Canvas, Colour, DASHES, GREY, Hold, INK, PALETTE, fitted, width_of, wrapped};
 use super::{Run, bars, check, fans, gradient, waiting, words};
+use crate::measures::{self, Handle};
 
 /// A finished chart.
 #[derive(Clone, Debug)]
@@ -26,19 +27,19 @@ pub const WIDTH: f64 = 960.0;
 pub const MARGIN: f64 = 24.0;
 
 /// Measures that get a fan chart, and a difference chart where there is something to compare.
-const FANNED: [&str; 12] = [
-    "cost_public",
-    "cost_total",
-    "tax_needed",
-    "waiting_list",
-    "within_18_weeks",
-    "ae_four_hour",
-    "gp_need_met",
-    "care_unmet_people",
-    "care_users_public",
-    "need_met",
-    "inequality_slope",
-    "healthy_life_expectancy",
+const FANNED: [Handle; 12] = [
+    measures::COST_PUBLIC,
+    measures::COST_TOTAL,
+    measures::TAX_NEEDED,
+    measures::WAITING_LIST,
+    measures::WITHIN_18_WEEKS,
+    measures::AE_FOUR_HOUR,
+    measures::GP_NEED_MET,
+    measures::CARE_UNMET_PEOPLE,
+    measures::CARE_USERS_PUBLIC,
+    measures::NEED_MET,
+    measures::INEQUALITY_SLOPE,
+    measures::HEALTHY_LIFE_EXPECTANCY,
 ];
 
 /// All charts of a run, in the order of the report.
@@ -51,9 +52,9 @@ pub fn charts(run: &Run<'_>) -> Vec<Chart> {
     found.push(waiting::stack(run));
     found.push(bars::composition(run));
     found.push(bars::who_pays(run));
-    found.push(gradient::access(run, "need_met"));
-    found.push(gradient::access(run, "gp_need_met"));
-    found.push(gradient::access(run, "healthy_life_expectancy"));
+    found.push(gradient::access(run, measures::NEED_MET));
+    found.push(gradient::access(run, measures::GP_NEED_MET));
+    found.push(gradient::access(run, measures::HEALTHY_LIFE_EXPECTANCY));
     found.push(check::chart(run));
     found.into_iter().flatten().collect()
 }

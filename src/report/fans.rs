@@ -5,7 +5,7 @@ use super::canvas::{BLUE, GREY, Hold, INK, PALE, PALETTE};
 use super::charts::{Chart, Frame, Panel, Sign, made_with};
 use super::scale::{Axis, Scale};
 use super::{Run, robustness, words};
-use crate::measures::{self, Measure};
+use crate::measures::{self, Handle, Measure};
 use crate::results::Stats;
 use crate::world::{Group, Year};
 
@@ -15,30 +15,30 @@ const ROOM: f64 = 58.0;
 const BANDS: [(usize, usize, f64); 3] = [(0, 6, 0.16), (1, 5, 0.24), (2, 4, 0.34)];
 
 /// Shares that the NHS Constitution and its handbook set as standards, drawn as a line where the measure is.
-const STANDARDS: [(&str, f64); 2] = [("within_18_weeks", 0.92), ("ae_four_hour", 0.95)];
+const STANDARDS: [(Handle, f64); 2] = [(measures::WITHIN_18_WEEKS, 0.92), (measures::AE_FOUR_HOUR, 0.95)];
 
 /// A measure over the years.
-pub fn fan(run: &Run<'_>, name: &str) -> Option<Chart> {
-    let measure = measures::find(name)?;
+pub fn fan(run: &Run<'_>, handle: Handle) -> Option<Chart> {
+    let measure = handle.measure();
     let series: Vec<_> = (0..run.scenarios())
-        .map(|s| run.summary.series(s, name, Group::ALL))
+        .map(|s| run.summary.series(s, handle, Group::ALL))
         .collect();
     let names: Vec<String> = (0..series.len())
         .map(|s| run.description.scenario_title(s).to_string())
         .collect();
     let title = words::title(measure);
-    draw(run, measure, &series, &names, &title, &format!("fan-{name}"), false)
+    draw(run, measure, &series, &names, &title, &format!("fan-{handle}"), false)
 }
 
 /// The difference of each later scenario from the first, over the years.
-pub fn difference(run: &Run<'_>, name: &str) -> Option<Chart> {
-    let measure = measures::find(name)?;
+pub fn difference(run: &Run<'_>, handle: Handle) -> Option<Chart> {
+    let measure = handle.measure();
     if run.scenarios() < 2 {
         return None;
     }
     let later = run.scenarios() - 1;
     let series: Vec<_> = (0..later)
-        .map(|s| run.differences.summary.series(s, name, Group::ALL))
+        .map(|s| run.differences.summary.series(s, handle, Group::ALL))
         .collect();
     let names: Vec<String> = (1..=later)
         .map(|s| run.description.scenario_title(s).to_string())
@@ -54,7 +54,7 @@ pub fn difference(run: &Run<'_>, name: &str) -> Option<Chart> {
         &series,
         &names,
         &title,
-        &format!("difference-{name}"),
+        &format!("difference-{handle}"),
         true,
     )
 }
@@ -78,7 +78,7 @@ fn draw(
     let scale = Scale::of(measure.unit, largest, difference);
     let target = STANDARDS
         .iter()
-        .find(|(name, _)| *name == measure.name && !difference)
+        .find(|(standard, _)| *standard == measure.handle && !difference)
         .map(|(_, share)| *share);
     let axis = Axis::covering(every().chain(target).map(|value| value * scale.factor), 5, difference);
     let money = if measure.unit.starts_with('£') {

@@ -27,13 +27,13 @@ pub struct Row {
 pub fn comparison(run: &Run<'_>) -> Vec<Row> {
     let year = run.telling_year();
     let mut rows = Vec::new();
-    for name in HEADLINES {
-        let Some(measure) = measures::find(name) else { continue };
+    for handle in HEADLINES {
+        let measure = handle.measure();
         let cells: Option<Vec<Cell>> = (0..run.scenarios())
             .map(|scenario| {
                 Some(Cell {
-                    stats: *run.summary.get(scenario, year, name, Group::ALL)?,
-                    difference: run.differences.get(scenario, year, name, Group::ALL).copied(),
+                    stats: *run.summary.get(scenario, year, handle, Group::ALL)?,
+                    difference: run.differences.get(scenario, year, handle, Group::ALL).copied(),
                 })
             })
             .collect();
@@ -114,14 +114,14 @@ pub fn sentences(run: &Run<'_>) -> Vec<String> {
     let year = run.telling_year();
     let mut found = Vec::new();
     let asked = [
-        "cost_public",
-        "waiting_list",
-        "within_18_weeks",
-        "care_unmet_people",
-        "lifetime_care_over_100k",
-        "need_met",
+        measures::COST_PUBLIC,
+        measures::WAITING_LIST,
+        measures::WITHIN_18_WEEKS,
+        measures::CARE_UNMET_PEOPLE,
+        measures::LIFETIME_CARE_OVER_100K,
+        measures::NEED_MET,
     ];
-    for row in comparison(run).iter().filter(|row| asked.contains(&row.measure.name)) {
+    for row in comparison(run).iter().filter(|row| asked.contains(&row.measure.handle)) {
         let Some(first) = row.cells.first() else { continue };
         let title = words::title(row.measure);
         let wanted = robustness::wanted(row.measure).map_or(String::new(), |wanted| format!(" ({wanted})"));

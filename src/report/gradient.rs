@@ -8,7 +8,7 @@ use super::canvas::{GREY, Hold, INK, PALE, width_of};
 use super::charts::{Chart, Frame, Panel, Sign, legend_rows, made_with, style};
 use super::scale::{Axis, Scale};
 use super::{Run, bars, robustness, words};
-use crate::measures::{self, Measure};
+use crate::measures::{Handle, Measure};
 use crate::world::{Fifth, Group};
 
 /// Height of a row of written differences, and how many rows there are at most.
@@ -16,10 +16,10 @@ const ROW: f64 = 15.0;
 const ROWS: usize = 4;
 
 /// A measure by deprivation fifth in the telling year, with 80% intervals.
-pub fn access(run: &Run<'_>, name: &str) -> Option<Chart> {
-    let measure = measures::find(name)?;
+pub fn access(run: &Run<'_>, handle: Handle) -> Option<Chart> {
+    let measure = handle.measure();
     let year = run.telling_year();
-    let of = |s: usize, fifth: Fifth| run.summary.get(s, year, name, Group::imd(fifth.index())).copied();
+    let of = |s: usize, fifth: Fifth| run.summary.get(s, year, handle, Group::imd(fifth.index())).copied();
     let mut values = Vec::new();
     for scenario in 0..run.scenarios() {
         for fifth in Fifth::ALL {
@@ -144,7 +144,7 @@ pub fn access(run: &Run<'_>, name: &str) -> Option<Chart> {
         }
     }
     Some(Chart {
-        name: format!("gradient-{name}"),
+        name: format!("gradient-{handle}"),
         caption: format!(
             "{} Differences are medians of the draws, paired, so that they may be surer than the uprights look. {}",
             measure.meaning,
@@ -158,6 +158,8 @@ pub fn access(run: &Run<'_>, name: &str) -> Option<Chart> {
 /// The median of the paired difference of a scenario from the first, in a fifth.
 fn changed(run: &Run<'_>, measure: &Measure, scenario: usize, fifth: Fifth) -> Option<f64> {
     let group = Group::imd(fifth.index());
-    let stats = run.differences.get(scenario, run.telling_year(), measure.name, group)?;
+    let stats = run
+        .differences
+        .get(scenario, run.telling_year(), measure.handle, group)?;
     Some(stats.p("p50")).filter(|median| median.is_finite())
 }

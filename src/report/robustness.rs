@@ -8,7 +8,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::{beliefs, html as page_of, words};
 use crate::analysis::robustness::{Flip, Outcome, Robustness, Row, Sign, Verdict};
-use crate::measures::{self, Better, Measure};
+use crate::measures::{Better, Handle, Measure};
 use crate::world::Year;
 
 /// Flips that are listed before the rest is left to the table.
@@ -18,13 +18,13 @@ const LISTED: usize = 60;
 /// it was not asked.
 pub fn claim(found: Option<&Robustness>, measure: &Measure, scenario: usize) -> Option<String> {
     let found = found?;
-    let word = match (found.verdict(measure.name, scenario)?, measure.better) {
+    let word = match (found.verdict(measure.handle, scenario)?, measure.better) {
         (Verdict::Same, _) => "the same",
         (Verdict::Lower, Better::Lower) | (Verdict::Higher, Better::Higher) if found.both_readings() => "better",
         (Verdict::Lower, Better::Higher) | (Verdict::Higher, Better::Lower) if found.both_readings() => "worse",
         (Verdict::Lower, _) => "lower",
         (Verdict::Higher, _) => "higher",
-        (Verdict::Depends, _) => return Some(depends(found, measure.name, scenario)),
+        (Verdict::Depends, _) => return Some(depends(found, measure.handle, scenario)),
     };
     let readings = if found.both_readings() {
         ""
@@ -58,11 +58,11 @@ fn mark(sign: Option<Sign>) -> char {
 /// evidence differ. Nothing for the first scenario, or where it was not asked.
 pub fn strip(found: Option<&Robustness>, measure: &Measure, scenario: usize) -> Option<String> {
     let found = found?;
-    found.verdict(measure.name, scenario).filter(|_| scenario > 0)?;
+    found.verdict(measure.handle, scenario).filter(|_| scenario > 0)?;
     let beliefs = &found.about.beliefs;
     let mut camps: Vec<(&str, Vec<char>)> = Vec::new();
     for (at, belief) in beliefs.iter().enumerate() {
-        let sign = mark(found.row(measure.name, scenario, at).map(Row::sign));
+        let sign = mark(found.row(measure.handle, scenario, at).map(Row::sign));
         match camps.iter_mut().find(|(name, _)| *name == belief.name) {
             Some((_, signs)) => signs.push(sign),
             None => camps.push((&belief.name, vec![sign])),
@@ -94,7 +94,7 @@ pub fn strip_key(found: &Robustness) -> String {
 }
 
 /// `depends on what one believes: lower (neutral, planning), higher (market)`.
-fn depends(found: &Robustness, measure: &str, scenario: usize) -> String {
+fn depends(found: &Robustness, measure: Handle, scenario: usize) -> String {
     let beliefs = &found.about.beliefs;
     let signs: Vec<Option<Sign>> = (0..beliefs.len())
         .map(|belief| found.row(measure, scenario, belief).map(Row::sign))
@@ -248,16 +248,16 @@ fn table(found: &Robustness) -> Markup {
                 @for belief in &about.beliefs { th scope="col" { (belief.label()) } }
                 th scope="col" { "Together" }
             } }
-            tbody { @for name in found.measures() { @if let Some(measure) = measures::find(name) {
+            tbody { @for handle in found.measures() { @let measure = handle.measure();
                 @for scenario in 1..about.scenarios.len() { tr {
                     th scope="row" title=(measure.meaning) { (words::title(measure)) }
                     td { (title(scenario)) }
-                    @for belief in 0..about.beliefs.len() { td { @if let Some(row) = found.row(name, scenario, belief) {
+                    @for belief in 0..about.beliefs.len() { td { @if let Some(row) = found.row(handle, scenario, belief) {
                         (difference(measure, row)) br; small { "place " (row.rank) " of " (about.scenarios.len()) }
                     } } }
                     td { (claim(Some(found), measure, scenario).unwrap_or_default()) }
                 } }
-            } } }
+            } }
         } }
         p.note { "Median difference, and the share of draws that have its sign; below it the scenario's place from the lowest figure to the highest." }
     }
@@ -285,7 +285,7 @@ fn turns(found: &Robustness, flips: &[&Flip]) -> Markup {
                 th scope="col" { "The order turns" } th scope="col" { "Who has it on the other side" }
             } }
             tbody { @for flip in flips.iter().take(LISTED) { tr {
-                th scope="row" { (measures::find(&flip.measure).map_or(flip.measure.clone(), words::title)) }
+                th scope="row" { (words::title(flip.measure.measure())) }
                 td { (title(flip.scenario)) " against " (title(flip.against)) }
                 td { code { (flip.lever.key) } @if !flip.lever.meaning.is_empty() { br; small { (flip.lever.meaning) } } }
                 td { (told(&flip.lever.unit, flip.lever.central)) br; small { (told(&flip.lever.unit, flip.lever.low)) " to " (told(&flip.lever.unit, flip.lever.high)) } }
@@ -322,6 +322,7 @@ mod tests {
     use super::*;
     use crate::analysis::robustness::sample::Sampled;
     use crate::analysis::robustness::{About, Belief, rows};
+    use crate::measures::{CARE_HOME_RESIDENTS, DEATHS, WAITING_LIST};
     use crate::results::Stats;
 
     /// A list that is so much shorter or longer under each belief, two camps in as many readings.
@@ -338,7 +339,7 @@ mod tests {
             beliefs: beliefs.collect(),
             ..About::default()
         };
-        let measures = ["waiting_list", "care_home_residents"].map(|name| measures::find(name).unwrap());
+        let measures = [WAITING_LIST, CARE_HOME_RESIDENTS].map(Handle::measure);
         let of = |(belief, change): (usize, &f64)| {
             let draws = vec![vec![100.0, 100.0, 100.0 + change, 100.0 + change]; 3];
             rows(belief, 2, &measures, &Sampled::from_draws(2, draws))
@@ -352,7 +353,7 @@ mod tests {
 
     #[test]
     fn a_word_of_praise_needs_every_belief_and_both_readings() {
-        let list = measures::find("waiting_list").unwrap();
+        let list = WAITING_LIST.measure();
         let both = ["shrunk", "as_published"];
         for (readings, changes, said) in [
             (
@@ -390,14 +391,14 @@ mod tests {
         // A belief under which the measure is not defined has no row: what the others agree on is not said of all.
         let mut partly = found(&both, &[-1.0, -2.0, -1.0, -3.0]);
         partly.rows.retain(|row| row.belief != 2);
-        assert_eq!(partly.verdict("waiting_list", 1), Some(Verdict::Depends));
-        assert_eq!(partly.verdict("deaths", 1), None);
+        assert_eq!(partly.verdict(WAITING_LIST, 1), Some(Verdict::Depends));
+        assert_eq!(partly.verdict(DEATHS, 1), None);
         assert_eq!(
             claim(Some(&partly), list, 1).unwrap(),
             "depends on what one believes: lower (market shrunk, planning), not defined (market, as published)"
         );
         // Where a measure has no good side, none is named.
-        let homes = measures::find("care_home_residents").unwrap();
+        let homes = CARE_HOME_RESIDENTS.measure();
         assert_eq!(homes.better, Better::Neither, "another example is needed");
         let found = found(&both, &[-1.0; 4]);
         assert_eq!(

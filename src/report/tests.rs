@@ -294,14 +294,14 @@ fn every_bar_of_spending_is_the_total_that_the_text_tells() {
     for (scenario, year) in [(0, run.base_year()), (0, Year(2034)), (1, Year(2034)), (2, Year(2034))] {
         let total = run
             .summary
-            .get(scenario, year, "cost_total", Group::ALL)
+            .get(scenario, year, crate::measures::COST_TOTAL, Group::ALL)
             .expect("there");
         let (parts, whole) = bars::spent(&run, scenario, year).expect("known");
         assert!((parts.iter().sum::<f64>() - total.p("p50")).abs() < 0.5 && whole == total.p("p50"));
         // The means of what is drawn make up the whole by themselves: no part is counted twice and none is missing.
         let means: f64 = bars::SPENDING
             .iter()
-            .map(|(part, _)| run.summary.get(scenario, year, part, Group::ALL).expect("there").mean)
+            .map(|(part, _)| run.summary.get(scenario, year, *part, Group::ALL).expect("there").mean)
             .sum();
         assert!(
             (means - total.mean).abs() < 0.5,
@@ -402,7 +402,7 @@ fn years_directions_and_roughness_are_told_in_text_page_and_charts() {
     let of = |title: &str| told.iter().find(|text| text.starts_with(title)).expect("told");
     assert!(of("Waiting list for planned care").contains("(lower is better): in 2034/35"));
     assert!(of("Waiting no more than 18 weeks").contains("(higher is better): in 2034/35"));
-    let fan = fans::fan(&run, "within_18_weeks").expect("drawn");
+    let fan = fans::fan(&run, crate::measures::WITHIN_18_WEEKS).expect("drawn");
     assert!(fan.svg.contains("higher is better") && fan.svg.contains("The standard") && fan.svg.contains("2024/25"));
 }
 
@@ -410,7 +410,7 @@ fn years_directions_and_roughness_are_told_in_text_page_and_charts() {
 fn a_gradient_joins_no_points_and_writes_what_differs() {
     let made = made_up();
     let run = made.run();
-    let chart = gradient::access(&run, "healthy_life_expectancy").expect("drawn");
+    let chart = gradient::access(&run, crate::measures::HEALTHY_LIFE_EXPECTANCY).expect("drawn");
     let joined = chart.svg.split("<polyline").skip(1).filter(|line| {
         let points = line
             .split_once("points=\"")
@@ -425,7 +425,7 @@ fn a_gradient_joins_no_points_and_writes_what_differs() {
     let group = Group::imd(0);
     let difference = run
         .differences
-        .get(2, Year(2034), "healthy_life_expectancy", group)
+        .get(2, Year(2034), crate::measures::HEALTHY_LIFE_EXPECTANCY, group)
         .expect("there");
     let told = words::difference("years", difference.p("p50"));
     assert!(

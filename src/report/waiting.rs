@@ -5,34 +5,35 @@ use super::canvas::{Colour, GREY, Hold, PALE};
 use super::charts::{Chart, Frame, Sign, legend_rows, made_with};
 use super::scale::{Axis, Scale};
 use super::{Run, words};
+use crate::measures::{self, Handle};
 use crate::world::{Group, Year};
 
 const ROOM: f64 = 58.0;
 
 /// Parts of the list, shortest wait at the bottom; from pale to dark, so that the order is seen in grey too (viridis).
-const PARTS: [(&str, &str, Colour); 5] = [
+const PARTS: [(Handle, &str, Colour); 5] = [
     (
-        "waiting_0_18",
+        measures::WAITING_0_18,
         "up to 18 weeks",
         plotters::prelude::RGBColor(189, 223, 38),
     ),
     (
-        "waiting_18_26",
+        measures::WAITING_18_26,
         "18 to 26 weeks",
         plotters::prelude::RGBColor(53, 183, 121),
     ),
     (
-        "waiting_26_52",
+        measures::WAITING_26_52,
         "26 to 52 weeks",
         plotters::prelude::RGBColor(33, 144, 141),
     ),
     (
-        "waiting_52_65",
+        measures::WAITING_52_65,
         "52 to 65 weeks",
         plotters::prelude::RGBColor(59, 82, 139),
     ),
     (
-        "waiting_over_65",
+        measures::WAITING_OVER_65,
         "over 65 weeks",
         plotters::prelude::RGBColor(68, 1, 84),
     ),
@@ -48,7 +49,7 @@ pub fn stack(run: &Run<'_>) -> Option<Chart> {
     // By scenario and year: the parts, and the list that they sum to.
     let lists: Option<Vec<Vec<List>>> = (0..run.scenarios())
         .map(|scenario| {
-            let of = |year: &Year| parts_of(run, scenario, *year, "waiting_list", &names);
+            let of = |year: &Year| parts_of(run, scenario, *year, measures::WAITING_LIST, &names);
             years.iter().map(of).collect()
         })
         .collect();
@@ -94,7 +95,7 @@ pub fn stack(run: &Run<'_>) -> Option<Chart> {
             frame.canvas.area(&outline, colour, 1.0);
             below = above;
         }
-        let series = run.summary.series(scenario, "waiting_list", Group::ALL);
+        let series = run.summary.series(scenario, measures::WAITING_LIST, Group::ALL);
         super::fans::years(&mut frame, panel, &series);
     }
     let year = run.telling_year();

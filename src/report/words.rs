@@ -4,50 +4,7 @@ use crate::measures::Measure;
 
 /// A short title for a measure.
 pub fn title(measure: &Measure) -> String {
-    let known = match measure.name {
-        "cost_public" => "Public spending on health and care",
-        "cost_total" => "All spending on health and care",
-        "cost_nhs" => "NHS spending",
-        "cost_council" => "Councils' net spending on care",
-        "cost_public_health" => "Public health",
-        "cost_user_charges" => "User charges",
-        "cost_self_funded" => "Care paid for by self-funders",
-        "cost_private_care" => "Private planned care",
-        "cost_disability_benefits" => "Disability benefits spent on care",
-        "cost_of_standards" => "Cost of meeting every standard",
-        "tax_needed" => "Tax needed above the base year's",
-        "share_of_gdp" => "Public spending as a share of GDP",
-        "waiting_list" => "Waiting list for planned care",
-        "within_18_weeks" => "Waiting no more than 18 weeks",
-        "over_52_weeks" => "Waiting over a year",
-        "ae_four_hour" => "A&E within four hours",
-        "gp_need_met" => "General-practice need met",
-        "mental_health_need_met" => "Mental health need met",
-        "community_need_met" => "Community health need met",
-        "dental_access" => "NHS dental need met",
-        "care_users_public" => "People with council-funded care",
-        "care_unmet_people" => "Older people with unmet need for help",
-        "care_home_residents" => "Care-home residents",
-        "unpaid_care_hours" => "Unpaid care",
-        "lifetime_care_over_100k" => "Lifetime care costs over £100,000",
-        "need_met" => "Need met over all services",
-        "inequality_slope" => "Inequality of need met (slope index)",
-        "life_expectancy" => "Life expectancy",
-        "healthy_life_expectancy" => "Healthy life expectancy",
-        "qalys" => "Quality-adjusted life years",
-        "bed_occupancy" => "Bed occupancy",
-        "delayed_bed_days" => "Bed days of people fit to leave",
-        "tax_paid_per_head" => "Tax for health and care per person",
-        "paid_care_per_head" => "Charges and self-funded care per person",
-        _ => {
-            let mut text = measure.name.replace('_', " ");
-            if let Some(first) = text.get_mut(0..1) {
-                first.make_ascii_uppercase();
-            }
-            return text;
-        }
-    };
-    known.to_string()
+    measure.title.to_string()
 }
 
 /// Whether a written number is more than nought: has another digit than 0.

@@ -1,14 +1,14 @@
 //! How sure the means are, and how many draws would make them surer.
 
 use super::Summary;
-use crate::measures::{self, HEADLINES};
+use crate::measures::{HEADLINES, Handle};
 use crate::world::{Group, Year};
 
 /// Monte Carlo error of one headline measure.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Advice {
-    /// Name of the measure.
-    pub measure: &'static str,
+    /// The measure.
+    pub measure: Handle,
     /// Unit.
     pub unit: &'static str,
     /// Mean.
@@ -25,16 +25,17 @@ pub struct Advice {
 /// The Monte Carlo error of the headline measures of the first scenario in a year.
 pub fn advice(summary: &Summary, year: Year, draws: usize) -> Vec<Advice> {
     let mut rows = Vec::new();
-    for name in HEADLINES {
-        let (Some(measure), Some(stats)) = (measures::find(name), summary.get(0, year, name, Group::ALL)) else {
+    for handle in HEADLINES {
+        // A run of another version may not tell it.
+        let Some(stats) = summary.get(0, year, handle, Group::ALL) else {
             continue;
         };
         if stats.mean.is_nan() {
             continue;
         }
         rows.push(Advice {
-            measure: measure.name,
-            unit: measure.unit,
+            measure: handle,
+            unit: handle.measure().unit,
             mean: stats.mean,
             mcse: stats.mcse,
             draws_to_halve: draws * 4,

@@ -16,6 +16,7 @@ use parquet::schema::parser::parse_message_type;
 use parquet::schema::types::ColumnPath;
 
 use super::{DrawStore, Error, Series};
+use crate::measures::Handle;
 use crate::world::Group;
 
 const SCHEMA: &str = "message draws {
@@ -148,14 +149,14 @@ pub struct Drawn {
     pub scenario: String,
     /// Number of the draw.
     pub draw: usize,
-    /// Name of the measure.
-    pub measure: String,
+    /// The measure.
+    pub measure: Handle,
     /// The value.
     pub value: f64,
 }
 
 /// Reads some measures of one year for everybody back, in the order of the file: column by column, a row group at a time.
-pub fn read_year(path: &Path, year: u16, measures: &[&str]) -> Result<Vec<Drawn>, Error> {
+pub fn read_year(path: &Path, year: u16, measures: &[Handle]) -> Result<Vec<Drawn>, Error> {
     use parquet::column::reader::get_typed_column_reader;
     use parquet::file::reader::{FileReader, SerializedFileReader};
     let file = File::open(path).map_err(Error::io("open", path))?;
@@ -188,14 +189,15 @@ pub fn read_year(path: &Path, year: u16, measures: &[&str]) -> Result<Vec<Drawn>
             });
         }
         for (row, value) in values.iter().enumerate() {
-            let wanted = years[row] == i32::from(year)
-                && groups[row].data() == Group::ALL.name().as_bytes()
-                && measures.iter().any(|name| name.as_bytes() == names[row].data());
-            if wanted {
+            let wanted = years[row] == i32::from(year) && groups[row].data() == Group::ALL.name().as_bytes();
+            let measure = measures
+                .iter()
+                .find(|measure| wanted && measure.name().as_bytes() == names[row].data());
+            if let Some(measure) = measure {
                 found.push(Drawn {
                     scenario: String::from_utf8_lossy(scenarios[row].data()).into_owned(),
                     draw: draws[row] as usize,
-                    measure: String::from_utf8_lossy(names[row].data()).into_owned(),
+                    measure: *measure,
                     value: *value,
                 });
             }
@@ -229,6 +231,7 @@ pub fn read(path: &Path, measure: &str) -> Result<Vec<(String, usize, u16, f64)>
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::measures::COST_NHS;
     use crate::results::summary::tests::made_up;
 
     #[test]
@@ -239,14 +242,14 @@ mod tests {
         write(&store, 10, false, &one).expect("writes");
         write(&store, 10, false, &two).expect("writes");
         assert!(std::fs::read(&one).expect("there") == std::fs::read(&two).expect("there"));
-        let rows = read(&one, "cost_nhs").expect("reads");
+        let rows = read(&one, COST_NHS.name()).expect("reads");
         assert_eq!(rows.len(), 2 * 10 * 2);
         assert!(
             rows.windows(2)
                 .all(|pair| (&pair[0].0, pair[0].1, pair[0].2) < (&pair[1].0, pair[1].1, pair[1].2))
         );
         assert_eq!(rows[0], ("now".to_string(), 0, 2024, 100.0));
-        let year = read_year(&one, 2024, &["cost_nhs"]).expect("reads");
+        let year = read_year(&one, 2024, &[COST_NHS]).expect("reads");
         let old: Vec<f64> = rows.iter().filter(|row| row.2 == 2024).map(|row| row.3).collect();
         assert_eq!(year.iter().map(|row| row.value).collect::<Vec<_>>(), old);
         write(&store, 10, true, &two).expect("writes");

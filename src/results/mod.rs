@@ -76,6 +76,14 @@ pub enum Error {
         /// The first missing draw.
         draw: usize,
     },
+    /// A measure or group that the run has no numbers of.
+    #[error("the run does not tell {measure} of {group}")]
+    NotTold {
+        /// Name of the measure.
+        measure: &'static str,
+        /// Name of the group.
+        group: &'static str,
+    },
     /// The parquet writer refused.
     #[error("cannot write parquet: {0}")]
     Parquet(#[from] parquet::errors::ParquetError),

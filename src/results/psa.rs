@@ -9,15 +9,17 @@ use std::io::{self, Write};
 use super::cells;
 use super::tables::number;
 use super::{DrawStore, Error, Series};
+use crate::measures::Handle;
 use crate::world::Group;
 
 /// Discounted sums of a measure over the years: one row a draw, one column a scenario.
-pub fn discounted(store: &DrawStore, draws: usize, measure: &str, rate: f64) -> Result<Vec<Vec<f64>>, Error> {
+pub fn discounted(store: &DrawStore, draws: usize, measure: Handle, rate: f64) -> Result<Vec<Vec<f64>>, Error> {
     let shape = store.shape();
     let mut sums = vec![vec![0.0; shape.scenarios.len()]; draws];
-    let Some(column) = shape.column(measure, Group::ALL) else {
-        return Ok(sums);
-    };
+    let column = shape.column(measure, Group::ALL).ok_or(Error::NotTold {
+        measure: measure.name(),
+        group: Group::ALL.name(),
+    })?;
     for (year, when) in shape.years.iter().enumerate() {
         let weight = (1.0 + rate).powi(-when.since(shape.years[0]));
         for scenario in 0..shape.scenarios.len() {
@@ -43,13 +45,30 @@ pub fn write_matrix(names: &[String], rows: &[Vec<f64>], out: &mut dyn Write) ->
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::measures::COST_NHS;
     use crate::results::summary::tests::made_up;
+    use crate::results::{Identity, Shape};
+    use crate::world::Year;
+
+    #[test]
+    fn a_measure_that_a_run_does_not_tell_is_no_sum_of_nothing() {
+        let folder = tempfile::tempdir().expect("temporary folder");
+        let told = Shape::new(vec!["now".into()], vec![Year(2024)]);
+        let columns = told.columns.iter().copied().filter(|column| column.measure != COST_NHS);
+        let shape = Shape {
+            columns: columns.collect(),
+            ..told
+        };
+        let store = DrawStore::open(folder.path(), Identity::of("made up"), shape, 7).expect("opens");
+        let refused = discounted(&store, 0, COST_NHS, 0.25).expect_err("not told");
+        assert_eq!(refused.to_string(), "the run does not tell cost_nhs of all");
+    }
 
     #[test]
     fn sums_are_discounted_to_the_first_year() {
         let folder = tempfile::tempdir().expect("temporary folder");
         let store = made_up(folder.path(), 5.0, 3);
-        let sums = discounted(&store, 3, "cost_nhs", 0.25).expect("whole");
+        let sums = discounted(&store, 3, COST_NHS, 0.25).expect("whole");
         assert_eq!(sums.len(), 3);
         // Draw 0: 100 in both years, the second worth 1/1.25.
         assert!((sums[0][0] - 180.0).abs() < 1e-9 && (sums[0][1] - 189.0).abs() < 1e-9);

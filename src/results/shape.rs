@@ -1,13 +1,13 @@
 //! What a run's numbers are: scenarios × years × columns, one number each in every draw.
 
-use crate::measures::{self, Measure};
+use crate::measures::{self, Handle, Measure};
 use crate::world::{Group, Year, YearRecord};
 
 /// One column: a measure for a group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Column {
-    /// Position of the measure in [`measures::all`].
-    pub measure: usize,
+    /// Which measure.
+    pub measure: Handle,
     /// The group.
     pub group: Group,
 }
@@ -15,7 +15,7 @@ pub struct Column {
 impl Column {
     /// The measure.
     pub fn measure(self) -> &'static Measure {
-        &measures::all()[self.measure]
+        self.measure.measure()
     }
 }
 
@@ -34,11 +34,14 @@ impl Shape {
     /// Every measure for every group it splits by.
     pub fn new(scenarios: Vec<String>, years: Vec<Year>) -> Shape {
         let mut columns = Vec::new();
-        for (index, measure) in measures::all().iter().enumerate() {
+        for measure in measures::all() {
             columns.extend(
                 Group::every()
                     .filter(|group| measure.splits(*group))
-                    .map(|group| Column { measure: index, group }),
+                    .map(|group| Column {
+                        measure: measure.handle,
+                        group,
+                    }),
             );
         }
         Shape {
@@ -62,9 +65,8 @@ impl Shape {
             *target = (column.measure().read)(record, column.group);
         }
     }
-    /// Position of a measure's column.
-    pub fn column(&self, measure: &str, group: Group) -> Option<usize> {
-        let measure = measures::index_of(measure)?;
+    /// Position of a measure's column; none where the run does not tell it (another version made it, or it is not split so).
+    pub fn column(&self, measure: Handle, group: Group) -> Option<usize> {
         self.columns
             .iter()
             .position(|column| *column == Column { measure, group })

@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use super::{DrawStore, Error, Series, Shape, Stats};
+use crate::measures::Handle;
 use crate::world::{Group, Year};
 
 /// Statistics of every scenario, year, measure and group.
@@ -23,13 +24,13 @@ impl Summary {
         }
     }
     /// The statistics of a measure for a group, if the run has them.
-    pub fn get(&self, scenario: usize, year: Year, measure: &str, group: Group) -> Option<&Stats> {
+    pub fn get(&self, scenario: usize, year: Year, measure: Handle, group: Group) -> Option<&Stats> {
         let year = self.shape.years.iter().position(|known| *known == year)?;
         let column = self.shape.column(measure, group)?;
         self.stats.get(self.shape.cell(scenario, year, column))
     }
     /// The statistics of a measure for everybody, year by year.
-    pub fn series(&self, scenario: usize, measure: &str, group: Group) -> Vec<(Year, Stats)> {
+    pub fn series(&self, scenario: usize, measure: Handle, group: Group) -> Vec<(Year, Stats)> {
         let years = self.shape.years.iter();
         years
             .filter_map(|year| Some((*year, *self.get(scenario, *year, measure, group)?)))
@@ -48,7 +49,7 @@ pub struct Differences {
 
 impl Differences {
     /// The statistics for a scenario by its position in the run; none for the first, which is compared with.
-    pub fn get(&self, scenario: usize, year: Year, measure: &str, group: Group) -> Option<&Stats> {
+    pub fn get(&self, scenario: usize, year: Year, measure: Handle, group: Group) -> Option<&Stats> {
         self.summary.get(scenario.checked_sub(1)?, year, measure, group)
     }
 }
@@ -139,6 +140,7 @@ fn subtract(from: &[f64], less: &[f64], into: &mut Vec<f64>) {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
+    use crate::measures::COST_NHS;
     use crate::results::Identity;
     use crate::world::YearRecord;
 
@@ -196,8 +198,8 @@ pub(crate) mod tests {
         let folder = tempfile::tempdir().expect("temporary folder");
         let store = made_up(folder.path(), -4.0, 20);
         let (summary, differences) = summarise(&store, 20, 10).expect("whole");
-        let own = summary.get(1, Year(2025), "cost_nhs", Group::ALL).expect("there");
-        let paired = differences.get(1, Year(2025), "cost_nhs", Group::ALL).expect("there");
+        let own = summary.get(1, Year(2025), COST_NHS, Group::ALL).expect("there");
+        let paired = differences.get(1, Year(2025), COST_NHS, Group::ALL).expect("there");
         assert!(own.sd > 1.0 && paired.sd < 1e-9);
         assert!((paired.mean + 4.0).abs() < 1e-9 && paired.p_lower == 1.0 && paired.p_equal == 0.0);
         assert!(own.noise_share > 0.0 && own.noise_share < 0.01);

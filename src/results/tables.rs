@@ -132,7 +132,7 @@ pub fn read(path: &Path, differences: bool) -> Result<Summary, Error> {
             .parse()
             .map(Year)
             .map_err(|_| damaged(format!("line {line} has no year")))?;
-        let (Some(measure), Some(group)) = (measures::index_of(field(2 + skip)), Group::parse(field(3 + skip))) else {
+        let (Ok(measure), Some(group)) = (measures::find(field(2 + skip)), Group::parse(field(3 + skip))) else {
             continue;
         };
         let value = match field(5 + skip) {

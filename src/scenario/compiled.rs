@@ -170,6 +170,17 @@ impl Scenario {
         let layers = layers::read(name_or_path, over, &mut problems);
         Scenario::build(layers, catalogue, problems)
     }
+    /// As [`Scenario::load_assuming`], but levers that break what binds them are told beside the scenario, not instead of it: for
+    /// whoever looks for everything that is wrong and does not run it.
+    pub fn load_to_look_at(
+        name_or_path: &str,
+        over: Over,
+        catalogue: &Catalogue,
+    ) -> Result<(Scenario, Problems), Problems> {
+        let mut problems = Problems::default();
+        let layers = layers::read(name_or_path, over, &mut problems);
+        Scenario::assemble(layers, catalogue, problems)
+    }
     /// The scenario whose money this one is given, looked up beside it; nothing if it has money of its own.
     pub fn reference(&self, over: Over, catalogue: &Catalogue) -> Option<Result<Scenario, Problems>> {
         let name = self.same_money_as.as_ref()?;
@@ -238,7 +249,21 @@ impl Scenario {
         Scenario::build(layers, catalogue, problems)
     }
 
-    fn build(layers: Vec<Layer>, catalogue: &Catalogue, mut problems: Problems) -> Result<Scenario, Problems> {
+    fn build(layers: Vec<Layer>, catalogue: &Catalogue, problems: Problems) -> Result<Scenario, Problems> {
+        let (scenario, unbound) = Scenario::assemble(layers, catalogue, problems)?;
+        if unbound.is_empty() {
+            Ok(scenario)
+        } else {
+            Err(unbound.sorted())
+        }
+    }
+
+    /// The scenario, each lever of which is fine by itself, and what breaks a rule that binds levers together.
+    fn assemble(
+        layers: Vec<Layer>,
+        catalogue: &Catalogue,
+        mut problems: Problems,
+    ) -> Result<(Scenario, Problems), Problems> {
         let problems_ref = &mut problems;
         let complete = !layers.is_empty() && problems_ref.is_empty();
         let top_file = layers.iter().rev().find(|layer| layer.source.root != Root::CommandLine);
@@ -394,13 +419,9 @@ impl Scenario {
             pinned: None,
         };
         scenario.hash = scenario.content_hash();
-        let mut problems = Problems::default();
-        bound::check(&scenario, catalogue, &mut problems);
-        if problems.is_empty() {
-            Ok(scenario)
-        } else {
-            Err(problems.sorted())
-        }
+        let mut unbound = Problems::default();
+        bound::check(&scenario, catalogue, &mut unbound);
+        Ok((scenario, unbound))
     }
 
     /// The world of a draw: every uncertain assumption sampled once.

@@ -15,7 +15,7 @@ crate::levers! {
         /// Adults aged 18 to 64 with council-funded long-term care at the end of the base year.
         belief base_users: f64 = "people" in 0.0..=100000000.0,
         /// Councils' long-term spending on them in the base year, gross of charges.
-        belief base_cost: f64 = "£m/year" in 0.0..=1000000.0,
+        belief base_cost: f64 = "£m/year" in 0.0..=100000.0,
         /// Of these users, those living in care homes.
         belief base_residents: f64 = "people" in 0.0..=100000000.0,
         /// Paid hours of care at home they receive, per user not in a care home.

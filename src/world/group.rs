@@ -1,5 +1,6 @@
 //! The groups by which measures are split.
 
+use std::fmt;
 use std::ops::{Index, IndexMut};
 
 use super::axes::FIFTHS;
@@ -79,9 +80,49 @@ impl Group {
             .position(|known| *known == name)
             .map(|index| Group(index as u8))
     }
-    /// The dimension: `all`, `imd`, `age`, `sex` or `wealth`.
-    pub fn dimension(self) -> &'static str {
-        self.name().split('=').next().unwrap_or("all")
+    /// The dimension that it is a group of.
+    pub const fn dimension(self) -> Dimension {
+        match self.0 {
+            0 => Dimension::All,
+            1..=5 => Dimension::Imd,
+            6..=9 => Dimension::Age,
+            10..=11 => Dimension::Sex,
+            _ => Dimension::Wealth,
+        }
+    }
+}
+
+/// What people are grouped by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Dimension {
+    /// Not at all: everybody.
+    All,
+    /// Fifths of deprivation of the neighbourhood.
+    Imd,
+    /// Age groups.
+    Age,
+    /// Sexes.
+    Sex,
+    /// Fifths of wealth within age groups.
+    Wealth,
+}
+
+impl Dimension {
+    /// The word used in files: `all`, `imd`, `age`, `sex`, `wealth`.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Dimension::All => "all",
+            Dimension::Imd => "imd",
+            Dimension::Age => "age",
+            Dimension::Sex => "sex",
+            Dimension::Wealth => "wealth",
+        }
+    }
+}
+
+impl fmt::Display for Dimension {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.pad(self.word())
     }
 }
 
@@ -108,4 +149,17 @@ pub fn add_to_groups(target: &mut ByGroup, age: u8, sex: usize, fifth: usize, va
     target[Group::imd(fifth).index()] += value;
     target[Group::age(age).index()] += value;
     target[Group::sex(sex).index()] += value;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_groups_name_begins_with_its_dimension() {
+        for group in Group::every() {
+            let named = group.name().split('=').next().expect("a part");
+            assert_eq!(named, group.dimension().word());
+        }
+    }
 }

@@ -7,6 +7,7 @@
 
 use std::fmt;
 
+use super::plausible::{self, Plausible};
 use super::year::Year;
 
 /// What is wrong with a table, and where.
@@ -228,7 +229,23 @@ impl<'a> Row<'a> {
 
     /// A finite number. Thousands may be set off by commas, between quotation marks.
     pub fn number(&self, column: &str) -> Result<f64, TableError> {
-        number(self.text(column)).ok_or_else(|| self.error(column, "a number"))
+        let value = number(self.text(column)).ok_or_else(|| self.error(column, "a number"))?;
+        match plausible::of(&self.table.file, column) {
+            Some(plausible) => self.held_to(column, value, plausible),
+            None => Ok(value),
+        }
+    }
+
+    /// A number that is plausible where the column alone does not say what is.
+    pub fn plausible(&self, column: &str, plausible: &Plausible) -> Result<f64, TableError> {
+        self.held_to(column, self.number(column)?, plausible)
+    }
+
+    fn held_to(&self, column: &str, value: f64, plausible: &Plausible) -> Result<f64, TableError> {
+        match plausible.holds(value) {
+            true => Ok(value),
+            false => Err(self.error(column, &plausible.words())),
+        }
     }
 
     /// A number that is not negative.

@@ -98,7 +98,7 @@ fn projected(process: &Process, wanted: &[Wanted], names: &[&str], years: usize)
     let columns = names
         .iter()
         .map(|name| Kept {
-            measure: measures::find(name).expect("declared"),
+            measure: measures::find(name).expect("declared").measure(),
             group: Group::ALL,
         })
         .collect();
@@ -127,7 +127,9 @@ fn funding_nothing_changes_nothing_and_the_money_charged_is_the_price() {
     ];
     let found = projected(&process, &wanted, &names, 4);
     let difference = |world: usize, name: &str, draw: usize, year: usize| {
-        let column = found.column(name, Group::ALL).expect("kept");
+        let column = found
+            .column(measures::find(name).expect("declared"), Group::ALL)
+            .expect("kept");
         found.series(draw, world, column)[year] - found.series(draw, 0, column)[year]
     };
     for draw in 0..2 {

@@ -13,6 +13,8 @@ mod cli;
 mod electorate;
 mod evidence;
 mod golden;
+mod guard;
+mod handles;
 mod identities;
 mod levers;
 mod licences;

@@ -1,6 +1,6 @@
 //! How many people are simulated changes how sure an answer is, never what it is.
 
-use carepool::measures::{self, HEADLINES};
+use carepool::measures::{self, HEADLINES, Handle};
 use carepool::scenario::layers;
 use carepool::world::Group;
 use carepool::world::group::GROUPS;
@@ -8,23 +8,23 @@ use carepool::world::group::GROUPS;
 use crate::runs::{Run, draws, load, lockstep};
 
 /// Told besides the headlines: what the sample alone tells, and what it told wrongly when it was small.
-const BESIDES: [&str; 8] = [
-    "life_expectancy",
-    "deaths",
-    "population",
-    "care_home_residents",
-    "care_home_self_funders",
-    "care_users_self_funded",
-    "cost_self_funded",
-    "cost_user_charges",
+const BESIDES: [Handle; 8] = [
+    measures::LIFE_EXPECTANCY,
+    measures::DEATHS,
+    measures::POPULATION,
+    measures::CARE_HOME_RESIDENTS,
+    measures::CARE_HOME_SELF_FUNDERS,
+    measures::CARE_USERS_SELF_FUNDED,
+    measures::COST_SELF_FUNDED,
+    measures::COST_USER_CHARGES,
 ];
 
 /// Standard errors of paired luck that a difference may be apart: of some hundred measures one is four apart by chance.
 const PAIRED: f64 = 5.0;
 
 /// Values of a measure in the last year, by draw.
-fn last(run: &Run, name: &str) -> Vec<f64> {
-    let at = measures::index_of(name).expect("a measure") * GROUPS + Group::ALL.index();
+fn last(run: &Run, name: Handle) -> Vec<f64> {
+    let at = name.index() * GROUPS + Group::ALL.index();
     run.iter().filter_map(|years| Some(years.last()?.values[at])).collect()
 }
 

@@ -48,7 +48,7 @@ pub struct Kept {
 impl Kept {
     /// A measure for a group.
     pub fn of(&self, name: &str, group: Group) -> f64 {
-        self.values[measures::index_of(name).expect("a declared measure") * GROUPS + group.index()]
+        self.values[measures::find(name).expect("a declared measure").index() * GROUPS + group.index()]
     }
     /// A measure for everybody.
     pub fn all(&self, name: &str) -> f64 {

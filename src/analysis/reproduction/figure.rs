@@ -3,7 +3,7 @@
 //! `care_cost_older + 0.5 * cost_nhs_transfer - care_charges_older`, `care_users_older_homes / care_users_older`,
 //! `population[age=85+]`. Signs of a sum stand between spaces, since groups hold some of their own.
 
-use crate::measures;
+use crate::measures::{self, Handle, UnknownMeasure};
 use crate::results::Shape;
 use crate::world::Group;
 
@@ -11,13 +11,8 @@ use crate::world::Group;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FigureError {
     /// No such measure.
-    #[error("no measure `{name}`{}", .nearest.as_ref().map(|near| format!("; did you mean `{near}`?")).unwrap_or_default())]
-    Measure {
-        /// What was written.
-        name: String,
-        /// The measure nearest in spelling.
-        nearest: Option<String>,
-    },
+    #[error(transparent)]
+    Measure(#[from] UnknownMeasure),
     /// No such group, or the measure is not told for it.
     #[error("measure `{measure}` is not told for `{group}`")]
     Group {
@@ -35,7 +30,7 @@ pub enum FigureError {
 #[derive(Clone, Debug, PartialEq)]
 struct Term {
     times: f64,
-    measure: &'static str,
+    measure: Handle,
     group: Group,
 }
 
@@ -109,17 +104,14 @@ fn term(sign: f64, words: &[&str]) -> Result<Term, FigureError> {
         Some((measure, group)) => (measure, Some(group)),
         None => (name, None),
     };
-    let found = measures::find(measure).ok_or_else(|| FigureError::Measure {
-        name: measure.to_owned(),
-        nearest: nearest(measure),
-    })?;
+    let found = measures::find(measure)?;
     let told = match group {
         None => Some(Group::ALL),
-        Some(group) => Group::parse(group).filter(|group| found.splits(*group)),
+        Some(group) => Group::parse(group).filter(|group| found.measure().splits(*group)),
     };
     Ok(Term {
         times: sign * times,
-        measure: found.name,
+        measure: found,
         group: told.ok_or_else(|| FigureError::Group {
             measure: measure.to_owned(),
             group: group.unwrap_or("all").to_owned(),
@@ -127,35 +119,25 @@ fn term(sign: f64, words: &[&str]) -> Result<Term, FigureError> {
     })
 }
 
-/// The measure that shares most letters from the front with what was written.
-fn nearest(name: &str) -> Option<String> {
-    let alike = |other: &str| name.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
-    measures::all()
-        .iter()
-        .map(|measure| measure.name)
-        .max_by_key(|other| alike(other))
-        .filter(|other| alike(other) > 2)
-        .map(str::to_owned)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::measures::{COST_COUNCIL, COST_NHS, POPULATION};
     use crate::world::Year;
 
     #[test]
     fn a_sum_with_numbers_and_signs_over_another_is_what_it_says() {
         let shape = Shape::new(vec!["one".into()], vec![Year(2015)]);
         let mut draw = vec![0.0; shape.cells()];
-        let mut set = |measure: &str, group: &str, value: f64| {
+        let mut set = |measure: Handle, group: &str, value: f64| {
             let column = shape
                 .column(measure, Group::parse(group).expect("a group"))
                 .expect("told");
             draw[shape.cell(0, 0, column)] = value;
         };
-        set("cost_nhs", "all", 100.0);
-        set("cost_council", "all", 20.0);
-        set("population", "age=85+", 5.0);
+        set(COST_NHS, "all", 100.0);
+        set(COST_COUNCIL, "all", 20.0);
+        set(POPULATION, "age=85+", 5.0);
         let of = |text: &str| Figure::parse(text).expect("reads").value(&shape, &draw, 0, 0);
         assert_eq!(of("cost_nhs - 0.5 * cost_council"), 90.0);
         assert_eq!(of("cost_nhs + cost_council / population[age=85+]"), 24.0);

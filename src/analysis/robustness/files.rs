@@ -7,7 +7,7 @@ use super::levers::Lever;
 use super::rows::Row;
 use super::turn::Turn;
 use super::{About, Belief, Robustness};
-use crate::measures;
+use crate::measures::{self, Handle};
 use crate::results::tables::number;
 use crate::results::{Stats, cells};
 
@@ -60,8 +60,8 @@ pub const FLIP_COLUMNS: [&str; 16] = [
     "camps",
 ];
 
-fn unit(measure: &str) -> String {
-    measures::find(measure).map_or(String::new(), |measure| measure.unit.to_string())
+fn unit(measure: Handle) -> String {
+    measure.measure().unit.to_string()
 }
 
 impl Robustness {
@@ -76,7 +76,7 @@ impl Robustness {
             let belief = self.about.beliefs.get(row.belief).unwrap_or(&none);
             let d = &row.difference;
             vec![
-                row.measure.clone(),
+                row.measure.to_string(),
                 self.name(row.scenario),
                 self.name(0),
                 belief.name.clone(),
@@ -93,7 +93,7 @@ impl Robustness {
                 number(row.probability()),
                 row.rank.to_string(),
                 self.about.scenarios.len().to_string(),
-                unit(&row.measure),
+                unit(row.measure),
             ]
         };
         self.rows.iter().map(line).collect()
@@ -110,7 +110,7 @@ impl Robustness {
             let lever = &flip.lever;
             for turn in turns {
                 lines.push(vec![
-                    flip.measure.clone(),
+                    flip.measure.to_string(),
                     self.name(flip.scenario),
                     self.name(flip.against),
                     lever.key.clone(),
@@ -126,7 +126,7 @@ impl Robustness {
                     turn.map_or(String::new(), |turn| {
                         if turn.rising { "higher" } else { "lower" }.to_string()
                     }),
-                    unit(&flip.measure),
+                    unit(flip.measure),
                     camps(lever),
                 ]);
             }
@@ -164,7 +164,7 @@ impl Robustness {
                 difference.set(name, of(&line[6 + at]));
             }
             found.rows.push(Row {
-                measure: line[0].clone(),
+                measure: measures::find(&line[0]).ok()?,
                 scenario: scenario(&line[1])?,
                 belief: about.beliefs.iter().position(belief)?,
                 level: of(&line[5]),
@@ -179,7 +179,7 @@ impl Robustness {
                 rising: line[13] == "higher",
             });
             let known = found.flips.last_mut().filter(|flip| {
-                flip.measure == line[0]
+                flip.measure.name() == line[0]
                     && flip.lever.key == line[3]
                     && Some(flip.scenario) == scenario(&line[1])
                     && Some(flip.against) == scenario(&line[2])
@@ -197,7 +197,7 @@ impl Robustness {
                 _ => Outcome::Unclear,
             };
             found.flips.push(Flip {
-                measure: line[0].clone(),
+                measure: measures::find(&line[0]).ok()?,
                 scenario: scenario(&line[1])?,
                 against: scenario(&line[2])?,
                 lever: Lever {
@@ -271,13 +271,14 @@ mod tests {
     use super::*;
     use crate::analysis::robustness::rows;
     use crate::analysis::robustness::sample::Sampled;
+    use crate::measures::{NEED_MET, WAITING_LIST};
 
     #[test]
     fn what_is_written_reads_back() {
-        let measures = [measures::find("waiting_list").unwrap()];
+        let measures = [WAITING_LIST.measure()];
         let sampled = Sampled::from_draws(1, vec![vec![5.0, 3.0], vec![6.0, 7.5], vec![2.0, 1.0]]);
         let flip = |outcome: Outcome| Flip {
-            measure: "waiting_list".into(),
+            measure: WAITING_LIST,
             scenario: 1,
             against: 0,
             lever: Lever {
@@ -308,7 +309,7 @@ mod tests {
             flips: vec![
                 flip(Outcome::Flips(vec![turn(0.1, true), turn(0.2, false), turn(0.3, true)])),
                 Flip {
-                    measure: "need_met".into(),
+                    measure: NEED_MET,
                     ..flip(Outcome::Holds)
                 },
             ],

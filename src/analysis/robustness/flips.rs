@@ -10,6 +10,7 @@ use super::levers::{Lever, pairs};
 use super::rows::NEGLIGIBLE;
 use super::sample::{Ended, Question, sample};
 use super::turn::{Turn, turns};
+use crate::measures::Handle;
 use crate::projection::{Engine, Plans, Progress, RunError};
 use crate::scenario::Catalogue;
 
@@ -46,8 +47,8 @@ impl Outcome {
 /// One assumption scanned for one measure and pair of scenarios.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Flip {
-    /// Name of the measure.
-    pub measure: String,
+    /// The measure.
+    pub measure: Handle,
     /// Position of the scenario.
     pub scenario: usize,
     /// Position of the one it is compared with.
@@ -125,7 +126,7 @@ pub fn flips(
         question
             .measures
             .iter()
-            .position(|measure| measure.name == flip.measure)
+            .position(|measure| measure.handle == flip.measure)
     };
     flips.sort_by_key(|flip| (place(flip), flip.against, flip.scenario));
     Ok(flips)
@@ -236,7 +237,7 @@ impl Scan<'_> {
                     Outcome::Flips(turned[s].clone())
                 };
                 found.push(Flip {
-                    measure: measure.name.to_string(),
+                    measure: measure.handle,
                     scenario,
                     against,
                     lever: lever.clone(),

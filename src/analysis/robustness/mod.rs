@@ -19,6 +19,7 @@ pub mod turn;
 
 use serde::{Deserialize, Serialize};
 
+use crate::measures::Handle;
 pub use flips::{Flip, Outcome, flips};
 pub use levers::levers;
 pub use rows::{Row, Sign, Verdict, rows};
@@ -99,7 +100,7 @@ pub struct Robustness {
 impl Robustness {
     /// What may be said of a scenario against the first on a measure; nothing if it was not asked. A belief under which the
     /// measure is not defined has no row and says neither yes nor no: then it depends.
-    pub fn verdict(&self, measure: &str, scenario: usize) -> Option<Verdict> {
+    pub fn verdict(&self, measure: Handle, scenario: usize) -> Option<Verdict> {
         let signs: Vec<Option<Sign>> = (0..self.about.beliefs.len())
             .map(|belief| self.row(measure, scenario, belief).map(Row::sign))
             .collect();
@@ -118,18 +119,18 @@ impl Robustness {
     }
 
     /// The measures asked, in order.
-    pub fn measures(&self) -> Vec<&str> {
-        let mut found: Vec<&str> = Vec::new();
+    pub fn measures(&self) -> Vec<Handle> {
+        let mut found: Vec<Handle> = Vec::new();
         for row in &self.rows {
-            if !found.contains(&row.measure.as_str()) {
-                found.push(&row.measure);
+            if !found.contains(&row.measure) {
+                found.push(row.measure);
             }
         }
         found
     }
 
     /// The row of a measure, scenario and belief.
-    pub fn row(&self, measure: &str, scenario: usize, belief: usize) -> Option<&Row> {
+    pub fn row(&self, measure: Handle, scenario: usize, belief: usize) -> Option<&Row> {
         self.rows
             .iter()
             .find(|row| row.measure == measure && row.scenario == scenario && row.belief == belief)

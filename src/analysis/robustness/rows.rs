@@ -1,7 +1,7 @@
 //! The table of beliefs: what each makes of every scenario, and whether they agree.
 
 use super::sample::Sampled;
-use crate::measures::Measure;
+use crate::measures::{Handle, Measure};
 use crate::results::Stats;
 
 /// Differences smaller than this share of the level are none that a reader would see, and no ground for a judgement.
@@ -72,8 +72,8 @@ impl Verdict {
 /// One measure of one scenario under one belief.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
-    /// Name of the measure.
-    pub measure: String,
+    /// The measure.
+    pub measure: Handle,
     /// Position of the scenario.
     pub scenario: usize,
     /// Position of the belief.
@@ -128,7 +128,7 @@ pub fn rows(belief: usize, scenarios: usize, measures: &[&'static Measure], samp
         for scenario in 0..scenarios {
             let below = |level: &&f64| **level < levels[scenario] - ROUNDING * levels[scenario].abs();
             found.push(Row {
-                measure: measure.name.to_string(),
+                measure: measure.handle,
                 scenario,
                 belief,
                 level: levels[scenario],
@@ -143,7 +143,7 @@ pub fn rows(belief: usize, scenarios: usize, measures: &[&'static Measure], samp
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::measures;
+    use crate::measures::WAITING_LIST;
 
     #[test]
     fn a_verdict_needs_every_belief() {
@@ -163,7 +163,7 @@ mod tests {
 
     #[test]
     fn ranks_count_from_the_lowest_and_equals_share_a_place() {
-        let measure = measures::find("waiting_list").unwrap();
+        let measure = WAITING_LIST.measure();
         let draws = vec![vec![5.0, 3.0, 5.0], vec![6.0, 4.0, 6.0]];
         let rows = rows(0, 3, &[measure], &Sampled::from_draws(1, draws));
         let ranks: Vec<usize> = rows.iter().map(|row| row.rank).collect();

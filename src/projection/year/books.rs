@@ -38,11 +38,7 @@ impl WorldState {
             disability_benefits: care.benefits[0],
             unpaid_care: unpaid_hours * self.levers.join.unpaid_hour_value,
         };
-        settle(budgets, &delivered).map_err(|source| YearError {
-            world: self.name.clone(),
-            year,
-            source,
-        })
+        settle(budgets, &delivered).map_err(|source| YearError::new(&self.name, year, source.into()))
     }
 
     /// Lifetimes: the law is asked again every few years, and whenever it changes.

@@ -4,6 +4,9 @@
 use crate::economy::{Budgets, CouncilCare, Ledger, YearAccounts};
 use crate::people::{HealthSummary, PeopleYear};
 use crate::projection::lifetimes::LifetimeYear;
+use crate::projection::plans::Plan;
+use crate::projection::possible::{Impossible, farthest_out};
+use crate::scenario::Sampler;
 use crate::services::feedback::Feedback;
 use crate::services::working_age::WorkingAgeCare;
 use crate::services::{Need, ServicesYear};
@@ -28,16 +31,59 @@ pub struct Trace {
     pub migrants: f64,
 }
 
-/// A year whose books do not close; it never should be seen.
+/// A year that cannot be: its books do not close, or what came out is possible in no world.
 #[derive(Debug, thiserror::Error)]
-#[error("year {year} of {world}: {source}")]
+#[error("year {year} of {world}{}: {source}{}", draw.map_or(String::new(), |draw| format!(", draw {draw}")), said(farthest))]
 pub struct YearError {
     /// Which world.
     pub world: String,
     /// Which year.
     pub year: Year,
+    /// Which draw, once that is known.
+    pub draw: Option<u64>,
     /// What is wrong.
-    pub source: crate::economy::ledger::DoesNotClose,
+    pub source: YearFault,
+    /// The assumptions that stand farthest out, in words: where to look first.
+    pub farthest: Vec<String>,
+}
+
+/// What is wrong with a year.
+#[derive(Debug, thiserror::Error)]
+pub enum YearFault {
+    /// Its books do not close.
+    #[error(transparent)]
+    Books(#[from] crate::economy::ledger::DoesNotClose),
+    /// A result outside what can be.
+    #[error(transparent)]
+    Impossible(#[from] Impossible),
+}
+
+impl YearError {
+    /// What is wrong with a year of a world.
+    pub fn new(world: &str, year: Year, source: YearFault) -> YearError {
+        YearError {
+            world: world.to_owned(),
+            year,
+            draw: None,
+            source,
+            farthest: Vec::new(),
+        }
+    }
+    /// The same, told with the draw it happened in and what was assumed there.
+    pub fn in_draw(self, plan: &Plan, sampler: &Sampler, draw: u64) -> YearError {
+        YearError {
+            draw: Some(draw),
+            farthest: farthest_out(&plan.scenario, sampler, draw),
+            ..self
+        }
+    }
+}
+
+fn said(farthest: &[String]) -> String {
+    match farthest {
+        [] => String::new(),
+        lines => format!("\nfarthest out among what was assumed:\n  {}", lines.join("\n  ")),
+    }
 }
 
 /// Everything a record is made of.

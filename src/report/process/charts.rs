@@ -6,6 +6,7 @@ use super::super::charts::{Chart, Frame, Panel, Sign};
 use super::super::scale::Axis;
 use super::super::{fans, gradient};
 use super::{Ballot, gap};
+use crate::measures::{COST_PUBLIC, Handle, NEED_MET, QALYS, WAITING_LIST};
 use crate::process::again::Often;
 use crate::process::money::spoken;
 use crate::process::support::{Support, support};
@@ -15,7 +16,7 @@ const NAMES: f64 = 330.0;
 /// Height of a row.
 const ROW: f64 = 30.0;
 /// Measures of the projection that get a chart of differences.
-const PROJECTED: [&str; 4] = ["need_met", "waiting_list", "qalys", "cost_public"];
+const PROJECTED: [Handle; 4] = [NEED_MET, WAITING_LIST, QALYS, COST_PUBLIC];
 
 /// All charts, in the order of the page.
 pub fn charts(ballot: &Ballot<'_>) -> Vec<Chart> {
@@ -28,8 +29,12 @@ pub fn charts(ballot: &Ballot<'_>) -> Vec<Chart> {
     found.extend(frequencies(ballot));
     found.extend(regimes(ballot));
     found.extend(gap::chart(ballot));
-    found.extend(PROJECTED.iter().filter_map(|name| fans::difference(ballot.run, name)));
-    found.extend(gradient::access(ballot.run, "need_met"));
+    found.extend(
+        PROJECTED
+            .iter()
+            .filter_map(|measure| fans::difference(ballot.run, *measure)),
+    );
+    found.extend(gradient::access(ballot.run, NEED_MET));
     found
 }
 

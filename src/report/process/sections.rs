@@ -186,12 +186,12 @@ pub fn effect(ballot: &Ballot<'_>) -> Markup {
         }
         div.wide { table {
             thead { tr { th scope="col" { "Measure" } @for index in 0..run.scenarios() { th scope="col" { (run.description.scenario_title(index)) } } } }
-            tbody { @for measure in effects::TOLD.iter().filter_map(|name| crate::measures::find(name)) { tr {
+            tbody { @for measure in effects::TOLD.map(crate::measures::Handle::measure) { tr {
                 th scope="row" title=(measure.meaning) { (words::title(measure)) @if measure.better == Better::Lower { " " small { "(less of it counts as a gain)" } } }
                 @for index in 0..run.scenarios() { td {
                     @if index == 0 {
-                        @if let Some(stats) = run.summary.get(0, last, measure.name, crate::world::Group::ALL) { (words::value(measure.unit, stats.p("p50"))) }
-                    } @else if let Some(stats) = run.differences.get(index, last, measure.name, crate::world::Group::ALL) {
+                        @if let Some(stats) = run.summary.get(0, last, measure.handle, crate::world::Group::ALL) { (words::value(measure.unit, stats.p("p50"))) }
+                    } @else if let Some(stats) = run.differences.get(index, last, measure.handle, crate::world::Group::ALL) {
                         @if stats.p_equal == 1.0 { "no change" } @else {
                             (change(measure.unit, stats.p("p50")))
                             br; small { (change(measure.unit, stats.p("p10"))) " to " (change(measure.unit, stats.p("p90"))) }
