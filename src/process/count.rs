@@ -53,7 +53,8 @@ struct Part {
 /// Counts one contest.
 fn part(rule: Rule, options: &Options, contest: &Contest, margins: bool) -> Part {
     let election = &contest.election;
-    let outcome = run(rule, election, options);
+    let mut outcome = run(rule, election, options);
+    outcome.notes.extend(election.notes.iter().cloned());
     let satisfaction = options
         .satisfaction
         .unwrap_or_else(|| usual_satisfaction(rule, election));
