@@ -170,7 +170,7 @@ pub const DEATH_RATE: Plausible = row(
 /// Life expectancies of the life table, in its rows e0.
 pub const LIFE_EXPECTANCY: Plausible = row("life_table.csv", &[], 20.0, 120.0, "years of life, such as 83.4");
 /// Most years of age that one row may stand for, where rows begin at ages of the table's own choice: half a table leaves more out.
-pub const LONGEST_STEP: usize = 30;
+pub const LONGEST_STEP: usize = 25;
 
 impl Plausible {
     /// Whether a value may stand there.
