@@ -100,7 +100,7 @@ impl Project {
 /// A ballot and how many voters cast it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Ballot {
-    /// Voters who cast it \[people\].
+    /// Voters who cast it \[people\]; where voters differ in strength, the parts of a vote that they weigh together.
     pub weight: u64,
     /// Projects named, by position in the election: in order of preference for ordinal ballots, ascending otherwise.
     pub projects: Vec<u32>,
@@ -125,6 +125,10 @@ pub struct Election {
     pub ballots: Vec<Ballot>,
     /// For each voter in the order of the file, the ballot cast.
     pub ballot_of_voter: Vec<u32>,
+    /// For each entry of `ballot_of_voter`, the parts of a vote that it weighs; empty where all voters weigh alike.
+    pub strengths: Vec<u64>,
+    /// Parts that make one vote: weights of ballots count them. 1 unless strengths have decimals.
+    pub strength_scale: u64,
     /// What points are multiplied with to be whole (1, 10, 100 …).
     pub points_scale: i64,
     /// Score that a project needs in `greedy-threshold`.
@@ -155,6 +159,8 @@ impl Election {
             projects,
             ballots: Vec::new(),
             ballot_of_voter: Vec::new(),
+            strengths: Vec::new(),
+            strength_scale: 1,
             points_scale: 1,
             score_threshold: None,
             official_rule: String::new(),
@@ -204,6 +210,15 @@ impl Election {
     /// Voters, those with empty ballots included \[people\].
     pub fn voters(&self) -> u64 {
         self.ballots.iter().map(|ballot| ballot.weight).sum()
+    }
+
+    /// People who voted, however much each ballot weighs.
+    pub fn people(&self) -> u64 {
+        if self.strengths.is_empty() {
+            self.voters()
+        } else {
+            self.strengths.len() as u64
+        }
     }
 
     /// For each project, the ballots that name it.

@@ -1,5 +1,5 @@
 //! What may not be funded together, whatever the ballots say: ceilings on the money of a category or neighbourhood, projects
-//! that exclude each other, projects that need another, and how many votes a project must have.
+//! that exclude each other, projects that need another, how many votes a project must have, and how many people must vote.
 //!
 //! Cities set such limits beside the rule. A [`Gate`] follows a count and says of each project whether it may still be
 //! bought; every rule that buys one project after the other asks it, and a rule that cannot is refused by name.
@@ -35,6 +35,8 @@ pub struct Limits {
     pub least_votes: Option<Rational>,
     /// Score that a project needs: points where ballots carry points, votes otherwise.
     pub least_score: Option<Rational>,
+    /// People who must have voted for anything to be funded.
+    pub least_voters: Option<Rational>,
     /// Whether money that is left over goes, by score, to projects that a ceiling had turned away.
     pub leftover_beyond_ceilings: bool,
 }
@@ -50,16 +52,25 @@ pub enum Barrier {
     Requires(usize),
     /// It has fewer votes than it needs.
     TooFewVotes,
+    /// Fewer people voted than must for anything to be funded.
+    TooFewVoters,
 }
 
 impl Limits {
-    /// Whether there are none.
+    /// Whether there are none that a rule must look at while it counts: a least turnout is met by the whole vote or not.
     pub fn is_empty(&self) -> bool {
         self.ceilings.is_empty()
             && self.exclusive.is_empty()
             && self.requires.is_empty()
             && self.least_votes.is_none()
             && self.least_score.is_none()
+    }
+
+    /// The least turnout, where fewer have voted.
+    pub fn turnout_missed(&self, election: &Election) -> Option<&Rational> {
+        self.least_voters
+            .as_ref()
+            .filter(|least| whole(election.people()) < **least)
     }
 
     /// What they are, for a refusal.
@@ -97,12 +108,13 @@ impl Limits {
         let enough = |project: &usize| {
             self.least_votes
                 .as_ref()
-                .is_none_or(|least| whole(votes[*project]) >= *least)
+                .is_none_or(|least| whole(votes[*project]) >= least * whole(election.strength_scale))
         };
         (self.leftover_beyond_ceilings || self.ceilings.iter().all(inside))
             && self.exclusive.iter().all(alone)
             && self.requires.iter().all(borne)
             && funded.iter().all(enough)
+            && (funded.is_empty() || self.turnout_missed(election).is_none())
     }
 }
 
@@ -117,6 +129,8 @@ pub struct Gate<'a> {
     funded: Vec<bool>,
     too_few: Vec<bool>,
     empty: bool,
+    /// Whether so few people voted that nothing may be funded.
+    shut: bool,
 }
 
 impl<'a> Gate<'a> {
@@ -128,8 +142,13 @@ impl<'a> Gate<'a> {
         for (place, ceiling) in limits.ceilings.iter().enumerate() {
             ceiling.projects.iter().for_each(|project| of[*project].push(place));
         }
+        let part = whole(election.strength_scale);
         let mut too_few: Vec<bool> = match &limits.least_votes {
-            Some(least) => election.votes().iter().map(|votes| whole(*votes) < *least).collect(),
+            Some(least) => election
+                .votes()
+                .iter()
+                .map(|votes| whole(*votes) < least * &part)
+                .collect(),
             None => vec![false; count],
         };
         if let Some(least) = limits.least_score.as_ref().filter(|_| count > 0) {
@@ -152,6 +171,7 @@ impl<'a> Gate<'a> {
             funded: vec![false; count],
             too_few,
             empty: limits.is_empty(),
+            shut: limits.turnout_missed(election).is_some(),
         }
     }
 
@@ -168,8 +188,8 @@ impl<'a> Gate<'a> {
 
     /// Why a project may not be funded now.
     pub fn barrier(&self, project: usize) -> Option<Barrier> {
-        if self.empty {
-            return None;
+        if self.empty || self.shut {
+            return self.shut.then_some(Barrier::TooFewVoters);
         }
         self.for_good(project).or_else(|| {
             let needed = self.limits.requires.iter().filter(|(needing, _)| *needing == project);
@@ -182,8 +202,8 @@ impl<'a> Gate<'a> {
 
     /// Why a project may never be funded any more: money of a ceiling only shrinks, and what is funded stays funded.
     pub fn for_good(&self, project: usize) -> Option<Barrier> {
-        if self.empty {
-            return None;
+        if self.empty || self.shut {
+            return self.shut.then_some(Barrier::TooFewVoters);
         }
         if self.too_few[project] {
             return Some(Barrier::TooFewVotes);

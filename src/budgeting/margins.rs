@@ -39,7 +39,7 @@ pub fn votes_to_win(election: &Election, project: usize, wins: impl Fn(&Election
             Vec::new()
         };
         changed.ballots.push(Ballot {
-            weight: more,
+            weight: more * election.strength_scale,
             projects: vec![project as u32],
             points,
         });

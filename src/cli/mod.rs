@@ -143,6 +143,7 @@ pub fn run_from(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Merge(args) => merge::run(&args, &catalogue, out),
         Command::Vote(args) => vote::run(&args, out).map_err(|error| match error {
             vote::VoteError::Output(error) => Failure::from(error),
+            vote::VoteError::Process(problems) => Failure::Problems(problems),
             error => Failure::Refused(error.to_string()),
         }),
         Command::Budget(args) => budget::run(&args, &catalogue, out),

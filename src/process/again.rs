@@ -127,7 +127,10 @@ fn resampled(
         .map(|rule| {
             let mut counts = vec![set_aside(contests, election.projects.len()); replicates];
             for contest in &contests.list {
-                let votes = vec![1; contest.election.ballot_of_voter.len()];
+                let votes = match contest.election.strengths.as_slice() {
+                    [] => vec![1; contest.election.ballot_of_voter.len()],
+                    strengths => strengths.to_vec(),
+                };
                 let fund = |drawn: &Election| run(*rule, drawn, &cast.options).funded;
                 let drawn = bootstrap(&contest.election, &votes, replicates, Chance::new(seed, 0), fund);
                 for (count, drawn) in counts.iter_mut().zip(drawn) {

@@ -73,6 +73,15 @@ pub fn contests(process: &Process, election: &Election, entries: Entries<'_>) ->
         }];
         return Ok(Contests { list, aside });
     }
+    if !election.limits.is_empty() || election.limits.least_voters.is_some() {
+        let what = match election.limits.told() {
+            told if told.is_empty() => "a least turnout".to_owned(),
+            told => told,
+        };
+        return Err(WorldsError::Refused(format!(
+            "the ballot file states {what}, which cannot be held where districts or officials divide the vote: say it in the process file instead"
+        )));
+    }
     let own = |project: usize| proposal[project].and_then(|at| process.proposals[at].district.as_ref());
     let mut list = Vec::new();
     let districts = process
@@ -211,8 +220,7 @@ fn add_limits(process: &Process, projects: &[usize], proposal: &[Option<usize>],
         .extend(groups.into_values().filter(|group| group.len() > 1));
     limits.requires.extend(requires);
     if let Some(quorum) = &process.counting.quorum {
-        let voters: u64 = election.ballots.iter().map(|ballot| ballot.weight).sum();
-        let least = quorum * whole(voters);
+        let least = quorum * whole(election.voters()) / whole(election.strength_scale);
         election.limits.least_votes = Some(match election.limits.least_votes.take() {
             Some(other) if other > least => other,
             _ => least,
@@ -236,6 +244,8 @@ fn restricted(
     part.currency.clone_from(&election.currency);
     part.title.clone_from(&election.title);
     part.points_scale = election.points_scale;
+    part.strength_scale = election.strength_scale;
+    part.notes.clone_from(&election.notes);
     let place: BTreeMap<usize, u32> = projects
         .iter()
         .enumerate()
@@ -252,12 +262,16 @@ fn restricted(
             continue;
         }
         let whole = &election.ballots[*ballot as usize];
-        let each = match weights.and_then(|weights| weights.get(entry)) {
+        if let Some(strength) = election.strengths.get(entry) {
+            part.strengths.push(*strength);
+        }
+        let strengths = Some(election.strengths.as_slice()).filter(|strengths| !strengths.is_empty());
+        let each = match weights.or(strengths).and_then(|weights| weights.get(entry)) {
             Some(each) => *each,
             // Voters of the same ballot weigh alike, or nobody can tell whose weight is whose.
             None => whole.weight / entries[*ballot as usize],
         };
-        if weights.is_none() && each * entries[*ballot as usize] != whole.weight {
+        if weights.or(strengths).is_none() && each * entries[*ballot as usize] != whole.weight {
             return Err(WorldsError::Refused(
                 "votes of different weight cannot be divided among districts".to_owned(),
             ));

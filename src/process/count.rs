@@ -53,7 +53,8 @@ struct Part {
 /// Counts one contest.
 fn part(rule: Rule, options: &Options, contest: &Contest, margins: bool) -> Part {
     let election = &contest.election;
-    let outcome = run(rule, election, options);
+    let mut outcome = run(rule, election, options);
+    outcome.notes.extend(election.notes.iter().cloned());
     let satisfaction = options
         .satisfaction
         .unwrap_or_else(|| usual_satisfaction(rule, election));
@@ -251,6 +252,22 @@ pub struct Cast {
 }
 
 impl Cast {
+    /// Ballots of a file that were cast in this process, here or elsewhere, read with what may not be funded together.
+    pub fn of_file(process: &Process, reading: Reading) -> Result<Cast, WorldsError> {
+        let options = match (&process.voting, &reading.election) {
+            (Voting::Electorate(_), Some(election)) => stepped(&process.counting.options, election),
+            _ => process.counting.options.clone(),
+        };
+        Ok(Cast {
+            text: reading.document.bytes().to_vec(),
+            districts: districts_of(process, &reading)?,
+            reading,
+            poll: None,
+            each: 1,
+            options,
+        })
+    }
+
     /// What is known of each entry of the ballots.
     pub fn entries(&self) -> Entries<'_> {
         Entries {
@@ -263,14 +280,7 @@ impl Cast {
 /// Ballots of the process: those of its file, or a vote held among simulated people.
 pub fn cast(process: &Process, pool: Option<&Pool>, seed: u64) -> Result<Cast, WorldsError> {
     match &process.voting {
-        Voting::Ballots { reading, .. } => Ok(Cast {
-            text: reading.document.bytes().to_vec(),
-            reading: (**reading).clone(),
-            poll: None,
-            each: 1,
-            districts: districts_of(process, reading)?,
-            options: process.counting.options.clone(),
-        }),
+        Voting::Ballots { reading, .. } => Cast::of_file(process, (**reading).clone()),
         Voting::Electorate(spec) => {
             let pool = pool.ok_or_else(|| WorldsError::Refused("no people to vote".to_owned()))?;
             let chance = Chance::new(seed, 0);

@@ -528,6 +528,49 @@ fn a_vote_is_the_same_for_any_number_of_threads_and_any_order_of_proposals() {
     assert_eq!(again["funded"], greedy["funded"]);
 }
 
+#[test]
+fn one_vote_has_one_result_whichever_command_counts_it() {
+    let place = tempfile::tempdir().expect("temporary folder");
+    let count = |arguments: &[&str]| -> Value {
+        let told = stdout(
+            carepool(place.path())
+                .arg("vote")
+                .args(arguments)
+                .args(["--format", "json"]),
+        );
+        serde_json::from_str(&told).expect("JSON")
+    };
+    let ids = |list: &Value| -> Vec<String> {
+        let mut ids: Vec<String> = list
+            .as_array()
+            .expect("a list")
+            .iter()
+            .map(|id| id.as_str().expect("an identifier").to_owned())
+            .collect();
+        ids.sort();
+        ids
+    };
+    // Three districts, a pin, a veto and a quorum; and four answers of which one is chosen.
+    for process in ["city", "charging"] {
+        let vote = held(place.path(), process, process, "2");
+        let ballots = format!("{process}/ballots.pb");
+        let again = count(&[&ballots, "--process", process]);
+        assert!(!ids(&again["funded"]).is_empty());
+        assert_eq!(ids(&again["funded"]), ids(&vote["decided"]["funded"]), "{process}");
+        assert_ne!(
+            ids(&count(&[&ballots, "--rule", "phragmen"])["funded"]),
+            ids(&again["funded"]),
+            "{process}"
+        );
+    }
+    let other = carepool(place.path())
+        .args(["vote", "city/ballots.pb", "--process", "charging"])
+        .output()
+        .expect("runs");
+    let told = String::from_utf8_lossy(&other.stderr).into_owned();
+    assert!(!other.status.success() && told.contains("its budget is"), "{told}");
+}
+
 /// A ballot file with one project that the process knows nothing of.
 fn write_ballots(folder: &Path) {
     let mut pb = String::from(

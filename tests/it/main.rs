@@ -36,5 +36,6 @@ mod vote;
 mod vote_input;
 mod vote_limits;
 mod vote_reasons;
+mod vote_strengths;
 mod voters;
 mod who_pays;

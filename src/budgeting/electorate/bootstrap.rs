@@ -56,6 +56,11 @@ fn redraw(election: &Election, votes: &[u64], chance: Chance, resample: u64) -> 
     let mut drawn = Election::new(election.budget.clone(), election.ballot_type, election.projects.clone());
     drawn.points_scale = election.points_scale;
     drawn.score_threshold = election.score_threshold.clone();
+    drawn.strength_scale = election.strength_scale;
+    // As many people vote, whatever those who are drawn weigh; and what may not be funded may not be in any count.
+    drawn.strengths.clone_from(&election.strengths);
+    drawn.limits.clone_from(&election.limits);
+    drawn.tie_list.clone_from(&election.tie_list);
     drawn.ballots = ballots;
     drawn
 }

@@ -160,7 +160,8 @@ pub struct Terms {
     pub pool: Pool,
     /// Raise at a time for each voter \[currency\]; `None`: 1, or 1% of the budget over all voters.
     pub step: Option<Rational>,
-    /// Whether nothing is completed when all projects together fit the budget (equalshares.net).
+    /// Whether shares are neither raised nor rounded down when all projects together fit the budget, nor where nothing is
+    /// to be raised (equalshares.net): what everybody names and the budget just pays would be lost by the rounding.
     pub skip_if_all_fit: bool,
     /// Order of ties.
     pub tie_order: TieOrder,
@@ -208,6 +209,7 @@ pub fn equal_shares(election: &Election, utilities: &Utilities, terms: &Terms, c
         endowment: Rational::zero(),
         counts: 0,
         limit: false,
+        start: terms.start,
     };
     let result = scan(&market, terms, &mut raised);
     let last = if certify {
@@ -231,7 +233,7 @@ pub fn equal_shares(election: &Election, utilities: &Utilities, terms: &Terms, c
     outcome.options = vec![
         ("satisfaction", utilities.satisfaction.word().to_owned()),
         ("completion", terms.completion.word().to_owned()),
-        ("start", terms.start.word().to_owned()),
+        ("start", raised.start.word().to_owned()),
         ("stop", terms.stop.word().to_owned()),
         ("pool", terms.pool.word().to_owned()),
         (
@@ -257,6 +259,8 @@ struct Raised {
     endowment: Rational,
     counts: u64,
     limit: bool,
+    /// How the first endowment was found.
+    start: Start,
 }
 
 fn scan(market: &Market<'_>, terms: &Terms, raised: &mut Raised) -> Count {
@@ -269,31 +273,36 @@ fn scan(market: &Market<'_>, terms: &Terms, raised: &mut Raised) -> Count {
     let voters = whole(market.voters);
     let scale = Rational::from_integer(BigInt::from(market.scale.clone()));
     let exact = &market.budget / &voters;
-    // Whole units of the currency, not of its scaled form.
-    let floor = (&exact / &scale).floor() * &scale;
-    raised.endowment = if terms.start == Start::Floor {
+    // A whole unit of the currency for each vote, in the scaled form of money, for each of the parts that make a vote.
+    let unit = &scale / whole(market.election.strength_scale);
+    let floor = (&exact / &unit).floor() * &unit;
+    let all_cost = market
+        .goods
+        .iter()
+        .fold(Rational::zero(), |sum, good| sum + whole_cost(good));
+    let raising = matches!(
+        terms.completion,
+        Completion::Add1 | Completion::Add1u | Completion::BudgetIncrease
+    );
+    let scanning = raising && !(terms.skip_if_all_fit && all_cost <= market.budget);
+    if terms.skip_if_all_fit && !scanning {
+        raised.start = Start::Exact;
+    }
+    raised.endowment = if raised.start == Start::Floor {
         floor.clone()
     } else {
         exact.clone()
     };
     let mut current = count(market, &raised.endowment, false);
     raised.counts = 1;
-    let scanning = matches!(
-        terms.completion,
-        Completion::Add1 | Completion::Add1u | Completion::BudgetIncrease
-    );
-    let all_cost = market
-        .goods
-        .iter()
-        .fold(Rational::zero(), |sum, good| sum + whole_cost(good));
-    if !scanning || terms.skip_if_all_fit && all_cost <= market.budget {
+    if !scanning {
         return current;
     }
     let base = if terms.start == Start::Exact { exact } else { floor };
     let step = match (&terms.step, terms.completion) {
-        (Some(step), _) => step * &scale,
+        (Some(step), _) => step * &unit,
         (None, Completion::BudgetIncrease) => &market.budget / whole(100) / &voters,
-        (None, _) => scale.clone(),
+        (None, _) => unit,
     };
     if !step.is_positive() || !fits(market, &current) {
         return current;
@@ -401,6 +410,35 @@ mod tests {
         let outcome = run(&election, Preset::Pabutools, Completion::Add1);
         assert!(outcome.cost <= election.budget);
         assert!(outcome.notes.is_empty(), "{:?}", outcome.notes);
+    }
+
+    #[test]
+    fn a_single_project_that_everybody_names_and_the_budget_pays_is_funded_under_every_preset() {
+        for (budget, voters) in [(10, 3), (100, 7), (7, 7), (3, 11)] {
+            let election = Election::approval(budget, &[("a", budget)], &[(voters, &["a"])]);
+            for preset in Preset::ALL {
+                for completion in Completion::ALL {
+                    let outcome = run(&election, preset, completion);
+                    assert_eq!(outcome.funded, [0], "{budget} {voters} {preset:?} {completion:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_costs_more_than_the_rounded_share_waits_for_add1_only_where_not_everything_fits() {
+        // A share of 10/3; rounded to 3 it would pay for 9 of the 10, and a rise to 4 for both projects, beyond the budget.
+        let election = Election::approval(10, &[("a", 10), ("b", 2)], &[(3, &["a", "b"])]);
+        let outcome = run(&election, Preset::EqualSharesNet, Completion::Add1);
+        assert_eq!(
+            outcome
+                .options
+                .iter()
+                .find(|(name, _)| *name == "start")
+                .map(|(_, word)| word.as_str()),
+            Some("floor")
+        );
+        assert!(outcome.cost <= election.budget);
     }
 
     #[test]

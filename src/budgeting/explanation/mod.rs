@@ -17,6 +17,7 @@ use super::price_system::PriceSystem;
 use super::utility::Utilities;
 pub use money::{money, with_thousands};
 use reasons::told;
+pub use reasons::too_few_voters;
 use replay::Replay;
 
 /// Who paid for a funded project.

@@ -5,7 +5,7 @@ use num_traits::Zero;
 use super::Verdict;
 use super::money::{money, voters, with_thousands};
 use crate::budgeting::election::Election;
-use crate::budgeting::exact::{Rational, whole, write_rounded};
+use crate::budgeting::exact::{Rational, whole, write_exact, write_rounded};
 use crate::budgeting::limits::{Barrier, Gate};
 use crate::budgeting::outcome::{Event, Outcome};
 use crate::budgeting::utility::Utilities;
@@ -270,6 +270,7 @@ fn barred(election: &Election, outcome: &Outcome, project: usize) -> Option<Stri
             "it may be funded only together with {}, which is not funded",
             title(needed)
         ),
+        Barrier::TooFewVoters => too_few_voters(election),
         Barrier::TooFewVotes => match (&election.limits.least_votes, &election.limits.least_score) {
             (Some(least), None) => format!("a project needs at least {} votes", write_rounded(least, 2)),
             (None, Some(least)) => format!("a project needs a score of at least {}", write_rounded(least, 2)),
@@ -281,4 +282,19 @@ fn barred(election: &Election, outcome: &Outcome, project: usize) -> Option<Stri
             (None, None) => "it has too few votes".to_owned(),
         },
     })
+}
+
+/// Why nothing at all is funded where too few people voted.
+pub fn too_few_voters(election: &Election) -> String {
+    let least = election
+        .limits
+        .least_voters
+        .as_ref()
+        .map(write_exact)
+        .unwrap_or_default();
+    format!(
+        "{} people voted, and at least {} must vote for anything to be funded",
+        with_thousands(&election.people().to_string()),
+        with_thousands(&least)
+    )
 }

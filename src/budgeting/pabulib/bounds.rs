@@ -6,10 +6,13 @@
 //! `exclusive_group`, `excludes` and `requires`, and the keys `exclusive` (`A,B|C,D`) and `min_project_votes`, are ours: the
 //! format has no words for what cities ask so often.
 
+use num_traits::Zero;
+
 use super::amounts::{Amount, read_amount};
 use super::document::{Document, Section};
 use super::reader::{Findings, Severity, list, number};
 use crate::budgeting::election::Election;
+use crate::budgeting::exact::{Rational, whole};
 use crate::budgeting::limits::{Ceiling, Limits};
 
 /// What cities write where money left over goes to further projects by score.
@@ -60,8 +63,29 @@ pub(super) fn read_limits(document: &Document, findings: &mut Findings, election
             findings.doubt(Some(line), "leftover", message);
         }
     }
+    limits.least_voters = least_voters(document, findings);
     columns(document, findings, election, &mut limits);
     limits
+}
+
+/// How many people must vote: a number of them, since the format does not say how many could have voted.
+fn least_voters(document: &Document, findings: &mut Findings) -> Option<Rational> {
+    let (text, line) = document.meta("min_turnout")?;
+    if text.trim().is_empty() {
+        return None;
+    }
+    let read = match read_amount(&text) {
+        Some(Amount::Plain(least) | Amount::Rewritten(least)) => Some(least),
+        _ => None,
+    };
+    let people = read.filter(|least| least.is_zero() || *least >= whole(1));
+    if people.is_none() {
+        let message = format!(
+            "`min_turnout` says `{text}`: a part of those who may vote cannot be held, since no key says how many they are; write the number of people who must vote, such as 500 (no turnout is asked for)"
+        );
+        findings.doubt(Some(line), "turnout", message);
+    }
+    people
 }
 
 /// Ceilings of two lists that run side by side.

@@ -15,6 +15,7 @@ mod describe;
 mod document;
 mod mentions;
 mod reader;
+mod strengths;
 mod votes;
 mod writer;
 

@@ -7,6 +7,7 @@ use num_traits::Signed;
 use super::amounts::{Amount, read_amount};
 use super::bounds::read_limits;
 use super::document::{Document, Section};
+use super::strengths::read_strengths;
 use super::votes::{Voted, read_votes};
 use crate::budgeting::election::{BallotType, Election, Project};
 use crate::budgeting::exact::{Rational, whole, write_exact};
@@ -291,6 +292,7 @@ fn read_election(document: &Document, findings: &mut Findings, voters: &mut Vote
     election.stated = read_limits(document, findings, &election);
     findings.section = Some(Section::Votes);
     read_votes(document, findings, &positions, &mut election, voters);
+    read_strengths(document, findings, &mut election, voters);
     findings.section = Some(Section::Meta);
     for (key, counted) in [
         ("num_projects", document.records(Section::Projects).len()),

@@ -79,7 +79,13 @@ pub fn write(election: &Election) -> String {
     }
     text.push_str("PROJECTS\nproject_id;cost;votes;name;category\n");
     let votes = election.votes();
-    for (project, votes) in election.projects.iter().zip(votes) {
+    let parts = |parts: u64| {
+        write_exact(&crate::budgeting::Rational::new(
+            parts.into(),
+            election.strength_scale.into(),
+        ))
+    };
+    for (project, votes) in election.projects.iter().zip(votes.into_iter().map(parts)) {
         let categories = cell(&project.categories.join(","), ';');
         let (id, cost, name) = (
             cell(&project.id, ';'),
@@ -89,10 +95,12 @@ pub fn write(election: &Election) -> String {
         let _ = writeln!(text, "{id};{cost};{votes};{name};{categories}");
     }
     let points = election.ballot_type.has_points();
-    text.push_str(if points {
-        "VOTES\nvoter_id;vote;points\n"
+    text.push_str("VOTES\nvoter_id;vote");
+    text.push_str(if points { ";points" } else { "" });
+    text.push_str(if election.strengths.is_empty() {
+        "\n"
     } else {
-        "VOTES\nvoter_id;vote\n"
+        ";vote_strength\n"
     });
     for (voter, ballot) in election.ballot_of_voter.iter().enumerate() {
         let ballot = &election.ballots[*ballot as usize];
@@ -114,6 +122,9 @@ pub fn write(election: &Election) -> String {
                 })
                 .collect();
             let _ = write!(text, ";{}", given.join(","));
+        }
+        if let Some(strength) = election.strengths.get(voter) {
+            let _ = write!(text, ";{}", parts(*strength));
         }
         text.push('\n');
     }

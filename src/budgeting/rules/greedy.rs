@@ -233,9 +233,10 @@ fn counted_scores(election: &Election) -> Vec<Option<Rational>> {
     } else {
         1
     };
+    let scale = BigInt::from(scale) * election.strength_scale;
     scores
         .into_iter()
-        .map(|score| Some(Rational::new(score, scale.into())))
+        .map(|score| Some(Rational::new(score, scale.clone())))
         .collect()
 }
 
@@ -247,9 +248,10 @@ pub fn published_scores(election: &Election) -> Vec<Rational> {
         .iter()
         .zip(counted)
         .map(|(project, counted)| {
-            project
-                .published_score
-                .clone()
+            // A published number counts heads; where voters differ in strength the ballots are added up.
+            let published = project.published_score.clone();
+            published
+                .filter(|_| election.strengths.is_empty())
                 .or(counted)
                 .unwrap_or_else(Rational::zero)
         })

@@ -18,6 +18,7 @@ use cumulative_transfer::{Shortfall, Strength};
 use super::election::{BallotType, Election};
 use super::equal_shares::{Comparison, Completion, Preset, Terms, compare, equal_shares};
 use super::exact::Rational;
+use super::explanation::too_few_voters;
 use super::outcome::Outcome;
 use super::tie::TieOrder;
 use super::utility::{Satisfaction, Utilities};
@@ -258,6 +259,13 @@ pub fn run(rule: Rule, election: &Election, options: &Options) -> Outcome {
         );
     }
     let tie_order = options.tie_order.unwrap_or_default();
+    if election.limits.turnout_missed(election).is_some() {
+        let mut outcome = Outcome::new(rule.word(), "", tie_order);
+        outcome
+            .notes
+            .push(format!("Nothing is funded: {}.", too_few_voters(election)));
+        return outcome;
+    }
     let municipal = options.tie_order.unwrap_or(TieOrder::File);
     let satisfaction = options.satisfaction.unwrap_or(usual_satisfaction(rule, election));
     let utilities = Utilities::new(election, satisfaction);

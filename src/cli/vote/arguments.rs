@@ -53,6 +53,7 @@ impl From<PageLanguage> for Language {
   carepool vote town.pb --rule all --format csv           all rules side by side
   carepool vote town.pb --completion add1 --preset pabulib
   carepool vote town.pb --rule official                   as the file says the city counted
+  carepool vote ballots.pb --process my.budget.toml       as the process file says, like `carepool budget`
   carepool vote town.pb --rule greedy --format html > why.html
   carepool vote town.pb --describe
   carepool vote town.pb --check --strict                  problems of the file, with lines
@@ -67,6 +68,10 @@ pub struct VoteArgs {
     /// official (the one that the file names)
     #[arg(long, default_value = "equal-shares")]
     pub rule: String,
+    /// Count as this process file (or shipped process) says: its rule, completion, ties, alternatives, districts and quorum;
+    /// the result is that of `carepool budget`
+    #[arg(long, value_name = "PROCESS", conflicts_with_all = ["rule", "satisfaction", "completion", "preset", "start", "stop", "pool", "step", "ties", "seed", "tie_list", "irresolute", "threshold", "comparison", "add_opt", "variant", "partial", "exclusive", "requires", "ceiling", "least_votes", "carried_over", "ignore_limits", "budget"])]
+    pub process: Option<String>,
     /// What a voter gains from a project: cost, cardinality, points, borda, borda-from-one, effort, cost-sqrt, cost-log,
     /// share
     #[arg(long)]

@@ -39,10 +39,15 @@ impl Counted {
         if args.irresolute {
             outcome.notes.push(all_outcomes(rule, election, options).told(election));
         }
-        if args.completion.is_none() && rule == Rule::EqualShares && options.completion == Some(Completion::Add1u) {
+        let held = election.limits.turnout_missed(election).is_none();
+        if held
+            && args.completion.is_none()
+            && rule == Rule::EqualShares
+            && options.completion == Some(Completion::Add1u)
+        {
             outcome.notes.push(without_completion(election, options, &outcome));
         }
-        outcome.notes.extend(left_over(election, &outcome));
+        outcome.notes.extend(left_over(election, &outcome).filter(|_| held));
         if alone {
             outcome.notes.extend(what_the_city_did(election, &outcome));
         }

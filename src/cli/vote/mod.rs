@@ -2,6 +2,7 @@
 
 mod arguments;
 mod bounds;
+mod by_process;
 mod check;
 mod counted;
 mod description;
@@ -30,6 +31,7 @@ use crate::budgeting::rules::irresolute::all_outcomes;
 use crate::budgeting::rules::official::official;
 use crate::budgeting::rules::{Options, Rule, refusal};
 use crate::projection::Progress as _;
+use crate::scenario::problem::Problems;
 
 /// Why nothing could be counted.
 #[derive(Debug, thiserror::Error)]
@@ -142,6 +144,19 @@ pub enum VoteError {
         /// Why, file by file.
         problems: String,
     },
+    /// The process file is wrong.
+    #[error("the process file cannot be used")]
+    Process(Problems),
+    /// The ballots are not those of the process.
+    #[error("{path} cannot be counted by the process {process}: {why}")]
+    NotOfProcess {
+        /// The ballots.
+        path: PathBuf,
+        /// The process, as typed.
+        process: String,
+        /// Why.
+        why: String,
+    },
     /// The result cannot be written.
     #[error("cannot write the result: {0}")]
     Output(#[from] io::Error),
@@ -233,6 +248,9 @@ fn look(args: &VoteArgs, out: &mut dyn Write) -> Result<u8, VoteError> {
 /// Reads and counts one file.
 fn count(args: &VoteArgs, path: &Path, asked: Asked, options: &Options, alone: bool) -> Result<Told, VoteError> {
     let reading = reading::read(args, path)?;
+    if let Some(process) = &args.process {
+        return by_process::count(args, path, process, reading);
+    }
     let mut election = reading::election(args, path, &reading)?.clone();
     let repairs = reading::repairs(&reading, args, path);
     bounds::apply(args, &mut election)?;

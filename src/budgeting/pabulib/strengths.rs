@@ -1,0 +1,145 @@
+//! How much each voter's ballot weighs: a column `vote_strength` (or `weight`) of the section `VOTES`.
+//!
+//! Rules count ballots with whole weights, as if so many voters had cast them. Strengths with decimals are therefore
+//! counted in equal parts of a vote (`Election::strength_scale` of them make one), so that nothing is rounded.
+
+use num_traits::{One, Signed, ToPrimitive, Zero};
+
+use super::amounts::{Amount, read_amount};
+use super::document::{Document, Record, Section};
+use super::reader::{Findings, Severity};
+use super::votes::Voted;
+use crate::budgeting::election::Election;
+use crate::budgeting::exact::{Rational, whole, write_exact};
+
+/// Names of the column, the format's own first.
+const NAMES: [&str; 5] = ["vote_strength", "strength", "weight", "voter_weight", "voting_power"];
+/// No voter counts as more than so many.
+const MOST: u64 = 100_000;
+/// Strengths are counted in parts of a vote down to this one.
+const FINEST: u64 = 1_000_000;
+
+/// Gives every voter of the election the strength that the file states.
+pub(super) fn read_strengths(document: &Document, findings: &mut Findings, election: &mut Election, voted: &mut Voted) {
+    let found = NAMES.iter().find_map(|name| {
+        let at = document.column(Section::Votes, name)?;
+        election.find(name).is_none().then_some((*name, at))
+    });
+    let Some((name, at)) = found else { return };
+    let project = document.column(Section::Votes, "project_id");
+    if document.column(Section::Votes, "vote").is_none() && project.is_some() {
+        agree(document, findings, name, at);
+    }
+    let records = document.records(Section::Votes);
+    let strengths: Vec<Rational> = voted
+        .record_of_voter
+        .iter()
+        .map(|record| strength(document, records[*record as usize], name, at, findings))
+        .collect();
+    if strengths.iter().all(One::is_one) {
+        return;
+    }
+    // Denominators divide the finest part of a vote, so that their least common multiple does too.
+    let scale = strengths.iter().fold(1, |scale, strength| {
+        least_common_multiple(scale, strength.denom().to_u64().unwrap_or(FINEST))
+    });
+    let units: Vec<u64> = strengths
+        .iter()
+        .map(|strength| (strength * whole(scale)).to_integer().to_u64().unwrap_or(0))
+        .collect();
+    weigh(election, voted, &units, scale);
+    let without = units.iter().filter(|units| **units == 0).count();
+    if without > 0 {
+        let message =
+            format!("ballots of {without} voters have a strength of 0 (column `{name}`): they are not counted");
+        findings.tell(None, Severity::Warning, "strength-zero", message);
+    }
+    let all: Rational = strengths.iter().sum();
+    election.notes.push(format!(
+        "Voters differ in strength (column `{name}`): {} voters count as {}, and in every count here one of strength 2 stands for two voters{}.",
+        strengths.len() - without,
+        write_exact(&all),
+        match scale {
+            1 => String::new(),
+            parts => format!("; numbers of voters are told in parts of a vote, of which {parts} make one"),
+        }
+    ));
+}
+
+fn least_common_multiple(one: u64, other: u64) -> u64 {
+    let (mut large, mut small) = (one, other);
+    while small > 0 {
+        (large, small) = (small, large % small);
+    }
+    one / large * other
+}
+
+/// The strength of one record.
+fn strength(document: &Document, record: Record, name: &str, at: usize, findings: &mut Findings) -> Rational {
+    // A list of projects that is not in quotes makes a line wider: what stands after it has moved.
+    let wider = document
+        .width(record)
+        .saturating_sub(document.columns(Section::Votes).len());
+    let after = document.column(Section::Votes, "vote").is_some_and(|vote| vote < at);
+    let at = if after { at + wider } else { at };
+    let text = document.cells(record).nth(at).unwrap_or_default().trim().to_owned();
+    let line = Some(record.line);
+    let read = match read_amount(&text) {
+        Some(Amount::Plain(number) | Amount::Rewritten(number) | Amount::Doubtful(number)) => number,
+        None => Rational::from_integer((-1).into()),
+    };
+    if read.is_negative() || read > whole(MOST) {
+        let message = format!("{name} `{text}` is no number from 0 to {MOST}: the ballot counts once");
+        findings.doubt(line, "strength", message);
+        return whole(1);
+    }
+    let parts = (&read * whole(FINEST)).floor();
+    if parts != &read * whole(FINEST) {
+        let message = format!("{name} `{text}` is finer than a millionth: what is finer is cut off");
+        findings.doubt(line, "strength", message);
+    }
+    parts / whole(FINEST)
+}
+
+/// Of a file with a line for each project named, all lines of a voter must state the same strength.
+fn agree(document: &Document, findings: &mut Findings, name: &str, at: usize) {
+    let voter = document.column(Section::Votes, "voter_id").unwrap_or(0);
+    let mut stated = std::collections::HashMap::new();
+    for record in document.records(Section::Votes) {
+        let cell = |at: usize| document.cells(*record).nth(at).unwrap_or_default().trim().to_owned();
+        let first = stated.entry(cell(voter)).or_insert_with(|| cell(at));
+        if *first != cell(at) {
+            let message = format!(
+                "voter `{}` has {name} `{first}` on an earlier line and `{}` here: the first counts",
+                cell(voter),
+                cell(at)
+            );
+            findings.doubt(Some(record.line), "strength", message);
+        }
+    }
+}
+
+/// Puts strengths in the place of heads; who has none is taken out, as if the ballot had never been cast.
+fn weigh(election: &mut Election, voted: &mut Voted, units: &[u64], scale: u64) {
+    let cast = std::mem::take(&mut election.ballot_of_voter);
+    let old = std::mem::take(&mut election.ballots);
+    let records = std::mem::take(&mut voted.record_of_voter);
+    let mut moved: Vec<Option<u32>> = vec![None; old.len()];
+    for ((ballot, record), units) in cast.into_iter().zip(records).zip(units) {
+        if units.is_zero() {
+            continue;
+        }
+        let place = *moved[ballot as usize].get_or_insert_with(|| {
+            election.ballots.push(crate::budgeting::Ballot {
+                weight: 0,
+                ..old[ballot as usize].clone()
+            });
+            election.ballots.len() as u32 - 1
+        });
+        election.ballots[place as usize].weight += units;
+        election.ballot_of_voter.push(place);
+        election.strengths.push(*units);
+        voted.record_of_voter.push(record);
+    }
+    election.strength_scale = scale;
+}
