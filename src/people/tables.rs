@@ -30,10 +30,6 @@ pub struct PopulationTables {
     /// Central death rates of all fifths together, by age and sex [per person-year].
     pub death_rate_all: Vec<[f64; SEXES]>,
     /// Period life expectancy at birth of the source, by sex, then fifth; the last column is all \[years\].
-    #[cfg_attr(
-        not(feature = "internals"),
-        expect(dead_code, reason = "tests hold the model's own to it")
-    )]
     pub life_expectancy: [[f64; FIFTHS + 1]; SEXES],
     /// Years of [`PopulationTables::improvement`].
     pub improvement_years: Vec<f64>,

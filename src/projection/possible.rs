@@ -156,17 +156,32 @@ mod tests {
             (found.measure, found.group)
         };
         let imd = Group::imd(2);
-        assert_eq!(refused(&|r| r.cost_nhs[0] = -4.9e10), ("cost_public", "everybody"));
+        assert_eq!(
+            refused(&|r| r.cost_nhs[0] = -4.9e10),
+            (measures::COST_PUBLIC.name(), "everybody")
+        );
         assert_eq!(
             refused(&|r| r.life_expectancy[0] = 200.0),
-            ("life_expectancy", "everybody")
+            (measures::LIFE_EXPECTANCY.name(), "everybody")
         );
-        assert_eq!(refused(&|r| r.population[imd.index()] = -1e4), ("population", "imd=3"));
-        assert_eq!(refused(&|r| r.vacancy_rate[0] = 1.1), ("vacancy_rate", "everybody"));
-        assert_eq!(refused(&|r| r.births[0] = f64::NAN), ("births", "everybody"));
-        assert_eq!(refused(&|r| r.deaths[imd.index()] = f64::INFINITY), ("deaths", "imd=3"));
+        assert_eq!(
+            refused(&|r| r.population[imd.index()] = -1e4),
+            (measures::POPULATION.name(), "imd=3")
+        );
+        assert_eq!(
+            refused(&|r| r.vacancy_rate[0] = 1.1),
+            (measures::VACANCY_RATE.name(), "everybody")
+        );
+        assert_eq!(
+            refused(&|r| r.births[0] = f64::NAN),
+            (measures::BIRTHS.name(), "everybody")
+        );
+        assert_eq!(
+            refused(&|r| r.deaths[imd.index()] = f64::INFINITY),
+            (measures::DEATHS.name(), "imd=3")
+        );
         // A year that spends more than the country earns.
         let spent = |r: &mut YearRecord| (r.gdp[0], r.cost_nhs[0]) = (1e6, 2e6);
-        assert_eq!(refused(&spent), ("share_of_gdp", "everybody"));
+        assert_eq!(refused(&spent), (measures::SHARE_OF_GDP.name(), "everybody"));
     }
 }

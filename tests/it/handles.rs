@@ -8,7 +8,7 @@ use carepool::measures;
 use crate::rooms::rust_files;
 
 /// Texts that are spelt like a measure and mean something else: (file's ending, text, what it is).
-const OTHERS: [(&str, &str, &str); 12] = [
+const OTHERS: [(&str, &str, &str); 14] = [
     ("economy/tables.rs", "gdp", "a column of the table of deflators"),
     (
         "people/tables.rs",
@@ -31,6 +31,12 @@ const OTHERS: [(&str, &str, &str); 12] = [
         "a column of the table of use",
     ),
     ("world/effect.rs", "births", "a name of an effect"),
+    ("world/plausible.rs", "gdp", "a column of the table of deflators"),
+    (
+        "world/plausible.rs",
+        "emergency_admissions",
+        "a column of the table of seasons",
+    ),
     (
         "analysis/discrepancy.rs",
         "waiting_list",
