@@ -117,12 +117,13 @@ pub fn settle(budgets: &Budgets, delivered: &Delivered) -> Result<YearAccounts, 
         ledger.post_millions(Account::Users, Account::Nhs, budgets.nhs_charges[service], what);
     }
     ledger.post_millions(Account::Users, Account::Councils, council_charges, "charges for care");
-    ledger.post_millions(
-        Account::PrivatePatients,
-        Account::Nhs,
-        budgets.private_patients,
-        "private patients' contribution",
-    );
+    // Private patients may bring less than they cost: then it is the NHS that pays for them, and they pay nothing back.
+    let (from, to, what) = if budgets.private_patients < 0.0 {
+        (Account::Nhs, Account::PrivateHospitals, "loss on private patients")
+    } else {
+        (Account::PrivatePatients, Account::Nhs, "private patients' contribution")
+    };
+    ledger.post_millions(from, to, budgets.private_patients.abs(), what);
 
     // What the envelopes pay out.
     let margin_base = [Service::PlannedOutpatient, Service::PlannedAdmitted];

@@ -36,6 +36,20 @@ fn close(one: f64, two: f64) -> bool {
 }
 
 #[test]
+fn private_patients_who_bring_less_than_they_cost_are_a_loss_of_the_nhs_and_pay_no_less_than_nothing() {
+    let (levers, tables) = (central::levers(), central::tables());
+    let mut year = run(&levers, &levers, &tables, 1).remove(0);
+    let before = settle(&year, &Delivered::default()).unwrap();
+    year.private_patients = -20.0;
+    let after = settle(&year, &Delivered::default()).unwrap();
+    assert_eq!(after.private_care, before.private_care);
+    assert_eq!(after.cost_nhs, before.cost_nhs);
+    assert_eq!(after.ledger.trial_balance(), Pence::ZERO);
+    year.private_patients = 20.0;
+    assert!((settle(&year, &Delivered::default()).unwrap().private_care - before.private_care - 20.0).abs() < 1e-6);
+}
+
+#[test]
 fn the_base_year_reproduces_its_own_envelopes_and_activity() {
     let (levers, tables) = (central::levers(), central::tables());
     let year = &run(&levers, &levers, &tables, 1)[0];
