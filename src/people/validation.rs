@@ -101,6 +101,8 @@ fn levers_of_the_projection() -> PeopleLevers {
     let mut levers = fixture::levers();
     levers.net_migration = 168_500.0;
     levers.mortality_improvement = 1.0;
+    // The projection knows deaths and nothing of health.
+    levers.need_follows_mortality = 0.0;
     levers
 }
 
