@@ -2,7 +2,7 @@
 //!
 //! A file has three sections (`META`, `PROJECTS`, `VOTES`), each a `;`-separated table. Real files depart from the
 //! description in many small ways, so reading has two layers: a [`Document`] keeps every byte and finds the cells, and
-//! [`read`] makes an [`Election`](super::Election) of it with a list of [`Problem`]s, each with its line. Nothing here
+//! `read` makes an [`Election`](super::Election) of it with a list of [`Problem`]s, each with its line. Nothing here
 //! panics on any bytes, and a document that is not changed is written back byte for byte.
 //!
 //! Sources: the format description of pabulib.org and the counts over its 1,746 files; the reader is our own.

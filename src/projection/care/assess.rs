@@ -77,7 +77,7 @@ pub struct Bill {
     pub charges_home: [f64; DEPENDENCIES],
     /// Users' charges in care homes: on top.
     pub charges_care_home: f64,
-    /// Older people with council care, if all of it is given [people].
+    /// Older people with council care, if all of it is given \[people\].
     pub users: f64,
 }
 
