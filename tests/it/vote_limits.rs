@@ -17,7 +17,8 @@ struct Line {
     args: VoteArgs,
 }
 
-fn vote(content: &str, arguments: &[&str]) -> Result<serde_json::Value, VoteError> {
+/// What `carepool vote` answers, as JSON, to a Pabulib file of this content.
+pub fn vote(content: &str, arguments: &[&str]) -> Result<serde_json::Value, VoteError> {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("town.pb");
     std::fs::write(&path, content).expect("written");

@@ -3,27 +3,8 @@
 use carepool::budgeting::exact::whole;
 use carepool::budgeting::rules::{Options, Rule, refusal, run};
 use carepool::budgeting::{Election, pabulib};
-use carepool::cli::vote::{VoteArgs, VoteError, run as command};
-use clap::Parser;
 
-#[derive(Parser)]
-struct Line {
-    #[command(flatten)]
-    args: VoteArgs,
-}
-
-fn vote(content: &str, arguments: &[&str]) -> Result<serde_json::Value, VoteError> {
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("town.pb");
-    std::fs::write(&path, content).expect("written");
-    let mut words = vec!["vote".to_owned(), path.display().to_string()];
-    words.extend(arguments.iter().map(|word| (*word).to_owned()));
-    words.extend(["--format".to_owned(), "json".to_owned()]);
-    let line = Line::try_parse_from(words).expect("arguments");
-    let mut out = Vec::new();
-    command(&line.args, &mut out)?;
-    Ok(serde_json::from_slice(&out).expect("json"))
-}
+use crate::vote_limits::vote;
 
 const PROJECTS: &str = "PROJECTS\nproject_id;cost\nA;60\nB;40\nC;35\nD;25\n";
 /// Ballots of many shapes, so that every rule has something to decide.
