@@ -9,6 +9,8 @@
 //!                                └── rolling: the forecast of an earlier year, by a model that knows nothing later
 //!
 //!  beliefs × scenarios ── robustness: signs, ranks, and the values at which two scenarios change places
+//!  draws with their costs and effects ─ value: the frontier, probabilities, what knowing more is worth
+//!
 //!  published projections ─ their baselines as scenarios ─ reproduction: theirs beside ours, and why they differ
 //! ```
 //!
@@ -18,10 +20,14 @@ pub mod backcast;
 pub mod calibration;
 pub mod discrepancy;
 pub mod ensemble;
+pub mod given;
 pub mod history;
+pub mod ranks;
+pub mod regression;
 pub mod reproduction;
 pub mod rivals;
 pub mod robustness;
 pub mod rolling;
 pub mod score;
 pub mod smoother;
+pub mod value;

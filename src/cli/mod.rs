@@ -42,6 +42,7 @@ pub mod run;
 pub mod schema;
 pub mod soundness;
 pub mod trace;
+pub mod value;
 pub mod vote;
 
 /// Fine.
@@ -77,6 +78,8 @@ enum Command {
     Compare(compare::CompareArgs),
     /// Whether a comparison holds whoever is right, and the values at which it turns.
     Robustness(robustness::RobustnessArgs),
+    /// Whether it is worth it: costs and health of options, their frontier, and what knowing more would be worth.
+    Value(Box<value::ValueArgs>),
     /// Validate scenario files.
     Check(check::CheckArgs),
     /// What a person pays for care, and who pays the rest, with every step.
@@ -128,6 +131,7 @@ pub fn run_from(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Run(args) => run::run(&args, &catalogue, out),
         Command::Compare(args) => compare::run(&args, out),
         Command::Robustness(args) => robustness::run(&args, &catalogue, out),
+        Command::Value(args) => value::run(&args, out),
         Command::Check(args) => check::run(&args, &catalogue, out),
         Command::Charge(args) => charge::run(&args, &catalogue, out),
         Command::Explain(args) => explain::run(&args, &catalogue, out),

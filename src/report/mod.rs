@@ -16,11 +16,13 @@ pub mod findings;
 pub mod gradient;
 pub mod html;
 pub mod kept;
+pub mod plot;
 pub mod png;
 pub mod process;
 pub mod robustness;
 pub mod scale;
 pub mod text;
+pub mod value;
 pub mod waiting;
 pub mod words;
 

@@ -20,6 +20,7 @@ pub mod draws;
 pub mod folder;
 pub mod package;
 pub mod psa;
+pub mod series;
 pub mod shape;
 pub mod statistics;
 pub mod store;
