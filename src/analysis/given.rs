@@ -52,7 +52,9 @@ pub enum GivenError {
         expected: usize,
     },
     /// A cell that is no number.
-    #[error("{file}, line {line}, column `{column}`: `{found}` is no number; expected: a finite number with a point for decimals")]
+    #[error(
+        "{file}, line {line}, column `{column}`: `{found}` is no number; expected: a finite number with a point for decimals"
+    )]
     NotANumber {
         /// Which file.
         file: String,
@@ -118,6 +120,15 @@ impl Given {
         }
     }
 
+    /// Reads a file that may hold nothing at all: no name, no number.
+    pub fn read_if_any(path: &Path) -> Result<Option<Given>, GivenError> {
+        let empty = |bytes: Vec<u8>| bytes.iter().all(|byte| b"\"\r\n ,".contains(byte));
+        if std::fs::read(path).is_ok_and(empty) {
+            return Ok(None);
+        }
+        Given::read(path).map(Some)
+    }
+
     /// Reads text.
     pub fn parse(file: &str, bytes: &[u8]) -> Result<Given, GivenError> {
         // Spreadsheets put a mark of three bytes before the text.
@@ -170,7 +181,10 @@ impl Given {
         if columns.first().is_none_or(Vec::is_empty) {
             return Err(GivenError::NoRows { file });
         }
-        let numbered = columns[0].iter().enumerate().all(|(at, value)| *value == at as f64 + 1.0);
+        let numbered = columns[0]
+            .iter()
+            .enumerate()
+            .all(|(at, value)| *value == at as f64 + 1.0);
         if names[0].is_empty() && numbered && names.len() > 1 {
             names.remove(0);
             columns.remove(0);
@@ -215,7 +229,10 @@ impl Given {
 
     /// The same without some columns, which are handed back in the order asked for.
     pub fn split(mut self, wanted: &[String]) -> Result<(Given, Vec<Vec<f64>>), GivenError> {
-        let places: Vec<usize> = wanted.iter().map(|name| self.position(name)).collect::<Result<_, _>>()?;
+        let places: Vec<usize> = wanted
+            .iter()
+            .map(|name| self.position(name))
+            .collect::<Result<_, _>>()?;
         let taken = places.iter().map(|at| self.columns[*at].clone()).collect();
         let mut keep = (0..self.names.len()).map(|at| !places.contains(&at));
         self.names.retain(|_| keep.next().unwrap_or(true));

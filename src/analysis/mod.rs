@@ -9,6 +9,7 @@
 //!                                └── rolling: the forecast of an earlier year, by a model that knows nothing later
 //!
 //!  beliefs × scenarios ── robustness: signs, ranks, and the values at which two scenarios change places
+//!  draws, or runs made for it ─ sensitivity: which assumptions drive a quantity, how much of it is luck, where a promise fails
 //!  draws with their costs and effects ─ value: the frontier, probabilities, what knowing more is worth
 //!
 //!  published projections ─ their baselines as scenarios ─ reproduction: theirs beside ours, and why they differ
@@ -29,5 +30,6 @@ pub mod rivals;
 pub mod robustness;
 pub mod rolling;
 pub mod score;
+pub mod sensitivity;
 pub mod smoother;
 pub mod value;

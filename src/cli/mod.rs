@@ -40,6 +40,7 @@ pub mod reproduce;
 pub mod robustness;
 pub mod run;
 pub mod schema;
+pub mod sensitivity;
 pub mod soundness;
 pub mod trace;
 pub mod value;
@@ -78,6 +79,8 @@ enum Command {
     Compare(compare::CompareArgs),
     /// Whether a comparison holds whoever is right, and the values at which it turns.
     Robustness(robustness::RobustnessArgs),
+    /// What drove it: which assumptions, and how much of it is luck; or in which corner of them a promise fails.
+    Sensitivity(Box<sensitivity::SensitivityArgs>),
     /// Whether it is worth it: costs and health of options, their frontier, and what knowing more would be worth.
     Value(Box<value::ValueArgs>),
     /// Validate scenario files.
@@ -131,6 +134,7 @@ pub fn run_from(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Run(args) => run::run(&args, &catalogue, out),
         Command::Compare(args) => compare::run(&args, out),
         Command::Robustness(args) => robustness::run(&args, &catalogue, out),
+        Command::Sensitivity(args) => sensitivity::run(&args, &catalogue, out),
         Command::Value(args) => value::run(&args, out),
         Command::Check(args) => check::run(&args, &catalogue, out),
         Command::Charge(args) => charge::run(&args, &catalogue, out),

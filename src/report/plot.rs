@@ -55,30 +55,50 @@ impl Plot {
         for tick in up.axis.ticks() {
             let (x, y) = panel.at(0.0, up.axis.place(tick));
             frame.canvas.line(&[(x, y), (panel.x + panel.width, y)], PALE, 1.0, &[]);
-            frame.canvas.text(x - 8.0, y + 4.0, SMALL, GREY, Hold::Right, &up.axis.text(tick, false));
+            frame
+                .canvas
+                .text(x - 8.0, y + 4.0, SMALL, GREY, Hold::Right, &up.axis.text(tick, false));
         }
         let plot = Plot { panel, across, up };
         // Where nothing is, a darker line.
-        for (from, to) in [((0.0, plot.low().1), (0.0, plot.high().1)), ((plot.low().0, 0.0), (plot.high().0, 0.0))] {
+        for (from, to) in [
+            ((0.0, plot.low().1), (0.0, plot.high().1)),
+            ((plot.low().0, 0.0), (plot.high().0, 0.0)),
+        ] {
             if plot.holds(from) && plot.holds(to) {
                 plot.line(frame, &[from, to], GREY, 1.0, &[]);
             }
         }
         let middle = plot.panel.x + plot.panel.width / 2.0;
         let below = plot.panel.y + plot.panel.height + 34.0;
-        frame.canvas.text(middle, below, 12.0, GREY, Hold::Middle, &plot.across.label);
-        frame.canvas.text(plot.panel.x - ROOM + 10.0, plot.panel.y - 8.0, 12.0, GREY, Hold::Left, &plot.up.label);
+        frame
+            .canvas
+            .text(middle, below, 12.0, GREY, Hold::Middle, &plot.across.label);
+        frame.canvas.text(
+            plot.panel.x - ROOM + 10.0,
+            plot.panel.y - 8.0,
+            12.0,
+            GREY,
+            Hold::Left,
+            &plot.up.label,
+        );
         plot
     }
 
     /// The values at the low ends.
     pub fn low(&self) -> (f64, f64) {
-        (self.across.axis.low / self.across.factor, self.up.axis.low / self.up.factor)
+        (
+            self.across.axis.low / self.across.factor,
+            self.up.axis.low / self.up.factor,
+        )
     }
 
     /// The values at the high ends.
     pub fn high(&self) -> (f64, f64) {
-        (self.across.axis.high / self.across.factor, self.up.axis.high / self.up.factor)
+        (
+            self.across.axis.high / self.across.factor,
+            self.up.axis.high / self.up.factor,
+        )
     }
 
     fn holds(&self, (x, y): (f64, f64)) -> bool {

@@ -67,7 +67,12 @@ pub fn plane(decision: &Decision, pairs: &[Pair], worth: f64, unit: Unit) -> Opt
     if pairs.is_empty() {
         return None;
     }
-    let name = |pair: &Pair| format!("{} against {}", decision.options[pair.option], decision.options[pair.against]);
+    let name = |pair: &Pair| {
+        format!(
+            "{} against {}",
+            decision.options[pair.option], decision.options[pair.against]
+        )
+    };
     let labels: Vec<String> = pairs.iter().map(name).collect();
     let costs = || pairs.iter().flat_map(|pair| &pair.costs);
     let effects = || pairs.iter().flat_map(|pair| &pair.effects);
@@ -85,7 +90,12 @@ pub fn plane(decision: &Decision, pairs: &[Pair], worth: f64, unit: Unit) -> Opt
         .map(|(at, label)| (Sign::Dot(style(at).0), label.clone()))
         .collect();
     frame.key(&signs);
-    let across = Measured::covering(effects().copied(), effect_factor, &format!("Effect more, {effect_label}"), true);
+    let across = Measured::covering(
+        effects().copied(),
+        effect_factor,
+        &format!("Effect more, {effect_label}"),
+        true,
+    );
     let up = Measured::covering(costs().copied(), cost_factor, &format!("Cost more, {cost_label}"), true);
     let plot = Plot::on(&mut frame, across, up);
     for (at, pair) in pairs.iter().enumerate() {
@@ -100,11 +110,20 @@ pub fn plane(decision: &Decision, pairs: &[Pair], worth: f64, unit: Unit) -> Opt
         plot.dot(&mut frame, (pair.effect, pair.cost), 4.5, INK);
     }
     let (low, high) = (plot.low().0, plot.high().0);
-    plot.line(&mut frame, &[(low, worth * low), (high, worth * high)], GREY, 1.5, &[6.0, 4.0]);
-    let alt = pairs.iter().zip(&labels).fold("Plane of cost and effect.".to_string(), |text, (pair, label)| {
-        let (right, left) = (pair.acceptability(worth) * 100.0, unit.worth(worth));
-        format!("{text} {label}: worth it in {right:.0}% of draws at {left}.")
-    });
+    plot.line(
+        &mut frame,
+        &[(low, worth * low), (high, worth * high)],
+        GREY,
+        1.5,
+        &[6.0, 4.0],
+    );
+    let alt = pairs
+        .iter()
+        .zip(&labels)
+        .fold("Plane of cost and effect.".to_string(), |text, (pair, label)| {
+            let (right, left) = (pair.acceptability(worth) * 100.0, unit.worth(worth));
+            format!("{text} {label}: worth it in {right:.0}% of draws at {left}.")
+        });
     Some(Chart {
         name: "plane".to_string(),
         caption: format!("{} draws.", words::count(decision.draws())),
@@ -161,11 +180,18 @@ pub fn information(curves: &Curves, unit: Unit) -> Option<Chart> {
     let subtitle = "Expected value of perfect information: what choosing under uncertainty loses on average";
     let mut frame = Frame::new(title, subtitle, 1, ROOM, 0);
     let across = Measured::covering([first.worth, last.worth].into_iter(), 1e-3, unit.worths(), true);
-    let plot = Plot::on(&mut frame, across, Measured::covering(values.iter().copied(), factor, &label, true));
+    let plot = Plot::on(
+        &mut frame,
+        across,
+        Measured::covering(values.iter().copied(), factor, &label, true),
+    );
     let points: Vec<(f64, f64)> = curves.points.iter().map(|at| (at.worth, at.evpi)).collect();
     plot.line(&mut frame, &points, style(0).0, 2.2, &[]);
     let most = curves.points.iter().max_by(|a, b| a.evpi.total_cmp(&b.evpi))?;
-    let alt = format!("The value of perfect information is greatest at {}.", unit.worth(most.worth));
+    let alt = format!(
+        "The value of perfect information is greatest at {}.",
+        unit.worth(most.worth)
+    );
     Some(Chart {
         name: "information".to_string(),
         caption: String::new(),

@@ -20,14 +20,11 @@ pub struct Table {
 }
 
 impl Table {
-    /// The years, in order.
-    pub fn years(&self) -> &[u16] {
-        &self.years
-    }
-
     /// A measure of a group in a scenario: year × draw. Nothing if the run did not keep it.
     pub fn get(&self, scenario: &str, measure: Handle, group: Group) -> Option<&[Vec<f64>]> {
-        self.series.get(&(scenario.to_string(), measure, group)).map(Vec::as_slice)
+        self.series
+            .get(&(scenario.to_string(), measure, group))
+            .map(Vec::as_slice)
     }
 }
 
@@ -91,7 +88,9 @@ pub fn read(path: &Path, wanted: &[(Handle, Group)]) -> Result<Table, Error> {
             return Err(damaged("a year is missing"));
         }
         let (measure, group) = wanted[place];
-        table.series.insert((scenario, measure, group), by_year.into_values().collect());
+        table
+            .series
+            .insert((scenario, measure, group), by_year.into_values().collect());
     }
     Ok(table)
 }
@@ -111,11 +110,16 @@ mod tests {
         draws::write(&store, 10, true, &path).expect("writes");
         let wanted = [(COST_NHS, Group::ALL), (POPULATION, Group::imd(1))];
         let table = read(&path, &wanted).expect("reads");
-        assert_eq!(table.years(), [2024, 2025]);
+        assert_eq!(table.years, [2024, 2025]);
         let then = table.get("then", COST_NHS, Group::ALL).expect("kept");
         let now = table.get("now", COST_NHS, Group::ALL).expect("kept");
         assert_eq!((then.len(), then[1].len()), (2, 10));
-        assert!(then.iter().flatten().zip(now.iter().flatten()).all(|(then, now)| (then - now - 2.0).abs() < 1e-9));
+        assert!(
+            then.iter()
+                .flatten()
+                .zip(now.iter().flatten())
+                .all(|(then, now)| (then - now - 2.0).abs() < 1e-9)
+        );
         assert_eq!(table.get("now", POPULATION, Group::imd(1)).expect("kept")[0][3], 1000.0);
         assert_eq!(table.get("now", POPULATION, Group::ALL), None);
     }

@@ -96,7 +96,11 @@ impl Basis {
             Basis::Splines { knots, turn } => {
                 let (first, local) = local(knots, value);
                 for (column, out) in out.iter_mut().enumerate() {
-                    *out = local.iter().enumerate().map(|(at, b)| b * turn[(first + at, column + 1)]).sum();
+                    *out = local
+                        .iter()
+                        .enumerate()
+                        .map(|(at, b)| b * turn[(first + at, column + 1)])
+                        .sum();
                 }
             }
         }
@@ -145,7 +149,9 @@ fn turn(knots: &[f64]) -> DMatrix<f64> {
     }
     let eigen = SymmetricEigen::new(bends.tr_mul(&bends));
     let largest = eigen.eigenvalues.max();
-    let mut order: Vec<usize> = (0..count).filter(|at| eigen.eigenvalues[*at] > STRAIGHT * largest).collect();
+    let mut order: Vec<usize> = (0..count)
+        .filter(|at| eigen.eigenvalues[*at] > STRAIGHT * largest)
+        .collect();
     order.sort_by(|a, b| eigen.eigenvalues[*a].total_cmp(&eigen.eigenvalues[*b]));
     let mut turn = DMatrix::zeros(count, 2 + order.len());
     let middle = straight.iter().sum::<f64>() / count as f64;
@@ -171,7 +177,11 @@ mod tests {
         };
         let at_row = |value: f64, column: usize| {
             let (first, local) = local(&knots, value);
-            local.iter().enumerate().map(|(at, b)| b * turn[(first + at, column)]).sum::<f64>()
+            local
+                .iter()
+                .enumerate()
+                .map(|(at, b)| b * turn[(first + at, column)])
+                .sum::<f64>()
         };
         let slope = |a: f64, b: f64| (at_row(b, 1) - at_row(a, 1)) / (b - a);
         for value in [1.0, 2.5, 7.3, 100.0, 145.0] {

@@ -54,7 +54,7 @@ impl Curve {
         }
         raw.fill_upper_triangle_with_lower_triangle();
         let (gram, held) = match &basis {
-            Basis::Splines { turn, .. } => (turn.tr_mul(&raw) * turn, vec![2..turn.ncols()]),
+            Basis::Splines { turn, .. } => (turn.tr_mul(&raw) * turn, std::iter::once(2..turn.ncols()).collect()),
             // A mean for each value: nothing is turned, nothing held.
             _ => (raw, Vec::new()),
         };
@@ -114,7 +114,9 @@ impl Curve {
         let width = turned.len();
         let one = |(first, splines): &Place| {
             let first = *first as usize;
-            (0..4.min(width - first)).map(|at| splines[at] * turned[first + at]).sum()
+            (0..4.min(width - first))
+                .map(|at| splines[at] * turned[first + at])
+                .sum()
         };
         places.map(one).collect()
     }
@@ -145,7 +147,9 @@ mod tests {
     #[test]
     fn a_switch_gets_the_mean_of_each_side() {
         let x: Vec<f64> = (0..100).map(|at| f64::from(at % 2)).collect();
-        let y: Vec<f64> = (0..100).map(|at| f64::from(at % 2) * 5.0 + f64::from(at % 4 / 2)).collect();
+        let y: Vec<f64> = (0..100)
+            .map(|at| f64::from(at % 2) * 5.0 + f64::from(at % 4 / 2))
+            .collect();
         let curve = Curve::new(&x);
         let found = curve.expected(&curve.fit(&y).expect("fits").coefficients);
         assert!((found[0] - 0.5).abs() < 1e-6 && (found[1] - 5.5).abs() < 1e-6);

@@ -67,7 +67,9 @@ fn powers(values: &[f64]) -> Vec<Vec<f64>> {
         let Some(mut next) = unit(&raw) else { break };
         for lower in &found {
             let along = dot(&next, lower);
-            next.iter_mut().zip(lower).for_each(|(value, lower)| *value -= along * lower);
+            next.iter_mut()
+                .zip(lower)
+                .for_each(|(value, lower)| *value -= along * lower);
         }
         if dot(&next, &next) < NEW {
             break;
@@ -98,11 +100,14 @@ impl Sparse {
             .par_iter()
             .enumerate()
             .flat_map_iter(|(at, values)| {
-                powers(values).into_iter().enumerate().map(move |(power, column)| Candidate {
-                    term: Term::Power(at, power + 1),
-                    column,
-                    new: 1.0,
-                })
+                powers(values)
+                    .into_iter()
+                    .enumerate()
+                    .map(move |(power, column)| Candidate {
+                        term: Term::Power(at, power + 1),
+                        column,
+                        new: 1.0,
+                    })
             })
             .collect();
         let mut taken: Vec<(Term, Vec<f64>)> = Vec::new();
@@ -138,7 +143,10 @@ impl Sparse {
             for _ in 0..2 {
                 for known in &directions {
                     let along = dot(&direction, known);
-                    direction.iter_mut().zip(known).for_each(|(value, known)| *value -= along * known);
+                    direction
+                        .iter_mut()
+                        .zip(known)
+                        .for_each(|(value, known)| *value -= along * known);
                 }
             }
             let length = dot(&direction, &direction).sqrt();
@@ -147,7 +155,9 @@ impl Sparse {
             }
             direction.iter_mut().for_each(|value| *value /= length);
             let gain = dot(&direction, &left);
-            left.iter_mut().zip(&direction).for_each(|(value, along)| *value -= gain * along);
+            left.iter_mut()
+                .zip(&direction)
+                .for_each(|(value, along)| *value -= gain * along);
             squares = dot(&left, &left);
             candidates.par_iter_mut().for_each(|candidate| {
                 candidate.new -= dot(&candidate.column, &direction).powi(2);
@@ -200,7 +210,11 @@ fn finish(
     directions: Vec<Vec<f64>>,
 ) -> Sparse {
     let count = response.len();
-    let expected: Vec<f64> = response.iter().zip(left).map(|(value, left)| value - mean - left).collect();
+    let expected: Vec<f64> = response
+        .iter()
+        .zip(left)
+        .map(|(value, left)| value - mean - left)
+        .collect();
     let mut shares = vec![0.0; assumptions];
     if total > 0.0 {
         // Coefficients of the terms themselves, from those of the directions: back substitution through their products.
@@ -208,7 +222,9 @@ fn finish(
         let triangle = |row: usize, column: usize| dot(&directions[row], &taken[column].1);
         let mut coefficients = vec![0.0; size];
         for row in (0..size).rev() {
-            let later: f64 = (row + 1..size).map(|column| triangle(row, column) * coefficients[column]).sum();
+            let later: f64 = (row + 1..size)
+                .map(|column| triangle(row, column) * coefficients[column])
+                .sum();
             coefficients[row] = (dot(&directions[row], &expected) - later) / triangle(row, row);
         }
         for ((term, column), coefficient) in taken.iter().zip(&coefficients) {
@@ -234,7 +250,11 @@ fn finish(
     let spread = (count as f64 / (count as f64 - 1.0)).powi(2);
     Sparse {
         r_squared: if total > 0.0 { 1.0 - squares / total } else { 0.0 },
-        r_squared_left_out: if total > 0.0 { 1.0 - left_out / (total * spread) } else { 0.0 },
+        r_squared_left_out: if total > 0.0 {
+            1.0 - left_out / (total * spread)
+        } else {
+            0.0
+        },
         variance: squares / (count as f64 - directions.len() as f64 - 1.0).max(1.0),
         terms: taken.iter().map(|(term, _)| *term).collect(),
         expected,
@@ -260,7 +280,11 @@ mod tests {
             .map(|at| 2.0 * x[3][at] + x[7][at] + 6.0 * x[3][at] * x[7][at] + 0.01 * ranks::chance(98, at))
             .collect();
         let found = Sparse::new(&columns, &y);
-        assert!(found.r_squared > 0.999 && found.r_squared_left_out > 0.999, "{}", found.r_squared);
+        assert!(
+            found.r_squared > 0.999 && found.r_squared_left_out > 0.999,
+            "{}",
+            found.r_squared
+        );
         assert_eq!(found.terms, [Term::Power(3, 1), Term::Power(7, 1), Term::Product(7, 3)]);
         // Var: 4/12, 1/12, 36/144.
         let all = 4.0 / 12.0 + 1.0 / 12.0 + 36.0 / 144.0;

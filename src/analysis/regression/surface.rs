@@ -97,7 +97,9 @@ impl Surface {
         let mut told = vec![0.0; draws.len()];
         for (column, coefficient) in columns {
             let values = self.columns.column(column);
-            told.iter_mut().zip(draws).for_each(|(told, draw)| *told += coefficient * values[*draw]);
+            told.iter_mut()
+                .zip(draws)
+                .for_each(|(told, draw)| *told += coefficient * values[*draw]);
         }
         told
     }

@@ -109,7 +109,11 @@ pub fn answer(decision: Decision, parameters: Option<&Given>, question: &Questio
     let nets: Vec<Vec<Vec<f64>>> = question
         .worths
         .iter()
-        .map(|worth| (0..decision.options.len()).map(|at| decision.net_benefit(at, *worth)).collect())
+        .map(|worth| {
+            (0..decision.options.len())
+                .map(|at| decision.net_benefit(at, *worth))
+                .collect()
+        })
         .collect();
     let none = Vec::new();
     let columns = parameters.map_or(&none, |table| &table.columns);
@@ -134,10 +138,12 @@ pub fn answer(decision: Decision, parameters: Option<&Given>, question: &Questio
             let value = |nets: &Vec<Vec<f64>>| study::value(nets, &columns[one.column], one.people, one.seen);
             let values: Result<Vec<Known>, StudyError> = nets.iter().map(value).collect();
             let name = format!("{} in {} people", one.name, one.people);
-            values.map(|values| Learnt { name, values }).map_err(|error| StudyFailed {
-                name: one.name.clone(),
-                error,
-            })
+            values
+                .map(|values| Learnt { name, values })
+                .map_err(|error| StudyFailed {
+                    name: one.name.clone(),
+                    error,
+                })
         })
         .collect::<Result<Vec<Learnt>, StudyFailed>>()?;
     Ok(Answer {

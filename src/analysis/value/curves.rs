@@ -39,7 +39,11 @@ impl At {
         let options = decision.options.len();
         let draws = decision.draws();
         let (costs, effects) = (decision.mean_costs(), decision.mean_effects());
-        let benefit: Vec<f64> = costs.iter().zip(&effects).map(|(cost, effect)| worth * effect - cost).collect();
+        let benefit: Vec<f64> = costs
+            .iter()
+            .zip(&effects)
+            .map(|(cost, effect)| worth * effect - cost)
+            .collect();
         let mut best = vec![0.0; options];
         let mut loss = vec![0.0; options];
         let mut nets = vec![0.0; options];

@@ -26,7 +26,9 @@ pub enum DecisionError {
         option: String,
     },
     /// Costs and effects of other options.
-    #[error("{costs} has {cost_columns} columns and {effects} has {effect_columns}; expected: one column for each option in both")]
+    #[error(
+        "{costs} has {cost_columns} columns and {effects} has {effect_columns}; expected: one column for each option in both"
+    )]
     Options {
         /// File of costs.
         costs: String,
@@ -38,7 +40,9 @@ pub enum DecisionError {
         effect_columns: usize,
     },
     /// Files of unequal length.
-    #[error("{first} has {first_rows} draws and {second} has {second_rows}; expected: the same draws, line by line, in both")]
+    #[error(
+        "{first} has {first_rows} draws and {second} has {second_rows}; expected: the same draws, line by line, in both"
+    )]
     Lengths {
         /// One file.
         first: String,
@@ -50,7 +54,9 @@ pub enum DecisionError {
         second_rows: usize,
     },
     /// A file in one piece whose columns are not said to be costs or effects.
-    #[error("{file}: column `{column}` is neither a cost nor an effect; expected: names such as c_new and e_new, or cost_new and effect_new, one of each for every option")]
+    #[error(
+        "{file}: column `{column}` is neither a cost nor an effect; expected: names such as c_new and e_new, or cost_new and effect_new, one of each for every option"
+    )]
     Neither {
         /// Which file.
         file: String,
@@ -70,7 +76,16 @@ pub enum DecisionError {
 /// Beginnings of the names of columns of costs and of effects in a file of both.
 const COST_WORDS: [&str; 4] = ["cost_", "costs_", "c_", "c."];
 /// See [`COST_WORDS`].
-const EFFECT_WORDS: [&str; 8] = ["effect_", "effects_", "effectiveness_", "qaly_", "qalys_", "e_", "e.", "q_"];
+const EFFECT_WORDS: [&str; 8] = [
+    "effect_",
+    "effects_",
+    "effectiveness_",
+    "qaly_",
+    "qalys_",
+    "e_",
+    "e.",
+    "q_",
+];
 
 /// Refuses two tables of unequal length.
 pub fn same_draws(first: &Given, second: &Given) -> Result<(), DecisionError> {
@@ -192,7 +207,10 @@ mod tests {
         let by_place = Decision::of(costs, table("qaly1,qaly2\n20,10\n40,30\n")).expect("decides");
         assert_eq!(by_place.effects[0], [20.0, 40.0]);
         let one = Decision::of_one(table("e_old,e_new,c_old,c_new\n1,2,3,4\n5,6,7,8\n")).expect("decides");
-        assert_eq!((one.options[1].as_str(), one.costs[1][0], one.effects[0][1]), ("new", 4.0, 5.0));
+        assert_eq!(
+            (one.options[1].as_str(), one.costs[1][0], one.effects[0][1]),
+            ("new", 4.0, 5.0)
+        );
     }
 
     #[test]
@@ -202,10 +220,14 @@ mod tests {
             ("a,b\n1,2\n", "2 draws and x.csv has 1"),
             ("a,b,c\n1,2,3\n1,2,3\n", "2 columns and x.csv has 3"),
         ] {
-            let error = Decision::of(costs.clone(), table(effects)).expect_err(words).to_string();
+            let error = Decision::of(costs.clone(), table(effects))
+                .expect_err(words)
+                .to_string();
             assert!(error.contains(words), "{error}");
         }
-        let error = Decision::of_one(table("e_a,c_a,zeta\n1,2,3\n")).expect_err("neither").to_string();
+        let error = Decision::of_one(table("e_a,c_a,zeta\n1,2,3\n"))
+            .expect_err("neither")
+            .to_string();
         assert!(error.contains("`zeta` is neither"), "{error}");
     }
 }

@@ -8,7 +8,8 @@
 /// for which the measure is not defined.
 pub fn equivalent(levels: &[f64], people: &[f64], aversion: f64) -> Option<f64> {
     let all: f64 = people.iter().sum();
-    if !(all > 0.0) || levels.iter().any(|level| !(*level > 0.0)) {
+    let above = |value: f64| value > 0.0;
+    if !above(all) || !levels.iter().all(|level| above(*level)) {
         return None;
     }
     // Against the greatest level, so that no power leaves what numbers can hold.
@@ -46,7 +47,12 @@ mod tests {
         let worth: Vec<f64> = [0.0, 0.999_999, 1.0, 1.000_001, 2.0, 10.95, 200.0]
             .map(|aversion| equivalent(&unequal, &people, aversion).expect("defined"))
             .to_vec();
-        assert!(worth.windows(2).all(|pair| pair[1] < pair[0] && pair[0] - pair[1] < 10.0), "{worth:?}");
+        assert!(
+            worth
+                .windows(2)
+                .all(|pair| pair[1] < pair[0] && pair[0] - pair[1] < 10.0),
+            "{worth:?}"
+        );
         assert!((worth[0] - 62.5).abs() < 1e-12 && worth[6] > 50.0 && worth[6] < 51.0);
         // Harmonic mean at 2, geometric at 1.
         assert!((worth[4] - 4.0 / (1.0 / 50.0 + 2.0 / 60.0 + 1.0 / 80.0)).abs() < 1e-9);

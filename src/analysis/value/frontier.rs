@@ -65,12 +65,20 @@ pub fn frontier(costs: &[f64], effects: &[f64]) -> Vec<Step> {
         }
         // Of those that dominate, the one that does most good is named.
         let dominating = (0..count).filter(|other| better(*other));
-        if let Some(other) = dominating.max_by(|a, b| effects[*a].total_cmp(&effects[*b]).then(costs[*b].total_cmp(&costs[*a]))) {
+        if let Some(other) = dominating.max_by(|a, b| {
+            effects[*a]
+                .total_cmp(&effects[*b])
+                .then(costs[*b].total_cmp(&costs[*a]))
+        }) {
             standing[one] = Standing::Dominated(other);
         }
     }
     let mut left: Vec<usize> = (0..count).filter(|at| standing[*at] == Standing::Frontier).collect();
-    left.sort_by(|a, b| costs[*a].total_cmp(&costs[*b]).then(effects[*a].total_cmp(&effects[*b])));
+    left.sort_by(|a, b| {
+        costs[*a]
+            .total_cmp(&costs[*b])
+            .then(effects[*a].total_cmp(&effects[*b]))
+    });
     let ratio = |from: usize, to: usize| (costs[to] - costs[from]) / (effects[to] - effects[from]);
     // A hull, from left to right: the last one goes while the step to it is dearer than the step past it.
     let mut hull: Vec<usize> = Vec::new();
@@ -89,7 +97,10 @@ pub fn frontier(costs: &[f64], effects: &[f64]) -> Vec<Step> {
     // Those in whose mixture an option is dominated are the two beside it on the finished frontier.
     for one in 0..count {
         if matches!(standing[one], Standing::Extended(..)) {
-            let after = hull.iter().position(|other| effects[*other] > effects[one]).unwrap_or(hull.len() - 1);
+            let after = hull
+                .iter()
+                .position(|other| effects[*other] > effects[one])
+                .unwrap_or(hull.len() - 1);
             standing[one] = Standing::Extended(hull[after.max(1) - 1], hull[after.max(1)]);
         }
     }
@@ -135,7 +146,11 @@ mod tests {
         let on = |step: &&Step| step.standing == Standing::Frontier;
         (
             steps.iter().filter(on).map(|step| (step.option, step.ratio)).collect(),
-            steps.iter().filter(|step| !on(step)).map(|step| (step.option, step.standing)).collect(),
+            steps
+                .iter()
+                .filter(|step| !on(step))
+                .map(|step| (step.option, step.standing))
+                .collect(),
         )
     }
 
@@ -152,7 +167,10 @@ mod tests {
         ]);
         assert_eq!(on.iter().map(|one| one.0).collect::<Vec<_>>(), [5, 3, 1, 0]);
         assert!(on[0].1.is_nan());
-        assert_eq!(on[1..].iter().map(|one| one.1).collect::<Vec<_>>(), [5_000.0, 12_500.0, 20_000.0]);
+        assert_eq!(
+            on[1..].iter().map(|one| one.1).collect::<Vec<_>>(),
+            [5_000.0, 12_500.0, 20_000.0]
+        );
         assert_eq!(off, [(4, Standing::Dominated(3)), (2, Standing::Extended(3, 1))]);
     }
 

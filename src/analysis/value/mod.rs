@@ -22,7 +22,6 @@ pub mod partial;
 pub mod study;
 
 pub use curves::{At, Curves};
-pub use decision::{Decision, DecisionError};
+pub use decision::Decision;
 pub use frontier::{Standing, Step, frontier};
 pub use pair::{Pair, Ratio};
-pub use partial::{Known, Partial};

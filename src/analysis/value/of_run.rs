@@ -93,7 +93,9 @@ fn discounted(series: &[&[Vec<f64>]], rate: f64, years: usize) -> Vec<f64> {
     for one in series {
         for (year, values) in one.iter().enumerate().take(years) {
             let weight = (1.0 + rate).powi(-(year as i32));
-            sums.iter_mut().zip(values).for_each(|(sum, value)| *sum += weight * value);
+            sums.iter_mut()
+                .zip(values)
+                .for_each(|(sum, value)| *sum += weight * value);
         }
     }
     sums
@@ -138,8 +140,12 @@ pub fn decision(folder: &Path, manifest: &Manifest, view: &View) -> Result<Decis
         };
         let costs: Result<Vec<&[Vec<f64>]>, ViewError> = view.perspective.costs().iter().map(|m| of(*m)).collect();
         let costs = discounted(&costs?, view.cost_rate, years);
-        found.costs.push(costs.into_iter().map(|millions| millions * POUNDS).collect());
-        found.effects.push(discounted(&[of(measures::QALYS)?], view.health_rate, years));
+        found
+            .costs
+            .push(costs.into_iter().map(|millions| millions * POUNDS).collect());
+        found
+            .effects
+            .push(discounted(&[of(measures::QALYS)?], view.health_rate, years));
     }
     Ok(found)
 }
@@ -185,13 +191,24 @@ pub fn fairness(folder: &Path, manifest: &Manifest, view: &View, aversion: f64) 
             groups.iter().map(of).collect()
         };
         let (qalys, people) = (sum(measures::QALYS)?, sum(measures::POPULATION)?);
-        let levels: Vec<f64> = qalys.iter().zip(&people).map(|(qalys, people)| qalys / people).collect();
-        let incomplete = || ViewError::Incomplete(format!("health of {} is not above nought in every fifth", scenario.name));
+        let levels: Vec<f64> = qalys
+            .iter()
+            .zip(&people)
+            .map(|(qalys, people)| qalys / people)
+            .collect();
+        let incomplete = || {
+            ViewError::Incomplete(format!(
+                "health of {} is not above nought in every fifth",
+                scenario.name
+            ))
+        };
         let at = |aversion: f64| equity::equivalent(&levels, &people, aversion).ok_or_else(incomplete);
         let (mean, equivalent) = (at(0.0)?, at(aversion)?);
         let lived: f64 = people.iter().sum();
         let (first, first_equivalent) = before.get_or_insert_with(|| (qalys.clone(), equivalent));
-        let first_lived = found.first().map_or(lived, |fair: &Fair| fair.qalys.iter().sum::<f64>() / fair.mean);
+        let first_lived = found
+            .first()
+            .map_or(lived, |fair: &Fair| fair.qalys.iter().sum::<f64>() / fair.mean);
         found.push(Fair {
             option: scenario.name.clone(),
             gain: qalys.iter().sum::<f64>() - first.iter().sum::<f64>(),

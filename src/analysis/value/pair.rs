@@ -117,7 +117,11 @@ impl Pair {
 
     /// Share of draws in which its net benefit is greater.
     pub fn acceptability(&self, worth: f64) -> f64 {
-        let better = self.effects.iter().zip(&self.costs).filter(|(e, c)| worth * **e - **c > 0.0);
+        let better = self
+            .effects
+            .iter()
+            .zip(&self.costs)
+            .filter(|(e, c)| worth * **e - **c > 0.0);
         better.count() as f64 / self.costs.len() as f64
     }
 
@@ -181,7 +185,10 @@ mod tests {
         let b: Vec<f64> = (0..4000).map(|at| normal(at, 0.569_840_291)).collect();
         let decision = Decision {
             options: vec!["now".into(), "then".into()],
-            costs: vec![vec![0.0; 4000], a.iter().zip(&b).map(|(a, b)| 100.0 * (a + b)).collect()],
+            costs: vec![
+                vec![0.0; 4000],
+                a.iter().zip(&b).map(|(a, b)| 100.0 * (a + b)).collect(),
+            ],
             effects: vec![vec![0.0; 4000], a],
         };
         let pair = Pair::of(&decision, 1, 0);
@@ -197,7 +204,12 @@ mod tests {
             }
             odd
         };
-        let held = pair.effects.iter().zip(&pair.costs).filter(|(x, y)| inside(**x, **y)).count();
+        let held = pair
+            .effects
+            .iter()
+            .zip(&pair.costs)
+            .filter(|(x, y)| inside(**x, **y))
+            .count();
         assert!((held as f64 / 4000.0 - 0.95).abs() < 0.01, "{held}");
         assert!((pair.quarters().iter().sum::<f64>() - 1.0).abs() < 1e-12);
     }

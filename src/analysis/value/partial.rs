@@ -11,7 +11,6 @@ use rand::distr::{Distribution, Open01};
 use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;
 
-use super::Decision;
 use super::curves::perfect;
 use crate::analysis::ranks::{mean, variance};
 use crate::analysis::regression::{Curve, Fit, Sparse, Surface, surface};
@@ -51,7 +50,9 @@ struct Expected {
 
 fn normals(seed: u64, count: usize) -> Vec<f64> {
     let mut stream = ChaCha8Rng::seed_from_u64(seed);
-    (0..count).map(|_| normal_quantile(Open01.sample(&mut stream))).collect()
+    (0..count)
+        .map(|_| normal_quantile(Open01.sample(&mut stream)))
+        .collect()
 }
 
 /// Fits drawn again: coefficients with the spread of the fit, told at the draws seen.
@@ -119,11 +120,13 @@ impl<'a> Partial<'a> {
                 let size = sparse.directions.len();
                 let numbers = normals(seed, size * AGAIN);
                 let directions: Vec<Vec<f64>> = sparse.directions.iter().map(|along| picked(along)).collect();
-                                let others = (0..AGAIN)
+                let others = (0..AGAIN)
                     .map(|time| {
                         let mut away = vec![0.0; places.len()];
                         for (along, number) in directions.iter().zip(&numbers[time * size..]) {
-                            away.iter_mut().zip(along).for_each(|(value, along)| *value += spread * number * along);
+                            away.iter_mut()
+                                .zip(along)
+                                .for_each(|(value, along)| *value += spread * number * along);
                         }
                         away
                     })
@@ -136,13 +139,7 @@ impl<'a> Partial<'a> {
         }
     }
 
-    /// The value of knowing them, a unit of effect being worth so much.
-    pub fn value(&self, decision: &Decision, worth: f64) -> Known {
-        let nets: Vec<Vec<f64>> = (0..decision.options.len()).map(|option| decision.net_benefit(option, worth)).collect();
-        self.value_of(&nets)
-    }
-
-    /// The same from net benefits: option × draw.
+    /// The value of knowing them, from net benefits: option × draw.
     pub fn value_of(&self, nets: &[Vec<f64>]) -> Known {
         let Some((first, rest)) = nets.split_first() else {
             return Known { value: 0.0, error: 0.0 };
@@ -168,7 +165,12 @@ impl<'a> Partial<'a> {
                 let other: Vec<Vec<f64>> = fits
                     .iter()
                     .zip(&seen)
-                    .map(|(fit, seen)| seen.iter().zip(&fit.others[time]).map(|(draw, away)| draw + away).collect())
+                    .map(|(fit, seen)| {
+                        seen.iter()
+                            .zip(&fit.others[time])
+                            .map(|(draw, away)| draw + away)
+                            .collect()
+                    })
                     .collect();
                 let other: Vec<&[f64]> = other.iter().map(Vec::as_slice).collect();
                 worth_knowing(&other).0
@@ -213,7 +215,9 @@ mod tests {
     /// Two normal assumptions of means 1 and 0 and standard deviations 1 and 2.
     fn two_normals(draws: usize) -> [Vec<f64>; 2] {
         let one = |stream: u64, mean: f64, spread: f64| -> Vec<f64> {
-            (0..draws).map(|at| mean + spread * normal_quantile(chance(stream, at))).collect()
+            (0..draws)
+                .map(|at| mean + spread * normal_quantile(chance(stream, at)))
+                .collect()
         };
         [one(1, 1.0, 1.0), one(2, 0.0, 2.0)]
     }
@@ -226,7 +230,10 @@ mod tests {
             (2.0, 0.399_282_456_7, 0.166_630_941_2, 0.166_630_941_2),
             (3.0, 0.409_463_416_0, 0.249_946_411_8, 0.058_613_587_5),
         ] {
-            let nets = vec![vec![0.0; p1.len()], p1.iter().zip(&p2).map(|(a, b)| k * a - b).collect()];
+            let nets = vec![
+                vec![0.0; p1.len()],
+                p1.iter().zip(&p2).map(|(a, b)| k * a - b).collect(),
+            ];
             assert!((perfect(&nets) - evpi).abs() < 0.03, "k = {k}: {}", perfect(&nets));
             for (assumption, truth) in [(&p1, first), (&p2, second)] {
                 let known = Partial::new(&[assumption]).value_of(&nets);
@@ -236,7 +243,10 @@ mod tests {
                 );
             }
             let both = Partial::new(&[&p1, &p2]).value_of(&nets);
-            assert!((both.value - perfect(&nets)).abs() < 0.002, "k = {k}: {both:?}, not {evpi}");
+            assert!(
+                (both.value - perfect(&nets)).abs() < 0.002,
+                "k = {k}: {both:?}, not {evpi}"
+            );
         }
     }
 

@@ -33,7 +33,9 @@ pub enum StudyError {
     #[error("a study of {0} people tells nothing; expected: 1 or more")]
     Nobody(usize),
     /// Not a share.
-    #[error("it is not a share in every draw (one is {0}), so people cannot be counted for it; expected: --study with the standard deviation from person to person, as KEY=PEOPLE/SD")]
+    #[error(
+        "it is not a share in every draw (one is {0}), so people cannot be counted for it; expected: --study with the standard deviation from person to person, as KEY=PEOPLE/SD"
+    )]
     NoShare(f64),
     /// A spread that is none.
     #[error("a standard deviation of {0} from person to person; expected: more than nought")]
@@ -51,7 +53,10 @@ pub fn results(assumption: &[f64], people: usize, seen: Seen) -> Result<Vec<f64>
         Seen::Mean { spread } if !(spread > 0.0 && spread.is_finite()) => Err(StudyError::NoSpread(spread)),
         Seen::Mean { spread } => {
             let error = spread / (people as f64).sqrt();
-            Ok(assumption.iter().map(|value| value + error * normal_quantile(luck())).collect())
+            Ok(assumption
+                .iter()
+                .map(|value| value + error * normal_quantile(luck()))
+                .collect())
         }
         Seen::Share => assumption
             .iter()
@@ -78,7 +83,9 @@ mod tests {
         // Net benefit of the second option is the assumption itself, normal with mean 0 and deviation 1. After a study of n
         // people who differ by 3, the expectation has deviation v = 1/sqrt(1 + 9/n); the value is v/sqrt(2π).
         let draws = 20_000;
-        let x: Vec<f64> = (0..draws).map(|at| normal_quantile((f64::from(at) + 0.5) / f64::from(draws))).collect();
+        let x: Vec<f64> = (0..draws)
+            .map(|at| normal_quantile((f64::from(at) + 0.5) / f64::from(draws)))
+            .collect();
         let nets = vec![vec![0.0; draws as usize], x.clone()];
         let whole = 1.0 / (2.0 * std::f64::consts::PI).sqrt();
         for people in [3, 9, 100] {

@@ -118,12 +118,20 @@ fn number(text: &str) -> Result<f64, String> {
 
 fn not_below_nought(text: &str) -> Result<f64, String> {
     let value = number(text)?;
-    if value >= 0.0 { Ok(value) } else { Err(format!("{text} is below nought")) }
+    if value >= 0.0 {
+        Ok(value)
+    } else {
+        Err(format!("{text} is below nought"))
+    }
 }
 
 fn more_than_nought(text: &str) -> Result<f64, String> {
     let value = number(text)?;
-    if value > 0.0 { Ok(value) } else { Err(format!("{text} is not above nought")) }
+    if value > 0.0 {
+        Ok(value)
+    } else {
+        Err(format!("{text} is not above nought"))
+    }
 }
 
 fn worth(text: &str) -> Result<f64, String> {
@@ -144,7 +152,11 @@ fn rate(text: &str) -> Result<f64, String> {
 
 fn grid(text: &str) -> Result<Grid, String> {
     let expected = || format!("`{text}`; expected: FROM:TO:STEP, such as 0:50000:100");
-    let parts: Vec<f64> = text.split(':').map(number).collect::<Result<_, _>>().map_err(|_| expected())?;
+    let parts: Vec<f64> = text
+        .split(':')
+        .map(number)
+        .collect::<Result<_, _>>()
+        .map_err(|_| expected())?;
     let [from, to, step] = parts[..] else {
         return Err(expected());
     };

@@ -57,7 +57,12 @@ pub fn run(args: &ValueArgs, out: &mut dyn Write) -> Result<u8, Failure> {
             write_atomically(&folder.join(format!("{}.svg", chart.name)), chart.svg.as_bytes())?;
         }
         let mut bytes = Vec::new();
-        rows(&mut bytes, Format::Csv, &table::COLUMNS, &table::rows(&found, &subject, args))?;
+        rows(
+            &mut bytes,
+            Format::Csv,
+            &table::COLUMNS,
+            &table::rows(&found, &subject, args),
+        )?;
         write_atomically(&folder.join("value.csv"), &bytes)?;
     }
     match args.format {

@@ -2,12 +2,12 @@
 
 use super::arguments::ValueArgs;
 use crate::analysis::given::{Given, nearest};
+use crate::analysis::ranks;
 use crate::analysis::value::Decision;
 use crate::analysis::value::answer::{Comparison, Question, Study, Subset};
 use crate::analysis::value::decision::same_draws;
 use crate::analysis::value::of_run::{self, Fair, View};
 use crate::analysis::value::study::Seen;
-use crate::analysis::ranks;
 use crate::cli::answer;
 use crate::cli::format::Failure;
 
@@ -51,11 +51,8 @@ fn of_folder(args: &ValueArgs) -> Result<Subject, Failure> {
     let decision = of_run::decision(folder, &manifest, &view)?;
     let table = match &args.parameters {
         Some(file) => Some(Given::read(file)?),
-        None => {
-            let file = folder.join("parameters.csv");
-            // A run in which nothing is uncertain has none.
-            std::fs::metadata(&file).is_ok_and(|file| file.len() > 1).then(|| Given::read(&file)).transpose()?
-        }
+        // A run in which nothing is uncertain has none.
+        None => Given::read_if_any(&folder.join("parameters.csv"))?,
     };
     let parameters = table.map(|table| held(table, &decision)).transpose()?;
     let fair = match args.atkinson {
@@ -69,7 +66,11 @@ fn of_folder(args: &ValueArgs) -> Result<Subject, Failure> {
         let (costs, health) = (per_cent(view.cost_rate), per_cent(view.health_rate));
         format!("costs discounted at {costs} a year and health at {health}")
     };
-    let seen = format!("Costs to {}, {}, {rates}", view.perspective.words(), of_run::span(&manifest, &view)?);
+    let seen = format!(
+        "Costs to {}, {}, {rates}",
+        view.perspective.words(),
+        of_run::span(&manifest, &view)?
+    );
     Ok(Subject {
         decision,
         parameters,
@@ -81,7 +82,8 @@ fn of_folder(args: &ValueArgs) -> Result<Subject, Failure> {
 fn of_files(args: &ValueArgs) -> Result<Subject, Failure> {
     if args.atkinson.is_some() || args.horizon.is_some() {
         return Err(Failure::Refused(
-            "--atkinson and --horizon are for a run's folder: a table of sums says neither who has the health nor when".to_string(),
+            "--atkinson and --horizon are for a run's folder: a table of sums says neither who has the health nor when"
+                .to_string(),
         ));
     }
     let read = |file: &std::path::Path| Given::read(file).and_then(|table| table.at_least(2));
@@ -96,7 +98,12 @@ fn of_files(args: &ValueArgs) -> Result<Subject, Failure> {
             third.display()
         )));
     }
-    let table = args.parameters.as_ref().or(third).map(|file| Given::read(file)).transpose()?;
+    let table = args
+        .parameters
+        .as_ref()
+        .or(third)
+        .map(|file| Given::read(file))
+        .transpose()?;
     Ok(Subject {
         parameters: table.map(|table| held(table, &decision)).transpose()?,
         decision,
@@ -131,7 +138,11 @@ pub fn question(args: &ValueArgs, subject: &Subject) -> Result<Question, Failure
         (None, Some(name)) => Comparison::EachAgainst(option(name)?),
         (None, None) => Comparison::EachAgainst(0),
     };
-    let mut worths = if args.worths.is_empty() { WORTHS.to_vec() } else { args.worths.clone() };
+    let mut worths = if args.worths.is_empty() {
+        WORTHS.to_vec()
+    } else {
+        args.worths.clone()
+    };
     worths.dedup();
     let needs = |what: &str| {
         let parameters = subject.parameters.as_ref();
@@ -171,7 +182,10 @@ fn subset(words: &str, table: &Given) -> Result<Subset, Failure> {
                 let before = columns.len();
                 columns.extend((0..table.names.len()).filter(|at| table.names[*at].starts_with(start)));
                 if columns.len() == before {
-                    return Err(Failure::Refused(format!("{} has no column that begins with `{start}`", table.file)));
+                    return Err(Failure::Refused(format!(
+                        "{} has no column that begins with `{start}`",
+                        table.file
+                    )));
                 }
             }
             None => columns.push(table.position(name)?),

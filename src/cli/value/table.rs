@@ -52,7 +52,14 @@ pub fn rows(found: &Answer, subject: &Subject, args: &ValueArgs) -> Vec<Vec<Stri
         let from = step.from.map_or("", |from| options[from].as_str());
         put("frontier", None, name, from, "cost", number(costs[step.option]));
         put("frontier", None, name, from, "effect", number(effects[step.option]));
-        put("frontier", None, name, from, "standing", step.standing.word().to_string());
+        put(
+            "frontier",
+            None,
+            name,
+            from,
+            "standing",
+            step.standing.word().to_string(),
+        );
         if step.from.is_some() {
             put("frontier", None, name, from, "incremental cost", number(step.cost));
             put("frontier", None, name, from, "incremental effect", number(step.effect));
@@ -66,29 +73,92 @@ pub fn rows(found: &Answer, subject: &Subject, args: &ValueArgs) -> Vec<Vec<Stri
         put("pair", None, name, from, "icer", number(ratio(pair)));
         put("pair", None, name, from, "standing", pair.ratio().word().to_string());
         for at in &found.at {
-            put("pair", Some(at.worth), name, from, "eib", number(pair.benefit(at.worth)));
-            put("pair", Some(at.worth), name, from, "ceac", number(pair.acceptability(at.worth)));
+            put(
+                "pair",
+                Some(at.worth),
+                name,
+                from,
+                "eib",
+                number(pair.benefit(at.worth)),
+            );
+            put(
+                "pair",
+                Some(at.worth),
+                name,
+                from,
+                "ceac",
+                number(pair.acceptability(at.worth)),
+            );
         }
     }
     for at in &found.at {
-        put("decision", Some(at.worth), &options[at.choice], "", "choice", "1".to_string());
+        put(
+            "decision",
+            Some(at.worth),
+            &options[at.choice],
+            "",
+            "choice",
+            "1".to_string(),
+        );
         put("decision", Some(at.worth), "", "", "evpi", number(at.evpi));
         if let Some(times) = scale(args) {
-            put("decision", Some(at.worth), "", "", "evpi for all", number(at.evpi * times));
+            put(
+                "decision",
+                Some(at.worth),
+                "",
+                "",
+                "evpi for all",
+                number(at.evpi * times),
+            );
         }
         for (option, name) in options.iter().enumerate() {
-            put("decision", Some(at.worth), name, "", "expected net benefit", number(at.benefit[option]));
-            put("decision", Some(at.worth), name, "", "probability best", number(at.best[option]));
-            put("decision", Some(at.worth), name, "", "expected loss", number(at.loss[option]));
+            put(
+                "decision",
+                Some(at.worth),
+                name,
+                "",
+                "expected net benefit",
+                number(at.benefit[option]),
+            );
+            put(
+                "decision",
+                Some(at.worth),
+                name,
+                "",
+                "probability best",
+                number(at.best[option]),
+            );
+            put(
+                "decision",
+                Some(at.worth),
+                name,
+                "",
+                "expected loss",
+                number(at.loss[option]),
+            );
         }
     }
     for (section, learnt) in [("evppi", &found.learnt), ("evsi", &found.studies)] {
         for one in learnt {
             for (known, at) in one.values.iter().zip(&found.at) {
                 put(section, Some(at.worth), &one.name, "", "value", number(known.value));
-                put(section, Some(at.worth), &one.name, "", "standard error", number(known.error));
+                put(
+                    section,
+                    Some(at.worth),
+                    &one.name,
+                    "",
+                    "standard error",
+                    number(known.error),
+                );
                 if let Some(times) = scale(args) {
-                    put(section, Some(at.worth), &one.name, "", "value for all", number(known.value * times));
+                    put(
+                        section,
+                        Some(at.worth),
+                        &one.name,
+                        "",
+                        "value for all",
+                        number(known.value * times),
+                    );
                 }
             }
         }
@@ -109,23 +179,63 @@ pub fn rows(found: &Answer, subject: &Subject, args: &ValueArgs) -> Vec<Vec<Stri
         }
     }
     for at in &found.curves.points {
-        put("curve", Some(at.worth), &options[at.choice], "", "choice", "1".to_string());
+        put(
+            "curve",
+            Some(at.worth),
+            &options[at.choice],
+            "",
+            "choice",
+            "1".to_string(),
+        );
         put("curve", Some(at.worth), "", "", "evpi", number(at.evpi));
         for (option, name) in options.iter().enumerate() {
-            put("curve", Some(at.worth), name, "", "probability best", number(at.best[option]));
-            put("curve", Some(at.worth), name, "", "expected loss", number(at.loss[option]));
+            put(
+                "curve",
+                Some(at.worth),
+                name,
+                "",
+                "probability best",
+                number(at.best[option]),
+            );
+            put(
+                "curve",
+                Some(at.worth),
+                name,
+                "",
+                "expected loss",
+                number(at.loss[option]),
+            );
         }
         for pair in &found.pairs {
             let (name, from) = (&options[pair.option], &options[pair.against]);
-            put("curve", Some(at.worth), name, from, "ceac", number(pair.acceptability(at.worth)));
-            put("curve", Some(at.worth), name, from, "eib", number(pair.benefit(at.worth)));
+            put(
+                "curve",
+                Some(at.worth),
+                name,
+                from,
+                "ceac",
+                number(pair.acceptability(at.worth)),
+            );
+            put(
+                "curve",
+                Some(at.worth),
+                name,
+                from,
+                "eib",
+                number(pair.benefit(at.worth)),
+            );
         }
     }
     rows
 }
 
 fn by_option(options: &[String], values: &[f64]) -> Value {
-    options.iter().zip(values).map(|(name, value)| (name.clone(), json!(value))).collect::<serde_json::Map<_, _>>().into()
+    options
+        .iter()
+        .zip(values)
+        .map(|(name, value)| (name.clone(), json!(value)))
+        .collect::<serde_json::Map<_, _>>()
+        .into()
 }
 
 fn learnt(found: &[Learnt], answer: &Answer, args: &ValueArgs) -> Value {
@@ -218,7 +328,12 @@ pub fn document(found: &Answer, subject: &Subject, args: &ValueArgs) -> Value {
         .pairs
         .iter()
         .map(|pair| {
-            let ceac: Vec<f64> = found.curves.points.iter().map(|at| pair.acceptability(at.worth)).collect();
+            let ceac: Vec<f64> = found
+                .curves
+                .points
+                .iter()
+                .map(|at| pair.acceptability(at.worth))
+                .collect();
             let eib: Vec<f64> = found.curves.points.iter().map(|at| pair.benefit(at.worth)).collect();
             json!({ "option": options[pair.option], "against": options[pair.against], "ceac": ceac, "eib": eib })
         })

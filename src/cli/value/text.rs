@@ -33,7 +33,10 @@ impl Units {
         if self.of_run {
             format!("£{} a QALY", words::grouped(ratio, 0))
         } else {
-            format!("{} a unit of effect", words::grouped(ratio, if ratio.abs() < 100.0 { 2 } else { 0 }))
+            format!(
+                "{} a unit of effect",
+                words::grouped(ratio, if ratio.abs() < 100.0 { 2 } else { 0 })
+            )
         }
     }
     fn worth(&self, worth: f64) -> String {
@@ -64,8 +67,12 @@ fn pair(pair: &Pair, options: &[String], units: &Units) -> String {
     let does = if units.of_run { "health" } else { "effect" };
     match pair.ratio() {
         Ratio::Same => format!("{name} and {other} cost the same and do the same."),
-        Ratio::Dominates => format!("{name} costs {cost} less than {other} and brings {effect} more {does}: it is better in both."),
-        Ratio::Dominated => format!("{name} costs {cost} more than {other} and brings {effect} less {does}: it is worse in both."),
+        Ratio::Dominates => {
+            format!("{name} costs {cost} less than {other} and brings {effect} more {does}: it is better in both.")
+        }
+        Ratio::Dominated => {
+            format!("{name} costs {cost} more than {other} and brings {effect} less {does}: it is worse in both.")
+        }
         Ratio::Costs(ratio) => format!(
             "{name} costs {cost} more than {other} and brings {effect} more {does}: {}.",
             units.ratio(ratio)
@@ -137,7 +144,11 @@ pub fn print(found: &Answer, subject: &Subject, args: &ValueArgs, out: &mut dyn 
 
     heading(out, "The options, those on the frontier from the cheapest up")?;
     let (costs, effects) = (found.decision.mean_costs(), found.decision.mean_effects());
-    let mut lines = vec![["", "cost", "effect", "stands", "step costs"].map(str::to_string).to_vec()];
+    let mut lines = vec![
+        ["", "cost", "effect", "stands", "step costs"]
+            .map(str::to_string)
+            .to_vec(),
+    ];
     for step in &found.steps {
         lines.push(vec![
             options[step.option].clone(),
@@ -204,8 +215,22 @@ pub fn print(found: &Answer, subject: &Subject, args: &ValueArgs, out: &mut dyn 
     for (worth, option) in &turns {
         writeln!(out, "From {} on: {}", units.worth(*worth), options[*option])?;
     }
-    learnt(&found.learnt, "What knowing an assumption would be worth (standard error)", found, &units, args, out)?;
-    learnt(&found.studies, "What a study would be worth before its cost (standard error)", found, &units, args, out)?;
+    learnt(
+        &found.learnt,
+        "What knowing an assumption would be worth (standard error)",
+        found,
+        &units,
+        args,
+        out,
+    )?;
+    learnt(
+        &found.studies,
+        "What a study would be worth before its cost (standard error)",
+        found,
+        &units,
+        args,
+        out,
+    )?;
     fairness(subject, args, out)?;
     if subject.seen.is_some() {
         writeln!(
@@ -234,14 +259,20 @@ fn learnt(
     for one in rows.iter().take(SHOWN) {
         let mut line = vec![one.name.clone()];
         line.extend(one.values.iter().map(|known| {
-            let all = scale(args).map(|times| format!("; for all {}", units.cost(known.value * times))).unwrap_or_default();
+            let all = scale(args)
+                .map(|times| format!("; for all {}", units.cost(known.value * times)))
+                .unwrap_or_default();
             format!("{} ({}){all}", units.cost(known.value), units.cost(known.error))
         }));
         lines.push(line);
     }
     write!(out, "{}", text::aligned(&lines))?;
     if rows.len() > SHOWN {
-        writeln!(out, "and {} more, worth less: --format csv lists them", rows.len() - SHOWN)?;
+        writeln!(
+            out,
+            "and {} more, worth less: --format csv lists them",
+            rows.len() - SHOWN
+        )?;
     }
     Ok(())
 }
@@ -257,13 +288,30 @@ fn fairness(subject: &Subject, args: &ValueArgs, out: &mut dyn Write) -> io::Res
              to someone who minds inequality by {aversion} (Atkinson)"
         ),
     )?;
-    let head = ["", "most deprived", "second", "third", "fourth", "least", "mean", "equal", "gain", "gain, equal"];
+    let head = [
+        "",
+        "most deprived",
+        "second",
+        "third",
+        "fourth",
+        "least",
+        "mean",
+        "equal",
+        "gain",
+        "gain, equal",
+    ];
     let mut lines = vec![head.map(str::to_string).to_vec()];
     for fair in &subject.fair {
         let mut line = vec![fair.option.clone()];
         line.extend(fair.levels.iter().map(|level| format!("{level:.4}")));
         line.extend([fair.mean, fair.equivalent].map(|level| format!("{level:.4}")));
-        let told = |gain: f64| if fair.option == first.option { String::new() } else { words::difference("QALYs", gain) };
+        let told = |gain: f64| {
+            if fair.option == first.option {
+                String::new()
+            } else {
+                words::difference("QALYs", gain)
+            }
+        };
         line.extend([told(fair.gain), told(fair.equal_gain)]);
         lines.push(line);
     }
