@@ -10,7 +10,7 @@ use tempfile::TempDir;
 use super::cli::{carepool, stdout};
 
 fn document(args: &[&str]) -> Value {
-    let output = carepool()
+    let output = carepool(&std::env::temp_dir())
         .arg("sensitivity")
         .args(args)
         .args(["--format", "json"])
@@ -22,7 +22,11 @@ fn document(args: &[&str]) -> Value {
 }
 
 fn refused(args: &[&str]) -> String {
-    let output = carepool().arg("sensitivity").args(args).output().expect("runs");
+    let output = carepool(&std::env::temp_dir())
+        .arg("sensitivity")
+        .args(args)
+        .output()
+        .expect("runs");
     assert_eq!(
         output.status.code(),
         Some(2),
@@ -120,7 +124,7 @@ fn a_run_tells_what_drove_levels_and_differences_and_how_much_is_luck() {
     )
     .expect("writes");
     let mine = mine.display().to_string();
-    stdout(carepool().args([
+    stdout(carepool(folder.path()).args([
         "run",
         "england",
         mine.as_str(),

@@ -25,7 +25,7 @@ fn written(folder: &TempDir, name: &str, text: &str) -> String {
 }
 
 fn document(args: &[&str]) -> Value {
-    let output = carepool()
+    let output = carepool(&std::env::temp_dir())
         .arg("value")
         .args(args)
         .args(["--format", "json"])
@@ -37,7 +37,11 @@ fn document(args: &[&str]) -> Value {
 }
 
 fn refused(args: &[&str]) -> String {
-    let output = carepool().arg("value").args(args).output().expect("runs");
+    let output = carepool(&std::env::temp_dir())
+        .arg("value")
+        .args(args)
+        .output()
+        .expect("runs");
     assert_eq!(
         output.status.code(),
         Some(2),
@@ -264,7 +268,7 @@ fn tables_that_cannot_be_right_are_refused_with_file_and_line() {
 fn a_run_is_judged_by_whose_costs_over_which_years_at_which_rates() {
     let folder = TempDir::new().expect("folder");
     let run = folder.path().join("run").display().to_string();
-    stdout(carepool().args([
+    stdout(carepool(folder.path()).args([
         "run",
         "smallshire",
         "smallshire",

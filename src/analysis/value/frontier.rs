@@ -139,8 +139,10 @@ pub fn frontier(costs: &[f64], effects: &[f64]) -> Vec<Step> {
 mod tests {
     use super::*;
 
-    /// The options on the frontier with their ratios, and the standing of the rest.
-    fn told(options: &[(f64, f64)]) -> (Vec<(usize, f64)>, Vec<(usize, Standing)>) {
+    /// Options on the frontier with their ratios, and the standing of the rest.
+    type Told = (Vec<(usize, f64)>, Vec<(usize, Standing)>);
+
+    fn told(options: &[(f64, f64)]) -> Told {
         let (costs, effects): (Vec<f64>, Vec<f64>) = options.iter().copied().unzip();
         let steps = frontier(&costs, &effects);
         let on = |step: &&Step| step.standing == Standing::Frontier;
