@@ -12,6 +12,7 @@ use self::format::Failure;
 use crate::projection;
 
 pub mod answer;
+pub mod attribute;
 pub mod backcast;
 pub mod base_year;
 pub mod begin;
@@ -40,6 +41,7 @@ pub mod reproduce;
 pub mod robustness;
 pub mod run;
 pub mod schema;
+pub mod seek;
 pub mod sensitivity;
 pub mod soundness;
 pub mod trace;
@@ -79,6 +81,8 @@ enum Command {
     Compare(compare::CompareArgs),
     /// Whether a comparison holds whoever is right, and the values at which it turns.
     Robustness(robustness::RobustnessArgs),
+    /// The value of a lever at which a measure reaches a target in a year.
+    Seek(Box<seek::SeekArgs>),
     /// What drove it: which assumptions, and how much of it is luck; or in which corner of them a promise fails.
     Sensitivity(Box<sensitivity::SensitivityArgs>),
     /// Whether it is worth it: costs and health of options, their frontier, and what knowing more would be worth.
@@ -132,8 +136,9 @@ pub fn run_from(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let catalogue = projection::catalogue();
     let answer = match cli.command {
         Command::Run(args) => run::run(&args, &catalogue, out),
-        Command::Compare(args) => compare::run(&args, out),
+        Command::Compare(args) => compare::run(&args, &catalogue, out),
         Command::Robustness(args) => robustness::run(&args, &catalogue, out),
+        Command::Seek(args) => seek::run(&args, &catalogue, out),
         Command::Sensitivity(args) => sensitivity::run(&args, &catalogue, out),
         Command::Value(args) => value::run(&args, out),
         Command::Check(args) => check::run(&args, &catalogue, out),

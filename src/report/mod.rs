@@ -21,6 +21,7 @@ pub mod png;
 pub mod process;
 pub mod robustness;
 pub mod scale;
+pub mod seek;
 pub mod sensitivity;
 pub mod text;
 pub mod value;

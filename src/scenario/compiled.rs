@@ -132,7 +132,7 @@ pub struct Scenario {
     data_from: Option<usize>,
     pub(super) names: Arc<[String]>,
     pub(super) distributions: Vec<Distribution>,
-    shares: Vec<Vec<usize>>,
+    pub(super) shares: Vec<Vec<usize>>,
     pub(super) ties: Vec<Tie>,
     pub(super) constant: Vec<Slot>,
     pub(super) courses: Vec<Course<Slot>>,

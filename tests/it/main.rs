@@ -29,6 +29,7 @@ mod rolling_backcast;
 mod rooms;
 mod runs;
 mod scenarios;
+mod seek;
 mod sensitivity;
 mod standards;
 mod tables;

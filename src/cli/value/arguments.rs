@@ -48,7 +48,7 @@ pub struct ValueArgs {
     #[arg(long, value_name = "FILE")]
     pub parameters: Option<PathBuf>,
     /// What a unit of effect (a QALY) is worth; may be repeated [default: 13000, what the NHS's own money buys; 20000; 30000].
-    #[arg(long = "wtp", value_name = "POUNDS", value_parser = worth)]
+    #[arg(long = "wtp", value_name = "POUNDS", value_parser = worth, allow_negative_numbers = true)]
     pub worths: Vec<f64>,
     /// Worths along which curves are drawn, as FROM:TO:STEP.
     #[arg(long, value_name = "FROM:TO:STEP", default_value = "0:50000:100", value_parser = grid)]
