@@ -6,11 +6,11 @@ use std::time::SystemTime;
 
 use clap::Args;
 
-use super::begin::{compute, introduce, refuse_to_replace, tell, threads};
+use super::begin::{compute, hold, introduce, refuse_to_replace, tell, threads};
 use super::finish::{Circumstances, finish};
 use super::format::Failure;
 use super::progress::Bar;
-use super::{FINE, answer, camps, merge, robustness};
+use super::{FINE, answer, camps, merge};
 use crate::results::{Destination, DrawStore, Request, Staging, destination};
 use crate::run::{CHUNK, Job, pool, shell};
 use crate::scenario::Catalogue;
@@ -126,22 +126,14 @@ pub fn run(args: &RunArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result
         return merge::shard(&job, part, &wanted, args.overwrite, &how, out);
     }
     refuse_to_replace(&wanted, args.overwrite)?;
+    let _held = hold(&wanted)?;
     let target = match destination(&wanted, &job.identity, args.overwrite) {
         Destination::AlreadyThere(folder) => {
             eprintln!(
                 "{} holds this very run already; here is its answer (--overwrite runs it again).",
                 folder.display()
             );
-            let stored = answer::stored(&folder)?;
-            let camps = robustness::stored(&folder, &stored.manifest.identity);
-            answer::print(
-                &stored.manifest.run,
-                &stored.summary,
-                &stored.differences,
-                camps.as_ref(),
-                &folder,
-                out,
-            )?;
+            answer::print_stored(&folder, out)?;
             return Ok(FINE);
         }
         Destination::Write { folder, instead_of } => {

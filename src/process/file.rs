@@ -72,6 +72,8 @@ pub struct Process {
     pub title: String,
     /// What it is about.
     pub description: String,
+    /// What was asked for by that name: a path, or the name of a shipped process.
+    pub asked: String,
     /// The file.
     pub file: Arc<Source>,
     /// The scenario on which everything stands.
@@ -100,6 +102,8 @@ pub struct Process {
     pub compare: Vec<crate::budgeting::rules::Rule>,
     /// What a reader of the report should know about the file.
     pub notes: Vec<String>,
+    /// Assumption sets that are believed: none in the vote itself, a camp's where it is asked what it makes of the result.
+    pub assume: Vec<String>,
 }
 
 /// Names of the processes inside the program.
@@ -128,7 +132,11 @@ fn find(name: &str) -> Result<Source, Problem> {
 impl Process {
     /// Reads and checks a process file.
     pub fn load(name: &str, catalogue: &Catalogue) -> Result<Process, Problems> {
-        Process::from_source(find(name)?, catalogue)
+        let process = Process::from_source(find(name)?, catalogue)?;
+        Ok(Process {
+            asked: name.to_owned(),
+            ..process
+        })
     }
 
     /// From a text, as if it were a file beside the shipped ones.
@@ -370,6 +378,7 @@ fn read(file: &Arc<Source>, whole: &Table, problems: &mut Problems) -> Option<Pr
     Some(Process {
         title: top.text("title", problems).unwrap_or_else(|| name.clone()),
         description: top.text("description", problems).unwrap_or_default(),
+        asked: name.clone(),
         name,
         file: file.clone(),
         base,
@@ -385,6 +394,7 @@ fn read(file: &Arc<Source>, whole: &Table, problems: &mut Problems) -> Option<Pr
         counting,
         compare,
         notes,
+        assume: Vec::new(),
     })
 }
 

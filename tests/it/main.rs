@@ -30,6 +30,7 @@ mod rooms;
 mod runs;
 mod scenarios;
 mod standards;
+mod stored;
 mod tables;
 mod use_of_services;
 mod vote;
