@@ -6,6 +6,7 @@ use super::begin::tell_kept;
 use super::finish::{Circumstances, LIMITS};
 use super::format::{Failure, Format, rows};
 use crate::analysis::robustness::Robustness;
+use crate::process::worlds::Wanted;
 use crate::process::{Outcome, Process, Settings, Voting, tables};
 use crate::report;
 use crate::results::description::json;
@@ -30,6 +31,7 @@ fn describe(process: &Process, outcome: &Outcome, command: String) -> RunDescrip
                 name: world.name.clone(),
                 title: world.title.clone(),
                 description: String::new(),
+                begins: begins(process, world, outcome),
             })
             .collect(),
         seed: settings.seed,
@@ -41,12 +43,26 @@ fn describe(process: &Process, outcome: &Outcome, command: String) -> RunDescrip
         version: env!("CARGO_PKG_VERSION").to_owned(),
         command,
         changes,
+        standards: Vec::new(),
         notes: notes(
             outcome.plans.iter().map(|plan| &plan.scenario),
             outcome.start.plus(settings.years.saturating_sub(1) as u16),
         ),
         assumptions,
     }
+}
+
+/// The first year in which a world does what its proposals say; a world with the money of another begins with that.
+fn begins(process: &Process, world: &Wanted, outcome: &Outcome) -> Option<u16> {
+    let set = match world.same_money_as {
+        Some(other) => &outcome.worlds.get(other)?.set,
+        None => &world.set,
+    };
+    let first = set
+        .iter()
+        .map(|proposal| process.proposals[*proposal].start_year)
+        .min()?;
+    Some(first).filter(|first| *first > outcome.start.0)
 }
 
 /// The command that repeats it.
@@ -136,7 +152,7 @@ pub fn write(
             years: settings.years,
             seed: settings.seed,
             sampling: "plain".to_owned(),
-            keep_groups: false,
+            ..Request::default()
         },
         run: description.clone(),
         inputs: inputs(process, outcome),

@@ -44,6 +44,7 @@ pub mod finish;
 pub mod format;
 pub mod history;
 pub mod measures;
+pub mod memory;
 pub mod merge;
 pub mod new;
 pub mod plain;

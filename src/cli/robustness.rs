@@ -171,6 +171,7 @@ fn request(args: &RobustnessArgs, catalogue: &Catalogue) -> Result<(Request, Str
         request.scenarios = manifest.request.scenarios.clone();
         request.set = manifest.request.set.clone();
         request.assume = manifest.request.assume.clone();
+        request.beside_base = manifest.request.beside_base;
         request.seed = args.seed.unwrap_or(manifest.request.seed);
         request.years = or(args.years, manifest.request.years.min(USUAL.2));
         of = manifest.identity;

@@ -10,7 +10,8 @@ use super::begin::{compute, hold, introduce, refuse_to_replace, tell, threads};
 use super::finish::{Circumstances, finish};
 use super::format::Failure;
 use super::progress::Bar;
-use super::{FINE, answer, camps, merge};
+use super::{FINE, answer, camps, memory, merge};
+use crate::projection::plans::is_done;
 use crate::results::{Destination, DrawStore, Request, Staging, destination};
 use crate::run::{CHUNK, Job, pool, shell};
 use crate::scenario::Catalogue;
@@ -58,7 +59,7 @@ pub struct RunArgs {
     /// Replaces a run that is in the folder.
     #[arg(long)]
     pub overwrite: bool,
-    /// Overrides an assumption in every scenario of the run, as key=value, or key=value@2027 from a year on; may be repeated.
+    /// Overrides an assumption in every scenario of the run (of one alone: beside that scenario as it is), as key=value, or key=value@2027 from a year on; may be repeated.
     #[arg(long = "set", value_name = "KEY=VALUE")]
     pub set: Vec<String>,
     /// Believes an assumption set in every scenario: a file, or market, planning, sceptic; may be repeated.
@@ -111,6 +112,8 @@ pub fn run(args: &RunArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result
         seed: args.seed,
         sampling: args.sampling.clone(),
         keep_groups: args.keep_groups,
+        // What one scenario costs once something is set in it is told against what it was.
+        beside_base: args.scenarios.len() == 1 && args.set.iter().any(|set| is_done(set, catalogue)),
     };
     let job = Job::prepare(request, catalogue)?;
     tell(&job.notes());
@@ -147,6 +150,7 @@ pub fn run(args: &RunArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result
             folder
         }
     };
+    memory::for_run(&job, how.threads)?;
     introduce(&job, &how);
     let staging = Staging::open(&target, &job.numbers)?;
     let store = DrawStore::open(&staging.parts(), job.numbers, job.shape.clone(), CHUNK)?;

@@ -16,6 +16,9 @@ pub struct ScenarioDescription {
     pub title: String,
     /// What it does, in a sentence or two.
     pub description: String,
+    /// The first year in which something is done otherwise than in the first scenario, if that is after the base year.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub begins: Option<u16>,
 }
 
 /// One thing that a scenario assumes otherwise than the first.
@@ -82,7 +85,7 @@ pub struct Assumption {
 }
 
 /// What a report needs to know of a run besides its numbers.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct RunDescription {
     /// Title of the run.
     pub title: String,
@@ -113,6 +116,9 @@ pub struct RunDescription {
     /// The assumptions, with sources.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub assumptions: Vec<Assumption>,
+    /// Standards that a measure is held to in the first scenario: name of the measure and the value.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub standards: Vec<(String, f64)>,
 }
 
 impl RunDescription {
@@ -175,6 +181,9 @@ pub struct Request {
     pub sampling: String,
     /// Whether the table of draws has the groups too.
     pub keep_groups: bool,
+    /// Whether the one scenario is compared with itself before the overrides change what is done in it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub beside_base: bool,
 }
 
 /// Nothing yet, spread as runs are unless said otherwise.
@@ -190,12 +199,13 @@ impl Default for Request {
             seed: 1,
             sampling: "sobol".to_string(),
             keep_groups: false,
+            beside_base: false,
         }
     }
 }
 
 /// `manifest.json`: what was run.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Manifest {
     /// Hash of all that determines the results: the same identity, the same bytes.
     pub identity: String,

@@ -260,6 +260,11 @@ impl DrawStore {
     }
 }
 
+/// What a chunk of so many draws takes in memory \[bytes\].
+pub fn bytes_of_chunk(shape: &Shape, draws: usize) -> usize {
+    HEADER + draws.saturating_mul(shape.cells()).saturating_mul(8) + DIGEST
+}
+
 fn decode(bytes: &[u8], target: &mut [f64]) {
     for (value, source) in target.iter_mut().zip(bytes.as_chunks::<8>().0) {
         *value = f64::from_le_bytes(*source);

@@ -190,7 +190,7 @@ fn place<T: PartialEq>(list: &mut Vec<T>, entry: T) -> usize {
     list.len() - 1
 }
 
-/// A number in few digits: four significant ones, thousands apart.
+/// A number in few digits for readers: four significant ones, thousands apart, a true minus sign.
 pub fn short(value: f64) -> String {
     if value == 0.0 {
         return "0".to_string();
@@ -207,7 +207,7 @@ pub fn short(value: f64) -> String {
         .map_or((text.as_str(), String::new()), |(whole, rest)| {
             (whole, format!(".{rest}"))
         });
-    let (sign, whole) = whole.strip_prefix('-').map_or(("", whole), |whole| ("-", whole));
+    let (sign, whole) = whole.strip_prefix('-').map_or(("", whole), |whole| ("−", whole));
     let mut grouped = String::new();
     for (index, digit) in whole.chars().enumerate() {
         if index > 0 && (whole.len() - index) % 3 == 0 {

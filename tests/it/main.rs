@@ -12,6 +12,7 @@ mod choices;
 mod cli;
 mod electorate;
 mod evidence;
+mod fuzz;
 mod golden;
 mod guard;
 mod handles;

@@ -203,6 +203,10 @@ pub fn bill(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) 
         all.nhs += split.nhs;
         at += length;
     }
+    if all.gross.is_beyond() || all.own.is_beyond() {
+        let beyond = "these amounts are beyond those that a bill can be worked out with";
+        return Err(BillError::Contradiction(beyond.to_string()));
+    }
     all.top_up = Pence(all.top_up_week.0 * i64::from(weeks));
     all.from_savings = person.capital - who.capital;
     all.from_home = so_far.debt - account.debt;
