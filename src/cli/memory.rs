@@ -63,7 +63,7 @@ pub fn for_ballots(voters: u64, mentions: u64) -> Result<(), Failure> {
 
 /// What ballots need \[bytes\].
 fn of_ballots(voters: u64, mentions: u64) -> u128 {
-    u128::from(voters) * (u128::from(BALLOT) + u128::from(MENTION) * u128::from(mentions))
+    u128::from(voters).saturating_mul(u128::from(BALLOT) + u128::from(MENTION) * u128::from(mentions))
 }
 
 #[cfg(test)]

@@ -236,7 +236,7 @@ mod tests {
             let text = String::from_utf8(text.clone()).expect("UTF-8").replacen(from, to, 1);
             read(&path, &text, false).expect_err(to).to_string()
         };
-        assert!(wrong(",mean,0,", ",mean,inf,").contains("line 2 has no number"));
+        assert!(wrong(",mean,0,", ",mean,inf,").contains("has no number"));
         assert!(wrong(",2024,", ",2023,").contains("lines are missing"));
         assert_eq!(back.shape, summary.shape);
         let mut again = Vec::new();

@@ -280,6 +280,20 @@ impl Problems {
     pub fn push(&mut self, problem: Problem) {
         self.0.push(problem);
     }
+    /// The same with each told once, in the order of files and lines.
+    #[must_use]
+    pub fn each_once(self) -> Problems {
+        let mut sorted = self.sorted();
+        let key = |problem: &Problem| {
+            let place = problem.place.as_ref();
+            (
+                place.map(|place| (place.source.name.clone(), place.span.clone())),
+                problem.fault.clone(),
+            )
+        };
+        sorted.0.dedup_by(|a, b| key(a) == key(b));
+        sorted
+    }
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

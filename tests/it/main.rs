@@ -21,6 +21,7 @@ mod levers;
 mod licences;
 mod literals;
 mod people_count;
+mod readme;
 mod reform_cost;
 mod reports;
 mod reproductions;
