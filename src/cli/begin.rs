@@ -140,6 +140,25 @@ pub fn tell_kept(placed: &Placed) {
     );
 }
 
+/// Refuses two values for one thing: which of them was meant, nobody can know. From other years on it may have others.
+pub fn refuse_set_twice(sets: &[String]) -> Result<(), Failure> {
+    let split = |set: &str| {
+        let (key, value) = set.split_once('=').unwrap_or((set, ""));
+        let year = value.rsplit_once('@').map_or("", |(_, year)| year);
+        (key.trim().to_string(), year.trim().to_string())
+    };
+    for (at, set) in sets.iter().enumerate() {
+        if let Some(other) = sets[..at].iter().find(|other| split(other) == split(set)) {
+            return Err(Failure::Refused(format!(
+                "`--set {}` and `--set {}` say two things of one: leave one of them out",
+                plain(other),
+                plain(set)
+            )));
+        }
+    }
+    Ok(())
+}
+
 /// A file is never replaced unasked; said before anything is computed.
 pub fn refuse_to_replace_file(path: &Path, overwrite: bool) -> Result<(), Failure> {
     match path.try_exists() {
@@ -229,6 +248,16 @@ mod tests {
                     "{said}"
                 );
             }
+        }
+    }
+
+    #[test]
+    fn one_thing_is_set_once() {
+        let asked = |sets: &[&str]| refuse_set_twice(&sets.iter().map(|set| (*set).to_string()).collect::<Vec<_>>());
+        asked(&["a.b=1", "a.c=1", "a.b=2@2030", "a.b=3@2031"]).expect("each of its own");
+        for twice in [["a.b=1", "a.b =2"], ["a.b=1@2030", "a.b=1@2030"], ["a.b=1", "a.b=1"]] {
+            let said = asked(&twice).expect_err("twice").to_string();
+            assert!(said.contains("say two things of one"), "{said}");
         }
     }
 

@@ -6,7 +6,7 @@ use std::time::SystemTime;
 
 use clap::Args;
 
-use super::begin::{hold, refuse_to_replace, tell, threads};
+use super::begin::{hold, refuse_set_twice, refuse_to_replace, tell, threads};
 use super::budget_folder::{command, write};
 use super::finish::Circumstances;
 use super::format::{Failure, Format, colour, problem_row, rows};
@@ -100,6 +100,7 @@ pub fn run(args: &BudgetArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Res
     if args.check {
         return check(&args.process, args.format, catalogue, out);
     }
+    refuse_set_twice(&args.set)?;
     let started = SystemTime::now();
     let process = Process::load(&args.process, catalogue)?;
     let (draws, people, electorates) = if args.quick { QUICK } else { USUAL };

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::begin::{refuse_to_replace_file, threads};
+use super::begin::{refuse_set_twice, refuse_to_replace_file, threads};
 use super::format::{Failure, Format, rows, short};
 use super::history::WithHistory;
 use super::progress::{Bar, listen};
@@ -74,6 +74,7 @@ impl From<CalibrationError> for Failure {
 
 /// Calibrates and says what moved.
 pub fn run(args: &CalibrateArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result<u8, Failure> {
+    refuse_set_twice(&args.set)?;
     for path in args.write.iter().chain(&args.write_discrepancy) {
         refuse_to_replace_file(path, args.overwrite)?;
     }

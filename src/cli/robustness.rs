@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::begin::{hold, refuse_to_replace, threads};
+use super::begin::{hold, refuse_set_twice, refuse_to_replace, threads};
 use super::format::{Failure, Format, rows as print_rows};
 use super::progress::{self, Bar};
 use super::run::COMPARISON;
@@ -97,6 +97,7 @@ pub struct RobustnessArgs {
 
 /// Asks; 0 when the answer is there.
 pub fn run(args: &RobustnessArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result<u8, Failure> {
+    refuse_set_twice(&args.set)?;
     let (request, of) = request(args, catalogue)?;
     let measures = asked(&args.measures)?;
     let jobs = jobs(&request, &args.beliefs, catalogue)?;

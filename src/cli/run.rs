@@ -6,7 +6,7 @@ use std::time::SystemTime;
 
 use clap::Args;
 
-use super::begin::{compute, hold, introduce, refuse_to_replace, tell, threads};
+use super::begin::{compute, hold, introduce, refuse_set_twice, refuse_to_replace, tell, threads};
 use super::finish::{Circumstances, finish};
 use super::format::Failure;
 use super::progress::Bar;
@@ -95,6 +95,7 @@ fn shard(text: &str) -> Result<(usize, usize), String> {
 
 /// Runs; 0 when the results are there, 130 when interrupted with what is done kept.
 pub fn run(args: &RunArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result<u8, Failure> {
+    refuse_set_twice(&args.set)?;
     let started = SystemTime::now();
     let (draws, people, years) = if args.quick { QUICK } else { USUAL };
     let or = |given: Option<u32>, usual: usize| given.map_or(usual, |given| given as usize);
