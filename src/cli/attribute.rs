@@ -3,15 +3,16 @@
 use std::io::Write;
 use std::path::Path;
 
+use super::FINE;
 use super::compare::{CompareArgs, asked};
 use super::format::{Failure, Format, exact, rows};
 use super::progress::{self, Bar};
-use super::{FINE, answer};
 use crate::analysis::attribution::{MOST, Part, quantum, rounded, split};
 use crate::analysis::robustness::{Question, sample};
 use crate::measures::{Handle, Measure};
 use crate::projection::{Engine, RunError};
 use crate::report::{text as lines_of, words};
+use crate::results::Vouched;
 use crate::run::Job;
 use crate::scenario::blended::section;
 use crate::scenario::{Catalogue, Scenario, difference};
@@ -34,7 +35,7 @@ pub fn run(args: &CompareArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Re
             "--attribute takes one run of two or more scenarios".to_string(),
         ));
     };
-    let mut request = answer::manifest(folder)?.request;
+    let mut request = Vouched::open(folder)?.manifest.request;
     request.draws = request.draws.min(args.draws.map_or(DRAWS, |draws| draws as usize));
     let job = Job::prepare(request, catalogue)?;
     let years = &job.shape.years;

@@ -3,12 +3,10 @@
 //! Whatever money is taken from elsewhere in the model displaces there what the model says, and is in both sums already:
 //! nothing is displaced a second time here.
 
-use std::path::Path;
-
 use super::{Decision, equity};
 use crate::analysis::ranks::mean;
 use crate::measures::{self, Handle};
-use crate::results::{Error, Manifest, series};
+use crate::results::{Error, Manifest, Vouched, series};
 use crate::world::{Group, Year};
 
 /// Whose costs count.
@@ -110,7 +108,8 @@ fn years(manifest: &Manifest, view: &View) -> Result<usize, ViewError> {
 }
 
 /// The scenarios' costs in pounds and QALYs.
-pub fn decision(folder: &Path, manifest: &Manifest, view: &View) -> Result<Decision, ViewError> {
+pub fn decision(run: &Vouched, view: &View) -> Result<Decision, ViewError> {
+    let manifest = &run.manifest;
     let options: Vec<String> = manifest.run.scenarios.iter().map(|one| one.name.clone()).collect();
     if let [only] = options.as_slice() {
         return Err(ViewError::OneScenario(only.clone()));
@@ -126,7 +125,7 @@ pub fn decision(folder: &Path, manifest: &Manifest, view: &View) -> Result<Decis
         .chain(&[measures::QALYS])
         .map(|measure| (*measure, Group::ALL))
         .collect();
-    let read = series::read(&folder.join("draws.parquet"), &asked)?;
+    let read = series::read(&run.path("draws.parquet")?, &asked)?;
     let mut found = Decision {
         options,
         costs: Vec::new(),
@@ -172,14 +171,15 @@ pub struct Fair {
 }
 
 /// Health by deprivation fifth in every scenario, at an aversion to inequality.
-pub fn fairness(folder: &Path, manifest: &Manifest, view: &View, aversion: f64) -> Result<Vec<Fair>, ViewError> {
+pub fn fairness(run: &Vouched, view: &View, aversion: f64) -> Result<Vec<Fair>, ViewError> {
+    let manifest = &run.manifest;
     let years = years(manifest, view)?;
     let groups: Vec<Group> = (0..5).map(Group::imd).collect();
     let asked: Vec<(Handle, Group)> = groups
         .iter()
         .flat_map(|group| [(measures::QALYS, *group), (measures::POPULATION, *group)])
         .collect();
-    let read = series::read(&folder.join("draws.parquet"), &asked)?;
+    let read = series::read(&run.path("draws.parquet")?, &asked)?;
     let mut found: Vec<Fair> = Vec::new();
     let mut before: Option<(Vec<f64>, f64)> = None;
     for scenario in &manifest.run.scenarios {

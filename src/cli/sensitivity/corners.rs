@@ -4,9 +4,9 @@ use super::arguments::SensitivityArgs;
 use super::subject::{self, Drawn};
 use super::{Part, number, per_cent};
 use crate::analysis::sensitivity::boxes::{Corner, Limit, corners};
-use crate::cli::answer;
 use crate::cli::format::{Failure, short};
 use crate::measures;
+use crate::results::Vouched;
 
 /// Columns for programs.
 const COLUMNS: [&str; 8] = [
@@ -126,7 +126,7 @@ pub fn find(args: &SensitivityArgs, text: &str) -> Result<Part, Failure> {
 
 fn of_run(args: &SensitivityArgs, condition: &Condition) -> Result<(Drawn, Vec<f64>, String), Failure> {
     let folder = subject::needed(args)?;
-    let manifest = answer::manifest(folder)?;
+    let manifest = Vouched::open(folder)?.manifest;
     let year = subject::year(&manifest, args.year)?;
     let measure = measures::find(&condition.name)?;
     let scenario = subject::scenario(&manifest, args.scenario.as_ref())?;

@@ -4,11 +4,11 @@ use std::path::Path;
 
 use super::arguments::SensitivityArgs;
 use crate::analysis::given::{Given, nearest};
+use crate::cli::compare;
 use crate::cli::format::Failure;
-use crate::cli::{answer, compare};
 use crate::measures::Handle;
 use crate::report::words;
-use crate::results::{Manifest, draws};
+use crate::results::{Manifest, Vouched, draws};
 use crate::world::{Group, Year};
 
 /// A quantity in every draw.
@@ -56,8 +56,9 @@ pub fn folder(args: &SensitivityArgs) -> Option<&Path> {
 }
 
 /// The parameters of a run; a run in which nothing is uncertain has none.
-pub fn parameters(folder: &Path) -> Result<Given, Failure> {
-    Given::read_if_any(&folder.join("parameters.csv"))?.ok_or_else(|| {
+pub fn parameters(run: &Vouched) -> Result<Given, Failure> {
+    let folder = run.folder();
+    Given::read_if_any(&run.path("parameters.csv")?)?.ok_or_else(|| {
         Failure::Refused(format!(
             "nothing is uncertain in the run in {}: whatever spread it has is luck",
             folder.display()
@@ -86,10 +87,12 @@ pub fn of_table(args: &SensitivityArgs, file: &Path, outputs: &[String]) -> Resu
 
 /// Reads a run's draws of some measures: the first scenario as it is, the others against it.
 pub fn of_run(folder: &Path, year: u16, measures: &[Handle]) -> Result<Drawn, Failure> {
-    let stored = answer::stored(folder)?;
-    let manifest = &stored.manifest;
-    let table = parameters(folder)?;
-    let found = draws::read_year(&folder.join("draws.parquet"), year, measures)?;
+    let run = Vouched::open(folder)?;
+    let summary = run.summary()?;
+    let differences = run.differences(&summary)?;
+    let manifest = &run.manifest;
+    let table = parameters(&run)?;
+    let found = draws::read_year(&run.path("draws.parquet")?, year, measures)?;
     let values = |scenario: &str, measure: Handle| -> Result<Vec<f64>, Failure> {
         let of: Vec<f64> = found
             .iter()
@@ -121,7 +124,7 @@ pub fn of_run(folder: &Path, year: u16, measures: &[Handle]) -> Result<Drawn, Fa
                         key: [scenario.name.clone(), String::new(), measure.name().to_string()],
                         told: format!("“{title}” in {}, {}", scenario.name, Year(year).financial()),
                         values: own.clone(),
-                        luck: luck(stored.summary.get(0, Year(year), *measure, Group::ALL)),
+                        luck: luck(summary.get(0, Year(year), *measure, Group::ALL)),
                     });
                     first = Some((scenario.name.clone(), own));
                 }
@@ -133,7 +136,7 @@ pub fn of_run(folder: &Path, year: u16, measures: &[Handle]) -> Result<Drawn, Fa
                         Year(year).financial()
                     ),
                     values: own.iter().zip(base).map(|(own, base)| own - base).collect(),
-                    luck: luck(stored.differences.get(at, Year(year), *measure, Group::ALL)),
+                    luck: luck(differences.get(at, Year(year), *measure, Group::ALL)),
                 }),
             }
         }
@@ -151,7 +154,7 @@ pub fn drawn(args: &SensitivityArgs) -> Result<Drawn, Failure> {
         return of_table(args, file, &args.outputs);
     }
     let folder = needed(args)?;
-    let manifest = answer::manifest(folder)?;
+    let manifest = Vouched::open(folder)?.manifest;
     let year = year(&manifest, args.year)?;
     of_run(folder, year, &compare::asked(&args.measures)?)
 }

@@ -8,8 +8,8 @@ use crate::analysis::value::answer::{Comparison, Question, Study, Subset};
 use crate::analysis::value::decision::same_draws;
 use crate::analysis::value::of_run::{self, Fair, View};
 use crate::analysis::value::study::Seen;
-use crate::cli::answer;
 use crate::cli::format::Failure;
+use crate::results::Vouched;
 
 /// Worths of a QALY told by default: what a QALY costs the NHS where its own money buys it (Claxton and others, *Health
 /// Technology Assessment* 19(14), 2015), and the two between which NICE decided until 2025.
@@ -41,22 +41,22 @@ pub fn subject(args: &ValueArgs) -> Result<Subject, Failure> {
 
 fn of_folder(args: &ValueArgs) -> Result<Subject, Failure> {
     let folder = &args.given[0];
-    let manifest = answer::manifest(folder)?;
+    let run = Vouched::open(folder)?;
     let view = View {
         perspective: args.perspective.perspective(),
         cost_rate: args.discount_costs,
         health_rate: args.discount_health,
         horizon: args.horizon,
     };
-    let decision = of_run::decision(folder, &manifest, &view)?;
+    let decision = of_run::decision(&run, &view)?;
     let table = match &args.parameters {
         Some(file) => Some(Given::read(file)?),
         // A run in which nothing is uncertain has none.
-        None => Given::read_if_any(&folder.join("parameters.csv"))?,
+        None => Given::read_if_any(&run.path("parameters.csv")?)?,
     };
     let parameters = table.map(|table| held(table, &decision)).transpose()?;
     let fair = match args.atkinson {
-        Some(aversion) => of_run::fairness(folder, &manifest, &view, aversion)?,
+        Some(aversion) => of_run::fairness(&run, &view, aversion)?,
         None => Vec::new(),
     };
     let per_cent = |rate: f64| format!("{}%", crate::cli::format::short(rate * 100.0));
@@ -69,7 +69,7 @@ fn of_folder(args: &ValueArgs) -> Result<Subject, Failure> {
     let seen = format!(
         "Costs to {}, {}, {rates}",
         view.perspective.words(),
-        of_run::span(&manifest, &view)?
+        of_run::span(&run.manifest, &view)?
     );
     Ok(Subject {
         decision,
