@@ -117,7 +117,9 @@ impl Scenario {
                     .iter()
                     .map(|index| taken.place(&mut blend, *index))
                     .collect();
-                blend.ties.push(Tie { members, ..tie.clone() });
+                let mut tie: Tie = tie.clone();
+                tie.members = members;
+                blend.ties.push(tie);
             }
         }
         blend.names = Arc::from(taken.names);
