@@ -29,6 +29,7 @@ mod rolling_backcast;
 mod rooms;
 mod runs;
 mod scenarios;
+mod signs;
 mod standards;
 mod tables;
 mod use_of_services;
