@@ -7,6 +7,7 @@ use super::ledger::{Account, Ledger};
 use super::sector::Sector;
 use super::tax::TaxSource;
 use super::tests::{ACTIVITY, BASE};
+use super::workforce::Staffed;
 use super::{Budgets, EconomyLevers, EconomyState, MoneyInput, funding};
 use crate::world::service::SERVICES;
 use crate::world::{Pence, Service};
@@ -255,38 +256,35 @@ fn prevention_takes_the_years_it_is_said_to_take() {
 
 #[test]
 fn higher_wages_outside_and_empty_posts_make_staff_leave() {
-    for terms in [
-        central::levers().workforce.terms(),
-        central::levers().care_workforce.terms(),
-    ] {
+    for terms in Staffed::ALL.map(|of| central::levers().staff_terms(of)) {
         let start = terms.start();
         let leave = |outside: f64, filled: f64| {
             let mut before = start;
             before.filled *= filled;
             terms.year(&before, 1.0, outside, 1.0).turnover
         };
-        assert!(near(leave(1.0, 1.0), terms.base_turnover));
+        assert!(near(leave(1.0, 1.0), terms.levers.turnover));
         assert!(leave(1.05, 1.0) > leave(1.0, 1.0) && leave(0.95, 1.0) < leave(1.0, 1.0));
         assert!(
             leave(1.0, 0.9) >= leave(1.0, 1.0),
             "work that nobody shares drives people away"
         );
         let programme = terms.year(&start, 1.0, 1.0, 0.9);
-        assert!(near(programme.turnover, 0.9 * terms.base_turnover));
+        assert!(near(programme.turnover, 0.9 * terms.levers.turnover));
     }
     assert!(
-        central::levers().workforce.turnover_staffing_elasticity < 0.0,
+        central::levers().workforce[Staffed::Nhs].turnover_staffing_elasticity < 0.0,
         "the sign is seen above"
     );
 }
 
 #[test]
 fn agency_staff_do_the_part_of_the_missing_work_that_they_cover() {
-    let mut levers = central::levers().workforce;
-    levers.vacancy_rate = 0.1;
+    let mut levers = central::levers();
+    levers.workforce[Staffed::Nhs].vacancy_rate = 0.1;
     let kept = |cover: f64| {
-        levers.agency_cover = cover;
-        let terms = levers.terms();
+        levers.workforce[Staffed::Nhs].agency_cover = cover;
+        let terms = levers.staff_terms(Staffed::Nhs);
         // Money for a tenth more posts, and nobody to be hired.
         terms.year(&terms.start(), 1.1, 1.0, 1.0)
     };
@@ -308,15 +306,19 @@ fn each_sectors_pay_stands_against_its_own_growth() {
         })
         .pop()
         .expect("four years");
-        (last.staff.turnover, last.care_staff.turnover)
+        last.staff.map(|year| year.turnover)
     };
     let (even, nhs, care) = (leave(0.01, 0.01), leave(0.03, 0.01), leave(0.01, 0.03));
-    assert!(nhs.0 < even.0 && care.1 < even.1, "better pay keeps those who get it");
-    assert!(care.1 < nhs.1 && nhs.0 < care.0, "{even:?} {nhs:?} {care:?}");
+    assert!(
+        nhs[0] < even[0] && care[1] < even[1],
+        "better pay keeps those who get it"
+    );
+    assert!(care[1] < nhs[1] && nhs[0] < care[0], "{even:?} {nhs:?} {care:?}");
     let outside = |levers: &mut EconomyLevers| levers.prices.outside_pay_growth += 0.03;
     let (calm, pulled) = (years(4, |_| ()), years(4, outside));
-    assert!(pulled[3].care_staff.turnover > calm[3].care_staff.turnover);
-    assert!(pulled[3].staff.turnover > calm[3].staff.turnover);
+    for of in Staffed::ALL {
+        assert!(pulled[3].staff[of].turnover > calm[3].staff[of].turnover);
+    }
 }
 
 #[test]

@@ -6,7 +6,7 @@ use super::fixture;
 use super::need::{NO_FACTORS, Need, NeedModel, growth};
 use super::planned::{Planned, PlannedLevers, PlannedYear};
 use super::primary_care::PrimaryCare;
-use super::queued::{Queued, Terms};
+use super::queued::{Queued, QueuedLevers};
 use super::signals::{Month, Service as _, Signals};
 use super::tables::MONTHS;
 use super::urgent::{Discharge, Urgent, UrgentLevers, UrgentYear, staffed_beds};
@@ -16,7 +16,7 @@ use crate::world::access::Access;
 use crate::world::axes::{AgeBand, FIFTHS};
 use crate::world::cells::{Cells, demographic, state};
 use crate::world::group::Group;
-use crate::world::service::SERVICES;
+use crate::world::service::{QueuedService, SERVICES};
 use crate::world::weight::Weight;
 use crate::world::{ByService, Service};
 
@@ -285,17 +285,17 @@ fn whoever_cannot_see_a_doctor_comes_to_emergency_care_and_fewer_come_where_ever
 }
 
 /// A year of a service with a queue, at its base year's need and capacity.
-fn queued(kind: Service, allocation: &[f64; FIFTHS], capacity: f64) -> ([f64; FIFTHS], Signals) {
-    let terms = Terms {
+fn queued(which: QueuedService, allocation: &[f64; FIFTHS], capacity: f64) -> ([f64; FIFTHS], Signals) {
+    let levers = QueuedLevers {
         base_share_met: 0.8,
         ask_again: 0.3,
         deprivation_tilt: 0.0,
     };
-    let need = need_of(&[(kind, 1_000.0)]);
-    let mut service = Queued::start(kind, terms, &need.by_fifth(kind));
-    service.set_terms(terms, allocation);
+    let need = need_of(&[(which.service(), 1_000.0)]);
+    let mut service = Queued::start(which, &levers, &need);
+    service.set_levers(&levers, allocation);
     let mut offered = [0.0; SERVICES];
-    offered[kind] = 800.0 * capacity;
+    offered[which.service()] = 800.0 * capacity;
     let mut after = CALM;
     for index in 0..MONTHS {
         let month = Month {
@@ -311,8 +311,8 @@ fn queued(kind: Service, allocation: &[f64; FIFTHS], capacity: f64) -> ([f64; FI
 
 #[test]
 fn a_fifth_that_is_given_more_capacity_for_its_need_has_more_of_it_met() {
-    let (even, _) = queued(Service::MentalHealth, &[1.0; FIFTHS], 1.0);
-    let (tilted, _) = queued(Service::MentalHealth, &[1.2, 1.1, 1.0, 0.9, 0.8], 1.0);
+    let (even, _) = queued(QueuedService::MentalHealth, &[1.0; FIFTHS], 1.0);
+    let (tilted, _) = queued(QueuedService::MentalHealth, &[1.2, 1.1, 1.0, 0.9, 0.8], 1.0);
     assert!(even.iter().all(|met| (met - 0.8).abs() < 1e-6), "{even:?}");
     assert!(tilted.windows(2).all(|pair| pair[0] > pair[1]), "{tilted:?}");
     assert!((sum(&tilted) - sum(&even)).abs() < 0.05, "none is made by that");
@@ -321,7 +321,7 @@ fn a_fifth_that_is_given_more_capacity_for_its_need_has_more_of_it_met() {
 #[test]
 fn discharges_are_told_how_far_community_care_is_from_the_base_year() {
     let met = |capacity: f64| {
-        queued(Service::CommunityHealth, &[1.0; FIFTHS], capacity)
+        queued(QueuedService::CommunityHealth, &[1.0; FIFTHS], capacity)
             .1
             .community_met
     };
@@ -354,26 +354,10 @@ fn every_service_begins_in_balance_with_its_own_share_of_need_met() {
     let need = NeedModel::new(&tables, &levers, &cells, &deaths).need(&cells, &deaths, &[1.0; SERVICES], &NO_FACTORS);
     let mut state = ServicesState::start(&tables, &levers, &need);
     let year = state.run_year(&base_year(&need, &levers), &levers);
-    for (name, met, base) in [
-        (
-            "general practice",
-            year.primary_care.share_met(),
-            levers.primary_care.base_share_met,
-        ),
-        (
-            "mental health",
-            year.mental_health.share_met(),
-            levers.mental_health.base_share_met,
-        ),
-        ("community", year.community.share_met(), levers.community.base_share_met),
-        ("dentistry", year.dental.share_met(), levers.dental.base_share_met),
-        (
-            "prescribing",
-            year.prescribing.share_met(),
-            levers.prescribing.base_share_met,
-        ),
-    ] {
-        assert!((met - base).abs() < 1e-4, "{name}: {met} met, {base} in the base year");
+    let practice = (year.primary_care.share_met(), levers.primary_care.base_share_met);
+    let queued = QueuedService::ALL.map(|which| (year.queued[which].share_met(), levers.queued[which].base_share_met));
+    for (met, base) in queued.into_iter().chain([practice]) {
+        assert!((met - base).abs() < 1e-4, "{met} met, {base} in the base year");
     }
 }
 

@@ -323,7 +323,7 @@ fn earmarked_money_stays_with_its_service_whatever_emergencies_come() {
 
 #[test]
 fn care_is_priced_at_its_own_share_of_pay_and_inspection_takes_time_from_it() {
-    let raised = |levers: &mut EconomyLevers| levers.care_workforce.pay_uplift = 0.1;
+    let raised = |levers: &mut EconomyLevers| levers.workforce[Staffed::Care].pay_uplift = 0.1;
     let levers = central::levers();
     let (plain, dear) = (buys(|_| (), 1.0, 1.0), buys(raised, 1.0, 1.0));
     let rise = dear.price[Sector::Council] / plain.price[Sector::Council] - 1.0;
@@ -331,8 +331,8 @@ fn care_is_priced_at_its_own_share_of_pay_and_inspection_takes_time_from_it() {
     assert_eq!(dear.price[Sector::Nhs], plain.price[Sector::Nhs]);
     let inspected = buys(
         |levers| {
-            levers.care_workforce.inspection_time = 0.05;
-            levers.care_workforce.inspection_weight = 2.0;
+            levers.workforce[Staffed::Care].inspection_time = 0.05;
+            levers.workforce[Staffed::Care].inspection_weight = 2.0;
         },
         1.0,
         1.0,
@@ -364,7 +364,10 @@ fn more_productive_staff_are_fewer_staff_for_the_same_work_and_care_taken_over_b
         let mut input = first();
         input.care_taken_over = taken_over;
         let staff = Staffing::new(&state, &ACTIVITY, &exchange, &input, &levers);
-        (staff.nhs.staff.posts, staff.care.staff.posts)
+        (
+            staff.years[Staffed::Nhs].staff.posts,
+            staff.years[Staffed::Care].staff.posts,
+        )
     };
     let (plain, lean, reform) = (posts(1.0, 0.0), posts(1.25, 0.0), posts(1.0, 0.25));
     assert!((lean.0 / plain.0 - 0.8).abs() < 1e-9 && (lean.1 / plain.1 - 0.8).abs() < 1e-9);

@@ -15,9 +15,14 @@ const ENGLAND: World = super::AS_NOW;
 
 const HIGHER_LIMIT: &[&str] = &["social_care.charging.upper_limit_care_home={ value = 145159, start_year = 2026 }"];
 const CUT: &[&str] = &["funding.council.addition={ value = -4000, start_year = 2026 }"];
-const DEEP_CUT: &[&str] = &["funding.council.addition={ value = -9000, start_year = 2026 }"];
+/// Deep enough that money decides how much care there is, and staff leave as often either way.
+const DEEP_CUT: &[&str] = &[
+    "funding.council.addition={ value = -9000, start_year = 2026 }",
+    "workforce.care.short_visits_turnover=0",
+];
 const CUT_AND_LONGER_VISITS: &[&str] = &[
     "funding.council.addition={ value = -9000, start_year = 2026 }",
+    "workforce.care.short_visits_turnover=0",
     "workforce.care.short_visits_ended={ value = true, start_year = 2026 }",
 ];
 const RISE: &[&str] = &["funding.council.addition={ value = 4000, start_year = 2026 }"];
