@@ -324,7 +324,9 @@ fn payers_add_up_under_every_law_and_steps_add_up_to_the_answer() {
                 .args(["--format", "json", "--scheme", "all"]),
         );
         let all: Vec<serde_json::Value> = serde_json::from_str(&text).expect("JSON");
-        assert_eq!(all.len(), 9);
+        // Of what a resident keeps in Northern Ireland, the table has no amount for the year.
+        let laws = if asked.contains("--place home") { 11 } else { 10 };
+        assert_eq!(all.len(), laws);
         for bill in &all {
             let of = |name: &str| (bill[name].as_f64().expect(name) * 100.0).round() as i64;
             let phases: i64 = bill["phases"]
