@@ -19,6 +19,7 @@ mod identities;
 mod levers;
 mod licences;
 mod literals;
+mod live;
 mod people_count;
 mod reform_cost;
 mod reports;
