@@ -25,16 +25,26 @@ fn live(c: &mut Criterion) {
         };
         let at = Cell::new(0);
         let room = fresh();
-        let levers = ["operations", "mental-health", "general-practice", "dentistry", "money-for-the-nhs", "care-pay"];
+        let levers = [
+            "operations",
+            "mental-health",
+            "general-practice",
+            "dentistry",
+            "money-for-the-nhs",
+            "care-pay",
+        ];
         group.bench_function(name, |b| {
             b.iter_batched(
                 || {
                     // Another state each time: six levers of four positions or more.
                     let number = at.replace(at.get() + 1);
-                    levers.iter().enumerate().fold(State::default(), |state, (place, lever)| {
-                        let lever = room.board().find(lever).expect("a lever");
-                        state.with(lever, (number >> (2 * place)) & 3)
-                    })
+                    levers
+                        .iter()
+                        .enumerate()
+                        .fold(State::default(), |state, (place, lever)| {
+                            let lever = room.board().find(lever).expect("a lever");
+                            state.with(lever, (number >> (2 * place)) & 3)
+                        })
                 },
                 |state| black_box(room.ask(&state, draws, &|| true).expect("an answer")),
                 BatchSize::PerIteration,

@@ -180,7 +180,7 @@ fn an_answer_is_what_a_run_of_the_scenario_file_tells_draw_for_draw() {
     }
     let list = answer.cell(measures::WAITING_LIST, carepool::Year(2029)).expect("told");
     assert!(
-        list.difference.p90 < 0.0 && list.higher == 0.0,
+        list.difference.p50 < 0.0,
         "£3bn for operations shorten the list: {list:?}"
     );
 }
@@ -206,8 +206,8 @@ fn a_rough_answer_is_the_whole_baseline_moved_by_the_paired_difference() {
     for answer in [&first, &rough, &good] {
         let cell = money(answer);
         assert!(
-            (14_000.0..16_500.0).contains(&cell.difference.p50),
-            "£15bn more is £15bn more: {cell:?}"
+            (12_000.0..16_500.0).contains(&cell.difference.p50),
+            "£15bn more is spent, but for what staff cannot be found for: {cell:?}"
         );
         assert_eq!(cell.higher, 1.0);
     }
