@@ -50,13 +50,16 @@ pub enum AskError {
     Older,
 }
 
-/// Draws of one world: for each draw, every measure in every year.
+/// One draw of one world: every measure in every year.
+type Row = Arc<[f64]>;
+
+/// Draws of one world.
 #[derive(Debug, Default)]
 struct Draws {
     /// The future in the middle of every assumption.
-    middle: Option<Arc<[f64]>>,
+    middle: Option<Row>,
     /// By number of draw.
-    rows: BTreeMap<usize, Arc<[f64]>>,
+    rows: BTreeMap<usize, Row>,
     /// When it was last asked for.
     asked: u64,
 }
@@ -155,7 +158,7 @@ impl LiveProjection {
         for (column, measure) in self.measures.iter().enumerate() {
             for (at, year) in self.years.iter().enumerate() {
                 let cell = at * self.measures.len() + column;
-                let of = |rows: &[Arc<[f64]>]| Band::of(rows.iter().map(|row| row[cell]).collect());
+                let of = |rows: &[Row]| Band::of(rows.iter().map(|row| row[cell]).collect());
                 let pairs = || chosen.iter().zip(&own).map(|(one, other)| one[cell] - other[cell]);
                 let (Some(from), Some(to), Some(baseline), Some(difference)) =
                     (of(&own), of(&chosen), of(&whole), Band::of(pairs().collect()))
@@ -196,7 +199,7 @@ impl LiveProjection {
     }
 
     /// The first draws that are kept of a state, up to the first that is not.
-    fn kept(&self, state: &State, draws: usize) -> Vec<Arc<[f64]>> {
+    fn kept(&self, state: &State, draws: usize) -> Vec<Row> {
         let mut worlds = self.worlds();
         let Some(known) = worlds.get_mut(state) else {
             return Vec::new();
@@ -208,7 +211,7 @@ impl LiveProjection {
     }
 
     /// The first draws of a state, computed where they are not kept; of none, the middle future.
-    fn rows(&self, state: &State, draws: usize, newest: Newest) -> Result<Vec<Arc<[f64]>>, AskError> {
+    fn rows(&self, state: &State, draws: usize, newest: Newest) -> Result<Vec<Row>, AskError> {
         let missing: Vec<usize> = {
             let worlds = self.worlds();
             let known = worlds.get(state);
@@ -230,7 +233,7 @@ impl LiveProjection {
         }
         if !missing.is_empty() {
             let engine = self.engine(state, false)?;
-            let computed: Result<Vec<(usize, Arc<[f64]>)>, AskError> = missing
+            let computed: Result<Vec<(usize, Row)>, AskError> = missing
                 .par_iter()
                 .map(|number| Ok((*number, self.row(&engine, *number, newest)?)))
                 .collect();
@@ -279,13 +282,13 @@ impl LiveProjection {
         })
     }
 
-    fn middle(&self, state: &State, newest: Newest) -> Result<Arc<[f64]>, AskError> {
+    fn middle(&self, state: &State, newest: Newest) -> Result<Row, AskError> {
         let engine = self.engine(state, true)?;
         self.row(&engine, 0, newest)
     }
 
     /// One draw: every measure in every year.
-    fn row(&self, engine: &Engine, number: usize, newest: Newest) -> Result<Arc<[f64]>, AskError> {
+    fn row(&self, engine: &Engine, number: usize, newest: Newest) -> Result<Row, AskError> {
         if !newest() {
             return Err(AskError::Older);
         }
