@@ -1,5 +1,9 @@
 //! `carepool seek` against brute force, and what it cannot reach; `compare --attribute` to the penny.
 
+use carepool::projection::catalogue;
+use carepool::scenario::blended::section;
+use carepool::scenario::{Sampler, Scenario};
+use carepool::world::Year;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -224,5 +228,48 @@ fn a_difference_split_over_sections_sums_to_it_to_the_penny() {
             (whole - mean).abs() <= 1e-6 * mean.abs().max(1.0),
             "{measure}: {whole} {mean}"
         );
+    }
+}
+
+/// Every lever in four years and what programmes cost, in a draw.
+fn values(scenario: &Scenario, draw: u64) -> Vec<f64> {
+    let world = scenario.world(&Sampler::plain(3), draw);
+    let mut all = Vec::new();
+    for year in [2024, 2026, 2030, 2034] {
+        let mut out = Vec::new();
+        world.values(Year(year), &mut out);
+        all.extend(out);
+    }
+    for programme in &world.programmes {
+        all.extend([programme.coverage, programme.cost_per_person, programme.cost_total]);
+    }
+    all
+}
+
+#[test]
+fn nothing_taken_is_oneself_all_taken_is_the_other_and_a_section_is_that_section() {
+    let catalogue = catalogue();
+    let load = |name: &str| Scenario::load(name, &[], &catalogue).expect("loads");
+    let (england, whole) = (load("england"), load("whole-person-care"));
+    for draw in 0..3 {
+        let none = england.blended(&whole, &|_| false, &catalogue);
+        assert_eq!(values(&none, draw), values(&england, draw));
+        let all = england.blended(&whole, &|_| true, &catalogue);
+        assert_eq!(values(&all, draw), values(&whole, draw));
+        let pooled = england.blended(&whole, &|name| name == "pooling", &catalogue);
+        let count = catalogue.specs().len();
+        let (before, after, there) = (values(&england, draw), values(&pooled, draw), values(&whole, draw));
+        for (lever, spec) in catalogue.specs().iter().enumerate() {
+            let wanted = if section(spec.key) == "pooling" {
+                &there
+            } else {
+                &before
+            };
+            for year in 0..4 {
+                let at = year * count + lever;
+                assert_eq!(after[at], wanted[at], "{}", spec.key);
+            }
+        }
+        assert_ne!(before, after);
     }
 }
