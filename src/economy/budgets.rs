@@ -26,6 +26,8 @@ pub struct ProgrammeCosts {
     pub tax: f64,
     /// Bodies outside health and care.
     pub outside: f64,
+    /// Money paid to people, from new tax.
+    pub transfers: f64,
 }
 
 /// Emergency need of a year against the base year's: hospitals must meet it before anything else.
@@ -199,6 +201,8 @@ pub struct Budgets {
     pub care_staff: StaffYear,
     /// Governance's channels: mortality, selection, delayed discharge.
     pub channels: Channels,
+    /// What inspection lighter than the base year's does to the quality of health care and of social care [share of its harm].
+    pub inspection: [f64; 2],
     /// Pooling: transfer and published effects.
     pub pooling: Pooling,
     /// Guarantees.

@@ -42,6 +42,8 @@ crate::levers! {
         choice inspection_weight: f64 = "ratio" in 0.0..=5.0,
         /// Share of staff time that inspection takes in the base year.
         disputed inspection_time: f64 = "share" in 0.0..=0.2,
+        /// Rise of deaths were there no inspection: what nobody looks at gets worse.
+        disputed inspection_quality: f64 = "share" in -0.02..=0.05,
     }
 }
 
@@ -92,6 +94,8 @@ crate::levers! {
         choice inspection_weight: f64 = "ratio" in 0.0..=5.0,
         /// Share of staff time that inspection takes in the base year.
         disputed inspection_time: f64 = "share" in 0.0..=0.2,
+        /// Rise of the onset and worsening of dependency were there no inspection of care.
+        disputed inspection_quality: f64 = "share" in -0.05..=0.2,
     }
 }
 
@@ -128,6 +132,8 @@ pub struct Terms {
     pub retention_cost: f64,
     /// Factor on staff time left for care \[ratio\].
     pub time: f64,
+    /// Harm from inspection lighter than the base year's; below nothing where it is closer \[share\].
+    pub harm: f64,
 }
 
 impl HealthWorkforce {
@@ -149,6 +155,7 @@ impl HealthWorkforce {
             conditions_cost: 0.0,
             retention_cost: self.retention_cost,
             time: time_left(self.inspection_weight, self.inspection_time),
+            harm: self.inspection_quality * unseen(self.inspection_weight),
         }
     }
 }
@@ -183,6 +190,7 @@ impl CareWorkforce {
             },
             retention_cost: self.retention_cost,
             time: time_left(self.inspection_weight, self.inspection_time),
+            harm: self.inspection_quality * unseen(self.inspection_weight),
         }
     }
     /// Factor on the home-care hours that the same staff give \[ratio\].
@@ -198,6 +206,12 @@ impl CareWorkforce {
 /// Time left for care at a weight of inspection, against the base year.
 fn time_left(weight: f64, time: f64) -> f64 {
     (1.0 - weight * time).max(0.0) / (1.0 - time)
+}
+
+/// How much less is seen than in the base year at a weight of inspection: 1 where there is none, 0 as in the base year, and
+/// never below -1, since who is watched already is watched no better by looking again.
+fn unseen(weight: f64) -> f64 {
+    if weight < 1.0 { 1.0 - weight } else { 1.0 / weight - 1.0 }
 }
 
 /// Staff and posts of one sector at the end of a year.
@@ -315,6 +329,22 @@ mod tests {
         let terms = central::levers().workforce.terms();
         let year = terms.year(&terms.start(), 2.0, 1.0, 1.0);
         assert!(year.vacancy_rate > 0.3 && year.limit < 0.9);
+    }
+
+    #[test]
+    fn without_inspection_there_is_more_time_and_more_harm() {
+        let mut levers = central::levers().workforce;
+        levers.inspection_quality = 0.002;
+        assert_eq!((levers.terms().time, levers.terms().harm), (1.0, 0.0));
+        levers.inspection_weight = 0.0;
+        assert!(levers.terms().time > 1.0 && (levers.terms().harm - 0.002).abs() < 1e-12);
+        levers.inspection_weight = 2.0;
+        assert!(levers.terms().time < 1.0 && levers.terms().harm < 0.0);
+        levers.inspection_weight = 5.0;
+        assert!(
+            levers.terms().harm > -0.002,
+            "more and more inspection does less and less"
+        );
     }
 
     #[test]

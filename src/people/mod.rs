@@ -22,6 +22,7 @@
 pub mod advance;
 pub mod base;
 pub mod cohort;
+mod determinants;
 pub mod fit;
 pub mod flows;
 pub mod health;
@@ -45,6 +46,7 @@ mod validation;
 
 pub use advance::{advance, observe};
 pub use cohort::Cohort;
+pub use determinants::DeterminantLevers;
 pub use fit::Fit;
 pub use flows::Flows;
 pub use health::{HealthLevers, HealthSummary, Utility};

@@ -177,6 +177,7 @@ fn money(world: &WorldState, parts: &YearParts, record: &mut YearRecord) {
     record.cost_public_health = like(accounts.cost_public_health + programmes, &record.population);
     record.cost_nhs_transfer = whole(accounts.nhs_transfer);
     record.cost_outside = whole(budgets.programmes.outside);
+    record.transfers = world.transfers();
 
     // Charges: councils' by the care they are paid for, the NHS's by people.
     let mut charges = older.charges;

@@ -358,6 +358,7 @@ mod tests {
             let month = Month {
                 index,
                 need,
+                asks: &crate::services::AS_EVER,
                 capacity: &capacity,
                 before,
             };

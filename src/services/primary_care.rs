@@ -53,6 +53,7 @@ impl PrimaryCare {
             let months = 12.0;
             queue.month(
                 &need.map(|need| need / months),
+                &[1.0; FIFTHS],
                 year_of / months,
                 &weights,
                 levers.ask_again,
@@ -83,9 +84,14 @@ impl Service for PrimaryCare {
     fn month(&mut self, month: &Month, after: &mut Signals) {
         let need = month.need.by_fifth(Kind::PrimaryCare).map(|need| need * month.share());
         let capacity = month.capacity[Kind::PrimaryCare] * month.share();
-        let lost = self
-            .queue
-            .month(&need, capacity, &self.allocation, self.levers.ask_again, &mut self.year);
+        let lost = self.queue.month(
+            &need,
+            &month.asks[Kind::PrimaryCare.index()],
+            capacity,
+            &self.allocation,
+            self.levers.ask_again,
+            &mut self.year,
+        );
         let usual = need.iter().sum::<f64>() * (1.0 - self.levers.base_share_met);
         after.diverted = (lost - usual) * self.levers.to_emergency;
     }

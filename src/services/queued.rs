@@ -57,8 +57,14 @@ impl Service for Queued {
         let need = month.need.by_fifth(self.kind).map(|need| need * month.share());
         let capacity = month.capacity[self.kind.index()] * month.share();
         let before = self.year;
-        self.queue
-            .month(&need, capacity, &self.weights, self.terms.ask_again, &mut self.year);
+        self.queue.month(
+            &need,
+            &month.asks[self.kind.index()],
+            capacity,
+            &self.weights,
+            self.terms.ask_again,
+            &mut self.year,
+        );
         if self.kind == Kind::CommunityHealth {
             // Share of this month's need that was met, against the base year: what discharges wait for.
             let served = self.year.met.iter().zip(&before.met);

@@ -17,7 +17,7 @@ use super::planned::{Planned, PlannedYear};
 use super::primary_care::PrimaryCare;
 use super::queued::{Queued, Terms};
 use super::service_queue::QueueYear;
-use super::signals::{Month, Service, Signals};
+use super::signals::{Asks, Month, Service, Signals};
 use super::tables::{MONTHS, ServiceTables};
 use super::urgent::{Discharge, Urgent, UrgentYear};
 
@@ -35,6 +35,8 @@ pub struct Guarantee {
 pub struct YearInput<'a> {
     /// Need over the year.
     pub need: &'a Need,
+    /// Share of those in need who ask for it, by service and fifth, against the base year's \[ratio\].
+    pub asks: Asks,
     /// Activity that money and staff can deliver, by service, in its unit.
     pub capacity: ByService,
     /// General and acute beds that are staffed, one stock for emergencies and planned care.
@@ -163,6 +165,7 @@ impl ServicesState {
             let month = Month {
                 index,
                 need: input.need,
+                asks: &input.asks,
                 capacity: &capacity,
                 before: self.signals,
             };
@@ -333,6 +336,7 @@ mod tests {
     fn input<'a>(need: &'a Need, levers: &ServicesLevers) -> YearInput<'a> {
         YearInput {
             need,
+            asks: crate::services::AS_EVER,
             capacity: levers.base.by_service(),
             beds: levers.urgent.base_beds,
             staffing: 0.93,

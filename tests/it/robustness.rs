@@ -59,7 +59,6 @@ fn both_advocates_speak_of_the_same_keys_and_disagree_on_every_one() {
     assert_eq!(market.keys().collect::<Vec<_>>(), sceptic.keys().collect::<Vec<_>>());
     // What is no effect of structure: said in the file.
     let kept = [
-        "governance.stance",
         "pfi.renegotiation_cost",
         "services.social_care.free_take_up",
         "services.feedback.mortality_elasticity",
@@ -103,11 +102,7 @@ fn every_value_of_a_set_says_where_it_is_from_why_and_who_found_otherwise() {
                 let text = value.get(evidence).and_then(toml::Value::as_str).unwrap_or("");
                 assert!(!text.is_empty(), "{camp}: {key} has no {evidence}");
             }
-            let stance = key == "governance.stance";
-            assert!(
-                stance || value.contains_key("contrary"),
-                "{camp}: {key} has no contrary"
-            );
+            assert!(value.contains_key("contrary"), "{camp}: {key} has no contrary");
         }
         let found = findings(&load("whole-person-care", &[camp]), None);
         let told: Vec<String> = found
@@ -183,7 +178,7 @@ fn scenarios_choose_and_do_not_believe() {
     for assumption in load("england.toml", &[]).assumptions() {
         let source = assumption.evidence("source").to_lowercase();
         let chosen = source.starts_with("scenario choice") || source.starts_with("a policy choice");
-        let how_to_model = ["governance.stance", "pooling.mechanism"].contains(&assumption.key.as_str());
+        let how_to_model = assumption.key == "pooling.mechanism";
         assert!(
             !chosen || how_to_model || catalogue.is_settled(&assumption.key),
             "{} is told as a choice",
@@ -384,7 +379,7 @@ fn robustness_gives_the_same_tables_on_any_number_of_threads_and_adds_itself_to_
     let page = fs::read_to_string(folder.join("alone/report.html")).expect("a page");
     assert!(page.contains("Does it hold whoever is right?"));
 
-    // The sceptic sees no cost of contracting at all; its advocate of planning a large one.
+    // The sceptic sees no overhead of either structure; each advocate sees that of the other's.
     let table = fs::read_to_string(folder.join("alone/robustness.csv")).expect("a table");
     let level = |belief: &str| -> f64 {
         let start = format!("cost_transaction,england,england,{belief},");
@@ -392,7 +387,7 @@ fn robustness_gives_the_same_tables_on_any_number_of_threads_and_adds_itself_to_
         line.split(',').nth(5).expect("a level").parse().expect("a number")
     };
     assert_eq!(level("sceptic"), 0.0);
-    assert!(level("planning") > 5.0 * level("market") && level("market") > 0.0);
+    assert!(level("planning") > 0.0 && level("market") > 0.0);
 
     // Nothing is replaced unasked, and a folder that is something else never.
     let other = [

@@ -37,10 +37,12 @@ use super::budgets::{Budgets, CareNeeded, MoneyInput};
 use super::capacity::{Exchange, OffTheTop, POUNDS_PER_MILLION};
 use super::funding;
 use super::governance::{Channels, Reorganisation, reorganisation};
+use super::payment::Payment;
 use super::sector::{BySector, SECTORS, Sector};
 use super::state::{EconomyState, Standing};
 use super::tables::EconomyTables;
 use super::workforce::Terms;
+pub use acute::PLANNED;
 use council::{CouncilMoney, council_money};
 use exchange::WhatAPoundBuys;
 use nhs::{NhsMoney, nhs_money};
@@ -51,6 +53,7 @@ use staffing::Staffing;
 struct Structure {
     upheaval: Reorganisation,
     channels: Channels,
+    payment: Payment,
     /// One-off cost of contracts renegotiated this year [£m].
     renegotiation: f64,
 }
@@ -92,6 +95,7 @@ impl EconomyState {
             &self.productivity,
             levers,
             &channels,
+            &structure.payment,
             structure.upheaval.productivity,
         );
         let price_of_care = buys.price[Sector::Council] / buys.productivity[Sector::Council];
@@ -102,6 +106,7 @@ impl EconomyState {
             levers,
         );
         let mut money = by_service(&nhs, &council, envelopes[Sector::PublicHealth]);
+        structure.payment.draw(&mut money);
 
         // What is paid off the top.
         let claims = self.own_claims(levers);
@@ -211,6 +216,7 @@ impl EconomyState {
             staff: staffing.nhs,
             care_staff: staffing.care,
             channels,
+            inspection: [levers.workforce.terms().harm, levers.care_workforce.terms().harm],
             pooling,
             guarantees,
             allocation: levers.allocation.year(channels.selection),
@@ -234,6 +240,7 @@ impl EconomyState {
     ) -> Structure {
         let mut change = 0.0;
         let mut renegotiation = 0.0;
+        let before = self.intensity;
         if input.year_index > 0 {
             change = self.advance(input, levers, tables, base_envelopes);
             let share = levers.pfi.renegotiated_share;
@@ -246,7 +253,10 @@ impl EconomyState {
         self.change_before = change;
         Structure {
             upheaval,
-            channels: levers.governance.channels(self.intensity),
+            channels: levers.governance.channels(self.intensity, self.intensity - before),
+            payment: levers
+                .payment
+                .year(levers.governance.private_share, levers.governance.private_share_base),
             renegotiation,
         }
     }

@@ -24,6 +24,7 @@ use crate::services::working_age::WorkingAge;
 use crate::services::{NeedModel, ServicesState};
 use crate::world::access::Access;
 use crate::world::axes::FIFTHS;
+use crate::world::group::ByGroup;
 use crate::world::service::SERVICES;
 use crate::world::{ByService, Effect, Luck, Year};
 
@@ -314,6 +315,10 @@ impl WorldState {
     /// What programmes add to utility, by cell and state, and what last year's access adds to everybody's.
     pub fn quality_of_life(&self) -> (Option<&[f32]>, f64) {
         (self.factors.table(Effect::QualityOfLife), self.feedback.quality_of_life)
+    }
+    /// Money that programmes pay to people, by group [£m].
+    pub fn transfers(&self) -> ByGroup {
+        self.factors.transfers
     }
     /// Price of care against the base year's \[ratio\].
     pub fn price_of_care(&self) -> f64 {

@@ -1,12 +1,13 @@
 //! What twelve months of services are given, and the base year they are held against.
 
-use crate::economy::Budgets;
+use crate::economy::{Budgets, PLANNED};
 use crate::services::urgent::{Discharge, staffed_beds};
 use crate::services::{Guarantee, Need, YearInput};
 use crate::world::axes::FIFTHS;
 use crate::world::{ByService, Service};
 
 use super::WorldState;
+use super::need::asks;
 
 /// The base year by service, as later years are held against it; in the base year, that year itself.
 pub(super) struct Reference {
@@ -94,9 +95,15 @@ impl WorldState {
         let received =
             reference.volume(&budgets.capacity, &reference.activity) / reference.volume(&need.total, &reference.need);
         let guaranteed = budgets.guarantees.enforced[Service::PlannedAdmitted];
+        // Patients who may choose move to where there is room, which shortens the list as the structure changes.
+        let mut capacity = budgets.capacity;
+        for (service, waiting) in PLANNED.into_iter().zip(self.services.waiting()) {
+            capacity[service] = (capacity[service] - budgets.channels.wait * waiting).max(0.0);
+        }
         YearInput {
             need,
-            capacity: budgets.capacity,
+            asks: asks(&levers.economy),
+            capacity,
             beds: staffed_beds(&levers.services.urgent, reference.inpatient(&budgets.capacity)),
             staffing: budgets.staff.staffing,
             discharge: Discharge {

@@ -18,11 +18,21 @@ impl WorldState {
         self.world.values(year, &mut values);
         self.levers = Levers::of_place(&values);
         self.values = values;
-        compile(&self.programmes, year, people, &mut self.factors);
+        self.levers.services.dental.deprivation_tilt *= self.levers.economy.dentistry.tilt();
+        compile(
+            &self.programmes,
+            year,
+            people,
+            &self.levers.determinants,
+            &mut self.factors,
+        );
         let (mut mortality, mut onset, mut by_fifth) = (1.0, 1.0, [1.0; FIFTHS]);
+        let mut neglect = 1.0;
         if let (Some(base), Some(before)) = (&self.base, &self.before) {
             self.feedback = feedback(&before.access, &base.access, &self.levers.services.feedback);
-            mortality = before.budgets.channels.mortality;
+            let [health, care] = before.budgets.inspection;
+            mortality = before.budgets.channels.mortality * (1.0 + health);
+            neglect = 1.0 + care;
             onset = before.budgets.onset;
             by_fifth = before.budgets.allocation.mortality;
         }
@@ -55,7 +65,7 @@ impl WorldState {
         fill(
             &mut rates.dependency_onset,
             Effect::DependencyOnset,
-            self.feedback.dependency_onset,
+            self.feedback.dependency_onset * neglect,
         );
         fill(&mut rates.dependency_recovery, Effect::DependencyRecovery, 1.0);
         // Need for a care home at equal dependency is who moves into one.
