@@ -40,6 +40,6 @@ mod fixture;
 
 pub use levers::ServicesLevers;
 pub use need::{Need, NeedModel};
-pub use signals::{AS_EVER, Asks};
+pub use signals::Asks;
 pub use tables::ServiceTables;
 pub use year::{Guarantee, ServicesState, ServicesYear, YearInput};

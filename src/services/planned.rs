@@ -358,7 +358,7 @@ mod tests {
             let month = Month {
                 index,
                 need,
-                asks: &crate::services::AS_EVER,
+                asks: &crate::services::signals::AS_EVER,
                 capacity: &capacity,
                 before,
             };

@@ -10,7 +10,7 @@ use crate::world::axes::FIFTHS;
 use crate::world::service::Service as Kind;
 
 use super::service_queue::{QueueYear, ServiceQueue};
-use super::signals::{Month, Service, Signals};
+use super::signals::{AS_EVER, Month, Service, Signals};
 
 crate::levers! {
     /// General practice.
@@ -53,7 +53,7 @@ impl PrimaryCare {
             let months = 12.0;
             queue.month(
                 &need.map(|need| need / months),
-                &[1.0; FIFTHS],
+                &AS_EVER[Kind::PrimaryCare.index()],
                 year_of / months,
                 &weights,
                 levers.ask_again,

@@ -336,7 +336,7 @@ mod tests {
     fn input<'a>(need: &'a Need, levers: &ServicesLevers) -> YearInput<'a> {
         YearInput {
             need,
-            asks: crate::services::AS_EVER,
+            asks: crate::services::signals::AS_EVER,
             capacity: levers.base.by_service(),
             beds: levers.urgent.base_beds,
             staffing: 0.93,
