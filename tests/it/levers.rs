@@ -273,6 +273,14 @@ const TOGETHER_WITH: &[(&str, &[&str])] = &[
         "workforce.turnover_staffing_elasticity",
         &["workforce.staffing_ratio=1.1"],
     ),
+    (
+        "workforce.training_cost",
+        &["workforce.training_inflow={ value = 0.06, start_year = 2025 }"],
+    ),
+    (
+        "workforce.care.training_cost",
+        &["workforce.care.training_inflow={ value = 0.06, start_year = 2025 }"],
+    ),
     ("workforce.inspection_time", &["workforce.inspection_weight=0"]),
     ("workforce.inspection_quality", &["workforce.inspection_weight=0"]),
     (

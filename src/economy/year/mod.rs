@@ -41,7 +41,7 @@ use super::payment::Payment;
 use super::sector::{BySector, SECTORS, Sector};
 use super::state::{EconomyState, Standing};
 use super::tables::EconomyTables;
-use super::workforce::Terms;
+use super::workforce::Staffed;
 pub use acute::PLANNED;
 use council::{CouncilMoney, council_money};
 use exchange::WhatAPoundBuys;
@@ -167,8 +167,8 @@ impl EconomyState {
         }
         let underspend: ByService =
             std::array::from_fn(|at| (wanted[at] - capacity[at]) * exchange[at].cost_per_unit());
-        let agency_paid = std::mem::replace(&mut self.agency, [staffing.nhs.agency, staffing.care.agency]);
-        self.staff = [staffing.nhs.staff, staffing.care.staff];
+        let agency_paid = std::mem::replace(&mut self.agency, staffing.years.map(|year| year.agency));
+        self.staff = staffing.years.map(|year| year.staff);
 
         let public = PublicMoney::new(
             &envelopes,
@@ -213,10 +213,9 @@ impl EconomyState {
             entitlements_from_tax: input.entitlements_from_tax,
             price: buys.price,
             productivity: buys.productivity,
-            staff: staffing.nhs,
-            care_staff: staffing.care,
+            staff: staffing.years,
             channels,
-            inspection: [levers.workforce.terms().harm, levers.care_workforce.terms().harm],
+            inspection: Staffed::ALL.map(|of| levers.staff_terms(of).harm),
             pooling,
             guarantees,
             allocation: levers.allocation.year(channels.selection),
@@ -272,10 +271,13 @@ impl EconomyState {
 
     /// What guarantees and support for staff cost, by envelope [£m].
     fn own_claims(&self, levers: &EconomyLevers) -> BySector {
-        let support = |terms: &Terms, filled: f64| terms.retention_cost * filled / POUNDS_PER_MILLION;
         let mut claims = [0.0; SECTORS];
-        claims[Sector::Nhs] = levers.guarantees.year().cost + support(&levers.workforce.terms(), self.staff[0].filled);
-        claims[Sector::Council] = support(&levers.care_workforce.terms(), self.staff[1].filled);
+        for of in Staffed::ALL {
+            let (now, base) = (&levers.workforce[of], &self.base.levers.workforce[of]);
+            let training = now.training_cost * (now.training_inflow - base.training_inflow);
+            claims[of.sector()] = (now.retention_cost + training) * self.staff[of].filled / POUNDS_PER_MILLION;
+        }
+        claims[Sector::Nhs] += levers.guarantees.year().cost;
         claims
     }
 

@@ -3,6 +3,7 @@
 use crate::people::RateFactors;
 use crate::projection::levers::Levers;
 use crate::projection::programmes::compile;
+use crate::services::QueuedService;
 use crate::services::feedback::feedback;
 use crate::services::need::growth;
 use crate::world::axes::FIFTHS;
@@ -18,7 +19,7 @@ impl WorldState {
         self.world.values(year, &mut values);
         self.levers = Levers::of_place(&values);
         self.values = values;
-        self.levers.services.dental.deprivation_tilt *= self.levers.economy.dentistry.tilt();
+        self.levers.services.queued[QueuedService::Dentistry].deprivation_tilt *= self.levers.economy.dentistry.tilt();
         compile(
             &self.programmes,
             year,
