@@ -36,7 +36,6 @@ mod fixture;
 
 pub use levers::ServicesLevers;
 pub use need::{Need, NeedModel};
-pub use queued::QueuedService;
 pub use signals::Asks;
 pub use tables::ServiceTables;
 pub use year::{Guarantee, ServicesState, ServicesYear, YearInput};

@@ -3,11 +3,11 @@
 use crate::people::RateFactors;
 use crate::projection::levers::Levers;
 use crate::projection::programmes::compile;
-use crate::services::QueuedService;
 use crate::services::feedback::feedback;
 use crate::services::need::growth;
 use crate::world::axes::FIFTHS;
 use crate::world::cells::STATES;
+use crate::world::service::QueuedService;
 use crate::world::{Cells, Effect, Service, Year};
 
 use super::WorldState;
