@@ -170,8 +170,10 @@ pub struct Budgets {
     pub private_patients: f64,
     /// Councils' money for care at home and in homes, gross of charges, all claims paid [£m].
     pub care_money: f64,
-    /// Transaction cost [£m].
+    /// Cost of running the market: contracting, billing, competing [£m].
     pub transaction: f64,
+    /// Cost of running the plan: setting targets, allocating, supervising [£m].
+    pub planning: f64,
     /// PFI unitary charges [£m].
     pub pfi: f64,
     /// Cost of changing the structure [£m].

@@ -101,8 +101,10 @@ crate::levers! {
 pub struct Channels {
     /// Market intensity reached [0 to 1].
     pub intensity: f64,
-    /// Cost of running market and plan as a share of NHS spending.
+    /// Cost of running the market as a share of NHS spending.
     pub transaction_share: f64,
+    /// Cost of running the plan as a share of NHS spending.
+    pub planning_share: f64,
     /// Factor on NHS productivity from incentives \[ratio\].
     pub productivity: f64,
     /// Factor on mortality from quality and from private provision \[ratio\].
@@ -147,12 +149,6 @@ impl GovernanceLevers {
         }
     }
 
-    /// Cost of running the market, which grows with intensity, and of planning, which falls with it [share of NHS spending].
-    fn overheads(&self, intensity: f64) -> f64 {
-        let left = (1.0 - self.base_intensity).max(f64::MIN_POSITIVE);
-        self.transaction_share * intensity / self.base_intensity + self.planning_share * (1.0 - intensity) / left
-    }
-
     /// What governance does at an intensity reached by a year's `step`; at the base year's, with private provision as then,
     /// nothing but its standing cost.
     pub fn channels(&self, intensity: f64, step: f64) -> Channels {
@@ -160,7 +156,8 @@ impl GovernanceLevers {
         let points = (self.private_share - self.private_share_base) * 100.0;
         Channels {
             intensity,
-            transaction_share: self.overheads(intensity),
+            transaction_share: self.transaction_share * intensity / self.base_intensity,
+            planning_share: self.planning_share * (1.0 - intensity) / (1.0 - self.base_intensity),
             productivity: 1.0 + self.productivity_effect * moved,
             mortality: (1.0 + self.quality_effect() * moved)
                 * (1.0 + self.treatable_share * self.private_mortality * points).max(0.0),
@@ -211,7 +208,7 @@ mod tests {
             assert!((more - 1.0).abs() < 1e-12 && (less - 1.0).abs() < 1e-12);
         }
         assert!(
-            (market.transaction_share - plan.transaction_share).abs() < 1e-12,
+            (market.transaction_share - plan.planning_share).abs() < 1e-12,
             "either side has its overhead"
         );
         governance.productivity_effect = 0.01;
@@ -223,17 +220,15 @@ mod tests {
     fn contracting_costs_more_the_more_market_there_is_and_planning_the_less() {
         let mut governance = central::levers().governance;
         governance.base_intensity = 0.4;
-        (governance.transaction_share, governance.planning_share) = (0.01, 0.0);
-        let share = |governance: &GovernanceLevers, at: f64| governance.channels(at, 0.0).transaction_share;
-        assert!(share(&governance, 1.0) > share(&governance, 0.4) && share(&governance, 0.0) == 0.0);
+        (governance.transaction_share, governance.planning_share) = (0.01, 0.02);
+        let at = |intensity: f64| {
+            let channels = governance.channels(intensity, 0.0);
+            [channels.transaction_share, channels.planning_share]
+        };
+        assert!(at(1.0)[0] > at(0.4)[0] && at(0.0)[0] == 0.0);
+        assert!(at(0.0)[1] > at(0.4)[1] && at(1.0)[1] == 0.0);
         assert!(
-            (share(&governance, 0.4) - 0.01).abs() < 1e-12,
-            "as given in the base year"
-        );
-        (governance.transaction_share, governance.planning_share) = (0.0, 0.01);
-        assert!(share(&governance, 0.0) > share(&governance, 0.4) && share(&governance, 1.0) == 0.0);
-        assert!(
-            (share(&governance, 0.4) - 0.01).abs() < 1e-12,
+            (at(0.4)[0] - 0.01).abs() < 1e-12 && (at(0.4)[1] - 0.02).abs() < 1e-12,
             "as given in the base year"
         );
     }

@@ -64,10 +64,12 @@ measures! { from super::access::FIRST + super::access::MEASURES.len();
     COST_UNPAID_CARE = "cost_unpaid_care", "Value of unpaid care",
         "£m", Neither, Flow, ALL_ONLY, 0.0, 1e7, None,
         "Unpaid care at its replacement price; in no total." => |r, g| r.cost_unpaid_care[g.index()];
-    COST_TRANSACTION = "cost_transaction", "Cost of running market and plan",
+    COST_TRANSACTION = "cost_transaction", "Cost of running the market",
         "£m", Lower, Flow, ALL_ONLY, 0.0, 1e7, Some(COST_PUBLIC),
-        "Running the market (contracting, billing, competing) and the plan (setting targets, allocating, supervising)."
-        => |r, g| r.cost_transaction[g.index()];
+        "Running the market: contracting, billing, competing." => |r, g| r.cost_transaction[g.index()];
+    COST_PLANNING = "cost_planning", "Cost of running the plan",
+        "£m", Lower, Flow, ALL_ONLY, 0.0, 1e7, Some(COST_PUBLIC),
+        "Running the plan: setting targets, allocating, supervising." => |r, g| r.cost_planning[g.index()];
     COST_PFI = "cost_pfi", "PFI charges",
         "£m", Neither, Flow, ALL_ONLY, 0.0, 1e7, Some(COST_PUBLIC),
         "PFI unitary charges." => |r, g| r.cost_pfi[g.index()];

@@ -197,6 +197,7 @@ fn money(world: &WorldState, parts: &YearParts, record: &mut YearRecord) {
     let value = world.levers.join.unpaid_hour_value;
     record.cost_unpaid_care = record.unpaid_care_hours.map(|hours| hours * value);
     record.cost_transaction = whole(budgets.transaction);
+    record.cost_planning = whole(budgets.planning);
     record.cost_pfi = whole(budgets.pfi);
     record.cost_reorganisation = whole(budgets.reorganisation);
     record.cost_agency = whole(budgets.agency);

@@ -187,8 +187,10 @@ record! {
     cost_unpaid_care,
     /// Disability benefits spent on care [£m] (flow).
     cost_disability_benefits,
-    /// Running the market and the plan: contracting, competing, allocating, supervising; inside the others [£m] (flow).
+    /// Running the market: contracting, billing, competing; inside the others [£m] (flow).
     cost_transaction,
+    /// Running the plan: setting targets, allocating, supervising; inside the others [£m] (flow).
+    cost_planning,
     /// PFI unitary charges, inside the others [£m] (flow).
     cost_pfi,
     /// Changing the structure, inside the others [£m] (flow).

@@ -379,7 +379,7 @@ fn robustness_gives_the_same_tables_on_any_number_of_threads_and_adds_itself_to_
     let page = fs::read_to_string(folder.join("alone/report.html")).expect("a page");
     assert!(page.contains("Does it hold whoever is right?"));
 
-    // The sceptic sees no overhead of either structure; each advocate sees that of the other's.
+    // The sceptic sees no cost of contracting at all; its advocate of planning a large one.
     let table = fs::read_to_string(folder.join("alone/robustness.csv")).expect("a table");
     let level = |belief: &str| -> f64 {
         let start = format!("cost_transaction,england,england,{belief},");
@@ -387,7 +387,7 @@ fn robustness_gives_the_same_tables_on_any_number_of_threads_and_adds_itself_to_
         line.split(',').nth(5).expect("a level").parse().expect("a number")
     };
     assert_eq!(level("sceptic"), 0.0);
-    assert!(level("planning") > 0.0 && level("market") > 0.0);
+    assert!(level("planning") > 5.0 * level("market") && level("market") > 0.0);
 
     // Nothing is replaced unasked, and a folder that is something else never.
     let other = [

@@ -202,7 +202,8 @@ impl EconomyState {
                 .services()
                 .map(|s| money[s] - off_the_top[s].claims - off_the_top[s].agency)
                 .sum::<f64>(),
-            transaction: standing.transaction,
+            transaction: channels.transaction_share * nhs_envelope,
+            planning: channels.planning_share * nhs_envelope,
             pfi: standing.pfi,
             reorganisation: standing.reorganisation,
             agency: agency_paid.iter().sum(),
@@ -296,7 +297,7 @@ impl EconomyState {
             input.programmes.public_health,
         ];
         Standing {
-            transaction: structure.channels.transaction_share * nhs_envelope,
+            transaction: (structure.channels.transaction_share + structure.channels.planning_share) * nhs_envelope,
             pfi: levers.pfi.charges(self.base.year, input.year, self.renegotiated) + structure.renegotiation,
             reorganisation: structure.upheaval.cost,
             claims: std::array::from_fn(|at| claims[at] + programmes[at]),
