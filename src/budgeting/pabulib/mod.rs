@@ -20,7 +20,7 @@ mod votes;
 mod writer;
 
 pub use amounts::{Amount, read_amount};
-pub use check::{NO_CURRENCY, check};
+pub use check::{NO_CURRENCY, check, outside_limits};
 pub use csv_table::{from_csv, text_of};
 pub use describe::{Description, describe};
 pub use document::{Document, Section};
