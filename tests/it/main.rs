@@ -20,6 +20,7 @@ mod identities;
 mod levers;
 mod licences;
 mod literals;
+mod live;
 mod people_count;
 mod readme;
 mod reform_cost;
