@@ -32,6 +32,7 @@ mod rolling_backcast;
 mod rooms;
 mod runs;
 mod scenarios;
+mod signs;
 mod standards;
 mod stored;
 mod tables;
