@@ -25,6 +25,18 @@ pub enum Event {
         /// Which.
         barrier: Barrier,
     },
+    /// It has less than a project needs: by a threshold of the rule, or at the end of a count in which votes are spent.
+    TooLow {
+        /// What it has [the rule's own measure].
+        score: Rational,
+        /// What it needs, likewise.
+        needed: Rational,
+    },
+    /// More is said against it than for it.
+    Opposed {
+        /// What it adds up to, below nothing [the rule's own measure].
+        score: Rational,
+    },
     /// The project was eliminated (cumulative transfer).
     Eliminated {
         /// Support when it was eliminated.

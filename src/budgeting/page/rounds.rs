@@ -39,6 +39,14 @@ pub(super) fn rounds(election: &Election, outcome: &Outcome, language: Language)
                     "{title}: {}",
                     language.say("stopped by a limit of the city", "ataliwyd gan derfyn y ddinas")
                 ),
+                Event::TooLow { .. } => format!(
+                    "{title}: {}",
+                    language.say("too little support", "rhy ychydig o gefnogaeth")
+                ),
+                Event::Opposed { .. } => format!(
+                    "{title}: {}",
+                    language.say("more against it than for it", "mwy yn ei erbyn nag o\u{2019}i blaid")
+                ),
                 Event::Eliminated { .. } => format!(
                     "{title}: {}",
                     language.say(

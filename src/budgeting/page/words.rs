@@ -68,6 +68,10 @@ pub fn plain_name(rule: Rule, language: Language) -> &'static str {
         Rule::MaximinSupport => ("The lightest load", "Y baich ysgafnaf"),
         Rule::CumulativeTransfer => ("Money that moves on", "Arian sy\u{2019}n symud ymlaen"),
         Rule::ExpandingApprovals => ("First choices, then second ones", "Dewisiadau cyntaf, yna\u{2019}r ail"),
+        Rule::OrderedRelaxation => (
+            "As much as possible for whoever gets least",
+            "Cymaint \u{e2} phosibl i\u{2019}r sawl sy\u{2019}n cael leiaf",
+        ),
         Rule::Plurality => ("First choices only", "Dewisiadau cyntaf yn unig"),
     };
     language.say(english, welsh)

@@ -11,7 +11,7 @@ use num_traits::{Signed, Zero};
 use crate::budgeting::election::{BallotType, Election};
 use crate::budgeting::exact::{Rational, whole};
 use crate::budgeting::limits::{Barrier, Gate};
-use crate::budgeting::outcome::{Event, Outcome};
+use crate::budgeting::outcome::{Event, Outcome, Round};
 use crate::budgeting::tie::{Tie, TieOrder};
 use crate::budgeting::utility::{Satisfaction, Utilities};
 
@@ -104,6 +104,12 @@ pub fn complete(election: &Election, order: &[usize], scores: &[Option<Rational>
             }
         }
     }
+    for project in order.iter().copied().filter(|project| is_opposed(scores, *project)) {
+        if let (Some(score), false) = (&scores[project], outcome.funded.contains(&project)) {
+            let event = Event::Opposed { score: score.clone() };
+            outcome.rounds.push(Round { project, event });
+        }
+    }
     if election.limits.leftover_beyond_ceilings {
         beyond_ceilings(election, &turned_away, scores, outcome);
     }
@@ -174,7 +180,12 @@ pub fn complete_greedily(election: &Election, utilities: &Utilities, outcome: &m
 }
 
 /// Projects by falling score, equal ones by tie order. Equal neighbours are recorded as ties.
-fn in_order(election: &Election, scores: &[Option<Rational>], tie_order: TieOrder, ties: &mut Vec<Tie>) -> Vec<usize> {
+pub(super) fn in_order(
+    election: &Election,
+    scores: &[Option<Rational>],
+    tie_order: TieOrder,
+    ties: &mut Vec<Tie>,
+) -> Vec<usize> {
     let ranks = tie_order.ranks(election);
     let mut order: Vec<usize> = (0..scores.len()).collect();
     let falling = |a: usize, b: usize| match (&scores[a], &scores[b]) {
@@ -326,8 +337,17 @@ pub fn greedy_threshold(election: &Election, threshold: Option<&Rational>, tie_o
     }
     let scores: Vec<Option<Rational>> = published_scores(election).into_iter().map(Some).collect();
     let mut order = in_order(election, &scores, tie_order, &mut outcome.ties);
-    order.retain(|project| scores[*project].as_ref().is_some_and(|score| score >= needed));
+    let reaches = |project: &usize| scores[*project].as_ref().is_some_and(|score| score >= needed);
+    let low: Vec<usize> = order.iter().copied().filter(|project| !reaches(project)).collect();
+    order.retain(reaches);
     complete(election, &order, &scores, &mut outcome);
+    for project in low {
+        let event = Event::TooLow {
+            score: scores[project].clone().unwrap_or_default(),
+            needed: needed.clone(),
+        };
+        outcome.rounds.push(Round { project, event });
+    }
     outcome
         .options
         .push(("threshold", crate::budgeting::exact::write_exact(needed)));
