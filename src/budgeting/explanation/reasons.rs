@@ -230,6 +230,10 @@ fn lost(election: &Election, utilities: &Utilities, outcome: &Outcome, verdict: 
         ("fres", _) => {
             format!("{named}; all their shares had gone to other projects before they paid anything for it.")
         }
+        ("greedy-custom", _) if outcome.cost > election.budget => format!(
+            "{named}; the count ended before its turn, with {}, which took the last of the budget.",
+            outcome.funded.last().map_or(String::new(), |last| title(election, *last))
+        ),
         ("knapsack", _) if project.cost > left => {
             format!(
                 "{named}; others satisfy voters more in total, and beside them {} is left.",

@@ -143,7 +143,10 @@ pub fn fund_in_part(election: &Election, outcome: &mut Outcome) {
         .iter()
         .position(|round| matches!(round.event, Event::DidNotFit { .. }));
     let Some(place) = misfit else { return };
-    outcome.rounds.truncate(place + 1);
+    let after = outcome.rounds.split_off(place + 1);
+    // What could not have been funded in any case stays told as that.
+    let aside = |round: &Round| matches!(round.event, Event::TooLow { .. } | Event::Opposed { .. });
+    outcome.rounds.extend(after.into_iter().filter(aside));
     let kept: Vec<usize> = outcome
         .rounds
         .iter()
