@@ -200,8 +200,11 @@ fn reasons_of_the_rules_of_city_halls_are_true_of_the_ballots() {
                             let gain = gains(&election).swap_remove(election.find(&project.id).expect("a project"));
                             *score = if project.cost > whole(0) {
                                 positive(&gain) / &project.cost
+                            } else if gain > whole(0) {
+                                // Free projects that please anybody are equal, and before all others.
+                                whole(1_000_000_000)
                             } else {
-                                positive(&gain) * whole(1_000_000)
+                                whole(0)
                             };
                         }
                         _ => {}

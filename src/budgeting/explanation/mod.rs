@@ -94,12 +94,17 @@ impl Verdict {
         };
         let found = match (votes, cheaper, cost) {
             (Some(votes), cheaper, _) => format!(
-                "Counted again, it is funded with {} more {} only it (the same budget, shared among more){}.",
+                "Counted again, it is funded with {} more {} only it{}{}.",
                 with_thousands(&votes.to_string()),
                 if votes == 1 {
                     "voter who names"
                 } else {
                     "voters who name"
+                },
+                if self.at_start.is_some() {
+                    " (the same budget, shared among more)"
+                } else {
+                    ""
                 },
                 cheaper.map_or(String::new(), |cheaper| format!(", or {cheaper}"))
             ),

@@ -99,6 +99,10 @@ fn won(election: &Election, utilities: &Utilities, outcome: &Outcome, verdict: &
                 "{funded}; {} lay on it, and its supporters gave the rest of its cost of {cost} from their other choices.",
                 money(score, election)
             ),
+            // Votes are the voters who named it.
+            _ if outcome.measure == "votes" && *score == whole(verdict.votes) => {
+                format!("{funded}; its cost of {cost} fitted the money left.")
+            }
             _ if *score > Rational::zero() && write_rounded(score, 6) == "0" => {
                 format!("{funded}; its cost of {cost} fitted the money left.")
             }
@@ -232,7 +236,10 @@ fn lost(election: &Election, utilities: &Utilities, outcome: &Outcome, verdict: 
         }
         ("greedy-custom", _) if outcome.cost > election.budget => format!(
             "{named}; the count ended before its turn, with {}, which took the last of the budget.",
-            outcome.funded.last().map_or(String::new(), |last| title(election, *last))
+            outcome
+                .funded
+                .last()
+                .map_or(String::new(), |last| title(election, *last))
         ),
         ("knapsack", _) if project.cost > left => {
             format!(
@@ -285,7 +292,13 @@ fn tied(election: &Election, outcome: &Outcome, verdict: &Verdict) -> Option<Str
         .collect();
     let first = tie.among.first()?;
     Some(format!(
-        "It stood exactly equal with {}; {} went first ({}).",
+        "{} {}; {} went first ({}).",
+        // There it is ways of sharing out that are equal, and projects only by what falls to them.
+        if outcome.rule == "ordered-relax" {
+            "It was exactly as good a choice as"
+        } else {
+            "It stood exactly equal with"
+        },
         others.join(", "),
         if *first == verdict.project {
             "it".to_owned()

@@ -8,8 +8,8 @@ use super::amounts::read_amount;
 use super::document::{Document, Section};
 use super::platforms;
 use super::reader::{Problem, Reading, read};
-use crate::budgeting::exact::Rational;
 use super::writer::cell;
+use crate::budgeting::exact::Rational;
 
 /// What people call the columns of a table of projects, first the format's own word.
 const PROJECT_COLUMNS: [(&str, &[&str]); 10] = [
@@ -48,14 +48,7 @@ const PROJECT_COLUMNS: [(&str, &[&str]); 10] = [
     ),
     (
         "name",
-        &[
-            "name",
-            "title",
-            "project",
-            "project name",
-            "project title",
-            "proposal",
-        ],
+        &["name", "title", "project", "project name", "project title", "proposal"],
     ),
     ("votes", &["votes", "vote_count", "confirmed_votes", "ballots"]),
     ("score", &["score"]),
@@ -205,7 +198,11 @@ pub fn from_csv(projects: &str, ballots: &str, budget: &str, vote_type: &str, st
     });
     told.extend(more);
     // Whoever says nothing of the kind of ballots has said `approval`.
-    let vote_type = if ranking && vote_type == "approval" { "ordinal" } else { vote_type };
+    let vote_type = if ranking && vote_type == "approval" {
+        "ordinal"
+    } else {
+        vote_type
+    };
     let mut text = String::from("META\nkey;value\n");
     for (key, value) in [("budget", budget), ("vote_type", vote_type)] {
         text.push_str(&format!("{key};{}\n", cell(value, ';')));
@@ -285,7 +282,7 @@ impl Sheet {
         let Some((_, heading)) = self.rows.first() else {
             return Vec::new();
         };
-        let at = |name: &str| heading.iter().position(|title| title == name);
+        let at = |name: &str| heading.iter().position(|title| title.eq_ignore_ascii_case(name));
         let (Some(name), Some(cost)) = (at("name").or(at("project_id")), at("cost")) else {
             return Vec::new();
         };

@@ -44,7 +44,9 @@ pub(super) fn projects(rows: &mut Vec<Row>) -> Vec<Problem> {
         return told;
     };
     translated(heading);
-    let priced = ["cost", "price", "budget_amount"].iter().any(|name| column(heading, name).is_some());
+    let priced = ["cost", "price", "budget_amount"]
+        .iter()
+        .any(|name| column(heading, name).is_some());
     if let (Some(feasibility), false) = (column(heading, "feasibility"), priced) {
         told.extend(investments(rows, feasibility));
     }
@@ -53,7 +55,11 @@ pub(super) fn projects(rows: &mut Vec<Row>) -> Vec<Problem> {
 
 /// Titles and kinds in whatever language they are exported: the first is taken.
 fn translated(heading: &mut [String]) {
-    for (plain, start) in [("name", "title/"), ("category", "taxonomies/name"), ("neighborhood", "scope/name")] {
+    for (plain, start) in [
+        ("name", "title/"),
+        ("category", "taxonomies/name"),
+        ("neighborhood", "scope/name"),
+    ] {
         let taken = heading.iter().any(|title| title.eq_ignore_ascii_case(plain));
         let found = heading.iter().position(|title| title.to_lowercase().starts_with(start));
         if let (false, Some(at)) = (taken, found) {
@@ -87,14 +93,18 @@ fn investments(rows: &mut Vec<Row>, feasibility: usize) -> Vec<Problem> {
             .get(feasibility)
             .and_then(|cell| cell.rsplit_once('('))
             .map(|(_, price)| price.trim_end().trim_end_matches(')').to_owned());
-        let out = selected.and_then(|at| cells.get(at)).is_some_and(|cell| cell.eq_ignore_ascii_case("no"));
+        let out = selected
+            .and_then(|at| cells.get(at))
+            .is_some_and(|cell| cell.eq_ignore_ascii_case("no"));
         match price {
             Some(price) if !out => {
                 cells[feasibility] = price;
                 true
             }
             _ => {
-                let message = format!("project `{id}` is not put to the vote (it is not selected, or not feasible): it is left out");
+                let message = format!(
+                    "project `{id}` is not put to the vote (it is not selected, or not feasible): it is left out"
+                );
                 told.push(problem(*line, "not-on-ballot", Section::Projects, message));
                 false
             }
@@ -122,9 +132,15 @@ pub(super) fn ballots(rows: &mut Vec<Row>, costs: &[(String, Rational)]) -> (Vec
         let nameless = cells.iter().take(2).all(|cell| cell.is_empty());
         let money = |cell: &String| cell.is_empty() || cell.starts_with('$') && read_amount(cell).is_some();
         let costs = nameless && cells.len() > 2 && cells[2..].iter().all(money);
-        if costs || cells.first().is_some_and(|cell| cell.eq_ignore_ascii_case("allocation")) {
+        if costs
+            || cells
+                .first()
+                .is_some_and(|cell| cell.eq_ignore_ascii_case("allocation"))
+        {
             let what = if costs { "costs" } else { "allocations" };
-            let message = format!("a line of {what} under the titles, as the Stanford platform exports it, is no ballot: it is left out");
+            let message = format!(
+                "a line of {what} under the titles, as the Stanford platform exports it, is no ballot: it is left out"
+            );
             told.push(problem(*line, "layout", Section::Votes, message));
             rows.remove(1);
         }
@@ -133,7 +149,10 @@ pub(super) fn ballots(rows: &mut Vec<Row>, costs: &[(String, Rational)]) -> (Vec
         for (at, title) in heading.iter().enumerate().skip(2) {
             let cost = costs.iter().find(|(known, _)| known == title).map(|(_, cost)| cost);
             for (_, cells) in rows.iter_mut().skip(1) {
-                let given = cells.get(at).and_then(|cell| read_amount(cell)).map(|amount| amount.number());
+                let given = cells
+                    .get(at)
+                    .and_then(|cell| read_amount(cell))
+                    .map(|amount| amount.number());
                 if given.is_some() && given.as_ref() == cost {
                     cells[at] = "1".to_owned();
                 }
@@ -145,7 +164,11 @@ pub(super) fn ballots(rows: &mut Vec<Row>, costs: &[(String, Rational)]) -> (Vec
 
 /// One list of titles for each voter, from columns of ranks.
 fn ranks(rows: &mut [Row], costs: &[(String, Rational)]) {
-    let first = rows[0].1.iter().position(|title| title.to_lowercase() == "rank1").unwrap_or(1);
+    let first = rows[0]
+        .1
+        .iter()
+        .position(|title| title.to_lowercase() == "rank1")
+        .unwrap_or(1);
     for (at, (_, cells)) in rows.iter_mut().enumerate() {
         let listed: Vec<String> = cells
             .iter()
@@ -187,9 +210,16 @@ mod tests {
 
     #[test]
     fn a_knapsack_names_what_it_pays_in_full_and_part_payments_are_refused() {
-        let ballots = "Voter ID,Voter Stage,Bridge,Pool,\"Bench, oak\"\nAllocation,,0,50,40\n11,done,0,50,40\n12,done,60,0,0\n";
+        let ballots =
+            "Voter ID,Voter Stage,Bridge,Pool,\"Bench, oak\"\nAllocation,,0,50,40\n11,done,0,50,40\n12,done,60,0,0\n";
         assert_eq!(votes(STANFORD, ballots, "approval").0, [1, 1, 1]);
-        let part = from_csv(STANFORD, &ballots.replace("12,done,60", "12,done,30"), "100", "approval", false);
+        let part = from_csv(
+            STANFORD,
+            &ballots.replace("12,done,60", "12,done,30"),
+            "100",
+            "approval",
+            false,
+        );
         let doubts = part.doubts();
         assert!(doubts.len() == 1 && doubts[0].line == Some(4), "{doubts:?}");
     }
@@ -200,7 +230,11 @@ mod tests {
         let reading = from_csv(STANFORD, ballots, "100", "approval", false);
         let election = reading.election.expect("an election");
         assert_eq!(election.ballot_type, BallotType::Ordinal);
-        let lists: Vec<&[u32]> = election.ballots.iter().map(|ballot| ballot.projects.as_slice()).collect();
+        let lists: Vec<&[u32]> = election
+            .ballots
+            .iter()
+            .map(|ballot| ballot.projects.as_slice())
+            .collect();
         assert_eq!(lists, [&[1, 2][..], &[1], &[0, 1, 2]]);
     }
 
@@ -214,7 +248,11 @@ mod tests {
         let ballots = "id,ballot_id,investment_id,created_at,updated_at,budget_id,group_id,heading_id,line_weight\n1,a,1,x,x,1,1,1,1\n2,a,3,x,x,1,1,1,1\n3,b,3,x,x,1,1,1,1\n";
         let reading = from_csv(projects, ballots, "2000", "approval", false);
         assert!(reading.doubts().is_empty(), "{:?}", reading.doubts());
-        let told = reading.problems.iter().find(|problem| problem.kind == "not-on-ballot").expect("told");
+        let told = reading
+            .problems
+            .iter()
+            .find(|problem| problem.kind == "not-on-ballot")
+            .expect("told");
         assert_eq!(told.line, Some(4));
         let election = reading.election.expect("an election");
         let costs: Vec<String> = election.projects.iter().map(|one| one.cost.to_string()).collect();

@@ -101,7 +101,11 @@ impl Outcomes {
         }
         format!(
             "Orders of equal projects give{most} {number} different outcomes{}; funded by some and not by others: {}.",
-            if self.complete { "" } else { " (there are too many orders to try all)" },
+            if self.complete {
+                ""
+            } else {
+                " (there are too many orders to try all)"
+            },
             ids.join(", ")
         )
     }

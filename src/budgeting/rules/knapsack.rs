@@ -124,7 +124,10 @@ pub fn equal_sets(election: &Election, utilities: &Utilities, most: usize) -> (V
 /// Sets as good as a given one, up to so many, within so many steps.
 fn as_good(question: &Question, best: &[usize], most: usize, nodes: u64) -> (Vec<Vec<usize>>, bool) {
     let items = question.items.iter();
-    let target: BigUint = items.filter(|item| best.contains(&item.project)).map(|item| &item.gain).sum();
+    let target: BigUint = items
+        .filter(|item| best.contains(&item.project))
+        .map(|item| &item.gain)
+        .sum();
     let mut order: Vec<&Item> = question.items.iter().collect();
     order.sort_by(|a, b| (&b.gain * &a.cost).cmp(&(&a.gain * &b.cost)));
     let mut sets: Vec<Vec<usize>> = Vec::new();

@@ -19,7 +19,7 @@ use super::greedy::in_order;
 use crate::budgeting::election::Election;
 use crate::budgeting::exact::{Rational, whole};
 use crate::budgeting::outcome::Outcome;
-use crate::budgeting::tie::TieOrder;
+use crate::budgeting::tie::{Tie, TieOrder};
 
 /// Size of the programme (projects × ballots) beyond which exact numbers would take long.
 const MOST_CELLS: usize = 12_000;
@@ -43,7 +43,11 @@ pub fn ordered_relaxation(election: &Election, tie_order: TieOrder) -> Outcome {
     let named = election.votes();
     let ranks = tie_order.ranks(election);
     let programme = Programme::new(election);
-    let (least, money) = programme.solve(&ranks);
+    let (least, money, open) = programme.solve(&ranks);
+    if !open.is_empty() {
+        // Ways of sharing out that are equally good differ in what falls to these.
+        outcome.ties.push(Tie { round: 1, among: open });
+    }
     outcome
         .options
         .push(("least", crate::budgeting::exact::write_exact(&least)));
@@ -143,11 +147,11 @@ impl Programme {
         }
     }
 
-    /// The greatest least, and the money on each good.
-    fn solve(&self, ranks: &[u32]) -> (Rational, Vec<Rational>) {
+    /// The greatest least, the money on each good, and the projects (in tie order) to which more or less could fall just as well.
+    fn solve(&self, ranks: &[u32]) -> (Rational, Vec<Rational>, Vec<usize>) {
         let goods = self.goods.len();
         if goods == 0 {
-            return (Rational::zero(), Vec::new());
+            return (Rational::zero(), Vec::new(), Vec::new());
         }
         // Unknowns: the money on each good, then the least. Rows: unknowns are at most what stands on the right.
         let mut rows: Vec<(Vec<Rational>, Rational)> = Vec::new();
@@ -174,16 +178,29 @@ impl Programme {
         table.raise(&all);
         let mut order: Vec<usize> = (0..goods).collect();
         order.sort_by_key(|good| ranks[self.goods[*good].project]);
+        let mut open = Vec::new();
+        if table.fixed.iter().any(|fixed| !fixed) {
+            let money = |table: &Table, good: usize| table.values(goods)[good].clone();
+            for good in order.iter().copied() {
+                let (mut most, mut least) = (table.clone(), table.clone());
+                most.raise(&only(good));
+                least.raise(&row(&|at| -i64::from(at == good)));
+                if money(&most, good) != money(&least, good) {
+                    open.push(self.goods[good].project);
+                }
+            }
+        }
         for good in order {
             table.raise(&only(good));
         }
         let mut values = table.values(goods + 1);
         let least = values.pop().unwrap_or_default();
-        (least, values)
+        (least, values, open)
     }
 }
 
 /// The simplex method in exact numbers, one objective after the other: what an objective fixes, the next may not move.
+#[derive(Clone)]
 struct Table {
     /// Coefficients of the unknowns outside the basis, for each row.
     rows: Vec<Vec<Rational>>,
