@@ -70,6 +70,9 @@ pub struct Outcome {
     pub tie_order: TieOrder,
     /// What that order decided.
     pub ties: Vec<Tie>,
+    /// What it decided in counts on the way that were not kept (raised shares): no reader's concern, but another order might
+    /// have led elsewhere.
+    pub tried: Vec<Tie>,
     /// Step by step.
     pub rounds: Vec<Round>,
     /// Projects that get less than their cost, and how much \[currency\]: by rules that fund in part, or where it was asked
@@ -92,6 +95,7 @@ impl Outcome {
             cost: Rational::zero(),
             tie_order,
             ties: Vec::new(),
+            tried: Vec::new(),
             rounds: Vec::new(),
             partly: Vec::new(),
             prices: None,

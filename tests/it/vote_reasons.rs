@@ -326,7 +326,7 @@ fn a_tie_is_told_to_winner_and_loser_with_what_decided_it() {
             );
             let utilities = Utilities::new(&election, usual_satisfaction(rule, &election));
             for verdict in explain(&election, &utilities, &outcome) {
-                let other = if verdict.project == 0 { "b" } else { "a" };
+                let other = if verdict.project == 0 { "b (b)" } else { "a (a)" };
                 assert!(
                     verdict.text.contains(&format!("exactly equal with {other}")),
                     "{}",

@@ -354,9 +354,8 @@ fn solve(rows: &[(Vec<Rational>, Rational)]) -> Option<Vec<Rational>> {
         for row in (0..size).filter(|row| *row != at) {
             let factor = &rows[row].0[at] / &own[at];
             if !factor.is_zero() {
-                for column in 0..size {
-                    let change = &factor * &own[column];
-                    rows[row].0[column] -= change;
+                for (cell, coefficient) in rows[row].0.iter_mut().zip(&own) {
+                    *cell -= &factor * coefficient;
                 }
                 rows[row].1 -= factor * &right;
             }

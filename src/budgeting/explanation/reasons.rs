@@ -221,7 +221,7 @@ fn lost(election: &Election, utilities: &Utilities, outcome: &Outcome, verdict: 
             "{named}; {} lay on it when it was the weakest left; {at_the_end}.",
             money(support, election)
         ),
-        _ if utilities.supporters[verdict.project].is_empty() => {
+        (rule, _) if !by_halls(rule) && utilities.supporters[verdict.project].is_empty() => {
             format!("{named}, but no ballot gives it anything by which this rule counts.")
         }
         ("phragmen", _) => match shares {
@@ -259,6 +259,11 @@ fn lost(election: &Election, utilities: &Utilities, outcome: &Outcome, verdict: 
     }
 }
 
+/// Whether a rule goes down a list by score, as city halls do: what nobody gains from has its turn there too.
+fn by_halls(rule: &str) -> bool {
+    rule.starts_with("greedy") || rule == "value-for-money" || rule == "plurality"
+}
+
 /// The project at which a count ended because it did not fit.
 fn ended_by(outcome: &Outcome) -> Option<usize> {
     let ending = outcome
@@ -271,10 +276,7 @@ fn ended_by(outcome: &Outcome) -> Option<usize> {
 /// A project by name and identifier.
 fn title(election: &Election, project: usize) -> String {
     let project = &election.projects[project];
-    if project.name.is_empty() {
-        return project.id.clone();
-    }
-    format!("{} ({})", project.name, project.id)
+    format!("{} ({})", project.title(), project.id)
 }
 
 /// That a project stood exactly equal with others, if that decided whether it was funded.

@@ -136,12 +136,14 @@ fn beyond_ceilings(election: &Election, turned_away: &[usize], scores: &[Option<
     }
 }
 
-/// Gives what is left to the first project that did not fit, if part funding is wanted; what comes after it gets nothing.
+/// Gives what is left to the first project that did not fit and that somebody named, if part funding is wanted; what comes after
+/// it gets nothing.
 pub fn fund_in_part(election: &Election, outcome: &mut Outcome) {
+    let votes = election.votes();
     let misfit = outcome
         .rounds
         .iter()
-        .position(|round| matches!(round.event, Event::DidNotFit { .. }));
+        .position(|round| matches!(round.event, Event::DidNotFit { .. }) && votes[round.project] > 0);
     let Some(place) = misfit else { return };
     let after = outcome.rounds.split_off(place + 1);
     // What could not have been funded in any case stays told as that.
@@ -166,9 +168,20 @@ pub fn complete_greedily(election: &Election, utilities: &Utilities, outcome: &m
     let scores: Vec<Option<Rational>> = (0..election.projects.len())
         .map(|project| density(election, utilities, project))
         .collect();
-    let order = in_order(election, &scores, outcome.tie_order, &mut Vec::new());
+    let mut ties = Vec::new();
+    let order = in_order(election, &scores, outcome.tie_order, &mut ties);
     let before = outcome.funded.len();
     complete(election, &order, &scores, outcome);
+    // Of the equal ones that were still open, those that not all fitted: there the order decided.
+    for mut tie in ties {
+        tie.among.retain(|project| !outcome.funded[..before].contains(project));
+        let place = |project: &usize| outcome.funded.iter().position(|one| one == project);
+        let first = tie.among.iter().filter_map(place).min();
+        if let (Some(first), true) = (first, tie.among.iter().any(|project| place(project).is_none())) {
+            tie.round = first + 1;
+            outcome.ties.push(tie);
+        }
+    }
     if outcome.funded.len() > before {
         let added = outcome.funded.len() - before;
         outcome.notes.push(format!(

@@ -55,7 +55,7 @@ pub fn all_outcomes(rule: Rule, election: &Election, options: &Options) -> Outco
         let mut set = outcome.funded.clone();
         set.sort_unstable();
         sets.insert(set);
-        for tie in &outcome.ties {
+        for tie in outcome.ties.iter().chain(&outcome.tried) {
             for other in tie.among.iter().skip(1) {
                 // The other goes just before all that it is equal with.
                 let mut turned: Vec<usize> = order.iter().copied().filter(|project| project != other).collect();

@@ -158,10 +158,18 @@ pub fn cumulative_transfer(
         .filter(|project| shortfall == Shortfall::Transfer && !outcome.funded.contains(project))
         .collect();
     failed.sort_by_cached_key(|project| Reverse(state.key(*project)));
-    for project in eliminated.into_iter().rev().chain(failed) {
+    for project in eliminated.into_iter().rev().chain(failed.iter().copied()) {
         let cost = &election.projects[project].cost;
         if *cost <= &election.budget - &outcome.cost {
             outcome.fund(project, cost, Rational::zero());
+        }
+    }
+    // Of equally strong ones those that not all fitted: there the order decided.
+    for equal in failed.chunk_by(|a, b| state.key(*a).0 == state.key(*b).0) {
+        let funded = |project: &usize| outcome.funded.contains(project);
+        if equal.iter().any(funded) && !equal.iter().all(funded) {
+            let (round, among) = (before + 1, equal.to_vec());
+            outcome.ties.push(crate::budgeting::tie::Tie { round, among });
         }
     }
     if outcome.funded.len() > before {
