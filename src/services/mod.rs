@@ -33,6 +33,8 @@ pub mod year;
 
 #[cfg(test)]
 mod fixture;
+#[cfg(test)]
+mod signs;
 
 pub use levers::ServicesLevers;
 pub use need::{Need, NeedModel};
