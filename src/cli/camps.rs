@@ -1,8 +1,8 @@
 //! What the camps say of a run, asked beside it: whether the sign of a headline hangs on belief is part of the answer, not an
 //! extra for those who ask. Fewer draws and people than the run's own do for signs; `carepool robustness --run` asks more.
 
+use super::believers::{TOLD, ask, jobs};
 use super::format::Failure;
-use super::robustness::{TOLD, ask, jobs};
 use crate::analysis::robustness::{About, BELIEFS, Question, Robustness};
 use crate::measures::{HEADLINES, Handle};
 use crate::results::Request;

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::begin::{compute, introduce, refuse_to_replace, threads};
 use super::finish::{Circumstances, finish};
 use super::format::Failure;
-use super::{FINE, answer, camps, robustness};
+use super::{FINE, answer, believers, camps};
 use crate::results::description::json;
 use crate::results::store::{Series, write_atomically};
 use crate::results::{Destination, DrawStore, Error, Request, Staging, destination};
@@ -135,7 +135,7 @@ pub fn run(args: &MergeArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Resu
         Destination::AlreadyThere(folder) => {
             eprintln!("{} holds this very run already.", folder.display());
             let stored = answer::stored(&folder)?;
-            let camps = robustness::stored(&folder, &stored.manifest.identity);
+            let camps = believers::stored(&folder, &stored.manifest.identity);
             answer::print(
                 &stored.manifest.run,
                 &stored.summary,

@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::finish::pictures;
 use super::format::Failure;
-use super::{FINE, answer, base_year, compare_votes, robustness};
+use super::{FINE, answer, base_year, believers, compare_votes};
 use crate::results::store::write_atomically;
 
 /// Make the report and charts of a run again.
@@ -71,7 +71,7 @@ pub fn remake(run: &Path, png: bool) -> Result<(), Failure> {
         &stored.summary,
         &stored.differences,
         &base_year::read(&checks),
-        robustness::stored(run, &stored.manifest.identity).as_ref(),
+        believers::stored(run, &stored.manifest.identity).as_ref(),
         png,
         &|name, bytes| Ok(write_atomically(&run.join(name), bytes)?),
     )

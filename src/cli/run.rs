@@ -6,17 +6,14 @@ use std::time::SystemTime;
 
 use clap::Args;
 
-use super::begin::{compute, introduce, refuse_to_replace, tell, threads};
+use super::begin::{COMPARISON, compute, introduce, refuse_to_replace, tell, threads};
 use super::finish::{Circumstances, finish};
 use super::format::Failure;
 use super::progress::Bar;
-use super::{FINE, answer, camps, merge, robustness};
+use super::{FINE, answer, believers, camps, merge};
 use crate::results::{Destination, DrawStore, Request, Staging, destination};
 use crate::run::{CHUNK, Job, pool, shell};
 use crate::scenario::Catalogue;
-
-/// The comparison that is run when no scenario is named.
-pub const COMPARISON: [&str; 3] = ["england", "england-same-money", "whole-person-care"];
 
 /// What is run unless said otherwise: draws, people, years (the base year and ten on, and five to see beyond them).
 pub const USUAL: (usize, usize, usize) = (256, 5_000, 16);
@@ -133,7 +130,7 @@ pub fn run(args: &RunArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result
                 folder.display()
             );
             let stored = answer::stored(&folder)?;
-            let camps = robustness::stored(&folder, &stored.manifest.identity);
+            let camps = believers::stored(&folder, &stored.manifest.identity);
             answer::print(
                 &stored.manifest.run,
                 &stored.summary,

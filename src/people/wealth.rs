@@ -6,10 +6,9 @@
 
 use std::collections::BTreeMap;
 
+use super::files::open;
 use super::levers::PeopleLevers;
 use super::person::{Person, Tenure};
-use super::start::Population;
-use super::tables::open;
 use crate::world::axes::{AGES, FIFTHS};
 use crate::world::table::{Keys, Table, TableError};
 
@@ -177,21 +176,6 @@ impl WealthTable {
         };
         person.capital = held(row.capital, wealth, level * owner);
         person.income = held(row.income, income, 1.0);
-    }
-}
-
-impl Population {
-    /// Homes and other capital, and incomes, a year on, by their growth above prices [share per year].
-    pub fn enrich(&mut self, wealth: f64, income: f64) {
-        if wealth == 0.0 && income == 0.0 {
-            return;
-        }
-        let (wealth, income) = ((1.0 + wealth) as f32, (1.0 + income) as f32);
-        for person in &mut self.people {
-            person.home *= wealth;
-            person.capital *= wealth;
-            person.income *= income;
-        }
     }
 }
 

@@ -4,7 +4,7 @@ use crate::world::access::Access;
 use crate::world::axes::FIFTHS;
 use crate::world::group::{ByGroup, GROUPS, Group};
 use crate::world::record::YearRecord;
-use crate::world::service::{ByQueued, ByService, QueuedService, SERVICES, Service as Kind};
+use crate::world::service::{ByQueued, ByService, QueuedService, SERVICES, Service};
 
 use super::planned::PlannedYear;
 use super::service_queue::QueueYear;
@@ -33,7 +33,7 @@ pub struct ServicesYear {
 
 impl ServicesYear {
     /// A quantity known by fifth, with age and sex in proportion to need of the services given.
-    fn spread(&self, fifths: &[f64; FIFTHS], kinds: &[Kind]) -> ByGroup {
+    fn spread(&self, fifths: &[f64; FIFTHS], kinds: &[Service]) -> ByGroup {
         let mut result = [0.0; GROUPS];
         let total: f64 = fifths.iter().sum();
         result[Group::ALL] = total;
@@ -50,7 +50,7 @@ impl ServicesYear {
 
     /// Writes what services know into the year's record; wealth groups are left as they are.
     pub fn record(&self, record: &mut YearRecord) {
-        const PLANNED: [Kind; 2] = [Kind::PlannedOutpatient, Kind::PlannedAdmitted];
+        const PLANNED: [Service; 2] = [Service::PlannedOutpatient, Service::PlannedAdmitted];
         let planned = &self.planned;
         record.waiting_list = self.spread(&planned.waiting(), &PLANNED);
         record.waiting_0_18 = self.spread(&planned.bands[0], &PLANNED);
@@ -69,24 +69,24 @@ impl ServicesYear {
         record.cancelled_operations = self.spread(&cancelled, &PLANNED[1..]);
 
         let urgent = &self.urgent;
-        record.ae_attendances = self.spread(&urgent.attendances, &[Kind::EmergencyDepartment]);
+        record.ae_attendances = self.spread(&urgent.attendances, &[Service::EmergencyDepartment]);
         let in_time = urgent.attendances.map(|attended| attended * urgent.four_hour());
-        record.ae_within_four_hours = self.spread(&in_time, &[Kind::EmergencyDepartment]);
-        record.emergency_admissions = self.spread(&urgent.admissions, &[Kind::EmergencyAdmission]);
+        record.ae_within_four_hours = self.spread(&in_time, &[Service::EmergencyDepartment]);
+        record.emergency_admissions = self.spread(&urgent.admissions, &[Service::EmergencyAdmission]);
         record.bed_occupancy = level(urgent.occupancy(), &[urgent.occupancy(); FIFTHS]);
         let delayed = super::signals::shares(&urgent.admissions).map(|share| share * urgent.delayed);
-        record.delayed_bed_days = self.spread(&delayed, &[Kind::CommunityHealth]);
+        record.delayed_bed_days = self.spread(&delayed, &[Service::CommunityHealth]);
 
-        let one = |kind: Kind| [kind];
-        record.gp_appointments = self.spread(&self.primary_care.met, &one(Kind::PrimaryCare));
-        record.gp_need = self.spread(&self.primary_care.need, &one(Kind::PrimaryCare));
+        let one = |kind: Service| [kind];
+        record.gp_appointments = self.spread(&self.primary_care.met, &one(Service::PrimaryCare));
+        record.gp_need = self.spread(&self.primary_care.need, &one(Service::PrimaryCare));
         for service in QueuedService::ALL {
             let (year, kind) = (&self.queued[service], one(service.service()));
             record.queued[service].met = self.spread(&year.met, &kind);
             record.queued[service].need = self.spread(&year.need, &kind);
         }
-        for service in Kind::ALL {
-            if !matches!(service, Kind::HomeCare | Kind::CareHome | Kind::PublicHealth) {
+        for service in Service::ALL {
+            if !matches!(service, Service::HomeCare | Service::CareHome | Service::PublicHealth) {
                 record.activity[service] = self.activity[service];
                 record.need[service] = self.need[service];
             }

@@ -10,7 +10,7 @@ use super::urgent::Discharge;
 use super::year::{Guarantee, ServicesState, YearInput};
 use crate::world::axes::FIFTHS;
 use crate::world::record::YearRecord;
-use crate::world::service::{SERVICES, Service as Kind};
+use crate::world::service::{SERVICES, Service};
 
 /// Share of emergencies in England's money for inpatient care, about.
 const EMERGENCY_WEIGHT: f64 = 0.6;
@@ -58,7 +58,7 @@ fn the_base_year_reproduces_what_was_published() {
     } = world();
     let year = state.run_year(&input(&need, &levers), &levers);
     let base = levers.base.by_service();
-    for service in &Kind::ALL[..9] {
+    for service in &Service::ALL[..9] {
         let ratio = year.activity[*service] / base[*service];
         eprintln!("{} {:.0} {ratio:.4}", service.key(), year.activity[*service]);
         assert!((ratio - 1.0).abs() < 0.02, "{} {ratio}", service.key());
@@ -213,9 +213,9 @@ fn capacity_for_standards_meets_them() {
     for _ in 0..(levers.standards.clear_years as usize + 4) {
         let mut input = input(&need, &levers);
         input.capacity = super::required::capacity_for_standards(&state, &need, &levers, EMERGENCY_WEIGHT);
-        let against = |kind: Kind| input.capacity[kind] / levers.base.by_service()[kind];
-        let volume = EMERGENCY_WEIGHT * against(Kind::EmergencyAdmission)
-            + (1.0 - EMERGENCY_WEIGHT) * against(Kind::PlannedAdmitted);
+        let against = |kind: Service| input.capacity[kind] / levers.base.by_service()[kind];
+        let volume = EMERGENCY_WEIGHT * against(Service::EmergencyAdmission)
+            + (1.0 - EMERGENCY_WEIGHT) * against(Service::PlannedAdmitted);
         input.beds = super::urgent::staffed_beds(&levers.urgent, volume);
         last = Some(state.run_year(&input, &levers));
     }

@@ -7,7 +7,7 @@
 
 use crate::world::access::Access;
 use crate::world::axes::FIFTHS;
-use crate::world::service::{ByQueued, ByService, QueuedService, SERVICES, Service as Kind};
+use crate::world::service::{ByQueued, ByService, QueuedService, SERVICES, Service};
 
 use super::delivered::ServicesYear;
 use super::levers::ServicesLevers;
@@ -15,7 +15,7 @@ use super::need::Need;
 use super::planned::Planned;
 use super::primary_care::PrimaryCare;
 use super::queued::Queued;
-use super::signals::{Month, Service, Signals};
+use super::signals::{Month, Monthly, Signals};
 use super::tables::{MONTHS, ServiceTables};
 use super::urgent::{Discharge, Urgent};
 
@@ -73,7 +73,7 @@ impl ServicesState {
     /// At the start of the base year, whose need is `need`.
     pub fn start(tables: &ServiceTables, levers: &ServicesLevers, need: &Need) -> ServicesState {
         let planned = std::array::from_fn(|fifth| {
-            need.by_fifth(Kind::PlannedOutpatient)[fifth] + need.by_fifth(Kind::PlannedAdmitted)[fifth]
+            need.by_fifth(Service::PlannedOutpatient)[fifth] + need.by_fifth(Service::PlannedAdmitted)[fifth]
         });
         let months = MONTHS as f64;
         ServicesState {
@@ -84,7 +84,7 @@ impl ServicesState {
                 levers.base.emergency_admission,
                 levers.base.planned_admitted,
             ),
-            primary_care: PrimaryCare::start(&levers.primary_care, &need.by_fifth(Kind::PrimaryCare)),
+            primary_care: PrimaryCare::start(&levers.primary_care, &need.by_fifth(Service::PrimaryCare)),
             queued: QueuedService::ALL.map(|service| Queued::start(service, &levers.queued[service], need)),
             signals: Signals {
                 planned_admissions: levers.base.planned_admitted / months,
@@ -120,7 +120,7 @@ impl ServicesState {
         }
         let mut capacity = input.capacity;
         // Base activity was delivered with base cancellations, so capacity is stated before cancellation.
-        capacity[Kind::PlannedAdmitted] /= 1.0 - levers.urgent.base_cancelled;
+        capacity[Service::PlannedAdmitted] /= 1.0 - levers.urgent.base_cancelled;
         for index in 0..MONTHS {
             let month = Month {
                 index,
@@ -144,15 +144,15 @@ impl ServicesState {
         let planned = self.planned.close_year();
         let urgent = self.urgent.close_year();
         let primary_care = self.primary_care.close_year();
-        let queued = self.queued.each_mut().map(Service::close_year);
+        let queued = self.queued.each_mut().map(Monthly::close_year);
         let sum = |fifths: &[f64; FIFTHS]| fifths.iter().sum::<f64>();
         let mut activity = [0.0; SERVICES];
         for (kind, value) in [
-            (Kind::PrimaryCare, sum(&primary_care.met)),
-            (Kind::PlannedOutpatient, sum(&planned.outpatient)),
-            (Kind::PlannedAdmitted, sum(&planned.admitted)),
-            (Kind::EmergencyDepartment, sum(&urgent.attendances)),
-            (Kind::EmergencyAdmission, sum(&urgent.admissions)),
+            (Service::PrimaryCare, sum(&primary_care.met)),
+            (Service::PlannedOutpatient, sum(&planned.outpatient)),
+            (Service::PlannedAdmitted, sum(&planned.admitted)),
+            (Service::EmergencyDepartment, sum(&urgent.attendances)),
+            (Service::EmergencyAdmission, sum(&urgent.admissions)),
         ] {
             activity[kind] = value;
         }

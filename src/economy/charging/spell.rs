@@ -4,9 +4,9 @@
 //! reaches the cap, until the home begins to count, until the end of life. So a year is a handful of products, seldom
 //! more than three, and at most one for each tariff step.
 
-use super::law::Law;
+use super::law::{Law, NO_CAP};
 use super::person::{CareAccount, Circumstances, Package, Spell, Split};
-use super::week::{NO_CAP, Terms, Zone};
+use super::week::{WeekTerms, Zone};
 use crate::world::{Pence, Setting};
 
 /// What a person pays over a spell of care, and everybody else. The account moves on; nothing else is changed.
@@ -35,7 +35,7 @@ pub fn charge(person: &Circumstances, care: &Package, account: &mut CareAccount,
     while left > 0 {
         let (home_counts, disregarded) = home_in_test(person, care, account, law);
         let weeks = if disregarded == 0 { left } else { left.min(disregarded) };
-        let terms = Terms::new(person, care, law, home_counts);
+        let terms = WeekTerms::new(person, care, law, home_counts);
         let home = if home_counts {
             law.home_equity(person, account.debt)
         } else {
@@ -113,7 +113,7 @@ fn tested_throughout(
     if capital > law.limits(care.setting, in_test).upper {
         return None;
     }
-    let terms = Terms::new(person, care, law, in_test);
+    let terms = WeekTerms::new(person, care, law, in_test);
     let zone = if terms.income_alone_pays(capital) {
         Zone::default()
     } else if terms.only_tariff_falls(capital) {
@@ -158,7 +158,7 @@ fn tested_throughout(
 
 /// Weeks under the means test and the cap; `home` is what the home adds to capital.
 #[inline]
-fn ordinary(terms: &Terms, home: i64, weeks: u32, account: &mut CareAccount, split: &mut Split) {
+fn ordinary(terms: &WeekTerms, home: i64, weeks: u32, account: &mut CareAccount, split: &mut Split) {
     let liquid = split.capital_after.0;
     let mut capital = liquid + home;
     let mut left = i64::from(weeks);

@@ -14,11 +14,11 @@
 //!                      └──────────────► the sample                                             └─► targets of care
 //! ```
 
+use super::classes::Targets;
 use super::fit::{CARE_AGE, Fit};
 use super::flows::{self, Flows, ROW};
 use super::levers::PeopleLevers;
 use super::rates::Rates;
-use super::weighing::Targets;
 use super::year::PeopleYear;
 use super::{STRATA, stratum};
 use crate::world::axes::{AGES, FIFTHS, SEXES};
