@@ -54,7 +54,7 @@ pub fn decompose(before: &CostLevel, now: &CostLevel) -> CostChange {
         // Without cost on one side there is no logarithm: all of it is volume.
         return CostChange {
             volume: now.cost - before.cost,
-            ..Change::default()
+            ..CostChange::default()
         };
     }
     let weight = logarithmic_mean(before.cost, now.cost);

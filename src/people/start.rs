@@ -9,7 +9,7 @@ use super::population::{Population, adult, room};
 use super::sample::{Place, START, plan, plan_age};
 use super::stratum;
 use super::tables::PopulationTables;
-use crate::world::axes::{DEPENDENCIES, FIFTHS, SEXES};
+use crate::world::axes::{DEPENDENCIES, FIFTHS};
 use crate::world::cells::STATES;
 use crate::world::luck::half_unit;
 use crate::world::{Event, Luck};

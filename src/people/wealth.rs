@@ -178,28 +178,3 @@ impl WealthTable {
         person.income = held(row.income, income, 1.0);
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::people::{Fit, fixture};
-    use crate::world::Luck;
-
-    #[test]
-    fn wealth_and_income_grow_by_what_is_said_and_by_nothing_without() {
-        let (tables, levers) = (fixture::tables(), fixture::levers());
-        let fit = Fit::new(&tables, &levers);
-        let start = Population::start(&tables, &fit, &levers, Luck::new(1, 0, 0), 500);
-        let (mut same, mut richer) = (start.clone(), start.clone());
-        same.enrich(0.0, 0.0);
-        richer.enrich(0.5, 0.25);
-        for ((before, same), after) in start.people.iter().zip(&same.people).zip(&richer.people) {
-            assert_eq!(
-                (before.home, before.capital, before.income),
-                (same.home, same.capital, same.income)
-            );
-            assert_eq!((after.home, after.capital), (before.home * 1.5, before.capital * 1.5));
-            assert_eq!(after.income, before.income * 1.25);
-        }
-    }
-}

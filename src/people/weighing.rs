@@ -10,13 +10,13 @@
 //! A class or cell with hardly anybody in the sample shares its factor with its neighbours, so that nobody of the
 //! cohort is lost; residents of care homes always come out at the cohort's number.
 
-use super::classes::{AGES_OF_CARE, CELLS, Class, KINDS, PAIRS, Targets, cell};
+use super::classes::{AGES_OF_CARE, CELLS, Class, PAIRS, Targets, cell};
 use super::person::Person;
 use super::population::Population;
 use super::year::{AGE_GROUPS, PeopleYear};
 use crate::people::flows::ROW;
 use crate::world::Weight;
-use crate::world::axes::{AgeBand, BANDS, DEPENDENCIES, FIFTHS, SEXES};
+use crate::world::axes::{AgeBand, BANDS, FIFTHS, SEXES};
 use crate::world::cells::demographic;
 use crate::world::group::Group;
 
@@ -154,6 +154,7 @@ fn spread_wealth(out: &mut PeopleYear) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::classes::KINDS;
     use super::*;
     use crate::people::{Cohort, RateFactors, Rates, fixture, observe};
 
