@@ -6,14 +6,14 @@ use super::format::Failure;
 use super::progress::{self, Bar};
 use crate::analysis::robustness::flips::Effort;
 use crate::analysis::robustness::{
-    self, About, BELIEFS, Belief, Ended, Question, READING_KEY, READINGS, Robustness, files,
+    self, About, BELIEFS, Belief, Ended, Question, READING_KEY, READINGS, Robustness, Sampled, files,
 };
 use crate::measures::Handle;
 use crate::projection::{Engine, RunError};
-use crate::results::Request;
+use crate::results::{Request, Vouched};
 use crate::run::Job;
 use crate::scenario::problem::Fault;
-use crate::scenario::{Catalogue, Over, Scenario};
+use crate::scenario::{Catalogue, Over, Problems, Scenario};
 use crate::world::Nature;
 
 /// The year that is told: the tenth after the base year, as in reports.
@@ -22,13 +22,13 @@ pub const TOLD: usize = 10;
 pub const EFFORT: Effort = Effort { luck: 4, grid: 7 };
 /// Every belief made ready: the readings one after the other, the neutral belief first in each.
 pub fn jobs(request: &Request, more: &[String], catalogue: &Catalogue) -> Result<Vec<(Belief, Job)>, Failure> {
-    let readings: &[&str] = if knows_readings(request, catalogue) {
-        &READINGS
-    } else {
-        &[""]
+    let first = request.scenarios.first();
+    let known = |set: &[String]| match first {
+        Some(name) => Scenario::load_assuming(name, Over { assume: &[], set }, catalogue).map(drop),
+        None => Ok(()),
     };
     let mut jobs = Vec::new();
-    for reading in readings {
+    for reading in readings(&known) {
         let camps = BELIEFS.iter().map(|(name, set)| ((*name).to_string(), *set));
         for (name, set) in camps.chain(more.iter().map(|set| (stem(set), Some(set.as_str())))) {
             let mut request = request.clone();
@@ -46,21 +46,17 @@ pub fn jobs(request: &Request, more: &[String], catalogue: &Catalogue) -> Result
     Ok(jobs)
 }
 
-/// Whether scenario files can choose between readings of the evidence.
-fn knows_readings(request: &Request, catalogue: &Catalogue) -> bool {
-    let set = [format!("{READING_KEY}={}", READINGS[1])];
-    let over = Over { assume: &[], set: &set };
-    request.scenarios.first().is_some_and(|name| {
-        Scenario::load_assuming(name, over, catalogue).map_or_else(
-            |problems| {
-                !problems
-                    .0
-                    .iter()
-                    .any(|problem| matches!(problem.fault, Fault::UnknownKey(_)))
-            },
-            |_| true,
-        )
-    })
+/// The readings of the evidence that a scenario can choose between, by whether it can be loaded with such a setting.
+pub fn readings(load: &dyn Fn(&[String]) -> Result<(), Problems>) -> &'static [&'static str] {
+    let unknown = |problems: Problems| {
+        let mut faults = problems.0.into_iter().map(|problem| problem.fault);
+        faults.any(|fault| matches!(fault, Fault::UnknownKey(_)))
+    };
+    if load(&[format!("{READING_KEY}={}", READINGS[1])]).is_err_and(unknown) {
+        &[""]
+    } else {
+        &READINGS
+    }
 }
 
 /// A file's name without folder and ending.
@@ -79,29 +75,10 @@ pub fn ask(
     scan: Option<&[String]>,
     catalogue: &Catalogue,
 ) -> Result<Robustness, Failure> {
-    progress::listen();
-    let mut found = Robustness {
-        about,
-        ..Robustness::default()
-    };
-    let scenarios = found.about.scenarios.len();
-    let bar = Bar::new(jobs.len() * question.draws, "beliefs");
-    let mut neutral = None;
-    for (at, (_, job)) in jobs.iter().enumerate() {
-        let sampled = robustness::sample(&job.engine, question, &bar).map_err(|ended| stopped(ended, &bar))?;
-        found
-            .rows
-            .extend(robustness::rows(at, scenarios, &question.measures, &sampled));
-        neutral.get_or_insert(sampled);
-    }
-    bar.clear();
-    // Measure by measure, as people read it.
-    let place = |asked: Handle| question.measures.iter().position(|measure| measure.handle == asked);
-    found
-        .rows
-        .sort_by_key(|row| (place(row.measure), row.scenario, row.belief));
+    let engines: Vec<&Engine> = jobs.iter().map(|(_, job)| &job.engine).collect();
+    let each: Vec<Vec<&Engine>> = engines.iter().map(|engine| vec![*engine]).collect();
+    let (mut found, neutral) = sampled(&each, about, question)?;
     if let (Some(only), Some(sampled)) = (scan, neutral) {
-        let engines: Vec<&Engine> = jobs.iter().map(|(_, job)| &job.engine).collect();
         let names: Vec<&str> = jobs
             .iter()
             .take(camps)
@@ -117,6 +94,42 @@ pub fn ask(
         bar.clear();
     }
     Ok(found)
+}
+
+/// What each belief says: for each of them engines that share their luck, whose scenarios stand one after the other. Gives
+/// the draws of the first belief too.
+pub fn sampled(
+    beliefs: &[Vec<&Engine>],
+    about: About,
+    question: &Question,
+) -> Result<(Robustness, Option<Sampled>), Failure> {
+    progress::listen();
+    let mut found = Robustness {
+        about,
+        ..Robustness::default()
+    };
+    let scenarios = found.about.scenarios.len();
+    let engines: usize = beliefs.iter().map(Vec::len).sum();
+    let bar = Bar::new(engines * question.draws, "beliefs");
+    let mut neutral = None;
+    for (at, engines) in beliefs.iter().enumerate() {
+        let parts = engines.iter().map(|engine| robustness::sample(engine, question, &bar));
+        let parts = parts
+            .collect::<Result<Vec<_>, _>>()
+            .map_err(|ended| stopped(ended, &bar))?;
+        let sampled = Sampled::side_by_side(&parts);
+        found
+            .rows
+            .extend(robustness::rows(at, scenarios, &question.measures, &sampled));
+        neutral.get_or_insert(sampled);
+    }
+    bar.clear();
+    // Measure by measure, as people read it.
+    let place = |asked: Handle| question.measures.iter().position(|measure| measure.handle == asked);
+    found
+        .rows
+        .sort_by_key(|row| (place(row.measure), row.scenario, row.belief));
+    Ok((found, neutral))
 }
 
 /// Why an assumption that was asked for cannot be moved.
@@ -147,9 +160,17 @@ fn stopped(ended: Ended, bar: &Bar) -> Failure {
     }
 }
 
-/// The answer in the folder of a run, if it belongs to it.
-pub fn stored(folder: &Path, identity: &str) -> Option<Robustness> {
-    let read = |name: &str| std::fs::read_to_string(folder.join(name)).ok();
-    let found = Robustness::read(&read(files::ABOUT)?, &read(files::ROWS)?, &read(files::FLIPS)?)?;
-    (found.about.of == identity).then_some(found)
+/// The answer in the folder of a run, if there is one that belongs to it.
+pub fn stored(vouched: &Vouched) -> Result<Option<Robustness>, Failure> {
+    let Some(about) = vouched.text_if_written(files::ABOUT)? else {
+        return Ok(None);
+    };
+    let (rows, flips) = (vouched.text(files::ROWS)?, vouched.text(files::FLIPS)?);
+    let found = Robustness::read(&about, &rows, &flips).ok_or_else(|| {
+        let folder = vouched.folder().display();
+        Failure::Refused(format!(
+            "what {folder} holds on beliefs cannot be read; `carepool robustness --run {folder} --overwrite` asks again"
+        ))
+    })?;
+    Ok((found.about.of == vouched.manifest.identity).then_some(found))
 }

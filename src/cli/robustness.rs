@@ -5,15 +5,14 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::begin::{COMPARISON, threads};
+use super::begin::{COMPARISON, hold, refuse_set_twice, refuse_to_replace, threads};
 use super::believers::{EFFORT, TOLD, ask, jobs};
 use super::format::{Failure, Format, rows as print_rows};
-use super::{FINE, answer, report as remade};
+use super::{FINE, report as remade};
 use crate::analysis::robustness::{self, About, BELIEFS, Belief, Outcome, Question, Robustness, files};
 use crate::measures::{Handle, Measure};
 use crate::report::{beliefs, png, robustness as told, robustness_page as page_of, text, words};
-use crate::results::Request;
-use crate::results::store::write_atomically;
+use crate::results::{Additions, Owned, Request, Vouched};
 use crate::run::{Job, pool, shell};
 use crate::scenario::Catalogue;
 use crate::world::Year;
@@ -90,6 +89,7 @@ pub struct RobustnessArgs {
 
 /// Asks; 0 when the answer is there.
 pub fn run(args: &RobustnessArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result<u8, Failure> {
+    refuse_set_twice(&args.set)?;
     let (request, of) = request(args, catalogue)?;
     let measures = asked(&args.measures)?;
     let jobs = jobs(&request, &args.beliefs, catalogue)?;
@@ -114,6 +114,7 @@ pub fn run(args: &RobustnessArgs, catalogue: &Catalogue, out: &mut dyn Write) ->
         version: env!("CARGO_PKG_VERSION").to_string(),
     };
     let folder = folder(args, &about)?;
+    let _held = hold(&folder)?;
     introduce(&about);
     let question = Question {
         measures,
@@ -150,7 +151,7 @@ fn request(args: &RobustnessArgs, catalogue: &Catalogue) -> Result<(Request, Str
     };
     let mut of = String::new();
     if let Some(folder) = &args.run {
-        let manifest = answer::manifest(folder)?;
+        let manifest = Vouched::open(folder)?.manifest;
         if Job::prepare(manifest.request.clone(), catalogue)?.identity.hex() != manifest.identity {
             return Err(Failure::Refused(format!(
                 "{} was made with other files, or by another version of the program: run it again first",
@@ -160,6 +161,7 @@ fn request(args: &RobustnessArgs, catalogue: &Catalogue) -> Result<(Request, Str
         request.scenarios = manifest.request.scenarios.clone();
         request.set = manifest.request.set.clone();
         request.assume = manifest.request.assume.clone();
+        request.beside_base = manifest.request.beside_base;
         request.seed = args.seed.unwrap_or(manifest.request.seed);
         request.years = or(args.years, manifest.request.years.min(USUAL.2));
         of = manifest.identity;
@@ -190,12 +192,13 @@ fn folder(args: &RobustnessArgs, about: &About) -> Result<PathBuf, Failure> {
             .collect();
         Path::new("outputs").join(format!("robustness-{names}"))
     });
+    refuse_to_replace(&folder, false)?;
     let taken = std::fs::read_dir(&folder).is_ok_and(|mut entries| entries.next().is_some());
     let same = std::fs::read_to_string(folder.join(files::ABOUT))
         .ok()
         .and_then(|text| serde_json::from_str::<About>(&text).ok());
     match same {
-        Some(old) if old == *about || args.overwrite => Ok(folder),
+        Some(old) if Owned::is_marked(&folder) && (old == *about || args.overwrite) => Ok(folder),
         Some(_) => Err(Failure::Refused(format!(
             "{} holds another answer; --overwrite replaces it, --out names another folder",
             folder.display()
@@ -209,22 +212,25 @@ fn folder(args: &RobustnessArgs, about: &About) -> Result<PathBuf, Failure> {
 }
 
 fn write(found: &Robustness, folder: &Path, args: &RobustnessArgs) -> Result<(), Failure> {
-    let cannot = |error: std::io::Error| Failure::Refused(format!("cannot write in {}: {error}", folder.display()));
-    std::fs::create_dir_all(folder.join("charts")).map_err(cannot)?;
+    let additions = if Owned::is_marked(folder) {
+        Additions::to(folder)?
+    } else {
+        Additions::afresh(folder)
+    };
     for (name, bytes) in found.files()? {
-        write_atomically(&folder.join(name), &bytes)?;
+        additions.write(name, &bytes)?;
     }
     if let Some(chart) = beliefs::chart(found) {
-        write_atomically(&folder.join("charts/robustness.svg"), chart.svg.as_bytes())?;
+        additions.write("charts/robustness.svg", chart.svg.as_bytes())?;
         if !args.no_png {
             let picture = png(&chart.svg, ZOOM).map_err(Failure::Refused)?;
-            write_atomically(&folder.join("charts/robustness.png"), &picture)?;
+            additions.write("charts/robustness.png", &picture)?;
         }
     }
     if args.run.is_none() {
-        write_atomically(&folder.join("report.html"), page_of::page(found).as_bytes())?;
+        additions.write("report.html", page_of::page(found).as_bytes())?;
     }
-    Ok(())
+    Ok(additions.finish()?)
 }
 
 /// Says on standard error what is about to be asked.
