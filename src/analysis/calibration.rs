@@ -18,7 +18,7 @@ use super::smoother::{NotPositive, Observed, correlations, moments, step};
 use crate::measures::Handle;
 use crate::projection::Plans;
 use crate::projection::run::{Engine, Progress};
-use crate::scenario::distribution::{normal_cdf, normal_quantile};
+use crate::scenario::inverse::{normal_cdf, normal_quantile};
 use crate::scenario::{Assumption, Sampler};
 use crate::world::Group;
 

@@ -1,11 +1,11 @@
 //! A person's bill under one law: what is asked becomes circumstances, the charging room answers, nothing is worked out here
 //! a second time.
 
-use super::person::{Benefit, Law, LivesThere, Part as Share, Person, Place, Premium, Stay, YesNo};
+use super::person::{Benefit, LivesThere, NamedLaw, Part as Share, Person, Place, Premium, Stay, YesNo};
 use crate::economy::charging::amounts::Household;
 use crate::economy::charging::steps::WeekTold;
 use crate::economy::charging::{
-    Amounts, AmountsError, CareAccount, Circumstances, Indices, Law as Rules, Nation, Package, SavingsCredit, Scheme,
+    Amounts, AmountsError, CareAccount, Circumstances, Indices, Law, Nation, Package, SavingsCredit, Scheme,
     SchemeLevers, Spell, Told, charge, week_told,
 };
 use crate::world::{Lever as _, LeverKind, Pence, Setting};
@@ -52,7 +52,7 @@ pub struct Phase {
 #[derive(Clone, Debug)]
 pub struct Bill {
     /// The law.
-    pub law: Law,
+    pub law: NamedLaw,
     /// The financial year.
     pub year: u16,
     /// Weeks told step by step, with their number: the first, and those in which something else begins to count.
@@ -98,13 +98,13 @@ struct Case {
     person: Circumstances,
     care: Package,
     account: CareAccount,
-    rules: Rules,
+    rules: Law,
     weeks: u32,
     notes: Vec<String>,
 }
 
 /// The bill of a person under a law, with the levers of the shipped economy for what no year's table says.
-pub fn bill(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) -> Result<Bill, BillError> {
+pub fn bill(asked: &Person, law: NamedLaw, amounts: &Amounts, levers: &SchemeLevers) -> Result<Bill, BillError> {
     let case = case(asked, law, amounts, levers)?;
     let Case {
         person,
@@ -125,7 +125,7 @@ pub fn bill(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) 
         person.relative_at_home = false;
     };
     // Week by week without interest, which is added once a year.
-    let weekly = Rules {
+    let weekly = Law {
         deferred_interest: 0.0,
         ..rules
     };
@@ -227,7 +227,7 @@ fn home_counts(told: &WeekTold) -> bool {
 
 /// The equity limit of a deferred payment agreement: the home less the expenses of selling it, what is owed on it, and the
 /// lower capital limit, which is left to the person.
-fn deferrable(person: &Circumstances, care: &Package, account: &CareAccount, rules: &Rules) -> Option<Pence> {
+fn deferrable(person: &Circumstances, care: &Package, account: &CareAccount, rules: &Law) -> Option<Pence> {
     let in_home = care.setting == Setting::CareHome;
     (in_home && person.housing > Pence::ZERO && rules.home_counts(person, care.setting)).then(|| {
         let equity = rules.home_equity(person, account.debt);
@@ -247,7 +247,7 @@ const MUCH_A_WEEK: Pence = Pence(300_000);
 const LITTLE_FOR_A_HOME: Pence = Pence(20_000);
 
 /// Puts the answers together, or says which do not go together.
-fn case(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) -> Result<Case, BillError> {
+fn case(asked: &Person, law: NamedLaw, amounts: &Amounts, levers: &SchemeLevers) -> Result<Case, BillError> {
     let refuse = |text: &str| Err(BillError::Contradiction(text.to_string()));
     let age = needed(asked.age, "age", "in years, 18 to 120")?;
     let place = needed(asked.place, "place", "home, care-home or nursing-home")?;
@@ -468,12 +468,12 @@ fn case(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) -> R
 /// The law of the year with what the council has decided.
 fn rules(
     asked: &Person,
-    law: Law,
+    law: NamedLaw,
     year: u16,
     amounts: &Amounts,
     levers: &SchemeLevers,
     temporary: bool,
-) -> Result<Rules, BillError> {
+) -> Result<Law, BillError> {
     let mut levers = *levers;
     levers.charging.scheme = scheme(law);
     let mut levers = amounts.law(law.nation, year, &levers)?;
@@ -506,11 +506,11 @@ fn rules(
     if temporary {
         it.home_counted_in_care_home = false;
     }
-    Ok(Rules::compile(&levers, Indices::BASE))
+    Ok(Law::compile(&levers, Indices::BASE))
 }
 
 /// The scheme of a law; Scotland's is a means test with free personal care.
-fn scheme(law: Law) -> Scheme {
+fn scheme(law: NamedLaw) -> Scheme {
     let LeverKind::Choice(words) = Scheme::KIND else {
         return Scheme::MeansTest;
     };

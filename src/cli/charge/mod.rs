@@ -22,7 +22,7 @@ pub mod table;
 mod text;
 
 use bill::Bill;
-use person::{LAWS, Law, Person};
+use person::{LAWS, NamedLaw, Person};
 
 /// What a person pays for care, who pays the rest, and how it is worked out.
 #[derive(Args, Clone, Debug)]
@@ -138,17 +138,17 @@ pub fn run(args: &ChargeArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Res
 }
 
 /// The laws asked for.
-fn laws(words: &[String]) -> Result<Vec<Law>, Failure> {
+fn laws(words: &[String]) -> Result<Vec<NamedLaw>, Failure> {
     if words.is_empty() {
         return Ok(vec![LAWS[0]]);
     }
     if words.iter().any(|word| word.trim() == "all") {
         return Ok(LAWS.to_vec());
     }
-    let mut laws: Vec<Law> = Vec::new();
+    let mut laws: Vec<NamedLaw> = Vec::new();
     for word in words {
         let law = word
-            .parse::<Law>()
+            .parse::<NamedLaw>()
             .map_err(|error| Failure::Refused(format!("no law `{word}`: {error}")))?;
         if !laws.contains(&law) {
             laws.push(law);

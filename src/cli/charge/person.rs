@@ -189,9 +189,9 @@ impl FromStr for Benefit {
     }
 }
 
-impl FromStr for Law {
+impl FromStr for NamedLaw {
     type Err = String;
-    fn from_str(text: &str) -> Result<Law, String> {
+    fn from_str(text: &str) -> Result<NamedLaw, String> {
         let word = text.trim().to_lowercase().replace('-', "_");
         if let Some(law) = LAWS.iter().find(|law| law.key == word) {
             return Ok(*law);
@@ -205,7 +205,7 @@ impl FromStr for Law {
 
 /// A law that a person's bill can be worked out under.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Law {
+pub struct NamedLaw {
     /// The word for it.
     pub key: &'static str,
     /// Its title.
@@ -215,7 +215,7 @@ pub struct Law {
 }
 
 /// The laws, in the order in which they are shown.
-pub const LAWS: [Law; 9] = [
+pub const LAWS: [NamedLaw; 9] = [
     law("means_test", "means test as it is", Nation::England),
     law("cap_2011", "Dilnot's cap, 2011", Nation::England),
     law("cap_2014", "Care Act cap, 2014", Nation::England),
@@ -227,8 +227,8 @@ pub const LAWS: [Law; 9] = [
     law("scotland", "Scotland", Nation::Scotland),
 ];
 
-const fn law(key: &'static str, title: &'static str, nation: Nation) -> Law {
-    Law { key, title, nation }
+const fn law(key: &'static str, title: &'static str, nation: Nation) -> NamedLaw {
+    NamedLaw { key, title, nation }
 }
 
 macro_rules! asked {
@@ -448,7 +448,7 @@ mod tests {
         );
         assert!(
             "cap_2012"
-                .parse::<Law>()
+                .parse::<NamedLaw>()
                 .is_err_and(|error| error.contains("did you mean cap_201"))
         );
         assert_eq!("PIP_enhanced".parse(), Ok(Benefit::Rate("attendance_allowance_higher")));
