@@ -37,6 +37,8 @@ pub mod year;
 #[cfg(test)]
 mod fixture;
 #[cfg(test)]
+mod signs;
+#[cfg(test)]
 mod tests;
 
 pub use delivered::ServicesYear;

@@ -441,7 +441,7 @@ fn only_sets(mut list: Vec<(String, Vec<usize>)>) -> Vec<Vec<usize>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: if cfg!(debug_assertions) { 40 } else { 1000 }, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: if cfg!(debug_assertions) { 40 } else { 1000 }, ..ProptestConfig::default() })]
 
     #[test]
     fn equal_shares_agrees_with_its_definition(election in elections()) {

@@ -304,7 +304,7 @@ fn maximin_by_the_book(election: &Election) -> Vec<usize> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: if cfg!(debug_assertions) { 100 } else { 5000 }, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: if cfg!(debug_assertions) { 100 } else { 5000 }, ..ProptestConfig::default() })]
 
     #[test]
     fn maximin_support_agrees_with_its_definition(

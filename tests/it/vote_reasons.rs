@@ -380,7 +380,7 @@ fn claims_by_the_book(election: &Election, funded: &[usize]) -> (bool, bool, boo
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: if cfg!(debug_assertions) { 300 } else { 6000 }, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: if cfg!(debug_assertions) { 300 } else { 6000 }, ..ProptestConfig::default() })]
 
     #[test]
     fn claims_of_fairness_hold_exactly_where_trying_every_group_says_so(

@@ -1,11 +1,11 @@
 //! A person's bill under one law: what is asked becomes circumstances, the charging room answers, nothing is worked out here
 //! a second time.
 
-use super::person::{Benefit, LivesThere, NamedLaw, Part as Share, Person, Place, Premium, Stay, YesNo};
-use crate::economy::charging::amounts::Household;
+use super::person::{Benefit, Law, LivesThere, Part as Share, Person, Place, Premium, Stay, YesNo};
+use crate::economy::charging::amounts::{Household, Needed};
 use crate::economy::charging::steps::WeekTold;
 use crate::economy::charging::{
-    Amounts, AmountsError, CareAccount, Circumstances, Indices, Law, Nation, Package, SavingsCredit, Scheme,
+    Amounts, AmountsError, CareAccount, Circumstances, Indices, Law as Rules, Nation, Package, SavingsCredit, Scheme,
     SchemeLevers, Spell, Told, charge, week_told,
 };
 use crate::world::{Lever as _, LeverKind, Pence, Setting};
@@ -25,6 +25,9 @@ pub enum BillError {
         /// What it is.
         what: &'static str,
     },
+    /// Under this law more has to be told than under the others.
+    #[error("{0}")]
+    NotTold(&'static str),
     /// Two answers do not go together.
     #[error("{0}")]
     Contradiction(String),
@@ -52,7 +55,7 @@ pub struct Phase {
 #[derive(Clone, Debug)]
 pub struct Bill {
     /// The law.
-    pub law: NamedLaw,
+    pub law: Law,
     /// The financial year.
     pub year: u16,
     /// Weeks told step by step, with their number: the first, and those in which something else begins to count.
@@ -98,13 +101,13 @@ struct Case {
     person: Circumstances,
     care: Package,
     account: CareAccount,
-    rules: Law,
+    rules: Rules,
     weeks: u32,
     notes: Vec<String>,
 }
 
 /// The bill of a person under a law, with the levers of the shipped economy for what no year's table says.
-pub fn bill(asked: &Person, law: NamedLaw, amounts: &Amounts, levers: &SchemeLevers) -> Result<Bill, BillError> {
+pub fn bill(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) -> Result<Bill, BillError> {
     let case = case(asked, law, amounts, levers)?;
     let Case {
         person,
@@ -125,7 +128,7 @@ pub fn bill(asked: &Person, law: NamedLaw, amounts: &Amounts, levers: &SchemeLev
         person.relative_at_home = false;
     };
     // Week by week without interest, which is added once a year.
-    let weekly = Law {
+    let weekly = Rules {
         deferred_interest: 0.0,
         ..rules
     };
@@ -227,7 +230,7 @@ fn home_counts(told: &WeekTold) -> bool {
 
 /// The equity limit of a deferred payment agreement: the home less the expenses of selling it, what is owed on it, and the
 /// lower capital limit, which is left to the person.
-fn deferrable(person: &Circumstances, care: &Package, account: &CareAccount, rules: &Law) -> Option<Pence> {
+fn deferrable(person: &Circumstances, care: &Package, account: &CareAccount, rules: &Rules) -> Option<Pence> {
     let in_home = care.setting == Setting::CareHome;
     (in_home && person.housing > Pence::ZERO && rules.home_counts(person, care.setting)).then(|| {
         let equity = rules.home_equity(person, account.debt);
@@ -247,7 +250,7 @@ const MUCH_A_WEEK: Pence = Pence(300_000);
 const LITTLE_FOR_A_HOME: Pence = Pence(20_000);
 
 /// Puts the answers together, or says which do not go together.
-fn case(asked: &Person, law: NamedLaw, amounts: &Amounts, levers: &SchemeLevers) -> Result<Case, BillError> {
+fn case(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) -> Result<Case, BillError> {
     let refuse = |text: &str| Err(BillError::Contradiction(text.to_string()));
     let age = needed(asked.age, "age", "in years, 18 to 120")?;
     let place = needed(asked.place, "place", "home, care-home or nursing-home")?;
@@ -363,11 +366,23 @@ fn case(asked: &Person, law: NamedLaw, amounts: &Amounts, levers: &SchemeLevers)
         Some(guarantee) => guarantee.0,
         None if in_home => Pence::ZERO,
         None if law.nation == Nation::Scotland && rate > personal => {
-            return refuse(
+            return Err(BillError::NotTold(
                 "councils of Scotland charge for care that is not personal care by rules of their own: tell theirs as guarantee",
-            );
+            ));
         }
-        None if law.nation == Nation::Scotland => Pence::ZERO,
+        None if law.nation == Nation::Scotland || law.nation == Nation::NorthernIreland => Pence::ZERO,
+        None if law.nation == Nation::Wales && f64::from(age) < rules.pension_age => {
+            return Err(BillError::NotTold(
+                "what a person under pension age keeps in Wales rests on the benefit they have: tell it as guarantee (their benefit and 45% of it)",
+            ));
+        }
+        None if law.nation == Nation::Wales => {
+            notes.push(format!(
+                "What is kept at home in Wales is the pension credit of one like them and 45% of it, for a buffer and for what a disability costs{}.",
+                if partner { "; of a couple, half of theirs" } else { "" }
+            ));
+            amounts.welsh_income_kept(year, partner)?
+        }
         None => amounts.guarantee(year, &household(asked, age, partner))?,
     };
     let savings_credit = if money(asked.savings_credit) > Pence::ZERO {
@@ -468,15 +483,19 @@ fn case(asked: &Person, law: NamedLaw, amounts: &Amounts, levers: &SchemeLevers)
 /// The law of the year with what the council has decided.
 fn rules(
     asked: &Person,
-    law: NamedLaw,
+    law: Law,
     year: u16,
     amounts: &Amounts,
     levers: &SchemeLevers,
     temporary: bool,
-) -> Result<Law, BillError> {
+) -> Result<Rules, BillError> {
     let mut levers = *levers;
     levers.charging.scheme = scheme(law);
-    let mut levers = amounts.law(law.nation, year, &levers)?;
+    let needed = Needed {
+        allowance: asked.allowance.is_none() && asked.place != Some(Place::Home),
+        nursing: asked.place == Some(Place::NursingHome),
+    };
+    let mut levers = amounts.law(law.nation, year, &levers, needed)?;
     let it = &mut levers.charging;
     if let Some(allowance) = asked.allowance {
         it.personal_expenses_allowance = allowance.0.pounds();
@@ -506,11 +525,11 @@ fn rules(
     if temporary {
         it.home_counted_in_care_home = false;
     }
-    Ok(Law::compile(&levers, Indices::BASE))
+    Ok(Rules::compile(&levers, Indices::BASE))
 }
 
-/// The scheme of a law; Scotland's is a means test with free personal care.
-fn scheme(law: NamedLaw) -> Scheme {
+/// The scheme of a law; those of the other nations are means tests with terms of their own.
+fn scheme(law: Law) -> Scheme {
     let LeverKind::Choice(words) = Scheme::KIND else {
         return Scheme::MeansTest;
     };

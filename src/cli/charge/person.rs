@@ -189,9 +189,9 @@ impl FromStr for Benefit {
     }
 }
 
-impl FromStr for NamedLaw {
+impl FromStr for Law {
     type Err = String;
-    fn from_str(text: &str) -> Result<NamedLaw, String> {
+    fn from_str(text: &str) -> Result<Law, String> {
         let word = text.trim().to_lowercase().replace('-', "_");
         if let Some(law) = LAWS.iter().find(|law| law.key == word) {
             return Ok(*law);
@@ -205,7 +205,7 @@ impl FromStr for NamedLaw {
 
 /// A law that a person's bill can be worked out under.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NamedLaw {
+pub struct Law {
     /// The word for it.
     pub key: &'static str,
     /// Its title.
@@ -215,7 +215,7 @@ pub struct NamedLaw {
 }
 
 /// The laws, in the order in which they are shown.
-pub const LAWS: [NamedLaw; 9] = [
+pub const LAWS: [Law; 11] = [
     law("means_test", "means test as it is", Nation::England),
     law("cap_2011", "Dilnot's cap, 2011", Nation::England),
     law("cap_2014", "Care Act cap, 2014", Nation::England),
@@ -225,10 +225,12 @@ pub const LAWS: [NamedLaw; 9] = [
     law("free_end_of_life", "free at the end of life", Nation::England),
     law("free_all", "free for all", Nation::England),
     law("scotland", "Scotland", Nation::Scotland),
+    law("wales", "Wales", Nation::Wales),
+    law("northern_ireland", "Northern Ireland", Nation::NorthernIreland),
 ];
 
-const fn law(key: &'static str, title: &'static str, nation: Nation) -> NamedLaw {
-    NamedLaw { key, title, nation }
+const fn law(key: &'static str, title: &'static str, nation: Nation) -> Law {
+    Law { key, title, nation }
 }
 
 macro_rules! asked {
@@ -448,7 +450,7 @@ mod tests {
         );
         assert!(
             "cap_2012"
-                .parse::<NamedLaw>()
+                .parse::<Law>()
                 .is_err_and(|error| error.contains("did you mean cap_201"))
         );
         assert_eq!("PIP_enhanced".parse(), Ok(Benefit::Rate("attendance_allowance_higher")));

@@ -85,6 +85,8 @@ pub struct Law {
     pub guarantee_working_age: i64,
     /// State pension age \[years\].
     pub pension_age: f64,
+    /// Most that anybody is charged for care at home [pence/week]; far above any price where there is no maximum.
+    pub most_at_home: i64,
     /// Allowed at home to one who has a disability benefit [pence/week].
     pub disability_expenditure: i64,
     /// Share of an occupational pension left to a partner.
@@ -187,6 +189,7 @@ impl Law {
             guarantee_couple: pence(it.income_guarantee_couple, allowances),
             guarantee_working_age: pence(it.income_guarantee_working_age, allowances),
             pension_age: it.pension_age,
+            most_at_home: pence(it.most_at_home, allowances),
             disability_expenditure: pence(it.disability_expenditure, 1.0),
             partner_pension_share: it.partner_pension_share,
             home_counted_in_care_home: it.home_counted_in_care_home,

@@ -164,3 +164,92 @@ fn reach(bill: &CareBill, money: &CareMoney, levers: &Levers) -> Reached {
         other: 1.0 - cut * join.shortfall_on_other,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::economy::{EconomyState, MoneyInput};
+    use crate::projection::Tables;
+    use crate::scenario::Scenario;
+
+    /// England's levers at their medians, and its first budget.
+    fn england() -> (Levers, Budgets) {
+        let scenario = Scenario::load("england", &[], &crate::projection::catalogue()).expect("England loads");
+        let tables = Tables::load(&scenario).expect("its tables load");
+        let mut values = Vec::new();
+        scenario.central().values(scenario.start_year, &mut values);
+        let levers = Levers::of_place(&values);
+        let activity = levers.services.base.by_service();
+        let mut state = EconomyState::start(&levers.economy, scenario.start_year, &activity);
+        let input = MoneyInput::first(scenario.start_year);
+        let budgets = state.budget_year(&input, &levers.economy, &tables.economy);
+        (levers, budgets)
+    }
+
+    fn bill() -> CareBill {
+        CareBill {
+            home: [0.0, 1_000.0, 2_000.0, 3_000.0],
+            care_home: 4_000.0,
+            working_age_net: 5_000.0,
+            working_age: 5_500.0,
+            older: 12_000.0,
+            other: 2_000.0,
+            charge_rate: 0.1,
+            assessed: 1.0,
+            growth: 1.0,
+        }
+    }
+
+    fn money(given: f64) -> CareMoney {
+        CareMoney {
+            price: 1.1,
+            dearer: 1.05,
+            given,
+            support: 1_500.0,
+        }
+    }
+
+    #[test]
+    fn what_empty_posts_in_care_leave_unspent_is_no_money_for_care() {
+        let (_, mut budgets) = england();
+        let full = CareMoney::new(&budgets, 1.0).given;
+        budgets.underspend[Service::HomeCare] = 100.0;
+        budgets.underspend[Service::CareHome] = 50.0;
+        budgets.underspend[Service::PlannedAdmitted] = 1_000.0;
+        assert!((full - CareMoney::new(&budgets, 1.0).given - 150.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_shortfall_is_shared_as_it_is_said_and_the_money_is_spent_to_the_pound() {
+        let (mut levers, _) = england();
+        (levers.join.shortfall_on_other, levers.join.shortfall_on_working_age) = (0.6, 0.25);
+        let bill = bill();
+        let all = bill.net() * 1.05 + 1_500.0;
+        let (exact, short) = (money(all), money(all - 2_000.0));
+        let whole = reach(&bill, &exact, &levers);
+        assert!((whole.other - 1.0).abs() < 1e-9 && (whole.working_age - 1.0).abs() < 1e-9);
+        let reached = reach(&bill, &short, &levers);
+        let (other, adults) = (1.0 - reached.other, 1.0 - reached.working_age);
+        assert!(
+            other > 0.0 && (adults / other - 0.25 / 0.6).abs() < 1e-9,
+            "{other} {adults}"
+        );
+        let spent = bill.delivered(&short, &reached);
+        assert!((spent - short.given).abs() < 1e-6, "{spent} of {}", short.given);
+        assert!(
+            reached.home[1] <= reached.home[2] && reached.home[2] <= reached.home[3],
+            "who needs least loses first"
+        );
+    }
+
+    #[test]
+    fn money_to_spare_widens_care_at_home_and_nothing_else() {
+        let (mut levers, _) = england();
+        levers.join.widest_threshold = 1.5;
+        let bill = bill();
+        let all = bill.net() * 1.05 + 1_500.0;
+        let wider = |more: f64| reach(&bill, &money(all + more * 1.05), &levers);
+        assert!((wider(600.0).home[1] - 1.1).abs() < 1e-9 && wider(600.0).working_age == 1.0);
+        assert_eq!(wider(1e6).home[1], 1.5);
+    }
+}
