@@ -149,7 +149,7 @@ impl Preset {
 
 /// All that decides how the rest is spent.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Terms {
+pub struct SharesTerms {
     /// How.
     pub completion: Completion,
     /// First endowment.
@@ -167,10 +167,10 @@ pub struct Terms {
     pub tie_order: TieOrder,
 }
 
-impl Terms {
+impl SharesTerms {
     /// The conventions of a tool.
-    pub fn preset(preset: Preset, completion: Completion) -> Terms {
-        let base = Terms {
+    pub fn preset(preset: Preset, completion: Completion) -> SharesTerms {
+        let base = SharesTerms {
             completion,
             start: Start::Exact,
             stop: Stop::Exhaustive,
@@ -180,18 +180,18 @@ impl Terms {
             tie_order: TieOrder::Identifier,
         };
         match preset {
-            Preset::Pabutools if completion == Completion::BudgetIncrease => Terms {
+            Preset::Pabutools if completion == Completion::BudgetIncrease => SharesTerms {
                 pool: Pool::All,
                 ..base
             },
             Preset::Pabutools => base,
-            Preset::EqualSharesNet => Terms {
+            Preset::EqualSharesNet => SharesTerms {
                 start: Start::Floor,
                 pool: Pool::All,
                 skip_if_all_fit: true,
                 ..base
             },
-            Preset::Pabulib => Terms {
+            Preset::Pabulib => SharesTerms {
                 start: Start::ExactThenFloor,
                 stop: Stop::Infeasible,
                 tie_order: TieOrder::CheapestThenVotes,
@@ -202,7 +202,7 @@ impl Terms {
 }
 
 /// Equal Shares with its completion.
-pub fn equal_shares(election: &Election, utilities: &Utilities, terms: &Terms, certify: bool) -> Outcome {
+pub fn equal_shares(election: &Election, utilities: &Utilities, terms: &SharesTerms, certify: bool) -> Outcome {
     let market = Market::new(election, utilities, terms.tie_order);
     let mut outcome = Outcome::new("equal-shares", "price per unit of satisfaction", terms.tie_order);
     let mut raised = Raised {
@@ -277,7 +277,7 @@ impl Raised {
     }
 }
 
-fn scan(market: &Market<'_>, terms: &Terms, raised: &mut Raised) -> Count {
+fn scan(market: &Market<'_>, terms: &SharesTerms, raised: &mut Raised) -> Count {
     if market.voters == 0 {
         return Count {
             funded: market.free.clone(),
@@ -402,7 +402,7 @@ mod tests {
 
     fn run(election: &Election, preset: Preset, completion: Completion) -> Outcome {
         let utilities = Utilities::new(election, Satisfaction::Cost);
-        equal_shares(election, &utilities, &Terms::preset(preset, completion), true)
+        equal_shares(election, &utilities, &SharesTerms::preset(preset, completion), true)
     }
 
     #[test]

@@ -17,7 +17,7 @@ pub mod spread;
 use cumulative_transfer::{Shortfall, Strength};
 
 use super::election::{BallotType, Election};
-use super::equal_shares::{Comparison, Completion, Preset, Terms, compare, equal_shares};
+use super::equal_shares::{Comparison, Completion, Preset, SharesTerms, compare, equal_shares};
 use super::exact::Rational;
 use super::explanation::too_few_voters;
 use super::outcome::Outcome;
@@ -338,9 +338,9 @@ fn counted(rule: Rule, election: &Election, options: &Options, certify: bool) ->
 }
 
 /// The terms of Equal Shares that these options ask for.
-pub fn terms(options: &Options) -> Terms {
+pub fn terms(options: &Options) -> SharesTerms {
     let completion = options.completion.unwrap_or_default();
-    let mut terms = Terms::preset(options.preset.unwrap_or_default(), completion);
+    let mut terms = SharesTerms::preset(options.preset.unwrap_or_default(), completion);
     let Changes {
         start,
         stop,
