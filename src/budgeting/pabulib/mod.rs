@@ -14,6 +14,7 @@ mod csv_table;
 mod describe;
 mod document;
 mod mentions;
+mod platforms;
 mod reader;
 mod strengths;
 mod votes;
