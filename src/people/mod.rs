@@ -21,8 +21,13 @@
 
 pub mod advance;
 pub mod base;
+pub mod classes;
 pub mod cohort;
+<<<<<<< HEAD
 mod determinants;
+=======
+mod files;
+>>>>>>> main
 pub mod fit;
 pub mod flows;
 pub mod health;
@@ -31,6 +36,7 @@ pub mod merge;
 pub mod mortality;
 pub mod moves;
 pub mod person;
+pub mod population;
 pub mod rates;
 pub mod sample;
 pub mod start;
@@ -53,8 +59,8 @@ pub use health::{HealthLevers, HealthSummary, Utility};
 pub use levers::{PeopleLevers, RULES};
 pub use merge::merge;
 pub use person::Person;
+pub use population::Population;
 pub use rates::{RateFactors, Rates};
-pub use start::Population;
 pub use tables::PopulationTables;
 pub use year::PeopleYear;
 

@@ -8,8 +8,12 @@ use crate::world::service::QueuedService;
 use super::need::Need;
 use super::primary_care::tilted;
 use super::service_queue::{QueueYear, ServiceQueue};
+<<<<<<< HEAD
 use super::signals::{AS_EVER, Month, Service, Signals};
 use super::tables::MONTHS;
+=======
+use super::signals::{Month, Monthly, Signals};
+>>>>>>> main
 
 crate::levers! {
     /// How far a service meets its need, and what those do whom it does not; one table for each [`QueuedService`], in their order.
@@ -73,7 +77,7 @@ impl Queued {
     }
 }
 
-impl Service for Queued {
+impl Monthly for Queued {
     type Year = QueueYear;
 
     fn month(&mut self, month: &Month, after: &mut Signals) {

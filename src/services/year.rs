@@ -7,19 +7,22 @@
 
 use crate::world::access::Access;
 use crate::world::axes::FIFTHS;
-use crate::world::group::{ByGroup, GROUPS, Group};
-use crate::world::record::YearRecord;
-use crate::world::service::{ByQueued, ByService, QueuedService, SERVICES, Service as Kind};
+use crate::world::service::{ByQueued, ByService, QueuedService, SERVICES, Service};
 
+use super::delivered::ServicesYear;
 use super::levers::ServicesLevers;
 use super::need::Need;
-use super::planned::{Planned, PlannedYear};
+use super::planned::Planned;
 use super::primary_care::PrimaryCare;
 use super::queued::Queued;
+<<<<<<< HEAD
 use super::service_queue::QueueYear;
 use super::signals::{Asks, Month, Service, Signals};
+=======
+use super::signals::{Month, Monthly, Signals};
+>>>>>>> main
 use super::tables::{MONTHS, ServiceTables};
-use super::urgent::{Discharge, Urgent, UrgentYear};
+use super::urgent::{Discharge, Urgent};
 
 /// An enforced limit on planned-care waits.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -70,35 +73,14 @@ pub struct ServicesState {
     urgent: Urgent,
     primary_care: PrimaryCare,
     queued: ByQueued<Queued>,
-    signals: Signals,
-}
-
-/// One year of all services.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ServicesYear {
-    /// Planned care by fifth.
-    pub planned: PlannedYear,
-    /// Urgent care.
-    pub urgent: UrgentYear,
-    /// General practice.
-    pub primary_care: QueueYear,
-    /// Mental health, community health, dentistry, prescribing.
-    pub queued: ByQueued<QueueYear>,
-    /// Activity delivered by service (flow); home care, care homes and public health are left at zero.
-    pub activity: ByService,
-    /// Activity that would have met need by service (flow).
-    pub need: ByService,
-    /// Need by group, kept to split what is known by fifth over age and sex.
-    need_by_group: [ByGroup; SERVICES],
-    /// What people met this year.
-    pub access: Access,
+    pub(super) signals: Signals,
 }
 
 impl ServicesState {
     /// At the start of the base year, whose need is `need`.
     pub fn start(tables: &ServiceTables, levers: &ServicesLevers, need: &Need) -> ServicesState {
         let planned = std::array::from_fn(|fifth| {
-            need.by_fifth(Kind::PlannedOutpatient)[fifth] + need.by_fifth(Kind::PlannedAdmitted)[fifth]
+            need.by_fifth(Service::PlannedOutpatient)[fifth] + need.by_fifth(Service::PlannedAdmitted)[fifth]
         });
         let months = MONTHS as f64;
         ServicesState {
@@ -109,7 +91,7 @@ impl ServicesState {
                 levers.base.emergency_admission,
                 levers.base.planned_admitted,
             ),
-            primary_care: PrimaryCare::start(&levers.primary_care, &need.by_fifth(Kind::PrimaryCare)),
+            primary_care: PrimaryCare::start(&levers.primary_care, &need.by_fifth(Service::PrimaryCare)),
             queued: QueuedService::ALL.map(|service| Queued::start(service, &levers.queued[service], need)),
             signals: Signals {
                 planned_admissions: levers.base.planned_admitted / months,
@@ -145,7 +127,7 @@ impl ServicesState {
         }
         let mut capacity = input.capacity;
         // Base activity was delivered with base cancellations, so capacity is stated before cancellation.
-        capacity[Kind::PlannedAdmitted] /= 1.0 - levers.urgent.base_cancelled;
+        capacity[Service::PlannedAdmitted] /= 1.0 - levers.urgent.base_cancelled;
         for index in 0..MONTHS {
             let month = Month {
                 index,
@@ -170,15 +152,15 @@ impl ServicesState {
         let planned = self.planned.close_year();
         let urgent = self.urgent.close_year();
         let primary_care = self.primary_care.close_year();
-        let queued = self.queued.each_mut().map(Service::close_year);
+        let queued = self.queued.each_mut().map(Monthly::close_year);
         let sum = |fifths: &[f64; FIFTHS]| fifths.iter().sum::<f64>();
         let mut activity = [0.0; SERVICES];
         for (kind, value) in [
-            (Kind::PrimaryCare, sum(&primary_care.met)),
-            (Kind::PlannedOutpatient, sum(&planned.outpatient)),
-            (Kind::PlannedAdmitted, sum(&planned.admitted)),
-            (Kind::EmergencyDepartment, sum(&urgent.attendances)),
-            (Kind::EmergencyAdmission, sum(&urgent.admissions)),
+            (Service::PrimaryCare, sum(&primary_care.met)),
+            (Service::PlannedOutpatient, sum(&planned.outpatient)),
+            (Service::PlannedAdmitted, sum(&planned.admitted)),
+            (Service::EmergencyDepartment, sum(&urgent.attendances)),
+            (Service::EmergencyAdmission, sum(&urgent.admissions)),
         ] {
             activity[kind] = value;
         }
@@ -208,6 +190,7 @@ impl ServicesState {
         }
     }
 }
+<<<<<<< HEAD
 
 impl ServicesYear {
     /// A quantity known by fifth, with age and sex in proportion to need of the services given.
@@ -512,3 +495,5 @@ mod tests {
         assert!(year.urgent.occupancy() <= levers.standards.occupancy + 0.005);
     }
 }
+=======
+>>>>>>> main

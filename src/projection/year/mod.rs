@@ -4,16 +4,23 @@
 //! care are known before care is assessed, and what care a law promises is known before budgets are set.
 //!
 //! ```text
-//!  prepare    levers of the year, rates of people          (people grow older, outside)
+//!  given      levers and programmes of the year
+//!  rates      what access, money and programmes do to people's rates    (people grow older, outside)
 //!  need       what people need, what programmes avoid
 //!  law        what the law promises, at this year's price of care
-//!  money      what that costs, what the economy is told, what it gives
+//!  bill       what that costs
 //!  rationing  how far the money for care reaches
 //!  months     twelve months of services
-//!  books      accounts settled, need met counted, lifetimes, what is remembered for next year
+//!  money      what the economy is told, what it gives
+//!  lifetimes  what the law makes of whole lives
+//!  books      accounts settled, need met counted, what is remembered for next year
 //!  parts      what the year gives away
 //! ```
+//!
+//! Each step is a file that knows those above it and [`now`], the year as all see it; [`world`] holds what lasts between years,
+//! one part for each step that remembers, and runs the steps in order.
 
+<<<<<<< HEAD
 use crate::economy::charging::SchemeLevers;
 use crate::economy::{Budgets, EconomyState};
 use crate::people::{HealthSummary, PeopleYear, Population, Rates, Utility};
@@ -38,16 +45,24 @@ use books::{cost_of_standards, met};
 use money::Bills;
 use rationing::{CareMoney, care_hours_met};
 
+=======
+mod bill;
+>>>>>>> main
 mod books;
+mod given;
 mod law;
+mod lifetimes;
 mod money;
 mod months;
 mod need;
+mod now;
 mod parts;
-mod prepare;
+mod rates;
 mod rationing;
+mod world;
 
 pub use parts::{Trace, YearError, YearParts};
+<<<<<<< HEAD
 
 /// The year that is run, as all its steps see it.
 #[derive(Clone, Copy)]
@@ -329,3 +344,6 @@ impl WorldState {
         self.before.as_ref().map(|before| before.budgets.public())
     }
 }
+=======
+pub use world::{WorldStart, WorldState};
+>>>>>>> main
