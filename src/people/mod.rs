@@ -23,11 +23,8 @@ pub mod advance;
 pub mod base;
 pub mod classes;
 pub mod cohort;
-<<<<<<< HEAD
 mod determinants;
-=======
 mod files;
->>>>>>> main
 pub mod fit;
 pub mod flows;
 pub mod health;

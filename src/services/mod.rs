@@ -43,12 +43,8 @@ mod tests;
 
 pub use delivered::ServicesYear;
 pub use levers::ServicesLevers;
-<<<<<<< HEAD
-pub use need::{Need, NeedModel};
-pub use signals::Asks;
-=======
 pub use need::Need;
 pub use need_model::NeedModel;
->>>>>>> main
+pub use signals::Asks;
 pub use tables::ServiceTables;
 pub use year::{Guarantee, ServicesState, YearInput};

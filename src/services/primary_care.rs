@@ -10,11 +10,7 @@ use crate::world::Service;
 use crate::world::axes::FIFTHS;
 
 use super::service_queue::{QueueYear, ServiceQueue};
-<<<<<<< HEAD
-use super::signals::{AS_EVER, Month, Service, Signals};
-=======
-use super::signals::{Month, Monthly, Signals};
->>>>>>> main
+use super::signals::{AS_EVER, Month, Monthly, Signals};
 
 crate::levers! {
     /// General practice.
@@ -57,7 +53,7 @@ impl PrimaryCare {
             let months = 12.0;
             queue.month(
                 &need.map(|need| need / months),
-                &AS_EVER[Kind::PrimaryCare.index()],
+                &AS_EVER[Service::PrimaryCare.index()],
                 year_of / months,
                 &weights,
                 levers.ask_again,
@@ -86,27 +82,19 @@ impl Monthly for PrimaryCare {
     type Year = QueueYear;
 
     fn month(&mut self, month: &Month, after: &mut Signals) {
-<<<<<<< HEAD
-        let need = month.need.by_fifth(Kind::PrimaryCare).map(|need| need * month.share());
-        let capacity = month.capacity[Kind::PrimaryCare] * month.share();
-        let lost = self.queue.month(
-            &need,
-            &month.asks[Kind::PrimaryCare.index()],
-            capacity,
-            &self.allocation,
-            self.levers.ask_again,
-            &mut self.year,
-        );
-=======
         let need = month
             .need
             .by_fifth(Service::PrimaryCare)
             .map(|need| need * month.share());
         let capacity = month.capacity[Service::PrimaryCare] * month.share();
-        let lost = self
-            .queue
-            .month(&need, capacity, &self.allocation, self.levers.ask_again, &mut self.year);
->>>>>>> main
+        let lost = self.queue.month(
+            &need,
+            &month.asks[Service::PrimaryCare.index()],
+            capacity,
+            &self.allocation,
+            self.levers.ask_again,
+            &mut self.year,
+        );
         let usual = need.iter().sum::<f64>() * (1.0 - self.levers.base_share_met);
         after.diverted = (lost - usual) * self.levers.to_emergency;
     }

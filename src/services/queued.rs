@@ -8,12 +8,8 @@ use crate::world::service::QueuedService;
 use super::need::Need;
 use super::primary_care::tilted;
 use super::service_queue::{QueueYear, ServiceQueue};
-<<<<<<< HEAD
-use super::signals::{AS_EVER, Month, Service, Signals};
+use super::signals::{AS_EVER, Month, Monthly, Signals};
 use super::tables::MONTHS;
-=======
-use super::signals::{Month, Monthly, Signals};
->>>>>>> main
 
 crate::levers! {
     /// How far a service meets its need, and what those do whom it does not; one table for each [`QueuedService`], in their order.

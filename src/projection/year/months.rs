@@ -7,12 +7,8 @@ use crate::services::{Guarantee, Need, YearInput};
 use crate::world::axes::FIFTHS;
 use crate::world::{ByService, Service};
 
-<<<<<<< HEAD
-use super::WorldState;
 use super::need::asks;
-=======
 use super::now::Now;
->>>>>>> main
 
 /// The base year by service, as later years are held against it; in the base year, that year itself.
 pub(super) struct Reference {
@@ -85,75 +81,11 @@ impl Reference {
     }
 }
 
-<<<<<<< HEAD
-impl WorldState {
-    /// The base year by service.
-    pub(super) fn reference(&self, need: &Need, budgets: &Budgets) -> Reference {
-        match &self.base {
-            Some(base) => Reference {
-                money: base.money,
-                activity: base.activity,
-                need: base.need,
-            },
-            None => Reference {
-                money: budgets.money,
-                activity: self.levers.services.base.by_service(),
-                need: need.total,
-            },
-        }
-    }
-
-    /// What services are given; `home_met` is the share of council care at home that money reached, `hours_met` the share
-    /// of older people's hours of help that someone gives [0 to 1].
-    pub(super) fn services_input<'n>(
-        &self,
-        need: &'n Need,
-        budgets: &Budgets,
-        home_met: f64,
-        hours_met: f64,
-        reference: &Reference,
-    ) -> YearInput<'n> {
-        let levers = &self.levers;
-        let received =
-            reference.volume(&budgets.capacity, &reference.activity) / reference.volume(&need.total, &reference.need);
-        let guaranteed = budgets.guarantees.enforced[Service::PlannedAdmitted];
-        // Patients who may choose move to where there is room, which shortens the list as the structure changes.
-        let mut capacity = budgets.capacity;
-        for (service, waiting) in PLANNED.into_iter().zip(self.services.waiting()) {
-            capacity[service] = (capacity[service] - budgets.channels.wait * waiting).max(0.0);
-        }
-        YearInput {
-            need,
-            asks: asks(&levers.economy),
-            capacity,
-            beds: staffed_beds(&levers.services.urgent, reference.inpatient(&budgets.capacity)),
-            staffing: budgets.staff[Staffed::Nhs].staffing,
-            discharge: Discharge {
-                home_care: home_met,
-                care_home: (1.0 - budgets.staff[Staffed::Care].vacancy_rate)
-                    / (1.0 - levers.economy.workforce[Staffed::Care].vacancy_rate),
-                factor: budgets.delayed_discharge() * self.factors.delayed_discharge,
-            },
-            care_need: hours_met,
-            eligible_care: home_met.min(1.0),
-            care_received: received,
-            gp_allocation: budgets.allocation.primary_care,
-            other_allocation: against(&budgets.allocation.other, &self.base_allocation),
-            guarantee: guaranteed.then_some(Guarantee {
-                weeks: levers.services.standards.wait_weeks,
-                // The published effect of sanctions is a change of the share of long waits; the list's own mechanism
-                // turns its size against the largest published into a degree of enforcement.
-                enforcement: (budgets.guarantees.tail / levers.join.full_enforcement_tail).clamp(0.0, 1.0),
-            }),
-            four_hour_sanctions: budgets.guarantees.four_hours,
-            private_care: 1.0,
-        }
-=======
-/// What services are given; `home_met` is the share of council care at home that money reached, `hours_met` the share
+/// What services are given; `waiting` is the list at the start of the year, without and with admission, `home_met` is the share of council care at home that money reached, `hours_met` the share
 /// of older people's hours of help that someone gives [0 to 1].
 pub(super) fn services_input<'n>(
     now: &Now,
-    need: &'n Need,
+    (need, waiting): (&'n Need, [f64; 2]),
     budgets: &Budgets,
     home_met: f64,
     hours_met: f64,
@@ -163,9 +95,15 @@ pub(super) fn services_input<'n>(
     let received =
         reference.volume(&budgets.capacity, &reference.activity) / reference.volume(&need.total, &reference.need);
     let guaranteed = budgets.guarantees.enforced[Service::PlannedAdmitted];
+    // Patients who may choose move to where there is room, which shortens the list as the structure changes.
+    let mut capacity = budgets.capacity;
+    for (service, waiting) in PLANNED.into_iter().zip(waiting) {
+        capacity[service] = (capacity[service] - budgets.channels.wait * waiting).max(0.0);
+    }
     YearInput {
         need,
-        capacity: budgets.capacity,
+        asks: asks(&levers.economy),
+        capacity,
         beds: staffed_beds(&levers.services.urgent, reference.inpatient(&budgets.capacity)),
         staffing: budgets.staff[Staffed::Nhs].staffing,
         discharge: Discharge {
@@ -187,7 +125,6 @@ pub(super) fn services_input<'n>(
         }),
         four_hour_sanctions: budgets.guarantees.four_hours,
         private_care: 1.0,
->>>>>>> main
     }
 }
 

@@ -1,16 +1,9 @@
 //! What people need this year: growth, last year's access and money, NHS charges and programmes on top of who they are.
 
 use crate::economy::{Avoided, EconomyLevers};
-<<<<<<< HEAD
-use crate::services::need::{NO_FACTORS, growth};
-use crate::services::{Asks, Need};
-=======
-use crate::services::Need;
-use crate::services::NeedModel;
 use crate::services::feedback::Feedback;
 use crate::services::need_model::{NO_FACTORS, growth};
-use crate::world::axes::FIFTHS;
->>>>>>> main
+use crate::services::{Asks, Need, NeedModel};
 use crate::world::service::SERVICES;
 use crate::world::{ByService, Service};
 
