@@ -61,6 +61,11 @@ const WHOLE: &[(&str, &[&str], &str)] = &[
         &["64"],
         "scope: care of people from 65 on is followed person by person",
     ),
+    (
+        "economy/charging/countable.rs",
+        &["1_000_000_000_000_000"],
+        "arithmetic: the largest amount with which products of a life fit into whole numbers",
+    ),
     ("people/health.rs", &["65"], "defines an output: life expectancy at 65"),
     (
         "people/merge.rs",

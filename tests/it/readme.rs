@@ -309,7 +309,7 @@ fn a_scenario_with_something_set_is_told_beside_itself() {
         stdout(carepool(place.path()).args(words))
     };
     // A choice: what it costs stands beside what there was.
-    let told = run(&["--set", "social_care.charging.scheme=free_all"], "free");
+    let told = run(&["--set", "social_care.charging.scheme=free_personal_care"], "free");
     assert!(
         told.contains("england-with-set changes 1 of england's assumptions"),
         "{told}"
@@ -322,7 +322,7 @@ fn a_scenario_with_something_set_is_told_beside_itself() {
         "--set",
         "evidence.reading=as_published",
         "--set",
-        "social_care.charging.scheme=free_all",
+        "social_care.charging.scheme=free_personal_care",
     ];
     let told = run(&both, "both");
     assert!(

@@ -16,7 +16,7 @@ use crate::budgeting::election::Election;
 use crate::budgeting::exact::{Rational, whole, write_exact};
 use crate::budgeting::outcome::Outcome;
 use crate::budgeting::rules::greedy::complete_greedily;
-use crate::budgeting::tie::TieOrder;
+use crate::budgeting::tie::{Tie, TieOrder};
 use crate::budgeting::utility::Utilities;
 
 /// More endowments than this are not tried; the outcome says so.
@@ -210,6 +210,7 @@ pub fn equal_shares(election: &Election, utilities: &Utilities, terms: &SharesTe
         counts: 0,
         limit: false,
         start: terms.start,
+        ties: Vec::new(),
     };
     let result = scan(&market, terms, &mut raised);
     let last = if certify {
@@ -228,6 +229,7 @@ pub fn equal_shares(election: &Election, utilities: &Utilities, terms: &SharesTe
         );
     }
     outcome.ties = last.ties;
+    outcome.tried = raised.ties;
     outcome.prices = last.certificate;
     let scale = Rational::from_integer(BigInt::from(market.scale.clone()));
     outcome.options = vec![
@@ -261,6 +263,18 @@ struct Raised {
     limit: bool,
     /// How the first endowment was found.
     start: Start,
+    /// What the order of ties decided in any count, each set of equal projects once.
+    ties: Vec<Tie>,
+}
+
+impl Raised {
+    fn met(&mut self, count: &Count) {
+        for tie in &count.ties {
+            if !self.ties.iter().any(|known| known.among == tie.among) {
+                self.ties.push(tie.clone());
+            }
+        }
+    }
 }
 
 fn scan(market: &Market<'_>, terms: &SharesTerms, raised: &mut Raised) -> Count {
@@ -295,6 +309,7 @@ fn scan(market: &Market<'_>, terms: &SharesTerms, raised: &mut Raised) -> Count 
     };
     let mut current = count(market, &raised.endowment, false);
     raised.counts = 1;
+    raised.met(&current);
     if !scanning {
         return current;
     }
@@ -336,6 +351,7 @@ fn scan(market: &Market<'_>, terms: &SharesTerms, raised: &mut Raised) -> Count 
         let endowment = &base + &step * whole(rises + 1);
         let next = count(market, &endowment, false);
         raised.counts += 1;
+        raised.met(&next);
         if !fits(market, &next) {
             return current;
         }

@@ -63,6 +63,7 @@ pub fn exact_equal_shares(election: &Election, utilities: &Utilities, tie_order:
             endowment += step;
             let mut current = run(&market, &endowment);
             rise = next_change(&market, &mut current);
+            outcome.tried.extend(current.ties.iter().cloned());
             let now = spending(&market, &current);
             if now <= market.budget && now > spending(&market, &best) {
                 best = current;
