@@ -3,11 +3,12 @@
 
 use super::feedback::{FeedbackLevers, HealthLink, feedback};
 use super::fixture;
-use super::need::{NO_FACTORS, Need, NeedModel, growth};
+use super::need::Need;
+use super::need_model::{NO_FACTORS, NeedModel, growth};
 use super::planned::{Planned, PlannedLevers, PlannedYear};
 use super::primary_care::PrimaryCare;
 use super::queued::{Queued, QueuedLevers};
-use super::signals::{Month, Service as _, Signals};
+use super::signals::{Month, Monthly as _, Signals};
 use super::tables::MONTHS;
 use super::urgent::{Discharge, Urgent, UrgentLevers, UrgentYear, staffed_beds};
 use super::working_age::WorkingAge;

@@ -41,6 +41,8 @@ mod vote;
 mod vote_input;
 mod vote_limits;
 mod vote_reasons;
+mod vote_reasons_of_rules;
+mod vote_rules;
 mod vote_strengths;
 mod voters;
 mod who_pays;
