@@ -180,12 +180,12 @@ fn sizes_beyond_what_is_possible_are_refused_with_what_is() {
             ],
             "would do",
         ),
-        (vec!["run", "england", "--people", "18446744073709551615"], "10000000"),
+        (vec!["run", "england", "--people", "4294967295"], "10000000"),
         (vec!["run", "england", "--draws", "4294967296"], "1000000"),
         (vec!["run", "england", "--years", "101"], "100"),
         (vec!["run", "england", "--threads", "100000"], "1024"),
         (vec!["calibrate", "--people", "4294967295"], "1000000"),
-        (vec!["backcast", "--members", "4294967295"], "100000"),
+        (vec!["backcast", "--draws", "4294967295"], "100000"),
         (vec!["budget", "neighbourhood", "--electorates", "4294967295"], "100000"),
     ] {
         let said = refused(place.path(), &words);

@@ -238,7 +238,7 @@ pub fn table() -> Vec<Sign> {
                 "pooling.published_emergency=0.02",
                 "pooling.share={ value = 0.5, start_year = 2026 }",
             ],
-            |now| now.all("emergency_admissions"),
+            |now| now.all("emergency_admissions") / now.all("ae_attendances"),
             More,
             "B06: RAND Europe and Ernst and Young, National evaluation of the integrated care pilots, 2012",
         )
