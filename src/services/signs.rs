@@ -3,11 +3,12 @@
 
 use super::feedback::{FeedbackLevers, HealthLink, feedback};
 use super::fixture;
-use super::need::{NO_FACTORS, Need, NeedModel, growth};
+use super::need::Need;
+use super::need_model::{NO_FACTORS, NeedModel, growth};
 use super::planned::{Planned, PlannedLevers, PlannedYear};
 use super::primary_care::PrimaryCare;
 use super::queued::{Queued, QueuedLevers};
-use super::signals::{Month, Service as _, Signals};
+use super::signals::{Month, Monthly as _, Signals};
 use super::tables::MONTHS;
 use super::urgent::{Discharge, Urgent, UrgentLevers, UrgentYear, staffed_beds};
 use super::working_age::WorkingAge;
@@ -69,6 +70,7 @@ fn planned(change: impl Fn(&mut PlannedLevers), capacity: f64, years: usize) -> 
             let month = Month {
                 index,
                 need: &need,
+                asks: &crate::services::signals::AS_EVER,
                 capacity: &offered,
                 before: CALM,
             };
@@ -152,6 +154,7 @@ fn urgent(change: impl Fn(&mut UrgentLevers), beds: f64, discharge: Discharge, s
         let month = Month {
             index,
             need: &need,
+            asks: &crate::services::signals::AS_EVER,
             capacity: &base,
             before,
         };
@@ -267,6 +270,7 @@ fn whoever_cannot_see_a_doctor_comes_to_emergency_care_and_fewer_come_where_ever
             let month = Month {
                 index,
                 need: &need,
+                asks: &crate::services::signals::AS_EVER,
                 capacity: &offered,
                 before: CALM,
             };
@@ -301,6 +305,7 @@ fn queued(which: QueuedService, allocation: &[f64; FIFTHS], capacity: f64) -> ([
         let month = Month {
             index,
             need: &need,
+            asks: &crate::services::signals::AS_EVER,
             capacity: &offered,
             before: CALM,
         };
@@ -332,6 +337,7 @@ fn discharges_are_told_how_far_community_care_is_from_the_base_year() {
 fn base_year<'n>(need: &'n Need, levers: &ServicesLevers) -> YearInput<'n> {
     YearInput {
         need,
+        asks: crate::services::signals::AS_EVER,
         capacity: levers.base.by_service(),
         beds: levers.urgent.base_beds,
         staffing: 1.0,

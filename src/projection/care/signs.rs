@@ -1,7 +1,7 @@
 //! Which way each step of the care pass must go, and by how much where that can be said by hand.
 
 use super::assess::Assessment;
-use super::kinds::{Kind, MEANS, Means, kind_of, kinds};
+use super::kinds::{CareKind, MEANS, Means, kind_of, kinds};
 use super::payment::{circumstances, pay, spend};
 use super::tests::England;
 use super::*;
@@ -13,7 +13,7 @@ fn near(one: f64, other: f64) -> bool {
 }
 
 /// The kinds of a year in which demand answers to care at home, free or not.
-fn made(england: &England, answer: FreeCareResponse, free: bool) -> Vec<Kind> {
+fn made(england: &England, answer: FreeCareResponse, free: bool) -> Vec<CareKind> {
     let mut out = Vec::new();
     kinds(&england.terms(), answer, free, &mut out);
     out
@@ -35,7 +35,7 @@ fn free_care_draws_new_users_from_all_and_part_of_those_who_paid_in_full() {
     let rules = &england.levers.services.social_care;
     for carer in [false, true] {
         let usual = rules.council_user(Dependency::Medium, carer);
-        let of = |kinds: &[Kind], means: Means| kinds[kind_of(2, carer, means)].public;
+        let of = |kinds: &[CareKind], means: Means| kinds[kind_of(2, carer, means)].public;
         assert_eq!(of(&before, Means::Supported), usual);
         assert!(near(of(&after, Means::Supported), usual * 1.2));
         assert!(near(of(&after, Means::NewlyFree), usual * 1.2 * 0.5));

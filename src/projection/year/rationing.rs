@@ -7,8 +7,8 @@ use crate::services::rationing::ration;
 use crate::world::Service;
 use crate::world::axes::DEPENDENCIES;
 
-use super::WorldState;
-use super::money::CareBill;
+use super::bill::CareBill;
+use super::now::Now;
 
 /// Councils' money for care and support, users' charges apart, and what care costs once budgets are known.
 #[derive(Clone, Copy)]
@@ -79,52 +79,62 @@ pub(super) fn care_hours_met(care: &CareYear) -> f64 {
     (care.hours_received[0] / care.hours_needed[0].max(f64::MIN_POSITIVE)).min(1.0)
 }
 
-impl WorldState {
-    /// What the money reaches of a bill. In the base year all of it is reached, since other packages take what money is left.
-    pub(super) fn reached(&self, bill: &CareBill, money: &CareMoney) -> Reached {
-        if self.base.is_none() || bill.home_net() <= 0.0 {
-            return Reached {
-                home: [1.0; DEPENDENCIES],
-                working_age: 1.0,
-                other: 1.0,
-            };
-        }
-        reach(bill, money, &self.levers)
+impl CareBill {
+    /// What the shares that are reached cost, charges apart [£m].
+    pub fn reached(&self, reached: &Reached) -> f64 {
+        let home: f64 = self.home.iter().zip(&reached.home).map(|(cost, met)| cost * met).sum();
+        home + self.care_home + self.working_age_net * reached.working_age + self.other * reached.other
     }
+    /// What is delivered costs, support inside, charges apart, at the prices of the year [£m].
+    pub fn delivered(&self, money: &CareMoney, reached: &Reached) -> f64 {
+        self.reached(reached) * money.dearer + money.support * reached.other
+    }
+}
 
-    /// What councils gave and were paid for what money reached.
-    pub(super) fn council_care(
-        &self,
-        bill: &CareBill,
-        reached: &Reached,
-        money: &CareMoney,
-        (care, budgets): (&CareYear, &Budgets),
-    ) -> CouncilCare {
-        let Some(base) = &self.base else {
-            return CouncilCare {
-                care: money.given - money.support + budgets.council_charges,
-                support: money.support,
-                charges: budgets.council_charges,
-            };
+/// What the money reaches of a bill. In the base year all of it is reached, since other packages take what money is left.
+pub(super) fn reached(now: &Now, bill: &CareBill, money: &CareMoney) -> Reached {
+    if now.base.is_none() || bill.home_net() <= 0.0 {
+        return Reached {
+            home: [1.0; DEPENDENCIES],
+            working_age: 1.0,
+            other: 1.0,
         };
-        let adults = (bill.working_age - bill.working_age_net) * reached.working_age;
-        let others = base.other_charges * bill.growth * reached.other;
-        let charges = (care.charges[0] + adults + others) * money.dearer;
-        CouncilCare {
-            care: bill.reached(reached) * money.dearer + charges,
-            support: money.support * reached.other,
-            charges,
-        }
     }
+    reach(bill, money, now.levers)
+}
 
-    /// Hours of council care at home delivered, and eligible [hours].
-    pub(super) fn home_care_hours(&self, assessment: &Assessment, reached: &[f64; DEPENDENCIES]) -> [f64; 2] {
-        let package_hours = |reached: &[f64; DEPENDENCIES]| -> f64 {
-            cost_reached(assessment, reached) * 1e6
-                / (self.levers.fees.home_care_hour * self.care_price).max(f64::MIN_POSITIVE)
+/// What councils gave and were paid for what money reached.
+pub(super) fn council_care(
+    now: &Now,
+    bill: &CareBill,
+    reached: &Reached,
+    money: &CareMoney,
+    (care, budgets): (&CareYear, &Budgets),
+) -> CouncilCare {
+    let Some(base) = now.base else {
+        return CouncilCare {
+            care: money.given - money.support + budgets.council_charges,
+            support: money.support,
+            charges: budgets.council_charges,
         };
-        [package_hours(reached), package_hours(&[1.0; DEPENDENCIES])]
+    };
+    let adults = (bill.working_age - bill.working_age_net) * reached.working_age;
+    let others = base.other_charges * bill.growth * reached.other;
+    let charges = (care.charges[0] + adults + others) * money.dearer;
+    CouncilCare {
+        care: bill.reached(reached) * money.dearer + charges,
+        support: money.support * reached.other,
+        charges,
     }
+}
+
+/// Hours of council care at home delivered, and eligible [hours].
+pub(super) fn home_care_hours(now: &Now, assessment: &Assessment, reached: &[f64; DEPENDENCIES]) -> [f64; 2] {
+    let package_hours = |reached: &[f64; DEPENDENCIES]| -> f64 {
+        cost_reached(assessment, reached) * 1e6
+            / (now.levers.fees.home_care_hour * now.price_of_care).max(f64::MIN_POSITIVE)
+    };
+    [package_hours(reached), package_hours(&[1.0; DEPENDENCIES])]
 }
 
 /// What a gap of money does: a shortfall falls on care at home, and in part on other packages, support and adults aged 18
