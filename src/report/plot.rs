@@ -1,7 +1,7 @@
 //! A panel with two axes of numbers: for planes, curves and scatters of analyses.
 
 use super::canvas::{Colour, GREY, Hold, PALE};
-use super::charts::{Frame, Panel};
+use super::frame::{Frame, Panel};
 use super::scale::Axis;
 
 /// Room left of a panel for the labels of its vertical axis.

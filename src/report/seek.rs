@@ -1,7 +1,7 @@
 //! The response of a measure to a lever, with the target and what reaches it.
 
 use super::canvas::{BLUE, INK, PALETTE};
-use super::charts::{Frame, Sign};
+use super::frame::{Frame, Sign};
 use super::plot::{Measured, Plot, ROOM};
 use super::scale::Scale;
 use super::words;

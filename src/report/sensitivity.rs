@@ -1,7 +1,7 @@
 //! Charts of what drove it: the tornado, shares of the variance, and an assumption against a quantity.
 
 use super::canvas::{BLUE, GREY, Hold, INK, PALETTE, fitted};
-use super::charts::{Frame, Sign};
+use super::frame::{Frame, Sign};
 use super::plot::{Measured, Plot, ROOM};
 use super::scale::{Axis, Scale};
 use super::words;

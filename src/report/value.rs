@@ -1,7 +1,7 @@
 //! Charts of whether it is worth it: the plane of cost and effect, the curves of acceptability, the worth of information.
 
 use super::canvas::{GREY, INK};
-use super::charts::{Chart, Frame, Sign, legend_rows, style};
+use super::frame::{Chart, Frame, Sign, legend_rows, style};
 use super::plot::{Measured, Plot, ROOM};
 use super::scale::Scale;
 use super::words;

@@ -150,7 +150,7 @@ fn knowing_what_decides_is_worth_what_the_closed_form_says_and_less_than_knowing
     let folder = TempDir::new().expect("folder");
     // Net benefit of the second is p1 − p2 at a worth of 1: p1 normal (1, 1), p2 normal (0, 2), on a grid of strata.
     let quantiles: Vec<f64> = (0..60)
-        .map(|at| carepool::scenario::distribution::normal_quantile((f64::from(at) + 0.5) / 60.0))
+        .map(|at| carepool::scenario::inverse::normal_quantile((f64::from(at) + 0.5) / 60.0))
         .collect();
     let (mut costs, mut effects, mut parameters) =
         ("a,b\n".to_string(), "a,b\n".to_string(), "p1,p2,idle\n".to_string());

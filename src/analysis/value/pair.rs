@@ -179,7 +179,7 @@ mod tests {
     fn an_ellipse_holds_the_share_it_is_for() {
         let normal = |at: usize, step: f64| {
             let u = ((at as f64 + 0.5) * step).fract();
-            crate::scenario::distribution::normal_quantile(u)
+            crate::scenario::inverse::normal_quantile(u)
         };
         let a: Vec<f64> = (0..4000).map(|at| normal(at, 0.754_877_666)).collect();
         let b: Vec<f64> = (0..4000).map(|at| normal(at, 0.569_840_291)).collect();

@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use super::curves::perfect;
 use crate::analysis::ranks::{mean, variance};
 use crate::analysis::regression::{Curve, Fit, Sparse, Surface, surface};
-use crate::scenario::distribution::normal_quantile;
+use crate::scenario::inverse::normal_quantile;
 
 /// Times the coefficients are drawn again.
 const AGAIN: usize = 200;

@@ -9,7 +9,7 @@ use rand_chacha::ChaCha8Rng;
 use statrs::distribution::{Binomial, DiscreteCDF};
 
 use super::partial::{Known, Partial};
-use crate::scenario::distribution::normal_quantile;
+use crate::scenario::inverse::normal_quantile;
 
 /// Seed of the studies' luck.
 const SEED: u64 = 0x5eed_0f57;
