@@ -59,6 +59,8 @@ mod measures;
 #[cfg(not(feature = "internals"))]
 mod people;
 #[cfg(not(feature = "internals"))]
+mod places;
+#[cfg(not(feature = "internals"))]
 mod process;
 #[cfg(not(feature = "internals"))]
 mod projection;
@@ -87,6 +89,8 @@ pub mod economy;
 pub mod measures;
 #[cfg(feature = "internals")]
 pub mod people;
+#[cfg(feature = "internals")]
+pub mod places;
 #[cfg(feature = "internals")]
 pub mod process;
 #[cfg(feature = "internals")]

@@ -127,6 +127,7 @@ pub fn write(
             scenarios: vec![args.process.clone()],
             set: args.set.clone(),
             assume: Vec::new(),
+            areas: args.place.area.clone(),
             draws: outcome.settings.draws,
             people: outcome.settings.people,
             years: outcome.settings.years,

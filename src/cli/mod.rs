@@ -12,6 +12,7 @@ use self::format::Failure;
 use crate::projection;
 
 pub mod answer;
+pub mod area;
 pub mod backcast;
 pub mod base_year;
 pub mod begin;
@@ -33,6 +34,7 @@ pub mod history;
 pub mod measures;
 pub mod merge;
 pub mod new;
+pub mod places;
 pub mod plain;
 pub mod progress;
 pub mod report;
@@ -83,6 +85,8 @@ enum Command {
     Charge(Box<charge::ChargeArgs>),
     /// Explain an assumption: meaning, value, source, contrary evidence.
     Explain(explain::ExplainArgs),
+    /// List, search and describe the places of England that `--area` knows, write one out, or run a scenario in all of them.
+    Places(places::PlacesArgs),
     /// What two scenarios assume differently.
     Diff(diff::DiffArgs),
     /// Where a number of a run comes from.
@@ -131,6 +135,7 @@ pub fn run_from(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Check(args) => check::run(&args, &catalogue, out),
         Command::Charge(args) => charge::run(&args, &catalogue, out),
         Command::Explain(args) => explain::run(&args, &catalogue, out),
+        Command::Places(args) => places::run(&args, &catalogue, out),
         Command::Diff(args) => diff::run(&args, &catalogue, out),
         Command::Trace(args) => trace::run(&args, &catalogue, out),
         Command::New(args) => new::run(&args, &catalogue, out),

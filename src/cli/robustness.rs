@@ -214,7 +214,10 @@ pub fn jobs(request: &Request, more: &[String], catalogue: &Catalogue) -> Result
 /// Whether scenario files can choose between readings of the evidence.
 fn knows_readings(request: &Request, catalogue: &Catalogue) -> bool {
     let set = [format!("{READING_KEY}={}", READINGS[1])];
-    let over = Over { assume: &[], set: &set };
+    let over = Over {
+        set: &set,
+        ..Over::default()
+    };
     request.scenarios.first().is_some_and(|name| {
         Scenario::load_assuming(name, over, catalogue).map_or_else(
             |problems| {

@@ -152,7 +152,7 @@ pub fn carry_out(
         wanted.push(Wanted::funded(&proposal.id, &proposal.title, &[index]));
     }
     let plans = maker.plans(&wanted)?;
-    let costs = costs(process, &plans, &settings, process.scale(&base, catalogue));
+    let costs = costs(process, &plans, &settings);
     let singles = maker.projected(
         plans.clone(),
         &process.goals,
@@ -385,7 +385,7 @@ impl Maker<'_> {
 
 /// What each proposal costs a year at full roll-out, draw by draw [£]. What is charged is what was drawn for the scenario; of a
 /// proposal that the model charges, the cost that its author expects is drawn here, by the same luck.
-fn costs(process: &Process, plans: &Plans, settings: &Settings, scale: f64) -> Vec<Vec<f64>> {
+fn costs(process: &Process, plans: &Plans, settings: &Settings) -> Vec<Vec<f64>> {
     let sampler = Sampler::plain(settings.seed);
     process
         .proposals
@@ -401,7 +401,7 @@ fn costs(process: &Process, plans: &Plans, settings: &Settings, scale: f64) -> V
                         let world = plan.scenario.world(&sampler, draw);
                         let drawn = world.sampled().find(|(known, _)| *known == name);
                         match drawn {
-                            Some((_, millions)) => millions * 1e6 * scale,
+                            Some((_, millions)) => millions * 1e6,
                             None => cost.quantile(sampler.uniform(&name, draw)),
                         }
                     })

@@ -21,6 +21,7 @@ pub mod process;
 pub mod robustness;
 pub mod scale;
 pub mod text;
+pub mod tiles;
 pub mod waiting;
 pub mod words;
 

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use super::error::Error;
 use super::published::published;
+use crate::places;
 use crate::projection::{Engine, Plan, Plans, PlansError};
 use crate::results::{Identity, Request, Shape};
 use crate::scenario::{Catalogue, Design, Input, Over, Sampler, Scenario};
@@ -58,8 +59,10 @@ impl Job {
         let over = Over {
             assume: &request.assume,
             set: &request.set,
+            ..Over::default()
         };
-        let plans = Plans::load(&request.scenarios, over, catalogue)?;
+        let areas = places::layers(&request.areas, catalogue)?;
+        let plans = Plans::load_in(&areas, &request.scenarios, over, catalogue)?;
         let sampler = Sampler {
             seed: request.seed,
             design,
@@ -118,11 +121,15 @@ impl Job {
         // Titles and sources are printed in the results, so files that differ in words only are another run.
         let files: Vec<String> = inputs.iter().map(|(name, hash)| format!("{name} {hash}")).collect();
         let identity = Identity::of(&format!(
-            "{}\ndraws {}\ngroups {}\nset {:?}\n{}",
+            "{}\ndraws {}\ngroups {}\nset {:?}\n{}{}",
             numbers.hex(),
             request.draws,
             request.keep_groups,
             request.set,
+            match request.areas.as_slice() {
+                [] => String::new(),
+                areas => format!("areas {areas:?}\n"),
+            },
             files.join("\n")
         ));
         Ok(Job {
@@ -145,6 +152,15 @@ impl Job {
     pub fn notes(&self) -> Vec<String> {
         let last = self.shape.years.last().copied().unwrap_or(Year(0));
         notes(self.shown().map(|plan| &plan.scenario), last)
+    }
+
+    /// The one place in which all of the run happens, as a word for names of files; nothing for the country or for several.
+    pub fn place(&self) -> Option<&str> {
+        let mut slugs = self
+            .shown()
+            .map(|plan| plan.scenario.area.as_ref().map(|area| area.slug.as_str()));
+        let first = slugs.next()??;
+        slugs.all(|slug| slug == Some(first)).then_some(first)
     }
 
     /// The scenarios in the results, in order.

@@ -32,6 +32,7 @@ pub mod problem;
 pub mod programme;
 pub mod reading;
 pub mod sampled;
+mod size;
 pub mod source;
 pub mod standing;
 #[cfg(test)]

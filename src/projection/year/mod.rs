@@ -148,15 +148,7 @@ impl WorldState {
     ) -> WorldState {
         let need = need_model.need(&people.cells, &people.deaths, &[1.0; SERVICES], &NO_FACTORS);
         let activity = levers.services.base.by_service();
-        let programmes = world
-            .programmes
-            .iter()
-            .cloned()
-            .map(|mut programme| {
-                programme.cost_total *= levers.join.scale;
-                Compiled::new(programme)
-            })
-            .collect();
+        let programmes = world.programmes.iter().cloned().map(Compiled::new).collect();
         let economy = EconomyState::start(&levers.economy, year, &activity);
         WorldState {
             name,
