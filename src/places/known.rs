@@ -12,7 +12,7 @@ use crate::world::table::Row;
 pub(super) struct Council {
     /// Spending on adult social care, gross [£ thousand].
     pub care_gross: f64,
-    /// Fees and charges of it [£ thousand].
+    /// Fees and charges of it [£ thousand]; where none are published, as large a part of spending as in all other councils.
     pub care_charges: f64,
     /// Spending on public health [£ thousand].
     pub public_health: f64,
@@ -101,12 +101,21 @@ impl Known {
         .concat();
         let mut councils = BTreeMap::new();
         let table = shipped("councils.csv", &columns)?;
+        let mut usual = (0.0, 0.0);
+        for row in table.rows() {
+            if let Some(charges) = row.optional_number("care_charges")? {
+                usual = (usual.0 + charges, usual.1 + row.above_zero("care_gross")?);
+            }
+        }
         for row in table.rows() {
             councils.insert(
                 row.text("code").to_owned(),
                 Council {
                     care_gross: row.above_zero("care_gross")?,
-                    care_charges: row.amount("care_charges")?,
+                    care_charges: match row.text("care_charges") {
+                        "" => row.above_zero("care_gross")? * usual.0 / usual.1,
+                        _ => row.amount("care_charges")?,
+                    },
                     public_health: row.above_zero("public_health")?,
                     net_internal: row.number("net_internal")?,
                     net_international: row.number("net_international")?,

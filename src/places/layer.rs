@@ -111,9 +111,8 @@ fn text(gazetteer: &Gazetteer, area: &Area, england: &Scenario, folder: &str) ->
 /// A level with its evidence.
 fn value(level: &Level) -> String {
     let given = match level.value.as_slice() {
-        [p10, p50, p90] => format!("interval = {{ p10 = {p10}, p50 = {p50}, p90 = {p90} }}"),
-        [value, ..] => format!("value = {value}"),
-        [] => String::new(),
+        [p10, p50, p90] if p10 < p50 && p50 < p90 => format!("interval = {{ p10 = {p10}, p50 = {p50}, p90 = {p90} }}"),
+        values => format!("value = {}", values.get(values.len() / 2).copied().unwrap_or_default()),
     };
     let times = format!("{:.3}", level.ratio);
     let against = match level.amount {

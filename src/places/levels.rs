@@ -11,7 +11,7 @@ use super::people::People;
 use crate::scenario::Scenario;
 use crate::scenario::source::EMBEDDED;
 use crate::world::TableError;
-use crate::world::axes::{AgeBand, FIFTHS, Sex};
+use crate::world::axes::{AGES, AgeBand, FIFTHS, Sex};
 use crate::world::table::Table;
 
 /// Where a level comes from.
@@ -118,7 +118,7 @@ impl Shapes {
             services.iter().map(|service| (*service, BTreeMap::new())).collect();
         for row in table.rows() {
             let key = (
-                row.whole("age_from", 0, super::people::OLDEST)?,
+                row.whole("age_from", 0, AGES - 1)?,
                 row.one_of("sex", &Sex::ALL.map(Sex::name))?,
                 row.whole("fifth", 1, FIFTHS)? - 1,
             );
@@ -439,7 +439,8 @@ pub fn levels(gazetteer: &Gazetteer, area: &Area, england: &Scenario) -> Result<
     );
     let internal = shares.councils.council(|one| one.net_internal);
     let all_internal = shares.england.council(|one| one.net_internal);
-    let abroad = council(&|one| one.net_international);
+    // Where more left for abroad than came, in the one year that is known, none of those who come are taken to come there.
+    let abroad = council(&|one| one.net_international.max(0.0));
     for key in ["people.base_year_net_migration", "people.net_migration"] {
         making.level(
             key,

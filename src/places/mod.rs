@@ -26,8 +26,7 @@ mod outcomes;
 mod people;
 
 pub use ask::{COUNTRY, PlaceError, areas, layers};
-pub use gazetteer::{Area, Gazetteer, Kind, NotFound, gazetteer};
-pub use layer::{Export, export, layer};
+pub use gazetteer::{Area, Gazetteer, Kind, gazetteer};
+pub use layer::export;
 pub use levels::{Level, Origin, levels};
-pub use outcomes::{Held, OUTCOMES, Outcome, Published, held, published};
-pub use people::People;
+pub use outcomes::{Held, OUTCOMES, Outcome, Per, Published, held, published};

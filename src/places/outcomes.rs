@@ -2,9 +2,23 @@
 
 use std::collections::BTreeMap;
 
-use super::gazetteer::{Gazetteer, Kind};
+use super::gazetteer::{Area, Gazetteer, Kind};
 use crate::world::TableError;
 use crate::world::table::Table;
+
+/// What an outcome is counted for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Per {
+    /// Itself: years, shares.
+    Nothing,
+    /// Each person.
+    Person,
+    /// Each person of 65 and over.
+    Older,
+}
+
+/// Age from which people are older \[years\].
+const OLDER: usize = 65;
 
 /// An outcome that is published for places.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -23,10 +37,10 @@ pub struct Outcome {
     pub less: Option<&'static str>,
     /// Multiplies the measure, once divided by people if it is one a head.
     pub times: f64,
-    /// Whether it is a number for a person, so that the measure is divided by people.
-    pub per_head: bool,
-    /// Whether only how places differ is compared: the year or the scope of what is published is another, so that the level is not.
-    pub relative: bool,
+    /// By what the measure is divided.
+    pub per: Per,
+    /// Whether what is published is a total, and is divided too.
+    pub total: bool,
     /// Least share of the differences between places that the model must explain to be shown without a warning.
     pub least: f64,
     /// The level published for England, against which places are told where only differences are compared.
@@ -43,8 +57,8 @@ pub const OUTCOMES: [Outcome; 4] = [
         measure: "deaths",
         less: None,
         times: 1e3,
-        per_head: true,
-        relative: true,
+        per: Per::Person,
+        total: false,
         least: 0.0,
         england: 8.687,
     },
@@ -56,8 +70,8 @@ pub const OUTCOMES: [Outcome; 4] = [
         measure: "life_expectancy",
         less: None,
         times: 1.0,
-        per_head: false,
-        relative: true,
+        per: Per::Nothing,
+        total: false,
         least: 0.0,
         england: 81.3,
     },
@@ -69,38 +83,47 @@ pub const OUTCOMES: [Outcome; 4] = [
         measure: "emergency_admissions",
         less: None,
         times: 1e3,
-        per_head: true,
-        relative: true,
+        per: Per::Person,
+        total: false,
         least: 0.0,
         england: 111.1,
     },
     Outcome {
         column: "care_home_weeks_2022_23",
-        label: "Weeks of council-paid care in care homes for each person",
+        label: "Weeks of council-paid care in care homes for each person of 65 and over",
         unit: "a year",
         kind: Kind::Council,
         measure: "care_home_residents",
         less: Some("care_home_self_funders"),
         times: 52.0,
-        per_head: true,
-        relative: true,
+        per: Per::Older,
+        total: true,
         least: 0.34,
-        england: 0.133,
+        england: 0.711,
     },
 ];
 
 /// Published outcomes of one place or many: column, then code.
 pub type Published = BTreeMap<&'static str, BTreeMap<String, f64>>;
 
-/// Outcomes from a table whose columns bear their names, as `places/outcomes.csv`; other columns are passed over.
-pub fn published(file: &str, text: &str) -> Result<Published, TableError> {
+/// Outcomes from a table whose columns bear their names, as `places/outcomes.csv`; other columns are passed over, and so are
+/// places that are none and noughts, which stand for what was not returned.
+pub fn published(gazetteer: &Gazetteer, file: &str, text: &str) -> Result<Published, TableError> {
     let table = Table::read_with_more(file, text, &["code"])?;
     let mut found = Published::new();
     for outcome in OUTCOMES.iter().filter(|outcome| table.has(outcome.column)) {
         let values = found.entry(outcome.column).or_default();
         for row in table.rows() {
-            if let Some(value) = row.optional_number(outcome.column)? {
-                values.insert(row.text("code").to_owned(), value);
+            let Some(area) = gazetteer.areas.iter().find(|area| area.code == row.text("code")) else {
+                continue;
+            };
+            if let Some(value) = row.optional_number(outcome.column)?.filter(|value| *value > 0.0) {
+                let by = if outcome.total {
+                    outcome.divisor(gazetteer, area)
+                } else {
+                    1.0
+                };
+                values.insert(area.code.clone(), value / by);
             }
         }
     }
@@ -166,11 +189,19 @@ impl Held {
 impl Outcome {
     /// The model's value at the level of what is published.
     pub fn told(&self, model: f64, england: f64) -> f64 {
-        match (self.relative, self.per_head) {
-            (false, _) => model,
-            (true, true) => model / england * self.england,
+        match self.per {
             // Years are added and taken away, not multiplied.
-            (true, false) => model - england + self.england,
+            Per::Nothing => model - england + self.england,
+            Per::Person | Per::Older => model / england * self.england,
+        }
+    }
+    /// What a place's total is divided by.
+    pub fn divisor(&self, gazetteer: &Gazetteer, area: &Area) -> f64 {
+        let people = gazetteer.people(area);
+        match self.per {
+            Per::Nothing => 1.0,
+            Per::Person => people.total(),
+            Per::Older => people.people[OLDER..].iter().flatten().sum(),
         }
     }
     /// The outcomes that are told for a kind of place: a region has none.
@@ -184,6 +215,7 @@ impl Gazetteer {
     pub fn outcomes(&self) -> Result<Published, TableError> {
         let text = crate::scenario::source::EMBEDDED.get_file("places/outcomes.csv");
         published(
+            self,
             "places/outcomes.csv",
             text.and_then(|file| file.contents_utf8()).unwrap_or_default(),
         )

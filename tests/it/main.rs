@@ -20,6 +20,7 @@ mod levers;
 mod licences;
 mod literals;
 mod people_count;
+mod places;
 mod reform_cost;
 mod reports;
 mod reproductions;

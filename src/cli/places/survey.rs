@@ -264,19 +264,22 @@ fn outcomes(kind: Kind, args: &PlacesArgs, catalogue: &Catalogue) -> Result<Vec<
         at.push((measure, outcome.less.map(&mut place).transpose()?));
     }
     let scenarios = [places::COUNTRY.to_owned()];
+    let gazetteer = gazetteer().map_err(|error| Failure::Refused(error.to_string()))?;
     let england = values(&scenarios, None, &wanted, 0, args, catalogue)?;
     let every = every(&scenarios, kind, &wanted, 0, args, catalogue)?;
-    let of = |values: &[f64], index: usize| {
+    let total = |values: &[f64], index: usize| {
         let (measure, less) = at[index];
-        let value = (values[measure] - less.map_or(0.0, |less| values[less])) * told[index].times;
-        if told[index].per_head { value / values[0] } else { value }
+        (values[measure] - less.map_or(0.0, |less| values[less])) * told[index].times
     };
     let all = told.iter().enumerate().map(|(index, outcome)| {
-        let places = every
-            .iter()
-            .map(|place| (place.area.code.clone(), of(&place.values[0], index)))
-            .collect();
-        (*outcome, places, of(&england[0], index))
+        let of = |place: &Told| total(&place.values[0], index) / outcome.divisor(gazetteer, place.area);
+        let places = every.iter().map(|place| (place.area.code.clone(), of(place))).collect();
+        let divisors = gazetteer.of(kind).map(|area| outcome.divisor(gazetteer, area));
+        let whole = match outcome.per {
+            places::Per::Nothing => 1.0,
+            _ => divisors.sum(),
+        };
+        (*outcome, places, total(&england[0], index) / whole)
     });
     Ok(all.collect())
 }
@@ -317,7 +320,7 @@ pub(super) fn against(
         path => {
             let text = std::fs::read_to_string(path)
                 .map_err(|error| Failure::Refused(format!("cannot read {path}: {error}")))?;
-            places::published(path, &text).map_err(wrong)?
+            places::published(known, path, &text).map_err(wrong)?
         }
     };
     let pool = pool(threads(args.threads))?;
