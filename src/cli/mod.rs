@@ -11,6 +11,19 @@ use clap::{Parser, Subcommand};
 use self::format::Failure;
 use crate::projection;
 
+// Talk to standard error that ends nothing where nobody can hear it (a full disk, a closed pipe): the results are on
+// standard output and in files. In the commands these stand for the macros of the same name, which panic then.
+macro_rules! eprint {
+    ($($said:tt)*) => {{
+        use std::io::Write as _;
+        let _ = write!(std::io::stderr(), $($said)*);
+    }};
+}
+macro_rules! eprintln {
+    () => { eprint!("\n") };
+    ($($said:tt)*) => { eprint!("{}\n", format_args!($($said)*)) };
+}
+
 pub mod answer;
 pub mod area;
 pub mod backcast;
@@ -32,6 +45,7 @@ pub mod finish;
 pub mod format;
 pub mod history;
 pub mod measures;
+pub mod memory;
 pub mod merge;
 pub mod new;
 pub mod places;
@@ -130,7 +144,7 @@ pub fn run_from(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let catalogue = projection::catalogue();
     let answer = match cli.command {
         Command::Run(args) => run::run(&args, &catalogue, out),
-        Command::Compare(args) => compare::run(&args, out),
+        Command::Compare(args) => compare::run(&args, &catalogue, out),
         Command::Robustness(args) => robustness::run(&args, &catalogue, out),
         Command::Check(args) => check::run(&args, &catalogue, out),
         Command::Charge(args) => charge::run(&args, &catalogue, out),
@@ -143,7 +157,7 @@ pub fn run_from(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Schema(args) => schema::run(&args, &catalogue, out),
         Command::Backcast(args) => backcast::run(&args, &catalogue, out),
         Command::Calibrate(args) => calibrate::run(&args, &catalogue, out),
-        Command::Report(args) => report::run(&args, out),
+        Command::Report(args) => report::run(&args, &catalogue, out),
         Command::Reproduce(args) => reproduce::run(&args, &catalogue, out),
         Command::Merge(args) => merge::run(&args, &catalogue, out),
         Command::Vote(args) => vote::run(&args, out).map_err(|error| match error {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::gazetteer::{Area, NotFound, gazetteer};
 use super::layer::layer;
+use super::told::told;
 use crate::scenario::source::Source;
 use crate::scenario::{Catalogue, Problems, Scenario};
 use crate::world::TableError;
@@ -75,4 +76,23 @@ pub fn layers(typed: &[String], catalogue: &Catalogue) -> Result<Vec<Arc<Source>
         .into_iter()
         .map(|area| Ok(layer(gazetteer, area, &england)?))
         .collect()
+}
+
+/// What a reader of results in these places should know of them.
+pub fn sentences(typed: &[String], catalogue: &Catalogue) -> Result<Vec<String>, PlaceError> {
+    if typed.is_empty() {
+        return Ok(Vec::new());
+    }
+    let england = Scenario::load(COUNTRY, &[], catalogue)?;
+    let gazetteer = gazetteer()?;
+    let each = areas(typed)?.into_iter().map(|area| told(gazetteer, area, &england));
+    let all = each.collect::<Result<Vec<_>, TableError>>()?.concat();
+    // What holds for all places is said once.
+    let mut once: Vec<String> = Vec::new();
+    for sentence in all {
+        if !once.contains(&sentence) {
+            once.push(sentence);
+        }
+    }
+    Ok(once)
 }

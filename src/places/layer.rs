@@ -40,6 +40,7 @@ pub fn layer(gazetteer: &Gazetteer, area: &Area, england: &Scenario) -> Result<A
         Made {
             name: area.title(),
             slug: area.slug(),
+            code: area.code.clone(),
             files,
         },
         made,

@@ -24,9 +24,11 @@ mod levels;
 mod names;
 mod outcomes;
 mod people;
+mod told;
 
-pub use ask::{COUNTRY, PlaceError, areas, layers};
+pub use ask::{COUNTRY, PlaceError, areas, layers, sentences};
 pub use gazetteer::{Area, Gazetteer, Kind, gazetteer};
 pub use layer::export;
 pub use levels::{Level, Origin, levels};
 pub use outcomes::{Held, OUTCOMES, Outcome, Per, Published, held, published};
+pub use told::figures;

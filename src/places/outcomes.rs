@@ -43,6 +43,10 @@ pub struct Outcome {
     pub total: bool,
     /// Least share of the differences between places that the model must explain to be shown without a warning.
     pub least: f64,
+    /// When it was.
+    pub year: &'static str,
+    /// Publisher and table.
+    pub source: &'static str,
     /// The level published for England, against which places are told where only differences are compared.
     pub england: f64,
 }
@@ -60,6 +64,8 @@ pub const OUTCOMES: [Outcome; 4] = [
         per: Per::Person,
         total: false,
         least: 0.0,
+        year: "mid-2018 to mid-2019",
+        source: "ONS, mid-2019 population estimates, components of change; of another year than the base year",
         england: 8.687,
     },
     Outcome {
@@ -73,6 +79,8 @@ pub const OUTCOMES: [Outcome; 4] = [
         per: Per::Nothing,
         total: false,
         least: 0.0,
+        year: "2019 to 2021",
+        source: "ONS, Health Index; in the years of the pandemic",
         england: 81.3,
     },
     Outcome {
@@ -86,6 +94,8 @@ pub const OUTCOMES: [Outcome; 4] = [
         per: Per::Person,
         total: false,
         least: 0.0,
+        year: "2023-24",
+        source: "NHS England, A&E attendances and emergency admissions, by where patients of each trust live",
         england: 111.1,
     },
     Outcome {
@@ -99,6 +109,8 @@ pub const OUTCOMES: [Outcome; 4] = [
         per: Per::Older,
         total: true,
         least: 0.34,
+        year: "2022-23",
+        source: "NHS England, Adult social care activity and finance report",
         england: 0.711,
     },
 ];
@@ -202,6 +214,26 @@ impl Outcome {
             Per::Nothing => 1.0,
             Per::Person => people.total(),
             Per::Older => people.people[OLDER..].iter().flatten().sum(),
+        }
+    }
+    /// The figure of a table of published figures that tells it; nothing where it is not shown.
+    pub fn figure(&self) -> Option<String> {
+        match (self.per, self.less) {
+            (Per::Nothing, None) => Some(self.measure.to_owned()),
+            (Per::Person, None) => Some(format!("{} / population", self.measure)),
+            // Told with a warning, and not beside what was published.
+            _ => None,
+        }
+    }
+    /// By what the published value is divided to be that figure.
+    pub fn shown_by(&self) -> f64 {
+        self.times
+    }
+    /// The unit of that figure.
+    pub fn unit_of_figure(&self) -> &'static str {
+        match self.per {
+            Per::Nothing => self.unit,
+            _ => "ratio",
         }
     }
     /// The outcomes that are told for a kind of place: a region has none.

@@ -27,6 +27,9 @@ pub enum WorldsError {
     /// The caller asked to stop.
     #[error("stopped")]
     Stopped,
+    /// Draws cannot be kept or read.
+    #[error("{0}")]
+    Results(#[from] crate::results::Error),
     /// Something that cannot be done.
     #[error("{0}")]
     Refused(String),
@@ -92,6 +95,11 @@ impl Process {
         layers
     }
 
+    /// The code of the place in which it happens, if it is a place of England.
+    pub fn place(&self) -> Option<&str> {
+        self.area.as_ref()?.is_made().map(|made| made.code.as_str())
+    }
+
     /// The same process in a place of England: the same proposals, prices and budget, put to the people of that place.
     pub fn in_area(mut self, area: &Arc<Source>, catalogue: &Catalogue) -> Result<Process, Problems> {
         let name = area
@@ -121,14 +129,23 @@ impl Process {
         Process { years, ..self.clone() }
     }
 
+    /// The same process as somebody sees it who believes these assumption sets.
+    #[must_use]
+    pub fn believing(&self, assume: &[String]) -> Process {
+        Process {
+            assume: assume.to_vec(),
+            ..self.clone()
+        }
+    }
+
     /// The scenario in which a set is funded; `overrides` are laid over everything.
     pub fn scenario(&self, set: &[usize], overrides: &[String], catalogue: &Catalogue) -> Result<Scenario, Problems> {
-        let plain = self.place_settings();
         let above = Over {
+            assume: &self.assume,
             set: overrides,
             area: self.area.as_ref(),
-            ..Over::default()
         };
+        let plain = self.place_settings();
         let mut base = Scenario::beneath(&self.file, &self.base, &plain, above, catalogue)?;
         if let Some(name) = &base.same_money_as {
             let fault = Fault::Joint(format!(

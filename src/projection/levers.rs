@@ -93,6 +93,7 @@ impl Levers {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::economy::charging::levers::Proposal;
     use crate::scenario::Scenario;
     use crate::world::{Nature, Rule, Year};
 
@@ -109,7 +110,7 @@ mod tests {
         let at = |key: &str| catalogue.index(key).map(|index| index as f64);
         assert_eq!(Some(levers.join.unpaid_hour_value), at("care.unpaid_hour_value"));
         assert_eq!(
-            Some(levers.charging.cap_2021.cap),
+            Some(levers.charging.caps[Proposal::Plan2021].cap),
             at("social_care.charging.cap_2021.cap")
         );
         assert_eq!(

@@ -6,10 +6,12 @@
 
 use std::collections::BTreeMap;
 
+use super::choices::Choices;
 use super::error::Error;
 use super::published::published;
 use crate::places;
 use crate::projection::{Engine, Plan, Plans, PlansError};
+use crate::results::description::MOST;
 use crate::results::{Identity, Request, Shape};
 use crate::scenario::{Catalogue, Design, Input, Over, Sampler, Scenario};
 use crate::world::Year;
@@ -34,8 +36,12 @@ pub struct Job {
     pub(crate) identity: Identity,
     /// Every file read: name and SHA-256.
     pub(crate) inputs: BTreeMap<String, String>,
+    /// What a reader should know of the places in which it happens, if they are not the country.
+    places: Vec<String>,
     /// Published figures of the base year, as a table; empty if there are none.
     pub(crate) published: String,
+    /// What the charts mark of the scenarios' choices.
+    pub(crate) choices: Choices,
 }
 
 /// The design of a name used on the command line and in manifests.
@@ -56,13 +62,24 @@ impl Job {
         if draws == 0 || people == 0 || years == 0 {
             return Err(Error::Empty { draws, people, years });
         }
+        if draws > MOST.0 || people > MOST.1 || years > MOST.2 {
+            return Err(Error::TooLarge { draws, people, years });
+        }
         let over = Over {
             assume: &request.assume,
             set: &request.set,
             ..Over::default()
         };
         let areas = places::layers(&request.areas, catalogue)?;
-        let plans = Plans::load_in(&areas, &request.scenarios, over, catalogue)?;
+        let told = places::sentences(&request.areas, catalogue)?;
+        let plans = match request.scenarios.as_slice() {
+            // Several places are compared with one another, not each with itself.
+            [only] if request.beside_base && areas.len() < 2 => {
+                let area = areas.first();
+                Plans::beside_base(only, Over { area, ..over }, catalogue)?
+            }
+            names => Plans::load_in(&areas, names, over, catalogue)?,
+        };
         let sampler = Sampler {
             seed: request.seed,
             design,
@@ -132,6 +149,7 @@ impl Job {
             },
             files.join("\n")
         ));
+        let choices = Choices::of(&engine.plans, &shape.years, catalogue);
         Ok(Job {
             request,
             engine,
@@ -139,7 +157,9 @@ impl Job {
             numbers,
             identity,
             inputs,
+            places: told,
             published,
+            choices,
         })
     }
 
@@ -151,7 +171,9 @@ impl Job {
     /// What a reader should know of the scenarios' files: values that act in no year, or not in those that they name.
     pub fn notes(&self) -> Vec<String> {
         let last = self.shape.years.last().copied().unwrap_or(Year(0));
-        notes(self.shown().map(|plan| &plan.scenario), last)
+        let mut all = self.places.clone();
+        all.extend(notes(self.shown().map(|plan| &plan.scenario), last));
+        all
     }
 
     /// The one place in which all of the run happens, as a word for names of files; nothing for the country or for several.

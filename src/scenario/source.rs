@@ -44,6 +44,8 @@ pub struct Made {
     pub name: String,
     /// The same as a word for names of files.
     pub slug: String,
+    /// The code by which it is found again.
+    pub code: String,
     /// Its files by path.
     pub files: BTreeMap<String, String>,
 }

@@ -1,4 +1,4 @@
-//! Demand, capacity, queues and access: one file per service, monthly.
+//! Demand, capacity, queues and access: one file per kind of service, monthly.
 //!
 //! ```text
 //!  people counted by cell ── need ──┐                        ┌── activity by service and group
@@ -14,14 +14,10 @@
 // Loops run along an axis and index several dense tables at once; iterators over one of them would hide that.
 #![allow(clippy::needless_range_loop)]
 
-pub mod community;
-pub mod dental;
 pub mod feedback;
 pub mod levers;
-pub mod mental_health;
 pub mod need;
 pub mod planned;
-pub mod prescribing;
 pub mod primary_care;
 pub mod queued;
 pub mod rationing;

@@ -510,3 +510,27 @@ fn what_does_not_go_together_is_refused() {
             || refused(&unknown).contains("for Scotland in 2018/19")
     );
 }
+
+#[test]
+fn a_year_s_pension_is_not_taken_for_a_week_s_without_a_word() {
+    let place = tempfile::tempdir().expect("temporary folder");
+    let ask = |more: &[&str]| {
+        let words = ["charge", "--age", "85", "--place", "care-home", "--savings", "100"];
+        super::cli::carepool(place.path())
+            .args(words)
+            .args(more)
+            .output()
+            .expect("runs")
+    };
+    let refused = ask(&["--price", "900", "--state-pension", "£11,973"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("divide a year's by 52"));
+    let told = |more: &[&str]| String::from_utf8_lossy(&ask(more).stdout).into_owned();
+    let words = told(&["--price", "900", "--private-pension", "9,000"]);
+    assert!(
+        words.contains("£9,000 a week") || words.contains("£9,000.00 a week"),
+        "{words}"
+    );
+    let words = told(&["--price", "90", "--state-pension", "220"]);
+    assert!(words.contains("very little"), "{words}");
+}

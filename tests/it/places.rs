@@ -357,3 +357,62 @@ fn a_place_written_out_is_the_place_of_the_option() {
     );
     assert_eq!(own.draws, asked.draws);
 }
+
+#[test]
+fn money_of_a_country_for_the_people_of_a_county_is_told_with_the_line_and_what_would_be_right() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = england_of_size(folder.path(), 100.0);
+    let text = std::fs::read_to_string(&file).expect("read");
+    let catalogue = catalogue();
+    let slips = |text: &str| {
+        std::fs::write(&file, text).expect("written");
+        let scenario = Scenario::load(&file, &[], &catalogue).expect("a scenario");
+        let tables = carepool::projection::Tables::load(&scenario).expect("tables");
+        carepool::projection::heads::slips(&scenario, &tables, &catalogue).expect("looked at")
+    };
+    assert!(slips(&text).is_empty(), "{}", slips(&text));
+    let whole = slips(&text.replace("[care]\nscale = 0.01\n", ""));
+    let told = whole.to_string();
+    assert!(
+        told.contains("NHS money comes to 34") && told.contains("a head"),
+        "{told}"
+    );
+    let one = slips(&format!("{text}[services.base_activity]\nprimary_care = 90000000\n"));
+    assert_eq!(one.0.len(), 1, "{one}");
+    assert!(
+        one.to_string().contains("own.toml:7") && one.to_string().contains("appointments a head"),
+        "{one}"
+    );
+}
+
+#[test]
+fn no_place_of_england_and_no_shipped_scenario_is_taken_for_a_slip() {
+    let catalogue = catalogue();
+    let england = england();
+    let mut worst: (f64, String) = (1.0, String::new());
+    for area in known().areas.iter().filter(|area| area.kind != Kind::Nation) {
+        let (_, levels) = places::levels(known(), area, &england).expect("levels");
+        for level in levels
+            .iter()
+            .filter(|level| level.amount && !level.key.starts_with("people."))
+        {
+            let off = level.ratio.max(1.0 / level.ratio);
+            if off > worst.0 {
+                worst = (off, format!("{} of {}", level.key, area.name));
+            }
+        }
+    }
+    assert!(worst.0 < 5.0, "{worst:?}");
+    for name in [
+        "england",
+        "smallshire",
+        "scotland-2001",
+        "backcast-2010",
+        "projections/base-2015",
+    ] {
+        let scenario = Scenario::load(name, &[], &catalogue).expect(name);
+        let tables = carepool::projection::Tables::load(&scenario).expect("tables");
+        let found = carepool::projection::heads::slips(&scenario, &tables, &catalogue).expect("looked at");
+        assert!(found.is_empty(), "{name}: {found}");
+    }
+}

@@ -203,6 +203,10 @@ pub fn bill(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) 
         all.nhs += split.nhs;
         at += length;
     }
+    if all.gross.is_beyond() || all.own.is_beyond() {
+        let beyond = "these amounts are beyond those that a bill can be worked out with";
+        return Err(BillError::Contradiction(beyond.to_string()));
+    }
     all.top_up = Pence(all.top_up_week.0 * i64::from(weeks));
     all.from_savings = person.capital - who.capital;
     all.from_home = so_far.debt - account.debt;
@@ -235,6 +239,13 @@ fn needed<T: Copy>(value: Option<T>, flag: &'static str, what: &'static str) -> 
     value.ok_or(BillError::Missing { flag, what })
 }
 
+/// More than anybody's state pension a week, protected payments and inherited parts included.
+const MOST_STATE_PENSION: Pence = Pence(100_000);
+/// An income a week that is more likely a year's.
+const MUCH_A_WEEK: Pence = Pence(300_000);
+/// A price of a care home a week at which one asks whether it is a day's.
+const LITTLE_FOR_A_HOME: Pence = Pence(20_000);
+
 /// Puts the answers together, or says which do not go together.
 fn case(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) -> Result<Case, BillError> {
     let refuse = |text: &str| Err(BillError::Contradiction(text.to_string()));
@@ -250,6 +261,12 @@ fn case(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) -> R
     let personal = asked.personal_care.map_or(rate, |money| money.0);
     if personal > rate {
         return refuse("personal_care is part of what the council would pay, so not more than it");
+    }
+    if let Some(pension) = asked.state_pension.filter(|pension| pension.0 > MOST_STATE_PENSION) {
+        let told = super::text::pounds(pension.0);
+        return Err(BillError::Contradiction(format!(
+            "state_pension is what comes in a week, and nobody has a state pension of {told} a week; divide a year's by 52"
+        )));
     }
     let in_home = place != Place::Home;
     let temporary = asked.stay == Some(Stay::Temporary);
@@ -299,6 +316,25 @@ fn case(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) -> R
     }
 
     let mut notes = Vec::new();
+    let weekly = [
+        ("private pension", asked.private_pension),
+        ("earnings", asked.earnings),
+        ("other income", asked.other_income),
+    ];
+    for (what, amount) in weekly {
+        if let Some(amount) = amount.filter(|amount| amount.0 > MUCH_A_WEEK) {
+            let told = super::text::pounds(amount.0);
+            notes.push(format!(
+                "The {what} is taken to be {told} a week: if that is a year's, divide it by 52."
+            ));
+        }
+    }
+    if in_home && price < LITTLE_FOR_A_HOME {
+        let told = super::text::pounds(price);
+        notes.push(format!(
+            "The care home is taken to cost {told} a week, board and lodging included, which is very little."
+        ));
+    }
     let rules = rules(asked, law, year, amounts, levers, temporary)?;
     let benefit = match asked.disability_benefit.unwrap_or(Benefit::None) {
         Benefit::None => Pence::ZERO,

@@ -17,8 +17,8 @@ use crate::scenario::{Catalogue, Scenario};
 use crate::world::{Pence, Year};
 
 mod bill;
-mod person;
-mod table;
+pub mod person;
+pub mod table;
 mod text;
 
 use bill::Bill;

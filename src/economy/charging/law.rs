@@ -3,6 +3,7 @@
 //! Schemes become numbers here. A cap that nobody reaches is no cap; a free part of zero is no free care; so every
 //! combination is lawful, and the code that charges a person does not know which proposal it carries out.
 
+use super::countable::{MOST, is_countable};
 use super::levers::{Indexing, Scheme, SchemeLevers};
 use super::person::{Circumstances, SavingsCredit, Spell};
 use super::week::NO_CAP;
@@ -146,6 +147,8 @@ pub struct Law {
     pub nhs_pays_end_of_life: bool,
     /// Own lifetime cost above which care is called catastrophic \[pence\].
     pub catastrophic_cost: i64,
+    /// Whether every amount is one that a life can be worked out with (see [`super::countable`]).
+    pub countable: bool,
 }
 
 impl Law {
@@ -153,7 +156,12 @@ impl Law {
     pub fn compile(levers: &SchemeLevers, indices: Indices) -> Law {
         let it = &levers.charging;
         let free = &levers.free_care;
-        let pence = |pounds: f64, factor: f64| Pence::from_pounds(pounds * factor).0;
+        let countable = std::cell::Cell::new(true);
+        let pence = |pounds: f64, factor: f64| {
+            let amount = Pence::from_pounds(pounds * factor).0;
+            countable.set(countable.get() && is_countable(amount));
+            amount.clamp(-MOST, MOST)
+        };
         let limits = indices.level(it.limits_indexing) * libm::pow(1.0 + it.limits_extra_growth, indices.years);
         let allowances = indices.level(it.allowances_indexing);
         let payments = indices.level(free.payments_indexing);
@@ -221,6 +229,7 @@ impl Law {
             end_of_life_weeks: if end_of_life { free.end_of_life_weeks as u32 } else { 0 },
             nhs_pays_end_of_life: free.end_of_life_by_nhs,
             catastrophic_cost: pence(it.catastrophic_cost, 1.0),
+            countable: true,
         };
         if law.all_free {
             law.daily_living_cost = pence(free.daily_living_cost, 1.0);
@@ -249,6 +258,7 @@ impl Law {
                 upper: pence(cap.upper_limit_own_home, then),
             };
         }
+        law.countable = countable.get();
         law
     }
 
