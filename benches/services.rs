@@ -2,7 +2,7 @@
 
 use std::hint::black_box;
 
-use carepool::services::need::{NO_FACTORS, NeedModel};
+use carepool::services::need_model::{NO_FACTORS, NeedModel};
 use carepool::services::primary_care::PrimaryCare;
 use carepool::services::urgent::Discharge;
 use carepool::services::{ServiceTables, ServicesLevers, ServicesState, YearInput};

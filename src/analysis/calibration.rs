@@ -18,7 +18,7 @@ use super::smoother::{NotPositive, Observed, correlations, moments, step};
 use crate::measures::Handle;
 use crate::projection::Plans;
 use crate::projection::run::{Engine, Progress};
-use crate::scenario::distribution::{normal_cdf, normal_quantile};
+use crate::scenario::inverse::{normal_cdf, normal_quantile};
 use crate::scenario::{Assumption, Sampler};
 use crate::world::Group;
 
@@ -180,19 +180,19 @@ fn shared(first: &Target, second: &Target, start: u16, errors: &[Discrepancy]) -
 }
 
 /// Targets × members: what each member has for each target.
-fn outputs(ensemble: &Ensemble, targets: &[Target]) -> DMatrix<f64> {
+fn outputs(ensemble: &Ensemble, targets: &[Target]) -> Result<DMatrix<f64>, EnsembleError> {
     let mut outputs = DMatrix::zeros(ensemble.rows.len(), targets.len());
     for (column, target) in targets.iter().enumerate() {
-        let scaled = |year: u16| -> Vec<f64> {
-            let values = ensemble.values(target.series.measure, year).unwrap_or_default();
-            values.into_iter().map(|value| target.series.scale.to(value)).collect()
+        let scaled = |year: u16| -> Result<Vec<f64>, EnsembleError> {
+            let values = ensemble.values(target.series.measure, year)?;
+            Ok(values.into_iter().map(|value| target.series.scale.to(value)).collect())
         };
-        let base = target.since.map(scaled);
-        for (member, value) in scaled(target.year).into_iter().enumerate() {
+        let base = target.since.map(scaled).transpose()?;
+        for (member, value) in scaled(target.year)?.into_iter().enumerate() {
             outputs[(member, column)] = value - base.as_ref().map_or(0.0, |base| base[member]);
         }
     }
-    outputs
+    Ok(outputs)
 }
 
 fn misfit(outputs: &DMatrix<f64>, observed: &Observed) -> f64 {
@@ -250,7 +250,7 @@ pub fn calibrate(
             years: usize::from(last - start) + 1,
         };
         let ensemble = Ensemble::run(&engine, method.members, &outputs_wanted, progress)?;
-        Ok(outputs(&ensemble, &targets))
+        Ok(outputs(&ensemble, &targets)?)
     };
     let believed = DMatrix::from_fn(method.members, names.len(), |member, key| {
         normal(&sampler, &format!("believed {}", names[key]), start, member as u64)

@@ -8,7 +8,7 @@
 use nalgebra::{DMatrix, DVector};
 
 use crate::scenario::Sampler;
-use crate::scenario::distribution::normal_quantile;
+use crate::scenario::inverse::normal_quantile;
 
 /// Drift and noise of a series, as standard deviations on its scale.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -29,6 +29,7 @@ pub mod area;
 pub mod backcast;
 pub mod base_year;
 pub mod begin;
+pub mod believers;
 pub mod budget;
 pub mod budget_folder;
 pub mod calibrate;
@@ -44,6 +45,7 @@ pub mod explain;
 pub mod finish;
 pub mod format;
 pub mod history;
+pub mod levers;
 pub mod measures;
 pub mod memory;
 pub mod merge;
@@ -109,6 +111,8 @@ enum Command {
     New(new::NewArgs),
     /// List the measures.
     Measures(measures::Measures),
+    /// Levers of the debate in plain words, and the scenario file that moves them.
+    Levers(levers::LeversArgs),
     /// Print the JSON Schema of scenario files, for editors.
     Schema(schema::SchemaArgs),
     /// Hold the model against published history.
@@ -153,6 +157,7 @@ pub fn run_from(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Diff(args) => diff::run(&args, &catalogue, out),
         Command::Trace(args) => trace::run(&args, &catalogue, out),
         Command::New(args) => new::run(&args, &catalogue, out),
+        Command::Levers(args) => levers::run(&args, &catalogue, out),
         Command::Measures(args) => args.run(out).map(|()| FINE).map_err(Failure::from),
         Command::Schema(args) => schema::run(&args, &catalogue, out),
         Command::Backcast(args) => backcast::run(&args, &catalogue, out),

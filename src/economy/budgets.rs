@@ -5,7 +5,7 @@ use crate::world::{ByService, Service, Year};
 
 use super::allocation::Allocation;
 use super::capacity::{Exchange, OffTheTop};
-use super::decomposition::Change;
+use super::decomposition::CostChange;
 use super::governance::Channels;
 use super::guarantees::Guarantees;
 use super::pooling::Pooling;
@@ -213,7 +213,7 @@ pub struct Budgets {
     /// Money that the base year's real revenue would raise: national and councils' [£m].
     pub base_revenue: [f64; 2],
     /// Change of public cost from last year, by part [£m].
-    pub change: Change,
+    pub change: CostChange,
 }
 
 impl Budgets {

@@ -44,6 +44,8 @@ pub mod year;
 #[cfg(test)]
 mod central;
 #[cfg(test)]
+mod signs;
+#[cfg(test)]
 mod tests;
 
 pub use budgets::{Avoided, Budgets, CareNeeded, Emergencies, MoneyInput, ProgrammeCosts};

@@ -21,7 +21,9 @@
 
 pub mod advance;
 pub mod base;
+pub mod classes;
 pub mod cohort;
+mod files;
 pub mod fit;
 pub mod flows;
 pub mod health;
@@ -30,6 +32,7 @@ pub mod merge;
 pub mod mortality;
 pub mod moves;
 pub mod person;
+pub mod population;
 pub mod rates;
 pub mod sample;
 pub mod start;
@@ -51,8 +54,8 @@ pub use health::{HealthLevers, HealthSummary, Utility};
 pub use levers::{PeopleLevers, RULES};
 pub use merge::merge;
 pub use person::Person;
+pub use population::Population;
 pub use rates::{RateFactors, Rates};
-pub use start::Population;
 pub use tables::PopulationTables;
 pub use year::PeopleYear;
 

@@ -249,4 +249,36 @@ mod tests {
             .find(|(cell, _)| *cell == cells::demographic(band, 0, 0));
         assert!(share.is_some_and(|(_, share)| (share - 2.0 / 3.0).abs() < 1e-6));
     }
+
+    #[test]
+    fn a_programme_is_charged_to_whoever_pays_for_it_and_to_nobody_else() {
+        let mut people = Cells::default();
+        people.add(
+            cells::demographic(15, 0, 2),
+            cells::state(3, 0),
+            Weight::from_people(1000),
+        );
+        for (at, payer) in [
+            Payer::Nhs,
+            Payer::Council,
+            Payer::PublicHealth,
+            Payer::Tax,
+            Payer::Outside,
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let paid = Programme {
+                payer,
+                ..programme(women_from_65(), Effect::Mortality, 0.8)
+            };
+            let mut factors = ProgrammeFactors::default();
+            compile(&[Compiled::new(paid)], Year(2026), &people, &mut factors);
+            let costs = &factors.costs;
+            let each = [costs.nhs, costs.council, costs.public_health, costs.tax, costs.outside];
+            for (account, cost) in each.iter().enumerate() {
+                assert_eq!(*cost > 0.0, account == at, "{payer:?}: {each:?}");
+            }
+        }
+    }
 }

@@ -25,7 +25,7 @@ pub(super) struct ProgrammePlan {
 
 /// The tables from which worlds are sampled, while they are being made.
 #[derive(Default)]
-pub(super) struct Plan {
+pub(super) struct Tabulated {
     pub(super) names: Vec<String>,
     pub(super) distributions: Vec<Distribution>,
     pub(super) shares: Vec<Vec<usize>>,
@@ -35,7 +35,7 @@ pub(super) struct Plan {
     pub(super) known: BTreeMap<String, Slot>,
 }
 
-impl Plan {
+impl Tabulated {
     pub(super) fn parameter(&mut self, name: &str, distribution: Distribution) -> usize {
         self.names.push(name.to_string());
         self.distributions.push(distribution);
@@ -175,7 +175,7 @@ impl Plan {
     }
 
     pub(super) fn programme(&mut self, reading: &ProgrammeReading, start_year: Year) -> ProgrammePlan {
-        let optional = |plan: &mut Plan, figure: &Option<Figure>| {
+        let optional = |plan: &mut Tabulated, figure: &Option<Figure>| {
             figure.as_ref().map_or(Slot::Fixed(0.0), |figure| plan.figure(figure))
         };
         let slots = std::array::from_fn(|index| optional(self, &reading.figures[index]));
@@ -220,7 +220,7 @@ impl Plan {
     }
 }
 
-impl Plan {
+impl Tabulated {
     /// What the scenario chooses of the evidence, as assumptions of its own; a claim that moves nothing is a slip.
     pub(super) fn settings(&mut self, evidence: &Evidence, problems: &mut Problems) {
         for (claim, place) in &evidence.settings.claims {

@@ -6,11 +6,11 @@
 //! failure to get an appointment (Cowling et al 2014), but the response to supply is small (levers G06 to G08). Only the
 //! *deviation* from the base year's diversion is sent on: A&E's base already holds the rest.
 
+use crate::world::Service;
 use crate::world::axes::FIFTHS;
-use crate::world::service::Service as Kind;
 
 use super::service_queue::{QueueYear, ServiceQueue};
-use super::signals::{Month, Service, Signals};
+use super::signals::{Month, Monthly, Signals};
 
 crate::levers! {
     /// General practice.
@@ -77,12 +77,15 @@ impl PrimaryCare {
     }
 }
 
-impl Service for PrimaryCare {
+impl Monthly for PrimaryCare {
     type Year = QueueYear;
 
     fn month(&mut self, month: &Month, after: &mut Signals) {
-        let need = month.need.by_fifth(Kind::PrimaryCare).map(|need| need * month.share());
-        let capacity = month.capacity[Kind::PrimaryCare] * month.share();
+        let need = month
+            .need
+            .by_fifth(Service::PrimaryCare)
+            .map(|need| need * month.share());
+        let capacity = month.capacity[Service::PrimaryCare] * month.share();
         let lost = self
             .queue
             .month(&need, capacity, &self.allocation, self.levers.ask_again, &mut self.year);

@@ -8,7 +8,7 @@ use crate::world::service::QueuedService;
 use super::need::Need;
 use super::primary_care::tilted;
 use super::service_queue::{QueueYear, ServiceQueue};
-use super::signals::{Month, Service, Signals};
+use super::signals::{Month, Monthly, Signals};
 
 crate::levers! {
     /// How far a service meets its need, and what those do whom it does not; one table for each [`QueuedService`], in their order.
@@ -59,7 +59,7 @@ impl Queued {
     }
 }
 
-impl Service for Queued {
+impl Monthly for Queued {
     type Year = QueueYear;
 
     fn month(&mut self, month: &Month, after: &mut Signals) {

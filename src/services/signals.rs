@@ -43,7 +43,7 @@ impl Month<'_> {
 }
 
 /// A service that is stepped monthly and closes each year.
-pub trait Service {
+pub trait Monthly {
     /// What the service reports for a year.
     type Year;
     /// Steps one month and updates what the others will see next month.

@@ -113,3 +113,62 @@ impl Programme {
         effect.on.null() + matured * self.fidelity * kept * (effect.size - effect.on.null())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::world::Effect;
+
+    /// Everybody at once from 2026 on, an effect that halves, comes after so many years and fades by a tenth a year.
+    fn halved(lag_years: f64) -> (Programme, ProgrammeEffect) {
+        let effect = ProgrammeEffect {
+            on: Effect::Mortality,
+            size: 0.5,
+            lag_years,
+            fade: 0.1,
+        };
+        let programme = Programme {
+            name: "test".into(),
+            eligible: Eligibility {
+                min_age: 0,
+                max_age: 200,
+                sexes: [true; 2],
+                fifths: [true; 5],
+                min_conditions: 0,
+                min_dependency: 0,
+            },
+            coverage: 1.0,
+            start_year: Year(2026),
+            ramp_years: 0.0,
+            end_year: None,
+            cost_per_person: 0.0,
+            cost_total: 0.0,
+            payer: Payer::Nhs,
+            effects: vec![effect],
+            fidelity: 0.8,
+            cashable: 0.0,
+        };
+        (programme, effect)
+    }
+
+    #[test]
+    fn an_effect_begins_in_its_year_at_its_fidelity_and_fades_from_then_on() {
+        let (programme, effect) = halved(0.0);
+        let factor = |year: u16| programme.factor(&effect, Year(year));
+        assert_eq!(factor(2025), 1.0);
+        assert!((factor(2026) - 0.6).abs() < 1e-12 && (factor(2028) - (1.0 - 0.4 * 0.81)).abs() < 1e-12);
+    }
+
+    #[test]
+    fn an_effect_that_comes_late_fades_only_once_it_has_come() {
+        let (programme, effect) = halved(4.0);
+        let factor = |year: u16| programme.factor(&effect, Year(year));
+        assert!(factor(2026) > factor(2028) && factor(2028) > factor(2030));
+        assert!(
+            (factor(2030) - 0.6).abs() < 1e-12,
+            "whole after four years: {}",
+            factor(2030)
+        );
+        assert!((factor(2031) - (1.0 - 0.4 * 0.9)).abs() < 1e-12);
+    }
+}

@@ -2,7 +2,7 @@
 //! a second time.
 
 use super::person::{Benefit, Law, LivesThere, Part as Share, Person, Place, Premium, Stay, YesNo};
-use crate::economy::charging::amounts::Household;
+use crate::economy::charging::amounts::{Household, Needed};
 use crate::economy::charging::steps::WeekTold;
 use crate::economy::charging::{
     Amounts, AmountsError, CareAccount, Circumstances, Indices, Law as Rules, Nation, Package, SavingsCredit, Scheme,
@@ -25,6 +25,9 @@ pub enum BillError {
         /// What it is.
         what: &'static str,
     },
+    /// Under this law more has to be told than under the others.
+    #[error("{0}")]
+    NotTold(&'static str),
     /// Two answers do not go together.
     #[error("{0}")]
     Contradiction(String),
@@ -363,11 +366,23 @@ fn case(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) -> R
         Some(guarantee) => guarantee.0,
         None if in_home => Pence::ZERO,
         None if law.nation == Nation::Scotland && rate > personal => {
-            return refuse(
+            return Err(BillError::NotTold(
                 "councils of Scotland charge for care that is not personal care by rules of their own: tell theirs as guarantee",
-            );
+            ));
         }
-        None if law.nation == Nation::Scotland => Pence::ZERO,
+        None if law.nation == Nation::Scotland || law.nation == Nation::NorthernIreland => Pence::ZERO,
+        None if law.nation == Nation::Wales && f64::from(age) < rules.pension_age => {
+            return Err(BillError::NotTold(
+                "what a person under pension age keeps in Wales rests on the benefit they have: tell it as guarantee (their benefit and 45% of it)",
+            ));
+        }
+        None if law.nation == Nation::Wales => {
+            notes.push(format!(
+                "What is kept at home in Wales is the pension credit of one like them and 45% of it, for a buffer and for what a disability costs{}.",
+                if partner { "; of a couple, half of theirs" } else { "" }
+            ));
+            amounts.welsh_income_kept(year, partner)?
+        }
         None => amounts.guarantee(year, &household(asked, age, partner))?,
     };
     let savings_credit = if money(asked.savings_credit) > Pence::ZERO {
@@ -476,7 +491,11 @@ fn rules(
 ) -> Result<Rules, BillError> {
     let mut levers = *levers;
     levers.charging.scheme = scheme(law);
-    let mut levers = amounts.law(law.nation, year, &levers)?;
+    let needed = Needed {
+        allowance: asked.allowance.is_none() && asked.place != Some(Place::Home),
+        nursing: asked.place == Some(Place::NursingHome),
+    };
+    let mut levers = amounts.law(law.nation, year, &levers, needed)?;
     let it = &mut levers.charging;
     if let Some(allowance) = asked.allowance {
         it.personal_expenses_allowance = allowance.0.pounds();
@@ -509,7 +528,7 @@ fn rules(
     Ok(Rules::compile(&levers, Indices::BASE))
 }
 
-/// The scheme of a law; Scotland's is a means test with free personal care.
+/// The scheme of a law; those of the other nations are means tests with terms of their own.
 fn scheme(law: Law) -> Scheme {
     let LeverKind::Choice(words) = Scheme::KIND else {
         return Scheme::MeansTest;

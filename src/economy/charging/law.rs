@@ -6,8 +6,10 @@
 use super::countable::{MOST, is_countable};
 use super::levers::{Indexing, Scheme, SchemeLevers};
 use super::person::{Circumstances, SavingsCredit, Spell};
-use super::week::NO_CAP;
 use crate::world::{Pence, Setting};
+
+/// Stands for "no cap": far above any account, far from overflow.
+pub(super) const NO_CAP: i64 = i64::MAX / 4;
 
 /// How far the year of the law is from the base year.
 #[derive(Clone, Copy, Debug)]
@@ -83,6 +85,8 @@ pub struct Law {
     pub guarantee_working_age: i64,
     /// State pension age \[years\].
     pub pension_age: f64,
+    /// Most that anybody is charged for care at home [pence/week]; far above any price where there is no maximum.
+    pub most_at_home: i64,
     /// Allowed at home to one who has a disability benefit [pence/week].
     pub disability_expenditure: i64,
     /// Share of an occupational pension left to a partner.
@@ -185,6 +189,7 @@ impl Law {
             guarantee_couple: pence(it.income_guarantee_couple, allowances),
             guarantee_working_age: pence(it.income_guarantee_working_age, allowances),
             pension_age: it.pension_age,
+            most_at_home: pence(it.most_at_home, allowances),
             disability_expenditure: pence(it.disability_expenditure, 1.0),
             partner_pension_share: it.partner_pension_share,
             home_counted_in_care_home: it.home_counted_in_care_home,

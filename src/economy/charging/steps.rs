@@ -3,10 +3,10 @@
 //! The amounts are those that [`charge`] works with, and what it answers stands at the end: the steps are a
 //! telling of it, not a second law. A test holds their sum to its answer for anybody.
 
-use super::law::Law;
+use super::law::{Law, NO_CAP};
 use super::person::{CareAccount, Circumstances, Package, Spell, Split};
 use super::spell::{charge, home_in_test};
-use super::week::{NO_CAP, Terms};
+use super::week::WeekTerms;
 use crate::world::{Pence, Setting};
 
 /// Where a step belongs.
@@ -66,7 +66,7 @@ pub fn week_told(
     };
     let split = charge(person, care, account, law, spell);
     let (home_counts, disregarded) = home_in_test(person, care, &mut noted, law);
-    let terms = Terms::new(person, care, law, home_counts);
+    let terms = WeekTerms::new(person, care, law, home_counts);
     let mut steps = Vec::new();
     let mut add = |part: Part, what: &'static str, amount: i64, why: String| {
         steps.push(Step {
@@ -126,8 +126,9 @@ pub fn week_told(
     );
 
     let above = capital > terms.upper;
-    let in_full = above && terms.cap > before.metered.0;
-    let (benefit, why) = match (in_full, above) {
+    let before_cap = above && terms.cap > before.metered.0;
+    let in_full = before_cap && !terms.maximum_binds;
+    let (benefit, why) = match (before_cap, above) {
         (true, _) => (terms.benefit[1], ""),
         (false, true) => (terms.benefit[2], ""),
         (false, false) => (
@@ -224,8 +225,13 @@ pub fn week_told(
         let room = (terms.cap - before.metered.0).max(0);
         add(Part::Paid, "still to go until the cap", room, none());
     }
-    if terms.ceiling < terms.rate - terms.free && !above {
-        add(Part::Paid, "the council asks no more than", terms.ceiling, none());
+    if terms.ceiling < terms.rate - terms.free && (!above || terms.maximum_binds) {
+        let why = if !in_home && terms.ceiling == law.most_at_home {
+            "the law's maximum for care at home".to_string()
+        } else {
+            none()
+        };
+        add(Part::Paid, "the council asks no more than", terms.ceiling, why);
     }
     add(Part::Paid, "you pay", split.own().0, none());
     add(

@@ -349,8 +349,3 @@ fn by_service(nhs: &NhsMoney, council: &CouncilMoney, public_health: f64) -> ByS
     money[Service::PublicHealth] = public_health;
     money
 }
-
-/// What posts left empty keep unspent in an envelope [£m].
-fn unspent(sector: Sector, underspend: &ByService) -> f64 {
-    sector.services().map(|s| underspend[s]).sum()
-}

@@ -2,12 +2,14 @@
 
 use crate::economy::{Avoided, EconomyLevers};
 use crate::services::Need;
-use crate::services::need::{NO_FACTORS, growth};
+use crate::services::NeedModel;
+use crate::services::feedback::Feedback;
+use crate::services::need_model::{NO_FACTORS, growth};
 use crate::world::axes::FIFTHS;
 use crate::world::service::SERVICES;
 use crate::world::{ByService, Service};
 
-use super::{Now, WorldState};
+use super::now::Now;
 
 /// Need of the year and what moved it.
 pub(super) struct NeedOfYear {
@@ -19,32 +21,36 @@ pub(super) struct NeedOfYear {
     pub avoided: [Avoided; SERVICES],
 }
 
-impl WorldState {
+/// What makes need of people: the use of services fitted to the base year, and what last year's access puts on this year.
+pub(super) struct Needs {
+    pub model: NeedModel,
+    pub feedback: Feedback,
+}
+
+impl Needs {
     /// Need of the year.
-    pub(super) fn need_of_year(&self, now: &Now) -> NeedOfYear {
-        let (levers, people) = (&self.levers, now.people);
+    pub fn of_year(&self, now: &Now) -> NeedOfYear {
+        let (levers, people) = (now.levers, now.people);
         let mut multiplier = growth(&levers.services.growth, now.index as f64);
         for service in Service::ALL {
             let at = service.index();
             multiplier[at] *= self.feedback.demand[at] * charge_response(&levers.economy, service);
         }
-        if let Some(before) = &self.before {
+        if let Some(before) = now.before {
             multiplier.iter_mut().for_each(|m| *m *= before.budgets.demand);
             multiplier[Service::EmergencyAdmission] *= before.budgets.pooling.emergency;
         }
-        let tables_of_need = Service::ALL.map(|service| self.factors.need(service));
+        let tables_of_need = Service::ALL.map(|service| now.factors.need(service));
         let need = self
-            .need_model
+            .model
             .need(&people.cells, &people.deaths, &multiplier, &tables_of_need);
         let mut avoided = [Avoided::default(); SERVICES];
-        if tables_of_need.iter().any(Option::is_some) && self.base.is_some() {
-            let untouched = self
-                .need_model
-                .need(&people.cells, &people.deaths, &multiplier, &NO_FACTORS);
+        if tables_of_need.iter().any(Option::is_some) && now.base.is_some() {
+            let untouched = self.model.need(&people.cells, &people.deaths, &multiplier, &NO_FACTORS);
             for (at, avoided) in avoided.iter_mut().enumerate() {
                 if untouched.total[at] > 0.0 {
                     avoided.share = (1.0 - need.total[at] / untouched.total[at]).max(0.0);
-                    avoided.handed_back = self.factors.cashable[at];
+                    avoided.handed_back = now.factors.cashable[at];
                 }
             }
         }
