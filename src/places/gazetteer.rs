@@ -280,6 +280,7 @@ impl Gazetteer {
             .chain(
                 self.elsewhere
                     .iter()
+                    .filter(|_| kind.is_none_or(|kind| kind == Kind::Council))
                     .map(|one| (likeness(&name, &plain(&one.0)), format!("{} (in {})", one.0, one.2))),
             )
             .collect();
