@@ -70,6 +70,7 @@ fn one_year(criterion: &mut Criterion) {
     });
     let input = YearInput {
         need: &need,
+        asks: carepool::services::signals::AS_EVER,
         capacity: levers.base.by_service(),
         beds: levers.urgent.base_beds,
         staffing: 1.0,

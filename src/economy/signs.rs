@@ -147,7 +147,7 @@ fn unpaid_care_and_money_passed_on_are_in_no_total() {
 #[test]
 fn contracting_costs_as_much_as_there_is_market() {
     let governance = central::levers().governance;
-    let share = |intensity: f64| governance.channels(intensity).transaction_share;
+    let share = |intensity: f64| governance.channels(intensity, 0.0).transaction_share;
     assert_eq!(share(0.0), 0.0);
     assert!(near(share(governance.base_intensity), governance.transaction_share));
     assert!(near(
@@ -162,7 +162,7 @@ fn private_provision_acts_on_deaths_that_care_can_prevent_only() {
     (governance.treatable_share, governance.private_mortality) = (0.2, 0.004);
     governance.private_share = governance.private_share_base + 0.1;
     // Ten points more, four in a thousand each, of a fifth of deaths.
-    let mortality = governance.channels(governance.base_intensity).mortality;
+    let mortality = governance.channels(governance.base_intensity, 0.0).mortality;
     assert!(near(mortality, 1.008), "{mortality}");
 }
 

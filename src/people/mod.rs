@@ -23,6 +23,7 @@ pub mod advance;
 pub mod base;
 pub mod classes;
 pub mod cohort;
+mod determinants;
 mod files;
 pub mod fit;
 pub mod flows;
@@ -48,6 +49,7 @@ mod validation;
 
 pub use advance::{advance, observe};
 pub use cohort::Cohort;
+pub use determinants::DeterminantLevers;
 pub use fit::Fit;
 pub use flows::Flows;
 pub use health::{HealthLevers, HealthSummary, Utility};

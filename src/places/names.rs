@@ -1,14 +1,13 @@
 //! Names as people type them: with or without accents, apostrophes, hyphens and the word "council".
 
 /// Words that say what a place is and not which.
-const TITLES: [&str; 9] = [
+const TITLES: [&str; 8] = [
     "council",
     "county",
     "borough",
     "metropolitan",
     "city",
     "royal",
-    "london",
     "nhs",
     "the",
 ];
@@ -24,7 +23,10 @@ pub(super) fn plain(name: &str) -> String {
             _ => text.push(' '),
         }
     }
-    let text = text.replace("integrated care board", "").replace(" icb", "");
+    let text = text
+        .replace("integrated care board", "")
+        .replace(" icb", "")
+        .replace("london borough of", "");
     let words: Vec<&str> = text.split_whitespace().collect();
     let kept: Vec<&str> = words.iter().copied().filter(|word| !TITLES.contains(word)).collect();
     // "City of London" and "London" are nothing but such words: then they are the name.

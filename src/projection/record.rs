@@ -179,6 +179,7 @@ fn money(world: &WorldState, parts: &YearParts, record: &mut YearRecord) {
     record.cost_public_health = like(accounts.cost_public_health + programmes, &record.population);
     record.cost_nhs_transfer = whole(accounts.nhs_transfer);
     record.cost_outside = whole(budgets.programmes.outside);
+    record.transfers = world.transfers();
 
     // Charges: councils' by the care they are paid for, the NHS's by people.
     let mut charges = older.charges;
@@ -196,6 +197,7 @@ fn money(world: &WorldState, parts: &YearParts, record: &mut YearRecord) {
     let value = world.levers().join.unpaid_hour_value;
     record.cost_unpaid_care = record.unpaid_care_hours.map(|hours| hours * value);
     record.cost_transaction = whole(budgets.transaction);
+    record.cost_planning = whole(budgets.planning);
     record.cost_pfi = whole(budgets.pfi);
     record.cost_reorganisation = whole(budgets.reorganisation);
     record.cost_agency = whole(budgets.agency);

@@ -19,7 +19,7 @@ use crate::world::{LeverKind, LeverSpec, Programme, ProgrammeEffect, Year};
 #[derive(Clone, Debug)]
 pub(super) struct ProgrammePlan {
     pub(super) shape: Programme,
-    pub(super) slots: [Slot; 6],
+    pub(super) slots: [Slot; 7],
     pub(super) effects: Vec<[Slot; 3]>,
 }
 
@@ -212,6 +212,7 @@ impl Tabulated {
             cost_per_person: 0.0,
             cost_total: 0.0,
             payer: reading.payer,
+            transfer_per_person: 0.0,
             effects: shapes,
             fidelity: 0.0,
             cashable: 0.0,
@@ -305,8 +306,15 @@ impl Tabulated {
 
 impl ProgrammePlan {
     pub(super) fn sampled(&self, parameters: &[f64]) -> Programme {
-        let [coverage, ramp_years, cost_per_person, cost_total, fidelity, cashable] =
-            self.slots.map(|slot| slot.value(parameters));
+        let [
+            coverage,
+            ramp_years,
+            cost_per_person,
+            cost_total,
+            fidelity,
+            cashable,
+            transfer_per_person,
+        ] = self.slots.map(|slot| slot.value(parameters));
         let mut programme = Programme {
             coverage,
             ramp_years,
@@ -314,6 +322,7 @@ impl ProgrammePlan {
             cost_total,
             fidelity,
             cashable,
+            transfer_per_person,
             ..self.shape.clone()
         };
         for (effect, slots) in programme.effects.iter_mut().zip(&self.effects) {

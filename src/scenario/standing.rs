@@ -245,8 +245,8 @@ pub(super) fn of_programme(reading: &ProgrammeReading, base: u16) -> Vec<Note> {
     }
     // In a process the proposal's own cost is charged beside the programme.
     let charged_apart = reading.place.source.path.ends_with(".budget.toml");
-    let [coverage, _, per_person, total, ..] = &reading.figures;
-    if nothing(per_person) && nothing(total) && !charged_apart {
+    let [coverage, _, per_person, total, _, _, paid] = &reading.figures;
+    if nothing(per_person) && nothing(total) && nothing(paid) && !charged_apart {
         let (key, place) = (key.clone(), place.clone());
         notes.push(Note::Costless { key, place });
     }

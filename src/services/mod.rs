@@ -45,5 +45,6 @@ pub use delivered::ServicesYear;
 pub use levers::ServicesLevers;
 pub use need::Need;
 pub use need_model::NeedModel;
+pub use signals::Asks;
 pub use tables::ServiceTables;
 pub use year::{Guarantee, ServicesState, YearInput};

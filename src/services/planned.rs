@@ -361,6 +361,7 @@ mod tests {
             let month = Month {
                 index,
                 need,
+                asks: &crate::services::signals::AS_EVER,
                 capacity: &capacity,
                 before,
             };

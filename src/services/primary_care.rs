@@ -10,7 +10,7 @@ use crate::world::Service;
 use crate::world::axes::FIFTHS;
 
 use super::service_queue::{QueueYear, ServiceQueue};
-use super::signals::{Month, Monthly, Signals};
+use super::signals::{AS_EVER, Month, Monthly, Signals};
 
 crate::levers! {
     /// General practice.
@@ -53,6 +53,7 @@ impl PrimaryCare {
             let months = 12.0;
             queue.month(
                 &need.map(|need| need / months),
+                &AS_EVER[Service::PrimaryCare.index()],
                 year_of / months,
                 &weights,
                 levers.ask_again,
@@ -86,9 +87,14 @@ impl Monthly for PrimaryCare {
             .by_fifth(Service::PrimaryCare)
             .map(|need| need * month.share());
         let capacity = month.capacity[Service::PrimaryCare] * month.share();
-        let lost = self
-            .queue
-            .month(&need, capacity, &self.allocation, self.levers.ask_again, &mut self.year);
+        let lost = self.queue.month(
+            &need,
+            &month.asks[Service::PrimaryCare.index()],
+            capacity,
+            &self.allocation,
+            self.levers.ask_again,
+            &mut self.year,
+        );
         let usual = need.iter().sum::<f64>() * (1.0 - self.levers.base_share_met);
         after.diverted = (lost - usual) * self.levers.to_emergency;
     }

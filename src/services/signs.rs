@@ -70,6 +70,7 @@ fn planned(change: impl Fn(&mut PlannedLevers), capacity: f64, years: usize) -> 
             let month = Month {
                 index,
                 need: &need,
+                asks: &crate::services::signals::AS_EVER,
                 capacity: &offered,
                 before: CALM,
             };
@@ -153,6 +154,7 @@ fn urgent(change: impl Fn(&mut UrgentLevers), beds: f64, discharge: Discharge, s
         let month = Month {
             index,
             need: &need,
+            asks: &crate::services::signals::AS_EVER,
             capacity: &base,
             before,
         };
@@ -268,6 +270,7 @@ fn whoever_cannot_see_a_doctor_comes_to_emergency_care_and_fewer_come_where_ever
             let month = Month {
                 index,
                 need: &need,
+                asks: &crate::services::signals::AS_EVER,
                 capacity: &offered,
                 before: CALM,
             };
@@ -302,6 +305,7 @@ fn queued(which: QueuedService, allocation: &[f64; FIFTHS], capacity: f64) -> ([
         let month = Month {
             index,
             need: &need,
+            asks: &crate::services::signals::AS_EVER,
             capacity: &offered,
             before: CALM,
         };
@@ -333,6 +337,7 @@ fn discharges_are_told_how_far_community_care_is_from_the_base_year() {
 fn base_year<'n>(need: &'n Need, levers: &ServicesLevers) -> YearInput<'n> {
     YearInput {
         need,
+        asks: crate::services::signals::AS_EVER,
         capacity: levers.base.by_service(),
         beds: levers.urgent.base_beds,
         staffing: 1.0,

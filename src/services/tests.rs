@@ -34,6 +34,7 @@ fn world() -> World {
 fn input<'a>(need: &'a Need, levers: &ServicesLevers) -> YearInput<'a> {
     YearInput {
         need,
+        asks: super::signals::AS_EVER,
         capacity: levers.base.by_service(),
         beds: levers.urgent.base_beds,
         staffing: 0.93,

@@ -15,7 +15,7 @@ use super::need::Need;
 use super::planned::Planned;
 use super::primary_care::PrimaryCare;
 use super::queued::Queued;
-use super::signals::{Month, Monthly, Signals};
+use super::signals::{Asks, Month, Monthly, Signals};
 use super::tables::{MONTHS, ServiceTables};
 use super::urgent::{Discharge, Urgent};
 
@@ -33,6 +33,8 @@ pub struct Guarantee {
 pub struct YearInput<'a> {
     /// Need over the year.
     pub need: &'a Need,
+    /// Share of those in need who ask for it, by service and fifth, against the base year's \[ratio\].
+    pub asks: Asks,
     /// Activity that money and staff can deliver, by service, in its unit.
     pub capacity: ByService,
     /// General and acute beds that are staffed, one stock for emergencies and planned care.
@@ -125,6 +127,7 @@ impl ServicesState {
             let month = Month {
                 index,
                 need: input.need,
+                asks: &input.asks,
                 capacity: &capacity,
                 before: self.signals,
             };

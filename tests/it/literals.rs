@@ -34,6 +34,12 @@ const FLOATS: &[(&str, &str, &[&str], &str)] = &[
         &["1_000_000.0"],
         "unit: pounds in a million",
     ),
+    (
+        "people/determinants.rs",
+        "const THOUSAND",
+        &["1000.0"],
+        "unit: the pounds for which the responses to income are stated",
+    ),
 ];
 
 /// Whole numbers from twelve up, which could be ages, weeks or sizes: file, literals, why they are no assumption.

@@ -285,7 +285,7 @@ fn names_are_found_as_people_type_them_and_wrong_ones_are_answered_with_where_th
         ("Wales", "carepool run wales"),
         ("England", "without --area"),
         ("icb:Leeds", "did you mean icb:"),
-        ("council:Northamptonshire", "abolished"),
+        ("council:Northamptonshire", "did you mean North Northamptonshire"),
         ("", "no place"),
     ] {
         let told = known().find(typed).expect_err(typed).to_string();

@@ -35,13 +35,17 @@ fn next(change: impl Fn(&mut EconomyLevers, &mut MoneyInput)) -> Budgets {
 fn buys(change: impl Fn(&mut EconomyLevers), price: f64, productivity: f64) -> WhatAPoundBuys {
     let mut levers = central::levers();
     change(&mut levers);
-    let channels = levers.governance.channels(levers.governance.base_intensity);
+    let channels = levers.governance.channels(levers.governance.base_intensity, 0.0);
+    let payment = levers
+        .payment
+        .year(levers.governance.private_share, levers.governance.private_share_base);
     WhatAPoundBuys::new(
         &[1.0; SERVICES],
         &[price; SECTORS],
         &[productivity; SECTORS],
         &levers,
         &channels,
+        &payment,
         1.0,
     )
 }

@@ -3,6 +3,7 @@
 use crate::projection::levers::Levers;
 use crate::projection::programmes::{Compiled, ProgrammeFactors, compile};
 use crate::scenario::World;
+use crate::world::service::QueuedService;
 use crate::world::{Cells, Year};
 
 /// One world's scenario, read year by year.
@@ -33,6 +34,14 @@ impl Given {
     pub fn read(&mut self, year: Year, people: &Cells) {
         self.world.values(year, &mut self.values);
         self.levers = Levers::of_place(&self.values);
-        compile(&self.programmes, year, people, &mut self.factors);
+        // Salaried dentists work where need is, as far as they give the care.
+        self.levers.services.queued[QueuedService::Dentistry].deprivation_tilt *= self.levers.economy.dentistry.tilt();
+        compile(
+            &self.programmes,
+            year,
+            people,
+            &self.levers.determinants,
+            &mut self.factors,
+        );
     }
 }

@@ -17,7 +17,7 @@
 //!  parts      what the year gives away
 //! ```
 //!
-//! Each step is a file that knows those above it and [`now`], the year as all see it; [`world`] holds what lasts between years,
+//! Each step is a file that knows those above it and `now`, the year as all see it; `world` holds what lasts between years,
 //! one part for each step that remembers, and runs the steps in order.
 
 mod bill;

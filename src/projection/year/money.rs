@@ -115,7 +115,14 @@ impl MoneySide {
             // What the NHS needs moves no money for care, so care is already as it will be; hours of help are only handed through.
             let care = CareMoney::new(&budgets, now.price_of_care);
             let home_met = reached(now, bill, &care).share_at_home(assessment);
-            let trial = services_input(now, &need.need, &budgets, home_met, home_met, &reference);
+            let trial = services_input(
+                now,
+                (&need.need, state.waiting()),
+                &budgets,
+                home_met,
+                home_met,
+                &reference,
+            );
             let found = capacity_for(state, &trial, services, &goal, |capacity| {
                 staffed_beds(&services.urgent, reference.inpatient(capacity))
             });

@@ -1,12 +1,13 @@
 //! What twelve months of services are given, and the base year they are held against.
 
-use crate::economy::Budgets;
 use crate::economy::workforce::Staffed;
+use crate::economy::{Budgets, PLANNED};
 use crate::services::urgent::{Discharge, staffed_beds};
 use crate::services::{Guarantee, Need, YearInput};
 use crate::world::axes::FIFTHS;
 use crate::world::{ByService, Service};
 
+use super::need::asks;
 use super::now::Now;
 
 /// The base year by service, as later years are held against it; in the base year, that year itself.
@@ -80,11 +81,11 @@ impl Reference {
     }
 }
 
-/// What services are given; `home_met` is the share of council care at home that money reached, `hours_met` the share
+/// What services are given; `waiting` is the list at the start of the year, without and with admission, `home_met` is the share of council care at home that money reached, `hours_met` the share
 /// of older people's hours of help that someone gives [0 to 1].
 pub(super) fn services_input<'n>(
     now: &Now,
-    need: &'n Need,
+    (need, waiting): (&'n Need, [f64; 2]),
     budgets: &Budgets,
     home_met: f64,
     hours_met: f64,
@@ -94,9 +95,15 @@ pub(super) fn services_input<'n>(
     let received =
         reference.volume(&budgets.capacity, &reference.activity) / reference.volume(&need.total, &reference.need);
     let guaranteed = budgets.guarantees.enforced[Service::PlannedAdmitted];
+    // Patients who may choose move to where there is room, which shortens the list as the structure changes.
+    let mut capacity = budgets.capacity;
+    for (service, waiting) in PLANNED.into_iter().zip(waiting) {
+        capacity[service] = (capacity[service] - budgets.channels.wait * waiting).max(0.0);
+    }
     YearInput {
         need,
-        capacity: budgets.capacity,
+        asks: asks(&levers.economy),
+        capacity,
         beds: staffed_beds(&levers.services.urgent, reference.inpatient(&budgets.capacity)),
         staffing: budgets.staff[Staffed::Nhs].staffing,
         discharge: Discharge {

@@ -1,11 +1,9 @@
 //! What people need this year: growth, last year's access and money, NHS charges and programmes on top of who they are.
 
 use crate::economy::{Avoided, EconomyLevers};
-use crate::services::Need;
-use crate::services::NeedModel;
 use crate::services::feedback::Feedback;
 use crate::services::need_model::{NO_FACTORS, growth};
-use crate::world::axes::FIFTHS;
+use crate::services::{Asks, Need, NeedModel};
 use crate::world::service::SERVICES;
 use crate::world::{ByService, Service};
 
@@ -34,7 +32,7 @@ impl Needs {
         let mut multiplier = growth(&levers.services.growth, now.index as f64);
         for service in Service::ALL {
             let at = service.index();
-            multiplier[at] *= self.feedback.demand[at] * charge_response(&levers.economy, service);
+            multiplier[at] *= self.feedback.demand[at];
         }
         if let Some(before) = now.before {
             multiplier.iter_mut().for_each(|m| *m *= before.budgets.demand);
@@ -62,10 +60,8 @@ impl Needs {
     }
 }
 
-/// Demand under NHS user charges, mean of the fifths [ratio].
-fn charge_response(levers: &EconomyLevers, service: Service) -> f64 {
-    (0..FIFTHS)
-        .map(|fifth| levers.charges.demand_factor(service, fifth))
-        .sum::<f64>()
-        / FIFTHS as f64
+/// Share of those in need who ask for it under the charges of the year, by service and fifth: who is kept away by a charge is in
+/// need all the same.
+pub(super) fn asks(levers: &EconomyLevers) -> Asks {
+    Service::ALL.map(|service| std::array::from_fn(|fifth| levers.charges.demand_factor(service, fifth)))
 }

@@ -1,5 +1,6 @@
 //! Before people grow older: what access, money and programmes do to their rates.
 
+use crate::economy::workforce::Staffed;
 use crate::people::RateFactors;
 use crate::projection::levers::Levers;
 use crate::projection::programmes::ProgrammeFactors;
@@ -21,8 +22,14 @@ pub(super) fn fill_rates(
 ) {
     let (mortality, onset, by_fifth) = before.map_or((1.0, 1.0, [1.0; FIFTHS]), |before| {
         let budgets = &before.budgets;
-        (budgets.channels.mortality, budgets.onset, budgets.allocation.mortality)
+        let unseen = 1.0 + budgets.inspection[Staffed::Nhs];
+        (
+            budgets.channels.mortality * unseen,
+            budgets.onset,
+            budgets.allocation.mortality,
+        )
     });
+    let neglect = before.map_or(1.0, |before| 1.0 + before.budgets.inspection[Staffed::Care]);
     let fill = |target: &mut [f32], effect: Effect, factor: f64| {
         match factors.table(effect) {
             Some(table) => {
@@ -48,7 +55,7 @@ pub(super) fn fill_rates(
     fill(
         &mut rates.dependency_onset,
         Effect::DependencyOnset,
-        feedback.dependency_onset,
+        feedback.dependency_onset * neglect,
     );
     fill(&mut rates.dependency_recovery, Effect::DependencyRecovery, 1.0);
     // Need for a care home at equal dependency is who moves into one.

@@ -14,6 +14,7 @@ use crate::services::feedback::{Feedback, feedback};
 use crate::services::need_model::NO_FACTORS;
 use crate::services::working_age::WorkingAge;
 use crate::services::{NeedModel, ServicesState};
+use crate::world::group::ByGroup;
 use crate::world::service::SERVICES;
 use crate::world::{Cells, Effect, Luck, Year};
 
@@ -217,7 +218,14 @@ impl WorldState {
         // Twelve months.
         let reference = Reference::of(&now, &need.need, &budgets);
         let home_met = reached.share_at_home(assessment);
-        let input = services_input(&now, &need.need, &budgets, home_met, hours_met, &reference);
+        let input = services_input(
+            &now,
+            (&need.need, self.services.waiting()),
+            &budgets,
+            home_met,
+            hours_met,
+            &reference,
+        );
         let services = self.services.run_year(&input, &levers.services);
 
         // Books.
@@ -294,6 +302,10 @@ impl WorldState {
             self.given.factors.table(Effect::QualityOfLife),
             self.needs.feedback.quality_of_life,
         )
+    }
+    /// Money that programmes pay to people, by group [£m].
+    pub fn transfers(&self) -> ByGroup {
+        self.given.factors.transfers
     }
     /// Price of care against the base year's \[ratio\].
     pub fn price_of_care(&self) -> f64 {
