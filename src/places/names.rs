@@ -37,7 +37,12 @@ pub(super) fn plain(name: &str) -> String {
     };
     let first = usize::from(kept.first() == Some(&"of"));
     let last = kept.len() - usize::from(kept.len() > 1 && kept.last() == Some(&"of"));
-    kept[first.min(last)..last].join(" ")
+    let name = kept[first.min(last)..last].join(" ");
+    // The one city whose name without the word is another place.
+    match (name.as_str(), text.starts_with("city of")) {
+        ("london", true) => "city of london".to_owned(),
+        _ => name,
+    }
 }
 
 /// A letter without its accent.
