@@ -24,6 +24,7 @@ pub mod robustness_page;
 pub mod scale;
 pub mod sheet;
 pub mod text;
+pub mod tiles;
 pub mod waiting;
 pub mod words;
 
