@@ -25,6 +25,7 @@ macro_rules! eprintln {
 }
 
 pub mod answer;
+pub mod area;
 pub mod attribute;
 pub mod backcast;
 pub mod base_year;
@@ -50,6 +51,7 @@ pub mod measures;
 pub mod memory;
 pub mod merge;
 pub mod new;
+pub mod places;
 pub mod plain;
 pub mod progress;
 pub mod report;
@@ -109,6 +111,8 @@ enum Command {
     Charge(Box<charge::ChargeArgs>),
     /// Explain an assumption: meaning, value, source, contrary evidence.
     Explain(explain::ExplainArgs),
+    /// List, search and describe the places of England that `--area` knows, write one out, or run a scenario in all of them.
+    Places(places::PlacesArgs),
     /// What two scenarios assume differently.
     Diff(diff::DiffArgs),
     /// Where a number of a run comes from.
@@ -162,6 +166,7 @@ pub fn run_from(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Check(args) => check::run(&args, &catalogue, out),
         Command::Charge(args) => charge::run(&args, &catalogue, out),
         Command::Explain(args) => explain::run(&args, &catalogue, out),
+        Command::Places(args) => places::run(&args, &catalogue, out),
         Command::Diff(args) => diff::run(&args, &catalogue, out),
         Command::Trace(args) => trace::run(&args, &catalogue, out),
         Command::New(args) => new::run(&args, &catalogue, out),

@@ -18,6 +18,7 @@
 
 pub mod care;
 pub mod draw;
+pub mod heads;
 pub mod levers;
 pub mod lifetimes;
 pub mod plans;

@@ -27,6 +27,7 @@ pub mod seek;
 pub mod sensitivity;
 pub mod sheet;
 pub mod text;
+pub mod tiles;
 pub mod value;
 pub mod waiting;
 pub mod words;

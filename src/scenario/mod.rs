@@ -35,6 +35,7 @@ pub mod programme;
 pub mod quantiles;
 pub mod reading;
 pub mod sampled;
+mod size;
 pub mod source;
 pub mod standing;
 #[cfg(test)]

@@ -25,6 +25,7 @@ mod literals;
 mod live;
 mod market_or_plan;
 mod people_count;
+mod places;
 mod readme;
 mod reform_cost;
 mod reports;
