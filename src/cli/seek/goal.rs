@@ -210,6 +210,7 @@ pub fn sought(args: &SeekArgs, catalogue: &Catalogue) -> Result<Sought, Failure>
     let over = Over {
         assume: &args.assume,
         set: &args.set,
+        area: None,
     };
     let scenario = Scenario::load_assuming(&args.scenario, over, catalogue)?;
     let levers: Vec<Moved> = args

@@ -62,6 +62,7 @@ fn request(args: &SensitivityArgs) -> Result<Request, Failure> {
         request.scenarios = manifest.request.scenarios;
         request.set = manifest.request.set;
         request.assume = manifest.request.assume;
+        request.areas = manifest.request.areas;
         request.seed = args.seed.unwrap_or(manifest.request.seed);
         request.years = or(args.years, manifest.request.years.min(USUAL.1));
     }
