@@ -20,7 +20,7 @@ pub mod one_by_one;
 pub mod sentence;
 pub mod sobol;
 
-pub use drivers::{Driver, Drivers, drivers};
+pub use drivers::{Drivers, drivers};
 
 /// Something that can be asked for its results at points of the unit cube: one number for each point and output.
 pub trait Model {

@@ -83,7 +83,8 @@ pub fn sentence(found: &Drivers, what: &str, names: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::sensitivity::{Driver, Index};
+    use crate::analysis::sensitivity::Index;
+    use crate::analysis::sensitivity::drivers::Driver;
 
     fn found(shares: &[f64], luck: Option<f64>) -> Drivers {
         Drivers {
