@@ -18,6 +18,7 @@ pub mod backcast;
 pub mod calibration;
 pub mod discrepancy;
 pub mod ensemble;
+pub mod folds;
 pub mod history;
 pub mod reproduction;
 pub mod rivals;

@@ -48,7 +48,37 @@ crate::levers! {
         choice mental_health_parity: f64 = "per year" in 0.0..=0.1,
         /// Share of the planned services' money that tariff or contract reform moves from admitted to outpatient care each year.
         choice admitted_to_outpatient: f64 = "per year" in -0.1..=0.1,
+        /// How far a service's money follows the growth of its need against that of all NHS services (0: shares stay as written, 1: as much as need).
+        disputed follows_need: f64 = "ratio" in 0.0..=1.5,
+        /// How much faster than the envelope money for planned care grows in a year for each doubling of its wait against the base year's, and slower for each halving (0: shares stay as written).
+        disputed follows_waits: f64 = "per year" in 0.0..=0.5,
+        /// The same for other NHS services, for each doubling of need over what is done.
+        disputed follows_unmet: f64 = "per year" in 0.0..=0.5,
+        /// Most that waits or unmet need change a service's growth in a year.
+        belief most_followed: f64 = "per year" in 0.0..=0.2,
+        /// Share of the money that a service could not use last year, since nobody was waiting for it, that other services have this year; the rest stays with it, unused.
+        disputed idle_moved: f64 = "share" in 0.0..=1.0,
     }
+}
+
+/// What tells those who share money out where it is wanted, by service.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Signs {
+    /// Need of the year against the year before \[ratio\].
+    pub need: ByService,
+    /// How much more waited for it at the end of last year than at that of the base year \[ratio\].
+    pub pressure: ByService,
+    /// Capacity of last year that nobody used [share].
+    pub idle: ByService,
+}
+
+impl Signs {
+    /// Nothing asks for a change.
+    pub const NONE: Signs = Signs {
+        need: [1.0; SERVICES],
+        pressure: [1.0; SERVICES],
+        idle: [0.0; SERVICES],
+    };
 }
 
 impl BalanceLevers {
@@ -77,9 +107,50 @@ impl BalanceLevers {
         }
     }
 
-    /// Share of the envelope after a year of differential growth and shift; services and other still make up the whole.
-    pub fn move_shares(&self, shares: &ByService) -> ByService {
+    /// How much faster than the envelope a service's money grows since more wait for it than in the base year [per year].
+    fn follows(&self, service: Service, pressure: f64) -> f64 {
+        let strength = match service {
+            Service::PlannedOutpatient | Service::PlannedAdmitted => self.follows_waits,
+            // Whoever comes to a department or must be admitted is paid for already.
+            Service::EmergencyDepartment | Service::EmergencyAdmission => 0.0,
+            _ => self.follows_unmet,
+        };
+        let doublings = libm::log2(pressure.max(f64::MIN_POSITIVE));
+        (strength * doublings).clamp(-self.most_followed, self.most_followed)
+    }
+
+    /// Takes from each service what it could not use last year and gives it to those that had less to spare than all together, in proportion to
+    /// their shares; emergencies are paid for already.
+    fn move_idle(&self, shares: &mut ByService, idle: &ByService) {
+        let nhs = |service: &Service| Sector::of(*service) == Sector::Nhs;
+        let all: f64 = Service::ALL.iter().filter(|s| nhs(s)).map(|s| shares[*s]).sum();
+        let spare = |service: &Service| shares[*service] * idle[*service].clamp(0.0, 1.0);
+        let mean = Service::ALL.iter().filter(|s| nhs(s)).map(spare).sum::<f64>() / all.max(f64::MIN_POSITIVE);
+        let paid = [Service::EmergencyDepartment, Service::EmergencyAdmission];
+        let busy = |service: &Service| nhs(service) && !paid.contains(service) && idle[*service] <= mean;
+        let takers: f64 = Service::ALL.iter().filter(|s| busy(s)).map(|s| shares[*s]).sum();
+        if takers <= 0.0 {
+            return;
+        }
+        let mut left = 0.0;
+        for service in Service::ALL.iter().filter(|s| nhs(s)) {
+            let part = shares[*service] * idle[*service].clamp(0.0, 1.0) * self.idle_moved;
+            shares[*service] -= part;
+            left += part;
+        }
+        for service in Service::ALL.iter().filter(|s| busy(s)) {
+            shares[*service] += left * shares[*service] / takers;
+        }
+    }
+
+    /// Share of the envelope after a year of differential growth and shift; services and other still make up the whole. 
+    pub fn move_shares(&self, shares: &ByService, signs: &Signs) -> ByService {
         let mut moved = *shares;
+        self.move_idle(&mut moved, &signs.idle);
+        let nhs = || Service::ALL.into_iter().filter(|s| Sector::of(*s) == Sector::Nhs);
+        let all: f64 = nhs().map(|s| shares[s]).sum();
+        let needed: f64 = nhs().map(|s| shares[s] * signs.need[s]).sum();
+        let mean = if all > 0.0 && needed > 0.0 { needed / all } else { 1.0 };
         let mut freed = 0.0;
         for service in Sector::Nhs.services() {
             let at = service.index();
@@ -91,7 +162,8 @@ impl BalanceLevers {
                 service if in_hospital(service) => self.hospital_growth,
                 _ => 0.0,
             };
-            moved[at] *= 1.0 + faster;
+            moved[at] *= 1.0 + faster + self.follows(service, signs.pressure[at]);
+            moved[at] *= libm::pow(signs.need[at] / mean, self.follows_need);
             if in_hospital(service) {
                 let part = moved[at] * self.shift_from_hospital;
                 moved[at] -= part;
@@ -128,7 +200,7 @@ mod tests {
         let shares = balance.shares();
         let sum: f64 = shares.iter().sum();
         assert!(sum > 0.5 && sum < 0.9);
-        let moved = balance.move_shares(&shares);
+        let moved = balance.move_shares(&shares, &Signs::NONE);
         for at in 0..SERVICES {
             assert!((moved[at] - shares[at]).abs() < 1e-12);
         }
@@ -143,9 +215,69 @@ mod tests {
         balance.dental_growth = 0.0;
         balance.shift_from_hospital = 0.02;
         let shares = balance.shares();
-        let moved = balance.move_shares(&shares);
+        let moved = balance.move_shares(&shares, &Signs::NONE);
         assert!((moved.iter().sum::<f64>() - shares.iter().sum::<f64>()).abs() < 1e-12);
         assert!(moved[Service::CommunityHealth] > shares[Service::CommunityHealth]);
         assert!(moved[Service::EmergencyAdmission] < shares[Service::EmergencyAdmission]);
+    }
+
+    #[test]
+    fn shares_follow_waits_both_ways_within_a_limit_and_stay_as_written_where_that_is_believed() {
+        let mut balance = central::levers().balance;
+        balance.follows_waits = 0.05;
+        balance.most_followed = 0.02;
+        let shares = balance.shares();
+        let (admitted, practice) = (Service::PlannedAdmitted, Service::PrimaryCare);
+        let after = |balance: &BalanceLevers, wait: f64| {
+            let mut pressure = [1.0; SERVICES];
+            pressure[admitted] = wait;
+            balance.move_shares(&shares, &Signs { pressure, ..Signs::NONE })
+        };
+        let [shorter, same, longer, far] = [0.8, 1.0, 1.2, 8.0].map(|wait| after(&balance, wait));
+        assert!(shorter[admitted] < same[admitted] && same[admitted] < longer[admitted]);
+        assert!(longer[practice] < same[practice], "what one gains others lose");
+        assert!(far[admitted] / same[admitted] < 1.02 + 1e-9);
+        balance.follows_waits = 0.0;
+        assert_eq!(after(&balance, 1.0), after(&balance, 2.0));
+    }
+
+    #[test]
+    fn money_that_nobody_could_use_goes_to_services_that_used_all_of_theirs() {
+        let mut balance = central::levers().balance;
+        let shares = balance.shares();
+        let mut idle = [0.0; SERVICES];
+        idle[Service::PlannedOutpatient] = 0.1;
+        let empty = Signs { idle, ..Signs::NONE };
+        let calm = balance.move_shares(&shares, &Signs::NONE);
+        balance.idle_moved = 1.0;
+        let moved = balance.move_shares(&shares, &empty);
+        let ratio = |service: Service| moved[service] / calm[service];
+        assert!((ratio(Service::PlannedOutpatient) - 0.9).abs() < 1e-3);
+        assert!(ratio(Service::MentalHealth) > 1.0);
+        assert!((moved.iter().sum::<f64>() - calm.iter().sum::<f64>()).abs() < 1e-3);
+        balance.idle_moved = 0.0;
+        assert_eq!(balance.move_shares(&shares, &empty), calm);
+    }
+
+    #[test]
+    fn money_follows_a_service_whose_need_grows_faster_than_all_and_not_one_whose_need_grows_as_all() {
+        let mut balance = central::levers().balance;
+        balance.follows_need = 1.0;
+        let shares = balance.shares();
+        let calm = balance.move_shares(&shares, &Signs::NONE);
+        let even = Signs {
+            need: [1.1; SERVICES],
+            ..Signs::NONE
+        };
+        for (one, other) in balance.move_shares(&shares, &even).iter().zip(&calm) {
+            assert!((one - other).abs() < 1e-12);
+        }
+        let mut one = Signs::NONE;
+        one.need[Service::PlannedOutpatient] = 1.1;
+        let moved = balance.move_shares(&shares, &one);
+        assert!(moved[Service::PlannedOutpatient] > calm[Service::PlannedOutpatient] * 1.05);
+        assert!(moved[Service::PrimaryCare] < calm[Service::PrimaryCare]);
+        balance.follows_need = 0.0;
+        assert_eq!(balance.move_shares(&shares, &one), calm);
     }
 }

@@ -6,8 +6,8 @@
 //!  vacancy = 1 − staff ÷ posts             agency staff fill part of it at a premium
 //! ```
 //!
-//! One arithmetic serves both sectors. Posts follow the volume that money would buy; when hiring falls behind, capacity
-//! follows the staff and the money unspent is returned. Pay raises cost at once and lowers turnover.
+//! One arithmetic serves both sectors. Posts follow the volume that money would buy; when hiring falls behind, money that
+//! finds nobody buys overtime and extra shifts, which are dearer, and what it does not buy is returned. Pay raises cost at once and lowers turnover.
 
 crate::levers! {
     /// NHS staff: hospital and community health services.
@@ -36,6 +36,10 @@ crate::levers! {
         disputed agency_cover: f64 = "share" in 0.0..=1.0,
         /// What agency staff cost above employed staff.
         disputed agency_premium: f64 = "share" in 0.0..=3.0,
+        /// Share of the money for work that neither employed nor agency staff are found for that buys overtime and extra shifts; the rest is returned.
+        disputed overtime: f64 = "share" in 0.0..=1.0,
+        /// What such an hour costs above one of employed staff.
+        disputed overtime_premium: f64 = "share" in 0.0..=3.0,
         /// Yearly cost of a post.
         disputed cost_per_post: f64 = "£" in 1000.0..=500000.0,
         /// Weight of inspection against the base year (0 = none).
@@ -72,6 +76,10 @@ crate::levers! {
         disputed agency_cover: f64 = "share" in 0.0..=1.0,
         /// What agency staff cost above employed staff.
         disputed agency_premium: f64 = "share" in 0.0..=3.0,
+        /// Share of the money for work that neither employed nor agency staff are found for that buys overtime and extra shifts; the rest is returned.
+        disputed overtime: f64 = "share" in 0.0..=1.0,
+        /// What such an hour costs above one of employed staff.
+        disputed overtime_premium: f64 = "share" in 0.0..=3.0,
         /// Yearly cost of a post.
         disputed cost_per_post: f64 = "£" in 1000.0..=500000.0,
         /// Whether zero-hours contracts are ended.
@@ -120,6 +128,10 @@ pub struct Terms {
     pub agency_cover: f64,
     /// Agency cost above employed staff \[share\].
     pub agency_premium: f64,
+    /// Share of the money for unstaffed work that buys overtime.
+    pub overtime: f64,
+    /// Overtime's cost above employed staff \[share\].
+    pub overtime_premium: f64,
     /// Cost of a post [£ per year].
     pub cost_per_post: f64,
     /// Cost of better conditions as a share of spending on pay.
@@ -145,6 +157,8 @@ impl HealthWorkforce {
             staffing_ratio: self.staffing_ratio,
             agency_cover: self.agency_cover,
             agency_premium: self.agency_premium,
+            overtime: self.overtime,
+            overtime_premium: self.overtime_premium,
             cost_per_post: self.cost_per_post,
             conditions_cost: 0.0,
             retention_cost: self.retention_cost,
@@ -175,6 +189,8 @@ impl CareWorkforce {
             staffing_ratio: self.staffing_ratio,
             agency_cover: self.agency_cover,
             agency_premium: self.agency_premium,
+            overtime: self.overtime,
+            overtime_premium: self.overtime_premium,
             cost_per_post: self.cost_per_post,
             conditions_cost: if self.zero_hours_ended {
                 self.zero_hours_share * self.zero_hours_cost

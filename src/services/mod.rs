@@ -16,6 +16,7 @@
 
 pub mod community;
 pub mod dental;
+pub mod deviation;
 pub mod feedback;
 pub mod levers;
 pub mod mental_health;
@@ -38,6 +39,7 @@ pub mod year;
 #[cfg(test)]
 mod fixture;
 
+pub use deviation::NeedDeviations;
 pub use levers::ServicesLevers;
 pub use need::{Need, NeedModel};
 pub use tables::ServiceTables;

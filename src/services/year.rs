@@ -99,6 +99,10 @@ pub struct ServicesYear {
     need_by_group: [ByGroup; SERVICES],
     /// What people met this year.
     pub access: Access,
+    /// Pressure by service: weeks of referrals that wait, need over what was done, and nothing (1) where all who come are seen \[ratio\].
+    pub pressure: ByService,
+    /// Capacity that found nobody to use it, by service [share].
+    pub idle: ByService,
 }
 
 impl ServicesState {
@@ -202,6 +206,25 @@ impl ServicesState {
         ] {
             activity[kind] = value;
         }
+        let (mut pressure, mut idle) = ([1.0; SERVICES], [0.0; SERVICES]);
+        for (kind, which) in [(Kind::PlannedOutpatient, 0), (Kind::PlannedAdmitted, 1)] {
+            pressure[kind] = planned.weeks_waiting[which];
+            idle[kind] = planned.idle[which];
+        }
+        for kind in [
+            Kind::PrimaryCare,
+            Kind::CommunityHealth,
+            Kind::MentalHealth,
+            Kind::DentalOptical,
+            Kind::Prescribing,
+        ] {
+            if activity[kind] > 0.0 {
+                pressure[kind] = input.need.total[kind] / activity[kind];
+            }
+            if input.capacity[kind] > 0.0 {
+                idle[kind] = (1.0 - activity[kind] / input.capacity[kind]).max(0.0);
+            }
+        }
         let access = Access {
             primary_care: primary_care.share_met_by_fifth(),
             community_health: community.share_met(),
@@ -225,6 +248,8 @@ impl ServicesState {
             need: input.need.total,
             need_by_group: input.need.by_group,
             access,
+            pressure,
+            idle,
         }
     }
 }

@@ -86,6 +86,7 @@ impl WorldState {
                 activity: reference.activity,
                 money: budgets.money,
                 need: need.total,
+                pressure: services.pressure,
                 other_support: other,
                 other_charges: budgets.council_charges - charges,
                 older_care: bill.older,
@@ -115,6 +116,9 @@ impl WorldState {
             activity,
             unmet_nhs: (1.0 - reference.nhs_met(met)).clamp(0.0, 1.0),
             unmet_council: (1.0 - hours_met).clamp(0.0, 1.0),
+            need: services.need,
+            pressure: services.pressure,
+            idle_capacity: services.idle,
             idle,
         });
     }

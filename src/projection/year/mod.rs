@@ -21,12 +21,13 @@ use crate::scenario::World;
 use crate::services::feedback::Feedback;
 use crate::services::need::NO_FACTORS;
 use crate::services::working_age::WorkingAge;
-use crate::services::{NeedModel, ServicesState};
+use crate::services::{NeedDeviations, NeedModel, ServicesState};
 use crate::world::access::Access;
 use crate::world::axes::FIFTHS;
 use crate::world::service::SERVICES;
 use crate::world::{ByService, Effect, Luck, Year};
 
+use super::chances::YearChances;
 use super::care::{Assessment, CareYear, Shadows, assess, deliver};
 use super::levers::Levers;
 use super::lifetimes::{LifetimeYear, Lives};
@@ -66,6 +67,8 @@ struct Base {
     activity: ByService,
     money: ByService,
     need: ByService,
+    /// What waited for each service.
+    pressure: ByService,
     /// Councils' other packages, charges apart, at base-year prices [£m].
     other_support: f64,
     /// Charges of the published accounts besides those that the model's users pay [£m].
@@ -87,6 +90,10 @@ struct Before {
     activity: ByService,
     unmet_nhs: f64,
     unmet_council: f64,
+    /// Need for each service, what waited for it, and what of its capacity nobody used.
+    need: ByService,
+    pressure: ByService,
+    idle_capacity: ByService,
     /// Public money given that was not spent, empty posts apart [£m].
     idle: f64,
 }
@@ -120,6 +127,10 @@ pub struct WorldState {
     base: Option<Base>,
     before: Option<Before>,
     base_allocation: Option<[f64; FIFTHS]>,
+    /// Need that departs from its mean growth, and by how much it did in the years before.
+    departures: NeedDeviations,
+    departed: [f64; 2],
+    chances: YearChances,
     /// Years in which standards have been given so far.
     years_of_standards: u32,
     care_price: f64,
@@ -180,6 +191,9 @@ impl WorldState {
             base: None,
             before: None,
             base_allocation: None,
+            departures: NeedDeviations::default(),
+            departed: [1.0; 2],
+            chances: YearChances::default(),
             years_of_standards: 0,
             care_price: 1.0,
             prices: 1.0,

@@ -1,6 +1,8 @@
 //! What the year's care costs, what the economy is told of the year, and the budgets it gives.
 
 use crate::economy::closure::{Closure, Funded};
+use crate::economy::balance::Signs;
+use crate::economy::funding::Chances;
 use crate::economy::{Avoided, Budgets, CareNeeded, Emergencies, MoneyInput, ProgrammeCosts};
 use crate::projection::care::{Assessment, Bill};
 use crate::projection::tables::Tables;
@@ -260,6 +262,17 @@ impl WorldState {
             }
             input.unmet_nhs = before.unmet_nhs;
             input.unmet_council = before.unmet_council;
+            let ratio = |now: f64, then: f64| if then > 0.0 { now / then } else { 1.0 };
+            let against = |now: &ByService, then: &ByService| std::array::from_fn(|at| ratio(now[at], then[at]));
+            input.signs = Signs {
+                need: against(&need.need.total, &before.need),
+                pressure: against(&before.pressure, &base.pressure),
+                idle: before.idle_capacity,
+            };
+            input.chances = Chances {
+                money: self.chances.money,
+                need: self.departed[1] / self.departed[0],
+            };
         }
         input
     }

@@ -24,8 +24,10 @@ impl WorldState {
     pub(super) fn need_of_year(&self, now: &Now) -> NeedOfYear {
         let (levers, people) = (&self.levers, now.people);
         let mut multiplier = growth(&levers.services.growth, now.index as f64);
+        let departed = self.departures.factors();
         for service in Service::ALL {
             let at = service.index();
+            multiplier[at] *= departed[at];
             multiplier[at] *= self.feedback.demand[at] * charge_response(&levers.economy, service);
         }
         if let Some(before) = &self.before {

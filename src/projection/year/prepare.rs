@@ -1,6 +1,7 @@
 //! Before people grow older: this year's levers, and what access, money and programmes do to people's rates.
 
 use crate::people::RateFactors;
+use crate::projection::chances::YearChances;
 use crate::projection::levers::Levers;
 use crate::projection::programmes::compile;
 use crate::services::feedback::feedback;
@@ -13,11 +14,20 @@ use super::WorldState;
 
 impl WorldState {
     /// Reads the levers of a year, `index` years after the base year, and fills what access, money and programmes do to people's rates.
-    pub fn prepare(&mut self, year: Year, index: usize, people: &Cells, rates: &mut RateFactors) {
+    /// `chances` are what the draw's year brings to every world.
+    pub fn prepare(
+        &mut self,
+        year: Year,
+        index: usize,
+        people: &Cells,
+        chances: &YearChances,
+        rates: &mut RateFactors,
+    ) {
         let mut values = std::mem::take(&mut self.values);
         self.world.values(year, &mut values);
         self.levers = Levers::of_place(&values);
         self.values = values;
+        self.depart(index, chances);
         compile(&self.programmes, year, people, &mut self.factors);
         let (mut mortality, mut onset, mut by_fifth) = (1.0, 1.0, [1.0; FIFTHS]);
         if let (Some(base), Some(before)) = (&self.base, &self.before) {
@@ -59,7 +69,8 @@ impl WorldState {
         );
         fill(&mut rates.dependency_recovery, Effect::DependencyRecovery, 1.0);
         // Need for a care home at equal dependency is who moves into one.
-        let entry = growth(&self.levers.services.growth, index as f64)[Service::CareHome];
+        let entry = growth(&self.levers.services.growth, index as f64)[Service::CareHome]
+            * self.departures.factors()[Service::CareHome];
         fill(
             &mut rates.care_home_entry,
             Effect::CareHomeEntry,
@@ -67,5 +78,24 @@ impl WorldState {
         );
         rates.births = self.factors.births;
         rates.migration = self.levers.join.scale;
+    }
+
+    /// Need and money depart from their mean growth from the year after the base year on.
+    fn depart(&mut self, index: usize, chances: &YearChances) {
+        self.chances = *chances;
+        if index == 0 {
+            return;
+        }
+        self.departed[0] = self.departed[1];
+        if let Some(base) = &self.base {
+            let now = self.departures.factors();
+            let nhs = |service: &Service| !matches!(service, Service::HomeCare | Service::CareHome | Service::PublicHealth);
+            let money = |service: &Service| base.money[service.index()];
+            let all: f64 = Service::ALL.iter().filter(|s| nhs(s)).map(money).sum();
+            let weighted = Service::ALL.iter().filter(|s| nhs(s)).map(|s| money(s) * now[s.index()]);
+            self.departed[1] = weighted.sum::<f64>() / all.max(f64::MIN_POSITIVE);
+        }
+        self.departures
+            .step(&self.levers.services.growth_deviation, &chances.need, chances.shared);
     }
 }
