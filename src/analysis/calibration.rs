@@ -226,7 +226,10 @@ fn folds(
         return Ok(Vec::new());
     };
     let known = history.series.iter().flat_map(|series| &series.points);
-    let last = known.map(|point| point.year).filter(|year| *year <= LAST_CALIBRATED).max();
+    let last = known
+        .map(|point| point.year)
+        .filter(|year| *year <= LAST_CALIBRATED)
+        .max();
     let outputs: Vec<Output> = history
         .series
         .iter()
@@ -489,12 +492,12 @@ mod tests {
         let [list, share, deaths, change] = [0, 1, 3, 2];
         // Two years of drift are shared by a value of 2011 and one of 2012, and a step goes on in part; more waiting goes with fewer within the limit.
         assert!(
-            (of(list, share) + TOGETHER * 0.03 * 0.1 * steps(0.5, 2, 3)).abs() < 1e-12,
+            (of(list, share) + TOGETHER * 0.03 * 0.1 * steps(errors[list].persistence, 2, 3)).abs() < 1e-12,
             "{}",
             of(list, share)
         );
         assert_eq!(of(list, deaths), 0.0);
-        assert!((of(list, list) - (0.03 * 0.03 * 3.0 + 0.01 * 0.01)).abs() < 1e-12);
+        assert!((of(list, list) - (0.03 * 0.03 * steps(errors[0].persistence, 2, 2) + 0.01 * 0.01)).abs() < 1e-12);
         // A change holds the noise of both of its years.
         assert!(
             (of(change, change) - (0.02 * 0.02 + 2.0 * 0.01 * 0.01)).abs() < 1e-12,

@@ -12,7 +12,7 @@ use crate::scenario::Sampler;
 use crate::scenario::distribution::normal_quantile;
 
 /// Correlation of a year's step with that of the year before, as believed where no forecast has yet been held against what followed.
-pub const BELIEVED_PERSISTENCE: f64 = 0.5;
+pub const BELIEVED_PERSISTENCE: f64 = 0.2;
 
 /// Drift and noise of a series, as standard deviations on its scale.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -70,7 +70,9 @@ impl Known {
             0.0
         };
         let between = |one: &[u16], other: &[u16]| {
-            DMatrix::from_fn(one.len(), other.len(), |a, b| discrepancy.drifted(one[a], other[b]) + common)
+            DMatrix::from_fn(one.len(), other.len(), |a, b| {
+                discrepancy.drifted(one[a], other[b]) + common
+            })
         };
         let (own, cross) = (between(wanted, wanted), between(wanted, seen));
         let mut of_seen = between(seen, seen);
@@ -102,9 +104,10 @@ impl Known {
 fn root(covariance: &DMatrix<f64>) -> DMatrix<f64> {
     let largest = covariance.diagonal().iter().copied().fold(f64::MIN_POSITIVE, f64::max);
     let jitter = DMatrix::identity(covariance.nrows(), covariance.nrows()) * (largest * f64::EPSILON.sqrt());
-    (covariance + jitter)
-        .cholesky()
-        .map_or_else(|| DMatrix::zeros(covariance.nrows(), covariance.nrows()), |root| root.l())
+    (covariance + jitter).cholesky().map_or_else(
+        || DMatrix::zeros(covariance.nrows(), covariance.nrows()),
+        |root| root.l(),
+    )
 }
 
 /// A standard normal number that belongs to a draw, a name and a year.

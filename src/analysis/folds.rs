@@ -17,11 +17,11 @@ pub const AHEAD: u16 = 3;
 /// Drifts that are tried, against the believed one.
 const TRIED: [f64; 9] = [0.25, 0.35, 0.5, 0.7, 1.0, 1.4, 2.0, 2.8, 4.0];
 /// Persistences that are tried.
-const PERSISTENCES: [f64; 6] = [0.0, 0.2, 0.4, 0.6, 0.75, 0.9];
+const PERSISTENCES: [f64; 6] = [0.0, 0.1, 0.2, 0.35, 0.5, 0.7];
 /// How sure the belief about a drift is: standard deviation of its logarithm.
 const BELIEF: f64 = 0.6;
 /// The same of the persistence.
-const BELIEF_OF_PERSISTENCE: f64 = 0.3;
+const BELIEF_OF_PERSISTENCE: f64 = 0.2;
 
 /// A forecast that knows nothing later than its origin.
 #[derive(Clone, Debug)]
@@ -112,11 +112,7 @@ fn tasks<'a>(series: &'a Series, folds: &[Fold]) -> Vec<Task<'a>> {
                     now.collect()
                 }
             };
-            let base = if changes {
-                series.scale.to(points[0].value)
-            } else {
-                0.0
-            };
+            let base = if changes { series.scale.to(points[0].value) } else { 0.0 };
             let of = |point: &Point| -> Vec<f64> {
                 let truth = series.scale.to(point.value) - base;
                 modelled(point).into_iter().map(|value| truth - value).collect()

@@ -50,12 +50,12 @@ crate::levers! {
         choice admitted_to_outpatient: f64 = "per year" in -0.1..=0.1,
         /// How far a service's money follows the growth of its need against that of all NHS services (0: shares stay as written, 1: as much as need).
         disputed follows_need: f64 = "ratio" in 0.0..=1.5,
-        /// How much faster than the envelope money for planned care grows in a year for each doubling of its wait against the base year's, and slower for each halving (0: shares stay as written).
-        disputed follows_waits: f64 = "per year" in 0.0..=0.5,
-        /// The same for other NHS services, for each doubling of need over what is done.
-        disputed follows_unmet: f64 = "per year" in 0.0..=0.5,
-        /// Most that waits or unmet need change a service's growth in a year.
-        belief most_followed: f64 = "per year" in 0.0..=0.2,
+        /// Response of the money for planned care to its wait against the base year's, within the envelope (0: shares stay as written; 0.25: a quarter more money where the wait is e times as long).
+        disputed follows_waits: f64 = "elasticity" in 0.0..=1.5,
+        /// The same of other NHS services to need over what is done.
+        disputed follows_unmet: f64 = "elasticity" in 0.0..=1.5,
+        /// Most by which waits or unmet need change a service's share.
+        belief most_followed: f64 = "share" in 0.0..=0.9,
         /// Share of the money that a service could not use last year, since nobody was waiting for it, that other services have this year; the rest stays with it, unused.
         disputed idle_moved: f64 = "share" in 0.0..=1.0,
     }
@@ -107,16 +107,19 @@ impl BalanceLevers {
         }
     }
 
-    /// How much faster than the envelope a service's money grows since more wait for it than in the base year [per year].
-    fn follows(&self, service: Service, pressure: f64) -> f64 {
-        let strength = match service {
-            Service::PlannedOutpatient | Service::PlannedAdmitted => self.follows_waits,
-            // Whoever comes to a department or must be admitted is paid for already.
-            Service::EmergencyDepartment | Service::EmergencyAdmission => 0.0,
-            _ => self.follows_unmet,
-        };
-        let doublings = libm::log2(pressure.max(f64::MIN_POSITIVE));
-        (strength * doublings).clamp(-self.most_followed, self.most_followed)
+    /// What services' shares are multiplied by since more or fewer wait for them than in the base year \[ratio\].
+    pub fn followed(&self, pressure: &ByService) -> ByService {
+        Service::ALL.map(|service| {
+            let response = match service {
+                Service::PlannedOutpatient | Service::PlannedAdmitted => self.follows_waits,
+                // Whoever comes to a department or must be admitted is paid for already.
+                Service::EmergencyDepartment | Service::EmergencyAdmission => 0.0,
+                service if Sector::of(service) == Sector::Nhs => self.follows_unmet,
+                _ => 0.0,
+            };
+            let most = self.most_followed;
+            libm::pow(pressure[service].max(f64::MIN_POSITIVE), response).clamp(1.0 - most, 1.0 + most)
+        })
     }
 
     /// Takes from each service what it could not use last year and gives it to those that had less to spare than all together, in proportion to
@@ -143,8 +146,9 @@ impl BalanceLevers {
         }
     }
 
-    /// Share of the envelope after a year of differential growth and shift; services and other still make up the whole. 
-    pub fn move_shares(&self, shares: &ByService, signs: &Signs) -> ByService {
+    /// Share of the envelope after a year of differential growth and shift; services and other still make up the whole. `more` is what waits multiply
+    /// shares by against last year \[ratio\].
+    pub fn move_shares(&self, shares: &ByService, signs: &Signs, more: &ByService) -> ByService {
         let mut moved = *shares;
         self.move_idle(&mut moved, &signs.idle);
         let nhs = || Service::ALL.into_iter().filter(|s| Sector::of(*s) == Sector::Nhs);
@@ -162,7 +166,7 @@ impl BalanceLevers {
                 service if in_hospital(service) => self.hospital_growth,
                 _ => 0.0,
             };
-            moved[at] *= 1.0 + faster + self.follows(service, signs.pressure[at]);
+            moved[at] *= (1.0 + faster) * more[at];
             moved[at] *= libm::pow(signs.need[at] / mean, self.follows_need);
             if in_hospital(service) {
                 let part = moved[at] * self.shift_from_hospital;
@@ -200,7 +204,7 @@ mod tests {
         let shares = balance.shares();
         let sum: f64 = shares.iter().sum();
         assert!(sum > 0.5 && sum < 0.9);
-        let moved = balance.move_shares(&shares, &Signs::NONE);
+        let moved = balance.move_shares(&shares, &Signs::NONE, &[1.0; SERVICES]);
         for at in 0..SERVICES {
             assert!((moved[at] - shares[at]).abs() < 1e-12);
         }
@@ -215,7 +219,7 @@ mod tests {
         balance.dental_growth = 0.0;
         balance.shift_from_hospital = 0.02;
         let shares = balance.shares();
-        let moved = balance.move_shares(&shares, &Signs::NONE);
+        let moved = balance.move_shares(&shares, &Signs::NONE, &[1.0; SERVICES]);
         assert!((moved.iter().sum::<f64>() - shares.iter().sum::<f64>()).abs() < 1e-12);
         assert!(moved[Service::CommunityHealth] > shares[Service::CommunityHealth]);
         assert!(moved[Service::EmergencyAdmission] < shares[Service::EmergencyAdmission]);
@@ -224,19 +228,19 @@ mod tests {
     #[test]
     fn shares_follow_waits_both_ways_within_a_limit_and_stay_as_written_where_that_is_believed() {
         let mut balance = central::levers().balance;
-        balance.follows_waits = 0.05;
-        balance.most_followed = 0.02;
+        balance.follows_waits = 0.25;
+        balance.most_followed = 0.3;
         let shares = balance.shares();
         let (admitted, practice) = (Service::PlannedAdmitted, Service::PrimaryCare);
         let after = |balance: &BalanceLevers, wait: f64| {
             let mut pressure = [1.0; SERVICES];
             pressure[admitted] = wait;
-            balance.move_shares(&shares, &Signs { pressure, ..Signs::NONE })
+            balance.move_shares(&shares, &Signs::NONE, &balance.followed(&pressure))
         };
-        let [shorter, same, longer, far] = [0.8, 1.0, 1.2, 8.0].map(|wait| after(&balance, wait));
+        let [shorter, same, longer, far] = [0.8, 1.0, 1.2, 100.0].map(|wait| after(&balance, wait));
         assert!(shorter[admitted] < same[admitted] && same[admitted] < longer[admitted]);
         assert!(longer[practice] < same[practice], "what one gains others lose");
-        assert!(far[admitted] / same[admitted] < 1.02 + 1e-9);
+        assert!(far[admitted] / same[admitted] < 1.3);
         balance.follows_waits = 0.0;
         assert_eq!(after(&balance, 1.0), after(&balance, 2.0));
     }
@@ -248,15 +252,15 @@ mod tests {
         let mut idle = [0.0; SERVICES];
         idle[Service::PlannedOutpatient] = 0.1;
         let empty = Signs { idle, ..Signs::NONE };
-        let calm = balance.move_shares(&shares, &Signs::NONE);
+        let calm = balance.move_shares(&shares, &Signs::NONE, &[1.0; SERVICES]);
         balance.idle_moved = 1.0;
-        let moved = balance.move_shares(&shares, &empty);
+        let moved = balance.move_shares(&shares, &empty, &[1.0; SERVICES]);
         let ratio = |service: Service| moved[service] / calm[service];
         assert!((ratio(Service::PlannedOutpatient) - 0.9).abs() < 1e-3);
         assert!(ratio(Service::MentalHealth) > 1.0);
         assert!((moved.iter().sum::<f64>() - calm.iter().sum::<f64>()).abs() < 1e-3);
         balance.idle_moved = 0.0;
-        assert_eq!(balance.move_shares(&shares, &empty), calm);
+        assert_eq!(balance.move_shares(&shares, &empty, &[1.0; SERVICES]), calm);
     }
 
     #[test]
@@ -264,20 +268,20 @@ mod tests {
         let mut balance = central::levers().balance;
         balance.follows_need = 1.0;
         let shares = balance.shares();
-        let calm = balance.move_shares(&shares, &Signs::NONE);
+        let calm = balance.move_shares(&shares, &Signs::NONE, &[1.0; SERVICES]);
         let even = Signs {
             need: [1.1; SERVICES],
             ..Signs::NONE
         };
-        for (one, other) in balance.move_shares(&shares, &even).iter().zip(&calm) {
+        for (one, other) in balance.move_shares(&shares, &even, &[1.0; SERVICES]).iter().zip(&calm) {
             assert!((one - other).abs() < 1e-12);
         }
         let mut one = Signs::NONE;
         one.need[Service::PlannedOutpatient] = 1.1;
-        let moved = balance.move_shares(&shares, &one);
+        let moved = balance.move_shares(&shares, &one, &[1.0; SERVICES]);
         assert!(moved[Service::PlannedOutpatient] > calm[Service::PlannedOutpatient] * 1.05);
         assert!(moved[Service::PrimaryCare] < calm[Service::PrimaryCare]);
         balance.follows_need = 0.0;
-        assert_eq!(balance.move_shares(&shares, &one), calm);
+        assert_eq!(balance.move_shares(&shares, &one, &[1.0; SERVICES]), calm);
     }
 }

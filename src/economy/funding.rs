@@ -30,6 +30,8 @@ crate::levers! {
         choice plan_deviation: f64 = "per year" in -0.1..=0.1,
         /// How much faster the NHS envelope grows in a year, where no plan is followed, for each doubling of the wait for planned care against the base year's, and slower for each halving (0: money stays as written).
         disputed follows_waits: f64 = "per year" in 0.0..=0.2,
+        /// Most by which waits change the envelope's growth in a year.
+        belief most_followed: f64 = "per year" in 0.0..=0.2,
         /// NHS money above the path for as long as it is set (negative: a cut); it does not compound.
         choice addition: f64 = "£m" in -500000.0..=500000.0,
         /// NHS money passed to councils for adult social care in the base year (Better Care Fund minimum); it grows with the NHS envelope.

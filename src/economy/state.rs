@@ -38,6 +38,8 @@ pub struct EconomyState {
     pub(super) path: BySector,
     pub(super) deviations: MoneyDeviations,
     pub(super) shares: ByService,
+    /// What waits multiply shares by so far \[ratio\].
+    pub(super) followed: ByService,
     pub(super) price: BySector,
     pub(super) productivity: BySector,
     pub(super) outside_wage: [f64; 2],
@@ -86,6 +88,7 @@ impl EconomyState {
             path: envelopes,
             deviations: MoneyDeviations::default(),
             shares,
+            followed: [1.0; SERVICES],
             price: [1.0; SECTORS],
             productivity: [1.0; SECTORS],
             outside_wage: [1.0; 2],
@@ -146,7 +149,10 @@ impl EconomyState {
         self.outside_wage[0] *= outside / (1.0 + levers.prices.nhs_pay_growth);
         self.outside_wage[1] *= outside / (1.0 + levers.prices.care_pay_growth);
         self.gdp *= 1.0 + levers.prices.income_growth(&tables.prices, input.year);
-        self.shares = levers.balance.move_shares(&self.shares, &input.signs);
+        let followed = levers.balance.followed(&input.signs.pressure);
+        let more = std::array::from_fn(|at| followed[at] / self.followed[at]);
+        self.shares = levers.balance.move_shares(&self.shares, &input.signs, &more);
+        self.followed = followed;
         let per_head = ratio(
             (self.path[2] + levers.public_health.addition) / base_envelopes[2].max(f64::MIN_POSITIVE),
             input.population,
@@ -170,7 +176,7 @@ impl EconomyState {
         let all: f64 = planned.iter().map(|s| self.base.money[*s]).sum();
         let waits = planned.iter().map(|s| self.base.money[*s] * input.signs.pressure[*s]);
         let longer = ratio_or(waits.sum(), all, 1.0).max(f64::MIN_POSITIVE);
-        let most = levers.balance.most_followed;
+        let most = levers.nhs.most_followed;
         (levers.nhs.follows_waits * libm::log2(longer)).clamp(-most, most)
     }
 

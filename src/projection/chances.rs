@@ -5,8 +5,8 @@
 
 use crate::scenario::Sampler;
 use crate::scenario::distribution::normal_quantile;
-use crate::world::service::{ByService, SERVICES, Service};
 use crate::world::Year;
+use crate::world::service::{ByService, SERVICES, Service};
 
 /// A year's standard normal numbers.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

@@ -3,8 +3,8 @@
 //! A mean that holds for fifteen years makes a draw's list grow or shrink without end. Published series do not: years of fast growth come in
 //! runs and pass. What departs together (a hard winter, a new guideline, confidence in the service) and what departs alone are both here.
 
-use crate::world::service::{ByService, SERVICES, Service};
 use crate::world::Deviation;
+use crate::world::service::{ByService, SERVICES, Service};
 
 use super::levers::GrowthDeviation;
 

@@ -18,6 +18,7 @@ mod handles;
 mod identities;
 mod levers;
 mod licences;
+mod list_width;
 mod literals;
 mod people_count;
 mod reform_cost;

@@ -27,8 +27,8 @@ use crate::world::axes::FIFTHS;
 use crate::world::service::SERVICES;
 use crate::world::{ByService, Effect, Luck, Year};
 
-use super::chances::YearChances;
 use super::care::{Assessment, CareYear, Shadows, assess, deliver};
+use super::chances::YearChances;
 use super::levers::Levers;
 use super::lifetimes::{LifetimeYear, Lives};
 use super::programmes::{Compiled, ProgrammeFactors};

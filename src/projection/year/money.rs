@@ -1,7 +1,7 @@
 //! What the year's care costs, what the economy is told of the year, and the budgets it gives.
 
-use crate::economy::closure::{Closure, Funded};
 use crate::economy::balance::Signs;
+use crate::economy::closure::{Closure, Funded};
 use crate::economy::funding::Chances;
 use crate::economy::{Avoided, Budgets, CareNeeded, Emergencies, MoneyInput, ProgrammeCosts};
 use crate::projection::care::{Assessment, Bill};

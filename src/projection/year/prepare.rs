@@ -89,10 +89,14 @@ impl WorldState {
         self.departed[0] = self.departed[1];
         if let Some(base) = &self.base {
             let now = self.departures.factors();
-            let nhs = |service: &Service| !matches!(service, Service::HomeCare | Service::CareHome | Service::PublicHealth);
+            let nhs =
+                |service: &Service| !matches!(service, Service::HomeCare | Service::CareHome | Service::PublicHealth);
             let money = |service: &Service| base.money[service.index()];
             let all: f64 = Service::ALL.iter().filter(|s| nhs(s)).map(money).sum();
-            let weighted = Service::ALL.iter().filter(|s| nhs(s)).map(|s| money(s) * now[s.index()]);
+            let weighted = Service::ALL
+                .iter()
+                .filter(|s| nhs(s))
+                .map(|s| money(s) * now[s.index()]);
             self.departed[1] = weighted.sum::<f64>() / all.max(f64::MIN_POSITIVE);
         }
         self.departures
