@@ -14,10 +14,7 @@ fn years(c: &mut Criterion) {
         charging: zero(),
         free_care: zero(),
         prices: zero(),
-        cap_2011: zero(),
-        cap_2014: zero(),
-        cap_2017: zero(),
-        cap_2021: zero(),
+        caps: zero(),
     };
     let mut law = Law::compile(&levers, Indices::BASE);
     for limits in [

@@ -13,7 +13,7 @@ use super::guarantees::Guarantees;
 use super::pooling::Pooling;
 use super::sector::{BySector, Sector};
 use super::tax::TaxMix;
-use super::workforce::StaffYear;
+use super::workforce::{ByStaffed, STAFFED, StaffYear};
 
 /// What programmes cost in a year, by who pays [£m].
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -73,10 +73,8 @@ pub struct MoneyInput {
     pub population: f64,
     /// What programmes cost.
     pub programmes: ProgrammeCosts,
-    /// Programmes' factor on turnover of health-care staff \[ratio\].
-    pub staff_turnover: f64,
-    /// Programmes' factor on turnover of care workers \[ratio\].
-    pub care_turnover: f64,
+    /// Programmes' factor on turnover of staff \[ratio\].
+    pub turnover: ByStaffed<f64>,
     /// People whom councils assess and support, whoever pays, against the base year \[ratio\]; what councils spend besides
     /// care follows them.
     pub assessed: f64,
@@ -132,8 +130,7 @@ impl MoneyInput {
             unmet_council: 0.0,
             population: 1.0,
             programmes: ProgrammeCosts::default(),
-            staff_turnover: 1.0,
-            care_turnover: 1.0,
+            turnover: [1.0; STAFFED],
             assessed: 1.0,
             charge_rate: None,
             care_taken_over: 0.0,
@@ -201,10 +198,8 @@ pub struct Budgets {
     pub price: BySector,
     /// Productivity by sector, all channels inside \[ratio\].
     pub productivity: BySector,
-    /// NHS staff.
-    pub staff: StaffYear,
-    /// Care workers.
-    pub care_staff: StaffYear,
+    /// NHS staff and care workers.
+    pub staff: ByStaffed<StaffYear>,
     /// Governance's channels: mortality, selection, delayed discharge.
     pub channels: Channels,
     /// Pooling: transfer and published effects.

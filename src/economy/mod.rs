@@ -84,10 +84,10 @@ crate::lever_bundle! {
         pfi: pfi::PfiLevers,
         /// Pooled NHS and council budgets.
         pooling: pooling::PoolingLevers,
-        /// NHS staff.
-        workforce: workforce::HealthWorkforce,
-        /// Care workers.
-        care_workforce: workforce::CareWorkforce,
+        /// NHS staff and care workers.
+        workforce: workforce::ByStaffed<workforce::Workforce>,
+        /// How care workers are employed.
+        care_conditions: workforce::CareConditions,
         /// Who gets the capacity.
         allocation: allocation::AllocationLevers,
         /// Access guarantees.

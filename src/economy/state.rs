@@ -13,7 +13,7 @@ use super::funding::MoneyDeviations;
 use super::prevention::Future;
 use super::sector::{BySector, SECTORS, Sector, in_hospital, spread};
 use super::tables::EconomyTables;
-use super::workforce::Staff;
+use super::workforce::{ByStaffed, STAFFED, Staff, Staffed};
 use super::{EconomyLevers, funding};
 
 /// What the base year fixes for good.
@@ -42,7 +42,7 @@ pub struct EconomyState {
     pub(super) followed: ByService,
     pub(super) price: BySector,
     pub(super) productivity: BySector,
-    pub(super) outside_wage: [f64; 2],
+    pub(super) outside_wage: ByStaffed<f64>,
     pub(super) fixed_scale: BySector,
     pub(super) gdp: f64,
     pub(super) intensity: f64,
@@ -50,8 +50,8 @@ pub struct EconomyState {
     pub(super) pooled_transfer: f64,
     pub(super) change_before: f64,
     pub(super) renegotiated: f64,
-    pub(super) staff: [Staff; 2],
-    pub(super) agency: [f64; 2],
+    pub(super) staff: ByStaffed<Staff>,
+    pub(super) agency: ByStaffed<f64>,
     pub(super) grant: f64,
     pub(super) future_onset: f64,
     pub(super) future_demand: f64,
@@ -72,8 +72,7 @@ impl EconomyState {
         money[Service::CareHome] = care_gross * homes;
         money[Service::PublicHealth] = envelopes[2];
         let fixed: ByService = Service::ALL.map(|service| money[service] * levers.capacity.fixed_share(service));
-        let health = levers.workforce.terms();
-        let care = levers.care_workforce.terms();
+        let terms = Staffed::ALL.map(|of| levers.staff_terms(of));
         let mut state = EconomyState {
             base: Base {
                 levers: *levers,
@@ -91,7 +90,7 @@ impl EconomyState {
             followed: [1.0; SERVICES],
             price: [1.0; SECTORS],
             productivity: [1.0; SECTORS],
-            outside_wage: [1.0; 2],
+            outside_wage: [1.0; STAFFED],
             fixed_scale: [1.0; SECTORS],
             gdp: levers.prices.gdp,
             intensity: levers.governance.base_intensity,
@@ -99,8 +98,8 @@ impl EconomyState {
             pooled_transfer: 0.0,
             change_before: 0.0,
             renegotiated: 0.0,
-            staff: [health.start(), care.start()],
-            agency: [health.base_agency(), care.base_agency()],
+            staff: terms.map(|terms| terms.start()),
+            agency: terms.map(|terms| terms.base_agency()),
             grant: 1.0,
             future_onset: 1.0,
             future_demand: 1.0,
@@ -146,8 +145,8 @@ impl EconomyState {
             self.fixed_scale[at] += levers.capacity.fixed_adjustment * (target - self.fixed_scale[at]);
         }
         let outside = 1.0 + levers.prices.outside_pay_growth;
-        self.outside_wage[0] *= outside / (1.0 + levers.prices.nhs_pay_growth);
-        self.outside_wage[1] *= outside / (1.0 + levers.prices.care_pay_growth);
+        self.outside_wage[Staffed::Nhs] *= outside / (1.0 + levers.prices.nhs_pay_growth);
+        self.outside_wage[Staffed::Care] *= outside / (1.0 + levers.prices.care_pay_growth);
         self.gdp *= 1.0 + levers.prices.income_growth(&tables.prices, input.year);
         let followed = levers.balance.followed(&input.signs.pressure);
         let more = std::array::from_fn(|at| followed[at] / self.followed[at]);
@@ -188,10 +187,7 @@ impl EconomyState {
         let transaction = spread(standing.transaction, weights, nhs);
         let pfi = spread(standing.pfi, weights, in_hospital);
         let upheaval = spread(standing.reorganisation, weights, nhs);
-        let agency = [
-            spread(self.agency[0], weights, nhs),
-            spread(self.agency[1], weights, of(Sector::Council)),
-        ];
+        let agency = Staffed::ALL.map(|staff| spread(self.agency[staff], weights, of(staff.sector())));
         let claims = Sector::ALL.map(|sector| spread(standing.claims[sector], weights, of(sector)));
         std::array::from_fn(|at| {
             let sector = Sector::of(Service::ALL[at]).index();

@@ -6,6 +6,7 @@ use super::central;
 use super::closure::Closure;
 use super::governance::{Regime, Stance};
 use super::sector::{Sector, in_hospital};
+use super::workforce::Staffed;
 use super::{Budgets, CouncilCare, Delivered, EconomyLevers, EconomyState, EconomyTables, MoneyInput, settle};
 use crate::world::service::SERVICES;
 use crate::world::{ByService, LeverKind, Levers, Pence, Service, Year};
@@ -99,9 +100,9 @@ fn capacity_grows_about_as_fast_as_demand_did_under_the_plans() {
     let care = growth(Service::HomeCare.index());
     assert!((0.0..0.04).contains(&care), "home care grows {care} a year");
     assert!(
-        years[10].staff.vacancy_rate < 0.15,
+        years[10].staff[Staffed::Nhs].vacancy_rate < 0.15,
         "vacancies {}",
-        years[10].staff.vacancy_rate
+        years[10].staff[Staffed::Nhs].vacancy_rate
     );
 }
 
@@ -159,17 +160,18 @@ fn doubling_money_fixed_charges_and_staff_doubles_totals_and_leaves_rates() {
         &mut two.charges.prescription_income,
         &mut two.charges.dental_income,
         &mut two.pfi.unitary_charges,
-        &mut two.workforce.staff,
-        &mut two.care_workforce.staff,
         &mut two.governance.reorganisation_cost,
     ] {
         *money *= 2.0;
     }
+    two.workforce.iter_mut().for_each(|staff| staff.staff *= 2.0);
     let (single, double) = (run(&one, &one, &tables, 6), run(&two, &two, &tables, 6));
     for (one, two) in single.iter().zip(&double) {
         assert!(close(2.0 * one.public(), two.public()));
         assert!(close(2.0 * one.agency, two.agency));
-        assert!(close(one.staff.vacancy_rate, two.staff.vacancy_rate));
+        for of in Staffed::ALL {
+            assert!(close(one.staff[of].vacancy_rate, two.staff[of].vacancy_rate));
+        }
         for at in 0..SERVICES {
             // The same activity at twice the money is twice the unit cost: capacity is unchanged.
             assert!(close(one.capacity[at], two.capacity[at]));
@@ -252,12 +254,9 @@ fn every_lever_at_either_end_keeps_numbers_finite_and_the_books_closed() {
                         "{} = {end}",
                         spec.key
                     );
-                    assert!((0.0..=1.0).contains(&year.staff.vacancy_rate), "{} = {end}", spec.key);
-                    assert!(
-                        (0.0..=1.0).contains(&year.care_staff.vacancy_rate),
-                        "{} = {end}",
-                        spec.key
-                    );
+                    for staff in &year.staff {
+                        assert!((0.0..=1.0).contains(&staff.vacancy_rate), "{} = {end}", spec.key);
+                    }
                     assert!(year.gdp.is_finite() && year.onset.is_finite() && year.delayed_discharge() >= 0.0);
                 }
             }

@@ -9,16 +9,64 @@
 //! One arithmetic serves both sectors. Posts follow the volume that money would buy; when hiring falls behind, money that
 //! finds nobody buys overtime and extra shifts, which are dearer, and what it does not buy is returned. Pay raises cost at once and lowers turnover.
 
+use std::ops::{Index, IndexMut};
+
+use super::EconomyLevers;
+use super::sector::Sector;
+
+/// Number of [`Staffed`] sectors.
+pub const STAFFED: usize = 2;
+
+/// One value per [`Staffed`] sector, in index order.
+pub type ByStaffed<T> = [T; STAFFED];
+
+/// A sector whose staff are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Staffed {
+    /// Hospital and community health services of the NHS.
+    Nhs = 0,
+    /// Adult social care, whoever employs those who give it.
+    Care = 1,
+}
+
+impl Staffed {
+    /// All, in index order.
+    pub const ALL: [Staffed; STAFFED] = [Staffed::Nhs, Staffed::Care];
+    /// The envelope that pays them.
+    pub const fn sector(self) -> Sector {
+        match self {
+            Staffed::Nhs => Sector::Nhs,
+            Staffed::Care => Sector::Council,
+        }
+    }
+}
+
+impl<T> Index<Staffed> for ByStaffed<T> {
+    type Output = T;
+    #[inline]
+    fn index(&self, at: Staffed) -> &T {
+        &self[at as usize]
+    }
+}
+
+impl<T> IndexMut<Staffed> for ByStaffed<T> {
+    #[inline]
+    fn index_mut(&mut self, at: Staffed) -> &mut T {
+        &mut self[at as usize]
+    }
+}
+
 crate::levers! {
-    /// NHS staff: hospital and community health services.
-    pub struct HealthWorkforce in "workforce" {
-        /// Staff in post in the base year.
+    /// Staff of a sector: how many, who stays, who can be hired, what they cost.
+    pub struct Workforce in each of ["workforce" = "NHS staff", "workforce.care" = "Care workers"] {
+        /// People in post in the base year.
         disputed staff: f64 = "people" in 0.0..=20000000.0,
         /// Share of posts unfilled in the base year.
         disputed vacancy_rate: f64 = "share" in 0.0..=0.5,
-        /// Share of staff who leave in a year, in the base year.
+        /// Share who leave in a year, in the base year; of care workers, those who leave their employer.
         disputed turnover: f64 = "per year" in 0.0..=0.8,
-        /// Most that staff can grow in a year through training and recruitment.
+        /// Most that staff can grow in a year through training, and recruitment at home and abroad.
         choice training_inflow: f64 = "per year" in -0.1..=0.3,
         /// Pay above its path, as long as it is set.
         choice pay_uplift: f64 = "share" in -0.5..=1.0,
@@ -26,9 +74,9 @@ crate::levers! {
         disputed turnover_pay_elasticity: f64 = "elasticity" in -5.0..=0.0,
         /// Response of turnover to posts filled.
         disputed turnover_staffing_elasticity: f64 = "elasticity" in -5.0..=0.0,
-        /// Change of turnover through retention, peer and pastoral support.
+        /// Change of turnover through training, career, peer and pastoral support.
         choice retention_effect: f64 = "share" in -0.9..=0.9,
-        /// Yearly cost of retention, peer and pastoral support per member of staff.
+        /// Yearly cost of that support for each member of staff.
         choice retention_cost: f64 = "£" in 0.0..=20000.0,
         /// Staff per unit of activity against the base year (a staffing ratio in law).
         choice staffing_ratio: f64 = "ratio" in 0.5..=2.0,
@@ -50,38 +98,8 @@ crate::levers! {
 }
 
 crate::levers! {
-    /// Care workers, whoever employs them.
-    pub struct CareWorkforce in "workforce.care" {
-        /// Posts filled in the base year.
-        disputed staff: f64 = "people" in 0.0..=20000000.0,
-        /// Share of posts unfilled in the base year.
-        disputed vacancy_rate: f64 = "share" in 0.0..=0.5,
-        /// Share of care workers who leave their employer in a year, in the base year.
-        disputed turnover: f64 = "per year" in 0.0..=0.8,
-        /// Most that the workforce can grow in a year through recruitment at home and abroad.
-        choice training_inflow: f64 = "per year" in -0.1..=0.3,
-        /// Pay above its path, as long as it is set.
-        choice pay_uplift: f64 = "share" in -0.5..=1.0,
-        /// Response of turnover to pay against the outside wage.
-        disputed turnover_pay_elasticity: f64 = "elasticity" in -5.0..=0.0,
-        /// Response of turnover to posts filled.
-        disputed turnover_staffing_elasticity: f64 = "elasticity" in -5.0..=0.0,
-        /// Change of turnover through training, career and pastoral support.
-        choice retention_effect: f64 = "share" in -0.9..=0.9,
-        /// Yearly cost of that support per care worker.
-        choice retention_cost: f64 = "£" in 0.0..=20000.0,
-        /// Staff per unit of care against the base year.
-        choice staffing_ratio: f64 = "ratio" in 0.5..=2.0,
-        /// Share of vacancies that agency staff cover.
-        disputed agency_cover: f64 = "share" in 0.0..=1.0,
-        /// What agency staff cost above employed staff.
-        disputed agency_premium: f64 = "share" in 0.0..=3.0,
-        /// Share of the money for work that neither employed nor agency staff are found for that buys overtime and extra shifts; the rest is returned.
-        disputed overtime: f64 = "share" in 0.0..=1.0,
-        /// What such an hour costs above one of employed staff.
-        disputed overtime_premium: f64 = "share" in 0.0..=3.0,
-        /// Yearly cost of a post.
-        disputed cost_per_post: f64 = "£" in 1000.0..=500000.0,
+    /// How care workers are employed: zero-hours contracts and visits of a quarter of an hour.
+    pub struct CareConditions in "workforce.care" {
         /// Whether zero-hours contracts are ended.
         choice zero_hours_ended: bool = "" in 0.0..=1.0,
         /// Share of care workers on zero-hours contracts.
@@ -96,110 +114,51 @@ crate::levers! {
         disputed short_visits_cost: f64 = "share" in 0.0..=0.5,
         /// Change of turnover when they end.
         disputed short_visits_turnover: f64 = "share" in -0.5..=0.5,
-        /// Weight of inspection against the base year (0 = none).
-        choice inspection_weight: f64 = "ratio" in 0.0..=5.0,
-        /// Share of staff time that inspection takes in the base year.
-        disputed inspection_time: f64 = "share" in 0.0..=0.2,
     }
 }
 
 /// What the arithmetic of staff needs, for either sector.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Terms {
-    /// Staff in post in the base year.
-    pub staff: f64,
-    /// Vacancies in the base year [share of posts].
-    pub vacancy_rate: f64,
-    /// Turnover in the base year [share per year].
-    pub base_turnover: f64,
+#[derive(Clone, Copy, Debug)]
+pub struct StaffTerms {
+    /// The sector's levers.
+    pub levers: Workforce,
     /// Turnover now at base pay and staffing, conditions of work included [share per year].
     pub turnover: f64,
-    /// Most that staff can grow in a year \[share\].
-    pub inflow: f64,
-    /// Pay above its path \[share\].
-    pub pay_uplift: f64,
-    /// Response of turnover to relative pay.
-    pub pay_elasticity: f64,
-    /// Response of turnover to posts filled.
-    pub staffing_elasticity: f64,
-    /// Staff per unit of activity \[ratio\].
-    pub staffing_ratio: f64,
-    /// Share of vacancies that agency staff cover.
-    pub agency_cover: f64,
-    /// Agency cost above employed staff \[share\].
-    pub agency_premium: f64,
-    /// Share of the money for unstaffed work that buys overtime.
-    pub overtime: f64,
-    /// Overtime's cost above employed staff \[share\].
-    pub overtime_premium: f64,
-    /// Cost of a post [£ per year].
-    pub cost_per_post: f64,
     /// Cost of better conditions as a share of spending on pay.
     pub conditions_cost: f64,
-    /// Cost of retention support [£ per member of staff].
-    pub retention_cost: f64,
     /// Factor on staff time left for care \[ratio\].
     pub time: f64,
 }
 
-impl HealthWorkforce {
-    /// The terms of NHS staff.
-    pub fn terms(&self) -> Terms {
-        Terms {
-            staff: self.staff,
-            vacancy_rate: self.vacancy_rate,
-            base_turnover: self.turnover,
-            turnover: self.turnover * (1.0 + self.retention_effect),
-            inflow: self.training_inflow,
-            pay_uplift: self.pay_uplift,
-            pay_elasticity: self.turnover_pay_elasticity,
-            staffing_elasticity: self.turnover_staffing_elasticity,
-            staffing_ratio: self.staffing_ratio,
-            agency_cover: self.agency_cover,
-            agency_premium: self.agency_premium,
-            overtime: self.overtime,
-            overtime_premium: self.overtime_premium,
-            cost_per_post: self.cost_per_post,
+impl EconomyLevers {
+    /// The terms of a sector's staff.
+    pub fn staff_terms(&self, of: Staffed) -> StaffTerms {
+        let levers = self.workforce[of];
+        let terms = StaffTerms {
+            levers,
+            turnover: levers.turnover * (1.0 + levers.retention_effect),
             conditions_cost: 0.0,
-            retention_cost: self.retention_cost,
-            time: time_left(self.inspection_weight, self.inspection_time),
+            time: time_left(levers.inspection_weight, levers.inspection_time),
+        };
+        match of {
+            Staffed::Nhs => terms,
+            Staffed::Care => self.care_conditions.applied(terms),
         }
     }
 }
 
-impl CareWorkforce {
-    /// The terms of care workers.
-    pub fn terms(&self) -> Terms {
-        let mut turnover = self.turnover * (1.0 + self.retention_effect);
+impl CareConditions {
+    /// The terms of care workers under these conditions.
+    fn applied(&self, mut terms: StaffTerms) -> StaffTerms {
         if self.zero_hours_ended {
-            turnover -= self.zero_hours_share * self.zero_hours_turnover;
+            terms.turnover -= self.zero_hours_share * self.zero_hours_turnover;
+            terms.conditions_cost = self.zero_hours_share * self.zero_hours_cost;
         }
         if self.short_visits_ended {
-            turnover *= 1.0 + self.short_visits_turnover;
+            terms.turnover *= 1.0 + self.short_visits_turnover;
         }
-        Terms {
-            staff: self.staff,
-            vacancy_rate: self.vacancy_rate,
-            base_turnover: self.turnover,
-            turnover: turnover.max(0.0),
-            inflow: self.training_inflow,
-            pay_uplift: self.pay_uplift,
-            pay_elasticity: self.turnover_pay_elasticity,
-            staffing_elasticity: self.turnover_staffing_elasticity,
-            staffing_ratio: self.staffing_ratio,
-            agency_cover: self.agency_cover,
-            agency_premium: self.agency_premium,
-            overtime: self.overtime,
-            overtime_premium: self.overtime_premium,
-            cost_per_post: self.cost_per_post,
-            conditions_cost: if self.zero_hours_ended {
-                self.zero_hours_share * self.zero_hours_cost
-            } else {
-                0.0
-            },
-            retention_cost: self.retention_cost,
-            time: time_left(self.inspection_weight, self.inspection_time),
-        }
+        terms.turnover = terms.turnover.max(0.0);
+        terms
     }
     /// Factor on the home-care hours that the same staff give \[ratio\].
     pub fn home_care_hours(&self) -> f64 {
@@ -244,30 +203,30 @@ pub struct StaffYear {
     pub agency: f64,
 }
 
-impl Terms {
+impl StaffTerms {
     /// Staff of the base year.
     pub fn start(&self) -> Staff {
         Staff {
-            filled: self.staff,
-            posts: self.staff / (1.0 - self.vacancy_rate),
+            filled: self.levers.staff,
+            posts: self.levers.staff / (1.0 - self.levers.vacancy_rate),
             outside_wage: 1.0,
         }
     }
 
     /// Share of the work of all posts that somebody does at a vacancy rate.
     fn manned(&self, vacancy: f64) -> f64 {
-        1.0 - vacancy * (1.0 - self.agency_cover)
+        1.0 - vacancy * (1.0 - self.levers.agency_cover)
     }
 
     /// Agency cost of a vacancy rate among so many posts [£m].
     fn agency(&self, posts: f64, vacancy: f64) -> f64 {
-        posts * vacancy * self.agency_cover * self.cost_per_post * self.agency_premium
+        posts * vacancy * self.levers.agency_cover * self.levers.cost_per_post * self.levers.agency_premium
             / super::capacity::POUNDS_PER_MILLION
     }
 
     /// Agency cost of the base year [£m].
     pub fn base_agency(&self) -> f64 {
-        self.agency(self.start().posts, self.vacancy_rate)
+        self.agency(self.start().posts, self.levers.vacancy_rate)
     }
 
     /// A year of staff: money would fill `volume` times the base year's posts (before the staffing ratio), pay outside stands at
@@ -279,18 +238,19 @@ impl Terms {
         } else {
             1.0
         };
-        let relative_pay = (1.0 + self.pay_uplift) / outside_wage.max(f64::MIN_POSITIVE);
+        let relative_pay = (1.0 + self.levers.pay_uplift) / outside_wage.max(f64::MIN_POSITIVE);
         let turnover = (self.turnover
-            * libm::pow(relative_pay.max(f64::MIN_POSITIVE), self.pay_elasticity)
+            * libm::pow(relative_pay.max(f64::MIN_POSITIVE), self.levers.turnover_pay_elasticity)
             * libm::pow(
-                (filled_share / (1.0 - self.vacancy_rate)).max(f64::MIN_POSITIVE),
-                self.staffing_elasticity,
+                (filled_share / (1.0 - self.levers.vacancy_rate)).max(f64::MIN_POSITIVE),
+                self.levers.turnover_staffing_elasticity,
             )
             * programmes)
             .clamp(0.0, 1.0);
-        let posts = base.posts * volume.max(0.0) * self.staffing_ratio;
-        let hired = before.filled * (self.base_turnover + self.inflow).max(0.0);
-        let most = posts * (1.0 - self.vacancy_rate * (turnover / self.base_turnover.max(f64::MIN_POSITIVE)).min(1.0));
+        let posts = base.posts * volume.max(0.0) * self.levers.staffing_ratio;
+        let hired = before.filled * (self.levers.turnover + self.levers.training_inflow).max(0.0);
+        let most = posts
+            * (1.0 - self.levers.vacancy_rate * (turnover / self.levers.turnover.max(f64::MIN_POSITIVE)).min(1.0));
         let filled = (before.filled * (1.0 - turnover) + hired).min(most);
         let vacancy = if posts > 0.0 { 1.0 - filled / posts } else { 0.0 };
         StaffYear {
@@ -301,8 +261,8 @@ impl Terms {
             },
             vacancy_rate: vacancy,
             turnover,
-            staffing: (1.0 - vacancy) * self.staffing_ratio,
-            limit: (self.manned(vacancy) / self.manned(self.vacancy_rate)).min(1.0),
+            staffing: (1.0 - vacancy) * self.levers.staffing_ratio,
+            limit: (self.manned(vacancy) / self.manned(self.levers.vacancy_rate)).min(1.0),
             agency: self.agency(posts, vacancy),
         }
     }
@@ -310,17 +270,15 @@ impl Terms {
 
 #[cfg(test)]
 mod tests {
+    use super::Staffed;
     use crate::economy::central;
 
     #[test]
     fn a_year_like_the_base_year_leaves_staff_as_they_are() {
-        for terms in [
-            central::levers().workforce.terms(),
-            central::levers().care_workforce.terms(),
-        ] {
+        for terms in Staffed::ALL.map(|of| central::levers().staff_terms(of)) {
             let year = terms.year(&terms.start(), 1.0, 1.0, 1.0);
-            assert!((year.staff.filled - terms.staff).abs() < 1e-6);
-            assert!((year.vacancy_rate - terms.vacancy_rate).abs() < 1e-12);
+            assert!((year.staff.filled - terms.levers.staff).abs() < 1e-6);
+            assert!((year.vacancy_rate - terms.levers.vacancy_rate).abs() < 1e-12);
             assert!((year.limit - 1.0).abs() < 1e-12);
             assert!((year.agency - terms.base_agency()).abs() < 1e-9);
         }
@@ -328,19 +286,35 @@ mod tests {
 
     #[test]
     fn money_for_twice_the_posts_finds_no_twice_the_staff() {
-        let terms = central::levers().workforce.terms();
+        let terms = central::levers().staff_terms(Staffed::Nhs);
         let year = terms.year(&terms.start(), 2.0, 1.0, 1.0);
         assert!(year.vacancy_rate > 0.3 && year.limit < 0.9);
     }
 
     #[test]
     fn better_pay_and_secure_contracts_lower_turnover_and_vacancies() {
-        let mut levers = central::levers().care_workforce;
-        let before = levers.terms().year(&levers.terms().start(), 1.0, 1.0, 1.0);
-        levers.pay_uplift = 0.1;
-        levers.zero_hours_ended = true;
-        let after = levers.terms().year(&levers.terms().start(), 1.0, 1.0, 1.0);
+        let mut levers = central::levers();
+        let terms = levers.staff_terms(Staffed::Care);
+        let before = terms.year(&terms.start(), 1.0, 1.0, 1.0);
+        levers.workforce[Staffed::Care].pay_uplift = 0.1;
+        levers.care_conditions.zero_hours_ended = true;
+        let terms = levers.staff_terms(Staffed::Care);
+        let after = terms.year(&terms.start(), 1.0, 1.0, 1.0);
         assert!(after.turnover < before.turnover);
         assert!(after.vacancy_rate < before.vacancy_rate);
+    }
+
+    #[test]
+    fn a_workforce_reads_the_table_that_its_place_names() {
+        use super::{ByStaffed, Workforce};
+        use crate::world::Levers;
+        let specs = <ByStaffed<Workforce> as Levers>::SPECS;
+        let each = specs.len() / Staffed::ALL.len();
+        let values: Vec<f64> = (0..specs.len()).map(|at| at as f64).collect();
+        let both: ByStaffed<Workforce> = Levers::read(&values);
+        for (of, section) in [(Staffed::Nhs, "workforce"), (Staffed::Care, "workforce.care")] {
+            let at = both[of].staff as usize;
+            assert_eq!((specs[at].section(), at % each), (section, 0));
+        }
     }
 }

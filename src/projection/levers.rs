@@ -89,6 +89,8 @@ impl Levers {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::economy::charging::levers::Proposal;
+    use crate::economy::workforce::Staffed;
     use crate::world::{Nature, Rule};
 
     #[test]
@@ -104,7 +106,7 @@ mod tests {
         let at = |key: &str| catalogue.index(key).map(|index| index as f64);
         assert_eq!(Some(levers.join.unpaid_hour_value), at("care.unpaid_hour_value"));
         assert_eq!(
-            Some(levers.charging.cap_2021.cap),
+            Some(levers.charging.caps[Proposal::Plan2021].cap),
             at("social_care.charging.cap_2021.cap")
         );
         assert_eq!(
@@ -174,16 +176,16 @@ mod tests {
             half.economy.nhs.envelope,
             half.economy.earmarked.prescribing,
             half.economy.prices.gdp,
-            half.economy.workforce.staff,
+            half.economy.workforce[Staffed::Nhs].staff,
             half.economy.guarantees.monitoring_cost,
         ] {
             assert_eq!(amount, 4.0);
         }
         for same in [
-            half.economy.workforce.cost_per_post,
+            half.economy.workforce[Staffed::Nhs].cost_per_post,
             half.economy.charges.gp_fee,
             half.economy.council.charge_share,
-            half.charging.cap_2021.cap,
+            half.charging.caps[Proposal::Plan2021].cap,
             half.fees.residential,
             half.services.planned.urgent_weeks,
             half.join.private_pathway_price,

@@ -4,6 +4,7 @@
 //! Which cells a programme touches never changes, so that is worked out once per world; each year only multiplies.
 
 use crate::economy::ProgrammeCosts;
+use crate::economy::workforce::{ByStaffed, STAFFED, Staffed};
 use crate::world::axes::{AgeBand, BANDS, CONDITIONS, DEPENDENCIES, FIFTHS, SEXES};
 use crate::world::cells::{self, Cells, DEMOGRAPHIC, STATES};
 use crate::world::effect::EFFECTS;
@@ -28,10 +29,8 @@ pub struct ProgrammeFactors {
     tables: Vec<Option<Vec<f32>>>,
     /// Factor on births.
     pub births: f64,
-    /// Factor on turnover of health-care staff.
-    pub staff_turnover: f64,
-    /// Factor on turnover of care workers.
-    pub care_turnover: f64,
+    /// Factor on turnover of health-care staff and of care workers.
+    pub turnover: ByStaffed<f64>,
     /// Factor on bed days of patients fit to leave.
     pub delayed_discharge: f64,
     /// Factor on hours that unpaid carers give.
@@ -47,8 +46,7 @@ impl Default for ProgrammeFactors {
         ProgrammeFactors {
             tables: vec![None; EFFECTS],
             births: 1.0,
-            staff_turnover: 1.0,
-            care_turnover: 1.0,
+            turnover: [1.0; STAFFED],
             delayed_discharge: 1.0,
             unpaid_care: 1.0,
             costs: ProgrammeCosts::default(),
@@ -147,8 +145,8 @@ pub fn compile(programmes: &[Compiled], year: Year, people: &Cells, out: &mut Pr
             let factor = programme.factor(effect, year);
             match effect.on {
                 Effect::Births => out.births *= factor,
-                Effect::StaffTurnover => out.staff_turnover *= factor,
-                Effect::CareTurnover => out.care_turnover *= factor,
+                Effect::StaffTurnover => out.turnover[Staffed::Nhs] *= factor,
+                Effect::CareTurnover => out.turnover[Staffed::Care] *= factor,
                 Effect::DelayedDischarge => out.delayed_discharge *= factor,
                 Effect::UnpaidCare => out.unpaid_care *= factor,
                 on => {

@@ -3,7 +3,8 @@
 //! Where a quantity is known only for everybody, its groups are split by what drives it (need, people), so that groups
 //! add to the total; a measure says which groups it tells.
 
-use crate::services::ServicesYear;
+use crate::economy::workforce::Staffed;
+use crate::services::{QueuedService, ServicesYear};
 use crate::world::axes::{BANDS, CONDITIONS, DEPENDENCIES, FIFTHS, SEXES};
 use crate::world::cells::{STATES, demographic};
 use crate::world::group::{ByGroup, GROUPS, add_to_groups};
@@ -207,9 +208,9 @@ fn money(world: &WorldState, parts: &YearParts, record: &mut YearRecord) {
     record.tax_needed = whole(accounts.tax_needed);
     record.tax_paid = parts.taxes;
     record.gdp = whole(budgets.gdp);
-    record.staff = whole(budgets.staff.staff.filled);
-    record.vacancy_rate = whole(budgets.staff.vacancy_rate);
-    record.care_vacancy_rate = whole(budgets.care_staff.vacancy_rate);
+    record.staff = whole(budgets.staff[Staffed::Nhs].staff.filled);
+    record.vacancy_rate = whole(budgets.staff[Staffed::Nhs].vacancy_rate);
+    record.care_vacancy_rate = whole(budgets.staff[Staffed::Care].vacancy_rate);
     record.change_volume = whole(budgets.change.volume);
     record.change_price = whole(budgets.change.price);
     record.change_productivity = whole(budgets.change.productivity);
@@ -228,11 +229,7 @@ fn need_met(parts: &YearParts, record: &YearRecord) -> ByGroup {
         total += weight;
         let queue = match service {
             Service::PrimaryCare => Some(&services.primary_care),
-            Service::CommunityHealth => Some(&services.community),
-            Service::MentalHealth => Some(&services.mental_health),
-            Service::DentalOptical => Some(&services.dental),
-            Service::Prescribing => Some(&services.prescribing),
-            _ => None,
+            other => QueuedService::of(other).map(|queued| &services.queued[queued]),
         };
         result[Group::ALL.index()] += weight * parts.met[at];
         for fifth in 0..FIFTHS {

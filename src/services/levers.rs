@@ -2,13 +2,10 @@
 
 use crate::world::service::{ByService, Service};
 
-use super::community::CommunityLevers;
-use super::dental::DentalLevers;
 use super::feedback::FeedbackLevers;
-use super::mental_health::MentalHealthLevers;
 use super::planned::PlannedLevers;
-use super::prescribing::PrescribingLevers;
 use super::primary_care::PrimaryCareLevers;
+use super::queued::{ByQueued, QueuedLevers};
 use super::social_care::SocialCareLevers;
 use super::standards::StandardsLevers;
 use super::urgent::UrgentLevers;
@@ -164,14 +161,8 @@ crate::lever_bundle! {
         urgent: UrgentLevers,
         /// General practice.
         primary_care: PrimaryCareLevers,
-        /// Mental health.
-        mental_health: MentalHealthLevers,
-        /// Community health.
-        community: CommunityLevers,
-        /// Dentistry.
-        dental: DentalLevers,
-        /// Prescribing.
-        prescribing: PrescribingLevers,
+        /// Mental health, community health, dentistry, prescribing.
+        queued: ByQueued<QueuedLevers>,
         /// Care of older people.
         social_care: SocialCareLevers,
         /// Care of adults aged 18 to 64.

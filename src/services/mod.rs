@@ -1,4 +1,4 @@
-//! Demand, capacity, queues and access: one file per service, monthly.
+//! Demand, capacity, queues and access: one file per kind of service, monthly.
 //!
 //! ```text
 //!  people counted by cell ── need ──┐                        ┌── activity by service and group
@@ -14,15 +14,11 @@
 // Loops run along an axis and index several dense tables at once; iterators over one of them would hide that.
 #![allow(clippy::needless_range_loop)]
 
-pub mod community;
-pub mod dental;
 pub mod deviation;
 pub mod feedback;
 pub mod levers;
-pub mod mental_health;
 pub mod need;
 pub mod planned;
-pub mod prescribing;
 pub mod primary_care;
 pub mod queued;
 pub mod rationing;
@@ -42,5 +38,6 @@ mod fixture;
 pub use deviation::NeedDeviations;
 pub use levers::ServicesLevers;
 pub use need::{Need, NeedModel};
+pub use queued::QueuedService;
 pub use tables::ServiceTables;
 pub use year::{Guarantee, ServicesState, ServicesYear, YearInput};

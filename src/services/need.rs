@@ -15,6 +15,7 @@ use crate::world::service::{ByService, SERVICES, Service};
 use crate::world::weight::Weight;
 
 use super::levers::{BaseActivity, Growth, NeedLevers, ServicesLevers};
+use super::queued::QueuedService;
 use super::tables::ServiceTables;
 
 /// Factors on need by service, or nothing: for each, one per cell and state (`DEMOGRAPHIC × STATES`).
@@ -244,14 +245,9 @@ fn gradients(tables: &ServiceTables, levers: &NeedLevers) -> [ByService; STATES]
 /// Need of the base year by service: activity delivered ÷ share of need met, in the service's unit.
 pub fn base_need(base: &BaseActivity, levers: &ServicesLevers) -> ByService {
     let mut need = base.by_service();
-    for (service, met) in [
-        (Service::PrimaryCare, levers.primary_care.base_share_met),
-        (Service::CommunityHealth, levers.community.base_share_met),
-        (Service::MentalHealth, levers.mental_health.base_share_met),
-        (Service::DentalOptical, levers.dental.base_share_met),
-        (Service::Prescribing, levers.prescribing.base_share_met),
-    ] {
-        need[service] /= met;
+    need[Service::PrimaryCare] /= levers.primary_care.base_share_met;
+    for queued in QueuedService::ALL {
+        need[queued.service()] /= levers.queued[queued].base_share_met;
     }
     // What planned care needs are clock starts; of these some end with admission.
     let starts = levers.planned.base_clock_starts;

@@ -15,7 +15,7 @@ use super::levers::ServicesLevers;
 use super::need::Need;
 use super::planned::{Planned, PlannedYear};
 use super::primary_care::PrimaryCare;
-use super::queued::{Queued, Terms};
+use super::queued::{ByQueued, Queued, QueuedService};
 use super::service_queue::QueueYear;
 use super::signals::{Month, Service, Signals};
 use super::tables::{MONTHS, ServiceTables};
@@ -67,10 +67,7 @@ pub struct ServicesState {
     planned: Planned,
     urgent: Urgent,
     primary_care: PrimaryCare,
-    mental_health: Queued,
-    community: Queued,
-    dental: Queued,
-    prescribing: Queued,
+    queued: ByQueued<Queued>,
     signals: Signals,
 }
 
@@ -83,14 +80,8 @@ pub struct ServicesYear {
     pub urgent: UrgentYear,
     /// General practice.
     pub primary_care: QueueYear,
-    /// Mental health.
-    pub mental_health: QueueYear,
-    /// Community health.
-    pub community: QueueYear,
-    /// Dentistry.
-    pub dental: QueueYear,
-    /// Prescribing.
-    pub prescribing: QueueYear,
+    /// Mental health, community health, dentistry, prescribing.
+    pub queued: ByQueued<QueueYear>,
     /// Activity delivered by service (flow); home care, care homes and public health are left at zero.
     pub activity: ByService,
     /// Activity that would have met need by service (flow).
@@ -112,7 +103,6 @@ impl ServicesState {
             need.by_fifth(Kind::PlannedOutpatient)[fifth] + need.by_fifth(Kind::PlannedAdmitted)[fifth]
         });
         let months = MONTHS as f64;
-        let queued = |kind: Kind, terms: Terms| Queued::start(kind, terms, &need.by_fifth(kind));
         ServicesState {
             planned: Planned::start(&levers.planned, &planned),
             urgent: Urgent::start(
@@ -122,10 +112,7 @@ impl ServicesState {
                 levers.base.planned_admitted,
             ),
             primary_care: PrimaryCare::start(&levers.primary_care, &need.by_fifth(Kind::PrimaryCare)),
-            mental_health: queued(Kind::MentalHealth, (&levers.mental_health).into()),
-            community: queued(Kind::CommunityHealth, (&levers.community).into()),
-            dental: queued(Kind::DentalOptical, (&levers.dental).into()),
-            prescribing: queued(Kind::Prescribing, (&levers.prescribing).into()),
+            queued: QueuedService::ALL.map(|service| Queued::start(service, &levers.queued[service], need)),
             signals: Signals {
                 planned_admissions: levers.base.planned_admitted / months,
                 cancelled: levers.urgent.base_cancelled,
@@ -155,11 +142,9 @@ impl ServicesState {
         self.urgent
             .set_levers(&levers.urgent, input.beds, input.discharge, input.four_hour_sanctions);
         self.primary_care.set_levers(&levers.primary_care, &input.gp_allocation);
-        let others = &input.other_allocation;
-        self.mental_health.set_terms((&levers.mental_health).into(), others);
-        self.community.set_terms((&levers.community).into(), others);
-        self.dental.set_terms((&levers.dental).into(), others);
-        self.prescribing.set_terms((&levers.prescribing).into(), others);
+        for (queued, levers) in self.queued.iter_mut().zip(&levers.queued) {
+            queued.set_levers(levers, &input.other_allocation);
+        }
         let mut capacity = input.capacity;
         // Base activity was delivered with base cancellations, so capacity is stated before cancellation.
         capacity[Kind::PlannedAdmitted] /= 1.0 - levers.urgent.base_cancelled;
@@ -172,10 +157,9 @@ impl ServicesState {
             };
             let mut after = self.signals;
             self.primary_care.month(&month, &mut after);
-            self.community.month(&month, &mut after);
-            self.mental_health.month(&month, &mut after);
-            self.dental.month(&month, &mut after);
-            self.prescribing.month(&month, &mut after);
+            for queued in &mut self.queued {
+                queued.month(&month, &mut after);
+            }
             self.planned.month(&month, &mut after);
             self.urgent.month(&month, &mut after);
             self.signals = after;
@@ -187,37 +171,31 @@ impl ServicesState {
         let planned = self.planned.close_year();
         let urgent = self.urgent.close_year();
         let primary_care = self.primary_care.close_year();
-        let mental_health = self.mental_health.close_year();
-        let community = self.community.close_year();
-        let dental = self.dental.close_year();
-        let prescribing = self.prescribing.close_year();
+        let queued = self.queued.each_mut().map(Service::close_year);
         let sum = |fifths: &[f64; FIFTHS]| fifths.iter().sum::<f64>();
         let mut activity = [0.0; SERVICES];
         for (kind, value) in [
             (Kind::PrimaryCare, sum(&primary_care.met)),
-            (Kind::CommunityHealth, sum(&community.met)),
-            (Kind::MentalHealth, sum(&mental_health.met)),
             (Kind::PlannedOutpatient, sum(&planned.outpatient)),
             (Kind::PlannedAdmitted, sum(&planned.admitted)),
             (Kind::EmergencyDepartment, sum(&urgent.attendances)),
             (Kind::EmergencyAdmission, sum(&urgent.admissions)),
-            (Kind::Prescribing, sum(&prescribing.met)),
-            (Kind::DentalOptical, sum(&dental.met)),
         ] {
             activity[kind] = value;
+        }
+        for service in QueuedService::ALL {
+            activity[service.service()] = sum(&queued[service].met);
         }
         let (mut pressure, mut idle) = ([1.0; SERVICES], [0.0; SERVICES]);
         for (kind, which) in [(Kind::PlannedOutpatient, 0), (Kind::PlannedAdmitted, 1)] {
             pressure[kind] = planned.weeks_waiting[which];
             idle[kind] = planned.idle[which];
         }
-        for kind in [
-            Kind::PrimaryCare,
-            Kind::CommunityHealth,
-            Kind::MentalHealth,
-            Kind::DentalOptical,
-            Kind::Prescribing,
-        ] {
+        for kind in QueuedService::ALL
+            .map(QueuedService::service)
+            .into_iter()
+            .chain([Kind::PrimaryCare])
+        {
             if activity[kind] > 0.0 {
                 pressure[kind] = input.need.total[kind] / activity[kind];
             }
@@ -227,8 +205,8 @@ impl ServicesState {
         }
         let access = Access {
             primary_care: primary_care.share_met_by_fifth(),
-            community_health: community.share_met(),
-            mental_health: mental_health.share_met(),
+            community_health: queued[QueuedService::CommunityHealth].share_met(),
+            mental_health: queued[QueuedService::MentalHealth].share_met(),
             care_need: input.care_need,
             eligible_care: input.eligible_care,
             wait_weeks: planned.mean_wait,
@@ -240,10 +218,7 @@ impl ServicesState {
             planned,
             urgent,
             primary_care,
-            mental_health,
-            community,
-            dental,
-            prescribing,
+            queued,
             activity,
             need: input.need.total,
             need_by_group: input.need.by_group,
@@ -303,12 +278,26 @@ impl ServicesYear {
         let one = |kind: Kind| [kind];
         record.gp_appointments = self.spread(&self.primary_care.met, &one(Kind::PrimaryCare));
         record.gp_need = self.spread(&self.primary_care.need, &one(Kind::PrimaryCare));
-        record.mental_health_met = self.spread(&self.mental_health.met, &one(Kind::MentalHealth));
-        record.mental_health_need = self.spread(&self.mental_health.need, &one(Kind::MentalHealth));
-        record.community_met = self.spread(&self.community.met, &one(Kind::CommunityHealth));
-        record.community_need = self.spread(&self.community.need, &one(Kind::CommunityHealth));
-        record.dental_met = self.spread(&self.dental.met, &one(Kind::DentalOptical));
-        record.dental_need = self.spread(&self.dental.need, &one(Kind::DentalOptical));
+        for (service, met, need) in [
+            (
+                QueuedService::MentalHealth,
+                &mut record.mental_health_met,
+                &mut record.mental_health_need,
+            ),
+            (
+                QueuedService::CommunityHealth,
+                &mut record.community_met,
+                &mut record.community_need,
+            ),
+            (
+                QueuedService::Dentistry,
+                &mut record.dental_met,
+                &mut record.dental_need,
+            ),
+        ] {
+            *met = self.spread(&self.queued[service].met, &one(service.service()));
+            *need = self.spread(&self.queued[service].need, &one(service.service()));
+        }
         for service in Kind::ALL {
             if !matches!(service, Kind::HomeCare | Kind::CareHome | Kind::PublicHealth) {
                 record.activity[service] = self.activity[service];

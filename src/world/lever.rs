@@ -218,6 +218,31 @@ pub trait Levers: Sized {
     fn read(values: &[f64]) -> Self;
 }
 
+/// A set of levers that several of a kind have: the same fields in a table each, such as the services that queue in one way.
+///
+/// An array of as many as there are tables is a set itself ([`Levers`]).
+pub trait LeversOfEach: Sized {
+    /// The descriptions of all, table by table.
+    const SPECS: &'static [LeverSpec];
+    /// How many levers one has.
+    const EACH: usize;
+    /// From the values of one.
+    fn read_one(values: &[f64]) -> Self;
+}
+
+impl<L: LeversOfEach, const COUNT: usize> Levers for [L; COUNT] {
+    const SPECS: &'static [LeverSpec] = {
+        assert!(
+            L::SPECS.len() == COUNT * L::EACH,
+            "one table of levers for each of them"
+        );
+        L::SPECS
+    };
+    fn read(values: &[f64]) -> Self {
+        std::array::from_fn(|at| L::read_one(&values[at * L::EACH..][..L::EACH]))
+    }
+}
+
 /// Declares a set of levers: a struct of plain fields, and the [`LeverSpec`] of each.
 ///
 /// The word before a lever says what it is (`Nature`): `choice`, what is done; `given`, what is on record
@@ -245,13 +270,30 @@ pub trait Levers: Sized {
 /// assert!(!Example::SPECS[0].nature.is_believed() && !Example::SPECS[0].grows);
 /// assert_eq!(Example::read(&[0.02, 1.0, 1.0]).decider, Decider::Residents);
 /// ```
+///
+/// Where several of a kind have the same levers, one declaration names the table of each and whose it is:
+///
+/// ```
+/// carepool::levers! {
+///     /// Posts and people.
+///     pub struct Staff in each of ["staff" = "Nurses", "staff.care" = "Care workers"] {
+///         /// Share who leave in a year.
+///         belief turnover: f64 = "per year" in 0.0..=1.0,
+///     }
+/// }
+/// use carepool::world::Levers;
+/// type Both = [Staff; 2];
+/// assert_eq!(Both::SPECS[1].key, "staff.care.turnover");
+/// assert_eq!(Both::SPECS[1].meaning, "Care workers: Share who leave in a year.");
+/// assert_eq!(Both::read(&[0.1, 0.3])[1].turnover, 0.3);
+/// ```
 #[macro_export]
 macro_rules! levers {
     (@nature choice) => { $crate::world::Nature::Choice };
     (@nature given) => { $crate::world::Nature::Given };
     (@nature belief) => { $crate::world::Nature::Belief };
     (@nature disputed) => { $crate::world::Nature::Disputed };
-    ($(#[doc = $about:literal])* pub struct $name:ident in $section:literal {
+    (@struct [$(#[doc = $about:literal])*] $name:ident {
         $($(#[doc = $meaning:literal])+ $nature:ident $field:ident: $type:ty = $unit:literal in $low:literal ..= $high:literal),* $(,)?
     }) => {
         $(#[doc = $about])*
@@ -259,24 +301,58 @@ macro_rules! levers {
         pub struct $name {
             $($(#[doc = $meaning])+ #[doc = concat!("\n\nUnit: ", $unit, "; ", $low, " to ", $high, ".")] pub $field: $type,)*
         }
+    };
+    (@specs $section:literal $whose:tt {
+        $($(#[doc = $meaning:literal])+ $nature:ident $field:ident: $type:ty = $unit:literal in $low:literal ..= $high:literal),* $(,)?
+    }) => {
+        &[
+            $($crate::world::LeverSpec {
+                key: concat!($section, ".", stringify!($field)),
+                unit: $unit,
+                low: $low,
+                high: $high,
+                meaning: $crate::levers!(@meaning $whose $($meaning)+),
+                kind: <$type as $crate::world::Lever>::KIND,
+                nature: $crate::levers!(@nature $nature),
+                grows: $crate::world::lever::grows_with_place($unit),
+            },)*
+        ]
+    };
+    (@meaning [] $($meaning:literal)+) => { concat!($($meaning),+) };
+    (@meaning [$whose:literal] $($meaning:literal)+) => { concat!($whose, ":", $($meaning),+) };
+    (@read $values:ident $section:literal {
+        $($(#[doc = $meaning:literal])+ $nature:ident $field:ident: $type:ty = $unit:literal in $low:literal ..= $high:literal),* $(,)?
+    }) => {{
+        const FIELDS: &[&str] = &[$(stringify!($field)),*];
+        assert_eq!($values.len(), FIELDS.len(), "one value for each lever of {}", $section);
+        let mut values = $values.iter().copied();
+        $(let $field = <$type as $crate::world::Lever>::from_value(values.next().unwrap_or(f64::NAN));)*
+        Self { $($field),* }
+    }};
+    ($(#[doc = $about:literal])* pub struct $name:ident in $section:literal $fields:tt) => {
+        $crate::levers!(@struct [$(#[doc = $about])*] $name $fields);
         impl $crate::world::Levers for $name {
-            const SPECS: &'static [$crate::world::LeverSpec] = &[
-                $($crate::world::LeverSpec {
-                    key: concat!($section, ".", stringify!($field)),
-                    unit: $unit,
-                    low: $low,
-                    high: $high,
-                    meaning: concat!($($meaning),+),
-                    kind: <$type as $crate::world::Lever>::KIND,
-                    nature: $crate::levers!(@nature $nature),
-                    grows: $crate::world::lever::grows_with_place($unit),
-                },)*
-            ];
+            const SPECS: &'static [$crate::world::LeverSpec] = $crate::levers!(@specs $section [] $fields);
             fn read(values: &[f64]) -> Self {
-                assert_eq!(values.len(), Self::SPECS.len(), "one value for each lever of {}", $section);
-                let mut values = values.iter().copied();
-                $(let $field = <$type as $crate::world::Lever>::from_value(values.next().unwrap_or(f64::NAN));)*
-                Self { $($field),* }
+                $crate::levers!(@read values $section $fields)
+            }
+        }
+    };
+    ($(#[doc = $about:literal])* pub struct $name:ident in each of [$($section:literal = $whose:literal),+ $(,)?] $fields:tt) => {
+        $crate::levers!(@struct [$(#[doc = $about])*] $name $fields);
+        impl $crate::world::LeversOfEach for $name {
+            const EACH: usize = {
+                const TABLES: &[&[$crate::world::LeverSpec]] = &[$($crate::levers!(@specs $section [$whose] $fields)),+];
+                TABLES[0].len()
+            };
+            const SPECS: &'static [$crate::world::LeverSpec] = {
+                const TABLES: &[&[$crate::world::LeverSpec]] = &[$($crate::levers!(@specs $section [$whose] $fields)),+];
+                const COUNT: usize = TABLES.len() * TABLES[0].len();
+                const ALL: [$crate::world::LeverSpec; COUNT] = $crate::world::bundle::gather(TABLES);
+                &ALL
+            };
+            fn read_one(values: &[f64]) -> Self {
+                $crate::levers!(@read values "each" $fields)
             }
         }
     };

@@ -28,7 +28,7 @@ pub use deviation::Deviation;
 pub use effect::Effect;
 pub use event::Event;
 pub use group::{Dimension, Group};
-pub use lever::{Lever, LeverKind, LeverSpec, Levers, Nature};
+pub use lever::{Lever, LeverKind, LeverSpec, Levers, LeversOfEach, Nature};
 pub use luck::Luck;
 pub use money::Pence;
 pub use programme::{Eligibility, Payer, Programme, ProgrammeEffect};

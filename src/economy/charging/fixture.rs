@@ -54,10 +54,7 @@ pub fn levers(scheme: &str) -> SchemeLevers {
         charging,
         free_care: read(),
         prices: read(),
-        cap_2011: read(),
-        cap_2014: read(),
-        cap_2017: read(),
-        cap_2021: read(),
+        caps: read(),
     }
 }
 

@@ -3,6 +3,8 @@
 //! Each cap is a set of its own, in the prices of its own day, so that choosing a scheme is one word; [`Prices`] holds the
 //! one deflator that brings them to base-year pounds.
 
+use std::ops::{Index, IndexMut};
+
 use crate::world::Levers;
 use crate::{choice, levers};
 
@@ -206,123 +208,90 @@ impl Prices {
     }
 }
 
-/// A cap and the means test that belongs to it, whichever proposal it comes from; amounts in the prices of its day.
-#[derive(Clone, Copy, Debug)]
-pub struct CapTerms {
-    /// In whose prices cap and limits are stated.
-    pub price_year: PriceYear,
-    /// Lifetime cap [£].
-    pub cap: f64,
-    /// Lower capital limit in a care home [£].
-    pub lower_limit_care_home: f64,
-    /// Upper limit in a care home when the home counts [£].
-    pub upper_limit_care_home: f64,
-    /// Upper limit in a care home when the home does not count [£].
-    pub upper_limit_without_home: f64,
-    /// Lower limit at home [£].
-    pub lower_limit_own_home: f64,
-    /// Upper limit at home [£].
-    pub upper_limit_own_home: f64,
-    /// In whose prices daily living costs are stated.
-    pub daily_living_price_year: PriceYear,
-    /// Board and lodging in a care home, outside the cap [£/week].
-    pub daily_living_cost: f64,
-    /// Whether what the council pays counts towards the cap.
-    pub council_contributions_count: bool,
-    /// Whether years already lived in a care home count when the cap begins.
-    pub past_residence_counts: bool,
-    /// Whether the home counts for a person who lives in it.
-    pub home_counted_at_home: bool,
-    /// Whether the price falls to the council rate once the cap is reached.
-    pub premium_ends_at_cap: bool,
-    /// What cap, limits and daily living costs follow.
-    pub indexing: Indexing,
-    /// What the account follows.
-    pub account_indexing: Indexing,
+/// Number of [`Proposal`]s.
+pub const PROPOSALS: usize = 4;
+
+/// A cap on what one pays for care over a lifetime, as somebody proposed it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Proposal {
+    /// The Commission on Funding of Care and Support, 2011.
+    Commission2011 = 0,
+    /// The Care Act 2014, as regulated for April 2016.
+    CareAct2014 = 1,
+    /// The Conservative manifesto of 2017, with the cap announced days later.
+    Manifesto2017 = 2,
+    /// Build Back Better, 2021, as legislated in 2022.
+    Plan2021 = 3,
 }
 
-macro_rules! cap {
-    ($about:literal, $name:ident, $section:literal) => {
-        levers! {
-            #[doc = $about]
-            pub struct $name in $section {
-                /// In whose prices cap and limits are stated.
-                choice price_year: PriceYear = "" in 0.0..=5.0,
-                /// Lifetime cap on what counts as care.
-                choice cap: f64 = "£" in 0.0..=2000000.0,
-                /// Lower capital limit in a care home.
-                choice lower_limit_care_home: f64 = "£" in 0.0..=2000000.0,
-                /// Upper capital limit in a care home when the home counts.
-                choice upper_limit_care_home: f64 = "£" in 0.0..=2000000.0,
-                /// Upper capital limit in a care home when the home does not count.
-                choice upper_limit_without_home: f64 = "£" in 0.0..=2000000.0,
-                /// Lower capital limit at home.
-                choice lower_limit_own_home: f64 = "£" in 0.0..=2000000.0,
-                /// Upper capital limit at home.
-                choice upper_limit_own_home: f64 = "£" in 0.0..=2000000.0,
-                /// In whose prices daily living costs are stated.
-                choice daily_living_price_year: PriceYear = "" in 0.0..=5.0,
-                /// Board and lodging in a care home, which do not count towards the cap and are not covered by it.
-                choice daily_living_cost: f64 = "£/week" in 0.0..=5000.0,
-                /// Whether what the council pays counts towards the cap.
-                choice council_contributions_count: bool = "" in 0.0..=1.0,
-                /// Whether years already lived in a care home count when the cap begins, as if it had always been there; no proposal
-                /// says so, but costings of a steady state do.
-                choice past_residence_counts: bool = "" in 0.0..=1.0,
-                /// Whether the home counts as capital of a person who lives in it.
-                choice home_counted_at_home: bool = "" in 0.0..=1.0,
-                /// Whether the price falls to the council rate once the cap is reached.
-                choice premium_ends_at_cap: bool = "" in 0.0..=1.0,
-                /// What cap, limits and daily living costs follow.
-                choice indexing: Indexing = "" in 0.0..=2.0,
-                /// What the account follows.
-                choice account_indexing: Indexing = "" in 0.0..=2.0,
-            }
+impl Scheme {
+    /// The proposal of a cap that this law is, if it has one.
+    pub const fn proposal(self) -> Option<Proposal> {
+        match self {
+            Scheme::Cap2011 => Some(Proposal::Commission2011),
+            Scheme::Cap2014 => Some(Proposal::CareAct2014),
+            Scheme::Cap2017 => Some(Proposal::Manifesto2017),
+            Scheme::Cap2021 => Some(Proposal::Plan2021),
+            Scheme::MeansTest | Scheme::FreePersonalCare | Scheme::FreeEndOfLife | Scheme::FreeAll => None,
         }
-        impl From<&$name> for CapTerms {
-            fn from(it: &$name) -> CapTerms {
-                CapTerms {
-                    price_year: it.price_year,
-                    cap: it.cap,
-                    lower_limit_care_home: it.lower_limit_care_home,
-                    upper_limit_care_home: it.upper_limit_care_home,
-                    upper_limit_without_home: it.upper_limit_without_home,
-                    lower_limit_own_home: it.lower_limit_own_home,
-                    upper_limit_own_home: it.upper_limit_own_home,
-                    daily_living_price_year: it.daily_living_price_year,
-                    daily_living_cost: it.daily_living_cost,
-                    council_contributions_count: it.council_contributions_count,
-                    past_residence_counts: it.past_residence_counts,
-                    home_counted_at_home: it.home_counted_at_home,
-                    premium_ends_at_cap: it.premium_ends_at_cap,
-                    indexing: it.indexing,
-                    account_indexing: it.account_indexing,
-                }
-            }
-        }
-    };
+    }
 }
 
-cap!(
-    "The Commission on Funding of Care and Support, 2011.",
-    Cap2011,
-    "social_care.charging.cap_2011"
-);
-cap!(
-    "The Care Act 2014, as regulated for April 2016.",
-    Cap2014,
-    "social_care.charging.cap_2014"
-);
-cap!(
-    "The Conservative manifesto of 2017, with the cap announced days later.",
-    Cap2017,
-    "social_care.charging.cap_2017"
-);
-cap!(
-    "Build Back Better, 2021, as legislated in 2022.",
-    Cap2021,
-    "social_care.charging.cap_2021"
-);
+impl<T> Index<Proposal> for [T; PROPOSALS] {
+    type Output = T;
+    fn index(&self, at: Proposal) -> &T {
+        &self[at as usize]
+    }
+}
+
+impl<T> IndexMut<Proposal> for [T; PROPOSALS] {
+    fn index_mut(&mut self, at: Proposal) -> &mut T {
+        &mut self[at as usize]
+    }
+}
+
+levers! {
+    /// A cap and the means test that belongs to it; amounts in the prices of its day.
+    pub struct Cap in each of [
+        "social_care.charging.cap_2011" = "Dilnot Commission, 2011",
+        "social_care.charging.cap_2014" = "Care Act, 2014",
+        "social_care.charging.cap_2017" = "Manifesto, 2017",
+        "social_care.charging.cap_2021" = "Build Back Better, 2021",
+    ] {
+        /// In whose prices cap and limits are stated.
+        choice price_year: PriceYear = "" in 0.0..=5.0,
+        /// Lifetime cap on what counts as care.
+        choice cap: f64 = "£" in 0.0..=2000000.0,
+        /// Lower capital limit in a care home.
+        choice lower_limit_care_home: f64 = "£" in 0.0..=2000000.0,
+        /// Upper capital limit in a care home when the home counts.
+        choice upper_limit_care_home: f64 = "£" in 0.0..=2000000.0,
+        /// Upper capital limit in a care home when the home does not count.
+        choice upper_limit_without_home: f64 = "£" in 0.0..=2000000.0,
+        /// Lower capital limit at home.
+        choice lower_limit_own_home: f64 = "£" in 0.0..=2000000.0,
+        /// Upper capital limit at home.
+        choice upper_limit_own_home: f64 = "£" in 0.0..=2000000.0,
+        /// In whose prices daily living costs are stated.
+        choice daily_living_price_year: PriceYear = "" in 0.0..=5.0,
+        /// Board and lodging in a care home, which do not count towards the cap and are not covered by it.
+        choice daily_living_cost: f64 = "£/week" in 0.0..=5000.0,
+        /// Whether what the council pays counts towards the cap.
+        choice council_contributions_count: bool = "" in 0.0..=1.0,
+        /// Whether years already lived in a care home count when the cap begins, as if it had always been there; no proposal
+        /// says so, but costings of a steady state do.
+        choice past_residence_counts: bool = "" in 0.0..=1.0,
+        /// Whether the home counts as capital of a person who lives in it.
+        choice home_counted_at_home: bool = "" in 0.0..=1.0,
+        /// Whether the price falls to the council rate once the cap is reached.
+        choice premium_ends_at_cap: bool = "" in 0.0..=1.0,
+        /// What cap, limits and daily living costs follow.
+        choice indexing: Indexing = "" in 0.0..=2.0,
+        /// What the account follows.
+        choice account_indexing: Indexing = "" in 0.0..=2.0,
+    }
+}
 
 levers! {
     /// What care costs in a week, and who bears it when self-funders no longer pay more than councils.
@@ -355,26 +324,14 @@ crate::lever_bundle! {
         free_care: FreeCare,
         /// The deflator of the proposals.
         prices: Prices,
-        /// The Dilnot Commission's cap.
-        cap_2011: Cap2011,
-        /// The Care Act's cap.
-        cap_2014: Cap2014,
-        /// The 2017 manifesto.
-        cap_2017: Cap2017,
-        /// The 2021 plan.
-        cap_2021: Cap2021,
+        /// Every cap ever proposed, in force or not.
+        caps: [Cap; PROPOSALS],
     }
 }
 
 impl SchemeLevers {
     /// The cap of the scheme in force, if it has one.
-    pub fn cap(&self) -> Option<CapTerms> {
-        match self.charging.scheme {
-            Scheme::Cap2011 => Some((&self.cap_2011).into()),
-            Scheme::Cap2014 => Some((&self.cap_2014).into()),
-            Scheme::Cap2017 => Some((&self.cap_2017).into()),
-            Scheme::Cap2021 => Some((&self.cap_2021).into()),
-            Scheme::MeansTest | Scheme::FreePersonalCare | Scheme::FreeEndOfLife | Scheme::FreeAll => None,
-        }
+    pub fn cap(&self) -> Option<Cap> {
+        self.charging.scheme.proposal().map(|proposal| self.caps[proposal])
     }
 }

@@ -31,14 +31,15 @@ impl SchemeLevers {
 #[cfg(test)]
 mod tests {
     use super::super::fixture::levers;
-    use super::super::levers::{Indexing, Scheme};
+    use super::super::levers::{Indexing, Proposal, Scheme};
 
     #[test]
     fn particulars_of_a_scheme_that_is_not_in_force_are_no_reform() {
         let today = levers("means_test");
         let mut other = today;
         other.free_care.end_of_life_weeks += 12.0;
-        other.cap_2017.past_residence_counts = !other.cap_2017.past_residence_counts;
+        let cap = &mut other.caps[Proposal::Manifesto2017];
+        cap.past_residence_counts = !cap.past_residence_counts;
         assert!(today.same_law(&other));
         other.charging.scheme = Scheme::FreeEndOfLife;
         assert!(!today.same_law(&other));

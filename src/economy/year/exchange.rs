@@ -4,7 +4,7 @@ use crate::economy::EconomyLevers;
 use crate::economy::capacity::Exchange;
 use crate::economy::governance::Channels;
 use crate::economy::sector::{BySector, Sector};
-use crate::economy::workforce::Terms;
+use crate::economy::workforce::{StaffTerms, Staffed};
 use crate::world::service::SERVICES;
 use crate::world::{ByService, Service};
 
@@ -29,8 +29,7 @@ impl WhatAPoundBuys {
         channels: &Channels,
         upheaval: f64,
     ) -> WhatAPoundBuys {
-        let health = levers.workforce.terms();
-        let care = levers.care_workforce.terms();
+        let [health, care] = Staffed::ALL.map(|of| levers.staff_terms(of));
         let mut dearer = *price;
         dearer[Sector::Nhs] *= staff_price(&health, levers.prices.nhs_pay_share);
         dearer[Sector::Council] *= staff_price(&care, levers.prices.care_pay_share);
@@ -45,7 +44,7 @@ impl WhatAPoundBuys {
                 _ => 1.0,
             };
             let hours = match service {
-                Service::HomeCare => levers.care_workforce.home_care_hours(),
+                Service::HomeCare => levers.care_conditions.home_care_hours(),
                 _ => 1.0,
             };
             Exchange {
@@ -63,7 +62,7 @@ impl WhatAPoundBuys {
 }
 
 /// What pay and staffing levers do to the price of a unit of care.
-fn staff_price(terms: &Terms, pay_share: f64) -> f64 {
-    let pay = (1.0 + terms.pay_uplift) * terms.staffing_ratio * (1.0 + terms.conditions_cost);
+fn staff_price(terms: &StaffTerms, pay_share: f64) -> f64 {
+    let pay = (1.0 + terms.levers.pay_uplift) * terms.levers.staffing_ratio * (1.0 + terms.conditions_cost);
     1.0 + pay_share * (pay - 1.0)
 }

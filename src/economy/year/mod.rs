@@ -40,7 +40,7 @@ use super::governance::{Channels, Reorganisation, reorganisation};
 use super::sector::{BySector, SECTORS, Sector};
 use super::state::{EconomyState, Standing};
 use super::tables::EconomyTables;
-use super::workforce::Terms;
+use super::workforce::Staffed;
 use council::{CouncilMoney, council_money};
 use exchange::WhatAPoundBuys;
 use nhs::{NhsMoney, nhs_money};
@@ -163,8 +163,8 @@ impl EconomyState {
         // Money that finds no staff buys dearer hours; what it does not buy is returned.
         let overtime = Overtime::new(&wanted, &mut capacity, exchange, &mut off_the_top, levers);
         let underspend = overtime.returned;
-        let agency_paid = std::mem::replace(&mut self.agency, [staffing.nhs.agency, staffing.care.agency]);
-        self.staff = [staffing.nhs.staff, staffing.care.staff];
+        let agency_paid = std::mem::replace(&mut self.agency, staffing.years.map(|year| year.agency));
+        self.staff = staffing.years.map(|year| year.staff);
 
         let public = PublicMoney::new(
             &envelopes,
@@ -209,8 +209,7 @@ impl EconomyState {
             entitlements_from_tax: input.entitlements_from_tax,
             price: buys.price,
             productivity: buys.productivity,
-            staff: staffing.nhs,
-            care_staff: staffing.care,
+            staff: staffing.years,
             channels,
             pooling,
             guarantees,
@@ -263,10 +262,11 @@ impl EconomyState {
 
     /// What guarantees and support for staff cost, by envelope [£m].
     fn own_claims(&self, levers: &EconomyLevers) -> BySector {
-        let support = |terms: &Terms, filled: f64| terms.retention_cost * filled / POUNDS_PER_MILLION;
         let mut claims = [0.0; SECTORS];
-        claims[Sector::Nhs] = levers.guarantees.year().cost + support(&levers.workforce.terms(), self.staff[0].filled);
-        claims[Sector::Council] = support(&levers.care_workforce.terms(), self.staff[1].filled);
+        for of in Staffed::ALL {
+            claims[of.sector()] = levers.workforce[of].retention_cost * self.staff[of].filled / POUNDS_PER_MILLION;
+        }
+        claims[Sector::Nhs] += levers.guarantees.year().cost;
         claims
     }
 

@@ -10,6 +10,7 @@ use crate::economy::budgets::{Budgets, MoneyInput};
 use crate::economy::governance::Regime;
 use crate::economy::sector::{SECTORS, Sector};
 use crate::economy::tests::{ACTIVITY, BASE};
+use crate::economy::workforce::Staffed;
 use crate::economy::{EconomyLevers, EconomyState, central};
 use crate::world::service::SERVICES;
 use crate::world::{ByService, Service, Year};
@@ -110,9 +111,13 @@ fn dearer_inputs_pay_staffing_ratios_and_inspection_buy_less_and_productivity_bu
     let cost = |one: &WhatAPoundBuys, service: Service| one.exchange[service].cost_per_unit();
     let dearer = [
         buys(|_| (), 1.1, 1.0),
-        buys(|levers| levers.workforce.pay_uplift += 0.1, 1.0, 1.0),
-        buys(|levers| levers.workforce.staffing_ratio += 0.1, 1.0, 1.0),
-        buys(|levers| levers.workforce.inspection_weight += 1.0, 1.0, 1.0),
+        buys(|levers| levers.workforce[Staffed::Nhs].pay_uplift += 0.1, 1.0, 1.0),
+        buys(|levers| levers.workforce[Staffed::Nhs].staffing_ratio += 0.1, 1.0, 1.0),
+        buys(
+            |levers| levers.workforce[Staffed::Nhs].inspection_weight += 1.0,
+            1.0,
+            1.0,
+        ),
         buys(|_| (), 1.0, 0.9),
     ];
     for (at, one) in dearer.iter().enumerate() {
@@ -121,7 +126,7 @@ fn dearer_inputs_pay_staffing_ratios_and_inspection_buy_less_and_productivity_bu
             "{at}"
         );
     }
-    let care = buys(|levers| levers.care_workforce.short_visits_ended = true, 1.0, 1.0);
+    let care = buys(|levers| levers.care_conditions.short_visits_ended = true, 1.0, 1.0);
     assert!(cost(&care, Service::HomeCare) > cost(&plain, Service::HomeCare));
     assert_eq!(
         cost(&care, Service::PlannedAdmitted),
@@ -148,9 +153,12 @@ fn fewer_staff_are_less_capacity_and_agency_staff_are_dearer() {
         Staffing::new(&state, &ACTIVITY.map(|a| a * scale), &exchange, &first(), levers)
     };
     let mut leaving = base;
-    leaving.workforce.retention_effect = 0.5;
+    leaving.workforce[Staffed::Nhs].retention_effect = 0.5;
     let (calm, short) = (find(&base, 1.0), find(&leaving, 1.0));
-    assert!(short.nhs.vacancy_rate > calm.nhs.vacancy_rate && short.nhs.agency > calm.nhs.agency);
+    assert!(
+        short.years[Staffed::Nhs].vacancy_rate > calm.years[Staffed::Nhs].vacancy_rate
+            && short.years[Staffed::Nhs].agency > calm.years[Staffed::Nhs].agency
+    );
     let capacity = |one: &Staffing, service: Service| one.capacity(&ACTIVITY, &state.base, &exchange, 0.5)[service];
     for service in [
         Service::PlannedAdmitted,
@@ -183,9 +191,13 @@ fn fewer_staff_are_less_capacity_and_agency_staff_are_dearer() {
         busy.capacity(&ACTIVITY, &state.base, &exchange, 0.5)[Service::CareHome]
     };
     assert!(care(0.0) < care(0.5) && care(1.0) == ACTIVITY[Service::CareHome]);
-    assert_eq!(short.care, calm.care, "nurses who leave are no care workers");
+    assert_eq!(
+        short.years[Staffed::Care],
+        calm.years[Staffed::Care],
+        "nurses who leave are no care workers"
+    );
     assert!(
-        find(&base, 1.5).nhs.vacancy_rate > calm.nhs.vacancy_rate,
+        find(&base, 1.5).years[Staffed::Nhs].vacancy_rate > calm.years[Staffed::Nhs].vacancy_rate,
         "posts without people"
     );
 }
@@ -236,7 +248,7 @@ fn a_year_of_growth_dearer_inputs_and_more_productive_work_move_capacity_the_way
         changed(|levers| levers.prices.nhs_pay_growth += 0.05),
         changed(|levers| levers.governance.regime = Regime::Planned),
         changed(|levers| levers.pfi.unitary_charges *= 2.0),
-        changed(|levers| levers.workforce.retention_cost += 2_000.0),
+        changed(|levers| levers.workforce[Staffed::Nhs].retention_cost += 2_000.0),
     ];
     for (at, one) in less.iter().enumerate().filter(|(at, _)| *at != 3) {
         assert!(capacity(one) < capacity(&plain), "less {at}");

@@ -5,7 +5,7 @@ use crate::economy::budgets::MoneyInput;
 use crate::economy::capacity::{Exchange, OffTheTop};
 use crate::economy::sector::{Sector, in_hospital};
 use crate::economy::state::{Base, EconomyState, ratio, ratio_or};
-use crate::economy::workforce::StaffYear;
+use crate::economy::workforce::{ByStaffed, StaffYear, Staffed};
 use crate::world::service::SERVICES;
 use crate::world::{ByService, Service};
 
@@ -14,10 +14,8 @@ use super::acute::PLANNED;
 /// Staff of a year.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Staffing {
-    /// NHS staff.
-    pub nhs: StaffYear,
-    /// Care workers.
-    pub care: StaffYear,
+    /// NHS staff and care workers.
+    pub years: ByStaffed<StaffYear>,
     /// Share of publicly arranged care that a reform took over from people who bought it, with those who give it.
     pub taken_over: f64,
 }
@@ -31,20 +29,20 @@ impl Staffing {
         input: &MoneyInput,
         levers: &EconomyLevers,
     ) -> Staffing {
-        let volume = |sector| volume(sector, &state.base.money, &state.base.activity, wanted, exchange);
+        let volume = |of: Staffed| {
+            let all = volume(of.sector(), &state.base.money, &state.base.activity, wanted, exchange);
+            match of {
+                Staffed::Nhs => all,
+                Staffed::Care => all * (1.0 - input.care_taken_over),
+            }
+        };
         Staffing {
-            nhs: levers.workforce.terms().year(
-                &state.staff[0],
-                volume(Sector::Nhs),
-                state.outside_wage[0],
-                input.staff_turnover,
-            ),
-            care: levers.care_workforce.terms().year(
-                &state.staff[1],
-                volume(Sector::Council) * (1.0 - input.care_taken_over),
-                state.outside_wage[1],
-                input.care_turnover,
-            ),
+            years: Staffed::ALL.map(|of| {
+                let (before, outside) = (&state.staff[of], state.outside_wage[of]);
+                levers
+                    .staff_terms(of)
+                    .year(before, volume(of), outside, input.turnover[of])
+            }),
             taken_over: input.care_taken_over,
         }
     }
@@ -58,7 +56,7 @@ impl Staffing {
         exchange: &[Exchange; SERVICES],
         attendances_first: f64,
     ) -> ByService {
-        let limit = self.nhs.limit;
+        let limit = self.years[Staffed::Nhs].limit;
         let work = |service: Service| {
             base.money[service] * ratio(wanted[service], base.activity[service]) / exchange[service].productivity
         };
@@ -78,7 +76,7 @@ impl Staffing {
                 _ => match Sector::of(service) {
                     Sector::Nhs => limit,
                     // Who gives the care that a reform takes over is there already.
-                    Sector::Council => 1.0 - (1.0 - self.care.limit) * (1.0 - self.taken_over),
+                    Sector::Council => 1.0 - (1.0 - self.years[Staffed::Care].limit) * (1.0 - self.taken_over),
                     Sector::PublicHealth => 1.0,
                 },
             };
@@ -106,7 +104,6 @@ impl Overtime {
         off_the_top: &mut [OffTheTop; SERVICES],
         levers: &EconomyLevers,
     ) -> Overtime {
-        let (health, care) = (levers.workforce.terms(), levers.care_workforce.terms());
         let mut result = Overtime {
             returned: [0.0; SERVICES],
             premium: 0.0,
@@ -115,10 +112,10 @@ impl Overtime {
             let at = service.index();
             let unit = exchange[at].cost_per_unit();
             let money = (wanted[at] - capacity[at]).max(0.0) * unit;
-            let terms = match Sector::of(service) {
-                Sector::Council => &care,
-                _ => &health,
-            };
+            let terms = &levers.workforce[match Sector::of(service) {
+                Sector::Council => Staffed::Care,
+                _ => Staffed::Nhs,
+            }];
             if money <= 0.0 {
                 continue;
             }

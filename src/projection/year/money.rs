@@ -3,6 +3,7 @@
 use crate::economy::balance::Signs;
 use crate::economy::closure::{Closure, Funded};
 use crate::economy::funding::Chances;
+use crate::economy::workforce::STAFFED;
 use crate::economy::{Avoided, Budgets, CareNeeded, Emergencies, MoneyInput, ProgrammeCosts};
 use crate::projection::care::{Assessment, Bill};
 use crate::projection::tables::Tables;
@@ -107,7 +108,7 @@ impl CareBill {
         let growth = base.map_or(1.0, |base| assessment.without.gross() / base.older_care.max(1.0));
         let other = base.map_or(0.0, |base| base.other_support * growth);
         // Visits of half an hour instead of a quarter need more staff hours for the same care.
-        let hours = levers.economy.care_workforce.home_care_hours().max(f64::MIN_POSITIVE);
+        let hours = levers.economy.care_conditions.home_care_hours().max(f64::MIN_POSITIVE);
         let longer = 1.0 / hours - 1.0;
         let users = |law: &Bill| law.users + working_age.users.iter().sum::<f64>();
         let newcomers = users(law) / users(&assessment.without).max(1.0) - 1.0;
@@ -242,8 +243,7 @@ impl WorldState {
         let mut input = MoneyInput::first(now.year);
         input.year_index = now.index;
         input.programmes = self.factors.costs;
-        input.staff_turnover = self.factors.staff_turnover;
-        input.care_turnover = self.factors.care_turnover;
+        input.turnover = self.factors.turnover;
         input.charge_rate = Some(bill.charge_rate);
         input.assessed = bill.assessed;
         input.care_taken_over = (taken_over / bill.gross().max(1.0)).clamp(0.0, 1.0);
@@ -329,7 +329,7 @@ impl WorldState {
             .map_or(self.levers.economy, |base| base.levers.economy);
         let mut input = self.without_reform(input, &bills.without);
         input.programmes = ProgrammeCosts::default();
-        (input.staff_turnover, input.care_turnover) = (1.0, 1.0);
+        input.turnover = [1.0; STAFFED];
         input.avoided = [Avoided::default(); SERVICES];
         if levers.closure.closure == Closure::Standards {
             input.required = Some(*required);

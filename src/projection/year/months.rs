@@ -1,6 +1,7 @@
 //! What twelve months of services are given, and the base year they are held against.
 
 use crate::economy::Budgets;
+use crate::economy::workforce::Staffed;
 use crate::services::urgent::{Discharge, staffed_beds};
 use crate::services::{Guarantee, Need, YearInput};
 use crate::world::axes::FIFTHS;
@@ -98,10 +99,11 @@ impl WorldState {
             need,
             capacity: budgets.capacity,
             beds: staffed_beds(&levers.services.urgent, reference.inpatient(&budgets.capacity)),
-            staffing: budgets.staff.staffing,
+            staffing: budgets.staff[Staffed::Nhs].staffing,
             discharge: Discharge {
                 home_care: home_met,
-                care_home: (1.0 - budgets.care_staff.vacancy_rate) / (1.0 - levers.economy.care_workforce.vacancy_rate),
+                care_home: (1.0 - budgets.staff[Staffed::Care].vacancy_rate)
+                    / (1.0 - levers.economy.workforce[Staffed::Care].vacancy_rate),
                 factor: budgets.delayed_discharge() * self.factors.delayed_discharge,
             },
             care_need: hours_met,
