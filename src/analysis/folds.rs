@@ -74,7 +74,8 @@ fn tasks<'a>(series: &'a Series, folds: &[Fold]) -> Vec<Task<'a>> {
     for (points, changes) in segments(series) {
         for fold in folds {
             let start = fold.ensemble.start;
-            let inside = |point: &&&Point| point.year >= start;
+            let end = start + fold.ensemble.years as u16;
+            let inside = |point: &&&Point| (start..end).contains(&point.year);
             let points: Vec<&Point> = points.iter().filter(inside).copied().collect();
             let Some(first) = points.first().map(|first| first.year) else {
                 continue;

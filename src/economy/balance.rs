@@ -50,10 +50,12 @@ crate::levers! {
         choice admitted_to_outpatient: f64 = "per year" in -0.1..=0.1,
         /// How far a service's money follows the growth of its need against that of all NHS services (0: shares stay as written, 1: as much as need).
         disputed follows_need: f64 = "ratio" in 0.0..=1.5,
-        /// Response of the money for planned care to its wait against the base year's, within the envelope (0: shares stay as written; 0.25: a quarter more money where the wait is e times as long).
-        disputed follows_waits: f64 = "elasticity" in 0.0..=1.5,
-        /// The same of other NHS services to need over what is done.
-        disputed follows_unmet: f64 = "elasticity" in 0.0..=1.5,
+        /// Share of what waits for planned care beyond the base year's weeks of referrals that money is found to treat in a year, from within the envelope; of what is missing from it, share that is no longer paid for (0: shares stay as written).
+        disputed follows_waits: f64 = "share" in 0.0..=1.0,
+        /// Share of that money which planned care keeps in the years after.
+        disputed follows_waits_for_good: f64 = "share" in 0.0..=1.0,
+        /// Response of other NHS services' money to need over what is done against the base year's (0: shares stay as written).
+        disputed follows_unmet: f64 = "elasticity" in 0.0..=0.9,
         /// Most by which waits or unmet need change a service's share.
         belief most_followed: f64 = "share" in 0.0..=0.9,
         /// Share of the money that a service could not use last year, since nobody was waiting for it, that other services have this year; the rest stays with it, unused.
@@ -68,6 +70,8 @@ pub struct Signs {
     pub need: ByService,
     /// How much more waited for it at the end of last year than at that of the base year \[ratio\].
     pub pressure: ByService,
+    /// Of services with a list, what waited then beyond the base year's weeks of referrals, in years of referrals.
+    pub excess: ByService,
     /// Capacity of last year that nobody used [share].
     pub idle: ByService,
 }
@@ -77,6 +81,7 @@ impl Signs {
     pub const NONE: Signs = Signs {
         need: [1.0; SERVICES],
         pressure: [1.0; SERVICES],
+        excess: [0.0; SERVICES],
         idle: [0.0; SERVICES],
     };
 }
@@ -107,19 +112,28 @@ impl BalanceLevers {
         }
     }
 
-    /// What services' shares are multiplied by since more or fewer wait for them than in the base year \[ratio\].
-    pub fn followed(&self, pressure: &ByService) -> ByService {
-        Service::ALL.map(|service| {
-            let response = match service {
-                Service::PlannedOutpatient | Service::PlannedAdmitted => self.follows_waits,
+    /// What services' shares are multiplied by since more or fewer wait for them than in the base year: for this year, and for good \[ratios\].
+    pub fn followed(&self, signs: &Signs) -> [ByService; 2] {
+        let most = self.most_followed;
+        let within = |factor: f64| factor.clamp(1.0 - most, 1.0 + most);
+        let mut followed = [[1.0; SERVICES]; 2];
+        for service in Service::ALL.into_iter().filter(|s| Sector::of(*s) == Sector::Nhs) {
+            let [year, good] = &mut followed;
+            match service {
+                Service::PlannedOutpatient | Service::PlannedAdmitted => {
+                    let treated = self.follows_waits * signs.excess[service];
+                    year[service] = within(1.0 + treated);
+                    good[service] = within(1.0 + treated * self.follows_waits_for_good);
+                }
                 // Whoever comes to a department or must be admitted is paid for already.
-                Service::EmergencyDepartment | Service::EmergencyAdmission => 0.0,
-                service if Sector::of(service) == Sector::Nhs => self.follows_unmet,
-                _ => 0.0,
-            };
-            let most = self.most_followed;
-            libm::pow(pressure[service].max(f64::MIN_POSITIVE), response).clamp(1.0 - most, 1.0 + most)
-        })
+                Service::EmergencyDepartment | Service::EmergencyAdmission => {}
+                _ => {
+                    let pressure = signs.pressure[service].max(f64::MIN_POSITIVE);
+                    year[service] = within(libm::pow(pressure, self.follows_unmet));
+                }
+            }
+        }
+        followed
     }
 
     /// Takes from each service what it could not use last year and gives it to those that had less to spare than all together, in proportion to
@@ -228,21 +242,28 @@ mod tests {
     #[test]
     fn shares_follow_waits_both_ways_within_a_limit_and_stay_as_written_where_that_is_believed() {
         let mut balance = central::levers().balance;
-        balance.follows_waits = 0.25;
+        balance.follows_waits = 0.5;
+        balance.follows_waits_for_good = 0.25;
         balance.most_followed = 0.3;
         let shares = balance.shares();
         let (admitted, practice) = (Service::PlannedAdmitted, Service::PrimaryCare);
-        let after = |balance: &BalanceLevers, wait: f64| {
-            let mut pressure = [1.0; SERVICES];
-            pressure[admitted] = wait;
-            balance.move_shares(&shares, &Signs::NONE, &balance.followed(&pressure))
+        let after = |balance: &BalanceLevers, years: f64| {
+            let mut signs = Signs::NONE;
+            signs.excess[admitted] = years;
+            let [year, good] = balance.followed(&signs);
+            (balance.move_shares(&shares, &Signs::NONE, &year), good)
         };
-        let [shorter, same, longer, far] = [0.8, 1.0, 1.2, 100.0].map(|wait| after(&balance, wait));
+        let [shorter, same, longer, far] = [-0.1, 0.0, 0.1, 100.0].map(|years| after(&balance, years).0);
         assert!(shorter[admitted] < same[admitted] && same[admitted] < longer[admitted]);
+        assert!((longer[admitted] / longer[practice] / (same[admitted] / same[practice]) - 1.05).abs() < 1e-9);
         assert!(longer[practice] < same[practice], "what one gains others lose");
         assert!(far[admitted] / same[admitted] < 1.3);
+        assert!(
+            (after(&balance, 0.1).1[admitted] - 1.0125).abs() < 1e-12,
+            "a part stays"
+        );
         balance.follows_waits = 0.0;
-        assert_eq!(after(&balance, 1.0), after(&balance, 2.0));
+        assert_eq!(after(&balance, 0.0), after(&balance, 2.0));
     }
 
     #[test]

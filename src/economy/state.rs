@@ -148,8 +148,8 @@ impl EconomyState {
         self.outside_wage[Staffed::Nhs] *= outside / (1.0 + levers.prices.nhs_pay_growth);
         self.outside_wage[Staffed::Care] *= outside / (1.0 + levers.prices.care_pay_growth);
         self.gdp *= 1.0 + levers.prices.income_growth(&tables.prices, input.year);
-        let followed = levers.balance.followed(&input.signs.pressure);
-        let more = std::array::from_fn(|at| followed[at] / self.followed[at]);
+        let [followed, for_good] = levers.balance.followed(&input.signs);
+        let more = std::array::from_fn(|at| followed[at] * for_good[at] / self.followed[at]);
         self.shares = levers.balance.move_shares(&self.shares, &input.signs, &more);
         self.followed = followed;
         let per_head = ratio(

@@ -98,6 +98,7 @@ const GROUPS: [(&str, &[&str], &[&str]); 11] = [
         &[
             "balance_of_care.follows_need",
             "balance_of_care.follows_waits",
+            "balance_of_care.follows_waits_for_good",
             "balance_of_care.follows_unmet",
         ],
         &[],

@@ -18,6 +18,9 @@ use super::need::NeedOfYear;
 use super::rationing::{CareMoney, Reached};
 use super::{Now, WorldState};
 
+/// Weeks of a year, as waits are told.
+const WEEKS_PER_YEAR: f64 = 52.0;
+
 /// Passes in which the capacity that meets standards is found.
 const STANDARD_PASSES: usize = 3;
 
@@ -267,6 +270,12 @@ impl WorldState {
             input.signs = Signs {
                 need: against(&need.need.total, &before.need),
                 pressure: against(&before.pressure, &base.pressure),
+                excess: std::array::from_fn(|at| match Service::ALL[at] {
+                    Service::PlannedOutpatient | Service::PlannedAdmitted => {
+                        (before.pressure[at] - base.pressure[at]) / WEEKS_PER_YEAR
+                    }
+                    _ => 0.0,
+                }),
                 idle: before.idle_capacity,
             };
             input.chances = Chances {
