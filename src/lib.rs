@@ -55,6 +55,8 @@ mod cli;
 #[cfg(not(feature = "internals"))]
 mod economy;
 #[cfg(not(feature = "internals"))]
+mod live;
+#[cfg(not(feature = "internals"))]
 mod measures;
 #[cfg(not(feature = "internals"))]
 mod people;
@@ -83,6 +85,8 @@ pub mod budgeting;
 pub mod cli;
 #[cfg(feature = "internals")]
 pub mod economy;
+#[cfg(feature = "internals")]
+pub mod live;
 #[cfg(feature = "internals")]
 pub mod measures;
 #[cfg(feature = "internals")]

@@ -6,10 +6,11 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use super::format::{Failure, short};
+use super::robustness;
 use crate::analysis::robustness::Robustness;
 use crate::measures::{COST_PUBLIC, NEED_MET, WAITING_LIST};
 use crate::report::{self, text, words};
-use crate::results::{Differences, Manifest, RunDescription, Summary, advice, tables};
+use crate::results::{Differences, Manifest, RunDescription, Summary, Vouched, advice};
 use crate::run::shell;
 
 /// Changed assumptions that are listed for each scenario before the rest is only counted.
@@ -24,36 +25,28 @@ pub struct Stored {
     pub summary: Summary,
     /// Differences from the first scenario.
     pub differences: Differences,
+    /// What the camps say of it, where they were asked.
+    pub robustness: Option<Robustness>,
 }
 
-/// Reads a run's manifest.
-pub fn manifest(folder: &Path) -> Result<Manifest, Failure> {
-    let path = folder.join("manifest.json");
-    let refused = |what: String| Failure::Refused(format!("{} is not a run of carepool: {what}", folder.display()));
-    let text = std::fs::read_to_string(&path).map_err(|error| refused(format!("{}: {error}", path.display())))?;
-    serde_json::from_str(&text).map_err(|error| refused(format!("{}: {error}", path.display())))
-}
-
-/// Reads a run's manifest and tables.
+/// Reads a run's manifest and tables, each only if it is as it was written.
 pub fn stored(folder: &Path) -> Result<Stored, Failure> {
-    let manifest = manifest(folder)?;
-    let summary = tables::read(&folder.join("summary.csv"), false)?;
-    let against = summary.shape.scenarios.first().cloned().unwrap_or_default();
-    let differences = if summary.shape.scenarios.len() > 1 {
-        tables::read(&folder.join("differences.csv"), true)?
-    } else {
-        let mut shape = summary.shape.clone();
-        shape.scenarios.clear();
-        Summary::empty(shape)
-    };
+    let vouched = Vouched::open(folder)?;
+    let summary = vouched.summary()?;
     Ok(Stored {
-        manifest,
+        differences: vouched.differences(&summary)?,
         summary,
-        differences: Differences {
-            against,
-            summary: differences,
-        },
+        robustness: robustness::stored(&vouched)?,
+        manifest: vouched.manifest,
     })
+}
+
+/// Prints the answer of a run that is there already.
+pub fn print_stored(folder: &Path, out: &mut dyn Write) -> Result<(), Failure> {
+    let stored = stored(folder)?;
+    let (run, camps) = (&stored.manifest.run, stored.robustness.as_ref());
+    print(run, &stored.summary, &stored.differences, camps, folder, out)?;
+    Ok(())
 }
 
 /// Prints the answer; the report's path comes last.

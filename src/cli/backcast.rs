@@ -31,10 +31,10 @@ pub struct BackcastArgs {
     /// A scenario whose data hold published history [default: backcast-2010.toml; with --origin backcast/uncalibrated.toml].
     pub scenario: Option<String>,
     /// Draws.
-    #[arg(long, default_value_t = 400, value_parser = clap::value_parser!(u32).range(10..))]
+    #[arg(long, default_value_t = 400, value_parser = clap::value_parser!(u32).range(10..=100_000))]
     pub draws: u32,
     /// Simulated people of each draw.
-    #[arg(long, default_value_t = 2000, value_parser = clap::value_parser!(u32).range(100..))]
+    #[arg(long, default_value_t = 2000, value_parser = clap::value_parser!(u32).range(100..=1_000_000))]
     pub people: u32,
     /// Years, the first included.
     #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u16).range(2..=40))]

@@ -84,15 +84,17 @@ pub fn write(checks: &[BaseCheck]) -> Result<Vec<u8>, csv::Error> {
     table.into_inner().map_err(|error| csv::Error::from(error.into_error()))
 }
 
-/// Reads them back; what cannot be read is left out.
-pub fn read(text: &str) -> Vec<BaseCheck> {
+/// Reads them back.
+pub fn read(text: &str) -> Result<Vec<BaseCheck>, Failure> {
     csv::Reader::from_reader(text.as_bytes())
         .deserialize()
-        .flatten()
-        .map(|check: BaseCheck| BaseCheck {
-            label: cells::restored(&check.label).to_string(),
-            source: cells::restored(&check.source).to_string(),
-            ..check
+        .map(|row: Result<BaseCheck, csv::Error>| {
+            let check = row.map_err(|error| Failure::Refused(format!("base-year.csv: {error}")))?;
+            Ok(BaseCheck {
+                label: cells::restored(&check.label).to_string(),
+                source: cells::restored(&check.source).to_string(),
+                ..check
+            })
         })
         .collect()
 }
@@ -123,7 +125,7 @@ mod tests {
         assert_eq!(found.len(), lines - 1);
         assert!(found.iter().any(|check| check.modelled == 0.5), "one over a sum of two");
         assert_eq!(
-            read(&String::from_utf8(write(&found).expect("writes")).expect("UTF-8")),
+            read(&String::from_utf8(write(&found).expect("writes")).expect("UTF-8")).expect("reads"),
             found
         );
         let refused = |figure: &str| {

@@ -7,7 +7,8 @@ use super::format::Failure;
 use super::plain::plain;
 use super::progress::{self, Bar};
 use crate::report::words;
-use crate::results::{DrawStore, folder};
+use crate::results::folder::Placed;
+use crate::results::{DrawStore, Lock, Owned};
 use crate::run::{CHUNK, Error, Job, Work};
 
 /// Runs the chunks that are missing and `mine`, with a bar; gives how many were there.
@@ -43,8 +44,15 @@ pub fn threads(asked: Option<u32>) -> usize {
     )
 }
 
-/// A folder that holds something else than a run is never replaced, nor a file.
+/// A folder that holds something else than a run is never replaced, nor a file, nor a folder that holds all of somebody's.
 pub fn refuse_to_replace(wanted: &Path, overwrite: bool) -> Result<(), Failure> {
+    // `..` and `/` have no name, and what has none cannot be moved into place.
+    if wanted.file_name().is_none() && !wanted.exists() {
+        return Err(Failure::Refused(format!(
+            "`{}` names no folder; --out names a folder of the run's own, such as outputs/mine",
+            wanted.display()
+        )));
+    }
     if wanted.exists() && !wanted.is_dir() {
         return Err(Failure::Refused(format!(
             "{} is a file; --out names a folder",
@@ -61,12 +69,92 @@ pub fn refuse_to_replace(wanted: &Path, overwrite: bool) -> Result<(), Failure> 
             wanted.display()
         )));
     }
-    let empty = std::fs::read_dir(wanted).map_or(true, |mut entries| entries.next().is_none());
-    if overwrite && !empty && folder::identity_of(wanted).is_none() {
+    if let (Ok(real), Some(Ok(home))) = (
+        std::fs::canonicalize(wanted),
+        std::env::home_dir().map(std::fs::canonicalize),
+    ) && home.starts_with(&real)
+    {
         return Err(Failure::Refused(format!(
-            "{} holds something that is not a run of carepool, and is not replaced; name another folder",
+            "{} is your home folder, or one above it; --out names a folder of the run's own, such as outputs/mine",
             wanted.display()
         )));
+    }
+    let empty = std::fs::read_dir(wanted).map_or(true, |mut entries| entries.next().is_none());
+    if overwrite && !empty && !Owned::is_marked(wanted) {
+        return Err(Failure::Refused(format!(
+            "{} holds something that is not a run of carepool (or of a version that kept no list of its files), and is not replaced; name another folder",
+            wanted.display()
+        )));
+    }
+    Ok(())
+}
+
+/// Takes a folder for this process alone; while another writes there, waits and says so.
+pub fn hold(folder: &Path) -> Result<Lock, Failure> {
+    progress::listen();
+    let mut told = false;
+    let lock = Lock::take(folder, &mut |process| {
+        if !std::mem::replace(&mut told, true) {
+            let by = if process.is_empty() {
+                String::new()
+            } else {
+                format!(" (process {process})")
+            };
+            eprintln!(
+                "Another carepool{by} is writing to {}; waiting until it is done. Ctrl-C gives up.",
+                folder.display()
+            );
+        }
+        !progress::stopped()
+    })?;
+    let lock =
+        lock.ok_or_else(|| Failure::Interrupted("\nInterrupted while waiting; nothing was done.".to_string()))?;
+    if let Some(process) = &lock.left_by {
+        eprintln!(
+            "note: process {process}, which was writing to {}, ended without finishing; going on from what it left.",
+            folder.display()
+        );
+    }
+    Ok(lock)
+}
+
+/// Says which files of somebody else's are still in a folder that was replaced.
+pub fn tell_kept(placed: &Placed) {
+    if placed.kept.is_empty() {
+        return;
+    }
+    const SHOWN: usize = 5;
+    let mut names = placed
+        .kept
+        .iter()
+        .take(SHOWN)
+        .map(|name| plain(name))
+        .collect::<Vec<_>>()
+        .join(", ");
+    if placed.kept.len() > SHOWN {
+        names.push_str(&format!(" and {} more", placed.kept.len() - SHOWN));
+    }
+    eprintln!(
+        "note: not written by carepool, so still in {}: {names}",
+        placed.folder.display()
+    );
+}
+
+/// Refuses two values for one thing: which of them was meant, nobody can know. From other years on it may have others.
+pub fn refuse_set_twice(sets: &[String]) -> Result<(), Failure> {
+    let split = |set: &str| {
+        let (key, value) = set.split_once('=').unwrap_or((set, ""));
+        let year = value.rsplit_once('@').map_or("", |(_, year)| year);
+        (key.trim().to_string(), year.trim().to_string())
+    };
+    for (at, set) in sets.iter().enumerate() {
+        if let Some(other) = sets[..at].iter().find(|other| split(other) == split(set)) {
+            return Err(Failure::Refused(format!(
+                "`--set {}` and `--set {}` say two things of one: leave one of them out",
+                plain(other),
+                plain(set)
+            )));
+        }
     }
     Ok(())
 }
@@ -135,6 +223,42 @@ mod tests {
         }
         let place = tempfile::tempdir().expect("a folder");
         refuse_to_replace(&place.path().join("mine"), false).expect("a folder of its own");
+        for nameless in ["", "nowhere/.."] {
+            refuse_to_replace(Path::new(nameless), true).expect_err(nameless);
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_to_the_folder_one_is_in_or_to_the_home_folder_takes_no_run() {
+        let place = tempfile::tempdir().expect("a folder");
+        let here = std::env::current_dir().expect("somewhere");
+        for (name, real) in [
+            ("here", Some(here)),
+            ("home", std::env::home_dir()),
+            ("root", Some("/".into())),
+        ] {
+            let Some(real) = real else { continue };
+            let link = place.path().join(name);
+            std::os::unix::fs::symlink(real, &link).expect("links");
+            for overwrite in [false, true] {
+                let said = refuse_to_replace(&link, overwrite).expect_err(name).to_string();
+                assert!(
+                    said.contains("folder you are in") || said.contains("your home folder"),
+                    "{said}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn one_thing_is_set_once() {
+        let asked = |sets: &[&str]| refuse_set_twice(&sets.iter().map(|set| (*set).to_string()).collect::<Vec<_>>());
+        asked(&["a.b=1", "a.c=1", "a.b=2@2030", "a.b=3@2031"]).expect("each of its own");
+        for twice in [["a.b=1", "a.b =2"], ["a.b=1@2030", "a.b=1@2030"], ["a.b=1", "a.b=1"]] {
+            let said = asked(&twice).expect_err("twice").to_string();
+            assert!(said.contains("say two things of one"), "{said}");
+        }
     }
 
     #[test]

@@ -6,17 +6,17 @@ use std::time::SystemTime;
 
 use clap::Args;
 
-use super::FINE;
-use super::begin::{refuse_to_replace, tell, threads};
-use super::budget_folder::write;
+use super::begin::{hold, refuse_set_twice, refuse_to_replace, tell, threads};
+use super::budget_folder::{command, write};
 use super::finish::Circumstances;
 use super::format::{Failure, Format, colour, problem_row, rows};
 use super::progress::{self, Bar};
-use crate::process::outcome::carry_out;
+use super::{FINE, camps};
+use crate::process::outcome::go_on;
 use crate::process::worlds::WorldsError;
-use crate::process::{Process, Settings, Voting, money};
+use crate::process::{Process, Settings, Stages, Voting, money};
 use crate::projection::{PlansError, Progress, Tables};
-use crate::results::{Destination, Identity, Staging, destination};
+use crate::results::{Destination, Identity, Manifest, Staging, Vouched, destination};
 use crate::run::{VERSION, notes, pool, shell};
 use crate::scenario::Catalogue;
 
@@ -88,7 +88,8 @@ impl From<WorldsError> for Failure {
             WorldsError::Problems(problems) => Failure::Problems(problems),
             WorldsError::Plans(error) => Failure::from(error),
             WorldsError::Year(error) => Failure::Year(error),
-            WorldsError::Stopped => Failure::Interrupted("\nInterrupted. Nothing was written.".to_owned()),
+            WorldsError::Results(error) => Failure::Results(error),
+            WorldsError::Stopped => Failure::Interrupted("\nInterrupted; nothing is kept.".to_owned()),
             WorldsError::Refused(what) => Failure::Refused(what),
         }
     }
@@ -99,6 +100,7 @@ pub fn run(args: &BudgetArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Res
     if args.check {
         return check(&args.process, args.format, catalogue, out);
     }
+    refuse_set_twice(&args.set)?;
     let started = SystemTime::now();
     let process = Process::load(&args.process, catalogue)?;
     let (draws, people, electorates) = if args.quick { QUICK } else { USUAL };
@@ -121,6 +123,7 @@ pub fn run(args: &BudgetArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Res
     let usual = || Path::new("outputs").join(&process.name);
     let wanted = args.out.clone().unwrap_or_else(usual);
     refuse_to_replace(&wanted, args.overwrite)?;
+    let _held = hold(&wanted)?;
     let target = match destination(&wanted, &identity, args.overwrite) {
         Destination::AlreadyThere(folder) => {
             eprintln!(
@@ -140,7 +143,123 @@ pub fn run(args: &BudgetArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Res
             folder
         }
     };
-    let threads = threads(args.threads);
+    let how = Circumstances {
+        started,
+        threads: threads(args.threads),
+        command: std::env::args().map(|word| shell(&word)).collect::<Vec<_>>().join(" "),
+        resumed: 0,
+        png: !args.no_png,
+    };
+    let job = Vote {
+        process: &process,
+        settings,
+        identity,
+    };
+    job.hold(&target, args.overwrite, how, catalogue)?;
+    eprintln!(
+        "Done in {:.1} s.",
+        started.elapsed().map_or(0.0, |time| time.as_secs_f64())
+    );
+    stored(&target, args.format, out)
+}
+
+/// A vote made ready to be held.
+struct Vote<'a> {
+    process: &'a Process,
+    settings: Settings,
+    identity: Identity,
+}
+
+impl Vote<'_> {
+    /// Holds it, from what an interrupted one left, and puts its folder in place.
+    fn hold(self, target: &Path, overwrite: bool, how: Circumstances, catalogue: &Catalogue) -> Result<(), Failure> {
+        let (process, settings) = (self.process, self.settings);
+        introduce(process, &settings);
+        progress::listen();
+        let bars =
+            |doing: &'static str, draws: usize| -> Box<dyn Progress> { Box::new(Clearing(Bar::new(draws, doing))) };
+        let pool = pool(how.threads)?;
+        let staging = Staging::open(target, &self.identity)?;
+        let stages = Stages::new(&staging.parts(), &self.identity);
+        let held = pool.install(|| go_on(process, settings, catalogue, &bars, Some(&stages)));
+        let outcome = held.map_err(|error| match error {
+            WorldsError::Stopped => Failure::Interrupted(format!(
+                "\nInterrupted. Every finished chunk of draws is kept; to go on from there:\n  {}",
+                how.command
+            )),
+            error => error.into(),
+        })?;
+        let how = Circumstances {
+            resumed: stages.there(),
+            ..how
+        };
+        if how.resumed > 0 {
+            eprintln!(
+                "{} chunks of draws were there from an earlier vote that was interrupted.",
+                how.resumed
+            );
+        }
+        let camps = pool.install(|| camps::of_vote(process, &outcome, &self.identity.hex(), catalogue))?;
+        pool.install(|| {
+            write(
+                process,
+                &outcome,
+                camps.as_ref(),
+                &self.identity,
+                (staging, overwrite),
+                &how,
+            )
+        })
+    }
+}
+
+/// Holds the vote of a folder again, to make its page and drawings again. What its numbers hang on must be as it was.
+pub fn again(folder: &Path, manifest: &Manifest, png: bool, catalogue: &Catalogue) -> Result<(), Failure> {
+    let refused = |why: &str| {
+        Failure::Refused(format!(
+            "the report of the vote in {} cannot be made again: {why}. The folder is left as it is.",
+            folder.display()
+        ))
+    };
+    let (Some(name), Some(vote)) = (manifest.request.scenarios.first(), &manifest.vote) else {
+        return Err(refused("its manifest does not say how the vote was held"));
+    };
+    let process = Process::load(name, catalogue)
+        .map_err(|problems| refused(&format!("its process file cannot be read ({problems})")))?;
+    let settings = Settings {
+        draws: manifest.request.draws,
+        people: manifest.request.people,
+        years: manifest.request.years,
+        seed: manifest.request.seed,
+        electorates: vote.electorates,
+        overrides: manifest.request.set.clone(),
+        margins: vote.margins,
+    };
+    let process = process.lasting(settings.years);
+    let identity = identity(&process, &settings, catalogue)?;
+    if identity.hex() != manifest.identity {
+        return Err(refused(
+            "the process file, what it rests on or this program has changed since; hold the vote again with `carepool budget`",
+        ));
+    }
+    eprintln!("The page or a drawing is not there as it was written, so the vote is held again.");
+    let how = Circumstances {
+        started: SystemTime::now(),
+        threads: threads(None),
+        command: command(name, &settings),
+        resumed: 0,
+        png,
+    };
+    let vote = Vote {
+        process: &process,
+        settings,
+        identity,
+    };
+    vote.hold(folder, true, how, catalogue)
+}
+
+/// Says on standard error what is about to be decided.
+fn introduce(process: &Process, settings: &Settings) {
     eprintln!(
         "{}: {} proposals, {} a year to decide about. {} draws of {} people over {} years, seed {}.",
         process.title,
@@ -151,24 +270,6 @@ pub fn run(args: &BudgetArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Res
         settings.years,
         settings.seed
     );
-    progress::listen();
-    let bars = |doing: &'static str, draws: usize| -> Box<dyn Progress> { Box::new(Clearing(Bar::new(draws, doing))) };
-    let pool = pool(threads)?;
-    let outcome = pool.install(|| carry_out(&process, settings, catalogue, &bars))?;
-    let how = Circumstances {
-        started,
-        threads,
-        command: std::env::args().map(|word| shell(&word)).collect::<Vec<_>>().join(" "),
-        resumed: 0,
-        png: !args.no_png,
-    };
-    let staging = Staging::open(&target, &identity)?;
-    pool.install(|| write(&process, &outcome, args, &identity, staging, &how))?;
-    eprintln!(
-        "Done in {:.1} s.",
-        started.elapsed().map_or(0.0, |time| time.as_secs_f64())
-    );
-    stored(&target, args.format, out)
 }
 
 /// A bar that goes away when its work is done.
@@ -255,7 +356,7 @@ fn stored(folder: &Path, format: Format, out: &mut dyn Write) -> Result<u8, Fail
         Format::Json => "vote.json",
         Format::Csv => "funded.csv",
     };
-    out.write_all(&std::fs::read(folder.join(name))?)?;
+    out.write_all(Vouched::open(folder)?.text(name)?.as_bytes())?;
     if format == Format::Text {
         writeln!(out, "\nThe report: {}", folder.join("report.html").display())?;
     }

@@ -2,14 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use super::budget::BudgetArgs;
-use super::finish::{Circumstances, LIMITS, sha256_of};
+use super::begin::tell_kept;
+use super::finish::{Circumstances, LIMITS};
 use super::format::{Failure, Format, rows};
+use crate::analysis::robustness::Robustness;
+use crate::process::worlds::Wanted;
 use crate::process::{Outcome, Process, Settings, Voting, tables};
 use crate::report;
 use crate::results::description::json;
+use crate::results::owned::sha256_hex;
 use crate::results::tables::{write_assumptions, write_differences, write_summary};
-use crate::results::{Identity, Manifest, Request, RunDescription, ScenarioDescription, Staging};
+use crate::results::{Identity, Manifest, Request, RunDescription, ScenarioDescription, Staging, VoteRequest};
 use crate::run::{assumed, notes, shell};
 
 /// Size of a PNG against its drawing.
@@ -28,6 +31,7 @@ fn describe(process: &Process, outcome: &Outcome, command: String) -> RunDescrip
                 name: world.name.clone(),
                 title: world.title.clone(),
                 description: String::new(),
+                begins: begins(process, world, outcome),
             })
             .collect(),
         seed: settings.seed,
@@ -39,6 +43,7 @@ fn describe(process: &Process, outcome: &Outcome, command: String) -> RunDescrip
         version: env!("CARGO_PKG_VERSION").to_owned(),
         command,
         changes,
+        standards: Vec::new(),
         notes: notes(
             outcome.plans.iter().map(|plan| &plan.scenario),
             outcome.start.plus(settings.years.saturating_sub(1) as u16),
@@ -47,16 +52,30 @@ fn describe(process: &Process, outcome: &Outcome, command: String) -> RunDescrip
     }
 }
 
+/// The first year in which a world does what its proposals say; a world with the money of another begins with that.
+fn begins(process: &Process, world: &Wanted, outcome: &Outcome) -> Option<u16> {
+    let set = match world.same_money_as {
+        Some(other) => &outcome.worlds.get(other)?.set,
+        None => &world.set,
+    };
+    let first = set
+        .iter()
+        .map(|proposal| process.proposals[*proposal].start_year)
+        .min()?;
+    Some(first).filter(|first| *first > outcome.start.0)
+}
+
 /// The command that repeats it.
-fn command(args: &BudgetArgs, settings: &Settings) -> String {
+pub fn command(process: &str, settings: &Settings) -> String {
     let mut words = vec![
-        format!("carepool budget {}", shell(&args.process)),
+        format!("carepool budget {}", shell(process)),
         format!(
             "--draws {} --people {} --years {} --electorates {} --seed {}",
             settings.draws, settings.people, settings.years, settings.electorates, settings.seed
         ),
     ];
     words.extend(settings.overrides.iter().map(|set| format!("--set {}", shell(set))));
+    words.extend((!settings.margins).then(|| "--no-margins".to_owned()));
     words.join(" ")
 }
 
@@ -64,18 +83,19 @@ fn command(args: &BudgetArgs, settings: &Settings) -> String {
 pub fn write(
     process: &Process,
     outcome: &Outcome,
-    args: &BudgetArgs,
+    camps: Option<&Robustness>,
     identity: &Identity,
-    staging: Staging,
+    (staging, overwrite): (Staging, bool),
     how: &Circumstances,
 ) -> Result<(), Failure> {
-    let description = describe(process, outcome, command(args, &outcome.settings));
+    let settings = &outcome.settings;
+    let description = describe(process, outcome, command(&process.asked, settings));
     let run = report::Run {
         description: &description,
         summary: &outcome.summary,
         differences: &outcome.differences,
         base_checks: &[],
-        robustness: None,
+        robustness: camps,
     };
     let ballot = report::process::Ballot {
         process,
@@ -124,28 +144,34 @@ pub fn write(
         identity: identity.hex(),
         code: env!("CAREPOOL_CODE").to_owned(),
         request: Request {
-            scenarios: vec![args.process.clone()],
-            set: args.set.clone(),
+            scenarios: vec![process.asked.clone()],
+            set: settings.overrides.clone(),
             assume: Vec::new(),
-            draws: outcome.settings.draws,
-            people: outcome.settings.people,
-            years: outcome.settings.years,
-            seed: outcome.settings.seed,
+            draws: settings.draws,
+            people: settings.people,
+            years: settings.years,
+            seed: settings.seed,
             sampling: "plain".to_owned(),
-            keep_groups: false,
+            ..Request::default()
         },
         run: description.clone(),
         inputs: inputs(process, outcome),
+        vote: Some(VoteRequest {
+            electorates: settings.electorates,
+            margins: settings.margins,
+        }),
         ..Manifest::default()
     };
     for (name, bytes) in &files {
         staging.write(name, bytes)?;
-        let hash = sha256_of(&staging.folder().join(name))?;
-        manifest.outputs.insert((*name).to_owned(), hash);
+        manifest.outputs.insert((*name).to_owned(), sha256_hex(bytes));
     }
     staging.write("manifest.json", json(&manifest).as_bytes())?;
     staging.write("run-info.json", json(&how.info()).as_bytes())?;
-    staging.finish(args.overwrite)?;
+    for (name, bytes) in camps.map(Robustness::files).transpose()?.unwrap_or_default() {
+        staging.write(name, &bytes)?;
+    }
+    tell_kept(&staging.finish(overwrite)?);
     Ok(())
 }
 

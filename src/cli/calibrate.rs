@@ -5,11 +5,12 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::begin::{refuse_to_replace_file, threads};
+use super::begin::{refuse_set_twice, refuse_to_replace_file, threads};
 use super::format::{Failure, Format, rows, short};
 use super::history::WithHistory;
 use super::progress::{Bar, listen};
 use crate::analysis::calibration::{Calibrated, CalibrationError, Method, calibrate};
+use crate::results::store::write_atomically;
 use crate::run::pool;
 use crate::scenario::Catalogue;
 use crate::world::table::{Once, Table, TableError};
@@ -31,13 +32,13 @@ pub struct CalibrateArgs {
     #[arg(default_value = "backcast/uncalibrated.toml")]
     pub scenario: String,
     /// Members of the ensemble.
-    #[arg(long, default_value_t = 800, value_parser = clap::value_parser!(u32).range(2..))]
+    #[arg(long, default_value_t = 800, value_parser = clap::value_parser!(u32).range(2..=100_000))]
     pub members: u32,
     /// Rounds of the smoother.
-    #[arg(long, default_value_t = ROUNDS, value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, default_value_t = ROUNDS, value_parser = clap::value_parser!(u32).range(1..=100))]
     pub rounds: u32,
     /// Simulated people of each member.
-    #[arg(long, default_value_t = 1500, value_parser = clap::value_parser!(u32).range(100..))]
+    #[arg(long, default_value_t = 1500, value_parser = clap::value_parser!(u32).range(100..=1_000_000))]
     pub people: u32,
     /// Seed.
     #[arg(long, default_value_t = 2016)]
@@ -73,6 +74,7 @@ impl From<CalibrationError> for Failure {
 
 /// Calibrates and says what moved.
 pub fn run(args: &CalibrateArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result<u8, Failure> {
+    refuse_set_twice(&args.set)?;
     for path in args.write.iter().chain(&args.write_discrepancy) {
         refuse_to_replace_file(path, args.overwrite)?;
     }
@@ -122,11 +124,11 @@ pub fn run(args: &CalibrateArgs, catalogue: &Catalogue, out: &mut dyn Write) -> 
         return Ok(super::NO);
     }
     if let Some(path) = &args.write {
-        std::fs::write(path, calibrated.layer("carepool calibrate"))?;
+        write_atomically(path, calibrated.layer("carepool calibrate").as_bytes())?;
         eprintln!("written: {}", path.display());
     }
     if let Some(path) = &args.write_discrepancy {
-        std::fs::write(path, calibrated.discrepancy(&found.discrepancy))?;
+        write_atomically(path, calibrated.discrepancy(&found.discrepancy).as_bytes())?;
         eprintln!("written: {}", path.display());
     }
     Ok(super::FINE)

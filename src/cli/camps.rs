@@ -1,10 +1,14 @@
-//! What the camps say of a run, asked beside it: whether the sign of a headline hangs on belief is part of the answer, not an
-//! extra for those who ask. Fewer draws and people than the run's own do for signs; `carepool robustness --run` asks more.
+//! What the camps say of a result, asked beside it: whether the sign of a headline hangs on belief is part of the answer, not
+//! an extra for those who ask. Fewer draws and people than the result's own do for signs; `carepool robustness --run` asks
+//! more of a run.
 
 use super::format::Failure;
-use super::robustness::{TOLD, ask, jobs};
-use crate::analysis::robustness::{About, BELIEFS, Question, Robustness};
-use crate::measures::{HEADLINES, Handle};
+use super::robustness::{TOLD, jobs, readings, sampled};
+use crate::analysis::robustness::{About, BELIEFS, Belief, Question, READING_KEY, Robustness};
+use crate::measures::{HEADLINES, Handle, Measure};
+use crate::process::worlds::engine;
+use crate::process::{Outcome, Process};
+use crate::projection::{Engine, Shelf};
 use crate::results::Request;
 use crate::run::Job;
 use crate::scenario::Catalogue;
@@ -13,30 +17,33 @@ use crate::scenario::Catalogue;
 const FIRM: (usize, usize) = (40, 2_000);
 const QUICK: (usize, usize) = (12, 800);
 
+/// Draws and people for the camps of a result made of so many.
+fn effort(draws: usize, people: usize) -> (usize, usize) {
+    let firm = draws >= 5 * FIRM.0 && people >= FIRM.1;
+    let most = if firm { FIRM } else { QUICK };
+    (draws.min(most.0).max(2), people.min(most.1))
+}
+
+/// A request for the camps of a run.
+fn fewer(run: &Request, years: usize) -> Request {
+    let (draws, people) = effort(run.draws, run.people);
+    Request {
+        draws,
+        people,
+        years,
+        sampling: "plain".to_string(),
+        keep_groups: false,
+        ..run.clone()
+    }
+}
+
 /// Asks every camp about the scenarios of a run; nothing where there is nothing to compare. Where a camp cannot be asked, the
 /// run still has its answer, and says why this part is missing.
 pub fn beside(job: &Job, catalogue: &Catalogue) -> Result<Option<Robustness>, Failure> {
     if job.shape.scenarios.len() < 2 {
         return Ok(None);
     }
-    let run = &job.request;
-    let firm = run.draws >= 5 * FIRM.0 && run.people >= FIRM.1;
-    let (draws, people) = if firm { FIRM } else { QUICK };
-    let request = Request {
-        draws: run.draws.min(draws).max(2),
-        people: run.people.min(people),
-        years: run.years.min(TOLD + 1),
-        sampling: "plain".to_string(),
-        keep_groups: false,
-        ..run.clone()
-    };
-    let jobs = match jobs(&request, &[], catalogue) {
-        Ok(jobs) => jobs,
-        Err(failure) => {
-            eprintln!("note: the camps could not be asked about this run: {failure}");
-            return Ok(None);
-        }
-    };
+    let request = fewer(&job.request, job.request.years.min(TOLD + 1));
     let year = (request.years - 1).min(TOLD);
     let about = About {
         of: job.identity.hex(),
@@ -46,18 +53,147 @@ pub fn beside(job: &Job, catalogue: &Catalogue) -> Result<Option<Robustness>, Fa
         ),
         scenarios: job.shape.scenarios.clone(),
         titles: job.shown().map(|plan| plan.scenario.title.clone()).collect(),
-        beliefs: jobs.iter().map(|(belief, _)| belief.clone()).collect(),
-        draws: request.draws,
-        people: request.people,
         year: job.shape.years[year].0,
-        seed: request.seed,
-        version: env!("CARGO_PKG_VERSION").to_string(),
-        ..About::default()
+        ..about(request.draws, request.people, request.seed)
     };
     let question = Question {
         measures: HEADLINES.map(Handle::measure).to_vec(),
         year,
         draws: request.draws,
     };
-    ask(&jobs, BELIEFS.len(), about, &question, None, catalogue).map(Some)
+    answered(of_requests(&[request], about, &question, catalogue), "this run")
+}
+
+/// Asks every camp about the scenarios of several runs that share their luck, the first of the first run compared against;
+/// `year` counts from the base year.
+pub fn across(
+    runs: &[Request],
+    labels: &[String],
+    measures: &[Handle],
+    (base, year): (u16, usize),
+    catalogue: &Catalogue,
+) -> Result<Option<Robustness>, Failure> {
+    let Some(first) = runs.first() else { return Ok(None) };
+    let (draws, people) = effort(first.draws, first.people);
+    let requests: Vec<Request> = runs
+        .iter()
+        .map(|run| Request {
+            draws,
+            people,
+            ..fewer(run, year + 1)
+        })
+        .collect();
+    let about = About {
+        scenarios: labels.to_vec(),
+        titles: labels.to_vec(),
+        year: base + year as u16,
+        ..about(draws, people, first.seed)
+    };
+    let question = Question {
+        measures: measures.iter().map(|handle| handle.measure()).collect(),
+        year,
+        draws,
+    };
+    answered(of_requests(&requests, about, &question, catalogue), "this comparison")
+}
+
+/// Asks every camp about what was chosen in a vote, against nothing funded.
+pub fn of_vote(
+    process: &Process,
+    outcome: &Outcome,
+    identity: &str,
+    catalogue: &Catalogue,
+) -> Result<Option<Robustness>, Failure> {
+    let settings = &outcome.settings;
+    let (draws, people) = effort(settings.draws, settings.people);
+    let year = (settings.years - 1).min(TOLD);
+    let years = year + 1;
+    let lasting = process.lasting(settings.years);
+    let asked = || -> Result<Robustness, Failure> {
+        let mut beliefs = Vec::new();
+        let mut engines: Vec<Engine> = Vec::new();
+        for reading in readings(&|set| process.scenario(&[], set, catalogue).map(drop)) {
+            for (name, set) in BELIEFS {
+                let assume: Vec<String> = set.iter().map(|set| (*set).to_string()).collect();
+                let mut overrides = settings.overrides.clone();
+                if !reading.is_empty() {
+                    overrides.push(format!("{READING_KEY}={reading}"));
+                }
+                let believing = lasting.believing(&assume);
+                let plans = believing.plans(&outcome.worlds, &overrides, &Shelf::default(), catalogue)?;
+                engines.push(engine(plans, settings.seed, people, years));
+                beliefs.push(Belief {
+                    name: name.to_string(),
+                    reading: (*reading).to_string(),
+                });
+            }
+        }
+        let about = About {
+            of: identity.to_string(),
+            scenarios: outcome.worlds.iter().map(|world| world.name.clone()).collect(),
+            titles: outcome.worlds.iter().map(|world| world.title.clone()).collect(),
+            beliefs,
+            year: outcome.start.plus(year as u16).0,
+            ..about(draws, people, settings.seed)
+        };
+        let mut measures: Vec<&'static Measure> = process.goals.iter().map(|goal| goal.measure).collect();
+        for headline in HEADLINES.map(Handle::measure) {
+            if !measures.iter().any(|known| known.handle == headline.handle) {
+                measures.push(headline);
+            }
+        }
+        let question = Question { measures, year, draws };
+        let each: Vec<Vec<&Engine>> = engines.iter().map(|engine| vec![engine]).collect();
+        Ok(sampled(&each, about, &question)?.0)
+    };
+    answered(asked(), "this vote")
+}
+
+/// The same beliefs about each of some requests, side by side.
+fn of_requests(
+    requests: &[Request],
+    about: About,
+    question: &Question,
+    catalogue: &Catalogue,
+) -> Result<Robustness, Failure> {
+    let each = requests.iter().map(|request| jobs(request, &[], catalogue));
+    let each = each.collect::<Result<Vec<_>, _>>()?;
+    let Some(first) = each.first() else {
+        return Err(Failure::Refused("there is no run to ask about".to_string()));
+    };
+    if each.iter().any(|jobs| jobs.len() != first.len()) {
+        return Err(Failure::Refused(
+            "one of the runs knows one reading of the evidence only, another both".to_string(),
+        ));
+    }
+    let about = About {
+        beliefs: first.iter().map(|(belief, _)| belief.clone()).collect(),
+        ..about
+    };
+    let engines: Vec<Vec<&Engine>> = (0..first.len())
+        .map(|belief| each.iter().map(|jobs| &jobs[belief].1.engine).collect())
+        .collect();
+    Ok(sampled(&engines, about, question)?.0)
+}
+
+fn about(draws: usize, people: usize, seed: u64) -> About {
+    About {
+        draws,
+        people,
+        seed,
+        version: env!("CARGO_PKG_VERSION").to_string(),
+        ..About::default()
+    }
+}
+
+/// The answer; where the camps cannot be asked, none, and why. An interruption stays one.
+fn answered(asked: Result<Robustness, Failure>, what: &str) -> Result<Option<Robustness>, Failure> {
+    match asked {
+        Ok(found) => Ok(Some(found)),
+        Err(interrupted @ Failure::Interrupted(_)) => Err(interrupted),
+        Err(failure) => {
+            eprintln!("note: the camps could not be asked about {what}: {failure}");
+            Ok(None)
+        }
+    }
 }

@@ -311,7 +311,7 @@ mod tests {
         let code = explain::run(&explained, &catalogue, out);
         let shown = text(code, 0, out);
         assert!(
-            shown.contains("p10 -0.01, p50 0.02, p90 0.04") && shown.contains("contrary   another"),
+            shown.contains("p10 −0.01, p50 0.02, p90 0.04") && shown.contains("contrary   another"),
             "{shown}"
         );
         explained = explain::ExplainArgs {

@@ -11,10 +11,13 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::format::{Failure, Format, rows};
-use super::{FINE, NO, answer, compare_votes};
+use super::{FINE, NO, camps, compare_votes};
+use crate::analysis::robustness::Robustness;
 use crate::measures::{self, HEADLINES, Handle, UnknownMeasure};
-use crate::report::{findings, text, words};
-use crate::results::{Manifest, Stats, draws};
+use crate::report::{findings, robustness, text, words};
+use crate::results::{Manifest, Stats, Vouched, draws};
+use crate::run::Job;
+use crate::scenario::Catalogue;
 
 /// Differences between runs, paired draw by draw.
 #[derive(Args, Clone, Debug)]
@@ -76,6 +79,30 @@ impl Compared {
     }
 }
 
+/// What the camps make of the comparison. They are asked of the same files only: where those have changed since, that is said
+/// and the comparison stands without them.
+fn believed(
+    runs: &[Vouched],
+    compared: &[Compared],
+    asked: &[Handle],
+    (base, year): (u16, u16),
+    catalogue: &Catalogue,
+) -> Result<Option<Robustness>, Failure> {
+    for run in runs {
+        let now = Job::prepare(run.manifest.request.clone(), catalogue);
+        if now.map_or(true, |job| job.identity.hex() != run.manifest.identity) {
+            eprintln!(
+                "note: the camps are not asked: the files of {} (or this program) are not those that it was made with",
+                run.folder().display()
+            );
+            return Ok(None);
+        }
+    }
+    let requests: Vec<_> = runs.iter().map(|run| run.manifest.request.clone()).collect();
+    let labels: Vec<String> = compared.iter().map(|one| one.label.clone()).collect();
+    camps::across(&requests, &labels, asked, (base, usize::from(year - base)), catalogue)
+}
+
 /// The measures named, or those that open a comparison.
 pub fn asked(names: &[String]) -> Result<Vec<Handle>, UnknownMeasure> {
     if names.is_empty() {
@@ -85,16 +112,15 @@ pub fn asked(names: &[String]) -> Result<Vec<Handle>, UnknownMeasure> {
 }
 
 /// Compares; 0 when there is something to print, 1 when the runs share no luck, 2 when one cannot be read.
-pub fn run(args: &CompareArgs, out: &mut dyn Write) -> Result<u8, Failure> {
+pub fn run(args: &CompareArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result<u8, Failure> {
     if args.runs.iter().any(|folder| compare_votes::is_vote(folder)) {
         return compare_votes::run(&args.runs, args.format, out);
     }
-    let mut manifests = Vec::new();
-    for folder in &args.runs {
-        manifests.push(answer::manifest(folder)?);
-    }
+    let runs = args.runs.iter().map(|folder| Vouched::open(folder));
+    let runs = runs.collect::<Result<Vec<_>, _>>()?;
+    let manifests: Vec<&Manifest> = runs.iter().map(|run| &run.manifest).collect();
     for (folder, manifest) in args.runs.iter().zip(&manifests).skip(1) {
-        if let Some(why) = unlike(&manifests[0], manifest) {
+        if let Some(why) = unlike(manifests[0], manifest) {
             eprintln!(
                 "{} and {} cannot be compared draw by draw: {why}. Run them again in one command, or with the same settings.",
                 args.runs[0].display(),
@@ -123,8 +149,9 @@ pub fn run(args: &CompareArgs, out: &mut dyn Write) -> Result<u8, Failure> {
         )));
     }
     let mut compared: Vec<Compared> = Vec::new();
-    for (folder, manifest) in args.runs.iter().zip(&manifests) {
-        let found = draws::read_year(&folder.join("draws.parquet"), year, &asked)?;
+    for (folder, run) in args.runs.iter().zip(&runs) {
+        let manifest = &run.manifest;
+        let found = draws::read_year(&run.path("draws.parquet")?, year, &asked)?;
         let stem = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
         for scenario in &manifest.run.scenarios {
             let mut values: BTreeMap<Handle, Vec<f64>> = BTreeMap::new();
@@ -150,11 +177,12 @@ pub fn run(args: &CompareArgs, out: &mut dyn Write) -> Result<u8, Failure> {
             "there is one scenario only: name another run".to_string(),
         ));
     }
+    let camps = believed(&runs, &compared, &asked, (first_year, year), catalogue)?;
     let mut lines = vec![vec![String::new(), against.label.clone()]];
     lines[0].extend(others.iter().map(|other| other.label.clone()));
     let mut table = Vec::new();
     let mut scratch = Vec::new();
-    for handle in asked {
+    for handle in asked.iter().copied() {
         let measure = handle.measure();
         if args.measures.is_empty() && compared.iter().all(|one| !one.values.contains_key(&handle)) {
             // Runs of another version may not tell what nobody asked for by name.
@@ -164,7 +192,23 @@ pub fn run(args: &CompareArgs, out: &mut dyn Write) -> Result<u8, Failure> {
         let own = Stats::of(first, &[], &mut scratch);
         let mut line = vec![words::title(measure), words::value(measure.unit, own.p("p50"))];
         let mut below = vec![String::new(), findings::interval(measure, &own)];
-        for other in others {
+        let mut strips = vec!["    by what one believes".to_string(), String::new()];
+        for (at, other) in others.iter().enumerate() {
+            let strip = robustness::strip(camps.as_ref(), measure, at + 1).unwrap_or_default();
+            if camps.is_some() {
+                let claim = robustness::claim(camps.as_ref(), measure, at + 1).unwrap_or_default();
+                table.push(vec![
+                    other.label.clone(),
+                    against.label.clone(),
+                    year.to_string(),
+                    measure.name.to_string(),
+                    "all".to_string(),
+                    "by_belief".to_string(),
+                    claim,
+                    String::new(),
+                ]);
+            }
+            strips.push(strip);
             let theirs = other.told(handle, year)?;
             let paired: Vec<f64> = theirs.iter().zip(first).map(|(a, b)| a - b).collect();
             let stats = Stats::of(&paired, &[], &mut scratch);
@@ -191,6 +235,9 @@ pub fn run(args: &CompareArgs, out: &mut dyn Write) -> Result<u8, Failure> {
         }
         lines.push(line);
         lines.push(below);
+        if strips.iter().skip(2).any(|strip| !strip.is_empty()) {
+            lines.push(strips);
+        }
     }
     if args.format == Format::Text {
         writeln!(
@@ -199,6 +246,9 @@ pub fn run(args: &CompareArgs, out: &mut dyn Write) -> Result<u8, Failure> {
             against.label
         )?;
         write!(out, "{}", text::aligned(&lines))?;
+        if let Some(camps) = &camps {
+            writeln!(out, "\n{}", robustness::strip_key(camps))?;
+        }
     } else {
         let header = [
             "scenario",

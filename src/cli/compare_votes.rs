@@ -5,10 +5,16 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use super::FINE;
 use super::format::{Failure, Format, rows};
+use super::{FINE, robustness};
+use crate::analysis::robustness::Robustness;
+use crate::measures::Handle;
 use crate::process::money::spoken;
+use crate::report::{robustness as told, words};
+use crate::results::Vouched;
 
+/// Position of what was chosen among the worlds of a vote.
+const CHOSEN: usize = 1;
 /// The file that only the folder of a vote has.
 const VOTE: &str = "vote.json";
 
@@ -20,9 +26,8 @@ pub(super) fn is_vote(folder: &Path) -> bool {
 /// What a folder's vote came to.
 fn read(folder: &Path) -> Result<Value, Failure> {
     let path = folder.join(VOTE);
-    let refused = |why: String| Failure::Refused(format!("{} cannot be read: {why}", path.display()));
-    let text = std::fs::read_to_string(&path).map_err(|error| refused(error.to_string()))?;
-    serde_json::from_str(&text).map_err(|error| refused(error.to_string()))
+    serde_json::from_str(&Vouched::open(folder)?.text(VOTE)?)
+        .map_err(|error| Failure::Refused(format!("{} cannot be read: {error}", path.display())))
 }
 
 /// A text of a vote; a vote without it was not written by this program.
@@ -102,6 +107,24 @@ pub(super) fn run(folders: &[PathBuf], format: Format, out: &mut dyn Write) -> R
             })
         })?;
     }
+    let camps = folders.iter().map(|folder| robustness::stored(&Vouched::open(folder)?));
+    let camps = camps.collect::<Result<Vec<_>, _>>()?;
+    let mut asked: Vec<Handle> = Vec::new();
+    for measure in camps.iter().flatten().flat_map(Robustness::measures) {
+        if !asked.contains(&measure) {
+            asked.push(measure);
+        }
+    }
+    for measure in asked.into_iter().map(Handle::measure) {
+        let mut cells = vec![format!("{}, by what one believes", words::title(measure))];
+        let strip = |found: &Option<Robustness>| told::strip(found.as_ref(), measure, CHOSEN);
+        cells.extend(
+            camps
+                .iter()
+                .map(|found| strip(found).unwrap_or_else(|| "not asked".to_owned())),
+        );
+        table.push(cells);
+    }
     let names: Vec<String> = folders.iter().map(|folder| folder.display().to_string()).collect();
     let header: Vec<&str> = std::iter::once("what")
         .chain(names.iter().map(String::as_str))
@@ -126,6 +149,16 @@ pub(super) fn run(folders: &[PathBuf], format: Format, out: &mut dyn Write) -> R
     writeln!(out, "{}", line(&mut header.iter().copied()))?;
     for cells in &table {
         writeln!(out, "{}", line(&mut cells.iter().map(String::as_str)))?;
+    }
+    for (folder, found) in folders.iter().zip(&camps) {
+        if let Some(found) = found {
+            writeln!(
+                out,
+                "\n{}: {}",
+                folder.display(),
+                told::strip_key_against(found, "funding nothing")
+            )?;
+        }
     }
     if votes.windows(2).any(|pair| pair[0]["process"] != pair[1]["process"]) {
         writeln!(

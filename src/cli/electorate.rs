@@ -15,6 +15,7 @@ use crate::budgeting::explanation::with_thousands;
 use crate::budgeting::fairness::shares;
 use crate::budgeting::rules::{Options, Rule, run as count};
 use crate::budgeting::{BallotType, Election, Rational};
+use crate::results::folder::beside;
 use crate::scenario::problem::nearest;
 
 /// Models of voting research.
@@ -54,7 +55,7 @@ pub struct ElectorateArgs {
     #[arg(value_enum)]
     pub model: Model,
     /// Voters
-    #[arg(long, default_value_t = 10_000)]
+    #[arg(long, default_value_t = 10_000, value_parser = clap::value_parser!(u64).range(0..=100_000_000))]
     pub voters: u64,
     /// Projects
     #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=100_000))]
@@ -307,6 +308,8 @@ pub fn run(args: &ElectorateArgs, out: &mut dyn Write) -> Result<u8, Failure> {
     let generated = args.generated()?;
     if let Some(given) = &args.rule {
         let rules = rules(given)?;
+        let most = args.max_length.map_or(u64::from(args.projects), |most| most as u64);
+        super::memory::for_ballots(args.voters, most.min(u64::from(args.projects)))?;
         let election = generated.election().map_err(|error| refused(error.to_string()))?;
         print_counts(&election, &rules, args.format, out)?;
         return Ok(super::FINE);
@@ -314,10 +317,17 @@ pub fn run(args: &ElectorateArgs, out: &mut dyn Write) -> Result<u8, Failure> {
     match &args.output {
         None => write(&generated, out)?,
         Some(path) => {
+            // Written beside it first: a file that is there is whole.
             let unwritable = |error: io::Error| refused(format!("cannot write {}: {error}", path.display()));
-            let mut file = BufWriter::new(File::create(path).map_err(unwritable)?);
-            write(&generated, &mut file)?;
-            file.flush()?;
+            let _held = super::begin::hold(path)?;
+            let part = beside(path, "part");
+            let mut file = BufWriter::new(File::create(&part).map_err(unwritable)?);
+            let written = write(&generated, &mut file).and_then(|()| Ok(file.flush()?));
+            if let Err(failure) = written {
+                let _ = std::fs::remove_file(&part);
+                return Err(failure);
+            }
+            std::fs::rename(&part, path).map_err(unwritable)?;
         }
     }
     Ok(super::FINE)

@@ -1,20 +1,19 @@
 //! From draws to files: everything in a run's folder, written in a staging folder that is then moved into place.
 
-use std::io::Read;
-use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use rayon::prelude::*;
-use sha2::{Digest, Sha256};
 
 use super::base_year;
+use super::begin::tell_kept;
 use super::format::Failure;
 use crate::analysis::robustness::Robustness;
 use crate::measures::{COST_PUBLIC, QALYS};
 use crate::report::{self, BaseCheck, Chart};
 use crate::results::description::json;
 use crate::results::{
-    Differences, DrawStore, Manifest, RunDescription, RunInfo, Staging, Summary, draws, package, psa, summarise, tables,
+    Differences, DrawStore, Manifest, RunDescription, RunInfo, Staging, Summary, draws, owned, package, psa, summarise,
+    tables,
 };
 use crate::run::Job;
 
@@ -121,7 +120,7 @@ pub fn finish(
     for name in &written {
         manifest
             .outputs
-            .insert(name.to_string(), sha256_of(&staging.folder().join(name))?);
+            .insert(name.to_string(), owned::sha256_of(&staging.folder().join(name))?);
     }
     staging.write("manifest.json", json(&manifest).as_bytes())?;
     staging.write(
@@ -129,7 +128,7 @@ pub fn finish(
         json(&package::package(&description, &folder_name(job), &written)).as_bytes(),
     )?;
     staging.write("run-info.json", json(&how.info()).as_bytes())?;
-    staging.finish(overwrite)?;
+    tell_kept(&staging.finish(overwrite)?);
     Ok((description, summary, differences))
 }
 
@@ -224,21 +223,6 @@ fn parameters(job: &Job) -> (Vec<String>, Vec<Vec<f64>>) {
         })
         .collect();
     (names, rows)
-}
-
-/// SHA-256 of a file, read piece by piece.
-pub fn sha256_of(path: &Path) -> Result<String, Failure> {
-    let mut file = std::fs::File::open(path)?;
-    let mut hash = Sha256::new();
-    let mut piece = vec![0u8; 1 << 16];
-    loop {
-        let read = file.read(&mut piece)?;
-        if read == 0 {
-            break;
-        }
-        hash.update(&piece[..read]);
-    }
-    Ok(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
 impl Circumstances {

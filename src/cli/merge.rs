@@ -10,12 +10,12 @@ use std::time::SystemTime;
 use clap::Args;
 use serde::{Deserialize, Serialize};
 
-use super::begin::{compute, introduce, refuse_to_replace, threads};
+use super::begin::{compute, hold, introduce, refuse_to_replace, threads};
 use super::finish::{Circumstances, finish};
 use super::format::Failure;
-use super::{FINE, answer, camps, robustness};
+use super::{FINE, answer, camps};
 use crate::results::description::json;
-use crate::results::store::{Series, write_atomically};
+use crate::results::store::{Series, TEMPORARY, write_atomically};
 use crate::results::{Destination, DrawStore, Error, Request, Staging, destination};
 use crate::run::{CHUNK, Job, pool, shell};
 use crate::scenario::Catalogue;
@@ -80,6 +80,8 @@ pub fn shard(
         of,
         request: job.request.clone(),
     };
+    refuse_to_replace(folder, false)?;
+    let _held = hold(folder)?;
     let path = folder.join("shard.json");
     let parts = folder.join("parts");
     if path.exists() {
@@ -87,8 +89,8 @@ pub fn shard(
             if !overwrite {
                 return Err(Error::Taken { path: folder.into() }.into());
             }
-            if parts.exists() {
-                std::fs::remove_dir_all(&parts).map_err(|error| cannot("remove", &parts, &error))?;
+            for chunk in chunks(&parts) {
+                std::fs::remove_file(&chunk).map_err(|error| cannot("remove", &chunk, &error))?;
             }
         }
     } else if std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some()) {
@@ -101,6 +103,21 @@ pub fn shard(
     pool(how.threads)?.install(|| compute(job, &store, &|chunk| chunk % of == which - 1, &how.command))?;
     writeln!(out, "Shard {which} of {of} is in {}", folder.display())?;
     Ok(FINE)
+}
+
+/// The chunk files in a shard's folder: what else is there is somebody else's.
+fn chunks(parts: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(parts).into_iter().flatten().flatten();
+    let ours = |path: &PathBuf| {
+        let name = path
+            .file_name()
+            .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        let chunk = [Series::Run, Series::Luck]
+            .iter()
+            .any(|series| name.starts_with(series.name()));
+        chunk && name.ends_with(".bin") || name.starts_with(TEMPORARY)
+    };
+    entries.map(|entry| entry.path()).filter(ours).collect()
 }
 
 fn cannot(what: &str, path: &Path, error: &std::io::Error) -> Failure {
@@ -131,19 +148,11 @@ pub fn run(args: &MergeArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Resu
         ));
     }
     refuse_to_replace(&args.out, args.overwrite)?;
+    let _held = hold(&args.out)?;
     let target = match destination(&args.out, &job.identity, args.overwrite) {
         Destination::AlreadyThere(folder) => {
             eprintln!("{} holds this very run already.", folder.display());
-            let stored = answer::stored(&folder)?;
-            let camps = robustness::stored(&folder, &stored.manifest.identity);
-            answer::print(
-                &stored.manifest.run,
-                &stored.summary,
-                &stored.differences,
-                camps.as_ref(),
-                &folder,
-                out,
-            )?;
+            answer::print_stored(&folder, out)?;
             return Ok(FINE);
         }
         Destination::Write { folder, instead_of } => {

@@ -11,6 +11,19 @@ use clap::{Parser, Subcommand};
 use self::format::Failure;
 use crate::projection;
 
+// Talk to standard error that ends nothing where nobody can hear it (a full disk, a closed pipe): the results are on
+// standard output and in files. In the commands these stand for the macros of the same name, which panic then.
+macro_rules! eprint {
+    ($($said:tt)*) => {{
+        use std::io::Write as _;
+        let _ = write!(std::io::stderr(), $($said)*);
+    }};
+}
+macro_rules! eprintln {
+    () => { eprint!("\n") };
+    ($($said:tt)*) => { eprint!("{}\n", format_args!($($said)*)) };
+}
+
 pub mod answer;
 pub mod backcast;
 pub mod base_year;
@@ -30,7 +43,9 @@ pub mod explain;
 pub mod finish;
 pub mod format;
 pub mod history;
+pub mod levers;
 pub mod measures;
+pub mod memory;
 pub mod merge;
 pub mod new;
 pub mod plain;
@@ -91,6 +106,8 @@ enum Command {
     New(new::NewArgs),
     /// List the measures.
     Measures(measures::Measures),
+    /// Levers of the debate in plain words, and the scenario file that moves them.
+    Levers(levers::LeversArgs),
     /// Print the JSON Schema of scenario files, for editors.
     Schema(schema::SchemaArgs),
     /// Hold the model against published history.
@@ -126,7 +143,7 @@ pub fn run_from(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let catalogue = projection::catalogue();
     let answer = match cli.command {
         Command::Run(args) => run::run(&args, &catalogue, out),
-        Command::Compare(args) => compare::run(&args, out),
+        Command::Compare(args) => compare::run(&args, &catalogue, out),
         Command::Robustness(args) => robustness::run(&args, &catalogue, out),
         Command::Check(args) => check::run(&args, &catalogue, out),
         Command::Charge(args) => charge::run(&args, &catalogue, out),
@@ -134,11 +151,12 @@ pub fn run_from(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Diff(args) => diff::run(&args, &catalogue, out),
         Command::Trace(args) => trace::run(&args, &catalogue, out),
         Command::New(args) => new::run(&args, &catalogue, out),
+        Command::Levers(args) => levers::run(&args, &catalogue, out),
         Command::Measures(args) => args.run(out).map(|()| FINE).map_err(Failure::from),
         Command::Schema(args) => schema::run(&args, &catalogue, out),
         Command::Backcast(args) => backcast::run(&args, &catalogue, out),
         Command::Calibrate(args) => calibrate::run(&args, &catalogue, out),
-        Command::Report(args) => report::run(&args, out),
+        Command::Report(args) => report::run(&args, &catalogue, out),
         Command::Reproduce(args) => reproduce::run(&args, &catalogue, out),
         Command::Merge(args) => merge::run(&args, &catalogue, out),
         Command::Vote(args) => vote::run(&args, out).map_err(|error| match error {

@@ -5,10 +5,12 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::begin::hold;
 use super::finish::pictures;
 use super::format::Failure;
-use super::{FINE, answer, base_year, compare_votes, robustness};
-use crate::results::store::write_atomically;
+use super::{FINE, answer, base_year, budget, compare_votes};
+use crate::results::{Additions, Vouched};
+use crate::scenario::Catalogue;
 
 /// Make the report and charts of a run again.
 #[derive(Args, Clone, Debug)]
@@ -23,56 +25,57 @@ pub struct ReportArgs {
 }
 
 /// Makes it; 0 when it is there.
-pub fn run(args: &ReportArgs, out: &mut dyn Write) -> Result<u8, Failure> {
+pub fn run(args: &ReportArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result<u8, Failure> {
+    let vouched = Vouched::open(&args.run)?;
+    let _held = hold(&args.run)?;
     if compare_votes::is_vote(&args.run) {
-        return of_vote(&args.run, !args.no_png, out);
+        return of_vote(&vouched, !args.no_png, catalogue, out);
     }
     remake(&args.run, !args.no_png)?;
     writeln!(out, "Report: {}", args.run.join("report.html").display())?;
     Ok(FINE)
 }
 
-/// The report of a vote: its page and drawings stay as they were written with it (they hold what no table does), and only
-/// pictures are made again.
-fn of_vote(folder: &Path, png: bool, out: &mut dyn Write) -> Result<u8, Failure> {
-    let page = folder.join("report.html");
-    if !page.is_file() {
-        return Err(Failure::Refused(format!(
-            "{} holds a vote without its page: hold it again with `carepool budget … --overwrite`",
-            folder.display()
-        )));
-    }
-    let charts = folder.join("charts");
-    if png && charts.is_dir() {
-        for entry in std::fs::read_dir(&charts)? {
-            let path = entry?.path();
-            if path.extension().is_none_or(|ending| ending != "svg") {
-                continue;
-            }
-            let drawn = std::fs::read_to_string(&path)?;
-            let bytes = crate::report::png(&drawn, super::budget_folder::ZOOM)
-                .map_err(|what| Failure::Refused(format!("{}: {what}", path.display())))?;
-            write_atomically(&path.with_extension("png"), &bytes)?;
+/// The report of a vote. Its page and drawings hold what no table does: where they are as they were written, only pictures
+/// are made again; where one is gone or was edited, the vote is held again.
+fn of_vote(vouched: &Vouched, png: bool, catalogue: &Catalogue, out: &mut dyn Write) -> Result<u8, Failure> {
+    let folder = vouched.folder();
+    let drawings: Vec<&str> = vouched.owned().names().filter(|name| name.ends_with(".svg")).collect();
+    let whole = drawings
+        .iter()
+        .chain(&["report.html"])
+        .all(|name| vouched.path(name).is_ok());
+    if !whole {
+        budget::again(folder, &vouched.manifest, png, catalogue)?;
+    } else if png {
+        let additions = Additions::to(folder)?;
+        for name in drawings {
+            let bytes = crate::report::png(&vouched.text(name)?, super::budget_folder::ZOOM)
+                .map_err(|what| Failure::Refused(format!("{name}: {what}")))?;
+            additions.write(&name.replace(".svg", ".png"), &bytes)?;
         }
+        additions.finish()?;
     }
-    writeln!(out, "Report of the vote: {}", page.display())?;
+    writeln!(out, "Report of the vote: {}", folder.join("report.html").display())?;
     Ok(FINE)
 }
 
 /// Makes the page and charts of the run in a folder again, with all that has been added to it.
 pub fn remake(run: &Path, png: bool) -> Result<(), Failure> {
     let stored = answer::stored(run)?;
-    let checks = std::fs::read_to_string(run.join("base-year.csv")).unwrap_or_default();
-    let charts = run.join("charts");
-    std::fs::create_dir_all(&charts)
-        .map_err(|error| Failure::Refused(format!("cannot make {}: {error}", charts.display())))?;
+    let checks = match Vouched::open(run)?.text_if_written("base-year.csv")? {
+        Some(text) => base_year::read(&text)?,
+        None => Vec::new(),
+    };
+    let additions = Additions::to(run)?;
     pictures(
         &stored.manifest.run,
         &stored.summary,
         &stored.differences,
-        &base_year::read(&checks),
-        robustness::stored(run, &stored.manifest.identity).as_ref(),
+        &checks,
+        stored.robustness.as_ref(),
         png,
-        &|name, bytes| Ok(write_atomically(&run.join(name), bytes)?),
-    )
+        &|name, bytes| Ok(additions.write(name, bytes)?),
+    )?;
+    Ok(additions.finish()?)
 }

@@ -5,23 +5,22 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::begin::threads;
+use super::begin::{hold, refuse_set_twice, refuse_to_replace, threads};
 use super::format::{Failure, Format, rows as print_rows};
 use super::progress::{self, Bar};
 use super::run::COMPARISON;
-use super::{FINE, answer, report as remade};
+use super::{FINE, report as remade};
 use crate::analysis::robustness::flips::Effort;
 use crate::analysis::robustness::{
-    self, About, BELIEFS, Belief, Ended, Outcome, Question, READING_KEY, READINGS, Robustness, files,
+    self, About, BELIEFS, Belief, Ended, Outcome, Question, READING_KEY, READINGS, Robustness, Sampled, files,
 };
 use crate::measures::{Handle, Measure};
 use crate::projection::{Engine, RunError};
 use crate::report::{beliefs, png, robustness as told, text, words};
-use crate::results::Request;
-use crate::results::store::write_atomically;
+use crate::results::{Additions, Owned, Request, Vouched};
 use crate::run::{Job, pool, shell};
 use crate::scenario::problem::Fault;
-use crate::scenario::{Catalogue, Over, Scenario};
+use crate::scenario::{Catalogue, Over, Problems, Scenario};
 use crate::world::{Nature, Year};
 
 /// What is asked unless said otherwise: draws under each belief, people, years.
@@ -98,6 +97,7 @@ pub struct RobustnessArgs {
 
 /// Asks; 0 when the answer is there.
 pub fn run(args: &RobustnessArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result<u8, Failure> {
+    refuse_set_twice(&args.set)?;
     let (request, of) = request(args, catalogue)?;
     let measures = asked(&args.measures)?;
     let jobs = jobs(&request, &args.beliefs, catalogue)?;
@@ -122,6 +122,7 @@ pub fn run(args: &RobustnessArgs, catalogue: &Catalogue, out: &mut dyn Write) ->
         version: env!("CARGO_PKG_VERSION").to_string(),
     };
     let folder = folder(args, &about)?;
+    let _held = hold(&folder)?;
     introduce(&about);
     let question = Question {
         measures,
@@ -161,7 +162,7 @@ fn request(args: &RobustnessArgs, catalogue: &Catalogue) -> Result<(Request, Str
     };
     let mut of = String::new();
     if let Some(folder) = &args.run {
-        let manifest = answer::manifest(folder)?;
+        let manifest = Vouched::open(folder)?.manifest;
         if Job::prepare(manifest.request.clone(), catalogue)?.identity.hex() != manifest.identity {
             return Err(Failure::Refused(format!(
                 "{} was made with other files, or by another version of the program: run it again first",
@@ -171,6 +172,7 @@ fn request(args: &RobustnessArgs, catalogue: &Catalogue) -> Result<(Request, Str
         request.scenarios = manifest.request.scenarios.clone();
         request.set = manifest.request.set.clone();
         request.assume = manifest.request.assume.clone();
+        request.beside_base = manifest.request.beside_base;
         request.seed = args.seed.unwrap_or(manifest.request.seed);
         request.years = or(args.years, manifest.request.years.min(USUAL.2));
         of = manifest.identity;
@@ -187,13 +189,13 @@ fn asked(names: &[String]) -> Result<Vec<&'static Measure>, Failure> {
 
 /// Every belief made ready: the readings one after the other, the neutral belief first in each.
 pub fn jobs(request: &Request, more: &[String], catalogue: &Catalogue) -> Result<Vec<(Belief, Job)>, Failure> {
-    let readings: &[&str] = if knows_readings(request, catalogue) {
-        &READINGS
-    } else {
-        &[""]
+    let first = request.scenarios.first();
+    let known = |set: &[String]| match first {
+        Some(name) => Scenario::load_assuming(name, Over { assume: &[], set }, catalogue).map(drop),
+        None => Ok(()),
     };
     let mut jobs = Vec::new();
-    for reading in readings {
+    for reading in readings(&known) {
         let camps = BELIEFS.iter().map(|(name, set)| ((*name).to_string(), *set));
         for (name, set) in camps.chain(more.iter().map(|set| (stem(set), Some(set.as_str())))) {
             let mut request = request.clone();
@@ -211,21 +213,17 @@ pub fn jobs(request: &Request, more: &[String], catalogue: &Catalogue) -> Result
     Ok(jobs)
 }
 
-/// Whether scenario files can choose between readings of the evidence.
-fn knows_readings(request: &Request, catalogue: &Catalogue) -> bool {
-    let set = [format!("{READING_KEY}={}", READINGS[1])];
-    let over = Over { assume: &[], set: &set };
-    request.scenarios.first().is_some_and(|name| {
-        Scenario::load_assuming(name, over, catalogue).map_or_else(
-            |problems| {
-                !problems
-                    .0
-                    .iter()
-                    .any(|problem| matches!(problem.fault, Fault::UnknownKey(_)))
-            },
-            |_| true,
-        )
-    })
+/// The readings of the evidence that a scenario can choose between, by whether it can be loaded with such a setting.
+pub fn readings(load: &dyn Fn(&[String]) -> Result<(), Problems>) -> &'static [&'static str] {
+    let unknown = |problems: Problems| {
+        let mut faults = problems.0.into_iter().map(|problem| problem.fault);
+        faults.any(|fault| matches!(fault, Fault::UnknownKey(_)))
+    };
+    if load(&[format!("{READING_KEY}={}", READINGS[1])]).is_err_and(unknown) {
+        &[""]
+    } else {
+        &READINGS
+    }
 }
 
 /// A file's name without folder and ending.
@@ -236,7 +234,7 @@ fn stem(path: &str) -> String {
 }
 
 /// Projects every belief, and looks for turns where `scan` says in which assumptions.
-pub fn ask(
+fn ask(
     jobs: &[(Belief, Job)],
     camps: usize,
     about: About,
@@ -244,29 +242,10 @@ pub fn ask(
     scan: Option<&[String]>,
     catalogue: &Catalogue,
 ) -> Result<Robustness, Failure> {
-    progress::listen();
-    let mut found = Robustness {
-        about,
-        ..Robustness::default()
-    };
-    let scenarios = found.about.scenarios.len();
-    let bar = Bar::new(jobs.len() * question.draws, "beliefs");
-    let mut neutral = None;
-    for (at, (_, job)) in jobs.iter().enumerate() {
-        let sampled = robustness::sample(&job.engine, question, &bar).map_err(|ended| stopped(ended, &bar))?;
-        found
-            .rows
-            .extend(robustness::rows(at, scenarios, &question.measures, &sampled));
-        neutral.get_or_insert(sampled);
-    }
-    bar.clear();
-    // Measure by measure, as people read it.
-    let place = |asked: Handle| question.measures.iter().position(|measure| measure.handle == asked);
-    found
-        .rows
-        .sort_by_key(|row| (place(row.measure), row.scenario, row.belief));
+    let engines: Vec<&Engine> = jobs.iter().map(|(_, job)| &job.engine).collect();
+    let each: Vec<Vec<&Engine>> = engines.iter().map(|engine| vec![*engine]).collect();
+    let (mut found, neutral) = sampled(&each, about, question)?;
     if let (Some(only), Some(sampled)) = (scan, neutral) {
-        let engines: Vec<&Engine> = jobs.iter().map(|(_, job)| &job.engine).collect();
         let names: Vec<&str> = jobs
             .iter()
             .take(camps)
@@ -282,6 +261,42 @@ pub fn ask(
         bar.clear();
     }
     Ok(found)
+}
+
+/// What each belief says: for each of them engines that share their luck, whose scenarios stand one after the other. Gives
+/// the draws of the first belief too.
+pub fn sampled(
+    beliefs: &[Vec<&Engine>],
+    about: About,
+    question: &Question,
+) -> Result<(Robustness, Option<Sampled>), Failure> {
+    progress::listen();
+    let mut found = Robustness {
+        about,
+        ..Robustness::default()
+    };
+    let scenarios = found.about.scenarios.len();
+    let engines: usize = beliefs.iter().map(Vec::len).sum();
+    let bar = Bar::new(engines * question.draws, "beliefs");
+    let mut neutral = None;
+    for (at, engines) in beliefs.iter().enumerate() {
+        let parts = engines.iter().map(|engine| robustness::sample(engine, question, &bar));
+        let parts = parts
+            .collect::<Result<Vec<_>, _>>()
+            .map_err(|ended| stopped(ended, &bar))?;
+        let sampled = Sampled::side_by_side(&parts);
+        found
+            .rows
+            .extend(robustness::rows(at, scenarios, &question.measures, &sampled));
+        neutral.get_or_insert(sampled);
+    }
+    bar.clear();
+    // Measure by measure, as people read it.
+    let place = |asked: Handle| question.measures.iter().position(|measure| measure.handle == asked);
+    found
+        .rows
+        .sort_by_key(|row| (place(row.measure), row.scenario, row.belief));
+    Ok((found, neutral))
 }
 
 /// Why an assumption that was asked for cannot be moved.
@@ -328,12 +343,13 @@ fn folder(args: &RobustnessArgs, about: &About) -> Result<PathBuf, Failure> {
             .collect();
         Path::new("outputs").join(format!("robustness-{names}"))
     });
+    refuse_to_replace(&folder, false)?;
     let taken = std::fs::read_dir(&folder).is_ok_and(|mut entries| entries.next().is_some());
     let same = std::fs::read_to_string(folder.join(files::ABOUT))
         .ok()
         .and_then(|text| serde_json::from_str::<About>(&text).ok());
     match same {
-        Some(old) if old == *about || args.overwrite => Ok(folder),
+        Some(old) if Owned::is_marked(&folder) && (old == *about || args.overwrite) => Ok(folder),
         Some(_) => Err(Failure::Refused(format!(
             "{} holds another answer; --overwrite replaces it, --out names another folder",
             folder.display()
@@ -347,29 +363,40 @@ fn folder(args: &RobustnessArgs, about: &About) -> Result<PathBuf, Failure> {
 }
 
 fn write(found: &Robustness, folder: &Path, args: &RobustnessArgs) -> Result<(), Failure> {
-    let cannot = |error: std::io::Error| Failure::Refused(format!("cannot write in {}: {error}", folder.display()));
-    std::fs::create_dir_all(folder.join("charts")).map_err(cannot)?;
+    let additions = if Owned::is_marked(folder) {
+        Additions::to(folder)?
+    } else {
+        Additions::afresh(folder)
+    };
     for (name, bytes) in found.files()? {
-        write_atomically(&folder.join(name), &bytes)?;
+        additions.write(name, &bytes)?;
     }
     if let Some(chart) = beliefs::chart(found) {
-        write_atomically(&folder.join("charts/robustness.svg"), chart.svg.as_bytes())?;
+        additions.write("charts/robustness.svg", chart.svg.as_bytes())?;
         if !args.no_png {
             let picture = png(&chart.svg, ZOOM).map_err(Failure::Refused)?;
-            write_atomically(&folder.join("charts/robustness.png"), &picture)?;
+            additions.write("charts/robustness.png", &picture)?;
         }
     }
     if args.run.is_none() {
-        write_atomically(&folder.join("report.html"), told::page(found).as_bytes())?;
+        additions.write("report.html", told::page(found).as_bytes())?;
     }
-    Ok(())
+    Ok(additions.finish()?)
 }
 
-/// The answer in the folder of a run, if it belongs to it.
-pub fn stored(folder: &Path, identity: &str) -> Option<Robustness> {
-    let read = |name: &str| std::fs::read_to_string(folder.join(name)).ok();
-    let found = Robustness::read(&read(files::ABOUT)?, &read(files::ROWS)?, &read(files::FLIPS)?)?;
-    (found.about.of == identity).then_some(found)
+/// The answer in the folder of a run, if there is one that belongs to it.
+pub fn stored(vouched: &Vouched) -> Result<Option<Robustness>, Failure> {
+    let Some(about) = vouched.text_if_written(files::ABOUT)? else {
+        return Ok(None);
+    };
+    let (rows, flips) = (vouched.text(files::ROWS)?, vouched.text(files::FLIPS)?);
+    let found = Robustness::read(&about, &rows, &flips).ok_or_else(|| {
+        let folder = vouched.folder().display();
+        Failure::Refused(format!(
+            "what {folder} holds on beliefs cannot be read; `carepool robustness --run {folder} --overwrite` asks again"
+        ))
+    })?;
+    Ok((found.about.of == vouched.manifest.identity).then_some(found))
 }
 
 /// Says on standard error what is about to be asked.

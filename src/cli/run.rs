@@ -6,11 +6,12 @@ use std::time::SystemTime;
 
 use clap::Args;
 
-use super::begin::{compute, introduce, refuse_to_replace, tell, threads};
+use super::begin::{compute, hold, introduce, refuse_set_twice, refuse_to_replace, tell, threads};
 use super::finish::{Circumstances, finish};
 use super::format::Failure;
 use super::progress::Bar;
-use super::{FINE, answer, camps, merge, robustness};
+use super::{FINE, answer, camps, memory, merge};
+use crate::projection::plans::is_done;
 use crate::results::{Destination, DrawStore, Request, Staging, destination};
 use crate::run::{CHUNK, Job, pool, shell};
 use crate::scenario::Catalogue;
@@ -58,7 +59,7 @@ pub struct RunArgs {
     /// Replaces a run that is in the folder.
     #[arg(long)]
     pub overwrite: bool,
-    /// Overrides an assumption in every scenario of the run, as key=value, or key=value@2027 from a year on; may be repeated.
+    /// Overrides an assumption in every scenario of the run (of one alone: beside that scenario as it is), as key=value, or key=value@2027 from a year on; may be repeated.
     #[arg(long = "set", value_name = "KEY=VALUE")]
     pub set: Vec<String>,
     /// Believes an assumption set in every scenario: a file, or market, planning, sceptic; may be repeated.
@@ -94,6 +95,7 @@ fn shard(text: &str) -> Result<(usize, usize), String> {
 
 /// Runs; 0 when the results are there, 130 when interrupted with what is done kept.
 pub fn run(args: &RunArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result<u8, Failure> {
+    refuse_set_twice(&args.set)?;
     let started = SystemTime::now();
     let (draws, people, years) = if args.quick { QUICK } else { USUAL };
     let or = |given: Option<u32>, usual: usize| given.map_or(usual, |given| given as usize);
@@ -111,6 +113,8 @@ pub fn run(args: &RunArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result
         seed: args.seed,
         sampling: args.sampling.clone(),
         keep_groups: args.keep_groups,
+        // What one scenario costs once something is set in it is told against what it was.
+        beside_base: args.scenarios.len() == 1 && args.set.iter().any(|set| is_done(set, catalogue)),
     };
     let job = Job::prepare(request, catalogue)?;
     tell(&job.notes());
@@ -126,22 +130,14 @@ pub fn run(args: &RunArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result
         return merge::shard(&job, part, &wanted, args.overwrite, &how, out);
     }
     refuse_to_replace(&wanted, args.overwrite)?;
+    let _held = hold(&wanted)?;
     let target = match destination(&wanted, &job.identity, args.overwrite) {
         Destination::AlreadyThere(folder) => {
             eprintln!(
                 "{} holds this very run already; here is its answer (--overwrite runs it again).",
                 folder.display()
             );
-            let stored = answer::stored(&folder)?;
-            let camps = robustness::stored(&folder, &stored.manifest.identity);
-            answer::print(
-                &stored.manifest.run,
-                &stored.summary,
-                &stored.differences,
-                camps.as_ref(),
-                &folder,
-                out,
-            )?;
+            answer::print_stored(&folder, out)?;
             return Ok(FINE);
         }
         Destination::Write { folder, instead_of } => {
@@ -155,6 +151,7 @@ pub fn run(args: &RunArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result
             folder
         }
     };
+    memory::for_run(&job, how.threads)?;
     introduce(&job, &how);
     let staging = Staging::open(&target, &job.numbers)?;
     let store = DrawStore::open(&staging.parts(), job.numbers, job.shape.clone(), CHUNK)?;

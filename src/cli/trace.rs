@@ -9,13 +9,13 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::FINE;
 use super::format::{Failure, Format, rows, short};
-use super::{FINE, answer};
 use crate::economy::ledger::{Account, Entry, Ledger};
 use crate::measures::{self, Handle, Measure, POPULATION};
 use crate::projection::{Trace, YearParts, draw};
 use crate::report::{text, words};
-use crate::results::draws;
+use crate::results::{Vouched, draws};
 use crate::run::Job;
 use crate::scenario::Catalogue;
 use crate::world::{Group, Service, YearRecord};
@@ -59,7 +59,8 @@ const SHOWN_ASSUMPTIONS: usize = 15;
 
 /// Traces; 0 when the number was found again.
 pub fn run(args: &TraceArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result<u8, Failure> {
-    let manifest = answer::manifest(&args.run)?;
+    let vouched = Vouched::open(&args.run)?;
+    let manifest = &vouched.manifest;
     let measure = measures::find(&args.measure)?.measure();
     let group = Group::parse(&args.group)
         .filter(|group| measure.splits(*group))
@@ -125,11 +126,10 @@ pub fn run(args: &TraceArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Resu
     };
     let value = (measure.read)(&record, group);
     if group == Group::ALL {
-        let drawn = draws::read_year(&args.run.join("draws.parquet"), args.year, &[measure.handle]);
-        let then = drawn.ok().and_then(|rows| {
-            rows.into_iter()
-                .find(|row| row.scenario == name && row.draw == args.draw)
-        });
+        let drawn = draws::read_year(&vouched.path("draws.parquet")?, args.year, &[measure.handle])?;
+        let then = drawn
+            .into_iter()
+            .find(|row| row.scenario == name && row.draw == args.draw);
         if let Some(then) = then.filter(|then| then.value.to_bits() != value.to_bits()) {
             eprintln!(
                 "warning: the run's table has {}, not {value}: inputs or program have changed since",

@@ -5,9 +5,25 @@
 //! service may grow faster than the envelope (parity for mental health, say) only by others growing more slowly.
 
 use crate::world::service::SERVICES;
-use crate::world::{ByService, Service};
+use crate::world::{ByService, Rule, Service};
 
 use super::sector::{Sector, in_hospital};
+
+/// What binds the shares below.
+pub const SHARES_OF_THE_ENVELOPE: Rule = Rule::SharesOf {
+    keys: &[
+        "balance_of_care.primary_care_share",
+        "balance_of_care.community_health_share",
+        "balance_of_care.mental_health_share",
+        "balance_of_care.planned_outpatient_share",
+        "balance_of_care.planned_admitted_share",
+        "balance_of_care.emergency_department_share",
+        "balance_of_care.emergency_admission_share",
+        "balance_of_care.prescribing_share",
+        "balance_of_care.dental_optical_share",
+    ],
+    whole: "the NHS envelope",
+};
 
 crate::levers! {
     /// Base-year shares of the NHS envelope, differential growth, and the balance of care.

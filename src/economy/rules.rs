@@ -4,20 +4,7 @@ use crate::world::Rule;
 
 /// Shares of the envelopes, and parts of what councils spend.
 pub const RULES: &[Rule] = &[
-    Rule::SharesOf {
-        keys: &[
-            "balance_of_care.primary_care_share",
-            "balance_of_care.community_health_share",
-            "balance_of_care.mental_health_share",
-            "balance_of_care.planned_outpatient_share",
-            "balance_of_care.planned_admitted_share",
-            "balance_of_care.emergency_department_share",
-            "balance_of_care.emergency_admission_share",
-            "balance_of_care.prescribing_share",
-            "balance_of_care.dental_optical_share",
-        ],
-        whole: "the NHS envelope",
-    },
+    super::balance::SHARES_OF_THE_ENVELOPE,
     Rule::SharesOf {
         keys: &["funding.council.home_care_share", "funding.council.care_home_share"],
         whole: "councils' spending on care",

@@ -1,6 +1,7 @@
 //! Who gets care, how soon, and who goes without.
 
 use super::{ALL_ONLY, DEMOGRAPHIC, IMD, measures, ratio, share};
+use crate::world::service::QueuedService;
 use crate::world::{Group, Service};
 
 measures! { from super::health::FIRST + super::health::MEASURES.len();
@@ -87,25 +88,25 @@ measures! { from super::health::FIRST + super::health::MEASURES.len();
         => |r, g| share(r.gp_appointments[g.index()], r.gp_need[g.index()]);
     MENTAL_HEALTH_USERS = "mental_health_users", "People in contact with mental health services",
         "people", Higher, Flow, IMD, 0.0, 1e9, None,
-        "People in contact with secondary mental health services." => |r, g| r.mental_health_met[g.index()];
+        "People in contact with secondary mental health services." => |r, g| r.queued[QueuedService::MentalHealth].met[g.index()];
     MENTAL_HEALTH_NEED_MET = "mental_health_need_met", "Mental health need met",
         "share", Higher, Flow, IMD, 0.0, 1.0, None,
         "Share of people in need of secondary mental health care who were in contact with it."
-        => |r, g| share(r.mental_health_met[g.index()], r.mental_health_need[g.index()]);
+        => |r, g| share(r.queued[QueuedService::MentalHealth].met[g.index()], r.queued[QueuedService::MentalHealth].need[g.index()]);
     COMMUNITY_CONTACTS = "community_contacts", "Community health contacts",
         "contacts", Higher, Flow, IMD, 0.0, 1e10, None,
-        "Community health contacts delivered." => |r, g| r.community_met[g.index()];
+        "Community health contacts delivered." => |r, g| r.queued[QueuedService::CommunityHealth].met[g.index()];
     COMMUNITY_NEED_MET = "community_need_met", "Community health need met",
         "share", Higher, Flow, IMD, 0.0, 1.0, None,
         "Share of the community health contacts needed that were delivered."
-        => |r, g| share(r.community_met[g.index()], r.community_need[g.index()]);
+        => |r, g| share(r.queued[QueuedService::CommunityHealth].met[g.index()], r.queued[QueuedService::CommunityHealth].need[g.index()]);
     DENTAL_USERS = "dental_users", "People seen by an NHS dentist",
         "people", Higher, Flow, IMD, 0.0, 1e9, None,
-        "People seen by an NHS dentist." => |r, g| r.dental_met[g.index()];
+        "People seen by an NHS dentist." => |r, g| r.queued[QueuedService::Dentistry].met[g.index()];
     DENTAL_ACCESS = "dental_access", "NHS dental need met",
         "share", Higher, Flow, IMD, 0.0, 1.0, None,
         "Share of people in need of NHS dental care who were seen."
-        => |r, g| share(r.dental_met[g.index()], r.dental_need[g.index()]);
+        => |r, g| share(r.queued[QueuedService::Dentistry].met[g.index()], r.queued[QueuedService::Dentistry].need[g.index()]);
     CARE_USERS_PUBLIC = "care_users_public", "People with council-funded care",
         "people", Neither, Stock, IMD, 0.0, 1e9, None,
         "People receiving council-funded long-term care." => |r, g| r.care_users_public[g.index()];

@@ -72,6 +72,8 @@ pub struct Process {
     pub title: String,
     /// What it is about.
     pub description: String,
+    /// What was asked for by that name: a path, or the name of a shipped process.
+    pub asked: String,
     /// The file.
     pub file: Arc<Source>,
     /// The scenario on which everything stands.
@@ -100,6 +102,8 @@ pub struct Process {
     pub compare: Vec<crate::budgeting::rules::Rule>,
     /// What a reader of the report should know about the file.
     pub notes: Vec<String>,
+    /// Assumption sets that are believed: none in the vote itself, a camp's where it is asked what it makes of the result.
+    pub assume: Vec<String>,
 }
 
 /// Names of the processes inside the program.
@@ -128,7 +132,11 @@ fn find(name: &str) -> Result<Source, Problem> {
 impl Process {
     /// Reads and checks a process file.
     pub fn load(name: &str, catalogue: &Catalogue) -> Result<Process, Problems> {
-        Process::from_source(find(name)?, catalogue)
+        let process = Process::from_source(find(name)?, catalogue)?;
+        Ok(Process {
+            asked: name.to_owned(),
+            ..process
+        })
     }
 
     /// From a text, as if it were a file beside the shipped ones.
@@ -148,12 +156,13 @@ impl Process {
             return Err(problems.sorted());
         }
         let process = read(&file, &whole, &mut problems);
-        let process = match process {
-            Some(process) if problems.is_empty() => process,
-            _ => return Err(problems.sorted()),
-        };
+        // What is wrong with one part hides nothing of the others: whoever mends the file sees everything at once.
         process.conflicts(&mut problems);
-        process.fits(catalogue, &mut problems);
+        // Without a base, that alone is wrong with all that stands on it.
+        if !process.base.is_empty() {
+            process.fits(catalogue, &mut problems);
+        }
+        let problems = problems.each_once();
         if problems.is_empty() {
             Ok(process)
         } else {
@@ -250,7 +259,8 @@ impl Process {
     }
 }
 
-fn read(file: &Arc<Source>, whole: &Table, problems: &mut Problems) -> Option<Process> {
+/// The process, whatever is wrong with it: of what cannot be read, nothing stands in its place.
+fn read(file: &Arc<Source>, whole: &Table, problems: &mut Problems) -> Process {
     let top = Fields::new(whole, "");
     top.only(&KEYS, problems);
     let start = Place {
@@ -286,9 +296,13 @@ fn read(file: &Arc<Source>, whole: &Table, problems: &mut Problems) -> Option<Pr
     // Of nothing there is nothing to decide: a penny is the least.
     let stated = top.number("budget", "£", (0.01, 1e13), problems).map(exact_pounds);
     let mut notes = Vec::new();
-    let budget = match &voting {
-        Some(Voting::Ballots { reading, name, .. }) => {
-            let election = reading.election.as_ref()?;
+    let mut budget_known = true;
+    let cast = match &voting {
+        Some(Voting::Ballots { reading, name, .. }) => reading.election.as_ref().map(|election| (election, name)),
+        _ => None,
+    };
+    let budget = match cast {
+        Some((election, name)) => {
             join(election, name, &mut proposals, defaults, &start, &mut notes, problems);
             if let (Some(stated), Some(entry)) = (&stated, top.entry("budget"))
                 && *stated != election.budget
@@ -307,13 +321,14 @@ fn read(file: &Arc<Source>, whole: &Table, problems: &mut Problems) -> Option<Pr
             }
             election.budget.clone()
         }
-        _ => match stated {
+        None => match stated {
             Some(budget) => budget,
             None => {
-                if top.entry("budget").is_none() {
+                if top.entry("budget").is_none() && top.entry("ballots").is_none() {
                     top.missing("budget", "a sum a year, such as \"£12m\"", Some(&start), problems);
                 }
-                return None;
+                budget_known = false;
+                crate::budgeting::exact::whole(0)
             }
         },
     };
@@ -355,7 +370,7 @@ fn read(file: &Arc<Source>, whole: &Table, problems: &mut Problems) -> Option<Pr
         None => (budget, crate::budgeting::exact::whole(0)),
     };
     let districts_have: Rational = districts.iter().map(|district| &district.budget).sum();
-    if let (true, Some(entry)) = (districts_have > budget, top.entry("district")) {
+    if let (true, Some(entry)) = (budget_known && districts_have > budget, top.entry("district")) {
         let fault = Fault::Joint(format!(
             "the districts have {} together, more than the whole budget of {}",
             super::money::spoken_exactly(&districts_have),
@@ -367,9 +382,10 @@ fn read(file: &Arc<Source>, whole: &Table, problems: &mut Problems) -> Option<Pr
     let counting = counting::read(&top, problems);
     let compare = counting::compared(&top, problems);
     let goals = goals::read(&top, problems);
-    Some(Process {
+    Process {
         title: top.text("title", problems).unwrap_or_else(|| name.clone()),
         description: top.text("description", problems).unwrap_or_default(),
+        asked: name.clone(),
         name,
         file: file.clone(),
         base,
@@ -381,11 +397,16 @@ fn read(file: &Arc<Source>, whole: &Table, problems: &mut Problems) -> Option<Pr
         goals,
         proposals,
         districts,
-        voting: voting?,
+        voting: voting.unwrap_or_else(|| Voting::Ballots {
+            name: String::new(),
+            reading: Box::new(pabulib::read_bytes(Vec::new(), false)),
+            sha256: String::new(),
+        }),
         counting,
         compare,
         notes,
-    })
+        assume: Vec::new(),
+    }
 }
 
 /// Refuses what proposals say of one another and cannot be: a need that is no proposal, one's own, of another district or among

@@ -1,7 +1,7 @@
 //! Sets of proposals projected together: the funded one beside those that promise most for each goal.
 
 use super::best::{Allowed, Best, Item, best};
-use super::effects::{Projected, mean, stats};
+use super::effects::{Projected, columns, mean, stats};
 use super::file::Process;
 use super::goals::Goal;
 use super::outcome::{Maker, same_money};
@@ -142,8 +142,9 @@ pub(super) fn joint(
     wanted.extend(as_now.clone());
     let plans = maker.plans(&wanted)?;
     let together = maker.projected(
+        "together",
         plans,
-        &process.goals,
+        columns(&process.goals)?,
         progress("what would have done most", maker.settings.draws).as_ref(),
     )?;
     let as_now = as_now

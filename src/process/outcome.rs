@@ -8,12 +8,12 @@ use super::count::{Cast, Counted, cast, count, refused};
 use super::effects::{Kept, Projected, columns, mean, stats};
 use super::file::{Process, Voting};
 use super::gains::{GroupLevels, KINDS, kind};
-use super::goals::Goal;
 use super::joint::{Gap, Joint, joint};
 use super::money::Cost;
 use super::patch::carrier;
 use super::pool::{Expected, Found, Pool};
 use super::proposal::Purse;
+use super::stages::Stages;
 use super::worlds::{Wanted, WorldsError, engine};
 use crate::budgeting::{Election, Rational};
 use crate::measures::{COST_PUBLIC, POPULATION};
@@ -125,12 +125,24 @@ impl Outcome {
     }
 }
 
-/// Carries a process out.
+/// Carries a process out in memory.
+#[cfg(feature = "internals")]
 pub fn carry_out(
     process: &Process,
     settings: Settings,
     catalogue: &Catalogue,
     progress: &dyn Fn(&'static str, usize) -> Box<dyn Progress>,
+) -> Result<Outcome, WorldsError> {
+    go_on(process, settings, catalogue, progress, None)
+}
+
+/// Carries a process out; with stages, goes on from the draws that are kept.
+pub fn go_on(
+    process: &Process,
+    settings: Settings,
+    catalogue: &Catalogue,
+    progress: &dyn Fn(&'static str, usize) -> Box<dyn Progress>,
+    stages: Option<&Stages>,
 ) -> Result<Outcome, WorldsError> {
     // Whatever the file says, money is charged in every year that is projected.
     let process = &process.lasting(settings.years);
@@ -139,6 +151,7 @@ pub fn carry_out(
         settings: &settings,
         shelf: Shelf::default(),
         catalogue,
+        stages,
     };
     let base = process.scenario(&[], &settings.overrides, catalogue)?;
     let (start, from) = (
@@ -154,8 +167,9 @@ pub fn carry_out(
     let plans = maker.plans(&wanted)?;
     let costs = costs(process, &plans, &settings, process.scale(&base, catalogue));
     let singles = maker.projected(
+        "alone",
         plans.clone(),
-        &process.goals,
+        columns(&process.goals)?,
         progress("each proposal alone", settings.draws).as_ref(),
     )?;
     let alone = alone(process, &singles, &costs, (start, from))?;
@@ -282,6 +296,7 @@ pub(super) struct Maker<'a> {
     pub(super) settings: &'a Settings,
     shelf: Shelf,
     catalogue: &'a Catalogue,
+    stages: Option<&'a Stages>,
 }
 
 impl Maker<'_> {
@@ -290,14 +305,25 @@ impl Maker<'_> {
             .plans(wanted, &self.settings.overrides, &self.shelf, self.catalogue)
     }
 
+    /// Some worlds in every draw; kept on disk under the name of the stage, where that was asked for.
     pub(super) fn projected(
         &self,
+        stage: &str,
         plans: Plans,
-        goals: &[Goal],
+        columns: Vec<Kept>,
         progress: &dyn Progress,
     ) -> Result<Projected, WorldsError> {
         let engine = engine(plans, self.settings.seed, self.settings.people, self.settings.years);
-        Projected::run(&engine, self.settings.draws, columns(goals)?, progress)
+        let draws = self.settings.draws;
+        let Some(stages) = self.stages else {
+            return Projected::run(&engine, draws, columns, progress);
+        };
+        Ok(Projected {
+            worlds: engine.plans.len(),
+            years: engine.years,
+            draws: stages.draws(stage, &engine, draws, &columns, progress)?,
+            columns,
+        })
     }
 
     fn followed(&self) -> usize {
@@ -346,8 +372,7 @@ impl Maker<'_> {
                 group: column.group,
             })
             .collect();
-        let engine = engine(plans, self.settings.seed, self.settings.people, self.settings.years);
-        let projected = Projected::run(&engine, self.settings.draws, kept, progress)?;
+        let projected = self.projected("chosen", plans, kept, progress)?;
         let of = |cell: usize| -> Vec<f64> { projected.draws.iter().map(|draw| draw[cell]).collect() };
         let stats_of: Vec<Stats> = (0..shape.cells())
             .into_par_iter()

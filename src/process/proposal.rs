@@ -202,7 +202,7 @@ pub(super) struct Defaults {
     pub priced_by_ballots: bool,
 }
 
-/// Reads one proposal; nothing if it is switched off or wrong.
+/// Reads one proposal; nothing if it is switched off. What is wrong with it is among the problems.
 pub(super) fn read(
     id: &str,
     entry: &Entry,
@@ -210,7 +210,6 @@ pub(super) fn read(
     defaults: Defaults,
     problems: &mut Problems,
 ) -> Option<Proposal> {
-    let before = problems.0.len();
     let known: Vec<&str> = KEYS.iter().chain(&META_KEYS).copied().collect();
     fields.only(&known, problems);
     if fields.switch("enabled", problems) == Some(false) {
@@ -318,7 +317,7 @@ pub(super) fn read(
         meta: fields.evidence(problems),
         place,
     };
-    (problems.0.len() == before).then_some(proposal)
+    Some(proposal)
 }
 
 /// `stance = { market = -1, tax = 0.5 }`: the side that a proposal takes on each principle.

@@ -23,6 +23,9 @@ pub enum WorldsError {
     /// The caller asked to stop.
     #[error("stopped")]
     Stopped,
+    /// Draws cannot be kept or read.
+    #[error("{0}")]
+    Results(#[from] crate::results::Error),
     /// Something that cannot be done.
     #[error("{0}")]
     Refused(String),
@@ -87,8 +90,21 @@ impl Process {
         Process { years, ..self.clone() }
     }
 
+    /// The same process as somebody sees it who believes these assumption sets.
+    #[must_use]
+    pub fn believing(&self, assume: &[String]) -> Process {
+        Process {
+            assume: assume.to_vec(),
+            ..self.clone()
+        }
+    }
+
     /// The scenario in which a set is funded; `overrides` are laid over everything.
     pub fn scenario(&self, set: &[usize], overrides: &[String], catalogue: &Catalogue) -> Result<Scenario, Problems> {
+        let overrides = Over {
+            assume: &self.assume,
+            set: overrides,
+        };
         let plain: Vec<Layer> = self.settings.iter().cloned().collect();
         let mut base = Scenario::beneath(&self.file, &self.base, &plain, overrides, catalogue)?;
         if let Some(name) = &base.same_money_as {

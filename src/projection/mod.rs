@@ -37,4 +37,4 @@ pub use plans::{Money, Plan, Plans, PlansError, Shelf};
 pub use residents::{Resident, lived, residents};
 pub use run::{Engine, Progress, RunError, Unkept};
 pub use tables::Tables;
-pub use year::{Trace, YearParts};
+pub use year::{Trace, YearError, YearParts};

@@ -9,7 +9,7 @@ use std::ops::Deref;
 use std::sync::{Arc, Mutex};
 
 use crate::scenario::{Catalogue, Over, Problems, Scenario};
-use crate::world::Year;
+use crate::world::{Nature, Year};
 
 use super::tables::{Tables, TablesError};
 
@@ -119,6 +119,23 @@ impl Plans {
         Plans::of(loaded, &Shelf::default(), catalogue)
     }
 
+    /// A scenario as its files have it, and as overrides change what is done in it; what they say is believed, or given with
+    /// the place, holds in both.
+    pub fn beside_base(name: &str, over: Over, catalogue: &Catalogue) -> Result<Plans, PlansError> {
+        let (done, shared): (Vec<String>, Vec<String>) =
+            over.set.iter().cloned().partition(|set| is_done(set, catalogue));
+        let common = Over {
+            assume: over.assume,
+            set: &shared,
+        };
+        let base = Scenario::load_assuming(name, common, catalogue)?;
+        let mut changed = Scenario::load_assuming(name, over, catalogue)?;
+        changed.name = format!("{}-with-set", base.name);
+        changed.title = format!("{}, with {}", base.title, done.join(", "));
+        let worlds = vec![(base, Money::AsItSays(common)), (changed, Money::AsItSays(over))];
+        Plans::of(worlds, &Shelf::default(), catalogue)
+    }
+
     /// The worlds of some scenarios, and those whose money they are given.
     pub fn of(worlds: Vec<(Scenario, Money)>, shelf: &Shelf, catalogue: &Catalogue) -> Result<Plans, PlansError> {
         let asked = worlds.len();
@@ -222,6 +239,12 @@ impl Deref for Plans {
     fn deref(&self) -> &[Plan] {
         &self.0
     }
+}
+
+/// Whether an override says what is done: a choice, or something about a programme.
+pub fn is_done(set: &str, catalogue: &Catalogue) -> bool {
+    let key = set.split('=').next().unwrap_or("").trim();
+    catalogue.nature(key) == Some(Nature::Choice) || key.starts_with("programme.")
 }
 
 /// Names in the results: a scenario named again is told apart by a number.

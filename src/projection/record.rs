@@ -4,10 +4,11 @@
 //! add to the total; a measure says which groups it tells.
 
 use crate::economy::workforce::Staffed;
-use crate::services::{QueuedService, ServicesYear};
+use crate::services::ServicesYear;
 use crate::world::axes::{BANDS, CONDITIONS, DEPENDENCIES, FIFTHS, SEXES};
 use crate::world::cells::{STATES, demographic};
 use crate::world::group::{ByGroup, GROUPS, add_to_groups};
+use crate::world::service::QueuedService;
 use crate::world::{AgeBand, Dependency, Group, Service, Weight, YearRecord};
 
 use super::year::{WorldState, YearParts};

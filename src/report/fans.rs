@@ -5,7 +5,7 @@ use super::canvas::{BLUE, GREY, Hold, INK, PALE, PALETTE};
 use super::charts::{Chart, Frame, Panel, Sign, made_with};
 use super::scale::{Axis, Scale};
 use super::{Run, robustness, words};
-use crate::measures::{self, Handle, Measure};
+use crate::measures::{Handle, Measure};
 use crate::results::Stats;
 use crate::world::{Group, Year};
 
@@ -13,9 +13,6 @@ const ROOM: f64 = 58.0;
 
 /// Intervals as positions of their ends in the quantiles, with the opacity of their band.
 const BANDS: [(usize, usize, f64); 3] = [(0, 6, 0.16), (1, 5, 0.24), (2, 4, 0.34)];
-
-/// Shares that the NHS Constitution and its handbook set as standards, drawn as a line where the measure is.
-const STANDARDS: [(Handle, f64); 2] = [(measures::WITHIN_18_WEEKS, 0.92), (measures::AE_FOUR_HOUR, 0.95)];
 
 /// A measure over the years.
 pub fn fan(run: &Run<'_>, handle: Handle) -> Option<Chart> {
@@ -76,9 +73,10 @@ fn draw(
         .filter(|value| value.is_finite())
         .fold(0.0, |most: f64, value| most.max(value.abs()));
     let scale = Scale::of(measure.unit, largest, difference);
-    let target = STANDARDS
+    let standards = &run.description.standards;
+    let target = standards
         .iter()
-        .find(|(standard, _)| *standard == measure.handle && !difference)
+        .find(|(standard, _)| standard == measure.name && !difference)
         .map(|(_, share)| *share);
     let axis = Axis::covering(every().chain(target).map(|value| value * scale.factor), 5, difference);
     let money = if measure.unit.starts_with('£') {
@@ -124,6 +122,13 @@ fn draw(
             format!("The standard, {}", words::value(measure.unit, share)),
         ));
     }
+    let begins = |index: usize| {
+        let scenario = run.description.scenarios.get(index + usize::from(difference));
+        scenario.and_then(|scenario| scenario.begins).map(Year)
+    };
+    if (0..series.len()).any(|index| begins(index).is_some()) {
+        legend.push((Sign::Line(GREY, &[1.5, 3.0]), "The choice begins".to_string()));
+    }
     frame.key(&legend);
     for (index, one) in series.iter().enumerate() {
         let panel = frame.panels[index];
@@ -132,6 +137,9 @@ fn draw(
             frame.name_panel(index, ROOM, &names[index]);
         }
         bands(&mut frame, panel, &axis, one, scale.factor);
+        if let Some(year) = begins(index) {
+            begin(&mut frame, panel, &axis, one, year);
+        }
         if let Some(target) = target {
             let (left, y) = panel.at(0.0, axis.place(target * scale.factor));
             frame
@@ -193,6 +201,15 @@ pub(super) fn years(frame: &mut Frame, panel: Panel, series: &[(Year, Stats)]) {
     }
 }
 
+/// A line where a choice begins.
+fn begin(frame: &mut Frame, panel: Panel, axis: &Axis, series: &[(Year, Stats)], year: Year) {
+    let last = series.len().saturating_sub(1).max(1) as f64;
+    if let Some(index) = series.iter().position(|(known, _)| *known == year) {
+        let ends = [axis.low, axis.high].map(|value| panel.at(index as f64 / last, axis.place(value)));
+        frame.canvas.line(&ends, GREY, 1.2, &[1.5, 3.0]);
+    }
+}
+
 /// The points of a series' median.
 fn line(panel: Panel, axis: &Axis, series: &[(Year, Stats)], factor: f64) -> Vec<(f64, f64)> {
     let last = series.len().saturating_sub(1).max(1) as f64;
@@ -244,6 +261,12 @@ fn describe(
         }
     };
     let mut text = format!("Fan chart of {} by year.", words::title(measure));
+    for scenario in &run.description.scenarios {
+        if let Some(begins) = scenario.begins {
+            let (name, year) = (&scenario.title, Year(begins).financial());
+            text.push_str(&format!(" {name} begins to differ in {year}."));
+        }
+    }
     for (name, one) in names.iter().zip(series) {
         if let Some((_, stats)) = one.iter().find(|(known, _)| *known == year) {
             let (low, middle, high) = (

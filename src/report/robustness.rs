@@ -80,6 +80,11 @@ pub fn strip(found: Option<&Robustness>, measure: &Measure, scenario: usize) -> 
 
 /// What the marks of strips mean.
 pub fn strip_key(found: &Robustness) -> String {
+    strip_key_against(found, "the first scenario")
+}
+
+/// The same where what is compared against has a name of its own.
+pub fn strip_key_against(found: &Robustness, against: &str) -> String {
     let about = &found.about;
     let readings = if found.both_readings() {
         " Two marks: the evidence shrunk, then as published."
@@ -87,7 +92,8 @@ pub fn strip_key(found: &Robustness) -> String {
         " One reading of the evidence was tried."
     };
     format!(
-        "By what one believes, against the first scenario: ↑ higher, ↓ lower, = the same, ? too close to tell ({} draws of {} people under each set of beliefs).{readings}",
+        "By what one believes, in {} against {against}: ↑ higher, ↓ lower, = the same, ? too close to tell ({} draws of {} people under each set of beliefs).{readings}",
+        Year(about.year).financial(),
         words::count(about.draws),
         words::count(about.people)
     )

@@ -48,11 +48,15 @@ fn record(x: f64, s: f64, y: f64) -> YearRecord {
     r
 }
 
+/// When the third scenario begins to differ.
+const BEGINS: u16 = 2026;
+
 fn described(draws: usize) -> RunDescription {
     let scenario = |name: &str, title: &str, about: &str| ScenarioDescription {
         name: name.into(),
         title: title.into(),
         description: about.into(),
+        begins: name.starts_with("whole").then_some(BEGINS),
     };
     RunDescription {
         title: "Things as they are against whole-person care".into(),
@@ -71,6 +75,7 @@ fn described(draws: usize) -> RunDescription {
         ],
         seed: 42,
         draws,
+        standards: vec![("within_18_weeks".into(), 0.9)],
         luck_draws: draws / 2,
         people: 10_000,
         first_year: 2024,

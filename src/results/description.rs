@@ -16,6 +16,9 @@ pub struct ScenarioDescription {
     pub title: String,
     /// What it does, in a sentence or two.
     pub description: String,
+    /// The first year in which something is done otherwise than in the first scenario, if that is after the base year.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub begins: Option<u16>,
 }
 
 /// One thing that a scenario assumes otherwise than the first.
@@ -82,7 +85,7 @@ pub struct Assumption {
 }
 
 /// What a report needs to know of a run besides its numbers.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct RunDescription {
     /// Title of the run.
     pub title: String,
@@ -113,6 +116,9 @@ pub struct RunDescription {
     /// The assumptions, with sources.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub assumptions: Vec<Assumption>,
+    /// Standards that a measure is held to in the first scenario: name of the measure and the value.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub standards: Vec<(String, f64)>,
 }
 
 impl RunDescription {
@@ -175,6 +181,9 @@ pub struct Request {
     pub sampling: String,
     /// Whether the table of draws has the groups too.
     pub keep_groups: bool,
+    /// Whether the one scenario is compared with itself before the overrides change what is done in it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub beside_base: bool,
 }
 
 /// Nothing yet, spread as runs are unless said otherwise.
@@ -190,12 +199,13 @@ impl Default for Request {
             seed: 1,
             sampling: "sobol".to_string(),
             keep_groups: false,
+            beside_base: false,
         }
     }
 }
 
 /// `manifest.json`: what was run.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Manifest {
     /// Hash of all that determines the results: the same identity, the same bytes.
     pub identity: String,
@@ -212,6 +222,58 @@ pub struct Manifest {
     /// SHA-256 of every table written, by name.
     #[serde(default)]
     pub outputs: BTreeMap<String, String>,
+    /// What was asked for besides, where it was a vote.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vote: Option<VoteRequest>,
+}
+
+/// What a vote is asked for besides a run.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VoteRequest {
+    /// Electorates over which the vote is repeated.
+    pub electorates: usize,
+    /// Whether votes and costs were looked for with which a project would have won.
+    pub margins: bool,
+}
+
+/// The most draws, simulated people and years of anything that is run.
+pub const MOST: (usize, usize, usize) = (1_000_000, 10_000_000, 200);
+/// Years in which a projection may begin.
+const BEGINS: std::ops::RangeInclusive<u16> = 1900..=2200;
+
+impl Manifest {
+    /// Whether all sizes are possible; what is not, in words.
+    pub fn possible(&self) -> Result<(), String> {
+        let (request, run) = (&self.request, &self.run);
+        for (what, value, most) in [
+            ("draws", request.draws, MOST.0),
+            ("people", request.people, MOST.1),
+            ("years", request.years, MOST.2),
+        ] {
+            if value == 0 || value > most {
+                return Err(format!("`{what}` is {value}; a run has 1 to {most}"));
+            }
+        }
+        if (run.draws, run.people, run.years) != (request.draws, request.people, request.years) {
+            return Err("what was asked for and what was run differ in draws, people or years".to_string());
+        }
+        if !BEGINS.contains(&run.first_year) {
+            return Err(format!("no run begins in {}", run.first_year));
+        }
+        if run.luck_draws > run.draws {
+            return Err(format!("{} of {} draws were run again", run.luck_draws, run.draws));
+        }
+        if run.scenarios.is_empty() || request.scenarios.is_empty() {
+            return Err("it names no scenario".to_string());
+        }
+        if let Some(twice) = run.scenarios.iter().enumerate().find_map(|(at, one)| {
+            let before = &run.scenarios[..at];
+            before.iter().any(|other| other.name == one.name).then_some(&one.name)
+        }) {
+            return Err(format!("it names `{twice}` twice"));
+        }
+        Ok(())
+    }
 }
 
 /// `run-info.json`: the circumstances, which differ from machine to machine.

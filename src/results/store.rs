@@ -1,9 +1,10 @@
 //! Draws on disk in chunk files, so that memory stays flat and an interrupted run resumes.
 //!
 //! A chunk holds a few draws of one series. Its file is written under another name, synced and renamed, so that a file
-//! that is there is whole. Layout, all little-endian: a header (`CPOOLDR1`, the run's identity, series, first draw,
-//! draws, scenarios, years, columns), then one section per (scenario, year), column by column, each the draws' values.
-//! Reading one (scenario, year) of all draws touches only those sections.
+//! that is there is whole. Layout, all little-endian: a header (`CPOOLDR2`, the run's identity, series, first draw,
+//! draws, scenarios, years, columns), then one section per (scenario, year), column by column, each the draws' values;
+//! the SHA-256 of all that at the end. Reading one (scenario, year) of all draws touches only those sections; the hash is
+//! looked at before a run goes on from chunks that it did not make itself.
 
 use std::fs::{self, File};
 use std::io::{Read, Seek, SeekFrom, Write};
@@ -13,9 +14,11 @@ use sha2::{Digest, Sha256};
 
 use super::{Error, Shape};
 
-const MAGIC: &[u8; 8] = b"CPOOLDR1";
+const MAGIC: &[u8; 8] = b"CPOOLDR2";
 /// Magic, identity, and six numbers.
 const HEADER: usize = 8 + 32 + 6 * 8;
+/// The hash at the end.
+const DIGEST: usize = 32;
 
 /// What makes a run the run it is, hashed: scenarios as resolved, seed, people, years, version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,7 +45,8 @@ pub enum Series {
 }
 
 impl Series {
-    fn name(self) -> &'static str {
+    /// How the names of its files begin.
+    pub fn name(self) -> &'static str {
         match self {
             Series::Run => "draws",
             Series::Luck => "luck",
@@ -99,6 +103,7 @@ impl DrawStore {
             }
             let mut file = File::open(&path).map_err(Error::io("open", &path))?;
             let held = self.check(&path, &mut file, series, chunk)?;
+            self.unharmed(&path)?;
             if held < self.range(chunk, draws).len() {
                 missing.push(chunk);
             }
@@ -119,7 +124,21 @@ impl DrawStore {
                 bytes.extend_from_slice(&draw[cell].to_le_bytes());
             }
         }
+        let digest = Sha256::digest(&bytes);
+        bytes.extend_from_slice(&digest);
         write_atomically(&path, &bytes)
+    }
+    /// Whether a chunk still is what was written.
+    fn unharmed(&self, path: &Path) -> Result<(), Error> {
+        let bytes = fs::read(path).map_err(Error::io("read", path))?;
+        let (content, digest) = bytes.split_at(bytes.len().saturating_sub(DIGEST));
+        if Sha256::digest(content)[..] == *digest {
+            return Ok(());
+        }
+        Err(Error::Damaged {
+            path: path.to_path_buf(),
+            what: "its numbers are not those that were written; remove it, and it will be computed again".to_string(),
+        })
     }
     /// The six numbers of a header.
     fn numbers(&self, series: Series, chunk: usize, draws: usize) -> [u64; 6] {
@@ -154,13 +173,13 @@ impl DrawStore {
             bytes.copy_from_slice(&header[40 + index * 8..48 + index * 8]);
             u64::from_le_bytes(bytes)
         };
-        let draws = number(2) as usize;
+        let draws = usize::try_from(number(2)).unwrap_or(usize::MAX);
         let expected = self.numbers(series, chunk, draws);
-        if (0..6).any(|index| number(index) != expected[index]) || draws > self.chunk {
+        if draws > self.chunk || (0..6).any(|index| number(index) != expected[index]) {
             return Err(damaged("its header does not fit its name"));
         }
         let length = file.metadata().map_err(Error::io("read", path))?.len();
-        if length != (HEADER + draws * self.shape.cells() * 8) as u64 {
+        if length != (HEADER + draws * self.shape.cells() * 8 + DIGEST) as u64 {
             return Err(damaged("its length does not fit its header"));
         }
         Ok(draws)
@@ -241,11 +260,19 @@ impl DrawStore {
     }
 }
 
+/// What a chunk of so many draws takes in memory \[bytes\].
+pub fn bytes_of_chunk(shape: &Shape, draws: usize) -> usize {
+    HEADER + draws.saturating_mul(shape.cells()).saturating_mul(8) + DIGEST
+}
+
 fn decode(bytes: &[u8], target: &mut [f64]) {
     for (value, source) in target.iter_mut().zip(bytes.as_chunks::<8>().0) {
         *value = f64::from_le_bytes(*source);
     }
 }
+
+/// How the names of temporary files begin.
+pub const TEMPORARY: &str = ".carepool-writes-";
 
 /// Writes a whole file or none: into a temporary beside it, synced, renamed, the folder synced.
 pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), Error> {
@@ -253,7 +280,11 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), Error> {
         .parent()
         .filter(|parent| !parent.as_os_str().is_empty())
         .unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(Error::io("write in", folder))?;
+    // The name says whose it is: what a killed process leaves is swept by the next that writes there.
+    let mut file = tempfile::Builder::new()
+        .prefix(TEMPORARY)
+        .tempfile_in(folder)
+        .map_err(Error::io("write in", folder))?;
     file.write_all(bytes).map_err(Error::io("write", path))?;
     file.as_file().sync_all().map_err(Error::io("write", path))?;
     let placed = file.persist(path).map_err(|error| Error::Io {
@@ -328,5 +359,18 @@ mod tests {
         assert!(matches!(store.missing(Series::Run, 2), Err(Error::Damaged { .. })));
         fs::write(&path, b"binary junk").expect("junk");
         assert!(matches!(store.missing(Series::Run, 2), Err(Error::Damaged { .. })));
+        // A number that was changed, to another or to none.
+        for number in [f64::NAN, f64::INFINITY, 7.25] {
+            let mut changed = bytes.clone();
+            changed[HEADER..HEADER + 8].copy_from_slice(&number.to_le_bytes());
+            fs::write(&path, &changed).expect("changed");
+            let said = store.missing(Series::Run, 2).expect_err("changed").to_string();
+            assert!(
+                said.contains("draws-000000.bin") && said.contains("remove it"),
+                "{said}"
+            );
+        }
+        fs::write(&path, &bytes).expect("as it was");
+        store.missing(Series::Run, 2).expect("whole again");
     }
 }

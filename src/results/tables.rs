@@ -111,14 +111,14 @@ pub fn write_assumptions(assumptions: &[Assumption], out: &mut dyn Write) -> io:
     table.flush()
 }
 
-/// Reads a `summary.csv` (or, with `differences`, a `differences.csv`) back. Lines of measures unknown to this version
-/// are passed over.
-pub fn read(path: &Path, differences: bool) -> Result<Summary, Error> {
+/// Reads the text of a `summary.csv` (or, with `differences`, a `differences.csv`) back. Lines of measures unknown to this
+/// version are passed over; a number that is none, a line twice and a cell without lines are refused.
+pub fn read(path: &Path, text: &str, differences: bool) -> Result<Summary, Error> {
     let damaged = |what: String| Error::Damaged {
         path: path.to_path_buf(),
         what,
     };
-    let mut table = csv::Reader::from_path(path).map_err(|error| damaged(error.to_string()))?;
+    let mut table = csv::Reader::from_reader(text.as_bytes());
     let skip = usize::from(differences);
     let mut entries: Vec<(usize, usize, super::Column, String, f64)> = Vec::new();
     let (mut scenarios, mut years): (Vec<String>, Vec<Year>) = (Vec::new(), Vec::new());
@@ -139,7 +139,9 @@ pub fn read(path: &Path, differences: bool) -> Result<Summary, Error> {
             "" => f64::NAN,
             text => text
                 .parse()
-                .map_err(|_| damaged(format!("line {line} has no number")))?,
+                .ok()
+                .filter(|value: &f64| value.is_finite())
+                .ok_or_else(|| damaged(format!("line {line} has no number")))?,
         };
         let column = super::Column { measure, group };
         if known.insert((measure, group.index()), ()).is_none() {
@@ -153,6 +155,12 @@ pub fn read(path: &Path, differences: bool) -> Result<Summary, Error> {
             field(4 + skip).to_string(),
             value,
         ));
+    }
+    // Every scenario has every year and column, with several statistics each: fewer lines than cells leave gaps.
+    let cells = [scenarios.len(), years.len(), columns.len()];
+    let cells = cells.iter().try_fold(1usize, |all, part| all.checked_mul(*part));
+    if cells.is_none_or(|cells| cells > entries.len()) {
+        return Err(damaged("lines are missing".to_string()));
     }
     let mut summary = Summary::empty(Shape {
         scenarios,
@@ -182,7 +190,7 @@ fn place<T: PartialEq>(list: &mut Vec<T>, entry: T) -> usize {
     list.len() - 1
 }
 
-/// A number in few digits: four significant ones, thousands apart.
+/// A number in few digits for readers: four significant ones, thousands apart, a true minus sign.
 pub fn short(value: f64) -> String {
     if value == 0.0 {
         return "0".to_string();
@@ -199,7 +207,7 @@ pub fn short(value: f64) -> String {
         .map_or((text.as_str(), String::new()), |(whole, rest)| {
             (whole, format!(".{rest}"))
         });
-    let (sign, whole) = whole.strip_prefix('-').map_or(("", whole), |whole| ("-", whole));
+    let (sign, whole) = whole.strip_prefix('-').map_or(("", whole), |whole| ("−", whole));
     let mut grouped = String::new();
     for (index, digit) in whole.chars().enumerate() {
         if index > 0 && (whole.len() - index) % 3 == 0 {
@@ -223,7 +231,13 @@ mod tests {
         let mut text = Vec::new();
         write_summary(&summary, &mut text).expect("writes");
         std::fs::write(&path, &text).expect("writes");
-        let back = read(&path, false).expect("reads");
+        let back = read(&path, &String::from_utf8(text.clone()).expect("UTF-8"), false).expect("reads");
+        let wrong = |from: &str, to: &str| {
+            let text = String::from_utf8(text.clone()).expect("UTF-8").replacen(from, to, 1);
+            read(&path, &text, false).expect_err(to).to_string()
+        };
+        assert!(wrong(",mean,0,", ",mean,inf,").contains("has no number"));
+        assert!(wrong(",2024,", ",2023,").contains("lines are missing"));
         assert_eq!(back.shape, summary.shape);
         let mut again = Vec::new();
         write_summary(&back, &mut again).expect("writes");

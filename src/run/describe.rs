@@ -22,10 +22,12 @@ impl Job {
             title,
             scenarios: shown
                 .iter()
-                .map(|plan| ScenarioDescription {
+                .zip(&self.choices.begins)
+                .map(|(plan, begins)| ScenarioDescription {
                     name: plan.name.clone(),
                     title: plan.scenario.title.clone(),
                     description: plan.scenario.description.clone(),
+                    begins: begins.map(|year| year.0),
                 })
                 .collect(),
             seed: request.seed,
@@ -39,6 +41,7 @@ impl Job {
             changes,
             notes: self.notes(),
             assumptions,
+            standards: self.choices.standards.clone(),
         }
     }
 }

@@ -3,6 +3,7 @@
 use crate::projection::PlansError;
 use crate::projection::year::YearError;
 use crate::results;
+use crate::results::description::MOST;
 use crate::world::Year;
 
 use super::job::LAST_YEAR;
@@ -21,6 +22,21 @@ pub enum Error {
         "a run has at least one draw, one person and one year; this has {draws} draws, {people} people and {years} years"
     )]
     Empty {
+        /// Draws asked for.
+        draws: usize,
+        /// People asked for.
+        people: usize,
+        /// Years asked for.
+        years: usize,
+    },
+    /// More than anything can be learnt from, or any machine holds.
+    #[error(
+        "{draws} draws of {people} people over {years} years are more than is possible: at most {} draws, {} people and {} years",
+        MOST.0,
+        MOST.1,
+        MOST.2
+    )]
+    TooLarge {
         /// Draws asked for.
         draws: usize,
         /// People asked for.

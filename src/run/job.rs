@@ -6,9 +6,11 @@
 
 use std::collections::BTreeMap;
 
+use super::choices::Choices;
 use super::error::Error;
 use super::published::published;
 use crate::projection::{Engine, Plan, Plans, PlansError};
+use crate::results::description::MOST;
 use crate::results::{Identity, Request, Shape};
 use crate::scenario::{Catalogue, Design, Input, Over, Sampler, Scenario};
 use crate::world::Year;
@@ -35,6 +37,8 @@ pub struct Job {
     pub(crate) inputs: BTreeMap<String, String>,
     /// Published figures of the base year, as a table; empty if there are none.
     pub(crate) published: String,
+    /// What the charts mark of the scenarios' choices.
+    pub(crate) choices: Choices,
 }
 
 /// The design of a name used on the command line and in manifests.
@@ -55,11 +59,17 @@ impl Job {
         if draws == 0 || people == 0 || years == 0 {
             return Err(Error::Empty { draws, people, years });
         }
+        if draws > MOST.0 || people > MOST.1 || years > MOST.2 {
+            return Err(Error::TooLarge { draws, people, years });
+        }
         let over = Over {
             assume: &request.assume,
             set: &request.set,
         };
-        let plans = Plans::load(&request.scenarios, over, catalogue)?;
+        let plans = match request.scenarios.as_slice() {
+            [only] if request.beside_base => Plans::beside_base(only, over, catalogue)?,
+            names => Plans::load(names, over, catalogue)?,
+        };
         let sampler = Sampler {
             seed: request.seed,
             design,
@@ -125,6 +135,7 @@ impl Job {
             request.set,
             files.join("\n")
         ));
+        let choices = Choices::of(&engine.plans, &shape.years, catalogue);
         Ok(Job {
             request,
             engine,
@@ -133,6 +144,7 @@ impl Job {
             identity,
             inputs,
             published,
+            choices,
         })
     }
 

@@ -9,6 +9,7 @@
 //!
 //! Nothing here is printed, and no argument is read: that is for the commands.
 
+mod choices;
 mod describe;
 mod error;
 mod job;

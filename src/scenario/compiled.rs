@@ -204,14 +204,10 @@ impl Scenario {
         from: &Source,
         name: &str,
         over: &[Layer],
-        overrides: &[String],
+        above: Over,
         catalogue: &Catalogue,
     ) -> Result<Scenario, Problems> {
         let mut problems = Problems::default();
-        let above = Over {
-            assume: &[],
-            set: overrides,
-        };
         let layers = layers::gather_with(source::beside(from, name)?, over, above, &mut problems);
         Scenario::build(layers, catalogue, problems)
     }

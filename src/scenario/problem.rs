@@ -87,7 +87,7 @@ pub enum Fault {
         ring: String,
     },
     /// Too many levels or files.
-    #[error("too many files or levels of `extends` (limit {limit})")]
+    #[error("nested too deeply, or too many files by `extends` (limit {limit})")]
     TooDeep {
         /// The limit.
         limit: usize,
@@ -268,6 +268,9 @@ impl fmt::Display for Problem {
     }
 }
 
+/// Problems that are shown before the rest is only counted.
+pub const SHOWN: usize = 100;
+
 /// Everything that is wrong with a scenario. Never empty when returned as an error.
 #[derive(Clone, Debug, Default)]
 pub struct Problems(pub Vec<Problem>);
@@ -276,6 +279,20 @@ impl Problems {
     /// Adds one.
     pub fn push(&mut self, problem: Problem) {
         self.0.push(problem);
+    }
+    /// The same with each told once, in the order of files and lines.
+    #[must_use]
+    pub fn each_once(self) -> Problems {
+        let mut sorted = self.sorted();
+        let key = |problem: &Problem| {
+            let place = problem.place.as_ref();
+            (
+                place.map(|place| (place.source.name.clone(), place.span.clone())),
+                problem.fault.clone(),
+            )
+        };
+        sorted.0.dedup_by(|a, b| key(a) == key(b));
+        sorted
     }
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
@@ -294,16 +311,23 @@ impl Problems {
         });
         self
     }
-    /// All of them with excerpts; `colour` only for a terminal that wants it.
+    /// The first of them with excerpts, and how many there are besides; `colour` only for a terminal that wants it.
     pub fn render(&self, colour: bool) -> String {
-        let mut text = self
-            .0
-            .iter()
-            .map(|problem| problem.render(colour))
-            .collect::<Vec<_>>()
-            .join("\n\n");
+        let shown = self.0.iter().take(SHOWN).map(|problem| problem.render(colour));
+        let mut text = shown.collect::<Vec<_>>().join("\n\n");
         text.push('\n');
+        if self.0.len() > SHOWN {
+            let more = self.0.len() - SHOWN;
+            text.push_str(&format!(
+                "\nand {more} more problem{}\n",
+                if more == 1 { "" } else { "s" }
+            ));
+        }
         text
+    }
+    /// Whether there are so many that hints no longer help whoever mends them.
+    pub fn are_many(&self) -> bool {
+        self.0.len() >= SHOWN
     }
 }
 
@@ -315,17 +339,39 @@ impl From<Problem> for Problems {
 
 impl fmt::Display for Problems {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, problem) in self.0.iter().enumerate() {
+        for (index, problem) in self.0.iter().take(SHOWN).enumerate() {
             if index > 0 {
                 writeln!(f)?;
             }
             write!(f, "{problem}")?;
+        }
+        if self.0.len() > SHOWN {
+            write!(f, "\nand {} more", self.0.len() - SHOWN)?;
         }
         Ok(())
     }
 }
 
 impl std::error::Error for Problems {}
+
+/// Whether two words share so many letters that they, or their last parts, can be near: far cheaper than how near they are.
+fn may_be_near(typed: &str, word: &str) -> bool {
+    let last = |text: &str| -> usize { text.rfind('.').map_or(0, |dot| dot + 1) };
+    let share = |a: &[u8], b: &[u8]| {
+        let mut letters = [0i32; 256];
+        a.iter().for_each(|letter| letters[usize::from(*letter)] += 1);
+        let common = b.iter().filter(|letter| {
+            let left = &mut letters[usize::from(**letter)];
+            *left -= 1;
+            *left >= 0
+        });
+        // A letter that is not shared is a letter to be changed; bytes are never fewer than letters.
+        common.count() as f64 / a.len().max(b.len()).max(1) as f64
+    };
+    let (a, b) = (typed.as_bytes(), word.as_bytes());
+    // Letters of several bytes count more than one here, so that only plain words can be told apart by their bytes.
+    !typed.is_ascii() || !word.is_ascii() || share(a, b) > 0.6 || share(&a[last(typed)..], &b[last(word)..]) * 0.9 > 0.6
+}
 
 /// The nearest of some words to what was typed, if it is near enough to be a slip.
 pub fn nearest<'a>(typed: &str, words: impl IntoIterator<Item = &'a str>) -> Option<String> {
@@ -334,6 +380,7 @@ pub fn nearest<'a>(typed: &str, words: impl IntoIterator<Item = &'a str>) -> Opt
     }
     words
         .into_iter()
+        .filter(|word| may_be_near(typed, word))
         .map(|word| {
             // The last part of a key counts by itself too: a right name in the wrong section is a common slip.
             let last = |text: &'a str| text.rsplit('.').next().unwrap_or(text);

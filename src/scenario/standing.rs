@@ -140,8 +140,13 @@ impl Note {
     pub fn words(&self, last: u16) -> Option<String> {
         match self {
             Note::BeforeBase { key, year, base, place } => Some(format!(
-                "{place}: {key} begins in {year}, before the base year {base}: it is taken as already in force in {base}, to \
+                "{place}: {key} begins in {year}, {}: it is taken as already in force in {base}, to \
                  which the model is fitted, so that it changes little or nothing; a reform begins in {} or later",
+                if year == base {
+                    "the base year".to_string()
+                } else {
+                    format!("before the base year {base}")
+                },
                 base + 1
             )),
             Note::Begins { key, year, place } => (*year > last).then(|| {
@@ -245,7 +250,17 @@ impl Walk<'_> {
                 continue;
             }
             if let Some(year) = last.path.start {
-                notes.push(of_year(key, year, self.base, place));
+                // A file may mean by its base year that it was already so; whoever types a year means a reform.
+                let absorbed = typed && done && year == self.base;
+                notes.push(match absorbed {
+                    true => Note::BeforeBase {
+                        key,
+                        year,
+                        base: year,
+                        place,
+                    },
+                    false => of_year(key, year, self.base, place),
+                });
             } else if done
                 && stands
                 && !(last.path.already || alone || before.is_empty() || unchanged(before, after, self.base))

@@ -224,9 +224,12 @@ impl Walk<'_> {
                 _ => break,
             }
         }
-        let mut near = self.catalogue.nearest(&typed);
-        if !key.contains('.') {
-            near = nearest(key, TOP_KEYS).or(near);
+        let mut near = None;
+        if !self.problems.are_many() {
+            near = self.catalogue.nearest(&typed);
+            if !key.contains('.') {
+                near = nearest(key, TOP_KEYS).or(near);
+            }
         }
         self.problems
             .push(Problem::at(Fault::UnknownKey(key.to_string()), &entry.key, key).near(near));

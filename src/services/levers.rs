@@ -1,11 +1,11 @@
 //! The levers of demand and supply together, as one bundle that the projection reads once per draw and year.
 
-use crate::world::service::{ByService, Service};
+use crate::world::service::{ByQueued, ByService, Service};
 
 use super::feedback::FeedbackLevers;
 use super::planned::PlannedLevers;
 use super::primary_care::PrimaryCareLevers;
-use super::queued::{ByQueued, QueuedLevers};
+use super::queued::QueuedLevers;
 use super::social_care::SocialCareLevers;
 use super::standards::StandardsLevers;
 use super::urgent::UrgentLevers;

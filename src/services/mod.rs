@@ -38,6 +38,5 @@ mod fixture;
 pub use deviation::NeedDeviations;
 pub use levers::ServicesLevers;
 pub use need::{Need, NeedModel};
-pub use queued::QueuedService;
 pub use tables::ServiceTables;
 pub use year::{Guarantee, ServicesState, ServicesYear, YearInput};

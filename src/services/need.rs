@@ -11,11 +11,10 @@
 use crate::world::axes::{AgeBand, BANDS, CONDITIONS, DEPENDENCIES, FIFTHS, SEXES};
 use crate::world::cells::{Cells, DEMOGRAPHIC, STATES, demographic, state};
 use crate::world::group::{ByGroup, GROUPS, Group};
-use crate::world::service::{ByService, SERVICES, Service};
+use crate::world::service::{ByService, QueuedService, SERVICES, Service};
 use crate::world::weight::Weight;
 
 use super::levers::{BaseActivity, Growth, NeedLevers, ServicesLevers};
-use super::queued::QueuedService;
 use super::tables::ServiceTables;
 
 /// Factors on need by service, or nothing: for each, one per cell and state (`DEMOGRAPHIC × STATES`).

@@ -2,85 +2,16 @@
 //! prescribing. They differ in what is counted and in the values of their levers only; what is known of each stands with its
 //! name in [`QueuedService`].
 
-use std::ops::{Index, IndexMut};
-
 use crate::world::axes::FIFTHS;
-use crate::world::service::Service as Kind;
+use crate::world::service::QueuedService;
 
 use super::need::Need;
 use super::primary_care::tilted;
 use super::service_queue::{QueueYear, ServiceQueue};
 use super::signals::{Month, Service, Signals};
 
-/// Number of [`QueuedService`]s.
-pub const QUEUED: usize = 4;
-
-/// One value per [`QueuedService`], in index order.
-pub type ByQueued<T> = [T; QUEUED];
-
-/// A service that is queued for in this way.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
-pub enum QueuedService {
-    /// Secondary mental health care: people in contact against people in need. Some 3.3 million people were in contact in
-    /// 2021/22 (NHS Digital, Mental Health Bulletin). Need counts those waiting or turned away besides; how many is contested,
-    /// so the share met in the base year is an uncertain lever.
-    MentalHealth = 0,
-    /// Community health: contacts against need. Some 73 million contacts in 2021/22 (King's Fund). Need met is a judgement, as
-    /// lists hold over a million people; community care that falls short keeps patients who could leave in hospital
-    /// ([`super::urgent`]).
-    CommunityHealth = 1,
-    /// NHS dentistry: people seen over the year against people who need to be. 40% of adults were seen in the 24 months to
-    /// March 2024 against 49% before the pandemic (NAO 2024), and one adult in four has unmet need (BDA 2024). Those not seen
-    /// mostly pay privately or go without.
-    Dentistry = 2,
-    /// Prescribing in the community: items dispensed against items needed. Prescriptions are not queued for: what a budget does
-    /// not cover falls on the next month in small part and is else not dispensed.
-    Prescribing = 3,
-}
-
-impl QueuedService {
-    /// All, in index order, which is that of the tables of [`QueuedLevers`].
-    pub const ALL: [QueuedService; QUEUED] = [
-        QueuedService::MentalHealth,
-        QueuedService::CommunityHealth,
-        QueuedService::Dentistry,
-        QueuedService::Prescribing,
-    ];
-    /// Its name among all services.
-    pub const fn service(self) -> Kind {
-        match self {
-            QueuedService::MentalHealth => Kind::MentalHealth,
-            QueuedService::CommunityHealth => Kind::CommunityHealth,
-            QueuedService::Dentistry => Kind::DentalOptical,
-            QueuedService::Prescribing => Kind::Prescribing,
-        }
-    }
-    /// The one that a service is, if it is queued for in this way.
-    pub fn of(service: Kind) -> Option<QueuedService> {
-        QueuedService::ALL
-            .into_iter()
-            .find(|queued| queued.service() == service)
-    }
-}
-
-impl<T> Index<QueuedService> for ByQueued<T> {
-    type Output = T;
-    #[inline]
-    fn index(&self, at: QueuedService) -> &T {
-        &self[at as usize]
-    }
-}
-
-impl<T> IndexMut<QueuedService> for ByQueued<T> {
-    #[inline]
-    fn index_mut(&mut self, at: QueuedService) -> &mut T {
-        &mut self[at as usize]
-    }
-}
-
 crate::levers! {
-    /// How far a service meets its need, and what those do whom it does not.
+    /// How far a service meets its need, and what those do whom it does not; one table for each [`QueuedService`], in their order.
     pub struct QueuedLevers in each of [
         "services.mental_health" = "Mental health services",
         "services.community" = "Community health services",
@@ -156,7 +87,8 @@ impl Service for Queued {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::world::Levers;
+    use crate::world::service::ByQueued;
+    use crate::world::{Levers, Service};
 
     #[test]
     fn a_service_reads_the_table_that_its_place_names() {
@@ -165,10 +97,9 @@ mod tests {
         let all: ByQueued<QueuedLevers> = Levers::read(&values);
         for queued in QueuedService::ALL {
             let section = specs[all[queued].base_share_met as usize].section();
-            let word = section.strip_prefix("services.").expect("a table of services");
-            assert!(queued.service().key().starts_with(word), "{queued:?} reads {section}");
+            assert_eq!(section.strip_prefix("services."), Some(queued.word()));
             assert_eq!(QueuedService::of(queued.service()), Some(queued));
         }
-        assert_eq!(QueuedService::of(Kind::PrimaryCare), None);
+        assert_eq!(QueuedService::of(Service::PrimaryCare), None);
     }
 }

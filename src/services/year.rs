@@ -9,13 +9,13 @@ use crate::world::access::Access;
 use crate::world::axes::FIFTHS;
 use crate::world::group::{ByGroup, GROUPS, Group};
 use crate::world::record::YearRecord;
-use crate::world::service::{ByService, SERVICES, Service as Kind};
+use crate::world::service::{ByQueued, ByService, QueuedService, SERVICES, Service as Kind};
 
 use super::levers::ServicesLevers;
 use super::need::Need;
 use super::planned::{Planned, PlannedYear};
 use super::primary_care::PrimaryCare;
-use super::queued::{ByQueued, Queued, QueuedService};
+use super::queued::Queued;
 use super::service_queue::QueueYear;
 use super::signals::{Month, Service, Signals};
 use super::tables::{MONTHS, ServiceTables};
@@ -278,25 +278,10 @@ impl ServicesYear {
         let one = |kind: Kind| [kind];
         record.gp_appointments = self.spread(&self.primary_care.met, &one(Kind::PrimaryCare));
         record.gp_need = self.spread(&self.primary_care.need, &one(Kind::PrimaryCare));
-        for (service, met, need) in [
-            (
-                QueuedService::MentalHealth,
-                &mut record.mental_health_met,
-                &mut record.mental_health_need,
-            ),
-            (
-                QueuedService::CommunityHealth,
-                &mut record.community_met,
-                &mut record.community_need,
-            ),
-            (
-                QueuedService::Dentistry,
-                &mut record.dental_met,
-                &mut record.dental_need,
-            ),
-        ] {
-            *met = self.spread(&self.queued[service].met, &one(service.service()));
-            *need = self.spread(&self.queued[service].need, &one(service.service()));
+        for service in QueuedService::ALL {
+            let (year, kind) = (&self.queued[service], one(service.service()));
+            record.queued[service].met = self.spread(&year.met, &kind);
+            record.queued[service].need = self.spread(&year.need, &kind);
         }
         for service in Kind::ALL {
             if !matches!(service, Kind::HomeCare | Kind::CareHome | Kind::PublicHealth) {

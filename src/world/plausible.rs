@@ -4,6 +4,8 @@
 //! answered here, column by column, in the units of the table. Bounds are wide: they hold for any country, county or year, and
 //! tell a figure in the wrong unit (per cent for shares, thousands for people) from one that is only unusual.
 
+use super::Service;
+
 /// What a column may hold.
 #[derive(Clone, Copy, Debug)]
 pub struct Plausible {
@@ -139,20 +141,7 @@ pub const PLAUSIBLE: &[Plausible] = &[
     ),
     row(
         "use_profiles.csv",
-        &[
-            "primary_care",
-            "community_health",
-            "mental_health",
-            "planned_outpatient",
-            "planned_admitted",
-            "emergency_department",
-            "emergency_admission",
-            "prescribing",
-            "dental_optical",
-            "home_care",
-            "care_home",
-            "public_health",
-        ],
+        &Service::KEYS,
         0.0,
         10_000.0,
         "use a person and year, such as 4.2",

@@ -3,7 +3,24 @@
 //! Money is in £ million of base-year prices, people in people, flows over the financial year, stocks at 31 March.
 
 use super::group::{ByGroup, GROUPS};
-use super::service::SERVICES;
+use super::service::{ByQueued, ByService, QUEUED, QueuedService, SERVICES};
+
+/// A year of a service that is queued for, in its unit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct QueueRecord {
+    /// Need that was met (flow).
+    pub met: ByGroup,
+    /// Need that arose (flow).
+    pub need: ByGroup,
+}
+
+impl QueueRecord {
+    /// A year in which nothing was needed.
+    pub const NONE: QueueRecord = QueueRecord {
+        met: [0.0; GROUPS],
+        need: [0.0; GROUPS],
+    };
+}
 
 macro_rules! record {
     ($($(#[doc = $meaning:literal])+ $field:ident),* $(,)?) => {
@@ -11,21 +28,30 @@ macro_rules! record {
         #[derive(Clone, Debug, PartialEq)]
         pub struct YearRecord {
             $($(#[doc = $meaning])+ pub $field: ByGroup,)*
+            /// Services that are queued for.
+            pub queued: ByQueued<QueueRecord>,
             /// Activity delivered, by service, in the service's unit (flow).
-            pub activity: [f64; SERVICES],
+            pub activity: ByService,
             /// Activity that would have met need, by service (flow).
-            pub need: [f64; SERVICES],
+            pub need: ByService,
         }
         impl YearRecord {
             /// Every quantity that is told by group: name, meaning, values. For tracing a measure to what it is made of.
             pub fn quantities(&mut self) -> Vec<(&'static str, &'static str, &mut ByGroup)> {
-                vec![$((stringify!($field), concat!($($meaning),+), &mut self.$field)),*]
+                let mut all = vec![$((stringify!($field), concat!($($meaning),+), &mut self.$field)),*];
+                for (service, queue) in QueuedService::ALL.into_iter().zip(&mut self.queued) {
+                    let [met, need] = service.recorded();
+                    all.push((met.0, met.1, &mut queue.met));
+                    all.push((need.0, need.1, &mut queue.need));
+                }
+                all
             }
         }
         impl Default for YearRecord {
             fn default() -> Self {
                 YearRecord {
                     $($field: [0.0; GROUPS],)*
+                    queued: [QueueRecord::NONE; QUEUED],
                     activity: [0.0; SERVICES],
                     need: [0.0; SERVICES],
                 }
@@ -106,19 +132,6 @@ record! {
     gp_appointments,
     /// General-practice appointments needed \[appointments\] (flow).
     gp_need,
-    /// Mental health contacts needed, in people \[people\] (flow).
-    mental_health_need,
-    /// People in contact with secondary mental health services \[people\] (flow).
-    mental_health_met,
-    /// Community contacts needed \[contacts\] (flow).
-    community_need,
-    /// Community contacts delivered \[contacts\] (flow).
-    community_met,
-    /// People who need NHS dental care over the year \[people\] (flow).
-    dental_need,
-    /// People seen by an NHS dentist over the year \[people\] (flow).
-    dental_met,
-
     /// People receiving council-funded long-term care \[people\] (stock).
     care_users_public,
     /// People paying for all their own care \[people\] (stock).

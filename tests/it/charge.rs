@@ -324,7 +324,9 @@ fn payers_add_up_under_every_law_and_steps_add_up_to_the_answer() {
                 .args(["--format", "json", "--scheme", "all"]),
         );
         let all: Vec<serde_json::Value> = serde_json::from_str(&text).expect("JSON");
-        assert_eq!(all.len(), 9);
+        // Of what a resident keeps in Northern Ireland, the table has no amount for the year.
+        let laws = if asked.contains("--place home") { 11 } else { 10 };
+        assert_eq!(all.len(), laws);
         for bill in &all {
             let of = |name: &str| (bill[name].as_f64().expect(name) * 100.0).round() as i64;
             let phases: i64 = bill["phases"]
@@ -367,6 +369,93 @@ fn payers_add_up_under_every_law_and_steps_add_up_to_the_answer() {
             assert_eq!(left, of("left_for_care_week"));
         }
     }
+}
+
+#[test]
+fn in_wales_nobody_pays_more_than_a_hundred_pounds_a_week_at_home() {
+    // Dewis Cymru: at most £100 a week, however many hours; the Alzheimer's Society: above £24,000 regardless of income.
+    let rich = answer("--age 80 --place home --price 400 --state-pension 230 --savings 24,000.01 --scheme wales");
+    assert_eq!(
+        (money(&rich["pays_week"]), money(&rich["council_week"])),
+        ("100.00".to_string(), "300.00".to_string())
+    );
+    assert_eq!(rich["in_full"], false, "the council pays the rest");
+    let below = answer("--age 80 --place home --price 400 --state-pension 230 --savings 24,000 --scheme wales");
+    assert_eq!(money(&below["pays_week"]), "0.00");
+    // Pension credit of £218.15 and 45% of it are kept: 316.32.
+    let some = answer("--age 80 --place home --price 400 --private-pension 350 --scheme wales");
+    assert_eq!(money(&some["pays_week"]), "33.68");
+    let much = answer("--age 80 --place home --price 400 --private-pension 900 --scheme wales");
+    assert_eq!(money(&much["pays_week"]), "100.00");
+    // A dearer private price is not asked of one whom the maximum helps; a cheap week costs what it costs.
+    let cheap = answer("--age 80 --place home --price 80 --state-pension 230 --savings 60,000 --scheme wales");
+    assert_eq!(
+        (money(&cheap["pays_week"]), &cheap["in_full"]),
+        ("80.00".to_string(), &serde_json::json!(true))
+    );
+    for (year, most) in [("2018/19", "80.00"), ("2019/20", "90.00"), ("2025/26", "100.00")] {
+        let bill = answer(&format!(
+            "--age 80 --place home --price 400 --state-pension 230 --savings 60,000 --scheme wales --year {year}"
+        ));
+        assert_eq!(money(&bill["pays_week"]), most, "{year}");
+    }
+}
+
+#[test]
+fn in_wales_one_limit_parts_those_who_pay_in_full_and_nothing_is_assumed_below_it() {
+    // Written statement of 8 April 2019: one limit, and all capital up to it is protected.
+    let asked = |savings: &str, year: &str| {
+        answer(&format!(
+            "--age 85 --place care-home --price 900 --state-pension 200 --savings {savings} --scheme wales --year {year}"
+        ))
+    };
+    assert_eq!(money(&asked("50,000", "2025/26")["pays_week"]), "155.35");
+    assert_eq!(money(&asked("50,000.01", "2025/26")["pays_week"]), "900.00");
+    assert_eq!(money(&asked("40,000.01", "2018/19")["pays_week"]), "900.00");
+    assert_eq!(money(&asked("40,000", "2018/19")["pays_week"]), "171.50");
+}
+
+#[test]
+fn in_northern_ireland_care_at_home_is_free_and_care_homes_are_means_tested() {
+    let home =
+        answer("--age 80 --place home --price 400 --state-pension 230 --savings 600,000 --scheme northern_ireland");
+    assert_eq!(
+        (money(&home["pays_week"]), money(&home["council_week"])),
+        ("0.00".to_string(), "400.00".to_string())
+    );
+    let in_a_home = |savings: &str| {
+        let bill = answer(&format!(
+            "--age 85 --place nursing-home --price 900 --state-pension 200 --savings {savings} --scheme northern_ireland --year 2021/22"
+        ));
+        (money(&bill["pays_week"]), money(&bill["nhs_week"]))
+    };
+    assert_eq!(in_a_home("14,250"), ("172.81".to_string(), "100.00".to_string()));
+    assert_eq!(in_a_home("14,251"), ("173.81".to_string(), "100.00".to_string()));
+    assert_eq!(in_a_home("23,250.01"), ("900.00".to_string(), "100.00".to_string()));
+}
+
+#[test]
+fn of_all_laws_one_without_amounts_of_the_year_is_left_out_and_said_so_and_by_name_it_is_refused() {
+    let output = stdout(carepool(Path::new(".")).args(
+        "charge --age 85 --place care-home --price 900 --state-pension 200 --scheme all --format json".split(' '),
+    ));
+    let bills: Vec<serde_json::Value> = serde_json::from_str(&output).expect("JSON");
+    assert!(bills.iter().all(|bill| bill["scheme"] != "northern_ireland"));
+    assert!(
+        bills[0]["notes"].to_string().contains("Left out: Northern Ireland"),
+        "{}",
+        bills[0]["notes"]
+    );
+    let by_name = "--age 85 --place care-home --price 900 --state-pension 200 --scheme northern_ireland";
+    let error = refused(&by_name.split(' ').collect::<Vec<_>>());
+    assert!(
+        error.contains("personal expenses allowance") && error.contains("2020 to 2022"),
+        "{error}"
+    );
+    let told = answer(&format!("{by_name} --allowance 30"));
+    assert_eq!(money(&told["pays_week"]), "170.00");
+    let working = "--age 40 --place home --price 300 --other-income 200 --scheme wales";
+    assert!(refused(&working.split(' ').collect::<Vec<_>>()).contains("tell it as guarantee"));
 }
 
 #[test]
@@ -509,4 +598,28 @@ fn what_does_not_go_together_is_refused() {
         refused(&unknown).contains("no savings disregard for Scotland")
             || refused(&unknown).contains("for Scotland in 2018/19")
     );
+}
+
+#[test]
+fn a_year_s_pension_is_not_taken_for_a_week_s_without_a_word() {
+    let place = tempfile::tempdir().expect("temporary folder");
+    let ask = |more: &[&str]| {
+        let words = ["charge", "--age", "85", "--place", "care-home", "--savings", "100"];
+        super::cli::carepool(place.path())
+            .args(words)
+            .args(more)
+            .output()
+            .expect("runs")
+    };
+    let refused = ask(&["--price", "900", "--state-pension", "£11,973"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("divide a year's by 52"));
+    let told = |more: &[&str]| String::from_utf8_lossy(&ask(more).stdout).into_owned();
+    let words = told(&["--price", "900", "--private-pension", "9,000"]);
+    assert!(
+        words.contains("£9,000 a week") || words.contains("£9,000.00 a week"),
+        "{words}"
+    );
+    let words = told(&["--price", "90", "--state-pension", "220"]);
+    assert!(words.contains("very little"), "{words}");
 }

@@ -21,6 +21,8 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
         // From a request to numbers and their description; what is printed of them is cli's.
         ("run", &["world", "scenario", "projection", "results"]),
         ("analysis", &["world", "measures", "results", "scenario", "projection"]),
+        // Levers in words and a projection that answers while they move; pages and commands ask it.
+        ("live", &["world", "measures", "results", "scenario", "projection"]),
         ("budgeting", &["world"]),
         (
             "process",
@@ -43,6 +45,7 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
                 "projection",
                 "results",
                 "run",
+                "live",
                 "analysis",
                 "budgeting",
                 "process",

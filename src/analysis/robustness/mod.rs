@@ -23,7 +23,7 @@ use crate::measures::Handle;
 pub use flips::{Flip, Outcome, flips};
 pub use levers::levers;
 pub use rows::{Row, Sign, Verdict, rows};
-pub use sample::{Ended, Question, sample};
+pub use sample::{Ended, Question, Sampled, sample};
 
 /// The beliefs that every result is held against: name, and the assumption set that says it (none: as the files have it).
 pub const BELIEFS: [(&str, Option<&str>); 4] = [

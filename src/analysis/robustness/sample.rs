@@ -38,6 +38,17 @@ impl Sampled {
         self.draws.iter().map(|draw| draw[a] - draw[b]).collect()
     }
 
+    /// Several answers to one question, of engines that share their luck, as one: their scenarios one after the other.
+    pub fn side_by_side(parts: &[Sampled]) -> Sampled {
+        let draws = parts.iter().map(|part| part.draws.len()).min().unwrap_or(0);
+        Sampled {
+            measures: parts.first().map_or(0, |part| part.measures),
+            draws: (0..draws)
+                .map(|draw| parts.iter().flat_map(|part| part.draws[draw].iter().copied()).collect())
+                .collect(),
+        }
+    }
+
     /// From numbers at hand, for tests: draws of scenarios × measures.
     #[cfg(test)]
     pub fn from_draws(measures: usize, draws: Vec<Vec<f64>>) -> Sampled {

@@ -2,7 +2,7 @@
 //! a second time.
 
 use super::person::{Benefit, Law, LivesThere, Part as Share, Person, Place, Premium, Stay, YesNo};
-use crate::economy::charging::amounts::Household;
+use crate::economy::charging::amounts::{Household, Needed};
 use crate::economy::charging::steps::WeekTold;
 use crate::economy::charging::{
     Amounts, AmountsError, CareAccount, Circumstances, Indices, Law as Rules, Nation, Package, SavingsCredit, Scheme,
@@ -25,6 +25,9 @@ pub enum BillError {
         /// What it is.
         what: &'static str,
     },
+    /// Under this law more has to be told than under the others.
+    #[error("{0}")]
+    NotTold(&'static str),
     /// Two answers do not go together.
     #[error("{0}")]
     Contradiction(String),
@@ -203,6 +206,10 @@ pub fn bill(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) 
         all.nhs += split.nhs;
         at += length;
     }
+    if all.gross.is_beyond() || all.own.is_beyond() {
+        let beyond = "these amounts are beyond those that a bill can be worked out with";
+        return Err(BillError::Contradiction(beyond.to_string()));
+    }
     all.top_up = Pence(all.top_up_week.0 * i64::from(weeks));
     all.from_savings = person.capital - who.capital;
     all.from_home = so_far.debt - account.debt;
@@ -235,6 +242,13 @@ fn needed<T: Copy>(value: Option<T>, flag: &'static str, what: &'static str) -> 
     value.ok_or(BillError::Missing { flag, what })
 }
 
+/// More than anybody's state pension a week, protected payments and inherited parts included.
+const MOST_STATE_PENSION: Pence = Pence(100_000);
+/// An income a week that is more likely a year's.
+const MUCH_A_WEEK: Pence = Pence(300_000);
+/// A price of a care home a week at which one asks whether it is a day's.
+const LITTLE_FOR_A_HOME: Pence = Pence(20_000);
+
 /// Puts the answers together, or says which do not go together.
 fn case(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) -> Result<Case, BillError> {
     let refuse = |text: &str| Err(BillError::Contradiction(text.to_string()));
@@ -250,6 +264,12 @@ fn case(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) -> R
     let personal = asked.personal_care.map_or(rate, |money| money.0);
     if personal > rate {
         return refuse("personal_care is part of what the council would pay, so not more than it");
+    }
+    if let Some(pension) = asked.state_pension.filter(|pension| pension.0 > MOST_STATE_PENSION) {
+        let told = super::text::pounds(pension.0);
+        return Err(BillError::Contradiction(format!(
+            "state_pension is what comes in a week, and nobody has a state pension of {told} a week; divide a year's by 52"
+        )));
     }
     let in_home = place != Place::Home;
     let temporary = asked.stay == Some(Stay::Temporary);
@@ -299,6 +319,25 @@ fn case(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) -> R
     }
 
     let mut notes = Vec::new();
+    let weekly = [
+        ("private pension", asked.private_pension),
+        ("earnings", asked.earnings),
+        ("other income", asked.other_income),
+    ];
+    for (what, amount) in weekly {
+        if let Some(amount) = amount.filter(|amount| amount.0 > MUCH_A_WEEK) {
+            let told = super::text::pounds(amount.0);
+            notes.push(format!(
+                "The {what} is taken to be {told} a week: if that is a year's, divide it by 52."
+            ));
+        }
+    }
+    if in_home && price < LITTLE_FOR_A_HOME {
+        let told = super::text::pounds(price);
+        notes.push(format!(
+            "The care home is taken to cost {told} a week, board and lodging included, which is very little."
+        ));
+    }
     let rules = rules(asked, law, year, amounts, levers, temporary)?;
     let benefit = match asked.disability_benefit.unwrap_or(Benefit::None) {
         Benefit::None => Pence::ZERO,
@@ -327,11 +366,23 @@ fn case(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) -> R
         Some(guarantee) => guarantee.0,
         None if in_home => Pence::ZERO,
         None if law.nation == Nation::Scotland && rate > personal => {
-            return refuse(
+            return Err(BillError::NotTold(
                 "councils of Scotland charge for care that is not personal care by rules of their own: tell theirs as guarantee",
-            );
+            ));
         }
-        None if law.nation == Nation::Scotland => Pence::ZERO,
+        None if law.nation == Nation::Scotland || law.nation == Nation::NorthernIreland => Pence::ZERO,
+        None if law.nation == Nation::Wales && f64::from(age) < rules.pension_age => {
+            return Err(BillError::NotTold(
+                "what a person under pension age keeps in Wales rests on the benefit they have: tell it as guarantee (their benefit and 45% of it)",
+            ));
+        }
+        None if law.nation == Nation::Wales => {
+            notes.push(format!(
+                "What is kept at home in Wales is the pension credit of one like them and 45% of it, for a buffer and for what a disability costs{}.",
+                if partner { "; of a couple, half of theirs" } else { "" }
+            ));
+            amounts.welsh_income_kept(year, partner)?
+        }
         None => amounts.guarantee(year, &household(asked, age, partner))?,
     };
     let savings_credit = if money(asked.savings_credit) > Pence::ZERO {
@@ -440,7 +491,11 @@ fn rules(
 ) -> Result<Rules, BillError> {
     let mut levers = *levers;
     levers.charging.scheme = scheme(law);
-    let mut levers = amounts.law(law.nation, year, &levers)?;
+    let needed = Needed {
+        allowance: asked.allowance.is_none() && asked.place != Some(Place::Home),
+        nursing: asked.place == Some(Place::NursingHome),
+    };
+    let mut levers = amounts.law(law.nation, year, &levers, needed)?;
     let it = &mut levers.charging;
     if let Some(allowance) = asked.allowance {
         it.personal_expenses_allowance = allowance.0.pounds();
@@ -473,7 +528,7 @@ fn rules(
     Ok(Rules::compile(&levers, Indices::BASE))
 }
 
-/// The scheme of a law; Scotland's is a means test with free personal care.
+/// The scheme of a law; those of the other nations are means tests with terms of their own.
 fn scheme(law: Law) -> Scheme {
     let LeverKind::Choice(words) = Scheme::KIND else {
         return Scheme::MeansTest;

@@ -17,11 +17,11 @@ use crate::scenario::{Catalogue, Scenario};
 use crate::world::{Pence, Year};
 
 mod bill;
-mod person;
-mod table;
+pub mod person;
+pub mod table;
 mod text;
 
-use bill::Bill;
+use bill::{Bill, BillError};
 use person::{LAWS, Law, Person};
 
 /// What a person pays for care, who pays the rest, and how it is worked out.
@@ -79,7 +79,7 @@ const HEADER: [&str; 23] = [
 
 /// Answers; 0 with a bill, 2 where an answer is missing, wrong or contradicts another.
 pub fn run(args: &ChargeArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result<u8, Failure> {
-    let laws = laws(&args.scheme)?;
+    let (laws, all) = laws(&args.scheme)?;
     let amounts = Amounts::shipped().map_err(|error| Failure::Refused(error.to_string()))?;
     let levers = shipped(catalogue)?;
     let people = match &args.table {
@@ -97,11 +97,7 @@ pub fn run(args: &ChargeArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Res
     let mut answers: Vec<(Person, Vec<Bill>)> = Vec::new();
     let mut faults = Vec::new();
     for (place, person) in people {
-        let bills: Result<Vec<Bill>, _> = laws
-            .iter()
-            .map(|law| bill::bill(&person, *law, &amounts, &levers))
-            .collect();
-        match bills {
+        match bills(&person, &laws, all, &amounts, &levers) {
             Ok(bills) => answers.push((person, bills)),
             Err(error) => faults.push(format!("{place}{error}")),
         }
@@ -137,13 +133,39 @@ pub fn run(args: &ChargeArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Res
     Ok(FINE)
 }
 
-/// The laws asked for.
-fn laws(words: &[String]) -> Result<Vec<Law>, Failure> {
+/// The bills of a person. Of `all` laws, one that has no amounts of the year, or that needs more told, is left out, and the
+/// first bill says so; a law that was asked for by name is an error instead.
+fn bills(
+    person: &Person,
+    laws: &[Law],
+    all: bool,
+    amounts: &Amounts,
+    levers: &SchemeLevers,
+) -> Result<Vec<Bill>, BillError> {
+    let mut bills: Vec<Bill> = Vec::new();
+    let mut left_out = Vec::new();
+    for law in laws {
+        match bill::bill(person, *law, amounts, levers) {
+            Ok(bill) => bills.push(bill),
+            Err(why @ (BillError::Amounts(_) | BillError::NotTold(_))) if all && !bills.is_empty() => {
+                left_out.push(format!("Left out: {}, as {why}.", law.title));
+            }
+            Err(why) => return Err(why),
+        }
+    }
+    if let Some(first) = bills.first_mut() {
+        first.notes.extend(left_out);
+    }
+    Ok(bills)
+}
+
+/// The laws asked for, and whether they are simply all.
+fn laws(words: &[String]) -> Result<(Vec<Law>, bool), Failure> {
     if words.is_empty() {
-        return Ok(vec![LAWS[0]]);
+        return Ok((vec![LAWS[0]], false));
     }
     if words.iter().any(|word| word.trim() == "all") {
-        return Ok(LAWS.to_vec());
+        return Ok((LAWS.to_vec(), true));
     }
     let mut laws: Vec<Law> = Vec::new();
     for word in words {
@@ -154,7 +176,7 @@ fn laws(words: &[String]) -> Result<Vec<Law>, Failure> {
             laws.push(law);
         }
     }
-    Ok(laws)
+    Ok((laws, false))
 }
 
 /// The levers of the shipped economy: what no year's table of amounts says, such as the terms of each proposal.

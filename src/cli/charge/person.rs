@@ -215,7 +215,7 @@ pub struct Law {
 }
 
 /// The laws, in the order in which they are shown.
-pub const LAWS: [Law; 9] = [
+pub const LAWS: [Law; 11] = [
     law("means_test", "means test as it is", Nation::England),
     law("cap_2011", "Dilnot's cap, 2011", Nation::England),
     law("cap_2014", "Care Act cap, 2014", Nation::England),
@@ -225,6 +225,8 @@ pub const LAWS: [Law; 9] = [
     law("free_end_of_life", "free at the end of life", Nation::England),
     law("free_all", "free for all", Nation::England),
     law("scotland", "Scotland", Nation::Scotland),
+    law("wales", "Wales", Nation::Wales),
+    law("northern_ireland", "Northern Ireland", Nation::NorthernIreland),
 ];
 
 const fn law(key: &'static str, title: &'static str, nation: Nation) -> Law {

@@ -9,6 +9,8 @@ use super::person::Person;
 use crate::cli::format::Failure;
 use crate::scenario::problem::nearest;
 
+/// Longest table \[bytes\].
+const LONGEST: u64 = 256 << 20;
 /// Faults told at once.
 const MOST_FAULTS: usize = 30;
 
@@ -27,10 +29,26 @@ fn flags() -> Command {
 
 /// Reads a table; every bad cell is told with line and column.
 pub fn read(path: &Path) -> Result<Vec<Row>, Failure> {
-    let name = path.display();
+    let name = path.display().to_string();
+    let unreadable = |why: String| Failure::Refused(format!("{name} cannot be read: {why}"));
+    let length = std::fs::metadata(path)
+        .map_err(|error| unreadable(error.to_string()))?
+        .len();
+    if length > LONGEST {
+        return Err(unreadable(format!(
+            "{length} bytes are more than the {LONGEST} of a table of people"
+        )));
+    }
+    read_text(
+        &name,
+        &std::fs::read_to_string(path).map_err(|error| unreadable(error.to_string()))?,
+    )
+}
+
+/// The same of a text at hand; `name` is the file's, for whoever has to mend it.
+pub fn read_text(name: &str, text: &str) -> Result<Vec<Row>, Failure> {
     let refuse = |text: String| Failure::Refused(text);
-    let text = std::fs::read_to_string(path).map_err(|error| refuse(format!("{name} cannot be read: {error}")))?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut reader = csv::ReaderBuilder::new()
         .flexible(true)
         .trim(csv::Trim::All)

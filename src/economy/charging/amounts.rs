@@ -19,6 +19,10 @@ pub enum Nation {
     England,
     /// Scotland.
     Scotland,
+    /// Wales.
+    Wales,
+    /// Northern Ireland.
+    NorthernIreland,
 }
 
 impl Nation {
@@ -26,6 +30,8 @@ impl Nation {
         match self {
             Nation::England => "england",
             Nation::Scotland => "scotland",
+            Nation::Wales => "wales",
+            Nation::NorthernIreland => "northern_ireland",
         }
     }
     /// Its name.
@@ -33,6 +39,8 @@ impl Nation {
         match self {
             Nation::England => "England",
             Nation::Scotland => "Scotland",
+            Nation::Wales => "Wales",
+            Nation::NorthernIreland => "Northern Ireland",
         }
     }
 }
@@ -98,6 +106,23 @@ pub struct Household {
     pub carer: bool,
     /// Children in the household.
     pub children: u8,
+}
+
+/// Which amounts a case needs from the table: what the asker tells, or what does not arise, need not be there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Needed {
+    /// What a resident keeps, of somebody in a care home for whom no other sum is told.
+    pub allowance: bool,
+    /// The payment for nursing, of somebody in a nursing home.
+    pub nursing: bool,
+}
+
+impl Needed {
+    /// Everything.
+    pub const ALL: Needed = Needed {
+        allowance: true,
+        nursing: true,
+    };
 }
 
 /// Age from which single people of working age have the higher guarantee (regulation 7) \[years\].
@@ -193,6 +218,20 @@ impl Amounts {
         Ok(self.benefit(year, "pension_age")?.pounds())
     }
 
+    /// What a person over pension age keeps at home in Wales: the pension credit of one like them, and shares of it as a buffer
+    /// and for what a disability costs.
+    pub fn welsh_income_kept(&self, year: u16, couple: bool) -> Result<Pence, AmountsError> {
+        let share = |amount: &str| self.of(Nation::Wales, year, amount).map(Pence::pounds);
+        let entitlement = if couple {
+            // Half of a couple's, as each is assessed alone.
+            Pence(self.benefit(year, "standard_minimum_guarantee_couple")?.0 / 2)
+        } else {
+            self.benefit(year, "standard_minimum_guarantee")?
+        };
+        let kept = 1.0 + (share("buffer_percent")? + share("disability_percent")?) / 100.0;
+        Ok(Pence::from_pounds(entitlement.pounds() * kept))
+    }
+
     /// Minimum income guarantee of a person at home, premiums included (regulation 7).
     pub fn guarantee(&self, year: u16, who: &Household) -> Result<Pence, AmountsError> {
         let of = |amount: &str| self.of(Nation::England, year, amount);
@@ -230,8 +269,14 @@ impl Amounts {
     }
 
     /// The levers of a scheme with the amounts of that year in place of the base year's, in that year's pounds; caps and
-    /// the limits that belong to them stay as they were printed.
-    pub fn law(&self, nation: Nation, year: u16, levers: &SchemeLevers) -> Result<SchemeLevers, AmountsError> {
+    /// the limits that belong to them stay as they were printed. What is not `needed` is 0 where the table does not hold it.
+    pub fn law(
+        &self,
+        nation: Nation,
+        year: u16,
+        levers: &SchemeLevers,
+        needed: Needed,
+    ) -> Result<SchemeLevers, AmountsError> {
         let mut it = *levers;
         it.prices = Prices::as_printed();
         let of = |amount: &str| self.of(nation, year, amount).map(Pence::pounds);
@@ -241,10 +286,11 @@ impl Amounts {
         law.upper_limit_care_home = of("upper_limit")?;
         law.lower_limit_own_home = law.lower_limit_care_home;
         law.upper_limit_own_home = law.upper_limit_care_home;
-        law.tariff_step = of("tariff_step")?;
-        law.tariff_income = of("tariff_income")?;
-        law.personal_expenses_allowance = of("personal_expenses_allowance")?;
-        law.savings_disregard = of("savings_disregard")?;
+        let unless_needless = |amount: &str, needed: bool| match of(amount) {
+            Err(AmountsError::Year { .. }) if !needed => Ok(0.0),
+            other => other,
+        };
+        law.personal_expenses_allowance = unless_needless("personal_expenses_allowance", needed.allowance)?;
         law.savings_disregard_from = benefit("savings_credit_threshold")?;
         law.savings_disregard_whole_from = benefit("standard_minimum_guarantee")?;
         law.attendance_allowance_lower = benefit("attendance_allowance_lower")?;
@@ -252,9 +298,17 @@ impl Amounts {
         law.pension_age = self.pension_age(year)?;
         // A person who asks says what a disability costs them.
         law.disability_expenditure = 0.0;
-        it.free_care.personal_payment = self.of(Nation::Scotland, year, "personal_payment")?.pounds();
+        if nation == Nation::Wales {
+            // One limit, and nothing is assumed below it.
+            law.tariff_income = 0.0;
+        } else {
+            law.tariff_step = of("tariff_step")?;
+            law.tariff_income = of("tariff_income")?;
+        }
         match nation {
             Nation::England => {
+                law.savings_disregard = of("savings_disregard")?;
+                it.free_care.personal_payment = self.of(Nation::Scotland, year, "personal_payment")?.pounds();
                 law.nhs_nursing_rate = of("nursing_rate")?;
                 let single = |age| Household {
                     age,
@@ -273,7 +327,30 @@ impl Amounts {
                 law.income_guarantee_couple = self.guarantee(year, &couple)?.pounds();
                 law.income_guarantee_working_age = self.guarantee(year, &working)?.pounds();
             }
+            Nation::Wales => {
+                law.scheme = Scheme::MeansTest;
+                law.savings_disregard = of("savings_disregard")?;
+                law.lower_limit_own_home = of("upper_limit_at_home")?;
+                law.upper_limit_own_home = law.lower_limit_own_home;
+                law.most_at_home = of("most_at_home")?;
+                law.nhs_nursing_rate = unless_needless("nursing_rate", needed.nursing)?;
+                law.income_guarantee_single = self.welsh_income_kept(year, false)?.pounds();
+                law.income_guarantee_couple = self.welsh_income_kept(year, true)?.pounds();
+            }
+            Nation::NorthernIreland => {
+                // Care at home is not charged for; in a care home nothing is free but nursing, which the health and social
+                // care trust pays for.
+                law.scheme = Scheme::MeansTest;
+                law.savings_disregard = of("savings_disregard")?;
+                law.nhs_nursing_rate = unless_needless("nursing_rate", needed.nursing)?;
+                it.free_care.with_personal_care = true;
+                it.free_care.at_home = true;
+                it.free_care.personal_payment = 0.0;
+                it.free_care.nursing_payment = 0.0;
+            }
             Nation::Scotland => {
+                law.savings_disregard = of("savings_disregard")?;
+                it.free_care.personal_payment = of("personal_payment")?;
                 // Councils pay for nursing there, as for personal care, and the NHS does not.
                 law.nhs_nursing_rate = 0.0;
                 law.scheme = Scheme::MeansTest;
@@ -319,7 +396,9 @@ mod tests {
     #[test]
     fn the_table_and_the_assumptions_of_the_base_year_say_the_same() {
         let base = levers("means_test");
-        let year = shipped().law(Nation::England, 2024, &base).expect("2024/25");
+        let year = shipped()
+            .law(Nation::England, 2024, &base, Needed::ALL)
+            .expect("2024/25");
         let (now, then) = (Law::compile(&year, Indices::BASE), Law::compile(&base, Indices::BASE));
         assert_eq!(now.limits_care_home, then.limits_care_home);
         assert_eq!(now.limits_own_home, then.limits_own_home);
@@ -380,7 +459,7 @@ mod tests {
     fn a_year_that_is_not_there_is_an_error_that_names_the_years_that_are() {
         let amounts = shipped();
         let error = amounts
-            .law(Nation::England, 2009, &levers("means_test"))
+            .law(Nation::England, 2009, &levers("means_test"), Needed::ALL)
             .expect_err("2009");
         let text = error.to_string();
         assert!(text.contains("2009/10") && text.contains("2010 to 2025"), "{text}");
@@ -393,7 +472,7 @@ mod tests {
     #[test]
     fn scotlands_councils_pay_for_personal_care_and_for_nursing_and_the_nhs_does_not() {
         let year = shipped()
-            .law(Nation::Scotland, 2024, &levers("means_test"))
+            .law(Nation::Scotland, 2024, &levers("means_test"), Needed::ALL)
             .expect("2024/25");
         let law = Law::compile(&year, Indices::BASE);
         let care = Package {
@@ -415,7 +494,9 @@ mod tests {
         let amounts = shipped();
         for year in 2010..=2025 {
             for scheme in ["means_test", "cap_2011", "cap_2021", "free_personal_care", "free_all"] {
-                let law = amounts.law(Nation::England, year, &levers(scheme)).expect("a law");
+                let law = amounts
+                    .law(Nation::England, year, &levers(scheme), Needed::ALL)
+                    .expect("a law");
                 let law = Law::compile(&law, Indices::BASE);
                 assert!(
                     law.guarantee_single > law.guarantee_couple && law.guarantee_couple > 0,

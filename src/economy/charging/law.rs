@@ -3,6 +3,7 @@
 //! Schemes become numbers here. A cap that nobody reaches is no cap; a free part of zero is no free care; so every
 //! combination is lawful, and the code that charges a person does not know which proposal it carries out.
 
+use super::countable::{MOST, is_countable};
 use super::levers::{Indexing, Scheme, SchemeLevers};
 use super::person::{Circumstances, SavingsCredit, Spell};
 use super::week::NO_CAP;
@@ -82,6 +83,8 @@ pub struct Law {
     pub guarantee_working_age: i64,
     /// State pension age \[years\].
     pub pension_age: f64,
+    /// Most that anybody is charged for care at home [pence/week]; far above any price where there is no maximum.
+    pub most_at_home: i64,
     /// Allowed at home to one who has a disability benefit [pence/week].
     pub disability_expenditure: i64,
     /// Share of an occupational pension left to a partner.
@@ -146,6 +149,8 @@ pub struct Law {
     pub nhs_pays_end_of_life: bool,
     /// Own lifetime cost above which care is called catastrophic \[pence\].
     pub catastrophic_cost: i64,
+    /// Whether every amount is one that a life can be worked out with (see [`super::countable`]).
+    pub countable: bool,
 }
 
 impl Law {
@@ -153,7 +158,12 @@ impl Law {
     pub fn compile(levers: &SchemeLevers, indices: Indices) -> Law {
         let it = &levers.charging;
         let free = &levers.free_care;
-        let pence = |pounds: f64, factor: f64| Pence::from_pounds(pounds * factor).0;
+        let countable = std::cell::Cell::new(true);
+        let pence = |pounds: f64, factor: f64| {
+            let amount = Pence::from_pounds(pounds * factor).0;
+            countable.set(countable.get() && is_countable(amount));
+            amount.clamp(-MOST, MOST)
+        };
         let limits = indices.level(it.limits_indexing) * libm::pow(1.0 + it.limits_extra_growth, indices.years);
         let allowances = indices.level(it.allowances_indexing);
         let payments = indices.level(free.payments_indexing);
@@ -177,6 +187,7 @@ impl Law {
             guarantee_couple: pence(it.income_guarantee_couple, allowances),
             guarantee_working_age: pence(it.income_guarantee_working_age, allowances),
             pension_age: it.pension_age,
+            most_at_home: pence(it.most_at_home, allowances),
             disability_expenditure: pence(it.disability_expenditure, 1.0),
             partner_pension_share: it.partner_pension_share,
             home_counted_in_care_home: it.home_counted_in_care_home,
@@ -221,6 +232,7 @@ impl Law {
             end_of_life_weeks: if end_of_life { free.end_of_life_weeks as u32 } else { 0 },
             nhs_pays_end_of_life: free.end_of_life_by_nhs,
             catastrophic_cost: pence(it.catastrophic_cost, 1.0),
+            countable: true,
         };
         if law.all_free {
             law.daily_living_cost = pence(free.daily_living_cost, 1.0);
@@ -249,6 +261,7 @@ impl Law {
                 upper: pence(cap.upper_limit_own_home, then),
             };
         }
+        law.countable = countable.get();
         law
     }
 

@@ -69,6 +69,8 @@ levers! {
         choice income_guarantee_working_age: f64 = "£/week" in 0.0..=2000.0,
         /// State pension age.
         choice pension_age: f64 = "years" in 55.0..=80.0,
+        /// Most that anybody is charged a week for care at home, whatever their means; a sum that nobody reaches where the law sets none.
+        choice most_at_home: f64 = "£/week" in 0.0..=100000.0,
         /// Disability-related expenditure allowed to a person who is charged at home and has a disability benefit.
         disputed disability_expenditure: f64 = "£/week" in 0.0..=500.0,
         /// Share of an occupational pension left to a partner at home when the other is in a care home.

@@ -31,6 +31,7 @@
 //! modelled; Attendance Allowance in a home stops at once instead of after 28 days.
 
 pub mod amounts;
+pub mod countable;
 pub mod fees;
 pub mod law;
 pub mod levers;

@@ -94,6 +94,15 @@ fn week_by_week(p: &Circumstances, care: &Package, account: &mut CareAccount, la
             (_, false) if free > 0 => free + asked * (rate - free) / rate,
             _ => asked,
         };
+        // The law's maximum for care at home: whom it helps has the council arrange the care, and the council may ask for less.
+        let maximum = (!in_home && law.most_at_home < price - free).then(|| {
+            p.told
+                .most_at_home
+                .map_or(law.most_at_home, |most| most.0.min(law.most_at_home))
+                .min(rate - free)
+        });
+        let price = if maximum.is_some() { rate } else { price };
+        let most_of_all = maximum.unwrap_or(i64::MAX);
         let has_cap = law.cap < i64::MAX / 8;
         let room = if has_cap {
             (law.cap - account.metered.0).max(0)
@@ -117,7 +126,7 @@ fn week_by_week(p: &Circumstances, care: &Package, account: &mut CareAccount, la
             if room > 0 {
                 metered = countable_care.min(room);
                 cost = price;
-                due = price - free - (countable_care - metered);
+                due = (price - free - (countable_care - metered)).min(most_of_all);
                 has_benefit = if in_home && free > 0 && law.benefit_stops_with_free_care {
                     0
                 } else {
@@ -127,7 +136,7 @@ fn week_by_week(p: &Circumstances, care: &Package, account: &mut CareAccount, la
             } else {
                 metered = 0;
                 cost = if law.premium_ends_at_cap { rate } else { price };
-                due = daily + cost - rate;
+                due = (daily + cost - rate).min(most_of_all);
                 has_benefit = if in_home && law.benefit_stops_with_council_money {
                     0
                 } else {
@@ -167,7 +176,11 @@ fn week_by_week(p: &Circumstances, care: &Package, account: &mut CareAccount, la
             let of = |amount: i64| taken.map_or(amount, |share| (amount as f64 * share).round() as i64);
             let steps = tariff / law.tariff_income.max(1);
             let contribution = (of(income + in_benefit) + steps * of(law.tariff_income)).max(0);
-            let most = p.told.most_at_home.filter(|_| !in_home).map_or(i64::MAX, |most| most.0);
+            let most = p
+                .told
+                .most_at_home
+                .map_or(law.most_at_home, |most| most.0.min(law.most_at_home));
+            let most = if in_home { i64::MAX } else { most };
             due = contribution.min(rate - free).min(most).min(daily + room);
             metered = if law.council_counts {
                 countable_care.min(room)
@@ -187,7 +200,7 @@ fn week_by_week(p: &Circumstances, care: &Package, account: &mut CareAccount, la
         account.weeks_in_home += u32::from(in_home);
         out.gross.0 += cost;
         out.council.0 += cost - own;
-        if capital > limits.upper && room > 0 {
+        if capital > limits.upper && room > 0 && maximum.is_none() {
             out.self_funded.0 += own;
         } else {
             out.charge.0 += own;
@@ -316,8 +329,10 @@ prop_compose! {
         between in -100_000i64..3_000_000,
         own_limits in any::<bool>(),
         step in prop_oneof![Just(25_000i64), 5_000i64..100_000],
+        most_at_home in prop::option::of(0i64..30_000),
     ) -> Law {
         let mut law = law(scheme);
+        law.most_at_home = most_at_home.unwrap_or(law.most_at_home);
         if let Some(cap) = cap {
             law.cap = cap;
             law.council_counts = both[0];

@@ -4,6 +4,7 @@
 //! reaches the cap, until the home begins to count, until the end of life. So a year is a handful of products, seldom
 //! more than three, and at most one for each tariff step.
 
+use super::countable;
 use super::law::Law;
 use super::person::{CareAccount, Circumstances, Package, Spell, Split};
 use super::week::{NO_CAP, Terms, Zone};
@@ -12,6 +13,9 @@ use crate::world::{Pence, Setting};
 /// What a person pays over a spell of care, and everybody else. The account moves on; nothing else is changed.
 #[inline]
 pub fn charge(person: &Circumstances, care: &Package, account: &mut CareAccount, law: &Law, spell: Spell) -> Split {
+    if !law.countable || !countable::all(person, care, account) {
+        return Split::BEYOND;
+    }
     if let Some(split) = tested_throughout(person, care, account, law, spell) {
         return split;
     }

@@ -126,8 +126,9 @@ pub fn week_told(
     );
 
     let above = capital > terms.upper;
-    let in_full = above && terms.cap > before.metered.0;
-    let (benefit, why) = match (in_full, above) {
+    let before_cap = above && terms.cap > before.metered.0;
+    let in_full = before_cap && !terms.maximum_binds;
+    let (benefit, why) = match (before_cap, above) {
         (true, _) => (terms.benefit[1], ""),
         (false, true) => (terms.benefit[2], ""),
         (false, false) => (
@@ -224,8 +225,13 @@ pub fn week_told(
         let room = (terms.cap - before.metered.0).max(0);
         add(Part::Paid, "still to go until the cap", room, none());
     }
-    if terms.ceiling < terms.rate - terms.free && !above {
-        add(Part::Paid, "the council asks no more than", terms.ceiling, none());
+    if terms.ceiling < terms.rate - terms.free && (!above || terms.maximum_binds) {
+        let why = if !in_home && terms.ceiling == law.most_at_home {
+            "the law's maximum for care at home".to_string()
+        } else {
+            none()
+        };
+        add(Part::Paid, "the council asks no more than", terms.ceiling, why);
     }
     add(Part::Paid, "you pay", split.own().0, none());
     add(

@@ -40,8 +40,11 @@ pub(super) struct Terms {
     pub capped_price: i64,
     /// Part of the price that is free.
     pub free: i64,
-    /// Most that the means test asks: what is not free, or less where the council has decided so.
+    /// Most that the means test asks: what is not free, or less where the law or the council has decided so.
     pub ceiling: i64,
+    /// Whether the law's maximum for care at home is less than one who pays in full would be asked. Such a person has the
+    /// council arrange the care, at its rate.
+    pub maximum_binds: bool,
     /// Part of the rate that is board and lodging and so is outside the cap.
     pub daily: i64,
     /// Part of the rate that counts towards the cap: neither free nor daily living costs.
@@ -160,11 +163,14 @@ impl Terms {
                 full_benefit = benefit;
             }
         }
+        let maximum_binds = care.setting == Setting::OwnHome && law.most_at_home < price - free;
+        let price = if maximum_binds { rate } else { price };
         let care_cost = if law.cap < NO_CAP { rate - free - daily } else { 0 };
         let spare = income - allowance;
         let (mut ceiling, mut tested_income, mut step_income) =
             (rate - free, spare - savings_kept + tested_benefit, law.tariff_income);
         if care.setting == Setting::OwnHome {
+            ceiling = ceiling.min(law.most_at_home);
             if let Some(most) = person.told.most_at_home {
                 ceiling = ceiling.min(most.0);
             }
@@ -185,6 +191,7 @@ impl Terms {
             capped_price: if law.premium_ends_at_cap { rate } else { price },
             free,
             ceiling,
+            maximum_binds,
             daily,
             care: care_cost,
             tested_income,
@@ -215,14 +222,14 @@ impl Terms {
         if in_full {
             gross = self.price;
             metered = self.care.min(room);
-            due = self.price - self.free - (self.care - metered);
+            due = self.at_most(self.price - self.free - (self.care - metered));
             income = self.full_income;
             benefit = self.benefit[1];
             countable = benefit;
         } else if above {
             gross = self.capped_price;
             metered = 0;
-            due = self.daily + self.capped_price - self.rate;
+            due = self.at_most(self.daily + self.capped_price - self.rate);
             income = self.capped_income;
             benefit = self.benefit[2];
             countable = benefit;
@@ -252,8 +259,14 @@ impl Terms {
             benefit,
             benefit_used: own.min(countable),
             above,
-            in_full,
+            in_full: in_full && !self.maximum_binds,
         }
+    }
+
+    /// What is due, or the law's maximum where that is less.
+    #[inline]
+    fn at_most(&self, due: i64) -> i64 {
+        if self.maximum_binds { due.min(self.ceiling) } else { due }
     }
 
     /// Whether, without a cap and at or below the upper limit, capital is left alone week after week: no income is assumed

@@ -27,6 +27,9 @@ pub struct Ballot<'a> {
     pub run: &'a Run<'a>,
 }
 
+/// Position of what was chosen among the worlds of a vote; the first is nothing funded.
+const CHOSEN: usize = 1;
+
 impl Ballot<'_> {
     /// The election; a process that was carried out has one.
     fn election(&self) -> Option<&Election> {

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::super::words;
+use super::super::{robustness, words};
 use super::charts::{attribute_words, label};
 use super::{Ballot, between, change, goal_words, in_words, middle, pounds_each};
 use crate::budgeting::exact::approximate;
@@ -196,11 +196,13 @@ pub fn effect(ballot: &Ballot<'_>) -> Markup {
                             (change(measure.unit, stats.p("p50")))
                             br; small { (change(measure.unit, stats.p("p10"))) " to " (change(measure.unit, stats.p("p90"))) }
                         }
+                        @if let Some(strip) = robustness::strip(run.robustness, measure, index) { br; small.camps { (strip) } }
                     }
                 } }
             } } }
         } }
         p.note { "Median and, below it, the interval that holds 80% of the draws; differences are from funding nothing, paired draw by draw." }
+        @if let Some(found) = run.robustness { p.note { (robustness::strip_key_against(found, "funding nothing")) } }
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::io::{self, Write};
 
-use super::super::words;
-use super::{Ballot, change, goal_words, in_words, middle};
+use super::super::{robustness, words};
+use super::{Ballot, CHOSEN, change, goal_words, in_words, middle};
 use crate::budgeting::exact::approximate;
 use crate::process::goals::over;
 use crate::process::money::{spoken, spoken_exactly};
@@ -55,6 +55,12 @@ pub fn text(ballot: &Ballot<'_>, out: &mut dyn Write) -> io::Result<()> {
                 middle(unit, &as_now[at])
             )?;
         }
+        if let Some(strip) = robustness::strip(ballot.run.robustness, gap.goal.measure, CHOSEN) {
+            writeln!(out, "            by what one believes: {strip}")?;
+        }
+    }
+    if let Some(found) = ballot.run.robustness {
+        wrapped(out, "  ", &robustness::strip_key_against(found, "funding nothing"))?;
     }
     if let Some(first) = outcome.frequencies.often.first() {
         writeln!(

@@ -1,0 +1,98 @@
+//! What the levers would do, as far as it is computed: bands of the baseline, of the choice, and of the difference.
+
+use crate::measures::Handle;
+use crate::results::statistics::quantile;
+use crate::world::Year;
+
+/// How sure a picture is of itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Quality {
+    /// One future, the middle of every assumption: where it goes, not how sure that is.
+    First,
+    /// Some futures: the spread is roughly right.
+    Rough,
+    /// As many futures as the baseline has.
+    Good,
+}
+
+impl Quality {
+    /// The word on the picture.
+    pub fn word(self) -> &'static str {
+        match self {
+            Quality::First => "first",
+            Quality::Rough => "rough",
+            Quality::Good => "good",
+        }
+    }
+}
+
+/// Three values of a distribution: a tenth lie below the first, half below the second, nine tenths below the third.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Band {
+    /// 10th percentile.
+    pub p10: f64,
+    /// Median.
+    pub p50: f64,
+    /// 90th percentile.
+    pub p90: f64,
+}
+
+impl Band {
+    /// Of some numbers; nothing of none.
+    pub fn of(mut numbers: Vec<f64>) -> Option<Band> {
+        numbers.sort_by(f64::total_cmp);
+        let at = |share: f64| quantile(&numbers, share);
+        (!numbers.is_empty()).then(|| Band {
+            p10: at(0.1),
+            p50: at(0.5),
+            p90: at(0.9),
+        })
+    }
+
+    /// This band moved as the other two differ, edge by edge: the stored baseline, and what a few of its draws say of the change.
+    #[must_use]
+    pub fn moved(self, from: Band, to: Band) -> Band {
+        Band {
+            p10: self.p10 + (to.p10 - from.p10),
+            p50: self.p50 + (to.p50 - from.p50),
+            p90: self.p90 + (to.p90 - from.p90),
+        }
+    }
+}
+
+/// One measure in one year.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Cell {
+    /// The measure.
+    pub measure: Handle,
+    /// The year.
+    pub year: Year,
+    /// With everything as now.
+    pub baseline: Band,
+    /// With the levers where they stand.
+    pub chosen: Band,
+    /// The second less the first, future by future.
+    pub difference: Band,
+    /// Share of futures in which the measure is higher than as now.
+    pub higher: f64,
+}
+
+/// An answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    /// How sure it is of itself.
+    pub quality: Quality,
+    /// Futures compared.
+    pub draws: usize,
+    /// Every measure and year.
+    pub cells: Vec<Cell>,
+}
+
+impl Answer {
+    /// A measure in a year; nothing if the projection does not tell it.
+    pub fn cell(&self, measure: Handle, year: Year) -> Option<&Cell> {
+        self.cells
+            .iter()
+            .find(|cell| cell.measure == measure && cell.year == year)
+    }
+}

@@ -1,0 +1,23 @@
+//! The model as something that answers while people move levers: a board of levers in plain words, where each stands, and
+//! a live projection of what that would do.
+//!
+//! ```text
+//!  scenarios/levers/*.toml ─► Board ─┐
+//!                                    ├─► State ─► a scenario file ─► LiveProjection ─► Answer
+//!  where each lever stands ──────────┘   (also text of an address)    (baseline kept, paired differences)
+//! ```
+//!
+//! A lever is nothing but keys of a scenario: whatever is moved here, a scenario file can do, and [`State::scenario`]
+//! writes that file. Nothing here knows the web: pages and commands ask this room.
+
+mod answer;
+mod board;
+mod lever;
+mod projection;
+mod state;
+
+pub use answer::{Answer, Band, Quality};
+pub use board::{Board, UnknownLever};
+pub use lever::{Lever, LeverError, Setting};
+pub use projection::{AskError, LiveProjection, Newest};
+pub use state::{State, StateError};
