@@ -64,7 +64,7 @@ crate::levers! {
         choice mental_health_parity: f64 = "per year" in 0.0..=0.1,
         /// Share of the planned services' money that tariff or contract reform moves from admitted to outpatient care each year.
         choice admitted_to_outpatient: f64 = "per year" in -0.1..=0.1,
-        /// How far a service's money follows the growth of its need against that of all NHS services (0: shares stay as written, 1: as much as need).
+        /// How far a service's money follows the growth of its need against that of all NHS services but emergency care, which is paid for first (0: shares stay as written, 1: as much as need).
         disputed follows_need: f64 = "ratio" in 0.0..=1.5,
         /// Share of what waits for planned care beyond the base year's weeks of referrals that money is found to treat in a year, from within the envelope; of what is missing from it, share that is no longer paid for (0: shares stay as written).
         disputed follows_waits: f64 = "share" in 0.0..=1.0,
@@ -181,9 +181,12 @@ impl BalanceLevers {
     pub fn move_shares(&self, shares: &ByService, signs: &Signs, more: &ByService) -> ByService {
         let mut moved = *shares;
         self.move_idle(&mut moved, &signs.idle);
-        let nhs = || Service::ALL.into_iter().filter(|s| Sector::of(*s) == Sector::Nhs);
-        let all: f64 = nhs().map(|s| shares[s]).sum();
-        let needed: f64 = nhs().map(|s| shares[s] * signs.need[s]).sum();
+        // Emergencies are paid for at what they cost, from what hospitals have: no other service pays for them or gains by them.
+        let emergencies = [Service::EmergencyDepartment, Service::EmergencyAdmission];
+        let follows = |s: &Service| Sector::of(*s) == Sector::Nhs && !emergencies.contains(s);
+        let followers = || Service::ALL.into_iter().filter(follows);
+        let all: f64 = followers().map(|s| shares[s]).sum();
+        let needed: f64 = followers().map(|s| shares[s] * signs.need[s]).sum();
         let mean = if all > 0.0 && needed > 0.0 { needed / all } else { 1.0 };
         let mut freed = 0.0;
         for service in Sector::Nhs.services() {
@@ -197,7 +200,9 @@ impl BalanceLevers {
                 _ => 0.0,
             };
             moved[at] *= (1.0 + faster) * more[at];
-            moved[at] *= libm::pow(signs.need[at] / mean, self.follows_need);
+            if follows(&service) {
+                moved[at] *= libm::pow(signs.need[at] / mean, self.follows_need);
+            }
             if in_hospital(service) {
                 let part = moved[at] * self.shift_from_hospital;
                 moved[at] -= part;
