@@ -2,7 +2,7 @@
 
 use std::hint::black_box;
 
-use carepool::services::need::{NO_FACTORS, NeedModel};
+use carepool::services::need_model::{NO_FACTORS, NeedModel};
 use carepool::services::primary_care::PrimaryCare;
 use carepool::services::urgent::Discharge;
 use carepool::services::{ServiceTables, ServicesLevers, ServicesState, YearInput};
@@ -70,6 +70,7 @@ fn one_year(criterion: &mut Criterion) {
     });
     let input = YearInput {
         need: &need,
+        asks: carepool::services::signals::AS_EVER,
         capacity: levers.base.by_service(),
         beds: levers.urgent.base_beds,
         staffing: 1.0,

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use carepool::budgeting::electorate::research::{CostRange, Culture, Generated, Near, Shape, Spread};
 use carepool::budgeting::equal_shares::count::count;
-use carepool::budgeting::equal_shares::{Completion, Market, Preset, Terms, equal_shares};
+use carepool::budgeting::equal_shares::{Completion, Market, Preset, SharesTerms, equal_shares};
 use carepool::budgeting::exact::whole;
 use carepool::budgeting::pabulib;
 use carepool::budgeting::rules::{Options, Rule, run};
@@ -70,7 +70,7 @@ fn reference(criterion: &mut Criterion) {
         group.bench_function(format!("equal-shares certified {short}"), |bencher| {
             bencher.iter(|| count(&market, &endowment, true).funded.len());
         });
-        let terms = Terms::preset(Preset::Pabutools, Completion::Add1);
+        let terms = SharesTerms::preset(Preset::Pabutools, Completion::Add1);
         group.bench_function(format!("add1 {short}"), |bencher| {
             bencher.iter(|| equal_shares(&election, &utilities, &terms, false).funded.len());
         });

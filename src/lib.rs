@@ -42,6 +42,22 @@
 //! let outcome = carepool::count(carepool::Rule::Greedy, &election, &carepool::Options::default());
 //! assert_eq!(outcome.funded, [0, 1]);
 //! ```
+//!
+//! # Adding to it
+//!
+//! One declaration feeds checking, help, schema, tables and tests, so that little has to be touched; what is left out does not
+//! compile, or a test names it.
+//!
+//! | to add | files | what they hold |
+//! |---|---|---|
+//! | a lever | 2 or 3 | its declaration among its family's (`levers!`, in `people`, `services`, `economy` or `projection/levers.rs`): key, unit, bounds, meaning, and whether it is done, given or believed; the code that reads it, mostly in the same file; its value with a source in `scenarios/assumptions/` |
+//! | a measure | 1 to 3 | its declaration in `measures/` (`measures!`), which gives it a handle; where the year's record lacks the quantity, its line in `world/record.rs`, and the line that fills it in `projection/record.rs` or `services/delivered.rs` |
+//! | a chart | 3 | a file in `report/` that draws on a `frame`; its line among the modules of `report/mod.rs`; its place in `report/charts.rs` |
+//! | a rule of counting | 3 | a file in `budgeting/rules/`; its variant, word and call in `budgeting/rules/mod.rs`; its plain name for a page in `budgeting/page/words.rs` |
+//! | a service that is queued for | 6, and 4 of data | its names and what the record says of it (`world/service.rs`); its table of levers (`services/queued.rs`); its activity and growth (`services/levers.rs`); its share of the envelope and money of its own (`economy/balance.rs`, `economy/funding.rs`); its measures (`measures/access.rs`); values in `scenarios/assumptions/services.toml` and `economy.toml`, a column in `use_profiles.csv`, a row in `use_gradients.csv` |
+//!
+//! A lever whose ends need a setting to be felt (a cap that is not in force moves nothing) has that setting named in
+//! `tests/it/levers.rs`, which moves every lever; a number in code has its reason in `tests/it/literals.rs`, or goes to a scenario.
 #![doc(html_no_source)]
 #![forbid(unsafe_code)]
 

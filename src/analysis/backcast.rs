@@ -5,7 +5,7 @@
 //! after that year is used. The origin is March 2016, or an earlier year for a [rolling origin](super::rolling).
 
 use super::discrepancy::{Known, normal, walk};
-use super::ensemble::Ensemble;
+use super::ensemble::{Ensemble, EnsembleError};
 use super::history::{Basis, History, Point, Series};
 use super::rivals::Rival;
 use super::score::Forecast;
@@ -150,13 +150,13 @@ pub fn backcast(
     origin: u16,
     sampler: &Sampler,
     older: &dyn Fn(u16) -> Option<f64>,
-) -> Backcast {
+) -> Result<Backcast, EnsembleError> {
     let mut result = Backcast {
         rows: Vec::new(),
         scores: Vec::new(),
     };
     for series in &history.series {
-        let samples = Samples::new(series, ensemble, origin, sampler);
+        let samples = Samples::new(series, ensemble, origin, sampler)?;
         let mut held: Vec<Held> = Vec::new();
         for year in ensemble.start..ensemble.start + ensemble.years as u16 {
             let points: Vec<&Point> = series.points.iter().filter(|point| point.year == year).collect();
@@ -172,8 +172,8 @@ pub fn backcast(
             }
             for point in points {
                 let forecast = &samples.of(year, Some(point));
-                let modelled = |year: u16| ensemble.median(series.measure, year).unwrap_or(f64::NAN);
-                let level = series.level(point, ensemble.start, modelled);
+                let modelled = |year: u16| ensemble.median(series.measure, year);
+                let level = series.level(point, ensemble.start, modelled)?;
                 let rivals = rivals_of(series, Some(point), (ensemble.start, origin), year, older);
                 result.rows.push(row(
                     series,
@@ -193,9 +193,7 @@ pub fn backcast(
                         rivals: rivals.map(|rival| rival.map(|rival| rival.moved(lift))),
                         from: (
                             series.scale.to(first.value) + lift,
-                            series
-                                .scale
-                                .to(ensemble.median(series.measure, first.year).unwrap_or(f64::NAN)),
+                            series.scale.to(modelled(first.year)?),
                         ),
                     });
                 }
@@ -206,7 +204,7 @@ pub fn backcast(
         }
     }
     result.scores.sort_by_key(|score| score.period == Period::Test);
-    result
+    Ok(result)
 }
 
 /// Samples on the scale of the series.
@@ -224,16 +222,19 @@ struct Samples<'a> {
 }
 
 impl<'a> Samples<'a> {
-    fn new(series: &'a Series, ensemble: &Ensemble, origin: u16, sampler: &Sampler) -> Samples<'a> {
+    fn new(
+        series: &'a Series,
+        ensemble: &Ensemble,
+        origin: u16,
+        sampler: &Sampler,
+    ) -> Result<Samples<'a>, EnsembleError> {
         let start = ensemble.start;
-        let modelled: Vec<Vec<f64>> = (0..ensemble.years)
+        let modelled = (0..ensemble.years)
             .map(|index| {
-                let values = ensemble
-                    .values(series.measure, start + index as u16)
-                    .unwrap_or_default();
-                values.into_iter().map(|value| series.scale.to(value)).collect()
+                let values = ensemble.values(series.measure, start + index as u16)?;
+                Ok(values.into_iter().map(|value| series.scale.to(value)).collect())
             })
-            .collect();
+            .collect::<Result<Vec<Vec<f64>>, EnsembleError>>()?;
         let (name, span) = (series.measure.name(), ensemble.years as u16);
         let told = usize::from(origin + 1 - start).min(ensemble.years);
         let mut samples = Samples {
@@ -268,7 +269,7 @@ impl<'a> Samples<'a> {
             let ahead = samples.ahead(&seen, Some(point), &named, sampler);
             samples.changes.push((&point.segment, first, ahead));
         }
-        samples
+        Ok(samples)
     }
 
     /// Years after the origin by draw, from the values seen of a segment: levels, or changes since its first value.

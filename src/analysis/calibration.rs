@@ -18,7 +18,7 @@ use super::rolling::Posterior;
 use super::smoother::{NotPositive, Observed, correlations, moments, step};
 use crate::projection::Plans;
 use crate::projection::run::{Engine, Progress};
-use crate::scenario::distribution::{normal_cdf, normal_quantile};
+use crate::scenario::inverse::{normal_cdf, normal_quantile};
 use crate::scenario::{Assumption, Sampler};
 use crate::world::Group;
 
@@ -178,19 +178,19 @@ fn shared(first: &Target, second: &Target, start: u16, errors: &[Discrepancy]) -
 }
 
 /// Targets × members: what each member has for each target.
-fn outputs(ensemble: &Ensemble, targets: &[Target]) -> DMatrix<f64> {
+fn outputs(ensemble: &Ensemble, targets: &[Target]) -> Result<DMatrix<f64>, EnsembleError> {
     let mut outputs = DMatrix::zeros(ensemble.rows.len(), targets.len());
     for (column, target) in targets.iter().enumerate() {
-        let scaled = |year: u16| -> Vec<f64> {
-            let values = ensemble.values(target.series.measure, year).unwrap_or_default();
-            values.into_iter().map(|value| target.series.scale.to(value)).collect()
+        let scaled = |year: u16| -> Result<Vec<f64>, EnsembleError> {
+            let values = ensemble.values(target.series.measure, year)?;
+            Ok(values.into_iter().map(|value| target.series.scale.to(value)).collect())
         };
-        let base = target.since.map(scaled);
-        for (member, value) in scaled(target.year).into_iter().enumerate() {
+        let base = target.since.map(scaled).transpose()?;
+        for (member, value) in scaled(target.year)?.into_iter().enumerate() {
             outputs[(member, column)] = value - base.as_ref().map_or(0.0, |base| base[member]);
         }
     }
-    outputs
+    Ok(outputs)
 }
 
 fn misfit(outputs: &DMatrix<f64>, observed: &Observed) -> f64 {
@@ -211,7 +211,7 @@ pub fn calibrate(
     progress: &dyn Progress,
 ) -> Result<Calibrated, CalibrationError> {
     let mut calibrated = fit(plans, history, method, progress)?;
-    calibrated.found = folds::found(history, &folds(plans, history, method, progress)?);
+    calibrated.found = folds::found(history, &folds(plans, history, method, progress)?)?;
     Ok(calibrated)
 }
 
@@ -300,7 +300,7 @@ fn fit(
             years: usize::from(last - start) + 1,
         };
         let ensemble = Ensemble::run(&engine, method.members, &outputs_wanted, progress)?;
-        Ok(outputs(&ensemble, &targets))
+        Ok(outputs(&ensemble, &targets)?)
     };
     let believed = DMatrix::from_fn(method.members, names.len(), |member, key| {
         normal(&sampler, &format!("believed {}", names[key]), start, member as u64)
@@ -338,7 +338,7 @@ fn fit(
         method: method.clone(),
         moved,
         correlations: strong(&correlations(&parameters), &method.keys),
-        found: folds::found(history, &[]),
+        found: folds::found(history, &[])?,
         misfit: (misfit(&first, &observed), misfit(&produced, &observed)),
         values: targets.len(),
         posterior: posterior(&parameters),

@@ -9,7 +9,7 @@
 use nalgebra::{DMatrix, DVector};
 
 use crate::scenario::Sampler;
-use crate::scenario::distribution::normal_quantile;
+use crate::scenario::inverse::normal_quantile;
 
 /// Correlation of a year's step with that of the year before, as believed where no forecast has yet been held against what followed.
 pub const BELIEVED_PERSISTENCE: f64 = 0.2;

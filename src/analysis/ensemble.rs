@@ -31,6 +31,16 @@ pub enum EnsembleError {
     /// It was asked to stop.
     #[error("stopped")]
     Stopped,
+    /// What was asked of it was not kept.
+    #[error("`{measure}` of {group} in {year} was not kept of these draws")]
+    NotKept {
+        /// The measure.
+        measure: Handle,
+        /// Whose.
+        group: &'static str,
+        /// The year.
+        year: u16,
+    },
 }
 
 impl Ensemble {
@@ -64,27 +74,59 @@ impl Ensemble {
         })
     }
 
-    /// Values of a measure for everybody in a year, one a draw; nothing outside the years run.
-    pub fn values(&self, measure: Handle, year: u16) -> Option<Vec<f64>> {
+    /// Values of a measure for everybody in a year, one a draw.
+    pub fn values(&self, measure: Handle, year: u16) -> Result<Vec<f64>, EnsembleError> {
         self.values_of((measure, Group::ALL), year)
     }
 
     /// Values of an output in a year, one a draw.
-    pub fn values_of(&self, output: Output, year: u16) -> Option<Vec<f64>> {
-        let place = self.outputs.iter().position(|known| *known == output)?;
-        let index = usize::from(year.checked_sub(self.start)?);
-        (index < self.years).then(|| self.rows.iter().map(|row| row[place * self.years + index]).collect())
+    pub fn values_of(&self, output: Output, year: u16) -> Result<Vec<f64>, EnsembleError> {
+        let place = self.outputs.iter().position(|known| *known == output);
+        let index = year.checked_sub(self.start).map(usize::from);
+        match (place, index.filter(|index| *index < self.years)) {
+            (Some(place), Some(index)) => {
+                let cell = place * self.years + index;
+                Ok(self.rows.iter().map(|row| row[cell]).collect())
+            }
+            _ => Err(EnsembleError::NotKept {
+                measure: output.0,
+                group: output.1.name(),
+                year,
+            }),
+        }
     }
 
     /// The middle value of a measure for everybody in a year.
-    pub fn median(&self, measure: Handle, year: u16) -> Option<f64> {
+    pub fn median(&self, measure: Handle, year: u16) -> Result<f64, EnsembleError> {
         self.median_of((measure, Group::ALL), year)
     }
 
     /// The middle value of an output in a year.
-    pub fn median_of(&self, output: Output, year: u16) -> Option<f64> {
+    pub fn median_of(&self, output: Output, year: u16) -> Result<f64, EnsembleError> {
         let mut values = self.values_of(output, year)?;
         values.sort_by(f64::total_cmp);
-        Some(quantile(&values, 0.5))
+        Ok(quantile(&values, 0.5))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::measures::{COST_NHS, WAITING_LIST};
+
+    #[test]
+    fn what_was_not_kept_is_an_error_and_no_number() {
+        let ensemble = Ensemble {
+            start: 2015,
+            years: 2,
+            outputs: vec![(WAITING_LIST, Group::ALL)],
+            rows: vec![vec![1.0, 2.0], vec![3.0, 6.0]],
+        };
+        assert_eq!(ensemble.median(WAITING_LIST, 2016).expect("kept"), 4.0);
+        for (measure, year) in [(WAITING_LIST, 2014), (WAITING_LIST, 2017), (COST_NHS, 2015)] {
+            let error = ensemble.values(measure, year).expect_err("not kept");
+            assert!(error.to_string().contains(measure.name()), "{error}");
+        }
+        assert!(ensemble.values_of((WAITING_LIST, Group::imd(0)), 2015).is_err());
     }
 }

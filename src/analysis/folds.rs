@@ -8,7 +8,7 @@
 use nalgebra::{DMatrix, DVector};
 
 use super::discrepancy::{BELIEVED_PERSISTENCE, Discrepancy, Known};
-use super::ensemble::Ensemble;
+use super::ensemble::{Ensemble, EnsembleError};
 use super::history::{Basis, History, Point, Series};
 use crate::measures::Handle;
 
@@ -69,7 +69,7 @@ fn segments(series: &Series) -> Vec<(Vec<&Point>, bool)> {
     found
 }
 
-fn tasks<'a>(series: &'a Series, folds: &[Fold]) -> Vec<Task<'a>> {
+fn tasks<'a>(series: &'a Series, folds: &[Fold]) -> Result<Vec<Task<'a>>, EnsembleError> {
     let mut tasks = Vec::new();
     for (points, changes) in segments(series) {
         for fold in folds {
@@ -103,22 +103,28 @@ fn tasks<'a>(series: &'a Series, folds: &[Fold]) -> Vec<Task<'a>> {
             if wanted.is_empty() {
                 continue;
             }
-            let values = |year: u16| fold.ensemble.values(series.measure, year).unwrap_or_default();
-            let modelled = |point: &Point| -> Vec<f64> {
-                let now = values(point.year).into_iter().map(|value| series.scale.to(value));
-                if changes {
-                    let then = values(first);
+            let values = |year: u16| fold.ensemble.values(series.measure, year);
+            let modelled = |point: &Point| -> Result<Vec<f64>, EnsembleError> {
+                let now = values(point.year)?.into_iter().map(|value| series.scale.to(value));
+                Ok(if changes {
+                    let then = values(first)?;
                     now.zip(then).map(|(now, then)| now - series.scale.to(then)).collect()
                 } else {
                     now.collect()
-                }
+                })
             };
             let base = if changes { series.scale.to(points[0].value) } else { 0.0 };
-            let of = |point: &Point| -> Vec<f64> {
+            let of = |point: &Point| -> Result<Vec<f64>, EnsembleError> {
                 let truth = series.scale.to(point.value) - base;
-                modelled(point).into_iter().map(|value| truth - value).collect()
+                Ok(modelled(point)?.into_iter().map(|value| truth - value).collect())
             };
-            let columns: [Vec<Vec<f64>>; 2] = [&seen, &wanted].map(|points| points.iter().map(|p| of(p)).collect());
+            let all = |points: &[&Point]| {
+                points
+                    .iter()
+                    .map(|point| of(point))
+                    .collect::<Result<Vec<Vec<f64>>, _>>()
+            };
+            let columns = [all(&seen)?, all(&wanted)?];
             let draws = columns[1].first().map_or(0, Vec::len);
             let row = |columns: &[Vec<f64>], draw: usize| columns.iter().map(|column| column[draw]).collect();
             tasks.push(Task {
@@ -143,7 +149,7 @@ fn tasks<'a>(series: &'a Series, folds: &[Fold]) -> Vec<Task<'a>> {
     for task in &mut tasks {
         task.weight = distinct.len() as f64 / forecasts.max(1) as f64;
     }
-    tasks
+    Ok(tasks)
 }
 
 impl Task<'_> {
@@ -180,8 +186,12 @@ impl Task<'_> {
 }
 
 /// The drifts and the persistence under which the folds' forecasts were most likely; what was believed where there is no fold.
-pub fn found(history: &History, folds: &[Fold]) -> Found {
-    let tasks: Vec<Vec<Task>> = history.series.iter().map(|series| tasks(series, folds)).collect();
+pub fn found(history: &History, folds: &[Fold]) -> Result<Found, EnsembleError> {
+    let tasks: Vec<Vec<Task>> = history
+        .series
+        .iter()
+        .map(|series| tasks(series, folds))
+        .collect::<Result<_, _>>()?;
     let best = |persistence: f64| -> (f64, Vec<f64>) {
         let from_belief = (persistence - BELIEVED_PERSISTENCE) / BELIEF_OF_PERSISTENCE;
         let mut sum = -from_belief * from_belief / 2.0;
@@ -211,7 +221,7 @@ pub fn found(history: &History, folds: &[Fold]) -> Found {
             chosen = (persistence, tried);
         }
     }
-    Found {
+    Ok(Found {
         drifts: history
             .series
             .iter()
@@ -219,7 +229,7 @@ pub fn found(history: &History, folds: &[Fold]) -> Found {
             .map(|(series, drift)| (series.measure, drift))
             .collect(),
         persistence: chosen.0,
-    }
+    })
 }
 
 #[cfg(test)]
@@ -257,7 +267,7 @@ mod tests {
     fn a_truth_that_stays_by_the_model_finds_a_small_drift_and_one_that_leaves_it_a_large_one() {
         let near = history(&[100.0, 100.3, 99.8, 100.1, 99.9, 100.2]);
         let far = history(&[100.0, 108.0, 96.0, 107.0, 93.0, 104.0]);
-        let of = |history: &History| found(history, &flat(history, 6)).drifts[0].1;
+        let of = |history: &History| found(history, &flat(history, 6)).unwrap().drifts[0].1;
         assert!(of(&near) < 0.015, "{}", of(&near));
         assert!(of(&far) > 0.04, "{}", of(&far));
     }
@@ -266,7 +276,7 @@ mod tests {
     fn a_steady_departure_is_found_to_persist_and_a_jagged_one_is_not() {
         let steady = history(&[100.0, 103.0, 106.1, 109.3, 112.6, 116.0]);
         let jagged = history(&[100.0, 103.0, 100.0, 103.0, 100.0, 103.0]);
-        let of = |history: &History| found(history, &flat(history, 6)).persistence;
+        let of = |history: &History| found(history, &flat(history, 6)).unwrap().persistence;
         assert!(of(&steady) > BELIEVED_PERSISTENCE, "{}", of(&steady));
         assert!(of(&jagged) < BELIEVED_PERSISTENCE, "{}", of(&jagged));
     }
@@ -274,7 +284,7 @@ mod tests {
     #[test]
     fn without_a_fold_what_was_believed_stands() {
         let history = history(&[100.0, 120.0]);
-        let found = found(&history, &[]);
+        let found = found(&history, &[]).unwrap();
         assert_eq!(found.drifts[0].1, 0.03);
         assert_eq!(found.persistence, BELIEVED_PERSISTENCE);
     }

@@ -236,16 +236,21 @@ impl Series {
     }
     /// The level that a published value stands for, given what the model has in the first year of its segment from `from` on; nothing for that
     /// first year itself, where it holds by definition.
-    pub fn level(&self, point: &Point, from: u16, modelled: impl Fn(u16) -> f64) -> Option<f64> {
-        match point.basis {
-            Basis::Level => Some(point.value),
-            Basis::Change => {
-                let first = self.first(&point.segment, from)?;
-                (first.year != point.year).then(|| {
-                    let moved = self.scale.to(point.value) - self.scale.to(first.value);
-                    self.scale.from(self.scale.to(modelled(first.year)) + moved)
-                })
+    pub fn level<E>(
+        &self,
+        point: &Point,
+        from: u16,
+        modelled: impl Fn(u16) -> Result<f64, E>,
+    ) -> Result<Option<f64>, E> {
+        if point.basis == Basis::Level {
+            return Ok(Some(point.value));
+        }
+        match self.first(&point.segment, from) {
+            Some(first) if first.year != point.year => {
+                let moved = self.scale.to(point.value) - self.scale.to(first.value);
+                Ok(Some(self.scale.from(self.scale.to(modelled(first.year)?) + moved)))
             }
+            _ => Ok(None),
         }
     }
     /// Values of level segments: what a rival without a model can go on from.
@@ -273,8 +278,13 @@ mod tests {
         let text = "measure,year,published,segment,basis,confidence,source\nwaiting_list,2010,200,x,change,verified,s\nwaiting_list,2011,220,x,change,verified,s\n";
         let history = History::parse(text, SCALES).unwrap();
         let series = &history.series[0];
-        assert_eq!(series.level(&series.points[0], 2010, |_| 50.0), None);
-        assert!((series.level(&series.points[1], 2010, |_| 50.0).unwrap() - 55.0).abs() < 1e-9);
+        let fifty = |_: u16| Ok::<f64, ()>(50.0);
+        assert_eq!(series.level(&series.points[0], 2010, fifty), Ok(None));
+        assert!(
+            series
+                .level(&series.points[1], 2010, fifty)
+                .is_ok_and(|level| level.is_some_and(|level| (level - 55.0).abs() < 1e-9))
+        );
         assert_eq!(series.found.drift, 0.03);
         assert_eq!(history.series[1].found.drift, 0.2);
         assert_eq!(history.series[1].found.persistence, 0.7);

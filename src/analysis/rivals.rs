@@ -6,7 +6,7 @@
 use super::discrepancy::Discrepancy;
 use super::history::{Point, Scale, Series};
 use super::score::Forecast;
-use crate::scenario::distribution::normal_quantile;
+use crate::scenario::inverse::normal_quantile;
 
 /// Years over which growth is taken.
 const GROWTH_YEARS: u16 = 5;

@@ -31,6 +31,7 @@ pub mod outcome;
 pub mod pabulib;
 pub mod page;
 pub mod price_system;
+pub mod recount;
 pub mod remainder;
 pub mod rules;
 pub mod tie;

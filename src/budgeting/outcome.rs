@@ -25,6 +25,18 @@ pub enum Event {
         /// Which.
         barrier: Barrier,
     },
+    /// It has less than a project needs: by a threshold of the rule, or at the end of a count in which votes are spent.
+    TooLow {
+        /// What it has [the rule's own measure].
+        score: Rational,
+        /// What it needs, likewise.
+        needed: Rational,
+    },
+    /// More is said against it than for it.
+    Opposed {
+        /// What it adds up to, below nothing [the rule's own measure].
+        score: Rational,
+    },
     /// The project was eliminated (cumulative transfer).
     Eliminated {
         /// Support when it was eliminated.
@@ -58,6 +70,9 @@ pub struct Outcome {
     pub tie_order: TieOrder,
     /// What that order decided.
     pub ties: Vec<Tie>,
+    /// What it decided in counts on the way that were not kept (raised shares): no reader's concern, but another order might
+    /// have led elsewhere.
+    pub tried: Vec<Tie>,
     /// Step by step.
     pub rounds: Vec<Round>,
     /// Projects that get less than their cost, and how much \[currency\]: by rules that fund in part, or where it was asked
@@ -80,6 +95,7 @@ impl Outcome {
             cost: Rational::zero(),
             tie_order,
             ties: Vec::new(),
+            tried: Vec::new(),
             rounds: Vec::new(),
             partly: Vec::new(),
             prices: None,

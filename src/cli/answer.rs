@@ -5,8 +5,8 @@
 use std::io::{self, Write};
 use std::path::Path;
 
+use super::believers;
 use super::format::{Failure, short};
-use super::robustness;
 use crate::analysis::robustness::Robustness;
 use crate::measures::{COST_PUBLIC, NEED_MET, WAITING_LIST};
 use crate::report::{self, text, words};
@@ -36,7 +36,7 @@ pub fn stored(folder: &Path) -> Result<Stored, Failure> {
     Ok(Stored {
         differences: vouched.differences(&summary)?,
         summary,
-        robustness: robustness::stored(&vouched)?,
+        robustness: believers::stored(&vouched)?,
         manifest: vouched.manifest,
     })
 }

@@ -159,9 +159,9 @@ pub fn held(args: &BackcastArgs, catalogue: &Catalogue) -> Result<Backcast, Fail
     bar.clear();
     let ensemble = result?;
     let origin = args.origin.unwrap_or(LAST_CALIBRATED);
-    Ok(backcast(&ensemble, &found.history, origin, &sampler, &|year| {
-        older.iter().map(|output| ensemble.median_of(*output, year)).sum()
-    }))
+    // Years in which the old were not counted have no rival that multiplies them.
+    let of_age = |year| older.iter().map(|output| ensemble.median_of(*output, year).ok()).sum();
+    Ok(backcast(&ensemble, &found.history, origin, &sampler, &of_age)?)
 }
 
 /// The scenario calibrated to what was known at an origin, and to nothing later.

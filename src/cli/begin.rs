@@ -11,6 +11,9 @@ use crate::results::folder::Placed;
 use crate::results::{DrawStore, Lock, Owned};
 use crate::run::{CHUNK, Error, Job, Work};
 
+/// The comparison that is run when no scenario is named.
+pub const COMPARISON: [&str; 3] = ["england", "england-same-money", "whole-person-care"];
+
 /// Runs the chunks that are missing and `mine`, with a bar; gives how many were there.
 pub fn compute(
     job: &Job,

@@ -2,8 +2,8 @@
 //! an extra for those who ask. Fewer draws and people than the result's own do for signs; `carepool robustness --run` asks
 //! more of a run.
 
+use super::believers::{TOLD, jobs, readings, sampled};
 use super::format::Failure;
-use super::robustness::{TOLD, jobs, readings, sampled};
 use crate::analysis::robustness::{About, BELIEFS, Belief, Question, READING_KEY, Robustness};
 use crate::measures::{HEADLINES, Handle, Measure};
 use crate::process::worlds::engine;

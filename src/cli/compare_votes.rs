@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use super::format::{Failure, Format, rows};
-use super::{FINE, robustness};
+use super::{FINE, believers};
 use crate::analysis::robustness::Robustness;
 use crate::measures::Handle;
 use crate::process::money::spoken;
@@ -107,7 +107,7 @@ pub(super) fn run(folders: &[PathBuf], format: Format, out: &mut dyn Write) -> R
             })
         })?;
     }
-    let camps = folders.iter().map(|folder| robustness::stored(&Vouched::open(folder)?));
+    let camps = folders.iter().map(|folder| believers::stored(&Vouched::open(folder)?));
     let camps = camps.collect::<Result<Vec<_>, _>>()?;
     let mut asked: Vec<Handle> = Vec::new();
     for measure in camps.iter().flatten().flat_map(Robustness::measures) {

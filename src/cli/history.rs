@@ -11,6 +11,7 @@ impl From<EnsembleError> for Failure {
         match error {
             EnsembleError::Year(error) => Failure::Year(error),
             EnsembleError::Stopped => Failure::Interrupted("\nInterrupted; nothing is kept.".to_string()),
+            missing @ EnsembleError::NotKept { .. } => Failure::Refused(missing.to_string()),
         }
     }
 }

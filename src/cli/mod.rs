@@ -28,6 +28,7 @@ pub mod answer;
 pub mod backcast;
 pub mod base_year;
 pub mod begin;
+pub mod believers;
 pub mod budget;
 pub mod budget_folder;
 pub mod calibrate;

@@ -6,7 +6,7 @@ use std::time::SystemTime;
 
 use clap::Args;
 
-use super::begin::{compute, hold, introduce, refuse_set_twice, refuse_to_replace, tell, threads};
+use super::begin::{COMPARISON, compute, hold, introduce, refuse_set_twice, refuse_to_replace, tell, threads};
 use super::finish::{Circumstances, finish};
 use super::format::Failure;
 use super::progress::Bar;
@@ -15,9 +15,6 @@ use crate::projection::plans::is_done;
 use crate::results::{Destination, DrawStore, Request, Staging, destination};
 use crate::run::{CHUNK, Job, pool, shell};
 use crate::scenario::Catalogue;
-
-/// The comparison that is run when no scenario is named.
-pub const COMPARISON: [&str; 3] = ["england", "england-same-money", "whole-person-care"];
 
 /// What is run unless said otherwise: draws, people, years (the base year and ten on, and five to see beyond them).
 pub const USUAL: (usize, usize, usize) = (256, 5_000, 16);

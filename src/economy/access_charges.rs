@@ -102,6 +102,18 @@ mod tests {
     }
 
     #[test]
+    fn what_costs_more_is_asked_for_less_and_what_is_free_more() {
+        let plain = central::levers().charges;
+        let (mut dear, mut free) = (plain, plain);
+        (dear.prescription_charge, dear.dental_charge_ratio) = (2.0 * plain.prescription_charge, 2.0);
+        (free.prescription_charge, free.dental_charge_ratio) = (0.0, 0.0);
+        // Ryan and Birch 1991; Manning and others 1985 (dental care in the RAND experiment); Cohen and others 2010 (Wales).
+        for service in [Service::Prescribing, Service::DentalOptical] {
+            assert!(dear.demand_factor(service, 2) < 1.0 && free.demand_factor(service, 2) > 1.0);
+        }
+    }
+
+    #[test]
     fn a_fee_keeps_the_poor_away_more_than_the_rich_and_brings_money() {
         let mut charges = central::levers().charges;
         charges.gp_fee = 20.0;

@@ -6,7 +6,7 @@ use crate::world::{ByService, Service, Year};
 use super::allocation::Allocation;
 use super::balance::Signs;
 use super::capacity::{Exchange, OffTheTop};
-use super::decomposition::Change;
+use super::decomposition::CostChange;
 use super::funding::Chances;
 use super::governance::Channels;
 use super::guarantees::Guarantees;
@@ -28,6 +28,8 @@ pub struct ProgrammeCosts {
     pub tax: f64,
     /// Bodies outside health and care.
     pub outside: f64,
+    /// Money paid to people, from new tax.
+    pub transfers: f64,
 }
 
 /// Emergency need of a year against the base year's: hospitals must meet it before anything else.
@@ -176,8 +178,10 @@ pub struct Budgets {
     pub private_patients: f64,
     /// Councils' money for care at home and in homes, gross of charges, all claims paid [£m].
     pub care_money: f64,
-    /// Transaction cost [£m].
+    /// Cost of running the market: contracting, billing, competing [£m].
     pub transaction: f64,
+    /// Cost of running the plan: setting targets, allocating, supervising [£m].
+    pub planning: f64,
     /// PFI unitary charges [£m].
     pub pfi: f64,
     /// Cost of changing the structure [£m].
@@ -202,6 +206,8 @@ pub struct Budgets {
     pub staff: ByStaffed<StaffYear>,
     /// Governance's channels: mortality, selection, delayed discharge.
     pub channels: Channels,
+    /// What inspection lighter than the base year's does to the quality of health care and of social care [share of its harm].
+    pub inspection: ByStaffed<f64>,
     /// Pooling: transfer and published effects.
     pub pooling: Pooling,
     /// Guarantees.
@@ -221,7 +227,7 @@ pub struct Budgets {
     /// Money that the base year's real revenue would raise: national and councils' [£m].
     pub base_revenue: [f64; 2],
     /// Change of public cost from last year, by part [£m].
-    pub change: Change,
+    pub change: CostChange,
 }
 
 impl Budgets {

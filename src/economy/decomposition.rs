@@ -17,7 +17,7 @@ pub struct CostLevel {
 
 /// A change in cost and its three parts [£m]; `volume + price − productivity` is the change.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Change {
+pub struct CostChange {
     /// More or less care, standing charges included.
     pub volume: f64,
     /// Dearer inputs.
@@ -26,10 +26,10 @@ pub struct Change {
     pub productivity: f64,
 }
 
-impl Change {
+impl CostChange {
     /// Adds the parts of another sector.
-    pub fn plus(self, other: Change) -> Change {
-        Change {
+    pub fn plus(self, other: CostChange) -> CostChange {
+        CostChange {
             volume: self.volume + other.volume,
             price: self.price + other.price,
             productivity: self.productivity + other.productivity,
@@ -49,18 +49,18 @@ fn logarithmic_mean(one: f64, two: f64) -> f64 {
 }
 
 /// Parts of the change from one year to the next.
-pub fn decompose(before: &CostLevel, now: &CostLevel) -> Change {
+pub fn decompose(before: &CostLevel, now: &CostLevel) -> CostChange {
     if before.cost <= 0.0 || now.cost <= 0.0 {
         // Without cost on one side there is no logarithm: all of it is volume.
-        return Change {
+        return CostChange {
             volume: now.cost - before.cost,
-            ..Change::default()
+            ..CostChange::default()
         };
     }
     let weight = logarithmic_mean(before.cost, now.cost);
     let price = weight * libm::log(now.price / before.price);
     let productivity = weight * libm::log(now.productivity / before.productivity);
-    Change {
+    CostChange {
         volume: now.cost - before.cost - price + productivity,
         price,
         productivity,

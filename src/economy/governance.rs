@@ -1,20 +1,21 @@
-//! Market or plan: both go through the same five channels, and either way the change itself is paid for.
+//! Market or plan: both go through the same channels, each has an overhead of its own, and the change itself is paid for.
 //!
 //! *Market intensity* runs from 0 (direct management, allocation to need) to 1 (tariff follows activity, open
 //! competition); England in the base year stands between. A channel's effect is that of a full market against none, taken
 //! in proportion to the distance from the base year's intensity, so that market and plan are mirror images under neutral
-//! priors: zero, or centred on zero. Advocates differ only in these numbers, never in the mechanism:
+//! priors: zero, or centred on zero. What contracting costs rises with intensity, what planning costs falls with it. Camps
+//! differ only in these numbers, never in the mechanism: an assumption set lays theirs over any scenario.
 //!
 //! | channel | acts on | evidence |
 //! |---|---|---|
-//! | transaction | money taken off before care | levers A08 (never A02 less A01: two definitions) |
+//! | transaction | money taken off before care, by either side | A08 (never A02 less A01: two definitions) |
 //! | productivity | output per unit of input | A12, A36: none that is clean |
 //! | quality | mortality | fixed price A11, A14 against A15, A16; negotiated price A10 |
 //! | selection | slope of access across deprivation fifths | A17 |
 //! | coordination | delayed discharge, community care | A33, B18: contrasts, no effects |
+//! | wait | the list, once, as patients move to where there is room | A10, G12 |
 //!
-//! `stance` picks the set of numbers: `neutral`, `market_advocate`, `planning_advocate`, or `sceptic` (structure does
-//! nothing but cost its own change).
+//! How hospitals are paid for planned care, by activity or by a block budget, stands apart in [`super::payment`].
 
 use super::EconomyLevers;
 
@@ -27,20 +28,6 @@ crate::choice! {
         Market = "market",
         /// Direct management, allocation to need, preferred provider.
         Planned = "planned",
-    }
-}
-
-crate::choice! {
-    /// Which reading of the contested evidence is used.
-    pub enum Stance {
-        /// Centred on no effect.
-        Neutral = "neutral",
-        /// As an advocate of the market reads it.
-        MarketAdvocate = "market_advocate",
-        /// As an advocate of planning reads it.
-        PlanningAdvocate = "planning_advocate",
-        /// Structure does nothing but cost its own change.
-        Sceptic = "sceptic",
     }
 }
 
@@ -59,46 +46,29 @@ crate::levers! {
     pub struct GovernanceLevers in "governance" {
         /// How the service is governed.
         choice regime: Regime = "" in 0.0..=2.0,
-        /// Which reading of the contested evidence is used.
-        disputed stance: Stance = "" in 0.0..=3.0,
         /// On what providers compete.
         choice price: Price = "" in 0.0..=1.0,
         /// Market intensity in the base year, between none (0) and full (1).
-        disputed base_intensity: f64 = "share" in 0.01..=1.0,
+        disputed base_intensity: f64 = "share" in 0.01..=0.99,
         /// Years from one regime to another.
         choice transition_years: f64 = "years" in 1.0..=20.0,
         /// Transaction cost of the market at the base year's intensity: contracting, billing, competing.
         disputed transaction_share: f64 = "share" in 0.0..=0.05,
-        /// Productivity of a full market against none, neutral reading.
+        /// What planning costs at the base year's intensity: setting targets, allocating, supervising. It goes where the
+        /// market is full and is the greater the less market there is.
+        disputed planning_share: f64 = "share" in 0.0..=0.05,
+        /// Productivity of a full market against none.
         disputed productivity_effect: f64 = "share" in -0.1..=0.1,
-        /// Mortality under a full market against none at fixed prices, neutral reading.
+        /// Mortality under a full market against none at fixed prices.
         disputed quality_effect_fixed: f64 = "share" in -0.1..=0.1,
-        /// Mortality under a full market against none at negotiated prices, neutral reading.
+        /// Mortality under a full market against none at negotiated prices.
         disputed quality_effect_negotiated: f64 = "share" in -0.1..=0.1,
-        /// Access of the most deprived fifth under a full market against none (the least deprived mirrors it), neutral reading.
+        /// Access of the most deprived fifth under a full market against none (the least deprived mirrors it).
         disputed selection_effect: f64 = "share" in -0.1..=0.1,
-        /// Delayed-discharge days under a full market against none, neutral reading.
+        /// Delayed-discharge days under a full market against none.
         disputed coordination_effect: f64 = "share" in -0.5..=0.5,
-        /// Transaction cost as an advocate of the market reads it.
-        disputed market_transaction_share: f64 = "share" in 0.0..=0.05,
-        /// Productivity effect as an advocate of the market reads it.
-        disputed market_productivity_effect: f64 = "share" in -0.1..=0.1,
-        /// Mortality effect as an advocate of the market reads it.
-        disputed market_quality_effect: f64 = "share" in -0.1..=0.1,
-        /// Access effect on the most deprived as an advocate of the market reads it.
-        disputed market_selection_effect: f64 = "share" in -0.1..=0.1,
-        /// Delayed-discharge effect as an advocate of the market reads it.
-        disputed market_coordination_effect: f64 = "share" in -0.5..=0.5,
-        /// Transaction cost as an advocate of planning reads it.
-        disputed planning_transaction_share: f64 = "share" in 0.0..=0.05,
-        /// Productivity effect as an advocate of planning reads it.
-        disputed planning_productivity_effect: f64 = "share" in -0.1..=0.1,
-        /// Mortality effect as an advocate of planning reads it.
-        disputed planning_quality_effect: f64 = "share" in -0.1..=0.1,
-        /// Access effect on the most deprived as an advocate of planning reads it.
-        disputed planning_selection_effect: f64 = "share" in -0.1..=0.1,
-        /// Delayed-discharge effect as an advocate of planning reads it.
-        disputed planning_coordination_effect: f64 = "share" in -0.5..=0.5,
+        /// The list under a full market against none: patients move to where there is room, once, as the structure changes.
+        disputed wait_effect: f64 = "share" in -0.5..=0.5,
         /// Share of NHS-funded planned care that private providers give.
         choice private_share: f64 = "share" in 0.0..=1.0,
         /// The same in the base year.
@@ -126,23 +96,15 @@ crate::levers! {
     }
 }
 
-/// The five channels under one reading of the evidence, for a full market against none.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Reading {
-    transaction: f64,
-    productivity: f64,
-    quality: f64,
-    selection: f64,
-    coordination: f64,
-}
-
 /// What governance does in one year.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Channels {
     /// Market intensity reached [0 to 1].
     pub intensity: f64,
-    /// Transaction cost as a share of NHS spending.
+    /// Cost of running the market as a share of NHS spending.
     pub transaction_share: f64,
+    /// Cost of running the plan as a share of NHS spending.
+    pub planning_share: f64,
     /// Factor on NHS productivity from incentives \[ratio\].
     pub productivity: f64,
     /// Factor on mortality from quality and from private provision \[ratio\].
@@ -153,6 +115,8 @@ pub struct Channels {
     pub delayed_discharge: f64,
     /// Factor on the unit cost of planned care from private provision \[ratio\].
     pub private_price: f64,
+    /// What patients' moving to where there is room does to the list this year [share of the list].
+    pub wait: f64,
     /// Share of NHS-funded planned care given privately [0 to 1].
     pub private_share: f64,
     /// Share of hospital money that private patients add, net of the cost of treating them.
@@ -177,56 +141,30 @@ impl GovernanceLevers {
         intensity + (target - intensity).clamp(-step, step)
     }
 
-    fn reading(&self) -> Reading {
-        match self.stance {
-            Stance::Neutral => Reading {
-                transaction: self.transaction_share,
-                productivity: self.productivity_effect,
-                quality: match self.price {
-                    Price::Fixed => self.quality_effect_fixed,
-                    Price::Negotiated => self.quality_effect_negotiated,
-                },
-                selection: self.selection_effect,
-                coordination: self.coordination_effect,
-            },
-            Stance::MarketAdvocate => Reading {
-                transaction: self.market_transaction_share,
-                productivity: self.market_productivity_effect,
-                quality: self.market_quality_effect,
-                selection: self.market_selection_effect,
-                coordination: self.market_coordination_effect,
-            },
-            Stance::PlanningAdvocate => Reading {
-                transaction: self.planning_transaction_share,
-                productivity: self.planning_productivity_effect,
-                quality: self.planning_quality_effect,
-                selection: self.planning_selection_effect,
-                coordination: self.planning_coordination_effect,
-            },
-            Stance::Sceptic => Reading {
-                transaction: 0.0,
-                productivity: 0.0,
-                quality: 0.0,
-                selection: 0.0,
-                coordination: 0.0,
-            },
+    /// Effect of a full market against none on mortality, at the prices on which providers compete.
+    fn quality_effect(&self) -> f64 {
+        match self.price {
+            Price::Fixed => self.quality_effect_fixed,
+            Price::Negotiated => self.quality_effect_negotiated,
         }
     }
 
-    /// What governance does at an intensity; at the base year's, with private provision as then, nothing but its standing cost.
-    pub fn channels(&self, intensity: f64) -> Channels {
-        let reading = self.reading();
+    /// What governance does at an intensity reached by a year's `step`; at the base year's, with private provision as then,
+    /// nothing but its standing cost.
+    pub fn channels(&self, intensity: f64, step: f64) -> Channels {
         let moved = intensity - self.base_intensity;
         let points = (self.private_share - self.private_share_base) * 100.0;
         Channels {
             intensity,
-            transaction_share: reading.transaction * intensity / self.base_intensity,
-            productivity: 1.0 + reading.productivity * moved,
-            mortality: (1.0 + reading.quality * moved)
+            transaction_share: self.transaction_share * intensity / self.base_intensity,
+            planning_share: self.planning_share * (1.0 - intensity) / (1.0 - self.base_intensity),
+            productivity: 1.0 + self.productivity_effect * moved,
+            mortality: (1.0 + self.quality_effect() * moved)
                 * (1.0 + self.treatable_share * self.private_mortality * points).max(0.0),
-            selection: reading.selection * moved,
-            delayed_discharge: (1.0 + reading.coordination * moved).max(0.0),
+            selection: self.selection_effect * moved,
+            delayed_discharge: (1.0 + self.coordination_effect * moved).max(0.0),
             private_price: 1.0 + self.private_premium * (self.private_share - self.private_share_base),
+            wait: self.wait_effect * step,
             private_share: self.private_share,
             private_patients: (self.private_patient_share - self.private_patient_share_base)
                 * self.private_patient_margin,
@@ -260,7 +198,8 @@ mod tests {
     #[test]
     fn market_and_plan_are_mirror_images_under_neutral_priors() {
         let mut governance = central::levers().governance;
-        let (market, plan) = (governance.channels(1.0), governance.channels(0.0));
+        governance.wait_effect = 0.0;
+        let (market, plan) = (governance.channels(1.0, 0.1), governance.channels(0.0, -0.1));
         for (more, less) in [
             (market.productivity, plan.productivity),
             (market.mortality, plan.mortality),
@@ -268,25 +207,45 @@ mod tests {
         ] {
             assert!((more - 1.0).abs() < 1e-12 && (less - 1.0).abs() < 1e-12);
         }
-        let base = governance.channels(governance.base_intensity);
-        let up = market.transaction_share - base.transaction_share;
-        let down = base.transaction_share - plan.transaction_share;
-        assert!((up - down).abs() < 1e-12, "the base stands in the middle");
-        governance.productivity_effect = 0.01;
         assert!(
-            (governance.channels(1.0).productivity - 1.0 + governance.channels(0.0).productivity - 1.0).abs() < 1e-12
+            (market.transaction_share - plan.planning_share).abs() < 1e-12,
+            "either side has its overhead"
+        );
+        governance.productivity_effect = 0.01;
+        let (market, plan) = (governance.channels(1.0, 0.1), governance.channels(0.0, -0.1));
+        assert!((market.productivity - 1.0 + plan.productivity - 1.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn contracting_costs_more_the_more_market_there_is_and_planning_the_less() {
+        let mut governance = central::levers().governance;
+        governance.base_intensity = 0.4;
+        (governance.transaction_share, governance.planning_share) = (0.01, 0.02);
+        let at = |intensity: f64| {
+            let channels = governance.channels(intensity, 0.0);
+            [channels.transaction_share, channels.planning_share]
+        };
+        assert!(at(1.0)[0] > at(0.4)[0] && at(0.0)[0] == 0.0);
+        assert!(at(0.0)[1] > at(0.4)[1] && at(1.0)[1] == 0.0);
+        assert!(
+            (at(0.4)[0] - 0.01).abs() < 1e-12 && (at(0.4)[1] - 0.02).abs() < 1e-12,
+            "as given in the base year"
         );
     }
 
     #[test]
-    fn the_advocates_disagree_and_the_sceptic_sees_nothing() {
+    fn a_list_is_shortened_by_choice_while_the_market_grows_and_only_then() {
         let mut governance = central::levers().governance;
-        let mut productivity = Vec::new();
-        for stance in [Stance::MarketAdvocate, Stance::PlanningAdvocate, Stance::Sceptic] {
-            governance.stance = stance;
-            productivity.push(governance.channels(1.0).productivity);
-        }
-        assert!(productivity[0] > 1.0 && productivity[1] < 1.0 && productivity[2] == 1.0);
+        governance.wait_effect = -0.1;
+        assert!(
+            governance.channels(0.7, 0.1).wait < 0.0,
+            "patients move to where there is room"
+        );
+        assert!(
+            governance.channels(0.3, -0.1).wait > 0.0,
+            "and back where they are assigned"
+        );
+        assert_eq!(governance.channels(1.0, 0.0).wait, 0.0);
     }
 
     #[test]

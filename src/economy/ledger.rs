@@ -66,6 +66,8 @@ accounts! {
     OtherNhs = "other_nhs",
     /// Councils' assessment, commissioning and other support.
     CouncilSupport = "council_support",
+    /// People to whom programmes pay money.
+    Recipients = "recipients",
     /// Holders of PFI contracts.
     PfiHolders = "pfi_holders",
     /// Margins of private providers on NHS work.
@@ -254,6 +256,10 @@ impl Ledger {
             + self.cost_council()
             + self.cost_public_health()
             + self.between(Account::Treasury, Account::Programmes).millions()
+    }
+    /// Money paid to people by programmes: moved, not used up, and in no total of health and care [£m].
+    pub fn transfers(&self) -> f64 {
+        self.between(Account::Treasury, Account::Recipients).millions()
     }
     /// Charges that users pay [£m].
     pub fn user_charges(&self) -> f64 {

@@ -5,7 +5,7 @@
 //!     │   growth, steps                 │
 //!  balance ── shares by service ── capacity ── Budgets ──> care pass, twelve months of services
 //!     │                                 │                        │
-//!  pooling · governance · pfi · workforce · guarantees           │ delivered, charged
+//!  pooling · governance · payment · pfi · workforce · guarantees           │ delivered, charged
 //!     (what is taken off the top, and what a pound then buys)    v
 //!                                            settlement ──> ledger ──> decomposition
 //! ```
@@ -24,10 +24,12 @@ pub mod capacity;
 pub mod charging;
 pub mod closure;
 pub mod decomposition;
+pub mod dentistry;
 pub mod funding;
 pub mod governance;
 pub mod guarantees;
 pub mod ledger;
+pub mod payment;
 pub mod pfi;
 pub mod pooling;
 pub mod prevention;
@@ -44,6 +46,8 @@ pub mod year;
 #[cfg(test)]
 mod central;
 #[cfg(test)]
+mod signs;
+#[cfg(test)]
 mod tests;
 
 pub use budgets::{Avoided, Budgets, CareNeeded, Emergencies, MoneyInput, ProgrammeCosts};
@@ -52,6 +56,7 @@ pub use rules::RULES;
 pub use settlement::{CouncilCare, Delivered, YearAccounts, settle};
 pub use state::EconomyState;
 pub use tables::EconomyTables;
+pub use year::PLANNED;
 
 crate::lever_bundle! {
     /// Every lever of the money side, as resolved for one draw and year.
@@ -72,6 +77,8 @@ crate::lever_bundle! {
         tax: tax::TaxLevers,
         /// What users of the NHS pay.
         charges: access_charges::AccessCharges,
+        /// Salaried dentists.
+        dentistry: dentistry::DentistryLevers,
         /// National income, input prices, productivity.
         prices: prices::PriceLevers,
         /// Shares of the NHS envelope by service, and their shift.
@@ -80,6 +87,8 @@ crate::lever_bundle! {
         capacity: capacity::CapacityLevers,
         /// Market or plan.
         governance: governance::GovernanceLevers,
+        /// Payment of planned care by activity or by block budget.
+        payment: payment::PaymentLevers,
         /// Committed charges of the private finance initiative.
         pfi: pfi::PfiLevers,
         /// Pooled NHS and council budgets.

@@ -58,6 +58,8 @@ pub struct YearAccounts {
     pub cost_total: f64,
     /// NHS money passed to councils.
     pub nhs_transfer: f64,
+    /// Money paid to people by programmes, in no total of health and care.
+    pub transfers: f64,
     /// Charges that users paid to the NHS and councils.
     pub user_charges: f64,
     /// What self-funders paid.
@@ -179,6 +181,13 @@ pub fn settle(budgets: &Budgets, delivered: &Delivered) -> Result<YearAccounts, 
         "programmes from new tax",
     );
 
+    ledger.post_millions(
+        Account::Treasury,
+        Account::Recipients,
+        budgets.programmes.transfers,
+        "money paid to people",
+    );
+
     // What is paid outside the public purse.
     ledger.post_millions(
         Account::Outside,
@@ -258,10 +267,11 @@ pub fn settle(budgets: &Budgets, delivered: &Delivered) -> Result<YearAccounts, 
         cost_public: ledger.cost_public(),
         cost_total: ledger.cost_total(),
         nhs_transfer: ledger.nhs_transfer(),
+        transfers: ledger.transfers(),
         user_charges: ledger.user_charges(),
         self_funded,
         private_care: (-ledger.balance(Account::PrivatePatients)).millions(),
-        tax_needed: ledger.cost_public() - budgets.base_revenue.iter().sum::<f64>(),
+        tax_needed: ledger.cost_public() + ledger.transfers() - budgets.base_revenue.iter().sum::<f64>(),
         tax_paid,
         ledger,
     })

@@ -106,9 +106,9 @@ impl EconomyState {
             base_charge_rate: None,
             cost_before: None,
         };
-        let channels = levers.governance.channels(state.intensity);
+        let channels = levers.governance.channels(state.intensity, 0.0);
         let standing = Standing {
-            transaction: channels.transaction_share * envelopes[0],
+            transaction: (channels.transaction_share + channels.planning_share) * envelopes[0],
             pfi: levers.pfi.charges(year, year, 0.0),
             ..Standing::default()
         };

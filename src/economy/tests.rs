@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::central;
 use super::closure::Closure;
-use super::governance::{Regime, Stance};
+use super::governance::Regime;
 use super::sector::{Sector, in_hospital};
 use super::workforce::Staffed;
 use super::{Budgets, CouncilCare, Delivered, EconomyLevers, EconomyState, EconomyTables, MoneyInput, settle};
@@ -140,7 +140,9 @@ fn a_change_of_structure_is_paid_for_whichever_way_it_goes() {
 #[test]
 fn for_the_sceptic_structure_only_costs_its_change() {
     let (mut base, tables) = (central::levers(), central::tables());
-    base.governance.stance = Stance::Sceptic;
+    let governance = &mut base.governance;
+    (governance.transaction_share, governance.planning_share) = (0.0, 0.0);
+    governance.productivity_effect = 0.0;
     let mut planned = base;
     planned.governance.regime = Regime::Planned;
     let (still, moved) = (run(&base, &base, &tables, 10), run(&base, &planned, &tables, 10));

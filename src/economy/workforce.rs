@@ -68,6 +68,8 @@ crate::levers! {
         disputed turnover: f64 = "per year" in 0.0..=0.8,
         /// Most that staff can grow in a year through training, and recruitment at home and abroad.
         choice training_inflow: f64 = "per year" in -0.1..=0.3,
+        /// Cost of training or recruiting one more than at the base year's pace, in the year of it.
+        disputed training_cost: f64 = "£" in 0.0..=1000000.0,
         /// Pay above its path, as long as it is set.
         choice pay_uplift: f64 = "share" in -0.5..=1.0,
         /// Response of turnover to pay against the outside wage.
@@ -94,6 +96,9 @@ crate::levers! {
         choice inspection_weight: f64 = "ratio" in 0.0..=5.0,
         /// Share of staff time that inspection takes in the base year.
         disputed inspection_time: f64 = "share" in 0.0..=0.2,
+        /// Harm were there no inspection, since what nobody looks at gets worse: rise of deaths by health care, and by social care
+        /// of the onset and worsening of dependency.
+        disputed inspection_quality: f64 = "share" in -0.05..=0.2,
     }
 }
 
@@ -128,6 +133,8 @@ pub struct StaffTerms {
     pub conditions_cost: f64,
     /// Factor on staff time left for care \[ratio\].
     pub time: f64,
+    /// Harm from inspection lighter than the base year's; below nothing where it is closer \[share\].
+    pub harm: f64,
 }
 
 impl EconomyLevers {
@@ -139,6 +146,7 @@ impl EconomyLevers {
             turnover: levers.turnover * (1.0 + levers.retention_effect),
             conditions_cost: 0.0,
             time: time_left(levers.inspection_weight, levers.inspection_time),
+            harm: levers.inspection_quality * unseen(levers.inspection_weight),
         };
         match of {
             Staffed::Nhs => terms,
@@ -173,6 +181,12 @@ impl CareConditions {
 /// Time left for care at a weight of inspection, against the base year.
 fn time_left(weight: f64, time: f64) -> f64 {
     (1.0 - weight * time).max(0.0) / (1.0 - time)
+}
+
+/// How much less is seen than in the base year at a weight of inspection: 1 where there is none, 0 as in the base year, and
+/// never below -1, since who is watched already is watched no better by looking again.
+fn unseen(weight: f64) -> f64 {
+    if weight < 1.0 { 1.0 - weight } else { 1.0 / weight - 1.0 }
 }
 
 /// Staff and posts of one sector at the end of a year.
@@ -289,6 +303,20 @@ mod tests {
         let terms = central::levers().staff_terms(Staffed::Nhs);
         let year = terms.year(&terms.start(), 2.0, 1.0, 1.0);
         assert!(year.vacancy_rate > 0.3 && year.limit < 0.9);
+    }
+
+    #[test]
+    fn without_inspection_there_is_more_time_and_more_harm() {
+        let at = |weight: f64| {
+            let mut levers = central::levers();
+            levers.workforce[Staffed::Nhs].inspection_quality = 0.002;
+            levers.workforce[Staffed::Nhs].inspection_weight = weight;
+            levers.staff_terms(Staffed::Nhs)
+        };
+        assert_eq!((at(1.0).time, at(1.0).harm), (1.0, 0.0));
+        assert!(at(0.0).time > 1.0 && (at(0.0).harm - 0.002).abs() < 1e-12);
+        assert!(at(2.0).time < 1.0 && at(2.0).harm < 0.0);
+        assert!(at(5.0).harm > -0.002, "more and more inspection does less and less");
     }
 
     #[test]

@@ -47,7 +47,7 @@ impl Better {
 
 /// When a measure is taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum Taken {
     /// At 31 March, the end of the financial year.
     Stock,
     /// Over the financial year.
@@ -87,7 +87,7 @@ pub struct Measure {
     /// Which way is better.
     pub better: Better,
     /// Stock or flow.
-    pub kind: Kind,
+    pub kind: Taken,
     /// What it is, in a sentence.
     pub meaning: &'static str,
     /// The dimensions it splits by, everybody apart: deprivation, age, sex, wealth.
@@ -134,7 +134,7 @@ macro_rules! measures {
             title: $title,
             unit: $unit,
             better: $crate::measures::Better::$better,
-            kind: $crate::measures::Kind::$kind,
+            kind: $crate::measures::Taken::$kind,
             meaning: $meaning,
             groups: $groups,
             bounds: ($low, $high),

@@ -4,7 +4,7 @@
 //! themselves and the disability benefits they spend on care. NHS money passed to councils is inside `cost_nhs` and
 //! not in `cost_council`, so it is counted once; unpaid care is valued apart, since it would swamp the rest.
 
-use super::{AGE, AGE_WEALTH, ALL_ONLY, IMD, PAYERS, WEALTH, measures, ratio};
+use super::{AGE, AGE_WEALTH, ALL_ONLY, DEMOGRAPHIC, IMD, PAYERS, WEALTH, measures, ratio};
 use crate::world::YearRecord;
 
 /// NHS, councils and public health [£m].
@@ -54,6 +54,10 @@ measures! { from super::access::FIRST + super::access::MEASURES.len();
     COST_OUTSIDE = "cost_outside", "Programmes paid for by other budgets",
         "£m", Neither, Flow, ALL_ONLY, 0.0, 1e7, Some(COST_TOTAL),
         "Programmes paid for by budgets outside health and care." => |r, g| r.cost_outside[g.index()];
+    TRANSFERS = "transfers", "Money paid to people by programmes",
+        "£m", Neither, Flow, DEMOGRAPHIC, 0.0, 1e7, None,
+        "Money that programmes pay to people out of tax, by who receives it: moved and not used up, so in no total of spending."
+        => |r, g| r.transfers[g.index()];
     COST_DISABILITY_BENEFITS = "cost_disability_benefits", "Disability benefits spent on care",
         "£m", Neither, Flow, ALL_ONLY, 0.0, 1e7, Some(OWN_PAYMENTS),
         "Disability benefits spent on care; what they buy is already in charges and self-funded care." => |r, g| r.cost_disability_benefits[g.index()];
@@ -63,6 +67,9 @@ measures! { from super::access::FIRST + super::access::MEASURES.len();
     COST_TRANSACTION = "cost_transaction", "Cost of running the market",
         "£m", Lower, Flow, ALL_ONLY, 0.0, 1e7, Some(COST_PUBLIC),
         "Running the market: contracting, billing, competing." => |r, g| r.cost_transaction[g.index()];
+    COST_PLANNING = "cost_planning", "Cost of running the plan",
+        "£m", Lower, Flow, ALL_ONLY, 0.0, 1e7, Some(COST_PUBLIC),
+        "Running the plan: setting targets, allocating, supervising." => |r, g| r.cost_planning[g.index()];
     COST_PFI = "cost_pfi", "PFI charges",
         "£m", Neither, Flow, ALL_ONLY, 0.0, 1e7, Some(COST_PUBLIC),
         "PFI unitary charges." => |r, g| r.cost_pfi[g.index()];

@@ -17,8 +17,8 @@
 use super::fit::{CARE_AGE, PLACES};
 use super::flows::Flows;
 use super::person::Person;
+use super::population::{NEWBORN_IDS, Population};
 use super::rates::Rates;
-use super::start::{NEWBORN_IDS, Population};
 use super::stratum;
 use super::year::PeopleYear;
 use crate::world::axes::{BAND_OF_AGE, CONDITIONS, DEPENDENCIES, FIFTHS, MAX_AGE, SEXES};

@@ -208,3 +208,57 @@ impl Utility {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::people::{Cohort, RateFactors, fixture};
+    use crate::world::axes::CONDITIONS;
+    use crate::world::cells;
+
+    fn base_year() -> PeopleYear {
+        let (tables, levers, fit) = (fixture::tables(), fixture::levers(), fixture::fit());
+        let rates = Rates::build(&tables, &fit, &levers, fixture::BASE_YEAR, &RateFactors::default());
+        let mut record = PeopleYear::default();
+        Cohort::start(&fit, &levers, 1.0).observe(&rates, &mut record);
+        record
+    }
+
+    #[test]
+    fn every_illness_and_every_need_of_help_lowers_utility_whose_mean_is_the_norm() {
+        let (tables, base) = (fixture::tables(), base_year());
+        let utility = Utility::new(&tables, &fixture::health_levers(), &base);
+        for band in 0..BANDS {
+            let ages = AgeBand::from_index(band);
+            let middle = (usize::from(ages.start()) + usize::from(ages.end())) / 2;
+            for sex in 0..SEXES {
+                let (mut sum, mut people) = (0.0, 0.0);
+                for fifth in 0..FIFTHS {
+                    let cell = demographic(band, sex, fifth);
+                    let of =
+                        |conditions: usize, dependency: usize| utility.of(cell, cells::state(conditions, dependency));
+                    // Nobody is better than in full health, so the oldest, whose norm is low, may stand there with an illness.
+                    let lower = |worse: f64, better: f64| worse < better || worse == 1.0;
+                    for conditions in 1..CONDITIONS {
+                        let (worse, better) = (of(conditions, 0), of(conditions - 1, 0));
+                        assert!(lower(worse, better), "{band} {conditions} conditions: {worse} {better}");
+                    }
+                    for dependency in 1..DEPENDENCIES {
+                        let (worse, better) = (of(1, dependency), of(1, dependency - 1));
+                        assert!(lower(worse, better), "{band} dependency {dependency}: {worse} {better}");
+                    }
+                    for (state, raw) in base.cells.states(cell).iter().enumerate() {
+                        sum += *raw as f64 * utility.of(cell, state);
+                        people += *raw as f64;
+                    }
+                }
+                let norm = tables.utility[middle][sex];
+                let mean = sum / people;
+                assert!(
+                    mean < norm + 1e-9 && mean > norm - 0.05,
+                    "{band} {sex}: {mean} of {norm}"
+                );
+            }
+        }
+    }
+}

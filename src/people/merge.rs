@@ -6,7 +6,7 @@
 //! of every stratum and setting are kept to the unit, and every other expectation is kept (stratified resampling;
 //! Kitagawa 1996). Neighbours are fixed by id and the choice by luck of its own, so every scenario merges alike.
 
-use super::start::{NEWBORN_IDS, Population};
+use super::population::{NEWBORN_IDS, Population};
 use crate::world::{Event, Luck, Weight, Year};
 
 /// Ages at which people are merged, and how many neighbours become one by then.

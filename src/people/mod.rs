@@ -21,7 +21,10 @@
 
 pub mod advance;
 pub mod base;
+pub mod classes;
 pub mod cohort;
+mod determinants;
+mod files;
 pub mod fit;
 pub mod flows;
 pub mod health;
@@ -30,6 +33,7 @@ pub mod merge;
 pub mod mortality;
 pub mod moves;
 pub mod person;
+pub mod population;
 pub mod rates;
 pub mod sample;
 pub mod start;
@@ -45,14 +49,15 @@ mod validation;
 
 pub use advance::{advance, observe};
 pub use cohort::Cohort;
+pub use determinants::DeterminantLevers;
 pub use fit::Fit;
 pub use flows::Flows;
 pub use health::{HealthLevers, HealthSummary, Utility};
 pub use levers::{PeopleLevers, RULES};
 pub use merge::merge;
 pub use person::Person;
+pub use population::Population;
 pub use rates::{RateFactors, Rates};
-pub use start::Population;
 pub use tables::PopulationTables;
 pub use year::PeopleYear;
 

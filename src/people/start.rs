@@ -1,14 +1,15 @@
 //! The population at the start: each planned person gets health, household, wealth and care-home place.
 
 use super::advance::boosted;
+use super::classes::Factors;
 use super::fit::{Fit, Joint, PLACES, band};
 use super::levers::PeopleLevers;
 use super::person::Person;
+use super::population::{Population, adult, room};
 use super::sample::{Place, START, plan, plan_age};
 use super::stratum;
 use super::tables::PopulationTables;
-use super::weighing::Factors;
-use crate::world::axes::{DEPENDENCIES, FIFTHS, SEXES};
+use crate::world::axes::{DEPENDENCIES, FIFTHS};
 use crate::world::cells::STATES;
 use crate::world::luck::half_unit;
 use crate::world::{Event, Luck};
@@ -16,51 +17,8 @@ use crate::world::{Event, Luck};
 /// 2⁶⁴ divided by the golden ratio: multiples of it fill the unit interval evenly (a Weyl sequence).
 const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
 
-/// Ids of the newborn begin here; those of the starting sample count up from 0.
-pub const NEWBORN_IDS: u32 = 1 << 31;
-
 /// People per pair of newborn slots by sex and fifth in a year.
 const PEOPLE_PER_SLOT: usize = 5_000;
-
-/// Years of newborn people for whom room is kept, so that no draw of usual length moves its people in memory.
-const ROOM_YEARS: usize = 25;
-
-/// The population of one world.
-#[derive(Debug, PartialEq)]
-pub struct Population {
-    /// The simulated people, sorted by stratum at the start; the newborn of later years follow.
-    pub people: Vec<Person>,
-    /// Newborn slots by sex and fifth in a year.
-    pub(super) slots: u32,
-    /// Newborn people so far.
-    pub(super) born: u32,
-    /// Chances of a disability benefit by dependency.
-    pub(super) benefit: [f32; DEPENDENCIES],
-    /// How many times as often as they happen moves into a care home are drawn.
-    pub(super) boost: f32,
-    /// Share of the residents of care homes who are kept in the sample each year and stand for those who are not.
-    pub(super) kept: f32,
-    /// Factors on weights where care is counted.
-    pub(super) factors: Factors,
-}
-
-impl Clone for Population {
-    /// A copy with room for the newborn of later years.
-    fn clone(&self) -> Population {
-        let mut people = Vec::with_capacity(self.people.len() + room(self.slots));
-        people.extend_from_slice(&self.people);
-        Population {
-            people,
-            factors: self.factors.clone(),
-            ..*self
-        }
-    }
-}
-
-/// Newborn people for whom room is kept.
-fn room(slots: u32) -> usize {
-    slots as usize * SEXES * FIFTHS * ROOM_YEARS
-}
 
 impl Population {
     /// The sample at the middle of the base year.
@@ -162,18 +120,6 @@ impl Population {
         }
         population
     }
-
-    /// Multiplies every weight by a ratio, rounded down to a raw unit: an economy of another size and the same kind.
-    pub fn scale(&mut self, ratio: f64) {
-        for person in &mut self.people {
-            person.weight = person.weight.share(ratio);
-        }
-    }
-}
-
-/// Whether somebody of this age may hold wealth and live with a partner.
-pub(super) fn adult(age: usize) -> bool {
-    age >= 18
 }
 
 /// Place and state at a point of the unit interval, and the factor on the weight: residents of care homes are drawn more

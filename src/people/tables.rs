@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use super::files::open;
 use super::mortality;
 use super::wealth::WealthTable;
 use super::{STRATA, stratum};
@@ -47,22 +48,6 @@ pub struct PopulationTables {
     pub utility: Vec<[f64; SEXES]>,
     /// Tenure, wealth and income.
     pub wealth: WealthTable,
-}
-
-/// A file of the population, by name.
-pub(super) fn open<'a>(
-    files: &'a BTreeMap<String, String>,
-    name: &str,
-    read: impl FnOnce(&'a str) -> Result<Table, TableError>,
-) -> Result<Table, TableError> {
-    let text = files.get(name).ok_or_else(|| TableError {
-        file: name.to_owned(),
-        line: 0,
-        column: String::new(),
-        found: "no such file".to_owned(),
-        expected: "a table".to_owned(),
-    })?;
-    read(text)
 }
 
 fn table(files: &BTreeMap<String, String>, name: &str, columns: &[&str]) -> Result<Table, TableError> {

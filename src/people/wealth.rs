@@ -6,10 +6,9 @@
 
 use std::collections::BTreeMap;
 
+use super::files::open;
 use super::levers::PeopleLevers;
 use super::person::{Person, Tenure};
-use super::start::Population;
-use super::tables::open;
 use crate::world::axes::{AGES, FIFTHS};
 use crate::world::table::{Keys, Table, TableError};
 
@@ -177,45 +176,5 @@ impl WealthTable {
         };
         person.capital = held(row.capital, wealth, level * owner);
         person.income = held(row.income, income, 1.0);
-    }
-}
-
-impl Population {
-    /// Homes and other capital, and incomes, a year on, by their growth above prices [share per year].
-    pub fn enrich(&mut self, wealth: f64, income: f64) {
-        if wealth == 0.0 && income == 0.0 {
-            return;
-        }
-        let (wealth, income) = ((1.0 + wealth) as f32, (1.0 + income) as f32);
-        for person in &mut self.people {
-            person.home *= wealth;
-            person.capital *= wealth;
-            person.income *= income;
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::people::{Fit, fixture};
-    use crate::world::Luck;
-
-    #[test]
-    fn wealth_and_income_grow_by_what_is_said_and_by_nothing_without() {
-        let (tables, levers) = (fixture::tables(), fixture::levers());
-        let fit = Fit::new(&tables, &levers);
-        let start = Population::start(&tables, &fit, &levers, Luck::new(1, 0, 0), 500);
-        let (mut same, mut richer) = (start.clone(), start.clone());
-        same.enrich(0.0, 0.0);
-        richer.enrich(0.5, 0.25);
-        for ((before, same), after) in start.people.iter().zip(&same.people).zip(&richer.people) {
-            assert_eq!(
-                (before.home, before.capital, before.income),
-                (same.home, same.capital, same.income)
-            );
-            assert_eq!((after.home, after.capital), (before.home * 1.5, before.capital * 1.5));
-            assert_eq!(after.income, before.income * 1.25);
-        }
     }
 }

@@ -10,98 +10,20 @@
 //! A class or cell with hardly anybody in the sample shares its factor with its neighbours, so that nobody of the
 //! cohort is lost; residents of care homes always come out at the cohort's number.
 
+use super::classes::{AGES_OF_CARE, CELLS, Class, PAIRS, Targets, cell};
 use super::person::Person;
-use super::start::Population;
+use super::population::Population;
 use super::year::{AGE_GROUPS, PeopleYear};
 use crate::people::flows::ROW;
 use crate::world::Weight;
-use crate::world::axes::{AgeBand, BANDS, DEPENDENCIES, FIFTHS, SEXES};
+use crate::world::axes::{AgeBand, BANDS, FIFTHS, SEXES};
 use crate::world::cells::demographic;
 use crate::world::group::Group;
 
-/// Age groups of classes: 65 to 74, 75 to 84, 85 and over.
-const AGES_OF_CARE: usize = 3;
-/// Kinds of need: at home by dependency and carer, then residents in their first and in later years.
-const KINDS: usize = 2 * DEPENDENCIES;
-/// Kinds that differ only by carer, or by how long somebody has stayed.
-const PAIRS: usize = KINDS / 2;
-const CELLS: usize = KINDS * AGES_OF_CARE * ROW;
 /// Simulated people who are enough to stand for a class by age or fifth alone.
 const ENOUGH: u32 = 4;
 /// Rounds of raking.
 const ROUNDS: usize = 6;
-
-/// A class of people who may need care.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Class(usize);
-
-impl Class {
-    fn of(age: usize, kind: usize) -> Class {
-        Class(kind * AGES_OF_CARE + usize::from(age >= 75) + usize::from(age >= 85))
-    }
-    /// Somebody with dependency (1 to 3) at home.
-    pub fn home(age: usize, dependency: usize, carer: bool) -> Class {
-        Class::of(age, 2 * (dependency - 1) + usize::from(carer))
-    }
-    /// A resident of a care home.
-    pub fn resident(age: usize, first_year: bool) -> Class {
-        Class::of(age, 2 * (PAIRS - 1) + usize::from(!first_year))
-    }
-    /// The class of a person; nothing for whoever needs no care.
-    fn of_person(person: &Person) -> Option<Class> {
-        let age = usize::from(person.age);
-        if person.in_care_home() {
-            Some(Class::resident(age, person.years_in_home == 0))
-        } else if person.dependency > 0 {
-            let level = usize::from(person.dependency).min(DEPENDENCIES - 1);
-            Some(Class::home(age, level, person.has_carer))
-        } else {
-            None
-        }
-    }
-}
-
-/// People who may need care, by class, sex and fifth.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Targets {
-    people: Vec<f64>,
-}
-
-impl Default for Targets {
-    fn default() -> Targets {
-        Targets {
-            people: vec![0.0; CELLS],
-        }
-    }
-}
-
-impl Targets {
-    pub(super) fn clear(&mut self) {
-        self.people.fill(0.0);
-    }
-    /// Everybody who may need care \[people\].
-    #[cfg(test)]
-    pub(super) fn total(&self) -> f64 {
-        self.people.iter().sum()
-    }
-    pub(super) fn add(&mut self, class: Class, sex_and_fifth: usize, people: f64) {
-        self.people[class.0 * ROW + sex_and_fifth] += people;
-    }
-}
-
-/// Factors on weights where care is counted, by class, sex and fifth.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Factors(Vec<f64>);
-
-impl Default for Factors {
-    fn default() -> Factors {
-        Factors(vec![1.0; CELLS])
-    }
-}
-
-fn cell(class: Class, person: &Person) -> usize {
-    class.0 * ROW + (usize::from(person.sex) * FIFTHS + usize::from(person.fifth)) % ROW
-}
 
 impl Population {
     /// Brings those in care to the cohort's counts, and wealth fifths to the people of each age group.
@@ -232,6 +154,7 @@ fn spread_wealth(out: &mut PeopleYear) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::classes::KINDS;
     use super::*;
     use crate::people::{Cohort, RateFactors, Rates, fixture, observe};
 

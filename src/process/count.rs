@@ -2,8 +2,6 @@
 
 use std::fmt::Write as _;
 
-use rayon::prelude::*;
-
 use super::contests::{Contest, Contests, Entries};
 use super::file::{Process, Voting};
 use super::pool::Pool;
@@ -12,8 +10,8 @@ use crate::budgeting::electorate::{Attribute, Chance, Electorate, Poll, hold};
 use crate::budgeting::exact::{whole, write_exact};
 use crate::budgeting::explanation::{Verdict, explain};
 use crate::budgeting::fairness::{Fairness, Grouping, fairness, groupings};
-use crate::budgeting::margins::{cost_to_win, votes_to_win};
 use crate::budgeting::pabulib::{self, Reading, Section};
+use crate::budgeting::recount::{self, Margin};
 use crate::budgeting::rules::{Options, Rule, refusal, run, usual_satisfaction};
 use crate::budgeting::{Election, Outcome, Project, Rational, Utilities};
 
@@ -32,7 +30,7 @@ pub struct Counted {
     /// One verdict for each project: funded first.
     pub verdicts: Vec<Verdict>,
     /// For each verdict of a loser: more voters of its own that would have won it, and the cost at which it would have won.
-    pub margins: Vec<Option<(Option<u64>, Option<Rational>)>>,
+    pub margins: Vec<Option<Margin>>,
     /// Its fairness.
     pub fairness: Fairness,
     /// Whom it serves.
@@ -47,7 +45,7 @@ struct Part {
     /// Positions in the whole vote of the contest's projects.
     projects: Vec<usize>,
     verdicts: Vec<Verdict>,
-    margins: Vec<Option<(Option<u64>, Option<Rational>)>>,
+    margins: Vec<Option<Margin>>,
 }
 
 /// Counts one contest.
@@ -60,24 +58,11 @@ fn part(rule: Rule, options: &Options, contest: &Contest, margins: bool) -> Part
         .unwrap_or_else(|| usual_satisfaction(rule, election));
     let mut verdicts = explain(election, &Utilities::new(election, satisfaction), &outcome);
     let few = election.ballots.len() <= MOST_BALLOTS_FOR_MARGINS;
-    let margins: Vec<_> = verdicts
-        .par_iter()
-        .map(|verdict| {
-            (margins && few && !verdict.funded).then(|| {
-                let wins = |changed: &Election| run(rule, changed, options).funded.contains(&verdict.project);
-                (
-                    votes_to_win(election, verdict.project, wins),
-                    cost_to_win(election, verdict.project, wins),
-                )
-            })
-        })
-        .collect();
-    for (verdict, margin) in verdicts.iter_mut().zip(&margins) {
-        if let Some((votes, cost)) = margin {
-            let cost: &Option<Rational> = cost;
-            verdict.searched(election, *votes, cost.as_ref());
-        }
-    }
+    let margins = if margins && few {
+        recount::search(rule, election, options, &outcome, &mut verdicts, true, &|| {})
+    } else {
+        vec![None; verdicts.len()]
+    };
     Part {
         outcome,
         projects: contest.projects.clone(),

@@ -4,7 +4,7 @@
 //! count at the year's end is that of the last year. Gains are turned so that more is better.
 
 use super::fields::Fields;
-use crate::measures::{self, Better, Handle, Kind, Measure};
+use crate::measures::{self, Better, Handle, Measure, Taken};
 use crate::scenario::problem::{Fault, Problem, Problems};
 
 /// A goal: its name and the measure that tells it.
@@ -42,8 +42,8 @@ impl Over {
 pub fn over(measure: &Measure) -> Over {
     match (measure.unit, measure.kind) {
         ("share" | "index" | "ratio" | "weeks" | "years" | "percentage points" | "pence", _) => Over::Mean,
-        (_, Kind::Flow) => Over::Sum,
-        (_, Kind::Stock) => Over::Last,
+        (_, Taken::Flow) => Over::Sum,
+        (_, Taken::Stock) => Over::Last,
     }
 }
 

@@ -83,11 +83,11 @@ pub fn funded(process: &Process, outcome: &Outcome) -> Table {
                 charged("p90"),
                 margin
                     .as_ref()
-                    .and_then(|(votes, _)| *votes)
+                    .and_then(|margin| margin.votes)
                     .map(|votes| votes.to_string())
                     .unwrap_or_default(),
                 margin
-                    .and_then(|(_, cost)| cost)
+                    .and_then(|margin| margin.cost)
                     .map(|cost| write_rounded(&cost, 2))
                     .unwrap_or_default(),
                 verdict.text.clone(),
@@ -278,9 +278,9 @@ fn counted_json(counted: &Counted, outcome: &Outcome) -> Value {
                 "cost": write_exact(&election.projects[verdict.project].cost),
                 "text": verdict.text,
             });
-            if let Some((votes, cost)) = margin {
-                entry["votes_to_win"] = json!(votes);
-                entry["cost_to_win"] = json!(cost.as_ref().map(|cost| write_rounded(cost, 2)));
+            if let Some(margin) = margin {
+                entry["votes_to_win"] = json!(margin.votes);
+                entry["cost_to_win"] = json!(margin.cost.as_ref().map(|cost| write_rounded(cost, 2)));
             }
             entry
         }).collect::<Vec<_>>(),

@@ -4,7 +4,7 @@
 //! the draws over threads or machines changes one of them.
 
 use crate::scenario::Sampler;
-use crate::scenario::distribution::normal_quantile;
+use crate::scenario::inverse::normal_quantile;
 use crate::world::Year;
 use crate::world::service::{ByService, SERVICES, Service};
 

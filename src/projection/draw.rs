@@ -18,7 +18,7 @@ use super::possible::possible;
 use super::record::fill;
 use super::tables::Tables;
 use super::taxpayers::Taxpayers;
-use super::year::{WorldState, YearError, YearParts};
+use super::year::{WorldStart, WorldState, YearError, YearParts};
 
 /// Added to the replicate for luck that belongs to lifetimes, which no year of the projection shares.
 const LIFETIME_LUCK: u64 = 1 << 32;
@@ -89,14 +89,14 @@ pub fn draw(
         let start = &starts[found];
         worlds.push(WorldState::start(
             plan.name.clone(),
-            world,
-            values,
-            levers,
-            start.need.clone(),
-            start.utility.clone(),
-            start.lives.clone(),
-            start.taxpayers.clone(),
-            &start.people,
+            (world, values, levers),
+            &WorldStart {
+                need: &start.need,
+                utility: &start.utility,
+                lives: &start.lives,
+                taxpayers: &start.taxpayers,
+                people: &start.people,
+            },
             start_year,
             tables,
         ));
@@ -121,7 +121,7 @@ pub fn draw(
                 rates[at].rebuild(
                     &plan.tables.people,
                     &start.fit,
-                    &worlds[at].levers.people,
+                    &worlds[at].levers().people,
                     year,
                     &factors[at],
                 );
@@ -138,7 +138,7 @@ pub fn draw(
             advance(&mut populations, &rates, &flows, year, luck, &mut records);
             for (at, population) in populations.iter_mut().enumerate() {
                 population.weigh(cohorts[at].targets(), &mut records[at]);
-                let people = &worlds[at].levers.people;
+                let people = &worlds[at].levers().people;
                 population.enrich(people.wealth_growth, people.income_growth);
             }
         }

@@ -2,7 +2,7 @@
 
 use crate::economy::EconomyLevers;
 use crate::economy::charging::{FeeLevers, SchemeLevers};
-use crate::people::{HealthLevers, PeopleLevers};
+use crate::people::{DeterminantLevers, HealthLevers, PeopleLevers};
 use crate::scenario::Catalogue;
 use crate::services::ServicesLevers;
 use crate::world::Levers as Set;
@@ -46,6 +46,8 @@ crate::lever_bundle! {
         people: PeopleLevers,
         /// Good health and quality of life.
         health: HealthLevers,
+        /// What income does to health.
+        determinants: DeterminantLevers,
         /// Need, queues, care rules, feedback.
         services: ServicesLevers,
         /// Money.

@@ -5,9 +5,11 @@
 
 use crate::economy::ProgrammeCosts;
 use crate::economy::workforce::{ByStaffed, STAFFED, Staffed};
+use crate::people::DeterminantLevers;
 use crate::world::axes::{AgeBand, BANDS, CONDITIONS, DEPENDENCIES, FIFTHS, SEXES};
 use crate::world::cells::{self, Cells, DEMOGRAPHIC, STATES};
 use crate::world::effect::EFFECTS;
+use crate::world::group::{ByGroup, GROUPS, add_to_groups};
 use crate::world::{Effect, Eligibility, Payer, Programme, Service, Weight, Year};
 
 /// Cells of a table of factors.
@@ -37,6 +39,8 @@ pub struct ProgrammeFactors {
     pub unpaid_care: f64,
     /// What the programmes cost.
     pub costs: ProgrammeCosts,
+    /// Money that programmes pay to people, by group [£m].
+    pub transfers: ByGroup,
     /// Share of what the activity avoided would have cost that goes back to the Treasury, by service \[share\].
     pub cashable: [f64; crate::world::service::SERVICES],
 }
@@ -50,6 +54,7 @@ impl Default for ProgrammeFactors {
             delayed_discharge: 1.0,
             unpaid_care: 1.0,
             costs: ProgrammeCosts::default(),
+            transfers: [0.0; GROUPS],
             cashable: [0.0; crate::world::service::SERVICES],
         }
     }
@@ -102,6 +107,40 @@ impl Compiled {
         }
         total
     }
+    /// Adds what the programme pays to those it reaches, by group [£m].
+    fn pay(&self, reach: f64, people: &Cells, transfers: &mut ByGroup) {
+        for (cell, share) in &self.demographic {
+            let row = people.states(*cell);
+            let raw: u64 = self.states.iter().map(|state| row[*state]).sum();
+            let reached = Weight::from_raw(raw).people() * f64::from(*share) * reach;
+            let (band, sex, fifth) = (cell / (SEXES * FIFTHS), cell / FIFTHS % SEXES, cell % FIFTHS);
+            let age = AgeBand::from_index(band).start();
+            add_to_groups(
+                transfers,
+                age,
+                sex,
+                fifth,
+                reached * self.programme.transfer_per_person / 1e6,
+            );
+        }
+    }
+    /// Lays a factor on the eligible over what other programmes do.
+    fn act(&self, on: Effect, factor: f64, table: &mut Option<Vec<f32>>) {
+        let null = on.null() as f32;
+        let table = table.get_or_insert_with(|| vec![null; FACTORS]);
+        for (cell, share) in &self.demographic {
+            let change = (factor as f32 - null) * share;
+            let row = &mut table[cell * STATES..][..STATES];
+            for state in &self.states {
+                if on == Effect::QualityOfLife {
+                    row[*state] += change;
+                } else {
+                    // Programmes multiply, but cannot prevent more than everything.
+                    row[*state] = (row[*state] * (1.0 + change)).max(0.0);
+                }
+            }
+        }
+    }
     /// Whether anything of the programme is felt in a year.
     fn active(&self, year: Year) -> bool {
         year >= self.programme.start_year
@@ -120,8 +159,15 @@ fn eligible_ages(who: &Eligibility, band: AgeBand) -> f32 {
     }
 }
 
-/// The factors of a year. `people` are those counted last: they say how many a programme reaches.
-pub fn compile(programmes: &[Compiled], year: Year, people: &Cells, out: &mut ProgrammeFactors) {
+/// The factors of a year. `people` are those counted last: they say how many a programme reaches; `income` says what money does
+/// for the health of those to whom a programme pays it.
+pub fn compile(
+    programmes: &[Compiled],
+    year: Year,
+    people: &Cells,
+    income: &DeterminantLevers,
+    out: &mut ProgrammeFactors,
+) {
     *out = ProgrammeFactors::default();
     let mut avoided = [0.0f64; crate::world::service::SERVICES];
     for compiled in programmes.iter().filter(|compiled| compiled.active(year)) {
@@ -141,6 +187,13 @@ pub fn compile(programmes: &[Compiled], year: Year, people: &Cells, out: &mut Pr
             Payer::Tax => out.costs.tax += cost,
             Payer::Outside => out.costs.outside += cost,
         }
+        if programme.transfer_per_person != 0.0 {
+            compiled.pay(reach, people, &mut out.transfers);
+            let factors = income.of_payments(programme, year);
+            for (on, factor) in [Effect::Mortality, Effect::ConditionOnset].into_iter().zip(factors) {
+                compiled.act(on, factor, &mut out.tables[on.index()]);
+            }
+        }
         for effect in &programme.effects {
             let factor = programme.factor(effect, year);
             match effect.on {
@@ -155,24 +208,12 @@ pub fn compile(programmes: &[Compiled], year: Year, people: &Cells, out: &mut Pr
                         out.cashable[service.index()] += weight * programme.cashable;
                         avoided[service.index()] += weight;
                     }
-                    let null = on.null() as f32;
-                    let table = out.tables[on.index()].get_or_insert_with(|| vec![null; FACTORS]);
-                    for (cell, share) in &compiled.demographic {
-                        let change = (factor as f32 - null) * share;
-                        let row = &mut table[cell * STATES..][..STATES];
-                        for state in &compiled.states {
-                            if on == Effect::QualityOfLife {
-                                row[*state] += change;
-                            } else {
-                                // Programmes multiply, but cannot prevent more than everything.
-                                row[*state] = (row[*state] * (1.0 + change)).max(0.0);
-                            }
-                        }
-                    }
+                    compiled.act(on, factor, &mut out.tables[on.index()]);
                 }
             }
         }
     }
+    out.costs.transfers = out.transfers[0];
     for (share, weight) in out.cashable.iter_mut().zip(avoided) {
         *share = if weight > 0.0 { *share / weight } else { 0.0 };
     }
@@ -181,7 +222,7 @@ pub fn compile(programmes: &[Compiled], year: Year, people: &Cells, out: &mut Pr
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::world::ProgrammeEffect;
+    use crate::world::{Group, ProgrammeEffect};
 
     fn programme(eligible: Eligibility, on: Effect, size: f64) -> Programme {
         Programme {
@@ -194,6 +235,7 @@ mod tests {
             cost_per_person: 10.0,
             cost_total: 4.0,
             payer: Payer::Nhs,
+            transfer_per_person: 0.0,
             effects: vec![ProgrammeEffect {
                 on,
                 size,
@@ -204,6 +246,13 @@ mod tests {
             cashable: 0.2,
         }
     }
+
+    /// Money does nothing for health.
+    const NO_INCOME: DeterminantLevers = DeterminantLevers {
+        income_mortality: 0.0,
+        income_onset: 0.0,
+        income_lag_years: 0.0,
+    };
 
     fn women_from_65() -> Eligibility {
         Eligibility {
@@ -226,15 +275,44 @@ mod tests {
         people.add(old_woman, cells::state(0, 0), Weight::from_people(1000));
         people.add(old_man, cells::state(3, 0), Weight::from_people(1000));
         let mut factors = ProgrammeFactors::default();
-        compile(&compiled, Year(2025), &people, &mut factors);
+        compile(&compiled, Year(2025), &people, &NO_INCOME, &mut factors);
         assert!(factors.table(Effect::Mortality).is_none());
         assert_eq!(factors.costs.nhs, 0.0);
-        compile(&compiled, Year(2026), &people, &mut factors);
+        compile(&compiled, Year(2026), &people, &NO_INCOME, &mut factors);
         let table = factors.table(Effect::Mortality).expect("active");
         assert!((table[old_woman * STATES + cells::state(3, 0)] - 0.9).abs() < 1e-6);
         assert_eq!(table[old_woman * STATES + cells::state(0, 0)], 1.0);
         assert_eq!(table[old_man * STATES + cells::state(3, 0)], 1.0);
         assert!((factors.costs.nhs - (1000.0 * 0.5 * 10.0 / 1e6 + 4.0)).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_payment_costs_what_it_pays_goes_to_whom_it_reaches_and_acts_through_income() {
+        let mut minimum = programme(women_from_65(), Effect::Mortality, 1.0);
+        minimum.effects.clear();
+        minimum.transfer_per_person = 2_000.0;
+        let compiled = [Compiled::new(minimum)];
+        let mut people = Cells::default();
+        let (old_woman, old_man) = (cells::demographic(15, 0, 2), cells::demographic(15, 1, 2));
+        people.add(old_woman, cells::state(3, 0), Weight::from_people(1000));
+        people.add(old_man, cells::state(3, 0), Weight::from_people(1000));
+        let income = DeterminantLevers {
+            income_mortality: -0.01,
+            ..NO_INCOME
+        };
+        let mut factors = ProgrammeFactors::default();
+        compile(&compiled, Year(2026), &people, &income, &mut factors);
+        let paid = 1000.0 * 0.5 * 2_000.0 / 1e6;
+        assert!((factors.costs.transfers - paid).abs() < 1e-9);
+        assert!((factors.transfers[Group::imd(2)] - paid).abs() < 1e-9);
+        assert_eq!(
+            (factors.transfers[Group::imd(0)], factors.transfers[Group::sex(1)]),
+            (0.0, 0.0)
+        );
+        let table = factors.table(Effect::Mortality).expect("income acts on mortality");
+        let expected = 1.0 - 0.5 * (1.0 - 0.99 * 0.99);
+        assert!((f64::from(table[old_woman * STATES + cells::state(3, 0)]) - expected).abs() < 1e-6);
+        assert_eq!(table[old_man * STATES + cells::state(3, 0)], 1.0);
     }
 
     #[test]
@@ -248,5 +326,37 @@ mod tests {
             .iter()
             .find(|(cell, _)| *cell == cells::demographic(band, 0, 0));
         assert!(share.is_some_and(|(_, share)| (share - 2.0 / 3.0).abs() < 1e-6));
+    }
+
+    #[test]
+    fn a_programme_is_charged_to_whoever_pays_for_it_and_to_nobody_else() {
+        let mut people = Cells::default();
+        people.add(
+            cells::demographic(15, 0, 2),
+            cells::state(3, 0),
+            Weight::from_people(1000),
+        );
+        for (at, payer) in [
+            Payer::Nhs,
+            Payer::Council,
+            Payer::PublicHealth,
+            Payer::Tax,
+            Payer::Outside,
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let paid = Programme {
+                payer,
+                ..programme(women_from_65(), Effect::Mortality, 0.8)
+            };
+            let mut factors = ProgrammeFactors::default();
+            compile(&[Compiled::new(paid)], Year(2026), &people, &NO_INCOME, &mut factors);
+            let costs = &factors.costs;
+            let each = [costs.nhs, costs.council, costs.public_health, costs.tax, costs.outside];
+            for (account, cost) in each.iter().enumerate() {
+                assert_eq!(*cost > 0.0, account == at, "{payer:?}: {each:?}");
+            }
+        }
     }
 }

@@ -93,7 +93,7 @@ fn add_working_age(target: &mut ByGroup, fifths: &[f64; FIFTHS], scale: f64) {
 }
 
 fn care(world: &WorldState, parts: &YearParts, record: &mut YearRecord) {
-    let older = &world.care;
+    let older = world.care();
     let met = parts.working_age_met;
     let adults = &parts.working_age;
     record.care_users_public = older.users_public;
@@ -146,7 +146,7 @@ fn whole(total: f64) -> ByGroup {
 
 fn money(world: &WorldState, parts: &YearParts, record: &mut YearRecord) {
     let (accounts, budgets) = (&parts.accounts, &parts.budgets);
-    let older = &world.care;
+    let older = world.care();
 
     // NHS money follows need for the services it is spent on; what is spent outside them follows the services' mix.
     let mut pattern = [0.0; GROUPS];
@@ -179,10 +179,11 @@ fn money(world: &WorldState, parts: &YearParts, record: &mut YearRecord) {
     record.cost_public_health = like(accounts.cost_public_health + programmes, &record.population);
     record.cost_nhs_transfer = whole(accounts.nhs_transfer);
     record.cost_outside = whole(budgets.programmes.outside);
+    record.transfers = world.transfers();
 
     // Charges: councils' by the care they are paid for, the NHS's by people.
     let mut charges = older.charges;
-    let share = world.levers.services.working_age.charge_share;
+    let share = world.levers().services.working_age.charge_share;
     add_working_age(&mut charges, &parts.working_age.cost, share);
     let council_charges = like(parts.council.charges, &charges);
     record.cost_user_charges = council_charges;
@@ -193,14 +194,15 @@ fn money(world: &WorldState, parts: &YearParts, record: &mut YearRecord) {
     record.cost_self_funded = like(accounts.self_funded, &older.self_funded);
     record.cost_private_care = whole(accounts.private_care);
     record.cost_disability_benefits = like(older.benefits[Group::ALL.index()], &older.benefits);
-    let value = world.levers.join.unpaid_hour_value;
+    let value = world.levers().join.unpaid_hour_value;
     record.cost_unpaid_care = record.unpaid_care_hours.map(|hours| hours * value);
     record.cost_transaction = whole(budgets.transaction);
+    record.cost_planning = whole(budgets.planning);
     record.cost_pfi = whole(budgets.pfi);
     record.cost_reorganisation = whole(budgets.reorganisation);
     record.cost_agency = whole(budgets.agency);
     record.cost_private_margin = whole(budgets.private_margin);
-    let tax = &world.levers.economy.tax;
+    let tax = &world.levers().economy.tax;
     record.tax_pence = whole(tax.pence_on_basic_rate(accounts.tax_needed));
     record.tax_points = whole(tax.points_on_national_insurance(accounts.tax_needed));
     record.ae_delay_deaths = whole(parts.services.urgent.deaths_above_base);

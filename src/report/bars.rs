@@ -1,7 +1,7 @@
 //! Stacked bars: what the money goes to and who pays it.
 
 use super::canvas::{Colour, GREY, Hold, INK, PALE, PALETTE, wrapped};
-use super::charts::{Chart, Frame, Panel, Sign, legend_rows, made_with};
+use super::frame::{Chart, Frame, Panel, Sign, legend_rows, made_with};
 use super::scale::{Axis, Scale};
 use super::{Run, words};
 use crate::measures::{self, Handle};

@@ -1,8 +1,8 @@
 //! The difference between scenarios under each belief: a dot and its interval, nothing marked.
 
 use super::canvas::{GREY, Hold, INK, PALE, fitted};
-use super::charts::{Chart, Frame, Sign, legend_rows, style};
 use super::fans::capital;
+use super::frame::{Chart, Frame, Sign, legend_rows, style};
 use super::scale::{Axis, Scale};
 use super::words;
 use crate::analysis::robustness::{Robustness, Row};

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::canvas::{BLUE, GREY, Hold, INK, PALE, PALETTE, fitted};
-use super::charts::{Chart, Frame, Sign};
+use super::frame::{Chart, Frame, Sign};
 use super::scale::Axis;
 use super::{Run, words};
 

@@ -2,7 +2,7 @@
 //! the differences from the first scenario, with zero marked.
 
 use super::canvas::{BLUE, GREY, Hold, INK, PALE, PALETTE};
-use super::charts::{Chart, Frame, Panel, Sign, made_with};
+use super::frame::{Chart, Frame, Panel, Sign, made_with};
 use super::scale::{Axis, Scale};
 use super::{Run, robustness, words};
 use crate::measures::{Handle, Measure};

@@ -5,7 +5,7 @@
 //! column, in numbers.
 
 use super::canvas::{GREY, Hold, INK, PALE, width_of};
-use super::charts::{Chart, Frame, Panel, Sign, legend_rows, made_with, style};
+use super::frame::{Chart, Frame, Panel, Sign, legend_rows, made_with, style};
 use super::scale::{Axis, Scale};
 use super::{Run, bars, robustness, words};
 use crate::measures::{Handle, Measure};

@@ -2,11 +2,10 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::{Chart, Run, evidence, findings, kept, robustness, words};
-use crate::budgeting::page::POLICY;
-use crate::results::{Assumption, Change, advice};
+use super::sheet::{assumptions, head, responsive};
+use super::{Chart, Run, evidence, findings, kept, robustness, robustness_page, words};
+use crate::results::{Change, advice};
 
-const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 
 /// The page. `charts` are those of [`super::charts()`]; `limits` are sentences on what the model leaves out.
@@ -54,7 +53,7 @@ pub fn page(run: &Run<'_>, charts: &[Chart], limits: &[String]) -> String {
                             figcaption { (chart.caption) }
                         } }
                     }
-                    @if let Some(found) = run.robustness { (robustness::section(found)) }
+                    @if let Some(found) = run.robustness { (robustness_page::section(found)) }
                     @if !d.changes.is_empty() { section #changes { h2 { "What was changed" } (changes(&d.changes)) } }
                     @if !run.base_checks.is_empty() { section #base { h2 { "The base year against published figures" } (base(run)) } }
                     @if !d.assumptions.is_empty() { section #evidence { h2 { "Evidence: what the run rests on" } (evidence::section(&d.assumptions)) } }
@@ -76,31 +75,6 @@ pub fn page(run: &Run<'_>, charts: &[Chart], limits: &[String]) -> String {
     .into_string()
     // A browser may break a line between a minus sign and the pound sign after it; it may not here.
     .replace("−£", "−&NoBreak;£")
-}
-
-/// The head of every page of a run. A page holds its own style and script and nothing else; the policy says so to the browser.
-pub(super) fn head(title: &str) -> Markup {
-    html! {
-        head {
-            meta charset="utf-8";
-            meta name="viewport" content="width=device-width, initial-scale=1";
-            meta http-equiv="Content-Security-Policy" content=(POLICY);
-            title { (title) }
-            style nonce="carepool" { (PreEscaped(STYLE)) }
-        }
-    }
-}
-
-/// A drawing that takes the width it is given.
-pub fn responsive(svg: &str) -> String {
-    // Fixed sizes would make a phone scroll sideways; the viewBox keeps the proportions.
-    let Some((head, rest)) = svg.split_once("width=\"") else {
-        return svg.to_string();
-    };
-    match rest.split_once("role=") {
-        Some((_, tail)) => format!("{head}role={tail}"),
-        None => svg.to_string(),
-    }
 }
 
 fn comparison(run: &Run<'_>) -> Markup {
@@ -147,20 +121,6 @@ fn base(run: &Run<'_>) -> Markup {
         tbody { @for row in run.base_checks { tr {
             th scope="row" { (row.label) } td { (words::value(&row.unit, row.published)) } td { (words::value(&row.unit, row.modelled)) }
             td { (words::grouped(row.error() * 100.0, 1)) "%" } td { (if row.scaled_to { "yes" } else { "no: a test" }) } td { (row.source) }
-        } } }
-    } } }
-}
-
-/// The table of assumptions with their evidence.
-pub fn assumptions(rows: &[Assumption]) -> Markup {
-    html! { div.wide { table #assumed {
-        thead { tr { th scope="col" { "Assumption" } th scope="col" { "Value" } th scope="col" { "Source" } th scope="col" { "Confidence" } th scope="col" { "Notes" } } }
-        tbody { @for row in rows { tr {
-            td { code { (row.key) } br; small { (row.meaning) } @if !row.scenario.is_empty() { br; small.kind { (row.scenario) } } }
-            td { (row.value) " " (row.unit) @if !row.claim.is_empty() { br; strong.claim { "Claim " (row.claim) } } }
-            td { @if row.url.starts_with("https://") || row.url.starts_with("http://") { a href=(row.url) rel="noreferrer" { (row.source) } } @else { (row.source) } }
-            td { (row.confidence) }
-            td { (row.note) @if !row.contrary.is_empty() { br; em { "Contrary: " (row.contrary) } } }
         } } }
     } } }
 }

@@ -13,19 +13,23 @@ pub mod check;
 pub mod evidence;
 pub mod fans;
 pub mod findings;
+pub mod frame;
 pub mod gradient;
 pub mod html;
 pub mod kept;
 pub mod png;
 pub mod process;
 pub mod robustness;
+pub mod robustness_page;
 pub mod scale;
+pub mod sheet;
 pub mod text;
 pub mod waiting;
 pub mod words;
 
-pub use charts::{Chart, charts};
+pub use charts::charts;
 pub use check::BaseCheck;
+pub use frame::Chart;
 pub use html::page;
 pub use png::png;
 

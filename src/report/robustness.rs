@@ -1,18 +1,13 @@
-//! What may be said of one scenario against another, and the part of the page that shows why.
+//! What may be said of one scenario against another; [`super::robustness_page`] shows why.
 //!
 //! This is the only file of the program that calls one scenario better or worse than another: where the sign of a
 //! difference is the same under every set of beliefs and both readings of the evidence, on a measure that most readers
 //! judge one way. Everything else says lower, higher, shorter; a test reads the sources and holds them to it.
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
-
-use super::{beliefs, html as page_of, words};
+use super::words;
 use crate::analysis::robustness::{Flip, Outcome, Robustness, Row, Sign, Verdict};
 use crate::measures::{Better, Handle, Measure};
 use crate::world::Year;
-
-/// Flips that are listed before the rest is left to the table.
-const LISTED: usize = 60;
 
 /// What may be said of a scenario against the first on a measure: `better under every set of beliefs tried`. Nothing where
 /// it was not asked.
@@ -193,37 +188,6 @@ pub fn disagreeing(flip: &Flip) -> Vec<String> {
         .collect()
 }
 
-/// The section of a report.
-pub fn section(found: &Robustness) -> Markup {
-    let about = &found.about;
-    let flips: Vec<&Flip> = found
-        .flips
-        .iter()
-        .filter(|flip| matches!(flip.outcome, Outcome::Flips(_)))
-        .collect();
-    html! {
-        section #robustness {
-            h2 { "Does it hold whoever is right?" }
-            p { "The same scenarios in " (Year(about.year).financial()) " under different beliefs about what studies dispute: as the evidence stands ("
-                em { "neutral" } "), as an advocate of the market and one of planning read it, and as a sceptic does, to whom how care is "
-                "organised changes nothing. What is done is the same in all. "
-                @if !found.both_readings() { "Only one reading of the evidence was tried. " }
-                (about.draws) " draws of " (words::grouped(about.people as f64, 0)) " simulated people under each, with the same luck." }
-            @if let Some(chart) = beliefs::chart(found) {
-                figure id=(chart.name) { (PreEscaped(page_of::responsive(&chart.svg))) figcaption { (chart.caption) } }
-            }
-            (table(found))
-            @if !found.flips.is_empty() {
-                h3 { "Where the order turns" }
-                p { (scanned(found)) " All other assumptions stand at their medians. What is not listed does not turn inside the range scanned, or is too close to tell; "
-                    code { "flips.csv" } " has all." }
-                @if !flips.is_empty() { (turns(found, &flips)) }
-            }
-            @if about.of.is_empty() { p { "To repeat it:" } pre { (about.command) } }
-        }
-    }
-}
-
 /// How many assumptions were scanned, and how many turn an order somewhere.
 pub fn scanned(found: &Robustness) -> String {
     let mut all: Vec<&str> = found.flips.iter().map(|flip| flip.lever.key.as_str()).collect();
@@ -244,31 +208,6 @@ pub fn scanned(found: &Robustness) -> String {
     )
 }
 
-fn table(found: &Robustness) -> Markup {
-    let about = &found.about;
-    let title = |scenario: usize| about.titles.get(scenario).map_or("", String::as_str);
-    html! {
-        div.wide { table {
-            thead { tr {
-                th scope="col" { "Measure" } th scope="col" { "Against “" (title(0)) "”" }
-                @for belief in &about.beliefs { th scope="col" { (belief.label()) } }
-                th scope="col" { "Together" }
-            } }
-            tbody { @for handle in found.measures() { @let measure = handle.measure();
-                @for scenario in 1..about.scenarios.len() { tr {
-                    th scope="row" title=(measure.meaning) { (words::title(measure)) }
-                    td { (title(scenario)) }
-                    @for belief in 0..about.beliefs.len() { td { @if let Some(row) = found.row(handle, scenario, belief) {
-                        (difference(measure, row)) br; small { "place " (row.rank) " of " (about.scenarios.len()) }
-                    } } }
-                    td { (claim(Some(found), measure, scenario).unwrap_or_default()) }
-                } }
-            } }
-        } }
-        p.note { "Median difference, and the share of draws that have its sign; below it the scenario's place from the lowest figure to the highest." }
-    }
-}
-
 /// A difference with the share of draws that have its sign.
 pub fn difference(measure: &Measure, row: &Row) -> String {
     if row.sign() == Sign::Same {
@@ -282,49 +221,10 @@ pub fn difference(measure: &Measure, row: &Row) -> String {
     )
 }
 
-fn turns(found: &Robustness, flips: &[&Flip]) -> Markup {
-    let title = |scenario: usize| found.about.titles.get(scenario).map_or("", String::as_str);
-    html! {
-        div.wide { table {
-            thead { tr {
-                th scope="col" { "Measure" } th scope="col" { "Scenarios" } th scope="col" { "Assumption" } th scope="col" { "Stands at; moved over" }
-                th scope="col" { "The order turns" } th scope="col" { "Who has it on the other side" }
-            } }
-            tbody { @for flip in flips.iter().take(LISTED) { tr {
-                th scope="row" { (words::title(flip.measure.measure())) }
-                td { (title(flip.scenario)) " against " (title(flip.against)) }
-                td { code { (flip.lever.key) } @if !flip.lever.meaning.is_empty() { br; small { (flip.lever.meaning) } } }
-                td { (told(&flip.lever.unit, flip.lever.central)) br; small { (told(&flip.lever.unit, flip.lever.low)) " to " (told(&flip.lever.unit, flip.lever.high)) } }
-                td { (turning(found, flip)) }
-                td { (disagreeing(flip).join(", ")) }
-            } } }
-        } }
-        @if flips.len() > LISTED { p.note { (flips.len() - LISTED) " more are in " code { "flips.csv" } "." } }
-    }
-}
-
-/// A page of its own, for scenarios that were not run before.
-pub fn page(found: &Robustness) -> String {
-    let about = &found.about;
-    html! {
-        (DOCTYPE)
-        html lang="en-GB" {
-            (page_of::head(&format!("Whoever is right: {}", about.titles.join(", "))))
-            body {
-                header {
-                    p.kind { "carepool · the same scenarios under different beliefs" }
-                    h1 { (about.titles.join(" · ")) }
-                }
-                main { (section(found)) }
-                footer { "seed " (about.seed) " · " (about.draws) " draws · " (about.people) " people · carepool " (about.version) }
-            }
-        }
-    }
-    .into_string()
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::beliefs;
+    use super::super::robustness_page::page;
     use super::*;
     use crate::analysis::robustness::sample::Sampled;
     use crate::analysis::robustness::{About, Belief, rows};

@@ -457,7 +457,7 @@ fn hostile_titles_break_neither_drawing_nor_page() {
 
 #[test]
 fn long_names_of_panels_are_whole() {
-    let mut frame = charts::Frame::new("t", "s", 3, 58.0, 1);
+    let mut frame = frame::Frame::new("t", "s", 3, 58.0, 1);
     let name = "Whole-person care with free personal care, pooled budgets and a guarantee of eighteen weeks for all";
     frame.name_panel(1, 58.0, name);
     let svg = frame.finish("f", "d");

@@ -2,7 +2,7 @@
 
 use super::bars::parts_of;
 use super::canvas::{Colour, GREY, Hold, PALE};
-use super::charts::{Chart, Frame, Sign, legend_rows, made_with};
+use super::frame::{Chart, Frame, Sign, legend_rows, made_with};
 use super::scale::{Axis, Scale};
 use super::{Run, words};
 use crate::measures::{self, Handle};

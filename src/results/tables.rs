@@ -197,6 +197,10 @@ pub fn short(value: f64) -> String {
     }
     let digits = (3 - value.abs().log10().floor() as i32).clamp(0, 12) as usize;
     let text = format!("{value:.digits$}");
+    // Dust of a calculation is nothing, with no sign before it.
+    if !text.contains(|digit: char| ('1'..='9').contains(&digit)) && value.is_finite() {
+        return "0".to_string();
+    }
     let text = if text.contains('.') {
         text.trim_end_matches('0').trim_end_matches('.').to_string()
     } else {

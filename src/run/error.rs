@@ -6,7 +6,8 @@ use crate::results;
 use crate::results::description::MOST;
 use crate::world::Year;
 
-use super::job::LAST_YEAR;
+/// The last year that can be projected: the tables' rates are held after their own last year, but not for ever.
+pub(super) const LAST_YEAR: u16 = 2124;
 
 /// Why a run cannot be made, or ended early.
 #[derive(Debug, thiserror::Error)]

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::choices::Choices;
-use super::error::Error;
+use super::error::{Error, LAST_YEAR};
 use super::published::published;
 use crate::projection::{Engine, Plan, Plans, PlansError};
 use crate::results::description::MOST;
@@ -175,6 +175,3 @@ pub fn notes<'s>(scenarios: impl Iterator<Item = &'s Scenario>, last: Year) -> V
     }
     notes
 }
-
-/// The last year that can be projected: the tables' rates are held after their own last year, but not for ever.
-pub(super) const LAST_YEAR: u16 = 2124;

@@ -13,7 +13,7 @@ use super::evidence::rules::month;
 use super::evidence::{Backing, Evidence, Library, Settings};
 use super::joint::{self, Shares, Tie};
 use super::layers::{self, Layer, Over, Part};
-use super::plan::{Plan, ProgrammePlan};
+use super::plan::{ProgrammePlan, Tabulated};
 use super::problem::{Fault, Place, Problem, Problems};
 use super::programme;
 use super::reading::{Meta, Reader, YearPath, is_value, section_expect};
@@ -339,12 +339,12 @@ impl Scenario {
         }
         let correlations = joint::read_correlations(&layers, problems_ref);
 
-        let mut plan = Plan {
+        let mut plan = Tabulated {
             shares: shares
                 .iter()
                 .map(|shares| vec![usize::MAX; shares.keys.len()])
                 .collect(),
-            ..Plan::default()
+            ..Tabulated::default()
         };
         for (index, stack) in said.iter().enumerate() {
             plan.lever(index, &catalogue.specs()[index], stack, &shares);

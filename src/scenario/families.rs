@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::catalogue::bounds;
-use super::distribution::{Distribution, Quantiles};
+use super::distribution::Distribution;
 use super::fit::{self, Family};
 use super::problem::{Fault, Problem, nearest};
+use super::quantiles::Quantiles;
 use super::reading::{Expect, GIVERS, Reader};
 use super::tree::{Node, Table, Value};
 

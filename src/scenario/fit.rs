@@ -3,7 +3,8 @@
 //! Each fit has exactly the interval it was given. The normal and the lognormal have closed forms; the gamma and the
 //! beta are solved numerically and the result is checked.
 
-use super::distribution::{Distribution, gamma_quantile, normal_quantile};
+use super::distribution::Distribution;
+use super::inverse::{gamma_quantile, normal_quantile};
 
 /// A family for an interval with a low and a high end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::f64::consts::PI;
 
 use super::design::Sampler;
-use super::distribution::{normal_cdf, normal_quantile};
+use super::inverse::{normal_cdf, normal_quantile};
 use super::layers::Layer;
 use super::problem::{Fault, Place, Problem, Problems, nearest};
 use super::reading::{META_KEYS, Meta, Reader, section_expect};

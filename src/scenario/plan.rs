@@ -19,13 +19,13 @@ use crate::world::{LeverKind, LeverSpec, Programme, ProgrammeEffect, Year};
 #[derive(Clone, Debug)]
 pub(super) struct ProgrammePlan {
     pub(super) shape: Programme,
-    pub(super) slots: [Slot; 6],
+    pub(super) slots: [Slot; 7],
     pub(super) effects: Vec<[Slot; 3]>,
 }
 
 /// The tables from which worlds are sampled, while they are being made.
 #[derive(Default)]
-pub(super) struct Plan {
+pub(super) struct Tabulated {
     pub(super) names: Vec<String>,
     pub(super) distributions: Vec<Distribution>,
     pub(super) shares: Vec<Vec<usize>>,
@@ -35,7 +35,7 @@ pub(super) struct Plan {
     pub(super) known: BTreeMap<String, Slot>,
 }
 
-impl Plan {
+impl Tabulated {
     pub(super) fn parameter(&mut self, name: &str, distribution: Distribution) -> usize {
         self.names.push(name.to_string());
         self.distributions.push(distribution);
@@ -175,7 +175,7 @@ impl Plan {
     }
 
     pub(super) fn programme(&mut self, reading: &ProgrammeReading, start_year: Year) -> ProgrammePlan {
-        let optional = |plan: &mut Plan, figure: &Option<Figure>| {
+        let optional = |plan: &mut Tabulated, figure: &Option<Figure>| {
             figure.as_ref().map_or(Slot::Fixed(0.0), |figure| plan.figure(figure))
         };
         let slots = std::array::from_fn(|index| optional(self, &reading.figures[index]));
@@ -212,6 +212,7 @@ impl Plan {
             cost_per_person: 0.0,
             cost_total: 0.0,
             payer: reading.payer,
+            transfer_per_person: 0.0,
             effects: shapes,
             fidelity: 0.0,
             cashable: 0.0,
@@ -220,7 +221,7 @@ impl Plan {
     }
 }
 
-impl Plan {
+impl Tabulated {
     /// What the scenario chooses of the evidence, as assumptions of its own; a claim that moves nothing is a slip.
     pub(super) fn settings(&mut self, evidence: &Evidence, problems: &mut Problems) {
         for (claim, place) in &evidence.settings.claims {
@@ -305,8 +306,15 @@ impl Plan {
 
 impl ProgrammePlan {
     pub(super) fn sampled(&self, parameters: &[f64]) -> Programme {
-        let [coverage, ramp_years, cost_per_person, cost_total, fidelity, cashable] =
-            self.slots.map(|slot| slot.value(parameters));
+        let [
+            coverage,
+            ramp_years,
+            cost_per_person,
+            cost_total,
+            fidelity,
+            cashable,
+            transfer_per_person,
+        ] = self.slots.map(|slot| slot.value(parameters));
         let mut programme = Programme {
             coverage,
             ramp_years,
@@ -314,6 +322,7 @@ impl ProgrammePlan {
             cost_total,
             fidelity,
             cashable,
+            transfer_per_person,
             ..self.shape.clone()
         };
         for (effect, slots) in programme.effects.iter_mut().zip(&self.effects) {

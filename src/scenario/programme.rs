@@ -22,7 +22,7 @@ pub const PAYERS: [(&str, Payer); 5] = [
 /// Words for dependency, least first.
 pub const DEPENDENCY: [&str; 4] = ["independent", "low", "medium", "high"];
 /// Keys of a programme besides evidence.
-pub const KEYS: [&str; 14] = [
+pub const KEYS: [&str; 15] = [
     "title",
     "description",
     "enabled",
@@ -33,6 +33,7 @@ pub const KEYS: [&str; 14] = [
     "end_year",
     "cost_per_person",
     "cost_total",
+    "transfer_per_person",
     "payer",
     "fidelity",
     "cashable",
@@ -48,7 +49,7 @@ pub const ELIGIBLE: [&str; 6] = [
     "min_dependency",
 ];
 /// Numbers of a programme: key, unit, bounds, meaning.
-pub const NUMBERS: [(&str, &str, f64, f64, &str); 6] = [
+pub const NUMBERS: [(&str, &str, f64, f64, &str); 7] = [
     (
         "coverage",
         "share",
@@ -72,6 +73,13 @@ pub const NUMBERS: [(&str, &str, f64, f64, &str); 6] = [
         0.0,
         1.0,
         "Share of the activity avoided that becomes money.",
+    ),
+    (
+        "transfer_per_person",
+        "£",
+        0.0,
+        1e5,
+        "Money paid to each person reached, a year, out of tax: moved and not used up, so no cost of health and care.",
     ),
 ];
 /// Largest ratio that an effect may be.
@@ -114,7 +122,7 @@ pub struct ProgrammeReading {
     /// Last year, if it ends.
     pub end: Option<u16>,
     /// In the order of [`NUMBERS`]; nothing where the default holds (0 for costs and ramp).
-    pub figures: [Option<Figure>; 6],
+    pub figures: [Option<Figure>; 7],
     /// Effect, size, lag, fade.
     pub effects: Vec<(Effect, Figure, Option<Figure>, Option<Figure>)>,
     /// Where it stands.
@@ -290,7 +298,7 @@ fn programme(
             true
         }
     };
-    let mut figures: [Option<Figure>; 6] =
+    let mut figures: [Option<Figure>; 7] =
         std::array::from_fn(|index| number((reader, evidence), table, &prefix, index));
     for (index, default) in shared.iter().enumerate() {
         if !table.contains_key(NUMBERS[index + 4].0) {
@@ -300,7 +308,7 @@ fn programme(
     for (index, needed) in NUMBERS
         .iter()
         .enumerate()
-        .filter(|(index, _)| ![1, 2, 3].contains(index))
+        .filter(|(index, _)| ![1, 2, 3, 6].contains(index))
     {
         if figures[index].is_none() && !table.contains_key(needed.0) {
             let hint = if index > 3 {

@@ -78,6 +78,28 @@ pub(super) fn base_year(layers: &[Layer]) -> Option<u16> {
     years.next()
 }
 
+/// That a base year is asked for above the file that names the tables of another.
+fn other_tables(layers: &[Layer]) -> Option<Note> {
+    let own: Vec<&Layer> = layers.iter().filter(|layer| layer.part != Part::Assumed).collect();
+    let data = own.iter().rposition(|layer| layer.table.contains_key("data"))?;
+    let asked = own
+        .iter()
+        .rposition(|layer| layer.table.contains_key("start_year"))
+        .filter(|asked| *asked > data)?;
+    let of = |layers: &[&Layer]| {
+        layers
+            .iter()
+            .rev()
+            .find_map(|layer| base_year(std::slice::from_ref(*layer)))
+    };
+    let (year, tables) = (of(&own[..=asked])?, of(&own[..=data])?);
+    (year != tables).then(|| Note::OtherTables {
+        year,
+        tables,
+        place: own[asked].table["start_year"].key.to_string(),
+    })
+}
+
 /// Something that a reader of the results should know: a value that acts in no year, or not when it says.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Note {
@@ -124,6 +146,15 @@ pub enum Note {
         /// Where it stands.
         place: String,
     },
+    /// A base year without the tables of that year.
+    OtherTables {
+        /// The base year asked for.
+        year: u16,
+        /// That of the tables.
+        tables: u16,
+        /// Where it is asked for.
+        place: String,
+    },
     /// Choices that a file with a base year of its own takes for that year's.
     OwnBase {
         /// The keys.
@@ -162,6 +193,10 @@ impl Note {
             )),
             Note::Unreached { key, place } => Some(format!(
                 "{place}: {key} reaches nobody: its `coverage` is 0, so it changes nothing"
+            )),
+            Note::OtherTables { year, tables, place } => Some(format!(
+                "{place}: the run begins in {year}, with the people, money and prices of {tables}: no `data` of {year} is named. For a \
+                 policy that begins in {year}, leave `start_year` out here and give it to the value itself"
             )),
             Note::OwnBase { keys, base, file } => Some(format!(
                 "{file} has a base year of its own ({base}, from its `start_year` or `data`), so what it sets without a year is \
@@ -210,8 +245,8 @@ pub(super) fn of_programme(reading: &ProgrammeReading, base: u16) -> Vec<Note> {
     }
     // In a process the proposal's own cost is charged beside the programme.
     let charged_apart = reading.place.source.path.ends_with(".budget.toml");
-    let [coverage, _, per_person, total, ..] = &reading.figures;
-    if nothing(per_person) && nothing(total) && !charged_apart {
+    let [coverage, _, per_person, total, _, _, paid] = &reading.figures;
+    if nothing(per_person) && nothing(total) && nothing(paid) && !charged_apart {
         let (key, place) = (key.clone(), place.clone());
         notes.push(Note::Costless { key, place });
     }
@@ -268,6 +303,7 @@ impl Walk<'_> {
                 own.push(key);
             }
         }
+        notes.extend(other_tables(layers));
         // A file that says so means it; any other may have meant a reform.
         let meant = |layer: &Layer| layer.table.contains_key("already");
         if let (Some(layer), false) = (named, own.is_empty())

@@ -73,6 +73,7 @@ const PROGRAMME: &str = r#"# A programme: anything done for some people at some 
 # start_year = 2026
 # ramp_years = 3
 # cost_per_person = "£250"
+# transfer_per_person = "£0"       # money paid to each person reached, out of tax
 # payer = "public_health"          # nhs, council, public_health, tax, outside
 # fidelity = 0.6                   # how much of a trial's effect survives outside it
 # cashable = 0.3                   # how much of what avoided activity would have cost goes back to the Treasury

@@ -7,10 +7,10 @@
 //! referred when waits are long (elasticity −0.1 to −0.2: Martin and Smith 1999; Riganti et al 2017), read with a lag
 //! from the smoothed mean wait. Waits by fifth are not calibrated to anything published.
 
+use crate::world::Service;
 use crate::world::axes::FIFTHS;
-use crate::world::service::Service as Kind;
 
-use super::signals::{Month, Service, Signals, shares};
+use super::signals::{Month, Monthly, Signals, shares};
 use super::tables::{MONTHS, WEEKS};
 use super::waiting_list::{BINS, ByWeek, Priority, WaitingList, between, mean_wait, percentile, reconstruct};
 
@@ -240,7 +240,7 @@ impl Planned {
     }
 }
 
-impl Service for Planned {
+impl Monthly for Planned {
     type Year = PlannedYear;
 
     fn month(&mut self, month: &Month, after: &mut Signals) {
@@ -249,7 +249,10 @@ impl Service for Planned {
         let private_by_fifth = self.private_by_fifth.map(|share| share * weeks);
         let mut admissions = 0.0;
         let (mut waiting, mut waited) = (0.0, 0.0);
-        for (which, kind) in [(OUTPATIENT, Kind::PlannedOutpatient), (ADMITTED, Kind::PlannedAdmitted)] {
+        for (which, kind) in [
+            (OUTPATIENT, Service::PlannedOutpatient),
+            (ADMITTED, Service::PlannedAdmitted),
+        ] {
             let starts = month.need.by_fifth(kind).map(|need| need * response * month.share());
             let list = &mut self.lists[which];
             list.advance(weeks as usize, &starts);
@@ -353,8 +356,8 @@ mod tests {
         let mut need = Need::default();
         let admitted = starts * levers.admitted_share_of_starts;
         for (kind, value) in [
-            (Kind::PlannedOutpatient, starts - admitted),
-            (Kind::PlannedAdmitted, admitted),
+            (Service::PlannedOutpatient, starts - admitted),
+            (Service::PlannedAdmitted, admitted),
         ] {
             need.total[kind] = value;
             for fifth in 0..FIFTHS {
@@ -366,8 +369,8 @@ mod tests {
 
     fn run(planned: &mut Planned, need: &Need, outpatient: f64, admitted: f64) -> PlannedYear {
         let mut capacity = [0.0; SERVICES];
-        capacity[Kind::PlannedOutpatient] = outpatient;
-        capacity[Kind::PlannedAdmitted] = admitted;
+        capacity[Service::PlannedOutpatient] = outpatient;
+        capacity[Service::PlannedAdmitted] = admitted;
         let before = Signals {
             planned_admissions: 0.0,
             cancelled: 0.0,
@@ -379,6 +382,7 @@ mod tests {
             let month = Month {
                 index,
                 need,
+                asks: &crate::services::signals::AS_EVER,
                 capacity: &capacity,
                 before,
             };

@@ -6,11 +6,11 @@
 //! failure to get an appointment (Cowling et al 2014), but the response to supply is small (levers G06 to G08). Only the
 //! *deviation* from the base year's diversion is sent on: A&E's base already holds the rest.
 
+use crate::world::Service;
 use crate::world::axes::FIFTHS;
-use crate::world::service::Service as Kind;
 
 use super::service_queue::{QueueYear, ServiceQueue};
-use super::signals::{Month, Service, Signals};
+use super::signals::{AS_EVER, Month, Monthly, Signals};
 
 crate::levers! {
     /// General practice.
@@ -53,6 +53,7 @@ impl PrimaryCare {
             let months = 12.0;
             queue.month(
                 &need.map(|need| need / months),
+                &AS_EVER[Service::PrimaryCare.index()],
                 year_of / months,
                 &weights,
                 levers.ask_again,
@@ -77,15 +78,23 @@ impl PrimaryCare {
     }
 }
 
-impl Service for PrimaryCare {
+impl Monthly for PrimaryCare {
     type Year = QueueYear;
 
     fn month(&mut self, month: &Month, after: &mut Signals) {
-        let need = month.need.by_fifth(Kind::PrimaryCare).map(|need| need * month.share());
-        let capacity = month.capacity[Kind::PrimaryCare] * month.share();
-        let lost = self
-            .queue
-            .month(&need, capacity, &self.allocation, self.levers.ask_again, &mut self.year);
+        let need = month
+            .need
+            .by_fifth(Service::PrimaryCare)
+            .map(|need| need * month.share());
+        let capacity = month.capacity[Service::PrimaryCare] * month.share();
+        let lost = self.queue.month(
+            &need,
+            &month.asks[Service::PrimaryCare.index()],
+            capacity,
+            &self.allocation,
+            self.levers.ask_again,
+            &mut self.year,
+        );
         let usual = need.iter().sum::<f64>() * (1.0 - self.levers.base_share_met);
         after.diverted = (lost - usual) * self.levers.to_emergency;
     }

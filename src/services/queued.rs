@@ -8,7 +8,8 @@ use crate::world::service::QueuedService;
 use super::need::Need;
 use super::primary_care::tilted;
 use super::service_queue::{QueueYear, ServiceQueue};
-use super::signals::{Month, Service, Signals};
+use super::signals::{AS_EVER, Month, Monthly, Signals};
+use super::tables::MONTHS;
 
 crate::levers! {
     /// How far a service meets its need, and what those do whom it does not; one table for each [`QueuedService`], in their order.
@@ -49,7 +50,20 @@ impl Queued {
             year: QueueYear::default(),
         };
         queued.set_levers(levers, &[1.0; FIFTHS]);
+        queued.settle(&need);
         queued
+    }
+    /// A few months of the base year bring the backlogs of the fifths into balance with who is served first.
+    fn settle(&mut self, need: &[f64; FIFTHS]) {
+        let months = MONTHS as f64;
+        let capacity = need.iter().sum::<f64>() * self.levers.base_share_met / months;
+        let need = need.map(|need| need / months);
+        let asks = &AS_EVER[self.service.service().index()];
+        let mut unseen = QueueYear::default();
+        for _ in 0..MONTHS {
+            self.queue
+                .month(&need, asks, capacity, &self.weights, self.levers.ask_again, &mut unseen);
+        }
     }
     /// Levers of a new year, and capacity per need by fifth against the base year's.
     pub fn set_levers(&mut self, levers: &QueuedLevers, allocation: &[f64; FIFTHS]) {
@@ -59,7 +73,7 @@ impl Queued {
     }
 }
 
-impl Service for Queued {
+impl Monthly for Queued {
     type Year = QueueYear;
 
     fn month(&mut self, month: &Month, after: &mut Signals) {
@@ -67,8 +81,14 @@ impl Service for Queued {
         let need = month.need.by_fifth(service).map(|need| need * month.share());
         let capacity = month.capacity[service] * month.share();
         let before = self.year;
-        self.queue
-            .month(&need, capacity, &self.weights, self.levers.ask_again, &mut self.year);
+        self.queue.month(
+            &need,
+            &month.asks[service.index()],
+            capacity,
+            &self.weights,
+            self.levers.ask_again,
+            &mut self.year,
+        );
         if self.service == QueuedService::CommunityHealth {
             // Share of this month's need that was met, against the base year: what discharges wait for.
             let served = self.year.met.iter().zip(&before.met);

@@ -62,24 +62,26 @@ impl ServiceQueue {
             backlog: need.map(|need| need * missed * stays),
         }
     }
-    /// One month: `need` arises, `capacity` is offered, `weights` say how capacity is shared out over fifths, `again` is
-    /// the share of the unmet that asks again. Capacity that a fifth does not need goes to the others. Adds to `year`
-    /// and returns the requests lost in the month.
+    /// One month: `need` arises, of which a share `asks` comes forward (a charge keeps the others away, in need as they are),
+    /// `capacity` is offered, `weights` say how capacity is shared out over fifths, `again` is the share of the unmet that asks
+    /// again. Capacity that a fifth does not need goes to the others. Adds to `year` and returns the need lost in the month.
     pub fn month(
         &mut self,
         need: &[f64; FIFTHS],
+        asks: &[f64; FIFTHS],
         capacity: f64,
         weights: &[f64; FIFTHS],
         again: f64,
         year: &mut QueueYear,
     ) -> f64 {
-        let asking: [f64; FIFTHS] = std::array::from_fn(|fifth| need[fifth] + self.backlog[fifth]);
+        let asking: [f64; FIFTHS] = std::array::from_fn(|fifth| need[fifth] * asks[fifth] + self.backlog[fifth]);
         let met = fill(&asking, capacity, weights);
         let mut lost = 0.0;
         for fifth in 0..FIFTHS {
             let unmet = asking[fifth] - met[fifth];
             self.backlog[fifth] = unmet * again.clamp(0.0, 1.0);
-            let gone = unmet - self.backlog[fifth];
+            let stayed_away = need[fifth] * (1.0 - asks[fifth]).max(0.0);
+            let gone = unmet - self.backlog[fifth] + stayed_away;
             year.need[fifth] += need[fifth];
             year.met[fifth] += met[fifth];
             year.lost[fifth] += gone;
@@ -146,9 +148,9 @@ mod tests {
         let mut year = QueueYear::default();
         for month in 0..48 {
             let need = [10.0; FIFTHS];
-            calm.month(&need, 45.0, &[1.0; FIFTHS], 0.6, &mut year);
+            calm.month(&need, &[1.0; FIFTHS], 45.0, &[1.0; FIFTHS], 0.6, &mut year);
             let need = if month == 12 { [30.0; FIFTHS] } else { need };
-            shocked.month(&need, 45.0, &[1.0; FIFTHS], 0.6, &mut year);
+            shocked.month(&need, &[1.0; FIFTHS], 45.0, &[1.0; FIFTHS], 0.6, &mut year);
         }
         assert!((calm.backlog[0] - shocked.backlog[0]).abs() < 1e-5);
     }
@@ -159,7 +161,7 @@ mod tests {
         let mut queue = ServiceQueue::in_balance(&need, 0.9, 0.5);
         let before = queue.backlog[2];
         let mut year = QueueYear::default();
-        queue.month(&[10.0; FIFTHS], 45.0, &[1.0; FIFTHS], 0.5, &mut year);
+        queue.month(&[10.0; FIFTHS], &[1.0; FIFTHS], 45.0, &[1.0; FIFTHS], 0.5, &mut year);
         assert!(
             (queue.backlog[2] - before).abs() < 1e-9,
             "{before} {}",

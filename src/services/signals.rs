@@ -4,10 +4,17 @@
 //! and the order in which services are stepped changes nothing.
 
 use crate::world::axes::FIFTHS;
-use crate::world::service::ByService;
+use crate::world::service::{ByService, SERVICES};
 
 use super::need::Need;
 use super::tables::month_share;
+
+/// Share of those in need who ask for it, by service and fifth, against the base year's: below 1 where a charge keeps people
+/// away, who stay in need.
+pub type Asks = [[f64; FIFTHS]; SERVICES];
+
+/// Everybody asks as in the base year.
+pub const AS_EVER: Asks = [[1.0; FIFTHS]; SERVICES];
 
 /// What the services told one another at the end of a month, as ratios or shares that need no unit.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -29,6 +36,8 @@ pub struct Month<'a> {
     pub index: usize,
     /// Need over the whole year.
     pub need: &'a Need,
+    /// Share of those in need who ask for it, by service and fifth, against the base year's \[ratio\].
+    pub asks: &'a Asks,
     /// Capacity over the whole year, by service.
     pub capacity: &'a ByService,
     /// The others' previous month.
@@ -43,7 +52,7 @@ impl Month<'_> {
 }
 
 /// A service that is stepped monthly and closes each year.
-pub trait Service {
+pub trait Monthly {
     /// What the service reports for a year.
     type Year;
     /// Steps one month and updates what the others will see next month.

@@ -11,10 +11,10 @@
 //! supply and delays), Jones et al 2022 (deaths per delayed admission). Occupancy is cut at full: beds beyond it are
 //! trolleys, which show in the four hours.
 
+use crate::world::Service;
 use crate::world::axes::FIFTHS;
-use crate::world::service::Service as Kind;
 
-use super::signals::{Month, Service, Signals};
+use super::signals::{Month, Monthly, Signals};
 use super::tables::{Seasons, WEEKS};
 
 crate::levers! {
@@ -192,7 +192,7 @@ fn four_hour(levers: &UrgentLevers, occupancy: f64, load: f64) -> f64 {
     1.0 / (1.0 + libm::exp(-logit))
 }
 
-impl Service for Urgent {
+impl Monthly for Urgent {
     type Year = UrgentYear;
 
     fn month(&mut self, month: &Month, after: &mut Signals) {
@@ -201,7 +201,7 @@ impl Service for Urgent {
         let busy = self.season(&self.seasons.attendances, month.index);
         let need = month
             .need
-            .by_fifth(Kind::EmergencyDepartment)
+            .by_fifth(Service::EmergencyDepartment)
             .map(|need| need * share * busy);
         let usual: f64 = need.iter().sum();
         // Those whom general practice could not see come in proportion to where attendances come from.
@@ -216,7 +216,7 @@ impl Service for Urgent {
         let season = self.season(&self.seasons.admissions, month.index);
         let admissions = month
             .need
-            .by_fifth(Kind::EmergencyAdmission)
+            .by_fifth(Service::EmergencyAdmission)
             .map(|need| need * share * season);
         let admitted: f64 = admissions.iter().sum();
         let stay = self.stay() * self.season(&self.seasons.stay, month.index);
@@ -229,7 +229,7 @@ impl Service for Urgent {
         let pressure = (needed / available.max(1.0)).min(2.0);
 
         // Departments staff for the season: load is measured against the usual month.
-        let capacity = month.capacity[Kind::EmergencyDepartment] * share * busy.max(0.5);
+        let capacity = month.capacity[Service::EmergencyDepartment] * share * busy.max(0.5);
         let within = four_hour(&self.levers, pressure, arrived / capacity.max(1.0));
         let within = within + self.sanctions * (1.0 - within);
         let breach = (1.0 - within) / (1.0 - self.levers.base_four_hour);
@@ -249,7 +249,7 @@ impl Service for Urgent {
         let over = (pressure - self.levers.base_occupancy) * 100.0;
         let usual = (self.levers.base_cancelled + self.levers.cancel_slope * over).clamp(0.0, 0.5);
         // Emergencies have the beds first: those who would stay the night for planned care have what is left, and no more.
-        let wanted = month.capacity[Kind::PlannedAdmitted] * share * self.levers.planned_stay;
+        let wanted = month.capacity[Service::PlannedAdmitted] * share * self.levers.planned_stay;
         let left = (available - admitted * stay - delayed).max(0.0);
         let unbedded = if wanted > left { 1.0 - left / wanted } else { 0.0 };
         after.cancelled = usual.max(self.levers.planned_overnight * unbedded);

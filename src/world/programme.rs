@@ -72,6 +72,8 @@ pub struct Programme {
     pub cost_total: f64,
     /// Who pays.
     pub payer: Payer,
+    /// Money paid to each person reached, from new tax [£ a year].
+    pub transfer_per_person: f64,
     /// Effects on those reached.
     pub effects: Vec<ProgrammeEffect>,
     /// Share of the published effect that survives outside its trial [0 to 1].
@@ -93,23 +95,86 @@ impl Programme {
             self.coverage * ((since + 1.0) / self.ramp_years).min(1.0)
         }
     }
+    /// Share of the eligible in whom an effect that takes so many years is complete [0 to 1]. The effect of those reached first is
+    /// oldest; the average reach over the lag is what has matured.
+    pub fn matured(&self, lag_years: f64, year: Year) -> f64 {
+        if lag_years <= 0.0 {
+            return self.reach(year);
+        }
+        let steps = lag_years.ceil() as i32;
+        (0..=steps).fold(0.0, |sum, back| {
+            let then = i32::from(year.0) - back;
+            sum + if then < 0 { 0.0 } else { self.reach(Year(then as u16)) }
+        }) / f64::from(steps + 1)
+    }
     /// The factor (or, for quality of life, the addition) that an effect has on the average eligible person in a year.
     pub fn factor(&self, effect: &ProgrammeEffect, year: Year) -> f64 {
         let since = f64::from(year.since(self.start_year));
         if since < 0.0 {
             return effect.on.null();
         }
-        // The effect of those reached first is oldest; the average reach a lag ago is what has matured.
-        let matured = if effect.lag_years <= 0.0 {
-            self.reach(year)
-        } else {
-            let steps = effect.lag_years.ceil() as i32;
-            (0..=steps).fold(0.0, |sum, back| {
-                let then = i32::from(year.0) - back;
-                sum + if then < 0 { 0.0 } else { self.reach(Year(then as u16)) }
-            }) / f64::from(steps + 1)
-        };
+        let matured = self.matured(effect.lag_years, year);
         let kept = (1.0 - effect.fade).max(0.0).powf((since - effect.lag_years).max(0.0));
         effect.on.null() + matured * self.fidelity * kept * (effect.size - effect.on.null())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::world::Effect;
+
+    /// Everybody at once from 2026 on, an effect that halves, comes after so many years and fades by a tenth a year.
+    fn halved(lag_years: f64) -> (Programme, ProgrammeEffect) {
+        let effect = ProgrammeEffect {
+            on: Effect::Mortality,
+            size: 0.5,
+            lag_years,
+            fade: 0.1,
+        };
+        let programme = Programme {
+            name: "test".into(),
+            eligible: Eligibility {
+                min_age: 0,
+                max_age: 200,
+                sexes: [true; 2],
+                fifths: [true; 5],
+                min_conditions: 0,
+                min_dependency: 0,
+            },
+            coverage: 1.0,
+            start_year: Year(2026),
+            ramp_years: 0.0,
+            end_year: None,
+            cost_per_person: 0.0,
+            cost_total: 0.0,
+            payer: Payer::Nhs,
+            transfer_per_person: 0.0,
+            effects: vec![effect],
+            fidelity: 0.8,
+            cashable: 0.0,
+        };
+        (programme, effect)
+    }
+
+    #[test]
+    fn an_effect_begins_in_its_year_at_its_fidelity_and_fades_from_then_on() {
+        let (programme, effect) = halved(0.0);
+        let factor = |year: u16| programme.factor(&effect, Year(year));
+        assert_eq!(factor(2025), 1.0);
+        assert!((factor(2026) - 0.6).abs() < 1e-12 && (factor(2028) - (1.0 - 0.4 * 0.81)).abs() < 1e-12);
+    }
+
+    #[test]
+    fn an_effect_that_comes_late_fades_only_once_it_has_come() {
+        let (programme, effect) = halved(4.0);
+        let factor = |year: u16| programme.factor(&effect, Year(year));
+        assert!(factor(2026) > factor(2028) && factor(2028) > factor(2030));
+        assert!(
+            (factor(2030) - 0.6).abs() < 1e-12,
+            "whole after four years: {}",
+            factor(2030)
+        );
+        assert!((factor(2031) - (1.0 - 0.4 * 0.9)).abs() < 1e-12);
     }
 }

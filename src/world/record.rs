@@ -181,12 +181,16 @@ record! {
     cost_private_care,
     /// Programmes paid for by budgets outside health and care [£m] (flow).
     cost_outside,
+    /// Money that programmes pay to people out of tax: moved, not used up, and in no total [£m] (flow).
+    transfers,
     /// Unpaid care at its replacement price [£m] (flow).
     cost_unpaid_care,
     /// Disability benefits spent on care [£m] (flow).
     cost_disability_benefits,
     /// Running the market: contracting, billing, competing; inside the others [£m] (flow).
     cost_transaction,
+    /// Running the plan: setting targets, allocating, supervising; inside the others [£m] (flow).
+    cost_planning,
     /// PFI unitary charges, inside the others [£m] (flow).
     cost_pfi,
     /// Changing the structure, inside the others [£m] (flow).

@@ -138,3 +138,57 @@ fn wrong_options_and_folders_are_refused_before_anything_is_run() {
         "nothing half-written"
     );
 }
+
+#[test]
+fn of_very_many_mistakes_the_first_are_shown_and_the_others_counted() {
+    let place = tempfile::tempdir().expect("temporary folder");
+    let mut text = String::from("extends = \"england.toml\"\n[pooling]\n");
+    (0..30_000).for_each(|key| text.push_str(&format!("shaer{key} = 0.5\n")));
+    fs::write(place.path().join("many.toml"), &text).expect("writes");
+    let said = refused(place.path(), &["run", "many.toml"]);
+    assert!(said.contains("and 29900 more problems"), "{} bytes", said.len());
+    assert!(said.contains("many.toml:3") && said.contains("did you mean `pooling.share`"));
+    assert!(said.len() < 100_000, "{} bytes", said.len());
+    // The same of a process file and of what is wrong with values in values.
+    let deep = format!(
+        "extends = \"england.toml\"\nx = {}{}\n",
+        "[".repeat(50_000),
+        "]".repeat(50_000)
+    );
+    fs::write(place.path().join("deep.toml"), deep).expect("writes");
+    assert!(refused(place.path(), &["run", "deep.toml"]).contains("nested too deeply"));
+}
+
+#[test]
+fn sizes_beyond_what_is_possible_are_refused_with_what_is() {
+    let place = tempfile::tempdir().expect("temporary folder");
+    for (words, wanted) in [
+        (
+            vec!["electorate", "impartial", "--voters", "18446744073709551615"],
+            "100000000",
+        ),
+        (
+            vec![
+                "electorate",
+                "impartial",
+                "--voters",
+                "100000000",
+                "--projects",
+                "100000",
+                "--rule",
+                "greedy",
+            ],
+            "would do",
+        ),
+        (vec!["run", "england", "--people", "4294967295"], "10000000"),
+        (vec!["run", "england", "--draws", "4294967296"], "1000000"),
+        (vec!["run", "england", "--years", "101"], "100"),
+        (vec!["run", "england", "--threads", "100000"], "1024"),
+        (vec!["calibrate", "--people", "4294967295"], "1000000"),
+        (vec!["backcast", "--draws", "4294967295"], "100000"),
+        (vec!["budget", "neighbourhood", "--electorates", "4294967295"], "100000"),
+    ] {
+        let said = refused(place.path(), &words);
+        assert!(said.contains(wanted), "{words:?}: {said}");
+    }
+}

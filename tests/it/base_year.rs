@@ -330,3 +330,41 @@ fn what_was_not_scaled_to_does_not_go_astray() {
         );
     }
 }
+
+#[test]
+fn a_base_year_without_tables_of_that_year_and_a_reform_typed_for_the_base_year_are_told() {
+    let place = tempfile::tempdir().expect("temporary folder");
+    let write = |name: &str, text: &str| std::fs::write(place.path().join(name), text).expect("writes");
+    write(
+        "later.toml",
+        "title = \"Later\"\nextends = \"england.toml\"\nstart_year = 2026\n",
+    );
+    write(
+        "same.toml",
+        "title = \"Same\"\nextends = \"england.toml\"\nstart_year = 2024\n",
+    );
+    let told = |words: &[&str]| {
+        let all = [
+            &["run", "--draws", "2", "--out", "out", "--overwrite"],
+            words,
+            &super::cli::SMALL[..],
+        ]
+        .concat();
+        let output = super::cli::carepool(place.path()).args(all).output().expect("runs");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8_lossy(&output.stderr).into_owned()
+    };
+    let said = told(&["later.toml"]);
+    assert!(
+        said.contains("later.toml:3") && said.contains("people, money and prices of 2024"),
+        "{said}"
+    );
+    assert!(!told(&["same.toml"]).contains("people, money and prices"));
+    assert!(!told(&["scotland-2001"]).contains("people, money and prices"));
+    let said = told(&["england", "--set", "pooling.share=0.6@2024"]);
+    assert!(
+        said.contains("begins in 2024, the base year: it is taken as already in force"),
+        "{said}"
+    );
+    assert!(!told(&["england", "--set", "pooling.share=0.6@2026"]).contains("already in force"));
+}

@@ -18,13 +18,21 @@ use carepool::scenario::{Assumption, Scenario};
 use crate::runs::{CATALOGUE, england, load};
 
 /// Levers that say what moves what: parts of keys.
-const EFFECTS: [&str; 24] = [
+const EFFECTS: [&str; 32] = [
     "governance.transaction_share",
     "governance.productivity_effect",
     "governance.quality_effect_",
     "governance.selection_effect",
     "governance.coordination_effect",
+    "governance.planning_share",
+    "governance.wait_effect",
+    "governance.payment.volume_effect",
+    "governance.payment.overrun_effect",
+    "governance.payment.cream_skimming",
     "governance.private_mortality",
+    "inspection_quality",
+    "determinants.income_mortality",
+    "determinants.income_onset",
     "governance.reorganisation_drag",
     "pooling.reallocation_effectiveness",
     "pooling.published_delayed",
@@ -287,7 +295,7 @@ fn what_a_row_says_it_moves_is_there() {
         .collect();
     let scenario = england(&[]);
     let library = &scenario.evidence().library;
-    assert_eq!(library.effects.len(), 163);
+    assert_eq!(library.effects.len(), 172);
     for row in library.effects.values() {
         for key in &row.moves {
             assert!(

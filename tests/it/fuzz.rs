@@ -221,6 +221,10 @@ fn feed(reader: &str, count: u64, make: &dyn Fn(&mut Chance) -> Vec<u8>, read: &
     let seconds = started.elapsed().as_secs_f64();
     eprintln!("{reader}: {count} inputs, {accepted} accepted, {seconds:.1} s");
     assert!(
+        count < 1_000 || accepted > 0,
+        "{reader} is never given anything that it could read"
+    );
+    assert!(
         count < 100 || accepted < count,
         "{reader} takes anything for a file of its own"
     );
@@ -416,7 +420,7 @@ fn ballots() {
 
 #[test]
 fn people_to_be_charged() {
-    let table = "age,income,capital,home,price,place,benefit,lives_there,partner\n84,£210.50,\"£23,250\",250000,900,care-home,aa-higher,nobody,no\n\
+    let table = "age,state_pension,savings,home,price,place,disability_benefit,lives_there,partner\n84,£210.50,\"£23,250\",250000,900,care-home,aa-higher,nobody,no\n\
         79,180,12000,0,£1150,home,none,partner,yes\n45,120,100,,300,home,pip-standard,,\n";
     feed("people", inputs(30), &|chance| damaged(table, chance), &|bytes| {
         let Ok(text) = std::str::from_utf8(bytes) else {

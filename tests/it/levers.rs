@@ -112,10 +112,10 @@ const MARKET: &[&str] = &[
     "governance.private_patient_share=0.03",
 ];
 const QUALITY: &[&str] = &["governance.regime=\"market\"", "governance.quality_effect_fixed=-0.01"];
-const MARKET_SET: &[&str] = &["governance.regime=\"market\"", "governance.stance=\"market_advocate\""];
-const PLANNING_SET: &[&str] = &[
-    "governance.regime=\"planned\"",
-    "governance.stance=\"planning_advocate\"",
+const BLOCK: &[&str] = &["governance.payment.activity_share={ value = 0, start_year = 2025 }"];
+const SALARIED: &[&str] = &["dentistry.salaried_share={ value = 0.5, start_year = 2025 }"];
+const PAID_OUT: &[&str] = &[
+    "programme.cash={ coverage = 1.0, start_year = 2025, cost_per_person = 1, transfer_per_person = 2000, payer = \"tax\", fidelity = 1.0, cashable = 0.0 }",
 ];
 const POOLED: &[&str] = &["pooling.share={ value = 0.5, start_year = 2025 }"];
 const POOLED_PUBLISHED: &[&str] = &[
@@ -250,7 +250,9 @@ const TOGETHER_WITH: &[(&str, &[&str])] = &[
         "balance_of_care.shift_to_primary_care",
         &["balance_of_care.shift_from_hospital=0.02"],
     ),
-    ("governance.stance", &["governance.regime=\"market\""]),
+    ("governance.payment.", BLOCK),
+    ("dentistry.", SALARIED),
+    ("determinants.", PAID_OUT),
     ("governance.price", QUALITY),
     ("governance.quality_effect_fixed", QUALITY),
     (
@@ -261,8 +263,6 @@ const TOGETHER_WITH: &[(&str, &[&str])] = &[
         "governance.treatable_share",
         &["governance.private_share=0.3", "governance.private_mortality=0.01"],
     ),
-    ("governance.market_", MARKET_SET),
-    ("governance.planning_", PLANNING_SET),
     ("governance.regime", &[]),
     ("governance.", MARKET),
     ("pfi.renegotiation_", RENEGOTIATED),
@@ -273,7 +273,20 @@ const TOGETHER_WITH: &[(&str, &[&str])] = &[
         "workforce.turnover_staffing_elasticity",
         &["workforce.staffing_ratio=1.1"],
     ),
+    (
+        "workforce.training_cost",
+        &["workforce.training_inflow={ value = 0.06, start_year = 2025 }"],
+    ),
+    (
+        "workforce.care.training_cost",
+        &["workforce.care.training_inflow={ value = 0.06, start_year = 2025 }"],
+    ),
     ("workforce.inspection_time", &["workforce.inspection_weight=0"]),
+    ("workforce.inspection_quality", &["workforce.inspection_weight=0"]),
+    (
+        "workforce.care.inspection_quality",
+        &["workforce.care.inspection_weight=0"],
+    ),
     (
         "workforce.care.inspection_time",
         &["workforce.care.inspection_weight=0"],

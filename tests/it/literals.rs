@@ -34,6 +34,12 @@ const FLOATS: &[(&str, &str, &[&str], &str)] = &[
         &["1_000_000.0"],
         "unit: pounds in a million",
     ),
+    (
+        "people/determinants.rs",
+        "const THOUSAND",
+        &["1000.0"],
+        "unit: the pounds for which the responses to income are stated",
+    ),
 ];
 
 /// Whole numbers from twelve up, which could be ages, weeks or sizes: file, literals, why they are no assumption.
@@ -45,7 +51,7 @@ const WHOLE: &[(&str, &[&str], &str)] = &[
         "people worked on at a time: memory, not results",
     ),
     (
-        "people/weighing.rs",
+        "people/classes.rs",
         &["75", "85"],
         "ages at which the classes begin by which the sample is weighed",
     ),
@@ -61,6 +67,11 @@ const WHOLE: &[(&str, &[&str], &str)] = &[
         &["64"],
         "scope: care of people from 65 on is followed person by person",
     ),
+    (
+        "economy/charging/countable.rs",
+        &["1_000_000_000_000_000"],
+        "arithmetic: the largest amount with which products of a life fit into whole numbers",
+    ),
     ("people/health.rs", &["65"], "defines an output: life expectancy at 65"),
     (
         "people/merge.rs",
@@ -72,11 +83,18 @@ const WHOLE: &[(&str, &[&str], &str)] = &[
         &["45", "65", "85"],
         "design of the sample: ends of the groups that the shares of it name",
     ),
-    ("people/start.rs", &["31", "32"], "bits of an id and of a random number"),
+    ("people/population.rs", &["31"], "bits of an id"),
+    (
+        "people/population.rs",
+        &["25"],
+        "design of the sample: room kept for the newborn",
+    ),
+    ("people/population.rs", &["18"], "children hold nothing"),
+    ("people/start.rs", &["32"], "bits of a random number"),
     (
         "people/start.rs",
-        &["5_000", "25"],
-        "design of the sample: slots for the newborn, and room kept for them",
+        &["5_000"],
+        "design of the sample: slots for the newborn",
     ),
     (
         "people/start.rs",
@@ -95,7 +113,7 @@ const WHOLE: &[(&str, &[&str], &str)] = &[
     ),
     ("people/wealth.rs", &["1024"], "knots of a numerical table"),
     (
-        "services/need.rs",
+        "services/need_model.rs",
         &["65", "85"],
         "layout of use_gradients.csv: its age groups",
     ),
@@ -121,7 +139,7 @@ const WHOLE: &[(&str, &[&str], &str)] = &[
         &["18", "52"],
         "the weeks of the published figures that the start of the list meets",
     ),
-    ("services/standards.rs", &["12"], "halvings of a numerical search"),
+    ("services/required.rs", &["12"], "halvings of a numerical search"),
     ("services/working_age.rs", &["18", "64", "65"], "scope: adults under 65"),
     ("economy/charging/lifetime.rs", &["52"], "calendar"),
     (
@@ -150,7 +168,7 @@ const METHOD: &[(&str, &str, &str)] = &[
         "years of earlier stay told apart when residents' capital is worn down",
     ),
     (
-        "projection/year/books.rs",
+        "projection/year/lifetimes.rs",
         "LIFETIMES_EVERY",
         "years between followed cohorts: time",
     ),

@@ -57,7 +57,8 @@ fn apart(name: &str, number: u64, years: usize, (few, many): (usize, usize)) -> 
             off / luck.max(f64::MIN_POSITIVE),
         );
         println!("{line}");
-        let rounding = 1e-9 * mean(&large).abs();
+        // A millionth of a unit is rounding in any measure: of a person, a share or a million pounds.
+        let rounding = 1e-9 * mean(&large).abs() + 1e-6;
         if off.abs() > 2.0 * error + rounding || off.abs() > PAIRED * luck + rounding {
             found.push(line);
         }

@@ -35,7 +35,7 @@ fn small(words: &[String]) -> Vec<String> {
         "run" => &["--draws", "14", "--people", "200", "--years", "11", "--no-png"],
         "robustness" => &["--draws", "2", "--people", "150", "--no-flips", "--no-png"],
         "reproduce" => &["--draws", "2", "--people", "300"],
-        "backcast" => &["--members", "10", "--people", "100"],
+        "backcast" => &["--draws", "10", "--people", "100"],
         "budget" if !words.contains(&"--check".to_owned()) => &[
             "--draws",
             "2",
@@ -309,7 +309,7 @@ fn a_scenario_with_something_set_is_told_beside_itself() {
         stdout(carepool(place.path()).args(words))
     };
     // A choice: what it costs stands beside what there was.
-    let told = run(&["--set", "social_care.charging.scheme=free_all"], "free");
+    let told = run(&["--set", "social_care.charging.scheme=free_personal_care"], "free");
     assert!(
         told.contains("england-with-set changes 1 of england's assumptions"),
         "{told}"
@@ -322,7 +322,7 @@ fn a_scenario_with_something_set_is_told_beside_itself() {
         "--set",
         "evidence.reading=as_published",
         "--set",
-        "social_care.charging.scheme=free_all",
+        "social_care.charging.scheme=free_personal_care",
     ];
     let told = run(&both, "both");
     assert!(

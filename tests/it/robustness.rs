@@ -59,7 +59,6 @@ fn both_advocates_speak_of_the_same_keys_and_disagree_on_every_one() {
     assert_eq!(market.keys().collect::<Vec<_>>(), sceptic.keys().collect::<Vec<_>>());
     // What is no effect of structure: said in the file.
     let kept = [
-        "governance.stance",
         "pfi.renegotiation_cost",
         "services.social_care.free_take_up",
         "services.feedback.mortality_elasticity",
@@ -103,11 +102,7 @@ fn every_value_of_a_set_says_where_it_is_from_why_and_who_found_otherwise() {
                 let text = value.get(evidence).and_then(toml::Value::as_str).unwrap_or("");
                 assert!(!text.is_empty(), "{camp}: {key} has no {evidence}");
             }
-            let stance = key == "governance.stance";
-            assert!(
-                stance || value.contains_key("contrary"),
-                "{camp}: {key} has no contrary"
-            );
+            assert!(value.contains_key("contrary"), "{camp}: {key} has no contrary");
         }
         let found = findings(&load("whole-person-care", &[camp]), None);
         let told: Vec<String> = found
@@ -183,7 +178,7 @@ fn scenarios_choose_and_do_not_believe() {
     for assumption in load("england.toml", &[]).assumptions() {
         let source = assumption.evidence("source").to_lowercase();
         let chosen = source.starts_with("scenario choice") || source.starts_with("a policy choice");
-        let how_to_model = ["governance.stance", "pooling.mechanism"].contains(&assumption.key.as_str());
+        let how_to_model = assumption.key == "pooling.mechanism";
         assert!(
             !chosen || how_to_model || catalogue.is_settled(&assumption.key),
             "{} is told as a choice",

@@ -136,7 +136,7 @@ fn programme_files_are_valid_and_each_programme_says_what_it_does() {
     for (file, some) in [
         ("programmes/person-centred.toml", 7),
         ("programmes/prevention.toml", 4),
-        ("programmes/social-determinants.toml", 5),
+        ("programmes/social-determinants.toml", 9),
     ] {
         let text = format!("title = \"Test\"\nextends = [\"england.toml\", \"{file}\"]\n");
         let scenario = Scenario::from_text("test.toml", &text, &[], &catalogue())

@@ -4,7 +4,7 @@ use carepool::people::{Cohort, Fit, PeopleYear, RateFactors, Rates};
 use carepool::projection::{Levers, Tables, catalogue};
 use carepool::scenario::{Sampler, Scenario};
 use carepool::services::NeedModel;
-use carepool::services::need::NO_FACTORS;
+use carepool::services::need_model::NO_FACTORS;
 use carepool::world::axes::{AgeBand, DEPENDENCIES, FIFTHS, SEXES};
 use carepool::world::cells::{Cells, DEMOGRAPHIC};
 use carepool::world::service::SERVICES;

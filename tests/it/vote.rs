@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use carepool::budgeting::election::Ballot;
 use carepool::budgeting::equal_shares::count::count;
-use carepool::budgeting::equal_shares::{Comparison, Completion, Market, Preset, Terms, equal_shares};
+use carepool::budgeting::equal_shares::{Comparison, Completion, Market, Preset, SharesTerms, equal_shares};
 use carepool::budgeting::exact::{parse_decimal, whole, write_exact};
 use carepool::budgeting::explanation::explain;
 use carepool::budgeting::fairness::{ejr_plus_up_to_one, fairness};
@@ -65,7 +65,7 @@ fn outcome_for(election: &Election, key: &str) -> Option<Outcome> {
         "greedy" => greedy(election, &utilities, TieOrder::Identifier, "greedy"),
         "phragmen" => phragmen(election, &utilities, TieOrder::Identifier),
         "mes" => {
-            let terms = Terms::preset(Preset::Pabutools, completion);
+            let terms = SharesTerms::preset(Preset::Pabutools, completion);
             let mut outcome = equal_shares(election, &utilities, &terms, false);
             if words.get(2) == Some(&"then_greedy") {
                 complete_greedily(election, &utilities, &mut outcome);
@@ -153,7 +153,7 @@ fn payments_of_real_elections_are_certified() {
             let outcome = equal_shares(
                 &election,
                 &utilities,
-                &Terms::preset(Preset::Pabutools, Completion::None),
+                &SharesTerms::preset(Preset::Pabutools, Completion::None),
                 true,
             );
             let prices = outcome.prices.expect("a certificate");
@@ -441,7 +441,7 @@ fn only_sets(mut list: Vec<(String, Vec<usize>)>) -> Vec<Vec<usize>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: if cfg!(debug_assertions) { 40 } else { 1000 }, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: if cfg!(debug_assertions) { 40 } else { 1000 }, ..ProptestConfig::default() })]
 
     #[test]
     fn equal_shares_agrees_with_its_definition(election in elections()) {

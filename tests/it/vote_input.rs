@@ -304,7 +304,7 @@ fn maximin_by_the_book(election: &Election) -> Vec<usize> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: if cfg!(debug_assertions) { 100 } else { 5000 }, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: if cfg!(debug_assertions) { 100 } else { 5000 }, ..ProptestConfig::default() })]
 
     #[test]
     fn maximin_support_agrees_with_its_definition(
@@ -358,5 +358,38 @@ proptest! {
         let election = reading.election.expect("an election");
         let options = Options { completion: Some(Completion::Greedy), ..Options::default() };
         prop_assert!(run(Rule::EqualShares, &election, &options).cost <= election.budget);
+    }
+}
+
+#[test]
+fn ballots_outside_the_limits_of_their_own_file_are_counted_and_told() {
+    let place = tempfile::tempdir().expect("temporary folder");
+    let file = |limits: &str| {
+        format!(
+            "META\nkey;value\nnum_projects;3\nnum_votes;3\nbudget;100\n{limits}\nPROJECTS\nproject_id;cost\ngarden;40\nhall;60\nbench;50\n\
+             VOTES\nvoter_id;vote\n1;garden,hall\n2;hall\n3;bench\n"
+        )
+    };
+    let count = |limits: &str| {
+        std::fs::write(place.path().join("a.pb"), file(limits)).expect("writes");
+        super::cli::stdout(super::cli::carepool(place.path()).args(["vote", "a.pb", "--rule", "greedy"]))
+    };
+    for broken in [
+        "vote_type;choose-1",
+        "vote_type;approval\nmax_length;1",
+        "vote_type;approval\nmax_sum_cost;70",
+    ] {
+        let told = count(broken);
+        assert!(
+            told.contains("outside the limits that the file itself sets") && told.contains("line 1"),
+            "{broken}: {told}"
+        );
+    }
+    for kept in [
+        "vote_type;approval",
+        "vote_type;approval\nmax_length;2",
+        "vote_type;approval\nmax_sum_cost;100",
+    ] {
+        assert!(!count(kept).contains("outside the limits"), "{kept}");
     }
 }

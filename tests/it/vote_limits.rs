@@ -508,7 +508,7 @@ fn limited() -> impl Strategy<Value = Election> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: if cfg!(debug_assertions) { 60 } else { 2000 }, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: if cfg!(debug_assertions) { 60 } else { 2000 }, ..ProptestConfig::default() })]
 
     #[test]
     fn no_rule_breaks_a_limit_that_it_does_not_refuse(election in limited()) {

@@ -11,7 +11,7 @@ use carepool::budgeting::rules::{Options, Rule, run, usual_satisfaction};
 use carepool::budgeting::{Election, Outcome, Utilities, pabulib};
 use proptest::prelude::*;
 
-fn elections() -> Vec<(String, Election)> {
+pub fn elections() -> Vec<(String, Election)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let found = ["../shared", "../../shared"]
         .into_iter()
@@ -89,7 +89,7 @@ fn book(election: &Election, utilities: &Utilities, endowment: &Rational, bought
 }
 
 /// The number that follows some words of a sentence.
-fn after<'a>(text: &'a str, words: &str) -> Option<(Rational, &'a str)> {
+pub fn after<'a>(text: &'a str, words: &str) -> Option<(Rational, &'a str)> {
     let rest = text.split_once(words)?.1;
     let end = rest
         .find(|letter: char| !letter.is_ascii_digit() && !matches!(letter, ',' | '.'))
@@ -228,7 +228,7 @@ fn hold(election: &Election, utilities: &Utilities, outcome: &Outcome, book: &Bo
     assert_eq!(&start - &left, all, "{text}");
 }
 
-fn grouped(amount: &Rational) -> String {
+pub fn grouped(amount: &Rational) -> String {
     carepool::budgeting::explanation::with_thousands(&write_rounded(amount, 2))
 }
 
@@ -281,7 +281,7 @@ fn the_number_of_supporters_needed_is_the_one_that_a_recount_finds() {
         };
         for project in losers {
             let wins = |changed: &Election| run(Rule::EqualShares, changed, &options).funded.contains(&project);
-            let Some(more) = votes_to_win(&election, project, wins) else {
+            let Some(more) = votes_to_win(&election, project, 5, wins) else {
                 continue;
             };
             for (number, won) in [(more, true), (more - 1, false)] {
@@ -380,7 +380,7 @@ fn claims_by_the_book(election: &Election, funded: &[usize]) -> (bool, bool, boo
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: if cfg!(debug_assertions) { 300 } else { 6000 }, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: if cfg!(debug_assertions) { 300 } else { 6000 }, ..ProptestConfig::default() })]
 
     #[test]
     fn claims_of_fairness_hold_exactly_where_trying_every_group_says_so(

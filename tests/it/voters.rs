@@ -321,7 +321,7 @@ fn page() -> String {
         (
             "knowledge",
             model.knowledge,
-            "judged: most have read little, and votes go with the model's gain by less than 0.7",
+            "set, not fitted: no real ballot tells who had read what; low enough that the votes of the shipped processes go with the model's gain by less than 0.7 (a test holds that bound), since most have read little",
         ),
         ("own", model.own, "judged"),
         ("others", model.others, "judged"),

@@ -21,6 +21,14 @@ pub enum FigureError {
         /// What was written.
         group: String,
     },
+    /// A run that did not keep a measure for a group.
+    #[error("the run did not keep `{measure}` of {group}")]
+    NotKept {
+        /// The measure.
+        measure: Handle,
+        /// Whose.
+        group: &'static str,
+    },
     /// A term that is neither a measure nor a number times one.
     #[error("`{0}` is neither a measure nor a number times a measure")]
     Term(String),
@@ -51,23 +59,27 @@ impl Figure {
         Ok(Figure { above, below })
     }
 
-    /// Its value in one draw of a run of this shape; undefined where the shape lacks a column.
-    pub fn value(&self, shape: &Shape, draw: &[f64], scenario: usize, year: usize) -> f64 {
-        let sum = |terms: &[Term]| -> f64 {
-            terms
-                .iter()
-                .map(|term| match shape.column(term.measure, term.group) {
-                    Some(column) => term.times * draw[shape.cell(scenario, year, column)],
-                    None => f64::NAN,
-                })
-                .sum()
+    /// Its value in one draw of a run of this shape; an error where the run did not keep what it reads.
+    pub fn value(&self, shape: &Shape, draw: &[f64], scenario: usize, year: usize) -> Result<f64, FigureError> {
+        let sum = |terms: &[Term]| -> Result<f64, FigureError> {
+            let mut sum = 0.0;
+            for term in terms {
+                let column = shape
+                    .column(term.measure, term.group)
+                    .ok_or_else(|| FigureError::NotKept {
+                        measure: term.measure,
+                        group: term.group.name(),
+                    })?;
+                sum += term.times * draw[shape.cell(scenario, year, column)];
+            }
+            Ok(sum)
         };
-        let above = sum(&self.above);
-        if self.below.is_empty() {
+        let above = sum(&self.above)?;
+        Ok(if self.below.is_empty() {
             above
         } else {
-            above / sum(&self.below)
-        }
+            above / sum(&self.below)?
+        })
     }
 }
 
@@ -138,10 +150,21 @@ mod tests {
         set(COST_NHS, "all", 100.0);
         set(COST_COUNCIL, "all", 20.0);
         set(POPULATION, "age=85+", 5.0);
-        let of = |text: &str| Figure::parse(text).expect("reads").value(&shape, &draw, 0, 0);
+        let of = |text: &str| {
+            Figure::parse(text)
+                .expect("reads")
+                .value(&shape, &draw, 0, 0)
+                .expect("kept")
+        };
         assert_eq!(of("cost_nhs - 0.5 * cost_council"), 90.0);
         assert_eq!(of("cost_nhs + cost_council / population[age=85+]"), 24.0);
         assert_eq!(of("-0.5 * cost_council"), -10.0);
+        let narrow = Shape {
+            columns: Vec::new(),
+            ..shape.clone()
+        };
+        let error = Figure::parse("cost_nhs").expect("reads").value(&narrow, &draw, 0, 0);
+        assert!(matches!(error, Err(FigureError::NotKept { .. })));
     }
 
     #[test]

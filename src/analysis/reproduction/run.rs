@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::figure::FigureError;
 use super::published::{How, Published, Tolerance};
 use crate::projection::year::YearError;
 use crate::projection::{Engine, Money, Plans, PlansError, Progress, RunError, Shelf};
@@ -45,6 +46,9 @@ pub enum ReproductionError {
     /// The books of a year did not close.
     #[error("{0}")]
     Year(YearError),
+    /// A figure reads what the run did not keep.
+    #[error(transparent)]
+    Figure(#[from] FigureError),
     /// A year is asked for that is before the scenario's first.
     #[error("`{label}` asks for {year} of `{scenario}`, which starts in {start}")]
     TooEarly {
@@ -255,7 +259,7 @@ impl Run {
         let index = |year: Year| usize::from(year.0 - start);
         let at = |name: &str, year: Year| -> Result<f64, ReproductionError> {
             let scenario = self.scenario(row, name)?;
-            Ok(scale * row.figure.value(&self.cube.shape, draw, scenario, index(year)))
+            Ok(scale * row.figure.value(&self.cube.shape, draw, scenario, index(year))?)
         };
         let own = &row.scenarios[0];
         let from = row.from.unwrap_or(row.year);

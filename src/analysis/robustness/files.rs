@@ -154,30 +154,32 @@ impl Robustness {
             ..Robustness::default()
         };
         for line in lines(rows, &ROW_COLUMNS)? {
-            let of = |text: &str| text.parse::<f64>().unwrap_or(f64::NAN);
             let belief = |belief: &Belief| belief.name == line[3] && belief.reading == line[4];
             let mut difference = Stats::UNKNOWN;
             for (at, name) in ["mean", "mcse", "p10", "p50", "p90", "p_lower", "p_equal"]
                 .into_iter()
                 .enumerate()
             {
-                difference.set(name, of(&line[6 + at]));
+                difference.set(name, read_number(&line[6 + at])?);
             }
             found.rows.push(Row {
                 measure: measures::find(&line[0]).ok()?,
                 scenario: scenario(&line[1])?,
                 belief: about.beliefs.iter().position(belief)?,
-                level: of(&line[5]),
+                level: read_number(&line[5])?,
                 difference,
                 rank: line[15].parse().ok()?,
             });
         }
         for line in lines(flips, &FLIP_COLUMNS)? {
-            let of = |at: usize| line[at].parse::<f64>().unwrap_or(f64::NAN);
-            let turn = line[12].parse().ok().map(|at| Turn {
-                at,
-                rising: line[13] == "higher",
-            });
+            let of = |at: usize| read_number(&line[at]);
+            let turn = match line[12].as_str() {
+                "" => None,
+                at => Some(Turn {
+                    at: at.parse().ok()?,
+                    rising: line[13] == "higher",
+                }),
+            };
             let known = found.flips.last_mut().filter(|flip| {
                 flip.measure.name() == line[0]
                     && flip.lever.key == line[3]
@@ -194,7 +196,7 @@ impl Robustness {
                 "flips" => Outcome::Flips(turn.into_iter().collect()),
                 "does not flip" => Outcome::Holds,
                 "no difference" => Outcome::Same,
-                _ => Outcome::Unclear,
+                word => (word == Outcome::Unclear.word()).then_some(Outcome::Unclear)?,
             };
             found.flips.push(Flip {
                 measure: measures::find(&line[0]).ok()?,
@@ -204,18 +206,26 @@ impl Robustness {
                     key: line[3].clone(),
                     unit: line[4].clone(),
                     meaning: String::new(),
-                    low: of(5),
-                    high: of(6),
-                    central: of(7),
+                    low: of(5)?,
+                    high: of(6)?,
+                    central: of(7)?,
                     camps: read_camps(&line[15]),
                 },
-                at_low: of(8),
-                at_central: of(9),
-                at_high: of(10),
+                at_low: of(8)?,
+                at_central: of(9)?,
+                at_high: of(10)?,
                 outcome,
             });
         }
         Some(found)
+    }
+}
+
+/// A number as [`number`] writes it, which leaves the undefined empty; nothing where something else stands.
+fn read_number(text: &str) -> Option<f64> {
+    match text {
+        "" => Some(f64::NAN),
+        text => text.parse().ok(),
     }
 }
 
@@ -321,5 +331,21 @@ mod tests {
         assert_eq!(read.flips, whole.flips);
         assert_eq!(read.row_lines(), whole.row_lines());
         assert!(Robustness::read(&text(0), &text(2), &text(1)).is_none());
+        // A damaged number or word is no answer at all, and never an undefined one.
+        let damaged = |at: usize, from: &str, to: &str| {
+            let all: Vec<String> = (0..3)
+                .map(|file| {
+                    if file == at {
+                        text(file).replacen(from, to, 1)
+                    } else {
+                        text(file)
+                    }
+                })
+                .collect();
+            assert!(all[at] != text(at), "{from} is not there");
+            Robustness::read(&all[0], &all[1], &all[2])
+        };
+        assert!(damaged(2, ",0.6,", ",0.6x,").is_none());
+        assert!(damaged(2, "does not flip", "does not").is_none());
     }
 }

@@ -18,10 +18,6 @@ const OF_ALL_PROGRAMMES: [(&str, &str); 2] = [
     ("fidelity", "programme_defaults.fidelity"),
     ("cashable", "programme_defaults.cashable"),
 ];
-/// What the camps' sets themselves are called in the neutral files: `governance.market_productivity_effect`.
-const CAMPS: [&str; 2] = ["market_", "planning_"];
-/// The key that says whose reading of governance holds.
-const STANCE: &str = "governance.stance";
 /// Ends of the range, as probabilities of the widest distribution.
 const RANGE: (f64, f64) = (0.01, 0.99);
 /// A rank correlation below this never matters.
@@ -77,18 +73,6 @@ fn in_use(assumption: &Assumption) -> bool {
     key(assumption) == "programme_defaults.fidelity" && assumption.number == Some(1.0)
 }
 
-/// The neutral key that a camp's own number stands for: `governance.market_quality_effect` for both quality effects.
-fn stands_for(camp: &str, neutral: &str) -> bool {
-    let Some((section, name)) = camp.rsplit_once('.') else {
-        return false;
-    };
-    let of_camp = CAMPS.iter().find_map(|prefix| name.strip_prefix(prefix));
-    of_camp.is_some_and(|name| {
-        let start = format!("{section}.{name}");
-        neutral == start || neutral.strip_prefix(&start).is_some_and(|rest| rest.starts_with('_'))
-    })
-}
-
 /// The assumptions to scan. The first engine is the neutral one, whose draws are `sampled`; the first of them belong to the
 /// `camps` of these names, which read the evidence alike, so that what differs between them is what they dispute. Where
 /// `only` names some, no others are scanned.
@@ -104,12 +88,7 @@ pub fn levers(
         return Vec::new();
     };
     let number = |key: &str| catalogue.get(key).is_none_or(|spec| spec.kind == LeverKind::Number);
-    let own = |key: &str| {
-        CAMPS
-            .iter()
-            .any(|camp| key.rsplit('.').next().is_some_and(|name| name.starts_with(camp)))
-    };
-    let may = |key: &str| !catalogue.is_settled(key) && number(key) && !own(key);
+    let may = |key: &str| !catalogue.is_settled(key) && number(key);
     let mut wanted: Vec<String> = Vec::new();
     let mut add = |key: &str| {
         if may(key) && !wanted.iter().any(|known| known == key) {
@@ -155,14 +134,12 @@ fn range(wanted: &str, engines: &[&Engine], camps: &[&str], catalogue: &Catalogu
     let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
     let mut found: Option<&Assumption> = None;
     for assumption in engines.iter().flat_map(|engine| assumptions(engine)) {
-        if (key(assumption) == wanted && !in_use(assumption)) || stands_for(&assumption.key, wanted) {
+        if key(assumption) == wanted && !in_use(assumption) {
             let ends = [assumption.quantile(RANGE.0), assumption.quantile(RANGE.1)];
             for end in ends.into_iter().flatten() {
                 (low, high) = (low.min(end), high.max(end));
             }
-            if found.is_none() && key(assumption) == wanted {
-                found = Some(assumption);
-            }
+            found = found.or(Some(assumption));
         }
     }
     let found = found?;
@@ -180,24 +157,14 @@ fn range(wanted: &str, engines: &[&Engine], camps: &[&str], catalogue: &Catalogu
         camps: camps
             .iter()
             .zip(engines)
-            .filter_map(|(camp, engine)| Some(((*camp).to_string(), held_by(engine, camp, wanted)?)))
+            .filter_map(|(camp, engine)| Some(((*camp).to_string(), held_by(engine, wanted)?)))
             .collect(),
     })
 }
 
-/// Where a camp has a key. The five channels of governance have a key of their own for each camp, chosen by the stance.
-fn held_by(engine: &Engine, camp: &str, wanted: &str) -> Option<f64> {
-    let stance = assumptions(engine).find(|assumption| assumption.key == STANCE)?;
-    let channel = assumptions(engine).any(|assumption| stands_for(&assumption.key, wanted));
-    if channel && stance.text.contains("sceptic") {
-        return Some(0.0);
-    }
-    let own = format!(".{camp}_");
-    let found = assumptions(engine)
-        .find(|assumption| {
-            stance.text.contains("advocate") && assumption.key.contains(&own) && stands_for(&assumption.key, wanted)
-        })
-        .or_else(|| assumptions(engine).find(|assumption| key(assumption) == wanted && !in_use(assumption)))?;
+/// Where a camp has a key.
+fn held_by(engine: &Engine, wanted: &str) -> Option<f64> {
+    let found = assumptions(engine).find(|assumption| key(assumption) == wanted && !in_use(assumption))?;
     found.quantile(0.5)
 }
 
@@ -292,22 +259,5 @@ mod tests {
         let x: Vec<f64> = (0..20).map(f64::from).collect();
         let y: Vec<f64> = x.iter().map(|x| -x.powi(3)).collect();
         assert!((correlation(&ranks(&x), &ranks(&y)) + 1.0).abs() < 1e-12);
-    }
-
-    #[test]
-    fn a_camps_number_stands_for_the_neutral_ones() {
-        assert!(stands_for(
-            "governance.market_quality_effect",
-            "governance.quality_effect_fixed"
-        ));
-        assert!(stands_for(
-            "governance.planning_transaction_share",
-            "governance.transaction_share"
-        ));
-        assert!(!stands_for(
-            "governance.market_quality_effect",
-            "governance.selection_effect"
-        ));
-        assert!(!stands_for("governance.private_margin", "governance.private_margin"));
     }
 }

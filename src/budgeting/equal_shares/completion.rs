@@ -16,7 +16,7 @@ use crate::budgeting::election::Election;
 use crate::budgeting::exact::{Rational, whole, write_exact};
 use crate::budgeting::outcome::Outcome;
 use crate::budgeting::rules::greedy::complete_greedily;
-use crate::budgeting::tie::TieOrder;
+use crate::budgeting::tie::{Tie, TieOrder};
 use crate::budgeting::utility::Utilities;
 
 /// More endowments than this are not tried; the outcome says so.
@@ -149,7 +149,7 @@ impl Preset {
 
 /// All that decides how the rest is spent.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Terms {
+pub struct SharesTerms {
     /// How.
     pub completion: Completion,
     /// First endowment.
@@ -167,10 +167,10 @@ pub struct Terms {
     pub tie_order: TieOrder,
 }
 
-impl Terms {
+impl SharesTerms {
     /// The conventions of a tool.
-    pub fn preset(preset: Preset, completion: Completion) -> Terms {
-        let base = Terms {
+    pub fn preset(preset: Preset, completion: Completion) -> SharesTerms {
+        let base = SharesTerms {
             completion,
             start: Start::Exact,
             stop: Stop::Exhaustive,
@@ -180,18 +180,18 @@ impl Terms {
             tie_order: TieOrder::Identifier,
         };
         match preset {
-            Preset::Pabutools if completion == Completion::BudgetIncrease => Terms {
+            Preset::Pabutools if completion == Completion::BudgetIncrease => SharesTerms {
                 pool: Pool::All,
                 ..base
             },
             Preset::Pabutools => base,
-            Preset::EqualSharesNet => Terms {
+            Preset::EqualSharesNet => SharesTerms {
                 start: Start::Floor,
                 pool: Pool::All,
                 skip_if_all_fit: true,
                 ..base
             },
-            Preset::Pabulib => Terms {
+            Preset::Pabulib => SharesTerms {
                 start: Start::ExactThenFloor,
                 stop: Stop::Infeasible,
                 tie_order: TieOrder::CheapestThenVotes,
@@ -202,7 +202,7 @@ impl Terms {
 }
 
 /// Equal Shares with its completion.
-pub fn equal_shares(election: &Election, utilities: &Utilities, terms: &Terms, certify: bool) -> Outcome {
+pub fn equal_shares(election: &Election, utilities: &Utilities, terms: &SharesTerms, certify: bool) -> Outcome {
     let market = Market::new(election, utilities, terms.tie_order);
     let mut outcome = Outcome::new("equal-shares", "price per unit of satisfaction", terms.tie_order);
     let mut raised = Raised {
@@ -210,6 +210,7 @@ pub fn equal_shares(election: &Election, utilities: &Utilities, terms: &Terms, c
         counts: 0,
         limit: false,
         start: terms.start,
+        ties: Vec::new(),
     };
     let result = scan(&market, terms, &mut raised);
     let last = if certify {
@@ -228,6 +229,7 @@ pub fn equal_shares(election: &Election, utilities: &Utilities, terms: &Terms, c
         );
     }
     outcome.ties = last.ties;
+    outcome.tried = raised.ties;
     outcome.prices = last.certificate;
     let scale = Rational::from_integer(BigInt::from(market.scale.clone()));
     outcome.options = vec![
@@ -261,9 +263,21 @@ struct Raised {
     limit: bool,
     /// How the first endowment was found.
     start: Start,
+    /// What the order of ties decided in any count, each set of equal projects once.
+    ties: Vec<Tie>,
 }
 
-fn scan(market: &Market<'_>, terms: &Terms, raised: &mut Raised) -> Count {
+impl Raised {
+    fn met(&mut self, count: &Count) {
+        for tie in &count.ties {
+            if !self.ties.iter().any(|known| known.among == tie.among) {
+                self.ties.push(tie.clone());
+            }
+        }
+    }
+}
+
+fn scan(market: &Market<'_>, terms: &SharesTerms, raised: &mut Raised) -> Count {
     if market.voters == 0 {
         return Count {
             funded: market.free.clone(),
@@ -295,6 +309,7 @@ fn scan(market: &Market<'_>, terms: &Terms, raised: &mut Raised) -> Count {
     };
     let mut current = count(market, &raised.endowment, false);
     raised.counts = 1;
+    raised.met(&current);
     if !scanning {
         return current;
     }
@@ -336,6 +351,7 @@ fn scan(market: &Market<'_>, terms: &Terms, raised: &mut Raised) -> Count {
         let endowment = &base + &step * whole(rises + 1);
         let next = count(market, &endowment, false);
         raised.counts += 1;
+        raised.met(&next);
         if !fits(market, &next) {
             return current;
         }
@@ -386,7 +402,7 @@ mod tests {
 
     fn run(election: &Election, preset: Preset, completion: Completion) -> Outcome {
         let utilities = Utilities::new(election, Satisfaction::Cost);
-        equal_shares(election, &utilities, &Terms::preset(preset, completion), true)
+        equal_shares(election, &utilities, &SharesTerms::preset(preset, completion), true)
     }
 
     #[test]

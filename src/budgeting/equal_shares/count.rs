@@ -2,7 +2,7 @@
 
 use num_bigint::BigInt;
 
-use super::ledger::Ledger;
+use super::ledger::VotersMoney;
 use super::market::Market;
 use super::purses::{Estimate, Purses};
 use crate::budgeting::exact::{Rational, approximate};
@@ -34,7 +34,7 @@ struct Candidate {
 /// Brings the ledger up to date with purchases that only the purses know.
 struct Books<'m, 'e> {
     market: &'m Market<'e>,
-    ledger: Ledger,
+    ledger: VotersMoney,
     /// Purchases booked so far.
     booked: usize,
     prices: Vec<Rational>,
@@ -62,7 +62,7 @@ pub fn count(market: &Market<'_>, endowment: &Rational, certify: bool) -> Count 
     let mut purses = Purses::new(ballots, approximate(endowment));
     let mut books = Books {
         market,
-        ledger: Ledger::new(ballots, endowment, certify),
+        ledger: VotersMoney::new(ballots, endowment, certify),
         booked: 0,
         prices: Vec::new(),
     };

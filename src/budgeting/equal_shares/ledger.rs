@@ -31,7 +31,7 @@ struct Party {
 }
 
 /// All accounts.
-pub struct Ledger {
+pub struct VotersMoney {
     /// Common denominator at this moment.
     pub denominator: BigUint,
     /// What the denominator was multiplied with at each purchase.
@@ -47,13 +47,13 @@ pub struct Ledger {
     keep_payments: bool,
 }
 
-impl Ledger {
+impl VotersMoney {
     /// Everybody with the same money.
-    pub fn new(ballots: usize, endowment: &Rational, keep_payments: bool) -> Ledger {
+    pub fn new(ballots: usize, endowment: &Rational, keep_payments: bool) -> VotersMoney {
         let amount = endowment.numer().magnitude().clone();
         let denominator = endowment.denom().magnitude().clone();
         let float = approximate_ratio(&amount, &denominator);
-        Ledger {
+        VotersMoney {
             denominator,
             factors: Vec::new(),
             amounts: vec![BigUint::zero(), amount],

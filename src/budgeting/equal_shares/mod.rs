@@ -21,6 +21,6 @@ mod market;
 mod purses;
 
 pub use comparison::{Comparison, compare};
-pub use completion::{Completion, Pool, Preset, Start, Stop, Terms, equal_shares};
-pub use ledger::Ledger;
+pub use completion::{Completion, Pool, Preset, SharesTerms, Start, Stop, equal_shares};
+pub use ledger::VotersMoney;
 pub use market::Market;

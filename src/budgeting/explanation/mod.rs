@@ -7,6 +7,7 @@
 mod money;
 mod reasons;
 mod replay;
+mod shares;
 
 use num_traits::Signed;
 
@@ -77,37 +78,71 @@ impl Verdict {
             text: String::new(),
         }
     }
-    /// Tells of a loser what counting again found: new voters who name only it, and the cost at
+    /// Tells of a loser what counting again found: new voters who name only it, and (if that was looked for) the cost at
     /// which it would have been funded; nothing where as many new voters as have voted, or no cost, are enough.
-    pub fn searched(&mut self, election: &Election, votes: Option<u64>, cost: Option<&Rational>) {
+    pub fn searched(&mut self, election: &Election, votes: Option<u64>, cost: Looked<'_>) {
         if self.funded {
             return;
         }
         let told = &self.text;
-        let cost = cost.filter(|cost| cost.is_positive());
         let price = money(&election.projects[self.project].cost, election);
-        let cheaper = cost.map(|cost| format!("at a cost of {} instead of {price}", money(cost, election)));
-        let found = match (votes, cheaper) {
-            (Some(votes), cheaper) => format!(
-                "Counted again, it is funded with {} more {} only it (the same budget, shared among more){}.",
+        let cheaper = match cost {
+            Looked::For(Some(cost)) if cost.is_positive() => {
+                Some(format!("at a cost of {} instead of {price}", money(cost, election)))
+            }
+            _ => None,
+        };
+        let found = match (votes, cheaper, cost) {
+            (Some(votes), cheaper, _) => format!(
+                "Counted again, it is funded with {} more {} only it{}{}.",
                 with_thousands(&votes.to_string()),
                 if votes == 1 {
                     "voter who names"
                 } else {
                     "voters who name"
                 },
+                if self.at_start.is_some() {
+                    " (the same budget, shared among more)"
+                } else {
+                    ""
+                },
                 cheaper.map_or(String::new(), |cheaper| format!(", or {cheaper}"))
             ),
-            (None, Some(cheaper)) => format!(
+            (None, Some(cheaper), _) => format!(
                 "Counted again, it is funded {cheaper}, but not with twice the voters, all new ones naming only it."
             ),
-            (None, None) => {
+            (None, None, Looked::For(_)) => {
                 "Counted again, it is not funded at any cost, nor with twice the voters, all new ones naming only it."
                     .to_owned()
+            }
+            (None, None, Looked::Not) => {
+                "Counted again, it is not funded even with twice the voters, all new ones naming only it.".to_owned()
             }
         };
         self.text = format!("{told} {found}");
     }
+
+    /// Tells of a loser how many new voters would do by a formula, where counting again would take long.
+    pub fn estimated(&mut self, votes: u64) {
+        self.text.push_str(&format!(
+            " By estimate, not by counting again, it needed about {} more {} only it.",
+            with_thousands(&votes.to_string()),
+            if votes == 1 {
+                "voter who names"
+            } else {
+                "voters who name"
+            }
+        ));
+    }
+}
+
+/// Whether a cost was looked for at which a loser would have won, and which was found.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Looked<'a> {
+    /// It was not.
+    Not,
+    /// It was; nothing if there is none.
+    For(Option<&'a Rational>),
 }
 
 /// One verdict for each project: the funded in order, then the others by votes.
@@ -198,7 +233,7 @@ mod tests {
              6.86 of their shares was left at the end."
         );
         let mut searched = pool.clone();
-        searched.searched(&election, Some(1), Some(&whole(6)));
+        searched.searched(&election, Some(1), Looked::For(Some(&whole(6))));
         assert!(
             searched.text.ends_with(
                 "funded with 1 more voter who names only it (the same budget, shared among more), or at a cost of 6 instead of 9."
@@ -216,7 +251,7 @@ mod tests {
             &[("a", 6), ("b", 5), ("c", 11), ("d", 2), ("e", 0)],
             &[(4, &["a", "d"]), (3, &["b"]), (1, &["c", "a"]), (1, &[])],
         );
-        for rule in Rule::ALL {
+        for rule in Rule::ALL.into_iter().chain(Rule::BY_NAME) {
             let outcome = run(rule, &election, &Options::default());
             let verdicts = explain(&election, &Utilities::new(&election, Satisfaction::Cost), &outcome);
             assert_eq!(verdicts.len(), 5);

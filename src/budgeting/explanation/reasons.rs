@@ -4,21 +4,19 @@ use num_traits::Zero;
 
 use super::Verdict;
 use super::money::{money, voters, with_thousands};
+use super::shares::short_of_money;
 use crate::budgeting::election::Election;
 use crate::budgeting::exact::{Rational, whole, write_exact, write_rounded};
 use crate::budgeting::limits::{Barrier, Gate};
 use crate::budgeting::outcome::{Event, Outcome};
 use crate::budgeting::utility::Utilities;
 
-/// Winners named one by one as those who took a loser's money; the others are put together.
-const NAMED: usize = 3;
-
 /// Why a project was funded or not.
 pub(super) fn told(election: &Election, utilities: &Utilities, outcome: &Outcome, verdict: &Verdict) -> String {
     let mut text = if verdict.funded {
         won(election, utilities, outcome, verdict)
     } else {
-        lost(election, outcome, verdict)
+        lost(election, utilities, outcome, verdict)
     };
     if let Some(tie) = tied(election, outcome, verdict) {
         text.push(' ');
@@ -27,28 +25,98 @@ pub(super) fn told(election: &Election, utilities: &Utilities, outcome: &Outcome
     text
 }
 
+/// How many named it, and how many of them to speak against it.
+fn named(election: &Election, verdict: &Verdict) -> String {
+    let ballots = election.ballots.iter();
+    let against: u64 = ballots
+        .filter(|ballot| {
+            let place = ballot.projects.iter().position(|one| *one as usize == verdict.project);
+            place
+                .and_then(|place| ballot.points.get(place))
+                .is_some_and(|points| *points < 0)
+        })
+        .map(|ballot| ballot.weight)
+        .sum();
+    let all = voters(verdict.votes);
+    match against {
+        0 => format!("named by {all}"),
+        against if against == verdict.votes => format!("named by {all}, against it"),
+        against => format!(
+            "named by {all}, {} of them against it",
+            with_thousands(&against.to_string())
+        ),
+    }
+}
+
+/// A number of votes, scores or the like.
+fn number(amount: &Rational) -> String {
+    with_thousands(&write_rounded(amount, 2))
+}
+
 fn won(election: &Election, utilities: &Utilities, outcome: &Outcome, verdict: &Verdict) -> String {
     let project = &election.projects[verdict.project];
     let cost = money(&project.cost, election);
-    let votes = voters(verdict.votes);
+    let named = named(election, verdict);
     let chosen = outcome
         .rounds
         .iter()
         .find(|round| round.project == verdict.project && matches!(round.event, Event::Funded { .. }));
     let (Some(place), Some(Event::Funded { score })) = (verdict.place, chosen.map(|round| &round.event)) else {
-        return format!("Funded: named by {votes}.");
+        return format!("Funded: {named}.");
     };
     if project.cost.is_zero() {
-        return format!("Funded as number {place}: it costs nothing, and {votes} named it.");
+        return format!(
+            "Funded as number {place}: it costs nothing, and {} named it.",
+            voters(verdict.votes)
+        );
     }
     let Some(paid) = &verdict.paid else {
-        return match &outcome.prices {
-            Some(_) => format!(
-                "Funded as number {place} with money left over: named by {votes}, and its cost of {cost} still fitted the budget. Nobody's share \
+        let funded = format!("Funded as number {place}: {named}");
+        return match outcome.rule {
+            _ if outcome.prices.is_some() => format!(
+                "Funded as number {place} with money left over: {named}, and its cost of {cost} still fitted the budget. Nobody's share \
                  paid for it."
             ),
-            None => format!(
-                "Funded as number {place}: named by {votes}, {} {}; its cost of {cost} fitted the money left.",
+            "phragmen" => format!("{funded}; its cost of {cost} fitted the money left."),
+            "pb-ear" => format!(
+                "{funded}; the votes of those whose choices counted so far still weighed {}, and its cost of {cost} asks for {} (its part of \
+                 the budget, of all votes).",
+                number(score),
+                number(&quota(election, &project.cost))
+            ),
+            "fres" => format!("{funded}; shares of its supporters paid all of its cost of {cost}."),
+            "cstv" if score.is_zero() => {
+                format!("{funded}; at the end of the count its cost of {cost} fitted the money left.")
+            }
+            // Rounding in the count is below what is told.
+            "cstv" if write_rounded(score, 2) == write_rounded(&project.cost, 2) || *score > project.cost => {
+                format!(
+                    "{funded}; {} lay on it, enough for its cost of {cost}.",
+                    money(score, election)
+                )
+            }
+            "cstv" => format!(
+                "{funded}; {} lay on it, and its supporters gave the rest of its cost of {cost} from their other choices.",
+                money(score, election)
+            ),
+            // Votes are the voters who named it.
+            _ if outcome.measure == "votes" && *score == whole(verdict.votes) => {
+                format!("{funded}; its cost of {cost} fitted the money left.")
+            }
+            _ if *score > Rational::zero() && write_rounded(score, 6) == "0" => {
+                format!("{funded}; its cost of {cost} fitted the money left.")
+            }
+            "greedy-custom" if outcome.cost > election.budget && outcome.funded.last() == Some(&verdict.project) => {
+                let left = &election.budget - (&outcome.cost - &project.cost);
+                format!(
+                    "{funded}, {} {}; {} of its cost of {cost} was left, and the city adds the rest.",
+                    with_thousands(&write_rounded(score, 6)),
+                    outcome.measure,
+                    money(&left, election)
+                )
+            }
+            _ => format!(
+                "{funded}, {} {}; its cost of {cost} fitted the money left.",
                 with_thousands(&write_rounded(score, 6)),
                 outcome.measure
             ),
@@ -73,18 +141,27 @@ fn won(election: &Election, utilities: &Utilities, outcome: &Outcome, verdict: &
         )
     };
     format!(
-        "Funded as number {place}. Named by {votes}; {} of them bought it together for {cost}: {full}.",
+        "Funded as number {place}. Named by {}; {} of them bought it together for {cost}: {full}.",
+        voters(verdict.votes),
         with_thousands(&paid.voters.to_string())
     )
 }
 
-fn lost(election: &Election, outcome: &Outcome, verdict: &Verdict) -> String {
+/// Votes that a cost asks for where votes are spent in place of money: its part of the budget, of all votes.
+fn quota(election: &Election, cost: &Rational) -> Rational {
+    if election.budget.is_zero() {
+        return Rational::zero();
+    }
+    cost * whole(election.voters()) / &election.budget / whole(election.strength_scale)
+}
+
+fn lost(election: &Election, utilities: &Utilities, outcome: &Outcome, verdict: &Verdict) -> String {
     let project = &election.projects[verdict.project];
     let cost = money(&project.cost, election);
-    let votes = voters(verdict.votes);
+    let named = named(election, verdict);
     if let Some((_, amount)) = outcome.partly.iter().find(|(project, _)| *project == verdict.project) {
         return format!(
-            "Funded in part: named by {votes}; it gets {} of its cost of {cost}.",
+            "Funded in part: {named}; it gets {} of its cost of {cost}.",
             money(amount, election)
         );
     }
@@ -94,115 +171,112 @@ fn lost(election: &Election, outcome: &Outcome, verdict: &Verdict) -> String {
     if verdict.votes == 0 {
         return "Not funded: nobody named it.".to_owned();
     }
+    let named = format!("Not funded: {named}");
     if let Some(why) = barred(election, outcome, verdict.project) {
-        return format!("Not funded: named by {votes}; {why}.");
+        return format!("{named}; {why}.");
     }
-    let turned_away = outcome.rounds.iter().find_map(|round| match &round.event {
-        Event::DidNotFit { left } if round.project == verdict.project => Some(format!(
-            "when its turn came, {} was left and it costs {cost}",
-            money(left, election)
-        )),
-        Event::Eliminated { support } if round.project == verdict.project => Some(format!(
-            "its supporters' money came to {} when it was the weakest left, and it costs {cost}",
-            money(support, election)
-        )),
-        _ => None,
-    });
+    let event = outcome
+        .rounds
+        .iter()
+        .find(|round| round.project == verdict.project && !matches!(round.event, Event::Barred { .. }))
+        .map(|round| &round.event);
     let shares = verdict.left_with_supporters.as_ref().zip(verdict.at_start.as_ref());
-    match (shares, turned_away) {
-        (Some((left, start)), turned_away) if outcome.rule != "phragmen" => {
-            let mut text = short_of_money(election, outcome, verdict, start, left);
-            if let Some(why) = turned_away {
-                text.push_str(&format!(" Money left over went to other projects: {why}."));
-            }
-            text
+    if let (Some((left, start)), true) = (shares, outcome.rule != "phragmen") {
+        let mut text = short_of_money(election, outcome, verdict, start, left);
+        if let Some(Event::DidNotFit { left }) = event {
+            text.push_str(&format!(
+                " Money left over went to other projects: when its turn came, {} was left and it costs {cost}.",
+                money(left, election)
+            ));
         }
-        (_, Some(why)) => format!("Not funded: named by {votes}; {why}."),
-        (Some((left, _)), None) => format!(
-            "Not funded: named by {votes}; when the count ended they had earned {} that was not spent, and it costs {cost}.",
+        return text;
+    }
+    let left = &election.budget - &outcome.cost;
+    let at_the_end = format!("at the end {} was left and it costs {cost}", money(&left, election));
+    match (outcome.rule, event) {
+        (_, Some(Event::Opposed { score })) => {
+            format!(
+                "{named}; more was said against it than for it ({} {}).",
+                number(score),
+                outcome.measure
+            )
+        }
+        ("pb-ear", Some(Event::TooLow { score, needed })) => format!(
+            "{named}; at the end their votes still weighed {}, and its cost of {cost} asks for {} (its part of the budget, of all votes).",
+            number(score),
+            number(needed)
+        ),
+        (_, Some(Event::TooLow { score, needed })) => {
+            format!(
+                "{named}; its score is {}, and a project needs {}.",
+                number(score),
+                number(needed)
+            )
+        }
+        (_, Some(Event::DidNotFit { left })) => format!(
+            "{named}; when its turn came, {} was left and it costs {cost}.",
             money(left, election)
         ),
-        (None, None) => format!(
-            "Not funded: named by {votes}; the count ended, or others were preferred, before its cost of {cost} fitted."
+        (_, Some(Event::Eliminated { support })) => format!(
+            "{named}; {} lay on it when it was the weakest left; {at_the_end}.",
+            money(support, election)
         ),
+        (rule, _) if !by_halls(rule) && utilities.supporters[verdict.project].is_empty() => {
+            format!("{named}, but no ballot gives it anything by which this rule counts.")
+        }
+        ("phragmen", _) => match shares {
+            Some((left, _)) => format!(
+                "{named}; when the last project was bought they had earned {} that was not spent, and it costs {cost}.",
+                money(left, election)
+            ),
+            None => format!("{named}; the count ended before its supporters had earned its cost of {cost}."),
+        },
+        ("fres", _) => {
+            format!("{named}; all their shares had gone to other projects before they paid anything for it.")
+        }
+        ("greedy-custom", _) if outcome.cost > election.budget => format!(
+            "{named}; the count ended before its turn, with {}, which took the last of the budget.",
+            outcome
+                .funded
+                .last()
+                .map_or(String::new(), |last| title(election, *last))
+        ),
+        ("knapsack", _) if project.cost > left => {
+            format!(
+                "{named}; others satisfy voters more in total, and beside them {} is left.",
+                money(&left, election)
+            )
+        }
+        ("bos", _) if project.cost <= left => format!("{named}; all their shares had gone to other projects."),
+        _ => match ended_by(outcome) {
+            Some(other) if outcome.rule != "cstv" => format!(
+                "{named}; the count ended before its turn, when {} did not fit.",
+                title(election, other)
+            ),
+            _ if project.cost > left => format!("{named}; {at_the_end}."),
+            _ => format!("{named}; others were preferred before its cost of {cost} fitted."),
+        },
     }
 }
 
-/// Of a project whose supporters were to pay from their shares: could they at the start, who took their money, what was left.
-fn short_of_money(
-    election: &Election,
-    outcome: &Outcome,
-    verdict: &Verdict,
-    start: &Rational,
-    left: &Rational,
-) -> String {
-    let project = &election.projects[verdict.project];
-    let cost = money(&project.cost, election);
-    let share = outcome
-        .prices
-        .as_ref()
-        .map(|prices| prices.endowment())
-        .unwrap_or_default();
-    let equal = &election.budget / whole(election.voters().max(1));
-    let raised = if share > equal {
-        format!(
-            " (an equal part of the budget is {}; shares were raised in steps until spending them would have gone beyond it)",
-            money(&equal, election)
-        )
-    } else {
-        String::new()
-    };
-    let supporters = if share.is_zero() { whole(0) } else { start / &share };
-    let supporters = voters(supporters.to_integer().try_into().unwrap_or(verdict.votes));
-    let named = if supporters == voters(verdict.votes) {
-        format!("named by {supporters}")
-    } else {
-        format!("named by {}, {supporters} of them gain from it", voters(verdict.votes))
-    };
-    let at_start = if *start < project.cost {
-        format!(
-            "Not funded: {named}, whose shares of {} each{raised} come to {}: less than its cost of {cost} from the start.",
-            money(&share, election),
-            money(start, election)
-        )
-    } else {
-        format!(
-            "Not funded: {named}. At the start their shares of {} each{raised} came to {}, enough for its cost of {cost}.",
-            money(&share, election),
-            money(start, election)
-        )
-    };
-    let mut takers: Vec<&(usize, Rational)> = verdict.taken.iter().collect();
-    takers.sort_by(|a, b| b.1.cmp(&a.1));
-    let mut parts: Vec<String> = takers
+/// Whether a rule goes down a list by score, as city halls do: what nobody gains from has its turn there too.
+fn by_halls(rule: &str) -> bool {
+    rule.starts_with("greedy") || rule == "value-for-money" || rule == "plurality"
+}
+
+/// The project at which a count ended because it did not fit.
+fn ended_by(outcome: &Outcome) -> Option<usize> {
+    let ending = outcome
+        .rounds
         .iter()
-        .take(NAMED)
-        .map(|(winner, amount)| format!("{} for {}", money(amount, election), election.projects[*winner].title()))
-        .collect();
-    if takers.len() > NAMED {
-        let rest = takers[NAMED..].iter().fold(whole(0), |sum, (_, amount)| sum + amount);
-        let number = takers.len() - NAMED;
-        parts.push(format!(
-            "{} for {number} other{}",
-            money(&rest, election),
-            if number == 1 { "" } else { "s" }
-        ));
-    }
-    let spent = match parts.split_last() {
-        None => " They paid for nothing else".to_owned(),
-        Some((last, [])) => format!(" They paid {last}"),
-        Some((last, first)) => format!(" They paid {} and {last}", first.join(", ")),
-    };
-    let end = if *left >= project.cost {
-        // Only rules that ask more than money leave what supporters could pay for.
-        format!(
-            "; {} of their shares was left at the end: enough together, but not in equal parts, as this rule asks.",
-            money(left, election)
-        )
-    } else {
-        format!("; {} of their shares was left at the end.", money(left, election))
-    };
-    format!("{at_start}{spent}{end}")
+        .rfind(|round| !matches!(round.event, Event::TooLow { .. } | Event::Opposed { .. }))?;
+    matches!(ending.event, Event::DidNotFit { .. }).then_some(ending.project)
+}
+
+/// A project by name and identifier.
+fn title(election: &Election, project: usize) -> String {
+    let project = &election.projects[project];
+    format!("{} ({})", project.title(), project.id)
 }
 
 /// That a project stood exactly equal with others, if that decided whether it was funded.
@@ -211,13 +285,7 @@ fn tied(election: &Election, outcome: &Outcome, verdict: &Verdict) -> Option<Str
         let funded = |project: &usize| outcome.funded.contains(project);
         tie.among.contains(&verdict.project) && tie.among.iter().any(funded) && !tie.among.iter().all(funded)
     })?;
-    let title = |project: &usize| {
-        format!(
-            "{} ({})",
-            election.projects[*project].title(),
-            election.projects[*project].id
-        )
-    };
+    let title = |project: &usize| title(election, *project);
     let others: Vec<String> = tie
         .among
         .iter()
@@ -226,7 +294,13 @@ fn tied(election: &Election, outcome: &Outcome, verdict: &Verdict) -> Option<Str
         .collect();
     let first = tie.among.first()?;
     Some(format!(
-        "It stood exactly equal with {}; {} went first ({}).",
+        "{} {}; {} went first ({}).",
+        // There it is ways of sharing out that are equal, and projects only by what falls to them.
+        if outcome.rule == "ordered-relax" {
+            "It was exactly as good a choice as"
+        } else {
+            "It stood exactly equal with"
+        },
         others.join(", "),
         if *first == verdict.project {
             "it".to_owned()
@@ -241,13 +315,7 @@ fn tied(election: &Election, outcome: &Outcome, verdict: &Verdict) -> Option<Str
 fn barred(election: &Election, outcome: &Outcome, project: usize) -> Option<String> {
     let mut gate = Gate::new(election);
     outcome.funded.iter().for_each(|project| gate.fund(*project));
-    let title = |project: usize| {
-        format!(
-            "{} ({})",
-            election.projects[project].title(),
-            election.projects[project].id
-        )
-    };
+    let title = |project: usize| title(election, project);
     Some(match gate.barrier(project)? {
         Barrier::Ceiling(place) => {
             let ceiling = &election.limits.ceilings[place];

@@ -349,6 +349,16 @@ fn check_decision(document: &Document, election: &crate::budgeting::Election, fi
     }
 }
 
+/// Ballots that stand outside the limits which the file itself sets for them. They are counted as they are: whether such a
+/// ballot is void, the rules of the vote say and no file does.
+pub fn outside_limits(reading: &super::reader::Reading) -> Vec<Problem> {
+    let mut findings = Findings::default();
+    if let Some(election) = &reading.election {
+        check_limits(&reading.document, election, &reading.record_of_voter, &mut findings);
+    }
+    findings.finish()
+}
+
 /// Ballots against the limits that the file sets.
 fn check_limits(
     document: &Document,

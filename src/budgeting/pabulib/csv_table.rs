@@ -1,16 +1,15 @@
 //! The same data as two tables (projects, ballots), for spreadsheets and statistics; and tables as spreadsheets and platforms
 //! write them, read as if they were one file of the format.
 //!
-//! Columns are known by what people call them: the exports of Decidim (projects of a budgets component: `id`, `title/en`,
-//! `budget_amount`, `confirmed_votes`; line items of orders: `decidim_order_id`, `decidim_project_id`), of CONSUL Democracy
-//! (investments: `ID`, `Title`, `Supports`, `Heading`, `Price`; lines of ballots: `ballot_id`, `investment_id`) and of the
-//! Stanford platform (projects: `id`, `title`, `cost`, `vote_count`; ballots with a column for each project). Sources: the
-//! public source code of the three platforms, decidim-budgets (`ProjectSerializer`), consuldemocracy (`Budget::Investment::Exporter`,
-//! schema of `budget_ballot_lines`) and StanfordCDT/pb (export of ballots).
+//! Columns are known by what people call them; exports of Decidim, CONSUL Democracy and the Stanford platform, which differ in
+//! more than names, are made plain first (see [`super::platforms`]).
 
+use super::amounts::read_amount;
 use super::document::{Document, Section};
-use super::reader::{Reading, read};
+use super::platforms;
+use super::reader::{Problem, Reading, read};
 use super::writer::cell;
+use crate::budgeting::exact::Rational;
 
 /// What people call the columns of a table of projects, first the format's own word.
 const PROJECT_COLUMNS: [(&str, &[&str]); 10] = [
@@ -49,16 +48,7 @@ const PROJECT_COLUMNS: [(&str, &[&str]); 10] = [
     ),
     (
         "name",
-        &[
-            "name",
-            "title",
-            "title/en",
-            "title/cy",
-            "project",
-            "project name",
-            "project title",
-            "proposal",
-        ],
+        &["name", "title", "project", "project name", "project title", "proposal"],
     ),
     ("votes", &["votes", "vote_count", "confirmed_votes", "ballots"]),
     ("score", &["score"]),
@@ -198,8 +188,21 @@ fn windows_letter(byte: u8) -> char {
 
 /// An election from two tables, a budget and a kind of ballot. Lines of problems are those of the two tables.
 pub fn from_csv(projects: &str, ballots: &str, budget: &str, vote_type: &str, strict: bool) -> Reading {
-    let projects = Sheet::new(projects, &PROJECT_COLUMNS);
-    let ballots = Sheet::new(ballots, &BALLOT_COLUMNS);
+    let (projects, mut told) = Sheet::new(projects, &PROJECT_COLUMNS, platforms::projects);
+    let costs = projects.titles_and_costs();
+    let mut ranking = false;
+    let (ballots, more) = Sheet::new(ballots, &BALLOT_COLUMNS, |rows| {
+        let (told, ranks) = platforms::ballots(rows, &costs);
+        ranking = ranks;
+        told
+    });
+    told.extend(more);
+    // Whoever says nothing of the kind of ballots has said `approval`.
+    let vote_type = if ranking && vote_type == "approval" {
+        "ordinal"
+    } else {
+        vote_type
+    };
     let mut text = String::from("META\nkey;value\n");
     for (key, value) in [("budget", budget), ("vote_type", vote_type)] {
         text.push_str(&format!("{key};{}\n", cell(value, ';')));
@@ -221,6 +224,7 @@ pub fn from_csv(projects: &str, ballots: &str, budget: &str, vote_type: &str, st
     let mut reading = read(document, strict);
     // What a file of the format should say of itself, a table cannot.
     reading.problems.retain(|problem| problem.kind != "meta-missing");
+    reading.problems.extend(told);
     reading
 }
 
@@ -230,7 +234,12 @@ struct Sheet {
 }
 
 impl Sheet {
-    fn new(text: &str, names: &[(&str, &[&str])]) -> Sheet {
+    /// `plain` brings the exports of platforms into the shape of a plain table, and tells what it left out.
+    fn new(
+        text: &str,
+        names: &[(&str, &[&str])],
+        plain: impl FnOnce(&mut Vec<platforms::Row>) -> Vec<Problem>,
+    ) -> (Sheet, Vec<Problem>) {
         let text = text.trim_start_matches('\u{feff}');
         let mut rows: Vec<(u32, Vec<String>)> = Vec::new();
         let separator = separator(text, names);
@@ -258,13 +267,32 @@ impl Sheet {
             }
             rows.push((line, row));
         }
+        let told = plain(&mut rows);
         if let Some((_, heading)) = rows.first_mut() {
             rename(heading, names);
         }
         for (_, row) in &mut rows {
             row.iter_mut().for_each(|content| *content = cell(content, ';'));
         }
-        Sheet { rows }
+        (Sheet { rows }, told)
+    }
+
+    /// Of a table of projects.
+    fn titles_and_costs(&self) -> Vec<(String, Rational)> {
+        let Some((_, heading)) = self.rows.first() else {
+            return Vec::new();
+        };
+        let at = |name: &str| heading.iter().position(|title| title.eq_ignore_ascii_case(name));
+        let (Some(name), Some(cost)) = (at("name").or(at("project_id")), at("cost")) else {
+            return Vec::new();
+        };
+        let bare = |text: &String| text.trim_matches('"').replace("\"\"", "\"");
+        let rows = self.rows.iter().skip(1);
+        let pairs = rows.filter_map(|(_, row)| {
+            let cost = read_amount(&bare(row.get(cost)?))?.number();
+            Some((bare(row.get(name)?), cost))
+        });
+        pairs.collect()
     }
 }
 

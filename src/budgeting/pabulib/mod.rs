@@ -14,13 +14,14 @@ mod csv_table;
 mod describe;
 mod document;
 mod mentions;
+mod platforms;
 mod reader;
 mod strengths;
 mod votes;
 mod writer;
 
 pub use amounts::{Amount, read_amount};
-pub use check::{NO_CURRENCY, check};
+pub use check::{NO_CURRENCY, check, outside_limits};
 pub use csv_table::{from_csv, text_of};
 pub use describe::{Description, describe};
 pub use document::{Document, Section};

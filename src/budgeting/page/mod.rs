@@ -63,7 +63,7 @@ pub fn pages(parts: &[(&Election, &[Shown<'_>], &[String])], language: Language)
 /// The page for one or several rules; `repairs` are what was read otherwise than it stands in the file.
 pub fn page(election: &Election, shown: &[Shown<'_>], repairs: &[String], language: Language) -> String {
     let title = if election.title.is_empty() {
-        language.say("How the vote was counted", "Sut cyfrifwyd y bleidlais")
+        language.say("How the vote was counted")
     } else {
         &election.title
     };
@@ -80,21 +80,17 @@ pub fn page(election: &Election, shown: &[Shown<'_>], repairs: &[String], langua
             body {
                 h1 { (title) }
                 p {
-                    @let voters = with_thousands(&election.voters().to_string());
-                    @match language {
-                        Language::English => {
-                            (voters) " people voted on " (election.projects.len()) " projects. There was " (money(&election.budget, election)) " to spend."
-                        }
-                        Language::Welsh => {
-                            "Pleidleisiodd " (voters) " o bobl ar " (election.projects.len()) " o brosiectau. Roedd " (money(&election.budget, election)) " i\u{2019}w wario."
-                        }
-                    }
+                    (language.fill("{0} people voted on {1} projects. There was {2} to spend.", &[
+                        &with_thousands(&election.people().to_string()),
+                        &election.projects.len().to_string(),
+                        &money(&election.budget, election),
+                    ]))
                 }
-                @if language == Language::Welsh { p { small { "Rhoddir y rhesymau a\u{2019}r nodiadau yn Saesneg." } } }
+                @if language != Language::English { p { small { (language.say("Reasons and notes are in English.")) } } }
                 @if shown.len() > 1 { (side_by_side(election, shown, language)) }
                 @for one in shown { (section(election, one, language)) }
                 @if !repairs.is_empty() {
-                    h2 { (language.say("Read otherwise than it stands in the file", "Darllenwyd yn wahanol i\u{2019}r hyn sydd yn y ffeil")) }
+                    h2 { (language.say("Read otherwise than it stands in the file")) }
                     ul { @for repair in repairs { li { (repair) } } }
                 }
             }
@@ -105,15 +101,15 @@ pub fn page(election: &Election, shown: &[Shown<'_>], repairs: &[String], langua
 
 fn side_by_side(election: &Election, shown: &[Shown<'_>], language: Language) -> Markup {
     html! {
-        h2 { (language.say("Rules side by side", "Rheolau ochr yn ochr")) }
+        h2 { (language.say("Rules side by side")) }
         table {
-            thead { tr { th scope="col" { "Project" } @for one in shown { th scope="col" { (named(one.outcome.rule, language)) } } } }
+            thead { tr { th scope="col" { (language.say("Project")) } @for one in shown { th scope="col" { (named(one.outcome.rule, language)) } } } }
             tbody {
                 @for (index, project) in election.projects.iter().enumerate() {
                     @if shown.iter().any(|one| one.outcome.funded.contains(&index)) {
                         tr {
                             th scope="row" { (project.title()) }
-                            @for one in shown { td { @if one.outcome.funded.contains(&index) { "funded" } @else { "–" } } }
+                            @for one in shown { td { @if one.outcome.funded.contains(&index) { (language.say("funded")) } @else { "–" } } }
                         }
                     }
                 }
@@ -127,15 +123,17 @@ fn section(election: &Election, one: &Shown<'_>, language: Language) -> Markup {
     let shares = &one.fairness.shares;
     html! {
         h2 { (named(outcome.rule, language)) }
-        @if let Some(rule) = Rule::from_word(outcome.rule) { p { (rule.meaning()) } }
+        @if let Some(rule) = Rule::from_word(outcome.rule) { p { (language.say(rule.meaning())) } }
         p {
-            strong { (outcome.funded.len()) (language.say(" projects are funded", " o brosiectau wedi\u{2019}u hariannu")) } (language.say(" for ", " am ")) (money(&outcome.cost, election)) ", "
-            (per_cent(shares.spent)) " of the budget. "
-            (with_thousands(&shares.with_nothing.to_string())) " of " (with_thousands(&shares.voters.to_string()))
-            " voters have none of their projects funded."
+            strong { (language.fill("{0} projects are funded", &[&outcome.funded.len().to_string()])) } " "
+            (language.fill("for {0}, {1} of the budget.", &[&money(&outcome.cost, election), &per_cent(shares.spent)])) " "
+            (language.fill("{0} of {1} voters have none of their projects funded.", &[
+                &with_thousands(&shares.with_nothing.to_string()),
+                &with_thousands(&shares.voters.to_string()),
+            ]))
         }
         svg class="bar" viewBox="0 0 100 4" preserveAspectRatio="none" role="img"
-            aria-label=(format!("{} {}", per_cent(shares.spent), language.say("of the budget is spent", "o\u{2019}r gyllideb wedi\u{2019}i gwario"))) {
+            aria-label=(language.fill("{0} of the budget is spent", &[&per_cent(shares.spent)])) {
             @let widths: Vec<f64> = outcome.funded.iter().map(|project| bar_width(election, *project)).collect();
             @for (place, project) in outcome.funded.iter().enumerate() {
                 rect x=(format!("{:.3}", widths[..place].iter().sum::<f64>())) y="0" width=(format!("{:.3}", (widths[place] - 0.2).max(0.05))) height="4" {
@@ -145,8 +143,8 @@ fn section(election: &Election, one: &Shown<'_>, language: Language) -> Markup {
         }
         @for note in &outcome.notes { p { small { (note) } } }
         table {
-            caption { (language.say("Why each project was funded or not", "Pam yr ariannwyd pob prosiect neu beidio")) }
-            thead { tr { th scope="col" { "Project" } th scope="col" class="n" { "Votes" } th scope="col" class="n" { "Cost" } th scope="col" { "Why" } } }
+            caption { (language.say("Why each project was funded or not")) }
+            thead { tr { th scope="col" { (language.say("Project")) } th scope="col" class="n" { (language.say("Votes")) } th scope="col" class="n" { (language.say("Cost")) } th scope="col" { (language.say("Why")) } } }
             tbody {
                 @for verdict in one.verdicts {
                     @let project = &election.projects[verdict.project];
@@ -160,47 +158,65 @@ fn section(election: &Election, one: &Shown<'_>, language: Language) -> Markup {
             }
         }
         @if !outcome.partly.is_empty() {
-            p { (language.say("Funded in part: ", "Ariannwyd yn rhannol: "))
+            p { (language.say("Funded in part: "))
                 (outcome.partly.iter().map(|(project, amount)| format!("{} ({})", election.projects[*project].title(), money(amount, election))).collect::<Vec<_>>().join("; ")) "." }
         }
         (rounds::payers(election, outcome, language))
         (rounds::rounds(election, outcome, language))
         @if !outcome.ties.is_empty() {
             p {
-                "Some projects stood exactly equal " (outcome.ties.len())
-                " times. What decided then: " (outcome.tie_order.meaning()) "."
+                (language.fill("Some projects stood exactly equal, {0} times. What decided then: {1}.", &[
+                    &outcome.ties.len().to_string(),
+                    &language.tie_order(outcome.tie_order),
+                ]))
             }
         }
-        h3 { (language.say("Is it fair?", "A yw\u{2019}n deg?")) }
+        h3 { (language.say("Is it fair?")) }
         ul {
-            li { "A voter has " (format!("{:.2}", shares.mean_projects)) " funded projects on average, worth " (money(&whole(shares.mean_cost.round() as u64), election)) "." }
-            li { "Inequality of what voters got (Gini, 0 equal to 1 unequal): " (format!("{:.2}", shares.gini_projects)) " by number, " (format!("{:.2}", shares.gini_cost)) " by cost." }
+            li { (language.fill("A voter has {0} funded projects on average, worth {1}.", &[
+                &format!("{:.2}", shares.mean_projects),
+                &money(&whole(shares.mean_cost.round() as u64), election),
+            ])) }
+            li { (language.fill("Inequality of what voters got (Gini, 0 equal to 1 unequal): {0} by number, {1} by cost.", &[
+                &format!("{:.2}", shares.gini_projects),
+                &format!("{:.2}", shares.gini_cost),
+            ])) }
             li {
-                @if one.fairness.ejr_plus.is_empty() { "Of every group of voters who name a project that is not funded, at least one member has funded projects that with this one would cost no less than the group's equal part of the budget (EJR+ up to one)." }
-                @else { (one.fairness.ejr_plus.len()) " projects have supporters with an unmet claim (EJR+ up to one): "
-                    (one.fairness.ejr_plus.iter().map(|violation| election.projects[violation.project].title()).collect::<Vec<_>>().join("; ")) "." }
+                @if one.fairness.ejr_plus.is_empty() {
+                    (language.say("Of every group of voters who name a project that is not funded, at least one member has funded projects that with this one would cost no less than the group's equal part of the budget (EJR+ up to one)."))
+                } @else {
+                    (language.fill("{0} projects have supporters with an unmet claim (EJR+ up to one): {1}.", &[
+                        &one.fairness.ejr_plus.len().to_string(),
+                        &one.fairness.ejr_plus.iter().map(|violation| election.projects[violation.project].title()).collect::<Vec<_>>().join("; "),
+                    ]))
+                }
             }
             @if let Some(faults) = &one.fairness.certificate {
-                li { @if faults.is_empty() { "All payments were checked independently: every project is paid exactly, by its own supporters, from equal shares." }
-                    @else { "The payments are faulty: " (faults.len()) " faults." } }
+                li {
+                    @if faults.is_empty() { (language.say("All payments were checked independently: every project is paid exactly, by its own supporters, from equal shares.")) }
+                    @else { (language.fill("The payments are faulty: {0} faults.", &[&faults.len().to_string()])) }
+                }
             }
         }
         @if let Some(categories) = &one.fairness.categories {
             table {
-                caption { "Money by category" }
-                thead { tr { th scope="col" { "Category" } th scope="col" class="n" { "Spent" } th scope="col" class="n" { "Asked for" } } }
+                caption { (language.say("Money by category")) }
+                thead { tr { th scope="col" { (language.say("Category")) } th scope="col" class="n" { (language.say("Spent")) } th scope="col" class="n" { (language.say("Asked for")) } } }
                 tbody { @for share in &categories.shares { tr { th scope="row" { (share.name) } td class="n" { (per_cent(share.spent)) } td class="n" { (per_cent(share.asked)) } } } }
             }
         }
         @for grouping in one.groups {
+            @let attribute = language.say(&grouping.attribute);
             table {
-                caption { "By " (grouping.attribute) }
-                thead { tr { th scope="col" { (grouping.attribute) } th scope="col" class="n" { "Of voters" } th scope="col" class="n" { "Of money spent for them" } th scope="col" class="n" { "With nothing" } } }
+                caption { (language.fill("By {0}", &[attribute])) }
+                thead { tr { th scope="col" { (attribute) } th scope="col" class="n" { (language.say("Of voters")) } th scope="col" class="n" { (language.say("Of money spent for them")) } th scope="col" class="n" { (language.say("With nothing")) } } }
                 tbody { @for level in &grouping.levels { tr { th scope="row" { (level.name) } td class="n" { (per_cent(level.share_of_voters)) } td class="n" { (per_cent(level.spent_for)) } td class="n" { (per_cent(level.with_nothing)) } } } }
             }
         }
-        p { small { "Options: " (outcome.options.iter().map(|(name, value)| format!("{name} {value}")).collect::<Vec<_>>().join(", "))
-            "; exact cost " (write_exact(&outcome.cost)) "." } }
+        p { small { (language.fill("Options: {0}; exact cost {1}.", &[
+            &outcome.options.iter().map(|(name, value)| format!("{name} {value}")).collect::<Vec<_>>().join(", "),
+            &write_exact(&outcome.cost),
+        ])) } }
     }
 }
 

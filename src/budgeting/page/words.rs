@@ -1,7 +1,14 @@
-//! The words of the page, English and Welsh. Reasons, notes and names stay in the language in which they were written; the page
-//! says so where that is English on a Welsh page.
+//! The words of the page. English ones stand where they are used; Welsh ones in `cymraeg.toml`, by the English. Reasons, notes and
+//! names stay in the language in which they were written; a Welsh page says so.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use crate::budgeting::rules::Rule;
+use crate::budgeting::tie::TieOrder;
+
+/// Welsh words by English ones.
+const WELSH: &str = include_str!("cymraeg.toml");
 
 /// A language of the page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -13,6 +20,12 @@ pub enum Language {
     Welsh,
 }
 
+/// The table of Welsh words; a test sees to it that it can be read.
+fn welsh() -> &'static BTreeMap<String, String> {
+    static TABLE: OnceLock<BTreeMap<String, String>> = OnceLock::new();
+    TABLE.get_or_init(|| toml::from_str(WELSH).unwrap_or_default())
+}
+
 impl Language {
     /// Code for browsers and screen readers.
     pub fn code(self) -> &'static str {
@@ -21,54 +34,131 @@ impl Language {
             Language::Welsh => "cy",
         }
     }
-    /// The word of this language.
-    pub(super) fn say(self, english: &'static str, welsh: &'static str) -> &'static str {
+    /// Words in this language; English where no others are known (words of a ballot file).
+    pub(super) fn say(self, english: &str) -> &str {
         match self {
             Language::English => english,
-            Language::Welsh => welsh,
+            Language::Welsh => welsh().get(english).map_or(english, String::as_str),
+        }
+    }
+    /// Words with what belongs into them in place of `{0}`, `{1}` and so on.
+    pub(super) fn fill(self, english: &str, values: &[&str]) -> String {
+        let mut text = String::new();
+        let mut rest = self.say(english);
+        while let Some((before, after)) = rest.split_once('{') {
+            text.push_str(before);
+            match after.split_once('}') {
+                Some((number, after)) => {
+                    let value = number.parse::<usize>().ok().and_then(|at| values.get(at));
+                    text.push_str(value.copied().unwrap_or_default());
+                    rest = after;
+                }
+                None => rest = after,
+            }
+        }
+        text.push_str(rest);
+        text
+    }
+    /// What an order of equal projects means.
+    pub(super) fn tie_order(self, order: TieOrder) -> String {
+        match order {
+            TieOrder::Lot(seed) => self.fill(
+                "equal projects go by lot, drawn with the seed {0}",
+                &[&seed.to_string()],
+            ),
+            other => self.say(&other.meaning()).to_owned(),
         }
     }
 }
 
 /// A rule's name for people who have never heard of it.
 pub fn plain_name(rule: Rule, language: Language) -> &'static str {
-    let (english, welsh) = match rule {
-        Rule::Greedy => ("Most votes first", "Y nifer fwyaf o bleidleisiau yn gyntaf"),
-        Rule::GreedyNoSkip => (
-            "Most votes first, ending at the first that does not fit",
-            "Y nifer fwyaf o bleidleisiau yn gyntaf, hyd at y cyntaf nad yw\u{2019}n ffitio",
-        ),
-        Rule::GreedyThreshold => (
-            "Most votes first, with a least number of votes",
-            "Y nifer fwyaf o bleidleisiau yn gyntaf, gyda lleiafswm",
-        ),
-        Rule::GreedyCustom => (
-            "Most votes first, the last one helped out",
-            "Y nifer fwyaf o bleidleisiau yn gyntaf, gyda chymorth i\u{2019}r olaf",
-        ),
-        Rule::ValueForMoney => ("Most votes for the money", "Y nifer fwyaf o bleidleisiau am yr arian"),
-        Rule::Knapsack => (
-            "The set that pleases most in total",
-            "Y set sy\u{2019}n plesio fwyaf gyda\u{2019}i gilydd",
-        ),
-        Rule::Phragmen => ("Earning together", "Ennill gyda\u{2019}n gilydd"),
-        Rule::EqualShares => ("An equal share for everyone", "Cyfran gyfartal i bawb"),
-        Rule::ExactEqualShares => (
-            "An equal share for everyone, equal parts for each project",
-            "Cyfran gyfartal i bawb, rhannau cyfartal i bob prosiect",
-        ),
-        Rule::BoundedOverspending => (
-            "An equal share for everyone, with some credit",
-            "Cyfran gyfartal i bawb, gyda pheth credyd",
-        ),
-        Rule::FractionalEqualShares => (
-            "An equal share for everyone, projects in part",
-            "Cyfran gyfartal i bawb, prosiectau\u{2019}n rhannol",
-        ),
-        Rule::MaximinSupport => ("The lightest load", "Y baich ysgafnaf"),
-        Rule::CumulativeTransfer => ("Money that moves on", "Arian sy\u{2019}n symud ymlaen"),
-        Rule::ExpandingApprovals => ("First choices, then second ones", "Dewisiadau cyntaf, yna\u{2019}r ail"),
-        Rule::Plurality => ("First choices only", "Dewisiadau cyntaf yn unig"),
+    let english = match rule {
+        Rule::Greedy => "Most votes first",
+        Rule::GreedyNoSkip => "Most votes first, ending at the first that does not fit",
+        Rule::GreedyThreshold => "Most votes first, with a least number of votes",
+        Rule::GreedyCustom => "Most votes first, the last one helped out",
+        Rule::ValueForMoney => "Most votes for the money",
+        Rule::Knapsack => "The set that pleases most in total",
+        Rule::Phragmen => "Earning together",
+        Rule::EqualShares => "An equal share for everyone",
+        Rule::ExactEqualShares => "An equal share for everyone, equal parts for each project",
+        Rule::BoundedOverspending => "An equal share for everyone, with some credit",
+        Rule::FractionalEqualShares => "An equal share for everyone, projects in part",
+        Rule::MaximinSupport => "The lightest load",
+        Rule::CumulativeTransfer => "Money that moves on",
+        Rule::ExpandingApprovals => "First choices, then second ones",
+        Rule::OrderedRelaxation => "As much as possible for whoever gets least",
+        Rule::Plurality => "First choices only",
     };
-    language.say(english, welsh)
+    match language {
+        Language::English => english,
+        Language::Welsh => welsh().get(english).map_or(english, String::as_str),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    /// Every phrase that a source of the page asks for.
+    fn asked_for() -> BTreeSet<String> {
+        let sources = [
+            include_str!("mod.rs"),
+            include_str!("rounds.rs"),
+            include_str!("words.rs"),
+        ];
+        let mut list = BTreeSet::new();
+        for source in sources {
+            for start in ["say(\"", "say(\n", "fill(\"", "fill(\n"] {
+                for (at, _) in source.match_indices(start) {
+                    let rest = &source[at..];
+                    let Some(open) = rest.find('"') else { continue };
+                    if let Some(end) = rest[open + 1..].find('"') {
+                        list.insert(rest[open + 1..open + 1 + end].to_owned());
+                    }
+                }
+            }
+        }
+        list.retain(|phrase| !phrase.ends_with('\\') && !phrase.is_empty());
+        list
+    }
+
+    #[test]
+    fn every_word_of_the_page_has_a_welsh_one_with_the_same_places_to_fill() {
+        let table: BTreeMap<String, String> = toml::from_str(WELSH).expect("a table");
+        let asked = asked_for();
+        assert!(asked.len() > 30, "{asked:?}");
+        let mut needed: Vec<String> = asked.into_iter().collect();
+        for rule in Rule::ALL.into_iter().chain(Rule::BY_NAME) {
+            needed.push(plain_name(rule, Language::English).to_owned());
+            needed.push(rule.meaning().to_owned());
+        }
+        needed.extend(TieOrder::ALL.into_iter().chain([TieOrder::List]).map(TieOrder::meaning));
+        for english in &needed {
+            assert!(table.contains_key(english), "`{english}` has no Welsh");
+        }
+        for (english, welsh) in &table {
+            assert!(
+                needed.contains(english) || english.chars().all(|c| c.is_lowercase() || c == '_'),
+                "`{english}` is used nowhere"
+            );
+            for place in 0..6 {
+                let mark = format!("{{{place}}}");
+                assert_eq!(english.contains(&mark), welsh.contains(&mark), "{english}");
+            }
+        }
+    }
+
+    #[test]
+    fn places_are_filled_in_the_order_of_each_language() {
+        let said = |language: Language| language.fill("{0}: funded for {1}", &["A {1}", "£5"]);
+        assert_eq!(said(Language::English), "A {1}: funded for £5");
+        assert_eq!(said(Language::Welsh), "A {1}: ariannwyd am £5");
+        assert_eq!(
+            Language::Welsh.tie_order(TieOrder::Lot(7)),
+            "trefnir prosiectau cyfartal drwy goelbren, a dynnwyd â’r hedyn 7"
+        );
+    }
 }

@@ -8,7 +8,7 @@ use num_bigint::BigInt;
 use num_traits::{Signed, Zero};
 
 use crate::budgeting::election::Election;
-use crate::budgeting::equal_shares::{Ledger, Market};
+use crate::budgeting::equal_shares::{Market, VotersMoney};
 use crate::budgeting::exact::{Rational, whole, write_exact};
 use crate::budgeting::outcome::Outcome;
 use crate::budgeting::price_system::PriceSystem;
@@ -29,7 +29,7 @@ struct Count {
     /// Those who pay for each project bought: ballots, and how many voters they are.
     payers: Vec<(usize, Vec<u32>, u64)>,
     ties: Vec<Tie>,
-    ledger: Ledger,
+    ledger: VotersMoney,
 }
 
 /// Exact Equal Shares; with `add_opt`, endowments are raised to where something changes, and the feasible outcome that
@@ -63,6 +63,7 @@ pub fn exact_equal_shares(election: &Election, utilities: &Utilities, tie_order:
             endowment += step;
             let mut current = run(&market, &endowment);
             rise = next_change(&market, &mut current);
+            outcome.tried.extend(current.ties.iter().cloned());
             let now = spending(&market, &current);
             if now <= market.budget && now > spending(&market, &best) {
                 best = current;
@@ -110,7 +111,7 @@ fn run(market: &Market<'_>, endowment: &Rational) -> Count {
         funded: market.free.clone(),
         payers: Vec::new(),
         ties: Vec::new(),
-        ledger: Ledger::new(ballots, endowment, true),
+        ledger: VotersMoney::new(ballots, endowment, true),
     };
     let mut floats: Vec<f64> = count.ledger.floats().collect();
     // Gain for the cost if one voter paid all; money only falls, so the number of payers does too: old scores are bounds.
@@ -183,7 +184,7 @@ fn run(market: &Market<'_>, endowment: &Rational) -> Count {
 }
 
 /// Those who can pay equal parts of a project's cost: the poorest are dropped as long as they cannot.
-fn payers(market: &Market<'_>, ledger: &mut Ledger, floats: &[f64], project: usize) -> (Vec<u32>, u64) {
+fn payers(market: &Market<'_>, ledger: &mut VotersMoney, floats: &[f64], project: usize) -> (Vec<u32>, u64) {
     let good = &market.goods[project];
     let mut places: Vec<usize> = (0..good.ballots.len()).collect();
     let money = |place: usize| floats[good.ballots[place] as usize];

@@ -9,20 +9,51 @@
 //! before b. j = 1: a has 6 of 6 and is funded, its voters' weights are used up; c has 4 of 5. j = 2: b has 4 of 3 and is
 //! funded; the four have 1/4 left each, and c has 1 of 5: not funded.
 
-use num_traits::Zero;
+//!
+//! Weights are counted in tiny parts of a vote (2⁻¹⁰⁰, fewer where voters are very many) and rounded down, since exact
+//! fractions double in length with every project funded. A support that falls short of a quota by less than all rounding so
+//! far could explain has reached it.
+
+use num_bigint::{BigInt, BigUint};
+use num_traits::{ToPrimitive, Zero};
 
 use crate::budgeting::election::{BallotType, Election};
 use crate::budgeting::exact::{Rational, whole};
 use crate::budgeting::limits::Gate;
-use crate::budgeting::outcome::Outcome;
+use crate::budgeting::outcome::{Event, Outcome, Round};
 use crate::budgeting::tie::{TieOrder, break_tie};
+
+/// Binary digits of a vote's parts, where voters leave room for so many.
+const DIGITS: u32 = 100;
 
 /// Counts.
 pub fn expanding_approvals(election: &Election, tie_order: TieOrder) -> Outcome {
-    let mut outcome = Outcome::new("pb-ear", "weight of its approvers [voters]", tie_order);
-    let voters = whole(election.voters());
+    let mut outcome = Outcome::new("pb-ear", "votes of its approvers", tie_order);
+    let voters = election.voters();
+    if voters == 0 {
+        return outcome;
+    }
     let ranks = tie_order.ranks(election);
-    let mut weights: Vec<Rational> = election.ballots.iter().map(|ballot| whole(ballot.weight)).collect();
+    // Room for the sum of all votes and a little more in one machine word.
+    let digits = DIGITS.min(125 - (u64::BITS - voters.leading_zeros()));
+    let vote = 1u128 << digits;
+    let parts = |number: &Rational| -> Rational { number * Rational::from_integer(BigInt::from(vote)) };
+    let quotas: Vec<Option<u128>> = election
+        .projects
+        .iter()
+        .map(|project| {
+            if election.budget.is_zero() {
+                return project.cost.is_zero().then_some(0);
+            }
+            let quota = parts(&(&project.cost * whole(voters) / &election.budget)).ceil();
+            // What costs more than the budget asks for more votes than there are.
+            quota
+                .to_integer()
+                .to_u128()
+                .filter(|quota| *quota <= vote * u128::from(voters))
+        })
+        .collect();
+    let mut weights = vec![vote; election.ballots.len()];
     let places: Vec<Vec<usize>> = election.ballots.iter().map(|ballot| places(election, ballot)).collect();
     let last = places
         .iter()
@@ -33,6 +64,7 @@ pub fn expanding_approvals(election: &Election, tie_order: TieOrder) -> Outcome 
         .map_or(0, |place| place + 1);
     // Support only grows with j and shrinks with purchases, which are the only times it has to be added up again.
     let mut gate = Gate::new(election);
+    let mut open = vec![true; election.projects.len()];
     let mut approvers: Vec<Vec<u32>> = vec![Vec::new(); election.projects.len()];
     for place in 0..last {
         for (ballot, places) in places.iter().enumerate() {
@@ -47,28 +79,46 @@ pub fn expanding_approvals(election: &Election, tie_order: TieOrder) -> Outcome 
         }
         loop {
             let left = &election.budget - &outcome.cost;
+            // Each purchase may have rounded every vote down by one part.
+            let grace = u128::from(voters) * (outcome.funded.len() as u128 + 1);
             let reached: Vec<usize> = (0..election.projects.len())
-                .filter(|project| !outcome.funded.contains(project) && !approvers[*project].is_empty())
+                .filter(|project| open[*project] && !approvers[*project].is_empty())
                 .filter(|project| election.projects[*project].cost <= left && gate.barrier(*project).is_none())
                 .filter(|project| {
-                    let cost = &election.projects[*project].cost;
-                    &support(&weights, &approvers[*project]) * &election.budget >= cost * &voters
+                    let support = support(election, &weights, &approvers[*project]);
+                    quotas[*project].is_some_and(|quota| support + grace >= quota)
                 })
                 .collect();
             let round = outcome.funded.len() + 1;
             let Some(project) = break_tie(reached, &ranks, round, &mut outcome.ties) else {
                 break;
             };
-            let support = support(&weights, &approvers[project]);
-            let cost = &election.projects[project].cost;
+            let support = support(election, &weights, &approvers[project]);
             gate.fund(project);
-            outcome.fund(project, cost, support.clone());
-            if !support.is_zero() && !election.budget.is_zero() {
-                let kept = whole(1) - cost * &voters / &election.budget / support;
+            open[project] = false;
+            let told = Rational::new(BigInt::from(support), BigInt::from(vote) * election.strength_scale);
+            outcome.fund(project, &election.projects[project].cost, told);
+            let kept = support.saturating_sub(quotas[project].unwrap_or(0));
+            if support > 0 {
+                let (kept, support) = (BigUint::from(kept), BigUint::from(support));
                 for ballot in &approvers[project] {
-                    weights[*ballot as usize] *= &kept;
+                    let weight = &mut weights[*ballot as usize];
+                    let after = BigUint::from(*weight) * &kept / &support;
+                    *weight = after.to_u128().unwrap_or(0);
                 }
             }
+        }
+    }
+    // What is left unfunded lacks votes: enough votes for a quota are enough money for its cost.
+    for project in (0..election.projects.len()).filter(|project| open[*project]) {
+        let of = |parts: u128| Rational::new(BigInt::from(parts), BigInt::from(vote) * election.strength_scale);
+        if let (Some(quota), false) = (quotas[project], approvers[project].is_empty()) {
+            let score = of(support(election, &weights, &approvers[project]));
+            let event = Event::TooLow {
+                score,
+                needed: of(quota),
+            };
+            outcome.rounds.push(Round { project, event });
         }
     }
     outcome
@@ -96,10 +146,12 @@ fn places(election: &Election, ballot: &crate::budgeting::Ballot) -> Vec<usize> 
         .collect()
 }
 
-fn support(weights: &[Rational], approvers: &[u32]) -> Rational {
+/// Parts of votes that the approvers of a project have left.
+fn support(election: &Election, weights: &[u128], approvers: &[u32]) -> u128 {
     approvers
         .iter()
-        .fold(Rational::zero(), |sum, ballot| sum + &weights[*ballot as usize])
+        .map(|ballot| weights[*ballot as usize] * u128::from(election.ballots[*ballot as usize].weight))
+        .sum()
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use num_traits::{Signed, Zero};
 use crate::budgeting::election::{BallotType, Election};
 use crate::budgeting::exact::{Rational, whole};
 use crate::budgeting::limits::{Barrier, Gate};
-use crate::budgeting::outcome::{Event, Outcome};
+use crate::budgeting::outcome::{Event, Outcome, Round};
 use crate::budgeting::tie::{Tie, TieOrder};
 use crate::budgeting::utility::{Satisfaction, Utilities};
 
@@ -104,6 +104,12 @@ pub fn complete(election: &Election, order: &[usize], scores: &[Option<Rational>
             }
         }
     }
+    for project in order.iter().copied().filter(|project| is_opposed(scores, *project)) {
+        if let (Some(score), false) = (&scores[project], outcome.funded.contains(&project)) {
+            let event = Event::Opposed { score: score.clone() };
+            outcome.rounds.push(Round { project, event });
+        }
+    }
     if election.limits.leftover_beyond_ceilings {
         beyond_ceilings(election, &turned_away, scores, outcome);
     }
@@ -130,14 +136,19 @@ fn beyond_ceilings(election: &Election, turned_away: &[usize], scores: &[Option<
     }
 }
 
-/// Gives what is left to the first project that did not fit, if part funding is wanted; what comes after it gets nothing.
+/// Gives what is left to the first project that did not fit and that somebody named, if part funding is wanted; what comes after
+/// it gets nothing.
 pub fn fund_in_part(election: &Election, outcome: &mut Outcome) {
+    let votes = election.votes();
     let misfit = outcome
         .rounds
         .iter()
-        .position(|round| matches!(round.event, Event::DidNotFit { .. }));
+        .position(|round| matches!(round.event, Event::DidNotFit { .. }) && votes[round.project] > 0);
     let Some(place) = misfit else { return };
-    outcome.rounds.truncate(place + 1);
+    let after = outcome.rounds.split_off(place + 1);
+    // What could not have been funded in any case stays told as that.
+    let aside = |round: &Round| matches!(round.event, Event::TooLow { .. } | Event::Opposed { .. });
+    outcome.rounds.extend(after.into_iter().filter(aside));
     let kept: Vec<usize> = outcome
         .rounds
         .iter()
@@ -157,9 +168,20 @@ pub fn complete_greedily(election: &Election, utilities: &Utilities, outcome: &m
     let scores: Vec<Option<Rational>> = (0..election.projects.len())
         .map(|project| density(election, utilities, project))
         .collect();
-    let order = in_order(election, &scores, outcome.tie_order, &mut Vec::new());
+    let mut ties = Vec::new();
+    let order = in_order(election, &scores, outcome.tie_order, &mut ties);
     let before = outcome.funded.len();
     complete(election, &order, &scores, outcome);
+    // Of the equal ones that were still open, those that not all fitted: there the order decided.
+    for mut tie in ties {
+        tie.among.retain(|project| !outcome.funded[..before].contains(project));
+        let place = |project: &usize| outcome.funded.iter().position(|one| one == project);
+        let first = tie.among.iter().filter_map(place).min();
+        if let (Some(first), true) = (first, tie.among.iter().any(|project| place(project).is_none())) {
+            tie.round = first + 1;
+            outcome.ties.push(tie);
+        }
+    }
     if outcome.funded.len() > before {
         let added = outcome.funded.len() - before;
         outcome.notes.push(format!(
@@ -174,7 +196,12 @@ pub fn complete_greedily(election: &Election, utilities: &Utilities, outcome: &m
 }
 
 /// Projects by falling score, equal ones by tie order. Equal neighbours are recorded as ties.
-fn in_order(election: &Election, scores: &[Option<Rational>], tie_order: TieOrder, ties: &mut Vec<Tie>) -> Vec<usize> {
+pub(super) fn in_order(
+    election: &Election,
+    scores: &[Option<Rational>],
+    tie_order: TieOrder,
+    ties: &mut Vec<Tie>,
+) -> Vec<usize> {
     let ranks = tie_order.ranks(election);
     let mut order: Vec<usize> = (0..scores.len()).collect();
     let falling = |a: usize, b: usize| match (&scores[a], &scores[b]) {
@@ -326,8 +353,17 @@ pub fn greedy_threshold(election: &Election, threshold: Option<&Rational>, tie_o
     }
     let scores: Vec<Option<Rational>> = published_scores(election).into_iter().map(Some).collect();
     let mut order = in_order(election, &scores, tie_order, &mut outcome.ties);
-    order.retain(|project| scores[*project].as_ref().is_some_and(|score| score >= needed));
+    let reaches = |project: &usize| scores[*project].as_ref().is_some_and(|score| score >= needed);
+    let low: Vec<usize> = order.iter().copied().filter(|project| !reaches(project)).collect();
+    order.retain(reaches);
     complete(election, &order, &scores, &mut outcome);
+    for project in low {
+        let event = Event::TooLow {
+            score: scores[project].clone().unwrap_or_default(),
+            needed: needed.clone(),
+        };
+        outcome.rounds.push(Round { project, event });
+    }
     outcome
         .options
         .push(("threshold", crate::budgeting::exact::write_exact(needed)));

@@ -6,9 +6,11 @@
 
 use std::collections::BTreeSet;
 
-use super::{Options, Rule, run};
+use super::knapsack::equal_sets;
+use super::{Options, Rule, run, usual_satisfaction};
 use crate::budgeting::election::Election;
 use crate::budgeting::tie::TieOrder;
+use crate::budgeting::utility::Utilities;
 
 /// Orders counted at most.
 const MOST_ORDERS: usize = 2_000;
@@ -24,6 +26,13 @@ pub struct Outcomes {
 
 /// Counts all of them.
 pub fn all_outcomes(rule: Rule, election: &Election, options: &Options) -> Outcomes {
+    if rule == Rule::Knapsack {
+        // Sets are compared and not projects: an order of projects prefers one of the best sets, and each is preferred by some.
+        let satisfaction = options.satisfaction.unwrap_or(usual_satisfaction(rule, election));
+        let (sets, complete) = equal_sets(election, &Utilities::new(election, satisfaction), MOST_ORDERS);
+        let sets = sets.into_iter().collect();
+        return Outcomes { sets, complete };
+    }
     let mut listed = election.clone();
     let first = options.tie_order.unwrap_or_default().ranks(election);
     let mut start: Vec<usize> = (0..first.len()).collect();
@@ -46,7 +55,7 @@ pub fn all_outcomes(rule: Rule, election: &Election, options: &Options) -> Outco
         let mut set = outcome.funded.clone();
         set.sort_unstable();
         sets.insert(set);
-        for tie in &outcome.ties {
+        for tie in outcome.ties.iter().chain(&outcome.tried) {
             for other in tie.among.iter().skip(1) {
                 // The other goes just before all that it is equal with.
                 let mut turned: Vec<usize> = order.iter().copied().filter(|project| project != other).collect();
@@ -83,10 +92,20 @@ impl Outcomes {
         let number = self.sets.len();
         let most = if self.complete { "" } else { " at least" };
         if ids.is_empty() {
-            return "Whatever order equal projects are put in, the same ones are funded.".to_owned();
+            return if self.complete {
+                "Whatever order equal projects are put in, the same ones are funded.".to_owned()
+            } else {
+                "In all orders of equal projects that were tried the same ones are funded; there are too many to try all."
+                    .to_owned()
+            };
         }
         format!(
-            "Orders of equal projects give{most} {number} different outcomes; funded by some and not by others: {}.",
+            "Orders of equal projects give{most} {number} different outcomes{}; funded by some and not by others: {}.",
+            if self.complete {
+                ""
+            } else {
+                " (there are too many orders to try all)"
+            },
             ids.join(", ")
         )
     }

@@ -16,50 +16,76 @@ use crate::budgeting::utility::Utilities;
 
 /// Largest table: projects × steps of the budget.
 const LARGEST_TABLE: u64 = 60_000_000;
+/// Nodes looked at for sets as good as the best, where nobody asked for all of them.
+const FEW_NODES: u64 = 20_000;
 /// Nodes looked at before the search stops and says so.
 const MOST_NODES: u64 = 3_000_000;
 
+#[derive(Clone, Debug)]
 struct Item {
     project: usize,
     cost: BigUint,
     gain: BigUint,
 }
 
+/// What the search is about, in whole numbers.
+struct Question {
+    /// Satisfaction of each project.
+    gains: Vec<Rational>,
+    budget: BigUint,
+    /// Free projects that somebody gains from: funded by every set.
+    free: Vec<usize>,
+    /// The others that somebody gains from and the budget could pay, in tie order.
+    items: Vec<Item>,
+}
+
+impl Question {
+    fn new(election: &Election, utilities: &Utilities, ranks: &[u32]) -> Question {
+        let gains: Vec<Rational> = (0..election.projects.len())
+            .map(|project| Rational::from_integer(utilities.total_value(election, project)) * &utilities.unit[project])
+            .collect();
+        let gain_scale = gains
+            .iter()
+            .fold(BigUint::one(), |scale, gain| lcm(&scale, gain.denom().magnitude()));
+        let scale = cost_scale(election);
+        let budget = scaled(&election.budget, &scale);
+        let mut order: Vec<usize> = (0..gains.len()).collect();
+        order.sort_by_key(|project| ranks[*project]);
+        let (mut items, mut free) = (Vec::new(), Vec::new());
+        for project in order {
+            let cost = scaled(&election.projects[project].cost, &scale);
+            let gain = scaled(&gains[project], &gain_scale);
+            let gift = cost.is_zero() && !utilities.supporters[project].is_empty();
+            if gain.is_zero() && !gift || cost > budget {
+                continue;
+            }
+            if cost.is_zero() {
+                free.push(project);
+            } else {
+                items.push(Item { project, cost, gain });
+            }
+        }
+        Question {
+            gains,
+            budget,
+            free,
+            items,
+        }
+    }
+}
+
 /// Maximum total satisfaction.
 pub fn knapsack(election: &Election, utilities: &Utilities, tie_order: TieOrder) -> Outcome {
     let mut outcome = Outcome::new("knapsack", "total satisfaction", tie_order);
     let ranks = tie_order.ranks(election);
-    let gains: Vec<Rational> = (0..election.projects.len())
-        .map(|project| Rational::from_integer(utilities.total_value(election, project)) * &utilities.unit[project])
-        .collect();
-    let gain_scale = gains
-        .iter()
-        .fold(BigUint::one(), |scale, gain| lcm(&scale, gain.denom().magnitude()));
-    let scale = cost_scale(election);
-    let budget = scaled(&election.budget, &scale);
-    let mut order: Vec<usize> = (0..gains.len()).collect();
-    order.sort_by_key(|project| ranks[*project]);
-    let mut items = Vec::new();
-    let mut chosen = Vec::new();
-    for project in order {
-        let cost = scaled(&election.projects[project].cost, &scale);
-        let gain = scaled(&gains[project], &gain_scale);
-        let gift = cost.is_zero() && !utilities.supporters[project].is_empty();
-        if gain.is_zero() && !gift || cost > budget {
-            continue;
-        }
-        if cost.is_zero() {
-            chosen.push(project);
-        } else {
-            items.push(Item { project, cost, gain });
-        }
-    }
-    let table = by_table(&items, &budget);
-    let proven = table.is_some() || items.is_empty();
+    let question = Question::new(election, utilities, &ranks);
+    let mut chosen = question.free.clone();
+    let table = by_table(&question.items, &question.budget);
+    let proven = table.is_some() || question.items.is_empty();
     match table {
         Some(best) => chosen.extend(best),
         None => {
-            let (best, finished) = by_branching(&items, &budget);
+            let (best, finished) = by_branching(&question.items, &question.budget);
             chosen.extend(best);
             if !finished && !proven {
                 outcome.notes.push(format!(
@@ -67,6 +93,13 @@ pub fn knapsack(election: &Election, utilities: &Utilities, tie_order: TieOrder)
                 ));
             }
         }
+    }
+    let gains = &question.gains;
+    if as_good(&question, &chosen, 2, FEW_NODES).0.len() > 1 {
+        outcome.notes.push(
+            "Another set satisfies voters exactly as much in total; the order of equal projects decided between them."
+                .to_owned(),
+        );
     }
     // Told from the most to the least satisfying.
     chosen.sort_by(|a, b| gains[*b].cmp(&gains[*a]).then(ranks[*a].cmp(&ranks[*b])));
@@ -78,6 +111,53 @@ pub fn knapsack(election: &Election, utilities: &Utilities, tie_order: TieOrder)
         .options
         .push(("total_satisfaction", crate::budgeting::exact::write_exact(&total)));
     outcome
+}
+
+/// All sets that satisfy voters as much as the best does, each ascending; and whether all were found.
+pub fn equal_sets(election: &Election, utilities: &Utilities, most: usize) -> (Vec<Vec<usize>>, bool) {
+    let ranks = TieOrder::File.ranks(election);
+    let question = Question::new(election, utilities, &ranks);
+    let best = knapsack(election, utilities, TieOrder::File).funded;
+    as_good(&question, &best, most, MOST_NODES)
+}
+
+/// Sets as good as a given one, up to so many, within so many steps.
+fn as_good(question: &Question, best: &[usize], most: usize, nodes: u64) -> (Vec<Vec<usize>>, bool) {
+    let items = question.items.iter();
+    let target: BigUint = items
+        .filter(|item| best.contains(&item.project))
+        .map(|item| &item.gain)
+        .sum();
+    let mut order: Vec<&Item> = question.items.iter().collect();
+    order.sort_by(|a, b| (&b.gain * &a.cost).cmp(&(&a.gain * &b.cost)));
+    let mut sets: Vec<Vec<usize>> = Vec::new();
+    let mut steps = 0u64;
+    let mut stack = vec![(0usize, question.budget.clone(), BigUint::zero(), question.free.clone())];
+    while let Some((next, room, gain, chosen)) = stack.pop() {
+        steps += 1;
+        if steps > nodes || sets.len() >= most {
+            return (sets, false);
+        }
+        if next == order.len() {
+            if gain == target {
+                let mut set = chosen;
+                set.sort_unstable();
+                sets.push(set);
+            }
+            continue;
+        }
+        if !bounds(&order[next..], &room, &gain, &target, false) {
+            continue;
+        }
+        let item = order[next];
+        if item.cost <= room {
+            let mut with = chosen.clone();
+            with.push(item.project);
+            stack.push((next + 1, &room - &item.cost, &gain + &item.gain, with));
+        }
+        stack.push((next + 1, room, gain, chosen));
+    }
+    (sets, true)
 }
 
 fn gcd(mut a: BigUint, mut b: BigUint) -> BigUint {
@@ -152,7 +232,7 @@ fn by_branching(items: &[Item], budget: &BigUint) -> (Vec<usize>, bool) {
         if gain > best.0 {
             best = (gain.clone(), chosen.clone());
         }
-        if next == order.len() || !can_beat(&order[next..], &room, &gain, &best.0) {
+        if next == order.len() || !bounds(&order[next..], &room, &gain, &best.0, true) {
             continue;
         }
         stack.push((next + 1, room.clone(), gain.clone(), chosen.clone()));
@@ -166,22 +246,23 @@ fn by_branching(items: &[Item], budget: &BigUint) -> (Vec<usize>, bool) {
     (best.1, true)
 }
 
-/// Whether filling the room with fractions of the rest could beat the best set.
-fn can_beat(rest: &[&Item], room: &BigUint, gain: &BigUint, best: &BigUint) -> bool {
+/// Whether filling the room with fractions of the rest could beat the best set, or (not `strictly`) be as good.
+fn bounds(rest: &[&Item], room: &BigUint, gain: &BigUint, best: &BigUint, strictly: bool) -> bool {
+    let enough = |sum: &BigUint, best: &BigUint| if strictly { sum > best } else { sum >= best };
     let (mut room, mut sum) = (room.clone(), gain.clone());
     for item in rest {
-        if sum > *best {
+        if enough(&sum, best) {
             return true;
         }
         if item.cost <= room {
             room -= &item.cost;
             sum += &item.gain;
         } else {
-            // sum + gain·room/cost > best, without dividing
-            return &sum * &item.cost + &item.gain * room > best * &item.cost;
+            // sum + gain·room/cost against best, without dividing
+            return enough(&(&sum * &item.cost + &item.gain * room), &(best * &item.cost));
         }
     }
-    sum > *best
+    enough(&sum, best)
 }
 
 #[cfg(test)]

@@ -10,13 +10,14 @@ pub mod irresolute;
 pub mod knapsack;
 pub mod maximin_support;
 pub mod official;
+pub mod ordered_relaxation;
 pub mod phragmen;
 pub mod spread;
 
 use cumulative_transfer::{Shortfall, Strength};
 
 use super::election::{BallotType, Election};
-use super::equal_shares::{Comparison, Completion, Preset, Terms, compare, equal_shares};
+use super::equal_shares::{Comparison, Completion, Preset, SharesTerms, compare, equal_shares};
 use super::exact::Rational;
 use super::explanation::too_few_voters;
 use super::outcome::Outcome;
@@ -54,6 +55,8 @@ pub enum Rule {
     CumulativeTransfer,
     /// Expanding approvals (PB-EAR).
     ExpandingApprovals,
+    /// Ordered relaxation: as much as possible for whoever gets least.
+    OrderedRelaxation,
     /// First choices.
     Plurality,
 }
@@ -75,9 +78,9 @@ impl Rule {
         Rule::ExpandingApprovals,
         Rule::Plurality,
     ];
-    /// Rules that are counted only when named: a by-law of one city that may go beyond the budget, and one that funds
-    /// projects in part.
-    pub const BY_NAME: [Rule; 2] = [Rule::GreedyCustom, Rule::FractionalEqualShares];
+    /// Rules that are counted only when named: a by-law of one city that may go beyond the budget, one that funds projects in
+    /// part, and one that is exact only where different ballots are few.
+    pub const BY_NAME: [Rule; 3] = [Rule::GreedyCustom, Rule::FractionalEqualShares, Rule::OrderedRelaxation];
     /// The name in commands and files.
     pub fn word(self) -> &'static str {
         match self {
@@ -95,6 +98,7 @@ impl Rule {
             Rule::ExpandingApprovals => "pb-ear",
             Rule::MaximinSupport => "maximin-support",
             Rule::CumulativeTransfer => "cstv",
+            Rule::OrderedRelaxation => "ordered-relax",
             Rule::Plurality => "plurality",
         }
     }
@@ -132,6 +136,9 @@ impl Rule {
             }
             Rule::ExpandingApprovals => {
                 "First choices count first, then second ones as well, and so on: a project is funded as soon as enough voters stand behind it for its cost."
+            }
+            Rule::OrderedRelaxation => {
+                "The budget is shared out so that the voter who gets least gets as much as possible; projects are taken by the money that falls to them, until one does not fit."
             }
             Rule::Plurality => "Projects are taken by number of first choices.",
         }
@@ -219,16 +226,23 @@ pub fn refusal(rule: Rule, election: &Election, options: &Options) -> Option<Str
             fractional_equal_shares::MOST_BALLOTS
         ));
     }
+    if rule == Rule::OrderedRelaxation
+        && let Some(why) = ordered_relaxation::too_large(election)
+    {
+        return Some(why);
+    }
     // A project that must wait for another is bought later than its supporters could have paid: loads would have to sink.
     if rule == Rule::Phragmen && !limits.requires.is_empty() {
         return Some("cannot weigh projects that need another".to_owned());
     }
-    let unable = [Rule::Knapsack, Rule::CumulativeTransfer, Rule::FractionalEqualShares];
+    let unable = [
+        Rule::Knapsack,
+        Rule::CumulativeTransfer,
+        Rule::FractionalEqualShares,
+        Rule::OrderedRelaxation,
+    ];
     if !limits.is_empty() && unable.contains(&rule) {
         return Some(format!("cannot keep to {}", limits.told()));
-    }
-    if rule == Rule::ExactEqualShares && options.add_opt && !limits.is_empty() {
-        return Some(format!("cannot raise shares (add-opt) and keep to {}", limits.told()));
     }
     if election.has_negative_points() && !greedy {
         return Some("cannot weigh votes against a project (negative points)".to_owned());
@@ -246,17 +260,23 @@ pub fn refusal(rule: Rule, election: &Election, options: &Options) -> Option<Str
 
 /// Counts an election.
 pub fn run(rule: Rule, election: &Election, options: &Options) -> Outcome {
+    counted(rule, election, options, true)
+}
+
+/// The projects that [`run`] funds, without the certificate of who paid what: for counting again and again.
+pub fn winners(rule: Rule, election: &Election, options: &Options) -> Vec<usize> {
+    counted(rule, election, options, false).funded
+}
+
+fn counted(rule: Rule, election: &Election, options: &Options, certify: bool) -> Outcome {
     if options.as_stated && election.limits != election.stated {
         let mut stated = election.clone();
         stated.take_stated_limits();
-        return run(
-            rule,
-            &stated,
-            &Options {
-                as_stated: false,
-                ..options.clone()
-            },
-        );
+        let options = Options {
+            as_stated: false,
+            ..options.clone()
+        };
+        return counted(rule, &stated, &options, certify);
     }
     let tie_order = options.tie_order.unwrap_or_default();
     if election.limits.turnout_missed(election).is_some() {
@@ -279,7 +299,7 @@ pub fn run(rule: Rule, election: &Election, options: &Options) -> Outcome {
         Rule::GreedyCustom => greedy::greedy_custom(election, municipal),
         Rule::Knapsack => knapsack::knapsack(election, &utilities, tie_order),
         Rule::Phragmen => phragmen::phragmen(election, &utilities, tie_order),
-        Rule::EqualShares => return with_comparison(election, &utilities, options),
+        Rule::EqualShares => return with_comparison(election, &utilities, options, certify),
         Rule::ExactEqualShares => {
             exact_equal_shares::exact_equal_shares(election, &utilities, tie_order, options.add_opt)
         }
@@ -292,6 +312,7 @@ pub fn run(rule: Rule, election: &Election, options: &Options) -> Outcome {
         Rule::CumulativeTransfer => {
             cumulative_transfer::cumulative_transfer(election, tie_order, options.strength, options.shortfall)
         }
+        Rule::OrderedRelaxation => ordered_relaxation::ordered_relaxation(election, tie_order),
         Rule::Plurality => greedy::plurality(election, municipal),
     };
     let uses_satisfaction = matches!(
@@ -317,9 +338,9 @@ pub fn run(rule: Rule, election: &Election, options: &Options) -> Outcome {
 }
 
 /// The terms of Equal Shares that these options ask for.
-pub fn terms(options: &Options) -> Terms {
+pub fn terms(options: &Options) -> SharesTerms {
     let completion = options.completion.unwrap_or_default();
-    let mut terms = Terms::preset(options.preset.unwrap_or_default(), completion);
+    let mut terms = SharesTerms::preset(options.preset.unwrap_or_default(), completion);
     let Changes {
         start,
         stop,
@@ -349,9 +370,9 @@ pub fn usual_satisfaction(rule: Rule, election: &Election) -> Satisfaction {
     }
 }
 
-fn with_comparison(election: &Election, utilities: &Utilities, options: &Options) -> Outcome {
+fn with_comparison(election: &Election, utilities: &Utilities, options: &Options, certify: bool) -> Outcome {
     let terms = terms(options);
-    let mut shares = equal_shares(election, utilities, &terms, true);
+    let mut shares = equal_shares(election, utilities, &terms, certify);
     shares
         .options
         .insert(1, ("preset", options.preset.unwrap_or_default().word().to_owned()));

@@ -64,7 +64,7 @@ pub struct VoteArgs {
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// Rule: greedy, greedy-no-skip, greedy-threshold, greedy-custom (Poznań), value-for-money, knapsack, phragmen,
-    /// equal-shares, exact-equal-shares, bos, fres (funds in part), maximin-support, cstv, pb-ear, plurality, all, or
+    /// equal-shares, exact-equal-shares, bos, fres (funds in part), maximin-support, cstv, pb-ear, ordered-relax, plurality, all, or
     /// official (the one that the file names)
     #[arg(long, default_value = "equal-shares")]
     pub rule: String,
@@ -156,7 +156,8 @@ pub struct VoteArgs {
     /// Print the file in its plainest form, and count nothing
     #[arg(long)]
     pub normalise: bool,
-    /// Add cost to win and votes to win of each project that lost (counts many times)
+    /// Add the cost at which each losing project would have won, and how many more voters it needed, however long counting again
+    /// takes
     #[arg(long)]
     pub margins: bool,
     /// Add every payment to the JSON, so that others can check it

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::arguments::VoteArgs;
 use super::counted::Counted;
 use super::{Told, VoteError, reading};
-use crate::budgeting::exact::{write_exact, write_rounded};
+use crate::budgeting::exact::write_exact;
 use crate::budgeting::pabulib::Reading;
 use crate::budgeting::{Election, Rational};
 use crate::process::contests::contests;
@@ -34,12 +34,8 @@ pub(super) fn count(args: &VoteArgs, path: &Path, name: &str, mut read: Reading)
     let cast = Cast::of_file(&process, read).map_err(told)?;
     let split = contests(&process, &election, cast.entries()).map_err(told)?;
     let one = count_contests(process.counting.rule, &cast, &split, args.margins).map_err(told)?;
-    let margins = one.margins.into_iter().map(|margin| {
-        let (votes, cost) = margin?;
-        Some((votes, cost.map(|cost| write_rounded(&cost, 2))))
-    });
     let counted = Counted {
-        margins: margins.collect(),
+        margins: one.margins,
         outcome: one.outcome,
         verdicts: one.verdicts,
         fairness: one.fairness,

@@ -1,17 +1,18 @@
 //! One rule's answer, and all that is said about it.
 
+use super::super::progress::Bar;
 use super::arguments::VoteArgs;
 use crate::budgeting::equal_shares::Completion;
-use crate::budgeting::exact::write_rounded;
 use crate::budgeting::explanation::{Verdict, explain, money};
 use crate::budgeting::fairness::{Fairness, Grouping, fairness, groupings};
-use crate::budgeting::margins::{cost_to_win, votes_to_win};
 use crate::budgeting::pabulib::Reading;
 use crate::budgeting::page::Shown;
+use crate::budgeting::recount::{self, Margin};
 use crate::budgeting::remainder::{left_over, what_the_city_did};
 use crate::budgeting::rules::irresolute::all_outcomes;
 use crate::budgeting::rules::{Options, Rule, run as count, usual_satisfaction};
 use crate::budgeting::{Election, Outcome, Utilities};
+use crate::projection::Progress as _;
 
 /// A rule's outcome and all that is said about it.
 pub(super) struct Counted {
@@ -20,7 +21,7 @@ pub(super) struct Counted {
     pub(super) fairness: Fairness,
     pub(super) groups: Vec<Grouping>,
     /// For each verdict of a loser: votes and cost to win.
-    pub(super) margins: Vec<Option<(Option<u64>, Option<String>)>>,
+    pub(super) margins: Vec<Option<Margin>>,
 }
 
 impl Counted {
@@ -53,19 +54,7 @@ impl Counted {
         }
         let satisfaction = options.satisfaction.unwrap_or(usual_satisfaction(rule, election));
         let mut verdicts = explain(election, &Utilities::new(election, satisfaction), &outcome);
-        let margins = verdicts
-            .iter_mut()
-            .map(|verdict| {
-                (args.margins && !verdict.funded).then(|| {
-                    let project = verdict.project;
-                    let wins = |changed: &Election| count(rule, changed, options).funded.contains(&project);
-                    let votes = votes_to_win(election, verdict.project, wins);
-                    let cost = cost_to_win(election, verdict.project, wins);
-                    verdict.searched(election, votes, cost.as_ref());
-                    (votes, cost.map(|cost| write_rounded(&cost, 2)))
-                })
-            })
-            .collect();
+        let margins = margins(rule, election, options, (&mut outcome, &mut verdicts), args, alone);
         Counted {
             fairness: fairness(election, &outcome),
             groups: groupings(&reading.document, &reading.record_of_voter, election, &outcome),
@@ -84,6 +73,43 @@ impl Counted {
             groups: &self.groups,
         }
     }
+}
+
+/// How far losers were from winning: by counting again where that was asked for, or takes no time and is what the reader came
+/// for; otherwise by a formula, and told as that.
+fn margins(
+    rule: Rule,
+    election: &Election,
+    options: &Options,
+    (outcome, verdicts): (&mut Outcome, &mut Vec<Verdict>),
+    args: &VoteArgs,
+    alone: bool,
+) -> Vec<Option<Margin>> {
+    let one = alone && args.files.len() == 1;
+    if args.margins || one && recount::is_quick(rule, election, outcome) {
+        let losers = verdicts.iter().filter(|verdict| !verdict.funded).count();
+        let bar = Bar::new(losers, "projects counted again");
+        let found = recount::search(rule, election, options, outcome, verdicts, args.margins, &|| {
+            bar.done(1)
+        });
+        bar.clear();
+        return found;
+    }
+    if one {
+        for verdict in verdicts.iter_mut().filter(|verdict| !verdict.funded) {
+            let fits = election.projects[verdict.project].cost <= election.budget;
+            if let Some(votes) = recount::by_shares(election, outcome, verdict).filter(|_| fits) {
+                verdict.estimated(votes);
+            }
+        }
+        if outcome.funded.len() < election.projects.len() {
+            outcome.notes.push(
+                "How many more voters each project needed was not counted again, since that takes a while here: `--margins` does it."
+                    .to_owned(),
+            );
+        }
+    }
+    vec![None; verdicts.len()]
 }
 
 /// What Equal Shares alone would have done: nobody asked for a completion, so what it adds is told.

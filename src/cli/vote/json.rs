@@ -45,9 +45,12 @@ pub(super) fn of_rule(one: &Counted, election: &Election, args: &VoteArgs, repai
             if let Some(lacked) = &verdict.lacked {
                 entry["lacked"] = json!(write_rounded(lacked, 6));
             }
-            if let Some((votes, cost)) = margin {
-                entry["votes_to_win"] = json!(votes);
-                entry["cost_to_win"] = json!(cost);
+            if let Some(margin) = margin {
+                entry["votes_to_win"] = json!(margin.votes);
+                // Looked for only where it was asked for.
+                if args.margins {
+                    entry["cost_to_win"] = json!(margin.cost.as_ref().map(|cost| write_rounded(cost, 2)));
+                }
             }
             entry
         })

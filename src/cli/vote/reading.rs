@@ -7,7 +7,7 @@ use std::path::Path;
 use super::VoteError;
 use super::arguments::{VoteArgs, number};
 use crate::budgeting::Election;
-use crate::budgeting::pabulib::{self, Problem, Reading, Section, Severity};
+use crate::budgeting::pabulib::{self, Problem, Reading, Section, Severity, outside_limits};
 
 /// A file's bytes, refused before they are read where there are more than the machine was said to bear.
 fn bytes(path: &Path, megabytes: u64) -> Result<Vec<u8>, VoteError> {
@@ -124,5 +124,17 @@ pub(super) fn repairs(reading: &Reading, args: &VoteArgs, path: &Path) -> Vec<St
         .repairs()
         .into_iter()
         .map(|problem| told(problem, args, path))
+        .chain(outside(reading))
         .collect()
+}
+
+/// That ballots break the file's own limits and are counted all the same, in one line.
+fn outside(reading: &Reading) -> Option<String> {
+    let outside = outside_limits(reading);
+    let first = outside.first()?;
+    Some(format!(
+        "ballots outside the limits that the file itself sets count as they stand: {}{}; --check lists them",
+        first.line.map_or_else(String::new, |line| format!("on line {line} ")),
+        first.message
+    ))
 }

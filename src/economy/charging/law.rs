@@ -6,8 +6,10 @@
 use super::countable::{MOST, is_countable};
 use super::levers::{Indexing, Scheme, SchemeLevers};
 use super::person::{Circumstances, SavingsCredit, Spell};
-use super::week::NO_CAP;
 use crate::world::{Pence, Setting};
+
+/// Stands for "no cap": far above any account, far from overflow.
+pub(super) const NO_CAP: i64 = i64::MAX / 4;
 
 /// How far the year of the law is from the base year.
 #[derive(Clone, Copy, Debug)]

@@ -199,4 +199,26 @@ mod tests {
         assert_eq!(cohort.share_over(), 0.25);
         assert!((cohort.mean_share_spent() - now.share_spent() / 4.0).abs() < 1e-12);
     }
+
+    #[test]
+    fn interest_on_what_is_owed_is_wealth_spent_and_an_account_is_worth_more_as_it_is_uprated() {
+        let split = Split {
+            wealth_spent: Pence(1_000),
+            interest: Pence(50),
+            ..Split::default()
+        };
+        let mut life = LifetimeSplit::default();
+        life.add(&split, 10);
+        life.add(&split, 10);
+        assert_eq!(
+            (life.wealth_spent, life.interest, life.weeks),
+            (Pence(2_100), Pence(100), 20)
+        );
+        let account = CareAccount {
+            metered: Pence(10_000),
+            ..CareAccount::default()
+        };
+        assert_eq!(account.uprated(1.05).metered, Pence(10_500));
+        assert_eq!(account.uprated(0.98).metered, Pence(9_800));
+    }
 }

@@ -47,6 +47,8 @@ mod fixture;
 mod reference;
 mod reform;
 mod rules;
+#[cfg(test)]
+mod spell_tests;
 
 pub use amounts::{Amounts, AmountsError, Nation};
 pub use fees::Fees;

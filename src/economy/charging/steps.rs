@@ -3,10 +3,10 @@
 //! The amounts are those that [`charge`] works with, and what it answers stands at the end: the steps are a
 //! telling of it, not a second law. A test holds their sum to its answer for anybody.
 
-use super::law::Law;
+use super::law::{Law, NO_CAP};
 use super::person::{CareAccount, Circumstances, Package, Spell, Split};
 use super::spell::{charge, home_in_test};
-use super::week::{NO_CAP, Terms};
+use super::week::WeekTerms;
 use crate::world::{Pence, Setting};
 
 /// Where a step belongs.
@@ -66,7 +66,7 @@ pub fn week_told(
     };
     let split = charge(person, care, account, law, spell);
     let (home_counts, disregarded) = home_in_test(person, care, &mut noted, law);
-    let terms = Terms::new(person, care, law, home_counts);
+    let terms = WeekTerms::new(person, care, law, home_counts);
     let mut steps = Vec::new();
     let mut add = |part: Part, what: &'static str, amount: i64, why: String| {
         steps.push(Step {

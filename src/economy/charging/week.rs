@@ -10,16 +10,13 @@
 //!
 //! The week in which the account reaches the cap is charged daily living costs and what was left of the cap.
 
-use super::law::{Law, share};
+use super::law::{Law, NO_CAP, share};
 use super::person::{Circumstances, Package};
 use crate::world::Setting;
 
-/// Stands for "no cap": far above any account, far from overflow.
-pub(super) const NO_CAP: i64 = i64::MAX / 4;
-
 /// Everything about a person, a package and a law that stays the same from week to week. All in pence, or pence/week.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Terms {
+pub(super) struct WeekTerms {
     /// Upper capital limit.
     pub upper: i64,
     /// Lower capital limit.
@@ -95,10 +92,10 @@ pub(super) struct Zone {
     pub supported: i64,
 }
 
-impl Terms {
+impl WeekTerms {
     /// The terms of a person with this package under this law; `home_counts` says whether the home is in the test.
     #[inline(always)]
-    pub fn new(person: &Circumstances, care: &Package, law: &Law, home_counts: bool) -> Terms {
+    pub fn new(person: &Circumstances, care: &Package, law: &Law, home_counts: bool) -> WeekTerms {
         let rate = care.council_rate.0;
         let full_price = care.self_funder_price.0.max(rate);
         let benefit = person.disability_benefit.0;
@@ -179,7 +176,7 @@ impl Terms {
                 step_income = share(step_income, taken);
             }
         }
-        Terms {
+        WeekTerms {
             upper: limits.upper,
             lower: limits.lower,
             step: law.tariff_step,

@@ -3,10 +3,13 @@
 use crate::economy::EconomyLevers;
 use crate::economy::capacity::Exchange;
 use crate::economy::governance::Channels;
+use crate::economy::payment::Payment;
 use crate::economy::sector::{BySector, Sector};
 use crate::economy::workforce::{StaffTerms, Staffed};
 use crate::world::service::SERVICES;
 use crate::world::{ByService, Service};
+
+use super::PLANNED;
 
 /// How money turns into activity in a year.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,12 +24,14 @@ pub struct WhatAPoundBuys {
 
 impl WhatAPoundBuys {
     /// `price` and `productivity` are the paths' by envelope; `upheaval` is what changing the structure does to productivity [ratio].
+    #[allow(clippy::too_many_arguments)]
     pub fn new(
         unit_cost: &ByService,
         price: &BySector,
         productivity: &BySector,
         levers: &EconomyLevers,
         channels: &Channels,
+        payment: &Payment,
         upheaval: f64,
     ) -> WhatAPoundBuys {
         let [health, care] = Staffed::ALL.map(|of| levers.staff_terms(of));
@@ -39,9 +44,13 @@ impl WhatAPoundBuys {
         productive[Sector::PublicHealth] = 1.0;
         let exchange = Service::ALL.map(|service| {
             let sector = Sector::of(service);
-            let private = match service {
-                Service::PlannedOutpatient | Service::PlannedAdmitted => channels.private_price,
-                _ => 1.0,
+            let planned = PLANNED.contains(&service);
+            let (dearer_case, volume) = if planned {
+                (channels.private_price * payment.case_mix, payment.volume)
+            } else if service == Service::DentalOptical {
+                (levers.dentistry.price(), 1.0)
+            } else {
+                (1.0, 1.0)
             };
             let hours = match service {
                 Service::HomeCare => levers.care_conditions.home_care_hours(),
@@ -49,8 +58,8 @@ impl WhatAPoundBuys {
             };
             Exchange {
                 unit_cost: unit_cost[service],
-                price: dearer[sector] * private,
-                productivity: productive[sector] * hours,
+                price: dearer[sector] * dearer_case,
+                productivity: productive[sector] * hours * volume,
             }
         });
         WhatAPoundBuys {

@@ -37,10 +37,12 @@ use super::budgets::{Budgets, CareNeeded, MoneyInput};
 use super::capacity::{Exchange, OffTheTop, POUNDS_PER_MILLION};
 use super::funding;
 use super::governance::{Channels, Reorganisation, reorganisation};
+use super::payment::Payment;
 use super::sector::{BySector, SECTORS, Sector};
 use super::state::{EconomyState, Standing};
 use super::tables::EconomyTables;
 use super::workforce::Staffed;
+pub use acute::PLANNED;
 use council::{CouncilMoney, council_money};
 use exchange::WhatAPoundBuys;
 use nhs::{NhsMoney, nhs_money};
@@ -51,6 +53,7 @@ use staffing::{Overtime, Staffing};
 struct Structure {
     upheaval: Reorganisation,
     channels: Channels,
+    payment: Payment,
     /// One-off cost of contracts renegotiated this year [£m].
     renegotiation: f64,
 }
@@ -92,6 +95,7 @@ impl EconomyState {
             &self.productivity,
             levers,
             &channels,
+            &structure.payment,
             structure.upheaval.productivity,
         );
         let price_of_care = buys.price[Sector::Council] / buys.productivity[Sector::Council];
@@ -102,6 +106,7 @@ impl EconomyState {
             levers,
         );
         let mut money = by_service(&nhs, &council, envelopes[Sector::PublicHealth]);
+        structure.payment.draw(&mut money);
 
         // What is paid off the top.
         let claims = self.own_claims(levers);
@@ -198,7 +203,8 @@ impl EconomyState {
                 .services()
                 .map(|s| money[s] - off_the_top[s].claims - off_the_top[s].agency)
                 .sum::<f64>(),
-            transaction: standing.transaction,
+            transaction: channels.transaction_share * nhs_envelope,
+            planning: channels.planning_share * nhs_envelope,
             pfi: standing.pfi,
             reorganisation: standing.reorganisation,
             agency: agency_paid.iter().sum::<f64>() + overtime.premium,
@@ -211,6 +217,7 @@ impl EconomyState {
             productivity: buys.productivity,
             staff: staffing.years,
             channels,
+            inspection: Staffed::ALL.map(|of| levers.staff_terms(of).harm),
             pooling,
             guarantees,
             allocation: levers.allocation.year(channels.selection),
@@ -234,6 +241,7 @@ impl EconomyState {
     ) -> Structure {
         let mut change = 0.0;
         let mut renegotiation = 0.0;
+        let before = self.intensity;
         if input.year_index > 0 {
             change = self.advance(input, levers, tables, base_envelopes);
             let share = levers.pfi.renegotiated_share;
@@ -246,7 +254,10 @@ impl EconomyState {
         self.change_before = change;
         Structure {
             upheaval,
-            channels: levers.governance.channels(self.intensity),
+            channels: levers.governance.channels(self.intensity, self.intensity - before),
+            payment: levers
+                .payment
+                .year(levers.governance.private_share, levers.governance.private_share_base),
             renegotiation,
         }
     }
@@ -264,7 +275,9 @@ impl EconomyState {
     fn own_claims(&self, levers: &EconomyLevers) -> BySector {
         let mut claims = [0.0; SECTORS];
         for of in Staffed::ALL {
-            claims[of.sector()] = levers.workforce[of].retention_cost * self.staff[of].filled / POUNDS_PER_MILLION;
+            let (now, base) = (&levers.workforce[of], &self.base.levers.workforce[of]);
+            let training = now.training_cost * (now.training_inflow - base.training_inflow);
+            claims[of.sector()] = (now.retention_cost + training) * self.staff[of].filled / POUNDS_PER_MILLION;
         }
         claims[Sector::Nhs] += levers.guarantees.year().cost;
         claims
@@ -285,7 +298,7 @@ impl EconomyState {
             input.programmes.public_health,
         ];
         Standing {
-            transaction: structure.channels.transaction_share * nhs_envelope,
+            transaction: (structure.channels.transaction_share + structure.channels.planning_share) * nhs_envelope,
             pfi: levers.pfi.charges(self.base.year, input.year, self.renegotiated) + structure.renegotiation,
             reorganisation: structure.upheaval.cost,
             claims: std::array::from_fn(|at| claims[at] + programmes[at]),
@@ -349,9 +362,4 @@ fn by_service(nhs: &NhsMoney, council: &CouncilMoney, public_health: f64) -> ByS
     money[Service::CareHome] = council.homes;
     money[Service::PublicHealth] = public_health;
     money
-}
-
-/// What posts left empty keep unspent in an envelope [£m].
-fn unspent(sector: Sector, underspend: &ByService) -> f64 {
-    sector.services().map(|s| underspend[s]).sum()
 }

@@ -1,11 +1,9 @@
 //! Public money of a year: the tax that pays for it, what it does to national income, and why it changed.
 
 use crate::economy::EconomyLevers;
-use crate::economy::decomposition::{Change, CostLevel, decompose};
+use crate::economy::decomposition::{CostChange, CostLevel, decompose};
 use crate::economy::sector::{BySector, SECTORS, Sector};
 use crate::world::ByService;
-
-use super::unspent;
 
 /// Tax and national income of a year [£m].
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -60,11 +58,18 @@ pub fn cost_levels(
 }
 
 /// Why cost changed from one year to the next; nothing where there is no year before.
-pub fn change(before: Option<&[CostLevel; SECTORS]>, now: &[CostLevel; SECTORS]) -> Change {
-    before.map_or(Change::default(), |before| {
+pub fn change(before: Option<&[CostLevel; SECTORS]>, now: &[CostLevel; SECTORS]) -> CostChange {
+    before.map_or(CostChange::default(), |before| {
         before
             .iter()
             .zip(now)
-            .fold(Change::default(), |sum, (before, now)| sum.plus(decompose(before, now)))
+            .fold(CostChange::default(), |sum, (before, now)| {
+                sum.plus(decompose(before, now))
+            })
     })
+}
+
+/// What posts left empty keep unspent in an envelope [£m].
+fn unspent(sector: Sector, underspend: &ByService) -> f64 {
+    sector.services().map(|s| underspend[s]).sum()
 }

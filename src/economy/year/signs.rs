@@ -35,13 +35,17 @@ fn next(change: impl Fn(&mut EconomyLevers, &mut MoneyInput)) -> Budgets {
 fn buys(change: impl Fn(&mut EconomyLevers), price: f64, productivity: f64) -> WhatAPoundBuys {
     let mut levers = central::levers();
     change(&mut levers);
-    let channels = levers.governance.channels(levers.governance.base_intensity);
+    let channels = levers.governance.channels(levers.governance.base_intensity, 0.0);
+    let payment = levers
+        .payment
+        .year(levers.governance.private_share, levers.governance.private_share_base);
     WhatAPoundBuys::new(
         &[1.0; SERVICES],
         &[price; SECTORS],
         &[productivity; SECTORS],
         &levers,
         &channels,
+        &payment,
         1.0,
     )
 }
@@ -319,4 +323,74 @@ fn earmarked_money_stays_with_its_service_whatever_emergencies_come() {
     let more = |service: Service| some.money[service] - none.money[service];
     assert!((more(Service::PlannedAdmitted) - 500.0).abs() < 1e-6);
     assert!(more(Service::EmergencyAdmission).abs() < 1e-6);
+}
+
+#[test]
+fn care_is_priced_at_its_own_share_of_pay_and_inspection_takes_time_from_it() {
+    let raised = |levers: &mut EconomyLevers| levers.workforce[Staffed::Care].pay_uplift = 0.1;
+    let levers = central::levers();
+    let (plain, dear) = (buys(|_| (), 1.0, 1.0), buys(raised, 1.0, 1.0));
+    let rise = dear.price[Sector::Council] / plain.price[Sector::Council] - 1.0;
+    assert!((rise - 0.1 * levers.prices.care_pay_share).abs() < 1e-9, "{rise}");
+    assert_eq!(dear.price[Sector::Nhs], plain.price[Sector::Nhs]);
+    let inspected = buys(
+        |levers| {
+            levers.workforce[Staffed::Care].inspection_time = 0.05;
+            levers.workforce[Staffed::Care].inspection_weight = 2.0;
+        },
+        1.0,
+        1.0,
+    );
+    // A tenth of the time where the base year had a twentieth.
+    let left = inspected.productivity[Sector::Council];
+    assert!((left - 0.90 / 0.95).abs() < 1e-9, "{left}");
+}
+
+#[test]
+fn private_patients_add_to_hospitals_money_alone() {
+    let levers = central::levers();
+    let mut shares = [0.0; SERVICES];
+    shares[Service::PrimaryCare] = 0.1;
+    shares[Service::PlannedAdmitted] = 0.1;
+    let of = |patients: f64| nhs_money(100_000.0, 100_000.0, &shares, 0.0, patients, &levers, &[0.0; SERVICES]);
+    let (none, some) = (of(0.0), of(0.01));
+    let more = |service: Service| some.services[service] - none.services[service];
+    assert!((more(Service::PlannedAdmitted) - 100.0).abs() < 1e-6 && (some.private_patients - 100.0).abs() < 1e-6);
+    assert_eq!(more(Service::PrimaryCare), 0.0);
+}
+
+#[test]
+fn more_productive_staff_are_fewer_staff_for_the_same_work_and_care_taken_over_brings_its_own() {
+    let levers = central::levers();
+    let state = EconomyState::start(&levers, BASE, &ACTIVITY);
+    let posts = |productivity: f64, taken_over: f64| {
+        let exchange = buys(|_| (), 1.0, productivity).exchange;
+        let mut input = first();
+        input.care_taken_over = taken_over;
+        let staff = Staffing::new(&state, &ACTIVITY, &exchange, &input, &levers);
+        (
+            staff.years[Staffed::Nhs].staff.posts,
+            staff.years[Staffed::Care].staff.posts,
+        )
+    };
+    let (plain, lean, reform) = (posts(1.0, 0.0), posts(1.25, 0.0), posts(1.0, 0.25));
+    assert!((lean.0 / plain.0 - 0.8).abs() < 1e-9 && (lean.1 / plain.1 - 0.8).abs() < 1e-9);
+    assert!((reform.1 / plain.1 - 0.75).abs() < 1e-9 && reform.0 == plain.0);
+}
+
+#[test]
+fn prevented_emergencies_hand_back_the_share_of_what_they_would_have_cost() {
+    let back = |handed_back: f64| {
+        next(move |_, input| {
+            input.emergencies.admissions = 0.9;
+            let avoided = &mut input.avoided[Service::EmergencyAdmission.index()];
+            (avoided.share, avoided.handed_back) = (0.1, handed_back);
+        })
+    };
+    let (kept, half, all) = (back(0.0), back(0.5), back(1.0));
+    let given = |one: &Budgets| kept.envelopes[Sector::Nhs] - one.envelopes[Sector::Nhs];
+    let unit = kept.exchange[Service::EmergencyAdmission].cost_per_unit();
+    let saved = 0.1 * ACTIVITY[Service::EmergencyAdmission] * unit;
+    assert!((given(&all) - saved).abs() < 1e-6 * saved, "{} of {saved}", given(&all));
+    assert!((given(&half) - 0.5 * saved).abs() < 1e-6 * saved);
 }

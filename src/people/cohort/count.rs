@@ -1,6 +1,6 @@
 //! Counting the cohort: by cell for the record, by kind of care for the sample.
 
-use super::super::weighing::{Class, Targets};
+use super::super::classes::{Class, Targets};
 use super::super::year::PeopleYear;
 use super::{CARER, Cohort, FIRST, HOUSEHOLDS, LATER, ROW, ROWS, States, YOUNG};
 use crate::world::Weight;

@@ -14,11 +14,11 @@
 //!                      └──────────────► the sample                                             └─► targets of care
 //! ```
 
+use super::classes::Targets;
 use super::fit::{CARE_AGE, Fit};
 use super::flows::{self, Flows, ROW};
 use super::levers::PeopleLevers;
 use super::rates::Rates;
-use super::weighing::Targets;
 use super::year::PeopleYear;
 use super::{STRATA, stratum};
 use crate::world::axes::{AGES, FIFTHS, SEXES};
@@ -76,7 +76,7 @@ fn households(fit: &Fit, levers: &PeopleLevers, age: usize, sex: usize) -> [f64;
     let mut shares = [0.0; HOUSEHOLDS];
     shares[CARER] = cared_alone;
     shares[0] = 1.0 - partnered - cared_alone;
-    let with_partner = if super::start::adult(age) { PARTNER } else { 0 };
+    let with_partner = if super::population::adult(age) { PARTNER } else { 0 };
     shares[with_partner | CARER] += cared;
     shares[with_partner] += partnered - cared;
     shares

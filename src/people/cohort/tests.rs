@@ -56,6 +56,27 @@ fn every_year_the_change_of_people_is_births_less_deaths_and_those_who_came() {
     }
 }
 
+#[test]
+fn those_who_come_in_a_year_have_the_ages_of_the_migration_table_at_its_end() {
+    let tables = fixture::tables();
+    let after = |net: f64| {
+        let levers = PeopleLevers {
+            net_migration: net,
+            ..fixture::levers()
+        };
+        later(&tables, &levers, &RateFactors::default(), 1).0
+    };
+    let (closed, open) = (after(0.0), after(300_000.0));
+    for age in 1..AGES - 1 {
+        for sex in 0..SEXES {
+            let people =
+                |cohort: &Cohort| -> f64 { (0..FIFTHS).map(|fifth| cohort.people[stratum(age, sex, fifth)]).sum() };
+            let (came, wanted) = (people(&open) - people(&closed), 300_000.0 * tables.migration[age][sex]);
+            assert!((came - wanted).abs() < 1.0, "{age} {sex}: {came:.1} of {wanted:.1}");
+        }
+    }
+}
+
 /// Nobody arrives, nobody moves.
 fn closed() -> RateFactors {
     RateFactors {

@@ -5,7 +5,7 @@ use crate::world::axes::DEPENDENCIES;
 use crate::world::event::Event;
 use crate::world::{Dependency, Pence, Year};
 
-use super::kinds::{KINDS, Kind, Means, kind_of, kinds};
+use super::kinds::{CareKind, KINDS, Means, kind_of, kinds};
 use super::payment::{FullPayers, account_of, account_of_resident, circumstances, pay};
 use super::shadow::{AtHome, Place, ShadowCase, Shadows, Without};
 use super::sums::*;
@@ -46,7 +46,7 @@ pub(super) struct ResidentCase {
 /// What the law and need come to before budgets are set [£m].
 #[derive(Clone, Debug, Default)]
 pub struct Assessment {
-    pub(super) kinds: Vec<Kind>,
+    pub(super) kinds: Vec<CareKind>,
     /// People at home by cell and kind.
     pub(super) at_home: Vec<[f64; KINDS]>,
     /// Those of them whose charge was not worked out, with their kind: they may still buy care.
@@ -62,7 +62,7 @@ pub struct Assessment {
     pub without: Bill,
     /// Of the gross cost, what reform only takes over from people who would have bought the same care.
     pub taken_over: f64,
-    pub(super) kinds_without: Vec<Kind>,
+    pub(super) kinds_without: Vec<CareKind>,
     pub(super) shadows: Vec<ShadowCase>,
 }
 

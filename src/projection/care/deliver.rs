@@ -5,7 +5,7 @@ use crate::world::axes::DEPENDENCIES;
 
 use super::CareTerms;
 use super::assess::Assessment;
-use super::kinds::{Kind, MEANS, Reached};
+use super::kinds::{CareKind, KindReached, MEANS};
 use super::payment::{live_at_home, live_in_care_home};
 use super::shadow::Shadows;
 use super::sums::*;
@@ -21,7 +21,7 @@ pub fn deliver(
     shadows: Option<&mut Shadows>,
     out: &mut CareYear,
 ) {
-    let meet = |kinds: &[Kind]| -> Vec<Reached> {
+    let meet = |kinds: &[CareKind]| -> Vec<KindReached> {
         let by_level = kinds.chunks(2 * MEANS).zip(reached);
         by_level
             .flat_map(|(kinds, share)| kinds.iter().map(|kind| kind.reached(*share, terms.rules)))

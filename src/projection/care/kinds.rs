@@ -1,7 +1,7 @@
 //! Kinds of people at home: those who fare alike before anybody looks at their money.
 //!
 //! A kind is dependency × carer × how a person stands to the law ([`Means`]). Need, chances of care and hours are worked
-//! out once for each kind a year ([`kinds`]); once money is known, [`Kind::reached`] says what the kind has of them.
+//! out once for each kind a year ([`kinds`]); once money is known, [`CareKind::reached`] says what the kind has of them.
 
 use crate::economy::charging::Package;
 use crate::services::social_care::{FreeCareResponse, HomeNeed, SocialCareLevers};
@@ -29,7 +29,7 @@ pub(super) enum Means {
 
 /// What all people of a kind share in a year.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Kind {
+pub(super) struct CareKind {
     /// Chance of council care at the base threshold.
     pub public: f64,
     /// Chance of buying care oneself.
@@ -56,7 +56,7 @@ pub(super) fn kind_of(level: usize, carer: bool, means: Means) -> usize {
 }
 
 /// What the year's rules make of every kind, where demand answers `answer` to care that is free.
-pub(super) fn kinds(terms: &CareTerms, answer: FreeCareResponse, free: bool, kinds: &mut Vec<Kind>) {
+pub(super) fn kinds(terms: &CareTerms, answer: FreeCareResponse, free: bool, kinds: &mut Vec<CareKind>) {
     let rules = terms.rules;
     kinds.clear();
     for level in Dependency::ALL {
@@ -79,7 +79,7 @@ pub(super) fn kinds(terms: &CareTerms, answer: FreeCareResponse, free: bool, kin
                 } else {
                     1.0
                 };
-                kinds.push(Kind {
+                kinds.push(CareKind {
                     public,
                     private: if wealthy {
                         (1.0 - public) * rules.self_funder_buys
@@ -101,7 +101,7 @@ pub(super) fn kinds(terms: &CareTerms, answer: FreeCareResponse, free: bool, kin
 
 /// What a kind has once money is known.
 #[derive(Clone, Copy)]
-pub(super) struct Reached {
+pub(super) struct KindReached {
     /// Share with council care.
     pub public: f64,
     /// Mean spending on bought care [£ a year].
@@ -110,9 +110,9 @@ pub(super) struct Reached {
     pub adds: [f64; QUANTITIES],
 }
 
-impl Kind {
+impl CareKind {
     /// What the kind has when `share` of its need at the base threshold is met.
-    pub fn reached(&self, share: f64, rules: &SocialCareLevers) -> Reached {
+    pub fn reached(&self, share: f64, rules: &SocialCareLevers) -> KindReached {
         let public = (self.public * share).min(1.0);
         let turned_away = (self.public - public).max(0.0);
         let private = (self.private + turned_away * self.turned_away_buys).min(1.0 - public);
@@ -133,7 +133,7 @@ impl Kind {
         adds[HOURS_NEEDED] = weeks * self.needed;
         adds[HOURS_RECEIVED] = weeks * (self.unpaid + paid_hours).min(self.needed);
         adds[SELF_FUNDED] = private * self.price / 1e6;
-        Reached {
+        KindReached {
             public,
             bought: private * self.price,
             adds,
@@ -165,7 +165,7 @@ mod tests {
     /// The chance of unmet need of somebody who needs ten hours, has some of them unpaid, and no other care.
     fn unmet(unpaid: f64, unmet_from: f64) -> f64 {
         let (rules, care) = rules(unmet_from);
-        let alone = Kind {
+        let alone = CareKind {
             public: 0.0,
             private: 0.0,
             turned_away_buys: 0.0,

@@ -38,6 +38,8 @@ mod deliver;
 mod kinds;
 mod payment;
 mod shadow;
+#[cfg(test)]
+mod signs;
 mod spend_down;
 mod sums;
 #[cfg(test)]

@@ -12,7 +12,7 @@ use crate::economy::charging::Law;
 use crate::people::{Person, Population};
 use crate::world::Pence;
 
-use super::kinds::{Means, Reached, kind_of};
+use super::kinds::{KindReached, Means, kind_of};
 use super::payment::{FullPayers, live_at_home, live_in_care_home};
 
 /// The purse of one person without reform.
@@ -140,7 +140,7 @@ pub(super) struct ShadowCase {
 
 impl Shadows {
     /// Spends the purses as the year without reform would have.
-    pub(super) fn spend(&mut self, population: &Population, cases: &[ShadowCase], kinds: &[Reached], law: &Law) {
+    pub(super) fn spend(&mut self, population: &Population, cases: &[ShadowCase], kinds: &[KindReached], law: &Law) {
         for case in cases {
             let mut person = self.of(case.person, &population.people[case.person as usize]);
             match case.place {

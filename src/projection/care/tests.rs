@@ -10,17 +10,17 @@ use crate::world::axes::{DEPENDENCIES, FIFTHS, SEXES};
 use crate::world::group::Group;
 
 /// England at its medians under a charging scheme: the assessment and what is delivered of it.
-struct England {
-    levers: Levers,
-    population: Population,
-    care: Vec<u32>,
-    law: Law,
-    without: Option<Law>,
-    fees: Fees,
+pub(super) struct England {
+    pub levers: Levers,
+    pub population: Population,
+    pub care: Vec<u32>,
+    pub law: Law,
+    pub without: Option<Law>,
+    pub fees: Fees,
 }
 
 impl England {
-    fn under(scheme: &str) -> England {
+    pub fn under(scheme: &str) -> England {
         let scenario = Scenario::load("england", &[], &crate::projection::catalogue()).expect("England loads");
         let tables = Tables::load(&scenario).expect("its tables load");
         let mut values = Vec::new();
@@ -45,7 +45,7 @@ impl England {
         }
     }
 
-    fn terms(&self) -> CareTerms<'_> {
+    pub fn terms(&self) -> CareTerms<'_> {
         let charging = &self.levers.charging.charging;
         CareTerms {
             rules: &self.levers.services.social_care,

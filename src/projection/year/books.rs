@@ -1,116 +1,86 @@
-//! The end of a year: accounts settled, need met counted, lifetimes under the law, and what next year remembers.
+//! The end of a year: accounts settled, need met counted, and what next year remembers.
 
 use crate::economy::{Budgets, CouncilCare, Delivered, YearAccounts, settle};
 use crate::projection::care::CareYear;
-use crate::projection::lifetimes::LifetimeYear;
-use crate::services::standards::need_met;
+use crate::services::required::need_met;
 use crate::services::working_age::WorkingAgeCare;
 use crate::services::{Need, ServicesYear};
-use crate::world::{ByService, Service, Year};
+use crate::world::{ByService, Service};
 
-use super::law::LawOfYear;
-use super::money::CareBill;
+use super::bill::CareBill;
 use super::months::Reference;
+use super::now::{Base, Before, Now};
+use super::parts::YearFault;
 use super::rationing::CareMoney;
-use super::{Base, Before, Now, WorldState, YearError};
 
-/// Years between two applications of the law to lifetimes; between them the figures are held.
-const LIFETIMES_EVERY: usize = 5;
+/// The accounts of the year.
+pub(super) fn settled(
+    now: &Now,
+    budgets: &Budgets,
+    services: &ServicesYear,
+    (care, working_age): (&CareYear, &WorkingAgeCare),
+    (council, anyway): (&CouncilCare, [f64; 2]),
+) -> Result<YearAccounts, YearFault> {
+    let join = &now.levers.join;
+    let private: f64 = services.planned.private.iter().sum::<f64>() * join.private_pathway_price / 1e6;
+    let unpaid_hours = care.unpaid_hours[0] + working_age.unpaid_hours.iter().sum::<f64>();
+    let delivered = Delivered {
+        council: Some(*council),
+        anyway: Some(anyway),
+        self_funded_home: care.self_funded[0] - care.self_funded_homes,
+        self_funded_homes: care.self_funded_homes,
+        private_care: private,
+        disability_benefits: care.benefits[0],
+        unpaid_care: unpaid_hours * join.unpaid_hour_value,
+    };
+    Ok(settle(budgets, &delivered)?)
+}
 
-impl WorldState {
-    /// The accounts of the year.
-    pub(super) fn settled(
-        &self,
-        year: Year,
-        budgets: &Budgets,
-        services: &ServicesYear,
-        (care, working_age): (&CareYear, &WorkingAgeCare),
-        (council, anyway): (&CouncilCare, [f64; 2]),
-    ) -> Result<YearAccounts, YearError> {
-        let private: f64 = services.planned.private.iter().sum::<f64>() * self.levers.join.private_pathway_price / 1e6;
-        let unpaid_hours = care.unpaid_hours[0] + working_age.unpaid_hours.iter().sum::<f64>();
-        let delivered = Delivered {
-            council: Some(*council),
-            anyway: Some(anyway),
-            self_funded_home: care.self_funded[0] - care.self_funded_homes,
-            self_funded_homes: care.self_funded_homes,
-            private_care: private,
-            disability_benefits: care.benefits[0],
-            unpaid_care: unpaid_hours * self.levers.join.unpaid_hour_value,
-        };
-        settle(budgets, &delivered).map_err(|source| YearError::new(&self.name, year, source.into()))
-    }
-
-    /// Lifetimes: the law is asked again every few years, and whenever it changes.
-    pub(super) fn lifetime_under(&mut self, law: &LawOfYear, index: usize) -> LifetimeYear {
-        let scheme = self.levers.charging;
-        let changed = !self.law_before.is_some_and(|before| before.same_law(&scheme));
-        match self.lifetime {
-            Some(held) if !changed && !index.is_multiple_of(LIFETIMES_EVERY) => held,
-            _ => {
-                let rules = &self.levers.services.social_care;
-                let nursing_share = self.levers.join.nursing_share;
-                let lifetime = self
-                    .lives
-                    .under(&law.law, &law.fees, rules, &law.benefit, nursing_share);
-                self.law_before = Some(scheme);
-                self.lifetime = Some(lifetime);
-                lifetime
-            }
-        }
-    }
-
-    /// Keeps, at the end of the base year, what it leaves for good; `users` are older people with council care.
-    #[allow(clippy::too_many_arguments)]
-    pub(super) fn remember_base(
-        &mut self,
+impl Base {
+    /// What the base year leaves; `users` are people with council care of all ages.
+    pub fn left(
         now: &Now,
         need: &Need,
-        budgets: &Budgets,
-        services: &ServicesYear,
-        bill: &CareBill,
-        money: &CareMoney,
-        working_age: &WorkingAgeCare,
-        users: f64,
+        (budgets, services): (&Budgets, &ServicesYear),
+        (bill, money): (&CareBill, &CareMoney),
         reference: &Reference,
-    ) {
-        if self.base.is_none() {
-            self.base_allocation = Some(budgets.allocation.other);
-            // Other packages take what money is left, and pay what charges are left: what the published accounts hold and
-            // the model's users do not pay.
-            let other = money.available() - bill.net();
-            let charges = bill.charges();
-            self.base = Some(Base {
-                levers: self.levers,
-                access: services.access,
-                activity: reference.activity,
-                money: budgets.money,
-                need: need.total,
-                pressure: services.pressure,
-                other_support: other,
-                other_charges: budgets.council_charges - charges,
-                older_care: bill.older,
-                all_care: bill.gross() + other,
-                users: users + working_age.users.iter().sum::<f64>(),
-                population: now.people.people(),
-            });
+        users: f64,
+    ) -> Base {
+        // Other packages take what money is left, and pay what charges are left: what the published accounts hold and the
+        // model's users do not pay.
+        let other = money.available() - bill.net();
+        Base {
+            levers: *now.levers,
+            access: services.access,
+            activity: reference.activity,
+            money: budgets.money,
+            need: need.total,
+            pressure: services.pressure,
+            allocation: budgets.allocation.other,
+            other_support: other,
+            other_charges: budgets.council_charges - bill.charges(),
+            older_care: bill.older,
+            all_care: bill.gross() + other,
+            users,
+            population: now.people.people(),
         }
     }
+}
 
-    /// Keeps what this year leaves for the next.
-    pub(super) fn remember(
-        &mut self,
+impl Before {
+    /// What a year leaves for the next.
+    pub fn left(
         (budgets, idle): (&Budgets, f64),
         services: &ServicesYear,
         reference: &Reference,
         met: &ByService,
         hours_met: f64,
-    ) {
+    ) -> Before {
         let mut activity = services.activity;
-        activity[Service::HomeCare] = reference.activity[Service::HomeCare];
-        activity[Service::CareHome] = reference.activity[Service::CareHome];
-        activity[Service::PublicHealth] = reference.activity[Service::PublicHealth];
-        self.before = Some(Before {
+        for service in [Service::HomeCare, Service::CareHome, Service::PublicHealth] {
+            activity[service] = reference.activity[service];
+        }
+        Before {
             access: services.access,
             budgets: budgets.clone(),
             activity,
@@ -120,7 +90,7 @@ impl WorldState {
             pressure: services.pressure,
             idle_capacity: services.idle,
             idle,
-        });
+        }
     }
 }
 

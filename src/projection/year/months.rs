@@ -1,13 +1,14 @@
 //! What twelve months of services are given, and the base year they are held against.
 
-use crate::economy::Budgets;
 use crate::economy::workforce::Staffed;
+use crate::economy::{Budgets, PLANNED};
 use crate::services::urgent::{Discharge, staffed_beds};
 use crate::services::{Guarantee, Need, YearInput};
 use crate::world::axes::FIFTHS;
 use crate::world::{ByService, Service};
 
-use super::WorldState;
+use super::need::asks;
+use super::now::Now;
 
 /// The base year by service, as later years are held against it; in the base year, that year itself.
 pub(super) struct Reference {
@@ -25,6 +26,22 @@ fn nhs(service: &Service) -> bool {
 }
 
 impl Reference {
+    /// The base year by service.
+    pub fn of(now: &Now, need: &Need, budgets: &Budgets) -> Reference {
+        match now.base {
+            Some(base) => Reference {
+                money: base.money,
+                activity: base.activity,
+                need: base.need,
+            },
+            None => Reference {
+                money: budgets.money,
+                activity: now.levers.services.base.by_service(),
+                need: need.total,
+            },
+        }
+    }
+
     /// Mean over the NHS's services of what is now against what was then, weighted by base-year money [ratio].
     fn volume(&self, now: &ByService, then: &ByService) -> f64 {
         let (mut sum, mut all) = (0.0, 0.0);
@@ -64,67 +81,55 @@ impl Reference {
     }
 }
 
-impl WorldState {
-    /// The base year by service.
-    pub(super) fn reference(&self, need: &Need, budgets: &Budgets) -> Reference {
-        match &self.base {
-            Some(base) => Reference {
-                money: base.money,
-                activity: base.activity,
-                need: base.need,
-            },
-            None => Reference {
-                money: budgets.money,
-                activity: self.levers.services.base.by_service(),
-                need: need.total,
-            },
-        }
+/// What services are given; `waiting` is the list at the start of the year, without and with admission, `home_met` is the share of council care at home that money reached, `hours_met` the share
+/// of older people's hours of help that someone gives [0 to 1].
+pub(super) fn services_input<'n>(
+    now: &Now,
+    (need, waiting): (&'n Need, [f64; 2]),
+    budgets: &Budgets,
+    home_met: f64,
+    hours_met: f64,
+    reference: &Reference,
+) -> YearInput<'n> {
+    let levers = now.levers;
+    let received =
+        reference.volume(&budgets.capacity, &reference.activity) / reference.volume(&need.total, &reference.need);
+    let guaranteed = budgets.guarantees.enforced[Service::PlannedAdmitted];
+    // Patients who may choose move to where there is room, which shortens the list as the structure changes.
+    let mut capacity = budgets.capacity;
+    for (service, waiting) in PLANNED.into_iter().zip(waiting) {
+        capacity[service] = (capacity[service] - budgets.channels.wait * waiting).max(0.0);
     }
-
-    /// What services are given; `home_met` is the share of council care at home that money reached, `hours_met` the share
-    /// of older people's hours of help that someone gives [0 to 1].
-    pub(super) fn services_input<'n>(
-        &self,
-        need: &'n Need,
-        budgets: &Budgets,
-        home_met: f64,
-        hours_met: f64,
-        reference: &Reference,
-    ) -> YearInput<'n> {
-        let levers = &self.levers;
-        let received =
-            reference.volume(&budgets.capacity, &reference.activity) / reference.volume(&need.total, &reference.need);
-        let guaranteed = budgets.guarantees.enforced[Service::PlannedAdmitted];
-        YearInput {
-            need,
-            capacity: budgets.capacity,
-            beds: staffed_beds(&levers.services.urgent, reference.inpatient(&budgets.capacity)),
-            staffing: budgets.staff[Staffed::Nhs].staffing,
-            discharge: Discharge {
-                home_care: home_met,
-                care_home: (1.0 - budgets.staff[Staffed::Care].vacancy_rate)
-                    / (1.0 - levers.economy.workforce[Staffed::Care].vacancy_rate),
-                factor: budgets.delayed_discharge() * self.factors.delayed_discharge,
-            },
-            care_need: hours_met,
-            eligible_care: home_met.min(1.0),
-            care_received: received,
-            gp_allocation: budgets.allocation.primary_care,
-            other_allocation: against(&budgets.allocation.other, &self.base_allocation),
-            guarantee: guaranteed.then_some(Guarantee {
-                weeks: levers.services.standards.wait_weeks,
-                // The published effect of sanctions is a change of the share of long waits; the list's own mechanism
-                // turns its size against the largest published into a degree of enforcement.
-                enforcement: (budgets.guarantees.tail / levers.join.full_enforcement_tail).clamp(0.0, 1.0),
-            }),
-            four_hour_sanctions: budgets.guarantees.four_hours,
-            private_care: 1.0,
-        }
+    YearInput {
+        need,
+        asks: asks(&levers.economy),
+        capacity,
+        beds: staffed_beds(&levers.services.urgent, reference.inpatient(&budgets.capacity)),
+        staffing: budgets.staff[Staffed::Nhs].staffing,
+        discharge: Discharge {
+            home_care: home_met,
+            care_home: (1.0 - budgets.staff[Staffed::Care].vacancy_rate)
+                / (1.0 - levers.economy.workforce[Staffed::Care].vacancy_rate),
+            factor: budgets.delayed_discharge() * now.factors.delayed_discharge,
+        },
+        care_need: hours_met,
+        eligible_care: home_met.min(1.0),
+        care_received: received,
+        gp_allocation: budgets.allocation.primary_care,
+        other_allocation: against(&budgets.allocation.other, now.base.map(|base| &base.allocation)),
+        guarantee: guaranteed.then_some(Guarantee {
+            weeks: levers.services.standards.wait_weeks,
+            // The published effect of sanctions is a change of the share of long waits; the list's own mechanism
+            // turns its size against the largest published into a degree of enforcement.
+            enforcement: (budgets.guarantees.tail / levers.join.full_enforcement_tail).clamp(0.0, 1.0),
+        }),
+        four_hour_sanctions: budgets.guarantees.four_hours,
+        private_care: 1.0,
     }
 }
 
 /// Shares by fifth against those of the base year.
-fn against(now: &[f64; FIFTHS], base: &Option<[f64; FIFTHS]>) -> [f64; FIFTHS] {
+fn against(now: &[f64; FIFTHS], base: Option<&[f64; FIFTHS]>) -> [f64; FIFTHS] {
     match base {
         Some(base) => std::array::from_fn(|fifth| {
             if base[fifth] > 0.0 {

@@ -2,7 +2,7 @@
 //! what the choice does.
 
 use super::super::canvas::{BLUE, GREY, Hold, INK, PALE, PALETTE, fitted};
-use super::super::charts::{Chart, Frame, Panel, Sign};
+use super::super::frame::{Chart, Frame, Panel, Sign};
 use super::super::scale::Axis;
 use super::super::{fans, gradient};
 use super::{Ballot, gap};

@@ -1,7 +1,7 @@
 //! What was chosen beside what would have done most with the same money: a panel a goal.
 
 use super::super::canvas::{BLUE, GREY, Hold, INK, PALETTE};
-use super::super::charts::{Chart, Frame, Sign};
+use super::super::frame::{Chart, Frame, Sign};
 use super::super::scale::Axis;
 use super::charts::made_with;
 use super::{Ballot, goal_words, middle};

@@ -2,7 +2,7 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::super::html::head;
+use super::super::sheet::{assumptions, head, responsive};
 use super::super::{Chart, words};
 use super::{Ballot, sections, text};
 use crate::process::Voting;
@@ -57,7 +57,7 @@ pub fn page(ballot: &Ballot<'_>, charts: &[Chart], limits: &[String]) -> String 
                     @if !d.assumptions.is_empty() { section #assumptions {
                         h2 { "Assumptions and their sources" }
                         label for="filter" { "Show only what contains " } input #filter type="search" autocomplete="off";
-                        (super::super::html::assumptions(&d.assumptions))
+                        (assumptions(&d.assumptions))
                     } }
                     section #method { h2 { "Method and limits" } (sections::method(ballot, limits)) }
                     section #repeat { h2 { "To repeat it" } pre { (d.command) }
@@ -75,7 +75,7 @@ pub fn page(ballot: &Ballot<'_>, charts: &[Chart], limits: &[String]) -> String 
 fn figures(charts: &[&Chart]) -> Markup {
     html! {
         @for chart in charts { figure id=(chart.name) {
-            (PreEscaped(super::super::html::responsive(&chart.svg)))
+            (PreEscaped(responsive(&chart.svg)))
             figcaption { (chart.caption) }
         } }
     }

@@ -12,9 +12,9 @@ pub struct Backing {
     /// Rows of evidence it rests on.
     pub ids: Vec<String>,
     /// Both readings, if it is an effect.
-    pub effect: Option<Effect>,
+    pub effect: Option<PublishedEffect>,
     /// The estimate chosen, if several were offered.
-    pub choice: Option<Choice>,
+    pub choice: Option<ChosenEstimate>,
     /// The claim that set it, if one did.
     pub claim: Option<String>,
     /// Claims that could set it.
@@ -25,7 +25,7 @@ pub struct Backing {
 
 /// An effect in both readings.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Effect {
+pub struct PublishedEffect {
     /// As published.
     pub as_published: Distribution,
     /// Part of its weight on no effect.
@@ -44,7 +44,7 @@ pub struct Effect {
     pub towards: Distribution,
 }
 
-impl Effect {
+impl PublishedEffect {
     /// Whether the two readings are not the same: one quantile at least differs.
     pub fn differs(&self) -> bool {
         [0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99]
@@ -58,7 +58,7 @@ impl Effect {
 
 /// One of several estimates.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Choice {
+pub struct ChosenEstimate {
     /// Their group.
     pub group: String,
     /// The one used.
@@ -170,7 +170,7 @@ impl Evidence {
         key: &str,
         place: &Place,
         problems: &mut Problems,
-    ) -> Option<Choice> {
+    ) -> Option<ChosenEstimate> {
         let group_of = |id: &str| self.library.effects.get(id).map(|row| row.alternatives.as_str());
         let mut complain = |text: String| {
             let key = format!("{key}.alternatives");
@@ -193,7 +193,7 @@ impl Evidence {
             ));
             return None;
         }
-        Some(Choice {
+        Some(ChosenEstimate {
             group: group.to_string(),
             id: id.clone(),
             offered: names,
@@ -275,7 +275,7 @@ impl Evidence {
             WhichReading::Shrunk => shrunk.clone(),
             WhichReading::AsPublished => published.clone(),
         };
-        backing.effect = Some(Effect {
+        backing.effect = Some(PublishedEffect {
             as_published: published,
             shrunk,
             no_effect,

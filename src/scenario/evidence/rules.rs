@@ -9,7 +9,7 @@ use super::fields::Fields;
 
 /// A kind of study and the weight that its effects get on no effect.
 #[derive(Clone, Debug)]
-pub struct Design {
+pub struct StudyDesign {
     /// Its word.
     pub word: String,
     /// Weight on no effect in the shrunk reading \[0 to 1\].
@@ -22,7 +22,7 @@ pub struct Design {
 
 /// A group of mutually exclusive estimates of one effect.
 #[derive(Clone, Debug)]
-pub struct Group {
+pub struct EstimateGroup {
     /// Its name.
     pub name: String,
     /// The estimate used unless a scenario chooses another: an id of evidence; empty where no assumption offers a choice.
@@ -37,9 +37,9 @@ pub struct Group {
 #[derive(Clone, Debug, Default)]
 pub struct Rules {
     /// By word.
-    pub designs: BTreeMap<String, Design>,
+    pub designs: BTreeMap<String, StudyDesign>,
     /// By name.
-    pub groups: BTreeMap<String, Group>,
+    pub groups: BTreeMap<String, EstimateGroup>,
     /// Month of this release, `2026-11`: how old a check is counts from here, never from a clock.
     pub release: String,
     /// Months after which a check counts as stale.
@@ -91,7 +91,7 @@ impl Rules {
             };
             match weight {
                 Some(weight) if (0.0..=1.0).contains(&weight) => {
-                    let design = Design {
+                    let design = StudyDesign {
                         word: word.clone(),
                         weight,
                         meaning,
@@ -116,7 +116,7 @@ impl Rules {
         };
         for (name, entry) in groups {
             if let Value::Text(default) = &entry.node.value {
-                let group = Group {
+                let group = EstimateGroup {
                     name: name.clone(),
                     default: default.clone(),
                     title: String::new(),
@@ -129,7 +129,7 @@ impl Rules {
             let Some(mut fields) = Fields::of(format!("alternatives.{name}"), entry, &known, problems) else {
                 continue;
             };
-            let group = Group {
+            let group = EstimateGroup {
                 name: name.clone(),
                 default: fields.text("default"),
                 title: fields.text("title"),

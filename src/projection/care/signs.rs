@@ -1,0 +1,185 @@
+//! Which way each step of the care pass must go, and by how much where that can be said by hand.
+
+use super::assess::Assessment;
+use super::kinds::{CareKind, MEANS, Means, kind_of, kinds};
+use super::payment::{circumstances, pay, spend};
+use super::tests::England;
+use super::*;
+use crate::economy::charging::CareAccount;
+use crate::world::Dependency;
+
+fn near(one: f64, other: f64) -> bool {
+    (one - other).abs() <= 1e-6 * one.abs().max(other.abs()).max(1.0)
+}
+
+/// The kinds of a year in which demand answers to care at home, free or not.
+fn made(england: &England, answer: FreeCareResponse, free: bool) -> Vec<CareKind> {
+    let mut out = Vec::new();
+    kinds(&england.terms(), answer, free, &mut out);
+    out
+}
+
+const ANSWER: FreeCareResponse = FreeCareResponse {
+    self_funders: 0.5,
+    new_users: 1.2,
+    unpaid: 0.9,
+};
+
+#[test]
+fn free_care_draws_new_users_from_all_and_part_of_those_who_paid_in_full() {
+    let england = England::under("means_test");
+    let (before, after) = (
+        made(&england, FreeCareResponse::NONE, false),
+        made(&england, ANSWER, true),
+    );
+    let rules = &england.levers.services.social_care;
+    for carer in [false, true] {
+        let usual = rules.council_user(Dependency::Medium, carer);
+        let of = |kinds: &[CareKind], means: Means| kinds[kind_of(2, carer, means)].public;
+        assert_eq!(of(&before, Means::Supported), usual);
+        assert!(near(of(&after, Means::Supported), usual * 1.2));
+        assert!(near(of(&after, Means::NewlyFree), usual * 1.2 * 0.5));
+        assert_eq!((of(&before, Means::InFull), of(&after, Means::InFull)), (0.0, 0.0));
+        // As far as they have free care, a tenth fewer hours are given unpaid.
+        let (then, now) = (
+            &before[kind_of(2, carer, Means::Supported)],
+            &after[kind_of(2, carer, Means::Supported)],
+        );
+        assert!(near(now.unpaid, then.unpaid * (1.0 - 0.1 * usual * 1.2)));
+    }
+}
+
+#[test]
+fn some_of_those_turned_away_buy_the_care_and_the_others_go_without() {
+    let england = England::under("means_test");
+    let mut rules = england.levers.services.social_care;
+    rules.rationed_buys = 0.25;
+    let terms = CareTerms {
+        rules: &rules,
+        ..england.terms()
+    };
+    let mut all = Vec::new();
+    kinds(&terms, FreeCareResponse::NONE, false, &mut all);
+    let kind = &all[kind_of(3, false, Means::Supported)];
+    let (full, half) = (kind.reached(1.0, &rules), kind.reached(0.5, &rules));
+    assert!(near(half.public, 0.5 * full.public) && full.bought == 0.0);
+    assert!(
+        near(half.bought, 0.25 * 0.5 * full.public * kind.price),
+        "{}",
+        half.bought
+    );
+    assert_eq!(all.len() % MEANS, 0);
+}
+
+#[test]
+fn care_of_people_with_low_dependency_costs_what_all_of_them_have_of_it() {
+    // The charges of a few are worked out, and stand for all: what councils and users pay together is the price of all
+    // packages but for the luck of who those few are.
+    let england = England::under("means_test");
+    let mut assessed = Assessment::default();
+    assess(
+        &england.population,
+        &england.care,
+        &england.terms(),
+        None,
+        &mut assessed,
+    );
+    for (level, tolerance) in [
+        (Dependency::Low, 0.3),
+        (Dependency::Medium, 1e-6),
+        (Dependency::High, 1e-6),
+    ] {
+        let level = level as usize;
+        let priced: f64 = [false, true]
+            .map(|carer| {
+                let at = kind_of(level, carer, Means::Supported);
+                let kind = &assessed.kinds[at];
+                let people: f64 = assessed.at_home.iter().map(|kinds| kinds[at]).sum();
+                people / 1e6 * kind.public * kind.package * f64::from(WEEKS) * england.fees.home_care_hour
+            })
+            .iter()
+            .sum();
+        let billed = assessed.bill.home[level] + assessed.bill.charges_home[level];
+        assert!(
+            priced > 0.0 && (billed / priced - 1.0).abs() < tolerance,
+            "{level}: {billed} of {priced}"
+        );
+    }
+}
+
+#[test]
+fn who_dies_within_the_year_has_its_last_weeks_free_and_who_lives_has_not() {
+    let england = England::under("means_test");
+    let mut law = england.law;
+    law.end_of_life_weeks = 12;
+    let care = england.fees.care_home(false, false);
+    let resident = england.population.people.iter().find(|person| person.in_care_home());
+    let who = circumstances(resident.expect("a resident"), &england.terms().benefit);
+    let own = |dying: f64| {
+        let paid = pay(&who, &care, CareAccount::default(), &law, dying);
+        paid.charge + paid.self_funded
+    };
+    let usual = {
+        let paid = pay(&who, &care, CareAccount::default(), &england.law, 0.0);
+        paid.charge + paid.self_funded
+    };
+    assert!(near(own(0.0), usual), "nobody dies: {} of {usual}", own(0.0));
+    assert!(
+        own(1.0) < 0.8 * usual,
+        "all die: twelve weeks of fifty-two are free: {} of {usual}",
+        own(1.0)
+    );
+    assert!(near(own(0.25), 0.75 * own(0.0) + 0.25 * own(1.0)));
+}
+
+#[test]
+fn care_is_paid_out_of_savings_first_and_then_out_of_the_home() {
+    let england = England::under("means_test");
+    let mut person = england.population.people[0];
+    (person.capital, person.home) = (10_000.0, 100_000.0);
+    spend(&mut person, 4_000.0, 5_000.0);
+    assert_eq!((person.capital, person.home), (6_000.0, 100_000.0));
+    spend(&mut person, 10_000.0, 10_000.0);
+    assert_eq!((person.capital, person.home), (0.0, 96_000.0));
+    spend(&mut person, 200_000.0, 0.0);
+    assert_eq!(
+        (person.capital, person.home),
+        (0.0, 0.0),
+        "and nobody owes what they do not have"
+    );
+}
+
+#[test]
+fn purses_without_reform_grow_as_everybodys_do() {
+    let mut england = England::under("free_personal_care");
+    let mut shadows = Shadows::begin(&england.population);
+    england.population.enrich(0.1, 0.0);
+    shadows.year_on(&england.population, 0.1);
+    for (at, person) in england.population.people.iter().enumerate() {
+        let purse = shadows.of(at as u32, person);
+        assert_eq!((purse.home, purse.capital), (person.home, person.capital));
+    }
+}
+
+#[test]
+fn residents_of_the_base_year_have_paid_for_the_years_they_have_lived_in_their_home() {
+    let england = England::under("means_test");
+    let mut after = england.population.clone();
+    spend_down(&mut after, &england.levers, crate::world::Luck::new(1, 0, 0));
+    let (mut stayed, mut poorer) = (0, 0);
+    for (before, after) in england.population.people.iter().zip(&after.people) {
+        assert!(after.wealth() <= before.wealth());
+        if before.in_care_home() && before.years_in_home >= 2 && before.wealth() > 100_000.0 {
+            stayed += 1;
+            poorer += usize::from(after.wealth() < before.wealth() - 10_000.0);
+        }
+        if !before.in_care_home() || before.years_in_home == 0 {
+            assert_eq!(
+                after.wealth(),
+                before.wealth(),
+                "who has just come has paid nothing yet"
+            );
+        }
+    }
+    assert!(stayed > 10 && poorer * 2 > stayed, "{poorer} of {stayed}");
+}
