@@ -24,6 +24,7 @@ pub mod backcast;
 pub mod calibration;
 pub mod discrepancy;
 pub mod ensemble;
+pub mod folds;
 pub mod given;
 pub mod history;
 pub mod ranks;

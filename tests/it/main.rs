@@ -21,6 +21,7 @@ mod handles;
 mod identities;
 mod levers;
 mod licences;
+mod list_width;
 mod literals;
 mod live;
 mod market_or_plan;
