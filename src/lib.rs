@@ -77,6 +77,8 @@ mod measures;
 #[cfg(not(feature = "internals"))]
 mod people;
 #[cfg(not(feature = "internals"))]
+mod places;
+#[cfg(not(feature = "internals"))]
 mod process;
 #[cfg(not(feature = "internals"))]
 mod projection;
@@ -107,6 +109,8 @@ pub mod live;
 pub mod measures;
 #[cfg(feature = "internals")]
 pub mod people;
+#[cfg(feature = "internals")]
+pub mod places;
 #[cfg(feature = "internals")]
 pub mod process;
 #[cfg(feature = "internals")]

@@ -24,7 +24,7 @@ pub const EFFORT: Effort = Effort { luck: 4, grid: 7 };
 pub fn jobs(request: &Request, more: &[String], catalogue: &Catalogue) -> Result<Vec<(Belief, Job)>, Failure> {
     let first = request.scenarios.first();
     let known = |set: &[String]| match first {
-        Some(name) => Scenario::load_assuming(name, Over { assume: &[], set }, catalogue).map(drop),
+        Some(name) => Scenario::load_assuming(name, Over { set, ..Over::default() }, catalogue).map(drop),
         None => Ok(()),
     };
     let mut jobs = Vec::new();

@@ -2,10 +2,12 @@
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use clap::Args;
 
+use super::area::AreaArgs;
 use super::begin::{hold, refuse_set_twice, refuse_to_replace, tell, threads};
 use super::budget_folder::{command, write};
 use super::finish::Circumstances;
@@ -18,7 +20,8 @@ use crate::process::{Process, Settings, Stages, Voting, money};
 use crate::projection::{PlansError, Progress, Tables};
 use crate::results::{Destination, Identity, Manifest, Staging, Vouched, destination};
 use crate::run::{VERSION, notes, pool, shell};
-use crate::scenario::Catalogue;
+use crate::scenario::source::Source;
+use crate::scenario::{Catalogue, Problems};
 
 /// What is computed unless said otherwise: draws, people, electorates.
 const USUAL: (usize, usize, usize) = (200, 2_000, 200);
@@ -31,6 +34,7 @@ const QUICK: (usize, usize, usize) = (20, 1_000, 30);
     after_help = "Examples:\n  carepool budget neighbourhood                    the shipped process of a council of 300,000\n  \
     carepool budget national --quick                 an answer in seconds\n  \
     carepool budget my.budget.toml --check           every mistake, with its line\n  \
+    carepool budget neighbourhood --area Hackney     the same proposals put to the people of Hackney\n  \
     carepool budget my.budget.toml --seed 7 --out outputs/ours\n  \
     carepool budget neighbourhood --format csv       what is funded and why, for a spreadsheet"
 )]
@@ -38,6 +42,8 @@ pub struct BudgetArgs {
     /// Process file (NAME.budget.toml), or the name of a shipped process.
     #[arg(value_name = "PROCESS")]
     pub process: String,
+    #[command(flatten)]
+    pub place: AreaArgs,
     /// Says everything that is wrong with the file, or what it holds, and computes nothing.
     #[arg(long)]
     pub check: bool,
@@ -98,11 +104,12 @@ impl From<WorldsError> for Failure {
 /// Runs; 0 when the results are there, 2 when the file is wrong.
 pub fn run(args: &BudgetArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result<u8, Failure> {
     if args.check {
-        return check(&args.process, args.format, catalogue, out);
+        return check(&args.process, &args.place, args.format, catalogue, out);
     }
     refuse_set_twice(&args.set)?;
     let started = SystemTime::now();
-    let process = Process::load(&args.process, catalogue)?;
+    let area = args.place.one(catalogue)?;
+    let process = load(&args.process, area.as_ref(), catalogue)?;
     let (draws, people, electorates) = if args.quick { QUICK } else { USUAL };
     let or = |given: Option<u32>, usual: usize| given.map_or(usual, |given| given as usize);
     let settings = Settings {
@@ -120,7 +127,13 @@ pub fn run(args: &BudgetArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Res
     let everything = process.scenario(&everything, &settings.overrides, catalogue)?;
     let last = everything.start_year.plus(settings.years.saturating_sub(1) as u16);
     tell(&notes(std::iter::once(&everything), last));
-    let usual = || Path::new("outputs").join(&process.name);
+    let usual = || {
+        let place = area.as_ref().and_then(|area| area.is_made());
+        Path::new("outputs").join(match place {
+            Some(made) => format!("{}-{}", process.name, made.slug),
+            None => process.name.clone(),
+        })
+    };
     let wanted = args.out.clone().unwrap_or_else(usual);
     refuse_to_replace(&wanted, args.overwrite)?;
     let _held = hold(&wanted)?;
@@ -224,7 +237,10 @@ pub fn again(folder: &Path, manifest: &Manifest, png: bool, catalogue: &Catalogu
     let (Some(name), Some(vote)) = (manifest.request.scenarios.first(), &manifest.vote) else {
         return Err(refused("its manifest does not say how the vote was held"));
     };
-    let process = Process::load(name, catalogue)
+    let place = AreaArgs {
+        area: manifest.request.areas.clone(),
+    };
+    let process = load(name, place.one(catalogue)?.as_ref(), catalogue)
         .map_err(|problems| refused(&format!("its process file cannot be read ({problems})")))?;
     let settings = Settings {
         draws: manifest.request.draws,
@@ -246,7 +262,7 @@ pub fn again(folder: &Path, manifest: &Manifest, png: bool, catalogue: &Catalogu
     let how = Circumstances {
         started: SystemTime::now(),
         threads: threads(None),
-        command: command(name, &settings),
+        command: command(&process, &settings),
         resumed: 0,
         png,
     };
@@ -290,12 +306,28 @@ impl Drop for Clearing {
     }
 }
 
+/// A process, in a place of England if one is named.
+pub fn load(name: &str, area: Option<&Arc<Source>>, catalogue: &Catalogue) -> Result<Process, Problems> {
+    let process = Process::load(name, catalogue)?;
+    match area {
+        Some(area) => process.in_area(area, catalogue),
+        None => Ok(process),
+    }
+}
+
 /// Says what is wrong with a process file, or what it holds; 0 or 2.
-pub fn check(name: &str, format: Format, catalogue: &Catalogue, out: &mut dyn Write) -> Result<u8, Failure> {
+pub fn check(
+    name: &str,
+    place: &AreaArgs,
+    format: Format,
+    catalogue: &Catalogue,
+    out: &mut dyn Write,
+) -> Result<u8, Failure> {
     let header = [
         "process", "file", "line", "column", "key", "message", "expected", "nearest",
     ];
-    match Process::load(name, catalogue) {
+    let area = place.one(catalogue)?;
+    match load(name, area.as_ref(), catalogue) {
         Ok(process) => {
             if format != Format::Text {
                 rows(out, format, &header, &[])?;
@@ -380,8 +412,12 @@ fn identity(process: &Process, settings: &Settings, catalogue: &Catalogue) -> Re
     let tables = Tables::load(&base).map_err(|error| Failure::from(PlansError::Tables(error)))?;
     let data: Vec<&str> = tables.inputs.iter().map(|input| input.sha256.as_str()).collect();
     Ok(Identity::of(&format!(
-        "carepool {VERSION}\nbudget {}\nfile {}\nballots {ballots}\n{world}data {}\n{settings:?}",
+        "carepool {VERSION}\nbudget {}{}\nfile {}\nballots {ballots}\n{world}data {}\n{settings:?}",
         process.name,
+        process
+            .area
+            .as_ref()
+            .map_or(String::new(), |area| format!(" in {}", area.name)),
         process.file.sha256,
         data.join(" ")
     )))

@@ -66,14 +66,15 @@ fn begins(process: &Process, world: &Wanted, outcome: &Outcome) -> Option<u16> {
 }
 
 /// The command that repeats it.
-pub fn command(process: &str, settings: &Settings) -> String {
+pub fn command(process: &Process, settings: &Settings) -> String {
     let mut words = vec![
-        format!("carepool budget {}", shell(process)),
+        format!("carepool budget {}", shell(&process.asked)),
         format!(
             "--draws {} --people {} --years {} --electorates {} --seed {}",
             settings.draws, settings.people, settings.years, settings.electorates, settings.seed
         ),
     ];
+    words.extend(process.place().map(|code| format!("--area {code}")));
     words.extend(settings.overrides.iter().map(|set| format!("--set {}", shell(set))));
     words.extend((!settings.margins).then(|| "--no-margins".to_owned()));
     words.join(" ")
@@ -89,7 +90,7 @@ pub fn write(
     how: &Circumstances,
 ) -> Result<(), Failure> {
     let settings = &outcome.settings;
-    let description = describe(process, outcome, command(&process.asked, settings));
+    let description = describe(process, outcome, command(process, settings));
     let run = report::Run {
         description: &description,
         summary: &outcome.summary,
@@ -147,6 +148,7 @@ pub fn write(
             scenarios: vec![process.asked.clone()],
             set: settings.overrides.clone(),
             assume: Vec::new(),
+            areas: process.place().into_iter().map(str::to_owned).collect(),
             draws: settings.draws,
             people: settings.people,
             years: settings.years,

@@ -4,6 +4,7 @@ use std::io::Write;
 
 use clap::Args;
 
+use super::area::AreaArgs;
 use super::format::{Failure, Format, colour, problem_row, rows};
 use super::run::USUAL;
 use super::{BAD_INPUT, FINE, NO, soundness};
@@ -32,6 +33,8 @@ pub struct CheckArgs {
     /// Believes an assumption set: a file, or market, planning, sceptic; may be repeated.
     #[arg(long, value_name = "SET")]
     pub assume: Vec<String>,
+    #[command(flatten)]
+    pub place: AreaArgs,
     /// Also lists the files each scenario is made of, and remarks on how distributions were fitted.
     #[arg(long, short)]
     pub verbose: bool,
@@ -60,15 +63,17 @@ pub fn run(args: &CheckArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Resu
         )));
     }
     let mut undefended = 0;
+    let area = args.place.one(catalogue)?;
     for name in &args.scenarios {
         let over = Over {
             assume: &args.assume,
             set: &args.set,
+            area: area.as_ref(),
         };
         // A process file is checked as what it is, so that a whole folder can be checked at once.
         let checked = if name.ends_with(process::file::ENDING) {
             whole_only(name, args)?;
-            Process::load(name, catalogue).map(Checked::Process)
+            super::budget::load(name, area.as_ref(), catalogue).map(Checked::Process)
         } else {
             Scenario::load_to_look_at(name, over, catalogue)
                 .map(|(scenario, unbound)| Checked::Scenario(scenario, unbound))
@@ -271,6 +276,7 @@ mod tests {
             scenarios: vec![path("top.toml")],
             set: vec![],
             assume: vec![],
+            place: AreaArgs::default(),
             verbose: true,
             strict: false,
             today: None,
@@ -305,6 +311,7 @@ mod tests {
             search: None,
             scenario: path("top.toml"),
             set: vec![],
+            place: AreaArgs::default(),
             no_moves: true,
             format: Format::Text,
         };
@@ -336,6 +343,7 @@ mod tests {
         let wanted = new::NewArgs {
             name: path("mine"),
             extends: path("base.toml"),
+            place: AreaArgs::default(),
             schema: true,
         };
         let code = new::run(&wanted, &catalogue, out);

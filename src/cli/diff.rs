@@ -36,6 +36,7 @@ pub fn run(args: &DiffArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Resul
     let over = Over {
         assume: &args.assume,
         set: &args.set,
+        ..Over::default()
     };
     let second = Scenario::load_assuming(&args.second, over, catalogue)?;
     let found = difference(&first, &second);

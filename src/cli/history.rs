@@ -30,8 +30,8 @@ impl WithHistory {
     /// Loads all of it.
     pub fn load(name: &str, overrides: &[String], catalogue: &Catalogue) -> Result<WithHistory, Failure> {
         let over = Over {
-            assume: &[],
             set: overrides,
+            ..Over::default()
         };
         let plans = Plans::load(&[name.to_string()], over, catalogue)?;
         let scenario = &plans[0].scenario;

@@ -25,6 +25,8 @@ macro_rules! eprintln {
 }
 
 pub mod answer;
+pub mod area;
+pub mod attribute;
 pub mod backcast;
 pub mod base_year;
 pub mod begin;
@@ -49,6 +51,7 @@ pub mod measures;
 pub mod memory;
 pub mod merge;
 pub mod new;
+pub mod places;
 pub mod plain;
 pub mod progress;
 pub mod report;
@@ -56,8 +59,11 @@ pub mod reproduce;
 pub mod robustness;
 pub mod run;
 pub mod schema;
+pub mod seek;
+pub mod sensitivity;
 pub mod soundness;
 pub mod trace;
+pub mod value;
 pub mod vote;
 
 /// Fine.
@@ -93,12 +99,20 @@ enum Command {
     Compare(compare::CompareArgs),
     /// Whether a comparison holds whoever is right, and the values at which it turns.
     Robustness(robustness::RobustnessArgs),
+    /// The value of a lever at which a measure reaches a target in a year.
+    Seek(Box<seek::SeekArgs>),
+    /// What drove it: which assumptions, and how much of it is luck; or in which corner of them a promise fails.
+    Sensitivity(Box<sensitivity::SensitivityArgs>),
+    /// Whether it is worth it: costs and health of options, their frontier, and what knowing more would be worth.
+    Value(Box<value::ValueArgs>),
     /// Validate scenario files.
     Check(check::CheckArgs),
     /// What a person pays for care, and who pays the rest, with every step.
     Charge(Box<charge::ChargeArgs>),
     /// Explain an assumption: meaning, value, source, contrary evidence.
     Explain(explain::ExplainArgs),
+    /// List, search and describe the places of England that `--area` knows, write one out, or run a scenario in all of them.
+    Places(places::PlacesArgs),
     /// What two scenarios assume differently.
     Diff(diff::DiffArgs),
     /// Where a number of a run comes from.
@@ -146,9 +160,13 @@ pub fn run_from(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Run(args) => run::run(&args, &catalogue, out),
         Command::Compare(args) => compare::run(&args, &catalogue, out),
         Command::Robustness(args) => robustness::run(&args, &catalogue, out),
+        Command::Seek(args) => seek::run(&args, &catalogue, out),
+        Command::Sensitivity(args) => sensitivity::run(&args, &catalogue, out),
+        Command::Value(args) => value::run(&args, out),
         Command::Check(args) => check::run(&args, &catalogue, out),
         Command::Charge(args) => charge::run(&args, &catalogue, out),
         Command::Explain(args) => explain::run(&args, &catalogue, out),
+        Command::Places(args) => places::run(&args, &catalogue, out),
         Command::Diff(args) => diff::run(&args, &catalogue, out),
         Command::Trace(args) => trace::run(&args, &catalogue, out),
         Command::New(args) => new::run(&args, &catalogue, out),

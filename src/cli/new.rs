@@ -5,7 +5,10 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::area::AreaArgs;
 use super::format::Failure;
+use super::places::write_place;
+use crate::places;
 use crate::scenario::problem::Fault;
 use crate::scenario::{Catalogue, Problem, Scenario, layers, template};
 
@@ -13,7 +16,7 @@ use crate::scenario::{Catalogue, Problem, Scenario, layers, template};
 #[derive(Args, Clone, Debug)]
 #[command(
     after_help = "Examples:\n  carepool new my-plan\n  carepool new my-plan --extends whole-person-care.toml\n  \
-    carepool new plans/kent.toml --schema"
+    carepool new plans/kent.toml --schema\n  carepool new mine --area Leeds        (also writes leeds.toml and its tables, to be changed)"
 )]
 pub struct NewArgs {
     /// Name of the scenario, or path of its file.
@@ -21,6 +24,8 @@ pub struct NewArgs {
     /// The scenario it changes.
     #[arg(long, default_value = "england.toml")]
     pub extends: String,
+    #[command(flatten)]
+    pub place: AreaArgs,
     /// Also writes the schema for editors beside it, as carepool.schema.json (unless it is there).
     #[arg(long)]
     pub schema: bool,
@@ -48,8 +53,30 @@ pub fn run(args: &NewArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result
         ))
         .into());
     }
-    let base = Scenario::load(&args.extends, &[], catalogue)?;
-    let text = template::new_scenario(&stem, &args.extends, catalogue, Some(&base));
+    let mut extends = args.extends.clone();
+    let base = match places::areas(&args.place.area)?.as_slice() {
+        [] => Scenario::load(&extends, &[], catalogue)?,
+        [area] => {
+            if extends.trim_end_matches(".toml") != places::COUNTRY {
+                return Err(Failure::Refused(format!(
+                    "--area makes a place of England as it is, and {extends} is something else: write the place first (`carepool new \
+                     mine --area \"{}\"`), then add {extends} to its `extends`",
+                    area.name
+                )));
+            }
+            let folder = path.parent().map(std::path::Path::to_path_buf).unwrap_or_default();
+            let file = write_place(area, &folder, catalogue, out)?;
+            extends = file;
+            Scenario::load(&folder.join(&extends).display().to_string(), &[], catalogue)?
+        }
+        many => {
+            return Err(Failure::Refused(format!(
+                "--area names {} places, and a scenario is of one",
+                many.len()
+            )));
+        }
+    };
+    let text = template::new_scenario(&stem, &extends, catalogue, Some(&base));
     match std::fs::File::options().write(true).create_new(true).open(&path) {
         Ok(mut file) => file.write_all(text.as_bytes())?,
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
@@ -61,7 +88,7 @@ pub fn run(args: &NewArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result
         out,
         "{} written; it changes nothing of {} yet. Next: carepool check {}",
         path.display(),
-        args.extends,
+        extends,
         path.display()
     )?;
     if args.schema {

@@ -162,6 +162,7 @@ fn request(args: &RobustnessArgs, catalogue: &Catalogue) -> Result<(Request, Str
         request.set = manifest.request.set.clone();
         request.assume = manifest.request.assume.clone();
         request.beside_base = manifest.request.beside_base;
+        request.areas = manifest.request.areas.clone();
         request.seed = args.seed.unwrap_or(manifest.request.seed);
         request.years = or(args.years, manifest.request.years.min(USUAL.2));
         of = manifest.identity;

@@ -6,6 +6,7 @@ use std::time::SystemTime;
 
 use clap::Args;
 
+use super::area::AreaArgs;
 use super::begin::{COMPARISON, compute, hold, introduce, refuse_set_twice, refuse_to_replace, tell, threads};
 use super::finish::{Circumstances, finish};
 use super::format::Failure;
@@ -29,12 +30,16 @@ const QUICK: (usize, usize, usize) = (32, 2_000, 11);
     carepool run england dilnot-cap free-personal-care --draws 1000 --out outputs/charging\n  \
     carepool run england --set pooling.share=60% --seed 7\n  \
     carepool run planned market --assume advocates/planning.toml    as an advocate of planning expects\n  \
+    carepool run england free-personal-care --area Gloucestershire\n  \
+    carepool run england --area Leeds,Bradford --quick              two places under the same luck\n  \
     carepool run england my.toml --shard 2/8 --out shard-2    (then: carepool merge shard-* --out outputs/all)"
 )]
 pub struct RunArgs {
     /// Scenario files, or names of shipped scenarios; the others are compared with the first.
     #[arg(value_name = "SCENARIO")]
     pub scenarios: Vec<String>,
+    #[command(flatten)]
+    pub place: AreaArgs,
     /// Draws of the uncertain assumptions [default: 256, with --quick 32].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub draws: Option<u32>,
@@ -104,6 +109,7 @@ pub fn run(args: &RunArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result
         },
         set: args.set.clone(),
         assume: args.assume.clone(),
+        areas: args.place.area.clone(),
         draws: or(args.draws, draws),
         people: or(args.people, people),
         years: or(args.years, years),
@@ -171,11 +177,14 @@ pub fn run(args: &RunArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result
 /// Where the results go unless said otherwise.
 fn usual_folder(args: &RunArgs, job: &Job) -> PathBuf {
     const LONGEST: usize = 80;
-    let name = if args.scenarios.is_empty() {
+    let mut name = if args.scenarios.is_empty() {
         "first-run".to_string()
     } else {
-        let name: String = job.shape.scenarios.join("-vs-").replace('#', "-");
-        name.chars().take(LONGEST).collect()
+        job.shape.scenarios.join("-vs-").replace('#', "-")
     };
-    Path::new("outputs").join(name)
+    // Several places are part of the names already.
+    if let Some(slug) = job.place() {
+        name = format!("{name}-{slug}");
+    }
+    Path::new("outputs").join(name.chars().take(LONGEST).collect::<String>())
 }

@@ -3,6 +3,7 @@
 //! A run stumbles over both by itself. What is wrong with the scenario's own numbers is refused wherever it is read.
 
 use crate::projection::Tables;
+use crate::projection::heads::slips;
 use crate::projection::tables::TablesError;
 use crate::scenario::problem::{Fault, Place};
 use crate::scenario::{Catalogue, Over, Problem, Problems, Scenario};
@@ -10,12 +11,12 @@ use crate::scenario::{Catalogue, Over, Problem, Problems, Scenario};
 /// Everything wrong with a scenario that is otherwise fine.
 pub fn problems(scenario: &Scenario, over: Over, catalogue: &Catalogue) -> Problems {
     let mut found = Problems::default();
-    found.0.extend(tables(scenario));
+    found.0.extend(tables(scenario, catalogue));
     match scenario.reference(over, catalogue) {
         None => {}
         Some(Err(problems)) => found.0.extend(problems.0),
         Some(Ok(reference)) => {
-            found.0.extend(tables(&reference));
+            found.0.extend(tables(&reference, catalogue));
             if reference.same_money_as.is_some() {
                 let text = format!("{} takes its own money from another scenario", reference.name);
                 let problem = problem(Fault::Joint(text), scenario.same_money_place.as_ref(), "same_money_as");
@@ -34,17 +35,18 @@ fn problem(fault: Fault, place: Option<&Place>, key: &str) -> Problem {
     }
 }
 
-/// What is wrong with the tables that a scenario names.
-fn tables(scenario: &Scenario) -> Option<Problem> {
-    match Tables::load(scenario) {
-        Ok(_) => None,
+/// What is wrong with the tables that a scenario names, and with its amounts for people of that number.
+fn tables(scenario: &Scenario, catalogue: &Catalogue) -> Vec<Problem> {
+    let found = Tables::load(scenario).and_then(|tables| slips(scenario, &tables, catalogue));
+    match found {
+        Ok(slips) => slips.0,
         Err(TablesError::Missing(missing)) => {
-            Some(missing.expecting("`data`: a folder of tables, such as \"england\", beside the scenario or shipped"))
+            vec![missing.expecting("`data`: a folder of tables, such as \"england\", beside the scenario or shipped")]
         }
-        Err(other) => Some(problem(
+        Err(other) => vec![problem(
             Fault::Joint(other.to_string()),
             scenario.data_place.as_ref(),
             "data",
-        )),
+        )],
     }
 }

@@ -14,7 +14,7 @@ crate::levers! {
     /// National income, input prices relative to the deflator, and productivity.
     pub struct PriceLevers in "prices" {
         /// National income of the United Kingdom in the base year.
-        belief gdp: f64 = "£m" in 1000.0..=100000000.0,
+        belief gdp: f64 = "£m" in 0.1..=100000000.0,
         /// Yearly real growth of national income where no forecast is followed.
         belief gdp_growth: f64 = "per year" in -0.1..=0.1,
         /// Whether the published forecast of national income is followed while it lasts.

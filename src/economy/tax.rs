@@ -98,9 +98,9 @@ crate::levers! {
         /// Weight of council tax in what is decided besides, above the money that there would be anyway.
         choice extra_council_tax: f64 = "share" in 0.0..=1.0,
         /// Full-year yield of one penny on the basic rate of income tax.
-        disputed penny_on_basic_rate: f64 = "£m" in 100.0..=100000.0,
+        disputed penny_on_basic_rate: f64 = "£m" in 0.001..=100000.0,
         /// Full-year yield of one percentage point on employees' and self-employed National Insurance.
-        disputed point_on_national_insurance: f64 = "£m" in 100.0..=100000.0,
+        disputed point_on_national_insurance: f64 = "£m" in 0.001..=100000.0,
         /// Change of national income per pound of public spending on health and care above, or below, what keeps the base
         /// year's share of national income, in the same year (0 = no feedback).
         disputed gdp_feedback: f64 = "ratio" in -1.0..=6.1,

@@ -105,11 +105,18 @@ fn rake(tables: &PopulationTables, totals: &[[f64; SEXES]]) -> Vec<f64> {
         for row in cells.chunks_exact(FIFTHS) {
             (0..FIFTHS).for_each(|fifth| now[fifth] += row[fifth]);
         }
-        let scale: [f64; FIFTHS] = std::array::from_fn(|fifth| size[fifth] / sized * everybody / now[fifth]);
+        let scale: [f64; FIFTHS] = std::array::from_fn(|fifth| match now[fifth] > 0.0 {
+            true => size[fifth] / sized * everybody / now[fifth],
+            // A place may have no area in a fifth: nobody lives there, and nothing is to be shared out.
+            false => 0.0,
+        });
         for (row, total) in cells.chunks_exact_mut(FIFTHS).zip(totals.iter().flatten()) {
             (0..FIFTHS).for_each(|fifth| row[fifth] *= scale[fifth]);
             let sum: f64 = row.iter().sum();
-            row.iter_mut().for_each(|cell| *cell *= total / sum);
+            // Nor need a small place have anybody of an age.
+            if sum > 0.0 {
+                row.iter_mut().for_each(|cell| *cell *= total / sum);
+            }
         }
     }
     cells
@@ -132,6 +139,23 @@ mod tests {
             let share = people as f64 / total as f64;
             assert!((0.19..0.21).contains(&share), "fifth {fifth}: {share}");
         }
+    }
+
+    #[test]
+    fn a_place_without_an_area_in_a_fifth_or_anybody_of_an_age_keeps_all_its_people() {
+        let (mut tables, levers) = (fixture::tables(), fixture::levers());
+        for shares in tables.fifth_shares.iter_mut().flatten() {
+            shares[4] = 0.0;
+            let total: f64 = shares.iter().sum();
+            shares.iter_mut().for_each(|share| *share /= total);
+        }
+        tables.population[OPEN_AGE] = [0.0, 0.0];
+        tables.population[0][0] = 0.0;
+        let people: f64 = roll(&tables, &levers).iter().flatten().sum();
+        let table = base_table(&tables, &levers);
+        let found: u64 = table.iter().sum();
+        assert!((found as f64 - people).abs() < 1e-4 * people, "{found} of {people}");
+        assert_eq!(table.iter().skip(4).step_by(FIFTHS).sum::<u64>(), 0);
     }
 
     #[test]

@@ -100,6 +100,15 @@ impl PopulationTables {
     pub fn parse(files: &BTreeMap<String, String>) -> Result<PopulationTables, TableError> {
         let population = population(files)?;
         let fifth_shares = fifth_shares(files)?;
+        let fertility = fertility(files)?;
+        let women = population.iter().map(|people| people[0]);
+        if women.zip(&fertility).map(|(women, rate)| women * rate).sum::<f64>() <= 0.0 {
+            let file = table(files, "population.csv", &["age", "female", "male"])?;
+            return Err(file.error(
+                "no woman of an age to have children",
+                "mothers of those born in the place",
+            ));
+        }
         let (years, projected) = projection(files)?;
         let life = life_table(files)?;
         let mut death_rate = vec![0.0; STRATA];
@@ -140,12 +149,22 @@ impl PopulationTables {
             improvement_years: years,
             improvement,
             migration: migration(files)?,
-            fertility: fertility(files)?,
+            fertility,
             fertility_path: fertility_path(files)?,
             partnered: two_sexes(files, "households.csv", true)?,
             utility: two_sexes(files, "quality_of_life.csv", false)?,
             wealth: WealthTable::parse(files)?,
         })
+    }
+}
+
+impl PopulationTables {
+    /// The same with as many more people: a small place as large as the country, so that rounding to whole people loses none.
+    pub fn of_size(mut self, times: f64) -> PopulationTables {
+        if times != 1.0 {
+            self.population.iter_mut().flatten().for_each(|people| *people *= times);
+        }
+        self
     }
 }
 
@@ -156,9 +175,15 @@ fn population(files: &BTreeMap<String, String>) -> Result<Vec<[f64; SEXES]>, Tab
     for row in file.rows() {
         let age = row.whole("age", 0, OPEN_AGE)?;
         keys.take(&row, age, &format!("age {age}"))?;
-        people[age] = [row.above_zero("female")?, row.above_zero("male")?];
+        people[age] = [row.amount("female")?, row.amount("male")?];
     }
     keys.complete(|age| format!("age {age}"))?;
+    // A small place need not have anybody of each age, but a place has people.
+    for (sex, name) in BY_SEX.iter().enumerate() {
+        if people.iter().all(|row| row[sex] <= 0.0) {
+            return Err(file.error(&format!("nobody in the column `{name}`"), "people of at least one age"));
+        }
+    }
     Ok(people)
 }
 

@@ -25,10 +25,11 @@ pub const ENDING: &str = ".budget.toml";
 /// Years projected unless the file says otherwise: the base year and ten on.
 const YEARS: u64 = 11;
 /// Keys at the top of a process file.
-const KEYS: [&str; 19] = [
+const KEYS: [&str; 20] = [
     "title",
     "description",
     "base",
+    "national",
     "budget",
     "carried_over",
     "years",
@@ -82,6 +83,10 @@ pub struct Process {
     pub base_place: Option<Place>,
     /// Further settings of that scenario.
     pub settings: Option<Layer>,
+    /// Whether it decides about money of the whole country, so that it can be held in no place of it.
+    pub national: bool,
+    /// The place of England in which it happens, if it is not as the file says.
+    pub area: Option<Arc<Source>>,
     /// What there is to decide about a year [£].
     pub budget: Rational,
     /// Of that, what was carried over from an earlier vote [£].
@@ -391,6 +396,8 @@ fn read(file: &Arc<Source>, whole: &Table, problems: &mut Problems) -> Process {
         base,
         base_place: top.entry("base").map(|entry| entry.node.place.clone()),
         settings,
+        national: top.switch("national", problems).unwrap_or(false),
+        area: None,
         budget,
         carried_over: carried,
         years: top.whole("years", (2, 60), problems).unwrap_or(YEARS) as usize,

@@ -165,7 +165,7 @@ pub fn go_on(
         wanted.push(Wanted::funded(&proposal.id, &proposal.title, &[index]));
     }
     let plans = maker.plans(&wanted)?;
-    let costs = costs(process, &plans, &settings, process.scale(&base, catalogue));
+    let costs = costs(process, &plans, &settings);
     let singles = maker.projected(
         "alone",
         plans.clone(),
@@ -410,7 +410,7 @@ impl Maker<'_> {
 
 /// What each proposal costs a year at full roll-out, draw by draw [£]. What is charged is what was drawn for the scenario; of a
 /// proposal that the model charges, the cost that its author expects is drawn here, by the same luck.
-fn costs(process: &Process, plans: &Plans, settings: &Settings, scale: f64) -> Vec<Vec<f64>> {
+fn costs(process: &Process, plans: &Plans, settings: &Settings) -> Vec<Vec<f64>> {
     let sampler = Sampler::plain(settings.seed);
     process
         .proposals
@@ -426,7 +426,7 @@ fn costs(process: &Process, plans: &Plans, settings: &Settings, scale: f64) -> V
                         let world = plan.scenario.world(&sampler, draw);
                         let drawn = world.sampled().find(|(known, _)| *known == name);
                         match drawn {
-                            Some((_, millions)) => millions * 1e6 * scale,
+                            Some((_, millions)) => millions * 1e6,
                             None => cost.quantile(sampler.uniform(&name, draw)),
                         }
                     })

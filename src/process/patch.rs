@@ -225,16 +225,11 @@ fn date(entry: &mut Entry, key: &str, proposal: &Proposal, catalogue: &Catalogue
     }
 }
 
-/// What the funded proposals cost, as a layer. Sums are for an economy of England's size: the scenario scales them back.
-pub(super) fn money(
-    file: &Arc<Source>,
-    funded: &[&Proposal],
-    scale: f64,
-    years: std::ops::RangeInclusive<u16>,
-) -> Option<Layer> {
+/// What the funded proposals cost, as a layer: pounds of the place, as every sum in a file is.
+pub(super) fn money(file: &Arc<Source>, funded: &[&Proposal], years: std::ops::RangeInclusive<u16>) -> Option<Layer> {
     let mut table = Table::new();
     let mut sums: BTreeMap<String, (Place, BTreeMap<u16, f64>)> = BTreeMap::new();
-    let factor = 1.0 / (MILLION * scale);
+    let factor = 1.0 / MILLION;
     for proposal in funded.iter().filter(|proposal| proposal.charged) {
         let known = Cost::Known(proposal.pounds());
         let cost = proposal.cost.as_ref().unwrap_or(&known);

@@ -1,11 +1,15 @@
 //! Worlds in which a set of proposals is funded, made ready for the engine.
 
+use std::sync::Arc;
+
 use super::file::Process;
 use super::patch;
 use super::proposal::Proposal;
 use crate::projection::{Engine, Money, Plans, PlansError, Shelf};
 use crate::scenario::layers::Layer;
 use crate::scenario::problem::{Fault, Problem, Problems};
+use crate::scenario::source::Source;
+use crate::scenario::tree::Value;
 use crate::scenario::{Catalogue, Over, Sampler, Scenario};
 
 /// Why worlds cannot be made.
@@ -60,14 +64,8 @@ impl Wanted {
 
 impl Process {
     /// The layers that a funded set lays over the base.
-    fn layers(
-        &self,
-        set: &[usize],
-        (start, scale): (u16, f64),
-        catalogue: &Catalogue,
-        problems: &mut Problems,
-    ) -> Vec<Layer> {
-        let mut layers: Vec<Layer> = self.settings.iter().cloned().collect();
+    fn layers(&self, set: &[usize], start: u16, catalogue: &Catalogue, problems: &mut Problems) -> Vec<Layer> {
+        let mut layers: Vec<Layer> = self.place_settings();
         let funded: Vec<&Proposal> = set.iter().filter_map(|index| self.proposals.get(*index)).collect();
         for proposal in &funded {
             layers.extend(patch::adopted(&self.file, proposal, catalogue, problems));
@@ -80,8 +78,49 @@ impl Process {
             .unwrap_or(0);
         // A year before anything starts, so that what is flat outside the years named is flat at nothing.
         let years = first.saturating_sub(1)..=first.max(start) + self.years as u16 + 1;
-        layers.extend(patch::money(&self.file, &funded, scale, years));
+        layers.extend(patch::money(&self.file, &funded, years));
         layers
+    }
+
+    /// The further settings of the base. A place brings its own size, so that of the file gives way.
+    fn place_settings(&self) -> Vec<Layer> {
+        let mut layers: Vec<Layer> = self.settings.iter().cloned().collect();
+        if self.area.is_some() {
+            for layer in &mut layers {
+                if let Some(Value::Table(care)) = layer.table.get_mut("care").map(|entry| &mut entry.node.value) {
+                    care.remove("scale");
+                }
+            }
+        }
+        layers
+    }
+
+    /// The code of the place in which it happens, if it is a place of England.
+    pub fn place(&self) -> Option<&str> {
+        self.area.as_ref()?.is_made().map(|made| made.code.as_str())
+    }
+
+    /// The same process in a place of England: the same proposals, prices and budget, put to the people of that place.
+    pub fn in_area(mut self, area: &Arc<Source>, catalogue: &Catalogue) -> Result<Process, Problems> {
+        let name = area
+            .is_made()
+            .map_or_else(|| area.name.clone(), |made| made.name.clone());
+        if self.national {
+            let fault = Fault::Joint(format!(
+                "{} decides about money of the whole country (`national = true`), so it cannot be held in {name}",
+                self.title
+            ));
+            return Err(Problem::new(fault).into());
+        }
+        self.title = format!("{}: {name}", self.title);
+        self.description = format!(
+            "Held in {name}, with its own people, services and money; the proposals and their prices are those of the file. {}",
+            self.description
+        );
+        self.area = Some(area.clone());
+        // What is wrong only there is told before anything is computed.
+        self.scenario(&[], &[], catalogue)?;
+        Ok(self)
     }
 
     /// The same process over so many years: money given year by year is written for as long as the model is run.
@@ -101,12 +140,13 @@ impl Process {
 
     /// The scenario in which a set is funded; `overrides` are laid over everything.
     pub fn scenario(&self, set: &[usize], overrides: &[String], catalogue: &Catalogue) -> Result<Scenario, Problems> {
-        let overrides = Over {
+        let above = Over {
             assume: &self.assume,
             set: overrides,
+            area: self.area.as_ref(),
         };
-        let plain: Vec<Layer> = self.settings.iter().cloned().collect();
-        let mut base = Scenario::beneath(&self.file, &self.base, &plain, overrides, catalogue)?;
+        let plain = self.place_settings();
+        let mut base = Scenario::beneath(&self.file, &self.base, &plain, above, catalogue)?;
         if let Some(name) = &base.same_money_as {
             let fault = Fault::Joint(format!(
                 "{} takes its money from {name}: a process needs a base with money of its own",
@@ -119,26 +159,15 @@ impl Process {
         if set.is_empty() {
             return Ok(base);
         }
-        let scale = self.scale(&base, catalogue);
         self.own_money(&base, set, catalogue)?;
         let mut problems = Problems::default();
-        let layers = self.layers(set, (base.start_year.0, scale), catalogue, &mut problems);
+        let layers = self.layers(set, base.start_year.0, catalogue, &mut problems);
         if !problems.is_empty() {
             return Err(problems.sorted());
         }
-        let mut scenario = Scenario::beneath(&self.file, &self.base, &layers, overrides, catalogue)?;
+        let mut scenario = Scenario::beneath(&self.file, &self.base, &layers, above, catalogue)?;
         scenario.title = "Funded".to_owned();
         Ok(scenario)
-    }
-
-    /// Size of the economy against England.
-    pub fn scale(&self, base: &Scenario, catalogue: &Catalogue) -> f64 {
-        let mut values = Vec::new();
-        base.central().values(base.start_year, &mut values);
-        let scale = catalogue
-            .index("care.scale")
-            .and_then(|index| values.get(index).copied());
-        scale.filter(|scale| *scale > 0.0).unwrap_or(1.0)
     }
 
     /// Refuses a base that gives money by the very levers which proposals add to: the two could not be added up.

@@ -10,7 +10,7 @@ use crate::world::Levers as Set;
 crate::levers! {
     /// What joins the rooms: care pass, private care, valuation, scale.
     pub struct JoinLevers in "care" {
-        /// Size of the economy against its tables: multiplies people, money, posts, beds and activity, and changes no rate.
+        /// Size of the place against the country whose amounts it takes: people, money, posts, beds and activity are that much of the country's where the place has none of its own, and no rate changes.
         given scale: f64 = "ratio" in 0.0000001..=1000.0,
         /// Share of care-home residents aged 65+ in nursing homes.
         belief nursing_share: f64 = "share" in 0.0..=1.0,
@@ -63,28 +63,32 @@ crate::lever_bundle! {
 
 /// The catalogue of every lever.
 pub fn catalogue() -> Catalogue {
-    Catalogue::new(&[Levers::SPECS]).bound_by(&[
-        crate::economy::charging::RULES,
-        crate::economy::RULES,
-        crate::people::RULES,
-    ])
+    Catalogue::new(&[Levers::SPECS])
+        .bound_by(&[
+            crate::economy::charging::RULES,
+            crate::economy::RULES,
+            crate::people::RULES,
+        ])
+        .sized_by("care.scale")
 }
 
 impl Levers {
-    /// From one value per lever, in the order of [`catalogue`], with every amount brought to the size of the place.
+    /// From one value per lever, in the order of [`catalogue`], as a year reads them.
+    ///
+    /// Every amount comes as that of the place. The people alone are simulated at the size of the country, where a cell of age,
+    /// sex and area still holds whole people, and stand for as many fewer: what is said of them is brought to that size.
     pub fn of_place(values: &[f64]) -> Levers {
         let scale = JoinLevers::read(&values[Levers::SPANS.join()]).scale;
         if scale == 1.0 {
             return Levers::read(values);
         }
-        let mut scaled = values.to_vec();
-        for (at, (value, spec)) in scaled.iter_mut().zip(Levers::SPECS).enumerate() {
-            // People are scaled by their weights, once they are simulated.
-            if spec.grows && !Levers::SPANS.people().contains(&at) {
-                *value *= scale;
+        let mut sized = values.to_vec();
+        for at in Levers::SPANS.people() {
+            if Levers::SPECS[at].grows {
+                sized[at] /= scale;
             }
         }
-        Levers::read(&scaled)
+        Levers::read(&sized)
     }
 }
 
@@ -92,8 +96,8 @@ impl Levers {
 mod tests {
     use super::*;
     use crate::economy::charging::levers::Proposal;
-    use crate::economy::workforce::Staffed;
-    use crate::world::{Nature, Rule};
+    use crate::scenario::Scenario;
+    use crate::world::{Nature, Rule, Year};
 
     #[test]
     fn every_key_is_listed_once_and_every_value_reaches_its_field() {
@@ -163,39 +167,102 @@ mod tests {
         }
     }
 
-    #[test]
-    fn a_place_of_half_the_size_has_half_of_every_amount_and_the_same_rates_and_prices() {
+    /// A lever's value in the base year of a scenario over England, as files and `--set` say it.
+    fn value(text: &str, set: &[&str], key: &str) -> f64 {
         let catalogue = catalogue();
-        let at = |key: &str| catalogue.index(key).expect("a lever");
-        let mut values = vec![8.0; catalogue.len()];
-        values[at("care.scale")] = 0.5;
-        let half = Levers::of_place(&values);
-        for amount in [
-            half.services.base.home_care,
-            half.services.planned.start_list,
-            half.services.urgent.base_beds,
-            half.services.working_age.unpaid_hours_under_65,
-            half.economy.nhs.envelope,
-            half.economy.earmarked.prescribing,
-            half.economy.prices.gdp,
-            half.economy.workforce[Staffed::Nhs].staff,
-            half.economy.guarantees.monitoring_cost,
-        ] {
-            assert_eq!(amount, 4.0);
+        let set: Vec<String> = set.iter().map(|set| (*set).to_owned()).collect();
+        let text = format!("extends = \"england.toml\"\n{text}");
+        let scenario = Scenario::from_text("place.toml", &text, &set, &catalogue).expect("a scenario");
+        let mut values = Vec::new();
+        scenario.central().values(Year(2030), &mut values);
+        values[catalogue.index(key).expect("a lever")]
+    }
+
+    #[test]
+    fn a_place_of_half_the_size_has_half_of_every_amount_of_the_country_and_the_same_rates_and_prices() {
+        let catalogue = catalogue();
+        let mut whole = Vec::new();
+        let mut half = Vec::new();
+        let load = |set: &[String]| Scenario::load("england", set, &catalogue).expect("england").central();
+        load(&[]).values(Year(2024), &mut whole);
+        load(&["care.scale=0.5".to_owned()]).values(Year(2024), &mut half);
+        for (at, spec) in catalogue
+            .specs()
+            .iter()
+            .enumerate()
+            .filter(|(_, spec)| spec.key != "care.scale")
+        {
+            let times = if spec.grows { 0.5 } else { 1.0 };
+            assert!(
+                (half[at] - whole[at] * times).abs() <= 1e-12 * whole[at].abs(),
+                "{}",
+                spec.key
+            );
         }
-        for same in [
-            half.economy.workforce[Staffed::Nhs].cost_per_post,
-            half.economy.charges.gp_fee,
-            half.economy.council.charge_share,
-            half.charging.caps[Proposal::Plan2021].cap,
-            half.fees.residential,
-            half.services.planned.urgent_weeks,
-            half.join.private_pathway_price,
-            // People are scaled by their weights.
-            half.people.net_migration,
-            half.people.residents,
+        // The people are simulated at the size of the country.
+        let (whole, half) = (Levers::of_place(&whole), Levers::of_place(&half));
+        assert!((whole.people.residents - half.people.residents).abs() < 1e-6);
+        assert!((whole.economy.nhs.envelope - 2.0 * half.economy.nhs.envelope).abs() < 1e-6);
+    }
+
+    #[test]
+    fn pounds_in_a_file_are_pounds_of_the_place_and_what_is_national_says_so() {
+        let key = "funding.nhs.addition";
+        let size = "[care]\nscale = 0.01\n";
+        for (written, set, millions) in [
+            ("addition = \"£10m\"", &[][..], 10.0),
+            ("addition = 10", &[], 10.0),
+            ("addition = \"£1bn national\"", &[], 10.0),
+            ("addition = { value = 1000, national = true }", &[], 10.0),
+            (
+                "addition = { by_year = { 2025 = 0, 2029 = 1000 }, national = true }",
+                &[],
+                10.0,
+            ),
+            (
+                "addition = { triangular = { low = 500, mode = \"£1bn national\", high = 1500 } }",
+                &[],
+                10.0,
+            ),
+            ("addition = 3", &["funding.nhs.addition=£10m"], 10.0),
+            ("addition = 3", &["funding.nhs.addition=£1bn national"], 10.0),
         ] {
-            assert_eq!(same, 8.0);
+            let found = value(&format!("{size}[funding.nhs]\n{written}\n"), set, key);
+            assert!((found - millions).abs() < 1e-9, "{written} {set:?}: {found}");
+            // Wherever the size is said.
+            let typed: Vec<&str> = set.iter().copied().chain(["care.scale=0.01"]).collect();
+            let found = value(&format!("[funding.nhs]\n{written}\n"), &typed, key);
+            assert!((found - millions).abs() < 1e-9, "{written} {typed:?}: {found}");
         }
+        let file = format!("national = true\n{size}[funding.nhs]\naddition = 1000\n");
+        assert!((value(&file, &[], key) - 10.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_rate_cannot_be_national() {
+        let text = "extends = \"england.toml\"\n[funding.nhs]\nreal_growth = { value = 0.01, national = true }\n";
+        let told = Scenario::from_text("place.toml", text, &[], &catalogue()).expect_err("no amount");
+        assert!(told.to_string().contains("cannot be national"), "{told}");
+        let text = "extends = \"england.toml\"\n[funding.nhs]\nreal_growth = \"1% national\"\n";
+        assert!(Scenario::from_text("place.toml", text, &[], &catalogue()).is_err());
+        let text = "extends = \"england.toml\"\n[care]\nscale = { uniform = { low = 0.1, high = 0.2 } }\n";
+        let told = Scenario::from_text("place.toml", text, &[], &catalogue()).expect_err("no one size");
+        assert!(told.to_string().contains("the size of the place"), "{told}");
+    }
+
+    #[test]
+    fn the_cost_of_a_programme_is_in_pounds_of_the_place_unless_it_is_national() {
+        let cost = |written: &str, size: &str| {
+            let text = format!(
+                "extends = \"england.toml\"\n[care]\nscale = {size}\n[programme.nurses]\ncoverage = 1\nfidelity = 1\n\
+                 cashable = 0\npayer = \"nhs\"\ncost_per_person = 7\ncost_total = {written}\n"
+            );
+            let scenario = Scenario::from_text("place.toml", &text, &[], &catalogue()).expect("a scenario");
+            let programme = scenario.programmes().remove(0);
+            (programme.cost_total, programme.cost_per_person)
+        };
+        assert_eq!(cost("\"£10m\"", "0.01"), (10.0, 7.0));
+        assert_eq!(cost("\"£1bn national\"", "0.01"), (10.0, 7.0));
+        assert_eq!(cost("{ value = \"£1bn\", national = true }", "1"), (1000.0, 7.0));
     }
 }

@@ -19,6 +19,7 @@
 pub mod care;
 pub mod chances;
 pub mod draw;
+pub mod heads;
 pub mod levers;
 pub mod lifetimes;
 pub mod plans;

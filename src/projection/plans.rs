@@ -8,6 +8,7 @@ use std::marker::PhantomData;
 use std::ops::Deref;
 use std::sync::{Arc, Mutex};
 
+use crate::scenario::source::Source;
 use crate::scenario::{Catalogue, Over, Problems, Scenario};
 use crate::world::{Nature, Year};
 
@@ -106,11 +107,34 @@ impl Shelf {
 impl Plans {
     /// Reads the scenarios that these names stand for, with words laid over all of them.
     pub fn load(names: &[String], over: Over, catalogue: &Catalogue) -> Result<Plans, PlansError> {
+        Plans::load_in(&[], names, over, catalogue)
+    }
+
+    /// The same in each of some places, one place after the other; in the whole country if there is none.
+    pub fn load_in(
+        areas: &[Arc<Source>],
+        names: &[String],
+        over: Over,
+        catalogue: &Catalogue,
+    ) -> Result<Plans, PlansError> {
         let (mut loaded, mut problems) = (Vec::new(), Problems::default());
-        for name in names {
-            match Scenario::load_assuming(name, over, catalogue) {
-                Ok(scenario) => loaded.push((scenario, Money::AsItSays(over))),
-                Err(found) => problems.0.extend(found.0),
+        let each: Vec<Option<&Arc<Source>>> = match areas {
+            [] => vec![over.area],
+            areas => areas.iter().map(Some).collect(),
+        };
+        for area in each {
+            let over = Over { area, ..over };
+            for name in names {
+                match Scenario::load_assuming(name, over, catalogue) {
+                    Ok(mut scenario) => {
+                        // Where several places are compared, the place is part of the name.
+                        if let (Some(area), [_, _, ..]) = (&scenario.area, areas) {
+                            scenario.name = format!("{}-{}", scenario.name, area.slug);
+                        }
+                        loaded.push((scenario, Money::AsItSays(over)));
+                    }
+                    Err(found) => problems.0.extend(found.0),
+                }
             }
         }
         if !problems.is_empty() {
@@ -124,10 +148,7 @@ impl Plans {
     pub fn beside_base(name: &str, over: Over, catalogue: &Catalogue) -> Result<Plans, PlansError> {
         let (done, shared): (Vec<String>, Vec<String>) =
             over.set.iter().cloned().partition(|set| is_done(set, catalogue));
-        let common = Over {
-            assume: over.assume,
-            set: &shared,
-        };
+        let common = Over { set: &shared, ..over };
         let base = Scenario::load_assuming(name, common, catalogue)?;
         let mut changed = Scenario::load_assuming(name, over, catalogue)?;
         changed.name = format!("{}-with-set", base.name);

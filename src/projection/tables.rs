@@ -63,7 +63,9 @@ impl Tables {
             })
         };
         Ok(Tables {
-            people: PopulationTables::parse(&people).map_err(found)?,
+            people: PopulationTables::parse(&people)
+                .map_err(found)?
+                .of_size(1.0 / scenario.tables_size()),
             services: ServiceTables::parse(&services[0], &services[1], &services[2]).map_err(found)?,
             economy: EconomyTables::parse(&economy[0], &economy[1], &economy[2]).map_err(found)?,
             inputs,

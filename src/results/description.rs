@@ -169,6 +169,9 @@ pub struct Request {
     /// Assumption sets laid over every scenario.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub assume: Vec<String>,
+    /// Places of England in which the scenarios are run; the whole country if none is named.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub areas: Vec<String>,
     /// Number of draws.
     pub draws: usize,
     /// Simulated people.
@@ -193,6 +196,7 @@ impl Default for Request {
             scenarios: Vec::new(),
             set: Vec::new(),
             assume: Vec::new(),
+            areas: Vec::new(),
             draws: 0,
             people: 0,
             years: 0,

@@ -57,6 +57,7 @@ pub fn command(request: &Request) -> String {
     if request.sampling != "sobol" {
         words.push(format!("--sampling {}", request.sampling));
     }
+    words.extend(request.areas.iter().map(|name| format!("--area {}", shell(name))));
     words.extend(request.set.iter().map(|set| format!("--set {}", shell(set))));
     words.extend(request.assume.iter().map(|name| format!("--assume {}", shell(name))));
     if request.keep_groups {

@@ -1,5 +1,6 @@
 //! Why a run cannot be made, or ended early.
 
+use crate::places::PlaceError;
 use crate::projection::PlansError;
 use crate::projection::year::YearError;
 use crate::results;
@@ -15,6 +16,9 @@ pub enum Error {
     /// The scenarios are wrong, or do not go together.
     #[error(transparent)]
     Plans(#[from] PlansError),
+    /// There is no such place.
+    #[error(transparent)]
+    Place(#[from] PlaceError),
     /// A way to spread draws that is not known.
     #[error("no sampling `{0}`")]
     Sampling(String),

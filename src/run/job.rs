@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use super::choices::Choices;
 use super::error::{Error, LAST_YEAR};
 use super::published::published;
+use crate::places;
 use crate::projection::{Engine, Plan, Plans, PlansError};
 use crate::results::description::MOST;
 use crate::results::{Identity, Request, Shape};
@@ -35,6 +36,8 @@ pub struct Job {
     pub(crate) identity: Identity,
     /// Every file read: name and SHA-256.
     pub(crate) inputs: BTreeMap<String, String>,
+    /// What a reader should know of the places in which it happens, if they are not the country.
+    places: Vec<String>,
     /// Published figures of the base year, as a table; empty if there are none.
     pub(crate) published: String,
     /// What the charts mark of the scenarios' choices.
@@ -65,10 +68,17 @@ impl Job {
         let over = Over {
             assume: &request.assume,
             set: &request.set,
+            ..Over::default()
         };
+        let areas = places::layers(&request.areas, catalogue)?;
+        let told = places::sentences(&request.areas, catalogue)?;
         let plans = match request.scenarios.as_slice() {
-            [only] if request.beside_base => Plans::beside_base(only, over, catalogue)?,
-            names => Plans::load(names, over, catalogue)?,
+            // Several places are compared with one another, not each with itself.
+            [only] if request.beside_base && areas.len() < 2 => {
+                let area = areas.first();
+                Plans::beside_base(only, Over { area, ..over }, catalogue)?
+            }
+            names => Plans::load_in(&areas, names, over, catalogue)?,
         };
         let sampler = Sampler {
             seed: request.seed,
@@ -128,11 +138,15 @@ impl Job {
         // Titles and sources are printed in the results, so files that differ in words only are another run.
         let files: Vec<String> = inputs.iter().map(|(name, hash)| format!("{name} {hash}")).collect();
         let identity = Identity::of(&format!(
-            "{}\ndraws {}\ngroups {}\nset {:?}\n{}",
+            "{}\ndraws {}\ngroups {}\nset {:?}\n{}{}",
             numbers.hex(),
             request.draws,
             request.keep_groups,
             request.set,
+            match request.areas.as_slice() {
+                [] => String::new(),
+                areas => format!("areas {areas:?}\n"),
+            },
             files.join("\n")
         ));
         let choices = Choices::of(&engine.plans, &shape.years, catalogue);
@@ -143,6 +157,7 @@ impl Job {
             numbers,
             identity,
             inputs,
+            places: told,
             published,
             choices,
         })
@@ -156,7 +171,18 @@ impl Job {
     /// What a reader should know of the scenarios' files: values that act in no year, or not in those that they name.
     pub fn notes(&self) -> Vec<String> {
         let last = self.shape.years.last().copied().unwrap_or(Year(0));
-        notes(self.shown().map(|plan| &plan.scenario), last)
+        let mut all = self.places.clone();
+        all.extend(notes(self.shown().map(|plan| &plan.scenario), last));
+        all
+    }
+
+    /// The one place in which all of the run happens, as a word for names of files; nothing for the country or for several.
+    pub fn place(&self) -> Option<&str> {
+        let mut slugs = self
+            .shown()
+            .map(|plan| plan.scenario.area.as_ref().map(|area| area.slug.as_str()));
+        let first = slugs.next()??;
+        slugs.all(|slug| slug == Some(first)).then_some(first)
     }
 
     /// The scenarios in the results, in order.

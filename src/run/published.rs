@@ -1,5 +1,6 @@
 //! The table of published figures that the base year of a run is held against.
 
+use crate::places::{figures, gazetteer};
 use crate::projection::Levers;
 use crate::scenario::{Input, Scenario};
 
@@ -8,6 +9,14 @@ const TABLE: &str = "published.csv";
 
 /// The table of published figures and where it was found; without one, nothing.
 pub fn published(scenario: &Scenario) -> (String, Vec<Input>) {
+    // What is published for a place of England stands in the tables of places, which are the program's own.
+    if let Some(area) = &scenario.area {
+        let known = gazetteer().and_then(|known| match known.find(&area.code) {
+            Ok(place) => figures(known, place),
+            Err(_) => Ok(String::new()),
+        });
+        return (known.unwrap_or_default(), Vec::new());
+    }
     // An economy of another size is not the one that was measured.
     let mut values = Vec::new();
     scenario.central().values(scenario.start_year, &mut values);

@@ -11,6 +11,7 @@ pub struct Catalogue {
     specs: Vec<LeverSpec>,
     rules: Vec<Rule>,
     by_key: BTreeMap<&'static str, usize>,
+    size: Option<&'static str>,
 }
 
 impl Catalogue {
@@ -26,7 +27,18 @@ impl Catalogue {
             specs,
             rules: Vec::new(),
             by_key,
+            size: None,
         }
+    }
+    /// The same, with the lever that says how large the place is against the country whose amounts it takes.
+    pub fn sized_by(mut self, key: &'static str) -> Catalogue {
+        assert!(self.index(key).is_some(), "the size is `{key}`, which is no lever");
+        self.size = Some(key);
+        self
+    }
+    /// The lever that says how large the place is, if there is one.
+    pub fn size(&self) -> Option<&'static str> {
+        self.size
     }
     /// The same, held to rules that bind several levers together.
     pub fn bound_by(mut self, rules: &[&[Rule]]) -> Catalogue {

@@ -18,7 +18,8 @@ use super::problem::{Fault, Place, Problem, Problems};
 use super::programme;
 use super::reading::{Meta, Reader, YearPath, is_value, section_expect};
 use super::sampled::{Course, Slot, Target, World};
-use super::source::{self, Root, Source, sha256_hex};
+use super::size::Sizes;
+use super::source::{self, Made, Root, Source, sha256_hex};
 use super::standing::{self, Note};
 use super::tree::{self, Table, Value};
 use super::walk::{FILE_EVIDENCE, Top, Walk};
@@ -114,6 +115,8 @@ pub struct Scenario {
     pub title: String,
     /// What it is about.
     pub description: String,
+    /// The place of England in which it happens, if it is not the country.
+    pub area: Option<Made>,
     /// First year.
     pub start_year: Year,
     /// The folders of its tables of data: the first that has a table gives it.
@@ -130,9 +133,11 @@ pub struct Scenario {
     /// The file that was named, among the sources.
     top: usize,
     data_from: Option<usize>,
+    /// Size of the place whose people the tables hold, against the country's.
+    tables_size: f64,
     pub(super) names: Arc<[String]>,
     pub(super) distributions: Vec<Distribution>,
-    shares: Vec<Vec<usize>>,
+    pub(super) shares: Vec<Vec<usize>>,
     pub(super) ties: Vec<Tie>,
     pub(super) constant: Vec<Slot>,
     pub(super) courses: Vec<Course<Slot>>,
@@ -158,8 +163,8 @@ impl Scenario {
     pub fn load(name_or_path: &str, overrides: &[String], catalogue: &Catalogue) -> Result<Scenario, Problems> {
         let mut problems = Problems::default();
         let over = Over {
-            assume: &[],
             set: overrides,
+            ..Over::default()
         };
         let layers = layers::read(name_or_path, over, &mut problems);
         Scenario::build(layers, catalogue, problems)
@@ -223,8 +228,8 @@ impl Scenario {
         let layers = layers::gather(
             source,
             Over {
-                assume: &[],
                 set: overrides,
+                ..Over::default()
             },
             &mut problems,
         );
@@ -266,6 +271,14 @@ impl Scenario {
         let library = Library::load(top_file.map(|layer| layer.source.as_ref()), problems_ref);
         let settings = Settings::read(&layers, &library, problems_ref);
         let evidence = Evidence { library, settings };
+        let sizes = Sizes::read(&layers, catalogue.size(), problems_ref);
+        let national: Vec<bool> = layers
+            .iter()
+            .map(|layer| {
+                let said = layer.table.get("national").map(|entry| &entry.node.value);
+                matches!(said, Some(Value::Switch(true)))
+            })
+            .collect();
         let mut walk = Walk {
             catalogue,
             evidence: &evidence,
@@ -279,6 +292,8 @@ impl Scenario {
                 .rposition(|layer| layer.part == Part::Scenario)
                 .unwrap_or(0),
             base: standing::base_year(&layers).unwrap_or(BASE_YEAR),
+            sizes: sizes.clone(),
+            national: national.clone(),
         };
         let mut shares: Vec<Shares> = Vec::new();
         let (mut programmes, mut defaults) = (Table::new(), Table::new());
@@ -301,7 +316,7 @@ impl Scenario {
                 assumed::programmes(layer, &mut programmes, &mut defaults);
                 continue;
             }
-            top.read(&layer.table, index, walk.problems);
+            top.read(&layer.table, index, layer.part == Part::Place, walk.problems);
             for mut group in joint::read_shares(layer, walk.problems) {
                 group.meta = dated
                     .iter()
@@ -336,6 +351,16 @@ impl Scenario {
             readings
                 .iter_mut()
                 .for_each(|reading| reading.date(&layer.source, &dated));
+        }
+        for reading in &mut readings {
+            reading.size(|source, own| {
+                let layer = layers
+                    .iter()
+                    .rposition(|layer| std::ptr::eq(layer.source.as_ref(), source));
+                let of = |list: &[bool]| layer.is_some_and(|layer| list[layer]);
+                let stands = layer.is_some_and(|layer| layers[layer].stands);
+                sizes.factor(layer.unwrap_or(0), stands, own || of(&national))
+            });
         }
         let correlations = joint::read_correlations(&layers, problems_ref);
 
@@ -373,14 +398,22 @@ impl Scenario {
             .unwrap_or(0);
         let path = layers[first].source.path.as_str();
         let file = path.rsplit('/').next().unwrap_or(path);
+        let made = layers.iter().find_map(|layer| layer.source.is_made());
         let mut scenario = Scenario {
             name: file.strip_suffix(".toml").unwrap_or(file).to_string(),
             file: layers[first].source.name.clone(),
-            title: if top.title.is_empty() {
-                file.to_string()
-            } else {
-                top.title
+            title: {
+                let title = if top.title.is_empty() {
+                    file.to_string()
+                } else {
+                    top.title
+                };
+                match made {
+                    Some(made) => format!("{title}: {}", made.name),
+                    None => title,
+                }
             },
+            area: made.cloned(),
             description: top.description,
             start_year,
             data: top.data,
@@ -396,6 +429,7 @@ impl Scenario {
             sources: layers.iter().map(|layer| layer.source.clone()).collect(),
             top: first,
             data_from: top.data_from,
+            tables_size: sizes.at(top.data_from),
             names: plan.names.into(),
             distributions: plan.distributions,
             shares: plan
@@ -519,6 +553,11 @@ impl Scenario {
     pub fn hash(&self) -> &str {
         &self.hash
     }
+    /// Size of the place whose people its tables hold against the country whose amounts it takes: 1 where the tables are the
+    /// country's, that of the place where they are its own.
+    pub fn tables_size(&self) -> f64 {
+        self.tables_size
+    }
     /// Where its tables are looked for, the same for scenarios that find the same files.
     pub fn data_place_key(&self) -> String {
         let from = std::iter::once(self.top).chain(self.data_from);
@@ -527,7 +566,7 @@ impl Scenario {
             format!("{:?} {folder}", source.root)
         };
         let places: Vec<String> = from.filter_map(|index| self.sources.get(index)).map(beside).collect();
-        format!("{:?} {places:?}", self.data)
+        format!("{:?} {places:?} {:?}", self.data, self.tables_size)
     }
     /// A table in the scenario's `data` folders: beside the scenario, beside the file that named the folders, in
     /// `./scenarios`, or embedded; of several folders the first that has it.
@@ -585,7 +624,7 @@ impl Scenario {
     fn content_hash(&self) -> String {
         let mut lines: Vec<String> = vec![
             format!("start {}", self.start_year),
-            format!("data {}", self.data.join(" ")),
+            format!("data {} {:?}", self.data.join(" "), self.tables_size),
         ];
         lines.extend(self.same_money_as.iter().map(|name| format!("same money as {name}")));
         for assumption in &self.assumptions {

@@ -81,6 +81,13 @@ pub enum Distribution {
         /// CDF at `high`.
         to: f64,
     },
+    /// A distribution with every value multiplied by a number above 0.
+    Times {
+        /// What is multiplied.
+        of: Box<Distribution>,
+        /// By what.
+        factor: f64,
+    },
 }
 
 impl Distribution {
@@ -137,6 +144,7 @@ impl Distribution {
                 from,
                 to,
             } => of.quantile(from + u * (to - from)).clamp(*low, *high),
+            Distribution::Times { of, factor } => of.quantile(u) * factor,
         }
     }
     /// The share of the distribution at or below a value.
@@ -200,6 +208,18 @@ impl Distribution {
                     ((of.cdf(x) - from) / (to - from)).clamp(0.0, 1.0)
                 }
             }
+            Distribution::Times { of, factor } => of.cdf(x / factor),
+        }
+    }
+    /// The same with every value multiplied by a number above 0.
+    pub fn times(self, factor: f64) -> Distribution {
+        debug_assert!(factor > 0.0);
+        match self {
+            Distribution::Fixed(value) => Distribution::Fixed(value * factor),
+            of => Distribution::Times {
+                of: Box::new(of),
+                factor,
+            },
         }
     }
     /// The share below `low` or above `high`.

@@ -25,6 +25,8 @@ pub enum Part {
     Assumed,
     /// Typed on the command line.
     Set,
+    /// The place, laid over the country and beneath what is done.
+    Place,
 }
 
 /// One layer: a file, or one `--set`.
@@ -47,6 +49,8 @@ pub struct Over<'a> {
     pub assume: &'a [String],
     /// `key=value`.
     pub set: &'a [String],
+    /// The place in which it happens, if it is not the country: made, and laid over the files that describe the base year.
+    pub area: Option<&'a Arc<Source>>,
 }
 
 /// Reads the named file and everything it extends: lowest layer first, the named file, then what lies over it.
@@ -108,6 +112,9 @@ pub fn gather_with(first: Source, between: &[Layer], over: Over, problems: &mut 
         problems,
     );
     standing::mark(&mut layers, &families);
+    if let Some(area) = over.area {
+        place(area, &mut layers, problems);
+    }
     layers.extend(between.iter().cloned());
     for name in over.assume {
         // The plain name of a shipped set may be that of a scenario too: here the set is meant.
@@ -138,6 +145,44 @@ pub fn gather_with(first: Source, between: &[Layer], over: Over, problems: &mut 
         }
     }
     layers
+}
+
+/// The folder of tables of the country of which places are made.
+const COUNTRY: &str = "england";
+
+/// Lays a place over the files that describe the base year, if they describe the country it is a part of.
+fn place(area: &Arc<Source>, layers: &mut Vec<Layer>, problems: &mut Problems) {
+    let at = layers.iter().rposition(|layer| layer.stands).map_or(0, |last| last + 1);
+    let other = layers.iter().take(at).find(|layer| {
+        let data = layer.table.get("data").map(|entry| &entry.node.value);
+        let own_data = data.is_some_and(|value| !matches!(value, Value::Text(name) if name == COUNTRY));
+        let own_year = layer.table.contains_key("start_year") && data.is_none();
+        let already = layer.table.get("already").map(|entry| &entry.node.value);
+        own_data || own_year || matches!(already, Some(Value::Switch(true)))
+    });
+    if let Some(layer) = other {
+        let name = area.is_made().map_or(area.name.as_str(), |made| made.name.as_str());
+        let fault = Fault::Joint(format!(
+            "{} describes a place or a time of its own, and --area makes {name} out of England as it is: use it without --area",
+            layer.source.name
+        ));
+        let whole = Place {
+            source: layer.source.clone(),
+            span: 0..0,
+        };
+        problems.push(Problem::at(fault, &whole, "data"));
+        return;
+    }
+    let table = tree::parse(area, problems);
+    layers.insert(
+        at,
+        Layer {
+            part: Part::Place,
+            source: area.clone(),
+            table,
+            stands: true,
+        },
+    );
 }
 
 fn same(a: &Source, b: &Source) -> bool {

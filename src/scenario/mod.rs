@@ -12,6 +12,7 @@
 //! in both, and adding another changes nothing.
 
 mod assumed;
+pub mod blended;
 mod bound;
 pub mod catalogue;
 mod change;
@@ -34,6 +35,7 @@ pub mod programme;
 pub mod quantiles;
 pub mod reading;
 pub mod sampled;
+mod size;
 pub mod source;
 pub mod standing;
 #[cfg(test)]

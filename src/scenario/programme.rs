@@ -9,6 +9,7 @@ use super::reading::{Expect, Given, META_KEYS, Meta, Reader};
 use super::source::Source;
 use super::tree::{Entry, Node, Table, Value};
 use crate::world::axes::{FIFTHS, MAX_AGE, SEXES};
+use crate::world::lever::is_amount;
 use crate::world::{Dependency, Effect, Eligibility, LeverKind, Payer, Sex};
 
 /// Words for who pays.
@@ -106,6 +107,8 @@ pub struct Figure {
     pub backing: Backing,
     /// Where.
     pub place: Place,
+    /// Whether it is an amount of the whole country.
+    pub national: bool,
 }
 
 /// A programme, read and checked, not yet sampled.
@@ -132,6 +135,21 @@ pub struct ProgrammeReading {
 }
 
 impl ProgrammeReading {
+    /// Brings its amounts to the size of the place; `factor` says by how much, given where an amount stands and whether it says
+    /// that it is the whole country's.
+    pub(super) fn size(&mut self, factor: impl Fn(&Source, bool) -> f64) {
+        for figure in self
+            .figures
+            .iter_mut()
+            .flatten()
+            .filter(|figure| is_amount(figure.unit))
+        {
+            let factor = factor(&figure.place.source, figure.national);
+            let given = std::mem::replace(&mut figure.given, Given::Number(0.0));
+            figure.given = super::size::sized(given, factor);
+            figure.text = super::size::words(&figure.given, &figure.text, factor);
+        }
+    }
     /// Dates what stands in a file by when that file was last checked, where nothing nearer does.
     pub fn date(&mut self, file: &Source, dated: &Meta) {
         let figures = self.figures.iter_mut().flatten();
@@ -205,6 +223,7 @@ fn figure(
         meta: resolved.meta,
         backing: resolved.backing,
         place: entry.key.clone(),
+        national: super::size::national(&entry.node),
     })
 }
 

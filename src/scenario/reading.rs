@@ -9,9 +9,11 @@ use super::change;
 use super::distribution::Distribution;
 use super::effect::EffectParts;
 use super::problem::{Fault, Problem, Problems, nearest};
+use super::size::without;
 use super::tree::{Entry, Node, Table, Value};
 use super::unit::{QuantityFault, parse_quantity, same_unit};
 use crate::world::LeverKind;
+use crate::world::lever::is_amount;
 
 /// Words that introduce a value; exactly one of them stands in a table.
 pub const GIVERS: [&str; 14] = [
@@ -47,6 +49,8 @@ pub const META_KEYS: [&str; 12] = [
     "design",
     "unshrunk",
 ];
+/// Key that makes an amount the whole country's.
+pub const SIZE_KEYS: [&str; 1] = ["national"];
 /// Keys that make a number an effect, with two readings, or offer several values for it.
 pub const EFFECT_KEYS: [&str; 5] = ["no_effect", "shrunk_to", "published", "alternatives", "claims"];
 /// How sure a figure is.
@@ -217,7 +221,8 @@ impl Reader<'_> {
             let name = name.as_str();
             let path_key = expect.path && PATH_KEYS.contains(&name);
             let effect_key = expect.kind == LeverKind::Number && EFFECT_KEYS.contains(&name);
-            let plain = GIVERS.contains(&name) || META_KEYS.contains(&name) || expect.extra.contains(&name);
+            let size_key = SIZE_KEYS.contains(&name) && self.is_switch(entry, expect);
+            let plain = GIVERS.contains(&name) || META_KEYS.contains(&name) || expect.extra.contains(&name) || size_key;
             if !(plain || path_key || effect_key) {
                 let path: &[&str] = if expect.path { &PATH_KEYS } else { &[] };
                 let known = GIVERS
@@ -406,6 +411,18 @@ impl Reader<'_> {
         }
     }
 
+    /// Whether a key beside a value says yes or no; anything else is told.
+    fn is_switch(&mut self, entry: &Entry, expect: &Expect) -> bool {
+        if !matches!(entry.node.value, Value::Switch(_)) {
+            let fault = Fault::WrongKind {
+                found: entry.node.value.found(),
+                expected: "true or false".to_string(),
+            };
+            self.problems.push(Problem::at(fault, &entry.node.place, expect.key));
+        }
+        true
+    }
+
     /// A number, or a text with a unit.
     pub fn number(&mut self, node: &Node, key: &str, unit: &str, effect: bool) -> Option<f64> {
         let wanted = if unit.is_empty() {
@@ -423,6 +440,7 @@ impl Reader<'_> {
                     Some(ratio) if effect => (ratio, true),
                     _ => (text.as_str(), false),
                 };
+                let text = without(text).filter(|_| is_amount(unit)).unwrap_or(text);
                 match parse_quantity(text, unit) {
                     Ok(number) if effect && !times => change::written(text, number)
                         .map_err(|hint| self.problems.push(change::unclear(&node.value, hint, &node.place, key)))

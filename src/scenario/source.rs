@@ -4,10 +4,12 @@
 //! may wander inside the folder it starts from but never above it: a scenario from a stranger must not read the rest
 //! of the disk.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::Read;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
 use sha2::{Digest, Sha256};
@@ -31,7 +33,36 @@ pub enum Root {
     Embedded,
     /// Typed on the command line, so beside nothing.
     CommandLine,
+    /// Made in memory, with files of its own.
+    Made(Arc<Made>),
 }
+
+/// A source that was made, not read: a place of England, with its tables.
+#[derive(Clone)]
+pub struct Made {
+    /// The name of what was made, for people.
+    pub name: String,
+    /// The same as a word for names of files.
+    pub slug: String,
+    /// The code by which it is found again.
+    pub code: String,
+    /// Its files by path.
+    pub files: BTreeMap<String, String>,
+}
+
+impl std::fmt::Debug for Made {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "{}", self.slug)
+    }
+}
+
+impl PartialEq for Made {
+    fn eq(&self, other: &Made) -> bool {
+        self.slug == other.slug
+    }
+}
+
+impl Eq for Made {}
 
 /// A file that was read, or a `--set`.
 #[derive(Clone, Debug)]
@@ -63,6 +94,18 @@ impl Source {
             sha256: sha256_hex(text.as_bytes()),
             text,
             lines,
+        }
+    }
+    /// A text that was made, with the files that belong to it.
+    pub fn made(made: Made, text: String) -> Source {
+        let (name, path) = (format!("place:{}", made.slug), format!("{}.toml", made.slug));
+        Source::new(&name, Root::Made(Arc::new(made)), &path, text)
+    }
+    /// What was made, if it was.
+    pub fn is_made(&self) -> Option<&Made> {
+        match &self.root {
+            Root::Made(made) => Some(made),
+            _ => None,
         }
     }
     /// Line and column (in characters) of a byte, both from 1.
@@ -115,6 +158,7 @@ impl Source {
             Root::Folder(_) => "disk".to_string(),
             Root::Embedded => "embedded".to_string(),
             Root::CommandLine => "command line".to_string(),
+            Root::Made(_) => "made".to_string(),
         }
     }
 }
@@ -151,6 +195,10 @@ pub fn tidy(path: &str) -> Option<String> {
 fn read_at(root: &Root, path: &str, limit: usize) -> Option<Result<Source, Problem>> {
     let (name, bytes) = match root {
         Root::CommandLine => return None,
+        Root::Made(made) => {
+            let text = made.files.get(path)?;
+            (format!("place:{path}"), text.clone().into_bytes())
+        }
         Root::Embedded => {
             let file = EMBEDDED.get_file(path)?;
             (format!("embedded:{path}"), file.contents().to_vec())

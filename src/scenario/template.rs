@@ -113,6 +113,11 @@ pub fn schema(catalogue: &Catalogue) -> Json {
             "description": "Whether what the file sets without a year was already so in the base year; if not, what is done begins after it." }),
         ),
         (
+            "national",
+            json!({ "type": "boolean",
+            "description": "Whether the amounts of the file are those of the whole country, to be brought to the size of the place." }),
+        ),
+        (
             "data",
             json!({ "description": "Folder of tables, or folders of which the first that has a table gives it.",
             "anyOf": [text, { "type": "array", "items": { "type": "string" } }] }),
@@ -279,6 +284,11 @@ fn effect_keys() -> Map<String, Json> {
         (
             "alternatives",
             described("Mutually exclusive estimates by the id of their evidence; `[evidence.alternatives]` chooses."),
+        ),
+        (
+            "national",
+            json!({ "type": "boolean",
+                "description": "Whether the amount is that of the whole country; if not, it is an amount of the place." }),
         ),
         (
             "claims",

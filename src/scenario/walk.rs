@@ -8,17 +8,19 @@ use super::joint::Shares;
 use super::layers::{Layer, Part};
 use super::problem::{Fault, Place, Problem, Problems, nearest};
 use super::reading::{Expect, Given, META_KEYS, Meta, PATH_KEYS, Reader, YearPath, is_value, section_expect};
+use super::size::{self, Sizes};
 use super::source::Root;
 use super::tree::{Entry, Table, Value};
 use crate::world::{LeverKind, Nature};
 
 /// Keys at the top of a scenario file that are not levers.
-pub const TOP_KEYS: [&str; 15] = [
+pub const TOP_KEYS: [&str; 16] = [
     "title",
     "description",
     "extends",
     "start_year",
     "already",
+    "national",
     "data",
     "same_money_as",
     "programme",
@@ -66,6 +68,10 @@ pub(super) struct Walk<'a> {
     pub(super) top: usize,
     /// The base year.
     pub(super) base: u16,
+    /// How large the place is, layer by layer.
+    pub(super) sizes: Sizes,
+    /// Of each layer, whether it says at its top that its amounts are the whole country's.
+    pub(super) national: Vec<bool>,
 }
 
 /// What stands at the top of a file, outside the sections.
@@ -81,7 +87,7 @@ pub(super) struct Top {
 }
 
 impl Top {
-    pub(super) fn read(&mut self, table: &Table, layer: usize, problems: &mut Problems) {
+    pub(super) fn read(&mut self, table: &Table, layer: usize, place: bool, problems: &mut Problems) {
         if let Some(entry) = table.get("data") {
             match folders(&entry.node.value) {
                 Some(data) => {
@@ -111,7 +117,7 @@ impl Top {
         };
         // A title belongs to the file it stands in: that of a file beneath would be the wrong name for this one.
         (self.title, self.description) = match (text("title"), text("description")) {
-            (None, None) if table.keys().all(|key| key != "title") && self.is_override(table) => {
+            (None, None) if place || (table.keys().all(|key| key != "title") && self.is_override(table)) => {
                 (std::mem::take(&mut self.title), std::mem::take(&mut self.description))
             }
             (title, description) => (title.unwrap_or_default(), description.unwrap_or_default()),
@@ -129,6 +135,15 @@ impl Top {
                 expected: "true or false: whether all that the file sets was already so in the base year".to_string(),
             };
             problems.push(Problem::at(fault, &entry.node.place, "already"));
+        }
+        if let Some(entry) = table.get("national")
+            && !matches!(entry.node.value, Value::Switch(_))
+        {
+            let fault = Fault::WrongKind {
+                found: entry.node.value.found(),
+                expected: "true or false: whether the amounts of the file are those of the whole country".to_string(),
+            };
+            problems.push(Problem::at(fault, &entry.node.place, "national"));
         }
         if let Some(entry) = table.get("start_year") {
             self.start = (Reader { problems }).year(entry, "start_year").unwrap_or(self.start);
@@ -279,6 +294,7 @@ impl Walk<'_> {
             let own = std::mem::replace(&mut reading.meta, section_meta.clone());
             reading.meta.extend(own);
         }
+        let factor = self.amount_factor(index, entry);
         match self.evidence.resolve(reading, spec.key, &entry.key, self.problems) {
             Resolved {
                 given: Some(given),
@@ -286,6 +302,20 @@ impl Walk<'_> {
                 meta,
                 backing,
             } => {
+                let given = size::sized(given, factor);
+                let mut meta = meta;
+                if factor != 1.0 {
+                    let told = size::remark(&text, factor);
+                    let note = meta.entry("note").or_default();
+                    *note = if note.is_empty() {
+                        told
+                    } else {
+                        format!("{note}; {told}")
+                    };
+                }
+                let text = size::words(&given, &text, factor);
+                let range = backing.range.map(|(low, high)| (low * factor, high * factor));
+                let backing = Backing { range, ..backing };
                 self.lay(index, SaidGiven::Given(given), path, meta, (text, backing), entry);
             }
             Resolved { meta, backing, .. } => match self.said[index].last_mut() {
@@ -305,6 +335,26 @@ impl Walk<'_> {
                 ),
             },
         }
+    }
+
+    /// What the amount that this layer says is multiplied by to be one of the place; refuses to call national what is no amount.
+    fn amount_factor(&mut self, index: usize, entry: &Entry) -> f64 {
+        let spec = &self.catalogue.specs()[index];
+        let own = size::national(&entry.node);
+        if !spec.grows {
+            if own {
+                let text = format!(
+                    "`{}` is the same in a place of any size [{}], so it cannot be national: only amounts can",
+                    spec.key, spec.unit
+                );
+                self.problems
+                    .push(Problem::at(Fault::Joint(text), &entry.node.place, spec.key));
+            }
+            return 1.0;
+        }
+        let of = |list: &[bool]| list.get(self.layer).copied().unwrap_or(false);
+        self.sizes
+            .factor(self.layer, of(&self.standing), own || of(&self.national))
     }
 
     /// What is done without a year is done from the first year after the base year, unless it already stood in it.

@@ -21,7 +21,7 @@ crate::levers! {
     /// Urgent care and beds.
     pub struct UrgentLevers in "services.urgent" {
         /// General and acute beds available in the base year.
-        belief base_beds: f64 = "beds" in 1.0..=10000000.0,
+        belief base_beds: f64 = "beds" in 0.1..=10000000.0,
         /// General and acute occupancy in the base year, mean.
         belief base_occupancy: f64 = "share" in 0.3..=1.0,
         /// Share of attendances within four hours in the base year, all types.

@@ -115,6 +115,11 @@ pub const fn grows_with_place(unit: &str) -> bool {
     false
 }
 
+/// Whether a unit is that of an amount that a place twice the size has twice of.
+pub const fn is_amount(unit: &str) -> bool {
+    listed(unit, &AMOUNTS)
+}
+
 const fn listed(unit: &str, list: &[&str]) -> bool {
     let mut at = 0;
     while at < list.len() {

@@ -118,7 +118,26 @@ impl Table {
         Ok(table)
     }
 
+    /// Whether it has a column.
+    pub fn has(&self, column: &str) -> bool {
+        self.columns.iter().any(|known| known == column)
+    }
+
     fn check_columns(&self, columns: &[&str]) -> Result<(), TableError> {
+        // What a spreadsheet saves where a comma is the decimal point.
+        for (mark, name) in [(';', "semicolons"), ('\t', "tabs")] {
+            if let [only] = self.columns.as_slice()
+                && columns.len() > 1
+                && only.contains(mark)
+            {
+                let found = format!("columns set apart by {name}");
+                let expected = format!(
+                    "commas between the columns {}, and a full stop in decimals (a spreadsheet saves that as `CSV UTF-8, comma delimited`)",
+                    list(columns)
+                );
+                return Err(self.refuse(self.head, "", &found, &expected));
+            }
+        }
         for (at, column) in self.columns.iter().enumerate() {
             if self.columns[..at].contains(column) {
                 return Err(self.refuse(self.head, column, "the column twice", "it once"));

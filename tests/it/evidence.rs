@@ -454,6 +454,7 @@ fn every_number_of_every_shipped_scenario_is_explained() {
             search: search.map(str::to_owned),
             scenario: format!("{scenario}.toml"),
             set: Vec::new(),
+            place: Default::default(),
             no_moves: true,
             format: Format::Csv,
         };

@@ -26,6 +26,7 @@ fn world(camp: Option<&str>, set: &[&str]) -> Scenario {
     let over = Over {
         assume: &assume,
         set: &set,
+        ..Over::default()
     };
     Scenario::load_assuming("england.toml", over, &CATALOGUE).unwrap_or_else(|found| panic!("{}", found.render(false)))
 }

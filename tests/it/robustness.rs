@@ -42,7 +42,7 @@ fn load(name: &str, assume: &[&str]) -> Scenario {
     let assume: Vec<String> = assume.iter().map(|name| (*name).to_string()).collect();
     let over = Over {
         assume: &assume,
-        set: &[],
+        ..Over::default()
     };
     Scenario::load_assuming(name, over, &catalogue()).unwrap_or_else(|found| panic!("{name}: {}", found.render(false)))
 }
@@ -265,6 +265,7 @@ fn an_assumption_set_of_ones_own_may_stand_on_a_camps_and_the_command_line_has_t
     let over = Over {
         assume: &assume,
         set: &set,
+        ..Over::default()
     };
     let scenario = Scenario::load_assuming("whole-person-care", over, &catalogue()).expect("loads");
     let number = |key: &str| {

@@ -17,9 +17,11 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
             "projection",
             &["world", "scenario", "people", "services", "economy", "measures"],
         ),
+        // Places are layers of scenarios, made from tables; what is run in them is others' to say.
+        ("places", &["world", "scenario"]),
         ("results", &["world", "measures"]),
         // From a request to numbers and their description; what is printed of them is cli's.
-        ("run", &["world", "scenario", "projection", "results"]),
+        ("run", &["world", "scenario", "places", "projection", "results"]),
         ("analysis", &["world", "measures", "results", "scenario", "projection"]),
         // Levers in words and a projection that answers while they move; pages and commands ask it.
         ("live", &["world", "measures", "results", "scenario", "projection"]),
@@ -41,6 +43,7 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
                 "people",
                 "services",
                 "economy",
+                "places",
                 "measures",
                 "projection",
                 "results",

@@ -4,9 +4,10 @@ use std::io::Write;
 
 use clap::Args;
 
+use super::area::AreaArgs;
 use super::format::{Failure, Format, rows};
 use crate::scenario::problem::{Fault, nearest};
-use crate::scenario::{Assumption, Catalogue, Library, Problem, Scenario};
+use crate::scenario::{Assumption, Catalogue, Library, Over, Problem, Scenario};
 
 mod assumption;
 mod evidence;
@@ -35,6 +36,8 @@ pub struct ExplainArgs {
     /// Overrides an assumption, as key=value; may be repeated.
     #[arg(long = "set", value_name = "KEY=VALUE")]
     pub set: Vec<String>,
+    #[command(flatten)]
+    pub place: AreaArgs,
     /// Does not try out which outputs a single assumption moves (which runs a small projection twice).
     #[arg(long)]
     pub no_moves: bool,
@@ -48,7 +51,13 @@ const BRIEF: usize = 12;
 
 /// Explains; 0 if something was found, 2 if there is no such key, 1 if a search finds nothing.
 pub fn run(args: &ExplainArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result<u8, Failure> {
-    let scenario = Scenario::load(&args.scenario, &args.set, catalogue)?;
+    let area = args.place.one(catalogue)?;
+    let over = Over {
+        set: &args.set,
+        area: area.as_ref(),
+        ..Over::default()
+    };
+    let scenario = Scenario::load_assuming(&args.scenario, over, catalogue)?;
     let library = &scenario.evidence().library;
     let facts = scenario.facts();
     let all = || scenario.assumptions().iter().chain(&facts);

@@ -45,8 +45,13 @@ pub fn explain(
     });
     // A comparator is given the money of a world in which the assumption is moved as well.
     let mut worlds = Vec::new();
+    let area = args.place.one(catalogue)?;
     for set in &sets {
-        let over = Over { assume: &[], set };
+        let over = Over {
+            set,
+            area: area.as_ref(),
+            ..Over::default()
+        };
         // Shares that hold together, or a value that others forbid: nothing to try.
         let Ok(scenario) = Scenario::load_assuming(&args.scenario, over, catalogue) else {
             paragraph(
@@ -142,6 +147,7 @@ mod tests {
             search: None,
             scenario: scenario.to_string(),
             set: Vec::new(),
+            place: crate::cli::area::AreaArgs::default(),
             no_moves: false,
             format: Format::Text,
         };

@@ -19,14 +19,10 @@ pub(super) struct Given {
 }
 
 impl Given {
-    /// As read at the start of the base year; a place of another size pays another total for a programme.
+    /// As read at the start of the base year.
     pub fn new(world: World, values: Vec<f64>, levers: Levers) -> Given {
-        let of_place = |mut programme: crate::world::Programme| {
-            programme.cost_total *= levers.join.scale;
-            Compiled::new(programme)
-        };
         Given {
-            programmes: world.programmes.iter().cloned().map(of_place).collect(),
+            programmes: world.programmes.iter().cloned().map(Compiled::new).collect(),
             world,
             values,
             levers,

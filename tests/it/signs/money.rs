@@ -9,12 +9,16 @@ const FREE_OF_CHARGE: &[&str] = &[
     "governance.reorganisation_cost=0",
     "governance.reorganisation_drag=0",
     "governance.transaction_share=0",
+    "governance.planning_share=0",
+    "governance.wait_effect=0",
     "governance.productivity_effect=0",
 ];
 const MARKET_AT_FIXED_PRICES: &[&str] = &[
     "governance.reorganisation_cost=0",
     "governance.reorganisation_drag=0",
     "governance.transaction_share=0",
+    "governance.planning_share=0",
+    "governance.wait_effect=0",
     "governance.productivity_effect=0",
     "governance.regime={ value = \"market\", start_year = 2026 }",
 ];
@@ -22,6 +26,8 @@ const MARKET_AT_NEGOTIATED_PRICES: &[&str] = &[
     "governance.reorganisation_cost=0",
     "governance.reorganisation_drag=0",
     "governance.transaction_share=0",
+    "governance.planning_share=0",
+    "governance.wait_effect=0",
     "governance.productivity_effect=0",
     "governance.price=\"negotiated\"",
     "governance.regime={ value = \"market\", start_year = 2026 }",
@@ -139,6 +145,7 @@ pub fn table() -> Vec<Sign> {
             &[
                 "governance.transaction_share=0",
                 "governance.planning_share=0",
+                "governance.wait_effect=0",
                 "governance.productivity_effect=0",
                 "governance.transition_years=3",
                 "governance.regime={ value = \"planned\", start_year = 2026 }",
@@ -150,6 +157,7 @@ pub fn table() -> Vec<Sign> {
         .against(&[
             "governance.transaction_share=0",
             "governance.planning_share=0",
+            "governance.wait_effect=0",
             "governance.productivity_effect=0",
         ])
         .in_year(3),

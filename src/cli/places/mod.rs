@@ -1,0 +1,177 @@
+//! `carepool places`: the places of England that `--area` knows.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::FINE;
+use super::format::{Failure, Format, rows};
+use crate::places::{self, Area, Kind, gazetteer};
+use crate::scenario::problem::Fault;
+use crate::scenario::{Catalogue, Problem, Scenario};
+
+mod describe;
+mod survey;
+
+/// List, search and describe places, write one out, or run a scenario in all of them.
+#[derive(Args, Clone, Debug)]
+#[command(
+    after_help = "Examples:\n  carepool places                                  every place\n  \
+    carepool places yorkshire                        those in whose name or region the word occurs\n  \
+    carepool places Leeds                            what is known of one: local, derived, England's\n  \
+    carepool places Leeds --export mine              its files, to be changed by hand\n  \
+    carepool places --run free-personal-care         a scenario in every council: a table and a map\n  \
+    carepool places --run england --kind icb --measure waiting_list_per_1000\n  \
+    carepool places --against outcomes.csv           how well the method does on published outcomes"
+)]
+pub struct PlacesArgs {
+    /// Words to look for in names, codes and regions; one place that is meant is described.
+    #[arg(value_name = "WORDS")]
+    pub words: Vec<String>,
+    /// Writes the place to a folder as files that can be changed by hand, each number with its source.
+    #[arg(long, value_name = "DIR")]
+    pub export: Option<PathBuf>,
+    /// Runs a scenario in every council or board and writes a table and a map of where it would matter most.
+    #[arg(long, value_name = "SCENARIO", conflicts_with_all = ["words", "export"])]
+    pub run: Option<String>,
+    /// Councils or boards.
+    #[arg(long, value_name = "KIND", default_value = "council", value_parser = ["council", "icb"])]
+    pub kind: String,
+    /// What the map shows: a measure, or a measure for 1,000 people as MEASURE_per_1000 [default: the change of public spending a head or, of england, life expectancy].
+    #[arg(long, value_name = "MEASURE")]
+    pub measure: Option<String>,
+    /// The year that the table and the map tell, counted from the base year.
+    #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u32).range(0..=60))]
+    pub after: u32,
+    /// Draws of the uncertain assumptions.
+    #[arg(long, value_name = "N", default_value_t = 2, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub draws: u32,
+    /// Simulated people of each place.
+    #[arg(long, value_name = "N", default_value_t = 1_000, value_parser = clap::value_parser!(u32).range(100..=1_000_000))]
+    pub people: u32,
+    /// Master seed: the same seed, the same numbers.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// Threads; the numbers are the same for any [default: as many as there are].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1024))]
+    pub threads: Option<u32>,
+    /// Folder of the table and the map [default: outputs/places and the name of the scenario].
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Holds what the method foretells against a table of published outcomes, by code; `-` is the one that is shipped.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["words", "export", "run"])]
+    pub against: Option<String>,
+    /// Form of the output.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+}
+
+/// Lists, describes, writes or runs.
+pub fn run(args: &PlacesArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result<u8, Failure> {
+    if let Some(scenario) = &args.run {
+        return survey::run(args, scenario, catalogue, out);
+    }
+    if let Some(file) = &args.against {
+        return survey::against(args, file, catalogue, out);
+    }
+    let gazetteer = gazetteer().map_err(|error| Failure::Refused(error.to_string()))?;
+    if let Some(folder) = &args.export {
+        let area = gazetteer
+            .find(&args.words.join(" "))
+            .map_err(places::PlaceError::from)?;
+        std::fs::create_dir_all(folder)?;
+        let file = write_place(area, folder, catalogue, out)?;
+        writeln!(
+            out,
+            "Next: change what you know better, then carepool check {0} and carepool run {0}",
+            folder.join(file).display()
+        )?;
+        return Ok(FINE);
+    }
+    let typed = args.words.join(" ");
+    let mut found = gazetteer.search(&args.words);
+    found.retain(|area| area.kind != Kind::Nation);
+    match (args.words.is_empty(), gazetteer.find(&typed)) {
+        (false, Ok(area)) => return describe::place(args, gazetteer, area, catalogue, out),
+        (false, Err(error)) if found.is_empty() => return Err(places::PlaceError::from(error).into()),
+        _ => {}
+    }
+    list(args, &found, out)
+}
+
+fn list(args: &PlacesArgs, found: &[&Area], out: &mut dyn Write) -> Result<u8, Failure> {
+    let gazetteer = gazetteer().map_err(|error| Failure::Refused(error.to_string()))?;
+    let lines: Vec<Vec<String>> = found
+        .iter()
+        .map(|area| {
+            let people = gazetteer.people(area).total();
+            vec![
+                area.code.clone(),
+                area.title(),
+                area.kind.name().to_owned(),
+                area.region.clone(),
+                format!("{people:.0}"),
+            ]
+        })
+        .collect();
+    if args.format != Format::Text {
+        rows(
+            out,
+            args.format,
+            &["code", "name", "kind", "region", "people_2023"],
+            &lines,
+        )?;
+        return Ok(FINE);
+    }
+    for line in &lines {
+        writeln!(
+            out,
+            "{:<10} {:<52} {:<11} {:<25} {:>10}",
+            line[0], line[1], line[2], line[3], line[4]
+        )?;
+    }
+    writeln!(
+        out,
+        "{} places. Five names are both a council and a care board: the council is meant unless `icb:` or a code is given.",
+        lines.len()
+    )?;
+    Ok(FINE)
+}
+
+/// Writes the files of a place into a folder; the name of its scenario file.
+pub(super) fn write_place(
+    area: &Area,
+    folder: &Path,
+    catalogue: &Catalogue,
+    out: &mut dyn Write,
+) -> Result<String, Failure> {
+    let gazetteer = gazetteer().map_err(|error| Failure::Refused(error.to_string()))?;
+    let england = Scenario::load(places::COUNTRY, &[], catalogue)?;
+    let made = places::export(gazetteer, area, &england).map_err(|error| Failure::Refused(error.to_string()))?;
+    let write = |path: PathBuf, text: &str| -> Result<(), Failure> {
+        let wrong = |text: String| Failure::from(Problem::new(Fault::Write(text)));
+        match std::fs::File::options().write(true).create_new(true).open(&path) {
+            Ok(mut file) => Ok(file.write_all(text.as_bytes())?),
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Err(wrong(format!(
+                "{} is already there and is not overwritten",
+                path.display()
+            ))),
+            Err(error) => Err(wrong(format!("cannot write {}: {error}", path.display()))),
+        }
+    };
+    let tables = folder.join(&made.tables.0);
+    write(folder.join(&made.file), &made.text)?;
+    std::fs::create_dir_all(&tables)?;
+    for (name, text) in &made.tables.1 {
+        write(tables.join(name), text)?;
+    }
+    writeln!(
+        out,
+        "{} written, with its tables {} in {}",
+        folder.join(&made.file).display(),
+        made.tables.1.keys().cloned().collect::<Vec<_>>().join(", "),
+        tables.display()
+    )?;
+    Ok(made.file)
+}

@@ -1,0 +1,368 @@
+//! One scenario in every council or board: a tidy table, a map of where it would matter most, and how well the method does.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use super::PlacesArgs;
+use crate::cli::FINE;
+use crate::cli::begin::threads;
+use crate::cli::format::{Failure, Format, rows};
+use crate::cli::progress::{self, Bar};
+use crate::measures::{self, HEADLINES, Handle};
+use crate::places::{self, Area, Gazetteer, Held, Kind, OUTCOMES, Outcome, gazetteer, held};
+use crate::projection::Progress;
+use crate::report::tiles::{Tile, map};
+use crate::results::{Request, cells};
+use crate::run::{Job, pool};
+use crate::scenario::Catalogue;
+use crate::world::Group;
+
+/// What one place's run tells.
+#[derive(Clone, Debug)]
+struct Told {
+    area: &'static Area,
+    /// By scenario, then as asked: means over the draws.
+    values: Vec<Vec<f64>>,
+}
+
+/// A measure asked for, for the whole place or for 1,000 of its people.
+#[derive(Clone, Debug)]
+struct Asked {
+    name: String,
+    measure: Handle,
+    per_1000: bool,
+}
+
+const PER_1000: &str = "_per_1000";
+const THOUSAND: f64 = 1000.0;
+
+fn asked(name: &str) -> Result<Asked, Failure> {
+    if let Ok(measure) = measures::find(name) {
+        return Ok(Asked {
+            name: name.to_owned(),
+            measure,
+            per_1000: false,
+        });
+    }
+    let plain = name.strip_suffix(PER_1000).unwrap_or(name);
+    Ok(Asked {
+        name: name.to_owned(),
+        measure: measures::find(plain)?,
+        per_1000: plain != name,
+    })
+}
+
+/// Runs scenarios in every place of a kind; means of what is asked at a year.
+fn every(
+    scenarios: &[String],
+    kind: Kind,
+    asked: &[Asked],
+    after: usize,
+    args: &PlacesArgs,
+    catalogue: &Catalogue,
+) -> Result<Vec<Told>, Failure> {
+    let gazetteer = gazetteer().map_err(|error| Failure::Refused(error.to_string()))?;
+    let areas: Vec<&'static Area> = gazetteer.of(kind).collect();
+    progress::listen();
+    let bar = Bar::new(areas.len(), "places");
+    let told: Vec<Result<Told, Failure>> = areas
+        .into_par_iter()
+        .map(|area| {
+            if bar.stop() {
+                return Err(Failure::Interrupted("\nInterrupted. Nothing was written.".to_owned()));
+            }
+            let values = values(scenarios, Some(area), asked, after, args, catalogue)?;
+            bar.done(1);
+            Ok(Told { area, values })
+        })
+        .collect();
+    bar.clear();
+    told.into_iter().collect()
+}
+
+/// Means of what is asked, by scenario, in a place or in the whole country.
+fn values(
+    scenarios: &[String],
+    area: Option<&Area>,
+    asked: &[Asked],
+    after: usize,
+    args: &PlacesArgs,
+    catalogue: &Catalogue,
+) -> Result<Vec<Vec<f64>>, Failure> {
+    let job = Job::prepare(
+        Request {
+            scenarios: scenarios.to_vec(),
+            areas: area.map(|area| area.code.clone()).into_iter().collect(),
+            draws: args.draws as usize,
+            people: args.people as usize,
+            years: after + 1,
+            seed: args.seed,
+            sampling: "plain".to_owned(),
+            ..Request::default()
+        },
+        catalogue,
+    )?;
+    let cube = job.collect(&())?;
+    let year = cube.shape.years[after];
+    let mean = |scenario: &str, measure: Handle| {
+        let values = cube.values(scenario, measure, Group::ALL, year).unwrap_or_default();
+        values.iter().sum::<f64>() / values.len() as f64
+    };
+    let told = cube.shape.scenarios.iter().map(|scenario| {
+        let one = |asked: &Asked| match asked.per_1000 {
+            true => THOUSAND * mean(scenario, asked.measure) / mean(scenario, measures::POPULATION),
+            false => mean(scenario, asked.measure),
+        };
+        asked.iter().map(one).collect()
+    });
+    Ok(told.collect())
+}
+
+/// Runs a scenario everywhere; writes the table and the map.
+pub(super) fn run(
+    args: &PlacesArgs,
+    scenario: &str,
+    catalogue: &Catalogue,
+    out: &mut dyn Write,
+) -> Result<u8, Failure> {
+    let kind = if args.kind == Kind::Board.word() {
+        Kind::Board
+    } else {
+        Kind::Council
+    };
+    let alone = scenario.trim_end_matches(".toml") == places::COUNTRY;
+    let mut scenarios = vec![places::COUNTRY.to_owned()];
+    if !alone {
+        scenarios.push(scenario.to_owned());
+    }
+    let shown = match &args.measure {
+        Some(name) => name.clone(),
+        None if alone => measures::LIFE_EXPECTANCY.name().to_owned(),
+        None => format!("{}{PER_1000}", measures::COST_PUBLIC.name()),
+    };
+    let mut wanted: Vec<Asked> = vec![asked(&shown)?, asked(measures::POPULATION.name())?];
+    for headline in HEADLINES {
+        if wanted.iter().all(|known| known.name != headline.name()) {
+            wanted.push(asked(headline.name())?);
+        }
+    }
+    let after = args.after as usize;
+    let pool = pool(threads(args.threads))?;
+    let told = pool.install(|| every(&scenarios, kind, &wanted, after, args, catalogue))?;
+    let mut header = vec![
+        "code".to_owned(),
+        "name".to_owned(),
+        "region".to_owned(),
+        "scenario".to_owned(),
+    ];
+    header.extend(wanted.iter().map(|one| one.name.clone()));
+    let mut lines = Vec::new();
+    for place in &told {
+        for (values, scenario) in place.values.iter().zip(&scenarios) {
+            let mut line = vec![
+                place.area.code.clone(),
+                cells::inert(&place.area.name).into_owned(),
+                place.area.region.clone(),
+                scenario.clone(),
+            ];
+            line.extend(values.iter().map(|value| crate::results::tables::short(*value)));
+            lines.push(line);
+        }
+    }
+    let change = |place: &Told| match place.values.as_slice() {
+        [as_it_is, changed, ..] => changed[0] - as_it_is[0],
+        [only] => only[0],
+        [] => f64::NAN,
+    };
+    let unit = wanted[0].measure.measure().unit;
+    let per = if wanted[0].per_1000 { " for 1,000 people" } else { "" };
+    let label = wanted[0].measure.measure().title;
+    let title = match alone {
+        true => format!("{label}{per} after {after} years, {unit}"),
+        false => format!("What {scenario} would change: {label}{per} after {after} years, {unit}"),
+    };
+    let tiles: Vec<Tile> = told
+        .iter()
+        .map(|place| Tile {
+            name: place.area.name.clone(),
+            region: place.area.region.clone(),
+            value: change(place),
+        })
+        .collect();
+    let svg = map(&title, &tiles);
+    let stem = Path::new(scenario)
+        .file_stem()
+        .map_or(scenario.into(), |stem| stem.to_string_lossy());
+    let folder = args
+        .out
+        .clone()
+        .unwrap_or_else(|| Path::new("outputs").join(format!("places-{stem}-{}", args.kind)));
+    std::fs::create_dir_all(&folder)?;
+    let table = csv_of(&header, &lines)?;
+    std::fs::write(folder.join("places.csv"), table)?;
+    std::fs::write(folder.join("map.svg"), svg)?;
+    if args.format != Format::Text {
+        let header: Vec<&str> = header.iter().map(String::as_str).collect();
+        rows(out, args.format, &header, &lines)?;
+        return Ok(FINE);
+    }
+    let mut order: Vec<&Told> = told.iter().collect();
+    order.sort_by(|one, other| change(other).total_cmp(&change(one)));
+    writeln!(out, "{title}, {} places", told.len())?;
+    const ENDS: usize = 5;
+    for (words, list) in [
+        ("most", order.iter().take(ENDS).collect::<Vec<_>>()),
+        ("least", order.iter().rev().take(ENDS).collect()),
+    ] {
+        for place in list {
+            writeln!(
+                out,
+                "  {words:<6} {:<44} {}",
+                place.area.title(),
+                crate::results::tables::short(change(place))
+            )?;
+        }
+    }
+    writeln!(
+        out,
+        "{} draws of {} people in each place: small places differ by luck too. places.csv and map.svg are in {}",
+        args.draws,
+        args.people,
+        folder.display()
+    )?;
+    Ok(FINE)
+}
+
+fn csv_of(header: &[String], lines: &[Vec<String>]) -> Result<Vec<u8>, Failure> {
+    let mut table = csv::Writer::from_writer(Vec::new());
+    table.write_record(header)?;
+    for line in lines {
+        table.write_record(line)?;
+    }
+    table
+        .into_inner()
+        .map_err(|error| Failure::from(csv::Error::from(error.into_error())))
+}
+
+/// An outcome, the model's value of it by code, and the model's for England.
+type Modelled = (Outcome, BTreeMap<String, f64>, f64);
+
+/// The model's outcomes of the base year for every place of a kind.
+fn outcomes(kind: Kind, args: &PlacesArgs, catalogue: &Catalogue) -> Result<Vec<Modelled>, Failure> {
+    let told: Vec<Outcome> = Outcome::of(kind).collect();
+    let mut wanted = vec![asked(measures::POPULATION.name())?];
+    let mut at = Vec::new();
+    for outcome in &told {
+        let mut place = |name: &str| -> Result<usize, Failure> {
+            wanted.push(asked(name)?);
+            Ok(wanted.len() - 1)
+        };
+        let measure = place(outcome.measure)?;
+        at.push((measure, outcome.less.map(&mut place).transpose()?));
+    }
+    let scenarios = [places::COUNTRY.to_owned()];
+    let gazetteer = gazetteer().map_err(|error| Failure::Refused(error.to_string()))?;
+    let england = values(&scenarios, None, &wanted, 0, args, catalogue)?;
+    let every = every(&scenarios, kind, &wanted, 0, args, catalogue)?;
+    let total = |values: &[f64], index: usize| {
+        let (measure, less) = at[index];
+        (values[measure] - less.map_or(0.0, |less| values[less])) * told[index].times
+    };
+    let all = told.iter().enumerate().map(|(index, outcome)| {
+        let of = |place: &Told| total(&place.values[0], index) / outcome.divisor(gazetteer, place.area);
+        let places = every.iter().map(|place| (place.area.code.clone(), of(place))).collect();
+        let divisors = gazetteer.of(kind).map(|area| outcome.divisor(gazetteer, area));
+        let whole = match outcome.per {
+            places::Per::Nothing => 1.0,
+            _ => divisors.sum(),
+        };
+        (*outcome, places, total(&england[0], index) / whole)
+    });
+    Ok(all.collect())
+}
+
+/// How the method does on published outcomes, over every place that a table has.
+pub(super) fn hold(
+    published: &places::Published,
+    args: &PlacesArgs,
+    catalogue: &Catalogue,
+) -> Result<Vec<Held>, Failure> {
+    let mut found = Vec::new();
+    for kind in [Kind::Council, Kind::Board] {
+        if OUTCOMES
+            .iter()
+            .all(|one| one.kind != kind || !published.contains_key(one.column))
+        {
+            continue;
+        }
+        for (outcome, modelled, england) in outcomes(kind, args, catalogue)? {
+            let known = published.get(outcome.column);
+            found.extend(known.and_then(|known| held(outcome, known, &modelled, england)));
+        }
+    }
+    Ok(found)
+}
+
+/// Holds the method against a table of outcomes and tells how it does.
+pub(super) fn against(
+    args: &PlacesArgs,
+    file: &str,
+    catalogue: &Catalogue,
+    out: &mut dyn Write,
+) -> Result<u8, Failure> {
+    let wrong = |error: crate::world::TableError| Failure::Refused(error.to_string());
+    let known: &Gazetteer = gazetteer().map_err(wrong)?;
+    let published = match file {
+        "-" => known.outcomes().map_err(wrong)?,
+        path => {
+            let text = std::fs::read_to_string(path)
+                .map_err(|error| Failure::Refused(format!("cannot read {path}: {error}")))?;
+            places::published(known, path, &text).map_err(wrong)?
+        }
+    };
+    let pool = pool(threads(args.threads))?;
+    let found = pool.install(|| hold(&published, args, catalogue))?;
+    let lines: Vec<Vec<String>> = found.iter().map(line).collect();
+    let header = [
+        "outcome",
+        "places",
+        "explained",
+        "error",
+        "error_if_everywhere_is_england",
+        "unit",
+        "shown",
+    ];
+    if args.format != Format::Text {
+        rows(out, args.format, &header, &lines)?;
+        return Ok(FINE);
+    }
+    for (held, line) in found.iter().zip(&lines) {
+        writeln!(
+            out,
+            "{}: {} places, {} of the differences explained, error {} against {} if everywhere were England ({}); {}",
+            held.outcome.label, line[1], line[2], line[3], line[4], line[5], line[6]
+        )?;
+    }
+    Ok(FINE)
+}
+
+/// One line of the table of errors.
+pub(super) fn line(held: &Held) -> Vec<String> {
+    vec![
+        held.outcome.label.to_owned(),
+        held.places.to_string(),
+        format!("{:.2}", held.explained),
+        format!("{:.3}", held.error),
+        format!("{:.3}", held.as_england),
+        held.outcome.unit.to_owned(),
+        if held.carries() {
+            "shown with its error"
+        } else {
+            "with a warning"
+        }
+        .to_owned(),
+    ]
+}

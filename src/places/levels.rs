@@ -1,0 +1,653 @@
+//! The levels of a place: England's level, times what the place has of it, each with where it comes from.
+//!
+//! A level that a place has a table for is its *share* of England: of spending, of beds, of the list. Shares of councils, and
+//! of boards, add to 1, so that places add to England in everything. What has no line here is England's for as many people.
+
+use std::collections::BTreeMap;
+
+use super::gazetteer::{Area, Gazetteer, Kind};
+use super::known::{Board, Council, Need};
+use super::people::People;
+use crate::scenario::Scenario;
+use crate::scenario::source::EMBEDDED;
+use crate::world::TableError;
+use crate::world::axes::{AGES, AgeBand, FIFTHS, Sex};
+use crate::world::table::Table;
+
+/// Where a level comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// Published for the place itself.
+    Local,
+    /// Worked out from what is known of its people or its neighbours.
+    Derived,
+}
+
+impl Origin {
+    /// The word for people.
+    pub fn word(self) -> &'static str {
+        match self {
+            Origin::Local => "local",
+            Origin::Derived => "derived",
+        }
+    }
+}
+
+/// One level of a place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Level {
+    /// The lever.
+    pub key: &'static str,
+    /// Its value, or its p10, p50 and p90 where England's is uncertain.
+    pub value: Vec<f64>,
+    /// How many times England's level a head it is, or how many times England's rate.
+    pub ratio: f64,
+    /// Whether it is an amount, so that the ratio is one a head.
+    pub amount: bool,
+    /// Where it comes from.
+    pub origin: Origin,
+    /// What it was made from.
+    pub source: &'static str,
+    /// Where that can be read; empty where it is worked out.
+    pub url: &'static str,
+}
+
+/// Age below which a death may be avoided, as the index of avoidable deaths counts them \[years\].
+const AVOIDABLE_BELOW: usize = 75;
+/// Services whose use follows the place's own people.
+const BY_PEOPLE: [(&str, &str); 6] = [
+    ("services.base_activity.primary_care", "primary_care"),
+    ("services.base_activity.community_health", "community_health"),
+    ("services.base_activity.mental_health", "mental_health"),
+    ("services.base_activity.emergency_department", "emergency_department"),
+    ("services.base_activity.prescribing", "prescribing"),
+    ("services.base_activity.dental_optical", "dental_optical"),
+];
+const EMERGENCY: &str = "emergency_admission";
+
+const ONS: &str = "https://www.ons.gov.uk/peoplepopulationandcommunity/populationandmigration/populationestimates";
+const OUTTURN: &str = "https://www.gov.uk/government/collections/local-authority-revenue-expenditure-and-financing";
+const NEED: &str = "https://www.england.nhs.uk/allocations/";
+const STATISTICS: &str = "https://www.england.nhs.uk/statistics/statistical-work-areas/";
+const CQC: &str = "https://www.cqc.org.uk/about-us/transparency/using-cqc-data";
+
+/// What tables by age, sex and fifth give when they are summed over the people of a place.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Sums {
+    pub people: f64,
+    newborn: f64,
+    /// Use by service, in units of the profile.
+    use_of: BTreeMap<&'static str, f64>,
+    /// Deaths that England's life table by fifth foretells, and those before the age of avoidable deaths.
+    pub deaths: f64,
+    young_deaths: f64,
+    /// The latter as if everybody lived in areas of average deprivation.
+    young_deaths_all: f64,
+}
+
+/// Use of one service by the first age of a band, sex and fifth.
+type Profile = BTreeMap<(usize, usize, usize), f64>;
+
+/// Need and sums of every council and board, by code.
+pub(super) type EverySum = BTreeMap<String, (Need, Sums)>;
+
+/// England's tables by age, sex and fifth that a place is summed over.
+#[derive(Debug)]
+pub(super) struct Shapes {
+    /// Use by service, band of age, sex, fifth.
+    profiles: Vec<(&'static str, Profile)>,
+    /// Death rate by age, sex, fifth; the last column is all fifths together.
+    pub deaths: Vec<[[f64; FIFTHS + 1]; 2]>,
+}
+
+fn england(name: &str, columns: &[&str]) -> Result<Table, TableError> {
+    let text = EMBEDDED.get_file(format!("england/{name}"));
+    Table::read(
+        name,
+        text.and_then(|file| file.contents_utf8()).unwrap_or_default(),
+        columns,
+    )
+}
+
+impl Shapes {
+    pub(super) fn load() -> Result<Shapes, TableError> {
+        let services: Vec<&'static str> = BY_PEOPLE.iter().map(|one| one.1).chain([EMERGENCY]).collect();
+        let all = crate::world::Service::ALL.map(crate::world::Service::key);
+        let table = england("use_profiles.csv", &[&["age_from", "sex", "fifth"], &all[..]].concat())?;
+        let mut profiles: Vec<(&'static str, Profile)> =
+            services.iter().map(|service| (*service, BTreeMap::new())).collect();
+        for row in table.rows() {
+            let key = (
+                row.whole("age_from", 0, AGES - 1)?,
+                row.one_of("sex", &Sex::ALL.map(Sex::name))?,
+                row.whole("fifth", 1, FIFTHS)? - 1,
+            );
+            for (service, profile) in &mut profiles {
+                profile.insert(key, row.amount(service)?);
+            }
+        }
+        let columns = ["fifth1", "fifth2", "fifth3", "fifth4", "fifth5", "all"];
+        let table = england("life_table.csv", &[&["sex", "age"], &columns[..]].concat())?;
+        let mut deaths = vec![[[0.0; FIFTHS + 1]; 2]; super::people::OLDEST + 1];
+        for row in table.rows().filter(|row| row.text("age") != "e0") {
+            let age = row.whole("age", 0, super::people::OLDEST)?;
+            let sex = row.one_of("sex", &Sex::ALL.map(Sex::name))?;
+            for (rate, column) in deaths[age][sex].iter_mut().zip(columns) {
+                *rate = row.amount(column)?;
+            }
+        }
+        Ok(Shapes { profiles, deaths })
+    }
+
+    fn sums(&self, people: &People) -> Sums {
+        let bands: Vec<usize> = AgeBand::STARTS.iter().map(|start| usize::from(*start)).collect();
+        let band = |age: usize| bands.iter().rev().find(|start| **start <= age).copied().unwrap_or(0);
+        let young = |age: usize| f64::from(u8::from(age < AVOIDABLE_BELOW));
+        let rate = |age: usize, sex: usize, fifth: usize| self.deaths[age][sex][fifth];
+        Sums {
+            people: people.total(),
+            newborn: people.people[0].iter().sum(),
+            use_of: self
+                .profiles
+                .iter()
+                .map(|(service, profile)| {
+                    let of = |age: usize, sex: usize, fifth: usize| {
+                        profile.get(&(band(age), sex, fifth)).copied().unwrap_or(0.0)
+                    };
+                    (*service, people.sum(of))
+                })
+                .collect(),
+            deaths: people.sum(rate),
+            young_deaths: people.sum(|age, sex, fifth| young(age) * rate(age, sex, fifth)),
+            young_deaths_all: people.sum(|age, sex, _| young(age) * self.deaths[age][sex][FIFTHS]),
+        }
+    }
+}
+
+/// How much of each council and board belongs to a place.
+#[derive(Debug)]
+struct Parts {
+    councils: Vec<(Council, f64)>,
+    boards: Vec<(Board, f64, f64)>,
+}
+
+/// A place's numbers, before they meet England's levels.
+#[derive(Debug)]
+struct Shares {
+    /// Share of England's people.
+    people: f64,
+    /// Share of the England of something of councils.
+    councils: Parts,
+    england: Parts,
+    /// Share of NHS money by need.
+    need: f64,
+    /// Mortality against what deprivation foretells.
+    mortality: f64,
+    /// Share of emergency admissions.
+    emergency: f64,
+    own: Sums,
+    all: Sums,
+}
+
+impl Parts {
+    fn council(&self, of: impl Fn(&Council) -> f64) -> f64 {
+        self.councils.iter().map(|(council, weight)| weight * of(council)).sum()
+    }
+    fn board(&self, of: impl Fn(&Board) -> f64) -> f64 {
+        self.boards.iter().map(|(board, weight, _)| weight * of(board)).sum()
+    }
+    /// Mean over the people of the boards.
+    fn rate(&self, of: impl Fn(&Board) -> f64) -> f64 {
+        let people: f64 = self.boards.iter().map(|(_, weight, people)| weight * people).sum();
+        let sum: f64 = self
+            .boards
+            .iter()
+            .map(|(board, weight, people)| weight * people * of(board))
+            .sum();
+        sum / people
+    }
+}
+
+impl Gazetteer {
+    /// How much of each council and board belongs to a place; everything for nothing.
+    fn parts(&self, area: Option<&Area>) -> Parts {
+        let known = &self.known;
+        let total = |of: &dyn Fn(&(String, String, f64)) -> bool| -> f64 {
+            known.overlap.iter().filter(|one| of(one)).map(|one| one.2).sum()
+        };
+        let inside: Vec<(&str, f64)> = match area {
+            None => known.councils.keys().map(|code| (code.as_str(), 1.0)).collect(),
+            Some(area) if area.kind == Kind::Board => known
+                .overlap
+                .iter()
+                .filter(|one| one.1 == area.code)
+                .map(|one| (one.0.as_str(), one.2 / total(&|other| other.0 == one.0)))
+                .collect(),
+            Some(area) => self
+                .of(Kind::Council)
+                .filter(|council| council.code == area.code || council.region == area.name)
+                .filter(|council| area.kind == Kind::Region || council.code == area.code)
+                .map(|council| (council.code.as_str(), 1.0))
+                .collect(),
+        };
+        let mut boards: BTreeMap<&str, f64> = BTreeMap::new();
+        match area {
+            Some(area) if area.kind == Kind::Board => {
+                boards.insert(&area.code, 1.0);
+            }
+            _ => {
+                for one in known
+                    .overlap
+                    .iter()
+                    .filter(|one| inside.iter().any(|(code, _)| *code == one.0))
+                {
+                    *boards.entry(one.1.as_str()).or_default() += one.2 / total(&|other| other.1 == one.1);
+                }
+            }
+        }
+        Parts {
+            councils: inside
+                .into_iter()
+                .filter_map(|(code, weight)| known.councils.get(code).map(|council| (*council, weight)))
+                .collect(),
+            boards: boards
+                .into_iter()
+                .filter_map(|(code, weight)| {
+                    let people = total(&|one| one.1 == code);
+                    known.boards.get(code).map(|board| (*board, weight, people))
+                })
+                .collect(),
+        }
+    }
+
+    fn need_of(&self, area: &Area) -> Option<Need> {
+        let council = self.known.councils.get(&area.code).map(|council| council.need);
+        council.or_else(|| self.known.boards.get(&area.code).map(|board| board.need))
+    }
+
+    /// Sums over the people of every council and board, by code: worked out once.
+    fn sums(&self) -> Result<&EverySum, TableError> {
+        let worked_out = self.sums.get_or_init(|| {
+            let shapes = Shapes::load()?;
+            let places = self
+                .areas
+                .iter()
+                .filter(|area| matches!(area.kind, Kind::Council | Kind::Board));
+            let sums = places.filter_map(|area| {
+                Some((
+                    area.code.clone(),
+                    (self.need_of(area)?, shapes.sums(&self.people(area))),
+                ))
+            });
+            Ok(sums.collect())
+        });
+        worked_out.as_ref().map_err(Clone::clone)
+    }
+
+    /// What a place has of England. Boards are held against all boards, councils and regions against all councils.
+    fn shares(&self, area: &Area) -> Result<Shares, TableError> {
+        let sums = self.sums()?;
+        let listed = |area: &Area| sums.get(&area.code).cloned();
+        let kind = if area.kind == Kind::Board {
+            Kind::Board
+        } else {
+            Kind::Council
+        };
+        let every: Vec<(Need, Sums)> = self.of(kind).filter_map(listed).collect();
+        let own: Vec<(Need, Sums)> = match area.kind {
+            Kind::Region => {
+                let inside = self.of(Kind::Council).filter(|council| council.region == area.name);
+                inside.filter_map(listed).collect()
+            }
+            _ => listed(area).into_iter().collect(),
+        };
+        let whole = together(&every);
+        let deprivation = whole.young_deaths / whole.young_deaths_all;
+        let mortality = |(need, sums): &(Need, Sums)| {
+            let foretold = sums.young_deaths / sums.young_deaths_all / deprivation;
+            (need.avoidable / foretold).powf(self.known.mortality_follows_avoidable)
+        };
+        let emergency = |(need, sums): &(Need, Sums)| {
+            let foretold = (sums.use_of[EMERGENCY] / sums.people) / (whole.use_of[EMERGENCY] / whole.people);
+            sums.use_of[EMERGENCY] * (need.hospital / foretold).powf(self.known.emergency_follows_need)
+        };
+        let deaths = |list: &[(Need, Sums)]| -> f64 { list.iter().map(|one| one.1.deaths * mortality(one)).sum() };
+        let admissions = |list: &[(Need, Sums)]| -> f64 { list.iter().map(emergency).sum() };
+        let needed = |list: &[(Need, Sums)]| -> f64 { list.iter().map(|one| one.1.people * one.0.core).sum() };
+        let mine = together(&own);
+        Ok(Shares {
+            people: mine.people / whole.people,
+            councils: self.parts(Some(area)),
+            england: self.parts(None),
+            need: needed(&own) / needed(&every),
+            mortality: (deaths(&own) / mine.deaths) / (deaths(&every) / whole.deaths),
+            emergency: admissions(&own) / admissions(&every),
+            own: mine,
+            all: whole,
+        })
+    }
+}
+
+fn together(list: &[(Need, Sums)]) -> Sums {
+    let mut sum = Sums::default();
+    for (_, one) in list {
+        sum.people += one.people;
+        sum.newborn += one.newborn;
+        sum.deaths += one.deaths;
+        sum.young_deaths += one.young_deaths;
+        sum.young_deaths_all += one.young_deaths_all;
+        for (service, used) in &one.use_of {
+            *sum.use_of.entry(service).or_default() += used;
+        }
+    }
+    sum
+}
+
+/// Six digits: what is written in a file is what is computed with.
+fn rounded(value: f64) -> f64 {
+    const DIGITS: i32 = 6;
+    if value == 0.0 || !value.is_finite() {
+        return value;
+    }
+    let digits = (DIGITS - 1 - value.abs().log10().floor() as i32).clamp(0, 15) as usize;
+    format!("{value:.digits$}").parse().unwrap_or(value)
+}
+
+/// A place against England, and the levels that come of it.
+struct Making<'a> {
+    england: &'a Scenario,
+    people: f64,
+    levels: Vec<Level>,
+}
+
+impl Making<'_> {
+    /// England's value of a lever, or its p10, p50 and p90.
+    fn of(&self, key: &str) -> Vec<f64> {
+        let found = self.england.assumptions().iter().find(|one| one.key == key);
+        match found.map(|one| (&one.distribution, one.number)) {
+            Some((Some(distribution), _)) => [0.1, 0.5, 0.9].map(|u| distribution.quantile(u)).to_vec(),
+            Some((None, Some(number))) => vec![number],
+            _ => Vec::new(),
+        }
+    }
+    fn level(
+        &mut self,
+        key: &'static str,
+        amount: bool,
+        of: impl Fn(f64) -> f64,
+        origin: Origin,
+        source: (&'static str, &'static str),
+    ) {
+        let england = self.of(key);
+        let value: Vec<f64> = england.iter().map(|value| rounded(of(*value))).collect();
+        let Some(middle) = value.get(value.len() / 2) else {
+            return;
+        };
+        let usual = england[england.len() / 2] * if amount { self.people } else { 1.0 };
+        // What is England's for as many people need not be said.
+        let same = value.iter().zip(&england).all(|(value, england)| {
+            let usual = england * if amount { self.people } else { 1.0 };
+            (value - usual).abs() <= 1e-9 * usual.abs()
+        });
+        if same {
+            return;
+        }
+        self.levels.push(Level {
+            key,
+            ratio: middle / usual,
+            value,
+            amount,
+            origin,
+            source: source.0,
+            url: source.1,
+        });
+    }
+    fn share(&mut self, keys: &[&'static str], share: f64, origin: Origin, source: (&'static str, &'static str)) {
+        for key in keys {
+            self.level(key, true, |england| england * share, origin, source);
+        }
+    }
+}
+
+/// The size of a place (its people over England's), and every level for which something is known of it.
+pub fn levels(gazetteer: &Gazetteer, area: &Area, england: &Scenario) -> Result<(f64, Vec<Level>), TableError> {
+    let shares = gazetteer.shares(area)?;
+    let council_known = area.kind != Kind::Board;
+    let by_council = if council_known { Origin::Local } else { Origin::Derived };
+    let by_board = if council_known { Origin::Derived } else { Origin::Local };
+    let council = |of: &dyn Fn(&Council) -> f64| shares.councils.council(of) / shares.england.council(of);
+    let board = |of: &dyn Fn(&Board) -> f64| shares.councils.board(of) / shares.england.board(of);
+    let size = rounded(shares.people);
+    let mut making = Making {
+        england,
+        people: size,
+        levels: Vec::new(),
+    };
+    let own_people = (
+        "ONS, mid-year population estimates, mid-2023: people of the place aged 0",
+        ONS,
+    );
+    making.share(
+        &["people.base_births"],
+        shares.own.newborn / shares.all.newborn,
+        Origin::Local,
+        own_people,
+    );
+    let moves = (
+        "ONS, mid-2019 population estimates, components of change: its part of moves from abroad, and its own moves from and to the rest of England",
+        ONS,
+    );
+    let internal = shares.councils.council(|one| one.net_internal);
+    let all_internal = shares.england.council(|one| one.net_internal);
+    // Where more left for abroad than came, in the one year that is known, none of those who come are taken to come there.
+    let abroad = council(&|one| one.net_international.max(0.0));
+    for key in ["people.base_year_net_migration", "people.net_migration"] {
+        making.level(
+            key,
+            true,
+            |england| abroad * (england - all_internal) + internal,
+            by_council,
+            moves,
+        );
+    }
+    making.share(
+        &["people.residents"],
+        council(&|one| one.care_home_beds),
+        by_council,
+        ("CQC, care directory, June 2021: its part of places in care homes", CQC),
+    );
+    making.level(
+        "people.mortality_level",
+        false,
+        |england| england * shares.mortality,
+        Origin::Derived,
+        (
+            "NHS England, allocation tool 2025/26, need by avoidable deaths, against what the deprivation of its areas foretells (places/method.csv)",
+            "",
+        ),
+    );
+    making.share(
+        &["funding.nhs.envelope"],
+        shares.need,
+        Origin::Local,
+        (
+            "NHS England, allocation tool 2025/26: need for core services of its people",
+            NEED,
+        ),
+    );
+    let outturn = (
+        "MHCLG, Revenue outturn 2023-24: its part of councils' spending on adult social care",
+        OUTTURN,
+    );
+    let spending = council(&|one| one.care_gross);
+    making.share(&["funding.council.gross_spending"], spending, by_council, outturn);
+    making.share(
+        &[
+            "funding.nhs.transfer_to_councils",
+            "services.working_age.base_users",
+            "services.working_age.base_cost",
+            "services.working_age.base_residents",
+            "workforce.care.staff",
+        ],
+        spending,
+        Origin::Derived,
+        (
+            "In proportion to its council's spending on adult social care (MHCLG, Revenue outturn 2023-24)",
+            "",
+        ),
+    );
+    let charges = council(&|one| one.care_charges) / spending;
+    making.level(
+        "funding.council.charge_share",
+        false,
+        |england| england * charges,
+        by_council,
+        (
+            "MHCLG, Revenue outturn 2023-24: fees and charges of its spending on adult social care",
+            OUTTURN,
+        ),
+    );
+    making.share(
+        &["funding.public_health.grant", "services.base_activity.public_health"],
+        council(&|one| one.public_health),
+        by_council,
+        (
+            "MHCLG, Revenue outturn 2023-24: its part of spending on public health",
+            OUTTURN,
+        ),
+    );
+    for (key, service) in BY_PEOPLE {
+        let share = shares.own.use_of[service] / shares.all.use_of[service];
+        let source = (
+            "Use by age, sex and deprivation of its own people (england/use_profiles.csv)",
+            "",
+        );
+        making.share(&[key], share, Origin::Derived, source);
+    }
+    making.share(
+        &["services.base_activity.emergency_admission"],
+        shares.emergency,
+        Origin::Derived,
+        (
+            "Use by age, sex and deprivation of its own people, half of the way to its need for hospital care (NHS England, allocation tool 2025/26; places/method.csv)",
+            "",
+        ),
+    );
+    let waits = "NHS England, Referral to treatment waiting times, 2023-24, by where hospitals are";
+    let starts = board(&|one| one.clock_starts);
+    making.share(
+        &[
+            "services.planned.base_clock_starts",
+            "services.base_activity.planned_outpatient",
+            "services.base_activity.planned_admitted",
+        ],
+        starts,
+        by_board,
+        (waits, STATISTICS),
+    );
+    making.share(
+        &["services.planned.start_list"],
+        board(&|one| one.list),
+        by_board,
+        (waits, STATISTICS),
+    );
+    making.share(
+        &["services.planned.start_over_52"],
+        board(&|one| one.over_52_weeks),
+        by_board,
+        (waits, STATISTICS),
+    );
+    let late = board(&|one| one.over_18_weeks) / board(&|one| one.list);
+    making.level(
+        "services.planned.start_within_18",
+        false,
+        |england| 1.0 - (1.0 - england) * late,
+        by_board,
+        (waits, STATISTICS),
+    );
+    let sitrep = "NHS England, urgent and emergency care situation reports, 2024-25, shared out by where patients live";
+    making.share(
+        &["services.urgent.base_beds"],
+        board(&|one| one.beds),
+        by_board,
+        (sitrep, STATISTICS),
+    );
+    making.share(
+        &["services.urgent.base_delayed"],
+        board(&|one| one.delayed),
+        by_board,
+        ("NHS England, patients without criteria to reside, 2023-24", STATISTICS),
+    );
+    let slow = shares.councils.rate(|one| one.over_four_hours) / shares.england.rate(|one| one.over_four_hours);
+    making.level(
+        "services.urgent.base_four_hour",
+        false,
+        |england| 1.0 - (1.0 - england) * slow,
+        by_board,
+        (
+            "NHS England, A&E attendances and emergency admissions, 2023-24, by where hospitals are",
+            STATISTICS,
+        ),
+    );
+    let staff: f64 = shares
+        .councils
+        .boards
+        .iter()
+        .map(|(one, weight, people)| weight * people * one.staff)
+        .sum();
+    let all_staff: f64 = shares
+        .england
+        .boards
+        .iter()
+        .map(|(one, weight, people)| weight * people * one.staff)
+        .sum();
+    making.share(
+        &["workforce.staff"],
+        staff / all_staff,
+        by_board,
+        (
+            "NHS England, NHS workforce statistics 2023: acute staff for people of the board",
+            STATISTICS,
+        ),
+    );
+    Ok((size, making.levels))
+}
+
+/// House prices and tenure of a place against England's, by fifth: the factor on a home's value, and on the share of each tenure.
+pub(super) fn housing(gazetteer: &Gazetteer, area: &Area) -> (f64, [[f64; 4]; FIFTHS]) {
+    let mean = |parts: &Parts| {
+        let known = parts
+            .councils
+            .iter()
+            .filter_map(|(one, weight)| Some((one.house_price?, weight * one.care_gross)));
+        let (sum, weights) = known.fold((0.0, 0.0), |(sum, all), (price, weight)| {
+            (sum + price * weight, all + weight)
+        });
+        (weights > 0.0).then(|| sum / weights)
+    };
+    let (own, england) = (gazetteer.parts(Some(area)), gazetteer.parts(None));
+    // Where none is published, that of the region stands in.
+    let price = mean(&own).or_else(|| {
+        let region = gazetteer.of(Kind::Region).find(|region| region.name == area.region)?;
+        mean(&gazetteer.parts(Some(region)))
+    });
+    let tenure = |parts: &Parts, fifth: usize| -> Option<[f64; 4]> {
+        let mut sum = [0.0; 4];
+        for (council, weight) in &parts.councils {
+            for (sum, households) in sum.iter_mut().zip(council.tenure[fifth]) {
+                *sum += weight * households;
+            }
+        }
+        let total: f64 = sum.iter().sum();
+        (total > 0.0).then(|| sum.map(|households| households / total))
+    };
+    let mut factors = [[1.0; 4]; FIFTHS];
+    for (fifth, factors) in factors.iter_mut().enumerate() {
+        if let (Some(own), Some(england)) = (tenure(&own, fifth), tenure(&england, fifth)) {
+            for (at, factor) in factors.iter_mut().enumerate() {
+                *factor = own[at] / england[at];
+            }
+        }
+    }
+    (price.unwrap_or(1.0), factors)
+}

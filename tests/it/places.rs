@@ -1,0 +1,418 @@
+//! Places of England: what adds up must add up, what is the same must be the same, and what a reader would call wrong is refused.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use carepool::places::{self, Area, Gazetteer, Kind, gazetteer};
+use carepool::scenario::Scenario;
+use carepool::{Cube, Group, Job, Request, Year, catalogue, measure};
+
+fn known() -> &'static Gazetteer {
+    gazetteer().expect("the shipped tables of places")
+}
+
+fn find(name: &str) -> &'static Area {
+    known().find(name).expect(name)
+}
+
+fn england() -> Scenario {
+    Scenario::load("england", &[], &catalogue()).expect("england")
+}
+
+/// England's level of a lever in the base year.
+fn level(scenario: &Scenario, key: &str) -> f64 {
+    let mut values = Vec::new();
+    scenario.central().values(Year(2024), &mut values);
+    values[catalogue().index(key).expect(key)]
+}
+
+fn in_place(name: &str, area: &str, set: &[&str]) -> Scenario {
+    let catalogue = catalogue();
+    let layers = places::layers(&[area.to_owned()], &catalogue).expect(area);
+    let set: Vec<String> = set.iter().map(|set| (*set).to_owned()).collect();
+    let over = carepool::Over {
+        set: &set,
+        area: layers.first(),
+        ..carepool::Over::default()
+    };
+    Scenario::load_assuming(name, over, &catalogue).unwrap_or_else(|found| panic!("{area}: {}", found.render(false)))
+}
+
+fn request(scenarios: &[&str], areas: &[&str]) -> Request {
+    Request {
+        scenarios: scenarios.iter().map(|name| (*name).to_owned()).collect(),
+        areas: areas.iter().map(|name| (*name).to_owned()).collect(),
+        draws: 2,
+        people: 400,
+        years: 3,
+        sampling: "plain".to_owned(),
+        ..Request::default()
+    }
+}
+
+fn run(request: Request) -> Cube {
+    Job::prepare(request, &catalogue())
+        .expect("a run")
+        .collect(&())
+        .expect("numbers")
+}
+
+fn value(cube: &Cube, scenario: usize, name: &str, year: u16) -> Vec<f64> {
+    let scenario = cube.shape.scenarios[scenario].clone();
+    cube.values(&scenario, measure(name).expect(name), Group::ALL, Year(year))
+        .expect("told")
+}
+
+#[test]
+fn councils_and_boards_each_add_to_england_in_people_money_beds_lists_and_activity() {
+    let england = england();
+    for kind in [Kind::Council, Kind::Board, Kind::Region] {
+        let mut sums: BTreeMap<&str, f64> = BTreeMap::new();
+        let (mut size, mut people) = (0.0, 0.0);
+        for area in known().of(kind) {
+            let (share, levels) = places::levels(known(), area, &england).expect("levels");
+            size += share;
+            people += known().people(area).total();
+            for level in levels.iter().filter(|level| level.amount) {
+                *sums.entry(level.key).or_default() += level.value[level.value.len() / 2];
+            }
+            // What is not said is England's for as many people.
+            for key in AMOUNTS
+                .iter()
+                .filter(|key| levels.iter().all(|level| level.key != **key))
+            {
+                *sums.entry(key).or_default() += share * self::level(&england, key);
+            }
+        }
+        assert!((size - 1.0).abs() < 1e-5, "{kind:?}: {size}");
+        assert!((people - 57_690_323.0).abs() < 100.0, "{kind:?}: {people}");
+        for key in AMOUNTS {
+            let (found, whole) = (sums[key], level(&england, key));
+            assert!(
+                (found - whole).abs() < 2e-5 * whole.abs(),
+                "{kind:?}, {key}: {found} and England {whole}"
+            );
+        }
+    }
+}
+
+/// Amounts that places have tables for.
+const AMOUNTS: [&str; 20] = [
+    "people.base_births",
+    "people.base_year_net_migration",
+    "people.net_migration",
+    "people.residents",
+    "funding.nhs.envelope",
+    "funding.nhs.transfer_to_councils",
+    "funding.council.gross_spending",
+    "funding.public_health.grant",
+    "services.base_activity.primary_care",
+    "services.base_activity.emergency_department",
+    "services.base_activity.emergency_admission",
+    "services.base_activity.planned_admitted",
+    "services.base_activity.prescribing",
+    "services.base_activity.public_health",
+    "services.planned.base_clock_starts",
+    "services.planned.start_list",
+    "services.planned.start_over_52",
+    "services.urgent.base_beds",
+    "services.urgent.base_delayed",
+    "workforce.staff",
+];
+
+/// A scenario over England with its own copy of England's tables, people divided by a number.
+fn england_of_size(folder: &Path, parts: f64) -> String {
+    let tables = folder.join("own");
+    std::fs::create_dir_all(&tables).expect("a folder");
+    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/england/population.csv");
+    let text = std::fs::read_to_string(shipped).expect("population");
+    let smaller: Vec<String> = text
+        .lines()
+        .map(
+            |line| match line.split(',').map(str::parse::<f64>).collect::<Result<Vec<f64>, _>>() {
+                Ok(row) => format!("{},{},{}", row[0], row[1] / parts, row[2] / parts),
+                Err(_) => line.to_owned(),
+            },
+        )
+        .collect();
+    std::fs::write(tables.join("population.csv"), smaller.join("\n")).expect("written");
+    let file = folder.join("own.toml");
+    let text = format!(
+        "title = \"Own\"\nextends = \"england.toml\"\ndata = [\"own\", \"england\"]\n[care]\nscale = {}\n",
+        1.0 / parts
+    );
+    std::fs::write(&file, text).expect("written");
+    file.display().to_string()
+}
+
+#[test]
+fn a_place_with_the_tables_of_england_and_its_size_is_england_bit_for_bit() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = england_of_size(folder.path(), 1.0);
+    let (own, whole) = (run(request(&[&file], &[])), run(request(&["england"], &[])));
+    assert_eq!(own.draws, whole.draws);
+}
+
+#[test]
+fn a_place_of_a_hundredth_of_the_people_of_england_has_its_shares_and_a_hundredth_of_its_amounts() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = england_of_size(folder.path(), 100.0);
+    let (own, whole) = (run(request(&[&file], &[])), run(request(&["england"], &[])));
+    for (name, times) in [
+        ("population", 100.0),
+        ("deaths", 100.0),
+        ("cost_public", 100.0),
+        ("waiting_list", 100.0),
+        ("emergency_admissions", 100.0),
+        ("life_expectancy", 1.0),
+        ("within_18_weeks", 1.0),
+        ("ae_four_hour", 1.0),
+        ("need_met", 1.0),
+    ] {
+        for year in [2024, 2026] {
+            for (own, whole) in value(&own, 0, name, year).iter().zip(value(&whole, 0, name, year)) {
+                assert!(
+                    (own * times - whole).abs() < 2e-4 * whole.abs(),
+                    "{name} {year}: {own} and {whole}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn the_people_of_a_table_of_ones_own_are_the_people_wherever_the_size_is_said_beneath() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = england_of_size(folder.path(), 100.0);
+    let own = run(request(&[&file], &[]));
+    let people = value(&own, 0, "population", 2024)[0];
+    assert!((575_000.0..600_000.0).contains(&people), "{people}");
+}
+
+#[test]
+fn places_of_every_kind_and_size_run_with_their_own_people_list_and_beds() {
+    for (name, people) in [
+        ("Leeds", 822_000.0),
+        ("Isles of Scilly", 2_300.0),
+        ("City of London", 15_500.0),
+        ("icb:Devon", 1_240_000.0),
+        ("South West", 5_811_000.0),
+    ] {
+        let cube = run(request(&["england"], &[name]));
+        let found = value(&cube, 0, "population", 2024)[0];
+        assert!((found / people - 1.0).abs() < 0.12, "{name}: {found}");
+        assert!(cube.draws.iter().flatten().all(|value| !value.is_infinite()), "{name}");
+        let scenario = in_place("england", name, &[]);
+        let list = value(&cube, 0, "waiting_list", 2024)[0];
+        let start = level(&scenario, "services.planned.start_list");
+        assert!((0.5..2.0).contains(&(list / start)), "{name}: {list} from {start}");
+    }
+}
+
+#[test]
+fn two_places_are_compared_under_the_same_luck_and_are_what_they_are_alone() {
+    let both = run(request(&["england"], &["Leeds,Bradford"]));
+    assert_eq!(both.shape.scenarios, ["england-leeds", "england-bradford"]);
+    for (at, name) in ["Leeds", "Bradford"].into_iter().enumerate() {
+        let alone = run(request(&["england"], &[name]));
+        assert_eq!(alone.shape.scenarios, ["england"]);
+        for told in ["population", "cost_public", "waiting_list", "life_expectancy"] {
+            assert_eq!(
+                value(&alone, 0, told, 2026),
+                value(&both, at, told, 2026),
+                "{name} {told}"
+            );
+        }
+    }
+}
+
+#[test]
+fn ten_million_pounds_are_ten_million_pounds_in_leeds_and_a_national_billion_is_the_part_of_leeds() {
+    let added = |set: &str| level(&in_place("england", "Leeds", &[set]), "funding.nhs.addition");
+    assert_eq!(added("funding.nhs.addition=£10m@2024"), 10.0);
+    let national = added("funding.nhs.addition=£1bn national@2024");
+    assert!((13.0..16.0).contains(&national), "{national}");
+}
+
+#[test]
+fn a_place_keeps_what_a_scenario_does_and_takes_its_own_title() {
+    let scenario = in_place("free-personal-care", "Gloucestershire", &[]);
+    assert_eq!(
+        scenario.title,
+        "Free personal care: Gloucestershire".replace("Free personal care", &plain_title())
+    );
+    let mut values = Vec::new();
+    scenario.central().values(Year(2030), &mut values);
+    let scheme = catalogue().index("social_care.charging.scheme").expect("scheme");
+    let mut without = Vec::new();
+    in_place("england", "Gloucestershire", &[])
+        .central()
+        .values(Year(2030), &mut without);
+    assert_ne!(values[scheme], without[scheme]);
+}
+
+fn plain_title() -> String {
+    Scenario::load("free-personal-care", &[], &catalogue())
+        .expect("shipped")
+        .title
+}
+
+#[test]
+fn names_are_found_as_people_type_them_and_wrong_ones_are_answered_with_where_they_lie() {
+    for (typed, code) in [
+        ("leeds", "E08000035"),
+        ("E08000035", "E08000035"),
+        ("Gloucestershire", "E10000013"),
+        ("icb:gloucestershire", "QR1"),
+        ("QR1", "QR1"),
+        ("E54000043", "QR1"),
+        ("St. Helens", "E08000013"),
+        ("Bristol", "E06000023"),
+        ("City of London", "E09000001"),
+        ("london", "E12000007"),
+        ("Yorkshire & The Humber", "E12000003"),
+        ("Northamptonshire", "QPM"),
+    ] {
+        assert_eq!(find(typed).code, code, "{typed}");
+    }
+    for (typed, said) in [
+        ("Leedz", "did you mean Leeds"),
+        ("Norwich", "Norfolk"),
+        ("King’s Lynn and West Norfolk", "Norfolk"),
+        ("Cumbria", "Westmorland and Furness"),
+        ("Glasgow City", "carepool run scotland"),
+        ("Ynys Môn", "did you mean"),
+        ("Wales", "carepool run wales"),
+        ("England", "without --area"),
+        ("icb:Leeds", "did you mean icb:"),
+        ("council:Northamptonshire", "did you mean North Northamptonshire"),
+        ("", "no place"),
+    ] {
+        let told = known().find(typed).expect_err(typed).to_string();
+        assert!(told.contains(said), "{typed}: {told}");
+    }
+    let names = |typed: &str| -> Vec<String> {
+        let found = places::areas(&[typed.to_owned()]).expect(typed);
+        found.iter().map(|area| area.name.clone()).collect()
+    };
+    assert_eq!(names("Leeds, Bradford"), ["Leeds", "Bradford"]);
+    assert_eq!(
+        names("Bournemouth, Christchurch and Poole,Leeds"),
+        ["Bournemouth, Christchurch and Poole", "Leeds"]
+    );
+    assert!(places::areas(&["Leeds,leeds".to_owned()]).is_err());
+    assert!(
+        places::areas(&["Leeds,Norwich".to_owned()])
+            .expect_err("a district")
+            .to_string()
+            .contains("Norfolk")
+    );
+}
+
+#[test]
+fn only_england_as_it_is_can_be_made_into_a_place() {
+    let catalogue = catalogue();
+    let layers = places::layers(&["Leeds".to_owned()], &catalogue).expect("leeds");
+    for name in ["smallshire", "scotland-2001", "backcast-2010"] {
+        let over = carepool::Over {
+            area: layers.first(),
+            ..carepool::Over::default()
+        };
+        let told = Scenario::load_assuming(name, over, &catalogue).expect_err(name);
+        assert!(told.to_string().contains("out of England as it is"), "{name}: {told}");
+    }
+}
+
+#[test]
+fn every_council_board_and_region_can_be_made_and_names_a_source_for_every_number() {
+    let england = england();
+    for area in known().areas.iter().filter(|area| area.kind != Kind::Nation) {
+        let made = places::export(known(), area, &england).unwrap_or_else(|error| panic!("{}: {error}", area.name));
+        assert!(made.text.contains("scale = "), "{}", area.name);
+        assert!(
+            !made.text.contains("NaN") && !made.text.contains("inf"),
+            "{}: {}",
+            area.name,
+            made.text
+        );
+        let told = made.text.lines().filter(|line| line.contains(" = {")).count();
+        assert_eq!(made.text.matches("source = ").count(), told, "{}", area.name);
+    }
+}
+
+#[test]
+fn a_place_written_out_is_the_place_of_the_option() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let made = places::export(known(), find("Leeds"), &england()).expect("leeds");
+    let tables = folder.path().join(&made.tables.0);
+    std::fs::create_dir_all(&tables).expect("a folder");
+    for (name, text) in &made.tables.1 {
+        std::fs::write(tables.join(name), text).expect("written");
+    }
+    let file = folder.path().join(&made.file);
+    std::fs::write(&file, &made.text).expect("written");
+    let (own, asked) = (
+        run(request(&[&file.display().to_string()], &[])),
+        run(request(&["england"], &["Leeds"])),
+    );
+    assert_eq!(own.draws, asked.draws);
+}
+
+#[test]
+fn money_of_a_country_for_the_people_of_a_county_is_told_with_the_line_and_what_would_be_right() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = england_of_size(folder.path(), 100.0);
+    let text = std::fs::read_to_string(&file).expect("read");
+    let catalogue = catalogue();
+    let slips = |text: &str| {
+        std::fs::write(&file, text).expect("written");
+        let scenario = Scenario::load(&file, &[], &catalogue).expect("a scenario");
+        let tables = carepool::projection::Tables::load(&scenario).expect("tables");
+        carepool::projection::heads::slips(&scenario, &tables, &catalogue).expect("looked at")
+    };
+    assert!(slips(&text).is_empty(), "{}", slips(&text));
+    let whole = slips(&text.replace("[care]\nscale = 0.01\n", ""));
+    let told = whole.to_string();
+    assert!(
+        told.contains("NHS money comes to 34") && told.contains("a head"),
+        "{told}"
+    );
+    let one = slips(&format!("{text}[services.base_activity]\nprimary_care = 90000000\n"));
+    assert_eq!(one.0.len(), 1, "{one}");
+    assert!(
+        one.to_string().contains("own.toml:7") && one.to_string().contains("appointments a head"),
+        "{one}"
+    );
+}
+
+#[test]
+fn no_place_of_england_and_no_shipped_scenario_is_taken_for_a_slip() {
+    let catalogue = catalogue();
+    let england = england();
+    let mut worst: (f64, String) = (1.0, String::new());
+    for area in known().areas.iter().filter(|area| area.kind != Kind::Nation) {
+        let (_, levels) = places::levels(known(), area, &england).expect("levels");
+        for level in levels
+            .iter()
+            .filter(|level| level.amount && !level.key.starts_with("people."))
+        {
+            let off = level.ratio.max(1.0 / level.ratio);
+            if off > worst.0 {
+                worst = (off, format!("{} of {}", level.key, area.name));
+            }
+        }
+    }
+    assert!(worst.0 < 5.0, "{worst:?}");
+    for name in [
+        "england",
+        "smallshire",
+        "scotland-2001",
+        "backcast-2010",
+        "projections/fork-2018-current",
+    ] {
+        let scenario = Scenario::load(name, &[], &catalogue).expect(name);
+        let tables = carepool::projection::Tables::load(&scenario).expect("tables");
+        let found = carepool::projection::heads::slips(&scenario, &tables, &catalogue).expect("looked at");
+        assert!(found.is_empty(), "{name}: {found}");
+    }
+}
