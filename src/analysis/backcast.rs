@@ -274,7 +274,6 @@ impl<'a> Samples<'a> {
 
     /// Years after the origin by draw, from the values seen of a segment: levels, or changes since its first value.
     fn ahead(&self, seen: &[&Point], first: Option<&Point>, name: &str, sampler: &Sampler) -> Vec<Vec<f64>> {
-        let origin = self.start + self.told as u16 - 1;
         let later: Vec<u16> = (self.told..self.modelled.len())
             .map(|index| self.start + index as u16)
             .collect();
@@ -287,8 +286,7 @@ impl<'a> Samples<'a> {
         let at = |year: u16, draw: usize| self.modelled[usize::from(year - self.start)][draw];
         let moved = |year: u16, draw: usize| at(year, draw) - since.map_or(0.0, |since| at(since, draw));
         let draws = self.modelled.first().map_or(0, Vec::len);
-        let mut ahead = vec![vec![0.0; draws]; later.len()];
-        for draw in 0..draws {
+        let of_draw = |draw: usize| -> Vec<f64> {
             let chance = |what: &str, year: u16| normal(sampler, &format!("{name}{what}"), year, draw as u64);
             let differences: Vec<f64> = seen
                 .iter()
@@ -296,13 +294,16 @@ impl<'a> Samples<'a> {
                 .collect();
             let chances: Vec<f64> = later.iter().map(|year| chance(" not yet known,", *year)).collect();
             let drift = known.guess(&differences) + known.open(&chances);
-            for (place, year) in later.iter().enumerate() {
-                let noise = self.series.found.noise * chance(" noise,", *year);
-                ahead[place][draw] = moved(*year, draw) + drift[place] + noise;
-            }
-        }
-        debug_assert!(later.iter().all(|year| *year > origin));
-        ahead
+            let noise = |year: u16| self.series.found.noise * chance(" noise,", year);
+            let years = later.iter().zip(drift.iter());
+            years
+                .map(|(year, drift)| moved(*year, draw) + drift + noise(*year))
+                .collect()
+        };
+        let drawn: Vec<Vec<f64>> = (0..draws).map(of_draw).collect();
+        (0..later.len())
+            .map(|place| drawn.iter().map(|years| years[place]).collect())
+            .collect()
     }
 
     /// The forecast of a year; for a point compared by change, that of its change on the model's own level in the first year of its segment.
