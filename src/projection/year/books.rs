@@ -58,7 +58,12 @@ impl Base {
             pressure: services.pressure,
             allocation: budgets.allocation.other,
             other_support: other,
-            other_charges: budgets.council_charges - bill.charges(),
+            other_charges: (budgets.council_charges - bill.charges()).max(0.0),
+            charges_collected: if bill.charges() > 0.0 {
+                (budgets.council_charges / bill.charges()).min(1.0)
+            } else {
+                1.0
+            },
             older_care: bill.older,
             all_care: bill.gross() + other,
             users,

@@ -310,6 +310,6 @@ fn without_reform(input: &MoneyInput, bill: &CareBill) -> MoneyInput {
 fn care_needed(now: &Now, bill: &CareBill) -> Option<CareNeeded> {
     now.base.map(|base| CareNeeded {
         net: bill.net() / now.price_of_care,
-        charges: (bill.charges() + base.other_charges * bill.growth) / now.price_of_care,
+        charges: (bill.charges() * base.charges_collected + base.other_charges * bill.growth) / now.price_of_care,
     })
 }

@@ -45,6 +45,9 @@ pub(super) struct Base {
     pub other_support: f64,
     /// Charges of the published accounts besides those that the model's users pay [£m].
     pub other_charges: f64,
+    /// Of the charges that the law asks of the model's users, the share that the published accounts show: below 1 where the
+    /// model's users pay more than that, so that no law, not even one under which all is free, leaves charges below nothing.
+    pub charges_collected: f64,
     /// People with council care of all ages.
     pub users: f64,
     /// Gross cost of older people's council care, at base-year prices [£m].

@@ -120,7 +120,7 @@ pub(super) fn council_care(
     };
     let adults = (bill.working_age - bill.working_age_net) * reached.working_age;
     let others = base.other_charges * bill.growth * reached.other;
-    let charges = (care.charges[0] + adults + others) * money.dearer;
+    let charges = ((care.charges[0] + adults) * base.charges_collected + others) * money.dearer;
     CouncilCare {
         care: bill.reached(reached) * money.dearer + charges,
         support: money.support * reached.other,
