@@ -132,6 +132,10 @@ pub use budgeting::pabulib::{Reading, read_bytes as read_ballots, write as write
 pub use budgeting::rules::{Options, Rule, run as count};
 pub use budgeting::{BallotType, Election, Outcome, Project, Rational, Satisfaction, TieOrder};
 pub use cli::run_from;
+pub use live::{
+    Answer, AskError, Band, Board, Cell, Lever, LeverError, LiveProjection, Newest, Quality, Setting, State,
+    StateError, UnknownLever,
+};
 pub use measures::{Handle, Measure, UnknownMeasure, all as measures_told, find as measure};
 pub use projection::{Progress, catalogue};
 pub use results::{Cube, Request, Shape};

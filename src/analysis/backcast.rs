@@ -207,14 +207,18 @@ pub fn backcast(
     Ok(result)
 }
 
-/// Samples on the scale of the series, by year.
+/// Samples on the scale of the series.
 struct Samples<'a> {
     series: &'a Series,
     /// What the model has, by year and draw.
     modelled: Vec<Vec<f64>>,
-    /// The same with drift and noise.
+    /// The same with drift and noise, by year and draw: as anybody would have said at the start up to the origin, from what is known then after it.
     forecast: Vec<Vec<f64>>,
+    /// Segments that are compared by change and began before the origin: their first year, and the change since it in the years after the origin.
+    changes: Vec<(&'a str, u16, Vec<Vec<f64>>)>,
     start: u16,
+    /// Years from the start up to the origin, the last of them included.
+    told: usize,
 }
 
 impl<'a> Samples<'a> {
@@ -231,42 +235,75 @@ impl<'a> Samples<'a> {
                 Ok(values.into_iter().map(|value| series.scale.to(value)).collect())
             })
             .collect::<Result<Vec<Vec<f64>>, EnsembleError>>()?;
-        let seen: Vec<&Point> = series
-            .levels()
-            .filter(|point| (start..=origin).contains(&point.year))
-            .filter(|point| usize::from(point.year - start) < modelled.len())
-            .collect();
-        let drifted = |year: u16| year + 1 - start;
-        let years: Vec<u16> = seen.iter().map(|point| drifted(point.year)).collect();
-        let known = Known::new(series.found, &years, drifted(origin));
-        let (name, span) = (series.measure, ensemble.years as u16);
-        let mut forecast = modelled.clone();
+        let (name, span) = (series.measure.name(), ensemble.years as u16);
+        let told = usize::from(origin + 1 - start).min(ensemble.years);
+        let mut samples = Samples {
+            series,
+            forecast: modelled.clone(),
+            modelled,
+            changes: Vec::new(),
+            start,
+            told,
+        };
+        let noise = |year: u16, draw: u64| series.found.noise * normal(sampler, &format!("{name}, noise,"), year, draw);
         for draw in 0..ensemble.rows.len() {
-            let number = draw as u64;
-            let drift = walk(sampler, name.name(), series.found.drift, start, span, number);
-            let last = usize::from(origin - start).min(drift.len() - 1);
-            let differences: Vec<f64> = seen
-                .iter()
-                .map(|point| series.scale.to(point.value) - modelled[usize::from(point.year - start)][draw])
-                .collect();
-            let by_then = known.guess(&differences)
-                + known.left * normal(sampler, &format!("{name}, not yet known,"), start, number);
-            for (index, sample) in forecast.iter_mut().enumerate() {
-                let noise = normal(sampler, &format!("{name}, noise,"), start + index as u16, number);
-                sample[draw] += series.found.noise * noise
-                    + if index > last {
-                        by_then + drift[index] - drift[last]
-                    } else {
-                        drift[index]
-                    };
+            let drift = walk(sampler, name, series.found, start, span, draw as u64);
+            for (index, sample) in samples.forecast.iter_mut().take(told).enumerate() {
+                sample[draw] += drift[index] + noise(start + index as u16, draw as u64);
             }
         }
-        Ok(Samples {
-            series,
-            modelled,
-            forecast,
-            start,
-        })
+        let inside = |point: &&Point| (start..=origin).contains(&point.year);
+        let seen: Vec<&Point> = series.levels().filter(inside).collect();
+        let levels = samples.ahead(&seen, None, name, sampler);
+        for (sample, ahead) in samples.forecast.iter_mut().skip(told).zip(levels) {
+            *sample = ahead;
+        }
+        for point in series.points.iter().filter(|point| point.basis == Basis::Change) {
+            let first = series.first(&point.segment, start).map(|first| first.year);
+            let Some(first) = first.filter(|first| *first == point.year && *first <= origin) else {
+                continue;
+            };
+            let all = series.points.iter().filter(|other| other.segment == point.segment);
+            let seen: Vec<&Point> = all.filter(inside).filter(|other| other.year > first).collect();
+            let named = format!("{name}, {},", point.segment);
+            let ahead = samples.ahead(&seen, Some(point), &named, sampler);
+            samples.changes.push((&point.segment, first, ahead));
+        }
+        Ok(samples)
+    }
+
+    /// Years after the origin by draw, from the values seen of a segment: levels, or changes since its first value.
+    fn ahead(&self, seen: &[&Point], first: Option<&Point>, name: &str, sampler: &Sampler) -> Vec<Vec<f64>> {
+        let later: Vec<u16> = (self.told..self.modelled.len())
+            .map(|index| self.start + index as u16)
+            .collect();
+        let since = first.map(|first| first.year);
+        let drifted = |year: u16| since.map_or(year + 1 - self.start, |since| year - since);
+        let years: Vec<u16> = seen.iter().map(|point| drifted(point.year)).collect();
+        let wanted: Vec<u16> = later.iter().map(|year| drifted(*year)).collect();
+        let known = Known::new(self.series.found, &years, &wanted, first.is_some());
+        let base = first.map_or(0.0, |first| self.series.scale.to(first.value));
+        let at = |year: u16, draw: usize| self.modelled[usize::from(year - self.start)][draw];
+        let moved = |year: u16, draw: usize| at(year, draw) - since.map_or(0.0, |since| at(since, draw));
+        let draws = self.modelled.first().map_or(0, Vec::len);
+        let of_draw = |draw: usize| -> Vec<f64> {
+            let chance = |what: &str, year: u16| normal(sampler, &format!("{name}{what}"), year, draw as u64);
+            let differences: Vec<f64> = seen
+                .iter()
+                .map(|point| self.series.scale.to(point.value) - base - moved(point.year, draw))
+                .collect();
+            let chances: Vec<f64> = later.iter().map(|year| chance(" not yet known,", *year)).collect();
+            let drift = known.guess(&differences) + known.open(&chances);
+            let noise = |year: u16| self.series.found.noise * chance(" noise,", year);
+            let years = later.iter().zip(drift.iter());
+            years
+                .map(|(year, drift)| moved(*year, draw) + drift + noise(*year))
+                .collect()
+        };
+        let drawn: Vec<Vec<f64>> = (0..draws).map(of_draw).collect();
+        (0..later.len())
+            .map(|place| drawn.iter().map(|years| years[place]).collect())
+            .collect()
     }
 
     /// The forecast of a year; for a point compared by change, that of its change on the model's own level in the first year of its segment.
@@ -275,17 +312,21 @@ impl<'a> Samples<'a> {
         let first = point
             .filter(|point| point.basis == Basis::Change)
             .and_then(|point| self.series.first(&point.segment, self.start))
-            .filter(|first| first.year < year)
-            .map(|first| usize::from(first.year - self.start));
+            .filter(|first| first.year < year);
         let Some(first) = first else {
             return self.forecast[index].clone();
         };
-        let mut base = self.modelled[first].clone();
+        let then = usize::from(first.year - self.start);
+        let mut base = self.modelled[then].clone();
         base.sort_by(f64::total_cmp);
         let level = quantile(&base, 0.5);
+        let known = self.changes.iter().find(|(segment, _, _)| *segment == first.segment);
+        if let Some((_, _, ahead)) = known.filter(|_| index >= self.told) {
+            return ahead[index - self.told].iter().map(|change| level + change).collect();
+        }
         self.forecast[index]
             .iter()
-            .zip(&self.forecast[first])
+            .zip(&self.forecast[then])
             .map(|(now, then)| level + now - then)
             .collect()
     }

@@ -10,12 +10,12 @@ use std::fmt::Write as _;
 
 use nalgebra::DMatrix;
 
-use super::discrepancy::{Discrepancy, normal};
+use super::discrepancy::{Discrepancy, normal, steps};
 use super::ensemble::{Ensemble, EnsembleError, Output};
+use super::folds::{self, Fold, Found};
 use super::history::{Basis, History, LAST_CALIBRATED, Series};
 use super::rolling::Posterior;
 use super::smoother::{NotPositive, Observed, correlations, moments, step};
-use crate::measures::Handle;
 use crate::projection::Plans;
 use crate::projection::run::{Engine, Progress};
 use crate::scenario::inverse::{normal_cdf, normal_quantile};
@@ -24,8 +24,6 @@ use crate::world::Group;
 
 /// Correlations weaker than this are left out of what is written: an ensemble of some hundreds cannot tell them from none.
 const WEAKEST: f64 = 0.08;
-/// The found drift is never taken below this part of what was believed: few years say little about a variance.
-const LEAST_DRIFT: f64 = 0.25;
 /// Correlation of the drifts of measures of one group: list, median and shares within limits read one list.
 const TOGETHER: f64 = 0.7;
 
@@ -73,8 +71,8 @@ pub struct Calibrated {
     pub moved: Vec<Moved>,
     /// Pairs of keys and their rank correlation.
     pub correlations: Vec<(String, String, f64)>,
-    /// Measures and the drift found in the years of calibration.
-    pub drifts: Vec<(Handle, f64)>,
+    /// Drifts and their persistence, found by leaving the future out.
+    pub found: Found,
     /// Root mean square of the standardised distance of the ensemble's mean from the data, before and after.
     pub misfit: (f64, f64),
     /// Values that were fitted to.
@@ -173,7 +171,7 @@ fn shared(first: &Target, second: &Target, start: u16, errors: &[Discrepancy]) -
     }
     match (&first.series.group, &second.series.group) {
         (Some((name, sign)), Some((other_name, other_sign))) if name == other_name => {
-            TOGETHER * sign * other_sign * one.drift * other.drift * f64::from(years.0.min(years.1))
+            TOGETHER * sign * other_sign * one.drift * other.drift * steps(one.persistence, years.0, years.1)
         }
         _ => 0.0,
     }
@@ -205,8 +203,60 @@ fn misfit(outputs: &DMatrix<f64>, observed: &Observed) -> f64 {
     libm::sqrt(squares / observed.values.len() as f64)
 }
 
-/// Calibrates the first world; `observe` is told each round's misfit.
+/// Calibrates the first world to all that is known, and finds how far the truth drifts from it by calibrating to less.
 pub fn calibrate(
+    plans: &Plans,
+    history: &History,
+    method: &Method,
+    progress: &dyn Progress,
+) -> Result<Calibrated, CalibrationError> {
+    let mut calibrated = fit(plans, history, method, progress)?;
+    calibrated.found = folds::found(history, &folds(plans, history, method, progress)?)?;
+    Ok(calibrated)
+}
+
+/// Forecasts from the years before the last one known, each by a model that is fitted to nothing later.
+fn folds(
+    plans: &Plans,
+    history: &History,
+    method: &Method,
+    progress: &dyn Progress,
+) -> Result<Vec<Fold>, CalibrationError> {
+    let Some(start) = plans.first().map(|plan| plan.scenario.start_year.0) else {
+        return Ok(Vec::new());
+    };
+    let known = history.series.iter().flat_map(|series| &series.points);
+    let last = known
+        .map(|point| point.year)
+        .filter(|year| *year <= LAST_CALIBRATED)
+        .max();
+    let outputs: Vec<Output> = history
+        .series
+        .iter()
+        .map(|series| (series.measure, Group::ALL))
+        .collect();
+    let Some(last) = last else {
+        return Ok(Vec::new());
+    };
+    (start + 1..last)
+        .map(|origin| {
+            let fitted = fit(plans, &history.until(origin), method, progress)?;
+            let engine = Engine {
+                plans: fitted.posterior.pinned(plans),
+                sampler: Sampler::plain(method.seed),
+                people: method.people,
+                years: usize::from(last - start) + 1,
+            };
+            Ok(Fold {
+                origin,
+                ensemble: Ensemble::run(&engine, method.members, &outputs, progress)?,
+            })
+        })
+        .collect()
+}
+
+/// Calibrates to what is known; drifts are as believed.
+fn fit(
     plans: &Plans,
     history: &History,
     method: &Method,
@@ -288,7 +338,7 @@ pub fn calibrate(
         method: method.clone(),
         moved,
         correlations: strong(&correlations(&parameters), &method.keys),
-        drifts: drifts(history, &targets, &produced, start),
+        found: folds::found(history, &[])?,
         misfit: (misfit(&first, &observed), misfit(&produced, &observed)),
         values: targets.len(),
         posterior: posterior(&parameters),
@@ -327,31 +377,6 @@ fn strong(correlations: &DMatrix<f64>, keys: &[String]) -> Vec<(String, String, 
         }
     }
     pairs
-}
-
-/// How far the truth drifted from the ensemble's mean, per year, in the years of calibration.
-fn drifts(history: &History, targets: &[Target], produced: &DMatrix<f64>, start: u16) -> Vec<(Handle, f64)> {
-    let means = moments(produced);
-    history
-        .series
-        .iter()
-        .map(|series| {
-            let (mut squares, mut count) = (0.0, 0.0);
-            for (target, (mean, sd)) in targets.iter().zip(&means) {
-                if target.series.measure == series.measure {
-                    // What noise and the spread of the ensemble explain is not drift.
-                    let noise = series.believed.noise * series.believed.noise;
-                    let missed = (target.value - mean) * (target.value - mean) - sd * sd - noise;
-                    squares += missed.max(0.0) / f64::from(target.years(start).max(1));
-                    count += 1.0;
-                }
-            }
-            // What was believed counts as one observation, so that a measure with one or two is not declared perfect.
-            let believed = series.believed.drift;
-            let drift = libm::sqrt((squares + believed * believed) / (count + 1.0));
-            (series.measure, drift.max(believed * LEAST_DRIFT))
-        })
-        .collect()
 }
 
 /// A number in the digits that an interval deserves.
@@ -418,12 +443,16 @@ impl Calibrated {
     pub fn discrepancy(&self, table: &str) -> String {
         let mut text = String::new();
         for line in table.lines() {
-            let cells: Vec<&str> = line.splitn(7, ',').collect();
+            let cells: Vec<&str> = line.splitn(8, ',').collect();
             match (line.starts_with('#'), cells.as_slice()) {
-                (false, [measure, scale, noise, believed, _, group, why]) => {
-                    match self.drifts.iter().find(|(known, _)| known.name() == *measure) {
+                (false, [measure, scale, noise, believed, _, _, group, why]) => {
+                    let persistence = self.found.persistence;
+                    match self.found.drifts.iter().find(|(known, _)| known.name() == *measure) {
                         Some((_, drift)) => {
-                            let _ = writeln!(text, "{measure},{scale},{noise},{believed},{drift:.4},{group},{why}");
+                            let _ = writeln!(
+                                text,
+                                "{measure},{scale},{noise},{believed},{drift:.4},{persistence:.2},{group},{why}"
+                            );
                         }
                         None => text += &format!("{line}\n"),
                     }
@@ -451,8 +480,8 @@ mod tests {
 
     #[test]
     fn errors_of_measures_that_read_one_list_go_together() {
-        let scales = "measure,scale,noise,believed_drift,drift,group,why\nwaiting_list,log,0.01,0.03,,list,a\n\
-                      within_18_weeks,logit,0.05,0.1,,-list,b\ndeaths,log,0.01,0.02,,,c\n";
+        let scales = "measure,scale,noise,believed_drift,drift,persistence,group,why\nwaiting_list,log,0.01,0.03,,,list,a\n\
+                      within_18_weeks,logit,0.05,0.1,,,-list,b\ndeaths,log,0.01,0.02,,,,c\n";
         let values = "measure,year,published,segment,basis,confidence,source\nwaiting_list,2011,5,a,level,v,s\n\
                       within_18_weeks,2012,0.9,a,level,v,s\ndeaths,2012,9,a,level,v,s\ndeaths,2010,9,b,change,v,s\n\
                       deaths,2011,9,b,change,v,s\n";
@@ -461,14 +490,14 @@ mod tests {
         let targets = targets(&history, 2010);
         let of = |a: usize, b: usize| shared(&targets[a], &targets[b], 2010, &errors);
         let [list, share, deaths, change] = [0, 1, 3, 2];
-        // Two years of drift are shared by a value of 2011 and one of 2012; more waiting goes with fewer within the limit.
+        // Two years of drift are shared by a value of 2011 and one of 2012, and a step goes on in part; more waiting goes with fewer within the limit.
         assert!(
-            (of(list, share) + TOGETHER * 0.03 * 0.1 * 2.0).abs() < 1e-12,
+            (of(list, share) + TOGETHER * 0.03 * 0.1 * steps(errors[list].persistence, 2, 3)).abs() < 1e-12,
             "{}",
             of(list, share)
         );
         assert_eq!(of(list, deaths), 0.0);
-        assert!((of(list, list) - (0.03 * 0.03 * 2.0 + 0.01 * 0.01)).abs() < 1e-12);
+        assert!((of(list, list) - (0.03 * 0.03 * steps(errors[0].persistence, 2, 2) + 0.01 * 0.01)).abs() < 1e-12);
         // A change holds the noise of both of its years.
         assert!(
             (of(change, change) - (0.02 * 0.02 + 2.0 * 0.01 * 0.01)).abs() < 1e-12,

@@ -6,7 +6,7 @@
 //! `discrepancy.csv` says on which scale errors of a measure are alike over the years, and how far the truth may drift from the model in a
 //! year for reasons that the model does not know.
 
-use super::discrepancy::Discrepancy;
+use super::discrepancy::{BELIEVED_PERSISTENCE, Discrepancy};
 use crate::measures::{self, Handle};
 use crate::world::table::{Keys, Table, TableError};
 
@@ -154,7 +154,16 @@ fn scales(text: &str) -> Result<Vec<Series>, TableError> {
     let table = Table::read(
         DISCREPANCY,
         text,
-        &["measure", "scale", "noise", "believed_drift", "drift", "group", "why"],
+        &[
+            "measure",
+            "scale",
+            "noise",
+            "believed_drift",
+            "drift",
+            "persistence",
+            "group",
+            "why",
+        ],
     )?;
     let known: Vec<&str> = measures::all().iter().map(|measure| measure.name).collect();
     let mut keys = Keys::new(&table, known.len());
@@ -165,6 +174,7 @@ fn scales(text: &str) -> Result<Vec<Series>, TableError> {
         let believed = Discrepancy {
             noise: row.above_zero("noise")?,
             drift: row.above_zero("believed_drift")?,
+            persistence: BELIEVED_PERSISTENCE,
         };
         let drift = match row.text("drift") {
             "" => believed.drift,
@@ -182,7 +192,14 @@ fn scales(text: &str) -> Result<Vec<Series>, TableError> {
                 }),
             },
             believed,
-            found: Discrepancy { drift, ..believed },
+            found: Discrepancy {
+                drift,
+                persistence: match row.text("persistence") {
+                    "" => believed.persistence,
+                    _ => row.share("persistence")?,
+                },
+                ..believed
+            },
         });
     }
     Ok(series)
@@ -197,10 +214,11 @@ impl History {
         }
         known
     }
-    /// The same with the drifts that a calibration found.
-    pub fn drifting(&self, drifts: &[(Handle, f64)]) -> History {
+    /// The same with the drifts and the persistence that a calibration found.
+    pub fn drifting(&self, drifts: &[(Handle, f64)], persistence: f64) -> History {
         let mut found = self.clone();
         for series in &mut found.series {
+            series.found.persistence = persistence;
             if let Some((_, drift)) = drifts.iter().find(|(measure, _)| *measure == series.measure) {
                 series.found.drift = *drift;
             }
@@ -245,7 +263,7 @@ impl Series {
 mod tests {
     use super::*;
 
-    const SCALES: &str = "measure,scale,noise,believed_drift,drift,group,why\nwaiting_list,log,0.01,0.03,,list,a\nae_four_hour,logit,0.05,0.1,0.2,,b\n";
+    const SCALES: &str = "measure,scale,noise,believed_drift,drift,persistence,group,why\nwaiting_list,log,0.01,0.03,,,list,a\nae_four_hour,logit,0.05,0.1,0.2,0.7,,b\n";
 
     #[test]
     fn scales_lead_there_and_back() {
@@ -269,6 +287,7 @@ mod tests {
         );
         assert_eq!(series.found.drift, 0.03);
         assert_eq!(history.series[1].found.drift, 0.2);
+        assert_eq!(history.series[1].found.persistence, 0.7);
     }
 
     #[test]

@@ -9,19 +9,32 @@
 //!                                └── rolling: the forecast of an earlier year, by a model that knows nothing later
 //!
 //!  beliefs × scenarios ── robustness: signs, ranks, and the values at which two scenarios change places
+//!  draws, or runs made for it ─ sensitivity: which assumptions drive a quantity, how much of it is luck, where a promise fails
+//!  every set of a bundle's sections ─ attribution: where a difference comes from
+//!  runs at values of a lever ─ seek: what would reach a target
+//!  draws with their costs and effects ─ value: the frontier, probabilities, what knowing more is worth
+//!
 //!  published projections ─ their baselines as scenarios ─ reproduction: theirs beside ours, and why they differ
 //! ```
 //!
 //! Analyses ask the engine to run and read its numbers; the engine knows nothing of them.
 
+pub mod attribution;
 pub mod backcast;
 pub mod calibration;
 pub mod discrepancy;
 pub mod ensemble;
+pub mod folds;
+pub mod given;
 pub mod history;
+pub mod ranks;
+pub mod regression;
 pub mod reproduction;
 pub mod rivals;
 pub mod robustness;
 pub mod rolling;
 pub mod score;
+pub mod seek;
+pub mod sensitivity;
 pub mod smoother;
+pub mod value;

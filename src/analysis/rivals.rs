@@ -51,6 +51,7 @@ impl Rival {
         let movement = Discrepancy {
             drift: self.usual_error(series, known, older),
             noise: 0.0,
+            persistence: 0.0,
         };
         let sd = movement.spread(year - last);
         let sample = (1..=QUANTILES)
@@ -117,7 +118,8 @@ mod tests {
         for (year, value) in [(2007, 100.0), (2008, 110.0), (2009, 118.0), (2010, 133.1)] {
             text += &format!("waiting_list,{year},{value},a,level,verified,s\n");
         }
-        let scales = "measure,scale,noise,believed_drift,drift,group,why\nwaiting_list,log,0.01,0.03,,,a\n";
+        let scales =
+            "measure,scale,noise,believed_drift,drift,persistence,group,why\nwaiting_list,log,0.01,0.03,,,,a\n";
         History::parse(&text, scales).unwrap().series.remove(0)
     }
 

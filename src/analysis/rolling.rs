@@ -50,6 +50,6 @@ pub fn known_by(
     let calibrated = calibrate(plans, &history.until(origin), method, progress)?;
     Ok(Origin {
         plans: calibrated.posterior.pinned(plans),
-        history: history.drifting(&calibrated.drifts),
+        history: history.drifting(&calibrated.found.drifts, calibrated.found.persistence),
     })
 }

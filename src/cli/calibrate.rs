@@ -184,8 +184,13 @@ fn text(calibrated: &Calibrated, out: &mut dyn Write) -> Result<(), Failure> {
         out,
         "\nDrift of the truth from the model in a year, on the scale of each series:"
     )?;
-    for (measure, drift) in &calibrated.drifts {
+    for (measure, drift) in &calibrated.found.drifts {
         writeln!(out, "  {measure:28}  {drift:.4}")?;
     }
+    writeln!(
+        out,
+        "Of a year's drift {:.0}% goes on into the next, as forecasts from earlier years say.",
+        calibrated.found.persistence * 100.0
+    )?;
     Ok(())
 }

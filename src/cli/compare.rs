@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::format::{Failure, Format, rows};
-use super::{FINE, NO, camps, compare_votes};
+use super::{FINE, NO, attribute, camps, compare_votes};
 use crate::analysis::robustness::Robustness;
 use crate::measures::{self, HEADLINES, Handle, UnknownMeasure};
 use crate::report::{findings, robustness, text, words};
@@ -23,7 +23,8 @@ use crate::scenario::Catalogue;
 #[derive(Args, Clone, Debug)]
 #[command(
     after_help = "Examples:\n  carepool compare outputs/england outputs/mine\n  carepool compare outputs/a outputs/b --year 2040\n  \
-    carepool compare outputs/a outputs/b --measure cost_public --measure waiting_list --format csv\n\n\
+    carepool compare outputs/a outputs/b --measure cost_public --measure waiting_list --format csv\n  \
+    carepool compare outputs/a --attribute                      which sections of the bundle make the difference?\n\n\
     Every scenario is compared with the first of the first run. Runs can be compared that have seed, people, sampling and\n\
     version in common; draws beyond those that all have are left out."
 )]
@@ -37,6 +38,13 @@ pub struct CompareArgs {
     /// Measures to compare; may be repeated [default: those that open a comparison].
     #[arg(long = "measure", value_name = "MEASURE")]
     pub measures: Vec<String>,
+    /// Splits the differences in one run over the sections in which its scenarios differ: every set of sections is run under the
+    /// same luck, and each section given its part (Shapley), what it does alone and what it adds to all others.
+    #[arg(long)]
+    pub attribute: bool,
+    /// Draws that are run again for --attribute [default: 40, or those of the run].
+    #[arg(long, value_name = "N", requires = "attribute", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub draws: Option<u32>,
     /// Form of the output.
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
@@ -113,6 +121,9 @@ pub fn asked(names: &[String]) -> Result<Vec<Handle>, UnknownMeasure> {
 
 /// Compares; 0 when there is something to print, 1 when the runs share no luck, 2 when one cannot be read.
 pub fn run(args: &CompareArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result<u8, Failure> {
+    if args.attribute {
+        return attribute::run(args, catalogue, out);
+    }
     if args.runs.iter().any(|folder| compare_votes::is_vote(folder)) {
         return compare_votes::run(&args.runs, args.format, out);
     }

@@ -26,6 +26,7 @@ macro_rules! eprintln {
 
 pub mod answer;
 pub mod area;
+pub mod attribute;
 pub mod backcast;
 pub mod base_year;
 pub mod begin;
@@ -58,8 +59,11 @@ pub mod reproduce;
 pub mod robustness;
 pub mod run;
 pub mod schema;
+pub mod seek;
+pub mod sensitivity;
 pub mod soundness;
 pub mod trace;
+pub mod value;
 pub mod vote;
 
 /// Fine.
@@ -95,6 +99,12 @@ enum Command {
     Compare(compare::CompareArgs),
     /// Whether a comparison holds whoever is right, and the values at which it turns.
     Robustness(robustness::RobustnessArgs),
+    /// The value of a lever at which a measure reaches a target in a year.
+    Seek(Box<seek::SeekArgs>),
+    /// What drove it: which assumptions, and how much of it is luck; or in which corner of them a promise fails.
+    Sensitivity(Box<sensitivity::SensitivityArgs>),
+    /// Whether it is worth it: costs and health of options, their frontier, and what knowing more would be worth.
+    Value(Box<value::ValueArgs>),
     /// Validate scenario files.
     Check(check::CheckArgs),
     /// What a person pays for care, and who pays the rest, with every step.
@@ -150,6 +160,9 @@ pub fn run_from(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Run(args) => run::run(&args, &catalogue, out),
         Command::Compare(args) => compare::run(&args, &catalogue, out),
         Command::Robustness(args) => robustness::run(&args, &catalogue, out),
+        Command::Seek(args) => seek::run(&args, &catalogue, out),
+        Command::Sensitivity(args) => sensitivity::run(&args, &catalogue, out),
+        Command::Value(args) => value::run(&args, out),
         Command::Check(args) => check::run(&args, &catalogue, out),
         Command::Charge(args) => charge::run(&args, &catalogue, out),
         Command::Explain(args) => explain::run(&args, &catalogue, out),

@@ -64,7 +64,42 @@ crate::levers! {
         choice mental_health_parity: f64 = "per year" in 0.0..=0.1,
         /// Share of the planned services' money that tariff or contract reform moves from admitted to outpatient care each year.
         choice admitted_to_outpatient: f64 = "per year" in -0.1..=0.1,
+        /// How far a service's money follows the growth of its need against that of all NHS services but emergency care, which is paid for first (0: shares stay as written, 1: as much as need).
+        disputed follows_need: f64 = "ratio" in 0.0..=1.5,
+        /// Share of what waits for planned care beyond the base year's weeks of referrals that money is found to treat in a year, from within the envelope; of what is missing from it, share that is no longer paid for (0: shares stay as written).
+        disputed follows_waits: f64 = "share" in 0.0..=1.0,
+        /// Share of that money which planned care keeps in the years after.
+        disputed follows_waits_for_good: f64 = "share" in 0.0..=1.0,
+        /// Response of other NHS services' money to need over what is done against the base year's (0: shares stay as written).
+        disputed follows_unmet: f64 = "elasticity" in 0.0..=0.9,
+        /// Most by which waits or unmet need change a service's share.
+        belief most_followed: f64 = "share" in 0.0..=0.9,
+        /// Share of the money that a service could not use last year, since nobody was waiting for it, that other services have this year; the rest stays with it, unused.
+        disputed idle_moved: f64 = "share" in 0.0..=1.0,
     }
+}
+
+/// What tells those who share money out where it is wanted, by service.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Signs {
+    /// Need of the year against the year before \[ratio\].
+    pub need: ByService,
+    /// How much more waited for it at the end of last year than at that of the base year \[ratio\].
+    pub pressure: ByService,
+    /// Of services with a list, what waited then beyond the base year's weeks of referrals, in years of referrals.
+    pub excess: ByService,
+    /// Capacity of last year that nobody used [share].
+    pub idle: ByService,
+}
+
+impl Signs {
+    /// Nothing asks for a change.
+    pub const NONE: Signs = Signs {
+        need: [1.0; SERVICES],
+        pressure: [1.0; SERVICES],
+        excess: [0.0; SERVICES],
+        idle: [0.0; SERVICES],
+    };
 }
 
 impl BalanceLevers {
@@ -93,9 +128,66 @@ impl BalanceLevers {
         }
     }
 
-    /// Share of the envelope after a year of differential growth and shift; services and other still make up the whole.
-    pub fn move_shares(&self, shares: &ByService) -> ByService {
+    /// What services' shares are multiplied by since more or fewer wait for them than in the base year: for this year, and for good \[ratios\].
+    pub fn followed(&self, signs: &Signs) -> [ByService; 2] {
+        let most = self.most_followed;
+        let within = |factor: f64| factor.clamp(1.0 - most, 1.0 + most);
+        let mut followed = [[1.0; SERVICES]; 2];
+        for service in Service::ALL.into_iter().filter(|s| Sector::of(*s) == Sector::Nhs) {
+            let [year, good] = &mut followed;
+            match service {
+                Service::PlannedOutpatient | Service::PlannedAdmitted => {
+                    let treated = self.follows_waits * signs.excess[service];
+                    year[service] = within(1.0 + treated);
+                    good[service] = within(1.0 + treated * self.follows_waits_for_good);
+                }
+                // Whoever comes to a department or must be admitted is paid for already.
+                Service::EmergencyDepartment | Service::EmergencyAdmission => {}
+                _ => {
+                    let pressure = signs.pressure[service].max(f64::MIN_POSITIVE);
+                    year[service] = within(libm::pow(pressure, self.follows_unmet));
+                }
+            }
+        }
+        followed
+    }
+
+    /// Takes from each service what it could not use last year and gives it to those that had less to spare than all together, in proportion to
+    /// their shares; emergencies are paid for already.
+    fn move_idle(&self, shares: &mut ByService, idle: &ByService) {
+        let nhs = |service: &Service| Sector::of(*service) == Sector::Nhs;
+        let all: f64 = Service::ALL.iter().filter(|s| nhs(s)).map(|s| shares[*s]).sum();
+        let spare = |service: &Service| shares[*service] * idle[*service].clamp(0.0, 1.0);
+        let mean = Service::ALL.iter().filter(|s| nhs(s)).map(spare).sum::<f64>() / all.max(f64::MIN_POSITIVE);
+        let paid = [Service::EmergencyDepartment, Service::EmergencyAdmission];
+        let busy = |service: &Service| nhs(service) && !paid.contains(service) && idle[*service] <= mean;
+        let takers: f64 = Service::ALL.iter().filter(|s| busy(s)).map(|s| shares[*s]).sum();
+        if takers <= 0.0 {
+            return;
+        }
+        let mut left = 0.0;
+        for service in Service::ALL.iter().filter(|s| nhs(s)) {
+            let part = shares[*service] * idle[*service].clamp(0.0, 1.0) * self.idle_moved;
+            shares[*service] -= part;
+            left += part;
+        }
+        for service in Service::ALL.iter().filter(|s| busy(s)) {
+            shares[*service] += left * shares[*service] / takers;
+        }
+    }
+
+    /// Share of the envelope after a year of differential growth and shift; services and other still make up the whole. `more` is what waits multiply
+    /// shares by against last year \[ratio\].
+    pub fn move_shares(&self, shares: &ByService, signs: &Signs, more: &ByService) -> ByService {
         let mut moved = *shares;
+        self.move_idle(&mut moved, &signs.idle);
+        // Emergencies are paid for at what they cost, from what hospitals have: no other service pays for them or gains by them.
+        let emergencies = [Service::EmergencyDepartment, Service::EmergencyAdmission];
+        let follows = |s: &Service| Sector::of(*s) == Sector::Nhs && !emergencies.contains(s);
+        let followers = || Service::ALL.into_iter().filter(follows);
+        let all: f64 = followers().map(|s| shares[s]).sum();
+        let needed: f64 = followers().map(|s| shares[s] * signs.need[s]).sum();
+        let mean = if all > 0.0 && needed > 0.0 { needed / all } else { 1.0 };
         let mut freed = 0.0;
         for service in Sector::Nhs.services() {
             let at = service.index();
@@ -107,7 +199,10 @@ impl BalanceLevers {
                 service if in_hospital(service) => self.hospital_growth,
                 _ => 0.0,
             };
-            moved[at] *= 1.0 + faster;
+            moved[at] *= (1.0 + faster) * more[at];
+            if follows(&service) {
+                moved[at] *= libm::pow(signs.need[at] / mean, self.follows_need);
+            }
             if in_hospital(service) {
                 let part = moved[at] * self.shift_from_hospital;
                 moved[at] -= part;
@@ -144,7 +239,7 @@ mod tests {
         let shares = balance.shares();
         let sum: f64 = shares.iter().sum();
         assert!(sum > 0.5 && sum < 0.9);
-        let moved = balance.move_shares(&shares);
+        let moved = balance.move_shares(&shares, &Signs::NONE, &[1.0; SERVICES]);
         for at in 0..SERVICES {
             assert!((moved[at] - shares[at]).abs() < 1e-12);
         }
@@ -159,9 +254,76 @@ mod tests {
         balance.dental_growth = 0.0;
         balance.shift_from_hospital = 0.02;
         let shares = balance.shares();
-        let moved = balance.move_shares(&shares);
+        let moved = balance.move_shares(&shares, &Signs::NONE, &[1.0; SERVICES]);
         assert!((moved.iter().sum::<f64>() - shares.iter().sum::<f64>()).abs() < 1e-12);
         assert!(moved[Service::CommunityHealth] > shares[Service::CommunityHealth]);
         assert!(moved[Service::EmergencyAdmission] < shares[Service::EmergencyAdmission]);
+    }
+
+    #[test]
+    fn shares_follow_waits_both_ways_within_a_limit_and_stay_as_written_where_that_is_believed() {
+        let mut balance = central::levers().balance;
+        balance.follows_waits = 0.5;
+        balance.follows_waits_for_good = 0.25;
+        balance.most_followed = 0.3;
+        let shares = balance.shares();
+        let (admitted, practice) = (Service::PlannedAdmitted, Service::PrimaryCare);
+        let after = |balance: &BalanceLevers, years: f64| {
+            let mut signs = Signs::NONE;
+            signs.excess[admitted] = years;
+            let [year, good] = balance.followed(&signs);
+            (balance.move_shares(&shares, &Signs::NONE, &year), good)
+        };
+        let [shorter, same, longer, far] = [-0.1, 0.0, 0.1, 100.0].map(|years| after(&balance, years).0);
+        assert!(shorter[admitted] < same[admitted] && same[admitted] < longer[admitted]);
+        assert!((longer[admitted] / longer[practice] / (same[admitted] / same[practice]) - 1.05).abs() < 1e-9);
+        assert!(longer[practice] < same[practice], "what one gains others lose");
+        assert!(far[admitted] / same[admitted] < 1.3);
+        assert!(
+            (after(&balance, 0.1).1[admitted] - 1.0125).abs() < 1e-12,
+            "a part stays"
+        );
+        balance.follows_waits = 0.0;
+        assert_eq!(after(&balance, 0.0), after(&balance, 2.0));
+    }
+
+    #[test]
+    fn money_that_nobody_could_use_goes_to_services_that_used_all_of_theirs() {
+        let mut balance = central::levers().balance;
+        let shares = balance.shares();
+        let mut idle = [0.0; SERVICES];
+        idle[Service::PlannedOutpatient] = 0.1;
+        let empty = Signs { idle, ..Signs::NONE };
+        let calm = balance.move_shares(&shares, &Signs::NONE, &[1.0; SERVICES]);
+        balance.idle_moved = 1.0;
+        let moved = balance.move_shares(&shares, &empty, &[1.0; SERVICES]);
+        let ratio = |service: Service| moved[service] / calm[service];
+        assert!((ratio(Service::PlannedOutpatient) - 0.9).abs() < 1e-3);
+        assert!(ratio(Service::MentalHealth) > 1.0);
+        assert!((moved.iter().sum::<f64>() - calm.iter().sum::<f64>()).abs() < 1e-3);
+        balance.idle_moved = 0.0;
+        assert_eq!(balance.move_shares(&shares, &empty, &[1.0; SERVICES]), calm);
+    }
+
+    #[test]
+    fn money_follows_a_service_whose_need_grows_faster_than_all_and_not_one_whose_need_grows_as_all() {
+        let mut balance = central::levers().balance;
+        balance.follows_need = 1.0;
+        let shares = balance.shares();
+        let calm = balance.move_shares(&shares, &Signs::NONE, &[1.0; SERVICES]);
+        let even = Signs {
+            need: [1.1; SERVICES],
+            ..Signs::NONE
+        };
+        for (one, other) in balance.move_shares(&shares, &even, &[1.0; SERVICES]).iter().zip(&calm) {
+            assert!((one - other).abs() < 1e-12);
+        }
+        let mut one = Signs::NONE;
+        one.need[Service::PlannedOutpatient] = 1.1;
+        let moved = balance.move_shares(&shares, &one, &[1.0; SERVICES]);
+        assert!(moved[Service::PlannedOutpatient] > calm[Service::PlannedOutpatient] * 1.05);
+        assert!(moved[Service::PrimaryCare] < calm[Service::PrimaryCare]);
+        balance.follows_need = 0.0;
+        assert_eq!(balance.move_shares(&shares, &one, &[1.0; SERVICES]), calm);
     }
 }

@@ -4,8 +4,10 @@ use crate::world::service::SERVICES;
 use crate::world::{ByService, Service, Year};
 
 use super::allocation::Allocation;
+use super::balance::Signs;
 use super::capacity::{Exchange, OffTheTop};
 use super::decomposition::CostChange;
+use super::funding::Chances;
 use super::governance::Channels;
 use super::guarantees::Guarantees;
 use super::pooling::Pooling;
@@ -88,6 +90,10 @@ pub struct MoneyInput {
     pub entitlements_from_tax: f64,
     /// Emergency need.
     pub emergencies: Emergencies,
+    /// What tells those who share money out where it is wanted; shares may follow.
+    pub signs: Signs,
+    /// What the year's money meets.
+    pub chances: Chances,
     /// Activity that programmes avoid, by service: part of what it would have cost goes back to the Treasury.
     pub avoided: [Avoided; SERVICES],
     /// Capacity that would meet every standard, by service \[units\]; what `closure = "standards"` buys.
@@ -132,6 +138,8 @@ impl MoneyInput {
             care_taken_over: 0.0,
             entitlements_from_tax: 0.0,
             emergencies: Emergencies::BASE,
+            signs: Signs::NONE,
+            chances: Chances::NONE,
             avoided: [Avoided::default(); SERVICES],
             required: None,
             care_needed: None,

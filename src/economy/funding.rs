@@ -11,10 +11,10 @@
 //! to planned years after the base year. An *addition* is money above the path for as long as it is set, and does not compound.
 
 use crate::world::service::SERVICES;
-use crate::world::{ByService, Service, Year};
+use crate::world::{ByService, Deviation, Service, Year};
 
 use super::EconomyLevers;
-use super::sector::{BySector, Sector};
+use super::sector::{BySector, SECTORS, Sector};
 use super::tables::PublishedGrowth;
 
 crate::levers! {
@@ -28,6 +28,10 @@ crate::levers! {
         choice follow_published: bool = "" in 0.0..=1.0,
         /// Difference between outturn and plan in planned years after the base year.
         choice plan_deviation: f64 = "per year" in -0.1..=0.1,
+        /// How much faster the NHS envelope grows in a year, where no plan is followed, for each doubling of the wait for planned care against the base year's, and slower for each halving (0: money stays as written).
+        disputed follows_waits: f64 = "per year" in 0.0..=0.2,
+        /// Most by which waits change the envelope's growth in a year.
+        belief most_followed: f64 = "per year" in 0.0..=0.2,
         /// NHS money above the path for as long as it is set (negative: a cut); it does not compound.
         choice addition: f64 = "£m" in -500000.0..=500000.0,
         /// NHS money passed to councils for adult social care in the base year (Better Care Fund minimum); it grows with the NHS envelope.
@@ -72,6 +76,62 @@ crate::levers! {
         choice plan_deviation: f64 = "per year" in -0.1..=0.1,
         /// Public-health money above the path for as long as it is set; it does not compound.
         choice addition: f64 = "£m" in -100000.0..=100000.0,
+    }
+}
+
+crate::levers! {
+    /// How far a year's growth of money departs from its mean, where a scenario follows no plan and leaves it open.
+    pub struct MoneyDeviation in "funding.deviation" {
+        /// Usual departure of a year's real growth of the NHS envelope from its mean.
+        belief nhs: f64 = "per year" in 0.0..=0.1,
+        /// The same for the councils' envelope.
+        belief council: f64 = "per year" in 0.0..=0.1,
+        /// Correlation of a year's departure with that of the year before.
+        belief persistence: f64 = "correlation" in 0.0..=0.95,
+        /// How far NHS money follows, a year later, what need departs from its mean by (0: not at all, 1: as much).
+        disputed follows_need: f64 = "ratio" in 0.0..=2.0,
+    }
+}
+
+/// The years of a draw as money meets them: all worlds of a draw have the same.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Chances {
+    /// Standard normal numbers of the year for the NHS's and councils' money.
+    pub money: [f64; 2],
+    /// What last year's need for NHS care departed from its mean by, against the year before \[ratio\].
+    pub need: f64,
+}
+
+impl Chances {
+    /// A year like the mean.
+    pub const NONE: Chances = Chances {
+        money: [0.0; 2],
+        need: 1.0,
+    };
+}
+
+/// Departures of the NHS's and councils' money so far.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct MoneyDeviations([Deviation; 2]);
+
+impl MoneyDeviations {
+    /// What a year multiplies each envelope by \[ratio\]; only where its growth is `open`.
+    pub fn step(&mut self, levers: &MoneyDeviation, chances: &Chances, open: [bool; SECTORS]) -> BySector {
+        let mut factors = [1.0; SECTORS];
+        for (place, (sector, spread)) in [(Sector::Nhs, levers.nhs), (Sector::Council, levers.council)]
+            .into_iter()
+            .enumerate()
+        {
+            if open[sector] {
+                let before = self.0[place].factor();
+                self.0[place].step(spread, levers.persistence, chances.money[place]);
+                factors[sector] = self.0[place].factor() / before;
+            }
+        }
+        if open[Sector::Nhs] {
+            factors[Sector::Nhs] *= libm::pow(chances.need, levers.follows_need);
+        }
+        factors
     }
 }
 
@@ -123,6 +183,16 @@ pub fn base_envelopes(levers: &EconomyLevers) -> BySector {
         levers.council.gross_spending * (1.0 - levers.council.charge_share),
         levers.public_health.grant,
     ]
+}
+
+/// Whether no plan or outturn sets the growth of each envelope into `year`.
+pub fn open(levers: &EconomyLevers, published: &PublishedGrowth, year: Year) -> [bool; SECTORS] {
+    let follow = [
+        levers.nhs.follow_published,
+        levers.council.follow_published,
+        levers.public_health.follow_published,
+    ];
+    Sector::ALL.map(|sector| !(follow[sector] && published.of(sector, year).is_some()))
 }
 
 /// Real growth of each envelope into `year` \[share\]; plans are the published years after `base`.

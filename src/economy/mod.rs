@@ -69,6 +69,8 @@ crate::lever_bundle! {
         council: funding::CouncilFunding,
         /// The public-health grant.
         public_health: funding::PublicHealthFunding,
+        /// Years in which money departs from its path.
+        money_deviation: funding::MoneyDeviation,
         /// NHS money for one service alone.
         earmarked: funding::EarmarkedMoney,
         /// Which taxes pay.

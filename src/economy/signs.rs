@@ -9,6 +9,7 @@ use super::tax::TaxSource;
 use super::tests::{ACTIVITY, BASE};
 use super::workforce::Staffed;
 use super::{Budgets, EconomyLevers, EconomyState, MoneyInput, funding};
+use crate::economy::balance::Signs;
 use crate::world::service::SERVICES;
 use crate::world::{Pence, Service};
 
@@ -216,13 +217,13 @@ fn a_shift_from_hospital_goes_to_general_practice_in_its_share_and_to_community_
     balance.dental_growth = 0.0;
     (balance.shift_from_hospital, balance.shift_to_primary_care) = (0.01, 0.8);
     let shares = balance.shares();
-    let moved = balance.move_shares(&shares);
+    let moved = balance.move_shares(&shares, &Signs::NONE, &[1.0; SERVICES]);
     let gained = |service: Service| moved[service] - shares[service];
     let (practice, community) = (gained(Service::PrimaryCare), gained(Service::CommunityHealth));
     assert!(near(practice, 4.0 * community) && community > 0.0);
     balance.shift_from_hospital = 0.0;
     balance.admitted_to_outpatient = 0.1;
-    let turned = balance.move_shares(&shares);
+    let turned = balance.move_shares(&shares, &Signs::NONE, &[1.0; SERVICES]);
     assert!(near(
         turned[Service::PlannedAdmitted],
         0.9 * shares[Service::PlannedAdmitted]

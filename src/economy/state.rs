@@ -9,6 +9,7 @@ use crate::world::{ByService, Service, Year};
 use super::budgets::MoneyInput;
 use super::capacity::{Exchange, OffTheTop};
 use super::decomposition::CostLevel;
+use super::funding::MoneyDeviations;
 use super::prevention::Future;
 use super::sector::{BySector, SECTORS, Sector, in_hospital, spread};
 use super::tables::EconomyTables;
@@ -35,7 +36,10 @@ pub(super) struct Base {
 pub struct EconomyState {
     pub(super) base: Base,
     pub(super) path: BySector,
+    pub(super) deviations: MoneyDeviations,
     pub(super) shares: ByService,
+    /// What waits multiply shares by so far \[ratio\].
+    pub(super) followed: ByService,
     pub(super) price: BySector,
     pub(super) productivity: BySector,
     pub(super) outside_wage: ByStaffed<f64>,
@@ -81,7 +85,9 @@ impl EconomyState {
                 support: care_gross * (1.0 - home - homes).max(0.0),
             },
             path: envelopes,
+            deviations: MoneyDeviations::default(),
             shares,
+            followed: [1.0; SERVICES],
             price: [1.0; SECTORS],
             productivity: [1.0; SECTORS],
             outside_wage: [1.0; STAFFED],
@@ -123,11 +129,16 @@ impl EconomyState {
         base_envelopes: &BySector,
     ) -> f64 {
         let growth = funding::growth(levers, &tables.growth, self.base.year, input.year);
+        let open = funding::open(levers, &tables.growth, input.year);
+        let mut departure = self.deviations.step(&levers.money_deviation, &input.chances, open);
+        if open[Sector::Nhs] {
+            departure[Sector::Nhs] *= 1.0 + self.money_follows(input, levers);
+        }
         let future: Future = levers.prevention.future();
         let price = levers.prices.input_price_growth();
         let productivity = levers.prices.productivity_growth();
         for at in 0..SECTORS {
-            self.path[at] *= 1.0 + growth[at];
+            self.path[at] *= (1.0 + growth[at]) * departure[at];
             self.price[at] *= 1.0 + price[at];
             self.productivity[at] *= 1.0 + productivity[at] + future.productivity;
             let target = ratio(self.path[at], base_envelopes[at]);
@@ -137,7 +148,10 @@ impl EconomyState {
         self.outside_wage[Staffed::Nhs] *= outside / (1.0 + levers.prices.nhs_pay_growth);
         self.outside_wage[Staffed::Care] *= outside / (1.0 + levers.prices.care_pay_growth);
         self.gdp *= 1.0 + levers.prices.income_growth(&tables.prices, input.year);
-        self.shares = levers.balance.move_shares(&self.shares);
+        let [followed, for_good] = levers.balance.followed(&input.signs);
+        let more = std::array::from_fn(|at| followed[at] * for_good[at] / self.followed[at]);
+        self.shares = levers.balance.move_shares(&self.shares, &input.signs, &more);
+        self.followed = followed;
         let per_head = ratio(
             (self.path[2] + levers.public_health.addition) / base_envelopes[2].max(f64::MIN_POSITIVE),
             input.population,
@@ -153,6 +167,16 @@ impl EconomyState {
         self.intensity = intensity;
         self.pooled_share = pooled;
         change
+    }
+
+    /// How much faster NHS money grows since more wait for planned care than in the base year [per year].
+    fn money_follows(&self, input: &MoneyInput, levers: &EconomyLevers) -> f64 {
+        let planned = [Service::PlannedOutpatient, Service::PlannedAdmitted];
+        let all: f64 = planned.iter().map(|s| self.base.money[*s]).sum();
+        let waits = planned.iter().map(|s| self.base.money[*s] * input.signs.pressure[*s]);
+        let longer = ratio_or(waits.sum(), all, 1.0).max(f64::MIN_POSITIVE);
+        let most = levers.nhs.most_followed;
+        (levers.nhs.follows_waits * libm::log2(longer)).clamp(-most, most)
     }
 
     /// Shares out what is paid off the top, in proportion to base-year money.

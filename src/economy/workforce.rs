@@ -6,8 +6,8 @@
 //!  vacancy = 1 − staff ÷ posts             agency staff fill part of it at a premium
 //! ```
 //!
-//! One arithmetic serves both sectors. Posts follow the volume that money would buy; when hiring falls behind, capacity
-//! follows the staff and the money unspent is returned. Pay raises cost at once and lowers turnover.
+//! One arithmetic serves both sectors. Posts follow the volume that money would buy; when hiring falls behind, money that
+//! finds nobody buys overtime and extra shifts, which are dearer, and what it does not buy is returned. Pay raises cost at once and lowers turnover.
 
 use std::ops::{Index, IndexMut};
 
@@ -86,6 +86,10 @@ crate::levers! {
         disputed agency_cover: f64 = "share" in 0.0..=1.0,
         /// What agency staff cost above employed staff.
         disputed agency_premium: f64 = "share" in 0.0..=3.0,
+        /// Share of the money for work that neither employed nor agency staff are found for that buys overtime and extra shifts; the rest is returned.
+        disputed overtime: f64 = "share" in 0.0..=1.0,
+        /// What such an hour costs above one of employed staff.
+        disputed overtime_premium: f64 = "share" in 0.0..=3.0,
         /// Yearly cost of a post.
         disputed cost_per_post: f64 = "£" in 1000.0..=500000.0,
         /// Weight of inspection against the base year (0 = none).

@@ -16,7 +16,7 @@ mod lever;
 mod projection;
 mod state;
 
-pub use answer::{Answer, Band, Quality};
+pub use answer::{Answer, Band, Cell, Quality};
 pub use board::{Board, UnknownLever};
 pub use lever::{Lever, LeverError, Setting};
 pub use projection::{AskError, LiveProjection, Newest};

@@ -10,6 +10,7 @@ use crate::services::NeedModel;
 use crate::world::{Luck, Year, YearRecord};
 
 use super::care::spend_down;
+use super::chances::YearChances;
 use super::levers::Levers;
 use super::lifetimes::Lives;
 use super::plans::Plans;
@@ -112,8 +113,9 @@ pub fn draw(
     let mut record = YearRecord::default();
     for index in 0..years {
         let year = start_year.plus(index as u16);
+        let chances = YearChances::of(sampler, draw, year);
         for (at, plan) in plans.iter().enumerate() {
-            worlds[at].prepare(year, index, &records[at].cells, &mut factors[at]);
+            worlds[at].prepare(year, index, &records[at].cells, &chances, &mut factors[at]);
             if index > 0 {
                 let start = &starts[fits[at]];
                 rates[at].rebuild(

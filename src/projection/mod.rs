@@ -17,6 +17,7 @@
 //! together, and each alone gives the same numbers. No file, clock or global is read below [`tables`].
 
 pub mod care;
+pub mod chances;
 pub mod draw;
 pub mod heads;
 pub mod levers;

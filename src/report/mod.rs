@@ -17,14 +17,18 @@ pub mod frame;
 pub mod gradient;
 pub mod html;
 pub mod kept;
+pub mod plot;
 pub mod png;
 pub mod process;
 pub mod robustness;
 pub mod robustness_page;
 pub mod scale;
+pub mod seek;
+pub mod sensitivity;
 pub mod sheet;
 pub mod text;
 pub mod tiles;
+pub mod value;
 pub mod waiting;
 pub mod words;
 

@@ -75,7 +75,7 @@ fn described(draws: usize) -> RunDescription {
         ],
         seed: 42,
         draws,
-        standards: vec![("within_18_weeks".into(), 0.9)],
+        standards: vec![(crate::measures::WITHIN_18_WEEKS.name().into(), 0.9)],
         luck_draws: draws / 2,
         people: 10_000,
         first_year: 2024,

@@ -23,6 +23,7 @@ pub mod lock;
 pub mod owned;
 pub mod package;
 pub mod psa;
+pub mod series;
 pub mod shape;
 pub mod statistics;
 pub mod store;

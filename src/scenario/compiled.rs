@@ -137,7 +137,7 @@ pub struct Scenario {
     tables_size: f64,
     pub(super) names: Arc<[String]>,
     pub(super) distributions: Vec<Distribution>,
-    shares: Vec<Vec<usize>>,
+    pub(super) shares: Vec<Vec<usize>>,
     pub(super) ties: Vec<Tie>,
     pub(super) constant: Vec<Slot>,
     pub(super) courses: Vec<Course<Slot>>,

@@ -12,6 +12,7 @@
 //! in both, and adding another changes nothing.
 
 mod assumed;
+pub mod blended;
 mod bound;
 pub mod catalogue;
 mod change;

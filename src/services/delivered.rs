@@ -29,6 +29,10 @@ pub struct ServicesYear {
     pub(super) need_by_group: [ByGroup; SERVICES],
     /// What people met this year.
     pub access: Access,
+    /// Pressure by service: weeks of referrals that wait, need over what was done, and nothing (1) where all who come are seen \[ratio\].
+    pub pressure: ByService,
+    /// Capacity that found nobody to use it, by service [share].
+    pub idle: ByService,
 }
 
 impl ServicesYear {

@@ -1,6 +1,6 @@
 //! The levers of demand and supply together, as one bundle that the projection reads once per draw and year.
 
-use crate::world::service::{ByQueued, ByService};
+use crate::world::service::{ByQueued, ByService, Service};
 
 use super::feedback::FeedbackLevers;
 use super::planned::PlannedLevers;
@@ -98,6 +98,41 @@ by_service!(BaseActivity);
 by_service!(Growth);
 
 crate::levers! {
+    /// How far a year's growth of need departs from its mean, and for how long.
+    pub struct GrowthDeviation in "services.growth_deviation" {
+        /// Usual departure of a year's growth of need for planned care from its mean.
+        belief planned: f64 = "per year" in 0.0..=0.1,
+        /// The same for accident and emergency and emergency admissions.
+        belief emergency: f64 = "per year" in 0.0..=0.1,
+        /// The same for general practice, community health, mental health, prescribing and dentistry.
+        belief community: f64 = "per year" in 0.0..=0.1,
+        /// The same for home care and care homes.
+        belief care: f64 = "per year" in 0.0..=0.1,
+        /// Correlation of a year's departure with that of the year before.
+        belief persistence: f64 = "correlation" in 0.0..=0.95,
+        /// Share of the variance that all services have in common.
+        belief shared: f64 = "share" in 0.0..=1.0,
+    }
+}
+
+impl GrowthDeviation {
+    /// Usual departure of a service [per year].
+    pub fn of(&self, service: Service) -> f64 {
+        match service {
+            Service::PlannedOutpatient | Service::PlannedAdmitted => self.planned,
+            Service::EmergencyDepartment | Service::EmergencyAdmission => self.emergency,
+            Service::PrimaryCare
+            | Service::CommunityHealth
+            | Service::MentalHealth
+            | Service::Prescribing
+            | Service::DentalOptical => self.community,
+            Service::HomeCare | Service::CareHome => self.care,
+            Service::PublicHealth => 0.0,
+        }
+    }
+}
+
+crate::levers! {
     /// How strongly need follows health and nearness to death inside age, sex and fifth.
     pub struct NeedLevers in "services.need" {
         /// Strength of the gradient over long-term conditions: 1 as in the table of gradients, 0 none.
@@ -116,6 +151,8 @@ crate::lever_bundle! {
         base: BaseActivity,
         /// Growth of need besides people.
         growth: Growth,
+        /// Years that depart from that growth.
+        growth_deviation: GrowthDeviation,
         /// Strength of need's gradients.
         need: NeedLevers,
         /// Planned care.

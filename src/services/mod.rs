@@ -15,6 +15,7 @@
 #![allow(clippy::needless_range_loop)]
 
 pub mod delivered;
+pub mod deviation;
 pub mod feedback;
 pub mod levers;
 pub mod need;
@@ -42,6 +43,7 @@ mod signs;
 mod tests;
 
 pub use delivered::ServicesYear;
+pub use deviation::NeedDeviations;
 pub use levers::ServicesLevers;
 pub use need::Need;
 pub use need_model::NeedModel;

@@ -91,6 +91,10 @@ pub struct PlannedYear {
     pub p92_all: f64,
     /// Mean wait of everyone \[weeks\].
     pub mean_wait: f64,
+    /// Weeks of the year's clock starts that wait at its end, without and with admission \[weeks\].
+    pub weeks_waiting: [f64; 2],
+    /// Capacity that stood idle since nobody was ready for it, without and with admission [share].
+    pub idle: [f64; 2],
 }
 
 impl PlannedYear {
@@ -117,6 +121,11 @@ pub struct Planned {
     base_wait: f64,
     year: PlannedYear,
     opening: [f64; FIFTHS],
+    /// Clock starts of the year so far, by list.
+    joined: [f64; 2],
+    /// Capacity of the year so far, and what of it was used, by list.
+    offered: [f64; 2],
+    used: [f64; 2],
 }
 
 /// Index of the list without, and with, admission.
@@ -153,6 +162,9 @@ impl Planned {
             base_wait: wait,
             year: PlannedYear::default(),
             opening: [0.0; FIFTHS],
+            joined: [0.0; 2],
+            offered: [0.0; 2],
+            used: [0.0; 2],
         };
         planned.opening = planned.by_fifth();
         planned.set_levers(levers, None, 1.0);
@@ -265,6 +277,9 @@ impl Monthly for Planned {
             // Pathways need weeks of tests and booking even where capacity is plentiful; the rest of it stands idle.
             let ready = total - removed.iter().chain(&private).sum::<f64>() - self.levers.working_list * joined / weeks;
             let treated = list.treat(capacity.min(ready.max(0.0)), &self.priority);
+            self.joined[which] += joined;
+            self.offered[which] += capacity;
+            self.used[which] += treated.iter().sum::<f64>();
             for fifth in 0..FIFTHS {
                 self.year.starts[fifth] += starts[fifth];
                 self.year.removals[fifth] += removed[fifth];
@@ -315,6 +330,12 @@ impl Monthly for Planned {
         year.median_all = percentile(&everyone, 0.5);
         year.p92_all = percentile(&everyone, STANDARD_SHARE);
         year.mean_wait = mean_wait(&everyone);
+        for which in [OUTPATIENT, ADMITTED] {
+            let part = |part: f64, whole: f64| if whole > 0.0 { part / whole } else { 0.0 };
+            year.weeks_waiting[which] = part(self.list_totals[which] * 52.0, self.joined[which]);
+            year.idle[which] = part(self.offered[which] - self.used[which], self.offered[which]).max(0.0);
+        }
+        (self.joined, self.offered, self.used) = Default::default();
         self.opening = closing;
         year
     }

@@ -162,6 +162,23 @@ impl ServicesState {
         for service in QueuedService::ALL {
             activity[service.service()] = sum(&queued[service].met);
         }
+        let (mut pressure, mut idle) = ([1.0; SERVICES], [0.0; SERVICES]);
+        for (kind, which) in [(Service::PlannedOutpatient, 0), (Service::PlannedAdmitted, 1)] {
+            pressure[kind] = planned.weeks_waiting[which];
+            idle[kind] = planned.idle[which];
+        }
+        for kind in QueuedService::ALL
+            .map(QueuedService::service)
+            .into_iter()
+            .chain([Service::PrimaryCare])
+        {
+            if activity[kind] > 0.0 {
+                pressure[kind] = input.need.total[kind] / activity[kind];
+            }
+            if input.capacity[kind] > 0.0 {
+                idle[kind] = (1.0 - activity[kind] / input.capacity[kind]).max(0.0);
+            }
+        }
         let access = Access {
             primary_care: primary_care.share_met_by_fifth(),
             community_health: queued[QueuedService::CommunityHealth].share_met(),
@@ -182,6 +199,8 @@ impl ServicesState {
             need: input.need.total,
             need_by_group: input.need.by_group,
             access,
+            pressure,
+            idle,
         }
     }
 }

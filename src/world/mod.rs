@@ -6,6 +6,7 @@ pub mod access;
 pub mod axes;
 pub mod bundle;
 pub mod cells;
+pub mod deviation;
 pub mod effect;
 pub mod event;
 pub mod group;
@@ -23,6 +24,7 @@ pub mod year;
 
 pub use axes::{AgeBand, Dependency, Fifth, Setting, Sex};
 pub use cells::Cells;
+pub use deviation::Deviation;
 pub use effect::Effect;
 pub use event::Event;
 pub use group::{Dimension, Group};

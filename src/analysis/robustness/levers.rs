@@ -7,6 +7,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::analysis::ranks::{correlation, ranks};
 use crate::projection::Engine;
 use crate::scenario::{Assumption, Catalogue};
 use crate::world::{LeverKind, Nature};
@@ -211,53 +212,4 @@ pub fn pairs(scenarios: usize) -> Vec<(usize, usize)> {
     (0..scenarios)
         .flat_map(|against| (against + 1..scenarios).map(move |scenario| (scenario, against)))
         .collect()
-}
-
-/// Ranks, equals sharing their mean.
-fn ranks(values: &[f64]) -> Vec<f64> {
-    let mut order: Vec<usize> = (0..values.len()).collect();
-    order.sort_by(|a, b| values[*a].total_cmp(&values[*b]));
-    let mut ranks = vec![0.0; values.len()];
-    let mut from = 0;
-    while from < order.len() {
-        let same = order[from..]
-            .iter()
-            .take_while(|at| values[**at] == values[order[from]])
-            .count();
-        for at in &order[from..from + same] {
-            ranks[*at] = from as f64 + (same - 1) as f64 / 2.0;
-        }
-        from += same;
-    }
-    ranks
-}
-
-/// The correlation of two rows of ranks.
-fn correlation(a: &[f64], b: &[f64]) -> f64 {
-    let count = a.len() as f64;
-    let (mean_a, mean_b) = (a.iter().sum::<f64>() / count, b.iter().sum::<f64>() / count);
-    let (mut ab, mut aa, mut bb) = (0.0, 0.0, 0.0);
-    for (x, y) in a.iter().zip(b) {
-        ab += (x - mean_a) * (y - mean_b);
-        aa += (x - mean_a).powi(2);
-        bb += (y - mean_b).powi(2);
-    }
-    if aa > 0.0 && bb > 0.0 {
-        ab / (aa * bb).sqrt()
-    } else {
-        0.0
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ranks_share_ties_and_a_monotone_curve_correlates_fully() {
-        assert_eq!(ranks(&[3.0, 1.0, 3.0, 2.0]), [2.5, 0.0, 2.5, 1.0]);
-        let x: Vec<f64> = (0..20).map(f64::from).collect();
-        let y: Vec<f64> = x.iter().map(|x| -x.powi(3)).collect();
-        assert!((correlation(&ranks(&x), &ranks(&y)) + 1.0).abs() < 1e-12);
-    }
 }

@@ -119,6 +119,7 @@ pub struct Needed {
 
 impl Needed {
     /// Everything.
+    #[cfg(test)]
     pub const ALL: Needed = Needed {
         allowance: true,
         nursing: true,

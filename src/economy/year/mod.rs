@@ -47,7 +47,7 @@ use council::{CouncilMoney, council_money};
 use exchange::WhatAPoundBuys;
 use nhs::{NhsMoney, nhs_money};
 use public::PublicMoney;
-use staffing::Staffing;
+use staffing::{Overtime, Staffing};
 
 /// What a year's change of structure and of contracts leads to.
 struct Structure {
@@ -111,7 +111,7 @@ impl EconomyState {
         // What is paid off the top.
         let claims = self.own_claims(levers);
         let standing = self.standing(input, levers, &structure, nhs_envelope, &claims);
-        let off_the_top = self.off_the_top(&standing);
+        let mut off_the_top = self.off_the_top(&standing);
 
         let exchange = &buys.exchange;
         let activity = &self.base.activity;
@@ -165,8 +165,9 @@ impl EconomyState {
         for service in Service::ALL.into_iter().filter(given) {
             capacity[service] = wanted[service];
         }
-        let underspend: ByService =
-            std::array::from_fn(|at| (wanted[at] - capacity[at]) * exchange[at].cost_per_unit());
+        // Money that finds no staff buys dearer hours; what it does not buy is returned.
+        let overtime = Overtime::new(&wanted, &mut capacity, exchange, &mut off_the_top, levers);
+        let underspend = overtime.returned;
         let agency_paid = std::mem::replace(&mut self.agency, staffing.years.map(|year| year.agency));
         self.staff = staffing.years.map(|year| year.staff);
 
@@ -206,7 +207,7 @@ impl EconomyState {
             planning: channels.planning_share * nhs_envelope,
             pfi: standing.pfi,
             reorganisation: standing.reorganisation,
-            agency: agency_paid.iter().sum(),
+            agency: agency_paid.iter().sum::<f64>() + overtime.premium,
             private_margin: planned * channels.private_share * levers.governance.private_margin,
             programmes: input.programmes,
             nhs_claims: claims[Sector::Nhs],

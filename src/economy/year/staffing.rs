@@ -2,7 +2,7 @@
 
 use crate::economy::EconomyLevers;
 use crate::economy::budgets::MoneyInput;
-use crate::economy::capacity::Exchange;
+use crate::economy::capacity::{Exchange, OffTheTop};
 use crate::economy::sector::{Sector, in_hospital};
 use crate::economy::state::{Base, EconomyState, ratio, ratio_or};
 use crate::economy::workforce::{ByStaffed, StaffYear, Staffed};
@@ -82,6 +82,51 @@ impl Staffing {
             };
             wanted[service] * limit
         })
+    }
+}
+
+/// What money does that found no staff [£m].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Overtime {
+    /// Returned, by service.
+    pub returned: ByService,
+    /// Paid above the price of employed staff.
+    pub premium: f64,
+}
+
+impl Overtime {
+    /// Buys what overtime and extra shifts can do of the work for which money is there and staff are not: adds it to `capacity`, and what it costs
+    /// more to what is paid off the top.
+    pub fn new(
+        wanted: &ByService,
+        capacity: &mut ByService,
+        exchange: &[Exchange; SERVICES],
+        off_the_top: &mut [OffTheTop; SERVICES],
+        levers: &EconomyLevers,
+    ) -> Overtime {
+        let mut result = Overtime {
+            returned: [0.0; SERVICES],
+            premium: 0.0,
+        };
+        for service in Service::ALL {
+            let at = service.index();
+            let unit = exchange[at].cost_per_unit();
+            let money = (wanted[at] - capacity[at]).max(0.0) * unit;
+            let terms = &levers.workforce[match Sector::of(service) {
+                Sector::Council => Staffed::Care,
+                _ => Staffed::Nhs,
+            }];
+            if money <= 0.0 {
+                continue;
+            }
+            let spent = money * terms.overtime;
+            let work = spent / (1.0 + terms.overtime_premium);
+            capacity[at] += work / unit;
+            off_the_top[at].agency += spent - work;
+            result.premium += spent - work;
+            result.returned[at] = money - spent;
+        }
+        result
     }
 }
 

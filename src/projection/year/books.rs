@@ -55,6 +55,7 @@ impl Base {
             activity: reference.activity,
             money: budgets.money,
             need: need.total,
+            pressure: services.pressure,
             allocation: budgets.allocation.other,
             other_support: other,
             other_charges: budgets.council_charges - bill.charges(),
@@ -85,6 +86,9 @@ impl Before {
             activity,
             unmet_nhs: (1.0 - reference.nhs_met(met)).clamp(0.0, 1.0),
             unmet_council: (1.0 - hours_met).clamp(0.0, 1.0),
+            need: services.need,
+            pressure: services.pressure,
+            idle_capacity: services.idle,
             idle,
         }
     }

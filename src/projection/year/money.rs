@@ -1,5 +1,6 @@
 //! What the economy is told of the year, and the budgets it gives.
 
+use crate::economy::balance::Signs;
 use crate::economy::closure::{Closure, Funded};
 use crate::economy::workforce::STAFFED;
 use crate::economy::{Avoided, Budgets, CareNeeded, EconomyState, Emergencies, MoneyInput, ProgrammeCosts};
@@ -15,6 +16,9 @@ use super::months::{Reference, services_input};
 use super::need::NeedOfYear;
 use super::now::Now;
 use super::rationing::{CareMoney, Reached, reached};
+
+/// Weeks of a year, as waits are told.
+const WEEKS_PER_YEAR: f64 = 52.0;
 
 /// Passes in which the capacity that meets standards is found.
 const STANDARD_PASSES: usize = 3;
@@ -273,6 +277,20 @@ pub(super) fn money_input(now: &Now, need: &NeedOfYear, bill: &CareBill, taken_o
         }
         input.unmet_nhs = before.unmet_nhs;
         input.unmet_council = before.unmet_council;
+        let ratio = |now: f64, then: f64| if then > 0.0 { now / then } else { 1.0 };
+        let against = |now: &ByService, then: &ByService| std::array::from_fn(|at| ratio(now[at], then[at]));
+        input.signs = Signs {
+            need: against(&need.need.total, &before.need),
+            pressure: against(&before.pressure, &base.pressure),
+            excess: std::array::from_fn(|at| match Service::ALL[at] {
+                Service::PlannedOutpatient | Service::PlannedAdmitted => {
+                    (before.pressure[at] - base.pressure[at]) / WEEKS_PER_YEAR
+                }
+                _ => 0.0,
+            }),
+            idle: before.idle_capacity,
+        };
+        input.chances = need.chances;
     }
     input
 }

@@ -37,6 +37,8 @@ pub(super) struct Base {
     pub activity: ByService,
     pub money: ByService,
     pub need: ByService,
+    /// What waited for each service.
+    pub pressure: ByService,
     /// Who got the capacity of services other than general practice, by fifth.
     pub allocation: [f64; FIFTHS],
     /// Councils' other packages, charges apart, at base-year prices [£m].
@@ -60,6 +62,10 @@ pub(super) struct Before {
     pub activity: ByService,
     pub unmet_nhs: f64,
     pub unmet_council: f64,
+    /// Need for each service, what waited for it, and what of its capacity nobody used.
+    pub need: ByService,
+    pub pressure: ByService,
+    pub idle_capacity: ByService,
     /// Public money given that was not spent, empty posts apart [£m].
     pub idle: f64,
 }

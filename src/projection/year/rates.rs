@@ -12,12 +12,13 @@ use crate::world::{Effect, Service};
 
 use super::now::Before;
 
-/// Fills the factors on people's rates in a year `index` years after the base year.
+/// Fills the factors on people's rates in a year `index` years after the base year, in which need for a care home has `departed` from its
+/// growth.
 pub(super) fn fill_rates(
     (levers, factors): (&Levers, &ProgrammeFactors),
     feedback: &Feedback,
     before: Option<&Before>,
-    index: usize,
+    (index, departed): (usize, f64),
     rates: &mut RateFactors,
 ) {
     let (mortality, onset, by_fifth) = before.map_or((1.0, 1.0, [1.0; FIFTHS]), |before| {
@@ -59,7 +60,7 @@ pub(super) fn fill_rates(
     );
     fill(&mut rates.dependency_recovery, Effect::DependencyRecovery, 1.0);
     // Need for a care home at equal dependency is who moves into one.
-    let entry = growth(&levers.services.growth, index as f64)[Service::CareHome];
+    let entry = growth(&levers.services.growth, index as f64)[Service::CareHome] * departed;
     fill(
         &mut rates.care_home_entry,
         Effect::CareHomeEntry,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::economy::EconomyState;
 use crate::people::{HealthSummary, PeopleYear, Population, RateFactors, Rates, Utility};
 use crate::projection::care::{Assessment, CareYear, Shadows, assess, deliver};
+use crate::projection::chances::YearChances;
 use crate::projection::levers::Levers;
 use crate::projection::lifetimes::Lives;
 use crate::projection::tables::Tables;
@@ -16,7 +17,7 @@ use crate::services::working_age::WorkingAge;
 use crate::services::{NeedModel, ServicesState};
 use crate::world::group::ByGroup;
 use crate::world::service::SERVICES;
-use crate::world::{Cells, Effect, Luck, Year};
+use crate::world::{Cells, Effect, Luck, Service, Year};
 
 use super::bill::Bills;
 use super::books::{cost_of_standards, met, settled};
@@ -25,7 +26,7 @@ use super::law::Laws;
 use super::lifetimes::LifetimesHeld;
 use super::money::{MoneySide, money_input, required_capacity};
 use super::months::{Reference, services_input};
-use super::need::Needs;
+use super::need::{Departures, Needs};
 use super::now::{Base, Before, Now};
 use super::parts::{YearError, YearParts};
 use super::rates::fill_rates;
@@ -101,6 +102,7 @@ impl WorldState {
             needs: Needs {
                 model: start.need.clone(),
                 feedback: Feedback::NONE,
+                departures: Departures::default(),
             },
             utility: start.utility.clone(),
             laws: Laws::new(levers.charging),
@@ -121,17 +123,26 @@ impl WorldState {
     }
 
     /// Reads the levers of a year, `index` years after the base year, and fills what access, money and programmes do to people's rates.
-    pub fn prepare(&mut self, year: Year, index: usize, people: &Cells, rates: &mut RateFactors) {
+    /// `chances` are what the draw's year brings to every world.
+    pub fn prepare(
+        &mut self,
+        year: Year,
+        index: usize,
+        people: &Cells,
+        chances: &YearChances,
+        rates: &mut RateFactors,
+    ) {
         self.given.read(year, people);
         let (levers, factors) = (&self.given.levers, &self.given.factors);
         if let (Some(base), Some(before)) = (&self.base, &self.before) {
             self.needs.feedback = feedback(&before.access, &base.access, &levers.services.feedback);
         }
+        self.needs.departures.step(levers, index, self.base.as_ref(), chances);
         fill_rates(
             (levers, factors),
             &self.needs.feedback,
             self.before.as_ref(),
-            index,
+            (index, self.needs.departures.factors()[Service::CareHome]),
             rates,
         );
     }

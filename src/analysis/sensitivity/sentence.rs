@@ -1,0 +1,125 @@
+//! What drove it, in a sentence.
+
+use super::drivers::Drivers;
+
+/// Share of the spread that the sentence is about.
+const HALF: f64 = 0.5;
+/// Most assumptions named.
+const NAMED: usize = 4;
+/// A share from which luck is said to be a driver.
+const SOME_LUCK: f64 = 0.01;
+
+/// Small numbers in words.
+fn word(count: usize) -> String {
+    const WORDS: [&str; 10] = [
+        "No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine",
+    ];
+    WORDS
+        .get(count)
+        .map_or_else(|| count.to_string(), |word| (*word).to_string())
+}
+
+fn per_cent(share: f64) -> String {
+    format!("{:.0}%", share * 100.0)
+}
+
+/// The sentence: `what` is the quantity, `names` the assumptions.
+pub fn sentence(found: &Drivers, what: &str, names: &[String]) -> String {
+    let luck = match found.luck {
+        Some(luck) if luck >= SOME_LUCK => format!(" Luck of sampling makes {} of it.", per_cent(luck.min(1.0))),
+        Some(_) => " Luck of sampling makes hardly any of it.".to_string(),
+        None => String::new(),
+    };
+    let told = |count: usize| {
+        let listed: Vec<String> = found.drivers[..count]
+            .iter()
+            .map(|one| format!("{} ({})", names[one.assumption], per_cent(one.share)))
+            .collect();
+        listed.join(", ")
+    };
+    if found.luck.is_some_and(|luck| luck >= HALF) {
+        return format!(
+            "More than half of the spread of {what} is luck of sampling ({}): run more people.",
+            per_cent(found.luck.unwrap_or_default().min(1.0))
+        );
+    }
+    match found.explaining(HALF) {
+        Some(few) => {
+            let (count, share) = (few.len(), few.iter().map(|one| one.share).sum::<f64>());
+            let (assumptions, drive) = if count == 1 {
+                ("assumption", "drives")
+            } else {
+                ("assumptions", "drive")
+            };
+            let more = if count > NAMED { ", …" } else { "" };
+            format!(
+                "{} {assumptions} {drive} {} of the spread of {what}: {}{more}.{luck}",
+                word(count),
+                if share < 0.6 {
+                    "half".to_string()
+                } else {
+                    per_cent(share)
+                },
+                told(count.min(NAMED))
+            )
+        }
+        None => {
+            let strong = found.drivers.iter().take(3).filter(|one| one.share > 0.0).count();
+            if strong == 0 {
+                return format!(
+                    "No assumption stands out as a driver of {what} in {} draws.{luck}",
+                    found.draws
+                );
+            }
+            format!(
+                "No few assumptions drive half of the spread of {what}: {} of it is explained, most by {}.{luck}",
+                per_cent(found.r_squared),
+                told(strong)
+            )
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::sensitivity::Index;
+    use crate::analysis::sensitivity::drivers::Driver;
+
+    fn found(shares: &[f64], luck: Option<f64>) -> Drivers {
+        Drivers {
+            drivers: shares
+                .iter()
+                .enumerate()
+                .map(|(assumption, share)| Driver {
+                    assumption,
+                    rank: 0.0,
+                    partial: None,
+                    first: Index::about(*share, 0.0),
+                    share: *share,
+                })
+                .collect(),
+            r_squared: shares.iter().sum(),
+            r_squared_left_out: 0.0,
+            luck,
+            draws: 100,
+        }
+    }
+
+    #[test]
+    fn the_fewest_that_make_half_are_named_and_luck_has_its_say() {
+        let names: Vec<String> = ["a", "b", "c", "d"].map(str::to_string).to_vec();
+        let told = |shares: &[f64], luck| sentence(&found(shares, luck), "the list", &names);
+        assert_eq!(
+            told(&[0.3, 0.15, 0.1, 0.02], None),
+            "Three assumptions drive half of the spread of the list: a (30%), b (15%), c (10%)."
+        );
+        assert_eq!(
+            told(&[0.9, 0.05, 0.0, 0.0], Some(0.03)),
+            "One assumption drives 90% of the spread of the list: a (90%). Luck of sampling makes 3% of it."
+        );
+        assert!(told(&[0.2, 0.1, 0.0, 0.0], None).starts_with("No few assumptions drive half"));
+        assert!(told(&[0.2, 0.1, 0.0, 0.0], Some(0.7)).contains("luck of sampling (70%)"));
+        assert!(told(&[0.0; 4], None).starts_with("No assumption stands out"));
+    }
+}

@@ -1,0 +1,233 @@
+//! Costs and effects of options in every draw.
+
+use crate::analysis::given::Given;
+use crate::analysis::ranks::mean;
+
+/// Options with their costs and effects.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Decision {
+    /// Names of the options.
+    pub options: Vec<String>,
+    /// By option, one number a draw.
+    pub costs: Vec<Vec<f64>>,
+    /// By option, one number a draw.
+    pub effects: Vec<Vec<f64>>,
+}
+
+/// Why there is nothing to decide.
+#[derive(Debug, thiserror::Error)]
+pub enum DecisionError {
+    /// One option.
+    #[error("{file} has one option only, `{option}`; expected: a column for each of two or more options")]
+    OneOption {
+        /// Which file.
+        file: String,
+        /// The option.
+        option: String,
+    },
+    /// Costs and effects of other options.
+    #[error(
+        "{costs} has {cost_columns} columns and {effects} has {effect_columns}; expected: one column for each option in both"
+    )]
+    Options {
+        /// File of costs.
+        costs: String,
+        /// Its columns.
+        cost_columns: usize,
+        /// File of effects.
+        effects: String,
+        /// Its columns.
+        effect_columns: usize,
+    },
+    /// Files of unequal length.
+    #[error(
+        "{first} has {first_rows} draws and {second} has {second_rows}; expected: the same draws, line by line, in both"
+    )]
+    Lengths {
+        /// One file.
+        first: String,
+        /// Its draws.
+        first_rows: usize,
+        /// The other.
+        second: String,
+        /// Its draws.
+        second_rows: usize,
+    },
+    /// A file in one piece whose columns are not said to be costs or effects.
+    #[error(
+        "{file}: column `{column}` is neither a cost nor an effect; expected: names such as c_new and e_new, or cost_new and effect_new, one of each for every option"
+    )]
+    Neither {
+        /// Which file.
+        file: String,
+        /// Which column.
+        column: String,
+    },
+    /// An option with one of the two only.
+    #[error("{file}: option `{option}` has a cost or an effect, not both")]
+    Half {
+        /// Which file.
+        file: String,
+        /// Which option.
+        option: String,
+    },
+}
+
+/// Beginnings of the names of columns of costs and of effects in a file of both.
+const COST_WORDS: [&str; 4] = ["cost_", "costs_", "c_", "c."];
+/// See [`COST_WORDS`].
+const EFFECT_WORDS: [&str; 8] = [
+    "effect_",
+    "effects_",
+    "effectiveness_",
+    "qaly_",
+    "qalys_",
+    "e_",
+    "e.",
+    "q_",
+];
+
+/// Refuses two tables of unequal length.
+pub fn same_draws(first: &Given, second: &Given) -> Result<(), DecisionError> {
+    if first.rows() == second.rows() {
+        return Ok(());
+    }
+    Err(DecisionError::Lengths {
+        first: first.file.clone(),
+        first_rows: first.rows(),
+        second: second.file.clone(),
+        second_rows: second.rows(),
+    })
+}
+
+impl Decision {
+    /// From a table of costs and one of effects. Columns belong together by name or, where the names differ, by place.
+    pub fn of(costs: Given, effects: Given) -> Result<Decision, DecisionError> {
+        if costs.names.len() != effects.names.len() {
+            return Err(DecisionError::Options {
+                costs: costs.file,
+                cost_columns: costs.names.len(),
+                effects: effects.file,
+                effect_columns: effects.names.len(),
+            });
+        }
+        same_draws(&costs, &effects)?;
+        if costs.names.len() < 2 {
+            return Err(DecisionError::OneOption {
+                file: costs.file,
+                option: costs.names.first().cloned().unwrap_or_default(),
+            });
+        }
+        let by_name: Option<Vec<usize>> = costs
+            .names
+            .iter()
+            .map(|name| effects.names.iter().position(|other| other == name))
+            .collect();
+        let order = by_name.unwrap_or_else(|| (0..costs.names.len()).collect());
+        let effect = |at: &usize| effects.columns[*at].clone();
+        Ok(Decision {
+            effects: order.iter().map(effect).collect(),
+            options: costs.names,
+            costs: costs.columns,
+        })
+    }
+
+    /// From one table of both, told apart by how the columns' names begin.
+    pub fn of_one(table: Given) -> Result<Decision, DecisionError> {
+        let rest = |name: &str, words: &[&str]| {
+            let lower = name.to_lowercase();
+            let found = words.iter().find(|word| lower.starts_with(**word))?;
+            name.get(found.len()..).map(str::to_string)
+        };
+        let empty = || Given {
+            file: table.file.clone(),
+            ..Given::default()
+        };
+        let (mut costs, mut effects) = (empty(), empty());
+        for (name, column) in table.names.iter().zip(&table.columns) {
+            let (to, option) = match (rest(name, &COST_WORDS), rest(name, &EFFECT_WORDS)) {
+                (Some(option), _) => (&mut costs, option),
+                (None, Some(option)) => (&mut effects, option),
+                _ => {
+                    return Err(DecisionError::Neither {
+                        file: table.file.clone(),
+                        column: name.clone(),
+                    });
+                }
+            };
+            to.names.push(option);
+            to.columns.push(column.clone());
+        }
+        let lone = costs.names.iter().find(|name| !effects.names.contains(name));
+        let lone = lone.or_else(|| effects.names.iter().find(|name| !costs.names.contains(name)));
+        if let Some(option) = lone {
+            return Err(DecisionError::Half {
+                file: table.file.clone(),
+                option: option.clone(),
+            });
+        }
+        Decision::of(costs, effects)
+    }
+
+    /// Number of draws.
+    pub fn draws(&self) -> usize {
+        self.costs.first().map_or(0, Vec::len)
+    }
+
+    /// Mean cost of each option.
+    pub fn mean_costs(&self) -> Vec<f64> {
+        self.costs.iter().map(|draws| mean(draws)).collect()
+    }
+
+    /// Mean effect of each option.
+    pub fn mean_effects(&self) -> Vec<f64> {
+        self.effects.iter().map(|draws| mean(draws)).collect()
+    }
+
+    /// Net benefit of an option in every draw, a unit of effect being worth so much.
+    pub fn net_benefit(&self, option: usize, worth: f64) -> Vec<f64> {
+        let both = self.effects[option].iter().zip(&self.costs[option]);
+        both.map(|(effect, cost)| worth * effect - cost).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(text: &str) -> Given {
+        Given::parse("x.csv", text.as_bytes()).expect("reads")
+    }
+
+    #[test]
+    fn options_belong_together_by_name_or_by_place() {
+        let costs = table("a,b\n1,2\n3,4\n");
+        let by_name = Decision::of(costs.clone(), table("b,a\n20,10\n40,30\n")).expect("decides");
+        assert_eq!(by_name.effects[0], [10.0, 30.0]);
+        let by_place = Decision::of(costs, table("qaly1,qaly2\n20,10\n40,30\n")).expect("decides");
+        assert_eq!(by_place.effects[0], [20.0, 40.0]);
+        let one = Decision::of_one(table("e_old,e_new,c_old,c_new\n1,2,3,4\n5,6,7,8\n")).expect("decides");
+        assert_eq!(
+            (one.options[1].as_str(), one.costs[1][0], one.effects[0][1]),
+            ("new", 4.0, 5.0)
+        );
+    }
+
+    #[test]
+    fn tables_that_do_not_belong_together_are_refused() {
+        let costs = table("a,b\n1,2\n3,4\n");
+        for (effects, words) in [
+            ("a,b\n1,2\n", "2 draws and x.csv has 1"),
+            ("a,b,c\n1,2,3\n1,2,3\n", "2 columns and x.csv has 3"),
+        ] {
+            let error = Decision::of(costs.clone(), table(effects))
+                .expect_err(words)
+                .to_string();
+            assert!(error.contains(words), "{error}");
+        }
+        let error = Decision::of_one(table("e_a,c_a,zeta\n1,2,3\n"))
+            .expect_err("neither")
+            .to_string();
+        assert!(error.contains("`zeta` is neither"), "{error}");
+    }
+}

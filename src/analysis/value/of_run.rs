@@ -1,0 +1,231 @@
+//! A run as a decision: costs and health of its scenarios over the years, discounted, seen from somewhere.
+//!
+//! Whatever money is taken from elsewhere in the model displaces there what the model says, and is in both sums already:
+//! nothing is displaced a second time here.
+
+use super::{Decision, equity};
+use crate::analysis::ranks::mean;
+use crate::measures::{self, Handle};
+use crate::results::{Error, Manifest, Vouched, series};
+use crate::world::{Group, Year};
+
+/// Whose costs count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Perspective {
+    /// The NHS.
+    Nhs,
+    /// NHS, councils and public health.
+    Public,
+    /// Everybody's money, and unpaid care at its replacement price.
+    Society,
+}
+
+impl Perspective {
+    /// The measures whose sum counts.
+    pub fn costs(self) -> &'static [Handle] {
+        match self {
+            Perspective::Nhs => &[measures::COST_NHS],
+            Perspective::Public => &[measures::COST_PUBLIC],
+            Perspective::Society => &[measures::COST_TOTAL, measures::COST_UNPAID_CARE],
+        }
+    }
+
+    /// In words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Perspective::Nhs => "the NHS",
+            Perspective::Public => "public budgets (NHS, councils, public health)",
+            Perspective::Society => "society (all spending, and unpaid care at its replacement price)",
+        }
+    }
+}
+
+/// How a run is seen.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct View {
+    /// Whose costs.
+    pub perspective: Perspective,
+    /// Discount rate of costs a year.
+    pub cost_rate: f64,
+    /// Discount rate of health a year.
+    pub health_rate: f64,
+    /// Years counted, the base year included; nothing for all.
+    pub horizon: Option<usize>,
+}
+
+/// Pounds in the unit of the tables, £ million.
+const POUNDS: f64 = 1e6;
+
+/// Why a run cannot be seen so.
+#[derive(Debug, thiserror::Error)]
+pub enum ViewError {
+    /// It cannot be read.
+    #[error(transparent)]
+    Read(#[from] Error),
+    /// One scenario.
+    #[error("the run has one scenario only, `{0}`: there is nothing to choose between; run two or more in one command")]
+    OneScenario(String),
+    /// A horizon beyond the run.
+    #[error("a horizon of {asked} years; expected: 1 to {years}, the years of the run")]
+    Horizon {
+        /// Asked.
+        asked: usize,
+        /// There are.
+        years: usize,
+    },
+    /// One draw.
+    #[error("the run has one draw: nothing is known of how sure it is; expected: 2 draws or more")]
+    OneDraw,
+    /// Numbers of another sum.
+    #[error("the run's draws are incomplete: {0}")]
+    Incomplete(String),
+    /// Not kept by groups.
+    #[error("the run kept no draws by deprivation fifth: run it again with --keep-groups")]
+    NoGroups,
+}
+
+/// Discounted sum over the years of series of one scenario: year × draw, by measure, added.
+fn discounted(series: &[&[Vec<f64>]], rate: f64, years: usize) -> Vec<f64> {
+    let draws = series.first().and_then(|one| one.first()).map_or(0, Vec::len);
+    let mut sums = vec![0.0; draws];
+    for one in series {
+        for (year, values) in one.iter().enumerate().take(years) {
+            let weight = (1.0 + rate).powi(-(year as i32));
+            sums.iter_mut()
+                .zip(values)
+                .for_each(|(sum, value)| *sum += weight * value);
+        }
+    }
+    sums
+}
+
+fn years(manifest: &Manifest, view: &View) -> Result<usize, ViewError> {
+    let years = manifest.request.years;
+    match view.horizon {
+        Some(asked) if asked == 0 || asked > years => Err(ViewError::Horizon { asked, years }),
+        asked => Ok(asked.unwrap_or(years)),
+    }
+}
+
+/// The scenarios' costs in pounds and QALYs.
+pub fn decision(run: &Vouched, view: &View) -> Result<Decision, ViewError> {
+    let manifest = &run.manifest;
+    let options: Vec<String> = manifest.run.scenarios.iter().map(|one| one.name.clone()).collect();
+    if let [only] = options.as_slice() {
+        return Err(ViewError::OneScenario(only.clone()));
+    }
+    if manifest.request.draws < 2 {
+        return Err(ViewError::OneDraw);
+    }
+    let years = years(manifest, view)?;
+    let asked: Vec<(Handle, Group)> = view
+        .perspective
+        .costs()
+        .iter()
+        .chain(&[measures::QALYS])
+        .map(|measure| (*measure, Group::ALL))
+        .collect();
+    let read = series::read(&run.path("draws.parquet")?, &asked)?;
+    let mut found = Decision {
+        options,
+        costs: Vec::new(),
+        effects: Vec::new(),
+    };
+    for option in &found.options {
+        let of = |measure: Handle| {
+            read.get(option, measure, Group::ALL)
+                .filter(|series| series.len() >= years)
+                .ok_or_else(|| ViewError::Incomplete(format!("{} of {option}", measure.name())))
+        };
+        let costs: Result<Vec<&[Vec<f64>]>, ViewError> = view.perspective.costs().iter().map(|m| of(*m)).collect();
+        let costs = discounted(&costs?, view.cost_rate, years);
+        found
+            .costs
+            .push(costs.into_iter().map(|millions| millions * POUNDS).collect());
+        found
+            .effects
+            .push(discounted(&[of(measures::QALYS)?], view.health_rate, years));
+    }
+    Ok(found)
+}
+
+/// Health by deprivation fifth under one scenario.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fair {
+    /// The scenario.
+    pub option: String,
+    /// Discounted QALYs a person-year lived, by fifth, the most deprived first: means over the draws.
+    pub levels: Vec<f64>,
+    /// Discounted QALYs by fifth: means over the draws.
+    pub qalys: Vec<f64>,
+    /// Mean of the levels.
+    pub mean: f64,
+    /// Their equally distributed equivalent.
+    pub equivalent: f64,
+    /// Atkinson's index.
+    pub inequality: f64,
+    /// Health gained against the first scenario, in QALYs.
+    pub gain: f64,
+    /// The same with gains counted by who has them: the rise of the equivalent over the person-years of the first scenario.
+    pub equal_gain: f64,
+}
+
+/// Health by deprivation fifth in every scenario, at an aversion to inequality.
+pub fn fairness(run: &Vouched, view: &View, aversion: f64) -> Result<Vec<Fair>, ViewError> {
+    let manifest = &run.manifest;
+    let years = years(manifest, view)?;
+    let groups: Vec<Group> = (0..5).map(Group::imd).collect();
+    let asked: Vec<(Handle, Group)> = groups
+        .iter()
+        .flat_map(|group| [(measures::QALYS, *group), (measures::POPULATION, *group)])
+        .collect();
+    let read = series::read(&run.path("draws.parquet")?, &asked)?;
+    let mut found: Vec<Fair> = Vec::new();
+    let mut before: Option<(Vec<f64>, f64)> = None;
+    for scenario in &manifest.run.scenarios {
+        let sum = |measure: Handle| -> Result<Vec<f64>, ViewError> {
+            let of = |group: &Group| {
+                let series = read.get(&scenario.name, measure, *group).ok_or(ViewError::NoGroups)?;
+                Ok(mean(&discounted(&[series], view.health_rate, years)))
+            };
+            groups.iter().map(of).collect()
+        };
+        let (qalys, people) = (sum(measures::QALYS)?, sum(measures::POPULATION)?);
+        let levels: Vec<f64> = qalys
+            .iter()
+            .zip(&people)
+            .map(|(qalys, people)| qalys / people)
+            .collect();
+        let incomplete = || {
+            ViewError::Incomplete(format!(
+                "health of {} is not above nought in every fifth",
+                scenario.name
+            ))
+        };
+        let at = |aversion: f64| equity::equivalent(&levels, &people, aversion).ok_or_else(incomplete);
+        let (mean, equivalent) = (at(0.0)?, at(aversion)?);
+        let lived: f64 = people.iter().sum();
+        let (first, first_equivalent) = before.get_or_insert_with(|| (qalys.clone(), equivalent));
+        let first_lived = found
+            .first()
+            .map_or(lived, |fair: &Fair| fair.qalys.iter().sum::<f64>() / fair.mean);
+        found.push(Fair {
+            option: scenario.name.clone(),
+            gain: qalys.iter().sum::<f64>() - first.iter().sum::<f64>(),
+            equal_gain: (equivalent - *first_equivalent) * first_lived,
+            inequality: equity::inequality(&levels, &people, aversion).ok_or_else(incomplete)?,
+            levels,
+            qalys,
+            mean,
+            equivalent,
+        });
+    }
+    Ok(found)
+}
+
+/// The years counted, in words.
+pub fn span(manifest: &Manifest, view: &View) -> Result<String, ViewError> {
+    let count = years(manifest, view)?;
+    let first = Year(manifest.run.first_year);
+    Ok(format!("{first} to {}", first.plus(count as u16 - 1)))
+}

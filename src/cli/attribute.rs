@@ -1,0 +1,251 @@
+//! `carepool compare RUN --attribute`: a difference split over the sections in which two scenarios differ.
+
+use std::io::Write;
+use std::path::Path;
+
+use super::FINE;
+use super::compare::{CompareArgs, asked};
+use super::format::{Failure, Format, exact, rows};
+use super::progress::{self, Bar};
+use crate::analysis::attribution::{MOST, Part, quantum, rounded, split};
+use crate::analysis::robustness::{Question, sample};
+use crate::measures::{Handle, Measure};
+use crate::projection::{Engine, RunError};
+use crate::report::{text as lines_of, words};
+use crate::results::Vouched;
+use crate::run::Job;
+use crate::scenario::blended::section;
+use crate::scenario::{Catalogue, Scenario, difference};
+use crate::world::Year;
+
+/// Draws that are run again for it, at most.
+const DRAWS: usize = 40;
+/// Columns for programs.
+const COLUMNS: [&str; 10] = [
+    "scenario", "against", "year", "measure", "section", "shapley", "first_in", "last_in", "least", "most",
+];
+
+/// What is not of any section: nothing can be attributed to it.
+const WHOLE: [&str; 3] = ["start_year", "data", "same_money_as"];
+
+/// Splits the differences of a run's scenarios from the first.
+pub fn run(args: &CompareArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result<u8, Failure> {
+    let [folder] = args.runs.as_slice() else {
+        return Err(Failure::Refused(
+            "--attribute takes one run of two or more scenarios".to_string(),
+        ));
+    };
+    let mut request = Vouched::open(folder)?.manifest.request;
+    request.draws = request.draws.min(args.draws.map_or(DRAWS, |draws| draws as usize));
+    let job = Job::prepare(request, catalogue)?;
+    let years = &job.shape.years;
+    let (first, last) = (years[0], years[years.len() - 1]);
+    let year = args.year.map_or(Year(last.0.min(first.0 + 10)), Year);
+    let place = years.iter().position(|known| *known == year).ok_or_else(|| {
+        Failure::Refused(format!(
+            "the run has no year {}; it goes from {first} to {last}",
+            year.0
+        ))
+    })?;
+    let measures: Vec<&'static Measure> = asked(&args.measures)?.into_iter().map(Handle::measure).collect();
+    let question = Question {
+        measures,
+        year: place,
+        draws: job.request.draws,
+    };
+    let plans: Vec<_> = job.engine.plans.shown().collect();
+    if plans.len() < 2 {
+        return Err(Failure::Refused(
+            "the run has one scenario only: there is no difference to split".to_string(),
+        ));
+    }
+    let mut table = Vec::new();
+    progress::listen();
+    for other in &plans[1..] {
+        let found = attribute(&job, &plans[0].scenario, &other.scenario, &question, catalogue, folder)?;
+        tell(
+            args,
+            &found,
+            (&plans[0].name, &other.name),
+            &question,
+            year,
+            &mut table,
+            out,
+        )?;
+    }
+    if args.format != Format::Text {
+        rows(out, args.format, &COLUMNS, &table)?;
+    }
+    Ok(FINE)
+}
+
+/// What was found for one scenario.
+struct Found {
+    sections: Vec<String>,
+    /// By measure, by set: mean over the draws, as it is more than with nothing changed.
+    values: Vec<Vec<f64>>,
+}
+
+fn attribute(
+    job: &Job,
+    first: &Scenario,
+    other: &Scenario,
+    question: &Question,
+    catalogue: &Catalogue,
+    folder: &Path,
+) -> Result<Found, Failure> {
+    let changes = difference(first, other);
+    if let Some(whole) = changes.iter().find(|change| WHOLE.contains(&change.key.as_str())) {
+        return Err(Failure::Refused(format!(
+            "{} differs from {} in {}, which belongs to no section: their difference cannot be split",
+            other.name, first.name, whole.key
+        )));
+    }
+    if first.same_money_as.is_some() {
+        return Err(Failure::Refused(format!(
+            "{} takes its money from another scenario: a difference from it cannot be split",
+            first.name
+        )));
+    }
+    let mut sections: Vec<String> = Vec::new();
+    for change in &changes {
+        let name = section(&change.key).to_string();
+        // What binds assumptions goes with the assumptions.
+        if !sections.contains(&name) && !change.key.starts_with("correlation of ") {
+            sections.push(name);
+        }
+    }
+    if sections.is_empty() {
+        return Err(Failure::Refused(format!(
+            "{} assumes the same as {}",
+            other.name, first.name
+        )));
+    }
+    if sections.len() > MOST {
+        return Err(Failure::Refused(format!(
+            "{} differs from {} in {} sections ({}), and every set of them would be run; expected: {MOST} or fewer",
+            other.name,
+            first.name,
+            sections.len(),
+            sections.join(", ")
+        )));
+    }
+    let sets = 1usize << sections.len();
+    eprintln!(
+        "{}: {} worlds of {} simulated people over {} years…",
+        folder.display(),
+        words::count(sets * question.draws),
+        words::count(job.engine.people),
+        job.engine.years
+    );
+    let alone = job.engine.plans.leading(1);
+    let plans = alone.copies(sets, |set, scenario| {
+        let takes = |name: &str| {
+            sections
+                .iter()
+                .position(|known| known == name)
+                .is_some_and(|at| set >> at & 1 == 1)
+        };
+        scenario.blended(other, &takes, catalogue)
+    });
+    let engine = Engine {
+        plans,
+        sampler: job.engine.sampler,
+        people: job.engine.people,
+        years: job.engine.years,
+    };
+    let bar = Bar::new(question.draws, "draws");
+    let sampled = sample(&engine, question, &bar);
+    bar.clear();
+    let sampled = sampled.map_err(|ended| match ended {
+        RunError::Year(error) => Failure::Year(error),
+        RunError::Keep(never) => match never {},
+        RunError::Stopped => Failure::Interrupted("\nInterrupted; nothing is kept.".to_string()),
+    })?;
+    let values = (0..question.measures.len())
+        .map(|measure| {
+            (0..sets)
+                .map(|set| {
+                    let draws = sampled.difference(set, 0, measure);
+                    draws.iter().sum::<f64>() / draws.len() as f64
+                })
+                .collect()
+        })
+        .collect();
+    Ok(Found { sections, values })
+}
+
+fn tell(
+    args: &CompareArgs,
+    found: &Found,
+    (first, other): (&str, &str),
+    question: &Question,
+    year: Year,
+    table: &mut Vec<Vec<String>>,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    let text = args.format == Format::Text;
+    if text {
+        writeln!(
+            out,
+            "Where the difference between {other} and {first} in {} comes from: means of {} draws, split over {}",
+            year.financial(),
+            question.draws,
+            found.sections.join(", ")
+        )?;
+    }
+    for (measure, values) in question.measures.iter().zip(&found.values) {
+        let parts = split(found.sections.len(), values);
+        let whole = values[values.len() - 1];
+        if values.iter().all(|value| *value == 0.0) || !whole.is_finite() {
+            continue;
+        }
+        let quantum = quantum(measure.handle, whole);
+        let shapley: Vec<f64> = parts.iter().map(|part| part.shapley).collect();
+        let (counts, total) = rounded(&shapley, whole, quantum);
+        let mut put = |section: &str, count: i64, part: Option<&Part>| {
+            let mut row = vec![
+                other.to_string(),
+                first.to_string(),
+                year.0.to_string(),
+                measure.name.to_string(),
+            ];
+            row.push(section.to_string());
+            row.push(exact(count as f64 * quantum));
+            let beside = part.map(|part| [part.first, part.last, part.least, part.most].map(exact));
+            row.extend(beside.unwrap_or_default());
+            table.push(row);
+        };
+        let mut order: Vec<usize> = (0..parts.len()).collect();
+        order.sort_by(|a, b| shapley[*b].abs().total_cmp(&shapley[*a].abs()).then(a.cmp(b)));
+        for at in &order {
+            put(&found.sections[*at], counts[*at], Some(&parts[*at]));
+        }
+        put("all", total, None);
+        if text {
+            let tell = |value: f64| words::difference(measure.unit, value);
+            writeln!(
+                out,
+                "\n{}: {}, most of it from {}",
+                words::title(measure),
+                tell(whole),
+                found.sections[order[0]]
+            )?;
+            let head = ["", "share of the difference", "alone", "added last", "in any order"];
+            let mut lines = vec![head.map(str::to_string).to_vec()];
+            for at in &order {
+                let part = &parts[*at];
+                lines.push(vec![
+                    found.sections[*at].clone(),
+                    tell(part.shapley),
+                    tell(part.first),
+                    tell(part.last),
+                    format!("{} to {}", tell(part.least), tell(part.most)),
+                ]);
+            }
+            lines.push(vec!["all".to_string(), tell(whole)]);
+            write!(out, "{}", lines_of::aligned(&lines))?;
+        }
+    }
+    Ok(())
+}

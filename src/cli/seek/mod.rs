@@ -1,0 +1,105 @@
+//! `carepool seek`: the value of a lever at which a measure reaches a target in a year.
+
+mod arguments;
+mod goal;
+mod told;
+
+use std::io::Write;
+
+pub use arguments::SeekArgs;
+
+use self::goal::Sought;
+use super::begin::threads;
+use super::format::{Failure, Format, rows};
+use super::progress::{self, stopped};
+use super::{FINE, NO};
+use crate::analysis::robustness::{Question, sample};
+use crate::analysis::seek::{Goal, seek};
+use crate::projection::RunError;
+use crate::report::{seek as drawn, words};
+use crate::results::Request;
+use crate::results::store::write_atomically;
+use crate::run::{Job, pool};
+use crate::scenario::{Catalogue, Problems};
+
+/// Seeks; 0 when the target is reached, 1 when it cannot be.
+pub fn run(args: &SeekArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result<u8, Failure> {
+    let sought = goal::sought(args, catalogue)?;
+    progress::listen();
+    eprintln!(
+        "{} draws of {} simulated people over {} years at each value of {}…",
+        words::count(sought.request.draws),
+        words::count(sought.request.people),
+        sought.request.years,
+        args.levers.join(", ")
+    );
+    let statistic = |draws: &[f64]| sought.statistic(draws);
+    let goal = Goal {
+        target: sought.target,
+        statistic: &statistic,
+        ends: sought.ends,
+        grid: args.grid as usize,
+    };
+    let found = pool(threads(args.threads))?.install(|| {
+        seek(&goal, &mut |values: &[f64]| {
+            values.iter().map(|value| at(&sought, *value, catalogue)).collect()
+        })
+    })?;
+    if let Some(folder) = &args.out {
+        let cannot = |error: std::io::Error| Failure::Refused(format!("cannot write in {}: {error}", folder.display()));
+        std::fs::create_dir_all(folder).map_err(cannot)?;
+        let curve = drawn::Response {
+            measure: sought.measure.measure(),
+            lever: &sought.lever_words(),
+            target: sought.target,
+            year: sought.year,
+        };
+        if let Some(svg) = drawn::curve(&curve, &found) {
+            write_atomically(&folder.join("response.svg"), svg.as_bytes())?;
+        }
+        let mut bytes = Vec::new();
+        rows(&mut bytes, Format::Csv, &told::COLUMNS, &told::rows(&sought, &found))?;
+        write_atomically(&folder.join("response.csv"), &bytes)?;
+    }
+    match args.format {
+        Format::Text => told::print(&sought, &found, out)?,
+        Format::Csv => rows(out, Format::Csv, &told::COLUMNS, &told::rows(&sought, &found))?,
+        Format::Json => {
+            serde_json::to_writer_pretty(&mut *out, &told::document(&sought, &found))?;
+            writeln!(out)?;
+        }
+    }
+    Ok(if found.solutions.is_empty() { NO } else { FINE })
+}
+
+/// The measure in every draw with the lever at a value; nothing where the books of a year do not close with it.
+fn at(sought: &Sought, value: f64, catalogue: &Catalogue) -> Result<Vec<f64>, Failure> {
+    if stopped() {
+        return Err(Failure::Interrupted("\nInterrupted; nothing is kept.".to_string()));
+    }
+    let mut request: Request = sought.request.clone();
+    request.set.extend(sought.sets(value));
+    let job = Job::prepare(request, catalogue)?;
+    let question = Question {
+        measures: vec![sought.measure.measure()],
+        year: job.shape.years.len() - 1,
+        draws: job.request.draws,
+    };
+    match sample(&job.engine, &question, &()) {
+        Ok(sampled) => Ok(sampled.of(0, 0)),
+        Err(RunError::Year(error)) => {
+            eprintln!("at {value}: {error}");
+            Ok(Vec::new())
+        }
+        Err(RunError::Stopped) => Err(Failure::Interrupted("\nInterrupted; nothing is kept.".to_string())),
+        Err(RunError::Keep(never)) => match never {},
+    }
+}
+
+/// The problems of a value that may not be, for a message in one line.
+fn first(problems: &Problems) -> String {
+    problems
+        .0
+        .first()
+        .map_or_else(String::new, |problem| problem.fault.to_string())
+}

@@ -1,0 +1,200 @@
+//! In which corner of the assumptions a condition holds.
+
+use super::arguments::SensitivityArgs;
+use super::subject::{self, Drawn};
+use super::{Part, number, per_cent};
+use crate::analysis::sensitivity::boxes::{Corner, Limit, corners};
+use crate::cli::format::{Failure, short};
+use crate::measures;
+use crate::results::Vouched;
+
+/// Columns for programs.
+const COLUMNS: [&str; 8] = [
+    "box",
+    "coverage",
+    "density",
+    "mass",
+    "assumption",
+    "low",
+    "high",
+    "chance",
+];
+
+/// A condition as typed.
+struct Condition {
+    name: String,
+    holds: fn(f64, f64) -> bool,
+    word: &'static str,
+    value: f64,
+}
+
+type Compare = fn(f64, f64) -> bool;
+
+fn read(text: &str) -> Result<Condition, Failure> {
+    let wrong = || {
+        Failure::Refused(format!(
+            "--where \"{text}\"; expected: a measure (or a column), one of < <= > >=, and a number, such as \"within_18_weeks < 92%\""
+        ))
+    };
+    let words: [(&str, &'static str, Compare); 4] = [
+        ("<=", "is at most", |a, b| a <= b),
+        (">=", "is at least", |a, b| a >= b),
+        ("<", "is below", |a, b| a < b),
+        (">", "is above", |a, b| a > b),
+    ];
+    let found = words.into_iter().find_map(|(sign, word, holds)| {
+        let (name, value) = text.split_once(sign)?;
+        Some((name, word, holds, value))
+    });
+    let (name, word, holds, value) = found.ok_or_else(wrong)?;
+    let value = value.trim();
+    let number = match value.strip_suffix('%') {
+        Some(share) => share.trim().replace(',', "").parse::<f64>().map(|share| share / 100.0),
+        None => value.replace([',', '£'], "").parse(),
+    };
+    match number {
+        Ok(number) if number.is_finite() && !name.trim().is_empty() => Ok(Condition {
+            name: name.trim().to_string(),
+            holds,
+            word,
+            value: number,
+        }),
+        _ => Err(wrong()),
+    }
+}
+
+/// Looks for it.
+pub fn find(args: &SensitivityArgs, text: &str) -> Result<Part, Failure> {
+    let condition = read(text)?;
+    let (drawn, values, told) = match &args.table {
+        Some(file) => {
+            let mut outputs = args.outputs.clone();
+            if !outputs.contains(&condition.name) {
+                outputs.push(condition.name.clone());
+            }
+            let drawn = subject::of_table(args, file, &outputs)?;
+            let of = drawn.quantities.iter().find(|one| one.told == condition.name);
+            let values = of.map(|one| one.values.clone()).unwrap_or_default();
+            (drawn, values, condition.name.clone())
+        }
+        None => of_run(args, &condition)?,
+    };
+    if let Some(draw) = values.iter().position(|value| !value.is_finite()) {
+        return Err(Failure::Refused(format!("{told} is undefined in draw {draw}")));
+    }
+    let cases: Vec<bool> = values
+        .iter()
+        .map(|value| (condition.holds)(*value, condition.value))
+        .collect();
+    let columns: Vec<&[f64]> = drawn.assumptions.iter().map(Vec::as_slice).collect();
+    let found = corners(&columns, &cases);
+    let written = text
+        .split_once(['<', '>'])
+        .map_or(text, |(_, value)| value.trim_start_matches('='))
+        .trim();
+    let holds = format!("{told} {} {written}", condition.word);
+    let mut part = Part {
+        sentences: vec![format!(
+            "In {} of {} draws {holds}.",
+            per_cent(found.share),
+            cases.len()
+        )],
+        tables: Vec::new(),
+        columns: COLUMNS.to_vec(),
+        rows: Vec::new(),
+    };
+    if found.boxes.is_empty() {
+        part.sentences.push(if found.share == 0.0 || found.share == 1.0 {
+            "So there is no corner to look for.".to_string()
+        } else {
+            "No corner of the assumptions holds more of these draws than chance would put there.".to_string()
+        });
+    }
+    for (at, corner) in found.boxes.iter().enumerate() {
+        part.sentences.push(sentence(at, corner, &drawn.names));
+        for limit in &corner.limits {
+            let mut row = vec![(at + 1).to_string()];
+            row.extend([corner.coverage, corner.density, corner.mass].map(number));
+            row.push(drawn.names[limit.assumption].clone());
+            row.extend([limit.low, limit.high].map(|end| end.map(number).unwrap_or_default()));
+            row.push(number(limit.chance));
+            part.rows.push(row);
+        }
+    }
+    Ok(part)
+}
+
+fn of_run(args: &SensitivityArgs, condition: &Condition) -> Result<(Drawn, Vec<f64>, String), Failure> {
+    let folder = subject::needed(args)?;
+    let manifest = Vouched::open(folder)?.manifest;
+    let year = subject::year(&manifest, args.year)?;
+    let measure = measures::find(&condition.name)?;
+    let scenario = subject::scenario(&manifest, args.scenario.as_ref())?;
+    let drawn = subject::of_run(folder, year, &[measure])?;
+    // Others are told against the first; a condition is on the level.
+    let first = drawn
+        .quantities
+        .first()
+        .map(|one| one.values.clone())
+        .unwrap_or_default();
+    let own = drawn.quantities.iter().find(|one| one.key[0] == scenario);
+    let values = own.map_or_else(Vec::new, |own| {
+        if own.key[1].is_empty() {
+            own.values.clone()
+        } else {
+            own.values
+                .iter()
+                .zip(&first)
+                .map(|(less, first)| less + first)
+                .collect()
+        }
+    });
+    Ok((drawn, values, format!("{measure} of {scenario} in {year}")))
+}
+
+fn limit(limit: &Limit, names: &[String]) -> String {
+    let name = &names[limit.assumption];
+    match (limit.low, limit.high) {
+        (Some(low), Some(high)) => format!("{name} is between {} and {}", short(low), short(high)),
+        (Some(low), None) => format!("{name} is {} or more", short(low)),
+        (None, Some(high)) => format!("{name} is {} or less", short(high)),
+        (None, None) => name.clone(),
+    }
+}
+
+fn sentence(at: usize, corner: &Corner, names: &[String]) -> String {
+    let limits: Vec<String> = corner.limits.iter().map(|one| limit(one, names)).collect();
+    let count = match limits.len() {
+        1 => "one assumption".to_string(),
+        count => format!("{count} assumptions"),
+    };
+    let begin = if at == 0 { "Of these draws" } else { "Apart from them," };
+    format!(
+        "{begin} {} lie where {} ({count}); it holds in {} of all draws there.",
+        per_cent(corner.coverage),
+        limits.join(" and "),
+        per_cent(corner.density)
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_condition_is_read_with_its_sign_and_per_cent() {
+        let read_as = |text: &str| {
+            let found = read(text).expect(text);
+            ((found.holds)(0.9, found.value), found.name, found.value)
+        };
+        assert_eq!(
+            read_as("within_18_weeks < 92%"),
+            (true, "within_18_weeks".to_string(), 0.92)
+        );
+        assert_eq!(read_as("a>=0.9"), (true, "a".to_string(), 0.9));
+        assert_eq!(read_as("b > 1,000"), (false, "b".to_string(), 1000.0));
+        for wrong in ["a = 3", "< 3", "a < b", "a", "a < NaN"] {
+            assert!(read(wrong).is_err(), "{wrong}");
+        }
+    }
+}

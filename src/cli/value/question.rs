@@ -1,0 +1,219 @@
+//! From what was typed to what is asked: files read, names looked up.
+
+use super::arguments::ValueArgs;
+use crate::analysis::given::{Given, nearest};
+use crate::analysis::ranks;
+use crate::analysis::value::Decision;
+use crate::analysis::value::answer::{Comparison, Question, Study, Subset};
+use crate::analysis::value::decision::same_draws;
+use crate::analysis::value::of_run::{self, Fair, View};
+use crate::analysis::value::study::Seen;
+use crate::cli::format::Failure;
+use crate::results::Vouched;
+
+/// Worths of a QALY told by default: what a QALY costs the NHS where its own money buys it (Claxton and others, *Health
+/// Technology Assessment* 19(14), 2015), and the two between which NICE decided until 2025.
+const WORTHS: [f64; 3] = [13_000.0, 20_000.0, 30_000.0];
+
+/// What is judged.
+pub struct Subject {
+    /// The options.
+    pub decision: Decision,
+    /// The assumptions, a column each.
+    pub parameters: Option<Given>,
+    /// How a run is seen, in words; nothing for files.
+    pub seen: Option<String>,
+    /// Health by deprivation fifth, if asked for.
+    pub fair: Vec<Fair>,
+}
+
+/// Reads what is judged.
+pub fn subject(args: &ValueArgs) -> Result<Subject, Failure> {
+    match args.given.as_slice() {
+        [folder] if folder.is_dir() => of_folder(args),
+        [folder, ..] if folder.is_dir() => Err(Failure::Refused(format!(
+            "{} is a folder: one run is judged at a time, without other files; `carepool run A B` puts two scenarios in one run",
+            folder.display()
+        ))),
+        _ => of_files(args),
+    }
+}
+
+fn of_folder(args: &ValueArgs) -> Result<Subject, Failure> {
+    let folder = &args.given[0];
+    let run = Vouched::open(folder)?;
+    let view = View {
+        perspective: args.perspective.perspective(),
+        cost_rate: args.discount_costs,
+        health_rate: args.discount_health,
+        horizon: args.horizon,
+    };
+    let decision = of_run::decision(&run, &view)?;
+    let table = match &args.parameters {
+        Some(file) => Some(Given::read(file)?),
+        // A run in which nothing is uncertain has none.
+        None => Given::read_if_any(&run.path("parameters.csv")?)?,
+    };
+    let parameters = table.map(|table| held(table, &decision)).transpose()?;
+    let fair = match args.atkinson {
+        Some(aversion) => of_run::fairness(&run, &view, aversion)?,
+        None => Vec::new(),
+    };
+    let per_cent = |rate: f64| format!("{}%", crate::cli::format::short(rate * 100.0));
+    let rates = if view.cost_rate == view.health_rate {
+        format!("both discounted at {} a year", per_cent(view.cost_rate))
+    } else {
+        let (costs, health) = (per_cent(view.cost_rate), per_cent(view.health_rate));
+        format!("costs discounted at {costs} a year and health at {health}")
+    };
+    let seen = format!(
+        "Costs to {}, {}, {rates}",
+        view.perspective.words(),
+        of_run::span(&run.manifest, &view)?
+    );
+    Ok(Subject {
+        decision,
+        parameters,
+        seen: Some(seen),
+        fair,
+    })
+}
+
+fn of_files(args: &ValueArgs) -> Result<Subject, Failure> {
+    if args.atkinson.is_some() || args.horizon.is_some() {
+        return Err(Failure::Refused(
+            "--atkinson and --horizon are for a run's folder: a table of sums says neither who has the health nor when"
+                .to_string(),
+        ));
+    }
+    let read = |file: &std::path::Path| Given::read(file).and_then(|table| table.at_least(2));
+    let (decision, third) = match args.given.as_slice() {
+        [both] => (Decision::of_one(read(both)?)?, None),
+        [costs, effects, more @ ..] => (Decision::of(read(costs)?, read(effects)?)?, more.first()),
+        [] => return Err(Failure::Refused("nothing to judge".to_string())),
+    };
+    if let (Some(_), Some(third)) = (&args.parameters, third) {
+        return Err(Failure::Refused(format!(
+            "parameters are given twice: {} and --parameters",
+            third.display()
+        )));
+    }
+    let table = args
+        .parameters
+        .as_ref()
+        .or(third)
+        .map(|file| Given::read(file))
+        .transpose()?;
+    Ok(Subject {
+        parameters: table.map(|table| held(table, &decision)).transpose()?,
+        decision,
+        seen: None,
+        fair: Vec::new(),
+    })
+}
+
+/// A table of parameters, which must have the draws of the decision.
+fn held(table: Given, decision: &Decision) -> Result<Given, Failure> {
+    let costs = Given {
+        file: "the table of costs".to_string(),
+        names: decision.options.clone(),
+        columns: decision.costs.clone(),
+    };
+    same_draws(&costs, &table)?;
+    Ok(table)
+}
+
+/// Looks up what is asked.
+pub fn question(args: &ValueArgs, subject: &Subject) -> Result<Question, Failure> {
+    let option = |name: &String| {
+        let options = &subject.decision.options;
+        options.iter().position(|known| known == name).ok_or_else(|| {
+            let near = nearest(name, options.iter().map(String::as_str));
+            let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+            Failure::Refused(format!("no option `{name}`; there are {}{near}", options.join(", ")))
+        })
+    };
+    let comparison = match (&args.reference, &args.against) {
+        (Some(name), _) => Comparison::OneAgainstEach(option(name)?),
+        (None, Some(name)) => Comparison::EachAgainst(option(name)?),
+        (None, None) => Comparison::EachAgainst(0),
+    };
+    let mut worths = if args.worths.is_empty() {
+        WORTHS.to_vec()
+    } else {
+        args.worths.clone()
+    };
+    worths.dedup();
+    let needs = |what: &str| {
+        let parameters = subject.parameters.as_ref();
+        parameters.ok_or_else(|| Failure::Refused(format!("{what} needs a table of parameters: --parameters FILE")))
+    };
+    let mut subsets = Vec::new();
+    for words in &args.evppi {
+        subsets.push(subset(words, needs("--evppi")?)?);
+    }
+    if let (true, false, Some(table)) = (args.evppi.is_empty(), args.no_evppi, &subject.parameters) {
+        let varying = (0..table.names.len()).filter(|at| !ranks::constant(&table.columns[*at]));
+        subsets.extend(varying.map(|at| Subset {
+            name: table.names[at].clone(),
+            columns: vec![at],
+        }));
+    }
+    let studies = args
+        .studies
+        .iter()
+        .map(|words| study(words, needs("--study")?))
+        .collect::<Result<Vec<Study>, Failure>>()?;
+    Ok(Question {
+        worths,
+        grid: args.grid.0.clone(),
+        comparison,
+        subsets,
+        studies,
+    })
+}
+
+/// Assumptions named together.
+fn subset(words: &str, table: &Given) -> Result<Subset, Failure> {
+    let mut columns: Vec<usize> = Vec::new();
+    for name in words.split(',').map(str::trim) {
+        match name.strip_suffix('*') {
+            Some(start) => {
+                let before = columns.len();
+                columns.extend((0..table.names.len()).filter(|at| table.names[*at].starts_with(start)));
+                if columns.len() == before {
+                    return Err(Failure::Refused(format!(
+                        "{} has no column that begins with `{start}`",
+                        table.file
+                    )));
+                }
+            }
+            None => columns.push(table.position(name)?),
+        }
+    }
+    columns.sort_unstable();
+    columns.dedup();
+    Ok(Subset {
+        name: words.to_string(),
+        columns,
+    })
+}
+
+fn study(words: &str, table: &Given) -> Result<Study, Failure> {
+    let wrong = || {
+        Failure::Refused(format!(
+            "--study {words}; expected: NAME=PEOPLE for a share that is counted, or NAME=PEOPLE/SD for a mean, such as beta=200/1.5"
+        ))
+    };
+    let (name, size) = words.rsplit_once('=').ok_or_else(wrong)?;
+    let (people, spread) = match size.split_once('/') {
+        Some((people, spread)) => (people, Some(spread.trim().parse::<f64>().map_err(|_| wrong())?)),
+        None => (size, None),
+    };
+    Ok(Study {
+        column: table.position(name.trim())?,
+        name: name.trim().to_string(),
+        people: people.trim().replace(',', "").parse().map_err(|_| wrong())?,
+        seen: spread.map_or(Seen::Share, |spread| Seen::Mean { spread }),
+    })
+}

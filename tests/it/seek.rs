@@ -1,0 +1,275 @@
+//! `carepool seek` against brute force, and what it cannot reach; `compare --attribute` to the penny.
+
+use carepool::projection::catalogue;
+use carepool::scenario::blended::section;
+use carepool::scenario::{Sampler, Scenario};
+use carepool::world::Year;
+use serde_json::Value;
+use tempfile::TempDir;
+
+use super::cli::{carepool, stdout};
+
+/// What a command prints as JSON, and whether it said yes.
+fn document(args: &[&str]) -> (Value, bool) {
+    let output = carepool(&std::env::temp_dir())
+        .args(args)
+        .args(["--format", "json"])
+        .output()
+        .expect("runs");
+    let errors = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.code().is_some_and(|code| code < 2), "{args:?}: {errors}");
+    (
+        serde_json::from_slice(&output.stdout).expect("JSON"),
+        output.status.success(),
+    )
+}
+
+fn refused(args: &[&str]) -> String {
+    let output = carepool(&std::env::temp_dir())
+        .arg("seek")
+        .args(args)
+        .output()
+        .expect("runs");
+    assert_eq!(
+        output.status.code(),
+        Some(2),
+        "{args:?}: {}",
+        String::from_utf8_lossy(&output.stdout)
+    );
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+const SIZE: [&str; 6] = ["--draws", "6", "--people", "200", "--seed", "4"];
+
+#[test]
+fn seek_agrees_with_brute_force_on_five_questions() {
+    // Measure, lever, ends, and what share of the way from one end's response to the other the target lies.
+    let questions = [
+        ("cost_nhs", "funding.nhs.real_growth", (0.0, 0.06), 0.4),
+        ("cost_nhs", "funding.nhs.real_growth", (-0.02, 0.02), 0.75),
+        ("cost_public", "funding.council.real_growth", (0.0, 0.08), 0.5),
+        ("waiting_list", "funding.nhs.real_growth", (0.0, 0.06), 0.5),
+        ("cost_user_charges", "funding.council.real_growth", (0.0, 0.08), 0.3),
+    ];
+    for (measure, lever, (low, high), part) in questions {
+        let between = format!("{low}:{high}");
+        let common = ["--year", "2032", "--lever", lever, "--between", &between];
+        // Brute force: a fine grid, all under the same luck, and a straight line between two neighbours.
+        let all = ["seek", &format!("{measure}=0")];
+        let (brute, _) = document(&[&all[..], &common, &SIZE, &["--grid", "33"]].concat());
+        let curve: Vec<(f64, f64)> = brute["tried"]
+            .as_array()
+            .expect("values")
+            .iter()
+            .map(|one| {
+                (
+                    one["at"].as_f64().expect("a value"),
+                    one["response"].as_f64().expect("a response"),
+                )
+            })
+            .collect();
+        assert!(curve.len() >= 33);
+        let (from, to) = (curve[0].1, curve[curve.len() - 1].1);
+        let target = from + part * (to - from);
+        let crossed = |pair: &&[(f64, f64)]| (pair[0].1 - target) * (pair[1].1 - target) <= 0.0;
+        let at = |pair: &[(f64, f64)]| {
+            let ((x, a), (y, b)) = (pair[0], pair[1]);
+            if a == b {
+                x
+            } else {
+                x + (y - x) * (target - a) / (b - a)
+            }
+        };
+        let truth: Vec<f64> = curve.windows(2).filter(crossed).map(at).collect();
+        let (found, yes) = document(&[&["seek", &format!("{measure}={target}")][..], &common, &SIZE].concat());
+        let solutions: Vec<f64> = found["solutions"]
+            .as_array()
+            .expect("values")
+            .iter()
+            .map(|one| one["at"].as_f64().expect("a value"))
+            .collect();
+        assert!(yes && !solutions.is_empty(), "{measure}: {found}");
+        for one in &solutions {
+            let near = truth
+                .iter()
+                .map(|other| (one - other).abs())
+                .fold(f64::INFINITY, f64::min);
+            assert!(
+                near < 0.02 * (high - low),
+                "{measure} by {lever}: {one} is none of {truth:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn what_cannot_be_reached_is_said_with_how_far_one_comes_and_more_confidence_takes_more() {
+    let lever = [
+        "--year",
+        "2031",
+        "--lever",
+        "funding.nhs.real_growth",
+        "--between",
+        "0:0.05",
+    ];
+    let (found, yes) = document(&[&["seek", "cost_nhs=5000000"][..], &lever, &SIZE].concat());
+    let sentence = found["sentence"].as_str().expect("a sentence");
+    assert!(
+        !yes && sentence.contains("cannot be reached") && sentence.contains("It goes from"),
+        "{sentence}"
+    );
+    let (level, _) = document(&[&["seek", "cost_nhs=0"][..], &lever, &SIZE].concat());
+    let middle = level["tried"][4]["p50"].as_f64().expect("a number");
+    let target = format!("cost_nhs>={middle}");
+    let at = |confidence: &str| {
+        let (found, yes) = document(&[&["seek", &target][..], &lever, &SIZE, &["--confidence", confidence]].concat());
+        assert!(yes, "{found}");
+        found["solutions"][0]["at"].as_f64().expect("a value")
+    };
+    assert!(at("80") > at("50"));
+}
+
+#[test]
+fn words_that_name_nothing_are_answered_with_those_most_like_them() {
+    let lever = ["--lever", "funding.nhs.real_growth"];
+    let says = |target: &str, year: &str, more: &[&str], words: &str| {
+        let error = refused(&[&[target, "--year", year][..], more].concat());
+        assert!(error.contains(words), "{error}");
+    };
+    says("cost_nsh=3", "2030", &lever, "did you mean `cost_nhs`?");
+    says("cost_nhs=3", "2024", &lever, "is not after the base year");
+    says(
+        "cost_nhs=3",
+        "2030",
+        &["--lever", "funding.nhs.real_grwth"],
+        "did you mean `funding.nhs.real_growth`?",
+    );
+    says("cost_nhs=3", "2030", &["--lever", "governance.regime"], "is no number");
+    says("within_18_weeks=92", "2030", &lever, "between 0 and 1");
+    says(
+        "cost_nhs=3",
+        "2030",
+        &[&lever[..], &["--between", "1:0"]].concat(),
+        "the lower first",
+    );
+    says(
+        "cost_nhs=3",
+        "2030",
+        &[&lever[..], &["--between", "0:9"]].concat(),
+        "lies between",
+    );
+    says(
+        "cost_nhs=3",
+        "2030",
+        &[&lever[..], &["--confidence", "80"]].concat(),
+        "neither better high nor low",
+    );
+}
+
+#[test]
+fn a_difference_split_over_sections_sums_to_it_to_the_penny() {
+    let folder = TempDir::new().expect("folder");
+    let run = folder.path().join("run").display().to_string();
+    stdout(carepool(folder.path()).args([
+        "run",
+        "england",
+        "whole-person-care",
+        "--draws",
+        "6",
+        "--people",
+        "200",
+        "--years",
+        "5",
+        "--out",
+        run.as_str(),
+        "--no-png",
+    ]));
+    let output = stdout(carepool(folder.path()).args([
+        "compare",
+        run.as_str(),
+        "--attribute",
+        "--measure",
+        "cost_nhs",
+        "--measure",
+        "care_users_public",
+        "--format",
+        "json",
+    ]));
+    let rows: Vec<Value> = serde_json::from_str(&output).expect("JSON");
+    let number = |row: &Value, name: &str| -> f64 {
+        row[name]
+            .as_str()
+            .and_then(|text| text.parse().ok())
+            .unwrap_or_else(|| panic!("{name} of {row}"))
+    };
+    for measure in ["cost_nhs", "care_users_public"] {
+        let of: Vec<&Value> = rows.iter().filter(|row| row["measure"] == measure).collect();
+        let (all, parts): (Vec<&Value>, Vec<&Value>) = of.into_iter().partition(|row| row["section"] == "all");
+        assert!(parts.len() >= 3, "{measure}: {}", parts.len());
+        // In pennies (of £ million), exactly.
+        let pennies = |row: &Value| (number(row, "shapley") * 1e8).round() as i64;
+        let sum: i64 = parts.iter().map(|row| pennies(row)).sum();
+        if measure == "cost_nhs" {
+            assert_eq!(sum, pennies(all[0]));
+        }
+        for row in &parts {
+            assert!(
+                number(row, "least") <= number(row, "shapley") + 1e-6
+                    && number(row, "shapley") <= number(row, "most") + 1e-6
+            );
+        }
+        // The whole is the difference of the run itself, as the comparison tells its mean.
+        let told =
+            stdout(carepool(folder.path()).args(["compare", run.as_str(), "--measure", measure, "--format", "json"]));
+        let told: Vec<Value> = serde_json::from_str(&told).expect("JSON");
+        let mean = told.iter().find(|row| row["statistic"] == "mean").expect("a mean");
+        let (whole, mean) = (number(all[0], "shapley"), number(mean, "value"));
+        assert!(
+            (whole - mean).abs() <= 1e-6 * mean.abs().max(1.0),
+            "{measure}: {whole} {mean}"
+        );
+    }
+}
+
+/// Every lever in four years and what programmes cost, in a draw.
+fn values(scenario: &Scenario, draw: u64) -> Vec<f64> {
+    let world = scenario.world(&Sampler::plain(3), draw);
+    let mut all = Vec::new();
+    for year in [2024, 2026, 2030, 2034] {
+        let mut out = Vec::new();
+        world.values(Year(year), &mut out);
+        all.extend(out);
+    }
+    for programme in &world.programmes {
+        all.extend([programme.coverage, programme.cost_per_person, programme.cost_total]);
+    }
+    all
+}
+
+#[test]
+fn nothing_taken_is_oneself_all_taken_is_the_other_and_a_section_is_that_section() {
+    let catalogue = catalogue();
+    let load = |name: &str| Scenario::load(name, &[], &catalogue).expect("loads");
+    let (england, whole) = (load("england"), load("whole-person-care"));
+    for draw in 0..3 {
+        let none = england.blended(&whole, &|_| false, &catalogue);
+        assert_eq!(values(&none, draw), values(&england, draw));
+        let all = england.blended(&whole, &|_| true, &catalogue);
+        assert_eq!(values(&all, draw), values(&whole, draw));
+        let pooled = england.blended(&whole, &|name| name == "pooling", &catalogue);
+        let count = catalogue.specs().len();
+        let (before, after, there) = (values(&england, draw), values(&pooled, draw), values(&whole, draw));
+        for (lever, spec) in catalogue.specs().iter().enumerate() {
+            let wanted = if section(spec.key) == "pooling" {
+                &there
+            } else {
+                &before
+            };
+            for year in 0..4 {
+                let at = year * count + lever;
+                assert_eq!(after[at], wanted[at], "{}", spec.key);
+            }
+        }
+        assert_ne!(before, after);
+    }
+}
