@@ -16,7 +16,7 @@ const SECTIONS: [(&str, &str); 9] = [
     ("services.planned", "the waiting list"),
     ("services.urgent", "beds, delays and four hours"),
     ("services.base_activity", "activity"),
-    ("workforce", "staff"),
+    ("workforce", "people who work in care"),
 ];
 
 /// What a report of a place opens with.
