@@ -130,8 +130,8 @@ impl Known {
             &[
                 "code",
                 "beds",
-                "staff",
-                "clock_starts",
+                "acute_staff",
+                "referrals",
                 "list",
                 "over_18_weeks",
                 "over_52_weeks",
@@ -148,13 +148,13 @@ impl Known {
                 row.text("code").to_owned(),
                 Board {
                     beds: row.above_zero("beds")?,
-                    clock_starts: row.above_zero("clock_starts")?,
+                    clock_starts: row.above_zero("referrals")?,
                     list,
                     over_18_weeks: list * row.amount("over_18_weeks")? / PERCENT,
                     over_52_weeks: list * row.amount("over_52_weeks")? / PERCENT,
                     over_four_hours: row.share("over_four_hours")?,
                     delayed: row.amount("delayed")?,
-                    staff: row.above_zero("staff")?,
+                    staff: row.above_zero("acute_staff")?,
                     need: need(&row)?,
                 },
             );

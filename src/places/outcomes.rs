@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::gazetteer::{Area, Gazetteer, Kind};
+use crate::measures::{self, Handle};
 use crate::world::TableError;
 use crate::world::table::Table;
 
@@ -32,9 +33,9 @@ pub struct Outcome {
     /// The places it is published for.
     pub kind: Kind,
     /// The measure that tells it.
-    pub measure: &'static str,
+    pub measure: Handle,
     /// A measure that is taken from it, if one is.
-    pub less: Option<&'static str>,
+    pub less: Option<Handle>,
     /// Multiplies the measure, once divided by people if it is one a head.
     pub times: f64,
     /// By what the measure is divided.
@@ -58,7 +59,7 @@ pub const OUTCOMES: [Outcome; 4] = [
         label: "Deaths for 1,000 people",
         unit: "a year",
         kind: Kind::Council,
-        measure: "deaths",
+        measure: measures::DEATHS,
         less: None,
         times: 1e3,
         per: Per::Person,
@@ -73,7 +74,7 @@ pub const OUTCOMES: [Outcome; 4] = [
         label: "Life expectancy at birth",
         unit: "years",
         kind: Kind::Council,
-        measure: "life_expectancy",
+        measure: measures::LIFE_EXPECTANCY,
         less: None,
         times: 1.0,
         per: Per::Nothing,
@@ -88,7 +89,7 @@ pub const OUTCOMES: [Outcome; 4] = [
         label: "Emergency admissions for 1,000 people",
         unit: "a year",
         kind: Kind::Board,
-        measure: "emergency_admissions",
+        measure: measures::EMERGENCY_ADMISSIONS,
         less: None,
         times: 1e3,
         per: Per::Person,
@@ -103,8 +104,8 @@ pub const OUTCOMES: [Outcome; 4] = [
         label: "Weeks of council-paid care in care homes for each person of 65 and over",
         unit: "a year",
         kind: Kind::Council,
-        measure: "care_home_residents",
-        less: Some("care_home_self_funders"),
+        measure: measures::CARE_HOME_RESIDENTS,
+        less: Some(measures::CARE_HOME_SELF_FUNDERS),
         times: 52.0,
         per: Per::Older,
         total: true,
@@ -219,8 +220,8 @@ impl Outcome {
     /// The figure of a table of published figures that tells it; nothing where it is not shown.
     pub fn figure(&self) -> Option<String> {
         match (self.per, self.less) {
-            (Per::Nothing, None) => Some(self.measure.to_owned()),
-            (Per::Person, None) => Some(format!("{} / population", self.measure)),
+            (Per::Nothing, None) => Some(self.measure.name().to_owned()),
+            (Per::Person, None) => Some(format!("{} / {}", self.measure.name(), measures::POPULATION.name())),
             // Told with a warning, and not beside what was published.
             _ => None,
         }

@@ -8,7 +8,7 @@ use crate::world::TableError;
 
 /// What the sections of levers are about, for people.
 const SECTIONS: [(&str, &str); 9] = [
-    ("people.base_births", "births"),
+    ("people.base_births", "children born"),
     ("people.net_migration", "migration"),
     ("people.residents", "places in care homes"),
     ("people.mortality_level", "mortality"),
@@ -16,7 +16,7 @@ const SECTIONS: [(&str, &str); 9] = [
     ("services.planned", "the waiting list"),
     ("services.urgent", "beds, delays and four hours"),
     ("services.base_activity", "activity"),
-    ("workforce", "staff"),
+    ("workforce", "people who work in care"),
 ];
 
 /// What a report of a place opens with.

@@ -45,7 +45,7 @@ const AMOUNTS: [(&str, &str, &str, f64); 12] = [
     ("services.base_activity.prescribing", "prescriptions", "items", 1.0),
     ("services.planned.start_list", "the waiting list", "pathways", 1.0),
     ("services.urgent.base_beds", "hospital beds", "beds", 1.0),
-    ("people.base_births", "births", "births", 1.0),
+    ("people.base_births", "those born", "children", 1.0),
 ];
 
 /// The people of a scenario's tables, and its levers' values in the base year.

@@ -18,7 +18,7 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
             &["world", "scenario", "people", "services", "economy", "measures"],
         ),
         // Places are layers of scenarios, made from tables; what is run in them is others' to say.
-        ("places", &["world", "scenario"]),
+        ("places", &["world", "scenario", "measures"]),
         ("results", &["world", "measures"]),
         // From a request to numbers and their description; what is printed of them is cli's.
         ("run", &["world", "scenario", "places", "projection", "results"]),

@@ -256,8 +256,8 @@ fn outcomes(kind: Kind, args: &PlacesArgs, catalogue: &Catalogue) -> Result<Vec<
     let mut wanted = vec![asked(measures::POPULATION.name())?];
     let mut at = Vec::new();
     for outcome in &told {
-        let mut place = |name: &str| -> Result<usize, Failure> {
-            wanted.push(asked(name)?);
+        let mut place = |measure: Handle| -> Result<usize, Failure> {
+            wanted.push(asked(measure.name())?);
             Ok(wanted.len() - 1)
         };
         let measure = place(outcome.measure)?;
