@@ -121,7 +121,7 @@ pub enum NotFound {
     },
     /// A council of another nation.
     #[error(
-        "{typed} is in {nation}, and --area makes places of England: {nation} as a whole is a scenario (`carepool run {scenario}`)"
+        "{typed} is in {nation}, and --area makes places of England; of {nation} no projection is shipped, but a person's bill under its law is told by `carepool charge --scheme {scenario}`"
     )]
     Abroad {
         /// What was typed.
@@ -132,7 +132,9 @@ pub enum NotFound {
         scenario: String,
     },
     /// A nation.
-    #[error("{name} is a scenario of its own, with its own law: `carepool run {scenario}`, without --area")]
+    #[error(
+        "{name} has a law of its own and no projection is shipped of it; a person's bill under that law is told by `carepool charge --scheme {scenario}`"
+    )]
     Nation {
         /// Its name.
         name: String,
