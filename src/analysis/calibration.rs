@@ -360,7 +360,9 @@ fn strong(correlations: &DMatrix<f64>, keys: &[String]) -> Vec<(String, String, 
         weak if weak.abs() < WEAKEST => 0.0,
         strong => strong,
     });
-    while kept.clone().cholesky().is_none() {
+    // Held to what will be read: ranks of three digits. A matrix at the edge of what can be would fall over it by rounding.
+    let read = |kept: &DMatrix<f64>| kept.map(|one| if one == 1.0 { 1.0 } else { copula(rank(one)) });
+    while read(&kept).cholesky().is_none() {
         kept = DMatrix::from_fn(
             keys.len(),
             keys.len(),
@@ -371,12 +373,21 @@ fn strong(correlations: &DMatrix<f64>, keys: &[String]) -> Vec<(String, String, 
     for i in 0..keys.len() {
         for j in i + 1..keys.len() {
             if kept[(i, j)] != 0.0 {
-                let rank = 6.0 / std::f64::consts::PI * libm::asin(kept[(i, j)] / 2.0);
-                pairs.push((keys[i].clone(), keys[j].clone(), rank));
+                pairs.push((keys[i].clone(), keys[j].clone(), rank(kept[(i, j)])));
             }
         }
     }
     pairs
+}
+
+/// The rank correlation, in the three digits that are written, of a normal copula's correlation.
+fn rank(normal: f64) -> f64 {
+    (6.0 / std::f64::consts::PI * libm::asin(normal / 2.0) * 1e3).round() / 1e3
+}
+
+/// A normal copula's correlation that gives a rank correlation.
+fn copula(rank: f64) -> f64 {
+    2.0 * libm::sin(std::f64::consts::PI * rank / 6.0)
 }
 
 /// A number in the digits that an interval deserves.
