@@ -156,10 +156,15 @@ pub fn read(path: &Path, text: &str, differences: bool) -> Result<Summary, Error
             value,
         ));
     }
-    // Every scenario has every year and column, with several statistics each: fewer lines than cells leave gaps.
+    // Every scenario has every year and column, each with one mean: fewer cells with a mean than cells leave gaps.
     let cells = [scenarios.len(), years.len(), columns.len()];
     let cells = cells.iter().try_fold(1usize, |all, part| all.checked_mul(*part));
-    if cells.is_none_or(|cells| cells > entries.len()) {
+    let told: std::collections::BTreeSet<_> = entries
+        .iter()
+        .filter(|(_, _, _, statistic, _)| statistic == "mean")
+        .map(|(scenario, year, column, _, _)| (*scenario, *year, column.measure, column.group.index()))
+        .collect();
+    if cells.is_none_or(|cells| cells != told.len()) {
         return Err(damaged("lines are missing".to_string()));
     }
     let mut summary = Summary::empty(Shape {

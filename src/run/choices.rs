@@ -1,13 +1,14 @@
 //! What charts mark of choices: the standards that the first scenario is held to, and when the others begin to differ.
 
+use crate::measures::{AE_FOUR_HOUR, Handle, WITHIN_18_WEEKS};
 use crate::projection::{Plan, Plans};
 use crate::scenario::Catalogue;
 use crate::world::{Nature, Year};
 
 /// Measures that a standard is set for, with the key of the share that must be reached.
-const STANDARDS: [(&str, &str); 2] = [
-    ("within_18_weeks", "services.standards.wait_share"),
-    ("ae_four_hour", "services.standards.four_hour_share"),
+const STANDARDS: [(Handle, &str); 2] = [
+    (WITHIN_18_WEEKS, "services.standards.wait_share"),
+    (AE_FOUR_HOUR, "services.standards.four_hour_share"),
 ];
 /// The wait that the first of these counts against, as a key and in the weeks that its measure is about.
 const WAIT: (&str, f64) = ("services.standards.wait_weeks", 18.0);
@@ -35,7 +36,7 @@ impl Choices {
         });
         Choices {
             standards: standards
-                .filter_map(|(measure, key)| Some(((*measure).to_string(), of(key)?)))
+                .filter_map(|(measure, key)| Some((measure.name().to_string(), of(key)?)))
                 .collect(),
             begins: shown.iter().map(|plan| begins(first, plan, years, catalogue)).collect(),
         }

@@ -136,9 +136,11 @@ fn what_changed_in_cost_is_told_in_parts_and_tax_pays_for_it() {
         let now = &years[year];
         let public = now.all("cost_public");
         let paid: f64 = now.all("tax_paid");
+        // What is paid to people is raised too, and is no spending.
+        let raised = public + now.all("transfers");
         assert!(
-            (paid - public).abs() < 1e-6 * public,
-            "{place}: {paid} of tax for {public} of cost"
+            (paid - raised).abs() < 1e-6 * public,
+            "{place}: {paid} of tax for {public} of cost and what is paid to people, {raised} in all"
         );
         if year > 0 {
             let parts = now.all("change_volume") + now.all("change_price") - now.all("change_productivity");

@@ -21,7 +21,10 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
         ("places", &["world", "scenario", "measures"]),
         ("results", &["world", "measures"]),
         // From a request to numbers and their description; what is printed of them is cli's.
-        ("run", &["world", "scenario", "places", "projection", "results"]),
+        (
+            "run",
+            &["world", "measures", "scenario", "places", "projection", "results"],
+        ),
         ("analysis", &["world", "measures", "results", "scenario", "projection"]),
         // Levers in words and a projection that answers while they move; pages and commands ask it.
         ("live", &["world", "measures", "results", "scenario", "projection"]),

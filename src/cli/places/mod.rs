@@ -84,7 +84,7 @@ pub fn run(args: &PlacesArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Res
         let file = write_place(area, folder, catalogue, out)?;
         writeln!(
             out,
-            "Next: change what you know better, then carepool check {0} and carepool run {0}",
+            "Next: change what your own figures say, then carepool check {0} and carepool run {0}",
             folder.join(file).display()
         )?;
         return Ok(FINE);
