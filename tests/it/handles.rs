@@ -8,7 +8,18 @@ use carepool::measures;
 use crate::rooms::rust_files;
 
 /// Texts that are spelt like a measure and mean something else: (file's ending, text, what it is).
-const OTHERS: [(&str, &str, &str); 17] = [
+const OTHERS: [(&str, &str, &str); 20] = [
+    ("places/known.rs", "over_52_weeks", "a column of the tables of places"),
+    (
+        "cli/value/arguments.rs",
+        "population",
+        "a flag: for how many people research is worth it",
+    ),
+    (
+        "analysis/reproduction/figure.rs",
+        "cost_nhs",
+        "a figure as written in a table, in a test",
+    ),
     (
         "cli/sensitivity/corners.rs",
         "within_18_weeks",

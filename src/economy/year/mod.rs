@@ -180,7 +180,10 @@ impl EconomyState {
             self.base.levers.prices.gdp,
             levers,
         );
-        let levels = public::cost_levels(&envelopes, &underspend, &buys.price, &buys.productivity);
+        // What programmes cost new tax is public spending too, and stands with public health in every table.
+        let mut spent = envelopes;
+        spent[Sector::PublicHealth] += input.programmes.tax;
+        let levels = public::cost_levels(&spent, &underspend, &buys.price, &buys.productivity);
         let change = public::change(self.cost_before.as_ref(), &levels);
         self.cost_before = Some(levels);
 
