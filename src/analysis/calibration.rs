@@ -337,7 +337,7 @@ fn fit(
     Ok(Calibrated {
         method: method.clone(),
         moved,
-        correlations: strong(&correlations(&parameters), &method.keys),
+        correlations: strong(&correlations(&parameters), &method.keys, scenario.correlations()),
         found: folds::found(history, &[])?,
         misfit: (misfit(&first, &observed), misfit(&produced, &observed)),
         values: targets.len(),
@@ -353,8 +353,13 @@ fn quantiles(assumption: &Assumption, mean: f64, sd: f64) -> [f64; 3] {
     })
 }
 
-/// The pairs worth writing, as rank correlations, drawn towards none until all of them can hold together.
-fn strong(correlations: &DMatrix<f64>, keys: &[String]) -> Vec<(String, String, f64)> {
+/// The pairs worth writing, as rank correlations, drawn towards none until all of them can hold together. A pair that the
+/// scenario beneath ties is written however weak: what is not written there would go on to hold, and contradict the rest.
+fn strong(correlations: &DMatrix<f64>, keys: &[String], beneath: &[(String, f64)]) -> Vec<(String, String, f64)> {
+    let tied = |one: &str, other: &str| {
+        let has = |words: &str, key: &str| words.split(" and ").any(|word| word == key);
+        beneath.iter().any(|(words, _)| has(words, one) && has(words, other))
+    };
     let mut kept = DMatrix::from_fn(keys.len(), keys.len(), |i, j| match correlations[(i, j)] {
         _ if i == j => 1.0,
         weak if weak.abs() < WEAKEST => 0.0,
@@ -372,7 +377,7 @@ fn strong(correlations: &DMatrix<f64>, keys: &[String]) -> Vec<(String, String, 
     let mut pairs = Vec::new();
     for i in 0..keys.len() {
         for j in i + 1..keys.len() {
-            if kept[(i, j)] != 0.0 {
+            if kept[(i, j)] != 0.0 || tied(&keys[i], &keys[j]) {
                 pairs.push((keys[i].clone(), keys[j].clone(), rank(kept[(i, j)])));
             }
         }
@@ -483,10 +488,17 @@ mod tests {
     fn correlations_that_cannot_hold_together_are_drawn_towards_none() {
         let keys: Vec<String> = ["a", "b", "c"].map(String::from).to_vec();
         let impossible = DMatrix::from_row_slice(3, 3, &[1.0, 0.9, 0.9, 0.9, 1.0, -0.9, 0.9, -0.9, 1.0]);
-        let pairs = strong(&impossible, &keys);
+        let pairs = strong(&impossible, &keys, &[]);
         assert_eq!(pairs.len(), 3);
         assert!(pairs.iter().all(|(_, _, rank)| rank.abs() < 0.6), "{pairs:?}");
-        assert!(strong(&DMatrix::identity(3, 3), &keys).is_empty());
+        assert!(strong(&DMatrix::identity(3, 3), &keys, &[]).is_empty());
+        let beneath = [(format!("{} and {}", keys[0], keys[2]), 0.5)];
+        let pairs = strong(&DMatrix::identity(3, 3), &keys, &beneath);
+        assert_eq!(
+            pairs,
+            [(keys[0].clone(), keys[2].clone(), 0.0)],
+            "the tie beneath is undone"
+        );
     }
 
     #[test]

@@ -88,7 +88,7 @@ pub struct Signs {
     pub pressure: ByService,
     /// Of services with a list, what waited then beyond the base year's weeks of referrals, in years of referrals.
     pub excess: ByService,
-    /// Capacity of last year that nobody used [share].
+    /// Capacity of last year that nobody used (share of it).
     pub idle: ByService,
 }
 

@@ -140,20 +140,12 @@ impl LiveProjection {
     pub fn ask(&self, state: &State, draws: usize, newest: Newest) -> Result<Answer, AskError> {
         let draws = draws.min(self.draws);
         let as_now = State::default();
-        let baseline_draws = if draws == 0 { 0 } else { self.draws };
         // The change first: it is what was asked; the baseline is there but for the first question of all.
         let chosen = self.rows(state, draws, newest)?;
         let own = self.rows(&as_now, draws, newest)?;
-        let whole = if draws == self.draws || draws == 0 {
-            own.clone()
-        } else {
-            let kept = self.kept(&as_now, baseline_draws);
-            if kept.len() == baseline_draws {
-                kept
-            } else {
-                own.clone()
-            }
-        };
+        // However few futures are compared, the level is that of the whole baseline once it is there.
+        let kept: Vec<Row> = self.kept(&as_now).into_values().collect();
+        let whole = if kept.len() == self.draws { &kept } else { &own };
         let mut cells = Vec::with_capacity(self.measures.len() * self.years.len());
         for (column, measure) in self.measures.iter().enumerate() {
             for (at, year) in self.years.iter().enumerate() {
@@ -161,7 +153,7 @@ impl LiveProjection {
                 let of = |rows: &[Row]| Band::of(rows.iter().map(|row| row[cell]).collect());
                 let pairs = || chosen.iter().zip(&own).map(|(one, other)| one[cell] - other[cell]);
                 let (Some(from), Some(to), Some(baseline), Some(difference)) =
-                    (of(&own), of(&chosen), of(&whole), Band::of(pairs().collect()))
+                    (of(&own), of(&chosen), of(whole), Band::of(pairs().collect()))
                 else {
                     continue;
                 };
@@ -198,49 +190,39 @@ impl LiveProjection {
         self.worlds.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
     }
 
-    /// The first draws that are kept of a state, up to the first that is not.
-    fn kept(&self, state: &State, draws: usize) -> Vec<Row> {
+    /// The draws that are kept of a state, by number.
+    fn kept(&self, state: &State) -> BTreeMap<usize, Row> {
         let mut worlds = self.worlds();
         let Some(known) = worlds.get_mut(state) else {
-            return Vec::new();
+            return BTreeMap::new();
         };
         known.asked = self.clock.fetch_add(1, Ordering::Relaxed);
-        (0..draws)
-            .map_while(|number| known.rows.get(&number).cloned())
-            .collect()
+        known.rows.clone()
     }
 
     /// The first draws of a state, computed where they are not kept; of none, the middle future.
     fn rows(&self, state: &State, draws: usize, newest: Newest) -> Result<Vec<Row>, AskError> {
-        let missing: Vec<usize> = {
-            let worlds = self.worlds();
-            let known = worlds.get(state);
-            if draws == 0 {
-                if let Some(middle) = known.and_then(|known| known.middle.clone()) {
-                    return Ok(vec![middle]);
-                }
-                Vec::new()
-            } else {
-                (0..draws)
-                    .filter(|number| known.is_none_or(|known| !known.rows.contains_key(number)))
-                    .collect()
-            }
-        };
         if draws == 0 {
+            let kept = self.worlds().get(state).and_then(|known| known.middle.clone());
+            if let Some(middle) = kept {
+                return Ok(vec![middle]);
+            }
             let middle = self.middle(state, newest)?;
             self.keep(state, |known| known.middle = Some(middle.clone()));
             return Ok(vec![middle]);
         }
+        let mut rows = self.kept(state);
+        let missing: Vec<usize> = (0..draws).filter(|number| !rows.contains_key(number)).collect();
         if !missing.is_empty() {
             let engine = self.engine(state, false)?;
-            let computed: Result<Vec<(usize, Row)>, AskError> = missing
-                .par_iter()
-                .map(|number| Ok((*number, self.row(&engine, *number, newest)?)))
-                .collect();
-            let computed = computed?;
+            let one = |number: &usize| -> Result<(usize, Row), AskError> {
+                Ok((*number, self.row(&engine, *number, newest)?))
+            };
+            let computed: Vec<(usize, Row)> = missing.par_iter().map(one).collect::<Result<_, _>>()?;
             self.keep(state, |known| known.rows.extend(computed.iter().cloned()));
+            rows.extend(computed);
         }
-        Ok(self.kept(state, draws))
+        Ok(rows.into_values().take(draws).collect())
     }
 
     fn keep(&self, state: &State, change: impl FnOnce(&mut Draws)) {

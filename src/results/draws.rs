@@ -8,13 +8,14 @@ use std::io::BufWriter;
 use std::path::Path;
 use std::sync::Arc;
 
-use parquet::basic::{Compression, Type};
+use parquet::basic::Compression;
 use parquet::data_type::{ByteArray, ByteArrayType, DoubleType, Int32Type};
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
 use parquet::schema::parser::parse_message_type;
-use parquet::schema::types::{ColumnDescPtr, ColumnPath};
+use parquet::schema::types::ColumnPath;
 
+use super::row_groups::{damaged, each_row_group};
 use super::{DrawStore, Error, Series};
 use crate::measures::Handle;
 use crate::world::Group;
@@ -27,19 +28,6 @@ const SCHEMA: &str = "message draws {
     REQUIRED BYTE_ARRAY group (UTF8);
     REQUIRED DOUBLE value;
 }";
-
-/// The same, as its readers hold a file to it.
-const COLUMNS: [(&str, Type); 6] = [
-    ("scenario", Type::BYTE_ARRAY),
-    ("draw", Type::INT32),
-    ("year", Type::INT32),
-    ("measure", Type::BYTE_ARRAY),
-    ("group", Type::BYTE_ARRAY),
-    ("value", Type::DOUBLE),
-];
-
-/// Rows that a byte of the file can stand for, at most: equal numbers are packed some twenty to one.
-const MOST_PACKED: u64 = 64;
 
 /// Rows in a row group, at most about [the chunk that crosses it is kept whole].
 const ROWS: usize = 1 << 19;
@@ -168,101 +156,26 @@ pub struct Drawn {
     pub value: f64,
 }
 
-/// Reads some measures of one year for everybody back, in the order of the file: column by column, a row group at a time.
+/// Reads some measures of one year for everybody back, in the order of the file.
 pub fn read_year(path: &Path, year: u16, measures: &[Handle]) -> Result<Vec<Drawn>, Error> {
-    // The library that reads the format panics at some files that no writer makes: that is a damaged file, not our end.
-    let read = std::panic::AssertUnwindSafe(|| read_rows(path, year, measures));
-    std::panic::catch_unwind(read).unwrap_or_else(|_| {
-        Err(Error::Damaged {
-            path: path.to_path_buf(),
-            what: "its parts do not fit one another".to_string(),
-        })
-    })
-}
-
-fn read_rows(path: &Path, year: u16, measures: &[Handle]) -> Result<Vec<Drawn>, Error> {
-    use parquet::column::reader::get_typed_column_reader;
-    use parquet::file::reader::{FileReader, SerializedFileReader};
-    let damaged = |what: &str| Error::Damaged {
-        path: path.to_path_buf(),
-        what: what.to_string(),
-    };
-    let file = File::open(path).map_err(Error::io("open", path))?;
-    let length = file.metadata().map_err(Error::io("read", path))?.len();
-    let reader = SerializedFileReader::new(file)?;
-    let told = reader.metadata().file_metadata().schema_descr();
-    let kinds = told
-        .columns()
-        .iter()
-        .map(|column| (column.name(), column.physical_type()));
-    let same = |column: &ColumnDescPtr| column.max_def_level() == 0 && column.max_rep_level() == 0;
-    if !kinds.eq(COLUMNS) || !told.columns().iter().all(same) {
-        return Err(damaged("its columns are not those of a table of draws of this version"));
-    }
     let mut found = Vec::new();
-    for at in 0..reader.num_row_groups() {
-        let group = reader.get_row_group(at)?;
-        for column in group.metadata().columns() {
-            let starts = [Some(column.data_page_offset()), column.dictionary_page_offset()];
-            let sizes = [
-                column.compressed_size(),
-                column.uncompressed_size(),
-                column.num_values(),
-            ];
-            // The library takes what a file says of its own places at its word.
-            let places = starts
-                .iter()
-                .flatten()
-                .chain(&sizes)
-                .map(|number| u64::try_from(*number));
-            if !places
-                .into_iter()
-                .all(|number| number.is_ok_and(|number| number <= length.saturating_mul(MOST_PACKED)))
-            {
-                return Err(damaged("it points outside itself"));
-            }
-        }
-        // Texts repeat and are packed well, but every row has a number of its own.
-        let rows = u64::try_from(group.metadata().num_rows()).unwrap_or(u64::MAX);
-        if rows > length.saturating_mul(MOST_PACKED) {
-            return Err(damaged("it claims more rows than it has room for"));
-        }
-        let rows = rows as usize;
-        let texts = |column: usize| -> Result<Vec<ByteArray>, Error> {
-            let mut values = Vec::with_capacity(rows);
-            let mut reader = get_typed_column_reader::<ByteArrayType>(group.get_column_reader(column)?);
-            while reader.read_records(rows, None, None, &mut values)?.0 > 0 {}
-            Ok(values)
-        };
-        let whole = |column: usize| -> Result<Vec<i32>, Error> {
-            let mut values = Vec::with_capacity(rows);
-            let mut reader = get_typed_column_reader::<Int32Type>(group.get_column_reader(column)?);
-            while reader.read_records(rows, None, None, &mut values)?.0 > 0 {}
-            Ok(values)
-        };
-        let mut values = Vec::with_capacity(rows);
-        let mut numbers = get_typed_column_reader::<DoubleType>(group.get_column_reader(5)?);
-        while numbers.read_records(rows, None, None, &mut values)?.0 > 0 {}
-        let (scenarios, draws, years, names, groups) = (texts(0)?, whole(1)?, whole(2)?, texts(3)?, texts(4)?);
-        let complete = [scenarios.len(), draws.len(), years.len(), names.len(), groups.len()];
-        if complete.iter().any(|length| *length != values.len()) {
-            return Err(damaged("its columns differ in length"));
-        }
-        for (row, value) in values.iter().enumerate() {
-            let wanted = years[row] == i32::from(year) && groups[row].data() == Group::ALL.name().as_bytes();
+    each_row_group(path, &mut |rows| {
+        for (row, value) in rows.values.iter().enumerate() {
+            let wanted = rows.years[row] == i32::from(year) && rows.groups[row].data() == Group::ALL.name().as_bytes();
             let measure = measures
                 .iter()
-                .find(|measure| wanted && measure.name().as_bytes() == names[row].data());
+                .find(|measure| wanted && measure.name().as_bytes() == rows.measures[row].data());
             if let Some(measure) = measure {
                 found.push(Drawn {
-                    scenario: String::from_utf8_lossy(scenarios[row].data()).into_owned(),
-                    draw: usize::try_from(draws[row]).map_err(|_| damaged("a draw has a number below 0"))?,
+                    scenario: rows.scenario(row),
+                    draw: usize::try_from(rows.draws[row]).map_err(|_| damaged(path, "a draw has a number below 0"))?,
                     measure: *measure,
                     value: *value,
                 });
             }
         }
-    }
+        Ok(())
+    })?;
     Ok(found)
 }
 

@@ -23,6 +23,7 @@ pub mod lock;
 pub mod owned;
 pub mod package;
 pub mod psa;
+mod row_groups;
 pub mod series;
 pub mod shape;
 pub mod statistics;

@@ -1,14 +1,10 @@
 //! Some measures of every draw and year, read back from `draws.parquet`.
 
 use std::collections::BTreeMap;
-use std::fs::File;
 use std::path::Path;
 
-use parquet::column::reader::get_typed_column_reader;
-use parquet::data_type::{ByteArray, ByteArrayType, DoubleType, Int32Type};
-use parquet::file::reader::{FileReader, SerializedFileReader};
-
 use super::Error;
+use super::row_groups::{damaged, each_row_group};
 use crate::measures::Handle;
 use crate::world::Group;
 
@@ -30,62 +26,35 @@ impl Table {
 
 /// Reads measures of groups.
 pub fn read(path: &Path, wanted: &[(Handle, Group)]) -> Result<Table, Error> {
-    let file = File::open(path).map_err(Error::io("open", path))?;
-    let reader = SerializedFileReader::new(file)?;
-    let damaged = |what: &str| Error::Damaged {
-        path: path.to_path_buf(),
-        what: what.to_string(),
-    };
     let names: Vec<(&[u8], &[u8])> = wanted
         .iter()
         .map(|(measure, group)| (measure.name().as_bytes(), group.name().as_bytes()))
         .collect();
     let mut found: BTreeMap<(String, usize), BTreeMap<u16, Vec<f64>>> = BTreeMap::new();
-    for at in 0..reader.num_row_groups() {
-        let group = reader.get_row_group(at)?;
-        let rows = group.metadata().num_rows() as usize;
-        let texts = |column: usize| -> Result<Vec<ByteArray>, Error> {
-            let mut values = Vec::with_capacity(rows);
-            let mut reader = get_typed_column_reader::<ByteArrayType>(group.get_column_reader(column)?);
-            while reader.read_records(rows, None, None, &mut values)?.0 > 0 {}
-            Ok(values)
-        };
-        let whole = |column: usize| -> Result<Vec<i32>, Error> {
-            let mut values = Vec::with_capacity(rows);
-            let mut reader = get_typed_column_reader::<Int32Type>(group.get_column_reader(column)?);
-            while reader.read_records(rows, None, None, &mut values)?.0 > 0 {}
-            Ok(values)
-        };
-        let mut values = Vec::with_capacity(rows);
-        let mut numbers = get_typed_column_reader::<DoubleType>(group.get_column_reader(5)?);
-        while numbers.read_records(rows, None, None, &mut values)?.0 > 0 {}
-        let (scenarios, draws, years, measures, groups) = (texts(0)?, whole(1)?, whole(2)?, texts(3)?, texts(4)?);
-        let lengths = [scenarios.len(), draws.len(), years.len(), measures.len(), groups.len()];
-        if lengths.iter().any(|length| *length != values.len()) {
-            return Err(damaged("its columns differ in length"));
-        }
-        for (row, value) in values.iter().enumerate() {
-            let (measure, of) = (measures[row].data(), groups[row].data());
+    each_row_group(path, &mut |rows| {
+        for (row, value) in rows.values.iter().enumerate() {
+            let (measure, of) = (rows.measures[row].data(), rows.groups[row].data());
             let Some(place) = names.iter().position(|(name, group)| *name == measure && *group == of) else {
                 continue;
             };
-            let scenario = String::from_utf8_lossy(scenarios[row].data()).into_owned();
-            let year = u16::try_from(years[row]).map_err(|_| damaged("a year is none"))?;
-            let column = found.entry((scenario, place)).or_default().entry(year).or_default();
+            let year = u16::try_from(rows.years[row]).map_err(|_| damaged(path, "a year is none"))?;
+            let of_place = found.entry((rows.scenario(row), place)).or_default();
+            let column = of_place.entry(year).or_default();
             // Draws stand in order: what comes next has the number of those there.
-            if usize::try_from(draws[row]) != Ok(column.len()) {
-                return Err(damaged("a draw is missing"));
+            if usize::try_from(rows.draws[row]) != Ok(column.len()) {
+                return Err(damaged(path, "a draw is missing"));
             }
             column.push(*value);
         }
-    }
+        Ok(())
+    })?;
     let mut table = Table::default();
     for ((scenario, place), by_year) in found {
         let years: Vec<u16> = by_year.keys().copied().collect();
         if table.years.is_empty() {
             table.years = years;
         } else if table.years != years {
-            return Err(damaged("a year is missing"));
+            return Err(damaged(path, "a year is missing"));
         }
         let (measure, group) = wanted[place];
         table

@@ -73,6 +73,12 @@ fn problem(rule: &Rule, text: String, scenario: &Scenario) -> Problem {
     let last = bound.max_by_key(|one| layer(one));
     let expected = match rule {
         Rule::Ordered { names, .. } => format!("{} no higher than {}, in every year and draw", names.0, names.1),
+        Rule::Within { times, names, .. } => {
+            format!(
+                "{} no more than {times} times {}, in every year and draw",
+                names.0, names.1
+            )
+        }
         Rule::SharesOf { .. } => "shares of one whole that add up to 100% or less, in every year and draw".to_string(),
     };
     Problem {

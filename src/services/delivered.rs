@@ -31,7 +31,7 @@ pub struct ServicesYear {
     pub access: Access,
     /// Pressure by service: weeks of referrals that wait, need over what was done, and nothing (1) where all who come are seen \[ratio\].
     pub pressure: ByService,
-    /// Capacity that found nobody to use it, by service [share].
+    /// Capacity that found nobody to use it, by service, as a share.
     pub idle: ByService,
 }
 

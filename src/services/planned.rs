@@ -93,7 +93,7 @@ pub struct PlannedYear {
     pub mean_wait: f64,
     /// Weeks of the year's clock starts that wait at its end, without and with admission \[weeks\].
     pub weeks_waiting: [f64; 2],
-    /// Capacity that stood idle since nobody was ready for it, without and with admission [share].
+    /// Capacity that stood idle since nobody was ready for it, without and with admission, as a share.
     pub idle: [f64; 2],
 }
 

@@ -12,6 +12,17 @@ pub enum Rule {
         /// What they are, in words: `the lower limit`, `the upper limit`.
         names: (&'static str, &'static str),
     },
+    /// One is no more than so many times the other, whatever the size of the place.
+    Within {
+        /// Key of the one.
+        part: &'static str,
+        /// How many times.
+        times: f64,
+        /// Key of the other.
+        of: &'static str,
+        /// What they are, in words.
+        names: (&'static str, &'static str),
+    },
     /// They are shares of one whole, which may leave a rest.
     SharesOf {
         /// Their keys.
@@ -26,6 +37,7 @@ impl Rule {
     pub fn keys(&self) -> Vec<&'static str> {
         match self {
             Rule::Ordered { lower, upper, .. } => vec![lower, upper],
+            Rule::Within { part, of, .. } => vec![part, of],
             Rule::SharesOf { keys, .. } => keys.to_vec(),
         }
     }
@@ -35,7 +47,13 @@ impl Rule {
             (Rule::Ordered { lower, upper, names }, [low, high]) => {
                 (low > high).then(|| format!("{}, {lower} = {low}, is above {}, {upper} = {high}", names.0, names.1))
             }
-            (Rule::Ordered { .. }, _) => None,
+            (Rule::Within { part, times, of, names }, [one, other]) => (*one > times * other).then(|| {
+                format!(
+                    "{}, {part} = {one}, is above {times} times {}, {of} = {other}",
+                    names.0, names.1
+                )
+            }),
+            (Rule::Ordered { .. } | Rule::Within { .. }, _) => None,
             (Rule::SharesOf { keys, whole }, values) => {
                 let sum: f64 = values.iter().sum();
                 // Shares written with a few decimals may miss their sum by the last of them.

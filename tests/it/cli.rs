@@ -22,6 +22,35 @@ pub fn stdout(command: &mut Command) -> String {
     String::from_utf8(output).expect("UTF-8")
 }
 
+/// What a command told on standard output as a program reads it, and whether the answer was yes.
+pub fn document(command: &str, args: &[&str]) -> (serde_json::Value, bool) {
+    let output = carepool(&std::env::temp_dir())
+        .arg(command)
+        .args(args)
+        .args(["--format", "json"])
+        .output()
+        .expect("runs");
+    let errors = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(
+        output.status.code().is_some_and(|code| code < 2),
+        "{command} {args:?}: {errors}"
+    );
+    let told = serde_json::from_slice(&output.stdout).expect("JSON");
+    (told, output.status.success())
+}
+
+/// What a command said of input that it refused.
+pub fn refused(command: &str, args: &[&str]) -> String {
+    let output = carepool(&std::env::temp_dir())
+        .arg(command)
+        .args(args)
+        .output()
+        .expect("runs");
+    let told = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(output.status.code(), Some(2), "{command} {args:?}: {told}");
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
 /// A scenario that differs from England a little.
 pub fn write_scenario(folder: &Path) -> PathBuf {
     let path = folder.join("mine.toml");

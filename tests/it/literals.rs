@@ -143,6 +143,11 @@ const WHOLE: &[(&str, &[&str], &str)] = &[
     ("services/working_age.rs", &["18", "64", "65"], "scope: adults under 65"),
     ("economy/charging/lifetime.rs", &["52"], "calendar"),
     (
+        "economy/rules.rs",
+        &["2000"],
+        "a bound beyond which a tax cannot be said in pence",
+    ),
+    (
         "economy/charging/amounts.rs",
         &["25"],
         "law: the age that the name of a row of amounts.csv says",

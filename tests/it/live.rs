@@ -195,8 +195,10 @@ fn a_rough_answer_is_the_whole_baseline_moved_by_the_paired_difference() {
         [first.quality, rough.quality, good.quality],
         [Quality::First, Quality::Rough, Quality::Good]
     );
-    for (some, all) in rough.cells.iter().zip(&good.cells) {
-        assert_eq!(some.baseline, all.baseline, "the baseline is the whole one at once");
+    for few in [&first, &rough] {
+        for (some, all) in few.cells.iter().zip(&good.cells) {
+            assert_eq!(some.baseline, all.baseline, "the baseline is the whole one at once");
+        }
     }
     let money =
         |answer: &carepool::live::Answer| *answer.cell(measures::COST_PUBLIC, carepool::Year(2029)).expect("told");

@@ -22,11 +22,35 @@ fn commands() -> Vec<Vec<String>> {
                 .unwrap_or("")
                 .trim();
             if let Some(words) = line.strip_prefix("carepool ") {
-                found.push(words.split_whitespace().map(str::to_owned).collect());
+                found.push(as_a_shell_reads(words));
             }
         }
     }
     found
+}
+
+/// Words apart by spaces; what stands in double quotes is one word or part of one.
+fn as_a_shell_reads(line: &str) -> Vec<String> {
+    let (mut words, mut word, mut quoted, mut begun) = (Vec::new(), String::new(), false, false);
+    for letter in line.chars() {
+        match letter {
+            '"' => (quoted, begun) = (!quoted, true),
+            space if space.is_whitespace() && !quoted => {
+                if begun {
+                    words.push(std::mem::take(&mut word));
+                }
+                begun = false;
+            }
+            letter => {
+                word.push(letter);
+                begun = true;
+            }
+        }
+    }
+    if begun {
+        words.push(word);
+    }
+    words
 }
 
 /// The same command at a size for a test: fewer draws, people and years, and no pictures.

@@ -7,36 +7,15 @@ use carepool::world::Year;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use super::cli::{carepool, stdout};
+use super::cli::{self, carepool, stdout};
 
 /// What a command prints as JSON, and whether it said yes.
 fn document(args: &[&str]) -> (Value, bool) {
-    let output = carepool(&std::env::temp_dir())
-        .args(args)
-        .args(["--format", "json"])
-        .output()
-        .expect("runs");
-    let errors = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(output.status.code().is_some_and(|code| code < 2), "{args:?}: {errors}");
-    (
-        serde_json::from_slice(&output.stdout).expect("JSON"),
-        output.status.success(),
-    )
+    cli::document(args[0], &args[1..])
 }
 
 fn refused(args: &[&str]) -> String {
-    let output = carepool(&std::env::temp_dir())
-        .arg("seek")
-        .args(args)
-        .output()
-        .expect("runs");
-    assert_eq!(
-        output.status.code(),
-        Some(2),
-        "{args:?}: {}",
-        String::from_utf8_lossy(&output.stdout)
-    );
-    String::from_utf8_lossy(&output.stderr).into_owned()
+    cli::refused("seek", args)
 }
 
 const SIZE: [&str; 6] = ["--draws", "6", "--people", "200", "--seed", "4"];

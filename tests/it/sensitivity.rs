@@ -7,33 +7,16 @@ use carepool::scenario::Sampler;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use super::cli::{carepool, stdout};
+use super::cli::{self, carepool, stdout};
 
 fn document(args: &[&str]) -> Value {
-    let output = carepool(&std::env::temp_dir())
-        .arg("sensitivity")
-        .args(args)
-        .args(["--format", "json"])
-        .output()
-        .expect("runs");
-    let errors = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(output.status.success(), "{args:?}: {errors}");
-    serde_json::from_slice(&output.stdout).expect("JSON")
+    let (told, yes) = cli::document("sensitivity", args);
+    assert!(yes, "{args:?}: {told}");
+    told
 }
 
 fn refused(args: &[&str]) -> String {
-    let output = carepool(&std::env::temp_dir())
-        .arg("sensitivity")
-        .args(args)
-        .output()
-        .expect("runs");
-    assert_eq!(
-        output.status.code(),
-        Some(2),
-        "{args:?}: {}",
-        String::from_utf8_lossy(&output.stdout)
-    );
-    String::from_utf8_lossy(&output.stderr).into_owned()
+    cli::refused("sensitivity", args)
 }
 
 /// A table of Ishigami's function: a = 7, b = 0.1.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use super::cli::{carepool, stdout};
+use super::cli::{self, carepool, stdout};
 
 fn reference(name: &str) -> Option<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -25,30 +25,13 @@ fn written(folder: &TempDir, name: &str, text: &str) -> String {
 }
 
 fn document(args: &[&str]) -> Value {
-    let output = carepool(&std::env::temp_dir())
-        .arg("value")
-        .args(args)
-        .args(["--format", "json"])
-        .output()
-        .expect("runs");
-    let errors = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(output.status.success(), "{args:?}: {errors}");
-    serde_json::from_slice(&output.stdout).expect("JSON")
+    let (told, yes) = cli::document("value", args);
+    assert!(yes, "{args:?}: {told}");
+    told
 }
 
 fn refused(args: &[&str]) -> String {
-    let output = carepool(&std::env::temp_dir())
-        .arg("value")
-        .args(args)
-        .output()
-        .expect("runs");
-    assert_eq!(
-        output.status.code(),
-        Some(2),
-        "{args:?}: {}",
-        String::from_utf8_lossy(&output.stdout)
-    );
-    String::from_utf8_lossy(&output.stderr).into_owned()
+    cli::refused("value", args)
 }
 
 /// To as many digits as are printed in the reference.

@@ -71,7 +71,7 @@ pub struct Ellipse {
     pub centre: (f64, f64),
     /// Half axes along the two directions below.
     pub axes: (f64, f64),
-    /// Direction of the first axis, in the plane of effect and cost divided by their standard deviations [radians].
+    /// Direction of the first axis, in the plane of effect and cost divided by their standard deviations (radians).
     pub angle: f64,
     /// Standard deviations of effect and cost.
     pub spread: (f64, f64),

@@ -91,7 +91,7 @@ fn week_by_week(p: &Circumstances, care: &Package, account: &mut CareAccount, la
         let asked = care.self_funder_price.0.max(rate);
         let price = match (law.all_free, in_home) {
             (true, true) => rate,
-            (_, false) if free > 0 => free + asked * (rate - free) / rate,
+            (_, false) if free > 0 => free + (i128::from(asked) * i128::from(rate - free) / i128::from(rate)) as i64,
             _ => asked,
         };
         // The law's maximum for care at home: whom it helps has the council arrange the care, and the council may ask for less.

@@ -149,7 +149,7 @@ impl WeekTerms {
                 };
                 // What is free the council buys at its own rate; only the rest carries the self-funder's price.
                 price = if free > 0 {
-                    free + if rate > 0 { full_price * (rate - free) / rate } else { 0 }
+                    free + part_of(full_price, rate - free, rate)
                 } else {
                     full_price
                 };
@@ -337,5 +337,16 @@ impl WeekTerms {
             }
         }
         weeks
+    }
+}
+
+/// The part of a price that stands to it as `part` to `whole`, in whole pence; nothing of nothing. The product of two amounts
+/// can be more than an amount may be, so it is made in twice as many digits.
+fn part_of(price: i64, part: i64, whole: i64) -> i64 {
+    let product = i128::from(price) * i128::from(part);
+    if whole > 0 {
+        (product / i128::from(whole)) as i64
+    } else {
+        0
     }
 }

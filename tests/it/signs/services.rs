@@ -12,6 +12,10 @@ fn over_six_months(now: &Kept) -> f64 {
     long.iter().map(|band| now.all(band)).sum::<f64>() / now.all("waiting_list")
 }
 
+/// The first year of the change, 2026/27: later, shares of the money have followed what is unmet, and where nothing is unmet
+/// any more nothing can be met better.
+const BEFORE_SHARES_RESPOND: usize = 2;
+
 const RICHER: &[&str] = &["funding.nhs.addition={ value = 10000, start_year = 2026 }"];
 const POORER: &[&str] = &["funding.nhs.addition={ value = -10000, start_year = 2026 }"];
 const TURNED_INTO_LIVES: &[&str] = &["services.feedback.health_link=\"elasticity\""];
@@ -129,14 +133,16 @@ pub fn table() -> Vec<Sign> {
             |now| now.of("gp_need_met", Group::imd(0)),
             More,
             "F03: Health Foundation, Level or not?, 2020",
-        ),
+        )
+        .in_year(BEFORE_SHARES_RESPOND),
         Sign::new(
             "practices at the deep end with more money meet more of the need there",
             &["allocation.deep_end={ value = 0.03, start_year = 2026 }"],
             |now| now.of("gp_need_met", Group::imd(0)),
             More,
             "F04: Royal College of General Practitioners and Health Foundation, workforce by deprivation",
-        ),
+        )
+        .in_year(BEFORE_SHARES_RESPOND),
         Sign::new(
             "money for deprived areas is followed by fewer deaths there",
             &["allocation.need_weighting={ value = 2, start_year = 2026 }"],
@@ -190,10 +196,6 @@ fn money() -> Vec<Sign> {
             |now| now.all("deaths"),
             Less,
             "F06: Martin, Longo, Lomas and Claxton, BMJ Open 11, 2021",
-        )
-        .known_wrong(
-            "money for posts that nobody fills raises the share of posts that are empty, which is read as so many fewer \
-             nurses for each patient, though no patient has fewer than before",
         ),
         Sign::new(
             "more money for the NHS read as lives saved for each per cent of it lowers deaths",
@@ -221,6 +223,7 @@ fn money() -> Vec<Sign> {
             "waiting longer costs quality of life",
             &[
                 "services.feedback.wait_utility=0.003",
+                "balance_of_care.follows_waits=0",
                 "funding.nhs.addition={ value = -10000, start_year = 2026 }",
             ],
             |now| now.all("qalys"),
@@ -229,6 +232,7 @@ fn money() -> Vec<Sign> {
         )
         .against(&[
             "services.feedback.wait_utility=0",
+            "balance_of_care.follows_waits=0",
             "funding.nhs.addition={ value = -10000, start_year = 2026 }",
         ]),
         Sign::new(
@@ -237,7 +241,8 @@ fn money() -> Vec<Sign> {
             |now| now.all("gp_need_met"),
             More,
             "G07: Cowling and others, British Journal of General Practice 64, 2014",
-        ),
+        )
+        .in_year(BEFORE_SHARES_RESPOND),
         Sign::new(
             "where a doctor is easier to see fewer come to A&E",
             GENERAL_PRACTICE,
@@ -251,7 +256,8 @@ fn money() -> Vec<Sign> {
             |now| now.all("emergency_admissions"),
             Less,
             "G04: Barker, Steventon and Deeny, British Medical Journal 356, 2017",
-        ),
+        )
+        .in_year(BEFORE_SHARES_RESPOND),
         Sign::new(
             "more money for mental health serves more of those who need it",
             MENTAL_HEALTH,
@@ -327,7 +333,8 @@ fn promises() -> Vec<Sign> {
             |now| now.all("gp_need_met"),
             More,
             "Department of Health, The NHS Plan, 2000, and Bevan and Hood, Public Administration 84, 2006",
-        ),
+        )
+        .in_year(BEFORE_SHARES_RESPOND),
         Sign::new(
             "what is not guaranteed loses to what is",
             EIGHTEEN_WEEKS_ENFORCED,
