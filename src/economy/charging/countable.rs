@@ -16,7 +16,7 @@ pub fn is_countable(amount: i64) -> bool {
     amount.unsigned_abs() <= MOST.unsigned_abs()
 }
 
-/// Whether everything that is told of a person and their care is.
+/// Whether everything that is told of a person and their care is, and no price of care is below nothing.
 #[inline]
 pub fn all(person: &Circumstances, care: &Package, account: &CareAccount) -> bool {
     let told = &person.told;
@@ -25,24 +25,24 @@ pub fn all(person: &Circumstances, care: &Package, account: &CareAccount) -> boo
         _ => Pence::ZERO,
     };
     let asked = [told.guarantee, told.disability_expenditure, told.most_at_home];
-    [
-        person.income,
-        person.occupational_pension,
-        person.disability_benefit,
-        person.capital,
-        person.housing,
-        told.not_qualifying,
-        told.mortgage,
-        credit,
-        care.council_rate,
-        care.self_funder_price,
-        care.personal_care,
-        account.metered,
-        account.debt,
-    ]
-    .iter()
-    .chain(asked.iter().flatten())
-    .all(|amount| is_countable(amount.0))
+    let prices = [care.council_rate, care.self_funder_price, care.personal_care];
+    let priced = prices.iter().all(|price| price.0 >= 0 && is_countable(price.0));
+    priced
+        && [
+            person.income,
+            person.occupational_pension,
+            person.disability_benefit,
+            person.capital,
+            person.housing,
+            told.not_qualifying,
+            told.mortgage,
+            credit,
+            account.metered,
+            account.debt,
+        ]
+        .iter()
+        .chain(asked.iter().flatten())
+        .all(|amount| is_countable(amount.0))
 }
 
 impl Split {
