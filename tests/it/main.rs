@@ -54,3 +54,5 @@ mod vote_rules;
 mod vote_strengths;
 mod voters;
 mod who_pays;
+#[cfg(feature = "workshop")]
+mod workshop_core;

@@ -38,6 +38,20 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
             "report",
             &["world", "measures", "results", "analysis", "budgeting", "process"],
         ),
+        // An afternoon in a room: events, ballots, counts, consequences; pages show it.
+        (
+            "workshop",
+            &[
+                "world",
+                "measures",
+                "results",
+                "scenario",
+                "projection",
+                "analysis",
+                "budgeting",
+                "process",
+            ],
+        ),
         (
             "cli",
             &[
@@ -56,6 +70,7 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
                 "budgeting",
                 "process",
                 "report",
+                "workshop",
             ],
         ),
     ])
