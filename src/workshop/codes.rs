@@ -3,8 +3,6 @@
 //! A code is drawn from the secret and the card's number, so that cards can be printed again; what is kept of a code beside
 //! ballots is a hash salted with the secret. Whoever throws the secret away can link no ballot to a code any more.
 
-use rand::TryRng;
-use rand::rngs::SysRng;
 use sha2::{Digest, Sha256};
 
 /// Letters and digits that nobody takes for one another: no 0 and O, no 1, I and L.
@@ -28,9 +26,9 @@ impl std::fmt::Debug for Secret {
 
 impl Secret {
     /// A new one, from the system's own source of chance.
-    pub fn fresh() -> Result<Secret, rand::rngs::SysError> {
+    pub fn fresh() -> Result<Secret, getrandom::Error> {
         let mut bytes = [0; 32];
-        SysRng.try_fill_bytes(&mut bytes)?;
+        getrandom::fill(&mut bytes)?;
         Ok(Secret(bytes))
     }
 

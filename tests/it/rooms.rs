@@ -52,6 +52,20 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
                 "process",
             ],
         ),
+        // Pages that a laptop serves: they ask the live projection and the workshop, and draw with the report's pens.
+        (
+            "room",
+            &[
+                "world",
+                "measures",
+                "scenario",
+                "live",
+                "report",
+                "process",
+                "budgeting",
+                "workshop",
+            ],
+        ),
         (
             "cli",
             &[
@@ -66,6 +80,7 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
                 "results",
                 "run",
                 "live",
+                "room",
                 "analysis",
                 "budgeting",
                 "process",
