@@ -135,8 +135,10 @@ pub enum Refusal {
     /// The ballot is not one.
     #[error("{0}")]
     Spoilt(#[from] Spoilt),
-    /// The phone's word for a ballot was used for another.
-    #[error("this ballot was sent before with other marks")]
+    /// The phone's word for a ballot was used for another, or for one that was replaced since.
+    #[error(
+        "this page was used to vote before, and something has changed since: open it again and cast the ballot anew"
+    )]
     OtherBallot,
     /// Too many cards.
     #[error("a workshop has at most {MOST_CARDS} cards; {0} are made already")]

@@ -241,6 +241,11 @@ impl Form {
         approximate(&self.cost(named))
     }
 
+    /// What there is to decide about, in pounds.
+    pub fn pounds_of_budget(&self) -> f64 {
+        approximate(&self.budget)
+    }
+
     /// A ballot in its plain form: where order says nothing, in the order of the keys; without what got no points.
     pub fn tidy(&self, mut marks: Marks) -> Marks {
         if self.has_points() && marks.points.len() == marks.named.len() {

@@ -11,8 +11,9 @@ use super::hall::Effort;
 use crate::process::Process;
 use crate::process::effects::{Kept, Projected};
 use crate::process::outcome::trio;
-use crate::process::worlds::{WorldsError, engine};
+use crate::process::worlds::{Wanted, WorldsError, engine};
 use crate::projection::Shelf;
+use crate::results::statistics::quantile;
 use crate::scenario::Catalogue;
 use crate::world::Group;
 
@@ -101,5 +102,58 @@ impl Consequences {
     pub fn keep(&self, path: &Path) -> Result<(), FolderError> {
         let bytes = serde_json::to_vec(self).unwrap_or_default();
         keep(path, &bytes)
+    }
+}
+
+/// One measure with nothing funded.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Course {
+    /// The measure's name.
+    pub measure: String,
+    /// Year by year, 10%, 50% and 90% of the futures lie below.
+    pub years: Vec<(u16, [f64; 3])>,
+}
+
+/// Where things go if nothing is funded.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Baseline {
+    /// By goal.
+    pub courses: Vec<Course>,
+}
+
+impl Baseline {
+    /// Computes it.
+    pub fn of(process: &Process, effort: Effort, catalogue: &Catalogue) -> Result<Baseline, WorldsError> {
+        let nothing = [Wanted::funded("nothing", "Nothing funded", &[])];
+        let plans = process.plans(&nothing, &[], &Shelf::default(), catalogue)?;
+        let start = process.scenario(&[], &[], catalogue)?.start_year;
+        let columns: Vec<Kept> = process
+            .goals
+            .iter()
+            .map(|goal| Kept {
+                measure: goal.measure,
+                group: Group::ALL,
+            })
+            .collect();
+        let engine = engine(plans, 1, effort.people, process.years);
+        let projected = Projected::run(&engine, effort.draws, columns.clone(), &())?;
+        let course = |column: usize| {
+            let series: Vec<Vec<f64>> = (0..effort.draws)
+                .map(|draw| projected.series(draw, 0, column))
+                .collect();
+            let years = (0..projected.years).map(|year| {
+                let mut draws: Vec<f64> = series.iter().map(|years| years[year]).collect();
+                draws.sort_by(f64::total_cmp);
+                let at = [0.1, 0.5, 0.9].map(|share| quantile(&draws, share));
+                (start.plus(year as u16).0, at)
+            });
+            Course {
+                measure: columns[column].measure.name.to_owned(),
+                years: years.collect(),
+            }
+        };
+        Ok(Baseline {
+            courses: (0..columns.len()).map(course).collect(),
+        })
     }
 }

@@ -100,3 +100,13 @@ pub enum Event {
         levers: String,
     },
 }
+
+impl Event {
+    /// Whether it changes what everybody sees: ballots and guesses concern whoever sent them, and the count of them.
+    pub fn concerns_all(&self) -> bool {
+        !matches!(
+            self,
+            Event::Voted { .. } | Event::Guessed { .. } | Event::Typed { .. } | Event::Withdrawn { .. }
+        )
+    }
+}

@@ -13,7 +13,7 @@ use std::thread::JoinHandle;
 use super::act::{Act, Decision, Done, Refusal, decide, told};
 use super::ballot::Form;
 use super::codes::Secret;
-use super::consequences::Consequences;
+use super::consequences::{Baseline, Consequences};
 use super::count::{self, Result as Counted};
 use super::event::Event;
 use super::folder::{self, EVENTS, FolderError};
@@ -85,7 +85,16 @@ pub struct Effort {
 }
 
 type Answer = Box<dyn FnOnce(Result<Done, Refusal>) + Send>;
-type Watcher = Box<dyn Fn(u64) + Send + Sync>;
+type Watcher = Box<dyn Fn(Change) + Send + Sync>;
+
+/// What changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// What everybody sees.
+    All,
+    /// How many ballots or guesses are in.
+    Ballots,
+}
 
 /// An act and whom to answer.
 struct Job {
@@ -105,9 +114,9 @@ impl Shared {
         self.room.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    fn changed(&self, event: u64) {
+    fn changed(&self, change: Change) {
         let watchers = self.watchers.lock().unwrap_or_else(PoisonError::into_inner);
-        watchers.iter().for_each(|watcher| watcher(event));
+        watchers.iter().for_each(|watcher| watcher(change));
     }
 }
 
@@ -126,6 +135,7 @@ pub struct Hall {
     shared: Arc<Shared>,
     counted: Mutex<BTreeMap<u8, Arc<Counted>>>,
     working: Mutex<BTreeMap<u8, Working>>,
+    baseline: Mutex<Option<Option<Arc<Baseline>>>>,
     jobs: Option<Sender<Job>>,
     writer: Option<JoinHandle<()>>,
     _lock: Lock,
@@ -222,6 +232,7 @@ impl Hall {
             shared,
             counted: Mutex::default(),
             working: Mutex::default(),
+            baseline: Mutex::default(),
             jobs: Some(jobs),
             writer: Some(std::thread::spawn(move || writer.write(&received))),
             _lock: lock,
@@ -243,8 +254,8 @@ impl Hall {
         at(&self.shared.room.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Calls somebody after every change, with the number of the last event.
-    pub fn on_change(&self, watcher: impl Fn(u64) + Send + Sync + 'static) {
+    /// Calls somebody after every change.
+    pub fn on_change(&self, watcher: impl Fn(Change) + Send + Sync + 'static) {
         let mut watchers = self.shared.watchers.lock().unwrap_or_else(PoisonError::into_inner);
         watchers.push(Box::new(watcher));
     }
@@ -319,10 +330,30 @@ impl Hall {
                 let mut working = hall.working.lock().unwrap_or_else(PoisonError::into_inner);
                 working.insert(round, state);
                 drop(working);
-                hall.shared.changed(hall.look(|room| room.events));
+                hall.shared.changed(Change::All);
             });
         }
         state
+    }
+}
+
+impl Hall {
+    /// Where things go if nothing is funded; nothing while it is computed (in the background, once asked for).
+    pub fn baseline(self: &Arc<Self>) -> Option<Arc<Baseline>> {
+        let mut known = self.baseline.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(state) = &*known {
+            return state.clone();
+        }
+        *known = Some(None);
+        let hall = self.clone();
+        std::thread::spawn(move || {
+            // The process was read, so its base can be projected; what fails here fails in the consequences too, and is told there.
+            if let Ok(found) = Baseline::of(&hall.process, hall.effort, &hall.catalogue) {
+                *hall.baseline.lock().unwrap_or_else(PoisonError::into_inner) = Some(Some(Arc::new(found)));
+                hall.shared.changed(Change::All);
+            }
+        });
+        None
     }
 }
 
@@ -393,7 +424,8 @@ impl Writer {
             answer(told);
         }
         if !events.is_empty() {
-            self.shared.changed(self.shared.room().events);
+            let all = events.iter().any(|(event, _)| event.concerns_all());
+            self.shared.changed(if all { Change::All } else { Change::Ballots });
         }
     }
 
@@ -419,17 +451,29 @@ impl Writer {
         }
     }
 
-    /// A ballot that was sent before: the same answer, and nothing written.
+    /// A ballot that was sent before: the same answer, and nothing written. One that was replaced since is refused, or whoever
+    /// sent it would take it for the one that counts.
     fn again(&self, ahead: &Room, known: &Event, act: &Act) -> Result<Done, Refusal> {
         let same = match (known, act) {
             (
-                Event::Voted { round, marks, .. },
+                Event::Voted {
+                    round,
+                    card,
+                    version,
+                    marks,
+                },
                 Act::Vote {
                     round: now,
                     marks: sent,
                     ..
                 },
-            ) => round == now && *marks == self.form.tidy(sent.clone()),
+            ) => {
+                let last = ahead
+                    .card(card)
+                    .and_then(|card| ahead.rounds.get(round)?.phones.get(&card));
+                let counts = last.is_some_and(|cast| cast.version == *version);
+                counts && round == now && *marks == self.form.tidy(sent.clone())
+            }
             _ => false,
         };
         if same {

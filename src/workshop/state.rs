@@ -77,6 +77,8 @@ pub struct Round {
 pub struct Room {
     /// Events folded in.
     pub events: u64,
+    /// Of these, those that change what everybody sees: all but ballots and guesses.
+    pub turns: u64,
     /// The process and the SHA-256 of its file.
     pub process: Option<(String, String)>,
     /// Salted hashes of the codes, card by card.
@@ -106,6 +108,7 @@ impl Room {
     /// Folds one more event in.
     pub fn apply(&mut self, event: &Event) {
         self.events += 1;
+        self.turns += u64::from(event.concerns_all());
         match event {
             Event::SetUp { process, sha256 } => self.process = Some((process.clone(), sha256.clone())),
             Event::Cards { hashes } => self.cards.extend(hashes.iter().cloned()),

@@ -145,6 +145,17 @@ fn a_ballot_that_is_sent_again_is_the_same_ballot_even_after_a_new_start() {
 }
 
 #[test]
+fn a_ballot_that_was_replaced_is_not_acknowledged_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let hall = open(folder.path(), "ballot = \"approval\"");
+    hall.act(Act::Open(1)).expect("opens");
+    vote(&hall, 1, 2, &["hall"], "one").expect("counts");
+    vote(&hall, 1, 2, &["club"], "two").expect("counts");
+    assert_eq!(vote(&hall, 1, 2, &["hall"], "one"), Err(Refusal::OtherBallot));
+    assert_eq!(hall.look(|room| room.counted(1)[0].2.named.clone()), ["club"]);
+}
+
+#[test]
 fn a_card_votes_by_phone_or_on_paper_and_never_both() {
     let folder = tempfile::tempdir().expect("a folder");
     let hall = open(folder.path(), "ballot = \"approval\"");

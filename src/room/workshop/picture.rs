@@ -1,0 +1,59 @@
+//! Futures as dots: each dot is one future that the evidence allows, stacked where they lie close.
+
+use maud::{Markup, html};
+
+/// Columns of the picture.
+const COLUMNS: usize = 24;
+/// Room of a dot in the drawing.
+const STEP: usize = 12;
+
+/// Two rows of dots on one scale, better to the right, with a line at nothing.
+pub fn dots(chosen: &[f64], as_now: Option<&[f64]>, (one, other): (&str, &str), label: &str) -> Markup {
+    let all = chosen.iter().chain(as_now.unwrap_or_default()).copied();
+    let low = all.clone().fold(0.0_f64, f64::min);
+    let high = all.fold(0.0_f64, f64::max);
+    let span = (high - low).max(f64::MIN_POSITIVE);
+    let column = |gain: f64| (((gain - low) / span) * (COLUMNS - 1) as f64).round() as usize;
+    let stack = |gains: &[f64]| -> Vec<(usize, usize)> {
+        let mut heights = [0usize; COLUMNS];
+        let mut places: Vec<usize> = gains.iter().map(|gain| column(*gain)).collect();
+        places.sort_unstable();
+        places
+            .into_iter()
+            .map(|at| {
+                heights[at] += 1;
+                (at, heights[at] - 1)
+            })
+            .collect()
+    };
+    let rows: Vec<(&str, Vec<(usize, usize)>, bool)> = [(one, Some(chosen), true), (other, as_now, false)]
+        .into_iter()
+        .filter_map(|(name, gains, first)| Some((name, stack(gains?), first)))
+        .collect();
+    let height = |places: &[(usize, usize)]| (places.iter().map(|(_, up)| up + 1).max().unwrap_or(1)).max(3) * STEP;
+    let tops: Vec<usize> = rows
+        .iter()
+        .scan(0, |top, (_, places, _)| {
+            let here = *top;
+            *top += height(places) + 2 * STEP;
+            Some(here)
+        })
+        .collect();
+    let total: usize = rows.iter().map(|(_, places, _)| height(places) + 2 * STEP).sum();
+    let zero = column(0.0) * STEP + STEP / 2;
+    html! {
+        svg.dots viewBox=(format!("0 0 {} {total}", COLUMNS * STEP)) role="img" aria-label=(label) {
+            line.zero x1=(zero) x2=(zero) y1="0" y2=(total) {}
+            @for ((name, places, first), top) in rows.iter().zip(&tops) {
+                @let foot = top + STEP + height(places);
+                text x="0" y=(top + STEP - 2) { (name) }
+                @for (at, up) in places {
+                    @let (x, y) = (at * STEP + STEP / 2, foot - up * STEP - STEP / 2);
+                    @if *first { circle.chosen cx=(x) cy=(y) r="5" {} }
+                    @else { rect.as-now x=(x - 4) y=(y - 4) width="8" height="8" {} }
+                }
+                line.foot x1="0" x2=(COLUMNS * STEP) y1=(foot) y2=(foot) {}
+            }
+        }
+    }
+}
