@@ -56,3 +56,7 @@ mod voters;
 mod who_pays;
 #[cfg(feature = "workshop")]
 mod workshop_core;
+#[cfg(feature = "workshop")]
+mod workshop_http;
+#[cfg(feature = "workshop")]
+mod workshop_lessons;

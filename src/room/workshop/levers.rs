@@ -19,11 +19,14 @@ const LATER: usize = 10;
 /// What a lever moves: measure, unit, and the difference in the year told.
 type Moves = Vec<(String, &'static str, Band)>;
 
+/// What is known of some levers: nothing while it is computed.
+type Known = Option<Result<Moves, String>>;
+
 /// Levers and what is known of them.
 pub struct Levers {
     live: Arc<LiveProjection>,
     changes: watch::Sender<Changes>,
-    known: Arc<Mutex<BTreeMap<String, Option<Result<Moves, String>>>>>,
+    known: Arc<Mutex<BTreeMap<String, Known>>>,
 }
 
 impl Levers {
@@ -55,12 +58,7 @@ impl Levers {
     }
 
     /// What these levers do; nothing while it is computed.
-    fn answer(
-        &self,
-        address: &str,
-        state: State,
-        look_at: Vec<crate::measures::Handle>,
-    ) -> Option<Result<Moves, String>> {
+    fn answer(&self, address: &str, state: State, look_at: Vec<crate::measures::Handle>) -> Known {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(state) = known.get(address) {
             return state.clone();

@@ -7,6 +7,9 @@ const COLUMNS: usize = 24;
 /// Room of a dot in the drawing.
 const STEP: usize = 12;
 
+/// A row: its name, where its dots stand (column, and place in the stack), and whether it is the first.
+type Row<'a> = (&'a str, Vec<(usize, usize)>, bool);
+
 /// Two rows of dots on one scale, better to the right, with a line at nothing.
 pub fn dots(chosen: &[f64], as_now: Option<&[f64]>, (one, other): (&str, &str), label: &str) -> Markup {
     let all = chosen.iter().chain(as_now.unwrap_or_default()).copied();
@@ -26,7 +29,7 @@ pub fn dots(chosen: &[f64], as_now: Option<&[f64]>, (one, other): (&str, &str), 
             })
             .collect()
     };
-    let rows: Vec<(&str, Vec<(usize, usize)>, bool)> = [(one, Some(chosen), true), (other, as_now, false)]
+    let rows: Vec<Row> = [(one, Some(chosen), true), (other, as_now, false)]
         .into_iter()
         .filter_map(|(name, gains, first)| Some((name, stack(gains?), first)))
         .collect();
