@@ -31,4 +31,4 @@ pub use act::{Act, Done, Refusal};
 pub use agenda::Step;
 pub use ballot::{Form, Marks};
 pub use hall::{Hall, HallError};
-pub use state::{Room, Stage};
+pub use state::Stage;
