@@ -12,7 +12,7 @@ use super::budget::load;
 use super::format::Failure;
 use crate::live::LiveProjection;
 use crate::process::Process;
-use crate::room::{Server, Where, Workshop, code_blocks, stop, workshop_pages};
+use crate::room::{Exploring, Server, Where, Workshop, code_blocks, stop, workshop_pages};
 use crate::scenario::Catalogue;
 use crate::workshop::folder::forget;
 use crate::workshop::hall::Effort;
@@ -79,21 +79,21 @@ pub fn run(args: &WorkshopArgs, catalogue: &Catalogue, out: &mut dyn Write) -> R
         people: args.people as usize,
     };
     let hall = Arc::new(Hall::open(&folder, process, args.cards, effort, catalogue.clone())?);
-    let refused = |error: &dyn std::fmt::Display| Failure::Refused(error.to_string());
     let (people, draws, years) = LEVERS;
-    let live = LiveProjection::new("england", people, draws, years, 1, catalogue).map_err(|error| refused(&error))?;
+    let live = LiveProjection::new("england", people, draws, years, 1, catalogue)?;
+    let exploring = Exploring::new(live, Vec::new())?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         let place = Where {
             lan: args.lan,
             port: args.port,
         };
-        let server = Server::open(place).await.map_err(|error| refused(&error))?;
+        let server = Server::open(place).await?;
         introduce(args, &hall, &server.address(), out)?;
         // Where things stand is the first that the room asks: it is computed while people arrive.
         hall.baseline();
-        let pages = workshop_pages(Workshop::new(hall, live, server.address()));
-        server.serve(pages, stop()).await.map_err(|error| refused(&error))
+        let pages = workshop_pages(Workshop::new(hall, exploring, server.address()));
+        server.serve(pages, stop()).await.map_err(Failure::from)
     })?;
     Ok(FINE)
 }

@@ -8,7 +8,7 @@ use maud::{DOCTYPE, Markup, html};
 
 use super::messages::{Language, Words};
 
-const STYLE: &str = include_str!("look.css");
+pub(super) const STYLE: &str = include_str!("look.css");
 const SCRIPT: &str = include_str!("act.js");
 
 /// What a page is shown on.

@@ -108,6 +108,8 @@ impl Consequences {
 /// One measure with nothing funded.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Course {
+    /// The goal's word: access, health or fairness.
+    pub goal: String,
     /// The measure's name.
     pub measure: String,
     /// Year by year, 10%, 50% and 90% of the futures lie below.
@@ -148,6 +150,7 @@ impl Baseline {
                 (start.plus(year as u16).0, at)
             });
             Course {
+                goal: process.goals[column].name.to_owned(),
                 measure: columns[column].measure.name.to_owned(),
                 years: years.collect(),
             }

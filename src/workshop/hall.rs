@@ -276,6 +276,7 @@ impl Hall {
     }
 
     /// Does something, and waits until it is on disk.
+    #[cfg(feature = "internals")]
     pub fn act(&self, act: Act) -> Result<Done, Refusal> {
         let (sender, answer) = mpsc::channel();
         self.submit(act, move |done| {

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, params};
 
 use super::event::Event;
 
@@ -69,20 +69,6 @@ impl Journal {
         Ok(events)
     }
 
-    /// The event that was written under a key.
-    pub fn keyed(&self, key: &str) -> Result<Option<Event>, JournalError> {
-        let found: Option<(i64, String)> = self
-            .connection
-            .query_row("SELECT number, body FROM event WHERE key = ?1", [key], |row| {
-                Ok((row.get(0)?, row.get(1)?))
-            })
-            .optional()?;
-        let read = |(number, body): (i64, String)| {
-            serde_json::from_str(&body).map_err(|why| JournalError::Event { number, why })
-        };
-        found.map(read).transpose()
-    }
-
     /// Writes events, all or none, and comes back when they are on disk.
     pub fn append(&mut self, events: &[(Event, Option<String>)]) -> Result<(), JournalError> {
         let transaction = self.connection.transaction()?;
@@ -138,8 +124,6 @@ mod tests {
         drop(journal);
         let again = Journal::open(&path).expect("opens again");
         assert_eq!(again.events().expect("reads"), events);
-        assert_eq!(again.keyed("a").expect("reads"), Some(Event::Opened { round: 1 }));
-        assert_eq!(again.keyed("b").expect("reads"), None);
     }
 
     #[test]

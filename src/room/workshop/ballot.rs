@@ -91,43 +91,30 @@ fn mark(words: Words, form: &Form, id: &str, place: Option<usize>, marks: &Marks
 
 /// What the ballot costs or gives so far, beside what there is; the script keeps it up to date.
 pub fn bar(words: Words, form: &Form, marks: &Marks) -> Markup {
-    let cost = form.pounds(&marks.named);
-    let budget = form.pounds_of_budget();
+    let (cost, budget) = (form.pounds(&marks.named), form.pounds_of_budget());
     let given: i64 = marks.points.iter().sum();
-    let told = match form.kind {
-        BallotKind::Cumulative => words.tell(
-            "bar-points",
-            &[("given", &given.to_string()), ("points", &form.points.to_string())],
-        ),
+    // The text with numbers, or with places for the script to put them.
+    let told = |count: &str, cost: &str, given: &str| match form.kind {
+        BallotKind::Cumulative => words.tell("bar-points", &[("given", given), ("points", &form.points.to_string())]),
         BallotKind::Knapsack => words.tell(
             "bar-spent",
-            &[("cost", &spoken(cost)), ("budget", &spoken_exactly(&form.budget))],
+            &[("cost", cost), ("budget", &spoken_exactly(&form.budget))],
         ),
-        _ => words.tell("bar-named", &[("count", &marks.named.len().to_string())]),
+        _ => {
+            let budget = spoken_exactly(&form.budget);
+            words.tell("bar-named", &[("count", count), ("cost", cost), ("budget", &budget)])
+        }
     };
-    let (have, most) = match form.kind {
-        BallotKind::Cumulative => (given as f64, form.points as f64),
-        BallotKind::Knapsack => (cost, budget),
-        _ => (marks.named.len() as f64, form.most as f64),
+    let now = told(&marks.named.len().to_string(), &spoken(cost), &given.to_string());
+    let (counts, have, most) = match form.kind {
+        BallotKind::Cumulative => ("points", given as f64, form.points as f64),
+        _ => ("pounds", cost, budget),
     };
-    // The text with its number left open, for the script.
-    let open = match form.kind {
-        BallotKind::Cumulative => words.tell("bar-points", &[("given", "{}"), ("points", &form.points.to_string())]),
-        BallotKind::Knapsack => words.tell(
-            "bar-spent",
-            &[("cost", "{}"), ("budget", &spoken_exactly(&form.budget))],
-        ),
-        _ => words.tell("bar-named", &[("count", "{}")]),
-    };
-    let counts = match form.kind {
-        BallotKind::Cumulative => "points",
-        BallotKind::Knapsack => "pounds",
-        _ => "named",
-    };
+    let strict = form.is_a_plan() || form.kind == BallotKind::Cumulative;
     html! {
-        div.bar data-counts=(counts) data-most=(most) data-open=(open) {
-            p role="status" aria-live="polite" { (told) }
-            progress max=(most) value=(have.min(most)) aria-label=(told) {}
+        div.bar data-counts=(counts) data-most=(most) data-open=(told("{count}", "{cost}", "{given}")) data-strict[strict] {
+            p role="status" aria-live="polite" { (now) }
+            progress max=(most) value=(have.min(most)) aria-label=(now) {}
         }
     }
 }

@@ -6,7 +6,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
-use maud::html;
+use maud::{DOCTYPE, PreEscaped, html};
 
 use super::Workshop;
 use super::answer::{page as framed, refused};
@@ -68,7 +68,7 @@ pub async fn list(
         .into_response()
 }
 
-/// A file of a vote that was counted: `vote-1.pb`, `vote-1.toml`.
+/// A file of a vote that was counted: `vote-1.pb`, `vote-1.toml`, `vote-1.html`.
 pub async fn file(State(workshop): State<Arc<Workshop>>, words: Words, Path(name): Path<String>) -> Response {
     let nowhere = || (StatusCode::NOT_FOUND, Page::nowhere(&words)).into_response();
     let parts = name.strip_prefix("vote-").and_then(|rest| rest.split_once('.'));
@@ -80,6 +80,7 @@ pub async fn file(State(workshop): State<Arc<Workshop>>, words: Words, Path(name
     };
     let text = match kind {
         "pb" => result.ballots.clone(),
+        "html" => kept(&workshop, words, round, &result),
         "toml" => match workshop.hall.scenario(round) {
             Some(Ok(text)) => text,
             Some(Err(problems)) => {
@@ -96,8 +97,29 @@ pub async fn file(State(workshop): State<Arc<Workshop>>, words: Words, Path(name
         workshop.hall.process.name.replace(['"', '\\'], "")
     );
     let headers = [
-        (CONTENT_TYPE, "text/plain; charset=utf-8".to_owned()),
+        (
+            CONTENT_TYPE,
+            format!("text/{}; charset=utf-8", if kind == "html" { "html" } else { "plain" }),
+        ),
         (CONTENT_DISPOSITION, named),
     ];
     (headers, text).into_response()
+}
+
+/// The result on a page that needs nothing else: its style is written into it.
+fn kept(workshop: &Workshop, words: Words, round: u8, result: &crate::workshop::count::Result) -> String {
+    let style = format!("{}\n{}", crate::room::frame::STYLE, super::STYLE);
+    html! {
+        (DOCTYPE)
+        html lang=(words.language.code()) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { (workshop.hall.process.title) }
+                style { (PreEscaped(style)) }
+            }
+            body { main { (super::print::one_page(workshop, words, round, result)) } }
+        }
+    }
+    .into_string()
 }

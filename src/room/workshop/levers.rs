@@ -9,6 +9,7 @@ use tokio::sync::watch;
 use super::Changes;
 use crate::live::{Band, Lever, LiveProjection, Setting, State};
 use crate::report::words::{difference, title};
+use crate::room::Exploring;
 use crate::room::Words;
 
 /// Futures compared: enough to see how sure an answer is.
@@ -24,36 +25,45 @@ type Known = Option<Result<Moves, String>>;
 
 /// Levers and what is known of them.
 pub struct Levers {
-    live: Arc<LiveProjection>,
+    exploring: Arc<Exploring>,
     changes: watch::Sender<Changes>,
     known: Arc<Mutex<BTreeMap<String, Known>>>,
 }
 
 impl Levers {
     /// Over a projection; pages are told when an answer is there.
-    pub fn new(live: LiveProjection, changes: watch::Sender<Changes>) -> Levers {
+    pub fn new(exploring: Arc<Exploring>, changes: watch::Sender<Changes>) -> Levers {
         Levers {
-            live: Arc::new(live),
+            exploring,
             changes,
             known: Arc::default(),
         }
     }
 
+    /// What the pages of single levers ask.
+    pub fn exploring(&self) -> Arc<Exploring> {
+        self.exploring.clone()
+    }
+
+    fn live(&self) -> &LiveProjection {
+        self.exploring.live()
+    }
+
     /// Every lever, for a list to choose from.
     pub fn all(&self) -> &[Lever] {
-        self.live.board().levers()
+        self.live().board().levers()
     }
 
     /// Whether the text of an address is a state of the levers.
     pub fn knows(&self, address: &str) -> Result<(), String> {
-        State::from_address(address, self.live.board())
+        State::from_address(address, self.live().board())
             .map(drop)
             .map_err(|error| error.to_string())
     }
 
     fn moved(&self, address: &str) -> Option<(State, Vec<(&Lever, &Setting)>)> {
-        let state = State::from_address(address, self.live.board()).ok()?;
-        let moved = state.moved(self.live.board()).ok()?;
+        let state = State::from_address(address, self.live().board()).ok()?;
+        let moved = state.moved(self.live().board()).ok()?;
         Some((state.clone(), moved))
     }
 
@@ -64,9 +74,10 @@ impl Levers {
             return state.clone();
         }
         known.insert(address.to_owned(), None);
-        let (live, all, changes) = (self.live.clone(), self.known.clone(), self.changes.clone());
+        let (exploring, all, changes) = (self.exploring.clone(), self.known.clone(), self.changes.clone());
         let address = address.to_owned();
         std::thread::spawn(move || {
+            let live = exploring.live();
             let found = live.ask(&state, DRAWS, &|| true).map_err(|error| error.to_string());
             let told = found.map(|answer| {
                 let year = live.years()[LATER.min(live.years().len() - 1)];
@@ -100,12 +111,14 @@ impl Levers {
             }
         }
         look_at.truncate(4);
-        let year = self.live.years()[LATER.min(self.live.years().len() - 1)].0.to_string();
+        let year = self.live().years()[LATER.min(self.live().years().len() - 1)]
+            .0
+            .to_string();
         let answer = self.answer(address, state, look_at);
         html! {
             @for (lever, setting) in &moved {
                 div lang="en" {
-                    h2 { (lever.title) ": " (setting.word) }
+                    h2 { a href=(format!("/levers/{}", lever.name)) { (lever.title) } ": " (setting.word) }
                     p { (setting.about) }
                 }
             }

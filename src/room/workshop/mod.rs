@@ -29,7 +29,8 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::routing::{get, post};
 use tokio::sync::watch;
 
-use crate::live::LiveProjection;
+use crate::room::Exploring;
+use crate::room::explore::lever_pages;
 use crate::workshop::Hall;
 use crate::workshop::guesses::Guesses;
 use crate::workshop::hall::Change;
@@ -60,11 +61,11 @@ pub struct Workshop {
 }
 
 impl Workshop {
-    /// Over a hall, at an address; levers are moved over this projection.
-    pub fn new(hall: Arc<Hall>, live: LiveProjection, address: String) -> Arc<Workshop> {
+    /// Over a hall, at an address; levers are read about and moved over this.
+    pub fn new(hall: Arc<Hall>, exploring: Exploring, address: String) -> Arc<Workshop> {
         let (changes, _) = watch::channel(Changes::default());
         let workshop = Arc::new(Workshop {
-            levers: levers::Levers::new(live, changes.clone()),
+            levers: levers::Levers::new(Arc::new(exploring.reading_only()), changes.clone()),
             hall,
             address,
             codes: Guesses::at_codes(),
@@ -84,6 +85,7 @@ impl Workshop {
 
 /// The pages.
 pub fn pages(workshop: Arc<Workshop>) -> Router {
+    let levers = lever_pages(workshop.levers.exploring());
     let file = |kind: &'static str, text: &'static str| {
         get(move || async move { ([(CONTENT_TYPE, kind), (CACHE_CONTROL, "no-cache")], text) })
     };
@@ -112,4 +114,5 @@ pub fn pages(workshop: Arc<Workshop>) -> Router {
         .route("/workshop.js", file("text/javascript; charset=utf-8", SCRIPT))
         .route("/workshop.css", file("text/css; charset=utf-8", STYLE))
         .with_state(workshop)
+        .merge(levers)
 }

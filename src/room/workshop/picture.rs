@@ -60,3 +60,77 @@ pub fn dots(chosen: &[f64], as_now: Option<&[f64]>, (one, other): (&str, &str), 
         }
     }
 }
+
+/// A course over the years: the middle as a line, eight futures of ten as a band, first and last year beneath.
+pub fn fan(years: &[(u16, [f64; 3])], label: &str) -> Markup {
+    const WIDE: f64 = 288.0;
+    const HIGH: f64 = 96.0;
+    let all = || years.iter().flat_map(|(_, band)| band);
+    let low = all().copied().fold(f64::INFINITY, f64::min);
+    let high = all().copied().fold(f64::NEG_INFINITY, f64::max);
+    let span = (high - low).max(f64::MIN_POSITIVE);
+    let steps = years.len().saturating_sub(1).max(1) as f64;
+    let at = |(year, number): (usize, f64)| {
+        format!(
+            "{:.1},{:.1}",
+            year as f64 / steps * WIDE,
+            HIGH - (number - low) / span * HIGH
+        )
+    };
+    let line = |which: usize| {
+        years
+            .iter()
+            .enumerate()
+            .map(move |(year, (_, band))| (year, band[which]))
+    };
+    let middle: Vec<String> = line(1).map(at).collect();
+    let band: Vec<String> = line(2)
+        .chain(line(0).collect::<Vec<_>>().into_iter().rev())
+        .map(at)
+        .collect();
+    html! {
+        svg.dots viewBox=(format!("-4 -4 {} {}", WIDE + 8.0, HIGH + 22.0)) role="img" aria-label=(label) {
+            polygon.band points=(band.join(" ")) {}
+            polyline.middle points=(middle.join(" ")) {}
+            line.foot x1="0" x2=(WIDE) y1=(HIGH) y2=(HIGH) {}
+            @if let (Some(first), Some(last)) = (years.first(), years.last()) {
+                text x="0" y=(HIGH + 14.0) { (first.0) }
+                text x=(WIDE) y=(HIGH + 14.0) text-anchor="end" { (last.0) }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_future_is_a_dot_and_better_ones_stand_to_the_right() {
+        let page = dots(&[-1.0, 0.0, 3.0, 3.0], Some(&[1.0]), ("a", "b"), "c").into_string();
+        assert_eq!(page.matches("<circle").count(), 4);
+        assert_eq!(page.matches("<rect").count(), 1);
+        let places: Vec<usize> = page
+            .split("cx=\"")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next()?.parse().ok())
+            .collect();
+        assert!(
+            places.is_sorted() && places[0] < places[1] && places[2] == places[3],
+            "{places:?}"
+        );
+        // All alike, and none at all, are drawn too.
+        assert_eq!(
+            dots(&[0.0, 0.0], None, ("a", "b"), "c")
+                .into_string()
+                .matches("<circle")
+                .count(),
+            2
+        );
+        let course = fan(&[(2024, [1.0, 2.0, 3.0]), (2030, [0.0, 2.0, 5.0])], "x").into_string();
+        assert!(
+            !course.contains("NaN") && course.contains(">2024<") && course.contains(">2030<"),
+            "{course}"
+        );
+    }
+}

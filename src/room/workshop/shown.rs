@@ -9,7 +9,7 @@ use maud::{Markup, html};
 
 use super::Workshop;
 use super::answer::{page, refused};
-use super::picture::dots;
+use super::picture::{dots, fan};
 use crate::budgeting::exact::approximate;
 use crate::budgeting::page::{Language as RuleLanguage, plain_name};
 use crate::measures;
@@ -137,6 +137,7 @@ pub fn rules(workshop: &Workshop, words: Words, result: &Counted) -> Markup {
                     @if !less.is_empty() { (words.tell("rules-less", &[("list", &titles(less))])) }
                 }
             }
+            @for why in &result.unable { li.note lang="en" { (why) } }
         }
     }
 }
@@ -295,17 +296,22 @@ pub fn baseline(workshop: &Workshop, words: Words) -> Markup {
     };
     html! {
         p { (words.say("baseline-text")) }
-        ul {
+        div.columns {
             @for course in &found.courses {
                 @if let (Ok(handle), Some(first), Some(last)) = (measures::find(&course.measure), course.years.first(), course.years.last()) {
                     @let measure = handle.measure();
                     @let told = |number: f64| value(measure.unit, number);
-                    li { (words.tell("baseline-line", &[
+                    @let sentence = words.tell("baseline-line", &[
                         ("what", &title(measure)),
                         ("first", &first.0.to_string()), ("now", &told(first.1[1])),
                         ("last", &last.0.to_string()), ("then", &told(last.1[1])),
                         ("low", &told(last.1[0])), ("high", &told(last.1[2])),
-                    ])) }
+                    ]);
+                    section.keep {
+                        h3 { (goal_name(words, &course.goal)) }
+                        (fan(&course.years, &sentence))
+                        p { (sentence) }
+                    }
                 }
             }
         }
@@ -335,6 +341,7 @@ pub fn links(words: Words, round: u8) -> Markup {
         ul {
             li { a href=(format!("/ballots/{round}")) { (words.say("list-title")) } }
             li { a href=(format!("/print/result-{round}")) { (words.say("get-page")) } }
+            li { a href=(format!("/file/vote-{round}.html")) { (words.say("get-page-file")) } }
             li { a href=(format!("/file/vote-{round}.pb")) { (words.say("get-ballots")) } }
             li { a href=(format!("/file/vote-{round}.toml")) { (words.say("get-scenario")) } }
         }

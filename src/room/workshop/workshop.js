@@ -99,13 +99,12 @@
       if (bar.dataset.counts === "pounds") { have += Number(field.dataset.pounds); }
       if (bar.dataset.counts === "points") { have += Number(field.value); }
     });
-    if (bar.dataset.counts === "named") { have = named; }
-    var text = bar.dataset.open.replace("{}", bar.dataset.counts === "pounds" ? money(have) : String(have));
+    var text = bar.dataset.open.replace("{count}", String(named)).replace("{cost}", money(have)).replace("{given}", String(have));
     bar.querySelector("p").textContent = text;
     var most = Number(bar.dataset.most), meter = bar.querySelector("progress");
     meter.value = Math.min(have, most);
     meter.setAttribute("aria-label", text);
-    bar.classList.toggle("over", have > most);
+    bar.classList.toggle("over", have > most && "strict" in bar.dataset);
   }
 
   function begin() {
