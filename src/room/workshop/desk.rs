@@ -115,6 +115,7 @@ fn at_work(workshop: &Arc<Workshop>, words: Words) -> Markup {
         h1 { (words.say("desk-now")) ": " (steps::name(words, step)) }
         p { @if since > 0 { span data-since=(since) { (minutes) } " " (words.say("desk-minutes")) ". " }
             (words.tell("desk-planned", &[("long", &long.to_string()), ("short", &short.to_string())])) }
+        h2 { (words.say("desk-say")) }
         blockquote { (steps::script(words, step)) }
         div.row {
             (button(workshop, "go", step.back().word(), &words.say("desk-back"), false))

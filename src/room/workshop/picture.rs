@@ -11,7 +11,7 @@ const STEP: usize = 12;
 type Row<'a> = (&'a str, Vec<(usize, usize)>, bool);
 
 /// Two rows of dots on one scale, better to the right, with a line at nothing.
-pub fn dots(chosen: &[f64], as_now: Option<&[f64]>, (one, other): (&str, &str), label: &str) -> Markup {
+pub fn dots(chosen: &[f64], as_now: Option<&[f64]>, [one, other, nothing]: [&str; 3], label: &str) -> Markup {
     let all = chosen.iter().chain(as_now.unwrap_or_default()).copied();
     let low = all.clone().fold(0.0_f64, f64::min);
     let high = all.fold(0.0_f64, f64::max);
@@ -44,8 +44,15 @@ pub fn dots(chosen: &[f64], as_now: Option<&[f64]>, (one, other): (&str, &str), 
         .collect();
     let total: usize = rows.iter().map(|(_, places, _)| height(places) + 2 * STEP).sum();
     let zero = column(0.0) * STEP + STEP / 2;
+    // The name of the line stays within the drawing.
+    let anchor = match zero * 3 / (COLUMNS * STEP) {
+        0 => "start",
+        1 => "middle",
+        _ => "end",
+    };
     html! {
-        svg.dots viewBox=(format!("0 0 {} {total}", COLUMNS * STEP)) role="img" aria-label=(label) {
+        svg.dots viewBox=(format!("0 0 {} {}", COLUMNS * STEP, total + STEP + 4)) role="img" aria-label=(label) {
+            text x=(zero) y=(total + STEP) text-anchor=(anchor) { (nothing) }
             line.zero x1=(zero) x2=(zero) y1="0" y2=(total) {}
             @for ((name, places, first), top) in rows.iter().zip(&tops) {
                 @let foot = top + STEP + height(places);
@@ -107,7 +114,7 @@ mod tests {
 
     #[test]
     fn every_future_is_a_dot_and_better_ones_stand_to_the_right() {
-        let page = dots(&[-1.0, 0.0, 3.0, 3.0], Some(&[1.0]), ("a", "b"), "c").into_string();
+        let page = dots(&[-1.0, 0.0, 3.0, 3.0], Some(&[1.0]), ["a", "b", "n"], "c").into_string();
         assert_eq!(page.matches("<circle").count(), 4);
         assert_eq!(page.matches("<rect").count(), 1);
         let places: Vec<usize> = page
@@ -121,7 +128,7 @@ mod tests {
         );
         // All alike, and none at all, are drawn too.
         assert_eq!(
-            dots(&[0.0, 0.0], None, ("a", "b"), "c")
+            dots(&[0.0, 0.0], None, ["a", "b", "n"], "c")
                 .into_string()
                 .matches("<circle")
                 .count(),

@@ -95,7 +95,7 @@ pub fn reasons(workshop: &Workshop, words: Words, result: &Counted) -> Markup {
                             span.tick aria-hidden="true" { (if funded { "✓" } else { "–" }) } " "
                             strong lang="en" { (proposal.title) } " "
                             span.price { (spoken(proposal.pounds())) ", " (words.tell("votes-of", &[("count", &verdict.votes.to_string())])) }
-                            details { summary { (words.say("why")) } p lang="en" { (verdict.text) } }
+                            details { summary { (words.say("reason-why")) } p lang="en" { (verdict.text) } }
                         }
                     }
                 }
@@ -185,7 +185,7 @@ pub fn effects(workshop: &Workshop, words: Words, round: u8) -> Markup {
                 @let told = words.tell("effects-better", &[("better", &better), ("all", &all)]);
                 section.keep {
                     h3 { (goal_name(words, &goal.goal)) }
-                    (dots(&goal.chosen, goal.as_now.as_deref(), (&words.say("effects-chosen"), &words.say("effects-as-now")), &told))
+                    (dots(&goal.chosen, goal.as_now.as_deref(), [&words.say("effects-chosen"), &words.say("effects-as-now"), &words.say("effects-nothing")], &told))
                     p { (told)
                         @if let Some(as_now) = &goal.as_now {
                             @let beats = goal.chosen.iter().zip(as_now).filter(|(one, other)| one > other).count().to_string();
@@ -236,10 +236,10 @@ pub fn camps(workshop: &Workshop, words: Words, round: u8) -> Markup {
 /// A camp's name.
 pub fn camp_name(words: Words, camp: &str) -> String {
     match camp {
-        "neutral" => words.say("camp-neutral"),
-        "market" => words.say("camp-market"),
-        "planning" => words.say("camp-planning"),
-        "sceptic" => words.say("camp-sceptic"),
+        "neutral" => words.say("side-neutral"),
+        "market" => words.say("side-market"),
+        "planning" => words.say("side-planning"),
+        "sceptic" => words.say("side-sceptic"),
         other => other.to_owned(),
     }
 }
