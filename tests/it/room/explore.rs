@@ -54,6 +54,15 @@ fn without_script_a_form_moves_a_lever_and_links_take_it_back() {
             .count(),
         1
     );
+    let catalogue = carepool::catalogue();
+    let board = carepool::Board::shipped(&catalogue).expect("the shipped levers");
+    for lever in board.levers() {
+        assert!(
+            fields(&page).iter().any(|(name, _)| *name == lever.name),
+            "{} cannot be moved",
+            lever.name
+        );
+    }
     let moved = room.wire.get(&sent(&with(&page, "free-personal-care", "2")));
     assert_eq!(
         (moved.status, moved.header("location")),
