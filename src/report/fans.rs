@@ -4,7 +4,7 @@
 use super::canvas::{BLUE, GREY, Hold, INK, PALE, PALETTE};
 use super::frame::{Chart, Frame, Panel, Sign, made_with};
 use super::scale::{Axis, Scale};
-use super::{Run, robustness, words};
+use super::{Run, findings, robustness, words};
 use crate::measures::{Handle, Measure};
 use crate::results::Stats;
 use crate::world::{Group, Year};
@@ -13,6 +13,9 @@ const ROOM: f64 = 58.0;
 
 /// Intervals as positions of their ends in the quantiles, with the opacity of their band.
 const BANDS: [(usize, usize, f64); 3] = [(0, 6, 0.16), (1, 5, 0.24), (2, 4, 0.34)];
+
+/// Width of the line along the edge of a band.
+const EDGE: f64 = 0.7;
 
 /// A measure over the years.
 pub fn fan(run: &Run<'_>, handle: Handle) -> Option<Chart> {
@@ -23,8 +26,17 @@ pub fn fan(run: &Run<'_>, handle: Handle) -> Option<Chart> {
     let names: Vec<String> = (0..series.len())
         .map(|s| run.description.scenario_title(s).to_string())
         .collect();
-    let title = words::title(measure);
-    draw(run, measure, &series, &names, &title, &format!("fan-{handle}"), false)
+    let topic = words::title(measure);
+    let title = findings::headline(run, measure);
+    draw(
+        run,
+        measure,
+        &series,
+        &names,
+        (title, topic),
+        &format!("fan-{handle}"),
+        false,
+    )
 }
 
 /// The difference of each later scenario from the first, over the years.
@@ -40,7 +52,7 @@ pub fn difference(run: &Run<'_>, handle: Handle) -> Option<Chart> {
     let names: Vec<String> = (1..=later)
         .map(|s| run.description.scenario_title(s).to_string())
         .collect();
-    let title = format!(
+    let topic = format!(
         "{}: difference from “{}”",
         words::title(measure),
         run.description.scenario_title(0)
@@ -50,7 +62,7 @@ pub fn difference(run: &Run<'_>, handle: Handle) -> Option<Chart> {
         measure,
         &series,
         &names,
-        &title,
+        (findings::headline_difference(run, measure), topic),
         &format!("difference-{handle}"),
         true,
     )
@@ -61,7 +73,7 @@ fn draw(
     measure: &Measure,
     series: &[Vec<(Year, Stats)>],
     names: &[String],
-    title: &str,
+    (finding, topic): (Option<String>, String),
     file: &str,
     difference: bool,
 ) -> Option<Chart> {
@@ -85,8 +97,11 @@ fn draw(
         ""
     };
     let noisy = series.iter().flatten().any(|(_, stats)| run.marked(stats));
+    // The title says what is found; what it is found of stands beneath.
+    let title = finding.as_deref().unwrap_or(&topic);
+    let of = if finding.is_some() { format!("{topic}. ") } else { String::new() };
     let subtitle = format!(
-        "{}{money}{}{}{}",
+        "{of}{}{money}{}{}{}",
         capital(&scale.label),
         robustness::wanted(measure).map_or(String::new(), |wanted| format!("; {wanted}")),
         if axis.low > 0.0 {
@@ -235,7 +250,12 @@ fn bands(frame: &mut Frame, panel: Panel, axis: &Axis, series: &[(Year, Stats)],
         let at = |i: usize, value: f64| panel.at(i as f64 / last, axis.place(value * factor));
         let upper = known.iter().map(|(i, stats)| at(*i, stats.quantiles[high]));
         let lower = known.iter().rev().map(|(i, stats)| at(*i, stats.quantiles[low]));
-        let outline: Vec<(f64, f64)> = upper.chain(lower).collect();
+        let (upper, lower): (Vec<_>, Vec<_>) = (upper.collect(), lower.collect());
+        // A pale band alone is lost on a projector and in grey print; its edges are not.
+        for edge in [&upper, &lower] {
+            frame.canvas.line(edge, BLUE, EDGE, &[]);
+        }
+        let outline: Vec<(f64, f64)> = upper.into_iter().chain(lower).collect();
         frame.canvas.area(&outline, BLUE, opacity);
     }
     let points = line(panel, axis, series, factor);

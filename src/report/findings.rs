@@ -109,6 +109,78 @@ pub fn untold(measure: &Measure, stats: &Stats) -> Option<&'static str> {
 /// What is said of a figure whose spread is mostly that of a small sample.
 pub const NOISY_SPREAD: &str = "sampling noise makes over a quarter of this interval";
 
+/// How many scenarios a title names one by one.
+const NAMED: usize = 3;
+
+/// What a chart of a measure over the scenarios shows, as its title: `Waiting list in 2034/35: 6.9 million pathways …`.
+pub fn headline(run: &Run<'_>, measure: &Measure) -> Option<String> {
+    let year = run.telling_year();
+    let mut told = Vec::new();
+    for scenario in 0..run.scenarios() {
+        let stats = run.summary.get(scenario, year, measure.handle, Group::ALL)?;
+        let middle = stats.p("p50");
+        if !middle.is_finite() {
+            return None;
+        }
+        told.push((middle, run.description.scenario_title(scenario), *stats));
+    }
+    let subject = format!("{} in {}", words::title(measure), year.financial());
+    let tell = |value: f64| words::value(measure.unit, value);
+    Some(match told.as_slice() {
+        [] => return None,
+        [(middle, _, stats)] => format!(
+            "{subject}: {}, in eight draws of ten {}",
+            tell(*middle),
+            interval(measure, stats)
+        ),
+        some if some.len() <= NAMED => {
+            let each: Vec<String> = some
+                .iter()
+                .map(|(middle, name, _)| format!("{} under “{name}”", tell(*middle)))
+                .collect();
+            format!("{subject}: {}", each.join(", "))
+        }
+        many => {
+            let by = |a: &&(f64, &str, Stats), b: &&(f64, &str, Stats)| a.0.total_cmp(&b.0);
+            let (low, high) = (many.iter().min_by(by)?, many.iter().max_by(by)?);
+            format!(
+                "{subject}: from {} under “{}” to {} under “{}”",
+                tell(low.0),
+                low.1,
+                tell(high.0),
+                high.1
+            )
+        }
+    })
+}
+
+/// What a chart of differences shows, as its title: `“Free personal care”: £9.50 bn more than under “England as it is” in 2034/35`.
+pub fn headline_difference(run: &Run<'_>, measure: &Measure) -> Option<String> {
+    let year = run.telling_year();
+    let mut told = Vec::new();
+    for scenario in 1..run.scenarios() {
+        let stats = run.differences.get(scenario, year, measure.handle, Group::ALL)?;
+        let middle = stats.p("p50");
+        if !middle.is_finite() {
+            return None;
+        }
+        let name = run.description.scenario_title(scenario);
+        told.push(if stats.p_equal == 1.0 {
+            format!("“{name}”: exactly the same")
+        } else if let Some(why) = untold(measure, stats) {
+            format!("“{name}”: {why}")
+        } else if scenario == 1 {
+            let first = run.description.scenario_title(0);
+            format!("“{name}”: {} under “{first}”", words::compared(measure.unit, middle))
+        } else {
+            format!("“{name}”: {}", words::difference(measure.unit, middle))
+        });
+    }
+    (1..=NAMED)
+        .contains(&told.len())
+        .then(|| format!("{}, in {}", told.join("; "), year.financial()))
+}
+
 /// The findings as sentences: the measures a reader asks for first.
 pub fn sentences(run: &Run<'_>) -> Vec<String> {
     let year = run.telling_year();

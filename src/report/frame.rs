@@ -11,10 +11,6 @@ pub struct Chart {
     /// What it shows and how it was made.
     pub caption: String,
     /// What a person who does not see it needs to know.
-    #[cfg_attr(
-        not(feature = "internals"),
-        expect(dead_code, reason = "it is in the drawing; tests read it apart")
-    )]
     pub alt: String,
     /// The drawing.
     pub svg: String,
@@ -196,8 +192,8 @@ impl Frame {
     /// Adds the footer and closes the drawing.
     pub fn finish(mut self, footer: &str, description: &str) -> String {
         let y = self.canvas.height() - 12.0;
-        let text = fitted(footer, 10.5, WIDTH - 2.0 * MARGIN);
-        self.canvas.text(MARGIN, y, 10.5, GREY, Hold::Left, &text);
+        let text = fitted(footer, 11.5, WIDTH - 2.0 * MARGIN);
+        self.canvas.text(MARGIN, y, 11.5, GREY, Hold::Left, &text);
         self.canvas.finish(&self.title, description)
     }
 }

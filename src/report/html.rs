@@ -1,23 +1,37 @@
 //! `report.html`: one file that loads nothing from anywhere and reads on a phone, a projector and paper.
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{DOCTYPE, Markup, html};
 
-use super::sheet::{assumptions, head, responsive};
-use super::{Chart, Run, evidence, findings, kept, robustness, robustness_page, words};
+use super::sheet::{annex, assumptions, figures, foot, head, present};
+use super::{Chart, Run, evidence, findings, glossary, kept, robustness, robustness_page, words};
+use crate::measures::{self, Handle};
 use crate::results::{Change, advice};
 
-const SCRIPT: &str = include_str!("page.js");
+/// Charts that are printed with the findings, by the beginning of their names; in a comparison the differences are.
+const PRINTED: [Handle; 5] = [
+    measures::COST_PUBLIC,
+    measures::WAITING_LIST,
+    measures::WITHIN_18_WEEKS,
+    measures::CARE_UNMET_PEOPLE,
+    measures::NEED_MET,
+];
 
 /// The page. `charts` are those of [`super::charts()`]; `limits` are sentences on what the model leaves out.
 pub fn page(run: &Run<'_>, charts: &[Chart], limits: &[String]) -> String {
     let d = run.description;
     let year = run.telling_year();
+    let kind = if run.scenarios() > 1 { "difference" } else { "fan" };
+    let printed = |name: &str| {
+        ["spending", "who-pays", "waiting-list"].contains(&name)
+            || PRINTED.iter().any(|measure| name == format!("{kind}-{measure}"))
+    };
+    let all: Vec<&Chart> = charts.iter().collect();
     html! {
         (DOCTYPE)
         html lang="en-GB" {
             (head(&d.title))
             body {
-                header {
+                header.slide {
                     p.kind { "carepool · projection of a health-and-care economy" }
                     h1 { (d.title) }
                     p { (words::count(d.draws)) " draws of " (words::count(d.people)) " simulated people, "
@@ -29,13 +43,13 @@ pub fn page(run: &Run<'_>, charts: &[Chart], limits: &[String]) -> String {
                         @if run.robustness.is_some() { a href="#robustness" { "Whoever is right" } }
                         @if !d.changes.is_empty() { a href="#changes" { "What was changed" } }
                         @if !d.assumptions.is_empty() { a href="#evidence" { "Evidence" } a href="#assumptions" { "Assumptions" } }
-                        a href="#method" { "Method and limits" } }
+                        a href="#words" { "Words" } a href="#method" { "Method and limits" } (present()) }
                 }
                 main {
                     (evidence::banner(&d.assumptions))
                     section #findings {
                         h2 { "Headline findings" }
-                        ul.findings { @for sentence in findings::sentences(run) { li { (sentence) } } }
+                        ul.findings { @for sentence in findings::sentences(run) { li.slide { (sentence) } } }
                         @if !d.notes.is_empty() { ul.notes { @for note in &d.notes { li { "Note: " (note) "." } } } }
                         p.note { "It follows from the assumptions below; it is not advice on what ought to be done." }
                     }
@@ -48,27 +62,25 @@ pub fn page(run: &Run<'_>, charts: &[Chart], limits: &[String]) -> String {
                     section #comparison { h2 { "Comparison in " (year.financial()) } (comparison(run)) }
                     section #charts {
                         h2 { "Charts" }
-                        @for chart in charts { figure id=(chart.name) {
-                            (PreEscaped(responsive(&chart.svg)))
-                            figcaption { (chart.caption) }
-                        } }
+                        (figures(&all, &printed))
                     }
                     @if let Some(found) = run.robustness { (robustness_page::section(found)) }
-                    @if !d.changes.is_empty() { section #changes { h2 { "What was changed" } (changes(&d.changes)) } }
-                    @if !run.base_checks.is_empty() { section #base { h2 { "The base year against published figures" } (base(run)) } }
-                    @if !d.assumptions.is_empty() { section #evidence { h2 { "Evidence: what the run rests on" } (evidence::section(&d.assumptions)) } }
-                    @if !d.assumptions.is_empty() { section #assumptions {
+                    @if !d.changes.is_empty() { section #changes .annex { h2 { "What was changed" } (changes(&d.changes)) } }
+                    @if !run.base_checks.is_empty() { section #base .annex { h2 { "The base year against published figures" } (base(run)) } }
+                    @if !d.assumptions.is_empty() { section #evidence .annex { h2 { "Evidence: what the run rests on" } (evidence::section(&d.assumptions)) } }
+                    @if !d.assumptions.is_empty() { section #assumptions .annex {
                         h2 { "Assumptions and their sources" }
                         label for="filter" { "Show only what contains " } input #filter type="search" autocomplete="off";
                         (assumptions(&d.assumptions))
                     } }
-                    (kept::section())
-                    section #method { h2 { "Method and limits" } (method(run, limits)) }
+                    div.annex { (kept::section()) }
+                    (glossary::section())
+                    section #method .annex { h2 { "Method and limits" } (method(run, limits)) }
                     section #repeat { h2 { "To repeat it" } pre { (d.command) }
                         p { "The same version, scenario files and seed give the same numbers bit for bit, on any number of threads." } }
                 }
-                footer { (d.footer()) }
-                script nonce="carepool" { (PreEscaped(SCRIPT)) }
+                (annex())
+                (foot(&d.footer()))
             }
         }
     }

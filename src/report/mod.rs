@@ -14,6 +14,7 @@ pub mod evidence;
 pub mod fans;
 pub mod findings;
 pub mod frame;
+pub mod glossary;
 pub mod gradient;
 pub mod html;
 pub mod kept;

@@ -2,10 +2,9 @@
 
 use maud::{Markup, PreEscaped, html};
 
-use crate::budgeting::page::POLICY;
+use super::Chart;
+use crate::budgeting::page::{POLICY, SCRIPT, STYLE};
 use crate::results::Assumption;
-
-const STYLE: &str = include_str!("page.css");
 
 /// The head of every page of a run. A page holds its own style and script and nothing else; the policy says so to the browser.
 pub fn head(title: &str) -> Markup {
@@ -18,6 +17,38 @@ pub fn head(title: &str) -> Markup {
             style nonce="carepool" { (PreEscaped(STYLE)) }
         }
     }
+}
+
+/// What stands at the end of every page: what a presenter's screen needs, and the script.
+pub fn foot(footer: &str) -> Markup {
+    html! {
+        footer { (footer) }
+        p #where aria-live="polite" {}
+        script nonce="carepool" { (PreEscaped(SCRIPT)) }
+    }
+}
+
+/// The way into showing a page on a wall, one message a screen; the script shows it where there is one.
+pub fn present() -> Markup {
+    html! { button #present type="button" hidden title="or press P; arrow keys move, Escape ends" { "Present" } }
+}
+
+/// Charts as figures, each a slide of its own; `brief` names those that are printed with the findings, the others are in
+/// the annex.
+pub fn figures(charts: &[&Chart], brief: &dyn Fn(&str) -> bool) -> Markup {
+    html! {
+        @for chart in charts { figure id=(chart.name) .slide[chart.name != "base-year"] .brief[brief(&chart.name)] {
+            p.note.swipe { "Move the drawing sideways with a finger." }
+            div.drawing tabindex="0" role="group" aria-label=(chart.alt) { (PreEscaped(responsive(&chart.svg))) }
+            figcaption { (chart.caption) }
+        } }
+    }
+}
+
+/// The annex's door: on paper a page is what a reader needs; what it rests on is printed from this address.
+pub fn annex() -> Markup {
+    html! { p #annex .note { "Printed, this page holds the findings and the main charts. The annex, with the other charts, the evidence and every assumption, is printed from "
+        a href="#annex" { "this address" } ": open it, then print again." } }
 }
 
 /// A drawing that takes the width it is given.

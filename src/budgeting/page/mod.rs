@@ -29,10 +29,11 @@ pub struct Shown<'a> {
 /// What a browser may load for this page: its own style and nothing else, in the words of all our pages.
 pub const POLICY: &str = "default-src 'none'; style-src 'nonce-carepool'; script-src 'nonce-carepool'; img-src data:";
 
-const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1b1b1b}\
-table{border-collapse:collapse;width:100%;margin:1rem 0}th,td{text-align:left;padding:.35rem .6rem;border-bottom:1px solid #ccc;vertical-align:top}\
-td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}.yes{font-weight:600}h2{margin-top:2.5rem}small{color:#555}\
-.bar{height:1.2rem;width:100%;border:1px solid #333;display:block}.bar rect{fill:#0b6e8a}";
+/// The one stylesheet of all pages: of a screen, a phone, a wall and paper.
+pub const STYLE: &str = include_str!("page.css");
+
+/// The one script of all pages, without which each is whole: a filter, names of columns on a phone, one message a screen.
+pub const SCRIPT: &str = include_str!("page.js");
 
 fn per_cent(share: f64) -> String {
     format!("{:.1}%", share * 100.0)

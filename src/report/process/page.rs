@@ -1,14 +1,12 @@
 //! The page: one file that loads nothing, for a projector, a phone and paper.
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{DOCTYPE, Markup, html};
 
-use super::super::sheet::{assumptions, head, responsive};
-use super::super::{Chart, words};
+use super::super::sheet::{self, annex, assumptions, foot, head, present};
+use super::super::{Chart, glossary, words};
 use super::{Ballot, sections, text};
 use crate::process::Voting;
 use crate::process::money::spoken_exactly;
-
-const SCRIPT: &str = include_str!("../page.js");
 
 /// The page. `limits` are sentences on what the model leaves out.
 pub fn page(ballot: &Ballot<'_>, charts: &[Chart], limits: &[String]) -> String {
@@ -24,7 +22,7 @@ pub fn page(ballot: &Ballot<'_>, charts: &[Chart], limits: &[String]) -> String 
         html lang="en-GB" {
             (head(&process.title))
             body {
-                header {
+                header.slide {
                     p.kind { "carepool · a participatory budget and what it would do" }
                     h1 { (process.title) }
                     @if !process.description.is_empty() { p { (process.description) } }
@@ -37,12 +35,12 @@ pub fn page(ballot: &Ballot<'_>, charts: &[Chart], limits: &[String]) -> String 
                     nav { a href="#short" { "In short" } a href="#why" { "Why each" } a href="#who" { "Who voted" }
                         @if ballot.outcome.frequencies.replicates > 0 { a href="#sure" { "How sure" } }
                         a href="#rules" { "Other rules" }
-                        a href="#effect" { "What it would do" } a href="#most" { "What would do most" } a href="#method" { "Method and limits" } }
+                        a href="#effect" { "What it would do" } a href="#most" { "What would do most" } a href="#words" { "Words" } a href="#method" { "Method and limits" } (present()) }
                 }
                 main {
                     section #short {
                         h2 { "In short" }
-                        ul.findings { @for sentence in text::sentences(ballot) { li { (sentence) } } }
+                        ul.findings { @for sentence in text::sentences(ballot) { li.slide { (sentence) } } }
                         p.note { "It follows from the ballots, the rule and the assumptions below; it is not advice on what ought to be chosen." }
                         (figures(&of(&["budget"])))
                     }
@@ -54,18 +52,19 @@ pub fn page(ballot: &Ballot<'_>, charts: &[Chart], limits: &[String]) -> String 
                     section #rules { h2 { "The same ballots under other rules" } (sections::rules(ballot)) }
                     section #effect { h2 { "What the choice would do" } (sections::effect(ballot)) (figures(&of(&["difference", "gradient", "access"]))) }
                     section #most { h2 { "Which set of proposals would have done most" } (sections::most(ballot)) (figures(&of(&["gap"]))) (sections::alone(ballot)) }
-                    @if !d.assumptions.is_empty() { section #assumptions {
+                    @if !d.assumptions.is_empty() { section #assumptions .annex {
                         h2 { "Assumptions and their sources" }
                         label for="filter" { "Show only what contains " } input #filter type="search" autocomplete="off";
                         (assumptions(&d.assumptions))
                     } }
-                    section #method { h2 { "Method and limits" } (sections::method(ballot, limits)) }
+                    (glossary::section())
+                    section #method .annex { h2 { "Method and limits" } (sections::method(ballot, limits)) }
                     section #repeat { h2 { "To repeat it" } pre { (d.command) }
                         p { "The same version, files and seed give the same numbers bit for bit, on any number of threads. The ballots are in " code { "ballots.pb" }
                             "; anyone can count them again with " code { "carepool vote ballots.pb" } " or another tool that reads the Pabulib format." } }
                 }
-                footer { (d.footer()) }
-                script nonce="carepool" { (PreEscaped(SCRIPT)) }
+                (annex())
+                (foot(&d.footer()))
             }
         }
     }
@@ -73,10 +72,10 @@ pub fn page(ballot: &Ballot<'_>, charts: &[Chart], limits: &[String]) -> String 
 }
 
 fn figures(charts: &[&Chart]) -> Markup {
-    html! {
-        @for chart in charts { figure id=(chart.name) {
-            (PreEscaped(responsive(&chart.svg)))
-            figcaption { (chart.caption) }
-        } }
-    }
+    // On paper what was chosen, who supported it and what it would do; the rest is in the annex.
+    sheet::figures(charts, &|name| {
+        ["budget", "support", "difference-cost", "difference-need", "gap"]
+            .iter()
+            .any(|kind| name.starts_with(kind))
+    })
 }
