@@ -86,6 +86,13 @@ mod projection;
 mod report;
 #[cfg(not(feature = "internals"))]
 mod results;
+#[cfg(all(feature = "workshop", not(feature = "internals")))]
+#[allow(
+    dead_code,
+    unused_imports,
+    reason = "the pages of a workshop, which use the rest of it, are being hung in"
+)]
+mod room;
 #[cfg(not(feature = "internals"))]
 mod run;
 #[cfg(not(feature = "internals"))]
@@ -119,6 +126,8 @@ pub mod projection;
 pub mod report;
 #[cfg(feature = "internals")]
 pub mod results;
+#[cfg(all(feature = "workshop", feature = "internals"))]
+pub mod room;
 #[cfg(feature = "internals")]
 pub mod run;
 #[cfg(feature = "internals")]
