@@ -281,7 +281,13 @@ fn names_are_found_as_people_type_them_and_wrong_ones_are_answered_with_where_th
         ("King’s Lynn and West Norfolk", "Norfolk"),
         ("Cumbria", "Westmorland and Furness"),
         ("Glasgow City", "carepool run scotland"),
-        ("Ynys Môn", "did you mean"),
+        ("Ynys Môn", "carepool run wales"),
+        ("ynys mon", "carepool run wales"),
+        ("Edinburgh", "carepool run scotland"),
+        ("Belfast", "carepool run northern-ireland"),
+        ("Avon", "South Gloucestershire"),
+        ("King's Lynn & West Norfolk", "Norfolk"),
+        ("LÉEDZ", "did you mean Leeds"),
         ("Wales", "carepool run wales"),
         ("England", "without --area"),
         ("icb:Leeds", "did you mean icb:"),
@@ -579,4 +585,77 @@ fn every_amount_of_a_shipped_policy_is_the_part_of_leeds_in_leeds() {
         }
     }
     assert!(looked_at > 5, "{looked_at}");
+}
+
+/// What stands between two marks, each time.
+fn blocks<'a>(text: &'a str, begin: &str) -> Vec<&'a str> {
+    let parts = text.split(begin).skip(1);
+    parts
+        .map(|part| part.split("```").next().unwrap_or("").trim())
+        .collect()
+}
+
+#[test]
+fn the_guide_for_better_figures_of_ones_own_works_word_for_word() {
+    let guide = include_str!("../../scenarios/places/README.md");
+    let part = guide
+        .split("## With better figures of your own")
+        .nth(1)
+        .expect("the part");
+    let place = tempfile::tempdir().expect("a folder");
+    let told = |words: &str| {
+        let words: Vec<&str> = words.split_whitespace().skip(1).collect();
+        crate::cli::stdout(crate::cli::carepool(place.path()).args(words))
+    };
+    let commands: Vec<&str> = blocks(part, "```sh\n").into_iter().flat_map(str::lines).collect();
+    assert_eq!(commands.len(), 3, "{commands:?}");
+    told(commands[0]);
+    let path = place.path().join("mine/leeds.toml");
+    let mut text = std::fs::read_to_string(&path).expect("written by the first command");
+    // Each line of the guide takes the place of the line that sets the same key.
+    let lines = blocks(part, "```toml\n");
+    assert_eq!(lines.len(), 2, "{lines:?}");
+    for line in &lines {
+        let key = line.split(" = ").next().expect("a key");
+        let old = text
+            .lines()
+            .find(|old| old.starts_with(&format!("{key} = ")))
+            .expect(key)
+            .to_owned();
+        text = text.replace(&old, line);
+    }
+    std::fs::write(&path, text).expect("written");
+    let said = told(commands[1]);
+    assert!(said.contains("fine"), "{said}");
+    // As the guide has it, and small.
+    let small = commands[2].replace("--quick", "--draws 2 --people 200 --years 2 --no-png --out out");
+    let said = told(&small);
+    assert!(said.contains("waiting"), "{said}");
+    let scenario = Scenario::load(&path.display().to_string(), &[], &catalogue()).expect("the changed place");
+    assert_eq!(level(&scenario, "funding.council.gross_spending"), 402.0);
+    assert_eq!(level(&scenario, "services.planned.start_list"), 71_000.0);
+    // Every key that the guide tells of is one that the place's file or England has.
+    let table = part
+        .split("| you know | change |")
+        .nth(1)
+        .expect("the table")
+        .split("\n\n")
+        .next()
+        .expect("rows");
+    let catalogue = catalogue();
+    let keys: Vec<&str> = table
+        .split('`')
+        .skip(1)
+        .step_by(2)
+        .filter(|key| key.contains('.') && !key.ends_with(".csv"))
+        .collect();
+    assert!(keys.len() > 15, "{keys:?}");
+    for key in keys {
+        let stem = key.trim_end_matches('*').trim_end_matches('.');
+        let known = catalogue
+            .specs()
+            .iter()
+            .any(|spec| spec.key == stem || spec.key.starts_with(&format!("{stem}.")));
+        assert!(known, "{key} is no key");
+    }
 }
