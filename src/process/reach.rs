@@ -118,14 +118,13 @@ impl Reach {
         })
     }
 
-    /// How many times as large a share of them the same number of people is there.
+    /// How many times as large a share of them the same number of people is there; 0 where nobody may have it.
     fn times(&self, eligible: Option<&Table>) -> f64 {
         let there = self.there.may_have(eligible);
-        // Where nobody may have it, it reaches nobody, whatever the share.
         if there > 0.0 {
             self.own.may_have(eligible) / there
         } else {
-            1.0
+            0.0
         }
     }
 
