@@ -13,6 +13,8 @@
 //!
 //!  budgeting: ballots, rules, fairness; knows only numbers ──┐      cli: the commands
 //!                                                            └ process: proposals → vote → funded set → projection
+//!
+//!  live: levers in words, answered while they move ── room: pages that a laptop serves (feature `workshop`)
 //! ```
 //!
 //! Each room's own page says what it is for (`cargo doc --features internals` prints them all); `tests/it/rooms.rs` holds

@@ -138,8 +138,13 @@ fn others(words: Words, here: &str) -> Markup {
 
 impl IntoResponse for Page {
     fn into_response(self) -> Response {
-        Html(self.markup().into_string()).into_response()
+        Html(joined(self.markup().into_string())).into_response()
     }
+}
+
+/// A browser may break a line between a sign and the pound sign or number after it; it may not here.
+pub fn joined(text: String) -> String {
+    text.replace("−£", "−\u{2060}£").replace("+£", "+\u{2060}£")
 }
 
 /// Style and script.

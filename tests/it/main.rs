@@ -36,6 +36,8 @@ mod reproductions;
 mod resume;
 mod robustness;
 mod rolling_backcast;
+#[cfg(feature = "workshop")]
+mod room;
 mod rooms;
 mod runs;
 mod scenarios;

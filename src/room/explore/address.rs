@@ -4,7 +4,7 @@
 use axum::extract::Query;
 use axum::http::Uri;
 
-use crate::live::{AskError, Beliefs, LiveProjection, Question, State};
+use crate::live::{AskError, Beliefs, LiveProjection, Question, State, StateError};
 
 /// Pairs of an address's query, decoded.
 pub type Pairs = Vec<(String, String)>;
@@ -29,10 +29,11 @@ pub struct Address {
 }
 
 /// Reads the pairs of a query that stands inside another.
-fn pairs(text: &str) -> Pairs {
+fn pairs(text: &str) -> Result<Pairs, AskError> {
     let uri = format!("/?{text}").parse::<Uri>().ok();
     let query = uri.and_then(|uri| Query::<Pairs>::try_from_uri(&uri).ok());
-    query.map_or_else(Vec::new, |query| query.0)
+    let query = query.ok_or_else(|| StateError::Form(text.to_string()))?;
+    Ok(query.0)
 }
 
 /// A text as a value in a query: what is no letter, digit or plain mark is written as its bytes.
@@ -103,7 +104,7 @@ impl Address {
     pub fn of(pairs_given: &[(String, String)], live: &LiveProjection) -> Result<Address, AskError> {
         let inner = |name: &str| -> Result<Option<Question>, AskError> {
             let text = pairs_given.iter().find(|(known, _)| known == name);
-            text.map(|(_, text)| question(&pairs(text), live)).transpose()
+            text.map(|(_, text)| question(&pairs(text)?, live)).transpose()
         };
         let mut saved = [const { None }; 3];
         for (place, name) in saved.iter_mut().zip(SAVED) {
@@ -115,6 +116,11 @@ impl Address {
             was: inner("was")?,
             next: inner("next")?,
         })
+    }
+
+    /// From a query that a field of a form holds.
+    pub fn within(text: &str, live: &LiveProjection) -> Result<Address, AskError> {
+        Address::of(&pairs(text)?, live)
     }
 
     /// The query of this address.

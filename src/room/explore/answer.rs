@@ -72,7 +72,8 @@ pub fn strip(exploring: &Exploring, address: &Address, found: &Answer, words: Wo
             }
         } }
         p.when { (words.tell(if changed { "strip-change" } else { "strip-now" }, &[("year", &year)])) " "
-            span.quality.(found.quality.word()) { (words.say(badge(found.quality))) } }
+            span.quality.(found.quality.word()) { (words.say(badge(found.quality))) }
+            a.to-pictures href="#answer" { (words.say("to-pictures")) } }
     } }
 }
 

@@ -34,13 +34,7 @@ fn moved(exploring: &Exploring, pairs: Pairs) -> Result<Address, AskError> {
             .find(|(known, _)| known == name)
             .map(|(_, value)| value.clone())
     };
-    let from: Pairs = Query::try_from_uri(
-        &format!("/?{}", field("from").unwrap_or_default())
-            .parse()
-            .unwrap_or_default(),
-    )
-    .map_or_else(|_| Vec::new(), |query: Query<Pairs>| query.0);
-    let from = Address::of(&from, live)?;
+    let from = Address::within(&field("from").unwrap_or_default(), live)?;
     let (key, value) = (field("key").unwrap_or_default(), field("value").unwrap_or_default());
     let mut fields: Pairs = pairs;
     fields.retain(|(name, _)| !["from", "key", "value"].contains(&name.as_str()));

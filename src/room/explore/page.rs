@@ -38,6 +38,8 @@ pub async fn page(
     let body = html! {
         h1 { (words.say("explore-title")) }
         p.lead { (words.say("explore-lead")) }
+        p.note { (words.say("over-one")) " " b lang="en" { (exploring.live.bases()[0].title) }
+            @if let Some(area) = &exploring.live.first().area { ", " b lang="en" { (area.name) } } }
         (notes(&exploring, words))
         @match &told {
             Ok(found) => {

@@ -67,17 +67,3 @@ fn one(lever: &Lever, address: &Address, words: Words) -> Markup {
         }
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::live::Board;
-
-    #[test]
-    fn every_lever_stands_in_a_group_that_the_page_shows() {
-        let board = Board::shipped(&crate::catalogue()).expect("the shipped levers");
-        for lever in board.levers() {
-            assert!(GROUPS.iter().any(|(group, _)| *group == lever.group), "{}", lever.name);
-        }
-    }
-}
