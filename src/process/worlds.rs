@@ -142,12 +142,12 @@ impl Process {
             let adopted = patch::adopted(&self.file, proposal, catalogue, &mut problems);
             let told = adopted.map(|mut layer| reach.bring(proposal, &mut layer.table, &mut problems));
             for (own, there) in told.into_iter().flatten() {
-                list.push(format!(
-                    "{} {} instead of {}",
-                    proposal.title,
-                    percent(there),
-                    percent(own)
-                ));
+                let reached = if there > 0.0 {
+                    percent(there)
+                } else {
+                    "nobody (nobody of those who may have it lives here)".to_owned()
+                };
+                list.push(format!("{} {reached} instead of {}", proposal.title, percent(own)));
             }
         }
         if !problems.0.is_empty() {
