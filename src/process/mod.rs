@@ -34,6 +34,7 @@ pub mod stages;
 pub mod support;
 pub mod tables;
 pub mod worlds;
+mod written;
 
 pub use file::{Process, Voting};
 pub use outcome::{Outcome, Settings};

@@ -65,7 +65,13 @@ impl Wanted {
 
 impl Process {
     /// The layers that a funded set lays over the base.
-    fn layers(&self, set: &[usize], start: u16, catalogue: &Catalogue, problems: &mut Problems) -> Vec<Layer> {
+    pub(super) fn layers(
+        &self,
+        set: &[usize],
+        start: u16,
+        catalogue: &Catalogue,
+        problems: &mut Problems,
+    ) -> Vec<Layer> {
         let mut layers: Vec<Layer> = self.place_settings();
         let funded: Vec<&Proposal> = set.iter().filter_map(|index| self.proposals.get(*index)).collect();
         for proposal in &funded {

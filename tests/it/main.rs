@@ -58,3 +58,9 @@ mod vote_rules;
 mod vote_strengths;
 mod voters;
 mod who_pays;
+#[cfg(feature = "workshop")]
+mod workshop_core;
+#[cfg(feature = "workshop")]
+mod workshop_http;
+#[cfg(feature = "workshop")]
+mod workshop_lessons;
