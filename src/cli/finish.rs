@@ -19,7 +19,7 @@ use crate::run::Job;
 
 /// What the model leaves out, as the report says it.
 pub const LIMITS: [&str; 6] = [
-    "It is a model of England as a whole with five groups of areas by deprivation: no map, no single hospital.",
+    "It is a model of a whole country, or of a place made from what is published for it, with five groups of areas by deprivation: no map, no single hospital.",
     "Effects are as published, with their sign left open where studies disagree; what no study has measured is a judgement, and says so.",
     "With `closure = \"budget\"` public spending is given and access follows; with `closure = \"standards\"` access is given and spending follows. More money is not another way of running services: compare with the same money spent as now.",
     "The base year is fitted to published figures; the years after it rest on published rates and effects. How a model of this kind, calibrated to 2010 to 2016, does against history stands below.",
