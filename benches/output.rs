@@ -64,13 +64,7 @@ fn output(criterion: &mut Criterion) {
         draws: DRAWS,
         ..RunDescription::default()
     };
-    let run = carepool::report::Run {
-        description: &description,
-        summary: &summary,
-        differences: &differences,
-        robustness: None,
-        base_checks: &[],
-    };
+    let run = carepool::report::Run::of(&description, &summary, &differences);
     group.bench_function("charts as SVG", |b| b.iter(|| carepool::report::charts(&run)));
     let charts = carepool::report::charts(&run);
     group.bench_function("one chart as PNG", |b| {

@@ -92,11 +92,8 @@ pub fn write(
     let settings = &outcome.settings;
     let description = describe(process, outcome, command(process, settings));
     let run = report::Run {
-        description: &description,
-        summary: &outcome.summary,
-        differences: &outcome.differences,
-        base_checks: &[],
         robustness: camps,
+        ..report::Run::of(&description, &outcome.summary, &outcome.differences)
     };
     let ballot = report::process::Ballot {
         process,

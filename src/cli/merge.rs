@@ -199,8 +199,7 @@ pub fn run(args: &MergeArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Resu
     };
     let pool = pool(how.threads)?;
     let camps = pool.install(|| camps::beside(&job, catalogue))?;
-    let (description, summary, differences) =
-        pool.install(|| finish(&job, &store, camps.as_ref(), staging, args.overwrite, &how))?;
-    answer::print(&description, &summary, &differences, camps.as_ref(), &target, out)?;
+    let done = pool.install(|| finish(&job, &store, camps.as_ref(), staging, args.overwrite, &how))?;
+    answer::print_finished(&done, camps.as_ref(), &target, out)?;
     Ok(FINE)
 }

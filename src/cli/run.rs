@@ -165,12 +165,12 @@ pub fn run(args: &RunArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result
     let bar = Bar::new(0, "writing");
     let done = pool.install(|| finish(&job, &store, camps.as_ref(), staging, args.overwrite, &how));
     bar.clear();
-    let (description, summary, differences) = done?;
+    let done = done?;
     eprintln!(
         "Done in {:.1} s.",
         started.elapsed().map_or(0.0, |time| time.as_secs_f64())
     );
-    answer::print(&description, &summary, &differences, camps.as_ref(), &target, out)?;
+    answer::print_finished(&done, camps.as_ref(), &target, out)?;
     Ok(FINE)
 }
 

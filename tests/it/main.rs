@@ -43,6 +43,7 @@ mod signs;
 mod standards;
 mod stored;
 mod tables;
+mod trace;
 mod use_of_services;
 mod value;
 mod vote;
