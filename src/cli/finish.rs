@@ -13,9 +13,10 @@ use crate::analysis::sensitivity::{Driven, after_run};
 use crate::measures::{COST_PUBLIC, Handle, QALYS};
 use crate::report::{self, Chart};
 use crate::results::description::json;
+use crate::results::tables::Extent;
 use crate::results::{
-    Differences, DrawStore, Manifest, RunDescription, RunInfo, Series, Staging, Summary, draws, owned, package, psa,
-    summarise, tables,
+    Differences, DrawStore, Manifest, RunDescription, RunInfo, Series, Staging, Summary, dictionary, draws, owned,
+    package, psa, statistics_table, summarise, tables,
 };
 use crate::run::Job;
 use crate::world::Group;
@@ -70,11 +71,20 @@ pub fn finish(
         written.push(name);
         Ok(())
     };
-    put("summary.csv", &made(|out| tables::write_summary(&summary, out))?)?;
+    let extent = if job.request.all_csv {
+        Extent::Everything
+    } else {
+        Extent::Spreadsheet
+    };
+    put(
+        "summary.csv",
+        &made(|out| tables::write_summary(&summary, extent, out))?,
+    )?;
     put(
         "differences.csv",
-        &made(|out| tables::write_differences(&differences, out))?,
+        &made(|out| tables::write_differences(&differences, extent, out))?,
     )?;
+    put("measures.csv", &made(|out| dictionary::write(out))?)?;
     put(
         "assumptions.csv",
         &made(|out| tables::write_assumptions(&description.assumptions, out))?,
@@ -91,6 +101,14 @@ pub fn finish(
     if !checks.is_empty() {
         put("base-year.csv", &base_year::write(&checks)?)?;
     }
+    statistics_table::write(&summary, None, &staging.folder().join("summary.parquet"))?;
+    let against = Some(differences.against.as_str());
+    statistics_table::write(
+        &differences.summary,
+        against,
+        &staging.folder().join("differences.parquet"),
+    )?;
+    written.extend(["summary.parquet", "differences.parquet"]);
     draws::write(
         store,
         draws,
@@ -127,7 +145,13 @@ pub fn finish(
     staging.write("manifest.json", json(&manifest).as_bytes())?;
     staging.write(
         "datapackage.json",
-        json(&package::package(&description, &folder_name(job), &written)).as_bytes(),
+        json(&package::package(
+            &description,
+            &folder_name(job),
+            staging.folder(),
+            &written,
+        )?)
+        .as_bytes(),
     )?;
     staging.write("run-info.json", json(&how.info()).as_bytes())?;
     tell_kept(&staging.finish(overwrite)?);

@@ -73,6 +73,10 @@ pub struct RunArgs {
     /// Also writes the groups (deprivation, age, sex, wealth) into draws.parquet.
     #[arg(long)]
     pub keep_groups: bool,
+    /// Writes every measure, group and statistic into summary.csv and differences.csv too, as the Parquet tables always have them;
+    /// otherwise they hold what opens in a spreadsheet.
+    #[arg(long)]
+    pub all_csv: bool,
     /// How the draws are spread; Sobol points, best in powers of two, need about half as many as plain ones.
     #[arg(long, value_name = "DESIGN", default_value = "sobol", value_parser = ["plain", "latin-hypercube", "sobol"])]
     pub sampling: String,
@@ -116,6 +120,7 @@ pub fn run(args: &RunArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result
         seed: args.seed,
         sampling: args.sampling.clone(),
         keep_groups: args.keep_groups,
+        all_csv: args.all_csv,
         // What one scenario costs once something is set in it is told against what it was.
         beside_base: args.scenarios.len() == 1 && args.set.iter().any(|set| is_done(set, catalogue)),
     };

@@ -10,7 +10,7 @@ use crate::analysis::given::nearest;
 use crate::analysis::split::{Aim, Found, MOST, Tried, split};
 use crate::cli::FINE;
 use crate::cli::begin::threads;
-use crate::cli::format::{Failure, Format, exact, rows};
+use crate::cli::format::{Failure, Format, float, rows};
 use crate::cli::progress;
 use crate::measures::{self, Better, Handle};
 use crate::process::money::spoken;
@@ -317,10 +317,10 @@ fn print(sought: &Sought, found: &Found, without: &[f64], out: &mut dyn Write) -
 }
 
 fn table(sought: &Sought, found: &Found) -> Vec<Vec<String>> {
-    let number = |value: f64| if value.is_finite() { exact(value) } else { String::new() };
+    let number = |value: f64| if value.is_finite() { float(value) } else { String::new() };
     let row = |(at, one): (usize, &Tried)| {
         let own = stats(&one.draws);
-        let mut row: Vec<String> = one.shares.iter().map(|share| exact(share * sought.millions)).collect();
+        let mut row: Vec<String> = one.shares.iter().map(|share| float(share * sought.millions)).collect();
         row.extend(["p10", "p50", "p90"].map(|name| number(own.p(name))));
         row.push(found.best.contains(&at).to_string());
         row
