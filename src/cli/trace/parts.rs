@@ -134,29 +134,34 @@ fn flows(measure: &Measure, group: Group, quantities: &[&'static str], year: &Ye
     let record = &year.record;
     let line = |what: &str, value: f64, unit: &str, more: &str| Line::new("flow", what, value, unit, more);
     let mut lines = Vec::new();
-    if quantities
-        .iter()
-        .any(|name| *name == "waiting_list" || name.starts_with("waiting_"))
-    {
+    if quantities.iter().any(|name| name.starts_with("waiting_")) {
         if let Some(before) = &year.before {
             let what = "waiting_list a year ago";
             lines.push(line(what, before.waiting_list[at], "pathways", "at 31 March before"));
         }
         for (what, value, more) in [
-            ("clock_starts", record.clock_starts[at], "came on the list"),
             (
-                "completed_outpatient",
+                measures::CLOCK_STARTS.name(),
+                record.clock_starts[at],
+                "came on the list",
+            ),
+            (
+                measures::COMPLETED_OUTPATIENT.name(),
                 -record.completed_outpatient[at],
                 "treated without admission",
             ),
             (
-                "completed_admitted",
+                measures::COMPLETED_ADMITTED.name(),
                 -record.completed_admitted[at],
                 "treated with admission",
             ),
-            ("removals", -record.removals[at], "taken off the list without treatment"),
             (
-                "left_for_private",
+                measures::REMOVALS.name(),
+                -record.removals[at],
+                "taken off the list without treatment",
+            ),
+            (
+                measures::LEFT_FOR_PRIVATE.name(),
                 -record.left_for_private[at],
                 "left for private care",
             ),
@@ -168,8 +173,18 @@ fn flows(measure: &Measure, group: Group, quantities: &[&'static str], year: &Ye
         if let Some(before) = &year.before {
             let what = "population a year ago";
             lines.push(line(what, before.population[at], "people", "at 31 March before"));
-            lines.push(line("births", record.births[at], "people", "born in the year"));
-            lines.push(line("deaths", -record.deaths[at], "people", "died in the year"));
+            lines.push(line(
+                measures::BIRTHS.name(),
+                record.births[at],
+                "people",
+                "born in the year",
+            ));
+            lines.push(line(
+                measures::DEATHS.name(),
+                -record.deaths[at],
+                "people",
+                "died in the year",
+            ));
         }
         let more = "who came in the year, less those who left";
         lines.push(line("net_migrants", year.trace.migrants, "people", more));
