@@ -103,28 +103,7 @@ fn shard(text: &str) -> Result<(usize, usize), String> {
 pub fn run(args: &RunArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result<u8, Failure> {
     refuse_set_twice(&args.set)?;
     let started = SystemTime::now();
-    let (draws, people, years) = if args.quick { QUICK } else { USUAL };
-    let or = |given: Option<u32>, usual: usize| given.map_or(usual, |given| given as usize);
-    let request = Request {
-        scenarios: if args.scenarios.is_empty() {
-            COMPARISON.map(str::to_string).to_vec()
-        } else {
-            args.scenarios.clone()
-        },
-        set: args.set.clone(),
-        assume: args.assume.clone(),
-        areas: args.place.area.clone(),
-        draws: or(args.draws, draws),
-        people: or(args.people, people),
-        years: or(args.years, years),
-        seed: args.seed,
-        sampling: args.sampling.clone(),
-        keep_groups: args.keep_groups,
-        all_csv: args.all_csv,
-        // What one scenario costs once something is set in it is told against what it was.
-        beside_base: args.scenarios.len() == 1 && args.set.iter().any(|set| is_done(set, catalogue)),
-    };
-    let job = Job::prepare(request, catalogue)?;
+    let job = Job::prepare(asked(args, catalogue), catalogue)?;
     tell(&job.notes());
     let wanted = args.out.clone().unwrap_or_else(|| usual_folder(args, &job));
     let how = Circumstances {
@@ -177,6 +156,31 @@ pub fn run(args: &RunArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result
     );
     answer::print_finished(&done, camps.as_ref(), &target, out)?;
     Ok(FINE)
+}
+
+/// What is asked for by what was typed.
+pub fn asked(args: &RunArgs, catalogue: &Catalogue) -> Request {
+    let (draws, people, years) = if args.quick { QUICK } else { USUAL };
+    let or = |given: Option<u32>, usual: usize| given.map_or(usual, |given| given as usize);
+    Request {
+        scenarios: if args.scenarios.is_empty() {
+            COMPARISON.map(str::to_string).to_vec()
+        } else {
+            args.scenarios.clone()
+        },
+        set: args.set.clone(),
+        assume: args.assume.clone(),
+        areas: args.place.area.clone(),
+        draws: or(args.draws, draws),
+        people: or(args.people, people),
+        years: or(args.years, years),
+        seed: args.seed,
+        sampling: args.sampling.clone(),
+        keep_groups: args.keep_groups,
+        all_csv: args.all_csv,
+        // What one scenario costs once something is set in it is told against what it was.
+        beside_base: args.scenarios.len() == 1 && args.set.iter().any(|set| is_done(set, catalogue)),
+    }
 }
 
 /// Where the results go unless said otherwise.

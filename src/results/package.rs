@@ -222,14 +222,14 @@ fn resource(folder: &Path, path: &str) -> Result<Option<Value>, Error> {
         "bytes": bytes,
         "hash": format!("sha256:{}", owned::sha256_of(&whole)?),
     });
-    // Readers of packages that know no Parquet would take it for a broken table: its columns stand beside its name.
+    resource["schema"] = schema;
     if format == "csv" {
         resource["profile"] = json!("tabular-data-resource");
         resource["encoding"] = json!("utf-8");
-        resource["schema"] = schema;
     } else {
+        // Readers of packages that know no Parquet would take it for a broken table.
         resource["profile"] = json!("data-resource");
-        resource["columns"] = schema["fields"].clone();
+        resource["type"] = json!("file");
     }
     Ok(Some(resource))
 }
@@ -280,6 +280,6 @@ mod tests {
                     && resource["hash"].as_str().is_some_and(|hash| hash.len() == 71)
             );
         }
-        assert_eq!(resources[4]["columns"][1]["name"], "draw");
+        assert_eq!(resources[4]["schema"]["fields"][1]["name"], "draw");
     }
 }

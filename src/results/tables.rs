@@ -39,17 +39,26 @@ pub enum Extent {
     Everything,
 }
 
-/// Statistics of the measures that open a comparison.
+/// Statistics of the measures that open a comparison, for everybody.
 const USUAL: [&str; 5] = ["mean", "p10", "p50", "p90", "p_lower"];
-/// Statistics of all other measures.
+/// The same of groups.
+const OF_GROUPS: [&str; 3] = ["p10", "p50", "p90"];
+/// Statistics of all other measures, for everybody.
 const MIDDLE: [&str; 2] = ["mean", "p50"];
 
 impl Extent {
     fn has(self, column: super::Column, statistic: &str) -> bool {
         match self {
             Extent::Everything => true,
-            Extent::Spreadsheet if measures::HEADLINES.contains(&column.measure) => USUAL.contains(&statistic),
-            Extent::Spreadsheet => column.group == Group::ALL && MIDDLE.contains(&statistic),
+            Extent::Spreadsheet => {
+                let (headline, all) = (measures::HEADLINES.contains(&column.measure), column.group == Group::ALL);
+                match (headline, all) {
+                    (true, true) => USUAL.contains(&statistic),
+                    (true, false) => OF_GROUPS.contains(&statistic),
+                    (false, true) => MIDDLE.contains(&statistic),
+                    (false, false) => false,
+                }
+            }
         }
     }
 }

@@ -468,7 +468,7 @@ fn files_of_a_run() {
         },
     );
     for (name, differences) in [("summary.parquet", false), ("differences.parquet", true)] {
-        let whole = std::fs::read(place.path().join(name)).expect("written");
+        let whole = std::fs::read(run.join(name)).expect("written");
         let table = place.path().join("fuzzed.parquet");
         feed(name, inputs(20), &|chance| flipped(&whole, chance), &|bytes| {
             std::fs::write(&table, bytes).expect("writes");
