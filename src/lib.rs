@@ -13,6 +13,8 @@
 //!
 //!  budgeting: ballots, rules, fairness; knows only numbers ──┐      cli: the commands
 //!                                                            └ process: proposals → vote → funded set → projection
+//!
+//!  live: levers in words, answered while they move ── room: pages that a laptop serves (feature `workshop`)
 //! ```
 //!
 //! Each room's own page says what it is for (`cargo doc --features internals` prints them all); `tests/it/rooms.rs` holds
@@ -86,6 +88,13 @@ mod projection;
 mod report;
 #[cfg(not(feature = "internals"))]
 mod results;
+#[cfg(all(feature = "workshop", not(feature = "internals")))]
+#[allow(
+    dead_code,
+    unused_imports,
+    reason = "the pages of a workshop, which use the rest of it, are being hung in"
+)]
+mod room;
 #[cfg(not(feature = "internals"))]
 mod run;
 #[cfg(not(feature = "internals"))]
@@ -119,6 +128,8 @@ pub mod projection;
 pub mod report;
 #[cfg(feature = "internals")]
 pub mod results;
+#[cfg(all(feature = "workshop", feature = "internals"))]
+pub mod room;
 #[cfg(feature = "internals")]
 pub mod run;
 #[cfg(feature = "internals")]

@@ -44,6 +44,8 @@ pub mod completions;
 pub mod diff;
 pub mod electorate;
 pub mod explain;
+#[cfg(feature = "workshop")]
+pub mod explore;
 pub mod finish;
 pub mod format;
 pub mod history;
@@ -124,6 +126,9 @@ enum Command {
     Measures(measures::Measures),
     /// Levers of the debate in plain words, and the scenario file that moves them.
     Levers(levers::LeversArgs),
+    /// Open a page of levers in the browser: move one and see what it would do.
+    #[cfg(feature = "workshop")]
+    Explore(explore::ExploreArgs),
     /// Print the JSON Schema of scenario files, for editors.
     Schema(schema::SchemaArgs),
     /// Hold the model against published history.
@@ -174,6 +179,8 @@ pub fn run_from(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Trace(args) => trace::run(&args, &catalogue, out),
         Command::New(args) => new::run(&args, &catalogue, out),
         Command::Levers(args) => levers::run(&args, &catalogue, out),
+        #[cfg(feature = "workshop")]
+        Command::Explore(args) => explore::run(&args, &catalogue, out),
         Command::Measures(args) => args.run(out).map(|()| FINE).map_err(Failure::from),
         Command::Schema(args) => schema::run(&args, &catalogue, out),
         Command::Backcast(args) => backcast::run(&args, &catalogue, out),

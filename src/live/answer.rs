@@ -75,6 +75,8 @@ pub struct Cell {
     pub difference: Band,
     /// Share of futures in which the measure is higher than as now.
     pub higher: f64,
+    /// Share of futures in which it is lower.
+    pub lower: f64,
 }
 
 /// An answer.

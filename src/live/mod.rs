@@ -7,17 +7,20 @@
 //!  where each lever stands ──────────┘   (also text of an address)    (baseline kept, paired differences)
 //! ```
 //!
-//! A lever is nothing but keys of a scenario: whatever is moved here, a scenario file can do, and [`State::scenario`]
+//! What is believed is kept apart from what is done ([`Beliefs`]): a camp of belief or single numbers, under which both the
+//! choice and the baseline are computed. A lever is nothing but keys of a scenario: whatever is moved here, a scenario file can do, and [`State::scenario`]
 //! writes that file. Nothing here knows the web: pages and commands ask this room.
 
 mod answer;
+mod beliefs;
 mod board;
 mod lever;
 mod projection;
 mod state;
 
 pub use answer::{Answer, Band, Cell, Quality};
+pub use beliefs::{Beliefs, BeliefsError};
 pub use board::{Board, UnknownLever};
 pub use lever::{Lever, LeverError, Setting};
-pub use projection::{AskError, LiveProjection, Newest};
+pub use projection::{AskError, Base, LiveProjection, Newest, Question, Size};
 pub use state::{State, StateError};

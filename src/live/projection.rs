@@ -3,7 +3,7 @@
 //! The baseline's draws are computed once and kept. A change of levers is computed for one future, then some, then all,
 //! each beside the same future of the baseline, under the same luck. A picture of few draws is never a small run's own
 //! level: it is the whole baseline moved by the paired difference, so that a rough answer does not contradict the final
-//! one. What was computed for a state is kept; a newer question stops an older one.
+//! one. What was computed for a question is kept; a newer question stops an older one.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -12,17 +12,21 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use rayon::prelude::*;
 
 use crate::measures::{HEADLINES, Handle};
-use crate::projection::{Engine, Plans, PlansError, Shelf, YearError};
-use crate::scenario::{Catalogue, Design, Over, Problems, Sampler, Scenario};
+use crate::projection::{self, Engine, Money, Plans, PlansError, Shelf, YearError};
+use crate::scenario::source::{self, Source};
+use crate::scenario::{Catalogue, Design, Over, Problem, Problems, Sampler, Scenario};
 use crate::world::{Group, Year, YearRecord};
 
 use super::answer::{Answer, Band, Cell, Quality};
+use super::beliefs::{Beliefs, BeliefsError};
 use super::board::Board;
 use super::lever::LeverError;
 use super::state::{State, StateError};
 
-/// States whose draws are kept; the one asked for least lately goes first.
+/// Questions whose draws are kept; the one asked for least lately goes first.
 const KEPT: usize = 64;
+/// The name of the scenario file that levers make.
+const FILE: &str = "levers.toml";
 
 /// Asked again and again while an answer is worked out: whether nobody has asked something newer.
 pub type Newest<'a> = &'a (dyn Fn() -> bool + Sync);
@@ -36,6 +40,12 @@ pub enum AskError {
     /// The levers cannot stand so.
     #[error(transparent)]
     State(#[from] StateError),
+    /// Nor can that be believed.
+    #[error(transparent)]
+    Beliefs(#[from] BeliefsError),
+    /// The scenarios do not go together.
+    #[error("{0}")]
+    Bases(String),
     /// What they say is no scenario.
     #[error("{0}")]
     Scenario(#[from] Problems),
@@ -48,6 +58,70 @@ pub enum AskError {
     /// Somebody asked something newer.
     #[error("a newer question was asked")]
     Older,
+}
+
+impl From<Problem> for AskError {
+    fn from(problem: Problem) -> AskError {
+        AskError::Scenario(problem.into())
+    }
+}
+
+/// How large a projection is, and by which luck it is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Size {
+    /// Simulated people.
+    pub people: usize,
+    /// Futures.
+    pub draws: usize,
+    /// Years, the base year included.
+    pub years: usize,
+    /// Master seed.
+    pub seed: u64,
+}
+
+/// A scenario over which levers are moved.
+#[derive(Clone, Debug)]
+pub struct Base {
+    /// Its name, as it was asked for.
+    pub name: String,
+    /// Its title.
+    pub title: String,
+    source: Source,
+}
+
+/// What is asked: what is done, and what is believed of it. The default is the first scenario with everything as now.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Question {
+    /// The scenario over which levers are moved, by its place among those of the projection.
+    pub base: usize,
+    /// Where the levers stand.
+    pub state: State,
+    /// What is believed.
+    pub beliefs: Beliefs,
+}
+
+impl Question {
+    /// Whether it is the baseline of its beliefs.
+    pub fn is_as_now(&self) -> bool {
+        self.base == 0 && self.state.is_as_now()
+    }
+    /// What it is compared with: the first scenario with everything as now, under the same beliefs.
+    #[must_use]
+    pub fn as_now(&self) -> Question {
+        Question {
+            beliefs: self.beliefs.clone(),
+            ..Question::default()
+        }
+    }
+}
+
+impl From<State> for Question {
+    fn from(state: State) -> Question {
+        Question {
+            state,
+            ..Question::default()
+        }
+    }
 }
 
 /// One draw of one world: every measure in every year.
@@ -69,14 +143,14 @@ struct Draws {
 pub struct LiveProjection {
     board: Board,
     catalogue: Catalogue,
-    base: String,
+    bases: Vec<Base>,
+    area: Option<Arc<Source>>,
+    first: Scenario,
     shelf: Shelf,
     measures: Vec<Handle>,
     years: Vec<Year>,
-    people: usize,
-    draws: usize,
-    seed: u64,
-    worlds: Mutex<BTreeMap<State, Draws>>,
+    size: Size,
+    worlds: Mutex<BTreeMap<Question, Draws>>,
     clock: AtomicU64,
 }
 
@@ -90,8 +164,50 @@ impl LiveProjection {
         seed: u64,
         catalogue: &Catalogue,
     ) -> Result<LiveProjection, AskError> {
+        let size = Size {
+            people,
+            draws,
+            years,
+            seed,
+        };
+        LiveProjection::over(&[base.to_string()], None, size, catalogue)
+    }
+
+    /// Over several scenarios, the first of which is the baseline; in a place, if one is told.
+    pub fn over(
+        names: &[String],
+        area: Option<Arc<Source>>,
+        size: Size,
+        catalogue: &Catalogue,
+    ) -> Result<LiveProjection, AskError> {
         let board = Board::shipped(catalogue)?;
-        let scenario = Scenario::load(base, &[], catalogue)?;
+        let (mut bases, mut first): (Vec<Base>, Option<Scenario>) = (Vec::new(), None);
+        for name in names {
+            let over = Over {
+                area: area.as_ref(),
+                ..Over::default()
+            };
+            let scenario = Scenario::load_assuming(name, over, catalogue)?;
+            if bases.iter().any(|base| base.name == *name) {
+                return Err(AskError::Bases(format!("{name} is named twice: once is enough")));
+            }
+            bases.push(Base {
+                name: name.clone(),
+                title: scenario.title.clone(),
+                source: source::first(name)?,
+            });
+            match &first {
+                None => first = Some(scenario),
+                Some(first) if first.start_year != scenario.start_year => {
+                    return Err(AskError::Bases(format!(
+                        "{} starts in {} and {name} in {}: scenarios that are compared start in the same year",
+                        bases[0].name, first.start_year, scenario.start_year
+                    )));
+                }
+                Some(_) => {}
+            }
+        }
+        let first = first.ok_or_else(|| AskError::Bases("no scenario is named".to_string()))?;
         let mut measures: Vec<Handle> = HEADLINES.to_vec();
         for lever in board.levers() {
             let looked_at = lever.measures().map_err(|what| LeverError {
@@ -107,18 +223,40 @@ impl LiveProjection {
         Ok(LiveProjection {
             board,
             catalogue: catalogue.clone(),
-            base: base.to_string(),
+            bases,
+            area,
             shelf: Shelf::default(),
             measures,
-            years: (0..years).map(|index| scenario.start_year.plus(index as u16)).collect(),
-            people,
-            draws,
-            seed,
+            years: (0..size.years)
+                .map(|index| first.start_year.plus(index as u16))
+                .collect(),
+            first,
+            size,
             worlds: Mutex::default(),
             clock: AtomicU64::new(0),
         })
     }
 
+    /// The scenarios over which levers are moved, the baseline's first.
+    pub fn bases(&self) -> &[Base] {
+        &self.bases
+    }
+    /// The first scenario as it is, before levers and beliefs.
+    pub fn first(&self) -> &Scenario {
+        &self.first
+    }
+    /// What may be set and believed.
+    pub fn catalogue(&self) -> &Catalogue {
+        &self.catalogue
+    }
+    /// How large it is.
+    pub fn size(&self) -> Size {
+        self.size
+    }
+    /// The standards that the first scenario is held to in its base year: measure and share.
+    pub fn standards(&self) -> Vec<(Handle, f64)> {
+        projection::standards(&self.first, self.first.start_year, &self.catalogue)
+    }
     /// The levers.
     pub fn board(&self) -> &Board {
         &self.board
@@ -131,21 +269,60 @@ impl LiveProjection {
     pub fn years(&self) -> &[Year] {
         &self.years
     }
-    /// The scenario file of a state.
+    /// The scenario file of a state over the first scenario.
     pub fn scenario(&self, state: &State) -> Result<String, AskError> {
-        Ok(state.scenario(&self.base, &self.board, &self.catalogue)?)
+        self.file(&state.clone().into())
+    }
+
+    /// The scenario file of what is done; what is believed is no part of it, and is said in words that can be read back.
+    pub fn file(&self, question: &Question) -> Result<String, AskError> {
+        let base = self.base(question.base)?;
+        let text = question
+            .state
+            .scenario(&base.source.path, &self.board, &self.catalogue)?;
+        Ok(format!("{text}{}", question.beliefs.written()))
+    }
+
+    /// The question that a file of [`LiveProjection::file`] stands for.
+    pub fn read_file(&self, text: &str) -> Result<Question, AskError> {
+        let state = State::from_scenario(text, &self.board)?;
+        let extended = super::state::extended(text).unwrap_or_default();
+        let base = self.bases.iter().position(|base| base.source.path == extended);
+        let base = base.ok_or_else(|| {
+            let known: Vec<&str> = self.bases.iter().map(|base| base.name.as_str()).collect();
+            AskError::Bases(format!(
+                "the file moves levers over `{extended}`, and this page was opened over {}: open it over that scenario too",
+                known.join(", ")
+            ))
+        })?;
+        Ok(Question {
+            base,
+            state,
+            beliefs: Beliefs::read(text, &self.catalogue)?,
+        })
+    }
+
+    fn base(&self, at: usize) -> Result<&Base, AskError> {
+        self.bases
+            .get(at)
+            .ok_or_else(|| AskError::Bases(format!("there are {} scenarios, and no number {at}", self.bases.len())))
     }
 
     /// What the levers would do, by so many draws: none of them asks for the middle future alone.
     pub fn ask(&self, state: &State, draws: usize, newest: Newest) -> Result<Answer, AskError> {
-        let draws = draws.min(self.draws);
-        let as_now = State::default();
+        self.answer(&state.clone().into(), draws, newest)
+    }
+
+    /// The same of what is done over any of the scenarios, under any beliefs.
+    pub fn answer(&self, question: &Question, draws: usize, newest: Newest) -> Result<Answer, AskError> {
+        let draws = draws.min(self.size.draws);
+        let as_now = question.as_now();
         // The change first: it is what was asked; the baseline is there but for the first question of all.
-        let chosen = self.rows(state, draws, newest)?;
+        let chosen = self.rows(question, draws, newest)?;
         let own = self.rows(&as_now, draws, newest)?;
         // However few futures are compared, the level is that of the whole baseline once it is there.
         let kept: Vec<Row> = self.kept(&as_now).into_values().collect();
-        let whole = if kept.len() == self.draws { &kept } else { &own };
+        let whole = if kept.len() == self.size.draws { &kept } else { &own };
         let mut cells = Vec::with_capacity(self.measures.len() * self.years.len());
         for (column, measure) in self.measures.iter().enumerate() {
             for (at, year) in self.years.iter().enumerate() {
@@ -157,21 +334,22 @@ impl LiveProjection {
                 else {
                     continue;
                 };
-                let higher = pairs().filter(|more| *more > 0.0).count() as f64 / own.len() as f64;
+                let share = |count: usize| count as f64 / own.len() as f64;
                 cells.push(Cell {
                     measure: *measure,
                     year: *year,
                     baseline,
                     chosen: baseline.moved(from, to),
                     difference,
-                    higher,
+                    higher: share(pairs().filter(|more| *more > 0.0).count()),
+                    lower: share(pairs().filter(|more| *more < 0.0).count()),
                 });
             }
         }
         Ok(Answer {
             quality: match draws {
                 0 => Quality::First,
-                some if some < self.draws => Quality::Rough,
+                some if some < self.size.draws => Quality::Rough,
                 _ => Quality::Good,
             },
             draws: draws.max(1),
@@ -181,60 +359,73 @@ impl LiveProjection {
 
     /// Computes the baseline's draws, so that the first question finds them.
     pub fn warm(&self, newest: Newest) -> Result<(), AskError> {
-        let as_now = State::default();
+        let as_now = Question::default();
         self.rows(&as_now, 0, newest)?;
-        self.rows(&as_now, self.draws, newest).map(|_| ())
+        self.rows(&as_now, self.size.draws, newest).map(|_| ())
     }
 
-    fn worlds(&self) -> MutexGuard<'_, BTreeMap<State, Draws>> {
+    /// The most draws of which an answer can be given at once; nothing if not even the middle future is there.
+    pub fn at_hand(&self, question: &Question) -> Option<usize> {
+        let worlds = self.worlds();
+        let there = |question: &Question| -> Option<usize> {
+            let known = worlds.get(question)?;
+            let run = (0..).take_while(|number| known.rows.contains_key(number)).count();
+            known.middle.as_ref().map(|_| run)
+        };
+        Some(there(question)?.min(there(&question.as_now())?))
+    }
+
+    fn worlds(&self) -> MutexGuard<'_, BTreeMap<Question, Draws>> {
         self.worlds.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
     }
 
-    /// The draws that are kept of a state, by number.
-    fn kept(&self, state: &State) -> BTreeMap<usize, Row> {
+    /// The draws that are kept of a question, by number.
+    fn kept(&self, question: &Question) -> BTreeMap<usize, Row> {
         let mut worlds = self.worlds();
-        let Some(known) = worlds.get_mut(state) else {
+        let Some(known) = worlds.get_mut(question) else {
             return BTreeMap::new();
         };
         known.asked = self.clock.fetch_add(1, Ordering::Relaxed);
         known.rows.clone()
     }
 
-    /// The first draws of a state, computed where they are not kept; of none, the middle future.
-    fn rows(&self, state: &State, draws: usize, newest: Newest) -> Result<Vec<Row>, AskError> {
+    /// The first draws of a question, computed where they are not kept; of none, the middle future.
+    fn rows(&self, question: &Question, draws: usize, newest: Newest) -> Result<Vec<Row>, AskError> {
         if draws == 0 {
-            let kept = self.worlds().get(state).and_then(|known| known.middle.clone());
+            let kept = self.worlds().get(question).and_then(|known| known.middle.clone());
             if let Some(middle) = kept {
                 return Ok(vec![middle]);
             }
-            let middle = self.middle(state, newest)?;
-            self.keep(state, |known| known.middle = Some(middle.clone()));
+            let middle = self.middle(question, newest)?;
+            self.keep(question, |known| known.middle = Some(middle.clone()));
             return Ok(vec![middle]);
         }
-        let mut rows = self.kept(state);
+        let mut rows = self.kept(question);
         let missing: Vec<usize> = (0..draws).filter(|number| !rows.contains_key(number)).collect();
         if !missing.is_empty() {
-            let engine = self.engine(state, false)?;
+            let engine = self.engine(question, false)?;
             let one = |number: &usize| -> Result<(usize, Row), AskError> {
                 Ok((*number, self.row(&engine, *number, newest)?))
             };
             let computed: Vec<(usize, Row)> = missing.par_iter().map(one).collect::<Result<_, _>>()?;
-            self.keep(state, |known| known.rows.extend(computed.iter().cloned()));
+            self.keep(question, |known| known.rows.extend(computed.iter().cloned()));
             rows.extend(computed);
         }
         Ok(rows.into_values().take(draws).collect())
     }
 
-    fn keep(&self, state: &State, change: impl FnOnce(&mut Draws)) {
+    fn keep(&self, question: &Question, change: impl FnOnce(&mut Draws)) {
         let mut worlds = self.worlds();
-        let known = worlds.entry(state.clone()).or_default();
+        let known = worlds.entry(question.clone()).or_default();
         known.asked = self.clock.fetch_add(1, Ordering::Relaxed);
         change(known);
-        // The baseline stays: every answer needs it.
+        // The baselines stay: every answer needs the one of its beliefs.
         if worlds.len() > KEPT {
             let oldest = worlds
                 .iter()
-                .filter(|(other, _)| !other.is_as_now() && *other != state)
+                .filter(|(other, _)| {
+                    *other != question && **other != question.as_now() && **other != Question::default()
+                })
                 .min_by_key(|(_, known)| known.asked)
                 .map(|(other, _)| other.clone());
             if let Some(oldest) = oldest {
@@ -243,29 +434,35 @@ impl LiveProjection {
         }
     }
 
-    fn engine(&self, state: &State, middle: bool) -> Result<Engine, AskError> {
-        let text = self.scenario(state)?;
-        let mut scenario = Scenario::from_text("levers.toml", &text, &[], &self.catalogue)?;
+    fn engine(&self, question: &Question, middle: bool) -> Result<Engine, AskError> {
+        let (assume, set) = question.beliefs.over();
+        let over = Over {
+            assume: &assume,
+            set: &set,
+            area: self.area.as_ref(),
+        };
+        let (base, text) = (self.base(question.base)?, self.file(question)?);
+        let mut scenario = Scenario::from_text_beside(&base.source, FILE, &text, over, &self.catalogue)?;
         if middle {
             let names = scenario.uncertain().to_vec();
             let row = vec![0.5; names.len()];
             scenario = scenario.pinned(&names, vec![row]);
         }
-        let worlds = vec![(scenario, crate::projection::Money::AsItSays(Over::default()))];
+        let worlds = vec![(scenario, Money::AsItSays(over))];
         Ok(Engine {
             plans: Plans::of(worlds, &self.shelf, &self.catalogue)?,
             sampler: Sampler {
-                seed: self.seed,
+                seed: self.size.seed,
                 design: Design::Sobol,
-                draws: self.draws as u64,
+                draws: self.size.draws as u64,
             },
-            people: self.people,
+            people: self.size.people,
             years: self.years.len(),
         })
     }
 
-    fn middle(&self, state: &State, newest: Newest) -> Result<Row, AskError> {
-        let engine = self.engine(state, true)?;
+    fn middle(&self, question: &Question, newest: Newest) -> Result<Row, AskError> {
+        let engine = self.engine(question, true)?;
         self.row(&engine, 0, newest)
     }
 

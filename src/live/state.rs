@@ -54,6 +54,13 @@ pub enum StateError {
     NoLevers,
 }
 
+/// The first file that a scenario file extends, as [`State::scenario`] wrote it.
+pub(super) fn extended(text: &str) -> Option<String> {
+    let list = text.lines().find_map(|line| line.strip_prefix("extends = "))?;
+    let value: toml::Table = toml::from_str(&format!("extends = {list}")).ok()?;
+    Some(value.get("extends")?.as_array()?.first()?.as_str()?.to_string())
+}
+
 /// One value of a scenario with the levers that it comes from.
 struct Set<'a> {
     value: &'a toml::Value,
@@ -97,6 +104,11 @@ impl State {
             self.moved.insert(lever.name.clone(), position);
         }
         self
+    }
+
+    /// Where a lever stands; nothing where no setting of it is as now, which no lever that was read is without.
+    pub fn position(&self, lever: &Lever) -> Option<usize> {
+        self.moved.get(&lever.name).copied().or_else(|| lever.now_position())
     }
 
     /// Whether every lever stands as now.

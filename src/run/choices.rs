@@ -1,17 +1,8 @@
 //! What charts mark of choices: the standards that the first scenario is held to, and when the others begin to differ.
 
-use crate::measures::{AE_FOUR_HOUR, Handle, WITHIN_18_WEEKS};
-use crate::projection::{Plan, Plans};
+use crate::projection::{Plan, Plans, standards};
 use crate::scenario::Catalogue;
 use crate::world::{Nature, Year};
-
-/// Measures that a standard is set for, with the key of the share that must be reached.
-const STANDARDS: [(Handle, &str); 2] = [
-    (WITHIN_18_WEEKS, "services.standards.wait_share"),
-    (AE_FOUR_HOUR, "services.standards.four_hour_share"),
-];
-/// The wait that the first of these counts against, as a key and in the weeks that its measure is about.
-const WAIT: (&str, f64) = ("services.standards.wait_weeks", 18.0);
 
 /// What charts mark.
 #[derive(Clone, Debug, Default)]
@@ -28,15 +19,10 @@ impl Choices {
         let (Some(first), Some(base)) = (shown.first(), years.first()) else {
             return Choices::default();
         };
-        let now = values(first, *base);
-        let of = |key: &str| catalogue.index(key).and_then(|at| now.get(at)).copied();
-        let standards = STANDARDS.iter().filter(|(measure, _)| {
-            // A standard of another length of wait is none of the share within eighteen weeks.
-            *measure != STANDARDS[0].0 || of(WAIT.0) == Some(WAIT.1)
-        });
+        let standards = standards(&first.scenario, *base, catalogue).into_iter();
         Choices {
             standards: standards
-                .filter_map(|(measure, key)| Some((measure.name().to_string(), of(key)?)))
+                .map(|(measure, share)| (measure.name().to_string(), share))
                 .collect(),
             begins: shown.iter().map(|plan| begins(first, plan, years, catalogue)).collect(),
         }

@@ -235,6 +235,19 @@ impl Scenario {
         );
         Scenario::build(layers, catalogue, problems)
     }
+    /// From a text, as if it were a file that stands where the one of another name does, with what lies over it.
+    pub fn from_text_beside(
+        base: &Source,
+        name: &str,
+        text: &str,
+        over: Over,
+        catalogue: &Catalogue,
+    ) -> Result<Scenario, Problems> {
+        let mut problems = Problems::default();
+        let source = Source::new(name, base.root.clone(), name, text.to_string());
+        let layers = layers::gather(source, over, &mut problems);
+        Scenario::build(layers, catalogue, problems)
+    }
     /// From the bytes of a file.
     #[cfg(test)]
     pub fn from_bytes(name: &str, bytes: &[u8], catalogue: &Catalogue) -> Result<Scenario, Problems> {

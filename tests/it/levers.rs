@@ -138,6 +138,7 @@ const CARE_CUT: &[&str] = &["funding.council.addition=-4000"];
 /// Levers that act only together with others: the key, or the section that ends in a dot, and what has to be set too.
 /// The first that fits is taken.
 const TOGETHER_WITH: &[(&str, &[&str])] = &[
+    ("funding.nhs.most_followed", &["funding.nhs.follows_waits=0.2"]),
     ("services.planned.guarantee_strength", GUARANTEED),
     ("services.planned.guarantee_lead", GUARANTEED),
     ("guarantees.enforced", &["guarantees.eighteen_weeks=true"]),

@@ -35,6 +35,12 @@ const FLOATS: &[(&str, &str, &[&str], &str)] = &[
         "unit: pounds in a million",
     ),
     (
+        "economy/rules.rs",
+        "const MOST_PENCE",
+        &["2000.0"],
+        "a bound beyond which a tax cannot be said in pence",
+    ),
+    (
         "people/determinants.rs",
         "const THOUSAND",
         &["1000.0"],
@@ -142,11 +148,6 @@ const WHOLE: &[(&str, &[&str], &str)] = &[
     ("services/required.rs", &["12"], "halvings of a numerical search"),
     ("services/working_age.rs", &["18", "64", "65"], "scope: adults under 65"),
     ("economy/charging/lifetime.rs", &["52"], "calendar"),
-    (
-        "economy/rules.rs",
-        &["2000"],
-        "a bound beyond which a tax cannot be said in pence",
-    ),
     (
         "economy/charging/amounts.rs",
         &["25"],

@@ -35,6 +35,8 @@ mod reproductions;
 mod resume;
 mod robustness;
 mod rolling_backcast;
+#[cfg(feature = "workshop")]
+mod room;
 mod rooms;
 mod runs;
 mod same_money;

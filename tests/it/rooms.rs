@@ -38,6 +38,8 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
             "report",
             &["world", "measures", "results", "analysis", "budgeting", "process"],
         ),
+        // Pages that a laptop serves: they ask the live projection and draw with the report's pens.
+        ("room", &["world", "measures", "scenario", "live", "report"]),
         (
             "cli",
             &[
@@ -52,6 +54,7 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
                 "results",
                 "run",
                 "live",
+                "room",
                 "analysis",
                 "budgeting",
                 "process",

@@ -224,7 +224,7 @@ fn money() -> Vec<Sign> {
             &[
                 "services.feedback.wait_utility=0.003",
                 "balance_of_care.follows_waits=0",
-                "funding.nhs.addition={ value = -10000, start_year = 2026 }",
+                "funding.nhs.addition={ value = -25000, start_year = 2026 }",
             ],
             |now| now.all("qalys"),
             Less,
@@ -233,7 +233,7 @@ fn money() -> Vec<Sign> {
         .against(&[
             "services.feedback.wait_utility=0",
             "balance_of_care.follows_waits=0",
-            "funding.nhs.addition={ value = -10000, start_year = 2026 }",
+            "funding.nhs.addition={ value = -25000, start_year = 2026 }",
         ]),
         Sign::new(
             "more money for general practice lets more people see a doctor",
@@ -257,7 +257,8 @@ fn money() -> Vec<Sign> {
             Less,
             "G04: Barker, Steventon and Deeny, British Medical Journal 356, 2017",
         )
-        .in_year(BEFORE_SHARES_RESPOND),
+        // What is unmet this year ends as an admission in the next.
+        .in_year(BEFORE_SHARES_RESPOND + 1),
         Sign::new(
             "more money for mental health serves more of those who need it",
             MENTAL_HEALTH,

@@ -1,0 +1,152 @@
+//! What is believed while levers are moved: one of the camps, and single numbers; never what is done.
+
+use std::collections::BTreeMap;
+
+use crate::scenario::Catalogue;
+use crate::scenario::layers::shipped_sets;
+use crate::scenario::problem::nearest;
+
+/// Begins the line of a scenario file that says under which beliefs it was looked at.
+const MARK: &str = "# carepool beliefs: ";
+/// Longest value of a belief \[characters\].
+const LONGEST: usize = 60;
+
+/// A camp and numbers, laid over what the scenario itself assumes. Nothing of either is the default.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Beliefs {
+    camp: Option<String>,
+    numbers: BTreeMap<String, String>,
+}
+
+/// Why something cannot be believed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum BeliefsError {
+    /// No such camp.
+    #[error("there is no camp of belief `{name}`; there are {known}{}", .near.as_ref().map_or(String::new(), |near| format!("; did you mean {near}?")))]
+    Camp {
+        /// What was asked for.
+        name: String,
+        /// Those there are.
+        known: String,
+        /// The nearest.
+        near: Option<String>,
+    },
+    /// No such assumption.
+    #[error("there is no assumption `{key}`{}", .near.as_ref().map_or(String::new(), |near| format!("; did you mean {near}?")))]
+    Key {
+        /// What was asked for.
+        key: String,
+        /// The nearest.
+        near: Option<String>,
+    },
+    /// It says what is done, or is given with the place.
+    #[error("`{0}` says what is done, or is given with the place and its base year: it is no belief")]
+    NotBelieved(String),
+    /// A value that cannot be one.
+    #[error("`{value}` is no value of `{key}`: a number such as 0.4 or 40%, or a word")]
+    Value {
+        /// Of what.
+        key: String,
+        /// The text.
+        value: String,
+    },
+    /// Not `key=value`.
+    #[error("`{0}` is not key=value, such as pooling.share=40%")]
+    Form(String),
+}
+
+impl Beliefs {
+    /// The camps that the program knows, by name.
+    pub fn camps() -> Vec<String> {
+        shipped_sets()
+    }
+
+    /// The same as a camp believes.
+    pub fn with_camp(mut self, name: &str) -> Result<Beliefs, BeliefsError> {
+        let camps = Beliefs::camps();
+        if !camps.iter().any(|camp| camp == name) {
+            return Err(BeliefsError::Camp {
+                name: name.to_string(),
+                near: nearest(name, camps.iter().map(String::as_str)),
+                known: camps.join(", "),
+            });
+        }
+        self.camp = Some(name.to_string());
+        Ok(self)
+    }
+
+    /// The same with one number believed.
+    pub fn with(mut self, key: &str, value: &str, catalogue: &Catalogue) -> Result<Beliefs, BeliefsError> {
+        let (key, value) = (key.trim(), value.trim());
+        if catalogue.get(key).is_none() {
+            return Err(BeliefsError::Key {
+                key: key.to_string(),
+                near: catalogue.nearest(key),
+            });
+        }
+        if catalogue.is_settled(key) {
+            return Err(BeliefsError::NotBelieved(key.to_string()));
+        }
+        // One plain value: what could open a table, a text or another line is none.
+        let plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '+' | '%' | '_' | ' ' | '×' | '−');
+        if value.is_empty() || value.chars().count() > LONGEST || !value.chars().all(plain) {
+            return Err(BeliefsError::Value {
+                key: key.to_string(),
+                value: value.to_string(),
+            });
+        }
+        self.numbers.insert(key.to_string(), value.to_string());
+        Ok(self)
+    }
+
+    /// Whether nothing is believed but what the scenario says.
+    pub fn is_empty(&self) -> bool {
+        self.camp.is_none() && self.numbers.is_empty()
+    }
+    /// The camp, if one is believed.
+    pub fn camp(&self) -> Option<&str> {
+        self.camp.as_deref()
+    }
+    /// The numbers, by key.
+    pub fn numbers(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.numbers.iter().map(|(key, value)| (key.as_str(), value.as_str()))
+    }
+
+    /// As `--assume` and `--set` would have it.
+    pub fn over(&self) -> (Vec<String>, Vec<String>) {
+        let sets = self.numbers.iter().map(|(key, value)| format!("{key}={value}"));
+        (self.camp.iter().cloned().collect(), sets.collect())
+    }
+
+    /// The line at the end of a scenario file; nothing if there are none.
+    pub(super) fn written(&self) -> String {
+        let camp = self.camp.iter().map(|camp| format!("camp={camp}"));
+        let parts: Vec<String> = camp
+            .chain(self.numbers.iter().map(|(key, value)| format!("{key}={value}")))
+            .collect();
+        if parts.is_empty() {
+            String::new()
+        } else {
+            format!("\n{MARK}{}\n", parts.join("&"))
+        }
+    }
+
+    /// From a scenario file with such a line.
+    pub(super) fn read(text: &str, catalogue: &Catalogue) -> Result<Beliefs, BeliefsError> {
+        let line = text
+            .lines()
+            .find_map(|line| line.strip_prefix(MARK))
+            .unwrap_or_default();
+        let mut beliefs = Beliefs::default();
+        for part in line.split('&').filter(|part| !part.is_empty()) {
+            let (key, value) = part
+                .split_once('=')
+                .ok_or_else(|| BeliefsError::Form(part.to_string()))?;
+            beliefs = match key {
+                "camp" => beliefs.with_camp(value)?,
+                key => beliefs.with(key, value, catalogue)?,
+            };
+        }
+        Ok(beliefs)
+    }
+}

@@ -1,0 +1,146 @@
+//! One measure over the years: as now and as chosen, with bands, in few strokes and large letters, for a phone as for a wall.
+
+use crate::live::{Answer, Band};
+use crate::measures::Handle;
+use crate::report::canvas::{BLUE, Canvas, Colour, GREY, Hold, INK, PALE, PALETTE};
+use crate::report::scale::{Axis, Scale};
+use crate::world::Year;
+
+/// Width and height of a picture \[units\]: about the width of a phone, so that letters are no smaller there.
+const SIZE: (f64, f64) = (380.0, 262.0);
+/// The panel: left, top, right, bottom \[units\].
+const PANEL: (f64, f64, f64, f64) = (58.0, 40.0, 368.0, 226.0);
+/// Size of letters \[units\].
+const LETTERS: f64 = 14.5;
+
+/// What is drawn beside the answer itself.
+#[derive(Clone, Debug)]
+pub struct Around<'a> {
+    /// What the dashed line is called.
+    pub as_now: &'a str,
+    /// What the full line is called.
+    pub chosen: &'a str,
+    /// What the standard is called.
+    pub standard: &'a str,
+    /// The standard, if the measure has one \[share\].
+    pub target: Option<f64>,
+    /// The year from which the choice is made, if it is another than as now.
+    pub begins: Option<Year>,
+    /// Whether the choice is another than as now.
+    pub changed: bool,
+}
+
+/// The unit on the axis of a picture: `£ billion`.
+pub fn unit(answer: &Answer, handle: Handle) -> String {
+    scale(&rows(answer, handle), handle).label
+}
+
+/// Year, as now, chosen.
+fn rows(answer: &Answer, handle: Handle) -> Vec<(Year, Band, Band)> {
+    let finite = |band: &Band| [band.p10, band.p50, band.p90].iter().all(|value| value.is_finite());
+    let cells = answer.cells.iter().filter(|cell| cell.measure == handle);
+    cells
+        .filter(|cell| finite(&cell.baseline) && finite(&cell.chosen))
+        .map(|cell| (cell.year, cell.baseline, cell.chosen))
+        .collect()
+}
+
+fn scale(rows: &[(Year, Band, Band)], handle: Handle) -> Scale {
+    let largest = rows.iter().flat_map(|(_, one, other)| [one.p90, other.p90]);
+    let largest = largest.fold(0.0, |most: f64, value| most.max(value.abs()));
+    Scale::of(handle.measure().unit, largest, false)
+}
+
+/// The drawing; nothing where the measure has no value.
+pub fn picture(answer: &Answer, handle: Handle, title: &str, spoken: &str, around: &Around<'_>) -> Option<String> {
+    let rows = rows(answer, handle);
+    if rows.is_empty() {
+        return None;
+    }
+    let scale = scale(&rows, handle);
+    let bands = rows.iter().flat_map(|(_, one, other)| [*one, *other]);
+    let values = bands.flat_map(|band| [band.p10, band.p50, band.p90]);
+    let axis = Axis::covering(values.chain(around.target).map(|value| value * scale.factor), 4, false);
+    let last = rows.len().saturating_sub(1).max(1) as f64;
+    let at = |index: usize, value: f64| {
+        let (left, top, right, bottom) = PANEL;
+        let across = left + (right - left) * index as f64 / last;
+        (across, bottom - (bottom - top) * axis.place(value * scale.factor))
+    };
+    let mut canvas = Canvas::new(SIZE.0, SIZE.1);
+    for tick in axis.ticks() {
+        let (_, y) = at(0, tick / scale.factor);
+        canvas.line(&[(PANEL.0, y), (PANEL.2, y)], PALE, 0.8, &[]);
+        let text = axis.text(tick, false);
+        canvas.text(PANEL.0 - 7.0, y + 5.0, LETTERS, GREY, Hold::Right, &text);
+    }
+    years(&mut canvas, &rows, &at);
+    if let Some(begins) = around.begins.filter(|_| around.changed)
+        && let Some(index) = rows.iter().position(|(year, ..)| *year == begins)
+    {
+        let (x, _) = at(index, axis.low / scale.factor);
+        canvas.line(&[(x, PANEL.1), (x, PANEL.3)], GREY, 1.4, &[2.0, 3.0]);
+    }
+    let band = |canvas: &mut Canvas, which: &dyn Fn(&(Year, Band, Band)) -> Band, colour: Colour, opacity: f64| {
+        let upper = rows.iter().enumerate().map(|(index, row)| at(index, which(row).p90));
+        let lower = rows
+            .iter()
+            .enumerate()
+            .rev()
+            .map(|(index, row)| at(index, which(row).p10));
+        canvas.area(&upper.chain(lower).collect::<Vec<_>>(), colour, opacity);
+    };
+    let line = |which: &dyn Fn(&(Year, Band, Band)) -> Band| -> Vec<(f64, f64)> {
+        let middles = rows.iter().enumerate();
+        middles.map(|(index, row)| at(index, which(row).p50)).collect()
+    };
+    band(&mut canvas, &|row| row.1, GREY, 0.22);
+    if around.changed {
+        band(&mut canvas, &|row| row.2, BLUE, 0.26);
+    }
+    if let Some(target) = around.target {
+        let (_, y) = at(0, target);
+        canvas.line(&[(PANEL.0, y), (PANEL.2, y)], PALETTE[5], 1.8, &[2.0, 2.5]);
+        canvas.text(PANEL.0 + 4.0, y - 5.0, LETTERS, INK, Hold::Left, around.standard);
+    }
+    if around.changed {
+        canvas.line(&line(&|row| row.2), BLUE, 3.0, &[]);
+    }
+    canvas.line(&line(&|row| row.1), INK, 2.2, &[6.0, 4.0]);
+    key(&mut canvas, around);
+    Some(canvas.finish(title, spoken))
+}
+
+/// Which line is which.
+fn key(canvas: &mut Canvas, around: &Around<'_>) {
+    canvas.line(&[(PANEL.0, 16.0), (PANEL.0 + 30.0, 16.0)], INK, 2.2, &[6.0, 4.0]);
+    canvas.text(PANEL.0 + 36.0, 21.0, LETTERS, INK, Hold::Left, around.as_now);
+    if around.changed {
+        let middle = f64::midpoint(PANEL.0, PANEL.2);
+        canvas.line(&[(middle, 16.0), (middle + 30.0, 16.0)], BLUE, 3.0, &[]);
+        canvas.text(middle + 36.0, 21.0, LETTERS, INK, Hold::Left, around.chosen);
+    }
+}
+
+/// Year labels, as many as have room.
+fn years(canvas: &mut Canvas, rows: &[(Year, Band, Band)], at: &dyn Fn(usize, f64) -> (f64, f64)) {
+    let last = rows.len().saturating_sub(1);
+    let width = PANEL.2 - PANEL.0;
+    let every = [1, 2, 5, 10, 20]
+        .into_iter()
+        .find(|every| width * *every as f64 / last.max(1) as f64 > 76.0);
+    let every = every.unwrap_or(50);
+    for (index, (year, ..)) in rows.iter().enumerate().step_by(every) {
+        let (x, _) = at(index, 0.0);
+        canvas.line(&[(x, PANEL.3), (x, PANEL.3 + 5.0)], GREY, 1.0, &[]);
+        let hold = if index == 0 {
+            Hold::Left
+        } else if index == last {
+            Hold::Right
+        } else {
+            Hold::Middle
+        };
+        let x = if index == 0 { PANEL.0 - 12.0 } else { x };
+        canvas.text(x, PANEL.3 + 22.0, LETTERS, GREY, hold, &year.financial());
+    }
+}

@@ -1,0 +1,103 @@
+//! What an answer says of a measure, in a sentence: what changed, against what, and how sure that is.
+
+use crate::live::{Answer, Cell, Quality};
+use crate::measures::Handle;
+use crate::report::words as numbers;
+use crate::room::messages::Words;
+use crate::world::Year;
+
+/// The year that sentences are about: the tenth after the base year, or the last.
+pub fn telling_year(years: &[Year]) -> Year {
+    years.get(10).or(years.last()).copied().unwrap_or(Year(0))
+}
+
+/// The change as a figure: `+£1.20 bn`; nothing where none can be seen.
+pub fn change(cell: &Cell) -> Option<String> {
+    let unit = cell.measure.measure().unit;
+    numbers::visible(unit, cell.difference.p50).then(|| numbers::difference(unit, cell.difference.p50))
+}
+
+/// The finding over a picture.
+pub fn finding(cell: &Cell, changed: bool, words: Words) -> String {
+    let measure = cell.measure.measure();
+    let (title, year) = (measure.title, cell.year.financial());
+    if !changed {
+        let level = numbers::value(measure.unit, cell.baseline.p50);
+        return words.tell(
+            "finding-level",
+            &[("measure", title), ("level", &level), ("year", &year)],
+        );
+    }
+    match change(cell) {
+        Some(change) => words.tell(
+            "finding-change",
+            &[("measure", title), ("change", &change), ("year", &year)],
+        ),
+        None => words.tell("finding-same", &[("measure", title), ("year", &year)]),
+    }
+}
+
+/// The sentence under a picture.
+pub fn sentence(cell: &Cell, answer: &Answer, changed: bool, words: Words) -> String {
+    let unit = cell.measure.measure().unit;
+    let value = |number: f64| numbers::value(unit, number);
+    let difference = |number: f64| numbers::difference(unit, number);
+    let year = cell.year.financial();
+    let (now_low, now) = (value(cell.baseline.p10), value(cell.baseline.p50));
+    let now_high = value(cell.baseline.p90);
+    let known = answer.quality != Quality::First || now_low != now_high;
+    let as_now = if known {
+        words.tell(
+            "sentence-now",
+            &[("year", &year), ("now", &now), ("low", &now_low), ("high", &now_high)],
+        )
+    } else {
+        words.tell("sentence-now-first", &[("year", &year), ("now", &now)])
+    };
+    if !changed {
+        return as_now;
+    }
+    let chosen = value(cell.chosen.p50);
+    let middle = difference(cell.difference.p50);
+    let visible = [cell.difference.p10, cell.difference.p50, cell.difference.p90]
+        .iter()
+        .any(|number| numbers::visible(unit, *number));
+    let then = if !visible {
+        words.say("sentence-same")
+    } else if answer.quality == Quality::First {
+        words.tell("sentence-change-first", &[("chosen", &chosen), ("change", &middle)])
+    } else {
+        let up = cell.difference.p50 > 0.0;
+        let share = if up { cell.higher } else { cell.lower };
+        let (low, high) = (difference(cell.difference.p10), difference(cell.difference.p90));
+        let with = [
+            ("chosen", chosen.as_str()),
+            ("change", middle.as_str()),
+            ("low", low.as_str()),
+            ("high", high.as_str()),
+            ("share", &numbers::probability(share)),
+        ];
+        if up {
+            words.tell("sentence-higher", &with)
+        } else {
+            words.tell("sentence-lower", &with)
+        }
+    };
+    format!("{as_now} {then}")
+}
+
+/// How sure the pictures are, in words.
+pub fn quality(answer: &Answer, of: usize, words: Words) -> String {
+    let (draws, of) = (answer.draws.to_string(), of.to_string());
+    match answer.quality {
+        Quality::First => words.say("quality-first"),
+        Quality::Rough => words.tell("quality-rough", &[("draws", &draws), ("of", &of)]),
+        Quality::Good => words.tell("quality-good", &[("draws", &draws)]),
+    }
+}
+
+/// The cell of the telling year.
+pub fn cell(answer: &Answer, handle: Handle, years: &[Year]) -> Option<Cell> {
+    let cell = answer.cell(handle, telling_year(years))?;
+    (cell.baseline.p50.is_finite() && cell.chosen.p50.is_finite()).then_some(*cell)
+}

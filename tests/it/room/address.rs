@@ -1,0 +1,190 @@
+//! The state of the page in its address and in a file, both ways, and the file does what the page shows.
+
+use carepool::live::LiveProjection;
+use carepool::measures::{COST_PUBLIC, WAITING_LIST};
+use carepool::report::words;
+use carepool::results::statistics::quantile;
+use carepool::{Group, Job, Request, Year};
+
+use super::pages::attributes;
+use super::{Room, SMALL};
+
+/// The token of the page's form.
+fn token(page: &str) -> &str {
+    let field = page
+        .split("name=\"token\" value=\"")
+        .nth(1)
+        .expect("a form with a token");
+    field.split('"').next().expect("its value")
+}
+
+#[test]
+fn a_choice_goes_into_a_file_and_comes_back_as_the_same_address() {
+    let room = Room::over(&["england", "whole-person-care"], SMALL);
+    let page = room.wire.get("/").body;
+    for query in [
+        "care-pay=2&free-personal-care=1",
+        "over=whole-person-care&operations=2",
+        "dentistry=1&camp=planning",
+        "dentistry=1&camp=market&governance.transaction_share=0.01",
+    ] {
+        let page_of = room.wire.get(&format!("/levers.toml?{query}"));
+        if page_of.status == 400 {
+            panic!("{query}: {}", page_of.body);
+        }
+        assert!(
+            page_of
+                .header("content-disposition")
+                .is_some_and(|how| how.contains("levers.toml"))
+        );
+        let back = room
+            .wire
+            .post("/open", &[("token", token(&page)), ("file", &page_of.body)]);
+        assert_eq!(
+            (back.status, back.header("location")),
+            (303, Some(format!("/?{query}").as_str())),
+            "{}",
+            page_of.body
+        );
+    }
+    for (file, why) in [
+        ("title = \"x\"\n", "does not say where levers stood"),
+        (
+            "# carepool levers: care-pays=1\nextends = [\"england.toml\"]\n",
+            "care-pay",
+        ),
+        (
+            "# carepool levers: care-pay=1\nextends = [\"planned.toml\"]\n",
+            "planned.toml",
+        ),
+        (
+            "# carepool levers: care-pay=1\nextends = [\"england.toml\"]\n# carepool beliefs: camp=plan\n",
+            "planning",
+        ),
+    ] {
+        let reply = room.wire.post("/open", &[("token", token(&page)), ("file", file)]);
+        assert!(
+            reply.status == 422 && reply.body.contains(why),
+            "{file}: {}",
+            reply.body
+        );
+    }
+}
+
+#[test]
+fn the_file_run_by_itself_gives_the_numbers_of_the_page() {
+    let room = Room::open();
+    let catalogue = carepool::catalogue();
+    let file = room
+        .wire
+        .get("/levers.toml?operations=2&money-for-councils=2&camp=planning")
+        .body;
+    let page = room.wire.get("/?operations=2&money-for-councils=2&camp=planning").body;
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("levers.toml");
+    std::fs::write(&path, file).expect("written");
+    let run = |assume: &[String]| {
+        let request = Request {
+            scenarios: vec!["england".into(), path.display().to_string()],
+            assume: assume.to_vec(),
+            draws: SMALL.draws,
+            people: SMALL.people,
+            years: SMALL.years,
+            seed: SMALL.seed,
+            ..Request::default()
+        };
+        Job::prepare(request, &catalogue)
+            .expect("a run")
+            .collect(&())
+            .expect("draws")
+    };
+    let (believed, plain) = (run(&["planning".to_string()]), run(&[]));
+    let last = Year(2024 + SMALL.years as u16 - 1);
+    let mut apart = false;
+    for handle in [COST_PUBLIC, WAITING_LIST] {
+        let told = |cube: &carepool::Cube| {
+            let of = |name: &str| cube.values(name, handle, Group::ALL, last).expect("told");
+            let mut pairs: Vec<f64> = of("levers")
+                .iter()
+                .zip(of("england"))
+                .map(|(one, other)| one - other)
+                .collect();
+            pairs.sort_by(f64::total_cmp);
+            words::difference(handle.measure().unit, quantile(&pairs, 0.5))
+        };
+        let (wanted, without) = (told(&believed), told(&plain));
+        apart |= wanted != without;
+        let shown = page.replace('\u{2060}', "");
+        let title = handle.measure().title;
+        assert!(
+            shown.contains(&format!("{title}: {wanted} in {}", last.financial())),
+            "the page does not say {title}: {wanted}"
+        );
+    }
+    assert!(
+        apart,
+        "the beliefs change a figure, so that the test would see them left out"
+    );
+}
+
+#[test]
+fn an_address_carries_what_was_saved_and_what_was_before() {
+    let room = Room::open();
+    let page = room.wire.get("/?care-pay=1").body.replace("&amp;", "&");
+    let save = attributes(&page, "href")
+        .into_iter()
+        .find(|href| href.contains("a=care-pay%3D1"))
+        .expect("save as A");
+    assert_eq!(save, "/?care-pay=1&a=care-pay%3D1");
+    let moved = room
+        .wire
+        .get("/move?care-pay=2&dentistry=0&from=care-pay%3D1%26a%3Dcare-pay%253D1");
+    assert_eq!(
+        moved.header("location"),
+        Some("/?care-pay=2&a=care-pay%3D1&was=care-pay%3D1")
+    );
+    let page = room
+        .wire
+        .get("/?care-pay=2&a=care-pay%3D1&was=care-pay%3D1")
+        .body
+        .replace("&amp;", "&");
+    let links = attributes(&page, "href");
+    assert!(
+        links.contains(&"/?care-pay=1&a=care-pay%3D1&next=care-pay%3D2"),
+        "undo: {links:?}"
+    );
+    assert!(page.contains("id=\"saved\""), "what was saved stands beside the choice");
+    let page = room
+        .wire
+        .get("/?care-pay=1&next=care-pay%3D2")
+        .body
+        .replace("&amp;", "&");
+    assert!(
+        attributes(&page, "href").contains(&"/?care-pay=2&was=care-pay%3D1"),
+        "redo"
+    );
+    let unknown = room.wire.get("/?care-pay=1&was=care-pays%3D1");
+    assert!(unknown.status == 400 && unknown.body.contains("did you mean care-pay?"));
+}
+
+#[test]
+fn a_scenario_of_ones_own_in_another_folder_can_be_explored() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("mine.toml");
+    std::fs::write(
+        &file,
+        "title = \"Mine\"\nextends = \"england.toml\"\n[pooling]\nshare = 0.4\n",
+    )
+    .expect("written");
+    let names = [file.display().to_string()];
+    let live = LiveProjection::over(&names, None, SMALL, &carepool::catalogue()).expect("a projection");
+    let state = carepool::State::of(["care-pay=much"], live.board()).expect("a lever");
+    let answer = live.ask(&state, 2, &|| true).expect("an answer");
+    let cell = answer.cell(COST_PUBLIC, Year(2027)).expect("told");
+    assert!(cell.difference.p50 > 0.0, "{cell:?}");
+    assert!(
+        live.scenario(&state)
+            .expect("a file")
+            .contains("extends = [\"mine.toml\"]")
+    );
+}

@@ -1,0 +1,167 @@
+//! A real browser: Chromium, driven through its own driver by the protocol of WebDriver (W3C), without a library.
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+use super::wire::Wire;
+
+/// A browser that is open until it is dropped.
+pub struct Browser {
+    driver: Child,
+    wire: Wire,
+    session: String,
+}
+
+impl Browser {
+    /// Opens one; where there is none, says so and gives nothing.
+    pub fn open() -> Option<Browser> {
+        let started = Command::new("chromedriver")
+            .arg("--port=0")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn();
+        let Ok(mut driver) = started else {
+            eprintln!("skipped: no chromedriver here (Debian: apt-get install chromium chromium-driver)");
+            return None;
+        };
+        let lines = BufReader::new(driver.stdout.take().expect("its output")).lines();
+        let port = lines.map_while(Result::ok).find_map(|line| {
+            let (_, port) = line.split_once("started successfully on port ")?;
+            Some(port.trim_end_matches('.').to_string())
+        });
+        let wire = Wire::to(&format!("127.0.0.1:{}", port.expect("a port")));
+        let mut browser = Browser {
+            driver,
+            wire,
+            session: String::new(),
+        };
+        let arguments = [
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-dev-shm-usage",
+            "--lang=en",
+        ];
+        let wanted = json!({"capabilities": {"alwaysMatch": {
+            "goog:chromeOptions": {"args": arguments},
+            "goog:loggingPrefs": {"browser": "ALL"},
+        }}});
+        let session = browser.call("POST", "/session", &wanted);
+        browser.session = session["sessionId"].as_str().expect("a session").to_string();
+        Some(browser)
+    }
+
+    fn call(&self, method: &str, path: &str, body: &Value) -> Value {
+        let headers = [("host", self.wire.host.as_str()), ("content-type", "application/json")];
+        let text = if method == "POST" {
+            body.to_string()
+        } else {
+            String::new()
+        };
+        let reply = self.wire.send(method, path, &headers, &text);
+        let answer: Value = serde_json::from_str(&reply.body).expect("JSON");
+        assert!(reply.status == 200, "{path}: {answer:#}");
+        answer["value"].clone()
+    }
+
+    fn ask(&self, what: &str, body: &Value) -> Value {
+        self.call("POST", &format!("/session/{}/{what}", self.session), body)
+    }
+
+    /// A command of Chromium's own.
+    pub fn own(&self, name: &str, with: &Value) -> Value {
+        self.ask("goog/cdp/execute", &json!({"cmd": name, "params": with}))
+    }
+
+    /// The size of the window, as if it were a phone's, a laptop's or a projector's.
+    pub fn size(&self, (width, height): (u32, u32)) {
+        let with = json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500});
+        self.own("Emulation.setDeviceMetricsOverride", &with);
+    }
+
+    /// Whether the reader prefers dark pages.
+    pub fn dark(&self, dark: bool) {
+        let value = if dark { "dark" } else { "light" };
+        self.own(
+            "Emulation.setEmulatedMedia",
+            &json!({"features": [{"name": "prefers-color-scheme", "value": value}]}),
+        );
+    }
+
+    /// Goes to an address.
+    pub fn go(&self, address: &str) {
+        self.ask("url", &json!({"url": address}));
+    }
+
+    /// What a piece of script gives.
+    pub fn script(&self, text: &str) -> Value {
+        self.ask("execute/sync", &json!({"script": text, "args": []}))
+    }
+
+    /// What a piece of script gives that takes its time; it calls the last of its arguments.
+    pub fn waits(&self, text: &str) -> Value {
+        self.ask("execute/async", &json!({"script": text, "args": []}))
+    }
+
+    /// Presses what a selector finds.
+    pub fn press(&self, selector: &str) {
+        // A page that scrolls smoothly is still moving when the driver presses.
+        let into_view = json!({"script": "document.querySelector(arguments[0]).scrollIntoView({behavior: 'instant', block: 'center'})", "args": [selector]});
+        self.ask("execute/sync", &into_view);
+        let found = self.ask("element", &json!({"using": "css selector", "value": selector}));
+        let id = found
+            .as_object()
+            .and_then(|found| found.values().next()?.as_str())
+            .expect("an element");
+        self.ask(&format!("element/{id}/click"), &json!({}));
+    }
+
+    /// Waits until a piece of script gives yes.
+    pub fn until(&self, condition: &str) {
+        let begun = Instant::now();
+        while self.script(&format!("return !!({condition})")) != json!(true) {
+            assert!(
+                begun.elapsed() < Duration::from_secs(120),
+                "not in two minutes: {condition}"
+            );
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    }
+
+    /// What the page complained of: errors, and what its policy forbade.
+    pub fn complaints(&self) -> Vec<String> {
+        let log = self.ask("se/log", &json!({"type": "browser"}));
+        let lines = log.as_array().cloned().unwrap_or_default();
+        let severe = lines.iter().filter(|line| line["level"] == "SEVERE");
+        severe
+            .map(|line| line["message"].as_str().unwrap_or_default().to_string())
+            .collect()
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        if !self.session.is_empty() {
+            let path = format!("/session/{}", self.session);
+            let _ = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+                self.call("DELETE", &path, &Value::Null)
+            }));
+        }
+        let _ = self.driver.kill();
+        let _ = self.driver.wait();
+    }
+}
+
+/// The checker of accessibility, where the gate has put it.
+pub fn axe() -> Option<String> {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/axe/package/axe.min.js");
+    let text = std::fs::read_to_string(file).ok();
+    if text.is_none() {
+        eprintln!("skipped: no axe-core in target/axe (.ci/run puts it there)");
+    }
+    text
+}

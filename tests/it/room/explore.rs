@@ -1,0 +1,249 @@
+//! The page of levers as a reader without script uses it, and the events that a script listens to.
+
+use carepool::live::Size;
+
+use super::pages::attributes;
+use super::wire::form;
+use super::{Room, SMALL};
+
+/// What a browser would send of the form of levers, as it stands on a page.
+fn fields(page: &str) -> Vec<(String, String)> {
+    let start = page.find("<form id=\"board\"").expect("the form");
+    let form = &page[start..start + page[start..].find("</form>").expect("its end")];
+    let mut found = Vec::new();
+    for input in form.split("<input").skip(1) {
+        let input = input.split('>').next().expect("its end");
+        let value = |name: &str| attributes(input, name).first().map(|text| text.replace("&amp;", "&"));
+        let (Some(kind), Some(name)) = (value("type"), value("name")) else {
+            continue;
+        };
+        if kind != "radio" || input.contains(" checked") {
+            found.push((name, value("value").unwrap_or_default()));
+        }
+    }
+    found
+}
+
+fn sent(fields: &[(String, String)]) -> String {
+    let pairs: Vec<(&str, &str)> = fields
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
+    format!("/move?{}", form(&pairs))
+}
+
+fn with(page: &str, name: &str, value: &str) -> Vec<(String, String)> {
+    let mut fields = fields(page);
+    let field = fields
+        .iter_mut()
+        .find(|(known, _)| known == name)
+        .expect("a field of that name");
+    field.1 = value.to_string();
+    fields
+}
+
+#[test]
+fn without_script_a_form_moves_a_lever_and_links_take_it_back() {
+    let room = Room::open();
+    let page = room.wire.get("/").body;
+    assert!(page.contains("Every lever stands as now") && !page.contains("What your levers are about"));
+    assert_eq!(
+        fields(&page)
+            .iter()
+            .filter(|(name, _)| name == "free-personal-care")
+            .count(),
+        1
+    );
+    let catalogue = carepool::catalogue();
+    let board = carepool::Board::shipped(&catalogue).expect("the shipped levers");
+    for lever in board.levers() {
+        assert!(
+            fields(&page).iter().any(|(name, _)| *name == lever.name),
+            "{} cannot be moved",
+            lever.name
+        );
+    }
+    let moved = room.wire.get(&sent(&with(&page, "free-personal-care", "2")));
+    assert_eq!(
+        (moved.status, moved.header("location")),
+        (303, Some("/?free-personal-care=2&was="))
+    );
+    let page = room.wire.get("/?free-personal-care=2&was=").body;
+    for wanted in [
+        "What your levers are about",
+        "Free personal care: much",
+        "Change against as now",
+        "Your choice",
+        "the difference lies between",
+    ] {
+        assert!(page.contains(wanted), "{wanted}");
+    }
+    assert!(
+        attributes(&page, "href").contains(&"/?next=free-personal-care%3D2"),
+        "undo leads to everything as now"
+    );
+    // A second lever joins the first, and the first can be moved back alone.
+    let both = room.wire.get(&sent(&with(&page, "operations", "2")));
+    assert_eq!(
+        both.header("location"),
+        Some("/?free-personal-care=2&operations=2&was=free-personal-care%3D2")
+    );
+    // Nothing moved is no change: what stood before stays known.
+    let same = room.wire.get(&sent(&fields(&page)));
+    assert_eq!(same.header("location"), Some("/?free-personal-care=2&was="));
+}
+
+#[test]
+fn a_picture_has_its_finding_its_sentence_and_its_table_and_draws_as_now_beside_the_choice() {
+    let room = Room::open();
+    let page = room.wire.get("/?operations=2").body;
+    let figures: Vec<&str> = page
+        .split("<figure>")
+        .skip(1)
+        .map(|part| part.split("</figure>").next().unwrap_or_default())
+        .collect();
+    assert!(figures.len() >= 6, "{}", figures.len());
+    for figure in &figures {
+        for wanted in [
+            "<h3>",
+            "<svg",
+            "role=\"img\"",
+            "<title>",
+            "<desc>",
+            "<figcaption>",
+            "<table>",
+            "As now",
+            "Your choice",
+        ] {
+            assert!(figure.contains(wanted), "{wanted}: {figure:.300}");
+        }
+        // Both lines: the baseline's ink is dashed, the choice's blue is whole.
+        assert!(
+            figure.contains("stroke=\"#212121\"") && figure.contains("stroke=\"#0072B2\""),
+            "{figure:.300}"
+        );
+        assert_eq!(figure.matches("<tr>").count(), SMALL.years + 1);
+    }
+    let as_now = room.wire.get("/").body;
+    assert!(as_now.contains("stroke=\"#212121\"") && !as_now.contains("Your choice</text>"));
+    let list = figures
+        .iter()
+        .find(|figure| figure.contains("Waiting list"))
+        .expect("operations are about the list");
+    assert!(
+        list.contains("it is lower in"),
+        "more operations shorten the list: {list:.900}"
+    );
+    let standard = figures
+        .iter()
+        .find(|figure| figure.contains(carepool::measures::WITHIN_18_WEEKS.measure().title))
+        .expect("and about the eighteen weeks");
+    assert!(
+        standard.contains(">Standard</text>") || standard.contains(">\nStandard\n</text>"),
+        "{standard}"
+    );
+}
+
+#[test]
+fn two_levers_that_decide_the_same_are_told_and_can_be_moved_back() {
+    let room = Room::open();
+    let page = room.wire.get("/?free-personal-care=2&cap-on-care-costs=2");
+    assert_eq!(page.status, 200);
+    assert!(
+        page.body.contains("both decide") && page.body.contains("role=\"alert\""),
+        "{:.400}",
+        page.body
+    );
+    let fields = fields(&page.body);
+    assert!(
+        fields.contains(&("free-personal-care".to_string(), "2".to_string())),
+        "the levers still show where they stand"
+    );
+}
+
+#[test]
+fn beliefs_change_the_baseline_and_the_choice_and_are_no_levers() {
+    let room = Room::open();
+    let page = room.wire.get("/").body;
+    let mut believing = with(&page, "camp", "planning");
+    for (name, value) in &mut believing {
+        match name.as_str() {
+            "key" => *value = "governance.transaction_share".to_string(),
+            "value" => *value = "0.01".to_string(),
+            _ => {}
+        }
+    }
+    let location = room.wire.get(&sent(&believing)).header("location").map(str::to_string);
+    assert_eq!(
+        location.as_deref(),
+        Some("/?camp=planning&governance.transaction_share=0.01&was=")
+    );
+    let believed = room.wire.get("/?camp=planning&market-or-plan=1").body;
+    let plain = room.wire.get("/?market-or-plan=1").body;
+    assert!(believed.contains("--assume planning") && !plain.contains("--assume"));
+    assert_ne!(
+        believed.split("id=\"answer\"").nth(1).map(|part| part.len()),
+        plain.split("id=\"answer\"").nth(1).map(|part| part.len())
+    );
+    for (key, why) in [
+        ("pooling.shares", "did you mean"),
+        ("funding.nhs.addition", "no belief"),
+    ] {
+        let mut fields = fields(&page);
+        for (name, value) in &mut fields {
+            match name.as_str() {
+                "key" => *value = key.to_string(),
+                "value" => *value = "1".to_string(),
+                _ => {}
+            }
+        }
+        let reply = room.wire.get(&sent(&fields));
+        assert!(reply.status == 400 && reply.body.contains(why), "{key}: {}", reply.body);
+    }
+}
+
+#[test]
+fn events_bring_better_answers_until_the_best_and_then_end() {
+    let size = Size {
+        draws: 44,
+        people: 120,
+        years: 2,
+        ..SMALL
+    };
+    let room = Room::over(&["england"], size);
+    let host = ("host", room.wire.host.as_str());
+    let first = room
+        .wire
+        .send("GET", "/?operations=2", &[host, ("x-asked-by", "script")], "")
+        .body;
+    assert!(
+        first.contains("quality first") && first.contains("data-stream=\"/answers?operations=2\""),
+        "{:.300}",
+        first
+    );
+    let reply = room.wire.get("/answers?operations=2");
+    assert_eq!(reply.header("content-type"), Some("text/event-stream"));
+    let names: Vec<&str> = reply
+        .body
+        .lines()
+        .filter_map(|line| line.strip_prefix("event: "))
+        .collect();
+    assert_eq!(names, ["parts", "parts", "end"]);
+    let (rough, good) = reply
+        .body
+        .split_once("event: parts")
+        .and_then(|(_, rest)| rest.split_once("event: parts"))
+        .expect("two");
+    assert!(rough.contains("quality rough") && rough.contains("40 of 44") && rough.contains("data-stream"));
+    assert!(good.contains("quality good") && !good.contains("data-stream"));
+    // What a script is shown last is what a reader without one gets, who asks now.
+    let page = room.wire.get("/?operations=2").body;
+    let figures = |text: &str| {
+        text.split("<figcaption>")
+            .skip(1)
+            .map(|part| part.split('<').next().unwrap_or_default().to_string())
+            .collect::<Vec<_>>()
+    };
+    assert!(!figures(good).is_empty());
+    assert_eq!(figures(good), figures(&page));
+}
