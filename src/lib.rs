@@ -101,6 +101,8 @@ mod run;
 mod scenario;
 #[cfg(not(feature = "internals"))]
 mod services;
+#[cfg(all(feature = "workshop", not(feature = "internals")))]
+mod workshop;
 #[cfg(not(feature = "internals"))]
 mod world;
 
@@ -136,6 +138,8 @@ pub mod run;
 pub mod scenario;
 #[cfg(feature = "internals")]
 pub mod services;
+#[cfg(all(feature = "workshop", feature = "internals"))]
+pub mod workshop;
 #[cfg(feature = "internals")]
 pub mod world;
 

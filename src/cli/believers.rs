@@ -6,14 +6,13 @@ use super::format::Failure;
 use super::progress::{self, Bar};
 use crate::analysis::robustness::flips::Effort;
 use crate::analysis::robustness::{
-    self, About, BELIEFS, Belief, Ended, Question, READING_KEY, READINGS, Robustness, Sampled, files,
+    self, About, BELIEFS, Belief, Ended, Question, READING_KEY, Robustness, Sampled, files, readings,
 };
 use crate::measures::Handle;
 use crate::projection::{Engine, RunError};
 use crate::results::{Request, Vouched};
 use crate::run::Job;
-use crate::scenario::problem::Fault;
-use crate::scenario::{Catalogue, Over, Problems, Scenario};
+use crate::scenario::{Catalogue, Over, Scenario};
 use crate::world::Nature;
 
 /// The year that is told: the tenth after the base year, as in reports.
@@ -44,19 +43,6 @@ pub fn jobs(request: &Request, more: &[String], catalogue: &Catalogue) -> Result
         }
     }
     Ok(jobs)
-}
-
-/// The readings of the evidence that a scenario can choose between, by whether it can be loaded with such a setting.
-pub fn readings(load: &dyn Fn(&[String]) -> Result<(), Problems>) -> &'static [&'static str] {
-    let unknown = |problems: Problems| {
-        let mut faults = problems.0.into_iter().map(|problem| problem.fault);
-        faults.any(|fault| matches!(fault, Fault::UnknownKey(_)))
-    };
-    if load(&[format!("{READING_KEY}={}", READINGS[1])]).is_err_and(unknown) {
-        &[""]
-    } else {
-        &READINGS
-    }
 }
 
 /// A file's name without folder and ending.

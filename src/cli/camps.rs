@@ -2,9 +2,9 @@
 //! an extra for those who ask. Fewer draws and people than the result's own do for signs; `carepool robustness --run` asks
 //! more of a run.
 
-use super::believers::{TOLD, jobs, readings, sampled};
+use super::believers::{TOLD, jobs, sampled};
 use super::format::Failure;
-use crate::analysis::robustness::{About, BELIEFS, Belief, Question, READING_KEY, Robustness};
+use crate::analysis::robustness::{About, BELIEFS, Belief, Question, READING_KEY, Robustness, readings};
 use crate::measures::{HEADLINES, Handle, Measure};
 use crate::process::worlds::engine;
 use crate::process::{Outcome, Process};

@@ -68,6 +68,8 @@ pub mod soundness;
 pub mod trace;
 pub mod value;
 pub mod vote;
+#[cfg(feature = "workshop")]
+mod workshop;
 
 /// Fine.
 pub const FINE: u8 = 0;
@@ -147,6 +149,9 @@ enum Command {
     Vote(vote::VoteArgs),
     /// Hold a participatory budget: proposals, a vote, the funded set, and what it would do.
     Budget(budget::BudgetArgs),
+    /// Hold a workshop: phones and paper vote, the wall shows what the room decides and what it would do.
+    #[cfg(feature = "workshop")]
+    Workshop(workshop::WorkshopArgs),
     /// Make ballots by a model of voting research: a Pabulib file of any size, or counted at once.
     Electorate(electorate::ElectorateArgs),
     /// Print a completion script for a shell.
@@ -195,6 +200,8 @@ pub fn run_from(arguments: impl IntoIterator<Item = OsString>) -> u8 {
             error => Failure::Refused(error.to_string()),
         }),
         Command::Budget(args) => budget::run(&args, &catalogue, out),
+        #[cfg(feature = "workshop")]
+        Command::Workshop(args) => workshop::run(&args, &catalogue, out),
         Command::Electorate(args) => electorate::run(&args, out),
         Command::Completions(args) => completions::run(args, out),
     };

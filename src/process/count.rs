@@ -375,7 +375,7 @@ pub(super) fn stepped(options: &Options, election: &Election) -> Options {
 }
 
 /// A cell of the ballot file.
-fn cell(text: &str) -> String {
+pub fn cell(text: &str) -> String {
     let plain: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     if plain.contains([';', '"']) {
         format!("\"{}\"", plain.replace('"', "\"\""))

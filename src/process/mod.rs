@@ -29,10 +29,12 @@ pub mod outcome;
 pub mod patch;
 pub mod pool;
 pub mod proposal;
+pub mod reach;
 pub mod stages;
 pub mod support;
 pub mod tables;
 pub mod worlds;
+mod written;
 
 pub use file::{Process, Voting};
 pub use outcome::{Outcome, Settings};

@@ -270,7 +270,7 @@ pub fn proposals(process: &Process, election: &Election, projects: &[usize]) -> 
 }
 
 /// Nothing, the funded set, and, where it is paid by new money, the same money spent as services spend theirs now.
-fn trio(process: &Process, funded: &[usize]) -> Vec<Wanted> {
+pub fn trio(process: &Process, funded: &[usize]) -> Vec<Wanted> {
     let mut worlds = vec![
         Wanted::funded("nothing", "Nothing funded", &[]),
         Wanted::funded("funded", "What was chosen", funded),

@@ -8,7 +8,7 @@ use maud::{DOCTYPE, Markup, html};
 
 use super::messages::{Language, Words};
 
-const STYLE: &str = include_str!("look.css");
+pub(super) const STYLE: &str = include_str!("look.css");
 const SCRIPT: &str = include_str!("act.js");
 
 /// What a page is shown on.
@@ -31,6 +31,7 @@ pub struct Page {
     /// Address of this page in another language, but for `lang=`.
     here: Option<String>,
     scripts: Vec<&'static str>,
+    styles: Vec<&'static str>,
     links: Vec<(String, String)>,
 }
 
@@ -44,6 +45,7 @@ impl Page {
             on: On::default(),
             here: None,
             scripts: Vec::new(),
+            styles: Vec::new(),
             links: Vec::new(),
         }
     }
@@ -66,6 +68,13 @@ impl Page {
     #[must_use]
     pub fn script(mut self, address: &'static str) -> Page {
         self.scripts.push(address);
+        self
+    }
+
+    /// Adds a sheet of style of one's own after the common one.
+    #[must_use]
+    pub fn style(mut self, address: &'static str) -> Page {
+        self.styles.push(address);
         self
     }
 
@@ -105,6 +114,7 @@ impl Page {
                     title { (self.title) " · carepool" }
                     link rel="icon" href="data:,";
                     link rel="stylesheet" href="/look.css";
+                    @for style in &self.styles { link rel="stylesheet" href=(style); }
                     script src="/act.js" defer {}
                     @for script in &self.scripts { script src=(script) defer {} }
                 }

@@ -22,6 +22,8 @@ const FILES: &[(Language, &str)] = &[
     (Language::Welsh, include_str!("messages/cy/frame.ftl")),
     (Language::English, include_str!("messages/en/explore.ftl")),
     (Language::Welsh, include_str!("messages/cy/explore.ftl")),
+    (Language::English, include_str!("messages/en/workshop.ftl")),
+    (Language::Welsh, include_str!("messages/cy/workshop.ftl")),
 ];
 
 /// A language that pages speak.

@@ -29,6 +29,7 @@ mod messages;
 mod server;
 pub mod stream;
 mod token;
+mod workshop;
 
 pub use explore::{Exploring, pages as explore_pages};
 pub use frame::Page;
@@ -36,3 +37,4 @@ pub use guard::Hosts;
 pub use messages::{Language, Words};
 pub use server::{Server, ServerError, Where, guarded, stop};
 pub use token::{Token, same};
+pub use workshop::{Workshop, code_blocks, pages as workshop_pages};

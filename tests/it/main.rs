@@ -26,8 +26,10 @@ mod list_width;
 mod literals;
 mod live;
 mod market_or_plan;
+mod nations;
 mod people_count;
 mod places;
+mod places_in_release;
 mod readme;
 mod reform_cost;
 mod reports;
@@ -59,3 +61,9 @@ mod vote_rules;
 mod vote_strengths;
 mod voters;
 mod who_pays;
+#[cfg(feature = "workshop")]
+mod workshop_core;
+#[cfg(feature = "workshop")]
+mod workshop_http;
+#[cfg(feature = "workshop")]
+mod workshop_lessons;

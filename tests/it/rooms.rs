@@ -38,8 +38,34 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
             "report",
             &["world", "measures", "results", "analysis", "budgeting", "process"],
         ),
-        // Pages that a laptop serves: they ask the live projection and draw with the report's pens.
-        ("room", &["world", "measures", "scenario", "live", "report"]),
+        // An afternoon in a room: events, ballots, counts, consequences; pages show it.
+        (
+            "workshop",
+            &[
+                "world",
+                "measures",
+                "results",
+                "scenario",
+                "projection",
+                "analysis",
+                "budgeting",
+                "process",
+            ],
+        ),
+        // Pages that a laptop serves: they ask the live projection and the workshop, and draw with the report's pens.
+        (
+            "room",
+            &[
+                "world",
+                "measures",
+                "scenario",
+                "live",
+                "report",
+                "process",
+                "budgeting",
+                "workshop",
+            ],
+        ),
         (
             "cli",
             &[
@@ -59,6 +85,7 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
                 "budgeting",
                 "process",
                 "report",
+                "workshop",
             ],
         ),
     ])

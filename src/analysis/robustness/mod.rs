@@ -20,6 +20,8 @@ pub mod turn;
 use serde::{Deserialize, Serialize};
 
 use crate::measures::Handle;
+use crate::scenario::Problems;
+use crate::scenario::problem::Fault;
 pub use flips::{Flip, Outcome, flips};
 pub use levers::levers;
 pub use rows::{Row, Sign, Verdict, rows};
@@ -37,6 +39,19 @@ pub const BELIEFS: [(&str, Option<&str>); 4] = [
 pub const READINGS: [&str; 2] = ["shrunk", "as_published"];
 /// See [`READINGS`].
 pub const READING_KEY: &str = "evidence.reading";
+
+/// The readings of the evidence that a scenario can choose between, by whether it can be loaded with such a setting.
+pub fn readings(load: &dyn Fn(&[String]) -> Result<(), Problems>) -> &'static [&'static str] {
+    let unknown = |problems: Problems| {
+        let mut faults = problems.0.into_iter().map(|problem| problem.fault);
+        faults.any(|fault| matches!(fault, Fault::UnknownKey(_)))
+    };
+    if load(&[format!("{READING_KEY}={}", READINGS[1])]).is_err_and(unknown) {
+        &[""]
+    } else {
+        &READINGS
+    }
+}
 
 /// One way of seeing things.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

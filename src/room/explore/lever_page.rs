@@ -20,7 +20,7 @@ pub async fn page(State(exploring): State<Arc<Exploring>>, Path(name): Path<Stri
         Ok(lever) => Page::new(&words, &lever.title, body(&exploring, lever, words))
             .languages(format!("/levers/{}", lever.name))
             .link("/levers", words.say("levers"))
-            .link("/", words.say("try-it"))
+            .link("/", words.say(if exploring.tries { "try-it" } else { "to-the-start" }))
             .into_response(),
         Err(unknown) => (StatusCode::NOT_FOUND, Page::refused(&words, &unknown.to_string())).into_response(),
     }
@@ -36,7 +36,7 @@ fn body(exploring: &Exploring, lever: &Lever, words: Words) -> Markup {
         p { (words.tell("from-year", &[("year", &year)])) @if let Some(years) = lever.ramp_years { " " (words.tell("ramp", &[("years", &years.to_string())])) } }
         dl { @for (at, setting) in lever.settings.iter().enumerate() {
             dt lang="en" { (setting.word) }
-            dd { span lang="en" { (setting.about) } @if !setting.is_as_now() { " " a href=(format!("/?{}={at}", lever.name)) { (words.say("try-setting")) ": " span lang="en" { (setting.word) } } (sets(setting, words)) } }
+            dd { span lang="en" { (setting.about) } @if !setting.is_as_now() { @if exploring.tries { " " a href=(format!("/?{}={at}", lever.name)) { (words.say("try-setting")) ": " span lang="en" { (setting.word) } } } (sets(setting, words)) } }
         } }
         h2 { (words.say("chain")) }
         ol lang="en" { @for step in &lever.chain { li { (step) } } }

@@ -38,6 +38,8 @@ pub struct Exploring {
     token: Token,
     /// One question at a time has the computer.
     turns: Semaphore,
+    /// Whether a setting that is read about can be tried on the page of levers.
+    tries: bool,
 }
 
 impl Exploring {
@@ -51,13 +53,34 @@ impl Exploring {
             library,
             token: Token::new()?,
             turns: Semaphore::new(1),
+            tries: true,
         })
+    }
+
+    /// For reading only: the pages of single levers, beside pages of another kind.
+    #[must_use]
+    pub fn reading_only(mut self) -> Exploring {
+        self.tries = false;
+        self
+    }
+
+    /// The projection that answers.
+    pub fn live(&self) -> &LiveProjection {
+        &self.live
     }
 
     /// Computes the baseline, so that the first question finds it; what fails is told by the first question too.
     pub fn warm(&self, wanted: &(dyn Fn() -> bool + Sync)) {
         let _ = self.live.warm(wanted);
     }
+}
+
+/// The pages of single levers alone.
+pub fn lever_pages(exploring: Arc<Exploring>) -> Router {
+    Router::new()
+        .route("/levers", get(list::page))
+        .route("/levers/{name}", get(lever_page::page))
+        .with_state(exploring)
 }
 
 /// The pages.

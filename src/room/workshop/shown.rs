@@ -1,0 +1,376 @@
+//! What is shown of proposals, results and consequences: the same on phone, wall and paper.
+
+use std::sync::Arc;
+
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use maud::{Markup, html};
+
+use super::Workshop;
+use super::answer::{page, refused};
+use super::picture::{dots, fan};
+use crate::budgeting::exact::approximate;
+use crate::budgeting::page::{Language as RuleLanguage, plain_name};
+use crate::measures;
+use crate::process::money::{spoken, spoken_exactly};
+use crate::report::words::{title, value};
+use crate::room::{Language, Page, Words};
+use crate::workshop::camps::Expects;
+use crate::workshop::count::Result as Counted;
+use crate::workshop::hall::Working;
+use crate::workshop::moved::moved;
+
+/// What there is to decide about, in a line.
+pub fn decide_about(workshop: &Workshop, words: Words) -> String {
+    let process = &workshop.hall.process;
+    words.tell(
+        "decide-about",
+        &[
+            ("count", &process.proposals.len().to_string()),
+            ("budget", &spoken_exactly(&process.budget)),
+        ],
+    )
+}
+
+/// A note for readers of another language that the model's own words are English.
+pub fn in_english(words: Words) -> Markup {
+    html! { @if words.language != Language::English { p.note { (words.say("in-english")) } } }
+}
+
+/// Every proposal with its price and what speaks against it.
+pub fn proposals(workshop: &Workshop, words: Words) -> Markup {
+    html! {
+        (in_english(words))
+        @for proposal in &workshop.hall.process.proposals {
+            article.keep {
+                h3 lang="en" { (proposal.title) }
+                p { (words.tell("price", &[("price", &spoken(proposal.pounds()))])) }
+                @if !proposal.description.is_empty() { p lang="en" { (proposal.description) } }
+                @let (contrary, source) = (proposal.evidence("contrary"), proposal.evidence("source"));
+                @if !contrary.is_empty() { p { strong { (words.say("against")) ": " } span lang="en" { (contrary) } } }
+                @if !source.is_empty() { p.note { (words.say("source")) ": " span lang="en" { (source) } } }
+            }
+        }
+    }
+}
+
+/// The proposals on a page of their own.
+pub async fn proposals_page(State(workshop): State<Arc<Workshop>>, words: Words) -> Page {
+    let body =
+        html! { h1 { (words.say("read-title")) } p { (decide_about(&workshop, words)) } (proposals(&workshop, words)) };
+    page(&words, words.say("read-title"), body).languages("/proposals")
+}
+
+/// The finding: how many are funded, for how much.
+pub fn finding(workshop: &Workshop, words: Words, result: &Counted) -> String {
+    let process = &workshop.hall.process;
+    if result.funded.is_empty() {
+        return words.say("result-none");
+    }
+    words.tell(
+        "result-title",
+        &[
+            ("funded", &result.funded.len().to_string()),
+            ("all", &process.proposals.len().to_string()),
+            ("cost", &spoken_exactly(&result.decided.outcome.cost)),
+            ("budget", &spoken_exactly(&process.budget)),
+        ],
+    )
+}
+
+/// Funded and not funded, each with its reason.
+pub fn reasons(workshop: &Workshop, words: Words, result: &Counted) -> Markup {
+    let process = &workshop.hall.process;
+    html! {
+        p { (words.tell("result-voted", &[("count", &result.cast.reading.record_of_voter.len().to_string())])) " "
+            (words.tell("result-left", &[("left", &spoken(approximate(&(&process.budget - &result.decided.outcome.cost))))])) }
+        @for funded in [true, false] {
+            h2 { (words.say(if funded { "funded" } else { "not-funded" })) }
+            ul.plain {
+                @for verdict in result.decided.verdicts.iter().filter(|verdict| verdict.funded == funded) {
+                    @if let Some(at) = result.proposal(process, verdict.project) {
+                        @let proposal = &process.proposals[at];
+                        li.keep {
+                            span.tick aria-hidden="true" { (if funded { "✓" } else { "–" }) } " "
+                            strong lang="en" { (proposal.title) } " "
+                            span.price { (spoken(proposal.pounds())) ", " (words.tell("votes-of", &[("count", &verdict.votes.to_string())])) }
+                            details { summary { (words.say("reason-why")) } p lang="en" { (verdict.text) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What other rules would have funded.
+pub fn rules(workshop: &Workshop, words: Words, result: &Counted) -> Markup {
+    let process = &workshop.hall.process;
+    let language = match words.language {
+        Language::English => RuleLanguage::English,
+        Language::Welsh => RuleLanguage::Welsh,
+    };
+    let of = |counted: &crate::process::count::Counted| -> Vec<usize> {
+        let funded = counted.outcome.funded.iter();
+        funded
+            .filter_map(|project| result.proposal(process, *project))
+            .collect()
+    };
+    let own = of(&result.decided);
+    let titles = |list: Vec<usize>| -> String {
+        let short = list.into_iter().map(|at| process.proposals[at].short_title());
+        short.collect::<Vec<_>>().join("; ")
+    };
+    html! {
+        h2 { (words.say("rules-title")) }
+        ul {
+            li { strong { (plain_name(result.decided.rule, language)) } ": " (words.say("rules-decides")) }
+            @for other in &result.others {
+                @let theirs = of(other);
+                @let more: Vec<usize> = theirs.iter().copied().filter(|at| !own.contains(at)).collect();
+                @let less: Vec<usize> = own.iter().copied().filter(|at| !theirs.contains(at)).collect();
+                li {
+                    strong { (plain_name(other.rule, language)) } ": "
+                    @if more.is_empty() && less.is_empty() { (words.say("rules-same")) }
+                    @if !more.is_empty() { (words.tell("rules-more", &[("list", &titles(more))])) @if !less.is_empty() { "; " } }
+                    @if !less.is_empty() { (words.tell("rules-less", &[("list", &titles(less))])) }
+                }
+            }
+            @for why in &result.unable { li.note lang="en" { (why) } }
+        }
+    }
+}
+
+/// How the room's guesses compare with what was funded.
+pub fn guesses(workshop: &Workshop, words: Words, result: &Counted) -> Markup {
+    let process = &workshop.hall.process;
+    let funded: Vec<&str> = result
+        .funded
+        .iter()
+        .map(|at| process.proposals[*at].id.as_str())
+        .collect();
+    let (right, all) = workshop.hall.look(|room| {
+        let named = || room.guesses.values().flatten();
+        (
+            named().filter(|id| funded.contains(&id.as_str())).count(),
+            named().count(),
+        )
+    });
+    html! {
+        @if all > 0 {
+            p { (words.tell("guess-right", &[("right", &right.to_string()), ("all", &all.to_string())])) }
+        }
+    }
+}
+
+/// What the choice of a vote would do.
+pub fn effects(workshop: &Workshop, words: Words, round: u8) -> Markup {
+    let found = match workshop.hall.consequences(round) {
+        Working::NotYet | Working::Computing => {
+            return html! { p aria-live="polite" { (words.say("effects-working")) } };
+        }
+        Working::Failed(why) => {
+            return html! { p.alert { (words.say("effects-failed")) ": " span lang="en" { (why) } } };
+        }
+        Working::Ready(found) => found,
+    };
+    let (from, to) = (found.years.0.to_string(), found.years.1.to_string());
+    let all = found.draws.to_string();
+    html! {
+        p { (words.tell("effects-in", &[("from", &from), ("to", &to)])) }
+        div.columns {
+            @for goal in &found.goals {
+                @let better = goal.chosen.iter().filter(|gain| **gain > 0.0).count().to_string();
+                @let told = words.tell("effects-better", &[("better", &better), ("all", &all)]);
+                section.keep {
+                    h3 { (goal_name(words, &goal.goal)) }
+                    (dots(&goal.chosen, goal.as_now.as_deref(), [&words.say("effects-chosen"), &words.say("effects-as-now"), &words.say("effects-nothing")], &told))
+                    p { (told)
+                        @if let Some(as_now) = &goal.as_now {
+                            @let beats = goal.chosen.iter().zip(as_now).filter(|(one, other)| one > other).count().to_string();
+                            " " (words.tell("effects-beats", &[("better", &beats), ("all", &all)]))
+                        }
+                    }
+                }
+            }
+        }
+        p.note { (words.say("effects-dots")) " "
+            (words.tell("effects-rough", &[("draws", &all), ("people", &found.people.to_string())])) }
+    }
+}
+
+/// The name of a goal.
+fn goal_name(words: Words, goal: &str) -> String {
+    match goal {
+        "access" => words.say("goal-access"),
+        "health" => words.say("goal-health"),
+        "fairness" => words.say("goal-fairness"),
+        other => other.to_owned(),
+    }
+}
+
+/// The strip of camps: what each expects, in a word and a shape.
+pub fn camps(workshop: &Workshop, words: Words, round: u8) -> Markup {
+    let Working::Ready(found) = workshop.hall.consequences(round) else {
+        return html! {};
+    };
+    html! {
+        p { (words.say("camps-text")) }
+        div.wide {
+            table {
+                thead { tr { th {} @for goal in &found.goals { th scope="col" { (goal_name(words, &goal.goal)) } } } }
+                tbody {
+                    @for view in &found.camps {
+                        tr {
+                            th scope="row" { (camp_name(words, &view.camp)) @if !view.reading.is_empty() { ", " (reading_name(words, &view.reading)) } }
+                            @for expects in &view.goals { td { (expected(words, *expects)) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A camp's name.
+pub fn camp_name(words: Words, camp: &str) -> String {
+    match camp {
+        "neutral" => words.say("side-neutral"),
+        "market" => words.say("side-market"),
+        "planning" => words.say("side-planning"),
+        "sceptic" => words.say("side-sceptic"),
+        other => other.to_owned(),
+    }
+}
+
+fn reading_name(words: Words, reading: &str) -> String {
+    match reading {
+        "shrunk" => words.say("reading-shrunk"),
+        "as_published" => words.say("reading-published"),
+        other => other.to_owned(),
+    }
+}
+
+fn expected(words: Words, expects: Expects) -> Markup {
+    let (shape, word) = match expects {
+        Expects::Better => ("▲", words.say("expects-better")),
+        Expects::Worse => ("▼", words.say("expects-worse")),
+        Expects::Same => ("=", words.say("expects-same")),
+        Expects::Unclear => ("?", words.say("expects-unclear")),
+        Expects::NotTold => ("–", words.say("expects-not-told")),
+    };
+    html! { span aria-hidden="true" { (shape) } " " (word) }
+}
+
+/// What moved between the votes.
+pub fn shifts(workshop: &Workshop, words: Words) -> Markup {
+    let hall = &workshop.hall;
+    let ids: Vec<String> = hall.process.proposals.iter().map(|one| one.id.clone()).collect();
+    let found = hall.look(|room| moved(room, &hall.form, &ids));
+    html! {
+        p { (words.tell("moved-text", &[("changed", &found.changed.to_string()), ("both", &found.both.to_string())])) }
+        div.wide {
+            table {
+                thead { tr {
+                    th scope="col" { (words.say("proposal")) }
+                    @for name in ["moved-before", "moved-after", "moved-came", "moved-left"] { th scope="col" { (words.say(name)) } }
+                } }
+                tbody {
+                    @for shift in &found.shifts {
+                        tr {
+                            th scope="row" lang="en" { (hall.process.find(&shift.id).map_or("", |at| hall.process.proposals[at].short_title())) }
+                            td { (shift.before) } td { (shift.after) } td { "+" (shift.came) } td { "−" (shift.left) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Where things go if nothing is funded.
+pub fn baseline(workshop: &Workshop, words: Words) -> Markup {
+    let Some(found) = workshop.hall.baseline() else {
+        return html! { p aria-live="polite" { (words.say("baseline-working")) } };
+    };
+    html! {
+        p { (words.say("baseline-text")) }
+        div.columns {
+            @for course in &found.courses {
+                @if let (Ok(handle), Some(first), Some(last)) = (measures::find(&course.measure), course.years.first(), course.years.last()) {
+                    @let measure = handle.measure();
+                    @let told = |number: f64| value(measure.unit, number);
+                    @let sentence = words.tell("baseline-line", &[
+                        ("what", &title(measure)),
+                        ("first", &first.0.to_string()), ("now", &told(first.1[1])),
+                        ("last", &last.0.to_string()), ("then", &told(last.1[1])),
+                        ("low", &told(last.1[0])), ("high", &told(last.1[2])),
+                    ]);
+                    section.keep {
+                        h3 { (goal_name(words, &course.goal)) }
+                        (fan(&course.years, &sentence))
+                        p { (sentence) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The whole result of a vote: finding, reasons, rules, consequences, camps.
+pub fn whole(workshop: &Workshop, words: Words, round: u8, result: &Counted) -> Markup {
+    html! {
+        h1 { (finding(workshop, words, result)) }
+        (in_english(words))
+        (guesses(workshop, words, result))
+        (reasons(workshop, words, result))
+        (rules(workshop, words, result))
+        h2 { (words.say("effects-title")) }
+        (effects(workshop, words, round))
+        h2 { (words.say("camps-title")) }
+        (camps(workshop, words, round))
+        @if round > 1 { h2 { (words.say("moved-title")) } (shifts(workshop, words)) }
+        (links(words, round))
+    }
+}
+
+/// Where to take the result home from.
+pub fn links(words: Words, round: u8) -> Markup {
+    html! {
+        ul {
+            li { a href=(format!("/ballots/{round}")) { (words.say("list-title")) } }
+            li { a href=(format!("/print/result-{round}")) { (words.say("get-page")) } }
+            li { a href=(format!("/file/vote-{round}.html")) { (words.say("get-page-file")) } }
+            li { a href=(format!("/file/vote-{round}.pb")) { (words.say("get-ballots")) } }
+            li { a href=(format!("/file/vote-{round}.toml")) { (words.say("get-scenario")) } }
+        }
+    }
+}
+
+/// The result of a vote, counted off the threads that answer pages.
+pub async fn counted(workshop: &Arc<Workshop>, round: u8) -> Option<Result<Arc<Counted>, String>> {
+    let hall = workshop.hall.clone();
+    let counted = tokio::task::spawn_blocking(move || hall.result(round)).await;
+    counted.unwrap_or_else(|error| Some(Err(error.to_string())))
+}
+
+/// The result on a page of its own; there is none before the vote was counted.
+pub async fn result_page(State(workshop): State<Arc<Workshop>>, words: Words, Path(round): Path<u8>) -> Response {
+    match counted(&workshop, round).await {
+        Some(Ok(result)) => {
+            let body = whole(&workshop, words, round, &result);
+            page(&words, finding(&workshop, words, &result), body)
+                .languages(format!("/result/{round}"))
+                .into_response()
+        }
+        Some(Err(why)) => refused(
+            &words,
+            StatusCode::INTERNAL_SERVER_ERROR,
+            &words.say("cannot-be"),
+            &why,
+            "/",
+        ),
+        None => (StatusCode::NOT_FOUND, Page::nowhere(&words)).into_response(),
+    }
+}

@@ -1,0 +1,140 @@
+//! The wall: one message a screen, nothing to scroll, no tallies while a vote is open.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use maud::{Markup, html};
+
+use super::answer::page as framed;
+use super::{Workshop, qr, shown};
+use crate::process::money::spoken;
+use crate::room::{Page, Words};
+use crate::workshop::count::Result as Counted;
+use crate::workshop::{Stage, Step};
+
+/// The page.
+pub async fn page(State(workshop): State<Arc<Workshop>>, words: Words) -> Page {
+    let (step, blank, open, turn) = workshop
+        .hall
+        .look(|room| (room.step, room.blank, room.open(), room.turns));
+    let body = match (blank, open) {
+        (true, _) => html! {},
+        (false, Some(round)) => voting(&workshop, words, round),
+        (false, None) => at_step(&workshop, words, step).await,
+    };
+    let body = html! { div #view.screen data-changes="/changes/any" data-turn=(turn) { (body) } };
+    framed(&words, workshop.hall.process.title.clone(), body).wall()
+}
+
+/// How to get in: address and square.
+fn way_in(workshop: &Workshop, words: Words) -> Markup {
+    html! {
+        div.way-in {
+            (qr::drawing(&workshop.address, &workshop.address))
+            p { (words.say("wall-address")) br; strong.code { (workshop.address) } }
+        }
+    }
+}
+
+fn voting(workshop: &Workshop, words: Words, round: u8) -> Markup {
+    let turnout = workshop.hall.look(|room| room.turnout(round)).to_string();
+    html! {
+        h1 { (words.say("wall-open")) }
+        div.halves {
+            div {
+                p.huge { (words.tell("wall-turnout", &[("count", &turnout)])) }
+                p { (words.say("wall-hidden")) }
+                p { (words.say("vote-no-hurry")) }
+            }
+            (way_in(workshop, words))
+        }
+    }
+}
+
+async fn at_step(workshop: &Arc<Workshop>, words: Words, step: Step) -> Markup {
+    let round = step.round();
+    let stage = workshop.hall.look(|room| room.stage(round));
+    let revealed = workshop.hall.look(|room| room.revealed());
+    let result = match revealed {
+        Some(round) => shown::counted(workshop, round).await.and_then(Result::ok),
+        None => None,
+    };
+    match (step, result, revealed) {
+        (Step::Join, ..) => html! {
+            h1 lang="en" { (workshop.hall.process.title) }
+            div.halves {
+                div { p { (shown::decide_about(workshop, words)) } p { (words.say("join-how")) } p { (words.say("join-paper")) } }
+                (way_in(workshop, words))
+            }
+        },
+        (Step::Baseline, ..) => html! { h1 { (words.say("baseline-title")) } (shown::baseline(workshop, words)) },
+        (Step::Predict, ..) => {
+            let count = workshop.hall.look(|room| room.guesses.len()).to_string();
+            html! {
+                h1 { (words.say("guess-title")) }
+                p.huge { (words.tell("wall-guesses", &[("count", &count)])) }
+                p { (words.say("guess-text")) }
+            }
+        }
+        (Step::Read, ..) => html! {
+            h1 { (words.say("read-title")) }
+            p { (shown::decide_about(workshop, words)) }
+            ul.plain.two {
+                @for proposal in &workshop.hall.process.proposals {
+                    li { strong lang="en" { (proposal.short_title()) } " " span.price { (spoken(proposal.pounds())) } }
+                }
+            }
+        },
+        (Step::Lever, ..) => html! {
+            h1 { (words.say("lever-title")) }
+            (workshop.levers.told(words, &workshop.hall.look(|room| room.levers.clone())))
+        },
+        (Step::Vote | Step::VoteAgain | Step::Count | Step::CountAgain, ..) if stage == Stage::Closed => html! {
+            h1 { (words.say("closed-title")) }
+            p.huge { (words.say("closed-text")) }
+        },
+        (Step::Consequences, Some(result), Some(round)) => html! {
+            h1 { (shown::finding(workshop, words, &result)) }
+            (shown::effects(workshop, words, round))
+            div.small-table { (shown::camps(workshop, words, round)) }
+        },
+        (Step::CountAgain, Some(result), Some(round)) if round > 1 => html! {
+            h1 { (shown::finding(workshop, words, &result)) }
+            div.halves { (lists(workshop, words, &result)) div.small-table { h2 { (words.say("moved-title")) } (shown::shifts(workshop, words)) } }
+        },
+        (Step::Count | Step::CountAgain, Some(result), _) => html! {
+            h1 { (shown::finding(workshop, words, &result)) }
+            div.halves { (lists(workshop, words, &result)) div.small-table { (shown::rules(workshop, words, &result)) (shown::guesses(workshop, words, &result)) } }
+        },
+        (Step::HandOut, ..) => html! {
+            h1 { (words.say("wall-thanks")) }
+            div.halves { p.huge { (words.say("wall-home")) } (way_in(workshop, words)) }
+        },
+        _ => {
+            html! { h1 lang="en" { (workshop.hall.process.title) } p.huge { (super::steps::name(words, step)) } (way_in(workshop, words)) }
+        }
+    }
+}
+
+/// Funded, and not, in two short lists.
+fn lists(workshop: &Workshop, words: Words, result: &Counted) -> Markup {
+    let process = &workshop.hall.process;
+    html! {
+        div {
+            @for funded in [true, false] {
+                h2 { (words.say(if funded { "funded" } else { "not-funded" })) }
+                ul.plain.tight {
+                    @for verdict in result.decided.verdicts.iter().filter(|verdict| verdict.funded == funded) {
+                        @if let Some(at) = result.proposal(process, verdict.project) {
+                            li lang="en" {
+                                span aria-hidden="true" { (if funded { "✓ " } else { "– " }) }
+                                (process.proposals[at].short_title()) " "
+                                span.price { (spoken(process.proposals[at].pounds())) ", " (verdict.votes) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! From the ballots of the room to a decision: a Pabulib file, counted by the same function as `vote` and `budget` count by.
+
+use std::fmt::Write as _;
+
+use super::ballot::{Form, Marks};
+use super::codes::Secret;
+use super::state::Room;
+use crate::budgeting::electorate::BallotKind;
+use crate::budgeting::exact::write_exact;
+use crate::budgeting::pabulib::{self, Section};
+use crate::process::again::rules;
+use crate::process::contests::contests;
+use crate::process::count::{Cast, Counted, cell, count as count_contests, refused};
+use crate::process::outcome::proposals;
+use crate::process::{Process, Voting};
+
+/// What a vote of the room came to.
+#[derive(Clone, Debug)]
+pub struct Result {
+    /// The ballots, as anybody can count them again.
+    pub ballots: String,
+    /// The rule that decides.
+    pub decided: Counted,
+    /// Other rules, beside it.
+    pub others: Vec<Counted>,
+    /// Rules that cannot be set beside it, and why.
+    pub unable: Vec<String>,
+    /// Positions of the funded proposals, ascending.
+    pub funded: Vec<usize>,
+    /// The ballots as read back.
+    pub cast: Cast,
+}
+
+impl Result {
+    /// The position, in the process, of the proposal of a project.
+    pub fn proposal(&self, process: &Process, project: usize) -> Option<usize> {
+        process.find(&self.cast.reading.election.as_ref()?.projects.get(project)?.id)
+    }
+}
+
+/// The ballots that count in a vote, as a Pabulib file. Voters are called by their receipts, in the order of these, so that
+/// each finds the own ballot and nobody learns who voted when.
+pub fn ballots(process: &Process, form: &Form, secret: &Secret, room: &Room, round: u8) -> String {
+    let mut list: Vec<(String, &Marks)> = room
+        .counted(round)
+        .into_iter()
+        .map(|(card, version, marks)| (secret.receipt(round, card, version), marks))
+        .collect();
+    list.sort_by(|one, other| one.0.cmp(&other.0));
+    let mut text = match &process.voting {
+        Voting::Electorate(_) => fresh_heading(process, form, round, list.len()),
+        Voting::Ballots { reading, .. } => filed_heading(&reading.document, list.len()),
+    };
+    let points = form.has_points();
+    let districts = !form.districts.is_empty();
+    text.push_str("VOTES\nvoter_id;vote");
+    text.push_str(if points { ";points" } else { "" });
+    text.push_str(if districts { ";district\n" } else { "\n" });
+    for (receipt, marks) in list {
+        let _ = write!(text, "{receipt};{}", cell(&marks.named.join(",")));
+        if points {
+            let given: Vec<String> = marks.points.iter().map(i64::to_string).collect();
+            let _ = write!(text, ";{}", given.join(","));
+        }
+        if districts {
+            let _ = write!(text, ";{}", cell(marks.district.as_deref().unwrap_or_default()));
+        }
+        text.push('\n');
+    }
+    text
+}
+
+/// Heading and projects of a process with ballots of its own kind.
+fn fresh_heading(process: &Process, form: &Form, round: u8, votes: usize) -> String {
+    let mut text = String::from("META\nkey;value\n");
+    let mut pair = |key: &str, value: String| {
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "{key};{}", cell(&value));
+    };
+    pair("description", process.title.clone());
+    pair("country", "United Kingdom".to_owned());
+    pair("unit", "workshop".to_owned());
+    pair("instance", format!("{}, vote {round}", process.name));
+    pair("num_projects", process.proposals.len().to_string());
+    pair("num_votes", votes.to_string());
+    pair("budget", write_exact(&process.budget));
+    pair("vote_type", form.kind.ballot_type().word().to_owned());
+    pair("rule", "unknown".to_owned());
+    pair("currency", "GBP".to_owned());
+    if form.least > 0 {
+        pair("min_length", form.least.to_string());
+    }
+    pair("max_length", form.most.to_string());
+    match form.kind {
+        BallotKind::Knapsack => pair("max_sum_cost", write_exact(&form.budget)),
+        BallotKind::Cumulative => pair("max_sum_points", form.points.to_string()),
+        BallotKind::Scoring => pair("max_points", form.points.to_string()),
+        _ => {}
+    }
+    text.push_str("PROJECTS\nproject_id;cost;name;category\n");
+    for proposal in &process.proposals {
+        let _ = writeln!(
+            text,
+            "{};{};{};{}",
+            cell(&proposal.id),
+            proposal.price.as_ref().map(write_exact).unwrap_or_default(),
+            cell(&proposal.title),
+            cell(&proposal.category)
+        );
+    }
+    text
+}
+
+/// Heading and projects as the ballot file of the process has them, less what its own voters did.
+fn filed_heading(document: &pabulib::Document, votes: usize) -> String {
+    let mut text = String::from("META\nkey;value\n");
+    for record in document.records(Section::Meta) {
+        let cells: Vec<String> = document.cells(*record).map(|cell| cell.trim().to_owned()).collect();
+        let (Some(key), value) = (cells.first(), cells.get(1)) else {
+            continue;
+        };
+        let value = match key.to_lowercase().as_str() {
+            "num_votes" => votes.to_string(),
+            _ => value.cloned().unwrap_or_default(),
+        };
+        let _ = writeln!(text, "{};{}", cell(key), cell(&value));
+    }
+    let columns = document.columns(Section::Projects);
+    let kept: Vec<usize> = (0..columns.len())
+        .filter(|at| !["votes", "score", "selected"].contains(&columns[*at].to_lowercase().as_str()))
+        .collect();
+    let line = |cells: &[String]| -> String {
+        let cells = kept.iter().map(|at| cell(cells.get(*at).map_or("", String::as_str)));
+        cells.collect::<Vec<_>>().join(";")
+    };
+    let _ = writeln!(text, "PROJECTS\n{}", line(&columns));
+    for record in document.records(Section::Projects) {
+        let cells: Vec<String> = document.cells(*record).map(|cell| cell.trim().to_owned()).collect();
+        let _ = writeln!(text, "{}", line(&cells));
+    }
+    text
+}
+
+/// Counts ballots as the process says, and by the rules that it sets beside its own.
+pub fn count(process: &Process, ballots: String) -> std::result::Result<Result, String> {
+    let mut reading = pabulib::read_bytes(ballots.clone().into_bytes(), false);
+    if let Some(wrong) = reading.repairs().first() {
+        return Err(format!(
+            "the room's ballots cannot be read back as they were cast: {}",
+            wrong.message
+        ));
+    }
+    let Some(election) = reading.election.as_mut() else {
+        return Err("the room's ballots make no election".to_owned());
+    };
+    election.take_stated_limits();
+    let election = election.clone();
+    let told = |error: crate::process::worlds::WorldsError| error.to_string();
+    let cast = Cast::of_file(process, reading).map_err(told)?;
+    let split = contests(process, &election, cast.entries()).map_err(told)?;
+    let decided = count_contests(process.counting.rule, &cast, &split, true).map_err(told)?;
+    let (mut others, mut unable) = (Vec::new(), Vec::new());
+    for rule in rules(process).into_iter().skip(1) {
+        match refused(rule, &cast.options, &split) {
+            Some(why) => unable.push(why),
+            None => others.push(count_contests(rule, &cast, &split, false).map_err(told)?),
+        }
+    }
+    Ok(Result {
+        funded: proposals(process, &election, &decided.outcome.funded),
+        ballots,
+        decided,
+        others,
+        unable,
+        cast,
+    })
+}
