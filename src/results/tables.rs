@@ -51,7 +51,10 @@ impl Extent {
         match self {
             Extent::Everything => true,
             Extent::Spreadsheet => {
-                let (headline, all) = (measures::HEADLINES.contains(&column.measure), column.group == Group::ALL);
+                let (headline, all) = (
+                    measures::HEADLINES.contains(&column.measure),
+                    column.group == Group::ALL,
+                );
                 match (headline, all) {
                     (true, true) => USUAL.contains(&statistic),
                     (true, false) => OF_GROUPS.contains(&statistic),

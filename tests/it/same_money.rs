@@ -6,12 +6,17 @@ use tempfile::TempDir;
 
 use super::cli::{carepool, stdout};
 
-const PROGRAMME: &str = "extends = \"england.toml\"\n[programme.more]\ncoverage = 1\nfidelity = 1\ncashable = 0\nstart_year = 2025\n";
+const PROGRAMME: &str =
+    "extends = \"england.toml\"\n[programme.more]\ncoverage = 1\nfidelity = 1\ncashable = 0\nstart_year = 2025\n";
 
 /// Medians of a run of England and these scenarios in 2028, as differences from England: by scenario and measure.
 fn differences(folder: &TempDir, files: &[(&str, String)], measures: &[&str]) -> Vec<Vec<f64>> {
     for (name, text) in files {
-        fs::write(folder.path().join(format!("{name}.toml")), format!("title = \"{name}\"\n{text}")).expect("writes");
+        fs::write(
+            folder.path().join(format!("{name}.toml")),
+            format!("title = \"{name}\"\n{text}"),
+        )
+        .expect("writes");
     }
     let names: Vec<String> = files.iter().map(|(name, _)| format!("{name}.toml")).collect();
     let mut command = carepool(folder.path());
@@ -22,8 +27,16 @@ fn differences(folder: &TempDir, files: &[(&str, String)], measures: &[&str]) ->
     let text = fs::read_to_string(folder.path().join("run/differences.csv")).expect("there");
     let of = |name: &str, measure: &str| {
         let lead = format!("{name},england,2028,{measure},all,p50,");
-        let line = text.lines().find(|line| line.starts_with(&lead)).unwrap_or_else(|| panic!("{lead}"));
-        line[lead.len()..].split(',').next().expect("a value").parse().expect("a number")
+        let line = text
+            .lines()
+            .find(|line| line.starts_with(&lead))
+            .unwrap_or_else(|| panic!("{lead}"));
+        line[lead.len()..]
+            .split(',')
+            .next()
+            .expect("a value")
+            .parse()
+            .expect("a number")
     };
     files
         .iter()
@@ -34,13 +47,15 @@ fn differences(folder: &TempDir, files: &[(&str, String)], measures: &[&str]) ->
 #[test]
 fn a_programme_whose_money_goes_into_a_service_is_money_for_that_service() {
     let folder = TempDir::new().expect("folder");
-    let into = |payer: &str| format!("{PROGRAMME}cost_total = \"£3bn\"\npayer = \"{payer}\"\ninto = \"planned_admitted\"\n");
+    let into =
+        |payer: &str| format!("{PROGRAMME}cost_total = \"£3bn\"\npayer = \"{payer}\"\ninto = \"planned_admitted\"\n");
     let files = [
         ("new", into("tax")),
         ("moved", into("nhs")),
         (
             "earmarked",
-            "extends = \"england.toml\"\n[funding.earmarked]\nplanned_admitted = { value = 3000, start_year = 2025 }\n".to_string(),
+            "extends = \"england.toml\"\n[funding.earmarked]\nplanned_admitted = { value = 3000, start_year = 2025 }\n"
+                .to_string(),
         ),
         ("spent", format!("{PROGRAMME}cost_total = \"£3bn\"\npayer = \"tax\"\n")),
     ];
@@ -51,7 +66,10 @@ fn a_programme_whose_money_goes_into_a_service_is_money_for_that_service() {
     }
     assert!(new[0] > 1_000.0 && new[1] < -10_000.0, "{new:?}");
     // Money that the NHS has already costs nothing more, and what it brings to planned care is taken from all services.
-    assert!(moved[0].abs() < 0.5 * new[0] && moved[1] < 0.0 && moved[1] > new[1], "{moved:?} {new:?}");
+    assert!(
+        moved[0].abs() < 0.5 * new[0] && moved[1] < 0.0 && moved[1] > new[1],
+        "{moved:?} {new:?}"
+    );
     // The same money spent on the programme itself shortens no list.
     assert!(spent[1].abs() < 1.0 && (spent[0] - 3_000.0).abs() < 300.0, "{spent:?}");
 }
@@ -62,11 +80,17 @@ fn a_service_that_is_none_is_answered_with_the_nearest_and_no_other_budget_may_p
     let says = |more: &str, words: &str| {
         let path = folder.path().join("x.toml");
         fs::write(&path, format!("title = \"x\"\n{PROGRAMME}cost_total = 5\n{more}")).expect("writes");
-        let output = carepool(folder.path()).args(["check", "x.toml"]).output().expect("runs");
+        let output = carepool(folder.path())
+            .args(["check", "x.toml"])
+            .output()
+            .expect("runs");
         let told = String::from_utf8_lossy(&output.stderr).into_owned() + &String::from_utf8_lossy(&output.stdout);
         assert!(!output.status.success() && told.contains(words), "{told}");
     };
     says("payer = \"tax\"\ninto = \"planned_admited\"\n", "planned_admitted");
-    says("payer = \"outside\"\ninto = \"planned_admitted\"\n", "outside health and care");
+    says(
+        "payer = \"outside\"\ninto = \"planned_admitted\"\n",
+        "outside health and care",
+    );
     says("payer = \"tax\"\ninto = \"care_home\"\n", "one of primary_care");
 }

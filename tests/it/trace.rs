@@ -17,9 +17,9 @@ fn run(folder: &Path, draws: &str) -> String {
         "--draws",
         draws,
         "--people",
-        "300",
+        "100",
         "--years",
-        "5",
+        "3",
         "--no-png",
         "--out",
         run.as_str(),
@@ -48,20 +48,17 @@ fn number(row: &std::collections::BTreeMap<String, String>, column: &str) -> f64
 #[test]
 fn a_traced_difference_is_that_of_the_tables_to_the_last_digit() {
     let folder = TempDir::new().expect("folder");
-    // In a run of one draw the mean of the tables is that draw.
+    // In a run of one draw the median of the tables is that draw.
     let run = run(folder.path(), "1");
     let differences = read(&fs::read_to_string(Path::new(&run).join("differences.csv")).expect("there"));
     for (measure, group) in [
         ("cost_nhs", "all"),
-        ("cost_public", "all"),
         ("waiting_list", "all"),
-        ("within_18_weeks", "all"),
-        ("care_users_public", "all"),
         ("need_met", "imd=1"),
         ("population", "all"),
     ] {
         let told = differences.iter().find(|row| {
-            row["measure"] == measure && row["group"] == group && row["year"] == "2028" && row["statistic"] == "mean"
+            row["measure"] == measure && row["group"] == group && row["year"] == "2026" && row["statistic"] == "p50"
         });
         let told = number(told.expect("told"), "value");
         let traced = stdout(carepool(folder.path()).args([
@@ -69,7 +66,7 @@ fn a_traced_difference_is_that_of_the_tables_to_the_last_digit() {
             &run,
             measure,
             "--year",
-            "2028",
+            "2026",
             "--against",
             "england",
             "--group",
@@ -101,14 +98,14 @@ fn a_traced_difference_is_that_of_the_tables_to_the_last_digit() {
 #[test]
 fn what_came_and_went_makes_the_stock_and_groups_make_everybody() {
     let folder = TempDir::new().expect("folder");
-    let run = run(folder.path(), "12");
+    let run = run(folder.path(), "10");
     let trace = |measure: &str| {
         read(&stdout(carepool(folder.path()).args([
             "trace",
             &run,
             measure,
             "--year",
-            "2027",
+            "2026",
             "--against",
             "england",
             "--format",
@@ -156,7 +153,7 @@ fn what_came_and_went_makes_the_stock_and_groups_make_everybody() {
             .any(|row| row["part"] == "assumption" && row["more"].contains("rank correlation"))
     );
     let text =
-        stdout(carepool(folder.path()).args(["trace", &run, "cost_nhs", "--year", "2027", "--against", "england"]));
+        stdout(carepool(folder.path()).args(["trace", &run, "cost_nhs", "--year", "2026", "--against", "england"]));
     assert!(
         text.contains("this draw is the nearest to it") && text.contains("What the two assume differently"),
         "{text}"
@@ -170,7 +167,7 @@ fn a_scenario_that_is_not_in_the_run_is_answered_with_the_nearest() {
     let says = |more: &[&str], words: &str| {
         let error = refused(
             "trace",
-            &[&[run.as_str(), "cost_nhs", "--year", "2027"][..], more].concat(),
+            &[&[run.as_str(), "cost_nhs", "--year", "2026"][..], more].concat(),
         );
         assert!(error.contains(words), "{error}");
     };

@@ -28,7 +28,7 @@ pub struct SeekArgs {
     #[arg(long = "lever", value_name = "KEY", required_unless_present = "same_money")]
     pub levers: Vec<String>,
     /// Looks for the best split of this sum a year, such as £2bn, between the services of --into.
-    #[arg(long, value_name = "SUM", requires = "into", conflicts_with_all = ["levers", "between", "out"])]
+    #[arg(long, value_name = "SUM", requires = "into", allow_hyphen_values = true, conflicts_with_all = ["levers", "between", "out"])]
     pub same_money: Option<String>,
     /// Services or sectors that may have a part of the sum, commas between: two to six.
     #[arg(long, value_name = "SERVICE,SERVICE", value_delimiter = ',', requires = "same_money")]
