@@ -115,7 +115,9 @@ pub fn told(gazetteer: &Gazetteer, area: &Area, england: &Scenario) -> Result<Ve
         let words: Vec<&str> = SECTIONS.iter().filter(of).map(|one| one.1).collect();
         words.join(", ")
     };
-    let mut sentences = facts(gazetteer, area, england)?;
+    // Notes of a run end without a full stop.
+    let facts = facts(gazetteer, area, england)?.into_iter();
+    let mut sentences: Vec<String> = facts.map(|fact| fact.trim_end_matches('.').to_owned()).collect();
     sentences.push(format!(
         "Published for {} itself are its people by age, sex and deprivation, tenure and house prices, {}; worked out from its people or \
          its neighbours are {}; everything else is England's for as many people (`carepool places` tells each number and its source)",

@@ -673,6 +673,9 @@ impl Scenario {
                 shape.effects,
                 plan.effects.len()
             ));
+            if let Some(into) = shape.into {
+                lines.push(format!("programme {} into {}", shape.name, into.key()));
+            }
         }
         lines.extend(
             self.correlations
