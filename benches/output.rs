@@ -51,7 +51,7 @@ fn output(criterion: &mut Criterion) {
     group.bench_function("summary.csv", |b| {
         b.iter(|| {
             let mut text = Vec::new();
-            tables::write_summary(&summary, &mut text).expect("writes");
+            tables::write_summary(&summary, tables::Extent::Everything, &mut text).expect("writes");
             text
         });
     });
@@ -64,13 +64,7 @@ fn output(criterion: &mut Criterion) {
         draws: DRAWS,
         ..RunDescription::default()
     };
-    let run = carepool::report::Run {
-        description: &description,
-        summary: &summary,
-        differences: &differences,
-        robustness: None,
-        base_checks: &[],
-    };
+    let run = carepool::report::Run::of(&description, &summary, &differences);
     group.bench_function("charts as SVG", |b| b.iter(|| carepool::report::charts(&run)));
     let charts = carepool::report::charts(&run);
     group.bench_function("one chart as PNG", |b| {

@@ -148,8 +148,8 @@ pub use budgeting::rules::{Options, Rule, run as count};
 pub use budgeting::{BallotType, Election, Outcome, Project, Rational, Satisfaction, TieOrder};
 pub use cli::run_from;
 pub use live::{
-    Answer, AskError, Band, Board, Cell, Lever, LeverError, LiveProjection, Newest, Quality, Setting, State,
-    StateError, UnknownLever,
+    Answer, AskError, Band, Base, Beliefs, BeliefsError, Board, Cell, Lever, LeverError, LiveProjection, Newest,
+    Quality, Question, Setting, Size, State, StateError, UnknownLever,
 };
 pub use measures::{Handle, Measure, UnknownMeasure, all as measures_told, find as measure};
 pub use projection::{Progress, catalogue};

@@ -1,9 +1,12 @@
 //! A table of numbers that somebody hands in: one row a draw, one column a quantity, names in the first line.
 //!
 //! It comes from another program (R, Python, a spreadsheet), so everything that can be odd about it is said with file, line
-//! and column instead of being read as nought. R writes the number of each row before it: such a column is left out.
+//! and column instead of being read as nought. R writes the number of each row before it, a run's folder the number of the draw:
+//! such a column is left out.
 
 use std::path::Path;
+
+use crate::results::psa::DRAW;
 
 /// A table of numbers.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -122,7 +125,12 @@ impl Given {
 
     /// Reads a file that may hold nothing at all: no name, no number.
     pub fn read_if_any(path: &Path) -> Result<Option<Given>, GivenError> {
-        let empty = |bytes: Vec<u8>| bytes.iter().all(|byte| b"\"\r\n ,".contains(byte));
+        let empty = |bytes: Vec<u8>| {
+            let numbers_only = bytes
+                .strip_prefix(DRAW.as_bytes())
+                .is_some_and(|rest| !rest.starts_with(b","));
+            numbers_only || bytes.iter().all(|byte| b"\"\r\n ,".contains(byte))
+        };
         if std::fs::read(path).is_ok_and(empty) {
             return Ok(None);
         }
@@ -181,11 +189,12 @@ impl Given {
         if columns.first().is_none_or(Vec::is_empty) {
             return Err(GivenError::NoRows { file });
         }
-        let numbered = columns[0]
-            .iter()
-            .enumerate()
-            .all(|(at, value)| *value == at as f64 + 1.0);
-        if names[0].is_empty() && numbered && names.len() > 1 {
+        let from = |first: f64| {
+            let numbered = columns[0].iter().enumerate();
+            numbered.into_iter().all(|(at, value)| *value == at as f64 + first)
+        };
+        let by_draw = names[0] == DRAW && (from(0.0) || from(1.0));
+        if ((names[0].is_empty() && from(1.0)) || by_draw) && names.len() > 1 {
             names.remove(0);
             columns.remove(0);
         }
@@ -261,6 +270,7 @@ mod tests {
             "a,b\n1.5,3\n-2e-3,1e+05\n",
             "\"\",\"a\",\"b\"\n\"1\",1.5,3\n\"2\",-0.002,100000\n",
             "\u{feff}a , b\r\n 1.5 ,3\r\n-0.002,1e5",
+            "draw,a,b\n0,1.5,3.0\n1,-0.002,100000.0\n",
         ] {
             assert_eq!(parse(text), Ok(wanted.clone()), "{text}");
         }

@@ -12,6 +12,7 @@
 //!  draws, or runs made for it ─ sensitivity: which assumptions drive a quantity, how much of it is luck, where a promise fails
 //!  every set of a bundle's sections ─ attribution: where a difference comes from
 //!  runs at values of a lever ─ seek: what would reach a target
+//!  runs at splits of a sum ─ split: who should have how much of it
 //!  draws with their costs and effects ─ value: the frontier, probabilities, what knowing more is worth
 //!
 //!  published projections ─ their baselines as scenarios ─ reproduction: theirs beside ours, and why they differ
@@ -37,4 +38,5 @@ pub mod score;
 pub mod seek;
 pub mod sensitivity;
 pub mod smoother;
+pub mod split;
 pub mod value;

@@ -6,12 +6,17 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use super::believers;
+use super::finish::Finished;
 use super::format::{Failure, short};
+use crate::analysis::given::Given;
 use crate::analysis::robustness::Robustness;
-use crate::measures::{COST_PUBLIC, NEED_MET, WAITING_LIST};
+use crate::analysis::sensitivity::after_run::{Assumptions, TOLD};
+use crate::analysis::sensitivity::{Driven, after_run};
+use crate::measures::{COST_PUBLIC, Handle, NEED_MET, WAITING_LIST};
 use crate::report::{self, text, words};
-use crate::results::{Differences, Manifest, RunDescription, Summary, Vouched, advice};
+use crate::results::{Differences, Manifest, RunDescription, Summary, Vouched, advice, draws};
 use crate::run::shell;
+use crate::world::Year;
 
 /// Changed assumptions that are listed for each scenario before the rest is only counted.
 const SHOWN_CHANGES: usize = 10;
@@ -27,47 +32,94 @@ pub struct Stored {
     pub differences: Differences,
     /// What the camps say of it, where they were asked.
     pub robustness: Option<Robustness>,
+    /// The year that is told.
+    pub year: Year,
+    /// What drove it in that year.
+    pub driven: Vec<Driven>,
 }
 
-/// Reads a run's manifest and tables, each only if it is as it was written.
-pub fn stored(folder: &Path) -> Result<Stored, Failure> {
+impl Stored {
+    /// As a report is made from it.
+    pub fn run(&self) -> report::Run<'_> {
+        report::Run {
+            robustness: self.robustness.as_ref(),
+            driven: &self.driven,
+            year: self.year,
+            ..report::Run::of(&self.manifest.run, &self.summary, &self.differences)
+        }
+    }
+}
+
+/// Reads a run's manifest and tables, each only if it is as it was written; told for a year, or the usual one.
+pub fn stored(folder: &Path, year: Option<u16>) -> Result<Stored, Failure> {
     let vouched = Vouched::open(folder)?;
     let summary = vouched.summary()?;
+    let differences = vouched.differences(&summary)?;
+    let years = &summary.shape.years;
+    let year = year.map_or_else(|| report::usual_year(&summary), Year);
+    if let (false, Some(first), Some(last)) = (years.contains(&year), years.first(), years.last()) {
+        return Err(Failure::Refused(format!(
+            "the run has no year {year}; it goes from {first} to {last}"
+        )));
+    }
     Ok(Stored {
-        differences: vouched.differences(&summary)?,
+        driven: driven(&vouched, &summary, &differences, year)?,
+        differences,
         summary,
         robustness: believers::stored(&vouched)?,
+        year,
         manifest: vouched.manifest,
     })
 }
 
-/// Prints the answer of a run that is there already.
-pub fn print_stored(folder: &Path, out: &mut dyn Write) -> Result<(), Failure> {
-    let stored = stored(folder)?;
-    let (run, camps) = (&stored.manifest.run, stored.robustness.as_ref());
-    print(run, &stored.summary, &stored.differences, camps, folder, out)?;
-    Ok(())
+/// What drove a run, from its table of draws.
+fn driven(vouched: &Vouched, summary: &Summary, differences: &Differences, year: Year) -> Result<Vec<Driven>, Failure> {
+    let Some(table) = Given::read_if_any(&vouched.path("parameters.csv")?)? else {
+        return Ok(Vec::new());
+    };
+    let drawn = draws::read_year(&vouched.path("draws.parquet")?, year.0, &TOLD)?;
+    let assumptions = Assumptions {
+        names: &table.names,
+        columns: table.columns.iter().map(Vec::as_slice).collect(),
+    };
+    let scenarios = &summary.shape.scenarios;
+    let mut of = |scenario: usize, measure: Handle| {
+        let mine = drawn
+            .iter()
+            .filter(|one| one.measure == measure && one.scenario == scenarios[scenario]);
+        let values: Vec<f64> = mine.map(|one| one.value).collect();
+        Ok::<_, Failure>((!values.is_empty()).then_some(values))
+    };
+    after_run((summary, differences), year, &assumptions, &mut of)
 }
 
-/// Prints the answer; the report's path comes last.
-pub fn print(
-    description: &RunDescription,
-    summary: &Summary,
-    differences: &Differences,
-    robustness: Option<&Robustness>,
+/// Prints the answer of a run that is there already.
+pub fn print_stored(folder: &Path, out: &mut dyn Write) -> Result<(), Failure> {
+    Ok(print(&stored(folder, None)?.run(), folder, out)?)
+}
+
+/// Prints the answer of a run that was just made.
+pub fn print_finished(
+    done: &Finished,
+    camps: Option<&Robustness>,
     folder: &Path,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let run = report::Run {
-        description,
-        summary,
-        differences,
-        base_checks: &[],
-        robustness,
+        robustness: camps,
+        driven: &done.driven,
+        ..report::Run::of(&done.description, &done.summary, &done.differences)
     };
+    print(&run, folder, out)
+}
+
+/// Prints the answer; the report's path comes last.
+pub fn print(run: &report::Run<'_>, folder: &Path, out: &mut dyn Write) -> io::Result<()> {
+    let description = run.description;
     changes(description, out)?;
-    write!(out, "{}", text::summary(&run))?;
-    sureness(&run, out)?;
+    write!(out, "{}", text::summary(run))?;
+    drivers(run, out)?;
+    sureness(run, out)?;
     if description.scenarios.len() > 1 {
         let run = shell(&folder.display().to_string());
         writeln!(
@@ -76,6 +128,17 @@ pub fn print(
         )?;
     }
     writeln!(out, "\nReport: {}", folder.join("report.html").display())
+}
+
+/// What drove it: one sentence a scenario, on the first measure of those asked that differs.
+fn drivers(run: &report::Run<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let mut last = None;
+    for one in run.driven {
+        if last.replace(one.scenario) != Some(one.scenario) {
+            writeln!(out, "\n{}", one.sentence)?;
+        }
+    }
+    Ok(())
 }
 
 /// What the later scenarios assume otherwise than the first.

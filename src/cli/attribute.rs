@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::FINE;
 use super::compare::{CompareArgs, asked};
-use super::format::{Failure, Format, exact, rows};
+use super::format::{Failure, Format, float, rows};
 use super::progress::{self, Bar};
 use crate::analysis::attribution::{MOST, Part, quantum, rounded, split};
 use crate::analysis::robustness::{Question, sample};
@@ -211,8 +211,8 @@ fn tell(
                 measure.name.to_string(),
             ];
             row.push(section.to_string());
-            row.push(exact(count as f64 * quantum));
-            let beside = part.map(|part| [part.first, part.last, part.least, part.most].map(exact));
+            row.push(float(count as f64 * quantum));
+            let beside = part.map(|part| [part.first, part.last, part.least, part.most].map(float));
             row.extend(beside.unwrap_or_default());
             table.push(row);
         };

@@ -11,7 +11,7 @@ use crate::process::{Outcome, Process, Settings, Voting, tables};
 use crate::report;
 use crate::results::description::json;
 use crate::results::owned::sha256_hex;
-use crate::results::tables::{write_assumptions, write_differences, write_summary};
+use crate::results::tables::{Extent, write_assumptions, write_differences, write_summary};
 use crate::results::{Identity, Manifest, Request, RunDescription, ScenarioDescription, Staging, VoteRequest};
 use crate::run::{assumed, notes, shell};
 
@@ -92,11 +92,8 @@ pub fn write(
     let settings = &outcome.settings;
     let description = describe(process, outcome, command(process, settings));
     let run = report::Run {
-        description: &description,
-        summary: &outcome.summary,
-        differences: &outcome.differences,
-        base_checks: &[],
         robustness: camps,
+        ..report::Run::of(&description, &outcome.summary, &outcome.differences)
     };
     let ballot = report::process::Ballot {
         process,
@@ -115,10 +112,10 @@ pub fn write(
         files.push((name, bytes));
     }
     let mut summary = Vec::new();
-    write_summary(&outcome.summary, &mut summary)?;
+    write_summary(&outcome.summary, Extent::Spreadsheet, &mut summary)?;
     files.push(("summary.csv", summary));
     let mut differences = Vec::new();
-    write_differences(&outcome.differences, &mut differences)?;
+    write_differences(&outcome.differences, Extent::Spreadsheet, &mut differences)?;
     files.push(("differences.csv", differences));
     let mut assumptions = Vec::new();
     write_assumptions(&description.assumptions, &mut assumptions)?;

@@ -50,6 +50,18 @@ pub struct CompareArgs {
     pub format: Format,
 }
 
+/// Columns for programs.
+const COLUMNS: [&str; 8] = [
+    "scenario",
+    "against",
+    "year",
+    "measure",
+    "group",
+    "statistic",
+    "value",
+    "unit",
+];
+
 /// Why two runs share no luck; nothing if they do.
 fn unlike(a: &Manifest, b: &Manifest) -> Option<String> {
     let (x, y) = (&a.request, &b.request);
@@ -119,6 +131,43 @@ pub fn asked(names: &[String]) -> Result<Vec<Handle>, UnknownMeasure> {
     names.iter().map(|name| measures::find(name)).collect()
 }
 
+/// Tells a run of one scenario: its levels, there being nothing to compare with.
+fn alone(args: &CompareArgs, only: &Compared, asked: &[Handle], year: u16, out: &mut dyn Write) -> Result<u8, Failure> {
+    let (mut lines, mut table) = (vec![vec![String::new(), only.label.clone()]], Vec::new());
+    for handle in asked.iter().copied() {
+        if args.measures.is_empty() && !only.values.contains_key(&handle) {
+            continue;
+        }
+        let measure = handle.measure();
+        let stats = Stats::of(only.told(handle, year)?, &[], &mut Vec::new());
+        lines.push(vec![words::title(measure), words::value(measure.unit, stats.p("p50"))]);
+        lines.push(vec![String::new(), findings::interval(measure, &stats)]);
+        for (statistic, value) in stats.named(false).filter(|(statistic, _)| *statistic != "noise_share") {
+            table.push(vec![
+                only.label.clone(),
+                String::new(),
+                year.to_string(),
+                measure.name.to_string(),
+                "all".to_string(),
+                statistic.to_string(),
+                crate::results::tables::number(value),
+                measure.unit.to_string(),
+            ]);
+        }
+    }
+    if args.format == Format::Text {
+        writeln!(
+            out,
+            "In {year}: {} (median; 80% of draws between); there is no other scenario to compare it with\n",
+            only.label
+        )?;
+        write!(out, "{}", text::aligned(&lines))?;
+    } else {
+        rows(out, args.format, &COLUMNS, &table)?;
+    }
+    Ok(FINE)
+}
+
 /// Compares; 0 when there is something to print, 1 when the runs share no luck, 2 when one cannot be read.
 pub fn run(args: &CompareArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result<u8, Failure> {
     if args.attribute {
@@ -184,9 +233,7 @@ pub fn run(args: &CompareArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Re
         return Err(Failure::Refused("no scenario to compare".to_string()));
     };
     if others.is_empty() {
-        return Err(Failure::Refused(
-            "there is one scenario only: name another run".to_string(),
-        ));
+        return alone(args, against, &asked, year, out);
     }
     let camps = believed(&runs, &compared, &asked, (first_year, year), catalogue)?;
     let mut lines = vec![vec![String::new(), against.label.clone()]];
@@ -261,17 +308,7 @@ pub fn run(args: &CompareArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Re
             writeln!(out, "\n{}", robustness::strip_key(camps))?;
         }
     } else {
-        let header = [
-            "scenario",
-            "against",
-            "year",
-            "measure",
-            "group",
-            "statistic",
-            "value",
-            "unit",
-        ];
-        rows(out, args.format, &header, &table)?;
+        rows(out, args.format, &COLUMNS, &table)?;
     }
     Ok(FINE)
 }

@@ -8,18 +8,22 @@ use super::base_year;
 use super::begin::tell_kept;
 use super::format::Failure;
 use crate::analysis::robustness::Robustness;
-use crate::measures::{COST_PUBLIC, QALYS};
-use crate::report::{self, BaseCheck, Chart};
+use crate::analysis::sensitivity::after_run::Assumptions;
+use crate::analysis::sensitivity::{Driven, after_run};
+use crate::measures::{COST_PUBLIC, Handle, QALYS};
+use crate::report::{self, Chart};
 use crate::results::description::json;
+use crate::results::tables::Extent;
 use crate::results::{
-    Differences, DrawStore, Manifest, RunDescription, RunInfo, Staging, Summary, draws, owned, package, psa, summarise,
-    tables,
+    Differences, DrawStore, Manifest, RunDescription, RunInfo, Series, Staging, Summary, dictionary, draws, owned,
+    package, psa, statistics_table, summarise, tables,
 };
 use crate::run::Job;
+use crate::world::Group;
 
 /// What the model leaves out, as the report says it.
 pub const LIMITS: [&str; 6] = [
-    "It is a model of England as a whole with five groups of areas by deprivation: no map, no single hospital.",
+    "It is a model of a whole country, or of a place made from what is published for it, with five groups of areas by deprivation: no map, no single hospital.",
     "Effects are as published, with their sign left open where studies disagree; what no study has measured is a judgement, and says so.",
     "With `closure = \"budget\"` public spending is given and access follows; with `closure = \"standards\"` access is given and spending follows. More money is not another way of running services: compare with the same money spent as now.",
     "The base year is fitted to published figures; the years after it rest on published rates and effects. How a model of this kind, calibrated to 2010 to 2016, does against history stands below.",
@@ -57,7 +61,7 @@ pub fn finish(
     staging: Staging,
     overwrite: bool,
     how: &Circumstances,
-) -> Result<(RunDescription, Summary, Differences), Failure> {
+) -> Result<Finished, Failure> {
     let draws = job.request.draws;
     let (summary, differences) = summarise(store, draws, job.luck_draws())?;
     let description = job.describe();
@@ -67,11 +71,20 @@ pub fn finish(
         written.push(name);
         Ok(())
     };
-    put("summary.csv", &made(|out| tables::write_summary(&summary, out))?)?;
+    let extent = if job.request.all_csv {
+        Extent::Everything
+    } else {
+        Extent::Spreadsheet
+    };
+    put(
+        "summary.csv",
+        &made(|out| tables::write_summary(&summary, extent, out))?,
+    )?;
     put(
         "differences.csv",
-        &made(|out| tables::write_differences(&differences, out))?,
+        &made(|out| tables::write_differences(&differences, extent, out))?,
     )?;
+    put("measures.csv", &made(|out| dictionary::write(out))?)?;
     put(
         "assumptions.csv",
         &made(|out| tables::write_assumptions(&description.assumptions, out))?,
@@ -82,11 +95,20 @@ pub fn finish(
         put(name, &made(|out| psa::write_matrix(&job.shape.scenarios, &rows, out))?)?;
     }
     let (names, rows) = parameters(job);
+    let driven = driven(job, store, &summary, &differences, &names, &rows)?;
     put("parameters.csv", &made(|out| psa::write_matrix(&names, &rows, out))?)?;
     let checks = base_year::checks(&job.published, &summary)?;
     if !checks.is_empty() {
         put("base-year.csv", &base_year::write(&checks)?)?;
     }
+    statistics_table::write(&summary, None, &staging.folder().join("summary.parquet"))?;
+    let against = Some(differences.against.as_str());
+    statistics_table::write(
+        &differences.summary,
+        against,
+        &staging.folder().join("differences.parquet"),
+    )?;
+    written.extend(["summary.parquet", "differences.parquet"]);
     draws::write(
         store,
         draws,
@@ -99,15 +121,13 @@ pub fn finish(
         staging.write(name, &bytes)?;
     }
 
-    pictures(
-        &description,
-        &summary,
-        &differences,
-        &checks,
-        camps,
-        how.png,
-        &|name, bytes| Ok(staging.write(name, bytes)?),
-    )?;
+    let run = report::Run {
+        base_checks: &checks,
+        robustness: camps,
+        driven: &driven,
+        ..report::Run::of(&description, &summary, &differences)
+    };
+    pictures(&run, how.png, &|name, bytes| Ok(staging.write(name, bytes)?))?;
 
     let mut manifest = Manifest {
         identity: job.identity.hex(),
@@ -125,34 +145,73 @@ pub fn finish(
     staging.write("manifest.json", json(&manifest).as_bytes())?;
     staging.write(
         "datapackage.json",
-        json(&package::package(&description, &folder_name(job), &written)).as_bytes(),
+        json(&package::package(
+            &description,
+            &folder_name(job),
+            staging.folder(),
+            &written,
+        )?)
+        .as_bytes(),
     )?;
     staging.write("run-info.json", json(&how.info()).as_bytes())?;
     tell_kept(&staging.finish(overwrite)?);
-    Ok((description, summary, differences))
+    Ok(Finished {
+        description,
+        summary,
+        differences,
+        driven,
+    })
+}
+
+/// What was run, its statistics, and what drove it.
+pub struct Finished {
+    /// What was run.
+    pub description: RunDescription,
+    /// Statistics of every measure.
+    pub summary: Summary,
+    /// Differences from the first scenario.
+    pub differences: Differences,
+    /// What drove it.
+    pub driven: Vec<Driven>,
+}
+
+/// What drove the run in the year that is told.
+fn driven(
+    job: &Job,
+    store: &DrawStore,
+    summary: &Summary,
+    differences: &Differences,
+    names: &[String],
+    rows: &[Vec<f64>],
+) -> Result<Vec<Driven>, Failure> {
+    let columns: Vec<Vec<f64>> = (0..names.len())
+        .map(|column| rows.iter().map(|row| row[column]).collect())
+        .collect();
+    let year = report::usual_year(summary);
+    let place = job
+        .shape
+        .years
+        .iter()
+        .position(|known| *known == year)
+        .unwrap_or_default();
+    let assumptions = Assumptions {
+        names,
+        columns: columns.iter().map(Vec::as_slice).collect(),
+    };
+    let mut draws = |scenario: usize, measure: Handle| {
+        let column = job.shape.column(measure, Group::ALL);
+        let read = |column| store.column(Series::Run, scenario, place, column, job.request.draws);
+        column.map(read).transpose()
+    };
+    Ok(after_run((summary, differences), year, &assumptions, &mut draws)?)
 }
 
 /// Writes a file of a run: its name and bytes.
 pub type WriteFile<'a> = dyn Fn(&str, &[u8]) -> Result<(), Failure> + Sync + 'a;
 
 /// Draws charts and the page and hands each file to `write`.
-pub fn pictures(
-    description: &RunDescription,
-    summary: &Summary,
-    differences: &Differences,
-    checks: &[BaseCheck],
-    robustness: Option<&Robustness>,
-    png: bool,
-    write: &WriteFile<'_>,
-) -> Result<(), Failure> {
-    let run = report::Run {
-        description,
-        summary,
-        differences,
-        base_checks: checks,
-        robustness,
-    };
-    let charts = report::charts(&run);
+pub fn pictures(run: &report::Run<'_>, png: bool, write: &WriteFile<'_>) -> Result<(), Failure> {
+    let charts = report::charts(run);
     charts.par_iter().try_for_each(|chart: &Chart| {
         write(&format!("charts/{}.svg", chart.name), chart.svg.as_bytes())?;
         if png {
@@ -164,7 +223,7 @@ pub fn pictures(
     })?;
     write(
         "report.html",
-        report::page(&run, &charts, &LIMITS.map(str::to_string)).as_bytes(),
+        report::page(run, &charts, &LIMITS.map(str::to_string)).as_bytes(),
     )
 }
 

@@ -8,6 +8,7 @@ use crate::projection::tables::TablesError;
 use crate::projection::{self, PlansError};
 use crate::results;
 use crate::results::cells::record;
+use crate::results::tables::pointed;
 pub use crate::results::tables::short;
 use crate::run;
 use crate::scenario::{Problem, Problems};
@@ -163,6 +164,11 @@ pub fn rows(out: &mut dyn Write, format: Format, header: &[&str], rows: &[Vec<St
 
 /// Below this a number in a table for programs is dust of a calculation.
 const DUST: f64 = 1e-12;
+
+/// A number for programs, with a point: a column of which the first are whole is still one of numbers.
+pub fn float(value: f64) -> String {
+    pointed(exact(value))
+}
 
 /// A number for programs: the shortest digits that give back twelve significant ones, more than a quantile
 /// that was searched for holds; dust is 0.

@@ -54,8 +54,20 @@ struct Shard {
     shard: usize,
     /// Of how many.
     of: usize,
+    /// Draws in a chunk: no more than let every shard have some.
+    #[serde(default = "usual_chunk")]
+    chunk: usize,
     /// What was asked for.
     request: Request,
+}
+
+fn usual_chunk() -> usize {
+    CHUNK
+}
+
+/// Draws in a chunk where so many shards share the work.
+fn chunk_for(draws: usize, shards: usize) -> usize {
+    CHUNK.min(draws.div_ceil(shards)).max(1)
 }
 
 fn read(folder: &Path) -> Result<Shard, Failure> {
@@ -78,6 +90,7 @@ pub fn shard(
         identity: job.identity.hex(),
         shard: which,
         of,
+        chunk: chunk_for(job.request.draws, of),
         request: job.request.clone(),
     };
     refuse_to_replace(folder, false)?;
@@ -99,7 +112,16 @@ pub fn shard(
     std::fs::create_dir_all(folder).map_err(|error| cannot("make the folder", folder, &error))?;
     write_atomically(&path, json(&description).as_bytes())?;
     introduce(job, how);
-    let store = DrawStore::open(&parts, job.numbers, job.shape.clone(), CHUNK)?;
+    let store = DrawStore::open(&parts, job.numbers, job.shape.clone(), description.chunk)?;
+    if store.chunks(job.request.draws) < which {
+        writeln!(
+            out,
+            "Shard {which} of {of} has nothing to do: {} draws make {} shards",
+            job.request.draws,
+            store.chunks(job.request.draws)
+        )?;
+        return Ok(FINE);
+    }
     pool(how.threads)?.install(|| compute(job, &store, &|chunk| chunk % of == which - 1, &how.command))?;
     writeln!(out, "Shard {which} of {of} is in {}", folder.display())?;
     Ok(FINE)
@@ -167,7 +189,7 @@ pub fn run(args: &MergeArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Resu
         }
     };
     let staging = Staging::open(&target, &job.numbers)?;
-    let store = DrawStore::open(&staging.parts(), job.numbers, job.shape.clone(), CHUNK)?;
+    let store = DrawStore::open(&staging.parts(), job.numbers, job.shape.clone(), first.chunk)?;
     for (folder, _) in &found {
         let parts = folder.join("parts");
         let entries = std::fs::read_dir(&parts).map_err(|error| cannot("read", &parts, &error))?;
@@ -199,8 +221,23 @@ pub fn run(args: &MergeArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Resu
     };
     let pool = pool(how.threads)?;
     let camps = pool.install(|| camps::beside(&job, catalogue))?;
-    let (description, summary, differences) =
-        pool.install(|| finish(&job, &store, camps.as_ref(), staging, args.overwrite, &how))?;
-    answer::print(&description, &summary, &differences, camps.as_ref(), &target, out)?;
+    let done = pool.install(|| finish(&job, &store, camps.as_ref(), staging, args.overwrite, &how))?;
+    answer::print_finished(&done, camps.as_ref(), &target, out)?;
     Ok(FINE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chunks_follow_the_number_of_shards_so_that_none_is_idle_that_need_not_be() {
+        for (draws, shards) in [(256, 4), (256, 16), (256, 64), (25, 8), (3, 3), (1000, 7)] {
+            let chunk = chunk_for(draws, shards);
+            let chunks = draws.div_ceil(chunk);
+            // At most the last shards are short, never half of them.
+            assert!(chunk <= CHUNK && chunks * 2 > shards, "{draws} {shards}: {chunk}");
+        }
+        assert_eq!(chunk_for(2, 8), 1);
+    }
 }

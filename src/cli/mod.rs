@@ -37,6 +37,7 @@ pub mod calibrate;
 pub mod camps;
 pub mod charge;
 pub mod check;
+pub mod cluster;
 pub mod compare;
 mod compare_votes;
 pub mod completions;
@@ -142,6 +143,8 @@ enum Command {
     Reproduce(reproduce::ReproduceArgs),
     /// Put together the shards of one run.
     Merge(merge::MergeArgs),
+    /// Write the job that runs a large run's shards on a cluster and merges them.
+    Cluster(cluster::ClusterArgs),
     /// Apply participatory-budgeting rules to a Pabulib file, with reasons and a fairness report.
     Vote(vote::VoteArgs),
     /// Hold a participatory budget: proposals, a vote, the funded set, and what it would do.
@@ -190,6 +193,7 @@ pub fn run_from(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Report(args) => report::run(&args, &catalogue, out),
         Command::Reproduce(args) => reproduce::run(&args, &catalogue, out),
         Command::Merge(args) => merge::run(&args, &catalogue, out),
+        Command::Cluster(args) => cluster::run(&args, &catalogue, out),
         Command::Vote(args) => vote::run(&args, out).map_err(|error| match error {
             vote::VoteError::Output(error) => Failure::from(error),
             vote::VoteError::Process(problems) => Failure::Problems(problems),

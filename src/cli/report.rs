@@ -9,16 +9,23 @@ use super::begin::hold;
 use super::finish::pictures;
 use super::format::Failure;
 use super::{FINE, answer, base_year, budget, compare_votes};
+use crate::report::Run;
 use crate::results::{Additions, Vouched};
 use crate::scenario::Catalogue;
 
 /// Make the report and charts of a run again.
 #[derive(Args, Clone, Debug)]
-#[command(after_help = "Examples:\n  carepool report outputs/first-run\n  carepool report outputs/first-run --no-png")]
+#[command(
+    after_help = "Examples:\n  carepool report outputs/first-run\n  carepool report outputs/first-run --year 2030       told for another year, here and in the page\n  \
+    carepool report outputs/first-run --no-png"
+)]
 pub struct ReportArgs {
     /// Folder of the run.
     #[arg(value_name = "RUN")]
     pub run: PathBuf,
+    /// The year that the page tells, and that is printed [default: the tenth after the base year, or the last].
+    #[arg(long, value_name = "Y")]
+    pub year: Option<u16>,
     /// Draws no PNG pictures beside the SVG charts.
     #[arg(long)]
     pub no_png: bool,
@@ -29,10 +36,19 @@ pub fn run(args: &ReportArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Res
     let vouched = Vouched::open(&args.run)?;
     let _held = hold(&args.run)?;
     if compare_votes::is_vote(&args.run) {
+        if args.year.is_some() {
+            return Err(Failure::Refused(
+                "a vote is told for the year of its process: --year is for runs".to_string(),
+            ));
+        }
         return of_vote(&vouched, !args.no_png, catalogue, out);
     }
-    remake(&args.run, !args.no_png)?;
-    writeln!(out, "Report: {}", args.run.join("report.html").display())?;
+    let stored = remake(&args.run, args.year, !args.no_png)?;
+    if args.year.is_some() {
+        answer::print(&stored.run(), &args.run, out)?;
+    } else {
+        writeln!(out, "Report: {}", args.run.join("report.html").display())?;
+    }
     Ok(FINE)
 }
 
@@ -61,21 +77,18 @@ fn of_vote(vouched: &Vouched, png: bool, catalogue: &Catalogue, out: &mut dyn Wr
 }
 
 /// Makes the page and charts of the run in a folder again, with all that has been added to it.
-pub fn remake(run: &Path, png: bool) -> Result<(), Failure> {
-    let stored = answer::stored(run)?;
+pub fn remake(run: &Path, year: Option<u16>, png: bool) -> Result<answer::Stored, Failure> {
+    let stored = answer::stored(run, year)?;
     let checks = match Vouched::open(run)?.text_if_written("base-year.csv")? {
         Some(text) => base_year::read(&text)?,
         None => Vec::new(),
     };
     let additions = Additions::to(run)?;
-    pictures(
-        &stored.manifest.run,
-        &stored.summary,
-        &stored.differences,
-        &checks,
-        stored.robustness.as_ref(),
-        png,
-        &|name, bytes| Ok(additions.write(name, bytes)?),
-    )?;
-    Ok(additions.finish()?)
+    let told = Run {
+        base_checks: &checks,
+        ..stored.run()
+    };
+    pictures(&told, png, &|name, bytes| Ok(additions.write(name, bytes)?))?;
+    additions.finish()?;
+    Ok(stored)
 }

@@ -73,6 +73,10 @@ pub struct RunArgs {
     /// Also writes the groups (deprivation, age, sex, wealth) into draws.parquet.
     #[arg(long)]
     pub keep_groups: bool,
+    /// Writes every measure, group and statistic into summary.csv and differences.csv too, as the Parquet tables always have them;
+    /// otherwise they hold what opens in a spreadsheet.
+    #[arg(long)]
+    pub all_csv: bool,
     /// How the draws are spread; Sobol points, best in powers of two, need about half as many as plain ones.
     #[arg(long, value_name = "DESIGN", default_value = "sobol", value_parser = ["plain", "latin-hypercube", "sobol"])]
     pub sampling: String,
@@ -99,27 +103,7 @@ fn shard(text: &str) -> Result<(usize, usize), String> {
 pub fn run(args: &RunArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result<u8, Failure> {
     refuse_set_twice(&args.set)?;
     let started = SystemTime::now();
-    let (draws, people, years) = if args.quick { QUICK } else { USUAL };
-    let or = |given: Option<u32>, usual: usize| given.map_or(usual, |given| given as usize);
-    let request = Request {
-        scenarios: if args.scenarios.is_empty() {
-            COMPARISON.map(str::to_string).to_vec()
-        } else {
-            args.scenarios.clone()
-        },
-        set: args.set.clone(),
-        assume: args.assume.clone(),
-        areas: args.place.area.clone(),
-        draws: or(args.draws, draws),
-        people: or(args.people, people),
-        years: or(args.years, years),
-        seed: args.seed,
-        sampling: args.sampling.clone(),
-        keep_groups: args.keep_groups,
-        // What one scenario costs once something is set in it is told against what it was.
-        beside_base: args.scenarios.len() == 1 && args.set.iter().any(|set| is_done(set, catalogue)),
-    };
-    let job = Job::prepare(request, catalogue)?;
+    let job = Job::prepare(asked(args, catalogue), catalogue)?;
     tell(&job.notes());
     let wanted = args.out.clone().unwrap_or_else(|| usual_folder(args, &job));
     let how = Circumstances {
@@ -165,13 +149,38 @@ pub fn run(args: &RunArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result
     let bar = Bar::new(0, "writing");
     let done = pool.install(|| finish(&job, &store, camps.as_ref(), staging, args.overwrite, &how));
     bar.clear();
-    let (description, summary, differences) = done?;
+    let done = done?;
     eprintln!(
         "Done in {:.1} s.",
         started.elapsed().map_or(0.0, |time| time.as_secs_f64())
     );
-    answer::print(&description, &summary, &differences, camps.as_ref(), &target, out)?;
+    answer::print_finished(&done, camps.as_ref(), &target, out)?;
     Ok(FINE)
+}
+
+/// What is asked for by what was typed.
+pub fn asked(args: &RunArgs, catalogue: &Catalogue) -> Request {
+    let (draws, people, years) = if args.quick { QUICK } else { USUAL };
+    let or = |given: Option<u32>, usual: usize| given.map_or(usual, |given| given as usize);
+    Request {
+        scenarios: if args.scenarios.is_empty() {
+            COMPARISON.map(str::to_string).to_vec()
+        } else {
+            args.scenarios.clone()
+        },
+        set: args.set.clone(),
+        assume: args.assume.clone(),
+        areas: args.place.area.clone(),
+        draws: or(args.draws, draws),
+        people: or(args.people, people),
+        years: or(args.years, years),
+        seed: args.seed,
+        sampling: args.sampling.clone(),
+        keep_groups: args.keep_groups,
+        all_csv: args.all_csv,
+        // What one scenario costs once something is set in it is told against what it was.
+        beside_base: args.scenarios.len() == 1 && args.set.iter().any(|set| is_done(set, catalogue)),
+    }
 }
 
 /// Where the results go unless said otherwise.

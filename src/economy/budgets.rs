@@ -1,7 +1,7 @@
 //! What goes into a year of money and what comes out: plain numbers, so that whoever joins the rooms needs no other type.
 
 use crate::world::service::SERVICES;
-use crate::world::{ByService, Service, Year};
+use crate::world::{ByService, Payer, Service, Year};
 
 use super::allocation::Allocation;
 use super::balance::Signs;
@@ -30,6 +30,23 @@ pub struct ProgrammeCosts {
     pub outside: f64,
     /// Money paid to people, from new tax.
     pub transfers: f64,
+    /// Money that goes to services instead, by service.
+    pub given: ByService,
+    /// What each envelope gives up for that; new tax gives up nothing.
+    pub taken: BySector,
+}
+
+impl ProgrammeCosts {
+    /// Gives money to an NHS service, at the expense of whoever pays.
+    pub fn give(&mut self, service: Service, payer: Payer, millions: f64) {
+        self.given[service] += millions;
+        match payer {
+            Payer::Nhs => self.taken[Sector::Nhs] += millions,
+            Payer::Council => self.taken[Sector::Council] += millions,
+            Payer::PublicHealth => self.taken[Sector::PublicHealth] += millions,
+            Payer::Tax | Payer::Outside => {}
+        }
+    }
 }
 
 /// Emergency need of a year against the base year's: hospitals must meet it before anything else.

@@ -211,7 +211,8 @@ fn written(address: &str, files: &[String], moved: &[(&Lever, &Setting)], values
     };
     let about: Vec<&str> = moved.iter().map(|(_, setting)| setting.about.as_str()).collect();
     let mut text = format!(
-        "{MARK}{address}\n\ntitle = {}\ndescription = {}\nextends = [{}]\n",
+        "{MARK}{address}\n\ntitle = {}\ndescription = {}\nextends = [{}]\n\
+         # Amounts are those of the whole country; a place has its part by people.\nnational = true\n",
         quoted(&title),
         quoted(&about.join(" ")),
         files.iter().map(|file| quoted(file)).collect::<Vec<_>>().join(", ")

@@ -121,7 +121,8 @@ pub enum NotFound {
     },
     /// A council of another nation.
     #[error(
-        "{typed} is in {nation}, and --area makes places of England; of {nation} no projection is shipped, but a person's bill under its law is told by `carepool charge --scheme {scenario}`"
+        "{typed} is in {nation}, and --area makes places of England; {nation} as a whole is a scenario of its own: `carepool run {scenario}` \
+         (places/nations.md sets the four nations beside one another)"
     )]
     Abroad {
         /// What was typed.
@@ -133,7 +134,8 @@ pub enum NotFound {
     },
     /// A nation.
     #[error(
-        "{name} has a law of its own and no projection is shipped of it; a person's bill under that law is told by `carepool charge --scheme {scenario}`"
+        "{name} has a law of its own and is a scenario of its own: `carepool run {scenario}`; to do something there, begin a file with \
+         `carepool new mine --extends {scenario}`"
     )]
     Nation {
         /// Its name.
@@ -166,7 +168,7 @@ pub(super) fn shipped(name: &str, columns: &[&str]) -> Result<Table, TableError>
 impl Gazetteer {
     fn load() -> Result<Gazetteer, TableError> {
         let table = shipped("areas.csv", &["code", "name", "kind", "ons_code", "region", "board"])?;
-        let mut areas = Vec::new();
+        let mut areas: Vec<Area> = Vec::new();
         for row in table.rows() {
             let text = |column: &str| row.text(column).to_owned();
             areas.push(Area {
@@ -309,6 +311,11 @@ impl Gazetteer {
             words.iter().all(|word| text.contains(word.as_str()))
         };
         self.areas.iter().filter(has).collect()
+    }
+
+    /// Everybody in England.
+    pub(super) fn everybody(&self) -> People {
+        self.people.together(self)
     }
 
     /// People of a place.

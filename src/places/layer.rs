@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::gazetteer::{Area, Gazetteer};
 use super::levels::{Level, Origin, housing, levels};
 use super::people::{BAND, BANDS_OF_FIFTHS, OLDEST, People};
+use super::told::facts;
 use crate::scenario::Scenario;
 use crate::scenario::source::{EMBEDDED, Made, Source};
 use crate::world::TableError;
@@ -41,6 +42,7 @@ pub fn layer(gazetteer: &Gazetteer, area: &Area, england: &Scenario) -> Result<A
             name: area.title(),
             slug: area.slug(),
             code: area.code.clone(),
+            facts: facts(gazetteer, area, england)?,
             files,
         },
         made,
@@ -132,7 +134,7 @@ fn value(level: &Level) -> String {
 }
 
 /// A number of people with commas at the thousands.
-fn whole(people: f64) -> String {
+pub(super) fn whole(people: f64) -> String {
     let digits = format!("{people:.0}");
     let mut text = String::new();
     for (at, digit) in digits.chars().enumerate() {

@@ -30,5 +30,5 @@ pub use ask::{COUNTRY, PlaceError, areas, layers, sentences};
 pub use gazetteer::{Area, Gazetteer, Kind, gazetteer};
 pub use layer::export;
 pub use levels::{Level, Origin, levels};
-pub use outcomes::{Held, OUTCOMES, Outcome, Per, Published, held, published};
+pub use outcomes::{COLUMNS_OF_ERRORS, Held, OUTCOMES, Outcome, Per, Published, held, published};
 pub use told::figures;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::gazetteer::{Area, Gazetteer, Kind};
+use super::gazetteer::{Area, Gazetteer, Kind, shipped};
 use crate::measures::{self, Handle};
 use crate::world::TableError;
 use crate::world::table::Table;
@@ -200,6 +200,10 @@ impl Held {
 }
 
 impl Outcome {
+    /// Whether the method does well enough on it to be shown without the sentence that it does no better.
+    pub fn carries(&self, error: &MethodError) -> bool {
+        error.explained > self.least
+    }
     /// The model's value at the level of what is published.
     pub fn told(&self, model: f64, england: f64) -> f64 {
         match self.per {
@@ -243,7 +247,45 @@ impl Outcome {
     }
 }
 
+/// How far the method was off over all places for which an outcome is published, as the kept table says.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct MethodError {
+    /// Places.
+    pub places: usize,
+    /// Share of the squared differences from England's level that the model takes away.
+    pub explained: f64,
+    /// Root of the mean squared error, in the unit of the outcome.
+    pub error: f64,
+}
+
+/// Columns of the kept table, which `carepool places --against -` prints.
+pub const COLUMNS_OF_ERRORS: [&str; 7] = [
+    "outcome",
+    "places",
+    "explained",
+    "error",
+    "error_if_everywhere_is_england",
+    "unit",
+    "shown",
+];
+
 impl Gazetteer {
+    /// How far the method is off on each outcome, by column.
+    pub fn errors(&self) -> Result<BTreeMap<&'static str, MethodError>, TableError> {
+        let table = shipped("errors.csv", &COLUMNS_OF_ERRORS)?;
+        let mut errors = BTreeMap::new();
+        for row in table.rows() {
+            let outcome = OUTCOMES[row.one_of("outcome", &OUTCOMES.map(|outcome| outcome.label))?];
+            let error = MethodError {
+                places: row.whole("places", 1, self.areas.len())?,
+                explained: row.number("explained")?,
+                error: row.amount("error")?,
+            };
+            errors.insert(outcome.column, error);
+        }
+        Ok(errors)
+    }
+
     /// The outcomes that were shipped.
     pub fn outcomes(&self) -> Result<Published, TableError> {
         let text = crate::scenario::source::EMBEDDED.get_file("places/outcomes.csv");

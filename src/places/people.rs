@@ -124,6 +124,12 @@ impl All {
         Ok(All(all))
     }
 
+    /// The people of all councils: of England.
+    pub(super) fn together(&self, gazetteer: &Gazetteer) -> People {
+        let councils = gazetteer.of(Kind::Council);
+        People::together(councils.filter_map(|council| self.0.get(&council.code)))
+    }
+
     /// The people of a place: those of a region are its councils'.
     pub(super) fn of(&self, gazetteer: &Gazetteer, area: &Area) -> People {
         match area.kind {

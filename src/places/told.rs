@@ -1,8 +1,10 @@
 //! A place in sentences, for whoever reads a report of it: what is its own, what is worked out, what is England's.
 
-use super::gazetteer::{Area, Gazetteer};
+use super::gazetteer::{Area, Gazetteer, Kind};
+use super::layer::whole;
 use super::levels::{Origin, levels};
 use super::outcomes::Outcome;
+use super::people::People;
 use crate::scenario::Scenario;
 use crate::world::TableError;
 
@@ -19,6 +21,88 @@ const SECTIONS: [(&str, &str); 9] = [
     ("workforce", "people who work in care"),
 ];
 
+/// Age from which people are told apart as old \[years\].
+const OLD: usize = 65;
+/// Parts in a hundred.
+const PERCENT: f64 = 100.0;
+
+/// What somebody who lives there would look up first: people, money, the list, beds, each beside England's.
+pub(super) fn facts(gazetteer: &Gazetteer, area: &Area, england: &Scenario) -> Result<Vec<String>, TableError> {
+    let (size, levels) = levels(gazetteer, area, england)?;
+    let people = gazetteer.people(area);
+    let all = gazetteer.everybody();
+    let old = |people: &People| PERCENT * people.people[OLD..].iter().flatten().sum::<f64>() / people.total();
+    let poorest = |people: &People| PERCENT * people.shares()[0];
+    // The value, and how many times England's a head it is; what has no line is England's for as many people.
+    let level = |key: &str| -> (f64, f64) {
+        let own = levels.iter().find(|level| level.key == key);
+        let usual = england
+            .assumptions()
+            .iter()
+            .find(|one| one.key == key)
+            .and_then(|one| one.number.or(one.quantile(0.5)));
+        match own {
+            Some(level) => (level.value[level.value.len() / 2], level.ratio),
+            None => (usual.unwrap_or_default() * size, 1.0),
+        }
+    };
+    let (nhs, nhs_times) = level("funding.nhs.envelope");
+    let (care, care_times) = level("funding.council.gross_spending");
+    let (list, list_times) = level("services.planned.start_list");
+    let (beds, beds_times) = level("services.urgent.base_beds");
+    let (delayed, _) = level("services.urgent.base_delayed");
+    let (residents, residents_times) = level("people.residents");
+    let hospitals = match area.kind {
+        Kind::Board => "of the hospitals in it",
+        _ => {
+            "the part of its care boards' hospitals that falls to it by people, since hospitals serve more than one council"
+        }
+    };
+    Ok(vec![
+        format!(
+            "{}: {} people at mid-2023; {:.0}% are 65 or older (England {:.0}%), {:.0}% live in the fifth of England's areas that is \
+             most deprived.",
+            area.title(),
+            whole(people.total()),
+            old(&people),
+            old(&all),
+            poorest(&people)
+        ),
+        format!(
+            "Money a year: {} for its NHS care ({nhs_times:.2} times England's a head, by the need of its people) and {} for adult \
+             social care ({care_times:.2} times).",
+            pounds(nhs),
+            pounds(care)
+        ),
+        format!(
+            "Hospitals at the start: {} on the waiting list ({list_times:.2} times England's a head), {} beds ({beds_times:.2} times), \
+             {} patients a day fit to leave: {hospitals}.",
+            whole(list),
+            whole(beds),
+            whole(delayed)
+        ),
+        format!(
+            "Care homes: {} residents of 65 and over ({residents_times:.2} times England's a head), by places in homes there.",
+            whole(residents)
+        ),
+    ])
+}
+
+/// A number with two digits.
+fn short(value: f64) -> String {
+    let digits = (1.0 - value.abs().max(f64::MIN_POSITIVE).log10().floor()).clamp(0.0, 6.0) as usize;
+    format!("{value:.digits$}")
+}
+
+/// £ million as people say it.
+fn pounds(millions: f64) -> String {
+    match millions {
+        billions if billions >= 1000.0 => format!("£{:.2} billion", billions / 1000.0),
+        millions if millions >= 10.0 => format!("£{millions:.0} million"),
+        millions => format!("£{millions:.1} million"),
+    }
+}
+
 /// What a report of a place opens with.
 pub fn told(gazetteer: &Gazetteer, area: &Area, england: &Scenario) -> Result<Vec<String>, TableError> {
     let (_, levels) = levels(gazetteer, area, england)?;
@@ -31,15 +115,16 @@ pub fn told(gazetteer: &Gazetteer, area: &Area, england: &Scenario) -> Result<Ve
         let words: Vec<&str> = SECTIONS.iter().filter(of).map(|one| one.1).collect();
         words.join(", ")
     };
-    let mut sentences = vec![format!(
-        "{}: {:.0} people at mid-2023; published for the place itself are its people by age, sex and deprivation, tenure and house prices, {}; \
-         worked out from its people or its neighbours are {}; everything else is England's for as many people (`carepool places` tells \
-         each number and its source)",
+    // Notes of a run end without a full stop.
+    let facts = facts(gazetteer, area, england)?.into_iter();
+    let mut sentences: Vec<String> = facts.map(|fact| fact.trim_end_matches('.').to_owned()).collect();
+    sentences.push(format!(
+        "Published for {} itself are its people by age, sex and deprivation, tenure and house prices, {}; worked out from its people or \
+         its neighbours are {}; everything else is England's for as many people (`carepool places` tells each number and its source)",
         area.title(),
-        gazetteer.people(area).total(),
         about(Origin::Local),
         about(Origin::Derived)
-    )];
+    ));
     let published = gazetteer.outcomes()?;
     let none = Outcome::of(area.kind).all(|outcome| {
         published
@@ -53,17 +138,43 @@ pub fn told(gazetteer: &Gazetteer, area: &Area, england: &Scenario) -> Result<Ve
             area.title()
         ));
     }
-    sentences.push(
-        "who pays for care homes is told for a place with little more right than to say that everywhere is England: councils differ in \
-         what they pay for in ways that people, house prices and places in homes do not foretell"
-            .to_owned(),
-    );
+    let errors = gazetteer.errors()?;
+    for outcome in Outcome::of(area.kind) {
+        let Some(error) = errors.get(outcome.column) else {
+            continue;
+        };
+        let all = format!(
+            "{} {}",
+            error.places,
+            if area.kind == Kind::Board {
+                "care boards"
+            } else {
+                "councils"
+            }
+        );
+        sentences.push(match outcome.carries(error) {
+            true => format!(
+                "{}: over {all} the method is off by {} {} and explains {:.0}% of how they differ from England, so read it with that error",
+                outcome.label,
+                short(error.error),
+                outcome.unit,
+                PERCENT * error.explained
+            ),
+            false => format!(
+                "{}: told with little more right than to say that everywhere is England, since over {all} the method explains {:.0}% of \
+                 how they differ; so is all that hangs on it, such as who pays for care homes",
+                outcome.label,
+                PERCENT * error.explained.max(0.0)
+            ),
+        });
+    }
     Ok(sentences)
 }
 
 /// Published outcomes of a place as a table of figures that a base year is held against.
 pub fn figures(gazetteer: &Gazetteer, area: &Area) -> Result<String, TableError> {
     let published = gazetteer.outcomes()?;
+    let errors = gazetteer.errors()?;
     let mut text = "label,figure,published,unit,scaled,year,source\n".to_owned();
     let mut any = false;
     for outcome in Outcome::of(area.kind) {
@@ -73,14 +184,21 @@ pub fn figures(gazetteer: &Gazetteer, area: &Area) -> Result<String, TableError>
         ) else {
             continue;
         };
+        // What the method does not carry is not set beside what was published.
+        let Some(error) = errors.get(outcome.column).filter(|error| outcome.carries(error)) else {
+            continue;
+        };
         any = true;
         text.push_str(&format!(
-            "{},{figure},{},{},no,{},\"{}\"\n",
+            "{},{figure},{},{},no,{},\"{}; over {} places the method is off by {} {}\"\n",
             outcome.label,
             value / outcome.shown_by(),
             outcome.unit_of_figure(),
             outcome.year,
-            outcome.source
+            outcome.source,
+            error.places,
+            short(error.error),
+            outcome.unit
         ));
     }
     Ok(if any { text } else { String::new() })

@@ -11,6 +11,7 @@ use super::fields::Fields;
 use super::goals::{self, Goal};
 use super::money::exact_pounds;
 use super::proposal::{self, Defaults, Proposal, Purse};
+use super::reach::Reach;
 use crate::budgeting::Rational;
 use crate::budgeting::electorate::Near;
 use crate::budgeting::pabulib::{self, Reading};
@@ -87,6 +88,10 @@ pub struct Process {
     pub national: bool,
     /// The place of England in which it happens, if it is not as the file says.
     pub area: Option<Arc<Source>>,
+    /// What a reader should know of that place: its people, money, list and beds.
+    pub told: Vec<String>,
+    /// What prices buy there.
+    pub reach: Option<Arc<Reach>>,
     /// What there is to decide about a year [£].
     pub budget: Rational,
     /// Of that, what was carried over from an earlier vote [£].
@@ -398,6 +403,8 @@ fn read(file: &Arc<Source>, whole: &Table, problems: &mut Problems) -> Process {
         settings,
         national: top.switch("national", problems).unwrap_or(false),
         area: None,
+        told: Vec::new(),
+        reach: None,
         budget,
         carried_over: carried,
         years: top.whole("years", (2, 60), problems).unwrap_or(YEARS) as usize,

@@ -29,6 +29,7 @@ pub mod outcome;
 pub mod patch;
 pub mod pool;
 pub mod proposal;
+pub mod reach;
 pub mod stages;
 pub mod support;
 pub mod tables;

@@ -85,7 +85,7 @@ impl Cost {
                 let mut table = Table::new();
                 let entry = Entry {
                     key: like.place.clone(),
-                    node: scaled(&written.1, factor),
+                    node: scaled(&written.1, factor, "£"),
                 };
                 table.insert(written.0.clone(), entry);
                 Node {
@@ -105,11 +105,11 @@ pub(super) fn number(value: f64, like: &Node) -> Node {
     }
 }
 
-/// Parameters of a distribution, every sum times `factor`; what is no sum stays.
-fn scaled(node: &Node, factor: f64) -> Node {
+/// A value or the parameters of a distribution in this unit, each times `factor`; what is no such value stays.
+pub(super) fn scaled(node: &Node, factor: f64, unit: &str) -> Node {
     let value = match &node.value {
         Value::Number(number) => Value::Number(number * factor),
-        Value::Text(text) => match parse_quantity(text, "£") {
+        Value::Text(text) => match parse_quantity(text, unit) {
             Ok(pounds) => Value::Number(pounds * factor),
             Err(_) => node.value.clone(),
         },
@@ -119,7 +119,7 @@ fn scaled(node: &Node, factor: f64) -> Node {
                 let node = if fixed {
                     entry.node.clone()
                 } else {
-                    scaled(&entry.node, factor)
+                    scaled(&entry.node, factor, unit)
                 };
                 let key = entry.key.clone();
                 (name.clone(), Entry { key, node })

@@ -15,6 +15,7 @@
 
 use super::fields::Fields;
 use super::money::{Cost, exact_pounds, pence_of};
+use super::reach::find;
 use crate::budgeting::Rational;
 use crate::budgeting::electorate::{Near, PRINCIPLES, Principle};
 use crate::scenario::problem::{Fault, Place, Problem, Problems};
@@ -143,6 +144,8 @@ pub struct Proposal {
     pub adopted: Option<Adopted>,
     /// What it sets in the scenario.
     pub patch: Table,
+    /// Keys of the patch whose size is what the price buys: the same price buys less of them where more people live.
+    pub bought: Vec<String>,
     /// Whom it touches: circumstances in which a voter finds it near.
     pub touches: Vec<Near>,
     /// Side it takes on each principle [−1 against to 1 for].
@@ -166,7 +169,7 @@ pub struct Proposal {
 }
 
 /// Keys of a proposal besides evidence.
-const KEYS: [&str; 21] = [
+const KEYS: [&str; 22] = [
     "title",
     "description",
     "category",
@@ -180,6 +183,7 @@ const KEYS: [&str; 21] = [
     "from",
     "programme",
     "patch",
+    "bought",
     "enabled",
     "touches",
     "stance",
@@ -289,6 +293,7 @@ pub(super) fn read(
     let patch = fields
         .table("patch", problems)
         .map_or_else(Table::new, |patch| patch.table.clone());
+    let bought = bought(fields, &patch, problems);
     let proposal = Proposal {
         id: id.to_owned(),
         title,
@@ -306,6 +311,7 @@ pub(super) fn read(
             .unwrap_or(defaults.ramp_years),
         adopted,
         patch,
+        bought,
         touches: fields.words("touches", &Near::WORDS, problems),
         stance: stance(fields, problems),
         district: fields.text("district", problems),
@@ -318,6 +324,26 @@ pub(super) fn read(
         place,
     };
     Some(proposal)
+}
+
+/// Keys of the patch whose size is what the price buys.
+fn bought(fields: &Fields<'_>, patch: &Table, problems: &mut Problems) -> Vec<String> {
+    let mut patch = patch.clone();
+    let named = fields.texts("bought", problems).into_iter();
+    named
+        .filter_map(|(key, place)| {
+            let set = find(&mut patch, &key).is_some();
+            if !set {
+                let fault = Fault::Joint(format!("`{key}` is said to be bought, and the patch does not set it"));
+                let problem = Problem::at(fault, place, &fields.key("bought"));
+                problems.push(
+                    problem
+                        .expecting("keys that the `patch` of this proposal sets, such as `workforce.care.pay_uplift`"),
+                );
+            }
+            set.then_some(key)
+        })
+        .collect()
 }
 
 /// `stance = { market = -1, tax = 0.5 }`: the side that a proposal takes on each principle.
@@ -347,6 +373,7 @@ impl Proposal {
             ramp_years: defaults.ramp_years,
             adopted: None,
             patch: Table::new(),
+            bought: Vec::new(),
             touches: Vec::new(),
             stance: [0.0; PRINCIPLES],
             district: None,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::file::Process;
 use super::patch;
 use super::proposal::Proposal;
+use super::reach::Reach;
 use crate::projection::{Engine, Money, Plans, PlansError, Shelf};
 use crate::scenario::layers::Layer;
 use crate::scenario::problem::{Fault, Problem, Problems};
@@ -74,7 +75,11 @@ impl Process {
         let mut layers: Vec<Layer> = self.place_settings();
         let funded: Vec<&Proposal> = set.iter().filter_map(|index| self.proposals.get(*index)).collect();
         for proposal in &funded {
-            layers.extend(patch::adopted(&self.file, proposal, catalogue, problems));
+            let mut adopted = patch::adopted(&self.file, proposal, catalogue, problems);
+            if let (Some(reach), Some(layer)) = (&self.reach, &mut adopted) {
+                reach.bring(proposal, &mut layer.table, problems);
+            }
+            layers.extend(adopted);
         }
         let first = self
             .proposals
@@ -118,15 +123,49 @@ impl Process {
             ));
             return Err(Problem::new(fault).into());
         }
+        let own = self.scenario(&[], &[], catalogue)?;
         self.title = format!("{}: {name}", self.title);
         self.description = format!(
-            "Held in {name}, with its own people, services and money; the proposals and their prices are those of the file. {}",
-            self.description
+            "Held in {name}, with its own people, services and money; the proposals, their prices and the budget are those of the \
+             file {}, which was written for another place.",
+            self.name
         );
+        self.told = area.is_made().map_or_else(Vec::new, |made| made.facts.clone());
         self.area = Some(area.clone());
         // What is wrong only there is told before anything is computed.
-        self.scenario(&[], &[], catalogue)?;
+        let there = self.scenario(&[], &[], catalogue)?;
+        let reach = Reach::between(&own, &there, catalogue)?;
+        self.notes.extend(self.reached(&reach, catalogue)?);
+        self.reach = Some(Arc::new(reach));
         Ok(self)
+    }
+
+    /// What prices buy in a place of another size, in a sentence.
+    fn reached(&self, reach: &Reach, catalogue: &Catalogue) -> Result<Option<String>, Problems> {
+        let mut problems = Problems::default();
+        let mut list = Vec::new();
+        for proposal in &self.proposals {
+            let adopted = patch::adopted(&self.file, proposal, catalogue, &mut problems);
+            let told = adopted.map(|mut layer| reach.bring(proposal, &mut layer.table, &mut problems));
+            for (own, there) in told.into_iter().flatten() {
+                let reached = if there > 0.0 {
+                    percent(there)
+                } else {
+                    "nobody (nobody of those who may have it lives here)".to_owned()
+                };
+                list.push(format!("{} {reached} instead of {}", proposal.title, percent(own)));
+            }
+        }
+        if !problems.0.is_empty() {
+            return Err(problems.sorted());
+        }
+        Ok((!list.is_empty()).then(|| {
+            format!(
+                "A price buys as many here as in the place that the file was written for, so that another share of those who may \
+                 have it is reached: {}.",
+                list.join("; ")
+            )
+        }))
     }
 
     /// The same process over so many years: money given year by year is written for as long as the model is run.
@@ -237,4 +276,11 @@ pub fn engine(plans: Plans, seed: u64, people: usize, years: usize) -> Engine {
         people,
         years,
     }
+}
+
+/// A share as people say it, with two digits.
+fn percent(share: f64) -> String {
+    let percent = share * 100.0;
+    let digits = (1.0 - percent.abs().max(f64::MIN_POSITIVE).log10().floor()).clamp(0.0, 6.0) as usize;
+    format!("{percent:.digits$}%")
 }

@@ -180,12 +180,14 @@ pub fn compile(
         };
         let eligible = compiled.eligible(people);
         let cost = eligible * reach * programme.cost_per_person / 1e6 + programme.cost_total * rolled_out;
-        match programme.payer {
-            Payer::Nhs => out.costs.nhs += cost,
-            Payer::Council => out.costs.council += cost,
-            Payer::PublicHealth => out.costs.public_health += cost,
-            Payer::Tax => out.costs.tax += cost,
-            Payer::Outside => out.costs.outside += cost,
+        match (programme.into, programme.payer) {
+            // What goes to a service is spent there and not on the programme; new money needs no envelope to give it up.
+            (Some(service), payer) => out.costs.give(service, payer, cost),
+            (None, Payer::Nhs) => out.costs.nhs += cost,
+            (None, Payer::Council) => out.costs.council += cost,
+            (None, Payer::PublicHealth) => out.costs.public_health += cost,
+            (None, Payer::Tax) => out.costs.tax += cost,
+            (None, Payer::Outside) => out.costs.outside += cost,
         }
         if programme.transfer_per_person != 0.0 {
             compiled.pay(reach, people, &mut out.transfers);
@@ -235,6 +237,7 @@ mod tests {
             cost_per_person: 10.0,
             cost_total: 4.0,
             payer: Payer::Nhs,
+            into: None,
             transfer_per_person: 0.0,
             effects: vec![ProgrammeEffect {
                 on,
@@ -326,6 +329,39 @@ mod tests {
             .iter()
             .find(|(cell, _)| *cell == cells::demographic(band, 0, 0));
         assert!(share.is_some_and(|(_, share)| (share - 2.0 / 3.0).abs() < 1e-6));
+    }
+
+    #[test]
+    fn money_into_a_service_is_given_there_taken_where_it_was_and_charged_nowhere_else() {
+        let mut people = Cells::default();
+        let old_woman = cells::demographic(15, 0, 2);
+        people.add(old_woman, cells::state(3, 0), Weight::from_people(1000));
+        for (payer, taken) in [
+            (Payer::Tax, [0.0; 3]),
+            (Payer::Nhs, [1.0, 0.0, 0.0]),
+            (Payer::Council, [0.0, 1.0, 0.0]),
+            (Payer::PublicHealth, [0.0, 0.0, 1.0]),
+        ] {
+            let given = Programme {
+                payer,
+                into: Some(Service::PlannedAdmitted),
+                ..programme(women_from_65(), Effect::Mortality, 0.8)
+            };
+            let mut factors = ProgrammeFactors::default();
+            compile(&[Compiled::new(given)], Year(2026), &people, &NO_INCOME, &mut factors);
+            let costs = &factors.costs;
+            let cost = 1000.0 * 0.5 * 10.0 / 1e6 + 4.0;
+            assert!((costs.given[Service::PlannedAdmitted] - cost).abs() < 1e-12);
+            assert_eq!(costs.given.iter().sum::<f64>(), costs.given[Service::PlannedAdmitted]);
+            assert_eq!(
+                costs.taken,
+                taken.map(|share| share * costs.given[Service::PlannedAdmitted])
+            );
+            assert_eq!(
+                [costs.nhs, costs.council, costs.public_health, costs.tax, costs.outside],
+                [0.0; 5]
+            );
+        }
     }
 
     #[test]

@@ -32,9 +32,69 @@ pub enum TablesError {
     Wrong(#[from] TableError),
 }
 
+/// Tables beside those of a run that may stand in a folder of data: to hold a run against, to fit to, to check.
+const OTHERS: [&str; 6] = [
+    "published.csv",
+    "history.csv",
+    "discrepancy.csv",
+    "calibrate.csv",
+    "projection_base.csv",
+    "projection_check.csv",
+];
+const SERVICES: [&str; 3] = ["use_profiles.csv", "use_gradients.csv", "seasons.csv"];
+const ECONOMY: [&str; 3] = ["spending.csv", "deflator.csv", "tax.csv"];
+/// Endings of files in which people keep tables.
+const SHEETS: [&str; 8] = ["csv", "xlsx", "xls", "xlsm", "ods", "tsv", "txt", "numbers"];
+/// How alike two names are of which one may be meant for the other, 0 to 1.
+const ALIKE: f64 = 0.8;
+
+/// Refuses a table that nothing reads: England's would be taken in its place without a word.
+fn refuse_unread(scenario: &Scenario) -> Result<(), TablesError> {
+    let known: Vec<&str> = [&PopulationTables::FILES[..], &SERVICES, &ECONOMY, &OTHERS].concat();
+    for path in scenario.data_names() {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+        let stem = path.file_stem().unwrap_or_default().to_string_lossy().to_lowercase();
+        if known.contains(&name.as_ref()) || !SHEETS.contains(&ending.as_str()) {
+            continue;
+        }
+        let likeness = |known: &str| strsim::jaro_winkler(&stem, known.trim_end_matches(".csv"));
+        let near = known
+            .iter()
+            .max_by(|one, other| likeness(one).total_cmp(&likeness(other)));
+        let near = near.filter(|near| likeness(near) > ALIKE);
+        // A note or a spreadsheet that is like no table may stand there; a table of another name may not.
+        let (found, expected) = match (ending.as_str(), near) {
+            ("csv", near) => (
+                "a table that nothing reads: what it holds would be taken from the next folder without a word"
+                    .to_owned(),
+                format!(
+                    "one of {}{}",
+                    known.join(", "),
+                    near.map_or(String::new(), |near| format!("; did you mean `{near}`?"))
+                ),
+            ),
+            (_, Some(near)) => (
+                format!("a file of the form `.{ending}`, which is not read"),
+                format!("`{near}`: in a spreadsheet, save as `CSV UTF-8 (comma delimited)` under that name"),
+            ),
+            _ => continue,
+        };
+        return Err(TablesError::Wrong(TableError {
+            file: path.display().to_string(),
+            line: 0,
+            column: String::new(),
+            found,
+            expected,
+        }));
+    }
+    Ok(())
+}
+
 impl Tables {
     /// Reads the tables of a scenario.
     pub fn load(scenario: &Scenario) -> Result<Tables, TablesError> {
+        refuse_unread(scenario)?;
         let mut inputs = Vec::new();
         let mut read = |name: &str| -> Result<String, TablesError> {
             let file = scenario
@@ -47,12 +107,10 @@ impl Tables {
         for name in PopulationTables::FILES {
             people.insert(name.to_owned(), read(name)?);
         }
-        let services = [
-            read("use_profiles.csv")?,
-            read("use_gradients.csv")?,
-            read("seasons.csv")?,
-        ];
-        let economy = [read("spending.csv")?, read("deflator.csv")?, read("tax.csv")?];
+        let [profiles, gradients, seasons] = SERVICES;
+        let services = [read(profiles)?, read(gradients)?, read(seasons)?];
+        let [spending, deflator, tax] = ECONOMY;
+        let economy = [read(spending)?, read(deflator)?, read(tax)?];
         // The rooms know a table by its name; whoever has to mend it needs the folder too.
         let found = |error: TableError| {
             let ending = format!("/{}", error.file);

@@ -36,6 +36,7 @@ pub fn page(run: &Run<'_>, charts: &[Chart], limits: &[String]) -> String {
                     section #findings {
                         h2 { "Headline findings" }
                         ul.findings { @for sentence in findings::sentences(run) { li { (sentence) } } }
+                        @if !run.driven.is_empty() { h3 { "What drives it" } ul.drivers { @for one in run.driven { li { (one.sentence) } } } }
                         @if !d.notes.is_empty() { ul.notes { @for note in &d.notes { li { "Note: " (note) "." } } } }
                         p.note { "It follows from the assumptions below; it is not advice on what ought to be done." }
                     }

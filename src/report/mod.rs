@@ -39,6 +39,7 @@ pub use html::page;
 pub use png::png;
 
 use crate::analysis::robustness::Robustness;
+use crate::analysis::sensitivity::Driven;
 use crate::results::{Differences, RunDescription, Stats, Summary};
 use crate::world::Year;
 
@@ -58,6 +59,31 @@ pub struct Run<'a> {
     pub base_checks: &'a [BaseCheck],
     /// What other beliefs make of it, if that was asked.
     pub robustness: Option<&'a Robustness>,
+    /// What drove it, scenario by scenario; empty where there are too few draws to tell.
+    pub driven: &'a [Driven],
+    /// The year that comparisons are told for.
+    pub year: Year,
+}
+
+/// The year that is told unless another is asked for: the tenth after the base year, or the last if the run is shorter.
+pub fn usual_year(summary: &Summary) -> Year {
+    let years = &summary.shape.years;
+    years.get(10).or(years.last()).copied().unwrap_or(Year(0))
+}
+
+impl<'a> Run<'a> {
+    /// A run with nothing beside its numbers, told for the usual year.
+    pub fn of(description: &'a RunDescription, summary: &'a Summary, differences: &'a Differences) -> Run<'a> {
+        Run {
+            description,
+            summary,
+            differences,
+            base_checks: &[],
+            robustness: None,
+            driven: &[],
+            year: usual_year(summary),
+        }
+    }
 }
 
 impl Run<'_> {
@@ -65,10 +91,9 @@ impl Run<'_> {
     pub fn scenarios(&self) -> usize {
         self.summary.shape.scenarios.len()
     }
-    /// The year that comparisons are told for: the tenth after the base year, or the last if the run is shorter.
+    /// The year that comparisons are told for.
     pub fn telling_year(&self) -> Year {
-        let years = &self.summary.shape.years;
-        years.get(10).or(years.last()).copied().unwrap_or(Year(0))
+        self.year
     }
     /// Whether anything is uncertain. If nothing is, all spread is luck, which is said once instead of at every figure.
     pub fn uncertain(&self) -> bool {

@@ -161,11 +161,8 @@ fn made_up() -> MadeUp {
 impl MadeUp {
     fn run(&self) -> Run<'_> {
         Run {
-            robustness: None,
-            description: &self.description,
-            summary: &self.summary,
-            differences: &self.differences,
             base_checks: &self.checks,
+            ..Run::of(&self.description, &self.summary, &self.differences)
         }
     }
 }
@@ -272,13 +269,7 @@ fn one_scenario_of_one_year_still_gives_a_report() {
         scenarios: made.description.scenarios[..1].to_vec(),
         ..made.description.clone()
     };
-    let run = Run {
-        robustness: None,
-        description: &description,
-        summary: &summary,
-        differences: &differences,
-        base_checks: &[],
-    };
+    let run = Run::of(&description, &summary, &differences);
     let found = charts(&run);
     assert!(!found.is_empty() && found.iter().all(|chart| !chart.svg.contains("NaN")));
     assert!(page(&run, &found, &[]).contains("Headline findings"));

@@ -22,12 +22,17 @@ pub fn summary(run: &Run<'_>) -> String {
         let mut intervals = vec![wanted];
         let mut camps = vec!["    by what one believes".to_string()];
         let mut changes = vec!["    against the first".to_string()];
+        let mut between = vec!["    80% of draws between".to_string()];
         for (scenario, cell) in row.cells.iter().enumerate() {
             noisy |= run.marked(&cell.stats);
             let mark = if run.marked(&cell.stats) { " ~" } else { "" };
             camps.push(robustness::strip(run.robustness, row.measure, scenario).unwrap_or_default());
             medians.push(format!("{}{mark}", words::value(row.measure.unit, cell.stats.p("p50"))));
             intervals.push(findings::interval(row.measure, &cell.stats));
+            between.push(match cell.difference {
+                Some(difference) if difference.p_equal < 1.0 => findings::difference_interval(row.measure, &difference),
+                _ => String::new(),
+            });
             changes.push(cell.difference.map_or(String::new(), |difference| {
                 if difference.p_equal == 1.0 {
                     "no change".to_string()
@@ -45,6 +50,9 @@ pub fn summary(run: &Run<'_>) -> String {
         lines.push(intervals);
         if row.cells.len() > 1 {
             lines.push(changes);
+            if between.iter().skip(1).any(|interval| !interval.is_empty()) {
+                lines.push(between);
+            }
             if camps.iter().skip(1).any(|camp| !camp.is_empty()) {
                 lines.push(camps);
             }

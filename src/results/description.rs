@@ -184,6 +184,9 @@ pub struct Request {
     pub sampling: String,
     /// Whether the table of draws has the groups too.
     pub keep_groups: bool,
+    /// Whether the tables that people open have everything, and not what fits a spreadsheet.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub all_csv: bool,
     /// Whether the one scenario is compared with itself before the overrides change what is done in it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub beside_base: bool,
@@ -203,6 +206,7 @@ impl Default for Request {
             seed: 1,
             sampling: "sobol".to_string(),
             keep_groups: false,
+            all_csv: false,
             beside_base: false,
         }
     }

@@ -1,7 +1,8 @@
 //! Tidy tables, summaries and differences, written to disk atomically.
 //!
 //! ```text
-//!  projection ── DrawStore (chunk files, resumable) ──┬── Summary, Differences ── summary.csv, differences.csv
+//!  projection ── DrawStore (chunk files, resumable) ──┬── Summary, Differences ── summary.parquet, differences.parquet
+//!                                                     │                            └─ summary.csv, differences.csv, for a spreadsheet
 //!                                                     ├── draws.parquet
 //!                                                     └── costs.csv, effects.csv, parameters.csv
 //!  description, hashes ── manifest.json, run-info.json, datapackage.json
@@ -17,6 +18,7 @@ pub mod advice;
 pub mod cells;
 pub mod cube;
 pub mod description;
+pub mod dictionary;
 pub mod draws;
 pub mod folder;
 pub mod lock;
@@ -27,6 +29,7 @@ mod row_groups;
 pub mod series;
 pub mod shape;
 pub mod statistics;
+pub mod statistics_table;
 pub mod store;
 pub mod summary;
 pub mod tables;

@@ -1,5 +1,6 @@
 //! Matrices for probabilistic sensitivity analysis, in the layout that BCEA, dampack, voi and SAVI read: `costs.csv`
-//! and `effects.csv` with one column a scenario, `parameters.csv` with one column a parameter, one row a draw each.
+//! and `effects.csv` with one column a scenario, `parameters.csv` with one column a parameter, one row a draw each, its number
+//! before it.
 //!
 //! Cost and effect are sums over the years, discounted to the first. The Green Book discounts both at 3.5%, health at
 //! 1.5% as the option; the rates come from the caller.
@@ -11,6 +12,9 @@ use super::tables::number;
 use super::{DrawStore, Error, Series};
 use crate::measures::Handle;
 use crate::world::Group;
+
+/// Name of the column with the number of the draw, from 0.
+pub const DRAW: &str = "draw";
 
 /// Discounted sums of a measure over the years: one row a draw, one column a scenario.
 pub fn discounted(store: &DrawStore, draws: usize, measure: Handle, rate: f64) -> Result<Vec<Vec<f64>>, Error> {
@@ -35,9 +39,10 @@ pub fn discounted(store: &DrawStore, draws: usize, measure: Handle, rate: f64) -
 /// Writes a matrix with a header, one row a draw.
 pub fn write_matrix(names: &[String], rows: &[Vec<f64>], out: &mut dyn Write) -> io::Result<()> {
     let mut table = csv::Writer::from_writer(out);
-    table.write_record(cells::record(names))?;
-    for row in rows {
-        table.write_record(row.iter().map(|value| number(*value)))?;
+    let head = std::iter::once(DRAW).chain(names.iter().map(String::as_str));
+    table.write_record(cells::record(head))?;
+    for (draw, row) in rows.iter().enumerate() {
+        table.write_record(std::iter::once(draw.to_string()).chain(row.iter().map(|value| number(*value))))?;
     }
     table.flush()
 }
@@ -74,6 +79,6 @@ mod tests {
         assert!((sums[0][0] - 180.0).abs() < 1e-9 && (sums[0][1] - 189.0).abs() < 1e-9);
         let mut out = Vec::new();
         write_matrix(&["now".into(), "then".into()], &sums[..1], &mut out).expect("writes");
-        assert_eq!(String::from_utf8(out).expect("UTF-8"), "now,then\n180,189\n");
+        assert_eq!(String::from_utf8(out).expect("UTF-8"), "draw,now,then\n0,180.0,189.0\n");
     }
 }

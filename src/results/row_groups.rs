@@ -1,4 +1,4 @@
-//! `draws.parquet` read back, a row group at a time: the one way in, for whoever reads the table of draws.
+//! Tables in Parquet read back, a row group at a time: the one way in, for whoever reads one.
 //!
 //! A file is taken for what it is and not for what it says of itself: its columns are held to those that are written, its
 //! places and sizes to its length, before anything is read or memory taken for it.
@@ -103,6 +103,25 @@ pub(super) fn each_row_group(path: &Path, take: &mut dyn FnMut(&Rows) -> Result<
 }
 
 fn each(path: &Path, take: &mut dyn FnMut(&Rows) -> Result<(), Error>) -> Result<(), Error> {
+    each_unguarded(path, &COLUMNS, "draws", &mut |group, count| {
+        let rows = Rows::read(group, count)?;
+        if !rows.complete() {
+            return Err(damaged(path, "its columns differ in length"));
+        }
+        take(&rows)
+    })
+}
+
+/// What is done with a row group of so many rows.
+type Take<'a> = dyn FnMut(&dyn RowGroupReader, usize) -> Result<(), Error> + 'a;
+
+/// Hands each row group of a table with these columns to `take`; `what` is a table of.
+pub(super) fn each_group(path: &Path, columns: &[(&str, Type)], what: &str, take: &mut Take<'_>) -> Result<(), Error> {
+    let read = std::panic::AssertUnwindSafe(|| each_unguarded(path, columns, what, take));
+    std::panic::catch_unwind(read).unwrap_or_else(|_| Err(damaged(path, "its parts do not fit one another")))
+}
+
+fn each_unguarded(path: &Path, columns: &[(&str, Type)], what: &str, take: &mut Take<'_>) -> Result<(), Error> {
     let file = File::open(path).map_err(Error::io("open", path))?;
     let length = file.metadata().map_err(Error::io("read", path))?.len();
     let reader = SerializedFileReader::new(file)?;
@@ -111,11 +130,13 @@ fn each(path: &Path, take: &mut dyn FnMut(&Rows) -> Result<(), Error>) -> Result
         .columns()
         .iter()
         .map(|column| (column.name(), column.physical_type()));
-    let same = |column: &ColumnDescPtr| column.max_def_level() == 0 && column.max_rep_level() == 0;
-    if !kinds.eq(COLUMNS) || !told.columns().iter().all(same) {
+    // Only a statistic may be undefined.
+    let most = |column: &ColumnDescPtr| i16::from(what == "statistics" && column.name() == "value");
+    let same = |column: &ColumnDescPtr| column.max_def_level() == most(column) && column.max_rep_level() == 0;
+    if !kinds.eq(columns.iter().copied()) || !told.columns().iter().all(same) {
         return Err(damaged(
             path,
-            "its columns are not those of a table of draws of this version",
+            &format!("its columns are not those of a table of {what} of this version"),
         ));
     }
     for at in 0..reader.num_row_groups() {
@@ -128,11 +149,7 @@ fn each(path: &Path, take: &mut dyn FnMut(&Rows) -> Result<(), Error>) -> Result
         if rows > length.saturating_mul(MOST_PACKED) {
             return Err(damaged(path, "it claims more rows than it has room for"));
         }
-        let rows = Rows::read(group.as_ref(), rows as usize)?;
-        if !rows.complete() {
-            return Err(damaged(path, "its columns differ in length"));
-        }
-        take(&rows)?;
+        take(group.as_ref(), rows as usize)?;
     }
     Ok(())
 }

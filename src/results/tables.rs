@@ -9,29 +9,76 @@ use super::{Differences, Error, Shape, Stats, Summary};
 use crate::measures;
 use crate::world::{Group, Year};
 
-/// A number as the shortest text that reads back to the same bits; empty when undefined.
+/// A number as the shortest text with a point that reads back to the same bits; empty when undefined.
 pub fn number(value: f64) -> String {
     if value.is_finite() {
         // Negative zero is zero to every reader.
-        format!("{}", if value == 0.0 { 0.0 } else { value })
+        pointed(format!("{}", if value == 0.0 { 0.0 } else { value }))
     } else {
         String::new()
     }
 }
 
+/// Digits with a point: programs that take a column's type from its first lines would take `0` for a whole number, and stumble
+/// over the first that is none.
+pub fn pointed(digits: String) -> String {
+    if digits.contains(['.', 'e']) {
+        digits
+    } else {
+        digits + ".0"
+    }
+}
+
+/// How much of the statistics stands in the tables that people open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// Fit for a spreadsheet: of the measures that open a comparison every group, of all others everybody, each with the usual
+    /// statistics.
+    Spreadsheet,
+    /// Everything.
+    Everything,
+}
+
+/// Statistics of the measures that open a comparison, for everybody.
+const USUAL: [&str; 5] = ["mean", "p10", "p50", "p90", "p_lower"];
+/// The same of groups.
+const OF_GROUPS: [&str; 3] = ["p10", "p50", "p90"];
+/// Statistics of all other measures, for everybody.
+const MIDDLE: [&str; 2] = ["mean", "p50"];
+
+impl Extent {
+    fn has(self, column: super::Column, statistic: &str) -> bool {
+        match self {
+            Extent::Everything => true,
+            Extent::Spreadsheet => {
+                let (headline, all) = (
+                    measures::HEADLINES.contains(&column.measure),
+                    column.group == Group::ALL,
+                );
+                match (headline, all) {
+                    (true, true) => USUAL.contains(&statistic),
+                    (true, false) => OF_GROUPS.contains(&statistic),
+                    (false, true) => MIDDLE.contains(&statistic),
+                    (false, false) => false,
+                }
+            }
+        }
+    }
+}
+
 /// Writes `summary.csv`: `scenario,year,measure,group,statistic,value,unit`.
-pub fn write_summary(summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
+pub fn write_summary(summary: &Summary, extent: Extent, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "scenario,year,measure,group,statistic,value,unit")?;
-    rows(summary, None, out)
+    rows(summary, None, extent, out)
 }
 
 /// Writes `differences.csv`: `scenario,against,year,measure,group,statistic,value,unit`.
-pub fn write_differences(differences: &Differences, out: &mut dyn Write) -> io::Result<()> {
+pub fn write_differences(differences: &Differences, extent: Extent, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "scenario,against,year,measure,group,statistic,value,unit")?;
-    rows(&differences.summary, Some(&differences.against), out)
+    rows(&differences.summary, Some(&differences.against), extent, out)
 }
 
-fn rows(summary: &Summary, against: Option<&str>, out: &mut dyn Write) -> io::Result<()> {
+fn rows(summary: &Summary, against: Option<&str>, extent: Extent, out: &mut dyn Write) -> io::Result<()> {
     let shape = &summary.shape;
     for (s, scenario) in shape.scenarios.iter().enumerate() {
         let lead = match against {
@@ -41,7 +88,8 @@ fn rows(summary: &Summary, against: Option<&str>, out: &mut dyn Write) -> io::Re
         for (y, year) in shape.years.iter().enumerate() {
             for (c, column) in shape.columns.iter().enumerate() {
                 let (measure, group) = (column.measure(), column.group.name());
-                for (statistic, value) in summary.stats[shape.cell(s, y, c)].named(against.is_some()) {
+                let named = summary.stats[shape.cell(s, y, c)].named(against.is_some());
+                for (statistic, value) in named.filter(|(statistic, _)| extent.has(*column, statistic)) {
                     let value = number(value);
                     writeln!(
                         out,
@@ -111,76 +159,67 @@ pub fn write_assumptions(assumptions: &[Assumption], out: &mut dyn Write) -> io:
     table.flush()
 }
 
-/// Reads the text of a `summary.csv` (or, with `differences`, a `differences.csv`) back. Lines of measures unknown to this
-/// version are passed over; a number that is none, a line twice and a cell without lines are refused.
-pub fn read(path: &Path, text: &str, differences: bool) -> Result<Summary, Error> {
-    let damaged = |what: String| Error::Damaged {
+/// A line of a table of statistics, read.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Name of the scenario.
+    pub scenario: String,
+    /// The year.
+    pub year: u16,
+    /// Name of the measure.
+    pub measure: String,
+    /// Name of the group.
+    pub group: String,
+    /// Name of the statistic.
+    pub statistic: String,
+    /// Its value; NaN where it is undefined.
+    pub value: f64,
+}
+
+/// Puts the lines of a table together. Those of measures unknown to this version are passed over; a line twice and a cell without
+/// lines are refused.
+pub fn assembled(path: &Path, entries: Vec<Entry>) -> Result<Summary, Error> {
+    let damaged = |what: &str| Error::Damaged {
         path: path.to_path_buf(),
-        what,
+        what: what.to_string(),
     };
-    let mut table = csv::Reader::from_reader(text.as_bytes());
-    let skip = usize::from(differences);
-    let mut entries: Vec<(usize, usize, super::Column, String, f64)> = Vec::new();
     let (mut scenarios, mut years): (Vec<String>, Vec<Year>) = (Vec::new(), Vec::new());
     let mut columns: Vec<super::Column> = Vec::new();
-    let mut known = std::collections::BTreeMap::new();
-    for row in table.records() {
-        let row = row.map_err(|error| damaged(error.to_string()))?;
-        let field = |index: usize| row.get(index).unwrap_or("");
-        let line = row.position().map_or(0, csv::Position::line);
-        let year = field(1 + skip)
-            .parse()
-            .map(Year)
-            .map_err(|_| damaged(format!("line {line} has no year")))?;
-        let (Ok(measure), Some(group)) = (measures::find(field(2 + skip)), Group::parse(field(3 + skip))) else {
+    let mut where_is = std::collections::BTreeMap::new();
+    let mut placed = Vec::with_capacity(entries.len());
+    for entry in entries {
+        let (Ok(measure), Some(group)) = (measures::find(&entry.measure), Group::parse(&entry.group)) else {
             continue;
         };
-        let value = match field(5 + skip) {
-            "" => f64::NAN,
-            text => text
-                .parse()
-                .ok()
-                .filter(|value: &f64| value.is_finite())
-                .ok_or_else(|| damaged(format!("line {line} has no number")))?,
-        };
-        let column = super::Column { measure, group };
-        if known.insert((measure, group.index()), ()).is_none() {
-            columns.push(column);
-        }
-        let scenario = place(&mut scenarios, cells::restored(field(0)).to_string());
-        entries.push((
-            scenario,
-            place(&mut years, year),
+        let column = *where_is.entry((measure, group.index())).or_insert_with(|| {
+            columns.push(super::Column { measure, group });
+            columns.len() - 1
+        });
+        placed.push((
+            place(&mut scenarios, entry.scenario),
+            place(&mut years, Year(entry.year)),
             column,
-            field(4 + skip).to_string(),
-            value,
+            entry.statistic,
+            entry.value,
         ));
-    }
-    // Every scenario has every year and column, each with one mean: fewer cells with a mean than cells leave gaps.
-    let cells = [scenarios.len(), years.len(), columns.len()];
-    let cells = cells.iter().try_fold(1usize, |all, part| all.checked_mul(*part));
-    let told: std::collections::BTreeSet<_> = entries
-        .iter()
-        .filter(|(_, _, _, statistic, _)| statistic == "mean")
-        .map(|(scenario, year, column, _, _)| (*scenario, *year, column.measure, column.group.index()))
-        .collect();
-    if cells.is_none_or(|cells| cells != told.len()) {
-        return Err(damaged("lines are missing".to_string()));
     }
     let mut summary = Summary::empty(Shape {
         scenarios,
         years,
         columns,
     });
-    let mut where_is = std::collections::BTreeMap::new();
-    for (index, column) in summary.shape.columns.iter().enumerate() {
-        where_is.insert((column.measure, column.group.index()), index);
-    }
-    for (scenario, year, column, statistic, value) in entries {
-        let column = where_is[&(column.measure, column.group.index())];
+    // Every scenario has every year and column, each with one mean.
+    let mut means = vec![false; summary.shape.cells()];
+    for (scenario, year, column, statistic, value) in placed {
         let cell = summary.shape.cell(scenario, year, column);
+        if statistic == "mean" && std::mem::replace(&mut means[cell], true) {
+            return Err(damaged("lines are there twice"));
+        }
         let stats: &mut Stats = &mut summary.stats[cell];
         stats.set(&statistic, value);
+    }
+    if means.iter().any(|there| !there) {
+        return Err(damaged("lines are missing"));
     }
     Ok(summary)
 }
@@ -233,38 +272,37 @@ mod tests {
     use crate::results::summary::{summarise, tests::made_up};
 
     #[test]
-    fn tables_read_back_to_the_same_bits() {
+    fn a_spreadsheet_gets_the_usual_statistics_and_all_else_is_there_for_the_asking() {
         let folder = tempfile::tempdir().expect("temporary folder");
         let (summary, differences) = summarise(&made_up(&folder.path().join("parts"), 3.0, 9), 9, 4).expect("whole");
-        let path = folder.path().join("summary.csv");
-        let mut text = Vec::new();
-        write_summary(&summary, &mut text).expect("writes");
-        std::fs::write(&path, &text).expect("writes");
-        let back = read(&path, &String::from_utf8(text.clone()).expect("UTF-8"), false).expect("reads");
-        let wrong = |from: &str, to: &str| {
-            let text = String::from_utf8(text.clone()).expect("UTF-8").replacen(from, to, 1);
-            read(&path, &text, false).expect_err(to).to_string()
+        let told = |extent: Extent| {
+            let mut text = Vec::new();
+            write_summary(&summary, extent, &mut text).expect("writes");
+            write_differences(&differences, extent, &mut text).expect("writes");
+            String::from_utf8(text).expect("UTF-8")
         };
-        assert!(wrong(",mean,0,", ",mean,inf,").contains("has no number"));
-        assert!(wrong(",2024,", ",2023,").contains("lines are missing"));
-        assert_eq!(back.shape, summary.shape);
-        let mut again = Vec::new();
-        write_summary(&back, &mut again).expect("writes");
-        // Probabilities are told for differences only, so a summary's text is what must come back.
-        assert!(text == again);
-        let mut text = Vec::new();
-        write_differences(&differences, &mut text).expect("writes");
-        let text = String::from_utf8(text).expect("UTF-8");
-        assert!(text.starts_with(
-            "scenario,against,year,measure,group,statistic,value,unit\nthen,now,2024,population,all,mean,0,people\n"
+        let (few, all) = (told(Extent::Spreadsheet), told(Extent::Everything));
+        assert!(all.starts_with(
+            "scenario,year,measure,group,statistic,value,unit\nnow,2024,population,all,mean,1000.0,people\n"
         ));
-        assert!(text.contains("then,now,2025,cost_nhs,imd=1,p_lower,0,£m\n"));
+        assert!(all.contains("then,now,2025,cost_nhs,imd=1,p_lower,0.0,£m\n"));
+        assert!(few.contains("then,now,2025,cost_nhs,all,p50,3.0,£m\n") && !few.contains("cost_nhs,imd=1"));
+        assert!(few.contains("now,2025,waiting_list,imd=1,p10,") && !few.contains("waiting_list,imd=1,sd,"));
+        assert!(few.len() * 5 < all.len(), "{} {}", few.len(), all.len());
+        assert!(few.lines().all(|line| all.contains(line)));
+        // Every number has a point, so that no column is taken for whole numbers by its first lines.
+        for line in few.lines().skip(1).filter(|line| !line.contains("statistic")) {
+            let value = line.rsplit(',').nth(1).expect("a value");
+            assert!(value.is_empty() || value.contains('.') || value.contains('e'), "{line}");
+        }
     }
 
     #[test]
     fn numbers_are_short_and_exact() {
         assert_eq!(number(0.1), "0.1");
-        assert_eq!(number(-0.0), "0");
+        assert_eq!(number(-0.0), "0.0");
+        assert_eq!(number(180.0), "180.0");
+        assert_eq!(number(1e300).parse::<f64>().expect("reads"), 1e300);
         assert_eq!(number(f64::NAN), "");
         assert_eq!(number(1.0 / 3.0).parse::<f64>().expect("reads"), 1.0 / 3.0);
     }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::description::Manifest;
 use super::owned::{Owned, sha256_of};
-use super::{Differences, Error, Summary, tables};
+use super::{Differences, Error, Summary, statistics_table};
 
 /// Longest file that is read into memory whole \[bytes\].
 const LONGEST: u64 = 2 << 30;
@@ -68,15 +68,14 @@ impl Vouched {
 
     /// The statistics of a run.
     pub fn summary(&self) -> Result<Summary, Error> {
-        tables::read(&self.folder.join("summary.csv"), &self.text("summary.csv")?, false)
+        statistics_table::read(&self.path("summary.parquet")?, false)
     }
 
     /// The differences of a run from its first scenario; empty where it has one only.
     pub fn differences(&self, summary: &Summary) -> Result<Differences, Error> {
         let against = summary.shape.scenarios.first().cloned().unwrap_or_default();
         let summary = if summary.shape.scenarios.len() > 1 {
-            let name = "differences.csv";
-            tables::read(&self.folder.join(name), &self.text(name)?, true)?
+            statistics_table::read(&self.path("differences.parquet")?, true)?
         } else {
             let mut shape = summary.shape.clone();
             shape.scenarios.clear();

@@ -60,6 +60,9 @@ pub fn command(request: &Request) -> String {
     words.extend(request.areas.iter().map(|name| format!("--area {}", shell(name))));
     words.extend(request.set.iter().map(|set| format!("--set {}", shell(set))));
     words.extend(request.assume.iter().map(|name| format!("--assume {}", shell(name))));
+    if request.all_csv {
+        words.push("--all-csv".to_string());
+    }
     if request.keep_groups {
         words.push("--keep-groups".into());
     }

@@ -144,7 +144,9 @@ impl Job {
             request.keep_groups,
             request.set,
             match request.areas.as_slice() {
+                [] if request.all_csv => "all csv\n".to_string(),
                 [] => String::new(),
+                areas if request.all_csv => format!("areas {areas:?}\nall csv\n"),
                 areas => format!("areas {areas:?}\n"),
             },
             files.join("\n")

@@ -616,6 +616,18 @@ impl Scenario {
             ..last
         })
     }
+    /// Every file in the folders of data that stand beside the scenario or beside the file that names them.
+    pub fn data_names(&self) -> Vec<std::path::PathBuf> {
+        let froms = std::iter::once(self.top).chain(self.data_from);
+        let froms: Vec<&Arc<Source>> = froms.filter_map(|index| self.sources.get(index)).collect();
+        let folders = self.data.iter();
+        let mut names: Vec<std::path::PathBuf> = folders
+            .flat_map(|folder| froms.iter().flat_map(move |from| source::data_names(from, folder)))
+            .collect();
+        names.sort();
+        names.dedup();
+        names
+    }
     /// The line that gave an assumption, for a problem that only shows once the scenario is whole.
     pub fn place_of(&self, assumption: &Assumption) -> Option<Place> {
         let (name, line) = assumption.place.rsplit_once(':')?;
@@ -661,6 +673,9 @@ impl Scenario {
                 shape.effects,
                 plan.effects.len()
             ));
+            if let Some(into) = shape.into {
+                lines.push(format!("programme {} into {}", shape.name, into.key()));
+            }
         }
         lines.extend(
             self.correlations

@@ -124,6 +124,9 @@ pub fn list(scenario: &Scenario) -> BTreeMap<String, String> {
         let key = |part: &str| format!("programme.{}.{part}", programme.name);
         found.insert(key("eligible"), eligible(&programme.eligible));
         found.insert(key("payer"), format!("{:?}", programme.payer));
+        if let Some(into) = programme.into {
+            found.insert(key("into"), into.key().to_string());
+        }
         found.insert(key("start_year"), programme.start_year.to_string());
         if let Some(end) = programme.end_year {
             found.insert(key("end_year"), end.to_string());

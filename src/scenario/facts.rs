@@ -24,6 +24,7 @@ impl Scenario {
                 Some("start_year") if behind.is_some() => "First year of the programme.",
                 Some("end_year") => "Last year of the programme.",
                 Some("eligible") => "Who may have the programme.",
+                Some("into") => "The service that the programme's money goes to.",
                 Some("payer") => "Whose budget pays for the programme.",
                 Some("start_year") => "First year that is projected: the base year.",
                 Some("data") => {

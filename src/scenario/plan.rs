@@ -212,6 +212,7 @@ impl Tabulated {
             cost_per_person: 0.0,
             cost_total: 0.0,
             payer: reading.payer,
+            into: reading.into,
             transfer_per_person: 0.0,
             effects: shapes,
             fidelity: 0.0,

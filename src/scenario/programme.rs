@@ -10,7 +10,7 @@ use super::source::Source;
 use super::tree::{Entry, Node, Table, Value};
 use crate::world::axes::{FIFTHS, MAX_AGE, SEXES};
 use crate::world::lever::is_amount;
-use crate::world::{Dependency, Effect, Eligibility, LeverKind, Payer, Sex};
+use crate::world::{Dependency, Effect, Eligibility, LeverKind, Payer, Service, Sex};
 
 /// Words for who pays.
 pub const PAYERS: [(&str, Payer); 5] = [
@@ -23,7 +23,7 @@ pub const PAYERS: [(&str, Payer); 5] = [
 /// Words for dependency, least first.
 pub const DEPENDENCY: [&str; 4] = ["independent", "low", "medium", "high"];
 /// Keys of a programme besides evidence.
-pub const KEYS: [&str; 15] = [
+pub const KEYS: [&str; 16] = [
     "title",
     "description",
     "enabled",
@@ -36,6 +36,7 @@ pub const KEYS: [&str; 15] = [
     "cost_total",
     "transfer_per_person",
     "payer",
+    "into",
     "fidelity",
     "cashable",
     "effects",
@@ -120,6 +121,8 @@ pub struct ProgrammeReading {
     pub eligible: Eligibility,
     /// Who pays.
     pub payer: Payer,
+    /// The service that its money goes to.
+    pub into: Option<Service>,
     /// First year, if given.
     pub start: Option<u16>,
     /// Last year, if it ends.
@@ -374,6 +377,7 @@ fn programme(
             Payer::Nhs
         }
     };
+    let into = into(reader, table, &prefix, payer);
     let start = table.get("start_year").and_then(|entry| reader.year(entry, &prefix));
     let end = table.get("end_year").and_then(|entry| reader.year(entry, &prefix));
     if let (Some(start), Some(end), Some(entry)) = (start, end, table.get("end_year"))
@@ -389,6 +393,7 @@ fn programme(
         name: name.to_string(),
         eligible,
         payer,
+        into,
         start,
         end,
         figures,
@@ -396,6 +401,39 @@ fn programme(
         place: entry.key.clone(),
         meta,
     })
+}
+
+/// Words for the services that a programme's money can go to: those of the NHS.
+pub fn services() -> Vec<&'static str> {
+    let own = [Service::HomeCare, Service::CareHome, Service::PublicHealth];
+    let of_the_nhs = Service::ALL.into_iter().filter(|service| !own.contains(service));
+    of_the_nhs.map(Service::key).collect()
+}
+
+/// `into`: the service that gets the money instead of the programme itself.
+fn into(reader: &mut Reader, table: &Table, prefix: &str, payer: Payer) -> Option<Service> {
+    let entry = table.get("into")?;
+    let key = format!("{prefix}.into");
+    if payer == Payer::Outside {
+        let text = "money of a budget outside health and care cannot go `into` one of its services".to_string();
+        reader
+            .problems
+            .push(Problem::at(Fault::Joint(text), &entry.node.place, &key));
+    }
+    let words = services();
+    let word = match &entry.node.value {
+        Value::Text(word) => word.clone(),
+        other => other.found(),
+    };
+    if words.contains(&word.as_str()) {
+        return Service::ALL.into_iter().find(|service| service.key() == word);
+    }
+    let near = nearest(&word, words.iter().copied());
+    let problem = Problem::at(Fault::UnknownWord(word), &entry.node.place, &key);
+    reader
+        .problems
+        .push(problem.expecting(format!("one of {}", words.join(", "))).near(near));
+    None
 }
 
 fn effects(

@@ -46,6 +46,8 @@ pub struct Made {
     pub slug: String,
     /// The code by which it is found again.
     pub code: String,
+    /// What a reader of results should know of it: people, money, list, beds.
+    pub facts: Vec<String>,
     /// Its files by path.
     pub files: BTreeMap<String, String>,
 }
@@ -336,6 +338,22 @@ pub fn beside_names(from: &Source, folder: &str, ending: &str) -> Vec<String> {
         .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
         .filter(|name| name.ends_with(ending))
         .map(|name| format!("{folder}/{name}"))
+        .collect();
+    names.sort();
+    names
+}
+
+/// The files of a folder of data on the disk, by the path that a person would open; of the program's own folders nothing.
+pub fn data_names(from: &Source, folder: &str) -> Vec<PathBuf> {
+    let Root::Folder(root) = &from.root else {
+        return Vec::new();
+    };
+    let above = from.path.rsplit_once('/').map_or("", |(above, _)| above);
+    let entries = std::fs::read_dir(root.join(above).join(folder));
+    let mut names: Vec<PathBuf> = entries
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| Some(entry.ok()?.path()))
         .collect();
     names.sort();
     names

@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json, json};
 use super::catalogue::{Catalogue, allowed};
 use super::compiled::Scenario;
 use super::evidence::WhichReading;
-use super::programme::{DEPENDENCY, ELIGIBLE, NUMBERS, PAYERS};
+use super::programme::{DEPENDENCY, ELIGIBLE, NUMBERS, PAYERS, services};
 use super::reading::{CONFIDENCE, META_KEYS};
 use crate::world::{Effect, LeverKind, LeverSpec};
 
@@ -361,6 +361,7 @@ fn programme() -> Json {
         ("start_year", json!({ "$ref": "#/$defs/year" })),
         ("end_year", json!({ "$ref": "#/$defs/year" })),
         ("payer", json!({ "enum": PAYERS.map(|payer| payer.0) })),
+        ("into", json!({ "enum": services() })),
         (
             "effects",
             json!({ "type": "object", "additionalProperties": false, "properties": effects }),

@@ -4,6 +4,7 @@
 
 use super::axes::{FIFTHS, SEXES};
 use super::effect::Effect;
+use super::service::Service;
 use super::year::Year;
 
 /// Who is eligible: everybody who fits every line.
@@ -72,6 +73,8 @@ pub struct Programme {
     pub cost_total: f64,
     /// Who pays.
     pub payer: Payer,
+    /// The NHS service that its money goes to, which does more with it; nothing where the money is spent on the programme itself.
+    pub into: Option<Service>,
     /// Money paid to each person reached, from new tax [£ a year].
     pub transfer_per_person: f64,
     /// Effects on those reached.
@@ -149,6 +152,7 @@ mod tests {
             cost_per_person: 0.0,
             cost_total: 0.0,
             payer: Payer::Nhs,
+            into: None,
             transfer_per_person: 0.0,
             effects: vec![effect],
             fidelity: 0.8,

@@ -50,6 +50,18 @@ impl TableError {
     }
 }
 
+/// Names of columns that tell places apart, in tables of several.
+const PLACES: [&str; 8] = [
+    "code",
+    "area",
+    "area_code",
+    "place",
+    "name",
+    "council",
+    "region",
+    "geography",
+];
+
 /// A table whose columns are as they should be and whose rows are all of full length.
 #[derive(Clone, Debug)]
 pub struct Table {
@@ -66,7 +78,10 @@ impl Table {
     pub fn read(file: &str, text: &str, columns: &[&str]) -> Result<Table, TableError> {
         let table = Table::read_with_more(file, text, columns)?;
         if let Some(other) = table.more(columns).next() {
-            let near = nearest(other, columns).map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+            let near = match PLACES.contains(&other.to_lowercase().as_str()) {
+                true => "; a table is of one place: keep its rows and leave this column out".to_owned(),
+                false => nearest(other, columns).map_or(String::new(), |near| format!("; did you mean `{near}`?")),
+            };
             let expected = format!("only the columns {}{near}", list(columns));
             return Err(table.refuse(table.head, "", &format!("a column `{other}`"), &expected));
         }
@@ -124,6 +139,17 @@ impl Table {
     }
 
     fn check_columns(&self, columns: &[&str]) -> Result<(), TableError> {
+        if self
+            .columns
+            .first()
+            .is_some_and(|first| first.to_lowercase().starts_with("sep="))
+        {
+            let expected = format!(
+                "the columns {}: only Excel reads a line that says what sets them apart",
+                list(columns)
+            );
+            return Err(self.refuse(self.head, "", &format!("`{}`", self.columns.join(",")), &expected));
+        }
         // What a spreadsheet saves where a comma is the decimal point.
         for (mark, name) in [(';', "semicolons"), ('\t', "tabs")] {
             if let [only] = self.columns.as_slice()
@@ -380,7 +406,7 @@ impl<'a> Keys<'a> {
             None => Ok(()),
             Some(first) => Err(row.error_in_row(
                 &format!("a second row for {words}"),
-                &format!("one only: the first is on line {first}"),
+                &format!("one only: the first is on line {first} (of two places under each other, keep one)"),
             )),
         }
     }

@@ -122,6 +122,20 @@ fn a_run_has_the_promised_files_the_same_for_any_number_of_threads_and_is_not_ma
     assert!(summary.starts_with("scenario,year,measure,group,statistic,value,unit\nengland,2024,"));
     let differences = read("differences.csv");
     assert!(differences.starts_with("scenario,against,year,measure,group,statistic,value,unit\nmine,england,2024,"));
+    for statistic in ["p10", "p50", "p90"] {
+        assert!(
+            summary.contains(&format!("england,2026,waiting_list,imd=1,{statistic},")),
+            "{statistic}"
+        );
+    }
+    assert!(differences.contains("mine,england,2026,cost_public,all,p_lower,"));
+    assert!(summary.contains("england,2026,cost_agency,all,p50,") && !summary.contains("cost_nhs,imd=1"));
+    // Everything is in the Parquet tables, and in the others for the asking.
+    let mut all = carepool(place.path());
+    all.args(["run", "england", "--draws", "3", "--all-csv", "--out", "all"])
+        .args(SMALL);
+    stdout(&mut all);
+    let whole = fs::read_to_string(place.path().join("all/summary.csv")).expect("there");
     for statistic in [
         "mean",
         "sd",
@@ -135,19 +149,15 @@ fn a_run_has_the_promised_files_the_same_for_any_number_of_threads_and_is_not_ma
         "p97.5",
         "noise_share",
     ] {
-        assert!(
-            summary.contains(&format!("england,2026,waiting_list,imd=1,{statistic},")),
-            "{statistic}"
-        );
+        let line = format!("england,2026,waiting_list,imd=1,{statistic},");
+        assert!(whole.contains(&line), "{statistic}");
     }
-    for statistic in ["p_lower", "p_equal"] {
-        assert!(
-            differences.contains(&format!("mine,england,2026,cost_public,all,{statistic},")),
-            "{statistic}"
-        );
-    }
+    fs::remove_dir_all(place.path().join("all")).expect("there");
     for name in [
         "draws.parquet",
+        "summary.parquet",
+        "differences.parquet",
+        "measures.csv",
         "assumptions.csv",
         "manifest.json",
         "run-info.json",
@@ -156,7 +166,10 @@ fn a_run_has_the_promised_files_the_same_for_any_number_of_threads_and_is_not_ma
     ] {
         assert!(place.path().join("one").join(name).is_file(), "{name}");
     }
-    for (name, header) in [("costs.csv", "england,mine\n"), ("effects.csv", "england,mine\n")] {
+    for (name, header) in [
+        ("costs.csv", "draw,england,mine\n"),
+        ("effects.csv", "draw,england,mine\n"),
+    ] {
         let text = read(name);
         assert!(text.starts_with(header) && text.lines().count() == 26, "{name}");
     }
@@ -224,7 +237,7 @@ fn a_changed_run_goes_beside_the_first_and_a_scenario_against_itself_differs_by_
     for line in text.lines().skip(1) {
         let fields: Vec<&str> = line.split(',').collect();
         assert_eq!((fields[0], fields[1]), ("england#2", "england"));
-        let expected = if fields[5] == "p_equal" { "1" } else { "0" };
+        let expected = if fields[5] == "p_equal" { "1.0" } else { "0.0" };
         let told = fields[6].is_empty() || fields[5].contains("noise");
         assert!(told || fields[6] == expected, "{line}");
     }

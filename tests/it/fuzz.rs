@@ -20,7 +20,7 @@ use carepool::economy::EconomyTables;
 use carepool::economy::charging::Amounts;
 use carepool::process::Process;
 use carepool::projection::catalogue;
-use carepool::results::{DrawStore, Identity, Manifest, Owned, Series, Shape, draws, tables};
+use carepool::results::{DrawStore, Identity, Manifest, Owned, Series, Shape, draws, statistics_table};
 use carepool::scenario::problem::Problems;
 use carepool::scenario::source::{EMBEDDED, Root, Source};
 use carepool::scenario::{Scenario, tree};
@@ -443,8 +443,6 @@ fn files_of_a_run() {
     let place = tempfile::tempdir().expect("temporary folder");
     let run = a_run(place.path());
     let text = |name: &str| std::fs::read_to_string(run.join(name)).expect("written");
-    // The first lines do for the readers of long tables.
-    let head = |name: &str, lines: usize| text(name).split_inclusive('\n').take(lines).collect::<String>();
     let over = |reader: &str, count: u64, file: &str, read: &dyn Fn(&str) -> String| {
         feed(
             reader,
@@ -456,7 +454,6 @@ fn files_of_a_run() {
             },
         );
     };
-    let path = Path::new("fuzzed.csv");
     let manifest: serde_json::Value = serde_json::from_str(&text("manifest.json")).expect("reads");
     let mut small = manifest.clone();
     small["run"]["assumptions"] = serde_json::json!([]);
@@ -470,15 +467,14 @@ fn files_of_a_run() {
             told(manifest.and_then(|manifest| manifest.possible().map(|()| manifest)))
         },
     );
-    // Whole blocks of a year, so that an untouched copy is complete.
-    let summary = head("summary.csv", 1 + 40 * 14);
-    over("summary", inputs(60), &summary, &|text| {
-        told(tables::read(path, text, false).map(|it| it.stats.len()))
-    });
-    let differences = head("differences.csv", 200);
-    over("differences", inputs(60), &differences, &|text| {
-        told(tables::read(path, text, true).map(|it| it.stats.len()))
-    });
+    for (name, differences) in [("summary.parquet", false), ("differences.parquet", true)] {
+        let whole = std::fs::read(run.join(name)).expect("written");
+        let table = place.path().join("fuzzed.parquet");
+        feed(name, inputs(20), &|chance| flipped(&whole, chance), &|bytes| {
+            std::fs::write(&table, bytes).expect("writes");
+            told(statistics_table::read(&table, differences).map(|it| it.stats.len()))
+        });
+    }
     over("base year", inputs(200), &text("base-year.csv"), &|text| {
         told(base_year::read(text))
     });

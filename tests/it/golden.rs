@@ -76,7 +76,7 @@ fn run(arguments: &[&str], out: &Path) {
         .arg("run")
         .args(SCENARIOS)
         .args(arguments)
-        .arg("--no-png")
+        .args(["--no-png", "--all-csv"])
         .arg("--out")
         .arg(out);
     command.assert().success();

@@ -280,9 +280,15 @@ fn names_are_found_as_people_type_them_and_wrong_ones_are_answered_with_where_th
         ("Norwich", "Norfolk"),
         ("King’s Lynn and West Norfolk", "Norfolk"),
         ("Cumbria", "Westmorland and Furness"),
-        ("Glasgow City", "carepool charge --scheme scotland"),
-        ("Ynys Môn", "did you mean"),
-        ("Wales", "carepool charge --scheme wales"),
+        ("Glasgow City", "carepool run scotland"),
+        ("Ynys Môn", "carepool run wales"),
+        ("ynys mon", "carepool run wales"),
+        ("Edinburgh", "carepool run scotland"),
+        ("Belfast", "carepool run northern-ireland"),
+        ("Avon", "South Gloucestershire"),
+        ("King's Lynn & West Norfolk", "Norfolk"),
+        ("LÉEDZ", "did you mean Leeds"),
+        ("Wales", "carepool run wales"),
         ("England", "without --area"),
         ("icb:Leeds", "did you mean icb:"),
         ("council:Northamptonshire", "did you mean North Northamptonshire"),
@@ -313,7 +319,7 @@ fn names_are_found_as_people_type_them_and_wrong_ones_are_answered_with_where_th
 fn only_england_as_it_is_can_be_made_into_a_place() {
     let catalogue = catalogue();
     let layers = places::layers(&["Leeds".to_owned()], &catalogue).expect("leeds");
-    for name in ["smallshire", "scotland-2001", "backcast-2010"] {
+    for name in ["smallshire", "scotland-2001", "backcast-2010", "wales"] {
         let over = carepool::Over {
             area: layers.first(),
             ..carepool::Over::default()
@@ -407,6 +413,9 @@ fn no_place_of_england_and_no_shipped_scenario_is_taken_for_a_slip() {
         "england",
         "smallshire",
         "scotland-2001",
+        "scotland",
+        "wales",
+        "northern-ireland",
         "backcast-2010",
         "projections/fork-2018-current",
     ] {
@@ -414,5 +423,257 @@ fn no_place_of_england_and_no_shipped_scenario_is_taken_for_a_slip() {
         let tables = carepool::projection::Tables::load(&scenario).expect("tables");
         let found = carepool::projection::heads::slips(&scenario, &tables, &catalogue).expect("looked at");
         assert!(found.is_empty(), "{name}: {found}");
+    }
+}
+
+/// The shipped process of a council of 300,000 people, as its file has it or in a place.
+fn neighbourhood(area: Option<&str>) -> carepool::process::Process {
+    let catalogue = catalogue();
+    let process = carepool::process::Process::load("neighbourhood", &catalogue).expect("shipped");
+    match area {
+        None => process,
+        Some(area) => {
+            let layers = places::layers(&[area.to_owned()], &catalogue).expect(area);
+            process.in_area(&layers[0], &catalogue).expect(area)
+        }
+    }
+}
+
+/// People whom each programme of the proposals reaches, as far as age, sex and deprivation say who may have it.
+fn reached(process: &carepool::process::Process) -> BTreeMap<String, (f64, f64)> {
+    let catalogue = catalogue();
+    let all: Vec<usize> = (0..process.proposals.len()).collect();
+    let scenario = process.scenario(&all, &[], &catalogue).expect("all of them");
+    let tables = carepool::projection::Tables::load(&scenario).expect("tables");
+    let size = level(&scenario, "care.scale");
+    let told = scenario
+        .programmes()
+        .into_iter()
+        .filter(|one| !one.name.starts_with("cost_of_"));
+    told.map(|one| {
+        let mut people = 0.0;
+        for (age, sexes) in tables.people.population.iter().enumerate() {
+            let of_age = (one.eligible.min_age..=one.eligible.max_age).contains(&(age as u8));
+            for (sex, count) in sexes
+                .iter()
+                .enumerate()
+                .filter(|(sex, _)| of_age && one.eligible.sexes[*sex])
+            {
+                for fifth in (0..5).filter(|fifth| one.eligible.fifths[*fifth]) {
+                    people += count * size * tables.people.fifth_shares[age][sex][fifth];
+                }
+            }
+        }
+        (one.name.clone(), (one.coverage, one.coverage * people))
+    })
+    .collect()
+}
+
+#[test]
+fn a_price_reaches_as_many_people_in_a_small_borough_as_in_a_large_county() {
+    let file = reached(&neighbourhood(None));
+    assert!(file.len() > 5, "{file:?}");
+    for area in ["Hackney", "Gloucestershire", "Rutland"] {
+        let there = reached(&neighbourhood(Some(area)));
+        assert_eq!(there.len(), file.len());
+        for (name, (coverage, people)) in &there {
+            let (_, wanted) = file[name];
+            // Of fewer people than the price would reach, all are reached.
+            assert!(
+                (people / wanted - 1.0).abs() < 0.01 || (*coverage == 1.0 && *people < wanted) || *coverage == 0.0,
+                "{area}, {name}: {people} people, in the file's place {wanted}"
+            );
+        }
+    }
+    // In Rutland nobody lives in the two most deprived fifths: that is said, and nobody is reached.
+    let rutland = neighbourhood(Some("Rutland"));
+    assert!(
+        rutland
+            .notes
+            .iter()
+            .any(|note| note.contains("Sure Start") && note.contains("nobody (nobody")),
+        "{:?}",
+        rutland.notes
+    );
+    let county = neighbourhood(Some("Gloucestershire"));
+    assert!(
+        county
+            .notes
+            .iter()
+            .any(|note| note.contains("Telehealth") && note.contains("instead of 6.0%")),
+        "{:?}",
+        county.notes
+    );
+    assert!(
+        county.told[0].contains("Gloucestershire: 65") && !county.description.contains("300,000"),
+        "{:?}",
+        county.told
+    );
+}
+
+#[test]
+fn what_a_price_buys_of_a_rate_shrinks_with_the_people_it_is_for() {
+    let catalogue = catalogue();
+    let uplift = |area: Option<&str>| {
+        let process = neighbourhood(area);
+        let at = process
+            .proposals
+            .iter()
+            .position(|one| one.id == "care_worker_pay")
+            .expect("in the file");
+        let scenario = process.scenario(&[at], &[], &catalogue).expect("one of them");
+        let mut values = Vec::new();
+        scenario.central().values(Year(2034), &mut values);
+        (
+            values[catalogue.index("workforce.care.pay_uplift").expect("a lever")],
+            level(&scenario, "care.scale"),
+        )
+    };
+    let (own, size) = uplift(None);
+    assert!((own - 0.03).abs() < 1e-9);
+    for area in ["Hackney", "Gloucestershire"] {
+        let (there, size_there) = uplift(Some(area));
+        assert!(
+            (there * size_there - own * size).abs() < 1e-3 * own * size,
+            "{area}: {there}"
+        );
+    }
+}
+
+#[test]
+fn a_vote_about_money_of_the_whole_country_cannot_be_held_in_a_county() {
+    let catalogue = catalogue();
+    let layers = places::layers(&["Kent".to_owned()], &catalogue).expect("kent");
+    for name in ["national", "charging"] {
+        let process = carepool::process::Process::load(name, &catalogue).expect("shipped");
+        let told = process.in_area(&layers[0], &catalogue).expect_err(name).to_string();
+        assert!(
+            told.contains("money of the whole country") && told.contains("Kent"),
+            "{told}"
+        );
+    }
+}
+
+#[test]
+fn every_amount_of_a_shipped_policy_is_the_part_of_leeds_in_leeds() {
+    let catalogue = catalogue();
+    let in_year = |scenario: &Scenario| {
+        let mut values = Vec::new();
+        scenario.central().values(Year(2034), &mut values);
+        values
+    };
+    let (country, leeds) = (in_year(&england()), in_year(&in_place("england", "Leeds", &[])));
+    let size = level(&in_place("england", "Leeds", &[]), "care.scale");
+    let mut looked_at = 0;
+    let bases = [
+        "england",
+        "smallshire",
+        "scotland",
+        "wales",
+        "northern-ireland",
+        "scotland-2001",
+        "backcast-2010",
+    ];
+    let policies = carepool::scenario::layers::shipped().into_iter();
+    for name in policies.filter(|name| !bases.contains(&name.as_str())) {
+        let whole = Scenario::load(&name, &[], &catalogue).unwrap_or_else(|found| panic!("{name}: {found}"));
+        let part = in_place(&name, "Leeds", &[]);
+        for (own, there) in whole.programmes().iter().zip(part.programmes()) {
+            looked_at += usize::from(own.cost_total != 0.0);
+            assert!(
+                (there.cost_total - own.cost_total * size).abs() <= 1e-3 * own.cost_total.abs() * size,
+                "{name}: the cost of {} is {} in England and {} in Leeds",
+                own.name,
+                own.cost_total,
+                there.cost_total
+            );
+        }
+        let (whole, part) = (in_year(&whole), in_year(&part));
+        for (at, spec) in catalogue.specs().iter().enumerate().filter(|(_, spec)| spec.grows) {
+            let (done, done_there) = (whole[at] - country[at], part[at] - leeds[at]);
+            if done.abs() > 1e-9 * country[at].abs().max(1.0) {
+                looked_at += 1;
+                let times = done_there / (done * size);
+                assert!(
+                    (0.2..5.0).contains(&times),
+                    "{name}: {} is {done} in England and {done_there} in Leeds",
+                    spec.key
+                );
+            }
+        }
+    }
+    assert!(looked_at > 5, "{looked_at}");
+}
+
+/// What stands between two marks, each time.
+fn blocks<'a>(text: &'a str, begin: &str) -> Vec<&'a str> {
+    let parts = text.split(begin).skip(1);
+    parts
+        .map(|part| part.split("```").next().unwrap_or("").trim())
+        .collect()
+}
+
+#[test]
+fn the_guide_for_better_figures_of_ones_own_works_word_for_word() {
+    let guide = include_str!("../../scenarios/places/README.md");
+    let part = guide
+        .split("## With better figures of your own")
+        .nth(1)
+        .expect("the part");
+    let place = tempfile::tempdir().expect("a folder");
+    let told = |words: &str| {
+        let words: Vec<&str> = words.split_whitespace().skip(1).collect();
+        crate::cli::stdout(crate::cli::carepool(place.path()).args(words))
+    };
+    let commands: Vec<&str> = blocks(part, "```sh\n").into_iter().flat_map(str::lines).collect();
+    assert_eq!(commands.len(), 3, "{commands:?}");
+    told(commands[0]);
+    let path = place.path().join("mine/leeds.toml");
+    let mut text = std::fs::read_to_string(&path).expect("written by the first command");
+    // Each line of the guide takes the place of the line that sets the same key.
+    let lines = blocks(part, "```toml\n");
+    assert_eq!(lines.len(), 2, "{lines:?}");
+    for line in &lines {
+        let key = line.split(" = ").next().expect("a key");
+        let old = text
+            .lines()
+            .find(|old| old.starts_with(&format!("{key} = ")))
+            .expect(key)
+            .to_owned();
+        text = text.replace(&old, line);
+    }
+    std::fs::write(&path, text).expect("written");
+    let said = told(commands[1]);
+    assert!(said.contains("fine"), "{said}");
+    // As the guide has it, and small.
+    let small = commands[2].replace("--quick", "--draws 2 --people 200 --years 2 --no-png --out out");
+    let said = told(&small);
+    assert!(said.contains("waiting"), "{said}");
+    let scenario = Scenario::load(&path.display().to_string(), &[], &catalogue()).expect("the changed place");
+    assert_eq!(level(&scenario, "funding.council.gross_spending"), 402.0);
+    assert_eq!(level(&scenario, "services.planned.start_list"), 71_000.0);
+    // Every key that the guide tells of is one that the place's file or England has.
+    let table = part
+        .split("| you know | change |")
+        .nth(1)
+        .expect("the table")
+        .split("\n\n")
+        .next()
+        .expect("rows");
+    let catalogue = catalogue();
+    let keys: Vec<&str> = table
+        .split('`')
+        .skip(1)
+        .step_by(2)
+        .filter(|key| key.contains('.') && !key.ends_with(".csv"))
+        .collect();
+    assert!(keys.len() > 15, "{keys:?}");
+    for key in keys {
+        let stem = key.trim_end_matches('*').trim_end_matches('.');
+        let known = catalogue
+            .specs()
+            .iter()
+            .any(|spec| spec.key == stem || spec.key.starts_with(&format!("{stem}.")));
+        assert!(known, "{key} is no key");
     }
 }

@@ -146,6 +146,62 @@ fn words_that_name_nothing_are_answered_with_those_most_like_them() {
 }
 
 #[test]
+fn the_best_split_of_a_sum_is_that_of_brute_force_and_costs_what_was_given() {
+    let common = [
+        "--year",
+        "2027",
+        "--same-money",
+        "£4bn",
+        "--into",
+        "planned_admitted,dental_optical",
+    ];
+    let size = ["--draws", "2", "--people", "100", "--seed", "4"];
+    for (measure, wrong) in [
+        ("waiting_list", "dental_optical"),
+        ("dental_access", "planned_admitted"),
+    ] {
+        let (found, yes) = document(&[&["seek", measure][..], &common, &size].concat());
+        assert!(yes);
+        // Brute force: of all splits tried, a lattice of ten steps among them, none is better than the one told.
+        let wanted = if found["wanted"] == "highest" { 1.0 } else { -1.0 };
+        let median = |one: &Value| wanted * one["p50"].as_f64().expect("a number");
+        let (best, tried) = (&found["best"][0], found["tried"].as_array().expect("splits"));
+        assert!(tried.len() > 11);
+        assert!(tried.iter().all(|one| median(one) <= median(best)), "{measure}: {best}");
+        let sum = |one: &Value, taker: &str| one["millions"][taker].as_f64().expect("a sum");
+        let whole = sum(best, "planned_admitted") + sum(best, "dental_optical");
+        assert!((whole - 4000.0).abs() < 1e-6, "{measure}: {best}");
+        // All of it to the other service does less.
+        let other = tried
+            .iter()
+            .find(|one| sum(one, wrong) == 4000.0)
+            .expect("on the lattice");
+        assert!(median(other) < median(best), "{measure}: {other} {best}");
+    }
+    let says = |target: &str, more: &[&str], words: &str| {
+        let error = refused(&[&[target, "--year", "2030"][..], more].concat());
+        assert!(error.contains(words), "{error}");
+    };
+    says("waiting_list=3", &common[2..], "the measure alone");
+    says("cost_nhs", &common[2..], "--best highest or --best lowest");
+    says(
+        "need_met",
+        &["--same-money", "£1bn", "--into", "dental"],
+        "did you mean `dental_optical`?",
+    );
+    says(
+        "need_met",
+        &["--same-money", "£1bn", "--into", "nhs"],
+        "2 to 6 services",
+    );
+    says(
+        "need_met",
+        &["--same-money", "-3", "--into", "nhs,council"],
+        "above nothing",
+    );
+}
+
+#[test]
 fn a_difference_split_over_sections_sums_to_it_to_the_penny() {
     let folder = TempDir::new().expect("folder");
     let run = folder.path().join("run").display().to_string();

@@ -107,7 +107,7 @@ fn a_run_tells_what_drove_levels_and_differences_and_how_much_is_luck() {
     )
     .expect("writes");
     let mine = mine.display().to_string();
-    stdout(carepool(folder.path()).args([
+    let answer = stdout(carepool(folder.path()).args([
         "run",
         "england",
         mine.as_str(),
@@ -121,6 +121,25 @@ fn a_run_tells_what_drove_levels_and_differences_and_how_much_is_luck() {
         run.as_str(),
         "--no-png",
     ]));
+    // What drives it stands in the answer and at the top of the page, and is the same when both are made again.
+    let sentence = "of the spread of the difference that mine makes to “Public spending on health and care”";
+    assert!(answer.contains(sentence), "{answer}");
+    let page = fs::read_to_string(folder.path().join("run/report.html")).expect("there");
+    let drives = page.find("What drives it").expect("told");
+    assert!(drives < page.find("id=\"comparison\"").expect("there") && page[drives..].contains(sentence));
+    stdout(carepool(folder.path()).args(["report", &run, "--no-png"]));
+    assert_eq!(
+        fs::read_to_string(folder.path().join("run/report.html")).expect("there"),
+        page
+    );
+    // The same page for another year, and a year that is not there.
+    let other = stdout(carepool(folder.path()).args(["report", &run, "--no-png", "--year", "2025"]));
+    assert!(
+        other.starts_with("mine changes") && other.contains("In 2025/26"),
+        "{other}"
+    );
+    assert!(cli::refused("report", &[&run, "--year", "2090"]).contains("it goes from 2024 to 2026"));
+    stdout(carepool(folder.path()).args(["report", &run, "--no-png"]));
     let charts = folder.path().join("charts");
     let found = document(&[&run, "--measure", "cost_nhs", "--out", &charts.display().to_string()]);
     let sentence = found["sentence"].as_str().expect("a sentence");
@@ -139,6 +158,33 @@ fn a_run_tells_what_drove_levels_and_differences_and_how_much_is_luck() {
     assert!(refused(&[&run, "--year", "2090"]).contains("it goes from"));
     assert!(refused(&[&run, "--where", "cost_nhs < 3", "--scenario", "mina"]).contains("did you mean `mine`?"));
     assert!(refused(&[&run, "--where", "cost_nhs = 3"]).contains("one of < <= > >="));
+}
+
+#[test]
+fn the_value_at_which_a_difference_turns_is_told_and_of_what_never_turns_none() {
+    let folder = TempDir::new().expect("folder");
+    let sampler = Sampler::plain(3);
+    let mut text = "a,b,y,z\n".to_string();
+    for draw in 0..1000 {
+        let u = ["a", "b"].map(|name| sampler.uniform(name, draw));
+        let y = 4.0 * (0.35 - u[0]) + (u[1] - 0.5);
+        text += &format!("{},{},{y},{}\n", u[0], u[1], y + 10.0);
+    }
+    let path = folder.path().join("t.csv");
+    fs::write(&path, text).expect("writes");
+    let table = path.display().to_string();
+    let found = document(&["--table", &table, "--output", "y", "--ignore", "z"]);
+    let sentence = found["sentence"].as_str().expect("a sentence");
+    assert!(
+        sentence.contains("The sign of y turns with a: positive below 0.3"),
+        "{sentence}"
+    );
+    let rows = found["rows"].as_array().expect("rows");
+    let of = |name: &str| rows.iter().find(|row| row["assumption"] == name).expect("there");
+    assert!((number(of("a"), "turns_at") - 0.35).abs() < 0.03, "{}", of("a"));
+    assert!(of("b")["turns_at"].is_null());
+    let found = document(&["--table", &table, "--output", "z", "--ignore", "y"]);
+    assert!(!found["sentence"].as_str().expect("a sentence").contains("turns"));
 }
 
 #[test]

@@ -174,3 +174,135 @@ fn a_number_in_another_unit_is_refused_in_every_table() {
         );
     }
 }
+
+/// Every table that a run reads.
+const EVERY: [&str; 16] = [
+    "population.csv",
+    "population_fifths.csv",
+    "life_table.csv",
+    "mortality_projection.csv",
+    "migration.csv",
+    "fertility.csv",
+    "births.csv",
+    "households.csv",
+    "quality_of_life.csv",
+    "wealth.csv",
+    "use_profiles.csv",
+    "use_gradients.csv",
+    "seasons.csv",
+    "spending.csv",
+    "deflator.csv",
+    "tax.csv",
+];
+
+#[test]
+fn a_row_twice_is_refused_in_every_table_with_file_and_line() {
+    for name in EVERY {
+        let (code, said) = check(name, |text| {
+            let last = text.lines().last().expect("a row");
+            format!("{}\n{last}\n", text.trim_end())
+        });
+        assert!(
+            code == 2 && said.contains(&format!("here/{name}, line ")),
+            "{name}: {code} {said}"
+        );
+    }
+}
+
+#[test]
+fn two_places_under_each_other_are_refused_with_what_to_do() {
+    let rows = |text: &str| -> String {
+        let plain = text.lines().filter(|line| !line.starts_with('#')).skip(1);
+        plain.map(|line| format!("{line}\n")).collect()
+    };
+    let (code, said) = check("population.csv", |text| format!("{}\n{}", text.trim_end(), rows(text)));
+    assert!(
+        code == 2 && said.contains("of two places under each other, keep one"),
+        "{said}"
+    );
+    let (code, said) = check("population.csv", |text| {
+        let body: String = rows(text).lines().map(|line| format!("E08000035,{line}\n")).collect();
+        format!("code,age,female,male\n{body}")
+    });
+    assert!(
+        code == 2 && said.contains("here/population.csv, line 1") && said.contains("of one place"),
+        "{said}"
+    );
+}
+
+#[test]
+fn what_spreadsheets_save_is_read_or_refused_with_what_to_save_instead() {
+    let fine = |change: &dyn Fn(&str) -> String| {
+        let (code, said) = check("population.csv", change);
+        assert_eq!(code, 0, "{said}");
+    };
+    fine(&|text| format!("\u{feff}{}", text.replace('\n', "\r\n")));
+    for (form, wanted) in [(";", "semicolons"), ("\t", "tabs")] {
+        let (code, said) = check("population.csv", |text| {
+            let rows = text.lines().filter(|line| !line.starts_with('#'));
+            rows.map(|line| format!("{}\n", line.replace(',', form))).collect()
+        });
+        assert!(
+            code == 2
+                && said.contains("here/population.csv, line 1")
+                && said.contains(wanted)
+                && said.contains("CSV UTF-8"),
+            "{said}"
+        );
+    }
+    let (code, said) = check("population.csv", |text| format!("sep=,\n{text}"));
+    assert!(
+        code == 2 && said.contains("line 1") && said.contains("only Excel reads"),
+        "{said}"
+    );
+    let (code, said) = check("quality_of_life.csv", |text| {
+        text.replacen("0.94,0.94", "\"0,94\",\"0,94\"", 1)
+    });
+    assert!(code == 2 && said.contains("expected a number"), "{said}");
+}
+
+/// A folder `here` before England's that holds one file more.
+fn beside(name: &str, bytes: &[u8]) -> (i32, String) {
+    let place = tempfile::tempdir().expect("temporary folder");
+    fs::create_dir(place.path().join("here")).expect("a folder");
+    fs::write(place.path().join("here").join(name), bytes).expect("writes");
+    let mine = "extends = \"england.toml\"\ndata = [\"here\", \"england\"]\n";
+    fs::write(place.path().join("mine.toml"), mine).expect("writes");
+    let output = carepool(place.path())
+        .args(["check", "mine.toml"])
+        .output()
+        .expect("runs");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned() + &String::from_utf8_lossy(&output.stdout);
+    (output.status.code().unwrap_or(-1), said)
+}
+
+#[test]
+fn a_table_under_another_name_is_refused_and_not_passed_over_for_the_next_folder() {
+    for (name, near) in [
+        ("populaton.csv", "did you mean `population.csv`?"),
+        ("Population.csv", "did you mean `population.csv`?"),
+        ("population_fiths.csv", "did you mean `population_fifths.csv`?"),
+        ("people.csv", "a table that nothing reads"),
+        ("population.xlsx", "save as `CSV UTF-8 (comma delimited)`"),
+        ("wealth.tsv", "save as `CSV UTF-8 (comma delimited)`"),
+    ] {
+        let (code, said) = beside(name, b"age,female,male\n0,1,1\n");
+        assert!(
+            code == 2 && said.contains(&format!("here/{name}")) && said.contains(near) && said.contains("mine.toml:2"),
+            "{name}: {code} {said}"
+        );
+    }
+    // What is no table may stand there.
+    for name in ["README.md", "notes.txt", "figures.xlsx", "published.csv"] {
+        let (code, said) = beside(name, b"label,figure,published,unit,scaled,year,source\n");
+        assert_eq!(code, 0, "{name}: {said}");
+    }
+}
+
+#[test]
+fn a_file_of_a_spreadsheet_under_the_name_of_a_table_is_refused() {
+    for bytes in [&b"PK\x03\x04\x14\x00\x06\x00"[..], b"\xff\xfea\x00g\x00e\x00,\x00"] {
+        let (code, said) = beside("population.csv", bytes);
+        assert!(code == 2 && said.contains("population.csv"), "{code} {said}");
+    }
+}

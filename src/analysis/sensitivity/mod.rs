@@ -2,6 +2,8 @@
 //!
 //! ```text
 //!  draws that are there ── drivers   rank and partial correlations, shares of the variance, first-order indices, luck
+//!                          after_run the sentences that stand after every run
+//!                          turns     at which value of an assumption the sign turns
 //!                          boxes     in which corner of the assumptions a promise fails (PRIM)
 //!  new runs ─┬─ one_by_one           each assumption from p10 to p90, all else at the middle; two at a time
 //!            ├─ morris               elementary effects: which do nothing, which act alone, which with others
@@ -11,6 +13,7 @@
 //! New runs are asked for through [`Model`]: points of the unit cube in, numbers out. A factor is one assumption or several that
 //! are moved together, as those are that were sampled together.
 
+pub mod after_run;
 pub mod boxes;
 pub mod drivers;
 pub mod engine;
@@ -19,7 +22,9 @@ pub mod morris;
 pub mod one_by_one;
 pub mod sentence;
 pub mod sobol;
+pub mod turns;
 
+pub use after_run::{Driven, after_run};
 pub use drivers::{Drivers, drivers};
 
 /// Something that can be asked for its results at points of the unit cube: one number for each point and output.

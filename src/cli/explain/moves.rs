@@ -6,8 +6,9 @@ use std::io::Write;
 
 use super::super::format::{Failure, paragraph, short};
 use super::ExplainArgs;
-use crate::measures;
+use crate::measures::{self, HEADLINES, Measure};
 use crate::projection::{Money, Plans, Shelf, YearParts, draw};
+use crate::report::words;
 use crate::scenario::{Assumption, Catalogue, Over, Sampler, Scenario};
 use crate::world::{Group, LeverKind, YearRecord};
 
@@ -70,7 +71,7 @@ pub fn explain(
         let shown: Vec<String> = moved
             .iter()
             .take(SHOWN)
-            .map(|(name, change)| format!("{name} {change:+.2}%"))
+            .map(|(measure, change)| format!("{} {}", measure.name, words::difference(measure.unit, *change)))
             .collect();
         let more = match moved.len().saturating_sub(SHOWN) {
             0 => String::new(),
@@ -111,8 +112,9 @@ fn ends(assumption: &Assumption, catalogue: &Catalogue) -> Option<[String; 2]> {
     }
 }
 
-/// Measures that differ between two worlds in the last year, with the change in per cent, largest first.
-fn moved(plans: &Plans) -> Result<Vec<(&'static str, f64)>, Failure> {
+/// Measures that differ between two worlds in the last year, with the change in their unit: those that open a comparison first, in
+/// their order, then the others by the size of the change against their level; what would be written as nought comes last.
+fn moved(plans: &Plans) -> Result<Vec<(&'static Measure, f64)>, Failure> {
     let mut values = vec![Vec::new(); plans.len()];
     let mut observer = |plan: usize, index: usize, record: &YearRecord, _: &YearParts<'_>| {
         if index + 1 == YEARS {
@@ -123,22 +125,38 @@ fn moved(plans: &Plans) -> Result<Vec<(&'static str, f64)>, Failure> {
         }
     };
     draw(plans, &Sampler::plain(1), 0, 0, PEOPLE, YEARS, &mut observer)?;
-    let mut moved: Vec<(&'static str, f64)> = measures::all()
-        .iter()
-        .zip(values[0].iter().zip(&values[1]))
-        .filter_map(|(measure, (before, after))| {
-            let change = (after - before) / before.abs().max(f64::MIN_POSITIVE);
-            (change.is_finite() && change.abs() > NOTHING).then_some((measure.name, 100.0 * change))
-        })
-        .collect();
-    moved.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()).then(a.0.cmp(b.0)));
-    Ok(moved)
+    let pairs = measures::all().iter().zip(values[0].iter().zip(&values[1]));
+    let moved = pairs.filter_map(|(measure, (before, after))| {
+        let relative = (after - before) / before.abs().max(f64::MIN_POSITIVE);
+        (relative.is_finite() && relative.abs() > NOTHING).then_some((measure, after - before, relative.abs()))
+    });
+    Ok(ordered(moved.collect()))
+}
+
+/// In the order in which they matter to a reader; each with its change, and the size of that against its level.
+fn ordered(mut moved: Vec<(&'static Measure, f64, f64)>) -> Vec<(&'static Measure, f64)> {
+    let headline = |measure: &Measure| HEADLINES.iter().position(|known| *known == measure.handle);
+    let rank = |(measure, change, _): &(&'static Measure, f64, f64)| {
+        let unseen = !words::visible(measure.unit, *change);
+        (unseen, headline(measure).unwrap_or(HEADLINES.len()))
+    };
+    moved.sort_by(|a, b| {
+        rank(a)
+            .cmp(&rank(b))
+            .then(b.2.total_cmp(&a.2))
+            .then(a.0.name.cmp(b.0.name))
+    });
+    moved
+        .into_iter()
+        .map(|(measure, change, _)| (measure, change))
+        .collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::super::format::Format;
     use super::*;
+    use crate::measures::{COST_AGENCY, COST_NHS, COST_PUBLIC, Handle, NEED_MET, WAITING_LIST};
 
     /// What `explain` says a key moves in a scenario.
     fn said(scenario: &str) -> String {
@@ -155,6 +173,21 @@ mod tests {
         super::super::run(&args, &crate::projection::catalogue(), &mut out).expect("an answer");
         let text = String::from_utf8(out).expect("text");
         text.split_once("moves").expect("what it moves").1.to_string()
+    }
+
+    #[test]
+    fn what_opens_a_comparison_comes_first_and_what_cannot_be_seen_last() {
+        let of = |handle: Handle, change: f64, relative: f64| (handle.measure(), change, relative);
+        let found = ordered(vec![
+            of(COST_AGENCY, 900.0, 5.0),
+            of(COST_PUBLIC, 0.000_001, 1e-5),
+            of(NEED_MET, 0.02, 0.02),
+            of(COST_NHS, 300.0, 0.001),
+            of(WAITING_LIST, -50_000.0, 0.01),
+        ]);
+        let names: Vec<Handle> = found.iter().map(|(measure, _)| measure.handle).collect();
+        assert_eq!(names, [WAITING_LIST, NEED_MET, COST_AGENCY, COST_NHS, COST_PUBLIC]);
+        assert_eq!(words::difference(found[0].0.unit, found[0].1), "−50,000 pathways");
     }
 
     #[test]

@@ -83,10 +83,19 @@ pub(super) fn place(
             out,
             "\nPublished, and never an input (a report of a run sets the model's beside them)"
         )?;
+        let errors = gazetteer.errors().map_err(wrong)?;
         for (outcome, value) in known {
+            let error = errors.get(outcome.column);
+            let how = match error {
+                Some(error) if outcome.carries(error) => {
+                    format!("; over {} places the model is off by {}", error.places, error.error)
+                }
+                Some(_) => "; the model does little better than to say that everywhere is England".to_owned(),
+                None => String::new(),
+            };
             writeln!(
                 out,
-                "  {}: {value} {}, England {}",
+                "  {}: {value:.2} {}, England {}{how}",
                 outcome.label, outcome.unit, outcome.england
             )?;
         }

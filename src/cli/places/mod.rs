@@ -12,6 +12,7 @@ use crate::scenario::problem::Fault;
 use crate::scenario::{Catalogue, Problem, Scenario};
 
 mod describe;
+mod nations;
 mod survey;
 
 /// List, search and describe places, write one out, or run a scenario in all of them.
@@ -23,6 +24,7 @@ mod survey;
     carepool places Leeds --export mine              its files, to be changed by hand\n  \
     carepool places --run free-personal-care         a scenario in every council: a table and a map\n  \
     carepool places --run england --kind icb --measure waiting_list_per_1000\n  \
+    carepool places --nations                        England, Scotland, Wales and Northern Ireland beside one another\n  \
     carepool places --against outcomes.csv           how well the method does on published outcomes"
 )]
 pub struct PlacesArgs {
@@ -35,8 +37,8 @@ pub struct PlacesArgs {
     /// Runs a scenario in every council or board and writes a table and a map of where it would matter most.
     #[arg(long, value_name = "SCENARIO", conflicts_with_all = ["words", "export"])]
     pub run: Option<String>,
-    /// Councils or boards.
-    #[arg(long, value_name = "KIND", default_value = "council", value_parser = ["council", "icb"])]
+    /// Councils, boards or regions.
+    #[arg(long, value_name = "KIND", default_value = "council", value_parser = ["council", "icb", "region"])]
     pub kind: String,
     /// What the map shows: a measure, or a measure for 1,000 people as MEASURE_per_1000 [default: the change of public spending a head or, of england, life expectancy].
     #[arg(long, value_name = "MEASURE")]
@@ -62,6 +64,9 @@ pub struct PlacesArgs {
     /// Holds what the method foretells against a table of published outcomes, by code; `-` is the one that is shipped.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["words", "export", "run"])]
     pub against: Option<String>,
+    /// Sets England, Scotland, Wales and Northern Ireland beside one another: levels, law, what the model makes of them.
+    #[arg(long, conflicts_with_all = ["words", "export", "run", "against"])]
+    pub nations: bool,
     /// Form of the output.
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
@@ -74,6 +79,9 @@ pub fn run(args: &PlacesArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Res
     }
     if let Some(file) = &args.against {
         return survey::against(args, file, catalogue, out);
+    }
+    if args.nations {
+        return nations::compare(args, catalogue, out);
     }
     let gazetteer = gazetteer().map_err(|error| Failure::Refused(error.to_string()))?;
     if let Some(folder) = &args.export {

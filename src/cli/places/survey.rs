@@ -128,11 +128,8 @@ pub(super) fn run(
     catalogue: &Catalogue,
     out: &mut dyn Write,
 ) -> Result<u8, Failure> {
-    let kind = if args.kind == Kind::Board.word() {
-        Kind::Board
-    } else {
-        Kind::Council
-    };
+    let mut kinds = [Kind::Board, Kind::Region].into_iter();
+    let kind = kinds.find(|kind| kind.word() == args.kind).unwrap_or(Kind::Council);
     let alone = scenario.trim_end_matches(".toml") == places::COUNTRY;
     let mut scenarios = vec![places::COUNTRY.to_owned()];
     if !alone {
@@ -168,7 +165,8 @@ pub(super) fn run(
                 place.area.region.clone(),
                 scenario.clone(),
             ];
-            line.extend(values.iter().map(|value| crate::results::tables::short(*value)));
+            // A table for a program: plain numbers, none rounded to be read.
+            line.extend(values.iter().map(|value| number(*value)));
             lines.push(line);
         }
     }
@@ -188,7 +186,10 @@ pub(super) fn run(
         .iter()
         .map(|place| Tile {
             name: place.area.name.clone(),
-            region: place.area.region.clone(),
+            region: match kind {
+                Kind::Region => place.area.name.clone(),
+                _ => place.area.region.clone(),
+            },
             value: change(place),
         })
         .collect();
@@ -234,6 +235,15 @@ pub(super) fn run(
         folder.display()
     )?;
     Ok(FINE)
+}
+
+/// A number as a program reads it; nothing where there is none.
+fn number(value: f64) -> String {
+    if value.is_finite() {
+        value.to_string()
+    } else {
+        String::new()
+    }
 }
 
 fn csv_of(header: &[String], lines: &[Vec<String>]) -> Result<Vec<u8>, Failure> {
@@ -326,17 +336,8 @@ pub(super) fn against(
     let pool = pool(threads(args.threads))?;
     let found = pool.install(|| hold(&published, args, catalogue))?;
     let lines: Vec<Vec<String>> = found.iter().map(line).collect();
-    let header = [
-        "outcome",
-        "places",
-        "explained",
-        "error",
-        "error_if_everywhere_is_england",
-        "unit",
-        "shown",
-    ];
     if args.format != Format::Text {
-        rows(out, args.format, &header, &lines)?;
+        rows(out, args.format, &places::COLUMNS_OF_ERRORS, &lines)?;
         return Ok(FINE);
     }
     for (held, line) in found.iter().zip(&lines) {

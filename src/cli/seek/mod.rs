@@ -2,6 +2,7 @@
 
 mod arguments;
 mod goal;
+mod shared;
 mod told;
 
 use std::io::Write;
@@ -15,6 +16,7 @@ use super::progress::{self, stopped};
 use super::{FINE, NO};
 use crate::analysis::robustness::{Question, sample};
 use crate::analysis::seek::{Goal, seek};
+use crate::measures::Handle;
 use crate::projection::RunError;
 use crate::report::{seek as drawn, words};
 use crate::results::Request;
@@ -24,6 +26,9 @@ use crate::scenario::{Catalogue, Problems};
 
 /// Seeks; 0 when the target is reached, 1 when it cannot be.
 pub fn run(args: &SeekArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result<u8, Failure> {
+    if let Some(sum) = &args.same_money {
+        return shared::run(args, sum, catalogue, out);
+    }
     let sought = goal::sought(args, catalogue)?;
     progress::listen();
     eprintln!(
@@ -77,22 +82,39 @@ fn at(sought: &Sought, value: f64, catalogue: &Catalogue) -> Result<Vec<f64>, Fa
     if stopped() {
         return Err(Failure::Interrupted("\nInterrupted; nothing is kept.".to_string()));
     }
-    let mut request: Request = sought.request.clone();
-    request.set.extend(sought.sets(value));
-    let job = Job::prepare(request, catalogue)?;
-    let question = Question {
-        measures: vec![sought.measure.measure()],
-        year: job.shape.years.len() - 1,
-        draws: job.request.draws,
+    let asked = Asked {
+        request: &sought.request,
+        measure: sought.measure,
     };
-    match sample(&job.engine, &question, &()) {
-        Ok(sampled) => Ok(sampled.of(0, 0)),
-        Err(RunError::Year(error)) => {
-            eprintln!("at {value}: {error}");
-            Ok(Vec::new())
+    asked.with(sought.sets(value), &value.to_string(), catalogue)
+}
+
+/// A measure in the last year of some runs.
+struct Asked<'a> {
+    request: &'a Request,
+    measure: Handle,
+}
+
+impl Asked<'_> {
+    /// In every draw, with some levers moved; nothing where the books of a year do not close so.
+    fn with(&self, sets: Vec<String>, told: &str, catalogue: &Catalogue) -> Result<Vec<f64>, Failure> {
+        let mut request: Request = self.request.clone();
+        request.set.extend(sets);
+        let job = Job::prepare(request, catalogue)?;
+        let question = Question {
+            measures: vec![self.measure.measure()],
+            year: job.shape.years.len() - 1,
+            draws: job.request.draws,
+        };
+        match sample(&job.engine, &question, &()) {
+            Ok(sampled) => Ok(sampled.of(0, 0)),
+            Err(RunError::Year(error)) => {
+                eprintln!("at {told}: {error}");
+                Ok(Vec::new())
+            }
+            Err(RunError::Stopped) => Err(Failure::Interrupted("\nInterrupted; nothing is kept.".to_string())),
+            Err(RunError::Keep(never)) => match never {},
         }
-        Err(RunError::Stopped) => Err(Failure::Interrupted("\nInterrupted; nothing is kept.".to_string())),
-        Err(RunError::Keep(never)) => match never {},
     }
 }
 

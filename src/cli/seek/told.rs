@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::goal::{Side, Sought};
 use crate::analysis::seek::Found;
-use crate::cli::format::{exact, short};
+use crate::cli::format::{float, short};
 use crate::report::{text, words};
 
 /// Columns for programs: every value tried.
@@ -145,19 +145,19 @@ pub fn print(sought: &Sought, found: &Found, out: &mut dyn Write) -> io::Result<
 
 /// Every value tried.
 pub fn rows(sought: &Sought, found: &Found) -> Vec<Vec<String>> {
-    let number = |value: f64| if value.is_finite() { exact(value) } else { String::new() };
+    let number = |value: f64| if value.is_finite() { float(value) } else { String::new() };
     found
         .tried
         .iter()
         .map(|one| {
             let stats = Sought::stats(&one.draws);
-            let mut row = vec![sought.lever_words(), exact(one.at)];
+            let mut row = vec![sought.lever_words(), float(one.at)];
             row.extend(["p10", "p50", "p90"].map(|name| number(stats.p(name))));
             row.push(number(one.response));
             row.push(if one.draws.is_empty() {
                 String::new()
             } else {
-                exact(reached(sought, &one.draws))
+                float(reached(sought, &one.draws))
             });
             row
         })

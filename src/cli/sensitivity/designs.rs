@@ -362,6 +362,28 @@ fn tornado(found: &Tornado, factors: &[Factor], told: &[Told], top: usize) -> Pa
             ),
             None => format!("Nothing that is uncertain moves {}.", what.words),
         });
+        let turning: Vec<&str> = ordered
+            .iter()
+            .filter(|swing| {
+                let ends = [swing.low[output], centre, swing.high[output]];
+                ends.iter().any(|end| *end > 0.0) && ends.iter().any(|end| *end < 0.0)
+            })
+            .map(|swing| factors[swing.factor].name.as_str())
+            .collect();
+        if what.difference && !ordered.is_empty() {
+            part.sentences.push(if turning.is_empty() {
+                format!(
+                    "No assumption alone turns the sign of {} between its 10th and its 90th percentile.",
+                    what.words
+                )
+            } else {
+                format!(
+                    "Alone, between its 10th and its 90th percentile, the sign of {} is turned by {}.",
+                    what.words,
+                    turning.join(", ")
+                )
+            });
+        }
         part.tables.push((
             format!("{}: {} at all medians", capital(&what.words), value(what, centre)),
             lines,

@@ -4,11 +4,12 @@ use super::arguments::SensitivityArgs;
 use super::{Part, number, per_cent, picture, subject};
 use crate::analysis::sensitivity::drivers::Undriven;
 use crate::analysis::sensitivity::sentence::sentence;
+use crate::analysis::sensitivity::turns::{Turn, turns};
 use crate::analysis::sensitivity::{Drivers, drivers};
-use crate::cli::format::Failure;
+use crate::cli::format::{Failure, short};
 
 /// Columns for programs.
-const COLUMNS: [&str; 13] = [
+const COLUMNS: [&str; 15] = [
     "scenario",
     "against",
     "output",
@@ -22,6 +23,8 @@ const COLUMNS: [&str; 13] = [
     "r_squared",
     "r_squared_left_out",
     "luck",
+    "turns_at",
+    "turns_below",
 ];
 
 /// Finds them.
@@ -49,13 +52,79 @@ pub fn find(args: &SensitivityArgs) -> Result<Part, Failure> {
         part.sentences.push(sentence(&found, &quantity.told, &drawn.names));
         part.tables
             .push((heading(&quantity.told, &found), lines(&found, &drawn.names, args.top)));
-        part.rows.extend(rows(&found, &quantity.key, &drawn.names));
+        let turned = turning(&found, quantity, &columns);
+        if let Some(turned) = &turned {
+            part.sentences.push(told(turned, &quantity.told, &drawn.names));
+            if !turned.is_empty() {
+                part.tables.push((
+                    format!("Where the sign of {} turns, one assumption at a time", quantity.told),
+                    flips(turned, &drawn.names),
+                ));
+            }
+        }
+        part.rows
+            .extend(rows(&found, &quantity.key, &drawn.names, &turned.unwrap_or_default()));
         pictures.push((quantity, found));
     }
     if let Some(folder) = &args.out {
         picture::drawn(folder, &pictures, &drawn, &part)?;
     }
     Ok(part)
+}
+
+/// For each driver the values at which the sign of a quantity turns; nothing where all draws have one sign.
+fn turning(found: &Drivers, quantity: &subject::Quantity, columns: &[&[f64]]) -> Option<Vec<(usize, Turn)>> {
+    let signs = |above: bool| {
+        quantity
+            .values
+            .iter()
+            .any(|value| (*value > 0.0) == above && *value != 0.0)
+    };
+    (signs(true) && signs(false)).then(|| {
+        // Those that alone do nothing beyond their error would turn it by chance only.
+        let drivers = found.drivers.iter().filter(|one| one.first.low > 0.0);
+        drivers
+            .flat_map(|one| {
+                let of = turns(columns[one.assumption], &quantity.values);
+                of.into_iter().map(|turn| (one.assumption, turn))
+            })
+            .collect()
+    })
+}
+
+/// Which assumption turns the sign, in a sentence.
+fn told(turned: &[(usize, Turn)], what: &str, names: &[String]) -> String {
+    match turned.first() {
+        None => format!("The sign of {what} depends on the draw, and on no assumption alone."),
+        Some((assumption, turn)) => format!(
+            "The sign of {what} turns with {}: {} below {}, {} above ({:.0}% of the draws lie below).",
+            names[*assumption],
+            if turn.rising { "negative" } else { "positive" },
+            short(turn.at),
+            if turn.rising { "positive" } else { "negative" },
+            turn.below * 100.0
+        ),
+    }
+}
+
+fn flips(turned: &[(usize, Turn)], names: &[String]) -> Vec<Vec<String>> {
+    let head = ["", "turns at", "draws below", "below it", "above it"];
+    let mut lines = vec![head.map(str::to_string).to_vec()];
+    for (assumption, turn) in turned {
+        let (below, above) = if turn.rising {
+            ("negative", "positive")
+        } else {
+            ("positive", "negative")
+        };
+        lines.push(vec![
+            names[*assumption].clone(),
+            short(turn.at),
+            per_cent(turn.below),
+            below.to_string(),
+            above.to_string(),
+        ]);
+    }
+    lines
 }
 
 fn heading(told: &str, found: &Drivers) -> String {
@@ -112,7 +181,7 @@ fn lines(found: &Drivers, names: &[String], top: usize) -> Vec<Vec<String>> {
     lines
 }
 
-fn rows(found: &Drivers, key: &[String; 3], names: &[String]) -> Vec<Vec<String>> {
+fn rows(found: &Drivers, key: &[String; 3], names: &[String], turned: &[(usize, Turn)]) -> Vec<Vec<String>> {
     let whole = [
         number(found.r_squared),
         number(found.r_squared_left_out),
@@ -128,6 +197,10 @@ fn rows(found: &Drivers, key: &[String; 3], names: &[String]) -> Vec<Vec<String>
             row.push(one.partial.map(number).unwrap_or_default());
             row.extend([one.first.value, one.first.low, one.first.high, one.share].map(number));
             row.extend(whole.clone());
+            let turn = turned.iter().find(|(assumption, _)| *assumption == one.assumption);
+            row.extend(turn.map_or([String::new(), String::new()], |(_, turn)| {
+                [turn.at, turn.below].map(number)
+            }));
             row
         })
         .collect();
@@ -137,6 +210,7 @@ fn rows(found: &Drivers, key: &[String; 3], names: &[String]) -> Vec<Vec<String>
         row.extend(std::iter::repeat_n(String::new(), 5));
         row.push(number(luck));
         row.extend(whole);
+        row.extend([String::new(), String::new()]);
         rows.push(row);
     }
     rows

@@ -91,7 +91,7 @@ fn object(columns: &[&str], row: &[String]) -> serde_json::Value {
 /// A number for programs; nothing where it is undefined.
 fn number(value: f64) -> String {
     if value.is_finite() {
-        super::format::exact(value)
+        super::format::float(value)
     } else {
         String::new()
     }

@@ -7,7 +7,7 @@ use super::question::Subject;
 use crate::analysis::value::answer::{Answer, Learnt};
 use crate::analysis::value::curves::people;
 use crate::analysis::value::{Pair, Ratio, Standing};
-use crate::cli::format::exact;
+use crate::cli::format::float;
 
 /// Columns of the tidy table.
 pub const COLUMNS: [&str; 6] = ["section", "worth", "option", "against", "statistic", "value"];
@@ -39,9 +39,9 @@ pub fn standing(standing: Standing, options: &[String]) -> String {
 /// The tidy table.
 pub fn rows(found: &Answer, subject: &Subject, args: &ValueArgs) -> Vec<Vec<String>> {
     let mut rows = Vec::new();
-    let number = |value: f64| if value.is_finite() { exact(value) } else { String::new() };
+    let number = |value: f64| if value.is_finite() { float(value) } else { String::new() };
     let mut put = |section: &str, worth: Option<f64>, option: &str, against: &str, statistic: &str, value: String| {
-        let worth = worth.map(exact).unwrap_or_default();
+        let worth = worth.map(float).unwrap_or_default();
         let cells = [section, &worth, option, against, statistic, &value];
         rows.push(cells.map(str::to_string).to_vec());
     };

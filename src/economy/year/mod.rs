@@ -125,8 +125,9 @@ impl EconomyState {
         );
         envelopes::hand_back(&mut money, &mut envelopes, exchange, &off_the_top, input, activity);
         // Earmarked money comes on top of what a service has: neither a guarantee nor an emergency draws on it.
-        for (money, earmarked) in money.iter_mut().zip(levers.earmarked.by_service()) {
-            *money += earmarked;
+        for service in Service::ALL {
+            let earmarked = levers.earmarked.by_service()[service] + input.programmes.given[service];
+            money[service] += earmarked;
             envelopes[Sector::Nhs] += earmarked;
         }
         let given = |service: &Service| levers.closure.given(*service) && input.required.is_some();

@@ -28,6 +28,7 @@ pub fn page(ballot: &Ballot<'_>, charts: &[Chart], limits: &[String]) -> String 
                     p.kind { "carepool · a participatory budget and what it would do" }
                     h1 { (process.title) }
                     @if !process.description.is_empty() { p { (process.description) } }
+                    @if !process.told.is_empty() { ul { @for sentence in &process.told { li { (sentence) } } } }
                     p { (process.proposals.len()) " proposals, " (spoken_exactly(&process.budget)) " a year to decide about. "
                         @match &process.voting {
                             Voting::Ballots { name, .. } => { "The ballots are those of " code { (name) } "." }

@@ -13,7 +13,7 @@ use crate::process::tables::expected_gain;
 pub fn text(ballot: &Ballot<'_>, out: &mut dyn Write) -> io::Result<()> {
     let (process, outcome) = (ballot.process, ballot.outcome);
     writeln!(out, "{}\n", process.title)?;
-    for sentence in sentences(ballot) {
+    for sentence in process.told.iter().cloned().chain(sentences(ballot)) {
         wrapped(out, "  ", &sentence)?;
     }
     writeln!(out)?;

@@ -10,7 +10,7 @@ use super::address::{Address, Pairs, SAVED};
 use super::ask::{ROUGH, ask};
 use super::picture::{Around, picture, unit};
 use super::{Exploring, told};
-use crate::live::{Answer, AskError, Quality};
+use crate::live::{Answer, AskError, Quality, StateError};
 use crate::measures::{self, HEADLINES, Handle};
 use crate::report::{robustness, words as numbers};
 use crate::room::messages::Words;
@@ -92,7 +92,21 @@ pub fn no_strip() -> Markup {
 
 /// Why there is no answer.
 pub fn refused(why: &str, words: Words) -> Markup {
-    html! { section #answer aria-label=(words.say("answer")) { p.alert role="alert" { (words.say("no-answer")) " " span lang="en" { (why) } } } }
+    html! { section #answer aria-label=(words.say("answer")) { p.alert role="alert" { (words.say("no-answer")) " " (why) } } }
+}
+
+/// What an error says to somebody who moved levers: in their titles, not in names of files.
+pub fn why(error: &AskError, exploring: &Exploring, words: Words) -> String {
+    let title = |name: &String| {
+        let found = exploring.live.board().find(name);
+        found.map_or(name.clone(), |lever| lever.title.clone())
+    };
+    match error {
+        AskError::State(StateError::Clash { one, other, .. }) => {
+            words.tell("clash", &[("one", &title(one)), ("other", &title(other))])
+        }
+        other => other.to_string(),
+    }
 }
 
 /// The answer; it says where a better one comes from, if one does.
@@ -213,7 +227,7 @@ async fn saved(exploring: &Arc<Exploring>, address: &Address, found: &Answer, wo
                 td { (told::change(&cell).unwrap_or_else(|| words.say("same"))) }
                 @for (_, _, answer) in &columns { td { @match answer {
                     Ok(answer) => { (told::cell(answer, handle, live.years()).map_or_else(|| "–".to_string(), |cell| told::change(&cell).unwrap_or_else(|| words.say("same")))) }
-                    Err(error) => { small lang="en" { (error) } }
+                    Err(error) => { small lang="en" { (why(error, exploring, words)) } }
                 } } }
             } } } }
         } }
@@ -259,6 +273,6 @@ async fn parts(exploring: &Arc<Exploring>, address: &Address, draws: usize, word
             (strip(exploring, address, &found, words))
             (section(exploring, address, &found, words).await)
         },
-        Err(error) => refused(&error.to_string(), words),
+        Err(error) => refused(&why(&error, exploring, words), words),
     }
 }

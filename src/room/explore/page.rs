@@ -57,7 +57,7 @@ pub async fn page(
                 (answer::no_strip())
                 div.two {
                     (side::form(&exploring, &address, words))
-                    div.right { (tools::bar(&exploring, &address, words)) (answer::refused(&error.to_string(), words)) }
+                    div.right { (tools::bar(&exploring, &address, words)) (answer::refused(&answer::why(error, &exploring, words), words)) }
                 }
             }
         }

@@ -11,10 +11,19 @@ pub fn telling_year(years: &[Year]) -> Year {
     years.get(10).or(years.last()).copied().unwrap_or(Year(0))
 }
 
+/// Three digits of a number: more would pretend to know more.
+fn three(number: f64) -> f64 {
+    if number == 0.0 || !number.is_finite() {
+        return number;
+    }
+    let unit = 10f64.powf(number.abs().log10().floor() - 2.0);
+    (number / unit).round() * unit
+}
+
 /// The change as a figure: `+£1.20 bn`; nothing where none can be seen.
 pub fn change(cell: &Cell) -> Option<String> {
     let unit = cell.measure.measure().unit;
-    numbers::visible(unit, cell.difference.p50).then(|| numbers::difference(unit, cell.difference.p50))
+    numbers::visible(unit, cell.difference.p50).then(|| numbers::difference(unit, three(cell.difference.p50)))
 }
 
 /// The finding over a picture.
@@ -22,7 +31,7 @@ pub fn finding(cell: &Cell, changed: bool, words: Words) -> String {
     let measure = cell.measure.measure();
     let (title, year) = (measure.title, cell.year.financial());
     if !changed {
-        let level = numbers::value(measure.unit, cell.baseline.p50);
+        let level = numbers::value(measure.unit, three(cell.baseline.p50));
         return words.tell(
             "finding-level",
             &[("measure", title), ("level", &level), ("year", &year)],
@@ -40,8 +49,8 @@ pub fn finding(cell: &Cell, changed: bool, words: Words) -> String {
 /// The sentence under a picture.
 pub fn sentence(cell: &Cell, answer: &Answer, changed: bool, words: Words) -> String {
     let unit = cell.measure.measure().unit;
-    let value = |number: f64| numbers::value(unit, number);
-    let difference = |number: f64| numbers::difference(unit, number);
+    let value = |number: f64| numbers::value(unit, three(number));
+    let difference = |number: f64| numbers::difference(unit, three(number));
     let year = cell.year.financial();
     let (now_low, now) = (value(cell.baseline.p10), value(cell.baseline.p50));
     let now_high = value(cell.baseline.p90);
@@ -57,7 +66,6 @@ pub fn sentence(cell: &Cell, answer: &Answer, changed: bool, words: Words) -> St
     if !changed {
         return as_now;
     }
-    let chosen = value(cell.chosen.p50);
     let middle = difference(cell.difference.p50);
     let visible = [cell.difference.p10, cell.difference.p50, cell.difference.p90]
         .iter()
@@ -65,13 +73,12 @@ pub fn sentence(cell: &Cell, answer: &Answer, changed: bool, words: Words) -> St
     let then = if !visible {
         words.say("sentence-same")
     } else if answer.quality == Quality::First {
-        words.tell("sentence-change-first", &[("chosen", &chosen), ("change", &middle)])
+        words.tell("sentence-change-first", &[("change", &middle)])
     } else {
         let up = cell.difference.p50 > 0.0;
         let share = if up { cell.higher } else { cell.lower };
         let (low, high) = (difference(cell.difference.p10), difference(cell.difference.p90));
         let with = [
-            ("chosen", chosen.as_str()),
             ("change", middle.as_str()),
             ("low", low.as_str()),
             ("high", high.as_str()),
@@ -100,4 +107,23 @@ pub fn quality(answer: &Answer, of: usize, words: Words) -> String {
 pub fn cell(answer: &Answer, handle: Handle, years: &[Year]) -> Option<Cell> {
     let cell = answer.cell(handle, telling_year(years))?;
     (cell.baseline.p50.is_finite() && cell.chosen.p50.is_finite()).then_some(*cell)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::three;
+
+    #[test]
+    fn three_digits_are_told() {
+        for (number, told) in [
+            (346_010.0, 346_000.0),
+            (-132_506.0, -133_000.0),
+            (0.0, 0.0),
+            (999.9, 1_000.0),
+            (1.236, 1.24),
+        ] {
+            assert!((three(number) - told).abs() < 1e-9, "{number}: {}", three(number));
+        }
+        assert!(three(f64::NAN).is_nan());
+    }
 }

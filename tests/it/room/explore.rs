@@ -1,5 +1,9 @@
 //! The page of levers as a reader without script uses it, and the events that a script listens to.
 
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::time::{Duration, Instant};
+
 use carepool::live::Size;
 
 use super::pages::attributes;
@@ -150,7 +154,9 @@ fn two_levers_that_decide_the_same_are_told_and_can_be_moved_back() {
     let page = room.wire.get("/?free-personal-care=2&cap-on-care-costs=2");
     assert_eq!(page.status, 200);
     assert!(
-        page.body.contains("both decide") && page.body.contains("role=\"alert\""),
+        page.body
+            .contains("“A cap on what care can cost” and “Free personal care” are two answers")
+            && page.body.contains("role=\"alert\""),
         "{:.400}",
         page.body
     );
@@ -246,4 +252,26 @@ fn events_bring_better_answers_until_the_best_and_then_end() {
     };
     assert!(!figures(good).is_empty());
     assert_eq!(figures(good), figures(&page));
+}
+
+#[test]
+fn a_question_that_nobody_waits_for_is_given_up_and_the_newest_has_the_computer() {
+    // So many futures that the first question would keep a computer busy for minutes.
+    let size = Size { draws: 8_000, ..SMALL };
+    let room = Room::over(&["england"], size);
+    let mut stream = TcpStream::connect(&room.wire.host).expect("somebody listens");
+    let request = format!("GET /answers?operations=2 HTTP/1.1\r\nhost: {}\r\n\r\n", room.wire.host);
+    stream.write_all(request.as_bytes()).expect("sent");
+    let (mut seen, mut piece) = (String::new(), [0u8; 4096]);
+    while !seen.contains("event: parts") {
+        let count = stream.read(&mut piece).expect("events");
+        assert!(count > 0, "it ended: {seen}");
+        seen.push_str(&String::from_utf8_lossy(&piece[..count]));
+    }
+    drop(stream);
+    let begun = Instant::now();
+    let headers = [("host", room.wire.host.as_str()), ("x-asked-by", "script")];
+    let page = room.wire.send("GET", "/?dentistry=2", &headers, "");
+    assert_eq!(page.status, 200);
+    assert!(begun.elapsed() < Duration::from_secs(60), "{:?}", begun.elapsed());
 }

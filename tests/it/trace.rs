@@ -1,0 +1,183 @@
+//! `carepool trace --against`: a difference taken apart is the difference of the tables, to the last digit.
+
+use std::fs;
+use std::path::Path;
+
+use tempfile::TempDir;
+
+use super::cli::{carepool, refused, stdout};
+
+/// A run of two scenarios with so many draws.
+fn run(folder: &Path, draws: &str) -> String {
+    let run = folder.join(format!("run-{draws}")).display().to_string();
+    stdout(carepool(folder).args([
+        "run",
+        "england",
+        "whole-person-care",
+        "--draws",
+        draws,
+        "--people",
+        "100",
+        "--years",
+        "3",
+        "--no-png",
+        "--out",
+        run.as_str(),
+    ]));
+    run
+}
+
+/// Rows of a table printed as CSV: cells by name.
+fn read(text: &str) -> Vec<std::collections::BTreeMap<String, String>> {
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let header = reader.headers().expect("a header").clone();
+    let row = |row: csv::StringRecord| {
+        header
+            .iter()
+            .map(str::to_string)
+            .zip(row.iter().map(str::to_string))
+            .collect()
+    };
+    reader.records().map(|record| row(record.expect("a row"))).collect()
+}
+
+fn number(row: &std::collections::BTreeMap<String, String>, column: &str) -> f64 {
+    row[column].parse().unwrap_or_else(|_| panic!("{column} of {row:?}"))
+}
+
+#[test]
+fn a_traced_difference_is_that_of_the_tables_to_the_last_digit() {
+    let folder = TempDir::new().expect("folder");
+    // In a run of one draw the median of the tables is that draw.
+    let run = run(folder.path(), "1");
+    let differences = read(&fs::read_to_string(Path::new(&run).join("differences.csv")).expect("there"));
+    for (measure, group) in [
+        ("cost_nhs", "all"),
+        ("waiting_list", "all"),
+        ("need_met", "imd=1"),
+        ("population", "all"),
+    ] {
+        let told = differences.iter().find(|row| {
+            row["measure"] == measure && row["group"] == group && row["year"] == "2026" && row["statistic"] == "p50"
+        });
+        let told = number(told.expect("told"), "value");
+        let traced = stdout(carepool(folder.path()).args([
+            "trace",
+            &run,
+            measure,
+            "--year",
+            "2026",
+            "--against",
+            "england",
+            "--group",
+            group,
+            "--draw",
+            "0",
+            "--format",
+            "csv",
+        ]));
+        let traced = read(&traced);
+        let value = traced.iter().find(|row| row["part"] == "value").expect("the value");
+        assert_eq!(
+            number(value, "difference").to_bits(),
+            told.to_bits(),
+            "{measure} of {group}"
+        );
+        // Every line is the difference of its two sides.
+        for row in traced.iter().filter(|row| !row["value"].is_empty()) {
+            assert_eq!(
+                number(row, "difference"),
+                number(row, "value") - number(row, "against"),
+                "{row:?}"
+            );
+        }
+        assert!(traced.iter().any(|row| row["part"] == "changed"));
+    }
+}
+
+#[test]
+fn what_came_and_went_makes_the_stock_and_groups_make_everybody() {
+    let folder = TempDir::new().expect("folder");
+    let run = run(folder.path(), "10");
+    let trace = |measure: &str| {
+        read(&stdout(carepool(folder.path()).args([
+            "trace",
+            &run,
+            measure,
+            "--year",
+            "2026",
+            "--against",
+            "england",
+            "--format",
+            "csv",
+        ])))
+    };
+    for (measure, close) in [("waiting_list", 1e-6), ("population", 1e-6)] {
+        let rows = trace(measure);
+        for column in ["value", "against", "difference"] {
+            let whole = number(&rows[0], column);
+            let size = number(&rows[0], "value");
+            let flows: f64 = rows
+                .iter()
+                .filter(|row| row["part"] == "flow")
+                .map(|row| number(row, column))
+                .sum();
+            assert!(
+                (flows - whole).abs() <= close * size,
+                "{measure}, {column}: {flows} {whole}"
+            );
+            let fifths: f64 = rows
+                .iter()
+                .filter(|row| row["part"] == "group" && row["what"].starts_with("imd="))
+                .map(|row| number(row, column))
+                .sum();
+            assert!(
+                (fifths - whole).abs() <= close * size,
+                "{measure}, {column}: {fifths} {whole}"
+            );
+        }
+    }
+    // The most relevant line of a part stands first, and the assumptions that drive the difference are told.
+    let rows = trace("cost_nhs");
+    let sizes: Vec<f64> = rows
+        .iter()
+        .filter(|row| row["part"] == "ledger")
+        .map(|row| number(row, "difference").abs())
+        .collect();
+    assert!(
+        sizes.len() > 3 && sizes.windows(2).all(|pair| pair[0] >= pair[1]),
+        "{sizes:?}"
+    );
+    assert!(
+        rows.iter()
+            .any(|row| row["part"] == "assumption" && row["more"].contains("rank correlation"))
+    );
+    let text =
+        stdout(carepool(folder.path()).args(["trace", &run, "cost_nhs", "--year", "2026", "--against", "england"]));
+    assert!(
+        text.contains("this draw is the nearest to it") && text.contains("What the two assume differently"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_scenario_that_is_not_in_the_run_is_answered_with_the_nearest() {
+    let folder = TempDir::new().expect("folder");
+    let run = run(folder.path(), "1");
+    let says = |more: &[&str], words: &str| {
+        let error = refused(
+            "trace",
+            &[&[run.as_str(), "cost_nhs", "--year", "2026"][..], more].concat(),
+        );
+        assert!(error.contains(words), "{error}");
+    };
+    says(&["--against", "englnd"], "did you mean `england`?");
+    says(
+        &["--against", "england", "--scenario", "england"],
+        "does not differ from itself",
+    );
+    says(
+        &["--against", "england", "--group", "sex=male"],
+        "it is told for all, imd=1",
+    );
+}
