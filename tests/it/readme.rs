@@ -75,7 +75,7 @@ fn small(words: &[String]) -> Vec<String> {
         "electorate" => &["--voters", "200"],
         "explain" => &["--no-moves"],
         // It serves until it is stopped; that it opens is tested in `room/pages.rs`.
-        "explore" => &["--help"],
+        "explore" | "workshop" => &["--help"],
         _ => &[],
     };
     // An option that the README gives and the test makes smaller stands once.

@@ -17,6 +17,7 @@ use crate::process::money::{spoken, spoken_exactly};
 use crate::report::words::{title, value};
 use crate::room::{Language, Page, Words};
 use crate::workshop::camps::Expects;
+use crate::workshop::consequences::Consequences;
 use crate::workshop::count::Result as Counted;
 use crate::workshop::hall::Working;
 use crate::workshop::moved::moved;
@@ -180,7 +181,7 @@ pub fn effects(workshop: &Workshop, words: Words, round: u8) -> Markup {
     html! {
         p { (words.tell("effects-in", &[("from", &from), ("to", &to)])) }
         div.columns {
-            @for goal in &found.goals {
+            @for (at, goal) in found.goals.iter().enumerate() {
                 @let better = goal.chosen.iter().filter(|gain| **gain > 0.0).count().to_string();
                 @let told = words.tell("effects-better", &[("better", &better), ("all", &all)]);
                 section.keep {
@@ -192,11 +193,43 @@ pub fn effects(workshop: &Workshop, words: Words, round: u8) -> Markup {
                             " " (words.tell("effects-beats", &[("better", &beats), ("all", &all)]))
                         }
                     }
+                    p.strip { (strip(words, &found, at)) }
                 }
             }
         }
-        p.note { (words.say("effects-dots")) " "
+        p.note { "● " (words.say("effects-chosen")) " · □ " (words.say("effects-as-now")) " · ┆ " (words.say("effects-nothing")) ". "
+            (words.say("effects-dots")) " "
             (words.tell("effects-rough", &[("draws", &all), ("people", &found.people.to_string())])) }
+    }
+}
+
+/// What the camps expect for one goal, in a line: one mark where both readings of the evidence agree, else both.
+fn strip(words: Words, found: &Consequences, goal: usize) -> String {
+    let mut camps: Vec<(&str, Vec<&'static str>)> = Vec::new();
+    for view in &found.camps {
+        let Some(shape) = view.goals.get(goal).map(|expects| shape(*expects)) else {
+            continue;
+        };
+        match camps.iter_mut().find(|(camp, _)| *camp == view.camp) {
+            Some((_, shapes)) if shapes.contains(&shape) => {}
+            Some((_, shapes)) => shapes.push(shape),
+            None => camps.push((&view.camp, vec![shape])),
+        }
+    }
+    let told = camps
+        .into_iter()
+        .map(|(camp, shapes)| format!("{} {}", camp_name(words, camp), shapes.join("/")));
+    told.collect::<Vec<_>>().join(" · ")
+}
+
+/// A shape for what a camp expects.
+fn shape(expects: Expects) -> &'static str {
+    match expects {
+        Expects::Better => "▲",
+        Expects::Worse => "▼",
+        Expects::Same => "=",
+        Expects::Unclear => "?",
+        Expects::NotTold => "–",
     }
 }
 
@@ -253,14 +286,14 @@ fn reading_name(words: Words, reading: &str) -> String {
 }
 
 fn expected(words: Words, expects: Expects) -> Markup {
-    let (shape, word) = match expects {
-        Expects::Better => ("▲", words.say("expects-better")),
-        Expects::Worse => ("▼", words.say("expects-worse")),
-        Expects::Same => ("=", words.say("expects-same")),
-        Expects::Unclear => ("?", words.say("expects-unclear")),
-        Expects::NotTold => ("–", words.say("expects-not-told")),
-    };
-    html! { span aria-hidden="true" { (shape) } " " (word) }
+    let word = words.say(match expects {
+        Expects::Better => "expects-better",
+        Expects::Worse => "expects-worse",
+        Expects::Same => "expects-same",
+        Expects::Unclear => "expects-unclear",
+        Expects::NotTold => "expects-not-told",
+    });
+    html! { span aria-hidden="true" { (shape(expects)) } " " (word) }
 }
 
 /// What moved between the votes.

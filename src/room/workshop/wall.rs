@@ -96,7 +96,7 @@ async fn at_step(workshop: &Arc<Workshop>, words: Words, step: Step) -> Markup {
         (Step::Consequences, Some(result), Some(round)) => html! {
             h1 { (shown::finding(workshop, words, &result)) }
             (shown::effects(workshop, words, round))
-            div.small-table { (shown::camps(workshop, words, round)) }
+            p.note { (words.say("camps-title")) ": ▲ " (words.say("expects-better")) " · ▼ " (words.say("expects-worse")) " · = " (words.say("expects-same")) " · ? " (words.say("expects-unclear")) }
         },
         (Step::CountAgain, Some(result), Some(round)) if round > 1 => html! {
             h1 { (shown::finding(workshop, words, &result)) }
