@@ -89,11 +89,6 @@ mod report;
 #[cfg(not(feature = "internals"))]
 mod results;
 #[cfg(all(feature = "workshop", not(feature = "internals")))]
-#[allow(
-    dead_code,
-    unused_imports,
-    reason = "the pages of a workshop, which use the rest of it, are being hung in"
-)]
 mod room;
 #[cfg(not(feature = "internals"))]
 mod run;

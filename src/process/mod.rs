@@ -34,6 +34,7 @@ pub mod stages;
 pub mod support;
 pub mod tables;
 pub mod worlds;
+#[cfg(feature = "workshop")]
 mod written;
 
 pub use file::{Process, Voting};

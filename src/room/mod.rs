@@ -33,8 +33,6 @@ mod workshop;
 
 pub use explore::{Exploring, pages as explore_pages};
 pub use frame::Page;
-pub use guard::Hosts;
 pub use messages::{Language, Words};
-pub use server::{Server, ServerError, Where, guarded, stop};
-pub use token::{Token, same};
+pub use server::{Server, ServerError, Where, stop};
 pub use workshop::{Workshop, code_blocks, pages as workshop_pages};

@@ -8,7 +8,7 @@ use carepool::measures;
 use crate::rooms::rust_files;
 
 /// Texts that are spelt like a measure and mean something else: (file's ending, text, what it is).
-const OTHERS: [(&str, &str, &str); 20] = [
+const OTHERS: [(&str, &str, &str); 21] = [
     ("places/known.rs", "over_52_weeks", "a column of the tables of places"),
     (
         "cli/value/arguments.rs",
@@ -40,6 +40,7 @@ const OTHERS: [(&str, &str, &str); 20] = [
     ("people/validation.rs", "dependent", "a state of a person"),
     ("people/cohort/tests.rs", "dependent", "a state of a person"),
     ("live/board.rs", "staff", "a group of levers"),
+    ("room/explore/side.rs", "staff", "a group of levers"),
     ("process/patch.rs", "cost_total", "a field of a programme"),
     ("scenario/assumed.rs", "cost_total", "a field of a programme"),
     ("scenario/programme.rs", "cost_total", "a field of a programme"),
