@@ -99,7 +99,11 @@ fn draw(
     let noisy = series.iter().flatten().any(|(_, stats)| run.marked(stats));
     // The title says what is found; what it is found of stands beneath.
     let title = finding.as_deref().unwrap_or(&topic);
-    let of = if finding.is_some() { format!("{topic}. ") } else { String::new() };
+    let of = if finding.is_some() {
+        format!("{topic}. ")
+    } else {
+        String::new()
+    };
     let subtitle = format!(
         "{of}{}{money}{}{}{}",
         capital(&scale.label),

@@ -65,7 +65,7 @@ pub fn page(run: &Run<'_>, charts: &[Chart], limits: &[String]) -> String {
                         h2 { "Charts" }
                         (figures(&all, &printed))
                     }
-                    @if let Some(found) = run.robustness { (robustness_page::section(found)) }
+                    @if let Some(found) = run.robustness { div.annex { (robustness_page::section(found)) } }
                     @if !d.changes.is_empty() { section #changes .annex { h2 { "What was changed" } (changes(&d.changes)) } }
                     @if !run.base_checks.is_empty() { section #base .annex { h2 { "The base year against published figures" } (base(run)) } }
                     @if !d.assumptions.is_empty() { section #evidence .annex { h2 { "Evidence: what the run rests on" } (evidence::section(&d.assumptions)) } }

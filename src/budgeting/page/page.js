@@ -29,12 +29,16 @@
     if (at >= 0) { slides[at].classList.remove("on"); }
     at = Math.max(-1, Math.min(next, slides.length - 1));
     document.body.classList.toggle("presenting", at >= 0);
-    if (at < 0) { return; }
+    if (at < 0) { history.replaceState(null, "", "#"); return; }
     slides[at].classList.add("on");
     where.textContent = (at + 1) + " / " + slides.length;
+    history.replaceState(null, "", "#slide-" + (at + 1));
   }
   if (!door || !where || !slides.length) { return; }
   door.hidden = false;
+  // An address may lead to a slide.
+  var asked = /^#slide-(\d+)$/.exec(location.hash);
+  if (asked) { show(Number(asked[1]) - 1); }
   door.addEventListener("click", function () { show(0); });
   document.addEventListener("keydown", function (event) {
     if (event.target.tagName === "INPUT" || event.ctrlKey || event.altKey || event.metaKey) { return; }

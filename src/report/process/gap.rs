@@ -57,7 +57,7 @@ pub fn chart(ballot: &Ballot<'_>) -> Option<Chart> {
             let told = middle(gap.goal.measure.unit, stats);
             frame
                 .canvas
-                .text(panel.x - 8.0, y + 13.0, 10.5, GREY, Hold::Right, &told);
+                .text(panel.x - 8.0, y + 13.0, 11.5, GREY, Hold::Right, &told);
             alt.push_str(&format!(
                 " {} {label}: {told} ({}, {}).",
                 gap.goal.name,

@@ -46,13 +46,13 @@ pub fn page(ballot: &Ballot<'_>, charts: &[Chart], limits: &[String]) -> String 
                         (figures(&of(&["budget"])))
                     }
                     section #why { h2 { "Why each proposal was funded or not" } (sections::why(ballot)) }
-                    section #who { h2 { "Who voted, and who is served" } (sections::who(ballot)) (figures(&of(&["support"]))) }
+                    section #who .annex { h2 { "Who voted, and who is served" } (sections::who(ballot)) (figures(&of(&["support"]))) }
                     @if ballot.outcome.frequencies.replicates > 0 {
-                        section #sure { h2 { "How sure is the result?" } (sections::sure(ballot)) (figures(&of(&["frequencies", "regimes"]))) }
+                        section #sure .annex { h2 { "How sure is the result?" } (sections::sure(ballot)) (figures(&of(&["frequencies", "regimes"]))) }
                     }
-                    section #rules { h2 { "The same ballots under other rules" } (sections::rules(ballot)) }
+                    section #rules .annex { h2 { "The same ballots under other rules" } (sections::rules(ballot)) }
                     section #effect { h2 { "What the choice would do" } (sections::effect(ballot)) (figures(&of(&["difference", "gradient", "access"]))) }
-                    section #most { h2 { "Which set of proposals would have done most" } (sections::most(ballot)) (figures(&of(&["gap"]))) (sections::alone(ballot)) }
+                    section #most .annex { h2 { "Which set of proposals would have done most" } (sections::most(ballot)) (figures(&of(&["gap"]))) (sections::alone(ballot)) }
                     @if !d.assumptions.is_empty() { section #assumptions .annex {
                         h2 { "Assumptions and their sources" }
                         label for="filter" { "Show only what contains " } input #filter type="search" autocomplete="off";
@@ -73,9 +73,9 @@ pub fn page(ballot: &Ballot<'_>, charts: &[Chart], limits: &[String]) -> String 
 }
 
 fn figures(charts: &[&Chart]) -> Markup {
-    // On paper what was chosen, who supported it and what it would do; the rest is in the annex.
+    // On paper what was chosen and what it would do; the rest is in the annex.
     sheet::figures(charts, &|name| {
-        ["budget", "support", "difference-cost", "difference-need", "gap"]
+        ["budget", "difference-cost", "difference-need"]
             .iter()
             .any(|kind| name.starts_with(kind))
     })

@@ -7,6 +7,7 @@ mod explore;
 mod pages;
 mod server;
 mod wire;
+mod written;
 
 use std::sync::Arc;
 use std::thread::JoinHandle;
