@@ -10,7 +10,7 @@
 //!   as its answer; `.wall()` is the form for a projector, `.script("/name.js")` adds a script of one's own.
 //! - [`stream`] sends events to a page that is open: `stream::channel()` gives a sender and an answer, and
 //!   `stream::event(name, &markup)` is what is sent.
-//! - [`Token`] proves that a form was made by this server: `(token.field())` inside the form, and `token.holds(&text)` when it
+//! - `Token` proves that a form was made by this server: `(token.field())` inside the form, and `token.holds(&text)` when it
 //!   comes back. A request that says itself that another site sent it is refused before any page sees it.
 //!
 //! Routes are put into a [`Router`](axum::Router), and [`Server`] serves them: what may ask (`Host`), what a page may load
