@@ -175,8 +175,7 @@ pub fn told(gazetteer: &Gazetteer, area: &Area, england: &Scenario) -> Result<Ve
 pub fn figures(gazetteer: &Gazetteer, area: &Area) -> Result<String, TableError> {
     let published = gazetteer.outcomes()?;
     let errors = gazetteer.errors()?;
-    let mut text = "label,figure,published,unit,scaled,year,source\n".to_owned();
-    let mut any = false;
+    let mut rows: Vec<[String; 7]> = Vec::new();
     for outcome in Outcome::of(area.kind) {
         let (Some(figure), Some(value)) = (
             outcome.figure(),
@@ -188,18 +187,31 @@ pub fn figures(gazetteer: &Gazetteer, area: &Area) -> Result<String, TableError>
         let Some(error) = errors.get(outcome.column).filter(|error| outcome.carries(error)) else {
             continue;
         };
-        any = true;
-        text.push_str(&format!(
-            "{},{figure},{},{},no,{},\"{}; over {} places the method is off by {} {}\"\n",
-            outcome.label,
-            value / outcome.shown_by(),
-            outcome.unit_of_figure(),
-            outcome.year,
-            outcome.source,
-            error.places,
-            short(error.error),
-            outcome.unit
-        ));
+        rows.push([
+            outcome.label.to_string(),
+            figure.to_string(),
+            (value / outcome.shown_by()).to_string(),
+            outcome.unit_of_figure().to_string(),
+            "no".to_string(),
+            outcome.year.to_string(),
+            format!(
+                "{}; over {} places the method is off by {} {}",
+                outcome.source,
+                error.places,
+                short(error.error),
+                outcome.unit
+            ),
+        ]);
     }
-    Ok(if any { text } else { String::new() })
+    if rows.is_empty() {
+        return Ok(String::new());
+    }
+    // Labels and sources hold commas: the writer of the format quotes what has to be.
+    let mut table = csv::Writer::from_writer(Vec::new());
+    let header = ["label", "figure", "published", "unit", "scaled", "year", "source"].map(String::from);
+    for row in std::iter::once(&header).chain(&rows) {
+        table.write_record(row).expect("memory takes what is written");
+    }
+    let bytes = table.into_inner().expect("memory takes what is written");
+    Ok(String::from_utf8(bytes).expect("made of text"))
 }

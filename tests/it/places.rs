@@ -1,11 +1,14 @@
 //! Places of England: what adds up must add up, what is the same must be the same, and what a reader would call wrong is refused.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::path::Path;
 
 use carepool::places::{self, Area, Gazetteer, Kind, gazetteer};
 use carepool::scenario::Scenario;
 use carepool::{Cube, Group, Job, Request, Year, catalogue, measure};
+
+use crate::cli::{carepool, stdout};
 
 fn known() -> &'static Gazetteer {
     gazetteer().expect("the shipped tables of places")
@@ -675,5 +678,31 @@ fn the_guide_for_better_figures_of_ones_own_works_word_for_word() {
             .iter()
             .any(|spec| spec.key == stem || spec.key.starts_with(&format!("{stem}.")));
         assert!(known, "{key} is no key");
+    }
+}
+
+#[test]
+fn the_report_of_every_kind_of_place_sets_published_figures_beside_the_models() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (area, label) in [("Leeds", "Life expectancy"), ("icb:Somerset", "mergency admissions")] {
+        let small = [
+            "--draws",
+            "2",
+            "--people",
+            "200",
+            "--years",
+            "2",
+            "--no-png",
+            "--overwrite",
+            "--out",
+            "run",
+        ];
+        stdout(
+            carepool(folder.path())
+                .args(["run", "england", "--area", area])
+                .args(small),
+        );
+        let table = fs::read_to_string(folder.path().join("run/base-year.csv")).expect("the table");
+        assert!(table.contains(label), "{area}: {table}");
     }
 }
