@@ -68,6 +68,15 @@ pub enum GivenError {
         /// What stands there.
         found: String,
     },
+    /// Numbers of draws that do not count.
+    #[error(
+        "{file}: the column `{DRAW}` does not count 0, 1, 2 … or 1, 2, 3 … line by line; expected: every draw once and in order, \
+         so that the same line of two tables is the same draw"
+    )]
+    OutOfOrder {
+        /// Which file.
+        file: String,
+    },
     /// Two columns of one name.
     #[error("{file}, line 1: two columns are called `{name}`; expected: a name of its own for each")]
     Twice {
@@ -194,6 +203,9 @@ impl Given {
             numbered.into_iter().all(|(at, value)| *value == at as f64 + first)
         };
         let by_draw = names[0] == DRAW && (from(0.0) || from(1.0));
+        if names[0] == DRAW && names.len() > 1 && !by_draw {
+            return Err(GivenError::OutOfOrder { file });
+        }
         if ((names[0].is_empty() && from(1.0)) || by_draw) && names.len() > 1 {
             names.remove(0);
             columns.remove(0);
@@ -287,6 +299,8 @@ mod tests {
             ("a,b\n", "no line of numbers"),
             ("", "no line of numbers"),
             ("a,a\n1,2\n", "two columns are called `a`"),
+            ("draw,a\n0,1\n2,3\n", "the column `draw` does not count"),
+            ("draw,a\n1,1\n0,3\n", "the column `draw` does not count"),
         ] {
             let found = parse(text).expect_err(text);
             assert!(found.contains(words) && found.contains("x.csv"), "{text}: {found}");

@@ -87,14 +87,31 @@ pub fn sentences(sought: &Sought, found: &Found) -> Vec<String> {
     let reaching: Vec<f64> = own.iter().copied().flatten().collect();
     if own.len() > 1 && !reaching.is_empty() {
         let stats = Sought::stats(&reaching);
-        let never = own.len() - reaching.len();
-        let not = if never > 0 {
-            format!("; in {} of {} draws no value within the bounds does", never, own.len())
-        } else {
-            String::new()
+        // A draw that never passes the target is on one side of it all along: the side that is wanted, or the other.
+        let first = found.tried.iter().find(|one| !one.draws.is_empty());
+        let there = |draw: usize| {
+            first.is_some_and(|one| match sought.side {
+                Side::AtLeast => one.draws[draw] >= sought.target,
+                Side::AtMost => one.draws[draw] <= sought.target,
+                Side::Exactly => false,
+            })
         };
+        let already = (0..own.len())
+            .filter(|draw| own[*draw].is_none() && there(*draw))
+            .count();
+        let never = own.len() - reaching.len() - already;
+        let mut not = String::new();
+        if already > 0 {
+            not.push_str(&format!("; {already} of {} draws are there at every value", own.len()));
+        }
+        if never > 0 {
+            not.push_str(&format!(
+                "; in {never} of {} draws no value within the bounds does",
+                own.len()
+            ));
+        }
         said.push(format!(
-            "Draw by draw it takes {} (80% of those that reach it: {} to {}){not}.",
+            "Draw by draw it takes {} (80% of those that come to it: {} to {}){not}.",
             lever(sought, stats.p("p50")),
             lever(sought, stats.p("p10")),
             lever(sought, stats.p("p90"))
