@@ -8,14 +8,11 @@ use std::io::BufWriter;
 use std::path::Path;
 use std::sync::Arc;
 
-use parquet::basic::Compression;
 use parquet::data_type::{ByteArray, ByteArrayType, DoubleType, Int32Type};
-use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
 use parquet::schema::parser::parse_message_type;
-use parquet::schema::types::ColumnPath;
 
-use super::row_groups::{damaged, each_row_group};
+use super::row_groups::{damaged, each_row_group, written};
 use super::{DrawStore, Error, Series};
 use crate::measures::Handle;
 use crate::world::Group;
@@ -36,15 +33,8 @@ const ROWS: usize = 1 << 19;
 pub fn write(store: &DrawStore, draws: usize, keep_groups: bool, path: &Path) -> Result<(), Error> {
     let shape = store.shape();
     let schema = Arc::new(parse_message_type(SCHEMA)?);
-    let properties = WriterProperties::builder()
-        .set_created_by(format!("carepool {}", env!("CARGO_PKG_VERSION")))
-        .set_compression(Compression::SNAPPY)
-        // Values are nearly all different: a dictionary of them would be built only to be thrown away.
-        .set_column_dictionary_enabled(ColumnPath::from("value"), false)
-        .set_statistics_enabled(EnabledStatistics::Chunk)
-        .build();
     let file = File::create(path).map_err(Error::io("write", path))?;
-    let mut writer = SerializedFileWriter::new(BufWriter::new(file), schema, Arc::new(properties))?;
+    let mut writer = SerializedFileWriter::new(BufWriter::new(file), schema, written())?;
 
     let mut columns: Vec<usize> = (0..shape.columns.len()).collect();
     columns.retain(|index| keep_groups || shape.columns[*index].group == Group::ALL);

@@ -1,19 +1,32 @@
-//! Tables in Parquet read back, a row group at a time: the one way in, for whoever reads one.
+//! Tables in Parquet: how they are written, and read back a row group at a time, the one way in for whoever reads one.
 //!
 //! A file is taken for what it is and not for what it says of itself: its columns are held to those that are written, its
 //! places and sizes to its length, before anything is read or memory taken for it.
 
 use std::fs::File;
 use std::path::Path;
+use std::sync::Arc;
 
-use parquet::basic::Type;
+use parquet::basic::{Compression, Type};
 use parquet::column::reader::get_typed_column_reader;
 use parquet::data_type::{ByteArray, ByteArrayType, DoubleType, Int32Type};
 use parquet::file::metadata::RowGroupMetaData;
+use parquet::file::properties::{EnabledStatistics, WriterProperties, WriterPropertiesPtr};
 use parquet::file::reader::{FileReader, RowGroupReader, SerializedFileReader};
-use parquet::schema::types::ColumnDescPtr;
+use parquet::schema::types::{ColumnDescPtr, ColumnPath};
 
 use super::Error;
+
+/// How our tables are written: packed, with the name of this version, and no dictionary of values, which are nearly all
+/// different, so that it would be built only to be thrown away.
+pub(super) fn written() -> WriterPropertiesPtr {
+    let properties = WriterProperties::builder()
+        .set_created_by(format!("carepool {}", env!("CARGO_PKG_VERSION")))
+        .set_compression(Compression::SNAPPY)
+        .set_column_dictionary_enabled(ColumnPath::from("value"), false)
+        .set_statistics_enabled(EnabledStatistics::Chunk);
+    Arc::new(properties.build())
+}
 
 /// The columns of the table, as its readers hold a file to them.
 const COLUMNS: [(&str, Type); 6] = [
@@ -95,15 +108,9 @@ pub(super) fn damaged(path: &Path, what: &str) -> Error {
     }
 }
 
-/// Hands each row group to `take`, in the order of the file.
+/// Hands each row group of a table of draws to `take`, in the order of the file.
 pub(super) fn each_row_group(path: &Path, take: &mut dyn FnMut(&Rows) -> Result<(), Error>) -> Result<(), Error> {
-    // The library that reads the format panics at some files that no writer makes: that is a damaged file, not our end.
-    let read = std::panic::AssertUnwindSafe(|| each(path, take));
-    std::panic::catch_unwind(read).unwrap_or_else(|_| Err(damaged(path, "its parts do not fit one another")))
-}
-
-fn each(path: &Path, take: &mut dyn FnMut(&Rows) -> Result<(), Error>) -> Result<(), Error> {
-    each_unguarded(path, &COLUMNS, "draws", &mut |group, count| {
+    each_group(path, &COLUMNS, "draws", &mut |group, count| {
         let rows = Rows::read(group, count)?;
         if !rows.complete() {
             return Err(damaged(path, "its columns differ in length"));
@@ -117,6 +124,7 @@ type Take<'a> = dyn FnMut(&dyn RowGroupReader, usize) -> Result<(), Error> + 'a;
 
 /// Hands each row group of a table with these columns to `take`; `what` is a table of.
 pub(super) fn each_group(path: &Path, columns: &[(&str, Type)], what: &str, take: &mut Take<'_>) -> Result<(), Error> {
+    // The library that reads the format panics at some files that no writer makes: that is a damaged file, not our end.
     let read = std::panic::AssertUnwindSafe(|| each_unguarded(path, columns, what, take));
     std::panic::catch_unwind(read).unwrap_or_else(|_| Err(damaged(path, "its parts do not fit one another")))
 }

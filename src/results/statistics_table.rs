@@ -7,16 +7,14 @@ use std::fs::File;
 use std::path::Path;
 use std::sync::Arc;
 
-use parquet::basic::{Compression, Type};
+use parquet::basic::Type;
 use parquet::column::reader::get_typed_column_reader;
 use parquet::data_type::{ByteArray, ByteArrayType, DoubleType, Int32Type};
-use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::file::reader::RowGroupReader;
 use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
 use parquet::schema::parser::parse_message_type;
-use parquet::schema::types::ColumnPath;
 
-use super::row_groups::{damaged, each_group};
+use super::row_groups::{damaged, each_group, written};
 use super::tables::{self, Entry};
 use super::{Error, Summary};
 
@@ -54,14 +52,8 @@ fn schema(differences: bool) -> String {
 /// Writes the table; a row group for each scenario. With `against`, of differences.
 pub fn write(summary: &Summary, against: Option<&str>, path: &Path) -> Result<(), Error> {
     let schema = Arc::new(parse_message_type(&schema(against.is_some()))?);
-    let properties = WriterProperties::builder()
-        .set_created_by(format!("carepool {}", env!("CARGO_PKG_VERSION")))
-        .set_compression(Compression::SNAPPY)
-        .set_column_dictionary_enabled(ColumnPath::from("value"), false)
-        .set_statistics_enabled(EnabledStatistics::Chunk)
-        .build();
     let file = File::create(path).map_err(Error::io("write", path))?;
-    let mut writer = SerializedFileWriter::new(file, schema, Arc::new(properties))?;
+    let mut writer = SerializedFileWriter::new(file, schema, written())?;
     let shape = &summary.shape;
     for (s, scenario) in shape.scenarios.iter().enumerate() {
         let mut rows = Rows::default();

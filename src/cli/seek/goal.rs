@@ -53,6 +53,26 @@ pub struct Sought {
     pub request: Request,
 }
 
+/// The runs that are asked for, to the year asked about; `start` is the base year, which nothing can change any more.
+pub fn request(args: &SeekArgs, start: Year) -> Result<Request, Failure> {
+    if args.year <= start.0 {
+        return Err(Failure::Refused(format!(
+            "{} is not after the base year, {start}",
+            args.year
+        )));
+    }
+    Ok(Request {
+        scenarios: vec![args.scenario.clone()],
+        set: args.set.clone(),
+        assume: args.assume.clone(),
+        draws: args.draws as usize,
+        people: args.people as usize,
+        years: usize::from(args.year - start.0) + 1,
+        seed: args.seed,
+        ..Request::default()
+    })
+}
+
 impl Sought {
     /// What of the draws is held against the target.
     pub fn statistic(&self, draws: &[f64]) -> f64 {
@@ -219,13 +239,7 @@ pub fn sought(args: &SeekArgs, catalogue: &Catalogue) -> Result<Sought, Failure>
         .map(|text| moved(text, catalogue, &scenario))
         .collect::<Result<_, Failure>>()?;
     let first = &levers[0];
-    let start = scenario.start_year;
-    if args.year <= start.0 {
-        return Err(Failure::Refused(format!(
-            "{} is not after the base year, {start}",
-            args.year
-        )));
-    }
+    let request = request(args, scenario.start_year)?;
     let from = args.from;
     if let Some(year) = from.filter(|year| *year > args.year) {
         return Err(Failure::Refused(format!(
@@ -244,16 +258,7 @@ pub fn sought(args: &SeekArgs, catalogue: &Catalogue) -> Result<Sought, Failure>
         year: Year(args.year),
         unit: unit.or_else(|| known.map(|one| one.unit.clone())).unwrap_or_default(),
         from,
-        request: Request {
-            scenarios: vec![args.scenario.clone()],
-            set: args.set.clone(),
-            assume: args.assume.clone(),
-            draws: args.draws as usize,
-            people: args.people as usize,
-            years: usize::from(args.year - start.0) + 1,
-            seed: args.seed,
-            ..Request::default()
-        },
+        request,
         levers,
     };
     // A value that may not be is said before anything is run.

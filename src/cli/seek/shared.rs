@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::Asked;
 use super::arguments::SeekArgs;
+use super::goal::request;
 use crate::analysis::given::nearest;
 use crate::analysis::split::{Aim, Found, MOST, Tried, split};
 use crate::cli::FINE;
@@ -128,13 +129,7 @@ fn sought(args: &SeekArgs, sum: &str, catalogue: &Catalogue) -> Result<Sought, F
         area: None,
     };
     let scenario = Scenario::load_assuming(&args.scenario, over, catalogue)?;
-    let start = scenario.start_year;
-    if args.year <= start.0 {
-        return Err(Failure::Refused(format!(
-            "{} is not after the base year, {start}",
-            args.year
-        )));
-    }
+    let request = request(args, scenario.start_year)?;
     if let Some(year) = args.from.filter(|year| *year > args.year) {
         return Err(Failure::Refused(format!(
             "given from {year} on it changes nothing in {}",
@@ -171,16 +166,7 @@ fn sought(args: &SeekArgs, sum: &str, catalogue: &Catalogue) -> Result<Sought, F
         before,
         from: args.from,
         year: Year(args.year),
-        request: Request {
-            scenarios: vec![args.scenario.clone()],
-            set: args.set.clone(),
-            assume: args.assume.clone(),
-            draws: args.draws as usize,
-            people: args.people as usize,
-            years: usize::from(args.year - start.0) + 1,
-            seed: args.seed,
-            ..Request::default()
-        },
+        request,
     })
 }
 

@@ -130,7 +130,7 @@ pub async fn take(
     headers: HeaderMap,
     Form(fields): Form<Fields>,
 ) -> Response {
-    if !workshop.is_desk(&headers) || !workshop.is_ours(&fields, "desk") {
+    if !workshop.is_of_desk(&headers, &fields) {
         return forged(&words);
     }
     let unreadable = |why: &str| {
@@ -166,7 +166,7 @@ pub async fn withdraw(
     headers: HeaderMap,
     Form(fields): Form<Fields>,
 ) -> Response {
-    if !workshop.is_desk(&headers) || !workshop.is_ours(&fields, "desk") {
+    if !workshop.is_of_desk(&headers, &fields) {
         return forged(&words);
     }
     let (round, stub) = paper(&fields);

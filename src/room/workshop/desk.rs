@@ -238,7 +238,7 @@ pub async fn act(
     headers: HeaderMap,
     Form(fields): Form<Fields>,
 ) -> Response {
-    if !workshop.is_desk(&headers) || !workshop.is_ours(&fields, "desk") {
+    if !workshop.is_of_desk(&headers, &fields) {
         return forged(&words);
     }
     let value = field(&fields, "value").unwrap_or_default();

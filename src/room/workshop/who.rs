@@ -66,6 +66,11 @@ impl Workshop {
         cookie(headers, "desk").is_some_and(|shown| same(seal.as_bytes(), shown.as_bytes()))
     }
 
+    /// Whether a form came from the desk: whoever sent it knows the PIN, and this server made it for them.
+    pub fn is_of_desk(&self, headers: &HeaderMap, fields: &Fields) -> bool {
+        self.is_desk(headers) && self.is_ours(fields, "desk")
+    }
+
     /// The field that proves that a form was made here, for whoever is meant.
     pub fn token(&self, whose: &str) -> Markup {
         html! { input type="hidden" name=(TOKEN) value=(self.hall.secret.seal(&format!("form {whose}"))); }
