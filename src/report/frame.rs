@@ -101,8 +101,8 @@ impl Frame {
         };
         let rows = panels.max(1).div_ceil(columns);
         let inner = WIDTH - 2.0 * MARGIN;
-        // Bold letters are a little wider than they are reckoned.
-        let titles = wrapped(title, 21.0, inner / 1.09);
+        // Bold letters are wider than they are reckoned, and more so in the letters that a browser has in the place of ours.
+        let titles = wrapped(title, 21.0, inner / 1.2);
         let subtitles = wrapped(subtitle, 13.0, inner);
         let head = 20.0 + titles.len() as f64 * 26.0 + subtitles.len() as f64 * 18.0;
         let legend_room = 8.0 + legend_rows as f64 * 20.0;

@@ -195,6 +195,25 @@ fn the_table_in_the_readme_is_that_of_the_golden_file() {
 }
 
 #[test]
+#[ignore = "runs the first command of the README in full: seconds in a release build; writes the picture when UPDATE_GOLDEN is set"]
+fn the_picture_of_the_readme_is_that_of_its_first_command() {
+    let place = tempfile::tempdir().expect("a folder");
+    let out = place.path().join("first-run");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_carepool"));
+    command.args(["run", "--no-png", "--out"]).arg(&out).assert().success();
+    let drawn = fs::read_to_string(out.join("charts/fan-waiting_list.svg")).expect("the chart");
+    let path = root().join("scenarios/golden/first-run.svg");
+    if update() {
+        fs::write(&path, &drawn).expect("written");
+    }
+    let kept = fs::read_to_string(&path).expect("scenarios/golden/first-run.svg");
+    assert!(
+        drawn == kept,
+        "the picture of the README is not what its first command draws: make it again"
+    );
+}
+
+#[test]
 #[ignore = "runs every scenario in full: minutes; writes the table of the README when UPDATE_GOLDEN is set"]
 fn the_table_of_year_ten_can_be_made_again() {
     let place = tempfile::tempdir().expect("a folder");
