@@ -1,5 +1,6 @@
-(function () {
+document.addEventListener("DOMContentLoaded", function () {
   "use strict";
+  document.documentElement.classList.add("scripted");
   var box = document.getElementById("filter");
   if (box) {
     box.addEventListener("input", function () {
@@ -55,4 +56,4 @@
   document.addEventListener("click", function (event) {
     if (at >= 0 && event.target !== door) { show(at + 1); }
   });
-})();
+});

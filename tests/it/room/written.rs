@@ -96,6 +96,14 @@ fn a_page_fits_the_wall_a_phone_and_eight_sheets_of_paper() {
                 faults.push(format!("{page} at {size:?} scrolls sideways: {wide}"));
             }
         }
+        // A card without the names of its columns tells nothing; without script a table stays one.
+        browser.size((390, 844));
+        let bare = browser.script(
+            "return Array.from(document.querySelectorAll('.scripted table')).filter(function (table) { return table.querySelector('thead th'); }).filter(function (table) { \
+             return Array.from(table.querySelectorAll('tbody td')).some(function (cell) { \
+             var name = table.querySelectorAll('thead th')[cell.cellIndex]; return name && name.textContent.trim() && cell.dataset.of !== name.textContent.trim(); }); }).length",
+        );
+        assert_eq!(bare, json!(0), "{page}: tables whose cells do not say their column");
         // Of a count there is one page and nothing to present.
         let slides = browser.script("return document.querySelectorAll('.slide').length");
         assert_eq!(slides == json!(0), page.ends_with("vote.html"), "{page}");
