@@ -24,6 +24,7 @@ macro_rules! eprintln {
     ($($said:tt)*) => { eprint!("{}\n", format_args!($($said)*)) };
 }
 
+pub mod amount;
 pub mod answer;
 pub mod area;
 pub mod attribute;
