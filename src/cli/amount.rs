@@ -121,7 +121,7 @@ mod tests {
         assert_eq!(of_measure(WITHIN_18_WEEKS, " 0.70 ").expect("reads"), 0.7);
         assert_eq!(of_measure(WITHIN_18_WEEKS, "70 per cent").expect("reads"), 0.7);
         let error = of_measure(WITHIN_18_WEEKS, "70").expect_err("beyond").to_string();
-        for words in ["within_18_weeks", "7,000%", "70 per cent is written 70%"] {
+        for words in [WITHIN_18_WEEKS.name(), "7,000%", "70 per cent is written 70%"] {
             assert!(error.contains(words), "{error}");
         }
     }

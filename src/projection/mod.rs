@@ -22,6 +22,7 @@ pub mod draw;
 pub mod heads;
 pub mod levers;
 pub mod lifetimes;
+pub mod placement;
 pub mod plans;
 pub mod possible;
 pub mod programmes;
