@@ -241,14 +241,17 @@ fn ten_million_pounds_are_ten_million_pounds_in_leeds_and_a_national_billion_is_
 fn a_word_after_one_amount_does_not_make_the_others_the_country_s() {
     for (amounts, whole) in [
         (r#"by_year = { "2026" = "£1bn national", "2030" = "£10m" }"#, false),
-        (r#"triangular = ["£1bn national", "£2bn", "£3bn national"]"#, false),
+        (
+            r#"triangular = { low = "£1bn national", mode = "£2bn", high = "£3bn national" }"#,
+            false,
+        ),
         (
             r#"interval = { low = "£1bn national", high = 2000, level = 0.8, family = "normal" }"#,
             false,
         ),
         (r#"by_year = { "2026" = "£0", "2030" = "£1bn national" }"#, true),
         (
-            r#"triangular = ["£1bn national", "£2bn national", "£3bn national"]"#,
+            r#"triangular = { low = "£1bn national", mode = "£2bn national", high = "£3bn national" }"#,
             true,
         ),
         (
