@@ -69,6 +69,7 @@ pub mod soundness;
 pub mod trace;
 pub mod value;
 pub mod vote;
+mod winners;
 #[cfg(feature = "workshop")]
 mod workshop;
 

@@ -26,6 +26,7 @@ pub mod placement;
 pub mod plans;
 pub mod possible;
 pub mod programmes;
+pub mod purses;
 pub mod record;
 pub mod residents;
 pub mod run;

@@ -6,6 +6,7 @@
 
 use std::sync::Arc;
 
+use super::into;
 use super::problem::{Fault, Place, Problem, Problems, nearest};
 use super::source::{self, Root, Source};
 use super::standing::{self, Families};
@@ -143,6 +144,9 @@ pub fn gather_with(first: Source, between: &[Layer], over: Over, problems: &mut 
             }
             Err(problem) => problems.push(problem),
         }
+    }
+    for layer in &mut layers {
+        into::redirect(&mut layer.table, problems);
     }
     layers
 }

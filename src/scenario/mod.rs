@@ -26,6 +26,7 @@ pub mod facts;
 pub mod families;
 pub mod fit;
 mod held;
+pub mod into;
 pub mod inverse;
 pub mod joint;
 pub mod layers;

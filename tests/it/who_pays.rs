@@ -1,7 +1,10 @@
 //! Who pays and who gets: the taxes chosen for a decision, of the decision alone; money by each ranking, which adds up to the
 //! whole to the penny; and in which direction each ranking leans, as published accounts of taxes and benefits have it.
 
+use carepool::analysis::winners::{Fate, winners};
 use carepool::measures;
+use carepool::projection::{Engine, Plans};
+use carepool::scenario::Sampler;
 use carepool::world::axes::FIFTHS;
 use carepool::world::{Dimension, Group};
 
@@ -185,5 +188,97 @@ fn a_tax_on_earnings_is_paid_by_nobody_past_working_age() {
         assert!(more(Group::age(40)) > 0.9 * cost, "{} of {cost}", more(Group::age(40)));
         // It falls on income fifths as the table of taxes says of a tax on earnings: half of it on the best paid fifth.
         assert!((more(Group::income(FIFTHS - 1)) / cost - 0.5).abs() < 0.01);
+    }
+}
+
+/// How groups fare by the second of two plans against the first, a few years on, with gains and losses over £10 counted.
+fn fares(plans: Plans) -> Vec<Fate> {
+    let engine = Engine {
+        plans,
+        sampler: Sampler::plain(1),
+        people: 2_000,
+        years: 4,
+    };
+    let mut found = winners(&engine, 3, 2, 10.0, &()).expect("the years close");
+    found.remove(0)
+}
+
+fn of(fates: &[Fate], group: Group) -> &Fate {
+    fates.iter().find(|fate| fate.group == group).expect("told")
+}
+
+#[test]
+fn nobody_gains_or_loses_by_what_changes_nothing() {
+    let fates = fares(lockstep(vec![england(&[]), england(&[])]));
+    assert!(
+        fates
+            .iter()
+            .all(|fate| fate.gaining() + fate.losing() == 0.0 && fate.gain() == 0.0)
+    );
+}
+
+#[test]
+fn a_tax_on_earnings_has_losers_of_working_age_only_and_takes_what_was_decided() {
+    let over = [
+        "funding.nhs.addition={ value = 6000, start_year = 2025 }",
+        "funding.tax.extra_hypothecated=1",
+        "funding.tax.extra_income_tax=0",
+        "funding.tax.extra_national_insurance=0",
+        "funding.tax.extra_general_taxation=0",
+        "funding.tax.extra_wealth_levy=0",
+        "funding.tax.extra_council_tax=0",
+    ];
+    let fates = fares(lockstep(vec![england(&[]), england(&over)]));
+    let all = of(&fates, Group::ALL);
+    let taken = -all.gain() * all.people() / 1e6;
+    assert!((5_000.0..6_500.0).contains(&taken), "{taken}");
+    // What the tax takes is no more than pennies different for care; nobody over 85 pays it.
+    assert!(
+        of(&fates, Group::age(40)).losing() > 0.5,
+        "{}",
+        of(&fates, Group::age(40)).losing()
+    );
+    assert!(
+        of(&fates, Group::age(90)).losing() < 0.02,
+        "{}",
+        of(&fates, Group::age(90)).losing()
+    );
+    let losses = [0, 4].map(|fifth| of(&fates, Group::income(fifth)).gain());
+    assert!(
+        losses[1] < 5.0 * losses[0] && losses[0] < 0.0,
+        "the best paid lose most: {losses:?}"
+    );
+}
+
+#[test]
+fn free_personal_care_is_a_gain_for_the_old_who_paid_and_a_small_loss_for_many() {
+    let fates = fares(lockstep(
+        ["england", "free-personal-care"].map(|name| runs::load(name, &[])),
+    ));
+    let [working, old] = [40, 90].map(|age| of(&fates, Group::age(age)));
+    assert!(
+        working.gaining() < 0.01 && old.gaining() > 0.05,
+        "{} {}",
+        working.gaining(),
+        old.gaining()
+    );
+    assert!(old.gain_of_gainers() > 500.0, "{}", old.gain_of_gainers());
+    assert!(working.gain() < 0.0, "{}", working.gain());
+    // Care that was charged by means is a gift to those with means.
+    let [poorest, richest] = [0, 4].map(|fifth| of(&fates, Group::wealth(fifth)));
+    assert!(
+        richest.gaining() > poorest.gaining(),
+        "{} {}",
+        richest.gaining(),
+        poorest.gaining()
+    );
+    // The parts of each ranking are the whole.
+    for ranking in [Dimension::Imd, Dimension::Age, Dimension::Wealth, Dimension::Income] {
+        let sum: f64 = Group::of(ranking)
+            .filter_map(|group| fates.iter().find(|fate| fate.group == group))
+            .map(|fate| fate.gain() * fate.people())
+            .sum();
+        let all = of(&fates, Group::ALL);
+        assert!((sum - all.gain() * all.people()).abs() < 1.0, "{ranking}: {sum}");
     }
 }

@@ -16,7 +16,7 @@ use crate::services::feedback::{Feedback, feedback};
 use crate::services::need_model::NO_FACTORS;
 use crate::services::working_age::WorkingAge;
 use crate::services::{NeedModel, ServicesState};
-use crate::world::group::ByGroup;
+use crate::world::group::{ByClass, ByGroup};
 use crate::world::service::SERVICES;
 use crate::world::{Cells, Effect, Luck, Service, Year};
 
@@ -325,6 +325,10 @@ impl WorldState {
         let mut groups = factors.transfers;
         self.placement.place(&factors.transfers_by_class, &mut groups);
         groups
+    }
+    /// The same by age group and deprivation fifth together [£m].
+    pub fn transfers_by_class(&self) -> ByClass {
+        self.given.factors.transfers_by_class
     }
     /// How those stand by wealth and income whom cells know by age and deprivation.
     pub fn placement(&self) -> &Placement {
