@@ -73,7 +73,7 @@ pub struct RunArgs {
     /// Few draws and people, for an answer in seconds.
     #[arg(long)]
     pub quick: bool,
-    /// Also writes the groups (deprivation, age, sex, wealth) into draws.parquet.
+    /// Also writes the groups (deprivation, age, sex, wealth, income) into draws.parquet.
     #[arg(long)]
     pub keep_groups: bool,
     /// Writes every measure, group and statistic into summary.csv and differences.csv too, as the Parquet tables always have them;
