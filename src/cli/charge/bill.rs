@@ -423,7 +423,7 @@ fn case(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) -> R
     let recalled = amounts.recalled(law.nation, year, &rests_on);
     if !recalled.is_empty() {
         notes.push(format!(
-            "Recalled, not checked against a publication of the year: {}.",
+            "Recalled or reckoned from the year before, not checked against a publication of the year: {}.",
             recalled.join(", ")
         ));
     }
