@@ -24,8 +24,8 @@ use super::worlds::WorldsError;
 use crate::measures::{self, Handle};
 use crate::projection::Resident;
 use crate::projection::residents::{AGE_GROUPS, Exposure, Lived};
-use crate::world::axes::FIFTHS;
 use crate::world::Group;
+use crate::world::axes::FIFTHS;
 
 /// First ages of the age groups of kinds.
 const AGES: [u8; 7] = [0, 18, 35, 50, 65, 75, 85];
