@@ -134,8 +134,11 @@ fn chart(run: &Run<'_>, ranking: &Ranking) -> Option<Chart> {
         "Who pays for health and care and who has it in {year}, by {}",
         ranking.by
     );
+    let ends = ranking.ends.map_or(String::new(), |(first, last)| {
+        format!("; 1 is the {first} fifth, {} the {last}", groups.len())
+    });
     let subtitle = format!(
-        "{} a year per person of the group, prices of the base year, median of the draws for each part; left what is paid, right what is had",
+        "{} a year per person, prices of the base year, median of the draws for each part; left what is paid, right what is had{ends}",
         scale.label
     );
     let labels: Vec<&str> = PAID.iter().chain(&HAD).map(|part| part.1).collect();
