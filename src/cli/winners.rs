@@ -89,8 +89,7 @@ pub fn run(args: &CompareArgs, limit: f64, catalogue: &Catalogue, out: &mut dyn 
         writeln!(
             out,
             "Means of {draws} draws. Counted is the money of adults: tax for health and care, charges, care that they buy, and what programmes\n\
-             pay them; not the care that they have (`--measure net_benefit` is in the tables of the run, by the same groups). Care at home\n\
-             counts by its chance. Over a life the model follows what care costs those who turn 65 (lifetime_care_cost, wealth_spent_on_care,\n\
+             pay them; not the care that they have (`--measure net_benefit` is in the tables of the run, by the same groups). Over a life the model follows what care costs those who turn 65 (lifetime_care_cost, wealth_spent_on_care,\n\
              by wealth and deprivation fifth); it does not follow taxes over a life."
         )?;
     } else {

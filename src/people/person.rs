@@ -69,6 +69,8 @@ pub struct Person {
     pub wealth_fifth: u8,
     /// Income fifth among the adults of the base year; index 0 (poorest) to 4. Who was a child then has that of their wealth.
     pub income_fifth: u8,
+    /// Chance of having had paid care in the last year with a need of it, in 255ths (kept by the care pass).
+    pub care_chance: u8,
     /// How the home is held.
     pub tenure: Tenure,
     /// A co-resident or near person can care.
@@ -120,6 +122,7 @@ impl Person {
             years_in_home: 0,
             wealth_fifth: wealth_fifth as u8,
             income_fifth: wealth_fifth as u8,
+            care_chance: 0,
             tenure: Tenure::PrivateRent,
             has_carer: false,
             has_partner: false,

@@ -2,10 +2,11 @@
 //!
 //! Worlds share their luck, so an adult is the same person in all of them, and what they pay less in one than in another is
 //! what they gain there in money. Tax is shared evenly among those of a fifth, as the table of taxes says and among the ages that
-//! pay it; care is what the year took from this person, care at home by the chance of having it. Money that programmes pay falls
-//! alike on all of one age group and deprivation fifth.
+//! pay it; care is what the year took from this person. Where care at home is a matter of chance, those who have it and those who
+//! have none are told apart: whoever has the luck to have it at a chance has it at every greater one. Money that programmes pay
+//! falls alike on all of one age group and deprivation fifth.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::draw::{Observer, draw};
 use super::plans::Plans;
@@ -35,9 +36,9 @@ pub struct Purse {
 #[derive(Clone, Debug, Default)]
 struct World {
     /// What care has cost each person so far at the end of the year before, by id [pence].
-    before: HashMap<u32, i64>,
-    /// What care cost each adult in the year, by id [£].
-    care: HashMap<u32, f64>,
+    before: BTreeMap<u32, i64>,
+    /// What care cost each adult in the year, by id: the chance of having any, and the cost if so [£].
+    care: BTreeMap<u32, (f64, f64)>,
     /// Taxes of the year [£m].
     tax: BySource,
     /// Money that programmes pay in the year, by age group and deprivation fifth [£m].
@@ -82,7 +83,13 @@ impl Observer for Follow {
         own.care = adults()
             .filter_map(|person| {
                 let before = own.before.get(&person.id)?;
-                Some((person.id, (person.paid.0 - before) as f64 / 100.0))
+                let paid = (person.paid.0 - before) as f64 / 100.0;
+                let chance = if paid > 0.0 {
+                    f64::from(person.care_chance.max(1)) / 255.0
+                } else {
+                    0.0
+                };
+                Some((person.id, (chance, if paid > 0.0 { paid / chance } else { 0.0 })))
             })
             .collect();
         if plan == 0 {
@@ -149,35 +156,55 @@ impl Follow {
             })
             .collect();
         let known = |person: &Person| self.worlds.iter().all(|world| world.care.contains_key(&person.id));
-        let adults = self.adults.iter().enumerate().filter(|(_, person)| known(person));
-        adults
-            .map(|(at, person)| {
-                let (age, imd) = (age_group(person.age), fifth_of(person.fifth));
-                let pays = plans.iter().zip(&self.worlds).zip(&each).map(|((plan, world), each)| {
-                    let tax: f64 = TaxSource::ALL
-                        .into_iter()
-                        .filter(|source| {
-                            let [from, to] = plan.tables.economy.paying_ages[*source];
-                            (from..=to).contains(&person.age)
-                        })
-                        .map(|source| each[source][fifth(source, at)])
-                        .sum();
-                    let received = world.transfers[age][imd] * 1e6 / self.classes[age][imd].max(f64::MIN_POSITIVE);
-                    world.care[&person.id] + tax - received
-                });
-                Purse {
-                    people: person.weight.people(),
+        let mut purses = Vec::with_capacity(self.adults.len());
+        for (at, person) in self.adults.iter().enumerate().filter(|(_, person)| known(person)) {
+            let (age, imd) = (age_group(person.age), fifth_of(person.fifth));
+            let certain: Vec<f64> = plans
+                .iter()
+                .zip(&self.worlds)
+                .zip(&each)
+                .map(|((plan, world), each)| {
+                    let taxed = TaxSource::ALL.into_iter().filter(|source| {
+                        let [from, to] = plan.tables.economy.paying_ages[*source];
+                        (from..=to).contains(&person.age)
+                    });
+                    let tax: f64 = taxed.map(|source| each[source][fifth(source, at)]).sum();
+                    tax - world.transfers[age][imd] * 1e6 / self.classes[age][imd].max(f64::MIN_POSITIVE)
+                })
+                .collect();
+            let care: Vec<(f64, f64)> = self.worlds.iter().map(|world| world.care[&person.id]).collect();
+            for (share, costs) in stretches(&care) {
+                purses.push(Purse {
+                    people: person.weight.people() * share,
                     groups: [
                         Group::imd(imd),
                         Group::age(person.age),
                         Group::wealth(fifth_of(person.wealth_fifth)),
                         Group::income(fifth_of(person.income_fifth)),
                     ],
-                    pays: pays.collect(),
-                }
-            })
-            .collect()
+                    pays: certain
+                        .iter()
+                        .zip(&costs)
+                        .map(|(certain, cost)| certain + cost)
+                        .collect(),
+                });
+            }
+        }
+        purses
     }
+}
+
+/// What happens at a chance of its own in each world, as shares of people who fare alike in all of them, with the cost in each.
+fn stretches(care: &[(f64, f64)]) -> Vec<(f64, Vec<f64>)> {
+    let mut ends: Vec<f64> = care.iter().map(|(chance, _)| *chance).chain([0.0, 1.0]).collect();
+    ends.sort_by(f64::total_cmp);
+    ends.dedup();
+    ends.windows(2)
+        .map(|pair| {
+            let cost = |(chance, cost): &(f64, f64)| if *chance >= pair[1] { *cost } else { 0.0 };
+            (pair[1] - pair[0], care.iter().map(cost).collect())
+        })
+        .collect()
 }
 
 /// What every adult pays in the year at a place among those of a run, the base year being 0: of it nothing can be told, since
@@ -197,4 +224,28 @@ pub fn purses(
     };
     draw(plans, sampler, number, 0, people, year + 1, &mut follow)?;
     Ok(follow.purses(plans))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::stretches;
+
+    #[test]
+    fn chances_of_two_worlds_are_laid_over_one_another_and_keep_their_means() {
+        let care = [(0.25, 800.0), (0.5, 100.0)];
+        let found = stretches(&care);
+        assert_eq!(
+            found,
+            [
+                (0.25, vec![800.0, 100.0]),
+                (0.25, vec![0.0, 100.0]),
+                (0.5, vec![0.0, 0.0])
+            ]
+        );
+        for (world, (chance, cost)) in care.iter().enumerate() {
+            let mean: f64 = found.iter().map(|(share, costs)| share * costs[world]).sum();
+            assert_eq!(mean, chance * cost);
+        }
+        assert_eq!(stretches(&[(1.0, 5.0), (0.0, 0.0)]), [(1.0, vec![5.0, 0.0])]);
+    }
 }

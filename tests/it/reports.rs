@@ -210,7 +210,7 @@ fn a_run_is_told_for_the_year_that_is_asked_for_with_who_pays_who_gets_and_who_g
         assert!(section.contains(words), "{words}");
     }
     for name in ["who-pays", "who-pays-income", "who-pays-deprivation", "who-pays-age"] {
-        assert!(page.contains(&format!("figure id=\"{name}\"")), "{name}");
+        assert!(page.contains(&format!("id=\"{name}\"")), "{name}");
         assert!(
             folder.path().join(format!("run/charts/{name}.svg")).is_file()
                 || folder.path().join(format!("run/{name}.svg")).is_file(),
