@@ -49,7 +49,7 @@ pub struct CompareArgs {
     #[arg(long, conflicts_with = "attribute", group = "again")]
     pub winners: bool,
     /// What a gain or a loss must be more than to be counted by --winners, a year.
-    #[arg(long, value_name = "POUNDS", default_value = "£100", requires = "winners", value_parser = pounds)]
+    #[arg(long, value_name = "POUNDS", default_value = "£100", requires = "winners", value_parser = pounds, allow_negative_numbers = true)]
     pub more_than: f64,
     /// Draws that are run again for --attribute or --winners [default: 40, or those of the run].
     #[arg(long, value_name = "N", requires = "again", value_parser = clap::value_parser!(u32).range(1..=100_000))]
