@@ -11,9 +11,12 @@ pub enum Quality {
     First,
     /// Some futures: the spread is roughly right.
     Rough,
-    /// As many futures as the baseline has.
+    /// As many futures as the baseline has, and enough of them and of people to trust the edges of the bands.
     Good,
 }
+
+/// Futures and simulated people below which the edges of a band rest on too few to be called good.
+pub const FIRM: (usize, usize) = (100, 1_000);
 
 impl Quality {
     /// The word on the picture.
@@ -86,6 +89,8 @@ pub struct Answer {
     pub quality: Quality,
     /// Futures compared.
     pub draws: usize,
+    /// Whether these are all that the projection has: no better answer follows.
+    pub is_last: bool,
     /// Every measure and year.
     pub cells: Vec<Cell>,
 }

@@ -17,7 +17,7 @@ use crate::scenario::source::{self, Source};
 use crate::scenario::{Catalogue, Design, Over, Problem, Problems, Sampler, Scenario};
 use crate::world::{Group, Year, YearRecord};
 
-use super::answer::{Answer, Band, Cell, Quality};
+use super::answer::{Answer, Band, Cell, FIRM, Quality};
 use super::beliefs::{Beliefs, BeliefsError};
 use super::board::Board;
 use super::lever::LeverError;
@@ -349,10 +349,11 @@ impl LiveProjection {
         Ok(Answer {
             quality: match draws {
                 0 => Quality::First,
-                some if some < self.size.draws => Quality::Rough,
+                some if some < self.size.draws.max(FIRM.0) || self.size.people < FIRM.1 => Quality::Rough,
                 _ => Quality::Good,
             },
             draws: draws.max(1),
+            is_last: draws >= self.size.draws,
             cells,
         })
     }

@@ -39,7 +39,7 @@ impl Running {
         let mut lines = BufReader::new(child.stdout.take().expect("an output")).lines();
         let (mut host, mut pin) = (String::new(), String::new());
         for line in lines.by_ref().map_while(Result::ok) {
-            if let Some((_, address)) = line.split_once("phones  http://") {
+            if let Some((_, address)) = line.split_once("join    http://") {
                 host = address.trim().to_owned();
             }
             if let Some((_, digits)) = line.split_once("PIN ") {
@@ -90,7 +90,12 @@ impl Running {
         desk
     }
 
-    fn kill(mut self) {
+    /// What opens the desk.
+    pub fn pin(&self) -> &str {
+        &self.pin
+    }
+
+    pub fn kill(mut self) {
         self.child.kill().expect("killed");
         self.child.wait().expect("ended");
     }
@@ -218,7 +223,7 @@ pub fn codes(folder: &Path) -> Secret {
 }
 
 /// The receipt that a phone shows.
-fn receipt(page: &str) -> String {
+pub fn receipt(page: &str) -> String {
     let (_, rest) = page
         .split_once("data-receipt=\"")
         .unwrap_or_else(|| panic!("no receipt in {page}"));
@@ -533,6 +538,98 @@ fn paper_is_typed_twice_by_the_clerk_and_its_differences_are_shown() {
     desk.does("close", "1");
     assert_eq!(desk.does("reveal", "1").status, 303);
     assert!(running.visitor().get("/ballots/1").body.contains("on paper"));
+}
+
+const TWINS: &str = "title = \"Two halls\"\nbase = \"england.toml\"\nbudget = \"£10m\"\nyears = 3\n\
+    [scenario.care]\nscale = 0.005\n\
+    [proposal.east]\ntitle = \"East hall\"\ncost = \"£6m\"\n[proposal.west]\ntitle = \"West hall\"\ncost = \"£6m\"\n\
+    [proposal.pool]\ntitle = \"A pool\"\ncost = \"£4m\"\n[electorate]\nballot = \"approval\"\n";
+
+#[test]
+fn count_and_show_shows_the_count_and_says_who_named_what_and_what_was_paid_from_the_rest() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("twins.budget.toml");
+    fs::write(&path, TWINS).expect("written");
+    let running = Running::start(&path.display().to_string(), &folder.path().join("room"), 0, 5);
+    let secret = codes(&folder.path().join("room"));
+    let mut desk = running.desk();
+    let mut wall = running.visitor();
+    // This computer alone: no square that a phone could not follow.
+    let join = wall.get("/wall").body;
+    assert!(join.contains("--lan") && !join.contains("class=\"qr\""), "{join}");
+    assert!(!join.contains("127.0.0.1"), "{join}");
+    assert_eq!(desk.does("go", "vote").status, 303);
+    assert!(wall.get("/wall").body.contains("has not been opened yet"));
+    assert_eq!(desk.does("open", "1").status, 303);
+    for (card, named) in [(1, "east"), (2, "west")] {
+        let mut phone = running.phone(&secret.code(card));
+        let ballot = phone.ballot(&[named]);
+        assert_eq!(
+            phone.try_ask("POST", "/vote", &ballot, &[]).expect("an answer").status,
+            303
+        );
+    }
+    let page = desk.get("/clerk").body;
+    for (typing, stub) in [("first", "3"), ("second", "3"), ("first", "4")] {
+        let (token, round) = (hidden(&page, "token"), hidden(&page, "round"));
+        let fields = [
+            ("token", token.as_str()),
+            ("round", &round),
+            ("stub", stub),
+            ("typing", typing),
+        ];
+        assert_eq!(desk.post("/clerk/type", &fields).status, 303);
+    }
+    let at_work = desk.get("/desk").body;
+    assert!(at_work.contains("2 by phone, 1 on paper that count"), "{at_work}");
+    assert!(wall.get("/wall").body.contains("3 ballots are in"));
+    desk.does("close", "1");
+    // Somebody who reads Welsh is refused in Welsh.
+    let mut welsh = desk.clone();
+    welsh.get("/desk?lang=cy");
+    let refused = welsh.does("reveal", "1");
+    assert!(
+        refused.status == 422 && refused.body.contains("Edrychwch ar y bonyn 4"),
+        "{}",
+        refused.body
+    );
+    assert!(!refused.body.contains("Paper ballots must"), "{}", refused.body);
+    let page = desk.get("/clerk").body;
+    let token = hidden(&page, "token");
+    desk.post("/clerk/withdraw", &[("token", &token), ("round", "1"), ("stub", "4")]);
+    assert_eq!(desk.does("reveal", "1").status, 303);
+    // The agenda was at the vote: it went on to the count.
+    assert!(
+        desk.get("/desk").body.contains("Now: Count"),
+        "{}",
+        desk.get("/desk").body
+    );
+    for step in ["count", "vote"] {
+        desk.does("go", step);
+        let shown = wall.get("/wall").body;
+        assert!(shown.contains("1 of 3 proposals are funded"), "{step}: {shown}");
+        // Two halls of one voter each, of which one fits: nobody's share reached £6m.
+        assert!(
+            shown.contains("£6 million, <span lang=\"en\">1 voter</span> +"),
+            "{shown}"
+        );
+        assert!(shown.contains("Nobody’s share paid for this one"), "{shown}");
+        assert!(shown.contains("One proposal was named by nobody"), "{shown}");
+        assert!(!shown.contains("1 voters"), "{shown}");
+    }
+    let mut phone = running.phone(&secret.code(1));
+    for page in [
+        phone.get("/").body,
+        desk.get("/print/result-1").body,
+        phone.get("/result/1").body,
+    ] {
+        assert!(
+            page.contains("Nobody’s share paid for this one") && page.contains("named by nobody"),
+            "{page}"
+        );
+    }
+    let file = running.visitor().get("/file/vote-1.pb").body;
+    assert!(file.contains("\nrule;equalshares/add1u\n"), "{file}");
 }
 
 /// Five hundred voters at once and a hundred kills: figures for whoever asks how much it bears.

@@ -113,10 +113,10 @@ pub fn why(error: &AskError, exploring: &Exploring, words: Words) -> String {
 pub async fn section(exploring: &Arc<Exploring>, address: &Address, found: &Answer, words: Words) -> Markup {
     let live = &exploring.live;
     let (about, always) = shown(exploring, address);
-    let more = found.quality != Quality::Good;
+    let more = !found.is_last;
     let next = format!("/answers?{}", address.query(live));
     html! { section #answer aria-label=(words.say("answer")) {
-        p { (told::quality(found, live.size().draws, words)) }
+        p { (told::quality(found, live.size(), words)) }
         @if more { span data-stream=(next) hidden {} }
         (choice(exploring, address, words))
         @if !about.is_empty() {

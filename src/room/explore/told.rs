@@ -1,6 +1,6 @@
 //! What an answer says of a measure, in a sentence: what changed, against what, and how sure that is.
 
-use crate::live::{Answer, Cell, Quality};
+use crate::live::{Answer, Cell, Quality, Size};
 use crate::measures::Handle;
 use crate::report::words as numbers;
 use crate::room::messages::Words;
@@ -94,10 +94,15 @@ pub fn sentence(cell: &Cell, answer: &Answer, changed: bool, words: Words) -> St
 }
 
 /// How sure the pictures are, in words.
-pub fn quality(answer: &Answer, of: usize, words: Words) -> String {
-    let (draws, of) = (answer.draws.to_string(), of.to_string());
+pub fn quality(answer: &Answer, size: Size, words: Words) -> String {
+    let (draws, of, people) = (
+        answer.draws.to_string(),
+        size.draws.to_string(),
+        size.people.to_string(),
+    );
     match answer.quality {
         Quality::First => words.say("quality-first"),
+        Quality::Rough if answer.is_last => words.tell("quality-few", &[("draws", &draws), ("people", &people)]),
         Quality::Rough => words.tell("quality-rough", &[("draws", &draws), ("of", &of)]),
         Quality::Good => words.tell("quality-good", &[("draws", &draws)]),
     }

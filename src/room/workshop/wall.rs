@@ -6,7 +6,7 @@ use axum::extract::State;
 use maud::{Markup, html};
 
 use super::answer::page as framed;
-use super::{Workshop, qr, shown};
+use super::{Workshop, qr, shown, steps};
 use crate::process::money::spoken;
 use crate::room::{Page, Words};
 use crate::workshop::count::Result as Counted;
@@ -30,8 +30,13 @@ pub async fn page(State(workshop): State<Arc<Workshop>>, words: Words) -> Page {
 fn way_in(workshop: &Workshop, words: Words) -> Markup {
     html! {
         div.way-in {
-            (qr::drawing(&workshop.address, &workshop.address))
-            p { (words.say("wall-address")) br; strong.code { (workshop.address) } }
+            @match &workshop.address {
+                Some(address) => {
+                    (qr::drawing(address, address))
+                    p { (words.say("wall-address")) br; strong.code { (address) } }
+                }
+                None => { p { (words.say("wall-alone")) } }
+            }
         }
     }
 }
@@ -93,16 +98,20 @@ async fn at_step(workshop: &Arc<Workshop>, words: Words, step: Step) -> Markup {
             h1 { (words.say("closed-title")) }
             p.huge { (words.say("closed-text")) }
         },
+        (Step::Vote | Step::VoteAgain, ..) if stage == Stage::Waiting => html! {
+            h1 { (steps::name(words, step)) }
+            div.halves { p.huge { (words.say("not-open-yet")) } (way_in(workshop, words)) }
+        },
         (Step::Consequences, Some(result), Some(round)) => html! {
             h1 { (shown::finding(workshop, words, &result)) }
             (shown::effects(workshop, words, round))
             p.note { (words.say("camps-title")) ": ▲ " (words.say("expects-better")) " · ▼ " (words.say("expects-worse")) " · = " (words.say("expects-same")) " · ? " (words.say("expects-unclear")) }
         },
-        (Step::CountAgain, Some(result), Some(round)) if round > 1 => html! {
+        (Step::VoteAgain | Step::CountAgain, Some(result), Some(round)) if round > 1 => html! {
             h1 { (shown::finding(workshop, words, &result)) }
             div.halves { (lists(workshop, words, &result)) div.small-table { h2 { (words.say("moved-title")) } (shown::shifts(workshop, words)) } }
         },
-        (Step::Count | Step::CountAgain, Some(result), _) => html! {
+        (Step::Vote | Step::VoteAgain | Step::Count | Step::CountAgain, Some(result), _) => html! {
             h1 { (shown::finding(workshop, words, &result)) }
             div.halves { (lists(workshop, words, &result)) div.small-table { (shown::rules(workshop, words, &result)) (shown::guesses(workshop, words, &result)) } }
         },
@@ -110,9 +119,10 @@ async fn at_step(workshop: &Arc<Workshop>, words: Words, step: Step) -> Markup {
             h1 { (words.say("wall-thanks")) }
             div.halves { p.huge { (words.say("wall-home")) } (way_in(workshop, words)) }
         },
-        _ => {
-            html! { h1 lang="en" { (workshop.hall.process.title) } p.huge { (super::steps::name(words, step)) } (way_in(workshop, words)) }
-        }
+        _ => html! {
+            h1 { (steps::name(words, step)) }
+            p.huge { (words.say("nothing-counted")) }
+        },
     }
 }
 
@@ -129,12 +139,14 @@ fn lists(workshop: &Workshop, words: Words, result: &Counted) -> Markup {
                             li lang="en" {
                                 span aria-hidden="true" { (if funded { "✓ " } else { "– " }) }
                                 (process.proposals[at].short_title()) " "
-                                span.price { (spoken(process.proposals[at].pounds())) ", " (verdict.votes) }
+                                span.price { (spoken(process.proposals[at].pounds())) ", " (shown::voters(words, verdict.votes))
+                                    @if shown::is_from_the_rest(result, verdict) { " +" } }
                             }
                         }
                     }
                 }
             }
+            p.note { (shown::how(words, result)) }
         }
     }
 }

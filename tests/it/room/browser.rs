@@ -7,7 +7,7 @@ use super::driver::{Browser, axe};
 use super::{Room, SMALL};
 
 /// Phone, laptop, projector.
-const SIZES: [(u32, u32); 3] = [(390, 844), (1280, 800), (1920, 1080)];
+pub(super) const SIZES: [(u32, u32); 3] = [(390, 844), (1280, 800), (1920, 1080)];
 
 const TINY: Size = Size {
     people: 120,
@@ -24,14 +24,14 @@ fn a_lever_is_moved_and_the_picture_follows_and_undo_takes_it_back() {
     browser.size(SIZES[1]);
     browser.go(&address);
     browser.until("document.documentElement.classList.contains('scripted')");
-    browser.until("document.querySelector('#strip .quality.good')");
+    browser.until("!document.querySelector('[data-stream]') && document.querySelector('#strip .quality')");
     let glance = || browser.script("return document.querySelector('#strip').textContent");
     let path = || browser.script("return location.pathname + location.search");
     let as_now = glance();
     browser.press("#lever-operations summary");
     browser.press("label[for='operations-2'], label:has(#operations-2)");
     browser.until("location.search.indexOf('operations=2') > 0");
-    browser.until("document.querySelector('#strip .quality.good')");
+    browser.until("!document.querySelector('[data-stream]') && document.querySelector('#strip .quality')");
     assert_ne!(glance(), as_now);
     assert_eq!(path(), json!("/?operations=2&was="));
     let drawn = "return document.querySelectorAll('#answer figure svg [stroke=\"#0072B2\"]').length";
@@ -60,7 +60,7 @@ fn a_lever_is_moved_and_the_picture_follows_and_undo_takes_it_back() {
     browser.until("location.search.indexOf('a=operations') > 0");
     browser.press("#undo");
     browser.until("location.search.indexOf('operations=2&') < 0 && location.search.indexOf('next=') > 0");
-    browser.until("document.querySelector('#strip .quality.good')");
+    browser.until("!document.querySelector('[data-stream]') && document.querySelector('#strip .quality')");
     assert_eq!(glance(), as_now);
     assert_eq!(browser.script("return document.getElementById('operations-0') && document.querySelector('[name=operations]:checked').value"),
         browser.script("return String(Array.from(document.querySelectorAll('[name=operations]')).findIndex(function (field) { return field.checked; }))"));
@@ -101,7 +101,7 @@ fn a_file_that_is_chosen_is_opened() {
 }
 
 /// What is wrong with the layout of the page that is open, by measure.
-const LAYOUT: &str = r#"
+pub(super) const LAYOUT: &str = r#"
 var faults = [], wide = document.documentElement;
 if (wide.scrollWidth > wide.clientWidth) { faults.push('scrolls sideways: ' + wide.scrollWidth + ' of ' + wide.clientWidth); }
 var name = function (part) { return part.tagName + '#' + part.id + '.' + (part.getAttribute('class') || '') + ' ' + part.textContent.trim().slice(0, 40); };
@@ -118,6 +118,18 @@ document.querySelectorAll('main *, header *').forEach(function (part) {
 });
 return faults;
 "#;
+
+/// What the checker of accessibility finds serious on the page that is open.
+pub(super) fn checked(browser: &Browser, axe: &str) -> impl Iterator<Item = String> + use<> {
+    browser.script(axe);
+    let found = browser.waits(
+        "var done = arguments[arguments.length - 1]; axe.run(document, {resultTypes: ['violations']}).then(function (found) { \
+         done(found.violations.filter(function (one) { return one.impact === 'serious' || one.impact === 'critical'; }).map(function (one) { \
+         return one.id + ': ' + one.nodes.slice(0, 3).map(function (node) { return node.html.slice(0, 120) + ' ' + (node.any[0] ? node.any[0].message : ''); }).join(' | '); })); })",
+    );
+    let list = found.as_array().expect("a list").clone();
+    list.into_iter().map(|fault| fault.to_string())
+}
 
 #[test]
 fn every_page_fits_its_screen_and_stands_up_to_the_checker_of_accessibility() {
@@ -153,17 +165,8 @@ fn every_page_fits_its_screen_and_stands_up_to_the_checker_of_accessibility() {
             let Some(axe) = &axe else { continue };
             for dark in [false, true] {
                 browser.dark(dark);
-                browser.script(axe);
-                let found = browser.waits(
-                    "var done = arguments[arguments.length - 1]; axe.run(document, {resultTypes: ['violations']}).then(function (found) { \
-                     done(found.violations.filter(function (one) { return one.impact === 'serious' || one.impact === 'critical'; }).map(function (one) { \
-                     return one.id + ': ' + one.nodes.slice(0, 3).map(function (node) { return node.html.slice(0, 120) + ' ' + (node.any[0] ? node.any[0].message : ''); }).join(' | '); })); })",
-                );
-                let list = found.as_array().expect("a list");
-                faults.extend(
-                    list.iter()
-                        .map(|fault| format!("{size:?} {page} {}: {fault}", if dark { "dark" } else { "light" })),
-                );
+                let seen = if dark { "dark" } else { "light" };
+                faults.extend(checked(&browser, axe).map(|fault| format!("{size:?} {page} {seen}: {fault}")));
             }
             browser.dark(false);
         }

@@ -241,7 +241,7 @@ fn events_bring_better_answers_until_the_best_and_then_end() {
         .and_then(|(_, rest)| rest.split_once("event: parts"))
         .expect("two");
     assert!(rough.contains("quality rough") && rough.contains("40 of 44") && rough.contains("data-stream"));
-    assert!(good.contains("quality good") && !good.contains("data-stream"));
+    assert!(good.contains("Rough: 44 possible futures of 120") && !good.contains("data-stream"));
     // What a script is shown last is what a reader without one gets, who asks now.
     let page = room.wire.get("/?operations=2").body;
     let figures = |text: &str| {
@@ -274,4 +274,19 @@ fn a_question_that_nobody_waits_for_is_given_up_and_the_newest_has_the_computer(
     let page = room.wire.send("GET", "/?dentistry=2", &headers, "");
     assert_eq!(page.status, 200);
     assert!(begun.elapsed() < Duration::from_secs(60), "{:?}", begun.elapsed());
+}
+
+#[test]
+fn an_answer_of_few_futures_is_rough_even_when_it_is_the_last() {
+    let room = Room::open();
+    let last = room.wire.get("/answers?").body;
+    let (_, last) = last.rsplit_once("event: parts").expect("an answer");
+    assert!(
+        last.contains("Rough: 4 possible futures of 300 simulated people"),
+        "{last}"
+    );
+    assert!(
+        !last.contains("quality good") && !last.contains("data-stream"),
+        "{last}"
+    );
 }

@@ -65,6 +65,7 @@ answer = Beth fyddai’n digwydd
 no-answer = Nid oes ateb i hyn.
 quality-first = Y llinell gyntaf: un dyfodol, yng nghanol pob tybiaeth. Daw pa mor sicr ydyw mewn eiliad.
 quality-rough = Bras: cyfrifwyd { $draws } o { $of } dyfodol posibl. Prin y bydd y canol yn symud; efallai y bydd yr ymylon.
+quality-few = Bras: { $draws } dyfodol posibl o { $people } person efelychedig, fel y dechreuwyd y dudalen hon. Gyda mwy o’r ddau gallai roi ffigurau eraill, hefyd y tu hwnt i’r bandiau hyn.
 quality-good = Da: cyfrifwyd { $draws } dyfodol posibl, pob un gyda’r un lwc ag y mae nawr.
 badge-first = llinell gyntaf
 badge-rough = bras

@@ -65,6 +65,7 @@ answer = What it would do
 no-answer = There is no answer to this.
 quality-first = The first line: one future, in the middle of every assumption. How sure it is follows in a moment.
 quality-rough = Rough: { $draws } of { $of } possible futures are worked out. The middle will hardly move; the edges may.
+quality-few = Rough: { $draws } possible futures of { $people } simulated people, as this page was started. Started with more of both it may give other figures, also beyond these bands.
 quality-good = Good: { $draws } possible futures are worked out, each with the same luck as now.
 badge-first = first line
 badge-rough = rough
