@@ -76,6 +76,10 @@ pub struct Cell {
     pub chosen: Band,
     /// The second less the first, future by future.
     pub difference: Band,
+    /// Mean of the difference, and its Monte Carlo error; the error of a single future is not known.
+    pub mean: (f64, f64),
+    /// Mean with the levers where they stand, of the futures compared.
+    pub level: f64,
     /// Share of futures in which the measure is higher than as now.
     pub higher: f64,
     /// Share of futures in which it is lower.

@@ -42,6 +42,7 @@ impl Job {
             notes: self.notes(),
             assumptions,
             standards: self.choices.standards.clone(),
+            past: self.past.clone(),
         }
     }
 }

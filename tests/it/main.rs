@@ -27,6 +27,7 @@ mod literals;
 mod live;
 mod market_or_plan;
 mod nations;
+mod past;
 mod people_count;
 mod places;
 mod places_in_release;

@@ -64,7 +64,7 @@ pub fn page(ballot: &Ballot<'_>, charts: &[Chart], limits: &[String]) -> String 
                         p { "The same version, files and seed give the same numbers bit for bit, on any number of threads. The ballots are in " code { "ballots.pb" }
                             "; anyone can count them again with " code { "carepool vote ballots.pb" } " or another tool that reads the Pabulib format." } }
                 }
-                (annex())
+                (annex(""))
                 (foot(&d.footer()))
             }
         }

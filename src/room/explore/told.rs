@@ -5,6 +5,7 @@ use crate::measures::Handle;
 use crate::report::words as numbers;
 use crate::room::messages::Words;
 use crate::world::Year;
+use crate::world::past::PastPoint;
 
 /// The year that sentences are about: the tenth after the base year, or the last.
 pub fn telling_year(years: &[Year]) -> Year {
@@ -91,6 +92,22 @@ pub fn sentence(cell: &Cell, answer: &Answer, changed: bool, words: Words) -> St
         }
     };
     format!("{as_now} {then}")
+}
+
+/// What was published before, in a sentence: the first year and the last.
+pub fn published(handle: Handle, past: &[PastPoint], words: Words) -> Option<String> {
+    let (first, last) = (past.first()?, past.last()?);
+    let value = |point: &PastPoint| numbers::value(handle.measure().unit, three(point.value));
+    let year = |point: &PastPoint| Year(point.year).financial();
+    Some(words.tell(
+        "published-from",
+        &[
+            ("first", &value(first)),
+            ("from", &year(first)),
+            ("last", &value(last)),
+            ("to", &year(last)),
+        ],
+    ))
 }
 
 /// How sure the pictures are, in words.

@@ -290,7 +290,7 @@ pub fn camps(workshop: &Workshop, words: Words, round: u8) -> Markup {
     };
     html! {
         p { (words.say("camps-text")) }
-        div.wide {
+        div.wide tabindex="0" role="region" aria-label=(words.say("camps-title")) {
             table {
                 thead { tr { th {} @for goal in &found.goals { th scope="col" { (goal_name(words, &goal.goal)) } } } }
                 tbody {
@@ -345,7 +345,7 @@ pub fn shifts(workshop: &Workshop, words: Words) -> Markup {
         @let once = found.only_first + found.only_second > 0;
         p { (words.tell("moved-text", &[("changed", &found.changed.to_string()), ("both", &found.both.to_string())]))
             @if once { " " (words.tell("moved-once", &[("first", &found.only_first.to_string()), ("second", &found.only_second.to_string())])) } }
-        div.wide {
+        div.wide tabindex="0" role="region" aria-label=(words.say("moved-title")) {
             table {
                 thead { tr {
                     th scope="col" { (words.say("proposal")) }
@@ -447,7 +447,9 @@ pub async fn counted(workshop: &Arc<Workshop>, round: u8) -> Option<Result<Arc<C
 pub async fn result_page(State(workshop): State<Arc<Workshop>>, words: Words, Path(round): Path<u8>) -> Response {
     match counted(&workshop, round).await {
         Some(Ok(result)) => {
-            let body = whole(&workshop, words, round, &result);
+            // What the choice would do comes later than the count: the page asks for itself again when it is there.
+            let turn = workshop.hall.look(|room| room.turns);
+            let body = html! { div #view data-changes="/changes" data-turn=(turn) { (whole(&workshop, words, round, &result)) } };
             page(&words, finding(&workshop, words, &result), body)
                 .languages(format!("/result/{round}"))
                 .into_response()

@@ -10,6 +10,7 @@ use super::{Workshop, qr, shown, steps};
 use crate::process::money::spoken;
 use crate::room::{Page, Words};
 use crate::workshop::count::Result as Counted;
+use crate::workshop::moved::moved;
 use crate::workshop::{Stage, Step};
 
 /// The page.
@@ -109,11 +110,11 @@ async fn at_step(workshop: &Arc<Workshop>, words: Words, step: Step) -> Markup {
         },
         (Step::VoteAgain | Step::CountAgain, Some(result), Some(round)) if round > 1 => html! {
             h1 { (shown::finding(workshop, words, &result)) }
-            div.halves { (lists(workshop, words, &result)) div.small-table { h2 { (words.say("moved-title")) } (shown::shifts(workshop, words)) } }
+            div.thirds { (lists(workshop, words, &result)) div { h2 { (words.say("moved-title")) } (moves(workshop, words)) } }
         },
         (Step::Vote | Step::VoteAgain | Step::Count | Step::CountAgain, Some(result), _) => html! {
             h1 { (shown::finding(workshop, words, &result)) }
-            div.halves { (lists(workshop, words, &result)) div.small-table { (shown::rules(workshop, words, &result)) (shown::guesses(workshop, words, &result)) } }
+            div.thirds { (lists(workshop, words, &result)) div { (shown::rules(workshop, words, &result)) (shown::guesses(workshop, words, &result)) } }
         },
         (Step::HandOut, ..) => html! {
             h1 { (words.say("wall-thanks")) }
@@ -126,15 +127,19 @@ async fn at_step(workshop: &Arc<Workshop>, words: Words, step: Step) -> Markup {
     }
 }
 
-/// Funded, and not, in two short lists.
+/// Lines of a list that have room beside a finding; what is beyond stands on everybody's phone.
+const LINES: usize = 9;
+
+/// Funded, and not, in two short lists side by side.
 fn lists(workshop: &Workshop, words: Words, result: &Counted) -> Markup {
     let process = &workshop.hall.process;
     html! {
-        div {
-            @for funded in [true, false] {
+        @for funded in [true, false] {
+            @let verdicts: Vec<_> = result.decided.verdicts.iter().filter(|verdict| verdict.funded == funded).collect();
+            div {
                 h2 { (words.say(if funded { "funded" } else { "not-funded" })) }
                 ul.plain.tight {
-                    @for verdict in result.decided.verdicts.iter().filter(|verdict| verdict.funded == funded) {
+                    @for verdict in verdicts.iter().take(LINES) {
                         @if let Some(at) = result.proposal(process, verdict.project) {
                             li lang="en" {
                                 span aria-hidden="true" { (if funded { "✓ " } else { "– " }) }
@@ -145,8 +150,34 @@ fn lists(workshop: &Workshop, words: Words, result: &Counted) -> Markup {
                         }
                     }
                 }
+                (beyond(words, verdicts.len()))
+                @if funded { p.note { (shown::how(words, result)) } }
             }
-            p.note { (shown::how(words, result)) }
         }
+    }
+}
+
+/// That a list goes on where there is no room for it.
+fn beyond(words: Words, all: usize) -> Markup {
+    html! { @if all > LINES { p.note { (words.tell("wall-more", &[("count", &(all - LINES).to_string())])) } } }
+}
+
+/// What moved between the votes, most first: what a proposal had, what came, what went, what it has.
+fn moves(workshop: &Workshop, words: Words) -> Markup {
+    let hall = &workshop.hall;
+    let ids: Vec<String> = hall.process.proposals.iter().map(|one| one.id.clone()).collect();
+    let found = hall.look(|room| moved(room, &hall.form, &ids));
+    let mut shifts = found.shifts.clone();
+    shifts.retain(|one| one.came + one.left + one.joined + one.stayed_away > 0);
+    shifts.sort_by_key(|one| std::cmp::Reverse(one.before.abs_diff(one.after)));
+    html! {
+        p { (words.tell("moved-text", &[("changed", &found.changed.to_string()), ("both", &found.both.to_string())])) }
+        ul.plain.tight {
+            @for one in shifts.iter().take(LINES) {
+                li { span lang="en" { (hall.process.find(&one.id).map_or("", |at| hall.process.proposals[at].short_title())) } " "
+                    strong { (one.before) " → " (one.after) } " (+" (one.came + one.joined) " −" (one.left + one.stayed_away) ")" }
+            }
+        }
+        (beyond(words, shifts.len()))
     }
 }

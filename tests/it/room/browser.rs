@@ -114,7 +114,7 @@ document.querySelectorAll('main *, header *').forEach(function (part) {
     return;
   }
   if (own && parseFloat(getComputedStyle(part).fontSize) < 16) { faults.push('small: ' + getComputedStyle(part).fontSize + ' ' + name(part)); }
-  if (part.matches('button, a.button, summary, label.setting, .top a, select, textarea, input:not([type=radio]):not([type=hidden])') && box.height < 43.5) { faults.push('hard to hit: ' + box.height + ' ' + name(part)); }
+  if (part.matches('button, a.button, summary, label.setting, label.choice, .top a, select, textarea, input:not([type=radio]):not([type=checkbox]):not([type=hidden])') && box.height < 43.5) { faults.push('hard to hit: ' + box.height + ' ' + name(part)); }
 });
 return faults;
 "#;

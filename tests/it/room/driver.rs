@@ -170,10 +170,10 @@ impl Browser {
     pub fn until(&self, condition: &str) {
         let begun = Instant::now();
         while self.script(&format!("return !!({condition})")) != json!(true) {
-            assert!(
-                begun.elapsed() < Duration::from_secs(120),
-                "not in two minutes: {condition}"
-            );
+            if begun.elapsed() > Duration::from_secs(120) {
+                let shown = self.script("return location.href + ' ' + document.body.innerText.slice(0, 1500)");
+                panic!("not in two minutes: {condition}\n{shown}");
+            }
             std::thread::sleep(Duration::from_millis(50));
         }
     }
@@ -193,7 +193,10 @@ impl Browser {
 fn from_base64(text: &str) -> Vec<u8> {
     const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let (mut bytes, mut held, mut bits) = (Vec::new(), 0u32, 0);
-    for value in text.bytes().filter_map(|letter| LETTERS.iter().position(|one| *one == letter)) {
+    for value in text
+        .bytes()
+        .filter_map(|letter| LETTERS.iter().position(|one| *one == letter))
+    {
         (held, bits) = (held << 6 | value as u32, bits + 6);
         if bits >= 8 {
             bits -= 8;

@@ -213,6 +213,10 @@ wall-guesses = { $count ->
     [one] Mae un cynnig i mewn.
    *[other] Mae { $count } cynnig i mewn.
 }
+wall-more = { $count ->
+    [one] Mae un arall ar dudalen eich ffôn.
+   *[other] Mae { $count } arall ar dudalen eich ffôn.
+}
 wall-thanks = Diolch
 wall-home = Mae popeth ar dudalen eich ffôn: canlyniad, pleidleisiau, y dewis yn ffeil.
 # Y ddesg.

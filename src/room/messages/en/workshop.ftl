@@ -213,6 +213,10 @@ wall-guesses = { $count ->
     [one] One guess is in.
    *[other] { $count } guesses are in.
 }
+wall-more = { $count ->
+    [one] One more is on your phones’ page.
+   *[other] { $count } more are on your phones’ page.
+}
 wall-thanks = Thank you
 wall-home = Everything is on your phone's page: result, ballots, the choice as a file.
 # The desk.
