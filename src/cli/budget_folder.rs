@@ -32,6 +32,7 @@ fn describe(process: &Process, outcome: &Outcome, command: String) -> RunDescrip
                 title: world.title.clone(),
                 description: String::new(),
                 begins: begins(process, world, outcome),
+                place: None,
             })
             .collect(),
         seed: settings.seed,

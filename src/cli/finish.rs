@@ -63,7 +63,7 @@ pub fn finish(
     how: &Circumstances,
 ) -> Result<Finished, Failure> {
     let draws = job.request.draws;
-    let (summary, differences) = summarise(store, draws, job.luck_draws())?;
+    let (summary, differences) = summarise(store, draws, job.luck_draws(), &job.against())?;
     let description = job.describe();
     let mut written: Vec<&str> = Vec::new();
     let mut put = |name: &'static str, bytes: &[u8]| -> Result<(), Failure> {
@@ -102,7 +102,7 @@ pub fn finish(
         put("base-year.csv", &base_year::write(&checks)?)?;
     }
     statistics_table::write(&summary, None, &staging.folder().join("summary.parquet"))?;
-    let against = Some(differences.against.as_str());
+    let against = Some(differences.against.as_slice());
     statistics_table::write(
         &differences.summary,
         against,

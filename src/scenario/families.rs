@@ -145,7 +145,7 @@ impl Reader<'_> {
         let mut numbers = BTreeMap::new();
         let mut failed = false;
         for (name, entry) in table.iter().filter(|(name, _)| *name != "family") {
-            let pure = ["mu", "sigma", "a", "b", "shape", "level"].contains(&name.as_str());
+            let pure = super::size::PURE.contains(&name.as_str());
             let unit = if pure { "share" } else { expect.unit };
             let change = expect.change && name != "sd" && !pure;
             match self.number(&entry.node, &format!("{}.{word}.{name}", expect.key), unit, change) {

@@ -97,29 +97,68 @@ fn plain(node: &Node) -> Option<f64> {
     }
 }
 
-/// Whether an amount says that it is the whole country's: in its text, in one of its numbers, or beside it.
-pub(super) fn national(node: &Node) -> bool {
+/// Parameters of a distribution that are of its shape, and no amounts.
+pub(super) const PURE: [&str; 6] = ["mu", "sigma", "a", "b", "shape", "level"];
+
+/// Whether an amount says that it is the whole country's: in its text, in each of its numbers, or once beside it. Where one of its numbers
+/// says so and another does not, nobody can know what is meant: told as a fault, and not read either way.
+pub(super) fn national(node: &Node, key: &str, problems: &mut Problems) -> bool {
+    if let Value::Table(table) = &node.value
+        && let Some(Value::Switch(true)) = table.get(NATIONAL).map(|entry| &entry.node.value)
+    {
+        return true;
+    }
+    let mut parts = Parts::default();
     match &node.value {
-        Value::Text(text) => without(text).is_some(),
-        Value::Array(items) => items.iter().any(national),
-        Value::Table(table) => {
-            matches!(
-                table.get(NATIONAL).map(|entry| &entry.node.value),
-                Some(Value::Switch(true))
-            ) || super::reading::GIVERS
+        Value::Table(table) => super::reading::GIVERS
+            .iter()
+            .filter_map(|giver| table.get(*giver))
+            .for_each(|entry| parts.gather(&entry.node)),
+        _ => parts.gather(node),
+    }
+    if let (true, Some(other)) = (parts.country, parts.place) {
+        let text = format!(
+            "`{key}` says of one of its amounts that it is {NATIONAL} and of another not: write the word after each, or `{NATIONAL} = true` \
+             once beside them"
+        );
+        problems.push(Problem::at(Fault::Joint(text), &other.place, key));
+    }
+    parts.country
+}
+
+/// What the numbers of a value say of their size.
+#[derive(Default)]
+struct Parts<'a> {
+    /// Whether one is the whole country's.
+    country: bool,
+    /// The first that is the place's own.
+    place: Option<&'a Node>,
+}
+
+impl<'a> Parts<'a> {
+    fn gather(&mut self, node: &'a Node) {
+        match &node.value {
+            Value::Array(items) => items.iter().for_each(|item| self.gather(item)),
+            Value::Table(table) => table
                 .iter()
-                .any(|giver| table.get(*giver).is_some_and(|entry| parts(&entry.node)))
+                .filter(|(name, _)| {
+                    !["family", "weight", "weights"].contains(&name.as_str()) && !PURE.contains(&name.as_str())
+                })
+                .for_each(|(_, entry)| self.gather(&entry.node)),
+            Value::Text(text) if without(text).is_some() => self.country = true,
+            // Nothing is as much for a place as for a country.
+            _ if plain(node) == Some(0.0) || matches!(&node.value, Value::Text(text) if nothing(text)) => {}
+            Value::Number(_) | Value::Text(_) => {
+                self.place.get_or_insert(node);
+            }
+            _ => {}
         }
-        _ => false,
     }
 }
 
-/// The same of the parameters of a distribution or of the years of a path.
-fn parts(node: &Node) -> bool {
-    match &node.value {
-        Value::Table(table) => table.values().any(|entry| parts(&entry.node)),
-        _ => national(node),
-    }
+/// Whether a text says an amount of nothing, like `£0`.
+fn nothing(text: &str) -> bool {
+    text.chars().any(|one| one == '0') && !text.chars().any(|one| one.is_ascii_digit() && one != '0')
 }
 
 /// A text without the word `national` at its end; nothing if it does not end so.

@@ -340,7 +340,7 @@ impl Walk<'_> {
     /// What the amount that this layer says is multiplied by to be one of the place; refuses to call national what is no amount.
     fn amount_factor(&mut self, index: usize, entry: &Entry) -> f64 {
         let spec = &self.catalogue.specs()[index];
-        let own = size::national(&entry.node);
+        let own = size::national(&entry.node, spec.key, self.problems);
         if !spec.grows {
             if own {
                 let text = format!(
