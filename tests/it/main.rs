@@ -68,3 +68,5 @@ mod workshop_core;
 mod workshop_http;
 #[cfg(feature = "workshop")]
 mod workshop_lessons;
+#[cfg(feature = "workshop")]
+mod workshop_load;

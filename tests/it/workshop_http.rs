@@ -6,7 +6,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use carepool::workshop::codes::Secret;
 
@@ -95,6 +95,7 @@ impl Running {
         &self.pin
     }
 
+    /// Ends it at once, as a power cut would.
     pub fn kill(mut self) {
         self.child.kill().expect("killed");
         self.child.wait().expect("ended");
@@ -187,7 +188,7 @@ impl Visitor {
     }
 }
 
-fn encoded(fields: &[(&str, &str)]) -> String {
+pub fn encoded(fields: &[(&str, &str)]) -> String {
     let plain = |text: &str| -> String {
         let keep = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
         text.bytes()
@@ -237,7 +238,7 @@ const STREET: &str = "title = \"Our <script>alert(1)</script> street\"\nbase = \
     [electorate]\nballot = \"approval\"\n";
 
 /// A small process file in a folder, and the folder of its workshop.
-fn street(folder: &Path) -> (String, std::path::PathBuf) {
+pub fn street(folder: &Path) -> (String, std::path::PathBuf) {
     let path = folder.join("street.budget.toml");
     fs::write(&path, STREET).expect("written");
     (path.display().to_string(), folder.join("room"))
@@ -630,75 +631,4 @@ fn count_and_show_shows_the_count_and_says_who_named_what_and_what_was_paid_from
     }
     let file = running.visitor().get("/file/vote-1.pb").body;
     assert!(file.contains("\nrule;equalshares/add1u\n"), "{file}");
-}
-
-/// Five hundred voters at once and a hundred kills: figures for whoever asks how much it bears.
-#[test]
-#[ignore = "takes minutes; run it by name in a release build"]
-fn five_hundred_voters_at_once_are_acknowledged_in_time() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let (process, room) = street(folder.path());
-    let running = Running::start(&process, &room, 0, 500);
-    let secret = codes(&room);
-    running.desk().does("open", "1");
-    let mut phones: Vec<(Visitor, String)> = (1..=500)
-        .map(|card| {
-            let mut phone = running.phone(&secret.code(card));
-            let ballot = phone.ballot(if card % 2 == 0 { &["hall"] } else { &["path", "nurses"] });
-            (phone, ballot)
-        })
-        .collect();
-    // Within some ten seconds, as when a facilitator says "now".
-    let mut times: Vec<Duration> = std::thread::scope(|scope| {
-        let voting: Vec<_> = phones
-            .iter_mut()
-            .enumerate()
-            .map(|(at, (phone, ballot))| {
-                scope.spawn(move || {
-                    std::thread::sleep(Duration::from_millis(20 * at as u64));
-                    let start = Instant::now();
-                    let answer = phone.try_ask("POST", "/vote", ballot, &[]).expect("an answer");
-                    assert_eq!(answer.status, 303);
-                    start.elapsed()
-                })
-            })
-            .collect();
-        voting.into_iter().map(|one| one.join().expect("voted")).collect()
-    });
-    times.sort();
-    let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize];
-    println!(
-        "median {:?}, 99th percentile {:?}, longest {:?}",
-        at(0.5),
-        at(0.99),
-        at(1.0)
-    );
-    let mut together: Vec<Duration> = std::thread::scope(|scope| {
-        let voting: Vec<_> = phones
-            .iter_mut()
-            .map(|(phone, _)| {
-                let ballot = phone.ballot(&["path"]);
-                scope.spawn(move || {
-                    let start = Instant::now();
-                    assert_eq!(
-                        phone.try_ask("POST", "/vote", &ballot, &[]).expect("an answer").status,
-                        303
-                    );
-                    start.elapsed()
-                })
-            })
-            .collect();
-        voting.into_iter().map(|one| one.join().expect("voted")).collect()
-    });
-    together.sort();
-    println!(
-        "as fast as one laptop can send them: 99th percentile {:?}",
-        together[494]
-    );
-    assert!(at(0.99) < Duration::from_millis(200), "{:?}", at(0.99));
-    let mut desk = running.desk();
-    desk.does("close", "1");
-    desk.does("reveal", "1");
-    let file = running.visitor().get("/file/vote-1.pb").body;
-    assert!(file.contains("num_votes;500\n"), "{}", &file[..300]);
 }

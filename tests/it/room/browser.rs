@@ -152,7 +152,7 @@ fn every_page_fits_its_screen_and_stands_up_to_the_checker_of_accessibility() {
         for page in pages {
             browser.go(&format!("http://{}{page}", room.wire.host));
             browser.until("document.documentElement.classList.contains('scripted')");
-            browser.until("!document.querySelector('[data-stream]')");
+            browser.until("!document.querySelector('[data-stream]') && !document.querySelector('#camps > p > a')");
             browser.script("document.querySelectorAll('details').forEach(function (part) { part.open = true; })");
             let found = browser.script(LAYOUT);
             faults.extend(
@@ -182,4 +182,64 @@ fn every_page_fits_its_screen_and_stands_up_to_the_checker_of_accessibility() {
         "{:?}",
         browser.complaints()
     );
+}
+
+/// Presses a setting and tells after how many milliseconds the first line, the rough and the good picture stood on the page.
+const HOW_SOON: &str = r"
+var lever = arguments[0], done = arguments[arguments.length - 1];
+var begun = performance.now(), found = {}, before = document.querySelector('#strip').firstElementChild;
+var look = function () {
+  var strip = document.querySelector('#strip'), quality = strip.querySelector('.quality');
+  if (!quality || strip.firstElementChild === before) { return; }
+  ['first', 'rough', 'good'].forEach(function (word) {
+    if (quality.classList.contains(word) && !(word in found)) { found[word] = performance.now() - begun; }
+  });
+  if ('good' in found) { watch.disconnect(); done(found); }
+};
+var watch = new MutationObserver(look);
+watch.observe(document.body, {childList: true, subtree: true});
+document.getElementById(lever).click();
+";
+
+#[test]
+#[ignore = "figures of speed: run it by name in a release build on a quiet machine"]
+fn a_moved_lever_is_answered_in_time_through_a_browser() {
+    let Some(browser) = Browser::open() else { return };
+    let size = Size {
+        people: 2_000,
+        draws: 200,
+        years: 12,
+        seed: 1,
+    };
+    let room = Room::over(&["england"], size);
+    browser.size(SIZES[1]);
+    browser.go(&format!("http://{}/", room.wire.host));
+    browser.until("document.querySelector('#strip .quality.good')");
+    let mut times: [Vec<f64>; 3] = Default::default();
+    let levers = [
+        "operations-2",
+        "mental-health-2",
+        "general-practice-1",
+        "dentistry-1",
+        "care-pay-2",
+        "operations-1",
+        "care-pay-1",
+    ];
+    for lever in levers {
+        let found = browser.waits_with(HOW_SOON, &json!([lever]));
+        for (at, word) in ["first", "rough", "good"].into_iter().enumerate() {
+            times[at].extend(found[word].as_f64());
+        }
+        browser.until("document.querySelector('#camps table')");
+    }
+    for (word, times) in ["first line", "40 draws", "200 draws"].into_iter().zip(&mut times) {
+        times.sort_by(f64::total_cmp);
+        println!(
+            "{word}: median {:.0} ms, longest {:.0} ms of {}",
+            times[times.len() / 2],
+            times[times.len() - 1],
+            times.len()
+        );
+    }
+    assert_eq!(times[0].len(), levers.len());
 }

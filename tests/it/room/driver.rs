@@ -138,6 +138,12 @@ impl Browser {
             .count()
     }
 
+    /// What is seen of the page that is open, as a PNG.
+    pub fn picture(&self) -> Vec<u8> {
+        let picture = self.call("GET", &format!("/session/{}/screenshot", self.session), &Value::Null);
+        from_base64(picture.as_str().expect("a picture"))
+    }
+
     /// Goes to an address.
     pub fn go(&self, address: &str) {
         self.ask("url", &json!({"url": address}));
@@ -150,7 +156,12 @@ impl Browser {
 
     /// What a piece of script gives that takes its time; it calls the last of its arguments.
     pub fn waits(&self, text: &str) -> Value {
-        self.ask("execute/async", &json!({"script": text, "args": []}))
+        self.waits_with(text, &json!([]))
+    }
+
+    /// The same with arguments before the last.
+    pub fn waits_with(&self, text: &str, arguments: &Value) -> Value {
+        self.ask("execute/async", &json!({"script": text, "args": arguments}))
     }
 
     /// Presses what a selector finds.

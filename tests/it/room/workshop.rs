@@ -29,6 +29,9 @@ fn process(folder: &Path) -> String {
     path.display().to_string()
 }
 
+/// The picture of the wall in the README; made again where `UPDATE_GOLDEN` is set. `PAGES_TO=FOLDER` keeps pictures of all pages.
+const PICTURE: &str = "scenarios/golden/workshop.png";
+
 /// What a card names.
 fn choice(card: u32) -> &'static [&'static str] {
     match card % 3 {
@@ -216,6 +219,10 @@ impl Look<'_> {
                     .push(format!("{path} {when} {size:?} took {:?} to open", asked.elapsed()));
             }
             self.browser.until("document.readyState === 'complete'");
+            if let Some(folder) = std::env::var_os("PAGES_TO") {
+                let name = format!("{} {when} {}.png", path.replace(['/', '?', '=', '&'], "_"), size.0);
+                fs::write(Path::new(&folder).join(name), self.browser.picture()).expect("written");
+            }
             let wall = path == "/wall";
             // What a phone in somebody's hand shows of the wall is for nobody.
             if !(wall && size.0 < 1000) {
@@ -328,6 +335,11 @@ fn an_afternoon_in_a_browser_counts_right_and_every_page_of_it_fits_its_screen_a
         }
         look.at("/wall", step);
         look.at("/", step);
+        if step == "count" && std::env::var_os("UPDATE_GOLDEN").is_some() {
+            browser.size((1280, 720));
+            browser.go(&format!("http://{}/wall", running.host));
+            fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join(PICTURE), browser.picture()).expect("written");
+        }
     }
     look.at("/desk", "after the first count");
     desk.does("open", "2");
@@ -376,4 +388,22 @@ fn an_afternoon_in_a_browser_counts_right_and_every_page_of_it_fits_its_screen_a
     }
     let faults = look.faults;
     assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+}
+
+#[test]
+fn the_readme_shows_the_wall_in_a_small_picture() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let readme = fs::read_to_string(root.join("README.md")).expect("README.md");
+    assert!(
+        readme.contains(&format!("]({PICTURE})")),
+        "the README does not show {PICTURE}"
+    );
+    let bytes = fs::read(root.join(PICTURE)).expect("a picture");
+    assert!(
+        bytes.starts_with(b"\x89PNG") && bytes.len() < 200_000,
+        "{} bytes",
+        bytes.len()
+    );
+    let of = |at: usize| u32::from_be_bytes(bytes[at..at + 4].try_into().expect("four bytes"));
+    assert_eq!((of(16), of(20)), (1280, 720));
 }
