@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::begin::tell_kept;
-use super::finish::{Circumstances, LIMITS};
+use super::circumstances::Circumstances;
+use super::finish::LIMITS;
 use super::format::{Failure, Format, rows};
 use crate::analysis::robustness::Robustness;
 use crate::process::worlds::Wanted;

@@ -16,14 +16,12 @@
 //!
 //! A table of people is the place's own if the file that names its folder, or one beneath, says the size too.
 
-use super::layers::{Layer, Part};
+use super::families::PURE;
+use super::layer::{Layer, Part};
 use super::problem::{Fault, Problem, Problems};
 use super::reading::Given;
-use super::tree::{Node, Table, Value};
-use super::unit::parse_quantity;
-
-/// Word after an amount that is the whole country's.
-pub const NATIONAL: &str = "national";
+use super::tree::{Node, Value, find};
+use super::unit::{NATIONAL, parse_quantity, without_national};
 
 /// The size of the place, and the size that was in force where each layer speaks.
 #[derive(Clone, Debug)]
@@ -74,17 +72,6 @@ impl Sizes {
     }
 }
 
-/// The node at a dotted key.
-fn find<'a>(table: &'a Table, key: &str) -> Option<&'a Node> {
-    match key.split_once('.') {
-        None => table.get(key).map(|entry| &entry.node),
-        Some((first, rest)) => match &table.get(first)?.node.value {
-            Value::Table(inner) => find(inner, rest),
-            _ => None,
-        },
-    }
-}
-
 /// The one number that a node gives, if it gives one for all years.
 fn plain(node: &Node) -> Option<f64> {
     match &node.value {
@@ -96,9 +83,6 @@ fn plain(node: &Node) -> Option<f64> {
         _ => None,
     }
 }
-
-/// Parameters of a distribution that are of its shape, and no amounts.
-pub(super) const PURE: [&str; 6] = ["mu", "sigma", "a", "b", "shape", "level"];
 
 /// Whether an amount says that it is the whole country's: in its text, in each of its numbers, or once beside it. Where one of its numbers
 /// says so and another does not, nobody can know what is meant: told as a fault, and not read either way.
@@ -145,7 +129,7 @@ impl<'a> Parts<'a> {
                     !["family", "weight", "weights"].contains(&name.as_str()) && !PURE.contains(&name.as_str())
                 })
                 .for_each(|(_, entry)| self.gather(&entry.node)),
-            Value::Text(text) if without(text).is_some() => self.country = true,
+            Value::Text(text) if without_national(text).is_some() => self.country = true,
             // Nothing is as much for a place as for a country.
             _ if plain(node) == Some(0.0) || matches!(&node.value, Value::Text(text) if nothing(text)) => {}
             Value::Number(_) | Value::Text(_) => {
@@ -159,12 +143,6 @@ impl<'a> Parts<'a> {
 /// Whether a text says an amount of nothing, like `£0`.
 fn nothing(text: &str) -> bool {
     text.chars().any(|one| one == '0') && !text.chars().any(|one| one.is_ascii_digit() && one != '0')
-}
-
-/// A text without the word `national` at its end; nothing if it does not end so.
-pub(super) fn without(text: &str) -> Option<&str> {
-    let rest = text.trim_end().strip_suffix(NATIONAL)?;
-    rest.ends_with(char::is_whitespace).then(|| rest.trim_end())
 }
 
 /// What was given, brought to another size.

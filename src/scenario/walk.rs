@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::catalogue::{Catalogue, allowed};
 use super::evidence::{Backing, Evidence, Resolved};
 use super::joint::Shares;
-use super::layers::{Layer, Part};
+use super::layer::{Layer, Part};
 use super::problem::{Fault, Place, Problem, Problems, nearest};
 use super::reading::{Expect, Given, META_KEYS, Meta, PATH_KEYS, Reader, YearPath, is_value, section_expect};
 use super::size::{self, Sizes};
