@@ -22,6 +22,8 @@ const EDGE: f64 = 0.7;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Span {
     first: u16,
+    /// The first year that is computed: years are named from there.
+    base: u16,
     last: u16,
 }
 
@@ -32,6 +34,7 @@ impl Span {
         let all = || computed().chain(past.iter().map(|point| point.year));
         Span {
             first: all().min().unwrap_or(0),
+            base: computed().min().unwrap_or(0),
             last: all().max().unwrap_or(0),
         }
     }
@@ -292,7 +295,8 @@ pub(super) fn years(frame: &mut Frame, panel: Panel, span: Span) {
     let every = [1u16, 2, 5, 10, 20]
         .into_iter()
         .find(|every| panel.width / (f64::from(last) / f64::from(*every)).max(1.0) > 58.0);
-    for year in (span.first..=span.last).step_by(usize::from(every.unwrap_or(50u16))) {
+    let every = every.unwrap_or(50);
+    for year in (span.first..=span.last).filter(|year| year.abs_diff(span.base).is_multiple_of(every)) {
         let (x, y) = panel.at(span.place(year), 0.0);
         frame.canvas.line(&[(x, y), (x, y + 4.0)], GREY, 0.8, &[]);
         let hold = if year == span.last && last > 0 {

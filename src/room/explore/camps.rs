@@ -17,6 +17,7 @@ use crate::live::{Answer, AskError, Beliefs, Question};
 use crate::measures::{Better, Handle};
 use crate::room::frame::Page;
 use crate::room::messages::Words;
+use crate::scenario::problem::Fault;
 
 /// Futures under each set of beliefs: enough to see a direction, few enough to be there in a moment.
 const DRAWS: usize = 16;
@@ -30,23 +31,18 @@ pub struct View {
     pub signs: Vec<(Handle, Vec<Option<Sign>>)>,
 }
 
-/// The question as a camp would put it, with one reading of the evidence. Numbers that the reader believes stay.
-fn as_camp(
-    exploring: &Exploring,
-    question: &Question,
-    camp: Option<&'static str>,
-    reading: &str,
-) -> Result<Question, AskError> {
+/// The question as a camp would put it. Numbers that the reader believes stay.
+fn as_camp(exploring: &Exploring, question: &Question, camp: Option<&'static str>) -> Result<Question, AskError> {
     let catalogue = exploring.live.catalogue();
     let mut beliefs = Beliefs::default();
     if let Some(camp) = camp {
         beliefs = beliefs.with_camp(camp)?;
     }
-    for (key, value) in question.beliefs.numbers().filter(|(key, _)| *key != READING_KEY) {
+    for (key, value) in question.beliefs.numbers() {
         beliefs = beliefs.with(key, value, catalogue)?;
     }
     Ok(Question {
-        beliefs: beliefs.with(READING_KEY, reading, catalogue)?,
+        beliefs,
         ..question.clone()
     })
 }
@@ -65,9 +61,21 @@ pub async fn views(exploring: &Arc<Exploring>, question: &Question) -> Result<Ve
         // Sets are called by their file here and by their name on the page.
         let camp = set.and_then(|file| file.strip_prefix("advocates/")?.strip_suffix(".toml"));
         let mut signs: Vec<(Handle, Vec<Option<Sign>>)> = GLANCE.map(|handle| (handle, Vec::new())).to_vec();
+        let plain = as_camp(exploring, question, camp)?;
         for reading in READINGS {
-            let question = as_camp(exploring, question, camp, reading)?;
-            let answer = ask(exploring, &question, DRAWS).await?;
+            let question = Question {
+                beliefs: plain.beliefs.clone().read_as(READING_KEY, reading),
+                ..plain.clone()
+            };
+            let answer = match ask(exploring, &question, DRAWS).await {
+                // A scenario without a library of evidence has only one way to read it.
+                Err(AskError::Scenario(problems))
+                    if problems.0.iter().any(|one| matches!(one.fault, Fault::UnknownKey(_))) =>
+                {
+                    ask(exploring, &plain, DRAWS).await?
+                }
+                other => other?,
+            };
             for (handle, signs) in &mut signs {
                 signs.push(sign(exploring, &answer, *handle));
             }

@@ -84,7 +84,8 @@ pub fn picture(answer: &Answer, handle: Handle, title: &str, spoken: &str, aroun
         let text = axis.text(tick, false);
         canvas.text(PANEL.0 - 7.0, y + 5.0, LETTERS, GREY, Hold::Right, &text);
     }
-    years(&mut canvas, (first, last), &at);
+    let base = rows.first().map_or(first, |(year, ..)| year.0);
+    years(&mut canvas, (first, base, last), &at);
     past(&mut canvas, around.past, &at);
     if let Some(begins) = around.begins.filter(|_| around.changed)
         && (first..=last).contains(&begins.0)
@@ -147,12 +148,14 @@ fn past(canvas: &mut Canvas, points: &[PastPoint], at: &dyn Fn(u16, f64) -> (f64
 }
 
 /// Year labels, as many as have room.
-fn years(canvas: &mut Canvas, (first, last): (u16, u16), at: &dyn Fn(u16, f64) -> (f64, f64)) {
+fn years(canvas: &mut Canvas, (first, base, last): (u16, u16, u16), at: &dyn Fn(u16, f64) -> (f64, f64)) {
     let width = PANEL.2 - PANEL.0;
-    let every = [1, 2, 5, 10, 20]
+    let every = [1u16, 2, 5, 10, 20]
         .into_iter()
-        .find(|every| width * *every as f64 / f64::from((last - first).max(1)) > 76.0);
-    for year in (first..=last).step_by(every.unwrap_or(50)) {
+        .find(|every| width * f64::from(*every) / f64::from((last - first).max(1)) > 76.0);
+    let every = every.unwrap_or(50);
+    // Named from the base year on, so that where the model begins is seen.
+    for year in (first..=last).filter(|year| year.abs_diff(base).is_multiple_of(every)) {
         let (x, _) = at(year, 0.0);
         canvas.line(&[(x, PANEL.3), (x, PANEL.3 + 5.0)], GREY, 1.0, &[]);
         let hold = if year == first {

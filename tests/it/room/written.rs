@@ -121,7 +121,8 @@ fn a_page_fits_the_wall_a_phone_and_eight_sheets_of_paper() {
         // Of a count there is one page and nothing to present.
         let slides = browser.script("return document.querySelectorAll('.slide').length");
         assert_eq!(slides == json!(0), page.ends_with("vote.html"), "{page}");
-        if slides != json!(0) {
+        // On a wall nobody reads six scenarios at once: such a comparison is for paper.
+        if slides != json!(0) && !page.contains("/six/") {
             browser.size((1920, 1080));
             browser.script("document.dispatchEvent(new KeyboardEvent('keydown', {key: 'p'}))");
             let found = browser.script(LETTERS);
