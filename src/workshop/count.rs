@@ -10,7 +10,7 @@ use crate::budgeting::exact::write_exact;
 use crate::budgeting::pabulib::{self, Section};
 use crate::process::again::rules;
 use crate::process::contests::contests;
-use crate::process::count::{Cast, Counted, cell, count as count_contests, refused};
+use crate::process::count::{Cast, Counted, cell, comments, count as count_contests, refused};
 use crate::process::outcome::proposals;
 use crate::process::{Process, Voting};
 
@@ -87,6 +87,7 @@ fn fresh_heading(process: &Process, form: &Form, round: u8, votes: usize) -> Str
     pair("vote_type", form.kind.ballot_type().word().to_owned());
     pair("rule", "unknown".to_owned());
     pair("currency", "GBP".to_owned());
+    pair("comment", comments(process, "votes of a room"));
     if form.least > 0 {
         pair("min_length", form.least.to_string());
     }

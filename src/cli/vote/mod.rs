@@ -44,6 +44,14 @@ pub enum VoteError {
         /// What the system says.
         source: io::Error,
     },
+    /// The file is no text.
+    #[error("{path} {what}")]
+    NoTable {
+        /// The file.
+        path: PathBuf,
+        /// What it is, and what to do.
+        what: &'static str,
+    },
     /// The file is larger than allowed.
     #[error(
         "{path} has more than {megabytes} MB, and a count may take 40 times as much memory: split it by district, or give --largest-file a number of megabytes that this machine can bear"

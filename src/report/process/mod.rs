@@ -42,6 +42,11 @@ impl Ballot<'_> {
     fn is_funded(&self, proposal: usize) -> bool {
         self.outcome.funded.contains(&proposal)
     }
+    /// What is paid for a proposal that is paid in part.
+    fn paid_in_part(&self, proposal: usize) -> Option<&crate::budgeting::Rational> {
+        let found = self.outcome.partly.iter().find(|(at, _)| *at == proposal);
+        found.map(|(_, amount)| amount)
+    }
     fn title(&self, proposal: usize) -> &str {
         &self.process.proposals[proposal].title
     }

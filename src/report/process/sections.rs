@@ -36,8 +36,12 @@ fn one(ballot: &Ballot<'_>, verdict: &crate::budgeting::explanation::Verdict, at
     let proposal = &ballot.process.proposals[at];
     let alone = &ballot.outcome.alone[at];
     html! {
-        h3 id=(format!("proposal-{}", proposal.id)) { (if verdict.funded { "✔ " } else { "✘ " }) (proposal.title)
-            " " small { (if verdict.funded { "funded" } else { "not funded" }) ", " (spoken(proposal.pounds())) " a year, " (payer(proposal.payer)) } }
+        h3 id=(format!("proposal-{}", proposal.id)) { (if verdict.funded { "✔ " } else if ballot.paid_in_part(at).is_some() { "◐ " } else { "✘ " }) (proposal.title)
+            " " small { (match (verdict.funded, ballot.paid_in_part(at)) {
+                (true, _) => "funded".to_owned(),
+                (false, Some(amount)) => format!("paid in part with {}", spoken_exactly(amount)),
+                (false, None) => "not funded".to_owned(),
+            }) ", " (spoken(proposal.pounds())) " a year, " (payer(proposal.payer)) } }
         @if !proposal.description.is_empty() { p { (proposal.description) } }
         p { (verdict.text) }
         @if alone.dearer > 0.0 {

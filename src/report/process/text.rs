@@ -23,10 +23,17 @@ pub fn text(ballot: &Ballot<'_>, out: &mut dyn Write) -> io::Result<()> {
         writeln!(
             out,
             "{} {} ({}, {})",
-            if verdict.funded { "[x]" } else { "[ ]" },
+            match (verdict.funded, ballot.paid_in_part(at)) {
+                (true, _) => "[x]",
+                (false, Some(_)) => "[~]",
+                (false, None) => "[ ]",
+            },
             proposal.title,
             proposal.id,
-            spoken(proposal.pounds())
+            match ballot.paid_in_part(at) {
+                Some(amount) => format!("{} of {}", spoken_exactly(amount), spoken(proposal.pounds())),
+                None => spoken(proposal.pounds()),
+            }
         )?;
         wrapped(out, "      ", &verdict.text)?;
     }
@@ -84,11 +91,24 @@ pub fn sentences(ballot: &Ballot<'_>) -> Vec<String> {
     let decided = &outcome.decided.outcome;
     let left = approximate(&outcome.left);
     found.push(format!(
-        "{} of {} proposals are funded, for {} a year of the {} there is to decide about; {} is left{}.",
+        "{} of {} proposals are funded, for {} a year of the {} there is to decide about;{} {} is left{}.",
         outcome.funded.len(),
         process.proposals.len(),
         spoken_exactly(&decided.cost),
         spoken_exactly(&process.budget),
+        outcome
+            .partly
+            .iter()
+            .map(|(at, amount)| {
+                let one = &process.proposals[*at];
+                format!(
+                    " {} is paid in part, {} of {};",
+                    one.short_title(),
+                    spoken_exactly(amount),
+                    spoken(one.pounds())
+                )
+            })
+            .collect::<String>(),
         spoken(left),
         if left > 0.0 { " and stays unspent" } else { "" }
     ));
