@@ -58,6 +58,7 @@ fn begins(process: &Process, world: &Wanted, outcome: &Outcome) -> Option<u16> {
         Some(other) => &outcome.worlds.get(other)?.set,
         None => &world.set,
     };
+    let (process, _) = process.with_parts(&outcome.partly);
     let first = set
         .iter()
         .map(|proposal| process.proposals[*proposal].start_year)

@@ -123,7 +123,12 @@ pub fn contests(process: &Process, election: &Election, entries: Entries<'_>) ->
             Some(_) => Vec::new(),
         };
         list.push(Contest {
-            title: district.map_or_else(|| "The whole area".to_owned(), |one| one.title.clone()),
+            title: match district {
+                Some(district) => district.title.clone(),
+                // Phases have titles of their own.
+                None if process.districts.is_empty() && !phases.is_empty() => String::new(),
+                None => "The whole area".to_owned(),
+            },
             projects,
             election: part,
             phases,

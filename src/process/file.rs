@@ -577,7 +577,7 @@ fn voting(file: &Arc<Source>, top: &Fields<'_>, start: &Place, problems: &mut Pr
             // Nothing is decided on a repair that may change who wins.
             let asked_for = top.switch("repair", problems).unwrap_or(false);
             let doubts = !reading.doubts().is_empty() && !asked_for;
-            if reading.election.is_none() || doubts {
+            if reading.is_hopeless() || doubts {
                 let worst: Vec<String> = reading
                     .problems
                     .iter()

@@ -406,7 +406,7 @@ fn ranks_in_place_of_points_are_found_and_points_that_were_said_to_be_points_are
                 "ranks",
                 ballots,
                 &["--vote-type", "cumulative"],
-                Refused(&["v.csv line 1", "3 of 3 ballots"]),
+                Refused(&["v.csv line 1", "of 3 ballots", "3 give 1, 2, 3"]),
             ),
         ]);
     }

@@ -780,11 +780,15 @@ fn bad_files_are_told_apart_with_their_lines() {
             "unknown project",
             "negative cost",
             "no cost",
+            "too long a ballot",
+            "wrong counts",
+            "no voters",
         ]
         .contains(&name);
         let arguments = ["--rule", "all", "--format", "json", "--repair"];
         assert_eq!(vote(text.as_bytes(), &arguments[..4]).is_err(), doubtful, "{name}");
-        assert!(vote(text.as_bytes(), &arguments).is_ok(), "{name}");
+        // Where nobody voted there is nothing to repair.
+        assert_eq!(vote(text.as_bytes(), &arguments).is_ok(), name != "no voters", "{name}");
     }
 }
 

@@ -4,6 +4,7 @@
 use super::document::{Document, Section};
 use super::reader::Findings;
 use crate::budgeting::election::{Ballot, Election};
+use crate::budgeting::explanation::so_many;
 
 /// Keys by which a file says what points may be given: whoever set them meant points.
 const SAID: [&str; 5] = [
@@ -43,7 +44,8 @@ pub(super) fn tell_ranks(document: &Document, election: &Election, falling: u64,
     let nearly = |part: u64| part as f64 >= NEARLY_ALL * all as f64;
     if all > 0 && nearly(rows) && !nearly(falling) {
         let message = format!(
-            "{rows} of {all} ballots give 1, 2, 3 and so on, each once: that is how people rank, and a rank of 1 would count least here. If 1 is the best, say that ballots are `ordinal` (--vote-type ordinal, or `vote_type;ordinal`); if more points are better, `max_points` in META says so (read as points)"
+            "of {} with two projects or more, {rows} give 1, 2, 3 and so on, each once: that is how people rank, and a rank of 1 would count least here. If 1 is the best, say that ballots are `ordinal` (--vote-type ordinal, or `vote_type;ordinal`); if more points are better, `max_points` in META says so (read as points)",
+            so_many(all, "ballot", "ballots")
         );
         findings.doubt(document.heading_line(Section::Votes), "ranks", message);
     }

@@ -26,7 +26,7 @@ pub enum Severity {
     Repaired,
     /// Against the format: a strict reader refuses, a lenient one repairs as the message says.
     Error,
-    /// No election can be made of the file.
+    /// Nothing can be counted: no election can be made of the file, or nobody voted in it.
     Fatal,
 }
 
@@ -74,6 +74,11 @@ impl Reading {
     pub fn repairs(&self) -> Vec<&Problem> {
         let repaired = |problem: &&Problem| problem.severity >= Severity::Repaired;
         self.problems.iter().filter(repaired).collect()
+    }
+
+    /// Whether nothing can be counted, whatever is repaired.
+    pub fn is_hopeless(&self) -> bool {
+        self.election.is_none() || self.worst() == Some(Severity::Fatal)
     }
 
     /// The worst problem.

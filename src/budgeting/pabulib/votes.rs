@@ -17,6 +17,7 @@ use super::totals::{Running, names_a_sum};
 use super::wishes::{Origin, SameVoter, Wishes};
 use crate::budgeting::election::{Election, QuickHash, Roll};
 use crate::budgeting::exact::whole;
+use crate::budgeting::explanation::so_many;
 
 /// Points are kept as whole multiples of 1/`scale`; a finer one than this is rounded down.
 const FINEST_POINTS: i64 = 1_000_000;
@@ -91,9 +92,7 @@ pub(super) fn read_votes(
     if election.ballot_of_voter.is_empty() {
         let message = "there is no ballot in it: nobody voted, so there is nothing to count";
         findings.tell(None, Severity::Fatal, "no-voters", message.to_owned());
-        return false;
-    }
-    if election.ballots.iter().all(|ballot| ballot.projects.is_empty()) {
+    } else if election.ballots.iter().all(|ballot| ballot.projects.is_empty()) {
         let message = "no ballot names any project: is the ballot in another column?";
         findings.doubt(heading, "no-mentions", message.to_owned());
     }
@@ -437,9 +436,9 @@ impl Ballot {
         let found = names.cell(vote);
         if found.mark != "," && found.unknown() < found.mentions.len() {
             let message = format!(
-                "projects are joined by {:?} where the format joins them by ',': read as {} projects",
+                "projects are joined by {:?} where the format joins them by ',': read as {}",
                 found.mark,
-                found.mentions.len()
+                so_many(found.mentions.len() as u64, "project", "projects")
             );
             findings.tell(line, Severity::Repaired, "joined", message);
         }

@@ -7,6 +7,7 @@ use std::path::Path;
 use super::VoteError;
 use super::arguments::{VoteArgs, number, wishes};
 use crate::budgeting::Election;
+use crate::budgeting::explanation::so_many;
 use crate::budgeting::pabulib::{self, Problem, Reading, Section, Severity, outside_limits};
 use crate::world::workbook::instead_of_text;
 
@@ -68,7 +69,7 @@ pub(super) fn read(args: &VoteArgs, path: &Path) -> Result<Reading, VoteError> {
 
 /// Refuses an election that cannot be made, or only by repairs that may change who wins and were not asked for.
 pub(super) fn election<'a>(args: &VoteArgs, path: &Path, reading: &'a Reading) -> Result<&'a Election, VoteError> {
-    let Some(election) = &reading.election else {
+    let Some(election) = reading.election.as_ref().filter(|_| !reading.is_hopeless()) else {
         let refused = if args.strict {
             Severity::Repaired
         } else {
@@ -96,8 +97,9 @@ pub(super) fn election<'a>(args: &VoteArgs, path: &Path, reading: &'a Reading) -
         losses: match reading.ballots_with_losses {
             0 => String::new(),
             lost => format!(
-                "{lost} of {} ballots name something that is no project. ",
-                election.ballot_of_voter.len()
+                "{lost} of {} {} something that is no project. ",
+                so_many(election.ballot_of_voter.len() as u64, "ballot", "ballots"),
+                if lost == 1 { "names" } else { "name" }
             ),
         },
     })

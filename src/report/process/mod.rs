@@ -52,11 +52,13 @@ impl Ballot<'_> {
     }
     /// Titles of a set, or that it is empty.
     fn titles(&self, set: &[usize]) -> String {
-        if set.is_empty() {
-            return "nothing".to_owned();
-        }
-        let titles = set.iter().map(|at| self.process.proposals[*at].short_title());
-        titles.collect::<Vec<_>>().join("; ")
+        let titles = set
+            .iter()
+            .map(|at| self.process.proposals[*at].short_title().to_owned());
+        let partly = self.outcome.partly.iter().filter(|_| set == self.outcome.funded);
+        let partly = partly.map(|(at, _)| format!("part of {}", self.process.proposals[*at].short_title()));
+        let all: Vec<String> = titles.chain(partly).collect();
+        if all.is_empty() { "nothing".to_owned() } else { all.join("; ") }
     }
 }
 
@@ -79,7 +81,12 @@ fn digits(value: f64) -> String {
 fn change(unit: &str, value: f64) -> String {
     let sign = if value > 0.0 { "+" } else { "" };
     match unit {
-        "share" => format!("{sign}{} points", digits(value * 100.0)),
+        // What moves nobody of ten thousand is told of a hundred thousand: hundredths of a point say little to anybody.
+        "share" if value != 0.0 && value.abs() < 0.0001 => format!("{sign}{} in 100,000", digits(value * 1e5)),
+        "share" => match digits(value * 100.0).as_str() {
+            one @ ("1" | "−1" | "-1") => format!("{sign}{one} point"),
+            many => format!("{sign}{many} points"),
+        },
         "£m" => format!("{sign}{}", crate::process::money::spoken(value * 1e6)),
         "£" => format!("{sign}{}", crate::process::money::spoken(value)),
         unit => format!("{sign}{} {unit}", digits(value)),

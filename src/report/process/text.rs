@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use super::super::{robustness, words};
 use super::{Ballot, CHOSEN, change, goal_words, in_words, middle};
 use crate::budgeting::exact::approximate;
+use crate::budgeting::explanation::so_many;
 use crate::process::goals::over;
 use crate::process::money::{spoken, spoken_exactly};
 use crate::process::tables::expected_gain;
@@ -72,8 +73,8 @@ pub fn text(ballot: &Ballot<'_>, out: &mut dyn Write) -> io::Result<()> {
     if let Some(first) = outcome.frequencies.often.first() {
         writeln!(
             out,
-            "\nFunded in so many of {} votes ({}), by {}",
-            outcome.frequencies.replicates,
+            "\nFunded in so many of {} ({}), by {}",
+            so_many(outcome.frequencies.replicates as u64, "vote", "votes"),
             outcome.frequencies.how,
             first.rule.word()
         )?;
@@ -91,9 +92,10 @@ pub fn sentences(ballot: &Ballot<'_>) -> Vec<String> {
     let decided = &outcome.decided.outcome;
     let left = approximate(&outcome.left);
     found.push(format!(
-        "{} of {} proposals are funded, for {} a year of the {} there is to decide about;{} {} is left{}.",
+        "{} of {} {} funded, for {} a year of the {} there is to decide about;{} {} is left{}.",
         outcome.funded.len(),
-        process.proposals.len(),
+        so_many(process.proposals.len() as u64, "proposal", "proposals"),
+        if outcome.funded.len() == 1 { "is" } else { "are" },
         spoken_exactly(&decided.cost),
         spoken_exactly(&process.budget),
         outcome
@@ -130,7 +132,7 @@ pub fn sentences(ballot: &Ballot<'_>) -> Vec<String> {
                 words::grouped(poll.election.ballot_of_voter.len() as f64, 0),
                 words::grouped(outcome.cast.each as f64, 0),
             ),
-            None => format!("{people} people voted; {nobody}."),
+            None => format!("{} voted; {nobody}.", so_many(shares.voters, "person", "people")),
         });
     }
     found.extend(purses(ballot));
@@ -216,10 +218,10 @@ fn purses(ballot: &Ballot<'_>) -> Option<String> {
         .iter()
         .map(|one| {
             format!(
-                "{}: {} people voted on {} proposals, and {} of {} is spent",
+                "{}: {} voted on {}, and {} of {} is spent",
                 one.title,
-                words::grouped(one.voters as f64, 0),
-                one.projects.len(),
+                so_many(one.voters, "person", "people"),
+                so_many(one.projects.len() as u64, "proposal", "proposals"),
                 spoken_exactly(&one.cost),
                 spoken_exactly(&one.budget)
             )
