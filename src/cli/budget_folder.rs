@@ -6,6 +6,7 @@ use super::begin::tell_kept;
 use super::finish::{Circumstances, LIMITS};
 use super::format::{Failure, Format, rows};
 use crate::analysis::robustness::Robustness;
+use crate::budgeting::page::Language;
 use crate::process::worlds::Wanted;
 use crate::process::{Outcome, Process, Settings, Voting, tables};
 use crate::report;
@@ -17,6 +18,9 @@ use crate::run::{assumed, notes, shell};
 
 /// Size of a PNG against its drawing.
 pub(super) const ZOOM: f32 = 1.5;
+
+/// The page in Welsh, where it is asked for.
+pub(super) const WELSH_PAGE: &str = "report.cy.html";
 
 /// What was run, in words, for the charts and the report.
 fn describe(process: &Process, outcome: &Outcome, command: String) -> RunDescription {
@@ -88,7 +92,7 @@ pub fn write(
     camps: Option<&Robustness>,
     identity: &Identity,
     (staging, overwrite): (Staging, bool),
-    how: &Circumstances,
+    (how, language): (&Circumstances, Language),
 ) -> Result<(), Failure> {
     let settings = &outcome.settings;
     let description = describe(process, outcome, command(process, settings));
@@ -100,6 +104,7 @@ pub fn write(
         process,
         outcome,
         run: &run,
+        language: Language::English,
     };
     let mut files: Vec<(&str, Vec<u8>)> = Vec::new();
     for (name, (header, table)) in [
@@ -138,6 +143,11 @@ pub fn write(
     }
     let page = report::process::page(&ballot, &charts, &LIMITS.map(str::to_string));
     staging.write("report.html", page.as_bytes())?;
+    if language == Language::Welsh {
+        let ballot = report::process::Ballot { language, ..ballot };
+        let page = report::process::page(&ballot, &charts, &LIMITS.map(str::to_string));
+        staging.write(WELSH_PAGE, page.as_bytes())?;
+    }
 
     let mut manifest = Manifest {
         identity: identity.hex(),

@@ -110,6 +110,7 @@ fn a_vote_in_phases_carries_over_what_a_phase_leaves_and_every_command_counts_it
     command.args(["vote", "town.pb", "--process", "p.budget.toml", "--format", "json"]);
     let vote: Value = serde_json::from_str(&stdout(&mut command)).expect("JSON");
     assert_eq!(vote["funded"], held["decided"]["funded"]);
+    welsh(place.path());
     // In one go the dentists win and the pay rise does not.
     let together = file
         .replace("phases = [\"£500,000\", \"£500,000\"]\n", "")
@@ -118,6 +119,32 @@ fn a_vote_in_phases_carries_over_what_a_phase_leaves_and_every_command_counts_it
         hold(place.path(), &together)["decided"]["funded"],
         serde_json::json!(["nurses", "dentists"])
     );
+}
+
+/// Asked for in Welsh, the same vote gets a second page; the first and the numbers stay.
+fn welsh(folder: &Path) {
+    let before = fs::read(folder.join("out/report.html")).expect("a page");
+    let mut command = carepool(folder);
+    command
+        .args(["budget", "p.budget.toml", "--out", "out", "--draws", "2", "--people", "200", "--years", "3"])
+        .args(["--electorates", "4", "--no-png", "--no-margins", "--language", "cy", "--format", "json"]);
+    stdout(&mut command);
+    assert_eq!(before, fs::read(folder.join("out/report.html")).expect("a page"));
+    let page = fs::read_to_string(folder.join("out/report.cy.html")).expect("a page in Welsh");
+    for words in [
+        "<html lang=\"cy\">",
+        "Yn gryno",
+        "Ariennir 2 o’r 3 o gynigion, am £1 miliwn y flwyddyn",
+        "Pam yr ariannwyd pob cynnig neu beidio",
+        "Pleidleisiodd 60 o bobl",
+        "Nid yw siaradwr brodorol wedi darllen y Gymraeg",
+        "lang=\"en\"",
+    ] {
+        assert!(page.contains(words), "{words}");
+    }
+    for english in [">In short<", ">Why each<", ">Turnout<", "were funded", "a year to decide about"] {
+        assert!(!page.contains(english), "{english}");
+    }
 }
 
 #[test]

@@ -20,7 +20,7 @@ use rayon::prelude::*;
 use serde_json::Value;
 
 use arguments::{Asked, with_official};
-pub use arguments::{Format, VoteArgs};
+pub use arguments::{Format, PageLanguage, VoteArgs};
 use counted::Counted;
 
 use super::progress::Bar;

@@ -5,6 +5,7 @@ mod gap;
 mod page;
 mod sections;
 mod text;
+mod tongue;
 
 pub use charts::charts;
 pub use page::page;
@@ -13,6 +14,7 @@ pub use text::text;
 use super::{Run, words};
 use crate::budgeting::Election;
 use crate::budgeting::explanation::Verdict;
+use crate::budgeting::page::Language;
 use crate::measures::{Better, Measure};
 use crate::process::{Outcome, Process};
 use crate::results::Stats;
@@ -25,6 +27,8 @@ pub struct Ballot<'a> {
     pub outcome: &'a Outcome,
     /// Its projection: nothing, the funded set, the same money spent as now.
     pub run: &'a Run<'a>,
+    /// Language of the page.
+    pub language: Language,
 }
 
 /// Position of what was chosen among the worlds of a vote; the first is nothing funded.
@@ -56,9 +60,13 @@ impl Ballot<'_> {
             .iter()
             .map(|at| self.process.proposals[*at].short_title().to_owned());
         let partly = self.outcome.partly.iter().filter(|_| set == self.outcome.funded);
-        let partly = partly.map(|(at, _)| format!("part of {}", self.process.proposals[*at].short_title()));
+        let partly = partly.map(|(at, _)| self.fill("part of {0}", &[self.process.proposals[*at].short_title()]));
         let all: Vec<String> = titles.chain(partly).collect();
-        if all.is_empty() { "nothing".to_owned() } else { all.join("; ") }
+        if all.is_empty() {
+            self.say("nothing").to_owned()
+        } else {
+            all.join("; ")
+        }
     }
 }
 
@@ -96,11 +104,6 @@ fn change(unit: &str, value: f64) -> String {
 /// The median of some draws as a change: with the interval from p10 to p90 around it, the point cannot lie outside.
 fn middle(unit: &str, stats: &Stats) -> String {
     change(unit, stats.p("p50"))
-}
-
-/// The interval that holds 80% of the draws, low to high.
-fn between(unit: &str, stats: &Stats) -> String {
-    format!("{} to {}", change(unit, stats.p("p10")), change(unit, stats.p("p90")))
 }
 
 /// A sum a person in pounds, small ones with their pence: `−£2.60`.
