@@ -344,6 +344,38 @@ fn workbooks_in_place_of_tables_are_told_as_that() {
 }
 
 #[test]
+fn every_command_that_reads_tables_knows_a_workbook_when_it_is_given_one() {
+    let place = tempfile::tempdir().expect("temporary folder");
+    let workbook = [b"PK\x03\x04\x14\0\x06\0\x08\0".as_slice(), &[0xff; 200]].concat();
+    std::fs::write(place.path().join("t.xlsx"), &workbook).expect("writes");
+    std::fs::write(place.path().join("t.csv"), &workbook).expect("writes");
+    let process = "base = \"england.toml\"\nballots = \"t.xlsx\"\n";
+    std::fs::write(place.path().join("p.budget.toml"), process).expect("writes");
+    for arguments in [
+        &["vote", "t.xlsx"][..],
+        &["value", "t.xlsx"],
+        &["charge", "--table", "t.csv"],
+        &["places", "--against", "t.csv"],
+        &["budget", "p.budget.toml", "--check"],
+        &["check", "t.xlsx"],
+    ] {
+        let output = crate::cli::carepool(place.path())
+            .args(arguments)
+            .output()
+            .expect("runs");
+        let told = [output.stdout, output.stderr]
+            .map(|text| String::from_utf8_lossy(&text).into_owned())
+            .concat();
+        assert!(!output.status.success(), "{arguments:?}: {told}");
+        assert!(
+            told.contains("Excel workbook") && told.contains("CSV"),
+            "{arguments:?}: {told}"
+        );
+        assert!(!told.contains('\u{fffd}'), "{arguments:?}: {told}");
+    }
+}
+
+#[test]
 fn ballots_beyond_the_limits_of_the_file_count_or_not_as_it_says_itself_and_are_told_by_line() {
     let over = FILE.replace("max_length;2", "max_length;1").replace("3;B", "3;A,B");
     let points = FILE

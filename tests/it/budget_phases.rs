@@ -104,7 +104,7 @@ fn a_vote_in_phases_carries_over_what_a_phase_leaves_and_every_command_counts_it
     };
     assert_eq!(
         (share("nurses"), share("pay"), share("dentists")),
-        ("1".into(), "1".into(), "0".into())
+        ("1.0".into(), "1.0".into(), "0.0".into())
     );
     let mut command = carepool(place.path());
     command.args(["vote", "town.pb", "--process", "p.budget.toml", "--format", "json"]);
@@ -126,8 +126,28 @@ fn welsh(folder: &Path) {
     let before = fs::read(folder.join("out/report.html")).expect("a page");
     let mut command = carepool(folder);
     command
-        .args(["budget", "p.budget.toml", "--out", "out", "--draws", "2", "--people", "200", "--years", "3"])
-        .args(["--electorates", "4", "--no-png", "--no-margins", "--language", "cy", "--format", "json"]);
+        .args([
+            "budget",
+            "p.budget.toml",
+            "--out",
+            "out",
+            "--draws",
+            "2",
+            "--people",
+            "200",
+            "--years",
+            "3",
+        ])
+        .args([
+            "--electorates",
+            "4",
+            "--no-png",
+            "--no-margins",
+            "--language",
+            "cy",
+            "--format",
+            "json",
+        ]);
     stdout(&mut command);
     assert_eq!(before, fs::read(folder.join("out/report.html")).expect("a page"));
     let page = fs::read_to_string(folder.join("out/report.cy.html")).expect("a page in Welsh");
@@ -142,7 +162,13 @@ fn welsh(folder: &Path) {
     ] {
         assert!(page.contains(words), "{words}");
     }
-    for english in [">In short<", ">Why each<", ">Turnout<", "were funded", "a year to decide about"] {
+    for english in [
+        ">In short<",
+        ">Why each<",
+        ">Turnout<",
+        "were funded",
+        "a year to decide about",
+    ] {
         assert!(!page.contains(english), "{english}");
     }
 }

@@ -258,9 +258,10 @@ fn reasons_of_the_rules_of_city_halls_are_true_of_the_ballots() {
                     } else if *cost <= left {
                         if *cost > whole(0) && !text.contains("the city adds") {
                             let number = with_thousands(&write_rounded(score, 6));
-                            let measure = match (number.as_str(), outcome.measure) {
-                                ("1" | "-1", many @ ("votes" | "points")) => many.trim_end_matches('s'),
-                                (_, measure) => measure,
+                            let one = matches!(number.as_str(), "1" | "-1");
+                            let measure = match one {
+                                true => outcome.measure.replace("points", "point").replace("votes", "vote"),
+                                false => outcome.measure.to_owned(),
                             };
                             let words = format!(", {number} {measure};");
                             // Votes are the voters who named it: they are not told twice.
