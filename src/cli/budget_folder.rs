@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::begin::tell_kept;
-use super::finish::{Circumstances, LIMITS};
+use super::circumstances::Circumstances;
+use super::finish::LIMITS;
 use super::format::{Failure, Format, rows};
 use crate::analysis::robustness::Robustness;
 use crate::budgeting::page::Language;
@@ -36,6 +37,7 @@ fn describe(process: &Process, outcome: &Outcome, command: String) -> RunDescrip
                 title: world.title.clone(),
                 description: String::new(),
                 begins: begins(process, world, outcome),
+                place: None,
             })
             .collect(),
         seed: settings.seed,

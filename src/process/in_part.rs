@@ -7,11 +7,11 @@
 use super::file::Process;
 use super::money::Cost;
 use super::proposal::Proposal;
-use super::reach::{brought, find};
+use super::reach::brought;
 use crate::budgeting::Rational;
 use crate::budgeting::exact::approximate;
 use crate::scenario::problem::{Fault, Problem, Problems};
-use crate::scenario::tree::{Table, Value};
+use crate::scenario::tree::{Table, Value, find_mut};
 
 impl Proposal {
     /// The proposal as so much money buys it.
@@ -73,7 +73,7 @@ pub(super) fn scale(proposal: &Proposal, share: f64, table: &mut Table, problems
         }
     }
     for key in &proposal.bought {
-        if let Some(node) = find(table, key) {
+        if let Some(node) = find_mut(table, key) {
             brought(node, share, f64::MAX, key, problems);
         }
     }
