@@ -177,6 +177,7 @@ pub fn run(args: &BudgetArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Res
         command: std::env::args().map(|word| shell(&word)).collect::<Vec<_>>().join(" "),
         resumed: 0,
         png: !args.no_png,
+        year: None,
     };
     let job = Vote {
         process: &process,
@@ -283,6 +284,7 @@ pub fn again(folder: &Path, manifest: &Manifest, png: bool, catalogue: &Catalogu
         command: command(&process, &settings),
         resumed: 0,
         png,
+        year: None,
     };
     let vote = Vote {
         process: &process,

@@ -65,6 +65,7 @@ mod vote_rules;
 mod vote_strengths;
 mod voters;
 mod who_pays;
+mod worked_examples;
 #[cfg(feature = "workshop")]
 mod workshop_core;
 #[cfg(feature = "workshop")]
