@@ -3,7 +3,7 @@
 use maud::{DOCTYPE, Markup, html};
 
 use super::sheet::{annex, assumptions, figures, foot, head, present};
-use super::{Chart, Run, evidence, findings, glossary, kept, robustness, robustness_page, words};
+use super::{Chart, Run, evidence, findings, glossary, kept, robustness, robustness_page, who_pays, words};
 use crate::measures::{self, Handle};
 use crate::results::{Change, advice};
 
@@ -31,6 +31,7 @@ pub fn page(run: &Run<'_>, charts: &[Chart], limits: &[String]) -> String {
     let all: Vec<&Chart> = charts.iter().collect();
     // Of many scenarios a reader's paper holds what is found; why it is so, and what camps make of it, is in the annex.
     let many = run.scenarios() > FEW;
+    let who = who_pays::section(run);
     html! {
         (DOCTYPE)
         html lang="en-GB" {
@@ -44,7 +45,7 @@ pub fn page(run: &Run<'_>, charts: &[Chart], limits: &[String]) -> String {
                         ", seed " (d.seed) ". Money in base-year prices. Levels and differences are medians of the draws throughout." }
                     @if let Some(rough) = run.rough() { p.note { strong { (rough) } } }
                     @if !run.uncertain() { p.note { "Nothing in this run is uncertain: what spread there is comes of the luck of a limited number of people." } }
-                    nav { a href="#findings" { "Findings" } a href="#comparison" { "Comparison" } a href="#charts" { "Charts" }
+                    nav { a href="#findings" { "Findings" } a href="#comparison" { "Comparison" } a href="#charts" { "Charts" } @if who.is_some() { a href="#who" { "Who pays, who gets" } }
                         @if run.robustness.is_some() { a href="#robustness" { "Whoever is right" } }
                         @if !d.changes.is_empty() { a href="#changes" { "What was changed" } }
                         @if !d.assumptions.is_empty() { a href="#evidence" { "Evidence" } a href="#assumptions" { "Assumptions" } }
@@ -71,6 +72,7 @@ pub fn page(run: &Run<'_>, charts: &[Chart], limits: &[String]) -> String {
                         (figures(&all, &printed))
                     }
                     @if many && !run.driven.is_empty() { section #drivers .annex { (drivers(run)) } }
+                    @if let Some(tables) = &who { section #who .annex { h2 { "Who pays, who gets, " (year.financial()) } (tables) } }
                     @if let Some(found) = run.robustness { div.annex { (robustness_page::section(found)) } }
                     @if !d.changes.is_empty() { section #changes .annex { h2 { "What was changed" } (changes(&d.changes)) } }
                     @if !run.base_checks.is_empty() { section #base .annex { h2 { "The base year against published figures" } (base(run)) } }

@@ -13,7 +13,7 @@ use crate::budgeting::rules::official::official;
 use crate::budgeting::rules::{Rule, winners};
 use crate::process::again::rules;
 use crate::process::contests::contests;
-use crate::process::count::{Cast, Counted, cell, count as count_contests, refused};
+use crate::process::count::{Cast, Counted, cell, comments, count as count_contests, refused};
 use crate::process::outcome::proposals;
 use crate::process::{Process, Voting};
 
@@ -79,7 +79,7 @@ const UNNAMED: &str = "unknown";
 /// How to count the file again, for whoever has it.
 fn again(process: &Process) -> String {
     format!(
-        "#carepool {}: ballots of a workshop; `carepool vote THIS_FILE --process {}` counts them by the rule that decided",
+        "carepool {}: votes of a room; `carepool vote THIS_FILE --process {}` counts them by the rule that decided",
         env!("CARGO_PKG_VERSION"),
         process.asked
     )
@@ -132,7 +132,7 @@ fn fresh_heading(process: &Process, form: &Form, round: u8, votes: usize) -> Str
     pair("vote_type", form.kind.ballot_type().word().to_owned());
     pair("rule", UNNAMED.to_owned());
     pair("currency", "GBP".to_owned());
-    pair("comment", again(process));
+    pair("comment", comments(process, &again(process)));
     // Who counts this file elsewhere does not fund what nobody named either.
     pair("min_project_votes", "1".to_owned());
     if form.least > 0 {
@@ -177,7 +177,7 @@ fn filed_heading(process: &Process, document: &pabulib::Document, votes: usize) 
             }
             "comment" => {
                 needs_comment = false;
-                format!("{} {}", value.cloned().unwrap_or_default(), again(process))
+                format!("{} #{}", value.cloned().unwrap_or_default(), again(process))
             }
             _ => value.cloned().unwrap_or_default(),
         };
@@ -187,7 +187,7 @@ fn filed_heading(process: &Process, document: &pabulib::Document, votes: usize) 
         let _ = writeln!(text, "rule;{UNNAMED}");
     }
     if needs_comment {
-        let _ = writeln!(text, "comment;{}", cell(&again(process)));
+        let _ = writeln!(text, "comment;{}", cell(&comments(process, &again(process))));
     }
     if document.meta("min_project_votes").is_none() {
         text.push_str("min_project_votes;1\n");
@@ -211,7 +211,10 @@ fn filed_heading(process: &Process, document: &pabulib::Document, votes: usize) 
 /// Counts ballots as the process says, and by the rules that it sets beside its own.
 pub fn count(process: &Process, ballots: String) -> std::result::Result<Result, String> {
     let mut reading = pabulib::read_bytes(ballots.clone().into_bytes(), false);
-    if let Some(wrong) = reading.repairs().first() {
+    // Nobody need have voted yet, and whoever did may have left the paper blank.
+    let blank = |one: &&&pabulib::Problem| ["no-voters", "no-mentions"].contains(&one.kind);
+    let repairs = reading.repairs();
+    if let Some(wrong) = repairs.iter().find(|one| !blank(one)) {
         return Err(format!(
             "the room's ballots cannot be read back as they were cast: {}",
             wrong.message
