@@ -7,6 +7,7 @@
 use std::path::Path;
 
 use crate::results::psa::DRAW;
+use crate::world::workbook::instead_of_text;
 
 /// A table of numbers.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -142,7 +143,13 @@ impl Given {
     pub fn read(path: &Path) -> Result<Given, GivenError> {
         let file = path.display().to_string();
         match std::fs::read(path) {
-            Ok(bytes) => Given::parse(&file, &bytes),
+            Ok(bytes) => match instead_of_text(&bytes) {
+                Some(what) => Err(GivenError::Unreadable {
+                    what: format!("it {what}"),
+                    file,
+                }),
+                None => Given::parse(&file, &bytes),
+            },
             Err(error) => Err(GivenError::Unreadable {
                 file,
                 what: error.to_string(),
