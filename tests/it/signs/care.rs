@@ -37,9 +37,6 @@ const RESPITE: &[&str] = &[
     "programme.respite.effects={unpaid_care=1.1}",
 ];
 
-const EMPTY_POSTS_FOR_PLACES: &str = "money for posts that nobody fills raises the share of posts that are empty, which is \
-    read as so much less of the need for care homes met, though no home has fewer staff than before";
-
 pub fn table() -> Vec<Sign> {
     use Way::{Less, More};
     vec![
@@ -171,8 +168,7 @@ pub fn table() -> Vec<Sign> {
             |now| now.all("delayed_bed_days"),
             Less,
             "B15: Allan, Roland, Malisauskaite and others, BMC Health Services Research 21, 2021",
-        )
-        .known_wrong(EMPTY_POSTS_FOR_PLACES),
+        ),
         Sign::new(
             "councils with less money are followed by more deaths",
             CUT,
@@ -186,8 +182,7 @@ pub fn table() -> Vec<Sign> {
             |now| now.all("deaths"),
             Less,
             "C06: Martin, Longo, Lomas and Claxton, BMJ Open 11, 2021",
-        )
-        .known_wrong(EMPTY_POSTS_FOR_PLACES),
+        ),
         Sign::new(
             "care homes without staff keep patients in hospital",
             &[
