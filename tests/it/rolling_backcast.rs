@@ -98,7 +98,8 @@ fn a_forecast_goes_in_the_right_direction_from_the_last_known_value_and_not_from
     for (after, value) in [100.0, 102.0, 104.0, 106.0].iter().enumerate() {
         writeln!(text, "waiting_list,{},{value},a,level,verified,s", 2010 + after).expect("text");
     }
-    let scales = "measure,scale,noise,believed_drift,drift,persistence,group,why\nwaiting_list,log,0.0001,0.001,,0,,a\n";
+    let scales =
+        "measure,scale,noise,believed_drift,drift,persistence,group,why\nwaiting_list,log,0.0001,0.001,,0,,a\n";
     let history = History::parse(&text, scales).expect("a history");
     // A model a third too high that grows as the truth does, and one as far too low that shrinks.
     for (level, growth, right) in [(133.0, 2.0, 1.0), (75.0, -2.0, 0.0)] {

@@ -37,6 +37,9 @@ const RESPITE: &[&str] = &[
     "programme.respite.effects={unpaid_care=1.1}",
 ];
 
+/// The year after money came, 2027: those whose deaths it put off are older and frailer later on, and then count among patients and deaths.
+const SOON: usize = 3;
+
 pub fn table() -> Vec<Sign> {
     use Way::{Less, More};
     vec![
@@ -168,7 +171,8 @@ pub fn table() -> Vec<Sign> {
             |now| now.all("delayed_bed_days"),
             Less,
             "B15: Allan, Roland, Malisauskaite and others, BMC Health Services Research 21, 2021",
-        ),
+        )
+        .in_year(SOON),
         Sign::new(
             "councils with less money are followed by more deaths",
             CUT,
@@ -182,7 +186,8 @@ pub fn table() -> Vec<Sign> {
             |now| now.all("deaths"),
             Less,
             "C06: Martin, Longo, Lomas and Claxton, BMJ Open 11, 2021",
-        ),
+        )
+        .in_year(SOON),
         Sign::new(
             "care homes without staff keep patients in hospital",
             &[
