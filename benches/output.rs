@@ -42,12 +42,12 @@ fn output(criterion: &mut Criterion) {
         b.iter(|| shape.observe(0, 0, black_box(&record), &mut values))
     });
     group.bench_function("summarise 200 draws, 2 worlds, 20 years", |b| {
-        b.iter(|| summarise(&store, DRAWS, 0).expect("whole"));
+        b.iter(|| summarise(&store, DRAWS, 0, &[0; 2]).expect("whole"));
     });
     group.bench_function("draws.parquet, everybody", |b| {
         b.iter(|| draws::write(&store, DRAWS, false, &folder.path().join("draws.parquet")).expect("writes"));
     });
-    let (summary, differences) = summarise(&store, DRAWS, 0).expect("whole");
+    let (summary, differences) = summarise(&store, DRAWS, 0, &[0; 2]).expect("whole");
     group.bench_function("summary.csv", |b| {
         b.iter(|| {
             let mut text = Vec::new();

@@ -143,10 +143,13 @@ fn drivers(run: &report::Run<'_>, out: &mut dyn Write) -> io::Result<()> {
 
 /// What the later scenarios assume otherwise than the first.
 fn changes(description: &RunDescription, out: &mut dyn Write) -> io::Result<()> {
-    let Some(first) = description.scenarios.first() else {
-        return Ok(());
-    };
-    for scenario in &description.scenarios[1..] {
+    let against = description.against();
+    for (scenario, base) in description.scenarios.iter().zip(&against).skip(1) {
+        let first = &description.scenarios[*base];
+        if first.place != scenario.place {
+            writeln!(out, "{} is another place than {}.\n", scenario.name, first.name)?;
+            continue;
+        }
         let found: Vec<_> = description
             .changes
             .iter()

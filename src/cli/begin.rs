@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::finish::Circumstances;
+use super::circumstances::Circumstances;
 use super::format::Failure;
 use super::plain::plain;
 use super::progress::{self, Bar};

@@ -94,7 +94,9 @@ pub fn sampled(
         about,
         ..Robustness::default()
     };
-    let scenarios = found.about.scenarios.len();
+    let against: Vec<usize> = (0..found.about.scenarios.len())
+        .map(|scenario| found.about.against(scenario))
+        .collect();
     let engines: usize = beliefs.iter().map(Vec::len).sum();
     let bar = Bar::new(engines * question.draws, "beliefs");
     let mut neutral = None;
@@ -106,7 +108,7 @@ pub fn sampled(
         let sampled = Sampled::side_by_side(&parts);
         found
             .rows
-            .extend(robustness::rows(at, scenarios, &question.measures, &sampled));
+            .extend(robustness::rows(at, &against, &question.measures, &sampled));
         neutral.get_or_insert(sampled);
     }
     bar.clear();

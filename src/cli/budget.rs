@@ -10,7 +10,7 @@ use clap::Args;
 use super::area::AreaArgs;
 use super::begin::{hold, refuse_set_twice, refuse_to_replace, tell, threads};
 use super::budget_folder::{command, write};
-use super::finish::Circumstances;
+use super::circumstances::Circumstances;
 use super::format::{Failure, Format, colour, problem_row, rows};
 use super::progress::{self, Bar};
 use super::{FINE, camps};

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::begin::tell_kept;
-use super::finish::{Circumstances, LIMITS};
+use super::circumstances::Circumstances;
+use super::finish::LIMITS;
 use super::format::{Failure, Format, rows};
 use crate::analysis::robustness::Robustness;
 use crate::process::worlds::Wanted;
@@ -32,6 +33,7 @@ fn describe(process: &Process, outcome: &Outcome, command: String) -> RunDescrip
                 title: world.title.clone(),
                 description: String::new(),
                 begins: begins(process, world, outcome),
+                place: None,
             })
             .collect(),
         seed: settings.seed,

@@ -8,7 +8,7 @@ use crate::analysis::robustness::{About, BELIEFS, Belief, Question, READING_KEY,
 use crate::measures::{HEADLINES, Handle, Measure};
 use crate::process::worlds::engine;
 use crate::process::{Outcome, Process};
-use crate::projection::{Engine, Shelf};
+use crate::projection::{Engine, Plan, Shelf};
 use crate::results::Request;
 use crate::run::Job;
 use crate::scenario::Catalogue;
@@ -53,6 +53,7 @@ pub fn beside(job: &Job, catalogue: &Catalogue) -> Result<Option<Robustness>, Fa
         ),
         scenarios: job.shape.scenarios.clone(),
         titles: job.shown().map(|plan| plan.scenario.title.clone()).collect(),
+        against: About::within(&job.shown().map(Plan::place).collect::<Vec<_>>()),
         year: job.shape.years[year].0,
         ..about(request.draws, request.people, request.seed)
     };
@@ -64,11 +65,11 @@ pub fn beside(job: &Job, catalogue: &Catalogue) -> Result<Option<Robustness>, Fa
     answered(of_requests(&[request], about, &question, catalogue), "this run")
 }
 
-/// Asks every camp about the scenarios of several runs that share their luck, the first of the first run compared against;
-/// `year` counts from the base year.
+/// Asks every camp about the scenarios of several runs that share their luck, each compared with the first of its place; `year`
+/// counts from the base year.
 pub fn across(
     runs: &[Request],
-    labels: &[String],
+    (labels, places): (&[String], &[Option<&str>]),
     measures: &[Handle],
     (base, year): (u16, usize),
     catalogue: &Catalogue,
@@ -86,6 +87,7 @@ pub fn across(
     let about = About {
         scenarios: labels.to_vec(),
         titles: labels.to_vec(),
+        against: About::within(places),
         year: base + year as u16,
         ..about(draws, people, first.seed)
     };

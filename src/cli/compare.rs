@@ -15,7 +15,7 @@ use super::{FINE, NO, attribute, camps, compare_votes};
 use crate::analysis::robustness::Robustness;
 use crate::measures::{self, HEADLINES, Handle, UnknownMeasure};
 use crate::report::{findings, robustness, text, words};
-use crate::results::{Manifest, Stats, Vouched, draws};
+use crate::results::{Manifest, Stats, Vouched, description, draws};
 use crate::run::Job;
 use crate::scenario::Catalogue;
 
@@ -86,6 +86,7 @@ fn unlike(a: &Manifest, b: &Manifest) -> Option<String> {
 /// One compared scenario.
 struct Compared {
     label: String,
+    place: Option<String>,
     values: BTreeMap<Handle, Vec<f64>>,
 }
 
@@ -120,7 +121,9 @@ fn believed(
     }
     let requests: Vec<_> = runs.iter().map(|run| run.manifest.request.clone()).collect();
     let labels: Vec<String> = compared.iter().map(|one| one.label.clone()).collect();
-    camps::across(&requests, &labels, asked, (base, usize::from(year - base)), catalogue)
+    let places: Vec<Option<&str>> = compared.iter().map(|one| one.place.as_deref()).collect();
+    let labels = (labels.as_slice(), places.as_slice());
+    camps::across(&requests, labels, asked, (base, usize::from(year - base)), catalogue)
 }
 
 /// The measures named, or those that open a comparison.
@@ -226,7 +229,11 @@ pub fn run(args: &CompareArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Re
             } else {
                 format!("{stem}:{}", scenario.name)
             };
-            compared.push(Compared { label, values });
+            compared.push(Compared {
+                label,
+                place: scenario.place.clone(),
+                values,
+            });
         }
     }
     let Some((against, others)) = compared.split_first() else {
@@ -235,6 +242,9 @@ pub fn run(args: &CompareArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Re
     if others.is_empty() {
         return alone(args, against, &asked, year, out);
     }
+    let places: Vec<Option<&str>> = compared.iter().map(|one| one.place.as_deref()).collect();
+    let bases = description::against(&places);
+    let several = places.iter().any(|place| *place != places[0]);
     let camps = believed(&runs, &compared, &asked, (first_year, year), catalogue)?;
     let mut lines = vec![vec![String::new(), against.label.clone()]];
     lines[0].extend(others.iter().map(|other| other.label.clone()));
@@ -253,11 +263,11 @@ pub fn run(args: &CompareArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Re
         let mut strips = vec!["    by what one believes".to_string(), String::new()];
         for (at, other) in others.iter().enumerate() {
             let strip = robustness::strip(camps.as_ref(), measure, at + 1).unwrap_or_default();
-            if camps.is_some() {
+            if camps.is_some() && other.place == compared[bases[at + 1]].place {
                 let claim = robustness::claim(camps.as_ref(), measure, at + 1).unwrap_or_default();
                 table.push(vec![
                     other.label.clone(),
-                    against.label.clone(),
+                    compared[bases[at + 1]].label.clone(),
                     year.to_string(),
                     measure.name.to_string(),
                     "all".to_string(),
@@ -268,20 +278,29 @@ pub fn run(args: &CompareArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Re
             }
             strips.push(strip);
             let theirs = other.told(handle, year)?;
-            let paired: Vec<f64> = theirs.iter().zip(first).map(|(a, b)| a - b).collect();
+            let base = &compared[bases[at + 1]];
+            let paired: Vec<f64> = theirs
+                .iter()
+                .zip(base.told(handle, year)?)
+                .map(|(a, b)| a - b)
+                .collect();
             let stats = Stats::of(&paired, &[], &mut scratch);
             if stats.p_equal == 1.0 {
                 line.push("no change".to_string());
                 below.push(String::new());
             } else {
                 let middle = words::difference(measure.unit, stats.p("p50"));
-                line.push(format!("{middle} ({})", findings::likelihood_short(&stats)));
+                line.push(if other.place == base.place {
+                    format!("{middle} ({})", findings::likelihood_short(&stats))
+                } else {
+                    format!("{middle} from place to place")
+                });
                 below.push(findings::difference_interval(measure, &stats));
             }
             for (statistic, value) in stats.named(true).filter(|(statistic, _)| *statistic != "noise_share") {
                 table.push(vec![
                     other.label.clone(),
-                    against.label.clone(),
+                    base.label.clone(),
                     year.to_string(),
                     measure.name.to_string(),
                     "all".to_string(),
@@ -300,10 +319,14 @@ pub fn run(args: &CompareArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Re
     if args.format == Format::Text {
         writeln!(
             out,
-            "In {year}, {draws} draws in common: {}, and how the others differ from it (median; 80% of draws between)\n",
-            against.label
+            "In {year}, {draws} draws in common: {}, and how the others differ from {} (median; 80% of draws between)\n",
+            against.label,
+            if several { "the first of their place" } else { "it" }
         )?;
         write!(out, "{}", text::aligned(&lines))?;
+        if several {
+            writeln!(out, "\n{}", findings::PLACES)?;
+        }
         if let Some(camps) = &camps {
             writeln!(out, "\n{}", robustness::strip_key(camps))?;
         }

@@ -1,11 +1,10 @@
 //! From draws to files: everything in a run's folder, written in a staging folder that is then moved into place.
 
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
-
 use rayon::prelude::*;
 
 use super::base_year;
 use super::begin::tell_kept;
+use super::circumstances::Circumstances;
 use super::format::Failure;
 use crate::analysis::robustness::Robustness;
 use crate::analysis::sensitivity::after_run::Assumptions;
@@ -15,8 +14,8 @@ use crate::report::{self, Chart};
 use crate::results::description::json;
 use crate::results::tables::Extent;
 use crate::results::{
-    Differences, DrawStore, Manifest, RunDescription, RunInfo, Series, Staging, Summary, dictionary, draws, owned,
-    package, psa, statistics_table, summarise, tables,
+    Differences, DrawStore, Manifest, RunDescription, Series, Staging, Summary, dictionary, draws, owned, package, psa,
+    statistics_table, summarise, tables,
 };
 use crate::run::Job;
 use crate::world::Group;
@@ -38,21 +37,6 @@ const POUNDS: f64 = 1e6;
 /// Size of a PNG against its drawing.
 const ZOOM: f32 = 1.5;
 
-/// How a run was made: goes into run-info.json, which alone may differ between two machines.
-#[derive(Clone, Debug)]
-pub struct Circumstances {
-    /// When it began.
-    pub started: SystemTime,
-    /// Threads used.
-    pub threads: usize,
-    /// The command as typed.
-    pub command: String,
-    /// Chunks found from an earlier, interrupted run.
-    pub resumed: usize,
-    /// Whether pictures are rendered from the drawings.
-    pub png: bool,
-}
-
 /// Writes everything and moves it into place; gives what was run and its statistics.
 pub fn finish(
     job: &Job,
@@ -63,7 +47,7 @@ pub fn finish(
     how: &Circumstances,
 ) -> Result<Finished, Failure> {
     let draws = job.request.draws;
-    let (summary, differences) = summarise(store, draws, job.luck_draws())?;
+    let (summary, differences) = summarise(store, draws, job.luck_draws(), &job.against())?;
     let description = job.describe();
     let mut written: Vec<&str> = Vec::new();
     let mut put = |name: &'static str, bytes: &[u8]| -> Result<(), Failure> {
@@ -102,7 +86,7 @@ pub fn finish(
         put("base-year.csv", &base_year::write(&checks)?)?;
     }
     statistics_table::write(&summary, None, &staging.folder().join("summary.parquet"))?;
-    let against = Some(differences.against.as_str());
+    let against = Some(differences.against.as_slice());
     statistics_table::write(
         &differences.summary,
         against,
@@ -282,57 +266,4 @@ fn parameters(job: &Job) -> (Vec<String>, Vec<Vec<f64>>) {
         })
         .collect();
     (names, rows)
-}
-
-impl Circumstances {
-    /// For run-info.json.
-    pub fn info(&self) -> RunInfo {
-        RunInfo {
-            started: utc(self.started),
-            seconds: self.started.elapsed().unwrap_or(Duration::ZERO).as_secs_f64(),
-            threads: self.threads,
-            machine: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
-            command: self.command.clone(),
-            resumed_chunks: self.resumed,
-        }
-    }
-}
-
-/// A moment as ISO 8601 in UTC (the civil calendar from days: H. Hinnant's algorithm).
-fn utc(moment: SystemTime) -> String {
-    let seconds = moment.duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO).as_secs();
-    let (days, rest) = (seconds / 86_400, seconds % 86_400);
-    let shifted = days + 719_468;
-    let era = shifted / 146_097;
-    let day_of_era = shifted % 146_097;
-    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let month_from_march = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
-    let month = if month_from_march < 10 {
-        month_from_march + 3
-    } else {
-        month_from_march - 9
-    };
-    let year = year_of_era + era * 400 + u64::from(month <= 2);
-    format!(
-        "{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}Z",
-        rest / 3600,
-        rest / 60 % 60,
-        rest % 60
-    )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_moment_is_told_in_the_civil_calendar() {
-        let at = |seconds| utc(UNIX_EPOCH + Duration::from_secs(seconds));
-        assert_eq!(at(0), "1970-01-01T00:00:00Z");
-        assert_eq!(at(951_782_399), "2000-02-28T23:59:59Z");
-        assert_eq!(at(951_868_800), "2000-03-01T00:00:00Z");
-        assert_eq!(at(1_735_689_599), "2024-12-31T23:59:59Z");
-    }
 }

@@ -11,7 +11,8 @@ use clap::Args;
 use serde::{Deserialize, Serialize};
 
 use super::begin::{compute, hold, introduce, refuse_to_replace, threads};
-use super::finish::{Circumstances, finish};
+use super::circumstances::Circumstances;
+use super::finish::finish;
 use super::format::Failure;
 use super::{FINE, answer, camps};
 use crate::results::description::json;

@@ -37,6 +37,7 @@ pub mod calibrate;
 pub mod camps;
 pub mod charge;
 pub mod check;
+mod circumstances;
 pub mod cluster;
 pub mod compare;
 mod compare_votes;

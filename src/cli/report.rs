@@ -73,6 +73,13 @@ fn of_vote(vouched: &Vouched, png: bool, catalogue: &Catalogue, out: &mut dyn Wr
         additions.finish()?;
     }
     writeln!(out, "Report of the vote: {}", folder.join("report.html").display())?;
+    if whole && vouched.manifest.code != env!("CAREPOOL_CODE") {
+        writeln!(
+            out,
+            "It stands as another version of carepool wrote it: {} --overwrite holds the vote again and writes it anew.",
+            vouched.manifest.run.command
+        )?;
+    }
     Ok(FINE)
 }
 

@@ -11,6 +11,7 @@ use super::format::{Failure, Format, rows as print_rows};
 use super::{FINE, report as remade};
 use crate::analysis::robustness::{self, About, BELIEFS, Belief, Outcome, Question, Robustness, files};
 use crate::measures::{Handle, Measure};
+use crate::projection::Plan;
 use crate::report::{beliefs, png, robustness as told, robustness_page as page_of, text, words};
 use crate::results::{Additions, Owned, Request, Vouched};
 use crate::run::{Job, pool, shell};
@@ -105,6 +106,7 @@ pub fn run(args: &RobustnessArgs, catalogue: &Catalogue, out: &mut dyn Write) ->
         command: command(args, &request),
         scenarios: first.shape.scenarios.clone(),
         titles: first.shown().map(|plan| plan.scenario.title.clone()).collect(),
+        against: About::within(&first.shown().map(Plan::place).collect::<Vec<_>>()),
         beliefs: jobs.iter().map(|(belief, _)| belief.clone()).collect(),
         draws: request.draws,
         people: request.people,

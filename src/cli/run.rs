@@ -8,7 +8,8 @@ use clap::Args;
 
 use super::area::AreaArgs;
 use super::begin::{COMPARISON, compute, hold, introduce, refuse_set_twice, refuse_to_replace, tell, threads};
-use super::finish::{Circumstances, finish};
+use super::circumstances::Circumstances;
+use super::finish::finish;
 use super::format::Failure;
 use super::progress::Bar;
 use super::{FINE, answer, camps, memory, merge};

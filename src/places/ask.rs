@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::gazetteer::{Area, NotFound, gazetteer};
+use super::area::Area;
+use super::gazetteer::{NotFound, gazetteer};
 use super::layer::layer;
 use super::told::told;
 use crate::scenario::source::Source;

@@ -2,80 +2,15 @@
 
 use std::sync::{LazyLock, OnceLock};
 
+use super::area::{Area, Kind, shipped};
 use super::known::Known;
 use super::levels::EverySum;
 use super::names::{likeness, plain};
 use super::people::{self, People};
-use crate::scenario::source::EMBEDDED;
 use crate::world::TableError;
-use crate::world::table::Table;
 
-/// Folder of the tables inside the shipped scenarios.
-const FOLDER: &str = "places";
 /// Names that are suggested for one that is not known.
 const SUGGESTED: usize = 3;
-
-/// What sort of place it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
-    /// A council with social-care duties.
-    Council,
-    /// An integrated care board.
-    Board,
-    /// A region of England.
-    Region,
-    /// Scotland, Wales or Northern Ireland: scenarios of their own.
-    Nation,
-}
-
-impl Kind {
-    const WORDS: [&'static str; 4] = ["council", "icb", "region", "nation"];
-    const ALL: [Kind; 4] = [Kind::Council, Kind::Board, Kind::Region, Kind::Nation];
-
-    /// The word in the table and before the colon of a name.
-    pub fn word(self) -> &'static str {
-        Kind::WORDS[self as usize]
-    }
-    /// What it is, for people.
-    pub fn name(self) -> &'static str {
-        ["council", "care board", "region", "nation"][self as usize]
-    }
-}
-
-/// One place.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Area {
-    /// Its code: of nine characters, of a board the three of the NHS.
-    pub code: String,
-    /// Its name.
-    pub name: String,
-    /// What it is.
-    pub kind: Kind,
-    /// The nine-character code of a board; empty for the others.
-    pub ons_code: String,
-    /// The region it lies in.
-    pub region: String,
-    /// The board that holds most of a council's people.
-    pub board: String,
-}
-
-impl Area {
-    /// Its name where it might be taken for another kind of place: `Devon (care board)`.
-    pub fn title(&self) -> String {
-        match self.kind {
-            Kind::Board => format!("{} (care board)", self.name),
-            _ => self.name.clone(),
-        }
-    }
-    /// A word for names of files and scenarios: `leeds`, `icb-devon`.
-    pub fn slug(&self) -> String {
-        let name: String = plain(&self.name).split(' ').collect::<Vec<_>>().join("-");
-        match self.kind {
-            Kind::Board => format!("icb-{name}"),
-            _ => name,
-        }
-    }
-}
 
 /// All places, with what is known of them.
 #[derive(Debug)]
@@ -156,13 +91,6 @@ static GAZETTEER: LazyLock<Result<Gazetteer, TableError>> = LazyLock::new(Gazett
 /// The places that the program was shipped with.
 pub fn gazetteer() -> Result<&'static Gazetteer, TableError> {
     GAZETTEER.as_ref().map_err(Clone::clone)
-}
-
-/// A shipped table of places.
-pub(super) fn shipped(name: &str, columns: &[&str]) -> Result<Table, TableError> {
-    let path = format!("{FOLDER}/{name}");
-    let text = EMBEDDED.get_file(&path).and_then(|file| file.contents_utf8());
-    Table::read(&path, text.unwrap_or_default(), columns)
 }
 
 impl Gazetteer {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::gazetteer::{Area, Kind, shipped};
+use super::area::{Area, Kind, shipped};
 use crate::world::TableError;
 use crate::world::axes::FIFTHS;
 use crate::world::table::Row;

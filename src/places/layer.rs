@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use super::gazetteer::{Area, Gazetteer};
+use super::area::Area;
+use super::gazetteer::Gazetteer;
 use super::levels::{Level, Origin, housing, levels};
-use super::people::{BAND, BANDS_OF_FIFTHS, OLDEST, People};
+use super::people::{BAND, BANDS_OF_FIFTHS, OLDEST, People, whole};
 use super::told::facts;
 use crate::scenario::Scenario;
 use crate::scenario::source::{EMBEDDED, Made, Source};
@@ -131,19 +132,6 @@ fn value(level: &Level) -> String {
         quoted(level.source),
         quoted(&against)
     )
-}
-
-/// A number of people with commas at the thousands.
-pub(super) fn whole(people: f64) -> String {
-    let digits = format!("{people:.0}");
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 /// The tables that are the place's own.

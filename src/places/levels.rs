@@ -5,7 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use super::gazetteer::{Area, Gazetteer, Kind};
+use super::area::{Area, Kind};
+use super::gazetteer::Gazetteer;
 use super::known::{Board, Council, Need};
 use super::people::People;
 use crate::scenario::Scenario;

@@ -16,6 +16,7 @@
 //! takes councils' money the other way round. Published outcomes are never an input: they stand beside the model's
 //! results, with how well the method does on all places where they are known.
 
+mod area;
 mod ask;
 mod gazetteer;
 mod known;
@@ -26,8 +27,9 @@ mod outcomes;
 mod people;
 mod told;
 
+pub use area::{Area, Kind};
 pub use ask::{COUNTRY, PlaceError, areas, layers, sentences};
-pub use gazetteer::{Area, Gazetteer, Kind, gazetteer};
+pub use gazetteer::{Gazetteer, gazetteer};
 pub use layer::export;
 pub use levels::{Level, Origin, levels};
 pub use outcomes::{COLUMNS_OF_ERRORS, Held, OUTCOMES, Outcome, Per, Published, held, published};

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::gazetteer::{Area, Gazetteer, Kind, shipped};
+use super::area::{Area, Kind, shipped};
+use super::gazetteer::Gazetteer;
 use crate::measures::{self, Handle};
 use crate::world::TableError;
 use crate::world::table::Table;

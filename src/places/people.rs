@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::gazetteer::{Area, Gazetteer, Kind, shipped};
+use super::area::{Area, Kind, shipped};
+use super::gazetteer::Gazetteer;
 use crate::world::TableError;
 use crate::world::axes::{FIFTHS, SEXES, Sex};
 
@@ -142,4 +143,17 @@ impl All {
             _ => self.0.get(&area.code).cloned().unwrap_or_else(People::none),
         }
     }
+}
+
+/// A number of people with commas at the thousands.
+pub(super) fn whole(people: f64) -> String {
+    let digits = format!("{people:.0}");
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
 }

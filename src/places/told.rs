@@ -1,10 +1,10 @@
 //! A place in sentences, for whoever reads a report of it: what is its own, what is worked out, what is England's.
 
-use super::gazetteer::{Area, Gazetteer, Kind};
-use super::layer::whole;
+use super::area::{Area, Kind};
+use super::gazetteer::Gazetteer;
 use super::levels::{Origin, levels};
 use super::outcomes::Outcome;
-use super::people::People;
+use super::people::{People, whole};
 use crate::scenario::Scenario;
 use crate::world::TableError;
 

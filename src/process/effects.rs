@@ -5,7 +5,17 @@ use super::worlds::WorldsError;
 use crate::measures::{self, Handle, Measure};
 use crate::projection::{Engine, Progress, RunError};
 use crate::results::Stats;
-use crate::world::{Group, YearRecord};
+use crate::world::{Dimension, Group, YearRecord};
+
+/// Measures by group that gains are made of, and the dimensions needed.
+const NEEDED: [(Handle, &[Dimension]); 6] = [
+    (measures::NEED_MET, &[Dimension::Imd]),
+    (measures::COST_PUBLIC, &[Dimension::Age]),
+    (measures::COST_USER_CHARGES, &[Dimension::Age, Dimension::Wealth]),
+    (measures::COST_SELF_FUNDED, &[Dimension::Age, Dimension::Wealth]),
+    (measures::POPULATION, &[Dimension::Age]),
+    (measures::DEPENDENT, &[Dimension::Age]),
+];
 
 /// What is kept of a world's year.
 #[derive(Clone, Copy, Debug)]
@@ -57,7 +67,7 @@ pub fn columns(goals: &[Goal]) -> Result<Vec<Kept>, WorldsError> {
         keep(told.measure(), Group::ALL);
     }
     keep(measures::POPULATION.measure(), Group::ALL);
-    for (needed, dimensions) in super::gains::NEEDED {
+    for (needed, dimensions) in NEEDED {
         for dimension in dimensions {
             let groups = needed
                 .split(*dimension)

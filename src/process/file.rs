@@ -16,7 +16,7 @@ use crate::budgeting::Rational;
 use crate::budgeting::electorate::Near;
 use crate::budgeting::pabulib::{self, Reading};
 use crate::scenario::Catalogue;
-use crate::scenario::layers::{Layer, Part};
+use crate::scenario::layer::{Layer, Part};
 use crate::scenario::problem::{Fault, Place, Problem, Problems, nearest};
 use crate::scenario::source::{self, EMBEDDED, Source};
 use crate::scenario::tree::{self, Table, Value};

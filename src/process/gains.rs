@@ -24,18 +24,8 @@ use super::worlds::WorldsError;
 use crate::measures::{self, Handle};
 use crate::projection::Resident;
 use crate::projection::residents::{AGE_GROUPS, Exposure, Lived};
+use crate::world::Group;
 use crate::world::axes::FIFTHS;
-use crate::world::{Dimension, Group};
-
-/// Measures by group that gains are made of, and the dimensions needed.
-pub const NEEDED: [(Handle, &[Dimension]); 6] = [
-    (measures::NEED_MET, &[Dimension::Imd]),
-    (measures::COST_PUBLIC, &[Dimension::Age]),
-    (measures::COST_USER_CHARGES, &[Dimension::Age, Dimension::Wealth]),
-    (measures::COST_SELF_FUNDED, &[Dimension::Age, Dimension::Wealth]),
-    (measures::POPULATION, &[Dimension::Age]),
-    (measures::DEPENDENT, &[Dimension::Age]),
-];
 
 /// First ages of the age groups of kinds.
 const AGES: [u8; 7] = [0, 18, 35, 50, 65, 75, 85];

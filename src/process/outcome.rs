@@ -379,7 +379,8 @@ impl Maker<'_> {
             .map(|cell| stats(&of(cell)))
             .collect();
         let mut later = shape.clone();
-        let against = later.scenarios.remove(0);
+        let first_world = later.scenarios.remove(0);
+        let against = vec![first_world; later.scenarios.len()];
         let first = shape.years.len() * shape.columns.len();
         let differences: Vec<Stats> = (0..later.cells())
             .into_par_iter()

@@ -15,7 +15,7 @@ use std::sync::Arc;
 use super::money::{Cost, number};
 use super::proposal::{Proposal, Purse};
 use crate::scenario::Catalogue;
-use crate::scenario::layers::{Layer, Part};
+use crate::scenario::layer::{Layer, Part};
 use crate::scenario::problem::{Fault, Place, Problem, Problems, nearest};
 use crate::scenario::reading::is_value;
 use crate::scenario::source::{self, Source};

@@ -15,12 +15,11 @@
 
 use super::fields::Fields;
 use super::money::{Cost, exact_pounds, pence_of};
-use super::reach::find;
 use crate::budgeting::Rational;
 use crate::budgeting::electorate::{Near, PRINCIPLES, Principle};
 use crate::scenario::problem::{Fault, Place, Problem, Problems};
 use crate::scenario::reading::{META_KEYS, Meta};
-use crate::scenario::tree::{Entry, Table, Value};
+use crate::scenario::tree::{Entry, Table, Value, find_mut};
 use crate::world::Service;
 
 /// Who pays for a proposal.
@@ -332,7 +331,7 @@ fn bought(fields: &Fields<'_>, patch: &Table, problems: &mut Problems) -> Vec<St
     let named = fields.texts("bought", problems).into_iter();
     named
         .filter_map(|(key, place)| {
-            let set = find(&mut patch, &key).is_some();
+            let set = find_mut(&mut patch, &key).is_some();
             if !set {
                 let fault = Fault::Joint(format!("`{key}` is said to be bought, and the patch does not set it"));
                 let problem = Problem::at(fault, place, &fields.key("bought"));

@@ -17,7 +17,7 @@ use super::proposal::Proposal;
 use crate::projection::Tables;
 use crate::scenario::problem::{Fault, Problem, Problems};
 use crate::scenario::reading::GIVERS;
-use crate::scenario::tree::{Node, Table, Value};
+use crate::scenario::tree::{Node, Table, Value, find_mut};
 use crate::scenario::{Catalogue, Scenario};
 use crate::world::axes::{FIFTHS, SEXES, Sex};
 
@@ -152,22 +152,11 @@ impl Reach {
         }
         let times = self.own.may_have(None) / self.there.may_have(None);
         for key in &proposal.bought {
-            if let Some(node) = find(table, key) {
+            if let Some(node) = find_mut(table, key) {
                 brought(node, times, f64::MAX, key, problems);
             }
         }
         told
-    }
-}
-
-/// The node at a dotted key.
-pub(super) fn find<'a>(table: &'a mut Table, key: &str) -> Option<&'a mut Node> {
-    match key.split_once('.') {
-        None => table.get_mut(key).map(|entry| &mut entry.node),
-        Some((first, rest)) => match &mut table.get_mut(first)?.node.value {
-            Value::Table(inner) => find(inner, rest),
-            _ => None,
-        },
     }
 }
 

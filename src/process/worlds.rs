@@ -7,7 +7,7 @@ use super::patch;
 use super::proposal::Proposal;
 use super::reach::Reach;
 use crate::projection::{Engine, Money, Plans, PlansError, Shelf};
-use crate::scenario::layers::Layer;
+use crate::scenario::layer::Layer;
 use crate::scenario::problem::{Fault, Problem, Problems};
 use crate::scenario::source::Source;
 use crate::scenario::tree::Value;

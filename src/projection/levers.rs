@@ -220,7 +220,7 @@ mod tests {
                 10.0,
             ),
             (
-                "addition = { triangular = { low = 500, mode = \"£1bn national\", high = 1500 } }",
+                "addition = { triangular = { low = \"£500m national\", mode = \"£1bn national\", high = \"£1.5bn national\" } }",
                 &[],
                 10.0,
             ),

@@ -31,6 +31,13 @@ pub struct Plan {
     sealed: PhantomData<()>,
 }
 
+impl Plan {
+    /// The place in which it happens, as a word for names of files; none for the country itself.
+    pub fn place(&self) -> Option<&str> {
+        self.scenario.area.as_ref().map(|area| area.slug.as_str())
+    }
+}
+
 /// The worlds of one run, in the order asked for; those that only give their money to another come last, unseen.
 #[derive(Clone, Debug, Default)]
 pub struct Plans(Vec<Plan>);

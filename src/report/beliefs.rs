@@ -26,7 +26,7 @@ fn differing(found: &Robustness, measure: Handle) -> Vec<&Row> {
     let rows = found
         .rows
         .iter()
-        .filter(|row| row.measure == measure && row.scenario > 0);
+        .filter(|row| row.measure == measure && found.about.against(row.scenario) != row.scenario);
     let rows: Vec<&Row> = rows.collect();
     if rows.iter().any(|row| row.difference.p_equal < 1.0) {
         rows
@@ -35,7 +35,7 @@ fn differing(found: &Robustness, measure: Handle) -> Vec<&Row> {
     }
 }
 
-/// The chart; nothing if no scenario differs from the first.
+/// The chart; nothing if no scenario differs from the one that it is compared with.
 pub fn chart(found: &Robustness) -> Option<Chart> {
     let about = &found.about;
     let asked = found.measures();
@@ -55,22 +55,25 @@ pub fn chart(found: &Robustness) -> Option<Chart> {
         "Does it hold whoever is right? {} under each set of beliefs",
         Year(about.year).financial()
     );
-    let subtitle = format!(
-        "Difference from “{}”: median, and 80% of the draws; the dark line is no difference",
-        about.titles.first().map_or("", String::as_str)
-    );
-    let labels: Vec<&str> = about.titles.iter().skip(1).map(String::as_str).collect();
+    let first = match about.titles.first() {
+        Some(first) if about.against.is_empty() => format!("“{first}”"),
+        _ => "the first scenario of the same place".to_string(),
+    };
+    let subtitle = format!("Difference from {first}: median, and 80% of the draws; the dark line is no difference");
+    let labelled = about
+        .compared()
+        .filter_map(|at| Some((at, about.titles.get(at)?.as_str())));
+    let labelled: Vec<(usize, &str)> = labelled.collect();
     let mut frame = Frame::new(
         &title,
         &subtitle,
         panels.len(),
         ROOM,
-        legend_rows(labels.iter().copied()),
+        legend_rows(labelled.iter().map(|(_, title)| *title)),
     );
-    let key: Vec<(Sign, String)> = labels
+    let key: Vec<(Sign, String)> = labelled
         .iter()
-        .enumerate()
-        .map(|(index, label)| (Sign::Dot(style(index + 1).0), label.to_string()))
+        .map(|(at, label)| (Sign::Dot(style(*at).0), label.to_string()))
         .collect();
     frame.key(&key);
     for (index, (measure, rows)) in panels.iter().enumerate() {

@@ -52,11 +52,15 @@ pub fn difference(run: &Run<'_>, handle: Handle) -> Option<Chart> {
     let names: Vec<String> = (1..=later)
         .map(|s| run.description.scenario_title(s).to_string())
         .collect();
-    let topic = format!(
-        "{}: difference from “{}”",
-        words::title(measure),
-        run.description.scenario_title(0)
-    );
+    let topic = if run.description.places().is_empty() {
+        let first = run.description.scenario_title(0);
+        format!("{}: difference from “{first}”", words::title(measure))
+    } else {
+        format!(
+            "{}: difference from the first scenario of its place",
+            words::title(measure)
+        )
+    };
     draw(
         run,
         measure,

@@ -44,6 +44,15 @@ pub fn comparison(run: &Run<'_>) -> Vec<Row> {
     rows
 }
 
+/// What a reader of several places side by side must know of their differences.
+pub const PLACES: &str = "Places are not policies: between two places the difference is who lives there and what is there already, and \
+    larger places have larger amounts. What a policy does is its difference from the first scenario of the same place.";
+
+/// The same, where a run is of several places.
+pub fn places(run: &Run<'_>) -> Option<&'static str> {
+    (!run.description.places().is_empty()).then_some(PLACES)
+}
+
 /// The 80% interval: `£212 bn to £230 bn`, `7.1 to 8.0 million pathways`.
 pub fn interval(measure: &Measure, stats: &Stats) -> String {
     let tell = |value: f64| words::value(measure.unit, value);
@@ -169,8 +178,8 @@ pub fn headline_difference(run: &Run<'_>, measure: &Measure) -> Option<String> {
             format!("“{name}”: exactly the same")
         } else if let Some(why) = untold(measure, stats) {
             format!("“{name}”: {why}")
-        } else if scenario == 1 {
-            let first = run.description.scenario_title(0);
+        } else if scenario == 1 || run.description.against()[scenario] != 0 {
+            let first = run.description.compared_title(scenario);
             format!("“{name}”: {} under “{first}”", words::compared(measure.unit, middle))
         } else {
             format!("“{name}”: {}", words::difference(measure.unit, middle))
@@ -222,18 +231,26 @@ pub fn sentences(run: &Run<'_>) -> Vec<String> {
                 text.push_str(&format!(" “{other}” gives exactly the same."));
                 continue;
             }
-            if let Some(why) = untold(row.measure, &difference) {
+            if let (false, Some(why)) = (run.description.elsewhere(index), untold(row.measure, &difference)) {
                 text.push_str(&format!(
                     " “{other}”: {why}, against “{}” (80% interval of the difference {}).",
-                    run.description.scenario_title(0),
+                    run.description.compared_title(index),
                     difference_interval(row.measure, &difference)
+                ));
+                continue;
+            }
+            if run.description.elsewhere(index) {
+                text.push_str(&format!(
+                    " “{other}”, another place: {} (80% interval {}).",
+                    words::value(row.measure.unit, cell.stats.p("p50")),
+                    interval(row.measure, &cell.stats)
                 ));
                 continue;
             }
             text.push_str(&format!(
                 " “{other}”: {} under “{}” (80% interval of the difference {}{}; {}){}.",
                 words::compared(row.measure.unit, difference.p("p50")),
-                run.description.scenario_title(0),
+                run.description.compared_title(index),
                 difference_interval(row.measure, &difference),
                 noise(&difference),
                 likelihood(&difference),

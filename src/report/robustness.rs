@@ -53,7 +53,9 @@ fn mark(sign: Option<Sign>) -> char {
 /// evidence differ. Nothing for the first scenario, or where it was not asked.
 pub fn strip(found: Option<&Robustness>, measure: &Measure, scenario: usize) -> Option<String> {
     let found = found?;
-    found.verdict(measure.handle, scenario).filter(|_| scenario > 0)?;
+    found
+        .verdict(measure.handle, scenario)
+        .filter(|_| found.about.against(scenario) != scenario)?;
     let beliefs = &found.about.beliefs;
     let mut camps: Vec<(&str, Vec<char>)> = Vec::new();
     for (at, belief) in beliefs.iter().enumerate() {
@@ -75,7 +77,11 @@ pub fn strip(found: Option<&Robustness>, measure: &Measure, scenario: usize) -> 
 
 /// What the marks of strips mean.
 pub fn strip_key(found: &Robustness) -> String {
-    strip_key_against(found, "the first scenario")
+    if found.about.against.is_empty() {
+        strip_key_against(found, "the first scenario")
+    } else {
+        strip_key_against(found, "the first scenario of the same place")
+    }
 }
 
 /// The same where what is compared against has a name of its own.
@@ -248,7 +254,7 @@ mod tests {
         let measures = [WAITING_LIST, CARE_HOME_RESIDENTS].map(Handle::measure);
         let of = |(belief, change): (usize, &f64)| {
             let draws = vec![vec![100.0, 100.0, 100.0 + change, 100.0 + change]; 3];
-            rows(belief, 2, &measures, &Sampled::from_draws(2, draws))
+            rows(belief, &[0; 2], &measures, &Sampled::from_draws(2, draws))
         };
         Robustness {
             about,

@@ -48,12 +48,12 @@ fn table(found: &Robustness) -> Markup {
     html! {
         div.wide { table {
             thead { tr {
-                th scope="col" { "Measure" } th scope="col" { "Against “" (title(0)) "”" }
+                th scope="col" { "Measure" } th scope="col" { @if about.against.is_empty() { "Against “" (title(0)) "”" } @else { "Against the first of the same place" } }
                 @for belief in &about.beliefs { th scope="col" { (belief.label()) } }
                 th scope="col" { "Together" }
             } }
             tbody { @for handle in found.measures() { @let measure = handle.measure();
-                @for scenario in 1..about.scenarios.len() { tr {
+                @for scenario in about.compared() { tr {
                     th scope="row" title=(measure.meaning) { (words::title(measure)) }
                     td { (title(scenario)) }
                     @for belief in 0..about.beliefs.len() { td { @if let Some(row) = found.row(handle, scenario, belief) {

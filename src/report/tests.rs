@@ -57,6 +57,7 @@ fn described(draws: usize) -> RunDescription {
         title: title.into(),
         description: about.into(),
         begins: name.starts_with("whole").then_some(BEGINS),
+        place: None,
     };
     RunDescription {
         title: "Things as they are against whole-person care".into(),
@@ -136,7 +137,7 @@ fn made_up() -> MadeUp {
             .collect();
         store.write(series, 0, &all).expect("writes");
     }
-    let (summary, differences) = summarise(&store, draws, draws / 2).expect("whole");
+    let (summary, differences) = summarise(&store, draws, draws / 2, &[0; 3]).expect("whole");
     let check = |label: &str, unit: &str, published: f64, modelled: f64, scaled_to: bool| BaseCheck {
         label: label.into(),
         unit: unit.into(),
@@ -259,7 +260,7 @@ fn one_scenario_of_one_year_still_gives_a_report() {
         shape: shape.clone(),
     };
     let differences = Differences {
-        against: "england".into(),
+        against: Vec::new(),
         summary: Summary::empty(Shape {
             scenarios: Vec::new(),
             ..shape

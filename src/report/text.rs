@@ -21,7 +21,13 @@ pub fn summary(run: &Run<'_>) -> String {
         let wanted = robustness::wanted(row.measure).map_or(String::new(), |wanted| format!("    {wanted}"));
         let mut intervals = vec![wanted];
         let mut camps = vec!["    by what one believes".to_string()];
-        let mut changes = vec!["    against the first".to_string()];
+        let several = !run.description.places().is_empty();
+        let against = if several {
+            "    against the first of its place"
+        } else {
+            "    against the first"
+        };
+        let mut changes = vec![against.to_string()];
         let mut between = vec!["    80% of draws between".to_string()];
         for (scenario, cell) in row.cells.iter().enumerate() {
             noisy |= run.marked(&cell.stats);
@@ -42,7 +48,11 @@ pub fn summary(run: &Run<'_>) -> String {
                     let mark = if run.marked(&difference) { " ~" } else { "" };
                     noisy |= run.marked(&difference);
                     let middle = words::difference(row.measure.unit, difference.p("p50"));
-                    format!("{middle} ({}){mark}", findings::likelihood_short(&difference))
+                    if run.description.elsewhere(scenario) {
+                        format!("{middle} from the first place{mark}")
+                    } else {
+                        format!("{middle} ({}){mark}", findings::likelihood_short(&difference))
+                    }
                 }
             }));
         }
@@ -59,6 +69,9 @@ pub fn summary(run: &Run<'_>) -> String {
         }
     }
     out.push_str(&aligned(&lines));
+    if let Some(note) = findings::places(run) {
+        out.push_str(&format!("\n{note}\n"));
+    }
     if noisy {
         out.push_str("\n~ sampling noise makes over a quarter of this interval: run more people\n");
     }

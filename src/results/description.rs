@@ -19,6 +19,18 @@ pub struct ScenarioDescription {
     /// The first year in which something is done otherwise than in the first scenario, if that is after the base year.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub begins: Option<u16>,
+    /// The place in which it happens, as a word for names of files; none for the country itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
+}
+
+/// With which scenario each is compared, by its position: with the first of its own place, so that a difference is what is done and
+/// not who lives there. The first of each place is compared with the first of all; that difference is one of places.
+pub fn against(places: &[Option<&str>]) -> Vec<usize> {
+    let own = |at: usize| places.iter().position(|place| *place == places[at]).unwrap_or(0);
+    (0..places.len())
+        .map(|at| if own(at) == at { 0 } else { own(at) })
+        .collect()
 }
 
 /// One thing that a scenario assumes otherwise than the first.
@@ -122,6 +134,31 @@ pub struct RunDescription {
 }
 
 impl RunDescription {
+    /// With which scenario each is compared, by its position.
+    pub fn against(&self) -> Vec<usize> {
+        let places: Vec<Option<&str>> = self.scenarios.iter().map(|one| one.place.as_deref()).collect();
+        against(&places)
+    }
+    /// The title of the scenario that one is compared with.
+    pub fn compared_title(&self, scenario: usize) -> &str {
+        self.scenario_title(self.against().get(scenario).copied().unwrap_or(0))
+    }
+    /// Whether a scenario and the one that it is compared with happen in different places, so that no policy is all that differs.
+    pub fn elsewhere(&self, scenario: usize) -> bool {
+        let other = self.against().get(scenario).copied().unwrap_or(0);
+        self.scenarios.get(scenario).map(|one| &one.place) != self.scenarios.get(other).map(|one| &one.place)
+    }
+    /// The places of the run, each once; none if all of it happens in one.
+    pub fn places(&self) -> Vec<&str> {
+        let mut places: Vec<&str> = Vec::new();
+        for scenario in &self.scenarios {
+            let place = scenario.place.as_deref().unwrap_or("the country");
+            if !places.contains(&place) {
+                places.push(place);
+            }
+        }
+        if places.len() > 1 { places } else { Vec::new() }
+    }
     /// The line at the foot of every chart.
     pub fn footer(&self) -> String {
         let names: Vec<&str> = self.scenarios.iter().map(|scenario| scenario.name.as_str()).collect();

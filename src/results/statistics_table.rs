@@ -50,7 +50,7 @@ fn schema(differences: bool) -> String {
 }
 
 /// Writes the table; a row group for each scenario. With `against`, of differences.
-pub fn write(summary: &Summary, against: Option<&str>, path: &Path) -> Result<(), Error> {
+pub fn write(summary: &Summary, against: Option<&[String]>, path: &Path) -> Result<(), Error> {
     let schema = Arc::new(parse_message_type(&schema(against.is_some()))?);
     let file = File::create(path).map_err(Error::io("write", path))?;
     let mut writer = SerializedFileWriter::new(file, schema, written())?;
@@ -75,7 +75,11 @@ pub fn write(summary: &Summary, against: Option<&str>, path: &Path) -> Result<()
                 }
             }
         }
-        rows.write(scenario, against, writer.next_row_group()?)?;
+        rows.write(
+            scenario,
+            against.map(|against| against[s].as_str()),
+            writer.next_row_group()?,
+        )?;
     }
     let file = writer.into_inner()?;
     file.sync_all().map_err(Error::io("write", path))
@@ -201,9 +205,13 @@ mod tests {
     #[test]
     fn statistics_read_back_to_the_same_bits_and_the_same_run_gives_the_same_bytes() {
         let folder = tempfile::tempdir().expect("temporary folder");
-        let (summary, differences) = summarise(&made_up(&folder.path().join("parts"), 3.0, 9), 9, 4).expect("whole");
+        let (summary, differences) =
+            summarise(&made_up(&folder.path().join("parts"), 3.0, 9), 9, 4, &[0; 2]).expect("whole");
         let (one, two) = (folder.path().join("1.parquet"), folder.path().join("2.parquet"));
-        for (table, against) in [(&summary, None), (&differences.summary, Some("now"))] {
+        for (table, against) in [
+            (&summary, None),
+            (&differences.summary, Some(differences.against.as_slice())),
+        ] {
             write(table, against, &one).expect("writes");
             let back = read(&one, against.is_some()).expect("reads");
             assert_eq!(back.shape, table.shape);
@@ -217,7 +225,7 @@ mod tests {
     #[test]
     fn a_table_of_which_a_scenario_is_cut_short_is_refused() {
         let folder = tempfile::tempdir().expect("temporary folder");
-        let (mut summary, _) = summarise(&made_up(&folder.path().join("parts"), 3.0, 9), 9, 4).expect("whole");
+        let (mut summary, _) = summarise(&made_up(&folder.path().join("parts"), 3.0, 9), 9, 4, &[0; 2]).expect("whole");
         let path = folder.path().join("s.parquet");
         summary.shape.scenarios[1] = "now".to_string();
         write(&summary, None, &path).expect("writes");

@@ -1,5 +1,7 @@
 //! Statistics of every scenario, year and column, and of the paired differences, in one pass over the draws.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 
 use super::{DrawStore, Error, Series, Shape, Stats};
@@ -38,11 +40,11 @@ impl Summary {
     }
 }
 
-/// Statistics of the differences of every later scenario from the first, paired by draw.
+/// Statistics of the differences of every later scenario from the one that it is compared with, paired by draw.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Differences {
-    /// The name of the scenario that the others are compared with.
-    pub against: String,
+    /// The name of the scenario that each later one is compared with: the first of its place.
+    pub against: Vec<String>,
     /// By the later scenarios' names; empty for a run of one scenario.
     pub summary: Summary,
 }
@@ -55,32 +57,27 @@ impl Differences {
 }
 
 /// Summarises `draws` draws, of which the first `luck` were run again with other luck. Holds no more than four
-/// (scenario, year) blocks at a time; the result is the same for any number of threads.
-pub fn summarise(store: &DrawStore, draws: usize, luck: usize) -> Result<(Summary, Differences), Error> {
+/// (scenario, year) blocks at a time, and one more for each place; the result is the same for any number of threads. `against` says by
+/// position with which earlier scenario each is compared.
+pub fn summarise(
+    store: &DrawStore,
+    draws: usize,
+    luck: usize,
+    against: &[usize],
+) -> Result<(Summary, Differences), Error> {
     let shape = store.shape().clone();
     let columns = shape.columns.len();
     let mut summary = Summary::empty(shape.clone());
     let mut later = shape.clone();
-    let against = if later.scenarios.is_empty() {
-        String::new()
-    } else {
-        later.scenarios.remove(0)
-    };
+    if !later.scenarios.is_empty() {
+        later.scenarios.remove(0);
+    }
     let mut differences = Summary::empty(later);
     for year in 0..shape.years.len() {
-        let first = store.block(Series::Run, 0, year, draws)?;
-        let first_again = if luck > 0 {
-            store.block(Series::Luck, 0, year, luck)?
-        } else {
-            Vec::new()
-        };
+        let mut bases: BTreeMap<usize, (Vec<f64>, Vec<f64>)> = BTreeMap::new();
         for scenario in 0..shape.scenarios.len() {
             let start = shape.cell(scenario, year, 0);
             let target = &mut summary.stats[start..start + columns];
-            if scenario == 0 {
-                each_column(target, &first, draws, &first_again, luck, None);
-                continue;
-            }
             let block = store.block(Series::Run, scenario, year, draws)?;
             let again = if luck > 0 {
                 store.block(Series::Luck, scenario, year, luck)?
@@ -88,15 +85,24 @@ pub fn summarise(store: &DrawStore, draws: usize, luck: usize) -> Result<(Summar
                 Vec::new()
             };
             each_column(target, &block, draws, &again, luck, None);
-            let start = shape.cell(scenario - 1, year, 0);
-            let target = &mut differences.stats[start..start + columns];
-            each_column(target, &block, draws, &again, luck, Some((&first, &first_again)));
+            if let (Some(before), Some((base, base_again))) = (scenario.checked_sub(1), bases.get(&against[scenario])) {
+                let start = shape.cell(before, year, 0);
+                let target = &mut differences.stats[start..start + columns];
+                each_column(target, &block, draws, &again, luck, Some((base, base_again)));
+            }
+            if scenario == 0 || against.contains(&scenario) {
+                bases.insert(scenario, (block, again));
+            }
         }
     }
     Ok((
         summary,
         Differences {
-            against,
+            against: against
+                .iter()
+                .skip(1)
+                .map(|base| shape.scenarios[*base].clone())
+                .collect(),
             summary: differences,
         },
     ))
@@ -181,7 +187,7 @@ pub(crate) mod tests {
     fn a_scenario_against_itself_differs_by_exactly_nothing() {
         let folder = tempfile::tempdir().expect("temporary folder");
         let store = made_up(folder.path(), 0.0, 20);
-        let (summary, differences) = summarise(&store, 20, 20).expect("whole");
+        let (summary, differences) = summarise(&store, 20, 20, &[0; 2]).expect("whole");
         for (stats, same) in differences.summary.stats.iter().zip(&summary.stats) {
             if !same.mean.is_nan() {
                 assert_eq!(
@@ -197,7 +203,7 @@ pub(crate) mod tests {
     fn a_paired_difference_is_free_of_what_both_share() {
         let folder = tempfile::tempdir().expect("temporary folder");
         let store = made_up(folder.path(), -4.0, 20);
-        let (summary, differences) = summarise(&store, 20, 10).expect("whole");
+        let (summary, differences) = summarise(&store, 20, 10, &[0; 2]).expect("whole");
         let own = summary.get(1, Year(2025), COST_NHS, Group::ALL).expect("there");
         let paired = differences.get(1, Year(2025), COST_NHS, Group::ALL).expect("there");
         assert!(own.sd > 1.0 && paired.sd < 1e-9);
@@ -214,7 +220,7 @@ pub(crate) mod tests {
                 .num_threads(threads)
                 .build()
                 .expect("pool");
-            pool.install(|| format!("{:?}", summarise(&store, 15, 3).expect("whole")))
+            pool.install(|| format!("{:?}", summarise(&store, 15, 3, &[0; 2]).expect("whole")))
         };
         assert_eq!(run(1), run(3));
     }

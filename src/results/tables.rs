@@ -78,11 +78,11 @@ pub fn write_differences(differences: &Differences, extent: Extent, out: &mut dy
     rows(&differences.summary, Some(&differences.against), extent, out)
 }
 
-fn rows(summary: &Summary, against: Option<&str>, extent: Extent, out: &mut dyn Write) -> io::Result<()> {
+fn rows(summary: &Summary, against: Option<&[String]>, extent: Extent, out: &mut dyn Write) -> io::Result<()> {
     let shape = &summary.shape;
     for (s, scenario) in shape.scenarios.iter().enumerate() {
         let lead = match against {
-            Some(against) => format!("{},{}", quoted(scenario), quoted(against)),
+            Some(against) => format!("{},{}", quoted(scenario), quoted(&against[s])),
             None => quoted(scenario),
         };
         for (y, year) in shape.years.iter().enumerate() {
@@ -274,7 +274,8 @@ mod tests {
     #[test]
     fn a_spreadsheet_gets_the_usual_statistics_and_all_else_is_there_for_the_asking() {
         let folder = tempfile::tempdir().expect("temporary folder");
-        let (summary, differences) = summarise(&made_up(&folder.path().join("parts"), 3.0, 9), 9, 4).expect("whole");
+        let (summary, differences) =
+            summarise(&made_up(&folder.path().join("parts"), 3.0, 9), 9, 4, &[0; 2]).expect("whole");
         let told = |extent: Extent| {
             let mut text = Vec::new();
             write_summary(&summary, extent, &mut text).expect("writes");

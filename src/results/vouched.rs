@@ -73,7 +73,13 @@ impl Vouched {
 
     /// The differences of a run from its first scenario; empty where it has one only.
     pub fn differences(&self, summary: &Summary) -> Result<Differences, Error> {
-        let against = summary.shape.scenarios.first().cloned().unwrap_or_default();
+        let against = self.manifest.run.against();
+        let names = &summary.shape.scenarios;
+        let against = against
+            .iter()
+            .skip(1)
+            .filter_map(|base| names.get(*base).cloned())
+            .collect();
         let summary = if summary.shape.scenarios.len() > 1 {
             statistics_table::read(&self.path("differences.parquet")?, true)?
         } else {

@@ -1,6 +1,7 @@
 //! What charts mark of choices: the standards that the first scenario is held to, and when the others begin to differ.
 
 use crate::projection::{Plan, Plans, standards};
+use crate::results::description::against;
 use crate::scenario::Catalogue;
 use crate::world::{Nature, Year};
 
@@ -9,7 +10,7 @@ use crate::world::{Nature, Year};
 pub(crate) struct Choices {
     /// Name of a measure and the share that the first scenario's standard asks of it.
     pub(crate) standards: Vec<(String, f64)>,
-    /// Of each shown scenario, the first year in which something is done otherwise than in the first.
+    /// Of each shown scenario, the first year in which something is done otherwise than in the one it is compared with.
     pub(crate) begins: Vec<Option<Year>>,
 }
 
@@ -19,12 +20,22 @@ impl Choices {
         let (Some(first), Some(base)) = (shown.first(), years.first()) else {
             return Choices::default();
         };
+        let places: Vec<Option<&str>> = shown.iter().map(|plan| plan.place()).collect();
+        let compared = against(&places).into_iter().zip(&shown);
+        let begins = compared.map(|(base, plan)| {
+            let base = shown[base];
+            // Between two places nothing begins: they differ from the start.
+            (base.place() == plan.place())
+                .then(|| begins(base, plan, years, catalogue))
+                .flatten()
+        });
+        let begins = begins.collect();
         let standards = standards(&first.scenario, *base, catalogue).into_iter();
         Choices {
             standards: standards
                 .map(|(measure, share)| (measure.name().to_string(), share))
                 .collect(),
-            begins: shown.iter().map(|plan| begins(first, plan, years, catalogue)).collect(),
+            begins,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::job::Job;
 use crate::projection::Plan;
+use crate::results::description::against;
 use crate::results::tables::short;
 use crate::results::{Assumption, Change, Request, RunDescription, ScenarioDescription};
 use crate::scenario::evidence::IntervalKind;
@@ -28,6 +29,7 @@ impl Job {
                     title: plan.scenario.title.clone(),
                     description: plan.scenario.description.clone(),
                     begins: begins.map(|year| year.0),
+                    place: plan.place().map(str::to_string),
                 })
                 .collect(),
             seed: request.seed,
@@ -82,11 +84,12 @@ pub fn shell(word: &str) -> String {
 /// What the first of some scenarios assumes and the others assume otherwise, with its evidence; and what they change.
 pub fn assumed(plans: &[&Plan]) -> (Vec<Assumption>, Vec<Change>) {
     let (mut assumptions, mut changes) = (Vec::new(), Vec::new());
+    let against = against(&plans.iter().map(|plan| plan.place()).collect::<Vec<_>>());
     for (index, plan) in plans.iter().enumerate() {
         let found = if index == 0 {
             Vec::new()
         } else {
-            difference(&plans[0].scenario, &plan.scenario)
+            difference(&plans[against[index]].scenario, &plan.scenario)
         };
         for assumption in plan.scenario.assumptions() {
             // Of later scenarios only what is their own: the rest is the first's.

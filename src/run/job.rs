@@ -11,7 +11,7 @@ use super::error::{Error, LAST_YEAR};
 use super::published::published;
 use crate::places;
 use crate::projection::{Engine, Plan, Plans, PlansError};
-use crate::results::description::MOST;
+use crate::results::description::{MOST, against};
 use crate::results::{Identity, Request, Shape};
 use crate::scenario::{Catalogue, Design, Input, Over, Sampler, Scenario};
 use crate::world::Year;
@@ -170,6 +170,11 @@ impl Job {
         self.request.draws.min((self.request.draws / 10).max(20))
     }
 
+    /// With which scenario each is compared, by its position in the results.
+    pub fn against(&self) -> Vec<usize> {
+        against(&self.shown().map(Plan::place).collect::<Vec<_>>())
+    }
+
     /// What a reader should know of the scenarios' files: values that act in no year, or not in those that they name.
     pub fn notes(&self) -> Vec<String> {
         let last = self.shape.years.last().copied().unwrap_or(Year(0));
@@ -180,9 +185,7 @@ impl Job {
 
     /// The one place in which all of the run happens, as a word for names of files; nothing for the country or for several.
     pub fn place(&self) -> Option<&str> {
-        let mut slugs = self
-            .shown()
-            .map(|plan| plan.scenario.area.as_ref().map(|area| area.slug.as_str()));
+        let mut slugs = self.shown().map(Plan::place);
         let first = slugs.next()??;
         slugs.all(|slug| slug == Some(first)).then_some(first)
     }

@@ -7,7 +7,7 @@
 //! 1: its effect was measured where and as it is used.
 
 use super::catalogue::Catalogue;
-use super::layers::Layer;
+use super::layer::Layer;
 use super::problem::{Fault, Problem, Problems};
 use super::reading::{META_KEYS, is_value};
 use super::tree::{self, Entry, Table, Value};

@@ -5,8 +5,9 @@
 //! later year (one limit grows, the other ends) or only in some draws. Since every command reads scenarios in one way, none
 //! runs what another refuses.
 
+use super::assumption::Assumption;
 use super::catalogue::Catalogue;
-use super::compiled::{Assumption, Scenario};
+use super::compiled::Scenario;
 use super::design::Sampler;
 use super::problem::{Fault, Problem, Problems};
 use super::sampled::World;

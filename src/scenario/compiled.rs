@@ -6,13 +6,15 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::assumption::Assumption;
 use super::catalogue::Catalogue;
 use super::design::Sampler;
 use super::distribution::Distribution;
 use super::evidence::rules::month;
-use super::evidence::{Backing, Evidence, Library, Settings};
+use super::evidence::{Evidence, Library, Settings};
 use super::joint::{self, Shares, Tie};
-use super::layers::{self, Layer, Over, Part};
+use super::layer::{Layer, Part};
+use super::layers::{self, Over};
 use super::plan::{ProgrammePlan, Tabulated};
 use super::problem::{Fault, Place, Problem, Problems};
 use super::programme;
@@ -23,56 +25,11 @@ use super::source::{self, Made, Root, Source, sha256_hex};
 use super::standing::{self, Note};
 use super::tree::{self, Table, Value};
 use super::walk::{FILE_EVIDENCE, Top, Walk};
-use super::{assumed, bound};
+use super::{assumed, base, bound};
 use crate::world::{Programme, Year};
 
 /// The year a scenario begins when it does not say: the base year of the shipped tables.
 const BASE_YEAR: u16 = 2024;
-
-/// One assumption as people read it.
-#[derive(Clone, Debug)]
-pub struct Assumption {
-    /// Its key.
-    pub key: String,
-    /// What it is.
-    pub meaning: String,
-    /// Its unit.
-    pub unit: String,
-    /// What it may be.
-    pub allowed: String,
-    /// What was given, in one spelling.
-    pub text: String,
-    /// Whether it is uncertain.
-    pub distribution: Option<Distribution>,
-    /// The number, if it is certain.
-    pub number: Option<f64>,
-    /// When it holds, in words; empty if always.
-    pub years: String,
-    /// A remark on how a distribution was fitted.
-    pub remark: Option<String>,
-    /// Evidence: source, url, confidence, note, contrary, checked, price_year, kind.
-    pub meta: Meta,
-    /// Rows of evidence, both readings, the estimate or claim chosen.
-    pub backing: Backing,
-    /// The file and line that gave it.
-    pub place: String,
-    /// The name under which its draws are found (that of the key, but for layers over others).
-    pub name: String,
-}
-
-impl Assumption {
-    /// The value below which a share of it lies; of a certain one, its value.
-    pub fn quantile(&self, u: f64) -> Option<f64> {
-        self.distribution
-            .as_ref()
-            .map(|distribution| distribution.quantile(u))
-            .or(self.number)
-    }
-    /// A piece of its evidence.
-    pub fn evidence(&self, key: &str) -> &str {
-        self.meta.get(key).map_or("", String::as_str)
-    }
-}
 
 /// A file that a scenario is made of.
 #[derive(Clone, Debug)]
@@ -304,7 +261,7 @@ impl Scenario {
                 .iter()
                 .rposition(|layer| layer.part == Part::Scenario)
                 .unwrap_or(0),
-            base: standing::base_year(&layers).unwrap_or(BASE_YEAR),
+            base: base::base_year(&layers).unwrap_or(BASE_YEAR),
             sizes: sizes.clone(),
             national: national.clone(),
         };

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::compiled::{Assumption, Scenario};
+use super::assumption::Assumption;
+use super::compiled::Scenario;
 use super::evidence::WhichReading;
 
 /// One difference.

@@ -23,9 +23,10 @@ pub struct EffectParts {
     pub claims: Vec<(String, Reading)>,
 }
 
-impl EffectParts {
+impl Reader<'_> {
     /// Reads the keys of an effect in the table of an assumption.
-    pub fn read(reader: &mut Reader, table: &Table, expect: &Expect) -> EffectParts {
+    pub fn effect(&mut self, table: &Table, expect: &Expect) -> EffectParts {
+        let reader = self;
         let mut parts = EffectParts::default();
         if let Some(entry) = table.get("no_effect") {
             parts.no_effect = reader.scalar(&entry.node, expect);

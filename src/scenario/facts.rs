@@ -1,7 +1,8 @@
 //! What a scenario says that is not a number of a lever: when it begins, which tables it uses, who is eligible for a
 //! programme, who pays and from when, and what binds assumptions together. For `explain`, in the form of assumptions.
 
-use super::compiled::{Assumption, Scenario};
+use super::assumption::Assumption;
+use super::compiled::Scenario;
 use super::difference;
 use super::evidence::Backing;
 use super::reading::Meta;

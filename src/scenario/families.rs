@@ -10,6 +10,9 @@ use super::quantiles::Quantiles;
 use super::reading::{Expect, GIVERS, Reader};
 use super::tree::{Node, Table, Value};
 
+/// Parameters of a distribution that are of its shape, and no amounts.
+pub(super) const PURE: [&str; 6] = ["mu", "sigma", "a", "b", "shape", "level"];
+
 /// Share outside the bounds that is rounding, not meaning.
 const NOTHING: f64 = 1e-6;
 
@@ -145,7 +148,7 @@ impl Reader<'_> {
         let mut numbers = BTreeMap::new();
         let mut failed = false;
         for (name, entry) in table.iter().filter(|(name, _)| *name != "family") {
-            let pure = ["mu", "sigma", "a", "b", "shape", "level"].contains(&name.as_str());
+            let pure = PURE.contains(&name.as_str());
             let unit = if pure { "share" } else { expect.unit };
             let change = expect.change && name != "sd" && !pure;
             match self.number(&entry.node, &format!("{}.{word}.{name}", expect.key), unit, change) {

@@ -11,7 +11,7 @@ use std::f64::consts::PI;
 
 use super::design::Sampler;
 use super::inverse::{normal_cdf, normal_quantile};
-use super::layers::Layer;
+use super::layer::Layer;
 use super::problem::{Fault, Place, Problem, Problems, nearest};
 use super::reading::{META_KEYS, Meta, Reader, section_expect};
 use super::tree::{Entry, Node, Table, Value};

@@ -6,41 +6,16 @@
 
 use std::sync::Arc;
 
+use super::base::{Families, mark};
+use super::layer::{Layer, Part};
 use super::problem::{Fault, Place, Problem, Problems, nearest};
 use super::source::{self, Root, Source};
-use super::standing::{self, Families};
-use super::tree::{self, Table, Value};
+use super::tree::{self, Value};
 
 /// Folder of the shipped assumption sets.
 const SETS: &str = "advocates";
 /// Most files a scenario may be made of.
 const MOST_FILES: usize = 64;
-
-/// What a layer belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
-    /// The scenario: its file and what that extends.
-    Scenario,
-    /// An assumption set, which says what is believed and never what is done.
-    Assumed,
-    /// Typed on the command line.
-    Set,
-    /// The place, laid over the country and beneath what is done.
-    Place,
-}
-
-/// One layer: a file, or one `--set`.
-#[derive(Clone, Debug)]
-pub struct Layer {
-    /// What it belongs to.
-    pub part: Part,
-    /// Where it comes from.
-    pub source: Arc<Source>,
-    /// What it says, without `extends`.
-    pub table: Table,
-    /// Whether what it says already stood in the base year; if not, what it does begins after it.
-    pub stands: bool,
-}
 
 /// What is laid over the files of a scenario.
 #[derive(Clone, Copy, Debug, Default)]
@@ -111,7 +86,7 @@ pub fn gather_with(first: Source, between: &[Layer], over: Over, problems: &mut 
         &mut layers,
         problems,
     );
-    standing::mark(&mut layers, &families);
+    mark(&mut layers, &families);
     if let Some(area) = over.area {
         place(area, &mut layers, problems);
     }

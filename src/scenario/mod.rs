@@ -12,6 +12,8 @@
 //! in both, and adding another changes nothing.
 
 mod assumed;
+pub mod assumption;
+mod base;
 pub mod blended;
 mod bound;
 pub mod catalogue;
@@ -28,6 +30,7 @@ pub mod fit;
 mod held;
 pub mod inverse;
 pub mod joint;
+pub mod layer;
 pub mod layers;
 mod plan;
 pub mod problem;
@@ -48,8 +51,9 @@ pub mod tree;
 pub mod unit;
 mod walk;
 
+pub use assumption::Assumption;
 pub use catalogue::Catalogue;
-pub use compiled::{Assumption, Input, Scenario};
+pub use compiled::{Input, Scenario};
 pub use design::{Design, Sampler};
 pub use difference::{Difference, difference};
 pub use evidence::Library;

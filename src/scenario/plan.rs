@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::assumption::Assumption;
 use super::catalogue::allowed;
-use super::compiled::Assumption;
 use super::distribution::Distribution;
 use super::evidence::rules::typed;
 use super::evidence::{Backing, Evidence, WhichReading};

@@ -216,6 +216,7 @@ fn figure(
         ));
         return None;
     };
+    let national = super::size::national(&entry.node, &key, reader.problems);
     Some(Figure {
         key,
         unit,
@@ -226,7 +227,7 @@ fn figure(
         meta: resolved.meta,
         backing: resolved.backing,
         place: entry.key.clone(),
-        national: super::size::national(&entry.node),
+        national,
     })
 }
 

@@ -7,11 +7,9 @@ use std::collections::BTreeMap;
 use super::catalogue::bounds;
 use super::change;
 use super::distribution::Distribution;
-use super::effect::EffectParts;
 use super::problem::{Fault, Problem, Problems, nearest};
-use super::size::without;
 use super::tree::{Entry, Node, Table, Value};
-use super::unit::{QuantityFault, parse_quantity, same_unit};
+use super::unit::{QuantityFault, parse_quantity, same_unit, without_national};
 use crate::world::LeverKind;
 use crate::world::lever::is_amount;
 
@@ -246,7 +244,7 @@ impl Reader<'_> {
         } else {
             YearPath::default()
         };
-        let effect = EffectParts::read(self, table, expect);
+        let effect = self.effect(table, expect);
         let givers: Vec<(&str, &Entry)> = GIVERS
             .iter()
             .filter_map(|giver| table.get(*giver).map(|entry| (*giver, entry)))
@@ -440,7 +438,7 @@ impl Reader<'_> {
                     Some(ratio) if effect => (ratio, true),
                     _ => (text.as_str(), false),
                 };
-                let text = without(text).filter(|_| is_amount(unit)).unwrap_or(text);
+                let text = without_national(text).filter(|_| is_amount(unit)).unwrap_or(text);
                 match parse_quantity(text, unit) {
                     Ok(number) if effect && !times => change::written(text, number)
                         .map_err(|hint| self.problems.push(change::unclear(&node.value, hint, &node.place, key)))

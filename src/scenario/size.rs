@@ -16,14 +16,12 @@
 //!
 //! A table of people is the place's own if the file that names its folder, or one beneath, says the size too.
 
-use super::layers::{Layer, Part};
+use super::families::PURE;
+use super::layer::{Layer, Part};
 use super::problem::{Fault, Problem, Problems};
 use super::reading::Given;
-use super::tree::{Node, Table, Value};
-use super::unit::parse_quantity;
-
-/// Word after an amount that is the whole country's.
-pub const NATIONAL: &str = "national";
+use super::tree::{Node, Value, find};
+use super::unit::{NATIONAL, parse_quantity, without_national};
 
 /// The size of the place, and the size that was in force where each layer speaks.
 #[derive(Clone, Debug)]
@@ -74,17 +72,6 @@ impl Sizes {
     }
 }
 
-/// The node at a dotted key.
-fn find<'a>(table: &'a Table, key: &str) -> Option<&'a Node> {
-    match key.split_once('.') {
-        None => table.get(key).map(|entry| &entry.node),
-        Some((first, rest)) => match &table.get(first)?.node.value {
-            Value::Table(inner) => find(inner, rest),
-            _ => None,
-        },
-    }
-}
-
 /// The one number that a node gives, if it gives one for all years.
 fn plain(node: &Node) -> Option<f64> {
     match &node.value {
@@ -97,35 +84,65 @@ fn plain(node: &Node) -> Option<f64> {
     }
 }
 
-/// Whether an amount says that it is the whole country's: in its text, in one of its numbers, or beside it.
-pub(super) fn national(node: &Node) -> bool {
+/// Whether an amount says that it is the whole country's: in its text, in each of its numbers, or once beside it. Where one of its numbers
+/// says so and another does not, nobody can know what is meant: told as a fault, and not read either way.
+pub(super) fn national(node: &Node, key: &str, problems: &mut Problems) -> bool {
+    if let Value::Table(table) = &node.value
+        && let Some(Value::Switch(true)) = table.get(NATIONAL).map(|entry| &entry.node.value)
+    {
+        return true;
+    }
+    let mut parts = Parts::default();
     match &node.value {
-        Value::Text(text) => without(text).is_some(),
-        Value::Array(items) => items.iter().any(national),
-        Value::Table(table) => {
-            matches!(
-                table.get(NATIONAL).map(|entry| &entry.node.value),
-                Some(Value::Switch(true))
-            ) || super::reading::GIVERS
+        Value::Table(table) => super::reading::GIVERS
+            .iter()
+            .filter_map(|giver| table.get(*giver))
+            .for_each(|entry| parts.gather(&entry.node)),
+        _ => parts.gather(node),
+    }
+    if let (true, Some(other)) = (parts.country, parts.place) {
+        let text = format!(
+            "`{key}` says of one of its amounts that it is {NATIONAL} and of another not: write the word after each, or `{NATIONAL} = true` \
+             once beside them"
+        );
+        problems.push(Problem::at(Fault::Joint(text), &other.place, key));
+    }
+    parts.country
+}
+
+/// What the numbers of a value say of their size.
+#[derive(Default)]
+struct Parts<'a> {
+    /// Whether one is the whole country's.
+    country: bool,
+    /// The first that is the place's own.
+    place: Option<&'a Node>,
+}
+
+impl<'a> Parts<'a> {
+    fn gather(&mut self, node: &'a Node) {
+        match &node.value {
+            Value::Array(items) => items.iter().for_each(|item| self.gather(item)),
+            Value::Table(table) => table
                 .iter()
-                .any(|giver| table.get(*giver).is_some_and(|entry| parts(&entry.node)))
+                .filter(|(name, _)| {
+                    !["family", "weight", "weights"].contains(&name.as_str()) && !PURE.contains(&name.as_str())
+                })
+                .for_each(|(_, entry)| self.gather(&entry.node)),
+            Value::Text(text) if without_national(text).is_some() => self.country = true,
+            // Nothing is as much for a place as for a country.
+            _ if plain(node) == Some(0.0) || matches!(&node.value, Value::Text(text) if nothing(text)) => {}
+            Value::Number(_) | Value::Text(_) => {
+                self.place.get_or_insert(node);
+            }
+            _ => {}
         }
-        _ => false,
     }
 }
 
-/// The same of the parameters of a distribution or of the years of a path.
-fn parts(node: &Node) -> bool {
-    match &node.value {
-        Value::Table(table) => table.values().any(|entry| parts(&entry.node)),
-        _ => national(node),
-    }
-}
-
-/// A text without the word `national` at its end; nothing if it does not end so.
-pub(super) fn without(text: &str) -> Option<&str> {
-    let rest = text.trim_end().strip_suffix(NATIONAL)?;
-    rest.ends_with(char::is_whitespace).then(|| rest.trim_end())
+/// Whether a text says an amount of nothing, like `£0`.
+fn nothing(text: &str) -> bool {
+    text.chars().any(|one| one == '0') && !text.chars().any(|one| one.is_ascii_digit() && one != '0')
 }
 
 /// What was given, brought to another size.

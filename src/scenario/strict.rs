@@ -3,7 +3,8 @@
 //! A number without a source, a judgement without a reason, a figure last checked too long ago, a value outside the
 //! range that its source published, an effect that names nobody who found otherwise: each is a finding with its line.
 
-use super::compiled::{Assumption, Scenario};
+use super::assumption::Assumption;
+use super::compiled::Scenario;
 use super::evidence::library::Library;
 use super::evidence::rows::IntervalKind;
 use super::evidence::rules::month;

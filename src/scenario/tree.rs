@@ -225,6 +225,28 @@ pub fn merge(lower: &mut Table, upper: Table, is_value: &dyn Fn(&Table) -> bool)
     }
 }
 
+/// The node at a dotted key.
+pub fn find<'a>(table: &'a Table, key: &str) -> Option<&'a Node> {
+    match key.split_once('.') {
+        None => table.get(key).map(|entry| &entry.node),
+        Some((first, rest)) => match &table.get(first)?.node.value {
+            Value::Table(inner) => find(inner, rest),
+            _ => None,
+        },
+    }
+}
+
+/// The same, to be changed.
+pub fn find_mut<'a>(table: &'a mut Table, key: &str) -> Option<&'a mut Node> {
+    match key.split_once('.') {
+        None => table.get_mut(key).map(|entry| &mut entry.node),
+        Some((first, rest)) => match &mut table.get_mut(first)?.node.value {
+            Value::Table(inner) => find_mut(inner, rest),
+            _ => None,
+        },
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::source::Root;

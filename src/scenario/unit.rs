@@ -195,6 +195,15 @@ pub fn parse_quantity(text: &str, wanted: &str) -> Result<f64, QuantityFault> {
     }
 }
 
+/// Word after an amount that is the whole country's.
+pub const NATIONAL: &str = "national";
+
+/// A text without the word `national` at its end; nothing if it does not end so.
+pub(super) fn without_national(text: &str) -> Option<&str> {
+    let rest = text.trim_end().strip_suffix(NATIONAL)?;
+    rest.ends_with(char::is_whitespace).then(|| rest.trim_end())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::catalogue::{Catalogue, allowed};
 use super::evidence::{Backing, Evidence, Resolved};
 use super::joint::Shares;
-use super::layers::{Layer, Part};
+use super::layer::{Layer, Part};
 use super::problem::{Fault, Place, Problem, Problems, nearest};
 use super::reading::{Expect, Given, META_KEYS, Meta, PATH_KEYS, Reader, YearPath, is_value, section_expect};
 use super::size::{self, Sizes};
@@ -340,7 +340,7 @@ impl Walk<'_> {
     /// What the amount that this layer says is multiplied by to be one of the place; refuses to call national what is no amount.
     fn amount_factor(&mut self, index: usize, entry: &Entry) -> f64 {
         let spec = &self.catalogue.specs()[index];
-        let own = size::national(&entry.node);
+        let own = size::national(&entry.node, spec.key, self.problems);
         if !spec.grows {
             if own {
                 let text = format!(

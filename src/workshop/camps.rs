@@ -75,7 +75,7 @@ pub fn views(
                 RunError::Stopped => WorldsError::Stopped,
                 RunError::Keep(never) => match never {},
             })?;
-            let rows = rows(0, worlds.len(), &measures, &sampled);
+            let rows = rows(0, &vec![0; worlds.len()], &measures, &sampled);
             let expects = |measure: &&'static Measure| {
                 let row = rows
                     .iter()

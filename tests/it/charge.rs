@@ -252,6 +252,33 @@ fn published_examples_are_answered_to_the_penny() {
 }
 
 #[test]
+fn the_amounts_of_2026_leave_what_the_circular_of_the_year_leaves_and_say_which_are_reckoned() {
+    // DHSC, Social care charging 2026 to 2027: personal expenses allowance £31.80; minimum income guarantee of one person £241.45 over
+    // pension age and £120.40 from 25; limits as before.
+    let home = answer("--age 80 --place care-home --price 900 --state-pension 241.30 --year 2026/27");
+    assert_eq!(money(&home["pays_week"]), "209.50");
+    let capital =
+        answer("--age 80 --place care-home --price 900 --state-pension 241.30 --savings 16,001 --year 2026/27");
+    assert_eq!(
+        money(&capital["pays_week"]),
+        "217.50",
+        "eight steps of £250 or part of it"
+    );
+    let old = answer("--age 80 --place home --price 300 --state-pension 300 --year 2026/27");
+    assert_eq!(money(&old["pays_week"]), "58.55");
+    let young = answer("--age 40 --place home --price 300 --other-income 200 --year 2026/27");
+    assert_eq!(money(&young["pays_week"]), "79.60");
+    let said =
+        stdout(carepool(Path::new(".")).args(
+            "charge --age 80 --place home --price 300 --state-pension 300 --partner yes --year 2026/27".split(' '),
+        ));
+    assert!(
+        said.contains("reckoned from the year before") && said.contains("guarantee couple pension age"),
+        "{said}"
+    );
+}
+
+#[test]
 fn the_widower_of_build_back_better_reaches_the_cap_after_three_years_and_four_months() {
     let asked = "--age 80 --place care-home --price 700 --state-pension 277 --savings 70,000 --home 180,000 --weeks 416 \
         --weeks-already 12 --year 2021/22 --interest 0%";
@@ -539,8 +566,8 @@ fn what_does_not_go_together_is_refused() {
         (&["--alone-after", "5"], "nobody lives there"),
         (&["--lower-limit", "30000"], "lower_limit is above upper_limit"),
         (&["--stay", "temporary", "--weeks", "53"], "at most 52 weeks"),
-        (&["--year", "2009"], "it has 2010 to 2025"),
-        (&["--year", "2031/32"], "it has 2010 to 2025"),
+        (&["--year", "2009"], "it has 2010 to 2026"),
+        (&["--year", "2031/32"], "it has 2010 to 2026"),
         (&["--year", "2024/26"], "not one financial year"),
         (&["--scheme", "cap_2020"], "did you mean cap_20"),
         (&["--savings", "twelve"], "no amount of money"),

@@ -238,6 +238,105 @@ fn ten_million_pounds_are_ten_million_pounds_in_leeds_and_a_national_billion_is_
 }
 
 #[test]
+fn a_word_after_one_amount_does_not_make_the_others_the_country_s() {
+    for (amounts, whole) in [
+        (r#"by_year = { "2026" = "£1bn national", "2030" = "£10m" }"#, false),
+        (
+            r#"triangular = { low = "£1bn national", mode = "£2bn", high = "£3bn national" }"#,
+            false,
+        ),
+        (
+            r#"interval = { low = "£1bn national", high = 2000, level = 0.8, family = "normal" }"#,
+            false,
+        ),
+        (r#"by_year = { "2026" = "£0", "2030" = "£1bn national" }"#, true),
+        (
+            r#"triangular = { low = "£1bn national", mode = "£2bn national", high = "£3bn national" }"#,
+            true,
+        ),
+        (
+            r#"by_year = { "2026" = "£1bn", "2030" = "£2bn" }, national = true"#,
+            true,
+        ),
+        (r#"normal = { mean = "£1bn national", sd = "£200m national" }"#, true),
+    ] {
+        let folder = tempfile::tempdir().expect("temporary folder");
+        let text = format!(
+            "title = \"Mine\"\nextends = \"england\"\n[funding.nhs]\naddition = {{ {amounts}, source = \"ours\", confidence = \"judgement\" }}\n"
+        );
+        fs::write(folder.path().join("mine.toml"), text).expect("written");
+        let output = carepool(folder.path())
+            .args(["check", "mine.toml", "--area", "Leeds"])
+            .output()
+            .expect("runs");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned() + &String::from_utf8_lossy(&output.stdout);
+        assert_eq!(output.status.success(), whole, "{amounts}: {said}");
+        assert!(
+            whole || (said.contains("mine.toml:4") && said.contains("write the word after each")),
+            "{said}"
+        );
+    }
+}
+
+#[test]
+fn what_is_done_in_a_place_is_told_against_that_place_and_not_against_another() {
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let small = ["--draws", "4", "--people", "300", "--years", "4"];
+    let run = |areas: &[&str], scenarios: &[&str], out: &str| {
+        let mut command = carepool(folder.path());
+        command
+            .arg("run")
+            .args(scenarios)
+            .args(small)
+            .args(["--out", out, "--no-png"]);
+        for area in areas {
+            command.args(["--area", area]);
+        }
+        stdout(&mut command)
+    };
+    let said = run(&["Leeds", "Rutland"], &["england", "free-personal-care"], "both");
+    assert!(
+        said.contains("against the first of its place") && said.contains("Places are not policies"),
+        "{said}"
+    );
+    run(&["Rutland"], &["england", "free-personal-care"], "alone");
+    // scenario, against → a statistic of the cost in the last year.
+    let told = |name: &str| {
+        let mut reader = csv::Reader::from_path(folder.path().join(name)).expect("opens");
+        let rows = reader.records().map(|row| row.expect("a row"));
+        let wanted = rows.filter(|row| [&row[2], &row[3], &row[4], &row[5]] == ["2027", "cost_public", "all", "p50"]);
+        wanted
+            .map(|row| ((row[0].to_string(), row[1].to_string()), row[6].to_string()))
+            .collect::<BTreeMap<_, _>>()
+    };
+    let pair = |one: &str, other: &str| (one.to_string(), other.to_string());
+    let (both, alone) = (told("both/differences.csv"), told("alone/differences.csv"));
+    assert_eq!(
+        both.keys().cloned().collect::<Vec<_>>(),
+        [
+            pair("england-rutland", "england-leeds"),
+            pair("free-personal-care-leeds", "england-leeds"),
+            pair("free-personal-care-rutland", "england-rutland"),
+        ]
+    );
+    // Beside another place or alone, a place's reform costs the same to the penny.
+    let own = alone.values().next().expect("one difference");
+    assert_eq!(&both[&pair("free-personal-care-rutland", "england-rutland")], own);
+    assert!(
+        own.parse::<f64>().expect("a number") > 0.0,
+        "free personal care costs public money"
+    );
+    // The same of two runs, one a place.
+    run(&["Leeds"], &["england"], "leeds");
+    run(&["Rutland"], &["england", "free-personal-care"], "rutland");
+    let compared = stdout(carepool(folder.path()).args(["compare", "leeds", "rutland", "--measure", "cost_public"]));
+    assert!(
+        compared.contains("from place to place") && compared.contains("Places are not policies"),
+        "{compared}"
+    );
+}
+
+#[test]
 fn a_place_keeps_what_a_scenario_does_and_takes_its_own_title() {
     let scenario = in_place("free-personal-care", "Gloucestershire", &[]);
     assert_eq!(

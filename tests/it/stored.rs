@@ -235,6 +235,22 @@ fn the_report_of_a_vote_is_made_again_and_nothing_is_lost() {
     assert_eq!(fs::read(folder.join("notes.txt")).expect("there"), b"mine");
     fs::remove_file(folder.join("notes.txt")).expect("there");
     assert_same(&kept, &folder);
+    // A page of another version is kept and said to be one.
+    let manifest = fs::read_to_string(folder.join("manifest.json")).expect("there");
+    let code = manifest
+        .split("\"code\": \"")
+        .nth(1)
+        .and_then(|rest| rest.split('"').next())
+        .expect("a version");
+    let sums = fs::read_to_string(folder.join("SHA256SUMS")).expect("there");
+    let older = manifest.replace(code, "older");
+    let of = |text: &str| carepool::results::owned::sha256_hex(text.as_bytes());
+    fs::write(folder.join("manifest.json"), &older).expect("writes");
+    fs::write(folder.join("SHA256SUMS"), sums.replace(&of(&manifest), &of(&older))).expect("writes");
+    assert!(report().contains("another version of carepool wrote it"));
+    fs::write(folder.join("manifest.json"), &manifest).expect("writes");
+    fs::write(folder.join("SHA256SUMS"), &sums).expect("writes");
+    assert!(!report().contains("another version"));
     // Not from another process file.
     let process = fs::read_to_string(place.path().join("a.budget.toml")).expect("there");
     fs::write(

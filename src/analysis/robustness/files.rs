@@ -78,7 +78,7 @@ impl Robustness {
             vec![
                 row.measure.to_string(),
                 self.name(row.scenario),
-                self.name(0),
+                self.name(self.about.against(row.scenario)),
                 belief.name.clone(),
                 belief.reading.clone(),
                 number(row.level),
@@ -315,7 +315,7 @@ mod tests {
                 }],
                 ..About::default()
             },
-            rows: rows(0, 2, &measures, &sampled),
+            rows: rows(0, &[0; 2], &measures, &sampled),
             flips: vec![
                 flip(Outcome::Flips(vec![turn(0.1, true), turn(0.2, false), turn(0.3, true)])),
                 Flip {

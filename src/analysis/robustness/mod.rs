@@ -85,6 +85,9 @@ pub struct About {
     pub scenarios: Vec<String>,
     /// Their titles.
     pub titles: Vec<String>,
+    /// With which scenario each is compared, by its position; empty where all are compared with the first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub against: Vec<usize>,
     /// The beliefs, the neutral one first.
     pub beliefs: Vec<Belief>,
     /// Draws under each belief.
@@ -101,6 +104,27 @@ pub struct About {
     pub version: String,
 }
 
+impl About {
+    /// With which scenario one is compared.
+    pub fn against(&self, scenario: usize) -> usize {
+        self.against.get(scenario).copied().unwrap_or(0)
+    }
+    /// The scenarios of a policy: those that are compared with an earlier one.
+    pub fn compared(&self) -> impl Iterator<Item = usize> + '_ {
+        (1..self.scenarios.len()).filter(|scenario| self.against(*scenario) != *scenario)
+    }
+    /// Who is compared with whom, where not all are compared with the first: the first of a place with itself.
+    pub fn within(places: &[Option<&str>]) -> Vec<usize> {
+        let own = |at: usize| places.iter().position(|place| *place == places[at]).unwrap_or(at);
+        let within: Vec<usize> = (0..places.len()).map(own).collect();
+        if within.iter().all(|base| *base == 0) {
+            Vec::new()
+        } else {
+            within
+        }
+    }
+}
+
 /// The whole answer.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Robustness {
@@ -113,7 +137,7 @@ pub struct Robustness {
 }
 
 impl Robustness {
-    /// What may be said of a scenario against the first on a measure; nothing if it was not asked. A belief under which the
+    /// What may be said of a scenario against the one that it is compared with on a measure; nothing if it was not asked. A belief under which the
     /// measure is not defined has no row and says neither yes nor no: then it depends.
     pub fn verdict(&self, measure: Handle, scenario: usize) -> Option<Verdict> {
         let signs: Vec<Option<Sign>> = (0..self.about.beliefs.len())

@@ -11,7 +11,7 @@ const ROUNDING: f64 = 1e-9;
 /// Standard errors of the mean that a difference must exceed before it is said to have a sign.
 const CLEAR: f64 = 2.0;
 
-/// Which way a scenario differs from the first.
+/// Which way a scenario differs from the one that it is compared with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sign {
     /// It is lower.
@@ -80,14 +80,14 @@ pub struct Row {
     pub belief: usize,
     /// Mean of the measure.
     pub level: f64,
-    /// Its difference from the first scenario, paired by draw; all zero for the first itself.
+    /// Its difference from the scenario that it is compared with, paired by draw; all zero for the first of a place.
     pub difference: Stats,
     /// Place among the scenarios, from the lowest mean (1) to the highest; equals share a place.
     pub rank: usize,
 }
 
 impl Row {
-    /// Which way it differs from the first scenario.
+    /// Which way it differs from the scenario that it is compared with.
     pub fn sign(&self) -> Sign {
         let d = &self.difference;
         if d.p_equal == 1.0 || d.mean.abs() <= NEGLIGIBLE * self.level.abs() {
@@ -114,8 +114,9 @@ impl Row {
     }
 }
 
-/// The rows of one belief. Measures that are not defined under it are left out, and no verdict is passed on them.
-pub fn rows(belief: usize, scenarios: usize, measures: &[&'static Measure], sampled: &Sampled) -> Vec<Row> {
+/// The rows of one belief; `against` says by position with which scenario each is compared. Measures that are not defined under it are left out, and no verdict is passed on them.
+pub fn rows(belief: usize, against: &[usize], measures: &[&'static Measure], sampled: &Sampled) -> Vec<Row> {
+    let scenarios = against.len();
     let mut found = Vec::new();
     let mut scratch = Vec::new();
     for (at, measure) in measures.iter().enumerate() {
@@ -132,7 +133,7 @@ pub fn rows(belief: usize, scenarios: usize, measures: &[&'static Measure], samp
                 scenario,
                 belief,
                 level: levels[scenario],
-                difference: Stats::of(&sampled.difference(scenario, 0, at), &[], &mut scratch),
+                difference: Stats::of(&sampled.difference(scenario, against[scenario], at), &[], &mut scratch),
                 rank: 1 + levels.iter().filter(below).count(),
             });
         }
@@ -165,7 +166,7 @@ mod tests {
     fn ranks_count_from_the_lowest_and_equals_share_a_place() {
         let measure = WAITING_LIST.measure();
         let draws = vec![vec![5.0, 3.0, 5.0], vec![6.0, 4.0, 6.0]];
-        let rows = rows(0, 3, &[measure], &Sampled::from_draws(1, draws));
+        let rows = rows(0, &[0; 3], &[measure], &Sampled::from_draws(1, draws));
         let ranks: Vec<usize> = rows.iter().map(|row| row.rank).collect();
         assert_eq!(ranks, [2, 1, 2]);
         assert_eq!(rows[1].sign(), Sign::Lower);

@@ -3,6 +3,8 @@
 //! A run of several scenarios is asked about the differences from the first, a run of one about its levels. Nothing is said where
 //! there are too few draws, and what is the same in every draw is passed over.
 
+use std::collections::BTreeMap;
+
 use super::drivers::{Undriven, drivers};
 use super::sentence::sentence;
 use crate::measures::{COST_PUBLIC, Handle, NEED_MET, WAITING_LIST};
@@ -49,6 +51,7 @@ pub fn after_run<E>(
     for measure in TOLD {
         let title = measure.measure().title;
         let Some(first) = draws(0, measure)? else { continue };
+        let mut bases = BTreeMap::from([(scenarios[0].as_str(), first.clone())]);
         let mut tell = |scenario: usize, values: &[f64], stats: Option<&Stats>, told: String| {
             let luck = stats.map(|stats| stats.noise_share).filter(|share| share.is_finite());
             if same(values) {
@@ -73,7 +76,15 @@ pub fn after_run<E>(
         }
         for (at, scenario) in scenarios.iter().enumerate().skip(1) {
             let Some(own) = draws(at, measure)? else { continue };
-            let paired: Vec<f64> = own.iter().zip(&first).map(|(own, first)| own - first).collect();
+            bases.insert(scenario, own.clone());
+            let Some(base) = differences
+                .against
+                .get(at - 1)
+                .and_then(|name| bases.get(name.as_str()))
+            else {
+                continue;
+            };
+            let paired: Vec<f64> = own.iter().zip(base).map(|(own, base)| own - base).collect();
             let told = format!(
                 "the difference that {scenario} makes to “{title}”, {}",
                 year.financial()
@@ -107,7 +118,7 @@ mod tests {
         let mut later = shape.clone();
         later.scenarios.remove(0);
         let differences = Differences {
-            against: scenarios[0].to_string(),
+            against: vec![scenarios[0].to_string(); scenarios.len() - 1],
             summary: Summary::empty(later),
         };
         let names = ["growth", "prices"].map(str::to_string);

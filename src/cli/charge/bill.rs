@@ -266,7 +266,7 @@ fn case(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) -> R
         return refuse("personal_care is part of what the council would pay, so not more than it");
     }
     if let Some(pension) = asked.state_pension.filter(|pension| pension.0 > MOST_STATE_PENSION) {
-        let told = super::text::pounds(pension.0);
+        let told = super::words::pounds(pension.0);
         return Err(BillError::Contradiction(format!(
             "state_pension is what comes in a week, and nobody has a state pension of {told} a week; divide a year's by 52"
         )));
@@ -326,14 +326,14 @@ fn case(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) -> R
     ];
     for (what, amount) in weekly {
         if let Some(amount) = amount.filter(|amount| amount.0 > MUCH_A_WEEK) {
-            let told = super::text::pounds(amount.0);
+            let told = super::words::pounds(amount.0);
             notes.push(format!(
                 "The {what} is taken to be {told} a week: if that is a year's, divide it by 52."
             ));
         }
     }
     if in_home && price < LITTLE_FOR_A_HOME {
-        let told = super::text::pounds(price);
+        let told = super::words::pounds(price);
         notes.push(format!(
             "The care home is taken to cost {told} a week, board and lodging included, which is very little."
         ));
@@ -398,13 +398,13 @@ fn case(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) -> R
     if in_home && over && not_asked && own_income.0 > rules.savings_disregard_from {
         notes.push(format!(
             "Who reached pension age before 6 April 2016 may keep up to {} a week more while the council pays (--savings-disregard yes).",
-            super::text::pounds(Pence(rules.savings_disregard))
+            super::words::pounds(Pence(rules.savings_disregard))
         ));
     }
     if !in_home && benefit.0 > rules.benefit_lower && asked.night_part_left_out.is_none() {
         notes.push(format!(
             "The whole disability benefit counts. Some councils leave out the {} above the lower rate where they arrange no care at night (--night-part-left-out 100%).",
-            super::text::pounds(Pence(benefit.0 - rules.benefit_lower))
+            super::words::pounds(Pence(benefit.0 - rules.benefit_lower))
         ));
     }
     let mut rests_on = vec!["lower_limit", "upper_limit"];
@@ -423,7 +423,7 @@ fn case(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) -> R
     let recalled = amounts.recalled(law.nation, year, &rests_on);
     if !recalled.is_empty() {
         notes.push(format!(
-            "Recalled, not checked against a publication of the year: {}.",
+            "Recalled or reckoned from the year before, not checked against a publication of the year: {}.",
             recalled.join(", ")
         ));
     }

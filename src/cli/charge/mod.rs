@@ -20,6 +20,7 @@ mod bill;
 pub mod person;
 pub mod table;
 mod text;
+mod words;
 
 use bill::{Bill, BillError};
 use person::{LAWS, Law, Person};
@@ -241,7 +242,7 @@ fn object(person: &Person, bill: &Bill) -> Value {
     json!({
         "name": person.name,
         "scheme": bill.law.key,
-        "year": text::year(bill.year),
+        "year": words::year(bill.year),
         "pays_week": money(first.own),
         "council_week": money(first.council),
         "nhs_week": money(first.nhs),

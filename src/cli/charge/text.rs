@@ -4,35 +4,13 @@ use std::io::{self, Write};
 
 use super::bill::{Bill, Phase};
 use super::person::{Person, Place};
+use super::words::{pounds, year};
 use crate::economy::charging::steps::{Part, Step, WeekTold};
 use crate::report::text::aligned;
 use crate::world::Pence;
 
 /// Weeks of a kind that are listed; the rest are said to follow.
 const MOST_PHASES: usize = 6;
-
-/// An amount as people write it: `£1,234.50`, `−£3.00`.
-pub fn pounds(amount: Pence) -> String {
-    let (sign, pence) = if amount.0 < 0 {
-        ("−", -amount.0)
-    } else {
-        ("", amount.0)
-    };
-    let digits = (pence / 100).to_string();
-    let mut whole = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
-            whole.push(',');
-        }
-        whole.push(digit);
-    }
-    format!("{sign}£{whole}.{:02}", pence % 100)
-}
-
-/// A financial year as people write it.
-pub fn year(first: u16) -> String {
-    format!("{first}/{:02}", (first + 1) % 100)
-}
 
 fn place(person: &Person) -> &'static str {
     match person.place {

@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use super::super::format::{Failure, exact, paragraph, short};
-use super::evidence::Study;
+use super::evidence::{Study, spread};
 use crate::scenario::distribution::Distribution;
 use crate::scenario::evidence::WhichReading;
 use crate::scenario::{Assumption, Library};
@@ -54,12 +54,6 @@ fn conversion(assumption: &Assumption, library: &Library) -> Option<String> {
     (!parts.is_empty())
         .then(|| format!("counts here {}", parts.join(" and ")))
         .map(|text| format!("{} {text}", row.id))
-}
-
-/// p10, p50 and p90 in words.
-pub fn spread(distribution: &Distribution) -> String {
-    let at = |u| short(distribution.quantile(u));
-    format!("p10 {}, p50 {}, p90 {}", at(0.1), at(0.5), at(0.9))
 }
 
 /// For people.

@@ -4,11 +4,16 @@ use std::io::Write;
 
 use super::super::format::{Failure, exact, paragraph, short};
 use super::all_words;
-use super::assumption::spread;
 use crate::scenario::distribution::Distribution;
 use crate::scenario::evidence::rows::Origin;
 use crate::scenario::evidence::{EffectRow, FigureRow};
 use crate::scenario::{Library, Scenario};
+
+/// p10, p50 and p90 in words.
+pub fn spread(distribution: &Distribution) -> String {
+    let at = |u| short(distribution.quantile(u));
+    format!("p10 {}, p50 {}, p90 {}", at(0.1), at(0.5), at(0.9))
+}
 
 /// A row of either kind.
 #[derive(Clone, Copy, Debug)]

@@ -111,14 +111,15 @@ pub fn of_run(folder: &Path, year: u16, measures: &[Handle]) -> Result<Drawn, Fa
     };
     let mut quantities = Vec::new();
     for measure in measures {
-        let mut first: Option<(String, Vec<f64>)> = None;
+        let against = manifest.run.against();
+        let mut told: Vec<(String, Vec<f64>)> = Vec::new();
         for (at, scenario) in manifest.run.scenarios.iter().enumerate() {
             let own = values(&scenario.name, *measure)?;
             let title = words::title(measure.measure());
             let luck = |stats: Option<&crate::results::Stats>| {
                 stats.map(|stats| stats.noise_share).filter(|share| share.is_finite())
             };
-            match &first {
+            match told.get(against[at]) {
                 None => {
                     quantities.push(Quantity {
                         key: [scenario.name.clone(), String::new(), measure.name().to_string()],
@@ -126,7 +127,6 @@ pub fn of_run(folder: &Path, year: u16, measures: &[Handle]) -> Result<Drawn, Fa
                         values: own.clone(),
                         luck: luck(summary.get(0, Year(year), *measure, Group::ALL)),
                     });
-                    first = Some((scenario.name.clone(), own));
                 }
                 Some((name, base)) => quantities.push(Quantity {
                     key: [scenario.name.clone(), name.clone(), measure.name().to_string()],
@@ -139,6 +139,7 @@ pub fn of_run(folder: &Path, year: u16, measures: &[Handle]) -> Result<Drawn, Fa
                     luck: luck(differences.get(at, Year(year), *measure, Group::ALL)),
                 }),
             }
+            told.push((scenario.name.clone(), own));
         }
     }
     Ok(Drawn {

@@ -203,7 +203,7 @@ impl Amounts {
         Ok(self.row(EVERYWHERE, year, amount, "the United Kingdom")?.pence)
     }
 
-    /// Amounts that a law of that year rests on and that were recalled rather than checked against a publication.
+    /// Amounts that a law of that year rests on and that were recalled or reckoned rather than checked against a publication.
     pub fn recalled(&self, nation: Nation, year: u16, amounts: &[&str]) -> Vec<String> {
         let rows = self.rows.iter().filter(|row| {
             (row.nation == nation.key() || row.nation == EVERYWHERE)
@@ -463,7 +463,7 @@ mod tests {
             .law(Nation::England, 2009, &levers("means_test"), Needed::ALL)
             .expect_err("2009");
         let text = error.to_string();
-        assert!(text.contains("2009/10") && text.contains("2010 to 2025"), "{text}");
+        assert!(text.contains("2009/10") && text.contains("2010 to 2026"), "{text}");
         let error = amounts
             .of(Nation::Scotland, 2018, "personal_expenses_allowance")
             .expect_err("2018");
@@ -493,7 +493,7 @@ mod tests {
     #[test]
     fn every_year_of_england_makes_a_law() {
         let amounts = shipped();
-        for year in 2010..=2025 {
+        for year in 2010..=2026 {
             for scheme in ["means_test", "cap_2011", "cap_2021", "free_personal_care", "free_all"] {
                 let law = amounts
                     .law(Nation::England, year, &levers(scheme), Needed::ALL)

@@ -38,15 +38,6 @@ pub fn charts(ballot: &Ballot<'_>) -> Vec<Chart> {
     found
 }
 
-/// Draws, people, seed.
-pub(super) fn made_with(ballot: &Ballot<'_>) -> String {
-    let settings = &ballot.outcome.settings;
-    format!(
-        "{} draws of {} simulated people, seed {}.",
-        settings.draws, settings.people, settings.seed
-    )
-}
-
 /// A page with one row a proposal; gives the panel and the middle of each row.
 pub(super) fn rows(title: &str, subtitle: &str, names: &[String], room: f64) -> (Frame, Panel, Vec<f64>) {
     let mut frame = Frame::tall(title, subtitle, NAMES, ROW * names.len() as f64);

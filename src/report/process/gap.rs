@@ -3,7 +3,7 @@
 use super::super::canvas::{BLUE, GREY, Hold, INK, PALETTE};
 use super::super::frame::{Chart, Frame, Sign};
 use super::super::scale::Axis;
-use super::charts::made_with;
+use super::made::made_with;
 use super::{Ballot, goal_words, middle};
 use crate::process::goals::over;
 

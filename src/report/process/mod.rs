@@ -2,6 +2,7 @@
 
 mod charts;
 mod gap;
+mod made;
 mod page;
 mod sections;
 mod text;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::layers::Layer;
+use super::super::layer::Layer;
 use super::super::problem::{Fault, Place, Problem, Problems, nearest};
 use super::super::tree::{Entry, Table, Value};
 use super::library::Library;
