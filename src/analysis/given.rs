@@ -1,12 +1,13 @@
 //! A table of numbers that somebody hands in: one row a draw, one column a quantity, names in the first line.
 //!
 //! It comes from another program (R, Python, a spreadsheet), so everything that can be odd about it is said with file, line
-//! and column instead of being read as nought. R writes the number of each row before it, a run's folder the number of the draw:
-//! such a column is left out.
+//! and column instead of being read as nought. R and pandas write the number of each row before it, a run's folder the number of
+//! the draw: such a column is left out, and what it numbers the first draw is kept, so that tables are not paired askew.
 
 use std::path::Path;
 
 use crate::results::psa::DRAW;
+use crate::world::workbook::instead_of_text;
 
 /// A table of numbers.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -17,6 +18,8 @@ pub struct Given {
     pub names: Vec<String>,
     /// The columns, each with one number a row.
     pub columns: Vec<Vec<f64>>,
+    /// Number of the first draw, 0 or 1, where a column of the table numbers its draws.
+    pub numbered: Option<u8>,
 }
 
 /// Why a table cannot be read.
@@ -77,6 +80,12 @@ pub enum GivenError {
         /// Which file.
         file: String,
     },
+    /// Nothing but the numbers of draws.
+    #[error("{file} has no column but the numbers of its draws; expected: a column for each quantity")]
+    OnlyNumbers {
+        /// Which file.
+        file: String,
+    },
     /// Two columns of one name.
     #[error("{file}, line 1: two columns are called `{name}`; expected: a name of its own for each")]
     Twice {
@@ -110,6 +119,16 @@ pub enum GivenError {
 /// Likeness from which another name is taken to have been meant.
 const ALIKE: f64 = 0.6;
 
+/// From what number on a column counts its lines, if it does: 0 or 1.
+fn counted(column: &[f64]) -> Option<u8> {
+    [0, 1].into_iter().find(|first| {
+        column
+            .iter()
+            .enumerate()
+            .all(|(at, value)| *value == at as f64 + f64::from(*first))
+    })
+}
+
 /// The name most like a word, if one is like it.
 pub fn nearest<'a>(word: &str, names: impl Iterator<Item = &'a str>) -> Option<String> {
     let lower = word.to_lowercase();
@@ -124,7 +143,13 @@ impl Given {
     pub fn read(path: &Path) -> Result<Given, GivenError> {
         let file = path.display().to_string();
         match std::fs::read(path) {
-            Ok(bytes) => Given::parse(&file, &bytes),
+            Ok(bytes) => match instead_of_text(&bytes) {
+                Some(what) => Err(GivenError::Unreadable {
+                    what: format!("it {what}"),
+                    file,
+                }),
+                None => Given::parse(&file, &bytes),
+            },
             Err(error) => Err(GivenError::Unreadable {
                 file,
                 what: error.to_string(),
@@ -198,17 +223,23 @@ impl Given {
         if columns.first().is_none_or(Vec::is_empty) {
             return Err(GivenError::NoRows { file });
         }
-        let from = |first: f64| {
-            let numbered = columns[0].iter().enumerate();
-            numbered.into_iter().all(|(at, value)| *value == at as f64 + first)
-        };
-        let by_draw = names[0] == DRAW && (from(0.0) || from(1.0));
-        if names[0] == DRAW && names.len() > 1 && !by_draw {
-            return Err(GivenError::OutOfOrder { file });
-        }
-        if ((names[0].is_empty() && from(1.0)) || by_draw) && names.len() > 1 {
+        // Before the draws a program may have written the numbers of its rows, under no name.
+        if names.len() > 1 && names[0].is_empty() && counted(&columns[0]).is_some() {
             names.remove(0);
             columns.remove(0);
+        }
+        let mut numbered = None;
+        let of_draws = names.iter().position(|name| name.eq_ignore_ascii_case(DRAW));
+        if let Some(at) = of_draws {
+            if names.len() == 1 {
+                return Err(GivenError::OnlyNumbers { file });
+            }
+            let Some(first) = counted(&columns[at]) else {
+                return Err(GivenError::OutOfOrder { file });
+            };
+            numbered = Some(first);
+            names.remove(at);
+            columns.remove(at);
         }
         for (at, name) in names.iter().enumerate() {
             if names[..at].contains(name) {
@@ -218,7 +249,12 @@ impl Given {
                 });
             }
         }
-        Ok(Given { file, names, columns })
+        Ok(Given {
+            file,
+            names,
+            columns,
+            numbered,
+        })
     }
 
     /// Number of rows.
@@ -277,14 +313,25 @@ mod tests {
             file: "x.csv".into(),
             names: vec!["a".into(), "b".into()],
             columns: vec![vec![1.5, -2e-3], vec![3.0, 1e5]],
+            numbered: None,
         };
-        for text in [
-            "a,b\n1.5,3\n-2e-3,1e+05\n",
-            "\"\",\"a\",\"b\"\n\"1\",1.5,3\n\"2\",-0.002,100000\n",
-            "\u{feff}a , b\r\n 1.5 ,3\r\n-0.002,1e5",
-            "draw,a,b\n0,1.5,3.0\n1,-0.002,100000.0\n",
+        for (text, numbered) in [
+            ("a,b\n1.5,3\n-2e-3,1e+05\n", None),
+            ("\"\",\"a\",\"b\"\n\"1\",1.5,3\n\"2\",-0.002,100000\n", None),
+            (",a,b\n0,1.5,3\n1,-0.002,100000\n", None),
+            ("\u{feff}a , b\r\n 1.5 ,3\r\n-0.002,1e5", None),
+            ("draw,a,b\n0,1.5,3.0\n1,-0.002,100000.0\n", Some(0)),
+            (
+                "\"\",\"draw\",\"a\",\"b\"\n\"1\",1,1.5,3\n\"2\",2,-0.002,100000\n",
+                Some(1),
+            ),
+            ("a,b,Draw\n1.5,3.0,0\n-0.002,1e5,1\n", Some(0)),
         ] {
-            assert_eq!(parse(text), Ok(wanted.clone()), "{text}");
+            let wanted = Given {
+                numbered,
+                ..wanted.clone()
+            };
+            assert_eq!(parse(text), Ok(wanted), "{text}");
         }
     }
 
@@ -299,6 +346,7 @@ mod tests {
             ("a,b\n", "no line of numbers"),
             ("", "no line of numbers"),
             ("a,a\n1,2\n", "two columns are called `a`"),
+            ("draw\n0\n1\n", "no column but the numbers"),
             ("draw,a\n0,1\n2,3\n", "the column `draw` does not count"),
             ("draw,a\n1,1\n0,3\n", "the column `draw` does not count"),
         ] {

@@ -40,3 +40,4 @@ pub mod sensitivity;
 pub mod smoother;
 pub mod split;
 pub mod value;
+pub mod winners;

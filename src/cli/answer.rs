@@ -50,18 +50,24 @@ impl Stored {
     }
 }
 
+/// A year that is asked for, if it is one of a run.
+pub fn asked_year(years: &[Year], asked: Option<u16>) -> Result<Option<Year>, Failure> {
+    let asked = asked.map(Year);
+    match (asked, years.first(), years.last()) {
+        (Some(year), Some(first), Some(last)) if !years.contains(&year) => Err(Failure::Refused(format!(
+            "the run has no year {}; it goes from {} to {}",
+            year.0, first.0, last.0
+        ))),
+        _ => Ok(asked),
+    }
+}
+
 /// Reads a run's manifest and tables, each only if it is as it was written; told for a year, or the usual one.
 pub fn stored(folder: &Path, year: Option<u16>) -> Result<Stored, Failure> {
     let vouched = Vouched::open(folder)?;
     let summary = vouched.summary()?;
     let differences = vouched.differences(&summary)?;
-    let years = &summary.shape.years;
-    let year = year.map_or_else(|| report::usual_year(&summary), Year);
-    if let (false, Some(first), Some(last)) = (years.contains(&year), years.first(), years.last()) {
-        return Err(Failure::Refused(format!(
-            "the run has no year {year}; it goes from {first} to {last}"
-        )));
-    }
+    let year = asked_year(&summary.shape.years, year)?.unwrap_or_else(|| report::usual_year(&summary));
     Ok(Stored {
         driven: driven(&vouched, &summary, &differences, year)?,
         differences,
@@ -93,9 +99,9 @@ fn driven(vouched: &Vouched, summary: &Summary, differences: &Differences, year:
     after_run((summary, differences), year, &assumptions, &mut of)
 }
 
-/// Prints the answer of a run that is there already.
-pub fn print_stored(folder: &Path, out: &mut dyn Write) -> Result<(), Failure> {
-    Ok(print(&stored(folder, None)?.run(), folder, out)?)
+/// Prints the answer of a run that is there already, told for a year or the usual one.
+pub fn print_stored(folder: &Path, year: Option<u16>, out: &mut dyn Write) -> Result<(), Failure> {
+    Ok(print(&stored(folder, year)?.run(), folder, out)?)
 }
 
 /// Prints the answer of a run that was just made.
@@ -108,6 +114,7 @@ pub fn print_finished(
     let run = report::Run {
         robustness: camps,
         driven: &done.driven,
+        year: done.year,
         ..report::Run::of(&done.description, &done.summary, &done.differences)
     };
     print(&run, folder, out)

@@ -134,8 +134,8 @@ mod tests {
         };
         assert_eq!(refused("cost_nhs[imd=9]"), "published.csv: line 2: no group `imd=9`");
         assert_eq!(
-            refused("cost_public[imd=1]"),
-            "published.csv: line 2: the run does not tell cost_public of imd=1"
+            refused("own_payments[wealth=1]"),
+            "published.csv: line 2: the run does not tell own_payments of wealth=1"
         );
         assert!(refused("cost_nsh").contains("did you mean `cost_nhs`?"));
     }

@@ -9,11 +9,13 @@ use clap::Args;
 
 use super::area::AreaArgs;
 use super::begin::{hold, refuse_set_twice, refuse_to_replace, tell, threads};
-use super::budget_folder::{command, write};
+use super::budget_folder::{WELSH_PAGE, command, write};
 use super::circumstances::Circumstances;
 use super::format::{Failure, Format, colour, problem_row, rows};
 use super::progress::{self, Bar};
+use super::vote::PageLanguage;
 use super::{FINE, camps};
+use crate::budgeting::page::Language;
 use crate::process::outcome::go_on;
 use crate::process::worlds::WorldsError;
 use crate::process::{Process, Settings, Stages, Voting, money};
@@ -83,6 +85,9 @@ pub struct BudgetArgs {
     /// Draws no PNG pictures beside the SVG charts.
     #[arg(long)]
     pub no_png: bool,
+    /// Language of a further page: cy writes report.cy.html, in Welsh, beside report.html.
+    #[arg(long, value_enum)]
+    pub language: Option<PageLanguage>,
     /// Form of the output.
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
@@ -137,7 +142,17 @@ pub fn run(args: &BudgetArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Res
     let wanted = args.out.clone().unwrap_or_else(usual);
     refuse_to_replace(&wanted, args.overwrite)?;
     let _held = hold(&wanted)?;
+    let language = args.language.unwrap_or_default().into();
+    let mut overwrite = args.overwrite;
     let target = match destination(&wanted, &identity, args.overwrite) {
+        Destination::AlreadyThere(folder) if language == Language::Welsh && !folder.join(WELSH_PAGE).is_file() => {
+            eprintln!(
+                "{} holds this very vote already, without its page in Welsh: it is held again to write that.",
+                folder.display()
+            );
+            overwrite = true;
+            folder
+        }
         Destination::AlreadyThere(folder) => {
             eprintln!(
                 "{} holds this very vote already; here is its answer (--overwrite holds it again).",
@@ -162,13 +177,15 @@ pub fn run(args: &BudgetArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Res
         command: std::env::args().map(|word| shell(&word)).collect::<Vec<_>>().join(" "),
         resumed: 0,
         png: !args.no_png,
+        year: None,
     };
     let job = Vote {
         process: &process,
         settings,
         identity,
+        language,
     };
-    job.hold(&target, args.overwrite, how, catalogue)?;
+    job.hold(&target, overwrite, how, catalogue)?;
     eprintln!(
         "Done in {:.1} s.",
         started.elapsed().map_or(0.0, |time| time.as_secs_f64())
@@ -181,6 +198,8 @@ struct Vote<'a> {
     process: &'a Process,
     settings: Settings,
     identity: Identity,
+    /// Language of the page that stands beside the English one.
+    language: Language,
 }
 
 impl Vote<'_> {
@@ -220,7 +239,7 @@ impl Vote<'_> {
                 camps.as_ref(),
                 &self.identity,
                 (staging, overwrite),
-                &how,
+                (&how, self.language),
             )
         })
     }
@@ -265,11 +284,17 @@ pub fn again(folder: &Path, manifest: &Manifest, png: bool, catalogue: &Catalogu
         command: command(&process, &settings),
         resumed: 0,
         png,
+        year: None,
     };
     let vote = Vote {
         process: &process,
         settings,
         identity,
+        language: if folder.join(WELSH_PAGE).is_file() {
+            Language::Welsh
+        } else {
+            Language::English
+        },
     };
     vote.hold(folder, true, how, catalogue)
 }

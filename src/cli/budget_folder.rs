@@ -7,6 +7,7 @@ use super::circumstances::Circumstances;
 use super::finish::LIMITS;
 use super::format::{Failure, Format, rows};
 use crate::analysis::robustness::Robustness;
+use crate::budgeting::page::Language;
 use crate::process::worlds::Wanted;
 use crate::process::{Outcome, Process, Settings, Voting, tables};
 use crate::report;
@@ -18,6 +19,9 @@ use crate::run::{assumed, notes, shell};
 
 /// Size of a PNG against its drawing.
 pub(super) const ZOOM: f32 = 1.5;
+
+/// The page in Welsh, where it is asked for.
+pub(super) const WELSH_PAGE: &str = "report.cy.html";
 
 /// What was run, in words, for the charts and the report.
 fn describe(process: &Process, outcome: &Outcome, command: String) -> RunDescription {
@@ -60,6 +64,7 @@ fn begins(process: &Process, world: &Wanted, outcome: &Outcome) -> Option<u16> {
         Some(other) => &outcome.worlds.get(other)?.set,
         None => &world.set,
     };
+    let (process, _) = process.with_parts(&outcome.partly);
     let first = set
         .iter()
         .map(|proposal| process.proposals[*proposal].start_year)
@@ -89,7 +94,7 @@ pub fn write(
     camps: Option<&Robustness>,
     identity: &Identity,
     (staging, overwrite): (Staging, bool),
-    how: &Circumstances,
+    (how, language): (&Circumstances, Language),
 ) -> Result<(), Failure> {
     let settings = &outcome.settings;
     let description = describe(process, outcome, command(process, settings));
@@ -101,6 +106,7 @@ pub fn write(
         process,
         outcome,
         run: &run,
+        language: Language::English,
     };
     let mut files: Vec<(&str, Vec<u8>)> = Vec::new();
     for (name, (header, table)) in [
@@ -139,6 +145,11 @@ pub fn write(
     }
     let page = report::process::page(&ballot, &charts, &LIMITS.map(str::to_string));
     staging.write("report.html", page.as_bytes())?;
+    if language == Language::Welsh {
+        let ballot = report::process::Ballot { language, ..ballot };
+        let page = report::process::page(&ballot, &charts, &LIMITS.map(str::to_string));
+        staging.write(WELSH_PAGE, page.as_bytes())?;
+    }
 
     let mut manifest = Manifest {
         identity: identity.hex(),

@@ -3,6 +3,7 @@
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::results::RunInfo;
+use crate::world::Year;
 
 /// How a run was made: goes into run-info.json, which alone may differ between two machines.
 #[derive(Clone, Debug)]
@@ -17,6 +18,8 @@ pub struct Circumstances {
     pub resumed: usize,
     /// Whether pictures are rendered from the drawings.
     pub png: bool,
+    /// The year that is told, unless it is the usual one.
+    pub year: Option<Year>,
 }
 
 impl Circumstances {

@@ -18,7 +18,7 @@ use crate::results::{
     statistics_table, summarise, tables,
 };
 use crate::run::Job;
-use crate::world::Group;
+use crate::world::{Group, Year};
 
 /// What the model leaves out, as the report says it.
 pub const LIMITS: [&str; 6] = [
@@ -79,7 +79,8 @@ pub fn finish(
         put(name, &made(|out| psa::write_matrix(&job.shape.scenarios, &rows, out))?)?;
     }
     let (names, rows) = parameters(job);
-    let driven = driven(job, store, &summary, &differences, &names, &rows)?;
+    let year = how.year.unwrap_or_else(|| report::usual_year(&summary));
+    let driven = driven(job, store, (&summary, &differences), year, (&names, &rows))?;
     put("parameters.csv", &made(|out| psa::write_matrix(&names, &rows, out))?)?;
     let checks = base_year::checks(&job.published, &summary)?;
     if !checks.is_empty() {
@@ -109,6 +110,7 @@ pub fn finish(
         base_checks: &checks,
         robustness: camps,
         driven: &driven,
+        year,
         ..report::Run::of(&description, &summary, &differences)
     };
     pictures(&run, how.png, &|name, bytes| Ok(staging.write(name, bytes)?))?;
@@ -144,6 +146,7 @@ pub fn finish(
         summary,
         differences,
         driven,
+        year,
     })
 }
 
@@ -157,21 +160,21 @@ pub struct Finished {
     pub differences: Differences,
     /// What drove it.
     pub driven: Vec<Driven>,
+    /// The year that is told.
+    pub year: Year,
 }
 
 /// What drove the run in the year that is told.
 fn driven(
     job: &Job,
     store: &DrawStore,
-    summary: &Summary,
-    differences: &Differences,
-    names: &[String],
-    rows: &[Vec<f64>],
+    (summary, differences): (&Summary, &Differences),
+    year: Year,
+    (names, rows): (&[String], &[Vec<f64>]),
 ) -> Result<Vec<Driven>, Failure> {
     let columns: Vec<Vec<f64>> = (0..names.len())
         .map(|column| rows.iter().map(|row| row[column]).collect())
         .collect();
-    let year = report::usual_year(summary);
     let place = job
         .shape
         .years

@@ -14,7 +14,7 @@ use super::begin::{compute, hold, introduce, refuse_to_replace, threads};
 use super::circumstances::Circumstances;
 use super::finish::finish;
 use super::format::Failure;
-use super::{FINE, answer, camps};
+use super::{FINE, answer, camps, report};
 use crate::results::description::json;
 use crate::results::store::{Series, TEMPORARY, write_atomically};
 use crate::results::{Destination, DrawStore, Error, Request, Staging, destination};
@@ -38,6 +38,9 @@ pub struct MergeArgs {
     /// Replaces a run that is in the folder.
     #[arg(long)]
     pub overwrite: bool,
+    /// The year that the answer and the page tell [default: the tenth after the base year, or the last]; the tables hold all.
+    #[arg(long, value_name = "Y")]
+    pub year: Option<u16>,
     /// Threads; the numbers are the same for any [default: as many as there are].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1024))]
     pub threads: Option<u32>,
@@ -165,6 +168,7 @@ pub fn run(args: &MergeArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Resu
         )));
     }
     let job = Job::prepare(first.request.clone(), catalogue)?;
+    let year = answer::asked_year(&job.shape.years, args.year)?;
     if job.identity.hex() != first.identity {
         return Err(Failure::Refused(
             "the scenario files, their data or this program are not those that the shards were made with".to_string(),
@@ -175,7 +179,10 @@ pub fn run(args: &MergeArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Resu
     let target = match destination(&args.out, &job.identity, args.overwrite) {
         Destination::AlreadyThere(folder) => {
             eprintln!("{} holds this very run already.", folder.display());
-            answer::print_stored(&folder, out)?;
+            if args.year.is_some() {
+                report::remake(&folder, args.year, !args.no_png)?;
+            }
+            answer::print_stored(&folder, args.year, out)?;
             return Ok(FINE);
         }
         Destination::Write { folder, instead_of } => {
@@ -219,6 +226,7 @@ pub fn run(args: &MergeArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Resu
         command: std::env::args().map(|word| shell(&word)).collect::<Vec<_>>().join(" "),
         resumed: 0,
         png: !args.no_png,
+        year,
     };
     let pool = pool(how.threads)?;
     let camps = pool.install(|| camps::beside(&job, catalogue))?;

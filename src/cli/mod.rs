@@ -24,6 +24,7 @@ macro_rules! eprintln {
     ($($said:tt)*) => { eprint!("{}\n", format_args!($($said)*)) };
 }
 
+pub mod amount;
 pub mod answer;
 pub mod area;
 pub mod attribute;
@@ -69,6 +70,7 @@ pub mod soundness;
 pub mod trace;
 pub mod value;
 pub mod vote;
+mod winners;
 #[cfg(feature = "workshop")]
 mod workshop;
 

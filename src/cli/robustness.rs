@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::answer::asked_year;
 use super::begin::{COMPARISON, hold, refuse_set_twice, refuse_to_replace, threads};
 use super::believers::{EFFORT, TOLD, ask, jobs};
 use super::format::{Failure, Format, rows as print_rows};
@@ -56,7 +57,10 @@ pub struct RobustnessArgs {
     /// Simulated people [default: 2000].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(100..=1_000_000))]
     pub people: Option<u32>,
-    /// Years, the base year included [default: 11]; the eleventh is told, or the last of fewer.
+    /// The year that is told [default: the tenth after the base year, or the last].
+    #[arg(long, value_name = "Y")]
+    pub year: Option<u16>,
+    /// Years, the base year included [default: 11].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100))]
     pub years: Option<u32>,
     /// Master seed [default: 1, or that of the run].
@@ -100,7 +104,10 @@ pub fn run(args: &RobustnessArgs, catalogue: &Catalogue, out: &mut dyn Write) ->
             "one scenario has nothing to be compared with: name two or more".to_string(),
         ));
     }
-    let year = (request.years - 1).min(TOLD);
+    let year = match asked_year(&first.shape.years, args.year)? {
+        Some(year) => usize::from(year.0 - first.shape.years[0].0),
+        None => (request.years - 1).min(TOLD),
+    };
     let about = About {
         of,
         command: command(args, &request),
@@ -262,6 +269,7 @@ fn command(args: &RobustnessArgs, request: &Request) -> String {
         "--draws {} --people {} --years {} --seed {}",
         request.draws, request.people, request.years, request.seed
     ));
+    words.extend(args.year.map(|year| format!("--year {year}")));
     words.extend(args.beliefs.iter().map(|set| format!("--belief {}", shell(set))));
     words.extend(args.measures.iter().map(|name| format!("--measure {}", shell(name))));
     words.extend(args.set.iter().map(|set| format!("--set {}", shell(set))));

@@ -12,7 +12,7 @@ use super::circumstances::Circumstances;
 use super::finish::finish;
 use super::format::Failure;
 use super::progress::Bar;
-use super::{FINE, answer, camps, memory, merge};
+use super::{FINE, answer, camps, memory, merge, report};
 use crate::projection::plans::is_done;
 use crate::results::{Destination, DrawStore, Request, Staging, destination};
 use crate::run::{CHUNK, Job, pool, shell};
@@ -50,6 +50,9 @@ pub struct RunArgs {
     /// Years, the base year included [default: 16, with --quick 11].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100))]
     pub years: Option<u32>,
+    /// The year that the answer and the page tell [default: the tenth after the base year, or the last]; the tables hold all.
+    #[arg(long, value_name = "Y", conflicts_with = "shard")]
+    pub year: Option<u16>,
     /// Master seed: the same seed, the same numbers.
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub seed: u64,
@@ -71,7 +74,7 @@ pub struct RunArgs {
     /// Few draws and people, for an answer in seconds.
     #[arg(long)]
     pub quick: bool,
-    /// Also writes the groups (deprivation, age, sex, wealth) into draws.parquet.
+    /// Also writes the groups (deprivation, age, sex, wealth, income) into draws.parquet.
     #[arg(long)]
     pub keep_groups: bool,
     /// Writes every measure, group and statistic into summary.csv and differences.csv too, as the Parquet tables always have them;
@@ -105,6 +108,7 @@ pub fn run(args: &RunArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result
     refuse_set_twice(&args.set)?;
     let started = SystemTime::now();
     let job = Job::prepare(asked(args, catalogue), catalogue)?;
+    let year = answer::asked_year(&job.shape.years, args.year)?;
     tell(&job.notes());
     let wanted = args.out.clone().unwrap_or_else(|| usual_folder(args, &job));
     let how = Circumstances {
@@ -113,6 +117,7 @@ pub fn run(args: &RunArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result
         command: std::env::args().map(|word| shell(&word)).collect::<Vec<_>>().join(" "),
         resumed: 0,
         png: !args.no_png,
+        year,
     };
     if let Some(part) = args.shard {
         return merge::shard(&job, part, &wanted, args.overwrite, &how, out);
@@ -125,7 +130,11 @@ pub fn run(args: &RunArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result
                 "{} holds this very run already; here is its answer (--overwrite runs it again).",
                 folder.display()
             );
-            answer::print_stored(&folder, out)?;
+            if args.year.is_some() {
+                // The page of a run that is there tells another year until it is made again.
+                report::remake(&folder, args.year, how.png)?;
+            }
+            answer::print_stored(&folder, args.year, out)?;
             return Ok(FINE);
         }
         Destination::Write { folder, instead_of } => {

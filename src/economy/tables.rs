@@ -2,7 +2,7 @@
 //!
 //! Text comes in (this room does no I/O), checked numbers come out. Lines starting with `#` say where the figures come from.
 
-use crate::world::axes::FIFTHS;
+use crate::world::axes::{FIFTHS, MAX_AGE};
 use crate::world::table::{Keys, Once, Table};
 use crate::world::{TableError, Year};
 
@@ -57,6 +57,9 @@ impl PriceTable {
 /// Share of each tax that each fifth of households bears, poorest first.
 pub type Incidence = [[f64; FIFTHS]; SOURCES];
 
+/// First and last age of those who pay each tax \[years\].
+pub type PayingAges = [[u8; 2]; SOURCES];
+
 /// All tables of the money side.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EconomyTables {
@@ -66,15 +69,20 @@ pub struct EconomyTables {
     pub prices: PriceTable,
     /// Who bears each tax.
     pub incidence: Incidence,
+    /// Of what ages those are.
+    pub paying_ages: PayingAges,
 }
 
 impl EconomyTables {
     /// From the text of `spending.csv`, `deflator.csv` and `tax.csv`.
     pub fn parse(spending: &str, deflator: &str, tax: &str) -> Result<EconomyTables, TableError> {
+        let (growth, prices) = (published_growth(spending)?, prices(deflator)?);
+        let (incidence, paying_ages) = incidence(tax)?;
         Ok(EconomyTables {
-            growth: published_growth(spending)?,
-            prices: prices(deflator)?,
-            incidence: incidence(tax)?,
+            growth,
+            prices,
+            incidence,
+            paying_ages,
         })
     }
 }
@@ -131,15 +139,18 @@ fn no_gap(table: &Table, years: impl Iterator<Item = Year>) -> Result<(), TableE
     }
 }
 
-fn incidence(text: &str) -> Result<Incidence, TableError> {
+fn incidence(text: &str) -> Result<(Incidence, PayingAges), TableError> {
     let fifths = ["fifth1", "fifth2", "fifth3", "fifth4", "fifth5"];
     let table = Table::read(
         "tax.csv",
         text,
-        &["source", "fifth1", "fifth2", "fifth3", "fifth4", "fifth5"],
+        &[
+            "source", "fifth1", "fifth2", "fifth3", "fifth4", "fifth5", "from_age", "to_age",
+        ],
     )?;
     let names = TaxSource::ALL.map(TaxSource::key);
     let mut incidence = [[0.0; FIFTHS]; SOURCES];
+    let mut ages = [[0; 2]; SOURCES];
     let mut keys = Keys::new(&table, SOURCES);
     for row in table.rows() {
         let source = row.one_of("source", &names)?;
@@ -147,6 +158,9 @@ fn incidence(text: &str) -> Result<Incidence, TableError> {
         for (column, share) in fifths.into_iter().zip(&mut incidence[source]) {
             *share = row.share(column)?;
         }
+        let from = row.whole("from_age", 0, usize::from(MAX_AGE))?;
+        let to = row.whole("to_age", from, usize::from(MAX_AGE))?;
+        ages[source] = [from as u8, to as u8];
         let total: f64 = incidence[source].iter().sum();
         // Half of a hundredth: the table gives two places.
         if (total - 1.0).abs() * 100.0 > 0.5 {
@@ -157,7 +171,7 @@ fn incidence(text: &str) -> Result<Incidence, TableError> {
         }
     }
     keys.complete(|source| names[source].to_owned())?;
-    Ok(incidence)
+    Ok((incidence, ages))
 }
 
 #[cfg(test)]
@@ -187,10 +201,12 @@ mod tests {
         assert_eq!(growth("2025,-5,,\n").unwrap_err().line, 2);
         assert_eq!(growth("2025,0.1,,\n2026,,,\n2025,0.1,,\n").unwrap_err().line, 4);
         assert!(growth("2025,-0.05,,0.02\n").is_ok());
-        let text = "source,fifth1,fifth2,fifth3,fifth4,fifth5\nincome_tax,0.1,0.1,0.1,0.1,0.1\n";
+        let text = "source,fifth1,fifth2,fifth3,fifth4,fifth5,from_age,to_age\nincome_tax,0.1,0.1,0.1,0.1,0.1,18,100\n";
         let error = incidence(text).unwrap_err();
         assert!(error.line == 2 && error.to_string().contains("add to 0.5"), "{error}");
-        let error = incidence(&text.replace("0.1,0.1\n", "0.1,0.6\n")).unwrap_err();
+        let error = incidence(&text.replace("0.1,0.1,18", "0.1,0.6,18")).unwrap_err();
         assert!(error.to_string().contains("no row for"), "{error}");
+        let error = incidence(&text.replace("18,100", "66,18")).unwrap_err();
+        assert_eq!((error.line, error.column.as_str()), (2, "to_age"));
     }
 }

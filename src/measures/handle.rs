@@ -96,7 +96,7 @@ pub fn nearest<'a>(written: &str, among: impl Iterator<Item = &'a Measure>) -> O
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::measures::{COST_PUBLIC, NEED_MET};
+    use crate::measures::{COST_PUBLIC, NEED_MET, OWN_PAYMENTS};
 
     #[test]
     fn a_handle_stands_where_its_measure_does() {
@@ -111,8 +111,8 @@ mod tests {
         let fifths: Vec<Group> = NEED_MET.split(Dimension::Imd).expect("told").collect();
         assert_eq!(fifths, [0, 1, 2, 3, 4].map(Group::imd));
         assert_eq!(COST_PUBLIC.split(Dimension::All).expect("told").count(), 1);
-        let error = COST_PUBLIC.split(Dimension::Wealth).err().expect("not told");
-        assert_eq!(error.to_string(), "cost_public is not told by wealth");
+        let error = OWN_PAYMENTS.split(Dimension::Wealth).err().expect("not told");
+        assert_eq!(error.to_string(), "own_payments is not told by wealth");
     }
 
     #[test]

@@ -62,16 +62,20 @@ const IMD: &[Dimension] = &[Dimension::Imd];
 const IMD_SEX: &[Dimension] = &[Dimension::Imd, Dimension::Sex];
 /// Splits by deprivation fifth, age and sex.
 const DEMOGRAPHIC: &[Dimension] = &[Dimension::Imd, Dimension::Age, Dimension::Sex];
-/// Splits by deprivation fifth, age, sex and wealth fifth.
-const EVERY: &[Dimension] = &[Dimension::Imd, Dimension::Age, Dimension::Sex, Dimension::Wealth];
-/// Splits by age.
-const AGE: &[Dimension] = &[Dimension::Age];
-/// Splits by age and wealth fifth.
-const AGE_WEALTH: &[Dimension] = &[Dimension::Age, Dimension::Wealth];
-/// Splits by wealth fifth.
-const WEALTH: &[Dimension] = &[Dimension::Wealth];
-/// Splits by deprivation fifth, and by wealth fifth.
-const PAYERS: &[Dimension] = &[Dimension::Imd, Dimension::Wealth];
+/// Splits by all that people are ranked and grouped by.
+const EVERY: &[Dimension] = &[
+    Dimension::Imd,
+    Dimension::Age,
+    Dimension::Sex,
+    Dimension::Wealth,
+    Dimension::Income,
+];
+/// Splits by age and by each ranking: deprivation, wealth, income. For money: who gets it, who pays it.
+const RANKINGS: &[Dimension] = &[Dimension::Imd, Dimension::Age, Dimension::Wealth, Dimension::Income];
+/// Splits by deprivation fifth and age.
+const IMD_AGE: &[Dimension] = &[Dimension::Imd, Dimension::Age];
+/// Splits by deprivation fifth and wealth fifth.
+const IMD_WEALTH: &[Dimension] = &[Dimension::Imd, Dimension::Wealth];
 
 /// One output.
 #[derive(Clone, Copy, Debug)]
@@ -90,7 +94,7 @@ pub struct Measure {
     pub kind: Taken,
     /// What it is, in a sentence.
     pub meaning: &'static str,
-    /// The dimensions it splits by, everybody apart: deprivation, age, sex, wealth.
+    /// The dimensions it splits by, everybody apart: deprivation, age, sex, wealth, income.
     pub groups: &'static [Dimension],
     /// Lowest and highest value that can occur in any world.
     pub bounds: (f64, f64),

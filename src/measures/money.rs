@@ -1,10 +1,13 @@
 //! What it costs, and who pays.
 //!
 //! `cost_public` is what the three public budgets spend, net of what users pay them. `cost_total` adds what people pay
-//! themselves and the disability benefits they spend on care. NHS money passed to councils is inside `cost_nhs` and
+//! themselves and the disability benefits they spend on care.
+//!
+//! By group, spending is told by who has the care, payments by who makes them: one ranking at a time, the groups of each
+//! adding up to the whole. NHS money passed to councils is inside `cost_nhs` and
 //! not in `cost_council`, so it is counted once; unpaid care is valued apart, since it would swamp the rest.
 
-use super::{AGE, AGE_WEALTH, ALL_ONLY, DEMOGRAPHIC, IMD, PAYERS, WEALTH, measures, ratio};
+use super::{ALL_ONLY, EVERY, IMD_AGE, IMD_WEALTH, RANKINGS, measures, ratio};
 use crate::world::YearRecord;
 
 /// NHS, councils and public health [£m].
@@ -19,21 +22,21 @@ fn own(record: &YearRecord, group: usize) -> f64 {
 
 measures! { from super::access::FIRST + super::access::MEASURES.len();
     COST_PUBLIC = "cost_public", "Public spending on health and care",
-        "£m", Neither, Flow, AGE, 0.0, 1e7, None,
-        "Public spending on health and care: NHS, councils net of charges, public health."
+        "£m", Neither, Flow, RANKINGS, 0.0, 1e7, None,
+        "Public spending on health and care: NHS, councils net of charges, public health; by group, by who has the care: administration and the like follow it."
         => |r, g| public(r, g.index());
     COST_TOTAL = "cost_total", "All spending on health and care",
         "£m", Neither, Flow, ALL_ONLY, 0.0, 1e7, None,
         "All spending on health and care, public and private, no transfer twice, without unpaid care."
         => |r, g| public(r, g.index()) + own(r, g.index()) + r.cost_outside[g.index()];
     COST_NHS = "cost_nhs", "NHS spending",
-        "£m", Neither, Flow, IMD, 0.0, 1e7, Some(COST_PUBLIC),
+        "£m", Neither, Flow, RANKINGS, 0.0, 1e7, Some(COST_PUBLIC),
         "NHS spending, money passed to councils included." => |r, g| r.cost_nhs[g.index()];
     COST_COUNCIL = "cost_council", "Councils' net spending on care",
-        "£m", Neither, Flow, IMD, 0.0, 1e7, Some(COST_PUBLIC),
+        "£m", Neither, Flow, RANKINGS, 0.0, 1e7, Some(COST_PUBLIC),
         "Councils' adult social care, net of charges and of NHS money." => |r, g| r.cost_council[g.index()];
     COST_PUBLIC_HEALTH = "cost_public_health", "Public health",
-        "£m", Neither, Flow, ALL_ONLY, 0.0, 1e7, Some(COST_PUBLIC),
+        "£m", Neither, Flow, RANKINGS, 0.0, 1e7, Some(COST_PUBLIC),
         "Public health grant and public-health programmes." => |r, g| r.cost_public_health[g.index()];
     COST_NHS_TRANSFER = "cost_nhs_transfer", "NHS money passed to councils",
         "£m", Neither, Flow, ALL_ONLY, 0.0, 1e7, Some(COST_NHS),
@@ -43,27 +46,27 @@ measures! { from super::access::FIRST + super::access::MEASURES.len();
         "NHS spending outside the modelled services: research, education, national programmes."
         => |r, g| r.cost_other_nhs[g.index()];
     COST_USER_CHARGES = "cost_user_charges", "User charges",
-        "£m", Neither, Flow, AGE_WEALTH, 0.0, 1e7, Some(COST_TOTAL),
+        "£m", Neither, Flow, RANKINGS, 0.0, 1e7, Some(COST_TOTAL),
         "Charges that users pay to councils and the NHS." => |r, g| r.cost_user_charges[g.index()];
     COST_SELF_FUNDED = "cost_self_funded", "Care paid for by self-funders",
-        "£m", Neither, Flow, AGE_WEALTH, 0.0, 1e7, Some(COST_TOTAL),
+        "£m", Neither, Flow, RANKINGS, 0.0, 1e7, Some(COST_TOTAL),
         "What people who pay for all their own care spend on it." => |r, g| r.cost_self_funded[g.index()];
     COST_PRIVATE_CARE = "cost_private_care", "Private planned care",
-        "£m", Neither, Flow, ALL_ONLY, 0.0, 1e7, Some(COST_TOTAL),
-        "Private planned care bought by patients." => |r, g| r.cost_private_care[g.index()];
+        "£m", Neither, Flow, IMD_AGE, 0.0, 1e7, Some(COST_TOTAL),
+        "Private planned care bought by patients, by who left the list for it; how they stand by wealth and income is not known." => |r, g| r.cost_private_care[g.index()];
     COST_OUTSIDE = "cost_outside", "Programmes paid for by other budgets",
         "£m", Neither, Flow, ALL_ONLY, 0.0, 1e7, Some(COST_TOTAL),
         "Programmes paid for by budgets outside health and care." => |r, g| r.cost_outside[g.index()];
     TRANSFERS = "transfers", "Money paid to people by programmes",
-        "£m", Neither, Flow, DEMOGRAPHIC, 0.0, 1e7, None,
+        "£m", Neither, Flow, EVERY, 0.0, 1e7, None,
         "Money that programmes pay to people out of tax, by who receives it: moved and not used up, so in no total of spending."
         => |r, g| r.transfers[g.index()];
     COST_DISABILITY_BENEFITS = "cost_disability_benefits", "Disability benefits spent on care",
-        "£m", Neither, Flow, ALL_ONLY, 0.0, 1e7, Some(OWN_PAYMENTS),
+        "£m", Neither, Flow, RANKINGS, 0.0, 1e7, Some(OWN_PAYMENTS),
         "Disability benefits spent on care; what they buy is already in charges and self-funded care." => |r, g| r.cost_disability_benefits[g.index()];
     COST_UNPAID_CARE = "cost_unpaid_care", "Value of unpaid care",
-        "£m", Neither, Flow, ALL_ONLY, 0.0, 1e7, None,
-        "Unpaid care at its replacement price; in no total." => |r, g| r.cost_unpaid_care[g.index()];
+        "£m", Neither, Flow, RANKINGS, 0.0, 1e7, None,
+        "Unpaid care at its replacement price, by who receives it; in no total." => |r, g| r.cost_unpaid_care[g.index()];
     COST_TRANSACTION = "cost_transaction", "Cost of running the market",
         "£m", Lower, Flow, ALL_ONLY, 0.0, 1e7, Some(COST_PUBLIC),
         "Running the market: contracting, billing, competing." => |r, g| r.cost_transaction[g.index()];
@@ -96,29 +99,38 @@ measures! { from super::access::FIRST + super::access::MEASURES.len();
         "percentage points", Neither, Flow, ALL_ONLY, -1e4, 1e4, None,
         "Tax needed, in percentage points on National Insurance." => |r, g| r.tax_points[g.index()];
     TAX_PAID = "tax_paid", "Tax paid for health and care",
-        "£m", Neither, Flow, PAYERS, -1e7, 1e7, None,
+        "£m", Neither, Flow, RANKINGS, -1e7, 1e7, None,
         "Tax paid for health and care, by who bears it." => |r, g| r.tax_paid[g.index()];
     OWN_PAYMENTS = "own_payments", "What people pay for care themselves",
-        "£m", Neither, Flow, ALL_ONLY, 0.0, 1e7, Some(COST_TOTAL),
-        "What people pay for care themselves: charges, self-funded care, private care." => |r, g| own(r, g.index());
+        "£m", Neither, Flow, IMD_AGE, 0.0, 1e7, Some(COST_TOTAL),
+        "What people pay for care themselves: charges, self-funded care, private care; by wealth and income not told, since who buys private care is not known so." => |r, g| own(r, g.index());
     PAID_CARE_PER_HEAD = "paid_care_per_head", "Charges and self-funded care per person",
-        "£", Neither, Flow, WEALTH, 0.0, 1e6, None,
+        "£", Neither, Flow, RANKINGS, 0.0, 1e6, None,
         "Charges and self-funded care per person of the group."
         => |r, g| ratio((r.cost_user_charges[g.index()] + r.cost_self_funded[g.index()]) * 1e6, r.population[g.index()]);
     TAX_PAID_PER_HEAD = "tax_paid_per_head", "Tax for health and care per person",
-        "£", Neither, Flow, PAYERS, -1e6, 1e6, None,
+        "£", Neither, Flow, RANKINGS, -1e6, 1e6, None,
         "Tax paid for health and care per person of the group."
         => |r, g| ratio(r.tax_paid[g.index()] * 1e6, r.population[g.index()]);
     NET_PAID = "net_paid", "Tax, charges and self-funded care together",
-        "£m", Neither, Flow, WEALTH, -1e7, 1e7, None,
+        "£m", Neither, Flow, RANKINGS, -1e7, 1e7, None,
         "Tax, charges and self-funded care together: in a comparison, who gains and who pays."
         => |r, g| r.tax_paid[g.index()] + r.cost_user_charges[g.index()] + r.cost_self_funded[g.index()];
     COST_PER_HEAD = "cost_per_head", "Public spending on health and care per person",
-        "£", Neither, Flow, ALL_ONLY, 0.0, 1e6, None,
-        "Public spending on health and care per person."
+        "£", Neither, Flow, RANKINGS, 0.0, 1e6, None,
+        "Public spending on health and care per person, by who has the care."
         => |r, g| ratio(public(r, g.index()) * 1e6, r.population[g.index()]);
+    NET_BENEFIT = "net_benefit", "Public care and payments received, less tax",
+        "£m", Neither, Flow, RANKINGS, -1e7, 1e7, None,
+        "Public spending on the care that a group has and money that programmes pay it, less the tax that it pays for health and care: in a comparison, who gains and who pays."
+        => |r, g| public(r, g.index()) + r.transfers[g.index()] - r.tax_paid[g.index()];
+    NET_BENEFIT_PER_HEAD = "net_benefit_per_head", "Public care and payments received, less tax, per person",
+        "£", Neither, Flow, RANKINGS, -1e7, 1e7, None,
+        "Public spending on the care that a group has and money that programmes pay it, less the tax that it pays for health and care, per person of the group."
+        => |r, g| ratio(
+            (public(r, g.index()) + r.transfers[g.index()] - r.tax_paid[g.index()]) * 1e6, r.population[g.index()]);
     COST_NHS_PER_HEAD = "cost_nhs_per_head", "NHS spending per person",
-        "£", Neither, Flow, IMD, 0.0, 1e6, None,
+        "£", Neither, Flow, RANKINGS, 0.0, 1e6, None,
         "NHS spending per person." => |r, g| ratio(r.cost_nhs[g.index()] * 1e6, r.population[g.index()]);
     SHARE_OF_GDP = "share_of_gdp", "Public spending as a share of GDP",
         "share", Neither, Flow, ALL_ONLY, 0.0, 1.0, None,
@@ -137,7 +149,7 @@ measures! { from super::access::FIRST + super::access::MEASURES.len();
         "£m", Neither, Flow, ALL_ONLY, -1e7, 1e7, None,
         "Change in cost from last year: productivity; a saving is positive." => |r, g| r.change_productivity[g.index()];
     CARE_COST_OLDER = "care_cost_older", "Councils' care of older people, net of charges",
-        "£m", Neither, Flow, ALL_ONLY, 0.0, 1e7, None,
+        "£m", Neither, Flow, RANKINGS, 0.0, 1e7, None,
         "Councils' care of people aged 65 and over, net of charges, as delivered; assessment and other support apart."
         => |r, g| r.care_cost_older[g.index()];
     CARE_COST_OLDER_HOME = "care_cost_older_home", "Councils' care of older people at home",
@@ -145,7 +157,7 @@ measures! { from super::access::FIRST + super::access::MEASURES.len();
         "Councils' care at home of people aged 65 and over, before charges, as delivered."
         => |r, g| r.care_cost_older_home[g.index()];
     CARE_CHARGES_OLDER = "care_charges_older", "Charges for councils' care of older people",
-        "£m", Neither, Flow, ALL_ONLY, 0.0, 1e7, None,
+        "£m", Neither, Flow, RANKINGS, 0.0, 1e7, None,
         "Charges for councils' care of people aged 65 and over, as delivered." => |r, g| r.care_charges_older[g.index()];
     CARE_COST_WORKING_AGE = "care_cost_working_age", "Councils' care of adults under 65",
         "£m", Neither, Flow, ALL_ONLY, 0.0, 1e7, None,
@@ -160,14 +172,14 @@ measures! { from super::access::FIRST + super::access::MEASURES.len();
         "What reform of charging for care costs councils this year, against the law of the base year and what people would then still own."
         => |r, g| r.care_reform_cost[g.index()];
     LIFETIME_CARE_OVER_100K = "lifetime_care_over_100k", "Lifetime care costs over £100,000",
-        "share", Lower, Flow, WEALTH, 0.0, 1.0, None,
+        "share", Lower, Flow, IMD_WEALTH, 0.0, 1.0, None,
         "Share of the cohort turning 65 whose lifetime care costs them over £100,000 under this year's policy."
         => |r, g| r.lifetime_care_over_100k[g.index()];
     WEALTH_SPENT_ON_CARE = "wealth_spent_on_care", "Share of wealth spent on care",
-        "share", Lower, Flow, WEALTH, 0.0, 1.0, None,
+        "share", Lower, Flow, IMD_WEALTH, 0.0, 1.0, None,
         "Share of its wealth that the cohort turning 65 spends on care."
         => |r, g| r.wealth_spent_on_care[g.index()];
     LIFETIME_CARE_COST = "lifetime_care_cost", "Lifetime cost of care",
-        "£", Neither, Flow, WEALTH, 0.0, 1e7, None,
+        "£", Neither, Flow, IMD_WEALTH, 0.0, 1e7, None,
         "Mean lifetime cost of care of the cohort turning 65, whoever pays." => |r, g| r.lifetime_care_cost[g.index()];
 }

@@ -67,6 +67,10 @@ pub struct Person {
     pub years_in_home: u8,
     /// Wealth fifth within the age group, fixed before care begins; index 0 (poorest) to 4.
     pub wealth_fifth: u8,
+    /// Income fifth among the adults of the base year; index 0 (poorest) to 4. Who was a child then has that of their wealth.
+    pub income_fifth: u8,
+    /// Chance of having had paid care in the last year with a need of it, in 255ths (kept by the care pass).
+    pub care_chance: u8,
     /// How the home is held.
     pub tenure: Tenure,
     /// A co-resident or near person can care.
@@ -117,6 +121,8 @@ impl Person {
             setting: 0,
             years_in_home: 0,
             wealth_fifth: wealth_fifth as u8,
+            income_fifth: wealth_fifth as u8,
+            care_chance: 0,
             tenure: Tenure::PrivateRent,
             has_carer: false,
             has_partner: false,

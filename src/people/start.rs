@@ -201,33 +201,51 @@ fn rank_group(age: u8) -> usize {
     }
 }
 
-/// Gives each person the fifth of wealth in which they stand within their age group, by weight.
+/// Gives each person the fifth of wealth in which they stand within their age group, by weight; and each adult the fifth of
+/// income in which they stand among adults.
 fn rank(people: &mut [Person]) {
+    let by_wealth = |person: &Person| Some((rank_group(person.age), person.wealth() as u64));
+    for (index, fifth) in fifths(people, by_wealth) {
+        people[index].wealth_fifth = fifth;
+        people[index].income_fifth = fifth;
+    }
+    // In pence a week, so that few are alike.
+    let by_income = |person: &Person| adult(person.age.into()).then_some((0, (person.income * 100.0) as u64));
+    for (index, fifth) in fifths(people, by_income) {
+        people[index].income_fifth = fifth;
+    }
+}
+
+/// The fifth in which each person stands, by weight, within a group (0 to 6) and by an amount; who has neither stands in none.
+fn fifths(people: &[Person], stands: impl Fn(&Person) -> Option<(usize, u64)>) -> Vec<(usize, u8)> {
     let mut groups: [Vec<u64>; 7] = Default::default();
     let mut totals = [0u128; 7];
     for (index, person) in people.iter().enumerate() {
-        let group = rank_group(person.age);
-        // Wealth in pounds above, index below: ties go by index, so the order is the same everywhere.
-        groups[group].push(((person.wealth() as u64) << 32) | index as u64);
-        totals[group] += u128::from(person.weight.raw());
+        if let Some((group, amount)) = stands(person) {
+            // The amount above, index below: ties go by index, so the order is the same everywhere.
+            groups[group].push((amount << 32) | index as u64);
+            totals[group] += u128::from(person.weight.raw());
+        }
     }
+    let mut found = Vec::with_capacity(people.len());
     for (group, order) in groups.iter_mut().enumerate() {
         order.sort_unstable();
         // Somebody stands in the fifth in which the middle of their weight lies.
         let mut twice_below = 0u128;
         let mut fifth = 0;
         for key in order.iter() {
-            let person = &mut people[(*key as u32) as usize];
-            let weight = u128::from(person.weight.raw());
+            let index = (*key as u32) as usize;
+            let weight = u128::from(people[index].weight.raw());
             while fifth + 1 < FIFTHS
                 && (twice_below + weight) * FIFTHS as u128 >= 2 * totals[group] * (fifth + 1) as u128
             {
                 fifth += 1;
             }
-            person.wealth_fifth = fifth as u8;
+            found.push((index, fifth as u8));
             twice_below += 2 * weight;
         }
     }
+    found
 }
 
 #[cfg(test)]
@@ -252,6 +270,25 @@ mod tests {
                 by_fifth.iter().all(|part| (part / total - 0.2).abs() < 0.01),
                 "{by_fifth:?}"
             );
+        }
+    }
+
+    #[test]
+    fn income_fifths_hold_a_fifth_of_adults_each_in_the_order_of_their_incomes() {
+        let population = fixture::population(10_000);
+        let adults = || population.people.iter().filter(|person| adult(person.age.into()));
+        let total: f64 = adults().map(|person| person.weight.people()).sum();
+        let mut above = 0.0;
+        for fifth in 0..FIFTHS as u8 {
+            let of = || adults().filter(move |person| person.income_fifth == fifth);
+            let people: f64 = of().map(|person| person.weight.people()).sum();
+            assert!((people / total - 0.2).abs() < 0.01, "{fifth}: {}", people / total);
+            let ends = |end: fn(f32, f32) -> f32, from: f32| of().map(|person| person.income).fold(from, end);
+            assert!(
+                ends(f32::min, f32::MAX) >= above - 0.02,
+                "{fifth} begins below the one before"
+            );
+            above = ends(f32::max, 0.0);
         }
     }
 

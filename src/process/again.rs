@@ -13,7 +13,7 @@ use crate::budgeting::electorate::bootstrap::Resample;
 use crate::budgeting::electorate::{
     Chance, Electorate, Frequency, Regime, Representation, Shape, bootstrap, correlation, frequencies, hold, shape,
 };
-use crate::budgeting::rules::{Rule, run};
+use crate::budgeting::rules::Rule;
 
 /// Part of what other seeds would show that an interval holds. High, since a reader looks at a dozen of them at once.
 pub const LEVEL: f64 = 0.98;
@@ -131,7 +131,7 @@ fn resampled(
                     [] => vec![1; contest.election.ballot_of_voter.len()],
                     strengths => strengths.to_vec(),
                 };
-                let fund = |drawn: &Election| run(*rule, drawn, &cast.options).funded;
+                let fund = |drawn: &Election| contest.funded(*rule, drawn, &cast.options);
                 let drawn = bootstrap(&contest.election, &votes, replicates, Chance::new(seed, 0), fund);
                 for (count, drawn) in counts.iter_mut().zip(drawn) {
                     for (place, project) in contest.projects.iter().enumerate() {
@@ -332,7 +332,7 @@ fn vote(
             let mut count = set_aside(&contests, election.projects.len());
             count.support.clone_from(&support);
             for contest in &contests.list {
-                for place in run(*rule, &contest.election, &options).funded {
+                for place in contest.funded(*rule, &contest.election, &options) {
                     count.funded[contest.projects[place]] = true;
                 }
             }

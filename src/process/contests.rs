@@ -12,6 +12,7 @@
 use std::collections::BTreeMap;
 
 use super::file::Process;
+use super::phases::Phase;
 use super::worlds::WorldsError;
 use crate::budgeting::exact::{approximate, whole};
 use crate::budgeting::limits::Limits;
@@ -26,6 +27,8 @@ pub struct Contest {
     pub projects: Vec<usize>,
     /// Its ballots, budget and limits.
     pub election: Election,
+    /// Phases in which it is decided, one after the other; empty where in one go.
+    pub phases: Vec<Phase>,
 }
 
 /// A project that is not voted on.
@@ -62,7 +65,7 @@ pub fn contests(process: &Process, election: &Election, entries: Entries<'_>) ->
     let proposal: Vec<Option<usize>> = election.projects.iter().map(|one| process.find(&one.id)).collect();
     let aside = set_aside(process, election, &proposal);
     let gone = |project: usize| aside.iter().any(|one| one.project == project);
-    if process.districts.is_empty() && aside.is_empty() {
+    if process.districts.is_empty() && process.phases.is_empty() && aside.is_empty() {
         let mut all = election.clone();
         let projects: Vec<usize> = (0..election.projects.len()).collect();
         add_limits(process, &projects, &proposal, &mut all);
@@ -70,6 +73,7 @@ pub fn contests(process: &Process, election: &Election, entries: Entries<'_>) ->
             title: String::new(),
             projects,
             election: all,
+            phases: Vec::new(),
         }];
         return Ok(Contests { list, aside });
     }
@@ -79,7 +83,7 @@ pub fn contests(process: &Process, election: &Election, entries: Entries<'_>) ->
             told => told,
         };
         return Err(WorldsError::Refused(format!(
-            "the ballot file states {what}, which cannot be held where districts or officials divide the vote: say it in the process file instead"
+            "the ballot file states {what}, which cannot be held where districts, phases or officials divide the vote: say it in the process file instead"
         )));
     }
     let own = |project: usize| proposal[project].and_then(|at| process.proposals[at].district.as_ref());
@@ -114,13 +118,62 @@ pub fn contests(process: &Process, election: &Election, entries: Entries<'_>) ->
             at.is_none() || entries.districts.get(entry).copied().flatten() == at
         })?;
         add_limits(process, &projects, &proposal, &mut part);
+        let phases = match district {
+            None => phases(process, election, &projects, &proposal, &aside)?,
+            Some(_) => Vec::new(),
+        };
         list.push(Contest {
-            title: district.map_or_else(|| "The whole area".to_owned(), |one| one.title.clone()),
+            title: match district {
+                Some(district) => district.title.clone(),
+                // Phases have titles of their own.
+                None if process.districts.is_empty() && !phases.is_empty() => String::new(),
+                None => "The whole area".to_owned(),
+            },
             projects,
             election: part,
+            phases,
         });
     }
     Ok(Contests { list, aside })
+}
+
+/// The phases of the whole area's vote: what officials pinned is paid from the money of its own phase, and what was carried over
+/// from an earlier vote is money of the first.
+fn phases(
+    process: &Process,
+    election: &Election,
+    projects: &[usize],
+    proposal: &[Option<usize>],
+    aside: &[Aside],
+) -> Result<Vec<Phase>, WorldsError> {
+    let of = |project: usize| proposal[project].map(|at| &process.proposals[at]);
+    let mut list = Vec::new();
+    for (at, money) in process.phases.iter().enumerate() {
+        let here = |project: usize| of(project).map_or(1, |one| one.phase_number()) == at + 1;
+        let pinned = aside
+            .iter()
+            .filter(|one| one.funded && here(one.project) && of(one.project).is_some_and(|one| one.district.is_none()));
+        let pinned: Rational = pinned.map(|one| &election.projects[one.project].cost).sum();
+        let more = if at == 0 {
+            process.carried_over.clone()
+        } else {
+            whole(0)
+        };
+        let money = money + more - pinned;
+        if money < whole(0) {
+            return Err(WorldsError::Refused(format!(
+                "what officials pinned in phase {} costs {} more than it has",
+                at + 1,
+                super::money::spoken(-approximate(&money))
+            )));
+        }
+        list.push(Phase {
+            number: at + 1,
+            places: (0..projects.len()).filter(|place| here(projects[*place])).collect(),
+            money,
+        });
+    }
+    Ok(list)
 }
 
 /// What officials pinned or took out, and what a pinned alternative leaves no room for.

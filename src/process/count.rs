@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::contests::{Contest, Contests, Entries};
 use super::file::{Process, Voting};
+use super::phases::Decided;
 use super::pool::Pool;
 use super::worlds::WorldsError;
 use crate::budgeting::electorate::{Attribute, Chance, Electorate, Poll, hold};
@@ -12,7 +13,7 @@ use crate::budgeting::explanation::{Verdict, explain};
 use crate::budgeting::fairness::{Fairness, Grouping, fairness, groupings};
 use crate::budgeting::pabulib::{self, Reading, Section};
 use crate::budgeting::recount::{self, Margin};
-use crate::budgeting::rules::{Options, Rule, refusal, run, usual_satisfaction};
+use crate::budgeting::rules::{Options, Rule, refusal, usual_satisfaction};
 use crate::budgeting::{Election, Outcome, Project, Rational, Utilities};
 
 /// Steps in which an equal share doubles where a process does not say how far completions raise it at a time.
@@ -39,8 +40,14 @@ pub struct Counted {
     pub contests: Vec<Told>,
 }
 
-/// What one contest decided, its projects told by their position in the whole vote.
+/// What one contest, or one phase of it, decided, its projects told by their position in the whole vote.
 struct Part {
+    /// For readers; empty where there is only one.
+    title: String,
+    /// What there was to decide about, with what was carried over [£].
+    budget: Rational,
+    /// Voters \[people\].
+    voters: u64,
     outcome: Outcome,
     /// Positions in the whole vote of the contest's projects.
     projects: Vec<usize>,
@@ -48,10 +55,16 @@ struct Part {
     margins: Vec<Option<Margin>>,
 }
 
-/// Counts one contest.
-fn part(rule: Rule, options: &Options, contest: &Contest, margins: bool) -> Part {
-    let election = &contest.election;
-    let mut outcome = run(rule, election, options);
+/// Counts one contest, phase by phase.
+fn decided(rule: Rule, options: &Options, contest: &Contest, margins: bool) -> Vec<Part> {
+    let decided = contest.decide(rule, &contest.election, options).into_iter();
+    decided.map(|one| part(rule, options, contest, one, margins)).collect()
+}
+
+/// Explains what was decided, and how far losers were from winning.
+fn part(rule: Rule, options: &Options, contest: &Contest, decided: Decided, margins: bool) -> Part {
+    let election = &decided.election;
+    let mut outcome = decided.outcome;
     outcome.notes.extend(election.notes.iter().cloned());
     let satisfaction = options
         .satisfaction
@@ -64,8 +77,15 @@ fn part(rule: Rule, options: &Options, contest: &Contest, margins: bool) -> Part
         vec![None; verdicts.len()]
     };
     Part {
+        title: match (contest.title.as_str(), decided.number) {
+            (title, 0) => title.to_owned(),
+            ("", number) => format!("Phase {number}"),
+            (title, number) => format!("{title}, phase {number}"),
+        },
+        budget: election.budget.clone(),
+        voters: election.voters(),
         outcome,
-        projects: contest.projects.clone(),
+        projects: decided.places.iter().map(|place| contest.projects[*place]).collect(),
         verdicts,
         margins,
     }
@@ -99,16 +119,16 @@ pub fn count(rule: Rule, cast: &Cast, contests: &Contests, margins: bool) -> Res
     let parts: Vec<Part> = contests
         .list
         .iter()
-        .map(|contest| part(rule, &cast.options, contest, margins))
+        .flat_map(|contest| decided(rule, &cast.options, contest, margins))
         .collect();
-    let contested = contests.list.iter().zip(&parts);
-    let told = contested
-        .map(|(contest, part)| Told {
-            title: contest.title.clone(),
-            budget: contest.election.budget.clone(),
-            cost: part.outcome.cost.clone(),
-            voters: contest.election.voters(),
-            projects: contest.projects.clone(),
+    let told = parts
+        .iter()
+        .map(|part| Told {
+            title: part.title.clone(),
+            budget: part.budget.clone(),
+            cost: &part.outcome.cost + part.outcome.partly.iter().map(|(_, amount)| amount).sum::<Rational>(),
+            voters: part.voters,
+            projects: part.projects.clone(),
         })
         .collect();
     let outcome = together(rule, whole, contests, &parts);
@@ -127,15 +147,15 @@ pub fn count(rule: Rule, cast: &Cast, contests: &Contests, margins: bool) -> Res
             });
             shown.push(None);
         }
-        for (contest, part) in contests.list.iter().zip(&parts) {
+        for part in &parts {
             let of = part.verdicts.iter().zip(&part.margins);
             for (verdict, margin) in of.filter(|(verdict, _)| verdict.funded == funded) {
                 let mut verdict = verdict.clone();
                 verdict.project = part.projects[verdict.project];
                 let taken = verdict.taken.iter_mut();
                 taken.for_each(|(project, _)| *project = part.projects[*project]);
-                if !contest.title.is_empty() {
-                    verdict.text = format!("{}: {}", contest.title, verdict.text);
+                if !part.title.is_empty() {
+                    verdict.text = format!("{}: {}", part.title, verdict.text);
                 }
                 verdicts.push(verdict);
                 shown.push(margin.clone());
@@ -158,7 +178,8 @@ pub fn refused(rule: Rule, options: &Options, contests: &Contests) -> Option<Str
     let mut why = contests
         .list
         .iter()
-        .filter_map(|one| refusal(rule, &one.election, options));
+        .flat_map(Contest::parts)
+        .filter_map(|one| refusal(rule, &one, options));
     why.next().map(|why| format!("{} {why}", rule.word()))
 }
 
@@ -181,10 +202,14 @@ fn together(rule: Rule, whole: &Election, contests: &Contests, parts: &[Part]) -
         outcome.funded.push(one.project);
         outcome.cost += &whole.projects[one.project].cost;
     }
-    for (contest, part) in contests.list.iter().zip(parts) {
+    for part in parts {
         let of = |project: &usize| part.projects[*project];
         outcome.funded.extend(part.outcome.funded.iter().map(of));
         outcome.cost += &part.outcome.cost;
+        let partly = part.outcome.partly.iter();
+        outcome
+            .partly
+            .extend(partly.map(|(project, amount)| (of(project), amount.clone())));
         outcome.ties.extend(part.outcome.ties.iter().map(|tie| {
             let mut tie = tie.clone();
             tie.among
@@ -193,7 +218,7 @@ fn together(rule: Rule, whole: &Election, contests: &Contests, parts: &[Part]) -
             tie
         }));
         let notes = part.outcome.notes.iter();
-        outcome.notes.extend(notes.map(|note| match contest.title.as_str() {
+        outcome.notes.extend(notes.map(|note| match part.title.as_str() {
             "" => note.clone(),
             title => format!("{title}: {note}"),
         }));
@@ -384,6 +409,24 @@ pub fn cell(text: &str) -> String {
     }
 }
 
+/// The key `comment` of the format: numbered sentences, with what officials decided about proposals and why.
+pub fn comments(process: &Process, first: &str) -> String {
+    let decided = process
+        .proposals
+        .iter()
+        .filter_map(|one| match (&one.pinned, &one.vetoed) {
+            (Some(why), _) => Some(format!(
+                "{} is funded outside the vote, by decision of the officials: {why}",
+                one.id
+            )),
+            (_, Some(why)) => Some(format!("{} was taken out of the vote by the officials: {why}", one.id)),
+            _ => None,
+        });
+    let all = std::iter::once(first.to_owned()).chain(decided);
+    let numbered = all.enumerate().map(|(at, sentence)| format!("#{}: {sentence}", at + 1));
+    numbered.collect::<Vec<_>>().join(" ")
+}
+
 /// A simulated vote as a Pabulib file, so that anyone can count it again.
 fn write(process: &Process, electorate: &Electorate, poll: &Poll, each: u64) -> String {
     let election = &poll.election;
@@ -392,13 +435,17 @@ fn write(process: &Process, electorate: &Electorate, poll: &Poll, each: u64) -> 
     // Writing to a string cannot fail.
     let _ = write!(
         text,
-        "META\nkey;value\ndescription;{}\ncountry;United Kingdom\nunit;simulated\ninstance;{}\nnum_projects;{}\nnum_votes;{}\nbudget;{}\nvote_type;{}\nrule;unknown\ndate_begin;2026\ndate_end;2026\ncurrency;GBP\ncomment;#1: a simulated electorate: each voter stands for {each} people\nPROJECTS\nproject_id;cost;name;category\n",
+        "META\nkey;value\ndescription;{}\ncountry;United Kingdom\nunit;simulated\ninstance;{}\nnum_projects;{}\nnum_votes;{}\nbudget;{}\nvote_type;{}\nrule;unknown\ndate_begin;2026\ndate_end;2026\ncurrency;GBP\ncomment;{}\nPROJECTS\nproject_id;cost;name;category\n",
         cell(&process.title),
         cell(&process.name),
         election.projects.len(),
         election.ballot_of_voter.len(),
         write_exact(&process.budget),
         election.ballot_type.word(),
+        cell(&comments(
+            process,
+            &format!("a simulated electorate: each voter stands for {each} people")
+        )),
     );
     for project in &election.projects {
         let _ = writeln!(

@@ -60,6 +60,7 @@ pub(super) fn read(top: &Fields<'_>, problems: &mut Problems) -> Counting {
             "threshold",
             "comparison",
             "add_opt",
+            "partial",
             "variant",
             "quorum",
             "source",
@@ -112,6 +113,7 @@ pub(super) fn read(top: &Fields<'_>, problems: &mut Problems) -> Counting {
             problems,
         ),
         add_opt: fields.switch("add_opt", problems).unwrap_or(false),
+        partial: fields.switch("partial", problems).unwrap_or(false),
         strength,
         shortfall,
         ..Options::default()

@@ -10,6 +10,7 @@ use super::electing::{self, ElectorateSpec};
 use super::fields::Fields;
 use super::goals::{self, Goal};
 use super::money::exact_pounds;
+use super::phases;
 use super::proposal::{self, Defaults, Proposal, Purse};
 use super::reach::Reach;
 use crate::budgeting::Rational;
@@ -26,7 +27,7 @@ pub const ENDING: &str = ".budget.toml";
 /// Years projected unless the file says otherwise: the base year and ten on.
 const YEARS: u64 = 11;
 /// Keys at the top of a process file.
-const KEYS: [&str; 20] = [
+const KEYS: [&str; 22] = [
     "title",
     "description",
     "base",
@@ -41,8 +42,10 @@ const KEYS: [&str; 20] = [
     "goals",
     "proposal",
     "ballots",
+    "repair",
     "electorate",
     "district",
+    "phases",
     "rule",
     "compare",
     "source",
@@ -104,6 +107,8 @@ pub struct Process {
     pub proposals: Vec<Proposal>,
     /// Districts that have a budget of their own; empty where all money is of the whole area.
     pub districts: Vec<District>,
+    /// Money of each phase of the whole area's vote [£]; empty where it is decided in one go.
+    pub phases: Vec<Rational>,
     /// Who votes.
     pub voting: Voting,
     /// The rule that decides, and its options.
@@ -224,6 +229,23 @@ impl Process {
                 }
             }
         }
+        if self.counting.options.partial {
+            self.can_be_had_in_part(catalogue, problems);
+        }
+    }
+
+    /// Refuses proposals of which the part that a rule may pay could not be had.
+    fn can_be_had_in_part(&self, catalogue: &Catalogue, problems: &mut Problems) {
+        for at in 0..self.proposals.len() {
+            let Some(price) = &self.proposals[at].price else {
+                continue;
+            };
+            let half = price / crate::budgeting::exact::whole(2);
+            let (process, added) = self.with_parts(&[(at, half)]);
+            if let Err(found) = process.scenario(&added, &[], catalogue) {
+                problems.0.extend(found.0);
+            }
+        }
     }
 
     /// A problem with the base that has no place of its own (there is no such file) stands where the base is named.
@@ -314,6 +336,7 @@ fn read(file: &Arc<Source>, whole: &Table, problems: &mut Problems) -> Process {
     let budget = match cast {
         Some((election, name)) => {
             join(election, name, &mut proposals, defaults, &start, &mut notes, problems);
+            notes.extend(repairs(&voting));
             if let (Some(stated), Some(entry)) = (&stated, top.entry("budget"))
                 && *stated != election.budget
             {
@@ -388,6 +411,8 @@ fn read(file: &Arc<Source>, whole: &Table, problems: &mut Problems) -> Process {
         ));
         problems.push(Problem::at(fault, &entry.key, "district"));
     }
+    let whole_area = &budget - &carried - &districts_have;
+    let phases = phases::read(&top, &proposals, Some(&whole_area).filter(|_| budget_known), problems);
     touching(&proposals, voting.as_ref(), problems);
     let counting = counting::read(&top, problems);
     let compare = counting::compared(&top, problems);
@@ -411,6 +436,7 @@ fn read(file: &Arc<Source>, whole: &Table, problems: &mut Problems) -> Process {
         goals,
         proposals,
         districts,
+        phases,
         voting: voting.unwrap_or_else(|| Voting::Ballots {
             name: String::new(),
             reading: Box::new(pabulib::read_bytes(Vec::new(), false)),
@@ -549,8 +575,9 @@ fn voting(file: &Arc<Source>, top: &Fields<'_>, start: &Place, problems: &mut Pr
                 election.take_stated_limits();
             }
             // Nothing is decided on a repair that may change who wins.
-            let doubts = !reading.doubts().is_empty();
-            if reading.election.is_none() || doubts {
+            let asked_for = top.switch("repair", problems).unwrap_or(false);
+            let doubts = !reading.doubts().is_empty() && !asked_for;
+            if reading.is_hopeless() || doubts {
                 let worst: Vec<String> = reading
                     .problems
                     .iter()
@@ -561,8 +588,13 @@ fn voting(file: &Arc<Source>, top: &Fields<'_>, start: &Place, problems: &mut Pr
                     })
                     .collect();
                 let fault = Fault::Joint(format!(
-                    "{name} holds no election that can be counted: {}",
-                    worst.join("; ")
+                    "{name} holds no election that can be counted: {}{}",
+                    worst.join("; "),
+                    if doubts {
+                        ". Mend these lines, or write `repair = true` beside `ballots` to count as each says"
+                    } else {
+                        ""
+                    }
                 ));
                 problems.push(Problem::at(fault, &entry.node.place, "ballots"));
                 return None;
@@ -574,6 +606,18 @@ fn voting(file: &Arc<Source>, top: &Fields<'_>, start: &Place, problems: &mut Pr
             })
         }
     }
+}
+
+/// What was read in the ballots otherwise than it stands there, for readers of the report.
+fn repairs(voting: &Option<Voting>) -> Vec<String> {
+    let Some(Voting::Ballots { name, reading, .. }) = voting else {
+        return Vec::new();
+    };
+    let told = |problem: &&pabulib::Problem| match problem.line {
+        Some(line) => format!("{name}, line {line}: {}.", problem.message),
+        None => format!("{name}: {}.", problem.message),
+    };
+    reading.repairs().iter().map(told).collect()
 }
 
 /// Why a ballots file cannot be read, in terms of ballots: the words for scenario files would send a reader elsewhere.
@@ -659,6 +703,3 @@ fn join(
         ));
     }
 }
-
-/// Where a file stands, for data files that it names.
-impl Process {}

@@ -6,6 +6,8 @@ use super::file::Process;
 use super::goals::Goal;
 use super::outcome::{Maker, same_money};
 use super::worlds::{Wanted, WorldsError};
+use crate::budgeting::Rational;
+use crate::budgeting::exact::approximate;
 use crate::projection::Progress;
 use crate::results::Stats;
 
@@ -69,6 +71,14 @@ fn terms(process: &Process) -> Allowed {
             purses.push((super::money::pence_of(&district.budget), of(Some(&district.id))));
         }
     }
+    // What one phase leaves the next may spend, and never the other way round.
+    let mut money = process.carried_over.clone();
+    for (at, own) in process.phases.iter().enumerate() {
+        money += own;
+        let all = process.proposals.iter().enumerate();
+        let until = all.filter(|(_, one)| one.district.is_none() && one.phase_number() <= at + 1);
+        purses.push((super::money::pence_of(&money), until.map(|(place, _)| place).collect()));
+    }
     let proposals = || process.proposals.iter().enumerate();
     Allowed {
         purses,
@@ -92,7 +102,7 @@ pub(super) fn joint(
     process: &Process,
     maker: &Maker<'_>,
     singles: &Projected,
-    funded: &[usize],
+    (funded, in_full_or_part, partly): (&[usize], &[usize], &[(usize, Rational)]),
     from: usize,
     progress: &dyn Fn(&'static str, usize) -> Box<dyn Progress>,
 ) -> Result<Together, WorldsError> {
@@ -133,12 +143,12 @@ pub(super) fn joint(
         }
     }
     let mut wanted = vec![Wanted::funded("nothing", "Nothing funded", &[])];
-    wanted.extend(
-        sets.iter()
-            .enumerate()
-            .map(|(at, set)| Wanted::funded(&format!("set-{at}"), "A set", set)),
-    );
-    let as_now = same_money(process, funded);
+    wanted.extend(sets.iter().enumerate().map(|(at, set)| {
+        // What is chosen holds what is paid in part; other sets only what is paid in full.
+        let set = if at == 0 { in_full_or_part } else { set.as_slice() };
+        Wanted::funded(&format!("set-{at}"), "A set", set)
+    }));
+    let as_now = same_money(maker.process, in_full_or_part);
     wanted.extend(as_now.clone());
     let plans = maker.plans(&wanted)?;
     let together = maker.projected(
@@ -165,16 +175,33 @@ pub(super) fn joint(
     let sets: Vec<Joint> = sets
         .into_iter()
         .zip(gained)
-        .map(|(set, draws)| {
-            let sum = |goal: usize| set.iter().map(|proposal| single[goal][*proposal]).sum::<f64>();
+        .enumerate()
+        .map(|(place, (set, draws))| {
+            // Part of the money does that part of what all of it would do.
+            let parts: Vec<(usize, f64)> = partly
+                .iter()
+                .filter(|_| place == 0)
+                .map(|(at, amount)| {
+                    (
+                        *at,
+                        approximate(amount) / process.proposals[*at].pounds().max(f64::MIN_POSITIVE),
+                    )
+                })
+                .collect();
+            let whole = set.iter().map(|at| (*at, 1.0)).chain(parts.iter().copied());
+            let all: Vec<(usize, f64)> = whole.collect();
+            let sum = |goal: usize| all.iter().map(|(at, part)| part * single[goal][*at]).sum::<f64>();
             let sums = |goal: usize| -> f64 {
                 let gains = &single_draws[goal];
-                let of = |draw: usize| set.iter().map(|proposal| gains[*proposal][draw]).sum::<f64>();
+                let of = |draw: usize| all.iter().map(|(at, part)| part * gains[*at][draw]).sum::<f64>();
                 stats(&(0..maker.settings.draws).map(of).collect::<Vec<f64>>()).p("p50")
             };
             Joint {
                 sums: (0..process.goals.len()).map(sums).collect(),
-                price: set.iter().map(|proposal| process.proposals[*proposal].pounds()).sum(),
+                price: all
+                    .iter()
+                    .map(|(at, part)| part * process.proposals[*at].pounds())
+                    .sum(),
                 goals: draws
                     .iter()
                     .enumerate()

@@ -80,6 +80,8 @@ pub struct Outcome {
     pub others: Vec<Counted>,
     /// Funded proposals, ascending.
     pub funded: Vec<usize>,
+    /// Proposals that are paid in part, and how much [£]: not among the funded.
+    pub partly: Vec<(usize, Rational)>,
     /// What is left of the budget [£].
     pub left: Rational,
     /// Each proposal alone.
@@ -217,11 +219,24 @@ pub fn go_on(
         }
     }
     let funded = proposals(process, election, &decided.outcome.funded);
-    let left = &process.budget - &decided.outcome.cost;
+    let partly: Vec<(usize, Rational)> = decided
+        .outcome
+        .partly
+        .iter()
+        .filter_map(|(project, amount)| Some((process.find(&election.projects[*project].id)?, amount.clone())))
+        .collect();
+    let given: Rational = partly.iter().map(|(_, amount)| amount).sum();
+    let left = &process.budget - &decided.outcome.cost - given;
     let frequencies = again(process, pool.as_ref(), &cast, settings.seed, settings.electorates)?;
 
     // What the funded set does, and what would have done most.
-    let trio = trio(process, &funded);
+    let (chosen, parts) = process.with_parts(&partly);
+    let maker = Maker {
+        process: &chosen,
+        ..maker
+    };
+    let in_full_or_part: Vec<usize> = funded.iter().copied().chain(parts).collect();
+    let trio = trio(&chosen, &in_full_or_part);
     let plans = maker.plans(&trio)?;
     let (summary, differences) = maker.summary(
         plans.clone(),
@@ -229,10 +244,21 @@ pub fn go_on(
         start,
         progress("what was chosen", settings.draws).as_ref(),
     )?;
-    let together = joint(process, &maker, &singles, &funded, from, progress)?;
+    let together = joint(
+        process,
+        &maker,
+        &singles,
+        (&funded, &in_full_or_part, &partly),
+        from,
+        progress,
+    )?;
     let budget = crate::budgeting::exact::approximate(&process.budget);
+    let in_part: f64 = partly
+        .iter()
+        .map(|(_, amount)| crate::budgeting::exact::approximate(amount))
+        .sum();
     let over: Vec<f64> = (0..settings.draws)
-        .map(|draw| funded.iter().map(|proposal| costs[*proposal][draw]).sum::<f64>() - budget)
+        .map(|draw| funded.iter().map(|proposal| costs[*proposal][draw]).sum::<f64>() + in_part - budget)
         .filter(|over| *over > budget * 1e-9)
         .collect();
     Ok(Outcome {
@@ -246,6 +272,7 @@ pub fn go_on(
         decided,
         others,
         funded,
+        partly,
         left,
         alone,
         sets: together.sets,
@@ -292,7 +319,7 @@ pub(super) fn same_money(process: &Process, funded: &[usize]) -> Option<Wanted> 
 
 /// What makes worlds and runs them.
 pub(super) struct Maker<'a> {
-    process: &'a Process,
+    pub(super) process: &'a Process,
     pub(super) settings: &'a Settings,
     shelf: Shelf,
     catalogue: &'a Catalogue,

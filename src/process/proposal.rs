@@ -153,6 +153,10 @@ pub struct Proposal {
     pub district: Option<String>,
     /// Where that district is named.
     pub district_place: Option<Place>,
+    /// The phase in which it is decided about, from 1, and where that is written; nothing where the file does not say.
+    pub phase: Option<(usize, Place)>,
+    /// The part of it that is paid [0–1]; nothing where it is paid in full.
+    pub part: Option<f64>,
     /// Alternatives among which it stands: of all proposals with this word at most one is funded.
     pub one_of: Option<String>,
     /// Keys of proposals without which it cannot be funded.
@@ -168,7 +172,7 @@ pub struct Proposal {
 }
 
 /// Keys of a proposal besides evidence.
-const KEYS: [&str; 22] = [
+const KEYS: [&str; 23] = [
     "title",
     "description",
     "category",
@@ -187,6 +191,7 @@ const KEYS: [&str; 22] = [
     "touches",
     "stance",
     "district",
+    "phase",
     "one_of",
     "needs",
     "pinned",
@@ -315,6 +320,11 @@ pub(super) fn read(
         stance: stance(fields, problems),
         district: fields.text("district", problems),
         district_place: fields.entry("district").map(|entry| entry.node.place.clone()),
+        phase: fields
+            .whole("phase", (1, 100), problems)
+            .zip(fields.entry("phase"))
+            .map(|(number, entry)| (number as usize, entry.node.place.clone())),
+        part: None,
         one_of: fields.text("one_of", problems),
         needs: fields.texts("needs", problems).into_iter().map(|(id, _)| id).collect(),
         pinned: fields.text("pinned", problems),
@@ -377,6 +387,8 @@ impl Proposal {
             stance: [0.0; PRINCIPLES],
             district: None,
             district_place: None,
+            phase: None,
+            part: None,
             one_of: None,
             needs: Vec::new(),
             pinned: None,
@@ -388,6 +400,10 @@ impl Proposal {
     /// The price [£]; 0 while a ballot file has not said it.
     pub fn pounds(&self) -> f64 {
         self.price.as_ref().map_or(0.0, crate::budgeting::exact::approximate)
+    }
+    /// The phase in which it is decided about: the first where the file does not say.
+    pub fn phase_number(&self) -> usize {
+        self.phase.as_ref().map_or(1, |(number, _)| *number)
     }
     /// The price in whole pence, for searching.
     pub fn pence(&self) -> u64 {

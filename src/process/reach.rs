@@ -161,7 +161,13 @@ impl Reach {
 }
 
 /// Multiplies what a node gives; a plain number is told before and after.
-fn brought(node: &mut Node, times: f64, most: f64, key: &str, problems: &mut Problems) -> Option<(f64, f64)> {
+pub(super) fn brought(
+    node: &mut Node,
+    times: f64,
+    most: f64,
+    key: &str,
+    problems: &mut Problems,
+) -> Option<(f64, f64)> {
     match &mut node.value {
         Value::Number(_) | Value::Text(_) => {
             let own = plain(&scaled(node, 1.0, "share"))?;

@@ -304,6 +304,10 @@ pub fn vote(process: &Process, outcome: &Outcome) -> Value {
         "title": process.title,
         "budget": write_exact(&process.budget),
         "left": write_exact(&outcome.left),
+        "funded_in_part": outcome.partly.iter().map(|(at, amount)| json!({
+            "proposal": process.proposals[*at].id,
+            "amount": write_exact(amount),
+        })).collect::<Vec<_>>(),
         "p_over_budget": outcome.over_budget,
         "voting": match &process.voting {
             super::Voting::Ballots { name, .. } => name.clone(),

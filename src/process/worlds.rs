@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::file::Process;
+use super::in_part;
 use super::patch;
 use super::proposal::Proposal;
 use super::reach::Reach;
@@ -78,6 +79,9 @@ impl Process {
             let mut adopted = patch::adopted(&self.file, proposal, catalogue, problems);
             if let (Some(reach), Some(layer)) = (&self.reach, &mut adopted) {
                 reach.bring(proposal, &mut layer.table, problems);
+            }
+            if let (Some(share), Some(layer)) = (proposal.part, &mut adopted) {
+                in_part::scale(proposal, share, &mut layer.table, problems);
             }
             layers.extend(adopted);
         }

@@ -13,6 +13,7 @@ use super::care::spend_down;
 use super::chances::YearChances;
 use super::levers::Levers;
 use super::lifetimes::Lives;
+use super::placement::Placement;
 use super::plans::Plans;
 use super::possible::possible;
 use super::record::fill;
@@ -50,6 +51,7 @@ struct Start {
     utility: Utility,
     lives: Arc<Lives>,
     taxpayers: Taxpayers,
+    placement: Arc<Placement>,
 }
 
 /// Runs one draw of all plans over `years` years from the first plan's start year.
@@ -95,6 +97,7 @@ pub fn draw(
                 utility: &start.utility,
                 lives: &start.lives,
                 taxpayers: &start.taxpayers,
+                placement: &start.placement,
                 people: &start.people,
             },
             start_year,
@@ -218,7 +221,8 @@ fn begin(
         (levers.join.lifetime_lives * people as f64) as usize,
         year,
     ));
-    let taxpayers = Taxpayers::of(&population);
+    let taxpayers = Taxpayers::of(&population, &tables.economy.paying_ages);
+    let placement = Arc::new(Placement::of(&population));
     Start {
         values: start_of(values),
         tables,
@@ -231,5 +235,6 @@ fn begin(
         utility,
         lives,
         taxpayers,
+        placement,
     }
 }

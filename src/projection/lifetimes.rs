@@ -168,16 +168,19 @@ impl Lives {
     ) -> LifetimeYear {
         let mut all = LifetimeSummary::default();
         let mut by_wealth = [LifetimeSummary::default(); FIFTHS];
+        let mut by_imd = [LifetimeSummary::default(); FIFTHS];
         for life in &self.lives {
             let split = lifetime(&life.career(law, fees, rules, benefit, nursing_share), law);
             all.add(&split, life.weight, law);
             by_wealth[usize::from(life.person.wealth_fifth).min(FIFTHS - 1)].add(&split, life.weight, law);
+            by_imd[usize::from(life.person.fifth).min(FIFTHS - 1)].add(&split, life.weight, law);
         }
         let mut year = LifetimeYear::none();
+        let by_wealth = by_wealth.iter().enumerate();
+        let by_imd = by_imd.iter().enumerate();
         let groups = by_wealth
-            .iter()
-            .enumerate()
-            .map(|(fifth, sum)| (Group::wealth(fifth).index(), sum));
+            .map(|(fifth, sum)| (Group::wealth(fifth).index(), sum))
+            .chain(by_imd.map(|(fifth, sum)| (Group::imd(fifth).index(), sum)));
         for (group, sum) in std::iter::once((Group::ALL.index(), &all)).chain(groups) {
             year.over[group] = sum.share_over();
             year.wealth_spent[group] = sum.mean_share_spent();

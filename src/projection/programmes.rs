@@ -9,7 +9,7 @@ use crate::people::DeterminantLevers;
 use crate::world::axes::{AgeBand, BANDS, CONDITIONS, DEPENDENCIES, FIFTHS, SEXES};
 use crate::world::cells::{self, Cells, DEMOGRAPHIC, STATES};
 use crate::world::effect::EFFECTS;
-use crate::world::group::{ByGroup, GROUPS, add_to_groups};
+use crate::world::group::{ByClass, ByGroup, GROUPS, Group, add_to_groups};
 use crate::world::{Effect, Eligibility, Payer, Programme, Service, Weight, Year};
 
 /// Cells of a table of factors.
@@ -41,6 +41,8 @@ pub struct ProgrammeFactors {
     pub costs: ProgrammeCosts,
     /// Money that programmes pay to people, by group [£m].
     pub transfers: ByGroup,
+    /// The same by age group and deprivation fifth together [£m].
+    pub transfers_by_class: ByClass,
     /// Share of what the activity avoided would have cost that goes back to the Treasury, by service \[share\].
     pub cashable: [f64; crate::world::service::SERVICES],
 }
@@ -55,6 +57,7 @@ impl Default for ProgrammeFactors {
             unpaid_care: 1.0,
             costs: ProgrammeCosts::default(),
             transfers: [0.0; GROUPS],
+            transfers_by_class: ByClass::default(),
             cashable: [0.0; crate::world::service::SERVICES],
         }
     }
@@ -107,21 +110,17 @@ impl Compiled {
         }
         total
     }
-    /// Adds what the programme pays to those it reaches, by group [£m].
-    fn pay(&self, reach: f64, people: &Cells, transfers: &mut ByGroup) {
+    /// Adds what the programme pays to those it reaches, by group and by class [£m].
+    fn pay(&self, reach: f64, people: &Cells, (transfers, classes): (&mut ByGroup, &mut ByClass)) {
         for (cell, share) in &self.demographic {
             let row = people.states(*cell);
             let raw: u64 = self.states.iter().map(|state| row[*state]).sum();
             let reached = Weight::from_raw(raw).people() * f64::from(*share) * reach;
             let (band, sex, fifth) = (cell / (SEXES * FIFTHS), cell / FIFTHS % SEXES, cell % FIFTHS);
             let age = AgeBand::from_index(band).start();
-            add_to_groups(
-                transfers,
-                age,
-                sex,
-                fifth,
-                reached * self.programme.transfer_per_person / 1e6,
-            );
+            let millions = reached * self.programme.transfer_per_person / 1e6;
+            add_to_groups(transfers, age, sex, fifth, millions);
+            classes[Group::age(age).index() - Group::age(0).index()][fifth] += millions;
         }
     }
     /// Lays a factor on the eligible over what other programmes do.
@@ -190,7 +189,7 @@ pub fn compile(
             (None, Payer::Outside) => out.costs.outside += cost,
         }
         if programme.transfer_per_person != 0.0 {
-            compiled.pay(reach, people, &mut out.transfers);
+            compiled.pay(reach, people, (&mut out.transfers, &mut out.transfers_by_class));
             let factors = income.of_payments(programme, year);
             for (on, factor) in [Effect::Mortality, Effect::ConditionOnset].into_iter().zip(factors) {
                 compiled.act(on, factor, &mut out.tables[on.index()]);
@@ -224,7 +223,7 @@ pub fn compile(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::world::{Group, ProgrammeEffect};
+    use crate::world::ProgrammeEffect;
 
     fn programme(eligible: Eligibility, on: Effect, size: f64) -> Programme {
         Programme {

@@ -7,7 +7,7 @@ use crate::economy::workforce::Staffed;
 use crate::services::ServicesYear;
 use crate::world::axes::{BANDS, CONDITIONS, DEPENDENCIES, FIFTHS, SEXES};
 use crate::world::cells::{STATES, demographic};
-use crate::world::group::{ByGroup, GROUPS, add_to_groups};
+use crate::world::group::{ByClass, ByGroup, GROUPS, add_to_groups};
 use crate::world::service::QueuedService;
 use crate::world::{AgeBand, Dependency, Group, Service, Weight, YearRecord};
 
@@ -26,6 +26,10 @@ pub fn fill(world: &WorldState, parts: &YearParts, record: &mut YearRecord) {
 fn people(world: &WorldState, parts: &YearParts, record: &mut YearRecord) {
     let people = parts.people;
     record.population = people.population_by_group();
+    let by_income = world.placement().by_group(&people_by_class(parts));
+    for fifth in 0..FIFTHS {
+        record.population[Group::income(fifth)] = by_income[Group::income(fifth)];
+    }
     record.deaths = people.by_group(|cell| people.deaths[cell]);
     record.births[Group::ALL.index()] = people.births.iter().sum();
     for fifth in 0..FIFTHS {
@@ -43,6 +47,7 @@ fn people(world: &WorldState, parts: &YearParts, record: &mut YearRecord) {
     }
     for fifth in 0..FIFTHS {
         record.qalys[Group::wealth(fifth).index()] = 0.0;
+        record.qalys[Group::income(fifth).index()] = 0.0;
     }
     for band in 0..BANDS {
         let age = AgeBand::from_index(band).start();
@@ -80,15 +85,30 @@ fn people(world: &WorldState, parts: &YearParts, record: &mut YearRecord) {
     }
 }
 
-/// Adds a quantity of adults aged 18 to 64 that is known by fifth; the sexes take equal parts, wealth follows people.
+/// People by age group and deprivation fifth.
+fn people_by_class(parts: &YearParts) -> ByClass {
+    let mut classes = ByClass::default();
+    for band in 0..BANDS {
+        let age = Group::age(AgeBand::from_index(band).start()).index() - Group::age(0).index();
+        for sex in 0..SEXES {
+            for (fifth, people) in classes[age].iter_mut().enumerate() {
+                *people += Weight::from_raw(parts.people.population[demographic(band, sex, fifth)]).people();
+            }
+        }
+    }
+    classes
+}
+
+/// Adds a quantity of adults aged 18 to 64 that is known by fifth; the sexes take equal parts.
 fn add_working_age(target: &mut ByGroup, fifths: &[f64; FIFTHS], scale: f64) {
     for (fifth, value) in fifths.iter().enumerate() {
         for sex in 0..SEXES {
             add_to_groups(target, 40, sex, fifth, value * scale / SEXES as f64);
         }
-        // Adults with lifelong conditions have little wealth: the poorest two fifths take what they receive.
-        target[Group::wealth(0).index()] += value * scale / 2.0;
-        target[Group::wealth(1).index()] += value * scale / 2.0;
+        // Adults with lifelong conditions have little wealth and live on benefits: the poorest two fifths take what they receive.
+        for group in [Group::wealth(0), Group::wealth(1), Group::income(0), Group::income(1)] {
+            target[group] += value * scale / 2.0;
+        }
     }
 }
 
@@ -148,16 +168,6 @@ fn money(world: &WorldState, parts: &YearParts, record: &mut YearRecord) {
     let (accounts, budgets) = (&parts.accounts, &parts.budgets);
     let older = world.care();
 
-    // NHS money follows need for the services it is spent on; what is spent outside them follows the services' mix.
-    let mut pattern = [0.0; GROUPS];
-    for service in Service::ALL {
-        let at = service.index();
-        if !matches!(service, Service::HomeCare | Service::CareHome | Service::PublicHealth) {
-            add(&mut pattern, &like(budgets.money[at], &parts.need.by_group[at]));
-        }
-    }
-    record.cost_nhs = like(accounts.cost_nhs, &pattern);
-
     let dearer = parts.dearer;
     record.care_cost_older = older.council.map(|cost| cost * dearer);
     record.care_cost_older_home = whole((older.gross - older.gross_homes) * dearer);
@@ -174,9 +184,14 @@ fn money(world: &WorldState, parts: &YearParts, record: &mut YearRecord) {
         if adults > 0.0 { parts.working_age_met } else { 0.0 },
     );
     record.cost_council = like(accounts.cost_council, &council);
+    // What the NHS passes to councils falls on those who have councils' care, all else on those who have the NHS's.
+    let own = accounts.cost_nhs - accounts.nhs_transfer;
+    record.cost_nhs = like(own, &nhs_care(world, parts));
+    add(&mut record.cost_nhs, &like(accounts.nhs_transfer, &council));
+    let everybody = world.placement().by_group(&people_by_class(parts));
     let sectors = accounts.cost_nhs + accounts.cost_council + accounts.cost_public_health;
     let programmes = (accounts.cost_public - sectors).max(0.0);
-    record.cost_public_health = like(accounts.cost_public_health + programmes, &record.population);
+    record.cost_public_health = like(accounts.cost_public_health + programmes, &everybody);
     record.cost_nhs_transfer = whole(accounts.nhs_transfer);
     record.cost_outside = whole(budgets.programmes.outside);
     record.transfers = world.transfers();
@@ -189,10 +204,10 @@ fn money(world: &WorldState, parts: &YearParts, record: &mut YearRecord) {
     record.cost_user_charges = council_charges;
     add(
         &mut record.cost_user_charges,
-        &like(accounts.user_charges - parts.council.charges, &record.population),
+        &like(accounts.user_charges - parts.council.charges, &everybody),
     );
     record.cost_self_funded = like(accounts.self_funded, &older.self_funded);
-    record.cost_private_care = whole(accounts.private_care);
+    record.cost_private_care = bought(accounts.private_care, &record.left_for_private);
     record.cost_disability_benefits = like(older.benefits[Group::ALL.index()], &older.benefits);
     let value = world.levers().join.unpaid_hour_value;
     record.cost_unpaid_care = record.unpaid_care_hours.map(|hours| hours * value);
@@ -219,6 +234,46 @@ fn money(world: &WorldState, parts: &YearParts, record: &mut YearRecord) {
     record.change_productivity = whole(budgets.change.productivity);
     record.activity[Service::PublicHealth.index()] = accounts.cost_public_health * 1e6;
     record.need[Service::PublicHealth.index()] = accounts.cost_public_health * 1e6;
+}
+
+/// NHS money by who has the care that it is spent on, each service by those who received it; what is spent outside them follows
+/// the services' mix [£m].
+fn nhs_care(world: &WorldState, parts: &YearParts) -> ByGroup {
+    let mut classes = ByClass::default();
+    for service in Service::ALL {
+        if matches!(service, Service::HomeCare | Service::CareHome | Service::PublicHealth) {
+            continue;
+        }
+        let need = &parts.need.by_class[service];
+        let needed = |fifth: usize| need.iter().map(|fifths| fifths[fifth]).sum::<f64>();
+        let mut received = parts.services.received(service);
+        if received.iter().sum::<f64>() <= 0.0 {
+            // Nothing is delivered: what is paid for is there for those who need it.
+            received = std::array::from_fn(needed);
+        }
+        let all: f64 = received.iter().sum();
+        for fifth in 0..FIFTHS {
+            let needed = needed(fifth);
+            if all <= 0.0 || needed <= 0.0 {
+                continue;
+            }
+            let money = parts.budgets.money[service] * received[fifth] / all;
+            for (class, need) in classes.iter_mut().zip(need) {
+                class[fifth] += money * need[fifth] / needed;
+            }
+        }
+    }
+    world.placement().by_group(&classes)
+}
+
+/// Private care by who left the list for it; how they stand by wealth and income is not known.
+fn bought(total: f64, left: &ByGroup) -> ByGroup {
+    let mut split = like(total, left);
+    for fifth in 0..FIFTHS {
+        split[Group::wealth(fifth)] = 0.0;
+        split[Group::income(fifth)] = 0.0;
+    }
+    split
 }
 
 /// Need met over the services, weighted by base-year money, by fifth where services tell it.

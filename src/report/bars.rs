@@ -1,4 +1,4 @@
-//! Stacked bars: what the money goes to and who pays it.
+//! Stacked bars: what the money goes to.
 
 use super::canvas::{Colour, GREY, Hold, INK, PALE, PALETTE, wrapped};
 use super::frame::{Chart, Frame, Panel, Sign, legend_rows, made_with};
@@ -6,8 +6,6 @@ use super::scale::{Axis, Scale};
 use super::{Run, words};
 use crate::measures::{self, Handle};
 use crate::world::{Fifth, Group, Year};
-
-const ROOM: f64 = 58.0;
 
 /// The whole that the parts of spending make.
 const WHOLE: Handle = measures::COST_TOTAL;
@@ -20,12 +18,6 @@ pub const SPENDING: [(Handle, &str); 6] = [
     (measures::COST_USER_CHARGES, "User charges"),
     (measures::COST_SELF_FUNDED, "Self-funders"),
     (measures::COST_PRIVATE_CARE, "Private planned care"),
-];
-
-/// What people of a wealth fifth pay.
-const PAID: [(Handle, &str); 2] = [
-    (measures::TAX_PAID_PER_HEAD, "Tax for health and care"),
-    (measures::PAID_CARE_PER_HEAD, "Charges and self-funded care"),
 ];
 
 /// One bar: its label and its parts.
@@ -108,11 +100,11 @@ pub fn composition(run: &Run<'_>) -> Option<Chart> {
     })
 }
 
-fn colour(index: usize) -> Colour {
+pub(super) fn colour(index: usize) -> Colour {
     PALETTE[index % PALETTE.len()]
 }
 
-fn entries(labels: &[&str]) -> Vec<(Sign, String)> {
+pub(super) fn entries(labels: &[&str]) -> Vec<(Sign, String)> {
     labels
         .iter()
         .enumerate()
@@ -175,97 +167,6 @@ fn across(frame: &mut Frame, bars: &[Bar], scale: &Scale) {
             &total,
         );
     }
-}
-
-/// What the people of each wealth fifth pay, a panel a scenario on one scale.
-pub fn who_pays(run: &Run<'_>) -> Option<Chart> {
-    let year = run.telling_year();
-    let of_fifth = |s: usize, fifth: Fifth| -> Option<Vec<f64>> {
-        PAID.iter()
-            .map(|(measure, _)| {
-                let stats = run.summary.get(s, year, *measure, Group::wealth(fifth.index()))?;
-                Some(stats.p("p50"))
-            })
-            .collect()
-    };
-    // What the run does not tell is no payment of nothing: then there is no chart.
-    let of_scenario =
-        |s: usize| -> Option<Vec<Vec<f64>>> { Fifth::ALL.map(|fifth| of_fifth(s, fifth)).into_iter().collect() };
-    let all_paid: Vec<Vec<Vec<f64>>> = (0..run.scenarios()).map(of_scenario).collect::<Option<_>>()?;
-    let paid = |s: usize, fifth: Fifth| &all_paid[s][fifth.index()];
-    let every: Vec<f64> = (0..run.scenarios())
-        .flat_map(|s| Fifth::ALL.map(|fifth| paid(s, fifth).iter().sum::<f64>()))
-        .collect();
-    let largest = every.iter().copied().fold(0.0, f64::max);
-    if largest <= 0.0 || every.iter().any(|paid| paid.is_nan()) {
-        return None;
-    }
-    let scale = Scale::of("£", largest, false);
-    let axis = Axis::covering([0.0, largest * scale.factor].into_iter(), 5, true);
-    let title = format!("Who pays for health and care in {}, by wealth fifth", year.financial());
-    let subtitle = format!(
-        "{} a year per person of the fifth, prices of the base year, median of the draws for each part; 1 is the poorest fifth, 5 the richest",
-        scale.label
-    );
-    let labels: Vec<&str> = PAID.iter().map(|part| part.1).collect();
-    let mut frame = Frame::new(
-        &title,
-        &subtitle,
-        run.scenarios(),
-        ROOM,
-        legend_rows(labels.iter().copied()),
-    );
-    frame.key(&entries(&labels));
-    let mut alt = format!(
-        "Bars of what people pay for health and care in {} by wealth fifth.",
-        year.financial()
-    );
-    for scenario in 0..run.scenarios() {
-        let panel = frame.panels[scenario];
-        if run.scenarios() > 1 {
-            frame.name_panel(scenario, ROOM, run.description.scenario_title(scenario));
-        }
-        for tick in axis.ticks() {
-            let (x, y) = panel.at(0.0, axis.place(tick));
-            frame.canvas.line(&[(x, y), (x + panel.width, y)], PALE, 0.8, &[]);
-            frame
-                .canvas
-                .text(x - 7.0, y + 4.0, 12.0, GREY, Hold::Right, &axis.text(tick, false));
-        }
-        let pitch = panel.width / Fifth::ALL.len() as f64;
-        for fifth in Fifth::ALL {
-            let x = panel.x + pitch * (fifth.index() as f64 + 0.5);
-            let mut from = 0.0;
-            for (part, value) in paid(scenario, fifth).iter().enumerate() {
-                let to = from + value.max(0.0) * scale.factor;
-                let (top, bottom) = (panel.at(0.0, axis.place(to)).1, panel.at(0.0, axis.place(from)).1);
-                frame
-                    .canvas
-                    .rectangle(x - pitch * 0.32, top, pitch * 0.64, bottom - top, colour(part), 1.0);
-                from = to;
-            }
-            let label = fifth_label(fifth, "poorest", "richest", pitch);
-            frame
-                .canvas
-                .text(x, panel.y + panel.height + 17.0, 12.0, GREY, Hold::Middle, &label);
-        }
-        let sum = |fifth: Fifth| words::value("£", paid(scenario, fifth).iter().sum());
-        alt.push_str(&format!(
-            " {}: the poorest fifth {} a person, the richest {}.",
-            run.description.scenario_title(scenario),
-            sum(Fifth::ALL[0]),
-            sum(Fifth::ALL[4])
-        ));
-    }
-    Some(Chart {
-        name: "who-pays".to_string(),
-        caption: format!(
-            "Fifths are fixed within age groups before care begins, so that nobody is poor because they paid. {}",
-            made_with(run)
-        ),
-        svg: frame.finish(&run.description.footer(), &alt),
-        alt,
-    })
 }
 
 /// The label of a fifth: its number, the ends with words where there is room.

@@ -1,7 +1,7 @@
 //! Which charts a run gets, in the order of the report.
 
 use super::frame::Chart;
-use super::{Run, bars, check, fans, gradient, waiting};
+use super::{Run, bars, check, fans, gradient, waiting, who_pays};
 use crate::measures::{self, Handle};
 
 /// Measures that get a fan chart, and a difference chart where there is something to compare.
@@ -29,7 +29,7 @@ pub fn charts(run: &Run<'_>) -> Vec<Chart> {
     }
     found.push(waiting::stack(run));
     found.push(bars::composition(run));
-    found.push(bars::who_pays(run));
+    found.extend(who_pays::charts(run));
     found.push(gradient::access(run, measures::NEED_MET));
     found.push(gradient::access(run, measures::GP_NEED_MET));
     found.push(gradient::access(run, measures::HEALTHY_LIFE_EXPECTANCY));

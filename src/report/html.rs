@@ -3,7 +3,7 @@
 use maud::{DOCTYPE, Markup, html};
 
 use super::sheet::{annex, assumptions, figures, foot, head, present};
-use super::{Chart, Run, evidence, findings, glossary, kept, robustness, robustness_page, words};
+use super::{Chart, Run, evidence, findings, glossary, kept, robustness, robustness_page, who_pays, words};
 use crate::measures::{self, Handle};
 use crate::results::{Change, advice};
 
@@ -26,6 +26,7 @@ pub fn page(run: &Run<'_>, charts: &[Chart], limits: &[String]) -> String {
             || PRINTED.iter().any(|measure| name == format!("{kind}-{measure}"))
     };
     let all: Vec<&Chart> = charts.iter().collect();
+    let who = who_pays::section(run);
     html! {
         (DOCTYPE)
         html lang="en-GB" {
@@ -39,7 +40,7 @@ pub fn page(run: &Run<'_>, charts: &[Chart], limits: &[String]) -> String {
                         ", seed " (d.seed) ". Money in base-year prices. Levels and differences are medians of the draws throughout." }
                     @if let Some(rough) = run.rough() { p.note { strong { (rough) } } }
                     @if !run.uncertain() { p.note { "Nothing in this run is uncertain: what spread there is comes of the luck of a limited number of people." } }
-                    nav { a href="#findings" { "Findings" } a href="#comparison" { "Comparison" } a href="#charts" { "Charts" }
+                    nav { a href="#findings" { "Findings" } a href="#comparison" { "Comparison" } a href="#charts" { "Charts" } @if who.is_some() { a href="#who" { "Who pays, who gets" } }
                         @if run.robustness.is_some() { a href="#robustness" { "Whoever is right" } }
                         @if !d.changes.is_empty() { a href="#changes" { "What was changed" } }
                         @if !d.assumptions.is_empty() { a href="#evidence" { "Evidence" } a href="#assumptions" { "Assumptions" } }
@@ -65,6 +66,7 @@ pub fn page(run: &Run<'_>, charts: &[Chart], limits: &[String]) -> String {
                         h2 { "Charts" }
                         (figures(&all, &printed))
                     }
+                    @if let Some(tables) = &who { section #who .annex { h2 { "Who pays, who gets, " (year.financial()) } (tables) } }
                     @if let Some(found) = run.robustness { div.annex { (robustness_page::section(found)) } }
                     @if !d.changes.is_empty() { section #changes .annex { h2 { "What was changed" } (changes(&d.changes)) } }
                     @if !run.base_checks.is_empty() { section #base .annex { h2 { "The base year against published figures" } (base(run)) } }

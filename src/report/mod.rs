@@ -31,6 +31,7 @@ pub mod text;
 pub mod tiles;
 pub mod value;
 pub mod waiting;
+pub mod who_pays;
 pub mod words;
 
 pub use charts::charts;

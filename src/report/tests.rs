@@ -180,6 +180,9 @@ fn every_chart_has_words_units_footer_and_a_picture() {
         "waiting-list",
         "spending",
         "who-pays",
+        "who-pays-income",
+        "who-pays-deprivation",
+        "who-pays-age",
         "gradient-need_met",
         "base-year",
     ] {

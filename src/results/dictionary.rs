@@ -17,7 +17,7 @@ pub const COLUMNS: [(&str, &str); 8] = [
     ("kind", "stock (at 31 March) or flow (over the financial year)"),
     (
         "groups",
-        "What it is told by: all, and dimensions such as imd, age, sex, wealth",
+        "What it is told by: all, and dimensions such as imd, age, sex, wealth, income",
     ),
     ("of_which", "The total that it is a part of; empty if none"),
     ("meaning", "What it is, in a sentence"),

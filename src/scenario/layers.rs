@@ -7,6 +7,7 @@
 use std::sync::Arc;
 
 use super::base::{Families, mark};
+use super::into;
 use super::layer::{Layer, Part};
 use super::problem::{Fault, Place, Problem, Problems, nearest};
 use super::source::{self, Root, Source};
@@ -118,6 +119,9 @@ pub fn gather_with(first: Source, between: &[Layer], over: Over, problems: &mut 
             }
             Err(problem) => problems.push(problem),
         }
+    }
+    for layer in &mut layers {
+        into::redirect(&mut layer.table, problems);
     }
     layers
 }

@@ -28,6 +28,7 @@ pub mod facts;
 pub mod families;
 pub mod fit;
 mod held;
+pub mod into;
 pub mod inverse;
 pub mod joint;
 pub mod layer;

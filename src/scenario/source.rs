@@ -15,6 +15,7 @@ use include_dir::{Dir, include_dir};
 use sha2::{Digest, Sha256};
 
 use super::problem::{Fault, Problem};
+use crate::world::workbook::instead_of_text;
 
 /// The scenarios and tables shipped inside the program.
 pub static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/scenarios");
@@ -255,6 +256,9 @@ fn read_limited(path: &Path, limit: usize) -> std::io::Result<Vec<u8>> {
 pub fn decode(name: String, root: Root, path: &str, bytes: Vec<u8>, limit: usize) -> Result<Source, Problem> {
     if bytes.len() > limit << 20 {
         return Err(Problem::new(Fault::TooLarge { name, limit }));
+    }
+    if let Some(what) = instead_of_text(&bytes) {
+        return Err(Problem::new(Fault::Joint(format!("{name} {what}"))));
     }
     if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
         return Err(Problem::new(Fault::NotText { name, at }));

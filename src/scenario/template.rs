@@ -5,6 +5,7 @@ use serde_json::{Map, Value as Json, json};
 use super::catalogue::{Catalogue, allowed};
 use super::compiled::Scenario;
 use super::evidence::WhichReading;
+use super::into;
 use super::programme::{DEPENDENCY, ELIGIBLE, NUMBERS, PAYERS, services};
 use super::reading::{CONFIDENCE, META_KEYS};
 use crate::world::{Effect, LeverKind, LeverSpec};
@@ -158,6 +159,19 @@ pub fn schema(catalogue: &Catalogue) -> Json {
         ),
     ];
     root.extend(top.map(|(key, schema)| (key.to_string(), schema)));
+    for section in into::SECTIONS {
+        let pointer = format!("/funding/properties/{section}/properties");
+        let mut sections = Json::Object(std::mem::take(&mut root));
+        if let Some(Json::Object(keys)) = sections.pointer_mut(&pointer) {
+            keys.insert(
+                "into".to_string(),
+                json!({ "enum": services(), "description": "The NHS service that the section's addition goes to, instead of all." }),
+            );
+        }
+        if let Json::Object(back) = sections {
+            root = back;
+        }
+    }
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "carepool scenario",

@@ -52,7 +52,19 @@ impl ServicesYear {
         result
     }
 
-    /// Writes what services know into the year's record; wealth groups are left as they are.
+    /// What each deprivation fifth received of a service, in its unit; of what the NHS does not do nothing.
+    pub fn received(&self, service: Service) -> [f64; FIFTHS] {
+        match service {
+            Service::PrimaryCare => self.primary_care.met,
+            Service::PlannedOutpatient => self.planned.outpatient,
+            Service::PlannedAdmitted => self.planned.admitted,
+            Service::EmergencyDepartment => self.urgent.attendances,
+            Service::EmergencyAdmission => self.urgent.admissions,
+            other => QueuedService::of(other).map_or([0.0; FIFTHS], |queued| self.queued[queued].met),
+        }
+    }
+
+    /// Writes what services know into the year's record; groups of wealth and income are left as they are.
     pub fn record(&self, record: &mut YearRecord) {
         const PLANNED: [Service; 2] = [Service::PlannedOutpatient, Service::PlannedAdmitted];
         let planned = &self.planned;
@@ -106,6 +118,7 @@ fn level(all: f64, fifths: &[f64; FIFTHS]) -> ByGroup {
     }
     for fifth in 0..FIFTHS {
         result[Group::wealth(fifth)] = 0.0;
+        result[Group::income(fifth)] = 0.0;
     }
     result
 }

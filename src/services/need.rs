@@ -3,7 +3,7 @@
 //! Only the data: how it comes of people is [`super::need_model`]'s, so that services which read need know nothing of that.
 
 use crate::world::axes::FIFTHS;
-use crate::world::group::{ByGroup, GROUPS, Group};
+use crate::world::group::{ByClass, ByGroup, GROUPS, Group};
 use crate::world::service::{ByService, SERVICES, Service};
 
 /// Need over one year.
@@ -11,8 +11,10 @@ use crate::world::service::{ByService, SERVICES, Service};
 pub struct Need {
     /// Activity that would meet need, by service, in the service's unit (flow).
     pub total: ByService,
-    /// The same by group, by service; wealth groups stay zero (cells do not know wealth).
+    /// The same by group, by service; groups of wealth and income stay zero (cells do not know them).
     pub by_group: [ByGroup; SERVICES],
+    /// The same by age group and deprivation fifth together.
+    pub by_class: [ByClass; SERVICES],
 }
 
 impl Default for Need {
@@ -20,6 +22,7 @@ impl Default for Need {
         Need {
             total: [0.0; SERVICES],
             by_group: [[0.0; GROUPS]; SERVICES],
+            by_class: [ByClass::default(); SERVICES],
         }
     }
 }

@@ -10,7 +10,7 @@
 
 use crate::world::axes::{AgeBand, BANDS, CONDITIONS, DEPENDENCIES, FIFTHS, SEXES};
 use crate::world::cells::{Cells, DEMOGRAPHIC, STATES, demographic, state};
-use crate::world::group::Group;
+use crate::world::group::{AGES, Group};
 use crate::world::service::{ByService, QueuedService, SERVICES, Service};
 use crate::world::weight::Weight;
 
@@ -114,7 +114,8 @@ impl NeedModel {
     pub fn need(&self, cells: &Cells, deaths: &[f64], multiplier: &ByService, factors: &NeedFactors) -> Need {
         let mut imd = [[0.0; SERVICES]; FIFTHS];
         let mut sexes = [[0.0; SERVICES]; SEXES];
-        let mut ages = [[0.0; SERVICES]; 4];
+        let mut classes = [[[0.0; SERVICES]; FIFTHS]; AGES];
+        let mut ages = [[0.0; SERVICES]; AGES];
         let untouched = factors.iter().all(Option::is_none);
         for band in 0..BANDS {
             let age = Group::age(AgeBand::from_index(band).start()).index() - Group::age(0).index();
@@ -133,6 +134,7 @@ impl NeedModel {
                         let value = (need[service] * rate[service] + died * per_death[service]).max(0.0);
                         imd[service] += value;
                         row[service] += value;
+                        classes[age][fifth][service] += value;
                     }
                 }
                 for service in 0..SERVICES {
@@ -154,6 +156,11 @@ impl NeedModel {
             }
             for (age, by_service) in ages.iter().enumerate() {
                 groups[Group::age(0).index() + age] = by_service[service] * multiplier;
+            }
+            for (class, fifths) in result.by_class[service].iter_mut().zip(&classes) {
+                for (value, by_service) in class.iter_mut().zip(fifths) {
+                    *value = by_service[service] * multiplier;
+                }
             }
             result.total[service] = groups[Group::ALL];
         }

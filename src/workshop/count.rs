@@ -10,7 +10,7 @@ use crate::budgeting::exact::write_exact;
 use crate::budgeting::pabulib::{self, Section};
 use crate::process::again::rules;
 use crate::process::contests::contests;
-use crate::process::count::{Cast, Counted, cell, count as count_contests, refused};
+use crate::process::count::{Cast, Counted, cell, comments, count as count_contests, refused};
 use crate::process::outcome::proposals;
 use crate::process::{Process, Voting};
 
@@ -87,6 +87,7 @@ fn fresh_heading(process: &Process, form: &Form, round: u8, votes: usize) -> Str
     pair("vote_type", form.kind.ballot_type().word().to_owned());
     pair("rule", "unknown".to_owned());
     pair("currency", "GBP".to_owned());
+    pair("comment", comments(process, "votes of a room"));
     if form.least > 0 {
         pair("min_length", form.least.to_string());
     }
@@ -144,7 +145,10 @@ fn filed_heading(document: &pabulib::Document, votes: usize) -> String {
 /// Counts ballots as the process says, and by the rules that it sets beside its own.
 pub fn count(process: &Process, ballots: String) -> std::result::Result<Result, String> {
     let mut reading = pabulib::read_bytes(ballots.clone().into_bytes(), false);
-    if let Some(wrong) = reading.repairs().first() {
+    // Nobody need have voted yet, and whoever did may have left the paper blank.
+    let blank = |one: &&&pabulib::Problem| ["no-voters", "no-mentions"].contains(&one.kind);
+    let repairs = reading.repairs();
+    if let Some(wrong) = repairs.iter().find(|one| !blank(one)) {
         return Err(format!(
             "the room's ballots cannot be read back as they were cast: {}",
             wrong.message

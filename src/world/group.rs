@@ -6,12 +6,18 @@ use std::ops::{Index, IndexMut};
 use super::axes::FIFTHS;
 
 /// Number of groups, everybody included.
-pub const GROUPS: usize = 17;
+pub const GROUPS: usize = 22;
+
+/// Number of age groups.
+pub const AGES: usize = 4;
+
+/// One value per age group and deprivation fifth: those of one class are alike as far as cells of people know.
+pub type ByClass = [[f64; FIFTHS]; AGES];
 
 /// One value per [`Group`], in index order.
 pub type ByGroup = [f64; GROUPS];
 
-/// A group of people: everybody, a deprivation fifth, an age group, a sex, or a wealth fifth. Index 0 to 16.
+/// A group of people: everybody, a deprivation fifth, an age group, a sex, a wealth fifth or an income fifth. Index 0 to 21.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Group(u8);
 
@@ -34,6 +40,11 @@ const NAMES: [&str; GROUPS] = [
     "wealth=3",
     "wealth=4",
     "wealth=5",
+    "income=1",
+    "income=2",
+    "income=3",
+    "income=4",
+    "income=5",
 ];
 
 impl Group {
@@ -64,6 +75,14 @@ impl Group {
     pub const fn wealth(index: usize) -> Group {
         Group(12 + index as u8)
     }
+    /// An income fifth by index 0 (poorest) to 4.
+    pub const fn income(index: usize) -> Group {
+        Group(17 + index as u8)
+    }
+    /// The groups of a dimension, in their order.
+    pub fn of(dimension: Dimension) -> impl Iterator<Item = Group> {
+        Group::every().filter(move |group| group.dimension() == dimension)
+    }
     /// Position in a `ByGroup`.
     #[inline]
     pub const fn index(self) -> usize {
@@ -87,7 +106,8 @@ impl Group {
             1..=5 => Dimension::Imd,
             6..=9 => Dimension::Age,
             10..=11 => Dimension::Sex,
-            _ => Dimension::Wealth,
+            12..=16 => Dimension::Wealth,
+            _ => Dimension::Income,
         }
     }
 }
@@ -105,10 +125,12 @@ pub enum Dimension {
     Sex,
     /// Fifths of wealth within age groups.
     Wealth,
+    /// Fifths of adults by their own income.
+    Income,
 }
 
 impl Dimension {
-    /// The word used in files: `all`, `imd`, `age`, `sex`, `wealth`.
+    /// The word used in files: `all`, `imd`, `age`, `sex`, `wealth`, `income`.
     pub const fn word(self) -> &'static str {
         match self {
             Dimension::All => "all",
@@ -116,6 +138,7 @@ impl Dimension {
             Dimension::Age => "age",
             Dimension::Sex => "sex",
             Dimension::Wealth => "wealth",
+            Dimension::Income => "income",
         }
     }
 }
@@ -141,7 +164,7 @@ impl<T> IndexMut<Group> for [T; GROUPS] {
     }
 }
 
-/// Adds `value` for one person (or cell) to everybody and to each group they belong to, wealth apart.
+/// Adds `value` for one person (or cell) to everybody and to each group they belong to, wealth and income apart.
 #[inline]
 pub fn add_to_groups(target: &mut ByGroup, age: u8, sex: usize, fifth: usize, value: f64) {
     debug_assert!(fifth < FIFTHS);

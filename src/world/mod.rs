@@ -20,6 +20,7 @@ pub mod rule;
 pub mod service;
 pub mod table;
 pub mod weight;
+pub mod workbook;
 pub mod year;
 
 pub use axes::{AgeBand, Dependency, Fifth, Setting, Sex};

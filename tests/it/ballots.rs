@@ -10,7 +10,7 @@ struct Line {
 }
 
 /// What should come of a file.
-enum Right {
+pub enum Right {
     /// Winners by votes, in order.
     Funds(&'static [&'static str]),
     /// Refused, with words of the refusal.
@@ -18,7 +18,7 @@ enum Right {
 }
 use Right::{Funds, Refused};
 
-fn vote(files: &[(&str, Vec<u8>)], arguments: &[&str]) -> Result<(u8, String), VoteError> {
+pub fn vote(files: &[(&str, Vec<u8>)], arguments: &[&str]) -> Result<(u8, String), VoteError> {
     let folder = tempfile::tempdir().expect("a folder");
     for (name, content) in files {
         std::fs::write(folder.path().join(name), content).expect("written");
@@ -39,7 +39,7 @@ fn vote(files: &[(&str, Vec<u8>)], arguments: &[&str]) -> Result<(u8, String), V
     Ok((code, String::from_utf8(out).expect("text")))
 }
 
-fn funded(files: &[(&str, Vec<u8>)], arguments: &[&str]) -> Result<Vec<String>, VoteError> {
+pub fn funded(files: &[(&str, Vec<u8>)], arguments: &[&str]) -> Result<Vec<String>, VoteError> {
     let mut all = arguments.to_vec();
     all.extend(["--rule", "greedy", "--format", "json"]);
     let (_, text) = vote(files, &all)?;
@@ -48,7 +48,7 @@ fn funded(files: &[(&str, Vec<u8>)], arguments: &[&str]) -> Result<Vec<String>, 
     Ok(list.iter().map(|id| id.as_str().expect("an id").to_owned()).collect())
 }
 
-fn hold(name: &str, found: Result<Vec<String>, VoteError>, right: &Right) {
+pub fn hold(name: &str, found: Result<Vec<String>, VoteError>, right: &Right) {
     match (found, right) {
         (Ok(found), Funds(wanted)) => assert_eq!(found, *wanted, "{name}"),
         (Err(error), Refused(words)) => {
@@ -236,7 +236,7 @@ fn every_format_tells_what_was_read_otherwise_than_it_stands() {
         let (code, told) = vote(&[("f.pb", FILE.into())], &["f.pb", "--format", format]).expect("counted");
         assert_eq!(code, 0);
         for words in [
-            "line 3: error [number] budget `100,000` is read as 100000",
+            "line 3: repaired [number] budget `100,000` is read as 100000",
             "line 9: ",
             "is read as 60000",
         ] {

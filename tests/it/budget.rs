@@ -42,7 +42,7 @@ into = "council"
 pay_uplift = "2%"
 "#;
 
-const HEAD: &str = "title = \"A test\"\nbase = \"smallshire.toml\"\nyears = 5\nstart_year = 2025\n";
+pub const HEAD: &str = "title = \"A test\"\nbase = \"smallshire.toml\"\nyears = 5\nstart_year = 2025\n";
 
 const ELECTORATE: &str = r#"
 [electorate]
@@ -71,12 +71,12 @@ fn text(rest: &str) -> String {
     format!("{HEAD}budget = \"£1m\"\n{rest}")
 }
 
-fn load(text: &str) -> Process {
+pub fn load(text: &str) -> Process {
     Process::from_text("test.budget.toml", text, &CATALOGUE)
         .unwrap_or_else(|problems| panic!("{}", problems.render(false)))
 }
 
-fn refused(text: &str) -> String {
+pub fn refused(text: &str) -> String {
     match Process::from_text("test.budget.toml", text, &CATALOGUE) {
         Ok(_) => panic!("it is accepted:\n{text}"),
         Err(problems) => problems.to_string(),
@@ -625,6 +625,36 @@ fn ballots_of_a_file_are_counted_as_vote_counts_them() {
 }
 
 #[test]
+fn ballots_that_were_cut_off_are_refused_with_their_line_unless_the_process_asks_for_the_repair() {
+    let place = tempfile::tempdir().expect("temporary folder");
+    write_ballots(place.path());
+    let whole = fs::read_to_string(place.path().join("town.pb")).expect("there");
+    let cut = whole.rsplit_once("\n59;").expect("the last voter").0;
+    fs::write(place.path().join("town.pb"), cut).expect("writes");
+    let file = format!("{HEAD}ballots = \"town.pb\"\n{PROPOSALS}");
+    let check = |text: &str| {
+        fs::write(place.path().join("cut.budget.toml"), text).expect("writes");
+        let output = carepool(place.path())
+            .args(["budget", "cut.budget.toml", "--check"])
+            .output()
+            .expect("runs");
+        (
+            output.status.code(),
+            [output.stdout, output.stderr]
+                .map(|text| String::from_utf8_lossy(&text).into_owned())
+                .concat(),
+        )
+    };
+    let (code, told) = check(&file);
+    assert!(
+        code == Some(2) && told.contains("line 8") && told.contains("`num_votes` says 60"),
+        "{told}"
+    );
+    let (code, told) = check(&file.replace("ballots =", "repair = true\nballots ="));
+    assert!(code == Some(0) && told.contains("`num_votes` says 60"), "{told}");
+}
+
+#[test]
 fn prices_that_ballots_and_process_tell_differently_are_refused() {
     let place = tempfile::tempdir().expect("temporary folder");
     write_ballots(place.path());
@@ -704,7 +734,7 @@ fn shipped_processes_are_fine_and_their_votes_can_be_held() {
 }
 
 /// A vote held in memory, small.
-fn small(process: &Process, seed: u64, electorates: usize) -> process::Outcome {
+pub fn small(process: &Process, seed: u64, electorates: usize) -> process::Outcome {
     let settings = Settings {
         draws: 3,
         people: 200,

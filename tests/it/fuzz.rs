@@ -410,7 +410,7 @@ fn ballots() {
     feed("ballot tables", inputs(400), &make, &|bytes| {
         let text = pabulib::text_of(bytes);
         let (projects, votes) = text.split_once("\n----\n").unwrap_or((&text, ""));
-        let reading = pabulib::from_csv(projects, votes, "1000", "approval", false);
+        let reading = pabulib::from_csv(projects, votes, "1000", None, &pabulib::Wishes::default());
         match &reading.election {
             Some(election) => told(Ok::<_, String>((election.voters(), election.projects.len()))),
             None => format!("no: {:?}", reading.problems.first()),

@@ -5,9 +5,11 @@ mod alike;
 mod backcast;
 mod bad_input;
 mod ballots;
+mod ballots_in_spreadsheets;
 mod base_year;
 mod beliefs;
 mod budget;
+mod budget_phases;
 mod charge;
 mod choices;
 mod cli;
@@ -55,12 +57,15 @@ mod value;
 mod vote;
 mod vote_input;
 mod vote_limits;
+mod vote_metamorphic;
 mod vote_reasons;
+mod vote_reasons_of_more_rules;
 mod vote_reasons_of_rules;
 mod vote_rules;
 mod vote_strengths;
 mod voters;
 mod who_pays;
+mod worked_examples;
 #[cfg(feature = "workshop")]
 mod workshop_core;
 #[cfg(feature = "workshop")]

@@ -163,3 +163,88 @@ fn every_page_has_the_same_content_policy() {
         );
     }
 }
+
+#[test]
+fn a_run_is_told_for_the_year_that_is_asked_for_with_who_pays_who_gets_and_who_gains() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let arguments = [
+        "run",
+        "england",
+        "free-personal-care",
+        "--draws",
+        "4",
+        "--people",
+        "300",
+        "--years",
+        "4",
+        "--no-png",
+        "--out",
+        "run",
+    ];
+    let run = |year: &str| stdout(carepool(folder.path()).args(arguments).args(["--year", year]));
+    let page = || fs::read_to_string(folder.path().join("run/report.html")).expect("a page");
+    // A year that is not there is refused before anything is run.
+    let output = carepool(folder.path())
+        .args(arguments)
+        .args(["--year", "2090"])
+        .output()
+        .expect("runs");
+    assert!(String::from_utf8_lossy(&output.stderr).contains("it goes from 2024 to 2027"));
+    assert!(!output.status.success() && !folder.path().join("run").exists());
+    assert!(run("2026").contains("In 2026/27 (median"));
+    assert!(page().contains("Comparison in 2026/27"));
+    // The same run told for another year is there already; its page is made again for that year.
+    assert!(run("2025").contains("In 2025/26 (median") && page().contains("Comparison in 2025/26"));
+
+    // Each ranking has its table and its chart.
+    let page = page();
+    let section = &page[page.find("id=\"who\"").expect("a section")..];
+    for words in [
+        "By wealth fifth",
+        "By income fifth",
+        "By deprivation fifth",
+        "By age",
+        "85+",
+        "Had and received, less tax",
+    ] {
+        assert!(section.contains(words), "{words}");
+    }
+    for name in ["who-pays", "who-pays-income", "who-pays-deprivation", "who-pays-age"] {
+        assert!(page.contains(&format!("id=\"{name}\"")), "{name}");
+        assert!(
+            folder.path().join(format!("run/charts/{name}.svg")).is_file()
+                || folder.path().join(format!("run/{name}.svg")).is_file(),
+            "{name}"
+        );
+    }
+
+    // Who gains and who loses, for people and for programs.
+    let told =
+        stdout(carepool(folder.path()).args(["compare", "run", "--winners", "--year", "2027", "--more-than", "£200"]));
+    for words in [
+        "more than £200 a year by free-personal-care against england in 2027/28",
+        "by own income",
+        "85+",
+        "does not follow taxes over a life",
+    ] {
+        assert!(told.contains(words), "{words}: {told}");
+    }
+    let csv = stdout(carepool(folder.path()).args(["compare", "run", "--winners", "--format", "csv"]));
+    assert!(
+        csv.starts_with("scenario,against,year,group,adults,share_gaining"),
+        "{csv}"
+    );
+    assert_eq!(csv.lines().filter(|line| line.contains(",income=")).count(), 5, "{csv}");
+    let refused = |more: &[&str], words: &str| {
+        let output = carepool(folder.path())
+            .args(["compare", "run", "--winners"])
+            .args(more)
+            .output()
+            .expect("runs");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(!output.status.success() && said.contains(words), "{said}");
+    };
+    refused(&["--year", "2024"], "nobody gains and nobody loses");
+    refused(&["--year", "2090"], "it goes from 2024 to 2027");
+    refused(&["--more-than", "-5"], "it cannot be");
+}

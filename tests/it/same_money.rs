@@ -58,6 +58,11 @@ fn a_programme_whose_money_goes_into_a_service_is_money_for_that_service() {
                 .to_string(),
         ),
         ("spent", format!("{PROGRAMME}cost_total = \"£3bn\"\npayer = \"tax\"\n")),
+        (
+            "section",
+            "extends = \"england.toml\"\n[funding.nhs]\naddition = \"£3bn\"\nstart_year = 2025\ninto = \"planned_admitted\"\n"
+                .to_string(),
+        ),
     ];
     let found = differences(&folder, &files, &["cost_public", "waiting_list", "cost_nhs"]);
     let [new, moved, earmarked, spent] = [&found[0], &found[1], &found[2], &found[3]];
@@ -65,6 +70,8 @@ fn a_programme_whose_money_goes_into_a_service_is_money_for_that_service() {
         assert!((a - b).abs() <= 1e-9 * b.abs().max(1.0), "{new:?} {earmarked:?}");
     }
     assert!(new[0] > 1_000.0 && new[1] < -10_000.0, "{new:?}");
+    // A section that says where its money goes is that service's money.
+    assert_eq!(&found[4], earmarked);
     // Money that the NHS has already costs nothing more, and what it brings to planned care is taken from all services.
     assert!(
         moved[0].abs() < 0.5 * new[0] && moved[1] < 0.0 && moved[1] > new[1],
@@ -93,4 +100,15 @@ fn a_service_that_is_none_is_answered_with_the_nearest_and_no_other_budget_may_p
         "outside health and care",
     );
     says("payer = \"tax\"\ninto = \"care_home\"\n", "one of primary_care");
+    // The same of a section.
+    let section = |text: &str| format!("payer = \"tax\"\n[funding.nhs]\n{text}");
+    says(
+        &section("addition = 5\ninto = \"planned_admited\"\n"),
+        "did you mean `planned_admitted`?",
+    );
+    says(&section("into = \"planned_admitted\"\n"), "the section adds nothing");
+    says(
+        "payer = \"tax\"\n[funding.rules]\ninto = \"planned_admitted\"\n",
+        "unknown key",
+    );
 }

@@ -106,6 +106,52 @@ fn what_cannot_be_reached_is_said_with_how_far_one_comes_and_more_confidence_tak
         found["solutions"][0]["at"].as_f64().expect("a value")
     };
     assert!(at("80") > at("50"));
+    // Of eight draws four fifths are 6.4: seven reach it at the value told, six do not.
+    let eight = ["--draws", "8", "--people", "200", "--seed", "4", "--confidence", "80"];
+    let (found, yes) = document(&[&["seek", &target][..], &lever, &eight].concat());
+    let one = &found["solutions"][0];
+    assert!(yes && found["draws_needed"] == 7, "{found}");
+    assert_eq!(one["reached_in"].as_f64(), Some(0.875));
+    assert_eq!(found["reached_between"][0], serde_json::json!([one["at"], 0.05]));
+    let sentence = found["sentence"].as_str().expect("a sentence");
+    assert!(
+        sentence.contains("7 of 8") && sentence.contains("or more"),
+        "{sentence}"
+    );
+    // Run anew at that value, seven of the eight draws are there.
+    let set = format!("{},{}", one["at"], one["at"].as_f64().expect("a value") + 1e-9).replace(',', ":");
+    let again = [
+        "--year",
+        "2031",
+        "--lever",
+        "funding.nhs.real_growth",
+        "--between",
+        &set,
+        "--grid",
+        "3",
+    ];
+    let (again, _) = document(&[&["seek", &target][..], &again, &eight].concat());
+    assert_eq!(again["reached_between"][0][0], one["at"]);
+    // Each draw has a state, and what is there all along is reached.
+    let states = |found: &Value| -> Vec<String> {
+        let of = found["by_draw"].as_array().expect("draws").iter();
+        of.map(|one| one["state"].as_str().expect("a word").to_string())
+            .collect()
+    };
+    let passing = found["by_draw"].as_array().expect("draws").iter();
+    let passing = passing.filter(|one| one["state"] == "at" && one["at"].is_number());
+    let always = states(&found).iter().filter(|state| *state == "always").count();
+    assert!(always < 8 && passing.count() + always == 8, "{}", found["by_draw"]);
+    for (target, state, there) in [
+        ("cost_nhs>=1000", "always", true),
+        ("cost_nhs<=1000", "never", false),
+        ("cost_nhs<=5000000", "always", true),
+    ] {
+        let (found, yes) = document(&[&["seek", target][..], &lever, &SIZE].concat());
+        assert_eq!((states(&found), yes), (vec![state.to_string(); 6], there), "{target}");
+        let sentence = found["sentence"].as_str().expect("a sentence");
+        assert_eq!(sentence.contains("at every value between"), there, "{sentence}");
+    }
 }
 
 #[test]
@@ -128,7 +174,7 @@ fn words_that_name_nothing_are_answered_with_those_most_like_them() {
     says(
         "cost_nhs=3",
         "2030",
-        &[&lever[..], &["--between", "1:0"]].concat(),
+        &[&lever[..], &["--between", "0.1:0"]].concat(),
         "the lower first",
     );
     says(

@@ -158,6 +158,22 @@ fn a_run_tells_what_drove_levels_and_differences_and_how_much_is_luck() {
     assert!(refused(&[&run, "--year", "2090"]).contains("it goes from"));
     assert!(refused(&[&run, "--where", "cost_nhs < 3", "--scenario", "mina"]).contains("did you mean `mine`?"));
     assert!(refused(&[&run, "--where", "cost_nhs = 3"]).contains("one of < <= > >="));
+    // A share of 70 would be 7,000%, and every draw lies below it; 70% and 0.70 are the same.
+    let error = refused(&[&run, "--where", "within_18_weeks < 70"]);
+    assert!(
+        error.contains("7,000%") && error.contains("70 per cent is written 70%"),
+        "{error}"
+    );
+    assert!(refused(&[&run, "--where", "waiting_list < 4%"]).contains("another unit"));
+    let share = |condition: &str| {
+        let told = document(&[&run, "--where", condition, "--year", "2025"]);
+        let sentence = told["sentence"].as_str().expect("a sentence").to_string();
+        sentence.split(" of 60 draws").next().expect("a share").to_string()
+    };
+    let level = share("within_18_weeks < 60.5%");
+    assert_eq!(level, share("within_18_weeks < 0.605"));
+    assert_eq!(share("cost_nhs > £1bn"), "In 100.0%");
+    assert_eq!(share("cost_nhs > £900bn"), "In 0.0%");
 }
 
 #[test]

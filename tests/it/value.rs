@@ -228,6 +228,7 @@ fn tables_that_cannot_be_right_are_refused_with_file_and_line() {
         ("three.csv", "a,b\n1,2\n3,4\n5,6\n", "has 2 draws and"),
         ("wide.csv", "a,b,c\n1,2,3\n1,2,3\n", "2 columns and"),
         ("bare.csv", "1,2\n3,4\n", "a first line that names the columns"),
+        ("shuffled.csv", "a,b,draw\n1,2,1\n3,4,0\n", "does not count 0, 1, 2"),
     ] {
         let file = written(&folder, name, text);
         let error = refused(&[&costs, &file]);
@@ -240,11 +241,29 @@ fn tables_that_cannot_be_right_are_refused_with_file_and_line() {
     assert!(refused(&[&costs, &effects, "--evppi", "theta"]).contains("--parameters FILE"));
     assert!(refused(&[&costs, &effects, "--against", "aa"]).contains("did you mean `a`?"));
     assert!(refused(&[&costs, &effects, &parameters, "--study", "theta=10"]).contains("not a share"));
+    // Draws numbered from 0 in one table and from 1 in another are not the same line by line; row numbers of R are no draws.
+    let numbered = written(&folder, "numbered.csv", "draw,a,b\n0,1,2\n1,3,4\n");
+    for text in [
+        "draw,a,b\n1,1,2\n2,3,4\n",
+        "\"\",\"draw\",\"a\",\"b\"\n\"1\",1,1,2\n\"2\",2,3,4\n",
+    ] {
+        let from_one = written(&folder, "from_one.csv", text);
+        let error = refused(&[&numbered, &from_one]);
+        assert!(error.contains("numbered.csv numbers its draws from 0"), "{error}");
+        let theta = written(&folder, "theta.csv", "draw,theta\n1,1\n2,2\n");
+        assert!(refused(&[&numbered, &effects, &theta]).contains("from 1"));
+        assert_eq!(
+            document(&[&from_one, &from_one, &theta])["options"],
+            serde_json::json!(["a", "b"])
+        );
+    }
     let one = written(&folder, "one.csv", "a\n1\n2\n");
     assert!(refused(&[&one, &one]).contains("one option only"));
     assert!(refused(&[&folder.path().join("none.csv").display().to_string(), &effects]).contains("cannot read"));
     assert!(refused(&[&costs, &effects, "--wtp", "-5"]).contains("below nought"));
     assert!(refused(&[&costs, &effects, "--discount-health", "150%"]).contains("such as 3.5%"));
+    assert!(refused(&[&costs, &effects, "--wtp", "20,00"]).contains("is no number"));
+    assert!(refused(&[&costs, &effects, "--wtp", "20%"]).contains("another unit"));
 }
 
 #[test]
@@ -304,4 +323,12 @@ fn a_run_is_judged_by_whose_costs_over_which_years_at_which_rates() {
     let number = |name: &str| first[name].as_f64().expect(name);
     assert!(number("equally_distributed_equivalent") < number("mean") && number("atkinson_index") > 0.0);
     assert!(refused(&[&run, "--horizon", "4"]).contains("1 to 3"));
+    // A run is of all its people: nothing multiplies it again.
+    let error = refused(&[&run, "--population", "1000000"]);
+    assert!(error.contains("are of all its people"), "{error}");
+    // Parameters of draws that are numbered otherwise are other draws.
+    let moved: String = (1..=20).map(|draw| format!("{draw},{}\n", draw * draw)).collect();
+    let other = written(&folder, "numbered-from-one.csv", &format!("draw,theta\n{moved}"));
+    let error = refused(&[&run, "--parameters", &other]);
+    assert!(error.contains("from 0") && error.contains("from 1"), "{error}");
 }

@@ -28,7 +28,7 @@ fn reference(name: &str) -> Option<Vec<u8>> {
 fn endure(bytes: &[u8]) -> Reading {
     let reading = pabulib::read_bytes(bytes.to_vec(), false);
     assert_eq!(reading.document.bytes(), bytes);
-    pabulib::check(&reading.document);
+    pabulib::check(&reading);
     pabulib::normalise(&reading.document);
     if let Some(election) = &reading.election {
         endure_rules(election);
@@ -374,16 +374,29 @@ fn ballots_outside_the_limits_of_their_own_file_are_counted_and_told() {
         std::fs::write(place.path().join("a.pb"), file(limits)).expect("writes");
         super::cli::stdout(super::cli::carepool(place.path()).args(["vote", "a.pb", "--rule", "greedy"]))
     };
-    for broken in [
-        "vote_type;choose-1",
-        "vote_type;approval\nmax_length;1",
-        "vote_type;approval\nmax_sum_cost;70",
+    // Who names too much is not counted before somebody decides; who names too little, or too dear, is counted and told.
+    for (broken, over) in [
+        ("vote_type;choose-1", true),
+        ("vote_type;approval\nmax_length;1", true),
+        ("vote_type;approval\nmax_sum_cost;70", false),
+        ("vote_type;approval\nmin_length;2", false),
     ] {
-        let told = count(broken);
-        assert!(
-            told.contains("outside the limits that the file itself sets") && told.contains("line 1"),
-            "{broken}: {told}"
-        );
+        std::fs::write(place.path().join("a.pb"), file(broken)).expect("writes");
+        let mut command = super::cli::carepool(place.path());
+        let run = command.args(["vote", "a.pb", "--rule", "greedy"]).assert();
+        if over {
+            let told = String::from_utf8_lossy(&run.code(2).get_output().stderr).into_owned();
+            assert!(
+                told.contains("line 1") && told.contains("--over-limit"),
+                "{broken}: {told}"
+            );
+        } else {
+            let told = String::from_utf8_lossy(&run.code(0).get_output().stdout).into_owned();
+            assert!(
+                told.contains("outside the limits that the file itself sets") && told.contains("line 1"),
+                "{broken}: {told}"
+            );
+        }
     }
     for kept in [
         "vote_type;approval",

@@ -455,7 +455,8 @@ fn real_files_with_ceilings_are_counted_within_them() {
     }
 }
 
-fn limited() -> impl Strategy<Value = Election> {
+/// Elections with ceilings, exclusions, needs and a least number of votes.
+pub fn limited() -> impl Strategy<Value = Election> {
     let costs = prop::collection::vec(0u64..30, 3..7);
     let ballots = prop::collection::vec((1u64..6, prop::collection::vec(0usize..7, 0..5)), 1..9);
     let bounds = (

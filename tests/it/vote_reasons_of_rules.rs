@@ -13,7 +13,7 @@ use carepool::budgeting::{Election, Outcome, TieOrder, Utilities};
 use crate::vote_reasons::{after, elections, grouped};
 
 /// Elections of every kind, drawn by a fixed formula.
-fn made() -> Vec<(String, Election)> {
+pub fn made() -> Vec<(String, Election)> {
     let mut state = 7u64;
     let mut draw = move |below: u64| {
         state = state
@@ -71,7 +71,7 @@ fn plain(election: &Election, verdict: &Verdict) -> String {
 }
 
 /// Counts, explains, and holds what is true under every rule: who named it, its place, whether it is funded at all.
-fn explained(election: &Election, rule: Rule, options: &Options) -> (Outcome, Vec<(Verdict, String)>) {
+pub fn explained(election: &Election, rule: Rule, options: &Options) -> (Outcome, Vec<(Verdict, String)>) {
     let outcome = run(rule, election, options);
     let utilities = Utilities::new(election, usual_satisfaction(rule, election));
     let verdicts = explain(election, &utilities, &outcome);
@@ -141,7 +141,7 @@ fn explained(election: &Election, rule: Rule, options: &Options) -> (Outcome, Ve
 }
 
 /// What a sentence tells after some words is this number, as rounded for reading.
-fn tells(text: &str, words: &str, truth: f64) {
+pub fn tells(text: &str, words: &str, truth: f64) {
     let Some((told, _)) = after(text, words) else {
         panic!("no number after `{words}`: {text}");
     };
@@ -257,7 +257,13 @@ fn reasons_of_the_rules_of_city_halls_are_true_of_the_ballots() {
                         );
                     } else if *cost <= left {
                         if *cost > whole(0) && !text.contains("the city adds") {
-                            let words = format!(", {} {};", with_thousands(&write_rounded(score, 6)), outcome.measure);
+                            let number = with_thousands(&write_rounded(score, 6));
+                            let one = matches!(number.as_str(), "1" | "-1");
+                            let measure = match one {
+                                true => outcome.measure.replace("points", "point").replace("votes", "vote"),
+                                false => outcome.measure.to_owned(),
+                            };
+                            let words = format!(", {number} {measure};");
                             // Votes are the voters who named it: they are not told twice.
                             let voters = format!("named by {} voter", with_thousands(&write_rounded(score, 6)));
                             let plain = outcome.measure == "votes" && text.contains(&voters);
@@ -313,7 +319,7 @@ fn gains(election: &Election) -> Vec<Rational> {
 }
 
 /// Ballots that support a project under Phragmén: those that name it and do not give it nothing.
-fn supporters(election: &Election, project: usize) -> Vec<usize> {
+pub fn supporters(election: &Election, project: usize) -> Vec<usize> {
     let ballots = election.ballots.iter().enumerate();
     ballots
         .filter(|(_, ballot)| {

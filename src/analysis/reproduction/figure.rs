@@ -172,7 +172,7 @@ mod tests {
         let wrong = Figure::parse("care_users_oldest").expect_err("unknown");
         assert!(wrong.to_string().contains("did you mean `care_users_older"), "{wrong}");
         assert!(matches!(
-            Figure::parse("cost_public[imd=1]"),
+            Figure::parse("own_payments[wealth=1]"),
             Err(FigureError::Group { .. })
         ));
         for text in ["", "cost_nhs cost_council", "x * cost_nhs"] {

@@ -53,6 +53,20 @@ pub enum DecisionError {
         /// Its draws.
         second_rows: usize,
     },
+    /// Draws of other numbers.
+    #[error(
+        "{first} numbers its draws from {first_draw} and {second} from {second_draw}, so that a line of one is the draw of another line of the other; expected: the same draws, line by line, in both"
+    )]
+    Numbers {
+        /// One file.
+        first: String,
+        /// Number of its first draw.
+        first_draw: u8,
+        /// The other.
+        second: String,
+        /// Number of its first draw.
+        second_draw: u8,
+    },
     /// A file in one piece whose columns are not said to be costs or effects.
     #[error(
         "{file}: column `{column}` is neither a cost nor an effect; expected: names such as c_new and e_new, or cost_new and effect_new, one of each for every option"
@@ -87,8 +101,18 @@ const EFFECT_WORDS: [&str; 8] = [
     "q_",
 ];
 
-/// Refuses two tables of unequal length.
+/// Refuses two tables of unequal length, or of draws that both number and that are not the same.
 pub fn same_draws(first: &Given, second: &Given) -> Result<(), DecisionError> {
+    if let (Some(first_draw), Some(second_draw)) = (first.numbered, second.numbered)
+        && first_draw != second_draw
+    {
+        return Err(DecisionError::Numbers {
+            first: first.file.clone(),
+            first_draw,
+            second: second.file.clone(),
+            second_draw,
+        });
+    }
     if first.rows() == second.rows() {
         return Ok(());
     }
@@ -215,10 +239,11 @@ mod tests {
 
     #[test]
     fn tables_that_do_not_belong_together_are_refused() {
-        let costs = table("a,b\n1,2\n3,4\n");
+        let costs = table("draw,a,b\n0,1,2\n1,3,4\n");
         for (effects, words) in [
             ("a,b\n1,2\n", "2 draws and x.csv has 1"),
             ("a,b,c\n1,2,3\n1,2,3\n", "2 columns and x.csv has 3"),
+            ("draw,a,b\n1,1,2\n2,3,4\n", "from 0 and x.csv from 1"),
         ] {
             let error = Decision::of(costs.clone(), table(effects))
                 .expect_err(words)

@@ -16,7 +16,7 @@ use super::exact::{Rational, whole};
 use super::outcome::{Event, Outcome};
 use super::price_system::PriceSystem;
 use super::utility::Utilities;
-pub use money::{money, with_thousands};
+pub use money::{money, so_many, with_thousands};
 use reasons::told;
 pub use reasons::too_few_voters;
 use replay::Replay;

@@ -41,13 +41,28 @@ pub fn with_thousands(number: &str) -> String {
     }
 }
 
+/// A number of things, of which one is called otherwise than many: `1 vote`, `2,000 votes`.
+pub fn so_many(number: u64, one: &str, many: &str) -> String {
+    let word = if number == 1 { one } else { many };
+    format!("{} {word}", with_thousands(&number.to_string()))
+}
+
+/// A rounded number of what a rule compares: of one vote or point, the word for one.
+pub(super) fn measured(number: &str, measure: &str) -> String {
+    if !matches!(number, "1" | "-1" | "−1") {
+        return format!("{number} {measure}");
+    }
+    let one = ["votes", "points", "choices"]
+        .iter()
+        .fold(measure.to_owned(), |word, many| {
+            word.replace(many, many.trim_end_matches('s'))
+        });
+    format!("{number} {one}")
+}
+
 /// So many voters, in words.
 pub(super) fn voters(number: u64) -> String {
-    if number == 1 {
-        "1 voter".to_owned()
-    } else {
-        format!("{} voters", with_thousands(&number.to_string()))
-    }
+    so_many(number, "voter", "voters")
 }
 
 #[cfg(test)]
@@ -65,6 +80,23 @@ mod tests {
         election.currency = "GBP".to_owned();
         assert_eq!(money(&sum, &election), "£1,234,567");
         assert_eq!(money(&(whole(1) / whole(2)), &election), "£0.50");
+    }
+
+    #[test]
+    fn one_thing_is_not_called_by_the_word_for_many() {
+        assert_eq!(so_many(1, "person", "people"), "1 person");
+        assert_eq!(
+            (voters(0), voters(1), voters(2_000)),
+            ("0 voters".into(), "1 voter".into(), "2,000 voters".into())
+        );
+        assert_eq!(
+            (measured("1", "points"), measured("-1", "votes")),
+            ("1 point".into(), "-1 vote".into())
+        );
+        assert_eq!(
+            (measured("1.5", "points"), measured("1", "balance")),
+            ("1.5 points".into(), "1 balance".into())
+        );
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use num_traits::Zero;
 
 use super::Verdict;
-use super::money::{money, voters, with_thousands};
+use super::money::{measured, money, so_many, voters, with_thousands};
 use super::shares::short_of_money;
 use crate::budgeting::election::Election;
 use crate::budgeting::exact::{Rational, whole, write_exact, write_rounded};
@@ -109,16 +109,14 @@ fn won(election: &Election, utilities: &Utilities, outcome: &Outcome, verdict: &
             "greedy-custom" if outcome.cost > election.budget && outcome.funded.last() == Some(&verdict.project) => {
                 let left = &election.budget - (&outcome.cost - &project.cost);
                 format!(
-                    "{funded}, {} {}; {} of its cost of {cost} was left, and the city adds the rest.",
-                    with_thousands(&write_rounded(score, 6)),
-                    outcome.measure,
+                    "{funded}, {}; {} of its cost of {cost} was left, and the city adds the rest.",
+                    measured(&with_thousands(&write_rounded(score, 6)), outcome.measure),
                     money(&left, election)
                 )
             }
             _ => format!(
-                "{funded}, {} {}; its cost of {cost} fitted the money left.",
-                with_thousands(&write_rounded(score, 6)),
-                outcome.measure
+                "{funded}, {}; its cost of {cost} fitted the money left.",
+                measured(&with_thousands(&write_rounded(score, 6)), outcome.measure)
             ),
         };
     };
@@ -196,9 +194,8 @@ fn lost(election: &Election, utilities: &Utilities, outcome: &Outcome, verdict: 
     match (outcome.rule, event) {
         (_, Some(Event::Opposed { score })) => {
             format!(
-                "{named}; more was said against it than for it ({} {}).",
-                number(score),
-                outcome.measure
+                "{named}; more was said against it than for it ({}).",
+                measured(&number(score), outcome.measure)
             )
         }
         ("pb-ear", Some(Event::TooLow { score, needed })) => format!(
@@ -340,11 +337,14 @@ fn barred(election: &Election, outcome: &Outcome, project: usize) -> Option<Stri
         ),
         Barrier::TooFewVoters => too_few_voters(election),
         Barrier::TooFewVotes => match (&election.limits.least_votes, &election.limits.least_score) {
-            (Some(least), None) => format!("a project needs at least {} votes", write_rounded(least, 2)),
+            (Some(least), None) => format!(
+                "a project needs at least {}",
+                measured(&write_rounded(least, 2), "votes")
+            ),
             (None, Some(least)) => format!("a project needs a score of at least {}", write_rounded(least, 2)),
             (Some(votes), Some(score)) => format!(
-                "a project needs at least {} votes and a score of at least {}",
-                write_rounded(votes, 2),
+                "a project needs at least {} and a score of at least {}",
+                measured(&write_rounded(votes, 2), "votes"),
                 write_rounded(score, 2)
             ),
             (None, None) => "it has too few votes".to_owned(),
@@ -361,8 +361,8 @@ pub fn too_few_voters(election: &Election) -> String {
         .map(write_exact)
         .unwrap_or_default();
     format!(
-        "{} people voted, and at least {} must vote for anything to be funded",
-        with_thousands(&election.people().to_string()),
+        "{} voted, and at least {} must vote for anything to be funded",
+        so_many(election.people(), "person", "people"),
         with_thousands(&least)
     )
 }

@@ -1,9 +1,10 @@
 //! Whether a file keeps to the format: beyond what a reader needs, and always with the line.
 
+use super::ballot_limits::check_limits;
 use super::document::{Document, Section};
-use super::reader::{Findings, Problem, Severity, read};
-use crate::budgeting::election::BallotType;
-use crate::budgeting::exact::{Rational, parse_decimal, whole, write_exact};
+use super::reader::{Findings, Problem, Reading, Severity};
+use super::wishes::Origin;
+use crate::budgeting::exact::{parse_decimal, whole, write_exact};
 
 /// Keys that every file must have.
 const REQUIRED: [&str; 12] = [
@@ -39,7 +40,7 @@ const RULES: [&str; 10] = [
 ];
 
 /// Keys of the section `META` that the format knows, and those of this programme.
-const META_KEYS: [&str; 51] = [
+const META_KEYS: [&str; 52] = [
     "description",
     "country",
     "unit",
@@ -91,6 +92,7 @@ const META_KEYS: [&str; 51] = [
     "exclusive",
     "min_project_votes",
     "min_turnout",
+    "over_limit",
 ];
 
 /// Columns of the section `PROJECTS` that the format knows, and those of this programme.
@@ -118,14 +120,18 @@ const PROJECT_COLUMNS: [&str; 21] = [
     "exclusive_group",
 ];
 
-/// All problems of a document, those of the reader included, by line.
-pub fn check(document: &Document) -> Vec<Problem> {
-    let reading = read(document.clone(), false);
+/// All problems of what was read, those of the reader included, by line. Of tables, which say nothing of themselves, nothing is
+/// asked that only a file of the format can say.
+pub fn check(reading: &Reading) -> Vec<Problem> {
+    let document = &reading.document;
+    let of_tables = reading.origin == Origin::Tables;
     let mut findings = Findings::default();
-    findings.section = Some(Section::Meta);
-    check_meta(document, &mut findings);
-    findings.section = Some(Section::Projects);
-    check_words(document, &mut findings);
+    if !of_tables {
+        findings.section = Some(Section::Meta);
+        check_meta(document, &mut findings);
+        findings.section = Some(Section::Projects);
+        check_words(document, &mut findings);
+    }
     if let Some(election) = &reading.election {
         findings.section = Some(Section::Votes);
         check_limits(document, election, &reading.record_of_voter, &mut findings);
@@ -133,7 +139,7 @@ pub fn check(document: &Document) -> Vec<Problem> {
         check_columns(document, election, &mut findings);
         check_decision(document, election, &mut findings);
     }
-    let mut problems = reading.problems;
+    let mut problems = reading.problems.clone();
     problems.extend(findings.finish());
     problems.sort_by_key(|problem| (problem.line.unwrap_or(0), std::cmp::Reverse(problem.severity)));
     problems
@@ -349,67 +355,6 @@ fn check_decision(document: &Document, election: &crate::budgeting::Election, fi
     }
 }
 
-/// Ballots that stand outside the limits which the file itself sets for them. They are counted as they are: whether such a
-/// ballot is void, the rules of the vote say and no file does.
-pub fn outside_limits(reading: &super::reader::Reading) -> Vec<Problem> {
-    let mut findings = Findings::default();
-    if let Some(election) = &reading.election {
-        check_limits(&reading.document, election, &reading.record_of_voter, &mut findings);
-    }
-    findings.finish()
-}
-
-/// Ballots against the limits that the file sets.
-fn check_limits(
-    document: &Document,
-    election: &crate::budgeting::Election,
-    record_of_voter: &[u32],
-    findings: &mut Findings,
-) {
-    use Severity::Warning;
-    let limit = |key: &str| document.meta(key).and_then(|(text, _)| parse_decimal(&text));
-    let (shortest, longest) = (limit("min_length"), limit("max_length"));
-    let (least, most) = (limit("min_sum_cost"), limit("max_sum_cost"));
-    let (fewest, greatest) = (limit("min_sum_points"), limit("max_sum_points"));
-    let records = document.records(Section::Votes);
-    let one = whole(1);
-    let longest = if election.ballot_type == BallotType::ChooseOne {
-        Some(longest.unwrap_or(one))
-    } else {
-        longest
-    };
-    for (record, ballot) in record_of_voter.iter().zip(&election.ballot_of_voter) {
-        let ballot = &election.ballots[*ballot as usize];
-        let line = records.get(*record as usize).map(|record| record.line);
-        let length = whole(ballot.projects.len() as u64);
-        let mut outside =
-            |value: &Rational, low: &Option<Rational>, high: &Option<Rational>, kind: &'static str, what: &str| {
-                if low.as_ref().is_some_and(|low| value < low) || high.as_ref().is_some_and(|high| value > high) {
-                    let bound = |bound: &Option<Rational>| bound.as_ref().map_or("any".to_owned(), write_exact);
-                    let message = format!(
-                        "{what} {}, allowed from {} to {}",
-                        write_exact(value),
-                        bound(low),
-                        bound(high)
-                    );
-                    findings.tell(line, Warning, kind, message);
-                }
-            };
-        outside(&length, &shortest, &longest, "length", "the ballot names");
-        if least.is_some() || most.is_some() {
-            let cost = ballot.projects.iter().fold(whole(0), |sum, project| {
-                sum + &election.projects[*project as usize].cost
-            });
-            outside(&cost, &least, &most, "sum-cost", "the ballot's projects cost");
-        }
-        if !ballot.points.is_empty() && (fewest.is_some() || greatest.is_some()) {
-            let sum: i128 = ballot.points.iter().map(|points| i128::from(*points)).sum();
-            let sum = Rational::new(sum.into(), election.points_scale.into());
-            outside(&sum, &fewest, &greatest, "sum-points", "the ballot gives");
-        }
-    }
-}
-
 /// The organiser's own tallies and dates of selection.
 fn check_columns(document: &Document, election: &crate::budgeting::Election, findings: &mut Findings) {
     use Severity::Warning;
@@ -467,6 +412,7 @@ fn check_columns(document: &Document, election: &crate::budgeting::Election, fin
 
 #[cfg(test)]
 mod tests {
+    use super::super::read_bytes;
     use super::*;
 
     #[test]
@@ -478,7 +424,7 @@ mod tests {
     #[test]
     fn problems_have_lines() {
         let text = "META\nkey;value\nbudget;10\nvote_type;approval\nrule;magic\ndate_begin;tomorrow\nmax_length;1\nPROJECTS\nproject_id;cost;votes\na;4;1\nb;20;1\nVOTES\nvoter_id;vote\n0;a,b\n1;b\n1;c\n";
-        let problems = check(&Document::from_bytes(text.as_bytes().to_vec()));
+        let problems = check(&read_bytes(text.as_bytes().to_vec(), false));
         let at = |line: u32, kind: &str| {
             problems
                 .iter()

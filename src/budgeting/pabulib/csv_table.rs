@@ -8,6 +8,7 @@ use super::amounts::read_amount;
 use super::document::{Document, Section};
 use super::platforms;
 use super::reader::{Problem, Reading, read};
+use super::wishes::{Origin, Wishes};
 use super::writer::cell;
 use crate::budgeting::exact::Rational;
 
@@ -89,9 +90,6 @@ const BALLOT_COLUMNS: [(&str, &[&str]); 4] = [
             "ballot id",
             "decidim_order_id",
             "order_id",
-            "respondent",
-            "response id",
-            "id",
         ],
     ),
     (
@@ -186,8 +184,9 @@ fn windows_letter(byte: u8) -> char {
     }
 }
 
-/// An election from two tables, a budget and a kind of ballot. Lines of problems are those of the two tables.
-pub fn from_csv(projects: &str, ballots: &str, budget: &str, vote_type: &str, strict: bool) -> Reading {
+/// An election from two tables, a budget and a kind of ballot (`approval`, or a ranking where the table shows one, if nothing
+/// is said). Lines of problems are those of the two tables.
+pub fn from_csv(projects: &str, ballots: &str, budget: &str, vote_type: Option<&str>, wishes: &Wishes) -> Reading {
     let (projects, mut told) = Sheet::new(projects, &PROJECT_COLUMNS, platforms::projects);
     let costs = projects.titles_and_costs();
     let mut ranking = false;
@@ -197,14 +196,10 @@ pub fn from_csv(projects: &str, ballots: &str, budget: &str, vote_type: &str, st
         told
     });
     told.extend(more);
-    // Whoever says nothing of the kind of ballots has said `approval`.
-    let vote_type = if ranking && vote_type == "approval" {
-        "ordinal"
-    } else {
-        vote_type
-    };
+    let vote_type = vote_type.or(ranking.then_some("ordinal"));
     let mut text = String::from("META\nkey;value\n");
-    for (key, value) in [("budget", budget), ("vote_type", vote_type)] {
+    let pairs = [("budget", Some(budget)), ("vote_type", vote_type)];
+    for (key, value) in pairs.into_iter().filter_map(|(key, value)| Some((key, value?))) {
         text.push_str(&format!("{key};{}\n", cell(value, ';')));
     }
     let mut lines = vec![0; text.lines().count()];
@@ -221,9 +216,7 @@ pub fn from_csv(projects: &str, ballots: &str, budget: &str, vote_type: &str, st
     }
     let mut document = Document::from_bytes(text.into_bytes());
     document.relabel(&lines);
-    let mut reading = read(document, strict);
-    // What a file of the format should say of itself, a table cannot.
-    reading.problems.retain(|problem| problem.kind != "meta-missing");
+    let mut reading = read(document, wishes, Origin::Tables);
     reading.problems.extend(told);
     reading
 }
@@ -350,8 +343,8 @@ mod tests {
             "project_id,cost,name\na,4,\"one, two; three\"\nb,5.50,x\n",
             "voter_id,vote\n1,\"a,b\"\n2,b\n",
             "10",
-            "approval",
-            false,
+            None,
+            &Wishes::default(),
         );
         let election = reading.election.expect("an election");
         assert_eq!(election.projects[0].name, "one, two; three");
@@ -369,8 +362,8 @@ mod tests {
             "project_id;cost\n\na;4\nb;much\n",
             "voter_id;vote\n1;a\n\n2;\"x\"\n",
             "10",
-            "approval",
-            false,
+            None,
+            &Wishes::default(),
         );
         let at = |kind: &str| {
             let mut found = reading.problems.iter().filter(|problem| problem.kind == kind);

@@ -8,22 +8,31 @@
 //! Sources: the format description of pabulib.org and the counts over its 1,746 files; the reader is our own.
 
 mod amounts;
+mod ballot_limits;
 mod bounds;
 mod check;
+mod choice_columns;
 mod csv_table;
 mod describe;
 mod document;
+mod layout;
 mod mentions;
+mod persons;
 mod platforms;
+mod ranks_as_points;
 mod reader;
 mod strengths;
+mod totals;
 mod votes;
+mod wishes;
 mod writer;
 
 pub use amounts::{Amount, read_amount};
-pub use check::{NO_CURRENCY, check, outside_limits};
+pub use ballot_limits::outside_limits;
+pub use check::{NO_CURRENCY, check};
 pub use csv_table::{from_csv, text_of};
 pub use describe::{Description, describe};
 pub use document::{Document, Section};
-pub use reader::{Problem, Reading, Severity, read_bytes};
+pub use reader::{Problem, Reading, Severity, read_as, read_bytes};
+pub use wishes::{Origin, OverLimit, SameVoter, Wishes};
 pub use writer::{normalise, write};

@@ -25,7 +25,7 @@ pub(super) type Row = (u32, Vec<String>);
 fn problem(line: u32, kind: &'static str, section: Section, message: String) -> Problem {
     Problem {
         line: Some(line),
-        severity: Severity::Error,
+        severity: Severity::Repaired,
         kind,
         message,
         doubtful: false,
@@ -187,13 +187,13 @@ fn ranks(rows: &mut [Row], costs: &[(String, Rational)]) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::from_csv;
+    use super::super::{Wishes, from_csv};
     use crate::budgeting::BallotType;
 
     const STANFORD: &str = "Project,Cost,Votes\nBridge,$60,2\nPool,$50,3\n\"Bench, oak\",$40,2\n";
 
-    fn votes(projects: &str, ballots: &str, kind: &str) -> (Vec<u64>, BallotType, Vec<String>) {
-        let reading = from_csv(projects, ballots, "100", kind, false);
+    fn votes(projects: &str, ballots: &str) -> (Vec<u64>, BallotType, Vec<String>) {
+        let reading = from_csv(projects, ballots, "100", None, &Wishes::default());
         assert!(reading.doubts().is_empty(), "{:?}", reading.doubts());
         let told = reading.problems.iter().map(|problem| problem.message.clone()).collect();
         let election = reading.election.expect("an election");
@@ -203,7 +203,7 @@ mod tests {
     #[test]
     fn the_line_of_costs_in_an_export_of_approvals_is_no_ballot() {
         let ballots = "Voter ID,Authentication ID,Bridge,Pool,\"Bench, oak\"\n,,$60,$50,$40\n11,a1,0,1,1\n12,a2,0,1,1\n13,a3,1,1,0\n";
-        let (found, _, told) = votes(STANFORD, ballots, "approval");
+        let (found, _, told) = votes(STANFORD, ballots);
         assert_eq!(found, [1, 3, 2]);
         assert!(told.iter().any(|message| message.contains("line of costs")), "{told:?}");
     }
@@ -212,13 +212,13 @@ mod tests {
     fn a_knapsack_names_what_it_pays_in_full_and_part_payments_are_refused() {
         let ballots =
             "Voter ID,Voter Stage,Bridge,Pool,\"Bench, oak\"\nAllocation,,0,50,40\n11,done,0,50,40\n12,done,60,0,0\n";
-        assert_eq!(votes(STANFORD, ballots, "approval").0, [1, 1, 1]);
+        assert_eq!(votes(STANFORD, ballots).0, [1, 1, 1]);
         let part = from_csv(
             STANFORD,
             &ballots.replace("12,done,60", "12,done,30"),
             "100",
-            "approval",
-            false,
+            None,
+            &Wishes::default(),
         );
         let doubts = part.doubts();
         assert!(doubts.len() == 1 && doubts[0].line == Some(4), "{doubts:?}");
@@ -227,7 +227,7 @@ mod tests {
     #[test]
     fn rankings_are_rankings() {
         let ballots = "Voter ID,Rank1,Rank2,Rank3\n11,Pool ($50),\"Bench, oak ($40)\"\n12,Pool ($50)\n13,Bridge ($60),Pool ($50),\"Bench, oak ($40)\"\n";
-        let reading = from_csv(STANFORD, ballots, "100", "approval", false);
+        let reading = from_csv(STANFORD, ballots, "100", None, &Wishes::default());
         let election = reading.election.expect("an election");
         assert_eq!(election.ballot_type, BallotType::Ordinal);
         let lists: Vec<&[u32]> = election
@@ -246,7 +246,7 @@ mod tests {
             2,Alt Investment,66,No admin assigned,Valuator,-,South,Unfeasible,No,No,No,u2\n\
             3,Third,6,Admin,-,-,South,Feasible (€50),Yes,Yes,No,u3\n";
         let ballots = "id,ballot_id,investment_id,created_at,updated_at,budget_id,group_id,heading_id,line_weight\n1,a,1,x,x,1,1,1,1\n2,a,3,x,x,1,1,1,1\n3,b,3,x,x,1,1,1,1\n";
-        let reading = from_csv(projects, ballots, "2000", "approval", false);
+        let reading = from_csv(projects, ballots, "2000", None, &Wishes::default());
         assert!(reading.doubts().is_empty(), "{:?}", reading.doubts());
         let told = reading
             .problems
@@ -260,7 +260,13 @@ mod tests {
         assert_eq!(election.projects[1].neighbourhood, "South");
         assert_eq!(election.votes(), [1, 2]);
         // A ballot for what is not on it is a doubt with its line.
-        let wrong = from_csv(projects, &ballots.replace("3,b,3", "3,b,2"), "2000", "approval", false);
+        let wrong = from_csv(
+            projects,
+            &ballots.replace("3,b,3", "3,b,2"),
+            "2000",
+            None,
+            &Wishes::default(),
+        );
         assert_eq!(wrong.doubts()[0].line, Some(4));
     }
 
@@ -268,7 +274,7 @@ mod tests {
     fn titles_of_decidim_are_read_in_whatever_language() {
         let projects = "id;taxonomies/id;taxonomies/name;participatory_space/id;title/ca;title/es;budget/id;budget_amount;confirmed_votes\n1;;;1;Pont;Puente;9;60;1\n2;;;1;Piscina;Piscina;9;50;2\n";
         let ballots = "id,decidim_order_id,decidim_project_id\n1,a,2\n2,b,2\n3,a,1\n";
-        let reading = from_csv(projects, ballots, "100", "approval", false);
+        let reading = from_csv(projects, ballots, "100", None, &Wishes::default());
         let election = reading.election.expect("an election");
         assert_eq!(election.projects[0].name, "Pont");
         assert_eq!(election.votes(), [1, 2]);

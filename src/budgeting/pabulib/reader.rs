@@ -8,7 +8,9 @@ use super::amounts::{Amount, read_amount};
 use super::bounds::read_limits;
 use super::document::{Document, Section};
 use super::strengths::read_strengths;
+use super::totals::names_a_sum;
 use super::votes::{Voted, read_votes};
+use super::wishes::{Origin, Wishes};
 use crate::budgeting::election::{BallotType, Election, Project};
 use crate::budgeting::exact::{Rational, whole, write_exact};
 
@@ -20,9 +22,11 @@ const TOLD_OF_A_KIND: usize = 20;
 pub enum Severity {
     /// Odd, and harmless.
     Warning,
+    /// Written otherwise than the format wants, and read as the only thing that it can mean: a strict reader refuses.
+    Repaired,
     /// Against the format: a strict reader refuses, a lenient one repairs as the message says.
     Error,
-    /// No election can be made of the file.
+    /// Nothing can be counted: no election can be made of the file, or nobody voted in it.
     Fatal,
 }
 
@@ -56,6 +60,8 @@ pub struct Reading {
     pub record_of_voter: Vec<u32>,
     /// Ballots from which a mention was lost because it names no project \[people\].
     pub ballots_with_losses: u64,
+    /// Where its sections come from.
+    pub origin: Origin,
 }
 
 impl Reading {
@@ -66,8 +72,13 @@ impl Reading {
 
     /// Repairs, of whatever kind: what stands in the file is not what was counted word for word.
     pub fn repairs(&self) -> Vec<&Problem> {
-        let repaired = |problem: &&Problem| problem.severity >= Severity::Error;
+        let repaired = |problem: &&Problem| problem.severity >= Severity::Repaired;
         self.problems.iter().filter(repaired).collect()
+    }
+
+    /// Whether nothing can be counted, whatever is repaired.
+    pub fn is_hopeless(&self) -> bool {
+        self.election.is_none() || self.worst() == Some(Severity::Fatal)
     }
 
     /// The worst problem.
@@ -130,16 +141,25 @@ impl Findings {
 
 /// Reads a `.pb` file. A strict reading makes no election of a file with an error; a lenient one repairs and reports.
 pub fn read_bytes(bytes: Vec<u8>, strict: bool) -> Reading {
-    read(Document::from_bytes(bytes), strict)
+    let wishes = Wishes {
+        strict,
+        ..Wishes::default()
+    };
+    read_as(bytes, &wishes)
 }
 
-/// As [`read_bytes`], for a document already split.
-pub fn read(document: Document, strict: bool) -> Reading {
+/// As [`read_bytes`], with what was decided about ballots that may be read in more than one way.
+pub fn read_as(bytes: Vec<u8>, wishes: &Wishes) -> Reading {
+    read(Document::from_bytes(bytes), wishes, Origin::File)
+}
+
+/// The same for a document already split.
+pub(super) fn read(document: Document, wishes: &Wishes, origin: Origin) -> Reading {
     let mut findings = Findings::default();
     let mut roll = Voted::default();
-    let mut election = read_election(&document, &mut findings, &mut roll);
+    let mut election = read_election(&document, &mut findings, &mut roll, (wishes, origin));
     let problems = findings.finish();
-    if strict && problems.iter().any(|problem| problem.severity >= Severity::Error) {
+    if wishes.strict && problems.iter().any(|problem| problem.severity >= Severity::Repaired) {
         election = None;
     }
     Reading {
@@ -148,6 +168,7 @@ pub fn read(document: Document, strict: bool) -> Reading {
         problems,
         record_of_voter: roll.record_of_voter,
         ballots_with_losses: roll.with_losses,
+        origin,
     }
 }
 
@@ -157,7 +178,7 @@ fn amount(text: &str, what: &str, line: u32, findings: &mut Findings) -> Option<
         Amount::Plain(number) => Some(number),
         Amount::Rewritten(number) => {
             let message = format!("{what} `{text}` is read as {}", write_exact(&number));
-            findings.tell(Some(line), Severity::Error, "number", message);
+            findings.tell(Some(line), Severity::Repaired, "number", message);
             Some(number)
         }
         Amount::Doubtful(number) => {
@@ -179,8 +200,14 @@ pub(super) fn number(text: &str) -> Option<Rational> {
     read_amount(text).map(Amount::number)
 }
 
-fn read_election(document: &Document, findings: &mut Findings, voters: &mut Voted) -> Option<Election> {
-    use Severity::{Error, Fatal, Warning};
+fn read_election(
+    document: &Document,
+    findings: &mut Findings,
+    voters: &mut Voted,
+    how: (&Wishes, Origin),
+) -> Option<Election> {
+    use Severity::{Error, Fatal, Repaired, Warning};
+    let of_tables = how.1 == Origin::Tables;
     if document.is_too_long() {
         let message = format!(
             "longer than {} bytes: split it by district",
@@ -212,7 +239,7 @@ fn read_election(document: &Document, findings: &mut Findings, voters: &mut Vote
     if document.separator != b';' {
         let found = char::from(document.separator);
         let message = format!("cells are separated by {found:?}; the format wants ';'");
-        findings.tell(None, Error, "separator", message);
+        findings.tell(None, Repaired, "separator", message);
     }
     let words: Vec<Section> = document.opened.iter().map(|(section, _)| *section).collect();
     for section in [Section::Meta, Section::Projects, Section::Votes] {
@@ -264,6 +291,8 @@ fn read_election(document: &Document, findings: &mut Findings, voters: &mut Vote
             findings.doubt(Some(line), "vote-type", message);
             BallotType::Approval
         }),
+        // Whoever gives tables and says nothing of the kind of ballots has said `approval`.
+        None if of_tables => BallotType::Approval,
         None => {
             findings.tell(
                 None,
@@ -291,7 +320,7 @@ fn read_election(document: &Document, findings: &mut Findings, voters: &mut Vote
     election.place = text("unit");
     election.stated = read_limits(document, findings, &election);
     findings.section = Some(Section::Votes);
-    read_votes(document, findings, &positions, &mut election, voters);
+    let voted = read_votes(document, findings, &positions, &mut election, voters, how);
     read_strengths(document, findings, &mut election, voters);
     findings.section = Some(Section::Meta);
     for (key, counted) in [
@@ -299,15 +328,24 @@ fn read_election(document: &Document, findings: &mut Findings, voters: &mut Vote
         ("num_votes", document.records(Section::Votes).len()),
     ] {
         match document.meta(key) {
-            Some((text, line)) if number(&text) != Some(whole(counted as u64)) => {
-                let message = format!("`{key}` says {text}, the file has {counted}");
-                findings.tell(Some(line), Error, "count", message);
-            }
-            Some(_) => {}
+            Some((text, line)) => match number(&text) {
+                Some(said) if said == whole(counted as u64) => {}
+                said => {
+                    let cut = if said.is_some_and(|said| said > whole(counted as u64)) {
+                        "part of it is missing: was it cut off?"
+                    } else {
+                        "has something been added?"
+                    };
+                    let message =
+                        format!("`{key}` says {text}, the file has {counted}: {cut} (what is there is counted)");
+                    findings.doubt(Some(line), "count", message);
+                }
+            },
+            None if of_tables => {}
             None => findings.tell(None, Warning, "meta-missing", format!("META has no `{key}`")),
         }
     }
-    Some(election)
+    voted.then_some(election)
 }
 
 fn read_projects(document: &Document, findings: &mut Findings) -> (Vec<Project>, HashMap<String, Option<u32>>) {
@@ -347,6 +385,13 @@ fn read_projects(document: &Document, findings: &mut Findings) -> (Vec<Project>,
                 .map_or("", |cell| cell.trim())
         };
         let id = cell(Some(id_at));
+        let called = cell(name_at);
+        if names_a_sum(id) || names_a_sum(called) && (id.is_empty() || called == id) {
+            let message =
+                "this line looks like a sum of the others and not like a project: take it out (it is left out)";
+            findings.doubt(line, "sum", message.to_owned());
+            continue;
+        }
         if id.is_empty() {
             let message = "a project without identifier is left out".to_owned();
             findings.doubt(line, "project-id", message);

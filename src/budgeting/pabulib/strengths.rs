@@ -11,6 +11,7 @@ use super::reader::{Findings, Severity};
 use super::votes::Voted;
 use crate::budgeting::election::Election;
 use crate::budgeting::exact::{Rational, whole, write_exact};
+use crate::budgeting::explanation::so_many;
 
 /// Names of the column, the format's own first.
 const NAMES: [&str; 5] = ["vote_strength", "strength", "weight", "voter_weight", "voting_power"];
@@ -50,14 +51,16 @@ pub(super) fn read_strengths(document: &Document, findings: &mut Findings, elect
     weigh(election, voted, &units, scale);
     let without = units.iter().filter(|units| **units == 0).count();
     if without > 0 {
-        let message =
-            format!("ballots of {without} voters have a strength of 0 (column `{name}`): they are not counted");
+        let message = format!(
+            "{} a strength of 0 (column `{name}`): not counted",
+            so_many(without as u64, "ballot has", "ballots have")
+        );
         findings.tell(None, Severity::Warning, "strength-zero", message);
     }
     let all: Rational = strengths.iter().sum();
     election.notes.push(format!(
-        "Voters differ in strength (column `{name}`): {} voters count as {}, and in every count here one of strength 2 stands for two voters{}.",
-        strengths.len() - without,
+        "Voters differ in strength (column `{name}`): {} as {}, and in every count here one of strength 2 stands for two voters{}.",
+        so_many((strengths.len() - without) as u64, "voter counts", "voters count"),
         write_exact(&all),
         match scale {
             1 => String::new(),

@@ -1,28 +1,26 @@
-//! The `VOTES` section: one ballot for each voter, in any of the layouts in which people keep them.
-//!
-//! ```text
-//!  listed   voter_id;vote          a cell names the projects (the format's own layout)
-//!  table    voter_id;1;2;3         a column for each project: 1, x or yes where it is named, points, ranks
-//!  long     voter_id;project_id    a line for each project that a voter names, as databases of platforms keep them
-//! ```
+//! The `VOTES` section: one ballot for each voter, in any of the layouts in which people keep them (see [`super::layout`]).
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::hash::BuildHasher;
 
 use num_traits::ToPrimitive;
 
 use super::amounts::{Amount, read_amount};
+use super::ballot_limits::hold_to_limits;
 use super::document::{Document, Record, Section};
+use super::layout::{Layout, layout, mark};
 use super::mentions::{Mention, Names};
+use super::persons::{Identity, Known, Met, Replaced, identities, is_no_person};
+use super::ranks_as_points::tell_ranks;
 use super::reader::{Findings, Severity};
-use crate::budgeting::election::{Election, Places, QuickHash, Roll};
+use super::totals::{Running, names_a_sum};
+use super::wishes::{Origin, SameVoter, Wishes};
+use crate::budgeting::election::{Election, QuickHash, Roll};
 use crate::budgeting::exact::whole;
+use crate::budgeting::explanation::so_many;
 
 /// Points are kept as whole multiples of 1/`scale`; a finer one than this is rounded down.
 const FINEST_POINTS: i64 = 1_000_000;
-/// Records looked at to find the column that names projects.
-const LOOKED_AT: usize = 40;
 
 /// Who voted.
 #[derive(Default)]
@@ -31,16 +29,8 @@ pub(super) struct Voted {
     pub(super) record_of_voter: Vec<u32>,
     /// Ballots that lost a mention.
     pub(super) with_losses: u64,
-}
-
-/// How ballots are laid out.
-enum Layout {
-    /// A cell lists the projects, another the points.
-    Listed { vote: usize, points: Option<usize> },
-    /// Columns that are projects.
-    Table(Vec<(usize, Option<u32>)>),
-    /// A line for each project named.
-    Long { project: usize, points: Option<usize> },
+    /// Ballots that list their projects from most points to fewest.
+    falling: u64,
 }
 
 /// One voter's ballot while it is read.
@@ -51,17 +41,20 @@ struct Ballot {
     lost: bool,
 }
 
-/// Reads every ballot; what is lost or read otherwise than it stands is told with its line.
+/// Reads every ballot; what is lost or read otherwise than it stands is told with its line. False where there are none.
 pub(super) fn read_votes(
     document: &Document,
     findings: &mut Findings,
     positions: &HashMap<String, Option<u32>>,
     election: &mut Election,
     voted: &mut Voted,
-) {
+    (wishes, origin): (&Wishes, Origin),
+) -> bool {
     let names = Names::new(positions, &election.projects);
     let heading = document.heading_line(Section::Votes);
-    let layout = layout(document, &names, election, findings);
+    let Some(layout) = layout(document, &names, election, findings, origin) else {
+        return false;
+    };
     if let (true, Some(line)) = (election.ballot_type.has_points(), heading)
         && matches!(
             layout,
@@ -77,109 +70,59 @@ pub(super) fn read_votes(
     let point_columns: Vec<usize> = match &layout {
         Layout::Listed { points, .. } | Layout::Long { points, .. } => points.iter().copied().collect(),
         Layout::Table(columns) if election.ballot_type.has_points() => columns.iter().map(|(at, _)| *at).collect(),
-        Layout::Table(_) => Vec::new(),
+        Layout::Table(_) | Layout::Choices(_) => Vec::new(),
     };
     election.points_scale = points_scale(document, &point_columns);
-    if let Layout::Long { project, points } = layout {
-        read_long(document, findings, &names, election, voted, project, points);
+    if let Layout::Long { voter, project, points } = layout {
+        read_long(document, findings, &names, election, voted, (voter, project, points));
     } else {
-        read_lines(document, findings, &names, positions, election, voted, &layout);
-    }
-    if election.ballot_of_voter.is_empty() {
-        findings.tell(None, Severity::Warning, "no-voters", "nobody voted".to_owned());
-    }
-}
-
-/// Finds out how ballots are laid out.
-fn layout(document: &Document, names: &Names, election: &Election, findings: &mut Findings) -> Layout {
-    let at = |name: &str| document.column(Section::Votes, name);
-    let points = at("points").filter(|_| election.ballot_type.has_points());
-    if let Some(vote) = at("vote") {
-        return Layout::Listed { vote, points };
-    }
-    let line = document.heading_line(Section::Votes);
-    let (Some(line), columns) = (line, document.columns(Section::Votes)) else {
-        return Layout::Listed { vote: 1, points };
-    };
-    if let Some(project) = at("project_id") {
-        return Layout::Long { project, points };
-    }
-    let voter = at("voter_id");
-    let projects: Vec<(usize, Option<u32>)> = columns
-        .iter()
-        .enumerate()
-        .filter(|(column, _)| Some(*column) != voter)
-        .filter_map(|(column, title)| names.one(title).map(|(position, _)| (column, position)))
-        .collect();
-    let looked: Vec<Vec<Cow<'_, str>>> = document
-        .records(Section::Votes)
-        .iter()
-        .take(LOOKED_AT)
-        .map(|record| document.cells(*record).collect())
-        .collect();
-    let cell =
-        |row: &Vec<Cow<'_, str>>, column: usize| row.get(column).map_or(String::new(), |cell| cell.trim().to_owned());
-    let marks = |column: usize| {
-        looked.iter().all(|row| mark(&cell(row, column)).is_some())
-            && looked.iter().any(|row| mark(&cell(row, column)) == Some(true))
-    };
-    // The first line of a table without headings is a ballot: its cells then name projects, and so do those below.
-    let listed = (0..columns.len())
-        .filter(|column| Some(*column) != voter)
-        .map(|column| {
-            let named = looked
-                .iter()
-                .filter(|row| !cell(row, column).is_empty() && names.cell(&cell(row, column)).unknown() == 0);
-            (named.count(), column)
-        });
-    let (most, best) = listed
-        .max_by_key(|(count, column)| (*count, std::cmp::Reverse(*column)))
-        .unwrap_or((0, 1));
-    if !projects.is_empty() && (projects.len() > 1 || marks(projects[0].0)) {
-        for (column, title) in columns.iter().enumerate() {
-            if !projects.iter().any(|(other, _)| *other == column) && Some(column) != voter && marks(column) {
-                let message = format!(
-                    "column `{title}` holds marks like those of projects, and no project is called so: its marks are ignored"
-                );
-                findings.doubt(Some(line), "unknown-project", message);
-            }
-        }
-        let message = format!(
-            "a table with a column for each of {} projects: read cell by cell",
-            projects.len()
+        read_lines(
+            document,
+            findings,
+            &names,
+            positions,
+            election,
+            voted,
+            &layout,
+            (wishes, origin),
         );
-        findings.tell(Some(line), Severity::Error, "layout", message);
-        return Layout::Table(projects);
     }
-    let vote = if most > 0 { best } else { 1 };
-    let title = columns.get(vote).map_or("", String::as_str);
-    if most > 0 && names.cell(title).unknown() == 0 && !title.is_empty() {
-        let message = "this line should say what the columns are and looks like a ballot: put `voter_id;vote` before it (it is not counted)";
-        findings.doubt(Some(line), "heading-missing", message.to_owned());
+    hold_to_limits(document, findings, election, voted, wishes);
+    tell_ranks(document, election, voted.falling, findings);
+    if election.ballot_of_voter.is_empty() {
+        let message = "there is no ballot in it: nobody voted, so there is nothing to count";
+        findings.tell(None, Severity::Fatal, "no-voters", message.to_owned());
+    } else if election.ballots.iter().all(|ballot| ballot.projects.is_empty()) {
+        let message = "no ballot names any project: is the ballot in another column?";
+        findings.doubt(heading, "no-mentions", message.to_owned());
     }
-    let message = if most > 0 {
-        format!("no column `vote`: column `{title}` names projects and is taken for it")
-    } else {
-        "no column `vote`: the second is taken for it".to_owned()
-    };
-    findings.tell(Some(line), Severity::Error, "column", message);
-    Layout::Listed { vote, points }
+    true
 }
 
-/// Whether a cell of a table says yes or no; `None` for anything else.
-fn mark(cell: &str) -> Option<bool> {
-    let word = cell.trim().to_lowercase();
-    match word.as_str() {
-        "" | "0" | "0.0" | "no" | "n" | "false" | "f" | "-" | "–" | "nein" | "non" | "nie" | "na" | "nage" => {
-            Some(false)
-        }
-        "1" | "1.0" | "x" | "yes" | "y" | "true" | "t" | "ja" | "oui" | "si" | "sí" | "tak" | "ie" | "✓" | "✔"
-        | "✅" | "*" | "☒" | "☑" => Some(true),
-        _ => None,
+/// The format's own column of voters (or what stands first in its place), and others that tell people apart.
+fn who(document: &Document, layout: &Layout, origin: Origin) -> (Option<usize>, Vec<Identity>) {
+    if document.heading_line(Section::Votes).is_none() {
+        return (None, Vec::new());
     }
+    let headings = document.columns(Section::Votes);
+    let own = document.column(Section::Votes, "voter_id");
+    let in_ballot = layout.columns();
+    let open: Vec<usize> = (0..headings.len())
+        .filter(|column| Some(*column) != own && !in_ballot.contains(column))
+        .collect();
+    let persons = identities(document, &open, own.is_some(), origin);
+    let first = || match layout {
+        Layout::Listed { .. } | Layout::Choices(_) if persons.is_empty() => {
+            let first = headings.first().is_some_and(|heading| !is_no_person(heading));
+            (first && !in_ballot.contains(&0)).then_some(0)
+        }
+        _ => None,
+    };
+    (own.or_else(first), persons)
 }
 
 /// Ballots of one line each.
+#[allow(clippy::too_many_arguments)]
 fn read_lines(
     document: &Document,
     findings: &mut Findings,
@@ -188,14 +131,22 @@ fn read_lines(
     election: &mut Election,
     voted: &mut Voted,
     layout: &Layout,
+    (wishes, origin): (&Wishes, Origin),
 ) {
-    use Severity::{Error, Warning};
-    let at = |name: &str| document.column(Section::Votes, name);
-    let voter_at = match (at("voter_id"), layout) {
-        (Some(at), _) => Some(at),
-        (None, Layout::Listed { vote, .. }) if *vote != 0 && document.heading_line(Section::Votes).is_some() => Some(0),
-        _ => None,
-    };
+    use Severity::{Error, Repaired, Warning};
+    let (voter_at, persons) = who(document, layout, origin);
+    if origin == Origin::Tables && voter_at.is_none() && persons.is_empty() {
+        let message = "no column says who voted: whether somebody stands in the table twice cannot be told";
+        findings.tell(
+            document.heading_line(Section::Votes),
+            Warning,
+            "nobody-named",
+            message.to_owned(),
+        );
+    }
+    let mut met = Met::new(&persons);
+    let mut running = Running::default();
+    let in_ballot = layout.columns();
     let records = document.records(Section::Votes);
     let fast: HashMap<&str, Option<u32>, QuickHash> = positions
         .iter()
@@ -230,7 +181,7 @@ fn read_lines(
             .flatten()
         {
             let message = format!("{width} cells where the heading has {columns}: the projects are read as one list");
-            findings.tell(line, Error, "width", message);
+            findings.tell(line, Repaired, "width", message);
             let shifted = |column: usize| {
                 if column > vote_at {
                     column + width - columns
@@ -256,12 +207,31 @@ fn read_lines(
                     let message =
                         format!("{message}: put the list of projects in quotes (what goes beyond is ignored)");
                     findings.doubt(line, "width", message);
+                } else if width <= vote_at.max(points_at.unwrap_or(0)) && matches!(layout, Layout::Listed { .. }) {
+                    let message =
+                        format!("{message}: the ballot itself is missing (cut off?), read as one that names nothing");
+                    findings.doubt(line, "width", message);
                 } else {
                     findings.tell(line, Error, "width", message);
                 }
             }
         }
-        if let Some(voter) = voter {
+        let cells: Vec<Cow<'_, str>> = if origin == Origin::Tables || !persons.is_empty() {
+            document.cells(*record).collect()
+        } else {
+            Vec::new()
+        };
+        if is_a_sum(voter.as_deref(), &cells, layout, &in_ballot, &mut running) {
+            let message =
+                "this line looks like a sum of the others and not like a ballot: take it out (it is not counted)";
+            findings.doubt(line, "sum", message.to_owned());
+            roll.cast_once(election, &mut [], &mut Vec::new());
+            voted.record_of_voter.push(index as u32);
+            replaced.out(index as u32);
+            continue;
+        }
+        let mut earlier = None;
+        if let Some(voter) = &voter {
             if voter.trim().is_empty() {
                 findings.tell(
                     line,
@@ -269,13 +239,51 @@ fn read_lines(
                     "voter-blank",
                     "a ballot without the voter's identifier: counted".to_owned(),
                 );
-            } else if let Some(first) = known.before(&voter, index as u32, voter_of) {
-                let earlier = replaced.latest(first, index as u32);
-                let before = records[earlier as usize].line;
-                let message = format!(
-                    "voter `{voter}` voted on line {before} already: the later ballot counts, the earlier does not"
-                );
-                findings.doubt(line, "voter-twice", message);
+            } else if let Some(first) = known.before(voter, index as u32, voter_of) {
+                earlier = Some((first, String::new(), voter.trim().to_owned()));
+            }
+        }
+        let other = met.before(&persons, &cells, index as u32);
+        if let Some((first, column, who)) = earlier.or(other) {
+            let before = records[replaced.latest(first) as usize].line;
+            replaced.again(first, index as u32, wishes.same_voter);
+            let column = if column.is_empty() {
+                String::new()
+            } else {
+                format!(" (column `{column}`)")
+            };
+            let told = format!("voter `{who}`{column} voted on line {before} already");
+            match wishes.same_voter {
+                SameVoter::Refuse => {
+                    let message = format!(
+                        "{told}: the later ballot counts, the earlier does not (--same-voter first or last says which counts, each that they are different people)"
+                    );
+                    findings.doubt(line, "voter-twice", message);
+                }
+                SameVoter::Last => {
+                    findings.tell(
+                        line,
+                        Repaired,
+                        "voter-twice",
+                        format!("{told}: the later ballot counts"),
+                    );
+                }
+                SameVoter::First => {
+                    findings.tell(
+                        line,
+                        Repaired,
+                        "voter-twice",
+                        format!("{told}: the first ballot counts"),
+                    );
+                }
+                SameVoter::Each => {
+                    findings.tell(
+                        line,
+                        Repaired,
+                        "voter-twice",
+                        format!("{told}: counted as different people"),
+                    );
+                }
             }
         }
         ballot.named.clear();
@@ -283,7 +291,8 @@ fn read_lines(
         ballot.lost = false;
         match layout {
             Layout::Table(columns) => ballot.table(document, *record, columns, election, findings),
-            _ => {
+            Layout::Choices(columns) => ballot.choices(document, *record, columns, names, election, findings),
+            Layout::Listed { .. } | Layout::Long { .. } => {
                 let vote = vote.unwrap_or_default();
                 let mut listed = points.as_deref().map(|points| points.split(','));
                 let mut plain = true;
@@ -331,10 +340,38 @@ fn read_lines(
             }
         }
         voted.with_losses += u64::from(ballot.lost);
+        let listed = matches!(layout, Layout::Listed { .. }) && ballot.given.len() >= 2;
+        voted.falling += u64::from(listed && ballot.given.is_sorted_by(|one, next| one > next));
         roll.cast_once(election, &mut ballot.named, &mut ballot.given);
         voted.record_of_voter.push(index as u32);
     }
-    replaced.take_out(election, voted);
+    replaced.take_out(election, &mut voted.record_of_voter);
+}
+
+/// Whether a line adds up others: it says so in a cell beside the ballot, or its cells are the sums of those above.
+fn is_a_sum(
+    voter: Option<&str>,
+    cells: &[Cow<'_, str>],
+    layout: &Layout,
+    in_ballot: &[usize],
+    running: &mut Running,
+) -> bool {
+    if voter.is_some_and(names_a_sum) {
+        return true;
+    }
+    let mut beside = cells
+        .iter()
+        .enumerate()
+        .filter(|(column, _)| !in_ballot.contains(column));
+    if beside.any(|(_, cell)| names_a_sum(cell)) {
+        return true;
+    }
+    // Only a line that names nobody can be one that says nothing of what it is.
+    let nameless = voter.is_none_or(|voter| voter.trim().is_empty());
+    let given = in_ballot
+        .iter()
+        .map(|column| cells.get(*column).map_or("", |cell| cell.trim()));
+    matches!(layout, Layout::Table(_)) && !cells.is_empty() && running.is_sum(&given.collect::<Vec<_>>()) && nameless
 }
 
 impl Ballot {
@@ -399,15 +436,15 @@ impl Ballot {
         let found = names.cell(vote);
         if found.mark != "," && found.unknown() < found.mentions.len() {
             let message = format!(
-                "projects are joined by {:?} where the format joins them by ',': read as {} projects",
+                "projects are joined by {:?} where the format joins them by ',': read as {}",
                 found.mark,
-                found.mentions.len()
+                so_many(found.mentions.len() as u64, "project", "projects")
             );
-            findings.tell(line, Severity::Error, "joined", message);
+            findings.tell(line, Severity::Repaired, "joined", message);
         }
         if found.by_name {
             let message = "projects are named otherwise than by their identifiers: found by title or number".to_owned();
-            findings.tell(line, Severity::Error, "named", message);
+            findings.tell(line, Severity::Repaired, "named", message);
         }
         let joint = |text: &str| -> Vec<String> {
             let mark = if text.contains(found.mark) { found.mark } else { "," };
@@ -449,6 +486,31 @@ impl Ballot {
         }
     }
 
+    /// A line with a column for each choice.
+    fn choices(
+        &mut self,
+        document: &Document,
+        record: Record,
+        columns: &[usize],
+        names: &Names,
+        election: &Election,
+        findings: &mut Findings,
+    ) {
+        let cells: Vec<Cow<'_, str>> = document.cells(record).collect();
+        let line = Some(record.line);
+        let mut mentions = 0;
+        for cell in columns.iter().filter_map(|column| cells.get(*column)) {
+            if !cell.trim().is_empty() {
+                mentions += 1;
+                self.freely(cell, None, false, names, election, findings, line);
+            }
+        }
+        if self.named.len() < mentions && !self.lost {
+            let message = "a project is named in two columns of choices: it counts once, where it stands first";
+            findings.tell(line, Severity::Repaired, "project-repeated", message.to_owned());
+        }
+    }
+
     /// A line of a table with a column for each project.
     fn table(
         &mut self,
@@ -467,6 +529,9 @@ impl Ballot {
                 self.lost |= mark(cell) != Some(false);
                 continue;
             };
+            if self.named.contains(&position) {
+                continue;
+            }
             let id = &election.projects[position as usize].id;
             if election.ballot_type.has_points() {
                 let points = if cell.is_empty() {
@@ -529,15 +594,19 @@ fn read_long(
     names: &Names,
     election: &mut Election,
     voted: &mut Voted,
-    project: usize,
-    points: Option<usize>,
+    (voter, project, points): (usize, usize, Option<usize>),
 ) {
-    let voter = document.column(Section::Votes, "voter_id").unwrap_or(0);
     let mut places: HashMap<String, usize> = HashMap::new();
     let mut ballots: Vec<(u32, Ballot)> = Vec::new();
     for (index, record) in document.records(Section::Votes).iter().enumerate() {
         let cells: Vec<Cow<'_, str>> = document.cells(*record).collect();
         let cell = |at: usize| cells.get(at).map_or("", |cell| cell.trim());
+        if names_a_sum(cell(voter)) || names_a_sum(cell(project)) && names.one(cell(project)).is_none() {
+            let message =
+                "this line looks like a sum of the others and not like a ballot: take it out (it is not counted)";
+            findings.doubt(Some(record.line), "sum", message.to_owned());
+            continue;
+        }
         let place = *places.entry(cell(voter).to_owned()).or_insert_with(|| {
             ballots.push((index as u32, Ballot::default()));
             ballots.len() - 1
@@ -607,87 +676,6 @@ fn rejoined(
         Some(_) => return None,
     };
     (names.cell(&list).unknown() == 0).then_some((list, given))
-}
-
-/// Ballots of voters who voted again.
-#[derive(Default)]
-struct Replaced {
-    /// For the first record of a voter, the latest so far.
-    latest: HashMap<u32, u32>,
-    gone: Vec<u32>,
-}
-
-impl Replaced {
-    /// Puts a record in place of the voter's latest, which is returned.
-    fn latest(&mut self, first: u32, record: u32) -> u32 {
-        let earlier = self.latest.insert(first, record).unwrap_or(first);
-        self.gone.push(earlier);
-        earlier
-    }
-
-    /// Takes the ballots that were replaced out of the election: what is left is as if they had never been cast.
-    fn take_out(mut self, election: &mut Election, voted: &mut Voted) {
-        if self.gone.is_empty() {
-            return;
-        }
-        self.gone.sort_unstable();
-        let cast = std::mem::take(&mut election.ballot_of_voter);
-        let old = std::mem::take(&mut election.ballots);
-        voted
-            .record_of_voter
-            .retain(|record| self.gone.binary_search(record).is_err());
-        let mut moved: Vec<Option<u32>> = vec![None; old.len()];
-        for record in &voted.record_of_voter {
-            let ballot = cast[*record as usize] as usize;
-            let place = *moved[ballot].get_or_insert_with(|| {
-                election.ballots.push(crate::budgeting::Ballot {
-                    weight: 0,
-                    ..old[ballot].clone()
-                });
-                election.ballots.len() as u32 - 1
-            });
-            election.ballots[place as usize].weight += 1;
-            election.ballot_of_voter.push(place);
-        }
-    }
-}
-
-/// Which voters have voted. Most files number voters upwards, and then the last number is all that has to be known; from
-/// the first that breaks the row on, a table of hashes is kept.
-#[derive(Default)]
-struct Known {
-    last: Option<u64>,
-    table: Option<Places>,
-}
-
-impl Known {
-    /// The record of the same voter before this one.
-    fn before<'a>(&mut self, voter: &str, index: u32, voter_of: impl Fn(u32) -> Cow<'a, str>) -> Option<u32> {
-        let table = match &mut self.table {
-            Some(table) => table,
-            None => {
-                if let Some(number) = plain_number(voter)
-                    && self.last.is_none_or(|last| last < number)
-                {
-                    self.last = Some(number);
-                    return None;
-                }
-                let table = self.table.insert(Places::default());
-                for earlier in 0..index {
-                    table.find_or_add(QuickHash.hash_one(&*voter_of(earlier)), earlier, |_| false);
-                }
-                table
-            }
-        };
-        table.find_or_add(QuickHash.hash_one(voter), index, |held| voter_of(held) == voter)
-    }
-}
-
-/// A number written in the only way in which it can be: digits without a leading zero.
-fn plain_number(text: &str) -> Option<u64> {
-    let bytes = text.as_bytes();
-    let plain = bytes.iter().all(u8::is_ascii_digit) && (bytes.len() == 1 || bytes.first() != Some(&b'0'));
-    if plain { text.parse().ok() } else { None }
 }
 
 /// Points times the scale, if they are a number of a sensible size.

@@ -35,7 +35,7 @@ impl Language {
         }
     }
     /// Words in this language; English where no others are known (words of a ballot file).
-    pub(super) fn say(self, english: &str) -> &str {
+    pub fn say(self, english: &str) -> &str {
         match self {
             Language::English => english,
             Language::Welsh => welsh().get(english).map_or(english, String::as_str),
@@ -43,8 +43,12 @@ impl Language {
     }
     /// Words with what belongs into them in place of `{0}`, `{1}` and so on.
     pub(super) fn fill(self, english: &str, values: &[&str]) -> String {
+        Language::filled(self.say(english), values)
+    }
+    /// A text with values in place of `{0}`, `{1}` and so on.
+    pub fn filled(text: &str, values: &[&str]) -> String {
+        let mut rest = text;
         let mut text = String::new();
-        let mut rest = self.say(english);
         while let Some((before, after)) = rest.split_once('{') {
             text.push_str(before);
             match after.split_once('}') {
@@ -60,7 +64,7 @@ impl Language {
         text
     }
     /// What an order of equal projects means.
-    pub(super) fn tie_order(self, order: TieOrder) -> String {
+    pub fn tie_order(self, order: TieOrder) -> String {
         match order {
             TieOrder::Lot(seed) => self.fill(
                 "equal projects go by lot, drawn with the seed {0}",

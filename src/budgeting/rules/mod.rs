@@ -19,7 +19,7 @@ use cumulative_transfer::{Shortfall, Strength};
 use super::election::{BallotType, Election};
 use super::equal_shares::{Comparison, Completion, Preset, SharesTerms, compare, equal_shares};
 use super::exact::Rational;
-use super::explanation::too_few_voters;
+use super::explanation::{so_many, too_few_voters};
 use super::outcome::Outcome;
 use super::tie::TieOrder;
 use super::utility::{Satisfaction, Utilities};
@@ -383,7 +383,8 @@ fn with_comparison(election: &Election, utilities: &Utilities, options: &Options
     let mut greedy = greedy::greedy(election, &by_votes, terms.tie_order, "equal-shares");
     let (for_shares, for_greedy) = compare(election, &shares.funded, &greedy.funded, comparison);
     let told = format!(
-        "Comparison step: {for_shares} voters are better off with Equal Shares, {for_greedy} with the greedy rule."
+        "Comparison step: {} better off with Equal Shares, {for_greedy} with the greedy rule.",
+        so_many(for_shares, "voter is", "voters are")
     );
     if for_greedy > for_shares {
         greedy.options = shares.options;

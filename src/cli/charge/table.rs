@@ -8,6 +8,7 @@ use clap::{Args, Command, FromArgMatches};
 use super::person::Person;
 use crate::cli::format::Failure;
 use crate::scenario::problem::nearest;
+use crate::world::workbook::instead_of_text;
 
 /// Longest table \[bytes\].
 const LONGEST: u64 = 256 << 20;
@@ -39,10 +40,13 @@ pub fn read(path: &Path) -> Result<Vec<Row>, Failure> {
             "{length} bytes are more than the {LONGEST} of a table of people"
         )));
     }
-    read_text(
-        &name,
-        &std::fs::read_to_string(path).map_err(|error| unreadable(error.to_string()))?,
-    )
+    let bytes = std::fs::read(path).map_err(|error| unreadable(error.to_string()))?;
+    if let Some(what) = instead_of_text(&bytes) {
+        return Err(Failure::Refused(format!("{name} {what}")));
+    }
+    let text = String::from_utf8(bytes)
+        .map_err(|_| unreadable("its letters are not UTF-8; save it as \"CSV UTF-8\"".to_owned()))?;
+    read_text(&name, &text)
 }
 
 /// The same of a text at hand; `name` is the file's, for whoever has to mend it.

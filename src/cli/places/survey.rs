@@ -328,8 +328,12 @@ pub(super) fn against(
     let published = match file {
         "-" => known.outcomes().map_err(wrong)?,
         path => {
-            let text = std::fs::read_to_string(path)
-                .map_err(|error| Failure::Refused(format!("cannot read {path}: {error}")))?;
+            let unreadable = |why: String| Failure::Refused(format!("cannot read {path}: {why}"));
+            let bytes = std::fs::read(path).map_err(|error| unreadable(error.to_string()))?;
+            if let Some(what) = crate::world::workbook::instead_of_text(&bytes) {
+                return Err(Failure::Refused(format!("{path} {what}")));
+            }
+            let text = String::from_utf8(bytes).map_err(|error| unreadable(error.to_string()))?;
             places::published(known, path, &text).map_err(wrong)?
         }
     };

@@ -2,23 +2,14 @@
 
 use super::arguments::SeekArgs;
 use crate::analysis::given::nearest;
+use crate::analysis::seek::{Side, needed, reached_by};
+use crate::cli::amount::{amount, of_measure, within};
 use crate::cli::format::Failure;
 use crate::measures::{self, Better, Handle};
 use crate::results::{Request, Stats};
 use crate::run::Job;
 use crate::scenario::{Catalogue, Over, Scenario};
 use crate::world::{LeverKind, Year};
-
-/// Which side of the target is wanted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
-    /// At least.
-    AtLeast,
-    /// At most.
-    AtMost,
-    /// Neither: the median is to come to it.
-    Exactly,
-}
 
 /// A lever that is moved.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,8 +28,8 @@ pub struct Sought {
     pub target: f64,
     /// Which side is wanted.
     pub side: Side,
-    /// Share of the draws that must be on that side.
-    pub confidence: f64,
+    /// Share of the draws that must be on that side \[per cent\].
+    pub confidence: usize,
     /// The year.
     pub year: Year,
     /// The levers.
@@ -74,22 +65,17 @@ pub fn request(args: &SeekArgs, start: Year) -> Result<Request, Failure> {
 }
 
 impl Sought {
-    /// What of the draws is held against the target.
+    /// What of the draws is held against the target: their median, or what as many of them as are needed reach.
     pub fn statistic(&self, draws: &[f64]) -> f64 {
-        let share = match self.side {
-            Side::AtLeast => 1.0 - self.confidence,
-            Side::AtMost => self.confidence,
-            Side::Exactly => 0.5,
-        };
-        let mut sorted: Vec<f64> = draws.iter().copied().filter(|value| value.is_finite()).collect();
-        if sorted.is_empty() {
-            return f64::NAN;
+        match self.side {
+            Side::Exactly => Sought::stats(draws).p("p50"),
+            side => reached_by(draws, self.needed(), side),
         }
-        sorted.sort_unstable_by(f64::total_cmp);
-        // Straight between the two nearest, as quantiles are told everywhere else.
-        let place = share * (sorted.len() - 1) as f64;
-        let (below, above) = (sorted[place.floor() as usize], sorted[place.ceil() as usize]);
-        below + (above - below) * place.fract()
+    }
+
+    /// How many of the draws must be on the side wanted.
+    pub fn needed(&self) -> usize {
+        needed(self.request.draws, self.confidence)
     }
 
     /// What is typed to move the levers to a value.
@@ -128,20 +114,10 @@ fn target(text: &str) -> Result<(Handle, Option<Side>, f64), Failure> {
         .find_map(|(sign, side)| text.split_once(sign).map(|(name, value)| (name, side, value)));
     let (name, side, value) = found.ok_or_else(wrong)?;
     let measure = measures::find(name.trim())?;
-    let value = value.trim().replace([',', '£', '_'], "");
-    let number = match value.strip_suffix('%') {
-        Some(share) => share.trim().parse::<f64>().map(|share| share / 100.0),
-        None => value.parse(),
-    };
-    let number = number.ok().filter(|number| number.is_finite()).ok_or_else(wrong)?;
-    let (low, high) = measure.measure().bounds;
-    if number < low || number > high {
-        let unit = measure.measure().unit;
-        return Err(Failure::Refused(format!(
-            "{measure} cannot be {number}: it lies between {low} and {high} {unit}"
-        )));
+    if value.trim().is_empty() {
+        return Err(wrong());
     }
-    Ok((measure, side, number))
+    Ok((measure, side, of_measure(measure, value)?))
 }
 
 fn moved(text: &str, catalogue: &Catalogue, scenario: &Scenario) -> Result<Moved, Failure> {
@@ -179,34 +155,27 @@ fn moved(text: &str, catalogue: &Catalogue, scenario: &Scenario) -> Result<Moved
     })
 }
 
-fn ends(args: &SeekArgs, lever: &Moved, catalogue: &Catalogue) -> Result<(f64, f64), Failure> {
+fn ends(args: &SeekArgs, lever: &Moved, unit: &str, catalogue: &Catalogue) -> Result<(f64, f64), Failure> {
     let spec = catalogue.get(&lever.key);
     let Some(text) = &args.between else {
         let spec = spec
             .ok_or_else(|| Failure::Refused(format!("{} has no bounds of its own: --between LOW:HIGH", lever.key)))?;
         return Ok((spec.low, spec.high));
     };
-    let number = |text: &str| {
-        let text = text.trim().replace([',', '£', '_'], "");
-        match text.strip_suffix('%') {
-            Some(share) => share.parse::<f64>().map(|share| share / 100.0).ok(),
-            None => text.parse::<f64>().ok(),
-        }
-        .filter(|value| value.is_finite())
-    };
-    let both = text
+    let (low, high) = text
         .split_once(':')
-        .and_then(|(low, high)| Some((number(low)?, number(high)?)));
-    let wrong = || {
-        Failure::Refused(format!(
-            "--between {text}; expected: LOW:HIGH, such as 0:0.1 or 0%:10%, the lower first"
-        ))
+        .ok_or_else(|| Failure::Refused(format!("--between {text}; expected: LOW:HIGH, such as 0:0.1 or 0%:10%")))?;
+    let end = |text: &str| {
+        let read = match spec {
+            Some(spec) => within(text, spec.unit, spec.low, spec.high),
+            None => amount(text, unit),
+        };
+        read.map_err(|fault| Failure::Refused(format!("--between: {}: {fault}", lever.key)))
     };
-    let (low, high) = both.filter(|(low, high)| low < high).ok_or_else(wrong)?;
-    if let Some(spec) = spec.filter(|spec| low < spec.low || high > spec.high) {
+    let (low, high) = (end(low)?, end(high)?);
+    if low >= high {
         return Err(Failure::Refused(format!(
-            "--between {text}: {} lies between {} and {} {}",
-            lever.key, spec.low, spec.high, spec.unit
+            "--between {text}; expected: LOW:HIGH, such as 0:0.1 or 0%:10%, the lower first"
         )));
     }
     Ok((low, high))
@@ -215,7 +184,7 @@ fn ends(args: &SeekArgs, lever: &Moved, catalogue: &Catalogue) -> Result<(f64, f
 /// Looks up what is sought.
 pub fn sought(args: &SeekArgs, catalogue: &Catalogue) -> Result<Sought, Failure> {
     let (measure, side, target) = target(&args.target)?;
-    let confidence = f64::from(args.confidence) / 100.0;
+    let confidence = args.confidence as usize;
     let side = match (side, measure.measure().better) {
         (Some(side), _) => side,
         (None, _) if args.confidence == 50 => Side::Exactly,
@@ -249,14 +218,15 @@ pub fn sought(args: &SeekArgs, catalogue: &Catalogue) -> Result<Sought, Failure>
     }
     let known = scenario.assumptions().iter().find(|one| one.key == first.key);
     let unit = catalogue.get(&first.key).map(|spec| spec.unit.to_string());
+    let unit = unit.or_else(|| known.map(|one| one.unit.clone())).unwrap_or_default();
     let sought = Sought {
-        ends: ends(args, first, catalogue)?,
+        ends: ends(args, first, &unit, catalogue)?,
         measure,
         target,
         side,
         confidence,
         year: Year(args.year),
-        unit: unit.or_else(|| known.map(|one| one.unit.clone())).unwrap_or_default(),
+        unit,
         from,
         request,
         levers,

@@ -41,6 +41,7 @@ pub fn run(args: &SeekArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Resul
     let statistic = |draws: &[f64]| sought.statistic(draws);
     let goal = Goal {
         target: sought.target,
+        side: sought.side,
         statistic: &statistic,
         ends: sought.ends,
         grid: args.grid as usize,
@@ -74,7 +75,7 @@ pub fn run(args: &SeekArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Resul
             writeln!(out)?;
         }
     }
-    Ok(if found.solutions.is_empty() { NO } else { FINE })
+    Ok(if found.reached() { FINE } else { NO })
 }
 
 /// The measure in every draw with the lever at a value; nothing where the books of a year do not close with it.

@@ -4,9 +4,10 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use super::goal::{Side, Sought};
-use crate::analysis::seek::Found;
+use super::goal::Sought;
+use crate::analysis::seek::{Found, Own, Side};
 use crate::cli::format::{float, short};
+use crate::measures::Better;
 use crate::report::{text, words};
 
 /// Columns for programs: every value tried.
@@ -14,13 +15,13 @@ pub const COLUMNS: [&str; 7] = ["lever", "at", "p10", "p50", "p90", "response", 
 
 /// Share of the draws on the wanted side.
 fn reached(sought: &Sought, draws: &[f64]) -> f64 {
-    let on = |value: &&f64| match sought.side {
-        Side::AtLeast => **value >= sought.target,
-        Side::AtMost => **value <= sought.target,
+    let side = match sought.side {
         // Without a side: at least as high.
-        Side::Exactly => **value >= sought.target,
+        Side::Exactly => Side::AtLeast,
+        side => side,
     };
-    draws.iter().filter(on).count() as f64 / draws.len().max(1) as f64
+    let there = draws.iter().filter(|value| side.holds(**value - sought.target));
+    there.count() as f64 / draws.len().max(1) as f64
 }
 
 /// A value of the lever in its unit.
@@ -39,83 +40,60 @@ pub fn sentences(sought: &Sought, found: &Found) -> Vec<String> {
     let value = |number: f64| words::value(measure.unit, number);
     let (title, year) = (words::title(measure), sought.year.financial());
     let from = sought.from.map(|year| format!(" from {year} on")).unwrap_or_default();
-    let whose = match sought.side {
-        Side::Exactly => "in the median of the draws".to_string(),
-        Side::AtLeast => format!("at least, in {:.0}% of the draws", sought.confidence * 100.0),
-        Side::AtMost => format!("at most, in {:.0}% of the draws", sought.confidence * 100.0),
-    };
+    let goal = format!("“{title}” of {} in {year} ({})", value(sought.target), whose(sought));
+    let with = sought.lever_words();
     let mut said = Vec::new();
-    let goal = format!("“{title}” of {} in {year} ({whose})", value(sought.target));
-    match found.solutions.as_slice() {
-        [] => {
-            let (low, high) = sought.ends;
-            said.push(format!(
-                "{goal} cannot be reached with {} between {} and {}{from}.",
-                sought.lever_words(),
-                lever(sought, low),
-                lever(sought, high)
-            ));
-            if let Some(((at_low, least), (at_high, most))) = found.reach() {
-                said.push(format!(
-                    "It goes from {} (at {}) to {} (at {}).",
-                    value(least),
-                    lever(sought, at_low),
-                    value(most),
-                    lever(sought, at_high)
-                ));
-            }
-        }
-        [one] => said.push(format!(
-            "{goal} is reached with {} at {}{from}.",
-            sought.lever_words(),
-            lever(sought, one.at)
+    let at: Vec<String> = match sought.side {
+        Side::Exactly => found.solutions.iter().map(|one| lever(sought, one.at)).collect(),
+        _ => found
+            .met
+            .iter()
+            .map(|stretch| stretch_words(sought, *stretch))
+            .collect(),
+    };
+    match at.as_slice() {
+        [] => said.push(format!(
+            "{goal} cannot be reached with {with} between {} and {}{from}.",
+            lever(sought, sought.ends.0),
+            lever(sought, sought.ends.1)
         )),
-        several => {
-            let all: Vec<String> = several.iter().map(|one| lever(sought, one.at)).collect();
-            said.push(format!(
-                "{goal} is reached with {} at {} values{from}: {}.",
-                sought.lever_words(),
-                several.len(),
-                all.join(", ")
-            ));
+        [one] => said.push(format!("{goal} is reached with {with} {}{one}{from}.", at_word(sought))),
+        several => said.push(format!(
+            "{goal} is reached with {with} {}{}{from}.",
+            match sought.side {
+                Side::Exactly => format!("at {} values: ", several.len()),
+                _ => String::new(),
+            },
+            several.join(" and ")
+        )),
+    }
+    let everywhere = found.met.first() == Some(&sought.ends);
+    if (at.is_empty() || everywhere)
+        && let Some(((at_low, least), (at_high, most))) = found.reach()
+    {
+        let mut goes = format!(
+            "It goes from {} (at {}) to {} (at {})",
+            value(least),
+            lever(sought, at_low),
+            value(most),
+            lever(sought, at_high)
+        );
+        // Whoever asks for a figure is told where it is surpassed all along.
+        let better = match measure.better {
+            Better::Higher => least > sought.target,
+            Better::Lower => most < sought.target,
+            Better::Neither => false,
+        };
+        if better && sought.side == Side::Exactly {
+            goes.push_str(": it is better at every value");
         }
+        said.push(format!("{goes}."));
     }
     if !found.monotone {
         said.push("The response turns: more of the lever does not always move it the same way.".to_string());
     }
-    let own: Vec<Option<f64>> = found.by_draw(sought.target);
-    let reaching: Vec<f64> = own.iter().copied().flatten().collect();
-    if own.len() > 1 && !reaching.is_empty() {
-        let stats = Sought::stats(&reaching);
-        // A draw that never passes the target is on one side of it all along: the side that is wanted, or the other.
-        let first = found.tried.iter().find(|one| !one.draws.is_empty());
-        let there = |draw: usize| {
-            first.is_some_and(|one| match sought.side {
-                Side::AtLeast => one.draws[draw] >= sought.target,
-                Side::AtMost => one.draws[draw] <= sought.target,
-                Side::Exactly => false,
-            })
-        };
-        let already = (0..own.len())
-            .filter(|draw| own[*draw].is_none() && there(*draw))
-            .count();
-        let never = own.len() - reaching.len() - already;
-        let mut not = String::new();
-        if already > 0 {
-            not.push_str(&format!("; {already} of {} draws are there at every value", own.len()));
-        }
-        if never > 0 {
-            not.push_str(&format!(
-                "; in {never} of {} draws no value within the bounds does",
-                own.len()
-            ));
-        }
-        said.push(format!(
-            "Draw by draw it takes {} (80% of those that come to it: {} to {}){not}.",
-            lever(sought, stats.p("p50")),
-            lever(sought, stats.p("p10")),
-            lever(sought, stats.p("p90"))
-        ));
+    if let Some(sentence) = draw_by_draw(sought, found) {
+        said.push(sentence);
     }
     if !found.failed.is_empty() {
         said.push(format!(
@@ -124,6 +102,130 @@ pub fn sentences(sought: &Sought, found: &Found) -> Vec<String> {
         ));
     }
     said
+}
+
+/// Whose coming to the target is meant.
+fn whose(sought: &Sought) -> String {
+    let side = match sought.side {
+        Side::Exactly => return "in the median of the draws".to_string(),
+        Side::AtLeast => "at least",
+        Side::AtMost => "at most",
+    };
+    let (needed, draws) = (sought.needed(), sought.request.draws);
+    let (share, of) = (sought.confidence, words::count(draws));
+    if needed * 100 == share * draws {
+        format!("{side}, in {share}% of the draws")
+    } else {
+        // So few draws cannot be parted at the share: the next larger part that there is.
+        format!(
+            "{side}, in {share}% of the draws: {} of {of}, the fewest that are as many",
+            words::count(needed)
+        )
+    }
+}
+
+/// What stands before the values: of stretches nothing.
+fn at_word(sought: &Sought) -> &'static str {
+    match sought.side {
+        Side::Exactly => "at ",
+        _ => "",
+    }
+}
+
+/// A stretch of the lever in words. What is written has few digits: it is rounded into the stretch, not out of it.
+fn stretch_words(sought: &Sought, (from, to): (f64, f64)) -> String {
+    let (low, high) = sought.ends;
+    let up = |value: f64| lever(sought, inward(value, true));
+    let down = |value: f64| lever(sought, inward(value, false));
+    match (from == low, to == high) {
+        (true, true) => format!(
+            "at every value between {} and {}",
+            lever(sought, low),
+            lever(sought, high)
+        ),
+        (true, false) => format!("at {} or less", down(to)),
+        (false, true) => format!("at {} or more", up(from)),
+        (false, false) if inward(from, true) < inward(to, false) => format!("between {} and {}", up(from), down(to)),
+        (false, false) => format!("at {from:?}"),
+    }
+}
+
+/// Rounded up or down to the four digits that are written.
+fn inward(value: f64, up: bool) -> f64 {
+    if value == 0.0 || !value.is_finite() {
+        return value;
+    }
+    let places = 3 - value.abs().log10().floor() as i32;
+    let scaled = value * 10f64.powi(places);
+    // A value that has no more digits stays what it is.
+    if (scaled - scaled.round()).abs() < 1e-9 * scaled.abs() {
+        return value;
+    }
+    let rounded = if up { scaled.ceil() } else { scaled.floor() };
+    rounded / 10f64.powi(places)
+}
+
+/// What it takes in each draw alone.
+fn draw_by_draw(sought: &Sought, found: &Found) -> Option<String> {
+    let own = found.by_draw(sought.target);
+    let passing: Vec<f64> = own
+        .iter()
+        .filter_map(|own| match own {
+            Own::At { at, .. } => Some(*at),
+            _ => None,
+        })
+        .collect();
+    if own.len() < 2 || passing.is_empty() {
+        return None;
+    }
+    let count = |word: &str| own.iter().filter(|one| state(sought, one) == word).count();
+    let of = |count: usize| format!("{count} of {} draws", own.len());
+    let mut not = String::new();
+    for (word, told) in [
+        (ALWAYS, "are there at every value"),
+        (ABOVE, "are above it at every value"),
+        (BELOW, "are below it at every value"),
+        (UNDEFINED, "are undefined at some value"),
+    ] {
+        if count(word) > 0 {
+            not.push_str(&format!("; {} {told}", of(count(word))));
+        }
+    }
+    if count(NEVER) > 0 {
+        not.push_str(&format!("; in {} no value within the bounds does", of(count(NEVER))));
+    }
+    let stats = Sought::stats(&passing);
+    Some(format!(
+        "Draw by draw it takes {} (80% of those that come to it: {} to {}){not}.",
+        lever(sought, stats.p("p50")),
+        lever(sought, stats.p("p10")),
+        lever(sought, stats.p("p90"))
+    ))
+}
+
+/// It comes to the target at a value.
+const PASSES: &str = "at";
+/// It is on the side wanted at every value tried.
+const ALWAYS: &str = "always";
+/// It is on the other side at every value tried.
+const NEVER: &str = "never";
+/// It is above the target at every value tried, and no side is wanted.
+const ABOVE: &str = "always_above";
+/// It is below the target at every value tried, and no side is wanted.
+const BELOW: &str = "always_below";
+/// It is undefined at some value.
+const UNDEFINED: &str = "undefined";
+
+/// Where a draw alone stands to the target, in a word of files.
+fn state(sought: &Sought, own: &Own) -> &'static str {
+    match (own, sought.side) {
+        (Own::At { .. }, _) => PASSES,
+        (Own::Above, Side::AtLeast) | (Own::Below, Side::AtMost) => ALWAYS,
+        (Own::Above, Side::AtMost) | (Own::Below, Side::AtLeast) => NEVER,
+        (Own::Above, Side::Exactly) => ABOVE,
+        (Own::Below, Side::Exactly) => BELOW,
+        (Own::Undefined, _) => UNDEFINED,
+    }
 }
 
 /// Prints it for people.
@@ -186,7 +288,21 @@ pub fn document(sought: &Sought, found: &Found) -> Value {
     let solutions: Vec<Value> = found
         .solutions
         .iter()
-        .map(|one| json!({ "at": one.at, "rising": one.rising }))
+        .map(|one| {
+            let mut told = json!({ "at": one.at, "rising": one.rising });
+            if let Some(tried) = found.tried.iter().find(|tried| tried.at == one.at) {
+                told["reached_in"] = json!(reached(sought, &tried.draws));
+            }
+            told
+        })
+        .collect();
+    let by_draw: Vec<Value> = found
+        .by_draw(sought.target)
+        .iter()
+        .map(|own| match own {
+            Own::At { at, rising } => json!({ "state": state(sought, own), "at": at, "rising": rising }),
+            _ => json!({ "state": state(sought, own) }),
+        })
         .collect();
     let tried: Vec<Value> = found
         .tried
@@ -204,12 +320,33 @@ pub fn document(sought: &Sought, found: &Found) -> Value {
         "target": sought.target,
         "year": sought.year.0,
         "levers": sought.levers.iter().map(|lever| json!({ "key": lever.key, "times": lever.times })).collect::<Vec<_>>(),
-        "confidence": sought.confidence,
+        "confidence": sought.confidence as f64 / 100.0,
+        "draws": sought.request.draws,
+        "draws_needed": match sought.side {
+            Side::Exactly => Value::Null,
+            _ => sought.needed().into(),
+        },
         "ends": [sought.ends.0, sought.ends.1],
-        "reached": !found.solutions.is_empty(),
+        "reached": found.reached(),
         "solutions": solutions,
+        "reached_between": found.met,
         "monotone": found.monotone,
-        "by_draw": found.by_draw(sought.target),
+        "by_draw": by_draw,
         "tried": tried,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::inward;
+
+    #[test]
+    fn what_is_written_in_four_digits_lies_within_the_stretch() {
+        assert_eq!((inward(0.032181, true), inward(0.032189, false)), (0.03219, 0.03218));
+        assert_eq!((inward(-1.23451, true), inward(-1.23451, false)), (-1.234, -1.235));
+        for whole in [0.0, 0.05, 4e6, -2.0, 0.1234] {
+            assert_eq!((inward(whole, true), inward(whole, false)), (whole, whole));
+        }
+        assert_eq!(inward(123_456.7, true), 123_500.0);
+    }
 }

@@ -4,6 +4,7 @@ use super::arguments::SensitivityArgs;
 use super::subject::{self, Drawn};
 use super::{Part, number, per_cent};
 use crate::analysis::sensitivity::boxes::{Corner, Limit, corners};
+use crate::cli::amount::{AmountFault, amount, of_measure};
 use crate::cli::format::{Failure, short};
 use crate::measures;
 use crate::results::Vouched;
@@ -25,7 +26,8 @@ struct Condition {
     name: String,
     holds: fn(f64, f64) -> bool,
     word: &'static str,
-    value: f64,
+    /// The amount as written; what it means depends on the unit of what is named.
+    written: String,
 }
 
 type Compare = fn(f64, f64) -> bool;
@@ -47,27 +49,24 @@ fn read(text: &str) -> Result<Condition, Failure> {
         Some((name, word, holds, value))
     });
     let (name, word, holds, value) = found.ok_or_else(wrong)?;
-    let value = value.trim();
-    let number = match value.strip_suffix('%') {
-        Some(share) => share.trim().replace(',', "").parse::<f64>().map(|share| share / 100.0),
-        None => value.replace([',', '£'], "").parse(),
-    };
-    match number {
-        Ok(number) if number.is_finite() && !name.trim().is_empty() => Ok(Condition {
-            name: name.trim().to_string(),
-            holds,
-            word,
-            value: number,
-        }),
-        _ => Err(wrong()),
+    let (name, value) = (name.trim(), value.trim());
+    if name.is_empty() || value.is_empty() {
+        return Err(wrong());
     }
+    Ok(Condition {
+        name: name.to_string(),
+        holds,
+        word,
+        written: value.to_string(),
+    })
 }
 
 /// Looks for it.
 pub fn find(args: &SensitivityArgs, text: &str) -> Result<Part, Failure> {
     let condition = read(text)?;
-    let (drawn, values, told) = match &args.table {
+    let (drawn, values, told, limit) = match &args.table {
         Some(file) => {
+            let limit = amount(&condition.written, "").map_err(|fault| refused(text, &fault))?;
             let mut outputs = args.outputs.clone();
             if !outputs.contains(&condition.name) {
                 outputs.push(condition.name.clone());
@@ -75,24 +74,17 @@ pub fn find(args: &SensitivityArgs, text: &str) -> Result<Part, Failure> {
             let drawn = subject::of_table(args, file, &outputs)?;
             let of = drawn.quantities.iter().find(|one| one.told == condition.name);
             let values = of.map(|one| one.values.clone()).unwrap_or_default();
-            (drawn, values, condition.name.clone())
+            (drawn, values, condition.name.clone(), limit)
         }
         None => of_run(args, &condition)?,
     };
     if let Some(draw) = values.iter().position(|value| !value.is_finite()) {
         return Err(Failure::Refused(format!("{told} is undefined in draw {draw}")));
     }
-    let cases: Vec<bool> = values
-        .iter()
-        .map(|value| (condition.holds)(*value, condition.value))
-        .collect();
+    let cases: Vec<bool> = values.iter().map(|value| (condition.holds)(*value, limit)).collect();
     let columns: Vec<&[f64]> = drawn.assumptions.iter().map(Vec::as_slice).collect();
     let found = corners(&columns, &cases);
-    let written = text
-        .split_once(['<', '>'])
-        .map_or(text, |(_, value)| value.trim_start_matches('='))
-        .trim();
-    let holds = format!("{told} {} {written}", condition.word);
+    let holds = format!("{told} {} {}", condition.word, condition.written);
     let mut part = Part {
         sentences: vec![format!(
             "In {} of {} draws {holds}.",
@@ -124,11 +116,17 @@ pub fn find(args: &SensitivityArgs, text: &str) -> Result<Part, Failure> {
     Ok(part)
 }
 
-fn of_run(args: &SensitivityArgs, condition: &Condition) -> Result<(Drawn, Vec<f64>, String), Failure> {
+/// An amount that cannot be.
+fn refused(text: &str, fault: &AmountFault) -> Failure {
+    Failure::Refused(format!("--where \"{text}\": {fault}"))
+}
+
+fn of_run(args: &SensitivityArgs, condition: &Condition) -> Result<(Drawn, Vec<f64>, String, f64), Failure> {
     let folder = subject::needed(args)?;
     let manifest = Vouched::open(folder)?.manifest;
     let year = subject::year(&manifest, args.year)?;
     let measure = measures::find(&condition.name)?;
+    let limit = of_measure(measure, &condition.written)?;
     let scenario = subject::scenario(&manifest, args.scenario.as_ref())?;
     let drawn = subject::of_run(folder, year, &[measure])?;
     // Others are told against the first; a condition is on the level.
@@ -149,7 +147,7 @@ fn of_run(args: &SensitivityArgs, condition: &Condition) -> Result<(Drawn, Vec<f
                 .collect()
         }
     });
-    Ok((drawn, values, format!("{measure} of {scenario} in {year}")))
+    Ok((drawn, values, format!("{measure} of {scenario} in {year}"), limit))
 }
 
 fn limit(limit: &Limit, names: &[String]) -> String {
@@ -182,18 +180,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_condition_is_read_with_its_sign_and_per_cent() {
+    fn a_condition_is_read_with_its_sign_and_its_amount_as_written() {
         let read_as = |text: &str| {
             let found = read(text).expect(text);
-            ((found.holds)(0.9, found.value), found.name, found.value)
+            ((found.holds)(0.9, 0.92), found.name, found.written)
         };
-        assert_eq!(
-            read_as("within_18_weeks < 92%"),
-            (true, "within_18_weeks".to_string(), 0.92)
-        );
-        assert_eq!(read_as("a>=0.9"), (true, "a".to_string(), 0.9));
-        assert_eq!(read_as("b > 1,000"), (false, "b".to_string(), 1000.0));
-        for wrong in ["a = 3", "< 3", "a < b", "a", "a < NaN"] {
+        let told = |holds: bool, name: &str, written: &str| (holds, name.to_string(), written.to_string());
+        assert_eq!(read_as("within_18_weeks < 92%"), told(true, "within_18_weeks", "92%"));
+        assert_eq!(read_as("a>=0.9"), told(false, "a", "0.9"));
+        assert_eq!(read_as("b <= £1,000"), told(true, "b", "£1,000"));
+        for wrong in ["a = 3", "< 3", "a <", "a"] {
             assert!(read(wrong).is_err(), "{wrong}");
         }
     }

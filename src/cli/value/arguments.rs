@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use crate::analysis::value::of_run::Perspective;
+use crate::cli::amount::{amount, within};
 use crate::cli::format::Format;
 
 /// Whose costs count.
@@ -70,8 +71,8 @@ pub struct ValueArgs {
     /// repeated.
     #[arg(long = "study", value_name = "NAME=PEOPLE[/SD]")]
     pub studies: Vec<String>,
-    /// People a year whom the decision concerns, to tell what information is worth for all of them. A run is of a whole country
-    /// already.
+    /// People a year whom the decision concerns, to tell what information is worth for all of them, of tables about one person.
+    /// A run is of all its people already, and refuses it.
     #[arg(long, value_name = "N", value_parser = more_than_nought)]
     pub population: Option<f64>,
     /// Years for which the decision holds, with --population.
@@ -108,12 +109,9 @@ pub struct Grid(pub Vec<f64>);
 /// Most points of a grid.
 const MOST_POINTS: f64 = 100_000.0;
 
+/// A number that may be an amount of money.
 fn number(text: &str) -> Result<f64, String> {
-    let plain = text.replace([',', '£', '_'], "");
-    match plain.trim().parse::<f64>() {
-        Ok(value) if value.is_finite() => Ok(value),
-        _ => Err(format!("`{text}` is no number")),
-    }
+    amount(text, "").map_err(|fault| fault.to_string())
 }
 
 fn not_below_nought(text: &str) -> Result<f64, String> {
@@ -135,26 +133,23 @@ fn more_than_nought(text: &str) -> Result<f64, String> {
 }
 
 fn worth(text: &str) -> Result<f64, String> {
-    not_below_nought(text)
+    let value = amount(text, "£").map_err(|fault| fault.to_string())?;
+    if value >= 0.0 {
+        Ok(value)
+    } else {
+        Err(format!("{text} is below nought"))
+    }
 }
 
 fn rate(text: &str) -> Result<f64, String> {
-    let value = match text.trim().strip_suffix('%') {
-        Some(share) => number(share)? / 100.0,
-        None => number(text)?,
-    };
-    if (0.0..=0.5).contains(&value) {
-        Ok(value)
-    } else {
-        Err(format!("{text} a year; expected: 0 to 50%, such as 3.5% or 0.035"))
-    }
+    within(text, "per year", 0.0, 0.5).map_err(|fault| format!("{fault}; expected: a rate such as 3.5% or 0.035"))
 }
 
 fn grid(text: &str) -> Result<Grid, String> {
     let expected = || format!("`{text}`; expected: FROM:TO:STEP, such as 0:50000:100");
     let parts: Vec<f64> = text
         .split(':')
-        .map(number)
+        .map(|part| amount(part, "£"))
         .collect::<Result<_, _>>()
         .map_err(|_| expected())?;
     let [from, to, step] = parts[..] else {
@@ -178,7 +173,9 @@ mod tests {
         assert!(grid("5:1:1").is_err() && grid("0:1").is_err() && grid("0:1:0").is_err());
         assert_eq!((rate("3.5%"), rate("0.015")), (Ok(0.035), Ok(0.015)));
         assert!(rate("3.5").is_err() && rate("-1%").is_err());
-        assert_eq!(worth("£20,000"), Ok(20_000.0));
+        assert!(rate("3.5").is_err_and(|why| why.contains("is written 3.5%")));
+        assert_eq!((worth("£20,000"), worth("£20k")), (Ok(20_000.0), Ok(20_000.0)));
+        assert!(worth("20%").is_err() && worth("20,00").is_err());
         assert!(worth("NaN").is_err());
     }
 }

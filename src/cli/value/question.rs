@@ -8,6 +8,7 @@ use crate::analysis::value::answer::{Comparison, Question, Study, Subset};
 use crate::analysis::value::decision::same_draws;
 use crate::analysis::value::of_run::{self, Fair, View};
 use crate::analysis::value::study::Seen;
+use crate::cli::amount::amount;
 use crate::cli::format::Failure;
 use crate::results::Vouched;
 
@@ -41,6 +42,13 @@ pub fn subject(args: &ValueArgs) -> Result<Subject, Failure> {
 
 fn of_folder(args: &ValueArgs) -> Result<Subject, Failure> {
     let folder = &args.given[0];
+    if args.population.is_some() {
+        return Err(Failure::Refused(format!(
+            "--population is for tables whose costs and effects are of one person: those of the run in {} are of all its people \
+             and years already",
+            folder.display()
+        )));
+    }
     let run = Vouched::open(folder)?;
     let view = View {
         perspective: args.perspective.perspective(),
@@ -54,7 +62,7 @@ fn of_folder(args: &ValueArgs) -> Result<Subject, Failure> {
         // A run in which nothing is uncertain has none.
         None => Given::read_if_any(&run.path("parameters.csv")?)?,
     };
-    let parameters = table.map(|table| held(table, &decision)).transpose()?;
+    let parameters = table.map(|table| held(table, &decision, Some(0))).transpose()?;
     let fair = match args.atkinson {
         Some(aversion) => of_run::fairness(&run, &view, aversion)?,
         None => Vec::new(),
@@ -87,9 +95,17 @@ fn of_files(args: &ValueArgs) -> Result<Subject, Failure> {
         ));
     }
     let read = |file: &std::path::Path| Given::read(file).and_then(|table| table.at_least(2));
-    let (decision, third) = match args.given.as_slice() {
-        [both] => (Decision::of_one(read(both)?)?, None),
-        [costs, effects, more @ ..] => (Decision::of(read(costs)?, read(effects)?)?, more.first()),
+    let (decision, third, numbered) = match args.given.as_slice() {
+        [both] => {
+            let both = read(both)?;
+            let numbered = both.numbered;
+            (Decision::of_one(both)?, None, numbered)
+        }
+        [costs, effects, more @ ..] => {
+            let (costs, effects) = (read(costs)?, read(effects)?);
+            let numbered = costs.numbered.or(effects.numbered);
+            (Decision::of(costs, effects)?, more.first(), numbered)
+        }
         [] => return Err(Failure::Refused("nothing to judge".to_string())),
     };
     if let (Some(_), Some(third)) = (&args.parameters, third) {
@@ -105,19 +121,20 @@ fn of_files(args: &ValueArgs) -> Result<Subject, Failure> {
         .map(|file| Given::read(file))
         .transpose()?;
     Ok(Subject {
-        parameters: table.map(|table| held(table, &decision)).transpose()?,
+        parameters: table.map(|table| held(table, &decision, numbered)).transpose()?,
         decision,
         seen: None,
         fair: Vec::new(),
     })
 }
 
-/// A table of parameters, which must have the draws of the decision.
-fn held(table: Given, decision: &Decision) -> Result<Given, Failure> {
+/// A table of parameters, which must have the draws of the decision; these may be numbered from some first one on.
+fn held(table: Given, decision: &Decision, numbered: Option<u8>) -> Result<Given, Failure> {
     let costs = Given {
         file: "the table of costs".to_string(),
         names: decision.options.clone(),
         columns: decision.costs.clone(),
+        numbered,
     };
     same_draws(&costs, &table)?;
     Ok(table)
@@ -207,7 +224,7 @@ fn study(words: &str, table: &Given) -> Result<Study, Failure> {
     };
     let (name, size) = words.rsplit_once('=').ok_or_else(wrong)?;
     let (people, spread) = match size.split_once('/') {
-        Some((people, spread)) => (people, Some(spread.trim().parse::<f64>().map_err(|_| wrong())?)),
+        Some((people, spread)) => (people, Some(amount(spread, "").map_err(|_| wrong())?)),
         None => (size, None),
     };
     Ok(Study {

@@ -7,7 +7,7 @@ use num_traits::Signed as _;
 
 use super::VoteError;
 use crate::budgeting::equal_shares::{Comparison, Completion, Pool, Preset, Start, Stop};
-use crate::budgeting::pabulib::{Amount, read_amount};
+use crate::budgeting::pabulib::{Amount, OverLimit, SameVoter, Wishes, read_amount};
 use crate::budgeting::page::Language;
 use crate::budgeting::rules::cumulative_transfer::VARIANTS;
 use crate::budgeting::rules::{Changes, Options, Rule};
@@ -153,6 +153,14 @@ pub struct VoteArgs {
     /// be read in two ways): each repair is told with its line
     #[arg(long, alias = "force")]
     pub repair: bool,
+    /// Of a person who stands in the file twice: refuse (nothing is counted), first or last (the ballot that counts), or each
+    /// (they are different people of one name)
+    #[arg(long, value_name = "WHICH")]
+    pub same_voter: Option<String>,
+    /// Of ballots that name more projects or give more points than the file allows: refuse (nothing is counted), set-aside (they
+    /// are void) or count (they count as they stand); otherwise as the file's own key `over_limit` says
+    #[arg(long, value_name = "WHICH")]
+    pub over_limit: Option<String>,
     /// Print the file in its plainest form, and count nothing
     #[arg(long)]
     pub normalise: bool,
@@ -169,9 +177,10 @@ pub struct VoteArgs {
     /// Budget, when FILE is a CSV table, or in place of the file's own
     #[arg(long)]
     pub budget: Option<String>,
-    /// Kind of ballots, when FILE is a CSV table
-    #[arg(long, default_value = "approval")]
-    pub vote_type: String,
+    /// Kind of ballots, when FILE is a CSV table: approval, choose-1, ordinal, cumulative or scoring [default: approval, or
+    /// ordinal where columns say first choice, second choice]
+    #[arg(long)]
+    pub vote_type: Option<String>,
     /// Refuse files of more megabytes than this: a count with payments takes up to 40 times the file in memory, --describe
     /// and --check about 7 times
     #[arg(long, value_name = "MEGABYTES", default_value_t = 300)]
@@ -244,6 +253,15 @@ pub(super) fn with_official(typed: Options, official: &Options) -> Options {
         threshold: typed.threshold.or_else(|| official.threshold.clone()),
         ..typed
     }
+}
+
+/// What was decided about ballots that may be read in more than one way.
+pub(super) fn wishes(args: &VoteArgs) -> Result<Wishes, VoteError> {
+    Ok(Wishes {
+        strict: args.strict,
+        same_voter: choose("same-voter", args.same_voter.as_deref(), &SameVoter::ALL)?.unwrap_or_default(),
+        over_limit: choose("over-limit", args.over_limit.as_deref(), &OverLimit::ALL)?,
+    })
 }
 
 /// What was typed, checked.

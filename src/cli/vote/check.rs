@@ -13,7 +13,7 @@ use crate::results::cells::record;
 
 /// Prints the problems; 1 if there is one that a reader of this strictness refuses.
 pub(super) fn print(args: &VoteArgs, path: &Path, reading: &Reading, out: &mut dyn Write) -> Result<u8, VoteError> {
-    let problems = pabulib::check(&reading.document);
+    let problems = pabulib::check(reading);
     let telling = problems.iter().filter(|problem| problem.kind != pabulib::NO_CURRENCY);
     let worst = telling.map(|problem| problem.severity).max();
     match args.format {

@@ -20,7 +20,7 @@ use rayon::prelude::*;
 use serde_json::Value;
 
 use arguments::{Asked, with_official};
-pub use arguments::{Format, VoteArgs};
+pub use arguments::{Format, PageLanguage, VoteArgs};
 use counted::Counted;
 
 use super::progress::Bar;
@@ -43,6 +43,14 @@ pub enum VoteError {
         path: PathBuf,
         /// What the system says.
         source: io::Error,
+    },
+    /// The file is no text.
+    #[error("{path} {what}")]
+    NoTable {
+        /// The file.
+        path: PathBuf,
+        /// What it is, and what to do.
+        what: &'static str,
     },
     /// The file is larger than allowed.
     #[error(

@@ -5,9 +5,11 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use super::VoteError;
-use super::arguments::{VoteArgs, number};
+use super::arguments::{VoteArgs, number, wishes};
 use crate::budgeting::Election;
+use crate::budgeting::explanation::so_many;
 use crate::budgeting::pabulib::{self, Problem, Reading, Section, Severity, outside_limits};
+use crate::world::workbook::instead_of_text;
 
 /// A file's bytes, refused before they are read where there are more than the machine was said to bear.
 fn bytes(path: &Path, megabytes: u64) -> Result<Vec<u8>, VoteError> {
@@ -36,21 +38,28 @@ fn bytes(path: &Path, megabytes: u64) -> Result<Vec<u8>, VoteError> {
     if all.len() as u64 > most {
         return Err(too_large());
     }
-    Ok(all)
+    match instead_of_text(&all) {
+        Some(what) => Err(VoteError::NoTable {
+            path: path.to_owned(),
+            what,
+        }),
+        None => Ok(all),
+    }
 }
 
 /// The election of the command line; what must be repaired first, if its repair may change who wins, is refused unless asked
 /// for.
 pub(super) fn read(args: &VoteArgs, path: &Path) -> Result<Reading, VoteError> {
     let content = bytes(path, args.largest_file)?;
+    let wishes = wishes(args)?;
     let mut reading = match &args.projects {
         Some(projects) => {
             let projects = pabulib::text_of(&bytes(projects, args.largest_file)?);
             let ballots = pabulib::text_of(&content);
             let budget = args.budget.as_deref().unwrap_or("");
-            pabulib::from_csv(&projects, &ballots, budget, &args.vote_type, args.strict)
+            pabulib::from_csv(&projects, &ballots, budget, args.vote_type.as_deref(), &wishes)
         }
-        None => pabulib::read_bytes(content, args.strict),
+        None => pabulib::read_as(content, &wishes),
     };
     if let (Some(budget), Some(election)) = (number("budget", args.budget.as_deref())?, reading.election.as_mut()) {
         election.budget = budget;
@@ -60,11 +69,13 @@ pub(super) fn read(args: &VoteArgs, path: &Path) -> Result<Reading, VoteError> {
 
 /// Refuses an election that cannot be made, or only by repairs that may change who wins and were not asked for.
 pub(super) fn election<'a>(args: &VoteArgs, path: &Path, reading: &'a Reading) -> Result<&'a Election, VoteError> {
-    let Some(election) = &reading.election else {
-        let problems = reading
-            .problems
-            .iter()
-            .filter(|problem| problem.severity >= Severity::Error);
+    let Some(election) = reading.election.as_ref().filter(|_| !reading.is_hopeless()) else {
+        let refused = if args.strict {
+            Severity::Repaired
+        } else {
+            Severity::Error
+        };
+        let problems = reading.problems.iter().filter(|problem| problem.severity >= refused);
         let table = args.projects.is_none() && !reading.document.is_too_long() && reading.document.opened.is_empty();
         return Err(VoteError::Refused {
             path: path.to_owned(),
@@ -86,8 +97,9 @@ pub(super) fn election<'a>(args: &VoteArgs, path: &Path, reading: &'a Reading) -
         losses: match reading.ballots_with_losses {
             0 => String::new(),
             lost => format!(
-                "{lost} of {} ballots name something that is no project. ",
-                election.ballot_of_voter.len()
+                "{lost} of {} {} something that is no project. ",
+                so_many(election.ballot_of_voter.len() as u64, "ballot", "ballots"),
+                if lost == 1 { "names" } else { "name" }
             ),
         },
     })
@@ -104,6 +116,7 @@ fn lines<'a>(problems: impl Iterator<Item = &'a Problem>, args: &VoteArgs, path:
 pub(super) fn told(problem: &Problem, args: &VoteArgs, path: &Path) -> String {
     let severity = match problem.severity {
         Severity::Warning => "warning",
+        Severity::Repaired => "repaired",
         Severity::Error => "error",
         Severity::Fatal => "fatal",
     };

@@ -6,7 +6,7 @@ use super::Told;
 use super::counted::Counted;
 use crate::budgeting::Election;
 use crate::budgeting::exact::whole;
-use crate::budgeting::explanation::{money, with_thousands};
+use crate::budgeting::explanation::{money, so_many, with_thousands};
 use crate::budgeting::rules::Rule;
 
 /// What was funded; with `reasons` also why, for each project.
@@ -18,13 +18,13 @@ pub(super) fn print(one: &Counted, election: &Election, out: &mut dyn Write, rea
     }
     writeln!(
         out,
-        "{}: {} of {} projects, {} of {} spent, {} voters, {} with none of their projects funded",
+        "{}: {} of {}, {} of {} spent, {}, {} with none of their projects funded",
         outcome.rule,
         outcome.funded.len(),
-        election.projects.len(),
+        so_many(election.projects.len() as u64, "project", "projects"),
         money(&outcome.cost, election),
         money(&election.budget, election),
-        with_thousands(&shares.voters.to_string()),
+        so_many(shares.voters, "voter", "voters"),
         with_thousands(&shares.with_nothing.to_string()),
     )?;
     if let Some(rule) = Rule::from_word(outcome.rule) {
@@ -124,14 +124,16 @@ pub(super) fn print_sum(results: &[Told], out: &mut dyn Write) -> io::Result<()>
     if firsts().any(|(one, _)| one.election.currency != first.election.currency) {
         return writeln!(
             out,
-            "\nAll {} counts: {funded} projects funded (several currencies)",
-            results.len()
+            "\nAll {} counts: {} funded (several currencies)",
+            results.len(),
+            so_many(funded as u64, "project", "projects")
         );
     }
     writeln!(
         out,
-        "\nAll {} counts: {funded} projects funded, {} of {} spent",
+        "\nAll {} counts: {} funded, {} of {} spent",
         results.len(),
+        so_many(funded as u64, "project", "projects"),
         money(&spent, &first.election),
         money(&budget, &first.election)
     )

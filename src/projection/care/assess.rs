@@ -20,7 +20,7 @@ const LOW_CHARGED: u32 = 8;
 pub(super) struct HomeCase {
     pub person: u32,
     pub kind: u8,
-    pub cell: u8,
+    pub cell: u16,
     pub people: f64,
     /// Millions of people for whom this one's money stands.
     pub money: f64,
@@ -242,7 +242,7 @@ impl Assessment {
         self.charged.push(HomeCase {
             person: index,
             kind: kind as u8,
-            cell: cell as u8,
+            cell: cell as u16,
             people,
             money: millions,
             council: paid.council,

@@ -10,6 +10,11 @@ use super::payment::{live_at_home, live_in_care_home};
 use super::shadow::Shadows;
 use super::sums::*;
 
+/// A chance in 255ths, rounded up: what may happen never becomes impossible.
+fn in_255ths(chance: f64) -> u8 {
+    (chance.clamp(0.0, 1.0) * f64::from(u8::MAX)).ceil() as u8
+}
+
 /// Delivers what money reaches: `reached` is the share of need at the base threshold that is met, by dependency, and may
 /// pass 1 where money allows a lower threshold. People's wealth and accounts move on, and so do the purses without reform.
 #[inline(never)]
@@ -42,17 +47,20 @@ pub fn deliver(
     }
     for case in &assessed.residents {
         let person = &mut population.people[case.person as usize];
+        person.care_chance = u8::MAX;
         live_in_care_home(person, case.metered, case.wealth_spent, case.paid);
     }
     for (index, kind) in &assessed.uncharged {
         let kind = &kinds[usize::from(*kind)];
         let person = &mut population.people[*index as usize];
+        person.care_chance = in_255ths(kind.public + kind.buying);
         live_at_home(person, (kind.public, kind.bought), None, terms.law);
     }
     for case in &assessed.charged {
         let person = &mut population.people[case.person as usize];
         let kind = &kinds[usize::from(case.kind)];
         let public = kind.public;
+        person.care_chance = in_255ths(public + kind.buying);
         let cell = &mut sums[usize::from(case.cell)];
         let in_full = case.people * public * case.self_funding;
         cell[USERS_PUBLIC] -= in_full;

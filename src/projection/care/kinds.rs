@@ -104,6 +104,8 @@ pub(super) fn kinds(terms: &CareTerms, answer: FreeCareResponse, free: bool, kin
 pub(super) struct KindReached {
     /// Share with council care.
     pub public: f64,
+    /// Share who buy care themselves.
+    pub buying: f64,
     /// Mean spending on bought care [£ a year].
     pub bought: f64,
     /// What each person of the kind adds to a cell's quantities; money of the council's users apart.
@@ -135,6 +137,7 @@ impl CareKind {
         adds[SELF_FUNDED] = private * self.price / 1e6;
         KindReached {
             public,
+            buying: private,
             bought: private * self.price,
             adds,
         }

@@ -68,13 +68,15 @@ impl Default for CareYear {
     }
 }
 
-/// Cells of older people in which a year's care is added up: age group × sex × deprivation fifth × wealth fifth.
-pub(super) const CELLS: usize = 2 * SEXES * FIFTHS * FIFTHS;
+/// Cells of older people in which a year's care is added up: age group × sex × deprivation fifth × wealth fifth × income fifth.
+pub(super) const CELLS: usize = 2 * SEXES * FIFTHS * FIFTHS * FIFTHS;
 
 pub(super) fn cell_of(person: &Person) -> usize {
     let last = FIFTHS - 1;
     let group = usize::from(person.age >= 85) * SEXES + usize::from(person.sex).min(SEXES - 1);
-    (group * FIFTHS + usize::from(person.fifth).min(last)) * FIFTHS + usize::from(person.wealth_fifth).min(last)
+    [person.fifth, person.wealth_fifth, person.income_fifth]
+        .into_iter()
+        .fold(group, |cell, fifth| cell * FIFTHS + usize::from(fifth).min(last))
 }
 
 pub(super) const USERS_PUBLIC: usize = 0;
@@ -112,7 +114,12 @@ impl CareYear {
     pub(super) fn from_cells(sums: &[[f64; QUANTITIES]], totals: CareTotals) -> CareYear {
         let mut groups = [[0.0; QUANTITIES]; GROUPS];
         for (cell, values) in sums.iter().enumerate() {
-            let (wealth, rest) = (cell % FIFTHS, cell / FIFTHS);
+            // Most cells are of nobody.
+            if values.iter().all(|value| *value == 0.0) {
+                continue;
+            }
+            let (income, rest) = (cell % FIFTHS, cell / FIFTHS);
+            let (wealth, rest) = (rest % FIFTHS, rest / FIFTHS);
             let (fifth, rest) = (rest % FIFTHS, rest / FIFTHS);
             let (sex, age) = (rest % SEXES, if rest / SEXES == 0 { 65 } else { 85 });
             let belongs = [
@@ -121,6 +128,7 @@ impl CareYear {
                 Group::age(age),
                 Group::sex(sex),
                 Group::wealth(wealth),
+                Group::income(income),
             ];
             for group in belongs {
                 for (sum, value) in groups[group.index()].iter_mut().zip(values) {

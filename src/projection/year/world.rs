@@ -8,6 +8,7 @@ use crate::projection::care::{Assessment, CareYear, Shadows, assess, deliver};
 use crate::projection::chances::YearChances;
 use crate::projection::levers::Levers;
 use crate::projection::lifetimes::Lives;
+use crate::projection::placement::Placement;
 use crate::projection::tables::Tables;
 use crate::projection::taxpayers::Taxpayers;
 use crate::scenario;
@@ -15,7 +16,7 @@ use crate::services::feedback::{Feedback, feedback};
 use crate::services::need_model::NO_FACTORS;
 use crate::services::working_age::WorkingAge;
 use crate::services::{NeedModel, ServicesState};
-use crate::world::group::ByGroup;
+use crate::world::group::{ByClass, ByGroup};
 use crate::world::service::SERVICES;
 use crate::world::{Cells, Effect, Luck, Service, Year};
 
@@ -45,6 +46,7 @@ pub struct WorldState {
     services: ServicesState,
     money: MoneySide,
     taxpayers: Taxpayers,
+    placement: Arc<Placement>,
     base: Option<Base>,
     before: Option<Before>,
 }
@@ -79,6 +81,8 @@ pub struct WorldStart<'a> {
     pub lives: &'a Arc<Lives>,
     /// Who bears which tax.
     pub taxpayers: &'a Taxpayers,
+    /// How those stand by wealth and income whom cells know by age and deprivation.
+    pub placement: &'a Arc<Placement>,
     /// The people.
     pub people: &'a PeopleYear,
 }
@@ -116,6 +120,7 @@ impl WorldState {
             services: ServicesState::start(&tables.services, &levers.services, &need),
             money: MoneySide::new(EconomyState::start(&levers.economy, year, &activity)),
             taxpayers: start.taxpayers.clone(),
+            placement: start.placement.clone(),
             base: None,
             before: None,
             given: Given::new(world, values, levers),
@@ -316,7 +321,18 @@ impl WorldState {
     }
     /// Money that programmes pay to people, by group [£m].
     pub fn transfers(&self) -> ByGroup {
-        self.given.factors.transfers
+        let factors = &self.given.factors;
+        let mut groups = factors.transfers;
+        self.placement.place(&factors.transfers_by_class, &mut groups);
+        groups
+    }
+    /// The same by age group and deprivation fifth together [£m].
+    pub fn transfers_by_class(&self) -> ByClass {
+        self.given.factors.transfers_by_class
+    }
+    /// How those stand by wealth and income whom cells know by age and deprivation.
+    pub fn placement(&self) -> &Placement {
+        &self.placement
     }
     /// Price of care against the base year's \[ratio\].
     pub fn price_of_care(&self) -> f64 {

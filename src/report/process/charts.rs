@@ -6,6 +6,7 @@ use super::super::frame::{Chart, Frame, Panel, Sign};
 use super::super::scale::Axis;
 use super::super::{fans, gradient};
 use super::{Ballot, gap};
+use crate::budgeting::explanation::so_many;
 use crate::measures::{COST_PUBLIC, Handle, NEED_MET, QALYS, WAITING_LIST};
 use crate::process::again::Often;
 use crate::process::money::spoken;
@@ -83,9 +84,10 @@ fn budget(ballot: &Ballot<'_>) -> Chart {
     let names: Vec<String> = order.iter().map(|at| ballot.title(*at).to_owned()).collect();
     let spent = crate::budgeting::exact::approximate(&outcome.decided.outcome.cost);
     let title = format!(
-        "{} of {} proposals are funded",
+        "{} of {} {} funded",
         outcome.funded.len(),
-        process.proposals.len()
+        so_many(process.proposals.len() as u64, "proposal", "proposals"),
+        if outcome.funded.len() == 1 { "is" } else { "are" }
     );
     let subtitle = format!(
         "Price a year of each proposal; the funded ones, filled, cost {} of {}",
@@ -276,8 +278,9 @@ fn dots(ballot: &Ballot<'_>, name: &str, title: &str, subtitle: &str, series: &[
     Some(Chart {
         name: name.to_owned(),
         caption: format!(
-            "{} votes: {}. Lines hold 90% of what other samples of as many votes would show.",
-            ballot.outcome.frequencies.replicates, ballot.outcome.frequencies.how
+            "{}: {}. Lines hold 90% of what other samples of as many votes would show.",
+            so_many(ballot.outcome.frequencies.replicates as u64, "vote", "votes"),
+            ballot.outcome.frequencies.how
         ),
         svg: frame.finish(&ballot.run.description.footer(), &alt),
         alt,

@@ -6,6 +6,7 @@ mod made;
 mod page;
 mod sections;
 mod text;
+mod tongue;
 
 pub use charts::charts;
 pub use page::page;
@@ -14,6 +15,7 @@ pub use text::text;
 use super::{Run, words};
 use crate::budgeting::Election;
 use crate::budgeting::explanation::Verdict;
+use crate::budgeting::page::Language;
 use crate::measures::{Better, Measure};
 use crate::process::{Outcome, Process};
 use crate::results::Stats;
@@ -26,6 +28,8 @@ pub struct Ballot<'a> {
     pub outcome: &'a Outcome,
     /// Its projection: nothing, the funded set, the same money spent as now.
     pub run: &'a Run<'a>,
+    /// Language of the page.
+    pub language: Language,
 }
 
 /// Position of what was chosen among the worlds of a vote; the first is nothing funded.
@@ -43,16 +47,27 @@ impl Ballot<'_> {
     fn is_funded(&self, proposal: usize) -> bool {
         self.outcome.funded.contains(&proposal)
     }
+    /// What is paid for a proposal that is paid in part.
+    fn paid_in_part(&self, proposal: usize) -> Option<&crate::budgeting::Rational> {
+        let found = self.outcome.partly.iter().find(|(at, _)| *at == proposal);
+        found.map(|(_, amount)| amount)
+    }
     fn title(&self, proposal: usize) -> &str {
         &self.process.proposals[proposal].title
     }
     /// Titles of a set, or that it is empty.
     fn titles(&self, set: &[usize]) -> String {
-        if set.is_empty() {
-            return "nothing".to_owned();
+        let titles = set
+            .iter()
+            .map(|at| self.process.proposals[*at].short_title().to_owned());
+        let partly = self.outcome.partly.iter().filter(|_| set == self.outcome.funded);
+        let partly = partly.map(|(at, _)| self.fill("part of {0}", &[self.process.proposals[*at].short_title()]));
+        let all: Vec<String> = titles.chain(partly).collect();
+        if all.is_empty() {
+            self.say("nothing").to_owned()
+        } else {
+            all.join("; ")
         }
-        let titles = set.iter().map(|at| self.process.proposals[*at].short_title());
-        titles.collect::<Vec<_>>().join("; ")
     }
 }
 
@@ -75,7 +90,12 @@ fn digits(value: f64) -> String {
 fn change(unit: &str, value: f64) -> String {
     let sign = if value > 0.0 { "+" } else { "" };
     match unit {
-        "share" => format!("{sign}{} points", digits(value * 100.0)),
+        // What moves nobody of ten thousand is told of a hundred thousand: hundredths of a point say little to anybody.
+        "share" if value != 0.0 && value.abs() < 0.0001 => format!("{sign}{} in 100,000", digits(value * 1e5)),
+        "share" => match digits(value * 100.0).as_str() {
+            one @ ("1" | "−1" | "-1") => format!("{sign}{one} point"),
+            many => format!("{sign}{many} points"),
+        },
         "£m" => format!("{sign}{}", crate::process::money::spoken(value * 1e6)),
         "£" => format!("{sign}{}", crate::process::money::spoken(value)),
         unit => format!("{sign}{} {unit}", digits(value)),
@@ -85,11 +105,6 @@ fn change(unit: &str, value: f64) -> String {
 /// The median of some draws as a change: with the interval from p10 to p90 around it, the point cannot lie outside.
 fn middle(unit: &str, stats: &Stats) -> String {
     change(unit, stats.p("p50"))
-}
-
-/// The interval that holds 80% of the draws, low to high.
-fn between(unit: &str, stats: &Stats) -> String {
-    format!("{} to {}", change(unit, stats.p("p10")), change(unit, stats.p("p90")))
 }
 
 /// A sum a person in pounds, small ones with their pence: `−£2.60`.

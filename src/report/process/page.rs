@@ -5,6 +5,7 @@ use maud::{DOCTYPE, Markup, html};
 use super::super::sheet::{self, annex, assumptions, foot, head, present};
 use super::super::{Chart, glossary, words};
 use super::{Ballot, sections, text};
+use crate::budgeting::page::Language;
 use crate::process::Voting;
 use crate::process::money::spoken_exactly;
 
@@ -17,52 +18,57 @@ pub fn page(ballot: &Ballot<'_>, charts: &[Chart], limits: &[String]) -> String 
             .filter(|chart| names.iter().any(|name| chart.name.starts_with(name)))
             .collect()
     };
+    let welsh = ballot.language == Language::Welsh;
+    // What is written in English whatever the page's language.
+    let own = welsh.then_some("en");
     html! {
         (DOCTYPE)
-        html lang="en-GB" {
+        html lang=(if welsh { "cy" } else { "en-GB" }) {
             (head(&process.title))
             body {
                 header.slide {
-                    p.kind { "carepool · a participatory budget and what it would do" }
-                    h1 { (process.title) }
-                    @if !process.description.is_empty() { p { (process.description) } }
-                    @if !process.told.is_empty() { ul { @for sentence in &process.told { li { (sentence) } } } }
-                    p { (process.proposals.len()) " proposals, " (spoken_exactly(&process.budget)) " a year to decide about. "
+                    p.kind { (ballot.say("carepool · a participatory budget and what it would do")) }
+                    h1 lang=[own] { (process.title) }
+                    @if welsh { p.note { (ballot.say("Titles, reasons, notes, sources, drawings and the list of words are in English. The Welsh has not been read by a native speaker.")) } }
+                    @if !process.description.is_empty() { p lang=[own] { (process.description) } }
+                    @if !process.told.is_empty() { ul lang=[own] { @for sentence in &process.told { li { (sentence) } } } }
+                    p { (ballot.fill("{0} proposals, {1} a year to decide about.", &[&process.proposals.len().to_string(), &ballot.number(spoken_exactly(&process.budget))])) " "
                         @match &process.voting {
-                            Voting::Ballots { name, .. } => { "The ballots are those of " code { (name) } "." }
-                            Voting::Electorate(spec) => { strong { "The voters are simulated" } ": " (words::grouped(spec.voters as f64, 0)) " people drawn from the model, not a poll." }
+                            Voting::Ballots { name, .. } => { (ballot.say("The ballots are those of")) " " code { (name) } "." }
+                            Voting::Electorate(spec) => { strong { (ballot.say("The voters are simulated")) } ": " (ballot.fill("{0} people drawn from the model, not a poll.", &[&words::grouped(spec.voters as f64, 0)])) }
                         }
                     }
-                    nav { a href="#short" { "In short" } a href="#why" { "Why each" } a href="#who" { "Who voted" }
-                        @if ballot.outcome.frequencies.replicates > 0 { a href="#sure" { "How sure" } }
-                        a href="#rules" { "Other rules" }
-                        a href="#effect" { "What it would do" } a href="#most" { "What would do most" } a href="#words" { "Words" } a href="#method" { "Method and limits" } (present()) }
+                    nav { a href="#short" { (ballot.say("In short")) } a href="#why" { (ballot.say("Why each")) } a href="#who" { (ballot.say("Who voted")) }
+                        @if ballot.outcome.frequencies.replicates > 0 { a href="#sure" { (ballot.say("How sure")) } }
+                        a href="#rules" { (ballot.say("Other rules")) }
+                        a href="#effect" { (ballot.say("What it would do")) } a href="#most" { (ballot.say("What would do most")) } a href="#words" { (ballot.say("Words")) } a href="#method" { (ballot.say("Method and limits")) } (present()) }
                 }
                 main {
                     section #short {
-                        h2 { "In short" }
+                        h2 { (ballot.say("In short")) }
                         ul.findings { @for sentence in text::sentences(ballot) { li.slide { (sentence) } } }
-                        p.note { "It follows from the ballots, the rule and the assumptions below; it is not advice on what ought to be chosen." }
-                        (figures(&of(&["budget"])))
+                        @if welsh && !process.notes.is_empty() { ul lang="en" { @for note in &process.notes { li { (note) } } } }
+                        p.note { (ballot.say("It follows from the ballots, the rule and the assumptions below; it is not advice on what ought to be chosen.")) }
+                        (in_english(welsh, figures(&of(&["budget"]))))
                     }
-                    section #why { h2 { "Why each proposal was funded or not" } (sections::why(ballot)) }
-                    section #who .annex { h2 { "Who voted, and who is served" } (sections::who(ballot)) (figures(&of(&["support"]))) }
+                    section #why { h2 { (ballot.say("Why each proposal was funded or not")) } (sections::why(ballot)) }
+                    section #who .annex { h2 { (ballot.say("Who voted, and who is served")) } (sections::who(ballot)) (in_english(welsh, figures(&of(&["support"])))) }
                     @if ballot.outcome.frequencies.replicates > 0 {
-                        section #sure .annex { h2 { "How sure is the result?" } (sections::sure(ballot)) (figures(&of(&["frequencies", "regimes"]))) }
+                        section #sure .annex { h2 { (ballot.say("How sure is the result?")) } (sections::sure(ballot)) (in_english(welsh, figures(&of(&["frequencies", "regimes"])))) }
                     }
-                    section #rules .annex { h2 { "The same ballots under other rules" } (sections::rules(ballot)) }
-                    section #effect { h2 { "What the choice would do" } (sections::effect(ballot)) (figures(&of(&["difference", "gradient", "access"]))) }
-                    section #most .annex { h2 { "Which set of proposals would have done most" } (sections::most(ballot)) (figures(&of(&["gap"]))) (sections::alone(ballot)) }
+                    section #rules .annex { h2 { (ballot.say("The same ballots under other rules")) } (sections::rules(ballot)) }
+                    section #effect { h2 { (ballot.say("What the choice would do")) } (sections::effect(ballot)) (in_english(welsh, figures(&of(&["difference", "gradient", "access"])))) }
+                    section #most .annex { h2 { (ballot.say("Which set of proposals would have done most")) } (sections::most(ballot)) (in_english(welsh, figures(&of(&["gap"])))) (sections::alone(ballot)) }
                     @if !d.assumptions.is_empty() { section #assumptions .annex {
-                        h2 { "Assumptions and their sources" }
-                        label for="filter" { "Show only what contains " } input #filter type="search" autocomplete="off";
-                        (assumptions(&d.assumptions))
+                        h2 { (ballot.say("Assumptions and their sources")) }
+                        label for="filter" { (ballot.say("Show only what contains")) " " } input #filter type="search" autocomplete="off";
+                        (in_english(welsh, assumptions(&d.assumptions)))
                     } }
-                    (glossary::section())
-                    section #method .annex { h2 { "Method and limits" } (sections::method(ballot, limits)) }
-                    section #repeat { h2 { "To repeat it" } pre { (d.command) }
-                        p { "The same version, files and seed give the same numbers bit for bit, on any number of threads. The ballots are in " code { "ballots.pb" }
-                            "; anyone can count them again with " code { "carepool vote ballots.pb" } " or another tool that reads the Pabulib format." } }
+                    (in_english(welsh, glossary::section()))
+                    section #method .annex { h2 { (ballot.say("Method and limits")) } (sections::method(ballot, limits)) }
+                    section #repeat { h2 { (ballot.say("To repeat it")) } pre { (d.command) }
+                        p { (ballot.say("The same version, files and seed give the same numbers bit for bit, on any number of threads. The ballots are in")) " " code { "ballots.pb" }
+                            "; " (ballot.say("anyone can count them again with")) " " code { "carepool vote ballots.pb" } " " (ballot.say("or another tool that reads the Pabulib format.")) } }
                 }
                 (annex())
                 (foot(&d.footer()))
@@ -70,6 +76,15 @@ pub fn page(ballot: &Ballot<'_>, charts: &[Chart], limits: &[String]) -> String 
         }
     }
     .into_string()
+}
+
+/// What is in English on a Welsh page says so to browsers and screen readers.
+fn in_english(welsh: bool, part: Markup) -> Markup {
+    if welsh {
+        html! { div lang="en" { (part) } }
+    } else {
+        part
+    }
 }
 
 fn figures(charts: &[&Chart]) -> Markup {

@@ -4,8 +4,9 @@ use maud::{Markup, html};
 
 use super::super::{robustness, words};
 use super::charts::{attribute_words, label};
-use super::{Ballot, between, change, goal_words, in_words, middle, pounds_each};
+use super::{Ballot, change, goal_words, in_words, middle, pounds_each};
 use crate::budgeting::exact::approximate;
+use crate::budgeting::page::Language;
 use crate::measures::Better;
 use crate::process::goals::over;
 use crate::process::money::{spoken, spoken_exactly};
@@ -17,17 +18,16 @@ pub fn why(ballot: &Ballot<'_>) -> Markup {
     let outcome = ballot.outcome;
     let decided = &outcome.decided;
     html! {
-        p { "The rule was " strong { (decided.rule.word()) } ". " (decided.rule.meaning()) }
+        p { (ballot.say("The rule was")) " " strong { (decided.rule.word()) } ". " (ballot.say(decided.rule.meaning())) }
         @if decided.outcome.prices.is_some() && decided.fairness.shares.voters > 0 {
             @let share = approximate(&ballot.process.budget) / decided.fairness.shares.voters as f64;
-            p { "Each of the " (words::grouped(decided.fairness.shares.voters as f64, 0)) " voters began with an equal share of "
-                (spoken(share)) ". A proposal is bought as soon as those who named it can pay for it together, the one that asks least of each of them first."
-                @if ballot.outcome.cast.poll.is_some() { " A simulated voter stands for many people, so this share is that of many." } }
+            p { (ballot.fill("Each of the {0} voters began with an equal share of {1}. A proposal is bought as soon as those who named it can pay for it together, the one that asks least of each of them first.", &[&words::grouped(decided.fairness.shares.voters as f64, 0), &ballot.number(spoken(share))]))
+                @if ballot.outcome.cast.poll.is_some() { " " (ballot.say("A simulated voter stands for many people, so this share is that of many.")) } }
         }
         @for verdict in &decided.verdicts { @if let Some(at) = ballot.proposal(verdict) { (one(ballot, verdict, at)) } }
-        @for note in &decided.outcome.notes { p.note { (note) } }
+        @for note in &decided.outcome.notes { p.note lang=[english(ballot)] { (note) } }
         @if !decided.outcome.ties.is_empty() {
-            p.note { "Some proposals stood exactly equal " (decided.outcome.ties.len()) " times; what decided then: " (decided.outcome.tie_order.meaning()) "." }
+            p.note { (ballot.fill("Some proposals stood exactly equal {0} times; what decided then: {1}.", &[&decided.outcome.ties.len().to_string(), &ballot.language.tie_order(decided.outcome.tie_order)])) }
         }
     }
 }
@@ -36,32 +36,46 @@ fn one(ballot: &Ballot<'_>, verdict: &crate::budgeting::explanation::Verdict, at
     let proposal = &ballot.process.proposals[at];
     let alone = &ballot.outcome.alone[at];
     html! {
-        h3 id=(format!("proposal-{}", proposal.id)) { (if verdict.funded { "✔ " } else { "✘ " }) (proposal.title)
-            " " small { (if verdict.funded { "funded" } else { "not funded" }) ", " (spoken(proposal.pounds())) " a year, " (payer(proposal.payer)) } }
-        @if !proposal.description.is_empty() { p { (proposal.description) } }
-        p { (verdict.text) }
+        h3 id=(format!("proposal-{}", proposal.id)) { (if verdict.funded { "✔ " } else if ballot.paid_in_part(at).is_some() { "◐ " } else { "✘ " }) span lang=[english(ballot)] { (proposal.title) }
+            " " small { (match (verdict.funded, ballot.paid_in_part(at)) {
+                (true, _) => ballot.say("funded").to_owned(),
+                (false, Some(amount)) => ballot.fill("paid in part with {0}", &[&ballot.number(spoken_exactly(amount))]),
+                (false, None) => ballot.say("not funded").to_owned(),
+            }) ", " (ballot.fill("{0} a year", &[&ballot.number(spoken(proposal.pounds()))])) ", " (payer(ballot, proposal.payer)) } }
+        @if !proposal.description.is_empty() { p lang=[english(ballot)] { (proposal.description) } }
+        p lang=[english(ballot)] { (verdict.text) }
         @if alone.dearer > 0.0 {
-            p.note { "It may cost more than its price: between " (spoken(alone.cost[0])) " and " (spoken(alone.cost[2])) " in eight draws of ten, more than its price in " (in_words(alone.dearer)) " of them all." }
+            p.note { (ballot.fill("It may cost more than its price: between {0} and {1} in eight draws of ten, more than its price in {2} of them all.", &[&ballot.number(spoken(alone.cost[0])), &ballot.number(spoken(alone.cost[2])), &ballot.number(in_words(alone.dearer))])) }
         }
         @if let Some(charged) = &alone.charged {
-            p.note { "It changes law or structure, and the model works out what that costs: public spending changes by " (change("£", charged.mean)) " a year at full roll-out ("
-                (change("£", charged.p("p10"))) " to " (change("£", charged.p("p90"))) " in eight draws of ten). Of the price, what the model does not spend is spent by nobody in the projection." }
+            p.note { (ballot.fill("It changes law or structure, and the model works out what that costs: public spending changes by {0} a year at full roll-out ({1} to {2} in eight draws of ten). Of the price, what the model does not spend is spent by nobody in the projection.", &[&ballot.number(change("£", charged.mean)), &ballot.number(change("£", charged.p("p10"))), &ballot.number(change("£", charged.p("p90")))])) }
         }
         @if !proposal.evidence("source").is_empty() {
-            p.note { "Source: " (proposal.evidence("source")) "." @if !proposal.evidence("contrary").is_empty() { " Contrary: " (proposal.evidence("contrary")) "." } }
+            p.note { (ballot.say("Source:")) " " span lang=[english(ballot)] { (proposal.evidence("source")) } "." @if !proposal.evidence("contrary").is_empty() { " " (ballot.say("Contrary:")) " " span lang=[english(ballot)] { (proposal.evidence("contrary")) } "." } }
         }
-        @if !proposal.has_effect() { p.note { "The process file does not say what it changes: in the projection it costs money and changes nothing." } }
+        @if !proposal.has_effect() { p.note { (ballot.say("The process file does not say what it changes: in the projection it costs money and changes nothing.")) } }
     }
 }
 
-fn payer(purse: Purse) -> &'static str {
+fn payer(ballot: &Ballot<'_>, purse: Purse) -> &'static str {
     match purse {
-        Purse::Tax => "new public money",
-        Purse::Nhs => "from the NHS budget as it is",
-        Purse::Council => "from the council's care budget as it is",
-        Purse::PublicHealth => "from the public-health grant as it is",
-        Purse::Outside => "paid outside health and care",
+        Purse::Tax => ballot.say("new public money"),
+        Purse::Nhs => ballot.say("from the NHS budget as it is"),
+        Purse::Council => ballot.say("from the council's care budget as it is"),
+        Purse::PublicHealth => ballot.say("from the public-health grant as it is"),
+        Purse::Outside => ballot.say("paid outside health and care"),
     }
+}
+
+/// The mark of what is in English on a page that is not.
+fn english(ballot: &Ballot<'_>) -> Option<&'static str> {
+    (ballot.language != Language::English).then_some("en")
+}
+
+/// The interval that holds 80% of the draws, in the page's language.
+fn interval(ballot: &Ballot<'_>, unit: &str, stats: &crate::results::Stats) -> String {
+    let [low, high] = ["p10", "p90"].map(|name| ballot.number(change(unit, stats.p(name))));
+    ballot.fill("{0} to {1}", &[&low, &high])
 }
 
 fn per_cent(share: f64) -> String {
@@ -81,37 +95,36 @@ pub fn who(ballot: &Ballot<'_>) -> Markup {
     let representation = outcome.cast.poll.as_ref().map(|poll| &poll.representation).or(held);
     html! {
         @if let Some(representation) = representation {
-            p { "Of those who may vote, " strong { (per_cent(representation.turnout)) } " did. Groups that vote more than others are heard more than they are many:" }
+            p { (ballot.fill("Of those who may vote, {0} did. Groups that vote more than others are heard more than they are many:", &[&per_cent(representation.turnout)])) }
             div.wide { table {
-                thead { tr { th scope="col" { "Group" } th scope="col" { "Turnout" } th scope="col" { "Of all people who may vote" } th scope="col" { "Of all votes" } } }
+                thead { tr { th scope="col" { (ballot.say("Group")) } th scope="col" { (ballot.say("Turnout")) } th scope="col" { (ballot.say("Of all people who may vote")) } th scope="col" { (ballot.say("Of all votes")) } } }
                 tbody { @for group in &representation.groups {
                     @let attribute = group.attribute.word();
                     @if ["age", "imd", "tenure"].contains(&attribute) { tr {
-                        th scope="row" { (attribute_words(attribute)) ": " (label(attribute, group.attribute.levels()[group.level])) }
+                        th scope="row" { (ballot.say(&attribute_words(attribute))) ": " (ballot.say(&label(attribute, group.attribute.levels()[group.level]))) }
                         td { (per_cent(group.turnout)) } td { (per_cent(group.share_of_people)) } td { (per_cent(group.share_of_votes)) }
                     } }
                 } }
             } }
         }
         ul {
-            li { "A voter has " (format!("{:.1}", shares.mean_projects)) " funded proposals on the ballot on average; "
-                (words::grouped(shares.with_nothing as f64, 0)) " of " (words::grouped(shares.voters as f64, 0)) " voters have none." }
-            li { "Inequality of what voters got (0 all the same, 1 one has everything): " (format!("{:.2}", shares.gini_cost)) " by money." }
-            li { @if fairness.ejr_plus.is_empty() { "Of every group of voters who name a proposal that is not funded, at least one member has funded proposals that with this one would cost no less than the group's equal part of the budget (EJR+ up to one)." }
-                @else { (fairness.ejr_plus.len()) " proposals have supporters who could claim them with their share of the money (EJR+ up to one is violated)." } }
+            li { (ballot.fill("A voter has {0} funded proposals on the ballot on average; {1} of {2} voters have none.", &[&format!("{:.1}", shares.mean_projects), &words::grouped(shares.with_nothing as f64, 0), &words::grouped(shares.voters as f64, 0)])) }
+            li { (ballot.fill("Inequality of what voters got (0 all the same, 1 one has everything): {0} by money.", &[&format!("{:.2}", shares.gini_cost)])) }
+            li { @if fairness.ejr_plus.is_empty() { (ballot.say("Of every group of voters who name a proposal that is not funded, at least one member has funded proposals that with this one would cost no less than the group's equal part of the budget (EJR+ up to one).")) }
+                @else { (ballot.fill("{0} proposals have supporters who could claim them with their share of the money (EJR+ up to one is violated).", &[&fairness.ejr_plus.len().to_string()])) } }
             @if let Some(faults) = &fairness.certificate { li {
-                @if faults.is_empty() { "Who paid what was checked by independent code: every payment is exact and from the voter's own share." }
-                @else { "The payments are faulty: " (faults.len()) " faults." }
+                @if faults.is_empty() { (ballot.say("Who paid what was checked by independent code: every payment is exact and from the voter's own share.")) }
+                @else { (ballot.fill("The payments are faulty: {0} faults.", &[&faults.len().to_string()])) }
             } }
         }
         @if let Some(categories) = &fairness.categories { div.wide { table {
-            thead { tr { th scope="col" { "Kind of proposal" } th scope="col" { "Of the money spent" } th scope="col" { "Of what voters named" } } }
+            thead { tr { th scope="col" { (ballot.say("Kind of proposal")) } th scope="col" { (ballot.say("Of the money spent")) } th scope="col" { (ballot.say("Of what voters named")) } } }
             tbody { @for share in &categories.shares { tr { th scope="row" { (share.name) } td { (per_cent(share.spent)) } td { (per_cent(share.asked)) } } } }
         } } }
         @for grouping in outcome.decided.groups.iter().filter(|grouping| ["age", "imd", "tenure"].contains(&grouping.attribute.as_str())) {
             div.wide { table {
-                thead { tr { th scope="col" { "By " (attribute_words(&grouping.attribute)) } th scope="col" { "Of the voters" } th scope="col" { "Of the money spent on what they named" } th scope="col" { "With nothing" } } }
-                tbody { @for level in &grouping.levels { tr { th scope="row" { (label(&grouping.attribute, &level.name)) } td { (per_cent(level.share_of_voters)) } td { (per_cent(level.spent_for)) } td { (per_cent(level.with_nothing)) } } } }
+                thead { tr { th scope="col" { (ballot.fill("By {0}", &[ballot.say(&attribute_words(&grouping.attribute))])) } th scope="col" { (ballot.say("Of the voters")) } th scope="col" { (ballot.say("Of the money spent on what they named")) } th scope="col" { (ballot.say("With nothing")) } } }
+                tbody { @for level in &grouping.levels { tr { th scope="row" { (ballot.say(&label(&grouping.attribute, &level.name))) } td { (per_cent(level.share_of_voters)) } td { (per_cent(level.spent_for)) } td { (per_cent(level.with_nothing)) } } } }
             } }
         }
     }
@@ -121,29 +134,29 @@ pub fn who(ballot: &Ballot<'_>) -> Markup {
 pub fn sure(ballot: &Ballot<'_>) -> Markup {
     let frequencies = &ballot.outcome.frequencies;
     html! {
-        p { "The vote was held " (frequencies.replicates) " times with " (frequencies.how) ". A proposal near 100% would be funded by nearly any such vote, one near 50% by the toss of a coin." }
+        p { (ballot.fill("The vote was held {0} times with", &[&frequencies.replicates.to_string()])) " " span lang=[english(ballot)] { (frequencies.how) } ". " (ballot.say("A proposal near 100% would be funded by nearly any such vote, one near 50% by the toss of a coin.")) }
         @if frequencies.held.len() > 1 {
             div.wide { table {
                 thead { tr {
-                    th scope="col" { "If the vote were held so" } th scope="col" { "Turnout" } th scope="col" { "Rule" } th scope="col" { "Spent" }
-                    @for goal in &ballot.process.goals { th scope="col" { "Gain for " (goal.name) } }
-                    th scope="col" { "Heaviest ballot" }
+                    th scope="col" { (ballot.say("If the vote were held so")) } th scope="col" { (ballot.say("Turnout")) } th scope="col" { (ballot.say("Rule")) } th scope="col" { (ballot.say("Spent")) }
+                    @for goal in &ballot.process.goals { th scope="col" { (ballot.fill("Gain for {0}", &[ballot.say(goal.name)])) } }
+                    th scope="col" { (ballot.say("Heaviest ballot")) }
                 } }
                 tbody { @for often in &frequencies.often {
                     @let held = frequencies.held.iter().find(|held| held.regime == often.regime);
                     tr {
-                        th scope="row" { (often.title) }
+                        th scope="row" lang=[english(ballot)] { (often.title) }
                         td { @if let Some(held) = held { (per_cent(held.turnout)) } }
                         td { (often.rule.word()) }
                         td { (per_cent(often.spent)) }
                         @for (at, goal) in ballot.process.goals.iter().enumerate() {
-                            td { (change(goal.measure.unit, tables::expected_gain(ballot.outcome, often, at))) }
+                            td { (ballot.number(change(goal.measure.unit, tables::expected_gain(ballot.outcome, often, at)))) }
                         }
                         td { @if let Some(held) = held { (format!("{:.1}%", held.heaviest * 100.0)) } }
                     }
                 } }
             } }
-            p.note { "What the funded sets would do is the mean over these votes, by the sum of single effects. The heaviest ballot is the largest part of all votes that one person casts, delegated votes included." }
+            p.note { (ballot.say("What the funded sets would do is the mean over these votes, by the sum of single effects. The heaviest ballot is the largest part of all votes that one person casts, delegated votes included.")) }
         }
     }
 }
@@ -157,18 +170,18 @@ pub fn rules(ballot: &Ballot<'_>) -> Markup {
     let all: Vec<_> = std::iter::once(&outcome.decided).chain(&outcome.others).collect();
     html! {
         div.wide { table {
-            thead { tr { th scope="col" { "Proposal" } th scope="col" { "Votes" } @for one in &all { th scope="col" { (one.rule.word()) } } } }
+            thead { tr { th scope="col" { (ballot.say("Proposal")) } th scope="col" { (ballot.say("Votes")) } @for one in &all { th scope="col" { (one.rule.word()) } } } }
             tbody {
                 @for verdict in &outcome.decided.verdicts { tr {
-                    th scope="row" { (election.projects[verdict.project].title()) }
+                    th scope="row" lang=[english(ballot)] { (election.projects[verdict.project].title()) }
                     td { (words::grouped(verdict.votes as f64, 0)) }
-                    @for one in &all { td { @if one.outcome.funded.contains(&verdict.project) { "funded" } @else { "–" } } }
+                    @for one in &all { td { @if one.outcome.funded.contains(&verdict.project) { (ballot.say("funded")) } @else { "–" } } }
                 } }
-                tr { th scope="row" { "Spent" } td {} @for one in &all { td { (spoken_exactly(&one.outcome.cost)) } } }
-                tr { th scope="row" { "Voters with nothing" } td {} @for one in &all { td { (per_cent(one.fairness.shares.with_nothing as f64 / one.fairness.shares.voters.max(1) as f64)) } } }
+                tr { th scope="row" { (ballot.say("Spent")) } td {} @for one in &all { td { (ballot.number(spoken_exactly(&one.outcome.cost))) } } }
+                tr { th scope="row" { (ballot.say("Voters with nothing")) } td {} @for one in &all { td { (per_cent(one.fairness.shares.with_nothing as f64 / one.fairness.shares.voters.max(1) as f64)) } } }
             }
         } }
-        dl { @for one in &all { dt { (one.rule.word()) } dd { (one.rule.meaning()) } } }
+        dl { @for one in &all { dt { (one.rule.word()) } dd { (ballot.say(one.rule.meaning())) } } }
     }
 }
 
@@ -179,30 +192,29 @@ pub fn effect(ballot: &Ballot<'_>) -> Markup {
         return html! {};
     };
     html! {
-        p { "The model was run for " (words::grouped(outcome.residents, 0)) " people from " (outcome.start) " to " (last)
-            ", with the funded proposals and with nothing, under the same luck, " (outcome.settings.draws) " times. The table tells " (last) "." }
+        p { (ballot.fill("The model was run for {0} people from {1} to {2}, with the funded proposals and with nothing, under the same luck, {3} times. The table tells {2}.", &[&words::grouped(outcome.residents, 0), &outcome.start.to_string(), &last.to_string(), &outcome.settings.draws.to_string()])) }
         @if run.scenarios() > 2 {
-            p { "The funded set brings new money. Money helps however it is spent, so the last column gives the same money to the services as they are: what the set does beyond that is what the choice of proposals does." }
+            p { (ballot.say("The funded set brings new money. Money helps however it is spent, so the last column gives the same money to the services as they are: what the set does beyond that is what the choice of proposals does.")) }
         }
         div.wide { table {
-            thead { tr { th scope="col" { "Measure" } @for index in 0..run.scenarios() { th scope="col" { (run.description.scenario_title(index)) } } } }
+            thead { tr { th scope="col" { (ballot.say("Measure")) } @for index in 0..run.scenarios() { th scope="col" { (ballot.say(run.description.scenario_title(index))) } } } }
             tbody { @for measure in effects::TOLD.map(crate::measures::Handle::measure) { tr {
-                th scope="row" title=(measure.meaning) { (words::title(measure)) @if measure.better == Better::Lower { " " small { "(less of it counts as a gain)" } } }
+                th scope="row" title=(measure.meaning) { span lang=[english(ballot)] { (words::title(measure)) } @if measure.better == Better::Lower { " " small { (ballot.say("(less of it counts as a gain)")) } } }
                 @for index in 0..run.scenarios() { td {
                     @if index == 0 {
-                        @if let Some(stats) = run.summary.get(0, last, measure.handle, crate::world::Group::ALL) { (words::value(measure.unit, stats.p("p50"))) }
+                        @if let Some(stats) = run.summary.get(0, last, measure.handle, crate::world::Group::ALL) { (ballot.number(words::value(measure.unit, stats.p("p50")))) }
                     } @else if let Some(stats) = run.differences.get(index, last, measure.handle, crate::world::Group::ALL) {
-                        @if stats.p_equal == 1.0 { "no change" } @else {
-                            (change(measure.unit, stats.p("p50")))
-                            br; small { (change(measure.unit, stats.p("p10"))) " to " (change(measure.unit, stats.p("p90"))) }
+                        @if stats.p_equal == 1.0 { (ballot.say("no change")) } @else {
+                            (ballot.number(change(measure.unit, stats.p("p50"))))
+                            br; small { (ballot.fill("{0} to {1}", &[&ballot.number(change(measure.unit, stats.p("p10"))), &ballot.number(change(measure.unit, stats.p("p90")))])) }
                         }
-                        @if let Some(strip) = robustness::strip(run.robustness, measure, index) { br; small.camps { (strip) } }
+                        @if let Some(strip) = robustness::strip(run.robustness, measure, index) { br; small.camps lang=[english(ballot)] { (strip) } }
                     }
                 } }
             } } }
         } }
-        p.note { "Median and, below it, the interval that holds 80% of the draws; differences are from funding nothing, paired draw by draw." }
-        @if let Some(found) = run.robustness { p.note { (robustness::strip_key_against(found, "funding nothing")) } }
+        p.note { (ballot.say("Median and, below it, the interval that holds 80% of the draws; differences are from funding nothing, paired draw by draw.")) }
+        @if let Some(found) = run.robustness { p.note lang=[english(ballot)] { (robustness::strip_key_against(found, "funding nothing")) } }
     }
 }
 
@@ -210,31 +222,31 @@ pub fn effect(ballot: &Ballot<'_>) -> Markup {
 pub fn most(ballot: &Ballot<'_>) -> Markup {
     let outcome = ballot.outcome;
     html! {
-        p { "Voters are asked what they want, not what the model says; they may know what it does not. This part only says how far the two are apart. “Most” is meant in the model's terms: "
-            @for (index, gap) in outcome.gaps.iter().enumerate() { @if index > 0 { "; " } (gap.goal.name) " is told by " (goal_words(gap.goal.measure)) " (" (over(gap.goal.measure).words()) ")" } "." }
+        p { (ballot.say("Voters are asked what they want, not what the model says; they may know what it does not. This part only says how far the two are apart. “Most” is meant in the model's terms:")) " "
+            @for (index, gap) in outcome.gaps.iter().enumerate() { @if index > 0 { "; " } (ballot.fill("{0} is told by {1} ({2})", &[ballot.say(gap.goal.name), &goal_words(gap.goal.measure), ballot.say(over(gap.goal.measure).words())])) } "." }
         div.wide { table {
-            thead { tr { th scope="col" { "Goal" } th scope="col" { "Set" } th scope="col" { "Price" } th scope="col" { "Together" } th scope="col" { "Sum of single effects" } th scope="col" { "Does more than chosen" } } }
+            thead { tr { th scope="col" { (ballot.say("Goal")) } th scope="col" { (ballot.say("Set")) } th scope="col" { (ballot.say("Price")) } th scope="col" { (ballot.say("Together")) } th scope="col" { (ballot.say("Sum of single effects")) } th scope="col" { (ballot.say("Does more than chosen")) } } }
             tbody { @for (at, gap) in outcome.gaps.iter().enumerate() {
                 @let unit = gap.goal.measure.unit;
                 @for set in if gap.best == 0 { vec![0] } else { vec![0, gap.best] } {
                     @let joint = &outcome.sets[set];
                     tr {
-                        th scope="row" { (gap.goal.name) }
-                        td { (if set == 0 { "Chosen: " } else { "Set that does most: " }) (ballot.titles(&joint.set)) }
-                        td { (spoken(joint.price)) }
-                        td { (middle(unit, &joint.goals[at].1)) br; small { (between(unit, &joint.goals[at].1)) } }
-                        td { (change(unit, joint.sums[at])) }
-                        td { @if set == 0 { "" } @else { "in " (in_words(gap.beats)) " of the draws" } }
+                        th scope="row" { (ballot.say(gap.goal.name)) }
+                        td { @if set == 0 { (ballot.say("Chosen:")) } @else { (ballot.say("Set that does most:")) } " " (ballot.titles(&joint.set)) }
+                        td { (ballot.number(spoken(joint.price))) }
+                        td { (ballot.number(middle(unit, &joint.goals[at].1))) br; small { (interval(ballot, unit, &joint.goals[at].1)) } }
+                        td { (ballot.number(change(unit, joint.sums[at]))) }
+                        td { @if set == 0 { "" } @else { (ballot.fill("in {0} of the draws", &[&ballot.number(in_words(gap.beats))])) } }
                     }
                 }
                 @if let Some(as_now) = &outcome.same_money { tr {
-                    th scope="row" { (gap.goal.name) } td { "The chosen set's money, spent by services as now" } td { (spoken(outcome.sets[0].price)) }
-                    td { (middle(unit, &as_now[at])) br; small { (between(unit, &as_now[at])) } } td {} td {}
+                    th scope="row" { (ballot.say(gap.goal.name)) } td { (ballot.say("The chosen set's money, spent by services as now")) } td { (ballot.number(spoken(outcome.sets[0].price))) }
+                    td { (ballot.number(middle(unit, &as_now[at]))) br; small { (interval(ballot, unit, &as_now[at])) } } td {} td {}
                 } }
-                @if let Some(reached) = gap.reached { tr { td {} td colspan="5" { small { "The chosen set reaches " (per_cent(reached)) " of what the leading set does for " (gap.goal.name) "." } } } }
+                @if let Some(reached) = gap.reached { tr { td {} td colspan="5" { small { (ballot.fill("The chosen set reaches {0} of what the leading set does for {1}.", &[&per_cent(reached), ballot.say(gap.goal.name)])) } } } }
             } }
         } }
-        p.note { "Medians; below them the interval that holds 80% of the draws. Sets of proposals are compared with one another; the last row of a goal is no set. Where what a set does together differs from the sum of what its proposals do alone, they stand in each other's way or help each other: two ways to avoid the same hospital stay cannot avoid it twice." }
+        p.note { (ballot.say("Medians; below them the interval that holds 80% of the draws. Sets of proposals are compared with one another; the last row of a goal is no set. Where what a set does together differs from the sum of what its proposals do alone, they stand in each other's way or help each other: two ways to avoid the same hospital stay cannot avoid it twice.")) }
     }
 }
 
@@ -242,23 +254,23 @@ pub fn most(ballot: &Ballot<'_>) -> Markup {
 pub fn alone(ballot: &Ballot<'_>) -> Markup {
     let outcome = ballot.outcome;
     html! {
-        h3 { "Each proposal alone" }
+        h3 { (ballot.say("Each proposal alone")) }
         div.wide { table {
-            thead { tr { th scope="col" { "Proposal" } th scope="col" { "Price" }
-                @for goal in &ballot.process.goals { th scope="col" { "Gain for " (goal.name) } }
-                @if outcome.expected.is_some() { th scope="col" { "Mean gain of a person" } } } }
+            thead { tr { th scope="col" { (ballot.say("Proposal")) } th scope="col" { (ballot.say("Price")) }
+                @for goal in &ballot.process.goals { th scope="col" { (ballot.fill("Gain for {0}", &[ballot.say(goal.name)])) } }
+                @if outcome.expected.is_some() { th scope="col" { (ballot.say("Mean gain of a person")) } } } }
             tbody { @for (at, proposal) in ballot.process.proposals.iter().enumerate() { tr {
-                th scope="row" { (proposal.title) @if ballot.is_funded(at) { " " small { "funded" } } }
-                td { (spoken(proposal.pounds())) }
+                th scope="row" { span lang=[english(ballot)] { (proposal.title) } @if ballot.is_funded(at) { " " small { (ballot.say("funded")) } } }
+                td { (ballot.number(spoken(proposal.pounds()))) }
                 @for (goal, stats) in ballot.process.goals.iter().zip(&outcome.alone[at].gains) { td {
-                    (middle(goal.measure.unit, stats)) br; small { (between(goal.measure.unit, stats)) }
+                    (ballot.number(middle(goal.measure.unit, stats))) br; small { (interval(ballot, goal.measure.unit, stats)) }
                 } }
                 @if let Some(expected) = &outcome.expected { td { (pounds_each(expected.everybody[at])) } }
             } } }
         } }
-        p.note { "Median of the gain and, below it, the interval that holds 80% of the draws." }
+        p.note { (ballot.say("Median of the gain and, below it, the interval that holds 80% of the draws.")) }
         @if outcome.expected.is_some() {
-            p.note { "The mean gain of a person, over all years, is what simulated voters go by: life years in full health, care newly reached at what it costs, and payments saved, in pounds." }
+            p.note { (ballot.say("The mean gain of a person, over all years, is what simulated voters go by: life years in full health, care newly reached at what it costs, and payments saved, in pounds.")) }
         }
     }
 }
@@ -267,17 +279,15 @@ pub fn alone(ballot: &Ballot<'_>) -> Markup {
 pub fn method(ballot: &Ballot<'_>, limits: &[String]) -> Markup {
     let process = ballot.process;
     html! {
-        p { "One draw samples every uncertain assumption once and follows the same simulated people through every world: with nothing funded, with each proposal alone, with the sets told above. Effects are differences between worlds of the same draw. "
-            "A proposal's price is what the rule counts with; what it turns out to cost is drawn with everything else and charged to whoever pays for it." }
+        p { (ballot.say("One draw samples every uncertain assumption once and follows the same simulated people through every world: with nothing funded, with each proposal alone, with the sets told above. Effects are differences between worlds of the same draw. A proposal's price is what the rule counts with; what it turns out to cost is drawn with everything else and charged to whoever pays for it.")) }
         @if let Voting::Electorate(spec) = &process.voting {
-            p { "Voters are drawn from the model's people of " (spec.min_age) " and over. A voter judges in part by reasons (the own gain that the model expects for people of the same age, sex, area, wealth, illness and need of help; everybody's mean gain; that of people in the most deprived fifth; that of children or of people in need of help, for who lives with them), "
-                "and in part by impression (what is near, the side it takes on markets, tax and prevention, what the voter's camp says, the campaign, the price); the rest is taste. Most have read little: on average " (in_words(spec.regime.model.knowledge)) " of a mind goes by reasons. The weights are assumptions of the process file." }
-            @if let Some(shape) = super::text::shape(ballot) { p { (shape) } }
-            @if !spec.evidence.is_empty() { ul { @for (key, source) in &spec.evidence { li { code { (key) } ": " (source) } } } }
+            p { (ballot.fill("Voters are drawn from the model's people of {0} and over. A voter judges in part by reasons (the own gain that the model expects for people of the same age, sex, area, wealth, illness and need of help; everybody's mean gain; that of people in the most deprived fifth; that of children or of people in need of help, for who lives with them), and in part by impression (what is near, the side it takes on markets, tax and prevention, what the voter's camp says, the campaign, the price); the rest is taste. Most have read little: on average {1} of a mind goes by reasons. The weights are assumptions of the process file.", &[&spec.min_age.to_string(), &ballot.number(in_words(spec.regime.model.knowledge))])) }
+            @if let Some(shape) = super::text::shape(ballot) { p lang=[english(ballot)] { (shape) } }
+            @if !spec.evidence.is_empty() { ul lang=[english(ballot)] { @for (key, source) in &spec.evidence { li { code { (key) } ": " (source) } } } }
         }
-        @if !limits.is_empty() { h3 { "What the model leaves out" } ul { @for limit in limits { li { (limit) } }
-            li { "A council is taken to be like England in everything but its size." }
-            li { "Relief of unpaid carers, peace of mind, and civic worth of taking part are in no gain." }
+        @if !limits.is_empty() { h3 { (ballot.say("What the model leaves out")) } ul { @for limit in limits { li lang=[english(ballot)] { (limit) } }
+            li { (ballot.say("A council is taken to be like England in everything but its size.")) }
+            li { (ballot.say("Relief of unpaid carers, peace of mind, and civic worth of taking part are in no gain.")) }
         } }
     }
 }

@@ -5,6 +5,8 @@ use std::io::{self, Write};
 use super::super::{robustness, words};
 use super::{Ballot, CHOSEN, change, goal_words, in_words, middle};
 use crate::budgeting::exact::approximate;
+use crate::budgeting::explanation::so_many;
+use crate::budgeting::page::Language;
 use crate::process::goals::over;
 use crate::process::money::{spoken, spoken_exactly};
 use crate::process::tables::expected_gain;
@@ -23,10 +25,17 @@ pub fn text(ballot: &Ballot<'_>, out: &mut dyn Write) -> io::Result<()> {
         writeln!(
             out,
             "{} {} ({}, {})",
-            if verdict.funded { "[x]" } else { "[ ]" },
+            match (verdict.funded, ballot.paid_in_part(at)) {
+                (true, _) => "[x]",
+                (false, Some(_)) => "[~]",
+                (false, None) => "[ ]",
+            },
             proposal.title,
             proposal.id,
-            spoken(proposal.pounds())
+            match ballot.paid_in_part(at) {
+                Some(amount) => format!("{} of {}", spoken_exactly(amount), spoken(proposal.pounds())),
+                None => spoken(proposal.pounds()),
+            }
         )?;
         wrapped(out, "      ", &verdict.text)?;
     }
@@ -65,8 +74,8 @@ pub fn text(ballot: &Ballot<'_>, out: &mut dyn Write) -> io::Result<()> {
     if let Some(first) = outcome.frequencies.often.first() {
         writeln!(
             out,
-            "\nFunded in so many of {} votes ({}), by {}",
-            outcome.frequencies.replicates,
+            "\nFunded in so many of {} ({}), by {}",
+            so_many(outcome.frequencies.replicates as u64, "vote", "votes"),
             outcome.frequencies.how,
             first.rule.word()
         )?;
@@ -83,72 +92,29 @@ pub fn sentences(ballot: &Ballot<'_>) -> Vec<String> {
     let mut found = Vec::new();
     let decided = &outcome.decided.outcome;
     let left = approximate(&outcome.left);
+    let partly = outcome.partly.iter().map(|(at, amount)| {
+        let one = &process.proposals[*at];
+        let (paid, price) = (
+            ballot.number(spoken_exactly(amount)),
+            ballot.number(spoken(one.pounds())),
+        );
+        ballot.fill(" {0} is paid in part, {1} of {2};", &[one.short_title(), &paid, &price])
+    });
     found.push(format!(
-        "{} of {} proposals are funded, for {} a year of the {} there is to decide about; {} is left{}.",
-        outcome.funded.len(),
-        process.proposals.len(),
-        spoken_exactly(&decided.cost),
-        spoken_exactly(&process.budget),
-        spoken(left),
-        if left > 0.0 { " and stays unspent" } else { "" }
+        "{}{} {}",
+        count(ballot, &decided.cost),
+        partly.collect::<String>(),
+        if left > 0.0 {
+            ballot.fill("{0} is left and stays unspent.", &[&ballot.number(spoken(left))])
+        } else {
+            ballot.fill("{0} is left.", &[&ballot.number(spoken(left))])
+        }
     ));
-    let shares = &outcome.decided.fairness.shares;
-    if shares.voters > 0 {
-        let nobody = match shares.with_nothing {
-            0 => "every one of them has named something that is funded".to_owned(),
-            some => format!(
-                "{} of them have named nothing that is funded ({})",
-                words::grouped(some as f64, 0),
-                in_words(some as f64 / shares.voters as f64)
-            ),
-        };
-        let people = words::grouped(shares.voters as f64, 0);
-        found.push(match &outcome.cast.poll {
-            Some(poll) => format!(
-                "{} simulated voters, who stand for {people} people, voted; {nobody}. Numbers of voters below are people: each \
-                 simulated one counts for {}.",
-                words::grouped(poll.election.ballot_of_voter.len() as f64, 0),
-                words::grouped(outcome.cast.each as f64, 0),
-            ),
-            None => format!("{people} people voted; {nobody}."),
-        });
-    }
+    found.extend(voters(ballot));
     found.extend(purses(ballot));
     found.extend(worse(ballot));
-    for (at, gap) in outcome.gaps.iter().enumerate() {
-        let unit = gap.goal.measure.unit;
-        let chosen = &outcome.sets[0].goals[at].1;
-        let mut sentence = format!(
-            "For {} ({}, {}) the chosen set makes a gain of {}",
-            gap.goal.name,
-            goal_words(gap.goal.measure),
-            over(gap.goal.measure).words(),
-            middle(unit, chosen)
-        );
-        if gap.best == 0 {
-            sentence.push_str("; of all sets of proposals looked at, none does more.");
-        } else {
-            let best = &outcome.sets[gap.best];
-            sentence.push_str(&format!(
-                "; among sets of proposals within the budget {} would make the most, {}, more in {} of the draws.",
-                ballot.titles(&best.set),
-                middle(unit, &best.goals[at].1),
-                in_words(gap.beats)
-            ));
-        }
-        if let Some(as_now) = &outcome.same_money {
-            let more = as_now[at].p("p50") > outcome.sets[gap.best].goals[at].1.p("p50");
-            sentence.push_str(&format!(
-                " Given to services as they are, the same money would make {}{}.",
-                middle(unit, &as_now[at]),
-                if more {
-                    ": for this goal that does more than every set of proposals looked at"
-                } else {
-                    ""
-                }
-            ));
-        }
-        found.push(sentence);
+    for at in 0..outcome.gaps.len() {
+        found.push(gap(ballot, at));
     }
     if let Some(first) = outcome.frequencies.often.first() {
         let sure = |shares: std::ops::Range<f64>| {
@@ -162,31 +128,127 @@ pub fn sentences(ballot: &Ballot<'_>) -> Vec<String> {
             list
         };
         // From nine in ten on it is nearly every time; what is funded less than one time in five is left unsaid.
-        let (always, open) = (sure(0.9..f64::INFINITY), sure(0.2..0.9));
-        found.push(format!(
-            "If the vote were held again, {} would be funded nearly every time{}.",
-            if always.is_empty() {
-                "nothing".to_owned()
-            } else {
-                always.join("; ")
-            },
-            if open.is_empty() {
-                String::new()
-            } else {
-                format!("; it is open for {}", open.join("; "))
-            }
-        ));
+        let (always, open) = (sure(0.9..f64::INFINITY), sure(0.2..0.9).join("; "));
+        let always = if always.is_empty() {
+            ballot.say("nothing").to_owned()
+        } else {
+            always.join("; ")
+        };
+        found.push(if open.is_empty() {
+            ballot.fill(
+                "If the vote were held again, {0} would be funded nearly every time.",
+                &[&always],
+            )
+        } else {
+            ballot.fill(
+                "If the vote were held again, {0} would be funded nearly every time; it is open for {1}.",
+                &[&always, &open],
+            )
+        });
     }
     found.extend(how_usual(ballot));
     if outcome.over_budget > 0.0 {
-        found.push(format!(
-            "Costs are uncertain: in {} of the draws the funded set costs more than the budget once it is rolled out, by {} a year on average in those draws.",
-            in_words(outcome.over_budget),
-            spoken(outcome.overspend)
-        ));
+        let (often, by) = (
+            ballot.number(in_words(outcome.over_budget)),
+            ballot.number(spoken(outcome.overspend)),
+        );
+        found.push(ballot.fill("Costs are uncertain: in {0} of the draws the funded set costs more than the budget once it is rolled out, by {1} a year on average in those draws.", &[&often, &by]));
     }
-    found.extend(process.notes.iter().cloned());
+    // Notes are in English whatever the page's language, and stand there on their own.
+    if ballot.language == Language::English {
+        found.extend(process.notes.iter().cloned());
+    }
     found
+}
+
+/// How many are funded, for how much of what there is.
+fn count(ballot: &Ballot<'_>, cost: &crate::budgeting::Rational) -> String {
+    let (process, funded) = (ballot.process, ballot.outcome.funded.len());
+    let values = [
+        funded.to_string(),
+        process.proposals.len().to_string(),
+        ballot.number(spoken_exactly(cost)),
+        ballot.number(spoken_exactly(&process.budget)),
+    ];
+    let values = values.each_ref().map(String::as_str);
+    if funded == 1 {
+        ballot.fill(
+            "{0} of {1} proposals is funded, for {2} a year of the {3} there is to decide about;",
+            &values,
+        )
+    } else {
+        ballot.fill(
+            "{0} of {1} proposals are funded, for {2} a year of the {3} there is to decide about;",
+            &values,
+        )
+    }
+}
+
+/// Who voted, and how many of them have nothing.
+fn voters(ballot: &Ballot<'_>) -> Option<String> {
+    let outcome = ballot.outcome;
+    let shares = &outcome.decided.fairness.shares;
+    if shares.voters == 0 {
+        return None;
+    }
+    let nobody = match shares.with_nothing {
+        0 => ballot
+            .say("every one of them has named something that is funded")
+            .to_owned(),
+        some => {
+            let part = ballot.number(in_words(some as f64 / shares.voters as f64));
+            ballot.fill(
+                "{0} of them have named nothing that is funded ({1})",
+                &[&words::grouped(some as f64, 0), &part],
+            )
+        }
+    };
+    let people = words::grouped(shares.voters as f64, 0);
+    Some(match &outcome.cast.poll {
+        Some(poll) => {
+            let simulated = words::grouped(poll.election.ballot_of_voter.len() as f64, 0);
+            let each = words::grouped(outcome.cast.each as f64, 0);
+            ballot.fill("{0} simulated voters, who stand for {1} people, voted; {2}. Numbers of voters below are people: each simulated one counts for {3}.", &[&simulated, &people, &nobody, &each])
+        }
+        None if shares.voters == 1 => ballot.fill("1 person voted; {0}.", &[&nobody]),
+        None => ballot.fill("{0} people voted; {1}.", &[&people, &nobody]),
+    })
+}
+
+/// What the chosen set does for a goal, beside the set that does most and the same money spent as now.
+fn gap(ballot: &Ballot<'_>, at: usize) -> String {
+    let outcome = ballot.outcome;
+    let gap = &outcome.gaps[at];
+    let unit = gap.goal.measure.unit;
+    let told = |stats: &crate::results::Stats| ballot.number(middle(unit, stats));
+    let chosen = [
+        ballot.say(gap.goal.name),
+        &goal_words(gap.goal.measure),
+        ballot.say(over(gap.goal.measure).words()),
+        &told(&outcome.sets[0].goals[at].1),
+    ];
+    let chosen = ballot.fill("For {0} ({1}, {2}) the chosen set makes a gain of {3}", &chosen);
+    let mut sentence = if gap.best == 0 {
+        ballot.fill("{0}; of all sets of proposals looked at, none does more.", &[&chosen])
+    } else {
+        let best = &outcome.sets[gap.best];
+        let (titles, beats) = (ballot.titles(&best.set), ballot.number(in_words(gap.beats)));
+        ballot.fill(
+            "{0}; among sets of proposals within the budget {1} would make the most, {2}, more in {3} of the draws.",
+            &[&chosen, &titles, &told(&best.goals[at].1), &beats],
+        )
+    };
+    if let Some(as_now) = &outcome.same_money {
+        let more = as_now[at].p("p50") > outcome.sets[gap.best].goals[at].1.p("p50");
+        let made = told(&as_now[at]);
+        sentence.push(' ');
+        sentence.push_str(&if more {
+            ballot.fill("Given to services as they are, the same money would make {0}: for this goal that does more than every set of proposals looked at.", &[&made])
+        } else {
+            ballot.fill("Given to services as they are, the same money would make {0}.", &[&made])
+        });
+    }
+    sentence
 }
 
 /// What each purse came to, where there are several.
@@ -195,17 +257,32 @@ fn purses(ballot: &Ballot<'_>) -> Option<String> {
     let told: Vec<String> = contests
         .iter()
         .map(|one| {
-            format!(
-                "{}: {} people voted on {} proposals, and {} of {} is spent",
-                one.title,
+            let values = [
+                one.title.clone(),
                 words::grouped(one.voters as f64, 0),
-                one.projects.len(),
-                spoken_exactly(&one.cost),
-                spoken_exactly(&one.budget)
-            )
+                one.projects.len().to_string(),
+                ballot.number(spoken_exactly(&one.cost)),
+                ballot.number(spoken_exactly(&one.budget)),
+            ];
+            let values = values.each_ref().map(String::as_str);
+            match one.projects.len() {
+                1 => ballot.fill(
+                    "{0}: {1} people voted on {2} proposal, and {3} of {4} is spent",
+                    &values,
+                ),
+                _ => ballot.fill(
+                    "{0}: {1} people voted on {2} proposals, and {3} of {4} is spent",
+                    &values,
+                ),
+            }
         })
         .collect();
-    (contests.len() > 1).then(|| format!("The vote has {} purses. {}.", contests.len(), told.join("; ")))
+    (contests.len() > 1).then(|| {
+        ballot.fill(
+            "The vote has {0} purses. {1}.",
+            &[&contests.len().to_string(), &told.join("; ")],
+        )
+    })
 }
 
 /// Proposals that win although, by the model, nobody is better off with them.
@@ -225,10 +302,7 @@ fn worse(ballot: &Ballot<'_>) -> Option<String> {
         .map(|at| process.proposals[at].short_title())
         .collect();
     (!found.is_empty()).then(|| {
-        format!(
-            "Take care: by the model no group of people, by age, area, sex or need of help, gains on average from {}, and yet it is voted for: people like it for what the model does not see, or expect what it does not.",
-            found.join("; ")
-        )
+        ballot.fill("Take care: by the model no group of people, by age, area, sex or need of help, gains on average from {0}, and yet it is voted for: people like it for what the model does not see, or expect what it does not.", &[&found.join("; ")])
     })
 }
 
@@ -275,7 +349,7 @@ fn how_usual(ballot: &Ballot<'_>) -> Vec<String> {
     let list = |found: &[usize]| -> String {
         let told = found.iter().map(|at| {
             let title = process.proposals[*at].short_title();
-            format!("{title} in {:.0}%", share(at) * 100.0)
+            ballot.fill("{0} in {1}", &[title, &format!("{:.0}%", share(at) * 100.0)])
         });
         told.collect::<Vec<_>>().join("; ")
     };
@@ -283,24 +357,26 @@ fn how_usual(ballot: &Ballot<'_>) -> Vec<String> {
         (0..process.proposals.len()).partition(|at| ballot.is_funded(*at));
     let shaky: Vec<usize> = funded.into_iter().filter(|at| share(at) < 0.5).collect();
     let missed: Vec<usize> = refused.into_iter().filter(|at| share(at) >= 0.5).collect();
+    let just = [votes.to_string(), ballot.number(in_words(same))];
+    let just = just.each_ref().map(String::as_str);
     let mut sentence = if same >= 0.5 {
-        format!(
-            "This set is the usual one: of {votes} repeated votes, {} fund just it",
-            in_words(same)
+        ballot.fill(
+            "This set is the usual one: of {0} repeated votes, {1} fund just it",
+            &just,
         )
     } else {
-        format!(
-            "This set is one of many: of {votes} repeated votes, {} fund just it",
-            in_words(same)
+        ballot.fill(
+            "This set is one of many: of {0} repeated votes, {1} fund just it",
+            &just,
         )
     };
     if !shaky.is_empty() {
-        sentence.push_str(&format!(". Funded here, but in under half of them: {}", list(&shaky)));
+        sentence.push_str(&ballot.fill(". Funded here, but in under half of them: {0}", &[&list(&shaky)]));
     }
     if !missed.is_empty() {
-        sentence.push_str(&format!(
-            ". Refused here, but funded in half of them or more: {}",
-            list(&missed)
+        sentence.push_str(&ballot.fill(
+            ". Refused here, but funded in half of them or more: {0}",
+            &[&list(&missed)],
         ));
     }
     let gains: Vec<String> = process
@@ -308,25 +384,22 @@ fn how_usual(ballot: &Ballot<'_>) -> Vec<String> {
         .iter()
         .enumerate()
         .map(|(at, goal)| {
-            format!(
-                "for {} {} instead of {}",
-                goal.name,
-                change(goal.measure.unit, expected_gain(outcome, first, at)),
-                change(goal.measure.unit, outcome.sets[0].goals[at].0)
+            let repeated = ballot.number(change(goal.measure.unit, expected_gain(outcome, first, at)));
+            let chosen = ballot.number(change(goal.measure.unit, outcome.sets[0].goals[at].0));
+            ballot.fill(
+                "for {0} {1} instead of {2}",
+                &[ballot.say(goal.name), &repeated, &chosen],
             )
         })
         .collect();
-    sentence.push_str(&format!(
-        ". The average vote gains {} (means of the sums of single effects).",
-        gains.join(", ")
+    sentence.push_str(&ballot.fill(
+        ". The average vote gains {0} (means of the sums of single effects).",
+        &[&gains.join(", ")],
     ));
     let mut found = vec![sentence];
     if !shaky.is_empty() {
         let titles: Vec<&str> = shaky.iter().map(|at| process.proposals[*at].short_title()).collect();
-        found.push(format!(
-            "Take care: the result rests on {}, which most repeated votes refuse; another electorate would probably choose another set.",
-            titles.join("; ")
-        ));
+        found.push(ballot.fill("Take care: the result rests on {0}, which most repeated votes refuse; another electorate would probably choose another set.", &[&titles.join("; ")]));
     }
     found
 }

@@ -1,0 +1,204 @@
+//! Ballots against the limits that the file itself sets: how many projects they name, how many points they give.
+//!
+//! A ballot that names too many is void in one city and counts in another. The file may say which (`over_limit`: `set_aside`
+//! or `count`), or whoever counts; until somebody does, nothing is counted. A ballot that gives fewer points than it may, or
+//! whose projects cost more than a voter's share of the money, has counted in every file met: it does, and that is told.
+
+use super::document::{Document, Section};
+use super::persons::Replaced;
+use super::reader::{Findings, Problem, Reading, Severity};
+use super::votes::Voted;
+use super::wishes::{OverLimit, Wishes};
+use crate::budgeting::election::{Ballot, BallotType, Election};
+use crate::budgeting::exact::{Rational, parse_decimal, whole, write_exact};
+
+/// The least and the most of something; nothing where the file sets no bound.
+type Bounds = (Option<Rational>, Option<Rational>);
+
+/// What the file allows.
+struct Allowed {
+    length: Bounds,
+    cost: Bounds,
+    sum_points: Bounds,
+    points: Bounds,
+}
+
+/// How a ballot stands outside what is allowed.
+struct Outside {
+    kind: &'static str,
+    message: String,
+    /// Whether it names or gives more than it may.
+    over: bool,
+}
+
+impl Allowed {
+    fn of(document: &Document, election: &Election) -> Allowed {
+        let limit = |key: &str| document.meta(key).and_then(|(text, _)| parse_decimal(&text));
+        let mut length = (limit("min_length"), limit("max_length"));
+        if election.ballot_type == BallotType::ChooseOne {
+            length.1.get_or_insert_with(|| whole(1));
+        }
+        Allowed {
+            length,
+            cost: (limit("min_sum_cost"), limit("max_sum_cost")),
+            sum_points: (limit("min_sum_points"), limit("max_sum_points")),
+            points: (limit("min_points"), limit("max_points")),
+        }
+    }
+
+    /// All that is wrong with a ballot.
+    fn outside(&self, ballot: &Ballot, election: &Election) -> Vec<Outside> {
+        let mut found = Vec::new();
+        let mut hold = |value: Rational, (low, high): &Bounds, kind: &'static str, what: &str| {
+            let over = high.as_ref().is_some_and(|high| value > *high);
+            if over || low.as_ref().is_some_and(|low| value < *low) {
+                let bound = |bound: &Option<Rational>| bound.as_ref().map_or("any".to_owned(), write_exact);
+                let message = format!(
+                    "{what} {}, allowed from {} to {}",
+                    write_exact(&value),
+                    bound(low),
+                    bound(high)
+                );
+                // Where ballots are plans for the money, cities have counted those that cost more than they may.
+                found.push(Outside {
+                    kind,
+                    message,
+                    over: over && kind != "sum-cost",
+                });
+            }
+        };
+        hold(
+            whole(ballot.projects.len() as u64),
+            &self.length,
+            "length",
+            "the number of projects that the ballot names is",
+        );
+        if self.cost.0.is_some() || self.cost.1.is_some() {
+            let projects = ballot.projects.iter();
+            let cost = projects.map(|project| &election.projects[*project as usize].cost).sum();
+            hold(cost, &self.cost, "sum-cost", "the ballot's projects cost");
+        }
+        if !ballot.points.is_empty() {
+            let scaled = |points: i128| Rational::new(points.into(), election.points_scale.into());
+            let sum: i128 = ballot.points.iter().map(|points| i128::from(*points)).sum();
+            hold(
+                scaled(sum),
+                &self.sum_points,
+                "sum-points",
+                "the points that the ballot gives are",
+            );
+            let most = ballot.points.iter().max().copied().unwrap_or(0);
+            hold(
+                scaled(most.into()),
+                &(None, self.points.1.clone()),
+                "points-most",
+                "the most points that the ballot gives to one project are",
+            );
+            let least = ballot
+                .points
+                .iter()
+                .filter(|points| **points != 0)
+                .min()
+                .copied()
+                .unwrap_or(0);
+            if least != 0 && self.points.0.as_ref().is_some_and(|low| *low < whole(0) || least > 0) {
+                hold(
+                    scaled(least.into()),
+                    &(self.points.0.clone(), None),
+                    "points-least",
+                    "the least points that the ballot gives to one project are",
+                );
+            }
+        }
+        found
+    }
+}
+
+/// For each distinct ballot, what is wrong with it.
+fn of_ballots(document: &Document, election: &Election) -> Vec<Vec<Outside>> {
+    let allowed = Allowed::of(document, election);
+    let ballots = election.ballots.iter();
+    ballots.map(|ballot| allowed.outside(ballot, election)).collect()
+}
+
+/// Sets ballots aside that name or give more than they may, or refuses or counts them, as was decided.
+pub(super) fn hold_to_limits(
+    document: &Document,
+    findings: &mut Findings,
+    election: &mut Election,
+    voted: &mut Voted,
+    wishes: &Wishes,
+) {
+    let rule = wishes.over_limit.unwrap_or_else(|| match document.meta("over_limit") {
+        None => OverLimit::Refuse,
+        Some((word, line)) => OverLimit::from_word(&word).unwrap_or_else(|| {
+            let message = format!("`over_limit` says `{word}`: it takes set_aside, count or refuse (refuse is taken)");
+            findings.doubt(Some(line), "over-limit", message);
+            OverLimit::Refuse
+        }),
+    });
+    let wrong = of_ballots(document, election);
+    if wrong.iter().all(|list| list.iter().all(|one| !one.over)) {
+        return;
+    }
+    let records = document.records(Section::Votes);
+    let mut out = Replaced::default();
+    for (record, ballot) in voted.record_of_voter.iter().zip(&election.ballot_of_voter) {
+        let Some(one) = wrong[*ballot as usize].iter().find(|one| one.over) else {
+            continue;
+        };
+        let line = records.get(*record as usize).map(|record| record.line);
+        match rule {
+            OverLimit::Refuse => {
+                let message = format!(
+                    "{}: is such a ballot void (--over-limit set-aside), or does it count as it stands (--over-limit count)? `over_limit` in META says it for good",
+                    one.message
+                );
+                findings.doubt(line, one.kind, message);
+            }
+            OverLimit::SetAside => {
+                findings.tell(
+                    line,
+                    Severity::Repaired,
+                    one.kind,
+                    format!("{}: the ballot is void and not counted", one.message),
+                );
+                out.out(*record);
+            }
+            OverLimit::Count => {
+                findings.tell(
+                    line,
+                    Severity::Repaired,
+                    one.kind,
+                    format!("{}: it counts as it stands", one.message),
+                );
+            }
+        }
+    }
+    out.take_out(election, &mut voted.record_of_voter);
+}
+
+/// Ballots that stand outside the limits of the file and are counted all the same, since nothing in them is too much.
+pub fn outside_limits(reading: &Reading) -> Vec<Problem> {
+    let mut findings = Findings::default();
+    if let Some(election) = &reading.election {
+        findings.section = Some(Section::Votes);
+        check_limits(&reading.document, election, &reading.record_of_voter, &mut findings);
+    }
+    findings.finish()
+}
+
+/// Ballots that give or name less than they should, or cost more.
+pub(super) fn check_limits(document: &Document, election: &Election, record_of_voter: &[u32], findings: &mut Findings) {
+    let wrong = of_ballots(document, election);
+    if wrong.iter().all(Vec::is_empty) {
+        return;
+    }
+    let records = document.records(Section::Votes);
+    for (record, ballot) in record_of_voter.iter().zip(&election.ballot_of_voter) {
+        let line = records.get(*record as usize).map(|record| record.line);
+        for one in wrong[*ballot as usize].iter().filter(|one| !one.over) {
+            findings.tell(line, Severity::Warning, one.kind, one.message.clone());
+        }
+    }
+}

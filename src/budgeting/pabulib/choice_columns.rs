@@ -1,0 +1,229 @@
+//! Ballots with a column for each choice: `First choice, Second choice`, `Vote 1, Vote 2`, `1st preference, 2nd preference`.
+//!
+//! What the numbers mean decides who wins. *First*, *1st*, *preference*, *rank* and *priority* say an order; of *Vote 1* and
+//! *Project 1* the numbers mean nothing; of *Choice 1* either may be meant, and then somebody must say which.
+
+use super::document::{Document, Section};
+use super::layout::mark;
+use super::mentions::Names;
+
+/// What it means that one column stands before another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Meaning {
+    /// The first is preferred.
+    Ranked,
+    /// Nothing.
+    Unordered,
+    /// One of the two.
+    Unclear,
+}
+
+/// Columns that hold a choice each, in their order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Choices {
+    pub(super) columns: Vec<usize>,
+    pub(super) meaning: Meaning,
+}
+
+/// Words that say an order whatever stands beside them.
+const ORDERED: [&str; 14] = [
+    "preference",
+    "preferences",
+    "preferred",
+    "pref",
+    "rank",
+    "ranked",
+    "ranking",
+    "priority",
+    "favourite",
+    "favorite",
+    "place",
+    "position",
+    "blaenoriaeth",
+    "ffefryn",
+];
+/// Words beside which a number only counts the slots of the form.
+const SLOTS: [&str; 14] = [
+    "vote",
+    "votes",
+    "project",
+    "projects",
+    "selection",
+    "selected",
+    "pick",
+    "tick",
+    "approval",
+    "option",
+    "item",
+    "cross",
+    "pleidlais",
+    "prosiect",
+];
+/// Words for first to tenth, in English and Welsh.
+const ORDINALS: [&[&str]; 10] = [
+    &["first", "cyntaf"],
+    &["second", "ail"],
+    &["third", "trydydd", "trydedd"],
+    &["fourth", "pedwerydd", "pedwaredd"],
+    &["fifth", "pumed"],
+    &["sixth", "chweched"],
+    &["seventh", "seithfed"],
+    &["eighth", "wythfed"],
+    &["ninth", "nawfed"],
+    &["tenth", "degfed"],
+];
+/// More choices than this nobody asks for one by one.
+const MOST_CHOICES: u32 = 40;
+
+/// A heading taken apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Title {
+    /// What is left of it without its number.
+    rest: String,
+    /// Its number; `None` where it has none.
+    number: Option<u32>,
+    meaning: Meaning,
+}
+
+/// Takes a heading apart; letters and digits that touch are parted (`choice1`, `1st`).
+fn title(heading: &str) -> Title {
+    let mut words: Vec<String> = Vec::new();
+    let mut last = ' ';
+    for letter in heading.chars().flat_map(char::to_lowercase) {
+        let kind = |letter: char| (letter.is_alphabetic(), letter.is_ascii_digit());
+        if !letter.is_alphanumeric() {
+            last = ' ';
+            continue;
+        }
+        match words.last_mut() {
+            Some(word) if last != ' ' && kind(last) == kind(letter) => word.push(letter),
+            _ => words.push(letter.to_string()),
+        }
+        last = letter;
+    }
+    let mut found = Title {
+        rest: String::new(),
+        number: None,
+        meaning: Meaning::Unclear,
+    };
+    let mut rest: Vec<&str> = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        let word = words[at].as_str();
+        let ordinal = ORDINALS.iter().position(|names| names.contains(&word));
+        let digits = word.parse::<u32>().ok().filter(|number| *number <= MOST_CHOICES);
+        match (ordinal, digits) {
+            (Some(place), _) if found.number.is_none() => {
+                found.number = Some(place as u32 + 1);
+                found.meaning = Meaning::Ranked;
+            }
+            (_, Some(number)) if found.number.is_none() => {
+                found.number = Some(number);
+                if words
+                    .get(at + 1)
+                    .is_some_and(|next| ["st", "nd", "rd", "th", "af", "il"].contains(&next.as_str()))
+                {
+                    found.meaning = Meaning::Ranked;
+                    at += 1;
+                }
+            }
+            // Welsh softens the word after some numbers.
+            _ => rest.push(if word == "ddewis" { "dewis" } else { word }),
+        }
+        at += 1;
+    }
+    if found.meaning != Meaning::Ranked {
+        if rest.iter().any(|word| ORDERED.contains(word)) {
+            found.meaning = Meaning::Ranked;
+        } else if rest.last().is_some_and(|word| SLOTS.contains(word)) {
+            found.meaning = Meaning::Unordered;
+        }
+    }
+    found.rest = rest.join(" ");
+    found
+}
+
+/// The columns of `open` that hold a choice each, where there are at least two of one name and their cells name projects.
+pub(super) fn choices(document: &Document, names: &Names, open: &[usize], looked_at: usize) -> Option<Choices> {
+    let headings = document.columns(Section::Votes);
+    let titles: Vec<(usize, Title)> = open.iter().map(|column| (*column, title(&headings[*column]))).collect();
+    let mut rests: Vec<&str> = titles.iter().map(|(_, title)| title.rest.as_str()).collect();
+    rests.sort_unstable();
+    rests.dedup();
+    let families = rests.iter().filter_map(|rest| {
+        let mut family: Vec<&(usize, Title)> = titles.iter().filter(|(_, title)| title.rest == *rest).collect();
+        // Blank headings go on with the choices that begin before them, as where cells of a heading were joined.
+        let after = |column: usize| {
+            titles
+                .iter()
+                .find(|(at, title)| *at == column + 1 && title.rest.is_empty())
+        };
+        while let Some(next) = family.last().and_then(|(column, _)| after(*column)) {
+            if headings[next.0].is_empty() && !family.contains(&next) {
+                family.push(next);
+            } else {
+                break;
+            }
+        }
+        let numbered = family.iter().any(|(_, title)| title.number.is_some());
+        let alike = family.iter().all(|(_, title)| title.number.is_none());
+        if family.len() < 2 || !(numbered || alike) || headings[family[0].0].is_empty() {
+            return None;
+        }
+        family.sort_by_key(|(column, title)| (title.number, *column));
+        let columns: Vec<usize> = family.iter().map(|(column, _)| *column).collect();
+        let (mut naming, mut filled, mut marks) = (0, 0, 0);
+        for record in document.records(Section::Votes).iter().take(looked_at) {
+            let cells: Vec<_> = document.cells(*record).collect();
+            for cell in columns.iter().filter_map(|column| cells.get(*column)) {
+                let cell = cell.trim();
+                if !cell.is_empty() {
+                    filled += 1;
+                    naming += usize::from(names.cell(cell).unknown() == 0);
+                    marks += usize::from(mark(cell).is_some());
+                }
+            }
+        }
+        // A table of crosses has no other cells, and may have numbered projects.
+        let meaning = family.iter().map(|(_, title)| title.meaning);
+        let meaning = match meaning.clone().find(|meaning| *meaning != Meaning::Unclear) {
+            Some(found) => found,
+            None => Meaning::Unclear,
+        };
+        (2 * naming > filled && marks < filled).then_some((naming, Choices { columns, meaning }))
+    });
+    families.max_by_key(|(naming, _)| *naming).map(|(_, choices)| choices)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_say_the_number_of_a_choice_and_whether_it_is_an_order() {
+        for (heading, number, meaning) in [
+            ("First choice", 1, Meaning::Ranked),
+            ("What is your 2nd favourite project?", 2, Meaning::Ranked),
+            ("3rd", 3, Meaning::Ranked),
+            ("Preference 1", 1, Meaning::Ranked),
+            ("rank_4", 4, Meaning::Ranked),
+            ("Ail ddewis", 2, Meaning::Ranked),
+            ("Vote 1", 1, Meaning::Unordered),
+            ("Project2", 2, Meaning::Unordered),
+            ("Choice 1", 1, Meaning::Unclear),
+            ("Choice.1", 1, Meaning::Unclear),
+        ] {
+            let found = title(heading);
+            assert_eq!((found.number, found.meaning), (Some(number), meaning), "{heading}");
+        }
+        assert_eq!(
+            title("Choice"),
+            Title {
+                number: None,
+                rest: "choice".to_owned(),
+                meaning: Meaning::Unclear
+            }
+        );
+        assert_eq!(title("First choice").rest, title("Third choice").rest);
+    }
+}

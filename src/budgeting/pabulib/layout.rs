@@ -1,0 +1,370 @@
+//! How the ballots of a file are laid out, found out from its headings and cells.
+//!
+//! ```text
+//!  listed    voter_id;vote                  a cell names the projects (the format's own layout)
+//!  choices   voter;First choice;Second …    a column for each choice
+//!  table     voter_id;1;2;3                 a column for each project: 1, x or yes where it is named, points, ranks
+//!  long      voter_id;project_id            a line for each project that a voter names, as databases of platforms keep them
+//! ```
+//!
+//! A table with a line for each project and a column for each voter is known and refused: turned over, it is one of these.
+
+use std::borrow::Cow;
+
+use super::choice_columns::{Meaning, choices};
+use super::document::{Document, Section};
+use super::mentions::Names;
+use super::persons::is_no_person;
+use super::reader::{Findings, Severity};
+use super::totals::names_a_sum;
+use super::wishes::Origin;
+use crate::budgeting::BallotType;
+use crate::budgeting::election::Election;
+
+/// Records looked at to find the column that names projects.
+pub(super) const LOOKED_AT: usize = 40;
+
+/// How ballots are laid out.
+pub(super) enum Layout {
+    /// A cell lists the projects, another the points.
+    Listed { vote: usize, points: Option<usize> },
+    /// Columns that hold a choice each, in their order.
+    Choices(Vec<usize>),
+    /// Columns that are projects.
+    Table(Vec<(usize, Option<u32>)>),
+    /// A line for each project named.
+    Long {
+        voter: usize,
+        project: usize,
+        points: Option<usize>,
+    },
+}
+
+impl Layout {
+    /// Columns that hold the ballot itself.
+    pub(super) fn columns(&self) -> Vec<usize> {
+        match self {
+            Layout::Listed { vote, points } => std::iter::once(*vote).chain(*points).collect(),
+            Layout::Choices(columns) => columns.clone(),
+            Layout::Table(columns) => columns.iter().map(|(column, _)| *column).collect(),
+            Layout::Long { project, points, .. } => std::iter::once(*project).chain(*points).collect(),
+        }
+    }
+}
+
+/// Whether a cell of a table says yes or no; `None` for anything else.
+pub(super) fn mark(cell: &str) -> Option<bool> {
+    let word = cell.trim().to_lowercase();
+    match word.as_str() {
+        "" | "0" | "0.0" | "no" | "n" | "false" | "f" | "-" | "–" | "nein" | "non" | "nie" | "na" | "nage" => {
+            Some(false)
+        }
+        "1" | "1.0" | "x" | "yes" | "y" | "true" | "t" | "ja" | "oui" | "si" | "sí" | "tak" | "ie" | "✓" | "✔"
+        | "✅" | "*" | "☒" | "☑" => Some(true),
+        _ => None,
+    }
+}
+
+/// The section as far as it is looked at.
+struct Look<'a> {
+    document: &'a Document,
+    names: &'a Names,
+    headings: Vec<String>,
+    rows: Vec<Vec<Cow<'a, str>>>,
+}
+
+impl<'a> Look<'a> {
+    fn new(document: &'a Document, names: &'a Names) -> Look<'a> {
+        let records = document.records(Section::Votes).iter().take(LOOKED_AT);
+        Look {
+            document,
+            names,
+            headings: document.columns(Section::Votes),
+            rows: records.map(|record| document.cells(*record).collect()).collect(),
+        }
+    }
+
+    fn cells(&self, column: usize) -> impl Iterator<Item = &str> {
+        self.rows
+            .iter()
+            .map(move |row| row.get(column).map_or("", |cell| cell.trim()))
+    }
+
+    /// Whether a column holds crosses, and at least one.
+    fn marks(&self, column: usize) -> bool {
+        self.cells(column).all(|cell| mark(cell).is_some()) && self.cells(column).any(|cell| mark(cell) == Some(true))
+    }
+
+    /// Rows of a column whose cells name projects and nothing else.
+    fn naming(&self, column: usize) -> usize {
+        let named = self
+            .cells(column)
+            .filter(|cell| !cell.is_empty() && self.names.cell(cell).unknown() == 0);
+        named.count()
+    }
+
+    /// Whether a column that may say anything names projects in most of its cells.
+    fn also_names_projects(&self, column: usize) -> bool {
+        let filled = self.cells(column).filter(|cell| !cell.is_empty()).count();
+        2 * self.naming(column) > filled && !is_no_person(&self.headings[column])
+    }
+
+    /// Whether projects stand in lines and voters in columns: the first column names a project on each line, none twice, and
+    /// others hold marks or points.
+    fn is_turned_over(&self) -> bool {
+        const PROJECT_WORDS: [&str; 10] = [
+            "project",
+            "projects",
+            "project_id",
+            "project id",
+            "project name",
+            "project title",
+            "proposal",
+            "proposals",
+            "prosiect",
+            "idea",
+        ];
+        let first = self
+            .headings
+            .first()
+            .map_or(String::new(), |heading| heading.to_lowercase());
+        let said = PROJECT_WORDS.contains(&first.as_str());
+        let mut named: Vec<u32> = Vec::new();
+        for cell in self.cells(0).filter(|cell| !names_a_sum(cell)) {
+            match self.names.one(cell) {
+                Some((Some(position), _)) if !named.contains(&position) => named.push(position),
+                // A line that names none may be a further heading or a sum; a second of one project is a ballot's.
+                Some((Some(_), _)) => return false,
+                _ if cell.is_empty() => {}
+                _ => return false,
+            }
+        }
+        let score = |cell: &str| mark(cell).is_some() || cell.parse::<u32>().is_ok_and(|points| points <= 1000);
+        let scores = |column: &usize| {
+            self.cells(*column).all(score)
+                && self.cells(*column).any(|cell| mark(cell) != Some(false))
+                && !is_no_person(&self.headings[*column])
+                && (said || self.names.one(&self.headings[*column]).is_none())
+        };
+        let voters = (1..self.headings.len()).filter(scores).count();
+        named.len() >= 2 && voters >= if said { 1 } else { 2 }
+    }
+}
+
+/// Finds out how ballots are laid out; nothing where they cannot be read at all, which is told. A ranking that nobody called
+/// one makes the election's ballots rankings.
+pub(super) fn layout(
+    document: &Document,
+    names: &Names,
+    election: &mut Election,
+    findings: &mut Findings,
+    origin: Origin,
+) -> Option<Layout> {
+    use Severity::Fatal;
+    let at = |name: &str| document.column(Section::Votes, name);
+    let points = at("points").filter(|_| election.ballot_type.has_points());
+    let plain = Layout::Listed { vote: 1, points };
+    let Some(line) = document.heading_line(Section::Votes) else {
+        return Some(at("vote").map_or(plain, |vote| Layout::Listed { vote, points }));
+    };
+    let look = Look::new(document, names);
+    let voter = at("voter_id");
+    if at("vote").is_none() && look.is_turned_over() {
+        let message = "projects stand in the lines of this table and voters in its columns: turn it over, so that each voter has a line and each project a column (in a spreadsheet: copy it, Paste special, Transpose)";
+        findings.tell(Some(line), Fatal, "turned-over", message.to_owned());
+        return None;
+    }
+    let open: Vec<usize> = (0..look.headings.len())
+        .filter(|column| Some(*column) != voter && Some(*column) != points)
+        .collect();
+    let projects: Vec<(usize, Option<u32>)> = open
+        .iter()
+        .filter_map(|column| {
+            names
+                .one(&look.headings[*column])
+                .map(|(position, _)| (*column, position))
+        })
+        .collect();
+    let free: Vec<usize> = open
+        .iter()
+        .copied()
+        .filter(|column| !projects.iter().any(|(other, _)| other == column) || at("vote") == Some(*column))
+        .collect();
+    if let Some(found) = choices(document, names, &free, LOOKED_AT) {
+        ordered(&look, &found.columns, found.meaning, line, election, findings);
+        let others = free.iter().filter(|column| !found.columns.contains(column));
+        let others: Vec<usize> = others
+            .copied()
+            .filter(|column| look.also_names_projects(*column))
+            .collect();
+        if origin == Origin::Tables && !others.is_empty() {
+            let titles: Vec<&str> = others.iter().map(|column| look.headings[*column].as_str()).collect();
+            let message = format!(
+                "column `{}` names projects too: is it a choice? Then call it like the others, with its number (it is not read)",
+                titles.join("`, `")
+            );
+            findings.doubt(Some(line), "columns", message);
+        }
+        return Some(Layout::Choices(found.columns));
+    }
+    if let Some(vote) = at("vote") {
+        return Some(Layout::Listed { vote, points });
+    }
+    if let Some(project) = at("project_id") {
+        return long(&look, (voter, project, points), line, findings);
+    }
+    if !projects.is_empty() && (projects.len() > 1 || look.marks(projects[0].0)) {
+        table(&look, &projects, voter, line, findings);
+        return Some(Layout::Table(projects));
+    }
+    Some(listed(&look, &open, points, line, findings, origin))
+}
+
+/// Tells how choices in columns of their own are read, and makes the ballots rankings where only an order can be meant.
+fn ordered(
+    look: &Look<'_>,
+    columns: &[usize],
+    meaning: Meaning,
+    line: u32,
+    election: &mut Election,
+    findings: &mut Findings,
+) {
+    let stated = look.document.meta("vote_type").is_some();
+    let titles: Vec<&str> = columns.iter().map(|column| look.headings[*column].as_str()).collect();
+    let mut titles = titles.join("`, `");
+    if titles.chars().count() > 120 {
+        titles = titles.chars().take(120).chain("…".chars()).collect();
+    }
+    let line = Some(line);
+    let each = format!("a column for each choice (`{titles}`)");
+    if stated {
+        let how = match election.ballot_type {
+            BallotType::Ordinal => "read as a ranking, the first of them first",
+            BallotType::Approval | BallotType::ChooseOne => {
+                "read as the projects that a voter names, whatever their order"
+            }
+            BallotType::Cumulative | BallotType::Scoring => {
+                let message = format!(
+                    "{each} and no points, where the ballots are said to be {}: say `ordinal` for a ranking or `approval` for a list, or give a column of points for each project (each choice gets 1)",
+                    election.ballot_type.word()
+                );
+                return findings.doubt(line, "choices", message);
+            }
+        };
+        return findings.tell(line, Severity::Repaired, "choices", format!("{each}: {how}"));
+    }
+    match meaning {
+        Meaning::Ranked => {
+            election.ballot_type = BallotType::Ordinal;
+            let message = format!(
+                "{each}: read as a ranking, the first of them first; if the order means nothing, say that ballots are `approval` (--vote-type approval)"
+            );
+            findings.tell(line, Severity::Repaired, "choices", message);
+        }
+        Meaning::Unordered => {
+            let message = format!(
+                "{each}: read as the projects that a voter names, whatever their order; if the first is preferred, say that ballots are `ordinal` (--vote-type ordinal)"
+            );
+            findings.tell(line, Severity::Repaired, "choices", message);
+        }
+        Meaning::Unclear => {
+            let message = format!(
+                "{each}: is the first preferred to the second? Then say that ballots are `ordinal` (--vote-type ordinal); if the order means nothing, `approval` (--vote-type approval, as which they are read)"
+            );
+            findings.doubt(line, "choices", message);
+        }
+    }
+}
+
+/// A line for each project named: somebody must be said to name it.
+fn long(
+    look: &Look<'_>,
+    (voter, project, points): (Option<usize>, usize, Option<usize>),
+    line: u32,
+    findings: &mut Findings,
+) -> Option<Layout> {
+    let other = || {
+        let people = (0..look.headings.len()).filter(|column| *column != project && Some(*column) != points);
+        let mut people = people.filter(|column| !is_no_person(&look.headings[*column]));
+        people.next()
+    };
+    let Some(voter) = voter.or_else(other) else {
+        let message = "a line for each project named, and no column says by whom: add a column `voter_id`";
+        findings.tell(Some(line), Severity::Fatal, "column", message.to_owned());
+        return None;
+    };
+    Some(Layout::Long { voter, project, points })
+}
+
+/// Tells what a table with a column for each project holds besides.
+fn table(look: &Look<'_>, projects: &[(usize, Option<u32>)], voter: Option<usize>, line: u32, findings: &mut Findings) {
+    for (column, title) in look.headings.iter().enumerate() {
+        let other = !projects.iter().any(|(known, _)| *known == column) && Some(column) != voter;
+        if other && look.marks(column) && !names_a_sum(title) && !is_no_person(title) {
+            let message = format!(
+                "column `{title}` holds marks like those of projects, and no project is called so: its marks are ignored"
+            );
+            findings.doubt(Some(line), "unknown-project", message);
+        }
+    }
+    for (place, (column, position)) in projects.iter().enumerate() {
+        if let Some((earlier, _)) = projects[..place]
+            .iter()
+            .find(|(_, other)| position.is_some() && other == position)
+        {
+            let message = format!(
+                "columns `{}` and `{}` are of one project: it counts where either names it",
+                look.headings[*earlier], look.headings[*column]
+            );
+            findings.doubt(Some(line), "project-twice", message);
+        }
+    }
+    let message = format!(
+        "a table with a column for each of {} projects: read cell by cell",
+        projects.len()
+    );
+    findings.tell(Some(line), Severity::Repaired, "layout", message);
+}
+
+/// One column names the projects: the one that does so most often, if it alone can be meant.
+fn listed(
+    look: &Look<'_>,
+    open: &[usize],
+    points: Option<usize>,
+    line: u32,
+    findings: &mut Findings,
+    origin: Origin,
+) -> Layout {
+    let counts: Vec<(usize, usize)> = open.iter().map(|column| (look.naming(*column), *column)).collect();
+    let best = counts
+        .iter()
+        .max_by_key(|(count, column)| (*count, std::cmp::Reverse(*column)));
+    let (most, best) = best.copied().unwrap_or((0, 1));
+    let vote = if most > 0 { best } else { 1 };
+    let title = look.headings.get(vote).map_or("", String::as_str);
+    let headless = most > 0 && look.names.cell(title).unknown() == 0 && !title.is_empty();
+    // The first line of a table without headings is a ballot: its cells then name projects, and so do those below.
+    if headless {
+        let message = "this line should say what the columns are and looks like a ballot: put `voter_id;vote` before it (it is not counted)";
+        findings.doubt(Some(line), "heading-missing", message.to_owned());
+    }
+    let also: Vec<&str> = counts
+        .iter()
+        .filter(|(_, column)| *column != vote && look.also_names_projects(*column))
+        .map(|(_, column)| look.headings[*column].as_str())
+        .collect();
+    if most > 0 && !also.is_empty() && !headless && origin == Origin::Tables {
+        let message = format!(
+            "columns `{title}` and `{}` all name projects: which is the ballot? Call it `vote`, or, where each is a choice, `First choice`, `Second choice` or `Vote 1`, `Vote 2` (only `{title}` is read)",
+            also.join("`, `")
+        );
+        findings.doubt(Some(line), "columns", message);
+    }
+    let message = if most > 0 {
+        format!("no column `vote`: column `{title}` names projects and is taken for it")
+    } else {
+        "no column `vote`: the second is taken for it".to_owned()
+    };
+    findings.tell(Some(line), Severity::Repaired, "column", message);
+    Layout::Listed { vote, points }
+}

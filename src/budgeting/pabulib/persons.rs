@@ -1,0 +1,377 @@
+//! Who cast a ballot, and whether the same person stands in the file twice.
+//!
+//! The format has one column for it. Tables of forms have an address, a name, a member's number, and often a number of the
+//! line besides: that line numbers differ says nothing where the address is the same.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::hash::BuildHasher;
+
+use super::document::{Document, Section};
+use super::layout::{LOOKED_AT, mark};
+use super::wishes::{Origin, SameVoter};
+use crate::budgeting::election::{Election, Places, QuickHash};
+
+/// How surely a column tells people apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// An address, a member's number.
+    Person,
+    /// The number of an answer or a line.
+    Line,
+    /// A name: two people may have it.
+    Name,
+}
+
+/// Words of headings, each with what it tells apart.
+fn kind(heading: &str) -> Option<Kind> {
+    let plain: String = heading
+        .chars()
+        .map(|letter| if letter.is_alphanumeric() { letter } else { ' ' })
+        .flat_map(char::to_lowercase)
+        .collect();
+    let words: Vec<&str> = plain.split_whitespace().collect();
+    let holds = |list: &[&str]| words.iter().any(|word| list.contains(word));
+    if words.is_empty()
+        || holds(&[
+            "neighbourhood",
+            "neighborhood",
+            "ward",
+            "area",
+            "district",
+            "street",
+            "project",
+            "projects",
+            "school",
+            "postcode",
+            "date",
+            "time",
+            "timestamp",
+            "organisation",
+            "group",
+            "town",
+            "village",
+            "vote",
+            "votes",
+            "stage",
+            "status",
+            "type",
+            "kind",
+            "class",
+            "category",
+            "level",
+        ])
+    {
+        None
+    } else if holds(&[
+        "email",
+        "mail",
+        "emails",
+        "ebost",
+        "phone",
+        "mobile",
+        "telephone",
+        "username",
+        "user",
+        "login",
+        "member",
+        "membership",
+        "voter",
+        "resident",
+        "pupil",
+        "student",
+        "passport",
+        "card",
+        "nhs",
+    ]) {
+        Some(Kind::Person)
+    } else if words.len() <= 3 && holds(&["name", "names", "surname", "forename", "enw", "fullname"]) {
+        Some(Kind::Name)
+    } else if words.len() <= 2
+        && holds(&[
+            "id",
+            "respondent",
+            "response",
+            "submission",
+            "participant",
+            "ballot",
+            "no",
+            "nr",
+        ])
+    {
+        Some(Kind::Line)
+    } else {
+        None
+    }
+}
+
+/// Columns that say who cast a ballot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Identity {
+    /// The columns: more than one where first name and surname stand apart.
+    pub(super) columns: Vec<usize>,
+    /// Their headings, for readers.
+    pub(super) title: String,
+    /// Whether capitals and blanks say nothing.
+    loose: bool,
+}
+
+impl Identity {
+    /// Who cast the ballot of some cells, in the form in which people are compared; empty where nobody is named.
+    pub(super) fn of(&self, cells: &[Cow<'_, str>]) -> String {
+        let parts = self.columns.iter().filter_map(|column| cells.get(*column));
+        let joined = parts.map(|cell| cell.trim()).collect::<Vec<_>>().join(" ");
+        let text = joined.split_whitespace().collect::<Vec<_>>().join(" ");
+        let folded = if self.loose || text.contains('@') {
+            text.to_lowercase()
+        } else {
+            text
+        };
+        match folded.to_lowercase().as_str() {
+            "anonymous" | "anon" | "anonymous anonymous" | "n/a" | "none" | "-" | "not given" => String::new(),
+            _ => folded,
+        }
+    }
+}
+
+/// The columns among `open` that tell who voted, besides the format's own `voter_id`.
+pub(super) fn identities(document: &Document, open: &[usize], has_voter: bool, origin: Origin) -> Vec<Identity> {
+    let headings = document.columns(Section::Votes);
+    // Answers of a survey, which files of the format carry, are no identities: there only an address is one.
+    let asked = |column: usize| origin == Origin::Tables || headings[column].to_lowercase().contains("mail");
+    let said = |column: usize| {
+        let mut cells = document.records(Section::Votes).iter().take(LOOKED_AT);
+        cells.any(|record| {
+            let cell = document.cells(*record).nth(column);
+            cell.is_some_and(|cell| mark(&cell).is_none())
+        })
+    };
+    let of = |wanted: Kind| -> Vec<usize> {
+        let fits = open.iter().copied();
+        fits.filter(|column| kind(&headings[*column]) == Some(wanted) && asked(*column) && said(*column))
+            .collect()
+    };
+    let one = |columns: Vec<usize>, loose: bool| Identity {
+        title: columns
+            .iter()
+            .map(|at| headings[*at].as_str())
+            .collect::<Vec<_>>()
+            .join(", "),
+        columns,
+        loose,
+    };
+    let mut found: Vec<Identity> = of(Kind::Person).into_iter().map(|at| one(vec![at], false)).collect();
+    let sure = has_voter || !found.is_empty();
+    found.extend(of(Kind::Line).into_iter().map(|at| one(vec![at], false)));
+    let names = of(Kind::Name);
+    if !sure && !names.is_empty() {
+        found.push(one(names, true));
+    }
+    found
+}
+
+/// Whether a heading says when, where or what, and so never who.
+pub(super) fn is_no_person(heading: &str) -> bool {
+    let plain = heading.to_lowercase();
+    [
+        "timestamp",
+        "time",
+        "date",
+        "age",
+        "ward",
+        "postcode",
+        "gender",
+        "sex",
+        "district",
+    ]
+    .iter()
+    .any(|word| {
+        plain
+            .split(|letter: char| !letter.is_alphanumeric())
+            .any(|part| part == *word)
+    })
+}
+
+/// Who was met so far, by the columns of [`identities`].
+pub(super) struct Met {
+    by: Vec<HashMap<String, u32>>,
+}
+
+impl Met {
+    pub(super) fn new(identities: &[Identity]) -> Met {
+        Met {
+            by: vec![HashMap::new(); identities.len()],
+        }
+    }
+
+    /// The first record of the same person, with the column that says so and what stands there.
+    pub(super) fn before(
+        &mut self,
+        identities: &[Identity],
+        cells: &[Cow<'_, str>],
+        index: u32,
+    ) -> Option<(u32, String, String)> {
+        let mut found = None;
+        for (known, identity) in self.by.iter_mut().zip(identities) {
+            let who = identity.of(cells);
+            if who.is_empty() {
+                continue;
+            }
+            let first = *known.entry(who.clone()).or_insert(index);
+            if first != index && found.is_none() {
+                found = Some((first, identity.title.clone(), who));
+            }
+        }
+        found
+    }
+}
+
+/// Ballots that are taken out again: those of people who stand in the file once more, and lines that are no ballots.
+#[derive(Default)]
+pub(super) struct Replaced {
+    /// For the first record of a voter, the latest so far.
+    latest: HashMap<u32, u32>,
+    gone: Vec<u32>,
+}
+
+impl Replaced {
+    /// The latest record of a voter so far, of whom the first is given.
+    pub(super) fn latest(&self, first: u32) -> u32 {
+        self.latest.get(&first).copied().unwrap_or(first)
+    }
+
+    /// Notes a further record of a voter, and which of them go.
+    pub(super) fn again(&mut self, first: u32, record: u32, which: SameVoter) {
+        let earlier = self.latest.insert(first, record).unwrap_or(first);
+        match which {
+            SameVoter::Refuse | SameVoter::Last => self.gone.push(earlier),
+            SameVoter::First => self.gone.push(record),
+            SameVoter::Each => {}
+        }
+    }
+
+    /// Takes a record out.
+    pub(super) fn out(&mut self, record: u32) {
+        self.gone.push(record);
+    }
+
+    /// Takes them out of the election: what is left is as if they had never been cast. `records` are those of its voters.
+    pub(super) fn take_out(mut self, election: &mut Election, records: &mut Vec<u32>) {
+        if self.gone.is_empty() {
+            return;
+        }
+        self.gone.sort_unstable();
+        let cast = std::mem::take(&mut election.ballot_of_voter);
+        let old = std::mem::take(&mut election.ballots);
+        let before = std::mem::take(records);
+        let mut moved: Vec<Option<u32>> = vec![None; old.len()];
+        for (record, ballot) in before.into_iter().zip(cast) {
+            if self.gone.binary_search(&record).is_ok() {
+                continue;
+            }
+            let ballot = ballot as usize;
+            let place = *moved[ballot].get_or_insert_with(|| {
+                election.ballots.push(crate::budgeting::Ballot {
+                    weight: 0,
+                    ..old[ballot].clone()
+                });
+                election.ballots.len() as u32 - 1
+            });
+            election.ballots[place as usize].weight += 1;
+            election.ballot_of_voter.push(place);
+            records.push(record);
+        }
+    }
+}
+
+/// Which voters have voted, by the format's own column. Most files number voters upwards, and then the last number is all that
+/// has to be known; from the first that breaks the row on, a table of hashes is kept.
+#[derive(Default)]
+pub(super) struct Known {
+    last: Option<u64>,
+    table: Option<Places>,
+}
+
+impl Known {
+    /// The record of the same voter before this one.
+    pub(super) fn before<'a>(
+        &mut self,
+        voter: &str,
+        index: u32,
+        voter_of: impl Fn(u32) -> Cow<'a, str>,
+    ) -> Option<u32> {
+        let table = match &mut self.table {
+            Some(table) => table,
+            None => {
+                if let Some(number) = plain_number(voter)
+                    && self.last.is_none_or(|last| last < number)
+                {
+                    self.last = Some(number);
+                    return None;
+                }
+                let table = self.table.insert(Places::default());
+                for earlier in 0..index {
+                    table.find_or_add(QuickHash.hash_one(&*same_form(&voter_of(earlier))), earlier, |_| false);
+                }
+                table
+            }
+        };
+        let wanted = same_form(voter);
+        table.find_or_add(QuickHash.hash_one(&*wanted), index, |held| {
+            same_form(&voter_of(held)) == wanted
+        })
+    }
+}
+
+/// An identifier as it is compared: blanks around it say nothing, nor do the capitals of an address.
+fn same_form(voter: &str) -> Cow<'_, str> {
+    let bare = voter.trim();
+    if bare.contains('@') {
+        Cow::Owned(bare.to_lowercase())
+    } else {
+        Cow::Borrowed(bare)
+    }
+}
+
+/// A number written in the only way in which it can be: digits without a leading zero.
+fn plain_number(text: &str) -> Option<u64> {
+    let bytes = text.as_bytes();
+    let plain = bytes.iter().all(u8::is_ascii_digit) && (bytes.len() == 1 || bytes.first() != Some(&b'0'));
+    if plain { text.parse().ok() } else { None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_say_whether_they_tell_people_lines_or_names_apart() {
+        for (heading, wanted) in [
+            ("Email address", Some(Kind::Person)),
+            ("E-mail", Some(Kind::Person)),
+            ("Membership no.", Some(Kind::Person)),
+            ("Your name", Some(Kind::Name)),
+            ("Name", Some(Kind::Name)),
+            ("ID", Some(Kind::Line)),
+            ("Neighbourhood name", None),
+            ("Project name", None),
+            ("Timestamp", None),
+            ("Age", None),
+        ] {
+            assert_eq!(kind(heading), wanted, "{heading}");
+        }
+    }
+
+    #[test]
+    fn an_address_is_the_same_whatever_its_capitals_and_anonymous_is_nobody() {
+        let identity = Identity {
+            columns: vec![0],
+            title: "Email".to_owned(),
+            loose: false,
+        };
+        let of = |cell: &str| identity.of(&[Cow::Borrowed(cell)]);
+        assert_eq!(of(" Ann@x.org"), of("ann@X.org "));
+        assert_ne!(of("a7"), of("A7"));
+        assert_eq!(of("Anonymous"), "");
+    }
+}

@@ -1,0 +1,52 @@
+//! Ranks that stand where points should: in a table of points, 1 is worst; in a table of ranks it is best. Whoever reads one as
+//! the other turns the vote upside down.
+
+use super::document::{Document, Section};
+use super::reader::Findings;
+use crate::budgeting::election::{Ballot, Election};
+use crate::budgeting::explanation::so_many;
+
+/// Keys by which a file says what points may be given: whoever set them meant points.
+const SAID: [&str; 5] = [
+    "min_points",
+    "max_points",
+    "min_sum_points",
+    "max_sum_points",
+    "default_score",
+];
+/// Part of the ballots that must look like ranks: some people slip.
+const NEARLY_ALL: f64 = 0.9;
+
+/// Whether a ballot gives 1, 2, 3 … up to the number of its projects, each once.
+fn is_a_row(ballot: &Ballot, scale: i64) -> bool {
+    let mut given: Vec<i64> = ballot.points.iter().copied().filter(|points| *points != 0).collect();
+    given.sort_unstable();
+    let mut places = given.iter().enumerate();
+    given.len() >= 2 && places.all(|(place, points)| *points == (place as i64 + 1) * scale)
+}
+
+/// Tells where points look like ranks. `falling` is the number of ballots that list their projects from most points to fewest,
+/// as only points are listed.
+pub(super) fn tell_ranks(document: &Document, election: &Election, falling: u64, findings: &mut Findings) {
+    if !election.ballot_type.has_points() || SAID.iter().any(|key| document.meta(key).is_some()) {
+        return;
+    }
+    let several = |ballot: &&Ballot| ballot.points.iter().filter(|points| **points != 0).count() >= 2;
+    let (mut all, mut rows) = (0, 0);
+    for ballot in election.ballots.iter().filter(several) {
+        all += ballot.weight;
+        rows += if is_a_row(ballot, election.points_scale) {
+            ballot.weight
+        } else {
+            0
+        };
+    }
+    let nearly = |part: u64| part as f64 >= NEARLY_ALL * all as f64;
+    if all > 0 && nearly(rows) && !nearly(falling) {
+        let message = format!(
+            "of {} with two projects or more, {rows} give 1, 2, 3 and so on, each once: that is how people rank, and a rank of 1 would count least here. If 1 is the best, say that ballots are `ordinal` (--vote-type ordinal, or `vote_type;ordinal`); if more points are better, `max_points` in META says so (read as points)",
+            so_many(all, "ballot", "ballots")
+        );
+        findings.doubt(document.heading_line(Section::Votes), "ranks", message);
+    }
+}

@@ -1,0 +1,251 @@
+//! What every adult pays in a year in each world of a draw: the tax for health and care, and what care costs them themselves.
+//!
+//! Worlds share their luck, so an adult is the same person in all of them, and what they pay less in one than in another is
+//! what they gain there in money. Tax is shared evenly among those of a fifth, as the table of taxes says and among the ages that
+//! pay it; care is what the year took from this person. Where care at home is a matter of chance, those who have it and those who
+//! have none are told apart: whoever has the luck to have it at a chance has it at every greater one. Money that programmes pay
+//! falls alike on all of one age group and deprivation fifth.
+
+use std::collections::BTreeMap;
+
+use super::draw::{Observer, draw};
+use super::plans::Plans;
+use super::year::{WorldState, YearError, YearParts};
+use crate::economy::tax::{BySource, SOURCES, TaxSource};
+use crate::people::{Person, Population};
+use crate::scenario::Sampler;
+use crate::world::axes::FIFTHS;
+use crate::world::group::{AGES, ByClass};
+use crate::world::{Group, YearRecord};
+
+/// Age from which people pay taxes \[years\].
+const ADULT: u8 = 18;
+
+/// An adult, as they are in the first world.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Purse {
+    /// Real people they stand for \[people\].
+    pub people: f64,
+    /// The groups they belong to, everybody apart: deprivation fifth, age, wealth fifth, income fifth.
+    pub groups: [Group; 4],
+    /// What they pay in each world, less what programmes pay them [£ a year].
+    pub pays: Vec<f64>,
+}
+
+/// One world's people in the year asked about.
+#[derive(Clone, Debug, Default)]
+struct World {
+    /// What care has cost each person so far at the end of the year before, by id [pence].
+    before: BTreeMap<u32, i64>,
+    /// What care cost each adult in the year, by id: the chance of having any, and the cost if so [£].
+    care: BTreeMap<u32, (f64, f64)>,
+    /// Taxes of the year [£m].
+    tax: BySource,
+    /// Money that programmes pay in the year, by age group and deprivation fifth [£m].
+    transfers: ByClass,
+}
+
+/// Follows what people pay.
+struct Follow {
+    year: usize,
+    worlds: Vec<World>,
+    /// Adults of the first world.
+    adults: Vec<Person>,
+    /// People of the first world, children too, by age group and deprivation fifth \[people\].
+    classes: ByClass,
+}
+
+fn age_group(age: u8) -> usize {
+    Group::age(age).index() - Group::age(0).index()
+}
+
+fn fifth_of(index: u8) -> usize {
+    usize::from(index).min(FIFTHS - 1)
+}
+
+impl Observer for Follow {
+    fn year(&mut self, plan: usize, index: usize, _: &YearRecord, parts: &YearParts<'_>) {
+        if index == self.year {
+            self.worlds[plan].tax = parts.accounts.tax_paid;
+        }
+    }
+
+    fn people(&mut self, plan: usize, index: usize, people: &Population, world: &WorldState) {
+        let own = &mut self.worlds[plan];
+        if index + 1 == self.year {
+            own.before = people.people.iter().map(|person| (person.id, person.paid.0)).collect();
+        }
+        if index != self.year {
+            return;
+        }
+        own.transfers = world.transfers_by_class();
+        let adults = || people.people.iter().filter(|person| person.age >= ADULT);
+        own.care = adults()
+            .filter_map(|person| {
+                let before = own.before.get(&person.id)?;
+                let paid = (person.paid.0 - before) as f64 / 100.0;
+                let chance = if paid > 0.0 {
+                    f64::from(person.care_chance.max(1)) / 255.0
+                } else {
+                    0.0
+                };
+                Some((person.id, (chance, if paid > 0.0 { paid / chance } else { 0.0 })))
+            })
+            .collect();
+        if plan == 0 {
+            self.adults = adults().copied().collect();
+            for person in &people.people {
+                self.classes[age_group(person.age)][fifth_of(person.fifth)] += person.weight.people();
+            }
+        }
+    }
+}
+
+impl Follow {
+    /// In which fifth of all adults each stands by wealth: what is taxed where wealth is.
+    fn by_wealth(&self) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..self.adults.len()).collect();
+        order.sort_by(|a, b| {
+            self.adults[*a]
+                .wealth()
+                .total_cmp(&self.adults[*b].wealth())
+                .then(a.cmp(b))
+        });
+        let all: f64 = self.adults.iter().map(|person| person.weight.people()).sum();
+        let mut below = 0.0;
+        let mut fifths = vec![0; self.adults.len()];
+        for at in order {
+            let people = self.adults[at].weight.people();
+            let middle = (below + people / 2.0) / all.max(f64::MIN_POSITIVE);
+            fifths[at] = ((middle * FIFTHS as f64) as usize).min(FIFTHS - 1);
+            below += people;
+        }
+        fifths
+    }
+
+    fn purses(&self, plans: &Plans) -> Vec<Purse> {
+        let by_wealth = self.by_wealth();
+        let fifth = |source: TaxSource, at: usize| match source {
+            TaxSource::WealthLevy => by_wealth[at],
+            _ => fifth_of(self.adults[at].income_fifth),
+        };
+        // Pounds of each tax that an adult of each fifth pays, by world.
+        let each: Vec<[[f64; FIFTHS]; SOURCES]> = plans
+            .iter()
+            .zip(&self.worlds)
+            .map(|(plan, world)| {
+                let economy = &plan.tables.economy;
+                std::array::from_fn(|at| {
+                    let source = TaxSource::ALL[at];
+                    let [from, to] = economy.paying_ages[source];
+                    let mut payers = [0.0; FIFTHS];
+                    for (index, person) in self.adults.iter().enumerate() {
+                        if (from..=to).contains(&person.age) {
+                            payers[fifth(source, index)] += person.weight.people();
+                        }
+                    }
+                    std::array::from_fn(|place| {
+                        let yielded = world.tax[source] * economy.incidence[source][place] * 1e6;
+                        if payers[place] > 0.0 {
+                            yielded / payers[place]
+                        } else {
+                            0.0
+                        }
+                    })
+                })
+            })
+            .collect();
+        let known = |person: &Person| self.worlds.iter().all(|world| world.care.contains_key(&person.id));
+        let mut purses = Vec::with_capacity(self.adults.len());
+        for (at, person) in self.adults.iter().enumerate().filter(|(_, person)| known(person)) {
+            let (age, imd) = (age_group(person.age), fifth_of(person.fifth));
+            let certain: Vec<f64> = plans
+                .iter()
+                .zip(&self.worlds)
+                .zip(&each)
+                .map(|((plan, world), each)| {
+                    let taxed = TaxSource::ALL.into_iter().filter(|source| {
+                        let [from, to] = plan.tables.economy.paying_ages[*source];
+                        (from..=to).contains(&person.age)
+                    });
+                    let tax: f64 = taxed.map(|source| each[source][fifth(source, at)]).sum();
+                    tax - world.transfers[age][imd] * 1e6 / self.classes[age][imd].max(f64::MIN_POSITIVE)
+                })
+                .collect();
+            let care: Vec<(f64, f64)> = self.worlds.iter().map(|world| world.care[&person.id]).collect();
+            for (share, costs) in stretches(&care) {
+                purses.push(Purse {
+                    people: person.weight.people() * share,
+                    groups: [
+                        Group::imd(imd),
+                        Group::age(person.age),
+                        Group::wealth(fifth_of(person.wealth_fifth)),
+                        Group::income(fifth_of(person.income_fifth)),
+                    ],
+                    pays: certain
+                        .iter()
+                        .zip(&costs)
+                        .map(|(certain, cost)| certain + cost)
+                        .collect(),
+                });
+            }
+        }
+        purses
+    }
+}
+
+/// What happens at a chance of its own in each world, as shares of people who fare alike in all of them, with the cost in each.
+fn stretches(care: &[(f64, f64)]) -> Vec<(f64, Vec<f64>)> {
+    let mut ends: Vec<f64> = care.iter().map(|(chance, _)| *chance).chain([0.0, 1.0]).collect();
+    ends.sort_by(f64::total_cmp);
+    ends.dedup();
+    ends.windows(2)
+        .map(|pair| {
+            let cost = |(chance, cost): &(f64, f64)| if *chance >= pair[1] { *cost } else { 0.0 };
+            (pair[1] - pair[0], care.iter().map(cost).collect())
+        })
+        .collect()
+}
+
+/// What every adult pays in the year at a place among those of a run, the base year being 0: of it nothing can be told, since
+/// nothing has been decided before it.
+pub fn purses(
+    plans: &Plans,
+    sampler: &Sampler,
+    number: u64,
+    people: usize,
+    year: usize,
+) -> Result<Vec<Purse>, YearError> {
+    let mut follow = Follow {
+        year,
+        worlds: vec![World::default(); plans.len()],
+        adults: Vec::new(),
+        classes: [[0.0; FIFTHS]; AGES],
+    };
+    draw(plans, sampler, number, 0, people, year + 1, &mut follow)?;
+    Ok(follow.purses(plans))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::stretches;
+
+    #[test]
+    fn chances_of_two_worlds_are_laid_over_one_another_and_keep_their_means() {
+        let care = [(0.25, 800.0), (0.5, 100.0)];
+        let found = stretches(&care);
+        assert_eq!(
+            found,
+            [
+                (0.25, vec![800.0, 100.0]),
+                (0.25, vec![0.0, 100.0]),
+                (0.5, vec![0.0, 0.0])
+            ]
+        );
+        for (world, (chance, cost)) in care.iter().enumerate() {
+            let mean: f64 = found.iter().map(|(share, costs)| share * costs[world]).sum();
+            assert_eq!(mean, chance * cost);
+        }
+        assert_eq!(stretches(&[(1.0, 5.0), (0.0, 0.0)]), [(1.0, vec![5.0, 0.0])]);
+    }
+}

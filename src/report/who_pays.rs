@@ -1,0 +1,279 @@
+//! Who pays for health and care, and who has it: by deprivation, income and wealth fifth and by age, a ranking at a time.
+//!
+//! Each ranking has a table and a chart of its own, in pounds a person of the group. The same people stand in all rankings, so
+//! nothing may be added across two of them.
+
+use maud::{Markup, html};
+
+use super::bars::{colour, entries};
+use super::canvas::{GREY, Hold, INK, PALE};
+use super::findings;
+use super::frame::{Chart, Frame, legend_rows, made_with};
+use super::scale::{Axis, Scale};
+use super::{Run, words};
+use crate::measures::{self, Handle};
+use crate::world::{Dimension, Group};
+
+const ROOM: f64 = 58.0;
+
+/// What people pay; both are told per person.
+const PAID: [(Handle, &str); 2] = [
+    (measures::TAX_PAID_PER_HEAD, "Pays: tax for health and care"),
+    (measures::PAID_CARE_PER_HEAD, "Pays: charges and self-funded care"),
+];
+/// Public spending on the care that people have [£m].
+const HAD: [(Handle, &str); 3] = [
+    (measures::COST_NHS, "Has: NHS care"),
+    (measures::COST_COUNCIL, "Has: councils' care, net of charges"),
+    (measures::COST_PUBLIC_HEALTH, "Has: public health"),
+];
+/// Pounds in the unit of the tables, £ million.
+const POUNDS: f64 = 1e6;
+
+/// A ranking of people.
+struct Ranking {
+    dimension: Dimension,
+    /// Name of the chart.
+    name: &'static str,
+    /// After "by".
+    by: &'static str,
+    /// The ends, where it is one of fifths.
+    ends: Option<(&'static str, &'static str)>,
+    /// What has to be known of it.
+    note: &'static str,
+}
+
+const RANKINGS: [Ranking; 4] = [
+    Ranking {
+        dimension: Dimension::Wealth,
+        name: "who-pays",
+        by: "wealth fifth",
+        ends: Some(("poorest", "richest")),
+        note: "Fifths are fixed within age groups before care begins, so that nobody is poor because they paid.",
+    },
+    Ranking {
+        dimension: Dimension::Income,
+        name: "who-pays-income",
+        by: "income fifth",
+        ends: Some(("poorest", "richest")),
+        note: "Fifths of adults by their own income in the base year; children are counted with the adults of neighbourhoods like theirs.",
+    },
+    Ranking {
+        dimension: Dimension::Imd,
+        name: "who-pays-deprivation",
+        by: "deprivation fifth",
+        ends: Some(("most deprived", "least deprived")),
+        note: "Fifths of neighbourhoods, not of people: some of the well-off live in poor places.",
+    },
+    Ranking {
+        dimension: Dimension::Age,
+        name: "who-pays-age",
+        by: "age",
+        ends: None,
+        note: "Of one year: over a life the same people are young and old.",
+    },
+];
+
+impl Ranking {
+    fn groups(&self) -> Vec<Group> {
+        Group::of(self.dimension).collect()
+    }
+
+    /// What a group is called under its bars and in the table.
+    fn label(&self, at: usize, count: usize, long: bool) -> String {
+        let name = self.groups()[at].name();
+        let name = name.split_once('=').map_or(name, |(_, name)| name).replace('-', " to ");
+        match self.ends {
+            Some((first, _)) if long && at == 0 => format!("{name} ({first})"),
+            Some((_, last)) if long && at + 1 == count => format!("{name} ({last})"),
+            _ => name,
+        }
+    }
+}
+
+/// What a group pays and what it has, part by part [£ a person]; nothing where the run does not tell it.
+fn parts(run: &Run<'_>, scenario: usize, group: Group) -> Option<(Vec<f64>, Vec<f64>)> {
+    let year = run.telling_year();
+    let middle = |measure: Handle| Some(run.summary.get(scenario, year, measure, group)?.p("p50"));
+    let paid = PAID
+        .iter()
+        .map(|(measure, _)| middle(*measure))
+        .collect::<Option<Vec<f64>>>()?;
+    let people = middle(measures::POPULATION)?;
+    let had = HAD
+        .iter()
+        .map(|(measure, _)| Some(middle(*measure)? * POUNDS / people))
+        .collect::<Option<Vec<f64>>>()?;
+    Some((paid, had))
+}
+
+/// The charts, one for each ranking that the run tells.
+pub fn charts(run: &Run<'_>) -> Vec<Option<Chart>> {
+    RANKINGS.iter().map(|ranking| chart(run, ranking)).collect()
+}
+
+fn chart(run: &Run<'_>, ranking: &Ranking) -> Option<Chart> {
+    let groups = ranking.groups();
+    let of_scenario = |scenario: usize| -> Option<Vec<(Vec<f64>, Vec<f64>)>> {
+        groups.iter().map(|group| parts(run, scenario, *group)).collect()
+    };
+    let all: Vec<Vec<(Vec<f64>, Vec<f64>)>> = (0..run.scenarios()).map(of_scenario).collect::<Option<_>>()?;
+    let sums: Vec<f64> = all
+        .iter()
+        .flatten()
+        .flat_map(|(paid, had)| [paid.iter().sum::<f64>(), had.iter().sum::<f64>()])
+        .collect();
+    let largest = sums.iter().copied().fold(0.0, f64::max);
+    if largest <= 0.0 || sums.iter().any(|sum| sum.is_nan()) {
+        return None;
+    }
+    let year = run.telling_year().financial();
+    let scale = Scale::of("£", largest, false);
+    let axis = Axis::covering([0.0, largest * scale.factor].into_iter(), 5, true);
+    let title = format!(
+        "Who pays for health and care and who has it in {year}, by {}",
+        ranking.by
+    );
+    let ends = ranking.ends.map_or(String::new(), |(first, last)| {
+        format!("; 1 is the {first} fifth, {} the {last}", groups.len())
+    });
+    let subtitle = format!(
+        "{} a year per person, prices of the base year, median of the draws for each part; left what is paid, right what is had{ends}",
+        scale.label
+    );
+    let labels: Vec<&str> = PAID.iter().chain(&HAD).map(|part| part.1).collect();
+    let mut frame = Frame::new(
+        &title,
+        &subtitle,
+        run.scenarios(),
+        ROOM,
+        legend_rows(labels.iter().copied()),
+    );
+    frame.key(&entries(&labels));
+    let mut alt = format!(
+        "Bars of what people pay for health and care and have of it in {year} by {}.",
+        ranking.by
+    );
+    for (scenario, of_groups) in all.iter().enumerate() {
+        let panel = frame.panels[scenario];
+        if run.scenarios() > 1 {
+            frame.name_panel(scenario, ROOM, run.description.scenario_title(scenario));
+        }
+        for tick in axis.ticks() {
+            let (x, y) = panel.at(0.0, axis.place(tick));
+            frame.canvas.line(&[(x, y), (x + panel.width, y)], PALE, 0.8, &[]);
+            frame
+                .canvas
+                .text(x - 7.0, y + 4.0, 12.0, GREY, Hold::Right, &axis.text(tick, false));
+        }
+        let pitch = panel.width / groups.len() as f64;
+        for (at, (paid, had)) in of_groups.iter().enumerate() {
+            let x = panel.x + pitch * (at as f64 + 0.5);
+            for (left, values, first) in [(x - pitch * 0.36, paid, 0), (x + pitch * 0.02, had, PAID.len())] {
+                let mut from = 0.0;
+                for (part, value) in values.iter().enumerate() {
+                    let to = from + value.max(0.0) * scale.factor;
+                    let (top, bottom) = (panel.at(0.0, axis.place(to)).1, panel.at(0.0, axis.place(from)).1);
+                    frame
+                        .canvas
+                        .rectangle(left, top, pitch * 0.34, bottom - top, colour(first + part), 1.0);
+                    from = to;
+                }
+            }
+            let label = ranking.label(at, groups.len(), pitch > 90.0);
+            frame
+                .canvas
+                .text(x, panel.y + panel.height + 17.0, 12.0, INK, Hold::Middle, &label);
+        }
+        let told = |at: usize| {
+            let (paid, had) = &of_groups[at];
+            let pounds = |parts: &[f64]| words::value("£", parts.iter().sum());
+            format!(
+                "group {} pays {} a person and has {}",
+                ranking.label(at, groups.len(), true),
+                pounds(paid),
+                pounds(had)
+            )
+        };
+        alt.push_str(&format!(
+            " {}: {}; {}.",
+            run.description.scenario_title(scenario),
+            told(0),
+            told(groups.len() - 1)
+        ));
+    }
+    Some(Chart {
+        name: ranking.name.to_string(),
+        caption: format!("{} {}", ranking.note, made_with(run)),
+        svg: frame.finish(&run.description.footer(), &alt),
+        alt,
+    })
+}
+
+/// Columns of the tables, each in pounds a person.
+const COLUMNS: [(Handle, &str); 4] = [
+    (measures::COST_PER_HEAD, "Public care had"),
+    (measures::TAX_PAID_PER_HEAD, "Tax paid"),
+    (measures::PAID_CARE_PER_HEAD, "Care paid oneself"),
+    (measures::NET_BENEFIT_PER_HEAD, "Had and received, less tax"),
+];
+
+/// The section of the page: a table for each ranking, and what each scenario changes.
+pub fn section(run: &Run<'_>) -> Option<Markup> {
+    let year = run.telling_year();
+    let get = |scenario: usize, measure: Handle, group: Group| run.summary.get(scenario, year, measure, group);
+    let told = |ranking: &&Ranking| {
+        let groups = ranking.groups();
+        (0..run.scenarios()).all(|scenario| {
+            groups.iter().all(|group| {
+                COLUMNS
+                    .iter()
+                    .all(|(measure, _)| get(scenario, *measure, *group).is_some())
+            })
+        })
+    };
+    let rankings: Vec<&Ranking> = RANKINGS.iter().filter(told).collect();
+    if rankings.is_empty() {
+        return None;
+    }
+    let net = measures::NET_BENEFIT_PER_HEAD;
+    let change = |scenario: usize, group: Group| {
+        let difference = run
+            .differences
+            .get(scenario, year, net, group)
+            .filter(|_| scenario > 0)?;
+        Some(if difference.p_equal == 1.0 {
+            "no change".to_string()
+        } else {
+            format!(
+                "{} ({})",
+                words::difference(net.measure().unit, difference.p("p50")),
+                findings::difference_interval(net.measure(), difference)
+            )
+        })
+    };
+    Some(html! {
+        @for ranking in &rankings {
+            @let groups = ranking.groups();
+            h3 { "By " (ranking.by) }
+            div.wide { table {
+                thead { tr { th scope="col" { "Pounds a person a year" }
+                    @if run.scenarios() > 1 { th scope="col" { "Scenario" } }
+                    @for (_, title) in COLUMNS { th scope="col" { (title) } }
+                    @if run.scenarios() > 1 { th scope="col" { "Change of the last, from the first" } } } }
+                tbody { @for (at, group) in groups.iter().enumerate() { @for scenario in 0..run.scenarios() { tr {
+                    th scope="row" { (ranking.label(at, groups.len(), true)) }
+                    @if run.scenarios() > 1 { td { (run.description.scenario_title(scenario)) } }
+                    @for (measure, _) in COLUMNS { td {
+                        @if let Some(stats) = get(scenario, measure, *group) { (words::value(measure.measure().unit, stats.p("p50"))) }
+                    } }
+                    @if run.scenarios() > 1 { td { (change(scenario, *group).unwrap_or_default()) } }
+                } } } }
+            } }
+            p.note { (ranking.note) }
+        }
+        p.note { "Medians; in brackets 80% of draws. Public care is told by who has it: the NHS's by age, neighbourhood and what was received, and by wealth and income as "
+            "people of one age and neighbourhood stand; councils' person by person. What people pay themselves stands apart. The groups of each table add up to the whole; nothing may be added across tables. Who gains and loses, person by person: "
+            code { "carepool compare RUN --winners" } "." }
+    })
+}
