@@ -112,8 +112,14 @@ fn calibration_comes_nearer_to_the_data_and_what_it_writes_can_be_run() {
     let (believed, drifts) = (column(3), column(4));
     assert!(drifts.iter().all(|drift| *drift > 0.0), "{table}");
     // More than rounding to the digits that are written.
-    let moved = believed.iter().zip(&drifts).filter(|(was, is)| (*was / *is - 1.0).abs() > 0.1);
-    assert!(moved.count() > 0, "no forecast from an earlier year was listened to: {table}");
+    let moved = believed
+        .iter()
+        .zip(&drifts)
+        .filter(|(was, is)| (*was / *is - 1.0).abs() > 0.1);
+    assert!(
+        moved.count() > 0,
+        "no forecast from an earlier year was listened to: {table}"
+    );
     let said = String::from_utf8_lossy(&done.get_output().stdout).into_owned();
     let (before, after) = said
         .split_once(" before, ")
