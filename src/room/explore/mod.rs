@@ -16,7 +16,7 @@ mod moves;
 mod page;
 mod picture;
 mod side;
-mod told;
+pub(super) mod told;
 mod tools;
 
 use std::sync::Arc;

@@ -13,7 +13,7 @@ pub fn telling_year(years: &[Year]) -> Year {
 }
 
 /// Three digits of a number: more would pretend to know more.
-fn three(number: f64) -> f64 {
+pub fn three(number: f64) -> f64 {
     if number == 0.0 || !number.is_finite() {
         return number;
     }

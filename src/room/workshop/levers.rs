@@ -9,8 +9,8 @@ use tokio::sync::watch;
 use super::Changes;
 use crate::live::{Band, Lever, LiveProjection, Setting, State};
 use crate::report::words::{difference, title};
-use crate::room::Exploring;
-use crate::room::Words;
+use crate::room::explore::told::three;
+use crate::room::{Exploring, Words};
 
 /// Futures compared: enough to see how sure an answer is.
 const DRAWS: usize = 20;
@@ -111,9 +111,7 @@ impl Levers {
             }
         }
         look_at.truncate(4);
-        let year = self.live().years()[LATER.min(self.live().years().len() - 1)]
-            .0
-            .to_string();
+        let year = self.live().years()[LATER.min(self.live().years().len() - 1)].financial();
         let answer = self.answer(address, state, look_at);
         html! {
             @for (lever, setting) in &moved {
@@ -131,9 +129,9 @@ impl Levers {
                         @for (what, unit, band) in &moves {
                             li { (words.tell("lever-band", &[
                                 ("what", what),
-                                ("middle", &difference(unit, band.p50)),
-                                ("low", &difference(unit, band.p10)),
-                                ("high", &difference(unit, band.p90)),
+                                ("middle", &difference(unit, three(band.p50))),
+                                ("low", &difference(unit, three(band.p10))),
+                                ("high", &difference(unit, three(band.p90))),
                             ])) }
                         }
                     }

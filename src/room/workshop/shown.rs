@@ -18,12 +18,14 @@ use crate::budgeting::rules::Rule;
 use crate::measures;
 use crate::process::money::{spoken, spoken_exactly};
 use crate::report::words::{title, value};
+use crate::room::explore::told::three;
 use crate::room::{Language, Page, Words};
 use crate::workshop::camps::Expects;
 use crate::workshop::consequences::Consequences;
 use crate::workshop::count::Result as Counted;
 use crate::workshop::hall::Working;
 use crate::workshop::moved::moved;
+use crate::world::Year;
 
 /// What there is to decide about, in a line.
 pub fn decide_about(workshop: &Workshop, words: Words) -> String {
@@ -216,7 +218,7 @@ pub fn effects(workshop: &Workshop, words: Words, round: u8) -> Markup {
         }
         Working::Ready(found) => found,
     };
-    let (from, to) = (found.years.0.to_string(), found.years.1.to_string());
+    let (from, to) = (Year(found.years.0).financial(), Year(found.years.1).financial());
     let all = found.draws.to_string();
     html! {
         p { (words.tell("effects-in", &[("from", &from), ("to", &to)])) }
@@ -388,11 +390,11 @@ pub fn baseline(workshop: &Workshop, words: Words) -> Markup {
             @for course in &found.courses {
                 @if let (Ok(handle), Some(first), Some(last)) = (measures::find(&course.measure), course.years.first(), course.years.last()) {
                     @let measure = handle.measure();
-                    @let told = |number: f64| value(measure.unit, number);
+                    @let told = |number: f64| value(measure.unit, three(number));
                     @let sentence = words.tell("baseline-line", &[
                         ("what", &title(measure)),
-                        ("first", &first.0.to_string()), ("now", &told(first.1[1])),
-                        ("last", &last.0.to_string()), ("then", &told(last.1[1])),
+                        ("first", &Year(first.0).financial()), ("now", &told(first.1[1])),
+                        ("last", &Year(last.0).financial()), ("then", &told(last.1[1])),
                         ("low", &told(last.1[0])), ("high", &told(last.1[2])),
                     ]);
                     section.keep {

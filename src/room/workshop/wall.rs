@@ -69,7 +69,7 @@ async fn at_step(workshop: &Arc<Workshop>, words: Words, step: Step) -> Markup {
         (Step::Join, ..) => html! {
             h1 lang="en" { (workshop.hall.process.title) }
             div.halves {
-                div { p { (shown::decide_about(workshop, words)) } p { (words.say("join-how")) } p { (words.say("join-paper")) } }
+                div { p { (shown::decide_about(workshop, words)) } @if workshop.address.is_some() { p { (words.say("join-how")) } } p { (words.say("join-paper")) } }
                 (way_in(workshop, words))
             }
         },
