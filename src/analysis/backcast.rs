@@ -138,7 +138,8 @@ struct Held {
     truth: f64,
     model: Forecast,
     rivals: [Option<Forecast>; 3],
-    /// First value of the segment and the model's middle then.
+    /// Where the change that is forecast starts, in truth and as the forecaster has it: the last known value, or in the years of calibration the first
+    /// of the segment and the model's middle then.
     from: (f64, f64),
 }
 
@@ -186,15 +187,21 @@ pub fn backcast(
                 if let (Some(level), Some(first)) = (level, first) {
                     // Rivals of a segment compared by change forecast the published numbers themselves: lift them to the model's level.
                     let lift = series.scale.to(level) - series.scale.to(point.value);
+                    let of_segment = |known: &&Point| known.segment == point.segment && known.year <= origin;
+                    let last = series.points.iter().rfind(of_segment).filter(|_| year > origin);
+                    let from = match last {
+                        Some(last) => [series.scale.to(last.value) + lift; 2].into(),
+                        None => (
+                            series.scale.to(first.value) + lift,
+                            series.scale.to(modelled(first.year)?),
+                        ),
+                    };
                     held.push(Held {
                         year,
                         truth: series.scale.to(level),
                         model: Forecast::new(forecast.clone()),
                         rivals: rivals.map(|rival| rival.map(|rival| rival.moved(lift))),
-                        from: (
-                            series.scale.to(first.value) + lift,
-                            series.scale.to(modelled(first.year)?),
-                        ),
+                        from,
                     });
                 }
             }

@@ -37,6 +37,9 @@ pub struct Limits {
     pub least_score: Option<Rational>,
     /// People who must have voted for anything to be funded.
     pub least_voters: Option<Rational>,
+    /// Whether what nobody named stays out even where money is left. Every rule that buys for its supporters keeps to it
+    /// by itself; those that go down a list, and the completion of the others, do not.
+    pub only_named: bool,
     /// Whether money that is left over goes, by score, to projects that a ceiling had turned away.
     pub leftover_beyond_ceilings: bool,
 }
@@ -57,7 +60,8 @@ pub enum Barrier {
 }
 
 impl Limits {
-    /// Whether there are none that a rule must look at while it counts: a least turnout is met by the whole vote or not.
+    /// Whether there are none that a rule must look at while it counts: a least turnout is met by the whole vote or not, and
+    /// that a project be named at all is kept by every rule that cannot look.
     pub fn is_empty(&self) -> bool {
         self.ceilings.is_empty()
             && self.exclusive.is_empty()
@@ -114,6 +118,7 @@ impl Limits {
             && self.exclusive.iter().all(alone)
             && self.requires.iter().all(borne)
             && funded.iter().all(enough)
+            && (!self.only_named || funded.iter().all(|project| votes[*project] > 0))
             && (funded.is_empty() || self.turnout_missed(election).is_none())
     }
 }
@@ -137,7 +142,8 @@ impl<'a> Gate<'a> {
     /// Before anything is funded.
     pub fn new(election: &'a Election) -> Gate<'a> {
         let limits = &election.limits;
-        let count = if limits.is_empty() { 0 } else { election.projects.len() };
+        let empty = limits.is_empty() && !limits.only_named;
+        let count = if empty { 0 } else { election.projects.len() };
         let mut of = vec![Vec::new(); count];
         for (place, ceiling) in limits.ceilings.iter().enumerate() {
             ceiling.projects.iter().for_each(|project| of[*project].push(place));
@@ -158,6 +164,12 @@ impl<'a> Gate<'a> {
                 .zip(scores)
                 .for_each(|(few, score)| *few |= score < *least);
         }
+        if limits.only_named {
+            too_few
+                .iter_mut()
+                .zip(election.votes())
+                .for_each(|(few, votes)| *few |= votes == 0);
+        }
         Gate {
             limits,
             costs: election
@@ -170,7 +182,7 @@ impl<'a> Gate<'a> {
             spent: vec![Rational::zero(); limits.ceilings.len()],
             funded: vec![false; count],
             too_few,
-            empty: limits.is_empty(),
+            empty,
             shut: limits.turnout_missed(election).is_some(),
         }
     }
@@ -266,6 +278,25 @@ mod tests {
         assert_eq!(gate.for_good(2), None);
         gate.fund(1);
         assert_eq!((gate.barrier(0), gate.barrier(2)), (Some(Barrier::Excluded(1)), None));
+    }
+
+    #[test]
+    fn what_nobody_named_stays_out_of_money_left_over_where_that_is_asked_for() {
+        use crate::budgeting::rules::{Options, Rule, refusal, run};
+        let mut election = Election::approval(100, &[("a", 60), ("b", 40), ("c", 30)], &[(5, &["a"])]);
+        let funded = |election: &Election, rule: Rule| {
+            let options = Options::default().for_people(rule);
+            assert_eq!(refusal(rule, election, &options), None, "{}", rule.word());
+            run(rule, election, &options).funded
+        };
+        // As city halls count, the money that is left goes on down the list.
+        assert_eq!(funded(&election, Rule::Greedy), [0, 1]);
+        assert_eq!(funded(&election, Rule::EqualShares), [0, 1]);
+        election.limits.only_named = true;
+        for rule in Rule::ALL {
+            assert_eq!(funded(&election, rule), [0], "{}", rule.word());
+        }
+        assert!(election.limits.allow(&election, &[0]) && !election.limits.allow(&election, &[0, 1]));
     }
 
     #[test]

@@ -50,6 +50,7 @@ fn describe(process: &Process, outcome: &Outcome, command: String) -> RunDescrip
         command,
         changes,
         standards: Vec::new(),
+        past: Vec::new(),
         notes: notes(
             outcome.plans.iter().map(|plan| &plan.scenario),
             outcome.start.plus(settings.years.saturating_sub(1) as u16),

@@ -92,7 +92,7 @@ pub fn run(args: &WorkshopArgs, catalogue: &Catalogue, out: &mut dyn Write) -> R
         introduce(args, &hall, &server.address(), out)?;
         // Where things stand is the first that the room asks: it is computed while people arrive.
         hall.baseline();
-        let pages = workshop_pages(Workshop::new(hall, exploring, server.address()));
+        let pages = workshop_pages(Workshop::new(hall, exploring, server.address_for_others()));
         server.serve(pages, stop()).await.map_err(Failure::from)
     })?;
     Ok(FINE)
@@ -118,7 +118,7 @@ fn introduce(args: &WorkshopArgs, hall: &Hall, address: &str, out: &mut dyn Writ
             "This computer alone can open these pages; phones can with --lan.\n"
         )?;
     }
-    writeln!(out, "  phones  {address}")?;
+    writeln!(out, "  {}  {address}", if args.lan { "phones" } else { "join  " })?;
     writeln!(out, "  wall    {address}/wall")?;
     writeln!(out, "  desk    {address}/desk     PIN {} {}", &pin[..4], &pin[4..])?;
     writeln!(

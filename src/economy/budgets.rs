@@ -94,6 +94,8 @@ pub struct MoneyInput {
     pub programmes: ProgrammeCosts,
     /// Programmes' factor on turnover of staff \[ratio\].
     pub turnover: ByStaffed<f64>,
+    /// People aged 65 and over who need help, against the base year: the work that there is for those who care \[ratio\].
+    pub older_in_need: f64,
     /// People whom councils assess and support, whoever pays, against the base year \[ratio\]; what councils spend besides
     /// care follows them.
     pub assessed: f64,
@@ -150,6 +152,7 @@ impl MoneyInput {
             population: 1.0,
             programmes: ProgrammeCosts::default(),
             turnover: [1.0; STAFFED],
+            older_in_need: 1.0,
             assessed: 1.0,
             charge_rate: None,
             care_taken_over: 0.0,

@@ -135,6 +135,8 @@ pub struct StaffTerms {
     pub time: f64,
     /// Harm from inspection lighter than the base year's; below nothing where it is closer \[share\].
     pub harm: f64,
+    /// How much work there is for them, against the base year; where nobody counts it, posts tell \[ratio\].
+    pub work: Option<f64>,
 }
 
 impl EconomyLevers {
@@ -147,6 +149,7 @@ impl EconomyLevers {
             conditions_cost: 0.0,
             time: time_left(levers.inspection_weight, levers.inspection_time),
             harm: levers.inspection_quality * unseen(levers.inspection_weight),
+            work: None,
         };
         match of {
             Staffed::Nhs => terms,
@@ -247,11 +250,9 @@ impl StaffTerms {
     /// `outside_wage` against pay inside, and programmes change turnover by `programmes` \[ratio\].
     pub fn year(&self, before: &Staff, volume: f64, outside_wage: f64, programmes: f64) -> StaffYear {
         let base = self.start();
-        let filled_share = if before.posts > 0.0 {
-            before.filled / before.posts
-        } else {
-            1.0
-        };
+        // Posts that money makes and nobody fills add no work to those who are there: people in need do, where they are counted.
+        let worked = self.work.map_or(before.posts, |work| base.posts * work);
+        let filled_share = if worked > 0.0 { before.filled / worked } else { 1.0 };
         let relative_pay = (1.0 + self.levers.pay_uplift) / outside_wage.max(f64::MIN_POSITIVE);
         let turnover = (self.turnover
             * libm::pow(relative_pay.max(f64::MIN_POSITIVE), self.levers.turnover_pay_elasticity)
@@ -303,6 +304,19 @@ mod tests {
         let terms = central::levers().staff_terms(Staffed::Nhs);
         let year = terms.year(&terms.start(), 2.0, 1.0, 1.0);
         assert!(year.vacancy_rate > 0.3 && year.limit < 0.9);
+    }
+
+    #[test]
+    fn money_for_posts_that_nobody_fills_drives_no_care_worker_away_and_more_people_in_need_do() {
+        let turnover = |volume: f64, work: f64| {
+            let mut terms = central::levers().staff_terms(Staffed::Care);
+            terms.work = Some(work);
+            let before = terms.year(&terms.start(), volume, 1.0, 1.0).staff;
+            terms.year(&before, volume, 1.0, 1.0).turnover
+        };
+        assert!(turnover(1.3, 1.0) <= turnover(1.0, 1.0));
+        assert!(turnover(1.0, 1.1) > turnover(1.0, 1.0));
+        assert!(turnover(0.8, 1.0) > turnover(1.0, 1.0), "fewer hands for the same work");
     }
 
     #[test]

@@ -11,9 +11,12 @@ pub enum Quality {
     First,
     /// Some futures: the spread is roughly right.
     Rough,
-    /// As many futures as the baseline has.
+    /// As many futures as the baseline has, and enough of them and of people to trust the edges of the bands.
     Good,
 }
+
+/// Futures and simulated people below which the edges of a band rest on too few to be called good.
+pub const FIRM: (usize, usize) = (100, 1_000);
 
 impl Quality {
     /// The word on the picture.
@@ -73,6 +76,10 @@ pub struct Cell {
     pub chosen: Band,
     /// The second less the first, future by future.
     pub difference: Band,
+    /// Mean of the difference, and its Monte Carlo error; the error of a single future is not known.
+    pub mean: (f64, f64),
+    /// Mean with the levers where they stand, of the futures compared.
+    pub level: f64,
     /// Share of futures in which the measure is higher than as now.
     pub higher: f64,
     /// Share of futures in which it is lower.
@@ -86,6 +93,8 @@ pub struct Answer {
     pub quality: Quality,
     /// Futures compared.
     pub draws: usize,
+    /// Whether these are all that the projection has: no better answer follows.
+    pub is_last: bool,
     /// Every measure and year.
     pub cells: Vec<Cell>,
 }

@@ -99,6 +99,13 @@ impl Beliefs {
         Ok(self)
     }
 
+    /// The same with the evidence read in one of its ways, by the setting that chooses between them.
+    #[must_use]
+    pub fn read_as(mut self, key: &str, reading: &str) -> Beliefs {
+        self.numbers.insert(key.to_string(), reading.to_string());
+        self
+    }
+
     /// Whether nothing is believed but what the scenario says.
     pub fn is_empty(&self) -> bool {
         self.camp.is_none() && self.numbers.is_empty()

@@ -15,9 +15,9 @@ use crate::measures::{HEADLINES, Handle};
 use crate::projection::{self, Engine, Money, Plans, PlansError, Shelf, YearError};
 use crate::scenario::source::{self, Source};
 use crate::scenario::{Catalogue, Design, Over, Problem, Problems, Sampler, Scenario};
-use crate::world::{Group, Year, YearRecord};
+use crate::world::{Group, Past, Year, YearRecord};
 
-use super::answer::{Answer, Band, Cell, Quality};
+use super::answer::{Answer, Band, Cell, FIRM, Quality};
 use super::beliefs::{Beliefs, BeliefsError};
 use super::board::Board;
 use super::lever::LeverError;
@@ -146,6 +146,7 @@ pub struct LiveProjection {
     bases: Vec<Base>,
     area: Option<Arc<Source>>,
     first: Scenario,
+    past: Vec<Past>,
     shelf: Shelf,
     measures: Vec<Handle>,
     years: Vec<Year>,
@@ -230,6 +231,7 @@ impl LiveProjection {
             years: (0..size.years)
                 .map(|index| first.start_year.plus(index as u16))
                 .collect(),
+            past: projection::past(&first).map_err(PlansError::from)?,
             first,
             size,
             worlds: Mutex::default(),
@@ -256,6 +258,10 @@ impl LiveProjection {
     /// The standards that the first scenario is held to in its base year: measure and share.
     pub fn standards(&self) -> Vec<(Handle, f64)> {
         projection::standards(&self.first, self.first.start_year, &self.catalogue)
+    }
+    /// What was published of measures before the first year, of the economy that the first scenario begins from.
+    pub fn past(&self) -> &[Past] {
+        &self.past
     }
     /// The levers.
     pub fn board(&self) -> &Board {
@@ -335,12 +341,17 @@ impl LiveProjection {
                     continue;
                 };
                 let share = |count: usize| count as f64 / own.len() as f64;
+                let count = own.len() as f64;
+                let mean = pairs().sum::<f64>() / count;
+                let spread = pairs().map(|pair| (pair - mean).powi(2)).sum::<f64>() / (count - 1.0);
                 cells.push(Cell {
                     measure: *measure,
                     year: *year,
                     baseline,
                     chosen: baseline.moved(from, to),
                     difference,
+                    mean: (mean, (spread / count).sqrt()),
+                    level: chosen.iter().map(|row| row[cell]).sum::<f64>() / count,
                     higher: share(pairs().filter(|more| *more > 0.0).count()),
                     lower: share(pairs().filter(|more| *more < 0.0).count()),
                 });
@@ -349,10 +360,11 @@ impl LiveProjection {
         Ok(Answer {
             quality: match draws {
                 0 => Quality::First,
-                some if some < self.size.draws => Quality::Rough,
+                some if some < self.size.draws.max(FIRM.0) || self.size.people < FIRM.1 => Quality::Rough,
                 _ => Quality::Good,
             },
             draws: draws.max(1),
+            is_last: draws >= self.size.draws,
             cells,
         })
     }

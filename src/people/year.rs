@@ -1,6 +1,6 @@
 //! What one year of people leaves behind for the other rooms.
 
-use crate::world::axes::{BANDS, FIFTHS, SEXES};
+use crate::world::axes::{BANDS, DEPENDENCIES, FIFTHS, SEXES};
 use crate::world::cells::{DEMOGRAPHIC, demographic};
 use crate::world::group::{ByGroup, GROUPS};
 use crate::world::{AgeBand, Cells, Group, Weight};
@@ -63,6 +63,21 @@ impl PeopleYear {
     /// Everybody \[people\].
     pub fn people(&self) -> f64 {
         Weight::from_raw(self.population.iter().sum()).people()
+    }
+
+    /// People aged 65 and over who need help, at home or in a care home \[people\].
+    pub fn older_in_need(&self) -> f64 {
+        let mut raw = 0;
+        for band in (0..BANDS).filter(|band| AgeBand::from_index(*band).start() >= 65) {
+            for sex in 0..SEXES {
+                for fifth in 0..FIFTHS {
+                    let states = self.cells.states(demographic(band, sex, fifth)).iter();
+                    let in_need = |(state, _): &(usize, &u64)| state % DEPENDENCIES > 0;
+                    raw += states.enumerate().filter(in_need).map(|(_, raw)| raw).sum::<u64>();
+                }
+            }
+        }
+        Weight::from_raw(raw).people()
     }
 
     /// People by group, wealth fifths included \[people\].

@@ -251,7 +251,7 @@ fn set_aside(process: &Process, election: &Election, proposal: &[Option<usize>])
     }
 }
 
-/// Alternatives, needs and the quorum of the process, beside what the ballot file states.
+/// Alternatives, needs, the quorum of the process, and that somebody must name what is funded, beside what the ballot file states.
 fn add_limits(process: &Process, projects: &[usize], proposal: &[Option<usize>], election: &mut Election) {
     let of = |place: usize| proposal[projects[place]].map(|at| &process.proposals[at]);
     let mut groups: BTreeMap<&String, Vec<usize>> = BTreeMap::new();
@@ -272,6 +272,8 @@ fn add_limits(process: &Process, projects: &[usize], proposal: &[Option<usize>],
         .exclusive
         .extend(groups.into_values().filter(|group| group.len() > 1));
     limits.requires.extend(requires);
+    // Nobody would say that a room decided for what nobody in it named.
+    limits.only_named = true;
     if let Some(quorum) = &process.counting.quorum {
         let least = quorum * whole(election.voters()) / whole(election.strength_scale);
         election.limits.least_votes = Some(match election.limits.least_votes.take() {

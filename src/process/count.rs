@@ -13,11 +13,10 @@ use crate::budgeting::explanation::{Verdict, explain};
 use crate::budgeting::fairness::{Fairness, Grouping, fairness, groupings};
 use crate::budgeting::pabulib::{self, Reading, Section};
 use crate::budgeting::recount::{self, Margin};
+use crate::budgeting::rules::official::STEPS;
 use crate::budgeting::rules::{Options, Rule, refusal, usual_satisfaction};
 use crate::budgeting::{Election, Outcome, Project, Rational, Utilities};
 
-/// Steps in which an equal share doubles where a process does not say how far completions raise it at a time.
-const STEPS: u64 = 200;
 /// Simulated voters may be many, and few of them tell what more would: margins are looked for among so many ballots.
 const MOST_BALLOTS_FOR_MARGINS: usize = 20_000;
 

@@ -22,6 +22,7 @@ pub mod draw;
 pub mod heads;
 pub mod levers;
 pub mod lifetimes;
+pub mod past;
 pub mod placement;
 pub mod plans;
 pub mod possible;
@@ -37,6 +38,7 @@ pub mod year;
 
 pub use draw::draw;
 pub use levers::{Levers, catalogue};
+pub use past::past;
 pub use plans::{Money, Plan, Plans, PlansError, Shelf};
 pub use residents::{Resident, lived, residents};
 pub use run::{Engine, Progress, RunError, Unkept};

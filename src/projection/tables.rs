@@ -33,8 +33,9 @@ pub enum TablesError {
 }
 
 /// Tables beside those of a run that may stand in a folder of data: to hold a run against, to fit to, to check.
-const OTHERS: [&str; 6] = [
+const OTHERS: [&str; 7] = [
     "published.csv",
+    "past.csv",
     "history.csv",
     "discrepancy.csv",
     "calibrate.csv",

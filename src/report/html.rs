@@ -16,6 +16,9 @@ const PRINTED: [Handle; 5] = [
     measures::NEED_MET,
 ];
 
+/// Scenarios of which everything that is found has room on a few sheets of paper.
+const FEW: usize = 3;
+
 /// The page. `charts` are those of [`super::charts()`]; `limits` are sentences on what the model leaves out.
 pub fn page(run: &Run<'_>, charts: &[Chart], limits: &[String]) -> String {
     let d = run.description;
@@ -26,12 +29,14 @@ pub fn page(run: &Run<'_>, charts: &[Chart], limits: &[String]) -> String {
             || PRINTED.iter().any(|measure| name == format!("{kind}-{measure}"))
     };
     let all: Vec<&Chart> = charts.iter().collect();
+    // Of many scenarios a reader's paper holds what is found; why it is so, and what camps make of it, is in the annex.
+    let many = run.scenarios() > FEW;
     let who = who_pays::section(run);
     html! {
         (DOCTYPE)
         html lang="en-GB" {
             (head(&d.title))
-            body {
+            body .many[many] {
                 header.slide {
                     p.kind { "carepool · projection of a health-and-care economy" }
                     h1 { (d.title) }
@@ -51,7 +56,7 @@ pub fn page(run: &Run<'_>, charts: &[Chart], limits: &[String]) -> String {
                     section #findings {
                         h2 { "Headline findings" }
                         ul.findings { @for sentence in findings::sentences(run) { li.slide { (sentence) } } }
-                        @if !run.driven.is_empty() { h3 { "What drives it" } ul.drivers { @for one in run.driven { li { (one.sentence) } } } }
+                        @if !many { (drivers(run)) }
                         @if !d.notes.is_empty() { ul.notes { @for note in &d.notes { li { "Note: " (note) "." } } } }
                         p.note { "It follows from the assumptions below; it is not advice on what ought to be done." }
                     }
@@ -66,6 +71,7 @@ pub fn page(run: &Run<'_>, charts: &[Chart], limits: &[String]) -> String {
                         h2 { "Charts" }
                         (figures(&all, &printed))
                     }
+                    @if many && !run.driven.is_empty() { section #drivers .annex { (drivers(run)) } }
                     @if let Some(tables) = &who { section #who .annex { h2 { "Who pays, who gets, " (year.financial()) } (tables) } }
                     @if let Some(found) = run.robustness { div.annex { (robustness_page::section(found)) } }
                     @if !d.changes.is_empty() { section #changes .annex { h2 { "What was changed" } (changes(&d.changes)) } }
@@ -82,7 +88,7 @@ pub fn page(run: &Run<'_>, charts: &[Chart], limits: &[String]) -> String {
                     section #repeat { h2 { "To repeat it" } pre { (d.command) }
                         p { "The same version, scenario files and seed give the same numbers bit for bit, on any number of threads." } }
                 }
-                (annex())
+                (annex(if many { "what drives the differences, what camps of belief make of each, " } else { "" }))
                 (foot(&d.footer()))
             }
         }
@@ -90,6 +96,11 @@ pub fn page(run: &Run<'_>, charts: &[Chart], limits: &[String]) -> String {
     .into_string()
     // A browser may break a line between a minus sign and the pound sign after it; it may not here.
     .replace("−£", "−&NoBreak;£")
+}
+
+/// What the spread of the headline figures comes of.
+fn drivers(run: &Run<'_>) -> Markup {
+    html! { @if !run.driven.is_empty() { h3 { "What drives it" } ul.drivers { @for one in run.driven { li { (one.sentence) } } } } }
 }
 
 fn comparison(run: &Run<'_>) -> Markup {

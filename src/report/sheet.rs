@@ -46,8 +46,9 @@ pub fn figures(charts: &[&Chart], brief: &dyn Fn(&str) -> bool) -> Markup {
 }
 
 /// The annex's door: on paper a page is what a reader needs; what it rests on is printed from this address.
-pub fn annex() -> Markup {
-    html! { p #annex .note { "Printed, this page holds the findings and the main charts. The annex, with the other charts, the evidence and every assumption, is printed from "
+/// `also` names what else is there: `what drives it, `.
+pub fn annex(also: &str) -> Markup {
+    html! { p #annex .note { "Printed, this page holds the findings and the main charts. The annex, with the other charts, " (also) "the evidence and every assumption, is printed from "
     a href="#annex" { "this address" } ": open it, then print again." } }
 }
 

@@ -51,6 +51,26 @@ fn record(x: f64, s: f64, y: f64) -> YearRecord {
 /// When the third scenario begins to differ.
 const BEGINS: u16 = 2026;
 
+/// The share within eighteen weeks as it was published, with a gap and another way of counting.
+fn published_past() -> crate::world::Past {
+    let point = |year: u16, value: f64, segment: &str| crate::world::past::PastPoint {
+        year,
+        value,
+        segment: segment.into(),
+    };
+    crate::world::Past {
+        measure: crate::measures::WITHIN_18_WEEKS.name().into(),
+        by_movement: false,
+        points: vec![
+            point(2010, 0.89, "old"),
+            point(2011, 0.93, "old"),
+            point(2022, 0.59, "new"),
+            point(2024, 0.6, "new"),
+        ],
+        sources: vec!["NHS England, Referral to treatment".into()],
+    }
+}
+
 fn described(draws: usize) -> RunDescription {
     let scenario = |name: &str, title: &str, about: &str| ScenarioDescription {
         name: name.into(),
@@ -77,6 +97,7 @@ fn described(draws: usize) -> RunDescription {
         seed: 42,
         draws,
         standards: vec![(crate::measures::WITHIN_18_WEEKS.name().into(), 0.9)],
+        past: vec![published_past()],
         luck_draws: draws / 2,
         people: 10_000,
         first_year: 2024,
@@ -404,6 +425,47 @@ fn years_directions_and_roughness_are_told_in_text_page_and_charts() {
     assert!(of("Waiting no more than 18 weeks").contains("(higher is better): in 2034/35"));
     let fan = fans::fan(&run, crate::measures::WITHIN_18_WEEKS).expect("drawn");
     assert!(fan.svg.contains("higher is better") && fan.svg.contains("The standard") && fan.svg.contains("2024/25"));
+}
+
+#[test]
+fn the_published_past_is_drawn_before_the_model_with_its_breaks_and_source() {
+    let mut made = made_up();
+    let fan = fans::fan(&made.run(), crate::measures::WITHIN_18_WEEKS).expect("drawn");
+    for told in [
+        "Published figures",
+        "Counted otherwise from here",
+        "2014/15",
+        "2024/25",
+        "2034/35",
+    ] {
+        assert!(fan.svg.contains(told), "{told}");
+    }
+    assert!(
+        fan.alt.contains("Published: 89.0% in 2010/11, 59.0% in 2022/23."),
+        "{}",
+        fan.alt
+    );
+    assert!(
+        fan.caption
+            .contains("Published before: NHS England, Referral to treatment."),
+        "{}",
+        fan.caption
+    );
+    assert!(
+        fan.caption.contains("Years that are not drawn are not held here"),
+        "{}",
+        fan.caption
+    );
+    // The three years before the first (that of the base year is the model's own), in each of three panels, and no more.
+    let dots = |svg: &str| svg.matches("<circle").count();
+    let with = dots(&fan.svg);
+    // Differences and measures without a past are drawn as before.
+    let difference = fans::difference(&made.run(), crate::measures::WITHIN_18_WEEKS).expect("drawn");
+    assert!(!difference.svg.contains("Published figures") && !difference.svg.contains("2014/15"));
+    made.description.past.clear();
+    let without = fans::fan(&made.run(), crate::measures::WITHIN_18_WEEKS).expect("drawn");
+    assert_eq!(with - dots(&without.svg), 9);
+    assert!(!without.svg.contains("2014/15") && !without.caption.contains("Published before"));
 }
 
 #[test]

@@ -96,7 +96,8 @@ pub fn stack(run: &Run<'_>) -> Option<Chart> {
             below = above;
         }
         let series = run.summary.series(scenario, measures::WAITING_LIST, Group::ALL);
-        super::fans::years(&mut frame, panel, &series);
+        let span = super::fans::Span::of(&series, &[]);
+        super::fans::years(&mut frame, panel, span);
     }
     let year = run.telling_year();
     let at = years.iter().position(|known| *known == year).unwrap_or(0);

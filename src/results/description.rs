@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::world::Past;
+
 /// One scenario of a run.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ScenarioDescription {
@@ -131,6 +133,9 @@ pub struct RunDescription {
     /// Standards that a measure is held to in the first scenario: name of the measure and the value.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub standards: Vec<(String, f64)>,
+    /// What was published of measures before the first year, of the economy that the first scenario begins from.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub past: Vec<Past>,
 }
 
 impl RunDescription {

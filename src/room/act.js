@@ -1,7 +1,7 @@
 // What pages do beyond links and forms. Everything works without it: a form leads to an address, a link too.
 (function () {
   "use strict";
-  var parts = ["strip", "board", "tools", "answer", "share"];
+  var parts = ["strip", "board", "tools", "answer", "share", "camps"];
   var source = null, asking = 0, before = null;
   var one = function (id) { return document.getElementById(id); };
 
@@ -114,6 +114,10 @@
   document.addEventListener("keydown", function (event) { if (event.target.id === "hold" && (event.key === " " || event.key === "Enter") && !event.repeat) { event.preventDefault(); hold(); } });
   document.addEventListener("keyup", release);
   window.addEventListener("popstate", function () { go(location.href, true); });
+
+  // A browser keeps a page that was left for a while, and what it listens to with it: nobody listens any more.
+  window.addEventListener("pagehide", function () { if (source) { source.close(); source = null; } });
+  window.addEventListener("pageshow", function (event) { if (event.persisted) { listen(); } });
 
   // A link may carry the state behind a hash too.
   if (location.pathname === "/" && location.hash.indexOf("=") > 0 && one("board")) { go("/?" + location.hash.slice(1)); }

@@ -8,7 +8,7 @@ use maud::{DOCTYPE, Markup, html};
 
 use super::messages::{Language, Words};
 
-pub(super) const STYLE: &str = include_str!("look.css");
+pub(super) const STYLE: &str = concat!(include_str!("../budgeting/page/design.css"), include_str!("look.css"));
 const SCRIPT: &str = include_str!("act.js");
 
 /// What a page is shown on.
@@ -165,4 +165,42 @@ pub fn assets() -> Router {
     Router::new()
         .route("/look.css", file("text/css; charset=utf-8", STYLE))
         .route("/act.js", file("text/javascript; charset=utf-8", SCRIPT))
+}
+
+#[cfg(test)]
+mod tests {
+    /// Whether a sheet names a colour by its number, outside what is drawn in pictures and what paper and the dark ask for.
+    fn colours(sheet: &str) -> Vec<&str> {
+        let plain = sheet
+            .lines()
+            .filter(|line| !line.contains("svg [") && !line.trim_start().starts_with(":root"));
+        plain
+            .flat_map(|line| line.split([' ', ':', ';']))
+            .filter(|word| word.starts_with('#') && word.len() > 3)
+            .filter(|word| word[1..].chars().all(|c| c.is_ascii_hexdigit()))
+            .collect()
+    }
+
+    #[test]
+    fn colours_and_letters_are_named_once_for_all_pages() {
+        let sheets = [
+            include_str!("look.css"),
+            include_str!("workshop/workshop.css"),
+            include_str!("../budgeting/page/page.css"),
+        ];
+        for sheet in sheets {
+            // The dark's own values stand on the second line of their block.
+            let own: Vec<&str> = colours(sheet)
+                .into_iter()
+                .filter(|one| !super::STYLE.contains(&format!("--blue: {one}")))
+                .collect();
+            let dark = ["#10151b", "#ffb37a", "#ffc266", "#7cc4f2"];
+            assert!(own.iter().all(|one| dark.contains(one)), "{own:?}");
+            assert!(
+                !sheet.contains("Helvetica") && !sheet.contains("monospace"),
+                "a typeface of its own"
+            );
+        }
+        assert_eq!(crate::budgeting::page::STYLE.matches("--blue: #00568a").count(), 1);
+    }
 }

@@ -95,6 +95,11 @@ impl Server {
         format!("http://{}", SocketAddr::new(ip, self.own.port()))
     }
 
+    /// The address that others in the network open; none where this computer alone can.
+    pub fn address_for_others(&self) -> Option<String> {
+        self.network.map(|_| self.address())
+    }
+
     /// Whether it listens at another port than the usual one although none was asked for.
     pub fn moved(&self, place: Where) -> Option<u16> {
         (place.port.is_none() && self.own.port() != PORT).then_some(PORT)

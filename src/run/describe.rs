@@ -44,6 +44,7 @@ impl Job {
             notes: self.notes(),
             assumptions,
             standards: self.choices.standards.clone(),
+            past: self.past.clone(),
         }
     }
 }

@@ -10,11 +10,11 @@ use super::choices::Choices;
 use super::error::{Error, LAST_YEAR};
 use super::published::published;
 use crate::places;
-use crate::projection::{Engine, Plan, Plans, PlansError};
+use crate::projection::{Engine, Plan, Plans, PlansError, past};
 use crate::results::description::{MOST, against};
 use crate::results::{Identity, Request, Shape};
 use crate::scenario::{Catalogue, Design, Input, Over, Sampler, Scenario};
-use crate::world::Year;
+use crate::world::{Past, Year};
 
 /// Draws in a chunk: small enough to lose little and to keep every thread busy to the end.
 pub const CHUNK: usize = 20;
@@ -40,6 +40,8 @@ pub struct Job {
     places: Vec<String>,
     /// Published figures of the base year, as a table; empty if there are none.
     pub(crate) published: String,
+    /// What was published before the first year.
+    pub(crate) past: Vec<Past>,
     /// What the charts mark of the scenarios' choices.
     pub(crate) choices: Choices,
 }
@@ -107,6 +109,7 @@ impl Job {
         let names = engine.plans.shown().map(|plan| plan.name.clone()).collect();
         let shape = Shape::new(names, years);
         let (published, extra) = published(&first.scenario);
+        let past = past(&first.scenario).map_err(PlansError::from)?;
         let mut inputs = BTreeMap::new();
         for plan in engine.plans.iter() {
             let all = plan.scenario.inputs.iter().chain(&plan.tables.inputs).chain(&extra);
@@ -161,6 +164,7 @@ impl Job {
             inputs,
             places: told,
             published,
+            past,
             choices,
         })
     }

@@ -11,6 +11,10 @@
 //! times as long has the same shape stretched, which is what the published medians and 92nd percentiles show (ratio
 //! 3.1 in 2012 and 3.2 in 2025). After List and Palmer's and Findlay's descriptions of NHS waiting lists.
 //!
+//! A step may be a month, and whoever joined in its last week had one chance in it to be treated where others had four. Pathways
+//! of the step's own weeks are therefore open to treatment and leaving for the part of it in which they were there; without
+//! that the front of a short list is too long, and its median by more than a week.
+//!
 //! A list is stored week by week with the fifths side by side, padded to an even number, because every pass goes over
 //! all weeks and treats the fifths alike: the fifths then share instructions.
 
@@ -55,6 +59,8 @@ pub struct Priority {
 pub struct WaitingList {
     /// Pathways by weekly bin and fifth (stock); padding stays at zero.
     bins: [Lanes; BINS],
+    /// Weeks of the last step, evenly over which the newest pathways joined; 0 before any \[weeks\].
+    fresh: usize,
 }
 
 /// Values by fifth, padded with zeros.
@@ -90,6 +96,7 @@ impl WaitingList {
     pub fn empty() -> WaitingList {
         WaitingList {
             bins: [[0.0; LANES]; BINS],
+            fresh: 0,
         }
     }
     /// A list split over fifths by `shares` (adding to 1), each with the same weekly `shape`.
@@ -97,6 +104,7 @@ impl WaitingList {
         let shares = padded(shares);
         WaitingList {
             bins: shape.map(|pathways| shares.map(|share| pathways * share)),
+            fresh: 0,
         }
     }
     /// Pathways of each fifth.
@@ -124,6 +132,14 @@ impl WaitingList {
         }
         (all.iter().sum(), waited.iter().sum())
     }
+    /// Part of the last step in which a week's bin was on the list [0 to 1].
+    fn exposed(&self, week: usize) -> f64 {
+        if week < self.fresh {
+            (week as f64 + 0.5) / self.fresh as f64
+        } else {
+            1.0
+        }
+    }
     /// Everyone waits `weeks` longer and `starts` join evenly over these weeks.
     pub fn advance(&mut self, weeks: usize, starts: &[f64; FIFTHS]) {
         let weeks = weeks.clamp(1, BINS - 1);
@@ -131,8 +147,10 @@ impl WaitingList {
         self.bins.copy_within(0..BINS - 1 - weeks, weeks);
         self.bins[BINS - 1] = oldest;
         self.bins[..weeks].fill(padded(starts).map(|starts| starts / weeks as f64));
+        self.fresh = weeks;
     }
-    /// Some leave untreated: `everywhere` is the share of every bin, and `by_wait` × `by_fifth` a further share.
+    /// Some leave untreated: `everywhere` is the share of every bin, and `by_wait` × `by_fifth` a further share, of those who were there all the
+    /// step; of those who joined in it, half on average.
     /// Returns those who left for each of the two reasons, by fifth.
     pub fn leave(
         &mut self,
@@ -141,13 +159,15 @@ impl WaitingList {
         by_fifth: &[f64; FIFTHS],
     ) -> ([f64; FIFTHS], [f64; FIFTHS]) {
         let everywhere = everywhere.clamp(0.0, 1.0);
-        let stays = 1.0 - everywhere;
         let by_fifth = padded(by_fifth).map(|share| share.max(0.0));
         let (mut all, mut private) = ([0.0; LANES], [0.0; LANES]);
-        for (bin, share) in self.bins.iter_mut().zip(by_wait) {
+        for (week, share) in by_wait.iter().enumerate() {
+            let exposed = self.exposed(week);
+            let (stays, share) = (1.0 - everywhere * exposed, share * exposed);
+            let bin = &mut self.bins[week];
             for lane in 0..LANES {
                 let pathways = bin[lane];
-                all[lane] += pathways;
+                all[lane] += pathways * exposed;
                 let stayed = pathways * stays;
                 let left = stayed * (share * by_fifth[lane]).min(1.0);
                 private[lane] += left;
@@ -160,18 +180,21 @@ impl WaitingList {
     pub fn treat(&mut self, capacity: f64, priority: &Priority) -> [f64; FIFTHS] {
         let capacity = capacity.max(0.0);
         let tilt = padded(&priority.tilt);
-        let (mut all, mut turn) = ([0.0; LANES], [0.0; LANES]);
-        for (bin, weight) in self.bins.iter().zip(&priority.turn) {
+        let (mut all, mut open, mut turn) = ([0.0; LANES], [0.0; LANES], [0.0; LANES]);
+        for (week, (bin, weight)) in self.bins.iter().zip(&priority.turn).enumerate() {
+            let exposed = self.exposed(week);
             for lane in 0..LANES {
+                let here = bin[lane] * exposed;
                 all[lane] += bin[lane];
-                turn[lane] += bin[lane] * weight;
+                open[lane] += here;
+                turn[lane] += here * weight;
             }
         }
         if capacity >= all.iter().sum::<f64>() {
             *self = WaitingList::empty();
             return unpadded(&all);
         }
-        let chances = self.chances(capacity, priority, weighted(&all, &tilt), weighted(&turn, &tilt));
+        let chances = self.chances(capacity, priority, weighted(&open, &tilt), weighted(&turn, &tilt));
         let stretch = self.stretch(capacity, &chances, &tilt);
         let mut treated = [0.0; LANES];
         let tilt = tilt.map(|tilt| tilt * stretch);
@@ -195,13 +218,24 @@ impl WaitingList {
         }
         unpadded(&treated)
     }
-    /// Chance of treatment in each week's bin when nobody's exceeds 1, given everyone and everyone × weight by turn
+    /// Those of some weeks' bins who are open to treatment in this step, by fifth.
+    fn open(&self, weeks: std::ops::Range<usize>) -> Lanes {
+        let mut sums = [0.0; LANES];
+        for week in weeks {
+            let exposed = self.exposed(week);
+            for lane in 0..LANES {
+                sums[lane] += self.bins[week][lane] * exposed;
+            }
+        }
+        sums
+    }
+    /// Chance of treatment in each week's bin when nobody's exceeds 1, given everyone open to it and everyone × weight by turn
     /// (both tilted): over everyone waiting it adds up to `capacity`.
     fn chances(&self, capacity: f64, priority: &Priority, everyone: f64, turn: f64) -> ByWeek {
         let tilt = padded(&priority.tilt);
         let urgent_weeks = priority.urgent_weeks.min(BINS);
         let per = |share: f64, over: f64| if over > 0.0 { capacity * share / over } else { 0.0 };
-        let urgent = per(priority.urgent, weighted(&sum(&self.bins[..urgent_weeks]), &tilt));
+        let urgent = per(priority.urgent, weighted(&self.open(0..urgent_weeks), &tilt));
         let random = per(priority.random, everyone);
         let by_turn = per(
             (1.0 - priority.urgent - priority.random - priority.guaranteed).max(0.0),
@@ -213,10 +247,13 @@ impl WaitingList {
         }
         if priority.guaranteed > 0.0 {
             let near = priority.guaranteed_from.min(BINS);
-            let guaranteed = per(priority.guaranteed, weighted(&sum(&self.bins[near..]), &tilt));
+            let guaranteed = per(priority.guaranteed, weighted(&self.open(near..BINS), &tilt));
             for chance in &mut chances[near..] {
                 *chance += guaranteed;
             }
+        }
+        for week in 0..self.fresh {
+            chances[week] *= self.exposed(week);
         }
         chances
     }
@@ -351,22 +388,50 @@ mod tests {
     #[test]
     fn an_overloaded_list_with_reneging_settles_where_queueing_theory_says() {
         // 30 join and 27 are treated a week, 1% leave a week: the list settles at 300, 10% leave, mean wait 10 weeks
-        // (shared reference analysis.md, queues). The list length is counted just before treatment and leaving end a week.
+        // (shared reference analysis.md, queues).
         let mut list = WaitingList::empty();
         let (mut left, mut joined) = (0.0, 0.0);
         for week in 0..2000 {
             list.advance(1, &[6.0; FIFTHS]);
+            // Half of those who leave do so before as many as are treated in the step are off the list, and half after.
+            let before: f64 = list.leave(0.005, &[0.0; BINS], &[0.0; FIFTHS]).0.iter().sum();
             list.treat(27.0, &even());
-            let (gone, _) = list.leave(0.01, &[0.0; BINS], &[0.0; FIFTHS]);
+            let after: f64 = list.leave(0.005, &[0.0; BINS], &[0.0; FIFTHS]).0.iter().sum();
             if week >= 1000 {
                 joined += 30.0;
-                left += gone.iter().sum::<f64>();
+                left += before + after;
             }
         }
         assert!((list.total() - 300.0).abs() < 4.0, "{}", list.total());
         assert!((left / joined - 0.1).abs() < 1e-3, "{}", left / joined);
         // Little's law: mean time from joining to leaving or treatment.
         assert!((list.total() / 30.0 - 10.0).abs() < 0.15);
+    }
+
+    #[test]
+    fn a_list_stepped_by_the_month_has_the_shape_that_queueing_theory_says() {
+        // As many are treated as join, 300 a week, alike for everybody: waits are exponential, of 7.5 weeks on average.
+        let settled = |weeks: usize| {
+            let mut list = WaitingList::from_shape(&reconstruct(2_250.0, 0.92, 5.0, 300.0), &[0.2; FIFTHS]);
+            let joined = 300.0 * weeks as f64;
+            for _ in 0..520 / weeks {
+                list.advance(weeks, &[joined / 5.0; FIFTHS]);
+                list.treat(joined, &even());
+            }
+            let mut all = [0.0; BINS];
+            for fifth in 0..FIFTHS {
+                for (sum, one) in all.iter_mut().zip(list.of_fifth(fifth)) {
+                    *sum += one;
+                }
+            }
+            (percentile(&all, 0.5), percentile(&all, 0.92))
+        };
+        let exact = (7.5 * std::f64::consts::LN_2, 7.5 * 12.5_f64.ln());
+        for (weeks, within) in [(1, 0.01), (4, 0.03), (5, 0.04)] {
+            let (median, p92) = settled(weeks);
+            assert!((median / exact.0 - 1.0).abs() < within, "{weeks}: {median} {exact:?}");
+            assert!((p92 / exact.1 - 1.0).abs() < within, "{weeks}: {p92} {exact:?}");
+        }
     }
 
     #[test]

@@ -5,9 +5,12 @@ use std::fmt::Write as _;
 use super::ballot::{Form, Marks};
 use super::codes::Secret;
 use super::state::Room;
+use crate::budgeting::Election;
 use crate::budgeting::electorate::BallotKind;
 use crate::budgeting::exact::write_exact;
 use crate::budgeting::pabulib::{self, Section};
+use crate::budgeting::rules::official::official;
+use crate::budgeting::rules::{Rule, winners};
 use crate::process::again::rules;
 use crate::process::contests::contests;
 use crate::process::count::{Cast, Counted, cell, comments, count as count_contests, refused};
@@ -49,7 +52,7 @@ pub fn ballots(process: &Process, form: &Form, secret: &Secret, room: &Room, rou
     list.sort_by(|one, other| one.0.cmp(&other.0));
     let mut text = match &process.voting {
         Voting::Electorate(_) => fresh_heading(process, form, round, list.len()),
-        Voting::Ballots { reading, .. } => filed_heading(&reading.document, list.len()),
+        Voting::Ballots { reading, .. } => filed_heading(process, &reading.document, list.len()),
     };
     let points = form.has_points();
     let districts = !form.districts.is_empty();
@@ -70,6 +73,48 @@ pub fn ballots(process: &Process, form: &Form, secret: &Secret, room: &Room, rou
     text
 }
 
+/// The format's word for a rule that it has no name for.
+const UNNAMED: &str = "unknown";
+
+/// How to count the file again, for whoever has it.
+fn again(process: &Process) -> String {
+    format!(
+        "carepool {}: votes of a room; `carepool vote THIS_FILE --process {}` counts them by the rule that decided",
+        env!("CARGO_PKG_VERSION"),
+        process.asked
+    )
+}
+
+/// The format's name of the rule that decided, if it has one by which this file comes to the same decision.
+fn named(decided: &Counted, counted: &Election) -> Option<&'static str> {
+    let option = |name: &str| {
+        let mut options = decided.outcome.options.iter();
+        options
+            .find(|(known, _)| *known == name)
+            .map(|(_, value)| value.as_str())
+    };
+    let compared = option("comparison").is_some();
+    let word = match (decided.rule, option("completion"), compared) {
+        (Rule::Greedy, ..) => "greedy",
+        (Rule::GreedyNoSkip, ..) => "greedy-no-skip",
+        (Rule::GreedyThreshold, ..) => "greedy-threshold",
+        (Rule::EqualShares, Some("none"), false) => "equalshares",
+        (Rule::EqualShares, Some("none"), true) => "equalshares-comparison",
+        (Rule::EqualShares, Some("add1"), false) => "equalshares/add1",
+        (Rule::EqualShares, Some("add1"), true) => "equalshares/add1-comparison",
+        (Rule::EqualShares, Some("add1u"), false) => "equalshares/add1u",
+        _ => return None,
+    };
+    let mut as_named = counted.clone();
+    as_named.official_rule = word.to_owned();
+    let official = official(&as_named)?;
+    let mut funded = winners(official.rule, &as_named, &official.options);
+    let mut own = decided.outcome.funded.clone();
+    funded.sort_unstable();
+    own.sort_unstable();
+    (funded == own).then_some(word)
+}
+
 /// Heading and projects of a process with ballots of its own kind.
 fn fresh_heading(process: &Process, form: &Form, round: u8, votes: usize) -> String {
     let mut text = String::from("META\nkey;value\n");
@@ -85,9 +130,11 @@ fn fresh_heading(process: &Process, form: &Form, round: u8, votes: usize) -> Str
     pair("num_votes", votes.to_string());
     pair("budget", write_exact(&process.budget));
     pair("vote_type", form.kind.ballot_type().word().to_owned());
-    pair("rule", "unknown".to_owned());
+    pair("rule", UNNAMED.to_owned());
     pair("currency", "GBP".to_owned());
-    pair("comment", comments(process, "votes of a room"));
+    pair("comment", comments(process, &again(process)));
+    // Who counts this file elsewhere does not fund what nobody named either.
+    pair("min_project_votes", "1".to_owned());
     if form.least > 0 {
         pair("min_length", form.least.to_string());
     }
@@ -113,8 +160,9 @@ fn fresh_heading(process: &Process, form: &Form, round: u8, votes: usize) -> Str
 }
 
 /// Heading and projects as the ballot file of the process has them, less what its own voters did.
-fn filed_heading(document: &pabulib::Document, votes: usize) -> String {
+fn filed_heading(process: &Process, document: &pabulib::Document, votes: usize) -> String {
     let mut text = String::from("META\nkey;value\n");
+    let (mut needs_rule, mut needs_comment) = (true, true);
     for record in document.records(Section::Meta) {
         let cells: Vec<String> = document.cells(*record).map(|cell| cell.trim().to_owned()).collect();
         let (Some(key), value) = (cells.first(), cells.get(1)) else {
@@ -122,9 +170,27 @@ fn filed_heading(document: &pabulib::Document, votes: usize) -> String {
         };
         let value = match key.to_lowercase().as_str() {
             "num_votes" => votes.to_string(),
+            // By what its own voters were counted says nothing of the room.
+            "rule" => {
+                needs_rule = false;
+                UNNAMED.to_owned()
+            }
+            "comment" => {
+                needs_comment = false;
+                format!("{} #{}", value.cloned().unwrap_or_default(), again(process))
+            }
             _ => value.cloned().unwrap_or_default(),
         };
         let _ = writeln!(text, "{};{}", cell(key), cell(&value));
+    }
+    if needs_rule {
+        let _ = writeln!(text, "rule;{UNNAMED}");
+    }
+    if needs_comment {
+        let _ = writeln!(text, "comment;{}", cell(&comments(process, &again(process))));
+    }
+    if document.meta("min_project_votes").is_none() {
+        text.push_str("min_project_votes;1\n");
     }
     let columns = document.columns(Section::Projects);
     let kept: Vec<usize> = (0..columns.len())
@@ -163,6 +229,10 @@ pub fn count(process: &Process, ballots: String) -> std::result::Result<Result, 
     let cast = Cast::of_file(process, reading).map_err(told)?;
     let split = contests(process, &election, cast.entries()).map_err(told)?;
     let decided = count_contests(process.counting.rule, &cast, &split, true).map_err(told)?;
+    let ballots = match named(&decided, &election) {
+        Some(word) => ballots.replacen(&format!("\nrule;{UNNAMED}\n"), &format!("\nrule;{word}\n"), 1),
+        None => ballots,
+    };
     let (mut others, mut unable) = (Vec::new(), Vec::new());
     for rule in rules(process).into_iter().skip(1) {
         match refused(rule, &cast.options, &split) {

@@ -72,6 +72,14 @@ pub struct Round {
     pub papers: BTreeMap<u32, Paper>,
 }
 
+impl Round {
+    /// Paper ballots that were typed twice alike.
+    pub fn papers_that_count(&self) -> usize {
+        let papers = self.papers.values();
+        papers.filter(|paper| paper.needs() == Needs::Nothing).count()
+    }
+}
+
 /// The room.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Room {
@@ -194,11 +202,10 @@ impl Room {
         found
     }
 
-    /// Ballots that came in a vote, by phone and on paper: all that may be told while it is open.
+    /// Ballots of a vote that would count if it ended now, by phone and on paper: all that may be told while it is open.
     pub fn turnout(&self, round: u8) -> usize {
-        self.rounds
-            .get(&round)
-            .map_or(0, |round| round.phones.len() + round.papers.len())
+        let Some(round) = self.rounds.get(&round) else { return 0 };
+        round.phones.len() + round.papers_that_count()
     }
 
     /// Stubs of a vote that still need something before it can be counted.

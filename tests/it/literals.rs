@@ -80,6 +80,11 @@ const WHOLE: &[(&str, &[&str], &str)] = &[
     ),
     ("people/health.rs", &["65"], "defines an output: life expectancy at 65"),
     (
+        "people/year.rs",
+        &["65"],
+        "scope: care of people from 65 on is followed person by person",
+    ),
+    (
         "people/merge.rs",
         &["90", "95", "100"],
         "design of the sample: ages at which neighbours of a stratum are merged, or a third of it would stand for nobody",

@@ -159,7 +159,11 @@ fn an_answer_is_what_a_run_of_the_scenario_file_tells_draw_for_draw() {
         .collect(&())
         .expect("draws");
     let answer = live.ask(&state, draws, &always()).expect("an answer");
-    assert_eq!((answer.quality, answer.draws), (Quality::Good, draws));
+    // All eight of them, and still rough: the edges of eight futures are no good.
+    assert_eq!(
+        (answer.quality, answer.draws, answer.is_last),
+        (Quality::Rough, draws, true)
+    );
     for handle in [measures::WAITING_LIST, measures::COST_PUBLIC, measures::WITHIN_18_WEEKS] {
         let year = carepool::Year(2029);
         let of = |name: &str| cube.values(name, handle, Group::ALL, year).expect("told");
@@ -193,8 +197,10 @@ fn a_rough_answer_is_the_whole_baseline_moved_by_the_paired_difference() {
     let good = live.ask(&state, 16, &always()).expect("all futures");
     assert_eq!(
         [first.quality, rough.quality, good.quality],
-        [Quality::First, Quality::Rough, Quality::Good]
+        [Quality::First, Quality::Rough, Quality::Rough],
+        "sixteen futures of 400 people are not good, though they are all"
     );
+    assert_eq!([first.is_last, rough.is_last, good.is_last], [false, false, true]);
     for few in [&first, &rough] {
         for (some, all) in few.cells.iter().zip(&good.cells) {
             assert_eq!(some.baseline, all.baseline, "the baseline is the whole one at once");
@@ -262,4 +268,16 @@ fn the_command_lists_tells_and_writes() {
         table.starts_with("lever,title,group,setting,word,about,sets"),
         "{table}"
     );
+}
+
+#[test]
+fn enough_futures_of_enough_people_are_good_and_fewer_of_either_are_not() {
+    let quality = |people: usize, draws: usize| {
+        let live = LiveProjection::new("england", people, draws, 2, 1, &catalogue()).expect("a projection");
+        let answer = live.ask(&State::default(), draws, &always()).expect("an answer");
+        (answer.quality, answer.is_last)
+    };
+    assert_eq!(quality(100, 100), (Quality::Rough, true));
+    assert_eq!(quality(1_000, 8), (Quality::Rough, true));
+    assert_eq!(quality(1_000, 100), (Quality::Good, true));
 }

@@ -29,6 +29,7 @@ mod literals;
 mod live;
 mod market_or_plan;
 mod nations;
+mod past;
 mod people_count;
 mod places;
 mod places_in_release;
@@ -72,3 +73,5 @@ mod workshop_core;
 mod workshop_http;
 #[cfg(feature = "workshop")]
 mod workshop_lessons;
+#[cfg(feature = "workshop")]
+mod workshop_load;

@@ -59,6 +59,7 @@ fn small(words: &[String]) -> Vec<String> {
         "run" => &["--draws", "14", "--people", "200", "--years", "11", "--no-png"],
         "robustness" => &["--draws", "2", "--people", "150", "--no-flips", "--no-png"],
         "reproduce" => &["--draws", "2", "--people", "300"],
+        "compare" if words.contains(&"--winners".to_owned()) => &["--draws", "2"],
         "backcast" => &["--draws", "10", "--people", "100"],
         "budget" if !words.contains(&"--check".to_owned()) => &[
             "--draws",

@@ -5,6 +5,12 @@
 use std::fmt::Write as _;
 use std::fs;
 
+use carepool::analysis::backcast::{Period, backcast};
+use carepool::analysis::ensemble::Ensemble;
+use carepool::analysis::history::History;
+use carepool::scenario::Sampler;
+use carepool::world::Group;
+
 use crate::backcast::{between, carepool, output, root, rows};
 
 /// A scenario before calibration, in a folder of its own, with a history of its own.
@@ -83,6 +89,30 @@ fn an_origin_that_leaves_nothing_to_forecast_or_a_scenario_that_knows_the_end_is
             .code(2);
         let told = String::from_utf8_lossy(&done.get_output().stderr).into_owned();
         assert!(told.contains(said), "{arguments:?}: {told}");
+    }
+}
+
+#[test]
+fn a_forecast_goes_in_the_right_direction_from_the_last_known_value_and_not_from_the_models_own_level() {
+    let mut text = String::from("measure,year,published,segment,basis,confidence,source\n");
+    for (after, value) in [100.0, 102.0, 104.0, 106.0].iter().enumerate() {
+        writeln!(text, "waiting_list,{},{value},a,level,verified,s", 2010 + after).expect("text");
+    }
+    let scales =
+        "measure,scale,noise,believed_drift,drift,persistence,group,why\nwaiting_list,log,0.0001,0.001,,0,,a\n";
+    let history = History::parse(&text, scales).expect("a history");
+    // A model a third too high that grows as the truth does, and one as far too low that shrinks.
+    for (level, growth, right) in [(133.0, 2.0, 1.0), (75.0, -2.0, 0.0)] {
+        let of = |draw: f64| (0..4).map(|year| level + draw + growth * f64::from(year)).collect();
+        let ensemble = Ensemble {
+            start: 2010,
+            years: 4,
+            outputs: vec![(history.series[0].measure, Group::ALL)],
+            rows: [-0.1, 0.0, 0.1].map(of).to_vec(),
+        };
+        let held = backcast(&ensemble, &history, 2012, &Sampler::plain(1), &|_| None).expect("scores");
+        let test = held.scores.iter().find(|score| score.period == Period::Test);
+        assert_eq!(test.expect("a score").direction, right, "{level} {growth}");
     }
 }
 

@@ -52,13 +52,15 @@ fn allowed() -> BTreeMap<&'static str, &'static [&'static str]> {
                 "process",
             ],
         ),
-        // Pages that a laptop serves: they ask the live projection and the workshop, and draw with the report's pens.
+        // Pages that a laptop serves: they ask the live projection and the workshop, judge signs as the analysis does, and draw with
+        // the report's pens.
         (
             "room",
             &[
                 "world",
                 "measures",
                 "scenario",
+                "analysis",
                 "live",
                 "report",
                 "process",

@@ -4,8 +4,6 @@
 //! The direction of each row is taken from what it cites, never from the code, and the evidence is read as published: how
 //! far a finding is to be believed is another question, asked elsewhere (`evidence.reading`). Two worlds of the same draws
 //! differ in what the row sets and in nothing else; the median of their differences must have the sign, whatever its size.
-//! Where the model has it the other way round, the row says so ([`Sign::known_wrong`]) and why: it is printed with every run,
-//! and fails once the row comes to hold, so that the list stays true.
 
 use std::collections::BTreeMap;
 
@@ -53,7 +51,6 @@ struct Sign {
     way: Way,
     source: &'static str,
     year: usize,
-    known_wrong: Option<&'static str>,
 }
 
 impl Sign {
@@ -73,7 +70,6 @@ impl Sign {
             way,
             source,
             year: YEARS - 1,
-            known_wrong: None,
         }
     }
     /// Two worlds of one's own.
@@ -90,13 +86,6 @@ impl Sign {
     /// In another year, counted from the base year.
     fn in_year(self, year: usize) -> Sign {
         Sign { year, ..self }
-    }
-    /// The model has it the other way round, or not at all, and why.
-    fn known_wrong(self, why: &'static str) -> Sign {
-        Sign {
-            known_wrong: Some(why),
-            ..self
-        }
     }
     /// Median over the draws of what the measure is more in one world than in the other, and the size of the measure.
     fn found(&self, runs: &BTreeMap<World, Run>) -> (f64, f64) {
@@ -163,24 +152,17 @@ fn worlds(table: &[Sign]) -> BTreeMap<World, Run> {
 fn every_lever_of_the_debate_has_the_sign_of_its_evidence() {
     let table = table();
     let runs = worlds(&table);
-    let (mut wrong, mut mended) = (Vec::new(), Vec::new());
-    for row in &table {
-        let (holds, line) = row.holds(&runs);
-        match (row.known_wrong, holds) {
-            (None, false) => wrong.push(line),
-            (Some(_), true) => mended.push(line),
-            (Some(why), false) => println!("known to be wrong: {line}: {why}"),
-            (None, true) => {}
-        }
-    }
+    let wrong: Vec<String> = table
+        .iter()
+        .map(|row| row.holds(&runs))
+        .filter_map(|(holds, line)| (!holds).then_some(line))
+        .collect();
     assert!(
-        wrong.is_empty() && mended.is_empty(),
-        "{} of {} signs are wrong:\n{}\n{} are listed as known to be wrong and hold now; take them off the list:\n{}",
+        wrong.is_empty(),
+        "{} of {} signs are wrong:\n{}",
         wrong.len(),
         table.len(),
-        wrong.join("\n"),
-        mended.len(),
-        mended.join("\n")
+        wrong.join("\n")
     );
 }
 

@@ -187,12 +187,14 @@ fn paper_counts_when_it_was_typed_twice_alike() {
     paper(&hall, 1, Typing::Second, &["hall"]).expect("typed");
     assert_eq!(hall.act(Act::Reveal(1)), Err(Refusal::Unfinished(vec![1])));
     assert!(hall.look(|room| room.counted(1).is_empty()));
+    assert_eq!(hall.look(|room| (room.turnout(1), room.round(1).papers.len())), (0, 1));
     let twice = paper(&hall, 1, Typing::Second, &["club", "hall"]).expect("typed");
     let receipt = twice.receipt.expect("it counts");
     hall.act(Act::Reveal(1)).expect("counted");
     assert_eq!(paper(&hall, 2, Typing::First, &["hall"]), Err(Refusal::NotOpen));
     let listed = hall.listed(1);
     assert_eq!((listed[0].receipt.clone(), listed[0].paper), (receipt, true));
+    assert_eq!(hall.look(|room| room.turnout(1)), 1);
 }
 
 #[test]
@@ -330,6 +332,58 @@ fn the_ballots_counted_again_by_the_command_fund_the_same_for_the_same_reasons()
 }
 
 #[test]
+fn what_nobody_named_is_funded_by_no_rule_and_the_file_of_ballots_counts_alike_elsewhere() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (at, voting) in ["ballot = \"approval\"", "ballot = \"cumulative\"\npoints = 9"]
+        .iter()
+        .enumerate()
+    {
+        let hall = open(&folder.path().join(format!("room-{at}")), voting);
+        hall.act(Act::Open(1)).expect("opens");
+        for card in 1..=2 {
+            let given = if at == 0 {
+                marks(&["club"])
+            } else {
+                pointed(&[("club", 9)])
+            };
+            let act = Act::Vote {
+                round: 1,
+                code: hall.secret.code(card),
+                marks: given,
+                key: String::new(),
+            };
+            hall.act(act).expect("counts");
+        }
+        hall.act(Act::Close(1)).expect("closes");
+        hall.act(Act::Reveal(1)).expect("counted");
+        let result = hall.result(1).expect("revealed").expect("counted");
+        // £1m of £10m: everything else would fit, and nobody asked for it.
+        assert_eq!(result.funded, [hall.process.find("club").expect("there")]);
+        let unnamed = result.decided.verdicts.iter().filter(|verdict| !verdict.funded);
+        for verdict in unnamed {
+            assert!(
+                verdict.text.starts_with("Not funded: nobody named it."),
+                "{}",
+                verdict.text
+            );
+        }
+        assert!(result.others.iter().all(|other| other.outcome.funded.len() == 1));
+        assert!(
+            result.ballots.contains("\nrule;equalshares/add1u\n"),
+            "{}",
+            result.ballots
+        );
+        let file = folder.path().join("ballots.pb");
+        fs::write(&file, &result.ballots).expect("written");
+        let mut command = carepool(folder.path());
+        command.args(["vote", "ballots.pb", "--rule", "official", "--format", "json"]);
+        let told: serde_json::Value = serde_json::from_str(&stdout(&mut command)).expect("json");
+        let told: String = told.to_string().split_whitespace().collect();
+        assert!(told.contains("\"funded\":[\"club\"]"), "{told}");
+    }
+}
+
+#[test]
 fn the_choice_written_as_a_scenario_assumes_what_the_process_projects() {
     let folder = tempfile::tempdir().expect("a folder");
     let hall = neighbourhood(folder.path());
@@ -365,13 +419,22 @@ fn what_moved_is_told_of_cards_that_voted_twice() {
     let ids: Vec<String> = hall.process.proposals.iter().map(|one| one.id.clone()).collect();
     let moved = hall.look(|room| carepool::workshop::moved::moved(room, &hall.form, &ids));
     assert_eq!((moved.both, moved.changed), (2, 1));
+    assert_eq!((moved.only_first, moved.only_second), (1, 1));
     let of = |id: &str| {
         let shift = moved.shifts.iter().find(|shift| shift.id == id).expect("told");
-        (shift.before, shift.after, shift.came, shift.left)
+        let once = (shift.joined, shift.stayed_away);
+        (shift.before, shift.came, shift.left, once, shift.after)
     };
-    assert_eq!(of("hall"), (2, 1, 0, 1));
-    assert_eq!(of("path"), (0, 2, 1, 0));
-    assert_eq!(of("club"), (1, 0, 0, 0));
+    assert_eq!(of("hall"), (2, 0, 1, (0, 0), 1));
+    assert_eq!(of("path"), (0, 1, 0, (1, 0), 2));
+    assert_eq!(of("club"), (1, 0, 0, (0, 1), 0));
+    for one in &moved.shifts {
+        assert_eq!(
+            one.before + one.came + one.joined,
+            one.after + one.left + one.stayed_away,
+            "{one:?}"
+        );
+    }
 }
 
 #[test]

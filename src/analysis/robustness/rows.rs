@@ -25,6 +25,19 @@ pub enum Sign {
 }
 
 impl Sign {
+    /// Of a mean difference with its Monte Carlo error, beside a level; `equal` where no draw differs.
+    pub fn of(mean: f64, error: f64, level: f64, equal: bool) -> Sign {
+        if equal || mean.abs() <= NEGLIGIBLE * level.abs() {
+            Sign::Same
+        } else if mean.is_nan() || mean.abs() <= CLEAR * error {
+            Sign::Unclear
+        } else if mean > 0.0 {
+            Sign::Higher
+        } else {
+            Sign::Lower
+        }
+    }
+
     /// The word used in files.
     pub fn word(self) -> &'static str {
         match self {
@@ -90,15 +103,7 @@ impl Row {
     /// Which way it differs from the scenario that it is compared with.
     pub fn sign(&self) -> Sign {
         let d = &self.difference;
-        if d.p_equal == 1.0 || d.mean.abs() <= NEGLIGIBLE * self.level.abs() {
-            Sign::Same
-        } else if d.mean.is_nan() || d.mean.abs() <= CLEAR * d.mcse {
-            Sign::Unclear
-        } else if d.mean > 0.0 {
-            Sign::Higher
-        } else {
-            Sign::Lower
-        }
+        Sign::of(d.mean, d.mcse, self.level, d.p_equal == 1.0)
     }
 
     /// Share of draws with the sign of the mean.

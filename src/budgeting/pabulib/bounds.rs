@@ -6,7 +6,7 @@
 //! `exclusive_group`, `excludes` and `requires`, and the keys `exclusive` (`A,B|C,D`) and `min_project_votes`, are ours: the
 //! format has no words for what cities ask so often.
 
-use num_traits::Zero;
+use num_traits::{Signed, Zero};
 
 use super::amounts::{Amount, read_amount};
 use super::document::{Document, Section};
@@ -20,11 +20,15 @@ const FURTHER_BY_SCORE: &str = "fund additional projects that fit";
 
 /// Reads all limits; what cannot be honoured as it stands is told.
 pub(super) fn read_limits(document: &Document, findings: &mut Findings, election: &Election) -> Limits {
+    let least_votes = document.meta("min_project_votes").and_then(|(text, _)| number(&text));
+    // A least of one vote is what every rule keeps that buys for its supporters: it refuses none.
+    let one = |least: &Rational| least.is_positive() && *least <= whole(1);
     let mut limits = Limits {
         least_score: document
             .meta("min_project_score_threshold")
             .and_then(|(text, _)| number(&text)),
-        least_votes: document.meta("min_project_votes").and_then(|(text, _)| number(&text)),
+        only_named: least_votes.as_ref().is_some_and(one),
+        least_votes: least_votes.filter(|least| !one(least)),
         ..Limits::default()
     };
     let of_category = |project: usize, name: &str| election.projects[project].categories.iter().any(|own| own == name);

@@ -25,8 +25,8 @@ const REQUIRED: [&str; 12] = [
 /// Kind of the problem that sums have no currency: worth a word, but no count depends on it.
 pub const NO_CURRENCY: &str = "currency-missing";
 
-/// Counting rules that the format names.
-const RULES: [&str; 10] = [
+/// Counting rules that the format names, and `equalshares/add1u` of carepool's own exports.
+const RULES: [&str; 11] = [
     "greedy",
     "greedy-no-skip",
     "greedy-threshold",
@@ -36,6 +36,7 @@ const RULES: [&str; 10] = [
     "equalshares-comparison",
     "equalshares/add1",
     "equalshares/add1-comparison",
+    "equalshares/add1u",
     "unknown",
 ];
 

@@ -30,7 +30,7 @@ pub struct Shown<'a> {
 pub const POLICY: &str = "default-src 'none'; style-src 'nonce-carepool'; script-src 'nonce-carepool'; img-src data:";
 
 /// The one stylesheet of all pages: of a screen, a phone, a wall and paper.
-pub const STYLE: &str = include_str!("page.css");
+pub const STYLE: &str = concat!(include_str!("design.css"), include_str!("page.css"));
 
 /// The one script of all pages, without which each is whole: a filter, names of columns on a phone, one message a screen.
 pub const SCRIPT: &str = include_str!("page.js");

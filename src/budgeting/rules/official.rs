@@ -5,7 +5,10 @@ use num_traits::Zero;
 use super::{Options, Rule};
 use crate::budgeting::election::{BallotType, Election};
 use crate::budgeting::equal_shares::{Comparison, Completion, Preset};
-use crate::budgeting::exact::Rational;
+use crate::budgeting::exact::{Rational, whole};
+
+/// Steps in which an equal share doubles where nothing says how far completions raise it at a time.
+pub const STEPS: u64 = 200;
 
 /// A city's rule: which one, with what options, and how to ask for it.
 #[derive(Clone, Debug)]
@@ -69,6 +72,12 @@ pub fn official(election: &Election) -> Option<Official> {
                     "--rule equal-shares --completion add1 --preset pabulib",
                 )
             }
+        }
+        // Not a word of the format: what a process counts by unless its file says otherwise, as carepool's own exports say.
+        "equalshares/add1u" => {
+            options.completion = Some(Completion::Add1u);
+            options.terms.step = Some(&election.budget / whole(election.voters().max(1)) / whole(STEPS));
+            (Rule::EqualShares, "--rule official")
         }
         _ => return None,
     };

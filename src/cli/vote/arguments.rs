@@ -251,6 +251,10 @@ pub(super) fn with_official(typed: Options, official: &Options) -> Options {
         comparison: typed.comparison.or(official.comparison),
         tie_order: typed.tie_order.or(official.tie_order),
         threshold: typed.threshold.or_else(|| official.threshold.clone()),
+        terms: Changes {
+            step: typed.terms.step.or_else(|| official.terms.step.clone()),
+            ..typed.terms
+        },
         ..typed
     }
 }

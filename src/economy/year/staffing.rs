@@ -39,9 +39,9 @@ impl Staffing {
         Staffing {
             years: Staffed::ALL.map(|of| {
                 let (before, outside) = (&state.staff[of], state.outside_wage[of]);
-                levers
-                    .staff_terms(of)
-                    .year(before, volume(of), outside, input.turnover[of])
+                let mut terms = levers.staff_terms(of);
+                terms.work = (of == Staffed::Care).then_some(input.older_in_need);
+                terms.year(before, volume(of), outside, input.turnover[of])
             }),
             taken_over: input.care_taken_over,
         }

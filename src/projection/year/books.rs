@@ -68,6 +68,7 @@ impl Base {
             all_care: bill.gross() + other,
             users,
             population: now.people.people(),
+            older_in_need: now.people.older_in_need(),
         }
     }
 }

@@ -270,6 +270,7 @@ pub(super) fn money_input(now: &Now, need: &NeedOfYear, bill: &CareBill, taken_o
     };
     if let (Some(base), Some(before)) = (now.base, now.before) {
         input.population = now.people.people() / base.population;
+        input.older_in_need = now.people.older_in_need() / base.older_in_need.max(1.0);
         for at in 0..SERVICES {
             if base.activity[at] > 0.0 {
                 input.activity_ratio[at] = before.activity[at] / base.activity[at];

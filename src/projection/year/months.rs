@@ -108,8 +108,7 @@ pub(super) fn services_input<'n>(
         staffing: budgets.staff[Staffed::Nhs].staffing,
         discharge: Discharge {
             home_care: home_met,
-            care_home: (1.0 - budgets.staff[Staffed::Care].vacancy_rate)
-                / (1.0 - levers.economy.workforce[Staffed::Care].vacancy_rate),
+            care_home: places_staffed(now, budgets),
             factor: budgets.delayed_discharge() * now.factors.delayed_discharge,
         },
         care_need: hours_met,
@@ -126,6 +125,17 @@ pub(super) fn services_input<'n>(
         four_hour_sanctions: budgets.guarantees.four_hours,
         private_care: 1.0,
     }
+}
+
+/// Care workers in post for those who need help, against the base year: places in homes are open as far as there are people to staff them. Posts that
+/// money would pay for and nobody fills neither open nor close one.
+fn places_staffed(now: &Now, budgets: &Budgets) -> f64 {
+    let Some(base) = now.base else {
+        return 1.0;
+    };
+    let workforce = &now.levers.economy.workforce[Staffed::Care];
+    let wanted = workforce.staff * workforce.staffing_ratio * now.people.older_in_need() / base.older_in_need.max(1.0);
+    budgets.staff[Staffed::Care].staff.filled / wanted.max(1.0)
 }
 
 /// Shares by fifth against those of the base year.

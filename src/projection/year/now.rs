@@ -55,6 +55,8 @@ pub(super) struct Base {
     /// All publicly arranged care, at base-year prices [£m].
     pub all_care: f64,
     pub population: f64,
+    /// People aged 65 and over who need help.
+    pub older_in_need: f64,
 }
 
 /// What last year leaves for this one.

@@ -70,7 +70,7 @@ pub fn page(ballot: &Ballot<'_>, charts: &[Chart], limits: &[String]) -> String 
                         p { (ballot.say("The same version, files and seed give the same numbers bit for bit, on any number of threads. The ballots are in")) " " code { "ballots.pb" }
                             "; " (ballot.say("anyone can count them again with")) " " code { "carepool vote ballots.pb" } " " (ballot.say("or another tool that reads the Pabulib format.")) } }
                 }
-                (annex())
+                (annex(""))
                 (foot(&d.footer()))
             }
         }

@@ -9,16 +9,17 @@ use maud::{Markup, PreEscaped, html};
 use super::address::{Address, Pairs, SAVED};
 use super::ask::{ROUGH, ask};
 use super::picture::{Around, picture, unit};
-use super::{Exploring, told};
-use crate::live::{Answer, AskError, Quality, StateError};
+use super::{Exploring, camps, told};
+use crate::live::{Answer, AskError, LiveProjection, Quality, StateError};
 use crate::measures::{self, HEADLINES, Handle};
 use crate::report::{robustness, words as numbers};
 use crate::room::messages::Words;
 use crate::room::stream;
 use crate::world::Year;
+use crate::world::past::PastPoint;
 
 /// Figures at a glance.
-const GLANCE: [Handle; 4] = [
+pub(super) const GLANCE: [Handle; 4] = [
     measures::COST_PUBLIC,
     measures::WAITING_LIST,
     measures::CARE_UNMET_PEOPLE,
@@ -113,10 +114,10 @@ pub fn why(error: &AskError, exploring: &Exploring, words: Words) -> String {
 pub async fn section(exploring: &Arc<Exploring>, address: &Address, found: &Answer, words: Words) -> Markup {
     let live = &exploring.live;
     let (about, always) = shown(exploring, address);
-    let more = found.quality != Quality::Good;
+    let more = !found.is_last;
     let next = format!("/answers?{}", address.query(live));
     html! { section #answer aria-label=(words.say("answer")) {
-        p { (told::quality(found, live.size().draws, words)) }
+        p { (told::quality(found, live.size(), words)) }
         @if more { span data-stream=(next) hidden {} }
         (choice(exploring, address, words))
         @if !about.is_empty() {
@@ -125,6 +126,7 @@ pub async fn section(exploring: &Arc<Exploring>, address: &Address, found: &Answ
             h2 { (words.say("and-always")) }
         }
         (pictures(exploring, address, found, &always, words))
+        (camps::place(exploring, address, words))
         (saved(exploring, address, found, words).await)
     } }
 }
@@ -146,7 +148,9 @@ fn pictures(exploring: &Exploring, address: &Address, found: &Answer, handles: &
     let begins = address.question.state.moved(live.board()).unwrap_or_default();
     let begins = begins.iter().map(|(lever, _)| Year(lever.start_year)).min();
     let (as_now, chosen, standard) = (words.say("as-now"), words.say("your-choice"), words.say("standard"));
+    let published = words.say("published");
     html! { div.pictures { @for handle in handles { @if let Some(cell) = told::cell(found, *handle, live.years()) {
+        @let past = past(live, found, *handle);
         @let around = Around {
             as_now: &as_now,
             chosen: &chosen,
@@ -154,6 +158,8 @@ fn pictures(exploring: &Exploring, address: &Address, found: &Answer, handles: &
             target: standards.iter().find(|(known, _)| known == handle).map(|(_, share)| *share),
             begins,
             changed,
+            past: &past,
+            published: &published,
         };
         @let finding = told::finding(&cell, changed, words);
         @let sentence = told::sentence(&cell, found, changed, words);
@@ -162,7 +168,7 @@ fn pictures(exploring: &Exploring, address: &Address, found: &Answer, handles: &
                 h3 { (finding) }
                 p.unit { span lang="en" { (unit(found, *handle)) @if let Some(wanted) = robustness::wanted(handle.measure()) { "; " (wanted) } } }
                 (PreEscaped(svg))
-                figcaption { (sentence) }
+                figcaption { (sentence) @if let Some(told) = told::published(*handle, &past, words) { " " (told) } }
                 (table(exploring, found, *handle, changed, words))
             }
         }
@@ -192,7 +198,20 @@ fn table(exploring: &Exploring, found: &Answer, handle: Handle, changed: bool, w
             } } }
         } }
         p { small { (words.say("numbers-note")) } }
+        @if let Some(known) = exploring.live.past().iter().find(|known| known.measure == handle.measure().name) {
+            p { small { (words.say("published-by")) " " span lang="en" { (known.sources.join("; ")) "." } " " (words.say("published-gaps")) } }
+        }
     } }
+}
+
+/// What was published of a measure before the first year.
+fn past(live: &LiveProjection, found: &Answer, handle: Handle) -> Vec<PastPoint> {
+    let known = live.past().iter().find(|known| known.measure == handle.measure().name);
+    let base = live.years().first().and_then(|year| found.cell(handle, *year));
+    match (known, base) {
+        (Some(known), Some(base)) => known.before(base.year.0, base.baseline.p50),
+        _ => Vec::new(),
+    }
 }
 
 /// Choices that were saved, side by side: what differs from now in the year that sentences are about.
@@ -259,6 +278,19 @@ pub async fn events(State(exploring): State<Arc<Exploring>>, Query(pairs): Query
                 parts = parts(&exploring, &address, draws, words) => parts,
             };
             if sender.send(stream::event("parts", &parts)).await.is_err() {
+                return;
+            }
+        }
+        // Last, and only of a choice: what others would make of it.
+        if !address.question.is_as_now() {
+            let strip = tokio::select! {
+                () = sender.closed() => return,
+                strip = camps::strip(&exploring, &address, words) => strip,
+            };
+            // Where beliefs cannot be held together the pictures stand without the strip, and its link says why.
+            if let Ok(strip) = strip
+                && sender.send(stream::event("parts", &strip)).await.is_err()
+            {
                 return;
             }
         }

@@ -15,6 +15,17 @@ const CAMPS: [(&str, &str); 3] = [
     ("sceptic", "camp-sceptic"),
 ];
 
+/// What a camp is called; without one, the evidence as it is read here.
+pub fn camp_name(camp: Option<&str>, words: Words) -> String {
+    match camp {
+        None => words.say("camp-none-short"),
+        Some(camp) => {
+            let known = CAMPS.iter().find(|(name, _)| *name == camp);
+            known.map_or_else(|| camp.to_owned(), |(_, text)| words.say(text))
+        }
+    }
+}
+
 /// The pane.
 pub fn pane(exploring: &Exploring, address: &Address, words: Words) -> Markup {
     let beliefs = &address.question.beliefs;

@@ -8,6 +8,7 @@ mod address;
 mod answer;
 mod ask;
 mod believe;
+mod camps;
 mod file;
 mod lever_page;
 mod list;
@@ -89,6 +90,7 @@ pub fn pages(exploring: Arc<Exploring>) -> Router {
         .route("/", get(page::page))
         .route("/move", get(moves::page))
         .route("/answers", get(answer::events))
+        .route("/camps", get(camps::page))
         .route("/levers", get(list::page))
         .route("/levers/{name}", get(lever_page::page))
         .route("/levers.toml", get(file::download))

@@ -4,12 +4,13 @@ use crate::live::{Answer, Band};
 use crate::measures::Handle;
 use crate::report::canvas::{BLUE, Canvas, Colour, GREY, Hold, INK, PALE, PALETTE};
 use crate::report::scale::{Axis, Scale};
-use crate::world::Year;
+use crate::world::past::PastPoint;
+use crate::world::{Past, Year};
 
 /// Width and height of a picture \[units\]: about the width of a phone, so that letters are no smaller there.
-const SIZE: (f64, f64) = (380.0, 262.0);
+const SIZE: (f64, f64) = (380.0, 282.0);
 /// The panel: left, top, right, bottom \[units\].
-const PANEL: (f64, f64, f64, f64) = (58.0, 40.0, 368.0, 226.0);
+const PANEL: (f64, f64, f64, f64) = (58.0, 60.0, 368.0, 246.0);
 /// Size of letters \[units\].
 const LETTERS: f64 = 14.5;
 
@@ -28,6 +29,10 @@ pub struct Around<'a> {
     pub begins: Option<Year>,
     /// Whether the choice is another than as now.
     pub changed: bool,
+    /// What was published before the first year.
+    pub past: &'a [PastPoint],
+    /// What that line is called.
+    pub published: &'a str,
 }
 
 /// The unit on the axis of a picture: `£ billion`.
@@ -60,46 +65,48 @@ pub fn picture(answer: &Answer, handle: Handle, title: &str, spoken: &str, aroun
     let scale = scale(&rows, handle);
     let bands = rows.iter().flat_map(|(_, one, other)| [*one, *other]);
     let values = bands.flat_map(|band| [band.p10, band.p50, band.p90]);
-    let axis = Axis::covering(values.chain(around.target).map(|value| value * scale.factor), 4, false);
-    let last = rows.len().saturating_sub(1).max(1) as f64;
-    let at = |index: usize, value: f64| {
+    let published = around.past.iter().map(|point| point.value);
+    let values = values.chain(around.target).chain(published);
+    let axis = Axis::covering(values.map(|value| value * scale.factor), 4, false);
+    let computed = rows.iter().map(|(year, ..)| year.0);
+    let all = || computed.clone().chain(around.past.iter().map(|point| point.year));
+    let (first, last) = (all().min().unwrap_or(0), all().max().unwrap_or(0));
+    let span = f64::from(last.saturating_sub(first).max(1));
+    let at = |year: u16, value: f64| {
         let (left, top, right, bottom) = PANEL;
-        let across = left + (right - left) * index as f64 / last;
+        let across = left + (right - left) * f64::from(year.saturating_sub(first)) / span;
         (across, bottom - (bottom - top) * axis.place(value * scale.factor))
     };
     let mut canvas = Canvas::new(SIZE.0, SIZE.1);
     for tick in axis.ticks() {
-        let (_, y) = at(0, tick / scale.factor);
+        let (_, y) = at(first, tick / scale.factor);
         canvas.line(&[(PANEL.0, y), (PANEL.2, y)], PALE, 0.8, &[]);
         let text = axis.text(tick, false);
         canvas.text(PANEL.0 - 7.0, y + 5.0, LETTERS, GREY, Hold::Right, &text);
     }
-    years(&mut canvas, &rows, &at);
+    let base = rows.first().map_or(first, |(year, ..)| year.0);
+    years(&mut canvas, (first, base, last), &at);
+    past(&mut canvas, around.past, &at);
     if let Some(begins) = around.begins.filter(|_| around.changed)
-        && let Some(index) = rows.iter().position(|(year, ..)| *year == begins)
+        && (first..=last).contains(&begins.0)
     {
-        let (x, _) = at(index, axis.low / scale.factor);
+        let (x, _) = at(begins.0, axis.low / scale.factor);
         canvas.line(&[(x, PANEL.1), (x, PANEL.3)], GREY, 1.4, &[2.0, 3.0]);
     }
     let band = |canvas: &mut Canvas, which: &dyn Fn(&(Year, Band, Band)) -> Band, colour: Colour, opacity: f64| {
-        let upper = rows.iter().enumerate().map(|(index, row)| at(index, which(row).p90));
-        let lower = rows
-            .iter()
-            .enumerate()
-            .rev()
-            .map(|(index, row)| at(index, which(row).p10));
+        let upper = rows.iter().map(|row| at(row.0.0, which(row).p90));
+        let lower = rows.iter().rev().map(|row| at(row.0.0, which(row).p10));
         canvas.area(&upper.chain(lower).collect::<Vec<_>>(), colour, opacity);
     };
     let line = |which: &dyn Fn(&(Year, Band, Band)) -> Band| -> Vec<(f64, f64)> {
-        let middles = rows.iter().enumerate();
-        middles.map(|(index, row)| at(index, which(row).p50)).collect()
+        rows.iter().map(|row| at(row.0.0, which(row).p50)).collect()
     };
     band(&mut canvas, &|row| row.1, GREY, 0.22);
     if around.changed {
         band(&mut canvas, &|row| row.2, BLUE, 0.26);
     }
     if let Some(target) = around.target {
-        let (_, y) = at(0, target);
+        let (_, y) = at(first, target);
         canvas.line(&[(PANEL.0, y), (PANEL.2, y)], PALETTE[5], 1.8, &[2.0, 2.5]);
         canvas.text(PANEL.0 + 4.0, y - 5.0, LETTERS, INK, Hold::Left, around.standard);
     }
@@ -120,27 +127,45 @@ fn key(canvas: &mut Canvas, around: &Around<'_>) {
         canvas.line(&[(middle, 16.0), (middle + 30.0, 16.0)], BLUE, 3.0, &[]);
         canvas.text(middle + 36.0, 21.0, LETTERS, INK, Hold::Left, around.chosen);
     }
+    if !around.past.is_empty() {
+        canvas.line(&[(PANEL.0, 36.0), (PANEL.0 + 30.0, 36.0)], INK, 1.4, &[]);
+        canvas.dot(PANEL.0 + 15.0, 36.0, 2.2, INK);
+        canvas.text(PANEL.0 + 36.0, 41.0, LETTERS, INK, Hold::Left, around.published);
+    }
+}
+
+/// What was published: dots, joined where years follow one another and were counted alike; a dotted upright where they were not.
+fn past(canvas: &mut Canvas, points: &[PastPoint], at: &dyn Fn(u16, f64) -> (f64, f64)) {
+    for run in Past::runs(points) {
+        let line: Vec<(f64, f64)> = run.iter().map(|point| at(point.year, point.value)).collect();
+        canvas.line(&line, INK, 1.4, &[]);
+        line.iter().for_each(|(x, y)| canvas.dot(*x, *y, 2.2, INK));
+    }
+    for year in Past::breaks(points) {
+        let (x, _) = at(year, 0.0);
+        canvas.line(&[(x, PANEL.1), (x, PANEL.3)], INK, 0.9, &[1.0, 2.5]);
+    }
 }
 
 /// Year labels, as many as have room.
-fn years(canvas: &mut Canvas, rows: &[(Year, Band, Band)], at: &dyn Fn(usize, f64) -> (f64, f64)) {
-    let last = rows.len().saturating_sub(1);
+fn years(canvas: &mut Canvas, (first, base, last): (u16, u16, u16), at: &dyn Fn(u16, f64) -> (f64, f64)) {
     let width = PANEL.2 - PANEL.0;
-    let every = [1, 2, 5, 10, 20]
+    let every = [1u16, 2, 5, 10, 20]
         .into_iter()
-        .find(|every| width * *every as f64 / last.max(1) as f64 > 76.0);
+        .find(|every| width * f64::from(*every) / f64::from((last - first).max(1)) > 76.0);
     let every = every.unwrap_or(50);
-    for (index, (year, ..)) in rows.iter().enumerate().step_by(every) {
-        let (x, _) = at(index, 0.0);
+    // Named from the base year on, so that where the model begins is seen.
+    for year in (first..=last).filter(|year| year.abs_diff(base).is_multiple_of(every)) {
+        let (x, _) = at(year, 0.0);
         canvas.line(&[(x, PANEL.3), (x, PANEL.3 + 5.0)], GREY, 1.0, &[]);
-        let hold = if index == 0 {
+        let hold = if year == first {
             Hold::Left
-        } else if index == last {
+        } else if year == last {
             Hold::Right
         } else {
             Hold::Middle
         };
-        let x = if index == 0 { PANEL.0 - 12.0 } else { x };
-        canvas.text(x, PANEL.3 + 22.0, LETTERS, GREY, hold, &year.financial());
+        let x = if year == first { PANEL.0 - 12.0 } else { x };
+        canvas.text(x, PANEL.3 + 22.0, LETTERS, GREY, hold, &Year(year).financial());
     }
 }

@@ -1,10 +1,11 @@
 //! What an answer says of a measure, in a sentence: what changed, against what, and how sure that is.
 
-use crate::live::{Answer, Cell, Quality};
+use crate::live::{Answer, Cell, Quality, Size};
 use crate::measures::Handle;
 use crate::report::words as numbers;
 use crate::room::messages::Words;
 use crate::world::Year;
+use crate::world::past::PastPoint;
 
 /// The year that sentences are about: the tenth after the base year, or the last.
 pub fn telling_year(years: &[Year]) -> Year {
@@ -93,11 +94,32 @@ pub fn sentence(cell: &Cell, answer: &Answer, changed: bool, words: Words) -> St
     format!("{as_now} {then}")
 }
 
+/// What was published before, in a sentence: the first year and the last.
+pub fn published(handle: Handle, past: &[PastPoint], words: Words) -> Option<String> {
+    let (first, last) = (past.first()?, past.last()?);
+    let value = |point: &PastPoint| numbers::value(handle.measure().unit, three(point.value));
+    let year = |point: &PastPoint| Year(point.year).financial();
+    Some(words.tell(
+        "published-from",
+        &[
+            ("first", &value(first)),
+            ("from", &year(first)),
+            ("last", &value(last)),
+            ("to", &year(last)),
+        ],
+    ))
+}
+
 /// How sure the pictures are, in words.
-pub fn quality(answer: &Answer, of: usize, words: Words) -> String {
-    let (draws, of) = (answer.draws.to_string(), of.to_string());
+pub fn quality(answer: &Answer, size: Size, words: Words) -> String {
+    let (draws, of, people) = (
+        answer.draws.to_string(),
+        size.draws.to_string(),
+        size.people.to_string(),
+    );
     match answer.quality {
         Quality::First => words.say("quality-first"),
+        Quality::Rough if answer.is_last => words.tell("quality-few", &[("draws", &draws), ("people", &people)]),
         Quality::Rough => words.tell("quality-rough", &[("draws", &draws), ("of", &of)]),
         Quality::Good => words.tell("quality-good", &[("draws", &draws)]),
     }

@@ -7,6 +7,8 @@ use maud::{Markup, html};
 
 use crate::room::{Page, Words};
 use crate::workshop::Refusal;
+use crate::workshop::act::MOST_CARDS;
+use crate::workshop::ballot::Spoilt;
 
 /// Go on to an address.
 pub fn go(address: &str) -> Response {
@@ -36,11 +38,13 @@ pub fn refused(words: &Words, status: StatusCode, title: &str, why: &str, back: 
 
 /// A form that was not made here, or for somebody else.
 pub fn forged(words: &Words) -> Response {
-    let page = Page::refused(
+    refused(
         words,
-        "This form was not made by this page for you. Open the page again.",
-    );
-    (StatusCode::FORBIDDEN, page).into_response()
+        StatusCode::FORBIDDEN,
+        &words.say("cannot-be"),
+        &words.say("forged"),
+        "/",
+    )
 }
 
 /// An act that the workshop refuses.
@@ -53,5 +57,119 @@ pub fn not_done(words: &Words, refusal: &Refusal, back: &str) -> Response {
         Refusal::Spoilt(_) => words.say("spoilt-title"),
         _ => words.say("cannot-be"),
     };
-    refused(words, status, &title, &refusal.to_string(), back)
+    refused(words, status, &title, &why(*words, refusal), back)
+}
+
+/// Why an act is refused, in the reader's language.
+fn why(words: Words, refusal: &Refusal) -> String {
+    let of = |name: &str, number: &dyn ToString| words.tell(name, &[("number", &number.to_string())]);
+    match refusal {
+        Refusal::NoRound(round) => of("refused-no-round", round),
+        Refusal::Counted => words.say("refused-counted"),
+        Refusal::OtherOpen(round) => of("refused-other-open", round),
+        Refusal::FirstFirst => words.say("refused-first-first"),
+        Refusal::NotOpen => words.say("refused-not-open"),
+        Refusal::NotClosed => words.say("refused-not-closed"),
+        Refusal::NobodyVoted => words.say("refused-nobody-voted"),
+        Refusal::Unfinished(stubs) => {
+            let stubs: Vec<String> = stubs.iter().map(u32::to_string).collect();
+            words.tell("refused-unfinished", &[("stubs", &stubs.join(", "))])
+        }
+        Refusal::UnknownCode => words.say("join-unknown"),
+        Refusal::UnknownStub { stub, last } => words.tell(
+            "refused-unknown-stub",
+            &[("number", &stub.to_string()), ("last", &last.to_string())],
+        ),
+        Refusal::OnPaper => words.say("refused-on-paper"),
+        Refusal::ByPhone(card) => of("refused-by-phone", card),
+        Refusal::NoPaper(stub) => of("refused-no-paper", stub),
+        Refusal::Spoilt(spoilt) => spoiled(words, spoilt),
+        Refusal::OtherBallot => words.say("refused-other-ballot"),
+        Refusal::TooManyCards(made) => words.tell(
+            "refused-too-many-cards",
+            &[("most", &MOST_CARDS.to_string()), ("made", &made.to_string())],
+        ),
+        Refusal::NoMoreGuesses => words.say("refused-no-more-guesses"),
+        Refusal::NotWritten(error) => words.tell("refused-not-written", &[("error", error)]),
+    }
+}
+
+/// Why a ballot is not one, in the reader's language.
+fn spoiled(words: Words, spoilt: &Spoilt) -> String {
+    let count = |name: &str, number: &dyn ToString| words.tell(name, &[("count", &number.to_string())]);
+    match spoilt {
+        Spoilt::Unknown(id) => words.tell("spoilt-unknown", &[("id", id)]),
+        Spoilt::Twice(id) => words.tell("spoilt-twice", &[("id", id)]),
+        Spoilt::TooFew(least) => count("vote-least", least),
+        Spoilt::TooMany(most) => count("vote-most", most),
+        Spoilt::Points => words.say("spoilt-points"),
+        Spoilt::PointsOfOne(most) => count("spoilt-points-of-one", most),
+        Spoilt::PointsInAll { given, most } => words.tell(
+            "spoilt-points-in-all",
+            &[("given", &given.to_string()), ("most", &most.to_string())],
+        ),
+        Spoilt::TooDear { cost, budget } => words.tell("spoilt-too-dear", &[("cost", cost), ("budget", budget)]),
+        Spoilt::OverCeiling { name, cost, most } => {
+            words.tell("spoilt-over-ceiling", &[("name", name), ("cost", cost), ("most", most)])
+        }
+        Spoilt::Alternatives(one, other) => words.tell("spoilt-alternatives", &[("one", one), ("other", other)]),
+        Spoilt::Elsewhere(id) => words.tell("spoilt-elsewhere", &[("id", id)]),
+        Spoilt::District(titles) => words.tell("spoilt-district", &[("titles", titles)]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::room::Language;
+
+    #[test]
+    fn every_refusal_is_said_in_the_language_of_the_reader_and_none_counts_one_as_many() {
+        let spoilt = [
+            Spoilt::Unknown("x".into()),
+            Spoilt::Twice("x".into()),
+            Spoilt::TooFew(1),
+            Spoilt::TooMany(1),
+            Spoilt::Points,
+            Spoilt::PointsOfOne(1),
+            Spoilt::PointsInAll { given: 2, most: 1 },
+            Spoilt::TooDear {
+                cost: "£2".into(),
+                budget: "£1".into(),
+            },
+            Spoilt::OverCeiling {
+                name: "x".into(),
+                cost: "£2".into(),
+                most: "£1".into(),
+            },
+            Spoilt::Alternatives("x".into(), "y".into()),
+            Spoilt::Elsewhere("x".into()),
+            Spoilt::District("x".into()),
+        ];
+        let refusals = [
+            Refusal::NoRound(3),
+            Refusal::Counted,
+            Refusal::OtherOpen(1),
+            Refusal::FirstFirst,
+            Refusal::NotOpen,
+            Refusal::NotClosed,
+            Refusal::NobodyVoted,
+            Refusal::Unfinished(vec![1, 2]),
+            Refusal::UnknownCode,
+            Refusal::UnknownStub { stub: 9, last: 1 },
+            Refusal::OnPaper,
+            Refusal::ByPhone(1),
+            Refusal::NoPaper(1),
+            Refusal::OtherBallot,
+            Refusal::TooManyCards(1),
+            Refusal::NoMoreGuesses,
+            Refusal::NotWritten("x".into()),
+        ];
+        for refusal in refusals.into_iter().chain(spoilt.map(Refusal::Spoilt)) {
+            let [english, welsh] = Language::ALL.map(|language| why(Words::of(language), &refusal));
+            assert_ne!(english, welsh);
+            assert!(!english.contains('[') && !english.contains("1 points"), "{english}");
+            assert!(english.starts_with(|c: char| c.is_uppercase() || c == '“'), "{english}");
+        }
+    }
 }

@@ -166,7 +166,7 @@ impl NoBallot {
     pub fn told(&self, words: Words) -> String {
         match self {
             NoBallot::RankTwice => words.say("rank-twice"),
-            NoBallot::Number(text) => format!("“{text}”?"),
+            NoBallot::Number(text) => words.tell("not-a-number", &[("text", text)]),
         }
     }
 }

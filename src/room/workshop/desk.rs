@@ -152,7 +152,7 @@ fn votes(workshop: &Workshop, words: Words) -> Markup {
                     h2 { (words.tell("desk-turnout", &[
                         ("round", &number),
                         ("phones", &votes.phones.len().to_string()),
-                        ("papers", &votes.papers.len().to_string()),
+                        ("papers", &votes.papers_that_count().to_string()),
                     ])) }
                     @let unfinished = hall.look(|room| room.unfinished(round));
                     @if !unfinished.is_empty() {
@@ -267,7 +267,7 @@ pub async fn act(
             &words,
             StatusCode::UNPROCESSABLE_ENTITY,
             &title,
-            &format!("“{value}”?"),
+            &words.tell("not-a-number", &[("text", value)]),
             "/desk",
         );
     };
@@ -278,6 +278,13 @@ pub async fn act(
     match workshop.act(act).await {
         Ok(_) => {
             if let Some(round) = revealed {
+                // "Count and show": the room goes on to the count, unless it is there or beyond.
+                let step = if round > 1 { Step::CountAgain } else { Step::Count };
+                if workshop.hall.look(|room| room.step) < step
+                    && let Err(refusal) = workshop.act(Act::Go { step, at: now() }).await
+                {
+                    return not_done(&words, &refusal, "/desk");
+                }
                 // What the choice would do is begun at once, so that it is there when the agenda comes to it.
                 let hall = workshop.hall.clone();
                 tokio::task::spawn_blocking(move || hall.consequences(round));

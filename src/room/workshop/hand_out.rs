@@ -42,7 +42,7 @@ pub async fn list(
         @if let Some(found) = found {
             p.alert role="status" { (words.say(if found { "list-found" } else { "list-missing" })) }
         }
-        div.wide {
+        div.wide tabindex="0" role="region" aria-label=(words.say("list-title")) {
             table {
                 tbody {
                     @for one in &list {

@@ -51,8 +51,8 @@ struct Changes {
 pub struct Workshop {
     hall: Arc<Hall>,
     levers: levers::Levers,
-    /// Address that phones open.
-    address: String,
+    /// Address that phones open; none where this computer alone can.
+    address: Option<String>,
     codes: Guesses,
     pins: Guesses,
     changes: watch::Sender<Changes>,
@@ -61,8 +61,8 @@ pub struct Workshop {
 }
 
 impl Workshop {
-    /// Over a hall, at an address; levers are read about and moved over this.
-    pub fn new(hall: Arc<Hall>, exploring: Exploring, address: String) -> Arc<Workshop> {
+    /// Over a hall; levers are read about and moved over this. Phones open it at the address, if they can.
+    pub fn new(hall: Arc<Hall>, exploring: Exploring, address: Option<String>) -> Arc<Workshop> {
         let (changes, _) = watch::channel(Changes::default());
         let workshop = Arc::new(Workshop {
             levers: levers::Levers::new(Arc::new(exploring.reading_only()), changes.clone()),

@@ -192,7 +192,7 @@ async fn at_step(workshop: &Arc<Workshop>, words: Words, (card, code): (u32, &st
             (workshop.levers.told(words, &workshop.hall.look(|room| room.levers.clone())))
         },
         _ if stage == Stage::Closed => closed(workshop, words, card, round),
-        Step::Count | Step::Consequences | Step::VoteAgain | Step::CountAgain | Step::HandOut => {
+        Step::Vote | Step::Count | Step::Consequences | Step::VoteAgain | Step::CountAgain | Step::HandOut => {
             let last = workshop.hall.look(|room| room.revealed());
             match last {
                 Some(round) => match shown::counted(workshop, round).await {
@@ -203,7 +203,7 @@ async fn at_step(workshop: &Arc<Workshop>, words: Words, (card, code): (u32, &st
                 None => waiting(words),
             }
         }
-        Step::Join | Step::Vote => waiting(words),
+        Step::Join => waiting(words),
     }
 }
 

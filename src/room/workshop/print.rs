@@ -125,12 +125,13 @@ fn cards(workshop: &Workshop, words: Words) -> Markup {
     let last = hall.look(|room| room.cards.len() as u32);
     html! {
         p.screen-only { (words.say("print-cards-how")) }
+        @if workshop.address.is_none() { p.alert { (words.say("wall-alone")) } }
         div.cards {
             @for number in 1..=last {
                 @let code = hall.secret.code(number);
                 section.card {
-                    (qr::drawing(&format!("{}/c/{code}", workshop.address), &code))
-                    div { p.code { strong { (code) } } p { (workshop.address) } p { (words.say("print-number")) " " (number) } }
+                    @if let Some(address) = &workshop.address { (qr::drawing(&format!("{address}/c/{code}"), &code)) }
+                    div { p.code { strong { (code) } } @if let Some(address) = &workshop.address { p { (address) } } p { (words.say("print-number")) " " (number) } }
                 }
             }
         }
@@ -153,13 +154,15 @@ pub fn one_page(workshop: &Workshop, words: Words, round: u8, result: &Counted) 
                             @for verdict in result.decided.verdicts.iter().filter(|verdict| verdict.funded == funded) {
                                 @if let Some(at) = result.proposal(process, verdict.project) {
                                     li lang="en" { (process.proposals[at].short_title()) ", " (spoken(process.proposals[at].pounds()))
-                                        " (" (verdict.votes) ")" }
+                                        ", " (shown::voters(words, verdict.votes))
+                                        @if shown::is_from_the_rest(result, verdict) { " +" } }
                                 }
                             }
                         }
                     }
                 }
             }
+            p { (shown::how(words, result)) }
             (shown::rules(workshop, words, result))
             h2 { (words.say("effects-title")) }
             (shown::effects(workshop, words, round))

@@ -6,12 +6,15 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
+use num_traits::Signed;
 
 use super::Workshop;
 use super::answer::{page, refused};
 use super::picture::{dots, fan};
 use crate::budgeting::exact::approximate;
+use crate::budgeting::explanation::Verdict;
 use crate::budgeting::page::{Language as RuleLanguage, plain_name};
+use crate::budgeting::rules::Rule;
 use crate::measures;
 use crate::process::money::{spoken, spoken_exactly};
 use crate::report::words::{title, value};
@@ -80,12 +83,48 @@ pub fn finding(workshop: &Workshop, words: Words, result: &Counted) -> String {
     )
 }
 
+/// So many voters, in words.
+pub fn voters(words: Words, number: u64) -> Markup {
+    html! { span lang=(words.language.code()) { (words.tell("voters", &[("count", &number.to_string())])) } }
+}
+
+/// Whether a rule in which voters pay funded a proposal with money that they had left, and nobody's share paid for it.
+pub fn is_from_the_rest(result: &Counted, verdict: &Verdict) -> bool {
+    let outcome = &result.decided.outcome;
+    let by_votes = outcome.options.contains(&("comparison", "greedy".to_owned()));
+    let cost = result.cast.reading.election.as_ref();
+    let cost = cost.is_some_and(|election| election.projects[verdict.project].cost.is_positive());
+    result.decided.rule == Rule::EqualShares
+        && !by_votes
+        && cost
+        && verdict.funded
+        && verdict.place.is_some()
+        && verdict.paid.is_none()
+}
+
+/// How it was counted, as far as a reader of the lists must know: what a plus means, and what becomes of a proposal that
+/// nobody named.
+pub fn how(words: Words, result: &Counted) -> String {
+    let verdicts = &result.decided.verdicts;
+    let rest = verdicts.iter().filter(|one| is_from_the_rest(result, one)).count();
+    let unnamed = verdicts.iter().filter(|one| !one.funded && one.votes == 0).count();
+    let mut text = Vec::new();
+    if rest > 0 {
+        text.push(words.tell("how-rest", &[("count", &rest.to_string())]));
+    }
+    if unnamed > 0 {
+        text.push(words.tell("how-unnamed", &[("count", &unnamed.to_string())]));
+    }
+    text.join(" ")
+}
+
 /// Funded and not funded, each with its reason.
 pub fn reasons(workshop: &Workshop, words: Words, result: &Counted) -> Markup {
     let process = &workshop.hall.process;
     html! {
         p { (words.tell("result-voted", &[("count", &result.cast.reading.record_of_voter.len().to_string())])) " "
             (words.tell("result-left", &[("left", &spoken(approximate(&(&process.budget - &result.decided.outcome.cost))))])) }
+        p { (how(words, result)) }
         @for funded in [true, false] {
             h2 { (words.say(if funded { "funded" } else { "not-funded" })) }
             ul.plain {
@@ -95,7 +134,8 @@ pub fn reasons(workshop: &Workshop, words: Words, result: &Counted) -> Markup {
                         li.keep {
                             span.tick aria-hidden="true" { (if funded { "✓" } else { "–" }) } " "
                             strong lang="en" { (proposal.title) } " "
-                            span.price { (spoken(proposal.pounds())) ", " (words.tell("votes-of", &[("count", &verdict.votes.to_string())])) }
+                            span.price { (spoken(proposal.pounds())) ", " (words.tell("votes-of", &[("count", &verdict.votes.to_string())]))
+                                @if is_from_the_rest(result, verdict) { " +" } }
                             details { summary { (words.say("reason-why")) } p lang="en" { (verdict.text) } }
                         }
                     }
@@ -250,7 +290,7 @@ pub fn camps(workshop: &Workshop, words: Words, round: u8) -> Markup {
     };
     html! {
         p { (words.say("camps-text")) }
-        div.wide {
+        div.wide tabindex="0" role="region" aria-label=(words.say("camps-title")) {
             table {
                 thead { tr { th {} @for goal in &found.goals { th scope="col" { (goal_name(words, &goal.goal)) } } } }
                 tbody {
@@ -302,23 +342,38 @@ pub fn shifts(workshop: &Workshop, words: Words) -> Markup {
     let ids: Vec<String> = hall.process.proposals.iter().map(|one| one.id.clone()).collect();
     let found = hall.look(|room| moved(room, &hall.form, &ids));
     html! {
-        p { (words.tell("moved-text", &[("changed", &found.changed.to_string()), ("both", &found.both.to_string())])) }
-        div.wide {
+        @let once = found.only_first + found.only_second > 0;
+        p { (words.tell("moved-text", &[("changed", &found.changed.to_string()), ("both", &found.both.to_string())]))
+            @if once { " " (words.tell("moved-once", &[("first", &found.only_first.to_string()), ("second", &found.only_second.to_string())])) } }
+        div.wide tabindex="0" role="region" aria-label=(words.say("moved-title")) {
             table {
                 thead { tr {
                     th scope="col" { (words.say("proposal")) }
-                    @for name in ["moved-before", "moved-after", "moved-came", "moved-left"] { th scope="col" { (words.say(name)) } }
+                    @for name in ["moved-before", "moved-came", "moved-left"] { th scope="col" { (words.say(name)) } }
+                    @if once { @for name in ["moved-joined", "moved-stayed-away"] { th scope="col" { (words.say(name)) } } }
+                    th scope="col" { (words.say("moved-after")) }
                 } }
                 tbody {
                     @for shift in &found.shifts {
                         tr {
                             th scope="row" lang="en" { (hall.process.find(&shift.id).map_or("", |at| hall.process.proposals[at].short_title())) }
-                            td { (shift.before) } td { (shift.after) } td { "+" (shift.came) } td { "−" (shift.left) }
+                            td { (shift.before) } td { (signed("+", shift.came)) } td { (signed("−", shift.left)) }
+                            @if once { td { (signed("+", shift.joined)) } td { (signed("−", shift.stayed_away)) } }
+                            td { (shift.after) }
                         }
                     }
                 }
             }
         }
+    }
+}
+
+/// A number of ballots that came or went; none has no sign.
+fn signed(sign: &str, number: usize) -> String {
+    if number == 0 {
+        "0".to_owned()
+    } else {
+        format!("{sign}{number}")
     }
 }
 
@@ -392,7 +447,9 @@ pub async fn counted(workshop: &Arc<Workshop>, round: u8) -> Option<Result<Arc<C
 pub async fn result_page(State(workshop): State<Arc<Workshop>>, words: Words, Path(round): Path<u8>) -> Response {
     match counted(&workshop, round).await {
         Some(Ok(result)) => {
-            let body = whole(&workshop, words, round, &result);
+            // What the choice would do comes later than the count: the page asks for itself again when it is there.
+            let turn = workshop.hall.look(|room| room.turns);
+            let body = html! { div #view data-changes="/changes" data-turn=(turn) { (whole(&workshop, words, round, &result)) } };
             page(&words, finding(&workshop, words, &result), body)
                 .languages(format!("/result/{round}"))
                 .into_response()

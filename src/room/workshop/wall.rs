@@ -6,10 +6,11 @@ use axum::extract::State;
 use maud::{Markup, html};
 
 use super::answer::page as framed;
-use super::{Workshop, qr, shown};
+use super::{Workshop, qr, shown, steps};
 use crate::process::money::spoken;
 use crate::room::{Page, Words};
 use crate::workshop::count::Result as Counted;
+use crate::workshop::moved::moved;
 use crate::workshop::{Stage, Step};
 
 /// The page.
@@ -30,8 +31,13 @@ pub async fn page(State(workshop): State<Arc<Workshop>>, words: Words) -> Page {
 fn way_in(workshop: &Workshop, words: Words) -> Markup {
     html! {
         div.way-in {
-            (qr::drawing(&workshop.address, &workshop.address))
-            p { (words.say("wall-address")) br; strong.code { (workshop.address) } }
+            @match &workshop.address {
+                Some(address) => {
+                    (qr::drawing(address, address))
+                    p { (words.say("wall-address")) br; strong.code { (address) } }
+                }
+                None => { p { (words.say("wall-alone")) } }
+            }
         }
     }
 }
@@ -93,48 +99,85 @@ async fn at_step(workshop: &Arc<Workshop>, words: Words, step: Step) -> Markup {
             h1 { (words.say("closed-title")) }
             p.huge { (words.say("closed-text")) }
         },
+        (Step::Vote | Step::VoteAgain, ..) if stage == Stage::Waiting => html! {
+            h1 { (steps::name(words, step)) }
+            div.halves { p.huge { (words.say("not-open-yet")) } (way_in(workshop, words)) }
+        },
         (Step::Consequences, Some(result), Some(round)) => html! {
             h1 { (shown::finding(workshop, words, &result)) }
             (shown::effects(workshop, words, round))
             p.note { (words.say("camps-title")) ": ▲ " (words.say("expects-better")) " · ▼ " (words.say("expects-worse")) " · = " (words.say("expects-same")) " · ? " (words.say("expects-unclear")) }
         },
-        (Step::CountAgain, Some(result), Some(round)) if round > 1 => html! {
+        (Step::VoteAgain | Step::CountAgain, Some(result), Some(round)) if round > 1 => html! {
             h1 { (shown::finding(workshop, words, &result)) }
-            div.halves { (lists(workshop, words, &result)) div.small-table { h2 { (words.say("moved-title")) } (shown::shifts(workshop, words)) } }
+            div.thirds { (lists(workshop, words, &result)) div { h2 { (words.say("moved-title")) } (moves(workshop, words)) } }
         },
-        (Step::Count | Step::CountAgain, Some(result), _) => html! {
+        (Step::Vote | Step::VoteAgain | Step::Count | Step::CountAgain, Some(result), _) => html! {
             h1 { (shown::finding(workshop, words, &result)) }
-            div.halves { (lists(workshop, words, &result)) div.small-table { (shown::rules(workshop, words, &result)) (shown::guesses(workshop, words, &result)) } }
+            div.thirds { (lists(workshop, words, &result)) div { (shown::rules(workshop, words, &result)) (shown::guesses(workshop, words, &result)) } }
         },
         (Step::HandOut, ..) => html! {
             h1 { (words.say("wall-thanks")) }
             div.halves { p.huge { (words.say("wall-home")) } (way_in(workshop, words)) }
         },
-        _ => {
-            html! { h1 lang="en" { (workshop.hall.process.title) } p.huge { (super::steps::name(words, step)) } (way_in(workshop, words)) }
-        }
+        _ => html! {
+            h1 { (steps::name(words, step)) }
+            p.huge { (words.say("nothing-counted")) }
+        },
     }
 }
 
-/// Funded, and not, in two short lists.
+/// Lines of a list that have room beside a finding; what is beyond stands on everybody's phone.
+const LINES: usize = 9;
+
+/// Funded, and not, in two short lists side by side.
 fn lists(workshop: &Workshop, words: Words, result: &Counted) -> Markup {
     let process = &workshop.hall.process;
     html! {
-        div {
-            @for funded in [true, false] {
+        @for funded in [true, false] {
+            @let verdicts: Vec<_> = result.decided.verdicts.iter().filter(|verdict| verdict.funded == funded).collect();
+            div {
                 h2 { (words.say(if funded { "funded" } else { "not-funded" })) }
                 ul.plain.tight {
-                    @for verdict in result.decided.verdicts.iter().filter(|verdict| verdict.funded == funded) {
+                    @for verdict in verdicts.iter().take(LINES) {
                         @if let Some(at) = result.proposal(process, verdict.project) {
                             li lang="en" {
                                 span aria-hidden="true" { (if funded { "✓ " } else { "– " }) }
                                 (process.proposals[at].short_title()) " "
-                                span.price { (spoken(process.proposals[at].pounds())) ", " (verdict.votes) }
+                                span.price { (spoken(process.proposals[at].pounds())) ", " (shown::voters(words, verdict.votes))
+                                    @if shown::is_from_the_rest(result, verdict) { " +" } }
                             }
                         }
                     }
                 }
+                (beyond(words, verdicts.len()))
+                @if funded { p.note { (shown::how(words, result)) } }
             }
         }
+    }
+}
+
+/// That a list goes on where there is no room for it.
+fn beyond(words: Words, all: usize) -> Markup {
+    html! { @if all > LINES { p.note { (words.tell("wall-more", &[("count", &(all - LINES).to_string())])) } } }
+}
+
+/// What moved between the votes, most first: what a proposal had, what came, what went, what it has.
+fn moves(workshop: &Workshop, words: Words) -> Markup {
+    let hall = &workshop.hall;
+    let ids: Vec<String> = hall.process.proposals.iter().map(|one| one.id.clone()).collect();
+    let found = hall.look(|room| moved(room, &hall.form, &ids));
+    let mut shifts = found.shifts.clone();
+    shifts.retain(|one| one.came + one.left + one.joined + one.stayed_away > 0);
+    shifts.sort_by_key(|one| std::cmp::Reverse(one.before.abs_diff(one.after)));
+    html! {
+        p { (words.tell("moved-text", &[("changed", &found.changed.to_string()), ("both", &found.both.to_string())])) }
+        ul.plain.tight {
+            @for one in shifts.iter().take(LINES) {
+                li { span lang="en" { (hall.process.find(&one.id).map_or("", |at| hall.process.proposals[at].short_title())) } " "
+                    strong { (one.before) " → " (one.after) } " (+" (one.came + one.joined) " −" (one.left + one.stayed_away) ")" }
+            }
+        }
+        (beyond(words, shifts.len()))
     }
 }

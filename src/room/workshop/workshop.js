@@ -50,6 +50,11 @@
     source.addEventListener("error", function () { first = true; });
   }
 
+  // A browser keeps a page that was left for a while, and what it listens to with it: six such pages, and the next must wait
+  // for one of them to be given up.
+  window.addEventListener("pagehide", function () { if (source) { source.close(); source = null; } });
+  window.addEventListener("pageshow", function (event) { if (event.persisted) { listen(); look(); } });
+
   // Ballots wait on this phone until they are acknowledged.
   function keep(name, value) { try { if (value === null) { localStorage.removeItem(name); } else { localStorage.setItem(name, value); } } catch (full) { /* then only the form keeps it */ } }
   function kept(name) { try { return localStorage.getItem(name); } catch (refused) { return null; } }

@@ -92,6 +92,58 @@ impl Browser {
         );
     }
 
+    /// The tab that is in front.
+    pub fn tab(&self) -> String {
+        let tab = self.call("GET", &format!("/session/{}/window", self.session), &Value::Null);
+        tab.as_str().expect("a tab").to_owned()
+    }
+
+    /// Opens another tab and leaves it in the back.
+    pub fn new_tab(&self) -> String {
+        let tab = self.ask("window/new", &json!({"type": "tab"}));
+        tab["handle"].as_str().expect("a tab").to_owned()
+    }
+
+    /// Brings a tab to the front.
+    pub fn to_tab(&self, tab: &str) {
+        self.ask("window", &json!({"handle": tab}));
+    }
+
+    /// Forgets who was here: the cookies of the site that is open.
+    pub fn forget(&self) {
+        self.call("DELETE", &format!("/session/{}/cookie", self.session), &Value::Null);
+    }
+
+    /// Takes the tab that is in front off the network, or puts it there again.
+    pub fn offline(&self, offline: bool) {
+        let with = json!({"offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1});
+        self.own("Network.enable", &json!({}));
+        self.own("Network.emulateNetworkConditions", &with);
+    }
+
+    /// Whether pages may run script.
+    pub fn scripts(&self, allowed: bool) {
+        self.own("Emulation.setScriptExecutionDisabled", &json!({"value": !allowed}));
+    }
+
+    /// Sheets of A4 on which the page that is open is printed.
+    pub fn sheets(&self) -> usize {
+        let paper = json!({"paperWidth": 8.27, "paperHeight": 11.69, "printBackground": true});
+        let printed = self.own("Page.printToPDF", &paper);
+        let bytes = from_base64(printed["data"].as_str().expect("a document"));
+        let mark = b"/Type /Page";
+        let ends = |at: usize| bytes.get(at + mark.len()).is_some_and(|next| *next != b's');
+        (0..bytes.len())
+            .filter(|at| bytes[*at..].starts_with(mark) && ends(*at))
+            .count()
+    }
+
+    /// What is seen of the page that is open, as a PNG.
+    pub fn picture(&self) -> Vec<u8> {
+        let picture = self.call("GET", &format!("/session/{}/screenshot", self.session), &Value::Null);
+        from_base64(picture.as_str().expect("a picture"))
+    }
+
     /// Goes to an address.
     pub fn go(&self, address: &str) {
         self.ask("url", &json!({"url": address}));
@@ -104,7 +156,12 @@ impl Browser {
 
     /// What a piece of script gives that takes its time; it calls the last of its arguments.
     pub fn waits(&self, text: &str) -> Value {
-        self.ask("execute/async", &json!({"script": text, "args": []}))
+        self.waits_with(text, &json!([]))
+    }
+
+    /// The same with arguments before the last.
+    pub fn waits_with(&self, text: &str, arguments: &Value) -> Value {
+        self.ask("execute/async", &json!({"script": text, "args": arguments}))
     }
 
     /// Presses what a selector finds.
@@ -124,10 +181,10 @@ impl Browser {
     pub fn until(&self, condition: &str) {
         let begun = Instant::now();
         while self.script(&format!("return !!({condition})")) != json!(true) {
-            assert!(
-                begun.elapsed() < Duration::from_secs(120),
-                "not in two minutes: {condition}"
-            );
+            if begun.elapsed() > Duration::from_secs(120) {
+                let shown = self.script("return location.href + ' ' + document.body.innerText.slice(0, 1500)");
+                panic!("not in two minutes: {condition}\n{shown}");
+            }
             std::thread::sleep(Duration::from_millis(50));
         }
     }
@@ -141,6 +198,24 @@ impl Browser {
             .map(|line| line["message"].as_str().unwrap_or_default().to_string())
             .collect()
     }
+}
+
+/// The bytes of a text of four letters for three bytes (RFC 4648).
+fn from_base64(text: &str) -> Vec<u8> {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let (mut bytes, mut held, mut bits) = (Vec::new(), 0u32, 0);
+    for value in text
+        .bytes()
+        .filter_map(|letter| LETTERS.iter().position(|one| *one == letter))
+    {
+        (held, bits) = (held << 6 | value as u32, bits + 6);
+        if bits >= 8 {
+            bits -= 8;
+            bytes.push((held >> bits) as u8);
+            held &= (1 << bits) - 1;
+        }
+    }
+    bytes
 }
 
 impl Drop for Browser {

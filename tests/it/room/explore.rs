@@ -4,7 +4,7 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
-use carepool::live::Size;
+use carepool::live::{LiveProjection, Size};
 
 use super::pages::attributes;
 use super::wire::form;
@@ -234,14 +234,15 @@ fn events_bring_better_answers_until_the_best_and_then_end() {
         .lines()
         .filter_map(|line| line.strip_prefix("event: "))
         .collect();
-    assert_eq!(names, ["parts", "parts", "end"]);
+    // Forty futures, all of them, and what the camps would make of it.
+    assert_eq!(names, ["parts", "parts", "parts", "end"]);
     let (rough, good) = reply
         .body
         .split_once("event: parts")
         .and_then(|(_, rest)| rest.split_once("event: parts"))
         .expect("two");
     assert!(rough.contains("quality rough") && rough.contains("40 of 44") && rough.contains("data-stream"));
-    assert!(good.contains("quality good") && !good.contains("data-stream"));
+    assert!(good.contains("Rough: 44 possible futures of 120") && !good.contains("data-stream"));
     // What a script is shown last is what a reader without one gets, who asks now.
     let page = room.wire.get("/?operations=2").body;
     let figures = |text: &str| {
@@ -274,4 +275,115 @@ fn a_question_that_nobody_waits_for_is_given_up_and_the_newest_has_the_computer(
     let page = room.wire.send("GET", "/?dentistry=2", &headers, "");
     assert_eq!(page.status, 200);
     assert!(begun.elapsed() < Duration::from_secs(60), "{:?}", begun.elapsed());
+}
+
+#[test]
+fn an_answer_of_few_futures_is_rough_even_when_it_is_the_last() {
+    let room = Room::open();
+    let last = room.wire.get("/answers?").body;
+    let (_, last) = last.rsplit_once("event: parts").expect("an answer");
+    assert!(
+        last.contains("Rough: 4 possible futures of 300 simulated people"),
+        "{last}"
+    );
+    assert!(
+        !last.contains("quality good") && !last.contains("data-stream"),
+        "{last}"
+    );
+}
+
+#[test]
+fn the_strip_of_camps_says_of_every_camp_what_the_analysis_of_robustness_says() {
+    use carepool::analysis::robustness::{BELIEFS, READING_KEY, READINGS, Sign};
+    use carepool::measures::{COST_PUBLIC, NEED_MET, WAITING_LIST};
+    let size = Size {
+        people: 300,
+        draws: 16,
+        years: 3,
+        seed: 5,
+    };
+    let room = Room::over(&["england"], size);
+    let page = room.wire.get("/camps?operations=2&care-pay=2").body;
+    let rows: Vec<&str> = page.split("<tr>").skip(2).collect();
+    assert_eq!(rows.len(), BELIEFS.len(), "{page}");
+    let live = LiveProjection::over(&["england".to_owned()], None, size, &carepool::catalogue()).expect("a projection");
+    let state = carepool::State::of(["operations=much", "care-pay=much"], live.board()).expect("levers");
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("levers.toml");
+    std::fs::write(&file, live.scenario(&state).expect("a file")).expect("written");
+    let (mut told, mut words) = (0, std::collections::BTreeSet::new());
+    for ((_, set), row) in BELIEFS.iter().zip(&rows) {
+        for (at, handle) in [COST_PUBLIC, WAITING_LIST, NEED_MET].into_iter().enumerate() {
+            // Figures at a glance: spending, the list, people without care, need met.
+            let column = [0, 1, 3][at];
+            let cell = row.split("<td>").nth(1 + column).expect("a cell");
+            let mut wanted = Vec::new();
+            for reading in READINGS {
+                let request = carepool::Request {
+                    scenarios: vec!["england".into(), file.display().to_string()],
+                    assume: set.iter().map(|set| (*set).to_owned()).collect(),
+                    set: vec![format!("{READING_KEY}={reading}")],
+                    draws: size.draws,
+                    people: size.people,
+                    years: size.years,
+                    seed: size.seed,
+                    ..carepool::Request::default()
+                };
+                let cube = carepool::Job::prepare(request, &carepool::catalogue())
+                    .expect("a run")
+                    .collect(&())
+                    .expect("draws");
+                let of = |name: &str| {
+                    cube.values(name, handle, carepool::Group::ALL, carepool::Year(2026))
+                        .expect("told")
+                };
+                let pairs: Vec<f64> = of("levers")
+                    .iter()
+                    .zip(of("england"))
+                    .map(|(one, other)| one - other)
+                    .collect();
+                let count = pairs.len() as f64;
+                let mean = pairs.iter().sum::<f64>() / count;
+                let spread = pairs.iter().map(|pair| (pair - mean).powi(2)).sum::<f64>() / (count - 1.0);
+                let level = of("levers").iter().sum::<f64>() / count;
+                let equal = pairs.iter().all(|pair| *pair == 0.0);
+                let sign = Sign::of(mean, (spread / count).sqrt(), level, equal);
+                let word = match (sign, handle.measure().better) {
+                    (Sign::Same, _) => "no difference",
+                    (Sign::Unclear, _) => "cannot say",
+                    (Sign::Higher, carepool::measures::Better::Higher)
+                    | (Sign::Lower, carepool::measures::Better::Lower) => "better",
+                    (Sign::Higher, carepool::measures::Better::Neither) => "higher",
+                    (Sign::Lower, carepool::measures::Better::Neither) => "lower",
+                    _ => "worse",
+                };
+                if !wanted.contains(&word) {
+                    wanted.push(word);
+                }
+            }
+            for word in &wanted {
+                assert!(cell.contains(word), "{set:?} {handle}: {wanted:?}, and {cell}");
+                words.insert(*word);
+                told += 1;
+            }
+        }
+    }
+    assert!(told >= 12 && words.len() > 1, "{told} {words:?}");
+    // Everything as now is compared with nothing: there is nobody to disagree.
+    assert!(!room.wire.get("/").body.contains("/camps?"));
+    assert!(room.wire.get("/?operations=2").body.contains("/camps?operations=2"));
+}
+
+#[test]
+fn what_was_published_is_drawn_before_the_base_year_and_only_of_england() {
+    let room = Room::open();
+    let page = room.wire.get("/").body;
+    assert!(
+        page.contains("It was 2.48 million pathways in 2010/11 and 7.54 million pathways in 2023/24, as published."),
+        "{page}"
+    );
+    assert!(page.contains("Published figures") && page.contains("NHS England, Referral to treatment waiting times"));
+    let other = Room::over(&["scotland"], SMALL);
+    let page = other.wire.get("/").body;
+    assert!(!page.contains("as published.") && !page.contains("Published figures"));
 }

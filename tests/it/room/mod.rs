@@ -7,6 +7,7 @@ mod explore;
 mod pages;
 mod server;
 mod wire;
+mod workshop;
 mod written;
 
 use std::sync::Arc;

@@ -149,33 +149,14 @@ pub fn table() -> Vec<Sign> {
             |now| now.of("deaths", Group::imd(0)),
             Less,
             "F05: Barr, Bambra and Whitehead, British Medical Journal 348, 2014",
-        )
-        .known_wrong(
-            "money by need moves appointments between the fifths, and the paths from access to deaths read England as a whole; \
-             the direct path is off unless a scenario switches it on",
         ),
         Sign::new(
-            "money for deprived areas that acts on deaths directly lowers them there",
-            &[
-                "allocation.direct_mortality=true",
-                "allocation.need_weighting={ value = 2, start_year = 2026 }",
-            ],
-            |now| now.of("deaths", Group::imd(0)),
-            Less,
-            "F05: Barr, Bambra and Whitehead, British Medical Journal 348, 2014",
-        )
-        .against(&["allocation.direct_mortality=true"]),
-        Sign::new(
             "and it raises them where that money is taken from",
-            &[
-                "allocation.direct_mortality=true",
-                "allocation.need_weighting={ value = 2, start_year = 2026 }",
-            ],
+            &["allocation.need_weighting={ value = 2, start_year = 2026 }"],
             |now| now.of("deaths", Group::imd(4)),
             More,
             "F05: Barr, Bambra and Whitehead, British Medical Journal 348, 2014 (read the other way)",
-        )
-        .against(&["allocation.direct_mortality=true"]),
+        ),
     ]);
     rows
 }

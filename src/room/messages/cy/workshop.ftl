@@ -6,17 +6,26 @@ join-how = Teipiwch wyth llythyren a rhif eich cerdyn, neu anelwch eich camera a
 join-wifi = Os bydd eich ffôn yn dweud nad oes rhyngrwyd ar y Wi-Fi hwn, arhoswch arno: nid oes ei angen ar y gweithdy.
 join-paper = Dim ffôn? Cymerwch bapur pleidleisio: mae’n cyfrif yr un fath.
 join-unknown = Nid oes cerdyn â’r cod hwn. Edrychwch eto: nid oes 0, O, 1, I nac L mewn cod.
-join-wait = Daeth gormod o gynigion anghywir oddi yma. Arhoswch { $minutes } munud, neu gofynnwch am bapur pleidleisio.
+join-wait = { $minutes ->
+    [one] Daeth gormod o gynigion anghywir oddi yma. Arhoswch funud, neu gofynnwch am bapur pleidleisio.
+   *[other] Daeth gormod o gynigion anghywir oddi yma. Arhoswch { $minutes } munud, neu gofynnwch am bapur pleidleisio.
+}
 leave = Nid eich cerdyn chi? Gadael
 wait-title = Rydych chi i mewn
 wait-text = Dim i’w wneud am y tro. Mae’r dudalen yn newid ohoni ei hun; heb sgript, defnyddiwch y botwm.
 again = Edrych eto
-decide-about = { $count } cynnig, { $budget } y flwyddyn i benderfynu yn ei gylch.
+decide-about = { $count ->
+    [one] Un cynnig, { $budget } y flwyddyn i benderfynu yn ei gylch.
+   *[other] { $count } cynnig, { $budget } y flwyddyn i benderfynu yn ei gylch.
+}
 guess-title = Cyn gweld: beth fydd yr ystafell hon yn ei ariannu?
 guess-text = Ticiwch yr hyn y credwch a gaiff ei ariannu – nid yr hyn a ddymunwch. Nid oes neb yn cael marc.
 guess-send = Dyma fy nghynnig
 guess-kept = Cadwyd eich cynnig. Gallwch ei newid tan y cyfrif cyntaf.
-guess-right = Cynigiodd yr ystafell yn gywir { $right } gwaith o { $all } fod cynnig wedi’i ariannu.
+guess-right = { $all ->
+    [one] Gwnaeth yr ystafell un cynnig y câi rhywbeth ei ariannu; roedd { $right } o 1 yn gywir.
+   *[other] Gwnaeth yr ystafell { $all } o gynigion y câi rhywbeth ei ariannu; roedd { $right } ohonynt yn gywir.
+}
 read-title = Y cynigion
 price = { $price } y flwyddyn
 against = Beth sy’n siarad yn ei erbyn
@@ -50,6 +59,40 @@ closed-title = Mae’r bleidlais ar gau
 closed-text = Mae’r pleidleisiau’n cael eu cyfrif.
 closed-none = Ni ddaeth pleidlais o’r cerdyn hwn.
 on-paper = Rhoddwyd papur pleidleisio â rhif eich cerdyn i mewn.
+# Gwrthod.
+not-open-yet = Nid yw’r bleidlais wedi’i hagor eto.
+nothing-counted = Nid oes dim wedi’i gyfrif eto.
+forged = Ni wnaed y ffurflen hon gan y dudalen hon i chi. Agorwch y dudalen eto.
+not-a-number = Nid yw “{ $text }” yn rhif a all sefyll yma.
+refused-no-round = Nid oes pleidlais { $number }.
+refused-counted = Cyfrifwyd y bleidlais hon eisoes: ni ellir ei hagor eto.
+refused-other-open = Mae pleidlais { $number } ar agor o hyd: caewch hi’n gyntaf.
+refused-first-first = Rhaid cyfrif y bleidlais gyntaf cyn agor yr ail.
+refused-not-open = Nid yw’r bleidlais ar agor.
+refused-not-closed = Caewch y bleidlais cyn ei chyfrif.
+refused-nobody-voted = Nid oes neb wedi pleidleisio: nid oes dim i’w gyfrif.
+refused-unfinished = Rhaid teipio papurau ddwywaith yr un fath cyn y cyfrif. Edrychwch ar y bonyn { $stubs }.
+refused-unknown-stub = Nid oes bonyn { $number }: rhifir y bonion o 1 i { $last }.
+refused-on-paper = Rhoddwyd papur â rhif y cerdyn hwn i mewn: mewn un bleidlais mae cerdyn yn pleidleisio ar ffôn neu ar bapur.
+refused-by-phone = Pleidleisiodd cerdyn { $number } ar ffôn yn y bleidlais hon: ni all ei bapur gyfrif hefyd.
+refused-no-paper = Ni theipiwyd papur { $number } yn y bleidlais hon.
+refused-other-ballot = Defnyddiwyd y dudalen hon i bleidleisio o’r blaen, ac mae rhywbeth wedi newid ers hynny. Agorwch hi eto a bwrw’r bleidlais o’r newydd.
+refused-too-many-cards = Mae gan weithdy { $most } o gardiau ar y mwyaf; gwnaed { $made } eisoes.
+refused-no-more-guesses = Rhaid dyfalu cyn cyfrif y bleidlais gyntaf.
+refused-not-written = Ni ellid ei gofnodi, felly nid yw’n cyfrif: { $error }
+spoilt-unknown = Nid oes cynnig “{ $id }” ar y papur pleidleisio.
+spoilt-twice = Enwir “{ $id }” ddwywaith.
+spoilt-points = Rhaid rhoi pwyntiau i bob cynnig a enwir, ac i ddim arall.
+spoilt-points-of-one = { $count ->
+    [one] Gall cynnig gael 1 pwynt neu ddim.
+   *[other] Mae pwyntiau i gynnig yn mynd o 1 i { $count }.
+}
+spoilt-points-in-all = Rhoesoch { $given } i gyd; mae { $most } i’w rhoi.
+spoilt-too-dear = Mae hyn yn costio { $cost }; mae { $budget } ar gael.
+spoilt-over-ceiling = Ar gyfer { $name } mae hyn yn costio { $cost }; caiff { $most } ar y mwyaf fynd yno.
+spoilt-alternatives = Dewisiadau yn lle ei gilydd yw “{ $one }” a “{ $other }”: dewiswch un ohonynt.
+spoilt-elsewhere = Penderfynir am “{ $id }” gan y rhai sy’n byw yno.
+spoilt-district = Dywedwch ym mha ardal rydych chi’n byw: { $titles }.
 # Canlyniadau.
 result-title = Ariennir { $funded } o { $all } cynnig, am { $cost } o { $budget }
 result-none = Nid ariennir dim
@@ -64,6 +107,18 @@ reason-why = Pam
 votes-of = { $count ->
     [one] mae un bleidlais yn ei enwi
    *[other] mae { $count } pleidlais yn ei enwi
+}
+voters = { $count ->
+    [one] 1 pleidleisiwr
+   *[other] { $count } pleidleisiwr
+}
+how-rest = { $count ->
+    [one] + Ni thalodd cyfran neb am hwn: roedd yn dal i ffitio’r arian dros ben, sy’n mynd i’r cynigion â’r nifer fwyaf o bleidleisiau.
+   *[other] + Ni thalodd cyfran neb am y { $count } hyn: roeddent yn dal i ffitio’r arian dros ben, sy’n mynd i’r cynigion â’r nifer fwyaf o bleidleisiau.
+}
+how-unnamed = { $count ->
+    [one] Nid enwodd neb un cynnig; ni chaiff cynnig o’r fath byth ei ariannu, hyd yn oed os oes arian ar ôl.
+   *[other] Nid enwodd neb { $count } o gynigion; ni chaiff cynigion o’r fath byth eu hariannu, hyd yn oed os oes arian ar ôl.
 }
 rules-title = Beth fyddai rheolau eraill yn ei ariannu
 rules-same = yr un peth
@@ -112,8 +167,11 @@ moved-title = Beth symudodd rhwng y pleidleisiau
 moved-text = Newidiodd { $changed } o’r { $both } a bleidleisiodd ddwywaith eu pleidlais.
 moved-before = Pleidlais gyntaf
 moved-after = Ail bleidlais
-moved-came = Daeth
-moved-left = Gadawodd
+moved-once = Pleidleisiodd { $first } y tro cyntaf yn unig, a { $second } yr ail dro yn unig.
+moved-came = Newid ato
+moved-left = Newid oddi wrtho
+moved-joined = Dim ond nawr
+moved-stayed-away = Dim ond o’r blaen
 proposal = Cynnig
 # Y llinell sylfaen.
 baseline-title = Sut mae pethau nawr
@@ -143,6 +201,7 @@ step-vote-again = Pleidleisio eto
 step-count-again = Beth symudodd
 step-hand-out = Mynd adref
 # Y wal.
+wall-alone = Ni all ffonau ymuno: dechreuwyd y gweithdy hwn ar gyfer y cyfrifiadur hwn yn unig. O’i ddechrau eto â --lan mae’n eu gadael i mewn, gyda phopeth a gadwyd.
 wall-address = Ar yr un Wi-Fi, agorwch
 wall-open = Mae’r bleidlais ar agor
 wall-turnout = { $count ->
@@ -153,6 +212,10 @@ wall-hidden = Ni ddangosir i neb sut mae’r pleidleisiau’n disgyn cyn cau’r
 wall-guesses = { $count ->
     [one] Mae un cynnig i mewn.
    *[other] Mae { $count } cynnig i mewn.
+}
+wall-more = { $count ->
+    [one] Mae un arall ar dudalen eich ffôn.
+   *[other] Mae { $count } arall ar dudalen eich ffôn.
 }
 wall-thanks = Diolch
 wall-home = Mae popeth ar dudalen eich ffôn: canlyniad, pleidleisiau, y dewis yn ffeil.
@@ -173,8 +236,11 @@ desk-show = Dangos y wal
 desk-open = Agor pleidlais { $round }
 desk-close = Cau pleidlais { $round }
 desk-reveal = Cyfrif pleidlais { $round } a’i dangos
-desk-turnout = Pleidlais { $round }: { $phones } ar ffôn, { $papers } ar bapur.
-desk-phones = Mae { $here } ffôn yma; { $silent } ohonynt yn dawel ers munud neu fwy.
+desk-turnout = Pleidlais { $round }: { $phones } ar ffôn, { $papers } ar bapur sy’n cyfrif.
+desk-phones = { $here ->
+    [one] Mae un ffôn yma; { $silent } yn dawel ers munud neu fwy.
+   *[other] Mae { $here } ffôn yma; { $silent } ohonynt yn dawel ers munud neu fwy.
+}
 desk-unfinished = Papurau y mae angen edrych arnynt: bonion { $stubs }
 desk-cards = Cardiau a wnaed: { $count }
 desk-more = Gwneud mwy o gardiau

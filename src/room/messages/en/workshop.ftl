@@ -6,17 +6,26 @@ join-how = Type the eight letters and digits of your card, or point your camera 
 join-wifi = If your phone says that this Wi-Fi has no internet, stay connected: the workshop needs none.
 join-paper = No phone? Take a ballot paper: it counts the same.
 join-unknown = No card has this code. Look again: there is no 0, O, 1, I or L in a code.
-join-wait = Too many wrong guesses came from here. Wait { $minutes } minutes, or ask for a ballot paper.
+join-wait = { $minutes ->
+    [one] Too many wrong guesses came from here. Wait a minute, or ask for a ballot paper.
+   *[other] Too many wrong guesses came from here. Wait { $minutes } minutes, or ask for a ballot paper.
+}
 leave = Not your card? Leave
 wait-title = You are in
 wait-text = Nothing to do for the moment. This page changes by itself; without script, use the button.
 again = Look again
-decide-about = { $count } proposals, { $budget } a year to decide about.
+decide-about = { $count ->
+    [one] One proposal, { $budget } a year to decide about.
+   *[other] { $count } proposals, { $budget } a year to decide about.
+}
 guess-title = Before we see: what will this room fund?
 guess-text = Tick what you think will be funded – not what you want. Nobody is marked.
 guess-send = This is my guess
 guess-kept = Your guess is kept. You can change it until the first count.
-guess-right = The room guessed right { $right } times of { $all } that a proposal was funded.
+guess-right = { $all ->
+    [one] The room made one guess that a proposal would be funded; { $right } of 1 was right.
+   *[other] The room made { $all } guesses that a proposal would be funded; { $right } of them were right.
+}
 read-title = The proposals
 price = { $price } a year
 against = What speaks against
@@ -50,6 +59,40 @@ closed-title = The vote is closed
 closed-text = The ballots are being counted.
 closed-none = No ballot came from this card.
 on-paper = A paper ballot with the number of your card was handed in.
+# Refusals.
+not-open-yet = The vote has not been opened yet.
+nothing-counted = Nothing has been counted yet.
+forged = This form was not made by this page for you. Open the page again.
+not-a-number = “{ $text }” is not a number that can stand here.
+refused-no-round = There is no vote { $number }.
+refused-counted = This vote was counted already: it cannot be opened again.
+refused-other-open = Vote { $number } is still open: close it first.
+refused-first-first = The first vote must be counted before the second can be opened.
+refused-not-open = The vote is not open.
+refused-not-closed = Close the vote before it is counted.
+refused-nobody-voted = Nobody has voted: there is nothing to count.
+refused-unfinished = Paper ballots must be typed twice alike before the count. Look at stub { $stubs }.
+refused-unknown-stub = There is no stub { $number }: stubs are numbered 1 to { $last }.
+refused-on-paper = A paper ballot with the number of this card was handed in: in one vote a card votes by phone or on paper.
+refused-by-phone = Card { $number } has voted by phone in this vote: its paper ballot cannot count too.
+refused-no-paper = No paper ballot { $number } has been typed in this vote.
+refused-other-ballot = This page was used to vote before, and something has changed since. Open it again and cast the ballot anew.
+refused-too-many-cards = A workshop has at most { $most } cards; { $made } are made already.
+refused-no-more-guesses = Guesses are made before the first vote is counted.
+refused-not-written = It could not be written down, so it does not count: { $error }
+spoilt-unknown = There is no proposal “{ $id }” on the ballot paper.
+spoilt-twice = “{ $id }” is named twice.
+spoilt-points = Each proposal named needs its points, and nothing else has any.
+spoilt-points-of-one = { $count ->
+    [one] A proposal can have 1 point or none.
+   *[other] Points for a proposal go from 1 to { $count }.
+}
+spoilt-points-in-all = You gave { $given } in all; there are { $most } to give.
+spoilt-too-dear = This costs { $cost }; there is { $budget }.
+spoilt-over-ceiling = For { $name } this costs { $cost }; at most { $most } may go there.
+spoilt-alternatives = “{ $one }” and “{ $other }” are alternatives: choose one of them.
+spoilt-elsewhere = “{ $id }” is decided about by those who live there.
+spoilt-district = Say which district you live in: { $titles }.
 # Results.
 result-title = { $funded } of { $all } proposals are funded, for { $cost } of { $budget }
 result-none = Nothing is funded
@@ -64,6 +107,18 @@ reason-why = Why
 votes-of = { $count ->
     [one] one ballot names it
    *[other] { $count } ballots name it
+}
+voters = { $count ->
+    [one] 1 voter
+   *[other] { $count } voters
+}
+how-rest = { $count ->
+    [one] + Nobody’s share paid for this one: it still fitted the money left over, which goes to the proposals with most votes.
+   *[other] + Nobody’s share paid for these { $count }: they still fitted the money left over, which goes to the proposals with most votes.
+}
+how-unnamed = { $count ->
+    [one] One proposal was named by nobody; such a proposal is never funded, even where money is left.
+   *[other] { $count } proposals were named by nobody; such proposals are never funded, even where money is left.
 }
 rules-title = What other rules would fund
 rules-same = the same
@@ -112,8 +167,11 @@ moved-title = What moved between the votes
 moved-text = { $changed } of the { $both } who voted twice changed their ballot.
 moved-before = First vote
 moved-after = Second vote
-moved-came = Came
-moved-left = Left
+moved-once = { $first } voted only the first time, { $second } only the second.
+moved-came = Changed to it
+moved-left = Changed away
+moved-joined = Voted only now
+moved-stayed-away = Voted only before
 proposal = Proposal
 # Baseline.
 baseline-title = Where things stand
@@ -143,6 +201,7 @@ step-vote-again = Vote again
 step-count-again = What moved
 step-hand-out = Take home
 # The wall.
+wall-alone = Phones cannot join: this workshop was started for this computer alone. Started again with --lan, it lets them in, with all that is kept.
 wall-address = On the same Wi-Fi, open
 wall-open = The vote is open
 wall-turnout = { $count ->
@@ -153,6 +212,10 @@ wall-hidden = How the votes fall is shown to nobody before the vote is closed.
 wall-guesses = { $count ->
     [one] One guess is in.
    *[other] { $count } guesses are in.
+}
+wall-more = { $count ->
+    [one] One more is on your phones’ page.
+   *[other] { $count } more are on your phones’ page.
 }
 wall-thanks = Thank you
 wall-home = Everything is on your phone's page: result, ballots, the choice as a file.
@@ -173,8 +236,11 @@ desk-show = Show the wall
 desk-open = Open vote { $round }
 desk-close = Close vote { $round }
 desk-reveal = Count vote { $round } and show it
-desk-turnout = Vote { $round }: { $phones } by phone, { $papers } on paper.
-desk-phones = { $here } phones are here; { $silent } of them silent for a minute or more.
+desk-turnout = Vote { $round }: { $phones } by phone, { $papers } on paper that count.
+desk-phones = { $here ->
+    [one] One phone is here; { $silent } silent for a minute or more.
+   *[other] { $here } phones are here; { $silent } of them silent for a minute or more.
+}
 desk-unfinished = Paper ballots that need a look: stubs { $stubs }
 desk-cards = Cards made: { $count }
 desk-more = Make more cards
