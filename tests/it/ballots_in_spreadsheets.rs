@@ -95,6 +95,48 @@ fn a_column_for_each_choice_is_read_as_a_ranking_or_a_list_or_refused_until_some
 }
 
 #[test]
+fn projects_in_brackets_orders_in_headings_and_ballots_counted_together_are_known() {
+    each(vec![
+        (
+            "a form's grid",
+            "Timestamp,Email,Which? [Bridge],Which? [Pool],Which? [Bench]\n1/2/2026,a@x,,Yes,Yes\n1/2/2026,b@x,,Yes,Yes\n1/2/2026,c@x,Yes,Yes,\n",
+            &[],
+            Funds(&["2", "3"]),
+        ),
+        (
+            "a list in order",
+            "Voter,Your top three in order\na,\"2,3\"\nb,\"2,3\"\n",
+            &[],
+            Refused(&["v.csv line 1", "--vote-type ordinal"]),
+        ),
+        (
+            "a list of which is said that its order means nothing",
+            "Voter,Your top three in order\na,\"2,3\"\nb,\"2,3\"\nc,\"2,1\"\n",
+            &["--vote-type", "approval"],
+            Funds(&["2", "3"]),
+        ),
+        (
+            "ballots counted together",
+            "vote,count\n\"1,2\",10\n3,50\n",
+            &[],
+            Refused(&["v.csv line 1", "`count`", "`weight`"]),
+        ),
+        (
+            "ballots counted together, and called so",
+            "vote,weight\n1,10\n\"2,3\",50\n",
+            &[],
+            Funds(&["2", "3"]),
+        ),
+        (
+            "one telephone twice",
+            "Phone,vote\n07700 900123,\"1,2\"\n07700900123,3\n",
+            &[],
+            Refused(&["v.csv line 3", "voted on line 2 already"]),
+        ),
+    ]);
+}
+
+#[test]
 fn a_ranking_in_columns_counts_like_the_same_ranking_in_one_cell() {
     let columns = "Voter,First choice,Second choice\na,1,2\nb,2,3\nc,1,\nd,3,1\n";
     let listed = "voter_id,vote\na,\"1,2\"\nb,\"2,3\"\nc,1\nd,\"3,1\"\n";

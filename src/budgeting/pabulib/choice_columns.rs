@@ -143,6 +143,14 @@ fn title(heading: &str) -> Title {
     found
 }
 
+/// Whether a heading says that what stands beneath it is put in order of preference.
+pub(super) fn says_an_order(heading: &str) -> bool {
+    let words = title(heading).rest;
+    words
+        .split(' ')
+        .any(|word| ORDERED.contains(&word) || ["order", "ordered", "best", "trefn"].contains(&word))
+}
+
 /// The columns of `open` that hold a choice each, where there are at least two of one name and their cells name projects.
 pub(super) fn choices(document: &Document, names: &Names, open: &[usize], looked_at: usize) -> Option<Choices> {
     let headings = document.columns(Section::Votes);

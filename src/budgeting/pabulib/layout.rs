@@ -11,7 +11,7 @@
 
 use std::borrow::Cow;
 
-use super::choice_columns::{Meaning, choices};
+use super::choice_columns::{Meaning, choices, says_an_order};
 use super::document::{Document, Section};
 use super::mentions::Names;
 use super::persons::is_no_person;
@@ -144,7 +144,7 @@ impl<'a> Look<'a> {
             self.cells(*column).all(score)
                 && self.cells(*column).any(|cell| mark(cell) != Some(false))
                 && !is_no_person(&self.headings[*column])
-                && (said || self.names.one(&self.headings[*column]).is_none())
+                && (said || named_by(self.names, &self.headings[*column]).is_none())
         };
         let voters = (1..self.headings.len()).filter(scores).count();
         named.len() >= 2 && voters >= if said { 1 } else { 2 }
@@ -179,11 +179,7 @@ pub(super) fn layout(
         .collect();
     let projects: Vec<(usize, Option<u32>)> = open
         .iter()
-        .filter_map(|column| {
-            names
-                .one(&look.headings[*column])
-                .map(|(position, _)| (*column, position))
-        })
+        .filter_map(|column| named_by(names, &look.headings[*column]).map(|position| (*column, position)))
         .collect();
     let free: Vec<usize> = open
         .iter()
@@ -218,6 +214,16 @@ pub(super) fn layout(
         return Some(Layout::Table(projects));
     }
     Some(listed(&look, &open, points, line, findings, origin))
+}
+
+/// The project that a heading names: as it stands, or in the brackets in which forms put it behind their question
+/// (`Which do you support? [The pool]`).
+fn named_by(names: &Names, heading: &str) -> Option<Option<u32>> {
+    let inner = || {
+        let (_, rest) = heading.trim_end().strip_suffix(']')?.rsplit_once('[')?;
+        names.one(rest)
+    };
+    names.one(heading).or_else(inner).map(|(position, _)| position)
 }
 
 /// Tells how choices in columns of their own are read, and makes the ballots rankings where only an order can be meant.
@@ -353,6 +359,14 @@ fn listed(
         .filter(|(_, column)| *column != vote && look.also_names_projects(*column))
         .map(|(_, column)| look.headings[*column].as_str())
         .collect();
+    let unstated = look.document.meta("vote_type").is_none();
+    let several = || look.cells(vote).any(|cell| look.names.cell(cell).mentions.len() > 1);
+    if most > 0 && origin == Origin::Tables && unstated && says_an_order(title) && several() {
+        let message = format!(
+            "column `{title}` says that projects stand in an order: is the first preferred? Then say that ballots are `ordinal` (--vote-type ordinal); if the order means nothing, `approval` (--vote-type approval, as which they are read)"
+        );
+        findings.doubt(Some(line), "choices", message);
+    }
     if most > 0 && !also.is_empty() && !headless && origin == Origin::Tables {
         let message = format!(
             "columns `{title}` and `{}` all name projects: which is the ballot? Call it `vote`, or, where each is a choice, `First choice`, `Second choice` or `Vote 1`, `Vote 2` (only `{title}` is read)",

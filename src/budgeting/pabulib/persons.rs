@@ -127,6 +127,12 @@ impl Identity {
         } else {
             text
         };
+        // Numbers of telephones and cards are the same however they are grouped.
+        let digits: String = folded.chars().filter(char::is_ascii_digit).collect();
+        let grouped = folded
+            .chars()
+            .all(|letter| letter.is_ascii_digit() || " -().+/".contains(letter));
+        let folded = if grouped && digits.len() >= 7 { digits } else { folded };
         match folded.to_lowercase().as_str() {
             "anonymous" | "anon" | "anonymous anonymous" | "n/a" | "none" | "-" | "not given" => String::new(),
             _ => folded,
@@ -373,5 +379,6 @@ mod tests {
         assert_eq!(of(" Ann@x.org"), of("ann@X.org "));
         assert_ne!(of("a7"), of("A7"));
         assert_eq!(of("Anonymous"), "");
+        assert_eq!(of("07700 900123"), of("(07700) 900-123"));
     }
 }

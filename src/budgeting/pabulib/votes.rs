@@ -99,6 +99,78 @@ pub(super) fn read_votes(
     true
 }
 
+/// Tells of a column that says how many people cast each ballot: a table that was counted together, line by line.
+fn counted_together(document: &Document, layout: &Layout, election: &Election, findings: &mut Findings) {
+    const WORDS: [&str; 14] = [
+        "count",
+        "counts",
+        "number",
+        "number of voters",
+        "number of ballots",
+        "number of people",
+        "voters",
+        "ballots",
+        "people",
+        "times",
+        "frequency",
+        "freq",
+        "n",
+        "how many",
+    ];
+    let in_ballot = layout.columns();
+    let headings = document.columns(Section::Votes);
+    for (column, heading) in headings.iter().enumerate() {
+        let word = heading.trim().to_lowercase();
+        if in_ballot.contains(&column) || !WORDS.contains(&word.as_str()) || election.find(heading).is_some() {
+            continue;
+        }
+        // Numbers of lines stand first, and none twice.
+        let said = document.records(Section::Votes).iter();
+        let said: Vec<String> = said
+            .map(|record| {
+                document
+                    .cells(*record)
+                    .nth(column)
+                    .unwrap_or_default()
+                    .trim()
+                    .to_owned()
+            })
+            .collect();
+        let numbered = column == 0 && said.iter().collect::<std::collections::BTreeSet<_>>().len() == said.len();
+        // In a table of points it may add up anything.
+        if numbered || matches!(layout, Layout::Table(_)) && election.ballot_type.has_points() {
+            continue;
+        }
+        // In a table of crosses it adds up the crosses of a line.
+        let added_up = matches!(layout, Layout::Table(_));
+        let mut cells = document.records(Section::Votes).iter();
+        let many = |record: &Record| {
+            let cell = document
+                .cells(*record)
+                .nth(column)
+                .unwrap_or_default()
+                .trim()
+                .to_owned();
+            let crosses = || {
+                let cells: Vec<Cow<'_, str>> = document.cells(*record).collect();
+                let marked = in_ballot
+                    .iter()
+                    .filter_map(|at| cells.get(*at))
+                    .filter(|cell| mark(cell) == Some(true));
+                marked.count() as u64
+            };
+            cell.parse::<u64>()
+                .is_ok_and(|number| number > 1 && !(added_up && number == crosses()))
+        };
+        if cells.any(many) {
+            let message = format!(
+                "column `{heading}` may say how many people cast each ballot: call it `weight`, and each line counts so many times; or take it out (each line is counted once)"
+            );
+            findings.doubt(document.heading_line(Section::Votes), "counted-together", message);
+        }
+    }
+}
+
 /// The format's own column of voters (or what stands first in its place), and others that tell people apart.
 fn who(document: &Document, layout: &Layout, origin: Origin) -> (Option<usize>, Vec<Identity>) {
     if document.heading_line(Section::Votes).is_none() {
@@ -143,6 +215,9 @@ fn read_lines(
             "nobody-named",
             message.to_owned(),
         );
+    }
+    if origin == Origin::Tables {
+        counted_together(document, layout, election, findings);
     }
     let mut met = Met::new(&persons);
     let mut running = Running::default();

@@ -59,6 +59,7 @@ mod tests {
     /// Every phrase that a source of the page asks for.
     fn asked_for() -> BTreeSet<String> {
         let sources = [
+            include_str!("mod.rs"),
             include_str!("page.rs"),
             include_str!("sections.rs"),
             include_str!("text.rs"),
