@@ -120,13 +120,44 @@ pub enum GivenError {
 const ALIKE: f64 = 0.6;
 
 /// From what number on a column counts its lines, if it does: 0 or 1.
-fn counted(column: &[f64]) -> Option<u8> {
+pub fn counted(column: &[f64]) -> Option<u8> {
     [0, 1].into_iter().find(|first| {
         column
             .iter()
             .enumerate()
             .all(|(at, value)| *value == at as f64 + f64::from(*first))
     })
+}
+
+/// What stands between the cells: a comma, or the semicolon or the tab of spreadsheets in other tongues, if the names are parted
+/// by it and by no comma.
+fn parted_by(bytes: &[u8]) -> u8 {
+    let mut quoted = false;
+    let names = bytes
+        .iter()
+        .skip_while(|byte| b"\r\n".contains(byte))
+        .take_while(|byte| !b"\r\n".contains(byte));
+    let bare: Vec<u8> = names
+        .copied()
+        .filter(|byte| {
+            quoted ^= *byte == b'"';
+            !quoted
+        })
+        .collect();
+    let of = |sign: u8| bare.contains(&sign);
+    [b',', b';', b'\t'].into_iter().find(|sign| of(*sign)).unwrap_or(b',')
+}
+
+/// The line of a file, from 1, on which what is read from a byte on begins: empty lines before it are lines too.
+fn line_of(bytes: &[u8], from: u64) -> u64 {
+    let from = usize::try_from(from).unwrap_or(bytes.len()).min(bytes.len());
+    let begins = bytes[from..]
+        .iter()
+        .position(|byte| !b"\r\n".contains(byte))
+        .map_or(from, |skipped| from + skipped);
+    let before = &bytes[..begins];
+    let ends = |at: &usize| before[*at] == b'\n' || before[*at] == b'\r' && bytes.get(*at + 1) != Some(&b'\n');
+    (0..begins).filter(ends).count() as u64 + 1
 }
 
 /// The name most like a word, if one is like it.
@@ -177,6 +208,7 @@ impl Given {
         let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
         let file = file.to_string();
         let mut table = csv::ReaderBuilder::new()
+            .delimiter(parted_by(bytes))
             .flexible(true)
             .has_headers(false)
             .trim(csv::Trim::All)
@@ -188,7 +220,7 @@ impl Given {
                 file: file.clone(),
                 what: error.to_string(),
             })?;
-            let line = row.position().map_or(at as u64 + 1, csv::Position::line);
+            let line = row.position().map_or(at as u64 + 1, |from| line_of(bytes, from.byte()));
             if at == 0 {
                 if row.iter().all(|cell| cell.parse::<f64>().is_ok()) {
                     return Err(GivenError::NoNames { file });
@@ -333,6 +365,40 @@ mod tests {
             };
             assert_eq!(parse(text), Ok(wanted), "{text}");
         }
+    }
+
+    #[test]
+    fn a_fault_is_on_the_line_of_the_file_whatever_ends_its_lines_and_however_many_are_empty() {
+        for (text, line) in [
+            ("a,b\n1,2\n3,x\n", 3),
+            ("a,b\r\n1,2\r\n3,x\r\n", 3),
+            ("a,b\r1,2\r3,x\r", 3),
+            ("a,b\n\n1,2\n\n\n3,x\n", 6),
+            ("\r\na,b\r\n\r\n1,2\r\n3\r\n", 5),
+            ("\u{feff}\"a\nof two lines\",b\n1,2\n3,x\n", 4),
+        ] {
+            let found = parse(text).expect_err(text);
+            assert!(found.contains(&format!("line {line}")), "{text:?}: {found}");
+        }
+    }
+
+    #[test]
+    fn semicolons_and_tabs_part_cells_and_a_comma_for_decimals_is_no_number() {
+        for text in [
+            "a,b\n1.5,2\n",
+            "a;b\n1.5;2\n",
+            "a\tb\n1.5\t2\n",
+            "\"a\";\"b\"\r\n1.5;2\r\n",
+        ] {
+            let table = parse(text).expect(text);
+            assert_eq!(
+                (table.names.join("|"), table.columns),
+                ("a|b".into(), vec![vec![1.5], vec![2.0]])
+            );
+        }
+        let found = parse("a;b\n1,5;2\n").expect_err("decimals");
+        assert!(found.contains("line 2, column `a`: `1,5` is no number") && found.contains("a point for decimals"));
+        assert_eq!(parse("\"a;x\",b\n1,2\n").expect("quoted").names, ["a;x", "b"]);
     }
 
     #[test]

@@ -332,3 +332,110 @@ fn a_run_is_judged_by_whose_costs_over_which_years_at_which_rates() {
     let error = refused(&[&run, "--parameters", &other]);
     assert!(error.contains("from 0") && error.contains("from 1"), "{error}");
 }
+
+#[test]
+fn columns_that_number_draws_are_passed_over_and_said_whatever_their_name() {
+    let folder = TempDir::new().expect("folder");
+    let [plain_costs, plain_effects] = ["a,b\n5,9\n7,8\n6,9\n", "a,b\n0.1,0.5\n0.2,0.4\n0.2,0.6\n"];
+    let numbered = |text: &str, name: &str| {
+        let lines = text.lines().enumerate();
+        let line = |(at, line): (usize, &str)| match at {
+            0 => format!("{name},{line}\n"),
+            _ => format!("{at},{line}\n"),
+        };
+        lines.map(line).collect::<String>()
+    };
+    let (costs, effects) = (
+        written(&folder, "c.csv", plain_costs),
+        written(&folder, "e.csv", plain_effects),
+    );
+    let plain = document(&[&costs, &effects]);
+    assert_eq!(plain["notes"], serde_json::json!([]));
+    for name in ["sim", "X", "Row", "PSA", "lfd"] {
+        let costs = written(&folder, "c_numbered.csv", &numbered(plain_costs, name));
+        let effects = written(&folder, "e_numbered.csv", &numbered(plain_effects, name));
+        let found = document(&[&costs, &effects]);
+        assert_eq!(
+            (&found["options"], &found["frontier"]),
+            (&plain["options"], &plain["frontier"]),
+            "{name}"
+        );
+        assert!(
+            found["notes"][0].as_str().expect("a note").contains(name),
+            "{}",
+            found["notes"]
+        );
+    }
+}
+
+#[test]
+fn options_are_paired_by_name_and_tables_in_the_wrong_place_or_of_other_options_are_refused() {
+    let folder = TempDir::new().expect("folder");
+    let costs = written(&folder, "costs.csv", "A,B\n500,900\n700,800\n");
+    let straight = written(&folder, "effects.csv", "A,B\n0.1,0.5\n0.2,0.4\n");
+    let swapped = written(&folder, "swapped.csv", "Option B,Option A\n0.5,0.1\n0.4,0.2\n");
+    let found = document(&[&costs, &swapped]);
+    assert_eq!(found["pairs"], document(&[&costs, &straight])["pairs"]);
+    let note = found["notes"][0].as_str().expect("a note");
+    assert!(note.contains("`A` with `Option A`"), "{note}");
+    let placed = written(&folder, "placed.csv", "V1,V2\n0.1,0.5\n0.2,0.4\n");
+    let found = document(&[&costs, &placed]);
+    assert!(
+        found["notes"][0]
+            .as_str()
+            .expect("a note")
+            .contains("by place: `A` with `V1`")
+    );
+    let other = written(&folder, "other.csv", "old,new\n0.1,0.5\n0.2,0.4\n");
+    let error = refused(&[&costs, &other]);
+    assert!(error.contains("A, B") && error.contains("old, new"), "{error}");
+    let error = refused(&[&straight, &costs]);
+    assert!(error.contains("effects.csv stands where costs are expected"), "{error}");
+    assert!(refused(&[&costs, &straight, &costs]).contains("where parameters are expected"));
+    // Called anything, sizes are doubted and not refused.
+    let (much, little) = (
+        written(&folder, "one.csv", "A,B\n500,900\n700,800\n"),
+        written(&folder, "two.csv", "A,B\n0.1,0.5\n0.2,0.4\n"),
+    );
+    let found = document(&[&little, &much]);
+    assert!(
+        found["notes"][0]
+            .as_str()
+            .expect("a note")
+            .contains("far larger than costs")
+    );
+    let windows = written(&folder, "windows.csv", "A;B\r\n0.1;0.5\r\n\r\n0.2;x\r\n");
+    assert!(refused(&[&costs, &windows]).contains("windows.csv, line 4, column `B`"));
+}
+
+#[test]
+fn options_are_compared_for_the_same_people_only() {
+    let folder = TempDir::new().expect("folder");
+    let run = |scenarios: &[&str], more: &[&str], out: &str| {
+        let out = folder.path().join(out).display().to_string();
+        let mut command = carepool(folder.path());
+        command.arg("run").args(scenarios).args(more);
+        command.args([
+            "--draws", "2", "--people", "100", "--years", "2", "--no-png", "--out", &out,
+        ]);
+        stdout(&mut command);
+        out
+    };
+    let places = run(
+        &["england", "free-personal-care"],
+        &["--area", "Leeds", "--area", "Rutland"],
+        "places",
+    );
+    let error = refused(&[&places]);
+    assert!(
+        error.contains("several places") && error.contains("leeds, rutland"),
+        "{error}"
+    );
+    let leeds = document(&[&places, "--area", "Leeds", "--no-evppi"]);
+    let options = serde_json::json!(["england-leeds", "free-personal-care-leeds"]);
+    assert_eq!(leeds["options"], options);
+    assert!(refused(&[&places, "--area", "York"]).contains("nothing of `York`"));
+    let nations = run(&["england", "wales"], &[], "nations");
+    let error = refused(&[&nations]);
+    assert!(error.contains("`wales` is of other people than `england`"), "{error}");
+}

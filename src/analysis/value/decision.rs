@@ -1,5 +1,6 @@
 //! Costs and effects of options in every draw.
 
+use super::pairing::{Pairing, pairing};
 use crate::analysis::given::Given;
 use crate::analysis::ranks::mean;
 
@@ -38,6 +39,20 @@ pub enum DecisionError {
         effects: String,
         /// Its columns.
         effect_columns: usize,
+    },
+    /// Costs and effects of options with other names.
+    #[error(
+        "{costs} has the options {cost_names} and {effects} has {effect_names}; expected: the same names in both, in any order (or mere numbers in one of them, such as V1, V2, which are taken in order)"
+    )]
+    Names {
+        /// File of costs.
+        costs: String,
+        /// Its options.
+        cost_names: String,
+        /// File of effects.
+        effects: String,
+        /// Its options.
+        effect_names: String,
     },
     /// Files of unequal length.
     #[error(
@@ -124,8 +139,15 @@ pub fn same_draws(first: &Given, second: &Given) -> Result<(), DecisionError> {
     })
 }
 
+/// What of a name follows one of the words that it may begin with.
+fn rest(name: &str, words: &[&str]) -> Option<String> {
+    let lower = name.to_lowercase();
+    let found = words.iter().find(|word| lower.starts_with(**word))?;
+    name.get(found.len()..).map(str::to_string)
+}
+
 impl Decision {
-    /// From a table of costs and one of effects. Columns belong together by name or, where the names differ, by place.
+    /// From a table of costs and one of effects. Columns belong together by name or, where the names of one are mere numbers, by place.
     pub fn of(costs: Given, effects: Given) -> Result<Decision, DecisionError> {
         if costs.names.len() != effects.names.len() {
             return Err(DecisionError::Options {
@@ -142,12 +164,18 @@ impl Decision {
                 option: costs.names.first().cloned().unwrap_or_default(),
             });
         }
-        let by_name: Option<Vec<usize>> = costs
-            .names
-            .iter()
-            .map(|name| effects.names.iter().position(|other| other == name))
-            .collect();
-        let order = by_name.unwrap_or_else(|| (0..costs.names.len()).collect());
+        let order = match pairing(&costs.names, &effects.names) {
+            Some(Pairing::Named(order) | Pairing::Alike(order)) => order,
+            Some(Pairing::Placed) => (0..costs.names.len()).collect(),
+            None => {
+                return Err(DecisionError::Names {
+                    costs: costs.file,
+                    cost_names: costs.names.join(", "),
+                    effects: effects.file,
+                    effect_names: effects.names.join(", "),
+                });
+            }
+        };
         let effect = |at: &usize| effects.columns[*at].clone();
         Ok(Decision {
             effects: order.iter().map(effect).collect(),
@@ -156,13 +184,13 @@ impl Decision {
         })
     }
 
+    /// Whether a column of one table of both is called as costs or effects are.
+    pub fn of_either(name: &str) -> bool {
+        rest(name, &COST_WORDS).or_else(|| rest(name, &EFFECT_WORDS)).is_some()
+    }
+
     /// From one table of both, told apart by how the columns' names begin.
     pub fn of_one(table: Given) -> Result<Decision, DecisionError> {
-        let rest = |name: &str, words: &[&str]| {
-            let lower = name.to_lowercase();
-            let found = words.iter().find(|word| lower.starts_with(**word))?;
-            name.get(found.len()..).map(str::to_string)
-        };
         let empty = || Given {
             file: table.file.clone(),
             ..Given::default()
@@ -250,6 +278,10 @@ mod tests {
                 .to_string();
             assert!(error.contains(words), "{error}");
         }
+        let error = Decision::of(costs.clone(), table("draw,a,c\n0,1,2\n1,3,4\n"))
+            .expect_err("other options")
+            .to_string();
+        assert!(error.contains("the options a, b and x.csv has a, c"), "{error}");
         let error = Decision::of_one(table("e_a,c_a,zeta\n1,2,3\n"))
             .expect_err("neither")
             .to_string();

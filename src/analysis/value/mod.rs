@@ -4,6 +4,7 @@
 //!  costs, effects ─ Decision ─┬─ frontier   who is dominated, by whom, and the ratios of the rest
 //!                             ├─ pair       one option against another: plane, ratio, probability
 //!                             └─ curves     by what a unit of effect is worth: best option, probabilities, expected loss, EVPI
+//!  (pairing, roles: which column is whose, and which table is what)
 //!  parameters ────────────────┬─ partial    EVPPI of single assumptions and groups, with standard errors
 //!                             └─ study      EVSI of a simple study
 //!  health by deprivation fifth ─ equity     equally distributed equivalent (Atkinson)
@@ -18,7 +19,9 @@ pub mod equity;
 pub mod frontier;
 pub mod of_run;
 pub mod pair;
+pub mod pairing;
 pub mod partial;
+pub mod roles;
 pub mod study;
 
 pub use curves::{At, Curves};

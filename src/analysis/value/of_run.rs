@@ -6,7 +6,7 @@
 use super::{Decision, equity};
 use crate::analysis::ranks::mean;
 use crate::measures::{self, Handle};
-use crate::results::{Error, Manifest, Vouched, series};
+use crate::results::{Error, Manifest, ScenarioDescription, Vouched, series};
 use crate::world::{Group, Year};
 
 /// Whose costs count.
@@ -55,6 +55,8 @@ pub struct View {
 
 /// Pounds in the unit of the tables, £ million.
 const POUNDS: f64 = 1e6;
+/// People in a million.
+const MILLION: f64 = 1e6;
 
 /// Why a run cannot be seen so.
 #[derive(Debug, thiserror::Error)]
@@ -79,6 +81,34 @@ pub enum ViewError {
     /// Numbers of another sum.
     #[error("the run's draws are incomplete: {0}")]
     Incomplete(String),
+    /// Scenarios of several places.
+    #[error(
+        "the run is of several places, and options are compared for the same people; say which place with --area: {}",
+        .0.join(", ")
+    )]
+    Places(Vec<String>),
+    /// A place that is not in it.
+    #[error("the run has nothing of `{asked}`; expected: {}", .places.join(", "))]
+    NoPlace {
+        /// Asked.
+        asked: String,
+        /// There are.
+        places: Vec<String>,
+    },
+    /// Scenarios of other peoples.
+    #[error(
+        "`{other}` is of other people than `{first}` ({other_people:.1}m against {first_people:.1}m in the first year), and options are compared for the same people; run the scenarios of each by themselves"
+    )]
+    OtherPeople {
+        /// The first scenario.
+        first: String,
+        /// People in it \[million\].
+        first_people: f64,
+        /// The other.
+        other: String,
+        /// People in it \[million\].
+        other_people: f64,
+    },
     /// Not kept by groups.
     #[error("the run kept no draws by deprivation fifth: run it again with --keep-groups")]
     NoGroups,
@@ -107,10 +137,65 @@ fn years(manifest: &Manifest, view: &View) -> Result<usize, ViewError> {
     }
 }
 
+/// Part of the people of a base year by which two scenarios of the same people may differ: what is done in that year moves fewer.
+const SAME_PEOPLE: f64 = 0.02;
+/// How a run's place is called that is the country itself.
+const COUNTRY: &str = "the country";
+
+/// The scenarios that are options for the same people: those of one place, `area` where the run has several.
+pub fn compared(run: &Vouched, area: Option<&str>) -> Result<Vec<String>, ViewError> {
+    let scenarios = &run.manifest.run.scenarios;
+    let place = |one: &ScenarioDescription| one.place.clone().unwrap_or_else(|| COUNTRY.to_string());
+    let mut places: Vec<String> = Vec::new();
+    for one in scenarios {
+        if !places.contains(&place(one)) {
+            places.push(place(one));
+        }
+    }
+    let chosen = match (area, places.as_slice()) {
+        (None, [only]) => only.clone(),
+        (None, _) => return Err(ViewError::Places(places)),
+        (Some(asked), _) => {
+            let word = asked.trim().to_lowercase();
+            let same = |place: &&String| **place == word || **place == word.replace(' ', "-");
+            let found = places.iter().find(same).cloned();
+            found.ok_or(ViewError::NoPlace {
+                asked: asked.to_string(),
+                places,
+            })?
+        }
+    };
+    let options: Vec<String> = scenarios
+        .iter()
+        .filter(|one| place(one) == chosen)
+        .map(|one| one.name.clone())
+        .collect();
+    let read = series::read(&run.path("draws.parquet")?, &[(measures::POPULATION, Group::ALL)])?;
+    let people = |option: &String| {
+        let year = read
+            .get(option, measures::POPULATION, Group::ALL)
+            .and_then(|series| series.first());
+        year.map(|draws| mean(draws))
+            .ok_or_else(|| ViewError::Incomplete(format!("population of {option}")))
+    };
+    let first = people(&options[0])?;
+    for other in &options[1..] {
+        let theirs = people(other)?;
+        if (theirs - first).abs() > SAME_PEOPLE * first {
+            return Err(ViewError::OtherPeople {
+                first: options[0].clone(),
+                first_people: first / MILLION,
+                other: other.clone(),
+                other_people: theirs / MILLION,
+            });
+        }
+    }
+    Ok(options)
+}
+
 /// The scenarios' costs in pounds and QALYs.
-pub fn decision(run: &Vouched, view: &View) -> Result<Decision, ViewError> {
+pub fn decision(run: &Vouched, view: &View, options: Vec<String>) -> Result<Decision, ViewError> {
     let manifest = &run.manifest;
-    let options: Vec<String> = manifest.run.scenarios.iter().map(|one| one.name.clone()).collect();
     if let [only] = options.as_slice() {
         return Err(ViewError::OneScenario(only.clone()));
     }
@@ -171,7 +256,7 @@ pub struct Fair {
 }
 
 /// Health by deprivation fifth in every scenario, at an aversion to inequality.
-pub fn fairness(run: &Vouched, view: &View, aversion: f64) -> Result<Vec<Fair>, ViewError> {
+pub fn fairness(run: &Vouched, view: &View, aversion: f64, options: &[String]) -> Result<Vec<Fair>, ViewError> {
     let manifest = &run.manifest;
     let years = years(manifest, view)?;
     let groups: Vec<Group> = (0..5).map(Group::imd).collect();
@@ -182,10 +267,10 @@ pub fn fairness(run: &Vouched, view: &View, aversion: f64) -> Result<Vec<Fair>, 
     let read = series::read(&run.path("draws.parquet")?, &asked)?;
     let mut found: Vec<Fair> = Vec::new();
     let mut before: Option<(Vec<f64>, f64)> = None;
-    for scenario in &manifest.run.scenarios {
+    for scenario in options {
         let sum = |measure: Handle| -> Result<Vec<f64>, ViewError> {
             let of = |group: &Group| {
-                let series = read.get(&scenario.name, measure, *group).ok_or(ViewError::NoGroups)?;
+                let series = read.get(scenario, measure, *group).ok_or(ViewError::NoGroups)?;
                 Ok(mean(&discounted(&[series], view.health_rate, years)))
             };
             groups.iter().map(of).collect()
@@ -196,12 +281,7 @@ pub fn fairness(run: &Vouched, view: &View, aversion: f64) -> Result<Vec<Fair>, 
             .zip(&people)
             .map(|(qalys, people)| qalys / people)
             .collect();
-        let incomplete = || {
-            ViewError::Incomplete(format!(
-                "health of {} is not above nought in every fifth",
-                scenario.name
-            ))
-        };
+        let incomplete = || ViewError::Incomplete(format!("health of {scenario} is not above nought in every fifth"));
         let at = |aversion: f64| equity::equivalent(&levels, &people, aversion).ok_or_else(incomplete);
         let (mean, equivalent) = (at(0.0)?, at(aversion)?);
         let lived: f64 = people.iter().sum();
@@ -210,7 +290,7 @@ pub fn fairness(run: &Vouched, view: &View, aversion: f64) -> Result<Vec<Fair>, 
             .first()
             .map_or(lived, |fair: &Fair| fair.qalys.iter().sum::<f64>() / fair.mean);
         found.push(Fair {
-            option: scenario.name.clone(),
+            option: scenario.clone(),
             gain: qalys.iter().sum::<f64>() - first.iter().sum::<f64>(),
             equal_gain: (equivalent - *first_equivalent) * first_lived,
             inequality: equity::inequality(&levels, &people, aversion).ok_or_else(incomplete)?,

@@ -168,14 +168,8 @@ fn inward(value: f64, up: bool) -> f64 {
 /// What it takes in each draw alone.
 fn draw_by_draw(sought: &Sought, found: &Found) -> Option<String> {
     let own = found.by_draw(sought.target);
-    let passing: Vec<f64> = own
-        .iter()
-        .filter_map(|own| match own {
-            Own::At { at, .. } => Some(*at),
-            _ => None,
-        })
-        .collect();
-    if own.len() < 2 || passing.is_empty() {
+    let values = beyond(&own);
+    if own.len() < 2 || !values.iter().any(|value| value.is_finite()) {
         return None;
     }
     let count = |word: &str| own.iter().filter(|one| state(sought, one) == word).count();
@@ -194,13 +188,52 @@ fn draw_by_draw(sought: &Sought, found: &Found) -> Option<String> {
     if count(NEVER) > 0 {
         not.push_str(&format!("; in {} no value within the bounds does", of(count(NEVER))));
     }
-    let stats = Sought::stats(&passing);
+    let (low, high) = sought.ends;
+    let at = |share: f64| match quantile(&values, share) {
+        value if value == f64::INFINITY => format!("more than {}", lever(sought, high)),
+        value if value == f64::NEG_INFINITY => format!("less than {}", lever(sought, low)),
+        value => lever(sought, value),
+    };
     Some(format!(
-        "Draw by draw it takes {} (80% of those that come to it: {} to {}){not}.",
-        lever(sought, stats.p("p50")),
-        lever(sought, stats.p("p10")),
-        lever(sought, stats.p("p90"))
+        "Draw by draw, read off straight lines between the values tried, it takes {} (80% of the draws: {} to {}){not}.",
+        at(0.5),
+        at(0.1),
+        at(0.9)
     ))
+}
+
+/// What each draw takes, those that come to the target nowhere counted beyond the end towards which they would: infinite. The
+/// way that most draws go tells which end. Draws in which the measure is undefined have no value.
+fn beyond(own: &[Own]) -> Vec<f64> {
+    let ways = own.iter().map(|own| match own {
+        Own::At { rising: true, .. } => 1,
+        Own::At { rising: false, .. } => -1,
+        _ => 0,
+    });
+    let rising = ways.sum::<i64>() >= 0;
+    let value = |own: &Own| match own {
+        Own::At { at, .. } => Some(*at),
+        Own::Below if rising => Some(f64::INFINITY),
+        Own::Above if !rising => Some(f64::INFINITY),
+        Own::Above | Own::Below => Some(f64::NEG_INFINITY),
+        Own::Undefined => None,
+    };
+    own.iter().filter_map(value).collect()
+}
+
+/// A quantile of values some of which are infinite, straight between two finite ones.
+fn quantile(values: &[f64], share: f64) -> f64 {
+    let mut sorted = values.to_vec();
+    sorted.sort_unstable_by(f64::total_cmp);
+    let place = share * (sorted.len() - 1) as f64;
+    let (low, high) = (sorted[place.floor() as usize], sorted[place.ceil() as usize]);
+    let part = place.fract();
+    match (low.is_finite(), high.is_finite()) {
+        (true, true) => low + (high - low) * part,
+        // Nothing lies half way to what is beyond: the nearer of the two.
+        _ if part < 0.5 => low,
+        _ => high,
+    }
 }
 
 /// It comes to the target at a value.
@@ -338,7 +371,30 @@ pub fn document(sought: &Sought, found: &Found) -> Value {
 
 #[cfg(test)]
 mod tests {
-    use super::inward;
+    use super::{Own, beyond, inward, quantile};
+
+    #[test]
+    fn draws_that_come_to_it_nowhere_count_as_beyond_and_move_the_middle() {
+        let at = |at: f64, rising: bool| Own::At { at, rising };
+        let own = [
+            at(1.0, true),
+            at(2.0, true),
+            at(3.0, true),
+            Own::Below,
+            Own::Below,
+            Own::Below,
+            Own::Undefined,
+        ];
+        let values = beyond(&own);
+        // Six have a value; of those that pass alone the middle would be 2.
+        assert_eq!(values.len(), 6);
+        assert_eq!((quantile(&values, 0.0), quantile(&values, 0.2)), (1.0, 2.0));
+        assert_eq!(quantile(&values, 0.9), f64::INFINITY);
+        assert_eq!(beyond(&[at(1.0, true), Own::Above])[1], f64::NEG_INFINITY);
+        assert_eq!(beyond(&[at(1.0, false), Own::Above])[1], f64::INFINITY);
+        assert_eq!(beyond(&[at(1.0, false), Own::Below])[1], f64::NEG_INFINITY);
+        assert_eq!(quantile(&[1.0, 2.0, 4.0], 0.75), 3.0);
+    }
 
     #[test]
     fn what_is_written_in_four_digits_lies_within_the_stretch() {

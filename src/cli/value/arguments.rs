@@ -81,6 +81,9 @@ pub struct ValueArgs {
     /// Whose costs count in a run.
     #[arg(long, value_enum, default_value_t)]
     pub perspective: Seen,
+    /// The place whose scenarios are compared, of a run of several places.
+    #[arg(long, value_name = "PLACE")]
+    pub area: Option<String>,
     /// Discount rate of costs a year, in a run and for --population (the Green Book's by default).
     #[arg(long, value_name = "RATE", default_value = "3.5%", value_parser = rate)]
     pub discount_costs: f64,

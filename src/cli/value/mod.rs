@@ -16,6 +16,8 @@ use crate::analysis::given::GivenError;
 use crate::analysis::value::answer::{StudyFailed, answer};
 use crate::analysis::value::decision::DecisionError;
 use crate::analysis::value::of_run::ViewError;
+use crate::analysis::value::pairing::Shuffled;
+use crate::analysis::value::roles::OutOfPlace;
 use crate::results::store::write_atomically;
 
 impl From<GivenError> for Failure {
@@ -26,6 +28,18 @@ impl From<GivenError> for Failure {
 
 impl From<DecisionError> for Failure {
     fn from(error: DecisionError) -> Failure {
+        Failure::Refused(error.to_string())
+    }
+}
+
+impl From<Shuffled> for Failure {
+    fn from(error: Shuffled) -> Failure {
+        Failure::Refused(error.to_string())
+    }
+}
+
+impl From<OutOfPlace> for Failure {
+    fn from(error: OutOfPlace) -> Failure {
         Failure::Refused(error.to_string())
     }
 }

@@ -7,6 +7,8 @@ use crate::analysis::value::Decision;
 use crate::analysis::value::answer::{Comparison, Question, Study, Subset};
 use crate::analysis::value::decision::same_draws;
 use crate::analysis::value::of_run::{self, Fair, View};
+use crate::analysis::value::pairing;
+use crate::analysis::value::roles::{self, Role};
 use crate::analysis::value::study::Seen;
 use crate::cli::amount::amount;
 use crate::cli::format::Failure;
@@ -26,6 +28,8 @@ pub struct Subject {
     pub seen: Option<String>,
     /// Health by deprivation fifth, if asked for.
     pub fair: Vec<Fair>,
+    /// What was made of the tables that is not plain from them.
+    pub notes: Vec<String>,
 }
 
 /// Reads what is judged.
@@ -56,15 +60,18 @@ fn of_folder(args: &ValueArgs) -> Result<Subject, Failure> {
         health_rate: args.discount_health,
         horizon: args.horizon,
     };
-    let decision = of_run::decision(&run, &view)?;
+    let decision = of_run::decision(&run, &view, of_run::compared(&run, args.area.as_deref())?)?;
     let table = match &args.parameters {
         Some(file) => Some(Given::read(file)?),
         // A run in which nothing is uncertain has none.
         None => Given::read_if_any(&run.path("parameters.csv")?)?,
     };
-    let parameters = table.map(|table| held(table, &decision, Some(0))).transpose()?;
+    let mut notes = Vec::new();
+    let parameters = table
+        .map(|table| held(table, &decision, Some(0), &mut notes))
+        .transpose()?;
     let fair = match args.atkinson {
-        Some(aversion) => of_run::fairness(&run, &view, aversion)?,
+        Some(aversion) => of_run::fairness(&run, &view, aversion, &decision.options)?,
         None => Vec::new(),
     };
     let per_cent = |rate: f64| format!("{}%", crate::cli::format::short(rate * 100.0));
@@ -84,27 +91,36 @@ fn of_folder(args: &ValueArgs) -> Result<Subject, Failure> {
         parameters,
         seen: Some(seen),
         fair,
+        notes,
     })
 }
 
 fn of_files(args: &ValueArgs) -> Result<Subject, Failure> {
-    if args.atkinson.is_some() || args.horizon.is_some() {
+    if args.atkinson.is_some() || args.horizon.is_some() || args.area.is_some() {
         return Err(Failure::Refused(
-            "--atkinson and --horizon are for a run's folder: a table of sums says neither who has the health nor when"
+            "--atkinson, --horizon and --area are for a run's folder: a table of sums says neither who has the health nor when nor where"
                 .to_string(),
         ));
     }
     let read = |file: &std::path::Path| Given::read(file).and_then(|table| table.at_least(2));
+    let mut notes = Vec::new();
     let (decision, third, numbered) = match args.given.as_slice() {
         [both] => {
-            let both = read(both)?;
+            let mut both = read(both)?;
+            notes.extend(pairing::without_own_numbers(&mut both, &Decision::of_either));
             let numbered = both.numbered;
             (Decision::of_one(both)?, None, numbered)
         }
         [costs, effects, more @ ..] => {
-            let (costs, effects) = (read(costs)?, read(effects)?);
+            let (mut costs, mut effects) = (read(costs)?, read(effects)?);
+            roles::in_place(&costs, Role::Costs)?;
+            roles::in_place(&effects, Role::Effects)?;
+            notes.extend(pairing::without_numbers(&mut costs, &mut effects)?);
             let numbered = costs.numbered.or(effects.numbered);
-            (Decision::of(costs, effects)?, more.first(), numbered)
+            let told = pairing::told(&costs, &effects);
+            let decision = Decision::of(costs, effects)?;
+            notes.extend(told);
+            (decision, more.first(), numbered)
         }
         [] => return Err(Failure::Refused("nothing to judge".to_string())),
     };
@@ -120,16 +136,30 @@ fn of_files(args: &ValueArgs) -> Result<Subject, Failure> {
         .or(third)
         .map(|file| Given::read(file))
         .transpose()?;
+    if let Some(table) = &table {
+        roles::in_place(table, Role::Parameters)?;
+    }
+    let parameters = table
+        .map(|table| held(table, &decision, numbered, &mut notes))
+        .transpose()?;
+    notes.extend(roles::doubt(&decision));
     Ok(Subject {
-        parameters: table.map(|table| held(table, &decision, numbered)).transpose()?,
+        parameters,
         decision,
         seen: None,
         fair: Vec::new(),
+        notes,
     })
 }
 
 /// A table of parameters, which must have the draws of the decision; these may be numbered from some first one on.
-fn held(table: Given, decision: &Decision, numbered: Option<u8>) -> Result<Given, Failure> {
+fn held(
+    mut table: Given,
+    decision: &Decision,
+    numbered: Option<u8>,
+    notes: &mut Vec<String>,
+) -> Result<Given, Failure> {
+    notes.extend(pairing::without_own_numbers(&mut table, &|_| false));
     let costs = Given {
         file: "the table of costs".to_string(),
         names: decision.options.clone(),

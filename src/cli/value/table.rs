@@ -373,6 +373,7 @@ pub fn document(found: &Answer, subject: &Subject, args: &ValueArgs) -> Value {
         "draws": found.decision.draws(),
         "options": options,
         "seen": subject.seen,
+        "notes": subject.notes,
         "frontier": frontier,
         "pairs": pairs,
         "decisions": decisions,

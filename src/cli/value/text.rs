@@ -139,6 +139,9 @@ pub fn print(found: &Answer, subject: &Subject, args: &ValueArgs, out: &mut dyn 
     for sentence in sentences(found, subject) {
         writeln!(out, "{sentence}")?;
     }
+    for note in &subject.notes {
+        writeln!(out, "Note: {note}")?;
+    }
     let seen = subject.seen.clone().unwrap_or_else(|| "Tables as given".to_string());
     writeln!(out, "\n{seen}; {} draws.", words::count(found.decision.draws()))?;
 
