@@ -33,6 +33,8 @@ pub struct Limits {
     pub requires: Vec<(usize, usize)>,
     /// Votes that a project needs \[people\].
     pub least_votes: Option<Rational>,
+    /// Part of all votes that a project needs; who comes to vote raises it \[share\].
+    pub least_share: Option<Rational>,
     /// Score that a project needs: points where ballots carry points, votes otherwise.
     pub least_score: Option<Rational>,
     /// People who must have voted for anything to be funded.
@@ -67,7 +69,17 @@ impl Limits {
             && self.exclusive.is_empty()
             && self.requires.is_empty()
             && self.least_votes.is_none()
+            && self.least_share.is_none()
             && self.least_score.is_none()
+    }
+
+    /// Votes that a project needs of those cast \[people\], as a number or as a part of all votes, whichever is more.
+    pub fn votes_needed(&self, election: &Election) -> Option<Rational> {
+        let part = self
+            .least_share
+            .as_ref()
+            .map(|share| share * whole(election.voters()) / whole(election.strength_scale));
+        self.least_votes.iter().cloned().chain(part).max()
     }
 
     /// The least turnout, where fewer have voted.
@@ -84,7 +96,7 @@ impl Limits {
             (!self.exclusive.is_empty(), "projects that exclude each other"),
             (!self.requires.is_empty(), "projects that need another"),
             (
-                self.least_votes.is_some() || self.least_score.is_some(),
+                self.least_votes.is_some() || self.least_share.is_some() || self.least_score.is_some(),
                 "a least number of votes",
             ),
         ];
@@ -99,6 +111,7 @@ impl Limits {
     /// Whether a set keeps to all of them.
     pub fn allow(&self, election: &Election, funded: &[usize]) -> bool {
         let votes = election.votes();
+        let needed = self.votes_needed(election);
         let inside = |ceiling: &Ceiling| {
             let both: Vec<usize> = funded
                 .iter()
@@ -110,7 +123,7 @@ impl Limits {
         let alone = |group: &Vec<usize>| group.iter().filter(|project| funded.contains(project)).count() <= 1;
         let borne = |(needing, needed): &(usize, usize)| !funded.contains(needing) || funded.contains(needed);
         let enough = |project: &usize| {
-            self.least_votes
+            needed
                 .as_ref()
                 .is_none_or(|least| whole(votes[*project]) >= least * whole(election.strength_scale))
         };
@@ -149,7 +162,7 @@ impl<'a> Gate<'a> {
             ceiling.projects.iter().for_each(|project| of[*project].push(place));
         }
         let part = whole(election.strength_scale);
-        let mut too_few: Vec<bool> = match &limits.least_votes {
+        let mut too_few: Vec<bool> = match &limits.votes_needed(election) {
             Some(least) => election
                 .votes()
                 .iter()

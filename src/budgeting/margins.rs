@@ -13,7 +13,8 @@ use super::exact::{Rational, whole};
 /// Steps of the cost in which the cost to win lies.
 const STEPS: u64 = 1 << 12;
 
-/// A cost at which the project is funded, within a few thousandths of the highest; `None` if only a gift would be.
+/// The highest cost at which the project is funded: what the rule says was left for it, or to the whole unit of currency (of
+/// costs below a thousand to a few thousandths); each was counted again. `None` if only a gift would be.
 pub fn cost_to_win(
     election: &Election,
     project: usize,
@@ -22,10 +23,12 @@ pub fn cost_to_win(
 ) -> Option<Rational> {
     let cost = election.projects[project].cost.clone();
     let mut changed = election.clone();
-    let mut at = |step: u64| {
-        changed.projects[project].cost = &cost * whole(step) / whole(STEPS);
+    let mut wins_at = |lower: Rational| {
+        changed.projects[project].cost = lower;
         wins(&changed)
     };
+    let mut at = |step: u64| wins_at(&cost * whole(step) / whole(STEPS));
+    let exact = guess.filter(|guess| **guess > whole(0) && **guess < cost).cloned();
     let guess = guess
         .filter(|_| cost > whole(0))
         .and_then(|guess| (guess * whole(STEPS) / &cost).to_integer().to_u64());
@@ -64,7 +67,33 @@ pub fn cost_to_win(
         let middle = low + (high - low) / 2;
         if at(middle) { low = middle } else { high = middle }
     }
-    (low > 0).then(|| cost * whole(low) / whole(STEPS))
+    if low == 0 && cost <= whole(STEPS) {
+        return None;
+    }
+    let value = |step: u64| &cost * whole(step) / whole(STEPS);
+    let (mut sure, beyond) = (value(low), value(high));
+    // What was left when its turn came is exact, pence and all.
+    if let Some(exact) = exact.filter(|exact| *exact >= sure && *exact < beyond)
+        && wins_at(exact.clone())
+        && !wins_at(&exact + Rational::new(1.into(), 100.into()))
+    {
+        return Some(exact);
+    }
+    // Between two steps by the whole unit.
+    let below = sure.floor();
+    let (mut low, mut high) = (below.clone(), beyond.ceil());
+    while &high - &low > whole(1) {
+        let middle = ((&low + &high) / whole(2)).floor();
+        if wins_at(middle.clone()) {
+            low = middle
+        } else {
+            high = middle
+        }
+    }
+    if low > below || cost >= whole(1000) && low > whole(0) && wins_at(low.clone()) {
+        sure = low;
+    }
+    (sure > whole(0)).then_some(sure)
 }
 
 /// How many more voters naming only this project would fund it \[people\]; `None` if as many as have voted are too few. With
@@ -147,6 +176,38 @@ mod tests {
                 "{cost} from {guess:?}"
             );
         }
+    }
+
+    #[test]
+    fn the_cost_that_would_have_won_is_what_was_left_to_the_pound() {
+        let election = Election::approval(
+            2_000_000,
+            &[("a", 1_500_000), ("b", 600_000)],
+            &[(5, &["a"]), (3, &["b"])],
+        );
+        let wins = |changed: &Election| winners(Rule::Greedy, changed, &Options::default()).contains(&1);
+        for guess in [None, Some(whole(1)), Some(whole(499_877)), Some(whole(500_000))] {
+            let cost = cost_to_win(&election, 1, guess.as_ref(), wins);
+            assert_eq!(cost, Some(whole(500_000)), "from {guess:?}");
+        }
+        // Pence that the rule leaves are told as they are.
+        let mut election = election;
+        election.budget = Rational::new(200_000_050.into(), 100.into());
+        let left = Rational::new(50_000_050.into(), 100.into());
+        let cost = cost_to_win(&election, 1, Some(&left), |changed: &Election| {
+            winners(Rule::Greedy, changed, &Options::default()).contains(&1)
+        });
+        assert_eq!(cost, Some(left));
+    }
+
+    #[test]
+    fn a_quorum_that_rises_with_the_voters_is_counted_with_the_new_ones() {
+        // Half of 10 is 5, of 11 it is 5.5: one voter more lifts b to 5 of 11, two to 6 of 12.
+        let mut election = Election::approval(10, &[("a", 5), ("b", 5)], &[(6, &["a"]), (4, &["b"])]);
+        election.limits.least_share = Some(Rational::new(1.into(), 2.into()));
+        let wins = |changed: &Election| winners(Rule::Greedy, changed, &Options::default()).contains(&1);
+        assert!(!wins(&election));
+        assert_eq!(votes_to_win(&election, 1, 1, wins), Some(2));
     }
 
     #[test]

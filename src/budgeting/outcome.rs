@@ -102,6 +102,11 @@ impl Outcome {
             notes: Vec::new(),
         }
     }
+    /// What all this takes of the budget, parts of projects too \[currency\].
+    pub fn spent(&self) -> Rational {
+        &self.cost + self.partly.iter().map(|(_, amount)| amount).sum::<Rational>()
+    }
+
     /// Funds a project.
     pub fn fund(&mut self, project: usize, cost: &Rational, score: Rational) {
         self.funded.push(project);

@@ -10,13 +10,14 @@ use super::rules::official::official;
 
 /// How much money is left, why, and what would spend it; nothing where nothing is left.
 pub fn left_over(election: &Election, outcome: &Outcome) -> Option<String> {
-    let left = &election.budget - &outcome.cost;
+    let left = &election.budget - outcome.spent();
     if left.is_zero() {
         return None;
     }
     let amount = format!("{} {}", with_thousands(&write_rounded(&left, 2)), election.currency);
     let amount = amount.trim_end();
     let fitting = (0..election.projects.len())
+        .filter(|project| !outcome.partly.iter().any(|(part, _)| part == project))
         .filter(|project| !outcome.funded.contains(project) && election.projects[*project].cost <= left)
         .count();
     let option = |name: &str| {
@@ -91,6 +92,29 @@ pub fn what_the_city_did(election: &Election, outcome: &Outcome) -> Option<Strin
 mod tests {
     use super::super::rules::{Options, Rule, run};
     use super::*;
+
+    #[test]
+    fn what_is_paid_in_part_is_spent() {
+        let mut election = Election::approval(
+            20,
+            &[("a", 9), ("b", 7), ("c", 6), ("d", 4)],
+            &[(5, &["a"]), (4, &["c"])],
+        );
+        election.ballots.push(crate::budgeting::Ballot {
+            weight: 3,
+            projects: vec![1],
+            points: Vec::new(),
+        });
+        election.ballot_of_voter.extend([2, 2, 2]);
+        let options = Options {
+            partial: true,
+            ..Options::default()
+        };
+        let outcome = run(Rule::Greedy, &election, &options);
+        assert_eq!(outcome.partly.len(), 1);
+        assert_eq!(outcome.spent(), election.budget);
+        assert_eq!(left_over(&election, &outcome), None);
+    }
 
     #[test]
     fn money_left_is_told_with_its_reason_and_what_would_spend_it() {

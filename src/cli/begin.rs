@@ -151,6 +151,20 @@ pub fn refuse_set_twice(sets: &[String]) -> Result<(), Failure> {
         (key.trim().to_string(), year.trim().to_string())
     };
     for (at, set) in sets.iter().enumerate() {
+        // From its year on the last word holds: an earlier year typed after a later one would undo it unseen.
+        let (key, from) = split(set);
+        let undone = |other: &&String| {
+            let (same, later) = split(other);
+            same == key && later > from
+        };
+        if let Some(other) = sets[..at].iter().find(undone) {
+            return Err(Failure::Refused(format!(
+                "`--set {}` comes after `--set {}` and would undo it, since from its year on the last word holds: write the values of one \
+                 lever in the order of their years",
+                plain(set),
+                plain(other)
+            )));
+        }
         if let Some(other) = sets[..at].iter().find(|other| split(other) == split(set)) {
             return Err(Failure::Refused(format!(
                 "`--set {}` and `--set {}` say two things of one: leave one of them out",
@@ -261,6 +275,10 @@ mod tests {
         for twice in [["a.b=1", "a.b =2"], ["a.b=1@2030", "a.b=1@2030"], ["a.b=1", "a.b=1"]] {
             let said = asked(&twice).expect_err("twice").to_string();
             assert!(said.contains("say two things of one"), "{said}");
+        }
+        for undone in [["a.b=3@2027", "a.b=1@2026"], ["a.b=3@2027", "a.b=1"]] {
+            let said = asked(&undone).expect_err("undone").to_string();
+            assert!(said.contains("in the order of their years"), "{said}");
         }
     }
 

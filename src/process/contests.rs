@@ -275,11 +275,7 @@ fn add_limits(process: &Process, projects: &[usize], proposal: &[Option<usize>],
     // Nobody would say that a room decided for what nobody in it named.
     limits.only_named = true;
     if let Some(quorum) = &process.counting.quorum {
-        let least = quorum * whole(election.voters()) / whole(election.strength_scale);
-        election.limits.least_votes = Some(match election.limits.least_votes.take() {
-            Some(other) if other > least => other,
-            _ => least,
-        });
+        election.limits.least_share = Some(quorum.clone());
     }
 }
 

@@ -182,7 +182,13 @@ impl Tabulated {
         let mut effects = Vec::new();
         let mut shapes = Vec::new();
         let first = self.assumptions.len();
-        for (on, size, lag, fade) in &reading.effects {
+        // Money that goes to a service buys what that service does, and nothing twice.
+        let own = if reading.into.is_some() {
+            &[][..]
+        } else {
+            &reading.effects[..]
+        };
+        for (on, size, lag, fade) in own {
             effects.push([self.figure(size), optional(self, lag), optional(self, fade)]);
             shapes.push(ProgrammeEffect {
                 on: *on,

@@ -86,6 +86,15 @@ pub enum Note {
         /// Where it stands.
         place: String,
     },
+    /// A programme whose money goes to a service, so that what it would have done itself is not done.
+    Instead {
+        /// The programme.
+        key: String,
+        /// The service.
+        into: &'static str,
+        /// Where it stands.
+        place: String,
+    },
     /// A base year without the tables of that year.
     OtherTables {
         /// The base year asked for.
@@ -134,6 +143,9 @@ impl Note {
             Note::Unreached { key, place } => Some(format!(
                 "{place}: {key} reaches nobody: its `coverage` is 0, so it changes nothing"
             )),
+            Note::Instead { key, into, place } => Some(format!(
+                "{place}: the money of {key} goes to {into} instead (`into`): its own effects do not act"
+            )),
             Note::OtherTables { year, tables, place } => Some(format!(
                 "{place}: the run begins in {year}, with the people, money and prices of {tables}: no `data` of {year} is named. For a \
                  policy that begins in {year}, leave `start_year` out here and give it to the value itself"
@@ -180,6 +192,13 @@ pub(super) fn of_programme(reading: &ProgrammeReading, base: u16) -> Vec<Note> {
         Some(_) => false,
     };
     let mut notes = Vec::new();
+    if let (Some(service), false) = (reading.into, reading.effects.is_empty()) {
+        notes.push(Note::Instead {
+            key: key.clone(),
+            into: service.key(),
+            place: place.clone(),
+        });
+    }
     if let Some(year) = reading.start {
         notes.push(of_year(key.clone(), year, base, place.clone()));
     }
@@ -225,8 +244,8 @@ impl Walk<'_> {
                 continue;
             }
             if let Some(year) = last.path.start {
-                // A file may mean by its base year that it was already so; whoever types a year means a reform.
-                let absorbed = typed && done && year == self.base;
+                // What begins in the base year is fitted away; whoever means that it was already so says `already = true`.
+                let absorbed = done && !stands && !last.path.already && year == self.base;
                 notes.push(match absorbed {
                     true => Note::BeforeBase {
                         key,

@@ -357,19 +357,21 @@ impl Walk<'_> {
             .factor(self.layer, of(&self.standing), own || of(&self.national))
     }
 
-    /// What is done without a year is done from the first year after the base year, unless it already stood in it.
+    /// What is done without a year is done from the first year after the base year, unless it already stood in it; what is
+    /// given for several years from the first of them.
     fn begins(&self, index: usize, given: &SaidGiven, path: YearPath) -> YearPath {
         let standing = self.standing.get(self.layer).is_none_or(|stands| *stands);
         let done = self.catalogue.specs()[index].nature == Nature::Choice;
-        let told = match given {
-            SaidGiven::Given(Given::ByYear(points)) => points.first().is_some_and(|(year, _)| *year <= self.base),
-            _ => false,
+        let named = match given {
+            SaidGiven::Given(Given::ByYear(points)) => points.first().map(|(year, _)| *year),
+            _ => None,
         };
+        let told = named.is_some_and(|year| year <= self.base);
         if standing || !done || told || path.already || path.start.is_some() || self.said[index].is_empty() {
             return path;
         }
         YearPath {
-            start: Some(self.base.saturating_add(1)),
+            start: Some(named.unwrap_or(0).max(self.base.saturating_add(1))),
             ..path
         }
     }

@@ -56,6 +56,65 @@ fn a_choice_leaves_the_base_year_as_it_is() {
     }
 }
 
+/// A scenario over England with this text below its head.
+fn mine(text: &str) -> Scenario {
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let path = folder.path().join("mine.toml");
+    fs::write(&path, format!("title = \"Mine\"\nextends = \"england.toml\"\n{text}")).expect("written");
+    Scenario::load(path.to_str().expect("a path"), &[], &CATALOGUE).unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+#[test]
+fn years_of_a_path_begin_with_the_first_that_is_named() {
+    let scenario = mine("[funding.nhs]\naddition = { by_year = { 2026 = \"£1bn\", 2028 = \"£3bn\" } }\n");
+    let at = CATALOGUE.index("funding.nhs.addition").expect("a lever");
+    let told: Vec<f64> = (2024..=2029)
+        .map(|year| {
+            let mut values = Vec::new();
+            scenario.central().values(Year(year), &mut values);
+            values[at]
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [0.0, 0.0, 1000.0, 2000.0, 3000.0, 3000.0],
+        "nothing in a year that nobody named"
+    );
+}
+
+#[test]
+fn money_that_goes_into_a_service_does_not_buy_the_programme_too() {
+    let programme = |more: &str| {
+        mine(&format!(
+            "[programme.visits]\ncoverage = 0.1\nfidelity = 1\ncashable = 0\npayer = \"nhs\"\ncost_per_person = 250\n{more}"
+        ))
+    };
+    let effects = "[programme.visits.effects]\nemergency_admission = 0.9\n";
+    let (into, both) = (
+        programme("into = \"planned_admitted\"\n"),
+        programme(&format!("into = \"planned_admitted\"\n{effects}")),
+    );
+    assert_eq!(programme(effects).programmes()[0].effects.len(), 1);
+    assert!(both.programmes()[0].effects.is_empty(), "one pound buys one thing");
+    assert_eq!(into.programmes(), both.programmes());
+    assert!(into.notes(Year(2034)).is_empty());
+    let said = both.notes(Year(2034)).join("\n");
+    assert!(
+        said.contains("goes to planned_admitted instead") && said.contains("do not act"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_reform_dated_to_the_base_year_is_told_to_be_fitted_away() {
+    let scenario = mine("[funding.nhs]\naddition = { value = \"£3bn\", start_year = 2024 }\n");
+    let said = scenario.notes(Year(2034)).join("\n");
+    assert!(
+        said.contains("funding.nhs.addition begins in 2024, the base year"),
+        "{said}"
+    );
+}
+
 #[test]
 fn a_file_that_says_it_was_already_so_is_taken_at_its_word() {
     let folder = tempfile::tempdir().expect("temporary folder");

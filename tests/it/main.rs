@@ -6,6 +6,7 @@ mod backcast;
 mod bad_input;
 mod ballots;
 mod ballots_in_spreadsheets;
+mod ballots_passed_over;
 mod base_year;
 mod beliefs;
 mod budget;

@@ -39,6 +39,7 @@ fn named(election: &Election, verdict: &Verdict) -> String {
         .sum();
     let all = voters(verdict.votes);
     match against {
+        0 if verdict.votes == 0 => "nobody named it".to_owned(),
         0 => format!("named by {all}"),
         against if against == verdict.votes => format!("named by {all}, against it"),
         against => format!(
@@ -67,7 +68,10 @@ fn won(election: &Election, utilities: &Utilities, outcome: &Outcome, verdict: &
     if project.cost.is_zero() {
         return format!(
             "Funded as number {place}: it costs nothing, and {} named it.",
-            voters(verdict.votes)
+            match verdict.votes {
+                0 => "nobody".to_owned(),
+                votes => voters(votes),
+            }
         );
     }
     let Some(paid) = &verdict.paid else {
@@ -189,7 +193,7 @@ fn lost(election: &Election, utilities: &Utilities, outcome: &Outcome, verdict: 
         }
         return text;
     }
-    let left = &election.budget - &outcome.cost;
+    let left = &election.budget - outcome.spent();
     let at_the_end = format!("at the end {} was left and it costs {cost}", money(&left, election));
     match (outcome.rule, event) {
         (_, Some(Event::Opposed { score })) => {
@@ -332,11 +336,16 @@ fn barred(election: &Election, outcome: &Outcome, project: usize) -> Option<Stri
         }
         Barrier::Excluded(rival) => format!("only one of it and {} may be funded, and that one is", title(rival)),
         Barrier::Requires(needed) => format!(
-            "it may be funded only together with {}, which is not funded",
-            title(needed)
+            "it may be funded only together with {}, which is {}",
+            title(needed),
+            if outcome.partly.iter().any(|(part, _)| *part == needed) {
+                "funded only in part"
+            } else {
+                "not funded"
+            }
         ),
         Barrier::TooFewVoters => too_few_voters(election),
-        Barrier::TooFewVotes => match (&election.limits.least_votes, &election.limits.least_score) {
+        Barrier::TooFewVotes => match (&election.limits.votes_needed(election), &election.limits.least_score) {
             (Some(least), None) => format!(
                 "a project needs at least {}",
                 measured(&write_rounded(least, 2), "votes")

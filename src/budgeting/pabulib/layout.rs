@@ -56,14 +56,58 @@ impl Layout {
 pub(super) fn mark(cell: &str) -> Option<bool> {
     let word = cell.trim().to_lowercase();
     match word.as_str() {
-        "" | "0" | "0.0" | "no" | "n" | "false" | "f" | "-" | "–" | "nein" | "non" | "nie" | "na" | "nage" => {
-            Some(false)
-        }
+        "" | "0" | "0.0" | "no" | "n" | "false" | "f" | "-" | "–" | "nein" | "non" | "nie" | "na" | "nage" | "n/a"
+        | "☐" | "□" => Some(false),
         "1" | "1.0" | "x" | "yes" | "y" | "true" | "t" | "ja" | "oui" | "si" | "sí" | "tak" | "ie" | "✓" | "✔"
         | "✅" | "*" | "☒" | "☑" => Some(true),
         _ => None,
     }
 }
+
+/// Whether a cell that is no plain mark of a table still speaks for its project: a number above 0, or a word that says so.
+/// Anything else (a word against it, an empty box, a cross-out) is no vote for it.
+pub(super) fn speaks_for(cell: &str) -> bool {
+    let word = cell.trim().to_lowercase();
+    let yes = [
+        "support",
+        "supports",
+        "approve",
+        "approved",
+        "agree",
+        "strongly agree",
+        "for",
+        "in favour",
+        "in favor",
+        "like",
+        "chosen",
+        "selected",
+        "checked",
+        "ticked",
+        "tick",
+        "vote",
+        "voted",
+        "√",
+        "+",
+    ];
+    yes.contains(&word.as_str()) || word.parse::<f64>().is_ok_and(|number| number > 0.0)
+}
+
+/// Words of a heading under which a line names one project.
+const PROJECT_WORDS: [&str; 13] = [
+    "project",
+    "projects",
+    "project_id",
+    "project id",
+    "project_name",
+    "project name",
+    "project title",
+    "project voted for",
+    "proposal",
+    "proposals",
+    "proposal id",
+    "prosiect",
+    "idea",
+];
 
 /// The section as far as it is looked at.
 struct Look<'a> {
@@ -109,21 +153,31 @@ impl<'a> Look<'a> {
         2 * self.naming(column) > filled && !is_no_person(&self.headings[column])
     }
 
+    /// The column that names one project on each line, where some voters have several lines and name another project on each:
+    /// nobody then votes twice.
+    fn one_project_a_line(&self, voter: usize, open: &[usize]) -> Option<usize> {
+        let said = |column: &&usize| PROJECT_WORDS.contains(&self.headings[**column].trim().to_lowercase().as_str());
+        let mut found = open.iter().filter(said);
+        let project = *found.next().filter(|_| found.next().is_none())?;
+        let mut pairs = std::collections::HashSet::new();
+        let mut voters = std::collections::HashSet::new();
+        let records = self.document.records(Section::Votes);
+        for record in records {
+            let cells: Vec<Cow<'_, str>> = self.document.cells(*record).collect();
+            let cell = |at: usize| cells.get(at).map_or("", |cell| cell.trim());
+            // More than one project in a cell is a ballot of its own, and a second of one voter a second ballot.
+            if self.names.cell(cell(project)).mentions.len() > 1 && self.names.one(cell(project)).is_none() {
+                return None;
+            }
+            voters.insert(cell(voter).to_owned());
+            pairs.insert((cell(voter).to_owned(), cell(project).to_lowercase()));
+        }
+        (voters.len() < pairs.len() && pairs.len() == records.len()).then_some(project)
+    }
+
     /// Whether projects stand in lines and voters in columns: the first column names a project on each line, none twice, and
     /// others hold marks or points.
     fn is_turned_over(&self) -> bool {
-        const PROJECT_WORDS: [&str; 10] = [
-            "project",
-            "projects",
-            "project_id",
-            "project id",
-            "project name",
-            "project title",
-            "proposal",
-            "proposals",
-            "prosiect",
-            "idea",
-        ];
         let first = self
             .headings
             .first()
@@ -209,8 +263,19 @@ pub(super) fn layout(
     if let Some(project) = at("project_id") {
         return long(&look, (voter, project, points), line, findings);
     }
+    if let Some(voter) = voter.filter(|_| origin == Origin::Tables)
+        && let Some(project) = look.one_project_a_line(voter, &open)
+    {
+        let message = format!(
+            "a line for each project named (column `{}`): the lines of a voter are put together",
+            look.headings[project]
+        );
+        findings.tell(Some(line), Severity::Repaired, "layout", message);
+        return long(&look, (Some(voter), project, points), line, findings);
+    }
     if !projects.is_empty() && (projects.len() > 1 || look.marks(projects[0].0)) {
         table(&look, &projects, voter, line, findings);
+        nowhere(election, &projects, line, findings);
         return Some(Layout::Table(projects));
     }
     Some(listed(&look, &open, points, line, findings, origin))
@@ -330,6 +395,24 @@ fn table(look: &Look<'_>, projects: &[(usize, Option<u32>)], voter: Option<usize
         projects.len()
     );
     findings.tell(Some(line), Severity::Repaired, "layout", message);
+}
+
+/// Tells of projects that have no column in a table of them: nobody could name them.
+fn nowhere(election: &Election, columns: &[(usize, Option<u32>)], line: u32, findings: &mut Findings) {
+    let there = |at: usize| columns.iter().any(|(_, position)| *position == Some(at as u32));
+    let missing: Vec<&str> = (0..election.projects.len())
+        .filter(|at| !there(*at))
+        .map(|at| election.projects[at].id.as_str())
+        .collect();
+    if !missing.is_empty() {
+        let message = format!(
+            "the table of ballots has no column for project{} `{}`: nobody could name {}",
+            if missing.len() == 1 { "" } else { "s" },
+            missing.iter().take(20).copied().collect::<Vec<_>>().join("`, `"),
+            if missing.len() == 1 { "it" } else { "them" },
+        );
+        findings.tell(Some(line), Severity::Repaired, "no-column", message);
+    }
 }
 
 /// One column names the projects: the one that does so most often, if it alone can be meant.

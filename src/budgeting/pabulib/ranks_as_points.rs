@@ -2,7 +2,9 @@
 //! the other turns the vote upside down.
 
 use super::document::{Document, Section};
+use super::layout::Layout;
 use super::reader::Findings;
+use crate::budgeting::BallotType;
 use crate::budgeting::election::{Ballot, Election};
 use crate::budgeting::explanation::so_many;
 
@@ -48,5 +50,30 @@ pub(super) fn tell_ranks(document: &Document, election: &Election, falling: u64,
             so_many(all, "ballot", "ballots")
         );
         findings.doubt(document.heading_line(Section::Votes), "ranks", message);
+    }
+}
+
+/// Tells of ranks of a table that are higher than there are projects to rank: they are points, and more of them are better.
+pub(super) fn tell_ranks_beyond(document: &Document, layout: &Layout, election: &Election, findings: &mut Findings) {
+    let Layout::Table(columns) = layout else { return };
+    if election.ballot_type != BallotType::Ordinal {
+        return;
+    }
+    let projects = election.projects.len() as i64;
+    for record in document.records(Section::Votes) {
+        let cells: Vec<_> = document.cells(*record).collect();
+        let ranks = columns
+            .iter()
+            .filter_map(|(at, _)| cells.get(*at)?.trim().parse::<i64>().ok());
+        if let Some(highest) = ranks.max().filter(|highest| *highest > projects) {
+            let message = format!(
+                "rank {highest} where there {}: is more better? Then these are points: say --vote-type scoring; ranks go from 1, the best, to {projects} (read as ranks)",
+                match projects {
+                    1 => "is 1 project".to_owned(),
+                    all => format!("are {all} projects"),
+                }
+            );
+            findings.doubt(Some(record.line), "rank", message);
+        }
     }
 }

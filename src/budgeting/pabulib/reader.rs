@@ -305,6 +305,9 @@ fn read_election(
     };
     findings.section = Some(Section::Projects);
     let (projects, positions) = read_projects(document, findings);
+    if of_tables {
+        super::passed_over::of_projects(document, findings);
+    }
     if projects.is_empty() {
         findings.tell(None, Fatal, "no-projects", "there is no project to vote on".to_owned());
     }

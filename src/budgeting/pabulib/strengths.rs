@@ -20,13 +20,19 @@ const MOST: u64 = 100_000;
 /// Strengths are counted in parts of a vote down to this one.
 const FINEST: u64 = 1_000_000;
 
-/// Gives every voter of the election the strength that the file states.
-pub(super) fn read_strengths(document: &Document, findings: &mut Findings, election: &mut Election, voted: &mut Voted) {
-    let found = NAMES.iter().find_map(|name| {
+/// The column of strengths, with its name.
+pub(super) fn column(document: &Document, election: &Election) -> Option<(&'static str, usize)> {
+    NAMES.iter().find_map(|name| {
         let at = document.column(Section::Votes, name)?;
         election.find(name).is_none().then_some((*name, at))
-    });
-    let Some((name, at)) = found else { return };
+    })
+}
+
+/// Gives every voter of the election the strength that the file states.
+pub(super) fn read_strengths(document: &Document, findings: &mut Findings, election: &mut Election, voted: &mut Voted) {
+    let Some((name, at)) = column(document, election) else {
+        return;
+    };
     let project = document.column(Section::Votes, "project_id");
     if document.column(Section::Votes, "vote").is_none() && project.is_some() {
         agree(document, findings, name, at);

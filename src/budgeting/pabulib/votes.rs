@@ -8,12 +8,13 @@ use num_traits::ToPrimitive;
 use super::amounts::{Amount, read_amount};
 use super::ballot_limits::hold_to_limits;
 use super::document::{Document, Record, Section};
-use super::layout::{Layout, layout, mark};
+use super::layout::{Layout, layout, mark, speaks_for};
 use super::mentions::{Mention, Names};
+use super::passed_over;
 use super::persons::{Identity, Known, Met, Replaced, identities, is_no_person};
-use super::ranks_as_points::tell_ranks;
+use super::ranks_as_points::{tell_ranks, tell_ranks_beyond};
 use super::reader::{Findings, Severity};
-use super::totals::{Running, names_a_sum};
+use super::totals::{Running, beside_ballots, names_a_sum, tell_unlike_totals};
 use super::wishes::{Origin, SameVoter, Wishes};
 use crate::budgeting::election::{Election, QuickHash, Roll};
 use crate::budgeting::exact::whole;
@@ -74,6 +75,9 @@ pub(super) fn read_votes(
     };
     election.points_scale = points_scale(document, &point_columns);
     if let Layout::Long { voter, project, points } = layout {
+        if origin == Origin::Tables {
+            passed_over::of_ballots(document, &layout, &[voter], election, findings);
+        }
         read_long(document, findings, &names, election, voted, (voter, project, points));
     } else {
         read_lines(
@@ -89,6 +93,9 @@ pub(super) fn read_votes(
     }
     hold_to_limits(document, findings, election, voted, wishes);
     tell_ranks(document, election, voted.falling, findings);
+    if origin == Origin::Tables {
+        tell_unlike_totals(document, election, &voted.record_of_voter, findings);
+    }
     if election.ballot_of_voter.is_empty() {
         let message = "there is no ballot in it: nobody voted, so there is nothing to count";
         findings.tell(None, Severity::Fatal, "no-voters", message.to_owned());
@@ -97,78 +104,6 @@ pub(super) fn read_votes(
         findings.doubt(heading, "no-mentions", message.to_owned());
     }
     true
-}
-
-/// Tells of a column that says how many people cast each ballot: a table that was counted together, line by line.
-fn counted_together(document: &Document, layout: &Layout, election: &Election, findings: &mut Findings) {
-    const WORDS: [&str; 14] = [
-        "count",
-        "counts",
-        "number",
-        "number of voters",
-        "number of ballots",
-        "number of people",
-        "voters",
-        "ballots",
-        "people",
-        "times",
-        "frequency",
-        "freq",
-        "n",
-        "how many",
-    ];
-    let in_ballot = layout.columns();
-    let headings = document.columns(Section::Votes);
-    for (column, heading) in headings.iter().enumerate() {
-        let word = heading.trim().to_lowercase();
-        if in_ballot.contains(&column) || !WORDS.contains(&word.as_str()) || election.find(heading).is_some() {
-            continue;
-        }
-        // Numbers of lines stand first, and none twice.
-        let said = document.records(Section::Votes).iter();
-        let said: Vec<String> = said
-            .map(|record| {
-                document
-                    .cells(*record)
-                    .nth(column)
-                    .unwrap_or_default()
-                    .trim()
-                    .to_owned()
-            })
-            .collect();
-        let numbered = column == 0 && said.iter().collect::<std::collections::BTreeSet<_>>().len() == said.len();
-        // In a table of points it may add up anything.
-        if numbered || matches!(layout, Layout::Table(_)) && election.ballot_type.has_points() {
-            continue;
-        }
-        // In a table of crosses it adds up the crosses of a line.
-        let added_up = matches!(layout, Layout::Table(_));
-        let mut cells = document.records(Section::Votes).iter();
-        let many = |record: &Record| {
-            let cell = document
-                .cells(*record)
-                .nth(column)
-                .unwrap_or_default()
-                .trim()
-                .to_owned();
-            let crosses = || {
-                let cells: Vec<Cow<'_, str>> = document.cells(*record).collect();
-                let marked = in_ballot
-                    .iter()
-                    .filter_map(|at| cells.get(*at))
-                    .filter(|cell| mark(cell) == Some(true));
-                marked.count() as u64
-            };
-            cell.parse::<u64>()
-                .is_ok_and(|number| number > 1 && !(added_up && number == crosses()))
-        };
-        if cells.any(many) {
-            let message = format!(
-                "column `{heading}` may say how many people cast each ballot: call it `weight`, and each line counts so many times; or take it out (each line is counted once)"
-            );
-            findings.doubt(document.heading_line(Section::Votes), "counted-together", message);
-        }
-    }
 }
 
 /// The format's own column of voters (or what stands first in its place), and others that tell people apart.
@@ -217,12 +152,19 @@ fn read_lines(
         );
     }
     if origin == Origin::Tables {
-        counted_together(document, layout, election, findings);
+        let mut voters: Vec<usize> = persons.iter().flat_map(|one| one.columns.iter().copied()).collect();
+        voters.extend(voter_at);
+        passed_over::of_ballots(document, layout, &voters, election, findings);
+        tell_ranks_beyond(document, layout, election, findings);
     }
     let mut met = Met::new(&persons);
     let mut running = Running::default();
     let in_ballot = layout.columns();
     let records = document.records(Section::Votes);
+    let beside = match layout {
+        Layout::Table(columns) if origin == Origin::Tables => beside_ballots(document, columns, election),
+        _ => HashMap::new(),
+    };
     let fast: HashMap<&str, Option<u32>, QuickHash> = positions
         .iter()
         .map(|(id, position)| (id.as_str(), *position))
@@ -300,6 +242,13 @@ fn read_lines(
             let message =
                 "this line looks like a sum of the others and not like a ballot: take it out (it is not counted)";
             findings.doubt(line, "sum", message.to_owned());
+            roll.cast_once(election, &mut [], &mut Vec::new());
+            voted.record_of_voter.push(index as u32);
+            replaced.out(index as u32);
+            continue;
+        }
+        if let Some(told) = beside.get(&(index as u32)) {
+            findings.doubt(line, "sum", told.message().to_owned());
             roll.cast_once(election, &mut [], &mut Vec::new());
             voted.record_of_voter.push(index as u32);
             replaced.out(index as u32);
@@ -641,11 +590,18 @@ impl Ballot {
                     Some(true) => self.named.push(position),
                     Some(false) => {}
                     None => {
+                        // Only what plainly speaks for a project may stand for a cross.
+                        let yes = speaks_for(cell);
                         let message = format!(
-                            "`{cell}` for project `{id}` is neither yes nor no (1 or 0, x or blank); for points or ranks give the kind of ballot: read as yes"
+                            "`{cell}` for project `{id}` is neither yes nor no (1 or 0, x or blank); for points or ranks give the kind of ballot: read as {}",
+                            if yes { "yes" } else { "not named" }
                         );
                         findings.doubt(line, "mark", message);
-                        self.named.push(position);
+                        if yes {
+                            self.named.push(position);
+                        } else {
+                            self.lost = true;
+                        }
                     }
                 }
             }

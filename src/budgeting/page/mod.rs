@@ -127,7 +127,7 @@ fn section(election: &Election, one: &Shown<'_>, language: Language) -> Markup {
         @if let Some(rule) = Rule::from_word(outcome.rule) { p { (language.say(rule.meaning())) } }
         p {
             strong { (language.fill("{0} projects are funded", &[&outcome.funded.len().to_string()])) } " "
-            (language.fill("for {0}, {1} of the budget.", &[&money(&outcome.cost, election), &per_cent(shares.spent)])) " "
+            (language.fill("for {0}, {1} of the budget.", &[&money(&outcome.spent(), election), &per_cent(shares.spent)])) " "
             (language.fill("{0} of {1} voters have none of their projects funded.", &[
                 &with_thousands(&shares.with_nothing.to_string()),
                 &with_thousands(&shares.voters.to_string()),
@@ -216,7 +216,7 @@ fn section(election: &Election, one: &Shown<'_>, language: Language) -> Markup {
         }
         p { small { (language.fill("Options: {0}; exact cost {1}.", &[
             &outcome.options.iter().map(|(name, value)| format!("{name} {value}")).collect::<Vec<_>>().join(", "),
-            &write_exact(&outcome.cost),
+            &write_exact(&outcome.spent()),
         ])) } }
     }
 }

@@ -71,6 +71,7 @@ pub(super) fn of_rule(one: &Counted, election: &Election, args: &VoteArgs, repai
         "rule": outcome.rule,
         "funded": ids(&outcome.funded),
         "cost": write_exact(&outcome.cost),
+        "spent": write_exact(&outcome.spent()),
         "funded_in_part": outcome.partly.iter().map(|(project, amount)| json!({
             "project": id(project),
             "amount": write_exact(amount),

@@ -133,9 +133,11 @@ pub(super) fn told(problem: &Problem, args: &VoteArgs, path: &Path) -> String {
 
 /// What was read otherwise than it stands, one line each.
 pub(super) fn repairs(reading: &Reading, args: &VoteArgs, path: &Path) -> Vec<String> {
+    let named = |problem: &&Problem| problem.kind == pabulib::NOT_READ;
     reading
         .repairs()
         .into_iter()
+        .chain(reading.problems.iter().filter(named))
         .map(|problem| told(problem, args, path))
         .chain(outside(reading))
         .collect()

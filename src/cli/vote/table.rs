@@ -22,6 +22,7 @@ pub(super) fn print(results: &[Told], alone: bool, out: &mut dyn Write) -> io::R
         "lacked",
         "text",
         "repairs",
+        "gets",
     ];
     let first = usize::from(alone);
     table.write_record(&heading[first..])?;
@@ -31,6 +32,12 @@ pub(super) fn print(results: &[Told], alone: bool, out: &mut dyn Write) -> io::R
         for one in &result.counted {
             for verdict in &one.verdicts {
                 let project = &result.election.projects[verdict.project];
+                let part = one.outcome.partly.iter().find(|(part, _)| *part == verdict.project);
+                let gets = match part {
+                    Some((_, amount)) => write_exact(amount),
+                    None if verdict.funded => write_exact(&project.cost),
+                    None => "0".to_owned(),
+                };
                 let row = [
                     file.as_str(),
                     one.outcome.rule,
@@ -51,6 +58,7 @@ pub(super) fn print(results: &[Told], alone: bool, out: &mut dyn Write) -> io::R
                         .unwrap_or_default(),
                     &verdict.text,
                     &repairs,
+                    &gets,
                 ];
                 table.write_record(record(&row[first..]))?;
             }

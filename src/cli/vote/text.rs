@@ -18,14 +18,15 @@ pub(super) fn print(one: &Counted, election: &Election, out: &mut dyn Write, rea
     }
     writeln!(
         out,
-        "{}: {} of {}, {} of {} spent, {}, {} with none of their projects funded",
+        "{}: {} of {}, {} of {} spent, {}, {} with none of their projects funded{}",
         outcome.rule,
         outcome.funded.len(),
         so_many(election.projects.len() as u64, "project", "projects"),
-        money(&outcome.cost, election),
+        money(&outcome.spent(), election),
         money(&election.budget, election),
         so_many(shares.voters, "voter", "voters"),
         with_thousands(&shares.with_nothing.to_string()),
+        if outcome.partly.is_empty() { "" } else { " in full" },
     )?;
     if let Some(rule) = Rule::from_word(outcome.rule) {
         writeln!(out, "  {}", rule.meaning())?;
@@ -114,7 +115,7 @@ pub(super) fn print_sum(results: &[Told], out: &mut dyn Write) -> io::Result<()>
             .iter()
             .filter_map(|one| one.counted.first().map(|rule| (one, rule)))
     };
-    let spent = firsts().fold(whole(0), |sum, (_, rule)| sum + &rule.outcome.cost);
+    let spent = firsts().fold(whole(0), |sum, (_, rule)| sum + rule.outcome.spent());
     let budget = firsts().fold(whole(0), |sum, (one, _)| sum + &one.election.budget);
     let funded: usize = firsts().map(|(_, rule)| rule.outcome.funded.len()).sum();
     let Some((first, _)) = firsts().next() else {

@@ -82,7 +82,7 @@ fn budget(ballot: &Ballot<'_>) -> Chart {
         .filter_map(|verdict| ballot.proposal(verdict))
         .collect();
     let names: Vec<String> = order.iter().map(|at| ballot.title(*at).to_owned()).collect();
-    let spent = crate::budgeting::exact::approximate(&outcome.decided.outcome.cost);
+    let spent = crate::budgeting::exact::approximate(&outcome.decided.outcome.spent());
     let title = format!(
         "{} of {} {} funded",
         outcome.funded.len(),

@@ -177,7 +177,7 @@ pub fn rules(ballot: &Ballot<'_>) -> Markup {
                     td { (words::grouped(verdict.votes as f64, 0)) }
                     @for one in &all { td { @if one.outcome.funded.contains(&verdict.project) { (ballot.say("funded")) } @else { "–" } } }
                 } }
-                tr { th scope="row" { (ballot.say("Spent")) } td {} @for one in &all { td { (ballot.number(spoken_exactly(&one.outcome.cost))) } } }
+                tr { th scope="row" { (ballot.say("Spent")) } td {} @for one in &all { td { (ballot.number(spoken_exactly(&one.outcome.spent()))) } } }
                 tr { th scope="row" { (ballot.say("Voters with nothing")) } td {} @for one in &all { td { (per_cent(one.fairness.shares.with_nothing as f64 / one.fairness.shares.voters.max(1) as f64)) } } }
             }
         } }

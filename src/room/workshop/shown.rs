@@ -79,7 +79,7 @@ pub fn finding(workshop: &Workshop, words: Words, result: &Counted) -> String {
         &[
             ("funded", &result.funded.len().to_string()),
             ("all", &process.proposals.len().to_string()),
-            ("cost", &spoken_exactly(&result.decided.outcome.cost)),
+            ("cost", &spoken_exactly(&result.decided.outcome.spent())),
             ("budget", &spoken_exactly(&process.budget)),
         ],
     )
@@ -125,7 +125,7 @@ pub fn reasons(workshop: &Workshop, words: Words, result: &Counted) -> Markup {
     let process = &workshop.hall.process;
     html! {
         p { (words.tell("result-voted", &[("count", &result.cast.reading.record_of_voter.len().to_string())])) " "
-            (words.tell("result-left", &[("left", &spoken(approximate(&(&process.budget - &result.decided.outcome.cost))))])) }
+            (words.tell("result-left", &[("left", &spoken(approximate(&(&process.budget - result.decided.outcome.spent()))))])) }
         p { (how(words, result)) }
         @for funded in [true, false] {
             h2 { (words.say(if funded { "funded" } else { "not-funded" })) }

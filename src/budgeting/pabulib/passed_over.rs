@@ -1,0 +1,475 @@
+//! Columns of a table that nobody asked for, and that are not read: some would change what a line counts for.
+//!
+//! How many people cast a ballot, whether it is valid, whether it speaks for or against, how many points it gives: who writes
+//! such a column expects it to count. It is refused with what to do. A column that is plainly about the voter is passed over
+//! without a word; every other is named, so that nobody believes it counted.
+
+use super::document::{Document, Section};
+use super::layout::{Layout, mark};
+use super::reader::{Findings, Severity};
+use super::strengths;
+use crate::budgeting::election::Election;
+
+/// The kind of problem by which columns are named that were not read.
+pub const NOT_READ: &str = "not-read";
+
+/// Words of a heading that says how many cast a ballot: it is made of these, and holds one of [`COUNTS`].
+const BESIDE_COUNTS: [&str; 19] = [
+    "of", "the", "how", "for", "cast", "received", "in", "favour", "total", "no", "by", "this", "vote", "ballot",
+    "paper", "voter", "who", "voted", "sheet",
+];
+const COUNTS: [&str; 24] = [
+    "count",
+    "counts",
+    "number",
+    "many",
+    "times",
+    "frequency",
+    "freq",
+    "n",
+    "qty",
+    "quantity",
+    "votes",
+    "ballots",
+    "people",
+    "persons",
+    "voters",
+    "papers",
+    "tally",
+    "residents",
+    "attendees",
+    "hands",
+    "members",
+    "weighting",
+    "weight",
+    "strength",
+];
+/// Headings that say a line counts, and that it does not.
+const VALID: [&str; 13] = [
+    "valid",
+    "validated",
+    "validity",
+    "eligible",
+    "accepted",
+    "verified",
+    "counted",
+    "approved",
+    "confirmed",
+    "include",
+    "included",
+    "admissible",
+    "qualified",
+];
+const INVALID: [&str; 22] = [
+    "invalid",
+    "void",
+    "voided",
+    "spoilt",
+    "spoiled",
+    "rejected",
+    "reject",
+    "duplicate",
+    "withdrawn",
+    "excluded",
+    "exclude",
+    "disqualified",
+    "cancelled",
+    "canceled",
+    "deleted",
+    "ineligible",
+    "unfeasible",
+    "infeasible",
+    "refused",
+    "declined",
+    "discarded",
+    "unverified",
+];
+/// The same in two words.
+const INVALID_PAIRS: [&str; 6] = [
+    "not eligible",
+    "not valid",
+    "not counted",
+    "not accepted",
+    "not feasible",
+    "not verified",
+];
+/// Headings that say for or against, and cells that say against.
+const DIRECTION: [&str; 11] = [
+    "support",
+    "supports",
+    "supported",
+    "for",
+    "against",
+    "position",
+    "stance",
+    "agree",
+    "favour",
+    "favor",
+    "oppose",
+];
+const AGAINST: [&str; 9] = [
+    "against",
+    "oppose",
+    "opposed",
+    "opposes",
+    "object",
+    "objects",
+    "disagree",
+    "strongly disagree",
+    "nay",
+];
+/// Headings that say how much each project gets of a voter.
+const POINTS: [&str; 12] = [
+    "points", "point", "tokens", "score", "scores", "stars", "rating", "ratings", "rank", "ranks", "ranking", "credits",
+];
+/// Headings under which people write as they like.
+const FREE: [&str; 12] = [
+    "comment",
+    "comments",
+    "note",
+    "notes",
+    "reason",
+    "reasons",
+    "why",
+    "feedback",
+    "remarks",
+    "message",
+    "sylwadau",
+    "description",
+];
+/// Headings that are plainly about the voter, or about when and how the answer came.
+const ABOUT_THE_VOTER: [&str; 92] = [
+    "age",
+    "aged",
+    "born",
+    "birth",
+    "dob",
+    "sex",
+    "gender",
+    "pronoun",
+    "pronouns",
+    "district",
+    "ward",
+    "area",
+    "postcode",
+    "post",
+    "zip",
+    "name",
+    "names",
+    "surname",
+    "forename",
+    "email",
+    "mail",
+    "phone",
+    "telephone",
+    "mobile",
+    "time",
+    "timestamp",
+    "date",
+    "submitted",
+    "ethnicity",
+    "ethnic",
+    "religion",
+    "disability",
+    "disabled",
+    "language",
+    "address",
+    "street",
+    "town",
+    "village",
+    "city",
+    "county",
+    "region",
+    "country",
+    "neighbourhood",
+    "neighborhood",
+    "borough",
+    "parish",
+    "constituency",
+    "place",
+    "lsoa",
+    "uprn",
+    "school",
+    "class",
+    "year",
+    "years",
+    "organisation",
+    "organization",
+    "group",
+    "table",
+    "household",
+    "family",
+    "children",
+    "home",
+    "house",
+    "income",
+    "education",
+    "occupation",
+    "job",
+    "employment",
+    "tenure",
+    "nationality",
+    "id",
+    "ref",
+    "reference",
+    "voter",
+    "user",
+    "respondent",
+    "response",
+    "participant",
+    "member",
+    "username",
+    "login",
+    "ip",
+    "device",
+    "browser",
+    "source",
+    "consent",
+    "newsletter",
+    "oed",
+    "rhyw",
+    "enw",
+    "created",
+    "updated",
+];
+
+fn words(text: &str) -> Vec<String> {
+    text.split(|letter: char| !letter.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect()
+}
+
+/// A column that was not read.
+struct Column {
+    title: String,
+    words: Vec<String>,
+    cells: Vec<String>,
+    at: usize,
+}
+
+impl Column {
+    fn has(&self, list: &[&str]) -> bool {
+        self.words.iter().any(|word| list.contains(&word.as_str()))
+    }
+
+    fn said(&self) -> impl Iterator<Item = &str> {
+        self.cells.iter().map(String::as_str).filter(|cell| !cell.is_empty())
+    }
+
+    /// Whether it says how many cast each ballot; `sums` are what a line of a table of projects adds up to.
+    fn counts_together(&self, sums: Option<&[Vec<u64>]>) -> bool {
+        let known = |word: &String| COUNTS.contains(&word.as_str()) || BESIDE_COUNTS.contains(&word.as_str());
+        if !self.words.iter().all(known) || !self.has(&COUNTS) {
+            return false;
+        }
+        let numbers: Vec<Option<u64>> = self.cells.iter().map(|cell| cell.parse().ok()).collect();
+        // Numbers of lines: each is the next, or they stand first and none twice.
+        let running = numbers
+            .windows(2)
+            .all(|pair| pair[0].is_some() && pair[1] == pair[0].map(|one| one + 1));
+        let mut distinct = numbers.clone();
+        distinct.sort_unstable();
+        distinct.dedup();
+        if numbers.len() > 1 && (running || self.at == 0 && distinct.len() == numbers.len()) {
+            return false;
+        }
+        numbers.iter().enumerate().any(|(line, number)| {
+            let added_up = |number: &u64| sums.is_some_and(|sums| sums[line].contains(number));
+            number.as_ref().is_some_and(|number| *number != 1 && !added_up(number))
+        })
+    }
+
+    /// The first line that it says does not count.
+    fn voids(&self) -> Option<usize> {
+        if self.has(&FREE) {
+            return None;
+        }
+        let says_void = |cell: &String| {
+            let said = words(cell);
+            let pair = said.iter().take(2).cloned().collect::<Vec<_>>().join(" ");
+            said.first().is_some_and(|word| INVALID.contains(&word.as_str())) || INVALID_PAIRS.contains(&pair.as_str())
+        };
+        let negative = self.has(&INVALID) || self.has(&["not"]) && self.has(&VALID);
+        let some = |cell: &String| !cell.is_empty() && mark(cell) != Some(false);
+        let any_valid = self.cells.iter().any(some);
+        self.cells.iter().position(|cell| {
+            says_void(cell)
+                || negative && some(cell)
+                || !negative && self.has(&VALID) && !some(cell) && (any_valid || !cell.is_empty())
+        })
+    }
+
+    /// The first line that it says speaks against what it names.
+    fn opposes(&self) -> Option<usize> {
+        if self.has(&FREE) {
+            return None;
+        }
+        let heading = self.has(&DIRECTION);
+        let against = |cell: &String| {
+            AGAINST.contains(&words(cell).join(" ").as_str())
+                || heading && !cell.is_empty() && (mark(cell) == Some(false) || cell.starts_with('-'))
+        };
+        self.cells.iter().position(against)
+    }
+
+    /// Whether it gives numbers, or lists of them, under a heading of points.
+    fn gives_points(&self, sums: Option<&[Vec<u64>]>) -> bool {
+        let adds_up = |line: usize, cell: &str| {
+            cell.parse()
+                .is_ok_and(|number| sums.is_some_and(|sums| sums[line].contains(&number)))
+        };
+        let number = |item: &str| item.trim().parse::<f64>().is_ok();
+        self.has(&POINTS)
+            && self.said().all(|cell| {
+                cell.split([',', ';', '|', ' '])
+                    .filter(|one| !one.is_empty())
+                    .all(number)
+            })
+            && self
+                .cells
+                .iter()
+                .enumerate()
+                .any(|(line, cell)| !cell.is_empty() && cell != "1" && cell != "0" && !adds_up(line, cell))
+    }
+}
+
+fn column(document: &Document, section: Section, at: usize, title: &str) -> Column {
+    let cells = document.records(section).iter().map(|record| {
+        let cell = document.cells(*record).nth(at).unwrap_or_default();
+        cell.trim().to_owned()
+    });
+    Column {
+        title: title.to_owned(),
+        words: words(title),
+        cells: cells.collect(),
+        at,
+    }
+}
+
+fn named(titles: &[String], findings: &mut Findings, line: Option<u32>) {
+    if titles.is_empty() {
+        return;
+    }
+    let message = format!(
+        "{} `{}` {} not read: nothing in {} changed the count",
+        if titles.len() == 1 { "column" } else { "columns" },
+        titles.join("`, `"),
+        if titles.len() == 1 { "is" } else { "are" },
+        if titles.len() == 1 { "it" } else { "them" },
+    );
+    findings.tell(line, Severity::Warning, NOT_READ, message);
+}
+
+/// Tells of the columns of a table of ballots that were not read; `voters` are those that say who voted.
+pub(super) fn of_ballots(
+    document: &Document,
+    layout: &Layout,
+    voters: &[usize],
+    election: &Election,
+    findings: &mut Findings,
+) {
+    let line = document.heading_line(Section::Votes);
+    let records = document.records(Section::Votes);
+    let mut read = layout.columns();
+    read.extend(voters);
+    read.extend(document.column(Section::Votes, "voter_id"));
+    read.extend(strengths::column(document, election).map(|(_, at)| at));
+    // What each line of a table of projects adds up to: its crosses, the projects that got something, its points.
+    let table = matches!(layout, Layout::Table(_));
+    let in_ballot = layout.columns();
+    let sums: Option<Vec<Vec<u64>>> = table.then(|| {
+        let sum = |record| {
+            let cells: Vec<_> = document.cells(record).collect();
+            let given = in_ballot
+                .iter()
+                .filter_map(|at| cells.get(*at))
+                .map(|cell| cell.trim().to_owned());
+            let (mut crosses, mut points) = (0, 0);
+            for cell in given {
+                let number = cell.parse().ok().or(mark(&cell).map(u64::from)).unwrap_or(0);
+                crosses += u64::from(number > 0);
+                points += number;
+            }
+            vec![crosses, points]
+        };
+        records.iter().map(|record| sum(*record)).collect()
+    });
+    let sums = sums.as_deref();
+    let stated = document.meta("vote_type").is_some();
+    let mut passed = Vec::new();
+    for (at, title) in document.columns(Section::Votes).iter().enumerate() {
+        if read.contains(&at) {
+            continue;
+        }
+        let column = column(document, Section::Votes, at, title);
+        let place = |place: usize| records.get(place).map(|record| record.line);
+        if column.counts_together(sums) {
+            let message = format!(
+                "column `{title}` may say how many people cast each ballot: call it `weight`, and each line counts so many times; or take it out (each line is counted once)"
+            );
+            findings.doubt(line, "counted-together", message);
+        } else if let Some(first) = column.voids() {
+            let message = format!(
+                "column `{title}` says `{}` here, which may mean that this ballot does not count: take out the lines that do not count, and then the column (every line is counted)",
+                column.cells[first]
+            );
+            findings.doubt(place(first), "validity", message);
+        } else if let Some(first) = column.opposes() {
+            let message = format!(
+                "column `{title}` says `{}` here, which may mean that this ballot speaks against what it names: take out such lines, or give them points below 0 (--vote-type scoring) in a column for each project (read as a ballot for them)",
+                column.cells[first]
+            );
+            findings.doubt(place(first), "against", message);
+        } else if !stated && !election.ballot_type.has_points() && column.gives_points(sums) {
+            let message = format!(
+                "column `{title}` gives numbers to what is named, and ballots are read as {}: say --vote-type cumulative or scoring with a column `points`, and they count; --vote-type {} if they shall not (they are not read)",
+                election.ballot_type.word(),
+                election.ballot_type.word()
+            );
+            findings.doubt(line, "points", message);
+        } else if column.said().next().is_some()
+            && !column.has(&ABOUT_THE_VOTER)
+            && !column.has(&FREE)
+            && !super::totals::names_a_sum(title)
+        {
+            passed.push(if column.title.is_empty() {
+                format!("(no heading, the {}th)", at + 1)
+            } else {
+                column.title
+            });
+        }
+    }
+    named(&passed, findings, line);
+}
+
+/// Tells of columns of a table of projects by which some may not be on the ballot at all.
+pub(super) fn of_projects(document: &Document, findings: &mut Findings) {
+    const READ: [&str; 11] = [
+        "project_id",
+        "cost",
+        "name",
+        "category",
+        "neighborhood",
+        "neighbourhood",
+        "selected",
+        "description",
+        "district",
+        "votes",
+        "score",
+    ];
+    let records = document.records(Section::Projects);
+    for (at, title) in document.columns(Section::Projects).iter().enumerate() {
+        if READ.contains(&title.to_lowercase().as_str()) {
+            continue;
+        }
+        let column = column(document, Section::Projects, at, title);
+        if let Some(first) = column.voids() {
+            let message = format!(
+                "column `{title}` says `{}` here, which may mean that this project is not on the ballot: take out the lines of such projects, and then the column (every project is counted)",
+                column.cells[first]
+            );
+            findings.doubt(records.get(first).map(|record| record.line), "validity", message);
+        }
+    }
+}

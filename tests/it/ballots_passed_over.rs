@@ -1,0 +1,273 @@
+//! Columns and lines of tables that are no ballots: what would change the count is refused with its line, and what was passed
+//! over is named in every output.
+
+use crate::ballots::Right::{self, Funds, Refused};
+use crate::ballots::{funded, hold, vote};
+
+/// Four projects; 50,000 are there.
+const PROJECTS: &str = "id,name,cost\nA,Park,30000\nB,Library,20000\nC,Clinic,25000\nD,Pool,40000\n";
+
+fn each(cases: &[(&str, &[&str], Right)]) {
+    for (ballots, options, right) in cases {
+        let files = [("p.csv", PROJECTS.as_bytes().to_vec()), ("v.csv", (*ballots).into())];
+        let mut arguments = vec!["v.csv", "--projects", "p.csv", "--budget", "50000"];
+        arguments.extend(*options);
+        hold(ballots, funded(&files, &arguments), right);
+    }
+}
+
+#[test]
+fn a_column_that_changes_what_a_line_counts_for_is_never_passed_over_in_silence() {
+    each(&[
+        (
+            "Paper,Votes for,Number of ballots\n1,Park,10\n2,Clinic,1\n3,\"Clinic, Pool\",4\n",
+            &[],
+            Refused(&["v.csv line 1", "`Number of ballots`", "`weight`"]),
+        ),
+        (
+            "voter,vote,votes\n1,Park,10\n2,Clinic,3\n3,Clinic,2\n",
+            &[],
+            Refused(&["`votes`", "`weight`"]),
+        ),
+        (
+            "Name,Park,Library,Clinic,Pool,Number of people\nAnn,x,,x,,1\nTable 4,,x,,,12\n",
+            &[],
+            Refused(&["`Number of people`"]),
+        ),
+        (
+            "Name,Vote,Votes cast\nAnn,Park,1\nTable 4,Library,12\n",
+            &[],
+            Refused(&["`Votes cast`"]),
+        ),
+        (
+            "Name,Vote,How many hands\nAnn,Park,7\nTable 4,Library,12\n",
+            &[],
+            Refused(&["`How many hands`"]),
+        ),
+        (
+            "Name,Park,Library,Clinic,Pool,Number of people\nAnn,4,,6,,1\nTable 4,,10,,,12\n",
+            &["--vote-type", "cumulative"],
+            Refused(&["`Number of people`"]),
+        ),
+        (
+            "Name,Vote,Points\nAnn,\"Park,Library\",\"5,3\"\nBob,Clinic,8\n",
+            &[],
+            Refused(&["`Points`", "--vote-type cumulative"]),
+        ),
+        (
+            "Name,Valid,Vote\nAnn,yes,Park\nBob,no,Clinic\nCat,no,Clinic\n",
+            &[],
+            Refused(&["v.csv line 3", "`Valid` says `no`"]),
+        ),
+        (
+            "Name,Status,Vote\nAnn,accepted,Park\nBob,rejected - not resident,Clinic\nCat,withdrawn,Clinic\n",
+            &[],
+            Refused(&["v.csv line 3", "`Status`"]),
+        ),
+        (
+            "Name,Vote,Void\nAnn,Park,\nBob,Library,void\nCat,Library,x\n",
+            &[],
+            Refused(&["v.csv line 3", "`Void`"]),
+        ),
+        (
+            "Name,Checked by clerk,Vote\nAnn,,Park\nBob,Not eligible,Clinic\n",
+            &[],
+            Refused(&["v.csv line 3", "`Not eligible`"]),
+        ),
+        (
+            "Name,Support,Park,Library,Clinic,Pool\nAnn,for,x,,,\nBob,against,,,x,\n",
+            &[],
+            Refused(&["v.csv line 3", "`Support` says `against`"]),
+        ),
+        // What says nothing against a line, or adds up its own crosses, is no reason to stop.
+        (
+            "Name,Vote,Number of ballots\nAnn,Park,1\nBob,Library,1\n",
+            &[],
+            Funds(&["A", "B"]),
+        ),
+        (
+            "Name,Valid,Vote\nAnn,yes,Park\nBob,yes,Library\n",
+            &[],
+            Funds(&["A", "B"]),
+        ),
+        (
+            "Name,Vote,Comments\nAnn,Park,void of ideas\nBob,Library,against the wall\n",
+            &[],
+            Funds(&["A", "B"]),
+        ),
+        (
+            "Name,Park,Library,Clinic,Pool,Count\nAnn,x,x,,,2\nBob,x,,,,1\n",
+            &[],
+            Funds(&["A", "B"]),
+        ),
+        (
+            "Name,Park,Library,Clinic,Pool,Points\nAnn,6,4,,,10\nBob,7,3,,,10\n",
+            &["--vote-type", "cumulative"],
+            Funds(&["A", "B"]),
+        ),
+        (
+            "No,Name,Vote,People in household\n1,Ann,Park,4\n2,Bob,Library,2\n",
+            &[],
+            Funds(&["A", "B"]),
+        ),
+    ]);
+    let rejected = PROJECTS
+        .replace("cost\n", "cost,status\n")
+        .replace("30000\n", "30000,rejected\n")
+        .replace("000\n", "000,ok\n");
+    let files = [("p.csv", rejected.into()), ("v.csv", b"Name,Vote\nAnn,Park\n".to_vec())];
+    let found = funded(&files, &["v.csv", "--projects", "p.csv", "--budget", "50000"]);
+    hold(
+        "a project that is not on the ballot",
+        found,
+        &Refused(&["p.csv line 2", "`status` says `rejected`"]),
+    );
+}
+
+#[test]
+fn every_other_column_that_was_not_read_is_named_in_every_output() {
+    let files = [
+        ("p.csv", PROJECTS.as_bytes().to_vec()),
+        (
+            "v.csv",
+            b"Name,Age,Vote,Colour of slip\nAnn,40,Park,red\nBob,50,Library,blue\n".to_vec(),
+        ),
+    ];
+    for format in ["text", "json", "csv", "html"] {
+        let arguments = [
+            "v.csv",
+            "--projects",
+            "p.csv",
+            "--budget",
+            "50000",
+            "--rule",
+            "greedy",
+            "--format",
+            format,
+        ];
+        let (_, told) = vote(&files, &arguments).expect("counted");
+        assert!(told.contains("Colour of slip"), "{format}: {told}");
+        assert!(!told.contains("`Age`"), "{format}: {told}");
+    }
+}
+
+#[test]
+fn lines_of_costs_of_bounds_and_of_sums_are_no_ballots_and_one_ballot_is_not_ten() {
+    let points = &["--vote-type", "scoring"];
+    each(&[
+        (
+            "Name,Park,Library,Clinic,Pool\nCost,30000,20000,25000,40000\nAnn,5,3,0,2\nBob,1,0,9,0\n",
+            points,
+            Refused(&["v.csv line 2", "costs"]),
+        ),
+        (
+            "Name,Park,Library,Clinic,Pool\nAnn,5,3,0,2\n£,30000,20000,25000,40000\nBob,1,0,9,0\n",
+            points,
+            Refused(&["v.csv line 3", "costs"]),
+        ),
+        (
+            "Name,Park,Library,Clinic,Pool\nMax,10,10,10,10\nAnn,5,3,0,2\nBob,1,0,9,0\n",
+            points,
+            Refused(&["v.csv line 2", "may be given"]),
+        ),
+        (
+            "Name,Park,Library,Clinic,Pool\nMax,6,4,0,0\nAnn,5,3,0,2\n",
+            points,
+            Funds(&["A", "B"]),
+        ),
+        (
+            "Name,Park,Library,Clinic,Pool\nAnn,5,3,0,2\nBob,1,0,9,0\nNorth,6,3,9,2\nCat,0,0,5,5\nDan,2,2,3,3\nSouth,2,2,8,8\n",
+            points,
+            Refused(&["v.csv line 4", "v.csv line 7", "sums of the lines above"]),
+        ),
+        (
+            "Name,Park,Library,Clinic,Pool\nAnn,6,4,0,0\nBob,0,0,100,0\nCat,5,5,,\n",
+            &["--vote-type", "cumulative"],
+            Refused(&["v.csv line 3", "gives 100 points in all", "give 10"]),
+        ),
+        (
+            "Name,Park,Library,Clinic,Pool\nAnn,4,3,2,1\nBob,10,8,6,1\nCat,1,9,,\n",
+            &["--vote-type", "ordinal"],
+            Refused(&["v.csv line 3", "rank 10", "v.csv line 4", "--vote-type scoring"]),
+        ),
+        (
+            "Name,Park,Library,Clinic,Pool\nAnn,1,2,3,4\nBob,1,2,,\n",
+            &["--vote-type", "ordinal"],
+            Funds(&["A", "B"]),
+        ),
+    ]);
+}
+
+#[test]
+fn a_line_for_each_project_is_one_ballot_a_voter_under_plain_headings_too() {
+    each(&[
+        (
+            "Voter,Project\n1,Park\n2,Park\n2,Library\n3,Pool\n3,Clinic\n4,Library\n4,Park\n",
+            &[],
+            Funds(&["A", "B"]),
+        ),
+        (
+            "Ref,Voter,Project\n1,b,Park\n2,a,Park\n3,a,Library\n4,c,Library\n",
+            &[],
+            Funds(&["A", "B"]),
+        ),
+        (
+            "Voter,Project\n1,Park\n2,\"Park, Library\"\n2,Pool\n",
+            &[],
+            Refused(&["v.csv line 4", "voted on line 3 already"]),
+        ),
+        (
+            "Voter,Vote\n1,Park\n2,Park\n2,Library\n",
+            &[],
+            Refused(&["v.csv line 4", "voted on line 3 already"]),
+        ),
+    ]);
+}
+
+#[test]
+fn a_repair_takes_no_empty_box_or_word_against_a_project_for_a_vote() {
+    for no in ["☐", "✗", "n/a", "Oppose", "Disagree", "-3"] {
+        let ballots = format!("Name,Park,Library,Clinic,Pool\nAnn,{no},x,{no},{no}\nBob,{no},x,,\n");
+        let files = [("p.csv", PROJECTS.as_bytes().to_vec()), ("v.csv", ballots.into_bytes())];
+        let arguments = [
+            "v.csv",
+            "--projects",
+            "p.csv",
+            "--budget",
+            "50000",
+            "--repair",
+            "--rule",
+            "greedy",
+            "--format",
+            "csv",
+        ];
+        let (_, told) = vote(&files, &arguments).expect("counted");
+        assert!(told.contains("greedy,B,Library,20000,2,"), "{no}: {told}");
+        assert!(told.contains("greedy,A,Park,30000,0,"), "{no}: {told}");
+    }
+}
+
+#[test]
+fn a_table_without_a_column_for_a_project_says_so_and_what_nobody_named_is_told_as_that() {
+    let files = [
+        ("p.csv", PROJECTS.as_bytes().to_vec()),
+        ("v.csv", b"Name,Park,Library,Clinic\nAnn,x,,\nBob,x,,x\n".to_vec()),
+    ];
+    for format in ["text", "json", "csv", "html"] {
+        let arguments = [
+            "v.csv",
+            "--projects",
+            "p.csv",
+            "--budget",
+            "50000",
+            "--rule",
+            "greedy",
+            "--format",
+            format,
+        ];
+        let (_, told) = vote(&files, &arguments).expect("counted");
+        assert!(told.contains("no column for project"), "{format}: {told}");
+        assert!(told.contains("nobody named it"), "{format}: {told}");
+        assert!(!told.contains("named by 0"), "{format}: {told}");
+    }
+}
