@@ -2,8 +2,8 @@
 //! *Computer Physics Communications* 181, 2010).
 //!
 //! Two tables of points A and B; for each factor a third, A with the factor's columns from B. Intervals come from drawing the
-//! rows again with replacement. Points are spread by a Kronecker lattice shifted by chance: more even than chance, and any
-//! number of rows will do.
+//! rows again with replacement. Each column of the tables is a latin hypercube: every factor alone is spread evenly, and any number
+//! of rows will do.
 
 use rand::SeedableRng;
 use rand::distr::{Distribution, Open01};

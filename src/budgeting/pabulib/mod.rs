@@ -36,5 +36,5 @@ pub use describe::{Description, describe};
 pub use document::{Document, Section};
 pub use passed_over::NOT_READ;
 pub use reader::{Problem, Reading, Severity, read_as, read_bytes};
-pub use wishes::{Origin, OverLimit, SameVoter, Wishes};
+pub use wishes::{OverLimit, SameVoter, Wishes};
 pub use writer::{normalise, write};
