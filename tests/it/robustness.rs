@@ -517,13 +517,17 @@ fn only_one_place_in_the_program_calls_a_scenario_better_or_worse() {
     ];
     // The one place; a column whose name is promised to scripts; elections, where projects do win; and the model's own
     // standing against rivals that need no model; decisions at a price for health that the reader names; a target, or the
-    // best split of a sum, whose side the reader has to say; and a method's own error.
+    // best split of a sum, whose side the reader has to say; people who gain or lose money, which is counted; and a method's own
+    // error.
     let elsewhere = [
         "report/value.rs",
         "cli/value/text.rs",
         "cli/value/table.rs",
         "cli/seek/goal.rs",
         "cli/seek/shared.rs",
+        "cli/seek/told.rs",
+        "cli/winners.rs",
+        "report/who_pays.rs",
         "cli/places/describe.rs",
         "report/robustness.rs",
         "cli/vote/mod.rs",
