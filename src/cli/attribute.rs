@@ -4,6 +4,7 @@ use std::io::Write;
 use std::path::Path;
 
 use super::FINE;
+use super::begin::unchanged;
 use super::compare::{CompareArgs, asked};
 use super::format::{Failure, Format, float, rows};
 use super::progress::{self, Bar};
@@ -35,7 +36,9 @@ pub fn run(args: &CompareArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Re
             "--attribute takes one run of two or more scenarios".to_string(),
         ));
     };
-    let mut request = Vouched::open(folder)?.manifest.request;
+    let vouched = Vouched::open(folder)?;
+    unchanged(&vouched, catalogue)?;
+    let mut request = vouched.manifest.request;
     request.draws = request.draws.min(args.draws.map_or(DRAWS, |draws| draws as usize));
     let job = Job::prepare(request, catalogue)?;
     let years = &job.shape.years;

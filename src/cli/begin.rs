@@ -8,8 +8,9 @@ use super::plain::plain;
 use super::progress::{self, Bar};
 use crate::report::words;
 use crate::results::folder::Placed;
-use crate::results::{DrawStore, Lock, Owned};
+use crate::results::{DrawStore, Lock, Owned, Vouched};
 use crate::run::{CHUNK, Error, Job, Work};
+use crate::scenario::Catalogue;
 
 /// The comparison that is run when no scenario is named.
 pub const COMPARISON: [&str; 3] = ["england", "england-same-money", "whole-person-care"];
@@ -174,6 +175,18 @@ pub fn refuse_set_twice(sets: &[String]) -> Result<(), Failure> {
         }
     }
     Ok(())
+}
+
+/// Refuses to ask again about a run whose files, or whose program, are no longer those that it was made with: the answer would be of
+/// another run under this one's name.
+pub fn unchanged(run: &Vouched, catalogue: &Catalogue) -> Result<(), Failure> {
+    if Job::prepare(run.manifest.request.clone(), catalogue)?.identity.hex() == run.manifest.identity {
+        return Ok(());
+    }
+    Err(Failure::Refused(format!(
+        "{} was made with other files, or by another version of the program: run it again first",
+        run.folder().display()
+    )))
 }
 
 /// A file is never replaced unasked; said before anything is computed.

@@ -11,13 +11,13 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::amount::within;
+use super::begin::unchanged;
 use super::format::{Failure, Format, rows};
 use super::{FINE, NO, attribute, camps, compare_votes, winners};
 use crate::analysis::robustness::Robustness;
 use crate::measures::{self, HEADLINES, Handle, UnknownMeasure};
 use crate::report::{findings, robustness, text, words};
 use crate::results::{Manifest, Stats, Vouched, description, draws};
-use crate::run::Job;
 use crate::scenario::Catalogue;
 
 /// Differences between runs, paired draw by draw.
@@ -126,8 +126,7 @@ fn believed(
     catalogue: &Catalogue,
 ) -> Result<Option<Robustness>, Failure> {
     for run in runs {
-        let now = Job::prepare(run.manifest.request.clone(), catalogue);
-        if now.map_or(true, |job| job.identity.hex() != run.manifest.identity) {
+        if unchanged(run, catalogue).is_err() {
             eprintln!(
                 "note: the camps are not asked: the files of {} (or this program) are not those that it was made with",
                 run.folder().display()

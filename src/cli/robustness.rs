@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::answer::asked_year;
-use super::begin::{COMPARISON, hold, refuse_set_twice, refuse_to_replace, threads};
+use super::begin::{COMPARISON, hold, refuse_set_twice, refuse_to_replace, threads, unchanged};
 use super::believers::{EFFORT, TOLD, ask, jobs};
 use super::format::{Failure, Format, rows as print_rows};
 use super::{FINE, report as remade};
@@ -15,7 +15,7 @@ use crate::measures::{Handle, Measure};
 use crate::projection::Plan;
 use crate::report::{beliefs, png, robustness as told, robustness_page as page_of, text, words};
 use crate::results::{Additions, Owned, Request, Vouched};
-use crate::run::{Job, pool, shell};
+use crate::run::{pool, shell};
 use crate::scenario::Catalogue;
 use crate::world::Year;
 
@@ -160,13 +160,9 @@ fn request(args: &RobustnessArgs, catalogue: &Catalogue) -> Result<(Request, Str
     };
     let mut of = String::new();
     if let Some(folder) = &args.run {
-        let manifest = Vouched::open(folder)?.manifest;
-        if Job::prepare(manifest.request.clone(), catalogue)?.identity.hex() != manifest.identity {
-            return Err(Failure::Refused(format!(
-                "{} was made with other files, or by another version of the program: run it again first",
-                folder.display()
-            )));
-        }
+        let vouched = Vouched::open(folder)?;
+        unchanged(&vouched, catalogue)?;
+        let manifest = vouched.manifest;
         request.scenarios = manifest.request.scenarios.clone();
         request.set = manifest.request.set.clone();
         request.assume = manifest.request.assume.clone();

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use super::FINE;
 use super::answer::asked_year;
-use super::begin::threads;
+use super::begin::{threads, unchanged};
 use super::compare::CompareArgs;
 use super::format::{Failure, Format, float, rows};
 use super::progress::{self, Bar};
@@ -41,7 +41,9 @@ pub fn run(args: &CompareArgs, limit: f64, catalogue: &Catalogue, out: &mut dyn 
             "--winners takes one run of two or more scenarios".to_string(),
         ));
     };
-    let mut request = Vouched::open(folder)?.manifest.request;
+    let vouched = Vouched::open(folder)?;
+    unchanged(&vouched, catalogue)?;
+    let mut request = vouched.manifest.request;
     request.draws = request.draws.min(args.draws.map_or(DRAWS, |draws| draws as usize));
     let draws = request.draws;
     let job = Job::prepare(request, catalogue)?;

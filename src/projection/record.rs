@@ -16,19 +16,19 @@ use super::year::{WorldState, YearParts};
 /// Writes a year's record.
 pub fn fill(world: &WorldState, parts: &YearParts, record: &mut YearRecord) {
     *record = YearRecord::default();
-    people(world, parts, record);
+    let everybody = world.placement().by_group(&people_by_class(parts));
+    people(world, parts, &everybody, record);
     parts.services.record(record);
     care(world, parts, record);
-    money(world, parts, record);
+    money(world, parts, &everybody, record);
     record.need_met = need_met(parts, record);
 }
 
-fn people(world: &WorldState, parts: &YearParts, record: &mut YearRecord) {
+fn people(world: &WorldState, parts: &YearParts, everybody: &ByGroup, record: &mut YearRecord) {
     let people = parts.people;
     record.population = people.population_by_group();
-    let by_income = world.placement().by_group(&people_by_class(parts));
     for fifth in 0..FIFTHS {
-        record.population[Group::income(fifth)] = by_income[Group::income(fifth)];
+        record.population[Group::income(fifth)] = everybody[Group::income(fifth)];
     }
     record.deaths = people.by_group(|cell| people.deaths[cell]);
     record.births[Group::ALL.index()] = people.births.iter().sum();
@@ -164,7 +164,7 @@ fn whole(total: f64) -> ByGroup {
     split
 }
 
-fn money(world: &WorldState, parts: &YearParts, record: &mut YearRecord) {
+fn money(world: &WorldState, parts: &YearParts, everybody: &ByGroup, record: &mut YearRecord) {
     let (accounts, budgets) = (&parts.accounts, &parts.budgets);
     let older = world.care();
 
@@ -188,10 +188,9 @@ fn money(world: &WorldState, parts: &YearParts, record: &mut YearRecord) {
     let own = accounts.cost_nhs - accounts.nhs_transfer;
     record.cost_nhs = like(own, &nhs_care(world, parts));
     add(&mut record.cost_nhs, &like(accounts.nhs_transfer, &council));
-    let everybody = world.placement().by_group(&people_by_class(parts));
     let sectors = accounts.cost_nhs + accounts.cost_council + accounts.cost_public_health;
     let programmes = (accounts.cost_public - sectors).max(0.0);
-    record.cost_public_health = like(accounts.cost_public_health + programmes, &everybody);
+    record.cost_public_health = like(accounts.cost_public_health + programmes, everybody);
     record.cost_nhs_transfer = whole(accounts.nhs_transfer);
     record.cost_outside = whole(budgets.programmes.outside);
     record.transfers = world.transfers();
@@ -204,7 +203,7 @@ fn money(world: &WorldState, parts: &YearParts, record: &mut YearRecord) {
     record.cost_user_charges = council_charges;
     add(
         &mut record.cost_user_charges,
-        &like(accounts.user_charges - parts.council.charges, &everybody),
+        &like(accounts.user_charges - parts.council.charges, everybody),
     );
     record.cost_self_funded = like(accounts.self_funded, &older.self_funded);
     record.cost_private_care = bought(accounts.private_care, &record.left_for_private);

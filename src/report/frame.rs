@@ -1,6 +1,7 @@
 //! The frame that all charts share: title, unit, panels, legend, footer. It knows of no chart in particular.
 
-use super::canvas::{Canvas, Colour, DASHES, GREY, Hold, INK, PALETTE, fitted, width_of, wrapped};
+use super::canvas::{Canvas, Colour, DASHES, GREY, Hold, INK, PALE, PALETTE, fitted, width_of, wrapped};
+use super::scale::Axis;
 use super::{Run, words};
 
 /// A finished chart.
@@ -137,6 +138,16 @@ impl Frame {
             panels,
             legend: (MARGIN, head + 14.0),
             title: title.to_string(),
+        }
+    }
+
+    /// The lines of an upright axis across a panel, each with its number at the left.
+    pub fn rule(&mut self, panel: &Panel, axis: &Axis) {
+        for tick in axis.ticks() {
+            let (x, y) = panel.at(0.0, axis.place(tick));
+            self.canvas.line(&[(x, y), (x + panel.width, y)], PALE, 0.8, &[]);
+            self.canvas
+                .text(x - 7.0, y + 4.0, 12.0, GREY, Hold::Right, &axis.text(tick, false));
         }
     }
 

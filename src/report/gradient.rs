@@ -69,13 +69,7 @@ pub fn access(run: &Run<'_>, handle: Handle) -> Option<Chart> {
         height: frame.panels[0].height - written as f64 * ROW - if written > 0 { 6.0 } else { 0.0 },
         ..frame.panels[0]
     };
-    for tick in axis.ticks() {
-        let (x, y) = panel.at(0.0, axis.place(tick));
-        frame.canvas.line(&[(x, y), (x + panel.width, y)], PALE, 0.8, &[]);
-        frame
-            .canvas
-            .text(x - 7.0, y + 4.0, 12.0, GREY, Hold::Right, &axis.text(tick, false));
-    }
+    frame.rule(&panel, &axis);
     let pitch = panel.width / Fifth::ALL.len() as f64;
     for fifth in Fifth::ALL {
         let x = panel.x + pitch * (fifth.index() as f64 + 0.5);

@@ -1,7 +1,7 @@
 //! The waiting list stacked by weeks waited.
 
 use super::bars::parts_of;
-use super::canvas::{Colour, GREY, Hold, PALE};
+use super::canvas::Colour;
 use super::frame::{Chart, Frame, Sign, legend_rows, made_with};
 use super::scale::{Axis, Scale};
 use super::{Run, words};
@@ -75,13 +75,7 @@ pub fn stack(run: &Run<'_>) -> Option<Chart> {
         if run.scenarios() > 1 {
             frame.name_panel(scenario, ROOM, run.description.scenario_title(scenario));
         }
-        for tick in axis.ticks() {
-            let (x, y) = panel.at(0.0, axis.place(tick));
-            frame.canvas.line(&[(x, y), (x + panel.width, y)], PALE, 0.8, &[]);
-            frame
-                .canvas
-                .text(x - 7.0, y + 4.0, 12.0, GREY, Hold::Right, &axis.text(tick, false));
-        }
+        frame.rule(&panel, &axis);
         let mut below = vec![0.0; years.len()];
         for (part, (_, _, colour)) in PARTS.into_iter().enumerate() {
             let above: Vec<f64> = (0..years.len())

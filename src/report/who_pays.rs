@@ -6,7 +6,7 @@
 use maud::{Markup, html};
 
 use super::bars::{colour, entries};
-use super::canvas::{GREY, Hold, INK, PALE};
+use super::canvas::{Hold, INK};
 use super::findings;
 use super::frame::{Chart, Frame, legend_rows, made_with};
 use super::scale::{Axis, Scale};
@@ -159,13 +159,7 @@ fn chart(run: &Run<'_>, ranking: &Ranking) -> Option<Chart> {
         if run.scenarios() > 1 {
             frame.name_panel(scenario, ROOM, run.description.scenario_title(scenario));
         }
-        for tick in axis.ticks() {
-            let (x, y) = panel.at(0.0, axis.place(tick));
-            frame.canvas.line(&[(x, y), (x + panel.width, y)], PALE, 0.8, &[]);
-            frame
-                .canvas
-                .text(x - 7.0, y + 4.0, 12.0, GREY, Hold::Right, &axis.text(tick, false));
-        }
+        frame.rule(&panel, &axis);
         let pitch = panel.width / groups.len() as f64;
         for (at, (paid, had)) in of_groups.iter().enumerate() {
             let x = panel.x + pitch * (at as f64 + 0.5);
@@ -241,7 +235,7 @@ pub fn section(run: &Run<'_>) -> Option<Markup> {
         let difference = run
             .differences
             .get(scenario, year, net, group)
-            .filter(|_| scenario > 0)?;
+            .filter(|_| !run.description.elsewhere(scenario))?;
         Some(if difference.p_equal == 1.0 {
             "no change".to_string()
         } else {
@@ -260,7 +254,7 @@ pub fn section(run: &Run<'_>) -> Option<Markup> {
                 thead { tr { th scope="col" { "Pounds a person a year" }
                     @if run.scenarios() > 1 { th scope="col" { "Scenario" } }
                     @for (_, title) in COLUMNS { th scope="col" { (title) } }
-                    @if run.scenarios() > 1 { th scope="col" { "Change of the last, from the first" } } } }
+                    @if run.scenarios() > 1 { th scope="col" { "Change of the last, from the first" @if !run.description.places().is_empty() { " of its place" } } } } }
                 tbody { @for (at, group) in groups.iter().enumerate() { @for scenario in 0..run.scenarios() { tr {
                     th scope="row" { (ranking.label(at, groups.len(), true)) }
                     @if run.scenarios() > 1 { td { (run.description.scenario_title(scenario)) } }

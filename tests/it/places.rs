@@ -299,6 +299,8 @@ fn what_is_done_in_a_place_is_told_against_that_place_and_not_against_another() 
         said.contains("against the first of its place") && said.contains("Places are not policies"),
         "{said}"
     );
+    let page = fs::read_to_string(folder.path().join("both/report.html")).expect("a page");
+    assert!(page.contains("Change of the last, from the first of its place"));
     run(&["Rutland"], &["england", "free-personal-care"], "alone");
     // scenario, against → a statistic of the cost in the last year.
     let told = |name: &str| {

@@ -248,3 +248,37 @@ fn a_run_is_told_for_the_year_that_is_asked_for_with_who_pays_who_gets_and_who_g
     refused(&["--year", "2090"], "it goes from 2024 to 2027");
     refused(&["--more-than", "-5"], "it cannot be");
 }
+
+#[test]
+fn what_is_asked_again_of_a_run_is_asked_of_the_files_that_it_was_made_with() {
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let mine = folder.path().join("mine.toml");
+    let text = "title = \"Mine\"\nextends = \"england\"\n[funding.nhs]\naddition = \"£3bn\"\n";
+    fs::write(&mine, text).expect("written");
+    stdout(carepool(folder.path()).args([
+        "run",
+        "england",
+        "mine.toml",
+        "--draws",
+        "2",
+        "--people",
+        "200",
+        "--years",
+        "3",
+        "--out",
+        "run",
+        "--no-png",
+    ]));
+    fs::write(&mine, text.replace("£3bn", "£9bn")).expect("written");
+    for again in ["--winners", "--attribute"] {
+        let output = carepool(folder.path())
+            .args(["compare", "run", again, "--draws", "1"])
+            .output()
+            .expect("runs");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(
+            output.stdout.is_empty() && !output.status.success() && said.contains("run it again first"),
+            "{again}: {said}"
+        );
+    }
+}
