@@ -125,7 +125,7 @@ pub fn count(rule: Rule, cast: &Cast, contests: &Contests, margins: bool) -> Res
         .map(|part| Told {
             title: part.title.clone(),
             budget: part.budget.clone(),
-            cost: &part.outcome.cost + part.outcome.partly.iter().map(|(_, amount)| amount).sum::<Rational>(),
+            cost: part.outcome.spent(),
             voters: part.voters,
             projects: part.projects.clone(),
         })

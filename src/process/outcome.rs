@@ -225,8 +225,7 @@ pub fn go_on(
         .iter()
         .filter_map(|(project, amount)| Some((process.find(&election.projects[*project].id)?, amount.clone())))
         .collect();
-    let given: Rational = partly.iter().map(|(_, amount)| amount).sum();
-    let left = &process.budget - &decided.outcome.cost - given;
+    let left = &process.budget - decided.outcome.spent();
     let frequencies = again(process, pool.as_ref(), &cast, settings.seed, settings.electorates)?;
 
     // What the funded set does, and what would have done most.

@@ -150,8 +150,7 @@ impl Contest {
                 ));
             }
             let outcome = run(rule, &part, options);
-            let partly: Rational = outcome.partly.iter().map(|(_, amount)| amount).sum();
-            carried = &part.budget - &outcome.cost - partly;
+            carried = &part.budget - outcome.spent();
             decided.push(Decided {
                 number: phase.number,
                 places: phase.places.clone(),

@@ -83,7 +83,7 @@ pub fn difference(run: &Run<'_>, handle: Handle) -> Option<Chart> {
     let names: Vec<String> = (1..=later)
         .map(|s| run.description.scenario_title(s).to_string())
         .collect();
-    let topic = if run.description.places().is_empty() {
+    let topic = if !run.description.in_several_places() {
         let first = run.description.scenario_title(0);
         format!("{}: difference from “{first}”", words::title(measure))
     } else {

@@ -50,7 +50,7 @@ pub const PLACES: &str = "Places are not policies: between two places the differ
 
 /// The same, where a run is of several places.
 pub fn places(run: &Run<'_>) -> Option<&'static str> {
-    (!run.description.places().is_empty()).then_some(PLACES)
+    (run.description.in_several_places()).then_some(PLACES)
 }
 
 /// The 80% interval: `£212 bn to £230 bn`, `7.1 to 8.0 million pathways`.

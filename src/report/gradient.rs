@@ -47,10 +47,10 @@ pub fn access(run: &Run<'_>, handle: Handle) -> Option<Chart> {
         } else {
             ""
         },
-        match (run.scenarios() > 1, run.description.places().is_empty()) {
+        match (run.scenarios() > 1, run.description.in_several_places()) {
             (false, _) => "",
-            (true, true) => ". In numbers below: median difference from the first",
-            (true, false) => ". In numbers below: median difference from the first of its place",
+            (true, false) => ". In numbers below: median difference from the first",
+            (true, true) => ". In numbers below: median difference from the first of its place",
         },
     );
     let titles: Vec<&str> = (0..run.scenarios())

@@ -129,7 +129,7 @@ fn comparison(run: &Run<'_>) -> Markup {
                 } }
             } } }
         } }
-        p.note { "Median; below it the 80% interval; then the difference from the first scenario" @if !run.description.places().is_empty() { " of the same place" } ", paired draw by draw." @if noisy { " ~ marks figures of whose interval sampling noise makes over a quarter." }
+        p.note { "Median; below it the 80% interval; then the difference from the first scenario" @if run.description.in_several_places() { " of the same place" } ", paired draw by draw." @if noisy { " ~ marks figures of whose interval sampling noise makes over a quarter." }
             @if let Some(note) = findings::places(run) { " " (note) }
             @if let Some(found) = run.robustness { " " (robustness::strip_key(found)) } }
     }

@@ -21,7 +21,7 @@ pub fn summary(run: &Run<'_>) -> String {
         let wanted = robustness::wanted(row.measure).map_or(String::new(), |wanted| format!("    {wanted}"));
         let mut intervals = vec![wanted];
         let mut camps = vec!["    by what one believes".to_string()];
-        let several = !run.description.places().is_empty();
+        let several = run.description.in_several_places();
         let against = if several {
             "    against the first of its place"
         } else {

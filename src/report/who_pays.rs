@@ -254,7 +254,7 @@ pub fn section(run: &Run<'_>) -> Option<Markup> {
                 thead { tr { th scope="col" { "Pounds a person a year" }
                     @if run.scenarios() > 1 { th scope="col" { "Scenario" } }
                     @for (_, title) in COLUMNS { th scope="col" { (title) } }
-                    @if run.scenarios() > 1 { th scope="col" { "Change of the last, from the first" @if !run.description.places().is_empty() { " of its place" } } } } }
+                    @if run.scenarios() > 1 { th scope="col" { "Change of the last, from the first" @if run.description.in_several_places() { " of its place" } } } } }
                 tbody { @for (at, group) in groups.iter().enumerate() { @for scenario in 0..run.scenarios() { tr {
                     th scope="row" { (ranking.label(at, groups.len(), true)) }
                     @if run.scenarios() > 1 { td { (run.description.scenario_title(scenario)) } }

@@ -26,6 +26,13 @@ pub struct ScenarioDescription {
     pub place: Option<String>,
 }
 
+impl ScenarioDescription {
+    /// Where it happens, in words that a place can be asked for by.
+    pub fn whereabouts(&self) -> &str {
+        self.place.as_deref().unwrap_or("the country")
+    }
+}
+
 /// With which scenario each is compared, by its position: with the first of its own place, so that a difference is what is done and
 /// not who lives there. The first of each place is compared with the first of all; that difference is one of places.
 pub fn against(places: &[Option<&str>]) -> Vec<usize> {
@@ -153,16 +160,19 @@ impl RunDescription {
         let other = self.against().get(scenario).copied().unwrap_or(0);
         self.scenarios.get(scenario).map(|one| &one.place) != self.scenarios.get(other).map(|one| &one.place)
     }
-    /// The places of the run, each once; none if all of it happens in one.
+    /// The places of the run, each once.
     pub fn places(&self) -> Vec<&str> {
         let mut places: Vec<&str> = Vec::new();
-        for scenario in &self.scenarios {
-            let place = scenario.place.as_deref().unwrap_or("the country");
+        for place in self.scenarios.iter().map(ScenarioDescription::whereabouts) {
             if !places.contains(&place) {
                 places.push(place);
             }
         }
-        if places.len() > 1 { places } else { Vec::new() }
+        places
+    }
+    /// Whether the run is of more places than one.
+    pub fn in_several_places(&self) -> bool {
+        self.places().len() > 1
     }
     /// The line at the foot of every chart.
     pub fn footer(&self) -> String {

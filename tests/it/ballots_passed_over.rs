@@ -124,6 +124,13 @@ fn a_column_that_changes_what_a_line_counts_for_is_never_passed_over_in_silence(
     );
 }
 
+/// What is told of a count of these files by greedy approval, with more said on the line.
+fn counted(files: &[(&str, Vec<u8>)], more: &[&str]) -> String {
+    let usual = ["v.csv", "--projects", "p.csv", "--budget", "50000", "--rule", "greedy"];
+    let arguments: Vec<&str> = usual.into_iter().chain(more.iter().copied()).collect();
+    vote(files, &arguments).expect("counted").1
+}
+
 #[test]
 fn every_other_column_that_was_not_read_is_named_in_every_output() {
     let files = [
@@ -134,18 +141,7 @@ fn every_other_column_that_was_not_read_is_named_in_every_output() {
         ),
     ];
     for format in ["text", "json", "csv", "html"] {
-        let arguments = [
-            "v.csv",
-            "--projects",
-            "p.csv",
-            "--budget",
-            "50000",
-            "--rule",
-            "greedy",
-            "--format",
-            format,
-        ];
-        let (_, told) = vote(&files, &arguments).expect("counted");
+        let told = counted(&files, &["--format", format]);
         assert!(told.contains("Colour of slip"), "{format}: {told}");
         assert!(!told.contains("`Age`"), "{format}: {told}");
     }
@@ -229,19 +225,7 @@ fn a_repair_takes_no_empty_box_or_word_against_a_project_for_a_vote() {
     for no in ["☐", "✗", "n/a", "Oppose", "Disagree", "-3"] {
         let ballots = format!("Name,Park,Library,Clinic,Pool\nAnn,{no},x,{no},{no}\nBob,{no},x,,\n");
         let files = [("p.csv", PROJECTS.as_bytes().to_vec()), ("v.csv", ballots.into_bytes())];
-        let arguments = [
-            "v.csv",
-            "--projects",
-            "p.csv",
-            "--budget",
-            "50000",
-            "--repair",
-            "--rule",
-            "greedy",
-            "--format",
-            "csv",
-        ];
-        let (_, told) = vote(&files, &arguments).expect("counted");
+        let told = counted(&files, &["--repair", "--format", "csv"]);
         assert!(told.contains("greedy,B,Library,20000,2,"), "{no}: {told}");
         assert!(told.contains("greedy,A,Park,30000,0,"), "{no}: {told}");
     }
@@ -254,18 +238,7 @@ fn a_table_without_a_column_for_a_project_says_so_and_what_nobody_named_is_told_
         ("v.csv", b"Name,Park,Library,Clinic\nAnn,x,,\nBob,x,,x\n".to_vec()),
     ];
     for format in ["text", "json", "csv", "html"] {
-        let arguments = [
-            "v.csv",
-            "--projects",
-            "p.csv",
-            "--budget",
-            "50000",
-            "--rule",
-            "greedy",
-            "--format",
-            format,
-        ];
-        let (_, told) = vote(&files, &arguments).expect("counted");
+        let told = counted(&files, &["--format", format]);
         assert!(told.contains("no column for project"), "{format}: {told}");
         assert!(told.contains("nobody named it"), "{format}: {told}");
         assert!(!told.contains("named by 0"), "{format}: {told}");

@@ -43,33 +43,36 @@ fn ballots(kind: &str) -> String {
     pb
 }
 
-/// Holds the process; what came of it.
+/// Holds the process at a small setting, with more said on the line; what is told of it.
+fn asked(folder: &Path, more: &[&str]) -> String {
+    let mut command = carepool(folder);
+    command.args([
+        "budget",
+        "p.budget.toml",
+        "--out",
+        "out",
+        "--draws",
+        "2",
+        "--people",
+        "200",
+    ]);
+    command.args([
+        "--years",
+        "3",
+        "--electorates",
+        "4",
+        "--no-png",
+        "--no-margins",
+        "--format",
+        "json",
+    ]);
+    stdout(command.args(more))
+}
+
+/// Holds a process anew; what came of it.
 fn hold(folder: &Path, file: &str) -> Value {
     fs::write(folder.join("p.budget.toml"), file).expect("writes");
-    let mut command = carepool(folder);
-    command
-        .args([
-            "budget",
-            "p.budget.toml",
-            "--out",
-            "out",
-            "--draws",
-            "2",
-            "--people",
-            "200",
-            "--years",
-            "3",
-        ])
-        .args([
-            "--electorates",
-            "4",
-            "--no-png",
-            "--no-margins",
-            "--overwrite",
-            "--format",
-            "json",
-        ]);
-    serde_json::from_str(&stdout(&mut command)).expect("JSON")
+    serde_json::from_str(&asked(folder, &["--overwrite"])).expect("JSON")
 }
 
 #[test]
@@ -124,31 +127,7 @@ fn a_vote_in_phases_carries_over_what_a_phase_leaves_and_every_command_counts_it
 /// Asked for in Welsh, the same vote gets a second page; the first and the numbers stay.
 fn welsh(folder: &Path) {
     let before = fs::read(folder.join("out/report.html")).expect("a page");
-    let mut command = carepool(folder);
-    command
-        .args([
-            "budget",
-            "p.budget.toml",
-            "--out",
-            "out",
-            "--draws",
-            "2",
-            "--people",
-            "200",
-            "--years",
-            "3",
-        ])
-        .args([
-            "--electorates",
-            "4",
-            "--no-png",
-            "--no-margins",
-            "--language",
-            "cy",
-            "--format",
-            "json",
-        ]);
-    stdout(&mut command);
+    asked(folder, &["--language", "cy"]);
     assert_eq!(before, fs::read(folder.join("out/report.html")).expect("a page"));
     let page = fs::read_to_string(folder.join("out/report.cy.html")).expect("a page in Welsh");
     for words in [

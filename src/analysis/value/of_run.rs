@@ -6,7 +6,7 @@
 use super::{Decision, equity};
 use crate::analysis::ranks::mean;
 use crate::measures::{self, Handle};
-use crate::results::{Error, Manifest, ScenarioDescription, Vouched, series};
+use crate::results::{Error, Manifest, Vouched, series};
 use crate::world::{Group, Year};
 
 /// Whose costs count.
@@ -139,35 +139,28 @@ fn years(manifest: &Manifest, view: &View) -> Result<usize, ViewError> {
 
 /// Part of the people of a base year by which two scenarios of the same people may differ: what is done in that year moves fewer.
 const SAME_PEOPLE: f64 = 0.02;
-/// How a run's place is called that is the country itself.
-const COUNTRY: &str = "the country";
-
 /// The scenarios that are options for the same people: those of one place, `area` where the run has several.
 pub fn compared(run: &Vouched, area: Option<&str>) -> Result<Vec<String>, ViewError> {
-    let scenarios = &run.manifest.run.scenarios;
-    let place = |one: &ScenarioDescription| one.place.clone().unwrap_or_else(|| COUNTRY.to_string());
-    let mut places: Vec<String> = Vec::new();
-    for one in scenarios {
-        if !places.contains(&place(one)) {
-            places.push(place(one));
-        }
-    }
+    let description = &run.manifest.run;
+    let places = description.places();
+    let told = || places.iter().map(|place| (*place).to_string()).collect();
     let chosen = match (area, places.as_slice()) {
-        (None, [only]) => only.clone(),
-        (None, _) => return Err(ViewError::Places(places)),
+        (None, [only]) => *only,
+        (None, _) => return Err(ViewError::Places(told())),
         (Some(asked), _) => {
             let word = asked.trim().to_lowercase();
-            let same = |place: &&String| **place == word || **place == word.replace(' ', "-");
-            let found = places.iter().find(same).cloned();
-            found.ok_or(ViewError::NoPlace {
+            let same = |place: &&&str| **place == word || **place == word.replace(' ', "-");
+            let found = places.iter().find(same).copied();
+            found.ok_or_else(|| ViewError::NoPlace {
                 asked: asked.to_string(),
-                places,
+                places: told(),
             })?
         }
     };
-    let options: Vec<String> = scenarios
+    let options: Vec<String> = description
+        .scenarios
         .iter()
-        .filter(|one| place(one) == chosen)
+        .filter(|one| one.whereabouts() == chosen)
         .map(|one| one.name.clone())
         .collect();
     let read = series::read(&run.path("draws.parquet")?, &[(measures::POPULATION, Group::ALL)])?;

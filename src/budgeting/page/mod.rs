@@ -12,6 +12,8 @@ use super::explanation::{Verdict, money, with_thousands};
 use super::fairness::{Fairness, Grouping};
 use super::outcome::Outcome;
 use super::rules::Rule;
+#[cfg(test)]
+pub(crate) use words::phrases;
 pub use words::{Language, plain_name};
 
 /// What a page shows about one rule.

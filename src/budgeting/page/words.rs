@@ -101,6 +101,24 @@ pub fn plain_name(rule: Rule, language: Language) -> &'static str {
     }
 }
 
+/// The phrases that sources ask for in another language: what stands in quotes behind `say(` and `fill(`.
+#[cfg(test)]
+pub(crate) fn phrases(sources: &[&str]) -> std::collections::BTreeSet<String> {
+    let mut list = std::collections::BTreeSet::new();
+    for source in sources {
+        for start in ["say(\"", "say(\n", "fill(\"", "fill(\n"] {
+            for (at, _) in source.match_indices(start) {
+                let rest = &source[at..];
+                let Some(open) = rest.find('"') else { continue };
+                if let Some(end) = rest[open + 1..].find('"') {
+                    list.insert(rest[open + 1..open + 1 + end].to_owned());
+                }
+            }
+        }
+    }
+    list
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -113,18 +131,7 @@ mod tests {
             include_str!("rounds.rs"),
             include_str!("words.rs"),
         ];
-        let mut list = BTreeSet::new();
-        for source in sources {
-            for start in ["say(\"", "say(\n", "fill(\"", "fill(\n"] {
-                for (at, _) in source.match_indices(start) {
-                    let rest = &source[at..];
-                    let Some(open) = rest.find('"') else { continue };
-                    if let Some(end) = rest[open + 1..].find('"') {
-                        list.insert(rest[open + 1..open + 1 + end].to_owned());
-                    }
-                }
-            }
-        }
+        let mut list = phrases(&sources);
         list.retain(|phrase| !phrase.ends_with('\\') && !phrase.is_empty());
         list
     }

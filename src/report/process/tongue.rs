@@ -54,6 +54,7 @@ impl Ballot<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::budgeting::page::phrases;
     use std::collections::BTreeSet;
 
     /// Every phrase that a source of the page asks for.
@@ -64,18 +65,7 @@ mod tests {
             include_str!("sections.rs"),
             include_str!("text.rs"),
         ];
-        let mut list = BTreeSet::new();
-        for source in sources {
-            for start in ["say(\"", "say(\n", "fill(\"", "fill(\n"] {
-                for (at, _) in source.match_indices(start) {
-                    let rest = &source[at..];
-                    let Some(open) = rest.find('"') else { continue };
-                    if let Some(end) = rest[open + 1..].find('"') {
-                        list.insert(rest[open + 1..open + 1 + end].to_owned());
-                    }
-                }
-            }
-        }
+        let mut list = phrases(&sources);
         list.retain(|phrase| !phrase.is_empty());
         list
     }
