@@ -143,7 +143,14 @@ fn growth_set_for_years_with_published_plans_is_told_to_act_after_them_only() {
     let folder = tempfile::tempdir().expect("temporary folder");
     let run = |more: &[&str], out: &str| {
         let small = ["--draws", "2", "--people", "200", "--no-png", "--out", out];
-        crate::cli::stdout(crate::cli::carepool(folder.path()).arg("run").args(more).args(small))
+        let output = crate::cli::carepool(folder.path())
+            .arg("run")
+            .args(more)
+            .args(small)
+            .output()
+            .expect("runs");
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8(output.stderr).expect("words")
     };
     let set = "funding.nhs.real_growth=5%";
     let said = run(&["england", "--set", set, "--years", "8"], "long");
