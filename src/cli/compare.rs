@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::io::Write;
+use std::path::PathBuf;
 
 use super::begin::unchanged;
 use super::compare_arguments::{CompareArgs, asked};
@@ -13,6 +14,7 @@ use super::format::{Failure, Format, rows};
 use super::{FINE, NO, attribute, camps, compare_votes, winners};
 use crate::analysis::robustness::Robustness;
 use crate::measures::Handle;
+use crate::projection::plans::is_done;
 use crate::report::{findings, robustness, text, words};
 use crate::results::{Manifest, Stats, Vouched, description, draws};
 use crate::scenario::Catalogue;
@@ -129,6 +131,28 @@ fn alone(args: &CompareArgs, only: &Compared, asked: &[Handle], year: u16, out: 
     Ok(FINE)
 }
 
+/// That runs differ in what is believed, so that what a policy does cannot be told from what a belief does.
+fn otherwise_believed(folders: &[PathBuf], manifests: &[&Manifest], catalogue: &Catalogue) -> Option<String> {
+    let beliefs = |manifest: &Manifest| {
+        let request = &manifest.request;
+        let set = request.set.iter().filter(|set| !is_done(set, catalogue));
+        let assumed = request.assume.iter().map(|name| format!("--assume {name}"));
+        assumed.chain(set.map(|set| format!("--set {set}"))).collect::<Vec<_>>()
+    };
+    let of: Vec<Vec<String>> = manifests.iter().map(|manifest| beliefs(manifest)).collect();
+    of.iter().any(|one| *one != of[0]).then(|| {
+        let each = folders.iter().zip(&of).map(|(folder, of)| {
+            let said = if of.is_empty() { "nothing of their own".to_string() } else { of.join(" ") };
+            format!("{} ({said})", folder.display())
+        });
+        format!(
+            "The runs assume different things beside what is done: {}. These differences are of beliefs and policies together; run the \
+             scenarios under the same assumptions to see what a policy does.",
+            each.collect::<Vec<_>>().join("; ")
+        )
+    })
+}
+
 /// Compares; 0 when there is something to print, 1 when the runs share no luck, 2 when one cannot be read.
 pub fn run(args: &CompareArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result<u8, Failure> {
     if args.attribute {
@@ -206,6 +230,7 @@ pub fn run(args: &CompareArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Re
     let places: Vec<Option<&str>> = compared.iter().map(|one| one.place.as_deref()).collect();
     let bases = description::against(&places);
     let several = places.iter().any(|place| *place != places[0]);
+    let mixed = otherwise_believed(&args.runs, &manifests, catalogue);
     let camps = believed(&runs, &compared, &asked, (first_year, year), catalogue)?;
     let mut lines = vec![vec![String::new(), against.label.clone()]];
     lines[0].extend(others.iter().map(|other| other.label.clone()));
@@ -288,10 +313,16 @@ pub fn run(args: &CompareArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Re
         if several {
             writeln!(out, "\n{}", findings::PLACES)?;
         }
+        if let Some(mixed) = &mixed {
+            writeln!(out, "\n{mixed}")?;
+        }
         if let Some(camps) = &camps {
             writeln!(out, "\n{}", robustness::strip_key(camps))?;
         }
     } else {
+        if let Some(mixed) = &mixed {
+            eprintln!("{mixed}");
+        }
         rows(out, args.format, &COLUMNS, &table)?;
     }
     Ok(FINE)

@@ -104,9 +104,7 @@ impl Scenario {
     pub fn world(&self, sampler: &Sampler, draw: u64) -> World {
         let mut uniforms: Vec<f64> = self.names.iter().map(|name| sampler.uniform(name, draw)).collect();
         for tie in &self.ties {
-            for (member, u) in tie.members.iter().zip(tie.uniforms(&self.names, sampler, draw)) {
-                uniforms[*member] = u;
-            }
+            tie.place(&self.names, sampler, draw, &mut uniforms);
         }
         if let Some(pinned) = &self.pinned
             && let Some(row) = pinned.rows.get(draw as usize)
@@ -116,6 +114,65 @@ impl Scenario {
             }
         }
         self.world_at(&uniforms)
+    }
+    /// Worlds of some draws in which only the assumptions are sampled that a lever of these rests on, the others standing at their
+    /// medians: of those levers they say what [`Scenario::world`] says, for a part of the work.
+    pub(crate) fn worlds_for<'s>(
+        &'s self,
+        levers: &'s [usize],
+        sampler: &'s Sampler,
+        draws: u64,
+    ) -> impl Iterator<Item = World> + 's {
+        let mut wanted: Vec<usize> = self.rests_on(levers);
+        for group in &self.shares {
+            if group.iter().any(|one| wanted.contains(one)) {
+                wanted.extend(group);
+            }
+        }
+        wanted.sort_unstable();
+        wanted.dedup();
+        let medians: Vec<f64> = self.distributions.iter().map(|one| one.quantile(0.5)).collect();
+        (0..draws).map(move |draw| {
+            let mut uniforms = vec![0.5; self.names.len()];
+            for at in &wanted {
+                uniforms[*at] = sampler.uniform(&self.names[*at], draw);
+            }
+            for tie in self
+                .ties
+                .iter()
+                .filter(|tie| tie.members.iter().any(|one| wanted.contains(one)))
+            {
+                tie.place(&self.names, sampler, draw, &mut uniforms);
+            }
+            let mut parameters = medians.clone();
+            for at in &wanted {
+                parameters[*at] = self.distributions[*at].quantile(uniforms[*at]);
+            }
+            self.world_of(parameters)
+        })
+    }
+    /// The uncertain assumptions that the values of some levers are read from.
+    fn rests_on(&self, levers: &[usize]) -> Vec<usize> {
+        let sampled = |slot: &Slot| match slot {
+            Slot::Sampled(index) => Some(*index),
+            Slot::Fixed(_) => None,
+        };
+        let mut all: Vec<usize> = levers
+            .iter()
+            .filter_map(|at| self.constant.get(*at).and_then(sampled))
+            .collect();
+        for course in self.courses.iter().filter(|course| levers.contains(&course.lever)) {
+            for (target, _) in &course.layers {
+                if let Target::Value(slot) = target {
+                    all.extend(sampled(slot));
+                }
+            }
+        }
+        all
+    }
+    /// Whether any of some levers has other values in other years.
+    pub(super) fn changes(&self, levers: &[usize]) -> bool {
+        self.courses.iter().any(|course| levers.contains(&course.lever))
     }
     /// The same scenario with the uniform numbers of some uncertain assumptions given, one row a draw: an ensemble that an analysis moves. Names that
     /// are no uncertain assumption are passed over; draws beyond the rows are sampled as ever.
@@ -145,7 +202,10 @@ impl Scenario {
         let draw = |(index, distribution): (usize, &Distribution)| {
             distribution.quantile(uniforms.get(index).copied().unwrap_or(0.5))
         };
-        let mut parameters: Vec<f64> = self.distributions.iter().enumerate().map(draw).collect();
+        self.world_of(self.distributions.iter().enumerate().map(draw).collect())
+    }
+    /// The world in which the uncertain assumptions have these values, before parts of a whole are made to sum to it.
+    fn world_of(&self, mut parameters: Vec<f64>) -> World {
         for group in &self.shares {
             let total: f64 = group.iter().map(|index| parameters[*index]).sum();
             for index in group {
