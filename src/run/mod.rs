@@ -20,4 +20,5 @@ mod work;
 pub use describe::{assumed, shell};
 pub use error::Error;
 pub use job::{CHUNK, Job, VERSION, notes};
+pub use planned::overruled;
 pub use work::{Work, pool};

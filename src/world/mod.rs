@@ -11,6 +11,7 @@ pub mod effect;
 pub mod event;
 pub mod group;
 pub mod lever;
+pub mod lines;
 pub mod luck;
 pub mod money;
 pub mod past;
