@@ -632,3 +632,52 @@ fn count_and_show_shows_the_count_and_says_who_named_what_and_what_was_paid_from
     let file = running.visitor().get("/file/vote-1.pb").body;
     assert!(file.contains("\nrule;equalshares/add1u\n"), "{file}");
 }
+
+const IN_PART: &str = "title = \"Our street\"\nbase = \"england.toml\"\nbudget = \"£10m\"\nyears = 3\n\
+    [rule]\nname = \"greedy\"\npartial = true\n[compare]\nrules = [\"value-for-money\"]\n[scenario.care]\nscale = 0.005\n\
+    [proposal.dentists]\ntitle = \"Dentists\"\ncost = \"£6m\"\ninto = \"dental_optical\"\n\
+    [proposal.nurses]\ntitle = \"Nurses\"\ncost = \"£8m\"\ninto = \"community_health\"\n\
+    [proposal.wards]\ntitle = \"Wards\"\ncost = \"£9m\"\ninto = \"prescribing\"\n[electorate]\nballot = \"approval\"\n";
+
+#[test]
+fn what_is_paid_in_part_stands_with_what_is_funded_on_wall_phone_and_paper() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("street.budget.toml");
+    fs::write(&path, IN_PART).expect("written");
+    let running = Running::start(&path.display().to_string(), &folder.path().join("room"), 0, 3);
+    let secret = codes(&folder.path().join("room"));
+    let mut desk = running.desk();
+    desk.does("open", "1");
+    for (card, named) in [(1, vec!["dentists"]), (2, vec!["dentists", "nurses"])] {
+        let mut phone = running.phone(&secret.code(card));
+        let ballot = phone.ballot(&named);
+        assert_eq!(
+            phone.try_ask("POST", "/vote", &ballot, &[]).expect("an answer").status,
+            303
+        );
+    }
+    desk.does("close", "1");
+    assert_eq!(desk.does("reveal", "1").status, 303);
+    desk.does("go", "count");
+    let mut phone = running.phone(&secret.code(1));
+    for page in ["/wall", "/result/1", "/print/result-1", "/file/vote-1.html"] {
+        let shown = phone.get(page).body;
+        assert!(
+            shown.contains("1 of 3 proposals are funded and one more in part, for £10 million of £10 million"),
+            "{page}: {shown}"
+        );
+        let (funded, not) = shown.split_once("Not funded").expect("two lists");
+        assert!(
+            funded.contains("◐") && funded.contains("£4 million of £8 million, in part"),
+            "{page}"
+        );
+        assert!(not.contains("Wards") && !not.contains("◐"), "{page}");
+    }
+    let welsh = phone.get("/result/1?lang=cy").body;
+    assert!(welsh.contains("£4 million o £8 million, yn rhannol"), "{welsh}");
+    let file = phone.get("/file/vote-1.toml").body;
+    assert!(
+        file.contains("Funded: Dentists; part of Nurses (£4 million)."),
+        "{file}"
+    );
+}

@@ -13,7 +13,7 @@ use maud::{Markup, html};
 use super::Workshop;
 use super::answer::{forged, go, not_done, page as framed, refused};
 use super::who::{Fields, field, set_cookie};
-use super::{ballot, shown};
+use super::{ballot, effects, shown};
 use crate::room::Words;
 use crate::workshop::{Act, Done, Refusal, Stage, Step};
 
@@ -181,7 +181,7 @@ async fn at_step(workshop: &Arc<Workshop>, words: Words, (card, code): (u32, &st
     let stage = workshop.hall.look(|room| room.stage(round));
     match step {
         Step::Predict => guessing(workshop, words, card, code),
-        Step::Baseline => html! { h1 { (words.say("baseline-title")) } (shown::baseline(workshop, words)) },
+        Step::Baseline => html! { h1 { (words.say("baseline-title")) } (effects::baseline(workshop, words)) },
         Step::Read => html! {
             h1 { (words.say("read-title")) }
             p { (shown::decide_about(workshop, words)) }

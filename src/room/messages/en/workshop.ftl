@@ -95,6 +95,11 @@ spoilt-elsewhere = “{ $id }” is decided about by those who live there.
 spoilt-district = Say which district you live in: { $titles }.
 # Results.
 result-title = { $funded } of { $all } proposals are funded, for { $cost } of { $budget }
+result-title-in-part = { $parts ->
+    [one] { $funded } of { $all } proposals are funded and one more in part, for { $cost } of { $budget }
+   *[other] { $funded } of { $all } proposals are funded and { $parts } more in part, for { $cost } of { $budget }
+}
+part-of = { $part } of { $price }, in part
 result-none = Nothing is funded
 result-left = { $left } is left over.
 result-voted = { $count ->
@@ -124,6 +129,7 @@ rules-title = What other rules would fund
 rules-same = the same
 rules-more = also { $list }
 rules-less = without { $list }
+rules-part = part of { $title } ({ $amount })
 rules-decides = decides here
 list-title = The counted ballots
 list-text = Each line is a ballot under its receipt. Anybody can count them again: the file for that is below.
