@@ -28,7 +28,7 @@ pub fn effects(workshop: &Workshop, words: Words, round: u8) -> Markup {
     let (from, to) = (Year(found.years.0).financial(), Year(found.years.1).financial());
     let all = found.draws.to_string();
     html! {
-        p { (words.tell("effects-in", &[("from", &from), ("to", &to)])) }
+        p { @if from == to { (words.tell("effects-in-one", &[("year", &from)])) } @else { (words.tell("effects-in", &[("from", &from), ("to", &to)])) } }
         div.columns {
             @for (at, goal) in found.goals.iter().enumerate() {
                 @let better = goal.chosen.iter().filter(|gain| **gain > 0.0).count().to_string();
@@ -67,7 +67,7 @@ fn strip(words: Words, found: &Consequences, goal: usize) -> String {
     }
     let told = camps
         .into_iter()
-        .map(|(camp, shapes)| format!("{} {}", camp_name(words, camp), shapes.join("/")));
+        .map(|(camp, shapes)| format!("{}\u{a0}{}", camp_name(words, camp), shapes.join("/")));
     told.collect::<Vec<_>>().join(" · ")
 }
 

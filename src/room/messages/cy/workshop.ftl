@@ -145,6 +145,7 @@ get-page = Y canlyniad ar un dudalen
 effects-title = Beth fyddai’r dewis yn ei wneud
 effects-working = Mae’n cael ei gyfrifo: ugain dyfodol ar gyfer tair ffordd o wario’r arian, a barn pedwar gwersyll. Mae hyn yn cymryd rhyw funud.
 effects-failed = Ni ellid ei gyfrifo
+effects-in-one = Yn { $year }, o gymharu ag ariannu dim
 effects-in = O { $from } hyd { $to }, o gymharu ag ariannu dim
 effects-chosen = Yr hyn a ddewiswyd
 effects-as-now = Yr un arian, wedi’i wario fel nawr

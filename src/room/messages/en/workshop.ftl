@@ -145,6 +145,7 @@ get-page = The result on one page
 effects-title = What the choice would do
 effects-working = It is being computed: twenty futures for each of three ways to spend the money, and what four camps make of it. This takes a minute or so.
 effects-failed = It could not be computed
+effects-in-one = In { $year }, against funding nothing
 effects-in = From { $from } to { $to }, against funding nothing
 effects-chosen = What was chosen
 effects-as-now = The same money, spent as now
