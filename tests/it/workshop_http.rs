@@ -273,6 +273,18 @@ fn thirty_phones_vote_half_go_offline_the_machine_stops_and_the_count_is_right()
             (card, phone, ballot)
         })
         .collect();
+    // A phone that is handed on keeps the waiting ballot of each card apart, and finds it again.
+    let waits = |phone: &mut Visitor| {
+        let page = phone.get("/").body;
+        let (_, rest) = page.split_once("data-ballot=\"").expect("a ballot");
+        rest.split('"').next().unwrap_or_default().to_owned()
+    };
+    let (one, same, other) = (
+        waits(&mut phones[0].1),
+        waits(&mut phones[0].1),
+        waits(&mut phones[1].1),
+    );
+    assert!(one == same && one != other, "{one} {same} {other}");
     // Half are heard before the machine stops; the others have only pressed the button.
     let mut receipts = BTreeMap::new();
     for (card, phone, ballot) in phones.iter_mut().take(15) {
@@ -534,6 +546,12 @@ fn paper_is_typed_twice_by_the_clerk_and_its_differences_are_shown() {
     let (status, told, _) = types("first", "6", "hall");
     assert_eq!(status, 422);
     assert!(told.contains("stubs are numbered 1 to 5"), "{told}");
+    // What is no number is told as it was typed.
+    for typed in ["4a", "99999999999", ""] {
+        let (status, told, _) = types("first", typed, "hall");
+        assert_eq!(status, 422);
+        assert!(told.contains(&format!("“{typed}” is not a number")), "{told}");
+    }
     let (_, _, page) = types("second", "4", "hall");
     assert!(page.contains("counts") && !page.contains("Differs"), "{page}");
     desk.does("close", "1");

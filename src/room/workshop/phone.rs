@@ -163,7 +163,8 @@ fn voting(workshop: &Workshop, words: Words, (card, code): (u32, &str), round: u
         p { (ballot::instruction(words, &hall.form)) }
         (shown::in_english(words))
         p.alert #kept role="status" hidden { (words.say("kept-here")) }
-        form #ballot method="post" action="/vote" data-ballot=(format!("{} {round}", &hall.secret.seal("workshop")[..8])) {
+        // Whose ballot waits on this phone: one that is handed on keeps each card's apart.
+        form #ballot method="post" action="/vote" data-ballot=(format!("{} {round}", &hall.secret.seal(&format!("waits {code}"))[..12])) {
             (workshop.token(code))
             input type="hidden" name="round" value=(round);
             input type="hidden" name="key" value=(&key[..24]);
