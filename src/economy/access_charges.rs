@@ -89,6 +89,7 @@ impl AccessCharges {
 mod tests {
     use super::*;
     use crate::economy::central;
+    use crate::world::service::SERVICES;
 
     #[test]
     fn charges_as_they_are_change_nothing() {
@@ -98,7 +99,7 @@ mod tests {
                 assert_eq!(charges.demand_factor(service, fifth), 1.0);
             }
         }
-        assert_eq!(charges.income(&[1.0; 12], 350e6), charges.base_income());
+        assert_eq!(charges.income(&[1.0; SERVICES], 350e6), charges.base_income());
     }
 
     #[test]
@@ -121,6 +122,6 @@ mod tests {
             .map(|fifth| charges.demand_factor(Service::PrimaryCare, fifth))
             .collect();
         assert!(kept.windows(2).all(|pair| pair[0] < pair[1]) && kept[0] > 0.5 && kept[4] <= 1.0);
-        assert!(charges.income(&[1.0; 12], 350e6)[0] > 100.0);
+        assert!(charges.income(&[1.0; SERVICES], 350e6)[0] > 100.0);
     }
 }

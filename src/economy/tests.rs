@@ -1,5 +1,7 @@
 //! Whole years of money: the identities that every run must keep.
 
+use std::sync::LazyLock;
+
 use proptest::prelude::*;
 
 use super::central;
@@ -11,10 +13,20 @@ use super::{Budgets, CouncilCare, Delivered, EconomyLevers, EconomyState, Econom
 use crate::world::service::SERVICES;
 use crate::world::{ByService, LeverKind, Levers, Pence, Service, Year};
 
-/// Rough activity of England in 2024/25, in natural units.
-pub(super) const ACTIVITY: ByService = [
-    365e6, 78e6, 3.5e6, 15e6, 3.8e6, 27e6, 6.5e6, 1.2e9, 18e6, 450e6, 13e6, 3.6e9,
-];
+/// Activity of England in the base year, as it is shipped.
+pub(super) static ACTIVITY: LazyLock<ByService> = LazyLock::new(|| {
+    let services: toml::Table = include_str!("../../scenarios/assumptions/services.toml")
+        .parse()
+        .expect("the assumptions are TOML");
+    let base = services["services"]["base_activity"]
+        .as_table()
+        .expect("activity by service");
+    Service::ALL.map(|service| {
+        let value = &base[service.key()]["value"];
+        let whole = value.as_integer().map(|whole| whole as f64);
+        whole.or_else(|| value.as_float()).expect("one number for each service")
+    })
+});
 pub(super) const BASE: Year = Year(2024);
 
 fn run(base: &EconomyLevers, levers: &EconomyLevers, tables: &EconomyTables, years: usize) -> Vec<Budgets> {
