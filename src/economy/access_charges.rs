@@ -124,4 +124,18 @@ mod tests {
         assert!(kept.windows(2).all(|pair| pair[0] < pair[1]) && kept[0] > 0.5 && kept[4] <= 1.0);
         assert!(charges.income(&[1.0; SERVICES], 350e6)[0] > 100.0);
     }
+
+    #[test]
+    fn a_fee_is_paid_by_those_who_are_not_exempt() {
+        let mut charges = central::levers().charges;
+        charges.gp_fee = 20.0;
+        let brings = |exempt: f64| {
+            let charges = AccessCharges {
+                gp_fee_exempt_share: exempt,
+                ..charges
+            };
+            charges.income(&[1.0; SERVICES], 350e6)[Service::PrimaryCare]
+        };
+        assert!((brings(0.25) - 0.75 * 20.0 * 350.0).abs() < 1e-6 && brings(1.0) == 0.0);
+    }
 }

@@ -240,6 +240,21 @@ fn lower_charges_leave_less_care_unless_tax_pays() {
     assert!((paid.tax_needed - now.tax_needed - now.council_charges).abs() < 1e-6);
 }
 
+#[test]
+fn money_paid_to_people_is_tax_to_be_raised_and_no_cost_of_care() {
+    let (levers, tables) = (central::levers(), central::tables());
+    let year = run(&levers, &levers, &tables, 1).remove(0);
+    let settled = |transfers: f64| {
+        let mut year = year.clone();
+        year.programmes.transfers = transfers;
+        settle(&year, &Delivered::default()).expect("the books close")
+    };
+    let (none, paid) = (settled(0.0), settled(150.0));
+    assert!((paid.tax_needed - none.tax_needed - 150.0).abs() < 1e-6);
+    assert!((paid.tax_paid.iter().sum::<f64>() - none.tax_paid.iter().sum::<f64>() - 150.0).abs() < 1e-6);
+    assert_eq!((paid.cost_public, paid.transfers), (none.cost_public, 150.0));
+}
+
 /// Values of the levers, central but for those replaced.
 fn values() -> Vec<f64> {
     central::values()
