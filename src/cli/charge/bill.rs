@@ -139,7 +139,7 @@ pub fn bill(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) 
     let mut phases: Vec<Phase> = Vec::new();
     let mut told: Vec<(u32, WeekTold)> = Vec::new();
     let mut cap_week = None;
-    let mut always_in_full = true;
+    let (mut always_in_full, mut never_tested) = (true, true);
     for week in 0..weeks {
         if week >= alone_after {
             alone(&mut who);
@@ -153,6 +153,7 @@ pub fn bill(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) 
         }
         let (own, council, nhs) = (split.own(), split.council, split.nhs);
         always_in_full &= now.in_full;
+        never_tested &= now.above;
         let top_up = top_up::of_week(top_up, &now, &care);
         let changes = |last: &WeekTold| last.in_full != now.in_full || home_counts(last) != home_counts(&now);
         if told.len() < MOST_TOLD && told.last().is_none_or(|(_, last)| changes(last)) {
@@ -173,9 +174,6 @@ pub fn bill(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) 
         }
     }
     notes.extend(top_up::notes(asked, &phases));
-    if always_in_full {
-        notes.extend(unused::in_full(asked, &rules));
-    }
     let mut all = Bill {
         law,
         year: asked.year.map_or(YEAR, |year| year.0),
@@ -221,6 +219,15 @@ pub fn bill(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) 
     if all.gross.is_beyond() || all.own.is_beyond() {
         let beyond = "these amounts are beyond those that a bill can be worked out with";
         return Err(BillError::Contradiction(beyond.to_string()));
+    }
+    let shown = unused::Shown {
+        always_in_full,
+        never_tested,
+        owed: so_far.debt > Pence::ZERO,
+    };
+    // Who pays nothing at all was told so.
+    if !care.continuing_healthcare {
+        all.notes.extend(unused::in_these_weeks(asked, &rules, shown));
     }
     for phase in &all.phases {
         all.top_up.0 += phase.top_up.0 * i64::from(phase.to + 1 - phase.from);

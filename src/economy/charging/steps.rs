@@ -46,6 +46,8 @@ pub struct WeekTold {
     pub left_for_care: Pence,
     /// Whether the person pays in full.
     pub in_full: bool,
+    /// Whether capital is above the upper limit.
+    pub above: bool,
     /// What the law says of the week.
     pub split: Split,
 }
@@ -265,6 +267,7 @@ pub fn week_told(
         capital: Pence(capital),
         left_for_care: Pence(left),
         in_full,
+        above,
         split,
     }
 }
