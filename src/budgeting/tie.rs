@@ -2,7 +2,8 @@
 
 use std::hash::{BuildHasher, Hasher};
 
-use super::election::{Election, QuickHash};
+use super::election::Election;
+use super::quick_hash::QuickHash;
 
 /// How equal candidates are put in order. Each ends in the identifier, so that every count gives one answer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

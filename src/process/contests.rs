@@ -274,6 +274,10 @@ fn add_limits(process: &Process, projects: &[usize], proposal: &[Option<usize>],
     limits.requires.extend(requires);
     // Nobody would say that a room decided for what nobody in it named.
     limits.only_named = true;
+    // As `carepool vote --threshold`: asked of every project, by whatever rule.
+    if let Some(least) = &process.counting.options.threshold {
+        limits.least_score = Some(least.clone());
+    }
     if let Some(quorum) = &process.counting.quorum {
         election.limits.least_share = Some(quorum.clone());
     }
@@ -295,6 +299,7 @@ fn restricted(
     part.currency.clone_from(&election.currency);
     part.title.clone_from(&election.title);
     part.points_scale = election.points_scale;
+    part.most_ranked = election.most_ranked;
     part.strength_scale = election.strength_scale;
     part.notes.clone_from(&election.notes);
     let place: BTreeMap<usize, u32> = projects

@@ -9,7 +9,7 @@ use super::pool::Pool;
 use super::worlds::WorldsError;
 use crate::budgeting::electorate::{Attribute, Chance, Electorate, Poll, hold};
 use crate::budgeting::exact::{whole, write_exact};
-use crate::budgeting::explanation::{Verdict, explain};
+use crate::budgeting::explanation::{Verdict, explain, naming};
 use crate::budgeting::fairness::{Fairness, Grouping, fairness, groupings};
 use crate::budgeting::pabulib::{self, Reading, Section};
 use crate::budgeting::recount::{self, Margin};
@@ -82,7 +82,7 @@ fn part(rule: Rule, options: &Options, contest: &Contest, decided: Decided, marg
             (title, number) => format!("{title}, phase {number}"),
         },
         budget: election.budget.clone(),
-        voters: election.voters(),
+        voters: election.people(),
         outcome,
         projects: decided.places.iter().map(|place| contest.projects[*place]).collect(),
         verdicts,
@@ -134,6 +134,7 @@ pub fn count(rule: Rule, cast: &Cast, contests: &Contests, margins: bool) -> Res
     let (mut verdicts, mut shown) = (Vec::new(), Vec::new());
     // The funded of all contests first, then the others; what is set aside with its own kind.
     let votes = whole.votes();
+    let people = naming(whole, &whole.heads());
     for funded in [true, false] {
         for one in contests.aside.iter().filter(|one| one.funded == funded) {
             verdicts.push(Verdict {
@@ -141,6 +142,7 @@ pub fn count(rule: Rule, cast: &Cast, contests: &Contests, margins: bool) -> Res
                 funded,
                 place: None,
                 votes: votes[one.project],
+                people: people[one.project],
                 text: one.reason.clone(),
                 ..Verdict::of(one.project)
             });

@@ -5,7 +5,7 @@ use num_traits::Zero;
 
 use crate::budgeting::election::Election;
 use crate::budgeting::exact::{Rational, approximate};
-use crate::budgeting::limits::{Gate, free_projects};
+use crate::budgeting::gate::{Gate, free_projects};
 use crate::budgeting::rules::phragmen::{cost_scale, scaled};
 use crate::budgeting::tie::TieOrder;
 use crate::budgeting::utility::Utilities;

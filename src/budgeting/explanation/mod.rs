@@ -16,7 +16,7 @@ use super::exact::{Rational, whole};
 use super::outcome::{Event, Outcome};
 use super::price_system::PriceSystem;
 use super::utility::Utilities;
-pub use money::{money, so_many, with_thousands};
+pub use money::{crowd, money, so_many, with_thousands};
 use reasons::told;
 pub use reasons::too_few_voters;
 use replay::Replay;
@@ -28,9 +28,9 @@ pub struct Paid {
     pub voters: u64,
     /// Voters who paid the largest amount \[people\].
     pub in_full: u64,
-    /// Largest amount of a voter \[currency\].
+    /// Largest amount that a voter paid for a vote \[currency\]: all of it where voters weigh alike.
     pub most: Rational,
-    /// Smallest amount of a voter who paid \[currency\].
+    /// Smallest amount for a vote of a voter who paid \[currency\].
     pub least: Rational,
 }
 
@@ -43,8 +43,10 @@ pub struct Verdict {
     pub funded: bool,
     /// Its place among the funded, from 1.
     pub place: Option<usize>,
-    /// Voters who named it \[people\].
+    /// What the ballots that name it weigh together: people where all weigh alike, parts of votes otherwise.
     pub votes: u64,
+    /// Voters who named it \[people\].
+    pub people: u64,
     /// Who paid, for rules in which voters pay.
     pub paid: Option<Paid>,
     /// Largest share of its cost that its supporters could have paid [per cent, rounded down].
@@ -69,6 +71,7 @@ impl Verdict {
             funded: false,
             place: None,
             votes: 0,
+            people: 0,
             paid: None,
             effective_support: None,
             left_with_supporters: None,
@@ -145,9 +148,22 @@ pub enum Looked<'a> {
     For(Option<&'a Rational>),
 }
 
+/// For each project, the people who name it, of those who cast each ballot.
+pub fn naming(election: &Election, heads: &[u64]) -> Vec<u64> {
+    let mut people = vec![0; election.projects.len()];
+    for (ballot, heads) in election.ballots.iter().zip(heads) {
+        ballot
+            .projects
+            .iter()
+            .for_each(|project| people[*project as usize] += heads);
+    }
+    people
+}
+
 /// One verdict for each project: the funded in order, then the others by votes.
 pub fn explain(election: &Election, utilities: &Utilities, outcome: &Outcome) -> Vec<Verdict> {
     let votes = election.votes();
+    let people = naming(election, &election.heads());
     let replay = Replay::new(election, utilities, outcome);
     let endowment = outcome.prices.as_ref().map(PriceSystem::endowment);
     let mut order: Vec<usize> = outcome.funded.clone();
@@ -168,13 +184,14 @@ pub fn explain(election: &Election, utilities: &Utilities, outcome: &Outcome) ->
                     .position(|other| *other == project)
                     .map(|place| place + 1),
                 votes: votes[project],
+                people: people[project],
                 paid: replay.as_ref().and_then(|replay| replay.paid[project].clone()),
                 effective_support: replay.as_ref().map(|replay| replay.support[project]),
                 left_with_supporters: replay.as_ref().map(|replay| replay.left[project].clone()),
                 at_start: endowment
                     .as_ref()
                     .zip(replay.as_ref())
-                    .map(|(share, replay)| share * whole(replay.people[project])),
+                    .map(|(share, replay)| share * whole(replay.weight[project])),
                 taken: replay
                     .as_ref()
                     .map_or_else(Vec::new, |replay| replay.taken[project].clone()),

@@ -65,6 +65,16 @@ pub(super) fn voters(number: u64) -> String {
     so_many(number, "voter", "voters")
 }
 
+/// So many people, and what their ballots weigh together where that is another number: `3 voters with 7.5 votes`.
+pub fn crowd(election: &Election, people: u64, weight: u64) -> String {
+    if election.strengths.is_empty() {
+        return voters(people);
+    }
+    let votes = with_thousands(&write_rounded(&election.whole_votes(weight), 6));
+    let votes = measured(&votes, "votes");
+    format!("{} with {votes}", voters(people))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

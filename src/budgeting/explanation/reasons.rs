@@ -3,11 +3,12 @@
 use num_traits::Zero;
 
 use super::Verdict;
-use super::money::{measured, money, so_many, voters, with_thousands};
+use super::money::{crowd, measured, money, so_many, voters, with_thousands};
 use super::shares::short_of_money;
 use crate::budgeting::election::Election;
 use crate::budgeting::exact::{Rational, whole, write_exact, write_rounded};
-use crate::budgeting::limits::{Barrier, Gate};
+use crate::budgeting::gate::Gate;
+use crate::budgeting::limits::Barrier;
 use crate::budgeting::outcome::{Event, Outcome};
 use crate::budgeting::utility::Utilities;
 
@@ -27,21 +28,24 @@ pub(super) fn told(election: &Election, utilities: &Utilities, outcome: &Outcome
 
 /// How many named it, and how many of them to speak against it.
 fn named(election: &Election, verdict: &Verdict) -> String {
-    let ballots = election.ballots.iter();
-    let against: u64 = ballots
-        .filter(|ballot| {
+    let heads = election.heads();
+    let against: u64 = election
+        .ballots
+        .iter()
+        .zip(&heads)
+        .filter(|(ballot, _)| {
             let place = ballot.projects.iter().position(|one| *one as usize == verdict.project);
             place
                 .and_then(|place| ballot.points.get(place))
                 .is_some_and(|points| *points < 0)
         })
-        .map(|ballot| ballot.weight)
+        .map(|(_, heads)| heads)
         .sum();
-    let all = voters(verdict.votes);
+    let all = crowd(election, verdict.people, verdict.votes);
     match against {
         0 if verdict.votes == 0 => "nobody named it".to_owned(),
         0 => format!("named by {all}"),
-        against if against == verdict.votes => format!("named by {all}, against it"),
+        against if against == verdict.people => format!("named by {all}, against it"),
         against => format!(
             "named by {all}, {} of them against it",
             with_thousands(&against.to_string())
@@ -70,7 +74,7 @@ fn won(election: &Election, utilities: &Utilities, outcome: &Outcome, verdict: &
             "Funded as number {place}: it costs nothing, and {} named it.",
             match verdict.votes {
                 0 => "nobody".to_owned(),
-                votes => voters(votes),
+                votes => crowd(election, verdict.people, votes),
             }
         );
     }
@@ -104,7 +108,7 @@ fn won(election: &Election, utilities: &Utilities, outcome: &Outcome, verdict: &
                 money(score, election)
             ),
             // Votes are the voters who named it.
-            _ if outcome.measure == "votes" && *score == whole(verdict.votes) => {
+            _ if outcome.measure == "votes" && *score == election.whole_votes(verdict.votes) => {
                 format!("{funded}; its cost of {cost} fitted the money left.")
             }
             _ if *score > Rational::zero() && write_rounded(score, 6) == "0" => {

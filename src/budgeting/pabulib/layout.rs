@@ -13,16 +13,14 @@ use std::borrow::Cow;
 
 use super::choice_columns::{Meaning, choices, says_an_order};
 use super::document::{Document, Section};
+use super::findings::{Findings, Severity};
+use super::marks::{LOOKED_AT, mark};
 use super::mentions::Names;
 use super::persons::is_no_person;
-use super::reader::{Findings, Severity};
 use super::totals::names_a_sum;
 use super::wishes::Origin;
 use crate::budgeting::BallotType;
 use crate::budgeting::election::Election;
-
-/// Records looked at to find the column that names projects.
-pub(super) const LOOKED_AT: usize = 40;
 
 /// How ballots are laid out.
 pub(super) enum Layout {
@@ -50,46 +48,6 @@ impl Layout {
             Layout::Long { project, points, .. } => std::iter::once(*project).chain(*points).collect(),
         }
     }
-}
-
-/// Whether a cell of a table says yes or no; `None` for anything else.
-pub(super) fn mark(cell: &str) -> Option<bool> {
-    let word = cell.trim().to_lowercase();
-    match word.as_str() {
-        "" | "0" | "0.0" | "no" | "n" | "false" | "f" | "-" | "–" | "nein" | "non" | "nie" | "na" | "nage" | "n/a"
-        | "☐" | "□" => Some(false),
-        "1" | "1.0" | "x" | "yes" | "y" | "true" | "t" | "ja" | "oui" | "si" | "sí" | "tak" | "ie" | "✓" | "✔"
-        | "✅" | "*" | "☒" | "☑" => Some(true),
-        _ => None,
-    }
-}
-
-/// Whether a cell that is no plain mark of a table still speaks for its project: a number above 0, or a word that says so.
-/// Anything else (a word against it, an empty box, a cross-out) is no vote for it.
-pub(super) fn speaks_for(cell: &str) -> bool {
-    let word = cell.trim().to_lowercase();
-    let yes = [
-        "support",
-        "supports",
-        "approve",
-        "approved",
-        "agree",
-        "strongly agree",
-        "for",
-        "in favour",
-        "in favor",
-        "like",
-        "chosen",
-        "selected",
-        "checked",
-        "ticked",
-        "tick",
-        "vote",
-        "voted",
-        "√",
-        "+",
-    ];
-    yes.contains(&word.as_str()) || word.parse::<f64>().is_ok_and(|number| number > 0.0)
 }
 
 /// Words of a heading under which a line names one project.

@@ -8,31 +8,28 @@ use num_traits::ToPrimitive;
 use super::amounts::{Amount, read_amount};
 use super::ballot_limits::hold_to_limits;
 use super::document::{Document, Record, Section};
-use super::layout::{Layout, layout, mark, speaks_for};
+use super::findings::{Findings, Severity};
+use super::layout::{Layout, layout};
+use super::marks::{mark, speaks_for};
 use super::mentions::{Mention, Names};
 use super::passed_over;
-use super::persons::{Identity, Known, Met, Replaced, identities, is_no_person};
+use super::persons::{Identity, Known, Met, Replaced, identities, is_no_person, same_form, spelt_otherwise};
 use super::ranks_as_points::{tell_ranks, tell_ranks_beyond};
-use super::reader::{Findings, Severity};
+use super::strangers::{Forms, InBallot, says_nothing};
 use super::totals::{Running, beside_ballots, names_a_sum, tell_unlike_totals};
+use super::voted::Voted;
 use super::wishes::{Origin, SameVoter, Wishes};
-use crate::budgeting::election::{Election, QuickHash, Roll};
+use crate::budgeting::election::Election;
 use crate::budgeting::exact::whole;
 use crate::budgeting::explanation::so_many;
+use crate::budgeting::quick_hash::QuickHash;
+use crate::budgeting::roll::Roll;
 
 /// Points are kept as whole multiples of 1/`scale`; a finer one than this is rounded down.
 const FINEST_POINTS: i64 = 1_000_000;
 
-/// Who voted.
-#[derive(Default)]
-pub(super) struct Voted {
-    /// For each voter, the record of the ballot.
-    pub(super) record_of_voter: Vec<u32>,
-    /// Ballots that lost a mention.
-    pub(super) with_losses: u64,
-    /// Ballots that list their projects from most points to fewest.
-    falling: u64,
-}
+/// The kind of problem by which empty ballots of a table are told: they count, and a reader should know which lines they are.
+pub const EMPTY_BALLOT: &str = "empty-ballot";
 
 /// One voter's ballot while it is read.
 #[derive(Default)]
@@ -160,6 +157,10 @@ fn read_lines(
     let mut met = Met::new(&persons);
     let mut running = Running::default();
     let in_ballot = layout.columns();
+    let ballot_cells = InBallot {
+        columns: &in_ballot,
+        marks: matches!(layout, Layout::Table(_)),
+    };
     let records = document.records(Section::Votes);
     let beside = match layout {
         Layout::Table(columns) if origin == Origin::Tables => beside_ballots(document, columns, election),
@@ -176,6 +177,7 @@ fn read_lines(
             .unwrap_or_default()
     };
     let mut known = Known::default();
+    let mut forms = None;
     let mut roll = Roll::default();
     let mut replaced = Replaced::default();
     let mut ballot = Ballot::default();
@@ -255,6 +257,7 @@ fn read_lines(
             continue;
         }
         let mut earlier = None;
+        let mut other_spelling = None;
         if let Some(voter) = &voter {
             if voter.trim().is_empty() {
                 findings.tell(
@@ -265,6 +268,7 @@ fn read_lines(
                 );
             } else if let Some(first) = known.before(voter, index as u32, voter_of) {
                 earlier = Some((first, String::new(), voter.trim().to_owned()));
+                other_spelling = spelt_otherwise(&voter_of(first), voter);
             }
         }
         let other = met.before(&persons, &cells, index as u32);
@@ -276,7 +280,10 @@ fn read_lines(
             } else {
                 format!(" (column `{column}`)")
             };
-            let told = format!("voter `{who}`{column} voted on line {before} already");
+            let told = format!(
+                "voter `{who}`{column} voted on line {before} already{}",
+                other_spelling.unwrap_or_default()
+            );
             match wishes.same_voter {
                 SameVoter::Refuse => {
                     let message = format!(
@@ -308,6 +315,26 @@ fn read_lines(
                         format!("{told}: counted as different people"),
                     );
                 }
+            }
+        }
+        if says_nothing(*record, document, ballot_cells) {
+            let who = voter.as_deref().unwrap_or_default().trim();
+            let stranger = forms
+                .get_or_insert_with(|| Forms::of(document, voter_at, ballot_cells))
+                .stranger(who, &cells_of(document, *record, &cells));
+            if let Some(text) = stranger {
+                let message = format!(
+                    "this line holds `{text}` and names no project, and does not look like a ballot: take it out, or put it like the other lines (it is not counted)"
+                );
+                findings.doubt(line, "no-ballot", message);
+                roll.cast_once(election, &mut [], &mut Vec::new());
+                voted.record_of_voter.push(index as u32);
+                replaced.out(index as u32);
+                continue;
+            }
+            if origin == Origin::Tables {
+                let message = format!("voter `{who}` names no project: counted as a voter who wants none of them");
+                findings.tell(line, Warning, EMPTY_BALLOT, message);
             }
         }
         ballot.named.clear();
@@ -370,6 +397,15 @@ fn read_lines(
         voted.record_of_voter.push(index as u32);
     }
     replaced.take_out(election, &mut voted.record_of_voter);
+}
+
+/// The cells of a record, unless they are there already.
+fn cells_of(document: &Document, record: Record, known: &[Cow<'_, str>]) -> Vec<String> {
+    if known.is_empty() {
+        document.cells(record).map(Cow::into_owned).collect()
+    } else {
+        known.iter().map(|cell| cell.to_string()).collect()
+    }
 }
 
 /// Whether a line adds up others: it says so in a cell beside the ballot, or its cells are the sums of those above.
@@ -627,8 +663,9 @@ fn read_long(
     voted: &mut Voted,
     (voter, project, points): (usize, usize, Option<usize>),
 ) {
-    let mut places: HashMap<String, usize> = HashMap::new();
+    let mut places: HashMap<String, (usize, String)> = HashMap::new();
     let mut ballots: Vec<(u32, Ballot)> = Vec::new();
+    let mut forms = None;
     for (index, record) in document.records(Section::Votes).iter().enumerate() {
         let cells: Vec<Cow<'_, str>> = document.cells(*record).collect();
         let cell = |at: usize| cells.get(at).map_or("", |cell| cell.trim());
@@ -638,11 +675,34 @@ fn read_long(
             findings.doubt(Some(record.line), "sum", message.to_owned());
             continue;
         }
-        let place = *places.entry(cell(voter).to_owned()).or_insert_with(|| {
-            ballots.push((index as u32, Ballot::default()));
-            ballots.len() - 1
-        });
         let line = Some(record.line);
+        if cell(project).is_empty() {
+            let ballot_cells = InBallot {
+                columns: &[project],
+                marks: false,
+            };
+            let forms = forms.get_or_insert_with(|| Forms::of(document, Some(voter), ballot_cells));
+            if let Some(text) = forms.stranger(cell(voter), &cells_of(document, *record, &cells)) {
+                let message = format!(
+                    "this line holds `{text}` and names no project, and does not look like a ballot: take it out (it is not counted)"
+                );
+                findings.doubt(line, "no-ballot", message);
+                continue;
+            }
+        }
+        let (place, spelling) = places.entry(same_form(cell(voter)).into_owned()).or_insert_with(|| {
+            ballots.push((index as u32, Ballot::default()));
+            (ballots.len() - 1, cell(voter).to_owned())
+        });
+        let place = *place;
+        if let Some(otherwise) = spelt_otherwise(spelling, cell(voter)) {
+            let message = format!(
+                "voter `{}` stands on an earlier line{otherwise}: their lines are put together; write one of the two where they are different people",
+                cell(voter)
+            );
+            findings.doubt(line, "voter-twice", message);
+            cell(voter).clone_into(spelling);
+        }
         if cell(voter).is_empty() {
             findings.doubt(
                 line,
@@ -680,6 +740,12 @@ fn read_long(
     let mut roll = Roll::default();
     for (record, mut ballot) in ballots {
         voted.with_losses += u64::from(ballot.lost);
+        if ballot.named.is_empty() && !ballot.lost {
+            let line = document.records(Section::Votes)[record as usize].line;
+            let message =
+                "its voter names no project on any line: counted as a voter who wants none of them".to_owned();
+            findings.tell(Some(line), Severity::Warning, EMPTY_BALLOT, message);
+        }
         roll.cast_once(election, &mut ballot.named, &mut ballot.given);
         voted.record_of_voter.push(record);
     }

@@ -1,0 +1,158 @@
+//! Lines that name no project: empty ballots, or what somebody wrote below the table (`Counted by J Smith`, `Page 1 of 2`).
+//!
+//! An empty ballot counts: its voter has a share of the money and spends none of it. So a line of text must not pass for one,
+//! nor an empty ballot be thrown away. A ballot says who cast it in the form in which the others do; a line of text does not.
+
+use std::collections::BTreeSet;
+
+use super::document::{Document, Record, Section};
+use super::marks::mark;
+
+/// Other ballots by which the form of an identifier is known.
+const LOOKED_AT: usize = 2_000;
+/// Words that stand in sentences and in nobody's name.
+const OF_SENTENCES: [&str; 36] = [
+    "by", "on", "at", "of", "the", "and", "from", "to", "with", "is", "was", "were", "are", "has", "have", "this",
+    "these", "counted", "checked", "signed", "verified", "printed", "exported", "end", "note", "notes", "page", "date",
+    "source", "total", "please", "ballots", "votes", "officer", "gan", "yr",
+];
+
+/// Whether no cell of the ballot says anything.
+pub(super) fn says_nothing(record: Record, document: &Document, ballot: InBallot<'_>) -> bool {
+    let last = ballot.columns.iter().max().copied().unwrap_or(0);
+    let mut cells = document.cells(record).take(last + 1).enumerate();
+    cells.all(|(at, cell)| {
+        !ballot.columns.contains(&at) || cell.trim().is_empty() || ballot.marks && mark(&cell) == Some(false)
+    })
+}
+
+/// The columns that hold the ballot itself.
+#[derive(Clone, Copy)]
+pub(super) struct InBallot<'a> {
+    pub(super) columns: &'a [usize],
+    /// Whether they hold marks, of which some say no.
+    pub(super) marks: bool,
+}
+
+/// The forms in which those who named a project say who they are.
+pub(super) struct Forms {
+    seen: BTreeSet<String>,
+    longest: usize,
+    sentences: bool,
+    /// Whether most of them fill more cells than the one that says who they are.
+    fuller: bool,
+}
+
+/// An identifier's form: its runs of digits and of letters, its marks, its blanks.
+fn form(who: &str) -> String {
+    let mut form = String::new();
+    for letter in who.trim().chars() {
+        let kind = match letter {
+            letter if letter.is_numeric() => '0',
+            letter if letter.is_alphabetic() => 'a',
+            letter if letter.is_whitespace() => ' ',
+            other => other,
+        };
+        if !form.ends_with(kind) {
+            form.push(kind);
+        }
+    }
+    form
+}
+
+fn words(who: &str) -> usize {
+    who.split_whitespace().count()
+}
+
+fn is_sentence(who: &str) -> bool {
+    let lower = who.to_lowercase();
+    let mut words = lower.split(|letter: char| !letter.is_alphanumeric());
+    words.any(|word| OF_SENTENCES.contains(&word))
+}
+
+impl Forms {
+    pub(super) fn of(document: &Document, voter: Option<usize>, ballot: InBallot<'_>) -> Forms {
+        let mut forms = Forms {
+            seen: BTreeSet::new(),
+            longest: 0,
+            sentences: false,
+            fuller: false,
+        };
+        let (mut all, mut fuller) = (0usize, 0usize);
+        for record in document.records(Section::Votes).iter().take(LOOKED_AT) {
+            if says_nothing(*record, document, ballot) {
+                continue;
+            }
+            all += 1;
+            let beside = document.cells(*record).enumerate();
+            let beside = beside.filter(|(at, cell)| !ballot.columns.contains(at) && !cell.trim().is_empty());
+            fuller += usize::from(beside.count() > 1);
+            let Some(who) = voter.and_then(|at| document.cells(*record).nth(at)) else {
+                continue;
+            };
+            if !who.trim().is_empty() {
+                forms.longest = forms.longest.max(words(&who));
+                forms.sentences |= is_sentence(&who);
+                forms.seen.insert(form(&who));
+            }
+        }
+        forms.fuller = 2 * fuller > all;
+        forms
+    }
+
+    /// What a line that names no project says, if that is no voter's name: `who` is the cell that should say who voted.
+    pub(super) fn stranger(&self, who: &str, cells: &[String]) -> Option<String> {
+        let mut said = cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty());
+        let first = said.next().unwrap_or_default().to_owned();
+        let alone = said.next().is_none();
+        if who.is_empty() {
+            // Nobody is named and nothing is said: whatever stands there is no ballot.
+            return Some(first);
+        }
+        if self.seen.is_empty() {
+            return is_sentence(who).then(|| who.to_owned());
+        }
+        let known = self.seen.contains(&form(who));
+        let text = !known && (words(who) > 1 || !who.chars().any(|letter| letter.is_ascii_digit()));
+        let strange = text && (self.longest == 1 || words(who) > self.longest)
+            || is_sentence(who) && !self.sentences
+            // Others say more of themselves than who they are.
+            || !known && alone && self.fuller;
+        strange.then(|| who.to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn forms(voters: &[&str]) -> Forms {
+        let mut text = String::from("VOTES\nvoter_id;vote\n");
+        voters.iter().for_each(|voter| text.push_str(&format!("{voter};A\n")));
+        Forms::of(
+            &Document::from_bytes(text.into_bytes()),
+            Some(0),
+            InBallot {
+                columns: &[1],
+                marks: false,
+            },
+        )
+    }
+
+    #[test]
+    fn a_sentence_below_the_table_is_no_voter_and_an_empty_ballot_is() {
+        let stranger = |forms: &Forms, who: &str| forms.stranger(who, &[who.to_owned()]).is_some();
+        let numbered = forms(&["V1", "V2", "V30"]);
+        assert!(stranger(&numbered, "Counted by J Smith"));
+        assert!(stranger(&numbered, "END"));
+        assert!(stranger(&numbered, ""));
+        assert!(!stranger(&numbered, "V17"));
+        let named = forms(&["Ann Lee", "Bob van Dyk", "Mary-Jane O'Neil"]);
+        assert!(stranger(&named, "Counted by J Smith"));
+        assert!(stranger(&named, "Page 1 of 2"));
+        assert!(!stranger(&named, "Zoe Quill"));
+        let addresses = forms(&["ann@x.org", "bob.b@y.org"]);
+        assert!(stranger(&addresses, "Exported 3 May"));
+        assert!(!stranger(&addresses, "zoe.q@z.org"));
+    }
+}
