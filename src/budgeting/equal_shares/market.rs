@@ -35,14 +35,11 @@ pub struct Good {
 }
 
 impl Good {
-    /// The same project paid by some of its supporters, all with the same value. `ballots` ascend.
-    pub fn paid_by(&self, ballots: &[u32]) -> Good {
-        let places = ballots
-            .iter()
-            .filter_map(|ballot| self.ballots.binary_search(ballot).ok());
-        let weights: Vec<f64> = places.map(|place| self.weights[place]).collect();
+    /// The same project paid by some of its supporters, all with the same value; their places in the list ascend.
+    pub fn paid_at(&self, places: &[u32]) -> Good {
+        let weights: Vec<f64> = places.iter().map(|place| self.weights[*place as usize]).collect();
         Good {
-            ballots: ballots.to_vec(),
+            ballots: places.iter().map(|place| self.ballots[*place as usize]).collect(),
             total_weight: weights.iter().sum(),
             weights,
             values: Vec::new(),

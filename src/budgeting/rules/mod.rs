@@ -305,7 +305,7 @@ fn counted(rule: Rule, election: &Election, options: &Options, certify: bool) ->
         Rule::Phragmen => phragmen::phragmen(election, &utilities, tie_order),
         Rule::EqualShares => with_comparison(election, &utilities, options, certify),
         Rule::ExactEqualShares => {
-            exact_equal_shares::exact_equal_shares(election, &utilities, tie_order, options.add_opt)
+            exact_equal_shares::exact_equal_shares(election, &utilities, tie_order, options.add_opt, certify)
         }
         Rule::BoundedOverspending => bounded_overspending::bounded_overspending(election, &utilities, tie_order),
         Rule::FractionalEqualShares => {
