@@ -15,6 +15,7 @@ use super::file::Process;
 use super::phases::Phase;
 use super::worlds::WorldsError;
 use crate::budgeting::exact::{approximate, whole};
+use crate::budgeting::explanation::{Said, phrase};
 use crate::budgeting::limits::Limits;
 use crate::budgeting::{Ballot, Election, Rational};
 
@@ -39,7 +40,7 @@ pub struct Aside {
     /// Whether it is funded all the same.
     pub funded: bool,
     /// Why, for readers.
-    pub reason: String,
+    pub reason: Said,
 }
 
 /// The contests of a vote, and what is not voted on.
@@ -186,11 +187,17 @@ fn set_aside(process: &Process, election: &Election, proposal: &[Option<usize>])
         let decided = match (&one.pinned, &one.vetoed) {
             (Some(reason), _) => Some((
                 true,
-                format!("Funded outside the vote, by decision of the officials: {reason}"),
+                phrase(
+                    "Funded outside the vote, by decision of the officials: {0}",
+                    [reason.as_str().into()],
+                ),
             )),
             (_, Some(reason)) => Some((
                 false,
-                format!("Not funded: taken out of the vote by the officials: {reason}"),
+                phrase(
+                    "Not funded: taken out of the vote by the officials: {0}",
+                    [reason.as_str().into()],
+                ),
             )),
             _ => None,
         };
@@ -213,7 +220,10 @@ fn set_aside(process: &Process, election: &Election, proposal: &[Option<usize>])
         let winner = pinned.iter().find(|(_, other)| Some(*other) == group);
         if let Some((winner, _)) = winner.filter(|(winner, _)| *winner != project) {
             let title = election.projects[*winner].title();
-            let reason = format!("Not funded: of these alternatives the officials have pinned {title}.");
+            let reason = phrase(
+                "Not funded: of these alternatives the officials have pinned {0}.",
+                [title.into()],
+            );
             shut.push(Aside {
                 project,
                 funded: false,
@@ -238,9 +248,9 @@ fn set_aside(process: &Process, election: &Election, proposal: &[Option<usize>])
             Some(Aside {
                 project,
                 funded: false,
-                reason: format!(
-                    "Not funded: it needs {}, which is out of the vote.",
-                    election.projects[missing.project].title()
+                reason: phrase(
+                    "Not funded: it needs {0}, which is out of the vote.",
+                    [election.projects[missing.project].title().into()],
                 ),
             })
         });

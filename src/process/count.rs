@@ -9,7 +9,7 @@ use super::pool::Pool;
 use super::worlds::WorldsError;
 use crate::budgeting::electorate::{Attribute, Chance, Electorate, Poll, hold};
 use crate::budgeting::exact::{whole, write_exact};
-use crate::budgeting::explanation::{Verdict, explain, naming};
+use crate::budgeting::explanation::{Said, Verdict, explain, naming, phrase};
 use crate::budgeting::fairness::{Fairness, Grouping, fairness, groupings};
 use crate::budgeting::pabulib::{self, Reading, Section};
 use crate::budgeting::recount::{self, Margin};
@@ -137,15 +137,14 @@ pub fn count(rule: Rule, cast: &Cast, contests: &Contests, margins: bool) -> Res
     let people = naming(whole, &whole.heads());
     for funded in [true, false] {
         for one in contests.aside.iter().filter(|one| one.funded == funded) {
-            verdicts.push(Verdict {
-                project: one.project,
+            let mut verdict = Verdict {
                 funded,
-                place: None,
                 votes: votes[one.project],
                 people: people[one.project],
-                text: one.reason.clone(),
                 ..Verdict::of(one.project)
-            });
+            };
+            verdict.tell(one.reason.clone());
+            verdicts.push(verdict);
             shown.push(None);
         }
         for part in &parts {
@@ -156,7 +155,8 @@ pub fn count(rule: Rule, cast: &Cast, contests: &Contests, margins: bool) -> Res
                 let taken = verdict.taken.iter_mut();
                 taken.for_each(|(project, _)| *project = part.projects[*project]);
                 if !part.title.is_empty() {
-                    verdict.text = format!("{}: {}", part.title, verdict.text);
+                    let said = std::mem::replace(&mut verdict.said, Said::Row(Vec::new()));
+                    verdict.tell(phrase("{0}: {1}", [part.title.as_str().into(), said]));
                 }
                 verdicts.push(verdict);
                 shown.push(margin.clone());

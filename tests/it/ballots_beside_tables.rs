@@ -75,6 +75,21 @@ fn a_line_of_text_below_the_ballots_is_refused_with_its_line_and_an_empty_ballot
             Funds(&["2", "3"]),
         ),
     ]);
+    // Where no column says who voted, a ballot with nothing but its time is empty, and a sentence is none.
+    each(vec![
+        (
+            "a form without names",
+            "Timestamp,Bridge,Pool,Bench\n2026-05-03 10:00,,1,\n2026-05-03 10:05,,1,1\n2026-05-03 10:09,,,1\n2026-05-03 11:00,,,\n",
+            &[],
+            Funds(&["2", "3"]),
+        ),
+        (
+            "a sentence below a form without names",
+            "Timestamp,Bridge,Pool,Bench\n2026-05-03 10:00,,1,\n2026-05-03 10:05,,1,1\nEnd of the form,,,\n",
+            &[],
+            Refused(&["v.csv line 4", "`End of the form`"]),
+        ),
+    ]);
     // An empty ballot is a voter, told by line.
     let files = [
         ("p.csv", PROJECTS.as_bytes().to_vec()),
@@ -119,10 +134,16 @@ fn a_voter_in_two_spellings_is_asked_about_like_any_other_who_stands_there_twice
         );
         let with = |which: &str| {
             let mut all = arguments.to_vec();
-            all.extend(["--same-voter", which]);
-            funded(&files, &all).expect("counted").len()
+            all.extend(["--same-voter", which, "--format", "json"]);
+            let (_, text) = vote(&files, &all).expect("counted");
+            let value: serde_json::Value = serde_json::from_str(&text).expect("json");
+            value["voters"].as_u64()
         };
-        assert_eq!((with("first"), with("each")), (1, 2), "{again}");
+        assert_eq!(
+            (with("first"), with("last"), with("each")),
+            (Some(2), Some(2), Some(3)),
+            "{again}"
+        );
     }
     for (first, again) in [("A1", "A10"), ("A1", "B1"), ("10", "1"), ("A-1", "A1-")] {
         let files = [

@@ -75,7 +75,7 @@ fn a_rule_that_cannot_keep_to_what_proposals_say_is_refused_with_its_line() {
     let text = |rule: &str| {
         process(&format!("[rule]\nname = \"{rule}\"\n")).replace(ONE, &format!("{ONE}needs = \"dentists\"\n"))
     };
-    for rule in ["phragmen", "knapsack", "cstv", "fres", "ordered-relax"] {
+    for rule in ["phragmen", "knapsack", "cstv"] {
         let told = refused(&text(rule));
         assert!(
             told.contains(&format!(":{}:", line_of(&text(rule), "name = "))) && told.contains("that need another"),

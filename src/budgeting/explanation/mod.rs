@@ -7,6 +7,7 @@
 mod money;
 mod reasons;
 mod replay;
+mod said;
 mod shares;
 
 use num_traits::Signed;
@@ -16,10 +17,12 @@ use super::exact::{Rational, whole};
 use super::outcome::{Event, Outcome};
 use super::price_system::PriceSystem;
 use super::utility::Utilities;
-pub use money::{crowd, money, so_many, with_thousands};
+use money::money_said;
+pub use money::{MEASURES, crowd, money, so_many, with_thousands};
 use reasons::told;
 pub use reasons::too_few_voters;
 use replay::Replay;
+pub use said::{Said, filled, phrase};
 
 /// Who paid for a funded project.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,7 +62,9 @@ pub struct Verdict {
     pub at_start: Option<Rational>,
     /// Of a loser: what its supporters paid for each funded project \[currency\].
     pub taken: Vec<(usize, Rational)>,
-    /// Told to people.
+    /// Told to people, in any language.
+    pub said: Said,
+    /// The same in English.
     pub text: String,
 }
 
@@ -78,8 +83,19 @@ impl Verdict {
             lacked: None,
             at_start: None,
             taken: Vec::new(),
+            said: Said::Row(Vec::new()),
             text: String::new(),
         }
+    }
+    /// Tells this in place of what was told.
+    pub fn tell(&mut self, said: Said) {
+        self.text = said.english();
+        self.said = said;
+    }
+    /// Tells this besides.
+    fn add(&mut self, more: Said) {
+        let before = std::mem::replace(&mut self.said, Said::Row(Vec::new()));
+        self.tell(Said::Row(vec![before, more]));
     }
     /// Tells of a loser what counting again found: new voters who name only it, and (if that was looked for) the cost at
     /// which it would have been funded; nothing where as many new voters as have voted, or no cost, are enough.
@@ -87,55 +103,63 @@ impl Verdict {
         if self.funded {
             return;
         }
-        let told = &self.text;
-        let price = money(&election.projects[self.project].cost, election);
+        let price = || money_said(&election.projects[self.project].cost, election);
         let cheaper = match cost {
-            Looked::For(Some(cost)) if cost.is_positive() => {
-                Some(format!("at a cost of {} instead of {price}", money(cost, election)))
-            }
+            Looked::For(Some(cost)) if cost.is_positive() => Some(phrase(
+                "at a cost of {0} instead of {1}",
+                [money_said(cost, election), price()],
+            )),
             _ => None,
         };
+        let shared = self.at_start.is_some();
         let found = match (votes, cheaper, cost) {
-            (Some(votes), cheaper, _) => format!(
-                "Counted again, it is funded with {} more {} only it{}{}.",
-                with_thousands(&votes.to_string()),
-                if votes == 1 {
-                    "voter who names"
-                } else {
-                    "voters who name"
-                },
-                if self.at_start.is_some() {
-                    " (the same budget, shared among more)"
-                } else {
-                    ""
-                },
-                cheaper.map_or(String::new(), |cheaper| format!(", or {cheaper}"))
-            ),
-            (None, Some(cheaper), _) => format!(
-                "Counted again, it is funded {cheaper}, but not with twice the voters, all new ones naming only it."
-            ),
-            (None, None, Looked::For(_)) => {
-                "Counted again, it is not funded at any cost, nor with twice the voters, all new ones naming only it."
-                    .to_owned()
+            (Some(votes), cheaper, _) => {
+                let more = more_voters(votes);
+                match (shared, cheaper) {
+                    (true, None) => phrase(
+                        "Counted again, it is funded with {0} (the same budget, shared among more).",
+                        [more],
+                    ),
+                    (true, Some(cheaper)) => phrase(
+                        "Counted again, it is funded with {0} (the same budget, shared among more), or {1}.",
+                        [more, cheaper],
+                    ),
+                    (false, None) => phrase("Counted again, it is funded with {0}.", [more]),
+                    (false, Some(cheaper)) => phrase("Counted again, it is funded with {0}, or {1}.", [more, cheaper]),
+                }
             }
-            (None, None, Looked::Not) => {
-                "Counted again, it is not funded even with twice the voters, all new ones naming only it.".to_owned()
-            }
+            (None, Some(cheaper), _) => phrase(
+                "Counted again, it is funded {0}, but not with twice the voters, all new ones naming only it.",
+                [cheaper],
+            ),
+            (None, None, Looked::For(_)) => phrase(
+                "Counted again, it is not funded at any cost, nor with twice the voters, all new ones naming only it.",
+                [],
+            ),
+            (None, None, Looked::Not) => phrase(
+                "Counted again, it is not funded even with twice the voters, all new ones naming only it.",
+                [],
+            ),
         };
-        self.text = format!("{told} {found}");
+        self.add(found);
     }
 
     /// Tells of a loser how many new voters would do by a formula, where counting again would take long.
     pub fn estimated(&mut self, votes: u64) {
-        self.text.push_str(&format!(
-            " By estimate, not by counting again, it needed about {} more {} only it.",
-            with_thousands(&votes.to_string()),
-            if votes == 1 {
-                "voter who names"
-            } else {
-                "voters who name"
-            }
+        self.add(phrase(
+            "By estimate, not by counting again, it needed about {0}.",
+            [more_voters(votes)],
         ));
+    }
+}
+
+/// So many new voters.
+fn more_voters(votes: u64) -> Said {
+    let told = with_thousands(&votes.to_string()).into();
+    if votes == 1 {
+        phrase("{0} more voter who names only it", [told])
+    } else {
+        phrase("{0} more voters who name only it", [told])
     }
 }
 
@@ -195,11 +219,10 @@ pub fn explain(election: &Election, utilities: &Utilities, outcome: &Outcome) ->
                 taken: replay
                     .as_ref()
                     .map_or_else(Vec::new, |replay| replay.taken[project].clone()),
-                lacked: None,
-                text: String::new(),
+                ..Verdict::of(project)
             };
             verdict.lacked = lacked(election, outcome, &verdict);
-            verdict.text = told(election, utilities, outcome, &verdict);
+            verdict.tell(told(election, utilities, outcome, &verdict));
             verdict
         })
         .collect()

@@ -132,7 +132,7 @@ impl Identity {
     }
 
     /// Who cast it, as it stands in the cells.
-    fn written(&self, cells: &[Cow<'_, str>]) -> String {
+    pub(super) fn written(&self, cells: &[Cow<'_, str>]) -> String {
         let parts = self.columns.iter().filter_map(|column| cells.get(*column));
         parts
             .map(|cell| cell.trim())

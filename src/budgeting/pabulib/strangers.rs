@@ -41,6 +41,8 @@ pub(super) struct Forms {
     sentences: bool,
     /// Whether most of them fill more cells than the one that says who they are.
     fuller: bool,
+    /// Whether any column says who voted.
+    named: bool,
 }
 
 /// An identifier's form: its runs of digits and of letters, its marks, its blanks.
@@ -71,12 +73,14 @@ fn is_sentence(who: &str) -> bool {
 }
 
 impl Forms {
-    pub(super) fn of(document: &Document, voter: Option<usize>, ballot: InBallot<'_>) -> Forms {
+    /// `who` gives the name on a line; nothing where no column says who voted.
+    pub(super) fn of(document: &Document, ballot: InBallot<'_>, who: &dyn Fn(Record) -> Option<String>) -> Forms {
         let mut forms = Forms {
             seen: BTreeSet::new(),
             longest: 0,
             sentences: false,
             fuller: false,
+            named: false,
         };
         let (mut all, mut fuller) = (0usize, 0usize);
         for record in document.records(Section::Votes).iter().take(LOOKED_AT) {
@@ -87,9 +91,8 @@ impl Forms {
             let beside = document.cells(*record).enumerate();
             let beside = beside.filter(|(at, cell)| !ballot.columns.contains(at) && !cell.trim().is_empty());
             fuller += usize::from(beside.count() > 1);
-            let Some(who) = voter.and_then(|at| document.cells(*record).nth(at)) else {
-                continue;
-            };
+            let Some(who) = who(*record) else { continue };
+            forms.named = true;
             if !who.trim().is_empty() {
                 forms.longest = forms.longest.max(words(&who));
                 forms.sentences |= is_sentence(&who);
@@ -105,6 +108,9 @@ impl Forms {
         let mut said = cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty());
         let first = said.next().unwrap_or_default().to_owned();
         let alone = said.next().is_none();
+        if !self.named {
+            return (alone && is_sentence(&first)).then_some(first);
+        }
         if who.is_empty() {
             // Nobody is named and nothing is said: whatever stands there is no ballot.
             return Some(first);
@@ -129,14 +135,14 @@ mod tests {
     fn forms(voters: &[&str]) -> Forms {
         let mut text = String::from("VOTES\nvoter_id;vote\n");
         voters.iter().for_each(|voter| text.push_str(&format!("{voter};A\n")));
-        Forms::of(
-            &Document::from_bytes(text.into_bytes()),
-            Some(0),
-            InBallot {
-                columns: &[1],
-                marks: false,
-            },
-        )
+        let document = Document::from_bytes(text.into_bytes());
+        let ballot = InBallot {
+            columns: &[1],
+            marks: false,
+        };
+        Forms::of(&document, ballot, &|record| {
+            document.cells(record).next().map(|cell| cell.into_owned())
+        })
     }
 
     #[test]

@@ -161,6 +161,20 @@ fn read_lines(
         columns: &in_ballot,
         marks: matches!(layout, Layout::Table(_)),
     };
+    // Who cast a line, in whatever column that stands.
+    let who_of = |record: Record| -> Option<String> {
+        let cells: Vec<Cow<'_, str>> = document.cells(record).collect();
+        let own = voter_at.map(|at| cells.get(at).map_or("", |cell| cell.trim()).to_owned());
+        let other = persons
+            .iter()
+            .map(|one| one.written(&cells))
+            .find(|who| !who.is_empty());
+        match own {
+            Some(own) if own.is_empty() => other.or(Some(own)),
+            None if !persons.is_empty() => other.or_else(|| Some(String::new())),
+            own => own,
+        }
+    };
     let records = document.records(Section::Votes);
     let beside = match layout {
         Layout::Table(columns) if origin == Origin::Tables => beside_ballots(document, columns, election),
@@ -318,10 +332,10 @@ fn read_lines(
             }
         }
         if says_nothing(*record, document, ballot_cells) {
-            let who = voter.as_deref().unwrap_or_default().trim();
+            let who = who_of(*record).unwrap_or_default();
             let stranger = forms
-                .get_or_insert_with(|| Forms::of(document, voter_at, ballot_cells))
-                .stranger(who, &cells_of(document, *record, &cells));
+                .get_or_insert_with(|| Forms::of(document, ballot_cells, &who_of))
+                .stranger(&who, &cells_of(document, *record, &cells));
             if let Some(text) = stranger {
                 let message = format!(
                     "this line holds `{text}` and names no project, and does not look like a ballot: take it out, or put it like the other lines (it is not counted)"
@@ -333,7 +347,11 @@ fn read_lines(
                 continue;
             }
             if origin == Origin::Tables {
-                let message = format!("voter `{who}` names no project: counted as a voter who wants none of them");
+                let whose = match who.as_str() {
+                    "" => "this ballot".to_owned(),
+                    who => format!("voter `{who}`"),
+                };
+                let message = format!("{whose} names no project: counted as a voter who wants none of them");
                 findings.tell(line, Warning, EMPTY_BALLOT, message);
             }
         }
@@ -681,7 +699,8 @@ fn read_long(
                 columns: &[project],
                 marks: false,
             };
-            let forms = forms.get_or_insert_with(|| Forms::of(document, Some(voter), ballot_cells));
+            let who_of = |record: Record| document.cells(record).nth(voter).map(|cell| cell.trim().to_owned());
+            let forms = forms.get_or_insert_with(|| Forms::of(document, ballot_cells, &who_of));
             if let Some(text) = forms.stranger(cell(voter), &cells_of(document, *record, &cells)) {
                 let message = format!(
                     "this line holds `{text}` and names no project, and does not look like a ballot: take it out (it is not counted)"
