@@ -13,12 +13,14 @@ use num_traits::{Signed, Zero};
 use super::count::{Count, certain_count, count};
 use super::market::Market;
 use crate::budgeting::election::Election;
-use crate::budgeting::exact::{Rational, whole, write_exact};
+use crate::budgeting::exact::{Rational, approximate, whole, write_exact};
 use crate::budgeting::outcome::Outcome;
 use crate::budgeting::rules::greedy::complete_greedily;
 use crate::budgeting::tie::{Tie, TieOrder};
 use crate::budgeting::utility::Utilities;
 
+/// What candidates are compared by.
+const MEASURE: &str = "price per unit of satisfaction";
 /// More endowments than this are not tried; the outcome says so.
 const MOST_COUNTS: u64 = 200_000;
 
@@ -204,17 +206,34 @@ impl SharesTerms {
 /// Equal Shares with its completion.
 pub fn equal_shares(election: &Election, utilities: &Utilities, terms: &SharesTerms, certify: bool) -> Outcome {
     let market = Market::new(election, utilities, terms.tie_order);
-    let mut outcome = Outcome::new("equal-shares", "price per unit of satisfaction", terms.tie_order);
-    let mut raised = Raised {
-        endowment: Rational::zero(),
-        counts: 0,
-        limit: false,
-        start: terms.start,
-        ties: Vec::new(),
-    };
-    let result = scan(&market, terms, &mut raised);
+    // From the start there always is an outcome.
+    decided(&market, utilities, terms, 0, certify)
+        .unwrap_or_else(|| Outcome::new("equal-shares", MEASURE, terms.tie_order))
+}
+
+/// Where the rise of shares ends, and how far each rise goes \[currency\]; nothing where no share is raised.
+pub(super) fn last_rise(market: &Market<'_>, terms: &SharesTerms) -> Option<(f64, f64)> {
+    let mut raised = Raised::new(terms.start);
+    scan(market, terms, 0, &mut raised)?;
+    let scale = Rational::from_integer(BigInt::from(market.scale.clone()));
+    let step = raised.step.filter(|step| step.is_positive())?;
+    Some((approximate(&(raised.endowment / &scale)), approximate(&(step / scale))))
+}
+
+/// What is decided in a market, shares being raised from so many rises on; nothing where that many are too many already.
+pub(super) fn decided(
+    market: &Market<'_>,
+    utilities: &Utilities,
+    terms: &SharesTerms,
+    from: u64,
+    certify: bool,
+) -> Option<Outcome> {
+    let election = market.election;
+    let mut outcome = Outcome::new("equal-shares", MEASURE, terms.tie_order);
+    let mut raised = Raised::new(terms.start);
+    let result = scan(market, terms, from, &mut raised)?;
     let last = if certify {
-        count(&market, &raised.endowment, true)
+        count(market, &raised.endowment, true)
     } else {
         result
     };
@@ -253,7 +272,7 @@ pub fn equal_shares(election: &Election, utilities: &Utilities, terms: &SharesTe
     if matches!(terms.completion, Completion::Greedy | Completion::Add1u) {
         complete_greedily(election, utilities, &mut outcome);
     }
-    outcome
+    Some(outcome)
 }
 
 /// Where the scan stands.
@@ -265,9 +284,22 @@ struct Raised {
     start: Start,
     /// What the order of ties decided in any count, each set of equal projects once.
     ties: Vec<Tie>,
+    /// How far each rise goes, in the scaled form of money; nothing where none is made.
+    step: Option<Rational>,
 }
 
 impl Raised {
+    fn new(start: Start) -> Raised {
+        Raised {
+            endowment: Rational::zero(),
+            counts: 0,
+            limit: false,
+            start,
+            ties: Vec::new(),
+            step: None,
+        }
+    }
+
     fn met(&mut self, count: &Count) {
         for tie in &count.ties {
             if !self.ties.iter().any(|known| known.among == tie.among) {
@@ -277,12 +309,12 @@ impl Raised {
     }
 }
 
-fn scan(market: &Market<'_>, terms: &SharesTerms, raised: &mut Raised) -> Count {
+fn scan(market: &Market<'_>, terms: &SharesTerms, from: u64, raised: &mut Raised) -> Option<Count> {
     if market.voters == 0 {
-        return Count {
+        return Some(Count {
             funded: market.free.clone(),
             ..Count::default()
-        };
+        });
     }
     let voters = whole(market.voters);
     let scale = Rational::from_integer(BigInt::from(market.scale.clone()));
@@ -311,7 +343,7 @@ fn scan(market: &Market<'_>, terms: &SharesTerms, raised: &mut Raised) -> Count 
     raised.counts = 1;
     raised.met(&current);
     if !scanning {
-        return current;
+        return Some(current);
     }
     let base = if terms.start == Start::Exact { exact } else { floor };
     let step = match (&terms.step, terms.completion) {
@@ -320,20 +352,28 @@ fn scan(market: &Market<'_>, terms: &SharesTerms, raised: &mut Raised) -> Count 
         (None, _) => unit,
     };
     if !step.is_positive() || !fits(market, &current) {
-        return current;
+        return Some(current);
     }
     let buyable = market.pool.len() + market.free.len();
-    let mut rises: u64 = 0;
+    raised.step = Some(step.clone());
+    let mut rises: u64 = from;
+    if from > 0 {
+        raised.endowment = &base + &step * whole(from);
+        current = count(market, &raised.endowment, false);
+        if !fits(market, &current) {
+            return None;
+        }
+    }
     let mut stride: u64 = 1;
     loop {
         let exhausted = terms.stop == Stop::Exhaustive && is_exhaustive(market, terms.pool, &current);
         // Everything that anybody supports is bought: more money changes nothing.
         if exhausted || current.funded.len() == buyable {
-            return current;
+            return Some(current);
         }
         if raised.counts >= MOST_COUNTS {
             raised.limit = true;
-            return current;
+            return Some(current);
         }
         // Try to prove that a stretch of endowments gives the same set in the same order, and pass over it.
         if stride > 1 {
@@ -353,7 +393,7 @@ fn scan(market: &Market<'_>, terms: &SharesTerms, raised: &mut Raised) -> Count 
         raised.counts += 1;
         raised.met(&next);
         if !fits(market, &next) {
-            return current;
+            return Some(current);
         }
         // Worth looking ahead only while nothing changes.
         stride = if next.funded == current.funded {

@@ -128,14 +128,17 @@ fn won(election: &Election, utilities: &Utilities, outcome: &Outcome, verdict: &
     )
 }
 
+fn fitted(funded: Said, cost: Said) -> Said {
+    phrase("{0}; its cost of {1} fitted the money left.", [funded, cost])
+}
+
 /// Of a project that no voter's share paid for, by what it was chosen.
 fn unpaid(election: &Election, outcome: &Outcome, verdict: &Verdict, score: &Rational, funded: Said) -> Said {
     let project = &election.projects[verdict.project];
     let money = |amount: &Rational| money_said(amount, election);
     let cost = money(&project.cost);
-    let fitted = "{0}; its cost of {1} fitted the money left.";
     match outcome.rule {
-        "phragmen" => phrase(fitted, [funded, cost]),
+        "phragmen" => fitted(funded, cost),
         "pb-ear" => phrase(
             "{0}; the votes of those whose choices counted so far still weighed {1}, and its cost of {2} asks for {3} (its part of the budget, of all votes).",
             [funded, number(score), cost, number(&quota(election, &project.cost))],
@@ -158,10 +161,8 @@ fn unpaid(election: &Election, outcome: &Outcome, verdict: &Verdict, score: &Rat
             [funded, money(score), cost],
         ),
         // Votes are the voters who named it.
-        _ if outcome.measure == "votes" && *score == election.whole_votes(verdict.votes) => {
-            phrase(fitted, [funded, cost])
-        }
-        _ if *score > Rational::zero() && write_rounded(score, 6) == "0" => phrase(fitted, [funded, cost]),
+        _ if outcome.measure == "votes" && *score == election.whole_votes(verdict.votes) => fitted(funded, cost),
+        _ if *score > Rational::zero() && write_rounded(score, 6) == "0" => fitted(funded, cost),
         "greedy-custom" if outcome.cost > election.budget && outcome.funded.last() == Some(&verdict.project) => {
             let left = &election.budget - (&outcome.cost - &project.cost);
             phrase(

@@ -458,4 +458,84 @@ mod tests {
             outcome.options
         );
     }
+
+    /// The rule as its paper states it, in exact numbers and without any structure.
+    fn by_definition(election: &Election, endowment: &Rational) -> Vec<usize> {
+        let mut money: Vec<Rational> = vec![endowment.clone(); election.ballots.len()];
+        let mut funded = Vec::new();
+        loop {
+            let mut best: Option<(Rational, String, usize, Vec<usize>)> = None;
+            for (project, one) in election
+                .projects
+                .iter()
+                .enumerate()
+                .filter(|(at, _)| !funded.contains(at))
+            {
+                let named = |at: &usize| election.ballots[*at].projects.contains(&(project as u32));
+                let mut payers: Vec<usize> = (0..money.len()).filter(named).collect();
+                let people = |payers: &[usize]| payers.iter().map(|at| election.ballots[*at].weight).sum::<u64>();
+                while let Some(poorest) = payers.iter().copied().min_by(|a, b| money[*a].cmp(&money[*b])) {
+                    if &money[poorest] * whole(people(&payers)) >= one.cost {
+                        break;
+                    }
+                    payers.retain(|at| *at != poorest);
+                }
+                if payers.is_empty() {
+                    continue;
+                }
+                let score = whole(people(&payers)) / &one.cost;
+                let better = best
+                    .as_ref()
+                    .is_none_or(|(known, id, ..)| score > *known || score == *known && one.id < *id);
+                if better {
+                    best = Some((score, one.id.clone(), project, payers));
+                }
+            }
+            let Some((_, _, project, payers)) = best else {
+                return funded;
+            };
+            let people: u64 = payers.iter().map(|at| election.ballots[*at].weight).sum();
+            let part = &election.projects[project].cost / whole(people);
+            payers.iter().for_each(|at| money[*at] -= &part);
+            funded.push(project);
+        }
+    }
+
+    #[test]
+    fn a_count_buys_what_the_definition_buys_in_the_same_order() {
+        let mut bought = 0;
+        for seed in 0..300u64 {
+            let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
+            let mut draw = |below: u64| {
+                state = state
+                    .wrapping_mul(6_364_136_223_846_793_005)
+                    .wrapping_add(1_442_695_040_888_963_407);
+                (state >> 33) % below
+            };
+            let names: Vec<String> = (0..7).map(|index| format!("p{index}")).collect();
+            // Few costs, so that there are ties.
+            let projects: Vec<(&str, u64)> = names.iter().map(|name| (name.as_str(), 6 * (1 + draw(5)))).collect();
+            let ballots: Vec<(u64, Vec<&str>)> = (0..9)
+                .map(|_| {
+                    let named = names.iter().filter(|_| draw(5) < 2).map(String::as_str).collect();
+                    (1 + draw(3), named)
+                })
+                .collect();
+            let ballots: Vec<(u64, &[&str])> = ballots
+                .iter()
+                .map(|(weight, ballot)| (*weight, ballot.as_slice()))
+                .collect();
+            let election = Election::approval(30 + draw(60), &projects, &ballots);
+            let endowment = &election.budget / whole(election.voters().max(1));
+            let outcome = run_on(&election, false);
+            assert_eq!(outcome.funded, by_definition(&election, &endowment), "{seed}");
+            bought += outcome.funded.len();
+            let raised = run_on(&election, true);
+            let prices = raised.prices.as_ref().expect("prices");
+            assert_eq!(raised.funded, by_definition(&election, &prices.endowment()), "{seed}");
+            assert_eq!(verify(&election, &raised.funded, prices, false), vec![], "{seed}");
+            assert!(raised.cost >= outcome.cost && raised.cost <= election.budget, "{seed}");
+        }
+        assert!(bought > 500, "{bought}");
+    }
 }
