@@ -96,7 +96,13 @@ fn driven(vouched: &Vouched, summary: &Summary, differences: &Differences, year:
         let values: Vec<f64> = mine.map(|one| one.value).collect();
         Ok::<_, Failure>((!values.is_empty()).then_some(values))
     };
-    after_run((summary, differences), year, &assumptions, &mut of)
+    after_run(
+        (summary, differences),
+        &vouched.manifest.run.bases(),
+        year,
+        &assumptions,
+        &mut of,
+    )
 }
 
 /// Prints the answer of a run that is there already, told for a year or the usual one.

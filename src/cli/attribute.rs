@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::FINE;
 use super::begin::unchanged;
-use super::compare::{CompareArgs, asked};
+use super::compare_arguments::{CompareArgs, asked};
 use super::format::{Failure, Format, float, rows};
 use super::progress::{self, Bar};
 use crate::analysis::attribution::{MOST, Part, quantum, rounded, split};
@@ -56,20 +56,33 @@ pub fn run(args: &CompareArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Re
         year: place,
         draws: job.request.draws,
     };
-    let plans: Vec<_> = job.engine.plans.shown().collect();
+    let shown = job.engine.plans.iter().enumerate().filter(|(_, plan)| plan.shown);
+    let plans: Vec<_> = shown.collect();
     if plans.len() < 2 {
         return Err(Failure::Refused(
             "the run has one scenario only: there is no difference to split".to_string(),
         ));
     }
+    let against = job.against();
+    let pairs = plans.iter().zip(against).filter_map(|(other, base)| {
+        let base = plans[base];
+        (base.0 != other.0 && base.1.place() == other.1.place()).then_some((base, other.1))
+    });
+    let pairs: Vec<_> = pairs.collect();
+    if pairs.is_empty() {
+        return Err(Failure::Refused(
+            "each place of the run has one scenario only: what places differ in is no policy, and is not split"
+                .to_string(),
+        ));
+    }
     let mut table = Vec::new();
     progress::listen();
-    for other in &plans[1..] {
-        let found = attribute(&job, &plans[0].scenario, &other.scenario, &question, catalogue, folder)?;
+    for (base, other) in pairs {
+        let found = attribute(&job, base.0, &other.scenario, &question, catalogue, folder)?;
         tell(
             args,
             &found,
-            (&plans[0].name, &other.name),
+            (&base.1.name, &other.name),
             &question,
             year,
             &mut table,
@@ -91,12 +104,13 @@ struct Found {
 
 fn attribute(
     job: &Job,
-    first: &Scenario,
+    base: usize,
     other: &Scenario,
     question: &Question,
     catalogue: &Catalogue,
     folder: &Path,
 ) -> Result<Found, Failure> {
+    let first = &job.engine.plans[base].scenario;
     let changes = difference(first, other);
     if let Some(whole) = changes.iter().find(|change| WHOLE.contains(&change.key.as_str())) {
         return Err(Failure::Refused(format!(
@@ -141,7 +155,7 @@ fn attribute(
         words::count(job.engine.people),
         job.engine.years
     );
-    let alone = job.engine.plans.leading(1);
+    let alone = job.engine.plans.only(vec![base]);
     let plans = alone.copies(sets, |set, scenario| {
         let takes = |name: &str| {
             sections

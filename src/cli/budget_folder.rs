@@ -38,6 +38,7 @@ fn describe(process: &Process, outcome: &Outcome, command: String) -> RunDescrip
                 description: String::new(),
                 begins: begins(process, world, outcome),
                 place: None,
+                same_money_as: None,
             })
             .collect(),
         seed: settings.seed,

@@ -80,7 +80,14 @@ pub fn finish(
     }
     let (names, rows) = parameters(job);
     let year = how.year.unwrap_or_else(|| report::usual_year(&summary));
-    let driven = driven(job, store, (&summary, &differences), year, (&names, &rows))?;
+    let driven = driven(
+        job,
+        store,
+        (&summary, &differences),
+        &description.bases(),
+        year,
+        (&names, &rows),
+    )?;
     put("parameters.csv", &made(|out| psa::write_matrix(&names, &rows, out))?)?;
     let checks = base_year::checks(&job.published, &summary)?;
     if !checks.is_empty() {
@@ -169,6 +176,7 @@ fn driven(
     job: &Job,
     store: &DrawStore,
     (summary, differences): (&Summary, &Differences),
+    bases: &[Option<usize>],
     year: Year,
     (names, rows): (&[String], &[Vec<f64>]),
 ) -> Result<Vec<Driven>, Failure> {
@@ -190,7 +198,13 @@ fn driven(
         let read = |column| store.column(Series::Run, scenario, place, column, job.request.draws);
         column.map(read).transpose()
     };
-    Ok(after_run((summary, differences), year, &assumptions, &mut draws)?)
+    Ok(after_run(
+        (summary, differences),
+        bases,
+        year,
+        &assumptions,
+        &mut draws,
+    )?)
 }
 
 /// Writes a file of a run: its name and bytes.

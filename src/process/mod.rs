@@ -27,6 +27,7 @@ pub mod goals;
 mod in_part;
 pub mod joint;
 mod keys;
+mod maker;
 pub mod money;
 pub mod outcome;
 pub mod patch;
@@ -42,6 +43,7 @@ pub mod worlds;
 mod written;
 
 pub use file::{Process, Voting};
-pub use outcome::{Outcome, Settings};
+pub use maker::Settings;
+pub use outcome::Outcome;
 pub use proposal::Proposal;
 pub use stages::Stages;

@@ -125,6 +125,28 @@ mod tests {
     }
 
     #[test]
+    fn worlds_sampled_for_some_levers_say_of_them_what_whole_worlds_say() {
+        let catalogue = catalogue();
+        let sampler = crate::scenario::Sampler::plain(3);
+        for name in ["england", "backcast-2010", "whole-person-care"] {
+            let scenario = Scenario::load(name, &[], &catalogue).expect(name);
+            for places in catalogue.rules().iter().map(|rule| {
+                let keys = rule.keys();
+                keys.iter().filter_map(|key| catalogue.index(key)).collect::<Vec<_>>()
+            }) {
+                let (mut whole, mut part) = (Vec::new(), Vec::new());
+                for (draw, world) in scenario.worlds_for(&places, &sampler, 5).enumerate() {
+                    for year in [scenario.start_year, scenario.start_year.plus(7)] {
+                        scenario.world(&sampler, draw as u64).values(year, &mut whole);
+                        world.values(year, &mut part);
+                        assert!(places.iter().all(|at| whole[*at] == part[*at]), "{name}, draw {draw}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
     fn every_rule_binds_levers_that_there_are_and_all_that_are_of_its_kind() {
         let catalogue = catalogue();
         let bound: Vec<&str> = catalogue.rules().iter().flat_map(Rule::keys).collect();

@@ -242,7 +242,13 @@ impl Plans {
     /// The first so many worlds alone, and unseen those whose money they are given.
     #[must_use]
     pub fn leading(&self, count: usize) -> Plans {
-        let mut kept: Vec<usize> = (0..count.min(self.len())).collect();
+        self.only((0..count.min(self.len())).collect())
+    }
+
+    /// Worlds by their positions, and unseen those whose money they are given.
+    #[must_use]
+    pub fn only(&self, mut kept: Vec<usize>) -> Plans {
+        let count = kept.len();
         for at in kept.clone() {
             kept.extend(self[at].same_money_as.filter(|reference| !kept.contains(reference)));
         }

@@ -54,35 +54,30 @@ pub fn fan(run: &Run<'_>, handle: Handle) -> Option<Chart> {
     let series: Vec<_> = (0..run.scenarios())
         .map(|s| run.summary.series(s, handle, Group::ALL))
         .collect();
-    let names: Vec<String> = (0..series.len())
-        .map(|s| run.description.scenario_title(s).to_string())
-        .collect();
+    let scenarios: Vec<usize> = (0..series.len()).collect();
     let topic = words::title(measure);
     let title = findings::headline(run, measure);
     draw(
         run,
         measure,
         &series,
-        &names,
+        &scenarios,
         (title, topic),
         &format!("fan-{handle}"),
         false,
     )
 }
 
-/// The difference of each later scenario from the first, over the years.
+/// The difference of each scenario from the first of its place, over the years.
 pub fn difference(run: &Run<'_>, handle: Handle) -> Option<Chart> {
     let measure = handle.measure();
-    if run.scenarios() < 2 {
+    let compared = |scenario: &usize| !run.description.first_of_place(*scenario);
+    let scenarios: Vec<usize> = (1..run.scenarios()).filter(compared).collect();
+    if scenarios.is_empty() {
         return None;
     }
-    let later = run.scenarios() - 1;
-    let series: Vec<_> = (0..later)
-        .map(|s| run.differences.summary.series(s, handle, Group::ALL))
-        .collect();
-    let names: Vec<String> = (1..=later)
-        .map(|s| run.description.scenario_title(s).to_string())
-        .collect();
+    let of = |scenario: &usize| run.differences.summary.series(scenario - 1, handle, Group::ALL);
+    let series: Vec<_> = scenarios.iter().map(of).collect();
     let topic = if !run.description.in_several_places() {
         let first = run.description.scenario_title(0);
         format!("{}: difference from “{first}”", words::title(measure))
@@ -96,7 +91,7 @@ pub fn difference(run: &Run<'_>, handle: Handle) -> Option<Chart> {
         run,
         measure,
         &series,
-        &names,
+        &scenarios,
         (findings::headline_difference(run, measure), topic),
         &format!("difference-{handle}"),
         true,
@@ -107,11 +102,12 @@ fn draw(
     run: &Run<'_>,
     measure: &Measure,
     series: &[Vec<(Year, Stats)>],
-    names: &[String],
+    scenarios: &[usize],
     (finding, topic): (Option<String>, String),
     file: &str,
     difference: bool,
 ) -> Option<Chart> {
+    let name = |panel: usize| run.description.scenario_title(scenarios[panel]);
     let every = || series.iter().flatten().flat_map(|(_, stats)| stats.quantiles);
     if !every().any(f64::is_finite) {
         return None;
@@ -175,7 +171,7 @@ fn draw(
     }
     let reference = !difference && series.len() > 1;
     if reference {
-        legend.push((Sign::Line(INK, &[5.0, 3.0]), format!("Median of “{}”", names[0])));
+        legend.push((Sign::Line(INK, &[5.0, 3.0]), format!("Median of “{}”", name(0))));
     }
     if let Some(share) = target {
         legend.push((
@@ -184,7 +180,7 @@ fn draw(
         ));
     }
     let begins = |index: usize| {
-        let scenario = run.description.scenarios.get(index + usize::from(difference));
+        let scenario = run.description.scenarios.get(scenarios[index]);
         scenario.and_then(|scenario| scenario.begins).map(Year)
     };
     if (0..series.len()).any(|index| begins(index).is_some()) {
@@ -203,7 +199,7 @@ fn draw(
         let panel = frame.panels[index];
         axes(&mut frame, panel, &axis, span, difference);
         if series.len() > 1 {
-            frame.name_panel(index, ROOM, &names[index]);
+            frame.name_panel(index, ROOM, name(index));
         }
         published_line(&mut frame, panel, &axis, (span, scale.factor), &past);
         bands(&mut frame, panel, &axis, (span, scale.factor), one);
@@ -221,7 +217,7 @@ fn draw(
             frame.canvas.line(&points, INK, 1.3, &[5.0, 3.0]);
         }
     }
-    let mut alt = describe(run, measure, series, names, difference);
+    let mut alt = describe(run, measure, series, scenarios, difference);
     let mut caption = format!(
         "{} Line: median; bands: the middle 50%, 80% and 95% of the draws. {}",
         measure.meaning,
@@ -352,7 +348,7 @@ fn describe(
     run: &Run<'_>,
     measure: &Measure,
     series: &[Vec<(Year, Stats)>],
-    names: &[String],
+    scenarios: &[usize],
     difference: bool,
 ) -> String {
     let year = run.telling_year();
@@ -370,7 +366,8 @@ fn describe(
             text.push_str(&format!(" {name} begins to differ in {year}."));
         }
     }
-    for (name, one) in names.iter().zip(series) {
+    for (scenario, one) in scenarios.iter().zip(series) {
+        let name = run.description.scenario_title(*scenario);
         if let Some((_, stats)) = one.iter().find(|(known, _)| *known == year) {
             let (low, middle, high) = (
                 tell(stats.quantiles[1]),

@@ -5,12 +5,12 @@ use crate::measures::{self, HEADLINES, Measure};
 use crate::results::Stats;
 use crate::world::Group;
 
-/// One cell of the comparison: a scenario's figure and how it differs from the first scenario's.
+/// One cell of the comparison: a scenario's figure and how it differs from that of the first scenario of its place.
 #[derive(Clone, Debug)]
 pub struct Cell {
     /// The figure.
     pub stats: Stats,
-    /// The paired difference; none for the first scenario.
+    /// The paired difference; none for the first scenario of a place.
     pub difference: Option<Stats>,
 }
 
@@ -33,7 +33,7 @@ pub fn comparison(run: &Run<'_>) -> Vec<Row> {
             .map(|scenario| {
                 Some(Cell {
                     stats: *run.summary.get(scenario, year, handle, Group::ALL)?,
-                    difference: run.differences.get(scenario, year, handle, Group::ALL).copied(),
+                    difference: run.change(scenario, year, handle, Group::ALL).copied(),
                 })
             })
             .collect();
@@ -167,8 +167,8 @@ pub fn headline(run: &Run<'_>, measure: &Measure) -> Option<String> {
 pub fn headline_difference(run: &Run<'_>, measure: &Measure) -> Option<String> {
     let year = run.telling_year();
     let mut told = Vec::new();
-    for scenario in 1..run.scenarios() {
-        let stats = run.differences.get(scenario, year, measure.handle, Group::ALL)?;
+    for scenario in (1..run.scenarios()).filter(|scenario| !run.description.first_of_place(*scenario)) {
+        let stats = run.change(scenario, year, measure.handle, Group::ALL)?;
         let middle = stats.p("p50");
         if !middle.is_finite() {
             return None;
@@ -178,7 +178,7 @@ pub fn headline_difference(run: &Run<'_>, measure: &Measure) -> Option<String> {
             format!("“{name}”: exactly the same")
         } else if let Some(why) = untold(measure, stats) {
             format!("“{name}”: {why}")
-        } else if scenario == 1 || run.description.against()[scenario] != 0 {
+        } else if told.is_empty() || run.description.against()[scenario] != 0 {
             let first = run.description.compared_title(scenario);
             format!("“{name}”: {} under “{first}”", words::compared(measure.unit, middle))
         } else {
@@ -225,25 +225,24 @@ pub fn sentences(run: &Run<'_>) -> Vec<String> {
             interval(row.measure, &first.stats)
         );
         for (index, cell) in row.cells.iter().enumerate().skip(1) {
-            let Some(difference) = cell.difference else { continue };
             let other = run.description.scenario_title(index);
-            if difference.p_equal == 1.0 {
-                text.push_str(&format!(" “{other}” gives exactly the same."));
-                continue;
-            }
-            if let (false, Some(why)) = (run.description.elsewhere(index), untold(row.measure, &difference)) {
-                text.push_str(&format!(
-                    " “{other}”: {why}, against “{}” (80% interval of the difference {}).",
-                    run.description.compared_title(index),
-                    difference_interval(row.measure, &difference)
-                ));
-                continue;
-            }
-            if run.description.elsewhere(index) {
+            let Some(difference) = cell.difference else {
                 text.push_str(&format!(
                     " “{other}”, another place: {} (80% interval {}).",
                     words::value(row.measure.unit, cell.stats.p("p50")),
                     interval(row.measure, &cell.stats)
+                ));
+                continue;
+            };
+            if difference.p_equal == 1.0 {
+                text.push_str(&format!(" “{other}” gives exactly the same."));
+                continue;
+            }
+            if let Some(why) = untold(row.measure, &difference) {
+                text.push_str(&format!(
+                    " “{other}”: {why}, against “{}” (80% interval of the difference {}).",
+                    run.description.compared_title(index),
+                    difference_interval(row.measure, &difference)
                 ));
                 continue;
             }

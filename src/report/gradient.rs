@@ -37,6 +37,9 @@ pub fn access(run: &Run<'_>, handle: Handle) -> Option<Chart> {
         .fold(0.0, f64::max);
     let scale = Scale::of(measure.unit, largest, false);
     let axis = Axis::covering(values.iter().map(|value| value * scale.factor), 5, false);
+    // Differences are written in as many rows as there are others, as far as a page has room.
+    let compared = (1..run.scenarios()).filter(|scenario| !run.description.first_of_place(*scenario));
+    let written: Vec<usize> = compared.take(ROWS).collect();
     let title = format!("{} by deprivation fifth, {}", words::title(measure), year.financial());
     let subtitle = format!(
         "{}; dot: median; upright: 80% of the draws{}{}{}",
@@ -47,10 +50,10 @@ pub fn access(run: &Run<'_>, handle: Handle) -> Option<Chart> {
         } else {
             ""
         },
-        match (run.scenarios() > 1, run.description.in_several_places()) {
-            (false, _) => "",
-            (true, false) => ". In numbers below: median difference from the first",
-            (true, true) => ". In numbers below: median difference from the first of its place",
+        match (written.is_empty(), run.description.in_several_places()) {
+            (true, _) => "",
+            (false, false) => ". In numbers below: median difference from the first",
+            (false, true) => ". In numbers below: median difference from the first of its place",
         },
     );
     let titles: Vec<&str> = (0..run.scenarios())
@@ -63,10 +66,8 @@ pub fn access(run: &Run<'_>, handle: Handle) -> Option<Chart> {
         .map(|(s, title)| (Sign::Dot(style(s).0), title.to_string()))
         .collect();
     frame.key(&legend);
-    // Differences are written in as many rows as there are others, as far as a page has room.
-    let written = (titles.len() - 1).min(ROWS);
     let panel = Panel {
-        height: frame.panels[0].height - written as f64 * ROW - if written > 0 { 6.0 } else { 0.0 },
+        height: frame.panels[0].height - written.len() as f64 * ROW - if written.is_empty() { 0.0 } else { 6.0 },
         ..frame.panels[0]
     };
     frame.rule(&panel, &axis);
@@ -117,7 +118,8 @@ pub fn access(run: &Run<'_>, handle: Handle) -> Option<Chart> {
         ) {
             (Some(most), Some(least)) => {
                 alt.push_str(&format!(
-                    "; against the first, {} and {}.",
+                    "; against {}, {} and {}.",
+                    run.description.compared_title(scenario),
                     words::difference(measure.unit, most),
                     words::difference(measure.unit, least)
                 ));
@@ -125,8 +127,8 @@ pub fn access(run: &Run<'_>, handle: Handle) -> Option<Chart> {
             _ => alt.push('.'),
         }
     }
-    for scenario in 1..=written {
-        let y = panel.y + panel.height + 22.0 + scenario as f64 * ROW;
+    for (row, scenario) in written.into_iter().enumerate() {
+        let y = panel.y + panel.height + 22.0 + (row + 1) as f64 * ROW;
         for fifth in Fifth::ALL {
             if let Some(change) = changed(run, measure, scenario, fifth) {
                 let x = panel.x + pitch * (fifth.index() as f64 + 0.5);
@@ -149,11 +151,9 @@ pub fn access(run: &Run<'_>, handle: Handle) -> Option<Chart> {
     })
 }
 
-/// The median of the paired difference of a scenario from the first, in a fifth.
+/// The median of the paired difference of a scenario from the first of its place, in a fifth.
 fn changed(run: &Run<'_>, measure: &Measure, scenario: usize, fifth: Fifth) -> Option<f64> {
     let group = Group::imd(fifth.index());
-    let stats = run
-        .differences
-        .get(scenario, run.telling_year(), measure.handle, group)?;
+    let stats = run.change(scenario, run.telling_year(), measure.handle, group)?;
     Some(stats.p("p50")).filter(|median| median.is_finite())
 }

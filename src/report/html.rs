@@ -3,7 +3,7 @@
 use maud::{DOCTYPE, Markup, html};
 
 use super::sheet::{annex, assumptions, figures, foot, head, present};
-use super::{Chart, Run, evidence, findings, glossary, kept, robustness, robustness_page, who_pays, words};
+use super::{Chart, Run, evidence, findings, glossary, kept, robustness, robustness_page, surprising, who_pays, words};
 use crate::measures::{self, Handle};
 use crate::results::{Change, advice};
 
@@ -57,6 +57,8 @@ pub fn page(run: &Run<'_>, charts: &[Chart], limits: &[String]) -> String {
                         h2 { "Headline findings" }
                         ul.findings { @for sentence in findings::sentences(run) { li.slide { (sentence) } } }
                         @if !many { (drivers(run)) }
+                        @let surprising = surprising::sentences(run);
+                        @if !surprising.is_empty() { ul.notes { @for sentence in surprising { li { "Look twice: " (sentence) "." } } } }
                         @if !d.notes.is_empty() { ul.notes { @for note in &d.notes { li { "Note: " (note) "." } } } }
                         p.note { "It follows from the assumptions below; it is not advice on what ought to be done." }
                     }

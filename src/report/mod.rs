@@ -27,6 +27,7 @@ pub mod scale;
 pub mod seek;
 pub mod sensitivity;
 pub mod sheet;
+pub mod surprising;
 pub mod text;
 pub mod tiles;
 pub mod value;
@@ -42,8 +43,9 @@ pub use png::png;
 
 use crate::analysis::robustness::Robustness;
 use crate::analysis::sensitivity::Driven;
+use crate::measures::Handle;
 use crate::results::{Differences, RunDescription, Stats, Summary};
-use crate::world::Year;
+use crate::world::{Group, Year};
 
 /// Draws and simulated people below which a run is called rough.
 const FIRM: (usize, usize) = (200, 5_000);
@@ -117,6 +119,11 @@ impl Run<'_> {
                 words::count(d.people)
             )
         })
+    }
+    /// What a scenario changes of a measure: its paired difference from the first of its own place, none for that first one.
+    pub fn change(&self, scenario: usize, year: Year, measure: Handle, group: Group) -> Option<&Stats> {
+        let told = !self.description.first_of_place(scenario);
+        told.then(|| self.differences.get(scenario, year, measure, group))?
     }
     /// The base year.
     pub fn base_year(&self) -> Year {

@@ -78,6 +78,7 @@ fn described(draws: usize) -> RunDescription {
         description: about.into(),
         begins: name.starts_with("whole").then_some(BEGINS),
         place: None,
+        same_money_as: None,
     };
     RunDescription {
         title: "Things as they are against whole-person care".into(),

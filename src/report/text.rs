@@ -1,6 +1,6 @@
 //! The short comparison printed in the terminal, in pounds and people.
 
-use super::{Run, findings, robustness, words};
+use super::{Run, findings, robustness, surprising, words};
 
 /// The comparison with aligned columns: medians and 80% intervals, then what differs from the first scenario.
 pub fn summary(run: &Run<'_>) -> String {
@@ -48,11 +48,7 @@ pub fn summary(run: &Run<'_>) -> String {
                     let mark = if run.marked(&difference) { " ~" } else { "" };
                     noisy |= run.marked(&difference);
                     let middle = words::difference(row.measure.unit, difference.p("p50"));
-                    if run.description.elsewhere(scenario) {
-                        format!("{middle} from the first place{mark}")
-                    } else {
-                        format!("{middle} ({}){mark}", findings::likelihood_short(&difference))
-                    }
+                    format!("{middle} ({}){mark}", findings::likelihood_short(&difference))
                 }
             }));
         }
@@ -71,6 +67,9 @@ pub fn summary(run: &Run<'_>) -> String {
     out.push_str(&aligned(&lines));
     if let Some(note) = findings::places(run) {
         out.push_str(&format!("\n{note}\n"));
+    }
+    for sentence in surprising::sentences(run) {
+        out.push_str(&format!("\n{sentence}.\n"));
     }
     if noisy {
         out.push_str("\n~ sampling noise makes over a quarter of this interval: run more people\n");

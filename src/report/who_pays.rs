@@ -232,10 +232,7 @@ pub fn section(run: &Run<'_>) -> Option<Markup> {
     }
     let net = measures::NET_BENEFIT_PER_HEAD;
     let change = |scenario: usize, group: Group| {
-        let difference = run
-            .differences
-            .get(scenario, year, net, group)
-            .filter(|_| !run.description.elsewhere(scenario))?;
+        let difference = run.change(scenario, year, net, group)?;
         Some(if difference.p_equal == 1.0 {
             "no change".to_string()
         } else {

@@ -24,6 +24,9 @@ pub struct ScenarioDescription {
     /// The place in which it happens, as a word for names of files; none for the country itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<String>,
+    /// The scenario of the run whose public money it is given, year by year.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub same_money_as: Option<String>,
 }
 
 impl ScenarioDescription {
@@ -155,10 +158,16 @@ impl RunDescription {
     pub fn compared_title(&self, scenario: usize) -> &str {
         self.scenario_title(self.against().get(scenario).copied().unwrap_or(0))
     }
-    /// Whether a scenario and the one that it is compared with happen in different places, so that no policy is all that differs.
-    pub fn elsewhere(&self, scenario: usize) -> bool {
-        let other = self.against().get(scenario).copied().unwrap_or(0);
-        self.scenarios.get(scenario).map(|one| &one.place) != self.scenarios.get(other).map(|one| &one.place)
+    /// From which scenario each tells a change: none for the first of a place, whose difference from another place is no policy.
+    pub fn bases(&self) -> Vec<Option<usize>> {
+        let place = |at: usize| self.scenarios.get(at).map(|one| &one.place);
+        let all = self.against().into_iter().enumerate();
+        all.map(|(at, other)| (other != at && place(other) == place(at)).then_some(other))
+            .collect()
+    }
+    /// Whether a scenario is the first of its place, so that its difference from any other is not what a policy does.
+    pub fn first_of_place(&self, scenario: usize) -> bool {
+        self.bases().get(scenario).copied().flatten().is_none()
     }
     /// The places of the run, each once.
     pub fn places(&self) -> Vec<&str> {

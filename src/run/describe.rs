@@ -30,6 +30,11 @@ impl Job {
                     description: plan.scenario.description.clone(),
                     begins: begins.map(|year| year.0),
                     place: plan.place().map(str::to_string),
+                    same_money_as: plan
+                        .same_money_as
+                        .and_then(|at| self.engine.plans.get(at))
+                        .filter(|giver| giver.shown)
+                        .map(|giver| giver.name.clone()),
                 })
                 .collect(),
             seed: request.seed,

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use super::choices::Choices;
 use super::error::{Error, LAST_YEAR};
+use super::planned::overruled;
 use super::published::published;
 use crate::places;
 use crate::projection::{Engine, Plan, Plans, PlansError, past};
@@ -184,6 +185,11 @@ impl Job {
         let last = self.shape.years.last().copied().unwrap_or(Year(0));
         let mut all = self.places.clone();
         all.extend(notes(self.shown().map(|plan| &plan.scenario), last));
+        let shown: Vec<&Plan> = self.shown().collect();
+        for (at, (plan, base)) in shown.iter().zip(self.against()).enumerate() {
+            let base = (base != at && shown[base].place() == plan.place()).then(|| shown[base]);
+            all.extend(overruled(plan, base, &self.shape.years));
+        }
         all
     }
 

@@ -13,6 +13,7 @@ mod choices;
 mod describe;
 mod error;
 mod job;
+mod planned;
 mod published;
 mod work;
 

@@ -23,19 +23,20 @@ pub(super) fn check(scenario: &Scenario, catalogue: &Catalogue, problems: &mut P
     let central = scenario.central();
     for rule in catalogue.rules() {
         let places: Vec<usize> = rule.keys().iter().filter_map(|key| catalogue.index(key)).collect();
-        let found = in_some_year(rule, &places, &central, scenario.start_year).map(|(year, what)| {
+        let years = if scenario.changes(&places) { YEARS } else { 1 };
+        let found = in_some_year(rule, &places, &central, (scenario.start_year, years)).map(|(year, what)| {
             let base = year == scenario.start_year;
             if base { what } else { format!("in {year}, {what}") }
         });
-        if let Some(text) = found.or_else(|| in_some_draw(rule, &places, scenario)) {
+        if let Some(text) = found.or_else(|| in_some_draw(rule, &places, years, scenario)) {
             problems.push(problem(rule, text, scenario));
         }
     }
 }
 
-fn in_some_year(rule: &Rule, places: &[usize], world: &World, first: Year) -> Option<(Year, String)> {
+fn in_some_year(rule: &Rule, places: &[usize], world: &World, (first, years): (Year, u16)) -> Option<(Year, String)> {
     let mut values = Vec::new();
-    (0..YEARS).find_map(|index| {
+    (0..years).find_map(|index| {
         let year = first.plus(index);
         world.values(year, &mut values);
         let own: Vec<f64> = places.iter().filter_map(|at| values.get(*at).copied()).collect();
@@ -43,15 +44,14 @@ fn in_some_year(rule: &Rule, places: &[usize], world: &World, first: Year) -> Op
     })
 }
 
-fn in_some_draw(rule: &Rule, places: &[usize], scenario: &Scenario) -> Option<String> {
+fn in_some_draw(rule: &Rule, places: &[usize], years: u16, scenario: &Scenario) -> Option<String> {
     let keys = rule.keys();
     let uncertain = |one: &&Assumption| keys.contains(&one.key.as_str()) && one.distribution.is_some();
     scenario.assumptions().iter().find(uncertain)?;
-    let broken: Vec<String> = (0..DRAWS)
-        .filter_map(|draw| {
-            let world = scenario.world(&Sampler::plain(1), draw);
-            in_some_year(rule, places, &world, scenario.start_year).map(|(_, what)| what)
-        })
+    let sampler = Sampler::plain(1);
+    let broken: Vec<String> = scenario
+        .worlds_for(places, &sampler, DRAWS)
+        .filter_map(|world| in_some_year(rule, places, &world, (scenario.start_year, years)).map(|(_, what)| what))
         .collect();
     let example = broken.first()?;
     Some(format!(

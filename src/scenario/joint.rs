@@ -250,6 +250,12 @@ pub struct Tie {
 }
 
 impl Tie {
+    /// Puts the numbers of its members in a draw to their places.
+    pub fn place(&self, names: &[String], sampler: &Sampler, draw: u64, uniforms: &mut [f64]) {
+        for (member, u) in self.members.iter().zip(self.uniforms(names, sampler, draw)) {
+            uniforms[*member] = u;
+        }
+    }
     /// The numbers of the members in a draw: the first keeps its own.
     pub fn uniforms(&self, names: &[String], sampler: &Sampler, draw: u64) -> Vec<f64> {
         let own: Vec<f64> = self

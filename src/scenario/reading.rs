@@ -9,7 +9,7 @@ use super::change;
 use super::distribution::Distribution;
 use super::problem::{Fault, Problem, Problems, nearest};
 use super::tree::{Entry, Node, Table, Value};
-use super::unit::{QuantityFault, parse_quantity, same_unit, without_national};
+use super::unit::{QuantityFault, in_hundredths, parse_quantity, same_unit, without_national};
 use crate::world::LeverKind;
 use crate::world::lever::is_amount;
 
@@ -381,7 +381,19 @@ impl Reader<'_> {
                         found: shown(&node.value, number),
                         bounds,
                     };
-                    self.problems.push(Problem::at(fault, &node.place, expect.key));
+                    let mut problem = Problem::at(fault, &node.place, expect.key);
+                    // Who writes 3 for three in a hundred is told how three in a hundred is written.
+                    let hundredth = number / 100.0;
+                    let bare = matches!(node.value, Value::Number(_));
+                    if bare
+                        && number.abs() >= 1.0
+                        && (expect.low..=expect.high).contains(&hundredth)
+                        && in_hundredths(expect.unit)
+                    {
+                        problem =
+                            problem.expecting(format!("a share of one: for {number} per cent write \"{number}%\""));
+                    }
+                    self.problems.push(problem);
                     return None;
                 }
                 Some(number)

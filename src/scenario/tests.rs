@@ -226,6 +226,17 @@ fn a_rank_correlation_is_met() {
 }
 
 #[test]
+fn who_writes_3_for_three_per_cent_is_told_how_it_is_written_and_who_writes_300_is_not() {
+    let told = |value: &str| {
+        build(&format!("[funding]\ngrowth = {value}\n"))
+            .unwrap_err()
+            .to_string()
+    };
+    assert!(told("3").contains("for 3 per cent write \"3%\""), "{}", told("3"));
+    assert!(!told("300").contains("per cent write"), "{}", told("300"));
+}
+
+#[test]
 fn every_problem_is_reported_with_its_line_and_what_was_allowed() {
     let text = r#"
 startyear = 3

@@ -83,6 +83,11 @@ pub fn same_unit(a: &str, b: &str) -> bool {
     take_apart(a) == take_apart(b)
 }
 
+/// Whether a percentage may be written for a unit by its spelling.
+pub fn in_hundredths(unit: &str) -> bool {
+    takes_percent(&take_apart(unit))
+}
+
 /// Whether a percentage may be written for a unit: it may for pure numbers and rates, not for money or counts.
 fn takes_percent(unit: &Unit) -> bool {
     const PURE: [&str; 20] = [

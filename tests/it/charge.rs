@@ -649,4 +649,12 @@ fn a_year_s_pension_is_not_taken_for_a_week_s_without_a_word() {
     );
     let words = told(&["--price", "90", "--state-pension", "220"]);
     assert!(words.contains("very little"), "{words}");
+    let words = told(&["--price", "46,800", "--state-pension", "220"]);
+    assert!(words.contains("if that is a year's price, divide it by 52"), "{words}");
+    let words = told(&["--price", "1,400", "--state-pension", "220"]);
+    assert!(
+        !words.contains("divide it by 52") && !words.contains("No income was told"),
+        "{words}"
+    );
+    assert!(told(&["--price", "900"]).contains("No income was told"));
 }

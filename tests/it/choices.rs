@@ -137,3 +137,62 @@ fn nothing_is_told_of_a_shipped_scenario() {
         assert_eq!(load(&name, &[]).notes(Year(2039)), Vec::<String>::new(), "{name}");
     }
 }
+
+#[test]
+fn growth_set_for_years_with_published_plans_is_told_to_act_after_them_only() {
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let run = |more: &[&str], out: &str| {
+        let small = ["--draws", "2", "--people", "200", "--no-png", "--out", out];
+        let output = crate::cli::carepool(folder.path())
+            .arg("run")
+            .args(more)
+            .args(small)
+            .output()
+            .expect("runs");
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8(output.stderr).expect("words")
+    };
+    let set = "funding.nhs.real_growth=5%";
+    let said = run(&["england", "--set", set, "--years", "8"], "long");
+    assert!(
+        said.contains("funding.nhs.real_growth acts from 2029 only") && said.contains("until 2028 the published plans"),
+        "{said}"
+    );
+    let said = run(&["england", "--set", set, "--years", "3"], "short");
+    assert!(
+        said.contains("funding.nhs.real_growth acts in no year of this run"),
+        "{said}"
+    );
+    let free = ["--set", "funding.nhs.follow_published=false"];
+    let said = run(
+        &[&["england", "--set", set, "--years", "3"][..], &free].concat(),
+        "free",
+    );
+    assert!(!said.contains("real_growth acts"), "{said}");
+    let text = "extends = \"england.toml\"\n[funding.nhs]\nreal_growth = { value = 0.05, source = \"ours\", confidence = \"judgement\" }\n";
+    fs::write(folder.path().join("mine.toml"), text).expect("writes");
+    let said = run(&["mine.toml", "--years", "3"], "file");
+    assert!(said.contains("mine: funding.nhs.real_growth acts in no year"), "{said}");
+}
+
+#[test]
+fn runs_that_believe_different_things_are_not_compared_without_a_word() {
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let run = |more: &[&str], out: &str| {
+        let small = [
+            "--draws", "2", "--people", "200", "--years", "2", "--no-png", "--out", out,
+        ];
+        crate::cli::stdout(crate::cli::carepool(folder.path()).arg("run").args(more).args(small));
+    };
+    run(&["england"], "plain");
+    run(&["england", "--assume", "market"], "believed");
+    run(&["free-personal-care"], "policy");
+    let compare =
+        |other: &str| crate::cli::stdout(crate::cli::carepool(folder.path()).args(["compare", "plain", other]));
+    let said = compare("believed");
+    assert!(
+        said.contains("assume different things") && said.contains("believed (--assume market)"),
+        "{said}"
+    );
+    assert!(!compare("policy").contains("assume different things"));
+}

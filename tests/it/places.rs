@@ -301,6 +301,39 @@ fn what_is_done_in_a_place_is_told_against_that_place_and_not_against_another() 
     );
     let page = fs::read_to_string(folder.path().join("both/report.html")).expect("a page");
     assert!(page.contains("Change of the last, from the first of its place"));
+    // Of Rutland as it is, levels are told and no change: Leeds is another place and no policy.
+    assert!(!said.contains("from the first place"), "{said}");
+    let differences = page.matches("Free personal care: Rutland”: ").count();
+    assert!(differences > 0, "a title of a difference names the reform in its place");
+    assert!(
+        page.contains("“England as it is: Rutland”, another place: "),
+        "the findings tell the other place by its levels"
+    );
+    for told in [
+        "more",
+        "less",
+        "fewer",
+        "higher",
+        "lower",
+        "exactly the same",
+        "no difference",
+    ] {
+        let wrong = format!("“England as it is: Rutland”: {told}");
+        assert!(!page.contains(&wrong), "{wrong}");
+    }
+    assert!(!page.contains("England as it is: Rutland”: £") && !page.contains("England as it is: Rutland”: −"));
+    let drawn = fs::read_to_string(folder.path().join("both/charts/difference-cost_public.svg")).expect("a chart");
+    assert!(
+        drawn.contains("Free personal care: Rutland") && !drawn.contains(">England as it is: Rutland<"),
+        "a chart of differences has no panel for the first of a place"
+    );
+    // A difference is split within its place.
+    let split = stdout(carepool(folder.path()).args(["compare", "both", "--attribute", "--draws", "2"]));
+    assert!(
+        split.contains("between free-personal-care-rutland and england-rutland")
+            && !split.contains("between england-rutland"),
+        "{split}"
+    );
     run(&["Rutland"], &["england", "free-personal-care"], "alone");
     // scenario, against → a statistic of the cost in the last year.
     let told = |name: &str| {

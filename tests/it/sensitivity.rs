@@ -248,6 +248,22 @@ fn moved_one_by_one_every_assumption_that_acts_is_seen_and_others_leave_it_alone
 }
 
 #[test]
+fn the_numbers_of_draws_drive_nothing() {
+    let folder = TempDir::new().expect("folder");
+    let path = folder.path().join("psa.csv");
+    let rows: String = (1..=60)
+        .map(|at| format!("{at},{},{}\n", (at * 37) % 61, (at * 37) % 61 * 2))
+        .collect();
+    fs::write(&path, format!("sim,cost,total\n{rows}")).expect("writes");
+    let found = document(&["--table", &path.display().to_string(), "--output", "total"]);
+    let rows = found["rows"].as_array().expect("rows");
+    assert!(
+        rows.len() == 1 && rows[0]["assumption"] == "cost",
+        "the column sim numbers the draws: {rows:?}"
+    );
+}
+
+#[test]
 fn tables_of_one_draw_of_constants_and_of_words_are_refused() {
     let folder = TempDir::new().expect("folder");
     let written = |name: &str, text: &str| {

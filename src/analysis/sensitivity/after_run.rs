@@ -3,8 +3,6 @@
 //! A run of several scenarios is asked about the differences from the first, a run of one about its levels. Nothing is said where
 //! there are too few draws, and what is the same in every draw is passed over.
 
-use std::collections::BTreeMap;
-
 use super::drivers::{Undriven, drivers};
 use super::sentence::sentence;
 use crate::measures::{COST_PUBLIC, Handle, NEED_MET, WAITING_LIST};
@@ -39,9 +37,10 @@ pub struct Assumptions<'a> {
 /// The draws of a measure in a scenario, by its position in the run; none where the run does not tell it.
 pub type Draws<'a, E> = dyn FnMut(usize, Handle) -> Result<Option<Vec<f64>>, E> + 'a;
 
-/// Tells what drove a run in a year.
+/// Tells what drove a run in a year: its differences, and the levels of what has no base to differ from.
 pub fn after_run<E>(
     (summary, differences): (&Summary, &Differences),
+    bases: &[Option<usize>],
     year: Year,
     assumptions: &Assumptions<'_>,
     draws: &mut Draws<'_, E>,
@@ -50,8 +49,7 @@ pub fn after_run<E>(
     let mut found = Vec::new();
     for measure in TOLD {
         let title = measure.measure().title;
-        let Some(first) = draws(0, measure)? else { continue };
-        let mut bases = BTreeMap::from([(scenarios[0].as_str(), first.clone())]);
+        let mut known: Vec<Option<Vec<f64>>> = Vec::new();
         let mut tell = |scenario: usize, values: &[f64], stats: Option<&Stats>, told: String| {
             let luck = stats.map(|stats| stats.noise_share).filter(|share| share.is_finite());
             if same(values) {
@@ -69,27 +67,27 @@ pub fn after_run<E>(
                 ) => {}
             }
         };
-        if let [only] = scenarios.as_slice() {
-            let told = format!("“{title}” in {only}, {}", year.financial());
-            tell(0, &first, summary.get(0, year, measure, Group::ALL), told);
-            continue;
-        }
-        for (at, scenario) in scenarios.iter().enumerate().skip(1) {
-            let Some(own) = draws(at, measure)? else { continue };
-            bases.insert(scenario, own.clone());
-            let Some(base) = differences
-                .against
-                .get(at - 1)
-                .and_then(|name| bases.get(name.as_str()))
-            else {
-                continue;
-            };
-            let paired: Vec<f64> = own.iter().zip(base).map(|(own, base)| own - base).collect();
-            let told = format!(
-                "the difference that {scenario} makes to “{title}”, {}",
-                year.financial()
-            );
-            tell(at, &paired, differences.get(at, year, measure, Group::ALL), told);
+        let several = bases.iter().any(Option::is_some);
+        for (at, scenario) in scenarios.iter().enumerate() {
+            let own = draws(at, measure)?;
+            let base = bases.get(at).copied().flatten();
+            match (&own, base.and_then(|base| known.get(base)?.as_ref())) {
+                (Some(own), Some(base)) => {
+                    let paired: Vec<f64> = own.iter().zip(base).map(|(own, base)| own - base).collect();
+                    let told = format!(
+                        "the difference that {scenario} makes to “{title}”, {}",
+                        year.financial()
+                    );
+                    tell(at, &paired, differences.get(at, year, measure, Group::ALL), told);
+                }
+                // Where something is compared, the levels beneath are not what is asked for.
+                (Some(own), None) if base.is_none() && !several => {
+                    let told = format!("“{title}” in {scenario}, {}", year.financial());
+                    tell(at, own, summary.get(at, year, measure, Group::ALL), told);
+                }
+                _ => {}
+            }
+            known.push(own);
         }
     }
     found.sort_by_key(|one| one.scenario);
@@ -121,6 +119,7 @@ mod tests {
             against: vec![scenarios[0].to_string(); scenarios.len() - 1],
             summary: Summary::empty(later),
         };
+        let bases: Vec<Option<usize>> = (0..scenarios.len()).map(|at| (at > 0).then_some(0)).collect();
         let names = ["growth", "prices"].map(str::to_string);
         let columns: Vec<Vec<f64>> = (0..2)
             .map(|at| (0..draws).map(|draw| chance(at, draw)).collect())
@@ -141,6 +140,7 @@ mod tests {
         };
         let Ok(found) = after_run(
             (&Summary::empty(shape), &differences),
+            &bases,
             Year(2034),
             &assumptions,
             &mut asked,

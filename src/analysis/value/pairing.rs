@@ -1,51 +1,9 @@
 //! What of two tables belongs together: which column of effects is the option of which column of costs, and which columns only
-//! number the lines. Programs name both in many ways; what cannot be told is refused and never guessed.
+//! number the lines of both. Programs name both in many ways; what cannot be told is refused and never guessed.
 
 use crate::analysis::given::{Given, counted};
+use crate::analysis::numbering::{called_so, labels, numbers, pass_over};
 
-/// Names under which programs write the numbers of draws, as small letters and digits.
-const DRAWS: [&str; 26] = [
-    "draw",
-    "draws",
-    "drawid",
-    "drawno",
-    "drawnumber",
-    "id",
-    "iter",
-    "iteration",
-    "iterations",
-    "iterationid",
-    "n",
-    "no",
-    "nr",
-    "number",
-    "psa",
-    "psaid",
-    "psaiteration",
-    "psarun",
-    "replicate",
-    "run",
-    "runid",
-    "sample",
-    "sampleid",
-    "sim",
-    "simulation",
-    "simulationid",
-];
-/// Names under which programs write the numbers of lines, from whatever first one.
-const LINES: [&str; 9] = [
-    "index",
-    "line",
-    "row",
-    "rowid",
-    "rowname",
-    "rownames",
-    "rownumber",
-    "unnamed0",
-    "x",
-];
-/// Lines from which a column of any name that counts them is no coincidence.
-const ENOUGH: usize = 3;
 /// Words about a column that name no option.
 const WORDS: [&str; 27] = [
     "arm",
@@ -76,45 +34,6 @@ const WORDS: [&str; 27] = [
     "var",
     "x",
 ];
-
-fn plain(name: &str) -> String {
-    name.chars()
-        .filter(|sign| sign.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
-}
-
-/// Whether a column is called as programs call the numbers of draws or lines.
-fn called_so(name: &str) -> bool {
-    let plain = plain(name);
-    DRAWS.contains(&plain.as_str()) || LINES.contains(&plain.as_str())
-}
-
-/// Whole numbers, each once, in rising order; nothing if it is no such column.
-fn labels(column: &[f64]) -> Option<Vec<f64>> {
-    let mut sorted = column.to_vec();
-    sorted.sort_unstable_by(f64::total_cmp);
-    let each_once = sorted.windows(2).all(|pair| pair[0] < pair[1]);
-    (column.len() > 1 && each_once && column.iter().all(|value| value.fract() == 0.0)).then_some(sorted)
-}
-
-/// Whether a column numbers the lines of its table.
-fn numbers(table: &Given, at: usize) -> bool {
-    let (name, column) = (&table.names[at], &table.columns[at]);
-    counted(column).is_some() && column.len() > 1 && (called_so(name) || column.len() >= ENOUGH)
-}
-
-/// The column is taken away; what it numbers the first draw is kept.
-fn pass_over(table: &mut Given, at: usize, said: &mut Vec<String>) {
-    let (name, column) = (table.names.remove(at), table.columns.remove(at));
-    if DRAWS.contains(&plain(&name).as_str()) && table.numbered.is_none() {
-        table.numbered = counted(&column);
-    }
-    said.push(format!(
-        "Column `{name}` of {} numbers the draws: it is passed over.",
-        table.file
-    ));
-}
 
 /// Two tables that number their draws by the same labels in other orders.
 #[derive(Debug, thiserror::Error)]
@@ -177,25 +96,6 @@ pub fn without_numbers(costs: &mut Given, effects: &mut Given) -> Result<Vec<Str
         pass_over(effects, b, &mut said);
     }
     Ok(said)
-}
-
-/// Takes from one table the columns that number its lines, unless they are `meant`, and says which.
-pub fn without_own_numbers(table: &mut Given, meant: &dyn Fn(&str) -> bool) -> Vec<String> {
-    let mut said = Vec::new();
-    while table.names.len() > 1 {
-        let numbering = |at: &usize| {
-            let name = &table.names[*at];
-            called_so(name)
-                && labels(&table.columns[*at]).is_some()
-                && counted(&table.columns[*at]).is_some()
-                && !meant(name)
-        };
-        let Some(at) = (0..table.names.len()).find(numbering) else {
-            break;
-        };
-        pass_over(table, at, &mut said);
-    }
-    said
 }
 
 /// How columns of effects belong to columns of costs.
@@ -340,9 +240,6 @@ mod tests {
         assert!(error.contains("different orders"), "{error}");
         let (mut costs, mut effects) = (table("a,b\n1,2\n2,5\n3,9\n"), table("a,b\n7,2\n8,5\n4,9\n"));
         assert!(without_numbers(&mut costs, &mut effects).expect("fine").is_empty());
-        let mut parameters = table("sim,theta\n1,0.5\n2,0.7\n");
-        assert_eq!(without_own_numbers(&mut parameters, &|_| false).len(), 1);
-        assert_eq!(parameters.names, ["theta"]);
     }
 
     #[test]

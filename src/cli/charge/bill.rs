@@ -246,6 +246,8 @@ fn needed<T: Copy>(value: Option<T>, flag: &'static str, what: &'static str) -> 
 const MOST_STATE_PENSION: Pence = Pence(100_000);
 /// An income a week that is more likely a year's.
 const MUCH_A_WEEK: Pence = Pence(300_000);
+/// A price of care a week that is more likely a year's.
+const MUCH_FOR_CARE: Pence = Pence(500_000);
 /// A price of a care home a week at which one asks whether it is a day's.
 const LITTLE_FOR_A_HOME: Pence = Pence(20_000);
 
@@ -337,6 +339,27 @@ fn case(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) -> R
         notes.push(format!(
             "The care home is taken to cost {told} a week, board and lodging included, which is very little."
         ));
+    }
+    if price > MUCH_FOR_CARE {
+        let told = super::words::pounds(price);
+        notes.push(format!(
+            "The care is taken to cost {told} a week: if that is a year's price, divide it by 52."
+        ));
+    }
+    let told = [
+        asked.state_pension,
+        asked.private_pension,
+        asked.guarantee_credit,
+        asked.savings_credit,
+        asked.earnings,
+        asked.other_income,
+        asked.ignored_income,
+    ];
+    if told.iter().all(Option::is_none) && asked.disability_benefit.is_none() {
+        notes.push(
+            "No income was told, so that it is taken to be none at all; somebody of that age is likely to have a pension or benefits."
+                .to_string(),
+        );
     }
     let rules = rules(asked, law, year, amounts, levers, temporary)?;
     let benefit = match asked.disability_benefit.unwrap_or(Benefit::None) {

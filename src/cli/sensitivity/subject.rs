@@ -4,7 +4,8 @@ use std::path::Path;
 
 use super::arguments::SensitivityArgs;
 use crate::analysis::given::{Given, nearest};
-use crate::cli::compare;
+use crate::analysis::numbering::without_own_numbers;
+use crate::cli::compare_arguments::asked;
 use crate::cli::format::Failure;
 use crate::measures::Handle;
 use crate::report::words;
@@ -68,7 +69,12 @@ pub fn parameters(run: &Vouched) -> Result<Given, Failure> {
 
 /// Reads a table.
 pub fn of_table(args: &SensitivityArgs, file: &Path, outputs: &[String]) -> Result<Drawn, Failure> {
-    let table = Given::read(file)?;
+    let mut table = Given::read(file)?;
+    // In a table of somebody's own a small `x` is a quantity; programs that number lines write `X`.
+    let meant = |name: &str| name == "x" || outputs.iter().chain(&args.ignored).any(|asked| asked == name);
+    for said in without_own_numbers(&mut table, &meant) {
+        eprintln!("{said}");
+    }
     let (table, values) = table.split(outputs)?;
     let (table, _) = table.split(&args.ignored)?;
     let table = table.at_least(2)?;
@@ -111,7 +117,7 @@ pub fn of_run(folder: &Path, year: u16, measures: &[Handle]) -> Result<Drawn, Fa
     };
     let mut quantities = Vec::new();
     for measure in measures {
-        let against = manifest.run.against();
+        let bases = manifest.run.bases();
         let mut told: Vec<(String, Vec<f64>)> = Vec::new();
         for (at, scenario) in manifest.run.scenarios.iter().enumerate() {
             let own = values(&scenario.name, *measure)?;
@@ -119,13 +125,13 @@ pub fn of_run(folder: &Path, year: u16, measures: &[Handle]) -> Result<Drawn, Fa
             let luck = |stats: Option<&crate::results::Stats>| {
                 stats.map(|stats| stats.noise_share).filter(|share| share.is_finite())
             };
-            match told.get(against[at]) {
+            match bases[at].and_then(|base| told.get(base)) {
                 None => {
                     quantities.push(Quantity {
                         key: [scenario.name.clone(), String::new(), measure.name().to_string()],
                         told: format!("“{title}” in {}, {}", scenario.name, Year(year).financial()),
                         values: own.clone(),
-                        luck: luck(summary.get(0, Year(year), *measure, Group::ALL)),
+                        luck: luck(summary.get(at, Year(year), *measure, Group::ALL)),
                     });
                 }
                 Some((name, base)) => quantities.push(Quantity {
@@ -157,7 +163,7 @@ pub fn drawn(args: &SensitivityArgs) -> Result<Drawn, Failure> {
     let folder = needed(args)?;
     let manifest = Vouched::open(folder)?.manifest;
     let year = year(&manifest, args.year)?;
-    of_run(folder, year, &compare::asked(&args.measures)?)
+    of_run(folder, year, &asked(&args.measures)?)
 }
 
 /// A run's folder, or why there is none.

@@ -2,6 +2,7 @@
 
 use super::arguments::ValueArgs;
 use crate::analysis::given::{Given, nearest};
+use crate::analysis::numbering;
 use crate::analysis::ranks;
 use crate::analysis::value::Decision;
 use crate::analysis::value::answer::{Comparison, Question, Study, Subset};
@@ -107,7 +108,7 @@ fn of_files(args: &ValueArgs) -> Result<Subject, Failure> {
     let (decision, third, numbered) = match args.given.as_slice() {
         [both] => {
             let mut both = read(both)?;
-            notes.extend(pairing::without_own_numbers(&mut both, &Decision::of_either));
+            notes.extend(numbering::without_own_numbers(&mut both, &Decision::of_either));
             let numbered = both.numbered;
             (Decision::of_one(both)?, None, numbered)
         }
@@ -159,7 +160,7 @@ fn held(
     numbered: Option<u8>,
     notes: &mut Vec<String>,
 ) -> Result<Given, Failure> {
-    notes.extend(pairing::without_own_numbers(&mut table, &|_| false));
+    notes.extend(numbering::without_own_numbers(&mut table, &|_| false));
     let costs = Given {
         file: "the table of costs".to_string(),
         names: decision.options.clone(),

@@ -1,0 +1,56 @@
+//! Growth of money that a scenario sets for years in which published plans are followed: it is read, and acts in later years only.
+
+use crate::economy::funding::open;
+use crate::economy::sector::Sector;
+use crate::projection::{Levers, Plan};
+use crate::world::Year;
+
+/// The envelopes by the sections of their levers, in the order of [`Sector::ALL`].
+const SECTIONS: [&str; Sector::ALL.len()] = ["funding.nhs", "funding.council", "funding.public_health"];
+
+/// What is to be told of a scenario beside the one that it is compared with, or by itself: envelopes whose growth it sets for years
+/// in which the published plans set it.
+pub(crate) fn overruled(plan: &Plan, base: Option<&Plan>, years: &[Year]) -> Vec<String> {
+    let levers = |plan: &Plan, year: Year| {
+        let mut values = Vec::new();
+        plan.scenario.central().values(year, &mut values);
+        Levers::of_place(&values).economy
+    };
+    let growth = |plan: &Plan, year: Year| {
+        let levers = levers(plan, year);
+        [
+            levers.nhs.real_growth,
+            levers.council.real_growth,
+            levers.public_health.real_growth,
+        ]
+    };
+    let free = |year: Year| open(&levers(plan, year), &plan.tables.economy.growth, year);
+    let own_file = format!("{}:", plan.scenario.file);
+    let mut told = Vec::new();
+    for sector in Sector::ALL {
+        let (at, section) = (sector.index(), SECTIONS[sector.index()]);
+        let key = format!("{section}.real_growth");
+        let said = || {
+            let mut all = plan.scenario.assumptions().iter();
+            all.any(|one| one.key == key && one.place.starts_with(&own_file))
+        };
+        let differs = |year: &&Year| match base {
+            Some(base) => growth(plan, **year)[at] != growth(base, **year)[at],
+            None => said(),
+        };
+        let set: Vec<Year> = years.iter().skip(1).filter(differs).copied().collect();
+        let Some(planned) = set.iter().rev().find(|year| !free(**year)[at]) else {
+            continue;
+        };
+        let acts = match set.iter().find(|year| *year > planned) {
+            Some(year) => format!("acts from {year} only"),
+            None => "acts in no year of this run".to_string(),
+        };
+        told.push(format!(
+            "{}: {key} {acts}: until {planned} the published plans set how this money grows. To depart from them set \
+             {section}.plan_deviation (how much faster or slower than planned, a year), or {section}.follow_published = false",
+            plan.name
+        ));
+    }
+    told
+}
