@@ -119,6 +119,8 @@ pub struct Election {
     pub ballot_type: BallotType,
     /// Projects that a ballot may name at most, if the file says so.
     pub most_ranked: Option<usize>,
+    /// Points that a voter may give to one project at most, if the file says so.
+    pub most_given: Option<Rational>,
     /// Projects in the order of the file.
     pub projects: Vec<Project>,
     /// Distinct ballots in the order of their first appearance.
@@ -157,6 +159,7 @@ impl Election {
             budget,
             ballot_type,
             most_ranked: None,
+            most_given: None,
             projects,
             ballots: Vec::new(),
             ballot_of_voter: Vec::new(),

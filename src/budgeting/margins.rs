@@ -1,4 +1,4 @@
-//! How far a losing project was from winning: the cost at which it would be funded, and the voters who name only it that
+//! How far a losing project was from winning: the cost at which it would be funded, and the voters for it (see `newcomer`) that
 //! would be needed (Boehmer and others, 2024). Found by counting again and again, so each number is one that was seen to
 //! win; where a rule is not monotone a better one may exist.
 //!
@@ -7,8 +7,9 @@
 
 use num_traits::ToPrimitive;
 
-use super::election::{Ballot, Election};
+use super::election::Election;
 use super::exact::{Rational, whole};
+use super::newcomer::{Newcomer, published_by_one};
 
 /// Steps of the cost in which the cost to win lies.
 const STEPS: u64 = 1 << 12;
@@ -156,22 +157,38 @@ impl<W: Fn(&Election) -> bool> Cheaper<W> {
     }
 }
 
-/// How many more voters naming only this project would fund it \[people\]; `None` if as many as have voted are too few. With
-/// one voter fewer it was seen to lose.
+/// How many more voters for this project would fund it \[people\], each giving it as much as a voter may; `None` if as many as
+/// have voted are too few. With one voter fewer it was seen to lose.
 pub fn votes_to_win(election: &Election, project: usize, guess: u64, wins: impl Fn(&Election) -> bool) -> Option<u64> {
-    MoreVoters::new(election, project, wins).search(guess)
+    let ways = Newcomer::of(election);
+    let found = ways
+        .iter()
+        .filter_map(|one| votes_to_win_as(election, project, one, guess, &wins));
+    found.min()
 }
 
-/// [`votes_to_win`] by a rough count; what it finds is counted once more, and where that does not bear it out, all is.
+/// How many more voters of one kind would fund this project.
+pub fn votes_to_win_as(
+    election: &Election,
+    project: usize,
+    newcomer: &Newcomer,
+    guess: u64,
+    wins: impl Fn(&Election) -> bool,
+) -> Option<u64> {
+    MoreVoters::new(election, project, newcomer, wins).search(guess)
+}
+
+/// [`votes_to_win_as`] by a rough count; what it finds is counted once more, and where that does not bear it out, all is.
 pub fn votes_to_win_roughly(
     election: &Election,
     project: usize,
+    newcomer: &Newcomer,
     guess: u64,
     roughly: impl Fn(&Election) -> bool,
     wins: impl Fn(&Election) -> bool,
 ) -> Option<u64> {
-    let found = MoreVoters::new(election, project, roughly).search(guess);
-    let mut more = MoreVoters::new(election, project, wins);
+    let found = MoreVoters::new(election, project, newcomer, roughly).search(guess);
+    let mut more = MoreVoters::new(election, project, newcomer, wins);
     let holds = match found {
         Some(votes) => more.wins_with(votes) && (votes == 1 || !more.wins_with(votes - 1)),
         None => !more.wins_with(election.voters().max(1)),
@@ -179,33 +196,28 @@ pub fn votes_to_win_roughly(
     if holds { found } else { more.search(guess) }
 }
 
-/// An election in which more and more voters name only one project.
+/// An election in which more and more voters come for one project.
 struct MoreVoters<W> {
     changed: Election,
-    project: usize,
-    published: Option<Rational>,
+    /// Projects with a score that the file publishes, that score, and what each new voter adds to it.
+    published: Vec<(usize, Rational, Rational)>,
     most: u64,
     wins: W,
 }
 
 impl<W: Fn(&Election) -> bool> MoreVoters<W> {
-    fn new(election: &Election, project: usize, wins: W) -> MoreVoters<W> {
+    fn new(election: &Election, project: usize, newcomer: &Newcomer, wins: W) -> MoreVoters<W> {
         let mut changed = election.clone();
-        let points = if election.ballot_type.has_points() {
-            vec![election.points_scale]
-        } else {
-            Vec::new()
-        };
-        changed.ballots.push(Ballot {
-            weight: 0,
-            projects: vec![project as u32],
-            points,
-        });
+        let ballot = newcomer.ballot(election, project);
+        let published = published_by_one(election, &ballot).into_iter();
+        let published =
+            published.filter_map(|(at, each)| Some((at, changed.projects[at].published_score.clone()?, each)));
+        let published = published.collect();
+        changed.ballots.push(ballot);
         MoreVoters {
-            published: election.projects[project].published_score.clone(),
+            published,
             most: election.voters().max(1),
             changed,
-            project,
             wins,
         }
     }
@@ -215,8 +227,9 @@ impl<W: Fn(&Election) -> bool> MoreVoters<W> {
         if let Some(last) = self.changed.ballots.last_mut() {
             last.weight = more * scale;
         }
-        let published = self.published.as_ref().map(|score| score + whole(more));
-        self.changed.projects[self.project].published_score = published;
+        for (project, before, each) in &self.published {
+            self.changed.projects[*project].published_score = Some(before + each * whole(more));
+        }
         (self.wins)(&self.changed)
     }
 

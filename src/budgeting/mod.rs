@@ -28,6 +28,7 @@ pub mod fairness;
 pub mod gate;
 pub mod limits;
 pub mod margins;
+pub mod newcomer;
 pub mod outcome;
 pub mod pabulib;
 pub mod page;

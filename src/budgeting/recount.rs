@@ -12,7 +12,8 @@ use super::election::Election;
 use super::equal_shares::Prepared;
 use super::exact::{Rational, whole};
 use super::explanation::{Looked, Verdict};
-use super::margins::{cost_to_win, cost_to_win_roughly, votes_to_win, votes_to_win_roughly};
+use super::margins::{cost_to_win, cost_to_win_roughly, votes_to_win_as, votes_to_win_roughly};
+use super::newcomer::Newcomer;
 use super::outcome::{Event, Outcome};
 use super::rules::{Options, Rule, terms, usual_satisfaction, winners};
 
@@ -24,7 +25,7 @@ const COUNTS: u64 = 10;
 /// What was found for one loser.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Margin {
-    /// New voters who name only it; nothing where as many as have voted are too few.
+    /// New voters who give it as much as a voter may; nothing where as many as have voted are too few.
     pub votes: Option<u64>,
     /// The cost at which it would have been funded, if that was looked for and there is one \[currency\].
     pub cost: Option<Rational>,
@@ -65,6 +66,7 @@ pub fn search(
 ) -> Vec<Option<Margin>> {
     let held = election.limits.turnout_missed(election).is_none();
     let prepared = prepared(rule, election, options);
+    let newcomers = Newcomer::of(election);
     verdicts
         .par_iter_mut()
         .map(|verdict| {
@@ -85,10 +87,13 @@ pub fn search(
             };
             let fits = election.projects[project].cost <= election.budget;
             let votes = fits.then(|| guess(election, outcome, verdict).unwrap_or(1));
-            let votes = votes.and_then(|guess| match again {
-                Some(_) => votes_to_win_roughly(election, project, guess, roughly, wins),
-                None => votes_to_win(election, project, guess, wins),
-            });
+            let with = |newcomer: &Newcomer| {
+                votes.and_then(|guess| match again {
+                    Some(_) => votes_to_win_roughly(election, project, newcomer, guess, roughly, wins),
+                    None => votes_to_win_as(election, project, newcomer, guess, wins),
+                })
+            };
+            let (votes, newcomer) = fewest(&newcomers, with);
             let cost = costs.then(|| likely_cost(outcome, verdict, election));
             let cost = cost.and_then(|likely| match again {
                 Some(_) => cost_to_win_roughly(election, project, likely.as_ref(), roughly, wins),
@@ -98,6 +103,7 @@ pub fn search(
                 verdict.searched(
                     election,
                     votes,
+                    newcomer,
                     if costs { Looked::For(cost.as_ref()) } else { Looked::Not },
                 );
             }
@@ -105,6 +111,17 @@ pub fn search(
             Some(Margin { votes, cost })
         })
         .collect()
+}
+
+/// The kind of new voters of whom fewest are enough, and how many; of equals the simplest, and where none are enough the last.
+fn fewest(newcomers: &[Newcomer], with: impl Fn(&Newcomer) -> Option<u64>) -> (Option<u64>, &Newcomer) {
+    let mut best = (None, newcomers.last().unwrap_or(&Newcomer::Names));
+    for newcomer in newcomers {
+        if let Some(votes) = with(newcomer).filter(|votes| best.0.is_none_or(|fewest| *votes < fewest)) {
+            best = (Some(votes), newcomer);
+        }
+    }
+    best
 }
 
 /// The election made ready for being counted again with one project changed, if the rule is one for which that pays.

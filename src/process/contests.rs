@@ -310,6 +310,7 @@ fn restricted(
     part.title.clone_from(&election.title);
     part.points_scale = election.points_scale;
     part.most_ranked = election.most_ranked;
+    part.most_given.clone_from(&election.most_given);
     part.strength_scale = election.strength_scale;
     part.notes.clone_from(&election.notes);
     let place: BTreeMap<usize, u32> = projects

@@ -122,6 +122,7 @@ mod tests {
     use crate::budgeting::election::Ballot;
     use crate::budgeting::equal_shares::{Completion, Preset};
     use crate::budgeting::margins::{cost_to_win, cost_to_win_roughly, votes_to_win, votes_to_win_roughly};
+    use crate::budgeting::newcomer::Newcomer;
     use crate::budgeting::rules::{Options, Rule, terms, winners};
 
     /// Elections of all sorts: few and many names on a ballot, cheap and dear projects.
@@ -214,7 +215,7 @@ mod tests {
                 let roughly =
                     |changed: &Election| again.wins_roughly(changed).unwrap_or_else(|| plain(project)(changed));
                 let exactly = |changed: &Election| again.wins(changed).unwrap_or_else(|| plain(project)(changed));
-                let votes = votes_to_win_roughly(&election, project, 1, roughly, exactly);
+                let votes = votes_to_win_roughly(&election, project, &Newcomer::Names, 1, roughly, exactly);
                 let cost = cost_to_win_roughly(&election, project, None, roughly, exactly);
                 all += 2;
                 same += usize::from(votes == votes_to_win(&election, project, 1, plain(project)));

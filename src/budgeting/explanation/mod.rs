@@ -13,7 +13,8 @@ mod shares;
 use num_traits::Signed;
 
 use super::election::Election;
-use super::exact::{Rational, whole};
+use super::exact::{Rational, whole, write_exact};
+use super::newcomer::Newcomer;
 use super::outcome::{Event, Outcome};
 use super::price_system::PriceSystem;
 use super::utility::Utilities;
@@ -97,9 +98,9 @@ impl Verdict {
         let before = std::mem::replace(&mut self.said, Said::Row(Vec::new()));
         self.tell(Said::Row(vec![before, more]));
     }
-    /// Tells of a loser what counting again found: new voters who name only it, and (if that was looked for) the cost at
+    /// Tells of a loser what counting again found: new voters of its own, and (if that was looked for) the cost at
     /// which it would have been funded; nothing where as many new voters as have voted, or no cost, are enough.
-    pub fn searched(&mut self, election: &Election, votes: Option<u64>, cost: Looked<'_>) {
+    pub fn searched(&mut self, election: &Election, votes: Option<u64>, newcomer: &Newcomer, cost: Looked<'_>) {
         if self.funded {
             return;
         }
@@ -114,7 +115,7 @@ impl Verdict {
         let shared = self.at_start.is_some();
         let found = match (votes, cheaper, cost) {
             (Some(votes), cheaper, _) => {
-                let more = more_voters(votes);
+                let more = more_voters(votes, newcomer);
                 match (shared, cheaper) {
                     (true, None) => phrase(
                         "Counted again, it is funded with {0} (the same budget, shared among more).",
@@ -129,37 +130,64 @@ impl Verdict {
                 }
             }
             (None, Some(cheaper), _) => phrase(
-                "Counted again, it is funded {0}, but not with twice the voters, all new ones naming only it.",
-                [cheaper],
+                "Counted again, it is funded {0}, but not with twice the voters, all new ones {1}.",
+                [cheaper, for_it(newcomer)],
             ),
             (None, None, Looked::For(_)) => phrase(
-                "Counted again, it is not funded at any cost, nor with twice the voters, all new ones naming only it.",
-                [],
+                "Counted again, it is not funded at any cost, nor with twice the voters, all new ones {0}.",
+                [for_it(newcomer)],
             ),
             (None, None, Looked::Not) => phrase(
-                "Counted again, it is not funded even with twice the voters, all new ones naming only it.",
-                [],
+                "Counted again, it is not funded even with twice the voters, all new ones {0}.",
+                [for_it(newcomer)],
             ),
         };
         self.add(found);
     }
 
     /// Tells of a loser how many new voters would do by a formula, where counting again would take long.
-    pub fn estimated(&mut self, votes: u64) {
+    pub fn estimated(&mut self, votes: u64, newcomer: &Newcomer) {
         self.add(phrase(
             "By estimate, not by counting again, it needed about {0}.",
-            [more_voters(votes)],
+            [more_voters(votes, newcomer)],
         ));
     }
 }
 
 /// So many new voters.
-fn more_voters(votes: u64) -> Said {
+fn more_voters(votes: u64, newcomer: &Newcomer) -> Said {
     let told = with_thousands(&votes.to_string()).into();
-    if votes == 1 {
-        phrase("{0} more voter who names only it", [told])
+    match (newcomer, votes) {
+        (Newcomer::Names, 1) => phrase("{0} more voter who names only it", [told]),
+        (Newcomer::Names, _) => phrase("{0} more voters who name only it", [told]),
+        (Newcomer::Gives(most), 1) => phrase("{0} more voter who gives only it {1}", [told, points(most)]),
+        (Newcomer::Gives(most), _) => phrase("{0} more voters who give only it {1} each", [told, points(most)]),
+        (Newcomer::RanksFirst, 1) => phrase(
+            "{0} more voter who ranks it first and the weakest of the others next",
+            [told],
+        ),
+        (Newcomer::RanksFirst, _) => phrase(
+            "{0} more voters who rank it first and the weakest of the others next",
+            [told],
+        ),
+    }
+}
+
+/// What all new voters do.
+fn for_it(newcomer: &Newcomer) -> Said {
+    match newcomer {
+        Newcomer::Names => phrase("naming only it", []),
+        Newcomer::Gives(most) => phrase("giving only it {0}, as much as a voter may", [points(most)]),
+        Newcomer::RanksFirst => phrase("ranking it first", []),
+    }
+}
+
+fn points(number: &Rational) -> Said {
+    let told = with_thousands(&write_exact(number)).into();
+    if *number == whole(1) {
+        phrase("{0} point", [told])
     } else {
-        phrase("{0} more voters who name only it", [told])
+        phrase("{0} points", [told])
     }
 }
 
@@ -273,7 +301,7 @@ mod tests {
              6.86 of their shares was left at the end."
         );
         let mut searched = pool.clone();
-        searched.searched(&election, Some(1), Looked::For(Some(&whole(6))));
+        searched.searched(&election, Some(1), &Newcomer::Names, Looked::For(Some(&whole(6))));
         assert!(
             searched.text.ends_with(
                 "funded with 1 more voter who names only it (the same budget, shared among more), or at a cost of 6 instead of 9."

@@ -6,6 +6,8 @@ use super::document::Section;
 
 /// At most this many problems of one kind are told one by one.
 const TOLD_OF_A_KIND: usize = 20;
+/// Letters of a name or cell that a message repeats: more of them say nothing more.
+const REPEATED: usize = 100;
 
 /// How bad a problem is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,6 +39,24 @@ pub struct Problem {
     pub section: Option<Section>,
 }
 
+/// A message in which long names and cells, which stand between marks, are cut.
+fn shortened(message: &str) -> String {
+    if message.len() <= REPEATED {
+        return message.to_owned();
+    }
+    let cut = |part: &str| -> String {
+        if part.chars().count() <= REPEATED {
+            return part.to_owned();
+        }
+        part.chars().take(REPEATED).chain("…".chars()).collect()
+    };
+    let parts = message.split('`').enumerate();
+    let parts: Vec<String> = parts
+        .map(|(at, part)| if at % 2 == 1 { cut(part) } else { part.to_owned() })
+        .collect();
+    parts.join("`")
+}
+
 /// Problems as they are met, with a limit on how many of one kind are told.
 #[derive(Default)]
 pub(super) struct Findings {
@@ -65,7 +85,7 @@ impl Findings {
                 line: line.filter(|line| *line > 0),
                 severity,
                 kind,
-                message,
+                message: shortened(&message),
                 doubtful,
                 section: line.and(self.section),
             });
@@ -86,5 +106,23 @@ impl Findings {
             }
         }
         self.problems
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_name_is_cut_in_a_message_and_the_rest_of_it_stays() {
+        let name = "é".repeat(5000);
+        let told = shortened(&format!(
+            "`{name}` is no project (did the voter mean `A`?): the mention is ignored"
+        ));
+        assert!(told.chars().count() < 200, "{told}");
+        assert!(
+            told.starts_with("`éé") && told.contains("é…` is no project (did the voter mean `A`?)"),
+            "{told}"
+        );
     }
 }

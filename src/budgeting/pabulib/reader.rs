@@ -194,6 +194,12 @@ fn read_election(
     election.official_rule = text("rule");
     election.score_threshold = number(&text("min_project_score_threshold"));
     election.most_ranked = number(&text("max_length")).and_then(|most| most.to_integer().to_usize());
+    let most = |keys: &[&str]| keys.iter().filter_map(|key| number(&text(key))).min();
+    election.most_given = match ballot_type {
+        BallotType::Cumulative => most(&["max_points", "max_sum_points"]),
+        BallotType::Scoring => most(&["max_points"]),
+        _ => None,
+    };
     election.place = text("unit");
     election.stated = read_limits(document, findings, &election);
     findings.section = Some(Section::Votes);

@@ -3,30 +3,24 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use num_traits::ToPrimitive;
-
-use super::amounts::{Amount, read_amount};
 use super::ballot_limits::hold_to_limits;
 use super::document::{Document, Record, Section};
 use super::findings::{Findings, Severity};
 use super::layout::{Layout, layout};
 use super::marks::{mark, speaks_for};
-use super::mentions::{Mention, Names};
+use super::mentions::{Mention, Names, unknown};
 use super::passed_over;
 use super::persons::{Identity, Known, Met, Replaced, identities, is_no_person, same_form, spelt_otherwise};
+use super::points::{self, Stand, points_of};
 use super::ranks_as_points::{tell_ranks, tell_ranks_beyond};
 use super::strangers::{Forms, InBallot, says_nothing};
 use super::totals::{Running, beside_ballots, names_a_sum, tell_unlike_totals};
 use super::voted::Voted;
 use super::wishes::{Origin, SameVoter, Wishes};
 use crate::budgeting::election::Election;
-use crate::budgeting::exact::whole;
 use crate::budgeting::explanation::so_many;
 use crate::budgeting::quick_hash::QuickHash;
 use crate::budgeting::roll::Roll;
-
-/// Points are kept as whole multiples of 1/`scale`; a finer one than this is rounded down.
-const FINEST_POINTS: i64 = 1_000_000;
 
 /// The kind of problem by which empty ballots of a table are told: they count, and a reader should know which lines they are.
 pub const EMPTY_BALLOT: &str = "empty-ballot";
@@ -70,7 +64,11 @@ pub(super) fn read_votes(
         Layout::Table(columns) if election.ballot_type.has_points() => columns.iter().map(|(at, _)| *at).collect(),
         Layout::Table(_) | Layout::Choices(_) => Vec::new(),
     };
-    election.points_scale = points_scale(document, &point_columns);
+    let stand = match layout {
+        Layout::Listed { .. } => Stand::Listed,
+        _ => Stand::Alone,
+    };
+    election.points_scale = points::scale(document, &point_columns, (stand, origin), findings);
     if let Layout::Long { voter, project, points } = layout {
         if origin == Origin::Tables {
             passed_over::of_ballots(document, &layout, &[voter], election, findings);
@@ -236,7 +234,15 @@ fn read_lines(
             }
             if width != columns {
                 let message = format!("{width} cells where the heading has {columns}");
-                if width > columns && matches!(layout, Layout::Listed { .. }) {
+                let beyond = || {
+                    document
+                        .cells(*record)
+                        .skip(columns)
+                        .any(|cell| !cell.trim().is_empty())
+                };
+                if width > columns && matches!(layout, Layout::Table(_) | Layout::Choices(_)) && beyond() {
+                    findings.doubt(line, "width", beyond_heading(message));
+                } else if width > columns && matches!(layout, Layout::Listed { .. }) {
                     let message =
                         format!("{message}: put the list of projects in quotes (what goes beyond is ignored)");
                     findings.doubt(line, "width", message);
@@ -426,6 +432,13 @@ fn cells_of(document: &Document, record: Record, known: &[Cow<'_, str>]) -> Vec<
     }
 }
 
+/// What to do about a line with more cells than the heading: its cells stand under headings that are not theirs.
+fn beyond_heading(message: String) -> String {
+    format!(
+        "{message}: a decimal comma or a comma in a name splits a cell in two, so put such cells in quotes (what goes beyond is ignored)"
+    )
+}
+
 /// Whether a line adds up others: it says so in a cell beside the ballot, or its cells are the sums of those above.
 fn is_a_sum(
     voter: Option<&str>,
@@ -524,14 +537,7 @@ impl Ballot {
             let message = "projects are named otherwise than by their identifiers: found by title or number".to_owned();
             findings.tell(line, Severity::Repaired, "named", message);
         }
-        let joint = |text: &str| -> Vec<String> {
-            let mark = if text.contains(found.mark) { found.mark } else { "," };
-            text.split(mark)
-                .map(|item| item.trim().to_owned())
-                .filter(|item| !item.is_empty())
-                .collect()
-        };
-        let listed: Vec<String> = points.map(joint).unwrap_or_default();
+        let listed: Vec<&str> = points.map(|text| points::items(text, found.mark)).unwrap_or_default();
         if points.is_some() && listed.len() > found.mentions.len() {
             findings.doubt(
                 line,
@@ -543,21 +549,13 @@ impl Ballot {
             match mention {
                 Mention::Known(Some(position)) => {
                     let repeated = self.named.contains(&position);
-                    let point = listed.get(place).map(String::as_str);
+                    let point = listed.get(place).copied();
                     self.name(position, repeated, with_points, point, election, findings, line);
                 }
                 Mention::Known(None) => self.lost = true,
                 Mention::Unknown(text) => {
                     self.lost = true;
-                    let near = election
-                        .projects
-                        .iter()
-                        .take(2000)
-                        .map(|project| (strsim::jaro_winkler(&project.id, &text), &project.id))
-                        .max_by(|a, b| a.0.total_cmp(&b.0))
-                        .filter(|(likeness, _)| *likeness > 0.85);
-                    let near = near.map_or(String::new(), |(_, id)| format!(" (did the voter mean `{id}`?)"));
-                    let message = format!("`{text}` is no project{near}: the mention is ignored");
+                    let message = format!("{}: the mention is ignored", unknown(&text, &election.projects));
                     findings.doubt(line, "unknown-project", message);
                 }
             }
@@ -694,6 +692,11 @@ fn read_long(
             continue;
         }
         let line = Some(record.line);
+        let columns = document.columns(Section::Votes).len();
+        if cells.iter().skip(columns).any(|cell| !cell.trim().is_empty()) {
+            let message = format!("{} cells where the heading has {columns}", cells.len());
+            findings.doubt(line, "width", beyond_heading(message));
+        }
         if cell(project).is_empty() {
             let ballot_cells = InBallot {
                 columns: &[project],
@@ -748,11 +751,8 @@ fn read_long(
             None if item.is_empty() => {}
             None => {
                 ballot.lost = true;
-                findings.doubt(
-                    line,
-                    "unknown-project",
-                    format!("`{item}` is no project: the mention is ignored"),
-                );
+                let message = format!("{}: the mention is ignored", unknown(item, &election.projects));
+                findings.doubt(line, "unknown-project", message);
             }
         }
     }
@@ -792,42 +792,4 @@ fn rejoined(
         Some(_) => return None,
     };
     (names.cell(&list).unknown() == 0).then_some((list, given))
-}
-
-/// Points times the scale, if they are a number of a sensible size.
-fn points_of(text: &str, scale: i64) -> Option<i64> {
-    let text = text.trim();
-    if let Ok(whole) = text.parse::<i64>() {
-        return (whole.unsigned_abs() < 1_000_000_000_000).then(|| whole * scale);
-    }
-    // Points have decimals, and no thousands: `2,500` is a slip.
-    let number = match read_amount(text)? {
-        Amount::Plain(number) | Amount::Rewritten(number) | Amount::Doubtful(number) => number,
-    };
-    let scaled = (number * whole(scale.unsigned_abs())).floor().to_integer().to_i64()?;
-    (scaled.unsigned_abs() < 1_000_000_000_000_000_000).then_some(scaled)
-}
-
-/// The smallest power of ten that makes all points whole, up to a millionth.
-fn points_scale(document: &Document, columns: &[usize]) -> i64 {
-    let mut scale = 1i64;
-    let Some(last) = columns.iter().max() else { return scale };
-    for record in document.records(Section::Votes) {
-        if !document.raw(*record).contains('.') {
-            continue;
-        }
-        for (column, cell) in document.cells(*record).take(last + 1).enumerate() {
-            if !columns.contains(&column) {
-                continue;
-            }
-            for item in cell.split([',', ';', '|', ' ']) {
-                let Some((_, fraction)) = item.trim().split_once('.') else {
-                    continue;
-                };
-                let places = fraction.trim_end_matches('0').len().min(6) as u32;
-                scale = scale.max(10i64.pow(places)).min(FINEST_POINTS);
-            }
-        }
-    }
-    scale
 }

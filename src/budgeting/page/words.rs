@@ -119,6 +119,7 @@ mod tests {
     use super::*;
     use crate::budgeting::exact::whole;
     use crate::budgeting::explanation::{Looked, MEASURES, explain};
+    use crate::budgeting::newcomer::Newcomer;
     use crate::budgeting::rules::{Options, refusal, run};
     use crate::budgeting::{Election, Satisfaction, Utilities};
     use std::collections::BTreeSet;
@@ -227,7 +228,15 @@ mod tests {
                     let outcome = run(rule, &election, &options);
                     let utilities = Utilities::new(&election, Satisfaction::Cost);
                     for mut verdict in explain(&election, &utilities, &outcome) {
-                        verdict.searched(&election, Some(1 + seed % 2), Looked::For(Some(&whole(1))));
+                        let newcomers = [
+                            Newcomer::Names,
+                            Newcomer::Gives(whole(1 + seed % 3)),
+                            Newcomer::RanksFirst,
+                        ];
+                        let newcomer = &newcomers[seed as usize % 3];
+                        let votes = Some(seed % 3).filter(|votes| *votes > 0);
+                        let cost = Looked::For(Some(&whole(1)));
+                        verdict.searched(&election, votes, newcomer, [cost, Looked::Not][seed as usize / 3 % 2]);
                         english(&verdict.said, &mut met);
                         let (told, welsh) = (verdict.said.english(), Language::Welsh.reason(&verdict.said));
                         assert_eq!(told, verdict.text);

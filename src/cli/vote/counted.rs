@@ -5,6 +5,7 @@ use super::arguments::VoteArgs;
 use crate::budgeting::equal_shares::Completion;
 use crate::budgeting::explanation::{Verdict, explain, money};
 use crate::budgeting::fairness::{Fairness, Grouping, fairness, groupings};
+use crate::budgeting::newcomer::Newcomer;
 use crate::budgeting::pabulib::Reading;
 use crate::budgeting::page::Shown;
 use crate::budgeting::recount::{self, Margin};
@@ -96,10 +97,11 @@ fn margins(
         return found;
     }
     if one {
+        let newcomers = Newcomer::of(election);
         for verdict in verdicts.iter_mut().filter(|verdict| !verdict.funded) {
             let fits = election.projects[verdict.project].cost <= election.budget;
             if let Some(votes) = recount::by_shares(election, outcome, verdict).filter(|_| fits) {
-                verdict.estimated(votes);
+                verdict.estimated(votes, &newcomers[0]);
             }
         }
         if outcome.funded.len() < election.projects.len() {
