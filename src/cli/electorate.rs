@@ -5,6 +5,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use num_traits::ToPrimitive as _;
 
 use super::format::{Failure, Format, rows};
 use crate::budgeting::electorate::research::{
@@ -72,12 +73,12 @@ pub struct ElectorateArgs {
     /// Projects kept on a ballot at most
     #[arg(long)]
     pub max_length: Option<usize>,
-    /// Lowest cost of a project
-    #[arg(long, default_value_t = 1_000)]
-    pub cost_low: u64,
-    /// Highest cost of a project
-    #[arg(long, default_value_t = 50_000)]
-    pub cost_high: u64,
+    /// Lowest cost of a project; 1000, or what makes all projects cost three times the --budget
+    #[arg(long)]
+    pub cost_low: Option<u64>,
+    /// Highest cost of a project; 50000, or what makes all projects cost three times the --budget
+    #[arg(long)]
+    pub cost_high: Option<u64>,
     /// Draw costs evenly, not with many small ones
     #[arg(long)]
     pub even_costs: bool,
@@ -225,8 +226,8 @@ impl ElectorateArgs {
                     .ok_or_else(|| unknown("ballots", given, &words))?
             }
         };
-        if self.cost_low > self.cost_high {
-            let (low, high) = (self.cost_low, self.cost_high);
+        let (low, high) = (self.cost_low.unwrap_or(COSTS.0), self.cost_high.unwrap_or(COSTS.1));
+        if low > high {
             return Err(refused(format!(
                 "--cost-low is {low} and --cost-high {high}; they are the wrong way round"
             )));
@@ -249,13 +250,15 @@ impl ElectorateArgs {
             voters: self.voters,
             projects: self.projects as usize,
             costs: CostRange {
-                low: self.cost_low,
-                high: self.cost_high,
+                low,
+                high,
                 many_small: !self.even_costs,
             },
             budget: whole(0),
             seed: self.seed,
         };
+        let all =
+            |generated: &Generated| -> Rational { generated.project_list().iter().map(|project| &project.cost).sum() };
         generated.budget = match self.budget.as_deref() {
             Some(text) => parse_decimal(text)
                 .filter(|budget| *budget >= whole(0))
@@ -265,11 +268,44 @@ impl ElectorateArgs {
                     ))
                 })?,
             None => {
-                let all: Rational = generated.project_list().iter().map(|project| &project.cost).sum();
-                (all / whole(3)).floor()
+                // Of a few projects a third of all may pay for none.
+                let list = generated.project_list();
+                let cheapest = list
+                    .iter()
+                    .map(|project| project.cost.clone())
+                    .min()
+                    .unwrap_or_default();
+                (all(&generated) / whole(3)).floor().max(cheapest)
             }
         };
+        if self.budget.is_some() && self.cost_low.is_none() && self.cost_high.is_none() {
+            generated.costs = in_proportion(&generated.costs, &all(&generated), &generated.budget);
+        }
         Ok(generated)
+    }
+}
+
+/// Lowest and highest cost of a project where nothing is said [currency].
+const COSTS: (u64, u64) = (1_000, 50_000);
+
+/// Costs of the same spread that come to three times the budget together, none above it; as they are if there is no money.
+fn in_proportion(costs: &CostRange, all: &Rational, budget: &Rational) -> CostRange {
+    let scaled = |cost: u64| -> Option<u64> {
+        let cost = whole(cost) * budget * whole(3) / all;
+        cost.min(budget.clone())
+            .round()
+            .to_integer()
+            .to_u64()
+            .map(|cost| cost.max(1))
+    };
+    let ends = Some(()).filter(|()| *all > whole(0) && *budget >= whole(1));
+    match ends.and_then(|()| scaled(costs.low).zip(scaled(costs.high))) {
+        Some((low, high)) => CostRange {
+            low,
+            high: high.max(low),
+            many_small: costs.many_small,
+        },
+        None => *costs,
     }
 }
 
@@ -344,6 +380,19 @@ fn write(generated: &Generated, out: &mut dyn Write) -> Result<(), Failure> {
 
 fn print_counts(election: &Election, rules: &[Rule], format: Format, out: &mut dyn Write) -> Result<(), Failure> {
     let voters = election.voters();
+    // As `vote` counts: what nobody named stays out.
+    let mut election = election.clone();
+    election.limits.only_named = true;
+    let election = &election;
+    if let Some(cheapest) = election.projects.iter().map(|project| &project.cost).min()
+        && *cheapest > election.budget
+    {
+        eprintln!(
+            "note: nothing can be funded: the cheapest project costs {}, and the budget is {}",
+            with_thousands(&write_rounded(cheapest, 2)),
+            with_thousands(&write_rounded(&election.budget, 2))
+        );
+    }
     let mut table = Vec::new();
     if format == Format::Text {
         writeln!(

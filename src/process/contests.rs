@@ -282,8 +282,8 @@ fn add_limits(process: &Process, projects: &[usize], proposal: &[Option<usize>],
         .exclusive
         .extend(groups.into_values().filter(|group| group.len() > 1));
     limits.requires.extend(requires);
-    // Nobody would say that a room decided for what nobody in it named.
-    limits.only_named = true;
+    // Nobody would say that a room decided for what nobody in it named, unless the process says so itself.
+    limits.only_named |= !process.counting.fund_unnamed;
     // As `carepool vote --threshold`: asked of every project, by whatever rule.
     if let Some(least) = &process.counting.options.threshold {
         limits.least_score = Some(least.clone());

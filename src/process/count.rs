@@ -11,7 +11,7 @@ use crate::budgeting::electorate::{Attribute, Chance, Electorate, Poll, hold};
 use crate::budgeting::exact::{whole, write_exact};
 use crate::budgeting::explanation::{Said, Verdict, explain, naming, phrase};
 use crate::budgeting::fairness::{Fairness, Grouping, fairness, groupings};
-use crate::budgeting::pabulib::{self, Reading, Section};
+use crate::budgeting::pabulib::{self, Reading, Record, Section};
 use crate::budgeting::recount::{self, Margin};
 use crate::budgeting::rules::official::STEPS;
 use crate::budgeting::rules::{Options, Rule, refusal, usual_satisfaction};
@@ -329,40 +329,46 @@ fn districts_of(process: &Process, reading: &Reading) -> Result<Vec<Option<u16>>
         return Ok(Vec::new());
     }
     let document = &reading.document;
-    let Some(column) = document.column(Section::Votes, "district") else {
-        return Err(WorldsError::Refused(
-            "the process has districts, but the ballots have no column `district` that says where voters live"
-                .to_owned(),
-        ));
-    };
     let records = document.records(Section::Votes);
-    let mut unknown = None;
-    let found = reading
-        .record_of_voter
-        .iter()
-        .map(|record| {
-            let record = records.get(*record as usize)?;
-            let said = document.cells(*record).nth(column)?.trim().to_lowercase();
-            let mut known = process.districts.iter();
-            let at = known.position(|one| one.id.to_lowercase() == said || one.title.to_lowercase() == said);
-            if at.is_none() && !said.is_empty() {
-                unknown.get_or_insert(said);
-            }
-            at.map(|at| at as u16)
-        })
-        .collect();
-    match unknown {
-        Some(word) => Err(WorldsError::Refused(format!(
-            "a ballot names the district `{word}`; the process knows {}",
-            process
-                .districts
-                .iter()
-                .map(|one| one.id.as_str())
-                .collect::<Vec<_>>()
-                .join(", ")
-        ))),
-        None => Ok(found),
+    let known = |said: &str| {
+        let said = said.trim().to_lowercase();
+        let mut known = process.districts.iter();
+        known.position(|one| one.id.to_lowercase() == said || one.title.to_lowercase() == said)
+    };
+    let cell = |record: &Record, column: usize| document.cells(*record).nth(column).unwrap_or_default();
+    let Some(column) = document.column(Section::Votes, "district") else {
+        let names = |column: &usize| {
+            let mut cells = records.iter().map(|record| cell(record, *column));
+            !records.is_empty()
+                && cells.all(|cell| cell.trim().is_empty() || known(&cell).is_some())
+                && records.iter().any(|record| known(&cell(record, *column)).is_some())
+        };
+        let columns = document.columns(Section::Votes);
+        let other = (0..columns.len()).find(names).map_or(String::new(), |other| {
+            format!(": `{}` names them, so call it `district`", columns[other])
+        });
+        return Err(WorldsError::Refused(format!(
+            "line {}: the process has districts, but the ballots have no column `district` that says where voters live{other}",
+            document.heading_line(Section::Votes).unwrap_or(1)
+        )));
+    };
+    let mut found = Vec::with_capacity(reading.record_of_voter.len());
+    for record in &reading.record_of_voter {
+        let record = records.get(*record as usize);
+        let said = record.map(|record| cell(record, column)).unwrap_or_default();
+        let at = known(&said);
+        if let (None, false, Some(record)) = (at, said.trim().is_empty(), record) {
+            let ids: Vec<&str> = process.districts.iter().map(|one| one.id.as_str()).collect();
+            return Err(WorldsError::Refused(format!(
+                "line {}: the ballot names the district `{}`; the process knows {}",
+                record.line,
+                said.trim(),
+                ids.join(", ")
+            )));
+        }
+        found.push(at.map(|at| at as u16));
     }
+    Ok(found)
 }
 
 /// Whether two elections ask and answer the same: budget, projects and prices, and every voter's ballot.

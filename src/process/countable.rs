@@ -13,9 +13,9 @@ impl Process {
         let asked = || Election::new(self.budget.clone(), BallotType::Approval, projects(self));
         let cast = match &self.voting {
             Voting::Electorate(_) => None,
-            Voting::Ballots { reading, .. } => match Cast::of_file(self, (**reading).clone()) {
+            Voting::Ballots { reading, name, .. } => match Cast::of_file(self, (**reading).clone()) {
                 Ok(cast) => Some(cast),
-                Err(error) => return self.uncountable("ballots", error.to_string(), problems),
+                Err(error) => return self.uncountable("ballots", format!("{name}, {error}"), problems),
             },
         };
         let real = cast.as_ref().and_then(|cast| cast.reading.election.clone());

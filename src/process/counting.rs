@@ -21,6 +21,8 @@ pub struct Counting {
     pub place: Option<Place>,
     /// Part of the voters of a contest who must name a project for it to be funded; nothing where one is enough.
     pub quorum: Option<Rational>,
+    /// Whether money that is left goes on to proposals that nobody named.
+    pub fund_unnamed: bool,
 }
 
 /// Rules set side by side unless the file says otherwise: what councils do, and three that give minorities their share.
@@ -47,6 +49,7 @@ pub(super) fn read(top: &Fields<'_>, problems: &mut Problems) -> Counting {
         },
         place: None,
         quorum: None,
+        fund_unnamed: false,
     };
     let Some(fields) = top.table("rule", problems) else {
         return counting;
@@ -59,6 +62,7 @@ pub(super) fn read(top: &Fields<'_>, problems: &mut Problems) -> Counting {
     counting.quorum = fields
         .number("quorum", "share", (0.0, 1.0), problems)
         .map(|share| Rational::new(((share * 1e6).round() as i64).into(), 1_000_000.into()));
+    counting.fund_unnamed = fields.switch("fund_unnamed", problems).unwrap_or(false);
     let (strength, shortfall) = fields.word("variant", &VARIANTS, problems).unwrap_or_default();
     counting.options = Options {
         satisfaction: fields.word(
@@ -110,6 +114,8 @@ pub(super) fn read(top: &Fields<'_>, problems: &mut Problems) -> Counting {
             problems.push(Problem::at(fault, &entry.key, &fields.key(option)));
         }
     }
+    // The rule of that name spends what is left wherever it is counted, beside another rule too.
+    counting.options = counting.options.for_people(Rule::EqualShares);
     counting
 }
 

@@ -623,7 +623,13 @@ fn repairs(voting: &Option<Voting>) -> Vec<String> {
         Some(line) => format!("{name}, line {line}: {}.", problem.message),
         None => format!("{name}: {}.", problem.message),
     };
-    reading.repairs().iter().map(told).collect()
+    let not_read = reading
+        .problems
+        .iter()
+        .filter(|problem| problem.kind == pabulib::NOT_READ);
+    let tallies = pabulib::tallies_told(reading);
+    let all = reading.repairs().into_iter().chain(not_read).chain(&tallies);
+    all.map(|problem| told(&problem)).collect()
 }
 
 /// Why a ballots file cannot be read, in terms of ballots: the words for scenario files would send a reader elsewhere.

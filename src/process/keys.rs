@@ -27,7 +27,7 @@ pub(super) const TOP: [&str; 22] = [
 ];
 
 /// Keys of `[rule]`.
-pub(super) const RULE: [&str; 17] = [
+pub(super) const RULE: [&str; 18] = [
     "name",
     "satisfaction",
     "completion",
@@ -43,6 +43,7 @@ pub(super) const RULE: [&str; 17] = [
     "partial",
     "variant",
     "quorum",
+    "fund_unnamed",
     "source",
     "note",
 ];

@@ -10,6 +10,7 @@ use super::document::{Document, Section};
 use super::findings::{Findings, Severity};
 use super::reading::Reading;
 use super::strengths::read_strengths;
+use super::tallies::tell_tallies;
 use super::totals::names_a_sum;
 use super::voted::Voted;
 use super::votes::read_votes;
@@ -205,6 +206,8 @@ fn read_election(
     findings.section = Some(Section::Votes);
     let voted = read_votes(document, findings, &positions, &mut election, voters, how);
     read_strengths(document, findings, &mut election, voters);
+    findings.section = Some(Section::Projects);
+    tell_tallies(document, &election, &positions, findings);
     findings.section = Some(Section::Meta);
     for (key, counted) in [
         ("num_projects", document.records(Section::Projects).len()),

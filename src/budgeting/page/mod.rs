@@ -126,7 +126,7 @@ fn section(election: &Election, one: &Shown<'_>, language: Language) -> Markup {
     let shares = &one.fairness.shares;
     html! {
         h2 { (named(outcome.rule, language)) }
-        @if let Some(rule) = Rule::from_word(outcome.rule) { p { (language.say(rule.meaning())) } }
+        @if let Some(rule) = Rule::from_word(outcome.rule) { p { (language.say(rule.told(outcome))) } }
         p {
             strong { (language.fill("{0} projects are funded", &[&outcome.funded.len().to_string()])) } " "
             (language.fill("for {0}, {1} of the budget.", &[&money(&outcome.spent(), election), &per_cent(shares.spent)])) " "

@@ -120,6 +120,7 @@ mod tests {
     use crate::budgeting::exact::whole;
     use crate::budgeting::explanation::{Looked, MEASURES, explain};
     use crate::budgeting::newcomer::Newcomer;
+    use crate::budgeting::rules::told::OTHERS;
     use crate::budgeting::rules::{Options, refusal, run};
     use crate::budgeting::{Election, Satisfaction, Utilities};
     use std::collections::BTreeSet;
@@ -159,6 +160,7 @@ mod tests {
                 .chain([TieOrder::List])
                 .map(|order| order.words().to_owned()),
         );
+        needed.extend(OTHERS.map(str::to_owned));
         needed.extend(MEASURES.iter().flat_map(|(many, one)| [*many, *one]).map(str::to_owned));
         for english in &needed {
             assert!(table.contains_key(english), "`{english}` has no Welsh");

@@ -15,6 +15,7 @@ pub mod ordered_relaxation;
 pub mod phragmen;
 mod short_rankings;
 pub mod spread;
+pub(crate) mod told;
 
 use cumulative_transfer::{Shortfall, Strength};
 use short_rankings::told_of_short_rankings;

@@ -9,7 +9,7 @@ use crate::budgeting::newcomer::Newcomer;
 use crate::budgeting::pabulib::Reading;
 use crate::budgeting::page::Shown;
 use crate::budgeting::recount::{self, Margin};
-use crate::budgeting::remainder::{left_over, what_the_city_did};
+use crate::budgeting::remainder::{left_over, unnamed_funded, what_the_city_did};
 use crate::budgeting::rules::irresolute::all_outcomes;
 use crate::budgeting::rules::{Options, Rule, run as count, usual_satisfaction};
 use crate::budgeting::{Election, Outcome, Utilities};
@@ -50,6 +50,7 @@ impl Counted {
             outcome.notes.push(without_completion(election, options, &outcome));
         }
         outcome.notes.extend(left_over(election, &outcome).filter(|_| held));
+        outcome.notes.extend(unnamed_funded(election, &outcome));
         if alone {
             outcome.notes.extend(what_the_city_did(election, &outcome));
         }

@@ -140,6 +140,7 @@ pub(super) fn repairs(reading: &Reading, args: &VoteArgs, path: &Path) -> Vec<St
         .into_iter()
         .chain(reading.problems.iter().filter(named))
         .map(|problem| told(problem, args, path))
+        .chain(pabulib::tallies_told(reading).map(|problem| told(&problem, args, path)))
         .chain(outside(reading))
         .collect()
 }

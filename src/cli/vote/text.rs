@@ -33,7 +33,7 @@ pub(super) fn print(one: &Counted, election: &Election, out: &mut dyn Write, rea
         },
     )?;
     if let Some(rule) = Rule::from_word(outcome.rule) {
-        writeln!(out, "  {}", rule.meaning())?;
+        writeln!(out, "  {}", rule.told(outcome))?;
     }
     let list: Vec<&str> = outcome
         .funded
