@@ -27,7 +27,8 @@ pub fn why(ballot: &Ballot<'_>) -> Markup {
         @for verdict in &decided.verdicts { @if let Some(at) = ballot.proposal(verdict) { (one(ballot, verdict, at)) } }
         @for note in &decided.outcome.notes { p.note lang=[english(ballot)] { (note) } }
         @if !decided.outcome.ties.is_empty() {
-            p.note { (ballot.fill("Some proposals stood exactly equal {0} times; what decided then: {1}.", &[&decided.outcome.ties.len().to_string(), &ballot.language.tie_order(decided.outcome.tie_order)])) }
+            @if decided.outcome.ties.len() == 1 { p.note { (ballot.fill("Some proposals stood exactly equal once; what decided then: {0}.", &[&ballot.language.tie_order(decided.outcome.tie_order)])) } }
+            @else { p.note { (ballot.fill("Some proposals stood exactly equal {0} times; what decided then: {1}.", &[&decided.outcome.ties.len().to_string(), &ballot.language.tie_order(decided.outcome.tie_order)])) } }
         }
     }
 }
@@ -108,9 +109,12 @@ pub fn who(ballot: &Ballot<'_>) -> Markup {
             } }
         }
         ul {
-            li { (ballot.fill("A voter has {0} funded proposals on the ballot on average; {1} of {2} voters have none.", &[&format!("{:.1}", shares.mean_projects), &words::grouped(shares.with_nothing as f64, 0), &words::grouped(shares.voters as f64, 0)])) }
+            @let nothing = [&format!("{:.1}", shares.mean_projects), &words::grouped(shares.with_nothing as f64, 0), &words::grouped(shares.voters as f64, 0)].map(String::as_str);
+            li { @if shares.with_nothing == 1 { (ballot.fill("A voter has {0} funded proposals on the ballot on average; {1} of {2} voters has none.", &nothing)) }
+                @else { (ballot.fill("A voter has {0} funded proposals on the ballot on average; {1} of {2} voters have none.", &nothing)) } }
             li { (ballot.fill("Inequality of what voters got (0 all the same, 1 one has everything): {0} by money.", &[&format!("{:.2}", shares.gini_cost)])) }
             li { @if fairness.ejr_plus.is_empty() { (ballot.say("Of every group of voters who name a proposal that is not funded, at least one member has funded proposals that with this one would cost no less than the group's equal part of the budget (EJR+ up to one).")) }
+                @else if fairness.ejr_plus.len() == 1 { (ballot.say("1 proposal has supporters who could claim it with their share of the money (EJR+ up to one is violated).")) }
                 @else { (ballot.fill("{0} proposals have supporters who could claim them with their share of the money (EJR+ up to one is violated).", &[&fairness.ejr_plus.len().to_string()])) } }
             @if let Some(faults) = &fairness.certificate { li {
                 @if faults.is_empty() { (ballot.say("Who paid what was checked by independent code: every payment is exact and from the voter's own share.")) }
@@ -134,7 +138,7 @@ pub fn who(ballot: &Ballot<'_>) -> Markup {
 pub fn sure(ballot: &Ballot<'_>) -> Markup {
     let frequencies = &ballot.outcome.frequencies;
     html! {
-        p { (ballot.fill("The vote was held {0} times with", &[&frequencies.replicates.to_string()])) " " span lang=[english(ballot)] { (frequencies.how) } ". " (ballot.say("A proposal near 100% would be funded by nearly any such vote, one near 50% by the toss of a coin.")) }
+        p { @if frequencies.replicates == 1 { (ballot.say("The vote was held once with")) } @else { (ballot.fill("The vote was held {0} times with", &[&frequencies.replicates.to_string()])) } " " span lang=[english(ballot)] { (frequencies.how) } ". " (ballot.say("A proposal near 100% would be funded by nearly any such vote, one near 50% by the toss of a coin.")) }
         @if frequencies.held.len() > 1 {
             div.wide { table {
                 thead { tr {

@@ -197,10 +197,11 @@ fn voters(ballot: &Ballot<'_>) -> Option<String> {
             .to_owned(),
         some => {
             let part = ballot.number(in_words(some as f64 / shares.voters as f64));
-            ballot.fill(
-                "{0} of them have named nothing that is funded ({1})",
-                &[&words::grouped(some as f64, 0), &part],
-            )
+            let values = [&words::grouped(some as f64, 0), &part].map(String::as_str);
+            match some {
+                1 => ballot.fill("{0} of them has named nothing that is funded ({1})", &values),
+                _ => ballot.fill("{0} of them have named nothing that is funded ({1})", &values),
+            }
         }
     };
     let people = words::grouped(shares.voters as f64, 0);
@@ -265,8 +266,16 @@ fn purses(ballot: &Ballot<'_>) -> Option<String> {
                 ballot.number(spoken_exactly(&one.budget)),
             ];
             let values = values.each_ref().map(String::as_str);
-            match one.projects.len() {
-                1 => ballot.fill(
+            match (one.voters, one.projects.len()) {
+                (1, 1) => ballot.fill(
+                    "{0}: {1} person voted on {2} proposal, and {3} of {4} is spent",
+                    &values,
+                ),
+                (1, _) => ballot.fill(
+                    "{0}: {1} person voted on {2} proposals, and {3} of {4} is spent",
+                    &values,
+                ),
+                (_, 1) => ballot.fill(
                     "{0}: {1} people voted on {2} proposal, and {3} of {4} is spent",
                     &values,
                 ),
