@@ -133,6 +133,20 @@ impl<'a> Look<'a> {
         (voters.len() < pairs.len() && pairs.len() == records.len()).then_some(project)
     }
 
+    /// Whether each line says of another project how many votes it got: totals, of which no rule but most votes first can be counted.
+    fn is_a_tally(&self, vote: usize) -> bool {
+        let mut named: Vec<u32> = Vec::new();
+        for cell in self.cells(0).filter(|cell| !names_a_sum(cell)) {
+            match self.names.one(cell) {
+                Some((Some(position), _)) if !named.contains(&position) => named.push(position),
+                _ => return false,
+            }
+        }
+        let numbers = self.cells(vote).all(|cell| cell.parse::<u32>().is_ok());
+        let projects = self.cells(vote).all(|cell| self.names.one(cell).is_some());
+        vote != 0 && named.len() >= 2 && numbers && !projects
+    }
+
     /// Whether projects stand in lines and voters in columns: the first column names a project on each line, none twice, and
     /// others hold marks or points.
     fn is_turned_over(&self) -> bool {
@@ -184,6 +198,13 @@ pub(super) fn layout(
     if at("vote").is_none() && look.is_turned_over() {
         let message = "projects stand in the lines of this table and voters in its columns: turn it over, so that each voter has a line and each project a column (in a spreadsheet: copy it, Paste special, Transpose)";
         findings.tell(Some(line), Fatal, "turned-over", message.to_owned());
+        return None;
+    }
+    if let Some(vote) = at("vote").filter(|_| origin == Origin::Tables)
+        && look.is_a_tally(vote)
+    {
+        let message = "each line names a project and a number of votes: these are totals, and what is counted here are ballots, one voter a line (see `carepool vote --help` for how they may be laid out)";
+        findings.tell(Some(line), Fatal, "totals", message.to_owned());
         return None;
     }
     let open: Vec<usize> = (0..look.headings.len())

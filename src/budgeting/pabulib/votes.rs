@@ -157,6 +157,7 @@ fn read_lines(
     let mut met = Met::new(&persons);
     let mut running = Running::default();
     let in_ballot = layout.columns();
+    let headings = document.columns(Section::Votes);
     let ballot_cells = InBallot {
         columns: &in_ballot,
         marks: matches!(layout, Layout::Table(_)),
@@ -331,6 +332,14 @@ fn read_lines(
                 }
             }
         }
+        if repeats_the_heading(&cells, &headings, &in_ballot) {
+            let message = "this line repeats the heading and is no ballot: take it out (it is not counted)";
+            findings.doubt(line, "no-ballot", message.to_owned());
+            roll.cast_once(election, &mut [], &mut Vec::new());
+            voted.record_of_voter.push(index as u32);
+            replaced.out(index as u32);
+            continue;
+        }
         if says_nothing(*record, document, ballot_cells) {
             let who = who_of(*record).unwrap_or_default();
             let stranger = forms
@@ -424,6 +433,15 @@ fn cells_of(document: &Document, record: Record, known: &[Cow<'_, str>]) -> Vec<
     } else {
         known.iter().map(|cell| cell.to_string()).collect()
     }
+}
+
+/// Whether the cells of the ballot are the headings once more, as where pages of a table were joined.
+fn repeats_the_heading(cells: &[Cow<'_, str>], headings: &[String], in_ballot: &[usize]) -> bool {
+    let same = |at: &usize| {
+        let pair = cells.get(*at).zip(headings.get(*at));
+        pair.is_some_and(|(cell, heading)| !heading.is_empty() && cell.trim().eq_ignore_ascii_case(heading))
+    };
+    !cells.is_empty() && in_ballot.iter().all(same)
 }
 
 /// Whether a line adds up others: it says so in a cell beside the ballot, or its cells are the sums of those above.
