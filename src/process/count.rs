@@ -264,7 +264,11 @@ pub struct Cast {
 
 impl Cast {
     /// Ballots of a file that were cast in this process, here or elsewhere, read with what may not be funded together.
-    pub fn of_file(process: &Process, reading: Reading) -> Result<Cast, WorldsError> {
+    pub fn of_file(process: &Process, mut reading: Reading) -> Result<Cast, WorldsError> {
+        // The file knows the year's own money; what was carried over from an earlier vote is the process's to add.
+        if let Some(election) = &mut reading.election {
+            election.budget.clone_from(&process.budget);
+        }
         let options = match (&process.voting, &reading.election) {
             (Voting::Electorate(_), Some(election)) => stepped(&process.counting.options, election),
             _ => process.counting.options.clone(),

@@ -131,12 +131,12 @@ fn names_of_two_projects_of_none_and_of_great_length_are_told_as_that() {
             (
                 "totals",
                 "Project,Votes\nPark,120\nLibrary,80\nPool,50\n".into(),
-                Refused(&["v.csv line 1", "how many votes each project got", "holds no ballots"]),
+                Refused(&["v.csv line 1", "these are totals"]),
             ),
             (
                 "totals of two kinds",
                 "Project,Cost,Online votes,Total votes\nPark,100,100,120\nLibrary,50,80,80\n".into(),
-                Refused(&["holds no ballots"]),
+                Refused(&["these are totals"]),
             ),
             (
                 "a line for each vote",

@@ -162,3 +162,33 @@ fn a_voter_in_two_spellings_is_asked_about_like_any_other_who_stands_there_twice
         Refused(&["v.csv line 4", "voter `a1` stands on an earlier line, as `A1`"]),
     )]);
 }
+
+#[test]
+fn a_heading_in_the_middle_and_totals_in_the_place_of_ballots_are_called_what_they_are() {
+    each(vec![
+        (
+            "two pages joined",
+            "Voter,Bridge,Pool,Bench\n1,x,,\n2,,x,x\nVoter,Bridge,Pool,Bench\n3,,x,\n",
+            &[],
+            Refused(&["v.csv line 4", "repeats the heading"]),
+        ),
+        (
+            "two pages joined, mended as told",
+            "Voter,Bridge,Pool,Bench\n1,x,,\n2,,x,x\nVoter,Bridge,Pool,Bench\n3,,x,\n",
+            &["--repair"],
+            Funds(&["2", "3"]),
+        ),
+        (
+            "two lists joined",
+            "voter_id,vote\n1,1\n2,\"2,3\"\nvoter_id,vote\n3,2\n",
+            &[],
+            Refused(&["v.csv line 4", "repeats the heading"]),
+        ),
+        (
+            "totals",
+            "Project,Votes\nBridge,12\nPool,20\nBench,9\n",
+            &[],
+            Refused(&["v.csv line 1", "these are totals"]),
+        ),
+    ]);
+}

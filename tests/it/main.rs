@@ -69,6 +69,7 @@ mod vote_reasons_of_more_rules;
 mod vote_reasons_of_rules;
 mod vote_rules;
 mod vote_strengths;
+mod vote_together;
 mod voters;
 mod who_pays;
 mod worked_examples;

@@ -22,7 +22,7 @@ mod ledger;
 mod market;
 mod purses;
 
-pub use again::{Again, Prepared};
+pub use again::Prepared;
 pub use comparison::{Comparison, compare};
 pub use completion::{Completion, Pool, Preset, SharesTerms, Start, Stop, equal_shares};
 pub use ledger::VotersMoney;

@@ -18,8 +18,10 @@ use super::newcomer::Newcomer;
 use super::outcome::{Event, Outcome};
 use super::price_system::PriceSystem;
 use super::utility::Utilities;
+#[cfg(test)]
+pub use money::MEASURES;
 use money::money_said;
-pub use money::{MEASURES, crowd, money, so_many, with_thousands};
+pub use money::{crowd, money, so_many, with_thousands};
 use reasons::told;
 pub use reasons::too_few_voters;
 use replay::Replay;

@@ -137,10 +137,11 @@ impl<'a> Look<'a> {
         let counts = |column: usize| {
             let title = self.headings[column].to_lowercase();
             let mut words = title.split(|letter: char| !letter.is_alphanumeric());
-            let mut cells = self.cells(column).filter(|cell| !cell.is_empty()).peekable();
+            let cells = || self.cells(column).filter(|cell| !cell.is_empty());
             words.any(|word| WORDS.contains(&word))
-                && cells.peek().is_some()
-                && cells.all(|cell| read_points(cell).is_some())
+                && cells().all(|cell| read_points(cell).is_some())
+                // Identifiers of projects may be numbers too.
+                && cells().any(|cell| self.names.one(cell).is_none())
         };
         let filled = |column: &usize| self.cells(*column).any(|cell| !cell.is_empty());
         let columns: Vec<usize> = (0..self.headings.len()).filter(filled).collect();
@@ -253,8 +254,8 @@ pub(super) fn layout(
         return None;
     }
     if origin == Origin::Tables && voter.is_none() && look.is_of_totals() {
-        let message = "this table says how many votes each project got and holds no ballots: a count needs a line for each voter and what that voter chose";
-        findings.tell(Some(line), Fatal, "totals-only", message.to_owned());
+        let message = "each line names a project and a number of votes: these are totals, and what is counted here are ballots, one voter a line (see `carepool vote --help` for how they may be laid out)";
+        findings.tell(Some(line), Fatal, "totals", message.to_owned());
         return None;
     }
     let open: Vec<usize> = (0..look.headings.len())

@@ -119,7 +119,8 @@ impl Forms {
             return is_sentence(who).then(|| who.to_owned());
         }
         let known = self.seen.contains(&form(who));
-        let text = !known && (words(who) > 1 || !who.chars().any(|letter| letter.is_ascii_digit()));
+        let lettered = self.seen.iter().any(|form| form.contains('a'));
+        let text = !known && (words(who) > 1 || !lettered && !who.chars().any(|letter| letter.is_ascii_digit()));
         let strange = text && (self.longest == 1 || words(who) > self.longest)
             || is_sentence(who) && !self.sentences
             // Others say more of themselves than who they are.
@@ -150,7 +151,9 @@ mod tests {
         let stranger = |forms: &Forms, who: &str| forms.stranger(who, &[who.to_owned()]).is_some();
         let numbered = forms(&["V1", "V2", "V30"]);
         assert!(stranger(&numbered, "Counted by J Smith"));
-        assert!(stranger(&numbered, "END"));
+        // A word may be a voter's code where codes have letters, and is none where all are numbers.
+        assert!(!stranger(&numbered, "VX"));
+        assert!(stranger(&forms(&["1", "2", "30"]), "END"));
         assert!(stranger(&numbered, ""));
         assert!(!stranger(&numbered, "V17"));
         let named = forms(&["Ann Lee", "Bob van Dyk", "Mary-Jane O'Neil"]);

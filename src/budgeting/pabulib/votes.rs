@@ -155,6 +155,7 @@ fn read_lines(
     let mut met = Met::new(&persons);
     let mut running = Running::default();
     let in_ballot = layout.columns();
+    let headings = document.columns(Section::Votes);
     let ballot_cells = InBallot {
         columns: &in_ballot,
         marks: matches!(layout, Layout::Table(_)),
@@ -337,6 +338,14 @@ fn read_lines(
                 }
             }
         }
+        if repeats_the_heading(&cells, &headings, &in_ballot) {
+            let message = "this line repeats the heading and is no ballot: take it out (it is not counted)";
+            findings.doubt(line, "no-ballot", message.to_owned());
+            roll.cast_once(election, &mut [], &mut Vec::new());
+            voted.record_of_voter.push(index as u32);
+            replaced.out(index as u32);
+            continue;
+        }
         if says_nothing(*record, document, ballot_cells) {
             let who = who_of(*record).unwrap_or_default();
             let stranger = forms
@@ -437,6 +446,15 @@ fn beyond_heading(message: String) -> String {
     format!(
         "{message}: a decimal comma or a comma in a name splits a cell in two, so put such cells in quotes (what goes beyond is ignored)"
     )
+}
+
+/// Whether the cells of the ballot are the headings once more, as where pages of a table were joined.
+fn repeats_the_heading(cells: &[Cow<'_, str>], headings: &[String], in_ballot: &[usize]) -> bool {
+    let same = |at: &usize| {
+        let pair = cells.get(*at).zip(headings.get(*at));
+        pair.is_some_and(|(cell, heading)| !heading.is_empty() && cell.trim().eq_ignore_ascii_case(heading))
+    };
+    !cells.is_empty() && in_ballot.iter().all(same)
 }
 
 /// Whether a line adds up others: it says so in a cell beside the ballot, or its cells are the sums of those above.
