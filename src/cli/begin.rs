@@ -7,7 +7,6 @@ use super::format::Failure;
 use super::plain::plain;
 use super::progress::{self, Bar};
 use crate::budgeting::explanation::so_many;
-use crate::report::words;
 use crate::results::folder::Placed;
 use crate::results::{DrawStore, Lock, Owned, Vouched};
 use crate::run::{CHUNK, Error, Job, Work};

@@ -1,8 +1,8 @@
 //! The frame that all charts share: title, unit, panels, legend, footer. It knows of no chart in particular.
 
+use super::Run;
 use super::canvas::{Canvas, Colour, DASHES, GREY, Hold, INK, PALE, PALETTE, fitted, width_of, wrapped};
 use super::scale::Axis;
-use super::{Run, words};
 use crate::budgeting::explanation::so_many;
 
 /// A finished chart.

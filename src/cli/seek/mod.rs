@@ -19,7 +19,7 @@ use crate::analysis::seek::{Goal, seek};
 use crate::budgeting::explanation::so_many;
 use crate::measures::Handle;
 use crate::projection::RunError;
-use crate::report::{seek as drawn, words};
+use crate::report::seek as drawn;
 use crate::results::Request;
 use crate::results::store::write_atomically;
 use crate::run::{Job, pool};

@@ -109,7 +109,8 @@ pub fn who(ballot: &Ballot<'_>) -> Markup {
             } }
         }
         ul {
-            @let nothing = [&format!("{:.1}", shares.mean_projects), &words::grouped(shares.with_nothing as f64, 0), &words::grouped(shares.voters as f64, 0)].map(String::as_str);
+            @let told = [format!("{:.1}", shares.mean_projects), words::grouped(shares.with_nothing as f64, 0), words::grouped(shares.voters as f64, 0)];
+            @let nothing = told.each_ref().map(String::as_str);
             li { @if shares.with_nothing == 1 { (ballot.fill("A voter has {0} funded proposals on the ballot on average; {1} of {2} voters has none.", &nothing)) }
                 @else { (ballot.fill("A voter has {0} funded proposals on the ballot on average; {1} of {2} voters have none.", &nothing)) } }
             li { (ballot.fill("Inequality of what voters got (0 all the same, 1 one has everything): {0} by money.", &[&format!("{:.2}", shares.gini_cost)])) }

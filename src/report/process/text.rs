@@ -197,7 +197,8 @@ fn voters(ballot: &Ballot<'_>) -> Option<String> {
             .to_owned(),
         some => {
             let part = ballot.number(in_words(some as f64 / shares.voters as f64));
-            let values = [&words::grouped(some as f64, 0), &part].map(String::as_str);
+            let values = [words::grouped(some as f64, 0), part];
+            let values = values.each_ref().map(String::as_str);
             match some {
                 1 => ballot.fill("{0} of them has named nothing that is funded ({1})", &values),
                 _ => ballot.fill("{0} of them have named nothing that is funded ({1})", &values),
