@@ -14,6 +14,7 @@ mod base_year;
 mod beliefs;
 mod budget;
 mod budget_check;
+mod budget_one_rule;
 mod budget_phases;
 mod charge;
 mod choices;
