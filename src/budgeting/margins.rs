@@ -159,6 +159,7 @@ impl<W: Fn(&Election) -> bool> Cheaper<W> {
 
 /// How many more voters for this project would fund it \[people\], each giving it as much as a voter may; `None` if as many as
 /// have voted are too few. With one voter fewer it was seen to lose.
+#[cfg(feature = "internals")]
 pub fn votes_to_win(election: &Election, project: usize, guess: u64, wins: impl Fn(&Election) -> bool) -> Option<u64> {
     let ways = Newcomer::of(election);
     let found = ways

@@ -73,10 +73,10 @@ pub struct ElectorateArgs {
     /// Projects kept on a ballot at most
     #[arg(long)]
     pub max_length: Option<usize>,
-    /// Lowest cost of a project; 1000, or what makes all projects cost three times the --budget
+    /// Lowest cost of a project; 1000, or with --budget what makes all projects cost three times that
     #[arg(long)]
     pub cost_low: Option<u64>,
-    /// Highest cost of a project; 50000, or what makes all projects cost three times the --budget
+    /// Highest cost of a project; 50000, or with --budget what makes all projects cost three times that
     #[arg(long)]
     pub cost_high: Option<u64>,
     /// Draw costs evenly, not with many small ones
@@ -257,8 +257,6 @@ impl ElectorateArgs {
             budget: whole(0),
             seed: self.seed,
         };
-        let all =
-            |generated: &Generated| -> Rational { generated.project_list().iter().map(|project| &project.cost).sum() };
         generated.budget = match self.budget.as_deref() {
             Some(text) => parse_decimal(text)
                 .filter(|budget| *budget >= whole(0))
@@ -275,11 +273,11 @@ impl ElectorateArgs {
                     .map(|project| project.cost.clone())
                     .min()
                     .unwrap_or_default();
-                (all(&generated) / whole(3)).floor().max(cheapest)
+                (all_costs(&generated) / whole(3)).floor().max(cheapest)
             }
         };
         if self.budget.is_some() && self.cost_low.is_none() && self.cost_high.is_none() {
-            generated.costs = in_proportion(&generated.costs, &all(&generated), &generated.budget);
+            generated.costs = in_proportion(&generated);
         }
         Ok(generated)
     }
@@ -288,25 +286,50 @@ impl ElectorateArgs {
 /// Lowest and highest cost of a project where nothing is said [currency].
 const COSTS: (u64, u64) = (1_000, 50_000);
 
-/// Costs of the same spread that come to three times the budget together, none above it; as they are if there is no money.
-fn in_proportion(costs: &CostRange, all: &Rational, budget: &Rational) -> CostRange {
-    let scaled = |cost: u64| -> Option<u64> {
-        let cost = whole(cost) * budget * whole(3) / all;
-        cost.min(budget.clone())
-            .round()
-            .to_integer()
-            .to_u64()
-            .map(|cost| cost.max(1))
+/// Costs of the same spread, none above the budget, that come to three times the budget together; of fewer than six projects,
+/// to half of it for each. As they are if there is no money.
+fn in_proportion(generated: &Generated) -> CostRange {
+    let Some(budget) = generated
+        .budget
+        .floor()
+        .to_integer()
+        .to_u64()
+        .filter(|budget| *budget > 0)
+    else {
+        return generated.costs;
     };
-    let ends = Some(()).filter(|()| *all > whole(0) && *budget >= whole(1));
-    match ends.and_then(|()| scaled(costs.low).zip(scaled(costs.high))) {
-        Some((low, high)) => CostRange {
-            low,
-            high: high.max(low),
-            many_small: costs.many_small,
-        },
-        None => *costs,
+    let wanted = whole(budget) * whole(6.min(generated.projects as u64)) / whole(2);
+    let range = |factor: f64| {
+        let scaled = |cost: u64| ((cost as f64 * factor).round() as u64).clamp(1, budget);
+        CostRange {
+            low: scaled(generated.costs.low),
+            high: scaled(generated.costs.high),
+            ..generated.costs
+        }
+    };
+    let comes_to = |factor: f64| {
+        let made = Generated {
+            costs: range(factor),
+            ..generated.clone()
+        };
+        all_costs(&made)
+    };
+    // Between costs of a pound each and costs of the whole budget each.
+    let (mut low, mut high) = (0.0, budget as f64);
+    for _ in 0..100 {
+        let middle = if low == 0.0 { high / 16.0 } else { (low + high) / 2.0 };
+        if comes_to(middle) > wanted {
+            high = middle;
+        } else {
+            low = middle;
+        }
     }
+    range(low)
+}
+
+/// What all projects cost together.
+fn all_costs(generated: &Generated) -> Rational {
+    generated.project_list().iter().map(|project| &project.cost).sum()
 }
 
 fn word(model: Model) -> String {
