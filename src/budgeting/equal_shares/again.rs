@@ -9,8 +9,9 @@ use std::sync::Arc;
 
 use num_traits::{ToPrimitive, Zero};
 
-use super::completion::{SharesTerms, decided, last_rise};
+use super::completion::{decided, last_rise};
 use super::market::{Good, Market};
+use super::terms::SharesTerms;
 use crate::budgeting::election::Election;
 use crate::budgeting::exact::{approximate, whole};
 use crate::budgeting::utility::{Satisfaction, Supporter, Utilities};

@@ -21,9 +21,11 @@ pub mod count;
 mod ledger;
 mod market;
 mod purses;
+mod terms;
 
 pub use again::Prepared;
 pub use comparison::{Comparison, compare};
-pub use completion::{Completion, Pool, Preset, SharesTerms, Start, Stop, equal_shares};
+pub use completion::equal_shares;
 pub use ledger::VotersMoney;
 pub use market::Market;
+pub use terms::{Completion, Pool, Preset, SharesTerms, Start, Stop};

@@ -8,6 +8,7 @@
 //! Sources: the format description of pabulib.org and the counts over its 1,746 files; the reader is our own.
 
 mod amounts;
+mod ballot;
 mod ballot_limits;
 mod bounds;
 mod check;
@@ -17,6 +18,7 @@ mod describe;
 mod document;
 mod findings;
 mod layout;
+mod line_by_mention;
 mod marks;
 mod mentions;
 mod near_headings;
@@ -46,7 +48,7 @@ pub use findings::{Problem, Severity};
 pub use passed_over::NOT_READ;
 pub use reader::{read_as, read_bytes};
 pub use reading::Reading;
+pub use strangers::EMPTY_BALLOT;
 pub use tallies::tallies_told;
-pub use votes::EMPTY_BALLOT;
 pub use wishes::{OverLimit, SameVoter, Wishes};
 pub use writer::{normalise, write};

@@ -3,6 +3,7 @@
 //! An empty ballot counts: its voter has a share of the money and spends none of it. So a line of text must not pass for one,
 //! nor an empty ballot be thrown away. A ballot says who cast it in the form in which the others do; a line of text does not.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::document::{Document, Record, Section};
@@ -16,6 +17,18 @@ const OF_SENTENCES: [&str; 36] = [
     "these", "counted", "checked", "signed", "verified", "printed", "exported", "end", "note", "notes", "page", "date",
     "source", "total", "please", "ballots", "votes", "officer", "gan", "yr",
 ];
+
+/// The kind of problem by which empty ballots of a table are told: they count, and a reader should know which lines they are.
+pub const EMPTY_BALLOT: &str = "empty-ballot";
+
+/// The cells of a record, unless they are there already.
+pub(super) fn cells_of(document: &Document, record: Record, known: &[Cow<'_, str>]) -> Vec<String> {
+    if known.is_empty() {
+        document.cells(record).map(Cow::into_owned).collect()
+    } else {
+        known.iter().map(|cell| cell.to_string()).collect()
+    }
+}
 
 /// Whether no cell of the ballot says anything.
 pub(super) fn says_nothing(record: Record, document: &Document, ballot: InBallot<'_>) -> bool {
@@ -127,6 +140,13 @@ impl Forms {
             || !known && alone && self.fuller;
         strange.then(|| who.to_owned())
     }
+}
+
+/// What to do about a line with more cells than the heading: its cells stand under headings that are not theirs.
+pub(super) fn beyond_heading(message: String) -> String {
+    format!(
+        "{message}: a decimal comma or a comma in a name splits a cell in two, so put such cells in quotes (what goes beyond is ignored)"
+    )
 }
 
 #[cfg(test)]

@@ -3,35 +3,24 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use super::ballot::Ballot;
 use super::ballot_limits::hold_to_limits;
 use super::document::{Document, Record, Section};
 use super::findings::{Findings, Severity};
 use super::layout::{Layout, layout};
-use super::marks::{mark, speaks_for};
-use super::mentions::{Mention, Names, unknown};
+use super::line_by_mention::read_long;
+use super::mentions::Names;
 use super::passed_over;
-use super::persons::{Identity, Known, Met, Replaced, identities, is_no_person, same_form, spelt_otherwise};
-use super::points::{self, Stand, points_of};
+use super::persons::{Identity, Known, Met, Replaced, identities, is_no_person, spelt_otherwise};
+use super::points::{self, Stand};
 use super::ranks_as_points::{tell_ranks, tell_ranks_beyond};
-use super::strangers::{Forms, InBallot, says_nothing};
+use super::strangers::{EMPTY_BALLOT, Forms, InBallot, cells_of, says_nothing, beyond_heading};
 use super::totals::{Running, beside_ballots, names_a_sum, tell_unlike_totals};
 use super::voted::Voted;
 use super::wishes::{Origin, SameVoter, Wishes};
 use crate::budgeting::election::Election;
-use crate::budgeting::explanation::so_many;
 use crate::budgeting::quick_hash::QuickHash;
 use crate::budgeting::roll::Roll;
-
-/// The kind of problem by which empty ballots of a table are told: they count, and a reader should know which lines they are.
-pub const EMPTY_BALLOT: &str = "empty-ballot";
-
-/// One voter's ballot while it is read.
-#[derive(Default)]
-struct Ballot {
-    named: Vec<u32>,
-    given: Vec<i64>,
-    lost: bool,
-}
 
 /// Reads every ballot; what is lost or read otherwise than it stands is told with its line. False where there are none.
 pub(super) fn read_votes(
@@ -235,12 +224,7 @@ fn read_lines(
             }
             if width != columns {
                 let message = format!("{width} cells where the heading has {columns}");
-                let beyond = || {
-                    document
-                        .cells(*record)
-                        .skip(columns)
-                        .any(|cell| !cell.trim().is_empty())
-                };
+                let beyond = || document.cells(*record).skip(columns).any(|cell| !cell.trim().is_empty());
                 if width > columns && matches!(layout, Layout::Table(_) | Layout::Choices(_)) && beyond() {
                     findings.doubt(line, "width", beyond_heading(message));
                 } else if width > columns && matches!(layout, Layout::Listed { .. }) {
@@ -432,22 +416,6 @@ fn read_lines(
     replaced.take_out(election, &mut voted.record_of_voter);
 }
 
-/// The cells of a record, unless they are there already.
-fn cells_of(document: &Document, record: Record, known: &[Cow<'_, str>]) -> Vec<String> {
-    if known.is_empty() {
-        document.cells(record).map(Cow::into_owned).collect()
-    } else {
-        known.iter().map(|cell| cell.to_string()).collect()
-    }
-}
-
-/// What to do about a line with more cells than the heading: its cells stand under headings that are not theirs.
-fn beyond_heading(message: String) -> String {
-    format!(
-        "{message}: a decimal comma or a comma in a name splits a cell in two, so put such cells in quotes (what goes beyond is ignored)"
-    )
-}
-
 /// Whether the cells of the ballot are the headings once more, as where pages of a table were joined.
 fn repeats_the_heading(cells: &[Cow<'_, str>], headings: &[String], in_ballot: &[usize]) -> bool {
     let same = |at: &usize| {
@@ -481,311 +449,6 @@ fn is_a_sum(
         .iter()
         .map(|column| cells.get(*column).map_or("", |cell| cell.trim()));
     matches!(layout, Layout::Table(_)) && !cells.is_empty() && running.is_sum(&given.collect::<Vec<_>>()) && nameless
-}
-
-impl Ballot {
-    /// Names one project.
-    #[allow(clippy::too_many_arguments)]
-    fn name(
-        &mut self,
-        position: u32,
-        repeated: bool,
-        with_points: bool,
-        point: Option<&str>,
-        election: &Election,
-        findings: &mut Findings,
-        line: Option<u32>,
-    ) {
-        if repeated {
-            let id = &election.projects[position as usize].id;
-            let message = format!("project `{id}` is named twice: counts once");
-            findings.tell(line, Severity::Warning, "project-repeated", message);
-        } else {
-            self.named.push(position);
-        }
-        if !election.ballot_type.has_points() {
-            return;
-        }
-        let value = match point {
-            Some(text) => points_of(text, election.points_scale).unwrap_or_else(|| {
-                let message = format!("points `{text}` are not a number below 10^12: read as 0");
-                findings.doubt(line, "points", message);
-                0
-            }),
-            None if !with_points => election.points_scale,
-            None => {
-                let id = &election.projects[position as usize].id;
-                findings.doubt(line, "points", format!("no points for project `{id}`: read as 0"));
-                0
-            }
-        };
-        match self
-            .named
-            .iter()
-            .position(|other| *other == position)
-            .filter(|_| repeated)
-        {
-            Some(place) => self.given[place] = value,
-            None => self.given.push(value),
-        }
-    }
-
-    /// A cell that the format's own reading leaves something unknown in.
-    #[allow(clippy::too_many_arguments)]
-    fn freely(
-        &mut self,
-        vote: &str,
-        points: Option<&str>,
-        with_points: bool,
-        names: &Names,
-        election: &Election,
-        findings: &mut Findings,
-        line: Option<u32>,
-    ) {
-        let found = names.cell(vote);
-        if found.mark != "," && found.unknown() < found.mentions.len() {
-            let message = format!(
-                "projects are joined by {:?} where the format joins them by ',': read as {}",
-                found.mark,
-                so_many(found.mentions.len() as u64, "project", "projects")
-            );
-            findings.tell(line, Severity::Repaired, "joined", message);
-        }
-        if found.by_name {
-            let message = "projects are named otherwise than by their identifiers: found by title or number".to_owned();
-            findings.tell(line, Severity::Repaired, "named", message);
-        }
-        let listed: Vec<&str> = points.map(|text| points::items(text, found.mark)).unwrap_or_default();
-        if points.is_some() && listed.len() > found.mentions.len() {
-            findings.doubt(
-                line,
-                "points",
-                "more points than projects: the rest is ignored".to_owned(),
-            );
-        }
-        for (place, mention) in found.mentions.into_iter().enumerate() {
-            match mention {
-                Mention::Known(Some(position)) => {
-                    let repeated = self.named.contains(&position);
-                    let point = listed.get(place).copied();
-                    self.name(position, repeated, with_points, point, election, findings, line);
-                }
-                Mention::Known(None) => self.lost = true,
-                Mention::Unknown(text) => {
-                    self.lost = true;
-                    let message = format!("{}: the mention is ignored", unknown(&text, &election.projects));
-                    findings.doubt(line, "unknown-project", message);
-                }
-            }
-        }
-    }
-
-    /// A line with a column for each choice.
-    fn choices(
-        &mut self,
-        document: &Document,
-        record: Record,
-        columns: &[usize],
-        names: &Names,
-        election: &Election,
-        findings: &mut Findings,
-    ) {
-        let cells: Vec<Cow<'_, str>> = document.cells(record).collect();
-        let line = Some(record.line);
-        let mut mentions = 0;
-        for cell in columns.iter().filter_map(|column| cells.get(*column)) {
-            if !cell.trim().is_empty() {
-                mentions += 1;
-                self.freely(cell, None, false, names, election, findings, line);
-            }
-        }
-        if self.named.len() < mentions && !self.lost {
-            let message = "a project is named in two columns of choices: it counts once, where it stands first";
-            findings.tell(line, Severity::Repaired, "project-repeated", message.to_owned());
-        }
-    }
-
-    /// A line of a table with a column for each project.
-    fn table(
-        &mut self,
-        document: &Document,
-        record: Record,
-        columns: &[(usize, Option<u32>)],
-        election: &Election,
-        findings: &mut Findings,
-    ) {
-        let line = Some(record.line);
-        let cells: Vec<Cow<'_, str>> = document.cells(record).collect();
-        let mut ranked: Vec<(i64, u32)> = Vec::new();
-        for (column, position) in columns {
-            let cell = cells.get(*column).map_or("", |cell| cell.trim());
-            let Some(position) = *position else {
-                self.lost |= mark(cell) != Some(false);
-                continue;
-            };
-            if self.named.contains(&position) {
-                continue;
-            }
-            let id = &election.projects[position as usize].id;
-            if election.ballot_type.has_points() {
-                let points = if cell.is_empty() {
-                    Some(0)
-                } else {
-                    points_of(cell, election.points_scale)
-                };
-                match points.or_else(|| mark(cell).map(|yes| i64::from(yes) * election.points_scale)) {
-                    Some(0) => {}
-                    Some(points) => {
-                        self.named.push(position);
-                        self.given.push(points);
-                    }
-                    None => findings.doubt(
-                        line,
-                        "points",
-                        format!("`{cell}` for project `{id}` is no number of points: read as 0"),
-                    ),
-                }
-            } else if election.ballot_type == crate::budgeting::BallotType::Ordinal {
-                match (cell.parse::<i64>(), mark(cell)) {
-                    (Ok(rank), _) if rank > 0 => ranked.push((rank, position)),
-                    (_, Some(false)) => {}
-                    _ => findings.doubt(
-                        line,
-                        "rank",
-                        format!("`{cell}` for project `{id}` is no rank: the mention is ignored"),
-                    ),
-                }
-            } else {
-                match mark(cell) {
-                    Some(true) => self.named.push(position),
-                    Some(false) => {}
-                    None => {
-                        // Only what plainly speaks for a project may stand for a cross.
-                        let yes = speaks_for(cell);
-                        let message = format!(
-                            "`{cell}` for project `{id}` is neither yes nor no (1 or 0, x or blank); for points or ranks give the kind of ballot: read as {}",
-                            if yes { "yes" } else { "not named" }
-                        );
-                        findings.doubt(line, "mark", message);
-                        if yes {
-                            self.named.push(position);
-                        } else {
-                            self.lost = true;
-                        }
-                    }
-                }
-            }
-        }
-        ranked.sort_unstable();
-        if ranked.windows(2).any(|pair| pair[0].0 == pair[1].0) {
-            findings.doubt(
-                line,
-                "rank",
-                "two projects have the same rank: the one further left goes first".to_owned(),
-            );
-        }
-        self.named.extend(ranked.iter().map(|(_, position)| *position));
-    }
-}
-
-/// Ballots of a line for each project named: put together by voter, in the order of their first lines.
-fn read_long(
-    document: &Document,
-    findings: &mut Findings,
-    names: &Names,
-    election: &mut Election,
-    voted: &mut Voted,
-    (voter, project, points): (usize, usize, Option<usize>),
-) {
-    let mut places: HashMap<String, (usize, String)> = HashMap::new();
-    let mut ballots: Vec<(u32, Ballot)> = Vec::new();
-    let mut forms = None;
-    for (index, record) in document.records(Section::Votes).iter().enumerate() {
-        let cells: Vec<Cow<'_, str>> = document.cells(*record).collect();
-        let cell = |at: usize| cells.get(at).map_or("", |cell| cell.trim());
-        if names_a_sum(cell(voter)) || names_a_sum(cell(project)) && names.one(cell(project)).is_none() {
-            let message =
-                "this line looks like a sum of the others and not like a ballot: take it out (it is not counted)";
-            findings.doubt(Some(record.line), "sum", message.to_owned());
-            continue;
-        }
-        let line = Some(record.line);
-        let columns = document.columns(Section::Votes).len();
-        if cells.iter().skip(columns).any(|cell| !cell.trim().is_empty()) {
-            let message = format!("{} cells where the heading has {columns}", cells.len());
-            findings.doubt(line, "width", beyond_heading(message));
-        }
-        if cell(project).is_empty() {
-            let ballot_cells = InBallot {
-                columns: &[project],
-                marks: false,
-            };
-            let who_of = |record: Record| document.cells(record).nth(voter).map(|cell| cell.trim().to_owned());
-            let forms = forms.get_or_insert_with(|| Forms::of(document, ballot_cells, &who_of));
-            if let Some(text) = forms.stranger(cell(voter), &cells_of(document, *record, &cells)) {
-                let message = format!(
-                    "this line holds `{text}` and names no project, and does not look like a ballot: take it out (it is not counted)"
-                );
-                findings.doubt(line, "no-ballot", message);
-                continue;
-            }
-        }
-        let (place, spelling) = places.entry(same_form(cell(voter)).into_owned()).or_insert_with(|| {
-            ballots.push((index as u32, Ballot::default()));
-            (ballots.len() - 1, cell(voter).to_owned())
-        });
-        let place = *place;
-        if let Some(otherwise) = spelt_otherwise(spelling, cell(voter)) {
-            let message = format!(
-                "voter `{}` stands on an earlier line{otherwise}: their lines are put together; write one of the two where they are different people",
-                cell(voter)
-            );
-            findings.doubt(line, "voter-twice", message);
-            cell(voter).clone_into(spelling);
-        }
-        if cell(voter).is_empty() {
-            findings.doubt(
-                line,
-                "voter-blank",
-                "a line without the voter's identifier: put with the others that have none".to_owned(),
-            );
-        }
-        let ballot = &mut ballots[place].1;
-        let item = cell(project);
-        match names.one(item) {
-            Some((Some(position), _)) => {
-                let repeated = ballot.named.contains(&position);
-                ballot.name(
-                    position,
-                    repeated,
-                    points.is_some(),
-                    points.map(cell),
-                    election,
-                    findings,
-                    line,
-                );
-            }
-            Some((None, _)) => ballot.lost = true,
-            None if item.is_empty() => {}
-            None => {
-                ballot.lost = true;
-                let message = format!("{}: the mention is ignored", unknown(item, &election.projects));
-                findings.doubt(line, "unknown-project", message);
-            }
-        }
-    }
-    let mut roll = Roll::default();
-    for (record, mut ballot) in ballots {
-        voted.with_losses += u64::from(ballot.lost);
-        if ballot.named.is_empty() && !ballot.lost {
-            let line = document.records(Section::Votes)[record as usize].line;
-            let message =
-                "its voter names no project on any line: counted as a voter who wants none of them".to_owned();
-            findings.tell(Some(line), Severity::Warning, EMPTY_BALLOT, message);
-        }
-        roll.cast_once(election, &mut ballot.named, &mut ballot.given);
-        voted.record_of_voter.push(record);
-    }
 }
 
 /// The list of projects (and that of points) of a line that has more cells than the heading because the separator of cells
