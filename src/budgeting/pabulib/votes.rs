@@ -14,7 +14,7 @@ use super::passed_over;
 use super::persons::{Identity, Known, Met, Replaced, identities, is_no_person, spelt_otherwise};
 use super::points::{self, Stand};
 use super::ranks_as_points::{tell_ranks, tell_ranks_beyond};
-use super::strangers::{EMPTY_BALLOT, Forms, InBallot, cells_of, says_nothing, beyond_heading};
+use super::strangers::{EMPTY_BALLOT, Forms, InBallot, beyond_heading, cells_of, says_nothing};
 use super::totals::{Running, beside_ballots, names_a_sum, tell_unlike_totals};
 use super::voted::Voted;
 use super::wishes::{Origin, SameVoter, Wishes};
@@ -224,7 +224,12 @@ fn read_lines(
             }
             if width != columns {
                 let message = format!("{width} cells where the heading has {columns}");
-                let beyond = || document.cells(*record).skip(columns).any(|cell| !cell.trim().is_empty());
+                let beyond = || {
+                    document
+                        .cells(*record)
+                        .skip(columns)
+                        .any(|cell| !cell.trim().is_empty())
+                };
                 if width > columns && matches!(layout, Layout::Table(_) | Layout::Choices(_)) && beyond() {
                     findings.doubt(line, "width", beyond_heading(message));
                 } else if width > columns && matches!(layout, Layout::Listed { .. }) {
