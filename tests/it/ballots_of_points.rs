@@ -67,7 +67,7 @@ fn decimals_are_counted_whatever_mark_they_are_written_with_and_never_cut_off() 
             "a list",
             "scoring",
             "voter_id,vote,points\n1,A;B,\"2,9;3,1\"\n2,A;B,\"2,9;2,1\"\n",
-            Funds(&["A"]),
+            Refused(&["v.csv line 2", "more points than projects"]),
         ),
         (
             "half points as one letter",
@@ -138,17 +138,17 @@ fn decimals_are_counted_whatever_mark_they_are_written_with_and_never_cut_off() 
 #[test]
 fn a_column_of_points_counts_for_the_project_that_its_heading_nearly_names_or_is_refused() {
     each(vec![
-        // The library has 8, the park 3, the pool 1.
+        // The library has 8, the park 5, the pool 1.
         (
             "a word more",
             "cumulative",
-            "Name,A (points),B (points),C,D\nJo,3,2,1,\nAl,,6,,\n",
+            "Name,A (points),B (points),C,D\nJo,5,2,1,\nAl,,6,,\n",
             Funds(&["B"]),
         ),
         (
             "a word before",
             "scoring",
-            "Name,Points for Park,Points for Library\nJo,3,2\nAl,,6\n",
+            "Name,Points for Park,Points for Library\nJo,5,2\nAl,,6\n",
             Funds(&["B"]),
         ),
         (

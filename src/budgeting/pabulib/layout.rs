@@ -248,14 +248,14 @@ pub(super) fn layout(
     };
     let look = Look::new(document, names);
     let voter = at("voter_id");
-    if at("vote").is_none() && look.is_turned_over() {
-        let message = "projects stand in the lines of this table and voters in its columns: turn it over, so that each voter has a line and each project a column (in a spreadsheet: copy it, Paste special, Transpose)";
-        findings.tell(Some(line), Fatal, "turned-over", message.to_owned());
-        return None;
-    }
     if origin == Origin::Tables && voter.is_none() && look.is_of_totals() {
         let message = "each line names a project and a number of votes: these are totals, and what is counted here are ballots, one voter a line (see `carepool vote --help` for how they may be laid out)";
         findings.tell(Some(line), Fatal, "totals", message.to_owned());
+        return None;
+    }
+    if at("vote").is_none() && look.is_turned_over() {
+        let message = "projects stand in the lines of this table and voters in its columns: turn it over, so that each voter has a line and each project a column (in a spreadsheet: copy it, Paste special, Transpose)";
+        findings.tell(Some(line), Fatal, "turned-over", message.to_owned());
         return None;
     }
     let open: Vec<usize> = (0..look.headings.len())
