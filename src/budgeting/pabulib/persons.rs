@@ -331,34 +331,20 @@ impl Known {
     }
 }
 
-/// An identifier as it is compared: people write their own with and without capitals, blanks and leading zeros. Who is told
-/// apart by nothing else is asked about, and never counted as two people without a word.
+/// An identifier as it is compared: people write their own with and without capitals and blanks. Who is told apart by nothing else
+/// is asked about, and never counted as two people without a word. Zeros in front are part of an identifier: `01` is not `1`.
 pub(super) fn same_form(voter: &str) -> Cow<'_, str> {
     let bare = voter.trim();
-    let plain = |(at, letter): (usize, u8)| {
-        letter.is_ascii_graphic()
-            && !letter.is_ascii_uppercase()
-            && !(letter == b'0' && (at == 0 || !bare.as_bytes()[at - 1].is_ascii_digit()))
-    };
-    if bare.bytes().enumerate().all(plain) {
+    if bare
+        .bytes()
+        .all(|letter| letter.is_ascii_graphic() && !letter.is_ascii_uppercase())
+    {
         return Cow::Borrowed(bare);
     }
-    let mut form = String::with_capacity(bare.len());
-    let mut letters = bare
+    let letters = bare
         .chars()
-        .filter(|letter| !letter.is_whitespace() && !is_unseen(*letter))
-        .flat_map(char::to_lowercase)
-        .peekable();
-    let mut in_number = false;
-    while let Some(letter) = letters.next() {
-        let digit = letter.is_ascii_digit();
-        let zero_in_front = letter == '0' && !in_number && letters.peek().is_some_and(char::is_ascii_digit);
-        if !zero_in_front {
-            form.push(letter);
-            in_number = digit;
-        }
-    }
-    Cow::Owned(form)
+        .filter(|letter| !letter.is_whitespace() && !is_unseen(*letter));
+    Cow::Owned(letters.flat_map(char::to_lowercase).collect())
 }
 
 /// Letters that no reader sees: marks of byte order, joiners, soft hyphens.
@@ -369,7 +355,7 @@ fn is_unseen(letter: char) -> bool {
 /// How two spellings of one identifier are told; nothing where they are the same letter for letter.
 pub(super) fn spelt_otherwise(first: &str, again: &str) -> Option<String> {
     let first = first.trim();
-    (first != again.trim()).then(|| format!(", as `{first}` (capitals, blanks or leading zeros apart the same)"))
+    (first != again.trim()).then(|| format!(", as `{first}` (the same but for capitals and blanks)"))
 }
 
 /// A number written in the only way in which it can be: digits without a leading zero.
@@ -409,11 +395,11 @@ mod tests {
         };
         let of = |cell: &str| identity.of(&[Cow::Borrowed(cell)]);
         assert_eq!(of(" Ann@x.org"), of("ann@X.org "));
-        // Whoever writes a number with another capital, blank or zero is asked about, not counted twice.
-        for same in ["A7", " a 7", "A07", "\u{feff}a7"] {
+        // Whoever writes a number with another capital or blank is asked about, not counted twice.
+        for same in ["A7", " a 7", "\u{feff}a7"] {
             assert_eq!(of("a7"), of(same), "{same}");
         }
-        for other in ["a70", "b7", "a-7", "7a"] {
+        for other in ["a70", "b7", "a-7", "7a", "a07"] {
             assert_ne!(of("a7"), of(other), "{other}");
         }
         assert_eq!(of("Anonymous"), "");
