@@ -91,20 +91,20 @@ pub(super) fn read(top: &Fields<'_>, proposals: &[Proposal], problems: &mut Prob
     list
 }
 
-/// Refuses parts of the people that do not make up all of them: everybody lives in one district.
+/// Refuses parts of the people that come to more than all of them: nobody lives in two districts.
 fn all_live_somewhere(parts: &[(&Place, f64)], problems: &mut Problems) {
     let Some((last, _)) = parts.last() else { return };
     let sum: f64 = parts.iter().map(|(_, part)| part).sum();
-    if (sum - 1.0).abs() <= WRITTEN_TO * parts.len() as f64 {
+    if sum <= 1.0 + WRITTEN_TO * parts.len() as f64 {
         return;
     }
     let list: Vec<String> = parts.iter().map(|(_, part)| per_cent(*part)).collect();
     let fault = Fault::Joint(format!(
-        "the districts hold {} of the people together ({}), and everybody lives in one of them",
+        "the districts hold {} of the people together ({}), and nobody lives in two of them",
         per_cent(sum),
         list.join(" + ")
     ));
-    problems.push(Problem::at(fault, last, "district").expecting("parts that add up to 100% of the people"));
+    problems.push(Problem::at(fault, last, "district").expecting("parts that come to no more than 100% of the people"));
 }
 
 fn per_cent(part: f64) -> String {
