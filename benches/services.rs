@@ -8,6 +8,7 @@ use carepool::services::urgent::Discharge;
 use carepool::services::{ServiceTables, ServicesLevers, ServicesState, YearInput};
 use carepool::world::axes::{BANDS, FIFTHS, SEXES};
 use carepool::world::cells::{Cells, DEMOGRAPHIC, STATES, demographic};
+use carepool::world::service::SERVICES;
 use carepool::world::{LeverSpec, Levers, Weight};
 use criterion::{Criterion, criterion_group, criterion_main};
 
@@ -63,7 +64,7 @@ fn one_year(criterion: &mut Criterion) {
         }
     }
     let model = NeedModel::new(&tables, &levers, &cells, &deaths);
-    let multiplier = [1.0; 12];
+    let multiplier = [1.0; SERVICES];
     let need = model.need(&cells, &deaths, &multiplier, &NO_FACTORS);
     criterion.bench_function("need_of_a_year", |bench| {
         bench.iter(|| model.need(black_box(&cells), &deaths, &multiplier, &NO_FACTORS));

@@ -14,7 +14,7 @@ use super::discrepancy::{Discrepancy, normal, steps};
 use super::ensemble::{Ensemble, EnsembleError, Output};
 use super::folds::{self, Fold, Found};
 use super::history::{Basis, History, LAST_CALIBRATED, Series};
-use super::rolling::Posterior;
+use super::posterior::Posterior;
 use super::smoother::{NotPositive, Observed, correlations, moments, step};
 use crate::projection::Plans;
 use crate::projection::run::{Engine, Progress};

@@ -29,6 +29,7 @@ pub mod folds;
 pub mod given;
 pub mod history;
 pub mod numbering;
+pub mod posterior;
 pub mod ranks;
 pub mod regression;
 pub mod reproduction;

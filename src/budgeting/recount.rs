@@ -35,18 +35,7 @@ pub fn is_quick(rule: Rule, election: &Election, outcome: &Outcome) -> bool {
     let losers = (election.projects.len() - outcome.funded.len()) as u64;
     let counts = outcome.options.iter().find(|(name, _)| *name == "counts");
     let counts: u64 = counts.and_then(|(_, number)| number.parse().ok()).unwrap_or(1);
-    // How many times a rule looks at every name while it counts once.
-    let looks = match rule {
-        Rule::Greedy
-        | Rule::GreedyNoSkip
-        | Rule::GreedyThreshold
-        | Rule::GreedyCustom
-        | Rule::ValueForMoney
-        | Rule::Plurality => 1,
-        Rule::Phragmen | Rule::EqualShares | Rule::ExactEqualShares => 8 * counts,
-        Rule::ExpandingApprovals | Rule::CumulativeTransfer | Rule::BoundedOverspending => 40,
-        Rule::Knapsack | Rule::MaximinSupport | Rule::FractionalEqualShares | Rule::OrderedRelaxation => 400,
-    };
+    let looks = rule.looks(counts);
     let work = names.max(1).saturating_mul(losers).saturating_mul(COUNTS);
     work.saturating_mul(looks) <= A_SECOND
 }

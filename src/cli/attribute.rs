@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::FINE;
 use super::begin::unchanged;
-use super::compare::{CompareArgs, asked};
+use super::compare_arguments::{CompareArgs, asked};
 use super::format::{Failure, Format, float, rows};
 use super::progress::{self, Bar};
 use crate::analysis::attribution::{MOST, Part, quantum, rounded, split};

@@ -41,6 +41,7 @@ pub mod check;
 mod circumstances;
 pub mod cluster;
 pub mod compare;
+mod compare_arguments;
 mod compare_votes;
 pub mod completions;
 pub mod diff;
@@ -104,7 +105,7 @@ enum Command {
     /// Project one or several scenarios; several are compared under the same luck.
     Run(run::RunArgs),
     /// Differences between runs, paired draw by draw.
-    Compare(compare::CompareArgs),
+    Compare(compare_arguments::CompareArgs),
     /// Whether a comparison holds whoever is right, and the values at which it turns.
     Robustness(robustness::RobustnessArgs),
     /// The value of a lever at which a measure reaches a target in a year.

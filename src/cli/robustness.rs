@@ -179,7 +179,10 @@ fn request(args: &RobustnessArgs, catalogue: &Catalogue) -> Result<(Request, Str
 }
 
 fn asked(names: &[String]) -> Result<Vec<&'static Measure>, Failure> {
-    Ok(super::compare::asked(names)?.into_iter().map(Handle::measure).collect())
+    Ok(super::compare_arguments::asked(names)?
+        .into_iter()
+        .map(Handle::measure)
+        .collect())
 }
 
 /// Where the answer goes: never over something else unasked.

@@ -5,7 +5,7 @@ use std::io::Write;
 use super::FINE;
 use super::answer::asked_year;
 use super::begin::{threads, unchanged};
-use super::compare::CompareArgs;
+use super::compare_arguments::CompareArgs;
 use super::format::{Failure, Format, float, rows};
 use super::progress::{self, Bar};
 use crate::analysis::winners::{Fate, TOLD, winners};

@@ -89,6 +89,7 @@ impl AccessCharges {
 mod tests {
     use super::*;
     use crate::economy::central;
+    use crate::world::service::SERVICES;
 
     #[test]
     fn charges_as_they_are_change_nothing() {
@@ -98,7 +99,7 @@ mod tests {
                 assert_eq!(charges.demand_factor(service, fifth), 1.0);
             }
         }
-        assert_eq!(charges.income(&[1.0; 12], 350e6), charges.base_income());
+        assert_eq!(charges.income(&[1.0; SERVICES], 350e6), charges.base_income());
     }
 
     #[test]
@@ -121,6 +122,20 @@ mod tests {
             .map(|fifth| charges.demand_factor(Service::PrimaryCare, fifth))
             .collect();
         assert!(kept.windows(2).all(|pair| pair[0] < pair[1]) && kept[0] > 0.5 && kept[4] <= 1.0);
-        assert!(charges.income(&[1.0; 12], 350e6)[0] > 100.0);
+        assert!(charges.income(&[1.0; SERVICES], 350e6)[0] > 100.0);
+    }
+
+    #[test]
+    fn a_fee_is_paid_by_those_who_are_not_exempt() {
+        let mut charges = central::levers().charges;
+        charges.gp_fee = 20.0;
+        let brings = |exempt: f64| {
+            let charges = AccessCharges {
+                gp_fee_exempt_share: exempt,
+                ..charges
+            };
+            charges.income(&[1.0; SERVICES], 350e6)[Service::PrimaryCare]
+        };
+        assert!((brings(0.25) - 0.75 * 20.0 * 350.0).abs() < 1e-6 && brings(1.0) == 0.0);
     }
 }

@@ -288,4 +288,26 @@ mod tests {
         assert!((base[0] + base[2] - 204_704.0).abs() < 1.0, "DHSC total DEL");
         assert!((base[1] - 24_700.0).abs() < 10.0, "councils, net current expenditure");
     }
+
+    #[test]
+    fn a_year_that_departs_from_its_path_counts_once_and_a_plan_that_is_followed_departs_from_nothing() {
+        let levers = MoneyDeviation {
+            nhs: 0.02,
+            council: 0.03,
+            persistence: 0.5,
+            follows_need: 0.0,
+        };
+        let (mut steps, mut alone, mut path) = (MoneyDeviations::default(), Deviation::default(), 1.0);
+        for chance in [1.5, -0.5, 0.0, 1.0] {
+            let chances = Chances {
+                money: [chance, chance],
+                need: 1.0,
+            };
+            let factors = steps.step(&levers, &chances, [true, false, true]);
+            path *= factors[Sector::Nhs];
+            alone.step(levers.nhs, levers.persistence, chance);
+            assert!((path - alone.factor()).abs() < 1e-12, "{path} {}", alone.factor());
+            assert_eq!(factors[Sector::Council], 1.0);
+        }
+    }
 }

@@ -340,3 +340,40 @@ fn a_country_that_spends_more_than_its_income_carries_earns_more_where_spending_
     );
     assert!(gdp(0.6, 0.05) > gdp(0.6, 0.0));
 }
+
+#[test]
+fn buildings_of_care_follow_councils_money_and_not_that_of_the_nhs() {
+    let fixed = |nhs: f64, councils: f64| {
+        let run = years(2, |levers| {
+            levers.capacity.fixed_adjustment = 1.0;
+            levers.capacity.care_fixed_share = 0.2;
+            (levers.money_deviation.nhs, levers.money_deviation.council) = (0.0, 0.0);
+            (levers.nhs.follow_published, levers.council.follow_published) = (false, false);
+            (levers.nhs.real_growth, levers.council.real_growth) = (nhs, councils);
+        });
+        let of = |year: &Budgets| year.off_the_top[Service::CareHome.index()].fixed;
+        of(&run[1]) / of(&run[0])
+    };
+    assert!(near(fixed(0.1, 0.0), 1.0) && near(fixed(0.0, 0.1), 1.1));
+}
+
+#[test]
+fn a_grant_that_grows_no_faster_than_people_prevents_no_more_than_before() {
+    let onset = |grant: f64, people: f64| {
+        let mut levers = central::levers();
+        levers.public_health.follow_published = false;
+        levers.public_health.real_growth = grant;
+        (levers.prevention.onset_elasticity, levers.prevention.lag_years) = (-0.2, 1.0);
+        let mut state = EconomyState::start(&levers, BASE, &ACTIVITY);
+        let mut input = MoneyInput::first(BASE);
+        state.budget_year(&input, &levers, &central::tables());
+        input = MoneyInput {
+            year_index: 1,
+            population: people,
+            ..MoneyInput::first(BASE.plus(1))
+        };
+        state.budget_year(&input, &levers, &central::tables()).onset
+    };
+    assert!(near(onset(0.05, 1.05), 1.0), "as much a head as before");
+    assert!(onset(0.05, 1.0) < 1.0 && onset(0.0, 1.05) > 1.0);
+}

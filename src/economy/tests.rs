@@ -1,5 +1,7 @@
 //! Whole years of money: the identities that every run must keep.
 
+use std::sync::LazyLock;
+
 use proptest::prelude::*;
 
 use super::central;
@@ -11,10 +13,20 @@ use super::{Budgets, CouncilCare, Delivered, EconomyLevers, EconomyState, Econom
 use crate::world::service::SERVICES;
 use crate::world::{ByService, LeverKind, Levers, Pence, Service, Year};
 
-/// Rough activity of England in 2024/25, in natural units.
-pub(super) const ACTIVITY: ByService = [
-    365e6, 78e6, 3.5e6, 15e6, 3.8e6, 27e6, 6.5e6, 1.2e9, 18e6, 450e6, 13e6, 3.6e9,
-];
+/// Activity of England in the base year, as it is shipped.
+pub(super) static ACTIVITY: LazyLock<ByService> = LazyLock::new(|| {
+    let services: toml::Table = include_str!("../../scenarios/assumptions/services.toml")
+        .parse()
+        .expect("the assumptions are TOML");
+    let base = services["services"]["base_activity"]
+        .as_table()
+        .expect("activity by service");
+    Service::ALL.map(|service| {
+        let value = &base[service.key()]["value"];
+        let whole = value.as_integer().map(|whole| whole as f64);
+        whole.or_else(|| value.as_float()).expect("one number for each service")
+    })
+});
 pub(super) const BASE: Year = Year(2024);
 
 fn run(base: &EconomyLevers, levers: &EconomyLevers, tables: &EconomyTables, years: usize) -> Vec<Budgets> {
@@ -226,6 +238,21 @@ fn lower_charges_leave_less_care_unless_tax_pays() {
     let paid = year(0.0, now.council_charges);
     assert!((paid.care_money - now.care_money).abs() < 1.0);
     assert!((paid.tax_needed - now.tax_needed - now.council_charges).abs() < 1e-6);
+}
+
+#[test]
+fn money_paid_to_people_is_tax_to_be_raised_and_no_cost_of_care() {
+    let (levers, tables) = (central::levers(), central::tables());
+    let year = run(&levers, &levers, &tables, 1).remove(0);
+    let settled = |transfers: f64| {
+        let mut year = year.clone();
+        year.programmes.transfers = transfers;
+        settle(&year, &Delivered::default()).expect("the books close")
+    };
+    let (none, paid) = (settled(0.0), settled(150.0));
+    assert!((paid.tax_needed - none.tax_needed - 150.0).abs() < 1e-6);
+    assert!((paid.tax_paid.iter().sum::<f64>() - none.tax_paid.iter().sum::<f64>() - 150.0).abs() < 1e-6);
+    assert_eq!((paid.cost_public, paid.transfers), (none.cost_public, 150.0));
 }
 
 /// Values of the levers, central but for those replaced.

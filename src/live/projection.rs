@@ -13,7 +13,8 @@ use rayon::prelude::*;
 
 use crate::measures::{HEADLINES, Handle};
 use crate::projection::{self, Engine, Money, Plans, PlansError, Shelf, YearError};
-use crate::scenario::source::{self, Source};
+use crate::scenario::lookup;
+use crate::scenario::source::Source;
 use crate::scenario::{Catalogue, Design, Over, Problem, Problems, Sampler, Scenario};
 use crate::world::{Group, Past, Year, YearRecord};
 
@@ -195,7 +196,7 @@ impl LiveProjection {
             bases.push(Base {
                 name: name.clone(),
                 title: scenario.title.clone(),
-                source: source::first(name)?,
+                source: lookup::first(name)?,
             });
             match &first {
                 None => first = Some(scenario),

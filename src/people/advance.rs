@@ -347,6 +347,7 @@ fn newborns(population: &mut Population, flows: &Flows, year: Year, out: &mut Pe
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::people::{PeopleLevers, RateFactors, fixture};
 
     #[test]
     fn drawing_a_rare_event_more_often_keeps_its_expectation() {
@@ -362,5 +363,37 @@ mod tests {
                 assert!(drawn >= chance - 1e-9 && (boost > 1.0 || (drawn - chance).abs() < 1e-9));
             }
         }
+    }
+
+    #[test]
+    fn who_comes_to_need_more_help_draws_the_benefit_as_often_as_all_at_that_need_do() {
+        let tables = fixture::tables();
+        let levers = PeopleLevers {
+            benefit_low: 0.4,
+            benefit_medium: 0.8,
+            ..fixture::levers()
+        };
+        let (fit, luck) = (fixture::fit(), Luck::new(1, 0, 0));
+        let mut people = Population::of_age(75, &tables, &fit, &levers, luck, 4_000);
+        for (index, person) in people.people.iter_mut().enumerate() {
+            (person.dependency, person.setting) = (1, 0);
+            person.disability_benefit = index % 5 < 2;
+        }
+        // Everybody comes to need more.
+        let factors = RateFactors {
+            dependency_onset: vec![1e6; DEMOGRAPHIC * STATES],
+            ..RateFactors::default()
+        };
+        let rates = [Rates::build(&tables, &fit, &levers, fixture::BASE_YEAR, &factors)];
+        let (mut worlds, mut out) = ([people], [PeopleYear::default()]);
+        advance(&mut worlds, &rates, &[&Flows::none()], Year(2025), luck, &mut out);
+        let worse: Vec<&Person> = worlds[0]
+            .people
+            .iter()
+            .filter(|person| person.dependency == 2)
+            .collect();
+        assert!(worse.len() > 3_000, "{}", worse.len());
+        let with = worse.iter().filter(|person| person.disability_benefit).count() as f64 / worse.len() as f64;
+        assert!((with - 0.8).abs() < 0.03, "{with}");
     }
 }

@@ -261,4 +261,22 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn a_year_in_which_more_die_than_was_foretold_shortens_lives_and_one_of_fewer_lengthens_them() {
+        let (tables, levers, fit) = (fixture::tables(), fixture::levers(), fixture::fit());
+        let rates = Rates::build(&tables, &fit, &levers, fixture::BASE_YEAR, &RateFactors::default());
+        let years = |times: f64| {
+            let mut people = base_year();
+            people.deaths.iter_mut().for_each(|deaths| *deaths *= times);
+            let summary = HealthSummary::new(&rates, &people, &fixture::health_levers());
+            [summary.life_expectancy(), summary.healthy_life_expectancy()].map(|groups| groups[Group::ALL.index()])
+        };
+        for (more, usual) in years(1.1).into_iter().zip(years(1.0)) {
+            assert!(more < usual - 0.2, "{more} {usual}");
+        }
+        for (fewer, usual) in years(0.9).into_iter().zip(years(1.0)) {
+            assert!(fewer > usual + 0.2, "{fewer} {usual}");
+        }
+    }
 }

@@ -95,4 +95,14 @@ mod tests {
         let q = vec![probability(0.02); AGES];
         assert!((life_expectancy(&q, 0, 0.5) - 50.0).abs() < 1e-9);
     }
+
+    #[test]
+    fn deaths_over_the_years_that_a_cohort_lives_are_the_rate() {
+        // Of those who die in the first year most die in its first weeks, and live little of it.
+        for (rate, lived_by_the_dead) in [(0.004, 0.1), (0.004, 0.5), (0.2, 0.1)] {
+            let q = infant_probability(rate, lived_by_the_dead);
+            assert!((q / (1.0 - q + lived_by_the_dead * q) - rate).abs() < 1e-12);
+        }
+        assert!(infant_probability(0.2, 0.1) < infant_probability(0.2, 0.9));
+    }
 }

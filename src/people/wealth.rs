@@ -178,3 +178,36 @@ impl WealthTable {
         person.income = held(row.income, income, 1.0);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::people::fixture;
+    use crate::world::Weight;
+
+    #[test]
+    fn a_home_with_a_mortgage_on_it_is_worth_what_is_paid_off_and_a_rented_one_nothing() {
+        let tables = fixture::tables();
+        let levers = PeopleLevers {
+            mortgaged_home: 0.25,
+            wealth_ceiling: 1e9,
+            ..fixture::levers()
+        };
+        let home = |tenure: Tenure| {
+            let mut person = Person::newborn(1, 0, 2, 2, Weight::from_raw(Weight::ONE));
+            person.age = 45;
+            // Every tenure is met somewhere between 0 and 1.
+            let mut found = (0..100).filter_map(|percent| {
+                tables
+                    .wealth
+                    .endow(&mut person, &levers, percent as f32 / 100.0, 0.6, 0.5);
+                (person.tenure == tenure).then_some(person.home)
+            });
+            f64::from(found.next().expect("somebody holds it so"))
+        };
+        let owned = home(Tenure::Outright);
+        assert!(owned > 10_000.0);
+        assert!((home(Tenure::Mortgage) / owned - 0.25).abs() < 1e-6);
+        assert_eq!((home(Tenure::SocialRent), home(Tenure::PrivateRent)), (0.0, 0.0));
+    }
+}

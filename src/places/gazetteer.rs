@@ -4,9 +4,9 @@ use std::sync::{LazyLock, OnceLock};
 
 use super::area::{Area, Kind, shipped};
 use super::known::Known;
-use super::levels::EverySum;
 use super::names::{likeness, plain};
 use super::people::{self, People};
+use super::sums::EverySum;
 use crate::world::TableError;
 
 /// Names that are suggested for one that is not known.
@@ -243,11 +243,18 @@ impl Gazetteer {
 
     /// Everybody in England.
     pub(super) fn everybody(&self) -> People {
-        self.people.together(self)
+        self.people
+            .together(self.of(Kind::Council).map(|council| council.code.as_str()))
     }
 
-    /// People of a place.
+    /// People of a place: those of a region are its councils'.
     pub fn people(&self, area: &Area) -> People {
-        self.people.of(self, area)
+        match area.kind {
+            Kind::Region => {
+                let inside = self.of(Kind::Council).filter(|council| council.region == area.name);
+                self.people.together(inside.map(|council| council.code.as_str()))
+            }
+            _ => self.people.of(&area.code).cloned().unwrap_or_else(People::none),
+        }
     }
 }

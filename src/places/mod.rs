@@ -25,6 +25,7 @@ mod levels;
 mod names;
 mod outcomes;
 mod people;
+mod sums;
 mod told;
 
 pub use area::{Area, Kind};

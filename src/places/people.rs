@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::area::{Area, Kind, shipped};
-use super::gazetteer::Gazetteer;
+use super::area::shipped;
 use crate::world::TableError;
 use crate::world::axes::{FIFTHS, SEXES, Sex};
 
@@ -25,7 +24,7 @@ pub struct People {
 
 impl People {
     /// Nobody.
-    fn none() -> People {
+    pub(super) fn none() -> People {
         People {
             people: vec![[0.0; SEXES]; OLDEST + 1],
             fifths: vec![[0.0; FIFTHS]; BANDS_OF_FIFTHS],
@@ -125,23 +124,14 @@ impl All {
         Ok(All(all))
     }
 
-    /// The people of all councils: of England.
-    pub(super) fn together(&self, gazetteer: &Gazetteer) -> People {
-        let councils = gazetteer.of(Kind::Council);
-        People::together(councils.filter_map(|council| self.0.get(&council.code)))
+    /// The people of one place of the tables.
+    pub(super) fn of(&self, code: &str) -> Option<&People> {
+        self.0.get(code)
     }
 
-    /// The people of a place: those of a region are its councils'.
-    pub(super) fn of(&self, gazetteer: &Gazetteer, area: &Area) -> People {
-        match area.kind {
-            Kind::Region => {
-                let inside = gazetteer
-                    .of(Kind::Council)
-                    .filter(|council| council.region == area.name);
-                People::together(inside.filter_map(|council| self.0.get(&council.code)))
-            }
-            _ => self.0.get(&area.code).cloned().unwrap_or_else(People::none),
-        }
+    /// The people of several places of the tables together.
+    pub(super) fn together<'a>(&self, codes: impl Iterator<Item = &'a str>) -> People {
+        People::together(codes.filter_map(|code| self.of(code)))
     }
 }
 

@@ -18,8 +18,9 @@ use crate::budgeting::electorate::Near;
 use crate::budgeting::pabulib::{self, Reading};
 use crate::scenario::Catalogue;
 use crate::scenario::layer::{Layer, Part};
+use crate::scenario::lookup;
 use crate::scenario::problem::{Fault, Place, Problem, Problems, nearest};
-use crate::scenario::source::{self, EMBEDDED, Source};
+use crate::scenario::source::{EMBEDDED, Source};
 use crate::scenario::tree::{self, Table, Value};
 
 /// Ending of process files.
@@ -138,7 +139,7 @@ fn find(name: &str) -> Result<Source, Problem> {
     } else {
         format!("{name}{ENDING}")
     };
-    source::first(&full).map_err(|problem| {
+    lookup::first(&full).map_err(|problem| {
         let names = shipped();
         problem.near(nearest(name, names.iter().map(String::as_str)))
     })
@@ -158,7 +159,7 @@ impl Process {
     #[cfg(feature = "internals")]
     pub fn from_text(name: &str, text: &str, catalogue: &Catalogue) -> Result<Process, Problems> {
         Process::from_source(
-            Source::new(name, source::Root::Embedded, name, text.to_owned()),
+            Source::new(name, crate::scenario::source::Root::Embedded, name, text.to_owned()),
             catalogue,
         )
     }
@@ -562,7 +563,7 @@ fn voting(file: &Arc<Source>, top: &Fields<'_>, start: &Place, problems: &mut Pr
                 top.text("ballots", problems);
                 return None;
             };
-            let found = match source::data(file, name) {
+            let found = match lookup::data(file, name) {
                 Ok(found) => found,
                 Err(problem) => {
                     problems.push(no_ballots(problem, name, &entry.node.place));

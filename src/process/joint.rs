@@ -4,7 +4,7 @@ use super::best::{Allowed, Best, Item, best};
 use super::effects::{Projected, columns, mean, stats};
 use super::file::Process;
 use super::goals::Goal;
-use super::outcome::{Maker, same_money};
+use super::maker::{Maker, same_money};
 use super::worlds::{Wanted, WorldsError};
 use crate::budgeting::Rational;
 use crate::budgeting::exact::approximate;

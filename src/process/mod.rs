@@ -25,6 +25,7 @@ pub mod gains;
 pub mod goals;
 mod in_part;
 pub mod joint;
+mod maker;
 pub mod money;
 pub mod outcome;
 pub mod patch;
@@ -40,6 +41,7 @@ pub mod worlds;
 mod written;
 
 pub use file::{Process, Voting};
-pub use outcome::{Outcome, Settings};
+pub use maker::Settings;
+pub use outcome::Outcome;
 pub use proposal::Proposal;
 pub use stages::Stages;

@@ -16,9 +16,10 @@ use super::money::{Cost, number};
 use super::proposal::{Proposal, Purse};
 use crate::scenario::Catalogue;
 use crate::scenario::layer::{Layer, Part};
+use crate::scenario::lookup;
 use crate::scenario::problem::{Fault, Place, Problem, Problems, nearest};
 use crate::scenario::reading::is_value;
-use crate::scenario::source::{self, Source};
+use crate::scenario::source::Source;
 use crate::scenario::tree::{self, Entry, Node, Table, Value};
 use crate::world::LeverKind;
 
@@ -112,7 +113,7 @@ pub(super) fn adopted(
 /// The programme that a proposal takes from a file, without its cost and its years.
 fn shipped(file: &Arc<Source>, proposal: &Proposal, problems: &mut Problems) -> Option<Table> {
     let from = proposal.adopted.as_ref()?;
-    let found = match source::beside(file, &from.file) {
+    let found = match lookup::beside(file, &from.file) {
         Ok(found) => Arc::new(found),
         Err(problem) => {
             problems.push(Problem {

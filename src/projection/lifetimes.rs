@@ -241,3 +241,42 @@ impl Life {
         Career { person, stages }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::economy::charging::Indices;
+    use crate::people::Person;
+    use crate::projection::{Levers, catalogue};
+    use crate::scenario::Scenario;
+    use crate::world::Weight;
+
+    #[test]
+    fn who_mostly_had_somebody_to_care_for_them_has_fewer_hours_of_council_care() {
+        let scenario = Scenario::load("england", &[], &catalogue()).expect("England loads");
+        let mut values = Vec::new();
+        scenario.central().values(scenario.start_year, &mut values);
+        let levers = Levers::of_place(&values);
+        let law = Law::compile(&levers.charging, Indices::BASE);
+        let fees = Fees::compile(&levers.fees, 0.0, 1.0);
+        let rules = levers.services.social_care;
+        let hours = |alone: u32, cared_for: u32| {
+            let mut at_home = [[0; 2]; DEPENDENCIES];
+            at_home[Dependency::High as usize] = [alone, cared_for];
+            let life = Life {
+                person: Person::newborn(1, 0, 0, 0, Weight::from_raw(Weight::ONE)),
+                weight: 1.0,
+                at_home,
+                in_home: 0,
+                partner: false,
+                buys: 0.0,
+                nursing: 0.5,
+            };
+            let career = life.career(&law, &fees, &rules, &[70.0, 110.0], 0.4);
+            let stage = career.stages[0].expect("care at home");
+            assert_eq!(stage.weeks, alone + cared_for);
+            stage.care.council_rate
+        };
+        assert!(hours(100, 4) > hours(4, 100));
+    }
+}

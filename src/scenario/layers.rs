@@ -9,8 +9,9 @@ use std::sync::Arc;
 use super::base::{Families, mark};
 use super::into;
 use super::layer::{Layer, Part};
+use super::lookup;
 use super::problem::{Fault, Place, Problem, Problems, nearest};
-use super::source::{self, Root, Source};
+use super::source::{EMBEDDED, Root, Source};
 use super::tree::{self, Value};
 
 /// Folder of the shipped assumption sets.
@@ -31,7 +32,7 @@ pub struct Over<'a> {
 
 /// Reads the named file and everything it extends: lowest layer first, the named file, then what lies over it.
 pub fn read(name: &str, over: Over, problems: &mut Problems) -> Vec<Layer> {
-    match source::first(name) {
+    match lookup::first(name) {
         Ok(first) => gather(first, over, problems),
         Err(problem) => {
             problems.push(suggest(problem, name, &shipped()));
@@ -50,12 +51,12 @@ fn suggest(problem: Problem, name: &str, shipped: &[String]) -> Problem {
 
 /// Names of the scenarios at the top of the embedded folder.
 pub fn shipped() -> Vec<String> {
-    names_in(&source::EMBEDDED)
+    names_in(&EMBEDDED)
 }
 
 /// Names of the shipped assumption sets, without their folder: `market`.
 pub fn shipped_sets() -> Vec<String> {
-    let names = source::EMBEDDED.get_dir(SETS).map_or_else(Vec::new, names_in);
+    let names = EMBEDDED.get_dir(SETS).map_or_else(Vec::new, names_in);
     let plain = |name: String| name.rsplit('/').next().unwrap_or_default().to_string();
     names.into_iter().map(plain).collect()
 }
@@ -94,7 +95,7 @@ pub fn gather_with(first: Source, between: &[Layer], over: Over, problems: &mut 
     layers.extend(between.iter().cloned());
     for name in over.assume {
         // The plain name of a shipped set may be that of a scenario too: here the set is meant.
-        match source::first(&format!("{SETS}/{name}")).or_else(|_| source::first(name)) {
+        match lookup::first(&format!("{SETS}/{name}")).or_else(|_| lookup::first(name)) {
             Ok(found) => extend(
                 Arc::new(found),
                 (Part::Assumed, &mut families),
@@ -196,7 +197,7 @@ fn extend(
     });
     let mut named = Vec::new();
     for (name, place) in names.unwrap_or_default() {
-        match source::beside(&source, &name) {
+        match lookup::beside(&source, &name) {
             Err(problem) => problems.push(Problem {
                 place: Some(place),
                 key: "extends".to_string(),

@@ -11,6 +11,7 @@
 //! and is never clipped silently; draws are keyed by name, so that an assumption shared by two scenarios has one value
 //! in both, and adding another changes nothing.
 
+mod assembly;
 mod assumed;
 pub mod assumption;
 mod base;
@@ -33,6 +34,7 @@ pub mod inverse;
 pub mod joint;
 pub mod layer;
 pub mod layers;
+pub mod lookup;
 mod plan;
 pub mod problem;
 pub mod programme;

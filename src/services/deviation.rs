@@ -57,4 +57,17 @@ mod tests {
         assert_eq!(factors[Service::PrimaryCare], factors[Service::EmergencyDepartment]);
         assert_eq!(factors[Service::PublicHealth], 1.0);
     }
+
+    #[test]
+    fn what_departs_together_and_what_departs_alone_are_parts_of_one_variance() {
+        let levers = GrowthDeviation { shared: 0.36, ..LEVERS };
+        let departure = |own: f64, shared: f64| {
+            let mut path = NeedDeviations::default();
+            path.step(&levers, &[own; SERVICES], shared);
+            // The level is that of a mean of 1, so half its variance is taken off.
+            libm::log(path.factors()[Service::PlannedOutpatient]) + levers.planned * levers.planned / 2.0
+        };
+        let near = |one: f64, other: f64| (one - other).abs() < 1e-12;
+        assert!(near(departure(0.0, 1.0), 0.6 * levers.planned) && near(departure(1.0, 0.0), 0.8 * levers.planned));
+    }
 }

@@ -67,4 +67,12 @@ mod tests {
         }
         assert_eq!(last, 1.0);
     }
+
+    #[test]
+    fn the_part_of_a_shortfall_that_falls_from_below_takes_from_the_least_dependent_and_the_rest_from_all() {
+        let met = |from_below: f64| ration(&[0.0, 100.0, 100.0, 100.0], 150.0, from_below).met;
+        assert_eq!(met(1.0)[1..], [0.0, 0.5, 1.0]);
+        assert_eq!(met(0.0)[1..], [0.5, 0.5, 0.5]);
+        assert_eq!(met(0.25)[1..], [0.375, 0.5, 0.625]);
+    }
 }

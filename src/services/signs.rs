@@ -575,3 +575,60 @@ fn waiting_costs_quality_of_life_to_those_who_wait_only() {
     let lost = feedback(&longer, &access(), &levers).quality_of_life;
     assert!((lost + 0.001).abs() < 1e-12, "{lost}");
 }
+
+#[test]
+fn how_long_a_list_would_take_is_told_in_weeks_of_those_who_join_it() {
+    let levers = fixture::levers().planned;
+    let year = planned(|_| (), 0.9, 2);
+    let joined =
+        [1.0 - levers.admitted_share_of_starts, levers.admitted_share_of_starts].map(|share| share * sum(&year.starts));
+    let weeks = year.weeks_waiting.iter().zip(joined);
+    let waiting: f64 = weeks.map(|(weeks, joined)| weeks * joined / 52.0).sum();
+    assert!((waiting / sum(&year.waiting()) - 1.0).abs() < 1e-9);
+}
+
+#[test]
+fn planned_patients_hold_beds_at_the_rate_a_day_at_which_they_came_in_the_month_before() {
+    let levers = fixture::levers();
+    let base = levers.base.by_service();
+    // A month of four weeks after one of five, with beds for everybody.
+    let month = 3;
+    let days = [month - 1, month].map(|month| super::tables::WEEKS[month] * 7.0);
+    assert!(days[0] > days[1]);
+    let bed_days = |a_day: f64| {
+        let mut urgent = Urgent::start(
+            &levers.urgent,
+            &fixture::tables().seasons,
+            base[Service::EmergencyAdmission],
+            base[Service::PlannedAdmitted],
+        );
+        urgent.set_levers(&levers.urgent, 10.0 * levers.urgent.base_beds, Discharge::BASE, 0.0);
+        let before = Signals {
+            planned_admissions: a_day * days[0],
+            ..CALM
+        };
+        let need = need_of(&[(Service::EmergencyAdmission, base[Service::EmergencyAdmission])]);
+        urgent.month(
+            &Month {
+                index: month,
+                need: &need,
+                asks: &crate::services::signals::AS_EVER,
+                capacity: &base,
+                before,
+            },
+            &mut before.clone(),
+        );
+        urgent.close_year().bed_days
+    };
+    let held = bed_days(1_000.0) - bed_days(0.0);
+    assert!(near(held, 1_000.0 * days[1] * levers.urgent.planned_stay), "{held}");
+}
+
+#[test]
+fn hours_of_help_at_working_age_are_those_of_a_week_in_every_week_of_the_year() {
+    let mut levers = fixture::levers().working_age;
+    (levers.base_users, levers.base_residents, levers.hours_per_user) = (300_000.0, 50_000.0, 20.0);
+    let cells = fixture::population(1.0).0;
+    let hours = sum(&WorkingAge::new(&levers, &cells).expected(&levers, &cells, 0.0).hours);
+    assert!((hours - 250_000.0 * 20.0 * 52.0 / 1e6).abs() < 1e-6, "{hours}");
+}

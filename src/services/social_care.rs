@@ -254,4 +254,12 @@ mod tests {
         levers.free_take_up = 0.0;
         assert_eq!(levers.free_care(5.0), FreeCareResponse::NONE);
     }
+
+    #[test]
+    fn a_carer_makes_care_from_the_council_less_likely_and_nobody_else_less() {
+        let mut levers = fixture::levers().social_care;
+        (levers.eligible_high, levers.carer_eligibility, levers.take_up) = (0.8, 0.5, 0.9);
+        assert!((levers.council_user(Dependency::High, false) - 0.72).abs() < 1e-12);
+        assert!((levers.council_user(Dependency::High, true) - 0.36).abs() < 1e-12);
+    }
 }

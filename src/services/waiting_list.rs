@@ -479,4 +479,13 @@ mod tests {
         assert!((between(&shape, 52, BINS) - 309_300.0).abs() < 1e-3);
         assert!(shape.windows(2).all(|pair| pair[1] <= pair[0] * 1.02));
     }
+
+    #[test]
+    fn whoever_is_in_their_fourth_week_has_waited_three_and_a_half_on_average() {
+        let mut list = [0.0; BINS];
+        list[3] = 10.0;
+        assert_eq!((mean_wait(&list), percentile(&list, 0.5)), (3.5, 3.5));
+        list[0] = 30.0;
+        assert_eq!(mean_wait(&list), 1.25);
+    }
 }

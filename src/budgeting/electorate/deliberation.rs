@@ -6,7 +6,6 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::chance::Chance;
-use super::model::VoterModel;
 use super::voter::ElectorateError;
 
 /// What deliberation does to those who take part.
@@ -34,17 +33,6 @@ impl Deliberation {
     /// What somebody knows afterwards, of what was known before [0–1].
     pub fn learnt(&self, before: f64) -> f64 {
         1.0 - (1.0 - before) * (1.0 - self.noise_reduction)
-    }
-    /// The model by which those who take part judge afterwards.
-    pub fn shifted(&self, model: &VoterModel) -> VoterModel {
-        VoterModel {
-            own: model.own * (1.0 - self.shift),
-            others: model.others + model.own * self.shift,
-            noise_sd: model.noise_sd * (1.0 - self.noise_reduction),
-            campaign_sd: model.campaign_sd * (1.0 - self.noise_reduction),
-            loyalty_sd: model.loyalty_sd * (1.0 - self.noise_reduction),
-            ..*model
-        }
     }
 }
 
@@ -114,6 +102,7 @@ impl DeliberationBelief {
 
 #[cfg(test)]
 mod tests {
+    use super::super::model::VoterModel;
     use super::super::model::{Noise, Scale};
     use super::super::voter::fixture::town;
     use super::*;
@@ -141,7 +130,7 @@ mod tests {
             loyalty_sd: 1.0,
             ..selfish()
         };
-        assert_eq!(some.shifted(&loyal).loyalty_sd, 0.5);
+        assert_eq!(loyal.after(&some).loyalty_sd, 0.5);
     }
 
     #[test]

@@ -18,6 +18,7 @@
 //! cultures after Szufa and others, *How to Sample Approval Elections?* (2022), and Boehmer and others, *Guide to
 //! Numerical Experiments on Elections* (2024).
 
+pub mod about;
 pub mod bootstrap;
 pub mod chance;
 pub mod delegation;
@@ -34,12 +35,12 @@ pub mod sampling;
 pub mod shape;
 pub mod voter;
 
+pub use about::{About, Near, PRINCIPLES, Principle};
 pub use bootstrap::{Frequency, bootstrap, frequencies};
 pub use chance::Chance;
 pub use delegation::{Delegation, Fallback, Network};
 pub use deliberation::{Belief, DeliberationBelief};
 pub use marking::{Approve, BallotForm, BallotKind, KnapsackOrder};
-pub use mind::{About, Near, PRINCIPLES, Principle};
 pub use model::{Noise, Scale, VoterModel};
 pub use participation::{Odds, Participation};
 pub use poll::{Poll, Regime, hold};

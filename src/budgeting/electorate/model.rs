@@ -98,6 +98,17 @@ impl VoterModel {
             scale: Scale::Spread,
         }
     }
+    /// The model by which those who took part in a deliberation judge afterwards.
+    pub fn after(&self, met: &Deliberation) -> VoterModel {
+        VoterModel {
+            own: self.own * (1.0 - met.shift),
+            others: self.others + self.own * met.shift,
+            noise_sd: self.noise_sd * (1.0 - met.noise_reduction),
+            campaign_sd: self.campaign_sd * (1.0 - met.noise_reduction),
+            loyalty_sd: self.loyalty_sd * (1.0 - met.noise_reduction),
+            ..*self
+        }
+    }
     /// Checks that the numbers can be used.
     pub fn check(&self) -> Result<(), ElectorateError> {
         for (what, number) in [
@@ -181,7 +192,7 @@ impl VoterModel {
             let voter = &electorate.voters[index];
             let id = voter.id;
             let informed = deliberation.filter(|deliberation| deliberation.takes_part(id, chance));
-            let model = informed.map_or(*self, |deliberation| deliberation.shifted(self));
+            let model = informed.map_or(*self, |deliberation| self.after(deliberation));
             let own_knowledge = knowledge(id, self.knowledge, chance);
             let knows = informed.map_or(own_knowledge, |deliberation| deliberation.learnt(own_knowledge));
             let word = camps.get(camp(id, model.camps, chance) as usize);
@@ -254,7 +265,7 @@ fn own_spread(electorate: &Electorate) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::mind::Near;
+    use super::super::about::Near;
     use super::super::voter::fixture::town;
     use super::*;
 

@@ -1,6 +1,6 @@
 //! Voters, what they stand to gain, and the attributes by which they are told apart.
 
-use super::mind::About;
+use super::about::About;
 use crate::budgeting::election::Project;
 use crate::budgeting::exact::{Rational, approximate};
 

@@ -77,24 +77,7 @@ impl Language {
 
 /// A rule's name for people who have never heard of it.
 pub fn plain_name(rule: Rule, language: Language) -> &'static str {
-    let english = match rule {
-        Rule::Greedy => "Most votes first",
-        Rule::GreedyNoSkip => "Most votes first, ending at the first that does not fit",
-        Rule::GreedyThreshold => "Most votes first, with a least number of votes",
-        Rule::GreedyCustom => "Most votes first, the last one helped out",
-        Rule::ValueForMoney => "Most votes for the money",
-        Rule::Knapsack => "The set that pleases most in total",
-        Rule::Phragmen => "Earning together",
-        Rule::EqualShares => "An equal share for everyone",
-        Rule::ExactEqualShares => "An equal share for everyone, equal parts for each project",
-        Rule::BoundedOverspending => "An equal share for everyone, with some credit",
-        Rule::FractionalEqualShares => "An equal share for everyone, projects in part",
-        Rule::MaximinSupport => "The lightest load",
-        Rule::CumulativeTransfer => "Money that moves on",
-        Rule::ExpandingApprovals => "First choices, then second ones",
-        Rule::OrderedRelaxation => "As much as possible for whoever gets least",
-        Rule::Plurality => "First choices only",
-    };
+    let english = rule.plain_name();
     match language {
         Language::English => english,
         Language::Welsh => welsh().get(english).map_or(english, String::as_str),

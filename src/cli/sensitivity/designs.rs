@@ -1,6 +1,7 @@
 //! Runs made for the question: one by one, two-way, Morris, Sobol.
 
 use super::arguments::{Method, SensitivityArgs};
+use super::told::Told;
 use super::{Part, number, per_cent, picture, subject};
 use crate::analysis::given::nearest;
 use crate::analysis::robustness::{Ended, Question};
@@ -8,7 +9,7 @@ use crate::analysis::sensitivity::engine::{self, Asked, Output};
 use crate::analysis::sensitivity::one_by_one::{self, Tornado};
 use crate::analysis::sensitivity::{morris, sobol};
 use crate::cli::begin::threads;
-use crate::cli::compare;
+use crate::cli::compare_arguments::asked;
 use crate::cli::format::{Failure, short};
 use crate::cli::progress::{self, Bar};
 use crate::measures::{Handle, Measure};
@@ -32,18 +33,6 @@ const TWO_WAY: [f64; 5] = [0.1, 0.3, 0.5, 0.7, 0.9];
 struct Factor {
     name: String,
     members: Vec<usize>,
-}
-
-/// Everything that is told of an output.
-pub struct Told {
-    /// For programs: scenario, against, measure.
-    pub key: [String; 3],
-    /// For sentences.
-    pub words: String,
-    /// The measure.
-    pub measure: &'static Measure,
-    /// Whether it is a difference.
-    pub difference: bool,
 }
 
 fn request(args: &SensitivityArgs) -> Result<Request, Failure> {
@@ -86,10 +75,7 @@ pub fn find(args: &SensitivityArgs, method: Method, catalogue: &Catalogue) -> Re
             year.0
         ))
     })?;
-    let measures: Vec<&'static Measure> = compare::asked(&args.measures)?
-        .into_iter()
-        .map(Handle::measure)
-        .collect();
+    let measures: Vec<&'static Measure> = asked(&args.measures)?.into_iter().map(Handle::measure).collect();
     let question = Question {
         measures: measures.clone(),
         year: place,

@@ -6,6 +6,7 @@ mod designs;
 mod drawn;
 mod picture;
 mod subject;
+mod told;
 
 use std::io::Write;
 

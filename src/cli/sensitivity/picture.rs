@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use super::Part;
-use super::designs::Told;
 use super::subject::{Drawn, Quantity};
+use super::told::Told;
 use crate::analysis::sensitivity::Drivers;
 use crate::analysis::sensitivity::one_by_one::Tornado;
 use crate::cli::format::{Failure, Format, rows};

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::arguments::SensitivityArgs;
 use crate::analysis::given::{Given, nearest};
 use crate::analysis::numbering::without_own_numbers;
-use crate::cli::compare;
+use crate::cli::compare_arguments::asked;
 use crate::cli::format::Failure;
 use crate::measures::Handle;
 use crate::report::words;
@@ -163,7 +163,7 @@ pub fn drawn(args: &SensitivityArgs) -> Result<Drawn, Failure> {
     let folder = needed(args)?;
     let manifest = Vouched::open(folder)?.manifest;
     let year = year(&manifest, args.year)?;
-    of_run(folder, year, &compare::asked(&args.measures)?)
+    of_run(folder, year, &asked(&args.measures)?)
 }
 
 /// A run's folder, or why there is none.

@@ -5,6 +5,7 @@ mod charts;
 mod question;
 mod table;
 mod text;
+mod words;
 
 use std::io::Write;
 

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::arguments::ValueArgs;
 use super::question::Subject;
-use super::table::{scale, standing};
+use super::words::{scale, standing};
 use crate::analysis::value::answer::{Answer, Learnt};
 use crate::analysis::value::{Pair, Ratio};
 use crate::cli::format::{paragraph, short};

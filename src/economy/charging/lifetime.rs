@@ -221,4 +221,36 @@ mod tests {
         assert_eq!(account.uprated(1.05).metered, Pence(10_500));
         assert_eq!(account.uprated(0.98).metered, Pence(9_800));
     }
+
+    #[test]
+    fn what_counts_against_catastrophe_is_what_one_pays_oneself_and_an_account_grows_each_year() {
+        let years = |weeks: u32| Stage {
+            weeks,
+            care: care_home(),
+            partner_at_home: false,
+            disability_benefit: Pence::ZERO,
+        };
+        let life = |weeks: u32, capital: f64, law: &Law| {
+            let mut stages = [None; STAGES];
+            stages[0] = Some(years(weeks));
+            let person = person(capital, 0.0);
+            lifetime(&Career { person, stages }, law)
+        };
+        // Whose care the council pays has had dear care and paid little.
+        let law_now = law("means_test");
+        let supported = life(4 * WEEKS_IN_YEAR, 1_000.0, &law_now);
+        assert!(supported.gross.0 > law_now.catastrophic_cost && supported.own.0 < law_now.catastrophic_cost);
+        let mut cohort = LifetimeSummary::default();
+        cohort.add(&supported, 1.0, &law_now);
+        assert_eq!(cohort.share_over(), 0.0);
+
+        let capped = Law {
+            account_uprating: 1.1,
+            cap: pounds(10_000_000.0).0,
+            ..law("cap_2011")
+        };
+        let [one, two] = [1, 2].map(|year| life(year * WEEKS_IN_YEAR, 5_000_000.0, &capped).metered);
+        assert!(one > Pence::ZERO);
+        assert_eq!(two.0, crate::world::money::nearest(one.0 as f64 * 1.1) + one.0);
+    }
 }

@@ -5,8 +5,9 @@ use super::envelopes::given;
 use super::exchange::WhatAPoundBuys;
 use super::nhs::nhs_money;
 use super::public::PublicMoney;
-use super::staffing::Staffing;
+use super::staffing::{Overtime, Staffing};
 use crate::economy::budgets::{Budgets, MoneyInput};
+use crate::economy::capacity::OffTheTop;
 use crate::economy::governance::Regime;
 use crate::economy::sector::{SECTORS, Sector};
 use crate::economy::tests::{ACTIVITY, BASE};
@@ -461,4 +462,51 @@ fn prevented_emergencies_hand_back_the_share_of_what_they_would_have_cost() {
     let saved = 0.1 * ACTIVITY[Service::EmergencyAdmission] * unit;
     assert!((given(&all) - saved).abs() < 1e-6 * saved, "{} of {saved}", given(&all));
     assert!((given(&half) - 0.5 * saved).abs() < 1e-6 * saved);
+}
+
+#[test]
+fn money_that_finds_nobody_buys_dearer_hours_and_what_it_does_not_buy_is_given_back() {
+    let mut levers = central::levers();
+    let nhs = &mut levers.workforce[Staffed::Nhs];
+    (nhs.overtime, nhs.overtime_premium) = (0.5, 0.25);
+    let exchange = buys(|_| (), 1.0, 1.0).exchange;
+    let (mut wanted, mut capacity) = ([50.0; SERVICES], [50.0; SERVICES]);
+    (wanted[Service::MentalHealth], capacity[Service::MentalHealth]) = (100.0, 90.0);
+    let mut off_the_top = [OffTheTop::default(); SERVICES];
+    let found = Overtime::new(&wanted, &mut capacity, &exchange, &mut off_the_top, &levers);
+    let missing = 10.0 * exchange[Service::MentalHealth].cost_per_unit();
+    let near = |one: f64, other: f64| (one - other).abs() < 1e-9;
+    // Half of it is spent on hours that cost a quarter more, so they are four fifths as many; the other half comes back.
+    assert!(near(capacity[Service::MentalHealth], 94.0));
+    assert!(near(found.premium, missing * 0.5 / 5.0));
+    assert!(near(off_the_top[Service::MentalHealth].agency, found.premium));
+    assert!(near(found.returned[Service::MentalHealth], missing * 0.5));
+    assert!(
+        near(found.returned.iter().sum::<f64>(), missing * 0.5),
+        "nobody else had too much"
+    );
+}
+
+#[test]
+fn spending_that_keeps_its_share_of_a_grown_income_feeds_nothing_back() {
+    let mut levers = central::levers();
+    levers.tax.gdp_feedback = 0.6;
+    let base = crate::economy::funding::base_envelopes(&levers);
+    let income = |spending: f64| {
+        let envelopes = base.map(|money| money * spending);
+        let income = 1.1 * levers.prices.gdp;
+        PublicMoney::new(
+            &envelopes,
+            &[0.0; SERVICES],
+            0.0,
+            &base,
+            income,
+            levers.prices.gdp,
+            &levers,
+        )
+        .gdp / income
+    };
+    assert!((income(1.1) - 1.0).abs() < 1e-9, "{}", income(1.1));
+    let more = 0.1 * base.iter().sum::<f64>() / (1.1 * levers.prices.gdp);
+    assert!((income(1.2) - 1.0 - 0.6 * more).abs() < 1e-9);
 }

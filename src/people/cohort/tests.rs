@@ -5,7 +5,7 @@ use crate::people::fixture;
 use crate::people::mortality::life_expectancy;
 use crate::people::{HealthSummary, PopulationTables, RateFactors};
 use crate::world::Weight;
-use crate::world::axes::{AgeBand, DEPENDENCIES};
+use crate::world::axes::{AgeBand, DEPENDENCIES, Sex};
 use crate::world::cells::{DEMOGRAPHIC, demographic};
 
 /// A cohort moved on for some years under the base year's rates, with its last record.
@@ -225,4 +225,27 @@ fn the_same_start_gives_the_same_bytes() {
     let other = later(&tables, &levers, &RateFactors::default(), 3);
     assert_eq!(one.0, other.0);
     assert_eq!(one.1, other.1);
+}
+
+#[test]
+fn a_few_more_boys_are_born_than_girls() {
+    let (_, record, _) = later(&fixture::tables(), &fixture::levers(), &RateFactors::default(), 1);
+    let [girls, boys] = [Sex::Female, Sex::Male].map(|sex| record.births_by_sex[sex as usize]);
+    // ONS, Births in England and Wales: 105 boys to 100 girls, year after year.
+    assert!((boys / girls - 1.05).abs() < 0.01, "{}", boys / girls);
+}
+
+#[test]
+fn nobody_recovers_in_a_care_home() {
+    let residents = |recovery: f32| {
+        let factors = RateFactors {
+            dependency_recovery: vec![recovery; DEMOGRAPHIC * STATES],
+            ..RateFactors::default()
+        };
+        let cohort = later(&fixture::tables(), &fixture::levers(), &factors, 1).0;
+        cohort.old.iter().map(|rows| rows[LATER]).collect::<Vec<_>>()
+    };
+    let (never, often) = (residents(0.0), residents(3.0));
+    assert!(never == often, "who lived there a year ago is no healthier for it");
+    assert!(never.iter().flatten().sum::<f64>() > 100_000.0);
 }

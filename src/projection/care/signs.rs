@@ -2,11 +2,11 @@
 
 use super::assess::Assessment;
 use super::kinds::{CareKind, MEANS, Means, kind_of, kinds};
-use super::payment::{circumstances, pay, spend};
+use super::payment::{FullPayers, circumstances, live_at_home, pay, spend};
 use super::tests::England;
 use super::*;
 use crate::economy::charging::CareAccount;
-use crate::world::Dependency;
+use crate::world::{Dependency, Pence};
 
 fn near(one: f64, other: f64) -> bool {
     (one - other).abs() <= 1e-6 * one.abs().max(other.abs()).max(1.0)
@@ -182,4 +182,51 @@ fn residents_of_the_base_year_have_paid_for_the_years_they_have_lived_in_their_h
         }
     }
     assert!(stayed > 10 && poorer * 2 > stayed, "{poorer} of {stayed}");
+}
+
+#[test]
+fn whoever_may_die_within_the_year_has_payers_that_add_up_to_what_their_care_costs() {
+    let england = England::under("means_test");
+    let mut law = england.law;
+    (law.end_of_life_weeks, law.nhs_pays_end_of_life) = (12, true);
+    let care = england.fees.care_home(false, false);
+    let resident = england.population.people.iter().find(|person| person.in_care_home());
+    let who = circumstances(resident.expect("a resident"), &england.terms().benefit);
+    for dying in [0.0, 0.25, 1.0] {
+        let paid = pay(&who, &care, CareAccount::default(), &law, dying);
+        let payers = paid.charge + paid.self_funded + paid.council + paid.nhs;
+        assert!(near(payers, paid.gross), "at {dying}: {payers} of {}", paid.gross);
+        assert!((paid.nhs > 0.0) == (dying > 0.0), "the NHS pays for the last weeks");
+    }
+}
+
+#[test]
+fn whoever_has_half_a_chance_of_council_care_spends_half_of_what_it_asks() {
+    let england = England::under("means_test");
+    let mut person = england.population.people[0];
+    (person.capital, person.home, person.paid) = (10_000.0, 0.0, Pence::ZERO);
+    let asked = (person.metered, 2_000.0, 3_000.0);
+    live_at_home(&mut person, (0.5, 1_000.0), Some(asked), &england.law);
+    // Half of the charge, half of what it takes of savings, and all of what is bought.
+    assert_eq!(person.capital, 10_000.0 - 1_000.0 - 1_000.0);
+    assert_eq!(person.paid, Pence::from_pounds(1_500.0 + 1_000.0));
+}
+
+#[test]
+fn a_home_that_counts_for_care_at_home_makes_a_full_payer_of_who_lives_alone_there() {
+    let england = England::under("means_test");
+    let law = Law {
+        home_counted_at_home: true,
+        ..england.law
+    };
+    let full = |law: &Law, partner: bool| {
+        let mut person = england.population.people[0];
+        (person.home, person.has_partner) = (500_000.0, partner);
+        FullPayers::under(law).include(Pence::ZERO, &person)
+    };
+    assert!(
+        full(&law, false) && !full(&law, true),
+        "a partner keeps it out of the test"
+    );
+    assert!(!full(&england.law, false), "and so does the law of today");
 }

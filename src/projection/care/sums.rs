@@ -110,6 +110,10 @@ pub(super) struct CareTotals {
 }
 
 impl CareYear {
+    /// What people pay for care that they buy, at home and in care homes [£m].
+    pub fn self_funded_by_place(&self) -> [f64; 2] {
+        [self.self_funded[0] - self.self_funded_homes, self.self_funded_homes]
+    }
     /// Spreads cells over groups.
     pub(super) fn from_cells(sums: &[[f64; QUANTITIES]], totals: CareTotals) -> CareYear {
         let mut groups = [[0.0; QUANTITIES]; GROUPS];
@@ -156,5 +160,20 @@ impl CareYear {
             gross_homes: totals.gross_homes,
             users_public_homes: totals.users_homes,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_self_funders_pay_at_home_and_in_homes_is_all_that_they_pay() {
+        let mut care = CareYear {
+            self_funded_homes: 70.0,
+            ..CareYear::default()
+        };
+        care.self_funded[0] = 100.0;
+        assert_eq!(care.self_funded_by_place(), [30.0, 70.0]);
     }
 }

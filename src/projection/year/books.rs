@@ -24,11 +24,12 @@ pub(super) fn settled(
     let join = &now.levers.join;
     let private: f64 = services.planned.private.iter().sum::<f64>() * join.private_pathway_price / 1e6;
     let unpaid_hours = care.unpaid_hours[0] + working_age.unpaid_hours.iter().sum::<f64>();
+    let [self_funded_home, self_funded_homes] = care.self_funded_by_place();
     let delivered = Delivered {
         council: Some(*council),
         anyway: Some(anyway),
-        self_funded_home: care.self_funded[0] - care.self_funded_homes,
-        self_funded_homes: care.self_funded_homes,
+        self_funded_home,
+        self_funded_homes,
         private_care: private,
         disability_benefits: care.benefits[0],
         unpaid_care: unpaid_hours * join.unpaid_hour_value,

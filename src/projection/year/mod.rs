@@ -32,6 +32,8 @@ mod now;
 mod parts;
 mod rates;
 mod rationing;
+#[cfg(test)]
+mod signs;
 mod world;
 
 pub use parts::{Trace, YearError, YearParts};

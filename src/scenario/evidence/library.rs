@@ -6,8 +6,9 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
+use super::super::lookup;
 use super::super::problem::{Fault, Problem, Problems, nearest};
-use super::super::source::{self, Root, Source};
+use super::super::source::{EMBEDDED, Root, Source};
 use super::super::tree::{self, Table, Value};
 use super::rows::{self, EffectRow, FigureRow};
 use super::rules::Rules;
@@ -42,7 +43,7 @@ fn embedded() -> &'static (Arc<Library>, Problems) {
 
 /// Paths of the files of evidence inside the program.
 fn paths() -> Vec<String> {
-    let mut paths: Vec<String> = source::EMBEDDED
+    let mut paths: Vec<String> = EMBEDDED
         .get_dir(FOLDER)
         .into_iter()
         .flat_map(|folder| folder.files())
@@ -55,7 +56,7 @@ fn paths() -> Vec<String> {
 }
 
 fn embedded_sources() -> Vec<Arc<Source>> {
-    let text = |path: &String| source::EMBEDDED.get_file(path).and_then(|file| file.contents_utf8());
+    let text = |path: &String| EMBEDDED.get_file(path).and_then(|file| file.contents_utf8());
     paths()
         .iter()
         .filter_map(|path| {
@@ -76,12 +77,12 @@ impl Library {
         let (shipped, wrong) = embedded();
         let Some(from) = from else { return shipped.clone() };
         let mut names = paths();
-        names.extend(source::beside_names(from, FOLDER, ".toml"));
+        names.extend(lookup::beside_names(from, FOLDER, ".toml"));
         names.sort();
         names.dedup();
         let found: Vec<Arc<Source>> = names
             .iter()
-            .filter_map(|path| source::data(from, path).ok().map(Arc::new))
+            .filter_map(|path| lookup::data(from, path).ok().map(Arc::new))
             .collect();
         let same =
             found.len() == shipped.sources.len() && found.iter().zip(&shipped.sources).all(|(a, b)| a.text == b.text);
