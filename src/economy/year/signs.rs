@@ -127,7 +127,7 @@ fn what_a_service_cannot_use_of_money_of_its_own_stays_there_and_of_other_money_
     };
     let (own, none) = (after(20_000.0), after(0.0));
     let calm = next(|_, _| ());
-    let part = |money: &ByService| money[Service::MentalHealth] / money[Service::Prescribing];
+    let part = |money: &ByService| money[Service::MentalHealth] / money[Service::CommunityHealth];
     assert!((part(&own) / part(&none) - 1.0).abs() < 1e-9, "the busy share alike");
     assert!(own[Service::MentalHealth] < none[Service::MentalHealth] * 0.999);
     assert!(own[Service::MentalHealth] < calm.money[Service::MentalHealth] * 1.05);
