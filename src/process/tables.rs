@@ -6,6 +6,7 @@ use super::count::Counted;
 use super::file::Process;
 use super::goals::over;
 use super::outcome::Outcome;
+use crate::budgeting::Election;
 use crate::budgeting::electorate::Shape;
 use crate::budgeting::exact::{write_exact, write_rounded};
 use crate::results::Stats;
@@ -231,13 +232,16 @@ pub fn regimes(process: &Process, outcome: &Outcome) -> Table {
     (header, rows)
 }
 
-/// What the sets funded over many votes do for a goal on average, by sums of single effects.
+/// What the sets funded over many votes do for a goal on average, by sums of single effects; a part of a proposal does that
+/// part of what the whole would.
 pub fn expected_gain(outcome: &Outcome, often: &super::again::Often, goal: usize) -> f64 {
-    let one = |funded: &Vec<bool>| -> f64 {
-        let funded = funded.iter().zip(&outcome.alone).filter(|(funded, _)| **funded);
-        funded.map(|(_, alone)| alone.gains[goal].mean).sum()
+    let gain = |at: usize| outcome.alone[at].gains[goal].mean;
+    let one = |(funded, partly): (&Vec<bool>, &Vec<(usize, f64)>)| -> f64 {
+        let whole = (0..funded.len()).filter(|at| funded[*at]).map(gain).sum::<f64>();
+        whole + partly.iter().map(|(at, share)| share * gain(*at)).sum::<f64>()
     };
-    often.funded.iter().map(one).sum::<f64>() / often.funded.len().max(1) as f64
+    let counts = often.funded.iter().zip(&often.partly);
+    counts.map(one).sum::<f64>() / often.funded.len().max(1) as f64
 }
 
 fn stats_json(stats: &Stats) -> Value {
@@ -266,7 +270,7 @@ fn counted_json(counted: &Counted, outcome: &Outcome) -> Value {
         "funded": ids(&counted.outcome.funded),
         "cost": write_exact(&counted.outcome.cost),
         "budget": write_exact(&election.budget),
-        "voters": election.voters(),
+        "voters": election.people(),
         "options": counted.outcome.options.iter().map(|(name, value)| ((*name).to_owned(), json!(value))).collect::<serde_json::Map<_, _>>(),
         "explanation": counted.verdicts.iter().zip(&counted.margins).map(|(verdict, margin)| {
             let mut entry = json!({
@@ -274,7 +278,8 @@ fn counted_json(counted: &Counted, outcome: &Outcome) -> Value {
                 "name": election.projects[verdict.project].name,
                 "funded": verdict.funded,
                 "place": verdict.place,
-                "votes": verdict.votes,
+                "votes": votes_of(election, verdict.votes),
+                "voters": verdict.people,
                 "cost": write_exact(&election.projects[verdict.project].cost),
                 "text": verdict.text,
             });
@@ -295,6 +300,14 @@ fn counted_json(counted: &Counted, outcome: &Outcome) -> Value {
         "ejr_plus_up_to_one": counted.fairness.ejr_plus.len(),
         "certificate_verified": counted.fairness.certificate.as_ref().map(Vec::is_empty),
     })
+}
+
+/// Votes that a sum of ballots' weights makes: a whole number, or one with decimals where voters differ in strength.
+pub fn votes_of(election: &Election, weight: u64) -> Value {
+    match election.strength_scale {
+        0 | 1 => json!(weight),
+        parts => json!(weight as f64 / parts as f64),
+    }
 }
 
 /// `vote.json`: the vote, the gap, and what the funded set does.

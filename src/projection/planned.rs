@@ -1,8 +1,8 @@
 //! Growth of money that a scenario sets for years in which published plans are followed: it is read, and acts in later years only.
 
+use super::{Levers, Plan};
 use crate::economy::funding::open;
 use crate::economy::sector::Sector;
-use super::{Levers, Plan};
 use crate::world::Year;
 
 /// The envelopes by the sections of their levers, in the order of [`Sector::ALL`].

@@ -3,10 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use carepool::budgeting::election::{Ballot, Project, Roll};
+use carepool::budgeting::election::{Ballot, Project};
 use carepool::budgeting::equal_shares::Completion;
 use carepool::budgeting::exact::{Rational, whole};
 use carepool::budgeting::limits::Ceiling;
+use carepool::budgeting::roll::Roll;
 use carepool::budgeting::rules::{Changes, Options, Rule, refusal, run};
 use carepool::budgeting::{BallotType, Election, TieOrder};
 use carepool::process::Process;
@@ -226,7 +227,7 @@ fn decided(process: &Process, budget: u64, votes: &[(Vec<u32>, u16)], place: [u1
     let split = contests(process, &election, entries).expect("contests");
     let mut funded = BTreeSet::new();
     for contest in &split.list {
-        let places = contest.funded(rule, &contest.election, &options);
+        let places = contest.bought(rule, &contest.election, &options).funded;
         funded.extend(
             places
                 .into_iter()
