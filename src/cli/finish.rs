@@ -104,7 +104,9 @@ pub fn finish(
             )
         },
     );
-    (levels?, changes?, singly?);
+    levels?;
+    changes?;
+    singly?;
     written.extend(["summary.parquet", "differences.parquet", "draws.parquet"]);
     // Not in the manifest: `carepool robustness --run` writes a fuller answer in their place.
     for (name, bytes) in camps.map(Robustness::files).transpose()?.unwrap_or_default() {
