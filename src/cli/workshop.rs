@@ -14,8 +14,8 @@ use crate::live::LiveProjection;
 use crate::process::Process;
 use crate::room::{Exploring, Server, Where, Workshop, code_blocks, stop, workshop_pages};
 use crate::scenario::Catalogue;
+use crate::workshop::consequences::Effort;
 use crate::workshop::folder::forget;
-use crate::workshop::hall::Effort;
 use crate::workshop::{Hall, HallError};
 
 /// Simulated people, futures and years of the levers.

@@ -29,9 +29,11 @@ pub struct Often {
     pub rule: Rule,
     /// By proposal.
     pub frequencies: Vec<Frequency>,
-    /// Which proposals each count funded.
+    /// Which proposals each count funded in full.
     pub funded: Vec<Vec<bool>>,
-    /// Mean part of the budget spent [0–1].
+    /// Which it paid in part, and what share of their price [0–1].
+    pub partly: Vec<Vec<(usize, f64)>>,
+    /// Mean part of the budget spent, on parts of proposals too [0–1].
     pub spent: f64,
 }
 
@@ -131,9 +133,13 @@ fn resampled(
                     [] => vec![1; contest.election.ballot_of_voter.len()],
                     strengths => strengths.to_vec(),
                 };
-                let fund = |drawn: &Election| contest.funded(*rule, drawn, &cast.options);
+                let fund = |drawn: &Election| contest.bought(*rule, drawn, &cast.options);
                 let drawn = bootstrap(&contest.election, &votes, replicates, Chance::new(seed, 0), fund);
                 for (count, drawn) in counts.iter_mut().zip(drawn) {
+                    let partly = drawn.partly.iter();
+                    count
+                        .partly
+                        .extend(partly.map(|(place, amount)| (contest.projects[*place], *amount)));
                     for (place, project) in contest.projects.iter().enumerate() {
                         count.funded[*project] = drawn.funded[place];
                         count.support[*project] = drawn.support[place];
@@ -162,6 +168,7 @@ fn resampled(
 fn set_aside(contests: &Contests, projects: usize) -> Resample {
     let mut count = Resample {
         funded: vec![false; projects],
+        partly: Vec::new(),
         support: vec![0.0; projects],
     };
     for one in &contests.aside {
@@ -175,12 +182,15 @@ fn by_proposal(count: &Resample, to_proposal: &[Option<usize>]) -> Resample {
     let size = to_proposal.iter().flatten().max().map_or(0, |last| last + 1);
     let mut turned = Resample {
         funded: vec![false; size],
+        partly: Vec::new(),
         support: vec![0.0; size],
     };
     for (project, proposal) in to_proposal.iter().enumerate() {
         if let Some(proposal) = proposal {
             turned.funded[*proposal] = count.funded[project];
             turned.support[*proposal] = count.support[project];
+            let partly = count.partly.iter().filter(|(part, _)| *part == project);
+            turned.partly.extend(partly.map(|(_, amount)| (*proposal, *amount)));
         }
     }
     turned
@@ -195,7 +205,13 @@ fn often(process: &Process, (regime, title): (&str, &str), rule: Rule, counts: &
             .iter()
             .zip(&process.proposals)
             .filter(|(funded, _)| **funded);
-        funded.map(|(_, proposal)| proposal.pounds()).sum::<f64>() / budget
+        let in_part: f64 = count.partly.iter().map(|(_, amount)| amount).sum();
+        (funded.map(|(_, proposal)| proposal.pounds()).sum::<f64>() + in_part) / budget
+    };
+    // Only what did not fit is paid in part, so it has a price.
+    let shares = |count: &Resample| -> Vec<(usize, f64)> {
+        let share = |(at, amount): &(usize, f64)| (*at, amount / process.proposals[*at].pounds());
+        count.partly.iter().map(share).collect()
     };
     Often {
         regime: regime.to_owned(),
@@ -203,6 +219,7 @@ fn often(process: &Process, (regime, title): (&str, &str), rule: Rule, counts: &
         rule,
         frequencies: frequencies(counts, minds, LEVEL),
         funded: counts.iter().map(|count| count.funded.clone()).collect(),
+        partly: counts.iter().map(shares).collect(),
         spent: counts.iter().map(cost).sum::<f64>() / counts.len().max(1) as f64,
     }
 }
@@ -332,9 +349,14 @@ fn vote(
             let mut count = set_aside(&contests, election.projects.len());
             count.support.clone_from(&support);
             for contest in &contests.list {
-                for place in contest.funded(*rule, &contest.election, &options) {
+                let bought = contest.bought(*rule, &contest.election, &options);
+                for place in bought.funded {
                     count.funded[contest.projects[place]] = true;
                 }
+                let partly = bought.partly.into_iter();
+                count
+                    .partly
+                    .extend(partly.map(|(place, amount)| (contest.projects[place], amount)));
             }
             count
         })

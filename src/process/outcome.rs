@@ -194,22 +194,17 @@ pub fn go_on(
         }
     }
     let funded = proposals(process, election, &decided.outcome.funded);
-    let partly: Vec<(usize, Rational)> = decided
-        .outcome
-        .partly
-        .iter()
-        .filter_map(|(project, amount)| Some((process.find(&election.projects[*project].id)?, amount.clone())))
-        .collect();
+    let partly = parts(process, election, &decided.outcome.partly);
     let left = &process.budget - decided.outcome.spent();
     let frequencies = again(process, pool.as_ref(), &cast, settings.seed, settings.electorates)?;
 
     // What the funded set does, and what would have done most.
-    let (chosen, parts) = process.with_parts(&partly);
+    let (chosen, added) = process.with_parts(&partly);
     let maker = Maker {
         process: &chosen,
         ..maker
     };
-    let in_full_or_part: Vec<usize> = funded.iter().copied().chain(parts).collect();
+    let in_full_or_part: Vec<usize> = funded.iter().copied().chain(added).collect();
     let trio = trio(&chosen, &in_full_or_part);
     let plans = maker.plans(&trio)?;
     let (summary, differences) = maker.summary(
@@ -268,6 +263,15 @@ pub fn proposals(process: &Process, election: &Election, projects: &[usize]) -> 
         .collect();
     found.sort_unstable();
     found
+}
+
+/// Positions of proposals that are paid in part, from projects, and how much [£].
+pub fn parts(process: &Process, election: &Election, partly: &[(usize, Rational)]) -> Vec<(usize, Rational)> {
+    let of = |(project, amount): &(usize, Rational)| {
+        let id = &election.projects[*project].id;
+        Some((process.find(id)?, amount.clone()))
+    };
+    partly.iter().filter_map(of).collect()
 }
 
 /// Nothing, the funded set, and, where it is paid by new money, the same money spent as services spend theirs now.

@@ -11,7 +11,8 @@ use super::contests::Contest;
 use super::fields::Fields;
 use super::money::{exact_pounds, spoken_exactly};
 use super::proposal::Proposal;
-use crate::budgeting::exact::whole;
+use crate::budgeting::electorate::bootstrap::Bought;
+use crate::budgeting::exact::{approximate, whole};
 use crate::budgeting::limits::Limits;
 use crate::budgeting::rules::{Options, Rule, run};
 use crate::budgeting::{Ballot, Election, Outcome, Rational};
@@ -161,15 +162,24 @@ impl Contest {
         decided
     }
 
-    /// The projects that are funded, by their place in the contest.
-    pub fn funded(&self, rule: Rule, election: &Election, options: &Options) -> Vec<usize> {
+    /// The projects that are funded in full and in part, by their place in the contest.
+    pub fn bought(&self, rule: Rule, election: &Election, options: &Options) -> Bought {
+        let mut bought = Bought::default();
+        let mut add = |outcome: &Outcome, of: &dyn Fn(usize) -> usize| {
+            bought.funded.extend(outcome.funded.iter().map(|place| of(*place)));
+            let partly = outcome.partly.iter();
+            bought
+                .partly
+                .extend(partly.map(|(place, amount)| (of(*place), approximate(amount))));
+        };
         if self.phases.is_empty() {
-            return run(rule, election, options).funded;
+            add(&run(rule, election, options), &|place| place);
+        } else {
+            for one in self.decide(rule, election, options) {
+                add(&one.outcome, &|place| one.places[place]);
+            }
         }
-        let decided = self.decide(rule, election, options).into_iter();
-        decided
-            .flat_map(|one| one.outcome.funded.into_iter().map(move |place| one.places[place]))
-            .collect()
+        bought
     }
 
     /// The parts that are counted one after the other, with their own money alone: whether a rule can count them.
@@ -264,9 +274,9 @@ mod tests {
             (decided[0].outcome.funded.len(), decided[1].election.budget.clone()),
             (1, whole(60))
         );
-        assert_eq!(contest.funded(Rule::Greedy, &contest.election, &options), [0]);
+        assert_eq!(contest.bought(Rule::Greedy, &contest.election, &options).funded, [0]);
         contest.phases[1].money = whole(50);
-        assert_eq!(contest.funded(Rule::Greedy, &contest.election, &options), [0, 2]);
+        assert_eq!(contest.bought(Rule::Greedy, &contest.election, &options).funded, [0, 2]);
         assert!(
             decided[1]
                 .election
@@ -274,6 +284,21 @@ mod tests {
                 .iter()
                 .any(|note| note.contains("carried over"))
         );
+    }
+
+    #[test]
+    fn what_is_paid_in_part_is_bought_too_under_its_place_in_the_contest() {
+        let mut contest = contest();
+        let options = Options {
+            partial: true,
+            ..Options::default()
+        };
+        // a takes 40 of 60; b gets the 20 that are left of its 30, and c the 40 of the second phase.
+        let bought = contest.bought(Rule::Greedy, &contest.election, &options);
+        assert_eq!((bought.funded, bought.partly), (vec![0], vec![(1, 20.0), (2, 40.0)]));
+        contest.phases.clear();
+        let bought = contest.bought(Rule::Greedy, &contest.election, &options);
+        assert_eq!((bought.funded, bought.partly), (vec![2], vec![(0, 30.0)]));
     }
 
     #[test]
@@ -285,7 +310,7 @@ mod tests {
             money: whole(100),
         }];
         for rule in [Rule::Greedy, Rule::EqualShares, Rule::Phragmen] {
-            let one = contest.funded(rule, &contest.election, &Options::default());
+            let one = contest.bought(rule, &contest.election, &Options::default()).funded;
             assert_eq!(
                 one,
                 run(rule, &contest.election, &Options::default()).funded,

@@ -231,13 +231,16 @@ pub fn regimes(process: &Process, outcome: &Outcome) -> Table {
     (header, rows)
 }
 
-/// What the sets funded over many votes do for a goal on average, by sums of single effects.
+/// What the sets funded over many votes do for a goal on average, by sums of single effects; a part of a proposal does that
+/// part of what the whole would.
 pub fn expected_gain(outcome: &Outcome, often: &super::again::Often, goal: usize) -> f64 {
-    let one = |funded: &Vec<bool>| -> f64 {
-        let funded = funded.iter().zip(&outcome.alone).filter(|(funded, _)| **funded);
-        funded.map(|(_, alone)| alone.gains[goal].mean).sum()
+    let gain = |at: usize| outcome.alone[at].gains[goal].mean;
+    let one = |(funded, partly): (&Vec<bool>, &Vec<(usize, f64)>)| -> f64 {
+        let whole = (0..funded.len()).filter(|at| funded[*at]).map(gain).sum::<f64>();
+        whole + partly.iter().map(|(at, share)| share * gain(*at)).sum::<f64>()
     };
-    often.funded.iter().map(one).sum::<f64>() / often.funded.len().max(1) as f64
+    let counts = often.funded.iter().zip(&often.partly);
+    counts.map(one).sum::<f64>() / often.funded.len().max(1) as f64
 }
 
 fn stats_json(stats: &Stats) -> Value {

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::file::Process;
+use super::money::spoken;
 use crate::scenario::reading::is_value;
 use crate::scenario::tree::{self, Table, Value};
 use crate::scenario::{Catalogue, Problems};
@@ -19,7 +20,14 @@ impl Process {
         if !problems.is_empty() {
             return Err(problems.sorted());
         }
-        let titles: Vec<&str> = set.iter().map(|at| self.proposals[*at].short_title()).collect();
+        let title = |at: &usize| {
+            let proposal = &self.proposals[*at];
+            match proposal.part {
+                Some(_) => format!("part of {} ({})", proposal.short_title(), spoken(proposal.pounds())),
+                None => proposal.short_title().to_owned(),
+            }
+        };
+        let titles: Vec<String> = set.iter().map(title).collect();
         let mut text = String::from("# What was chosen, as a scenario: `carepool run` computes it without the vote.\n");
         if let Some(code) = self.place() {
             let _ = writeln!(text, "# The vote was held in one place: add `--area {code}`.");

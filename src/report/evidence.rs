@@ -46,7 +46,7 @@ pub fn section(rows: &[Assumption]) -> Markup {
             " The other reading: " code { "--set evidence.reading=" (if reading == "as_published" { "shrunk" } else { "as_published" }) } "."
             @if same > 0 { " Of " (same) " more effect" @if same != 1 { "s" } " both readings are the same: nothing was to be shrunk." }
         } }
-        div.wide { table {
+        div.wide tabindex="0" { table {
             thead { tr { th scope="col" { "Number" } th scope="col" { "From p10 to p90" } th scope="col" { "Source" } th scope="col" { "Confidence" } th scope="col" { "Contrary" } } }
             tbody { @for row in uncertain { tr {
                 td { code { (row.key) } @if !row.scenario.is_empty() { br; small.kind { (row.scenario) } } }

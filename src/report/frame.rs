@@ -63,6 +63,40 @@ pub struct Frame {
     /// Where a legend may start.
     pub legend: (f64, f64),
     title: String,
+    rows: Rows,
+}
+
+/// Where the rows of panels lie, so that a wall may show one of them at a time.
+struct Rows {
+    /// Top of the first row.
+    top: f64,
+    /// From the top of a row to that of the next.
+    pitch: f64,
+    /// How many there are.
+    count: usize,
+    /// Left and right edge of each column.
+    columns: Vec<(f64, f64)>,
+}
+
+impl Rows {
+    /// As attributes of a drawing; nothing of one panel, which cannot be cut.
+    fn attributes(&self, panels: usize) -> String {
+        if panels < 2 {
+            return String::new();
+        }
+        let edges: Vec<String> = self
+            .columns
+            .iter()
+            .map(|(left, right)| format!(" {left:.1} {right:.1}"))
+            .collect();
+        format!(
+            " data-panels=\"{panels}\" data-rows=\"{WIDTH} {} {} {}{}\"",
+            self.top,
+            self.pitch,
+            self.count,
+            edges.concat()
+        )
+    }
 }
 
 /// What a legend entry is drawn as.
@@ -102,9 +136,9 @@ impl Frame {
         };
         let rows = panels.max(1).div_ceil(columns);
         let inner = WIDTH - 2.0 * MARGIN;
-        // Bold letters are wider than they are reckoned, and more so in the letters that a browser has in the place of ours.
+        // Letters that a browser has in the place of ours are wider than these are reckoned, and bold ones more so.
         let titles = wrapped(title, 21.0, inner / 1.2);
-        let subtitles = wrapped(subtitle, 13.0, inner);
+        let subtitles = wrapped(subtitle, 13.0, inner / 1.1);
         let head = 20.0 + titles.len() as f64 * 26.0 + subtitles.len() as f64 * 18.0;
         let legend_room = 8.0 + legend_rows as f64 * 20.0;
         let height = height.unwrap_or(match (columns, rows) {
@@ -125,9 +159,18 @@ impl Frame {
             canvas.text(MARGIN, y, 13.0, GREY, Hold::Left, line);
         }
         let column_width = (inner - between * (columns - 1) as f64) / columns as f64;
+        let left = |column: usize| MARGIN + column as f64 * (column_width + between);
+        let lies = Rows {
+            top,
+            pitch: above + height + below,
+            count: rows,
+            columns: (0..columns)
+                .map(|column| (left(column), left(column) + column_width + between))
+                .collect(),
+        };
         let panels = (0..panels)
             .map(|index| Panel {
-                x: MARGIN + (index % columns) as f64 * (column_width + between) + axis_room,
+                x: left(index % columns) + axis_room,
                 y: top + (index / columns) as f64 * (above + height + below) + above,
                 width: column_width - axis_room - 6.0,
                 height,
@@ -138,6 +181,7 @@ impl Frame {
             panels,
             legend: (MARGIN, head + 14.0),
             title: title.to_string(),
+            rows: lies,
         }
     }
 
@@ -206,7 +250,9 @@ impl Frame {
         let y = self.canvas.height() - 12.0;
         let text = fitted(footer, 11.5, WIDTH - 2.0 * MARGIN);
         self.canvas.text(MARGIN, y, 11.5, GREY, Hold::Left, &text);
-        self.canvas.finish(&self.title, description)
+        let attributes = self.rows.attributes(self.panels.len());
+        let drawn = self.canvas.finish(&self.title, description);
+        drawn.replacen(" role=\"img\"", &format!(" role=\"img\"{attributes}"), 1)
     }
 }
 

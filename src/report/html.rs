@@ -112,7 +112,7 @@ fn comparison(run: &Run<'_>) -> Markup {
         .flat_map(|row| &row.cells)
         .any(|cell| run.marked(&cell.stats) || cell.difference.is_some_and(|d| run.marked(&d)));
     html! {
-        div.wide { table {
+        div.wide tabindex="0" { table {
             thead { tr { th scope="col" { "Measure" } @for index in 0..run.scenarios() { th scope="col" { (run.description.scenario_title(index)) } } } }
             tbody { @for row in &rows { tr {
                 th scope="row" title=(row.measure.meaning) { (words::title(row.measure)) @if let Some(wanted) = robustness::wanted(row.measure) { br; small { (wanted) } } }
@@ -138,14 +138,14 @@ fn comparison(run: &Run<'_>) -> Markup {
 }
 
 fn changes(rows: &[Change]) -> Markup {
-    html! { div.wide { table {
+    html! { div.wide tabindex="0" { table {
         thead { tr { th scope="col" { "Scenario" } th scope="col" { "Assumption" } th scope="col" { "Before" } th scope="col" { "Now" } th scope="col" { "What it is" } } }
         tbody { @for row in rows { tr { td { (row.scenario) } td { code { (row.key) } } td { (row.before) } td { (row.after) } td { (row.meaning) } } } }
     } } }
 }
 
 fn base(run: &Run<'_>) -> Markup {
-    html! { div.wide { table {
+    html! { div.wide tabindex="0" { table {
         thead { tr { th scope="col" { "Figure" } th scope="col" { "Published" } th scope="col" { "Modelled" } th scope="col" { "Off by" } th scope="col" { "Scaled to it" } th scope="col" { "Source" } } }
         tbody { @for row in run.base_checks { tr {
             th scope="row" { (row.label) } td { (words::value(&row.unit, row.published)) } td { (words::value(&row.unit, row.modelled)) }
@@ -165,7 +165,7 @@ fn method(run: &Run<'_>, limits: &[String]) -> Markup {
         h3 { "Monte Carlo error of the means in " (run.telling_year().financial()) }
         p { "As if draws were independent; spread evenly, as they are by default, it is smaller. Four times as many draws (" (words::count(d.draws * 4)) ") would at least halve it. "
             "More people lower the noise share of who pays for care; everybody else is counted without a sample." }
-        div.wide { table { thead { tr { th scope="col" { "Measure" } th scope="col" { "Mean" } th scope="col" { "Standard error" } th scope="col" { "Noise share" } } }
+        div.wide tabindex="0" { table { thead { tr { th scope="col" { "Measure" } th scope="col" { "Mean" } th scope="col" { "Standard error" } th scope="col" { "Noise share" } } }
             tbody { @for row in advice(run.summary, run.telling_year(), d.draws) { tr {
                 th scope="row" { (row.measure) } td { (words::value(row.unit, row.mean)) } td { (words::difference(row.unit, row.mcse).trim_start_matches('+')) }
                 td { @if row.noise_share.is_nan() { "–" } @else { (words::probability(row.noise_share)) } }

@@ -77,7 +77,7 @@ pub fn section() -> Markup {
             @for (guide, cells) in &tables { details {
                 summary { (guide.heading) }
                 p { (guide.about) }
-                div.wide { table {
+                div.wide tabindex="0" { table {
                     thead { tr { @for cell in &cells[0] { th scope="col" { (cell) } } } }
                     tbody { @for row in &cells[1..] { tr { @for cell in row { td { (shown(cell)) } } } } }
                 } }

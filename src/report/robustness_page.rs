@@ -46,7 +46,7 @@ fn table(found: &Robustness) -> Markup {
     let about = &found.about;
     let title = |scenario: usize| about.titles.get(scenario).map_or("", String::as_str);
     html! {
-        div.wide { table {
+        div.wide tabindex="0" { table {
             thead { tr {
                 th scope="col" { "Measure" } th scope="col" { @if about.against.is_empty() { "Against “" (title(0)) "”" } @else { "Against the first of the same place" } }
                 @for belief in &about.beliefs { th scope="col" { (belief.label()) } }
@@ -70,7 +70,7 @@ fn table(found: &Robustness) -> Markup {
 fn turns(found: &Robustness, flips: &[&Flip]) -> Markup {
     let title = |scenario: usize| found.about.titles.get(scenario).map_or("", String::as_str);
     html! {
-        div.wide { table {
+        div.wide tabindex="0" { table {
             thead { tr {
                 th scope="col" { "Measure" } th scope="col" { "Scenarios" } th scope="col" { "Assumption" } th scope="col" { "Stands at; moved over" }
                 th scope="col" { "The order turns" } th scope="col" { "Who has it on the other side" }

@@ -66,7 +66,7 @@ pub fn responsive(svg: &str) -> String {
 
 /// The table of assumptions with their evidence.
 pub fn assumptions(rows: &[Assumption]) -> Markup {
-    html! { div.wide { table #assumed {
+    html! { div.wide tabindex="0" { table #assumed {
         thead { tr { th scope="col" { "Assumption" } th scope="col" { "Value" } th scope="col" { "Source" } th scope="col" { "Confidence" } th scope="col" { "Notes" } } }
         tbody { @for row in rows { tr {
             td { code { (row.key) } br; small { (row.meaning) } @if !row.scenario.is_empty() { br; small.kind { (row.scenario) } } }

@@ -247,7 +247,7 @@ pub fn section(run: &Run<'_>) -> Option<Markup> {
         @for ranking in &rankings {
             @let groups = ranking.groups();
             h3 { "By " (ranking.by) }
-            div.wide { table {
+            div.wide tabindex="0" { table {
                 thead { tr { th scope="col" { "Pounds a person a year" }
                     @if run.scenarios() > 1 { th scope="col" { "Scenario" } }
                     @for (_, title) in COLUMNS { th scope="col" { (title) } }

@@ -6,8 +6,9 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::camps::{self, View};
+use super::count::Result as Counted;
 use super::folder::{FolderError, keep};
-use super::hall::Effort;
+use crate::budgeting::Rational;
 use crate::process::Process;
 use crate::process::effects::{Kept, Projected};
 use crate::process::outcome::trio;
@@ -16,6 +17,15 @@ use crate::projection::Shelf;
 use crate::results::statistics::quantile;
 use crate::scenario::Catalogue;
 use crate::world::Group;
+
+/// How many futures and people the consequences are computed from.
+#[derive(Clone, Copy, Debug)]
+pub struct Effort {
+    /// Futures: each is a dot.
+    pub draws: usize,
+    /// Simulated people.
+    pub people: usize,
+}
 
 /// One goal over all futures.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -35,6 +45,8 @@ pub struct OfGoal {
 pub struct Consequences {
     /// Positions of the funded proposals, for which all this holds.
     pub funded: Vec<usize>,
+    /// Positions of those paid in part, and how much, exactly [£].
+    pub partly: Vec<(usize, String)>,
     /// Simulated people.
     pub people: usize,
     /// Futures.
@@ -53,13 +65,14 @@ impl Consequences {
     /// Computes them.
     pub fn of(
         process: &Process,
-        funded: &[usize],
+        result: &Counted,
         effort: Effort,
         catalogue: &Catalogue,
     ) -> Result<Consequences, WorldsError> {
+        let (process, chosen) = &result.chosen(process);
         let base = process.scenario(&[], &[], catalogue)?;
         let from = process.decided_from(&base);
-        let worlds = trio(process, funded);
+        let worlds = trio(process, chosen);
         let plans = process.plans(&worlds, &[], &Shelf::default(), catalogue)?;
         let columns = process.goals.iter().map(|goal| Kept {
             measure: goal.measure,
@@ -79,7 +92,8 @@ impl Consequences {
         let first = base.start_year.plus(from as u16).0;
         let last = base.start_year.plus(process.years.saturating_sub(1) as u16).0;
         Ok(Consequences {
-            funded: funded.to_vec(),
+            funded: result.funded.clone(),
+            partly: exactly(&result.partly),
             people: effort.people,
             draws: effort.draws,
             years: (first, last),
@@ -90,9 +104,10 @@ impl Consequences {
     }
 
     /// What was computed before for this choice with this effort by this version; nothing if it was not, or cannot be read.
-    pub fn kept(path: &Path, funded: &[usize], effort: Effort) -> Option<Consequences> {
+    pub fn kept(path: &Path, result: &Counted, effort: Effort) -> Option<Consequences> {
         let found: Consequences = serde_json::from_slice(&fs::read(path).ok()?).ok()?;
-        let same = found.funded == funded
+        let same = found.funded == result.funded
+            && found.partly == exactly(&result.partly)
             && (found.draws, found.people) == (effort.draws, effort.people)
             && found.version == env!("CARGO_PKG_VERSION");
         same.then_some(found)
@@ -103,6 +118,11 @@ impl Consequences {
         let bytes = serde_json::to_vec(self).unwrap_or_default();
         keep(path, &bytes)
     }
+}
+
+/// Parts of proposals with their amounts as exact numbers in words.
+fn exactly(partly: &[(usize, Rational)]) -> Vec<(usize, String)> {
+    partly.iter().map(|(at, amount)| (*at, amount.to_string())).collect()
 }
 
 /// One measure with nothing funded.

@@ -5,16 +5,16 @@ use std::fmt::Write as _;
 use super::ballot::{Form, Marks};
 use super::codes::Secret;
 use super::state::Room;
-use crate::budgeting::Election;
 use crate::budgeting::electorate::BallotKind;
 use crate::budgeting::exact::write_exact;
 use crate::budgeting::pabulib::{self, Section};
 use crate::budgeting::rules::official::official;
 use crate::budgeting::rules::{Rule, winners};
+use crate::budgeting::{Election, Rational};
 use crate::process::again::rules;
 use crate::process::contests::contests;
 use crate::process::count::{Cast, Counted, cell, comments, count as count_contests, refused};
-use crate::process::outcome::proposals;
+use crate::process::outcome::{parts, proposals};
 use crate::process::{Process, Voting};
 
 /// What a vote of the room came to.
@@ -28,13 +28,28 @@ pub struct Result {
     pub others: Vec<Counted>,
     /// Rules that cannot be set beside it, and why.
     pub unable: Vec<String>,
-    /// Positions of the funded proposals, ascending.
+    /// Positions of the proposals funded in full, ascending.
     pub funded: Vec<usize>,
+    /// Positions of those that are paid in part, and how much [£].
+    pub partly: Vec<(usize, Rational)>,
     /// The ballots as read back.
     pub cast: Cast,
 }
 
 impl Result {
+    /// What is paid for a proposal of which only a part is [£].
+    pub fn paid_in_part(&self, proposal: usize) -> Option<&Rational> {
+        let found = self.partly.iter().find(|(at, _)| *at == proposal);
+        found.map(|(_, amount)| amount)
+    }
+
+    /// The process with a proposal more for each part that is paid, and the positions of all that is funded, in full and in
+    /// part: what was chosen, as worlds and files hold it.
+    pub fn chosen(&self, process: &Process) -> (Process, Vec<usize>) {
+        let (process, parts) = process.with_parts(&self.partly);
+        (process, self.funded.iter().copied().chain(parts).collect())
+    }
+
     /// The position, in the process, of the proposal of a project.
     pub fn proposal(&self, process: &Process, project: usize) -> Option<usize> {
         process.find(&self.cast.reading.election.as_ref()?.projects.get(project)?.id)
@@ -87,6 +102,10 @@ fn again(process: &Process) -> String {
 
 /// The format's name of the rule that decided, if it has one by which this file comes to the same decision.
 fn named(decided: &Counted, counted: &Election) -> Option<&'static str> {
+    // No name says that a part of a project is paid.
+    if !decided.outcome.partly.is_empty() {
+        return None;
+    }
     let option = |name: &str| {
         let mut options = decided.outcome.options.iter();
         options
@@ -242,6 +261,7 @@ pub fn count(process: &Process, ballots: String) -> std::result::Result<Result, 
     }
     Ok(Result {
         funded: proposals(process, &election, &decided.outcome.funded),
+        partly: parts(process, &election, &decided.outcome.partly),
         ballots,
         decided,
         others,

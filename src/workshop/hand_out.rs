@@ -37,6 +37,7 @@ impl Hall {
     /// The scenario file of what a vote chose; nothing before it was counted.
     pub fn scenario(&self, round: u8) -> Option<Result<String, Problems>> {
         let result = self.result(round)?.ok()?;
-        Some(self.process.written(&result.funded, self.catalogue()))
+        let (process, chosen) = result.chosen(&self.process);
+        Some(process.written(&chosen, self.catalogue()))
     }
 }

@@ -13,7 +13,10 @@ pub enum JournalError {
     #[error("the file of the workshop cannot be used: {0}")]
     File(#[from] rusqlite::Error),
     /// An event that this program does not know.
-    #[error("event {number} of the workshop cannot be read: {why}")]
+    #[error(
+        "event {number} of the workshop is none that carepool {} knows ({why}): go on with the version that wrote it, or begin in another folder with --folder; nothing was changed",
+        env!("CARGO_PKG_VERSION")
+    )]
     Event {
         /// Its number.
         number: i64,
@@ -124,6 +127,26 @@ mod tests {
         drop(journal);
         let again = Journal::open(&path).expect("opens again");
         assert_eq!(again.events().expect("reads"), events);
+    }
+
+    #[test]
+    fn what_another_version_wrote_is_refused_by_number_and_left_as_it_is() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("events.sqlite");
+        let mut journal = Journal::open(&path).expect("opens");
+        journal.append(&[(Event::Opened { round: 1 }, None)]).expect("written");
+        let newer = "INSERT INTO event (body) VALUES ('{\"what\":\"danced\"}')";
+        journal.connection.execute(newer, []).expect("written");
+        drop(journal);
+        let told = Journal::open(&path)
+            .expect("opens")
+            .events()
+            .expect_err("unknown")
+            .to_string();
+        assert!(
+            told.starts_with("event 2 of the workshop is none that carepool") && told.contains("--folder"),
+            "{told}"
+        );
     }
 
     #[test]

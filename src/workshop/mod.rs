@@ -26,6 +26,7 @@ pub mod hand_out;
 pub mod journal;
 pub mod moved;
 pub mod state;
+pub mod writer;
 
 pub use act::{Act, Done, Refusal};
 pub use agenda::Step;

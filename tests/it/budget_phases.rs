@@ -232,6 +232,19 @@ fn the_last_project_is_paid_in_part_and_does_that_part_of_what_it_would_do() {
         (sum - expected).abs() <= 1e-6 * expected.abs().max(1e-9),
         "{sum} {expected}"
     );
+    // Voters drawn anew pay the same, and it is told of them as spent and as done.
+    let regimes = fs::read_to_string(place.path().join("out/regimes.csv")).expect("a table");
+    let row: Vec<&str> = regimes
+        .lines()
+        .map(|line| line.split(',').collect::<Vec<_>>())
+        .find(|row| row[0] == "resampled" && row[6] == "access")
+        .expect("a row");
+    let (spent, repeated): (f64, f64) = (row[5].parse().expect("spent"), row[7].parse().expect("a gain"));
+    assert_eq!(spent, 1.0, "{row:?}");
+    assert!(
+        (repeated - expected).abs() <= 1e-3 * expected.abs(),
+        "{repeated} {expected}"
+    );
     // Together they cost what is given: £1m a year more than nothing, and £400,000 without the part.
     let gain = of("funded", "", "mean");
     let alone = hold(place.path(), &file.replace("partial = true\n", ""));

@@ -226,7 +226,7 @@ fn decided(process: &Process, budget: u64, votes: &[(Vec<u32>, u16)], place: [u1
     let split = contests(process, &election, entries).expect("contests");
     let mut funded = BTreeSet::new();
     for contest in &split.list {
-        let places = contest.funded(rule, &contest.election, &options);
+        let places = contest.bought(rule, &contest.election, &options).funded;
         funded.extend(
             places
                 .into_iter()

@@ -11,8 +11,8 @@ use std::time::Duration;
 use carepool::process::Process;
 use carepool::scenario::Scenario;
 use carepool::workshop::ballot::Spoilt;
+use carepool::workshop::consequences::Effort;
 use carepool::workshop::event::Typing;
-use carepool::workshop::hall::Effort;
 use carepool::workshop::journal::Journal;
 use carepool::workshop::{Act, Done, Form, Hall, HallError, Marks, Refusal, Stage, Step};
 
@@ -400,6 +400,83 @@ fn the_choice_written_as_a_scenario_assumes_what_the_process_projects() {
         chosen.contains("extends = [\"england.toml\"]") && chosen.contains("Funded: "),
         "{chosen}"
     );
+}
+
+/// A process that pays the last proposal in part; the nurses cost so much.
+fn paid_in_part(nurses: &str) -> Process {
+    let text = format!(
+        "title = \"Our street\"\nbase = \"england.toml\"\nbudget = \"£10m\"\nyears = 4\n\
+         [rule]\nname = \"greedy\"\npartial = true\n[scenario.care]\nscale = 0.005\n\
+         [proposal.dentists]\ntitle = \"Dentists\"\ncost = \"£6m\"\ninto = \"dental_optical\"\n\
+         [proposal.nurses]\ntitle = \"Nurses\"\ncost = \"{nurses}\"\ninto = \"community_health\"\n\
+         [electorate]\nballot = \"approval\"\n"
+    );
+    Process::from_text("street.budget.toml", &text, &carepool::catalogue()).unwrap_or_else(|wrong| panic!("{wrong}"))
+}
+
+#[test]
+fn what_is_paid_in_part_is_part_of_the_choice_of_its_consequences_and_of_its_file() {
+    use carepool::workshop::consequences::Consequences;
+    let catalogue = carepool::catalogue();
+    let counted = |nurses: &str| {
+        let folder = tempfile::tempdir().expect("a folder");
+        let hall = Hall::open(folder.path(), paid_in_part(nurses), 3, SMALL, carepool::catalogue()).expect("opens");
+        hall.act(Act::Open(1)).expect("opens");
+        vote(&hall, 1, 1, &["dentists"], "").expect("counts");
+        vote(&hall, 1, 2, &["dentists", "nurses"], "").expect("counts");
+        hall.act(Act::Close(1)).expect("closes");
+        hall.act(Act::Reveal(1)).expect("counted");
+        let file = hall.scenario(1).expect("revealed").expect("written");
+        let result = hall.result(1).expect("revealed").expect("counted");
+        let found = Consequences::of(&hall.process, &result, SMALL, &catalogue).expect("computed");
+        (hall.process.clone(), result, found, file)
+    };
+    // £4m are left for nurses who cost £8m, or who cost just that.
+    let (process, result, half, file) = counted("£8m");
+    let (_, _, whole, _) = counted("£4m");
+    assert_eq!((result.funded.as_slice(), result.partly.len()), ([0].as_slice(), 1));
+    assert_eq!(result.partly[0].0, 1);
+    assert!(
+        result.ballots.contains("\nrule;unknown\n"),
+        "no rule of the format pays in part: {}",
+        result.ballots
+    );
+    let near = |one: &[f64], other: &[f64]| {
+        let pairs = one.iter().zip(other);
+        pairs
+            .into_iter()
+            .all(|(one, other)| (one - other).abs() <= 1e-9 * other.abs().max(1e-6))
+    };
+    let (mut some, mut others) = (half.goals.iter(), whole.goals.iter());
+    while let (Some(half), Some(whole)) = (some.next(), others.next()) {
+        assert!(near(&half.chosen, &whole.chosen), "{half:?}\n{whole:?}");
+        let money = |goal: &carepool::workshop::consequences::OfGoal| goal.as_now.clone().expect("new money");
+        assert!(near(&money(half), &money(whole)), "{half:?}\n{whole:?}");
+    }
+    assert_eq!(half.camps, whole.camps);
+    // Without the part it would be another choice, and what was kept of one is not taken for the other.
+    let bare = carepool::workshop::count::Result {
+        partly: Vec::new(),
+        ..(*result).clone()
+    };
+    let less = Consequences::of(&process, &bare, SMALL, &catalogue).expect("computed");
+    assert!(
+        less.goals
+            .iter()
+            .zip(&half.goals)
+            .any(|(less, half)| !near(&less.chosen, &half.chosen))
+    );
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("consequences.json");
+    half.keep(&path).expect("kept");
+    assert_eq!(Consequences::kept(&path, &result, SMALL), Some(half));
+    assert_eq!(Consequences::kept(&path, &bare, SMALL), None);
+    // The file says it in words, and assumes what was projected.
+    assert!(file.contains("part of Nurses (£4 million)"), "{file}");
+    let read = Scenario::from_text("chosen.toml", &file, &[], &catalogue).unwrap_or_else(|wrong| panic!("{wrong}"));
+    let (chosen, set) = result.chosen(&process);
+    let meant = chosen.scenario(&set, &[], &catalogue).expect("a scenario");
+    assert_eq!(read.hash(), meant.hash(), "{file}");
 }
 
 #[test]

@@ -273,6 +273,18 @@ fn thirty_phones_vote_half_go_offline_the_machine_stops_and_the_count_is_right()
             (card, phone, ballot)
         })
         .collect();
+    // A phone that is handed on keeps the waiting ballot of each card apart, and finds it again.
+    let waits = |phone: &mut Visitor| {
+        let page = phone.get("/").body;
+        let (_, rest) = page.split_once("data-ballot=\"").expect("a ballot");
+        rest.split('"').next().unwrap_or_default().to_owned()
+    };
+    let (one, same, other) = (
+        waits(&mut phones[0].1),
+        waits(&mut phones[0].1),
+        waits(&mut phones[1].1),
+    );
+    assert!(one == same && one != other, "{one} {same} {other}");
     // Half are heard before the machine stops; the others have only pressed the button.
     let mut receipts = BTreeMap::new();
     for (card, phone, ballot) in phones.iter_mut().take(15) {
@@ -534,6 +546,12 @@ fn paper_is_typed_twice_by_the_clerk_and_its_differences_are_shown() {
     let (status, told, _) = types("first", "6", "hall");
     assert_eq!(status, 422);
     assert!(told.contains("stubs are numbered 1 to 5"), "{told}");
+    // What is no number is told as it was typed.
+    for typed in ["4a", "99999999999", ""] {
+        let (status, told, _) = types("first", typed, "hall");
+        assert_eq!(status, 422);
+        assert!(told.contains(&format!("“{typed}” is not a number")), "{told}");
+    }
     let (_, _, page) = types("second", "4", "hall");
     assert!(page.contains("counts") && !page.contains("Differs"), "{page}");
     desk.does("close", "1");
@@ -631,4 +649,53 @@ fn count_and_show_shows_the_count_and_says_who_named_what_and_what_was_paid_from
     }
     let file = running.visitor().get("/file/vote-1.pb").body;
     assert!(file.contains("\nrule;equalshares/add1u\n"), "{file}");
+}
+
+const IN_PART: &str = "title = \"Our street\"\nbase = \"england.toml\"\nbudget = \"£10m\"\nyears = 3\n\
+    [rule]\nname = \"greedy\"\npartial = true\n[compare]\nrules = [\"value-for-money\"]\n[scenario.care]\nscale = 0.005\n\
+    [proposal.dentists]\ntitle = \"Dentists\"\ncost = \"£6m\"\ninto = \"dental_optical\"\n\
+    [proposal.nurses]\ntitle = \"Nurses\"\ncost = \"£8m\"\ninto = \"community_health\"\n\
+    [proposal.wards]\ntitle = \"Wards\"\ncost = \"£9m\"\ninto = \"prescribing\"\n[electorate]\nballot = \"approval\"\n";
+
+#[test]
+fn what_is_paid_in_part_stands_with_what_is_funded_on_wall_phone_and_paper() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("street.budget.toml");
+    fs::write(&path, IN_PART).expect("written");
+    let running = Running::start(&path.display().to_string(), &folder.path().join("room"), 0, 3);
+    let secret = codes(&folder.path().join("room"));
+    let mut desk = running.desk();
+    desk.does("open", "1");
+    for (card, named) in [(1, vec!["dentists"]), (2, vec!["dentists", "nurses"])] {
+        let mut phone = running.phone(&secret.code(card));
+        let ballot = phone.ballot(&named);
+        assert_eq!(
+            phone.try_ask("POST", "/vote", &ballot, &[]).expect("an answer").status,
+            303
+        );
+    }
+    desk.does("close", "1");
+    assert_eq!(desk.does("reveal", "1").status, 303);
+    desk.does("go", "count");
+    let mut phone = running.phone(&secret.code(1));
+    for page in ["/wall", "/result/1", "/print/result-1", "/file/vote-1.html"] {
+        let shown = phone.get(page).body;
+        assert!(
+            shown.contains("1 of 3 proposals are funded and one more in part, for £10 million of £10 million"),
+            "{page}: {shown}"
+        );
+        let (funded, not) = shown.split_once("Not funded").expect("two lists");
+        assert!(
+            funded.contains("◐") && funded.contains("£4 million of £8 million, in part"),
+            "{page}"
+        );
+        assert!(not.contains("Wards") && !not.contains("◐"), "{page}");
+    }
+    let welsh = phone.get("/result/1?lang=cy").body;
+    assert!(welsh.contains("£4 million o £8 million, yn rhannol"), "{welsh}");
+    let file = phone.get("/file/vote-1.toml").body;
+    assert!(
+        file.contains("Funded: Dentists; part of Nurses (£4 million)."),
+        "{file}"
+    );
 }

@@ -5,11 +5,22 @@ use rayon::prelude::*;
 use super::chance::Chance;
 use crate::budgeting::election::{Ballot, Election};
 
+/// What a count buys.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Bought {
+    /// Projects funded in full.
+    pub funded: Vec<usize>,
+    /// Others that are paid in part, and how much \[currency\].
+    pub partly: Vec<(usize, f64)>,
+}
+
 /// One count of resampled voters.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Resample {
-    /// For each project, whether it is funded.
+    /// For each project, whether it is funded in full.
     pub funded: Vec<bool>,
+    /// Projects that are paid in part, and how much \[currency\].
+    pub partly: Vec<(usize, f64)>,
     /// For each project, the part of the votes that name it [0–1].
     pub support: Vec<f64>,
 }
@@ -21,16 +32,21 @@ pub fn bootstrap(
     votes: &[u64],
     resamples: usize,
     chance: Chance,
-    fund: impl Fn(&Election) -> Vec<usize> + Sync,
+    fund: impl Fn(&Election) -> Bought + Sync,
 ) -> Vec<Resample> {
     let chance = chance.named("bootstrap");
     let one = |resample: usize| {
         let drawn = redraw(election, votes, chance, resample as u64);
         let mut funded = vec![false; election.projects.len()];
-        fund(&drawn).into_iter().for_each(|project| funded[project] = true);
+        let bought = fund(&drawn);
+        bought.funded.into_iter().for_each(|project| funded[project] = true);
         let all = drawn.voters().max(1) as f64;
         let support = drawn.votes().into_iter().map(|votes| votes as f64 / all).collect();
-        Resample { funded, support }
+        Resample {
+            funded,
+            partly: bought.partly,
+            support,
+        }
     };
     (0..resamples).into_par_iter().map(one).collect()
 }
@@ -179,8 +195,11 @@ mod tests {
         )
     }
 
-    fn count(election: &Election) -> Vec<usize> {
-        run(Rule::Greedy, election, &Options::default()).funded
+    fn count(election: &Election) -> Bought {
+        Bought {
+            funded: run(Rule::Greedy, election, &Options::default()).funded,
+            partly: Vec::new(),
+        }
     }
 
     #[test]
@@ -237,6 +256,7 @@ mod tests {
     fn counts(number: usize, funded: impl Fn(usize) -> bool) -> Vec<Resample> {
         let one = |at: usize| Resample {
             funded: vec![funded(at)],
+            partly: Vec::new(),
             support: vec![0.5],
         };
         (0..number).map(one).collect()

@@ -105,14 +105,16 @@ pub fn page(election: &Election, shown: &[Shown<'_>], repairs: &[String], langua
 fn side_by_side(election: &Election, shown: &[Shown<'_>], language: Language) -> Markup {
     html! {
         h2 { (language.say("Rules side by side")) }
-        table {
-            thead { tr { th scope="col" { (language.say("Project")) } @for one in shown { th scope="col" { (named(one.outcome.rule, language)) } } } }
-            tbody {
-                @for (index, project) in election.projects.iter().enumerate() {
-                    @if shown.iter().any(|one| one.outcome.funded.contains(&index)) {
-                        tr {
-                            th scope="row" { (project.title()) }
-                            @for one in shown { td { @if one.outcome.funded.contains(&index) { (language.say("funded")) } @else { "–" } } }
+        div.wide tabindex="0" {
+            table {
+                thead { tr { th scope="col" { (language.say("Project")) } @for one in shown { th scope="col" { (named(one.outcome.rule, language)) } } } }
+                tbody {
+                    @for (index, project) in election.projects.iter().enumerate() {
+                        @if shown.iter().any(|one| one.outcome.funded.contains(&index)) {
+                            tr {
+                                th scope="row" { (project.title()) }
+                                @for one in shown { td { @if one.outcome.funded.contains(&index) { (language.say("funded")) } @else { "–" } } }
+                            }
                         }
                     }
                 }
@@ -145,17 +147,19 @@ fn section(election: &Election, one: &Shown<'_>, language: Language) -> Markup {
             }
         }
         @for note in &outcome.notes { p { small { (note) } } }
-        table {
-            caption { (language.say("Why each project was funded or not")) }
-            thead { tr { th scope="col" { (language.say("Project")) } th scope="col" class="n" { (language.say("Votes")) } th scope="col" class="n" { (language.say("Cost")) } th scope="col" { (language.say("Why")) } } }
-            tbody {
-                @for verdict in one.verdicts {
-                    @let project = &election.projects[verdict.project];
-                    tr {
-                        th scope="row" class=[verdict.funded.then_some("yes")] { (project.title()) br; small { (project.id) } }
-                        td class="n" { (with_thousands(&verdict.votes.to_string())) }
-                        td class="n" { (money(&project.cost, election)) }
-                        td { (verdict.text) }
+        div.wide tabindex="0" {
+            table {
+                caption { (language.say("Why each project was funded or not")) }
+                thead { tr { th scope="col" { (language.say("Project")) } th scope="col" class="n" { (language.say("Votes")) } th scope="col" class="n" { (language.say("Cost")) } th scope="col" { (language.say("Why")) } } }
+                tbody {
+                    @for verdict in one.verdicts {
+                        @let project = &election.projects[verdict.project];
+                        tr {
+                            th scope="row" class=[verdict.funded.then_some("yes")] { (project.title()) br; small { (project.id) } }
+                            td class="n" { (with_thousands(&verdict.votes.to_string())) }
+                            td class="n" { (money(&project.cost, election)) }
+                            td { (verdict.text) }
+                        }
                     }
                 }
             }
@@ -202,18 +206,22 @@ fn section(election: &Election, one: &Shown<'_>, language: Language) -> Markup {
             }
         }
         @if let Some(categories) = &one.fairness.categories {
-            table {
-                caption { (language.say("Money by category")) }
-                thead { tr { th scope="col" { (language.say("Category")) } th scope="col" class="n" { (language.say("Spent")) } th scope="col" class="n" { (language.say("Asked for")) } } }
-                tbody { @for share in &categories.shares { tr { th scope="row" { (share.name) } td class="n" { (per_cent(share.spent)) } td class="n" { (per_cent(share.asked)) } } } }
+            div.wide tabindex="0" {
+                table {
+                    caption { (language.say("Money by category")) }
+                    thead { tr { th scope="col" { (language.say("Category")) } th scope="col" class="n" { (language.say("Spent")) } th scope="col" class="n" { (language.say("Asked for")) } } }
+                    tbody { @for share in &categories.shares { tr { th scope="row" { (share.name) } td class="n" { (per_cent(share.spent)) } td class="n" { (per_cent(share.asked)) } } } }
+                }
             }
         }
         @for grouping in one.groups {
             @let attribute = language.say(&grouping.attribute);
-            table {
-                caption { (language.fill("By {0}", &[attribute])) }
-                thead { tr { th scope="col" { (attribute) } th scope="col" class="n" { (language.say("Of voters")) } th scope="col" class="n" { (language.say("Of money spent for them")) } th scope="col" class="n" { (language.say("With nothing")) } } }
-                tbody { @for level in &grouping.levels { tr { th scope="row" { (level.name) } td class="n" { (per_cent(level.share_of_voters)) } td class="n" { (per_cent(level.spent_for)) } td class="n" { (per_cent(level.with_nothing)) } } } }
+            div.wide tabindex="0" {
+                table {
+                    caption { (language.fill("By {0}", &[attribute])) }
+                    thead { tr { th scope="col" { (attribute) } th scope="col" class="n" { (language.say("Of voters")) } th scope="col" class="n" { (language.say("Of money spent for them")) } th scope="col" class="n" { (language.say("With nothing")) } } }
+                    tbody { @for level in &grouping.levels { tr { th scope="row" { (level.name) } td class="n" { (per_cent(level.share_of_voters)) } td class="n" { (per_cent(level.spent_for)) } td class="n" { (per_cent(level.with_nothing)) } } } }
+                }
             }
         }
         p { small { (language.fill("Options: {0}; exact cost {1}.", &[

@@ -53,15 +53,17 @@ pub(super) fn rounds(election: &Election, outcome: &Outcome, language: Language)
     html! {
         details {
             summary { (language.say("The count, step by step")) }
-            table {
-                thead { tr {
-                    th scope="col" class="n" { (language.say("Step")) }
-                    th scope="col" { (language.say("What happened")) }
-                    th scope="col" class="n" { (language.say("Money left")) }
-                } }
-                tbody {
-                    @for (step, (told, left)) in rows.iter().enumerate() {
-                        tr { td class="n" { (step + 1) } td { (told) } td class="n" { (money(left, election)) } }
+            div.wide tabindex="0" {
+                table {
+                    thead { tr {
+                        th scope="col" class="n" { (language.say("Step")) }
+                        th scope="col" { (language.say("What happened")) }
+                        th scope="col" class="n" { (language.say("Money left")) }
+                    } }
+                    tbody {
+                        @for (step, (told, left)) in rows.iter().enumerate() {
+                            tr { td class="n" { (step + 1) } td { (told) } td class="n" { (money(left, election)) } }
+                        }
                     }
                 }
             }
@@ -98,27 +100,29 @@ pub(super) fn payers(election: &Election, outcome: &Outcome, language: Language)
     html! {
         figure {
             figcaption { (language.say("Who paid for what")) }
-            table {
-                thead { tr {
-                    th scope="col" { (language.say("Project")) }
-                    th scope="col" { (language.say("Voters who paid, of all voters")) }
-                    th scope="col" class="n" { (language.say("At most each")) }
-                } }
-                tbody {
-                    @for (project, paying, most) in &rows {
-                        tr {
-                            th scope="row" { (election.projects[*project].title()) }
-                            td {
-                                @if *paying == 0 {
-                                    (language.say("nobody’s share: money left over"))
-                                } @else {
-                                    svg class="bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true" {
-                                        rect x="0" y="0" height="4" width=(format!("{:.2}", *paying as f64 / voters * 100.0)) {}
+            div.wide tabindex="0" {
+                table {
+                    thead { tr {
+                        th scope="col" { (language.say("Project")) }
+                        th scope="col" { (language.say("Voters who paid, of all voters")) }
+                        th scope="col" class="n" { (language.say("At most each")) }
+                    } }
+                    tbody {
+                        @for (project, paying, most) in &rows {
+                            tr {
+                                th scope="row" { (election.projects[*project].title()) }
+                                td {
+                                    @if *paying == 0 {
+                                        (language.say("nobody’s share: money left over"))
+                                    } @else {
+                                        svg class="bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true" {
+                                            rect x="0" y="0" height="4" width=(format!("{:.2}", *paying as f64 / voters * 100.0)) {}
+                                        }
+                                        (with_thousands(&paying.to_string()))
                                     }
-                                    (with_thousands(&paying.to_string()))
                                 }
+                                td class="n" { @if *paying > 0 { (money(most, election)) } }
                             }
-                            td class="n" { @if *paying > 0 { (money(most, election)) } }
                         }
                     }
                 }

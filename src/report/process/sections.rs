@@ -96,7 +96,7 @@ pub fn who(ballot: &Ballot<'_>) -> Markup {
     html! {
         @if let Some(representation) = representation {
             p { (ballot.fill("Of those who may vote, {0} did. Groups that vote more than others are heard more than they are many:", &[&per_cent(representation.turnout)])) }
-            div.wide { table {
+            div.wide tabindex="0" { table {
                 thead { tr { th scope="col" { (ballot.say("Group")) } th scope="col" { (ballot.say("Turnout")) } th scope="col" { (ballot.say("Of all people who may vote")) } th scope="col" { (ballot.say("Of all votes")) } } }
                 tbody { @for group in &representation.groups {
                     @let attribute = group.attribute.word();
@@ -117,12 +117,12 @@ pub fn who(ballot: &Ballot<'_>) -> Markup {
                 @else { (ballot.fill("The payments are faulty: {0} faults.", &[&faults.len().to_string()])) }
             } }
         }
-        @if let Some(categories) = &fairness.categories { div.wide { table {
+        @if let Some(categories) = &fairness.categories { div.wide tabindex="0" { table {
             thead { tr { th scope="col" { (ballot.say("Kind of proposal")) } th scope="col" { (ballot.say("Of the money spent")) } th scope="col" { (ballot.say("Of what voters named")) } } }
             tbody { @for share in &categories.shares { tr { th scope="row" { (share.name) } td { (per_cent(share.spent)) } td { (per_cent(share.asked)) } } } }
         } } }
         @for grouping in outcome.decided.groups.iter().filter(|grouping| ["age", "imd", "tenure"].contains(&grouping.attribute.as_str())) {
-            div.wide { table {
+            div.wide tabindex="0" { table {
                 thead { tr { th scope="col" { (ballot.fill("By {0}", &[ballot.say(&attribute_words(&grouping.attribute))])) } th scope="col" { (ballot.say("Of the voters")) } th scope="col" { (ballot.say("Of the money spent on what they named")) } th scope="col" { (ballot.say("With nothing")) } } }
                 tbody { @for level in &grouping.levels { tr { th scope="row" { (ballot.say(&label(&grouping.attribute, &level.name))) } td { (per_cent(level.share_of_voters)) } td { (per_cent(level.spent_for)) } td { (per_cent(level.with_nothing)) } } } }
             } }
@@ -136,7 +136,7 @@ pub fn sure(ballot: &Ballot<'_>) -> Markup {
     html! {
         p { (ballot.fill("The vote was held {0} times with", &[&frequencies.replicates.to_string()])) " " span lang=[english(ballot)] { (frequencies.how) } ". " (ballot.say("A proposal near 100% would be funded by nearly any such vote, one near 50% by the toss of a coin.")) }
         @if frequencies.held.len() > 1 {
-            div.wide { table {
+            div.wide tabindex="0" { table {
                 thead { tr {
                     th scope="col" { (ballot.say("If the vote were held so")) } th scope="col" { (ballot.say("Turnout")) } th scope="col" { (ballot.say("Rule")) } th scope="col" { (ballot.say("Spent")) }
                     @for goal in &ballot.process.goals { th scope="col" { (ballot.fill("Gain for {0}", &[ballot.say(goal.name)])) } }
@@ -169,7 +169,7 @@ pub fn rules(ballot: &Ballot<'_>) -> Markup {
     };
     let all: Vec<_> = std::iter::once(&outcome.decided).chain(&outcome.others).collect();
     html! {
-        div.wide { table {
+        div.wide tabindex="0" { table {
             thead { tr { th scope="col" { (ballot.say("Proposal")) } th scope="col" { (ballot.say("Votes")) } @for one in &all { th scope="col" { (one.rule.word()) } } } }
             tbody {
                 @for verdict in &outcome.decided.verdicts { tr {
@@ -196,7 +196,7 @@ pub fn effect(ballot: &Ballot<'_>) -> Markup {
         @if run.scenarios() > 2 {
             p { (ballot.say("The funded set brings new money. Money helps however it is spent, so the last column gives the same money to the services as they are: what the set does beyond that is what the choice of proposals does.")) }
         }
-        div.wide { table {
+        div.wide tabindex="0" { table {
             thead { tr { th scope="col" { (ballot.say("Measure")) } @for index in 0..run.scenarios() { th scope="col" { (ballot.say(run.description.scenario_title(index))) } } } }
             tbody { @for measure in effects::TOLD.map(crate::measures::Handle::measure) { tr {
                 th scope="row" title=(measure.meaning) { span lang=[english(ballot)] { (words::title(measure)) } @if measure.better == Better::Lower { " " small { (ballot.say("(less of it counts as a gain)")) } } }
@@ -224,7 +224,7 @@ pub fn most(ballot: &Ballot<'_>) -> Markup {
     html! {
         p { (ballot.say("Voters are asked what they want, not what the model says; they may know what it does not. This part only says how far the two are apart. “Most” is meant in the model's terms:")) " "
             @for (index, gap) in outcome.gaps.iter().enumerate() { @if index > 0 { "; " } (ballot.fill("{0} is told by {1} ({2})", &[ballot.say(gap.goal.name), &goal_words(gap.goal.measure), ballot.say(over(gap.goal.measure).words())])) } "." }
-        div.wide { table {
+        div.wide tabindex="0" { table {
             thead { tr { th scope="col" { (ballot.say("Goal")) } th scope="col" { (ballot.say("Set")) } th scope="col" { (ballot.say("Price")) } th scope="col" { (ballot.say("Together")) } th scope="col" { (ballot.say("Sum of single effects")) } th scope="col" { (ballot.say("Does more than chosen")) } } }
             tbody { @for (at, gap) in outcome.gaps.iter().enumerate() {
                 @let unit = gap.goal.measure.unit;
@@ -255,7 +255,7 @@ pub fn alone(ballot: &Ballot<'_>) -> Markup {
     let outcome = ballot.outcome;
     html! {
         h3 { (ballot.say("Each proposal alone")) }
-        div.wide { table {
+        div.wide tabindex="0" { table {
             thead { tr { th scope="col" { (ballot.say("Proposal")) } th scope="col" { (ballot.say("Price")) }
                 @for goal in &ballot.process.goals { th scope="col" { (ballot.fill("Gain for {0}", &[ballot.say(goal.name)])) } }
                 @if outcome.expected.is_some() { th scope="col" { (ballot.say("Mean gain of a person")) } } } }

@@ -96,21 +96,26 @@ pub fn place(exploring: &Exploring, address: &Address, words: Words) -> Markup {
 
 /// The strip: a row for each camp, a column for each figure at a glance.
 pub async fn strip(exploring: &Arc<Exploring>, address: &Address, words: Words) -> Result<Markup, AskError> {
+    let rows = rows(exploring, address, words).await?;
+    Ok(html! { section #camps aria-label=(words.say("camps")) { h2 { (words.say("camps")) } (rows) } })
+}
+
+/// The same without a heading.
+async fn rows(exploring: &Arc<Exploring>, address: &Address, words: Words) -> Result<Markup, AskError> {
     let views = views(exploring, &address.question).await?;
     let year = told::telling_year(exploring.live.years()).financial();
-    Ok(html! { section #camps aria-label=(words.say("camps")) {
-        h2 { (words.say("camps")) }
+    Ok(html! {
         p { (words.tell("camps-lead", &[("year", &year), ("draws", &DRAWS.to_string())])) }
-        div.wide tabindex="0" role="region" aria-label=(words.say("camps")) { table {
+        div.wide tabindex="0" role="region" aria-label=(words.say("camps")) { table.cards-on-phones {
             thead { tr { th scope="col" { (words.say("camp-column")) }
                 @for handle in GLANCE { th scope="col" lang="en" { (handle.measure().title) } } } }
             tbody { @for view in &views { tr {
                 th scope="row" { (camp_name(view.camp, words)) }
-                @for (handle, signs) in &view.signs { td { (told_signs(*handle, signs, words)) } }
+                @for (handle, signs) in &view.signs { td data-of=(handle.measure().title) { (told_signs(*handle, signs, words)) } }
             } } }
         } }
         p { small { (words.say("camps-readings")) } }
-    } })
+    })
 }
 
 /// One word where both readings of the evidence agree, else one for each.
@@ -151,9 +156,9 @@ pub async fn page(State(exploring): State<Arc<Exploring>>, Query(pairs): Query<P
         Err(error) => return refused(&error.to_string()),
     };
     let query = address.query(&exploring.live);
-    match strip(&exploring, &address, words).await {
-        Ok(strip) => {
-            let body = html! { h1 { (words.say("camps")) } (strip) p { a href=(format!("/?{query}")) { (words.say("try-it")) } } };
+    match rows(&exploring, &address, words).await {
+        Ok(rows) => {
+            let body = html! { h1 { (words.say("camps")) } section #camps aria-label=(words.say("camps")) { (rows) } p { a href=(format!("/?{query}")) { (words.say("try-it")) } } };
             Page::new(&words, words.say("camps"), body)
                 .languages(format!("/camps?{query}"))
                 .into_response()

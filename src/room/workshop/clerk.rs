@@ -117,10 +117,17 @@ fn written(words: Words, marks: &Marks) -> String {
     parts.collect::<Vec<_>>().join(", ")
 }
 
-/// Which paper a form is about.
-fn paper(fields: &Fields) -> (u8, u32) {
-    let number = |name: &str| field(fields, name).and_then(|text| text.trim().parse::<u32>().ok());
-    (number("round").unwrap_or(0).min(255) as u8, number("stub").unwrap_or(0))
+/// Which paper a form is about: the vote, and the number on the stub; or what stands there and is no number.
+fn paper(fields: &Fields) -> Result<(u8, u32), &str> {
+    let text = |name: &str| field(fields, name).map_or("", str::trim);
+    let (round, stub) = (text("round"), text("stub"));
+    Ok((round.parse().map_err(|_| round)?, stub.parse().map_err(|_| stub)?))
+}
+
+/// A form that cannot be read, with a way back.
+fn unreadable(words: Words, why: &str) -> Response {
+    let title = words.say("cannot-be");
+    refused(&words, StatusCode::UNPROCESSABLE_ENTITY, &title, why, "/clerk")
 }
 
 /// Typing a paper ballot.
@@ -133,20 +140,19 @@ pub async fn take(
     if !workshop.is_of_desk(&headers, &fields) {
         return forged(&words);
     }
-    let unreadable = |why: &str| {
-        let title = words.say("cannot-be");
-        refused(&words, StatusCode::UNPROCESSABLE_ENTITY, &title, why, "/clerk")
-    };
     let typing = match field(&fields, "typing") {
         Some("first") => Typing::First,
         Some("second") => Typing::Second,
-        _ => return unreadable(&words.say("clerk-which")),
+        _ => return unreadable(words, &words.say("clerk-which")),
     };
     let marks = match ballot::read(&workshop.hall.form, &fields) {
         Ok(marks) => marks,
-        Err(why) => return unreadable(&why.told(words)),
+        Err(why) => return unreadable(words, &why.told(words)),
     };
-    let (round, stub) = paper(&fields);
+    let (round, stub) = match paper(&fields) {
+        Ok(paper) => paper,
+        Err(text) => return unreadable(words, &words.tell("not-a-number", &[("text", text)])),
+    };
     let act = Act::Type {
         round,
         stub,
@@ -169,7 +175,10 @@ pub async fn withdraw(
     if !workshop.is_of_desk(&headers, &fields) {
         return forged(&words);
     }
-    let (round, stub) = paper(&fields);
+    let (round, stub) = match paper(&fields) {
+        Ok(paper) => paper,
+        Err(text) => return unreadable(words, &words.tell("not-a-number", &[("text", text)])),
+    };
     match workshop.act(Act::Withdraw { round, stub }).await {
         Ok(_) => go("/clerk"),
         Err(refusal) => not_done(&words, &refusal, "/clerk"),

@@ -51,8 +51,8 @@ pub async fn list(
                             td lang="en" {
                                 @if one.named.is_empty() { span lang=(words.language.code()) { (words.say("list-empty-ballot")) } }
                                 @for (at, id) in one.named.iter().enumerate() {
-                                    @if at > 0 { ", " }
-                                    (id) @if let Some(points) = one.points.get(at) { " (" (points) ")" }
+                                    @if at > 0 { "; " }
+                                    (workshop.hall.process.find(id).map_or(id.as_str(), |at| workshop.hall.process.proposals[at].short_title())) @if let Some(points) = one.points.get(at) { " (" (points) ")" }
                                 }
                             }
                             td { @if one.paper { (words.say("on-paper-word")) } }

@@ -9,6 +9,7 @@ mod ballot;
 mod changes;
 mod clerk;
 mod desk;
+mod effects;
 mod hand_out;
 mod levers;
 mod phone;
@@ -33,7 +34,7 @@ use crate::room::Exploring;
 use crate::room::explore::lever_pages;
 use crate::workshop::Hall;
 use crate::workshop::guesses::Guesses;
-use crate::workshop::hall::Change;
+use crate::workshop::writer::Change;
 
 pub use qr::blocks as code_blocks;
 

@@ -13,7 +13,7 @@ use maud::{Markup, html};
 use super::Workshop;
 use super::answer::{forged, go, not_done, page as framed, refused};
 use super::who::{Fields, field, set_cookie};
-use super::{ballot, shown};
+use super::{ballot, effects, shown};
 use crate::room::Words;
 use crate::workshop::{Act, Done, Refusal, Stage, Step};
 
@@ -163,7 +163,8 @@ fn voting(workshop: &Workshop, words: Words, (card, code): (u32, &str), round: u
         p { (ballot::instruction(words, &hall.form)) }
         (shown::in_english(words))
         p.alert #kept role="status" hidden { (words.say("kept-here")) }
-        form #ballot method="post" action="/vote" data-ballot=(format!("{} {round}", &hall.secret.seal("workshop")[..8])) {
+        // Whose ballot waits on this phone: one that is handed on keeps each card's apart.
+        form #ballot method="post" action="/vote" data-ballot=(format!("{} {round}", &hall.secret.seal(&format!("waits {code}"))[..12])) {
             (workshop.token(code))
             input type="hidden" name="round" value=(round);
             input type="hidden" name="key" value=(&key[..24]);
@@ -181,7 +182,7 @@ async fn at_step(workshop: &Arc<Workshop>, words: Words, (card, code): (u32, &st
     let stage = workshop.hall.look(|room| room.stage(round));
     match step {
         Step::Predict => guessing(workshop, words, card, code),
-        Step::Baseline => html! { h1 { (words.say("baseline-title")) } (shown::baseline(workshop, words)) },
+        Step::Baseline => html! { h1 { (words.say("baseline-title")) } (effects::baseline(workshop, words)) },
         Step::Read => html! {
             h1 { (words.say("read-title")) }
             p { (shown::decide_about(workshop, words)) }

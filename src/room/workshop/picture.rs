@@ -52,8 +52,8 @@ pub fn dots(chosen: &[f64], as_now: Option<&[f64]>, [one, other, nothing]: [&str
     };
     html! {
         svg.dots viewBox=(format!("0 0 {} {}", COLUMNS * STEP, total + STEP + 4)) role="img" aria-label=(label) {
-            text x=(zero) y=(total + STEP) text-anchor=(anchor) { (nothing) }
             line.zero x1=(zero) x2=(zero) y1="0" y2=(total) {}
+            text x=(zero) y=(total + STEP) text-anchor=(anchor) { (nothing) }
             @for ((name, places, first), top) in rows.iter().zip(&tops) {
                 @let foot = top + STEP + height(places);
                 text x="0" y=(top + STEP - 2) { (name) }

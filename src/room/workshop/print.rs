@@ -13,7 +13,7 @@ use maud::{Markup, html};
 use super::Workshop;
 use super::answer::page as framed;
 use super::who::{Fields, field};
-use super::{ballot, qr, shown};
+use super::{ballot, effects, qr, shown};
 use crate::budgeting::electorate::BallotKind;
 use crate::process::money::spoken;
 use crate::room::{Page, Words};
@@ -151,11 +151,12 @@ pub fn one_page(workshop: &Workshop, words: Words, round: u8, result: &Counted) 
                     div {
                         h2 { (words.say(if funded { "funded" } else { "not-funded" })) }
                         ul.plain.tight {
-                            @for verdict in result.decided.verdicts.iter().filter(|verdict| verdict.funded == funded) {
-                                @if let Some(at) = result.proposal(process, verdict.project) {
-                                    li lang="en" { (process.proposals[at].short_title()) ", " (spoken(process.proposals[at].pounds()))
-                                        ", " (shown::voters(words, verdict.votes))
-                                        @if shown::is_from_the_rest(result, verdict) { " +" } }
+                            @for line in shown::lines(workshop, words, result, funded) {
+                                li lang="en" {
+                                    span aria-hidden="true" { (line.mark) " " }
+                                    (process.proposals[line.at].short_title()) ", "
+                                    span lang=(words.language.code()) { (line.price) ", " (shown::voters(words, line.verdict.votes))
+                                        @if shown::is_from_the_rest(result, line.verdict) { " +" } }
                                 }
                             }
                         }
@@ -165,9 +166,9 @@ pub fn one_page(workshop: &Workshop, words: Words, round: u8, result: &Counted) 
             p { (shown::how(words, result)) }
             (shown::rules(workshop, words, result))
             h2 { (words.say("effects-title")) }
-            (shown::effects(workshop, words, round))
+            (effects::effects(workshop, words, round))
             h2 { (words.say("camps-title")) }
-            (shown::camps(workshop, words, round))
+            (effects::camps(workshop, words, round))
             p.note { "carepool " (env!("CARGO_PKG_VERSION")) }
         }
     }

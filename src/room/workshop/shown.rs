@@ -10,22 +10,16 @@ use num_traits::Signed;
 
 use super::Workshop;
 use super::answer::{page, refused};
-use super::picture::{dots, fan};
+use super::effects::{camps, effects};
+use crate::budgeting::Rational;
 use crate::budgeting::exact::approximate;
 use crate::budgeting::explanation::Verdict;
 use crate::budgeting::page::{Language as RuleLanguage, plain_name};
 use crate::budgeting::rules::Rule;
-use crate::measures;
 use crate::process::money::{spoken, spoken_exactly};
-use crate::report::words::{title, value};
-use crate::room::explore::told::three;
 use crate::room::{Language, Page, Words};
-use crate::workshop::camps::Expects;
-use crate::workshop::consequences::Consequences;
 use crate::workshop::count::Result as Counted;
-use crate::workshop::hall::Working;
 use crate::workshop::moved::moved;
-use crate::world::Year;
 
 /// What there is to decide about, in a line.
 pub fn decide_about(workshop: &Workshop, words: Words) -> String {
@@ -71,18 +65,62 @@ pub async fn proposals_page(State(workshop): State<Arc<Workshop>>, words: Words)
 /// The finding: how many are funded, for how much.
 pub fn finding(workshop: &Workshop, words: Words, result: &Counted) -> String {
     let process = &workshop.hall.process;
-    if result.funded.is_empty() {
+    if result.funded.is_empty() && result.partly.is_empty() {
         return words.say("result-none");
     }
-    words.tell(
-        "result-title",
-        &[
-            ("funded", &result.funded.len().to_string()),
-            ("all", &process.proposals.len().to_string()),
-            ("cost", &spoken_exactly(&result.decided.outcome.spent())),
-            ("budget", &spoken_exactly(&process.budget)),
-        ],
-    )
+    let pairs = [
+        ("funded", result.funded.len().to_string()),
+        ("parts", result.partly.len().to_string()),
+        ("all", process.proposals.len().to_string()),
+        ("cost", spoken_exactly(&result.decided.outcome.spent())),
+        ("budget", spoken_exactly(&process.budget)),
+    ];
+    let pairs: Vec<(&str, &str)> = pairs.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    let name = if result.partly.is_empty() {
+        "result-title"
+    } else {
+        "result-title-in-part"
+    };
+    words.tell(name, &pairs)
+}
+
+/// A line of the lists of what is funded and what is not.
+pub struct Line<'a> {
+    /// Position of the proposal.
+    pub at: usize,
+    /// What was decided of it, and why.
+    pub verdict: &'a Verdict,
+    /// ✓ in full, ◐ in part, – not.
+    pub mark: &'static str,
+    /// Its price; of one that is paid in part, how much of it.
+    pub price: String,
+}
+
+/// What is funded, in full and then in part; or what is not.
+pub fn lines<'a>(workshop: &Workshop, words: Words, result: &'a Counted, funded: bool) -> Vec<Line<'a>> {
+    let process = &workshop.hall.process;
+    let line = |verdict: &'a Verdict| {
+        let at = result.proposal(process, verdict.project)?;
+        let price = spoken(process.proposals[at].pounds());
+        let (mark, price) = match result.paid_in_part(at) {
+            Some(part) => {
+                let part = spoken(approximate(part));
+                ("◐", words.tell("part-of", &[("part", &part), ("price", &price)]))
+            }
+            None if verdict.funded => ("✓", price),
+            None => ("–", price),
+        };
+        Some(Line {
+            at,
+            verdict,
+            mark,
+            price,
+        })
+    };
+    let mut lines: Vec<Line<'a>> = result.decided.verdicts.iter().filter_map(line).collect();
+    lines.retain(|line| (line.mark != "–") == funded);
+    lines.sort_by_key(|line| line.mark == "◐");
+    lines
 }
 
 /// So many voters, in words.
@@ -130,16 +168,13 @@ pub fn reasons(workshop: &Workshop, words: Words, result: &Counted) -> Markup {
         @for funded in [true, false] {
             h2 { (words.say(if funded { "funded" } else { "not-funded" })) }
             ul.plain {
-                @for verdict in result.decided.verdicts.iter().filter(|verdict| verdict.funded == funded) {
-                    @if let Some(at) = result.proposal(process, verdict.project) {
-                        @let proposal = &process.proposals[at];
-                        li.keep {
-                            span.tick aria-hidden="true" { (if funded { "✓" } else { "–" }) } " "
-                            strong lang="en" { (proposal.title) } " "
-                            span.price { (spoken(proposal.pounds())) ", " (words.tell("votes-of", &[("count", &verdict.votes.to_string())]))
-                                @if is_from_the_rest(result, verdict) { " +" } }
-                            details { summary { (words.say("reason-why")) } p lang="en" { (verdict.text) } }
-                        }
+                @for line in lines(workshop, words, result, funded) {
+                    li.keep {
+                        span.tick aria-hidden="true" { (line.mark) } " "
+                        strong lang="en" { (process.proposals[line.at].title) } " "
+                        span.price { (line.price) ", " (words.tell("votes-of", &[("count", &line.verdict.votes.to_string())]))
+                            @if is_from_the_rest(result, line.verdict) { " +" } }
+                        details { summary { (words.say("reason-why")) } p lang="en" { (line.verdict.text) } }
                     }
                 }
             }
@@ -154,15 +189,30 @@ pub fn rules(workshop: &Workshop, words: Words, result: &Counted) -> Markup {
         Language::English => RuleLanguage::English,
         Language::Welsh => RuleLanguage::Welsh,
     };
-    let of = |counted: &crate::process::count::Counted| -> Vec<usize> {
-        let funded = counted.outcome.funded.iter();
-        funded
-            .filter_map(|project| result.proposal(process, *project))
+    // A part of a proposal is another thing than the whole of it, or than another part.
+    let of = |counted: &crate::process::count::Counted| -> Vec<(usize, Option<Rational>)> {
+        let outcome = &counted.outcome;
+        let whole = outcome.funded.iter().map(|project| (project, None));
+        let parts = outcome
+            .partly
+            .iter()
+            .map(|(project, amount)| (project, Some(amount.clone())));
+        let all = whole.chain(parts);
+        all.filter_map(|(project, part)| Some((result.proposal(process, *project)?, part)))
             .collect()
     };
     let own = of(&result.decided);
-    let titles = |list: Vec<usize>| -> String {
-        let short = list.into_iter().map(|at| process.proposals[at].short_title());
+    let titles = |list: Vec<&(usize, Option<Rational>)>| -> String {
+        let short = list.into_iter().map(|(at, part)| {
+            let title = process.proposals[*at].short_title();
+            match part {
+                None => title.to_owned(),
+                Some(part) => {
+                    let amount = spoken(approximate(part));
+                    words.tell("rules-part", &[("title", title), ("amount", &amount)])
+                }
+            }
+        });
         short.collect::<Vec<_>>().join("; ")
     };
     html! {
@@ -171,8 +221,8 @@ pub fn rules(workshop: &Workshop, words: Words, result: &Counted) -> Markup {
             li { strong { (plain_name(result.decided.rule, language)) } ": " (words.say("rules-decides")) }
             @for other in &result.others {
                 @let theirs = of(other);
-                @let more: Vec<usize> = theirs.iter().copied().filter(|at| !own.contains(at)).collect();
-                @let less: Vec<usize> = own.iter().copied().filter(|at| !theirs.contains(at)).collect();
+                @let more: Vec<_> = theirs.iter().filter(|one| !own.contains(one)).collect();
+                @let less: Vec<_> = own.iter().filter(|one| !theirs.contains(one)).collect();
                 li {
                     strong { (plain_name(other.rule, language)) } ": "
                     @if more.is_empty() && less.is_empty() { (words.say("rules-same")) }
@@ -205,137 +255,6 @@ pub fn guesses(workshop: &Workshop, words: Words, result: &Counted) -> Markup {
             p { (words.tell("guess-right", &[("right", &right.to_string()), ("all", &all.to_string())])) }
         }
     }
-}
-
-/// What the choice of a vote would do.
-pub fn effects(workshop: &Workshop, words: Words, round: u8) -> Markup {
-    let found = match workshop.hall.consequences(round) {
-        Working::NotYet | Working::Computing => {
-            return html! { p aria-live="polite" { (words.say("effects-working")) } };
-        }
-        Working::Failed(why) => {
-            return html! { p.alert { (words.say("effects-failed")) ": " span lang="en" { (why) } } };
-        }
-        Working::Ready(found) => found,
-    };
-    let (from, to) = (Year(found.years.0).financial(), Year(found.years.1).financial());
-    let all = found.draws.to_string();
-    html! {
-        p { (words.tell("effects-in", &[("from", &from), ("to", &to)])) }
-        div.columns {
-            @for (at, goal) in found.goals.iter().enumerate() {
-                @let better = goal.chosen.iter().filter(|gain| **gain > 0.0).count().to_string();
-                @let told = words.tell("effects-better", &[("better", &better), ("all", &all)]);
-                section.keep {
-                    h3 { (goal_name(words, &goal.goal)) }
-                    (dots(&goal.chosen, goal.as_now.as_deref(), [&words.say("effects-chosen"), &words.say("effects-as-now"), &words.say("effects-nothing")], &told))
-                    p { (told)
-                        @if let Some(as_now) = &goal.as_now {
-                            @let beats = goal.chosen.iter().zip(as_now).filter(|(one, other)| one > other).count().to_string();
-                            " " (words.tell("effects-beats", &[("better", &beats), ("all", &all)]))
-                        }
-                    }
-                    p.strip { (strip(words, &found, at)) }
-                }
-            }
-        }
-        p.note { "● " (words.say("effects-chosen")) " · □ " (words.say("effects-as-now")) " · ┆ " (words.say("effects-nothing")) ". "
-            (words.say("effects-dots")) " "
-            (words.tell("effects-rough", &[("draws", &all), ("people", &found.people.to_string())])) }
-    }
-}
-
-/// What the camps expect for one goal, in a line: one mark where both readings of the evidence agree, else both.
-fn strip(words: Words, found: &Consequences, goal: usize) -> String {
-    let mut camps: Vec<(&str, Vec<&'static str>)> = Vec::new();
-    for view in &found.camps {
-        let Some(shape) = view.goals.get(goal).map(|expects| shape(*expects)) else {
-            continue;
-        };
-        match camps.iter_mut().find(|(camp, _)| *camp == view.camp) {
-            Some((_, shapes)) if shapes.contains(&shape) => {}
-            Some((_, shapes)) => shapes.push(shape),
-            None => camps.push((&view.camp, vec![shape])),
-        }
-    }
-    let told = camps
-        .into_iter()
-        .map(|(camp, shapes)| format!("{} {}", camp_name(words, camp), shapes.join("/")));
-    told.collect::<Vec<_>>().join(" · ")
-}
-
-/// A shape for what a camp expects.
-fn shape(expects: Expects) -> &'static str {
-    match expects {
-        Expects::Better => "▲",
-        Expects::Worse => "▼",
-        Expects::Same => "=",
-        Expects::Unclear => "?",
-        Expects::NotTold => "–",
-    }
-}
-
-/// The name of a goal.
-fn goal_name(words: Words, goal: &str) -> String {
-    match goal {
-        "access" => words.say("goal-access"),
-        "health" => words.say("goal-health"),
-        "fairness" => words.say("goal-fairness"),
-        other => other.to_owned(),
-    }
-}
-
-/// The strip of camps: what each expects, in a word and a shape.
-pub fn camps(workshop: &Workshop, words: Words, round: u8) -> Markup {
-    let Working::Ready(found) = workshop.hall.consequences(round) else {
-        return html! {};
-    };
-    html! {
-        p { (words.say("camps-text")) }
-        div.wide tabindex="0" role="region" aria-label=(words.say("camps-title")) {
-            table {
-                thead { tr { th {} @for goal in &found.goals { th scope="col" { (goal_name(words, &goal.goal)) } } } }
-                tbody {
-                    @for view in &found.camps {
-                        tr {
-                            th scope="row" { (camp_name(words, &view.camp)) @if !view.reading.is_empty() { ", " (reading_name(words, &view.reading)) } }
-                            @for expects in &view.goals { td { (expected(words, *expects)) } }
-                        }
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// A camp's name.
-pub fn camp_name(words: Words, camp: &str) -> String {
-    match camp {
-        "neutral" => words.say("side-neutral"),
-        "market" => words.say("side-market"),
-        "planning" => words.say("side-planning"),
-        "sceptic" => words.say("side-sceptic"),
-        other => other.to_owned(),
-    }
-}
-
-fn reading_name(words: Words, reading: &str) -> String {
-    match reading {
-        "shrunk" => words.say("reading-shrunk"),
-        "as_published" => words.say("reading-published"),
-        other => other.to_owned(),
-    }
-}
-
-fn expected(words: Words, expects: Expects) -> Markup {
-    let word = words.say(match expects {
-        Expects::Better => "expects-better",
-        Expects::Worse => "expects-worse",
-        Expects::Same => "expects-same",
-        Expects::Unclear => "expects-unclear",
-        Expects::NotTold => "expects-not-told",
-    });
-    html! { span aria-hidden="true" { (shape(expects)) } " " (word) }
 }
 
 /// What moved between the votes.
@@ -376,35 +295,6 @@ fn signed(sign: &str, number: usize) -> String {
         "0".to_owned()
     } else {
         format!("{sign}{number}")
-    }
-}
-
-/// Where things go if nothing is funded.
-pub fn baseline(workshop: &Workshop, words: Words) -> Markup {
-    let Some(found) = workshop.hall.baseline() else {
-        return html! { p aria-live="polite" { (words.say("baseline-working")) } };
-    };
-    html! {
-        p { (words.say("baseline-text")) }
-        div.columns {
-            @for course in &found.courses {
-                @if let (Ok(handle), Some(first), Some(last)) = (measures::find(&course.measure), course.years.first(), course.years.last()) {
-                    @let measure = handle.measure();
-                    @let told = |number: f64| value(measure.unit, three(number));
-                    @let sentence = words.tell("baseline-line", &[
-                        ("what", &title(measure)),
-                        ("first", &Year(first.0).financial()), ("now", &told(first.1[1])),
-                        ("last", &Year(last.0).financial()), ("then", &told(last.1[1])),
-                        ("low", &told(last.1[0])), ("high", &told(last.1[2])),
-                    ]);
-                    section.keep {
-                        h3 { (goal_name(words, &course.goal)) }
-                        (fan(&course.years, &sentence))
-                        p { (sentence) }
-                    }
-                }
-            }
-        }
     }
 }
 

@@ -6,7 +6,7 @@ use axum::extract::State;
 use maud::{Markup, html};
 
 use super::answer::page as framed;
-use super::{Workshop, qr, shown, steps};
+use super::{Workshop, effects, qr, shown, steps};
 use crate::process::money::spoken;
 use crate::room::{Page, Words};
 use crate::workshop::count::Result as Counted;
@@ -73,7 +73,7 @@ async fn at_step(workshop: &Arc<Workshop>, words: Words, step: Step) -> Markup {
                 (way_in(workshop, words))
             }
         },
-        (Step::Baseline, ..) => html! { h1 { (words.say("baseline-title")) } (shown::baseline(workshop, words)) },
+        (Step::Baseline, ..) => html! { h1 { (words.say("baseline-title")) } (effects::baseline(workshop, words)) },
         (Step::Predict, ..) => {
             let count = workshop.hall.look(|room| room.guesses.len()).to_string();
             html! {
@@ -105,7 +105,7 @@ async fn at_step(workshop: &Arc<Workshop>, words: Words, step: Step) -> Markup {
         },
         (Step::Consequences, Some(result), Some(round)) => html! {
             h1 { (shown::finding(workshop, words, &result)) }
-            (shown::effects(workshop, words, round))
+            (effects::effects(workshop, words, round))
             p.note { (words.say("camps-title")) ": ▲ " (words.say("expects-better")) " · ▼ " (words.say("expects-worse")) " · = " (words.say("expects-same")) " · ? " (words.say("expects-unclear")) }
         },
         (Step::VoteAgain | Step::CountAgain, Some(result), Some(round)) if round > 1 => html! {
@@ -135,22 +135,20 @@ fn lists(workshop: &Workshop, words: Words, result: &Counted) -> Markup {
     let process = &workshop.hall.process;
     html! {
         @for funded in [true, false] {
-            @let verdicts: Vec<_> = result.decided.verdicts.iter().filter(|verdict| verdict.funded == funded).collect();
+            @let lines = shown::lines(workshop, words, result, funded);
             div {
                 h2 { (words.say(if funded { "funded" } else { "not-funded" })) }
                 ul.plain.tight {
-                    @for verdict in verdicts.iter().take(LINES) {
-                        @if let Some(at) = result.proposal(process, verdict.project) {
-                            li lang="en" {
-                                span aria-hidden="true" { (if funded { "✓ " } else { "– " }) }
-                                (process.proposals[at].short_title()) " "
-                                span.price { (spoken(process.proposals[at].pounds())) ", " (shown::voters(words, verdict.votes))
-                                    @if shown::is_from_the_rest(result, verdict) { " +" } }
-                            }
+                    @for line in lines.iter().take(LINES) {
+                        li lang="en" {
+                            span aria-hidden="true" { (line.mark) " " }
+                            (process.proposals[line.at].short_title()) " "
+                            span.price lang=(words.language.code()) { (line.price) ", " (shown::voters(words, line.verdict.votes))
+                                @if shown::is_from_the_rest(result, line.verdict) { " +" } }
                         }
                     }
                 }
-                (beyond(words, verdicts.len()))
+                (beyond(words, lines.len()))
                 @if funded { p.note { (shown::how(words, result)) } }
             }
         }

@@ -128,7 +128,8 @@ impl Browser {
 
     /// Sheets of A4 on which the page that is open is printed.
     pub fn sheets(&self) -> usize {
-        let paper = json!({"paperWidth": 8.27, "paperHeight": 11.69, "printBackground": true});
+        let paper =
+            json!({"paperWidth": 8.27, "paperHeight": 11.69, "printBackground": true, "preferCSSPageSize": true});
         let printed = self.own("Page.printToPDF", &paper);
         let bytes = from_base64(printed["data"].as_str().expect("a document"));
         let mark = b"/Type /Page";

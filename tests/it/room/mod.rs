@@ -10,7 +10,7 @@ mod wire;
 mod workshop;
 mod written;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::thread::JoinHandle;
 
 use carepool::live::{LiveProjection, Size};
@@ -71,9 +71,10 @@ impl Room {
         }
     }
 
-    /// Over England.
-    pub fn open() -> Room {
-        Room::over(&["england"], SMALL)
+    /// Over England. Nothing that is asked of it changes it, so that all tests ask the same one.
+    pub fn open() -> &'static Room {
+        static OPEN: OnceLock<Room> = OnceLock::new();
+        OPEN.get_or_init(|| Room::over(&["england"], SMALL))
     }
 }
 

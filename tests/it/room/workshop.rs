@@ -209,16 +209,20 @@ struct Look<'a> {
 impl Look<'_> {
     /// Holds a page to its screens; `when` says at what moment it was.
     fn at(&mut self, path: &str, when: &str) {
+        let asked = Instant::now();
+        self.browser.size(SIZES[0]);
+        self.browser.go(&format!("http://{}{path}", self.host));
+        // Pages that were left must not hold the browser's few connections.
+        if asked.elapsed() > SLOW {
+            self.faults
+                .push(format!("{path} {when} took {:?} to open", asked.elapsed()));
+        }
+        self.browser.until("document.readyState === 'complete'");
+        if let Some(axe) = &self.axe {
+            self.browser.script(axe);
+        }
         for size in SIZES {
             self.browser.size(size);
-            let asked = Instant::now();
-            self.browser.go(&format!("http://{}{path}", self.host));
-            // Pages that were left must not hold the browser's few connections.
-            if asked.elapsed() > SLOW {
-                self.faults
-                    .push(format!("{path} {when} {size:?} took {:?} to open", asked.elapsed()));
-            }
-            self.browser.until("document.readyState === 'complete'");
             if let Some(folder) = std::env::var_os("PAGES_TO") {
                 let name = format!("{} {when} {}.png", path.replace(['/', '?', '=', '&'], "_"), size.0);
                 fs::write(Path::new(&folder).join(name), self.browser.picture()).expect("written");
@@ -231,11 +235,13 @@ impl Look<'_> {
                 self.faults
                     .extend(list.map(|fault| format!("{path} {when} {size:?}: {fault}")));
             }
-            let Some(axe) = &self.axe else { continue };
+            if self.axe.is_none() {
+                continue;
+            }
             // Colours are other ones in the dark, whatever the size.
             for dark in [false, true].into_iter().filter(|dark| !dark || size == SIZES[1]) {
                 self.browser.dark(dark);
-                let list = checked(self.browser, axe);
+                let list = checked(self.browser);
                 self.faults
                     .extend(list.map(|fault| format!("{path} {when} {size:?} dark {dark}: {fault}")));
             }
@@ -366,13 +372,35 @@ fn an_afternoon_in_a_browser_counts_right_and_every_page_of_it_fits_its_screen_a
         "/ballots/1",
         "/print",
         "/print/paper?from=1&to=2",
-        "/print/cards",
-        "/print/roles",
-        "/print/lesson-1-rules",
-        "/print/script-90",
         "/levers/operations",
+        "/result/1?lang=cy",
     ] {
         look.at(page, "at the end");
+    }
+    browser.go(&format!("http://{}/?lang=en", running.host));
+    // Results, cards, roles, scripts, lessons, worksheets, answers: all that the page of things to print leads to.
+    browser.go(&format!("http://{}/print", running.host));
+    let found = browser.script("return Array.from(document.querySelectorAll('main a[href^=\"/print/\"]'), function (link) { return link.getAttribute('href'); })");
+    let links: Vec<&str> = found
+        .as_array()
+        .expect("links")
+        .iter()
+        .filter_map(Value::as_str)
+        .collect();
+    for wanted in [
+        "result-2",
+        "roles",
+        "cards",
+        "lesson-2",
+        "lesson-3",
+        "worksheet",
+        "-answers",
+        "script-45",
+    ] {
+        assert!(links.iter().any(|link| link.contains(wanted)), "{wanted}: {links:?}");
+    }
+    for link in links.into_iter().filter(|link| *link != "/print/paper") {
+        look.at(link, "at the end");
     }
     // The result on one sheet, with what the camps expect; a ballot paper a sheet; the rest as a copier would take it.
     for (page, most) in [

@@ -95,6 +95,11 @@ spoilt-elsewhere = Penderfynir am “{ $id }” gan y rhai sy’n byw yno.
 spoilt-district = Dywedwch ym mha ardal rydych chi’n byw: { $titles }.
 # Canlyniadau.
 result-title = Ariennir { $funded } o { $all } cynnig, am { $cost } o { $budget }
+result-title-in-part = { $parts ->
+    [one] Ariennir { $funded } o { $all } cynnig ac un arall yn rhannol, am { $cost } o { $budget }
+   *[other] Ariennir { $funded } o { $all } cynnig a { $parts } arall yn rhannol, am { $cost } o { $budget }
+}
+part-of = { $part } o { $price }, yn rhannol
 result-none = Nid ariennir dim
 result-left = Mae { $left } dros ben.
 result-voted = { $count ->
@@ -124,6 +129,7 @@ rules-title = Beth fyddai rheolau eraill yn ei ariannu
 rules-same = yr un peth
 rules-more = hefyd { $list }
 rules-less = heb { $list }
+rules-part = rhan o { $title } ({ $amount })
 rules-decides = sy’n penderfynu yma
 list-title = Y pleidleisiau a gyfrifwyd
 list-text = Mae pob llinell yn bleidlais o dan ei derbynneb. Gall unrhyw un eu cyfrif eto: mae’r ffeil isod.
@@ -139,6 +145,7 @@ get-page = Y canlyniad ar un dudalen
 effects-title = Beth fyddai’r dewis yn ei wneud
 effects-working = Mae’n cael ei gyfrifo: ugain dyfodol ar gyfer tair ffordd o wario’r arian, a barn pedwar gwersyll. Mae hyn yn cymryd rhyw funud.
 effects-failed = Ni ellid ei gyfrifo
+effects-in-one = Yn { $year }, o gymharu ag ariannu dim
 effects-in = O { $from } hyd { $to }, o gymharu ag ariannu dim
 effects-chosen = Yr hyn a ddewiswyd
 effects-as-now = Yr un arian, wedi’i wario fel nawr

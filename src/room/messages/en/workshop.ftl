@@ -95,6 +95,11 @@ spoilt-elsewhere = “{ $id }” is decided about by those who live there.
 spoilt-district = Say which district you live in: { $titles }.
 # Results.
 result-title = { $funded } of { $all } proposals are funded, for { $cost } of { $budget }
+result-title-in-part = { $parts ->
+    [one] { $funded } of { $all } proposals are funded and one more in part, for { $cost } of { $budget }
+   *[other] { $funded } of { $all } proposals are funded and { $parts } more in part, for { $cost } of { $budget }
+}
+part-of = { $part } of { $price }, in part
 result-none = Nothing is funded
 result-left = { $left } is left over.
 result-voted = { $count ->
@@ -124,6 +129,7 @@ rules-title = What other rules would fund
 rules-same = the same
 rules-more = also { $list }
 rules-less = without { $list }
+rules-part = part of { $title } ({ $amount })
 rules-decides = decides here
 list-title = The counted ballots
 list-text = Each line is a ballot under its receipt. Anybody can count them again: the file for that is below.
@@ -139,6 +145,7 @@ get-page = The result on one page
 effects-title = What the choice would do
 effects-working = It is being computed: twenty futures for each of three ways to spend the money, and what four camps make of it. This takes a minute or so.
 effects-failed = It could not be computed
+effects-in-one = In { $year }, against funding nothing
 effects-in = From { $from } to { $to }, against funding nothing
 effects-chosen = What was chosen
 effects-as-now = The same money, spent as now

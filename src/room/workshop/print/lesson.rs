@@ -100,14 +100,14 @@ fn one(block: &str) -> Markup {
     }
     match kind(block) {
         Kind::Points => {
-            html! { ul { @for item in items(block, |line| line.starts_with("- ")) { li { (bold(&item)) } } } }
+            html! { ul { @for item in items(block, |line| line.starts_with("- ")) { li { (marked(&item)) } } } }
         }
         Kind::Numbers => {
             let begins = |line: &str| {
                 line.split_once(". ")
                     .is_some_and(|(number, _)| number.parse::<u32>().is_ok())
             };
-            html! { ol { @for item in items(block, begins) { li { (bold(&item)) } } } }
+            html! { ol { @for item in items(block, begins) { li { (marked(&item)) } } } }
         }
         Kind::Rows => {
             let cells = |line: &str| -> Vec<String> {
@@ -122,9 +122,9 @@ fn one(block: &str) -> Markup {
                 .map(cells)
                 .collect();
             html! {
-                div.wide { table {
+                div.wide tabindex="0" { table {
                     @for (at, row) in rows.iter().enumerate() {
-                        tr { @for cell in row { @if at == 0 { th scope="col" { (bold(cell)) } } @else { td { (bold(cell)) } } } }
+                        tr { @for cell in row { @if at == 0 { th scope="col" { (marked(cell)) } } @else { td { (marked(cell)) } } } }
                     }
                 } }
             }
@@ -136,7 +136,7 @@ fn one(block: &str) -> Markup {
                 .collect();
             html! { pre { (lines.join("\n")) } }
         }
-        Kind::Text => html! { p { (bold(&block.replace('\n', " "))) } },
+        Kind::Text => html! { p { (marked(&block.replace('\n', " "))) } },
     }
 }
 
@@ -154,11 +154,18 @@ fn items(block: &str, begins: impl Fn(&str) -> bool) -> Vec<String> {
     list
 }
 
-/// Text with what stands between `**` in bold.
-fn bold(text: &str) -> Markup {
+/// Text with what stands between `**` in bold, and what stands between backticks as it is typed.
+fn marked(text: &str) -> Markup {
+    let typed = |part: &str| {
+        html! {
+            @for (at, part) in part.split('`').enumerate() {
+                @if at % 2 == 1 { code { (part) } } @else { (part) }
+            }
+        }
+    };
     html! {
         @for (at, part) in text.split("**").enumerate() {
-            @if at % 2 == 1 { strong { (part) } } @else { (part) }
+            @if at % 2 == 1 { strong { (typed(part)) } } @else { (typed(part)) }
         }
     }
 }
@@ -187,9 +194,14 @@ mod tests {
 
     #[test]
     fn marks_become_markup_and_text_stays_text() {
-        let page = markup("# A <b>\n\none **two**\nthree\n\n- x\n  y\n- z\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n___")
-            .into_string();
-        assert!(page.contains("<h1>A &lt;b&gt;</h1>") && page.contains("<p>one <strong>two</strong> three</p>"));
+        let page = markup(
+            "# A <b>\n\none **two**\nthree `four <i>`\n\n- x\n  y\n- z\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n___",
+        )
+        .into_string();
+        assert!(
+            page.contains("<h1>A &lt;b&gt;</h1>")
+                && page.contains("<p>one <strong>two</strong> three <code>four &lt;i&gt;</code></p>")
+        );
         assert!(page.contains("<ul><li>x y</li><li>z</li></ul>") && page.contains("<td>2</td>"));
         assert!(page.contains("write-here"));
     }

@@ -42,7 +42,7 @@ pub fn cards(words: Words) -> Markup {
             @if let Ok(file) = text.parse::<toml::Table>() {
                 @let said = |key: &str| file.get(key).and_then(toml::Value::as_str).unwrap_or_default().to_owned();
                 section.sheet.role {
-                    h2 { (super::shown::camp_name(words, camp)) }
+                    h2 { (super::effects::camp_name(words, camp)) }
                     div lang="en" {
                         h1 { (said("title")) }
                         p { (said("description")) }
