@@ -358,7 +358,7 @@ fn print_counts(election: &Election, rules: &[Rule], format: Format, out: &mut d
     for rule in rules {
         // As `vote` counts the file of the same electorate.
         let outcome = count(*rule, election, &Options::default().for_people(*rule));
-        let shares = shares(election, &outcome.funded);
+        let shares = shares(election, &outcome);
         let ids: Vec<&str> = outcome
             .funded
             .iter()

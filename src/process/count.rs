@@ -9,7 +9,7 @@ use super::pool::Pool;
 use super::worlds::WorldsError;
 use crate::budgeting::electorate::{Attribute, Chance, Electorate, Poll, hold};
 use crate::budgeting::exact::{whole, write_exact};
-use crate::budgeting::explanation::{Verdict, explain};
+use crate::budgeting::explanation::{Said, Verdict, explain, naming, phrase};
 use crate::budgeting::fairness::{Fairness, Grouping, fairness, groupings};
 use crate::budgeting::pabulib::{self, Reading, Section};
 use crate::budgeting::recount::{self, Margin};
@@ -82,7 +82,7 @@ fn part(rule: Rule, options: &Options, contest: &Contest, decided: Decided, marg
             (title, number) => format!("{title}, phase {number}"),
         },
         budget: election.budget.clone(),
-        voters: election.voters(),
+        voters: election.people(),
         outcome,
         projects: decided.places.iter().map(|place| contest.projects[*place]).collect(),
         verdicts,
@@ -134,16 +134,17 @@ pub fn count(rule: Rule, cast: &Cast, contests: &Contests, margins: bool) -> Res
     let (mut verdicts, mut shown) = (Vec::new(), Vec::new());
     // The funded of all contests first, then the others; what is set aside with its own kind.
     let votes = whole.votes();
+    let people = naming(whole, &whole.heads());
     for funded in [true, false] {
         for one in contests.aside.iter().filter(|one| one.funded == funded) {
-            verdicts.push(Verdict {
-                project: one.project,
+            let mut verdict = Verdict {
                 funded,
-                place: None,
                 votes: votes[one.project],
-                text: one.reason.clone(),
+                people: people[one.project],
                 ..Verdict::of(one.project)
-            });
+            };
+            verdict.tell(one.reason.clone());
+            verdicts.push(verdict);
             shown.push(None);
         }
         for part in &parts {
@@ -154,7 +155,8 @@ pub fn count(rule: Rule, cast: &Cast, contests: &Contests, margins: bool) -> Res
                 let taken = verdict.taken.iter_mut();
                 taken.for_each(|(project, _)| *project = part.projects[*project]);
                 if !part.title.is_empty() {
-                    verdict.text = format!("{}: {}", part.title, verdict.text);
+                    let said = std::mem::replace(&mut verdict.said, Said::Row(Vec::new()));
+                    verdict.tell(phrase("{0}: {1}", [part.title.as_str().into(), said]));
                 }
                 verdicts.push(verdict);
                 shown.push(margin.clone());
@@ -262,7 +264,11 @@ pub struct Cast {
 
 impl Cast {
     /// Ballots of a file that were cast in this process, here or elsewhere, read with what may not be funded together.
-    pub fn of_file(process: &Process, reading: Reading) -> Result<Cast, WorldsError> {
+    pub fn of_file(process: &Process, mut reading: Reading) -> Result<Cast, WorldsError> {
+        // The file knows the year's own money; what was carried over from an earlier vote is the process's to add.
+        if let Some(election) = &mut reading.election {
+            election.budget.clone_from(&process.budget);
+        }
         let options = match (&process.voting, &reading.election) {
             (Voting::Electorate(_), Some(election)) => stepped(&process.counting.options, election),
             _ => process.counting.options.clone(),

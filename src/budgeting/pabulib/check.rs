@@ -2,7 +2,8 @@
 
 use super::ballot_limits::check_limits;
 use super::document::{Document, Section};
-use super::reader::{Findings, Problem, Reading, Severity};
+use super::findings::{Findings, Problem, Severity};
+use super::reading::Reading;
 use super::wishes::Origin;
 use crate::budgeting::exact::{parse_decimal, whole, write_exact};
 

@@ -13,16 +13,14 @@ use std::borrow::Cow;
 
 use super::choice_columns::{Meaning, choices, says_an_order};
 use super::document::{Document, Section};
+use super::findings::{Findings, Severity};
+use super::marks::{LOOKED_AT, mark};
 use super::mentions::Names;
 use super::persons::is_no_person;
-use super::reader::{Findings, Severity};
 use super::totals::names_a_sum;
 use super::wishes::Origin;
 use crate::budgeting::BallotType;
 use crate::budgeting::election::Election;
-
-/// Records looked at to find the column that names projects.
-pub(super) const LOOKED_AT: usize = 40;
 
 /// How ballots are laid out.
 pub(super) enum Layout {
@@ -50,46 +48,6 @@ impl Layout {
             Layout::Long { project, points, .. } => std::iter::once(*project).chain(*points).collect(),
         }
     }
-}
-
-/// Whether a cell of a table says yes or no; `None` for anything else.
-pub(super) fn mark(cell: &str) -> Option<bool> {
-    let word = cell.trim().to_lowercase();
-    match word.as_str() {
-        "" | "0" | "0.0" | "no" | "n" | "false" | "f" | "-" | "–" | "nein" | "non" | "nie" | "na" | "nage" | "n/a"
-        | "☐" | "□" => Some(false),
-        "1" | "1.0" | "x" | "yes" | "y" | "true" | "t" | "ja" | "oui" | "si" | "sí" | "tak" | "ie" | "✓" | "✔"
-        | "✅" | "*" | "☒" | "☑" => Some(true),
-        _ => None,
-    }
-}
-
-/// Whether a cell that is no plain mark of a table still speaks for its project: a number above 0, or a word that says so.
-/// Anything else (a word against it, an empty box, a cross-out) is no vote for it.
-pub(super) fn speaks_for(cell: &str) -> bool {
-    let word = cell.trim().to_lowercase();
-    let yes = [
-        "support",
-        "supports",
-        "approve",
-        "approved",
-        "agree",
-        "strongly agree",
-        "for",
-        "in favour",
-        "in favor",
-        "like",
-        "chosen",
-        "selected",
-        "checked",
-        "ticked",
-        "tick",
-        "vote",
-        "voted",
-        "√",
-        "+",
-    ];
-    yes.contains(&word.as_str()) || word.parse::<f64>().is_ok_and(|number| number > 0.0)
 }
 
 /// Words of a heading under which a line names one project.
@@ -175,6 +133,20 @@ impl<'a> Look<'a> {
         (voters.len() < pairs.len() && pairs.len() == records.len()).then_some(project)
     }
 
+    /// Whether each line says of another project how many votes it got: totals, of which no rule but most votes first can be counted.
+    fn is_a_tally(&self, vote: usize) -> bool {
+        let mut named: Vec<u32> = Vec::new();
+        for cell in self.cells(0).filter(|cell| !names_a_sum(cell)) {
+            match self.names.one(cell) {
+                Some((Some(position), _)) if !named.contains(&position) => named.push(position),
+                _ => return false,
+            }
+        }
+        let numbers = self.cells(vote).all(|cell| cell.parse::<u32>().is_ok());
+        let projects = self.cells(vote).all(|cell| self.names.one(cell).is_some());
+        vote != 0 && named.len() >= 2 && numbers && !projects
+    }
+
     /// Whether projects stand in lines and voters in columns: the first column names a project on each line, none twice, and
     /// others hold marks or points.
     fn is_turned_over(&self) -> bool {
@@ -226,6 +198,13 @@ pub(super) fn layout(
     if at("vote").is_none() && look.is_turned_over() {
         let message = "projects stand in the lines of this table and voters in its columns: turn it over, so that each voter has a line and each project a column (in a spreadsheet: copy it, Paste special, Transpose)";
         findings.tell(Some(line), Fatal, "turned-over", message.to_owned());
+        return None;
+    }
+    if let Some(vote) = at("vote").filter(|_| origin == Origin::Tables)
+        && look.is_a_tally(vote)
+    {
+        let message = "each line names a project and a number of votes: these are totals, and what is counted here are ballots, one voter a line (see `carepool vote --help` for how they may be laid out)";
+        findings.tell(Some(line), Fatal, "totals", message.to_owned());
         return None;
     }
     let open: Vec<usize> = (0..look.headings.len())

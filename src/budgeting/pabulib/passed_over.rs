@@ -5,8 +5,9 @@
 //! without a word; every other is named, so that nobody believes it counted.
 
 use super::document::{Document, Section};
-use super::layout::{Layout, mark};
-use super::reader::{Findings, Severity};
+use super::findings::{Findings, Severity};
+use super::layout::Layout;
+use super::marks::mark;
 use super::strengths;
 use crate::budgeting::election::Election;
 

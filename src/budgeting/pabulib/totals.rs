@@ -4,8 +4,8 @@
 use std::collections::HashMap;
 
 use super::document::{Document, Section};
-use super::layout::mark;
-use super::reader::Findings;
+use super::findings::Findings;
+use super::marks::mark;
 use crate::budgeting::election::Election;
 use crate::budgeting::exact::{Rational, whole, write_exact};
 
@@ -78,7 +78,7 @@ pub(super) struct Running {
 impl Running {
     /// Whether the cells are the sums of the lines before; otherwise they are added to them.
     pub(super) fn is_sum(&mut self, cells: &[&str]) -> bool {
-        let number = |cell: &str| match super::layout::mark(cell) {
+        let number = |cell: &str| match super::marks::mark(cell) {
             Some(yes) => Some(f64::from(u8::from(yes))),
             None => cell.parse::<f64>().ok().filter(|number| number.is_finite()),
         };

@@ -43,7 +43,7 @@ fn one(ballot: &Ballot<'_>, verdict: &crate::budgeting::explanation::Verdict, at
                 (false, None) => ballot.say("not funded").to_owned(),
             }) ", " (ballot.fill("{0} a year", &[&ballot.number(spoken(proposal.pounds()))])) ", " (payer(ballot, proposal.payer)) } }
         @if !proposal.description.is_empty() { p lang=[english(ballot)] { (proposal.description) } }
-        p lang=[english(ballot)] { (verdict.text) }
+        p { (ballot.language.reason(&verdict.said)) }
         @if alone.dearer > 0.0 {
             p.note { (ballot.fill("It may cost more than its price: between {0} and {1} in eight draws of ten, more than its price in {2} of them all.", &[&ballot.number(spoken(alone.cost[0])), &ballot.number(spoken(alone.cost[2])), &ballot.number(in_words(alone.dearer))])) }
         }
@@ -174,7 +174,7 @@ pub fn rules(ballot: &Ballot<'_>) -> Markup {
             tbody {
                 @for verdict in &outcome.decided.verdicts { tr {
                     th scope="row" lang=[english(ballot)] { (election.projects[verdict.project].title()) }
-                    td { (words::grouped(verdict.votes as f64, 0)) }
+                    td { (words::grouped(verdict.votes as f64 / election.strength_scale.max(1) as f64, 0)) }
                     @for one in &all { td { @if one.outcome.funded.contains(&verdict.project) { (ballot.say("funded")) } @else { "–" } } }
                 } }
                 tr { th scope="row" { (ballot.say("Spent")) } td {} @for one in &all { td { (ballot.number(spoken_exactly(&one.outcome.spent()))) } } }
