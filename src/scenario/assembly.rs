@@ -21,8 +21,9 @@ use super::reading::{Meta, Reader, YearPath, is_value, section_expect};
 use super::size::Sizes;
 use super::source::{Root, Source, sha256_hex};
 use super::standing;
+use super::top::Top;
 use super::tree::{self, Table, Value};
-use super::walk::{FILE_EVIDENCE, Top, Walk};
+use super::walk::{FILE_EVIDENCE, Walk};
 use super::{assumed, base, bound};
 use crate::world::Year;
 
