@@ -13,7 +13,6 @@ mod choices;
 mod describe;
 mod error;
 mod job;
-mod planned;
 mod published;
 mod work;
 

@@ -1,8 +1,8 @@
 //! Growth of money that a scenario sets for years in which published plans are followed: it is read, and acts in later years only.
 
+use super::{Levers, Plan};
 use crate::economy::funding::open;
 use crate::economy::sector::Sector;
-use crate::projection::{Levers, Plan};
 use crate::world::Year;
 
 /// The envelopes by the sections of their levers, in the order of [`Sector::ALL`].
@@ -10,7 +10,7 @@ const SECTIONS: [&str; Sector::ALL.len()] = ["funding.nhs", "funding.council", "
 
 /// What is to be told of a scenario beside the one that it is compared with, or by itself: envelopes whose growth it sets for years
 /// in which the published plans set it.
-pub(crate) fn overruled(plan: &Plan, base: Option<&Plan>, years: &[Year]) -> Vec<String> {
+pub fn overruled(plan: &Plan, base: Option<&Plan>, years: &[Year]) -> Vec<String> {
     let levers = |plan: &Plan, year: Year| {
         let mut values = Vec::new();
         plan.scenario.central().values(year, &mut values);
