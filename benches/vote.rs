@@ -87,7 +87,7 @@ fn city(voters: usize) -> Election {
         .map(|(index, name)| (name.as_str(), 1000 + (index as u64 * 7919) % 50_000))
         .collect();
     let mut election = Election::approval(1_000_000, &projects, &[]);
-    let mut roll = carepool::budgeting::election::Roll::default();
+    let mut roll = carepool::budgeting::roll::Roll::default();
     let mut state = 1u64;
     for _ in 0..voters {
         let mut named = Vec::new();

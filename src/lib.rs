@@ -55,7 +55,7 @@
 //! | a lever | 2 or 3 | its declaration among its family's (`levers!`, in `people`, `services`, `economy` or `projection/levers.rs`): key, unit, bounds, meaning, and whether it is done, given or believed; the code that reads it, mostly in the same file; its value with a source in `scenarios/assumptions/` |
 //! | a measure | 1 to 3 | its declaration in `measures/` (`measures!`), which gives it a handle; where the year's record lacks the quantity, its line in `world/record.rs`, and the line that fills it in `projection/record.rs` or `services/delivered.rs` |
 //! | a chart | 3 | a file in `report/` that draws on a `frame`; its line among the modules of `report/mod.rs`; its place in `report/charts.rs` |
-//! | a rule of counting | 3 | a file in `budgeting/rules/`; its variant, word and call in `budgeting/rules/mod.rs`; its plain name for a page in `budgeting/page/words.rs` |
+//! | a rule of counting | 3, and 1 of words | a file in `budgeting/rules/`; its names, meaning and how much work it is in `budgeting/rules/rule.rs`; its call in `budgeting/rules/mod.rs`; its plain name in Welsh in `budgeting/page/cymraeg.toml` |
 //! | a service that is queued for | 6, and 4 of data | its names and what the record says of it (`world/service.rs`); its table of levers (`services/queued.rs`); its activity and growth (`services/levers.rs`); its share of the envelope and money of its own (`economy/balance.rs`, `economy/funding.rs`); its measures (`measures/access.rs`); values in `scenarios/assumptions/services.toml` and `economy.toml`, a column in `use_profiles.csv`, a row in `use_gradients.csv` |
 //!
 //! A lever whose ends need a setting to be felt (a cap that is not in force moves nothing) has that setting named in

@@ -8,7 +8,8 @@
 
 use super::discrepancy::{BELIEVED_PERSISTENCE, Discrepancy};
 use crate::measures::{self, Handle};
-use crate::world::table::{Keys, Table, TableError};
+use crate::world::keys::Keys;
+use crate::world::table::{Table, TableError};
 
 /// Last year whose figures a calibration may see: the financial year that ends in March 2016.
 pub const LAST_CALIBRATED: u16 = 2015;

@@ -22,6 +22,7 @@
 
 pub mod attribution;
 pub mod backcast;
+mod calibrated;
 pub mod calibration;
 pub mod discrepancy;
 pub mod ensemble;

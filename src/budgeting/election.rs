@@ -3,8 +3,6 @@
 //! Merging is worth a factor of a thousand where people choose one project, and nothing where ballots are long; it never
 //! changes an outcome, because every rule here counts a ballot with its weight.
 
-use std::hash::{BuildHasher, Hasher};
-
 use num_traits::Zero;
 
 use super::exact::Rational;
@@ -119,6 +117,10 @@ pub struct Election {
     pub budget: Rational,
     /// Kind of ballot.
     pub ballot_type: BallotType,
+    /// Projects that a ballot may name at most, if the file says so.
+    pub most_ranked: Option<usize>,
+    /// Points that a voter may give to one project at most, if the file says so.
+    pub most_given: Option<Rational>,
     /// Projects in the order of the file.
     pub projects: Vec<Project>,
     /// Distinct ballots in the order of their first appearance.
@@ -156,6 +158,8 @@ impl Election {
             currency: String::new(),
             budget,
             ballot_type,
+            most_ranked: None,
+            most_given: None,
             projects,
             ballots: Vec::new(),
             ballot_of_voter: Vec::new(),
@@ -172,29 +176,6 @@ impl Election {
         }
     }
 
-    /// An approval election from identifiers, costs and ballots in words: for examples and tests.
-    #[cfg(feature = "internals")]
-    pub fn approval(budget: u64, projects: &[(&str, u64)], ballots: &[(u64, &[&str])]) -> Election {
-        let list = projects
-            .iter()
-            .map(|(id, cost)| Project::new(id, super::exact::whole(*cost)))
-            .collect();
-        let mut election = Election::new(super::exact::whole(budget), BallotType::Approval, list);
-        let position = |id: &str| projects.iter().position(|(other, _)| *other == id);
-        let mut roll = Roll::default();
-        for (weight, ids) in ballots {
-            let chosen: Vec<u32> = ids
-                .iter()
-                .filter_map(|id| position(id))
-                .map(|index| index as u32)
-                .collect();
-            for _ in 0..*weight {
-                roll.cast(&mut election, chosen.clone(), Vec::new());
-            }
-        }
-        election
-    }
-
     /// Makes the limits that the file states those of the count.
     pub fn take_stated_limits(&mut self) {
         self.limits = self.stated.clone();
@@ -207,7 +188,7 @@ impl Election {
             .any(|ballot| ballot.points.iter().any(|points| *points < 0))
     }
 
-    /// Voters, those with empty ballots included \[people\].
+    /// What all ballots weigh together, empty ones included: voters \[people\] where all weigh alike, parts of votes otherwise.
     pub fn voters(&self) -> u64 {
         self.ballots.iter().map(|ballot| ballot.weight).sum()
     }
@@ -221,6 +202,35 @@ impl Election {
         }
     }
 
+    /// Places of a full ranking: as many as a ballot may have, or one for each project; no fewer than the longest ballot has.
+    pub fn places(&self) -> usize {
+        let longest = self
+            .ballots
+            .iter()
+            .map(|ballot| ballot.projects.len())
+            .max()
+            .unwrap_or(0);
+        let most = self.most_ranked.unwrap_or(self.projects.len());
+        most.min(self.projects.len()).max(longest)
+    }
+
+    /// For each ballot, the voters who cast it \[people\], however much they weigh.
+    pub fn heads(&self) -> Vec<u64> {
+        if self.strengths.is_empty() {
+            return self.ballots.iter().map(|ballot| ballot.weight).collect();
+        }
+        let mut heads = vec![0; self.ballots.len()];
+        for ballot in &self.ballot_of_voter {
+            heads[*ballot as usize] += 1;
+        }
+        heads
+    }
+
+    /// Votes that a sum of ballots' weights makes: one for a voter of strength 1.
+    pub fn whole_votes(&self, weight: u64) -> Rational {
+        super::exact::whole(weight) / super::exact::whole(self.strength_scale.max(1))
+    }
+
     /// For each project, the ballots that name it.
     pub fn named_by(&self) -> Vec<Vec<u32>> {
         let mut lists = vec![Vec::new(); self.projects.len()];
@@ -232,7 +242,7 @@ impl Election {
         lists
     }
 
-    /// For each project, the voters who name it \[people\].
+    /// For each project, the weight of the ballots that name it, as [`Election::voters`] counts.
     pub fn votes(&self) -> Vec<u64> {
         let mut votes = vec![0; self.projects.len()];
         for ballot in &self.ballots {
@@ -253,201 +263,5 @@ impl Election {
     /// The position of a project by its identifier.
     pub fn find(&self, id: &str) -> Option<usize> {
         self.projects.iter().position(|project| project.id == id)
-    }
-}
-
-/// Merges identical ballots while they are cast.
-#[derive(Default)]
-pub struct Roll {
-    seen: Places,
-}
-
-impl Roll {
-    /// Casts one voter's ballot. Order is kept for ordinal ballots and irrelevant for others; a project named twice
-    /// counts once (the last points count).
-    pub fn cast(&mut self, election: &mut Election, mut projects: Vec<u32>, mut points: Vec<i64>) {
-        if election.ballot_type.has_points() {
-            points.resize(projects.len(), 0);
-            let mut pairs: Vec<(u32, i64)> = projects.iter().copied().zip(points).collect();
-            pairs.sort_by_key(|(project, _)| *project);
-            pairs.reverse();
-            // Stable sort then reversal leaves the last mention of a project first among its mentions.
-            pairs.dedup_by_key(|(project, _)| *project);
-            pairs.reverse();
-            (projects, points) = pairs.into_iter().unzip();
-        } else if election.ballot_type == BallotType::Ordinal {
-            points.clear();
-            let mut kept: Vec<u32> = Vec::with_capacity(projects.len());
-            for project in projects {
-                if !kept.contains(&project) {
-                    kept.push(project);
-                }
-            }
-            projects = kept;
-        } else {
-            points.clear();
-            projects.sort_unstable();
-            projects.dedup();
-        }
-        self.merge(election, &projects, &points);
-    }
-
-    /// As [`Roll::cast`] for a ballot that names no project twice; the lists are left in the order in which they count.
-    pub(crate) fn cast_once(&mut self, election: &mut Election, projects: &mut [u32], points: &mut Vec<i64>) {
-        if election.ballot_type.has_points() {
-            if !projects.is_sorted() {
-                points.resize(projects.len(), 0);
-                let mut pairs: Vec<(u32, i64)> = projects.iter().copied().zip(points.iter().copied()).collect();
-                pairs.sort_unstable_by_key(|(project, _)| *project);
-                for (place, (project, given)) in pairs.into_iter().enumerate() {
-                    (projects[place], points[place]) = (project, given);
-                }
-            }
-        } else {
-            points.clear();
-            if election.ballot_type != BallotType::Ordinal {
-                projects.sort_unstable();
-            }
-        }
-        self.merge(election, projects, points);
-    }
-
-    fn merge(&mut self, election: &mut Election, projects: &[u32], points: &[i64]) {
-        let mut hasher = QuickHash.build_hasher();
-        for project in projects {
-            hasher.write_u64(u64::from(*project));
-        }
-        for given in points {
-            hasher.write_u64(given.unsigned_abs());
-        }
-        let ballots = &mut election.ballots;
-        let next = ballots.len() as u32;
-        let same = |index: u32| {
-            let ballot = &ballots[index as usize];
-            ballot.projects == projects && ballot.points == points
-        };
-        let index = match self.seen.find_or_add(hasher.finish(), next, same) {
-            Some(index) => index,
-            None => {
-                ballots.push(Ballot {
-                    weight: 0,
-                    projects: projects.to_vec(),
-                    points: points.to_vec(),
-                });
-                next
-            }
-        };
-        ballots[index as usize].weight += 1;
-        election.ballot_of_voter.push(index);
-    }
-}
-
-/// Which of many things was seen before, by a hash and a comparison that the caller makes: eight bytes for each thing,
-/// where a table of the things themselves would hold them twice.
-#[derive(Default)]
-pub(crate) struct Places {
-    /// Upper half: part of the hash; lower half: the thing's number plus one; 0 where empty.
-    slots: Vec<u64>,
-    held: usize,
-}
-
-impl Places {
-    /// The number of an equal thing added before; otherwise adds `number` and returns `None`.
-    pub(crate) fn find_or_add(&mut self, hash: u64, number: u32, same: impl Fn(u32) -> bool) -> Option<u32> {
-        if 2 * (self.held + 1) > self.slots.len() {
-            self.grow();
-        }
-        let mask = self.slots.len() - 1;
-        let mark = hash & !u64::from(u32::MAX);
-        let mut slot = (hash >> 32) as usize & mask;
-        loop {
-            let entry = self.slots[slot];
-            if entry == 0 {
-                self.slots[slot] = mark | (u64::from(number) + 1);
-                self.held += 1;
-                return None;
-            }
-            let held = (entry & u64::from(u32::MAX)) as u32 - 1;
-            if entry & !u64::from(u32::MAX) == mark && same(held) {
-                return Some(held);
-            }
-            slot = (slot + 1) & mask;
-        }
-    }
-
-    /// Twice the room. Slots are chosen by the upper half of the hash, so that what is kept of it is enough.
-    fn grow(&mut self) {
-        let mask = (2 * self.slots.len()).max(64) - 1;
-        let old = std::mem::replace(&mut self.slots, vec![0; mask + 1]);
-        for entry in old.into_iter().filter(|entry| *entry != 0) {
-            let mut slot = (entry >> 32) as usize & mask;
-            while self.slots[slot] != 0 {
-                slot = (slot + 1) & mask;
-            }
-            self.slots[slot] = entry;
-        }
-    }
-}
-
-/// A quick hash for identifiers and ballots. Only ever used for looking up, never for an order, so that no result can
-/// depend on it.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct QuickHash;
-
-impl std::hash::BuildHasher for QuickHash {
-    type Hasher = QuickHasher;
-    fn build_hasher(&self) -> QuickHasher {
-        QuickHasher(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-/// The state of [`QuickHash`].
-pub(crate) struct QuickHasher(u64);
-
-impl std::hash::Hasher for QuickHasher {
-    fn write(&mut self, bytes: &[u8]) {
-        for chunk in bytes.chunks(8) {
-            let mut word = [0u8; 8];
-            word[..chunk.len()].copy_from_slice(chunk);
-            self.write_u64(u64::from_le_bytes(word));
-        }
-    }
-    fn write_u64(&mut self, word: u64) {
-        self.0 = (self.0 ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        self.0 ^= self.0 >> 32;
-    }
-    fn write_usize(&mut self, word: usize) {
-        self.write_u64(word as u64);
-    }
-    fn finish(&self) -> u64 {
-        self.0
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::budgeting::exact::whole;
-
-    #[test]
-    fn identical_ballots_are_merged_and_repeated_projects_count_once() {
-        let election = Election::approval(
-            10,
-            &[("a", 4), ("b", 5)],
-            &[(2, &["a", "b"]), (1, &["b", "a", "b"]), (1, &[])],
-        );
-        assert_eq!(election.ballots.len(), 2);
-        assert_eq!(election.voters(), 4);
-        assert_eq!(election.votes(), vec![3, 3]);
-        assert_eq!(election.ballot_of_voter, vec![0, 0, 0, 1]);
-    }
-
-    #[test]
-    fn the_last_points_for_a_repeated_project_count() {
-        let projects = vec![Project::new("a", whole(1)), Project::new("b", whole(1))];
-        let mut election = Election::new(whole(2), BallotType::Cumulative, projects);
-        Roll::default().cast(&mut election, vec![1, 0, 1], vec![5, 3, 2]);
-        assert_eq!(election.ballots[0].projects, vec![0, 1]);
-        assert_eq!(election.ballots[0].points, vec![3, 2]);
     }
 }

@@ -1,4 +1,4 @@
-//! How far a losing project was from winning: the cost at which it would be funded, and the voters who name only it that
+//! How far a losing project was from winning: the cost at which it would be funded, and the voters for it (see `newcomer`) that
 //! would be needed (Boehmer and others, 2024). Found by counting again and again, so each number is one that was seen to
 //! win; where a rule is not monotone a better one may exist.
 //!
@@ -7,8 +7,9 @@
 
 use num_traits::ToPrimitive;
 
-use super::election::{Ballot, Election};
+use super::election::Election;
 use super::exact::{Rational, whole};
+use super::newcomer::{Newcomer, published_by_one};
 
 /// Steps of the cost in which the cost to win lies.
 const STEPS: u64 = 1 << 12;
@@ -21,140 +22,262 @@ pub fn cost_to_win(
     guess: Option<&Rational>,
     wins: impl Fn(&Election) -> bool,
 ) -> Option<Rational> {
-    let cost = election.projects[project].cost.clone();
-    let mut changed = election.clone();
-    let mut wins_at = |lower: Rational| {
-        changed.projects[project].cost = lower;
-        wins(&changed)
+    let mut cheaper = Cheaper::new(election, project, wins);
+    cheaper.search(guess).map(|(found, _)| found)
+}
+
+/// [`cost_to_win`] by a rough count; what it finds is counted once more, and where that does not bear it out, all is.
+pub fn cost_to_win_roughly(
+    election: &Election,
+    project: usize,
+    guess: Option<&Rational>,
+    roughly: impl Fn(&Election) -> bool,
+    wins: impl Fn(&Election) -> bool,
+) -> Option<Rational> {
+    let found = Cheaper::new(election, project, roughly).search(guess);
+    let mut cheaper = Cheaper::new(election, project, wins);
+    let holds = match &found {
+        Some((cost, beyond)) => cheaper.wins_at(cost.clone()) && !cheaper.wins_at(beyond.clone()),
+        None => !cheaper.wins_at(cheaper.cost.clone() / whole(STEPS)),
     };
-    let mut at = |step: u64| wins_at(&cost * whole(step) / whole(STEPS));
-    let exact = guess.filter(|guess| **guess > whole(0) && **guess < cost).cloned();
-    let guess = guess
-        .filter(|_| cost > whole(0))
-        .and_then(|guess| (guess * whole(STEPS) / &cost).to_integer().to_u64());
-    let start = guess.unwrap_or(STEPS / 2).clamp(1, STEPS - 1);
-    let (mut low, mut high, mut stride) = (0u64, STEPS, 1u64);
-    if at(start) {
-        low = start;
-        while high - low > 1 && high == STEPS {
-            let next = (low + stride).min(STEPS - 1);
-            if !at(next) {
-                high = next;
+    if holds {
+        return found.map(|(cost, _)| cost);
+    }
+    cheaper.search(guess).map(|(cost, _)| cost)
+}
+
+/// An election in which one project gets cheaper.
+struct Cheaper<W> {
+    changed: Election,
+    project: usize,
+    cost: Rational,
+    wins: W,
+}
+
+impl<W: Fn(&Election) -> bool> Cheaper<W> {
+    fn new(election: &Election, project: usize, wins: W) -> Cheaper<W> {
+        Cheaper {
+            cost: election.projects[project].cost.clone(),
+            changed: election.clone(),
+            project,
+            wins,
+        }
+    }
+
+    fn wins_at(&mut self, lower: Rational) -> bool {
+        self.changed.projects[self.project].cost = lower;
+        (self.wins)(&self.changed)
+    }
+
+    fn at(&mut self, step: u64) -> bool {
+        let lower = self.value(step);
+        self.wins_at(lower)
+    }
+
+    fn value(&self, step: u64) -> Rational {
+        &self.cost * whole(step) / whole(STEPS)
+    }
+
+    /// The cost at which it wins, and the next looked at, at which it loses.
+    fn search(&mut self, guess: Option<&Rational>) -> Option<(Rational, Rational)> {
+        let cost = self.cost.clone();
+        let exact = guess.filter(|guess| **guess > whole(0) && **guess < cost).cloned();
+        let guess = guess
+            .filter(|_| cost > whole(0))
+            .and_then(|guess| (guess * whole(STEPS) / &cost).to_integer().to_u64());
+        let start = guess.unwrap_or(STEPS / 2).clamp(1, STEPS - 1);
+        let (low, high) = self.between_steps(start);
+        if low == 0 && cost <= whole(STEPS) {
+            return None;
+        }
+        let (mut sure, mut beyond) = (self.value(low), self.value(high));
+        // What was left when its turn came is exact, pence and all.
+        let penny = Rational::new(1.into(), 100.into());
+        if let Some(exact) = exact.filter(|exact| *exact >= sure && *exact < beyond)
+            && self.wins_at(exact.clone())
+            && !self.wins_at(&exact + &penny)
+        {
+            let next = &exact + penny;
+            return Some((exact, next));
+        }
+        // Between two steps by the whole unit.
+        let below = sure.floor();
+        let (mut low, mut high) = (below.clone(), beyond.ceil());
+        while &high - &low > whole(1) {
+            let middle = ((&low + &high) / whole(2)).floor();
+            if self.wins_at(middle.clone()) {
+                low = middle
             } else {
+                high = middle
+            }
+        }
+        if low > below || cost >= whole(1000) && low > whole(0) && self.wins_at(low.clone()) {
+            (sure, beyond) = (low, high);
+        }
+        (sure > whole(0)).then_some((sure, beyond))
+    }
+
+    /// The last step at which it wins and the first at which it loses, looked for from a start on.
+    fn between_steps(&mut self, start: u64) -> (u64, u64) {
+        let (mut low, mut high, mut stride) = (0u64, STEPS, 1u64);
+        if self.at(start) {
+            low = start;
+            while high - low > 1 && high == STEPS {
+                let next = (low + stride).min(STEPS - 1);
+                if !self.at(next) {
+                    high = next;
+                } else {
+                    low = next;
+                    stride *= 2;
+                }
+                if low == STEPS - 1 {
+                    break;
+                }
+            }
+        } else {
+            high = start;
+            while high > 1 {
+                let next = high.saturating_sub(stride);
+                if next == 0 {
+                    break;
+                }
+                if self.at(next) {
+                    low = next;
+                    break;
+                }
+                high = next;
+                stride *= 2;
+            }
+        }
+        while high - low > 1 {
+            let middle = low + (high - low) / 2;
+            if self.at(middle) { low = middle } else { high = middle }
+        }
+        (low, high)
+    }
+}
+
+/// How many more voters for this project would fund it \[people\], each giving it as much as a voter may; `None` if as many as
+/// have voted are too few. With one voter fewer it was seen to lose.
+#[cfg(feature = "internals")]
+pub fn votes_to_win(election: &Election, project: usize, guess: u64, wins: impl Fn(&Election) -> bool) -> Option<u64> {
+    let ways = Newcomer::of(election);
+    let found = ways
+        .iter()
+        .filter_map(|one| votes_to_win_as(election, project, one, guess, &wins));
+    found.min()
+}
+
+/// How many more voters of one kind would fund this project.
+pub fn votes_to_win_as(
+    election: &Election,
+    project: usize,
+    newcomer: &Newcomer,
+    guess: u64,
+    wins: impl Fn(&Election) -> bool,
+) -> Option<u64> {
+    MoreVoters::new(election, project, newcomer, wins).search(guess)
+}
+
+/// [`votes_to_win_as`] by a rough count; what it finds is counted once more, and where that does not bear it out, all is.
+pub fn votes_to_win_roughly(
+    election: &Election,
+    project: usize,
+    newcomer: &Newcomer,
+    guess: u64,
+    roughly: impl Fn(&Election) -> bool,
+    wins: impl Fn(&Election) -> bool,
+) -> Option<u64> {
+    let found = MoreVoters::new(election, project, newcomer, roughly).search(guess);
+    let mut more = MoreVoters::new(election, project, newcomer, wins);
+    let holds = match found {
+        Some(votes) => more.wins_with(votes) && (votes == 1 || !more.wins_with(votes - 1)),
+        None => !more.wins_with(election.voters().max(1)),
+    };
+    if holds { found } else { more.search(guess) }
+}
+
+/// An election in which more and more voters come for one project.
+struct MoreVoters<W> {
+    changed: Election,
+    /// Projects with a score that the file publishes, that score, and what each new voter adds to it.
+    published: Vec<(usize, Rational, Rational)>,
+    most: u64,
+    wins: W,
+}
+
+impl<W: Fn(&Election) -> bool> MoreVoters<W> {
+    fn new(election: &Election, project: usize, newcomer: &Newcomer, wins: W) -> MoreVoters<W> {
+        let mut changed = election.clone();
+        let ballot = newcomer.ballot(election, project);
+        let published = published_by_one(election, &ballot).into_iter();
+        let published =
+            published.filter_map(|(at, each)| Some((at, changed.projects[at].published_score.clone()?, each)));
+        let published = published.collect();
+        changed.ballots.push(ballot);
+        MoreVoters {
+            published,
+            most: election.voters().max(1),
+            changed,
+            wins,
+        }
+    }
+
+    fn wins_with(&mut self, more: u64) -> bool {
+        let scale = self.changed.strength_scale;
+        if let Some(last) = self.changed.ballots.last_mut() {
+            last.weight = more * scale;
+        }
+        for (project, before, each) in &self.published {
+            self.changed.projects[*project].published_score = Some(before + each * whole(more));
+        }
+        (self.wins)(&self.changed)
+    }
+
+    fn search(&mut self, guess: u64) -> Option<u64> {
+        let most = self.most;
+        let first = guess.clamp(1, most);
+        let mut stride = (first / 64).max(1);
+        let (mut low, mut high);
+        if self.wins_with(first) {
+            (low, high) = (0, first);
+            while high > 1 {
+                let next = high.saturating_sub(stride);
+                if next == 0 {
+                    break;
+                }
+                if !self.wins_with(next) {
+                    low = next;
+                    break;
+                }
+                high = next;
+                stride *= 2;
+            }
+        } else {
+            low = first;
+            loop {
+                if low >= most {
+                    return None;
+                }
+                let next = (low + stride).min(most);
+                if self.wins_with(next) {
+                    high = next;
+                    break;
+                }
                 low = next;
                 stride *= 2;
             }
-            if low == STEPS - 1 {
-                break;
+        }
+        while high - low > 1 {
+            let middle = low + (high - low) / 2;
+            if self.wins_with(middle) {
+                high = middle
+            } else {
+                low = middle
             }
         }
-    } else {
-        high = start;
-        while high > 1 {
-            let next = high.saturating_sub(stride);
-            if next == 0 {
-                break;
-            }
-            if at(next) {
-                low = next;
-                break;
-            }
-            high = next;
-            stride *= 2;
-        }
+        Some(high)
     }
-    while high - low > 1 {
-        let middle = low + (high - low) / 2;
-        if at(middle) { low = middle } else { high = middle }
-    }
-    if low == 0 && cost <= whole(STEPS) {
-        return None;
-    }
-    let value = |step: u64| &cost * whole(step) / whole(STEPS);
-    let (mut sure, beyond) = (value(low), value(high));
-    // What was left when its turn came is exact, pence and all.
-    if let Some(exact) = exact.filter(|exact| *exact >= sure && *exact < beyond)
-        && wins_at(exact.clone())
-        && !wins_at(&exact + Rational::new(1.into(), 100.into()))
-    {
-        return Some(exact);
-    }
-    // Between two steps by the whole unit.
-    let below = sure.floor();
-    let (mut low, mut high) = (below.clone(), beyond.ceil());
-    while &high - &low > whole(1) {
-        let middle = ((&low + &high) / whole(2)).floor();
-        if wins_at(middle.clone()) {
-            low = middle
-        } else {
-            high = middle
-        }
-    }
-    if low > below || cost >= whole(1000) && low > whole(0) && wins_at(low.clone()) {
-        sure = low;
-    }
-    (sure > whole(0)).then_some(sure)
-}
-
-/// How many more voters naming only this project would fund it \[people\]; `None` if as many as have voted are too few. With
-/// one voter fewer it was seen to lose.
-pub fn votes_to_win(election: &Election, project: usize, guess: u64, wins: impl Fn(&Election) -> bool) -> Option<u64> {
-    let mut changed = election.clone();
-    let points = if election.ballot_type.has_points() {
-        vec![election.points_scale]
-    } else {
-        Vec::new()
-    };
-    changed.ballots.push(Ballot {
-        weight: 0,
-        projects: vec![project as u32],
-        points,
-    });
-    let last = changed.ballots.len() - 1;
-    let published = election.projects[project].published_score.clone();
-    let mut with = |more: u64| {
-        changed.ballots[last].weight = more * election.strength_scale;
-        changed.projects[project].published_score = published.as_ref().map(|score| score + whole(more));
-        wins(&changed)
-    };
-    let most = election.voters().max(1);
-    let first = guess.clamp(1, most);
-    let mut stride = (first / 64).max(1);
-    let (mut low, mut high);
-    if with(first) {
-        (low, high) = (0, first);
-        while high > 1 {
-            let next = high.saturating_sub(stride);
-            if next == 0 {
-                break;
-            }
-            if !with(next) {
-                low = next;
-                break;
-            }
-            high = next;
-            stride *= 2;
-        }
-    } else {
-        low = first;
-        loop {
-            if low >= most {
-                return None;
-            }
-            let next = (low + stride).min(most);
-            if with(next) {
-                high = next;
-                break;
-            }
-            low = next;
-            stride *= 2;
-        }
-    }
-    while high - low > 1 {
-        let middle = low + (high - low) / 2;
-        if with(middle) { high = middle } else { low = middle }
-    }
-    Some(high)
 }
 
 #[cfg(test)]

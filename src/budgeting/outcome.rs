@@ -2,7 +2,8 @@
 
 use num_traits::Zero;
 
-use super::exact::Rational;
+use super::election::Election;
+use super::exact::{Rational, approximate};
 use super::limits::Barrier;
 use super::price_system::PriceSystem;
 use super::tie::{Tie, TieOrder};
@@ -105,6 +106,31 @@ impl Outcome {
     /// What all this takes of the budget, parts of projects too \[currency\].
     pub fn spent(&self) -> Rational {
         &self.cost + self.partly.iter().map(|(_, amount)| amount).sum::<Rational>()
+    }
+
+    /// What each project of an election gets \[currency\]: its cost, a part of it, or nothing.
+    pub fn given(&self, election: &Election) -> Vec<Rational> {
+        let mut given = vec![Rational::zero(); election.projects.len()];
+        for project in &self.funded {
+            given[*project].clone_from(&election.projects[*project].cost);
+        }
+        for (project, amount) in &self.partly {
+            given[*project].clone_from(amount);
+        }
+        given
+    }
+
+    /// The part of each project that is funded [0–1], for measures: 1 for what is funded in full, whatever it costs.
+    pub fn parts(&self, election: &Election) -> Vec<f64> {
+        let mut parts = vec![0.0; election.projects.len()];
+        self.funded.iter().for_each(|project| parts[*project] = 1.0);
+        for (project, amount) in &self.partly {
+            let cost = &election.projects[*project].cost;
+            if !cost.is_zero() {
+                parts[*project] = approximate(&(amount / cost));
+            }
+        }
+        parts
     }
 
     /// Funds a project.

@@ -9,11 +9,13 @@ use num_traits::{Signed, ToPrimitive};
 use rayon::prelude::*;
 
 use super::election::Election;
+use super::equal_shares::Prepared;
 use super::exact::{Rational, whole};
 use super::explanation::{Looked, Verdict};
-use super::margins::{cost_to_win, votes_to_win};
+use super::margins::{cost_to_win, cost_to_win_roughly, votes_to_win_as, votes_to_win_roughly};
+use super::newcomer::Newcomer;
 use super::outcome::{Event, Outcome};
-use super::rules::{Options, Rule, winners};
+use super::rules::{Options, Rule, terms, usual_satisfaction, winners};
 
 /// Names on different ballots looked at that take about a second.
 const A_SECOND: u64 = 12_000_000;
@@ -23,7 +25,7 @@ const COUNTS: u64 = 10;
 /// What was found for one loser.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Margin {
-    /// New voters who name only it; nothing where as many as have voted are too few.
+    /// New voters who give it as much as a voter may; nothing where as many as have voted are too few.
     pub votes: Option<u64>,
     /// The cost at which it would have been funded, if that was looked for and there is one \[currency\].
     pub cost: Option<Rational>,
@@ -52,6 +54,8 @@ pub fn search(
     done: &(dyn Fn() + Sync),
 ) -> Vec<Option<Margin>> {
     let held = election.limits.turnout_missed(election).is_none();
+    let prepared = prepared(rule, election, options);
+    let newcomers = Newcomer::of(election);
     verdicts
         .par_iter_mut()
         .map(|verdict| {
@@ -60,28 +64,35 @@ pub fn search(
             if verdict.funded || partly || !held {
                 return None;
             }
-            let wins = |changed: &Election| winners(rule, changed, options).contains(&project);
-            let fits = election.projects[project].cost <= election.budget;
-            let guess = guess(election, outcome, verdict).unwrap_or(1);
-            let votes = if fits {
-                votes_to_win(election, project, guess, wins)
-            } else {
-                None
+            let again = prepared.as_ref().map(|prepared| prepared.of(project));
+            let plainly = |changed: &Election| winners(rule, changed, options).contains(&project);
+            let wins = |changed: &Election| {
+                let found = again.as_ref().and_then(|again| again.wins(changed));
+                found.unwrap_or_else(|| plainly(changed))
             };
-            let cost = costs
-                .then(|| {
-                    cost_to_win(
-                        election,
-                        project,
-                        likely_cost(outcome, verdict, election).as_ref(),
-                        wins,
-                    )
+            let roughly = |changed: &Election| {
+                let found = again.as_ref().and_then(|again| again.wins_roughly(changed));
+                found.unwrap_or_else(|| wins(changed))
+            };
+            let fits = election.projects[project].cost <= election.budget;
+            let votes = fits.then(|| guess(election, outcome, verdict).unwrap_or(1));
+            let with = |newcomer: &Newcomer| {
+                votes.and_then(|guess| match again {
+                    Some(_) => votes_to_win_roughly(election, project, newcomer, guess, roughly, wins),
+                    None => votes_to_win_as(election, project, newcomer, guess, wins),
                 })
-                .flatten();
+            };
+            let (votes, newcomer) = fewest(&newcomers, with);
+            let cost = costs.then(|| likely_cost(outcome, verdict, election));
+            let cost = cost.and_then(|likely| match again {
+                Some(_) => cost_to_win_roughly(election, project, likely.as_ref(), roughly, wins),
+                None => cost_to_win(election, project, likely.as_ref(), wins),
+            });
             if fits || costs {
                 verdict.searched(
                     election,
                     votes,
+                    newcomer,
                     if costs { Looked::For(cost.as_ref()) } else { Looked::Not },
                 );
             }
@@ -89,6 +100,28 @@ pub fn search(
             Some(Margin { votes, cost })
         })
         .collect()
+}
+
+/// The kind of new voters of whom fewest are enough, and how many; of equals the simplest, and where none are enough the last.
+fn fewest(newcomers: &[Newcomer], with: impl Fn(&Newcomer) -> Option<u64>) -> (Option<u64>, &Newcomer) {
+    let mut best = (None, newcomers.last().unwrap_or(&Newcomer::Names));
+    for newcomer in newcomers {
+        if let Some(votes) = with(newcomer).filter(|votes| best.0.is_none_or(|fewest| *votes < fewest)) {
+            best = (Some(votes), newcomer);
+        }
+    }
+    best
+}
+
+/// The election made ready for being counted again with one project changed, if the rule is one for which that pays.
+fn prepared<'e>(rule: Rule, election: &'e Election, options: &Options) -> Option<Prepared<'e>> {
+    if rule != Rule::EqualShares || options.comparison.is_some() || options.as_stated {
+        return None;
+    }
+    let satisfaction = options
+        .satisfaction
+        .unwrap_or_else(|| usual_satisfaction(rule, election));
+    Prepared::new(election, satisfaction, terms(options))
 }
 
 /// Where to begin: new voters whose untouched shares would make up what is lacking, or who would lift the project above the

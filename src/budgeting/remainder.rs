@@ -16,10 +16,12 @@ pub fn left_over(election: &Election, outcome: &Outcome) -> Option<String> {
     }
     let amount = format!("{} {}", with_thousands(&write_rounded(&left, 2)), election.currency);
     let amount = amount.trim_end();
-    let fitting = (0..election.projects.len())
+    let votes = election.votes();
+    let (unnamed, fitting): (Vec<usize>, Vec<usize>) = (0..election.projects.len())
         .filter(|project| !outcome.partly.iter().any(|(part, _)| part == project))
         .filter(|project| !outcome.funded.contains(project) && election.projects[*project].cost <= left)
-        .count();
+        .partition(|project| election.limits.only_named && votes[*project] == 0);
+    let fitting = fitting.len();
     let option = |name: &str| {
         let mut found = outcome.options.iter().filter(|(option, _)| *option == name);
         found.next().map(|(_, value)| value.as_str())
@@ -34,10 +36,12 @@ pub fn left_over(election: &Election, outcome: &Outcome) -> Option<String> {
     } else {
         format!("{fitting} ")
     };
-    Some(if outcome.funded.len() == election.projects.len() {
+    let told = if outcome.funded.len() == election.projects.len() {
         format!("{amount} is left, and no project: all are funded.")
-    } else if fitting == 0 {
+    } else if fitting == 0 && unnamed.is_empty() {
         format!("{amount} is left: every project left out costs more.")
+    } else if fitting == 0 {
+        format!("{amount} is left.")
     } else if outcome.rule == "equal-shares" && option("completion") == Some("none") {
         format!(
             "{amount} is left, and {many}{projects} would fit. This count stops when no group of supporters can pay for \
@@ -52,6 +56,35 @@ pub fn left_over(election: &Election, outcome: &Outcome) -> Option<String> {
         )
     } else {
         format!("{amount} is left, and {many}{projects} would fit: the rule had stopped, or does not take them.")
+    };
+    Some(match unnamed.as_slice() {
+        [] => told,
+        [one] => format!(
+            "{told} `{}` would fit and nobody named it: what nobody named is not funded (`--fund-unnamed` funds it, as some cities do).",
+            election.projects[*one].id
+        ),
+        several => format!(
+            "{told} Nobody named {} of the projects that would fit, and what nobody named is not funded (`--fund-unnamed` funds it, as some cities do).",
+            several.len()
+        ),
+    })
+}
+
+/// That projects were funded which nobody named; nothing where there are none.
+pub fn unnamed_funded(election: &Election, outcome: &Outcome) -> Option<String> {
+    let votes = election.votes();
+    let ids: Vec<&str> = outcome
+        .funded
+        .iter()
+        .filter(|project| votes[**project] == 0)
+        .map(|project| election.projects[*project].id.as_str())
+        .collect();
+    (!ids.is_empty()).then(|| {
+        format!(
+            "Funded although nobody named {}, with money that was left: `{}`.",
+            if ids.len() == 1 { "it" } else { "them" },
+            ids.join("`, `")
+        )
     })
 }
 

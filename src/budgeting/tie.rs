@@ -2,7 +2,8 @@
 
 use std::hash::{BuildHasher, Hasher};
 
-use super::election::{Election, QuickHash};
+use super::election::Election;
+use super::quick_hash::QuickHash;
 
 /// How equal candidates are put in order. Each ends in the identifier, so that every count gives one answer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -37,20 +38,16 @@ impl TieOrder {
             TieOrder::List => "list",
         }
     }
-    /// What it means, in words for people.
-    pub fn meaning(self) -> String {
+    /// What it means, in words for people; of a lot without its seed.
+    pub fn words(self) -> &'static str {
         match self {
-            TieOrder::Identifier => "equal projects go by identifier, compared as text".to_owned(),
-            TieOrder::Natural => "equal projects go by identifier, numbers as numbers".to_owned(),
-            TieOrder::File => "equal projects go in the order of the file".to_owned(),
-            TieOrder::CheapestThenVotes => {
-                "of equal projects the cheapest goes first, then the one with most votes".to_owned()
-            }
-            TieOrder::VotesThenCheapest => {
-                "of equal projects the one with most votes goes first, then the cheapest".to_owned()
-            }
-            TieOrder::Lot(seed) => format!("equal projects go by lot, drawn with the seed {seed}"),
-            TieOrder::List => "equal projects go by the officials' list".to_owned(),
+            TieOrder::Identifier => "equal projects go by identifier, compared as text",
+            TieOrder::Natural => "equal projects go by identifier, numbers as numbers",
+            TieOrder::File => "equal projects go in the order of the file",
+            TieOrder::CheapestThenVotes => "of equal projects the cheapest goes first, then the one with most votes",
+            TieOrder::VotesThenCheapest => "of equal projects the one with most votes goes first, then the cheapest",
+            TieOrder::Lot(_) => "equal projects go by lot",
+            TieOrder::List => "equal projects go by the officials' list",
         }
     }
     /// Orders that need nothing but the file.

@@ -23,6 +23,9 @@ pub enum Satisfaction {
     Borda,
     /// As `Borda`, with 1 for the last project (the `score` of Pabulib, 3-2-1 of Kraków).
     BordaFromOne,
+    /// As `BordaFromOne`, with as much for the first project of every ballot as a full ranking gives it: who ranks few loses
+    /// nothing by it (the pessimistic model of truncated ballots of Baumeister and others, 2012).
+    BordaFull,
     /// Cost per voter who named the project: effort spent on the voter.
     Effort,
     /// Square root of the cost, rounded to 10⁻⁹.
@@ -35,12 +38,13 @@ pub enum Satisfaction {
 
 impl Satisfaction {
     /// All measures.
-    pub const ALL: [Satisfaction; 9] = [
+    pub const ALL: [Satisfaction; 10] = [
         Satisfaction::Cost,
         Satisfaction::Cardinality,
         Satisfaction::Points,
         Satisfaction::Borda,
         Satisfaction::BordaFromOne,
+        Satisfaction::BordaFull,
         Satisfaction::Effort,
         Satisfaction::CostSquareRoot,
         Satisfaction::CostLogarithm,
@@ -54,6 +58,7 @@ impl Satisfaction {
             Satisfaction::Points => "points",
             Satisfaction::Borda => "borda",
             Satisfaction::BordaFromOne => "borda-from-one",
+            Satisfaction::BordaFull => "borda-full",
             Satisfaction::Effort => "effort",
             Satisfaction::CostSquareRoot => "cost-sqrt",
             Satisfaction::CostLogarithm => "cost-log",
@@ -90,6 +95,7 @@ impl Utilities {
         let count = election.projects.len();
         let mut supporters: Vec<Vec<Supporter>> = vec![Vec::new(); count];
         let mut votes = election.votes();
+        let places = election.places();
         // Longest ballot length whose least common multiple is kept exact.
         let lengths = common_multiple(election.ballots.iter().map(|ballot| ballot.projects.len() as u64));
         for (index, ballot) in election.ballots.iter().enumerate() {
@@ -102,6 +108,7 @@ impl Utilities {
                     Satisfaction::BordaFromOne if election.ballot_type == BallotType::Ordinal => {
                         (length - place) as u64
                     }
+                    Satisfaction::BordaFull if election.ballot_type == BallotType::Ordinal => (places - place) as u64,
                     Satisfaction::Share => lengths.1(length as u64),
                     // Naming a project counts, but giving it nothing is no support.
                     _ => u64::from(points.is_none_or(|points| points > 0)),
@@ -195,7 +202,8 @@ fn common_multiple(lengths: impl Iterator<Item = u64>) -> (u64, impl Fn(u64) -> 
 
 #[cfg(test)]
 mod tests {
-    use super::super::election::{Project, Roll};
+    use super::super::election::Project;
+    use super::super::roll::Roll;
     use super::*;
 
     #[test]
@@ -207,6 +215,21 @@ mod tests {
         assert!(borda.supporters[0].is_empty());
         let from_one = Utilities::new(&election, Satisfaction::BordaFromOne);
         assert_eq!(from_one.supporters[1], vec![Supporter { ballot: 0, value: 2 }]);
+    }
+
+    #[test]
+    fn the_first_of_a_short_ranking_counts_as_much_as_that_of_a_long_one_where_that_is_asked_for() {
+        let projects = ["a", "b", "c"].map(|id| Project::new(id, whole(1))).to_vec();
+        let mut election = Election::new(whole(2), BallotType::Ordinal, projects);
+        let mut roll = Roll::default();
+        roll.cast(&mut election, vec![1], Vec::new());
+        roll.cast(&mut election, vec![2, 0], Vec::new());
+        let values = |measure: Satisfaction| {
+            let gains = Utilities::new(&election, measure);
+            [0, 1, 2].map(|project| gains.supporters[project].iter().map(|one| one.value).sum::<u64>())
+        };
+        assert_eq!(values(Satisfaction::BordaFromOne), [1, 1, 2]);
+        assert_eq!(values(Satisfaction::BordaFull), [2, 3, 3]);
     }
 
     #[test]

@@ -10,6 +10,7 @@ use super::format::{Failure, Format, float, rows};
 use super::progress::{self, Bar};
 use crate::analysis::attribution::{MOST, Part, quantum, rounded, split};
 use crate::analysis::robustness::{Question, sample};
+use crate::budgeting::explanation::so_many;
 use crate::measures::{Handle, Measure};
 use crate::projection::{Engine, RunError};
 use crate::report::{text as lines_of, words};
@@ -149,11 +150,11 @@ fn attribute(
     }
     let sets = 1usize << sections.len();
     eprintln!(
-        "{}: {} worlds of {} simulated people over {} years…",
+        "{}: {} of {} over {}…",
         folder.display(),
-        words::count(sets * question.draws),
-        words::count(job.engine.people),
-        job.engine.years
+        so_many((sets * question.draws) as u64, "world", "worlds"),
+        so_many(job.engine.people as u64, "simulated person", "simulated people"),
+        so_many(job.engine.years as u64, "year", "years")
     );
     let alone = job.engine.plans.only(vec![base]);
     let plans = alone.copies(sets, |set, scenario| {

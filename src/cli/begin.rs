@@ -6,7 +6,7 @@ use super::circumstances::Circumstances;
 use super::format::Failure;
 use super::plain::plain;
 use super::progress::{self, Bar};
-use crate::report::words;
+use crate::budgeting::explanation::so_many;
 use crate::results::folder::Placed;
 use crate::results::{DrawStore, Lock, Owned, Vouched};
 use crate::run::{CHUNK, Error, Job, Work};
@@ -26,7 +26,11 @@ pub fn compute(
     let work = Work::missing(job, store, mine)?;
     let there = work.there;
     if there > 0 {
-        eprintln!("{there} chunks of draws are there from an earlier run that was interrupted; going on from them.");
+        eprintln!(
+            "{} there from an earlier run that was interrupted; going on from {}.",
+            so_many(there as u64, "chunk of draws is", "chunks of draws are"),
+            if there == 1 { "it" } else { "them" }
+        );
     }
     let bar = Bar::new(work.draws(), "draws");
     let done = work.compute(&bar);
@@ -215,15 +219,14 @@ pub fn introduce(job: &Job, how: &Circumstances) {
     }
     let request = &job.request;
     eprintln!(
-        "{} draws of {} people over {} years, {} to {}, seed {}, {} thread{}.",
-        words::count(request.draws),
-        words::count(request.people),
-        request.years,
+        "{} of {} over {}, {} to {}, seed {}, {}.",
+        so_many(request.draws as u64, "draw", "draws"),
+        so_many(request.people as u64, "person", "people"),
+        so_many(request.years as u64, "year", "years"),
         job.shape.years[0].financial(),
         job.shape.years[request.years - 1].financial(),
         request.seed,
-        how.threads,
-        if how.threads == 1 { "" } else { "s" }
+        so_many(how.threads as u64, "thread", "threads")
     );
 }
 

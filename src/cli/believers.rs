@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use rayon::prelude::*;
+
 use super::format::Failure;
 use super::progress::{self, Bar};
 use crate::analysis::robustness::flips::Effort;
@@ -26,7 +28,7 @@ pub fn jobs(request: &Request, more: &[String], catalogue: &Catalogue) -> Result
         Some(name) => Scenario::load_assuming(name, Over { set, ..Over::default() }, catalogue).map(drop),
         None => Ok(()),
     };
-    let mut jobs = Vec::new();
+    let mut asked = Vec::new();
     for reading in readings(&known) {
         let camps = BELIEFS.iter().map(|(name, set)| ((*name).to_string(), *set));
         for (name, set) in camps.chain(more.iter().map(|set| (stem(set), Some(set.as_str())))) {
@@ -39,10 +41,15 @@ pub fn jobs(request: &Request, more: &[String], catalogue: &Catalogue) -> Result
                 name,
                 reading: (*reading).to_string(),
             };
-            jobs.push((belief, Job::prepare(request, catalogue)?));
+            asked.push((belief, request));
         }
     }
-    Ok(jobs)
+    // Each reads the same files for itself: side by side, and of several that are wrong the first is told.
+    let jobs: Vec<Result<(Belief, Job), Failure>> = asked
+        .into_par_iter()
+        .map(|(belief, request)| Ok((belief, Job::prepare(request, catalogue)?)))
+        .collect();
+    jobs.into_iter().collect()
 }
 
 /// A file's name without folder and ending.

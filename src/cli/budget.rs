@@ -15,6 +15,7 @@ use super::format::{Failure, Format, colour, problem_row, rows};
 use super::progress::{self, Bar};
 use super::vote::PageLanguage;
 use super::{FINE, camps};
+use crate::budgeting::explanation::so_many;
 use crate::budgeting::page::Language;
 use crate::process::outcome::go_on;
 use crate::process::worlds::WorldsError;
@@ -227,8 +228,8 @@ impl Vote<'_> {
         };
         if how.resumed > 0 {
             eprintln!(
-                "{} chunks of draws were there from an earlier vote that was interrupted.",
-                how.resumed
+                "{} there from an earlier vote that was interrupted.",
+                so_many(how.resumed as u64, "chunk of draws was", "chunks of draws were")
             );
         }
         let camps = pool.install(|| camps::of_vote(process, &outcome, &self.identity.hex(), catalogue))?;
@@ -302,13 +303,13 @@ pub fn again(folder: &Path, manifest: &Manifest, png: bool, catalogue: &Catalogu
 /// Says on standard error what is about to be decided.
 fn introduce(process: &Process, settings: &Settings) {
     eprintln!(
-        "{}: {} proposals, {} a year to decide about. {} draws of {} people over {} years, seed {}.",
+        "{}: {}, {} a year to decide about. {} of {} over {}, seed {}.",
         process.title,
-        process.proposals.len(),
+        so_many(process.proposals.len() as u64, "proposal", "proposals"),
         money::spoken_exactly(&process.budget),
-        settings.draws,
-        settings.people,
-        settings.years,
+        so_many(settings.draws as u64, "draw", "draws"),
+        so_many(settings.people as u64, "person", "people"),
+        so_many(settings.years as u64, "year", "years"),
         settings.seed
     );
 }

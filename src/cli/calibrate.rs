@@ -13,7 +13,8 @@ use crate::analysis::calibration::{Calibrated, CalibrationError, Method, calibra
 use crate::results::store::write_atomically;
 use crate::run::pool;
 use crate::scenario::Catalogue;
-use crate::world::table::{Once, Table, TableError};
+use crate::world::keys::Once;
+use crate::world::table::{Table, TableError};
 
 /// Name of the table of keys in a data folder.
 const KEYS: &str = "calibrate.csv";

@@ -11,6 +11,7 @@ use clap::{Args, FromArgMatches, ValueEnum};
 use super::FINE;
 use super::format::Failure;
 use super::run::{RunArgs, asked};
+use crate::budgeting::explanation::so_many;
 use crate::results::store::write_atomically;
 use crate::run::{Job, shell};
 use crate::scenario::Catalogue;
@@ -86,8 +87,9 @@ pub fn run(args: &ClusterArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Re
     let job = Job::prepare(asked(&parsed, catalogue), catalogue)?;
     if args.shards as usize > job.request.draws {
         return Err(Failure::Refused(format!(
-            "{} shards of {} draws leave some without work; expected: at most one shard a draw",
-            args.shards, job.request.draws
+            "{} shards of {} leave some without work; expected: at most one shard a draw",
+            args.shards,
+            so_many(job.request.draws as u64, "draw", "draws")
         )));
     }
     let absolute = |path: &Path| std::path::absolute(path).map_err(Failure::Write);

@@ -13,6 +13,7 @@ use super::compare_arguments::{CompareArgs, asked};
 use super::format::{Failure, Format, rows};
 use super::{FINE, NO, attribute, camps, compare_votes, winners};
 use crate::analysis::robustness::Robustness;
+use crate::budgeting::explanation::so_many;
 use crate::measures::Handle;
 use crate::projection::plans::is_done;
 use crate::report::{findings, robustness, text, words};
@@ -305,7 +306,8 @@ pub fn run(args: &CompareArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Re
     if args.format == Format::Text {
         writeln!(
             out,
-            "In {year}, {draws} draws in common: {}, and how the others differ from {} (median; 80% of draws between)\n",
+            "In {year}, {} in common: {}, and how the others differ from {} (median; 80% of draws between)\n",
+            so_many(draws as u64, "draw", "draws"),
             against.label,
             if several { "the first of their place" } else { "it" }
         )?;

@@ -5,6 +5,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use num_traits::ToPrimitive as _;
 
 use super::format::{Failure, Format, rows};
 use crate::budgeting::electorate::research::{
@@ -72,12 +73,12 @@ pub struct ElectorateArgs {
     /// Projects kept on a ballot at most
     #[arg(long)]
     pub max_length: Option<usize>,
-    /// Lowest cost of a project
-    #[arg(long, default_value_t = 1_000)]
-    pub cost_low: u64,
-    /// Highest cost of a project
-    #[arg(long, default_value_t = 50_000)]
-    pub cost_high: u64,
+    /// Lowest cost of a project; 1000, or with --budget what makes all projects cost three times that
+    #[arg(long)]
+    pub cost_low: Option<u64>,
+    /// Highest cost of a project; 50000, or with --budget what makes all projects cost three times that
+    #[arg(long)]
+    pub cost_high: Option<u64>,
     /// Draw costs evenly, not with many small ones
     #[arg(long)]
     pub even_costs: bool,
@@ -225,8 +226,8 @@ impl ElectorateArgs {
                     .ok_or_else(|| unknown("ballots", given, &words))?
             }
         };
-        if self.cost_low > self.cost_high {
-            let (low, high) = (self.cost_low, self.cost_high);
+        let (low, high) = (self.cost_low.unwrap_or(COSTS.0), self.cost_high.unwrap_or(COSTS.1));
+        if low > high {
             return Err(refused(format!(
                 "--cost-low is {low} and --cost-high {high}; they are the wrong way round"
             )));
@@ -249,8 +250,8 @@ impl ElectorateArgs {
             voters: self.voters,
             projects: self.projects as usize,
             costs: CostRange {
-                low: self.cost_low,
-                high: self.cost_high,
+                low,
+                high,
                 many_small: !self.even_costs,
             },
             budget: whole(0),
@@ -265,12 +266,70 @@ impl ElectorateArgs {
                     ))
                 })?,
             None => {
-                let all: Rational = generated.project_list().iter().map(|project| &project.cost).sum();
-                (all / whole(3)).floor()
+                // Of a few projects a third of all may pay for none.
+                let list = generated.project_list();
+                let cheapest = list
+                    .iter()
+                    .map(|project| project.cost.clone())
+                    .min()
+                    .unwrap_or_default();
+                (all_costs(&generated) / whole(3)).floor().max(cheapest)
             }
         };
+        if self.budget.is_some() && self.cost_low.is_none() && self.cost_high.is_none() {
+            generated.costs = in_proportion(&generated);
+        }
         Ok(generated)
     }
+}
+
+/// Lowest and highest cost of a project where nothing is said [currency].
+const COSTS: (u64, u64) = (1_000, 50_000);
+
+/// Costs of the same spread, none above the budget, that come to three times the budget together; of fewer than six projects,
+/// to half of it for each. As they are if there is no money.
+fn in_proportion(generated: &Generated) -> CostRange {
+    let Some(budget) = generated
+        .budget
+        .floor()
+        .to_integer()
+        .to_u64()
+        .filter(|budget| *budget > 0)
+    else {
+        return generated.costs;
+    };
+    let wanted = whole(budget) * whole(6.min(generated.projects as u64)) / whole(2);
+    let range = |factor: f64| {
+        let scaled = |cost: u64| ((cost as f64 * factor).round() as u64).clamp(1, budget);
+        CostRange {
+            low: scaled(generated.costs.low),
+            high: scaled(generated.costs.high),
+            ..generated.costs
+        }
+    };
+    let comes_to = |factor: f64| {
+        let made = Generated {
+            costs: range(factor),
+            ..generated.clone()
+        };
+        all_costs(&made)
+    };
+    // Between costs of a pound each and costs of the whole budget each.
+    let (mut low, mut high) = (0.0, budget as f64);
+    for _ in 0..100 {
+        let middle = if low == 0.0 { high / 16.0 } else { (low + high) / 2.0 };
+        if comes_to(middle) > wanted {
+            high = middle;
+        } else {
+            low = middle;
+        }
+    }
+    range(low)
+}
+
+/// What all projects cost together.
+fn all_costs(generated: &Generated) -> Rational {
+    generated.project_list().iter().map(|project| &project.cost).sum()
 }
 
 fn word(model: Model) -> String {
@@ -344,6 +403,19 @@ fn write(generated: &Generated, out: &mut dyn Write) -> Result<(), Failure> {
 
 fn print_counts(election: &Election, rules: &[Rule], format: Format, out: &mut dyn Write) -> Result<(), Failure> {
     let voters = election.voters();
+    // As `vote` counts: what nobody named stays out.
+    let mut election = election.clone();
+    election.limits.only_named = true;
+    let election = &election;
+    if let Some(cheapest) = election.projects.iter().map(|project| &project.cost).min()
+        && *cheapest > election.budget
+    {
+        eprintln!(
+            "note: nothing can be funded: the cheapest project costs {}, and the budget is {}",
+            with_thousands(&write_rounded(cheapest, 2)),
+            with_thousands(&write_rounded(&election.budget, 2))
+        );
+    }
     let mut table = Vec::new();
     if format == Format::Text {
         writeln!(
@@ -358,7 +430,7 @@ fn print_counts(election: &Election, rules: &[Rule], format: Format, out: &mut d
     for rule in rules {
         // As `vote` counts the file of the same electorate.
         let outcome = count(*rule, election, &Options::default().for_people(*rule));
-        let shares = shares(election, &outcome.funded);
+        let shares = shares(election, &outcome);
         let ids: Vec<&str> = outcome
             .funded
             .iter()

@@ -93,21 +93,21 @@ pub fn finish(
     if !checks.is_empty() {
         put("base-year.csv", &base_year::write(&checks)?)?;
     }
-    statistics_table::write(&summary, None, &staging.folder().join("summary.parquet"))?;
+    let path = |name: &str| staging.folder().join(name);
     let against = Some(differences.against.as_slice());
-    statistics_table::write(
-        &differences.summary,
-        against,
-        &staging.folder().join("differences.parquet"),
-    )?;
-    written.extend(["summary.parquet", "differences.parquet"]);
-    draws::write(
-        store,
-        draws,
-        job.request.keep_groups,
-        &staging.folder().join("draws.parquet"),
-    )?;
-    written.push("draws.parquet");
+    let (levels, (changes, singly)) = rayon::join(
+        || statistics_table::write(&summary, None, &path("summary.parquet")),
+        || {
+            rayon::join(
+                || statistics_table::write(&differences.summary, against, &path("differences.parquet")),
+                || draws::write(store, draws, job.request.keep_groups, &path("draws.parquet")),
+            )
+        },
+    );
+    levels?;
+    changes?;
+    singly?;
+    written.extend(["summary.parquet", "differences.parquet", "draws.parquet"]);
     // Not in the manifest: `carepool robustness --run` writes a fuller answer in their place.
     for (name, bytes) in camps.map(Robustness::files).transpose()?.unwrap_or_default() {
         staging.write(name, &bytes)?;

@@ -11,6 +11,7 @@ use super::believers::{EFFORT, TOLD, ask, jobs};
 use super::format::{Failure, Format, rows as print_rows};
 use super::{FINE, report as remade};
 use crate::analysis::robustness::{self, About, BELIEFS, Belief, Outcome, Question, Robustness, files};
+use crate::budgeting::explanation::so_many;
 use crate::measures::{Handle, Measure};
 use crate::projection::Plan;
 use crate::report::{beliefs, png, robustness as told, robustness_page as page_of, text, words};
@@ -246,12 +247,12 @@ fn write(found: &Robustness, folder: &Path, args: &RobustnessArgs) -> Result<(),
 fn introduce(about: &About) {
     let beliefs: Vec<String> = about.beliefs.iter().map(Belief::label).collect();
     eprintln!(
-        "{} under {} sets of beliefs ({}): {} draws of {} people, told for {}, seed {}.",
+        "{} under {} ({}): {} of {}, told for {}, seed {}.",
         about.scenarios.join(", "),
-        beliefs.len(),
+        so_many(beliefs.len() as u64, "set of beliefs", "sets of beliefs"),
         beliefs.join("; "),
-        words::count(about.draws),
-        words::count(about.people),
+        so_many(about.draws as u64, "draw", "draws"),
+        so_many(about.people as u64, "person", "people"),
         Year(about.year).financial(),
         about.seed
     );

@@ -4,8 +4,8 @@
 
 use crate::projection::Tables;
 use crate::projection::heads::{people, slips};
+use crate::projection::planned::overruled;
 use crate::projection::tables::TablesError;
-use crate::run::overruled;
 use crate::scenario::problem::{Fault, Place};
 use crate::scenario::{Catalogue, Over, Problem, Problems, Scenario};
 use crate::world::Year;

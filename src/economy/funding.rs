@@ -224,13 +224,20 @@ pub fn growth(levers: &EconomyLevers, published: &PublishedGrowth, base: Year, y
     })
 }
 
-/// Money above the path in this year [£m].
-pub fn additions(levers: &EconomyLevers) -> BySector {
+/// Money above the path in this year [£m], against what stood above it in the base year already: that is in the base year's envelope, which is
+/// what was paid.
+pub fn additions(levers: &EconomyLevers, base: &EconomyLevers) -> BySector {
     [
-        levers.nhs.addition,
-        levers.council.addition,
-        levers.public_health.addition,
+        levers.nhs.addition - base.nhs.addition,
+        levers.council.addition - base.council.addition,
+        levers.public_health.addition - base.public_health.addition,
     ]
+}
+
+/// Money that one service alone may spend in this year [£m], against what it had so in the base year already.
+pub fn earmarked(levers: &EconomyLevers, base: &EconomyLevers) -> ByService {
+    let (now, then) = (levers.earmarked.by_service(), base.earmarked.by_service());
+    std::array::from_fn(|at| now[at] - then[at])
 }
 
 #[cfg(test)]

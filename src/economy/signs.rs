@@ -377,3 +377,11 @@ fn a_grant_that_grows_no_faster_than_people_prevents_no_more_than_before() {
     assert!(near(onset(0.05, 1.05), 1.0), "as much a head as before");
     assert!(onset(0.05, 1.0) < 1.0 && onset(0.0, 1.05) > 1.0);
 }
+
+#[test]
+fn where_less_is_spent_than_there_would_be_anyway_all_taxes_that_pay_for_it_are_less_alike() {
+    let mix = central::levers().tax.mix();
+    let (all, less) = (mix.paid(1_000.0, [900.0, 100.0]), mix.paid(800.0, [900.0, 100.0]));
+    assert!(near(less.iter().sum::<f64>(), 800.0));
+    assert!(all.iter().zip(less).all(|(all, less)| near(less, 0.8 * all)));
+}

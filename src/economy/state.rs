@@ -6,6 +6,7 @@
 use crate::world::service::SERVICES;
 use crate::world::{ByService, Service, Year};
 
+use super::balance::Signs;
 use super::budgets::MoneyInput;
 use super::capacity::{Exchange, OffTheTop};
 use super::decomposition::CostLevel;
@@ -40,6 +41,8 @@ pub struct EconomyState {
     pub(super) shares: ByService,
     /// What waits multiply shares by so far \[ratio\].
     pub(super) followed: ByService,
+    /// Share of each service's money of last year that it alone might spend.
+    pub(super) earmarked_part: ByService,
     pub(super) price: BySector,
     pub(super) productivity: BySector,
     pub(super) outside_wage: ByStaffed<f64>,
@@ -88,6 +91,7 @@ impl EconomyState {
             deviations: MoneyDeviations::default(),
             shares,
             followed: [1.0; SERVICES],
+            earmarked_part: [0.0; SERVICES],
             price: [1.0; SECTORS],
             productivity: [1.0; SECTORS],
             outside_wage: [1.0; STAFFED],
@@ -150,10 +154,19 @@ impl EconomyState {
         self.gdp *= 1.0 + levers.prices.income_growth(&tables.prices, input.year);
         let [followed, for_good] = levers.balance.followed(&input.signs);
         let more = std::array::from_fn(|at| followed[at] * for_good[at] / self.followed[at]);
-        self.shares = levers.balance.move_shares(&self.shares, &input.signs, &more);
+        // What nobody could use of money that a service alone may spend stays there, and no other service has it.
+        let signs = Signs {
+            idle: std::array::from_fn(|at| {
+                let own = 1.0 - self.earmarked_part[at];
+                ratio_or(input.signs.idle[at] - self.earmarked_part[at], own, 0.0).max(0.0)
+            }),
+            ..input.signs
+        };
+        self.shares = levers.balance.move_shares(&self.shares, &signs, &more);
         self.followed = followed;
         let per_head = ratio(
-            (self.path[2] + levers.public_health.addition) / base_envelopes[2].max(f64::MIN_POSITIVE),
+            (self.path[2] + funding::additions(levers, &self.base.levers)[Sector::PublicHealth])
+                / base_envelopes[2].max(f64::MIN_POSITIVE),
             input.population,
         );
         self.grant = levers.prevention.mature(self.grant, per_head);

@@ -3,7 +3,8 @@
 //! Text comes in (this room does no I/O), checked numbers come out. Lines starting with `#` say where the figures come from.
 
 use crate::world::axes::{FIFTHS, MAX_AGE};
-use crate::world::table::{Keys, Once, Table};
+use crate::world::keys::{Keys, Once};
+use crate::world::table::Table;
 use crate::world::{TableError, Year};
 
 use super::sector::{SECTORS, Sector};

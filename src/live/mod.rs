@@ -14,6 +14,7 @@
 mod answer;
 mod beliefs;
 mod board;
+mod kept;
 mod lever;
 mod projection;
 mod state;

@@ -5,9 +5,7 @@
 //! level: it is the whole baseline moved by the paired difference, so that a rough answer does not contradict the final
 //! one. What was computed for a question is kept; a newer question stops an older one.
 
-use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -21,11 +19,10 @@ use crate::world::{Group, Past, Year, YearRecord};
 use super::answer::{Answer, Band, Cell, FIRM, Quality};
 use super::beliefs::{Beliefs, BeliefsError};
 use super::board::Board;
+use super::kept::{Kept, Row};
 use super::lever::LeverError;
 use super::state::{State, StateError};
 
-/// Questions whose draws are kept; the one asked for least lately goes first.
-const KEPT: usize = 64;
 /// The name of the scenario file that levers make.
 const FILE: &str = "levers.toml";
 
@@ -125,20 +122,6 @@ impl From<State> for Question {
     }
 }
 
-/// One draw of one world: every measure in every year.
-type Row = Arc<[f64]>;
-
-/// Draws of one world.
-#[derive(Debug, Default)]
-struct Draws {
-    /// The future in the middle of every assumption.
-    middle: Option<Row>,
-    /// By number of draw.
-    rows: BTreeMap<usize, Row>,
-    /// When it was last asked for.
-    asked: u64,
-}
-
 /// A projection whose baseline is kept.
 #[derive(Debug)]
 pub struct LiveProjection {
@@ -152,8 +135,7 @@ pub struct LiveProjection {
     measures: Vec<Handle>,
     years: Vec<Year>,
     size: Size,
-    worlds: Mutex<BTreeMap<Question, Draws>>,
-    clock: AtomicU64,
+    kept: Kept,
 }
 
 impl LiveProjection {
@@ -235,8 +217,7 @@ impl LiveProjection {
             past: projection::past(&first).map_err(PlansError::from)?,
             first,
             size,
-            worlds: Mutex::default(),
-            clock: AtomicU64::new(0),
+            kept: Kept::default(),
         })
     }
 
@@ -328,7 +309,7 @@ impl LiveProjection {
         let chosen = self.rows(question, draws, newest)?;
         let own = self.rows(&as_now, draws, newest)?;
         // However few futures are compared, the level is that of the whole baseline once it is there.
-        let kept: Vec<Row> = self.kept(&as_now).into_values().collect();
+        let kept: Vec<Row> = self.kept.rows(&as_now).into_values().collect();
         let whole = if kept.len() == self.size.draws { &kept } else { &own };
         let mut cells = Vec::with_capacity(self.measures.len() * self.years.len());
         for (column, measure) in self.measures.iter().enumerate() {
@@ -379,41 +360,20 @@ impl LiveProjection {
 
     /// The most draws of which an answer can be given at once; nothing if not even the middle future is there.
     pub fn at_hand(&self, question: &Question) -> Option<usize> {
-        let worlds = self.worlds();
-        let there = |question: &Question| -> Option<usize> {
-            let known = worlds.get(question)?;
-            let run = (0..).take_while(|number| known.rows.contains_key(number)).count();
-            known.middle.as_ref().map(|_| run)
-        };
-        Some(there(question)?.min(there(&question.as_now())?))
-    }
-
-    fn worlds(&self) -> MutexGuard<'_, BTreeMap<Question, Draws>> {
-        self.worlds.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
-    }
-
-    /// The draws that are kept of a question, by number.
-    fn kept(&self, question: &Question) -> BTreeMap<usize, Row> {
-        let mut worlds = self.worlds();
-        let Some(known) = worlds.get_mut(question) else {
-            return BTreeMap::new();
-        };
-        known.asked = self.clock.fetch_add(1, Ordering::Relaxed);
-        known.rows.clone()
+        self.kept.at_hand(question)
     }
 
     /// The first draws of a question, computed where they are not kept; of none, the middle future.
     fn rows(&self, question: &Question, draws: usize, newest: Newest) -> Result<Vec<Row>, AskError> {
         if draws == 0 {
-            let kept = self.worlds().get(question).and_then(|known| known.middle.clone());
-            if let Some(middle) = kept {
+            if let Some(middle) = self.kept.middle(question) {
                 return Ok(vec![middle]);
             }
             let middle = self.middle(question, newest)?;
-            self.keep(question, |known| known.middle = Some(middle.clone()));
+            self.kept.keep_middle(question, &middle);
             return Ok(vec![middle]);
         }
-        let mut rows = self.kept(question);
+        let mut rows = self.kept.rows(question);
         let missing: Vec<usize> = (0..draws).filter(|number| !rows.contains_key(number)).collect();
         if !missing.is_empty() {
             let engine = self.engine(question, false)?;
@@ -421,30 +381,10 @@ impl LiveProjection {
                 Ok((*number, self.row(&engine, *number, newest)?))
             };
             let computed: Vec<(usize, Row)> = missing.par_iter().map(one).collect::<Result<_, _>>()?;
-            self.keep(question, |known| known.rows.extend(computed.iter().cloned()));
+            self.kept.keep_rows(question, &computed);
             rows.extend(computed);
         }
         Ok(rows.into_values().take(draws).collect())
-    }
-
-    fn keep(&self, question: &Question, change: impl FnOnce(&mut Draws)) {
-        let mut worlds = self.worlds();
-        let known = worlds.entry(question.clone()).or_default();
-        known.asked = self.clock.fetch_add(1, Ordering::Relaxed);
-        change(known);
-        // The baselines stay: every answer needs the one of its beliefs.
-        if worlds.len() > KEPT {
-            let oldest = worlds
-                .iter()
-                .filter(|(other, _)| {
-                    *other != question && **other != question.as_now() && **other != Question::default()
-                })
-                .min_by_key(|(_, known)| known.asked)
-                .map(|(other, _)| other.clone());
-            if let Some(oldest) = oldest {
-                worlds.remove(&oldest);
-            }
-        }
     }
 
     fn engine(&self, question: &Question, middle: bool) -> Result<Engine, AskError> {

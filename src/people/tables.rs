@@ -10,8 +10,9 @@ use super::mortality;
 use super::wealth::WealthTable;
 use super::{STRATA, stratum};
 use crate::world::axes::{AGES, FIFTHS, SEXES, Sex};
+use crate::world::keys::Keys;
 use crate::world::plausible::{DEATH_RATE, LIFE_EXPECTANCY, LONGEST_STEP};
-use crate::world::table::{Keys, Row, Table, TableError};
+use crate::world::table::{Row, Table, TableError};
 
 /// Ages that the population estimates and life tables keep apart (0 to 89, and 90 and over).
 pub const OPEN_AGE: usize = 90;

@@ -10,7 +10,8 @@ use super::files::open;
 use super::levers::PeopleLevers;
 use super::person::{Person, Tenure};
 use crate::world::axes::{AGES, FIFTHS};
-use crate::world::table::{Keys, Table, TableError};
+use crate::world::keys::Keys;
+use crate::world::table::{Table, TableError};
 
 /// Share within which the four tenures of a row must add to 1, as written with three decimals.
 const ROUNDING: f64 = 0.5 / 100.0;

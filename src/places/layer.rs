@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use super::area::Area;
 use super::gazetteer::Gazetteer;
-use super::levels::{Level, Origin, housing, levels};
+use super::levels::{Level, Origin, levels};
 use super::people::{BAND, BANDS_OF_FIFTHS, OLDEST, People, whole};
+use super::shares::housing;
 use super::told::facts;
 use crate::scenario::Scenario;
 use crate::scenario::source::{EMBEDDED, Made, Source};

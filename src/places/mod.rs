@@ -25,6 +25,7 @@ mod levels;
 mod names;
 mod outcomes;
 mod people;
+mod shares;
 mod sums;
 mod told;
 

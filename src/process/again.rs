@@ -13,6 +13,7 @@ use crate::budgeting::electorate::bootstrap::Resample;
 use crate::budgeting::electorate::{
     Chance, Electorate, Frequency, Regime, Representation, Shape, bootstrap, correlation, frequencies, hold, shape,
 };
+use crate::budgeting::explanation::so_many;
 use crate::budgeting::rules::Rule;
 
 /// Part of what other seeds would show that an interval holds. High, since a reader looks at a dozen of them at once.
@@ -264,9 +265,9 @@ fn simulated(
     let mut result = Frequencies {
         replicates,
         how: format!(
-            "{} voters drawn anew from the simulated people, with new minds, campaigns and turnout, by what {} samples of the model's draws let people expect",
-            spec.voters,
-            pool.minds()
+            "{} drawn anew from the simulated people, with new minds, campaigns and turnout, by what {} of the model's draws let people expect",
+            so_many(spec.voters as u64, "voter", "voters"),
+            so_many(pool.minds() as u64, "sample", "samples")
         ),
         ..Frequencies::default()
     };

@@ -15,6 +15,7 @@ use super::file::Process;
 use super::phases::Phase;
 use super::worlds::WorldsError;
 use crate::budgeting::exact::{approximate, whole};
+use crate::budgeting::explanation::{Said, phrase};
 use crate::budgeting::limits::Limits;
 use crate::budgeting::{Ballot, Election, Rational};
 
@@ -39,7 +40,7 @@ pub struct Aside {
     /// Whether it is funded all the same.
     pub funded: bool,
     /// Why, for readers.
-    pub reason: String,
+    pub reason: Said,
 }
 
 /// The contests of a vote, and what is not voted on.
@@ -186,11 +187,17 @@ fn set_aside(process: &Process, election: &Election, proposal: &[Option<usize>])
         let decided = match (&one.pinned, &one.vetoed) {
             (Some(reason), _) => Some((
                 true,
-                format!("Funded outside the vote, by decision of the officials: {reason}"),
+                phrase(
+                    "Funded outside the vote, by decision of the officials: {0}",
+                    [reason.as_str().into()],
+                ),
             )),
             (_, Some(reason)) => Some((
                 false,
-                format!("Not funded: taken out of the vote by the officials: {reason}"),
+                phrase(
+                    "Not funded: taken out of the vote by the officials: {0}",
+                    [reason.as_str().into()],
+                ),
             )),
             _ => None,
         };
@@ -213,7 +220,10 @@ fn set_aside(process: &Process, election: &Election, proposal: &[Option<usize>])
         let winner = pinned.iter().find(|(_, other)| Some(*other) == group);
         if let Some((winner, _)) = winner.filter(|(winner, _)| *winner != project) {
             let title = election.projects[*winner].title();
-            let reason = format!("Not funded: of these alternatives the officials have pinned {title}.");
+            let reason = phrase(
+                "Not funded: of these alternatives the officials have pinned {0}.",
+                [title.into()],
+            );
             shut.push(Aside {
                 project,
                 funded: false,
@@ -238,9 +248,9 @@ fn set_aside(process: &Process, election: &Election, proposal: &[Option<usize>])
             Some(Aside {
                 project,
                 funded: false,
-                reason: format!(
-                    "Not funded: it needs {}, which is out of the vote.",
-                    election.projects[missing.project].title()
+                reason: phrase(
+                    "Not funded: it needs {0}, which is out of the vote.",
+                    [election.projects[missing.project].title().into()],
                 ),
             })
         });
@@ -272,8 +282,12 @@ fn add_limits(process: &Process, projects: &[usize], proposal: &[Option<usize>],
         .exclusive
         .extend(groups.into_values().filter(|group| group.len() > 1));
     limits.requires.extend(requires);
-    // Nobody would say that a room decided for what nobody in it named.
-    limits.only_named = true;
+    // Nobody would say that a room decided for what nobody in it named, unless the process says so itself.
+    limits.only_named |= !process.counting.fund_unnamed;
+    // As `carepool vote --threshold`: asked of every project, by whatever rule.
+    if let Some(least) = &process.counting.options.threshold {
+        limits.least_score = Some(least.clone());
+    }
     if let Some(quorum) = &process.counting.quorum {
         election.limits.least_share = Some(quorum.clone());
     }
@@ -295,6 +309,8 @@ fn restricted(
     part.currency.clone_from(&election.currency);
     part.title.clone_from(&election.title);
     part.points_scale = election.points_scale;
+    part.most_ranked = election.most_ranked;
+    part.most_given.clone_from(&election.most_given);
     part.strength_scale = election.strength_scale;
     part.notes.clone_from(&election.notes);
     let place: BTreeMap<usize, u32> = projects

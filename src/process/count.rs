@@ -9,9 +9,9 @@ use super::pool::Pool;
 use super::worlds::WorldsError;
 use crate::budgeting::electorate::{Attribute, Chance, Electorate, Poll, hold};
 use crate::budgeting::exact::{whole, write_exact};
-use crate::budgeting::explanation::{Verdict, explain};
+use crate::budgeting::explanation::{Said, Verdict, explain, naming, phrase};
 use crate::budgeting::fairness::{Fairness, Grouping, fairness, groupings};
-use crate::budgeting::pabulib::{self, Reading, Section};
+use crate::budgeting::pabulib::{self, Reading, Record, Section};
 use crate::budgeting::recount::{self, Margin};
 use crate::budgeting::rules::official::STEPS;
 use crate::budgeting::rules::{Options, Rule, refusal, usual_satisfaction};
@@ -82,7 +82,7 @@ fn part(rule: Rule, options: &Options, contest: &Contest, decided: Decided, marg
             (title, number) => format!("{title}, phase {number}"),
         },
         budget: election.budget.clone(),
-        voters: election.voters(),
+        voters: election.people(),
         outcome,
         projects: decided.places.iter().map(|place| contest.projects[*place]).collect(),
         verdicts,
@@ -134,16 +134,17 @@ pub fn count(rule: Rule, cast: &Cast, contests: &Contests, margins: bool) -> Res
     let (mut verdicts, mut shown) = (Vec::new(), Vec::new());
     // The funded of all contests first, then the others; what is set aside with its own kind.
     let votes = whole.votes();
+    let people = naming(whole, &whole.heads());
     for funded in [true, false] {
         for one in contests.aside.iter().filter(|one| one.funded == funded) {
-            verdicts.push(Verdict {
-                project: one.project,
+            let mut verdict = Verdict {
                 funded,
-                place: None,
                 votes: votes[one.project],
-                text: one.reason.clone(),
+                people: people[one.project],
                 ..Verdict::of(one.project)
-            });
+            };
+            verdict.tell(one.reason.clone());
+            verdicts.push(verdict);
             shown.push(None);
         }
         for part in &parts {
@@ -154,7 +155,8 @@ pub fn count(rule: Rule, cast: &Cast, contests: &Contests, margins: bool) -> Res
                 let taken = verdict.taken.iter_mut();
                 taken.for_each(|(project, _)| *project = part.projects[*project]);
                 if !part.title.is_empty() {
-                    verdict.text = format!("{}: {}", part.title, verdict.text);
+                    let said = std::mem::replace(&mut verdict.said, Said::Row(Vec::new()));
+                    verdict.tell(phrase("{0}: {1}", [part.title.as_str().into(), said]));
                 }
                 verdicts.push(verdict);
                 shown.push(margin.clone());
@@ -262,7 +264,11 @@ pub struct Cast {
 
 impl Cast {
     /// Ballots of a file that were cast in this process, here or elsewhere, read with what may not be funded together.
-    pub fn of_file(process: &Process, reading: Reading) -> Result<Cast, WorldsError> {
+    pub fn of_file(process: &Process, mut reading: Reading) -> Result<Cast, WorldsError> {
+        // The file knows the year's own money; what was carried over from an earlier vote is the process's to add.
+        if let Some(election) = &mut reading.election {
+            election.budget.clone_from(&process.budget);
+        }
         let options = match (&process.voting, &reading.election) {
             (Voting::Electorate(_), Some(election)) => stepped(&process.counting.options, election),
             _ => process.counting.options.clone(),
@@ -327,40 +333,46 @@ fn districts_of(process: &Process, reading: &Reading) -> Result<Vec<Option<u16>>
         return Ok(Vec::new());
     }
     let document = &reading.document;
-    let Some(column) = document.column(Section::Votes, "district") else {
-        return Err(WorldsError::Refused(
-            "the process has districts, but the ballots have no column `district` that says where voters live"
-                .to_owned(),
-        ));
-    };
     let records = document.records(Section::Votes);
-    let mut unknown = None;
-    let found = reading
-        .record_of_voter
-        .iter()
-        .map(|record| {
-            let record = records.get(*record as usize)?;
-            let said = document.cells(*record).nth(column)?.trim().to_lowercase();
-            let mut known = process.districts.iter();
-            let at = known.position(|one| one.id.to_lowercase() == said || one.title.to_lowercase() == said);
-            if at.is_none() && !said.is_empty() {
-                unknown.get_or_insert(said);
-            }
-            at.map(|at| at as u16)
-        })
-        .collect();
-    match unknown {
-        Some(word) => Err(WorldsError::Refused(format!(
-            "a ballot names the district `{word}`; the process knows {}",
-            process
-                .districts
-                .iter()
-                .map(|one| one.id.as_str())
-                .collect::<Vec<_>>()
-                .join(", ")
-        ))),
-        None => Ok(found),
+    let known = |said: &str| {
+        let said = said.trim().to_lowercase();
+        let mut known = process.districts.iter();
+        known.position(|one| one.id.to_lowercase() == said || one.title.to_lowercase() == said)
+    };
+    let cell = |record: &Record, column: usize| document.cells(*record).nth(column).unwrap_or_default();
+    let Some(column) = document.column(Section::Votes, "district") else {
+        let names = |column: &usize| {
+            let mut cells = records.iter().map(|record| cell(record, *column));
+            !records.is_empty()
+                && cells.all(|cell| cell.trim().is_empty() || known(&cell).is_some())
+                && records.iter().any(|record| known(&cell(record, *column)).is_some())
+        };
+        let columns = document.columns(Section::Votes);
+        let other = (0..columns.len()).find(names).map_or(String::new(), |other| {
+            format!(": `{}` names them, so call it `district`", columns[other])
+        });
+        return Err(WorldsError::Refused(format!(
+            "line {}: the process has districts, but the ballots have no column `district` that says where voters live{other}",
+            document.heading_line(Section::Votes).unwrap_or(1)
+        )));
+    };
+    let mut found = Vec::with_capacity(reading.record_of_voter.len());
+    for record in &reading.record_of_voter {
+        let record = records.get(*record as usize);
+        let said = record.map(|record| cell(record, column)).unwrap_or_default();
+        let at = known(&said);
+        if let (None, false, Some(record)) = (at, said.trim().is_empty(), record) {
+            let ids: Vec<&str> = process.districts.iter().map(|one| one.id.as_str()).collect();
+            return Err(WorldsError::Refused(format!(
+                "line {}: the ballot names the district `{}`; the process knows {}",
+                record.line,
+                said.trim(),
+                ids.join(", ")
+            )));
+        }
+        found.push(at.map(|at| at as u16));
     }
+    Ok(found)
 }
 
 /// Whether two elections ask and answer the same: budget, projects and prices, and every voter's ballot.

@@ -1,12 +1,14 @@
 //! `[rule]` and `[compare]`: which rule decides, under which conventions, and which are set beside it.
 
 use super::fields::Fields;
+use super::keys;
 use super::money::exact_pounds;
 use crate::budgeting::equal_shares::{Comparison, Completion, Pool, Preset, Start, Stop};
 use crate::budgeting::rules::cumulative_transfer::VARIANTS;
+use crate::budgeting::rules::looked_at::unused;
 use crate::budgeting::rules::{Changes, Options, Rule};
 use crate::budgeting::{Rational, Satisfaction, TieOrder};
-use crate::scenario::problem::Problems;
+use crate::scenario::problem::{Fault, Place, Problem, Problems};
 
 /// The rule that decides.
 #[derive(Clone, Debug)]
@@ -15,8 +17,12 @@ pub struct Counting {
     pub rule: Rule,
     /// Its options.
     pub options: Options,
+    /// Where the rule is named, if it is.
+    pub place: Option<Place>,
     /// Part of the voters of a contest who must name a project for it to be funded; nothing where one is enough.
     pub quorum: Option<Rational>,
+    /// Whether money that is left goes on to proposals that nobody named.
+    pub fund_unnamed: bool,
 }
 
 /// Rules set side by side unless the file says otherwise: what councils do, and three that give minorities their share.
@@ -41,33 +47,14 @@ pub(super) fn read(top: &Fields<'_>, problems: &mut Problems) -> Counting {
             completion: Some(Completion::Add1u),
             ..Options::default()
         },
+        place: None,
         quorum: None,
+        fund_unnamed: false,
     };
     let Some(fields) = top.table("rule", problems) else {
         return counting;
     };
-    fields.only(
-        &[
-            "name",
-            "satisfaction",
-            "completion",
-            "preset",
-            "start",
-            "stop",
-            "pool",
-            "step",
-            "ties",
-            "threshold",
-            "comparison",
-            "add_opt",
-            "partial",
-            "variant",
-            "quorum",
-            "source",
-            "note",
-        ],
-        problems,
-    );
+    fields.only(&keys::RULE, problems);
     counting.rule = fields.word("name", &rules(), problems).unwrap_or(counting.rule);
     let step = fields.number("step", "£", (0.01, 1e12), problems).map(exact_pounds);
     let threshold = fields.number("threshold", "", (0.0, 1e15), problems).map(exact_pounds);
@@ -75,6 +62,7 @@ pub(super) fn read(top: &Fields<'_>, problems: &mut Problems) -> Counting {
     counting.quorum = fields
         .number("quorum", "share", (0.0, 1.0), problems)
         .map(|share| Rational::new(((share * 1e6).round() as i64).into(), 1_000_000.into()));
+    counting.fund_unnamed = fields.switch("fund_unnamed", problems).unwrap_or(false);
     let (strength, shortfall) = fields.word("variant", &VARIANTS, problems).unwrap_or_default();
     counting.options = Options {
         satisfaction: fields.word(
@@ -119,6 +107,15 @@ pub(super) fn read(top: &Fields<'_>, problems: &mut Problems) -> Counting {
         ..Options::default()
     }
     .for_people(counting.rule);
+    counting.place = fields.entry("name").map(|entry| entry.node.place.clone());
+    for (option, entry) in fields.table {
+        if let Some(why) = unused(counting.rule, option, &counting.options) {
+            let fault = Fault::Joint(format!("`{option}` would change nothing: {why}"));
+            problems.push(Problem::at(fault, &entry.key, &fields.key(option)));
+        }
+    }
+    // The rule of that name spends what is left wherever it is counted, beside another rule too.
+    counting.options = counting.options.for_people(Rule::EqualShares);
     counting
 }
 

@@ -7,9 +7,12 @@ use super::fields::Fields;
 use super::money::exact_pounds;
 use super::proposal::Proposal;
 use crate::budgeting::Rational;
-use crate::scenario::problem::{Fault, Problem, Problems, nearest};
+use crate::scenario::problem::{Fault, Place, Problem, Problems, nearest};
 use crate::scenario::reading::META_KEYS;
 use crate::scenario::tree::Value;
+
+/// Parts of the people are written to a hundredth: each may be off by half of one.
+const WRITTEN_TO: f64 = 0.005;
 
 /// A district of the area.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,6 +32,7 @@ pub struct District {
 /// Reads `[district.NAME]`, and checks that proposals name districts that are there.
 pub(super) fn read(top: &Fields<'_>, proposals: &[Proposal], problems: &mut Problems) -> Vec<District> {
     let mut list: Vec<District> = Vec::new();
+    let (mut parts, mut known_parts) = (Vec::new(), true);
     for (id, entry, fields) in top.tables("district", problems) {
         let known: Vec<&str> = ["title", "budget", "people", "fifths"]
             .iter()
@@ -41,6 +45,9 @@ pub(super) fn read(top: &Fields<'_>, proposals: &[Proposal], problems: &mut Prob
             fields.missing("budget", "a sum a year, such as \"£1.2m\"", Some(&entry.key), problems);
         }
         let people = fields.number("people", "share", (0.0001, 1.0), problems);
+        let place = fields.entry("people").map(|entry| &entry.node.place);
+        known_parts &= people.is_some();
+        parts.extend(place.zip(people));
         if people.is_none() && fields.entry("people").is_none() {
             fields.missing(
                 "people",
@@ -59,6 +66,9 @@ pub(super) fn read(top: &Fields<'_>, proposals: &[Proposal], problems: &mut Prob
                 fifths,
             });
         }
+    }
+    if known_parts {
+        all_live_somewhere(&parts, problems);
     }
     for proposal in proposals {
         let (Some(id), Some(place)) = (&proposal.district, &proposal.district_place) else {
@@ -79,6 +89,26 @@ pub(super) fn read(top: &Fields<'_>, proposals: &[Proposal], problems: &mut Prob
         }
     }
     list
+}
+
+/// Refuses parts of the people that come to more than all of them: nobody lives in two districts.
+fn all_live_somewhere(parts: &[(&Place, f64)], problems: &mut Problems) {
+    let Some((last, _)) = parts.last() else { return };
+    let sum: f64 = parts.iter().map(|(_, part)| part).sum();
+    if sum <= 1.0 + WRITTEN_TO * parts.len() as f64 {
+        return;
+    }
+    let list: Vec<String> = parts.iter().map(|(_, part)| per_cent(*part)).collect();
+    let fault = Fault::Joint(format!(
+        "the districts hold {} of the people together ({}), and nobody lives in two of them",
+        per_cent(sum),
+        list.join(" + ")
+    ));
+    problems.push(Problem::at(fault, last, "district").expecting("parts that come to no more than 100% of the people"));
+}
+
+fn per_cent(part: f64) -> String {
+    format!("{}%", (part * 1e4).round() / 1e2)
 }
 
 /// Five odds, one for each deprivation fifth from the most deprived; all alike where nothing is said.

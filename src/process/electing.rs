@@ -2,6 +2,7 @@
 //! which the vote is held again.
 
 use super::fields::Fields;
+use super::keys;
 use crate::budgeting::electorate::{
     Approve, Attribute, BallotForm, BallotKind, Belief, Delegation, DeliberationBelief, Fallback, KnapsackOrder,
     Network, Noise, Odds, Participation, Raking, Regime, Scale, VoterModel,
@@ -54,31 +55,9 @@ pub struct Variant {
 /// Name of the vote as the file describes it.
 pub const AS_HELD: &str = "as-held";
 
-const KEYS: [&str; 19] = [
-    "voters",
-    "min_age",
-    "tenure",
-    "home",
-    "ballot",
-    "approve",
-    "threshold",
-    "min_length",
-    "max_length",
-    "points",
-    "knapsack_order",
-    "gain",
-    "model",
-    "registration",
-    "turnout",
-    "delegation",
-    "deliberation",
-    "raking",
-    "regime",
-];
-
 /// Reads `[electorate]`. What is not said is neutral: everybody is on the register, all groups turn out alike.
 pub(super) fn read(fields: &Fields<'_>, problems: &mut Problems) -> ElectorateSpec {
-    let known: Vec<&str> = KEYS.iter().chain(&META_KEYS).copied().collect();
+    let known: Vec<&str> = keys::ELECTORATE.iter().chain(&META_KEYS).copied().collect();
     fields.only(&known, problems);
     let mut evidence = Vec::new();
     gather(fields, &mut evidence);

@@ -1,5 +1,6 @@
 //! Reading the tables of a process file, key by key, every mistake with its place and what was expected.
 
+use super::keys;
 use crate::scenario::problem::{Fault, Place, Problem, Problems, nearest};
 use crate::scenario::reading::{Expect, Meta, Reader, Reading};
 use crate::scenario::tree::{Entry, Node, Table, Value};
@@ -35,11 +36,14 @@ impl<'a> Fields<'a> {
         for (name, entry) in self.table {
             if !known.contains(&name.as_str()) {
                 let full = self.key(name);
-                problems.push(
-                    Problem::at(Fault::UnknownKey(full.clone()), &entry.key, &full)
+                let problem = Problem::at(Fault::UnknownKey(full.clone()), &entry.key, &full);
+                problems.push(match keys::home(name, &self.prefix) {
+                    // Another table knows it: the nearest word of this one would lead astray.
+                    Some(home) => problem.expecting(home),
+                    None => problem
                         .expecting(format!("one of {}", known.join(", ")))
                         .near(nearest(name, known.iter().copied())),
-                );
+                });
             }
         }
     }

@@ -9,6 +9,7 @@ use super::districts::{self, District};
 use super::electing::{self, ElectorateSpec};
 use super::fields::Fields;
 use super::goals::{self, Goal};
+use super::keys;
 use super::money::exact_pounds;
 use super::phases;
 use super::proposal::{self, Defaults, Proposal, Purse};
@@ -25,34 +26,10 @@ use crate::scenario::tree::{self, Table, Value};
 
 /// Ending of process files.
 pub const ENDING: &str = ".budget.toml";
+/// Endings of files that hold ballots or projects, and no process.
+const TABLES: [&str; 6] = ["csv", "tsv", "pb", "xlsx", "xls", "ods"];
 /// Years projected unless the file says otherwise: the base year and ten on.
 const YEARS: u64 = 11;
-/// Keys at the top of a process file.
-const KEYS: [&str; 22] = [
-    "title",
-    "description",
-    "base",
-    "national",
-    "budget",
-    "carried_over",
-    "years",
-    "start_year",
-    "ramp_years",
-    "payer",
-    "scenario",
-    "goals",
-    "proposal",
-    "ballots",
-    "repair",
-    "electorate",
-    "district",
-    "phases",
-    "rule",
-    "compare",
-    "source",
-    "note",
-];
-
 /// Who votes.
 #[derive(Clone, Debug)]
 pub enum Voting {
@@ -86,6 +63,8 @@ pub struct Process {
     pub base: String,
     /// Where it is named.
     pub base_place: Option<Place>,
+    /// Where its ballots are named.
+    pub ballots_place: Option<Place>,
     /// Further settings of that scenario.
     pub settings: Option<Layer>,
     /// Whether it decides about money of the whole country, so that it can be held in no place of it.
@@ -134,6 +113,18 @@ pub fn shipped() -> Vec<String> {
 
 /// The file of a process: a path, or a name with the ending left out.
 fn find(name: &str) -> Result<Source, Problem> {
+    let ending = std::path::Path::new(name)
+        .extension()
+        .and_then(|ending| ending.to_str());
+    if ending.is_some_and(|ending| TABLES.contains(&ending.to_ascii_lowercase().as_str())) {
+        return Err(Problem::new(Fault::Joint(format!(
+            "{name} is a table (of ballots or of projects), and this command wants a process file, which says what is voted on and \
+             what it would change"
+        )))
+        .expecting(format!(
+            "a file NAME{ENDING}; `carepool vote {name}` counts ballots alone (a CSV table with --projects PROJECTS.csv --budget AMOUNT)"
+        )));
+    }
     let full = if name.ends_with(".toml") {
         name.to_owned()
     } else {
@@ -174,6 +165,10 @@ impl Process {
         let process = read(&file, &whole, &mut problems);
         // What is wrong with one part hides nothing of the others: whoever mends the file sees everything at once.
         process.conflicts(&mut problems);
+        // What is wrong with the file already would be told once more in other words.
+        if problems.is_empty() {
+            process.can_be_counted(&mut problems);
+        }
         // Without a base, that alone is wrong with all that stands on it.
         if !process.base.is_empty() {
             process.fits(catalogue, &mut problems);
@@ -295,7 +290,7 @@ impl Process {
 /// The process, whatever is wrong with it: of what cannot be read, nothing stands in its place.
 fn read(file: &Arc<Source>, whole: &Table, problems: &mut Problems) -> Process {
     let top = Fields::new(whole, "");
-    top.only(&KEYS, problems);
+    top.only(&keys::TOP, problems);
     let start = Place {
         source: file.clone(),
         span: 0..0,
@@ -426,6 +421,7 @@ fn read(file: &Arc<Source>, whole: &Table, problems: &mut Problems) -> Process {
         file: file.clone(),
         base,
         base_place: top.entry("base").map(|entry| entry.node.place.clone()),
+        ballots_place: top.entry("ballots").map(|entry| entry.node.place.clone()),
         settings,
         national: top.switch("national", problems).unwrap_or(false),
         area: None,
@@ -578,6 +574,15 @@ fn voting(file: &Arc<Source>, top: &Fields<'_>, start: &Place, problems: &mut Pr
             // Nothing is decided on a repair that may change who wins.
             let asked_for = top.switch("repair", problems).unwrap_or(false);
             let doubts = !reading.doubts().is_empty() && !asked_for;
+            if reading.document.opened.is_empty() && !reading.document.is_too_long() {
+                let fault = Fault::Joint(format!(
+                    "{name} is no Pabulib file: it has none of the lines META, PROJECTS and VOTES. If it is a table of ballots, make a \
+                     Pabulib file of it first: `carepool vote {name} --projects PROJECTS.csv --budget AMOUNT --normalise > ballots.pb`, \
+                     and name that here"
+                ));
+                problems.push(Problem::at(fault, &entry.node.place, "ballots"));
+                return None;
+            }
             if reading.is_hopeless() || doubts {
                 let worst: Vec<String> = reading
                     .problems
@@ -618,7 +623,13 @@ fn repairs(voting: &Option<Voting>) -> Vec<String> {
         Some(line) => format!("{name}, line {line}: {}.", problem.message),
         None => format!("{name}: {}.", problem.message),
     };
-    reading.repairs().iter().map(told).collect()
+    let not_read = reading
+        .problems
+        .iter()
+        .filter(|problem| problem.kind == pabulib::NOT_READ);
+    let tallies = pabulib::tallies_told(reading);
+    let all = reading.repairs().into_iter().chain(not_read).chain(&tallies);
+    all.map(|problem| told(&problem)).collect()
 }
 
 /// Why a ballots file cannot be read, in terms of ballots: the words for scenario files would send a reader elsewhere.

@@ -6,6 +6,7 @@ use super::count::Counted;
 use super::file::Process;
 use super::goals::over;
 use super::outcome::Outcome;
+use crate::budgeting::Election;
 use crate::budgeting::electorate::Shape;
 use crate::budgeting::exact::{write_exact, write_rounded};
 use crate::results::Stats;
@@ -269,7 +270,7 @@ fn counted_json(counted: &Counted, outcome: &Outcome) -> Value {
         "funded": ids(&counted.outcome.funded),
         "cost": write_exact(&counted.outcome.cost),
         "budget": write_exact(&election.budget),
-        "voters": election.voters(),
+        "voters": election.people(),
         "options": counted.outcome.options.iter().map(|(name, value)| ((*name).to_owned(), json!(value))).collect::<serde_json::Map<_, _>>(),
         "explanation": counted.verdicts.iter().zip(&counted.margins).map(|(verdict, margin)| {
             let mut entry = json!({
@@ -277,7 +278,8 @@ fn counted_json(counted: &Counted, outcome: &Outcome) -> Value {
                 "name": election.projects[verdict.project].name,
                 "funded": verdict.funded,
                 "place": verdict.place,
-                "votes": verdict.votes,
+                "votes": votes_of(election, verdict.votes),
+                "voters": verdict.people,
                 "cost": write_exact(&election.projects[verdict.project].cost),
                 "text": verdict.text,
             });
@@ -298,6 +300,14 @@ fn counted_json(counted: &Counted, outcome: &Outcome) -> Value {
         "ejr_plus_up_to_one": counted.fairness.ejr_plus.len(),
         "certificate_verified": counted.fairness.certificate.as_ref().map(Vec::is_empty),
     })
+}
+
+/// Votes that a sum of ballots' weights makes: a whole number, or one with decimals where voters differ in strength.
+pub fn votes_of(election: &Election, weight: u64) -> Value {
+    match election.strength_scale {
+        0 | 1 => json!(weight),
+        parts => json!(weight as f64 / parts as f64),
+    }
 }
 
 /// `vote.json`: the vote, the gap, and what the funded set does.

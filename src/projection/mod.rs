@@ -24,6 +24,7 @@ pub mod levers;
 pub mod lifetimes;
 pub mod past;
 pub mod placement;
+pub mod planned;
 pub mod plans;
 pub mod possible;
 pub mod programmes;

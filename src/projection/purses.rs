@@ -63,6 +63,16 @@ fn fifth_of(index: u8) -> usize {
     usize::from(index).min(FIFTHS - 1)
 }
 
+/// Of somebody who paid so much for care in the mean of a chance of it in 255ths: that chance, and what it costs whoever has it.
+fn chance_and_cost(paid: f64, in_255ths: u8) -> (f64, f64) {
+    if paid > 0.0 {
+        let chance = f64::from(in_255ths.max(1)) / 255.0;
+        (chance, paid / chance)
+    } else {
+        (0.0, 0.0)
+    }
+}
+
 impl Observer for Follow {
     fn year(&mut self, plan: usize, index: usize, _: &YearRecord, parts: &YearParts<'_>) {
         if index == self.year {
@@ -84,12 +94,7 @@ impl Observer for Follow {
             .filter_map(|person| {
                 let before = own.before.get(&person.id)?;
                 let paid = (person.paid.0 - before) as f64 / 100.0;
-                let chance = if paid > 0.0 {
-                    f64::from(person.care_chance.max(1)) / 255.0
-                } else {
-                    0.0
-                };
-                Some((person.id, (chance, if paid > 0.0 { paid / chance } else { 0.0 })))
+                Some((person.id, chance_and_cost(paid, person.care_chance)))
             })
             .collect();
         if plan == 0 {
@@ -228,7 +233,7 @@ pub fn purses(
 
 #[cfg(test)]
 mod tests {
-    use super::stretches;
+    use super::{chance_and_cost, stretches};
 
     #[test]
     fn chances_of_two_worlds_are_laid_over_one_another_and_keep_their_means() {
@@ -247,5 +252,15 @@ mod tests {
             assert_eq!(mean, chance * cost);
         }
         assert_eq!(stretches(&[(1.0, 5.0), (0.0, 0.0)]), [(1.0, vec![5.0, 0.0])]);
+    }
+
+    #[test]
+    fn care_at_one_chance_in_five_costs_whoever_has_it_five_times_its_mean() {
+        let (chance, cost) = chance_and_cost(100.0, 51);
+        assert!((chance - 0.2).abs() < 1e-12 && (cost - 500.0).abs() < 1e-9);
+        assert_eq!(
+            (chance_and_cost(100.0, 255), chance_and_cost(0.0, 51)),
+            ((1.0, 100.0), (0.0, 0.0))
+        );
     }
 }

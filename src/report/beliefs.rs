@@ -6,6 +6,7 @@ use super::frame::{Chart, Frame, Sign, legend_rows, style};
 use super::scale::{Axis, Scale};
 use super::words;
 use crate::analysis::robustness::{Robustness, Row};
+use crate::budgeting::explanation::so_many;
 use crate::measures::{self, Handle, Measure};
 use crate::world::Year;
 
@@ -83,9 +84,9 @@ pub fn chart(found: &Robustness) -> Option<Chart> {
     Some(Chart {
         name: "robustness".to_string(),
         caption: format!(
-            "Where dots of one colour stand on both sides of the dark line, the answer depends on what one believes. {} draws of {} simulated people under each belief, seed {}; the same luck in all.",
-            words::count(about.draws),
-            words::count(about.people),
+            "Where dots of one colour stand on both sides of the dark line, the answer depends on what one believes. {} of {} under each belief, seed {}; the same luck in all.",
+            so_many(about.draws as u64, "draw", "draws"),
+            so_many(about.people as u64, "simulated person", "simulated people"),
             about.seed
         ),
         svg: frame.finish(&footer(found), &alt),

@@ -1,8 +1,9 @@
 //! The frame that all charts share: title, unit, panels, legend, footer. It knows of no chart in particular.
 
+use super::Run;
 use super::canvas::{Canvas, Colour, DASHES, GREY, Hold, INK, PALE, PALETTE, fitted, width_of, wrapped};
 use super::scale::Axis;
-use super::{Run, words};
+use crate::budgeting::explanation::so_many;
 
 /// A finished chart.
 #[derive(Clone, Debug)]
@@ -27,9 +28,9 @@ pub fn made_with(run: &Run<'_>) -> String {
     let d = run.description;
     let rough = if run.rough().is_some() { "Rough: " } else { "" };
     format!(
-        "{rough}{} draws of {} simulated people, seed {}.",
-        words::count(d.draws),
-        words::count(d.people),
+        "{rough}{} of {}, seed {}.",
+        so_many(d.draws as u64, "draw", "draws"),
+        so_many(d.people as u64, "simulated person", "simulated people"),
         d.seed
     )
 }

@@ -43,6 +43,7 @@ pub use png::png;
 
 use crate::analysis::robustness::Robustness;
 use crate::analysis::sensitivity::Driven;
+use crate::budgeting::explanation::so_many;
 use crate::measures::Handle;
 use crate::results::{Differences, RunDescription, Stats, Summary};
 use crate::world::{Group, Year};
@@ -113,10 +114,10 @@ impl Run<'_> {
         let d = self.description;
         (d.draws < FIRM.0 || d.people < FIRM.1).then(|| {
             format!(
-                "Rough: {} draws of {} simulated people. A run with more of both may give other figures, also beyond these intervals: \
+                "Rough: {} of {}. A run with more of both may give other figures, also beyond these intervals: \
                  they tell what is uncertain, not how few people were followed.",
-                words::count(d.draws),
-                words::count(d.people)
+                so_many(d.draws as u64, "draw", "draws"),
+                so_many(d.people as u64, "simulated person", "simulated people")
             )
         })
     }

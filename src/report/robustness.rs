@@ -6,6 +6,7 @@
 
 use super::words;
 use crate::analysis::robustness::{Flip, Outcome, Robustness, Row, Sign, Verdict};
+use crate::budgeting::explanation::so_many;
 use crate::measures::{Better, Handle, Measure};
 use crate::world::Year;
 
@@ -93,10 +94,10 @@ pub fn strip_key_against(found: &Robustness, against: &str) -> String {
         " One reading of the evidence was tried."
     };
     format!(
-        "By what one believes, in {} against {against}: ↑ higher, ↓ lower, = the same, ? too close to tell ({} draws of {} people under each set of beliefs).{readings}",
+        "By what one believes, in {} against {against}: ↑ higher, ↓ lower, = the same, ? too close to tell ({} of {} under each set of beliefs).{readings}",
         Year(about.year).financial(),
-        words::count(about.draws),
-        words::count(about.people)
+        so_many(about.draws as u64, "draw", "draws"),
+        so_many(about.people as u64, "person", "people")
     )
 }
 
@@ -209,8 +210,9 @@ pub fn scanned(found: &Robustness) -> String {
         })
         .count();
     format!(
-        "{} assumptions were moved, one at a time, over the range that any side gives them: {turning} of them turn the order of two scenarios on some measure.",
-        all.len()
+        "{} moved, one at a time, over the range that any side gives them: {turning} of them {} the order of two scenarios on some measure.",
+        so_many(all.len() as u64, "assumption was", "assumptions were"),
+        if turning == 1 { "turns" } else { "turn" }
     )
 }
 

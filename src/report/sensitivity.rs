@@ -42,19 +42,7 @@ pub fn tornado(what: &str, unit: &str, difference: bool, centre: f64, bars: &[Ba
     ]);
     let panel = frame.panels[0];
     let across = |value: f64| panel.x + axis.place(value * scale.factor) * panel.width;
-    for tick in axis.ticks() {
-        let x = panel.x + axis.place(tick) * panel.width;
-        frame.canvas.line(
-            &[(x, panel.y), (x, panel.y + panel.height)],
-            super::canvas::PALE,
-            1.0,
-            &[],
-        );
-        let y = panel.y + panel.height + 16.0;
-        frame
-            .canvas
-            .text(x, y, 11.5, GREY, Hold::Middle, &axis.text(tick, difference));
-    }
+    ruled(&mut frame, &axis, difference);
     for (row, bar) in bars.iter().enumerate() {
         let y = panel.y + 6.0 + row as f64 * PITCH;
         for (value, colour) in [(bar.low, PALETTE[1]), (bar.high, PALETTE[0])] {
@@ -63,10 +51,7 @@ pub fn tornado(what: &str, unit: &str, difference: bool, centre: f64, bars: &[Ba
                 .canvas
                 .rectangle(from, y, (to - from).max(0.5), THICK, colour, 0.9);
         }
-        let label = fitted(&bar.label, 11.5, NAMES - 14.0);
-        frame
-            .canvas
-            .text(panel.x - 8.0, y + 11.0, 11.5, INK, Hold::Right, &label);
+        named(&mut frame, y, &bar.label);
     }
     let x = across(centre);
     frame
@@ -74,6 +59,25 @@ pub fn tornado(what: &str, unit: &str, difference: bool, centre: f64, bars: &[Ba
         .line(&[(x, panel.y), (x, panel.y + panel.height)], INK, 1.2, &[]);
     let alt = format!("Tornado: {} moves {what} most.", first.label);
     Some(frame.finish("", &alt))
+}
+
+/// Lines across the panel at the ticks of the axis beneath it.
+fn ruled(frame: &mut Frame, axis: &Axis, difference: bool) {
+    let panel = frame.panels[0];
+    for tick in axis.ticks() {
+        let x = panel.x + axis.place(tick) * panel.width;
+        let (top, foot) = (panel.y, panel.y + panel.height);
+        frame.canvas.line(&[(x, top), (x, foot)], super::canvas::PALE, 1.0, &[]);
+        let text = axis.text(tick, difference);
+        frame.canvas.text(x, foot + 16.0, 11.5, GREY, Hold::Middle, &text);
+    }
+}
+
+/// The name of a bar, left of the panel.
+fn named(frame: &mut Frame, y: f64, label: &str) {
+    let label = fitted(label, 11.5, NAMES - 14.0);
+    let x = frame.panels[0].x - 8.0;
+    frame.canvas.text(x, y + 11.0, 11.5, INK, Hold::Right, &label);
 }
 
 /// Shares of the variance as bars.
@@ -84,29 +88,14 @@ pub fn shares(what: &str, bars: &[(String, f64)], draws: usize) -> Option<String
     let subtitle = "Share of the variance over the draws, % (sparse regression)";
     let mut frame = Frame::tall(&title, subtitle, NAMES, bars.len() as f64 * PITCH + 10.0);
     let panel = frame.panels[0];
-    for tick in axis.ticks() {
-        let x = panel.x + axis.place(tick) * panel.width;
-        frame.canvas.line(
-            &[(x, panel.y), (x, panel.y + panel.height)],
-            super::canvas::PALE,
-            1.0,
-            &[],
-        );
-        let y = panel.y + panel.height + 16.0;
-        frame
-            .canvas
-            .text(x, y, 11.5, GREY, Hold::Middle, &axis.text(tick, false));
-    }
+    ruled(&mut frame, &axis, false);
     for (row, (label, share)) in bars.iter().enumerate() {
         let y = panel.y + 6.0 + row as f64 * PITCH;
         let (from, to) = (axis.place(0.0) * panel.width, axis.place(share * 100.0) * panel.width);
         frame
             .canvas
             .rectangle(panel.x + from.min(to), y, (to - from).abs().max(0.5), THICK, BLUE, 0.9);
-        let label = fitted(label, 11.5, NAMES - 14.0);
-        frame
-            .canvas
-            .text(panel.x - 8.0, y + 11.0, 11.5, INK, Hold::Right, &label);
+        named(&mut frame, y, label);
     }
     let alt = format!(
         "{} makes {:.0}% of the variance of {what}, the most of all.",

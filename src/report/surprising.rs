@@ -8,8 +8,9 @@ use crate::world::Group;
 /// Public spending against that of the scenario compared with, above which a slip is likelier than a policy: the NHS of England
 /// doubled in the ten years of its fastest growth, all growth counted.
 const LEAP: f64 = 1.5;
-/// Share of the same money that may stay unspent without a word.
+/// Share of the same money, and of what it is more or less than the first scenario's, that may stay unspent without a word.
 const UNSPENT: f64 = 0.005;
+const UNSPENT_OF_CHANGE: f64 = 0.01;
 
 /// Sentences on such results.
 pub fn sentences(run: &Run<'_>) -> Vec<String> {
@@ -42,14 +43,20 @@ pub fn sentences(run: &Run<'_>) -> Vec<String> {
         let Some((own, given)) = giver.and_then(|giver| spent(scenario).zip(spent(giver))) else {
             continue;
         };
-        let less = 1.0 - own / given;
-        if less.abs() > UNSPENT {
+        let (less, change) = (given - own, spent(0).map_or(0.0, |first| (given - first).abs()));
+        let small = UNSPENT * given;
+        let allowed = if change > small * UNSPENT_OF_CHANGE {
+            small.min(UNSPENT_OF_CHANGE * change).max(small * UNSPENT_OF_CHANGE)
+        } else {
+            small
+        };
+        if less.abs() > allowed {
             told.push(format!(
-                "“{}” is given the same public money as “{}” and spends {}% {} in {}: money for which there is nobody to do the work, or \
+                "“{}” is given the same public money as “{}” and spends {} {} in {}: money for which there is nobody to do the work, or \
                  nobody left waiting, is not spent",
                 d.scenario_title(scenario),
                 d.scenario_title(giver.unwrap_or(0)),
-                words::grouped(less.abs() * 100.0, 1),
+                words::value(COST_PUBLIC.measure().unit, less.abs()),
                 if less > 0.0 { "less" } else { "more" },
                 year.financial()
             ));
@@ -102,10 +109,13 @@ mod tests {
     fn the_same_money_that_is_not_spent_is_told_by_how_much() {
         assert!(said([200.0, 195.0], false).is_empty(), "another budget may be smaller");
         assert!(
-            said([200.0, 199.5], true).is_empty(),
+            said([200e3, 199.5e3], true).is_empty(),
             "a quarter of a per cent is a few posts"
         );
-        let found = said([200.0, 195.0], true);
-        assert!(found.len() == 1 && found[0].contains("spends 2.5% less"), "{found:?}");
+        let found = said([200e3, 195e3], true);
+        assert!(
+            found.len() == 1 && found[0].contains("spends £5.00 bn less"),
+            "{found:?}"
+        );
     }
 }

@@ -55,17 +55,31 @@ pub fn write(summary: &Summary, against: Option<&[String]>, path: &Path) -> Resu
     let file = File::create(path).map_err(Error::io("write", path))?;
     let mut writer = SerializedFileWriter::new(file, schema, written())?;
     let shape = &summary.shape;
+    // Each text is held once: a table has hundreds of thousands of lines and some hundred texts.
+    let texts: Vec<[ByteArray; 3]> = shape
+        .columns
+        .iter()
+        .map(|column| {
+            let measure = column.measure();
+            [measure.name.into(), column.group.name().into(), measure.unit.into()]
+        })
+        .collect();
+    let mut statistics: Vec<(&str, ByteArray)> = Vec::new();
     for (s, scenario) in shape.scenarios.iter().enumerate() {
         let mut rows = Rows::default();
         for (y, year) in shape.years.iter().enumerate() {
-            for (c, column) in shape.columns.iter().enumerate() {
-                let measure = column.measure();
+            for (c, [measure, group, unit]) in texts.iter().enumerate() {
                 for (statistic, value) in summary.stats[shape.cell(s, y, c)].named(against.is_some()) {
+                    let known = statistics.iter().position(|(name, _)| *name == statistic);
+                    let at = known.unwrap_or_else(|| {
+                        statistics.push((statistic, statistic.into()));
+                        statistics.len() - 1
+                    });
                     rows.years.push(i32::from(year.0));
-                    rows.measures.push(measure.name.into());
-                    rows.groups.push(column.group.name().into());
-                    rows.statistics.push(statistic.into());
-                    rows.units.push(measure.unit.into());
+                    rows.measures.push(measure.clone());
+                    rows.groups.push(group.clone());
+                    rows.statistics.push(statistics[at].1.clone());
+                    rows.units.push(unit.clone());
                     let told = value.is_finite();
                     rows.known.push(i16::from(told));
                     if told {

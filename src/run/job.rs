@@ -8,10 +8,10 @@ use std::collections::BTreeMap;
 
 use super::choices::Choices;
 use super::error::{Error, LAST_YEAR};
-use super::planned::overruled;
 use super::published::published;
 use crate::places;
 use crate::projection::heads::{self, TablesOrProblem};
+use crate::projection::planned::overruled;
 use crate::projection::{Engine, Plan, Plans, PlansError, past};
 use crate::results::description::{MOST, against};
 use crate::results::{Identity, Request, Shape};

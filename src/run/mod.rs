@@ -13,12 +13,10 @@ mod choices;
 mod describe;
 mod error;
 mod job;
-mod planned;
 mod published;
 mod work;
 
 pub use describe::{assumed, shell};
 pub use error::Error;
 pub use job::{CHUNK, Job, VERSION, notes};
-pub use planned::overruled;
 pub use work::{Work, pool};

@@ -21,8 +21,9 @@ use super::reading::{Meta, Reader, YearPath, is_value, section_expect};
 use super::size::Sizes;
 use super::source::{Root, Source, sha256_hex};
 use super::standing;
+use super::top::Top;
 use super::tree::{self, Table, Value};
-use super::walk::{FILE_EVIDENCE, Top, Walk};
+use super::walk::{FILE_EVIDENCE, Walk};
 use super::{assumed, base, bound};
 use crate::world::Year;
 
@@ -267,6 +268,16 @@ impl Scenario {
                     .iter()
                     .any(|layer| layer.stands && Arc::ptr_eq(&layer.source, &reading.place.source));
                 let first = if stands { start_year } else { start_year.plus(1) };
+                // What a programme does and costs is written out, so that no fit to the base year can hold it.
+                if let Some(start) = reading.start.filter(|start| *start < first.0) {
+                    let fault = Fault::Path(format!(
+                        "it begins in {start}, and in the base year {} the model is fitted to what was there",
+                        start_year.0
+                    ));
+                    let key = format!("programme.{}.start_year", reading.name);
+                    let problem = Problem::at(fault, &reading.place, &key);
+                    problems_ref.push(problem.expecting(format!("{} or later, or no year", first.0)));
+                }
                 plan.programme(reading, first)
             })
             .collect();

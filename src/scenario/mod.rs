@@ -50,6 +50,7 @@ pub mod strict;
 pub mod template;
 #[cfg(test)]
 pub mod tests;
+mod top;
 pub mod tree;
 pub mod unit;
 mod walk;

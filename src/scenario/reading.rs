@@ -13,10 +13,8 @@ use super::unit::{QuantityFault, in_hundredths, parse_quantity, same_unit, witho
 use crate::world::LeverKind;
 use crate::world::lever::is_amount;
 
-/// Words that introduce a value; exactly one of them stands in a table.
-pub const GIVERS: [&str; 14] = [
-    "value",
-    "by_year",
+/// Words that introduce a distribution.
+pub const DISTRIBUTIONS: [&str; 12] = [
     "fixed",
     "normal",
     "truncated_normal",
@@ -30,6 +28,17 @@ pub const GIVERS: [&str; 14] = [
     "mixture",
     "discrete",
 ];
+/// Words that introduce a value; exactly one of them stands in a table. The first two are of values that are not uncertain.
+pub const GIVERS: [&str; 2 + DISTRIBUTIONS.len()] = {
+    let mut all = ["value"; 2 + DISTRIBUTIONS.len()];
+    all[1] = "by_year";
+    let mut at = 0;
+    while at < DISTRIBUTIONS.len() {
+        all[2 + at] = DISTRIBUTIONS[at];
+        at += 1;
+    }
+    all
+};
 /// Keys that give the path over the years.
 pub const PATH_KEYS: [&str; 4] = ["start_year", "ramp_years", "end_year", "already"];
 /// Keys that give the evidence.

@@ -7,7 +7,7 @@ use super::compiled::Scenario;
 use super::evidence::WhichReading;
 use super::into;
 use super::programme::{DEPENDENCY, ELIGIBLE, NUMBERS, PAYERS, services};
-use super::reading::{CONFIDENCE, META_KEYS};
+use super::reading::{CONFIDENCE, DISTRIBUTIONS, META_KEYS};
 use crate::world::{Effect, LeverKind, LeverSpec};
 
 /// The text of a new scenario: what may be said, with every lever of the catalogue commented out at the value that the
@@ -258,23 +258,10 @@ fn lever(spec: &LeverSpec) -> Json {
 }
 
 fn distributions() -> Map<String, Json> {
-    [
-        "fixed",
-        "normal",
-        "truncated_normal",
-        "lognormal",
-        "beta",
-        "gamma",
-        "triangular",
-        "uniform",
-        "pert",
-        "interval",
-        "mixture",
-        "discrete",
-    ]
-    .map(|word| (word.to_string(), json!({ "$ref": format!("#/$defs/{word}") })))
-    .into_iter()
-    .collect()
+    DISTRIBUTIONS
+        .map(|word| (word.to_string(), json!({ "$ref": format!("#/$defs/{word}") })))
+        .into_iter()
+        .collect()
 }
 
 /// What makes a number an effect, or offers several values for it.

@@ -5,8 +5,9 @@
 
 use crate::world::axes::{AgeBand, BANDS, FIFTHS, SEXES, Sex};
 use crate::world::cells::{DEMOGRAPHIC, demographic};
+use crate::world::keys::Keys;
 use crate::world::service::{ByService, SERVICES, Service};
-use crate::world::table::{Keys, Table, TableError};
+use crate::world::table::{Table, TableError};
 
 /// Months in a year.
 pub const MONTHS: usize = 12;

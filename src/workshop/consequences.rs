@@ -18,6 +18,9 @@ use crate::results::statistics::quantile;
 use crate::scenario::Catalogue;
 use crate::world::Group;
 
+/// The program that reckoned, to its source: another may say otherwise of the same choice.
+const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "+", env!("CAREPOOL_CODE"));
+
 /// How many futures and people the consequences are computed from.
 #[derive(Clone, Copy, Debug)]
 pub struct Effort {
@@ -99,7 +102,7 @@ impl Consequences {
             years: (first, last),
             goals,
             camps: camps::views(process, &worlds[..2], (effort.draws, effort.people), catalogue)?,
-            version: env!("CARGO_PKG_VERSION").to_owned(),
+            version: VERSION.to_owned(),
         })
     }
 
@@ -109,7 +112,7 @@ impl Consequences {
         let same = found.funded == result.funded
             && found.partly == exactly(&result.partly)
             && (found.draws, found.people) == (effort.draws, effort.people)
-            && found.version == env!("CARGO_PKG_VERSION");
+            && found.version == VERSION;
         same.then_some(found)
     }
 

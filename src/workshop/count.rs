@@ -153,7 +153,9 @@ fn fresh_heading(process: &Process, form: &Form, round: u8, votes: usize) -> Str
     pair("currency", "GBP".to_owned());
     pair("comment", comments(process, &again(process)));
     // Who counts this file elsewhere does not fund what nobody named either.
-    pair("min_project_votes", "1".to_owned());
+    if !process.counting.fund_unnamed {
+        pair("min_project_votes", "1".to_owned());
+    }
     if form.least > 0 {
         pair("min_length", form.least.to_string());
     }
@@ -208,7 +210,7 @@ fn filed_heading(process: &Process, document: &pabulib::Document, votes: usize) 
     if needs_comment {
         let _ = writeln!(text, "comment;{}", cell(&comments(process, &again(process))));
     }
-    if document.meta("min_project_votes").is_none() {
+    if document.meta("min_project_votes").is_none() && !process.counting.fund_unnamed {
         text.push_str("min_project_votes;1\n");
     }
     let columns = document.columns(Section::Projects);

@@ -10,6 +10,7 @@ pub mod deviation;
 pub mod effect;
 pub mod event;
 pub mod group;
+pub mod keys;
 pub mod lever;
 pub mod lines;
 pub mod luck;

@@ -117,7 +117,8 @@ fn tables_of_ballots_are_read_as_their_makers_meant_them_or_refused_with_their_l
         ("v.csv", b"voter_id,vote\na,\"2,3\"\nb,\"1,9\"\na,\"1\"\n".to_vec()),
     ];
     let arguments = ["v.csv", "--projects", "p.csv", "--budget", "100", "--repair"];
-    hold("repaired", funded(&twice, &arguments), &Funds(&["1", "3"]));
+    // Only the ballot that does not count named 3.
+    hold("repaired", funded(&twice, &arguments), &Funds(&["1"]));
 }
 
 #[test]

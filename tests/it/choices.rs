@@ -116,6 +116,45 @@ fn a_reform_dated_to_the_base_year_is_told_to_be_fitted_away() {
 }
 
 #[test]
+fn a_programme_dated_to_the_base_year_is_refused_since_no_fit_can_hold_it() {
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let path = folder.path().join("mine.toml");
+    let load = |year: &str| {
+        let text = format!(
+            "extends = \"england.toml\"\n[programme.visits]\ncoverage = 0.3\ncost_total = 500\npayer = \"nhs\"\nfidelity = 1\ncashable = 0\n\
+             eligible = {{ min_age = 75 }}\n{year}\n[programme.visits.effects]\nemergency_admission = 0.9\n"
+        );
+        fs::write(&path, text).expect("writes");
+        Scenario::load(&path.display().to_string(), &[], &CATALOGUE)
+    };
+    for year in ["start_year = 2024", "start_year = 2019"] {
+        let error = load(year).expect_err("refused").to_string();
+        assert!(
+            error.contains("mine.toml:2") && error.contains("2025 or later"),
+            "{error}"
+        );
+    }
+    for year in ["start_year = 2025", ""] {
+        assert!(load(year).is_ok(), "{year}: {:?}", load(year).err());
+    }
+}
+
+#[test]
+fn money_that_was_there_already_changes_nothing_while_it_lasts() {
+    let already = mine("[funding.nhs]\naddition = { value = \"£10bn\", already = true }\n");
+    let runs = draws(&lockstep([england(&[]), already]), 2, 400, 3);
+    for (one, other) in runs[0].iter().zip(&runs[1]) {
+        for year in 0..3 {
+            assert_eq!(
+                format!("{:?}", one[year].record),
+                format!("{:?}", other[year].record),
+                "{year}"
+            );
+        }
+    }
+}
+
+#[test]
 fn a_file_that_says_it_was_already_so_is_taken_at_its_word() {
     let folder = tempfile::tempdir().expect("temporary folder");
     let path = folder.path().join("mine.toml");

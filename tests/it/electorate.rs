@@ -145,3 +145,74 @@ fn an_electorate_of_nobody_is_a_file_without_votes() {
     let counted = stdout(carepool(folder.path()).args(["electorate", "noise", "--voters", "0", "--rule", "all"]));
     assert!(counted.contains("equal-shares"), "{counted}");
 }
+
+#[test]
+fn made_projects_cost_what_a_stated_budget_can_choose_among() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (budget, projects) in [(1_000u64, 6usize), (40, 12), (2_500_000, 30), (100_000, 1)] {
+        let (money, many) = (budget.to_string(), projects.to_string());
+        let words = [
+            "electorate",
+            "mallows",
+            "--voters",
+            "50",
+            "--budget",
+            &money,
+            "--projects",
+            &many,
+        ];
+        let text = stdout(carepool(folder.path()).args(words));
+        let listed = text
+            .split("PROJECTS\n")
+            .nth(1)
+            .and_then(|rest| rest.split("VOTES\n").next())
+            .expect("projects");
+        let costs: Vec<u64> = listed
+            .lines()
+            .skip(1)
+            .map(|line| {
+                line.split(';')
+                    .nth(1)
+                    .and_then(|cost| cost.parse().ok())
+                    .expect("a cost")
+            })
+            .collect();
+        assert_eq!(costs.len(), projects);
+        assert!(costs.iter().all(|cost| *cost <= budget), "{budget}: {costs:?}");
+        let all: u64 = costs.iter().sum();
+        let wanted = budget * 6.min(projects as u64) / 2;
+        assert!(
+            all * 5 > wanted * 4 && all * 5 < wanted * 6,
+            "{budget}: {all}, {costs:?}"
+        );
+        let mut counted = carepool(folder.path());
+        counted
+            .args(words)
+            .args(["--rule", "greedy,phragmen", "--format", "csv"]);
+        for line in stdout(&mut counted).lines().skip(1) {
+            let number = line.split(',').nth(1).and_then(|number| number.parse::<usize>().ok());
+            assert!(number.is_some_and(|number| number > 0), "{budget}: {line}");
+        }
+    }
+    // Whoever says what projects cost gets that, and why nothing is funded.
+    let output = carepool(folder.path())
+        .args([
+            "electorate",
+            "mallows",
+            "--voters",
+            "50",
+            "--budget",
+            "1000",
+            "--cost-low",
+            "2000",
+            "--rule",
+            "greedy",
+        ])
+        .output()
+        .expect("runs");
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(
+        told.contains("nothing can be funded: the cheapest project costs"),
+        "{told}"
+    );
+}

@@ -370,7 +370,7 @@ fn elections() -> impl Strategy<Value = Election> {
                 .map(|(index, (cost, part))| Project::new(&(12 - index).to_string(), whole(*cost) / whole(*part)))
                 .collect();
             let mut election = Election::new(whole(budget), kind, projects);
-            let mut roll = carepool::budgeting::election::Roll::default();
+            let mut roll = carepool::budgeting::roll::Roll::default();
             for (weight, marks) in ballots {
                 for _ in 0..weight {
                     let (named, points) = marks.iter().copied().unzip();

@@ -166,7 +166,7 @@ fn a_project_that_needs_another_waits_for_it() {
         .replace(";B\n", ";\n")
         .replace(";A\n", ";\n")
         .replace("\n6;\n", "\n");
-    let alone = vote(&typed, &["--rule", "greedy", "--requires", "A:B"]).expect("counted");
+    let alone = vote(&typed, &["--rule", "greedy", "--requires", "A:B", "--fund-unnamed"]).expect("counted");
     assert_eq!(alone["funded"], serde_json::json!(["C", "B"]));
     // Bought later than its supporters could have paid, a project would make loads sink: that is refused by name.
     let error = vote(&text, &["--rule", "phragmen"]).expect_err("it cannot");

@@ -3,10 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use carepool::budgeting::election::{Ballot, Project, Roll};
+use carepool::budgeting::election::{Ballot, Project};
 use carepool::budgeting::equal_shares::Completion;
 use carepool::budgeting::exact::{Rational, whole};
 use carepool::budgeting::limits::Ceiling;
+use carepool::budgeting::roll::Roll;
 use carepool::budgeting::rules::{Changes, Options, Rule, refusal, run};
 use carepool::budgeting::{BallotType, Election, TieOrder};
 use carepool::process::Process;

@@ -2,10 +2,11 @@
 //! each replays the decisions in the order told, works every figure out again, and checks that each decision was one that the
 //! rule allows.
 
-use carepool::budgeting::election::{BallotType, Project, Roll};
+use carepool::budgeting::election::{BallotType, Project};
 use carepool::budgeting::exact::{Rational, approximate, whole, write_rounded};
 use carepool::budgeting::explanation::{Verdict, explain, with_thousands};
 use carepool::budgeting::outcome::Event;
+use carepool::budgeting::roll::Roll;
 use carepool::budgeting::rules::cumulative_transfer::{Shortfall, Strength, VARIANTS};
 use carepool::budgeting::rules::{Options, Rule, run, usual_satisfaction};
 use carepool::budgeting::{Election, Outcome, TieOrder, Utilities};

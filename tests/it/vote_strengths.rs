@@ -4,6 +4,8 @@ use carepool::budgeting::exact::whole;
 use carepool::budgeting::rules::{Options, Rule, refusal, run};
 use carepool::budgeting::{Election, pabulib};
 
+use serde_json::json;
+
 use crate::vote_limits::vote;
 
 const PROJECTS: &str = "PROJECTS\nproject_id;cost\nA;60\nB;40\nC;35\nD;25\n";
@@ -103,12 +105,20 @@ fn least_votes_and_scores_are_asked_of_whole_votes() {
 fn who_has_no_strength_is_not_counted_and_strengths_are_told() {
     let text = weighted(&[4, 0, 4, 2, 4, 4, 4, 4, 4]);
     let told = vote(&text, &["--rule", "greedy"]).expect("counted");
-    assert_eq!(told["voters"], 15, "parts of a vote: 7 whole ones and a half");
+    assert_eq!((&told["voters"], &told["summed_strength"]), (&json!(8), &json!(7.5)));
     let notes = told["notes"].to_string();
-    assert!(
-        notes.contains("8 voters count as 7.5") && notes.contains("of which 2 make one"),
-        "{notes}"
-    );
+    assert!(notes.contains("the votes of 8 people count as 7.5"), "{notes}");
+    // C is named by voters 2 (half a vote: 3 of the list), 4 and 8: people and votes are two figures there too.
+    let of = |id: &str| {
+        let list = told["explanation"].as_array().expect("a list");
+        let one = list.iter().find(|one| one["project"] == id).expect("told");
+        (one["voters"].clone(), one["votes"].clone())
+    };
+    assert_eq!(of("A"), (json!(3), json!(3.0)));
+    assert_eq!(of("C"), (json!(4), json!(3.5)));
+    assert_eq!(told["fairness"]["histogram"].as_array().map(Vec::len), Some(3));
+    let told_in_words = told["explanation"].to_string();
+    assert!(told_in_words.contains("4 voters with 3.5 votes"), "{told_in_words}");
     let plain = vote(&weighted(&[4; 9]), &["--rule", "greedy"]).expect("counted");
     assert!(!plain["notes"].to_string().contains("strength"));
 }
@@ -164,4 +174,55 @@ fn below_the_least_turnout_nothing_is_funded_under_any_rule_and_that_is_said() {
             "{wrong}: {error}"
         );
     }
+}
+
+#[test]
+fn people_are_never_counted_by_their_strength_in_text_json_csv_or_description() {
+    // Five people, of strengths 5, 4, 3, 2 and 1: together 15.
+    let mut text = format!("META\nkey;value\nbudget;100\nvote_type;approval\n{PROJECTS}VOTES\nvoter_id;vote;weight\n");
+    for (voter, ballot) in ["A", "A,B", "B,C", "C", ""].iter().enumerate() {
+        text.push_str(&format!("{voter};{ballot};{}\n", 5 - voter));
+    }
+    for rule in Rule::ALL {
+        let told = vote(&text, &["--rule", rule.word()]).expect("counted");
+        assert_eq!(
+            (&told["voters"], &told["summed_strength"]),
+            (&json!(5), &json!(15)),
+            "{}",
+            rule.word()
+        );
+        let histogram = told["fairness"]["histogram"].as_array().expect("a list").iter();
+        assert_eq!(
+            histogram.filter_map(serde_json::Value::as_u64).sum::<u64>(),
+            5,
+            "{}",
+            rule.word()
+        );
+        for one in told["explanation"].as_array().expect("a list") {
+            let (voters, votes) = match one["project"].as_str() {
+                Some("A") => (2, 9),
+                Some("B") => (2, 7),
+                Some("C") => (2, 5),
+                _ => (0, 0),
+            };
+            assert_eq!(
+                (&one["voters"], &one["votes"]),
+                (&json!(voters), &json!(votes)),
+                "{}",
+                rule.word()
+            );
+            if let Some(paid) = one.get("paid_by") {
+                assert!(paid["voters"].as_u64() <= Some(2), "{}: {one}", rule.word());
+            }
+        }
+    }
+    let described = vote(&text, &["--describe"]).expect("described");
+    assert_eq!(
+        (&described["voters"], &described["summed_strength"]),
+        (&json!(5), &json!("15"))
+    );
+    assert_eq!(
+        (&described["approvals"], &described["empty_ballots"]),
+        (&json!(6), &json!(1))
+    );
 }

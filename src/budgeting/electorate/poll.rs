@@ -10,7 +10,8 @@ use super::participation::Participation;
 use super::raking::{Raking, rake, whole_weights};
 use super::representation::{Representation, representation};
 use super::voter::{Electorate, ElectorateError, Voter, by_id};
-use crate::budgeting::election::{Election, Roll};
+use crate::budgeting::election::Election;
+use crate::budgeting::roll::Roll;
 
 /// Everything about a vote but the people and the projects.
 #[derive(Clone, Debug)]

@@ -12,209 +12,50 @@ use num_traits::{Signed, Zero};
 
 use super::count::{Count, certain_count, count};
 use super::market::Market;
+use super::terms::{Completion, Pool, SharesTerms, Start, Stop};
 use crate::budgeting::election::Election;
-use crate::budgeting::exact::{Rational, whole, write_exact};
+use crate::budgeting::exact::{Rational, approximate, whole, write_exact};
 use crate::budgeting::outcome::Outcome;
 use crate::budgeting::rules::greedy::complete_greedily;
-use crate::budgeting::tie::{Tie, TieOrder};
+use crate::budgeting::tie::Tie;
 use crate::budgeting::utility::Utilities;
 
+/// What candidates are compared by.
+const MEASURE: &str = "price per unit of satisfaction";
 /// More endowments than this are not tried; the outcome says so.
 const MOST_COUNTS: u64 = 200_000;
-
-/// How the rest is spent.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Completion {
-    /// It is not.
-    #[default]
-    None,
-    /// By the greedy rule among what fits.
-    Greedy,
-    /// Endowments are raised step by step and the count repeated.
-    Add1,
-    /// `Add1`, then the greedy rule.
-    Add1u,
-    /// As `Add1`, raised by 1% of the budget (or the step) at a time.
-    BudgetIncrease,
-}
-
-impl Completion {
-    /// All completions.
-    pub const ALL: [Completion; 5] = [
-        Completion::None,
-        Completion::Greedy,
-        Completion::Add1,
-        Completion::Add1u,
-        Completion::BudgetIncrease,
-    ];
-    /// The word for it in options and reports.
-    pub fn word(self) -> &'static str {
-        match self {
-            Completion::None => "none",
-            Completion::Greedy => "greedy",
-            Completion::Add1 => "add1",
-            Completion::Add1u => "add1u",
-            Completion::BudgetIncrease => "budget-increase",
-        }
-    }
-}
-
-/// The endowment of the first count.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Start {
-    /// The budget divided by the voters, exactly.
-    #[default]
-    Exact,
-    /// The same, rounded down to whole units of the currency.
-    Floor,
-    /// Exact for the first count, from the rounded one on for the others.
-    ExactThenFloor,
-}
-
-impl Start {
-    /// The word for it in options and reports.
-    pub fn word(self) -> &'static str {
-        match self {
-            Start::Exact => "exact",
-            Start::Floor => "floor",
-            Start::ExactThenFloor => "exact-then-floor",
-        }
-    }
-}
-
-/// When raising endowments ends, apart from exceeding the budget.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Stop {
-    /// As soon as nothing more fits.
-    #[default]
-    Exhaustive,
-    /// Only when the budget is exceeded (the outcome before it counts).
-    Infeasible,
-}
-
-impl Stop {
-    /// The word for it in options and reports.
-    pub fn word(self) -> &'static str {
-        match self {
-            Stop::Exhaustive => "exhaustive",
-            Stop::Infeasible => "infeasible",
-        }
-    }
-}
-
-/// Which projects are asked whether they still fit.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Pool {
-    /// Those with supporters and a cost.
-    #[default]
-    Supported,
-    /// All.
-    All,
-}
-
-impl Pool {
-    /// The word for it in options and reports.
-    pub fn word(self) -> &'static str {
-        match self {
-            Pool::Supported => "supported",
-            Pool::All => "all",
-        }
-    }
-}
-
-/// Conventions in use.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Preset {
-    /// The library pabutools.
-    #[default]
-    Pabutools,
-    /// The tool of equalshares.net.
-    EqualSharesNet,
-    /// The checker of Pabulib; the only one that gives the official outcome of Wieliczka 2023.
-    Pabulib,
-}
-
-impl Preset {
-    /// All presets.
-    pub const ALL: [Preset; 3] = [Preset::Pabutools, Preset::EqualSharesNet, Preset::Pabulib];
-    /// The word for it in options and reports.
-    pub fn word(self) -> &'static str {
-        match self {
-            Preset::Pabutools => "pabutools",
-            Preset::EqualSharesNet => "equalshares.net",
-            Preset::Pabulib => "pabulib",
-        }
-    }
-}
-
-/// All that decides how the rest is spent.
-#[derive(Clone, Debug, PartialEq)]
-pub struct SharesTerms {
-    /// How.
-    pub completion: Completion,
-    /// First endowment.
-    pub start: Start,
-    /// When it ends.
-    pub stop: Stop,
-    /// What exhaustive means.
-    pub pool: Pool,
-    /// Raise at a time for each voter \[currency\]; `None`: 1, or 1% of the budget over all voters.
-    pub step: Option<Rational>,
-    /// Whether shares are neither raised nor rounded down when all projects together fit the budget, nor where nothing is
-    /// to be raised (equalshares.net): what everybody names and the budget just pays would be lost by the rounding.
-    pub skip_if_all_fit: bool,
-    /// Order of ties.
-    pub tie_order: TieOrder,
-}
-
-impl SharesTerms {
-    /// The conventions of a tool.
-    pub fn preset(preset: Preset, completion: Completion) -> SharesTerms {
-        let base = SharesTerms {
-            completion,
-            start: Start::Exact,
-            stop: Stop::Exhaustive,
-            pool: Pool::Supported,
-            step: None,
-            skip_if_all_fit: false,
-            tie_order: TieOrder::Identifier,
-        };
-        match preset {
-            Preset::Pabutools if completion == Completion::BudgetIncrease => SharesTerms {
-                pool: Pool::All,
-                ..base
-            },
-            Preset::Pabutools => base,
-            Preset::EqualSharesNet => SharesTerms {
-                start: Start::Floor,
-                pool: Pool::All,
-                skip_if_all_fit: true,
-                ..base
-            },
-            Preset::Pabulib => SharesTerms {
-                start: Start::ExactThenFloor,
-                stop: Stop::Infeasible,
-                tie_order: TieOrder::CheapestThenVotes,
-                ..base
-            },
-        }
-    }
-}
 
 /// Equal Shares with its completion.
 pub fn equal_shares(election: &Election, utilities: &Utilities, terms: &SharesTerms, certify: bool) -> Outcome {
     let market = Market::new(election, utilities, terms.tie_order);
-    let mut outcome = Outcome::new("equal-shares", "price per unit of satisfaction", terms.tie_order);
-    let mut raised = Raised {
-        endowment: Rational::zero(),
-        counts: 0,
-        limit: false,
-        start: terms.start,
-        ties: Vec::new(),
-    };
-    let result = scan(&market, terms, &mut raised);
+    // From the start there always is an outcome.
+    decided(&market, utilities, terms, 0, certify)
+        .unwrap_or_else(|| Outcome::new("equal-shares", MEASURE, terms.tie_order))
+}
+
+/// Where the rise of shares ends, and how far each rise goes \[currency\]; nothing where no share is raised.
+pub(super) fn last_rise(market: &Market<'_>, terms: &SharesTerms) -> Option<(f64, f64)> {
+    let mut raised = Raised::new(terms.start);
+    scan(market, terms, 0, &mut raised)?;
+    let scale = Rational::from_integer(BigInt::from(market.scale.clone()));
+    let step = raised.step.filter(|step| step.is_positive())?;
+    Some((approximate(&(raised.endowment / &scale)), approximate(&(step / scale))))
+}
+
+/// What is decided in a market, shares being raised from so many rises on; nothing where that many are too many already.
+pub(super) fn decided(
+    market: &Market<'_>,
+    utilities: &Utilities,
+    terms: &SharesTerms,
+    from: u64,
+    certify: bool,
+) -> Option<Outcome> {
+    let election = market.election;
+    let mut outcome = Outcome::new("equal-shares", MEASURE, terms.tie_order);
+    let mut raised = Raised::new(terms.start);
+    let result = scan(market, terms, from, &mut raised)?;
     let last = if certify {
-        count(&market, &raised.endowment, true)
+        count(market, &raised.endowment, true)
     } else {
         result
     };
@@ -253,7 +94,7 @@ pub fn equal_shares(election: &Election, utilities: &Utilities, terms: &SharesTe
     if matches!(terms.completion, Completion::Greedy | Completion::Add1u) {
         complete_greedily(election, utilities, &mut outcome);
     }
-    outcome
+    Some(outcome)
 }
 
 /// Where the scan stands.
@@ -265,9 +106,22 @@ struct Raised {
     start: Start,
     /// What the order of ties decided in any count, each set of equal projects once.
     ties: Vec<Tie>,
+    /// How far each rise goes, in the scaled form of money; nothing where none is made.
+    step: Option<Rational>,
 }
 
 impl Raised {
+    fn new(start: Start) -> Raised {
+        Raised {
+            endowment: Rational::zero(),
+            counts: 0,
+            limit: false,
+            start,
+            ties: Vec::new(),
+            step: None,
+        }
+    }
+
     fn met(&mut self, count: &Count) {
         for tie in &count.ties {
             if !self.ties.iter().any(|known| known.among == tie.among) {
@@ -277,12 +131,12 @@ impl Raised {
     }
 }
 
-fn scan(market: &Market<'_>, terms: &SharesTerms, raised: &mut Raised) -> Count {
+fn scan(market: &Market<'_>, terms: &SharesTerms, from: u64, raised: &mut Raised) -> Option<Count> {
     if market.voters == 0 {
-        return Count {
+        return Some(Count {
             funded: market.free.clone(),
             ..Count::default()
-        };
+        });
     }
     let voters = whole(market.voters);
     let scale = Rational::from_integer(BigInt::from(market.scale.clone()));
@@ -311,7 +165,7 @@ fn scan(market: &Market<'_>, terms: &SharesTerms, raised: &mut Raised) -> Count 
     raised.counts = 1;
     raised.met(&current);
     if !scanning {
-        return current;
+        return Some(current);
     }
     let base = if terms.start == Start::Exact { exact } else { floor };
     let step = match (&terms.step, terms.completion) {
@@ -320,20 +174,28 @@ fn scan(market: &Market<'_>, terms: &SharesTerms, raised: &mut Raised) -> Count 
         (None, _) => unit,
     };
     if !step.is_positive() || !fits(market, &current) {
-        return current;
+        return Some(current);
     }
     let buyable = market.pool.len() + market.free.len();
-    let mut rises: u64 = 0;
+    raised.step = Some(step.clone());
+    let mut rises: u64 = from;
+    if from > 0 {
+        raised.endowment = &base + &step * whole(from);
+        current = count(market, &raised.endowment, false);
+        if !fits(market, &current) {
+            return None;
+        }
+    }
     let mut stride: u64 = 1;
     loop {
         let exhausted = terms.stop == Stop::Exhaustive && is_exhaustive(market, terms.pool, &current);
         // Everything that anybody supports is bought: more money changes nothing.
         if exhausted || current.funded.len() == buyable {
-            return current;
+            return Some(current);
         }
         if raised.counts >= MOST_COUNTS {
             raised.limit = true;
-            return current;
+            return Some(current);
         }
         // Try to prove that a stretch of endowments gives the same set in the same order, and pass over it.
         if stride > 1 {
@@ -353,7 +215,7 @@ fn scan(market: &Market<'_>, terms: &SharesTerms, raised: &mut Raised) -> Count 
         raised.counts += 1;
         raised.met(&next);
         if !fits(market, &next) {
-            return current;
+            return Some(current);
         }
         // Worth looking ahead only while nothing changes.
         stride = if next.funded == current.funded {
@@ -397,6 +259,7 @@ fn is_exhaustive(market: &Market<'_>, pool: Pool, result: &Count) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::terms::Preset;
     use super::*;
     use crate::budgeting::utility::Satisfaction;
 

@@ -3,7 +3,7 @@
 use num_bigint::BigInt;
 
 use super::ledger::VotersMoney;
-use super::market::Market;
+use super::market::{Good, Market};
 use super::purses::{Estimate, Purses};
 use crate::budgeting::exact::{Rational, approximate};
 use crate::budgeting::price_system::PriceSystem;
@@ -29,6 +29,21 @@ struct Candidate {
     bound: f64,
     price: f64,
     project: usize,
+}
+
+impl Candidate {
+    /// Remembers that a value of 1 costs more than this.
+    fn raise(&mut self, price: f64, good: &Good) {
+        self.price = self.price.max(price);
+        self.bound = self.bound.max(per_gain(price, good.float_unit) * (1.0 - 1e-15));
+    }
+}
+
+/// A price for a value of 1 below that of a project, if one look shows that its price per unit of gain is certainly above
+/// `lowest`: most candidates need no closer look.
+fn dearer(purses: &Purses, good: &Good, lowest: f64) -> Option<f64> {
+    let price = lowest * good.float_unit * (1.0 + 2e-15);
+    (price.is_finite() && purses.pay_less_than_the_cost(good, price)).then_some(price)
 }
 
 /// Brings the ledger up to date with purchases that only the purses know.
@@ -90,6 +105,10 @@ pub fn count(market: &Market<'_>, endowment: &Rational, certify: bool) -> Count 
             }
             let good = &market.goods[candidate.project];
             result.evaluations.0 += 1;
+            if let Some(price) = dearer(&purses, good, lowest_high) {
+                candidate.raise(price, good);
+                continue;
+            }
             match purses.estimate(good, candidate.price) {
                 Estimate::TooDear => gone.push(candidate.project),
                 Estimate::Between(low, high) => {
@@ -195,6 +214,10 @@ pub fn certain_count(market: &Market<'_>, low: &Rational, high: &Rational) -> Op
                 continue;
             }
             let good = &market.goods[candidate.project];
+            if let Some(price) = dearer(&purses, good, lowest_high) {
+                candidate.raise(price, good);
+                continue;
+            }
             match purses.estimate(good, candidate.price) {
                 Estimate::TooDear => gone.push(candidate.project),
                 Estimate::Between(low, high) => {

@@ -289,6 +289,16 @@ impl VotersMoney {
         )
     }
 
+    /// The account of a ballot: those of one account hold the same.
+    pub fn account(&self, ballot: u32) -> u32 {
+        self.account_of[ballot as usize]
+    }
+
+    /// Money behind a ballot in floating point, nearest.
+    pub fn float_of(&self, ballot: u32) -> f64 {
+        self.floats[self.account_of[ballot as usize] as usize]
+    }
+
     /// Money behind each ballot in floating point, nearest.
     pub fn floats(&self) -> impl Iterator<Item = f64> {
         self.account_of.iter().map(|account| self.floats[*account as usize])

@@ -1,16 +1,19 @@
 //! What stays the same during a count and over all the counts of a completion.
 
+use std::sync::Arc;
+
 use num_bigint::{BigInt, BigUint};
 use num_traits::Zero;
 
 use crate::budgeting::election::Election;
 use crate::budgeting::exact::{Rational, approximate};
-use crate::budgeting::limits::{Gate, free_projects};
+use crate::budgeting::gate::{Gate, free_projects};
 use crate::budgeting::rules::phragmen::{cost_scale, scaled};
 use crate::budgeting::tie::TieOrder;
 use crate::budgeting::utility::Utilities;
 
 /// A project as the count sees it.
+#[derive(Default)]
 pub struct Good {
     /// Ballots of its supporters, in the order of the election.
     pub ballots: Vec<u32>,
@@ -35,14 +38,37 @@ pub struct Good {
 }
 
 impl Good {
-    /// The same project paid by some of its supporters, all with the same value. `ballots` ascend.
-    pub fn paid_by(&self, ballots: &[u32]) -> Good {
-        let places = ballots
-            .iter()
-            .filter_map(|ballot| self.ballots.binary_search(ballot).ok());
-        let weights: Vec<f64> = places.map(|place| self.weights[place]).collect();
+    /// A project of an election, its cost in 1/`scale` of the currency; nothing where that leaves a fraction.
+    pub fn new(election: &Election, utilities: &Utilities, project: usize, scale: &BigUint) -> Option<Good> {
+        let supporters = &utilities.supporters[project];
+        let weight = |ballot: u32| election.ballots[ballot as usize].weight as f64;
+        let uniform = utilities.uniform[project];
+        let exact = &election.projects[project].cost * Rational::from_integer(BigInt::from(scale.clone()));
+        if !exact.is_integer() {
+            return None;
+        }
+        let cost = scaled(&election.projects[project].cost, scale);
+        let unit = utilities.unit[project].clone();
+        let values = || supporters.iter().map(|supporter| supporter.value);
+        Some(Good {
+            ballots: supporters.iter().map(|supporter| supporter.ballot).collect(),
+            weights: supporters.iter().map(|supporter| weight(supporter.ballot)).collect(),
+            values: values().filter(|_| !uniform).collect(),
+            float_values: values().filter(|_| !uniform).map(|value| value as f64).collect(),
+            largest_value: values().map(|value| value as f64).fold(1.0, f64::max),
+            total_weight: supporters.iter().map(|supporter| weight(supporter.ballot)).sum(),
+            float_cost: approximate(&exact),
+            cost,
+            float_unit: approximate(&unit),
+            unit,
+        })
+    }
+
+    /// The same project paid by some of its supporters, all with the same value; their places in the list ascend.
+    pub fn paid_at(&self, places: &[u32]) -> Good {
+        let weights: Vec<f64> = places.iter().map(|place| self.weights[*place as usize]).collect();
         Good {
-            ballots: ballots.to_vec(),
+            ballots: places.iter().map(|place| self.ballots[*place as usize]).collect(),
             total_weight: weights.iter().sum(),
             weights,
             values: Vec::new(),
@@ -62,12 +88,14 @@ pub struct Market<'a> {
     pub election: &'a Election,
     /// Lower goes first.
     pub ranks: Vec<u32>,
+    /// What gave these ranks.
+    pub tie_order: TieOrder,
     /// Costs are counted in 1/`scale` of the currency, so that they are whole.
     pub scale: BigUint,
     /// Budget × scale.
     pub budget: Rational,
     /// All projects.
-    pub goods: Vec<Good>,
+    pub goods: Vec<Arc<Good>>,
     /// Projects that cost something and that somebody gains from.
     pub pool: Vec<usize>,
     /// Projects that cost nothing and that somebody names: funded at once, in tie order.
@@ -86,38 +114,14 @@ impl<'a> Market<'a> {
 
     /// Prepares an election for counting.
     pub fn new(election: &'a Election, utilities: &'a Utilities, tie_order: TieOrder) -> Market<'a> {
-        let scale = cost_scale(election);
-        let goods: Vec<Good> = (0..election.projects.len())
-            .map(|project| {
-                let supporters = &utilities.supporters[project];
-                let weight = |ballot: u32| election.ballots[ballot as usize].weight as f64;
-                let uniform = utilities.uniform[project];
-                let cost = scaled(&election.projects[project].cost, &scale);
-                let unit = utilities.unit[project].clone();
-                Good {
-                    ballots: supporters.iter().map(|supporter| supporter.ballot).collect(),
-                    weights: supporters.iter().map(|supporter| weight(supporter.ballot)).collect(),
-                    values: supporters
-                        .iter()
-                        .filter(|_| !uniform)
-                        .map(|supporter| supporter.value)
-                        .collect(),
-                    float_values: supporters
-                        .iter()
-                        .filter(|_| !uniform)
-                        .map(|supporter| supporter.value as f64)
-                        .collect(),
-                    largest_value: supporters
-                        .iter()
-                        .map(|supporter| supporter.value as f64)
-                        .fold(1.0, f64::max),
-                    total_weight: supporters.iter().map(|supporter| weight(supporter.ballot)).sum(),
-                    float_cost: approximate(&Rational::from_integer(BigInt::from(cost.clone()))),
-                    cost,
-                    float_unit: approximate(&unit),
-                    unit,
-                }
-            })
+        Market::finer(election, utilities, tie_order, 1)
+    }
+
+    /// The same with costs in parts so many times finer than the election's own: room for another cost of one project.
+    pub fn finer(election: &'a Election, utilities: &Utilities, tie_order: TieOrder, finer: u64) -> Market<'a> {
+        let scale = cost_scale(election) * finer;
+        let goods: Vec<Arc<Good>> = (0..election.projects.len())
+            .map(|project| Arc::new(Good::new(election, utilities, project, &scale).unwrap_or_default()))
             .collect();
         let ranks = tie_order.ranks(election);
         let gate = Gate::new(election);
@@ -134,12 +138,35 @@ impl<'a> Market<'a> {
         Market {
             election,
             ranks,
+            tie_order,
             budget: &election.budget * Rational::from_integer(BigInt::from(scale.clone())),
             scale,
             goods,
             pool,
             free,
             voters: election.voters(),
+        }
+    }
+
+    /// The market of an election without limits that differs from this one's in one project of the pool, and in voters who name
+    /// only that.
+    pub fn with<'b>(&self, changed: &'b Election, project: usize, good: Arc<Good>) -> Market<'b> {
+        let ranks = self.tie_order.ranks(changed);
+        let mut goods = self.goods.clone();
+        goods[project] = good;
+        let (mut pool, mut free) = (self.pool.clone(), self.free.clone());
+        pool.sort_by_key(|project| ranks[*project]);
+        free.sort_by_key(|project| ranks[*project]);
+        Market {
+            election: changed,
+            ranks,
+            tie_order: self.tie_order,
+            scale: self.scale.clone(),
+            budget: self.budget.clone(),
+            goods,
+            pool,
+            free,
+            voters: changed.voters(),
         }
     }
 }

@@ -8,19 +8,24 @@
 //!  ledger      everybody's money exactly, one account for voters with the same history: decides the rest, and certifies
 //!  count       the rounds: lazy (a price never falls), filtered, exact
 //!  completion  what is done with the money left: conventions differ, each is a named option
+//!  again       the same with one project changed, many times over, for margins
 //! ```
 //!
 //! No decision rests on rounding: where the bound does not separate two candidates, the ledger is brought up to date and
 //! decides.
 
+mod again;
 mod comparison;
 mod completion;
 pub mod count;
 mod ledger;
 mod market;
 mod purses;
+mod terms;
 
+pub use again::Prepared;
 pub use comparison::{Comparison, compare};
-pub use completion::{Completion, Pool, Preset, SharesTerms, Start, Stop, equal_shares};
+pub use completion::equal_shares;
 pub use ledger::VotersMoney;
 pub use market::Market;
+pub use terms::{Completion, Pool, Preset, SharesTerms, Start, Stop};

@@ -114,6 +114,15 @@ impl Purses {
         None
     }
 
+    /// Whether supporters who pay no more than `price` for a value of 1 certainly do not pay for it.
+    pub fn pay_less_than_the_cost(&self, good: &Good, price: f64) -> bool {
+        let pass = self.pass(good, price);
+        let paid = pass.paid_out + price * pass.slope;
+        let relative = ROUNDING * (good.ballots.len() as f64 / BLOCK as f64 + BLOCK as f64 + 16.0);
+        let doubt = self.error * pass.near + 2.0 * relative * (paid + good.float_cost);
+        paid + doubt < good.float_cost
+    }
+
     /// Bounds the price for a value of 1. `start` must be a lower bound of it.
     pub fn estimate(&self, good: &Good, start: f64) -> Estimate {
         let cost = good.float_cost;

@@ -7,19 +7,25 @@
 mod money;
 mod reasons;
 mod replay;
+mod said;
 mod shares;
 
 use num_traits::Signed;
 
 use super::election::Election;
-use super::exact::{Rational, whole};
+use super::exact::{Rational, whole, write_exact};
+use super::newcomer::Newcomer;
 use super::outcome::{Event, Outcome};
 use super::price_system::PriceSystem;
 use super::utility::Utilities;
-pub use money::{money, so_many, with_thousands};
+#[cfg(test)]
+pub use money::MEASURES;
+use money::money_said;
+pub use money::{crowd, money, so_many, with_thousands};
 use reasons::told;
 pub use reasons::too_few_voters;
 use replay::Replay;
+pub use said::{Said, filled, phrase};
 
 /// Who paid for a funded project.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,9 +34,9 @@ pub struct Paid {
     pub voters: u64,
     /// Voters who paid the largest amount \[people\].
     pub in_full: u64,
-    /// Largest amount of a voter \[currency\].
+    /// Largest amount that a voter paid for a vote \[currency\]: all of it where voters weigh alike.
     pub most: Rational,
-    /// Smallest amount of a voter who paid \[currency\].
+    /// Smallest amount for a vote of a voter who paid \[currency\].
     pub least: Rational,
 }
 
@@ -43,8 +49,10 @@ pub struct Verdict {
     pub funded: bool,
     /// Its place among the funded, from 1.
     pub place: Option<usize>,
-    /// Voters who named it \[people\].
+    /// What the ballots that name it weigh together: people where all weigh alike, parts of votes otherwise.
     pub votes: u64,
+    /// Voters who named it \[people\].
+    pub people: u64,
     /// Who paid, for rules in which voters pay.
     pub paid: Option<Paid>,
     /// Largest share of its cost that its supporters could have paid [per cent, rounded down].
@@ -57,7 +65,9 @@ pub struct Verdict {
     pub at_start: Option<Rational>,
     /// Of a loser: what its supporters paid for each funded project \[currency\].
     pub taken: Vec<(usize, Rational)>,
-    /// Told to people.
+    /// Told to people, in any language.
+    pub said: Said,
+    /// The same in English.
     pub text: String,
 }
 
@@ -69,70 +79,117 @@ impl Verdict {
             funded: false,
             place: None,
             votes: 0,
+            people: 0,
             paid: None,
             effective_support: None,
             left_with_supporters: None,
             lacked: None,
             at_start: None,
             taken: Vec::new(),
+            said: Said::Row(Vec::new()),
             text: String::new(),
         }
     }
-    /// Tells of a loser what counting again found: new voters who name only it, and (if that was looked for) the cost at
+    /// Tells this in place of what was told.
+    pub fn tell(&mut self, said: Said) {
+        self.text = said.english();
+        self.said = said;
+    }
+    /// Tells this besides.
+    fn add(&mut self, more: Said) {
+        let before = std::mem::replace(&mut self.said, Said::Row(Vec::new()));
+        self.tell(Said::Row(vec![before, more]));
+    }
+    /// Tells of a loser what counting again found: new voters of its own, and (if that was looked for) the cost at
     /// which it would have been funded; nothing where as many new voters as have voted, or no cost, are enough.
-    pub fn searched(&mut self, election: &Election, votes: Option<u64>, cost: Looked<'_>) {
+    pub fn searched(&mut self, election: &Election, votes: Option<u64>, newcomer: &Newcomer, cost: Looked<'_>) {
         if self.funded {
             return;
         }
-        let told = &self.text;
-        let price = money(&election.projects[self.project].cost, election);
+        let price = || money_said(&election.projects[self.project].cost, election);
         let cheaper = match cost {
-            Looked::For(Some(cost)) if cost.is_positive() => {
-                Some(format!("at a cost of {} instead of {price}", money(cost, election)))
-            }
+            Looked::For(Some(cost)) if cost.is_positive() => Some(phrase(
+                "at a cost of {0} instead of {1}",
+                [money_said(cost, election), price()],
+            )),
             _ => None,
         };
+        let shared = self.at_start.is_some();
         let found = match (votes, cheaper, cost) {
-            (Some(votes), cheaper, _) => format!(
-                "Counted again, it is funded with {} more {} only it{}{}.",
-                with_thousands(&votes.to_string()),
-                if votes == 1 {
-                    "voter who names"
-                } else {
-                    "voters who name"
-                },
-                if self.at_start.is_some() {
-                    " (the same budget, shared among more)"
-                } else {
-                    ""
-                },
-                cheaper.map_or(String::new(), |cheaper| format!(", or {cheaper}"))
-            ),
-            (None, Some(cheaper), _) => format!(
-                "Counted again, it is funded {cheaper}, but not with twice the voters, all new ones naming only it."
-            ),
-            (None, None, Looked::For(_)) => {
-                "Counted again, it is not funded at any cost, nor with twice the voters, all new ones naming only it."
-                    .to_owned()
+            (Some(votes), cheaper, _) => {
+                let more = more_voters(votes, newcomer);
+                match (shared, cheaper) {
+                    (true, None) => phrase(
+                        "Counted again, it is funded with {0} (the same budget, shared among more).",
+                        [more],
+                    ),
+                    (true, Some(cheaper)) => phrase(
+                        "Counted again, it is funded with {0} (the same budget, shared among more), or {1}.",
+                        [more, cheaper],
+                    ),
+                    (false, None) => phrase("Counted again, it is funded with {0}.", [more]),
+                    (false, Some(cheaper)) => phrase("Counted again, it is funded with {0}, or {1}.", [more, cheaper]),
+                }
             }
-            (None, None, Looked::Not) => {
-                "Counted again, it is not funded even with twice the voters, all new ones naming only it.".to_owned()
-            }
+            (None, Some(cheaper), _) => phrase(
+                "Counted again, it is funded {0}, but not with twice the voters, all new ones {1}.",
+                [cheaper, for_it(newcomer)],
+            ),
+            (None, None, Looked::For(_)) => phrase(
+                "Counted again, it is not funded at any cost, nor with twice the voters, all new ones {0}.",
+                [for_it(newcomer)],
+            ),
+            (None, None, Looked::Not) => phrase(
+                "Counted again, it is not funded even with twice the voters, all new ones {0}.",
+                [for_it(newcomer)],
+            ),
         };
-        self.text = format!("{told} {found}");
+        self.add(found);
     }
 
     /// Tells of a loser how many new voters would do by a formula, where counting again would take long.
-    pub fn estimated(&mut self, votes: u64) {
-        self.text.push_str(&format!(
-            " By estimate, not by counting again, it needed about {} more {} only it.",
-            with_thousands(&votes.to_string()),
-            if votes == 1 {
-                "voter who names"
-            } else {
-                "voters who name"
-            }
+    pub fn estimated(&mut self, votes: u64, newcomer: &Newcomer) {
+        self.add(phrase(
+            "By estimate, not by counting again, it needed about {0}.",
+            [more_voters(votes, newcomer)],
         ));
+    }
+}
+
+/// So many new voters.
+fn more_voters(votes: u64, newcomer: &Newcomer) -> Said {
+    let told = with_thousands(&votes.to_string()).into();
+    match (newcomer, votes) {
+        (Newcomer::Names, 1) => phrase("{0} more voter who names only it", [told]),
+        (Newcomer::Names, _) => phrase("{0} more voters who name only it", [told]),
+        (Newcomer::Gives(most), 1) => phrase("{0} more voter who gives only it {1}", [told, points(most)]),
+        (Newcomer::Gives(most), _) => phrase("{0} more voters who give only it {1} each", [told, points(most)]),
+        (Newcomer::RanksFirst, 1) => phrase(
+            "{0} more voter who ranks it first and the weakest of the others next",
+            [told],
+        ),
+        (Newcomer::RanksFirst, _) => phrase(
+            "{0} more voters who rank it first and the weakest of the others next",
+            [told],
+        ),
+    }
+}
+
+/// What all new voters do.
+fn for_it(newcomer: &Newcomer) -> Said {
+    match newcomer {
+        Newcomer::Names => phrase("naming only it", []),
+        Newcomer::Gives(most) => phrase("giving only it {0}, as much as a voter may", [points(most)]),
+        Newcomer::RanksFirst => phrase("ranking it first", []),
+    }
+}
+
+fn points(number: &Rational) -> Said {
+    let told = with_thousands(&write_exact(number)).into();
+    if *number == whole(1) {
+        phrase("{0} point", [told])
+    } else {
+        phrase("{0} points", [told])
     }
 }
 
@@ -145,9 +202,22 @@ pub enum Looked<'a> {
     For(Option<&'a Rational>),
 }
 
+/// For each project, the people who name it, of those who cast each ballot.
+pub fn naming(election: &Election, heads: &[u64]) -> Vec<u64> {
+    let mut people = vec![0; election.projects.len()];
+    for (ballot, heads) in election.ballots.iter().zip(heads) {
+        ballot
+            .projects
+            .iter()
+            .for_each(|project| people[*project as usize] += heads);
+    }
+    people
+}
+
 /// One verdict for each project: the funded in order, then the others by votes.
 pub fn explain(election: &Election, utilities: &Utilities, outcome: &Outcome) -> Vec<Verdict> {
     let votes = election.votes();
+    let people = naming(election, &election.heads());
     let replay = Replay::new(election, utilities, outcome);
     let endowment = outcome.prices.as_ref().map(PriceSystem::endowment);
     let mut order: Vec<usize> = outcome.funded.clone();
@@ -168,21 +238,21 @@ pub fn explain(election: &Election, utilities: &Utilities, outcome: &Outcome) ->
                     .position(|other| *other == project)
                     .map(|place| place + 1),
                 votes: votes[project],
+                people: people[project],
                 paid: replay.as_ref().and_then(|replay| replay.paid[project].clone()),
                 effective_support: replay.as_ref().map(|replay| replay.support[project]),
                 left_with_supporters: replay.as_ref().map(|replay| replay.left[project].clone()),
                 at_start: endowment
                     .as_ref()
                     .zip(replay.as_ref())
-                    .map(|(share, replay)| share * whole(replay.people[project])),
+                    .map(|(share, replay)| share * whole(replay.weight[project])),
                 taken: replay
                     .as_ref()
                     .map_or_else(Vec::new, |replay| replay.taken[project].clone()),
-                lacked: None,
-                text: String::new(),
+                ..Verdict::of(project)
             };
             verdict.lacked = lacked(election, outcome, &verdict);
-            verdict.text = told(election, utilities, outcome, &verdict);
+            verdict.tell(told(election, utilities, outcome, &verdict));
             verdict
         })
         .collect()
@@ -233,7 +303,7 @@ mod tests {
              6.86 of their shares was left at the end."
         );
         let mut searched = pool.clone();
-        searched.searched(&election, Some(1), Looked::For(Some(&whole(6))));
+        searched.searched(&election, Some(1), &Newcomer::Names, Looked::For(Some(&whole(6))));
         assert!(
             searched.text.ends_with(
                 "funded with 1 more voter who names only it (the same budget, shared among more), or at a cost of 6 instead of 9."

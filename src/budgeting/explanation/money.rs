@@ -1,5 +1,6 @@
 //! Sums and numbers as people write them.
 
+use super::said::{Said, phrase};
 use crate::budgeting::election::Election;
 use crate::budgeting::exact::{Rational, write_rounded};
 
@@ -47,22 +48,82 @@ pub fn so_many(number: u64, one: &str, many: &str) -> String {
     format!("{} {word}", with_thousands(&number.to_string()))
 }
 
-/// A rounded number of what a rule compares: of one vote or point, the word for one.
-pub(super) fn measured(number: &str, measure: &str) -> String {
-    if !matches!(number, "1" | "-1" | "−1") {
-        return format!("{number} {measure}");
-    }
-    let one = ["votes", "points", "choices"]
-        .iter()
-        .fold(measure.to_owned(), |word, many| {
-            word.replace(many, many.trim_end_matches('s'))
-        });
-    format!("{number} {one}")
+/// [`money`], as it stands in a sentence.
+pub(super) fn money_said(amount: &Rational, election: &Election) -> Said {
+    money(amount, election).into()
 }
 
-/// So many voters, in words.
-pub(super) fn voters(number: u64) -> String {
-    so_many(number, "voter", "voters")
+/// What is paid or held by each voter: for each vote, where voters differ in strength.
+pub(super) fn a_vote(amount: &Rational, election: &Election) -> Said {
+    if election.strengths.is_empty() {
+        money_said(amount, election)
+    } else {
+        phrase("{0} a vote", [money_said(amount, election)])
+    }
+}
+
+/// What rules compare (`Outcome::measure`), with the word for one of it.
+pub const MEASURES: [(&str, &str); 16] = [
+    ("votes", "vote"),
+    ("points", "point"),
+    ("first choices", "first choice"),
+    (
+        "points of its places on the ballots",
+        "point of its places on the ballots",
+    ),
+    ("votes of its approvers", "vote of its approvers"),
+    ("published score", "published score"),
+    ("satisfaction", "satisfaction"),
+    ("satisfaction per unit of cost", "satisfaction per unit of cost"),
+    ("total satisfaction", "total satisfaction"),
+    ("price per unit of satisfaction", "price per unit of satisfaction"),
+    (
+        "price per unit of satisfaction, raised by what was missing",
+        "price per unit of satisfaction, raised by what was missing",
+    ),
+    (
+        "greatest load of a voter after funding it [currency]",
+        "greatest load of a voter after funding it [currency]",
+    ),
+    ("money collected [currency]", "money collected [currency]"),
+    ("of the budget falling to it", "of the budget falling to it"),
+    (
+        "time at which its supporters could pay [currency each]",
+        "time at which its supporters could pay [currency each]",
+    ),
+    ("what each payer pays [currency]", "what each payer pays [currency]"),
+];
+
+/// A rounded number of what a rule compares: of one vote or point, the word for one.
+pub(super) fn measured(number: &str, measure: &'static str) -> Said {
+    let one = matches!(number, "1" | "-1" | "−1");
+    let word = MEASURES.iter().find(|(many, _)| one && *many == measure);
+    let word = word.map_or(measure, |(_, word)| word);
+    phrase("{0} {1}", [number.into(), Said::Phrase(word, Vec::new())])
+}
+
+/// So many voters.
+pub(super) fn voters(number: u64) -> Said {
+    let told = with_thousands(&number.to_string()).into();
+    if number == 1 {
+        phrase("{0} voter", [told])
+    } else {
+        phrase("{0} voters", [told])
+    }
+}
+
+/// So many people, and what their ballots weigh together where that is another number: `3 voters with 7.5 votes`.
+pub(super) fn crowd_said(election: &Election, people: u64, weight: u64) -> Said {
+    if election.strengths.is_empty() {
+        return voters(people);
+    }
+    let votes = with_thousands(&write_rounded(&election.whole_votes(weight), 6));
+    phrase("{0} with {1}", [voters(people), measured(&votes, "votes")])
+}
+
+/// The same in English.
+pub fn crowd(election: &Election, people: u64, weight: u64) -> String {
+    crowd_said(election, people, weight).english()
 }
 
 #[cfg(test)]
@@ -86,16 +147,16 @@ mod tests {
     fn one_thing_is_not_called_by_the_word_for_many() {
         assert_eq!(so_many(1, "person", "people"), "1 person");
         assert_eq!(
-            (voters(0), voters(1), voters(2_000)),
-            ("0 voters".into(), "1 voter".into(), "2,000 voters".into())
+            [0, 1, 2_000].map(|number| voters(number).english()),
+            ["0 voters", "1 voter", "2,000 voters"]
         );
         assert_eq!(
-            (measured("1", "points"), measured("-1", "votes")),
-            ("1 point".into(), "-1 vote".into())
+            [measured("1", "points"), measured("-1", "votes")].map(|said| said.english()),
+            ["1 point", "-1 vote"]
         );
         assert_eq!(
-            (measured("1.5", "points"), measured("1", "balance")),
-            ("1.5 points".into(), "1 balance".into())
+            [measured("1.5", "points"), measured("1", "balance")].map(|said| said.english()),
+            ["1.5 points", "1 balance"]
         );
     }
 

@@ -4,7 +4,7 @@ use num_traits::Zero;
 
 use super::Paid;
 use crate::budgeting::election::Election;
-use crate::budgeting::exact::{Rational, approximate};
+use crate::budgeting::exact::{Rational, approximate, whole};
 use crate::budgeting::outcome::Outcome;
 use crate::budgeting::price_system::PriceSystem;
 use crate::budgeting::utility::Utilities;
@@ -16,8 +16,8 @@ pub(super) struct Replay {
     pub(super) left: Vec<Rational>,
     /// What supporters of a loser paid for each winner \[currency\], in the order bought; winners that took nothing left out.
     pub(super) taken: Vec<Vec<(usize, Rational)>>,
-    /// Voters who support each project \[people\].
-    pub(super) people: Vec<u64>,
+    /// What the ballots that support each project weigh together.
+    pub(super) weight: Vec<u64>,
     pub(super) paid: Vec<Option<Paid>>,
 }
 
@@ -26,6 +26,8 @@ impl Replay {
         let prices = outcome.prices.as_ref()?;
         let unit = approximate(&prices.unit);
         let count = election.projects.len();
+        let heads = election.heads();
+        let scale = whole(election.strength_scale.max(1));
         let mut money = vec![approximate(&prices.endowment()); election.ballots.len()];
         let mut support = vec![0.0f64; count];
         let mut paid: Vec<Option<Paid>> = vec![None; count];
@@ -72,7 +74,7 @@ impl Replay {
                 .filter(|units| !units.is_zero())
                 .min();
             if let (Some(most), Some(least)) = (most, least) {
-                let weight = |(ballot, _): &&(u32, num_bigint::BigUint)| election.ballots[*ballot as usize].weight;
+                let weight = |(ballot, _): &&(u32, num_bigint::BigUint)| heads[*ballot as usize];
                 paid[*bought] = Some(Paid {
                     voters: list
                         .iter()
@@ -84,8 +86,8 @@ impl Replay {
                         .filter(|(_, units)| units == most)
                         .map(|entry| weight(&entry))
                         .sum(),
-                    most: Rational::from_integer(most.clone().into()) * &prices.unit,
-                    least: Rational::from_integer(least.clone().into()) * &prices.unit,
+                    most: Rational::from_integer(most.clone().into()) * &prices.unit * &scale,
+                    least: Rational::from_integer(least.clone().into()) * &prices.unit * &scale,
                 });
             }
         }
@@ -112,7 +114,7 @@ impl Replay {
                 }
             })
             .collect();
-        let people = |project: usize| -> u64 {
+        let weight = |project: usize| -> u64 {
             let supporters = utilities.supporters[project].iter();
             supporters
                 .map(|supporter| election.ballots[supporter.ballot as usize].weight)
@@ -130,7 +132,7 @@ impl Replay {
                     }
                 })
                 .collect(),
-            people: (0..count).map(people).collect(),
+            weight: (0..count).map(weight).collect(),
             paid,
         })
     }

@@ -3,9 +3,10 @@
 use num_traits::Zero;
 
 use super::Verdict;
-use super::money::{money, voters};
+use super::money::{a_vote, crowd_said, measured, money_said, voters};
+use super::said::{Said, phrase};
 use crate::budgeting::election::Election;
-use crate::budgeting::exact::{Rational, whole};
+use crate::budgeting::exact::{Rational, whole, write_rounded};
 use crate::budgeting::outcome::Outcome;
 
 /// Winners named one by one as those who took a loser's money; the others are put together.
@@ -18,72 +19,93 @@ pub(super) fn short_of_money(
     verdict: &Verdict,
     start: &Rational,
     left: &Rational,
-) -> String {
+) -> Said {
     let project = &election.projects[verdict.project];
-    let cost = money(&project.cost, election);
+    let money = |amount: &Rational| money_said(amount, election);
+    let cost = || money(&project.cost);
+    let parts = whole(election.strength_scale.max(1));
     let share = outcome
         .prices
         .as_ref()
         .map(|prices| prices.endowment())
         .unwrap_or_default();
     let equal = &election.budget / whole(election.voters().max(1));
-    let raised = if share > equal {
-        format!(
-            " (an equal part of the budget is {}; shares were raised in steps until spending them would have gone beyond it)",
-            money(&equal, election)
+    let each = if share > equal {
+        phrase(
+            "{0} each (an equal part of the budget is {1}; shares were raised in steps until spending them would have gone beyond it)",
+            [
+                a_vote(&(&share * &parts), election),
+                a_vote(&(&equal * &parts), election),
+            ],
         )
     } else {
-        String::new()
+        phrase("{0} each", [a_vote(&(&share * &parts), election)])
     };
-    let supporters = if share.is_zero() { whole(0) } else { start / &share };
-    let supporters = voters(supporters.to_integer().try_into().unwrap_or(verdict.votes));
-    let named = if supporters == voters(verdict.votes) {
-        format!("named by {supporters}")
+    let gaining = if share.is_zero() { whole(0) } else { start / &share };
+    let all = || crowd_said(election, verdict.people, verdict.votes);
+    let named = if gaining == whole(verdict.votes) {
+        phrase("named by {0}", [all()])
     } else {
-        format!("named by {}, {supporters} of them gain from it", voters(verdict.votes))
+        let gaining = gaining / &parts;
+        let gaining = if election.strengths.is_empty() {
+            voters(gaining.to_integer().try_into().unwrap_or(verdict.people))
+        } else {
+            measured(&write_rounded(&gaining, 6), "votes")
+        };
+        phrase("named by {0}, {1} of them gain from it", [all(), gaining])
     };
     let at_start = if *start < project.cost {
-        format!(
-            "Not funded: {named}, whose shares of {} each{raised} come to {}: less than its cost of {cost} from the start.",
-            money(&share, election),
-            money(start, election)
+        phrase(
+            "Not funded: {0}, whose shares of {1} come to {2}: less than its cost of {3} from the start.",
+            [named, each, money(start), cost()],
         )
     } else {
-        format!(
-            "Not funded: {named}. At the start their shares of {} each{raised} came to {}, enough for its cost of {cost}.",
-            money(&share, election),
-            money(start, election)
+        phrase(
+            "Not funded: {0}. At the start their shares of {1} came to {2}, enough for its cost of {3}.",
+            [named, each, money(start), cost()],
         )
     };
+    Said::Row(vec![at_start, spent(election, verdict, left, &project.cost)])
+}
+
+/// What the supporters' money went to, and what was left of it.
+fn spent(election: &Election, verdict: &Verdict, left: &Rational, cost: &Rational) -> Said {
+    let money = |amount: &Rational| money_said(amount, election);
     let mut takers: Vec<&(usize, Rational)> = verdict.taken.iter().collect();
     takers.sort_by(|a, b| b.1.cmp(&a.1));
-    let mut parts: Vec<String> = takers
+    let mut parts: Vec<Said> = takers
         .iter()
         .take(NAMED)
-        .map(|(winner, amount)| format!("{} for {}", money(amount, election), election.projects[*winner].title()))
+        .map(|(winner, amount)| {
+            phrase(
+                "{0} for {1}",
+                [money(amount), election.projects[*winner].title().into()],
+            )
+        })
         .collect();
     if takers.len() > NAMED {
         let rest = takers[NAMED..].iter().fold(whole(0), |sum, (_, amount)| sum + amount);
         let number = takers.len() - NAMED;
-        parts.push(format!(
-            "{} for {number} other{}",
-            money(&rest, election),
-            if number == 1 { "" } else { "s" }
-        ));
+        parts.push(if number == 1 {
+            phrase("{0} for 1 other", [money(&rest)])
+        } else {
+            phrase("{0} for {1} others", [money(&rest), number.to_string().into()])
+        });
     }
-    let spent = match parts.split_last() {
-        None => " They paid for nothing else".to_owned(),
-        Some((last, [])) => format!(" They paid {last}"),
-        Some((last, first)) => format!(" They paid {} and {last}", first.join(", ")),
+    let went = match parts.pop() {
+        None => phrase("They paid for nothing else", []),
+        Some(last) => match parts.into_iter().reduce(|all, next| phrase("{0}, {1}", [all, next])) {
+            None => phrase("They paid {0}", [last]),
+            Some(first) => phrase("They paid {0} and {1}", [first, last]),
+        },
     };
-    let end = if *left >= project.cost {
+    if left >= cost {
         // Only rules that ask more than money leave what supporters could pay for.
-        format!(
-            "; {} of their shares was left at the end: enough together, but not in equal parts, as this rule asks.",
-            money(left, election)
+        phrase(
+            "{0}; {1} of their shares was left at the end: enough together, but not in equal parts, as this rule asks.",
+            [went, money(left)],
         )
     } else {
-        format!("; {} of their shares was left at the end.", money(left, election))
-    };
-    format!("{at_start}{spent}{end}")
+        phrase("{0}; {1} of their shares was left at the end.", [went, money(left)])
+    }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::budgeting::election::Election;
 use crate::budgeting::exact::approximate;
+use crate::budgeting::outcome::Outcome;
 
 /// One category. A project of two categories counts in both.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,7 +27,7 @@ pub struct Categories {
 }
 
 /// Compares spending with ballots; `None` if no project has a category.
-pub fn categories(election: &Election, funded: &[usize]) -> Option<Categories> {
+pub fn categories(election: &Election, outcome: &Outcome) -> Option<Categories> {
     let costs: Vec<f64> = election
         .projects
         .iter()
@@ -41,19 +42,19 @@ pub fn categories(election: &Election, funded: &[usize]) -> Option<Categories> {
     if table.is_empty() {
         return None;
     }
-    let mut add = |projects: &mut dyn Iterator<Item = usize>, total: f64, weight: f64, asked: bool| {
+    let mut add = |projects: &mut dyn Iterator<Item = usize>, money: &[f64], total: f64, weight: f64, asked: bool| {
         if total <= 0.0 {
             return;
         }
         for project in projects {
             for category in &election.projects[project].categories {
                 let entry = table.entry(category).or_default();
-                *(if asked { &mut entry.1 } else { &mut entry.0 }) += weight * costs[project] / total;
+                *(if asked { &mut entry.1 } else { &mut entry.0 }) += weight * money[project] / total;
             }
         }
     };
-    let spent: f64 = funded.iter().map(|project| costs[*project]).sum();
-    add(&mut funded.iter().copied(), spent, 1.0, false);
+    let given: Vec<f64> = outcome.given(election).iter().map(approximate).collect();
+    add(&mut (0..given.len()), &given, given.iter().sum(), 1.0, false);
     let voters: f64 = election
         .ballots
         .iter()
@@ -63,7 +64,7 @@ pub fn categories(election: &Election, funded: &[usize]) -> Option<Categories> {
     for ballot in &election.ballots {
         let named = || ballot.projects.iter().map(|project| *project as usize);
         let total: f64 = named().map(|project| costs[project]).sum();
-        add(&mut named(), total, ballot.weight as f64 / voters, true);
+        add(&mut named(), &costs, total, ballot.weight as f64 / voters, true);
     }
     let shares: Vec<CategoryShare> = table
         .into_iter()
@@ -87,16 +88,42 @@ pub fn categories(election: &Election, funded: &[usize]) -> Option<Categories> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::budgeting::exact::whole;
+
+    fn of(election: &Election, funded: &[usize], partly: &[(usize, u64)]) -> Option<Categories> {
+        let mut outcome = Outcome::new("greedy", "votes", Default::default());
+        for project in funded {
+            outcome.fund(*project, &election.projects[*project].cost, whole(1));
+        }
+        outcome.partly = partly
+            .iter()
+            .map(|(project, amount)| (*project, whole(*amount)))
+            .collect();
+        categories(election, &outcome)
+    }
+
+    #[test]
+    fn what_is_paid_in_part_is_spent_on_its_category() {
+        let mut election = Election::approval(8, &[("a", 5), ("b", 5)], &[(1, &["a"]), (1, &["b"])]);
+        election.projects[0].categories = vec!["green".to_owned()];
+        election.projects[1].categories = vec!["sport".to_owned()];
+        let found = of(&election, &[0], &[(1, 3)]).expect("categories");
+        let spent: Vec<f64> = found.shares.iter().map(|share| share.spent).collect();
+        assert!(
+            (spent[0] - 0.625).abs() < 1e-12 && (spent[1] - 0.375).abs() < 1e-12,
+            "{spent:?}"
+        );
+    }
 
     #[test]
     fn spending_as_asked_scores_one() {
         let mut election = Election::approval(10, &[("a", 5), ("b", 5)], &[(1, &["a"]), (1, &["b"])]);
-        assert!(categories(&election, &[0, 1]).is_none());
+        assert!(of(&election, &[0, 1], &[]).is_none());
         election.projects[0].categories = vec!["green".to_owned()];
         election.projects[1].categories = vec!["sport".to_owned()];
-        let even = categories(&election, &[0, 1]).expect("categories");
+        let even = of(&election, &[0, 1], &[]).expect("categories");
         assert!((even.proportionality - 1.0).abs() < 1e-12);
-        let one = categories(&election, &[0]).expect("categories");
+        let one = of(&election, &[0], &[]).expect("categories");
         assert!((one.proportionality - libm::exp(-0.25)).abs() < 1e-12);
     }
 }

@@ -70,26 +70,22 @@ pub fn groupings(
 ) -> Vec<Grouping> {
     let columns = document.columns(Section::Votes);
     let records = document.records(Section::Votes);
-    let mut chosen = vec![false; election.projects.len()];
-    outcome.funded.iter().for_each(|project| chosen[*project] = true);
+    let parts = outcome.parts(election);
     let votes = election.votes();
-    let effort: Vec<f64> = (0..chosen.len())
-        .map(|project| {
-            if chosen[project] {
-                approximate(&election.projects[project].cost) / votes[project].max(1) as f64
-            } else {
-                0.0
-            }
-        })
+    let given = outcome.given(election);
+    let effort: Vec<f64> = given
+        .iter()
+        .zip(votes)
+        .map(|(given, votes)| approximate(given) / votes.max(1) as f64)
         .collect();
-    let served: Vec<(f64, usize)> = election
+    let served: Vec<(f64, f64)> = election
         .ballots
         .iter()
         .map(|ballot| {
-            let won = ballot.projects.iter().filter(|project| chosen[**project as usize]);
+            let named = || ballot.projects.iter().map(|project| *project as usize);
             (
-                ballot.projects.iter().map(|project| effort[*project as usize]).sum(),
-                won.count(),
+                named().map(|project| effort[project]).sum(),
+                named().map(|project| parts[project]).sum(),
             )
         })
         .collect();
@@ -110,14 +106,24 @@ pub fn groupings(
         .zip(&election.ballots)
         .map(|(sum, ballot)| sum * ballot.weight as f64)
         .sum();
+    // What each voter's ballot weighs: a strength, or an equal part of what all of the same ballot weigh together.
+    let mut cast = vec![0u64; election.ballots.len()];
+    election
+        .ballot_of_voter
+        .iter()
+        .for_each(|ballot| cast[*ballot as usize] += 1);
+    let weight = |voter: usize, ballot: usize| match election.strengths.get(voter) {
+        Some(strength) => *strength as f64,
+        None => election.ballots[ballot].weight as f64 / cast[ballot] as f64,
+    };
     let mut groupings = Vec::new();
     for (column, attribute) in columns.iter().enumerate() {
         if ["voter_id", "vote", "points", ""].contains(&attribute.to_ascii_lowercase().as_str()) {
             continue;
         }
         // People, served, paid, with nothing, projects.
-        let mut table: BTreeMap<String, (u64, f64, f64, u64, u64)> = BTreeMap::new();
-        for (record, ballot) in record_of_voter.iter().zip(&election.ballot_of_voter) {
+        let mut table: BTreeMap<String, (u64, f64, f64, u64, f64)> = BTreeMap::new();
+        for (voter, (record, ballot)) in record_of_voter.iter().zip(&election.ballot_of_voter).enumerate() {
             let Some(record) = records.get(*record as usize) else {
                 continue;
             };
@@ -125,10 +131,11 @@ pub fn groupings(
             let entry = table.entry(level_name(attribute, &value)).or_default();
             let (for_them, won) = served[*ballot as usize];
             entry.0 += 1;
-            entry.1 += for_them;
-            entry.2 += paid[*ballot as usize];
-            entry.3 += u64::from(won == 0);
-            entry.4 += won as u64;
+            let weight = weight(voter, *ballot as usize);
+            entry.1 += weight * for_them;
+            entry.2 += weight * paid[*ballot as usize];
+            entry.3 += u64::from(won == 0.0);
+            entry.4 += won;
             if table.len() > 20 * MOST_LEVELS {
                 break;
             }
@@ -138,7 +145,7 @@ pub fn groupings(
             continue;
         }
         if !small.is_empty() {
-            let mut others = (0, 0.0, 0.0, 0, 0);
+            let mut others = (0, 0.0, 0.0, 0, 0.0);
             for (_, entry) in small {
                 others = (
                     others.0 + entry.0,
@@ -160,7 +167,7 @@ pub fn groupings(
                 spent_for: part(for_them, spent),
                 spent_by: outcome.prices.as_ref().map(|_| part(by_them, total_paid)),
                 with_nothing: part(nothing as f64, people as f64),
-                mean_projects: part(projects as f64, people as f64),
+                mean_projects: part(projects, people as f64),
             })
             .collect();
         groupings.push(Grouping {
@@ -176,6 +183,37 @@ mod tests {
     use super::*;
     use crate::budgeting::pabulib::read_bytes;
     use crate::budgeting::rules::{Options, Rule, run};
+
+    #[test]
+    fn money_of_groups_adds_up_where_a_ballot_stands_for_many_or_weighs_more() {
+        let of = |strength: &str, each: u64| {
+            let mut text = String::from(
+                "META\nkey;value\nbudget;10\nvote_type;approval\nPROJECTS\nproject_id;cost\na;4\nb;6\nVOTES\nvoter_id;vote;sex;vote_strength\n",
+            );
+            for voter in 0..40 {
+                let (vote, sex, strength) = if voter % 2 == 0 {
+                    ("a", "F", strength)
+                } else {
+                    ("b", "M", "1")
+                };
+                text.push_str(&format!("{voter};{vote};{sex};{strength}\n"));
+            }
+            let reading = read_bytes(text.into_bytes(), false);
+            let mut election = reading.election.expect("an election");
+            election.ballots.iter_mut().for_each(|ballot| ballot.weight *= each);
+            let outcome = run(Rule::Greedy, &election, &Options::default());
+            let groupings = groupings(&reading.document, &reading.record_of_voter, &election, &outcome);
+            let levels = groupings[0].levels.iter().map(|level| level.spent_for);
+            levels.collect::<Vec<f64>>()
+        };
+        for (strength, each) in [("1", 1), ("1", 190), ("3", 1)] {
+            let found = of(strength, each);
+            assert!(
+                (found[0] - 0.4).abs() < 1e-9 && (found[1] - 0.6).abs() < 1e-9,
+                "{strength} {each}: {found:?}"
+            );
+        }
+    }
 
     #[test]
     fn shares_of_groups_add_up_and_small_groups_are_hidden() {

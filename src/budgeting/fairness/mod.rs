@@ -57,13 +57,9 @@ pub fn fairness(election: &Election, outcome: &Outcome) -> Fairness {
         .prices
         .as_ref()
         .map(|prices| verify(election, &paid, prices, false));
-    let mut shares = shares(election, funded);
-    if !outcome.partly.is_empty() && election.budget > super::exact::whole(0) {
-        shares.spent = super::exact::approximate(&(outcome.spent() / &election.budget));
-    }
     Fairness {
-        shares,
-        categories: categories(election, funded),
+        shares: shares(election, outcome),
+        categories: categories(election, outcome),
         justified: justified_representation(election, funded),
         ejr_plus: ejr_plus_up_to_one(election, funded),
         claims: claims(election, funded),

@@ -159,6 +159,20 @@ fn one_decimal_point(text: &str) -> Option<String> {
     }
 }
 
+/// A number of the file that nothing is told about.
+pub(super) fn number(text: &str) -> Option<Rational> {
+    read_amount(text).map(Amount::number)
+}
+
+/// The items of a cell that lists several.
+pub(super) fn list(cell: &str) -> Vec<String> {
+    cell.split(',')
+        .map(str::trim)
+        .filter(|item| !item.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

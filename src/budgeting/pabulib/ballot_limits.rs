@@ -5,9 +5,10 @@
 //! whose projects cost more than a voter's share of the money, has counted in every file met: it does, and that is told.
 
 use super::document::{Document, Section};
+use super::findings::{Findings, Problem, Severity};
 use super::persons::Replaced;
-use super::reader::{Findings, Problem, Reading, Severity};
-use super::votes::Voted;
+use super::reading::Reading;
+use super::voted::Voted;
 use super::wishes::{OverLimit, Wishes};
 use crate::budgeting::election::{Ballot, BallotType, Election};
 use crate::budgeting::exact::{Rational, parse_decimal, whole, write_exact};

@@ -8,9 +8,9 @@
 
 use num_traits::{Signed, Zero};
 
-use super::amounts::{Amount, read_amount};
+use super::amounts::{Amount, list, number, read_amount};
 use super::document::{Document, Section};
-use super::reader::{Findings, Severity, list, number};
+use super::findings::{Findings, Severity};
 use crate::budgeting::election::Election;
 use crate::budgeting::exact::{Rational, whole};
 use crate::budgeting::limits::{Ceiling, Limits};

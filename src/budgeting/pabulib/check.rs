@@ -2,9 +2,10 @@
 
 use super::ballot_limits::check_limits;
 use super::document::{Document, Section};
-use super::reader::{Findings, Problem, Reading, Severity};
+use super::findings::{Findings, Problem, Severity};
+use super::reading::Reading;
 use super::wishes::Origin;
-use crate::budgeting::exact::{parse_decimal, whole, write_exact};
+use crate::budgeting::exact::write_exact;
 
 /// Keys that every file must have.
 const REQUIRED: [&str; 12] = [
@@ -356,12 +357,11 @@ fn check_decision(document: &Document, election: &crate::budgeting::Election, fi
     }
 }
 
-/// The organiser's own tallies and dates of selection.
+/// The organiser's own decision, costs and places.
 fn check_columns(document: &Document, election: &crate::budgeting::Election, findings: &mut Findings) {
     use Severity::Warning;
     let column = |name: &str| document.column(Section::Projects, name);
-    let votes = election.votes();
-    let (id_at, votes_at) = (column("project_id").unwrap_or(0), column("votes"));
+    let id_at = column("project_id").unwrap_or(0);
     let (latitude, longitude) = (column("latitude"), column("longitude"));
     for record in document.records(Section::Projects) {
         let cells: Vec<_> = document.cells(*record).collect();
@@ -370,10 +370,6 @@ fn check_columns(document: &Document, election: &crate::budgeting::Election, fin
         let Some(project) = election.find(cell(Some(id_at))) else {
             continue;
         };
-        if votes_at.is_some() && parse_decimal(cell(votes_at)) != Some(whole(votes[project])) {
-            let message = format!("`votes` says {}, the ballots give {}", cell(votes_at), votes[project]);
-            findings.tell(line, Warning, "votes", message);
-        }
         if election.projects[project].cost > election.budget {
             findings.tell(
                 line,

@@ -4,7 +4,7 @@
 //! *Project 1* the numbers mean nothing; of *Choice 1* either may be meant, and then somebody must say which.
 
 use super::document::{Document, Section};
-use super::layout::mark;
+use super::marks::mark;
 use super::mentions::Names;
 
 /// What it means that one column stands before another.

@@ -6,8 +6,10 @@
 
 use super::amounts::read_amount;
 use super::document::{Document, Section};
+use super::findings::Problem;
 use super::platforms;
-use super::reader::{Problem, Reading, read};
+use super::reader::read;
+use super::reading::Reading;
 use super::wishes::{Origin, Wishes};
 use super::writer::cell;
 use crate::budgeting::exact::Rational;

@@ -18,6 +18,8 @@ pub struct Description {
     pub projects: usize,
     /// Voters \[people\].
     pub voters: u64,
+    /// Their strengths added up: the same number where all weigh alike.
+    pub summed_strength: Rational,
     /// Voters with empty ballots \[people\].
     pub empty_ballots: u64,
     /// Distinct ballots.
@@ -28,7 +30,7 @@ pub struct Description {
     pub mean_length: f64,
     /// Cost of all projects \[currency\].
     pub total_cost: Rational,
-    /// The budget divided by the voters \[currency\].
+    /// The budget divided by the voters, or by their strengths added up where they differ \[currency\].
     pub share: Rational,
     /// Cheapest and dearest project \[currency\].
     pub cost_range: Option<(Rational, Rational)>,
@@ -43,8 +45,10 @@ pub struct Description {
 /// Summarises an election.
 pub fn describe(election: &Election) -> Description {
     let votes = election.votes();
-    let voters = election.voters();
-    let approvals: u64 = votes.iter().sum();
+    let voters = election.people();
+    let heads = election.heads();
+    let cast = || election.ballots.iter().zip(&heads);
+    let approvals: u64 = cast().map(|(ballot, heads)| heads * ballot.projects.len() as u64).sum();
     let costs = || election.projects.iter().map(|project| &project.cost);
     Description {
         title: election.title.clone(),
@@ -53,17 +57,16 @@ pub fn describe(election: &Election) -> Description {
         currency: election.currency.clone(),
         projects: election.projects.len(),
         voters,
-        empty_ballots: election
-            .ballots
-            .iter()
-            .filter(|ballot| ballot.projects.is_empty())
-            .map(|ballot| ballot.weight)
+        summed_strength: election.whole_votes(election.voters()),
+        empty_ballots: cast()
+            .filter(|(ballot, _)| ballot.projects.is_empty())
+            .map(|(_, heads)| heads)
             .sum(),
         distinct_ballots: election.ballots.len(),
         approvals,
         mean_length: approximate(&(whole(approvals) / whole(voters.max(1)))),
         total_cost: costs().fold(whole(0), |sum, cost| sum + cost),
-        share: &election.budget / whole(voters.max(1)),
+        share: &election.budget / election.whole_votes(election.voters().max(1)),
         cost_range: costs().min().cloned().zip(costs().max().cloned()),
         unsupported: votes.iter().filter(|votes| **votes == 0).count(),
         too_dear: costs().filter(|cost| **cost > election.budget).count(),

@@ -13,16 +13,16 @@ use std::borrow::Cow;
 
 use super::choice_columns::{Meaning, choices, says_an_order};
 use super::document::{Document, Section};
-use super::mentions::Names;
-use super::persons::is_no_person;
-use super::reader::{Findings, Severity};
+use super::findings::{Findings, Severity};
+use super::marks::{LOOKED_AT, mark};
+use super::mentions::{Names, unknown};
+use super::near_headings::nearly_named;
+use super::persons::{identities, is_no_person};
+use super::points::read_points;
 use super::totals::names_a_sum;
 use super::wishes::Origin;
 use crate::budgeting::BallotType;
 use crate::budgeting::election::Election;
-
-/// Records looked at to find the column that names projects.
-pub(super) const LOOKED_AT: usize = 40;
 
 /// How ballots are laid out.
 pub(super) enum Layout {
@@ -50,46 +50,6 @@ impl Layout {
             Layout::Long { project, points, .. } => std::iter::once(*project).chain(*points).collect(),
         }
     }
-}
-
-/// Whether a cell of a table says yes or no; `None` for anything else.
-pub(super) fn mark(cell: &str) -> Option<bool> {
-    let word = cell.trim().to_lowercase();
-    match word.as_str() {
-        "" | "0" | "0.0" | "no" | "n" | "false" | "f" | "-" | "–" | "nein" | "non" | "nie" | "na" | "nage" | "n/a"
-        | "☐" | "□" => Some(false),
-        "1" | "1.0" | "x" | "yes" | "y" | "true" | "t" | "ja" | "oui" | "si" | "sí" | "tak" | "ie" | "✓" | "✔"
-        | "✅" | "*" | "☒" | "☑" => Some(true),
-        _ => None,
-    }
-}
-
-/// Whether a cell that is no plain mark of a table still speaks for its project: a number above 0, or a word that says so.
-/// Anything else (a word against it, an empty box, a cross-out) is no vote for it.
-pub(super) fn speaks_for(cell: &str) -> bool {
-    let word = cell.trim().to_lowercase();
-    let yes = [
-        "support",
-        "supports",
-        "approve",
-        "approved",
-        "agree",
-        "strongly agree",
-        "for",
-        "in favour",
-        "in favor",
-        "like",
-        "chosen",
-        "selected",
-        "checked",
-        "ticked",
-        "tick",
-        "vote",
-        "voted",
-        "√",
-        "+",
-    ];
-    yes.contains(&word.as_str()) || word.parse::<f64>().is_ok_and(|number| number > 0.0)
 }
 
 /// Words of a heading under which a line names one project.
@@ -134,9 +94,74 @@ impl<'a> Look<'a> {
             .map(move |row| row.get(column).map_or("", |cell| cell.trim()))
     }
 
+    /// All cells of a column, beyond those that were looked at.
+    fn every(&self, column: usize) -> impl Iterator<Item = String> {
+        let records = self.document.records(Section::Votes).iter();
+        records.map(move |record| {
+            let cell = self.document.cells(*record).nth(column).unwrap_or_default();
+            cell.trim().to_owned()
+        })
+    }
+
     /// Whether a column holds crosses, and at least one.
     fn marks(&self, column: usize) -> bool {
-        self.cells(column).all(|cell| mark(cell).is_some()) && self.cells(column).any(|cell| mark(cell) == Some(true))
+        self.every(column).all(|cell| mark(&cell).is_some()) && self.every(column).any(|cell| mark(&cell) == Some(true))
+    }
+
+    /// Whether a column holds nothing but crosses, points or ranks.
+    fn scores(&self, column: usize) -> bool {
+        self.every(column)
+            .all(|cell| mark(&cell).is_some() || read_points(&cell).is_some())
+    }
+
+    /// Whether lines are projects and columns beside them say how many votes each got: results, and no ballots.
+    fn is_of_totals(&self) -> bool {
+        const WORDS: [&str; 15] = [
+            "vote",
+            "votes",
+            "count",
+            "counts",
+            "total",
+            "totals",
+            "tally",
+            "ballots",
+            "supporters",
+            "points",
+            "score",
+            "scores",
+            "result",
+            "results",
+            "pleidleisiau",
+        ];
+        const OF_PROJECTS: [&str; 4] = ["cost", "costs", "price", "budget"];
+        let counts = |column: usize| {
+            let title = self.headings[column].to_lowercase();
+            let mut words = title.split(|letter: char| !letter.is_alphanumeric());
+            let cells = || self.cells(column).filter(|cell| !cell.is_empty());
+            words.any(|word| WORDS.contains(&word))
+                && cells().all(|cell| read_points(cell).is_some())
+                // Identifiers of projects may be numbers too.
+                && cells().any(|cell| self.names.one(cell).is_none())
+        };
+        let filled = |column: &usize| self.cells(*column).any(|cell| !cell.is_empty());
+        let columns: Vec<usize> = (0..self.headings.len()).filter(filled).collect();
+        // A column called `vote` names what a voter chose.
+        let names =
+            |column: &usize| self.names_each_once(*column) && !self.headings[*column].eq_ignore_ascii_case("vote");
+        let of_projects = |column: &usize| OF_PROJECTS.contains(&self.headings[*column].to_lowercase().as_str());
+        let (counted, others): (Vec<usize>, Vec<usize>) = columns.into_iter().partition(|column| counts(*column));
+        let mut named = others.iter().filter(|column| names(column)).peekable();
+        named.peek().is_some()
+            && !counted.is_empty()
+            && others.iter().all(|column| names(column) || of_projects(column))
+    }
+
+    /// Whether a column names a project on each line, none twice, but for sums.
+    fn names_each_once(&self, column: usize) -> bool {
+        let mut named = std::collections::HashSet::new();
+        let mut cells = self.cells(column).filter(|cell| !names_a_sum(cell) && !cell.is_empty());
+        let once = cells.all(|cell| self.names.one(cell).is_some_and(|(position, _)| named.insert(position)));
+        once && named.len() >= 2
     }
 
     /// Rows of a column whose cells name projects and nothing else.
@@ -223,6 +248,11 @@ pub(super) fn layout(
     };
     let look = Look::new(document, names);
     let voter = at("voter_id");
+    if origin == Origin::Tables && voter.is_none() && look.is_of_totals() {
+        let message = "each line names a project and a number of votes: these are totals, and what is counted here are ballots, one voter a line (see `carepool vote --help` for how they may be laid out)";
+        findings.tell(Some(line), Fatal, "totals", message.to_owned());
+        return None;
+    }
     if at("vote").is_none() && look.is_turned_over() {
         let message = "projects stand in the lines of this table and voters in its columns: turn it over, so that each voter has a line and each project a column (in a spreadsheet: copy it, Paste special, Transpose)";
         findings.tell(Some(line), Fatal, "turned-over", message.to_owned());
@@ -231,7 +261,7 @@ pub(super) fn layout(
     let open: Vec<usize> = (0..look.headings.len())
         .filter(|column| Some(*column) != voter && Some(*column) != points)
         .collect();
-    let projects: Vec<(usize, Option<u32>)> = open
+    let mut projects: Vec<(usize, Option<u32>)> = open
         .iter()
         .filter_map(|column| named_by(names, &look.headings[*column]).map(|position| (*column, position)))
         .collect();
@@ -263,7 +293,13 @@ pub(super) fn layout(
     if let Some(project) = at("project_id") {
         return long(&look, (voter, project, points), line, findings);
     }
-    if let Some(voter) = voter.filter(|_| origin == Origin::Tables)
+    let person = || {
+        let persons = identities(document, &open, false, origin);
+        persons
+            .iter()
+            .find_map(|one| (one.columns.len() == 1).then(|| one.columns[0]))
+    };
+    if let Some(voter) = voter.or_else(person).filter(|_| origin == Origin::Tables)
         && let Some(project) = look.one_project_a_line(voter, &open)
     {
         let message = format!(
@@ -273,8 +309,9 @@ pub(super) fn layout(
         findings.tell(Some(line), Severity::Repaired, "layout", message);
         return long(&look, (Some(voter), project, points), line, findings);
     }
+    nearly(&look, &open, &mut projects, line, findings);
     if !projects.is_empty() && (projects.len() > 1 || look.marks(projects[0].0)) {
-        table(&look, &projects, voter, line, findings);
+        table(&look, election, &projects, voter, line, findings);
         nowhere(election, &projects, line, findings);
         return Some(Layout::Table(projects));
     }
@@ -289,6 +326,30 @@ fn named_by(names: &Names, heading: &str) -> Option<Option<u32>> {
         names.one(rest)
     };
     names.one(heading).or_else(inner).map(|(position, _)| position)
+}
+
+/// Adds the columns that hold marks or points and whose headings name a project with nothing besides but what is given to it
+/// (`A (points)`), and tells which project each is taken for.
+fn nearly(
+    look: &Look<'_>,
+    open: &[usize],
+    projects: &mut Vec<(usize, Option<u32>)>,
+    line: u32,
+    findings: &mut Findings,
+) {
+    for column in open {
+        let title = &look.headings[*column];
+        let known = |position: Option<u32>| projects.iter().any(|(_, other)| *other == position);
+        if projects.iter().any(|(other, _)| other == column) || !look.scores(*column) {
+            continue;
+        }
+        if let Some((name, position)) = nearly_named(look.names, title).filter(|(_, position)| !known(*position)) {
+            let message = format!("column `{title}` is read as that of project `{name}`");
+            findings.tell(Some(line), Severity::Repaired, "heading", message);
+            projects.push((*column, position));
+        }
+    }
+    projects.sort_unstable();
 }
 
 /// Tells how choices in columns of their own are read, and makes the ballots rankings where only an order can be meant.
@@ -368,12 +429,20 @@ fn long(
 }
 
 /// Tells what a table with a column for each project holds besides.
-fn table(look: &Look<'_>, projects: &[(usize, Option<u32>)], voter: Option<usize>, line: u32, findings: &mut Findings) {
+fn table(
+    look: &Look<'_>,
+    election: &Election,
+    projects: &[(usize, Option<u32>)],
+    voter: Option<usize>,
+    line: u32,
+    findings: &mut Findings,
+) {
     for (column, title) in look.headings.iter().enumerate() {
         let other = !projects.iter().any(|(known, _)| *known == column) && Some(column) != voter;
         if other && look.marks(column) && !names_a_sum(title) && !is_no_person(title) {
             let message = format!(
-                "column `{title}` holds marks like those of projects, and no project is called so: its marks are ignored"
+                "column `{title}` holds marks like those of projects: {} (its marks are ignored)",
+                unknown(title, &election.projects)
             );
             findings.doubt(Some(line), "unknown-project", message);
         }

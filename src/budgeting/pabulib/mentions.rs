@@ -185,6 +185,28 @@ impl Names {
     }
 }
 
+/// That words name no project, and what they may mean: a title that several projects share, or one that is nearly theirs.
+pub(super) fn unknown(text: &str, projects: &[Project]) -> String {
+    let wanted = folded(text);
+    let called = projects.iter().filter(|project| folded(&project.name) == wanted);
+    let ids: Vec<&str> = called.map(|project| project.id.as_str()).collect();
+    if ids.len() > 1 {
+        return format!(
+            "{} projects are called `{text}`: write the identifier of the one that is meant (`{}`)",
+            ids.len(),
+            ids.join("`, `")
+        );
+    }
+    let near = projects
+        .iter()
+        .take(2000)
+        .map(|project| (strsim::jaro_winkler(&project.id, text), &project.id))
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .filter(|(likeness, _)| *likeness > 0.85);
+    let near = near.map_or(String::new(), |(_, id)| format!(" (did the voter mean `{id}`?)"));
+    format!("`{text}` is no project{near}")
+}
+
 /// Letters in one case, blanks as one, dashes and quotes as one kind.
 fn folded(text: &str) -> String {
     let plain: String = text
@@ -285,5 +307,10 @@ mod tests {
             .for_each(|project| project.name = "Bench".to_owned());
         let positions = HashMap::from([("a".to_owned(), Some(0)), ("b".to_owned(), Some(1))]);
         assert_eq!(Names::new(&positions, &projects).cell("bench").unknown(), 1);
+        let told = unknown("bench", &projects);
+        assert!(
+            told.starts_with("2 projects are called `bench`") && told.contains("`a`, `b`"),
+            "{told}"
+        );
     }
 }

@@ -5,8 +5,11 @@
 //! without a word; every other is named, so that nobody believes it counted.
 
 use super::document::{Document, Section};
-use super::layout::{Layout, mark};
-use super::reader::{Findings, Severity};
+use super::findings::{Findings, Severity};
+use super::layout::Layout;
+use super::marks::mark;
+use super::mentions::unknown;
+use super::points::roughly;
 use super::strengths;
 use crate::budgeting::election::Election;
 
@@ -313,6 +316,27 @@ impl Column {
         self.cells.iter().position(against)
     }
 
+    /// Whether most of what stands in it are numbers or crosses, some above 0, and nothing says that they are about the voter.
+    fn holds_points(&self) -> bool {
+        let (mut all, mut numbers, mut some) = (0, 0, false);
+        for cell in self.said() {
+            let number = roughly(cell);
+            all += 1;
+            numbers += usize::from(number.is_some());
+            some |= number.is_some_and(|number| number != 0.0);
+        }
+        some && 2 * numbers > all
+            && !self.has(&ABOUT_THE_VOTER)
+            && !self.has(&FREE)
+            && !super::totals::names_a_sum(&self.title)
+    }
+
+    /// Whether each number in it is what its line gives to all projects together.
+    fn adds_up(&self, given: &[f64]) -> bool {
+        let mut lines = self.cells.iter().zip(given);
+        lines.all(|(cell, given)| cell.is_empty() || roughly(cell).is_some_and(|sum| (sum - given).abs() < 1e-6))
+    }
+
     /// Whether it gives numbers, or lists of them, under a heading of points.
     fn gives_points(&self, sums: Option<&[Vec<u64>]>) -> bool {
         let adds_up = |line: usize, cell: &str| {
@@ -396,6 +420,15 @@ pub(super) fn of_ballots(
         records.iter().map(|record| sum(*record)).collect()
     });
     let sums = sums.as_deref();
+    let given: Vec<f64> = records
+        .iter()
+        .filter(|_| table)
+        .map(|record| {
+            let cells = document.cells(*record).enumerate();
+            let given = cells.filter(|(at, _)| in_ballot.contains(at));
+            given.filter_map(|(_, cell)| roughly(cell.trim())).sum()
+        })
+        .collect();
     let stated = document.meta("vote_type").is_some();
     let mut passed = Vec::new();
     for (at, title) in document.columns(Section::Votes).iter().enumerate() {
@@ -428,13 +461,19 @@ pub(super) fn of_ballots(
                 election.ballot_type.word()
             );
             findings.doubt(line, "points", message);
+        } else if table && election.ballot_type.weighs() && column.holds_points() && !column.adds_up(&given) {
+            let message = format!(
+                "column `{title}` holds numbers like those given to projects: {}; write the project's identifier over it, or take the column out (it is not read)",
+                unknown(title, &election.projects)
+            );
+            findings.doubt(line, "unknown-project", message);
         } else if column.said().next().is_some()
             && !column.has(&ABOUT_THE_VOTER)
             && !column.has(&FREE)
             && !super::totals::names_a_sum(title)
         {
             passed.push(if column.title.is_empty() {
-                format!("(no heading, the {}th)", at + 1)
+                format!("column {}, without a heading", at + 1)
             } else {
                 column.title
             });

@@ -8,9 +8,10 @@ use std::collections::HashMap;
 use std::hash::BuildHasher;
 
 use super::document::{Document, Section};
-use super::layout::{LOOKED_AT, mark};
+use super::marks::{LOOKED_AT, mark};
 use super::wishes::{Origin, SameVoter};
-use crate::budgeting::election::{Election, Places, QuickHash};
+use crate::budgeting::election::Election;
+use crate::budgeting::quick_hash::{Places, QuickHash};
 
 /// How surely a column tells people apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,31 +113,33 @@ pub(super) struct Identity {
     pub(super) columns: Vec<usize>,
     /// Their headings, for readers.
     pub(super) title: String,
-    /// Whether capitals and blanks say nothing.
-    loose: bool,
 }
 
 impl Identity {
     /// Who cast the ballot of some cells, in the form in which people are compared; empty where nobody is named.
     pub(super) fn of(&self, cells: &[Cow<'_, str>]) -> String {
-        let parts = self.columns.iter().filter_map(|column| cells.get(*column));
-        let joined = parts.map(|cell| cell.trim()).collect::<Vec<_>>().join(" ");
-        let text = joined.split_whitespace().collect::<Vec<_>>().join(" ");
-        let folded = if self.loose || text.contains('@') {
-            text.to_lowercase()
-        } else {
-            text
-        };
+        let folded = same_form(&self.written(cells)).into_owned();
         // Numbers of telephones and cards are the same however they are grouped.
         let digits: String = folded.chars().filter(char::is_ascii_digit).collect();
         let grouped = folded
             .chars()
             .all(|letter| letter.is_ascii_digit() || " -().+/".contains(letter));
         let folded = if grouped && digits.len() >= 7 { digits } else { folded };
-        match folded.to_lowercase().as_str() {
-            "anonymous" | "anon" | "anonymous anonymous" | "n/a" | "none" | "-" | "not given" => String::new(),
+        match folded.as_str() {
+            "anonymous" | "anon" | "anonymousanonymous" | "n/a" | "none" | "-" | "notgiven" => String::new(),
             _ => folded,
         }
+    }
+
+    /// Who cast it, as it stands in the cells.
+    pub(super) fn written(&self, cells: &[Cow<'_, str>]) -> String {
+        let parts = self.columns.iter().filter_map(|column| cells.get(*column));
+        parts
+            .map(|cell| cell.trim())
+            .collect::<Vec<_>>()
+            .join(" ")
+            .trim()
+            .to_owned()
     }
 }
 
@@ -157,21 +160,20 @@ pub(super) fn identities(document: &Document, open: &[usize], has_voter: bool, o
         fits.filter(|column| kind(&headings[*column]) == Some(wanted) && asked(*column) && said(*column))
             .collect()
     };
-    let one = |columns: Vec<usize>, loose: bool| Identity {
+    let one = |columns: Vec<usize>| Identity {
         title: columns
             .iter()
             .map(|at| headings[*at].as_str())
             .collect::<Vec<_>>()
             .join(", "),
         columns,
-        loose,
     };
-    let mut found: Vec<Identity> = of(Kind::Person).into_iter().map(|at| one(vec![at], false)).collect();
+    let mut found: Vec<Identity> = of(Kind::Person).into_iter().map(|at| one(vec![at])).collect();
     let sure = has_voter || !found.is_empty();
-    found.extend(of(Kind::Line).into_iter().map(|at| one(vec![at], false)));
+    found.extend(of(Kind::Line).into_iter().map(|at| one(vec![at])));
     let names = of(Kind::Name);
     if !sure && !names.is_empty() {
-        found.push(one(names, true));
+        found.push(one(names));
     }
     found
 }
@@ -223,9 +225,9 @@ impl Met {
             if who.is_empty() {
                 continue;
             }
-            let first = *known.entry(who.clone()).or_insert(index);
+            let first = *known.entry(who).or_insert(index);
             if first != index && found.is_none() {
-                found = Some((first, identity.title.clone(), who));
+                found = Some((first, identity.title.clone(), identity.written(cells)));
             }
         }
         found
@@ -329,14 +331,31 @@ impl Known {
     }
 }
 
-/// An identifier as it is compared: blanks around it say nothing, nor do the capitals of an address.
-fn same_form(voter: &str) -> Cow<'_, str> {
+/// An identifier as it is compared: people write their own with and without capitals and blanks. Who is told apart by nothing else
+/// is asked about, and never counted as two people without a word. Zeros in front are part of an identifier: `01` is not `1`.
+pub(super) fn same_form(voter: &str) -> Cow<'_, str> {
     let bare = voter.trim();
-    if bare.contains('@') {
-        Cow::Owned(bare.to_lowercase())
-    } else {
-        Cow::Borrowed(bare)
+    if bare
+        .bytes()
+        .all(|letter| letter.is_ascii_graphic() && !letter.is_ascii_uppercase())
+    {
+        return Cow::Borrowed(bare);
     }
+    let letters = bare
+        .chars()
+        .filter(|letter| !letter.is_whitespace() && !is_unseen(*letter));
+    Cow::Owned(letters.flat_map(char::to_lowercase).collect())
+}
+
+/// Letters that no reader sees: marks of byte order, joiners, soft hyphens.
+fn is_unseen(letter: char) -> bool {
+    matches!(letter, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{ad}')
+}
+
+/// How two spellings of one identifier are told; nothing where they are the same letter for letter.
+pub(super) fn spelt_otherwise(first: &str, again: &str) -> Option<String> {
+    let first = first.trim();
+    (first != again.trim()).then(|| format!(", as `{first}` (the same but for capitals and blanks)"))
 }
 
 /// A number written in the only way in which it can be: digits without a leading zero.
@@ -373,11 +392,16 @@ mod tests {
         let identity = Identity {
             columns: vec![0],
             title: "Email".to_owned(),
-            loose: false,
         };
         let of = |cell: &str| identity.of(&[Cow::Borrowed(cell)]);
         assert_eq!(of(" Ann@x.org"), of("ann@X.org "));
-        assert_ne!(of("a7"), of("A7"));
+        // Whoever writes a number with another capital or blank is asked about, not counted twice.
+        for same in ["A7", " a 7", "\u{feff}a7"] {
+            assert_eq!(of("a7"), of(same), "{same}");
+        }
+        for other in ["a70", "b7", "a-7", "7a", "a07"] {
+            assert_ne!(of("a7"), of(other), "{other}");
+        }
         assert_eq!(of("Anonymous"), "");
         assert_eq!(of("07700 900123"), of("(07700) 900-123"));
     }

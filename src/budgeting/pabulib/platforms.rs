@@ -16,7 +16,7 @@
 
 use super::amounts::read_amount;
 use super::document::Section;
-use super::reader::{Problem, Severity};
+use super::findings::{Problem, Severity};
 use crate::budgeting::exact::Rational;
 
 /// A line of a table: its number, and its cells.

@@ -2,8 +2,8 @@
 //! the other turns the vote upside down.
 
 use super::document::{Document, Section};
+use super::findings::Findings;
 use super::layout::Layout;
-use super::reader::Findings;
 use crate::budgeting::BallotType;
 use crate::budgeting::election::{Ballot, Election};
 use crate::budgeting::explanation::so_many;

@@ -1,143 +1,22 @@
 //! From a document to an election, with every repair reported.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
-use num_traits::Signed;
+use num_traits::{Signed, ToPrimitive};
 
-use super::amounts::{Amount, read_amount};
+use super::amounts::{Amount, list, number, read_amount};
 use super::bounds::read_limits;
 use super::document::{Document, Section};
+use super::findings::{Findings, Severity};
+use super::reading::Reading;
 use super::strengths::read_strengths;
+use super::tallies::tell_tallies;
 use super::totals::names_a_sum;
-use super::votes::{Voted, read_votes};
+use super::voted::Voted;
+use super::votes::read_votes;
 use super::wishes::{Origin, Wishes};
 use crate::budgeting::election::{BallotType, Election, Project};
 use crate::budgeting::exact::{Rational, whole, write_exact};
-
-/// At most this many problems of one kind are told one by one.
-const TOLD_OF_A_KIND: usize = 20;
-
-/// How bad a problem is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Severity {
-    /// Odd, and harmless.
-    Warning,
-    /// Written otherwise than the format wants, and read as the only thing that it can mean: a strict reader refuses.
-    Repaired,
-    /// Against the format: a strict reader refuses, a lenient one repairs as the message says.
-    Error,
-    /// Nothing can be counted: no election can be made of the file, or nobody voted in it.
-    Fatal,
-}
-
-/// Something wrong with a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
-    /// Line, from 1; `None` if it concerns the file as a whole.
-    pub line: Option<u32>,
-    /// How bad.
-    pub severity: Severity,
-    /// A stable word for the kind.
-    pub kind: &'static str,
-    /// What was found, what was allowed, what was done.
-    pub message: String,
-    /// Whether what was done instead may change who wins: then nothing is counted unless the repair is asked for.
-    pub doubtful: bool,
-    /// Part of the file that the line belongs to; `None` if it concerns the file as a whole.
-    pub section: Option<Section>,
-}
-
-/// What was read.
-#[derive(Clone, Debug)]
-pub struct Reading {
-    /// The file itself.
-    pub document: Document,
-    /// The election, unless a problem is fatal (or, in a strict reading, an error).
-    pub election: Option<Election>,
-    /// All problems, in the order in which they were met.
-    pub problems: Vec<Problem>,
-    /// For each voter of the election, the index of the record in the `VOTES` section.
-    pub record_of_voter: Vec<u32>,
-    /// Ballots from which a mention was lost because it names no project \[people\].
-    pub ballots_with_losses: u64,
-    /// Where its sections come from.
-    pub origin: Origin,
-}
-
-impl Reading {
-    /// Problems whose repair may change who wins.
-    pub fn doubts(&self) -> Vec<&Problem> {
-        self.problems.iter().filter(|problem| problem.doubtful).collect()
-    }
-
-    /// Repairs, of whatever kind: what stands in the file is not what was counted word for word.
-    pub fn repairs(&self) -> Vec<&Problem> {
-        let repaired = |problem: &&Problem| problem.severity >= Severity::Repaired;
-        self.problems.iter().filter(repaired).collect()
-    }
-
-    /// Whether nothing can be counted, whatever is repaired.
-    pub fn is_hopeless(&self) -> bool {
-        self.election.is_none() || self.worst() == Some(Severity::Fatal)
-    }
-
-    /// The worst problem.
-    pub fn worst(&self) -> Option<Severity> {
-        self.problems.iter().map(|problem| problem.severity).max()
-    }
-}
-
-/// Problems as they are met, with a limit on how many of one kind are told.
-#[derive(Default)]
-pub(super) struct Findings {
-    pub(super) problems: Vec<Problem>,
-    counts: BTreeMap<(&'static str, bool), (usize, Severity)>,
-    /// Part of the file that is being read.
-    pub(super) section: Option<Section>,
-}
-
-impl Findings {
-    pub(super) fn tell(&mut self, line: Option<u32>, severity: Severity, kind: &'static str, message: String) {
-        self.put(line, severity, kind, message, false);
-    }
-
-    /// An error whose repair may change who wins.
-    pub(super) fn doubt(&mut self, line: Option<u32>, kind: &'static str, message: String) {
-        self.put(line, Severity::Error, kind, message, true);
-    }
-
-    fn put(&mut self, line: Option<u32>, severity: Severity, kind: &'static str, message: String, doubtful: bool) {
-        let (count, _) = self.counts.entry((kind, doubtful)).or_insert((0, severity));
-        *count += 1;
-        if *count <= TOLD_OF_A_KIND {
-            self.problems.push(Problem {
-                // A table of its own has no line for what stands in options.
-                line: line.filter(|line| *line > 0),
-                severity,
-                kind,
-                message,
-                doubtful,
-                section: line.and(self.section),
-            });
-        }
-    }
-    pub(super) fn finish(mut self) -> Vec<Problem> {
-        for ((kind, doubtful), (count, severity)) in self.counts {
-            if count > TOLD_OF_A_KIND {
-                let message = format!("{} more of the kind `{kind}`", count - TOLD_OF_A_KIND);
-                self.problems.push(Problem {
-                    line: None,
-                    severity,
-                    kind,
-                    message,
-                    doubtful,
-                    section: None,
-                });
-            }
-        }
-        self.problems
-    }
-}
 
 /// Reads a `.pb` file. A strict reading makes no election of a file with an error; a lenient one repairs and reports.
 pub fn read_bytes(bytes: Vec<u8>, strict: bool) -> Reading {
@@ -193,11 +72,6 @@ fn amount(text: &str, what: &str, line: u32, findings: &mut Findings) -> Option<
             Some(number)
         }
     }
-}
-
-/// A number of the file that nothing is told about.
-pub(super) fn number(text: &str) -> Option<Rational> {
-    read_amount(text).map(Amount::number)
 }
 
 fn read_election(
@@ -320,11 +194,20 @@ fn read_election(
     election.currency = text("currency");
     election.official_rule = text("rule");
     election.score_threshold = number(&text("min_project_score_threshold"));
+    election.most_ranked = number(&text("max_length")).and_then(|most| most.to_integer().to_usize());
+    let most = |keys: &[&str]| keys.iter().filter_map(|key| number(&text(key))).min();
+    election.most_given = match ballot_type {
+        BallotType::Cumulative => most(&["max_points", "max_sum_points"]),
+        BallotType::Scoring => most(&["max_points"]),
+        _ => None,
+    };
     election.place = text("unit");
     election.stated = read_limits(document, findings, &election);
     findings.section = Some(Section::Votes);
     let voted = read_votes(document, findings, &positions, &mut election, voters, how);
     read_strengths(document, findings, &mut election, voters);
+    findings.section = Some(Section::Projects);
+    tell_tallies(document, &election, &positions, findings);
     findings.section = Some(Section::Meta);
     for (key, counted) in [
         ("num_projects", document.records(Section::Projects).len()),
@@ -438,13 +321,4 @@ fn read_projects(document: &Document, findings: &mut Findings) -> (Vec<Project>,
         projects.push(project);
     }
     (projects, positions)
-}
-
-/// The items of a cell that lists several.
-pub(super) fn list(cell: &str) -> Vec<String> {
-    cell.split(',')
-        .map(str::trim)
-        .filter(|item| !item.is_empty())
-        .map(str::to_owned)
-        .collect()
 }

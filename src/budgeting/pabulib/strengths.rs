@@ -7,8 +7,8 @@ use num_traits::{One, Signed, ToPrimitive, Zero};
 
 use super::amounts::{Amount, read_amount};
 use super::document::{Document, Record, Section};
-use super::reader::{Findings, Severity};
-use super::votes::Voted;
+use super::findings::{Findings, Severity};
+use super::voted::Voted;
 use crate::budgeting::election::Election;
 use crate::budgeting::exact::{Rational, whole, write_exact};
 use crate::budgeting::explanation::so_many;
@@ -65,13 +65,10 @@ pub(super) fn read_strengths(document: &Document, findings: &mut Findings, elect
     }
     let all: Rational = strengths.iter().sum();
     election.notes.push(format!(
-        "Voters differ in strength (column `{name}`): {} as {}, and in every count here one of strength 2 stands for two voters{}.",
-        so_many((strengths.len() - without) as u64, "voter counts", "voters count"),
+        "Voters differ in strength (column `{name}`): the votes of {} count as {}. Numbers of voters are people; votes are their \
+         strengths added up, and what a vote pays is paid twice over by a voter of strength 2.",
+        so_many((strengths.len() - without) as u64, "person", "people"),
         write_exact(&all),
-        match scale {
-            1 => String::new(),
-            parts => format!("; numbers of voters are told in parts of a vote, of which {parts} make one"),
-        }
     ));
 }
 

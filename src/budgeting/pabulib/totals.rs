@@ -4,8 +4,8 @@
 use std::collections::HashMap;
 
 use super::document::{Document, Section};
-use super::layout::mark;
-use super::reader::Findings;
+use super::findings::Findings;
+use super::points::roughly;
 use crate::budgeting::election::Election;
 use crate::budgeting::exact::{Rational, whole, write_exact};
 
@@ -78,15 +78,11 @@ pub(super) struct Running {
 impl Running {
     /// Whether the cells are the sums of the lines before; otherwise they are added to them.
     pub(super) fn is_sum(&mut self, cells: &[&str]) -> bool {
-        let number = |cell: &str| match super::layout::mark(cell) {
-            Some(yes) => Some(f64::from(u8::from(yes))),
-            None => cell.parse::<f64>().ok().filter(|number| number.is_finite()),
-        };
-        let numbers: Option<Vec<f64>> = cells.iter().map(|cell| number(cell)).collect();
+        let numbers: Option<Vec<f64>> = cells.iter().map(|cell| roughly(cell)).collect();
         let Some(numbers) = numbers else { return false };
         self.sums.resize(numbers.len(), 0.0);
         // One or two lines add up to a third by chance.
-        if self.lines >= 3 && self.sums == numbers && numbers.iter().any(|sum| *sum > 1.0) {
+        if self.lines >= 3 && alike(&self.sums, &numbers) && numbers.iter().any(|sum| *sum > 1.0) {
             return true;
         }
         self.lines += 1;
@@ -96,6 +92,11 @@ impl Running {
             .for_each(|(sum, number)| *sum += number);
         false
     }
+}
+
+/// Whether two lines of numbers are the same: decimals do not add up exactly.
+fn alike(one: &[f64], other: &[f64]) -> bool {
+    one.len() == other.len() && one.iter().zip(other).all(|(a, b)| (a - b).abs() < 1e-6)
 }
 
 /// What a line of a table of projects is, if it is no ballot.
@@ -195,14 +196,10 @@ pub(super) fn beside_ballots(
             found.insert(index as u32, Beside::Bounds);
             continue;
         }
-        let number = |at: usize| match mark(cell(at)) {
-            Some(yes) => Some(f64::from(u8::from(yes))),
-            None => cell(at).parse::<f64>().ok().filter(|number| number.is_finite()),
-        };
-        let numbers: Option<Vec<f64>> = columns.iter().map(|(at, _)| number(*at)).collect();
+        let numbers: Option<Vec<f64>> = columns.iter().map(|(at, _)| roughly(cell(*at))).collect();
         let Some(numbers) = numbers else { continue };
         let several = numbers.iter().filter(|number| **number > 0.0).count() >= 2;
-        if lines >= 2 && numbers == block && several && numbers.iter().any(|sum| *sum > 1.0) {
+        if lines >= 2 && alike(&numbers, &block) && several && numbers.iter().any(|sum| *sum > 1.0) {
             // The sum of two may be chance; twice in one table it is none.
             if lines == 2 {
                 pairs.push(index as u32);

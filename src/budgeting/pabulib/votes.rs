@@ -3,44 +3,24 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use num_traits::ToPrimitive;
-
-use super::amounts::{Amount, read_amount};
+use super::ballot::Ballot;
 use super::ballot_limits::hold_to_limits;
 use super::document::{Document, Record, Section};
-use super::layout::{Layout, layout, mark, speaks_for};
-use super::mentions::{Mention, Names};
+use super::findings::{Findings, Severity};
+use super::layout::{Layout, layout};
+use super::line_by_mention::read_long;
+use super::mentions::Names;
 use super::passed_over;
-use super::persons::{Identity, Known, Met, Replaced, identities, is_no_person};
+use super::persons::{Identity, Known, Met, Replaced, identities, is_no_person, spelt_otherwise};
+use super::points::{self, Stand};
 use super::ranks_as_points::{tell_ranks, tell_ranks_beyond};
-use super::reader::{Findings, Severity};
+use super::strangers::{EMPTY_BALLOT, Forms, InBallot, beyond_heading, cells_of, says_nothing};
 use super::totals::{Running, beside_ballots, names_a_sum, tell_unlike_totals};
+use super::voted::Voted;
 use super::wishes::{Origin, SameVoter, Wishes};
-use crate::budgeting::election::{Election, QuickHash, Roll};
-use crate::budgeting::exact::whole;
-use crate::budgeting::explanation::so_many;
-
-/// Points are kept as whole multiples of 1/`scale`; a finer one than this is rounded down.
-const FINEST_POINTS: i64 = 1_000_000;
-
-/// Who voted.
-#[derive(Default)]
-pub(super) struct Voted {
-    /// For each voter, the record of the ballot.
-    pub(super) record_of_voter: Vec<u32>,
-    /// Ballots that lost a mention.
-    pub(super) with_losses: u64,
-    /// Ballots that list their projects from most points to fewest.
-    falling: u64,
-}
-
-/// One voter's ballot while it is read.
-#[derive(Default)]
-struct Ballot {
-    named: Vec<u32>,
-    given: Vec<i64>,
-    lost: bool,
-}
+use crate::budgeting::election::Election;
+use crate::budgeting::quick_hash::QuickHash;
+use crate::budgeting::roll::Roll;
 
 /// Reads every ballot; what is lost or read otherwise than it stands is told with its line. False where there are none.
 pub(super) fn read_votes(
@@ -73,7 +53,11 @@ pub(super) fn read_votes(
         Layout::Table(columns) if election.ballot_type.has_points() => columns.iter().map(|(at, _)| *at).collect(),
         Layout::Table(_) | Layout::Choices(_) => Vec::new(),
     };
-    election.points_scale = points_scale(document, &point_columns);
+    let stand = match layout {
+        Layout::Listed { .. } => Stand::Listed,
+        _ => Stand::Alone,
+    };
+    election.points_scale = points::scale(document, &point_columns, (stand, origin), findings);
     if let Layout::Long { voter, project, points } = layout {
         if origin == Origin::Tables {
             passed_over::of_ballots(document, &layout, &[voter], election, findings);
@@ -160,6 +144,25 @@ fn read_lines(
     let mut met = Met::new(&persons);
     let mut running = Running::default();
     let in_ballot = layout.columns();
+    let headings = document.columns(Section::Votes);
+    let ballot_cells = InBallot {
+        columns: &in_ballot,
+        marks: matches!(layout, Layout::Table(_)),
+    };
+    // Who cast a line, in whatever column that stands.
+    let who_of = |record: Record| -> Option<String> {
+        let cells: Vec<Cow<'_, str>> = document.cells(record).collect();
+        let own = voter_at.map(|at| cells.get(at).map_or("", |cell| cell.trim()).to_owned());
+        let other = persons
+            .iter()
+            .map(|one| one.written(&cells))
+            .find(|who| !who.is_empty());
+        match own {
+            Some(own) if own.is_empty() => other.or(Some(own)),
+            None if !persons.is_empty() => other.or_else(|| Some(String::new())),
+            own => own,
+        }
+    };
     let records = document.records(Section::Votes);
     let beside = match layout {
         Layout::Table(columns) if origin == Origin::Tables => beside_ballots(document, columns, election),
@@ -176,6 +179,7 @@ fn read_lines(
             .unwrap_or_default()
     };
     let mut known = Known::default();
+    let mut forms = None;
     let mut roll = Roll::default();
     let mut replaced = Replaced::default();
     let mut ballot = Ballot::default();
@@ -220,7 +224,15 @@ fn read_lines(
             }
             if width != columns {
                 let message = format!("{width} cells where the heading has {columns}");
-                if width > columns && matches!(layout, Layout::Listed { .. }) {
+                let beyond = || {
+                    document
+                        .cells(*record)
+                        .skip(columns)
+                        .any(|cell| !cell.trim().is_empty())
+                };
+                if width > columns && matches!(layout, Layout::Table(_) | Layout::Choices(_)) && beyond() {
+                    findings.doubt(line, "width", beyond_heading(message));
+                } else if width > columns && matches!(layout, Layout::Listed { .. }) {
                     let message =
                         format!("{message}: put the list of projects in quotes (what goes beyond is ignored)");
                     findings.doubt(line, "width", message);
@@ -255,6 +267,7 @@ fn read_lines(
             continue;
         }
         let mut earlier = None;
+        let mut other_spelling = None;
         if let Some(voter) = &voter {
             if voter.trim().is_empty() {
                 findings.tell(
@@ -265,6 +278,7 @@ fn read_lines(
                 );
             } else if let Some(first) = known.before(voter, index as u32, voter_of) {
                 earlier = Some((first, String::new(), voter.trim().to_owned()));
+                other_spelling = spelt_otherwise(&voter_of(first), voter);
             }
         }
         let other = met.before(&persons, &cells, index as u32);
@@ -276,7 +290,10 @@ fn read_lines(
             } else {
                 format!(" (column `{column}`)")
             };
-            let told = format!("voter `{who}`{column} voted on line {before} already");
+            let told = format!(
+                "voter `{who}`{column} voted on line {before} already{}",
+                other_spelling.unwrap_or_default()
+            );
             match wishes.same_voter {
                 SameVoter::Refuse => {
                     let message = format!(
@@ -308,6 +325,38 @@ fn read_lines(
                         format!("{told}: counted as different people"),
                     );
                 }
+            }
+        }
+        if repeats_the_heading(&cells, &headings, &in_ballot) {
+            let message = "this line repeats the heading and is no ballot: take it out (it is not counted)";
+            findings.doubt(line, "no-ballot", message.to_owned());
+            roll.cast_once(election, &mut [], &mut Vec::new());
+            voted.record_of_voter.push(index as u32);
+            replaced.out(index as u32);
+            continue;
+        }
+        if says_nothing(*record, document, ballot_cells) {
+            let who = who_of(*record).unwrap_or_default();
+            let stranger = forms
+                .get_or_insert_with(|| Forms::of(document, ballot_cells, &who_of))
+                .stranger(&who, &cells_of(document, *record, &cells));
+            if let Some(text) = stranger {
+                let message = format!(
+                    "this line holds `{text}` and names no project, and does not look like a ballot: take it out, or put it like the other lines (it is not counted)"
+                );
+                findings.doubt(line, "no-ballot", message);
+                roll.cast_once(election, &mut [], &mut Vec::new());
+                voted.record_of_voter.push(index as u32);
+                replaced.out(index as u32);
+                continue;
+            }
+            if origin == Origin::Tables {
+                let whose = match who.as_str() {
+                    "" => "this ballot".to_owned(),
+                    who => format!("voter `{who}`"),
+                };
+                let message = format!("{whose} names no project: counted as a voter who wants none of them");
+                findings.tell(line, Warning, EMPTY_BALLOT, message);
             }
         }
         ballot.named.clear();
@@ -372,6 +421,15 @@ fn read_lines(
     replaced.take_out(election, &mut voted.record_of_voter);
 }
 
+/// Whether the cells of the ballot are the headings once more, as where pages of a table were joined.
+fn repeats_the_heading(cells: &[Cow<'_, str>], headings: &[String], in_ballot: &[usize]) -> bool {
+    let same = |at: &usize| {
+        let pair = cells.get(*at).zip(headings.get(*at));
+        pair.is_some_and(|(cell, heading)| !heading.is_empty() && cell.trim().eq_ignore_ascii_case(heading))
+    };
+    !cells.is_empty() && in_ballot.iter().all(same)
+}
+
 /// Whether a line adds up others: it says so in a cell beside the ballot, or its cells are the sums of those above.
 fn is_a_sum(
     voter: Option<&str>,
@@ -398,293 +456,6 @@ fn is_a_sum(
     matches!(layout, Layout::Table(_)) && !cells.is_empty() && running.is_sum(&given.collect::<Vec<_>>()) && nameless
 }
 
-impl Ballot {
-    /// Names one project.
-    #[allow(clippy::too_many_arguments)]
-    fn name(
-        &mut self,
-        position: u32,
-        repeated: bool,
-        with_points: bool,
-        point: Option<&str>,
-        election: &Election,
-        findings: &mut Findings,
-        line: Option<u32>,
-    ) {
-        if repeated {
-            let id = &election.projects[position as usize].id;
-            let message = format!("project `{id}` is named twice: counts once");
-            findings.tell(line, Severity::Warning, "project-repeated", message);
-        } else {
-            self.named.push(position);
-        }
-        if !election.ballot_type.has_points() {
-            return;
-        }
-        let value = match point {
-            Some(text) => points_of(text, election.points_scale).unwrap_or_else(|| {
-                let message = format!("points `{text}` are not a number below 10^12: read as 0");
-                findings.doubt(line, "points", message);
-                0
-            }),
-            None if !with_points => election.points_scale,
-            None => {
-                let id = &election.projects[position as usize].id;
-                findings.doubt(line, "points", format!("no points for project `{id}`: read as 0"));
-                0
-            }
-        };
-        match self
-            .named
-            .iter()
-            .position(|other| *other == position)
-            .filter(|_| repeated)
-        {
-            Some(place) => self.given[place] = value,
-            None => self.given.push(value),
-        }
-    }
-
-    /// A cell that the format's own reading leaves something unknown in.
-    #[allow(clippy::too_many_arguments)]
-    fn freely(
-        &mut self,
-        vote: &str,
-        points: Option<&str>,
-        with_points: bool,
-        names: &Names,
-        election: &Election,
-        findings: &mut Findings,
-        line: Option<u32>,
-    ) {
-        let found = names.cell(vote);
-        if found.mark != "," && found.unknown() < found.mentions.len() {
-            let message = format!(
-                "projects are joined by {:?} where the format joins them by ',': read as {}",
-                found.mark,
-                so_many(found.mentions.len() as u64, "project", "projects")
-            );
-            findings.tell(line, Severity::Repaired, "joined", message);
-        }
-        if found.by_name {
-            let message = "projects are named otherwise than by their identifiers: found by title or number".to_owned();
-            findings.tell(line, Severity::Repaired, "named", message);
-        }
-        let joint = |text: &str| -> Vec<String> {
-            let mark = if text.contains(found.mark) { found.mark } else { "," };
-            text.split(mark)
-                .map(|item| item.trim().to_owned())
-                .filter(|item| !item.is_empty())
-                .collect()
-        };
-        let listed: Vec<String> = points.map(joint).unwrap_or_default();
-        if points.is_some() && listed.len() > found.mentions.len() {
-            findings.doubt(
-                line,
-                "points",
-                "more points than projects: the rest is ignored".to_owned(),
-            );
-        }
-        for (place, mention) in found.mentions.into_iter().enumerate() {
-            match mention {
-                Mention::Known(Some(position)) => {
-                    let repeated = self.named.contains(&position);
-                    let point = listed.get(place).map(String::as_str);
-                    self.name(position, repeated, with_points, point, election, findings, line);
-                }
-                Mention::Known(None) => self.lost = true,
-                Mention::Unknown(text) => {
-                    self.lost = true;
-                    let near = election
-                        .projects
-                        .iter()
-                        .take(2000)
-                        .map(|project| (strsim::jaro_winkler(&project.id, &text), &project.id))
-                        .max_by(|a, b| a.0.total_cmp(&b.0))
-                        .filter(|(likeness, _)| *likeness > 0.85);
-                    let near = near.map_or(String::new(), |(_, id)| format!(" (did the voter mean `{id}`?)"));
-                    let message = format!("`{text}` is no project{near}: the mention is ignored");
-                    findings.doubt(line, "unknown-project", message);
-                }
-            }
-        }
-    }
-
-    /// A line with a column for each choice.
-    fn choices(
-        &mut self,
-        document: &Document,
-        record: Record,
-        columns: &[usize],
-        names: &Names,
-        election: &Election,
-        findings: &mut Findings,
-    ) {
-        let cells: Vec<Cow<'_, str>> = document.cells(record).collect();
-        let line = Some(record.line);
-        let mut mentions = 0;
-        for cell in columns.iter().filter_map(|column| cells.get(*column)) {
-            if !cell.trim().is_empty() {
-                mentions += 1;
-                self.freely(cell, None, false, names, election, findings, line);
-            }
-        }
-        if self.named.len() < mentions && !self.lost {
-            let message = "a project is named in two columns of choices: it counts once, where it stands first";
-            findings.tell(line, Severity::Repaired, "project-repeated", message.to_owned());
-        }
-    }
-
-    /// A line of a table with a column for each project.
-    fn table(
-        &mut self,
-        document: &Document,
-        record: Record,
-        columns: &[(usize, Option<u32>)],
-        election: &Election,
-        findings: &mut Findings,
-    ) {
-        let line = Some(record.line);
-        let cells: Vec<Cow<'_, str>> = document.cells(record).collect();
-        let mut ranked: Vec<(i64, u32)> = Vec::new();
-        for (column, position) in columns {
-            let cell = cells.get(*column).map_or("", |cell| cell.trim());
-            let Some(position) = *position else {
-                self.lost |= mark(cell) != Some(false);
-                continue;
-            };
-            if self.named.contains(&position) {
-                continue;
-            }
-            let id = &election.projects[position as usize].id;
-            if election.ballot_type.has_points() {
-                let points = if cell.is_empty() {
-                    Some(0)
-                } else {
-                    points_of(cell, election.points_scale)
-                };
-                match points.or_else(|| mark(cell).map(|yes| i64::from(yes) * election.points_scale)) {
-                    Some(0) => {}
-                    Some(points) => {
-                        self.named.push(position);
-                        self.given.push(points);
-                    }
-                    None => findings.doubt(
-                        line,
-                        "points",
-                        format!("`{cell}` for project `{id}` is no number of points: read as 0"),
-                    ),
-                }
-            } else if election.ballot_type == crate::budgeting::BallotType::Ordinal {
-                match (cell.parse::<i64>(), mark(cell)) {
-                    (Ok(rank), _) if rank > 0 => ranked.push((rank, position)),
-                    (_, Some(false)) => {}
-                    _ => findings.doubt(
-                        line,
-                        "rank",
-                        format!("`{cell}` for project `{id}` is no rank: the mention is ignored"),
-                    ),
-                }
-            } else {
-                match mark(cell) {
-                    Some(true) => self.named.push(position),
-                    Some(false) => {}
-                    None => {
-                        // Only what plainly speaks for a project may stand for a cross.
-                        let yes = speaks_for(cell);
-                        let message = format!(
-                            "`{cell}` for project `{id}` is neither yes nor no (1 or 0, x or blank); for points or ranks give the kind of ballot: read as {}",
-                            if yes { "yes" } else { "not named" }
-                        );
-                        findings.doubt(line, "mark", message);
-                        if yes {
-                            self.named.push(position);
-                        } else {
-                            self.lost = true;
-                        }
-                    }
-                }
-            }
-        }
-        ranked.sort_unstable();
-        if ranked.windows(2).any(|pair| pair[0].0 == pair[1].0) {
-            findings.doubt(
-                line,
-                "rank",
-                "two projects have the same rank: the one further left goes first".to_owned(),
-            );
-        }
-        self.named.extend(ranked.iter().map(|(_, position)| *position));
-    }
-}
-
-/// Ballots of a line for each project named: put together by voter, in the order of their first lines.
-fn read_long(
-    document: &Document,
-    findings: &mut Findings,
-    names: &Names,
-    election: &mut Election,
-    voted: &mut Voted,
-    (voter, project, points): (usize, usize, Option<usize>),
-) {
-    let mut places: HashMap<String, usize> = HashMap::new();
-    let mut ballots: Vec<(u32, Ballot)> = Vec::new();
-    for (index, record) in document.records(Section::Votes).iter().enumerate() {
-        let cells: Vec<Cow<'_, str>> = document.cells(*record).collect();
-        let cell = |at: usize| cells.get(at).map_or("", |cell| cell.trim());
-        if names_a_sum(cell(voter)) || names_a_sum(cell(project)) && names.one(cell(project)).is_none() {
-            let message =
-                "this line looks like a sum of the others and not like a ballot: take it out (it is not counted)";
-            findings.doubt(Some(record.line), "sum", message.to_owned());
-            continue;
-        }
-        let place = *places.entry(cell(voter).to_owned()).or_insert_with(|| {
-            ballots.push((index as u32, Ballot::default()));
-            ballots.len() - 1
-        });
-        let line = Some(record.line);
-        if cell(voter).is_empty() {
-            findings.doubt(
-                line,
-                "voter-blank",
-                "a line without the voter's identifier: put with the others that have none".to_owned(),
-            );
-        }
-        let ballot = &mut ballots[place].1;
-        let item = cell(project);
-        match names.one(item) {
-            Some((Some(position), _)) => {
-                let repeated = ballot.named.contains(&position);
-                ballot.name(
-                    position,
-                    repeated,
-                    points.is_some(),
-                    points.map(cell),
-                    election,
-                    findings,
-                    line,
-                );
-            }
-            Some((None, _)) => ballot.lost = true,
-            None if item.is_empty() => {}
-            None => {
-                ballot.lost = true;
-                findings.doubt(
-                    line,
-                    "unknown-project",
-                    format!("`{item}` is no project: the mention is ignored"),
-                );
-            }
-        }
-    }
-    let mut roll = Roll::default();
-    for (record, mut ballot) in ballots {
-        voted.with_losses += u64::from(ballot.lost);
-        roll.cast_once(election, &mut ballot.named, &mut ballot.given);
-        voted.record_of_voter.push(record);
-    }
-}
-
 /// The list of projects (and that of points) of a line that has more cells than the heading because the separator of cells
 /// joins its projects too; `None` where that does not explain the line.
 fn rejoined(
@@ -707,42 +478,4 @@ fn rejoined(
         Some(_) => return None,
     };
     (names.cell(&list).unknown() == 0).then_some((list, given))
-}
-
-/// Points times the scale, if they are a number of a sensible size.
-fn points_of(text: &str, scale: i64) -> Option<i64> {
-    let text = text.trim();
-    if let Ok(whole) = text.parse::<i64>() {
-        return (whole.unsigned_abs() < 1_000_000_000_000).then(|| whole * scale);
-    }
-    // Points have decimals, and no thousands: `2,500` is a slip.
-    let number = match read_amount(text)? {
-        Amount::Plain(number) | Amount::Rewritten(number) | Amount::Doubtful(number) => number,
-    };
-    let scaled = (number * whole(scale.unsigned_abs())).floor().to_integer().to_i64()?;
-    (scaled.unsigned_abs() < 1_000_000_000_000_000_000).then_some(scaled)
-}
-
-/// The smallest power of ten that makes all points whole, up to a millionth.
-fn points_scale(document: &Document, columns: &[usize]) -> i64 {
-    let mut scale = 1i64;
-    let Some(last) = columns.iter().max() else { return scale };
-    for record in document.records(Section::Votes) {
-        if !document.raw(*record).contains('.') {
-            continue;
-        }
-        for (column, cell) in document.cells(*record).take(last + 1).enumerate() {
-            if !columns.contains(&column) {
-                continue;
-            }
-            for item in cell.split([',', ';', '|', ' ']) {
-                let Some((_, fraction)) = item.trim().split_once('.') else {
-                    continue;
-                };
-                let places = fraction.trim_end_matches('0').len().min(6) as u32;
-                scale = scale.max(10i64.pow(places)).min(FINEST_POINTS);
-            }
-        }
-    }
-    scale
 }

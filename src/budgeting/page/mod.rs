@@ -89,7 +89,7 @@ pub fn page(election: &Election, shown: &[Shown<'_>], repairs: &[String], langua
                         &money(&election.budget, election),
                     ]))
                 }
-                @if language != Language::English { p { small { (language.say("Reasons and notes are in English.")) } } }
+                @if language != Language::English { p { small { (language.say("Notes are in English.")) } } }
                 @if shown.len() > 1 { (side_by_side(election, shown, language)) }
                 @for one in shown { (section(election, one, language)) }
                 @if !repairs.is_empty() {
@@ -128,7 +128,7 @@ fn section(election: &Election, one: &Shown<'_>, language: Language) -> Markup {
     let shares = &one.fairness.shares;
     html! {
         h2 { (named(outcome.rule, language)) }
-        @if let Some(rule) = Rule::from_word(outcome.rule) { p { (language.say(rule.meaning())) } }
+        @if let Some(rule) = Rule::from_word(outcome.rule) { p { (language.say(rule.told(outcome))) } }
         p {
             strong { (language.fill("{0} projects are funded", &[&outcome.funded.len().to_string()])) } " "
             (language.fill("for {0}, {1} of the budget.", &[&money(&outcome.spent(), election), &per_cent(shares.spent)])) " "
@@ -156,9 +156,9 @@ fn section(election: &Election, one: &Shown<'_>, language: Language) -> Markup {
                         @let project = &election.projects[verdict.project];
                         tr {
                             th scope="row" class=[verdict.funded.then_some("yes")] { (project.title()) br; small { (project.id) } }
-                            td class="n" { (with_thousands(&verdict.votes.to_string())) }
+                            td class="n" { (with_thousands(&write_exact(&election.whole_votes(verdict.votes)))) }
                             td class="n" { (money(&project.cost, election)) }
-                            td { (verdict.text) }
+                            td { (language.reason(&verdict.said)) }
                         }
                     }
                 }

@@ -71,22 +71,28 @@ pub(super) fn rounds(election: &Election, outcome: &Outcome, language: Language)
     }
 }
 
-/// How many voters paid for a project and the most that one paid \[people, currency\]; nothing where nobody's share did.
+/// How many voters paid for a project and the most that one paid for a vote \[people, currency\]; nothing where nobody's share did.
 fn paid(election: &Election, outcome: &Outcome, project: usize) -> Option<(u64, Rational)> {
     let prices = outcome.prices.as_ref()?;
     let (_, list) = prices.payments.iter().find(|(other, _)| *other == project)?;
     let payers = list.iter().filter(|(_, units)| !units.is_zero());
-    let number: u64 = payers
-        .map(|(ballot, _)| election.ballots[*ballot as usize].weight)
-        .sum();
+    let heads = election.heads();
+    let number: u64 = payers.map(|(ballot, _)| heads[*ballot as usize]).sum();
     let most = list.iter().map(|(_, units)| units).max()?;
-    (number > 0).then(|| (number, Rational::from_integer(most.clone().into()) * &prices.unit))
+    let parts = Rational::from_integer(election.strength_scale.max(1).into());
+    (number > 0).then(|| {
+        (
+            number,
+            Rational::from_integer(most.clone().into()) * &prices.unit * parts,
+        )
+    })
 }
 
 /// Of each funded project: how many paid, how much each, and what nobody's share paid. Bars are told in words as well.
 pub(super) fn payers(election: &Election, outcome: &Outcome, language: Language) -> Markup {
     let Some(prices) = &outcome.prices else { return html! {} };
-    let endowment = prices.endowment();
+    let parts = Rational::from_integer(election.strength_scale.max(1).into());
+    let endowment = prices.endowment() * &parts;
     let rows: Vec<(usize, u64, Rational)> = outcome
         .funded
         .iter()
@@ -96,7 +102,8 @@ pub(super) fn payers(election: &Election, outcome: &Outcome, language: Language)
             (*project, paying, most)
         })
         .collect();
-    let voters = election.voters().max(1) as f64;
+    let voters = election.people().max(1) as f64;
+    let equal = &election.budget * &parts / Rational::from_integer(election.voters().max(1).into());
     html! {
         figure {
             figcaption { (language.say("Who paid for what")) }
@@ -133,9 +140,9 @@ pub(super) fn payers(election: &Election, outcome: &Outcome, language: Language)
             p { small {
                 (language.fill("Share of each voter in this count: {0}. An equal part of the budget: {1}.", &[
                     &money(&endowment, election),
-                    &money(&(&election.budget / Rational::from_integer(election.voters().max(1).into())), election),
+                    &money(&equal, election),
                 ]))
-                @if approximate(&endowment) > approximate(&election.budget) / voters * (1.0 + 1e-12) {
+                @if approximate(&endowment) > approximate(&equal) * (1.0 + 1e-12) {
                     " " (language.say("Shares were raised as long as what they bought stayed within the budget; no more than the budget is spent."))
                 }
             } }

@@ -1,9 +1,10 @@
-//! The words of the page. English ones stand where they are used; Welsh ones in `cymraeg.toml`, by the English. Reasons, notes and
-//! names stay in the language in which they were written; a Welsh page says so.
+//! The words of the page. English ones stand where they are used; Welsh ones in `cymraeg.toml`, by the English. Notes and names
+//! stay in the language in which they were written; a Welsh page says so.
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use crate::budgeting::explanation::{Said, filled};
 use crate::budgeting::rules::Rule;
 use crate::budgeting::tie::TieOrder;
 
@@ -43,25 +44,11 @@ impl Language {
     }
     /// Words with what belongs into them in place of `{0}`, `{1}` and so on.
     pub(super) fn fill(self, english: &str, values: &[&str]) -> String {
-        Language::filled(self.say(english), values)
+        filled(self.say(english), values)
     }
-    /// A text with values in place of `{0}`, `{1}` and so on.
-    pub fn filled(text: &str, values: &[&str]) -> String {
-        let mut rest = text;
-        let mut text = String::new();
-        while let Some((before, after)) = rest.split_once('{') {
-            text.push_str(before);
-            match after.split_once('}') {
-                Some((number, after)) => {
-                    let value = number.parse::<usize>().ok().and_then(|at| values.get(at));
-                    text.push_str(value.copied().unwrap_or_default());
-                    rest = after;
-                }
-                None => rest = after,
-            }
-        }
-        text.push_str(rest);
-        text
+    /// A reason in this language.
+    pub fn reason(self, said: &Said) -> String {
+        said.told(&|english| self.say(english).to_owned())
     }
     /// What an order of equal projects means.
     pub fn tie_order(self, order: TieOrder) -> String {
@@ -70,7 +57,7 @@ impl Language {
                 "equal projects go by lot, drawn with the seed {0}",
                 &[&seed.to_string()],
             ),
-            other => self.say(&other.meaning()).to_owned(),
+            other => self.say(other.words()).to_owned(),
         }
     }
 }
@@ -89,7 +76,15 @@ pub fn plain_name(rule: Rule, language: Language) -> &'static str {
 pub(crate) fn phrases(sources: &[&str]) -> std::collections::BTreeSet<String> {
     let mut list = std::collections::BTreeSet::new();
     for source in sources {
-        for start in ["say(\"", "say(\n", "fill(\"", "fill(\n"] {
+        for start in [
+            "say(\"",
+            "say(\n",
+            "fill(\"",
+            "fill(\n",
+            "phrase(\"",
+            "phrase(\n",
+            "Said::Phrase(\"",
+        ] {
             for (at, _) in source.match_indices(start) {
                 let rest = &source[at..];
                 let Some(open) = rest.find('"') else { continue };
@@ -105,6 +100,12 @@ pub(crate) fn phrases(sources: &[&str]) -> std::collections::BTreeSet<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::budgeting::exact::whole;
+    use crate::budgeting::explanation::{Looked, MEASURES, explain};
+    use crate::budgeting::newcomer::Newcomer;
+    use crate::budgeting::rules::told::OTHERS;
+    use crate::budgeting::rules::{Options, refusal, run};
+    use crate::budgeting::{Election, Satisfaction, Utilities};
     use std::collections::BTreeSet;
 
     /// Every phrase that a source of the page asks for.
@@ -113,9 +114,16 @@ mod tests {
             include_str!("mod.rs"),
             include_str!("rounds.rs"),
             include_str!("words.rs"),
+            include_str!("../explanation/mod.rs"),
+            include_str!("../explanation/money.rs"),
+            include_str!("../explanation/reasons.rs"),
+            include_str!("../explanation/shares.rs"),
+            include_str!("../../process/contests.rs"),
         ];
         let mut list = phrases(&sources);
-        list.retain(|phrase| !phrase.ends_with('\\') && !phrase.is_empty());
+        // Marks alone are the same in every language.
+        let letters = |phrase: &String| phrase.chars().any(char::is_alphabetic);
+        list.retain(|phrase| !phrase.ends_with('\\') && letters(phrase));
         list
     }
 
@@ -129,7 +137,14 @@ mod tests {
             needed.push(plain_name(rule, Language::English).to_owned());
             needed.push(rule.meaning().to_owned());
         }
-        needed.extend(TieOrder::ALL.into_iter().chain([TieOrder::List]).map(TieOrder::meaning));
+        needed.extend(
+            TieOrder::ALL
+                .into_iter()
+                .chain([TieOrder::List])
+                .map(|order| order.words().to_owned()),
+        );
+        needed.extend(OTHERS.map(str::to_owned));
+        needed.extend(MEASURES.iter().flat_map(|(many, one)| [*many, *one]).map(str::to_owned));
         for english in &needed {
             assert!(table.contains_key(english), "`{english}` has no Welsh");
         }
@@ -142,6 +157,88 @@ mod tests {
                 let mark = format!("{{{place}}}");
                 assert_eq!(english.contains(&mark), welsh.contains(&mark), "{english}");
             }
+        }
+    }
+
+    /// The English phrases of a reason.
+    fn english(said: &Said, list: &mut BTreeSet<&'static str>) {
+        match said {
+            Said::Plain(_) => {}
+            Said::Phrase(phrase, parts) => {
+                list.insert(phrase);
+                parts.iter().for_each(|part| english(part, list));
+            }
+            Said::Row(parts) => parts.iter().for_each(|part| english(part, list)),
+        }
+    }
+
+    #[test]
+    fn every_reason_under_every_rule_is_told_in_welsh_and_keeps_its_figures() {
+        let mut met = BTreeSet::new();
+        for (seed, budget) in (0..60u64).map(|seed| (seed, 9 + seed % 7)) {
+            let named = |voter: u64| {
+                let at = seed.wrapping_mul(31) + voter * (seed % 5 + 2);
+                match at % 6 {
+                    0 => vec!["a", "d"],
+                    1 => vec!["b"],
+                    2 => vec!["c", "a"],
+                    3 => vec!["d", "b", "f"],
+                    4 => vec!["a"],
+                    _ => vec![],
+                }
+            };
+            let ballots: Vec<Vec<&str>> = (0..9).map(named).collect();
+            let ballots: Vec<(u64, &[&str])> = ballots.iter().map(|ballot| (1, ballot.as_slice())).collect();
+            let projects = [("a", 6), ("b", 5), ("c", 50), ("d", 3), ("e", 4), ("f", 0)];
+            let mut election = Election::approval(budget, &projects, &ballots);
+            match seed % 4 {
+                0 => {}
+                1 => election.limits.exclusive = vec![vec![0, 1]],
+                2 => {
+                    election.strengths = vec![2; 9];
+                    election.ballots.iter_mut().for_each(|ballot| ballot.weight *= 2);
+                }
+                _ => election.limits.least_votes = Some(whole(3)),
+            }
+            for rule in Rule::ALL.into_iter().chain(Rule::BY_NAME) {
+                for partial in [false, true] {
+                    let options = Options {
+                        partial,
+                        ..Options::default()
+                    }
+                    .for_people(rule);
+                    if refusal(rule, &election, &options).is_some() {
+                        continue;
+                    }
+                    let outcome = run(rule, &election, &options);
+                    let utilities = Utilities::new(&election, Satisfaction::Cost);
+                    for mut verdict in explain(&election, &utilities, &outcome) {
+                        let newcomers = [
+                            Newcomer::Names,
+                            Newcomer::Gives(whole(1 + seed % 3)),
+                            Newcomer::RanksFirst,
+                        ];
+                        let newcomer = &newcomers[seed as usize % 3];
+                        let votes = Some(seed % 3).filter(|votes| *votes > 0);
+                        let cost = Looked::For(Some(&whole(1)));
+                        verdict.searched(&election, votes, newcomer, [cost, Looked::Not][seed as usize / 3 % 2]);
+                        english(&verdict.said, &mut met);
+                        let (told, welsh) = (verdict.said.english(), Language::Welsh.reason(&verdict.said));
+                        assert_eq!(told, verdict.text);
+                        assert_ne!(told, welsh);
+                        let figures = |text: &str| -> BTreeSet<String> {
+                            let parts = text.split(|letter: char| !letter.is_ascii_digit() && letter != '.');
+                            let parts = parts.map(|part| part.trim_matches('.').to_owned());
+                            parts.filter(|part| !part.is_empty()).collect()
+                        };
+                        assert_eq!(figures(&told), figures(&welsh), "{told}\n{welsh}");
+                    }
+                }
+            }
+        }
+        assert!(met.len() > 40, "{met:?}");
+        for phrase in met.into_iter().filter(|phrase| phrase.chars().any(char::is_alphabetic)) {
+            assert_ne!(Language::Welsh.say(phrase), phrase, "has no Welsh");
         }
     }
 

@@ -18,7 +18,7 @@ use num_traits::{One, Signed, Zero};
 
 use crate::budgeting::election::Election;
 use crate::budgeting::exact::{Rational, approximate, whole};
-use crate::budgeting::limits::{Gate, free_projects};
+use crate::budgeting::gate::{Gate, free_projects};
 use crate::budgeting::outcome::Outcome;
 use crate::budgeting::tie::{TieOrder, break_tie};
 use crate::budgeting::utility::Utilities;

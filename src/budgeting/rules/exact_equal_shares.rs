@@ -4,12 +4,14 @@
 //! For a project take its supporters and drop the poorest as long as they cannot pay an equal part of the cost; the
 //! project with the most gain for the cost by those who are left is bought.
 
+use std::cmp::Ordering;
+
 use num_bigint::BigInt;
 use num_traits::{Signed, Zero};
 
 use crate::budgeting::election::Election;
 use crate::budgeting::equal_shares::{Market, VotersMoney};
-use crate::budgeting::exact::{Rational, whole, write_exact};
+use crate::budgeting::exact::{Rational, approximate, whole, write_exact};
 use crate::budgeting::outcome::Outcome;
 use crate::budgeting::price_system::PriceSystem;
 use crate::budgeting::tie::{Tie, TieOrder, break_tie};
@@ -33,8 +35,14 @@ struct Count {
 }
 
 /// Exact Equal Shares; with `add_opt`, endowments are raised to where something changes, and the feasible outcome that
-/// spends most is kept.
-pub fn exact_equal_shares(election: &Election, utilities: &Utilities, tie_order: TieOrder, add_opt: bool) -> Outcome {
+/// spends most is kept. Who paid what is kept only if `certify`.
+pub fn exact_equal_shares(
+    election: &Election,
+    utilities: &Utilities,
+    tie_order: TieOrder,
+    add_opt: bool,
+    certify: bool,
+) -> Outcome {
     let mut outcome = Outcome::new("exact-equal-shares", "what each payer pays [currency]", tie_order);
     outcome
         .options
@@ -46,8 +54,10 @@ pub fn exact_equal_shares(election: &Election, utilities: &Utilities, tie_order:
     if market.voters == 0 {
         return outcome;
     }
+    let bargains = Bargain::of(&market);
     let first = &market.budget / whole(market.voters);
-    let mut best = run(&market, &first);
+    // Payments are kept of one count only: of all those on the way they would take longer than the counts.
+    let mut best = run(&market, &bargains, &first, certify && !add_opt);
     let mut counts = 1;
     if add_opt {
         let mut endowment = first;
@@ -61,13 +71,16 @@ pub fn exact_equal_shares(election: &Election, utilities: &Utilities, tie_order:
             }
             counts += 1;
             endowment += step;
-            let mut current = run(&market, &endowment);
+            let mut current = run(&market, &bargains, &endowment, false);
             rise = next_change(&market, &mut current);
             outcome.tried.extend(current.ties.iter().cloned());
             let now = spending(&market, &current);
             if now <= market.budget && now > spending(&market, &best) {
                 best = current;
             }
+        }
+        if certify {
+            best = run(&market, &bargains, &best.endowment, true);
         }
     }
     let scale = Rational::from_integer(BigInt::from(market.scale.clone()));
@@ -85,13 +98,15 @@ pub fn exact_equal_shares(election: &Election, utilities: &Utilities, tie_order:
         outcome.fund(*project, cost, cost / whole(payers.max(1)));
     }
     outcome.ties = best.ties;
-    let (denominator, payments) = best.ledger.into_payments();
-    let units = &best.endowment * Rational::from_integer(BigInt::from(denominator.clone()));
-    outcome.prices = Some(PriceSystem {
-        unit: Rational::new(BigInt::from(1u8), BigInt::from(&denominator * &market.scale)),
-        endowment: units.to_integer().to_biguint().unwrap_or_default(),
-        payments,
-    });
+    if certify {
+        let (denominator, payments) = best.ledger.into_payments();
+        let units = &best.endowment * Rational::from_integer(BigInt::from(denominator.clone()));
+        outcome.prices = Some(PriceSystem {
+            unit: Rational::new(BigInt::from(1u8), BigInt::from(&denominator * &market.scale)),
+            endowment: units.to_integer().to_biguint().unwrap_or_default(),
+            payments,
+        });
+    }
     outcome
 }
 
@@ -103,109 +118,167 @@ fn spending(market: &Market<'_>, count: &Count) -> Rational {
         .fold(Rational::zero(), |sum, project| sum + cost(project))
 }
 
+/// What one payer gains for the cost of a project: the same in every count.
+struct Bargain {
+    project: usize,
+    exact: Rational,
+    float: f64,
+}
+
+impl Bargain {
+    fn of(market: &Market<'_>) -> Vec<Bargain> {
+        let bargain = |project: &usize| {
+            let good = &market.goods[*project];
+            let exact = &good.unit / Rational::from_integer(BigInt::from(good.cost.clone()));
+            Bargain {
+                project: *project,
+                float: approximate(&exact),
+                exact,
+            }
+        };
+        market.pool.iter().map(bargain).collect()
+    }
+}
+
+/// A project that may still be bought. Money only falls and parts only rise: who cannot pay now never can again in this count,
+/// so that the list of payers only shrinks, and old scores are bounds.
+struct Open<'b> {
+    bargain: &'b Bargain,
+    /// Places among the supporters of those who could still pay when it was looked at last.
+    places: Vec<u32>,
+    /// Voters behind them \[people\].
+    people: u64,
+}
+
+impl Open<'_> {
+    /// Gain for the cost by those who would pay, against another: exactly where floating point cannot tell.
+    fn against(&self, other: &Open<'_>) -> Ordering {
+        let (one, two) = (self.score(), other.score());
+        if (one - two).abs() > CLEAR * one.max(two) {
+            return one.total_cmp(&two);
+        }
+        (&self.bargain.exact * whole(self.people)).cmp(&(&other.bargain.exact * whole(other.people)))
+    }
+
+    fn score(&self) -> f64 {
+        self.bargain.float * self.people as f64
+    }
+
+    /// Drops those who cannot pay an equal part of the cost, as long as there are any: the part rises as they go.
+    fn drop_the_poor(&mut self, market: &Market<'_>, ledger: &mut VotersMoney, floats: &[f64]) {
+        let good = &market.goods[self.bargain.project];
+        while self.people > 0 {
+            let people = self.people;
+            let share = good.float_cost / people as f64;
+            let (low, high) = (share * (1.0 - CLEAR), share * (1.0 + CLEAR));
+            // Voters of one account hold the same: asked exactly once.
+            let mut asked: Vec<(u32, bool)> = Vec::new();
+            let mut gone = 0;
+            self.places.retain(|place| {
+                let ballot = good.ballots[*place as usize];
+                let money = floats[ballot as usize];
+                let able = if money < low || money > high {
+                    money > share
+                } else {
+                    let account = ledger.account(ballot);
+                    match asked.iter().find(|(known, _)| *known == account) {
+                        Some((_, able)) => *able,
+                        None => {
+                            let able = ledger.covers(ballot, &good.cost, people);
+                            asked.push((account, able));
+                            able
+                        }
+                    }
+                };
+                if !able {
+                    gone += good.weights[*place as usize] as u64;
+                }
+                able
+            });
+            if gone == 0 {
+                break;
+            }
+            self.people -= gone;
+        }
+    }
+}
+
 /// The rounds of one count.
-fn run(market: &Market<'_>, endowment: &Rational) -> Count {
+fn run(market: &Market<'_>, bargains: &[Bargain], endowment: &Rational, keep_payments: bool) -> Count {
     let ballots = market.election.ballots.len();
     let mut count = Count {
         endowment: endowment.clone(),
         funded: market.free.clone(),
         payers: Vec::new(),
         ties: Vec::new(),
-        ledger: VotersMoney::new(ballots, endowment, true),
+        ledger: VotersMoney::new(ballots, endowment, keep_payments),
     };
     let mut floats: Vec<f64> = count.ledger.floats().collect();
-    // Gain for the cost if one voter paid all; money only falls, so the number of payers does too: old scores are bounds.
-    let per_payer = |project: usize| {
-        let good = &market.goods[project];
-        &good.unit / Rational::from_integer(BigInt::from(good.cost.clone()))
-    };
-    let mut bounds: Vec<(Rational, usize)> = market
-        .pool
+    let mut open: Vec<Open<'_>> = bargains
         .iter()
-        .map(|project| {
-            (
-                per_payer(*project) * whole(market.goods[*project].total_weight as u64),
-                *project,
-            )
+        .map(|bargain| {
+            let good = &market.goods[bargain.project];
+            Open {
+                bargain,
+                places: (0..good.ballots.len() as u32).collect(),
+                people: good.total_weight as u64,
+            }
         })
         .collect();
     let mut gate = market.gate();
     loop {
-        bounds.retain(|(_, project)| gate.for_good(*project).is_none());
-        bounds.sort_by(|a, b| b.0.cmp(&a.0).then(market.ranks[a.1].cmp(&market.ranks[b.1])));
-        let mut best: Option<Rational> = None;
-        let mut tied: Vec<(usize, Vec<u32>, u64)> = Vec::new();
-        for (bound, project) in bounds.iter_mut() {
-            if gate.barrier(*project).is_some() {
+        open.retain(|one| gate.for_good(one.bargain.project).is_none());
+        open.sort_by(|a, b| {
+            let ranks = || market.ranks[a.bargain.project].cmp(&market.ranks[b.bargain.project]);
+            b.against(a).then_with(ranks)
+        });
+        // Places in the list of the best so far, all equal.
+        let mut tied: Vec<usize> = Vec::new();
+        for at in 0..open.len() {
+            if gate.barrier(open[at].bargain.project).is_some() {
                 continue;
             }
-            if best.as_ref().is_some_and(|best| *bound < *best) {
+            if let Some(best) = tied.first()
+                && open[at].against(&open[*best]) == Ordering::Less
+            {
                 break;
             }
-            let (payers, people) = payers(market, &mut count.ledger, &floats, *project);
-            *bound = per_payer(*project) * whole(people);
-            if people == 0 {
+            open[at].drop_the_poor(market, &mut count.ledger, &floats);
+            if open[at].people == 0 {
                 continue;
             }
-            match best
-                .as_ref()
-                .map_or(std::cmp::Ordering::Greater, |best| (*bound).cmp(best))
+            match tied
+                .first()
+                .map_or(Ordering::Greater, |best| open[at].against(&open[*best]))
             {
-                std::cmp::Ordering::Greater => {
-                    best = Some(bound.clone());
-                    tied = vec![(*project, payers, people)];
-                }
-                std::cmp::Ordering::Equal => tied.push((*project, payers, people)),
-                std::cmp::Ordering::Less => {}
+                Ordering::Greater => tied = vec![at],
+                Ordering::Equal => tied.push(at),
+                Ordering::Less => {}
             }
         }
-        bounds.retain(|(bound, _)| bound.is_positive());
         let round = count.funded.len() + 1;
-        let among = tied.iter().map(|(project, ..)| *project).collect();
-        let Some(project) = break_tie(among, &market.ranks, round, &mut count.ties) else {
+        let among = tied.iter().map(|at| open[*at].bargain.project).collect();
+        let chosen = break_tie(among, &market.ranks, round, &mut count.ties);
+        let Some(at) = chosen.and_then(|project| open.iter().position(|one| one.bargain.project == project)) else {
             break;
         };
-        bounds.retain(|(_, other)| *other != project);
-        let Some(entry) = tied.into_iter().find(|(other, ..)| *other == project) else {
-            break;
-        };
-        let part = market.goods[project].paid_by(&entry.1);
-        let share = market.goods[project].float_cost / entry.2 as f64;
+        let bought = open.remove(at);
+        open.retain(|one| one.people > 0);
+        let project = bought.bargain.project;
+        let good = &market.goods[project];
+        let part = good.paid_at(&bought.places);
+        let share = good.float_cost / bought.people as f64;
         if count.ledger.buy(project, &part, share * (1.0 - CLEAR)).is_none() {
             continue;
         }
-        let after: Vec<f64> = count.ledger.floats().collect();
-        floats = after;
+        for ballot in &part.ballots {
+            floats[*ballot as usize] = count.ledger.float_of(*ballot);
+        }
         gate.fund(project);
         count.funded.push(project);
-        count.payers.push(entry);
+        count.payers.push((project, part.ballots, bought.people));
     }
     count
-}
-
-/// Those who can pay equal parts of a project's cost: the poorest are dropped as long as they cannot.
-fn payers(market: &Market<'_>, ledger: &mut VotersMoney, floats: &[f64], project: usize) -> (Vec<u32>, u64) {
-    let good = &market.goods[project];
-    let mut places: Vec<usize> = (0..good.ballots.len()).collect();
-    let money = |place: usize| floats[good.ballots[place] as usize];
-    places.sort_by(|a, b| money(*b).total_cmp(&money(*a)));
-    let mut people = good.total_weight as u64;
-    while let Some(poorest) = places.last().copied() {
-        let share = good.float_cost / people.max(1) as f64;
-        let able = if (money(poorest) - share).abs() > CLEAR * share {
-            money(poorest) > share
-        } else {
-            ledger.covers(good.ballots[poorest], &good.cost, people)
-        };
-        if able {
-            break;
-        }
-        places.pop();
-        people -= good.weights[poorest] as u64;
-    }
-    let mut ballots: Vec<u32> = places.into_iter().map(|place| good.ballots[place]).collect();
-    ballots.sort_unstable();
-    (ballots, people)
 }
 
 /// The smallest rise of everybody's endowment with which some project could win (more) payers: those who hold enough, or
@@ -223,60 +296,23 @@ fn next_change(market: &Market<'_>, count: &mut Count) -> Option<Rational> {
             }
         }
     }
+    // One order of all ballots, from the rich to the poor, in place of one for each project.
+    let mut order: Vec<u32> = (0..floats.len() as u32).collect();
+    order.sort_by(|a, b| floats[*b as usize].total_cmp(&floats[*a as usize]));
+    let mut rank = vec![0u32; order.len()];
+    for (place, ballot) in order.iter().enumerate() {
+        rank[*ballot as usize] = place as u32;
+    }
     let mut candidates: Vec<(f64, usize, u64, u32)> = Vec::new();
+    let mut least = f64::INFINITY;
     for project in &market.pool {
-        let good = &market.goods[*project];
         let already = count.payers.iter().find(|(other, ..)| other == project);
-        let mut people = already.map_or(0, |(_, _, people)| *people);
-        let mut outside: Vec<usize> = (0..good.ballots.len())
-            .filter(|place| already.is_none_or(|(_, payers, _)| payers.binary_search(&good.ballots[*place]).is_err()))
-            .collect();
-        let ballot = |place: usize| good.ballots[place] as usize;
-        outside.sort_by(|a, b| floats[ballot(*b)].total_cmp(&floats[ballot(*a)]));
-        let mut by_bargain = outside.clone();
-        by_bargain.sort_by(|a, b| worst[ballot(*b)].0.total_cmp(&worst[ballot(*a)].0));
-        let mut joined = vec![false; good.ballots.len()];
-        let mut next = 0;
-        let mut best: Option<(f64, u64, u32)> = None;
-        for place in outside {
-            if !std::mem::replace(&mut joined[place], true) {
-                people += good.weights[place] as u64;
-            }
-            while let Some(first) = by_bargain.get(next).copied() {
-                // Voters with the same bargain switch together or not at all: so it does not matter how ballots are merged.
-                let price = worst[ballot(first)].0;
-                let block = by_bargain[next..]
-                    .iter()
-                    .take_while(|place| worst[ballot(**place)].0 == price)
-                    .count();
-                let block = &by_bargain[next..next + block];
-                let weight: u64 = block
-                    .iter()
-                    .filter(|place| !joined[**place])
-                    .map(|place| good.weights[*place] as u64)
-                    .sum();
-                let share = good.float_cost / (people + weight) as f64;
-                let able = |place: &usize| worst[ballot(*place)].1 + floats[ballot(*place)] >= share;
-                if price <= share / good.float_unit * (1.0 + CLEAR) || !block.iter().all(able) {
-                    break;
-                }
-                block.iter().for_each(|place| joined[*place] = true);
-                people += weight;
-                next += block.len();
-            }
-            let share = good.float_cost / people as f64;
-            let (price, freed) = worst[ballot(place)];
-            let free = price > share / good.float_unit * (1.0 + CLEAR) && freed + floats[ballot(place)] >= share;
-            let rise = share - floats[ballot(place)];
-            if !free && rise > CLEAR * share && best.is_none_or(|(least, ..)| rise < least) {
-                best = Some((rise, people, good.ballots[place]));
-            }
-        }
-        if let Some((rise, people, ballot)) = best {
+        let change = first_rise(market, *project, already, (&floats, &worst, &rank), least);
+        if let Some((rise, people, ballot)) = change {
+            least = least.min(rise);
             candidates.push((rise, *project, people, ballot));
         }
     }
-    let least = candidates.iter().map(|(rise, ..)| *rise).fold(f64::INFINITY, f64::min);
     candidates
         .into_iter()
         .filter(|(rise, ..)| *rise <= least * (1.0 + CLEAR))
@@ -288,6 +324,92 @@ fn next_change(market: &Market<'_>, count: &mut Count) -> Option<Rational> {
         .min()
 }
 
+/// The smallest rise with which one project could win more payers, with how many they are and the poorest of them; nothing where
+/// there is none, or none as small as `least`.
+fn first_rise(
+    market: &Market<'_>,
+    project: usize,
+    already: Option<&(usize, Vec<u32>, u64)>,
+    (floats, worst, rank): (&[f64], &[(f64, f64)], &[u32]),
+    least: f64,
+) -> Option<(f64, u64, u32)> {
+    let good = &market.goods[project];
+    let ballot = |place: u32| good.ballots[place as usize] as usize;
+    let mut people = already.map_or(0, |(_, _, people)| *people);
+    let mut outside: Vec<u32> = match already {
+        None => (0..good.ballots.len() as u32).collect(),
+        Some((_, payers, _)) => {
+            // Both lists ascend.
+            let mut paying = payers.iter().peekable();
+            (0..good.ballots.len() as u32)
+                .filter(|place| {
+                    while paying
+                        .peek()
+                        .is_some_and(|payer| **payer < good.ballots[*place as usize])
+                    {
+                        paying.next();
+                    }
+                    paying
+                        .peek()
+                        .is_none_or(|payer| **payer != good.ballots[*place as usize])
+                })
+                .collect()
+        }
+    };
+    outside.sort_unstable_by_key(|place| rank[ballot(*place)]);
+    // The part cannot fall below this: whoever pays no more for anything does not switch.
+    let smallest = good.float_cost / good.total_weight;
+    let mut by_bargain: Vec<u32> = outside
+        .iter()
+        .copied()
+        .filter(|place| worst[ballot(*place)].0 > smallest / good.float_unit * (1.0 + CLEAR))
+        .collect();
+    by_bargain.sort_by(|a, b| worst[ballot(*b)].0.total_cmp(&worst[ballot(*a)].0));
+    let mut joined = vec![false; good.ballots.len()];
+    let mut next = 0;
+    let mut best: Option<(f64, u64, u32)> = None;
+    for place in outside {
+        // Those who come after are poorer, and no part is smaller.
+        let bound = smallest - floats[ballot(place)];
+        if best.is_some_and(|(least, ..)| bound >= least) || bound > least * (1.0 + CLEAR) {
+            break;
+        }
+        if !std::mem::replace(&mut joined[place as usize], true) {
+            people += good.weights[place as usize] as u64;
+        }
+        while let Some(first) = by_bargain.get(next).copied() {
+            // Voters with the same bargain switch together or not at all: so it does not matter how ballots are merged.
+            let price = worst[ballot(first)].0;
+            let block = by_bargain[next..]
+                .iter()
+                .take_while(|place| worst[ballot(**place)].0 == price)
+                .count();
+            let block = &by_bargain[next..next + block];
+            let weight: u64 = block
+                .iter()
+                .filter(|place| !joined[**place as usize])
+                .map(|place| good.weights[*place as usize] as u64)
+                .sum();
+            let share = good.float_cost / (people + weight) as f64;
+            let able = |place: &u32| worst[ballot(*place)].1 + floats[ballot(*place)] >= share;
+            if price <= share / good.float_unit * (1.0 + CLEAR) || !block.iter().all(able) {
+                break;
+            }
+            block.iter().for_each(|place| joined[*place as usize] = true);
+            people += weight;
+            next += block.len();
+        }
+        let share = good.float_cost / people as f64;
+        let (price, freed) = worst[ballot(place)];
+        let free = price > share / good.float_unit * (1.0 + CLEAR) && freed + floats[ballot(place)] >= share;
+        let rise = share - floats[ballot(place)];
+        if !free && rise > CLEAR * share && best.is_none_or(|(least, ..)| rise < least) {
+            best = Some((rise, people, good.ballots[place as usize]));
+        }
+    }
+    best
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -296,7 +418,7 @@ mod tests {
 
     fn run_on(election: &Election, add_opt: bool) -> Outcome {
         let utilities = Utilities::new(election, Satisfaction::Cardinality);
-        exact_equal_shares(election, &utilities, TieOrder::Identifier, add_opt)
+        exact_equal_shares(election, &utilities, TieOrder::Identifier, add_opt, true)
     }
 
     #[test]
@@ -335,5 +457,85 @@ mod tests {
             "{:?}",
             outcome.options
         );
+    }
+
+    /// The rule as its paper states it, in exact numbers and without any structure.
+    fn by_definition(election: &Election, endowment: &Rational) -> Vec<usize> {
+        let mut money: Vec<Rational> = vec![endowment.clone(); election.ballots.len()];
+        let mut funded = Vec::new();
+        loop {
+            let mut best: Option<(Rational, String, usize, Vec<usize>)> = None;
+            for (project, one) in election
+                .projects
+                .iter()
+                .enumerate()
+                .filter(|(at, _)| !funded.contains(at))
+            {
+                let named = |at: &usize| election.ballots[*at].projects.contains(&(project as u32));
+                let mut payers: Vec<usize> = (0..money.len()).filter(named).collect();
+                let people = |payers: &[usize]| payers.iter().map(|at| election.ballots[*at].weight).sum::<u64>();
+                while let Some(poorest) = payers.iter().copied().min_by(|a, b| money[*a].cmp(&money[*b])) {
+                    if &money[poorest] * whole(people(&payers)) >= one.cost {
+                        break;
+                    }
+                    payers.retain(|at| *at != poorest);
+                }
+                if payers.is_empty() {
+                    continue;
+                }
+                let score = whole(people(&payers)) / &one.cost;
+                let better = best
+                    .as_ref()
+                    .is_none_or(|(known, id, ..)| score > *known || score == *known && one.id < *id);
+                if better {
+                    best = Some((score, one.id.clone(), project, payers));
+                }
+            }
+            let Some((_, _, project, payers)) = best else {
+                return funded;
+            };
+            let people: u64 = payers.iter().map(|at| election.ballots[*at].weight).sum();
+            let part = &election.projects[project].cost / whole(people);
+            payers.iter().for_each(|at| money[*at] -= &part);
+            funded.push(project);
+        }
+    }
+
+    #[test]
+    fn a_count_buys_what_the_definition_buys_in_the_same_order() {
+        let mut bought = 0;
+        for seed in 0..300u64 {
+            let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
+            let mut draw = |below: u64| {
+                state = state
+                    .wrapping_mul(6_364_136_223_846_793_005)
+                    .wrapping_add(1_442_695_040_888_963_407);
+                (state >> 33) % below
+            };
+            let names: Vec<String> = (0..7).map(|index| format!("p{index}")).collect();
+            // Few costs, so that there are ties.
+            let projects: Vec<(&str, u64)> = names.iter().map(|name| (name.as_str(), 6 * (1 + draw(5)))).collect();
+            let ballots: Vec<(u64, Vec<&str>)> = (0..9)
+                .map(|_| {
+                    let named = names.iter().filter(|_| draw(5) < 2).map(String::as_str).collect();
+                    (1 + draw(3), named)
+                })
+                .collect();
+            let ballots: Vec<(u64, &[&str])> = ballots
+                .iter()
+                .map(|(weight, ballot)| (*weight, ballot.as_slice()))
+                .collect();
+            let election = Election::approval(30 + draw(60), &projects, &ballots);
+            let endowment = &election.budget / whole(election.voters().max(1));
+            let outcome = run_on(&election, false);
+            assert_eq!(outcome.funded, by_definition(&election, &endowment), "{seed}");
+            bought += outcome.funded.len();
+            let raised = run_on(&election, true);
+            let prices = raised.prices.as_ref().expect("prices");
+            assert_eq!(raised.funded, by_definition(&election, &prices.endowment()), "{seed}");
+            assert_eq!(verify(&election, &raised.funded, prices, false), vec![], "{seed}");
+            assert!(raised.cost >= outcome.cost && raised.cost <= election.budget, "{seed}");
+        }
+        assert!(bought > 500, "{bought}");
     }
 }

@@ -19,7 +19,7 @@ use num_traits::{ToPrimitive, Zero};
 
 use crate::budgeting::election::{BallotType, Election};
 use crate::budgeting::exact::{Rational, whole};
-use crate::budgeting::limits::Gate;
+use crate::budgeting::gate::Gate;
 use crate::budgeting::outcome::{Event, Outcome, Round};
 use crate::budgeting::tie::{TieOrder, break_tie};
 
@@ -157,7 +157,8 @@ fn support(election: &Election, weights: &[u128], approvers: &[u32]) -> u128 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::budgeting::election::{Project, Roll};
+    use crate::budgeting::election::Project;
+    use crate::budgeting::roll::Roll;
 
     #[test]
     fn the_worked_example_comes_out() {

@@ -10,8 +10,10 @@ use num_traits::{Signed, Zero};
 
 use crate::budgeting::election::{BallotType, Election};
 use crate::budgeting::exact::{Rational, whole};
-use crate::budgeting::limits::{Barrier, Gate};
+use crate::budgeting::gate::Gate;
+use crate::budgeting::limits::Barrier;
 use crate::budgeting::outcome::{Event, Outcome, Round};
+use crate::budgeting::scores::{counted_scores, published_scores};
 use crate::budgeting::tie::{Tie, TieOrder};
 use crate::budgeting::utility::{Satisfaction, Utilities};
 
@@ -20,7 +22,8 @@ const SENTINEL_COST: u64 = 999_999_999;
 
 /// Welfare per unit of cost: infinite (`None`) for a free project with support.
 fn density(election: &Election, utilities: &Utilities, project: usize) -> Option<Rational> {
-    let total = Rational::from_integer(utilities.total_value(election, project));
+    // Told as votes: parts of votes only where strengths have decimals, and the same order either way.
+    let total = Rational::from_integer(utilities.total_value(election, project)) / whole(election.strength_scale);
     let cost = &election.projects[project].cost;
     if utilities.satisfaction == Satisfaction::Cost {
         // Cost × votes / cost: the votes, also in the limit of a free project, which gives no satisfaction.
@@ -228,61 +231,19 @@ pub(super) fn in_order(
     order
 }
 
-/// Greedy by what the ballots add up to: points (less points against), or places of a ranking (the last counts 1).
-pub fn greedy_by_score(election: &Election, tie_order: TieOrder) -> Outcome {
+/// Greedy by what the ballots add up to: points (less points against), or places of a ranking: the last of a ballot counts 1, or
+/// with `whole_places` the first of every ballot as much as that of the longest.
+pub fn greedy_by_score(election: &Election, tie_order: TieOrder, whole_places: bool) -> Outcome {
     let measure = if election.ballot_type == BallotType::Ordinal {
         "points of its places on the ballots"
     } else {
         "points"
     };
     let mut outcome = Outcome::new("greedy", measure, tie_order);
-    let scores = counted_scores(election);
+    let scores = counted_scores(election, whole_places);
     let order = in_order(election, &scores, tie_order, &mut outcome.ties);
     complete(election, &order, &scores, &mut outcome);
     outcome
-}
-
-/// Scores added up from the ballots. What has as much against it as for it, or more, is left to the end.
-fn counted_scores(election: &Election) -> Vec<Option<Rational>> {
-    let mut scores = vec![BigInt::zero(); election.projects.len()];
-    for ballot in &election.ballots {
-        for (place, project) in ballot.projects.iter().enumerate() {
-            let points = match ballot.points.get(place) {
-                Some(points) => BigInt::from(*points),
-                None if election.ballot_type == BallotType::Ordinal => BigInt::from(ballot.projects.len() - place),
-                None => BigInt::from(election.points_scale),
-            };
-            scores[*project as usize] += points * ballot.weight;
-        }
-    }
-    let scale = if election.ballot_type.has_points() {
-        election.points_scale
-    } else {
-        1
-    };
-    let scale = BigInt::from(scale) * election.strength_scale;
-    scores
-        .into_iter()
-        .map(|score| Some(Rational::new(score, scale.clone())))
-        .collect()
-}
-
-/// The score that cities publish: the file's own where it has one, otherwise points, Borda or votes from the ballots.
-pub fn published_scores(election: &Election) -> Vec<Rational> {
-    let counted = counted_scores(election);
-    election
-        .projects
-        .iter()
-        .zip(counted)
-        .map(|(project, counted)| {
-            // A published number counts heads; where voters differ in strength the ballots are added up.
-            let published = project.published_score.clone();
-            published
-                .filter(|_| election.strengths.is_empty())
-                .or(counted)
-                .unwrap_or_else(Rational::zero)
-        })
-        .collect()
 }
 
 /// Greedy by published score, stopping at the first project that does not fit.
@@ -405,7 +366,7 @@ pub fn plurality(election: &Election, tie_order: TieOrder) -> Outcome {
     }
     let scores: Vec<Option<Rational>> = voices
         .into_iter()
-        .map(|voices| Some(Rational::from_integer(voices)))
+        .map(|voices| Some(Rational::from_integer(voices) / whole(election.strength_scale)))
         .collect();
     let order = in_order(election, &scores, tie_order, &mut outcome.ties);
     complete(election, &order, &scores, &mut outcome);
@@ -473,7 +434,7 @@ mod tests {
     fn plurality_counts_first_choices_only() {
         let projects = town().projects;
         let mut election = Election::new(whole(10), BallotType::Ordinal, projects);
-        let mut roll = crate::budgeting::election::Roll::default();
+        let mut roll = crate::budgeting::roll::Roll::default();
         roll.cast(&mut election, vec![1, 0], Vec::new());
         roll.cast(&mut election, vec![1, 0], Vec::new());
         roll.cast(&mut election, vec![0, 1], Vec::new());

@@ -15,7 +15,7 @@ use super::phragmen::{cost_scale, scaled};
 use super::spread::Spread;
 use crate::budgeting::election::Election;
 use crate::budgeting::exact::Rational;
-use crate::budgeting::limits::Gate;
+use crate::budgeting::gate::Gate;
 use crate::budgeting::outcome::Outcome;
 use crate::budgeting::tie::{TieOrder, break_tie};
 use crate::budgeting::utility::Utilities;

@@ -8,15 +8,19 @@ pub mod fractional_equal_shares;
 pub mod greedy;
 pub mod irresolute;
 pub mod knapsack;
+pub mod looked_at;
 pub mod maximin_support;
 pub mod official;
 pub mod ordered_relaxation;
 pub mod phragmen;
 pub mod rule;
+mod short_rankings;
 pub mod spread;
+pub(crate) mod told;
 
 use cumulative_transfer::{Shortfall, Strength};
 pub use rule::Rule;
+use short_rankings::told_of_short_rankings;
 
 use super::election::{BallotType, Election};
 use super::equal_shares::{Comparison, Completion, Preset, SharesTerms, compare, equal_shares};
@@ -163,19 +167,20 @@ fn counted(rule: Rule, election: &Election, options: &Options, certify: bool) ->
     let municipal = options.tie_order.unwrap_or(TieOrder::File);
     let satisfaction = options.satisfaction.unwrap_or(usual_satisfaction(rule, election));
     let utilities = Utilities::new(election, satisfaction);
-    let by_score = options.satisfaction.is_none() && election.ballot_type.weighs();
+    let whole_places = satisfaction == Satisfaction::BordaFull && election.ballot_type == BallotType::Ordinal;
+    let by_score = whole_places || options.satisfaction.is_none() && election.ballot_type.weighs();
     let mut outcome = match rule {
         // What stands on the ballot counts: cities add up points and ranks.
-        Rule::Greedy if by_score => greedy::greedy_by_score(election, tie_order),
+        Rule::Greedy if by_score => greedy::greedy_by_score(election, tie_order, whole_places),
         Rule::Greedy | Rule::ValueForMoney => greedy::greedy(election, &utilities, tie_order, rule.word()),
         Rule::GreedyNoSkip => greedy::greedy_no_skip(election, municipal),
         Rule::GreedyThreshold => greedy::greedy_threshold(election, options.threshold.as_ref(), municipal),
         Rule::GreedyCustom => greedy::greedy_custom(election, municipal),
         Rule::Knapsack => knapsack::knapsack(election, &utilities, tie_order),
         Rule::Phragmen => phragmen::phragmen(election, &utilities, tie_order),
-        Rule::EqualShares => return with_comparison(election, &utilities, options, certify),
+        Rule::EqualShares => with_comparison(election, &utilities, options, certify),
         Rule::ExactEqualShares => {
-            exact_equal_shares::exact_equal_shares(election, &utilities, tie_order, options.add_opt)
+            exact_equal_shares::exact_equal_shares(election, &utilities, tie_order, options.add_opt, certify)
         }
         Rule::BoundedOverspending => bounded_overspending::bounded_overspending(election, &utilities, tie_order),
         Rule::FractionalEqualShares => {
@@ -199,11 +204,23 @@ fn counted(rule: Rule, election: &Election, options: &Options, certify: bool) ->
             | Rule::FractionalEqualShares
             | Rule::MaximinSupport
     );
+    let by_places = match rule {
+        // These add up places where no score was published.
+        Rule::GreedyNoSkip | Rule::GreedyThreshold | Rule::GreedyCustom | Rule::CumulativeTransfer => {
+            Some(Satisfaction::BordaFromOne)
+        }
+        Rule::EqualShares => Some(satisfaction),
+        Rule::Phragmen | Rule::MaximinSupport => None,
+        _ => uses_satisfaction.then_some(satisfaction),
+    };
+    outcome
+        .notes
+        .extend(by_places.and_then(|satisfaction| told_of_short_rankings(election, satisfaction)));
     if options.partial {
         greedy::fund_in_part(election, &mut outcome);
         outcome.options.push(("partial", "yes".to_owned()));
     }
-    if uses_satisfaction && !(rule == Rule::Greedy && by_score) {
+    if uses_satisfaction && (whole_places || !(rule == Rule::Greedy && by_score)) {
         outcome
             .options
             .insert(0, ("satisfaction", satisfaction.word().to_owned()));

@@ -81,11 +81,12 @@ pub fn official(election: &Election) -> Option<Official> {
         }
         _ => return None,
     };
-    Some(Official {
-        rule,
-        options,
-        typed: typed.to_owned(),
-    })
+    let mut typed = typed.to_owned();
+    // A city's own count goes on down the list to what nobody named.
+    if !typed.ends_with("official") && election.votes().contains(&0) {
+        typed.push_str(" --fund-unnamed");
+    }
+    Some(Official { rule, options, typed })
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use num_traits::{One, Zero};
 
 use crate::budgeting::election::Election;
 use crate::budgeting::exact::Rational;
-use crate::budgeting::limits::Gate;
+use crate::budgeting::gate::Gate;
 use crate::budgeting::outcome::Outcome;
 use crate::budgeting::price_system::PriceSystem;
 use crate::budgeting::tie::{TieOrder, break_tie};

@@ -7,6 +7,7 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use super::PlacesArgs;
+use crate::budgeting::explanation::so_many;
 use crate::cli::FINE;
 use crate::cli::begin::threads;
 use crate::cli::format::{Failure, Format, rows};
@@ -229,9 +230,9 @@ pub(super) fn run(
     }
     writeln!(
         out,
-        "{} draws of {} people in each place: small places differ by luck too. places.csv and map.svg are in {}",
-        args.draws,
-        args.people,
+        "{} of {} in each place: small places differ by luck too. places.csv and map.svg are in {}",
+        so_many(args.draws as u64, "draw", "draws"),
+        so_many(args.people as u64, "person", "people"),
         folder.display()
     )?;
     Ok(FINE)

@@ -16,9 +16,10 @@ use super::progress::{self, stopped};
 use super::{FINE, NO};
 use crate::analysis::robustness::{Question, sample};
 use crate::analysis::seek::{Goal, seek};
+use crate::budgeting::explanation::so_many;
 use crate::measures::Handle;
 use crate::projection::RunError;
-use crate::report::{seek as drawn, words};
+use crate::report::seek as drawn;
 use crate::results::Request;
 use crate::results::store::write_atomically;
 use crate::run::{Job, pool};
@@ -32,10 +33,10 @@ pub fn run(args: &SeekArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Resul
     let sought = goal::sought(args, catalogue)?;
     progress::listen();
     eprintln!(
-        "{} draws of {} simulated people over {} years at each value of {}…",
-        words::count(sought.request.draws),
-        words::count(sought.request.people),
-        sought.request.years,
+        "{} of {} over {} at each value of {}…",
+        so_many(sought.request.draws as u64, "draw", "draws"),
+        so_many(sought.request.people as u64, "simulated person", "simulated people"),
+        so_many(sought.request.years as u64, "year", "years"),
         args.levers.join(", ")
     );
     let statistic = |draws: &[f64]| sought.statistic(draws);

@@ -9,6 +9,7 @@ use super::arguments::SeekArgs;
 use super::goal::request;
 use crate::analysis::given::nearest;
 use crate::analysis::split::{Aim, Found, MOST, Tried, split};
+use crate::budgeting::explanation::so_many;
 use crate::cli::FINE;
 use crate::cli::begin::threads;
 use crate::cli::format::{Failure, Format, float, rows};
@@ -175,10 +176,10 @@ pub fn run(args: &SeekArgs, sum: &str, catalogue: &Catalogue, out: &mut dyn Writ
     let sought = sought(args, sum, catalogue)?;
     progress::listen();
     eprintln!(
-        "{} draws of {} simulated people over {} years at each split of {} between {}…",
-        words::count(sought.request.draws),
-        words::count(sought.request.people),
-        sought.request.years,
+        "{} of {} over {} at each split of {} between {}…",
+        so_many(sought.request.draws as u64, "draw", "draws"),
+        so_many(sought.request.people as u64, "simulated person", "simulated people"),
+        so_many(sought.request.years as u64, "year", "years"),
         spoken(sought.millions * MILLION),
         args.into.join(", ")
     );

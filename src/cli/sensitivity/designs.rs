@@ -8,6 +8,7 @@ use crate::analysis::robustness::{Ended, Question};
 use crate::analysis::sensitivity::engine::{self, Asked, Output};
 use crate::analysis::sensitivity::one_by_one::{self, Tornado};
 use crate::analysis::sensitivity::{morris, sobol};
+use crate::budgeting::explanation::so_many;
 use crate::cli::begin::threads;
 use crate::cli::compare_arguments::asked;
 use crate::cli::format::{Failure, short};
@@ -89,11 +90,19 @@ pub fn find(args: &SensitivityArgs, method: Method, catalogue: &Catalogue) -> Re
     };
     progress::listen();
     eprintln!(
-        "{} worlds of {} simulated people over {} years, {} assumptions moved…",
-        words::count(runs * engine.shown().len() * args.luck as usize),
-        words::count(engine.people),
-        engine.years,
-        words::count(factors.iter().map(|factor| factor.members.len()).sum())
+        "{} of {} over {}, {} moved…",
+        so_many(
+            (runs * engine.shown().len() * args.luck as usize) as u64,
+            "world",
+            "worlds"
+        ),
+        so_many(engine.people as u64, "simulated person", "simulated people"),
+        so_many(engine.years as u64, "year", "years"),
+        so_many(
+            factors.iter().map(|factor| factor.members.len() as u64).sum(),
+            "assumption",
+            "assumptions"
+        )
     );
     let bar = Bar::new(runs, "points");
     let asked = Asked {

@@ -70,10 +70,10 @@ pub struct VoteArgs {
     pub rule: String,
     /// Count as this process file (or shipped process) says: its rule, completion, ties, alternatives, districts and quorum;
     /// the result is that of `carepool budget`
-    #[arg(long, value_name = "PROCESS", conflicts_with_all = ["rule", "satisfaction", "completion", "preset", "start", "stop", "pool", "step", "ties", "seed", "tie_list", "irresolute", "threshold", "comparison", "add_opt", "variant", "partial", "exclusive", "requires", "ceiling", "least_votes", "carried_over", "ignore_limits", "budget"])]
+    #[arg(long, value_name = "PROCESS", conflicts_with_all = ["rule", "satisfaction", "completion", "preset", "start", "stop", "pool", "step", "ties", "seed", "tie_list", "irresolute", "threshold", "comparison", "add_opt", "variant", "partial", "exclusive", "requires", "ceiling", "least_votes", "carried_over", "ignore_limits", "fund_unnamed", "budget"])]
     pub process: Option<String>,
-    /// What a voter gains from a project: cost, cardinality, points, borda, borda-from-one, effort, cost-sqrt, cost-log,
-    /// share
+    /// What a voter gains from a project: cost, cardinality, points, borda, borda-from-one, borda-full (of rankings: the
+    /// first place counts the same on every ballot, however many it ranks), effort, cost-sqrt, cost-log, share
     #[arg(long)]
     pub satisfaction: Option<String>,
     /// How Equal Shares spends what is left: none, greedy, add1, add1u (unless you say otherwise), budget-increase
@@ -137,6 +137,9 @@ pub struct VoteArgs {
     /// Money carried over from earlier, added to the budget
     #[arg(long, value_name = "AMOUNT")]
     pub carried_over: Option<String>,
+    /// Fund what nobody named too where money is left, as some cities do (and as --rule official does of itself)
+    #[arg(long)]
+    pub fund_unnamed: bool,
     /// Pass over the ceilings, thresholds and exclusions that the file states, as tools that know none do
     #[arg(long)]
     pub ignore_limits: bool,

@@ -6,9 +6,13 @@ use crate::budgeting::Election;
 use crate::budgeting::limits::Ceiling;
 
 /// Takes over the limits of the file (unless they are to be ignored) and adds those that were typed.
-pub(super) fn apply(args: &VoteArgs, election: &mut Election) -> Result<(), VoteError> {
+pub(super) fn apply(args: &VoteArgs, official: bool, election: &mut Election) -> Result<(), VoteError> {
     if !args.ignore_limits {
         election.take_stated_limits();
+    }
+    // Nobody would say that a town decided for what nobody in it named; a city's own count is left as it was.
+    if !args.fund_unnamed && !official {
+        election.limits.only_named = true;
     }
     if let Some(more) = number("carried-over", args.carried_over.as_deref())? {
         election.budget += more;

@@ -32,6 +32,9 @@ pub(super) fn count(args: &VoteArgs, path: &Path, name: &str, mut read: Reading)
     }
     let told = |error: WorldsError| refused(error.to_string());
     let cast = Cast::of_file(&process, read).map_err(told)?;
+    if let Some(all) = &cast.reading.election {
+        election.budget.clone_from(&all.budget);
+    }
     let split = contests(&process, &election, cast.entries()).map_err(told)?;
     let one = count_contests(process.counting.rule, &cast, &split, args.margins).map_err(told)?;
     let counted = Counted {

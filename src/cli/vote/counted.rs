@@ -5,10 +5,11 @@ use super::arguments::VoteArgs;
 use crate::budgeting::equal_shares::Completion;
 use crate::budgeting::explanation::{Verdict, explain, money};
 use crate::budgeting::fairness::{Fairness, Grouping, fairness, groupings};
+use crate::budgeting::newcomer::Newcomer;
 use crate::budgeting::pabulib::Reading;
 use crate::budgeting::page::Shown;
 use crate::budgeting::recount::{self, Margin};
-use crate::budgeting::remainder::{left_over, what_the_city_did};
+use crate::budgeting::remainder::{left_over, unnamed_funded, what_the_city_did};
 use crate::budgeting::rules::irresolute::all_outcomes;
 use crate::budgeting::rules::{Options, Rule, run as count, usual_satisfaction};
 use crate::budgeting::{Election, Outcome, Utilities};
@@ -49,6 +50,7 @@ impl Counted {
             outcome.notes.push(without_completion(election, options, &outcome));
         }
         outcome.notes.extend(left_over(election, &outcome).filter(|_| held));
+        outcome.notes.extend(unnamed_funded(election, &outcome));
         if alone {
             outcome.notes.extend(what_the_city_did(election, &outcome));
         }
@@ -96,10 +98,11 @@ fn margins(
         return found;
     }
     if one {
+        let newcomers = Newcomer::of(election);
         for verdict in verdicts.iter_mut().filter(|verdict| !verdict.funded) {
             let fits = election.projects[verdict.project].cost <= election.budget;
             if let Some(votes) = recount::by_shares(election, outcome, verdict).filter(|_| fits) {
-                verdict.estimated(votes);
+                verdict.estimated(votes, &newcomers[0]);
             }
         }
         if outcome.funded.len() < election.projects.len() {

@@ -31,6 +31,7 @@ pub(super) fn print(
         ("currency", json!(description.currency)),
         ("projects", json!(description.projects)),
         ("voters", json!(description.voters)),
+        ("summed_strength", json!(write_exact(&description.summed_strength))),
         ("empty_ballots", json!(description.empty_ballots)),
         ("distinct_ballots", json!(description.distinct_ballots)),
         ("approvals", json!(description.approvals)),

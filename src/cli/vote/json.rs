@@ -7,6 +7,7 @@ use super::counted::Counted;
 use crate::budgeting::Election;
 use crate::budgeting::exact::{write_exact, write_rounded};
 use crate::budgeting::fairness::{Fairness, Grouping};
+use crate::process::tables::votes_of;
 
 /// The fixed names that others rely on.
 pub(super) fn of_rule(one: &Counted, election: &Election, args: &VoteArgs, repairs: &[String]) -> Value {
@@ -24,7 +25,8 @@ pub(super) fn of_rule(one: &Counted, election: &Election, args: &VoteArgs, repai
                 "name": project.name,
                 "funded": verdict.funded,
                 "place": verdict.place,
-                "votes": verdict.votes,
+                "votes": votes_of(election, verdict.votes),
+                "voters": verdict.people,
                 "cost": write_exact(&project.cost),
                 "text": verdict.text,
             });
@@ -78,7 +80,8 @@ pub(super) fn of_rule(one: &Counted, election: &Election, args: &VoteArgs, repai
             "cost": write_exact(&election.projects[*project].cost),
         })).collect::<Vec<_>>(),
         "budget": write_exact(&election.budget),
-        "voters": election.voters(),
+        "voters": election.people(),
+        "summed_strength": votes_of(election, election.voters()),
         "options": outcome.options.iter().map(|(name, value)| ((*name).to_owned(), json!(value))).collect::<serde_json::Map<_, _>>(),
         "explanation": explanation,
         "ties": ties,

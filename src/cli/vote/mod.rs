@@ -261,7 +261,7 @@ fn count(args: &VoteArgs, path: &Path, asked: Asked, options: &Options, alone: b
     }
     let mut election = reading::election(args, path, &reading)?.clone();
     let repairs = reading::repairs(&reading, args, path);
-    bounds::apply(args, &mut election)?;
+    bounds::apply(args, asked == Asked::Official, &mut election)?;
     let mut options = options.clone();
     let rules = match asked {
         Asked::One(rule) => vec![rule],

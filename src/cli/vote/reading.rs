@@ -133,12 +133,14 @@ pub(super) fn told(problem: &Problem, args: &VoteArgs, path: &Path) -> String {
 
 /// What was read otherwise than it stands, one line each.
 pub(super) fn repairs(reading: &Reading, args: &VoteArgs, path: &Path) -> Vec<String> {
-    let named = |problem: &&Problem| problem.kind == pabulib::NOT_READ;
+    // Columns that were passed over and ballots that name nothing change nothing in what stands, and a reader should know.
+    let named = |problem: &&Problem| [pabulib::NOT_READ, pabulib::EMPTY_BALLOT].contains(&problem.kind);
     reading
         .repairs()
         .into_iter()
         .chain(reading.problems.iter().filter(named))
         .map(|problem| told(problem, args, path))
+        .chain(pabulib::tallies_told(reading).map(|problem| told(&problem, args, path)))
         .chain(outside(reading))
         .collect()
 }

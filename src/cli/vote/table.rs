@@ -44,7 +44,7 @@ pub(super) fn print(results: &[Told], alone: bool, out: &mut dyn Write) -> io::R
                     &project.id,
                     &project.name,
                     &write_exact(&project.cost),
-                    &verdict.votes.to_string(),
+                    &write_exact(&result.election.whole_votes(verdict.votes)),
                     if verdict.funded { "1" } else { "0" },
                     &verdict.place.map(|place| place.to_string()).unwrap_or_default(),
                     &verdict

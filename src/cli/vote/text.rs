@@ -6,7 +6,7 @@ use super::Told;
 use super::counted::Counted;
 use crate::budgeting::Election;
 use crate::budgeting::exact::whole;
-use crate::budgeting::explanation::{money, so_many, with_thousands};
+use crate::budgeting::explanation::{crowd, money, so_many, with_thousands};
 use crate::budgeting::rules::Rule;
 
 /// What was funded; with `reasons` also why, for each project.
@@ -24,12 +24,16 @@ pub(super) fn print(one: &Counted, election: &Election, out: &mut dyn Write, rea
         so_many(election.projects.len() as u64, "project", "projects"),
         money(&outcome.spent(), election),
         money(&election.budget, election),
-        so_many(shares.voters, "voter", "voters"),
+        crowd(election, shares.voters, election.voters()),
         with_thousands(&shares.with_nothing.to_string()),
-        if outcome.partly.is_empty() { "" } else { " in full" },
+        if outcome.partly.is_empty() {
+            ""
+        } else {
+            ", in full or in part"
+        },
     )?;
     if let Some(rule) = Rule::from_word(outcome.rule) {
-        writeln!(out, "  {}", rule.meaning())?;
+        writeln!(out, "  {}", rule.told(outcome))?;
     }
     let list: Vec<&str> = outcome
         .funded

@@ -8,8 +8,8 @@ use crate::world::service::SERVICES;
 use crate::world::{ByService, Service};
 
 /// What each envelope holds this year [£m].
-pub fn given(path: &BySector, levers: &EconomyLevers, input: &MoneyInput) -> BySector {
-    let additions = funding::additions(levers);
+pub fn given(path: &BySector, levers: &EconomyLevers, base: &EconomyLevers, input: &MoneyInput) -> BySector {
+    let additions = funding::additions(levers, base);
     let mut envelopes: BySector =
         std::array::from_fn(|at| (path[at] + additions[at] - input.programmes.taken[at]).max(0.0));
     envelopes[Sector::Council] += input.entitlements_from_tax;

@@ -39,7 +39,7 @@ use super::funding;
 use super::governance::{Channels, Reorganisation, reorganisation};
 use super::payment::Payment;
 use super::sector::{BySector, SECTORS, Sector};
-use super::state::{EconomyState, Standing};
+use super::state::{EconomyState, Standing, ratio_or};
 use super::tables::EconomyTables;
 use super::workforce::Staffed;
 pub use acute::PLANNED;
@@ -66,7 +66,7 @@ impl EconomyState {
         let channels = structure.channels;
         let guarantees = levers.guarantees.year();
 
-        let mut envelopes = envelopes::given(&self.path, levers, input);
+        let mut envelopes = envelopes::given(&self.path, levers, &self.base.levers, input);
         let pooling = levers.pooling.year(
             self.pooled_share,
             envelopes[Sector::Nhs] + envelopes[Sector::Council],
@@ -125,11 +125,13 @@ impl EconomyState {
         );
         envelopes::hand_back(&mut money, &mut envelopes, exchange, &off_the_top, input, activity);
         // Earmarked money comes on top of what a service has: neither a guarantee nor an emergency draws on it.
+        let mut earmarked = funding::earmarked(levers, &self.base.levers);
         for service in Service::ALL {
-            let earmarked = levers.earmarked.by_service()[service] + input.programmes.given[service];
-            money[service] += earmarked;
-            envelopes[Sector::Nhs] += earmarked;
+            earmarked[service] = (earmarked[service] + input.programmes.given[service]).max(-money[service]);
+            money[service] += earmarked[service];
+            envelopes[Sector::Nhs] += earmarked[service];
         }
+        self.earmarked_part = std::array::from_fn(|at| ratio_or(earmarked[at].max(0.0), money[at], 0.0));
         let given = |service: &Service| levers.closure.given(*service) && input.required.is_some();
         let mut wanted: ByService = std::array::from_fn(|at| exchange[at].capacity(money[at], &off_the_top[at]));
         if let Some(required) = &input.required {

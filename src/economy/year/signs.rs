@@ -54,15 +54,83 @@ fn buys(change: impl Fn(&mut EconomyLevers), price: f64, productivity: f64) -> W
 #[test]
 fn money_above_the_path_adds_and_money_given_back_takes_away_from_its_own_envelope() {
     let mut levers = central::levers();
-    let plain = given(&PATH, &levers, &first());
+    let base = levers;
+    let plain = given(&PATH, &levers, &base, &first());
     levers.nhs.addition += 500.0;
-    let richer = given(&PATH, &levers, &first());
+    let richer = given(&PATH, &levers, &base, &first());
     assert!((richer[Sector::Nhs] - plain[Sector::Nhs] - 500.0).abs() < 1e-9);
     assert_eq!(richer[Sector::Council], plain[Sector::Council]);
     let mut input = first();
     input.entitlements_from_tax = 300.0;
-    let entitled = given(&PATH, &levers, &input);
+    let entitled = given(&PATH, &levers, &base, &input);
     assert!((entitled[Sector::Council] - plain[Sector::Council] - 300.0).abs() < 1e-9);
+}
+
+/// Two years under levers that are as they are in the base year already, then others.
+fn already(first_years: impl Fn(&mut EconomyLevers), then: impl Fn(&mut EconomyLevers)) -> [Budgets; 2] {
+    let (mut base, tables) = (central::levers(), central::tables());
+    first_years(&mut base);
+    let mut state = EconomyState::start(&base, BASE, &ACTIVITY);
+    let now = state.budget_year(&first(), &base, &tables);
+    let (mut levers, mut input) = (base, MoneyInput::first(Year(BASE.0 + 1)));
+    input.year_index = 1;
+    then(&mut levers);
+    [now, state.budget_year(&input, &levers, &tables)]
+}
+
+#[test]
+fn money_that_stood_above_the_path_in_the_base_year_is_in_its_envelope_and_missing_when_it_ends() {
+    let none = already(|_| (), |_| ());
+    for (set, unset, sector) in [
+        (
+            (|levers: &mut EconomyLevers| levers.nhs.addition = 10_000.0) as fn(&mut EconomyLevers),
+            (|levers: &mut EconomyLevers| levers.nhs.addition = 0.0) as fn(&mut EconomyLevers),
+            Sector::Nhs,
+        ),
+        (
+            |levers| levers.council.addition = 1_000.0,
+            |levers| levers.council.addition = 0.0,
+            Sector::Council,
+        ),
+        (
+            |levers| levers.earmarked.mental_health = 1_000.0,
+            |levers| levers.earmarked.mental_health = 0.0,
+            Sector::Nhs,
+        ),
+    ] {
+        let going_on = already(set, |_| ());
+        for (one, other) in none.iter().zip(&going_on) {
+            assert_eq!(one.envelopes, other.envelopes);
+            assert_eq!(one.capacity, other.capacity);
+        }
+        let ended = already(set, unset);
+        assert!(ended[1].envelopes[sector] < none[1].envelopes[sector] - 999.0);
+    }
+}
+
+#[test]
+fn what_a_service_cannot_use_of_money_of_its_own_stays_there_and_of_other_money_goes_to_others() {
+    let after = |earmarked: f64| {
+        let (base, tables) = (central::levers(), central::tables());
+        let mut state = EconomyState::start(&base, BASE, &ACTIVITY);
+        state.budget_year(&first(), &base, &tables);
+        let mut levers = base;
+        levers.balance.idle_moved = 1.0;
+        levers.earmarked.planned_admitted = earmarked;
+        let mut input = MoneyInput::first(Year(BASE.0 + 1));
+        input.year_index = 1;
+        state.budget_year(&input, &levers, &tables);
+        input.year = Year(BASE.0 + 2);
+        input.year_index = 2;
+        input.signs.idle[Service::PlannedAdmitted] = 0.2;
+        state.budget_year(&input, &levers, &tables).money
+    };
+    let (own, none) = (after(20_000.0), after(0.0));
+    let calm = next(|_, _| ());
+    let part = |money: &ByService| money[Service::MentalHealth] / money[Service::CommunityHealth];
+    assert!((part(&own) / part(&none) - 1.0).abs() < 1e-9, "the busy share alike");
+    assert!(own[Service::MentalHealth] < none[Service::MentalHealth] * 0.999);
+    assert!(own[Service::MentalHealth] < calm.money[Service::MentalHealth] * 1.05);
 }
 
 #[test]

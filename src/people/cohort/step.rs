@@ -15,6 +15,18 @@ use crate::world::cells::{DEMOGRAPHIC, STATES, demographic};
 /// Nobody.
 const NONE: States = [0.0; STATES];
 
+/// A loop over states. In a build without optimisation a range is stepped through four calls, and these loops are most of what a
+/// test of the whole engine does: a counter is none.
+macro_rules! each_state {
+    ($state:ident in $from:expr, $to:expr => $body:block) => {
+        let mut $state = $from;
+        while $state < $to {
+            $body
+            $state += 1;
+        }
+    };
+}
+
 /// Row of a table by demographic cell and state.
 #[inline]
 fn row(table: &[f32], place: usize) -> &[f32; STATES] {
@@ -68,13 +80,13 @@ impl Change {
         let dependency_risk = row(&rates.dependency_risk, place);
         let recovery = row(&rates.recovery, place);
         let (condition, dependency) = (&rates.condition_onset[cell], &rates.dependency_onset[cell]);
-        for state in 0..STATES {
+        each_state!(state in 0, STATES => {
             let (conditions, level) = (state / DEPENDENCIES, state % DEPENDENCIES);
             change.onset[state] = f64::from((condition[conditions] * condition_factor[state]).min(1.0));
             // At the highest level the fit has no onset, and without dependency there is no recovery.
             change.worse[state] = f64::from((dependency[level] * dependency_risk[state]).min(1.0));
             change.better[state] = f64::from(recovery[state]).min(1.0 - change.worse[state]);
-        }
+        });
         change
     }
 
@@ -83,39 +95,39 @@ impl Change {
     fn apply(&self, people: &States, better: &States, out: &mut States) {
         let mut gain = NONE;
         let mut keep = NONE;
-        for state in 0..STATES {
+        each_state!(state in 0, STATES => {
             gain[state] = people[state] * self.onset[state];
             keep[state] = people[state] - gain[state];
-        }
+        });
         let keep = self.dependency(&keep, better);
         let gain = self.dependency(&gain, better);
         const TOP: usize = STATES - DEPENDENCIES;
-        for state in 0..STATES {
+        each_state!(state in 0, STATES => {
             out[state] += keep[state];
-        }
-        for state in 0..TOP {
+        });
+        each_state!(state in 0, TOP => {
             out[state + DEPENDENCIES] += gain[state];
-        }
-        for state in TOP..STATES {
+        });
+        each_state!(state in TOP, STATES => {
             out[state] += gain[state];
-        }
+        });
     }
 
     /// People after the year's change of dependency: no chance leads over the edge of a row of levels.
     #[inline(always)]
     fn dependency(&self, people: &States, better: &States) -> States {
         let (mut up, mut down, mut out) = (NONE, NONE, NONE);
-        for state in 0..STATES {
+        each_state!(state in 0, STATES => {
             up[state] = people[state] * self.worse[state];
             down[state] = people[state] * better[state];
             out[state] = people[state] - up[state] - down[state];
-        }
-        for state in 1..STATES {
+        });
+        each_state!(state in 1, STATES => {
             out[state] += up[state - 1];
-        }
-        for state in 0..STATES - 1 {
+        });
+        each_state!(state in 0, STATES - 1 => {
             out[state] += down[state + 1];
-        }
+        });
         out
     }
 }
@@ -137,11 +149,11 @@ impl Survival<'_> {
         let chances = &self.mortality.0[place];
         let (mut left, mut dead) = (NONE, NONE);
         let mut moved = NONE;
-        for state in 0..STATES {
+        each_state!(state in 0, STATES => {
             moved[state] = people[state] * self.moved;
             dead[state] = moved[state] * chances[state];
             left[state] = (moved[state] * self.grown - dead[state]).max(0.0);
-        }
+        });
         self.deaths += sum(&dead);
         self.exposed += sum(&moved);
         left
@@ -262,16 +274,16 @@ fn older(
         } else {
             1.0
         };
-        for state in 0..STATES {
+        each_state!(state in 0, STATES => {
             let chance = f64::from((rates.entry[cell] * risk[state] * with_carer).min(1.0));
             let entered = people[state] * chance;
             entrants[state] += entered;
             to[household][state] += people[state] - entered;
-        }
+        });
     }
-    for state in 0..STATES {
+    each_state!(state in 0, STATES => {
         to[FIRST][state] += entrants[state];
-    }
+    });
     // Whoever lived in a home at the start of the year is in a later year at its end, and nobody recovers there.
     for people in [FIRST, LATER] {
         if from[people] != NONE {
@@ -288,13 +300,13 @@ fn households(home: &[States; HOUSEHOLDS], rates: &Rates, age: usize, sex: usize
     let found = f64::from(rates.partner_loss[age][sex] * rates.carer_if_single);
     let [loses, finds] = rates.carer_change.map(f64::from);
     let mut after = [NONE; HOUSEHOLDS];
-    for state in 0..STATES {
+    each_state!(state in 0, STATES => {
         let (alone, cared) = (home[0][state], home[CARER][state]);
         let partnered = home[PARTNER][state] + home[PARTNER | CARER][state];
         after[0][state] = alone * (1.0 - finds) + cared * loses + partnered * (lost - found);
         after[CARER][state] = alone * finds + cared * (1.0 - loses) + partnered * found;
         after[PARTNER][state] = home[PARTNER][state] * (1.0 - lost);
         after[PARTNER | CARER][state] = home[PARTNER | CARER][state] * (1.0 - lost);
-    }
+    });
     after
 }

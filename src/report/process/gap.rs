@@ -4,7 +4,7 @@ use super::super::canvas::{BLUE, GREY, Hold, INK, PALETTE};
 use super::super::frame::{Chart, Frame, Sign};
 use super::super::scale::Axis;
 use super::made::made_with;
-use super::{Ballot, goal_words, middle};
+use super::{Ballot, goal_words};
 use crate::process::goals::over;
 
 /// Room for the labels of the two bars.
@@ -54,7 +54,7 @@ pub fn chart(ballot: &Ballot<'_>) -> Option<Chart> {
                 .canvas
                 .line(&[(cross - 4.0, y + 4.0), (cross + 4.0, y - 4.0)], INK, 1.6, &[]);
             frame.canvas.text(panel.x - 8.0, y - 1.0, 12.0, INK, Hold::Right, label);
-            let told = middle(gap.goal.measure.unit, stats);
+            let told = ballot.unit(at).middle(stats);
             frame
                 .canvas
                 .text(panel.x - 8.0, y + 13.0, 11.5, GREY, Hold::Right, &told);

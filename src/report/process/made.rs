@@ -1,12 +1,15 @@
 //! How a chart of a vote was made, for its caption.
 
 use super::Ballot;
+use crate::budgeting::explanation::so_many;
 
 /// Draws, people, seed.
 pub(super) fn made_with(ballot: &Ballot<'_>) -> String {
     let settings = &ballot.outcome.settings;
     format!(
-        "{} draws of {} simulated people, seed {}.",
-        settings.draws, settings.people, settings.seed
+        "{} of {}, seed {}.",
+        so_many(settings.draws as u64, "draw", "draws"),
+        so_many(settings.people as u64, "simulated person", "simulated people"),
+        settings.seed
     )
 }

@@ -7,10 +7,12 @@ mod page;
 mod sections;
 mod text;
 mod tongue;
+mod unit;
 
 pub use charts::charts;
 pub use page::page;
 pub use text::text;
+use unit::Unit;
 
 use super::{Run, words};
 use crate::budgeting::Election;
@@ -18,7 +20,6 @@ use crate::budgeting::explanation::Verdict;
 use crate::budgeting::page::Language;
 use crate::measures::{Better, Measure};
 use crate::process::{Outcome, Process};
-use crate::results::Stats;
 
 /// All that the page is made from.
 pub struct Ballot<'a> {
@@ -83,28 +84,6 @@ fn digits(value: f64) -> String {
     }
     let decimals = (2 - size.log10().floor() as i32).clamp(0, 6) as usize;
     words::grouped(value, decimals)
-}
-
-/// A change in a measure, with its sign and as many digits as it needs: a neighbourhood's pot moves a health economy by
-/// hundredths of a point.
-fn change(unit: &str, value: f64) -> String {
-    let sign = if value > 0.0 { "+" } else { "" };
-    match unit {
-        // What moves nobody of ten thousand is told of a hundred thousand: hundredths of a point say little to anybody.
-        "share" if value != 0.0 && value.abs() < 0.0001 => format!("{sign}{} in 100,000", digits(value * 1e5)),
-        "share" => match digits(value * 100.0).as_str() {
-            one @ ("1" | "−1" | "-1") => format!("{sign}{one} point"),
-            many => format!("{sign}{many} points"),
-        },
-        "£m" => format!("{sign}{}", crate::process::money::spoken(value * 1e6)),
-        "£" => format!("{sign}{}", crate::process::money::spoken(value)),
-        unit => format!("{sign}{} {unit}", digits(value)),
-    }
-}
-
-/// The median of some draws as a change: with the interval from p10 to p90 around it, the point cannot lie outside.
-fn middle(unit: &str, stats: &Stats) -> String {
-    change(unit, stats.p("p50"))
 }
 
 /// A sum a person in pounds, small ones with their pence: `−£2.60`.

@@ -29,7 +29,7 @@ pub fn page(ballot: &Ballot<'_>, charts: &[Chart], limits: &[String]) -> String 
                 header.slide {
                     p.kind { (ballot.say("carepool · a participatory budget and what it would do")) }
                     h1 lang=[own] { (process.title) }
-                    @if welsh { p.note { (ballot.say("Titles, reasons, notes, sources, drawings and the list of words are in English. The Welsh has not been read by a native speaker.")) } }
+                    @if welsh { p.note { (ballot.say("Titles, notes, sources, drawings and the list of words are in English. The Welsh has not been read by a native speaker.")) } }
                     @if !process.description.is_empty() { p lang=[own] { (process.description) } }
                     @if !process.told.is_empty() { ul lang=[own] { @for sentence in &process.told { li { (sentence) } } } }
                     p { (ballot.fill("{0} proposals, {1} a year to decide about.", &[&process.proposals.len().to_string(), &ballot.number(spoken_exactly(&process.budget))])) " "

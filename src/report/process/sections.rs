@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::super::{robustness, words};
 use super::charts::{attribute_words, label};
-use super::{Ballot, change, goal_words, in_words, middle, pounds_each};
+use super::{Ballot, Unit, goal_words, in_words, pounds_each};
 use crate::budgeting::exact::approximate;
 use crate::budgeting::page::Language;
 use crate::measures::Better;
@@ -18,7 +18,7 @@ pub fn why(ballot: &Ballot<'_>) -> Markup {
     let outcome = ballot.outcome;
     let decided = &outcome.decided;
     html! {
-        p { (ballot.say("The rule was")) " " strong { (decided.rule.word()) } ". " (ballot.say(decided.rule.meaning())) }
+        p { (ballot.say("The rule was")) " " strong { (decided.rule.word()) } ". " (ballot.say(decided.rule.told(&decided.outcome))) }
         @if decided.outcome.prices.is_some() && decided.fairness.shares.voters > 0 {
             @let share = approximate(&ballot.process.budget) / decided.fairness.shares.voters as f64;
             p { (ballot.fill("Each of the {0} voters began with an equal share of {1}. A proposal is bought as soon as those who named it can pay for it together, the one that asks least of each of them first.", &[&words::grouped(decided.fairness.shares.voters as f64, 0), &ballot.number(spoken(share))]))
@@ -27,7 +27,8 @@ pub fn why(ballot: &Ballot<'_>) -> Markup {
         @for verdict in &decided.verdicts { @if let Some(at) = ballot.proposal(verdict) { (one(ballot, verdict, at)) } }
         @for note in &decided.outcome.notes { p.note lang=[english(ballot)] { (note) } }
         @if !decided.outcome.ties.is_empty() {
-            p.note { (ballot.fill("Some proposals stood exactly equal {0} times; what decided then: {1}.", &[&decided.outcome.ties.len().to_string(), &ballot.language.tie_order(decided.outcome.tie_order)])) }
+            @if decided.outcome.ties.len() == 1 { p.note { (ballot.fill("Some proposals stood exactly equal once; what decided then: {0}.", &[&ballot.language.tie_order(decided.outcome.tie_order)])) } }
+            @else { p.note { (ballot.fill("Some proposals stood exactly equal {0} times; what decided then: {1}.", &[&decided.outcome.ties.len().to_string(), &ballot.language.tie_order(decided.outcome.tie_order)])) } }
         }
     }
 }
@@ -43,12 +44,12 @@ fn one(ballot: &Ballot<'_>, verdict: &crate::budgeting::explanation::Verdict, at
                 (false, None) => ballot.say("not funded").to_owned(),
             }) ", " (ballot.fill("{0} a year", &[&ballot.number(spoken(proposal.pounds()))])) ", " (payer(ballot, proposal.payer)) } }
         @if !proposal.description.is_empty() { p lang=[english(ballot)] { (proposal.description) } }
-        p lang=[english(ballot)] { (verdict.text) }
+        p { (ballot.language.reason(&verdict.said)) }
         @if alone.dearer > 0.0 {
             p.note { (ballot.fill("It may cost more than its price: between {0} and {1} in eight draws of ten, more than its price in {2} of them all.", &[&ballot.number(spoken(alone.cost[0])), &ballot.number(spoken(alone.cost[2])), &ballot.number(in_words(alone.dearer))])) }
         }
         @if let Some(charged) = &alone.charged {
-            p.note { (ballot.fill("It changes law or structure, and the model works out what that costs: public spending changes by {0} a year at full roll-out ({1} to {2} in eight draws of ten). Of the price, what the model does not spend is spent by nobody in the projection.", &[&ballot.number(change("£", charged.mean)), &ballot.number(change("£", charged.p("p10"))), &ballot.number(change("£", charged.p("p90")))])) }
+            p.note { (ballot.fill("It changes law or structure, and the model works out what that costs: public spending changes by {0} a year at full roll-out ({1} to {2} in eight draws of ten). Of the price, what the model does not spend is spent by nobody in the projection.", &[charged.mean, charged.p("p10"), charged.p("p90")].map(|pounds| ballot.number(Unit::of("£", [pounds]).change(pounds))).each_ref().map(String::as_str))) }
         }
         @if !proposal.evidence("source").is_empty() {
             p.note { (ballot.say("Source:")) " " span lang=[english(ballot)] { (proposal.evidence("source")) } "." @if !proposal.evidence("contrary").is_empty() { " " (ballot.say("Contrary:")) " " span lang=[english(ballot)] { (proposal.evidence("contrary")) } "." } }
@@ -73,8 +74,8 @@ fn english(ballot: &Ballot<'_>) -> Option<&'static str> {
 }
 
 /// The interval that holds 80% of the draws, in the page's language.
-fn interval(ballot: &Ballot<'_>, unit: &str, stats: &crate::results::Stats) -> String {
-    let [low, high] = ["p10", "p90"].map(|name| ballot.number(change(unit, stats.p(name))));
+fn interval(ballot: &Ballot<'_>, unit: Unit<'_>, stats: &crate::results::Stats) -> String {
+    let [low, high] = ["p10", "p90"].map(|name| ballot.number(unit.change(stats.p(name))));
     ballot.fill("{0} to {1}", &[&low, &high])
 }
 
@@ -108,9 +109,13 @@ pub fn who(ballot: &Ballot<'_>) -> Markup {
             } }
         }
         ul {
-            li { (ballot.fill("A voter has {0} funded proposals on the ballot on average; {1} of {2} voters have none.", &[&format!("{:.1}", shares.mean_projects), &words::grouped(shares.with_nothing as f64, 0), &words::grouped(shares.voters as f64, 0)])) }
+            @let told = [format!("{:.1}", shares.mean_projects), words::grouped(shares.with_nothing as f64, 0), words::grouped(shares.voters as f64, 0)];
+            @let nothing = told.each_ref().map(String::as_str);
+            li { @if shares.with_nothing == 1 { (ballot.fill("A voter has {0} funded proposals on the ballot on average; {1} of {2} voters has none.", &nothing)) }
+                @else { (ballot.fill("A voter has {0} funded proposals on the ballot on average; {1} of {2} voters have none.", &nothing)) } }
             li { (ballot.fill("Inequality of what voters got (0 all the same, 1 one has everything): {0} by money.", &[&format!("{:.2}", shares.gini_cost)])) }
             li { @if fairness.ejr_plus.is_empty() { (ballot.say("Of every group of voters who name a proposal that is not funded, at least one member has funded proposals that with this one would cost no less than the group's equal part of the budget (EJR+ up to one).")) }
+                @else if fairness.ejr_plus.len() == 1 { (ballot.say("1 proposal has supporters who could claim it with their share of the money (EJR+ up to one is violated).")) }
                 @else { (ballot.fill("{0} proposals have supporters who could claim them with their share of the money (EJR+ up to one is violated).", &[&fairness.ejr_plus.len().to_string()])) } }
             @if let Some(faults) = &fairness.certificate { li {
                 @if faults.is_empty() { (ballot.say("Who paid what was checked by independent code: every payment is exact and from the voter's own share.")) }
@@ -134,7 +139,7 @@ pub fn who(ballot: &Ballot<'_>) -> Markup {
 pub fn sure(ballot: &Ballot<'_>) -> Markup {
     let frequencies = &ballot.outcome.frequencies;
     html! {
-        p { (ballot.fill("The vote was held {0} times with", &[&frequencies.replicates.to_string()])) " " span lang=[english(ballot)] { (frequencies.how) } ". " (ballot.say("A proposal near 100% would be funded by nearly any such vote, one near 50% by the toss of a coin.")) }
+        p { @if frequencies.replicates == 1 { (ballot.say("The vote was held once with")) } @else { (ballot.fill("The vote was held {0} times with", &[&frequencies.replicates.to_string()])) } " " span lang=[english(ballot)] { (frequencies.how) } ". " (ballot.say("A proposal near 100% would be funded by nearly any such vote, one near 50% by the toss of a coin.")) }
         @if frequencies.held.len() > 1 {
             div.wide tabindex="0" { table {
                 thead { tr {
@@ -149,8 +154,8 @@ pub fn sure(ballot: &Ballot<'_>) -> Markup {
                         td { @if let Some(held) = held { (per_cent(held.turnout)) } }
                         td { (often.rule.word()) }
                         td { (per_cent(often.spent)) }
-                        @for (at, goal) in ballot.process.goals.iter().enumerate() {
-                            td { (ballot.number(change(goal.measure.unit, tables::expected_gain(ballot.outcome, often, at)))) }
+                        @for at in 0..ballot.process.goals.len() {
+                            td { (ballot.number(ballot.unit(at).change(tables::expected_gain(ballot.outcome, often, at)))) }
                         }
                         td { @if let Some(held) = held { (format!("{:.1}%", held.heaviest * 100.0)) } }
                     }
@@ -174,14 +179,14 @@ pub fn rules(ballot: &Ballot<'_>) -> Markup {
             tbody {
                 @for verdict in &outcome.decided.verdicts { tr {
                     th scope="row" lang=[english(ballot)] { (election.projects[verdict.project].title()) }
-                    td { (words::grouped(verdict.votes as f64, 0)) }
+                    td { (words::grouped(verdict.votes as f64 / election.strength_scale.max(1) as f64, 0)) }
                     @for one in &all { td { @if one.outcome.funded.contains(&verdict.project) { (ballot.say("funded")) } @else { "–" } } }
                 } }
                 tr { th scope="row" { (ballot.say("Spent")) } td {} @for one in &all { td { (ballot.number(spoken_exactly(&one.outcome.spent()))) } } }
                 tr { th scope="row" { (ballot.say("Voters with nothing")) } td {} @for one in &all { td { (per_cent(one.fairness.shares.with_nothing as f64 / one.fairness.shares.voters.max(1) as f64)) } } }
             }
         } }
-        dl { @for one in &all { dt { (one.rule.word()) } dd { (ballot.say(one.rule.meaning())) } } }
+        dl { @for one in &all { dt { (one.rule.word()) } dd { (ballot.say(one.rule.told(&one.outcome))) } } }
     }
 }
 
@@ -198,15 +203,18 @@ pub fn effect(ballot: &Ballot<'_>) -> Markup {
         }
         div.wide tabindex="0" { table {
             thead { tr { th scope="col" { (ballot.say("Measure")) } @for index in 0..run.scenarios() { th scope="col" { (ballot.say(run.description.scenario_title(index))) } } } }
-            tbody { @for measure in effects::TOLD.map(crate::measures::Handle::measure) { tr {
+            tbody { @for measure in effects::TOLD.map(crate::measures::Handle::measure) {
+                @let medians = (1..run.scenarios()).filter_map(|index| run.differences.get(index, last, measure.handle, crate::world::Group::ALL)).map(|stats| stats.p("p50"));
+                @let row = Unit::of(measure.unit, medians);
+                tr {
                 th scope="row" title=(measure.meaning) { span lang=[english(ballot)] { (words::title(measure)) } @if measure.better == Better::Lower { " " small { (ballot.say("(less of it counts as a gain)")) } } }
                 @for index in 0..run.scenarios() { td {
                     @if index == 0 {
                         @if let Some(stats) = run.summary.get(0, last, measure.handle, crate::world::Group::ALL) { (ballot.number(words::value(measure.unit, stats.p("p50")))) }
                     } @else if let Some(stats) = run.differences.get(index, last, measure.handle, crate::world::Group::ALL) {
                         @if stats.p_equal == 1.0 { (ballot.say("no change")) } @else {
-                            (ballot.number(change(measure.unit, stats.p("p50"))))
-                            br; small { (ballot.fill("{0} to {1}", &[&ballot.number(change(measure.unit, stats.p("p10"))), &ballot.number(change(measure.unit, stats.p("p90")))])) }
+                            (ballot.number(row.middle(stats)))
+                            br; small { (interval(ballot, row, stats)) }
                         }
                         @if let Some(strip) = robustness::strip(run.robustness, measure, index) { br; small.camps lang=[english(ballot)] { (strip) } }
                     }
@@ -227,21 +235,21 @@ pub fn most(ballot: &Ballot<'_>) -> Markup {
         div.wide tabindex="0" { table {
             thead { tr { th scope="col" { (ballot.say("Goal")) } th scope="col" { (ballot.say("Set")) } th scope="col" { (ballot.say("Price")) } th scope="col" { (ballot.say("Together")) } th scope="col" { (ballot.say("Sum of single effects")) } th scope="col" { (ballot.say("Does more than chosen")) } } }
             tbody { @for (at, gap) in outcome.gaps.iter().enumerate() {
-                @let unit = gap.goal.measure.unit;
+                @let unit = ballot.unit(at);
                 @for set in if gap.best == 0 { vec![0] } else { vec![0, gap.best] } {
                     @let joint = &outcome.sets[set];
                     tr {
                         th scope="row" { (ballot.say(gap.goal.name)) }
                         td { @if set == 0 { (ballot.say("Chosen:")) } @else { (ballot.say("Set that does most:")) } " " (ballot.titles(&joint.set)) }
                         td { (ballot.number(spoken(joint.price))) }
-                        td { (ballot.number(middle(unit, &joint.goals[at].1))) br; small { (interval(ballot, unit, &joint.goals[at].1)) } }
-                        td { (ballot.number(change(unit, joint.sums[at]))) }
+                        td { (ballot.number(unit.middle(&joint.goals[at].1))) br; small { (interval(ballot, unit, &joint.goals[at].1)) } }
+                        td { (ballot.number(unit.change(joint.sums[at]))) }
                         td { @if set == 0 { "" } @else { (ballot.fill("in {0} of the draws", &[&ballot.number(in_words(gap.beats))])) } }
                     }
                 }
                 @if let Some(as_now) = &outcome.same_money { tr {
                     th scope="row" { (ballot.say(gap.goal.name)) } td { (ballot.say("The chosen set's money, spent by services as now")) } td { (ballot.number(spoken(outcome.sets[0].price))) }
-                    td { (ballot.number(middle(unit, &as_now[at]))) br; small { (interval(ballot, unit, &as_now[at])) } } td {} td {}
+                    td { (ballot.number(unit.middle(&as_now[at]))) br; small { (interval(ballot, unit, &as_now[at])) } } td {} td {}
                 } }
                 @if let Some(reached) = gap.reached { tr { td {} td colspan="5" { small { (ballot.fill("The chosen set reaches {0} of what the leading set does for {1}.", &[&per_cent(reached), ballot.say(gap.goal.name)])) } } } }
             } }
@@ -262,8 +270,8 @@ pub fn alone(ballot: &Ballot<'_>) -> Markup {
             tbody { @for (at, proposal) in ballot.process.proposals.iter().enumerate() { tr {
                 th scope="row" { span lang=[english(ballot)] { (proposal.title) } @if ballot.is_funded(at) { " " small { (ballot.say("funded")) } } }
                 td { (ballot.number(spoken(proposal.pounds()))) }
-                @for (goal, stats) in ballot.process.goals.iter().zip(&outcome.alone[at].gains) { td {
-                    (ballot.number(middle(goal.measure.unit, stats))) br; small { (interval(ballot, goal.measure.unit, stats)) }
+                @for (goal, stats) in outcome.alone[at].gains.iter().enumerate() { td {
+                    (ballot.number(ballot.unit(goal).middle(stats))) br; small { (interval(ballot, ballot.unit(goal), stats)) }
                 } }
                 @if let Some(expected) = &outcome.expected { td { (pounds_each(expected.everybody[at])) } }
             } } }

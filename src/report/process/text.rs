@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::super::{robustness, words};
-use super::{Ballot, CHOSEN, change, goal_words, in_words, middle};
+use super::{Ballot, CHOSEN, Unit, goal_words, in_words};
 use crate::budgeting::exact::approximate;
 use crate::budgeting::explanation::so_many;
 use crate::budgeting::page::Language;
@@ -41,8 +41,8 @@ pub fn text(ballot: &Ballot<'_>, out: &mut dyn Write) -> io::Result<()> {
     }
     writeln!(out, "\nGain against funding nothing")?;
     for (at, gap) in outcome.gaps.iter().enumerate() {
-        let unit = gap.goal.measure.unit;
-        let told = |set: usize| middle(unit, &outcome.sets[set].goals[at].1);
+        let unit = ballot.unit(at);
+        let told = |set: usize| unit.middle(&outcome.sets[set].goals[at].1);
         writeln!(
             out,
             "  {:<9} {} ({}): chosen {}; most among sets of proposals {} with {}",
@@ -61,7 +61,7 @@ pub fn text(ballot: &Ballot<'_>, out: &mut dyn Write) -> io::Result<()> {
             writeln!(
                 out,
                 "            the same money, spent as now: {}",
-                middle(unit, &as_now[at])
+                unit.middle(&as_now[at])
             )?;
         }
         if let Some(strip) = robustness::strip(ballot.run.robustness, gap.goal.measure, CHOSEN) {
@@ -197,10 +197,12 @@ fn voters(ballot: &Ballot<'_>) -> Option<String> {
             .to_owned(),
         some => {
             let part = ballot.number(in_words(some as f64 / shares.voters as f64));
-            ballot.fill(
-                "{0} of them have named nothing that is funded ({1})",
-                &[&words::grouped(some as f64, 0), &part],
-            )
+            let values = [words::grouped(some as f64, 0), part];
+            let values = values.each_ref().map(String::as_str);
+            match some {
+                1 => ballot.fill("{0} of them has named nothing that is funded ({1})", &values),
+                _ => ballot.fill("{0} of them have named nothing that is funded ({1})", &values),
+            }
         }
     };
     let people = words::grouped(shares.voters as f64, 0);
@@ -219,8 +221,8 @@ fn voters(ballot: &Ballot<'_>) -> Option<String> {
 fn gap(ballot: &Ballot<'_>, at: usize) -> String {
     let outcome = ballot.outcome;
     let gap = &outcome.gaps[at];
-    let unit = gap.goal.measure.unit;
-    let told = |stats: &crate::results::Stats| ballot.number(middle(unit, stats));
+    let unit = ballot.unit(at);
+    let told = |stats: &crate::results::Stats| ballot.number(unit.middle(stats));
     let chosen = [
         ballot.say(gap.goal.name),
         &goal_words(gap.goal.measure),
@@ -265,8 +267,16 @@ fn purses(ballot: &Ballot<'_>) -> Option<String> {
                 ballot.number(spoken_exactly(&one.budget)),
             ];
             let values = values.each_ref().map(String::as_str);
-            match one.projects.len() {
-                1 => ballot.fill(
+            match (one.voters, one.projects.len()) {
+                (1, 1) => ballot.fill(
+                    "{0}: {1} person voted on {2} proposal, and {3} of {4} is spent",
+                    &values,
+                ),
+                (1, _) => ballot.fill(
+                    "{0}: {1} person voted on {2} proposals, and {3} of {4} is spent",
+                    &values,
+                ),
+                (_, 1) => ballot.fill(
                     "{0}: {1} people voted on {2} proposal, and {3} of {4} is spent",
                     &values,
                 ),
@@ -384,8 +394,9 @@ fn how_usual(ballot: &Ballot<'_>) -> Vec<String> {
         .iter()
         .enumerate()
         .map(|(at, goal)| {
-            let repeated = ballot.number(change(goal.measure.unit, expected_gain(outcome, first, at)));
-            let chosen = ballot.number(change(goal.measure.unit, outcome.sets[0].goals[at].0));
+            let gains = [expected_gain(outcome, first, at), outcome.sets[0].goals[at].0];
+            let unit = Unit::of(goal.measure.unit, gains);
+            let [repeated, chosen] = gains.map(|gain| ballot.number(unit.change(gain)));
             ballot.fill(
                 "for {0} {1} instead of {2}",
                 &[ballot.say(goal.name), &repeated, &chosen],

@@ -1,12 +1,13 @@
 //! The language of the page of a process. English words stand where they are used; Welsh ones in `cymraeg.toml`, by the English.
 //!
-//! Reasons, notes, titles of proposals and of the model's measures, sources, the glossary and the drawings stay in the language in
+//! Notes, titles of proposals and of the model's measures, sources, the glossary and the drawings stay in the language in
 //! which they were written; a Welsh page says so and marks them.
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use super::Ballot;
+use crate::budgeting::explanation::filled;
 use crate::budgeting::page::Language;
 
 /// Welsh words by English ones.
@@ -32,7 +33,7 @@ impl Ballot<'_> {
 
     /// Words with what belongs into them in place of `{0}`, `{1}` and so on.
     pub(super) fn fill(&self, english: &str, values: &[&str]) -> String {
-        Language::filled(self.say(english), values)
+        filled(self.say(english), values)
     }
 
     /// A number with its unit, as `£1.2 million` or `+0.3 points`: the unit in the page's language.

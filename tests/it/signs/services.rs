@@ -230,7 +230,9 @@ fn money() -> Vec<Sign> {
             |now| now.all("ae_attendances"),
             Less,
             "G06, G08: Cowling and others, PLOS ONE 8, 2013",
-        ),
+        )
+        // Later everybody is seen in either world, and no doctor is easier to see.
+        .in_year(BEFORE_SHARES_RESPOND),
         Sign::new(
             "where people can see their doctor fewer are admitted as emergencies",
             GENERAL_PRACTICE,

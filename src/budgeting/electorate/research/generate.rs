@@ -5,10 +5,11 @@ use std::fmt::Write as _;
 use rayon::prelude::*;
 
 use super::{Culture, Sampler, Shape};
-use crate::budgeting::election::{BallotType, Election, Project, Roll};
+use crate::budgeting::election::{BallotType, Election, Project};
 use crate::budgeting::electorate::chance::Chance;
 use crate::budgeting::electorate::voter::ElectorateError;
 use crate::budgeting::exact::{Rational, whole, write_exact};
+use crate::budgeting::roll::Roll;
 
 /// Ballots that one thread makes at a time \[ballots\].
 const CHUNK: u64 = 4_096;

@@ -210,7 +210,7 @@ mod tests {
         let projects = [("a", 5), ("b", 1), ("c", 2)].map(|(id, cost)| crate::budgeting::Project::new(id, whole(cost)));
         let kind = crate::budgeting::BallotType::Cumulative;
         let mut election = Election::new(whole(6), kind, projects.to_vec());
-        let mut roll = crate::budgeting::election::Roll::default();
+        let mut roll = crate::budgeting::roll::Roll::default();
         roll.cast(&mut election, vec![0, 1], vec![2, 1]);
         roll.cast(&mut election, vec![0, 2], vec![2, 1]);
         let outcome = cumulative_transfer(&election, TieOrder::Identifier, Strength::Ratio, Shortfall::Transfer);

@@ -1,8 +1,8 @@
 //! Growth of money that a scenario sets for years in which published plans are followed: it is read, and acts in later years only.
 
+use super::{Levers, Tables};
 use crate::economy::funding::open;
 use crate::economy::sector::Sector;
-use crate::projection::{Levers, Tables};
 use crate::scenario::Scenario;
 use crate::world::Year;
 

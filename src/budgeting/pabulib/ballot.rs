@@ -1,0 +1,224 @@
+//! One voter's ballot, read cell by cell in whatever layout it stands.
+
+use std::borrow::Cow;
+
+use super::document::{Document, Record};
+use super::findings::{Findings, Severity};
+use super::marks::{mark, speaks_for};
+use super::mentions::{Mention, Names, unknown};
+use super::points::{items, points_of};
+use crate::budgeting::election::Election;
+use crate::budgeting::explanation::so_many;
+
+/// One voter's ballot while it is read.
+#[derive(Default)]
+pub(super) struct Ballot {
+    pub(super) named: Vec<u32>,
+    pub(super) given: Vec<i64>,
+    pub(super) lost: bool,
+}
+
+impl Ballot {
+    /// Names one project.
+    #[allow(clippy::too_many_arguments)]
+    pub(super) fn name(
+        &mut self,
+        position: u32,
+        repeated: bool,
+        with_points: bool,
+        point: Option<&str>,
+        election: &Election,
+        findings: &mut Findings,
+        line: Option<u32>,
+    ) {
+        if repeated {
+            let id = &election.projects[position as usize].id;
+            let message = format!("project `{id}` is named twice: counts once");
+            findings.tell(line, Severity::Warning, "project-repeated", message);
+        } else {
+            self.named.push(position);
+        }
+        if !election.ballot_type.has_points() {
+            return;
+        }
+        let value = match point {
+            Some(text) => points_of(text, election.points_scale).unwrap_or_else(|| {
+                let message = format!("points `{text}` are not a number below 10^12: read as 0");
+                findings.doubt(line, "points", message);
+                0
+            }),
+            None if !with_points => election.points_scale,
+            None => {
+                let id = &election.projects[position as usize].id;
+                findings.doubt(line, "points", format!("no points for project `{id}`: read as 0"));
+                0
+            }
+        };
+        match self
+            .named
+            .iter()
+            .position(|other| *other == position)
+            .filter(|_| repeated)
+        {
+            Some(place) => self.given[place] = value,
+            None => self.given.push(value),
+        }
+    }
+
+    /// A cell that the format's own reading leaves something unknown in.
+    #[allow(clippy::too_many_arguments)]
+    pub(super) fn freely(
+        &mut self,
+        vote: &str,
+        points: Option<&str>,
+        with_points: bool,
+        names: &Names,
+        election: &Election,
+        findings: &mut Findings,
+        line: Option<u32>,
+    ) {
+        let found = names.cell(vote);
+        if found.mark != "," && found.unknown() < found.mentions.len() {
+            let message = format!(
+                "projects are joined by {:?} where the format joins them by ',': read as {}",
+                found.mark,
+                so_many(found.mentions.len() as u64, "project", "projects")
+            );
+            findings.tell(line, Severity::Repaired, "joined", message);
+        }
+        if found.by_name {
+            let message = "projects are named otherwise than by their identifiers: found by title or number".to_owned();
+            findings.tell(line, Severity::Repaired, "named", message);
+        }
+        let listed: Vec<&str> = points.map(|text| items(text, found.mark)).unwrap_or_default();
+        if points.is_some() && listed.len() > found.mentions.len() {
+            findings.doubt(
+                line,
+                "points",
+                "more points than projects: the rest is ignored".to_owned(),
+            );
+        }
+        for (place, mention) in found.mentions.into_iter().enumerate() {
+            match mention {
+                Mention::Known(Some(position)) => {
+                    let repeated = self.named.contains(&position);
+                    let point = listed.get(place).copied();
+                    self.name(position, repeated, with_points, point, election, findings, line);
+                }
+                Mention::Known(None) => self.lost = true,
+                Mention::Unknown(text) => {
+                    self.lost = true;
+                    let message = format!("{}: the mention is ignored", unknown(&text, &election.projects));
+                    findings.doubt(line, "unknown-project", message);
+                }
+            }
+        }
+    }
+
+    /// A line with a column for each choice.
+    pub(super) fn choices(
+        &mut self,
+        document: &Document,
+        record: Record,
+        columns: &[usize],
+        names: &Names,
+        election: &Election,
+        findings: &mut Findings,
+    ) {
+        let cells: Vec<Cow<'_, str>> = document.cells(record).collect();
+        let line = Some(record.line);
+        let mut mentions = 0;
+        for cell in columns.iter().filter_map(|column| cells.get(*column)) {
+            if !cell.trim().is_empty() {
+                mentions += 1;
+                self.freely(cell, None, false, names, election, findings, line);
+            }
+        }
+        if self.named.len() < mentions && !self.lost {
+            let message = "a project is named in two columns of choices: it counts once, where it stands first";
+            findings.tell(line, Severity::Repaired, "project-repeated", message.to_owned());
+        }
+    }
+
+    /// A line of a table with a column for each project.
+    pub(super) fn table(
+        &mut self,
+        document: &Document,
+        record: Record,
+        columns: &[(usize, Option<u32>)],
+        election: &Election,
+        findings: &mut Findings,
+    ) {
+        let line = Some(record.line);
+        let cells: Vec<Cow<'_, str>> = document.cells(record).collect();
+        let mut ranked: Vec<(i64, u32)> = Vec::new();
+        for (column, position) in columns {
+            let cell = cells.get(*column).map_or("", |cell| cell.trim());
+            let Some(position) = *position else {
+                self.lost |= mark(cell) != Some(false);
+                continue;
+            };
+            if self.named.contains(&position) {
+                continue;
+            }
+            let id = &election.projects[position as usize].id;
+            if election.ballot_type.has_points() {
+                let points = if cell.is_empty() {
+                    Some(0)
+                } else {
+                    points_of(cell, election.points_scale)
+                };
+                match points.or_else(|| mark(cell).map(|yes| i64::from(yes) * election.points_scale)) {
+                    Some(0) => {}
+                    Some(points) => {
+                        self.named.push(position);
+                        self.given.push(points);
+                    }
+                    None => findings.doubt(
+                        line,
+                        "points",
+                        format!("`{cell}` for project `{id}` is no number of points: read as 0"),
+                    ),
+                }
+            } else if election.ballot_type == crate::budgeting::BallotType::Ordinal {
+                match (cell.parse::<i64>(), mark(cell)) {
+                    (Ok(rank), _) if rank > 0 => ranked.push((rank, position)),
+                    (_, Some(false)) => {}
+                    _ => findings.doubt(
+                        line,
+                        "rank",
+                        format!("`{cell}` for project `{id}` is no rank: the mention is ignored"),
+                    ),
+                }
+            } else {
+                match mark(cell) {
+                    Some(true) => self.named.push(position),
+                    Some(false) => {}
+                    None => {
+                        // Only what plainly speaks for a project may stand for a cross.
+                        let yes = speaks_for(cell);
+                        let message = format!(
+                            "`{cell}` for project `{id}` is neither yes nor no (1 or 0, x or blank); for points or ranks give the kind of ballot: read as {}",
+                            if yes { "yes" } else { "not named" }
+                        );
+                        findings.doubt(line, "mark", message);
+                        if yes {
+                            self.named.push(position);
+                        } else {
+                            self.lost = true;
+                        }
+                    }
+                }
+            }
+        }
+        ranked.sort_unstable();
+        if ranked.windows(2).any(|pair| pair[0].0 == pair[1].0) {
+            findings.doubt(
+                line,
+                "rank",
+                "two projects have the same rank: the one further left goes first".to_owned(),
+            );
+        }
+        self.named.extend(ranked.iter().map(|(_, position)| *position));
+    }
+}

@@ -1,0 +1,160 @@
+//! What is wrong with a process is told when its file is read, with its line: before anybody votes or anything is computed.
+
+use std::fs;
+
+use crate::budget::{HEAD, load, refused};
+use crate::cli::carepool;
+
+const ONE: &str = "[proposal.nurses]\nprice = \"£400,000\"\ninto = \"community_health\"\n";
+const TWO: &str = "[proposal.dentists]\nprice = \"£500,000\"\ninto = \"dental_optical\"\n";
+
+fn process(more: &str) -> String {
+    format!("{HEAD}budget = \"£1m\"\n{ONE}{TWO}[electorate]\nvoters = 50\n{more}")
+}
+
+/// The line on which a text first stands.
+fn line_of(text: &str, what: &str) -> usize {
+    1 + text
+        .lines()
+        .position(|line| line.contains(what))
+        .expect("it stands there")
+}
+
+fn refused_at(more: &str, line: &str, words: &[&str]) {
+    let text = process(more);
+    let told = refused(&text);
+    assert!(told.contains(&format!(":{}:", line_of(&text, line))), "{line}:\n{told}");
+    for word in words {
+        assert!(told.contains(word), "`{word}` is not in\n{told}");
+    }
+}
+
+#[test]
+fn districts_that_hold_more_than_all_people_are_refused_with_their_line() {
+    let two = |east: &str, west: &str| {
+        format!(
+            "[district.east]\nbudget = \"£1\"\npeople = {east}\n[district.west]\nbudget = \"£1\"\npeople = {west} # last\n"
+        )
+    };
+    refused_at(&two("0.4", "0.7"), "# last", &["110%", "40% + 70%"]);
+    // Parts written to a hundredth need not meet to the last digit.
+    load(&process(&two("0.34", "0.665")));
+    load(&process(&two("0.4", "0.6")));
+}
+
+#[test]
+fn an_option_that_the_rule_does_not_look_at_is_refused_with_its_line() {
+    for (rule, option, word) in [
+        ("phragmen", "partial = true", "greedy"),
+        ("equal-shares", "partial = true", "plurality"),
+        ("greedy", "completion = \"add1\"", "equal-shares"),
+        ("phragmen", "satisfaction = \"cost\"", "knapsack"),
+        ("equal-shares", "add_opt = true", "exact-equal-shares"),
+        ("greedy", "variant = \"mt\"", "cstv"),
+    ] {
+        refused_at(
+            &format!("[rule]\nname = \"{rule}\"\n{option}\n"),
+            option,
+            &[
+                "would change nothing",
+                &format!("the rule {rule} does not look at it"),
+                word,
+            ],
+        );
+    }
+    refused_at(
+        "[rule]\nname = \"equal-shares\"\ncompletion = \"none\"\nstep = 5\n",
+        "step = 5",
+        &["would change nothing", "add1"],
+    );
+}
+
+#[test]
+fn a_rule_that_cannot_keep_to_what_proposals_say_is_refused_with_its_line() {
+    let text = |rule: &str| {
+        process(&format!("[rule]\nname = \"{rule}\"\n")).replace(ONE, &format!("{ONE}needs = \"dentists\"\n"))
+    };
+    for rule in ["phragmen", "knapsack", "cstv"] {
+        let told = refused(&text(rule));
+        assert!(
+            told.contains(&format!(":{}:", line_of(&text(rule), "name = "))) && told.contains("that need another"),
+            "{rule}: {told}"
+        );
+    }
+    load(&text("greedy"));
+    let quorum = process("[rule]\nname = \"knapsack\"\nquorum = 0.1\n");
+    assert!(refused(&quorum).contains("a least number of votes"));
+}
+
+#[test]
+fn a_key_in_the_wrong_table_is_told_where_it_belongs() {
+    refused_at(
+        "[rule]\nname = \"greedy\"\ncarried_over = \"£5\"\n",
+        "carried_over",
+        &["`carried_over` belongs at the top of the file"],
+    );
+    let text = format!("quorum = 0.1\n{}", process(""));
+    assert!(
+        refused(&text).contains("`quorum` belongs under `[rule]`"),
+        "{}",
+        refused(&text)
+    );
+}
+
+#[test]
+fn a_table_in_the_place_of_a_process_or_of_a_ballot_file_is_called_a_table_first() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).expect("written");
+    write("votes.csv", "voter,nurses,dentists\nv1,1,0\nv2,1,1\n");
+    write("p.budget.toml", &format!("{HEAD}ballots = \"votes.csv\"\n{ONE}{TWO}"));
+    let told = |process: &str| {
+        let output = carepool(folder.path())
+            .args(["budget", process, "--check"])
+            .output()
+            .expect("it runs");
+        assert_eq!(output.status.code(), Some(2));
+        String::from_utf8_lossy(&output.stderr).into_owned()
+    };
+    let own = told("votes.csv");
+    assert!(
+        own.lines()
+            .next()
+            .is_some_and(|line| line.contains("votes.csv is a table"))
+            && own.contains("carepool vote votes.csv"),
+        "{own}"
+    );
+    let named = told("p.budget.toml");
+    assert!(
+        named.contains("votes.csv is no Pabulib file") && named.contains("--normalise"),
+        "{named}"
+    );
+    assert!(!named.contains("META has no `budget`"), "{named}");
+}
+
+#[test]
+fn a_table_becomes_a_ballot_file_by_the_command_that_the_refusal_names() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).expect("written");
+    write("votes.csv", "voter,nurses,dentists\nv1,1,0\nv2,1,1\nv3,1,0\n");
+    write("projects.csv", "project_id,cost\nnurses,400000\ndentists,500000\n");
+    let output = carepool(folder.path())
+        .args([
+            "vote",
+            "votes.csv",
+            "--projects",
+            "projects.csv",
+            "--budget",
+            "1000000",
+            "--normalise",
+        ])
+        .output()
+        .expect("it runs");
+    fs::write(folder.path().join("ballots.pb"), output.stdout).expect("written");
+    write("p.budget.toml", &format!("{HEAD}ballots = \"ballots.pb\"\n{ONE}{TWO}"));
+    let output = carepool(folder.path())
+        .args(["budget", "p.budget.toml", "--check"])
+        .output()
+        .expect("it runs");
+    let told = String::from_utf8_lossy(&output.stderr).into_owned() + &String::from_utf8_lossy(&output.stdout);
+    assert_eq!(output.status.code(), Some(0), "{told}");
+}

@@ -1,0 +1,142 @@
+//! One rule of one name: Equal Shares beside another rule is the Equal Shares of `vote`; what nobody named is treated alike
+//! everywhere; districts that the ballots do not say are told with the line of the ballots, before anything is computed.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+
+use carepool::process::Process;
+use carepool::process::contests::contests;
+use carepool::process::count::{Cast, count};
+
+use crate::budget::HEAD;
+use crate::cli::{carepool, stdout};
+use crate::runs::CATALOGUE;
+
+const PROPOSALS: &str = "[proposal.dentists]\nprice = \"£300,000\"\ninto = \"dental_optical\"\n\
+    [proposal.falls]\nprice = \"£120,000\"\ninto = \"community_health\"\n\
+    [proposal.gp]\nprice = \"£1m\"\ninto = \"primary_care\"\n\
+    [proposal.mh]\nprice = \"£900,000\"\ninto = \"mental_health\"\n";
+
+/// Six voters; by Equal Shares alone nobody can pay for the dentists, though the money is there.
+fn write(folder: &Path, votes: &str, more: &str) {
+    let pb = format!(
+        "META\nkey;value\nbudget;2000000\nnum_projects;4\nnum_votes;6\nvote_type;approval\nPROJECTS\nproject_id;cost\ndentists;300000\nfalls;120000\ngp;1000000\nmh;900000\nVOTES\n{votes}"
+    );
+    fs::write(folder.join("t.pb"), pb).expect("written");
+    fs::write(
+        folder.join("t.budget.toml"),
+        format!("{HEAD}ballots = \"t.pb\"\n{more}{PROPOSALS}"),
+    )
+    .expect("written");
+}
+
+const VOTES: &str = "voter_id;vote\n1;mh\n2;dentists,mh\n3;\n4;falls\n5;mh\n6;falls,mh\n";
+
+/// What each rule of a process funds, its own first.
+fn funded(folder: &Path) -> Vec<(String, Vec<String>)> {
+    let path = folder.join("t.budget.toml").display().to_string();
+    let process = Process::load(&path, &CATALOGUE).unwrap_or_else(|wrong| panic!("{wrong}"));
+    let carepool::process::Voting::Ballots { reading, .. } = &process.voting else {
+        panic!("it has ballots")
+    };
+    let election = reading.election.clone().expect("an election");
+    let cast = Cast::of_file(&process, (**reading).clone()).expect("cast");
+    let split = contests(&process, &election, cast.entries()).expect("contests");
+    let rules = std::iter::once(process.counting.rule).chain(process.compare.iter().copied());
+    rules
+        .map(|rule| {
+            let counted = count(rule, &cast, &split, false).expect("counted");
+            let ids = counted
+                .outcome
+                .funded
+                .iter()
+                .map(|at| election.projects[*at].id.clone());
+            (rule.word().to_owned(), ids.collect())
+        })
+        .collect()
+}
+
+fn by_vote(folder: &Path, rule: &str, more: &[&str]) -> Vec<String> {
+    let mut command = carepool(folder);
+    command
+        .args(["vote", "t.pb", "--rule", rule, "--format", "json"])
+        .args(more);
+    let value: Value = serde_json::from_str(&stdout(&mut command)).expect("JSON");
+    let list = value["funded"].as_array().expect("a list");
+    list.iter().filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
+#[test]
+fn equal_shares_beside_another_rule_funds_what_equal_shares_funds_alone() {
+    let place = tempfile::tempdir().expect("a folder");
+    write(
+        place.path(),
+        VOTES,
+        "[rule]\nname = \"greedy\"\n[compare]\nrules = [\"equal-shares\", \"phragmen\"]\n",
+    );
+    let beside = funded(place.path());
+    for (rule, ids) in &beside {
+        assert_eq!(*ids, by_vote(place.path(), rule, &[]), "{rule}");
+    }
+    write(place.path(), VOTES, "[rule]\nname = \"equal-shares\"\n");
+    let alone = funded(place.path());
+    assert_eq!(alone[0], beside[1]);
+    // The completion is what makes the difference here.
+    let plain = by_vote(place.path(), "equal-shares", &["--completion", "none"]);
+    assert_ne!(plain, alone[0].1);
+}
+
+#[test]
+fn what_nobody_named_is_funded_by_a_process_only_if_it_says_so_as_by_vote() {
+    let place = tempfile::tempdir().expect("a folder");
+    let votes = "voter_id;vote\n1;dentists,falls\n2;falls\n3;falls\n4;dentists\n5;dentists\n6;falls\n";
+    for (more, options) in [("", &[][..]), ("fund_unnamed = true\n", &["--fund-unnamed"][..])] {
+        write(
+            place.path(),
+            votes,
+            &format!("[rule]\nname = \"greedy\"\n{more}[compare]\nrules = [\"equal-shares\"]\n"),
+        );
+        for (rule, ids) in funded(place.path()) {
+            assert_eq!(ids, by_vote(place.path(), &rule, options), "{rule} {more}");
+            assert_eq!(ids.len(), if more.is_empty() { 2 } else { 3 }, "{rule}: {ids:?}");
+        }
+    }
+}
+
+#[test]
+fn a_district_that_the_process_does_not_know_is_told_by_check_with_the_line_of_the_ballots() {
+    let place = tempfile::tempdir().expect("a folder");
+    let districts =
+        "[district.north]\nbudget = \"£1\"\npeople = 0.4\n[district.south]\nbudget = \"£1\"\npeople = 0.6\n";
+    let check = |votes: &str| {
+        write(place.path(), votes, districts);
+        let mut command = carepool(place.path());
+        let output = command
+            .args(["budget", "t.budget.toml", "--check"])
+            .output()
+            .expect("it runs");
+        let told = String::from_utf8_lossy(&output.stderr).into_owned() + &String::from_utf8_lossy(&output.stdout);
+        (output.status.code(), told)
+    };
+    let head = "voter_id;vote;district\n1;gp;north\n2;mh;South\n3;mh;south\n4;mh;\n";
+    let (code, told) = check(&format!("{head}5;mh;east\n6;mh;north\n"));
+    assert_eq!(code, Some(2), "{told}");
+    // Fourteen lines stand before the votes' heading.
+    assert!(
+        told.contains("t.pb, line 19") && told.contains("district `east`") && told.contains("north, south"),
+        "{told}"
+    );
+    let (code, told) = check(&format!(
+        "{}5;mh;north\n6;mh;north\n",
+        head.replace("district", "neighborhood")
+    ));
+    assert_eq!(code, Some(2), "{told}");
+    assert!(
+        told.contains("t.pb, line 14") && told.contains("`neighborhood` names them"),
+        "{told}"
+    );
+    let (code, told) = check(&format!("{head}5;mh;north\n6;mh;north\n"));
+    assert_eq!(code, Some(0), "{told}");
+}
