@@ -1,6 +1,6 @@
 //! Draws that stand in a table more than once: pasted twice, they make everything look surer than it is.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use super::given::Given;
 
@@ -14,7 +14,7 @@ pub fn repeated(table: &Given) -> Option<String> {
 pub fn told(columns: &[&[f64]], what: &str) -> Option<String> {
     let rows = columns.iter().map(|column| column.len()).min().unwrap_or(0);
     let row = |at: usize| -> Vec<u64> { columns.iter().map(|column| (column[at] + 0.0).to_bits()).collect() };
-    let mut seen: HashSet<Vec<u64>> = HashSet::with_capacity(rows);
+    let mut seen: BTreeSet<Vec<u64>> = BTreeSet::new();
     let again = (0..rows).filter(|at| !seen.insert(row(*at))).count();
     (again > 0).then(|| {
         format!(

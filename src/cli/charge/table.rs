@@ -132,8 +132,11 @@ pub fn read_text(name: &str, text: &str) -> Result<Vec<Row>, Failure> {
     Ok(rows)
 }
 
-/// A row's person and laws, or its bad cells by column.
-fn row(columns: &[String], record: &csv::StringRecord) -> Result<(Person, Option<Laws>), Vec<(usize, String)>> {
+/// Bad cells of a row, by column, and what is wrong.
+type BadCells = Vec<(usize, String)>;
+
+/// A row's person and laws, or its bad cells.
+fn row(columns: &[String], record: &csv::StringRecord) -> Result<(Person, Option<Laws>), BadCells> {
     let scheme = columns.iter().position(|column| column == SCHEME);
     let words = scheme.and_then(|at| record.get(at).map(|cell| (at, cell)));
     let laws = words.filter(|(_, cell)| !cell.is_empty()).map(|(at, cell)| {
