@@ -4,6 +4,7 @@
 //! and column instead of being read as nought. R and pandas write the number of each row before it, a run's folder the number of
 //! the draw: such a column is left out, and what it numbers the first draw is kept, so that tables are not paired askew.
 
+use crate::world::lines::Lines;
 use std::path::Path;
 
 use crate::results::psa::DRAW;
@@ -148,18 +149,6 @@ fn parted_by(bytes: &[u8]) -> u8 {
     [b',', b';', b'\t'].into_iter().find(|sign| of(*sign)).unwrap_or(b',')
 }
 
-/// The line of a file, from 1, on which what is read from a byte on begins: empty lines before it are lines too.
-fn line_of(bytes: &[u8], from: u64) -> u64 {
-    let from = usize::try_from(from).unwrap_or(bytes.len()).min(bytes.len());
-    let begins = bytes[from..]
-        .iter()
-        .position(|byte| !b"\r\n".contains(byte))
-        .map_or(from, |skipped| from + skipped);
-    let before = &bytes[..begins];
-    let ends = |at: &usize| before[*at] == b'\n' || before[*at] == b'\r' && bytes.get(*at + 1) != Some(&b'\n');
-    (0..begins).filter(ends).count() as u64 + 1
-}
-
 /// The name most like a word, if one is like it.
 pub fn nearest<'a>(word: &str, names: impl Iterator<Item = &'a str>) -> Option<String> {
     let lower = word.to_lowercase();
@@ -221,7 +210,10 @@ impl Given {
                 what: error.to_string(),
             })?;
             // Counted only where it is told: to count for every row would read the file once a row.
-            let line = || row.position().map_or(at as u64 + 1, |from| line_of(bytes, from.byte()));
+            let line = || {
+                let record = |from: &csv::Position| Lines::of(bytes).record(from.byte(), None);
+                row.position().map_or(at as u64 + 1, record)
+            };
             if at == 0 {
                 if row.iter().all(|cell| cell.parse::<f64>().is_ok()) {
                     return Err(GivenError::NoNames { file });

@@ -33,6 +33,7 @@ pub mod numbering;
 pub mod posterior;
 pub mod ranks;
 pub mod regression;
+pub mod repeated;
 pub mod reproduction;
 pub mod rivals;
 pub mod robustness;

@@ -8,6 +8,7 @@ use crate::measures;
 use crate::report::BaseCheck;
 use crate::results::{Summary, cells};
 use crate::world::Group;
+use crate::world::lines::Lines;
 
 /// The rows of a table `label,figure,published,unit,scaled,year,source`, each with what the first scenario's base year
 /// has on average. A row that cannot be read, or asks for what the run does not tell, is an error.
@@ -16,13 +17,16 @@ pub fn checks(table: &str, summary: &Summary) -> Result<Vec<BaseCheck>, Failure>
         .comment(Some(b'#'))
         .from_reader(table.as_bytes());
     let mut found = Vec::new();
+    let mut lines = Lines::of(table.as_bytes());
     for row in reader.records() {
         let wrong = |line: u64, what: String| Failure::Refused(format!("published.csv: line {line}: {what}"));
         let row = row.map_err(|error| {
-            let line = error.position().map_or(0, csv::Position::line);
+            let line = error
+                .position()
+                .map_or(0, |place| lines.record(place.byte(), Some(b'#')));
             wrong(line, error.to_string())
         })?;
-        let line = row.position().map_or(0, csv::Position::line);
+        let line = row.position().map_or(0, |place| lines.record(place.byte(), Some(b'#')));
         let field = |index: usize| row.get(index).unwrap_or("").trim();
         let modelled = value(field(1), summary).map_err(|what| wrong(line, what))?;
         let published = field(2)

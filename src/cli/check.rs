@@ -88,7 +88,7 @@ pub fn run(args: &CheckArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Resu
                     continue;
                 }
                 if args.format == Format::Text {
-                    describe(&scenario, args.verbose, out)?;
+                    describe(&scenario, args.verbose, catalogue, out)?;
                 }
                 if args.strict {
                     undefended += strict(&scenario, name, args, &mut table, out)?;
@@ -206,7 +206,7 @@ enum Checked {
     Process(Process),
 }
 
-fn describe(scenario: &Scenario, verbose: bool, out: &mut dyn Write) -> Result<(), Failure> {
+fn describe(scenario: &Scenario, verbose: bool, catalogue: &Catalogue, out: &mut dyn Write) -> Result<(), Failure> {
     let uncertain = scenario.uncertain().len();
     let programmes = scenario.programmes().len();
     writeln!(
@@ -217,7 +217,12 @@ fn describe(scenario: &Scenario, verbose: bool, out: &mut dyn Write) -> Result<(
         scenario.assumptions().len(),
         if programmes == 1 { "" } else { "s" }
     )?;
-    for note in scenario.notes(Year(scenario.start_year.0.saturating_add(USUAL.2 as u16 - 1))) {
+    let years: Vec<Year> = (0..USUAL.2)
+        .map(|index| Year(scenario.start_year.0.saturating_add(index as u16)))
+        .collect();
+    let mut notes = scenario.notes(years[years.len() - 1]);
+    notes.extend(soundness::notes(scenario, &years, catalogue));
+    for note in notes {
         writeln!(out, "  note: {note}")?;
     }
     if verbose {

@@ -113,15 +113,21 @@ impl Failure {
             }
             // A year that cannot be comes of what was assumed.
             Failure::Results(_) | Failure::Refused(_) | Failure::Year(_) => {
-                eprintln!("error: {}", plain(&self.to_string()));
+                eprintln!("{}", as_error(&plain(&self.to_string())));
                 super::BAD_INPUT
             }
             Failure::Write(_) => {
-                eprintln!("error: {}", plain(&self.to_string()));
+                eprintln!("{}", as_error(&plain(&self.to_string())));
                 super::NO
             }
         }
     }
+}
+
+/// Says that a text is an error, once: what was rendered with its place in a file says so already.
+fn as_error(text: &str) -> String {
+    const WORD: &str = "error: ";
+    format!("{WORD}{}", text.strip_prefix(WORD).unwrap_or(text))
 }
 
 /// Whether stderr is a terminal that wants colour (`NO_COLOR` is respected).

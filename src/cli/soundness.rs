@@ -3,10 +3,12 @@
 //! A run stumbles over both by itself. What is wrong with the scenario's own numbers is refused wherever it is read.
 
 use crate::projection::Tables;
-use crate::projection::heads::slips;
+use crate::projection::heads::{people, slips};
+use crate::projection::planned::overruled;
 use crate::projection::tables::TablesError;
 use crate::scenario::problem::{Fault, Place};
 use crate::scenario::{Catalogue, Over, Problem, Problems, Scenario};
+use crate::world::Year;
 
 /// Everything wrong with a scenario that is otherwise fine.
 pub fn problems(scenario: &Scenario, over: Over, catalogue: &Catalogue) -> Problems {
@@ -25,6 +27,19 @@ pub fn problems(scenario: &Scenario, over: Over, catalogue: &Catalogue) -> Probl
         }
     }
     found
+}
+
+/// What is to be told of a scenario that is fine: people that its amounts are not quite for, and growth that acts late.
+pub fn notes(scenario: &Scenario, years: &[Year], catalogue: &Catalogue) -> Vec<String> {
+    // What cannot be read was told as a problem.
+    let Ok(tables) = Tables::load(scenario) else {
+        return Vec::new();
+    };
+    let mut notes = overruled(&scenario.name, scenario, &tables, None, years);
+    if tables.people_from_disk() {
+        notes.extend(people(scenario, &tables, catalogue).ok().flatten());
+    }
+    notes
 }
 
 fn problem(fault: Fault, place: Option<&Place>, key: &str) -> Problem {

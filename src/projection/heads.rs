@@ -12,6 +12,16 @@ const COUNTRY: &str = "england";
 /// Times England's a head, or the part of it, beyond which an amount is a slip: the least and the most of all places and of
 /// England's own past lie well within.
 const WIDEST: f64 = 7.0;
+/// Part by which the people of a table may differ from the size of their place before it is told: years between estimates,
+/// boundaries, students.
+const NEAR: f64 = 0.1;
+/// The same for each year between the two tables: no country grows faster for long.
+const NEAR_A_YEAR: f64 = 0.01;
+/// Times as many people as the place has its amounts for, or the part of it, from which the table is another's or of another
+/// unit: a table whose every number is doubled or halved lies beyond.
+const ANOTHER: f64 = 1.8;
+/// The table of people.
+const PEOPLE: &str = "population.csv";
 /// Amounts that are told for a head: key, what it is, what it is counted in, and by how much the lever's unit is multiplied.
 const AMOUNTS: [(&str, &str, &str, f64); 12] = [
     ("funding.nhs.envelope", "NHS money", "£", 1e6),
@@ -57,6 +67,66 @@ fn base(scenario: &Scenario, tables: &Tables, catalogue: &Catalogue) -> Option<(
     Some((people * size, values))
 }
 
+/// Holds the people of a scenario's own table against the size that its amounts are for: what is to be told where they differ
+/// by more than years and boundaries explain, and an error where they are another place's.
+pub fn people(scenario: &Scenario, tables: &Tables, catalogue: &Catalogue) -> Result<Option<String>, TablesOrProblem> {
+    let england = Scenario::load(COUNTRY, &[], catalogue)?;
+    let whole = Tables::load(&england)?;
+    Ok(crowd(scenario, tables, &england, &whole, catalogue)?)
+}
+
+/// Why people and size cannot be held against one another, or do not go together.
+#[derive(Debug, thiserror::Error)]
+pub enum TablesOrProblem {
+    /// A table.
+    #[error(transparent)]
+    Tables(#[from] TablesError),
+    /// They do not go together, or England's scenario is not as it should be.
+    #[error(transparent)]
+    Problems(#[from] Problems),
+}
+
+/// The same with England's scenario and tables at hand.
+fn crowd(
+    scenario: &Scenario,
+    tables: &Tables,
+    england: &Scenario,
+    whole: &Tables,
+    catalogue: &Catalogue,
+) -> Result<Option<String>, Problems> {
+    let count = |tables: &Tables| tables.people.population.iter().flatten().sum::<f64>();
+    // Tables of a place are read at the size of the country, so that this is 1 where people and size go together.
+    let times = count(tables) / count(whole);
+    let years = f64::from(scenario.start_year.0.abs_diff(england.start_year.0));
+    let near = NEAR + NEAR_A_YEAR * years;
+    if times <= 1.0 + near && times >= 1.0 / (1.0 + near) {
+        return Ok(None);
+    }
+    let size = scenario.tables_size();
+    let (people, meant) = (count(tables) * size, count(whole) * size);
+    let key = catalogue.size().unwrap_or_default();
+    let text = format!(
+        "{PEOPLE} has {people:.0} people, and {key} = {size} says that the place has the amounts (money, lists, beds) of {meant:.0}: \
+         {} times as many people",
+        spoken(times)
+    );
+    if times < ANOTHER && times > 1.0 / ANOTHER {
+        return Ok(Some(format!("{}: {text}", scenario.name)));
+    }
+    let assumption = scenario.assumptions().iter().rfind(|one| one.key == key);
+    let place = assumption.and_then(|one| scenario.place_of(one));
+    let expected = format!(
+        "the people of the place in {PEOPLE}, or {key} = {:.5} and amounts for as many",
+        people / count(whole)
+    );
+    Err(Problem {
+        place: place.or_else(|| scenario.data_place.clone()),
+        key: key.to_owned(),
+        ..Problem::new(Fault::Joint(text)).expecting(expected)
+    }
+    .into())
+}
+
 /// Every amount that is beyond what people of that number could have.
 pub fn slips(scenario: &Scenario, tables: &Tables, catalogue: &Catalogue) -> Result<Problems, TablesError> {
     let mut found = Problems::default();
@@ -69,6 +139,10 @@ pub fn slips(scenario: &Scenario, tables: &Tables, catalogue: &Catalogue) -> Res
     else {
         return Ok(found);
     };
+    if let Err(another) = crowd(scenario, tables, &england, &whole, catalogue) {
+        found.0.extend(another.0);
+        return Ok(found);
+    }
     for (key, what, unit, times) in AMOUNTS {
         let Some(at) = catalogue.index(key) else { continue };
         let (own, england) = (values[at] * times / people, usual[at] * times / all);

@@ -1,41 +1,51 @@
 //! Growth of money that a scenario sets for years in which published plans are followed: it is read, and acts in later years only.
 
-use super::{Levers, Plan};
+use super::{Levers, Tables};
 use crate::economy::funding::open;
 use crate::economy::sector::Sector;
+use crate::scenario::Scenario;
 use crate::world::Year;
 
 /// The envelopes by the sections of their levers, in the order of [`Sector::ALL`].
 const SECTIONS: [&str; Sector::ALL.len()] = ["funding.nhs", "funding.council", "funding.public_health"];
 
-/// What is to be told of a scenario beside the one that it is compared with, or by itself: envelopes whose growth it sets for years
-/// in which the published plans set it.
-pub fn overruled(plan: &Plan, base: Option<&Plan>, years: &[Year]) -> Vec<String> {
-    let levers = |plan: &Plan, year: Year| {
+/// How the places begin of what was typed on the command line.
+const TYPED: &str = "--set";
+
+/// What is to be told of a scenario, which results call by this name, beside the one that it is compared with, or by itself:
+/// envelopes whose growth it sets for years in which the published plans set it.
+pub fn overruled(
+    name: &str,
+    scenario: &Scenario,
+    tables: &Tables,
+    base: Option<&Scenario>,
+    years: &[Year],
+) -> Vec<String> {
+    let levers = |scenario: &Scenario, year: Year| {
         let mut values = Vec::new();
-        plan.scenario.central().values(year, &mut values);
+        scenario.central().values(year, &mut values);
         Levers::of_place(&values).economy
     };
-    let growth = |plan: &Plan, year: Year| {
-        let levers = levers(plan, year);
+    let growth = |scenario: &Scenario, year: Year| {
+        let levers = levers(scenario, year);
         [
             levers.nhs.real_growth,
             levers.council.real_growth,
             levers.public_health.real_growth,
         ]
     };
-    let free = |year: Year| open(&levers(plan, year), &plan.tables.economy.growth, year);
-    let own_file = format!("{}:", plan.scenario.file);
+    let free = |year: Year| open(&levers(scenario, year), &tables.economy.growth, year);
+    let own_file = format!("{}:", scenario.file);
     let mut told = Vec::new();
     for sector in Sector::ALL {
         let (at, section) = (sector.index(), SECTIONS[sector.index()]);
         let key = format!("{section}.real_growth");
         let said = || {
-            let mut all = plan.scenario.assumptions().iter();
-            all.any(|one| one.key == key && one.place.starts_with(&own_file))
+            let mut all = scenario.assumptions().iter();
+            all.any(|one| one.key == key && (one.place.starts_with(&own_file) || one.place.starts_with(TYPED)))
         };
         let differs = |year: &&Year| match base {
-            Some(base) => growth(plan, **year)[at] != growth(base, **year)[at],
+            Some(base) => growth(scenario, **year)[at] != growth(base, **year)[at],
             None => said(),
         };
         let set: Vec<Year> = years.iter().skip(1).filter(differs).copied().collect();
@@ -49,7 +59,7 @@ pub fn overruled(plan: &Plan, base: Option<&Plan>, years: &[Year]) -> Vec<String
         told.push(format!(
             "{}: {key} {acts}: until {planned} the published plans set how this money grows. To depart from them set \
              {section}.plan_deviation (how much faster or slower than planned, a year), or {section}.follow_published = false",
-            plan.name
+            name
         ));
     }
     told

@@ -21,6 +21,14 @@ pub struct Tables {
     pub inputs: Vec<Input>,
 }
 
+impl Tables {
+    /// Whether the table of people is somebody's own file.
+    pub fn people_from_disk(&self) -> bool {
+        let own = |input: &Input| input.origin == "disk" && input.name.ends_with("population.csv");
+        self.inputs.iter().any(own)
+    }
+}
+
 /// A table that cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub enum TablesError {

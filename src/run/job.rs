@@ -10,6 +10,7 @@ use super::choices::Choices;
 use super::error::{Error, LAST_YEAR};
 use super::published::published;
 use crate::places;
+use crate::projection::heads::{self, TablesOrProblem};
 use crate::projection::planned::overruled;
 use crate::projection::{Engine, Plan, Plans, PlansError, past};
 use crate::results::description::{MOST, against};
@@ -74,7 +75,7 @@ impl Job {
             ..Over::default()
         };
         let areas = places::layers(&request.areas, catalogue)?;
-        let told = places::sentences(&request.areas, catalogue)?;
+        let mut told = places::sentences(&request.areas, catalogue)?;
         let plans = match request.scenarios.as_slice() {
             // Several places are compared with one another, not each with itself.
             [only] if request.beside_base && areas.len() < 2 => {
@@ -83,6 +84,15 @@ impl Job {
             }
             names => Plans::load_in(&areas, names, over, catalogue)?,
         };
+        // Shipped tables and those of `--area` are of the size that they are said to be.
+        for plan in plans.shown().filter(|plan| plan.tables.people_from_disk()) {
+            told.extend(
+                heads::people(&plan.scenario, &plan.tables, catalogue).map_err(|error| match error {
+                    TablesOrProblem::Tables(error) => PlansError::Tables(error),
+                    TablesOrProblem::Problems(error) => PlansError::Problems(error),
+                })?,
+            );
+        }
         let sampler = Sampler {
             seed: request.seed,
             design,
@@ -188,7 +198,14 @@ impl Job {
         let shown: Vec<&Plan> = self.shown().collect();
         for (at, (plan, base)) in shown.iter().zip(self.against()).enumerate() {
             let base = (base != at && shown[base].place() == plan.place()).then(|| shown[base]);
-            all.extend(overruled(plan, base, &self.shape.years));
+            let base = base.map(|plan| &plan.scenario);
+            all.extend(overruled(
+                &plan.name,
+                &plan.scenario,
+                &plan.tables,
+                base,
+                &self.shape.years,
+            ));
         }
         all
     }

@@ -12,6 +12,7 @@ pub mod event;
 pub mod group;
 pub mod keys;
 pub mod lever;
+pub mod lines;
 pub mod luck;
 pub mod money;
 pub mod past;

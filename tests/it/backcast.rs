@@ -159,7 +159,9 @@ fn a_scenario_without_history_says_what_is_missing() {
     let done = carepool(&["backcast", "england"]).assert().code(2);
     let said = String::from_utf8_lossy(&done.get_output().stderr).into_owned();
     assert!(
-        said.contains("history.csv") && said.contains("backcast needs published figures"),
+        said.contains("history.csv")
+            && said.contains("backcast needs published figures")
+            && !said.contains("error: error"),
         "{said}"
     );
     let done = carepool(&[

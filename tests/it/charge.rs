@@ -658,3 +658,171 @@ fn a_year_s_pension_is_not_taken_for_a_week_s_without_a_word() {
     );
     assert!(told(&["--price", "900"]).contains("No income was told"));
 }
+
+#[test]
+fn a_home_is_still_owned_at_the_end_of_a_temporary_stay() {
+    let asked = "--age 85 --state-pension 230 --home 200000 --place care-home --stay temporary --price 900 --weeks 20";
+    let bill = answer(asked);
+    assert_eq!(money(&bill["home_left"]), "200000.00");
+    assert_eq!(money(&bill["pays_week"]), "199.85");
+    assert_eq!(bill["deferrable"], serde_json::Value::Null);
+    let owed = answer(&format!("{asked} --mortgage 30000"));
+    assert_eq!(money(&owed["home_left"]), "170000.00");
+    let text = stdout(carepool(Path::new(".")).arg("charge").args(asked.split_whitespace()));
+    assert!(
+        text.contains("the home does not count here") && !text.contains("more weeks"),
+        "no twelve weeks: {text}"
+    );
+}
+
+#[test]
+fn half_of_a_pension_goes_to_a_partner_who_lives_elsewhere_where_that_is_told() {
+    let asked = "--age 85 --state-pension 230 --private-pension 100 --home 200000 --partner yes --lives-there nobody \
+        --place care-home --price 900 --weeks 20";
+    assert_eq!(
+        money(&answer(&format!("{asked} --pension-to-partner yes"))["pays_week"]),
+        "249.85"
+    );
+    let untold = answer(asked);
+    assert_eq!(money(&untold["pays_week"]), "299.85");
+    assert!(untold["notes"].to_string().contains("--pension-to-partner yes"));
+    let base = [
+        "--age",
+        "85",
+        "--place",
+        "care-home",
+        "--price",
+        "900",
+        "--private-pension",
+        "100",
+    ];
+    for more in [&["--partner", "no"][..], &[]] {
+        let error = refused(&[&base[..], more, &["--pension-to-partner", "yes"]].concat());
+        assert!(error.contains("there is no partner"), "{error}");
+    }
+    let other = ["--partner", "yes", "--lives-there", "other"];
+    assert!(refused(&[&base[..], &other].concat()).contains("if the partner lives elsewhere"));
+}
+
+#[test]
+fn a_top_up_is_paid_only_while_the_council_pays_and_adds_up_to_the_price() {
+    let rich = answer(
+        "--age 85 --state-pension 230 --savings 100000 --place care-home --price 1000 --council-rate 800 --top-up 200",
+    );
+    assert_eq!(money(&rich["pays_week"]), "1000.00");
+    assert_eq!(
+        (money(&rich["top_up_week"]), money(&rich["top_up_weeks"])),
+        ("0.00".into(), "0.00".into())
+    );
+    assert!(rich["notes"].to_string().contains("only while the council pays"));
+    let poor = answer(
+        "--age 85 --state-pension 230 --place care-home --price 1000 --council-rate 800 --top-up 200 --weeks 10",
+    );
+    assert_eq!(
+        ["pays_week", "council_week", "top_up_week", "top_up_weeks"].map(|name| money(&poor[name])),
+        ["199.85", "600.15", "200.00", "2000.00"]
+    );
+    // The home is left out for 12 weeks; after that the whole price is the person's.
+    let owner = answer(
+        "--age 85 --state-pension 230 --home 200000 --place care-home --price 1000 --council-rate 800 --top-up 200 --weeks 20",
+    );
+    let phases = owner["phases"].as_array().expect("phases");
+    assert_eq!(
+        (money(&phases[0]["top_up"]), phases[0]["to"].as_u64()),
+        ("200.00".into(), Some(12))
+    );
+    assert_eq!(
+        (money(&phases[1]["top_up"]), money(&phases[1]["pays"])),
+        ("0.00".into(), "1000.00".into())
+    );
+    assert_eq!(money(&owner["top_up_weeks"]), "2400.00");
+    let base = [
+        "--age",
+        "85",
+        "--state-pension",
+        "230",
+        "--price",
+        "1000",
+        "--top-up",
+        "200",
+    ];
+    let odd = refused(&[&base[..], &["--place", "care-home", "--council-rate", "900"]].concat());
+    assert!(
+        odd.contains("council_rate and top_up make £1,100.00, and price is £1,000.00"),
+        "{odd}"
+    );
+    assert!(refused(&[&base[..], &["--place", "home"]].concat()).contains("top_up is for a dearer care home"));
+    let untold = answer("--age 85 --state-pension 230 --place care-home --price 1000 --top-up 200");
+    let notes = untold["notes"].to_string();
+    assert!(
+        notes.contains("£1,200.00 in all") && notes.contains("--council-rate £800.00"),
+        "{notes}"
+    );
+}
+
+#[test]
+fn costs_of_the_home_have_a_step_of_their_own_and_what_the_nhs_pays_is_not_paid_in_full() {
+    let step = |bill: &serde_json::Value, what: &str| {
+        let steps = bill["told"][0]["steps"].as_array().expect("steps").clone();
+        steps.into_iter().find(|step| step["what"] == what)
+    };
+    for place in [
+        "--place home --price 300",
+        "--place care-home --stay temporary --price 900",
+    ] {
+        let bill = answer(&format!("--age 85 --state-pension 300 {place} --housing-costs 40"));
+        assert_eq!(money(&step(&bill, "income").expect("income")["amount"]), "300.00");
+        let costs = step(&bill, "less costs of the home").expect("costs");
+        assert_eq!(money(&costs["amount"]), "-40.00");
+    }
+    let nhs = answer(
+        "--age 85 --state-pension 300 --savings 100000 --place nursing-home --price 900 --continuing-healthcare yes",
+    );
+    assert_eq!(
+        (money(&nhs["pays_week"]), &nhs["in_full"]),
+        ("0.00".into(), &serde_json::json!(false))
+    );
+    assert_eq!(
+        step(&nhs, "you pay").expect("paid")["why"],
+        "the NHS pays for all of it"
+    );
+    let last = answer(
+        "--age 85 --state-pension 300 --savings 100000 --place nursing-home --price 900 --weeks 4 --until-death yes --scheme free_end_of_life",
+    );
+    assert_eq!(
+        (money(&last["pays_week"]), &last["in_full"]),
+        ("0.00".into(), &serde_json::json!(false))
+    );
+}
+
+#[test]
+fn a_table_counts_lines_as_editors_do_and_a_row_may_have_laws_of_its_own() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let ask = |text: &str, more: &[&str]| {
+        fs::write(folder.path().join("people.csv"), text).expect("writes");
+        carepool(folder.path())
+            .args(["charge", "--table", "people.csv", "--format", "csv"])
+            .args(more)
+            .output()
+            .expect("runs")
+    };
+    let text = "age,place,price\n80,home,200\n\n80,home,-200\n";
+    for ends in ["\n", "\r\n", "\r"] {
+        let said = ask(&text.replace('\n', ends), &[]).stderr;
+        let said = String::from_utf8(said).expect("UTF-8");
+        assert!(said.contains("people.csv:4: column 3"), "{ends:?}: {said}");
+    }
+    let rows =
+        "age,place,price,state_pension,Scheme\n80,care-home,900,230,\"wales, means_test\"\n80,care-home,900,230,\n";
+    let told = String::from_utf8(ask(rows, &["--scheme", "cap_2021"]).stdout).expect("UTF-8");
+    let schemes: Vec<&str> = told.lines().skip(1).filter_map(|line| line.split(',').nth(1)).collect();
+    assert_eq!(schemes, ["wales", "means_test", "cap_2021"], "{told}");
+    let said = ask("age,place,price,scheme\n80,home,200,cap_2020\n", &[]).stderr;
+    let said = String::from_utf8(said).expect("UTF-8");
+    assert!(
+        said.contains("people.csv:2: column 4 (`scheme`)") && said.contains("did you mean cap_20"),
+        "{said}"
+    );
+    let said = ask("age,place,price,format\n80,home,200,csv\n", &[]).stderr;
+    assert!(String::from_utf8_lossy(&said).contains("columns are `scheme` and the flags of a person"));
+}

@@ -235,3 +235,26 @@ fn runs_that_believe_different_things_are_not_compared_without_a_word() {
     );
     assert!(!compare("policy").contains("assume different things"));
 }
+
+#[test]
+fn check_tells_of_growth_that_acts_after_the_published_plans_only_as_a_run_does() {
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let check = |text: &str, more: &[&str]| {
+        std::fs::write(folder.path().join("mine.toml"), text).expect("writes");
+        let output = crate::cli::carepool(folder.path())
+            .args(["check", "mine.toml"])
+            .args(more)
+            .output()
+            .expect("runs");
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8(output.stdout).expect("words")
+    };
+    let plain = "title = \"Mine\"\nextends = \"england.toml\"\n";
+    let more = format!("{plain}[funding.nhs]\nreal_growth = 0.05\n");
+    let late = "funding.nhs.real_growth acts from 2029 only";
+    assert!(check(&more, &[]).contains(late));
+    assert!(check(plain, &["--set", "funding.nhs.real_growth=5%"]).contains(late));
+    assert!(!check(plain, &[]).contains("acts from"));
+    let free = format!("{more}follow_published = false\n");
+    assert!(!check(&free, &[]).contains("acts from"));
+}

@@ -80,3 +80,58 @@ fn a_vote_over_a_changed_table_of_people_is_another_vote() {
     fs::write(&table, people.replacen("\n30,", "\n30,1", 1)).expect("writes");
     assert!(!hold(), "another table of people");
 }
+
+#[test]
+fn people_twice_as_many_as_the_place_is_large_are_refused_and_some_more_are_told() {
+    let place = tempfile::tempdir().expect("temporary folder");
+    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/england/population.csv");
+    let whole = fs::read_to_string(shipped).expect("a shipped table");
+    fs::create_dir(place.path().join("here")).expect("a folder");
+    let mine = "extends = \"england.toml\"\ndata = [\"here\", \"england\"]\n[care]\nscale = 0.01\n";
+    fs::write(place.path().join("mine.toml"), mine).expect("writes");
+    let check = |parts: f64, command: &[&str]| {
+        let row = |line: &str| match line.split(',').map(str::parse::<f64>).collect::<Result<Vec<f64>, _>>() {
+            Ok(row) => format!("{},{},{}", row[0], row[1] / parts, row[2] / parts),
+            Err(_) => line.to_owned(),
+        };
+        let rows: Vec<String> = whole.lines().map(row).collect();
+        fs::write(place.path().join("here/population.csv"), rows.join("\n")).expect("writes");
+        let output = carepool(place.path()).args(command).output().expect("runs");
+        let said = [output.stdout, output.stderr].concat();
+        (output.status.code(), String::from_utf8_lossy(&said).into_owned())
+    };
+    let run = [
+        "run",
+        "mine.toml",
+        "--draws",
+        "1",
+        "--people",
+        "100",
+        "--years",
+        "1",
+        "--no-png",
+        "--out",
+        "o",
+    ];
+    for parts in [50.0, 200.0] {
+        for command in [&["check", "mine.toml"][..], &run] {
+            let (code, said) = check(parts, command);
+            assert_eq!(code, Some(2), "{parts}: {said}");
+            assert!(
+                said.contains("care.scale = 0.01 says") && said.contains("times as many people"),
+                "{said}"
+            );
+            assert!(
+                said.contains(if parts < 100.0 { "2.00 times" } else { "0.500 times" }),
+                "{said}"
+            );
+        }
+    }
+    for command in [&["check", "mine.toml"][..], &run] {
+        let (code, said) = check(85.0, command);
+        assert_eq!(code, Some(0), "{said}");
+        assert!(said.contains("1.18 times as many people"), "{said}");
+    }
+    let (code, said) = check(104.0, &["check", "mine.toml"]);
+    assert!(code == Some(0) && !said.contains("as many people"), "{said}");
+}

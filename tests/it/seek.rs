@@ -354,3 +354,38 @@ fn nothing_taken_is_oneself_all_taken_is_the_other_and_a_section_is_that_section
         assert_ne!(before, after);
     }
 }
+
+#[test]
+fn a_target_with_a_side_is_held_against_the_medians_of_the_table_and_another_share_stands_there_too() {
+    let lever = [
+        "--year",
+        "2031",
+        "--lever",
+        "funding.nhs.real_growth",
+        "--between",
+        "0:0.05",
+    ];
+    let four = ["--draws", "4", "--people", "200", "--seed", "4", "--grid", "5"];
+    let (level, _) = document(&[&["seek", "waiting_list=1"][..], &lever, &four].concat());
+    let median = |at: usize| level["tried"][at]["p50"].as_f64().expect("a number");
+    let target = (median(1) + median(2)) / 2.0;
+    let at = |sign: &str| {
+        let (found, yes) = document(&[&["seek", &format!("waiting_list{sign}{target}")][..], &lever, &four].concat());
+        assert!(yes, "{found}");
+        for one in found["tried"].as_array().expect("values") {
+            assert_eq!(one["response"], one["p50"], "{one}");
+        }
+        let sentence = found["sentence"].as_str().expect("a sentence");
+        assert!(sentence.contains("in the median of the draws"), "{sentence}");
+        found["solutions"][0]["at"].as_f64().expect("a value")
+    };
+    let (equal, most) = (at("="), at("<="));
+    assert!((equal - most).abs() < 1e-4 * 0.05, "{equal} {most}");
+    let asked = format!("waiting_list<={target}");
+    let command = [&["seek", &asked][..], &lever, &four, &["--confidence", "75"]].concat();
+    let text = stdout(carepool(&std::env::temp_dir()).args(command));
+    assert!(
+        text.contains("what 75% of the draws keep to") && text.contains("median"),
+        "{text}"
+    );
+}

@@ -289,3 +289,41 @@ fn tables_of_one_draw_of_constants_and_of_words_are_refused() {
     assert!(refused(&["nowhere"]).contains("is no run's folder"));
     assert!(refused(&["--table", &constant]).contains("--output"));
 }
+
+#[test]
+fn copies_are_told_to_move_together_and_rows_pasted_twice_are_told() {
+    let folder = TempDir::new().expect("folder");
+    let sampler = Sampler::plain(5);
+    let row = |draw: u64| {
+        let [a, b] = ["a", "b"].map(|name| sampler.uniform(name, draw));
+        format!("{a},{},{b},{}\n", 12.0 * a, 2.0 * a + b)
+    };
+    let rows: String = (0..200).map(row).collect();
+    let write = |name: &str, rows: &str| {
+        let path = folder.path().join(name);
+        fs::write(&path, format!("weekly,monthly,b,y\n{rows}")).expect("writes");
+        path.display().to_string()
+    };
+    let once = write("once.csv", &rows);
+    let found = document(&["--table", &once, "--output", "y"]);
+    let sentence = found["sentence"].as_str().expect("a sentence");
+    assert!(sentence.contains("weekly and monthly move together"), "{sentence}");
+    let all = found["rows"].as_array().expect("rows").clone();
+    let of = |name: &str| all.iter().find(|row| row["assumption"] == name).expect("a row").clone();
+    let (weekly, monthly) = (of("weekly"), of("monthly"));
+    assert_eq!(weekly["share_of_variance"], monthly["share_of_variance"]);
+    assert!(number(&weekly, "share_of_variance") > 0.3 && number(&weekly, "partial_rank_correlation") > 0.9);
+    assert_eq!(
+        (&weekly["moves_with"], &of("b")["moves_with"]),
+        (&Value::from("monthly"), &Value::Null)
+    );
+    let text = stdout(carepool(folder.path()).args(["sensitivity", "--table", &once, "--output", "y"]));
+    assert!(!text.contains("too few draws"), "{text}");
+    assert!(!sentence.contains("same as one above"));
+    let twice = write("twice.csv", &format!("{rows}{rows}"));
+    for more in [&["--output", "y"][..], &["--where", "y > 2"]] {
+        let found = document(&[&["--table", &twice][..], more].concat());
+        let sentence = found["sentence"].as_str().expect("a sentence");
+        assert!(sentence.contains("200 of the 400 draws"), "{sentence}");
+    }
+}

@@ -439,3 +439,33 @@ fn options_are_compared_for_the_same_people_only() {
     let error = refused(&[&nations]);
     assert!(error.contains("`wales` is of other people than `england`"), "{error}");
 }
+
+#[test]
+fn what_differs_by_rounding_alone_is_no_saving_in_any_sentence_or_table() {
+    let folder = TempDir::new().expect("folder");
+    // The same two sums of £160bn, each added up in another order.
+    let costs = written(
+        &folder,
+        "costs.csv",
+        "now,new\n160000000000.00003,160000000000\n170000000000,170000000000.00006\n",
+    );
+    let same = written(&folder, "effects.csv", "now,new\n7,7\n8,8\n");
+    let found = document(&[&costs, &same]);
+    let sentence = found["sentence"].as_str().expect("a sentence");
+    assert!(
+        sentence.contains("new and now cost the same and do the same"),
+        "{sentence}"
+    );
+    assert_eq!(found["frontier"][1]["standing"], "the same as another");
+    assert_eq!(found["pairs"][0]["incremental_cost"].as_f64(), Some(0.0));
+    assert_eq!(found["decisions"][0]["probability_best"]["now"].as_f64(), Some(0.5));
+    let more = written(&folder, "more effects.csv", "now,new\n7,7.5\n8,8.5\n");
+    let found = document(&[&costs, &more]);
+    let sentence = found["sentence"].as_str().expect("a sentence");
+    assert!(
+        sentence.contains(
+            "new costs the same as now and brings 0.5 more effect: it is better in one and no worse in the other"
+        ),
+        "{sentence}"
+    );
+}

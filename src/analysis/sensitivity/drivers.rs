@@ -5,6 +5,7 @@ use rayon::prelude::*;
 
 use super::Index;
 use super::given::first_order;
+use super::together::groups;
 use crate::analysis::ranks::{constant, correlation, ranks};
 use crate::analysis::regression::Sparse;
 
@@ -20,7 +21,21 @@ pub struct Driver {
     /// First-order index: the share of the variance that knowing it would take away.
     pub first: Index,
     /// Share of the variance by sparse regression, its part in joint effects included; with the other drivers' they sum to R².
+    /// Of assumptions that move together, each has the same part of what they do.
     pub share: f64,
+    /// Other assumptions that move with it, so that the draws cannot tell them apart.
+    pub with: Vec<usize>,
+}
+
+/// Whether partial correlations can be told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Partials {
+    /// They are.
+    Told,
+    /// There are too few draws for so many assumptions.
+    Few,
+    /// Some assumption follows from the others in every draw.
+    Bound,
 }
 
 /// What drove a quantity.
@@ -28,6 +43,8 @@ pub struct Driver {
 pub struct Drivers {
     /// Those that vary, the strongest first.
     pub drivers: Vec<Driver>,
+    /// Whether partial correlations are told.
+    pub partials: Partials,
     /// Share of the variance that the sparse regression explains.
     pub r_squared: f64,
     /// The same, each draw told without its own help.
@@ -89,20 +106,35 @@ pub fn drivers(assumptions: &[&[f64]], quantity: &[f64], luck: Option<f64>) -> R
     let order: Vec<Vec<f64>> = columns.par_iter().map(|values| ranks(values)).collect();
     let own = ranks(quantity);
     let with: Vec<f64> = order.par_iter().map(|ranks| correlation(ranks, &own)).collect();
-    let partial = partial(&order, &own);
     let first = first_order(&columns, quantity);
-    let sparse = Sparse::new(&columns, quantity);
-    let mut found: Vec<Driver> = varying
-        .iter()
-        .enumerate()
-        .map(|(at, assumption)| Driver {
-            assumption: *assumption,
-            rank: with[at],
-            partial: partial.as_ref().map(|all| all[at]),
-            first: first[at],
-            share: sparse.shares[at],
-        })
-        .collect();
+    // Of those that move together one stands for all, and what it does is shared among them.
+    let groups = groups(&order);
+    let leading: Vec<&[f64]> = groups.iter().map(|group| columns[group[0]]).collect();
+    let leading_order: Vec<&[f64]> = groups.iter().map(|group| order[group[0]].as_slice()).collect();
+    let (partial, partials) = match partial(&leading_order, &own) {
+        Ok(partial) => (Some(partial), Partials::Told),
+        Err(why) => (None, why),
+    };
+    let sparse = Sparse::new(&leading, quantity);
+    let mut found: Vec<Driver> = Vec::with_capacity(varying.len());
+    for (place, group) in groups.iter().enumerate() {
+        for at in group {
+            // Whoever goes against the one that stands for all has the other sign.
+            let turned = if with[*at] * with[group[0]] < 0.0 { -1.0 } else { 1.0 };
+            found.push(Driver {
+                assumption: varying[*at],
+                rank: with[*at],
+                partial: partial.as_ref().map(|all| turned * all[place]),
+                first: first[*at],
+                share: sparse.shares[place] / group.len() as f64,
+                with: group
+                    .iter()
+                    .filter(|other| *other != at)
+                    .map(|other| varying[*other])
+                    .collect(),
+            });
+        }
+    }
     found.sort_by(|a, b| {
         let strength = |one: &Driver| (one.share, one.first.value);
         let (x, y) = (strength(a), strength(b));
@@ -112,6 +144,7 @@ pub fn drivers(assumptions: &[&[f64]], quantity: &[f64], luck: Option<f64>) -> R
     });
     Ok(Drivers {
         drivers: found,
+        partials,
         r_squared: sparse.r_squared,
         r_squared_left_out: sparse.r_squared_left_out,
         luck,
@@ -123,25 +156,39 @@ pub fn drivers(assumptions: &[&[f64]], quantity: &[f64], luck: Option<f64>) -> R
 const SPARE: usize = 10;
 
 /// Partial rank correlations: what is left of each when all others are known, from the inverse of the ranks' correlations.
-fn partial(order: &[Vec<f64>], own: &[f64]) -> Option<Vec<f64>> {
+fn partial(order: &[&[f64]], own: &[f64]) -> Result<Vec<f64>, Partials> {
     let (draws, count) = (own.len(), order.len());
     if draws < count + 1 + SPARE {
-        return None;
+        return Err(Partials::Few);
     }
     let unit = |ranks: &[f64]| -> Vec<f64> {
         let middle = (draws - 1) as f64 / 2.0;
         let length = ranks.iter().map(|rank| (rank - middle).powi(2)).sum::<f64>().sqrt();
         ranks.iter().map(|rank| (rank - middle) / length).collect()
     };
-    let columns: Vec<Vec<f64>> = order.iter().map(Vec::as_slice).chain([own]).map(unit).collect();
+    let columns: Vec<Vec<f64>> = order.iter().copied().chain([own]).map(unit).collect();
     let matrix = DMatrix::from_fn(draws, count + 1, |draw, column| columns[column][draw]);
-    let inverse = Cholesky::new(matrix.tr_mul(&matrix))?.inverse();
+    let inverse = Cholesky::new(matrix.tr_mul(&matrix)).ok_or(Partials::Bound)?.inverse();
     let last = count;
     let one = |at: usize| -inverse[(at, last)] / (inverse[(at, at)] * inverse[(last, last)]).sqrt();
-    Some((0..count).map(|at| one(at).clamp(-1.0, 1.0)).collect())
+    Ok((0..count).map(|at| one(at).clamp(-1.0, 1.0)).collect())
 }
 
 impl Drivers {
+    /// Groups of drivers that move together, the strongest first: each once.
+    pub fn together(&self) -> Vec<Vec<usize>> {
+        let mut groups: Vec<Vec<usize>> = Vec::new();
+        for one in self.drivers.iter().filter(|one| !one.with.is_empty()) {
+            if !groups.iter().flatten().any(|known| *known == one.assumption) {
+                let mut group = one.with.clone();
+                group.push(one.assumption);
+                group.sort_unstable();
+                groups.push(group);
+            }
+        }
+        groups
+    }
+
     /// The fewest drivers that together explain at least so much of the variance; nothing if all of them do not.
     pub fn explaining(&self, share: f64) -> Option<&[Driver]> {
         let mut sum = 0.0;
@@ -204,10 +251,36 @@ mod tests {
     }
 
     #[test]
+    fn of_copies_neither_is_idle_and_what_they_do_is_shared() {
+        let x = draws(400);
+        let copy: Vec<f64> = x[0].iter().map(|value| -1000.0 * value).collect();
+        let columns: [&[f64]; 3] = [&x[0], &copy, &x[1]];
+        let y: Vec<f64> = (0..400).map(|at| 2.0 * x[0][at] + x[1][at] + 0.1 * x[5][at]).collect();
+        let found = drivers(&columns, &y, None).expect("driven");
+        let of = |assumption: usize| {
+            found
+                .drivers
+                .iter()
+                .find(|one| one.assumption == assumption)
+                .expect("varies")
+        };
+        assert_eq!(of(0).share, of(1).share);
+        assert!(
+            (of(0).share - 0.4).abs() < 0.05 && (of(2).share - 0.2).abs() < 0.05,
+            "{found:?}"
+        );
+        assert!((found.drivers.iter().map(|one| one.share).sum::<f64>() - found.r_squared).abs() < 1e-9);
+        assert_eq!(found.partials, Partials::Told);
+        assert!(of(0).partial.expect("told") > 0.9 && of(1).partial.expect("told") < -0.9);
+        assert_eq!(found.together(), [vec![0, 1]]);
+        assert_eq!((of(0).with.as_slice(), of(2).with.as_slice()), (&[1][..], &[][..]));
+    }
+
+    #[test]
     fn too_few_draws_tell_no_partial_correlations() {
         let x = draws(14);
         let columns: Vec<&[f64]> = x.iter().map(Vec::as_slice).collect();
         let found = drivers(&columns, &x[0], None).expect("driven");
-        assert!(found.drivers.iter().all(|one| one.partial.is_none()));
+        assert!(found.drivers.iter().all(|one| one.partial.is_none()) && found.partials == Partials::Few);
     }
 }

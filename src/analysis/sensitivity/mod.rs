@@ -22,6 +22,7 @@ pub mod morris;
 pub mod one_by_one;
 pub mod sentence;
 pub mod sobol;
+pub mod together;
 pub mod turns;
 
 pub use after_run::{Driven, after_run};

@@ -2,8 +2,8 @@
 
 use super::drivers::Drivers;
 
-/// Share of the spread that the sentence is about.
-const HALF: f64 = 0.5;
+/// Share of the spread that the sentence is about; of luck, that from which it makes the most of it.
+pub const HALF: f64 = 0.5;
 /// Most assumptions named.
 const NAMED: usize = 4;
 /// A share from which luck is said to be a driver.
@@ -80,11 +80,28 @@ pub fn sentence(found: &Drivers, what: &str, names: &[String]) -> String {
     }
 }
 
+/// For each group of assumptions that move together, that they do.
+pub fn together(found: &Drivers, names: &[String]) -> Vec<String> {
+    found
+        .together()
+        .iter()
+        .map(|group| {
+            let listed: Vec<&str> = group.iter().map(|at| names[*at].as_str()).collect();
+            let (last, before) = listed.split_last().unwrap_or((&"", &[]));
+            format!(
+                "{} and {last} move together (rank correlation above 0.99): no draws can tell which of them does what, and what \
+                 they do together is shared equally between them.",
+                before.join(", ")
+            )
+        })
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::analysis::sensitivity::Index;
-    use crate::analysis::sensitivity::drivers::Driver;
+    use crate::analysis::sensitivity::drivers::{Driver, Partials};
 
     fn found(shares: &[f64], luck: Option<f64>) -> Drivers {
         Drivers {
@@ -97,8 +114,10 @@ mod tests {
                     partial: None,
                     first: Index::about(*share, 0.0),
                     share: *share,
+                    with: Vec::new(),
                 })
                 .collect(),
+            partials: Partials::Few,
             r_squared: shares.iter().sum(),
             r_squared_left_out: 0.0,
             luck,

@@ -1,6 +1,7 @@
 //! Costs and effects of options in every draw.
 
 use super::pairing::{Pairing, pairing};
+use super::rounding;
 use crate::analysis::given::Given;
 use crate::analysis::ranks::mean;
 
@@ -177,11 +178,20 @@ impl Decision {
             }
         };
         let effect = |at: &usize| effects.columns[*at].clone();
-        Ok(Decision {
+        let decision = Decision {
             effects: order.iter().map(effect).collect(),
             options: costs.names,
             costs: costs.columns,
-        })
+        };
+        Ok(decision.levelled())
+    }
+
+    /// The same with amounts that differ by rounding alone made equal, so that nobody saves or gains what nobody does.
+    #[must_use]
+    pub fn levelled(mut self) -> Decision {
+        rounding::level(&mut self.costs);
+        rounding::level(&mut self.effects);
+        self
     }
 
     /// Whether a column of one table of both is called as costs or effects are.
@@ -263,6 +273,26 @@ mod tests {
             (one.options[1].as_str(), one.costs[1][0], one.effects[0][1]),
             ("new", 4.0, 5.0)
         );
+    }
+
+    #[test]
+    fn options_that_differ_by_rounding_alone_are_one_choice() {
+        use crate::analysis::value::{At, Pair, Ratio, Standing, frontier};
+        // Sums of a tenth in another order: 0.1 + 0.2 + 0.3 and 0.3 + 0.2 + 0.1.
+        let (a, b) = (0.1f64 + 0.2 + 0.3, 0.3f64 + 0.2 + 0.1);
+        assert!(a != b);
+        let costs = table(&format!("old,new\n{a:?},{b:?}\n{b:?},{a:?}\n"));
+        let decision = Decision::of(costs, table("old,new\n7,7\n8,8\n")).expect("decides");
+        assert_eq!(Pair::of(&decision, 1, 0).ratio(), Ratio::Same);
+        assert_eq!(Pair::of(&decision, 1, 0).quarters(), [0.0, 0.0, 1.0, 0.0]);
+        let steps = frontier(&decision.mean_costs(), &decision.mean_effects());
+        assert_eq!(steps[1].standing, Standing::SameAs(0));
+        assert_eq!(At::of(&decision, 10.0).best, [0.5, 0.5]);
+        // Better in one, and the same in the other.
+        let costs = table(&format!("old,new\n{a:?},{b:?}\n{b:?},{a:?}\n"));
+        let decision = Decision::of(costs, table("old,new\n7,7.5\n8,8\n")).expect("decides");
+        let pair = Pair::of(&decision, 1, 0);
+        assert_eq!((pair.ratio(), pair.cost), (Ratio::Dominates, 0.0));
     }
 
     #[test]

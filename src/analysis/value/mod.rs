@@ -22,6 +22,7 @@ pub mod pair;
 pub mod pairing;
 pub mod partial;
 pub mod roles;
+pub mod rounding;
 pub mod study;
 
 pub use curves::{At, Curves};

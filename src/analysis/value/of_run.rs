@@ -3,7 +3,7 @@
 //! Whatever money is taken from elsewhere in the model displaces there what the model says, and is in both sums already:
 //! nothing is displaced a second time here.
 
-use super::{Decision, equity};
+use super::{Decision, equity, rounding};
 use crate::analysis::ranks::mean;
 use crate::measures::{self, Handle};
 use crate::results::{Error, Manifest, Vouched, series};
@@ -224,7 +224,7 @@ pub fn decision(run: &Vouched, view: &View, options: Vec<String>) -> Result<Deci
             .effects
             .push(discounted(&[of(measures::QALYS)?], view.health_rate, years));
     }
-    Ok(found)
+    Ok(found.levelled())
 }
 
 /// Health by deprivation fifth under one scenario.
@@ -284,8 +284,8 @@ pub fn fairness(run: &Vouched, view: &View, aversion: f64, options: &[String]) -
             .map_or(lived, |fair: &Fair| fair.qalys.iter().sum::<f64>() / fair.mean);
         found.push(Fair {
             option: scenario.clone(),
-            gain: qalys.iter().sum::<f64>() - first.iter().sum::<f64>(),
-            equal_gain: (equivalent - *first_equivalent) * first_lived,
+            gain: rounding::more(qalys.iter().sum(), first.iter().sum()),
+            equal_gain: rounding::more(equivalent, *first_equivalent) * first_lived,
             inequality: equity::inequality(&levels, &people, aversion).ok_or_else(incomplete)?,
             levels,
             qalys,

@@ -2,6 +2,7 @@
 //! a second time.
 
 use super::person::{Benefit, Law, LivesThere, Part as Share, Person, Place, Premium, Stay, YesNo};
+use super::{top_up, unused};
 use crate::economy::charging::amounts::{Household, Needed};
 use crate::economy::charging::steps::WeekTold;
 use crate::economy::charging::{
@@ -49,6 +50,8 @@ pub struct Phase {
     pub council: Pence,
     /// The NHS pays a week.
     pub nhs: Pence,
+    /// Somebody else pays a week on top.
+    pub top_up: Pence,
 }
 
 /// A person's bill.
@@ -76,8 +79,6 @@ pub struct Bill {
     pub nhs: Pence,
     /// Paid by somebody else on top.
     pub top_up: Pence,
-    /// Somebody else's top-up a week.
-    pub top_up_week: Pence,
     /// Of what the person paid and owes, from savings.
     pub from_savings: Pence,
     /// From the home, interest included.
@@ -103,6 +104,7 @@ struct Case {
     account: CareAccount,
     rules: Rules,
     weeks: u32,
+    top_up: Pence,
     notes: Vec<String>,
 }
 
@@ -115,7 +117,8 @@ pub fn bill(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) 
         account,
         rules,
         weeks,
-        notes,
+        top_up,
+        mut notes,
     } = case;
     let dies = asked.until_death == Some(YesNo::Yes);
     let spell = |at: u32, length: u32| Spell {
@@ -136,6 +139,7 @@ pub fn bill(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) 
     let mut phases: Vec<Phase> = Vec::new();
     let mut told: Vec<(u32, WeekTold)> = Vec::new();
     let mut cap_week = None;
+    let mut always_in_full = true;
     for week in 0..weeks {
         if week >= alone_after {
             alone(&mut who);
@@ -148,20 +152,29 @@ pub fn bill(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) 
             cap_week = Some(week + 1);
         }
         let (own, council, nhs) = (split.own(), split.council, split.nhs);
+        always_in_full &= now.in_full;
+        let top_up = top_up::of_week(top_up, &now, &care);
         let changes = |last: &WeekTold| last.in_full != now.in_full || home_counts(last) != home_counts(&now);
         if told.len() < MOST_TOLD && told.last().is_none_or(|(_, last)| changes(last)) {
             told.push((week + 1, now));
         }
         match phases.last_mut() {
-            Some(last) if (last.own, last.council, last.nhs) == (own, council, nhs) => last.to = week + 1,
+            Some(last) if (last.own, last.council, last.nhs, last.top_up) == (own, council, nhs, top_up) => {
+                last.to = week + 1;
+            }
             _ => phases.push(Phase {
                 from: week + 1,
                 to: week + 1,
                 own,
                 council,
                 nhs,
+                top_up,
             }),
         }
+    }
+    notes.extend(top_up::notes(asked, &phases));
+    if always_in_full {
+        notes.extend(unused::in_full(asked, &rules));
     }
     let mut all = Bill {
         law,
@@ -175,7 +188,6 @@ pub fn bill(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) 
         council: Pence::ZERO,
         nhs: Pence::ZERO,
         top_up: Pence::ZERO,
-        top_up_week: asked.top_up.map_or(Pence::ZERO, |money| money.0),
         from_savings: Pence::ZERO,
         from_home: Pence::ZERO,
         savings_left: Pence::ZERO,
@@ -210,7 +222,9 @@ pub fn bill(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) 
         let beyond = "these amounts are beyond those that a bill can be worked out with";
         return Err(BillError::Contradiction(beyond.to_string()));
     }
-    all.top_up = Pence(all.top_up_week.0 * i64::from(weeks));
+    for phase in &all.phases {
+        all.top_up.0 += phase.top_up.0 * i64::from(phase.to + 1 - phase.from);
+    }
     all.from_savings = person.capital - who.capital;
     all.from_home = so_far.debt - account.debt;
     all.savings_left = who.capital;
@@ -263,6 +277,7 @@ fn case(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) -> R
     if rate > price {
         return refuse("council_rate is above price: a council does not pay more than one who pays in full");
     }
+    let top_up = top_up::a_week(asked).map_err(BillError::Contradiction)?;
     let personal = asked.personal_care.map_or(rate, |money| money.0);
     if personal > rate {
         return refuse("personal_care is part of what the council would pay, so not more than it");
@@ -312,6 +327,15 @@ fn case(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) -> R
         Some(LivesThere::Nobody) => false,
         Some(LivesThere::Relative | LivesThere::Other) | None => yes(asked.partner),
     };
+    if in_home && asked.lives_there == Some(LivesThere::Other) && partner {
+        return refuse(
+            "lives_there is other, with whom the home counts, and partner is yes, with whom it does not: tell lives_there as partner, or as nobody if the partner lives elsewhere",
+        );
+    }
+    if yes(asked.pension_to_partner) && !partner && !yes(asked.partner) {
+        return refuse("pension_to_partner is yes, and there is no partner: tell partner as yes");
+    }
+    let partner_elsewhere = in_home && !partner && yes(asked.partner) && yes(asked.pension_to_partner);
     let relative = asked.lives_there == Some(LivesThere::Relative);
     if asked.alone_after.is_some() && !partner && !relative {
         return refuse("alone_after says when a partner or relative leaves the home, and nobody lives there");
@@ -379,11 +403,19 @@ fn case(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) -> R
     } else if temporary {
         income -= housing_costs;
         not_qualifying -= housing_costs;
-    } else if housing_costs > Pence::ZERO {
-        notes.push("The costs of the home are not allowed for in a permanent stay.".to_string());
     }
-    if in_home && money(asked.disability_costs) > Pence::ZERO {
-        notes.push("Costs of the disability are allowed for at home only: a care home is to meet them.".to_string());
+    let left_to_them = if in_home && !temporary {
+        Pence::ZERO
+    } else {
+        housing_costs
+    };
+    if in_home
+        && !partner
+        && yes(asked.partner)
+        && asked.pension_to_partner.is_none()
+        && money(asked.private_pension) > Pence::ZERO
+    {
+        notes.push("The whole private pension counts: of a partner who lives elsewhere, half is left out if it goes to them (--pension-to-partner yes).".to_string());
     }
     let guarantee = match asked.guarantee {
         Some(guarantee) => guarantee.0,
@@ -466,7 +498,7 @@ fn case(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) -> R
         },
         disability_benefit: benefit,
         capital: money(asked.savings),
-        housing: if temporary { Pence::ZERO } else { home },
+        housing: home,
         partner_at_home: partner,
         relative_at_home: relative,
         told: Told {
@@ -476,7 +508,9 @@ fn case(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) -> R
             not_qualifying,
             most_at_home: asked.most_at_home.map(|money| money.0),
             share_taken_at_home: asked.share_taken.map(|share| share.0),
-            mortgage: if temporary { Pence::ZERO } else { money(asked.mortgage) },
+            housing_costs: left_to_them,
+            partner_elsewhere,
+            mortgage: money(asked.mortgage),
         },
     };
     let care = Package {
@@ -487,6 +521,7 @@ fn case(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) -> R
         self_funder_price: price,
         personal_care: personal,
     };
+    notes.extend(unused::notes(asked, law, &rules, &person, &care));
     let account = CareAccount {
         metered: money(asked.counted_before),
         debt: money(asked.deferred_before),
@@ -499,6 +534,7 @@ fn case(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) -> R
         account,
         rules,
         weeks,
+        top_up,
         notes,
     })
 }

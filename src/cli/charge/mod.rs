@@ -20,6 +20,8 @@ mod bill;
 pub mod person;
 pub mod table;
 mod text;
+mod top_up;
+mod unused;
 mod words;
 
 use bill::{Bill, BillError};
@@ -44,7 +46,8 @@ pub struct ChargeArgs {
     /// Laws to work it out under, apart by commas, or `all` [default: means_test].
     #[arg(long, value_name = "LAW,…", value_delimiter = ',', help_heading = "The law")]
     pub scheme: Vec<String>,
-    /// Table of many people, with the flags above as columns; flags on the line hold for rows that say nothing else.
+    /// Table of many people, with the flags above as columns, --scheme among them; flags on the line hold for rows that say
+    /// nothing else.
     #[arg(long, value_name = "FILE")]
     pub table: Option<PathBuf>,
     /// Form of the output.
@@ -80,25 +83,26 @@ const HEADER: [&str; 23] = [
 
 /// Answers; 0 with a bill, 2 where an answer is missing, wrong or contradicts another.
 pub fn run(args: &ChargeArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result<u8, Failure> {
-    let (laws, all) = laws(&args.scheme)?;
+    let told = Laws::read(&args.scheme).map_err(Failure::Refused)?;
     let amounts = Amounts::shipped().map_err(|error| Failure::Refused(error.to_string()))?;
     let levers = shipped(catalogue)?;
     let people = match &args.table {
-        None => vec![(String::new(), args.person.clone())],
+        None => vec![(String::new(), args.person.clone(), told)],
         Some(path) => table::read(path)?
             .into_iter()
             .map(|row| {
                 (
                     format!("{}:{}: ", path.display(), row.line),
                     row.person.or(&args.person),
+                    row.laws.unwrap_or_else(|| told.clone()),
                 )
             })
             .collect(),
     };
     let mut answers: Vec<(Person, Vec<Bill>)> = Vec::new();
     let mut faults = Vec::new();
-    for (place, person) in people {
-        match bills(&person, &laws, all, &amounts, &levers) {
+    for (place, person, asked) in people {
+        match bills(&person, &asked, &amounts, &levers) {
             Ok(bills) => answers.push((person, bills)),
             Err(error) => faults.push(format!("{place}{error}")),
         }
@@ -136,19 +140,13 @@ pub fn run(args: &ChargeArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Res
 
 /// The bills of a person. Of `all` laws, one that has no amounts of the year, or that needs more told, is left out, and the
 /// first bill says so; a law that was asked for by name is an error instead.
-fn bills(
-    person: &Person,
-    laws: &[Law],
-    all: bool,
-    amounts: &Amounts,
-    levers: &SchemeLevers,
-) -> Result<Vec<Bill>, BillError> {
+fn bills(person: &Person, asked: &Laws, amounts: &Amounts, levers: &SchemeLevers) -> Result<Vec<Bill>, BillError> {
     let mut bills: Vec<Bill> = Vec::new();
     let mut left_out = Vec::new();
-    for law in laws {
+    for law in &asked.laws {
         match bill::bill(person, *law, amounts, levers) {
             Ok(bill) => bills.push(bill),
-            Err(why @ (BillError::Amounts(_) | BillError::NotTold(_))) if all && !bills.is_empty() => {
+            Err(why @ (BillError::Amounts(_) | BillError::NotTold(_))) if asked.all && !bills.is_empty() => {
                 left_out.push(format!("Left out: {}, as {why}.", law.title));
             }
             Err(why) => return Err(why),
@@ -160,24 +158,41 @@ fn bills(
     Ok(bills)
 }
 
-/// The laws asked for, and whether they are simply all.
-fn laws(words: &[String]) -> Result<(Vec<Law>, bool), Failure> {
-    if words.is_empty() {
-        return Ok((vec![LAWS[0]], false));
-    }
-    if words.iter().any(|word| word.trim() == "all") {
-        return Ok((LAWS.to_vec(), true));
-    }
-    let mut laws: Vec<Law> = Vec::new();
-    for word in words {
-        let law = word
-            .parse::<Law>()
-            .map_err(|error| Failure::Refused(format!("no law `{word}`: {error}")))?;
-        if !laws.contains(&law) {
-            laws.push(law);
+/// The laws asked for.
+#[derive(Clone, Debug)]
+pub struct Laws {
+    /// Each once, in the order asked for.
+    laws: Vec<Law>,
+    /// Whether they are simply all.
+    all: bool,
+}
+
+impl Laws {
+    /// From the words for them; of none, the law as it is.
+    fn read(words: &[String]) -> Result<Laws, String> {
+        if words.is_empty() {
+            return Ok(Laws {
+                laws: vec![LAWS[0]],
+                all: false,
+            });
         }
+        if words.iter().any(|word| word.trim() == "all") {
+            return Ok(Laws {
+                laws: LAWS.to_vec(),
+                all: true,
+            });
+        }
+        let mut laws: Vec<Law> = Vec::new();
+        for word in words {
+            let law = word
+                .parse::<Law>()
+                .map_err(|error| format!("no law `{word}`: {error}"))?;
+            if !laws.contains(&law) {
+                laws.push(law);
+            }
+        }
+        Ok(Laws { laws, all: false })
     }
-    Ok((laws, false))
 }
 
 /// The levers of the shipped economy: what no year's table of amounts says, such as the terms of each proposal.
@@ -236,7 +251,7 @@ fn object(person: &Person, bill: &Bill) -> Value {
         .phases
         .iter()
         .map(|phase| {
-            json!({"from": phase.from, "to": phase.to, "pays": money(phase.own), "council": money(phase.council), "nhs": money(phase.nhs)})
+            json!({"from": phase.from, "to": phase.to, "pays": money(phase.own), "council": money(phase.council), "nhs": money(phase.nhs), "top_up": money(phase.top_up)})
         })
         .collect();
     json!({
@@ -246,7 +261,7 @@ fn object(person: &Person, bill: &Bill) -> Value {
         "pays_week": money(first.own),
         "council_week": money(first.council),
         "nhs_week": money(first.nhs),
-        "top_up_week": money(bill.top_up_week),
+        "top_up_week": money(first.top_up),
         "capital_counted": money(told.capital),
         "left_for_care_week": money(told.left_for_care),
         "in_full": told.in_full,
@@ -256,6 +271,7 @@ fn object(person: &Person, bill: &Bill) -> Value {
         "interest": money(bill.interest),
         "council_weeks": money(bill.council),
         "nhs_weeks": money(bill.nhs),
+        "top_up_weeks": money(bill.top_up),
         "from_savings": money(bill.from_savings),
         "from_home": money(bill.from_home),
         "savings_left": money(bill.savings_left),

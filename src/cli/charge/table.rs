@@ -5,9 +5,11 @@ use std::path::Path;
 
 use clap::{Args, Command, FromArgMatches};
 
+use super::Laws;
 use super::person::Person;
 use crate::cli::format::Failure;
 use crate::scenario::problem::nearest;
+use crate::world::lines::Lines;
 use crate::world::workbook::instead_of_text;
 
 /// Longest table \[bytes\].
@@ -21,7 +23,12 @@ pub struct Row {
     pub line: u64,
     /// What it tells.
     pub person: Person,
+    /// The laws that it asks for itself.
+    pub laws: Option<Laws>,
 }
+
+/// The column of the laws of a row: commas, semicolons or spaces between them.
+const SCHEME: &str = "scheme";
 
 /// A command that takes a person's flags and nothing else: cells are read by the very rules of the flags.
 fn flags() -> Command {
@@ -65,7 +72,10 @@ pub fn read_text(name: &str, text: &str) -> Result<Vec<Row>, Failure> {
     let known: Vec<String> = command
         .get_arguments()
         .map(|argument| argument.get_id().to_string())
+        .chain([SCHEME.to_string()])
         .collect();
+    let mut lines = Lines::of(text.as_bytes());
+    let head = lines.record(0, None);
     let mut faults = Vec::new();
     let mut columns: Vec<String> = Vec::new();
     for (index, title) in header.iter().enumerate() {
@@ -74,11 +84,11 @@ pub fn read_text(name: &str, text: &str) -> Result<Vec<Row>, Failure> {
             let near = nearest(&column, known.iter().map(String::as_str));
             let near = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
             faults.push(format!(
-                "{name}:1: column {}: no column `{title}`{near} (columns are the flags that `carepool charge --help` lists)",
+                "{name}:{head}: column {}: no column `{title}`{near} (columns are `{SCHEME}` and the flags of a person that `carepool charge --help` lists)",
                 index + 1
             ));
         } else if columns.contains(&column) {
-            faults.push(format!("{name}:1: column {}: `{title}` stands twice", index + 1));
+            faults.push(format!("{name}:{head}: column {}: `{title}` stands twice", index + 1));
         }
         columns.push(column);
     }
@@ -92,7 +102,7 @@ pub fn read_text(name: &str, text: &str) -> Result<Vec<Row>, Failure> {
                     break;
                 }
             };
-            let line = record.position().map_or(0, csv::Position::line);
+            let line = record.position().map_or(0, |place| lines.record(place.byte(), None));
             if record.len() != columns.len() {
                 faults.push(format!(
                     "{name}:{line}: {} cells under {} columns",
@@ -102,7 +112,7 @@ pub fn read_text(name: &str, text: &str) -> Result<Vec<Row>, Failure> {
                 continue;
             }
             match row(&columns, &record) {
-                Ok(person) => rows.push(Row { line, person }),
+                Ok((person, laws)) => rows.push(Row { line, person, laws }),
                 Err(cells) => faults.extend(cells.into_iter().map(|(column, what)| {
                     format!("{name}:{line}: column {} (`{}`): {what}", column + 1, columns[column])
                 })),
@@ -122,26 +132,45 @@ pub fn read_text(name: &str, text: &str) -> Result<Vec<Row>, Failure> {
     Ok(rows)
 }
 
-/// A row's person, or its bad cells by column.
-fn row(columns: &[String], record: &csv::StringRecord) -> Result<Person, Vec<(usize, String)>> {
+/// What is wrong with a cell, by its column.
+type BadCell = (usize, String);
+
+/// A row's person and laws, or its bad cells.
+fn row(columns: &[String], record: &csv::StringRecord) -> Result<(Person, Option<Laws>), Vec<BadCell>> {
+    let scheme = columns.iter().position(|column| column == SCHEME);
+    let words = scheme.and_then(|at| record.get(at).map(|cell| (at, cell)));
+    let laws = words.filter(|(_, cell)| !cell.is_empty()).map(|(at, cell)| {
+        let words: Vec<String> = cell
+            .split([',', ';', ' '])
+            .filter(|word| !word.is_empty())
+            .map(str::to_string)
+            .collect();
+        Laws::read(&words).map_err(|what| (at, what))
+    });
     let cells: Vec<(usize, OsString)> = record
         .iter()
         .enumerate()
-        .filter(|(_, cell)| !cell.is_empty())
+        .filter(|(index, cell)| !cell.is_empty() && Some(*index) != scheme)
         .map(|(index, cell)| (index, format!("--{}={cell}", columns[index].replace('_', "-")).into()))
         .collect();
     let person = |cells: &mut dyn Iterator<Item = OsString>| {
         let matches = flags().try_get_matches_from(cells)?;
         Person::from_arg_matches(&matches)
     };
-    match person(&mut cells.iter().map(|(_, cell)| cell.clone())) {
-        Ok(person) => Ok(person),
-        Err(_) => {
+    match (
+        person(&mut cells.iter().map(|(_, cell)| cell.clone())),
+        laws.transpose(),
+    ) {
+        (Ok(person), Ok(laws)) => Ok((person, laws)),
+        (_, laws) => {
             let alone = |(index, cell): &(usize, OsString)| {
                 let error = person(&mut std::iter::once(cell.clone())).err()?;
                 Some((*index, plain(&error.to_string())))
             };
-            Err(cells.iter().filter_map(alone).collect())
+            let mut faults: Vec<BadCell> = cells.iter().filter_map(alone).collect();
+            faults.extend(laws.err());
+            faults.sort_by_key(|(column, _)| *column);
+            Err(faults)
         }
     }
 }

@@ -48,7 +48,9 @@ pub fn print(person: &Person, bills: &[Bill], out: &mut dyn Write) -> io::Result
     row("You pay in the first week", &|bill| week(bill).map(|phase| phase.own));
     row("The council pays", &|bill| week(bill).map(|phase| phase.council));
     row("The NHS pays", &|bill| week(bill).and_then(|phase| positive(phase.nhs)));
-    row("Somebody else pays on top", &|bill| positive(bill.top_up_week));
+    row("Somebody else pays on top", &|bill| {
+        week(bill).and_then(|phase| positive(phase.top_up))
+    });
     let total = format!("You pay in {} weeks", first.weeks);
     row(&total, &|bill| Some(bill.own));
     row("  interest on what is deferred", &|bill| positive(bill.interest));
@@ -56,6 +58,7 @@ pub fn print(person: &Person, bills: &[Bill], out: &mut dyn Write) -> io::Result
     row("  and from the home", &|bill| positive(bill.from_home));
     row("The council pays in them", &|bill| Some(bill.council));
     row("The NHS pays in them", &|bill| positive(bill.nhs));
+    row("Somebody else pays on top in them", &|bill| positive(bill.top_up));
     row("Savings left", &|bill| Some(bill.savings_left));
     row("Of the home left, debts paid", &|bill| {
         person.home.map(|_| bill.home_left)
@@ -128,12 +131,7 @@ fn steps(told: &WeekTold, out: &mut dyn Write) -> io::Result<()> {
     };
     line("= what income can pay", left, why, out)?;
     for step in of(Part::Paid) {
-        let why = if step.what == "you pay" && told.in_full {
-            "in full: capital is above the upper limit"
-        } else {
-            &step.why
-        };
-        line(step.what, step.amount, why, out)?;
+        line(step.what, step.amount, &step.why, out)?;
     }
     Ok(())
 }

@@ -42,7 +42,7 @@ pub struct SeekArgs {
     /// The scenario.
     #[arg(long, value_name = "SCENARIO", default_value = "england")]
     pub scenario: String,
-    /// Share of the draws that must reach it, in per cent: 50 is the median.
+    /// Share of the draws that must reach it, in per cent; 50 is the median of the draws.
     #[arg(long, value_name = "PERCENT", default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=99))]
     pub confidence: u32,
     /// The values between which the lever may be [default: its bounds].

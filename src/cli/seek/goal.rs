@@ -20,6 +20,9 @@ pub struct Moved {
     pub times: f64,
 }
 
+/// The share of the draws that stands for their median \[per cent\].
+const MEDIAN: usize = 50;
+
 /// What is sought.
 pub struct Sought {
     /// The measure.
@@ -65,12 +68,21 @@ pub fn request(args: &SeekArgs, start: Year) -> Result<Request, Failure> {
 }
 
 impl Sought {
-    /// What of the draws is held against the target: their median, or what as many of them as are needed reach.
+    /// What of the draws is held against the target: their median, or what as many of them as are needed reach. Half of the
+    /// draws are on the side wanted where their median is, so that of half of them the median is meant with a side too.
     pub fn statistic(&self, draws: &[f64]) -> f64 {
-        match self.side {
-            Side::Exactly => Sought::stats(draws).p("p50"),
-            side => reached_by(draws, self.needed(), side),
+        let defined = draws.iter().all(|value| value.is_finite());
+        if self.side == Side::Exactly || (self.of_median() && defined) {
+            Sought::stats(draws).p("p50")
+        } else {
+            // A draw in which it is undefined reaches nothing.
+            reached_by(draws, self.needed(), self.side)
         }
+    }
+
+    /// Whether the median of the draws is to come to the target.
+    pub fn of_median(&self) -> bool {
+        self.confidence == MEDIAN
     }
 
     /// How many of the draws must be on the side wanted.
@@ -187,7 +199,7 @@ pub fn sought(args: &SeekArgs, catalogue: &Catalogue) -> Result<Sought, Failure>
     let confidence = args.confidence as usize;
     let side = match (side, measure.measure().better) {
         (Some(side), _) => side,
-        (None, _) if args.confidence == 50 => Side::Exactly,
+        (None, _) if confidence == MEDIAN => Side::Exactly,
         (None, Better::Higher) => Side::AtLeast,
         (None, Better::Lower) => Side::AtMost,
         (None, Better::Neither) => {

@@ -87,6 +87,9 @@ pub fn sentences(sought: &Sought, found: &Found) -> Vec<String> {
         if better && sought.side == Side::Exactly {
             goes.push_str(": it is better at every value");
         }
+        if sought.side != Side::Exactly {
+            goes.push_str(&format!(", {}", response_word(sought)));
+        }
         said.push(format!("{goes}."));
     }
     if !found.monotone {
@@ -111,6 +114,9 @@ fn whose(sought: &Sought) -> String {
         Side::AtLeast => "at least",
         Side::AtMost => "at most",
     };
+    if sought.of_median() {
+        return format!("{side}, in the median of the draws");
+    }
     let (needed, draws) = (sought.needed(), sought.request.draws);
     let (share, of) = (sought.confidence, words::count(draws));
     if needed * 100 == share * draws {
@@ -121,6 +127,18 @@ fn whose(sought: &Sought) -> String {
             "{side}, in {share}% of the draws: {} of {of}, the fewest that are as many",
             words::count(needed)
         )
+    }
+}
+
+/// What of the draws is held against the target, as the sentence and the table call it.
+fn response_word(sought: &Sought) -> String {
+    if sought.of_median() {
+        return "the median".to_string();
+    }
+    match sought.side {
+        Side::Exactly => "the median".to_string(),
+        Side::AtLeast => format!("what {}% of the draws reach", sought.confidence),
+        Side::AtMost => format!("what {}% of the draws keep to", sought.confidence),
     }
 }
 
@@ -282,6 +300,11 @@ pub fn print(sought: &Sought, found: &Found, out: &mut dyn Write) -> io::Result<
     if sought.side == Side::AtMost {
         lines[0][3] = "at most the target in".to_string();
     }
+    // What the first sentence is about stands in the table, under the same name.
+    let other = !sought.of_median() && sought.side != Side::Exactly;
+    if other {
+        lines[0].insert(2, response_word(sought));
+    }
     for one in found.tried.iter().filter(|one| !one.draws.is_empty()) {
         let stats = Sought::stats(&one.draws);
         let value = |name: &str| words::value(measure.unit, stats.p(name));
@@ -291,6 +314,14 @@ pub fn print(sought: &Sought, found: &Found, out: &mut dyn Write) -> io::Result<
             format!("{} to {}", value("p10"), value("p90")),
             format!("{:.0}%", reached(sought, &one.draws) * 100.0),
         ]);
+        if let Some(line) = lines.last_mut().filter(|_| other) {
+            let response = if one.response.is_finite() {
+                words::value(measure.unit, one.response)
+            } else {
+                "undefined".to_string()
+            };
+            line.insert(2, response);
+        }
     }
     write!(out, "{}", text::aligned(&lines))
 }
@@ -354,10 +385,12 @@ pub fn document(sought: &Sought, found: &Found) -> Value {
         "year": sought.year.0,
         "levers": sought.levers.iter().map(|lever| json!({ "key": lever.key, "times": lever.times })).collect::<Vec<_>>(),
         "confidence": sought.confidence as f64 / 100.0,
+        "response_is": response_word(sought),
         "draws": sought.request.draws,
-        "draws_needed": match sought.side {
-            Side::Exactly => Value::Null,
-            _ => sought.needed().into(),
+        "draws_needed": if sought.of_median() || sought.side == Side::Exactly {
+            Value::Null
+        } else {
+            sought.needed().into()
         },
         "ends": [sought.ends.0, sought.ends.1],
         "reached": found.reached(),

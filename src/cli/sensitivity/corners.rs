@@ -85,12 +85,9 @@ pub fn find(args: &SensitivityArgs, text: &str) -> Result<Part, Failure> {
     let columns: Vec<&[f64]> = drawn.assumptions.iter().map(Vec::as_slice).collect();
     let found = corners(&columns, &cases);
     let holds = format!("{told} {} {}", condition.word, condition.written);
+    let first = format!("In {} of {} draws {holds}.", per_cent(found.share), cases.len());
     let mut part = Part {
-        sentences: vec![format!(
-            "In {} of {} draws {holds}.",
-            per_cent(found.share),
-            cases.len()
-        )],
+        sentences: std::iter::once(first).chain(drawn.notes.clone()).collect(),
         tables: Vec::new(),
         columns: COLUMNS.to_vec(),
         rows: Vec::new(),

@@ -2,14 +2,14 @@
 
 use super::arguments::SensitivityArgs;
 use super::{Part, number, per_cent, picture, subject};
-use crate::analysis::sensitivity::drivers::Undriven;
-use crate::analysis::sensitivity::sentence::sentence;
+use crate::analysis::sensitivity::drivers::{Partials, Undriven};
+use crate::analysis::sensitivity::sentence::{HALF, sentence, together};
 use crate::analysis::sensitivity::turns::{Turn, turns};
 use crate::analysis::sensitivity::{Drivers, drivers};
 use crate::cli::format::{Failure, short};
 
 /// Columns for programs.
-const COLUMNS: [&str; 15] = [
+const COLUMNS: [&str; 16] = [
     "scenario",
     "against",
     "output",
@@ -25,6 +25,7 @@ const COLUMNS: [&str; 15] = [
     "luck",
     "turns_at",
     "turns_below",
+    "moves_with",
 ];
 
 /// Finds them.
@@ -32,7 +33,7 @@ pub fn find(args: &SensitivityArgs) -> Result<Part, Failure> {
     let drawn = subject::drawn(args)?;
     let columns: Vec<&[f64]> = drawn.assumptions.iter().map(Vec::as_slice).collect();
     let mut part = Part {
-        sentences: Vec::new(),
+        sentences: drawn.notes.clone(),
         tables: Vec::new(),
         columns: COLUMNS.to_vec(),
         rows: Vec::new(),
@@ -50,6 +51,11 @@ pub fn find(args: &SensitivityArgs) -> Result<Part, Failure> {
             Err(why) => return Err(Failure::Refused(format!("{}: {why}", quantity.told))),
         };
         part.sentences.push(sentence(&found, &quantity.told, &drawn.names));
+        for said in together(&found, &drawn.names) {
+            if !part.sentences.contains(&said) {
+                part.sentences.push(said);
+            }
+        }
         part.tables
             .push((heading(&quantity.told, &found), lines(&found, &drawn.names, args.top)));
         let turned = turning(&found, quantity, &columns);
@@ -72,7 +78,8 @@ pub fn find(args: &SensitivityArgs) -> Result<Part, Failure> {
     Ok(part)
 }
 
-/// For each driver the values at which the sign of a quantity turns; nothing where all draws have one sign.
+/// For each driver the values at which the sign of a quantity turns; nothing where all draws have one sign, or where luck makes
+/// the most of their differences: what turns by luck turns with no assumption.
 fn turning(found: &Drivers, quantity: &subject::Quantity, columns: &[&[f64]]) -> Option<Vec<(usize, Turn)>> {
     let signs = |above: bool| {
         quantity
@@ -80,7 +87,8 @@ fn turning(found: &Drivers, quantity: &subject::Quantity, columns: &[&[f64]]) ->
             .iter()
             .any(|value| (*value > 0.0) == above && *value != 0.0)
     };
-    (signs(true) && signs(false)).then(|| {
+    let luck = quantity.luck.is_some_and(|luck| luck >= HALF);
+    (signs(true) && signs(false) && !luck).then(|| {
         // Those that alone do nothing beyond their error would turn it by chance only.
         let drivers = found.drivers.iter().filter(|one| one.first.low > 0.0);
         drivers
@@ -128,10 +136,10 @@ fn flips(turned: &[(usize, Turn)], names: &[String]) -> Vec<Vec<String>> {
 }
 
 fn heading(told: &str, found: &Drivers) -> String {
-    let partial = if found.drivers.iter().all(|one| one.partial.is_none()) {
-        "; too few draws for partial correlations"
-    } else {
-        ""
+    let partial = match found.partials {
+        Partials::Told => "",
+        Partials::Few => "; too few draws for partial correlations",
+        Partials::Bound => "; no partial correlations, as some assumption follows from the others in every draw",
     };
     format!(
         "What drives {told}: {} draws; sparse regression explains {} ({} out of sample){partial}",
@@ -201,6 +209,8 @@ fn rows(found: &Drivers, key: &[String; 3], names: &[String], turned: &[(usize, 
             row.extend(turn.map_or([String::new(), String::new()], |(_, turn)| {
                 [turn.at, turn.below].map(number)
             }));
+            let with: Vec<&str> = one.with.iter().map(|other| names[*other].as_str()).collect();
+            row.push(with.join("; "));
             row
         })
         .collect();
@@ -210,7 +220,7 @@ fn rows(found: &Drivers, key: &[String; 3], names: &[String], turned: &[(usize, 
         row.extend(std::iter::repeat_n(String::new(), 5));
         row.push(number(luck));
         row.extend(whole);
-        row.extend([String::new(), String::new()]);
+        row.extend([String::new(), String::new(), String::new()]);
         rows.push(row);
     }
     rows

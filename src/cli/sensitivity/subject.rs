@@ -5,6 +5,7 @@ use std::path::Path;
 use super::arguments::SensitivityArgs;
 use crate::analysis::given::{Given, nearest};
 use crate::analysis::numbering::without_own_numbers;
+use crate::analysis::repeated::repeated;
 use crate::cli::compare_arguments::asked;
 use crate::cli::format::Failure;
 use crate::measures::Handle;
@@ -32,6 +33,8 @@ pub struct Drawn {
     pub assumptions: Vec<Vec<f64>>,
     /// What is driven.
     pub quantities: Vec<Quantity>,
+    /// What is to be known of the draws themselves.
+    pub notes: Vec<String>,
 }
 
 /// The year that is told, of those of a run.
@@ -75,6 +78,7 @@ pub fn of_table(args: &SensitivityArgs, file: &Path, outputs: &[String]) -> Resu
     for said in without_own_numbers(&mut table, &meant) {
         eprintln!("{said}");
     }
+    let notes = repeated(&table).into_iter().collect();
     let (table, values) = table.split(outputs)?;
     let (table, _) = table.split(&args.ignored)?;
     let table = table.at_least(2)?;
@@ -88,6 +92,7 @@ pub fn of_table(args: &SensitivityArgs, file: &Path, outputs: &[String]) -> Resu
         quantities: quantities.collect(),
         names: table.names,
         assumptions: table.columns,
+        notes,
     })
 }
 
@@ -152,6 +157,7 @@ pub fn of_run(folder: &Path, year: u16, measures: &[Handle]) -> Result<Drawn, Fa
         names: table.names,
         assumptions: table.columns,
         quantities,
+        notes: Vec::new(),
     })
 }
 

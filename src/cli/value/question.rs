@@ -4,6 +4,7 @@ use super::arguments::ValueArgs;
 use crate::analysis::given::{Given, nearest};
 use crate::analysis::numbering;
 use crate::analysis::ranks;
+use crate::analysis::repeated;
 use crate::analysis::value::Decision;
 use crate::analysis::value::answer::{Comparison, Question, Study, Subset};
 use crate::analysis::value::decision::same_draws;
@@ -144,6 +145,15 @@ fn of_files(args: &ValueArgs) -> Result<Subject, Failure> {
         .map(|table| held(table, &decision, numbered, &mut notes))
         .transpose()?;
     notes.extend(roles::doubt(&decision));
+    let more = parameters.iter().flat_map(|table| &table.columns);
+    let all: Vec<&[f64]> = decision
+        .costs
+        .iter()
+        .chain(&decision.effects)
+        .chain(more)
+        .map(Vec::as_slice)
+        .collect();
+    notes.extend(repeated::told(&all, "these tables"));
     Ok(Subject {
         parameters,
         decision,

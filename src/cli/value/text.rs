@@ -63,24 +63,41 @@ fn chance(share: f64) -> String {
 /// One option against another in a sentence.
 fn pair(pair: &Pair, options: &[String], units: &Units) -> String {
     let (name, other) = (&options[pair.option], &options[pair.against]);
-    let (cost, effect) = (units.cost(pair.cost.abs()), units.effect(pair.effect.abs()));
     let does = if units.of_run { "health" } else { "effect" };
+    let cost = match pair.cost {
+        0.0 => format!("the same as {other}"),
+        more => format!(
+            "{} {} than {other}",
+            units.cost(more.abs()),
+            if more > 0.0 { "more" } else { "less" }
+        ),
+    };
+    let effect = match pair.effect {
+        0.0 => format!("the same {does}"),
+        more => format!(
+            "{} {} {does}",
+            units.effect(more.abs()),
+            if more > 0.0 { "more" } else { "less" }
+        ),
+    };
+    let both = pair.cost != 0.0 && pair.effect != 0.0;
     match pair.ratio() {
         Ratio::Same => format!("{name} and {other} cost the same and do the same."),
+        Ratio::Dominates if both => format!("{name} costs {cost} and brings {effect}: it is better in both."),
         Ratio::Dominates => {
-            format!("{name} costs {cost} less than {other} and brings {effect} more {does}: it is better in both.")
+            format!("{name} costs {cost} and brings {effect}: it is better in one and no worse in the other.")
         }
+        Ratio::Dominated if both => format!("{name} costs {cost} and brings {effect}: it is worse in both."),
         Ratio::Dominated => {
-            format!("{name} costs {cost} more than {other} and brings {effect} less {does}: it is worse in both.")
+            format!("{name} costs {cost} and brings {effect}: it is worse in one and no better in the other.")
         }
-        Ratio::Costs(ratio) => format!(
-            "{name} costs {cost} more than {other} and brings {effect} more {does}: {}.",
-            units.ratio(ratio)
-        ),
-        Ratio::Saves(ratio) => format!(
-            "{name} costs {cost} less than {other} and brings {effect} less {does}: it saves {} given up.",
-            units.ratio(ratio)
-        ),
+        Ratio::Costs(ratio) => format!("{name} costs {cost} and brings {effect}: {}.", units.ratio(ratio)),
+        Ratio::Saves(ratio) => {
+            format!(
+                "{name} costs {cost} and brings {effect}: it saves {} given up.",
+                units.ratio(ratio)
+            )
+        }
     }
 }
 

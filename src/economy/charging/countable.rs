@@ -35,6 +35,7 @@ pub fn all(person: &Circumstances, care: &Package, account: &CareAccount) -> boo
             person.capital,
             person.housing,
             told.not_qualifying,
+            told.housing_costs,
             told.mortgage,
             credit,
             account.metered,

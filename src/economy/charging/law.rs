@@ -392,10 +392,14 @@ impl Law {
         benefit - share(above, left_out)
     }
 
-    /// Of an occupational pension, what a partner keeps [pence/week].
+    /// Of a resident's occupational pension, what a partner has of it, at home or elsewhere [pence/week].
     #[inline]
-    pub(super) fn pension_share(&self, pension: i64) -> i64 {
-        share(pension, self.partner_pension_share)
+    pub(super) fn pension_to_partner(&self, person: &Circumstances) -> i64 {
+        if person.partner_at_home || person.told.partner_elsewhere {
+            share(person.occupational_pension.0, self.partner_pension_share)
+        } else {
+            0
+        }
     }
 
     /// Weeks at the end of a spell in which everything is free.

@@ -37,6 +37,10 @@ pub struct Told {
     pub savings_credit: SavingsCredit,
     /// Of `income`, what gives no claim to a savings credit: the credits themselves, mostly [pence/week].
     pub not_qualifying: Pence,
+    /// What was taken off `income` before for costs of the home; may be more than the income [pence/week].
+    pub housing_costs: Pence,
+    /// Whether half of the occupational pension goes to a partner who does not live in the person's home.
+    pub partner_elsewhere: bool,
     /// Mortgage and other debts secured on the home, deferred payments apart \[pence\] (stock).
     pub mortgage: Pence,
     /// Most that the council asks of anybody for care at home whom it supports, if it has decided so [pence/week].

@@ -110,7 +110,7 @@ fn week_by_week(p: &Circumstances, care: &Package, account: &mut CareAccount, la
             i64::MAX / 8
         };
         let countable_care = if has_cap { rate - free - daily } else { 0 };
-        let kept_pension = if in_home && p.partner_at_home {
+        let kept_pension = if in_home && (p.partner_at_home || p.told.partner_elsewhere) {
             (p.occupational_pension.0 as f64 * law.partner_pension_share).round() as i64
         } else {
             0
@@ -258,6 +258,7 @@ prop_compose! {
             (0i64..2_000).prop_map(|credit| SavingsCredit::Receives(Pence(credit))),
         ],
         not_qualifying in prop_oneof![Just(0i64), 0i64..10_000],
+        partner_elsewhere in prop::bool::weighted(0.1),
         mortgage in prop_oneof![Just(0i64), 0i64..20_000_000],
         most in prop::option::of(0i64..30_000),
         taken in prop::option::of(prop::sample::select(&[0.5, 0.8, 0.9, 1.0][..])),
@@ -268,6 +269,8 @@ prop_compose! {
             savings_credit,
             not_qualifying: Pence(not_qualifying),
             mortgage: Pence(mortgage),
+            housing_costs: Pence::ZERO,
+            partner_elsewhere,
             most_at_home: most.map(Pence),
             share_taken_at_home: taken,
         }

@@ -99,7 +99,7 @@ pub fn week_told(
         } else {
             let why = if law.home_protected(person) {
                 "somebody lives there whose home it is too".to_string()
-            } else if disregarded > 0 {
+            } else if disregarded > 0 && law.home_counts(person, care.setting) {
                 format!("left out for {disregarded} more weeks")
             } else {
                 "the home does not count here".to_string()
@@ -127,7 +127,10 @@ pub fn week_told(
 
     let above = capital > terms.upper;
     let before_cap = above && terms.cap > before.metered.0;
-    let in_full = before_cap && !terms.maximum_binds;
+    let last_weeks_free = law.free_weeks_at_the_end(spell) > 0;
+    // Nobody pays in full where there is nothing to pay.
+    let free = care.continuing_healthcare || last_weeks_free || terms.free >= terms.price;
+    let in_full = before_cap && !terms.maximum_binds && !free;
     let (benefit, why) = match (before_cap, above) {
         (true, _) => (terms.benefit[1], ""),
         (false, true) => (terms.benefit[2], ""),
@@ -141,7 +144,11 @@ pub fn week_told(
         ),
     };
     let mut left = person.income.0 + benefit;
-    add(Part::Income, "income", person.income.0, none());
+    let housing_costs = person.told.housing_costs.0;
+    add(Part::Income, "income", person.income.0 + housing_costs, none());
+    if housing_costs > 0 {
+        add(Part::Income, "less costs of the home", -housing_costs, none());
+    }
     if person.disability_benefit > Pence::ZERO {
         let why = if benefit < person.disability_benefit.0 {
             why.to_string()
@@ -150,8 +157,8 @@ pub fn week_told(
         };
         add(Part::Income, "disability benefit that counts", benefit, why);
     }
-    if in_home && person.partner_at_home && person.occupational_pension > Pence::ZERO {
-        let kept = law.pension_share(person.occupational_pension.0);
+    let kept = law.pension_to_partner(person);
+    if in_home && kept > 0 {
         add(
             Part::Income,
             "less the partner's share of a private pension",
@@ -233,7 +240,18 @@ pub fn week_told(
         };
         add(Part::Paid, "the council asks no more than", terms.ceiling, why);
     }
-    add(Part::Paid, "you pay", split.own().0, none());
+    let why = if care.continuing_healthcare {
+        "the NHS pays for all of it"
+    } else if last_weeks_free {
+        "the last weeks of life are free"
+    } else if !in_full {
+        ""
+    } else if terms.free > 0 {
+        "all that is not free: capital is above the upper limit"
+    } else {
+        "in full: capital is above the upper limit"
+    };
+    add(Part::Paid, "you pay", split.own().0, why.to_string());
     add(
         Part::Paid,
         "of which from savings or the home",

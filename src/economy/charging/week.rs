@@ -105,9 +105,7 @@ impl WeekTerms {
         let (tested_gets, tested_benefit, full_benefit, capped_benefit);
         match care.setting {
             Setting::CareHome => {
-                if person.partner_at_home {
-                    income -= law.pension_share(person.occupational_pension.0);
-                }
+                income -= law.pension_to_partner(person);
                 allowance = law.personal_expenses_allowance;
                 savings_kept = law.savings_kept(person);
                 free = if law.all_free {
