@@ -132,11 +132,11 @@ pub fn read_text(name: &str, text: &str) -> Result<Vec<Row>, Failure> {
     Ok(rows)
 }
 
-/// Bad cells of a row, by column, and what is wrong.
-type BadCells = Vec<(usize, String)>;
+/// What is wrong with a cell, by its column.
+type BadCell = (usize, String);
 
 /// A row's person and laws, or its bad cells.
-fn row(columns: &[String], record: &csv::StringRecord) -> Result<(Person, Option<Laws>), BadCells> {
+fn row(columns: &[String], record: &csv::StringRecord) -> Result<(Person, Option<Laws>), Vec<BadCell>> {
     let scheme = columns.iter().position(|column| column == SCHEME);
     let words = scheme.and_then(|at| record.get(at).map(|cell| (at, cell)));
     let laws = words.filter(|(_, cell)| !cell.is_empty()).map(|(at, cell)| {
@@ -167,7 +167,7 @@ fn row(columns: &[String], record: &csv::StringRecord) -> Result<(Person, Option
                 let error = person(&mut std::iter::once(cell.clone())).err()?;
                 Some((*index, plain(&error.to_string())))
             };
-            let mut faults: Vec<(usize, String)> = cells.iter().filter_map(alone).collect();
+            let mut faults: Vec<BadCell> = cells.iter().filter_map(alone).collect();
             faults.extend(laws.err());
             faults.sort_by_key(|(column, _)| *column);
             Err(faults)
