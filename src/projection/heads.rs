@@ -141,7 +141,6 @@ pub fn slips(scenario: &Scenario, tables: &Tables, catalogue: &Catalogue) -> Res
     };
     if let Err(another) = crowd(scenario, tables, &england, &whole, catalogue) {
         found.0.extend(another.0);
-        return Ok(found);
     }
     for (key, what, unit, times) in AMOUNTS {
         let Some(at) = catalogue.index(key) else { continue };

@@ -117,7 +117,7 @@ fn check_and_run_tell_alike_of_programmes_that_cost_nothing_or_reach_nobody_and_
     let folder = tempfile::tempdir().expect("temporary folder");
     let text = "title = \"Mine\"\nextends = \"england.toml\"\n[social_care.charging]\nscheme = \"means_test\"\n\
         [programme.walks]\ncoverage = 0.0\npayer = \"nhs\"\nfidelity = 1\ncashable = 0\neffects.mortality = \"×0.93\"\n\
-        [programme.talks]\ncoverage = 0.1\nstart_year = 2019\npayer = \"nhs\"\nfidelity = 1\ncashable = 0\ncost_total = 2\neffects.mortality = \"-7%\"\n";
+        [programme.talks]\ncoverage = 0.1\npayer = \"nhs\"\nfidelity = 1\ncashable = 0\ncost_total = 2\neffects.mortality = \"-7%\"\n";
     fs::write(folder.path().join("mine.toml"), text).expect("writes");
     let run: Vec<&str> = ["run", "mine.toml"].into_iter().chain(SMALL).collect();
     let told = [said(folder.path(), &["check", "mine.toml"]), said(folder.path(), &run)];
@@ -127,10 +127,16 @@ fn check_and_run_tell_alike_of_programmes_that_cost_nothing_or_reach_nobody_and_
         for wanted in [
             "programme.walks costs nothing",
             "programme.walks reaches nobody",
-            "programme.talks begins in 2019, before the base year 2024",
             "social_care.charging.scheme is set to what it is without it",
         ] {
             assert!(told.contains(wanted), "{wanted}: {told}");
         }
+    }
+    // A programme that was there already is in the base year's figures: both refuse to add it once more.
+    let dated = text.replace("[programme.talks]\n", "[programme.talks]\nstart_year = 2019\n");
+    fs::write(folder.path().join("mine.toml"), dated).expect("writes");
+    for command in [&["check", "mine.toml"][..], &run] {
+        let (code, told) = said(folder.path(), command);
+        assert!(code == Some(2) && told.contains("it begins in 2019"), "{told}");
     }
 }

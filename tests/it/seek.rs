@@ -32,10 +32,10 @@ fn seek_agrees_with_brute_force_on_five_questions() {
     ];
     for (measure, lever, (low, high), part) in questions {
         let between = format!("{low}:{high}");
-        let common = ["--year", "2032", "--lever", lever, "--between", &between];
+        let common = ["--year", "2031", "--lever", lever, "--between", &between];
         // Brute force: a fine grid, all under the same luck, and a straight line between two neighbours.
         let all = ["seek", &format!("{measure}=0")];
-        let (brute, _) = document(&[&all[..], &common, &SIZE, &["--grid", "33"]].concat());
+        let (brute, _) = document(&[&all[..], &common, &SIZE, &["--grid", "21"]].concat());
         let curve: Vec<(f64, f64)> = brute["tried"]
             .as_array()
             .expect("values")
@@ -47,7 +47,7 @@ fn seek_agrees_with_brute_force_on_five_questions() {
                 )
             })
             .collect();
-        assert!(curve.len() >= 33);
+        assert!(curve.len() >= 21);
         let (from, to) = (curve[0].1, curve[curve.len() - 1].1);
         let target = from + part * (to - from);
         let crossed = |pair: &&[(f64, f64)]| (pair[0].1 - target) * (pair[1].1 - target) <= 0.0;
