@@ -11,6 +11,7 @@ use carepool::budgeting::electorate::research::{CostRange, Culture, Generated, N
 use carepool::budgeting::equal_shares::count::count;
 use carepool::budgeting::equal_shares::{Completion, Market, Preset, SharesTerms, equal_shares};
 use carepool::budgeting::exact::whole;
+use carepool::budgeting::lots::Lots;
 use carepool::budgeting::pabulib;
 use carepool::budgeting::rules::{Options, Rule, run};
 use carepool::budgeting::{BallotType, Election, Rational, Satisfaction, TieOrder, Utilities};
@@ -88,14 +89,11 @@ fn city(voters: usize) -> Election {
         .collect();
     let mut election = Election::approval(1_000_000, &projects, &[]);
     let mut roll = carepool::budgeting::roll::Roll::default();
-    let mut state = 1u64;
+    let mut lots = Lots::from_state(1);
     for _ in 0..voters {
         let mut named = Vec::new();
         for _ in 0..5 {
-            state = state
-                .wrapping_mul(6_364_136_223_846_793_005)
-                .wrapping_add(1_442_695_040_888_963_407);
-            let draw = (state >> 33) as u32 % 25_600;
+            let draw = lots.below(25_600) as u32;
             named.push((f64::from(draw).sqrt()) as u32);
         }
         roll.cast(&mut election, named, Vec::new());

@@ -149,12 +149,17 @@ impl<W: Fn(&Election) -> bool> Cheaper<W> {
                 stride *= 2;
             }
         }
-        while high - low > 1 {
-            let middle = low + (high - low) / 2;
-            if self.at(middle) { low = middle } else { high = middle }
-        }
-        (low, high)
+        halved(low, high, |middle| self.at(middle))
     }
+}
+
+/// Two neighbours between which it turns: up to the first of them `before` holds, from the second on it does not.
+fn halved(mut low: u64, mut high: u64, mut before: impl FnMut(u64) -> bool) -> (u64, u64) {
+    while high - low > 1 {
+        let middle = low + (high - low) / 2;
+        if before(middle) { low = middle } else { high = middle }
+    }
+    (low, high)
 }
 
 /// How many more voters for this project would fund it \[people\], each giving it as much as a voter may; `None` if as many as
@@ -268,15 +273,7 @@ impl<W: Fn(&Election) -> bool> MoreVoters<W> {
                 stride *= 2;
             }
         }
-        while high - low > 1 {
-            let middle = low + (high - low) / 2;
-            if self.wins_with(middle) {
-                high = middle
-            } else {
-                low = middle
-            }
-        }
-        Some(high)
+        Some(halved(low, high, |middle| !self.wins_with(middle)).1)
     }
 }
 

@@ -27,6 +27,8 @@ pub mod explanation;
 pub mod fairness;
 pub mod gate;
 pub mod limits;
+#[cfg(any(test, feature = "internals"))]
+pub mod lots;
 pub mod margins;
 pub mod newcomer;
 pub mod outcome;

@@ -3,6 +3,8 @@
 use num_traits::Zero;
 
 use super::election::Election;
+#[cfg(test)]
+use super::exact::whole;
 use super::exact::{Rational, approximate};
 use super::limits::Barrier;
 use super::price_system::PriceSystem;
@@ -86,6 +88,19 @@ pub struct Outcome {
 }
 
 impl Outcome {
+    /// An outcome in which these are funded, and these get so much in part.
+    #[cfg(test)]
+    pub fn made_up(election: &Election, funded: &[usize], partly: &[(usize, u64)]) -> Outcome {
+        let mut outcome = Outcome::new("greedy", "votes", TieOrder::default());
+        for project in funded {
+            outcome.fund(*project, &election.projects[*project].cost, whole(1));
+        }
+        outcome.partly = partly
+            .iter()
+            .map(|(project, amount)| (*project, whole(*amount)))
+            .collect();
+        outcome
+    }
     /// An outcome in which nothing is funded yet.
     pub fn new(rule: &'static str, measure: &'static str, tie_order: TieOrder) -> Outcome {
         Outcome {

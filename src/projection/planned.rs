@@ -1,6 +1,7 @@
 //! Growth of money that a scenario sets for years in which published plans are followed: it is read, and acts in later years only.
 
 use super::{Levers, Tables};
+use crate::economy::EconomyLevers;
 use crate::economy::funding::open;
 use crate::economy::sector::Sector;
 use crate::scenario::Scenario;
@@ -21,20 +22,27 @@ pub fn overruled(
     base: Option<&Scenario>,
     years: &[Year],
 ) -> Vec<String> {
-    let levers = |scenario: &Scenario, year: Year| {
-        let mut values = Vec::new();
-        scenario.central().values(year, &mut values);
-        Levers::of_place(&values).economy
+    let levers = |scenario: &Scenario| -> Vec<EconomyLevers> {
+        let (world, mut values) = (scenario.central(), Vec::new());
+        let of = |year: &Year| {
+            world.values(*year, &mut values);
+            Levers::of_place(&values).economy
+        };
+        years.iter().map(of).collect()
     };
-    let growth = |scenario: &Scenario, year: Year| {
-        let levers = levers(scenario, year);
+    let growth = |levers: &EconomyLevers| {
         [
             levers.nhs.real_growth,
             levers.council.real_growth,
             levers.public_health.real_growth,
         ]
     };
-    let free = |year: Year| open(&levers(scenario, year), &tables.economy.growth, year);
+    let (own, first) = (levers(scenario), base.map(levers));
+    let free: Vec<_> = years
+        .iter()
+        .zip(&own)
+        .map(|(year, levers)| open(levers, &tables.economy.growth, *year))
+        .collect();
     let own_file = format!("{}:", scenario.file);
     let mut told = Vec::new();
     for sector in Sector::ALL {
@@ -44,22 +52,22 @@ pub fn overruled(
             let mut all = scenario.assumptions().iter();
             all.any(|one| one.key == key && (one.place.starts_with(&own_file) || one.place.starts_with(TYPED)))
         };
-        let differs = |year: &&Year| match base {
-            Some(base) => growth(scenario, **year)[at] != growth(base, **year)[at],
+        let differs = |year: &usize| match &first {
+            Some(first) => growth(&own[*year])[at] != growth(&first[*year])[at],
             None => said(),
         };
-        let set: Vec<Year> = years.iter().skip(1).filter(differs).copied().collect();
-        let Some(planned) = set.iter().rev().find(|year| !free(**year)[at]) else {
+        let set: Vec<usize> = (1..years.len()).filter(differs).collect();
+        let Some(last) = set.iter().rev().find(|year| !free[**year][at]) else {
             continue;
         };
-        let acts = match set.iter().find(|year| *year > planned) {
-            Some(year) => format!("acts from {year} only"),
+        let planned = years[*last];
+        let acts = match set.iter().find(|year| *year > last) {
+            Some(year) => format!("acts from {} only", years[*year]),
             None => "acts in no year of this run".to_string(),
         };
         told.push(format!(
-            "{}: {key} {acts}: until {planned} the published plans set how this money grows. To depart from them set \
-             {section}.plan_deviation (how much faster or slower than planned, a year), or {section}.follow_published = false",
-            name
+            "{name}: {key} {acts}: until {planned} the published plans set how this money grows. To depart from them set \
+             {section}.plan_deviation (how much faster or slower than planned, a year), or {section}.follow_published = false"
         ));
     }
     told

@@ -43,7 +43,10 @@ pub fn sentences(run: &Run<'_>) -> Vec<String> {
         let Some((own, given)) = giver.and_then(|giver| spent(scenario).zip(spent(giver))) else {
             continue;
         };
-        let (less, change) = (given - own, spent(0).map_or(0.0, |first| (given - first).abs()));
+        let (less, change) = (
+            given - own,
+            spent(d.against()[scenario]).map_or(0.0, |first| (given - first).abs()),
+        );
         let small = UNSPENT * given;
         let allowed = if change > small * UNSPENT_OF_CHANGE {
             small.min(UNSPENT_OF_CHANGE * change).max(small * UNSPENT_OF_CHANGE)
@@ -51,13 +54,12 @@ pub fn sentences(run: &Run<'_>) -> Vec<String> {
             small
         };
         if less.abs() > allowed {
+            let (name, giver) = (d.scenario_title(scenario), d.scenario_title(giver.unwrap_or(0)));
+            let (way, unspent) = if less > 0.0 { ("less", name) } else { ("more", giver) };
             told.push(format!(
-                "“{}” is given the same public money as “{}” and spends {} {} in {}: money for which there is nobody to do the work, or \
-                 nobody left waiting, is not spent",
-                d.scenario_title(scenario),
-                d.scenario_title(giver.unwrap_or(0)),
+                "“{name}” is given the same public money as “{giver}” and spends {} {way} in {}: money for which “{unspent}” has nobody to do \
+                 the work, or nobody left waiting, is not spent",
                 words::value(COST_PUBLIC.measure().unit, less.abs()),
-                if less > 0.0 { "less" } else { "more" },
                 year.financial()
             ));
         }

@@ -62,6 +62,22 @@ pub fn hold(name: &str, found: Result<Vec<String>, VoteError>, right: &Right) {
     }
 }
 
+/// Three projects of 100, of which two fit.
+pub const THREE: &str = "project_id,name,cost\n1,Bridge,60\n2,Pool,50\n3,Bench,40\n";
+
+/// A table of ballots on the three, further options, and what should come of it.
+pub type Case = (&'static str, &'static str, &'static [&'static str], Right);
+
+/// Counts each table and holds it against what should come of it.
+pub fn each(cases: Vec<Case>) {
+    for (name, ballots, options, right) in cases {
+        let files = [("p.csv", THREE.as_bytes().to_vec()), ("v.csv", ballots.into())];
+        let mut arguments = vec!["v.csv", "--projects", "p.csv", "--budget", "100"];
+        arguments.extend(options);
+        hold(name, funded(&files, &arguments), &right);
+    }
+}
+
 /// Three projects, of which two fit; 2 has three votes, 3 two, 1 one.
 const PROJECTS: &str = "project_id,name,cost\n1,Bridge,60\n2,Pool,50\n3,\"Bench, oak\",40\n";
 

@@ -1,21 +1,7 @@
 //! What stands beside the ballots of a table, and one person under two spellings: told with the line, never counted in silence.
 
-use crate::ballots::Right::{self, Funds, Refused};
-use crate::ballots::{funded, hold, vote};
-
-/// Three projects, of which two fit.
-const PROJECTS: &str = "project_id,name,cost\n1,Bridge,60\n2,Pool,50\n3,Bench,40\n";
-
-type Case = (&'static str, &'static str, &'static [&'static str], Right);
-
-fn each(cases: Vec<Case>) {
-    for (name, ballots, options, right) in cases {
-        let files = [("p.csv", PROJECTS.as_bytes().to_vec()), ("v.csv", ballots.into())];
-        let mut arguments = vec!["v.csv", "--projects", "p.csv", "--budget", "100"];
-        arguments.extend(options);
-        hold(name, funded(&files, &arguments), &right);
-    }
-}
+use crate::ballots::Right::{Funds, Refused};
+use crate::ballots::{THREE, each, funded, vote};
 
 #[test]
 fn a_line_of_text_below_the_ballots_is_refused_with_its_line_and_an_empty_ballot_counts() {
@@ -92,7 +78,7 @@ fn a_line_of_text_below_the_ballots_is_refused_with_its_line_and_an_empty_ballot
     ]);
     // An empty ballot is a voter, told by line.
     let files = [
-        ("p.csv", PROJECTS.as_bytes().to_vec()),
+        ("p.csv", THREE.as_bytes().to_vec()),
         (
             "v.csv",
             "Name,Bridge,Pool,Bench\nAnn Lee,,1,\nBob Day,,1,1\nCy Fox,0,0,0\n".into(),
@@ -121,7 +107,7 @@ fn a_voter_in_two_spellings_is_asked_about_like_any_other_who_stands_there_twice
         ("Ann@x.org", "ann@X.org"),
     ] {
         let files = [
-            ("p.csv", PROJECTS.as_bytes().to_vec()),
+            ("p.csv", THREE.as_bytes().to_vec()),
             ("v.csv", two(first, again).into()),
         ];
         let arguments = ["v.csv", "--projects", "p.csv", "--budget", "100"];
@@ -152,7 +138,7 @@ fn a_voter_in_two_spellings_is_asked_about_like_any_other_who_stands_there_twice
         ("A-1", "A1-"),
     ] {
         let files = [
-            ("p.csv", PROJECTS.as_bytes().to_vec()),
+            ("p.csv", THREE.as_bytes().to_vec()),
             ("v.csv", two(first, again).into()),
         ];
         assert!(

@@ -1,23 +1,8 @@
 //! Tables of ballots as spreadsheets and forms lay them out, and files that are cut off, added up, or beyond their own limits:
 //! each is read as its maker meant it, or refused with the line of the maker's own file; never counted wrong without a word.
 
-use crate::ballots::Right::{self, Funds, Refused};
-use crate::ballots::{funded, hold, vote};
-
-/// Three projects of 100, of which two fit.
-const PROJECTS: &str = "project_id,name,cost\n1,Bridge,60\n2,Pool,50\n3,Bench,40\n";
-
-/// A table of ballots, further options, and what should come of it.
-type Case = (&'static str, &'static str, &'static [&'static str], Right);
-
-fn each(cases: Vec<Case>) {
-    for (name, ballots, options, right) in cases {
-        let files = [("p.csv", PROJECTS.as_bytes().to_vec()), ("v.csv", ballots.into())];
-        let mut arguments = vec!["v.csv", "--projects", "p.csv", "--budget", "100"];
-        arguments.extend(options);
-        hold(name, funded(&files, &arguments), &right);
-    }
-}
+use crate::ballots::Right::{Funds, Refused};
+use crate::ballots::{Case, THREE, each, funded, hold, vote};
 
 #[test]
 fn a_column_for_each_choice_is_read_as_a_ranking_or_a_list_or_refused_until_somebody_says_which() {
@@ -84,7 +69,7 @@ fn a_column_for_each_choice_is_read_as_a_ranking_or_a_list_or_refused_until_some
         "Dewis cyntaf,Ail ddewis,Trydydd dewis",
     ] {
         let ballots = format!("Email,{heading}\na@x,Pool,Bench,Bridge\nb@x,3,2,\nc@x,Bridge,,\n");
-        let files = [("p.csv", PROJECTS.into()), ("v.csv", ballots.into_bytes())];
+        let files = [("p.csv", THREE.into()), ("v.csv", ballots.into_bytes())];
         let line = ["v.csv", "--projects", "p.csv", "--budget", "100", "--format", "json"];
         let (_, told) = vote(&files, &line).expect(heading);
         assert!(told.contains("read as a ranking"), "{heading}: {told}");
@@ -142,7 +127,7 @@ fn a_ranking_in_columns_counts_like_the_same_ranking_in_one_cell() {
     let listed = "voter_id,vote\na,\"1,2\"\nb,\"2,3\"\nc,1\nd,\"3,1\"\n";
     for rule in ["greedy", "equal-shares", "phragmen"] {
         let count = |ballots: &str, more: &[&str]| {
-            let files = [("p.csv", PROJECTS.into()), ("v.csv", ballots.as_bytes().to_vec())];
+            let files = [("p.csv", THREE.into()), ("v.csv", ballots.as_bytes().to_vec())];
             let mut line = vec![
                 "v.csv",
                 "--projects",
@@ -225,7 +210,7 @@ fn a_table_with_voters_in_its_columns_is_refused_with_what_to_do() {
         ",Ann,Ben,Cat\n1,0,0,1\n2,1,1,1\n3,1,1,0\n",
         "Project,Ann,Ben,Cat\nBridge,0,2,1\nPool,5,1,1\nBench,0,3,4\nTotal,5,6,6\n",
     ] {
-        let files = [("p.csv", PROJECTS.into()), ("v.csv", table.as_bytes().to_vec())];
+        let files = [("p.csv", THREE.into()), ("v.csv", table.as_bytes().to_vec())];
         let line = ["v.csv", "--projects", "p.csv", "--budget", "100", "--repair"];
         hold(table, funded(&files, &line), &told);
     }
@@ -261,8 +246,7 @@ fn a_file_without_a_ballot_or_with_none_that_names_a_project_is_not_counted() {
             Refused(&["no ballot names any project"]),
         ),
     ]);
-    let empty =
-        "META\nkey;value\nbudget;100\nvote_type;approval\nPROJECTS\nproject_id;cost\nA;60\nVOTES\nvoter_id;vote\n";
+    let empty = "META\nkey;value\nbudget;100\nvote_type;approval\nTHREE\nproject_id;cost\nA;60\nVOTES\nvoter_id;vote\n";
     hold(
         "a file",
         funded(&[("f.pb", empty.into())], &["f.pb"]),
@@ -316,7 +300,7 @@ fn sums_in_lines_and_columns_are_neither_voters_nor_projects() {
             Funds(&["2", "3"]),
         ),
     ]);
-    for projects in [format!("{PROJECTS}Total,,150\n"), format!("{PROJECTS},Total,150\n")] {
+    for projects in [format!("{THREE}Total,,150\n"), format!("{THREE},Total,150\n")] {
         let files = [
             ("p.csv", projects.into_bytes()),
             ("v.csv", b"voter_id,vote\na,\"2,3\"\nb,2\n".to_vec()),
@@ -331,7 +315,7 @@ fn sums_in_lines_and_columns_are_neither_voters_nor_projects() {
 }
 
 /// A file of the format that is as it should be.
-const FILE: &str = "META\nkey;value\nnum_projects;2\nnum_votes;3\nbudget;100\nvote_type;approval\nrule;greedy\nmax_length;2\nPROJECTS\nproject_id;cost\nA;60\nB;50\nVOTES\nvoter_id;vote\n1;A\n2;A\n3;B\n";
+const FILE: &str = "META\nkey;value\nnum_projects;2\nnum_votes;3\nbudget;100\nvote_type;approval\nrule;greedy\nmax_length;2\nTHREE\nproject_id;cost\nA;60\nB;50\nVOTES\nvoter_id;vote\n1;A\n2;A\n3;B\n";
 
 #[test]
 fn a_file_that_was_cut_off_is_not_counted_unless_asked_for() {
@@ -376,7 +360,7 @@ fn workbooks_in_place_of_tables_are_told_as_that() {
     for bad in [workbook, old] {
         let line = ["v.csv", "--projects", "p.csv", "--budget", "100"];
         for files in [
-            [("p.csv", PROJECTS.into()), ("v.csv", bad.clone())],
+            [("p.csv", THREE.into()), ("v.csv", bad.clone())],
             [("p.csv", bad.clone()), ("v.csv", votes.clone())],
         ] {
             hold("two tables", funded(&files, &line), &words);
@@ -498,6 +482,6 @@ fn ranks_in_place_of_points_are_found_and_points_that_were_said_to_be_points_are
             Funds(&["2", "3"]),
         ),
     ]);
-    let said = "META\nkey;value\nbudget;100\nvote_type;scoring\nmax_points;2\nPROJECTS\nproject_id;cost\nA;60\nB;50\nVOTES\nvoter_id;A;B\n1;1;2\n2;1;2\n";
+    let said = "META\nkey;value\nbudget;100\nvote_type;scoring\nmax_points;2\nTHREE\nproject_id;cost\nA;60\nB;50\nVOTES\nvoter_id;A;B\n1;1;2\n2;1;2\n";
     hold("said", funded(&[("f.pb", said.into())], &["f.pb"]), &Funds(&["B"]));
 }

@@ -258,3 +258,35 @@ fn check_tells_of_growth_that_acts_after_the_published_plans_only_as_a_run_does(
     let free = format!("{more}follow_published = false\n");
     assert!(!check(&free, &[]).contains("acts from"));
 }
+
+#[test]
+fn money_that_ends_leaves_the_debt_that_the_readme_tells_of_and_none_where_shares_stay_as_written() {
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let path = folder.path().join("mine.toml");
+    let text = "title = \"Mine\"\nextends = \"england.toml\"\n[funding.nhs]\naddition = { value = \"£10bn\", start_year = 2026, end_year = 2027 }\n";
+    fs::write(&path, text).expect("writes");
+    let later = |believed: &[&str]| {
+        let sets: Vec<String> = believed.iter().map(|set| (*set).to_owned()).collect();
+        let mine = Scenario::load(&path.display().to_string(), &sets, &CATALOGUE).expect("sound");
+        let runs = draws(&lockstep([england(believed), mine]), 8, 300, 8);
+        // Millions of pathways more than without the money, by year: the middle of the draws.
+        [2027, 2029, 2031].map(|year: usize| {
+            let at = year - 2024;
+            let pairs = runs[1].iter().zip(&runs[0]);
+            let mut each: Vec<f64> = pairs
+                .map(|(one, other)| (one[at].all("waiting_list") - other[at].all("waiting_list")) / 1e6)
+                .collect();
+            each.sort_by(f64::total_cmp);
+            f64::midpoint(each[3], each[4])
+        })
+    };
+    let [during, after, _] = later(&[]);
+    assert!((-2.8..-1.5).contains(&during), "some two millions fewer wait: {during}");
+    assert!((0.2..1.2).contains(&after), "then some half a million more: {after}");
+    let [during, _, later] = later(&[
+        "balance_of_care.follows_waits=0",
+        "balance_of_care.follows_unmet=0",
+        "balance_of_care.idle_moved=0",
+    ]);
+    assert!(during < -1.5 && later.abs() < 0.1, "{during} {later}");
+}

@@ -18,6 +18,16 @@ fn refused(args: &[&str]) -> String {
     cli::refused("seek", args)
 }
 
+/// Growth of NHS money, as far as it may be moved.
+const GROWTH: [&str; 6] = [
+    "--year",
+    "2031",
+    "--lever",
+    "funding.nhs.real_growth",
+    "--between",
+    "0:0.05",
+];
+
 const SIZE: [&str; 6] = ["--draws", "6", "--people", "200", "--seed", "4"];
 
 #[test]
@@ -83,32 +93,24 @@ fn seek_agrees_with_brute_force_on_five_questions() {
 
 #[test]
 fn what_cannot_be_reached_is_said_with_how_far_one_comes_and_more_confidence_takes_more() {
-    let lever = [
-        "--year",
-        "2031",
-        "--lever",
-        "funding.nhs.real_growth",
-        "--between",
-        "0:0.05",
-    ];
-    let (found, yes) = document(&[&["seek", "cost_nhs=5000000"][..], &lever, &SIZE].concat());
+    let (found, yes) = document(&[&["seek", "cost_nhs=5000000"][..], &GROWTH, &SIZE].concat());
     let sentence = found["sentence"].as_str().expect("a sentence");
     assert!(
         !yes && sentence.contains("cannot be reached") && sentence.contains("It goes from"),
         "{sentence}"
     );
-    let (level, _) = document(&[&["seek", "cost_nhs=0"][..], &lever, &SIZE].concat());
+    let (level, _) = document(&[&["seek", "cost_nhs=0"][..], &GROWTH, &SIZE].concat());
     let middle = level["tried"][4]["p50"].as_f64().expect("a number");
     let target = format!("cost_nhs>={middle}");
     let at = |confidence: &str| {
-        let (found, yes) = document(&[&["seek", &target][..], &lever, &SIZE, &["--confidence", confidence]].concat());
+        let (found, yes) = document(&[&["seek", &target][..], &GROWTH, &SIZE, &["--confidence", confidence]].concat());
         assert!(yes, "{found}");
         found["solutions"][0]["at"].as_f64().expect("a value")
     };
     assert!(at("80") > at("50"));
     // Of eight draws four fifths are 6.4: seven reach it at the value told, six do not.
     let eight = ["--draws", "8", "--people", "200", "--seed", "4", "--confidence", "80"];
-    let (found, yes) = document(&[&["seek", &target][..], &lever, &eight].concat());
+    let (found, yes) = document(&[&["seek", &target][..], &GROWTH, &eight].concat());
     let one = &found["solutions"][0];
     assert!(yes && found["draws_needed"] == 7, "{found}");
     assert_eq!(one["reached_in"].as_f64(), Some(0.875));
@@ -147,7 +149,7 @@ fn what_cannot_be_reached_is_said_with_how_far_one_comes_and_more_confidence_tak
         ("cost_nhs<=1000", "never", false),
         ("cost_nhs<=5000000", "always", true),
     ] {
-        let (found, yes) = document(&[&["seek", target][..], &lever, &SIZE].concat());
+        let (found, yes) = document(&[&["seek", target][..], &GROWTH, &SIZE].concat());
         assert_eq!((states(&found), yes), (vec![state.to_string(); 6], there), "{target}");
         let sentence = found["sentence"].as_str().expect("a sentence");
         assert_eq!(sentence.contains("at every value between"), there, "{sentence}");
@@ -357,20 +359,12 @@ fn nothing_taken_is_oneself_all_taken_is_the_other_and_a_section_is_that_section
 
 #[test]
 fn a_target_with_a_side_is_held_against_the_medians_of_the_table_and_another_share_stands_there_too() {
-    let lever = [
-        "--year",
-        "2031",
-        "--lever",
-        "funding.nhs.real_growth",
-        "--between",
-        "0:0.05",
-    ];
     let four = ["--draws", "4", "--people", "200", "--seed", "4", "--grid", "5"];
-    let (level, _) = document(&[&["seek", "waiting_list=1"][..], &lever, &four].concat());
+    let (level, _) = document(&[&["seek", "waiting_list=1"][..], &GROWTH, &four].concat());
     let median = |at: usize| level["tried"][at]["p50"].as_f64().expect("a number");
     let target = (median(1) + median(2)) / 2.0;
     let at = |sign: &str| {
-        let (found, yes) = document(&[&["seek", &format!("waiting_list{sign}{target}")][..], &lever, &four].concat());
+        let (found, yes) = document(&[&["seek", &format!("waiting_list{sign}{target}")][..], &GROWTH, &four].concat());
         assert!(yes, "{found}");
         for one in found["tried"].as_array().expect("values") {
             assert_eq!(one["response"], one["p50"], "{one}");
@@ -382,7 +376,7 @@ fn a_target_with_a_side_is_held_against_the_medians_of_the_table_and_another_sha
     let (equal, most) = (at("="), at("<="));
     assert!((equal - most).abs() < 1e-4 * 0.05, "{equal} {most}");
     let asked = format!("waiting_list<={target}");
-    let command = [&["seek", &asked][..], &lever, &four, &["--confidence", "75"]].concat();
+    let command = [&["seek", &asked][..], &GROWTH, &four, &["--confidence", "75"]].concat();
     let text = stdout(carepool(&std::env::temp_dir()).args(command));
     assert!(
         text.contains("what 75% of the draws keep to") && text.contains("median"),

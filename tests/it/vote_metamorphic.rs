@@ -7,6 +7,7 @@ use carepool::budgeting::election::{Ballot, Project};
 use carepool::budgeting::equal_shares::Completion;
 use carepool::budgeting::exact::{Rational, whole};
 use carepool::budgeting::limits::Ceiling;
+use carepool::budgeting::lots::Lots;
 use carepool::budgeting::roll::Roll;
 use carepool::budgeting::rules::{Changes, Options, Rule, refusal, run};
 use carepool::budgeting::{BallotType, Election, TieOrder};
@@ -186,13 +187,8 @@ fn city(budget: u64, top: &str, (east, west): (&str, &str), more: &str) -> Proce
 
 /// A ballot for each of twenty voters, and the district each lives in, drawn by a fixed formula.
 fn vote(seed: u64) -> Vec<(Vec<u32>, u16)> {
-    let mut state = seed.wrapping_mul(2_654_435_761).wrapping_add(12_345);
-    let mut draw = move |below: u64| {
-        state = state
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (state >> 33) % below
-    };
+    let mut lots = Lots::from_state(seed.wrapping_mul(2_654_435_761).wrapping_add(12_345));
+    let mut draw = move |end: u64| lots.below(end);
     (0..20)
         .map(|_| {
             let district = draw(2) as u16;

@@ -5,6 +5,7 @@
 use carepool::budgeting::election::{BallotType, Project};
 use carepool::budgeting::exact::{Rational, approximate, whole, write_rounded};
 use carepool::budgeting::explanation::{Verdict, explain, with_thousands};
+use carepool::budgeting::lots::Lots;
 use carepool::budgeting::outcome::Event;
 use carepool::budgeting::roll::Roll;
 use carepool::budgeting::rules::cumulative_transfer::{Shortfall, Strength, VARIANTS};
@@ -15,13 +16,8 @@ use crate::vote_reasons::{after, elections, grouped};
 
 /// Elections of every kind, drawn by a fixed formula.
 pub fn made() -> Vec<(String, Election)> {
-    let mut state = 7u64;
-    let mut draw = move |below: u64| {
-        state = state
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (state >> 33) % below
-    };
+    let mut lots = Lots::from_state(7);
+    let mut draw = move |end: u64| lots.below(end);
     let mut list = Vec::new();
     for kind in ["approval", "choose-1", "ordinal", "cumulative", "scoring"] {
         for number in 0..30 {

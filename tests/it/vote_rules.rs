@@ -2,6 +2,7 @@
 
 use carepool::budgeting::equal_shares::{Completion, Preset};
 use carepool::budgeting::exact::{Rational, whole};
+use carepool::budgeting::lots::Lots;
 use carepool::budgeting::rules::cumulative_transfer::VARIANTS;
 use carepool::budgeting::rules::irresolute::all_outcomes;
 use carepool::budgeting::rules::{Options, Rule, refusal, run};
@@ -11,13 +12,8 @@ use std::collections::BTreeSet;
 
 /// Small elections in which ties are the rule and not the exception.
 fn tied(seed: u64) -> Election {
-    let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
-    let mut draw = move |below: u64| {
-        state = state
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (state >> 33) % below
-    };
+    let mut lots = Lots::new(seed);
+    let mut draw = move |end: u64| lots.below(end);
     let names = ["a", "b", "c", "d"];
     let count = 2 + draw(3) as usize;
     let projects: Vec<(&str, u64)> = names[..count].iter().map(|name| (*name, 2 + 2 * draw(3))).collect();

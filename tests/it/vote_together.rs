@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use clap::Parser;
 use serde_json::Value;
 
+use carepool::budgeting::lots::Lots;
 use carepool::cli::vote::{VoteArgs, run};
 
 #[derive(Parser)]
@@ -53,13 +54,8 @@ const IDS: [&str; 8] = ["a", "b", "c", "d", "e", "f", "g", "h"];
 impl Town {
     /// Drawn from a seed, without anything but districts and money.
     fn new(seed: u64) -> Town {
-        let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
-        let mut draw = |below: u64| {
-            state = state
-                .wrapping_mul(6_364_136_223_846_793_005)
-                .wrapping_add(1_442_695_040_888_963_407);
-            (state >> 33) % below
-        };
+        let mut lots = Lots::new(seed);
+        let mut draw = |end: u64| lots.below(end);
         let asked = IDS.iter().enumerate().map(|(at, id)| Asked {
             id,
             // No two cost the same and few have the same votes, so that hardly anything hangs on the order of equals.

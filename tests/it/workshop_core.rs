@@ -8,6 +8,7 @@ use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use carepool::budgeting::lots::Lots;
 use carepool::process::Process;
 use carepool::scenario::Scenario;
 use carepool::workshop::ballot::Spoilt;
@@ -598,7 +599,7 @@ fn votes_until_it_is_killed() {
 /// Kills the voting program at so many moments and looks each time at what is on disk; gives the acknowledged ballots.
 pub fn kill_at_random_moments(times: u32) -> usize {
     let folder = tempfile::tempdir().expect("a folder");
-    let (mut acknowledged, mut chance) = (0, 1u64);
+    let (mut acknowledged, mut lots) = (0, Lots::from_state(1));
     for turn in 0..times {
         let mut child = Command::new(std::env::current_exe().expect("this program"))
             .args(["--ignored", "--exact", "workshop_core::votes_until_it_is_killed"])
@@ -617,10 +618,7 @@ pub fn kill_at_random_moments(times: u32) -> usize {
             }
             std::thread::sleep(Duration::from_millis(10));
         }
-        chance = chance
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        std::thread::sleep(Duration::from_micros((chance >> 33) % 60_000));
+        std::thread::sleep(Duration::from_micros(lots.below(60_000)));
         child.kill().expect("killed");
         child.wait().expect("ended");
         let noted = lines();

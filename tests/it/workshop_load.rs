@@ -6,6 +6,8 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+use carepool::budgeting::lots::Lots;
+
 use super::workshop_http::{Running, Visitor, codes, encoded, hidden, receipt, street};
 
 /// Voters.
@@ -184,12 +186,9 @@ fn no_acknowledged_ballot_of_five_hundred_is_lost_or_doubled_over_a_hundred_kill
                 }
             });
         }
-        let mut chance = 7u64;
+        let mut lots = Lots::from_state(7);
         for kill in 0..KILLS {
-            chance = chance
-                .wrapping_mul(6_364_136_223_846_793_005)
-                .wrapping_add(1_442_695_040_888_963_407);
-            std::thread::sleep(Duration::from_millis(100 + (chance >> 33) % 900));
+            std::thread::sleep(Duration::from_millis(100 + lots.below(900)));
             if kill % (KILLS / LEVERS) == 0 {
                 levers += u32::from(moves(&mut desk, 1 + levers % 3));
             }

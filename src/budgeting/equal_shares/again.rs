@@ -122,19 +122,15 @@ mod tests {
     use super::*;
     use crate::budgeting::election::Ballot;
     use crate::budgeting::equal_shares::{Completion, Preset};
+    use crate::budgeting::lots::Lots;
     use crate::budgeting::margins::{cost_to_win, cost_to_win_roughly, votes_to_win, votes_to_win_roughly};
     use crate::budgeting::newcomer::Newcomer;
     use crate::budgeting::rules::{Options, Rule, terms, winners};
 
     /// Elections of all sorts: few and many names on a ballot, cheap and dear projects.
     fn town(seed: u64) -> Election {
-        let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
-        let mut draw = |below: u64| {
-            state = state
-                .wrapping_mul(6_364_136_223_846_793_005)
-                .wrapping_add(1_442_695_040_888_963_407);
-            (state >> 33) % below
-        };
+        let mut lots = Lots::new(seed);
+        let mut draw = |end: u64| lots.below(end);
         let names: Vec<String> = (0..8).map(|index| format!("p{index}")).collect();
         let projects: Vec<(&str, u64)> = names.iter().map(|name| (name.as_str(), 20 + draw(400))).collect();
         let ballots: Vec<Vec<&str>> = (0..40)

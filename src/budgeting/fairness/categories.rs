@@ -88,18 +88,9 @@ pub fn categories(election: &Election, outcome: &Outcome) -> Option<Categories> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::budgeting::exact::whole;
 
     fn of(election: &Election, funded: &[usize], partly: &[(usize, u64)]) -> Option<Categories> {
-        let mut outcome = Outcome::new("greedy", "votes", Default::default());
-        for project in funded {
-            outcome.fund(*project, &election.projects[*project].cost, whole(1));
-        }
-        outcome.partly = partly
-            .iter()
-            .map(|(project, amount)| (*project, whole(*amount)))
-            .collect();
-        categories(election, &outcome)
+        categories(election, &Outcome::made_up(election, funded, partly))
     }
 
     #[test]

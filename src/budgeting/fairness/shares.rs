@@ -161,7 +161,6 @@ pub fn gini(values: &[(f64, u64)]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::budgeting::exact::whole;
 
     #[test]
     fn the_gini_coefficient_has_its_textbook_values() {
@@ -172,22 +171,10 @@ mod tests {
         assert!((gini(&[(1.0, 1), (2.0, 1), (3.0, 1)]) - 2.0 / 9.0).abs() < 1e-12);
     }
 
-    fn outcome(election: &Election, funded: &[usize], partly: &[(usize, u64)]) -> Outcome {
-        let mut outcome = Outcome::new("greedy", "votes", Default::default());
-        for project in funded {
-            outcome.fund(*project, &election.projects[*project].cost, whole(1));
-        }
-        outcome.partly = partly
-            .iter()
-            .map(|(project, amount)| (*project, whole(*amount)))
-            .collect();
-        outcome
-    }
-
     #[test]
     fn voters_with_nothing_are_counted() {
         let election = Election::approval(10, &[("a", 4), ("b", 6)], &[(3, &["a"]), (2, &["b"]), (1, &[])]);
-        let shares = shares(&election, &outcome(&election, &[0], &[]));
+        let shares = shares(&election, &Outcome::made_up(&election, &[0], &[]));
         assert_eq!((shares.with_nothing, shares.with_nothing_who_voted), (3, 2));
         assert_eq!(shares.histogram, vec![3, 3]);
         assert!((shares.mean_projects - 0.5).abs() < 1e-12);
@@ -197,7 +184,7 @@ mod tests {
     #[test]
     fn whose_project_is_paid_in_part_does_not_have_nothing() {
         let election = Election::approval(10, &[("a", 4), ("b", 8)], &[(3, &["a"]), (2, &["b"]), (1, &[])]);
-        let shares = shares(&election, &outcome(&election, &[0], &[(1, 6)]));
+        let shares = shares(&election, &Outcome::made_up(&election, &[0], &[(1, 6)]));
         assert_eq!((shares.with_nothing, shares.with_nothing_who_voted), (1, 0));
         assert_eq!(shares.histogram, vec![1, 5]);
         assert!((shares.mean_projects - (3.0 + 2.0 * 0.75) / 6.0).abs() < 1e-12);
@@ -212,7 +199,7 @@ mod tests {
         election.ballots[0].weight = 4;
         election.ballots[1].weight = 2;
         election.strengths = vec![1, 3, 2];
-        let shares = shares(&election, &outcome(&election, &[0], &[]));
+        let shares = shares(&election, &Outcome::made_up(&election, &[0], &[]));
         assert_eq!((shares.voters, shares.with_nothing), (3, 1));
         assert_eq!(shares.histogram, vec![1, 2]);
         assert!((shares.mean_projects - 2.0 / 3.0).abs() < 1e-12);

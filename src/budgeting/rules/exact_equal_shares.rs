@@ -413,6 +413,7 @@ fn first_rise(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::budgeting::lots::Lots;
     use crate::budgeting::price_system::verify;
     use crate::budgeting::utility::Satisfaction;
 
@@ -505,13 +506,8 @@ mod tests {
     fn a_count_buys_what_the_definition_buys_in_the_same_order() {
         let mut bought = 0;
         for seed in 0..300u64 {
-            let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
-            let mut draw = |below: u64| {
-                state = state
-                    .wrapping_mul(6_364_136_223_846_793_005)
-                    .wrapping_add(1_442_695_040_888_963_407);
-                (state >> 33) % below
-            };
+            let mut lots = Lots::new(seed);
+            let mut draw = |end: u64| lots.below(end);
             let names: Vec<String> = (0..7).map(|index| format!("p{index}")).collect();
             // Few costs, so that there are ties.
             let projects: Vec<(&str, u64)> = names.iter().map(|name| (name.as_str(), 6 * (1 + draw(5)))).collect();
