@@ -1,5 +1,7 @@
 //! Growth of money that a scenario sets for years in which published plans are followed: it is read, and acts in later years only.
 
+use std::cell::LazyCell;
+
 use super::{Levers, Tables};
 use crate::economy::EconomyLevers;
 use crate::economy::funding::open;
@@ -37,12 +39,10 @@ pub fn overruled(
             levers.public_health.real_growth,
         ]
     };
-    let (own, first) = (levers(scenario), base.map(levers));
-    let free: Vec<_> = years
-        .iter()
-        .zip(&own)
-        .map(|(year, levers)| open(levers, &tables.economy.growth, *year))
-        .collect();
+    // A scenario by itself that sets no growth has nothing to be read.
+    let own = LazyCell::new(|| levers(scenario));
+    let first = base.map(levers);
+    let free = |at: usize| open(&own[at], &tables.economy.growth, years[at]);
     let own_file = format!("{}:", scenario.file);
     let mut told = Vec::new();
     for sector in Sector::ALL {
@@ -57,7 +57,7 @@ pub fn overruled(
             None => said(),
         };
         let set: Vec<usize> = (1..years.len()).filter(differs).collect();
-        let Some(last) = set.iter().rev().find(|year| !free[**year][at]) else {
+        let Some(last) = set.iter().rev().find(|year| !free(**year)[at]) else {
             continue;
         };
         let planned = years[*last];

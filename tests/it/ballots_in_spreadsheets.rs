@@ -246,7 +246,8 @@ fn a_file_without_a_ballot_or_with_none_that_names_a_project_is_not_counted() {
             Refused(&["no ballot names any project"]),
         ),
     ]);
-    let empty = "META\nkey;value\nbudget;100\nvote_type;approval\nTHREE\nproject_id;cost\nA;60\nVOTES\nvoter_id;vote\n";
+    let empty =
+        "META\nkey;value\nbudget;100\nvote_type;approval\nPROJECTS\nproject_id;cost\nA;60\nVOTES\nvoter_id;vote\n";
     hold(
         "a file",
         funded(&[("f.pb", empty.into())], &["f.pb"]),
@@ -315,7 +316,7 @@ fn sums_in_lines_and_columns_are_neither_voters_nor_projects() {
 }
 
 /// A file of the format that is as it should be.
-const FILE: &str = "META\nkey;value\nnum_projects;2\nnum_votes;3\nbudget;100\nvote_type;approval\nrule;greedy\nmax_length;2\nTHREE\nproject_id;cost\nA;60\nB;50\nVOTES\nvoter_id;vote\n1;A\n2;A\n3;B\n";
+const FILE: &str = "META\nkey;value\nnum_projects;2\nnum_votes;3\nbudget;100\nvote_type;approval\nrule;greedy\nmax_length;2\nPROJECTS\nproject_id;cost\nA;60\nB;50\nVOTES\nvoter_id;vote\n1;A\n2;A\n3;B\n";
 
 #[test]
 fn a_file_that_was_cut_off_is_not_counted_unless_asked_for() {
@@ -482,6 +483,6 @@ fn ranks_in_place_of_points_are_found_and_points_that_were_said_to_be_points_are
             Funds(&["2", "3"]),
         ),
     ]);
-    let said = "META\nkey;value\nbudget;100\nvote_type;scoring\nmax_points;2\nTHREE\nproject_id;cost\nA;60\nB;50\nVOTES\nvoter_id;A;B\n1;1;2\n2;1;2\n";
+    let said = "META\nkey;value\nbudget;100\nvote_type;scoring\nmax_points;2\nPROJECTS\nproject_id;cost\nA;60\nB;50\nVOTES\nvoter_id;A;B\n1;1;2\n2;1;2\n";
     hold("said", funded(&[("f.pb", said.into())], &["f.pb"]), &Funds(&["B"]));
 }
