@@ -237,36 +237,6 @@ pub fn draw(
     Ok(())
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::projection::catalogue;
-    use crate::scenario::Over;
-
-    fn worlds(names: &[&str], set: &[&str]) -> usize {
-        let words = |words: &[&str]| -> Vec<String> { words.iter().map(|word| (*word).to_string()).collect() };
-        let set = words(set);
-        let over = Over {
-            set: &set,
-            ..Over::default()
-        };
-        let plans = Plans::load(&words(names), over, &catalogue()).expect("they load");
-        sampled(&plans, &Sampler::plain(1), 0, 16).len()
-    }
-
-    #[test]
-    fn a_world_is_added_only_where_money_follows_waits_that_no_world_there_is_has() {
-        let follows = "funding.nhs.follows_waits=0.02";
-        assert_eq!(worlds(&["england"], &[follows]), 1);
-        assert_eq!(
-            worlds(&["england", "whole-person-care", "market", "marmot"], &[follows]),
-            4
-        );
-        assert_eq!(worlds(&["whole-person-care", "market"], &[follows]), 3);
-        assert_eq!(worlds(&["whole-person-care"], &["funding.nhs.follows_waits=0"]), 1);
-    }
-}
-
 /// The values that decide how a world starts: people, health, services, and what joins them.
 fn start_of(values: &[f64]) -> Vec<f64> {
     let spans = Levers::SPANS;
@@ -334,5 +304,35 @@ fn begin(
         lives,
         taxpayers,
         placement,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::projection::catalogue;
+    use crate::scenario::Over;
+
+    fn worlds(names: &[&str], set: &[&str]) -> usize {
+        let words = |words: &[&str]| -> Vec<String> { words.iter().map(|word| (*word).to_string()).collect() };
+        let set = words(set);
+        let over = Over {
+            set: &set,
+            ..Over::default()
+        };
+        let plans = Plans::load(&words(names), over, &catalogue()).expect("they load");
+        sampled(&plans, &Sampler::plain(1), 0, 16).len()
+    }
+
+    #[test]
+    fn a_world_is_added_only_where_money_follows_waits_that_no_world_there_is_has() {
+        let follows = "funding.nhs.follows_waits=0.02";
+        assert_eq!(worlds(&["england"], &[follows]), 1);
+        assert_eq!(
+            worlds(&["england", "whole-person-care", "market", "marmot"], &[follows]),
+            4
+        );
+        assert_eq!(worlds(&["whole-person-care", "market"], &[follows]), 3);
+        assert_eq!(worlds(&["whole-person-care"], &["funding.nhs.follows_waits=0"]), 1);
     }
 }

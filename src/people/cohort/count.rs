@@ -2,7 +2,7 @@
 
 use super::super::classes::{Class, Targets};
 use super::super::year::PeopleYear;
-use super::{CARER, Cohort, HOUSEHOLDS, Older, ROW, States, YOUNG};
+use super::{CARER, Cohort, FIRST, HOUSEHOLDS, LATER, ROW, ROWS, States, YOUNG};
 use crate::world::Weight;
 use crate::world::axes::{BAND_OF_AGE, DEPENDENCIES};
 use crate::world::cells::{DEMOGRAPHIC, STATES};
@@ -25,17 +25,14 @@ impl Cohort {
         }
         self.targets.clear();
         let mut residents = 0.0;
-        for (cell, people) in self.old.iter().enumerate() {
+        for (cell, rows) in self.old.iter().enumerate() {
             let age = YOUNG + cell / ROW;
             let mut all = [0.0; STATES];
-            for (state, all) in all.iter_mut().enumerate() {
-                let home: f64 = people.home[state].iter().sum();
-                *all = home + people.first[state] + people.later[state];
-            }
+            rows.iter().for_each(|row| add(&mut all, row));
             self.people[cell + YOUNG * ROW] = all.iter().sum();
             add(&mut cells[usize::from(BAND_OF_AGE[age]) * ROW + cell % ROW], &all);
             if age > YOUNG {
-                residents += targets(&mut self.targets, age, cell % ROW, people);
+                residents += targets(&mut self.targets, age, cell % ROW, rows);
             }
         }
         for (place, states) in cells.iter().enumerate() {
@@ -60,23 +57,21 @@ fn add(to: &mut States, states: &States) {
 }
 
 /// Adds one stratum's people who may need care; gives its residents.
-fn targets(targets: &mut Targets, age: usize, sex_and_fifth: usize, people: &Older) -> f64 {
-    let mut levels = [[0.0; HOUSEHOLDS]; DEPENDENCIES];
-    for (state, households) in people.home.iter().enumerate() {
-        let level = &mut levels[state % DEPENDENCIES];
-        for household in 0..HOUSEHOLDS {
-            level[household] += households[household];
+fn targets(targets: &mut Targets, age: usize, sex_and_fifth: usize, rows: &[States; ROWS]) -> f64 {
+    for (household, states) in rows.iter().enumerate().take(HOUSEHOLDS) {
+        let mut levels = [0.0; DEPENDENCIES];
+        for row in states.as_chunks::<DEPENDENCIES>().0 {
+            for level in 0..DEPENDENCIES {
+                levels[level] += row[level];
+            }
         }
-    }
-    for household in 0..HOUSEHOLDS {
-        for (level, people) in levels.iter().enumerate().skip(1) {
-            let class = Class::home(age, level, household & CARER > 0);
-            targets.add(class, sex_and_fifth, people[household]);
+        for (level, people) in levels.into_iter().enumerate().skip(1) {
+            targets.add(Class::home(age, level, household & CARER > 0), sex_and_fifth, people);
         }
     }
     let mut all = 0.0;
-    for (residents, first_year) in [(&people.first, true), (&people.later, false)] {
-        let people: f64 = residents.iter().sum();
+    for (row, first_year) in [(FIRST, true), (LATER, false)] {
+        let people: f64 = rows[row].iter().sum();
         targets.add(Class::resident(age, first_year), sex_and_fifth, people);
         all += people;
     }

@@ -7,7 +7,7 @@
 //! ([`mod@super::weighing`]).
 //!
 //! Under 64 nobody lives in a care home and households do not change: an age, sex and fifth has a row of health states and
-//! shares of households. From 64 on, each household and each length of stay in a care home is counted by itself.
+//! shares of households. From 64 on, each household and each length of stay in a care home has a row of its own.
 //!
 //! ```text
 //!  rates ──► flows (moves, migration, births) ──► step (death, health, household, entry) ──► count ──► PeopleYear
@@ -35,31 +35,19 @@ const HOUSEHOLDS: usize = 4;
 const CARER: usize = 1;
 /// Bit of a household that says that there is a partner.
 const PARTNER: usize = 2;
+/// Rows from [`CARE_AGE`] on: at home by household, then residents in their first year, then those who stayed longer.
+const ROWS: usize = HOUSEHOLDS + 2;
+/// Residents of care homes in their first year.
+const FIRST: usize = HOUSEHOLDS;
+/// Residents of care homes in later years.
+const LATER: usize = HOUSEHOLDS + 1;
 /// Ages without rows.
 const YOUNG: usize = CARE_AGE as usize;
 
 /// People by health state.
 type States = [f64; STATES];
-/// People at home by health state and household: households lie side by side, since a year does the same to each of them.
-type Home = [[f64; HOUSEHOLDS]; STATES];
-
-/// People of an age, sex and fifth from [`CARE_AGE`] on.
-#[derive(Clone, Debug, PartialEq)]
-struct Older {
-    home: Home,
-    /// Residents of care homes in their first year.
-    first: States,
-    /// Residents of care homes in later years.
-    later: States,
-}
-
-impl Older {
-    const NOBODY: Older = Older {
-        home: [[0.0; HOUSEHOLDS]; STATES],
-        first: [0.0; STATES],
-        later: [0.0; STATES],
-    };
-}
+/// People by household or stay, and health state.
+type Rows = [States; ROWS];
 
 /// Everybody of one world, in expected numbers.
 #[derive(Clone, Debug, PartialEq)]
@@ -69,7 +57,7 @@ pub struct Cohort {
     /// Shares of households under [`CARE_AGE`], by stratum.
     households: Vec<[f64; HOUSEHOLDS]>,
     /// From [`CARE_AGE`] on, by stratum.
-    old: Vec<Older>,
+    old: Vec<Rows>,
     /// Health of those born in a year, as shares of each sex and fifth.
     born: Vec<States>,
     /// People by stratum.
@@ -100,7 +88,7 @@ impl Cohort {
         let mut cohort = Cohort {
             young: vec![[0.0; STATES]; YOUNG * ROW],
             households: vec![[0.0; HOUSEHOLDS]; YOUNG * ROW],
-            old: vec![Older::NOBODY; (AGES - YOUNG) * ROW],
+            old: vec![[[0.0; STATES]; ROWS]; (AGES - YOUNG) * ROW],
             born: vec![[0.0; STATES]; ROW],
             people: vec![0.0; STRATA],
             flows: Flows::none(),
@@ -123,11 +111,12 @@ impl Cohort {
                         cohort.young[cell] = joint[0].map(|share| share * each);
                         continue;
                     }
-                    cohort.old[cell - YOUNG * ROW] = Older {
-                        home: joint[0].map(|state| shares.map(|share| state * each * share)),
-                        first: joint[1].map(|state| state * each),
-                        later: joint[2].map(|state| state * each),
-                    };
+                    let rows = &mut cohort.old[cell - YOUNG * ROW];
+                    for (household, share) in shares.iter().enumerate() {
+                        rows[household] = joint[0].map(|state| state * each * share);
+                    }
+                    rows[FIRST] = joint[1].map(|state| state * each);
+                    rows[LATER] = joint[2].map(|state| state * each);
                 }
             }
         }

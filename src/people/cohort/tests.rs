@@ -152,7 +152,7 @@ fn residents_keep_their_share_of_each_age_sex_and_fifth() {
     let (end, record, _) = later(&tables, &levers, &RateFactors::default(), 15);
     let mut standard = 0.0;
     for cell in 0..end.old.len() {
-        let residents: f64 = end.old[cell].first.iter().chain(&end.old[cell].later).sum();
+        let residents: f64 = end.old[cell][FIRST..].iter().flatten().sum();
         standard += residents / end.people[cell + YOUNG * ROW] * start.people[cell + YOUNG * ROW];
     }
     println!("standardised residents after fifteen years {standard:.0}");
@@ -243,7 +243,7 @@ fn nobody_recovers_in_a_care_home() {
             ..RateFactors::default()
         };
         let cohort = later(&fixture::tables(), &fixture::levers(), &factors, 1).0;
-        cohort.old.iter().map(|people| people.later).collect::<Vec<_>>()
+        cohort.old.iter().map(|rows| rows[LATER]).collect::<Vec<_>>()
     };
     let (never, often) = (residents(0.0), residents(3.0));
     assert!(never == often, "who lived there a year ago is no healthier for it");
