@@ -18,7 +18,7 @@ use carepool::scenario::{Assumption, Scenario};
 use crate::runs::{CATALOGUE, england, load};
 
 /// Levers that say what moves what: parts of keys.
-const EFFECTS: [&str; 32] = [
+const EFFECTS: [&str; 33] = [
     "governance.transaction_share",
     "governance.productivity_effect",
     "governance.quality_effect_",
@@ -48,6 +48,7 @@ const EFFECTS: [&str; 32] = [
     "services.primary_care.to_emergency",
     "services.planned.guarantee_strength",
     "services.social_care.free_new_users",
+    "services.social_care.free_more_hours",
     "services.social_care.free_unpaid_change",
     "guarantees.",
     "_turnover",
