@@ -233,6 +233,11 @@ fn a_home_that_counts_for_care_at_home_makes_a_full_payer_of_who_lives_alone_the
         full(&law, false) && !full(&law, true),
         "a partner keeps it out of the test"
     );
+    let all_homes = Law {
+        household_keeps_home_out: false,
+        ..law
+    };
+    assert!(full(&all_homes, true), "unless the law counts a couple's home as well");
     assert!(!full(&england.law, false), "and so does the law of today");
 }
 
