@@ -296,7 +296,7 @@ fn what_a_row_says_it_moves_is_there() {
         .collect();
     let scenario = england(&[]);
     let library = &scenario.evidence().library;
-    assert_eq!(library.effects.len(), 172);
+    assert_eq!(library.effects.len(), 173);
     for row in library.effects.values() {
         for key in &row.moves {
             assert!(
