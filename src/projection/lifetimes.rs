@@ -278,6 +278,33 @@ mod tests {
     use crate::world::Weight;
 
     #[test]
+    fn lives_from_65_are_as_long_as_the_life_table_says() {
+        let scenario = Scenario::load("england", &[], &catalogue()).expect("England loads");
+        let tables = crate::projection::Tables::load(&scenario).expect("tables").people;
+        let mut values = Vec::new();
+        scenario.central().values(scenario.start_year, &mut values);
+        let mut levers = Levers::of_place(&values).people;
+        // The table as it is, of 2017 to 2019.
+        levers.mortality_level = 1.0;
+        let fit = Fit::new(&tables, &levers);
+        let lives = Lives::follow(&tables, &fit, &levers, Luck::new(1, 0, 0), 4_000, scenario.start_year).lives;
+        // Worked out by hand from the death rates of `life_table.csv`; ONS, National life tables: England, 2017 to 2019.
+        for (sex, expected) in [21.35, 18.98].into_iter().enumerate() {
+            let of_sex = || lives.iter().filter(|life| usize::from(life.person.sex) == sex);
+            let weeks = |life: &Life| life.in_home + life.at_home.iter().flatten().sum::<u32>();
+            let years: f64 = of_sex()
+                .map(|life| life.weight * f64::from(weeks(life)) / f64::from(WEEKS))
+                .sum();
+            // A year begun counts whole, and who is 65 is so by half a year on average: the two even out.
+            let mean = years / of_sex().map(|life| life.weight).sum::<f64>();
+            assert!(
+                (mean - expected).abs() < 0.4,
+                "sex {sex}: {mean} years, the table says {expected}"
+            );
+        }
+    }
+
+    #[test]
     fn who_mostly_had_somebody_to_care_for_them_has_fewer_hours_of_council_care() {
         let scenario = Scenario::load("england", &[], &catalogue()).expect("England loads");
         let mut values = Vec::new();
