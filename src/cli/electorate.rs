@@ -428,7 +428,7 @@ fn print_counts(election: &Election, rules: &[Rule], format: Format, out: &mut d
             out,
             "{}: {}, {}, budget {}",
             election.title,
-            so_many(voters as u64, "voter", "voters"),
+            so_many(voters, "voter", "voters"),
             so_many(election.projects.len() as u64, "project", "projects"),
             with_thousands(&write_rounded(&election.budget, 2)),
         )?;

@@ -8,6 +8,8 @@
 //! Limits: rates are those of the base year, whatever prevention does to them later; stages are ordered by dependency, so
 //! a recovery shortens a stage instead of standing between two.
 
+use std::sync::{Mutex, PoisonError};
+
 use crate::economy::charging::lifetime::STAGES;
 use crate::economy::charging::{Career, Circumstances, Fees, Law, LifetimeSummary, Package, Stage, lifetime};
 use crate::people::{
@@ -43,10 +45,27 @@ struct Life {
     nursing: f64,
 }
 
-/// The lives of a draw.
-#[derive(Clone, Debug, Default)]
+/// The lives of a draw, which its worlds share.
+#[derive(Debug, Default)]
 pub struct Lives {
     lives: Vec<Life>,
+    /// What they come to under terms that a world has asked about: worlds that differ in other things ask the same.
+    known: Mutex<Vec<(LifetimeTerms, LifetimeYear)>>,
+}
+
+/// What a life of care is charged by.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LifetimeTerms {
+    /// The law.
+    pub law: Law,
+    /// Prices of care.
+    pub fees: Fees,
+    /// Who has how much care.
+    pub rules: SocialCareLevers,
+    /// Attendance Allowance, lower and higher rate [£/week].
+    pub benefit: [f64; 2],
+    /// Share of residents in nursing homes.
+    pub nursing_share: f64,
 }
 
 /// What a law makes of the cohort, by group.
@@ -154,23 +173,30 @@ impl Lives {
             }
             advance(&mut worlds, &rates, &[&flows], Year(1 + year), luck, &mut record);
         }
-        Lives { lives }
+        Lives {
+            lives,
+            known: Mutex::default(),
+        }
     }
 
     /// What a law makes of the cohort.
-    pub fn under(
-        &self,
-        law: &Law,
-        fees: &Fees,
-        rules: &SocialCareLevers,
-        benefit: &[f64; 2],
-        nursing_share: f64,
-    ) -> LifetimeYear {
+    pub fn under(&self, terms: &LifetimeTerms) -> LifetimeYear {
+        let known = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, year)) = known().iter().find(|(asked, _)| asked == terms) {
+            return *year;
+        }
+        let year = self.worked_out(terms);
+        known().push((*terms, year));
+        year
+    }
+
+    fn worked_out(&self, terms: &LifetimeTerms) -> LifetimeYear {
+        let law = &terms.law;
         let mut all = LifetimeSummary::default();
         let mut by_wealth = [LifetimeSummary::default(); FIFTHS];
         let mut by_imd = [LifetimeSummary::default(); FIFTHS];
         for life in &self.lives {
-            let split = lifetime(&life.career(law, fees, rules, benefit, nursing_share), law);
+            let split = lifetime(&life.career(terms), law);
             all.add(&split, life.weight, law);
             by_wealth[usize::from(life.person.wealth_fifth).min(FIFTHS - 1)].add(&split, life.weight, law);
             by_imd[usize::from(life.person.fifth).min(FIFTHS - 1)].add(&split, life.weight, law);
@@ -192,14 +218,14 @@ impl Lives {
 
 impl Life {
     /// The stages of paid care: at home by rising dependency, then the care home.
-    fn career(
-        &self,
-        law: &Law,
-        fees: &Fees,
-        rules: &SocialCareLevers,
-        benefit: &[f64; 2],
-        nursing_share: f64,
-    ) -> Career {
+    fn career(&self, terms: &LifetimeTerms) -> Career {
+        let LifetimeTerms {
+            law,
+            fees,
+            rules,
+            benefit,
+            nursing_share,
+        } = terms;
         let mut person: Circumstances = circumstances(&self.person, benefit);
         person.age = FROM;
         let in_full = person.capital.0 > law.limits_own_home.upper;
@@ -233,7 +259,7 @@ impl Life {
         }
         put(
             self.in_home,
-            fees.care_home(self.nursing < nursing_share, false),
+            fees.care_home(self.nursing < *nursing_share, false),
             false,
             benefit[1],
         );
@@ -284,9 +310,13 @@ mod tests {
         let mut values = Vec::new();
         scenario.central().values(scenario.start_year, &mut values);
         let levers = Levers::of_place(&values);
-        let law = Law::compile(&levers.charging, Indices::BASE);
-        let fees = Fees::compile(&levers.fees, 0.0, 1.0);
-        let rules = levers.services.social_care;
+        let terms = LifetimeTerms {
+            law: Law::compile(&levers.charging, Indices::BASE),
+            fees: Fees::compile(&levers.fees, 0.0, 1.0),
+            rules: levers.services.social_care,
+            benefit: [70.0, 110.0],
+            nursing_share: 0.4,
+        };
         let hours = |alone: u32, cared_for: u32| {
             let mut at_home = [[0; 2]; DEPENDENCIES];
             at_home[Dependency::High as usize] = [alone, cared_for];
@@ -299,7 +329,7 @@ mod tests {
                 buys: 0.0,
                 nursing: 0.5,
             };
-            let career = life.career(&law, &fees, &rules, &[70.0, 110.0], 0.4);
+            let career = life.career(&terms);
             let stage = career.stages[0].expect("care at home");
             assert_eq!(stage.weeks, alone + cared_for);
             stage.care.council_rate
