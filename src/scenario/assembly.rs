@@ -27,6 +27,22 @@ use super::walk::{FILE_EVIDENCE, Walk};
 use super::{assumed, base, bound};
 use crate::world::Year;
 
+/// A size that is laid over a place, which brings its own: people and money of another number would go by the place's name.
+fn size_over_place(layers: &[Layer], catalogue: &Catalogue) -> Option<Problem> {
+    let placed = layers.iter().position(|layer| layer.part == Part::Place)?;
+    let key = catalogue.size()?;
+    let node = layers[placed + 1..]
+        .iter()
+        .find_map(|layer| tree::find(&layer.table, key))?;
+    let name = layers[placed]
+        .source
+        .is_made()
+        .map_or("the place", |made| made.name.as_str());
+    let fault = Fault::Joint(format!("{key} is the size of the place, and {name} brings its own"));
+    let expected = format!("--area without {key}, or {key} without --area");
+    Some(Problem::at(fault, &node.place, key).expecting(expected))
+}
+
 /// Correlations by the names of what they tie, so that the order of files makes no other scenario.
 fn in_order(mut words: Vec<(String, f64)>) -> Vec<(String, f64)> {
     words.sort_by(|one, other| one.0.cmp(&other.0));
@@ -162,6 +178,7 @@ impl Scenario {
         let library = Library::load(top_file.map(|layer| layer.source.as_ref()), problems_ref);
         let settings = Settings::read(&layers, &library, problems_ref);
         let evidence = Evidence { library, settings };
+        problems_ref.0.extend(size_over_place(&layers, catalogue));
         let sizes = Sizes::read(&layers, catalogue.size(), problems_ref);
         let national: Vec<bool> = layers
             .iter()

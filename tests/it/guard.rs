@@ -236,6 +236,36 @@ fn people_that_nearly_fit_are_told_at_every_door_alike() {
 }
 
 #[test]
+fn a_place_keeps_its_own_size_whoever_says_another() {
+    let place = tempfile::tempdir().expect("temporary folder");
+    let mine = "extends = \"england.toml\"\n[care]\nscale = 0.5\n";
+    fs::write(place.path().join("half.toml"), mine).expect("writes");
+    let run = [
+        "--draws", "1", "--people", "100", "--years", "2", "--no-png", "--out", "o",
+    ];
+    for words in [
+        [
+            &["run", "england", "--area", "Leeds", "--set", "care.scale=0.5"][..],
+            &run,
+        ]
+        .concat(),
+        [&["run", "half.toml", "--area", "Leeds"][..], &run].concat(),
+        vec!["check", "england", "--area", "Leeds", "--set", "care.scale=0.5"],
+    ] {
+        let (code, said) = refused(place.path(), &words);
+        assert_eq!(code, 2, "{words:?}: {said}");
+        assert!(
+            said.contains("care.scale is the size of the place, and Leeds brings its own"),
+            "{said}"
+        );
+        assert!(!place.path().join("o").exists());
+    }
+    // Half of England is a place of its own kind.
+    let (code, said) = refused(place.path(), &["check", "half.toml"]);
+    assert_eq!(code, 0, "{said}");
+}
+
+#[test]
 fn a_vote_over_a_changed_table_of_people_is_another_vote() {
     let place = tempfile::tempdir().expect("temporary folder");
     let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/england/population.csv");
