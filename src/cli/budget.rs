@@ -115,7 +115,7 @@ pub fn run(args: &BudgetArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Res
     refuse_set_twice(&args.set)?;
     let started = SystemTime::now();
     let area = args.place.one(catalogue)?;
-    let process = load(&args.process, area.as_ref(), catalogue)?;
+    let process = load(&args.process, area.as_ref(), &args.set, catalogue)?;
     let (draws, people, electorates) = if args.quick { QUICK } else { USUAL };
     let or = |given: Option<u32>, usual: usize| given.map_or(usual, |given| given as usize);
     let settings = Settings {
@@ -133,6 +133,7 @@ pub fn run(args: &BudgetArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Res
     let everything = process.scenario(&everything, &settings.overrides, catalogue)?;
     let last = everything.start_year.plus(settings.years.saturating_sub(1) as u16);
     tell(&notes(std::iter::once(&everything), last));
+    tell(&process.notes);
     let usual = || {
         let place = area.as_ref().and_then(|area| area.is_made());
         Path::new("outputs").join(match place {
@@ -260,7 +261,7 @@ pub fn again(folder: &Path, manifest: &Manifest, png: bool, catalogue: &Catalogu
     let place = AreaArgs {
         area: manifest.request.areas.clone(),
     };
-    let process = load(name, place.one(catalogue)?.as_ref(), catalogue)
+    let process = load(name, place.one(catalogue)?.as_ref(), &manifest.request.set, catalogue)
         .map_err(|problems| refused(&format!("its process file cannot be read ({problems})")))?;
     let settings = Settings {
         draws: manifest.request.draws,
@@ -332,13 +333,22 @@ impl Drop for Clearing {
     }
 }
 
-/// A process, in a place of England if one is named.
-pub fn load(name: &str, area: Option<&Arc<Source>>, catalogue: &Catalogue) -> Result<Process, Problems> {
+/// A process, in a place of England if one is named, with overrides in all its worlds: what is to be told of its people and amounts
+/// stands among its notes, and one whose people are another place's is refused.
+pub fn load(
+    name: &str,
+    area: Option<&Arc<Source>>,
+    overrides: &[String],
+    catalogue: &Catalogue,
+) -> Result<Process, Problems> {
     let process = Process::load(name, catalogue)?;
-    match area {
-        Some(area) => process.in_area(area, catalogue),
-        None => Ok(process),
-    }
+    let mut process = match area {
+        Some(area) => process.in_area(area, catalogue)?,
+        None => process,
+    };
+    let told = process.told_of_people(overrides, catalogue)?;
+    process.notes.extend(told);
+    Ok(process)
 }
 
 /// Says what is wrong with a process file, or what it holds; 0 or 2.
@@ -353,7 +363,7 @@ pub fn check(
         "process", "file", "line", "column", "key", "message", "expected", "nearest",
     ];
     let area = place.one(catalogue)?;
-    match load(name, area.as_ref(), catalogue) {
+    match load(name, area.as_ref(), &[], catalogue) {
         Ok(process) => {
             if format != Format::Text {
                 rows(out, format, &header, &[])?;

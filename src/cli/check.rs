@@ -73,7 +73,7 @@ pub fn run(args: &CheckArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Resu
         // A process file is checked as what it is, so that a whole folder can be checked at once.
         let checked = if name.ends_with(process::file::ENDING) {
             whole_only(name, args)?;
-            super::budget::load(name, area.as_ref(), catalogue).map(Checked::Process)
+            super::budget::load(name, area.as_ref(), &[], catalogue).map(Checked::Process)
         } else {
             Scenario::load_to_look_at(name, over, catalogue)
                 .map(|(scenario, unbound)| Checked::Scenario(scenario, unbound))

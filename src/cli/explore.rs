@@ -9,6 +9,7 @@ use clap::Args;
 
 use super::FINE;
 use super::area::AreaArgs;
+use super::begin::tell;
 use super::format::Failure;
 use crate::live::{AskError, LiveProjection, Size};
 use crate::places;
@@ -71,7 +72,7 @@ impl From<ServerError> for Failure {
 /// Serves until it is stopped.
 pub fn run(args: &ExploreArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result<u8, Failure> {
     let area = args.place.one(catalogue)?;
-    let notes = places::sentences(&args.place.area, catalogue)?;
+    let mut notes = places::sentences(&args.place.area, catalogue)?;
     let size = Size {
         people: args.people as usize,
         draws: args.draws as usize,
@@ -79,6 +80,8 @@ pub fn run(args: &ExploreArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Re
         seed: args.seed,
     };
     let live = LiveProjection::over(&args.scenarios, area, size, catalogue)?;
+    notes.extend(live.told().iter().cloned());
+    tell(live.told());
     let exploring = Arc::new(Exploring::new(live, notes)?);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let wanted = Arc::new(AtomicBool::new(true));

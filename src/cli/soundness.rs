@@ -2,10 +2,9 @@
 //!
 //! A run stumbles over both by itself. What is wrong with the scenario's own numbers is refused wherever it is read.
 
-use crate::projection::Tables;
-use crate::projection::heads::{people, slips};
 use crate::projection::planned::overruled;
 use crate::projection::tables::TablesError;
+use crate::projection::{Tables, heads};
 use crate::scenario::problem::{Fault, Place};
 use crate::scenario::{Catalogue, Over, Problem, Problems, Scenario};
 use crate::world::Year;
@@ -36,9 +35,7 @@ pub fn notes(scenario: &Scenario, years: &[Year], catalogue: &Catalogue) -> Vec<
         return Vec::new();
     };
     let mut notes = overruled(&scenario.name, scenario, &tables, None, years);
-    if tables.people_from_disk() {
-        notes.extend(people(scenario, &tables, catalogue).ok().flatten());
-    }
+    notes.extend(heads::fit(scenario, &tables, catalogue).unwrap_or_default());
     notes
 }
 
@@ -52,9 +49,8 @@ fn problem(fault: Fault, place: Option<&Place>, key: &str) -> Problem {
 
 /// What is wrong with the tables that a scenario names, and with its amounts for people of that number.
 fn tables(scenario: &Scenario, catalogue: &Catalogue) -> Vec<Problem> {
-    let found = Tables::load(scenario).and_then(|tables| slips(scenario, &tables, catalogue));
-    match found {
-        Ok(slips) => slips.0,
+    match Tables::load(scenario) {
+        Ok(tables) => heads::fit(scenario, &tables, catalogue).map_or_else(|slips| slips.0, |_| Vec::new()),
         Err(TablesError::Missing(missing)) => {
             vec![missing.expecting("`data`: a folder of tables, such as \"england\", beside the scenario or shipped")]
         }

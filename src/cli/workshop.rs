@@ -8,6 +8,7 @@ use clap::Args;
 
 use super::FINE;
 use super::area::AreaArgs;
+use super::begin::tell;
 use super::budget::load;
 use super::format::Failure;
 use crate::live::LiveProjection;
@@ -72,7 +73,8 @@ pub fn run(args: &WorkshopArgs, catalogue: &Catalogue, out: &mut dyn Write) -> R
         return Ok(FINE);
     }
     let name = args.process.as_deref().unwrap_or_default();
-    let process = load(name, args.place.one(catalogue)?.as_ref(), catalogue)?;
+    let process = load(name, args.place.one(catalogue)?.as_ref(), &[], catalogue)?;
+    tell(&process.notes);
     let folder = args.folder.clone().unwrap_or_else(|| usual(&process));
     let effort = Effort {
         draws: args.draws as usize,

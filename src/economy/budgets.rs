@@ -111,6 +111,9 @@ pub struct MoneyInput {
     pub emergencies: Emergencies,
     /// What tells those who share money out where it is wanted; shares may follow.
     pub signs: Signs,
+    /// How much more waited for each service at the end of last year than at that of the base year in the world with nothing
+    /// decided, which the envelope may follow \[ratio\].
+    pub undecided_pressure: ByService,
     /// What the year's money meets.
     pub chances: Chances,
     /// Activity that programmes avoid, by service: part of what it would have cost goes back to the Treasury.
@@ -159,6 +162,7 @@ impl MoneyInput {
             entitlements_from_tax: 0.0,
             emergencies: Emergencies::BASE,
             signs: Signs::NONE,
+            undecided_pressure: [1.0; SERVICES],
             chances: Chances::NONE,
             avoided: [Avoided::default(); SERVICES],
             required: None,

@@ -28,7 +28,7 @@ crate::levers! {
         choice follow_published: bool = "" in 0.0..=1.0,
         /// Difference between outturn and plan in planned years after the base year.
         choice plan_deviation: f64 = "per year" in -0.1..=0.1,
-        /// How much faster the NHS envelope grows in a year, where no plan is followed, for each doubling of the wait for planned care against the base year's, and slower for each halving (0: money stays as written).
+        /// How much faster the NHS envelope grows in a year, where no plan is followed, for each doubling of the wait for planned care against the base year's, and slower for each halving (0: money stays as written). The wait is that with nothing decided, so that a decision is compared with the same money.
         disputed follows_waits: f64 = "per year" in 0.0..=0.2,
         /// Most by which waits change the envelope's growth in a year.
         belief most_followed: f64 = "per year" in 0.0..=0.2,

@@ -136,7 +136,7 @@ impl EconomyState {
         let open = funding::open(levers, &tables.growth, input.year);
         let mut departure = self.deviations.step(&levers.money_deviation, &input.chances, open);
         if open[Sector::Nhs] {
-            departure[Sector::Nhs] *= 1.0 + self.money_follows(input, levers);
+            departure[Sector::Nhs] *= 1.0 + self.money_follows(&input.undecided_pressure, levers);
         }
         let future: Future = levers.prevention.future();
         let price = levers.prices.input_price_growth();
@@ -182,11 +182,11 @@ impl EconomyState {
         change
     }
 
-    /// How much faster NHS money grows since more wait for planned care than in the base year [per year].
-    fn money_follows(&self, input: &MoneyInput, levers: &EconomyLevers) -> f64 {
+    /// How much faster NHS money grows since more wait for planned care than in the base year, nothing decided [per year].
+    fn money_follows(&self, pressure: &ByService, levers: &EconomyLevers) -> f64 {
         let planned = [Service::PlannedOutpatient, Service::PlannedAdmitted];
         let all: f64 = planned.iter().map(|s| self.base.money[*s]).sum();
-        let waits = planned.iter().map(|s| self.base.money[*s] * input.signs.pressure[*s]);
+        let waits = planned.iter().map(|s| self.base.money[*s] * pressure[*s]);
         let longer = ratio_or(waits.sum(), all, 1.0).max(f64::MIN_POSITIVE);
         let most = levers.nhs.most_followed;
         (levers.nhs.follows_waits * libm::log2(longer)).clamp(-most, most)

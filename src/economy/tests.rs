@@ -241,6 +241,32 @@ fn lower_charges_leave_less_care_unless_tax_pays() {
 }
 
 #[test]
+fn nhs_money_grows_by_what_a_doubling_of_the_wait_brings_and_shrinks_as_much_where_it_halves() {
+    let (mut levers, tables) = (central::levers(), central::tables());
+    levers.nhs.follows_waits = 0.02;
+    levers.nhs.most_followed = 0.03;
+    levers.nhs.follow_published = false;
+    let path = |times: f64| {
+        let mut state = EconomyState::start(&levers, BASE, &ACTIVITY);
+        state.budget_year(&MoneyInput::first(BASE), &levers, &tables);
+        let next = MoneyInput {
+            year_index: 1,
+            undecided_pressure: [times; SERVICES],
+            ..MoneyInput::first(Year(2025))
+        };
+        state.budget_year(&next, &levers, &tables).envelopes[0]
+    };
+    let as_before = path(1.0);
+    for (times, more) in [(2.0, 0.02), (0.5, -0.02), (4.0, 0.03), (0.01, -0.03)] {
+        assert!(
+            (path(times) / as_before - 1.0 - more).abs() < 1e-9,
+            "{times}: {}",
+            path(times) / as_before
+        );
+    }
+}
+
+#[test]
 fn money_paid_to_people_is_tax_to_be_raised_and_no_cost_of_care() {
     let (levers, tables) = (central::levers(), central::tables());
     let year = run(&levers, &levers, &tables, 1).remove(0);

@@ -132,6 +132,7 @@ pub struct LiveProjection {
     first: Scenario,
     past: Vec<Past>,
     shelf: Shelf,
+    told: Vec<String>,
     measures: Vec<Handle>,
     years: Vec<Year>,
     size: Size,
@@ -166,6 +167,7 @@ impl LiveProjection {
     ) -> Result<LiveProjection, AskError> {
         let board = Board::shipped(catalogue)?;
         let (mut bases, mut first): (Vec<Base>, Option<Scenario>) = (Vec::new(), None);
+        let mut worlds = Vec::new();
         for name in names {
             let over = Over {
                 area: area.as_ref(),
@@ -180,6 +182,7 @@ impl LiveProjection {
                 title: scenario.title.clone(),
                 source: lookup::first(name)?,
             });
+            worlds.push((scenario.clone(), Money::AsItSays(over)));
             match &first {
                 None => first = Some(scenario),
                 Some(first) if first.start_year != scenario.start_year => {
@@ -192,6 +195,8 @@ impl LiveProjection {
             }
         }
         let first = first.ok_or_else(|| AskError::Bases("no scenario is named".to_string()))?;
+        let shelf = Shelf::default();
+        let told = Plans::of(worlds, &shelf, catalogue)?.told();
         let mut measures: Vec<Handle> = HEADLINES.to_vec();
         for lever in board.levers() {
             let looked_at = lever.measures().map_err(|what| LeverError {
@@ -209,7 +214,8 @@ impl LiveProjection {
             catalogue: catalogue.clone(),
             bases,
             area,
-            shelf: Shelf::default(),
+            shelf,
+            told,
             measures,
             years: (0..size.years)
                 .map(|index| first.start_year.plus(index as u16))
@@ -228,6 +234,10 @@ impl LiveProjection {
     /// The first scenario as it is, before levers and beliefs.
     pub fn first(&self) -> &Scenario {
         &self.first
+    }
+    /// What a reader should know of the scenarios' people and amounts.
+    pub fn told(&self) -> &[String] {
+        &self.told
     }
     /// What may be set and believed.
     pub fn catalogue(&self) -> &Catalogue {

@@ -132,6 +132,12 @@ fn from_the_newer_base_older_people_grow_nearly_as_projected() {
     }
 }
 
+/// Years of life expected at 65 in England 2017 to 2019 by sex: fifths from the most deprived, and all.
+const AT_65: [([f64; FIFTHS], f64); SEXES] = [
+    ([18.88, 20.50, 21.46, 22.11, 23.03], 21.35),
+    ([16.40, 17.95, 19.14, 19.84, 20.75], 18.98),
+];
+
 #[test]
 fn life_expectancy_is_that_of_the_table_and_fifths_keep_their_gap() {
     let tables = fixture::tables();
@@ -151,6 +157,20 @@ fn life_expectancy_is_that_of_the_table_and_fifths_keep_their_gap() {
         );
         let gap = summary.at_birth[sex][4] - summary.at_birth[sex][0];
         assert!((gap - (table[4] - table[0])).abs() < 0.5, "gap {gap}");
+        // Worked out by hand from the death rates of `life_table.csv` by fifth and for all, with 1/m from 90 on.
+        let (fifths, all) = AT_65[sex];
+        for (fifth, expected) in fifths.into_iter().enumerate() {
+            let found = summary.at_65[sex][fifth];
+            assert!(
+                (found - expected).abs() < 0.25,
+                "{sex} {fifth}: {found} against {expected}"
+            );
+        }
+        assert!(
+            (summary.at_65_by_sex[sex] - all).abs() < 0.2,
+            "{:?}",
+            summary.at_65_by_sex
+        );
     }
     let healthy = 0.5 * (summary.healthy_by_sex[0] + summary.healthy_by_sex[1]);
     assert!((61.5..63.5).contains(&healthy), "{healthy}");

@@ -264,6 +264,14 @@ impl Process {
         Ok(Plans::of(worlds, shelf, catalogue)?)
     }
 
+    /// What is to be told of the people and amounts of the base before anything is decided; an error where they do not go together.
+    pub fn told_of_people(&self, overrides: &[String], catalogue: &Catalogue) -> Result<Vec<String>, Problems> {
+        let base = self.scenario(&[], overrides, catalogue)?;
+        let worlds = vec![(base, Money::AsItSays(Over::default()))];
+        let plans = Plans::of(worlds, &Shelf::default(), catalogue).map_err(PlansError::into_problems)?;
+        Ok(plans.told())
+    }
+
     /// Position of the first year of the decision among the projected years.
     pub fn decided_from(&self, base: &Scenario) -> usize {
         let first = self.proposals.iter().map(|proposal| proposal.start_year).min();

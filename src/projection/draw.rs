@@ -4,22 +4,24 @@
 
 use std::sync::Arc;
 
+use crate::economy::funding;
+use crate::economy::sector::Sector;
 use crate::people::{Cohort, Fit, Flows, PeopleYear, Population, RateFactors, Rates, Utility, advance, merge, observe};
-use crate::scenario::Sampler;
+use crate::scenario::{Sampler, World};
 use crate::services::NeedModel;
-use crate::world::{Luck, Year, YearRecord};
+use crate::world::{ByService, Levers as _, Luck, Nature, Year, YearRecord};
 
 use super::care::spend_down;
 use super::chances::YearChances;
 use super::levers::Levers;
 use super::lifetimes::Lives;
 use super::placement::Placement;
-use super::plans::Plans;
+use super::plans::{Plan, Plans};
 use super::possible::possible;
 use super::record::fill;
 use super::tables::Tables;
 use super::taxpayers::Taxpayers;
-use super::year::{WorldStart, WorldState, YearError, YearParts};
+use super::year::{FromOthers, WorldStart, WorldState, YearError, YearParts};
 
 /// Added to the replicate for luck that belongs to lifetimes, which no year of the projection shares.
 const LIFETIME_LUCK: u64 = 1 << 32;
@@ -54,6 +56,62 @@ struct Start {
     placement: Arc<Placement>,
 }
 
+/// A world of a draw before it starts.
+struct Sampled<'a> {
+    /// The plan that it is, or that it would be had nothing been decided.
+    plan: &'a Plan,
+    world: World,
+    /// The world whose waits its NHS money follows: its own with nothing decided since the base year.
+    undecided: usize,
+}
+
+/// The worlds of the plans, in their order, and after them, unseen, those with nothing decided whose waits a plan's money follows
+/// where no plan is that world itself.
+fn sampled<'a>(plans: &'a Plans, sampler: &Sampler, draw: u64, years: usize) -> Vec<Sampled<'a>> {
+    let mut worlds: Vec<Sampled> = Vec::with_capacity(plans.len());
+    for (at, plan) in plans.iter().enumerate() {
+        worlds.push(Sampled {
+            plan,
+            world: plan.scenario.world(sampler, draw),
+            undecided: at,
+        });
+    }
+    for at in 0..plans.len() {
+        let (plan, world) = (worlds[at].plan, &worlds[at].world);
+        if !money_follows(plan, world, years) {
+            continue;
+        }
+        let chosen = |lever: usize| Levers::SPECS[lever].nature == Nature::Choice;
+        let undecided = world.undecided(plan.scenario.start_year, chosen);
+        let same = |other: &Sampled| Arc::ptr_eq(&other.plan.tables, &plan.tables) && other.world.is_like(&undecided);
+        worlds[at].undecided = if same(&worlds[at]) {
+            at
+        } else if let Some(found) = worlds.iter().position(same) {
+            found
+        } else {
+            let unseen = worlds.len();
+            worlds.push(Sampled {
+                plan,
+                world: undecided,
+                undecided: unseen,
+            });
+            unseen
+        };
+    }
+    worlds
+}
+
+/// Whether NHS money answers to waits in a year of this world.
+fn money_follows(plan: &Plan, world: &World, years: usize) -> bool {
+    let mut values = Vec::new();
+    (1..years as u16).any(|index| {
+        let year = plan.scenario.start_year.plus(index);
+        world.values(year, &mut values);
+        let levers = Levers::read(&values).economy;
+        levers.nhs.follows_waits > 0.0 && funding::open(&levers, &plan.tables.economy.growth, year)[Sector::Nhs]
+    })
+}
+
 /// Runs one draw of all plans over `years` years from the first plan's start year.
 pub fn draw(
     plans: &Plans,
@@ -73,8 +131,10 @@ pub fn draw(
     let (mut cohorts, mut populations) = (Vec::new(), Vec::new());
     let (mut rates, mut records) = (Vec::new(), Vec::new());
     let (mut worlds, mut fits) = (Vec::new(), Vec::new());
-    for plan in plans.iter() {
-        let world = plan.scenario.world(sampler, draw);
+    let sampled = sampled(plans, sampler, draw, years);
+    let undecided: Vec<usize> = sampled.iter().map(|sampled| sampled.undecided).collect();
+    let plan_of: Vec<&Plan> = sampled.iter().map(|sampled| sampled.plan).collect();
+    for Sampled { plan, world, .. } in sampled {
         let mut values = Vec::new();
         world.values(start_year, &mut values);
         let levers = Levers::of_place(&values);
@@ -109,15 +169,16 @@ pub fn draw(
         records.push(start.people.clone());
         fits.push(found);
     }
-    let mut factors = vec![RateFactors::default(); plans.len()];
+    let mut factors = vec![RateFactors::default(); worlds.len()];
+    let giver = |at: usize| plans.get(at).and_then(|plan| plan.same_money_as);
     // A comparator spends what its reference spent, so it goes last.
-    let mut order: Vec<usize> = (0..plans.len()).collect();
-    order.sort_by_key(|index| plans[*index].same_money_as.is_some());
+    let mut order: Vec<usize> = (0..worlds.len()).collect();
+    order.sort_by_key(|at| giver(*at).is_some());
     let mut record = YearRecord::default();
     for index in 0..years {
         let year = start_year.plus(index as u16);
         let chances = YearChances::of(sampler, draw, year);
-        for (at, plan) in plans.iter().enumerate() {
+        for (at, plan) in plan_of.iter().enumerate() {
             worlds[at].prepare(year, index, &records[at].cells, &chances, &mut factors[at]);
             if index > 0 {
                 let start = &starts[fits[at]];
@@ -145,8 +206,13 @@ pub fn draw(
                 population.enrich(people.wealth_growth, people.income_growth);
             }
         }
+        let pressure: Vec<ByService> = worlds.iter().map(WorldState::pressure).collect();
         for at in order.iter().copied() {
-            let more = plans[at].same_money_as.and_then(|reference| worlds[reference].public());
+            let plan = plan_of[at];
+            let others = FromOthers {
+                money: giver(at).and_then(|reference| worlds[reference].public()),
+                undecided_pressure: pressure[undecided[at]],
+            };
             let parts = worlds[at].run(
                 &mut populations[at],
                 &records[at],
@@ -154,14 +220,16 @@ pub fn draw(
                 year,
                 index,
                 luck,
-                &plans[at].tables,
-                more,
+                &plan.tables,
+                others,
             );
-            let known = |error: YearError| error.in_draw(&plans[at], sampler, draw);
+            let known = |error: YearError| error.in_draw(plan, sampler, draw);
             let parts = parts.map_err(known)?;
+            if at >= plans.len() {
+                continue;
+            }
             fill(&worlds[at], &parts, &mut record);
-            possible(&mut record)
-                .map_err(|impossible| known(YearError::new(&plans[at].name, year, impossible.into())))?;
+            possible(&mut record).map_err(|impossible| known(YearError::new(&plan.name, year, impossible.into())))?;
             observer.people(at, index, &populations[at], &worlds[at]);
             observer.year(at, index, &record, &parts);
         }
@@ -236,5 +304,35 @@ fn begin(
         lives,
         taxpayers,
         placement,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::projection::catalogue;
+    use crate::scenario::Over;
+
+    fn worlds(names: &[&str], set: &[&str]) -> usize {
+        let words = |words: &[&str]| -> Vec<String> { words.iter().map(|word| (*word).to_string()).collect() };
+        let set = words(set);
+        let over = Over {
+            set: &set,
+            ..Over::default()
+        };
+        let plans = Plans::load(&words(names), over, &catalogue()).expect("they load");
+        sampled(&plans, &Sampler::plain(1), 0, 16).len()
+    }
+
+    #[test]
+    fn a_world_is_added_only_where_money_follows_waits_that_no_world_there_is_has() {
+        let follows = "funding.nhs.follows_waits=0.02";
+        assert_eq!(worlds(&["england"], &[follows]), 1);
+        assert_eq!(
+            worlds(&["england", "whole-person-care", "market", "marmot"], &[follows]),
+            4
+        );
+        assert_eq!(worlds(&["whole-person-care", "market"], &[follows]), 3);
+        assert_eq!(worlds(&["whole-person-care"], &["funding.nhs.follows_waits=0"]), 1);
     }
 }

@@ -3,12 +3,13 @@
 //! A county with the money of a country has £300,000 a head, and a hundred consultations for everybody. Each number is fine by
 //! itself; only beside the table of people does it show. So every amount that is told for a head is held against England's.
 
-use super::tables::{Tables, TablesError};
+use std::sync::LazyLock;
+
+use super::tables::Tables;
 use crate::scenario::problem::Fault;
 use crate::scenario::{Catalogue, Problem, Problems, Scenario};
+use crate::world::Year;
 
-/// The country whose amounts a head are the measure.
-const COUNTRY: &str = "england";
 /// Times England's a head, or the part of it, beyond which an amount is a slip: the least and the most of all places and of
 /// England's own past lie well within.
 const WIDEST: f64 = 7.0;
@@ -23,7 +24,8 @@ const ANOTHER: f64 = 1.8;
 /// The table of people.
 const PEOPLE: &str = "population.csv";
 /// Amounts that are told for a head: key, what it is, what it is counted in, and by how much the lever's unit is multiplied.
-const AMOUNTS: [(&str, &str, &str, f64); 12] = [
+const AMOUNTS: [(&str, &str, &str, f64); 21] = [
+    ("prices.gdp", "national income", "£", 1e6),
     ("funding.nhs.envelope", "NHS money", "£", 1e6),
     ("funding.council.gross_spending", "councils' care money", "£", 1e6),
     ("funding.public_health.grant", "public-health money", "£", 1e6),
@@ -40,8 +42,20 @@ const AMOUNTS: [(&str, &str, &str, f64); 12] = [
         1.0,
     ),
     (
+        "services.base_activity.mental_health",
+        "mental-health care",
+        "people",
+        1.0,
+    ),
+    (
         "services.base_activity.planned_outpatient",
         "planned care",
+        "pathways",
+        1.0,
+    ),
+    (
+        "services.base_activity.planned_admitted",
+        "planned care in hospital",
         "pathways",
         1.0,
     ),
@@ -53,99 +67,147 @@ const AMOUNTS: [(&str, &str, &str, f64); 12] = [
         1.0,
     ),
     ("services.base_activity.prescribing", "prescriptions", "items", 1.0),
+    ("services.base_activity.dental_optical", "dental care", "people", 1.0),
+    ("services.base_activity.home_care", "home care", "hours", 1.0),
+    ("services.base_activity.care_home", "care homes", "resident-weeks", 1.0),
+    ("services.base_activity.public_health", "public health", "£", 1.0),
+    (
+        "services.planned.base_clock_starts",
+        "referrals to planned care",
+        "pathways",
+        1.0,
+    ),
     ("services.planned.start_list", "the waiting list", "pathways", 1.0),
     ("services.urgent.base_beds", "hospital beds", "beds", 1.0),
+    (
+        "services.urgent.base_delayed",
+        "those fit to leave but still in hospital",
+        "people",
+        1.0,
+    ),
     ("people.base_births", "those born", "children", 1.0),
 ];
 
-/// The people of a scenario's tables, and its levers' values in the base year.
-fn base(scenario: &Scenario, tables: &Tables, catalogue: &Catalogue) -> Option<(f64, Vec<f64>)> {
+/// The country whose amounts a head are the measure.
+struct Country {
+    /// Its people \[people\].
+    people: f64,
+    /// The year that its amounts are of.
+    year: Year,
+    /// Its levers' values in that year, in the order of the catalogue of the rooms.
+    values: Vec<f64>,
+    catalogue: Catalogue,
+}
+
+/// England as it is shipped, read once for all worlds that are held against it; a file of the reader's own by that name is another.
+static ENGLAND: LazyLock<Result<Country, String>> = LazyLock::new(|| {
+    let catalogue = super::catalogue();
+    let scenario = Scenario::from_text("measure.toml", "extends = \"england.toml\"\n", &[], &catalogue);
+    let scenario = scenario.map_err(|problems| problems.to_string())?;
+    let tables = Tables::load(&scenario).map_err(|error| error.to_string())?;
+    Ok(Country {
+        people: count(&tables),
+        year: scenario.start_year,
+        values: base_year(&scenario),
+        catalogue,
+    })
+});
+
+/// People of a table, at the size at which it is read \[people\].
+fn count(tables: &Tables) -> f64 {
+    tables.people.population.iter().flatten().sum()
+}
+
+/// The levers' values in the base year.
+fn base_year(scenario: &Scenario) -> Vec<f64> {
     let mut values = Vec::new();
     scenario.central().values(scenario.start_year, &mut values);
-    let size = values.get(catalogue.index(catalogue.size()?)?)?;
-    let people: f64 = tables.people.population.iter().flatten().sum();
-    Some((people * size, values))
+    values
 }
 
-/// Holds the people of a scenario's own table against the size that its amounts are for: what is to be told where they differ
-/// by more than years and boundaries explain, and an error where they are another place's.
-pub fn people(scenario: &Scenario, tables: &Tables, catalogue: &Catalogue) -> Result<Option<String>, TablesOrProblem> {
-    let england = Scenario::load(COUNTRY, &[], catalogue)?;
-    let whole = Tables::load(&england)?;
-    Ok(crowd(scenario, tables, &england, &whole, catalogue)?)
+/// Holds a scenario's people and its amounts against one another and against England's: every slip is an error; what is to be told
+/// where people and size differ by more than years and boundaries explain. Whoever draws a world asks this first
+/// ([`super::Plans`]), and so does whoever only checks it.
+pub fn fit(scenario: &Scenario, tables: &Tables, catalogue: &Catalogue) -> Result<Vec<String>, Problems> {
+    let england = ENGLAND.as_ref().map_err(|text| {
+        Problem::new(Fault::Joint(format!(
+            "the shipped scenario england cannot be read: {text}"
+        )))
+    })?;
+    let mut found = Problems::default();
+    let told = crowd(scenario, tables, england, catalogue).unwrap_or_else(|another| {
+        found.push(another);
+        None
+    });
+    found.0.extend(slips(scenario, tables, england, catalogue));
+    if found.is_empty() {
+        Ok(told.into_iter().collect())
+    } else {
+        Err(found)
+    }
 }
 
-/// Why people and size cannot be held against one another, or do not go together.
-#[derive(Debug, thiserror::Error)]
-pub enum TablesOrProblem {
-    /// A table.
-    #[error(transparent)]
-    Tables(#[from] TablesError),
-    /// They do not go together, or England's scenario is not as it should be.
-    #[error(transparent)]
-    Problems(#[from] Problems),
-}
-
-/// The same with England's scenario and tables at hand.
+/// Holds the people of a scenario's table against the size that its amounts are for: an error where they are another place's.
 fn crowd(
     scenario: &Scenario,
     tables: &Tables,
-    england: &Scenario,
-    whole: &Tables,
+    england: &Country,
     catalogue: &Catalogue,
-) -> Result<Option<String>, Problems> {
-    let count = |tables: &Tables| tables.people.population.iter().flatten().sum::<f64>();
+) -> Result<Option<String>, Problem> {
     // Tables of a place are read at the size of the country, so that this is 1 where people and size go together.
-    let times = count(tables) / count(whole);
-    let years = f64::from(scenario.start_year.0.abs_diff(england.start_year.0));
+    let times = count(tables) / england.people;
+    let years = f64::from(scenario.start_year.0.abs_diff(england.year.0));
     let near = NEAR + NEAR_A_YEAR * years;
     if times <= 1.0 + near && times >= 1.0 / (1.0 + near) {
         return Ok(None);
     }
     let size = scenario.tables_size();
-    let (people, meant) = (count(tables) * size, count(whole) * size);
+    let (people, meant) = (count(tables) * size, england.people * size);
     let key = catalogue.size().unwrap_or_default();
+    let file = tables.people_file().unwrap_or(PEOPLE);
     let text = format!(
-        "{PEOPLE} has {people:.0} people, and {key} = {size} says that the place has the amounts (money, lists, beds) of {meant:.0}: \
+        "{file} has {people:.0} people, and {key} = {size} says that the place has the amounts (money, lists, beds) of {meant:.0}: \
          {} times as many people",
         spoken(times)
     );
     if times < ANOTHER && times > 1.0 / ANOTHER {
-        return Ok(Some(format!("{}: {text}", scenario.name)));
+        // Shipped tables and those of `--area` are of the size that they are said to be.
+        return Ok(tables.people_from_disk().then_some(text));
     }
     let assumption = scenario.assumptions().iter().rfind(|one| one.key == key);
     let place = assumption.and_then(|one| scenario.place_of(one));
     let expected = format!(
         "the people of the place in {PEOPLE}, or {key} = {:.5} and amounts for as many",
-        people / count(whole)
+        people / england.people
     );
     Err(Problem {
         place: place.or_else(|| scenario.data_place.clone()),
         key: key.to_owned(),
         ..Problem::new(Fault::Joint(text)).expecting(expected)
-    }
-    .into())
+    })
 }
 
 /// Every amount that is beyond what people of that number could have.
-pub fn slips(scenario: &Scenario, tables: &Tables, catalogue: &Catalogue) -> Result<Problems, TablesError> {
-    let mut found = Problems::default();
-    let Ok(england) = Scenario::load(COUNTRY, &[], catalogue) else {
-        return Ok(found);
-    };
-    let whole = Tables::load(&england)?;
-    let (Some((people, values)), Some((all, usual))) =
-        (base(scenario, tables, catalogue), base(&england, &whole, catalogue))
+fn slips(scenario: &Scenario, tables: &Tables, england: &Country, catalogue: &Catalogue) -> Vec<Problem> {
+    let values = base_year(scenario);
+    let Some(size) = catalogue
+        .size()
+        .and_then(|key| catalogue.index(key))
+        .and_then(|at| values.get(at))
     else {
-        return Ok(found);
+        return Vec::new();
     };
-    if let Err(another) = crowd(scenario, tables, &england, &whole, catalogue) {
-        found.0.extend(another.0);
-    }
+    let people = count(tables) * size;
+    let mut found = Vec::new();
     for (key, what, unit, times) in AMOUNTS {
-        let Some(at) = catalogue.index(key) else { continue };
-        let (own, england) = (values[at] * times / people, usual[at] * times / all);
-        if own <= england * WIDEST && own >= england / WIDEST {
+        let (Some(at), Some(usual)) = (catalogue.index(key), england.catalogue.index(key)) else {
+            continue;
+        };
+        let (own, usual) = (
+            values[at] * times / people,
+            england.values[usual] * times / england.people,
+        );
+        if own <= usual * WIDEST && own >= usual / WIDEST {
             continue;
         }
         let assumption = scenario.assumptions().iter().rfind(|one| one.key == key);
@@ -153,12 +215,12 @@ pub fn slips(scenario: &Scenario, tables: &Tables, catalogue: &Catalogue) -> Res
             "{what} comes to {} {unit} a head: {} for {people:.0} people; England has {} a head",
             spoken(own),
             spoken(values[at] * times),
-            spoken(england)
+            spoken(usual)
         ));
         let expected = format!(
             "amounts of the place: of those that it does not set itself `care.scale` says how much of England's it has, for these people \
              {:.5}",
-            people / all
+            people / england.people
         );
         found.push(Problem {
             place: assumption.and_then(|one| scenario.place_of(one)),
@@ -166,7 +228,7 @@ pub fn slips(scenario: &Scenario, tables: &Tables, catalogue: &Catalogue) -> Res
             ..Problem::new(fault).expecting(expected)
         });
     }
-    Ok(found)
+    found
 }
 
 /// A number with three digits.

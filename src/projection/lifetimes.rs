@@ -8,6 +8,8 @@
 //! Limits: rates are those of the base year, whatever prevention does to them later; stages are ordered by dependency, so
 //! a recovery shortens a stage instead of standing between two.
 
+use std::sync::{Mutex, PoisonError};
+
 use crate::economy::charging::lifetime::STAGES;
 use crate::economy::charging::{Career, Circumstances, Fees, Law, LifetimeSummary, Package, Stage, lifetime};
 use crate::people::{
@@ -43,10 +45,27 @@ struct Life {
     nursing: f64,
 }
 
-/// The lives of a draw.
-#[derive(Clone, Debug, Default)]
+/// The lives of a draw, which its worlds share.
+#[derive(Debug, Default)]
 pub struct Lives {
     lives: Vec<Life>,
+    /// What they come to under terms that a world has asked about: worlds that differ in other things ask the same.
+    known: Mutex<Vec<(LifetimeTerms, LifetimeYear)>>,
+}
+
+/// What a life of care is charged by.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LifetimeTerms {
+    /// The law.
+    pub law: Law,
+    /// Prices of care.
+    pub fees: Fees,
+    /// Who has how much care.
+    pub rules: SocialCareLevers,
+    /// Attendance Allowance, lower and higher rate [£/week].
+    pub benefit: [f64; 2],
+    /// Share of residents in nursing homes.
+    pub nursing_share: f64,
 }
 
 /// What a law makes of the cohort, by group.
@@ -154,23 +173,30 @@ impl Lives {
             }
             advance(&mut worlds, &rates, &[&flows], Year(1 + year), luck, &mut record);
         }
-        Lives { lives }
+        Lives {
+            lives,
+            known: Mutex::default(),
+        }
     }
 
     /// What a law makes of the cohort.
-    pub fn under(
-        &self,
-        law: &Law,
-        fees: &Fees,
-        rules: &SocialCareLevers,
-        benefit: &[f64; 2],
-        nursing_share: f64,
-    ) -> LifetimeYear {
+    pub fn under(&self, terms: &LifetimeTerms) -> LifetimeYear {
+        let known = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, year)) = known().iter().find(|(asked, _)| asked == terms) {
+            return *year;
+        }
+        let year = self.worked_out(terms);
+        known().push((*terms, year));
+        year
+    }
+
+    fn worked_out(&self, terms: &LifetimeTerms) -> LifetimeYear {
+        let law = &terms.law;
         let mut all = LifetimeSummary::default();
         let mut by_wealth = [LifetimeSummary::default(); FIFTHS];
         let mut by_imd = [LifetimeSummary::default(); FIFTHS];
         for life in &self.lives {
-            let split = lifetime(&life.career(law, fees, rules, benefit, nursing_share), law);
+            let split = lifetime(&life.career(terms), law);
             all.add(&split, life.weight, law);
             by_wealth[usize::from(life.person.wealth_fifth).min(FIFTHS - 1)].add(&split, life.weight, law);
             by_imd[usize::from(life.person.fifth).min(FIFTHS - 1)].add(&split, life.weight, law);
@@ -192,14 +218,14 @@ impl Lives {
 
 impl Life {
     /// The stages of paid care: at home by rising dependency, then the care home.
-    fn career(
-        &self,
-        law: &Law,
-        fees: &Fees,
-        rules: &SocialCareLevers,
-        benefit: &[f64; 2],
-        nursing_share: f64,
-    ) -> Career {
+    fn career(&self, terms: &LifetimeTerms) -> Career {
+        let LifetimeTerms {
+            law,
+            fees,
+            rules,
+            benefit,
+            nursing_share,
+        } = terms;
         let mut person: Circumstances = circumstances(&self.person, benefit);
         person.age = FROM;
         let in_full = person.capital.0 > law.limits_own_home.upper;
@@ -233,7 +259,7 @@ impl Life {
         }
         put(
             self.in_home,
-            fees.care_home(self.nursing < nursing_share, false),
+            fees.care_home(self.nursing < *nursing_share, false),
             false,
             benefit[1],
         );
@@ -252,14 +278,45 @@ mod tests {
     use crate::world::Weight;
 
     #[test]
+    fn lives_from_65_are_as_long_as_the_life_table_says() {
+        let scenario = Scenario::load("england", &[], &catalogue()).expect("England loads");
+        let tables = crate::projection::Tables::load(&scenario).expect("tables").people;
+        let mut values = Vec::new();
+        scenario.central().values(scenario.start_year, &mut values);
+        let mut levers = Levers::of_place(&values).people;
+        // The table as it is, of 2017 to 2019.
+        levers.mortality_level = 1.0;
+        let fit = Fit::new(&tables, &levers);
+        let lives = Lives::follow(&tables, &fit, &levers, Luck::new(1, 0, 0), 4_000, scenario.start_year).lives;
+        // Worked out by hand from the death rates of `life_table.csv`; ONS, National life tables: England, 2017 to 2019.
+        for (sex, expected) in [21.35, 18.98].into_iter().enumerate() {
+            let of_sex = || lives.iter().filter(|life| usize::from(life.person.sex) == sex);
+            let weeks = |life: &Life| life.in_home + life.at_home.iter().flatten().sum::<u32>();
+            let years: f64 = of_sex()
+                .map(|life| life.weight * f64::from(weeks(life)) / f64::from(WEEKS))
+                .sum();
+            // A year begun counts whole, and who is 65 is so by half a year on average: the two even out.
+            let mean = years / of_sex().map(|life| life.weight).sum::<f64>();
+            assert!(
+                (mean - expected).abs() < 0.4,
+                "sex {sex}: {mean} years, the table says {expected}"
+            );
+        }
+    }
+
+    #[test]
     fn who_mostly_had_somebody_to_care_for_them_has_fewer_hours_of_council_care() {
         let scenario = Scenario::load("england", &[], &catalogue()).expect("England loads");
         let mut values = Vec::new();
         scenario.central().values(scenario.start_year, &mut values);
         let levers = Levers::of_place(&values);
-        let law = Law::compile(&levers.charging, Indices::BASE);
-        let fees = Fees::compile(&levers.fees, 0.0, 1.0);
-        let rules = levers.services.social_care;
+        let terms = LifetimeTerms {
+            law: Law::compile(&levers.charging, Indices::BASE),
+            fees: Fees::compile(&levers.fees, 0.0, 1.0),
+            rules: levers.services.social_care,
+            benefit: [70.0, 110.0],
+            nursing_share: 0.4,
+        };
         let hours = |alone: u32, cared_for: u32| {
             let mut at_home = [[0; 2]; DEPENDENCIES];
             at_home[Dependency::High as usize] = [alone, cared_for];
@@ -272,7 +329,7 @@ mod tests {
                 buys: 0.0,
                 nursing: 0.5,
             };
-            let career = life.career(&law, &fees, &rules, &[70.0, 110.0], 0.4);
+            let career = life.career(&terms);
             let stage = career.stages[0].expect("care at home");
             assert_eq!(stage.weeks, alone + cared_for);
             stage.care.council_rate

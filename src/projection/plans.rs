@@ -1,17 +1,19 @@
 //! The worlds of one run: the one place where scenarios become plans that can be drawn.
 //!
 //! A scenario may take its public money from another (`same_money_as`), worlds that read the same tables start alike, and
-//! worlds that are compared begin in the same year. Whoever put plans together by hand forgot one of the three; so only
-//! [`Plans`] makes a [`Plan`], and every command, analysis and process asks for its worlds here.
+//! worlds that are compared begin in the same year; people and amounts of each must go together ([`heads`]). Whoever put plans together
+//! by hand forgot one of the four; so only [`Plans`] makes a [`Plan`], and every command, analysis and process asks for its worlds here.
 
 use std::marker::PhantomData;
 use std::ops::Deref;
 use std::sync::{Arc, Mutex};
 
+use crate::scenario::problem::Fault;
 use crate::scenario::source::Source;
-use crate::scenario::{Catalogue, Over, Problems, Scenario};
+use crate::scenario::{Catalogue, Over, Problem, Problems, Scenario};
 use crate::world::{Nature, Year};
 
+use super::heads;
 use super::tables::{Tables, TablesError};
 
 /// A scenario made ready to be drawn.
@@ -27,6 +29,8 @@ pub struct Plan {
     pub same_money_as: Option<usize>,
     /// Whether it is in the results; a comparator's reference may be run unseen.
     pub shown: bool,
+    /// What a reader should know of its people and amounts, which do not quite go together.
+    pub told: Vec<String>,
     /// Nobody outside this file can make one.
     sealed: PhantomData<()>,
 }
@@ -78,6 +82,17 @@ pub enum PlansError {
         /// Its first year.
         year: Year,
     },
+}
+
+impl PlansError {
+    /// As problems of files, for whoever lists everything that is wrong with one.
+    pub fn into_problems(self) -> Problems {
+        match self {
+            PlansError::Problems(problems) => problems,
+            PlansError::Tables(TablesError::Missing(problem)) => (*problem).into(),
+            other => Problem::new(Fault::Joint(other.to_string())).into(),
+        }
+    }
 }
 
 /// Where a world's public money comes from.
@@ -206,8 +221,10 @@ impl Plans {
         let plans = scenarios.into_iter().zip(names).zip(same_money).enumerate();
         plans
             .map(|(at, ((scenario, name), same_money_as))| {
+                let tables = shelf.of(&scenario)?;
                 Ok(Plan {
-                    tables: shelf.of(&scenario)?,
+                    told: heads::fit(&scenario, &tables, catalogue)?,
+                    tables,
                     scenario,
                     name,
                     same_money_as,
@@ -260,6 +277,17 @@ impl Plans {
             ..self[*at].clone()
         });
         Plans(plans.collect())
+    }
+
+    /// What a reader should know of the worlds' people and amounts, each thing once.
+    pub fn told(&self) -> Vec<String> {
+        let mut all: Vec<String> = Vec::new();
+        for told in self.iter().flat_map(|plan| &plan.told) {
+            if !all.contains(told) {
+                all.push(told.clone());
+            }
+        }
+        all
     }
 
     /// The worlds in the results, in order.

@@ -233,7 +233,62 @@ pub fn purses(
 
 #[cfg(test)]
 mod tests {
-    use super::{chance_and_cost, stretches};
+    use super::{Purse, chance_and_cost, purses, stretches};
+    use crate::projection::{Money, Plans, Shelf, catalogue};
+    use crate::scenario::{Over, Sampler, Scenario};
+    use crate::world::Group;
+
+    /// Mean of what more is paid in the second world, over those for whom something holds [£ a year], and how many they are.
+    fn paid_more(purses: &[Purse], holds: impl Fn(&Purse) -> bool) -> (f64, f64) {
+        let (mut more, mut people) = (0.0, 0.0);
+        for purse in purses.iter().filter(|purse| holds(purse)) {
+            more += purse.people * (purse.pays[1] - purse.pays[0]);
+            people += purse.people;
+        }
+        (more / people, people)
+    }
+
+    #[test]
+    fn money_paid_to_people_is_in_the_purses_of_those_who_have_it_and_out_of_those_of_all_who_pay_for_it() {
+        let catalogue = catalogue();
+        let text = "extends = \"england.toml\"\n[programme.money]\ntitle = \"Money\"\n\
+            eligible = { min_age = 18, max_age = 64, fifths = [1] }\ncoverage = 0.5\nstart_year = 2025\n\
+            cost_per_person = 0.01\ntransfer_per_person = 1000\npayer = \"tax\"\nfidelity = 1\ncashable = 0\n";
+        let worlds = ["extends = \"england.toml\"\n", text].map(|text| {
+            let scenario = Scenario::from_text("money.toml", text, &[], &catalogue).expect("a scenario");
+            (scenario, Money::AsItSays(Over::default()))
+        });
+        let plans = Plans::of(worlds.into(), &Shelf::default(), &catalogue).expect("plans");
+        let purses = purses(&plans, &Sampler::plain(1), 0, 1_000, 1).expect("a draw");
+        let of_age = |purse: &Purse| purse.groups[1] == Group::age(40);
+        let has_it = |purse: &Purse| of_age(purse) && purse.groups[0] == Group::imd(0);
+        let (mut told, half) = (0, 500.0);
+        for income in 0..5 {
+            let of = |purse: &Purse| purse.groups[3] == Group::income(income);
+            let (with, there) = paid_more(&purses, |purse| of(purse) && has_it(purse));
+            let (without, others) = paid_more(&purses, |purse| of(purse) && of_age(purse) && !has_it(purse));
+            if there > 0.0 && others > 0.0 {
+                // Half of them have £1,000, to the sampling error of how many they are; of the tax for it, those who earn as much pay alike.
+                assert!(
+                    (without - with - half).abs() < 0.04 * half,
+                    "income {income}: {with} against {without}"
+                );
+                assert!(with < 0.0 && without > 0.0, "income {income}: {with} against {without}");
+                told += 1;
+            }
+        }
+        assert!(told >= 4, "{told} fifths of income");
+        // What some have more, all together have paid: nothing is made or lost.
+        let (mean, people) = paid_more(&purses, |_| true);
+        let (_, having) = paid_more(&purses, has_it);
+        let paid = half * having;
+        assert!(
+            (mean * people / paid).abs() < 0.03,
+            "£{} m of £{} m",
+            mean * people / 1e6,
+            paid / 1e6
+        );
+    }
 
     #[test]
     fn chances_of_two_worlds_are_laid_over_one_another_and_keep_their_means() {

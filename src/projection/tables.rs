@@ -22,10 +22,19 @@ pub struct Tables {
 }
 
 impl Tables {
+    /// The table of people, as it was read.
+    fn people_input(&self) -> Option<&Input> {
+        self.inputs.iter().find(|input| input.name.ends_with("population.csv"))
+    }
+
+    /// The file that the table of people stands in.
+    pub fn people_file(&self) -> Option<&str> {
+        self.people_input().map(|input| input.name.as_str())
+    }
+
     /// Whether the table of people is somebody's own file.
     pub fn people_from_disk(&self) -> bool {
-        let own = |input: &Input| input.origin == "disk" && input.name.ends_with("population.csv");
-        self.inputs.iter().any(own)
+        self.people_input().is_some_and(|input| input.origin == "disk")
     }
 }
 

@@ -344,16 +344,31 @@ pub fn width_of(text: &str, size: f64) -> f64 {
     ems * size
 }
 
-/// Breaks a text into lines no wider than `width`.
+/// A sign that stands by itself before its number.
+fn is_sign(word: &str) -> bool {
+    matches!(word, "±" | "+" | "−" | "-" | "=" | "<" | ">" | "≤" | "≥" | "£")
+}
+
+/// Breaks a text into lines no wider than `width`; a sign stays with its number.
 pub fn wrapped(text: &str, size: f64, width: f64) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
+    let mut words: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
+        match words.last_mut() {
+            Some(last) if last.rsplit(' ').next().is_some_and(is_sign) => {
+                last.push(' ');
+                last.push_str(word);
+            }
+            _ => words.push(word.to_string()),
+        }
+    }
+    for word in &words {
         match lines.last_mut() {
             Some(line) if width_of(line, size) + width_of(word, size) + 0.3 * size <= width => {
                 line.push(' ');
                 line.push_str(word);
             }
-            _ => lines.push(word.to_string()),
+            _ => lines.push(word.clone()),
         }
     }
     lines
@@ -415,6 +430,19 @@ mod tests {
             "{}",
             &svg[dark..]
         );
+    }
+
+    #[test]
+    fn a_line_never_breaks_between_a_sign_and_its_number() {
+        let text = "better by ± 3 or − 12 than +£4 and −£5, £ 6 more";
+        for width in 20..200 {
+            let lines = wrapped(text, 12.0, f64::from(width));
+            assert_eq!(lines.join(" "), text);
+            for line in &lines {
+                assert!(!line.ends_with(['±', '−', '+', '£']), "{width}: {lines:?}");
+            }
+        }
+        assert_eq!(wrapped("a <", 12.0, 100.0), ["a <"]);
     }
 
     #[test]

@@ -4,6 +4,7 @@ use maud::{DOCTYPE, Markup, html};
 
 use super::sheet::{annex, assumptions, figures, foot, head, present};
 use super::{Chart, Run, evidence, findings, glossary, kept, robustness, robustness_page, surprising, who_pays, words};
+use crate::budgeting::page::signs::held;
 use crate::measures::{self, Handle};
 use crate::results::{Change, advice};
 
@@ -32,7 +33,7 @@ pub fn page(run: &Run<'_>, charts: &[Chart], limits: &[String]) -> String {
     // Of many scenarios a reader's paper holds what is found; why it is so, and what camps make of it, is in the annex.
     let many = run.scenarios() > FEW;
     let who = who_pays::section(run);
-    html! {
+    let page = html! {
         (DOCTYPE)
         html lang="en-GB" {
             (head(&d.title))
@@ -94,10 +95,8 @@ pub fn page(run: &Run<'_>, charts: &[Chart], limits: &[String]) -> String {
                 (foot(&d.footer()))
             }
         }
-    }
-    .into_string()
-    // A browser may break a line between a minus sign and the pound sign after it; it may not here.
-    .replace("−£", "−&NoBreak;£")
+    };
+    held(&page.into_string())
 }
 
 /// What the spread of the headline figures comes of.

@@ -6,6 +6,7 @@ use super::robustness::{claim, difference, disagreeing, scanned, told, turning};
 use super::sheet::{head, responsive};
 use super::{beliefs, words};
 use crate::analysis::robustness::{Flip, Outcome, Robustness};
+use crate::budgeting::page::signs::held;
 use crate::world::Year;
 
 /// Flips that are listed before the rest is left to the table.
@@ -91,7 +92,7 @@ fn turns(found: &Robustness, flips: &[&Flip]) -> Markup {
 /// A page of its own, for scenarios that were not run before.
 pub fn page(found: &Robustness) -> String {
     let about = &found.about;
-    html! {
+    let page = html! {
         (DOCTYPE)
         html lang="en-GB" {
             (head(&format!("Whoever is right: {}", about.titles.join(", "))))
@@ -104,6 +105,6 @@ pub fn page(found: &Robustness) -> String {
                 footer { "seed " (about.seed) " · " (about.draws) " draws · " (about.people) " people · carepool " (about.version) }
             }
         }
-    }
-    .into_string()
+    };
+    held(&page.into_string())
 }

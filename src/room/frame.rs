@@ -7,6 +7,7 @@ use axum::routing::get;
 use maud::{DOCTYPE, Markup, html};
 
 use super::messages::{Language, Words};
+use crate::budgeting::page::signs::held;
 
 pub(super) const STYLE: &str = concat!(include_str!("../budgeting/page/design.css"), include_str!("look.css"));
 const SCRIPT: &str = include_str!("act.js");
@@ -148,13 +149,8 @@ fn others(words: Words, here: &str) -> Markup {
 
 impl IntoResponse for Page {
     fn into_response(self) -> Response {
-        Html(joined(self.markup().into_string())).into_response()
+        Html(held(&self.markup().into_string())).into_response()
     }
-}
-
-/// A browser may break a line between a sign and the pound sign or number after it; it may not here.
-pub fn joined(text: String) -> String {
-    text.replace("−£", "−\u{2060}£").replace("+£", "+\u{2060}£")
 }
 
 /// Style and script.

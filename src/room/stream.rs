@@ -11,7 +11,7 @@ use futures_core::Stream;
 use maud::Markup;
 use tokio::sync::mpsc::{Receiver, Sender, channel as queue};
 
-use super::frame::joined;
+use crate::budgeting::page::signs::held;
 
 /// How many events wait for a slow reader.
 const WAITING: usize = 16;
@@ -40,5 +40,5 @@ pub fn channel() -> (Sender<Event>, impl IntoResponse) {
 /// An event of a name whose data are markup.
 pub fn event(name: &str, markup: &Markup) -> Event {
     // A carriage return would end the event's line.
-    Event::default().event(name).data(joined(markup.0.replace('\r', "")))
+    Event::default().event(name).data(held(&markup.0.replace('\r', "")))
 }

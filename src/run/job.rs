@@ -10,7 +10,6 @@ use super::choices::Choices;
 use super::error::{Error, LAST_YEAR};
 use super::published::published;
 use crate::places;
-use crate::projection::heads::{self, TablesOrProblem};
 use crate::projection::planned::overruled;
 use crate::projection::{Engine, Plan, Plans, PlansError, past};
 use crate::results::description::{MOST, against};
@@ -84,15 +83,7 @@ impl Job {
             }
             names => Plans::load_in(&areas, names, over, catalogue)?,
         };
-        // Shipped tables and those of `--area` are of the size that they are said to be.
-        for plan in plans.shown().filter(|plan| plan.tables.people_from_disk()) {
-            told.extend(
-                heads::people(&plan.scenario, &plan.tables, catalogue).map_err(|error| match error {
-                    TablesOrProblem::Tables(error) => PlansError::Tables(error),
-                    TablesOrProblem::Problems(error) => PlansError::Problems(error),
-                })?,
-            );
-        }
+        told.extend(plans.told());
         let sampler = Sampler {
             seed: request.seed,
             design,

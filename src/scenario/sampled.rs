@@ -103,6 +103,32 @@ impl World {
             out[course.lever] = course.at(year.0);
         }
     }
+    /// The same world with nothing decided since a year: what is `chosen` (by lever) stays as it is in that year, and there are no
+    /// programmes. What is believed or given goes on as it does.
+    #[must_use]
+    pub fn undecided(&self, since: Year, chosen: impl Fn(usize) -> bool) -> World {
+        let mut world = World {
+            programmes: Vec::new(),
+            ..self.clone()
+        };
+        world.courses.retain(|course| {
+            if chosen(course.lever) {
+                world.constant[course.lever] = course.at(since.0);
+            }
+            !chosen(course.lever)
+        });
+        world
+    }
+    /// Whether every lever and programme is the same in every year, whatever they were sampled from.
+    pub fn is_like(&self, other: &World) -> bool {
+        let moves = |world: &World, lever: usize| world.courses.iter().any(|course| course.lever == lever);
+        let constant = self.constant.iter().zip(&other.constant).enumerate();
+        self.programmes == other.programmes
+            && self.courses == other.courses
+            && constant
+                .filter(|(lever, _)| !moves(self, *lever))
+                .all(|(_, (one, two))| one == two)
+    }
     /// What was sampled: the name of each uncertain assumption and its value, in the order of the names' layers.
     pub fn sampled(&self) -> impl Iterator<Item = (&str, f64)> {
         self.names

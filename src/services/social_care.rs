@@ -3,8 +3,12 @@
 //! *Hours needed* follow dependency. A *carer*, if there is one, gives part of them unpaid. What is left may be eligible
 //! for publicly arranged care (by dependency, as the 2014 Care Act threshold is applied), is asked for or not, is
 //! rationed ([`super::rationing`]) and charged for (economy), or is bought by people themselves; the rest is unmet.
-//! Care made free draws new users and may displace unpaid care: three Scottish studies give three signs (Hollingsworth
-//! et al 2022: −18%; Karlsberg Schaffer 2015: +6 points of women caring; Bell et al 2007: none).
+//! Care made free is answered at three margins. *More users*: older people with home care in Scotland rose from 54,000 to
+//! 60,200 in the two years after 2002, while England's households with it fell. *More hours for each user*: French users of
+//! home care ask for 0.4 to 0.55% fewer hours when what they pay themselves rises by 1%; so hours answer to the share of
+//! the price that falls away, and where users paid little the answer is small. *Less unpaid care*, perhaps: three Scottish
+//! studies give three signs (Hollingsworth et al 2022: −18%; Karlsberg Schaffer 2015: +6 points of women caring; Bell et al
+//! 2007: none).
 //!
 //! Targets of the base year, held by the projection's tests: some 215,000 older users of council care at home and
 //! 165,000 in homes, at least 80,000 self-funders at home, 2 million people over 65 with some unmet need, 186 million
@@ -53,6 +57,9 @@ crate::levers! {
         disputed free_take_up: f64 = "share" in 0.0..=1.0,
         /// Rise in users of home care beyond self-funders when it is free, when complete.
         disputed free_new_users: f64 = "share" in -0.5..=2.0,
+        /// Rise in the hours of a user who paid the whole price, when it falls to nothing and the response is complete; in
+        /// proportion where a user paid part of it.
+        disputed free_more_hours: f64 = "share" in 0.0..=2.0,
         /// Change in unpaid hours given to those whose care becomes free, when complete.
         disputed free_unpaid_change: f64 = "share" in -1.0..=1.0,
         /// Years until the response to free care is complete.
@@ -85,6 +92,8 @@ pub struct FreeCareResponse {
     pub self_funders: f64,
     /// Users of free care against those who would have used council care anyway \[ratio\].
     pub new_users: f64,
+    /// Rise in a user's hours for each part of the price that falls away \[ratio to that part\].
+    pub hours: f64,
     /// Unpaid hours for those with free care against before \[ratio\].
     pub unpaid: f64,
 }
@@ -94,6 +103,7 @@ impl FreeCareResponse {
     pub const NONE: FreeCareResponse = FreeCareResponse {
         self_funders: 0.0,
         new_users: 1.0,
+        hours: 0.0,
         unpaid: 1.0,
     };
 }
@@ -142,6 +152,11 @@ impl SocialCareLevers {
     pub fn package(&self, need: &HomeNeed) -> f64 {
         need.left() * self.package_share
     }
+    /// Hours of a council package once it is free, where users paid the share `paid` of its price before \[hours/week\]. Never
+    /// more than unpaid care leaves.
+    pub fn free_package(&self, need: &HomeNeed, answer: &FreeCareResponse, paid: f64) -> f64 {
+        (self.package(need) * (1.0 + answer.hours * paid)).min(need.left())
+    }
     /// Probability that a person whose hours are partly missing counts as having unmet need: certain once
     /// more than `unmet_from` of the hours needed is missing, in proportion below.
     pub fn unmet(&self, need: &HomeNeed, paid: f64) -> f64 {
@@ -171,6 +186,7 @@ impl SocialCareLevers {
         FreeCareResponse {
             self_funders: self.free_take_up * done,
             new_users: 1.0 + self.free_new_users * done,
+            hours: self.free_more_hours * done,
             unpaid: (1.0 + self.free_unpaid_change * done).max(0.0),
         }
     }
@@ -250,9 +266,27 @@ mod tests {
         assert_eq!(levers.free_care(-1.0), FreeCareResponse::NONE);
         assert!(levers.free_care(0.0).new_users < levers.free_care(2.0).new_users);
         levers.free_new_users = 0.0;
+        levers.free_more_hours = 0.0;
         levers.free_unpaid_change = 0.0;
         levers.free_take_up = 0.0;
         assert_eq!(levers.free_care(5.0), FreeCareResponse::NONE);
+    }
+
+    #[test]
+    fn hours_answer_to_the_part_of_the_price_that_falls_away_and_never_pass_what_is_needed() {
+        let mut levers = fixture::levers().social_care;
+        (levers.package_share, levers.free_more_hours, levers.free_ramp) = (0.5, 0.4, 2.0);
+        let need = levers.home_need(Dependency::High, false, 1.0);
+        let free = |levers: &SocialCareLevers, years: f64, paid: f64| {
+            levers.free_package(&need, &levers.free_care(years), paid) / levers.package(&need)
+        };
+        let near = |one: f64, other: f64| (one - other).abs() < 1e-12;
+        // Half of the way in the first year of two; half of the answer where half of the price was paid; none where nothing was.
+        assert!(near(free(&levers, 0.0, 1.0), 1.2) && near(free(&levers, 1.0, 1.0), 1.4));
+        assert!(near(free(&levers, 5.0, 0.5), 1.2) && near(free(&levers, 5.0, 0.0), 1.0));
+        assert!(near(free(&levers, -1.0, 1.0), 1.0), "nothing is free yet");
+        levers.free_more_hours = 2.0;
+        assert!(near(free(&levers, 5.0, 1.0), 2.0), "no more than unpaid care leaves");
     }
 
     #[test]

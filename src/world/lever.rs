@@ -302,7 +302,7 @@ macro_rules! levers {
         $($(#[doc = $meaning:literal])+ $nature:ident $field:ident: $type:ty = $unit:literal in $low:literal ..= $high:literal),* $(,)?
     }) => {
         $(#[doc = $about])*
-        #[derive(Clone, Copy, Debug)]
+        #[derive(Clone, Copy, Debug, PartialEq)]
         pub struct $name {
             $($(#[doc = $meaning])+ #[doc = concat!("\n\nUnit: ", $unit, "; ", $low, " to ", $high, ".")] pub $field: $type,)*
         }

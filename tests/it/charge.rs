@@ -761,6 +761,53 @@ fn a_top_up_is_paid_only_while_the_council_pays_and_adds_up_to_the_price() {
 }
 
 #[test]
+fn a_top_up_without_what_the_council_would_pay_is_beyond_the_price_in_every_week_or_is_refused() {
+    let figures = |asked: &str| {
+        let mut bill = answer(asked);
+        for told in ["told", "notes"] {
+            bill[told].take();
+        }
+        bill
+    };
+    // A home that is left out for 12 weeks, savings that fall below the limit, and a cap: weeks with the council and without.
+    for (who, weeks) in [
+        ("--state-pension 300 --home 250000", 20),
+        ("--state-pension 230 --savings 30000", 60),
+        ("--state-pension 230 --savings 200000 --scheme cap_2021", 260),
+        ("--state-pension 230", 10),
+    ] {
+        let who = format!("--age 85 --place care-home --weeks {weeks} {who}");
+        assert_eq!(
+            figures(&format!("{who} --price 500 --top-up 150")),
+            figures(&format!("{who} --price 650 --council-rate 500 --top-up 150")),
+            "{who}"
+        );
+    }
+    let owner =
+        answer("--age 85 --place care-home --state-pension 300 --home 250000 --weeks 20 --price 500 --top-up 150");
+    let week = |phase: &serde_json::Value| ["pays", "council", "top_up"].map(|name| money(&phase[name]));
+    let phases = owner["phases"].as_array().expect("phases");
+    assert_eq!(week(&phases[0])[2], "150.00");
+    assert_eq!(week(phases.last().expect("weeks")), ["650.00", "0.00", "0.00"]);
+    let notes = owner["notes"].to_string();
+    assert!(notes.contains("pays the whole price of £650.00"), "{notes}");
+    // For whom the council never pays, which of the two prices was meant makes £200 a week.
+    let rich = "--age 85 --state-pension 230 --savings 100000 --place care-home --price 1000 --top-up 200";
+    let said = refused(&rich.split(' ').collect::<Vec<_>>());
+    for part in [
+        "top_up needs council_rate here",
+        "--price £1,200.00 --council-rate £1,000.00",
+        "one who pays £1,000.00 in full needs no top_up, or --council-rate £800.00",
+    ] {
+        assert!(said.contains(part), "no {part} in: {said}");
+    }
+    let told = answer(
+        "--age 85 --state-pension 230 --savings 100000 --place care-home --price £1,200.00 --council-rate £1,000.00 --top-up 200",
+    );
+    assert_eq!(money(&told["pays_week"]), "1200.00");
+}
+
+#[test]
 fn costs_of_the_home_have_a_step_of_their_own_and_what_the_nhs_pays_is_not_paid_in_full() {
     let step = |bill: &serde_json::Value, what: &str| {
         let steps = bill["told"][0]["steps"].as_array().expect("steps").clone();

@@ -18,7 +18,7 @@ use carepool::scenario::{Assumption, Scenario};
 use crate::runs::{CATALOGUE, england, load};
 
 /// Levers that say what moves what: parts of keys.
-const EFFECTS: [&str; 32] = [
+const EFFECTS: [&str; 33] = [
     "governance.transaction_share",
     "governance.productivity_effect",
     "governance.quality_effect_",
@@ -48,6 +48,7 @@ const EFFECTS: [&str; 32] = [
     "services.primary_care.to_emergency",
     "services.planned.guarantee_strength",
     "services.social_care.free_new_users",
+    "services.social_care.free_more_hours",
     "services.social_care.free_unpaid_change",
     "guarantees.",
     "_turnover",
@@ -295,7 +296,7 @@ fn what_a_row_says_it_moves_is_there() {
         .collect();
     let scenario = england(&[]);
     let library = &scenario.evidence().library;
-    assert_eq!(library.effects.len(), 172);
+    assert_eq!(library.effects.len(), 173);
     for row in library.effects.values() {
         for key in &row.moves {
             assert!(

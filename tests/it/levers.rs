@@ -161,6 +161,7 @@ const TOGETHER_WITH: &[(&str, &[&str])] = &[
     ),
     ("services.social_care.free_take_up", FREE),
     ("services.social_care.free_new_users", FREE),
+    ("services.social_care.free_more_hours", FREE),
     ("services.social_care.free_unpaid_change", FREE),
     ("services.social_care.free_ramp", FREE),
     ("economy.entitlements_funded", FREE),
@@ -189,6 +190,10 @@ const TOGETHER_WITH: &[(&str, &[&str])] = &[
         ],
     ),
     ("social_care.charging.free_care.", FREE),
+    (
+        "social_care.charging.household_keeps_home_out",
+        &["social_care.charging.scheme=\"cap_2017\""],
+    ),
     (
         "social_care.charging.cap_2011.",
         &["social_care.charging.scheme=\"cap_2011\""],

@@ -65,12 +65,11 @@ fn the_list_changes_in_ten_years_about_as_much_as_lists_have_and_seldom_ends_on_
     let found = spread(&changes);
     eprintln!("spread of ten-year changes {found:.3}, seen {usual:.3}; on the floor {floor:.3}");
     assert!(found > 0.4 * usual && found < 1.1 * usual, "{found} against {usual}");
-    // The aim is 2%, and is not met: some 15%, of a quarter without any response of shares to waits.
-    assert!(floor < 0.2, "{floor}");
+    assert!(floor < 0.02, "{floor}");
 }
 
 /// Groups of beliefs, and what of each is set where they are held at their middle: keys that begin so, or values laid over.
-const GROUPS: [(&str, &[&str], &[&str]); 11] = [
+const GROUPS: [(&str, &[&str], &[&str]); 12] = [
     ("as believed", &[], &[]),
     ("mean growth of need", &["services.non_demographic_growth."], &[]),
     (
@@ -93,6 +92,7 @@ const GROUPS: [(&str, &[&str], &[&str]); 11] = [
         &["funding.deviation."],
         &["funding.deviation.nhs=0"],
     ),
+    ("how NHS money follows waits", &["funding.nhs.follows_waits"], &[]),
     ("pay, prices and productivity", &["prices."], &[]),
     (
         "how shares follow need and waits",
@@ -119,7 +119,7 @@ const GROUPS: [(&str, &[&str], &[&str]); 11] = [
 ];
 
 /// Other readings, laid over.
-const READINGS: [(&str, &[&str]); 3] = [
+const READINGS: [(&str, &[&str]); 4] = [
     (
         "shares as written",
         &[
@@ -129,7 +129,11 @@ const READINGS: [(&str, &[&str]); 3] = [
         ],
     ),
     ("idle money stays where it is", &["balance_of_care.idle_moved=0"]),
-    ("NHS money follows waits too", &["funding.nhs.follows_waits=0.02"]),
+    ("NHS money as written", &["funding.nhs.follows_waits=0"]),
+    (
+        "NHS money follows waits as far as it did",
+        &["funding.nhs.follows_waits=0.045"],
+    ),
 ];
 
 const COUNT: u64 = 512;

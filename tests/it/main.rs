@@ -34,6 +34,7 @@ mod list_width;
 mod literals;
 mod live;
 mod market_or_plan;
+mod money_and_waits;
 mod nations;
 mod past;
 mod people_count;

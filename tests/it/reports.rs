@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::cli::{carepool, stdout};
+use super::cli::{carepool, stdout, write_scenario};
 
 /// A small run of two scenarios into `run`; what it printed.
 fn small_run(folder: &Path, scenarios: &[&str]) -> String {
@@ -161,6 +161,37 @@ fn every_page_has_the_same_content_policy() {
             !page.contains(" style=\"") && !page.contains(" onclick="),
             "the policy would stop it"
         );
+    }
+}
+
+#[test]
+fn no_page_lets_a_line_break_between_a_sign_and_its_amount() {
+    let folder = tempfile::tempdir().expect("a folder");
+    write_scenario(folder.path());
+    small_run(folder.path(), &["england", "mine.toml"]);
+    let process = "title = \"A test\"\nbase = \"smallshire.toml\"\nyears = 3\nstart_year = 2025\nbudget = \"£1m\"\n\
+        [proposal.nurses]\ncategory = \"care\"\ncost = \"£400,000\"\ninto = \"community_health\"\npayer = \"nhs\"\n\
+        [proposal.pay]\ncategory = \"care\"\ncost = \"£700,000\"\ninto = \"council\"\n\
+        [electorate]\nvoters = 50\n[electorate.gain]\nqaly_value = \"£70,000\"\n";
+    fs::write(folder.path().join("a.budget.toml"), process).expect("written");
+    let vote =
+        "budget a.budget.toml --draws 2 --people 100 --electorates 0 --no-margins --no-png --language cy --out vote"
+            .split(' ');
+    carepool(folder.path()).args(vote).assert().success();
+    for name in ["run/report.html", "vote/report.html", "vote/report.cy.html"] {
+        let page = fs::read_to_string(folder.path().join(name)).expect(name);
+        // What is copied to be typed stays as it is.
+        let shown: String = page
+            .split("<pre")
+            .map(|part| part.split_once("</pre>").map_or(part, |(_, shown)| shown))
+            .collect();
+        for parted in ["+£", "−£", "-£", "− ", "± "] {
+            let at = shown
+                .find(parted)
+                .map(|at| shown[at..].chars().take(40).collect::<String>());
+            assert_eq!(at, None, "{name}: {parted}");
+        }
+        assert!(shown.contains("\u{2060}£"), "{name} tells no difference of money");
     }
 }
 

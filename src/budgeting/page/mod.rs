@@ -2,9 +2,12 @@
 //! tables have headings that screen readers announce, and nothing is told by colour alone.
 
 mod rounds;
+pub mod signs;
 mod words;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use signs::held;
 
 use super::election::Election;
 use super::exact::{approximate, whole, write_exact};
@@ -70,7 +73,7 @@ pub fn page(election: &Election, shown: &[Shown<'_>], repairs: &[String], langua
     } else {
         &election.title
     };
-    html! {
+    let page = html! {
         (DOCTYPE)
         html lang=(language.code()) {
             head {
@@ -98,8 +101,8 @@ pub fn page(election: &Election, shown: &[Shown<'_>], repairs: &[String], langua
                 }
             }
         }
-    }
-    .into_string()
+    };
+    held(&page.into_string())
 }
 
 fn side_by_side(election: &Election, shown: &[Shown<'_>], language: Language) -> Markup {

@@ -28,7 +28,7 @@ pub enum BillError {
     },
     /// Under this law more has to be told than under the others.
     #[error("{0}")]
-    NotTold(&'static str),
+    NotTold(String),
     /// Two answers do not go together.
     #[error("{0}")]
     Contradiction(String),
@@ -108,8 +108,51 @@ struct Case {
     notes: Vec<String>,
 }
 
-/// The bill of a person under a law, with the levers of the shipped economy for what no year's table says.
+impl Bill {
+    /// Whether both say the same of who pays how much and of what is left, whatever else they tell.
+    fn comes_to_the_same(&self, other: &Bill) -> bool {
+        let sums = |bill: &Bill| {
+            [
+                bill.own,
+                bill.interest,
+                bill.council,
+                bill.nhs,
+                bill.top_up,
+                bill.from_savings,
+                bill.from_home,
+                bill.savings_left,
+                bill.home_left,
+            ]
+        };
+        let first = |bill: &Bill| {
+            let told = bill.told.first();
+            told.map(|(_, told)| (told.capital, told.left_for_care, told.in_full))
+        };
+        sums(self) == sums(other)
+            && self.weeks == other.weeks
+            && (self.metered, self.cap_week, self.deferrable) == (other.metered, other.cap_week, other.deferrable)
+            && first(self) == first(other)
+            && self.phases == other.phases
+    }
+}
+
+/// The bill of a person under a law, with the levers of the shipped economy for what no year's table says. Every answer that moves
+/// nothing is told in its notes: where no reason is known, because the bill is the same without it.
 pub fn bill(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) -> Result<Bill, BillError> {
+    let mut bill = worked_out(asked, law, amounts, levers)?;
+    let same = |other: &Person| {
+        let other = worked_out(other, law, amounts, levers);
+        other.is_ok_and(|other| other.comes_to_the_same(&bill))
+    };
+    let found = unused::by_trying(asked, &bill.notes, &same);
+    bill.notes.extend(found);
+    Ok(bill)
+}
+
+fn worked_out(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) -> Result<Bill, BillError> {
+    top_up::a_week(asked).map_err(BillError::Contradiction)?;
+    let as_told = asked;
+    let asked = &top_up::with_both_prices(asked);
     let case = case(asked, law, amounts, levers)?;
     let Case {
         person,
@@ -173,7 +216,7 @@ pub fn bill(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) 
             }),
         }
     }
-    notes.extend(top_up::notes(asked, &phases));
+    notes.extend(top_up::notes(as_told, &care, &phases)?);
     let mut all = Bill {
         law,
         year: asked.year.map_or(YEAR, |year| year.0),
@@ -429,13 +472,13 @@ fn case(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) -> R
         None if in_home => Pence::ZERO,
         None if law.nation == Nation::Scotland && rate > personal => {
             return Err(BillError::NotTold(
-                "councils of Scotland charge for care that is not personal care by rules of their own: tell theirs as guarantee",
+                "councils of Scotland charge for care that is not personal care by rules of their own: tell theirs as guarantee".to_string(),
             ));
         }
         None if law.nation == Nation::Scotland || law.nation == Nation::NorthernIreland => Pence::ZERO,
         None if law.nation == Nation::Wales && f64::from(age) < rules.pension_age => {
             return Err(BillError::NotTold(
-                "what a person under pension age keeps in Wales rests on the benefit they have: tell it as guarantee (their benefit and 45% of it)",
+                "what a person under pension age keeps in Wales rests on the benefit they have: tell it as guarantee (their benefit and 45% of it)".to_string(),
             ));
         }
         None if law.nation == Nation::Wales => {

@@ -233,6 +233,80 @@ const fn law(key: &'static str, title: &'static str, nation: Nation) -> Law {
     Law { key, title, nation }
 }
 
+/// An answer that may say what is meant without it.
+trait Answer {
+    /// Whether it says nothing else than what is meant where nothing is told: none, nought, no.
+    fn is_usual(&self) -> bool;
+}
+
+impl Answer for Money {
+    fn is_usual(&self) -> bool {
+        self.0 == Pence::ZERO
+    }
+}
+
+impl Answer for Benefit {
+    fn is_usual(&self) -> bool {
+        matches!(self, Benefit::None | Benefit::Amount(Pence::ZERO))
+    }
+}
+
+impl Answer for YesNo {
+    fn is_usual(&self) -> bool {
+        *self == YesNo::No
+    }
+}
+
+impl Answer for LivesThere {
+    fn is_usual(&self) -> bool {
+        *self == LivesThere::Nobody
+    }
+}
+
+impl Answer for Stay {
+    fn is_usual(&self) -> bool {
+        *self == Stay::Permanent
+    }
+}
+
+impl Answer for Vec<Premium> {
+    fn is_usual(&self) -> bool {
+        self.iter().all(|premium| *premium == Premium::None)
+    }
+}
+
+impl Answer for u8 {
+    fn is_usual(&self) -> bool {
+        *self == 0
+    }
+}
+
+impl Answer for u32 {
+    fn is_usual(&self) -> bool {
+        *self == 0
+    }
+}
+
+/// A share that a council decides is not nought where nothing is told.
+impl Answer for Part {
+    fn is_usual(&self) -> bool {
+        false
+    }
+}
+
+/// What every bill needs, or says itself.
+macro_rules! needed_for_any_bill {
+    ($($kind:ty),*) => {$(
+        impl Answer for $kind {
+            fn is_usual(&self) -> bool {
+                true
+            }
+        }
+    )*};
+}
+
+needed_for_any_bill!(String, Place, FinancialYear);
+
 macro_rules! asked {
     ($($(#[$about:meta])* $field:ident: $type:ty,)*) => {
         /// A person's circumstances. Every flag is also a column of `--table`; what is not told is none, 0 or no, but for age
@@ -245,6 +319,15 @@ macro_rules! asked {
             /// What is told here, and what is told there in its place.
             pub fn or(self, other: &Person) -> Person {
                 Person { $($field: self.$field.or_else(|| other.$field.clone()),)* }
+            }
+            /// Each answer that says more than what is meant without it: its flag, and how to take it back.
+            pub fn told(&self) -> Vec<(String, fn(&mut Person))> {
+                let mut told: Vec<(String, fn(&mut Person))> = Vec::new();
+                $(if self.$field.as_ref().is_some_and(|answer| !answer.is_usual()) {
+                    let flag = format!("--{}", stringify!($field).replace('_', "-"));
+                    told.push((flag, |person| person.$field = None));
+                })*
+                told
             }
         }
     };

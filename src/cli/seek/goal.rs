@@ -243,7 +243,8 @@ pub fn sought(args: &SeekArgs, catalogue: &Catalogue) -> Result<Sought, Failure>
         request,
         levers,
     };
-    // A value that may not be is said before anything is run.
+    // What is wrong whatever the lever's value is told where it stands, and a value that may not be before anything is run.
+    Job::prepare(sought.request.clone(), catalogue)?;
     for end in [sought.ends.0, sought.ends.1] {
         let mut request = sought.request.clone();
         request.set.extend(sought.sets(end));

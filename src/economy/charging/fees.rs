@@ -9,7 +9,7 @@ use super::person::Package;
 use crate::world::{Pence, Setting};
 
 /// Prices of care in a year [base-year £].
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Fees {
     /// Council rate for residential care [£/week].
     pub residential: f64,

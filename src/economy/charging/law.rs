@@ -95,6 +95,8 @@ pub struct Law {
     pub home_counted_in_care_home: bool,
     /// Whether the home counts while living in it.
     pub home_counted_at_home: bool,
+    /// Whether a partner or relative in the home keeps it out of the test of care at home.
+    pub household_keeps_home_out: bool,
     /// Weeks after entry in which the home does not count \[weeks\].
     pub property_disregard_weeks: u32,
     /// Real interest on deferred payments; 0 where the home is sold instead [per year].
@@ -129,6 +131,8 @@ pub struct Law {
     pub council_counts: bool,
     /// Whether years lived in a care home before the cap count towards it.
     pub past_residence_counts: bool,
+    /// Years in a care home that every resident is taken to have behind them when the cap is reckoned.
+    pub residence_granted: u32,
     /// Whether the price falls to the council rate at the cap.
     pub premium_ends_at_cap: bool,
     /// Factor by which accounts carried into this year are uprated, in real terms.
@@ -194,6 +198,7 @@ impl Law {
             partner_pension_share: it.partner_pension_share,
             home_counted_in_care_home: it.home_counted_in_care_home,
             home_counted_at_home: it.home_counted_at_home,
+            household_keeps_home_out: it.household_keeps_home_out,
             property_disregard_weeks: it.property_disregard_weeks as u32,
             deferred_interest: if it.deferred_payments {
                 it.deferred_interest
@@ -215,6 +220,7 @@ impl Law {
             cap: NO_CAP,
             council_counts: false,
             past_residence_counts: false,
+            residence_granted: 0,
             premium_ends_at_cap: false,
             account_uprating: 1.0,
             daily_living_cost: 0,
@@ -244,6 +250,7 @@ impl Law {
             law.cap = pence(cap.cap, then);
             law.council_counts = cap.council_contributions_count;
             law.past_residence_counts = cap.past_residence_counts;
+            law.residence_granted = cap.residence_granted.round() as u32;
             law.premium_ends_at_cap = cap.premium_ends_at_cap;
             law.account_uprating = indices.step(cap.account_indexing);
             law.home_counted_at_home |= cap.home_counted_at_home;
@@ -270,11 +277,12 @@ impl Law {
     /// Whether the home is in the means test, the disregard of the first weeks apart.
     #[inline]
     pub fn home_counts(&self, person: &Circumstances, setting: Setting) -> bool {
-        let counted = match setting {
-            Setting::CareHome => self.home_counted_in_care_home,
-            Setting::OwnHome => self.home_counted_at_home,
-        };
-        counted && !self.home_protected(person)
+        match setting {
+            Setting::CareHome => self.home_counted_in_care_home && !self.home_protected(person),
+            Setting::OwnHome => {
+                self.home_counted_at_home && !(self.household_keeps_home_out && self.home_protected(person))
+            }
+        }
     }
 
     /// Whether somebody lives in the home whose presence keeps it out of the test.

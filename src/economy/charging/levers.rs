@@ -79,6 +79,9 @@ levers! {
         choice home_counted_in_care_home: bool = "" in 0.0..=1.0,
         /// Whether the home counts as capital of a person who lives in it.
         choice home_counted_at_home: bool = "" in 0.0..=1.0,
+        /// Whether a partner or relative who lives in the home keeps it out of the test of care at home, where it counts there; in a
+        /// care home they always do.
+        choice household_keeps_home_out: bool = "" in 0.0..=1.0,
         /// Weeks after entry during which the home is disregarded.
         choice property_disregard_weeks: f64 = "weeks" in 0.0..=520.0,
         /// Whether payments can be deferred against the home, with interest; if not, the home is sold.
@@ -284,6 +287,9 @@ levers! {
         /// Whether years already lived in a care home count when the cap begins, as if it had always been there; no proposal
         /// says so, but costings of a steady state do.
         choice past_residence_counts: bool = "" in 0.0..=1.0,
+        /// Years in a care home that every resident is taken to have behind them when the cap is reckoned. No proposal grants any, but
+        /// costings do that help every resident from the first year.
+        choice residence_granted: f64 = "years" in 0.0..=50.0,
         /// Whether the home counts as capital of a person who lives in it.
         choice home_counted_at_home: bool = "" in 0.0..=1.0,
         /// Whether the price falls to the council rate once the cap is reached.

@@ -1,16 +1,16 @@
 //! The first half of the care pass: what need and law come to for everybody, before anybody knows the budgets.
 
+use crate::economy::charging::Law;
 use crate::people::{Person, Population};
 use crate::world::axes::DEPENDENCIES;
 use crate::world::event::Event;
 use crate::world::{Dependency, Pence, Year};
 
-use super::kinds::{CareKind, KINDS, Means, kind_of, kinds};
+use super::kinds::{CareKind, Freed, KINDS, Means, kind_of, kinds};
 use super::payment::{FullPayers, account_of, account_of_resident, circumstances, pay};
 use super::shadow::{AtHome, Place, ShadowCase, Shadows, Without};
 use super::sums::*;
 use super::{CareTerms, WEEKS};
-use crate::services::social_care::FreeCareResponse;
 
 /// One in so many people with low dependency has their charges worked out.
 const LOW_CHARGED: u32 = 8;
@@ -147,10 +147,14 @@ pub fn assess(
 ) {
     out.clear();
     let laws = Laws::of(terms, shadows);
-    kinds(terms, terms.free, laws.free, &mut out.kinds);
     if laws.without.is_some() {
-        kinds(terms, FreeCareResponse::NONE, false, &mut out.kinds_without);
+        kinds(terms, None, &mut out.kinds_without);
     }
+    let freed = laws.free.then(|| Freed {
+        answer: terms.free,
+        spared: spared(population, care, terms, &laws, &out.kinds_without),
+    });
+    kinds(terms, freed, &mut out.kinds);
     for index in care {
         let person = &population.people[*index as usize];
         let people = population.counted(person);
@@ -165,6 +169,70 @@ pub fn assess(
     }
     if laws.without.is_none() {
         out.without = out.bill;
+    }
+}
+
+/// The share of the price of council care at home that its users no longer pay since it is free, by dependency: what the law
+/// without reform would ask for the same packages less what this law asks, over their cost.
+fn spared(
+    population: &Population,
+    care: &[u32],
+    terms: &CareTerms,
+    laws: &Laws,
+    kinds_without: &[CareKind],
+) -> [f64; DEPENDENCIES] {
+    let (mut gross, mut less) = ([0.0; DEPENDENCIES], [0.0; DEPENDENCIES]);
+    let Some(law) = laws.without.as_ref().filter(|_| terms.free.hours > 0.0) else {
+        return less;
+    };
+    for index in care {
+        let person = &population.people[*index as usize];
+        let level = usize::from(person.dependency).min(DEPENDENCIES - 1);
+        let people = population.counted(person) * stands_for(person, level);
+        if people <= 0.0 || person.in_care_home() || level == Dependency::Independent as usize {
+            continue;
+        }
+        let before = law.at_home(*index, person, level);
+        let kind = &kinds_without[before.kind];
+        if before.means != Means::Supported || kind.public == 0.0 {
+            continue;
+        }
+        let own = |who: &Person, law: &Law| {
+            let paid = pay(
+                &circumstances(who, &terms.benefit),
+                &kind.care,
+                account_of(who, law),
+                law,
+                terms.dying[0],
+            );
+            (paid.charge + paid.self_funded, paid.gross)
+        };
+        let (then, cost) = own(&before.person, law.law);
+        if then > 0.0 {
+            less[level] += people * kind.public * (then - own(person, terms.law).0).max(0.0);
+        }
+        gross[level] += people * kind.public * cost;
+    }
+    std::array::from_fn(|level| {
+        if gross[level] > 0.0 {
+            less[level] / gross[level]
+        } else {
+            0.0
+        }
+    })
+}
+
+/// How many people of the same dependency a person stands for when charges are worked out.
+///
+/// People with low dependency are many and have little council care, some thousandths of its cost: their charges are worked
+/// out for a fixed few of them, who stand for the others in money (and only in money).
+fn stands_for(person: &Person, level: usize) -> f64 {
+    if level != Dependency::Low as usize {
+        1.0
+    } else if person.id.is_multiple_of(LOW_CHARGED) {
+        f64::from(LOW_CHARGED)
+    } else {
+        0.0
     }
 }
 
@@ -209,15 +277,7 @@ impl Assessment {
         let kind = kind_of(level, person.has_carer, means);
         let cell = cell_of(person);
         self.at_home[cell][kind] += people;
-        // People with low dependency are many and have little council care, some thousandths of its cost: their charges
-        // are worked out for a fixed few of them, who stand for the others in money (and only in money).
-        let stands_for = if level != Dependency::Low as usize {
-            1.0
-        } else if person.id.is_multiple_of(LOW_CHARGED) {
-            f64::from(LOW_CHARGED)
-        } else {
-            0.0
-        };
+        let stands_for = stands_for(person, level);
         let millions = people / 1e6 * stands_for;
         if let Some((law, before)) = &without {
             self.without.users += people * self.kinds_without[before.kind].public;

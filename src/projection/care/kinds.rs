@@ -55,8 +55,19 @@ pub(super) fn kind_of(level: usize, carer: bool, means: Means) -> usize {
     (level * 2 + usize::from(carer)) * MEANS + means as usize
 }
 
-/// What the year's rules make of every kind, where demand answers `answer` to care that is free.
-pub(super) fn kinds(terms: &CareTerms, answer: FreeCareResponse, free: bool, kinds: &mut Vec<CareKind>) {
+/// Care at home that is free, and how it is answered.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Freed {
+    /// How demand answers.
+    pub answer: FreeCareResponse,
+    /// Share of the price of council care that users no longer pay, by dependency.
+    pub spared: [f64; DEPENDENCIES],
+}
+
+/// What the year's rules make of every kind, where care at home has become free (`freed`) or has not.
+pub(super) fn kinds(terms: &CareTerms, freed: Option<Freed>, kinds: &mut Vec<CareKind>) {
+    let answer = freed.map_or(FreeCareResponse::NONE, |freed| freed.answer);
+    let free = freed.is_some();
     let rules = terms.rules;
     kinds.clear();
     for level in Dependency::ALL {
@@ -72,7 +83,11 @@ pub(super) fn kinds(terms: &CareTerms, answer: FreeCareResponse, free: bool, kin
                 }
                 .min(1.0);
                 let wealthy = means != Means::Supported;
-                let package = rules.package(&need);
+                // All who have free care have the same hours, whoever paid before: the mean of what the price kept from them.
+                let package = match freed {
+                    Some(freed) => rules.free_package(&need, &answer, freed.spared[level as usize]),
+                    None => rules.package(&need),
+                };
                 let bought = need.left() * rules.self_funder_share;
                 let less_unpaid = if free && public > 0.0 {
                     1.0 + (answer.unpaid - 1.0) * public

@@ -37,12 +37,18 @@ pub(super) fn account_of(person: &Person, law: &Law) -> CareAccount {
     }
 }
 
-/// The account of a resident when a cap that counts the years before it begins: what those would have metered.
+/// The account of a resident when a cap that counts the years before it begins, or grants some: what those would have metered.
 pub(super) fn account_of_resident(person: &Person, care: &Package, law: &Law) -> CareAccount {
     let mut account = account_of(person, law);
-    if law.past_residence_counts {
+    let lived = if law.past_residence_counts {
+        account.weeks_in_home
+    } else {
+        0
+    };
+    let weeks = lived.max(law.residence_granted * WEEKS);
+    if weeks > 0 {
         let weekly = (care.council_rate.0 - law.daily_living_cost).max(0);
-        let metered = Pence(weekly * i64::from(account.weeks_in_home));
+        let metered = Pence(weekly * i64::from(weeks));
         account.metered = account.metered.max(metered);
     }
     account
@@ -127,7 +133,8 @@ impl FullPayers<'_> {
     }
     #[inline]
     pub fn include(&self, capital: Pence, person: &Person) -> bool {
-        let home = if self.law.home_counted_at_home && !person.has_partner {
+        let kept_out = person.has_partner && self.law.household_keeps_home_out;
+        let home = if self.law.home_counted_at_home && !kept_out {
             let value = Pence::from_pounds(f64::from(person.home));
             value.0 - self.law.sale_costs(value).0
         } else {

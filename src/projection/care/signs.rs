@@ -1,37 +1,42 @@
 //! Which way each step of the care pass must go, and by how much where that can be said by hand.
 
 use super::assess::Assessment;
-use super::kinds::{CareKind, MEANS, Means, kind_of, kinds};
+use super::kinds::{CareKind, Freed, MEANS, Means, kind_of, kinds};
 use super::payment::{FullPayers, circumstances, live_at_home, pay, spend};
 use super::tests::England;
 use super::*;
 use crate::economy::charging::CareAccount;
+use crate::world::axes::DEPENDENCIES;
 use crate::world::{Dependency, Pence};
 
 fn near(one: f64, other: f64) -> bool {
     (one - other).abs() <= 1e-6 * one.abs().max(other.abs()).max(1.0)
 }
 
-/// The kinds of a year in which demand answers to care at home, free or not.
-fn made(england: &England, answer: FreeCareResponse, free: bool) -> Vec<CareKind> {
+/// The kinds of a year in which care at home has become free, or has not.
+fn made(england: &England, freed: Option<Freed>) -> Vec<CareKind> {
     let mut out = Vec::new();
-    kinds(&england.terms(), answer, free, &mut out);
+    kinds(&england.terms(), freed, &mut out);
     out
 }
+
+/// Demand answers, and a quarter of the price falls away.
+const FREED: Option<Freed> = Some(Freed {
+    answer: ANSWER,
+    spared: [0.25; DEPENDENCIES],
+});
 
 const ANSWER: FreeCareResponse = FreeCareResponse {
     self_funders: 0.5,
     new_users: 1.2,
+    hours: 0.4,
     unpaid: 0.9,
 };
 
 #[test]
 fn free_care_draws_new_users_from_all_and_part_of_those_who_paid_in_full() {
     let england = England::under("means_test");
-    let (before, after) = (
-        made(&england, FreeCareResponse::NONE, false),
-        made(&england, ANSWER, true),
-    );
+    let (before, after) = (made(&england, None), made(&england, FREED));
     let rules = &england.levers.services.social_care;
     for carer in [false, true] {
         let usual = rules.council_user(Dependency::Medium, carer);
@@ -59,7 +64,7 @@ fn some_of_those_turned_away_buy_the_care_and_the_others_go_without() {
         ..england.terms()
     };
     let mut all = Vec::new();
-    kinds(&terms, FreeCareResponse::NONE, false, &mut all);
+    kinds(&terms, None, &mut all);
     let kind = &all[kind_of(3, false, Means::Supported)];
     let (full, half) = (kind.reached(1.0, &rules), kind.reached(0.5, &rules));
     assert!(near(half.public, 0.5 * full.public) && full.bought == 0.0);
@@ -228,5 +233,97 @@ fn a_home_that_counts_for_care_at_home_makes_a_full_payer_of_who_lives_alone_the
         full(&law, false) && !full(&law, true),
         "a partner keeps it out of the test"
     );
+    let all_homes = Law {
+        household_keeps_home_out: false,
+        ..law
+    };
+    assert!(full(&all_homes, true), "unless the law counts a couple's home as well");
     assert!(!full(&england.law, false), "and so does the law of today");
+}
+
+#[test]
+fn free_care_has_longer_hours_by_the_part_of_the_price_that_falls_away_and_by_nothing_else() {
+    let england = England::under("means_test");
+    let (before, after) = (made(&england, None), made(&england, FREED));
+    let rules = &england.levers.services.social_care;
+    for (level, carer) in [(Dependency::Medium, true), (Dependency::High, false)] {
+        let need = rules.home_need(level, carer, 1.0);
+        let of = |kinds: &[CareKind], means: Means| kinds[kind_of(level as usize, carer, means)].package;
+        for means in [Means::Supported, Means::NewlyFree] {
+            // A quarter of the price falls away, and the whole of it would bring two fifths.
+            let expected = (of(&before, means) * 1.1).min(need.left());
+            assert!(near(of(&after, means), expected) && of(&after, means) > of(&before, means));
+        }
+    }
+    let nothing_paid = Freed {
+        spared: [0.0; DEPENDENCIES],
+        ..FREED.expect("freed")
+    };
+    let unchanged = made(&england, Some(nothing_paid));
+    let packages = |kinds: &[CareKind]| kinds.iter().map(|kind| kind.package).collect::<Vec<_>>();
+    assert_eq!(
+        packages(&unchanged),
+        packages(&before),
+        "who paid nothing asks for no more"
+    );
+}
+
+#[test]
+fn the_price_that_falls_away_is_what_users_were_charged_and_there_is_none_where_nothing_becomes_free() {
+    let england = England::under("free_personal_care");
+    let answered = |hours: f64, england: &England| {
+        let terms = CareTerms {
+            free: FreeCareResponse { hours, ..ANSWER },
+            ..england.terms()
+        };
+        let shadows = Shadows::begin(&england.population);
+        let mut out = Assessment::default();
+        assess(&england.population, &england.care, &terms, Some(&shadows), &mut out);
+        out
+    };
+    let at = kind_of(Dependency::High as usize, false, Means::Supported);
+    let longer = |out: &Assessment| out.kinds[at].package / out.kinds_without[at].package - 1.0;
+    let (none, some, twice) = (
+        answered(0.0, &england),
+        answered(0.05, &england),
+        answered(0.1, &england),
+    );
+    assert_eq!(longer(&none), 0.0);
+    assert!(longer(&some) > 0.0 && near(longer(&twice), 2.0 * longer(&some)));
+    // Users paid less than the whole price: the answer is smaller than to the whole of it.
+    assert!(longer(&some) < 0.05);
+    // At most what users were charged falls away, as a share of what their care cost.
+    let level = Dependency::High as usize;
+    let (net, charges) = (none.without.home[level], none.without.charges_home[level]);
+    assert!(longer(&some) / 0.05 <= charges / (net + charges) + 1e-9);
+    // Where the law makes nothing free, nothing answers.
+    let today = England::under("means_test");
+    let out = answered(0.4, &today);
+    let usual = made(&today, None);
+    for (kind, usual) in out.kinds.iter().zip(&usual) {
+        assert_eq!(kind.package, usual.package);
+    }
+}
+
+#[test]
+fn longer_free_hours_cost_councils_as_much_more_as_there_are_more_hours() {
+    let england = England::under("free_personal_care");
+    let bill = |hours: f64| {
+        let terms = CareTerms {
+            free: FreeCareResponse { hours, ..ANSWER },
+            ..england.terms()
+        };
+        let shadows = Shadows::begin(&england.population);
+        let mut out = Assessment::default();
+        assess(&england.population, &england.care, &terms, Some(&shadows), &mut out);
+        let at = kind_of(Dependency::High as usize, false, Means::Supported);
+        (out.home(), out.without.gross(), out.kinds[at].package)
+    };
+    let ((usual, without, short), (more, same, long)) = (bill(0.0), bill(0.3));
+    assert!(more > usual && long > short);
+    assert_eq!(without, same, "the world without reform answers to nothing");
+    assert!(
+        more / usual < 1.3,
+        "hours rise by less than they would if users had paid the whole price"
+    );
 }

@@ -282,6 +282,16 @@ fn a_cap_that_counts_past_residence_finds_the_years_already_lived_in_a_home() {
             account_of_resident(person, &care, &counts).metered.0,
             expected.max(person.metered.0)
         );
+        let granted = Law {
+            residence_granted: 6,
+            ..counts
+        };
+        // Six years are granted to those who have lived there for fewer, and to nobody on top of more.
+        let at_least = i64::from(WEEKS) * 6 * (care.council_rate.0 - granted.daily_living_cost).max(0);
+        assert_eq!(
+            account_of_resident(person, &care, &granted).metered.0,
+            expected.max(person.metered.0).max(at_least)
+        );
         residents += usize::from(expected > 0);
     }
     assert!(residents > 10);

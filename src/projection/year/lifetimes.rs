@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::economy::charging::SchemeLevers;
-use crate::projection::lifetimes::{LifetimeYear, Lives};
+use crate::projection::lifetimes::{LifetimeTerms, LifetimeYear, Lives};
 
 use super::law::LawOfYear;
 use super::now::Now;
@@ -28,11 +28,13 @@ impl LifetimesHeld {
         match &self.held {
             Some((before, held)) if before.same_law(&scheme) && !now.index.is_multiple_of(LIFETIMES_EVERY) => *held,
             _ => {
-                let rules = &now.levers.services.social_care;
-                let nursing_share = now.levers.join.nursing_share;
-                let lifetime = self
-                    .lives
-                    .under(&law.law, &law.fees, rules, &law.benefit, nursing_share);
+                let lifetime = self.lives.under(&LifetimeTerms {
+                    law: law.law,
+                    fees: law.fees,
+                    rules: now.levers.services.social_care,
+                    benefit: law.benefit,
+                    nursing_share: now.levers.join.nursing_share,
+                });
                 self.held = Some((scheme, lifetime));
                 lifetime
             }

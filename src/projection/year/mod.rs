@@ -37,4 +37,4 @@ mod signs;
 mod world;
 
 pub use parts::{Trace, YearError, YearParts};
-pub use world::{WorldStart, WorldState};
+pub use world::{FromOthers, WorldStart, WorldState};

@@ -254,8 +254,15 @@ pub(super) fn required_capacity(now: &Now, services: &ServicesState, need: &Need
 }
 
 /// What the economy is told of the year.
-pub(super) fn money_input(now: &Now, need: &NeedOfYear, bill: &CareBill, taken_over: f64) -> MoneyInput {
+pub(super) fn money_input(
+    now: &Now,
+    need: &NeedOfYear,
+    bill: &CareBill,
+    taken_over: f64,
+    undecided_pressure: ByService,
+) -> MoneyInput {
     let mut input = MoneyInput::first(now.year);
+    input.undecided_pressure = undecided_pressure;
     input.year_index = now.index;
     input.programmes = now.factors.costs;
     input.turnover = now.factors.turnover;
@@ -278,8 +285,6 @@ pub(super) fn money_input(now: &Now, need: &NeedOfYear, bill: &CareBill, taken_o
         }
         input.unmet_nhs = before.unmet_nhs;
         input.unmet_council = before.unmet_council;
-        let ratio = |now: f64, then: f64| if then > 0.0 { now / then } else { 1.0 };
-        let against = |now: &ByService, then: &ByService| std::array::from_fn(|at| ratio(now[at], then[at]));
         input.signs = Signs {
             need: against(&need.need.total, &before.need),
             pressure: against(&before.pressure, &base.pressure),
@@ -294,6 +299,11 @@ pub(super) fn money_input(now: &Now, need: &NeedOfYear, bill: &CareBill, taken_o
         input.chances = need.chances;
     }
     input
+}
+
+/// One year against another, by service; 1 where there was nothing.
+pub(super) fn against(now: &ByService, then: &ByService) -> ByService {
+    std::array::from_fn(|at| if then[at] > 0.0 { now[at] / then[at] } else { 1.0 })
 }
 
 /// The input had the law of charging not been reformed: `bill` is what care would cost then.

@@ -159,7 +159,9 @@ fn a_list_thirteen_weeks_too_long_is_a_quarter_of_a_years_work_too_much() {
     let mut england = England::new();
     england.before.pressure[Service::PlannedAdmitted] += 13.0;
     england.before.pressure[Service::PrimaryCare] += 13.0;
-    let excess = money_input(&england.now(), &england.need(), &bill(), 0.0).signs.excess;
+    let excess = money_input(&england.now(), &england.need(), &bill(), 0.0, [1.0; SERVICES])
+        .signs
+        .excess;
     assert!(near(excess[Service::PlannedAdmitted], 0.25) && near(excess[Service::PlannedOutpatient], 0.0));
     assert_eq!(excess[Service::PrimaryCare], 0.0, "nothing else is told by a list");
 }
@@ -167,7 +169,8 @@ fn a_list_thirteen_weeks_too_long_is_a_quarter_of_a_years_work_too_much() {
 #[test]
 fn care_that_a_reform_takes_over_is_a_share_of_all_that_care_costs() {
     let england = England::new();
-    let taken = |over: f64| money_input(&england.now(), &england.need(), &bill(), over).care_taken_over;
+    let taken =
+        |over: f64| money_input(&england.now(), &england.need(), &bill(), over, [1.0; SERVICES]).care_taken_over;
     assert!(near(taken(25.0), 0.25) && taken(500.0) == 1.0);
 }
 

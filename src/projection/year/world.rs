@@ -18,20 +18,30 @@ use crate::services::working_age::WorkingAge;
 use crate::services::{NeedModel, ServicesState};
 use crate::world::group::{ByClass, ByGroup};
 use crate::world::service::SERVICES;
-use crate::world::{Cells, Effect, Luck, Service, Year};
+use crate::world::{ByService, Cells, Effect, Luck, Service, Year};
 
 use super::bill::Bills;
 use super::books::{cost_of_standards, met, settled};
 use super::given::Given;
 use super::law::Laws;
 use super::lifetimes::LifetimesHeld;
-use super::money::{MoneySide, money_input, required_capacity};
+use super::money::{MoneySide, against, money_input, required_capacity};
 use super::months::{Reference, services_input};
 use super::need::{Departures, Needs};
 use super::now::{Base, Before, Now};
 use super::parts::{YearError, YearParts};
 use super::rates::fill_rates;
 use super::rationing::{CareMoney, care_hours_met, council_care, home_care_hours, reached};
+
+/// What a world's year takes from other worlds of its draw.
+#[derive(Clone, Copy, Debug)]
+pub struct FromOthers {
+    /// Public money of a comparator's reference [£m]: what it is above this world's own path is shared out in proportion to
+    /// envelopes.
+    pub money: Option<f64>,
+    /// Pressure of waits where nothing is decided, at the end of last year against that of the base year, by service \[ratio\].
+    pub undecided_pressure: ByService,
+}
 
 /// One world between years, people and rates apart (these move in lockstep with the other worlds).
 pub struct WorldState {
@@ -152,8 +162,7 @@ impl WorldState {
         );
     }
 
-    /// Runs the year and gives all that a record is made of. `more_money` is the public money of a comparator's reference
-    /// [£m]: what it is above this world's own path is shared out in proportion to envelopes.
+    /// Runs the year and gives all that a record is made of.
     #[allow(clippy::too_many_arguments)]
     pub fn run<'a>(
         &mut self,
@@ -164,7 +173,7 @@ impl WorldState {
         index: usize,
         luck: Luck,
         tables: &Tables,
-        more_money: Option<f64>,
+        others: FromOthers,
     ) -> Result<YearParts<'a>, YearError> {
         let levers = &self.given.levers;
         self.laws.move_price(levers, index);
@@ -203,7 +212,7 @@ impl WorldState {
         let bill = bills.now;
         let required = required_capacity(&now, &self.services, &need, &bill);
         let as_ever = required_capacity(&now, &self.services, &need, &bills.without);
-        let input = money_input(&now, &need, &bill, assessment.taken_over);
+        let input = money_input(&now, &need, &bill, assessment.taken_over, others.undecided_pressure);
         let required =
             self.money
                 .capacity_that_meets(&now, &self.services, &need, &input, &required, (assessment, &bill));
@@ -213,7 +222,7 @@ impl WorldState {
             &bills,
             [&required, &as_ever],
             care.shadows.is_some(),
-            more_money,
+            others.money,
         );
         let mut budgets = of_year.budgets;
 
@@ -304,6 +313,13 @@ impl WorldState {
         })
     }
 
+    /// How much more waits for each service at the end of last year than at that of the base year \[ratio\].
+    pub fn pressure(&self) -> ByService {
+        match (&self.base, &self.before) {
+            (Some(base), Some(before)) => against(&before.pressure, &base.pressure),
+            _ => [1.0; SERVICES],
+        }
+    }
     /// This year's levers.
     pub fn levers(&self) -> &Levers {
         &self.given.levers

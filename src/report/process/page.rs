@@ -6,6 +6,7 @@ use super::super::sheet::{self, annex, assumptions, foot, head, present};
 use super::super::{Chart, glossary, words};
 use super::{Ballot, sections, text};
 use crate::budgeting::page::Language;
+use crate::budgeting::page::signs::held;
 use crate::process::Voting;
 use crate::process::money::spoken_exactly;
 
@@ -21,7 +22,7 @@ pub fn page(ballot: &Ballot<'_>, charts: &[Chart], limits: &[String]) -> String 
     let welsh = ballot.language == Language::Welsh;
     // What is written in English whatever the page's language.
     let own = welsh.then_some("en");
-    html! {
+    let page = html! {
         (DOCTYPE)
         html lang=(if welsh { "cy" } else { "en-GB" }) {
             (head(&process.title))
@@ -74,8 +75,8 @@ pub fn page(ballot: &Ballot<'_>, charts: &[Chart], limits: &[String]) -> String 
                 (foot(&d.footer()))
             }
         }
-    }
-    .into_string()
+    };
+    held(&page.into_string())
 }
 
 /// What is in English on a Welsh page says so to browsers and screen readers.

@@ -5,6 +5,22 @@ use super::{Sign, Way, World};
 const FREE: World = ("free-personal-care", &[]);
 const FREE_AND_FAMILIES_AS_BEFORE: World = ("free-personal-care", &["services.social_care.free_unpaid_change=0"]);
 const FREE_INSTEAD_OF_FAMILIES: World = ("free-personal-care", &["services.social_care.free_unpaid_change=-0.18"]);
+const FREE_AND_NOBODY_NEW: World = (
+    "free-personal-care",
+    &[
+        "services.social_care.free_new_users=0",
+        "services.social_care.free_more_hours=0",
+        "services.social_care.free_unpaid_change=0",
+    ],
+);
+const FREE_AND_MORE_HOURS: World = (
+    "free-personal-care",
+    &[
+        "services.social_care.free_new_users=0",
+        "services.social_care.free_more_hours=0.4",
+        "services.social_care.free_unpaid_change=0",
+    ],
+);
 const CAP: World = ("dilnot-cap", &[]);
 const LATER_CAP: World = (
     "dilnot-cap",
@@ -59,6 +75,22 @@ pub fn table() -> Vec<Sign> {
             "C02: Scottish Government, Free Personal and Nursing Care, Scotland (users at home after 2002)",
         )
         .between(ENGLAND, FREE),
+        Sign::new(
+            "hours of care at home rise once it is free, though nobody new came and nobody took it up who pays in full",
+            &[],
+            |now| now.all("home_care_hours"),
+            More,
+            "C10: Roquebert and Tenand, Health Economics 26, 2017 (hours fall with the price that users pay)",
+        )
+        .between(FREE_AND_NOBODY_NEW, FREE_AND_MORE_HOURS),
+        Sign::new(
+            "more free hours for each user leave fewer hours that nobody gives",
+            &[],
+            |now| now.all("care_hours_unmet"),
+            Less,
+            "C10: Roquebert and Tenand, Health Economics 26, 2017",
+        )
+        .between(FREE_AND_NOBODY_NEW, FREE_AND_MORE_HOURS),
         Sign::new(
             "people pay less for care themselves once personal care is free",
             &[],
