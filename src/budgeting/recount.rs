@@ -299,7 +299,7 @@ mod tests {
             roll.cast(&mut election, named, points);
         }
         let limits = &mut election.limits;
-        limits.only_named = seed % 3 > 0;
+        limits.only_named = !seed.is_multiple_of(3);
         match seed % 6 {
             1 => limits.ceilings.push(Ceiling {
                 name: "parks".to_owned(),

@@ -429,7 +429,7 @@ mod tests {
             roll.cast(&mut election, named, points);
         }
         let limits = &mut election.limits;
-        limits.only_named = seed % 2 == 0;
+        limits.only_named = seed.is_multiple_of(2);
         if seed % 5 == 1 {
             limits.ceilings.push(Ceiling {
                 name: "parks".to_owned(),
