@@ -22,7 +22,7 @@ crate::levers! {
     pub struct NhsFunding in "funding.nhs" {
         /// NHS envelope in the base year: DHSC total DEL less the public-health grant.
         given envelope: f64 = "£m" in 0.0..=2000000.0,
-        /// Yearly real growth of the NHS envelope where no published or planned figure is followed.
+        /// Yearly real growth of the NHS envelope where no published or planned figure is followed, before its yearly departures (funding.deviation) and what waits bring (funding.nhs.follows_waits).
         choice real_growth: f64 = "per year" in -0.2..=0.2,
         /// Whether published outturns and plans set the growth of the years they cover.
         choice follow_published: bool = "" in 0.0..=1.0,
