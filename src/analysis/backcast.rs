@@ -259,7 +259,9 @@ impl<'a> Samples<'a> {
                 sample[draw] += drift[index] + noise(start + index as u16, draw as u64);
             }
         }
-        let inside = |point: &&Point| (start..=origin).contains(&point.year);
+        // What was published after the last year that is run tells nothing here, before the origin or not.
+        let end = start + told as u16;
+        let inside = |point: &&Point| (start..end).contains(&point.year);
         let seen: Vec<&Point> = series.levels().filter(inside).collect();
         let levels = samples.ahead(&seen, None, name, sampler);
         for (sample, ahead) in samples.forecast.iter_mut().skip(told).zip(levels) {
@@ -267,7 +269,7 @@ impl<'a> Samples<'a> {
         }
         for point in series.points.iter().filter(|point| point.basis == Basis::Change) {
             let first = series.first(&point.segment, start).map(|first| first.year);
-            let Some(first) = first.filter(|first| *first == point.year && *first <= origin) else {
+            let Some(first) = first.filter(|first| *first == point.year && *first < end) else {
                 continue;
             };
             let all = series.points.iter().filter(|other| other.segment == point.segment);

@@ -9,7 +9,7 @@
 use super::discrepancy::{BELIEVED_PERSISTENCE, Discrepancy};
 use crate::measures::{self, Handle};
 use crate::world::keys::Keys;
-use crate::world::table::{Table, TableError};
+use crate::world::table::{Row, Table, TableError};
 
 /// Last year whose figures a calibration may see: the financial year that ends in March 2016.
 pub const LAST_CALIBRATED: u16 = 2015;
@@ -90,6 +90,42 @@ pub struct Series {
     pub found: Discrepancy,
 }
 
+/// Times the figure of another year of its segment, or the part of it, beyond which a figure is in another unit: thousands, per cent.
+const ANOTHER_UNIT: f64 = 30.0;
+
+impl Series {
+    /// Refuses a row whose figure its measure cannot have, or that is in another unit than the figure before it in its segment.
+    fn refuse_another_unit(&self, row: &Row<'_>) -> Result<(), TableError> {
+        let (low, high) = self.measure.measure().bounds;
+        let (year, value) = (row.year("year")?.0, row.above_zero("published")?);
+        let by_level = self.points.iter().any(|point| {
+            (point.year, point.value, point.basis) == (year, value, Basis::Level)
+                && point.segment == row.text("segment")
+        });
+        if by_level && (value < low || value > high) {
+            let unit = self.measure.measure().unit;
+            return Err(row.error(
+                "published",
+                &format!("between {low} and {high} {unit}, as {} is told", self.measure),
+            ));
+        }
+        let mut of_segment = self.points.iter().filter(|point| point.segment == row.text("segment"));
+        let before = of_segment.rfind(|point| point.year < year);
+        if let Some(before) = before
+            && !(1.0 / ANOTHER_UNIT..=ANOTHER_UNIT).contains(&(value / before.value))
+        {
+            return Err(row.error(
+                "published",
+                &format!(
+                    "a figure in the unit of the one before it, which is {} in {}, or another segment",
+                    before.value, before.year
+                ),
+            ));
+        }
+        Ok(())
+    }
+}
+
 /// All series.
 #[derive(Clone, Debug, PartialEq)]
 pub struct History {
@@ -145,6 +181,11 @@ impl History {
         }
         for series in &mut all {
             series.points.sort_by_key(|point| point.year);
+            for row in table.rows() {
+                if row.text("measure") == series.measure.name() {
+                    series.refuse_another_unit(&row)?;
+                }
+            }
         }
         Ok(History { series: all })
     }

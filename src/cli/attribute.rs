@@ -244,10 +244,15 @@ fn tell(
             let tell = |value: f64| words::difference(measure.unit, value);
             writeln!(
                 out,
-                "\n{}: {}, most of it from {}",
+                "\n{}: {}{}",
                 words::title(measure),
                 tell(whole),
-                found.sections[order[0]]
+                // Of nothing that can be seen, nothing is most.
+                if words::visible(measure.unit, whole) {
+                    format!(", most of it from {}", found.sections[order[0]])
+                } else {
+                    String::new()
+                }
             )?;
             let head = ["", "share of the difference", "alone", "added last", "in any order"];
             let mut lines = vec![head.map(str::to_string).to_vec()];

@@ -12,7 +12,7 @@ use crate::budgeting::electorate::research::{
     CostRange, Culture, Generated, Near, Shape, Spread, WriteError, dispersion_of_norm,
 };
 use crate::budgeting::exact::{parse_decimal, whole, write_exact, write_rounded};
-use crate::budgeting::explanation::with_thousands;
+use crate::budgeting::explanation::{so_many, with_thousands};
 use crate::budgeting::fairness::shares;
 use crate::budgeting::rules::{Options, Rule, run as count};
 use crate::budgeting::{BallotType, Election, Rational};
@@ -232,6 +232,12 @@ impl ElectorateArgs {
                 "--cost-low is {low} and --cost-high {high}; they are the wrong way round"
             )));
         }
+        if let Some(nearest) = self.nearest.filter(|nearest| *nearest > f64::from(self.projects)) {
+            return Err(refused(format!(
+                "--nearest is {nearest}, and there are {} projects: nobody can approve more than all; give fewer, or more --projects",
+                self.projects
+            )));
+        }
         if self.max_length == Some(0) {
             return Err(refused("--max-length is 0; ballots must have room for a project"));
         }
@@ -420,10 +426,10 @@ fn print_counts(election: &Election, rules: &[Rule], format: Format, out: &mut d
     if format == Format::Text {
         writeln!(
             out,
-            "{}: {} voters, {} projects, budget {}",
+            "{}: {}, {}, budget {}",
             election.title,
-            with_thousands(&voters.to_string()),
-            election.projects.len(),
+            so_many(voters, "voter", "voters"),
+            so_many(election.projects.len() as u64, "project", "projects"),
             with_thousands(&write_rounded(&election.budget, 2)),
         )?;
     }

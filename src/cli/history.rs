@@ -5,6 +5,7 @@ use crate::analysis::ensemble::EnsembleError;
 use crate::analysis::history::{DISCREPANCY, HISTORY, History};
 use crate::projection::Plans;
 use crate::scenario::{Catalogue, Over, Scenario};
+use crate::world::TableError;
 
 impl From<EnsembleError> for Failure {
     fn from(error: EnsembleError) -> Failure {
@@ -39,9 +40,18 @@ impl WithHistory {
             let note = format!("a backcast needs published figures: a table `{HISTORY}` in a folder that `data` names, as scenarios/england-2010 has");
             Failure::Refused(format!("{}\n{note}", problem.render(false)))
         })?;
-        let discrepancy = scenario.data_file(DISCREPANCY)?.text;
-        let history =
-            History::parse(&history.text, &discrepancy).map_err(|error| Failure::Refused(error.to_string()))?;
+        let scales = scenario.data_file(DISCREPANCY)?;
+        // The tables know their own names; whoever has to mend one needs its folder too.
+        let whole = |error: TableError| {
+            let file = if error.file == DISCREPANCY {
+                &scales.input.name
+            } else {
+                &history.input.name
+            };
+            Failure::Refused(error.in_file(file).to_string())
+        };
+        let history = History::parse(&history.text, &scales.text).map_err(whole)?;
+        let discrepancy = scales.text;
         Ok(WithHistory {
             plans,
             history,

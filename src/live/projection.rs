@@ -139,6 +139,28 @@ pub struct LiveProjection {
     kept: Kept,
 }
 
+/// What of a file is words for readers.
+const WORDS: [&str; 5] = ["title", "description", "source", "confidence", "note"];
+
+/// The first key of which a scenario file says otherwise than another, apart from words; `extends` too.
+fn written_otherwise(text: &str, other: &str) -> Option<String> {
+    let (Ok(one), Ok(other)) = (text.parse::<toml::Table>(), other.parse::<toml::Table>()) else {
+        return Some("(no scenario file)".to_owned());
+    };
+    differs(&one, &other)
+}
+
+fn differs(one: &toml::Table, other: &toml::Table) -> Option<String> {
+    let keys = one.keys().chain(other.keys().filter(|key| !one.contains_key(*key)));
+    let mut keys = keys.filter(|key| !WORDS.contains(&key.as_str()));
+    keys.find_map(|key| match (one.get(key), other.get(key)) {
+        (Some(toml::Value::Table(one)), Some(toml::Value::Table(other))) => {
+            differs(one, other).map(|below| format!("{key}.{below}"))
+        }
+        (one, other) => (one != other).then(|| key.clone()),
+    })
+}
+
 impl LiveProjection {
     /// Over a scenario of this name: `draws` futures of `people` simulated people over `years` years.
     pub fn new(
@@ -293,11 +315,20 @@ impl LiveProjection {
                 known.join(", ")
             ))
         })?;
-        Ok(Question {
+        let question = Question {
             base,
             state,
             beliefs: Beliefs::read(text, &self.catalogue)?,
-        })
+        };
+        // What a reader added by hand no lever stands for, and a page that showed the levers alone would answer another question.
+        match written_otherwise(text, &self.file(&question)?) {
+            None => Ok(question),
+            Some(key) => Err(AskError::Bases(format!(
+                "the file says otherwise of `{key}` than its levers do (it was changed by hand, or written by another version): `carepool run \
+                 {} FILE` computes it as it stands",
+                self.base(base)?.name
+            ))),
+        }
     }
 
     fn base(&self, at: usize) -> Result<&Base, AskError> {

@@ -11,7 +11,9 @@ use super::wealth::WealthTable;
 use super::{STRATA, stratum};
 use crate::world::axes::{AGES, FIFTHS, SEXES, Sex};
 use crate::world::keys::Keys;
-use crate::world::plausible::{DEATH_RATE, LIFE_EXPECTANCY, LONGEST_STEP};
+use crate::world::plausible::{
+    DEATH_RATE, LIFE_EXPECTANCY, LONGEST_BAND, LONGEST_STEP, OLDEST_MOTHERS, YOUNGEST_MOTHERS,
+};
 use crate::world::table::{Row, Table, TableError};
 
 /// Ages that the population estimates and life tables keep apart (0 to 89, and 90 and over).
@@ -355,6 +357,12 @@ fn fertility(files: &BTreeMap<String, String>) -> Result<Vec<f64>, TableError> {
         if before.is_some_and(|before| before + FERTILITY_BAND != from) {
             return Err(row.error("from_age", "an age five years above that of the row before"));
         }
+        if before.is_none() && from > YOUNGEST_MOTHERS {
+            return Err(row.error(
+                "from_age",
+                &format!("{YOUNGEST_MOTHERS} or younger in the first row; rows are missing before it"),
+            ));
+        }
         before = Some(from);
         let rate = row.amount("rate")?;
         rates
@@ -362,6 +370,10 @@ fn fertility(files: &BTreeMap<String, String>) -> Result<Vec<f64>, TableError> {
             .skip(from)
             .take(FERTILITY_BAND)
             .for_each(|value| *value = rate);
+    }
+    if let Some(last) = before.filter(|last| *last < OLDEST_MOTHERS) {
+        let found = format!("no row above age {last}");
+        return Err(file.error(&found, &format!("rows up to from_age {OLDEST_MOTHERS} or beyond")));
     }
     match rates.iter().any(|rate| *rate > 0.0) {
         true => Ok(rates),
@@ -388,22 +400,30 @@ fn two_sexes(files: &BTreeMap<String, String>, name: &str, lines: bool) -> Resul
     let age_column = if lines { "age" } else { "from_age" };
     let file = table(files, name, &[age_column, BY_SEX[0], BY_SEX[1]])?;
     let mut points: Vec<(usize, [f64; SEXES])> = Vec::new();
+    let mut before_age = 0;
     for row in file.rows() {
         let age = row.whole(age_column, 0, AGES - 1)?;
         let values = [row.share(BY_SEX[0])?, row.share(BY_SEX[1])?];
         if points.last().is_some_and(|last| last.0 >= age) {
             return Err(row.error(age_column, "an age above that of the row before"));
         }
-        let before = points.last().map_or(0, |last| last.0);
-        if age - before > LONGEST_STEP || (!lines && points.is_empty() && age > 0) {
+        let before = before_age;
+        // Beyond the first step, which is that of childhood, a step holds few years.
+        let longest = if lines || before == 0 {
+            LONGEST_STEP
+        } else {
+            LONGEST_BAND
+        };
+        if age - before > longest || (!lines && points.is_empty() && age > 0) {
             return Err(row.error(
                 age_column,
-                &format!("an age at most {LONGEST_STEP} years on; rows are missing before it"),
+                &format!("an age at most {longest} years on; rows are missing before it"),
             ));
         }
         if !lines && let Some(last) = points.last().copied().filter(|last| last.0 + 1 < age) {
             points.push((age - 1, last.1));
         }
+        before_age = age;
         points.push((age, values));
     }
     let last = points.last().map_or(0, |last| last.0);

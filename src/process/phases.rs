@@ -90,6 +90,20 @@ pub(super) fn read(
             wrong("districts decide in one go: only proposals of the whole area have a phase".to_owned());
         }
     }
+    if let Some(entry) = entry {
+        for (at, money) in list.iter().enumerate().filter(|(_, money)| **money > whole(0)) {
+            let own = |one: &&Proposal| one.district.is_none() && one.phase_number() == at + 1;
+            if proposals.iter().find(own).is_none() {
+                let fault = Fault::Joint(format!(
+                    "phase {} has {} and no proposal: what it holds would be decided about by nobody",
+                    at + 1,
+                    spoken_exactly(money)
+                ));
+                let problem = Problem::at(fault, &entry.node.place, "phases");
+                problems.push(problem.expecting(format!("`phase = {}` in a proposal, or no such phase", at + 1)));
+            }
+        }
+    }
     for proposal in proposals.iter().filter(|_| list.len() > 1) {
         for needed in proposal.needs.iter().filter_map(|id| of(id)) {
             if needed.phase_number() != proposal.phase_number() {

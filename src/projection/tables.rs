@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::economy::EconomyTables;
 use crate::people::PopulationTables;
+use crate::scenario::problem::Fault;
 use crate::scenario::{Input, Problem, Scenario};
 use crate::services::ServiceTables;
 use crate::world::TableError;
@@ -69,6 +70,26 @@ const ALIKE: f64 = 0.8;
 /// Refuses a table that nothing reads: England's would be taken in its place without a word.
 fn refuse_unread(scenario: &Scenario) -> Result<(), TablesError> {
     let known: Vec<&str> = [&PopulationTables::FILES[..], &SERVICES, &ECONOMY, &OTHERS].concat();
+    let missing = |fault: String, expected: String| {
+        let problem = Problem {
+            place: scenario.data_place.clone(),
+            key: "data".to_owned(),
+            ..Problem::new(Fault::Joint(fault)).expecting(expected)
+        };
+        Err(TablesError::Missing(Box::new(problem)))
+    };
+    if let Some(folder) = scenario.data_nowhere() {
+        return missing(
+            format!("there is no folder `{folder}`: its tables would be taken from the next one without a word"),
+            "a folder beside the file that names it, in ./scenarios, or shipped, such as \"england\"".to_owned(),
+        );
+    }
+    if let Some((folder, other)) = scenario.data_behind(&known) {
+        return missing(
+            format!("nothing in `{folder}` is read: `{other}`, which is named before it, has tables of the same names"),
+            format!("`{folder}` before `{other}`"),
+        );
+    }
     for path in scenario.data_names() {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();

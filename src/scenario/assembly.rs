@@ -20,12 +20,18 @@ use super::programme;
 use super::reading::{Meta, Reader, YearPath, is_value, section_expect};
 use super::size::Sizes;
 use super::source::{Root, Source, sha256_hex};
-use super::standing;
+use super::standing::{self, Note};
 use super::top::Top;
 use super::tree::{self, Table, Value};
 use super::walk::{FILE_EVIDENCE, Walk};
 use super::{assumed, base, bound};
 use crate::world::Year;
+
+/// Correlations by the names of what they tie, so that the order of files makes no other scenario.
+fn in_order(mut words: Vec<(String, f64)>) -> Vec<(String, f64)> {
+    words.sort_by(|one, other| one.0.cmp(&other.0));
+    words
+}
 
 /// The year a scenario begins when it does not say: the base year of the shipped tables.
 const BASE_YEAR: u16 = 2024;
@@ -283,6 +289,10 @@ impl Scenario {
             .collect();
         let known = |key: &str| catalogue.index(key).is_some() || plan.known.contains_key(key);
         let ties = joint::ties(&correlations, &plan.names, &known, problems_ref);
+        notes.extend(joint::idle(&correlations, &plan.names).map(|one| Note::Untied {
+            keys: one.words().0,
+            place: one.place.to_string(),
+        }));
         plan.settings(&evidence, problems_ref);
         if !problems.is_empty() || layers.is_empty() {
             return Err(problems.sorted());
@@ -337,7 +347,7 @@ impl Scenario {
             courses: plan.courses,
             programmes,
             assumptions: plan.assumptions,
-            correlations: correlations.iter().map(joint::Correlation::words).collect(),
+            correlations: in_order(correlations.iter().map(joint::Correlation::words).collect()),
             evidence,
             notes,
             hash: String::new(),

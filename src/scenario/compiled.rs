@@ -309,6 +309,42 @@ impl Scenario {
             ..last
         })
     }
+    /// A folder of data that is nowhere: neither beside the files that name it, nor in `./scenarios`, nor in the program.
+    pub fn data_nowhere(&self) -> Option<&str> {
+        let froms: Vec<&Arc<Source>> = self.data_sources().collect();
+        let somewhere = |folder: &str| froms.iter().any(|from| lookup::has_folder(from, folder));
+        self.data.iter().map(String::as_str).find(|folder| !somewhere(folder))
+    }
+    /// A folder on the disk of which no table is read, since folders named before it have them all, of tables with these names; and
+    /// the first of those folders.
+    pub fn data_behind(&self, known: &[&str]) -> Option<(&str, &str)> {
+        let froms: Vec<&Arc<Source>> = self.data_sources().collect();
+        let has = |folder: &str, name: &str| {
+            froms
+                .iter()
+                .any(|from| lookup::data(from, &format!("{folder}/{name}")).is_ok())
+        };
+        for (at, folder) in self.data.iter().enumerate() {
+            let own = froms.iter().flat_map(|from| lookup::data_names(from, folder));
+            let own: Vec<String> = own
+                .filter_map(|path| Some(path.file_name()?.to_str()?.to_string()))
+                .filter(|name| known.contains(&name.as_str()))
+                .collect();
+            let before = |name: &String| self.data[..at].iter().find(|other| has(other, name));
+            if !own.is_empty() && own.iter().all(|name| before(name).is_some()) {
+                return own
+                    .iter()
+                    .find_map(before)
+                    .map(|other| (folder.as_str(), other.as_str()));
+            }
+        }
+        None
+    }
+    /// The files beside which folders of data are looked for.
+    fn data_sources(&self) -> impl Iterator<Item = &Arc<Source>> {
+        let froms = std::iter::once(self.top).chain(self.data_from);
+        froms.filter_map(|index| self.sources.get(index))
+    }
     /// Every file in the folders of data that stand beside the scenario or beside the file that names them.
     pub fn data_names(&self) -> Vec<std::path::PathBuf> {
         let froms = std::iter::once(self.top).chain(self.data_from);

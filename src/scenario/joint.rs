@@ -14,6 +14,7 @@ use super::inverse::{normal_cdf, normal_quantile};
 use super::layer::Layer;
 use super::problem::{Fault, Place, Problem, Problems, nearest};
 use super::reading::{META_KEYS, Meta, Reader, section_expect};
+use super::source::Root;
 use super::tree::{Entry, Node, Table, Value};
 
 /// Shares over a list of levers.
@@ -199,10 +200,25 @@ pub fn read_shares(layer: &Layer, problems: &mut Problems) -> Vec<Shares> {
     found
 }
 
-/// The correlations of all layers, later ones replacing earlier ones between the same keys.
+/// Refuses a correlation of a file that says otherwise of two assumptions than one before it in the same file.
+fn otherwise(own: &[Correlation], one: &Correlation) -> Option<Problem> {
+    let both = |other: &Correlation| one.between.iter().filter(|key| other.between.contains(key)).count() >= 2;
+    let other = own.iter().find(|other| both(other) && other.rank != one.rank)?;
+    let fault = Fault::Joint(format!(
+        "says {} of {}, and {} says {}: two assumptions go together in one way",
+        one.rank,
+        one.between.join(" and "),
+        other.place,
+        other.rank
+    ));
+    Some(Problem::at(fault, &one.place, "correlation"))
+}
+
+/// The correlations of all layers in their order: what a later one says of two assumptions holds.
 pub fn read_correlations(layers: &[Layer], problems: &mut Problems) -> Vec<Correlation> {
-    let mut found: BTreeMap<BTreeSet<String>, Correlation> = BTreeMap::new();
+    let mut found: Vec<Correlation> = Vec::new();
     for layer in layers {
+        let mut own: Vec<Correlation> = Vec::new();
         for (node, table) in tables(&layer.table, "correlation", problems) {
             unknown(table, "correlation", &["between", "rank"], problems);
             let Some(between) = words(table, "between", "correlation", node, problems) else {
@@ -227,17 +243,28 @@ pub fn read_correlations(layers: &[Layer], problems: &mut Problems) -> Vec<Corre
                 problems.push(Problem::at(fault, &entry.node.place, "correlation.rank"));
                 continue;
             }
-            found.insert(
-                between.iter().cloned().collect(),
-                Correlation {
-                    between,
-                    rank,
-                    place: node.place.clone(),
-                },
-            );
+            let one = Correlation {
+                between,
+                rank,
+                place: node.place.clone(),
+            };
+            match otherwise(&own, &one) {
+                Some(problem) => problems.push(problem),
+                None => own.push(one),
+            }
         }
+        found.retain(|below| !own.iter().any(|one| one.words().0 == below.words().0));
+        found.extend(own);
     }
-    found.into_values().collect()
+    found
+}
+
+/// Correlations of a reader's own files that tie nothing, since fewer than two of their assumptions are uncertain here.
+pub fn idle<'c>(correlations: &'c [Correlation], names: &'c [String]) -> impl Iterator<Item = &'c Correlation> {
+    correlations.iter().filter(move |one| {
+        let uncertain = one.between.iter().filter(|key| names.contains(key)).count();
+        uncertain < 2 && one.place.source.root != Root::Embedded
+    })
 }
 
 /// Uniform numbers of tied parameters.

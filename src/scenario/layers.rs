@@ -111,6 +111,9 @@ pub fn gather_with(first: Source, between: &[Layer], over: Over, problems: &mut 
             Ok(source) => {
                 let source = Arc::new(source);
                 let table = tree::parse(&source, problems);
+                problems
+                    .0
+                    .extend(NOT_SET.iter().filter_map(|(key, why)| not_set(&table, key, why)));
                 layers.push(Layer {
                     part: Part::Set,
                     source,
@@ -125,6 +128,27 @@ pub fn gather_with(first: Source, between: &[Layer], over: Over, problems: &mut 
         into::redirect(&mut layer.table, problems);
     }
     layers
+}
+
+/// What stands at the top of a file and means nothing among what is laid over one, and what does it instead.
+const NOT_SET: [(&str, &str); 2] = [
+    (
+        "extends",
+        "the name of another scenario in place of this one, or a file that extends both",
+    ),
+    (
+        "description",
+        "a file that extends the scenario and has a title and a description of its own",
+    ),
+];
+
+/// Refuses an override that would change nothing.
+fn not_set(table: &tree::Table, key: &str, instead: &str) -> Option<Problem> {
+    let entry = table.get(key)?;
+    let fault = Fault::Joint(format!(
+        "`--set {key}=…` changes nothing: the files are chosen and described before it is laid over them"
+    ));
+    Some(Problem::at(fault, &entry.key, key).expecting(instead))
 }
 
 /// The folder of tables of the country of which places are made.

@@ -188,6 +188,18 @@ pub fn beside_names(from: &Source, folder: &str, ending: &str) -> Vec<String> {
     names
 }
 
+/// Whether there is a folder of data of this name, wherever it would be looked for.
+pub fn has_folder(from: &Source, folder: &str) -> bool {
+    let above = from.path.rsplit_once('/').map_or("", |(above, _)| above);
+    let beside = match &from.root {
+        Root::Folder(root) => root.join(above).join(folder).is_dir(),
+        Root::Made(made) => made.files.keys().any(|path| path.starts_with(&format!("{folder}/"))),
+        Root::Embedded | Root::CommandLine => false,
+    };
+    let embedded = tidy(folder).is_some_and(|plain| EMBEDDED.get_dir(plain).is_some());
+    beside || embedded || Path::new("scenarios").join(folder).is_dir()
+}
+
 /// The files of a folder of data on the disk, by the path that a person would open; of the program's own folders nothing.
 pub fn data_names(from: &Source, folder: &str) -> Vec<PathBuf> {
     let Root::Folder(root) = &from.root else {

@@ -95,6 +95,13 @@ pub enum Note {
         /// Where it stands.
         place: String,
     },
+    /// A correlation between assumptions of which fewer than two are uncertain.
+    Untied {
+        /// What it is between.
+        keys: String,
+        /// Where it stands.
+        place: String,
+    },
     /// A base year without the tables of that year.
     OtherTables {
         /// The base year asked for.
@@ -145,6 +152,9 @@ impl Note {
             )),
             Note::Instead { key, into, place } => Some(format!(
                 "{place}: the money of {key} goes to {into} instead (`into`): its own effects do not act"
+            )),
+            Note::Untied { keys, place } => Some(format!(
+                "{place}: the correlation between {keys} does nothing here: fewer than two of them are uncertain"
             )),
             Note::OtherTables { year, tables, place } => Some(format!(
                 "{place}: the run begins in {year}, with the people, money and prices of {tables}: no `data` of {year} is named. For a \

@@ -429,6 +429,37 @@ fn a_little_mass_outside_is_cut_with_a_remark_and_more_is_refused() {
 }
 
 #[test]
+fn a_pair_has_one_correlation_in_a_file_and_that_of_the_file_above_holds() {
+    let pair = |between: &str, rank: f64| format!("[[correlation]]\nbetween = [{between}]\nrank = {rank}\n");
+    let (one, turned) = (
+        "\"funding.growth\", \"funding.share\"",
+        "\"funding.share\", \"funding.growth\"",
+    );
+    let problems = build(&(pair(one, 0.9) + &pair(turned, 0.1))).unwrap_err().to_string();
+    assert!(
+        problems.contains("says 0.1 of funding.share and funding.growth") && problems.contains("says 0.9"),
+        "{problems}"
+    );
+    build(&(pair(one, 0.5) + &pair(turned, 0.5))).expect("the same twice");
+}
+
+#[test]
+fn an_override_that_would_change_nothing_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("base.toml"), BASE).unwrap();
+    let name = folder.path().join("base.toml").display().to_string();
+    for key in ["extends", "description"] {
+        let set = [format!("{key}=other.toml")];
+        let problems = Scenario::load(&name, &set, &catalogue()).unwrap_err().to_string();
+        assert!(
+            problems.contains(&format!("`--set {key}=…` changes nothing")),
+            "{problems}"
+        );
+    }
+    Scenario::load(&name, &["title=Mine".to_owned()], &catalogue()).expect("a title is printed");
+}
+
+#[test]
 fn correlations_that_contradict_one_another_are_refused_by_name() {
     let text = "[funding]\nwait = { uniform = { low = 1, high = 2 } }\n".to_string()
         + &[

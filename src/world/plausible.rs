@@ -160,6 +160,12 @@ pub const DEATH_RATE: Plausible = row(
 pub const LIFE_EXPECTANCY: Plausible = row("life_table.csv", &[], 20.0, 120.0, "years of life, such as 83.4");
 /// Most years of age that one row may stand for, where rows begin at ages of the table's own choice: half a table leaves more out.
 pub const LONGEST_STEP: usize = 25;
+/// Longest band of ages of adults \[years\]: shipped tables have bands of ten.
+pub const LONGEST_BAND: usize = 10;
+/// Age at which the first band of mothers begins at the latest \[years\]: births are published from 15 on.
+pub const YOUNGEST_MOTHERS: usize = 15;
+/// Age at which the last band of mothers begins at the earliest \[years\]: births are published to 49, in bands of five.
+pub const OLDEST_MOTHERS: usize = 45;
 
 impl Plausible {
     /// Whether a value may stand there.

@@ -155,6 +155,72 @@ fn calibration_comes_nearer_to_the_data_and_what_it_writes_can_be_run() {
 }
 
 #[test]
+fn a_figure_in_another_unit_is_refused_with_folder_line_and_the_figure_before_it() {
+    let place = tempfile::tempdir().expect("a folder");
+    fs::create_dir(place.path().join("hist")).expect("a folder");
+    let shipped = fs::read_to_string(root().join("scenarios/england-2010/history.csv")).expect("a shipped table");
+    let mine = "extends = \"backcast-2010.toml\"\ndata = [\"hist\", \"england-2010\", \"england\"]\n";
+    fs::write(place.path().join("mine.toml"), mine).expect("written");
+    let with = |changed: &str, figure: &str| {
+        let row = |line: &str| match line.strip_prefix(changed).and_then(|rest| rest.split_once(',')) {
+            Some((_, rest)) => format!("{changed}{figure},{rest}\n"),
+            None => format!("{line}\n"),
+        };
+        let text: String = shipped.lines().map(row).collect();
+        fs::write(place.path().join("hist/history.csv"), text).expect("written");
+        let mut command = carepool(&[
+            "backcast",
+            "mine.toml",
+            "--draws",
+            "10",
+            "--people",
+            "100",
+            "--years",
+            "3",
+        ]);
+        let output = command.current_dir(place.path()).output().expect("runs");
+        (
+            output.status.code(),
+            String::from_utf8_lossy(&output.stderr).into_owned(),
+        )
+    };
+    let line = |start: &str| 1 + shipped.lines().position(|line| line.starts_with(start)).expect("a row");
+    for (row, figure, expected) in [
+        ("waiting_list,2012,", "2677.497", "which is 2443952 in 2011"),
+        ("within_18_weeks,2012,", "94.2", "between 0 and 1"),
+        ("within_18_weeks,2009,", "91.12", "between 0 and 1"),
+        ("median_wait_weeks,2013,", "389.2", "in the unit of the one before it"),
+    ] {
+        let (code, said) = with(row, figure);
+        assert_eq!(code, Some(2), "{row}: {said}");
+        let place = format!("hist/history.csv, line {}", line(row));
+        assert!(said.contains(expected) && said.contains(&place), "{row}: {said}");
+    }
+    let (code, said) = with("waiting_list,2012,", "2600000");
+    assert_eq!(code, Some(0), "{said}");
+}
+
+#[test]
+fn a_backcast_may_end_in_any_year_also_before_the_last_figures() {
+    let first = |years: &str| -> Vec<String> {
+        let text = output(&[
+            "backcast", "--draws", "10", "--people", "100", "--format", "csv", "--years", years,
+        ]);
+        let of_first = rows(&text)
+            .into_iter()
+            .filter(|row| row["year"] == "2010" || row["year"] == "2011");
+        of_first
+            .map(|row| format!("{} {} {}", row["measure"], row["year"], row["p50"]))
+            .collect()
+    };
+    let long = first("6");
+    assert!(long.len() > 10, "{long:?}");
+    for years in ["2", "3", "5"] {
+        assert_eq!(first(years), long, "{years} years");
+    }
+}
+
+#[test]
 fn a_scenario_without_history_says_what_is_missing() {
     let done = carepool(&["backcast", "england"]).assert().code(2);
     let said = String::from_utf8_lossy(&done.get_output().stderr).into_owned();

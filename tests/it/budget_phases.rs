@@ -153,6 +153,26 @@ fn welsh(folder: &Path) {
 }
 
 #[test]
+fn a_phase_that_has_money_and_no_proposal_is_refused_with_its_line() {
+    let file = |phases: &str, proposals: &str| {
+        format!(
+            "{HEAD}budget = \"£1m\"\n{phases}\n{proposals}\n[electorate]\nvoters = 20\n[electorate.gain]\nqaly_value = \"£70,000\"\n"
+        )
+    };
+    let two = "phases = [\"£500,000\", \"£500,000\"] # here";
+    let nobody = file(two, PROPOSALS);
+    let told = refused(&nobody);
+    assert!(told.contains("phase 2 has £500,000 and no proposal"), "{told}");
+    let line = 1 + nobody
+        .lines()
+        .position(|line| line.contains("# here"))
+        .expect("the line");
+    assert!(told.contains(&format!(":{line}:")), "{told}");
+    // A phase without money waits for what the first leaves: it may be told before anybody has a proposal for it.
+    load(&file("phases = [\"£1m\", \"£0\"]", PROPOSALS));
+}
+
+#[test]
 fn phases_that_do_not_add_up_or_stand_in_each_other_s_way_are_refused() {
     let file = |phases: &str, proposals: &str| {
         format!(

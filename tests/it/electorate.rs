@@ -5,6 +5,29 @@ use std::fs;
 use super::cli::{carepool, stdout};
 
 #[test]
+fn nobody_approves_more_of_the_nearest_than_there_are() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let of = |nearest: &str| {
+        let words = [
+            "electorate",
+            "euclidean",
+            "--projects",
+            "6",
+            "--voters",
+            "40",
+            "--nearest",
+            nearest,
+        ];
+        carepool(folder.path()).args(words).output().expect("runs")
+    };
+    let output = of("7");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(said.contains("--nearest is 7, and there are 6 projects"), "{said}");
+    assert_eq!(of("6").status.code(), Some(0));
+}
+
+#[test]
 fn a_generated_file_has_no_errors_and_counts_as_it_does_at_once() {
     let folder = tempfile::tempdir().expect("a folder");
     let words = [

@@ -282,6 +282,80 @@ fn estimates_that_err_together_are_drawn_together() {
     assert_eq!(checked, 3, "the three elasticities of deaths");
 }
 
+/// Hosts of copies, summaries and news: what was read there was published elsewhere.
+const COPIES: [&str; 44] = [
+    "studylib.net",
+    "sochealth.co.uk",
+    "econpapers.repec.org",
+    "ideas.repec.org",
+    "colab.ws",
+    "ccg-alert.blogspot.com",
+    "workers.org.uk",
+    "ouci.dntb.gov.ua",
+    "nationalelfservice.net",
+    "medicalnewstoday.com",
+    "fullfact.org",
+    "ai-bt.com",
+    "vdocuments.net",
+    "tomorrowscare.co.uk",
+    "tinyurl.com",
+    "theguardian.com",
+    "thebuzzinghub.com",
+    "bvsalud.org",
+    "pdfslide",
+    "paulgosling.net",
+    "paperzz.com",
+    "natlawreview.com",
+    "nationalhealthexecutive.com",
+    "movendi.ngo",
+    "metatoc.com",
+    "localgov.co.uk",
+    "koha.kingsfund.org.uk",
+    "incisivehealth.com",
+    "hsraanz.org",
+    "healthcare-management.uk",
+    "gponline.com",
+    "empowermentworks.blogspot.com",
+    "docslib.org",
+    "cryer.org.uk",
+    "careersdocbox.com",
+    "cato.org",
+    "politics.co.uk",
+    "affinitext.com",
+    "doctorsforthenhs.org.uk",
+    "hsj.co.uk",
+    "experts.boisestate.edu",
+    "causalclaims.trfetzer.com",
+    "findresearcher.sdu.dk",
+    "taxpayersalliance.com",
+];
+
+#[test]
+fn a_row_leads_to_the_publication_itself_or_says_that_it_does_not() {
+    let scenario = england(&[]);
+    let library = &scenario.evidence().library;
+    let copy = |url: &str| COPIES.iter().any(|host| url.contains(host));
+    let mut led = 0;
+    for row in library.effects.values() {
+        let origin = &row.origin;
+        assert!(
+            !copy(&origin.url) || !origin.secondhand.is_empty(),
+            "{}: {} is a copy, a summary or news: give `primary`, or say under `secondhand` why there is none",
+            row.id,
+            origin.url
+        );
+        if !origin.read_at.is_empty() {
+            assert!(
+                origin.secondhand.is_empty() && origin.url != origin.read_at,
+                "{}",
+                row.id
+            );
+            led += 1;
+        }
+    }
+    assert!(led >= 25, "{led} rows lead on");
+}
+
 #[test]
 fn what_a_row_says_it_moves_is_there() {
     let everything: BTreeSet<String> = present()

@@ -144,6 +144,12 @@ pub fn explain(study: &Study, scenario: &Scenario, out: &mut dyn Write) -> Resul
         let opened = if origin.url_opened { "" } else { " (not opened by us)" };
         paragraph(out, "url", &format!("{}{opened}", origin.url))?;
     }
+    if !origin.read_at.is_empty() {
+        paragraph(out, "read at", &origin.read_at)?;
+    }
+    if !origin.secondhand.is_empty() {
+        paragraph(out, "second-hand", &origin.secondhand)?;
+    }
     paragraph(out, "confidence", &origin.confidence)?;
     if let Study::Effect(row) = study {
         paragraph(out, "contrary", &row.contrary)?;

@@ -52,10 +52,14 @@ pub struct Origin {
     pub source: String,
     /// Year that the figure is about or was published, as written.
     pub year: String,
-    /// Address; empty if there is none.
+    /// Address, of the publication itself where one is known; empty if there is none.
     pub url: String,
     /// Whether the address was opened.
     pub url_opened: bool,
+    /// Where it was read, if not at that address.
+    pub read_at: String,
+    /// Why the address is not the publication's own; empty where it is.
+    pub secondhand: String,
     /// How sure.
     pub confidence: String,
     /// Month in which it was last checked, `2026-11`.
@@ -132,11 +136,13 @@ pub struct FigureRow {
     pub place: Place,
 }
 
-const ORIGIN: [&str; 8] = [
+const ORIGIN: [&str; 10] = [
     "source",
     "year",
     "url",
     "url_unverified",
+    "primary",
+    "secondhand",
     "confidence",
     "checked",
     "note",
@@ -145,11 +151,20 @@ const ORIGIN: [&str; 8] = [
 
 fn origin(fields: &mut Fields) -> Origin {
     let (opened, unopened) = (fields.text("url"), fields.text("url_unverified"));
+    // What was read in an abstract, a press release or a copy leads to the publication itself, where its address is known.
+    let primary = fields.text("primary");
+    let (url, url_opened, read_at) = match (primary.is_empty(), opened.is_empty()) {
+        (false, _) => (primary, false, opened),
+        (true, false) => (opened, true, String::new()),
+        (true, true) => (unopened, false, String::new()),
+    };
     Origin {
         source: fields.needed("source", "who published it, title and year"),
         year: fields.text("year"),
-        url_opened: !opened.is_empty(),
-        url: if opened.is_empty() { unopened } else { opened },
+        url,
+        url_opened,
+        read_at,
+        secondhand: fields.text("secondhand"),
         confidence: fields.word("confidence", &ROW_CONFIDENCE).unwrap_or_default(),
         checked: fields.needed("checked", "the month in which it was last checked, such as \"2026-11\""),
         note: fields.text("note"),

@@ -72,6 +72,32 @@ fn a_choice_goes_into_a_file_and_comes_back_as_the_same_address() {
 }
 
 #[test]
+fn what_was_added_to_a_file_by_hand_is_told_and_not_left_out() {
+    let room = Room::open();
+    let page = room.wire.get("/").body;
+    let file = room.wire.get("/levers.toml?care-pay=2&camp=planning").body;
+    let open = |file: &str| room.wire.post("/open", &[("token", token(&page)), ("file", file)]);
+    assert_eq!(open(&file).status, 303);
+    // Words are for readers, and may be changed.
+    assert_eq!(open(&file.replace("title = \"", "title = \"Ours: ")).status, 303);
+    let start = file.find("start_year = ").expect("a year");
+    let later = format!(
+        "{}start_year = 2030{}",
+        &file[..start],
+        &file[start + "start_year = 2026".len()..]
+    );
+    for (changed, key) in [
+        (format!("{file}\n[pooling]\nshare = 0.9\n"), "pooling"),
+        (later, "start_year"),
+        (file.replace("national = true\n", ""), "national"),
+        (format!("{file}\n[pooling\n"), "no scenario file"),
+    ] {
+        let reply = open(&changed);
+        assert!(reply.status == 422 && reply.body.contains(key), "{key}: {}", reply.body);
+    }
+}
+
+#[test]
 fn the_file_run_by_itself_gives_the_numbers_of_the_page() {
     let room = Room::open();
     let catalogue = carepool::catalogue();
