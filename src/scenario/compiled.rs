@@ -315,7 +315,7 @@ impl Scenario {
         let somewhere = |folder: &str| froms.iter().any(|from| lookup::has_folder(from, folder));
         self.data.iter().map(String::as_str).find(|folder| !somewhere(folder))
     }
-    /// A folder on the disk of which no table is read, since folders named before it have them all, of tables with these names; and
+    /// A folder of the reader's own of which no table is read, since folders named before it have them all, of tables with these names; and
     /// the first of those folders.
     pub fn data_behind(&self, known: &[&str]) -> Option<(&str, &str)> {
         let froms: Vec<&Arc<Source>> = self.data_sources().collect();
@@ -325,6 +325,9 @@ impl Scenario {
                 .any(|from| lookup::data(from, &format!("{folder}/{name}")).is_ok())
         };
         for (at, folder) in self.data.iter().enumerate() {
+            if froms.iter().any(|from| lookup::is_shipped(from, folder)) {
+                continue;
+            }
             let own = froms.iter().flat_map(|from| lookup::data_names(from, folder));
             let own: Vec<String> = own
                 .filter_map(|path| Some(path.file_name()?.to_str()?.to_string()))

@@ -200,6 +200,14 @@ pub fn has_folder(from: &Source, folder: &str) -> bool {
     beside || embedded || Path::new("scenarios").join(folder).is_dir()
 }
 
+/// Whether a folder of data is one of the program's own, wherever a copy of it stands.
+pub fn is_shipped(from: &Source, folder: &str) -> bool {
+    let above = from.path.rsplit_once('/').map_or("", |(above, _)| above);
+    let paths = [format!("{above}/{folder}"), folder.to_string()];
+    let mut plain = paths.iter().filter_map(|path| tidy(path.trim_start_matches('/')));
+    plain.any(|path| EMBEDDED.get_dir(path).is_some())
+}
+
 /// The files of a folder of data on the disk, by the path that a person would open; of the program's own folders nothing.
 pub fn data_names(from: &Source, folder: &str) -> Vec<PathBuf> {
     let Root::Folder(root) = &from.root else {
