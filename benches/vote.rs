@@ -11,9 +11,11 @@ use carepool::budgeting::electorate::research::{CostRange, Culture, Generated, N
 use carepool::budgeting::equal_shares::count::count;
 use carepool::budgeting::equal_shares::{Completion, Market, Preset, SharesTerms, equal_shares};
 use carepool::budgeting::exact::whole;
+use carepool::budgeting::explanation::explain;
 use carepool::budgeting::lots::Lots;
 use carepool::budgeting::pabulib;
-use carepool::budgeting::rules::{Options, Rule, run};
+use carepool::budgeting::recount::search;
+use carepool::budgeting::rules::{Options, Rule, run, usual_satisfaction};
 use carepool::budgeting::{BallotType, Election, Rational, Satisfaction, TieOrder, Utilities};
 use criterion::{Criterion, criterion_group, criterion_main};
 
@@ -163,6 +165,35 @@ fn beside(_: &mut Criterion) {
     }
 }
 
+/// How far losers were from winning, and the rise of shares to the next change: seconds of one run each, on all cores. Aims on
+/// two: five seconds each on Amsterdam 252.
+fn counted_again(_: &mut Criterion) {
+    for name in ["Netherlands_Amsterdam_166.pb", "Netherlands_Amsterdam_252.pb"] {
+        let Some(mut election) = file(name).and_then(|bytes| pabulib::read_bytes(bytes, false).election) else {
+            continue;
+        };
+        election.take_stated_limits();
+        for rule in [Rule::Greedy, Rule::Phragmen, Rule::EqualShares, Rule::ExactEqualShares] {
+            let options = Options::default().for_people(rule);
+            let outcome = run(rule, &election, &options);
+            let utilities = Utilities::new(&election, usual_satisfaction(rule, &election));
+            let mut verdicts = explain(&election, &utilities, &outcome);
+            let start = std::time::Instant::now();
+            let found = search(rule, &election, &options, &outcome, &mut verdicts, true, &|| ());
+            let losers = found.iter().flatten().count();
+            let seconds = start.elapsed().as_secs_f64();
+            println!("{name} {}: margins of {losers} losers in {seconds:.2} s", rule.word());
+        }
+        let options = Options {
+            add_opt: true,
+            ..Options::default()
+        };
+        let start = std::time::Instant::now();
+        std::hint::black_box(run(Rule::ExactEqualShares, &election, &options));
+        println!("{name} add-opt: {:.2} s", start.elapsed().as_secs_f64());
+    }
+}
+
 /// Seconds of the quickest of three runs.
 fn best_of_three(count: impl Fn() -> usize) -> f64 {
     let time = || {
@@ -258,5 +289,5 @@ fn million(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, reference, generated, million, beside);
+criterion_group!(benches, reference, generated, million, counted_again, beside);
 criterion_main!(benches);

@@ -60,7 +60,8 @@ pub struct Gate<'a> {
     costs: Vec<&'a Rational>,
     /// Ceilings of each project.
     of: Vec<Vec<usize>>,
-    spent: Vec<Rational>,
+    /// What each ceiling leaves \[currency\].
+    rooms: Vec<Rational>,
     funded: Vec<bool>,
     too_few: Vec<bool>,
     empty: bool,
@@ -109,12 +110,34 @@ impl<'a> Gate<'a> {
                 .map(|project| &project.cost)
                 .collect(),
             of,
-            spent: vec![Rational::zero(); limits.ceilings.len()],
+            rooms: limits.ceilings.iter().map(|ceiling| ceiling.most.clone()).collect(),
             funded: vec![false; count],
             too_few,
             empty,
             shut: limits.turnout_missed(election).is_some(),
         }
+    }
+
+    /// Whether the same projects have too few votes as in another gate, one project apart.
+    pub fn shuts_as(&self, other: &Gate<'_>, apart: usize) -> bool {
+        let both = self.too_few.iter().zip(&other.too_few).enumerate();
+        self.shut == other.shut && both.into_iter().all(|(at, (one, two))| at == apart || one == two)
+    }
+
+    /// Whether a project must wait for another, or gives way to one that is funded: whatever it costs and however many name it.
+    pub fn holds_back(&self, project: usize) -> bool {
+        if self.empty || self.shut {
+            return self.shut;
+        }
+        let rivals = self.limits.exclusive.iter().filter(|group| group.contains(&project));
+        let needed = self.limits.requires.iter().filter(|(needing, _)| *needing == project);
+        rivals.flatten().any(|rival| *rival != project && self.funded[*rival])
+            || needed.into_iter().any(|(_, needed)| !self.funded[*needed])
+    }
+
+    /// What ceilings leave for a project \[currency\]; nothing where none stands above it.
+    pub fn room(&self, project: usize) -> Option<&Rational> {
+        self.of.get(project)?.iter().map(|ceiling| &self.rooms[*ceiling]).min()
     }
 
     /// Remembers what is funded.
@@ -124,7 +147,7 @@ impl<'a> Gate<'a> {
         }
         self.funded[project] = true;
         for ceiling in &self.of[project] {
-            self.spent[*ceiling] += self.costs[project];
+            self.rooms[*ceiling] -= self.costs[project];
         }
     }
 
@@ -159,8 +182,7 @@ impl<'a> Gate<'a> {
         if let Some(rival) = rivals.copied().find(|rival| *rival != project && self.funded[*rival]) {
             return Some(Barrier::Excluded(rival));
         }
-        let full =
-            |ceiling: &&usize| &self.spent[**ceiling] + self.costs[project] > self.limits.ceilings[**ceiling].most;
+        let full = |ceiling: &&usize| *self.costs[project] > self.rooms[**ceiling];
         self.of[project]
             .iter()
             .find(full)

@@ -22,28 +22,25 @@ pub fn cost_to_win(
     guess: Option<&Rational>,
     wins: impl Fn(&Election) -> bool,
 ) -> Option<Rational> {
-    let mut cheaper = Cheaper::new(election, project, wins);
-    cheaper.search(guess).map(|(found, _)| found)
+    Cheaper::new(election, project, wins).search(guess)
 }
 
-/// [`cost_to_win`] by a rough count; what it finds is counted once more, and where that does not bear it out, all is.
-pub fn cost_to_win_roughly(
+/// [`cost_to_win`] where a rough count, which is nearly always right, is there to find where to begin.
+pub fn cost_to_win_from(
     election: &Election,
     project: usize,
     guess: Option<&Rational>,
-    roughly: impl Fn(&Election) -> bool,
+    likely: impl Fn(&Election) -> bool,
     wins: impl Fn(&Election) -> bool,
 ) -> Option<Rational> {
-    let found = Cheaper::new(election, project, roughly).search(guess);
+    let found = Cheaper::new(election, project, likely).search(guess);
     let mut cheaper = Cheaper::new(election, project, wins);
-    let holds = match &found {
-        Some((cost, beyond)) => cheaper.wins_at(cost.clone()) && !cheaper.wins_at(beyond.clone()),
-        None => !cheaper.wins_at(cheaper.cost.clone() / whole(STEPS)),
-    };
-    if holds {
-        return found.map(|(cost, _)| cost);
+    // If nothing was found, from the lowest cost on.
+    let begin = found.unwrap_or_else(|| cheaper.value(1));
+    if cheaper.turns_at(&begin) {
+        return Some(begin);
     }
-    cheaper.search(guess).map(|(cost, _)| cost)
+    cheaper.search(Some(&begin))
 }
 
 /// An election in which one project gets cheaper.
@@ -78,8 +75,21 @@ impl<W: Fn(&Election) -> bool> Cheaper<W> {
         &self.cost * whole(step) / whole(STEPS)
     }
 
-    /// The cost at which it wins, and the next looked at, at which it loses.
-    fn search(&mut self, guess: Option<&Rational>) -> Option<(Rational, Rational)> {
+    /// Whether it wins at a cost and loses at the next one that a search looks at.
+    fn turns_at(&mut self, cost: &Rational) -> bool {
+        let step = cost * whole(STEPS) / &self.cost;
+        let next = if self.cost >= whole(1000) && cost.is_integer() {
+            cost + whole(1)
+        } else if self.cost < whole(1000) && step.is_integer() {
+            cost + self.value(1)
+        } else {
+            cost + penny()
+        };
+        next <= self.cost && self.wins_at(cost.clone()) && !self.wins_at(next)
+    }
+
+    /// The cost at which it wins, next to one at which it loses.
+    fn search(&mut self, guess: Option<&Rational>) -> Option<Rational> {
         let cost = self.cost.clone();
         let exact = guess.filter(|guess| **guess > whole(0) && **guess < cost).cloned();
         let guess = guess
@@ -90,15 +100,13 @@ impl<W: Fn(&Election) -> bool> Cheaper<W> {
         if low == 0 && cost <= whole(STEPS) {
             return None;
         }
-        let (mut sure, mut beyond) = (self.value(low), self.value(high));
+        let (mut sure, beyond) = (self.value(low), self.value(high));
         // What was left when its turn came is exact, pence and all.
-        let penny = Rational::new(1.into(), 100.into());
         if let Some(exact) = exact.filter(|exact| *exact >= sure && *exact < beyond)
             && self.wins_at(exact.clone())
-            && !self.wins_at(&exact + &penny)
+            && !self.wins_at(&exact + penny())
         {
-            let next = &exact + penny;
-            return Some((exact, next));
+            return Some(exact);
         }
         // Between two steps by the whole unit.
         let below = sure.floor();
@@ -112,9 +120,9 @@ impl<W: Fn(&Election) -> bool> Cheaper<W> {
             }
         }
         if low > below || cost >= whole(1000) && low > whole(0) && self.wins_at(low.clone()) {
-            (sure, beyond) = (low, high);
+            sure = low;
         }
-        (sure > whole(0)).then_some((sure, beyond))
+        (sure > whole(0)).then_some(sure)
     }
 
     /// The last step at which it wins and the first at which it loses, looked for from a start on.
@@ -153,6 +161,11 @@ impl<W: Fn(&Election) -> bool> Cheaper<W> {
     }
 }
 
+/// The smallest coin \[currency\].
+fn penny() -> Rational {
+    Rational::new(1.into(), 100.into())
+}
+
 /// Two neighbours between which it turns: up to the first of them `before` holds, from the second on it does not.
 fn halved(mut low: u64, mut high: u64, mut before: impl FnMut(u64) -> bool) -> (u64, u64) {
     while high - low > 1 {
@@ -181,25 +194,20 @@ pub fn votes_to_win_as(
     guess: u64,
     wins: impl Fn(&Election) -> bool,
 ) -> Option<u64> {
-    MoreVoters::new(election, project, newcomer, wins).search(guess)
+    MoreVoters::new(election, project, newcomer, wins).search(guess, guess / 64)
 }
 
-/// [`votes_to_win_as`] by a rough count; what it finds is counted once more, and where that does not bear it out, all is.
-pub fn votes_to_win_roughly(
+/// [`votes_to_win_as`] where a rough count, which is nearly always right, is there to find where to begin.
+pub fn votes_to_win_from(
     election: &Election,
     project: usize,
     newcomer: &Newcomer,
     guess: u64,
-    roughly: impl Fn(&Election) -> bool,
+    likely: impl Fn(&Election) -> bool,
     wins: impl Fn(&Election) -> bool,
 ) -> Option<u64> {
-    let found = MoreVoters::new(election, project, newcomer, roughly).search(guess);
-    let mut more = MoreVoters::new(election, project, newcomer, wins);
-    let holds = match found {
-        Some(votes) => more.wins_with(votes) && (votes == 1 || !more.wins_with(votes - 1)),
-        None => !more.wins_with(election.voters().max(1)),
-    };
-    if holds { found } else { more.search(guess) }
+    let found = votes_to_win_as(election, project, newcomer, guess, likely);
+    MoreVoters::new(election, project, newcomer, wins).search(found.unwrap_or(u64::MAX), 1)
 }
 
 /// An election in which more and more voters come for one project.
@@ -239,10 +247,11 @@ impl<W: Fn(&Election) -> bool> MoreVoters<W> {
         (self.wins)(&self.changed)
     }
 
-    fn search(&mut self, guess: u64) -> Option<u64> {
+    /// From a guess on, by steps that double.
+    fn search(&mut self, guess: u64, stride: u64) -> Option<u64> {
         let most = self.most;
         let first = guess.clamp(1, most);
-        let mut stride = (first / 64).max(1);
+        let mut stride = stride.clamp(1, most);
         let (mut low, mut high);
         if self.wins_with(first) {
             (low, high) = (0, first);

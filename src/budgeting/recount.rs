@@ -9,13 +9,16 @@ use num_traits::{Signed, ToPrimitive};
 use rayon::prelude::*;
 
 use super::election::Election;
-use super::equal_shares::Prepared;
+use super::equal_shares::{Prepared, SharesAgain};
 use super::exact::{Rational, whole};
 use super::explanation::{Looked, Verdict};
-use super::margins::{cost_to_win, cost_to_win_roughly, votes_to_win_as, votes_to_win_roughly};
+use super::margins::{cost_to_win, cost_to_win_from, votes_to_win_as, votes_to_win_from};
 use super::newcomer::Newcomer;
 use super::outcome::{Event, Outcome};
+use super::rules::phragmen_again::PhragmenAgain;
 use super::rules::{Options, Rule, terms, usual_satisfaction, winners};
+use super::tie::TieOrder;
+use super::utility::{Satisfaction, Utilities};
 
 /// Names on different ballots looked at that take about a second.
 const A_SECOND: u64 = 12_000_000;
@@ -42,6 +45,51 @@ pub fn is_quick(rule: Rule, election: &Election, outcome: &Outcome) -> bool {
     work.saturating_mul(looks) <= A_SECOND
 }
 
+/// Ways to count again with one project changed that are quicker than a count.
+enum Shortcut<'e> {
+    /// None is known for the rule.
+    None,
+    /// That of Equal Shares.
+    Shares(Box<Prepared<'e>>),
+    /// That of Phragmén.
+    Phragmen(Box<Utilities>, TieOrder),
+}
+
+impl<'e> Shortcut<'e> {
+    fn of(rule: Rule, election: &'e Election, options: &Options, losers: Vec<usize>) -> Shortcut<'e> {
+        let satisfaction = options.satisfaction.unwrap_or(usual_satisfaction(rule, election));
+        match rule {
+            Rule::EqualShares if options.comparison.is_none() => {
+                let prepared = Prepared::new(election, satisfaction, terms(options), losers);
+                prepared.map_or(Shortcut::None, |prepared| Shortcut::Shares(Box::new(prepared)))
+            }
+            // Where a ballot says more, what it is worth to a project may be nothing.
+            Rule::Phragmen if satisfaction == Satisfaction::Cardinality => {
+                let utilities = Utilities::new(election, satisfaction);
+                Shortcut::Phragmen(Box::new(utilities), options.tie_order.unwrap_or_default())
+            }
+            _ => Shortcut::None,
+        }
+    }
+}
+
+/// The same for one project.
+enum Again<'p, 'e> {
+    None,
+    Shares(SharesAgain<'p, 'e>),
+    Phragmen(PhragmenAgain<'e>),
+}
+
+impl Again<'_, '_> {
+    fn wins(&self, changed: &Election) -> Option<bool> {
+        match self {
+            Again::None => None,
+            Again::Shares(again) => again.wins(changed),
+            Again::Phragmen(again) => again.wins(changed),
+        }
+    }
+}
+
 /// Looks for what would have funded each loser and adds it to its reason; `done` is called after each. With `costs` also for
 /// the cost. What no count can change (it costs more than there is, too few people voted) is left out.
 pub fn search(
@@ -54,7 +102,54 @@ pub fn search(
     done: &(dyn Fn() + Sync),
 ) -> Vec<Option<Margin>> {
     let held = election.limits.turnout_missed(election).is_none();
-    let prepared = prepared(rule, election, options);
+    let mut stated = None;
+    let mut options = options.clone();
+    if std::mem::take(&mut options.as_stated) {
+        let mut taken = election.clone();
+        taken.take_stated_limits();
+        stated = Some(taken);
+    }
+    let election = stated.as_ref().unwrap_or(election);
+    let losers = verdicts
+        .iter()
+        .filter(|verdict| !verdict.funded)
+        .map(|verdict| verdict.project);
+    let shortcut = Shortcut::of(rule, election, &options, losers.collect());
+    let asked = Asked {
+        rule,
+        election,
+        options: &options,
+        outcome,
+        costs,
+        held,
+    };
+    search_by(&asked, verdicts, done, &shortcut)
+}
+
+/// What is looked for.
+struct Asked<'a> {
+    rule: Rule,
+    election: &'a Election,
+    options: &'a Options,
+    outcome: &'a Outcome,
+    costs: bool,
+    held: bool,
+}
+
+fn search_by(
+    asked: &Asked<'_>,
+    verdicts: &mut [Verdict],
+    done: &(dyn Fn() + Sync),
+    shortcut: &Shortcut<'_>,
+) -> Vec<Option<Margin>> {
+    let Asked {
+        rule,
+        election,
+        options,
+        outcome,
+        costs,
+        held,
+    } = *asked;
     let newcomers = Newcomer::of(election);
     verdicts
         .par_iter_mut()
@@ -64,29 +159,35 @@ pub fn search(
             if verdict.funded || partly || !held {
                 return None;
             }
-            let again = prepared.as_ref().map(|prepared| prepared.of(project));
-            let plainly = |changed: &Election| winners(rule, changed, options).contains(&project);
-            let wins = |changed: &Election| {
-                let found = again.as_ref().and_then(|again| again.wins(changed));
-                found.unwrap_or_else(|| plainly(changed))
+            let again = match shortcut {
+                Shortcut::None => Again::None,
+                Shortcut::Shares(prepared) => Again::Shares(prepared.of(project)),
+                Shortcut::Phragmen(utilities, tie_order) => {
+                    Again::Phragmen(PhragmenAgain::new(election, utilities, *tie_order, project))
+                }
             };
-            let roughly = |changed: &Election| {
-                let found = again.as_ref().and_then(|again| again.wins_roughly(changed));
+            let plainly = |changed: &Election| winners(rule, changed, options).contains(&project);
+            let wins = |changed: &Election| again.wins(changed).unwrap_or_else(|| plainly(changed));
+            let likely = |changed: &Election| {
+                let found = match &again {
+                    Again::Shares(again) => again.wins_likely(changed),
+                    _ => None,
+                };
                 found.unwrap_or_else(|| wins(changed))
             };
             let fits = election.projects[project].cost <= election.budget;
             let votes = fits.then(|| guess(election, outcome, verdict).unwrap_or(1));
             let with = |newcomer: &Newcomer| {
                 votes.and_then(|guess| match again {
-                    Some(_) => votes_to_win_roughly(election, project, newcomer, guess, roughly, wins),
-                    None => votes_to_win_as(election, project, newcomer, guess, wins),
+                    Again::Shares(_) => votes_to_win_from(election, project, newcomer, guess, likely, wins),
+                    _ => votes_to_win_as(election, project, newcomer, guess, wins),
                 })
             };
             let (votes, newcomer) = fewest(&newcomers, with);
             let cost = costs.then(|| likely_cost(outcome, verdict, election));
-            let cost = cost.and_then(|likely| match again {
-                Some(_) => cost_to_win_roughly(election, project, likely.as_ref(), roughly, wins),
-                None => cost_to_win(election, project, likely.as_ref(), wins),
+            let cost = cost.and_then(|guess| match again {
+                Again::Shares(_) => cost_to_win_from(election, project, guess.as_ref(), likely, wins),
+                _ => cost_to_win(election, project, guess.as_ref(), wins),
             });
             if fits || costs {
                 verdict.searched(
@@ -111,17 +212,6 @@ fn fewest(newcomers: &[Newcomer], with: impl Fn(&Newcomer) -> Option<u64>) -> (O
         }
     }
     best
-}
-
-/// The election made ready for being counted again with one project changed, if the rule is one for which that pays.
-fn prepared<'e>(rule: Rule, election: &'e Election, options: &Options) -> Option<Prepared<'e>> {
-    if rule != Rule::EqualShares || options.comparison.is_some() || options.as_stated {
-        return None;
-    }
-    let satisfaction = options
-        .satisfaction
-        .unwrap_or_else(|| usual_satisfaction(rule, election));
-    Prepared::new(election, satisfaction, terms(options))
 }
 
 /// Where to begin: new voters whose untouched shares would make up what is lacking, or who would lift the project above the
@@ -172,4 +262,124 @@ fn likely_cost(outcome: &Outcome, verdict: &Verdict, election: &Election) -> Opt
         .effective_support
         .map(|support| cost * whole(support) / whole(100));
     part.or(turned_away)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::explanation::explain;
+    use super::super::limits::Ceiling;
+    use super::super::lots::Lots;
+    use super::super::roll::Roll;
+    use super::super::rules::{refusal, run};
+    use super::*;
+    use crate::budgeting::BallotType;
+    use crate::budgeting::election::Project;
+    use crate::budgeting::equal_shares::Completion;
+
+    /// Elections of every kind of ballot, some with limits, many with projects that stand equal.
+    fn town(seed: u64) -> Election {
+        let mut lots = Lots::new(seed);
+        let mut draw = |end: u64| lots.below(end);
+        let unit = [10, 300][seed as usize % 2];
+        let projects: Vec<Project> = (0..6)
+            .map(|index| Project::new(&format!("p{index}"), whole(unit * (1 + draw(9)))))
+            .collect();
+        let kind = [
+            BallotType::Approval,
+            BallotType::Cumulative,
+            BallotType::Approval,
+            BallotType::Ordinal,
+            BallotType::Scoring,
+        ][seed as usize % 5];
+        let mut election = Election::new(whole(unit * (6 + draw(9))), kind, projects);
+        let mut roll = Roll::default();
+        for _ in 0..15 {
+            let named: Vec<u32> = (0..6).filter(|_| draw(5) < 2).collect();
+            let points = named.iter().map(|_| 1 + draw(5) as i64).collect();
+            roll.cast(&mut election, named, points);
+        }
+        let limits = &mut election.limits;
+        limits.only_named = !seed.is_multiple_of(3);
+        match seed % 6 {
+            1 => limits.ceilings.push(Ceiling {
+                name: "parks".to_owned(),
+                most: whole(unit * (4 + draw(5))),
+                projects: vec![0, 1, 2],
+            }),
+            2 => limits.exclusive.push(vec![1, 2, 3]),
+            3 => limits.requires.push((4, 0)),
+            4 => limits.least_votes = Some(whole(4)),
+            5 => limits.least_share = Some(whole(1) / whole(3)),
+            _ => {}
+        }
+        election
+    }
+
+    /// Every rule with the options that concern it.
+    fn ways() -> Vec<(Rule, Options)> {
+        let mut list = Vec::new();
+        for rule in Rule::ALL.into_iter().chain(Rule::BY_NAME) {
+            let shares = rule == Rule::EqualShares;
+            let completions: &[Completion] = if shares { &Completion::ALL } else { &[Completion::None] };
+            for (completion, other) in completions.iter().flat_map(|one| [(one, false), (one, true)]) {
+                let options = Options {
+                    completion: Some(*completion),
+                    tie_order: other.then_some(TieOrder::CheapestThenVotes),
+                    partial: other && rule == Rule::Greedy,
+                    add_opt: other && rule == Rule::ExactEqualShares,
+                    ..Options::default()
+                };
+                list.push((rule, options));
+            }
+        }
+        list
+    }
+
+    #[test]
+    fn margins_found_quickly_are_those_of_plain_counts_under_every_rule() {
+        let (mut same, mut all, mut some) = (0, 0, 0);
+        for (seed, (rule, options)) in (0..12u64).flat_map(|seed| ways().into_iter().map(move |way| (seed, way))) {
+            let election = town(seed);
+            if refusal(rule, &election, &options).is_some() || rule == Rule::OrderedRelaxation {
+                continue;
+            }
+            let outcome = run(rule, &election, &options);
+            let utilities = Utilities::new(&election, usual_satisfaction(rule, &election));
+            let mut verdicts = explain(&election, &utilities, &outcome);
+            let found = search(rule, &election, &options, &outcome, &mut verdicts.clone(), true, &|| ());
+            let asked = Asked {
+                rule,
+                election: &election,
+                options: &options,
+                outcome: &outcome,
+                costs: true,
+                held: true,
+            };
+            let plain = search_by(&asked, &mut verdicts, &|| (), &Shortcut::None);
+            for (verdict, (found, plain)) in verdicts.iter().zip(found.iter().zip(&plain)) {
+                let (Some(found), Some(plain)) = (found, plain) else {
+                    assert_eq!(found, plain);
+                    continue;
+                };
+                all += 1;
+                same += usize::from(found == plain);
+                some += usize::from(found.votes.is_some() || found.cost.is_some());
+                let wins = |changed: &Election| winners(rule, changed, &options).contains(&verdict.project);
+                if let Some(cost) = &found.cost {
+                    let mut changed = election.clone();
+                    changed.projects[verdict.project].cost.clone_from(cost);
+                    assert!(wins(&changed), "{seed} {rule:?} {options:?} {cost}");
+                }
+                if let (Some(votes), [newcomer]) = (found.votes, Newcomer::of(&election).as_slice()) {
+                    let there = votes_to_win_as(&election, verdict.project, newcomer, votes, wins);
+                    assert_eq!(there, Some(votes), "{seed} {rule:?} {options:?}");
+                }
+            }
+        }
+        // Where a rule is not monotone there are several such numbers, and another beginning may end at another.
+        assert!(
+            all > 600 && some > all / 2 && same * 100 >= all * 99,
+            "{same} and {some} of {all}"
+        );
+    }
 }

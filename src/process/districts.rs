@@ -107,6 +107,21 @@ fn all_live_somewhere(parts: &[(&Place, f64)], problems: &mut Problems) {
     problems.push(Problem::at(fault, last, "district").expecting("parts that come to no more than 100% of the people"));
 }
 
+/// That districts hold less than all of the people, and what becomes of the others; nothing where they hold all.
+pub(super) fn told_of_the_rest(districts: &[District]) -> Option<String> {
+    let sum: f64 = districts.iter().map(|district| district.people).sum();
+    if districts.is_empty() || sum >= 1.0 - WRITTEN_TO * districts.len() as f64 {
+        return None;
+    }
+    Some(format!(
+        "The districts hold {} of the people together: simulated voters all live in one of them, so that the other {} are spread over the districts \
+         in the same proportions. If they belong nowhere else, raise `people` of the districts to 100% together; if they live outside, \
+         write a district of their own.",
+        per_cent(sum),
+        per_cent(1.0 - sum)
+    ))
+}
+
 fn per_cent(part: f64) -> String {
     format!("{}%", (part * 1e4).round() / 1e2)
 }

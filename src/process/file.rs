@@ -386,6 +386,10 @@ fn read(file: &Arc<Source>, whole: &Table, problems: &mut Problems) -> Process {
         .unwrap_or(stem.strip_suffix(".toml").unwrap_or(stem))
         .to_owned();
     let districts = districts::read(&top, &proposals, problems);
+    // Cast ballots say who lives where.
+    if let Some(Voting::Electorate(_)) = &voting {
+        notes.extend(districts::told_of_the_rest(&districts));
+    }
     standing(&proposals, problems);
     let carried_over = top.number("carried_over", "£", (0.0, 1e13), problems).map(exact_pounds);
     let (budget, carried) = match carried_over {

@@ -162,3 +162,22 @@ fn names_of_two_projects_of_none_and_of_great_length_are_told_as_that() {
         .to_string();
     assert!(told.len() < 600 && told.contains("x…` is no project"), "{told}");
 }
+
+#[test]
+fn two_lines_of_one_name_are_put_together_by_word_with_their_lines_and_kept_apart_where_people_say_how() {
+    let projects = "id,name,cost\nA,Park,100\nB,Library,100\n";
+    let counted = |ballots: &str| {
+        let files = [("p.csv", projects.into()), ("v.csv", ballots.into())];
+        vote(&files, &["v.csv", "--projects", "p.csv", "--budget", "100"]).expect("counted")
+    };
+    let (_, one) = counted("Name,Project voted for\nJ Smith,Park\nAnn,Library\nJ Smith,Library\n");
+    for words in [
+        "lines 2 and 4 are put together",
+        "one `J Smith`",
+        "`J Smith 1`, `J Smith 2`",
+    ] {
+        assert!(one.contains(words), "{words}: {one}");
+    }
+    let (_, two) = counted("Name,Project voted for\nJ Smith 1,Park\nAnn,Library\nJ Smith 2,Library\n");
+    assert!(!two.contains("put together"), "{two}");
+}

@@ -103,7 +103,7 @@ fn decimals_are_counted_whatever_mark_they_are_written_with_and_never_cut_off() 
             "per cent",
             "cumulative",
             "Voter,Park,Library\n1,40%,60%\n",
-            Refused(&["v.csv line 2", "`40%` for project `A`"]),
+            Refused(&["v.csv line 2", "`40%` for project `A`", "write the number (`40`"]),
         ),
         (
             "commas that split cells",
@@ -265,5 +265,39 @@ fn what_is_said_to_be_counted_is_counted() {
         arguments.extend(["--vote-type", kind, "--rule", "greedy"]);
         let (_, told) = vote(&files(ballots), &arguments).expect("counted");
         assert!(told.contains(words), "{kind}: {told}");
+    }
+}
+
+#[test]
+fn limits_at_the_head_of_a_file_are_read_as_people_write_numbers_or_refused_with_their_line() {
+    let file = |limit: &str, ballot: &str| {
+        let text = format!(
+            "META\nkey;value\nnum_projects;2\nnum_votes;2\nbudget;100\nvote_type;cumulative\n{limit}\nPROJECTS\nproject_id;cost\nA;100\nB;100\n\
+             VOTES\nvoter_id;vote;points\n1;{ballot}\n2;A,B;6,4\n"
+        );
+        [("v.pb", text.into_bytes())]
+    };
+    let counted = |limit: &str, ballot: &str| vote(&file(limit, ballot), &["v.pb", "--rule", "greedy"]);
+    let told = |limit: &str, ballot: &str| counted(limit, ballot).expect_err("refused").to_string();
+    // Ten points may be given, and eleven are too many, however the ten are written.
+    for limit in [
+        "max_sum_points;10",
+        "max_sum_points;10.0",
+        "max_sum_points;10,0",
+        "max_sum_points;10 pts",
+    ] {
+        assert!(counted(limit, "A,B;4,6").is_ok(), "{limit}");
+        let refused = told(limit, "A,B;5,6");
+        assert!(refused.contains("allowed from any to 10"), "{limit}: {refused}");
+    }
+    let (_, repaired) = counted("max_sum_points;10,0", "A,B;4,6").expect("counted");
+    assert!(repaired.contains("`max_sum_points` `10,0` is read as 10"), "{repaired}");
+    for limit in ["max_sum_points;ten", "max_points;1,000"] {
+        let refused = told(limit, "A,B;4,6");
+        let key = limit.split(';').next().unwrap_or_default();
+        assert!(
+            refused.contains("line 7") && refused.contains(key),
+            "{limit}: {refused}"
+        );
     }
 }

@@ -43,6 +43,25 @@ fn districts_that_hold_more_than_all_people_are_refused_with_their_line() {
 }
 
 #[test]
+fn where_districts_hold_less_than_all_people_it_is_told_what_becomes_of_the_rest() {
+    let two = |more: &str| {
+        let text = process(&format!(
+            "[district.east]\nbudget = \"£1\"\npeople = 0.4\n[district.west]\nbudget = \"£1\"\npeople = {more}\n"
+        ));
+        load(&text).notes
+    };
+    let told = two("0.3");
+    let rest = told.iter().find(|note| note.contains("70% of the people together"));
+    assert!(
+        rest.is_some_and(|note| note.contains("other 30% are spread")),
+        "{told:?}"
+    );
+    for whole in ["0.6", "0.595"] {
+        assert_eq!(two(whole), Vec::<String>::new(), "{whole}");
+    }
+}
+
+#[test]
 fn an_option_that_the_rule_does_not_look_at_is_refused_with_its_line() {
     for (rule, option, word) in [
         ("phragmen", "partial = true", "greedy"),

@@ -7,11 +7,12 @@
 
 use std::collections::HashSet;
 
-use num_bigint::BigInt;
+use num_bigint::{BigInt, BigUint};
 use num_traits::{Signed, Zero};
 
-use super::count::{Count, certain_count, count};
+use super::count::{Count, count};
 use super::market::Market;
+use super::stretch::Stretch;
 use super::terms::{Completion, Pool, SharesTerms, Start, Stop};
 use crate::budgeting::election::Election;
 use crate::budgeting::exact::{Rational, approximate, whole, write_exact};
@@ -28,32 +29,14 @@ const MOST_COUNTS: u64 = 200_000;
 /// Equal Shares with its completion.
 pub fn equal_shares(election: &Election, utilities: &Utilities, terms: &SharesTerms, certify: bool) -> Outcome {
     let market = Market::new(election, utilities, terms.tie_order);
-    // From the start there always is an outcome.
-    decided(&market, utilities, terms, 0, certify)
-        .unwrap_or_else(|| Outcome::new("equal-shares", MEASURE, terms.tie_order))
+    decided(&market, utilities, terms, certify)
 }
 
-/// Where the rise of shares ends, and how far each rise goes \[currency\]; nothing where no share is raised.
-pub(super) fn last_rise(market: &Market<'_>, terms: &SharesTerms) -> Option<(f64, f64)> {
-    let mut raised = Raised::new(terms.start);
-    scan(market, terms, 0, &mut raised)?;
-    let scale = Rational::from_integer(BigInt::from(market.scale.clone()));
-    let step = raised.step.filter(|step| step.is_positive())?;
-    Some((approximate(&(raised.endowment / &scale)), approximate(&(step / scale))))
-}
-
-/// What is decided in a market, shares being raised from so many rises on; nothing where that many are too many already.
-pub(super) fn decided(
-    market: &Market<'_>,
-    utilities: &Utilities,
-    terms: &SharesTerms,
-    from: u64,
-    certify: bool,
-) -> Option<Outcome> {
+fn decided(market: &Market<'_>, utilities: &Utilities, terms: &SharesTerms, certify: bool) -> Outcome {
     let election = market.election;
     let mut outcome = Outcome::new("equal-shares", MEASURE, terms.tie_order);
     let mut raised = Raised::new(terms.start);
-    let result = scan(market, terms, from, &mut raised)?;
+    let result = scan(market, terms, &mut raised);
     let last = if certify {
         count(market, &raised.endowment, true)
     } else {
@@ -94,7 +77,7 @@ pub(super) fn decided(
     if matches!(terms.completion, Completion::Greedy | Completion::Add1u) {
         complete_greedily(election, utilities, &mut outcome);
     }
-    Some(outcome)
+    outcome
 }
 
 /// Where the scan stands.
@@ -106,8 +89,6 @@ struct Raised {
     start: Start,
     /// What the order of ties decided in any count, each set of equal projects once.
     ties: Vec<Tie>,
-    /// How far each rise goes, in the scaled form of money; nothing where none is made.
-    step: Option<Rational>,
 }
 
 impl Raised {
@@ -118,7 +99,6 @@ impl Raised {
             limit: false,
             start,
             ties: Vec::new(),
-            step: None,
         }
     }
 
@@ -131,78 +111,89 @@ impl Raised {
     }
 }
 
-fn scan(market: &Market<'_>, terms: &SharesTerms, from: u64, raised: &mut Raised) -> Option<Count> {
+/// The endowments that are tried, one after the other [1/scale of the currency].
+pub(super) struct Rises {
+    /// Of the first count.
+    pub first: Rational,
+    /// How that was found.
+    pub start: Start,
+    /// What the rises are added to, and how far each goes; nothing where shares are not raised.
+    pub from: Option<(Rational, Rational)>,
+}
+
+impl Rises {
+    /// In a market with voters.
+    pub fn of(market: &Market<'_>, terms: &SharesTerms) -> Rises {
+        let voters = whole(market.voters.max(1));
+        let scale = Rational::from_integer(BigInt::from(market.scale.clone()));
+        let exact = &market.budget / &voters;
+        // A whole unit of the currency for each vote, in the scaled form of money, for each of the parts that make a vote.
+        let unit = &scale / whole(market.election.strength_scale);
+        let floor = (&exact / &unit).floor() * &unit;
+        let all_cost = market
+            .goods
+            .iter()
+            .fold(Rational::zero(), |sum, good| sum + whole_cost(good));
+        let raising = matches!(
+            terms.completion,
+            Completion::Add1 | Completion::Add1u | Completion::BudgetIncrease
+        );
+        let raising = raising && !(terms.skip_if_all_fit && all_cost <= market.budget);
+        let start = if terms.skip_if_all_fit && !raising {
+            Start::Exact
+        } else {
+            terms.start
+        };
+        let base = if terms.start == Start::Exact { &exact } else { &floor };
+        let step = match (&terms.step, terms.completion) {
+            (Some(step), _) => step * &unit,
+            (None, Completion::BudgetIncrease) => &market.budget / whole(100) / &voters,
+            (None, _) => unit,
+        };
+        Rises {
+            from: (raising && step.is_positive()).then(|| (base.clone(), step)),
+            first: if start == Start::Floor { floor } else { exact },
+            start,
+        }
+    }
+}
+
+fn scan(market: &Market<'_>, terms: &SharesTerms, raised: &mut Raised) -> Count {
     if market.voters == 0 {
-        return Some(Count {
+        return Count {
             funded: market.free.clone(),
             ..Count::default()
-        });
+        };
     }
-    let voters = whole(market.voters);
-    let scale = Rational::from_integer(BigInt::from(market.scale.clone()));
-    let exact = &market.budget / &voters;
-    // A whole unit of the currency for each vote, in the scaled form of money, for each of the parts that make a vote.
-    let unit = &scale / whole(market.election.strength_scale);
-    let floor = (&exact / &unit).floor() * &unit;
-    let all_cost = market
-        .goods
-        .iter()
-        .fold(Rational::zero(), |sum, good| sum + whole_cost(good));
-    let raising = matches!(
-        terms.completion,
-        Completion::Add1 | Completion::Add1u | Completion::BudgetIncrease
-    );
-    let scanning = raising && !(terms.skip_if_all_fit && all_cost <= market.budget);
-    if terms.skip_if_all_fit && !scanning {
-        raised.start = Start::Exact;
-    }
-    raised.endowment = if raised.start == Start::Floor {
-        floor.clone()
-    } else {
-        exact.clone()
-    };
+    let rise = Rises::of(market, terms);
+    raised.start = rise.start;
+    raised.endowment = rise.first;
     let mut current = count(market, &raised.endowment, false);
     raised.counts = 1;
     raised.met(&current);
-    if !scanning {
-        return Some(current);
-    }
-    let base = if terms.start == Start::Exact { exact } else { floor };
-    let step = match (&terms.step, terms.completion) {
-        (Some(step), _) => step * &unit,
-        (None, Completion::BudgetIncrease) => &market.budget / whole(100) / &voters,
-        (None, _) => unit,
+    let Some((base, step)) = rise.from.filter(|_| fits(market, &current.funded)) else {
+        return current;
     };
-    if !step.is_positive() || !fits(market, &current) {
-        return Some(current);
-    }
     let buyable = market.pool.len() + market.free.len();
-    raised.step = Some(step.clone());
-    let mut rises: u64 = from;
-    if from > 0 {
-        raised.endowment = &base + &step * whole(from);
-        current = count(market, &raised.endowment, false);
-        if !fits(market, &current) {
-            return None;
-        }
-    }
+    let mut rises: u64 = 0;
     let mut stride: u64 = 1;
     loop {
-        let exhausted = terms.stop == Stop::Exhaustive && is_exhaustive(market, terms.pool, &current);
+        let exhausted = terms.stop == Stop::Exhaustive && is_exhaustive(market, terms.pool, &current.funded);
         // Everything that anybody supports is bought: more money changes nothing.
         if exhausted || current.funded.len() == buyable {
-            return Some(current);
+            return current;
         }
         if raised.counts >= MOST_COUNTS {
             raised.limit = true;
-            return Some(current);
+            return current;
         }
         // Try to prove that a stretch of endowments gives the same set in the same order, and pass over it.
         if stride > 1 {
             let far = &base + &step * whole(rises + stride);
             let near = &base + &step * whole(rises + 1);
             raised.counts += 1;
-            if certain_count(market, &near, &far).is_some_and(|funded| funded == current.funded) {
+            let stretch = Stretch::between(market, approximate(&near), approximate(&far), |_| ());
+            if stretch.is_some_and(|stretch| stretch.funded == current.funded) {
                 rises += stride;
                 raised.endowment = far;
                 stride = stride.saturating_mul(2).min(1 << 40);
@@ -214,8 +205,8 @@ fn scan(market: &Market<'_>, terms: &SharesTerms, from: u64, raised: &mut Raised
         let next = count(market, &endowment, false);
         raised.counts += 1;
         raised.met(&next);
-        if !fits(market, &next) {
-            return Some(current);
+        if !fits(market, &next.funded) {
+            return current;
         }
         // Worth looking ahead only while nothing changes.
         stride = if next.funded == current.funded {
@@ -233,27 +224,32 @@ fn whole_cost(good: &super::market::Good) -> Rational {
     Rational::from_integer(BigInt::from(good.cost.clone()))
 }
 
-fn spent(market: &Market<'_>, result: &Count) -> Rational {
-    result.funded.iter().fold(Rational::zero(), |sum, project| {
-        sum + whole_cost(&market.goods[*project])
-    })
+/// What projects cost [1/scale of the currency].
+pub(super) fn spent(market: &Market<'_>, funded: &[usize]) -> Rational {
+    let costs = funded.iter().map(|project| &market.goods[*project].cost);
+    Rational::from_integer(BigInt::from(costs.sum::<BigUint>()))
 }
 
-fn fits(market: &Market<'_>, result: &Count) -> bool {
-    spent(market, result) <= market.budget
+fn fits(market: &Market<'_>, funded: &[usize]) -> bool {
+    spent(market, funded) <= market.budget
 }
 
-fn is_exhaustive(market: &Market<'_>, pool: Pool, result: &Count) -> bool {
-    let left = &market.budget - spent(market, result);
-    let funded: HashSet<usize> = result.funded.iter().copied().collect();
-    let mut gate = market.gate();
-    result.funded.iter().for_each(|project| gate.fund(*project));
+fn is_exhaustive(market: &Market<'_>, pool: Pool, funded: &[usize]) -> bool {
+    still_fitting(market, pool, funded).is_empty()
+}
+
+/// Projects that could be paid with what is left, of those that are asked.
+pub(super) fn still_fitting(market: &Market<'_>, pool: Pool, funded: &[usize]) -> Vec<usize> {
+    let left = &market.budget - spent(market, funded);
+    let taken: HashSet<usize> = funded.iter().copied().collect();
+    let mut gate = market.gate.clone();
+    funded.iter().for_each(|project| gate.fund(*project));
     let still_fits = |project: &usize| {
-        !funded.contains(project) && whole_cost(&market.goods[*project]) <= left && gate.barrier(*project).is_none()
+        !taken.contains(project) && whole_cost(&market.goods[*project]) <= left && gate.barrier(*project).is_none()
     };
     match pool {
-        Pool::Supported => !market.pool.iter().any(still_fits),
-        Pool::All => !(0..market.goods.len()).any(|project| still_fits(&project)),
+        Pool::Supported => market.pool.iter().copied().filter(still_fits).collect(),
+        Pool::All => (0..market.goods.len()).filter(still_fits).collect(),
     }
 }
 

@@ -25,25 +25,49 @@ pub struct Count {
 }
 
 /// A candidate with the lower bounds found last: of the price per unit of gain, and of that for a value of 1.
-struct Candidate {
-    bound: f64,
-    price: f64,
-    project: usize,
+pub(super) struct Candidate {
+    pub bound: f64,
+    pub price: f64,
+    pub project: usize,
 }
 
 impl Candidate {
     /// Remembers that a value of 1 costs more than this.
-    fn raise(&mut self, price: f64, good: &Good) {
+    pub fn raise(&mut self, price: f64, good: &Good) {
         self.price = self.price.max(price);
         self.bound = self.bound.max(per_gain(price, good.float_unit) * (1.0 - 1e-15));
     }
 }
 
-/// A price for a value of 1 below that of a project, if one look shows that its price per unit of gain is certainly above
+/// A price for a value of 1 not above that of a project, if one look shows that its price per unit of gain is certainly above
 /// `lowest`: most candidates need no closer look.
-fn dearer(purses: &Purses, good: &Good, lowest: f64) -> Option<f64> {
+pub(super) fn dearer(purses: &Purses, good: &Good, lowest: f64) -> Option<f64> {
     let price = lowest * good.float_unit * (1.0 + 2e-15);
-    (price.is_finite() && purses.pay_less_than_the_cost(good, price)).then_some(price)
+    if price.is_finite() {
+        purses.dearer_than(good, price)
+    } else {
+        None
+    }
+}
+
+/// Of candidates so near each other that rounding cannot tell, those with the least price, if in none of them anybody runs out of
+/// money: then each price is the cost by the weight of all supporters, the same whatever they hold. `near` has each project
+/// with a price not below its own.
+pub(super) fn least_of_plain(market: &Market<'_>, purses: &Purses, near: &[(usize, f64)]) -> Option<Vec<usize>> {
+    let mut best: Option<(Rational, Vec<usize>)> = None;
+    for (project, high) in near {
+        let good = &market.goods[*project];
+        if !purses.nobody_runs_out(good, *high) {
+            return None;
+        }
+        let price = good.plain_price();
+        match &mut best {
+            Some((least, _)) if price > *least => {}
+            Some((least, tied)) if price == *least => tied.push(*project),
+            _ => best = Some((price, vec![*project])),
+        }
+    }
+    best.map(|(_, tied)| tied)
 }
 
 /// Brings the ledger up to date with purchases that only the purses know.
@@ -83,7 +107,7 @@ pub fn count(market: &Market<'_>, endowment: &Rational, certify: bool) -> Count 
     };
     let mut bought: Vec<(usize, f64)> = Vec::new();
     let mut candidates = first_candidates(market);
-    let mut gate = market.gate();
+    let mut gate = market.gate.clone();
     loop {
         candidates.retain(|candidate| gate.for_good(candidate.project).is_none());
         candidates.sort_by(|a, b| {
@@ -123,9 +147,18 @@ pub fn count(market: &Market<'_>, endowment: &Rational, certify: bool) -> Count 
         }
         close.retain(|(_, bound, ..)| *bound <= lowest_high);
         let round = result.funded.len() + 1;
+        let near = || close.iter().map(|(project, _, _, high)| (*project, *high));
+        let plain = if close.len() > 1 && unknown.is_empty() {
+            least_of_plain(market, &purses, &near().collect::<Vec<_>>())
+        } else {
+            None
+        };
         let chosen = match (close.as_slice(), unknown.is_empty()) {
             ([], true) => None,
             ([(project, _, low, high)], true) => Some((*project, *low, *high)),
+            _ if plain.is_some() => break_tie(plain.unwrap_or_default(), &market.ranks, round, &mut result.ties)
+                .and_then(|taken| close.iter().find(|(project, ..)| *project == taken))
+                .map(|(project, _, low, high)| (*project, *low, *high)),
             _ => {
                 books.catch_up(&bought);
                 purses.money.clear();
@@ -190,63 +223,8 @@ pub fn count(market: &Market<'_>, endowment: &Rational, certify: bool) -> Count 
     result
 }
 
-/// The purchases, in order, if they are certainly the same for every endowment from `low` to `high`.
-///
-/// The whole stretch is treated as an error of the purses: where no decision is within that error, none can differ.
-pub fn certain_count(market: &Market<'_>, low: &Rational, high: &Rational) -> Option<Vec<usize>> {
-    let (low, high) = (approximate(low), approximate(high));
-    let mut purses = Purses::new(market.election.ballots.len(), low + (high - low) / 2.0);
-    purses.error += (high - low) / 2.0 + high * 4.0 * f64::EPSILON;
-    let mut left: Vec<Candidate> = first_candidates(market);
-    let mut funded = market.free.clone();
-    let mut gate = market.gate();
-    loop {
-        left.retain(|candidate| gate.for_good(candidate.project).is_none());
-        left.sort_by(|a, b| a.bound.total_cmp(&b.bound));
-        let mut lowest_high = f64::INFINITY;
-        let mut gone = Vec::new();
-        let mut close: Vec<(usize, f64, f64, f64)> = Vec::new();
-        for candidate in left.iter_mut() {
-            if candidate.bound > lowest_high {
-                break;
-            }
-            if gate.barrier(candidate.project).is_some() {
-                continue;
-            }
-            let good = &market.goods[candidate.project];
-            if let Some(price) = dearer(&purses, good, lowest_high) {
-                candidate.raise(price, good);
-                continue;
-            }
-            match purses.estimate(good, candidate.price) {
-                Estimate::TooDear => gone.push(candidate.project),
-                Estimate::Between(low, high) => {
-                    candidate.price = low;
-                    candidate.bound = per_gain(low, good.float_unit) * (1.0 - 1e-15);
-                    lowest_high = lowest_high.min(per_gain(high, good.float_unit) * (1.0 + 1e-15));
-                    close.push((candidate.project, candidate.bound, low, high));
-                }
-                Estimate::Unknown => return None,
-            }
-        }
-        close.retain(|(_, bound, ..)| *bound <= lowest_high);
-        left.retain(|candidate| !gone.contains(&candidate.project));
-        match close.as_slice() {
-            [] if gone.is_empty() => return Some(funded),
-            [] => {}
-            [(project, _, low, high)] => {
-                purses.pay(&market.goods[*project], *low, *high);
-                funded.push(*project);
-                gate.fund(*project);
-                left.retain(|candidate| candidate.project != *project);
-            }
-            _ => return None,
-        }
-    }
-}
-
 /// Everything that can be bought, with lower bounds of its price.
-fn first_candidates(market: &Market<'_>) -> Vec<Candidate> {
+pub(super) fn first_candidates(market: &Market<'_>) -> Vec<Candidate> {
     let candidate = |project: &usize| {
         // Nobody pays less than the cost divided by all values, so this is a lower bound of the price.
         let good = &market.goods[*project];
@@ -270,7 +248,7 @@ fn first_candidates(market: &Market<'_>) -> Vec<Candidate> {
 }
 
 /// A price for a value of 1, per unit of gain.
-fn per_gain(price: f64, unit: f64) -> f64 {
+pub(super) fn per_gain(price: f64, unit: f64) -> f64 {
     price / unit
 }
 

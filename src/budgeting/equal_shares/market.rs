@@ -64,6 +64,21 @@ impl Good {
         })
     }
 
+    /// Whether it costs something and somebody gains from it.
+    pub fn is_wanted(&self) -> bool {
+        !self.ballots.is_empty() && !self.unit.is_zero() && !self.cost.is_zero()
+    }
+
+    /// The price per unit of gain where all supporters pay in full: the cost by what they gain together.
+    pub fn plain_price(&self) -> Rational {
+        let weights = self.weights.iter().enumerate();
+        let all = weights.fold(0u128, |sum, (place, weight)| {
+            sum + *weight as u128 * u128::from(self.values.get(place).copied().unwrap_or(1))
+        });
+        let gains = Rational::from_integer(BigInt::from(all)) * &self.unit;
+        Rational::from_integer(BigInt::from(self.cost.clone())) / gains
+    }
+
     /// The same project paid by some of its supporters, all with the same value; their places in the list ascend.
     pub fn paid_at(&self, places: &[u32]) -> Good {
         let weights: Vec<f64> = places.iter().map(|place| self.weights[*place as usize]).collect();
@@ -102,16 +117,11 @@ pub struct Market<'a> {
     pub free: Vec<usize>,
     /// Voters, those with empty ballots included \[people\].
     pub voters: u64,
+    /// The limits after the free projects are taken.
+    pub gate: Gate<'a>,
 }
 
 impl<'a> Market<'a> {
-    /// The limits after the free projects are taken.
-    pub fn gate(&self) -> Gate<'a> {
-        let mut gate = Gate::new(self.election);
-        self.free.iter().for_each(|project| gate.fund(*project));
-        gate
-    }
-
     /// Prepares an election for counting.
     pub fn new(election: &'a Election, utilities: &'a Utilities, tie_order: TieOrder) -> Market<'a> {
         Market::finer(election, utilities, tie_order, 1)
@@ -124,17 +134,12 @@ impl<'a> Market<'a> {
             .map(|project| Arc::new(Good::new(election, utilities, project, &scale).unwrap_or_default()))
             .collect();
         let ranks = tie_order.ranks(election);
-        let gate = Gate::new(election);
-        let wanted = |project: &usize| {
-            let good = &goods[*project];
-            !good.ballots.is_empty()
-                && !good.unit.is_zero()
-                && !good.cost.is_zero()
-                && gate.for_good(*project).is_none()
-        };
-        let mut pool: Vec<usize> = (0..goods.len()).filter(wanted).collect();
+        let before = Gate::new(election);
+        let mut pool: Vec<usize> = (0..goods.len())
+            .filter(|project| goods[*project].is_wanted() && before.for_good(*project).is_none())
+            .collect();
         pool.sort_by_key(|project| ranks[*project]);
-        let free = free_projects(election, utilities, &ranks, &gate);
+        let free = free_projects(election, utilities, &ranks, &before);
         Market {
             election,
             ranks,
@@ -143,21 +148,36 @@ impl<'a> Market<'a> {
             scale,
             goods,
             pool,
-            free,
             voters: election.voters(),
+            gate: after(before, &free),
+            free,
         }
     }
 
-    /// The market of an election without limits that differs from this one's in one project of the pool, and in voters who name
-    /// only that.
-    pub fn with<'b>(&self, changed: &'b Election, project: usize, good: Arc<Good>) -> Market<'b> {
-        let ranks = self.tie_order.ranks(changed);
+    /// The market of an election that differs from this one's in one project that costs something, and in voters who name only
+    /// that. Nothing where a quorum that rises with the voters then shuts out another project, or lets it in.
+    pub fn with<'b>(&self, changed: &'b Election, project: usize, good: Arc<Good>) -> Option<Market<'b>> {
+        let before = Gate::new(changed);
+        if !before.shuts_as(&self.gate, project) {
+            return None;
+        }
+        let moved = !matches!(
+            self.tie_order,
+            TieOrder::Identifier | TieOrder::Natural | TieOrder::File | TieOrder::Lot(_) | TieOrder::List
+        );
+        let ranks = if moved {
+            self.tie_order.ranks(changed)
+        } else {
+            self.ranks.clone()
+        };
+        let mut pool: Vec<usize> = self.pool.iter().copied().filter(|other| *other != project).collect();
+        if good.is_wanted() && before.for_good(project).is_none() {
+            pool.push(project);
+        }
+        pool.sort_by_key(|project| ranks[*project]);
         let mut goods = self.goods.clone();
         goods[project] = good;
-        let (mut pool, mut free) = (self.pool.clone(), self.free.clone());
-        pool.sort_by_key(|project| ranks[*project]);
-        free.sort_by_key(|project| ranks[*project]);
-        Market {
+        Some(Market {
             election: changed,
             ranks,
             tie_order: self.tie_order,
@@ -165,8 +185,15 @@ impl<'a> Market<'a> {
             budget: self.budget.clone(),
             goods,
             pool,
-            free,
             voters: changed.voters(),
-        }
+            gate: after(before, &self.free),
+            free: self.free.clone(),
+        })
     }
+}
+
+/// The limits after some projects are taken.
+fn after<'a>(mut gate: Gate<'a>, taken: &[usize]) -> Gate<'a> {
+    taken.iter().for_each(|project| gate.fund(*project));
+    gate
 }

@@ -8,6 +8,7 @@
 //!  ledger      everybody's money exactly, one account for voters with the same history: decides the rest, and certifies
 //!  count       the rounds: lazy (a price never falls), filtered, exact
 //!  completion  what is done with the money left: conventions differ, each is a named option
+//!  stretch     endowments for which the same is bought in the same order: passed over, or counted once
 //!  again       the same with one project changed, many times over, for margins
 //! ```
 //!
@@ -21,9 +22,10 @@ pub mod count;
 mod ledger;
 mod market;
 mod purses;
+mod stretch;
 mod terms;
 
-pub use again::Prepared;
+pub use again::{Prepared, SharesAgain};
 pub use comparison::{Comparison, compare};
 pub use completion::equal_shares;
 pub use ledger::VotersMoney;

@@ -97,38 +97,51 @@ impl Purses {
         sums
     }
 
-    /// The price at which the purses as estimated pay `target`, from a start that is not above it; with the pass there.
-    fn solve(&self, good: &Good, target: f64, start: f64) -> Option<(f64, Pass)> {
-        let mut price = start;
-        for _ in 0..200 {
-            let pass = self.pass(good, price);
-            if pass.slope <= 0.0 {
-                return None;
-            }
-            let next = (target - pass.paid_out) / pass.slope;
-            if next <= price * (1.0 + ROUNDING) {
-                return Some((price.max(next), pass));
-            }
-            price = next;
-        }
-        None
-    }
-
-    /// Whether supporters who pay no more than `price` for a value of 1 certainly do not pay for it.
-    pub fn pay_less_than_the_cost(&self, good: &Good, price: f64) -> bool {
+    /// A price for a value of 1 that is certainly not above the true one, if supporters who pay no more than `price` certainly do
+    /// not pay for the project; infinite if they cannot pay at all. Those who would pay all they have at `price` pay no more at
+    /// any other, and the rest no more than their share: so what is missing tells how far the price must rise.
+    pub fn dearer_than(&self, good: &Good, price: f64) -> Option<f64> {
         let pass = self.pass(good, price);
         let paid = pass.paid_out + price * pass.slope;
+        let doubt = self.doubt(good, &pass, paid);
+        if paid + doubt >= good.float_cost {
+            return None;
+        }
+        if pass.slope <= 0.0 {
+            return Some(f64::INFINITY);
+        }
+        Some(((good.float_cost - pass.paid_out - doubt) / pass.slope * (1.0 - 4.0 * ROUNDING)).max(price))
+    }
+
+    /// How far what supporters pay may be from what a pass found.
+    fn doubt(&self, good: &Good, pass: &Pass, paid: f64) -> f64 {
         let relative = ROUNDING * (good.ballots.len() as f64 / BLOCK as f64 + BLOCK as f64 + 16.0);
-        let doubt = self.error * pass.near + 2.0 * relative * (paid + good.float_cost);
-        paid + doubt < good.float_cost
+        self.error * pass.near + 2.0 * relative * (paid + good.float_cost)
+    }
+
+    /// The most that supporters pay at a price, beyond any doubt, as a line above the truth at every price: what those pay who
+    /// would pay all they have, and the weight of the others.
+    pub fn most_paid(&self, good: &Good, price: f64) -> (f64, f64) {
+        let pass = self.pass(good, price);
+        if price.is_infinite() {
+            let all = pass.paid_out + pass.others;
+            return (all + self.doubt(good, &pass, all), 0.0);
+        }
+        let paid = pass.paid_out + price * pass.slope;
+        (pass.paid_out + self.doubt(good, &pass, paid), pass.slope)
+    }
+
+    /// Whether at a price nobody certainly pays all that is left: then the price is the cost by the weight, whoever holds what.
+    pub fn nobody_runs_out(&self, good: &Good, price: f64) -> bool {
+        self.pass(good, price).near == 0.0
     }
 
     /// Bounds the price for a value of 1. `start` must be a lower bound of it.
     pub fn estimate(&self, good: &Good, start: f64) -> Estimate {
         let cost = good.float_cost;
         let relative = ROUNDING * (good.ballots.len() as f64 / BLOCK as f64 + BLOCK as f64 + 16.0);
-        let first = self.pass(good, start);
-        let total = first.paid_out + first.others;
+        let mut pass = self.pass(good, start);
+        let total = pass.paid_out + pass.others;
         let doubt = self.error * good.total_weight + relative * (total + cost);
         if total + doubt < cost {
             return Estimate::TooDear;
@@ -136,26 +149,35 @@ impl Purses {
         if total - doubt < cost || !total.is_finite() {
             return Estimate::Unknown;
         }
-        let Some((price, pass)) = self.solve(good, cost, start) else {
-            return Estimate::Unknown;
-        };
-        let rounding = 2.0 * relative * cost;
-        let mut doubt = self.error * pass.near + rounding;
-        let low = (price - doubt / pass.slope * (1.0 + relative)).max(start);
-        for _ in 0..4 {
-            let Some((high, above)) = self.solve(good, cost + doubt, price) else {
+        // Up to where the purses as estimated pay the cost.
+        let mut price = start;
+        let mut left = 200;
+        loop {
+            if pass.slope <= 0.0 || left == 0 {
                 return Estimate::Unknown;
-            };
-            let needed = self.error * above.near + rounding;
-            if needed <= doubt {
-                let high = high * (1.0 + 4.0 * ROUNDING);
-                return if high.is_finite() {
-                    Estimate::Between(low, high)
-                } else {
-                    Estimate::Unknown
-                };
             }
-            doubt = needed;
+            let next = (cost - pass.paid_out) / pass.slope;
+            if next <= price * (1.0 + ROUNDING) {
+                price = price.max(next);
+                break;
+            }
+            price = next;
+            pass = self.pass(good, price);
+            left -= 1;
+        }
+        let rounding = 2.0 * relative * cost;
+        let doubt = self.error * pass.near + rounding;
+        let low = (price - doubt / pass.slope * (1.0 + relative)).max(start);
+        // A little above, where they pay it beyond doubt: looked for, since beyond a purse that runs empty prices rise faster.
+        let mut further = 2.0 * doubt / pass.slope + 4.0 * ROUNDING * price;
+        for _ in 0..6 {
+            let high = price + further;
+            let above = self.pass(good, high);
+            let paid = above.paid_out + high * above.slope;
+            if paid - self.error * above.near - rounding >= cost && high.is_finite() {
+                return Estimate::Between(low, high);
+            }
+            further *= 4.0;
         }
         Estimate::Unknown
     }

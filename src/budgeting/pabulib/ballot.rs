@@ -6,7 +6,7 @@ use super::document::{Document, Record};
 use super::findings::{Findings, Severity};
 use super::marks::{mark, speaks_for};
 use super::mentions::{Mention, Names, unknown};
-use super::points::{items, points_of};
+use super::points::{items, no_points, points_of};
 use crate::budgeting::election::Election;
 use crate::budgeting::explanation::so_many;
 
@@ -43,8 +43,7 @@ impl Ballot {
         }
         let value = match point {
             Some(text) => points_of(text, election.points_scale).unwrap_or_else(|| {
-                let message = format!("points `{text}` are not a number below 10^12: read as 0");
-                findings.doubt(line, "points", message);
+                findings.doubt(line, "points", no_points(text, ""));
                 0
             }),
             None if !with_points => election.points_scale,
@@ -174,11 +173,7 @@ impl Ballot {
                         self.named.push(position);
                         self.given.push(points);
                     }
-                    None => findings.doubt(
-                        line,
-                        "points",
-                        format!("`{cell}` for project `{id}` is no number of points: read as 0"),
-                    ),
+                    None => findings.doubt(line, "points", no_points(cell, &format!(" for project `{id}`"))),
                 }
             } else if election.ballot_type == crate::budgeting::BallotType::Ordinal {
                 match (cell.parse::<i64>(), mark(cell)) {

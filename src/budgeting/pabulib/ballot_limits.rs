@@ -4,14 +4,16 @@
 //! or `count`), or whoever counts; until somebody does, nothing is counted. A ballot that gives fewer points than it may, or
 //! whose projects cost more than a voter's share of the money, has counted in every file met: it does, and that is told.
 
+use super::amounts::{Amount, read_amount};
 use super::document::{Document, Section};
 use super::findings::{Findings, Problem, Severity};
 use super::persons::Replaced;
+use super::points::read_points;
 use super::reading::Reading;
 use super::voted::Voted;
 use super::wishes::{OverLimit, Wishes};
 use crate::budgeting::election::{Ballot, BallotType, Election};
-use crate::budgeting::exact::{Rational, parse_decimal, whole, write_exact};
+use crate::budgeting::exact::{Rational, whole, write_exact};
 
 /// The least and the most of something; nothing where the file sets no bound.
 type Bounds = (Option<Rational>, Option<Rational>);
@@ -34,7 +36,7 @@ struct Outside {
 
 impl Allowed {
     fn of(document: &Document, election: &Election) -> Allowed {
-        let limit = |key: &str| document.meta(key).and_then(|(text, _)| parse_decimal(&text));
+        let limit = |key: &str| limit(document, key).map(|(amount, _)| amount.number());
         let mut length = (limit("min_length"), limit("max_length"));
         if election.ballot_type == BallotType::ChooseOne {
             length.1.get_or_insert_with(|| whole(1));
@@ -112,6 +114,58 @@ impl Allowed {
             }
         }
         found
+    }
+}
+
+/// Keys of META that bound what a ballot holds; those of money are read as money, the others as points.
+const LIMITS: [&str; 8] = [
+    "min_length",
+    "max_length",
+    "min_points",
+    "max_points",
+    "min_sum_points",
+    "max_sum_points",
+    "min_sum_cost",
+    "max_sum_cost",
+];
+
+/// A limit of META as it is read, with its line; nothing where there is none or it is no number.
+fn limit(document: &Document, key: &str) -> Option<(Amount, u32)> {
+    let (text, line) = document.meta(key)?;
+    let amount = if key.ends_with("_cost") {
+        read_amount(&text)
+    } else {
+        read_points(&text)
+    };
+    Some((amount?, line))
+}
+
+/// Tells of limits that are written otherwise than the format writes them, and refuses those that are no numbers: a limit
+/// that is not read is not held to.
+pub(super) fn tell_limits(document: &Document, findings: &mut Findings) {
+    for key in LIMITS {
+        let Some((text, line)) = document.meta(key).filter(|(text, _)| !text.trim().is_empty()) else {
+            continue;
+        };
+        match limit(document, key) {
+            Some((Amount::Plain(_), _)) => {}
+            Some((Amount::Rewritten(number), _)) => {
+                let message = format!("`{key}` `{text}` is read as {}", write_exact(&number));
+                findings.tell(Some(line), Severity::Repaired, "limit", message);
+            }
+            Some((Amount::Doubtful(number), _)) => {
+                let (less, more) = (write_exact(&number), write_exact(&(&number * whole(1000))));
+                let message =
+                    format!("`{key}` `{text}` may mean {less} or {more}: write {less} or {more} (read as {less})");
+                findings.doubt(Some(line), "limit", message);
+            }
+            None => {
+                let message = format!(
+                    "`{key}` says `{text}`, which is no number: write one with digits, such as 10, or take the line out (ballots are held to no such limit)"
+                );
+                findings.doubt(Some(line), "limit", message);
+            }
+        }
     }
 }
 

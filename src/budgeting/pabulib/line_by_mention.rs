@@ -1,13 +1,13 @@
 //! Ballots of a line for each project that a voter names, as databases of platforms keep them: put together by voter.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::ballot::Ballot;
 use super::document::{Document, Record, Section};
 use super::findings::{Findings, Severity};
 use super::mentions::{Names, unknown};
-use super::persons::{same_form, spelt_otherwise};
+use super::persons::{is_name, same_form, spelt_otherwise};
 use super::strangers::{EMPTY_BALLOT, Forms, InBallot, beyond_heading, cells_of};
 use super::totals::names_a_sum;
 use super::voted::Voted;
@@ -25,6 +25,9 @@ pub(super) fn read_long(
 ) {
     let mut places: HashMap<String, (usize, String)> = HashMap::new();
     let mut ballots: Vec<(u32, Ballot)> = Vec::new();
+    // Two people may have one name, and nothing else tells them apart.
+    let by_name = is_name(&document.columns(Section::Votes)[voter]);
+    let mut lines_of: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
     let mut forms = None;
     let columns = document.columns(Section::Votes).len();
     for (index, record) in document.records(Section::Votes).iter().enumerate() {
@@ -61,6 +64,9 @@ pub(super) fn read_long(
             (ballots.len() - 1, cell(voter).to_owned())
         });
         let place = *place;
+        if by_name && !cell(voter).is_empty() {
+            lines_of.entry(place).or_default().push(record.line);
+        }
         if let Some(otherwise) = spelt_otherwise(spelling, cell(voter)) {
             let message = format!(
                 "voter `{}` stands on an earlier line{otherwise}: their lines are put together; write one of the two where they are different people",
@@ -99,6 +105,19 @@ pub(super) fn read_long(
                 findings.doubt(line, "unknown-project", message);
             }
         }
+    }
+    for (place, lines) in lines_of.iter().filter(|(_, lines)| lines.len() > 1) {
+        let first = document.records(Section::Votes)[ballots[*place].0 as usize];
+        let who = document.cells(first).nth(voter).unwrap_or_default();
+        let numbers: Vec<String> = lines.iter().map(u32::to_string).collect();
+        let (last, others) = (&numbers[numbers.len() - 1], numbers[..numbers.len() - 1].join(", "));
+        let message = format!(
+            "lines {others} and {last} are put together as the ballot of one `{}`: if they are different people, write what tells them apart behind the name on each of their lines (`{} 1`, `{} 2`)",
+            who.trim(),
+            who.trim(),
+            who.trim()
+        );
+        findings.tell(lines.first().copied(), Severity::Repaired, "one-name", message);
     }
     let mut roll = Roll::default();
     for (record, mut ballot) in ballots {

@@ -12,6 +12,11 @@ use crate::budgeting::election::Project;
 /// Marks by which people join what the format joins by commas.
 const MARKS: [&str; 10] = [",", ";", "|", "\n", "\t", "/", "+", "&", " and ", " "];
 
+/// Words before the number of a project.
+const NUMBERED: [&str; 10] = [
+    "project", "proposal", "option", "idea", "no", "nr", "number", "prosiect", "cynnig", "rhif",
+];
+
 /// A project named on a ballot, or words that name none.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Mention {
@@ -103,7 +108,22 @@ impl Names {
             .iter()
             .filter(|word| !word.is_empty())
             .find_map(|word| self.loose.get(word).copied().flatten())
+            .or_else(|| self.by_number(bare))
             .map(|position| (position, true))
+    }
+
+    /// `Project 2`, `No. 2`, `project no 2`: a word that says that a number follows, and the number of a project.
+    fn by_number(&self, item: &str) -> Option<Option<u32>> {
+        let lower = item.to_lowercase();
+        let mut words = lower.split(|letter: char| letter.is_whitespace() || matches!(letter, '.' | ':' | '#'));
+        let number = words.next_back().filter(|word| !word.is_empty())?;
+        let said: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+        let says = !said.is_empty() && said.len() <= 2 && said.iter().all(|word| NUMBERED.contains(word));
+        if !says || !number.bytes().all(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        let as_written = self.ids.get(number).copied();
+        as_written.or_else(|| self.loose.get(&as_number(number)).copied().flatten())
     }
 
     /// The reading of a cell that leaves least unknown.
@@ -289,13 +309,20 @@ mod tests {
             ("A/4/1", vec![3, 0]),
             ("2 - The Pool; 1 - Bridge, lit", vec![1, 0]),
             ("1 and 2", vec![0, 1]),
+            ("Project 2, Project 3", vec![1, 2]),
+            ("No. 2; no 1", vec![1, 0]),
+            ("project no. 2|Prosiect 1", vec![1, 0]),
+            ("project #2", vec![1]),
         ] {
             let found = names.cell(cell);
             let wanted: Vec<Mention> = wanted.into_iter().map(|at| Mention::Known(Some(at))).collect();
             assert_eq!(found.mentions, wanted, "{cell}");
         }
         assert_eq!(names.cell("1;9").unknown(), 1);
-        assert_eq!(names.cell("nothing").unknown(), 1);
+        // A number that is nobody's, and one of something else.
+        for cell in ["nothing", "Project 9", "Ward 2", "no", "No. two"] {
+            assert!(names.cell(cell).unknown() > 0, "{cell}");
+        }
         assert_eq!(names.cell("").mentions, vec![]);
     }
 

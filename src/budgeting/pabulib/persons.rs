@@ -106,6 +106,11 @@ fn kind(heading: &str) -> Option<Kind> {
     }
 }
 
+/// Whether a heading stands above names of people, which two of them may share.
+pub(super) fn is_name(heading: &str) -> bool {
+    kind(heading) == Some(Kind::Name)
+}
+
 /// Columns that say who cast a ballot.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Identity {

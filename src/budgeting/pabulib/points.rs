@@ -95,6 +95,17 @@ pub(super) fn points_of(text: &str, scale: i64) -> Option<i64> {
     (scaled.unsigned_abs() < 1_000_000_000_000_000_000).then_some(scaled)
 }
 
+/// Why what stands where points should is none, and what to write.
+pub(super) fn no_points(text: &str, of: &str) -> String {
+    let part = text.trim().strip_suffix('%').map(str::trim);
+    match part.filter(|part| read_points(part).is_some()) {
+        Some(part) => format!(
+            "`{text}`{of} is a part of the points and no number of them: write the number (`{part}` where each voter has 100 to give) on every line (read as 0)"
+        ),
+        None => format!("`{text}`{of} is no number of points below 10^12: read as 0"),
+    }
+}
+
 /// The points of a list, joined by the mark that joins its projects, or by commas.
 pub(super) fn items<'a>(list: &'a str, mark: &str) -> Vec<&'a str> {
     let mark = if list.contains(mark) { mark } else { "," };
@@ -244,6 +255,8 @@ mod tests {
         ] {
             assert_eq!(read_points(text), None, "{text}");
         }
+        assert!(no_points("40 %", " for project `A`").contains("write the number (`40` where"));
+        assert!(no_points("many%", "").contains("is no number of points"));
         assert_eq!(points_of("2,9", 10), Some(29));
         assert_eq!(points_of("2,9", 1), None, "too coarse a scale refuses and does not cut");
         assert_eq!(points_of("0,0000019", FINEST_POINTS), Some(1));

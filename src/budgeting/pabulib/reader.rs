@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use num_traits::{Signed, ToPrimitive};
 
 use super::amounts::{Amount, list, number, read_amount};
+use super::ballot_limits::tell_limits;
 use super::bounds::read_limits;
 use super::document::{Document, Section};
 use super::findings::{Findings, Severity};
@@ -177,6 +178,7 @@ fn read_election(
             BallotType::Approval
         }
     };
+    tell_limits(document, findings);
     findings.section = Some(Section::Projects);
     let (projects, positions) = read_projects(document, findings);
     if of_tables {

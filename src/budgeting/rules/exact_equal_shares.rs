@@ -5,9 +5,12 @@
 //! project with the most gain for the cost by those who are left is bought.
 
 use std::cmp::Ordering;
+use std::sync::atomic::AtomicU64;
+use std::sync::atomic::Ordering::Relaxed;
 
 use num_bigint::BigInt;
 use num_traits::{Signed, Zero};
+use rayon::prelude::*;
 
 use crate::budgeting::election::Election;
 use crate::budgeting::equal_shares::{Market, VotersMoney};
@@ -225,7 +228,7 @@ fn run(market: &Market<'_>, bargains: &[Bargain], endowment: &Rational, keep_pay
             }
         })
         .collect();
-    let mut gate = market.gate();
+    let mut gate = market.gate.clone();
     loop {
         open.retain(|one| gate.for_good(one.bargain.project).is_none());
         open.sort_by(|a, b| {
@@ -303,16 +306,22 @@ fn next_change(market: &Market<'_>, count: &mut Count) -> Option<Rational> {
     for (place, ballot) in order.iter().enumerate() {
         rank[*ballot as usize] = place as u32;
     }
-    let mut candidates: Vec<(f64, usize, u64, u32)> = Vec::new();
-    let mut least = f64::INFINITY;
-    for project in &market.pool {
-        let already = count.payers.iter().find(|(other, ..)| other == project);
-        let change = first_rise(market, *project, already, (&floats, &worst, &rank), least);
-        if let Some((rise, people, ballot)) = change {
-            least = least.min(rise);
-            candidates.push((rise, *project, people, ballot));
-        }
-    }
+    // The least rise found yet, by whichever core: it only spares work, what is found is the same.
+    let least = AtomicU64::new(f64::INFINITY.to_bits());
+    let so_far = || f64::from_bits(least.load(Relaxed));
+    let candidates: Vec<(f64, usize, u64, u32)> = market
+        .pool
+        .par_iter()
+        .with_min_len(4)
+        .filter_map(|project| {
+            let already = count.payers.iter().find(|(other, ..)| other == project);
+            let (rise, people, ballot) = first_rise(market, *project, already, (&floats, &worst, &rank), so_far())?;
+            // Rises are positive: their bits are in the order of the numbers.
+            least.fetch_min(rise.to_bits(), Relaxed);
+            Some((rise, *project, people, ballot))
+        })
+        .collect();
+    let least = so_far();
     candidates
         .into_iter()
         .filter(|(rise, ..)| *rise <= least * (1.0 + CLEAR))
@@ -356,7 +365,6 @@ fn first_rise(
                 .collect()
         }
     };
-    outside.sort_unstable_by_key(|place| rank[ballot(*place)]);
     // The part cannot fall below this: whoever pays no more for anything does not switch.
     let smallest = good.float_cost / good.total_weight;
     let mut by_bargain: Vec<u32> = outside
@@ -364,9 +372,11 @@ fn first_rise(
         .copied()
         .filter(|place| worst[ballot(*place)].0 > smallest / good.float_unit * (1.0 + CLEAR))
         .collect();
-    by_bargain.sort_by(|a, b| worst[ballot(*b)].0.total_cmp(&worst[ballot(*a)].0));
+    let mut block = worst_block(&mut by_bargain, |place| worst[ballot(place)].0);
+    // Nobody else is rich enough for a rise as small as one that is known.
+    outside.retain(|place| smallest - floats[ballot(*place)] <= least * (1.0 + CLEAR));
+    outside.sort_unstable_by_key(|place| rank[ballot(*place)]);
     let mut joined = vec![false; good.ballots.len()];
-    let mut next = 0;
     let mut best: Option<(f64, u64, u32)> = None;
     for place in outside {
         // Those who come after are poorer, and no part is smaller.
@@ -377,14 +387,9 @@ fn first_rise(
         if !std::mem::replace(&mut joined[place as usize], true) {
             people += good.weights[place as usize] as u64;
         }
-        while let Some(first) = by_bargain.get(next).copied() {
+        while let Some(first) = block.first().copied() {
             // Voters with the same bargain switch together or not at all: so it does not matter how ballots are merged.
             let price = worst[ballot(first)].0;
-            let block = by_bargain[next..]
-                .iter()
-                .take_while(|place| worst[ballot(**place)].0 == price)
-                .count();
-            let block = &by_bargain[next..next + block];
             let weight: u64 = block
                 .iter()
                 .filter(|place| !joined[**place as usize])
@@ -397,7 +402,7 @@ fn first_rise(
             }
             block.iter().for_each(|place| joined[*place as usize] = true);
             people += weight;
-            next += block.len();
+            block = worst_block(&mut by_bargain, |place| worst[ballot(place)].0);
         }
         let share = good.float_cost / people as f64;
         let (price, freed) = worst[ballot(place)];
@@ -408,6 +413,12 @@ fn first_rise(
         }
     }
     best
+}
+
+/// Takes those with the worst bargain, all with the same, from a list.
+fn worst_block(list: &mut Vec<u32>, price: impl Fn(u32) -> f64) -> Vec<u32> {
+    let worst = list.iter().map(|place| price(*place)).fold(0.0, f64::max);
+    list.extract_if(.., |place| price(*place) == worst).collect()
 }
 
 #[cfg(test)]

@@ -21,7 +21,7 @@ use crate::budgeting::utility::{Satisfaction, Utilities};
 const SENTINEL_COST: u64 = 999_999_999;
 
 /// Welfare per unit of cost: infinite (`None`) for a free project with support.
-fn density(election: &Election, utilities: &Utilities, project: usize) -> Option<Rational> {
+pub fn density(election: &Election, utilities: &Utilities, project: usize) -> Option<Rational> {
     // Told as votes: parts of votes only where strengths have decimals, and the same order either way.
     let total = Rational::from_integer(utilities.total_value(election, project)) / whole(election.strength_scale);
     let cost = &election.projects[project].cost;
@@ -198,6 +198,19 @@ pub fn complete_greedily(election: &Election, utilities: &Utilities, outcome: &m
     }
 }
 
+/// Projects by falling score, equal ones by rank.
+pub fn by_falling(scores: &[Option<Rational>], ranks: &[u32]) -> Vec<usize> {
+    let falling = |a: usize, b: usize| match (&scores[a], &scores[b]) {
+        (None, None) => std::cmp::Ordering::Equal,
+        (None, Some(_)) => std::cmp::Ordering::Less,
+        (Some(_), None) => std::cmp::Ordering::Greater,
+        (Some(a), Some(b)) => b.cmp(a),
+    };
+    let mut order: Vec<usize> = (0..scores.len()).collect();
+    order.sort_by(|&a, &b| falling(a, b).then(ranks[a].cmp(&ranks[b])));
+    order
+}
+
 /// Projects by falling score, equal ones by tie order. Equal neighbours are recorded as ties.
 pub(super) fn in_order(
     election: &Election,
@@ -205,15 +218,7 @@ pub(super) fn in_order(
     tie_order: TieOrder,
     ties: &mut Vec<Tie>,
 ) -> Vec<usize> {
-    let ranks = tie_order.ranks(election);
-    let mut order: Vec<usize> = (0..scores.len()).collect();
-    let falling = |a: usize, b: usize| match (&scores[a], &scores[b]) {
-        (None, None) => std::cmp::Ordering::Equal,
-        (None, Some(_)) => std::cmp::Ordering::Less,
-        (Some(_), None) => std::cmp::Ordering::Greater,
-        (Some(a), Some(b)) => b.cmp(a),
-    };
-    order.sort_by(|&a, &b| falling(a, b).then(ranks[a].cmp(&ranks[b])));
+    let order = by_falling(scores, &tie_order.ranks(election));
     let mut start = 0;
     while start < order.len() {
         let mut end = start + 1;

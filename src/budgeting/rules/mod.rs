@@ -13,6 +13,7 @@ pub mod maximin_support;
 pub mod official;
 pub mod ordered_relaxation;
 pub mod phragmen;
+pub mod phragmen_again;
 pub mod rule;
 mod short_rankings;
 pub mod spread;

@@ -98,8 +98,60 @@ impl Clock {
     }
 }
 
+/// What one project meets at one turn of a count that goes on without it.
+pub struct Turn {
+    /// When the next of the others can be paid [currency each]; nothing where none has supporters.
+    pub time: Option<Rational>,
+    /// The others that can be paid then.
+    pub tied: Vec<usize>,
+    /// What is left of the budget \[currency\].
+    pub left: Rational,
+    /// What the project's supporters have paid until then, each as if from the start \[currency\].
+    pub paid: Rational,
+    /// Whether it gives way to a project that is funded.
+    pub held_back: bool,
+    /// What ceilings leave for it \[currency\]; nothing where none stands above it.
+    pub room: Option<Rational>,
+}
+
+/// All turns of a count without one project.
+pub fn turns_without(election: &Election, utilities: &Utilities, tie_order: TieOrder, project: usize) -> Vec<Turn> {
+    let supporters: Vec<u32> = utilities.supporters[project].iter().map(|one| one.ballot).collect();
+    let scale = cost_scale(election);
+    let mut turns = Vec::new();
+    let mut watch = |clock: &mut Clock, best: Option<&Moment>, tied: &[usize], left: &Rational, gate: &Gate<'_>| {
+        let exact = |numerator: &BigUint, denominator: BigUint| {
+            Rational::new(BigInt::from(numerator.clone()), BigInt::from(denominator * &scale))
+        };
+        let paid = clock.moment(election, &supporters, &BigUint::zero());
+        turns.push(Turn {
+            time: best.map(|best| exact(&best.numerator, &best.weight * &clock.denominator)),
+            tied: tied.to_vec(),
+            left: left.clone(),
+            paid: paid.map_or_else(Rational::zero, |paid| exact(&paid.numerator, clock.denominator.clone())),
+            held_back: gate.holds_back(project),
+            room: gate.room(project).cloned(),
+        });
+    };
+    count(election, utilities, tie_order, Some(project), &mut watch);
+    turns
+}
+
 /// Sequential Phragmén on the ballots' support (points and ranks are read as approval).
 pub fn phragmen(election: &Election, utilities: &Utilities, tie_order: TieOrder) -> Outcome {
+    count(election, utilities, tie_order, None, &mut |_, _, _, _, _| {})
+}
+
+/// Told of each turn: the clock, when the next can be paid, who can be paid then, what is left, and the limits.
+type Watch<'w> = dyn FnMut(&mut Clock, Option<&Moment>, &[usize], &Rational, &Gate<'_>) + 'w;
+
+fn count(
+    election: &Election,
+    utilities: &Utilities,
+    tie_order: TieOrder,
+    without: Option<usize>,
+    watch: &mut Watch<'_>,
+) -> Outcome {
     let mut outcome = Outcome::new(
         "phragmen",
         "time at which its supporters could pay [currency each]",
@@ -126,7 +178,11 @@ pub fn phragmen(election: &Election, utilities: &Utilities, tie_order: TieOrder)
     let mut payments: Vec<Purchase> = Vec::new();
     // Moments never get earlier, so a stale one is a lower bound: only the front of the queue is looked at again.
     let mut stale: Vec<(Option<f64>, usize)> = Vec::new();
-    for (project, cost) in costs.iter().enumerate() {
+    for (project, cost) in costs
+        .iter()
+        .enumerate()
+        .filter(|(project, _)| without != Some(*project))
+    {
         if election.projects[project].cost > election.budget {
             outcome.refuse(project, election.budget.clone());
             continue;
@@ -182,10 +238,11 @@ pub fn phragmen(election: &Election, utilities: &Utilities, tie_order: TieOrder)
                 std::cmp::Ordering::Greater => {}
             }
         }
+        let left = &election.budget - &outcome.cost;
+        watch(&mut clock, best.as_ref(), &tied, &left, &gate);
         if tied.is_empty() {
             break;
         }
-        let left = &election.budget - &outcome.cost;
         if let Some(misfit) = tied
             .iter()
             .copied()

@@ -83,7 +83,9 @@ impl Rule {
         match self {
             Rule::Greedy => "Projects are taken by number of votes; what no longer fits the budget is skipped.",
             Rule::GreedyNoSkip => "Projects are taken by score until one does not fit the budget; then the count ends.",
-            Rule::GreedyThreshold => "Projects with enough votes are taken by score; what does not fit is skipped.",
+            Rule::GreedyThreshold => {
+                "Projects that reach a least score (of votes or points) are taken by score; what does not fit is skipped."
+            }
             Rule::GreedyCustom => {
                 "Projects are taken by score until one does not fit the budget; that one is funded too if at least 80% of its cost is left."
             }
@@ -131,7 +133,7 @@ impl Rule {
         match self {
             Rule::Greedy => "Most votes first",
             Rule::GreedyNoSkip => "Most votes first, ending at the first that does not fit",
-            Rule::GreedyThreshold => "Most votes first, with a least number of votes",
+            Rule::GreedyThreshold => "Highest score first, with a least score",
             Rule::GreedyCustom => "Most votes first, the last one helped out",
             Rule::ValueForMoney => "Most votes for the money",
             Rule::Knapsack => "The set that pleases most in total",
