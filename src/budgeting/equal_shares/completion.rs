@@ -288,6 +288,37 @@ mod tests {
     }
 
     #[test]
+    fn two_projects_exactly_equal_in_price_do_not_end_the_rise_before_the_budget_does() {
+        // Shares go on to one pound below those at which the wing would be bought and everything cost more than there is.
+        let costs = [
+            ("damp", 2_400_000),
+            ("nurses", 2_200_000),
+            ("wing", 6_500_000),
+            ("start", 2_600_000),
+            ("telehealth", 1_000_000),
+        ];
+        let ballots: [(u64, &[&str]); 4] = [
+            (1, &["start", "telehealth"]),
+            (1, &["telehealth"]),
+            (2, &["wing"]),
+            (1, &["damp", "nurses", "telehealth"]),
+        ];
+        let outcome = run(
+            &Election::approval(12_000_000, &costs, &ballots),
+            Preset::Pabutools,
+            Completion::Add1u,
+        );
+        assert!(
+            !outcome.notes.iter().any(|note| note.contains("too small")),
+            "{:?}",
+            outcome.notes
+        );
+        assert_eq!(outcome.funded, [4, 0, 3, 1]);
+        let endowment = outcome.options.iter().find(|(name, _)| *name == "endowment");
+        assert_eq!(endowment.map(|(_, word)| word.as_str()), Some("3249999"));
+    }
+
+    #[test]
     fn a_single_project_that_everybody_names_and_the_budget_pays_is_funded_under_every_preset() {
         for (budget, voters) in [(10, 3), (100, 7), (7, 7), (3, 11)] {
             let election = Election::approval(budget, &[("a", budget)], &[(voters, &["a"])]);
