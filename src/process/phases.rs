@@ -92,10 +92,11 @@ pub(super) fn read(
     }
     if let Some(entry) = entry {
         for (at, money) in list.iter().enumerate().filter(|(_, money)| **money > whole(0)) {
-            let own = |one: &&Proposal| one.district.is_none() && one.phase_number() == at + 1;
-            if proposals.iter().find(own).is_none() {
+            // What a phase leaves goes to the next, so that it is for nothing only where no later one has a proposal either.
+            let decides = |one: &Proposal| one.district.is_none() && one.phase_number() > at;
+            if !proposals.iter().any(decides) {
                 let fault = Fault::Joint(format!(
-                    "phase {} has {} and no proposal: what it holds would be decided about by nobody",
+                    "phase {} has {}, and neither it nor a later one has a proposal: nobody would decide about that money",
                     at + 1,
                     spoken_exactly(money)
                 ));

@@ -88,6 +88,12 @@ const AMOUNTS: [(&str, &str, &str, f64); 21] = [
     ("people.base_births", "those born", "children", 1.0),
 ];
 
+/// Times England's amount, or the part of it, beyond which an amount for a head is refused; nothing where the lever is none.
+#[cfg(feature = "internals")]
+pub fn widest(key: &str) -> Option<f64> {
+    AMOUNTS.iter().any(|(held, ..)| *held == key).then_some(WIDEST)
+}
+
 /// The country whose amounts a head are the measure.
 struct Country {
     /// Its people \[people\].

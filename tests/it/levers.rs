@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use carepool::measures;
+use carepool::projection::heads::widest;
 use carepool::scenario::Scenario;
 use carepool::world::group::GROUPS;
 use carepool::world::lever::LeverKind;
@@ -358,6 +359,14 @@ fn ends(spec: &LeverSpec) -> Vec<String> {
                 .iter()
                 .find(|(key, ..)| *key == spec.key)
                 .map_or((spec.low, spec.high), |(_, low, high, _)| (*low, *high));
+            // Amounts a head that no place has are refused.
+            let (low, high) = match widest(spec.key) {
+                Some(times) => {
+                    let (england, times) = (central(spec.key), 0.9 * times);
+                    (low.max(england / times), high.min(england * times))
+                }
+                None => (low, high),
+            };
             vec![format!("{low:?}"), format!("{high:?}")]
         }
     }
@@ -386,13 +395,23 @@ impl Case {
     }
 }
 
-/// England with every lever a plain number: its central value of the base year. A thousand of these are read in no time.
-static CENTRAL: LazyLock<String> = LazyLock::new(|| {
+/// England's central values of the base year, in the order of the catalogue.
+static VALUES: LazyLock<Vec<f64>> = LazyLock::new(|| {
     let england = england(&[]);
     let mut values = Vec::new();
     england.central().values(england.start_year, &mut values);
+    values
+});
+
+fn central(key: &str) -> f64 {
+    VALUES[CATALOGUE.index(key).expect("a lever")]
+}
+
+/// England with every lever a plain number: its central value of the base year. A thousand of these are read in no time.
+static CENTRAL: LazyLock<String> = LazyLock::new(|| {
+    let england = england(&[]);
     let mut text = format!("start_year = {}\ndata = \"england\"\n", england.start_year.0);
-    for (spec, value) in CATALOGUE.specs().iter().zip(&values) {
+    for (spec, value) in CATALOGUE.specs().iter().zip(VALUES.iter()) {
         let value = match spec.kind {
             LeverKind::Number => format!("{value:?}"),
             LeverKind::Switch => (*value != 0.0).to_string(),
