@@ -306,10 +306,6 @@ impl Scenario {
             .collect();
         let known = |key: &str| catalogue.index(key).is_some() || plan.known.contains_key(key);
         let ties = joint::ties(&correlations, &plan.names, &known, problems_ref);
-        notes.extend(joint::idle(&correlations, &plan.names).map(|one| Note::Untied {
-            keys: one.words().0,
-            place: one.place.to_string(),
-        }));
         plan.settings(&evidence, problems_ref);
         if !problems.is_empty() || layers.is_empty() {
             return Err(problems.sorted());
@@ -318,6 +314,20 @@ impl Scenario {
             .iter()
             .rposition(|layer| layer.part == Part::Scenario)
             .unwrap_or(0);
+        // What a file beneath ties is no slip of whoever settles one of the two.
+        let own = |one: &&joint::Correlation| {
+            layers[first..]
+                .iter()
+                .any(|layer| Arc::ptr_eq(&layer.source, &one.place.source))
+        };
+        notes.extend(
+            joint::idle(&correlations, &plan.names)
+                .filter(own)
+                .map(|one| Note::Untied {
+                    keys: one.words().0,
+                    place: one.place.to_string(),
+                }),
+        );
         let path = layers[first].source.path.as_str();
         let file = path.rsplit('/').next().unwrap_or(path);
         let made = layers.iter().find_map(|layer| layer.source.is_made());

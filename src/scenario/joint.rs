@@ -14,7 +14,6 @@ use super::inverse::{normal_cdf, normal_quantile};
 use super::layer::Layer;
 use super::problem::{Fault, Place, Problem, Problems, nearest};
 use super::reading::{META_KEYS, Meta, Reader, section_expect};
-use super::source::Root;
 use super::tree::{Entry, Node, Table, Value};
 
 /// Shares over a list of levers.
@@ -263,7 +262,7 @@ pub fn read_correlations(layers: &[Layer], problems: &mut Problems) -> Vec<Corre
 pub fn idle<'c>(correlations: &'c [Correlation], names: &'c [String]) -> impl Iterator<Item = &'c Correlation> {
     correlations.iter().filter(move |one| {
         let uncertain = one.between.iter().filter(|key| names.contains(key)).count();
-        uncertain < 2 && one.place.source.root != Root::Embedded
+        uncertain < 2
     })
 }
 

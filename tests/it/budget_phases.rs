@@ -162,7 +162,10 @@ fn a_phase_that_has_money_and_no_proposal_is_refused_with_its_line() {
     let two = "phases = [\"£500,000\", \"£500,000\"] # here";
     let nobody = file(two, PROPOSALS);
     let told = refused(&nobody);
-    assert!(told.contains("phase 2 has £500,000, and neither it nor a later one"), "{told}");
+    assert!(
+        told.contains("phase 2 has £500,000, and neither it nor a later one"),
+        "{told}"
+    );
     let line = 1 + nobody
         .lines()
         .position(|line| line.contains("# here"))

@@ -171,6 +171,26 @@ fn a_file_that_says_it_was_already_so_is_taken_at_its_word() {
 }
 
 #[test]
+fn what_a_file_ties_and_settles_itself_is_told_and_what_a_file_beneath_ties_is_not() {
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let path = folder.path().join("mine.toml");
+    let settled = "\n[services.non_demographic_growth]\ncare_home = 0.01\n";
+    let notes = |head: &str| {
+        fs::write(&path, format!("extends = \"england.toml\"\n{head}{settled}")).expect("writes");
+        let mine = Scenario::load(&path.display().to_string(), &[], &CATALOGUE).expect("sound");
+        mine.notes(Year(2039))
+    };
+    assert_eq!(notes(""), Vec::<String>::new());
+    let tied = notes(
+        "correlation = [{ between = [\"services.non_demographic_growth.care_home\", \"people.net_migration\"], rank = 0.5 }]",
+    );
+    assert!(
+        tied.len() == 1 && tied[0].contains("mine.toml:2") && tied[0].contains("does nothing here"),
+        "{tied:?}"
+    );
+}
+
+#[test]
 fn nothing_is_told_of_a_shipped_scenario() {
     for name in carepool::scenario::layers::shipped() {
         assert_eq!(load(&name, &[]).notes(Year(2039)), Vec::<String>::new(), "{name}");

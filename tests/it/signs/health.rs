@@ -76,13 +76,16 @@ const PERSONAL_BUDGETS: World = in_charge!(
     "online_records",
     "decision_aids"
 );
-const SOCIAL_PRESCRIBING: World = in_charge!(
+// Paid from new tax: the money that it takes from the NHS otherwise brings people to A&E, which the studies do not measure.
+const SOCIAL_PRESCRIBING: World = only!(
+    "personal-budgets",
     "care_planning",
     "personal_health_budgets",
     "peer_support",
     "telehealth",
     "online_records",
-    "decision_aids"
+    "decision_aids";
+    "programme.social_prescribing.payer=\"tax\""
 );
 const TELEHEALTH: World = in_charge!(
     "care_planning",
