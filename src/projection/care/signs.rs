@@ -268,19 +268,21 @@ fn free_care_has_longer_hours_by_the_part_of_the_price_that_falls_away_and_by_no
     );
 }
 
+/// What care comes to where hours answer so far to the price that falls away.
+fn answered(hours: f64, england: &England) -> Assessment {
+    let terms = CareTerms {
+        free: FreeCareResponse { hours, ..ANSWER },
+        ..england.terms()
+    };
+    let shadows = Shadows::begin(&england.population);
+    let mut out = Assessment::default();
+    assess(&england.population, &england.care, &terms, Some(&shadows), &mut out);
+    out
+}
+
 #[test]
 fn the_price_that_falls_away_is_what_users_were_charged_and_there_is_none_where_nothing_becomes_free() {
     let england = England::under("free_personal_care");
-    let answered = |hours: f64, england: &England| {
-        let terms = CareTerms {
-            free: FreeCareResponse { hours, ..ANSWER },
-            ..england.terms()
-        };
-        let shadows = Shadows::begin(&england.population);
-        let mut out = Assessment::default();
-        assess(&england.population, &england.care, &terms, Some(&shadows), &mut out);
-        out
-    };
     let at = kind_of(Dependency::High as usize, false, Means::Supported);
     let longer = |out: &Assessment| out.kinds[at].package / out.kinds_without[at].package - 1.0;
     let (none, some, twice) = (
@@ -309,13 +311,7 @@ fn the_price_that_falls_away_is_what_users_were_charged_and_there_is_none_where_
 fn longer_free_hours_cost_councils_as_much_more_as_there_are_more_hours() {
     let england = England::under("free_personal_care");
     let bill = |hours: f64| {
-        let terms = CareTerms {
-            free: FreeCareResponse { hours, ..ANSWER },
-            ..england.terms()
-        };
-        let shadows = Shadows::begin(&england.population);
-        let mut out = Assessment::default();
-        assess(&england.population, &england.care, &terms, Some(&shadows), &mut out);
+        let out = answered(hours, &england);
         let at = kind_of(Dependency::High as usize, false, Means::Supported);
         (out.home(), out.without.gross(), out.kinds[at].package)
     };
