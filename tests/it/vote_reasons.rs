@@ -182,6 +182,9 @@ fn hold(election: &Election, utilities: &Utilities, outcome: &Outcome, book: &Bo
     same(&share, &endowment, &text);
     let equal = &election.budget / whole(election.voters());
     assert_eq!(text.contains("shares were raised"), endowment > equal, "{text}");
+    if endowment > equal {
+        hold_end(election, bought, &endowment, &text);
+    }
     let start = &endowment * whole(supporters);
     let (told, rest) = after(rest, "come to ")
         .or(after(rest, "came to "))
@@ -226,6 +229,41 @@ fn hold(election: &Election, utilities: &Utilities, outcome: &Outcome, book: &Bo
     }
     let all = takers.iter().fold(whole(0), |sum, (amount, _)| sum + amount);
     assert_eq!(&start - &left, all, "{text}");
+}
+
+/// Why shares were raised no further: counted with one unit of money more each, or looked for among what is left out.
+fn hold_end(election: &Election, bought: &[usize], endowment: &Rational, text: &str) {
+    let left = &election.budget - election.cost_of(bought);
+    let fitting = (0..election.projects.len()).filter(|project| {
+        let named = election
+            .ballots
+            .iter()
+            .any(|ballot| ballot.projects.contains(&(*project as u32)));
+        let mut with = bought.to_vec();
+        with.push(*project);
+        named
+            && !bought.contains(project)
+            && election.projects[*project].cost <= left
+            && election.limits.allow(election, &with)
+    });
+    let nothing_fits = fitting.count() == 0;
+    assert_eq!(
+        text.contains("until nothing more could be funded with what was left"),
+        nothing_fits,
+        "{text}"
+    );
+    if nothing_fits {
+        return;
+    }
+    assert!(text.contains("would have cost more than the budget"), "{text}");
+    let mut richer = election.clone();
+    richer.budget = (endowment + whole(1) / whole(election.strength_scale)) * whole(election.voters());
+    let alone = Options {
+        completion: Some(Completion::None),
+        ..Options::default()
+    };
+    let more = run(Rule::EqualShares, &richer, &alone);
+    assert!(more.cost > election.budget, "{text}");
 }
 
 pub fn grouped(amount: &Rational) -> String {
