@@ -546,7 +546,16 @@ fn an_amount_that_the_table_lacks_is_refused_with_the_flag_that_tells_it_and_the
     }
     assert!(answered > 150, "{answered}");
     let named: Vec<&str> = named.iter().map(String::as_str).collect();
-    assert_eq!(named, ["--allowance", "--guarantee", "--lower-limit", "--upper-limit"]);
+    assert_eq!(
+        named,
+        [
+            "--allowance",
+            "--guarantee",
+            "--lower-limit",
+            "--most-at-home",
+            "--upper-limit"
+        ]
+    );
 }
 
 #[test]
