@@ -131,6 +131,7 @@ pub struct Needed {
 
 impl Needed {
     /// Everything.
+    #[cfg(test)]
     pub const ALL: Needed = Needed {
         lower_limit: true,
         upper_limit: true,
