@@ -186,9 +186,16 @@ fn what_starts_in_the_base_year_or_after_the_last_would_change_nothing_and_is_re
         (2090, "the projection ends with"),
     ] {
         let one = format!("[proposal.late]\nprice = \"£5\"\ninto = \"mental_health\"\nstart_year = {year} # here\n");
-        refused_at(&one, "# here", &["proposal.late.start_year", why, "a year from 2025 to "]);
+        refused_at(
+            &one,
+            "# here",
+            &["proposal.late.start_year", why, "a year from 2025 to "],
+        );
         // For all proposals at once it is wrong once.
-        let text = format!("start_year = {year} # all\n{}", process("").replace("start_year = 2025\n", ""));
+        let text = format!(
+            "start_year = {year} # all\n{}",
+            process("").replace("start_year = 2025\n", "")
+        );
         let told = refused(&text);
         assert!(told.contains(":1:") && told.contains(why), "{told}");
         assert_eq!(told.matches(why).count(), 1, "{told}");

@@ -228,7 +228,11 @@ pub fn sought(args: &SeekArgs, catalogue: &Catalogue) -> Result<Sought, Failure>
             args.year
         )));
     }
-    let done = |lever: &Moved| catalogue.get(&lever.key).is_some_and(|spec| spec.nature == Nature::Choice);
+    let done = |lever: &Moved| {
+        catalogue
+            .get(&lever.key)
+            .is_some_and(|spec| spec.nature == Nature::Choice)
+    };
     if let Some(year) = from.filter(|year| *year <= scenario.start_year.0 && levers.iter().any(done)) {
         return Err(absorbed(year, scenario.start_year));
     }
