@@ -10,6 +10,7 @@ use super::{FINE, believers};
 use crate::analysis::robustness::Robustness;
 use crate::measures::Handle;
 use crate::process::money::spoken;
+use crate::report::process::Unit;
 use crate::report::{robustness as told, words};
 use crate::results::Vouched;
 
@@ -43,6 +44,12 @@ fn funded(vote: &Value) -> Vec<&str> {
     list.into_iter().flatten().filter_map(Value::as_str).collect()
 }
 
+/// What is funded in part, with what each gets.
+fn in_part(vote: &Value) -> impl Iterator<Item = (&str, &str)> {
+    let list = vote["funded_in_part"].as_array().into_iter().flatten();
+    list.filter_map(|one| Some((one["proposal"].as_str()?, one["amount"].as_str()?)))
+}
+
 /// Sets votes side by side; all folders must hold one.
 pub(super) fn run(folders: &[PathBuf], format: Format, out: &mut dyn Write) -> Result<u8, Failure> {
     if let Some(other) = folders.iter().find(|folder| !is_vote(folder)) {
@@ -65,13 +72,21 @@ pub(super) fn run(folders: &[PathBuf], format: Format, out: &mut dyn Write) -> R
         Ok(())
     };
     row("vote", &|vote, folder| Ok(text(vote, "title", folder)?.to_owned()))?;
+    let amount = |value: &str, folder: &Path| {
+        let read = value.parse::<f64>();
+        read.map_err(|_| Failure::Refused(format!("{}: `{value}` is no amount", folder.join(VOTE).display())))
+    };
     let pounds = |value: &str| value.parse::<f64>().map_or_else(|_| value.to_owned(), spoken);
     row("budget", &|vote, folder| Ok(pounds(text(vote, "budget", folder)?)))?;
     row("rule", &|vote, folder| {
         Ok(text(&vote["decided"], "rule", folder)?.to_owned())
     })?;
     row("cost of what is funded", &|vote, folder| {
-        Ok(pounds(text(&vote["decided"], "cost", folder)?))
+        let mut cost = amount(text(&vote["decided"], "cost", folder)?, folder)?;
+        for (_, part) in in_part(vote) {
+            cost += amount(part, folder)?;
+        }
+        Ok(spoken(cost))
     })?;
     let mut ids: Vec<&str> = Vec::new();
     for vote in &votes {
@@ -83,26 +98,38 @@ pub(super) fn run(folders: &[PathBuf], format: Format, out: &mut dyn Write) -> R
         }
     }
     for id in ids {
-        row(id, &|vote, _| {
-            let on_ballot = vote["decided"]["explanation"].as_array().into_iter().flatten();
-            let mut on_ballot = on_ballot.filter_map(|one| one["project"].as_str());
-            Ok(if funded(vote).contains(&id) {
-                "funded".to_owned()
-            } else if on_ballot.any(|one| one == id) {
-                "not funded".to_owned()
-            } else {
-                "not on the ballot".to_owned()
+        row(id, &|vote, folder| {
+            let mut on_ballot = vote["decided"]["explanation"].as_array().into_iter().flatten();
+            let told = on_ballot.find(|one| one["project"].as_str() == Some(id));
+            let part = in_part(vote).find(|(project, _)| *project == id);
+            Ok(match (told, part) {
+                (None, _) => "not on the ballot".to_owned(),
+                (Some(_), _) if funded(vote).contains(&id) => "funded".to_owned(),
+                (Some(told), Some((_, part))) => {
+                    format!("in part, {} of {}", pounds(part), pounds(text(told, "cost", folder)?))
+                }
+                (Some(_), None) => "not funded".to_owned(),
             })
         })?;
     }
     for goal in ["access", "health", "fairness"] {
+        let gap = |vote: &Value, folder: &Path| -> Result<Value, Failure> {
+            let mut gaps = vote["gaps"].as_array().into_iter().flatten();
+            let gap = gaps.find(|gap| gap["goal"] == goal).cloned();
+            gap.ok_or_else(|| Failure::Refused(format!("{} tells no gain for {goal}", folder.display())))
+        };
+        let gained = |gap: &Value| gap["funded"]["p50"].as_f64();
+        let gaps = votes.iter().zip(folders).map(|(vote, folder)| gap(vote, folder));
+        let gaps = gaps.collect::<Result<Vec<_>, _>>()?;
         row(&format!("gain for {goal}, median"), &|vote, folder| {
-            let gaps = vote["gaps"].as_array().into_iter().flatten();
-            let gap = gaps.into_iter().find(|gap| gap["goal"] == goal);
-            let gap = gap.ok_or_else(|| Failure::Refused(format!("{} tells no gain for {goal}", folder.display())))?;
+            let gap = gap(vote, folder)?;
+            let word = gap["unit"].as_str().unwrap_or_default();
             let measure = gap["measure"].as_str().unwrap_or_default();
-            Ok(match gap["funded"]["p50"].as_f64() {
-                Some(gain) => format!("{gain:+.4} {} ({measure})", gap["unit"].as_str().unwrap_or_default()),
+            // Gains side by side are told in one unit.
+            let alike = gaps.iter().filter(|other| other["unit"] == gap["unit"]);
+            let unit = Unit::of(word, alike.filter_map(gained));
+            Ok(match gained(&gap) {
+                Some(gain) => format!("{} ({measure})", unit.change(gain)),
                 None => "not a number".to_owned(),
             })
         })?;

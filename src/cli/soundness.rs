@@ -2,6 +2,7 @@
 //!
 //! A run stumbles over both by itself. What is wrong with the scenario's own numbers is refused wherever it is read.
 
+use crate::projection::dormant::dormant;
 use crate::projection::planned::overruled;
 use crate::projection::tables::TablesError;
 use crate::projection::{Tables, heads};
@@ -28,13 +29,15 @@ pub fn problems(scenario: &Scenario, over: Over, catalogue: &Catalogue) -> Probl
     found
 }
 
-/// What is to be told of a scenario that is fine: people that its amounts are not quite for, and growth that acts late.
+/// What is to be told of a scenario that is fine: people that its amounts are not quite for, growth that acts late, and what does
+/// nothing beside what else is chosen.
 pub fn notes(scenario: &Scenario, years: &[Year], catalogue: &Catalogue) -> Vec<String> {
     // What cannot be read was told as a problem.
     let Ok(tables) = Tables::load(scenario) else {
         return Vec::new();
     };
     let mut notes = overruled(&scenario.name, scenario, &tables, None, years);
+    notes.extend(dormant(&scenario.name, scenario, None, years));
     notes.extend(heads::fit(scenario, &tables, catalogue).unwrap_or_default());
     notes
 }

@@ -56,6 +56,9 @@ pub struct Setting {
     /// Keys of a scenario and their values; none where it is as now.
     #[serde(default)]
     pub set: BTreeMap<String, toml::Value>,
+    /// Keys that it decides besides, because what it sets brings values of its own for them.
+    #[serde(default)]
+    pub decides: Vec<String>,
     /// Files of programmes that it takes in.
     #[serde(default)]
     pub programmes: Vec<String>,
@@ -102,7 +105,7 @@ impl Lever {
             if self.settings[..at].iter().any(|other| other.word == setting.word) {
                 return Err(format!("two settings are called `{}`", setting.word));
             }
-            for key in setting.set.keys() {
+            for key in setting.set.keys().chain(&setting.decides) {
                 let Some(spec) = catalogue.get(key) else {
                     let near = catalogue.nearest(key);
                     let near = near.map_or(String::new(), |near| format!("; did you mean {near}?"));

@@ -153,6 +153,20 @@ impl State {
     /// The scenario file that does what the levers say, over a scenario of this name.
     pub fn scenario(&self, over: &str, board: &Board, catalogue: &Catalogue) -> Result<String, StateError> {
         let moved = self.moved(board)?;
+        // A lever of which nothing would be left beside another is refused like one that sets the same.
+        for (lever, setting) in &moved {
+            let clash = moved.iter().find_map(|(other, besides)| {
+                let key = besides.decides.iter().find(|key| setting.set.contains_key(*key))?;
+                (other.name != lever.name).then_some((*other, key))
+            });
+            if let Some((other, key)) = clash {
+                return Err(StateError::Clash {
+                    one: other.name.clone(),
+                    other: lever.name.clone(),
+                    key: key.clone(),
+                });
+            }
+        }
         let mut values: BTreeMap<&str, Set> = BTreeMap::new();
         let mut files = vec![format!("{}.toml", over.trim_end_matches(".toml"))];
         for (lever, setting) in &moved {

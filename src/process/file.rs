@@ -260,24 +260,37 @@ impl Process {
         }
     }
 
-    /// Refuses what would start after the last projected year: it would be voted on and do nothing.
+    /// Refuses what would start after the last projected year, or in the base year, to which the model is fitted with all that is
+    /// done in it: it would be voted on and do nothing.
     fn starts_in_time(&self, base: u16, problems: &mut Problems) {
         let last = base.saturating_add(self.years.saturating_sub(1) as u16);
         let mut told: Vec<usize> = Vec::new();
-        for proposal in self.proposals.iter().filter(|proposal| proposal.start_year > last) {
+        let in_time = |proposal: &&Proposal| proposal.start_year > base && proposal.start_year <= last;
+        for proposal in self.proposals.iter().filter(|proposal| !in_time(proposal)) {
             let place = proposal.start_place.as_ref().unwrap_or(&proposal.place);
             // A year that holds for many proposals is wrong once.
             if told.contains(&place.span.start) {
                 continue;
             }
             told.push(place.span.start);
-            let fault = Fault::Joint(format!(
-                "starts in {}, but the projection ends with {last}: it would do nothing",
-                proposal.start_year
-            ));
+            let fault = Fault::Joint(if proposal.start_year > last {
+                format!(
+                    "starts in {}, but the projection ends with {last}: it would do nothing",
+                    proposal.start_year
+                )
+            } else {
+                format!(
+                    "starts in {}, and the model is fitted to {base}, the base year, with all that is done by then: it would change nothing",
+                    proposal.start_year
+                )
+            });
             let key = format!("proposal.{}.start_year", proposal.id);
             let problem = Problem::at(fault, place, &key);
-            problems.push(problem.expecting(format!("a year up to {last}, or more `years` (now {})", self.years)));
+            problems.push(problem.expecting(format!(
+                "a year from {} to {last}, or more `years` (now {})",
+                base.saturating_add(1),
+                self.years
+            )));
         }
     }
 

@@ -6,9 +6,10 @@ use super::count::Counted;
 use super::file::Process;
 use super::goals::over;
 use super::outcome::Outcome;
+use super::proposal::Proposal;
 use crate::budgeting::Election;
 use crate::budgeting::electorate::Shape;
-use crate::budgeting::exact::{write_exact, write_rounded};
+use crate::budgeting::exact::{Rational, write_exact, write_rounded};
 use crate::results::Stats;
 use crate::results::tables::number;
 
@@ -23,6 +24,15 @@ fn yes(value: bool) -> String {
     if value { "1" } else { "0" }.to_owned()
 }
 
+/// What a proposal is paid a year [£]: its price, the part that it gets, or nothing.
+fn gets(proposal: &Proposal, funded: bool, part: Option<&(usize, Rational)>) -> String {
+    match (funded, part) {
+        (true, _) => proposal.price.as_ref().map(write_exact).unwrap_or_default(),
+        (false, Some((_, amount))) => write_exact(amount),
+        (false, None) => "0".to_owned(),
+    }
+}
+
 /// `funded.csv`: one row for each proposal.
 pub fn funded(process: &Process, outcome: &Outcome) -> Table {
     let header = vec![
@@ -34,6 +44,7 @@ pub fn funded(process: &Process, outcome: &Outcome) -> Table {
         "votes",
         "funded",
         "place",
+        "gets",
         "cost_p10",
         "cost_p50",
         "cost_p90",
@@ -75,6 +86,11 @@ pub fn funded(process: &Process, outcome: &Outcome) -> Table {
                 verdict.votes.to_string(),
                 yes(verdict.funded),
                 verdict.place.map(|place| place.to_string()).unwrap_or_default(),
+                gets(
+                    proposal,
+                    verdict.funded,
+                    outcome.partly.iter().find(|(part, _)| *part == at),
+                ),
                 short(alone.cost[0]),
                 short(alone.cost[1]),
                 short(alone.cost[2]),

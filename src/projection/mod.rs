@@ -18,6 +18,7 @@
 
 pub mod care;
 pub mod chances;
+pub mod dormant;
 pub mod draw;
 pub mod heads;
 pub mod levers;

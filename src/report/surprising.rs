@@ -3,7 +3,7 @@
 
 use super::{Run, words};
 use crate::measures::COST_PUBLIC;
-use crate::world::Group;
+use crate::world::{Group, Year};
 
 /// Public spending against that of the scenario compared with, above which a slip is likelier than a policy: the NHS of England
 /// doubled in the ten years of its fastest growth, all growth counted.
@@ -15,15 +15,28 @@ const UNSPENT_OF_CHANGE: f64 = 0.01;
 /// Sentences on such results.
 pub fn sentences(run: &Run<'_>) -> Vec<String> {
     let (year, d) = (run.telling_year(), run.description);
-    let spent = |scenario: usize| Some(run.summary.get(scenario, year, COST_PUBLIC, Group::ALL)?.p("p50"));
+    let spent_in = |scenario: usize, year| Some(run.summary.get(scenario, year, COST_PUBLIC, Group::ALL)?.p("p50"));
+    let spent = |scenario: usize| spent_in(scenario, year);
     let mut told = Vec::new();
     for (scenario, base) in d.bases().into_iter().enumerate() {
-        let Some((own, first)) = base.and_then(|base| spent(scenario).zip(spent(base))) else {
-            continue;
-        };
+        let Some(base) = base else { continue };
         let (name, against) = (d.scenario_title(scenario), d.compared_title(scenario));
-        let ratio = own / first;
-        if ratio.is_finite() && !(1.0 / LEAP..=LEAP).contains(&ratio) {
+        if moves_nothing(run, scenario) {
+            told.push(format!(
+                "“{name}” changes assumptions of “{against}”, and every measure is the same in every draw and year: what it sets may \
+                 act only together with something else, or under another law (`carepool explain` tells of each key what it does)"
+            ));
+        }
+        // The year that is told, or else the one that is farthest: money may be given and end again before.
+        let ratio_in = |year| {
+            let ratio = spent_in(scenario, year)? / spent_in(base, year)?;
+            ratio.is_finite().then_some((year, ratio))
+        };
+        let far = |ratio: f64| (ratio.ln()).abs();
+        let years = run.summary.shape.years.iter().filter_map(|year| ratio_in(*year));
+        let farthest = years.max_by(|one, other| far(one.1).total_cmp(&far(other.1)));
+        let leaps = |found: &(Year, f64)| !(1.0 / LEAP..=LEAP).contains(&found.1);
+        if let Some((year, ratio)) = ratio_in(year).filter(leaps).or(farthest.filter(leaps)) {
             let place = match d.scenarios[scenario].place {
                 Some(_) => {
                     ", and whether an amount of the country's was given to the place (the country's is written `£1bn national`)"
@@ -67,11 +80,28 @@ pub fn sentences(run: &Run<'_>) -> Vec<String> {
     told
 }
 
+/// Whether a scenario assumes something otherwise than the one it is compared with, and no measure of any group knows of it.
+fn moves_nothing(run: &Run<'_>, scenario: usize) -> bool {
+    let d = run.description;
+    let name = &d.scenarios[scenario].name;
+    let shape = &run.differences.summary.shape;
+    let Some(at) = shape.scenarios.iter().position(|other| other == name) else {
+        return false;
+    };
+    let each = shape.cells_of(at);
+    let mut compared = run.differences.summary.stats[each]
+        .iter()
+        .filter(|stats| stats.p_equal.is_finite())
+        .peekable();
+    d.changes.iter().any(|change| change.scenario == *name)
+        && compared.peek().is_some()
+        && compared.all(|stats| stats.p_equal == 1.0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::results::{Differences, RunDescription, ScenarioDescription, Shape, Summary};
-    use crate::world::Year;
 
     /// What is said of two scenarios that spend so much in every draw, the second perhaps given the money of the first.
     fn said(spent: [f64; 2], same: bool) -> Vec<String> {
@@ -105,6 +135,38 @@ mod tests {
             assert_eq!(!found.is_empty(), told, "{ratio}: {found:?}");
         }
         assert!(said([200.0, 480.0], false)[0].contains("is 2.4 times that under"));
+    }
+
+    #[test]
+    fn money_that_doubles_for_some_years_and_ends_before_the_year_that_is_told_is_told_with_its_year() {
+        let names = ["one", "other"].map(str::to_string);
+        let mut summary = Summary::empty(Shape::new(names.to_vec(), vec![Year(2026), Year(2028), Year(2034)]));
+        let column = summary.shape.column(COST_PUBLIC, Group::ALL).expect("a column");
+        for (scenario, spent) in [[200.0, 200.0, 200.0], [200.0, 400.0, 190.0]].into_iter().enumerate() {
+            for (year, pounds) in spent.into_iter().enumerate() {
+                let cell = summary.shape.cell(scenario, year, column);
+                summary.stats[cell].quantiles = [pounds; 7];
+            }
+        }
+        let description = RunDescription {
+            scenarios: names
+                .iter()
+                .map(|name| ScenarioDescription {
+                    name: name.clone(),
+                    ..ScenarioDescription::default()
+                })
+                .collect(),
+            ..RunDescription::default()
+        };
+        let differences = Differences {
+            against: vec![names[0].clone()],
+            summary: Summary::empty(Shape::new(vec![names[1].clone()], summary.shape.years.clone())),
+        };
+        let told = sentences(&Run::of(&description, &summary, &differences));
+        assert!(
+            told.len() == 1 && told[0].contains("2.0 times") && told[0].contains("2028/29"),
+            "{told:?}"
+        );
     }
 
     #[test]

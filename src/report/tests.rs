@@ -269,7 +269,13 @@ fn a_scenario_against_itself_is_said_to_be_the_same() {
     }
     let run = made.run();
     assert!(findings::sentences(&run)[0].contains("gives exactly the same"));
-    assert!(text::summary(&run).contains("no change"));
+    let told = text::summary(&run);
+    assert!(told.contains("no change"));
+    let nothing = "every measure is the same in every draw and year";
+    assert!(told.contains(nothing), "{told}");
+    // It changed nothing, so there is nothing to look at twice.
+    made.description.changes.clear();
+    assert!(!text::summary(&made.run()).contains(nothing));
 }
 
 #[test]

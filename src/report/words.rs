@@ -73,7 +73,8 @@ pub fn count(number: usize) -> String {
 fn sized(unit: &str, size: f64, places: usize) -> String {
     match unit {
         "£m" if size >= 999.5 => format!("£{} bn", three(size / 1000.0)),
-        "£m" if size == 0.0 => "£0".to_string(),
+        // What does not show in hundredths of a million is nothing among millions.
+        "£m" if size < 0.005 => "£0".to_string(),
         "£m" => format!("£{} m", three(size)),
         "£" => format!("£{}", digits(size, 0)),
         "index" | "ratio" => digits(size, 3),
@@ -95,7 +96,7 @@ pub fn value(unit: &str, value: f64) -> String {
     signed(value, false, text)
 }
 
-/// A number that shows nothing but noughts has no sign: `£0.00 m`, not `−£0.00 m`.
+/// A number that shows nothing but noughts has no sign: `£0`, not `−£0`.
 pub fn unsigned_if_nought(text: String) -> String {
     if text.contains(|digit: char| ('1'..='9').contains(&digit)) {
         text
@@ -172,7 +173,7 @@ mod tests {
                 assert!(told.iter().all(|told| !told.contains(['−', '-', '+'])), "{told:?}");
             }
         }
-        assert_eq!(difference("£m", -0.004), "£0.00 m");
+        assert_eq!(difference("£m", -0.004), "£0");
         assert_eq!(difference("£m", -0.006), "−£0.01 m");
         assert!(!visible("share", -0.0004) && visible("share", -0.0006));
         assert_eq!(probability(0.995), "over 99%");
@@ -208,7 +209,7 @@ mod tests {
                 }
             }
         }
-        assert_eq!(difference("£m", -0.001), "£0.00 m");
+        assert_eq!(difference("£m", -0.001), "£0");
         assert_eq!(difference("share", -0.0001), "0.0 points");
         assert_eq!(value("£", -0.2), "£0");
     }

@@ -58,6 +58,10 @@ impl Shape {
     pub fn cell(&self, scenario: usize, year: usize, column: usize) -> usize {
         (scenario * self.years.len() + year) * self.columns.len() + column
     }
+    /// All cells of a scenario.
+    pub fn cells_of(&self, scenario: usize) -> std::ops::Range<usize> {
+        self.cell(scenario, 0, 0)..self.cell(scenario + 1, 0, 0)
+    }
     /// Reads one scenario's year into its place in a draw of [`Shape::cells`] numbers.
     pub fn observe(&self, scenario: usize, year: usize, record: &YearRecord, draw: &mut [f64]) {
         let start = self.cell(scenario, year, 0);

@@ -10,6 +10,7 @@ use super::choices::Choices;
 use super::error::{Error, LAST_YEAR};
 use super::published::published;
 use crate::places;
+use crate::projection::dormant::dormant;
 use crate::projection::planned::overruled;
 use crate::projection::{Engine, Plan, Plans, PlansError, past};
 use crate::results::description::{MOST, against};
@@ -190,6 +191,7 @@ impl Job {
         for (at, (plan, base)) in shown.iter().zip(self.against()).enumerate() {
             let base = (base != at && shown[base].place() == plan.place()).then(|| shown[base]);
             let base = base.map(|plan| &plan.scenario);
+            all.extend(dormant(&plan.name, &plan.scenario, base, &self.shape.years));
             all.extend(overruled(
                 &plan.name,
                 &plan.scenario,

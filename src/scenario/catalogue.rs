@@ -88,8 +88,12 @@ impl Catalogue {
             .next()
             .is_some_and(|(key, _)| key.starts_with(&prefix))
     }
-    /// The nearest key to one that is not there.
+    /// The nearest key to one that is not there; a key or a section that differs only in capitals, hyphens or blanks is meant.
     pub fn nearest(&self, typed: &str) -> Option<String> {
+        let plain = typed.trim().to_lowercase().replace(['-', ' '], "_");
+        if plain != typed && (self.get(&plain).is_some() || self.is_section(&plain)) {
+            return Some(plain);
+        }
         nearest(typed, self.by_key.keys().copied())
     }
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::assumption::Assumption;
 use super::compiled::Scenario;
 use super::evidence::WhichReading;
+use super::programme::PAYERS;
 
 /// One difference.
 #[derive(Clone, Debug, PartialEq)]
@@ -124,7 +125,8 @@ pub fn list(scenario: &Scenario) -> BTreeMap<String, String> {
     for programme in scenario.programmes() {
         let key = |part: &str| format!("programme.{}.{part}", programme.name);
         found.insert(key("eligible"), eligible(&programme.eligible));
-        found.insert(key("payer"), format!("{:?}", programme.payer));
+        let payer = PAYERS.iter().find(|payer| payer.1 == programme.payer);
+        found.insert(key("payer"), payer.map_or(String::new(), |payer| payer.0.to_string()));
         if let Some(into) = programme.into {
             found.insert(key("into"), into.key().to_string());
         }

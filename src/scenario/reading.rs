@@ -444,7 +444,9 @@ impl Reader<'_> {
 
     /// A number, or a text with a unit.
     pub fn number(&mut self, node: &Node, key: &str, unit: &str, effect: bool) -> Option<f64> {
-        let wanted = if unit.is_empty() {
+        let wanted = if effect {
+            "a change or a ratio: `\"-7%\"`, `0.93` or `\"×0.93\"` for 7% less, `\"+7%\"` for more".to_string()
+        } else if unit.is_empty() {
             "a number".to_string()
         } else {
             format!("a number in {unit}")
@@ -522,7 +524,7 @@ impl Reader<'_> {
                     points.extend(self.scalar(&entry.node, expect).map(|value| (year, value)));
                 }
                 _ => self.problems.push(Problem::at(
-                    Fault::Path(format!("`{year}` is not a year")),
+                    Fault::Path(format!("`{year}` is not a year, such as 2026 for 2026/27")),
                     &entry.key,
                     &key,
                 )),
@@ -597,7 +599,7 @@ impl Reader<'_> {
             other => {
                 let fault = Fault::WrongKind {
                     found: other.found(),
-                    expected: "a year between 1900 and 2200".to_string(),
+                    expected: "a year between 1900 and 2200, such as 2026 for 2026/27".to_string(),
                 };
                 self.problems.push(Problem::at(fault, &entry.node.place, key));
                 None

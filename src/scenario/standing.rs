@@ -11,7 +11,7 @@ use super::base::base_year;
 use super::distribution::Distribution;
 use super::layer::{Layer, Part};
 use super::programme::{Figure, ProgrammeReading};
-use super::reading::Given;
+use super::reading::{Given, YearPath};
 use super::walk::{Said, SaidGiven, Walk};
 use crate::world::Nature;
 
@@ -61,6 +61,17 @@ pub enum Note {
         /// The year it says.
         year: u16,
         /// Where it says so.
+        place: String,
+    },
+    /// A value or a programme that ends while it still grows, so that it is never there in full.
+    Unfinished {
+        /// The key.
+        key: String,
+        /// Its last year.
+        end: u16,
+        /// How much of it is there in that year [share].
+        reached: f64,
+        /// Where it stands.
         place: String,
     },
     /// A value that is what it was without it.
@@ -141,6 +152,15 @@ impl Note {
                     "{place}: {key} begins in {year}, after the last year of the run, {last}: it changes nothing here"
                 )
             }),
+            Note::Unfinished {
+                key,
+                end,
+                reached,
+                place,
+            } => Some(format!(
+                "{place}: {key} ends in {end}, before its `ramp_years` are over: it reaches {}% of what is written and no more",
+                (reached * 100.0).round()
+            )),
             Note::Same { key, text, place } => Some(format!(
                 "{place}: {key} is set to what it is without it, {text}: it changes nothing"
             )),
@@ -212,6 +232,15 @@ pub(super) fn of_programme(reading: &ProgrammeReading, base: u16) -> Vec<Note> {
     if let Some(year) = reading.start {
         notes.push(of_year(key.clone(), year, base, place.clone()));
     }
+    if let Some(Given::Number(ramp)) = reading.figures[1].as_ref().map(|figure| &figure.given) {
+        let path = YearPath {
+            start: reading.start,
+            ramp: *ramp,
+            end: reading.end,
+            already: false,
+        };
+        notes.extend(unfinished(&path, &key, &place));
+    }
     // In a process the proposal's own cost is charged beside the programme.
     let charged_apart = reading.place.source.path.ends_with(".budget.toml");
     let [coverage, _, per_person, total, _, _, paid] = &reading.figures;
@@ -223,6 +252,18 @@ pub(super) fn of_programme(reading: &ProgrammeReading, base: u16) -> Vec<Note> {
         notes.push(Note::Unreached { key, place });
     }
     notes
+}
+
+/// That something ends before it is there in full.
+fn unfinished(path: &YearPath, key: &str, place: &str) -> Option<Note> {
+    let end = path.end?;
+    let reached = path.weight(end);
+    (path.start.is_some() && reached < 1.0).then(|| Note::Unfinished {
+        key: key.to_string(),
+        end,
+        reached,
+        place: place.to_string(),
+    })
 }
 
 fn of_year(key: String, year: u16, base: u16, place: String) -> Note {
@@ -253,6 +294,7 @@ impl Walk<'_> {
                 notes.push(Note::Same { key, text, place });
                 continue;
             }
+            notes.extend(unfinished(&last.path, &key, &place));
             if let Some(year) = last.path.start {
                 // What begins in the base year is fitted away; whoever means that it was already so says `already = true`.
                 let absorbed = done && !stands && !last.path.already && year == self.base;

@@ -393,11 +393,16 @@ impl Walk<'_> {
             span: 0..0,
         };
         let missing = self.said.iter().filter(|said| said.is_empty()).count();
-        if missing > MANY_MISSING && layers.iter().filter(|layer| layer.part == Part::Scenario).count() == 1 {
+        if missing > MANY_MISSING {
+            let alone = layers.iter().filter(|layer| layer.part == Part::Scenario).count() == 1;
+            let expected = if alone {
+                "a first line `extends = \"england.toml\"`, which brings all that this file does not say"
+            } else {
+                "`extends` to name a whole scenario too, such as \"england.toml\"; what is only believed is laid over one: \
+                 `carepool check england --assume` and this file"
+            };
             self.problems.push(
-                Problem::at(Fault::Missing(format!("{missing} assumptions")), &place, "extends").expecting(
-                    "a first line `extends = \"england.toml\"`, which brings all that this file does not say",
-                ),
+                Problem::at(Fault::Missing(format!("{missing} assumptions")), &place, "extends").expecting(expected),
             );
             return;
         }

@@ -75,8 +75,13 @@ pub enum Spoilt {
     #[error("`{0}` and `{1}` are alternatives: choose one of them")]
     Alternatives(String, String),
     /// A proposal of a district in which the voter does not live.
-    #[error("`{0}` is decided about by those who live there")]
-    Elsewhere(String),
+    #[error("`{title}` is decided about by those who live in {district}")]
+    Elsewhere {
+        /// Its title.
+        title: String,
+        /// That of its district.
+        district: String,
+    },
     /// The district is missing or unknown.
     #[error("say which district you live in: {0}")]
     District(String),
@@ -112,6 +117,7 @@ pub struct Form {
 #[derive(Clone, Debug)]
 struct Line {
     id: String,
+    title: String,
     price: Rational,
     district: Option<String>,
 }
@@ -135,6 +141,7 @@ impl Form {
                     let one = &process.proposals[*at];
                     Some(Line {
                         id: one.id.clone(),
+                        title: one.title.clone(),
                         price: one.price.clone()?,
                         district: one.district.clone(),
                     })
@@ -271,7 +278,7 @@ impl Form {
                 return Err(Spoilt::Unknown(id.clone()));
             }
             if !seen.insert(id) {
-                return Err(Spoilt::Twice(id.clone()));
+                return Err(Spoilt::Twice(self.title(id)));
             }
         }
         if marks.named.len() < self.least {
@@ -328,10 +335,16 @@ impl Form {
         for group in &self.alternatives {
             let mut both = marks.named.iter().filter(|id| group.contains(id));
             if let (Some(one), Some(other)) = (both.next(), both.next()) {
-                return Err(Spoilt::Alternatives(one.clone(), other.clone()));
+                return Err(Spoilt::Alternatives(self.title(one), self.title(other)));
             }
         }
         Ok(())
+    }
+
+    /// What the paper calls a proposal.
+    fn title(&self, id: &str) -> String {
+        let line = self.lines.iter().find(|line| line.id == id);
+        line.map_or(id.to_string(), |line| line.title.clone())
     }
 
     fn check_district(&self, marks: &Marks) -> Result<(), Spoilt> {
@@ -346,7 +359,19 @@ impl Form {
                 district.is_none() || district == marks.district.as_ref()
             };
             let elsewhere = marks.named.iter().find(|id| !here(id));
-            return elsewhere.map_or(Ok(()), |id| Err(Spoilt::Elsewhere(id.clone())));
+            let titled = |key: &String| {
+                let found = self.districts.iter().find(|(other, _)| other == key);
+                found.map_or(key.clone(), |(_, title)| title.clone())
+            };
+            return elsewhere.map_or(Ok(()), |id| {
+                Err(Spoilt::Elsewhere {
+                    title: self.title(id),
+                    district: self
+                        .line(id)
+                        .and_then(|line| line.district.as_ref())
+                        .map_or(String::new(), titled),
+                })
+            });
         }
         let titles: Vec<&str> = self.districts.iter().map(|(_, title)| title.as_str()).collect();
         Err(Spoilt::District(titles.join(", ")))

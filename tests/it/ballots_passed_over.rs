@@ -16,6 +16,92 @@ fn each(cases: &[(&str, &[&str], Right)]) {
     }
 }
 
+/// Holds a table to be refused in these words.
+fn refused(ballots: &str, options: &[&str], words: &[&str]) {
+    let files = [("p.csv", PROJECTS.as_bytes().to_vec()), ("v.csv", ballots.into())];
+    let mut arguments = vec!["v.csv", "--projects", "p.csv", "--budget", "50000"];
+    arguments.extend(options);
+    let told = match funded(&files, &arguments) {
+        Ok(found) => panic!("{ballots}: counted, {found:?}"),
+        Err(error) => error.to_string(),
+    };
+    for word in words {
+        assert!(told.contains(word), "{ballots}: `{word}` is not in\n{told}");
+    }
+}
+
+#[test]
+fn a_first_column_of_how_many_cast_each_ballot_is_not_taken_for_who_voted() {
+    for heading in [
+        "Votes",
+        "Count",
+        "How many",
+        "Number",
+        "People",
+        "Anzahl",
+        "Copies",
+        "No. of votes",
+    ] {
+        for lines in [
+            "10,\"Park, Pool\"\n5,Library\n3,\"Park, Library\"\n",
+            "10,\"Park, Pool\"\n5,Library\n5,\"Park, Library\"\n",
+        ] {
+            let table = format!("{heading},Choices\n{lines}");
+            refused(&table, &[], &["v.csv line 1", heading, "`weight`"]);
+        }
+    }
+    // Rising numbers may be those of lines under some headings and under others not.
+    let rising = |heading: &str| format!("{heading},Choices\n1,\"Park, Pool\"\n5,Library\n30,\"Park, Library\"\n");
+    each(&[
+        (&rising("Votes"), &[], Refused(&["`Votes`", "`weight`"])),
+        (&rising("How many"), &[], Refused(&["`How many`", "`weight`"])),
+        (&rising("Number"), &[], Funds(&["A", "B"])),
+        (&rising("Ballot no"), &[], Funds(&["A", "B"])),
+        (&rising("Weight"), &[], Funds(&["B", "A"])),
+        (
+            "Count,Park,Library,Clinic,Pool\n10,x,,,x\n5,,x,,\n3,x,x,,\n",
+            &[],
+            Refused(&["v.csv line 1", "`Count`", "`weight`"]),
+        ),
+    ]);
+}
+
+#[test]
+fn a_heading_below_the_first_line_is_refused_as_that_and_never_counted_as_a_ballot() {
+    let marks = "v1,x,,x,\nv2,,x,,\nv3,x,x,,\n";
+    for above in [
+        "Results of the vote of 3 May,,,,\nVoter,Park,Library,Clinic,Pool\n",
+        "Voter,Which do you want?,,,\n,Park,Library,Clinic,Pool\n",
+        "Ward 3,,,,\nVoter,Park,Library,Clinic,\n",
+        "Poll of May,,,,\nheld at the hall,,,,\nVoter,Park,Library,Clinic,Pool\n",
+    ] {
+        let table = format!("{above}{marks}");
+        let line = format!("v.csv line {}", above.lines().count());
+        for options in [&[][..], &["--repair"]] {
+            refused(&table, options, &[&line, "heading of the table"]);
+        }
+    }
+    let points = "Points of May,,,,\nVoter,Park,Library,Clinic,Pool\nv1,5,3,2,0\nv2,1,9,0,0\n";
+    each(&[
+        (
+            points,
+            &["--vote-type", "cumulative"],
+            Refused(&["v.csv line 2", "heading of the table"]),
+        ),
+        (
+            "Results,\nVoter,Choices\nv1,\"Park, Pool\"\nv2,Library\n",
+            &[],
+            Refused(&["v.csv line 2", "heading of the table"]),
+        ),
+        // A ballot of two choices is none, wherever it stands.
+        (
+            "Voter,A first,A second\nv1,Park,Library\nv2,Library,\nv3,Park,\n",
+            &["--vote-type", "approval"],
+            Funds(&["A", "B"]),
+        ),
+    ]);
+}
+
 #[test]
 fn a_column_that_changes_what_a_line_counts_for_is_never_passed_over_in_silence() {
     each(&[

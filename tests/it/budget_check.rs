@@ -177,3 +177,28 @@ fn a_table_becomes_a_ballot_file_by_the_command_that_the_refusal_names() {
     let told = String::from_utf8_lossy(&output.stderr).into_owned() + &String::from_utf8_lossy(&output.stdout);
     assert_eq!(output.status.code(), Some(0), "{told}");
 }
+
+#[test]
+fn what_starts_in_the_base_year_or_after_the_last_would_change_nothing_and_is_refused_with_its_line() {
+    for (year, why) in [
+        (2023, "the model is fitted to 2024"),
+        (2024, "the model is fitted to 2024"),
+        (2090, "the projection ends with"),
+    ] {
+        let one = format!("[proposal.late]\nprice = \"£5\"\ninto = \"mental_health\"\nstart_year = {year} # here\n");
+        refused_at(
+            &one,
+            "# here",
+            &["proposal.late.start_year", why, "a year from 2025 to "],
+        );
+        // For all proposals at once it is wrong once.
+        let text = format!(
+            "start_year = {year} # all\n{}",
+            process("").replace("start_year = 2025\n", "")
+        );
+        let told = refused(&text);
+        assert!(told.contains(":1:") && told.contains(why), "{told}");
+        assert_eq!(told.matches(why).count(), 1, "{told}");
+    }
+    load(&process(""));
+}

@@ -268,6 +268,16 @@ fn the_last_project_is_paid_in_part_and_does_that_part_of_what_it_would_do() {
         (repeated - expected).abs() <= 1e-3 * expected.abs(),
         "{repeated} {expected}"
     );
+    // Every table tells the part: what each gets, and, beside another vote, how much of it is paid.
+    let table = fs::read_to_string(place.path().join("out/funded.csv")).expect("a table");
+    let rows: Vec<Vec<&str>> = table.lines().map(|line| line.split(',').collect()).collect();
+    let column = |name: &str| rows[0].iter().position(|title| *title == name).expect("a column");
+    let gets = |id: &str| rows.iter().find(|row| row[0] == id).expect("a row")[column("gets")];
+    assert_eq!(
+        [gets("nurses"), gets("pay"), gets("dentists")],
+        ["400000", "600000", "0"]
+    );
+    fs::rename(place.path().join("out"), place.path().join("parts")).expect("moves");
     // Together they cost what is given: £1m a year more than nothing, and £400,000 without the part.
     let gain = of("funded", "", "mean");
     let alone = hold(place.path(), &file.replace("partial = true\n", ""));
@@ -283,6 +293,19 @@ fn the_last_project_is_paid_in_part_and_does_that_part_of_what_it_would_do() {
     assert!(
         gain != less,
         "the part that is paid moves the projection: {gain} {less}"
+    );
+    let beside = crate::cli::carepool(place.path())
+        .args(["compare", "parts", "out", "--format", "csv"])
+        .output()
+        .expect("runs");
+    let beside = String::from_utf8(beside.stdout).expect("words");
+    assert!(
+        beside.contains("pay,\"in part, £600,000 of £800,000\",not funded"),
+        "{beside}"
+    );
+    assert!(
+        beside.contains("cost of what is funded,£1 million,\"£400,000\""),
+        "{beside}"
     );
     // Officials' reasons stand in the result and on the page.
     assert!(

@@ -485,6 +485,79 @@ fn of_all_laws_one_without_amounts_of_the_year_is_left_out_and_said_so_and_by_na
     assert!(refused(&working.split(' ').collect::<Vec<_>>()).contains("tell it as guarantee"));
 }
 
+/// Refusals of an amount that no answer replaces: the council pays nothing by it, or it is the year itself that is not there.
+const NOBODY_CAN_TELL: [&str; 5] = [
+    "tariff step",
+    "savings disregard",
+    "nursing rate",
+    "savings credit threshold",
+    "pension age",
+];
+
+#[test]
+fn an_amount_that_the_table_lacks_is_refused_with_the_flag_that_tells_it_and_the_flag_is_enough() {
+    let people = [
+        "--age 85 --state-pension 150 --place care-home --price 700",
+        "--age 85 --state-pension 150 --place care-home --price 700 --savings 20000 --savings-disregard yes",
+        "--age 85 --state-pension 150 --place nursing-home --price 900",
+        "--age 85 --state-pension 150 --place home --price 300 --personal-care 100",
+        "--age 85 --state-pension 150 --place home --price 300 --partner yes",
+        "--age 40 --other-income 150 --place home --price 300 --partner yes --premiums disability,enhanced-disability",
+        "--age 40 --other-income 150 --place home --price 300 --children 1",
+    ];
+    let (mut answered, mut named) = (0, std::collections::BTreeSet::new());
+    for person in people {
+        for scheme in ["means_test", "scotland", "wales", "northern_ireland"] {
+            for year in [2010, 2012, 2014, 2016, 2018, 2023, 2025, 2026, 2027] {
+                let mut line = format!("{person} --scheme {scheme} --year {year}");
+                loop {
+                    let output = carepool(Path::new("."))
+                        .arg("charge")
+                        .args(line.split(' '))
+                        .output()
+                        .expect("it runs");
+                    if output.status.success() {
+                        answered += 1;
+                        break;
+                    }
+                    let error = String::from_utf8(output.stderr).expect("UTF-8");
+                    if error.contains("tell theirs as guarantee") || error.contains("tell it as guarantee") {
+                        assert!(!line.contains("--guarantee"), "{line}: {error}");
+                        line += " --guarantee 150";
+                        continue;
+                    }
+                    let Some((_, flag)) = error.trim().split_once("tell it with ") else {
+                        let known = NOBODY_CAN_TELL.iter().any(|amount| error.contains(amount));
+                        assert!(known, "{line}: no flag is named: {error}");
+                        break;
+                    };
+                    // The same flag is never asked for twice.
+                    assert!(!line.contains(flag), "{line}: {error}");
+                    named.insert(flag.to_string());
+                    let amount = match flag {
+                        "--lower-limit" => 14_000,
+                        "--upper-limit" => 28_000,
+                        _ => 30,
+                    };
+                    line += &format!(" {flag} {amount}");
+                }
+            }
+        }
+    }
+    assert!(answered > 150, "{answered}");
+    let named: Vec<&str> = named.iter().map(String::as_str).collect();
+    assert_eq!(
+        named,
+        [
+            "--allowance",
+            "--guarantee",
+            "--lower-limit",
+            "--most-at-home",
+            "--upper-limit"
+        ]
+    );
+}
+
 #[test]
 fn many_people_are_answered_from_a_table_a_row_each() {
     let folder = tempfile::tempdir().expect("a folder");

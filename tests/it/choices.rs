@@ -313,3 +313,179 @@ fn money_that_ends_leaves_the_debt_that_the_readme_tells_of_and_none_where_share
         "fewer wait for as long as the list needs to fill again: {during} {after}"
     );
 }
+
+#[test]
+fn limits_beside_a_cap_that_has_its_own_and_particulars_of_a_law_that_is_not_in_force_are_told_to_change_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, text: &str| {
+        let text = format!("title = \"{name}\"\nextends = \"england.toml\"\n[social_care.charging]\n{text}");
+        fs::write(folder.path().join(format!("{name}.toml")), text).expect("writes");
+    };
+    let capped = "scheme = { value = \"cap_2014\", start_year = 2027 }\n";
+    write("capped", capped);
+    let limit = "upper_limit_care_home = { value = 50000, start_year = 2027 }\n";
+    write("both", &format!("{capped}{limit}"));
+    write("limit", limit);
+    write("before", &format!("{capped}{}", limit.replace("2027", "2026")));
+    write(
+        "its-own",
+        &format!("{capped}cap_2014.upper_limit_care_home = {{ value = 200000, start_year = 2027 }}\n"),
+    );
+    write("other", "cap_2014.cap = { value = 50000, start_year = 2027 }\n");
+    let said = |arguments: &[&str]| {
+        let output = crate::cli::carepool(folder.path())
+            .args(arguments)
+            .output()
+            .expect("runs");
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8([output.stdout, output.stderr].concat()).expect("words")
+    };
+    let both = "social_care.charging.upper_limit_care_home changes nothing here: under `cap_2014` it is \
+                social_care.charging.cap_2014.upper_limit_care_home that counts";
+    let other =
+        "social_care.charging.cap_2014.cap changes nothing here: the law in force, `means_test`, does not ask for it";
+    for (name, told) in [
+        ("both", Some(both)),
+        ("other", Some(other)),
+        ("capped", None),
+        ("limit", None),
+        ("before", None),
+        ("its-own", None),
+    ] {
+        let found = said(&["check", &format!("{name}.toml")]);
+        assert_eq!(
+            found.contains("changes nothing here"),
+            told.is_some(),
+            "{name}: {found}"
+        );
+        assert!(told.is_none_or(|told| found.contains(told)), "{name}: {found}");
+    }
+    let small = ["--draws", "2", "--people", "200", "--years", "5", "--no-png"];
+    let run = |first: &str, second: &str| {
+        let out = format!("{first}-{second}");
+        said(&[&["run", first, second, "--out", &out][..], &small].concat())
+    };
+    let found = run("capped.toml", "both.toml");
+    assert!(found.contains(both), "{found}");
+    assert!(
+        found.contains("every measure is the same in every draw and year"),
+        "{found}"
+    );
+    let found = run("england", "limit.toml");
+    assert!(
+        !found.contains("changes nothing here") && !found.contains("is the same in every draw"),
+        "{found}"
+    );
+}
+
+#[test]
+fn of_two_levers_about_who_pays_for_care_neither_is_left_without_effect_by_the_other() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let said = |arguments: &[&str]| {
+        let output = crate::cli::carepool(folder.path())
+            .args(arguments)
+            .output()
+            .expect("runs");
+        let words = |bytes| String::from_utf8(bytes).expect("words");
+        (output.status.success(), words(output.stdout), words(output.stderr))
+    };
+    let levers = ["cap-on-care-costs", "means-test", "free-personal-care"];
+    let (mut written, mut refused) = (0, 0);
+    for (one, other) in [(0, 1), (0, 2), (1, 2)] {
+        for at in 0..9 {
+            let moved = [
+                format!("{}={}", levers[one], at / 3 + 1),
+                format!("{}={}", levers[other], at % 3 + 1),
+            ];
+            let (fine, file, error) = said(&["levers", &moved[0], &moved[1]]);
+            if !fine {
+                assert!(
+                    error.contains("both decide social_care.charging."),
+                    "{moved:?}: {error}"
+                );
+                refused += 1;
+                continue;
+            }
+            written += 1;
+            fs::write(folder.path().join("moved.toml"), file).expect("writes");
+            let (fine, out, error) = said(&["check", "moved.toml"]);
+            assert!(fine && !(out + &error).contains("changes nothing here"), "{moved:?}");
+        }
+    }
+    // A cap beside either of the others is refused; limits beside free care still decide about board and lodging.
+    assert_eq!((written, refused), (9, 18));
+}
+
+#[test]
+fn what_students_write_is_told_in_the_words_that_mend_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let said = |text: &str| {
+        let text = format!("title = \"Mine\"\nextends = \"england.toml\"\n{text}");
+        fs::write(folder.path().join("mine.toml"), text).expect("writes");
+        let output = crate::cli::carepool(folder.path())
+            .args(["check", "mine.toml"])
+            .output()
+            .expect("runs");
+        String::from_utf8([output.stdout, output.stderr].concat()).expect("words")
+    };
+    let programme = |coverage: &str, effect: &str| {
+        format!(
+            "[programme.x]\ntitle = \"x\"\neligible = {{ min_age = 65 }}\n{coverage}\ncost_per_person = 10\npayer = \"public_health\"\n\
+             fidelity = 1\ncashable = 0\n[programme.x.effects]\nemergency_admission = {effect}\n"
+        )
+    };
+    let pay = |path: &str| format!("[workforce.care]\npay_uplift = {{ value = \"10%\", {path} }}\n");
+    let unfinished = "before its `ramp_years` are over: it reaches 40% of what is written and no more";
+    for (text, told) in [
+        (pay("start_year = 2026, ramp_years = 10, end_year = 2029"), unfinished),
+        (
+            programme(
+                "coverage = 0.3\nstart_year = 2026\nramp_years = 5\nend_year = 2027",
+                "0.9",
+            ),
+            "programme.x ends in 2027, before its `ramp_years` are over: it reaches 40%",
+        ),
+        (pay("start_year = \"2026/27\""), "such as 2026 for 2026/27"),
+        (
+            "[funding.nhs]\naddition = { by_year = { \"2026/27\" = \"£1bn\" } }\n".to_string(),
+            "`2026/27` is not a year, such as 2026 for 2026/27",
+        ),
+        (
+            "[funding.NHS]\nreal_growth = \"4%\"\n".to_string(),
+            "did you mean `funding.nhs",
+        ),
+        (
+            programme("coverage = 0.3\nstart_year = 2026", "\"7% less\""),
+            "a change or a ratio: `\"-7%\"`, `0.93` or `\"×0.93\"` for 7% less",
+        ),
+    ] {
+        let found = said(&text);
+        assert!(found.contains(told), "{text}: {found}");
+    }
+    fs::write(
+        folder.path().join("beliefs.toml"),
+        "extends = \"advocates/market.toml\"\n",
+    )
+    .expect("writes");
+    let output = crate::cli::carepool(folder.path())
+        .args(["check", "beliefs.toml"])
+        .output()
+        .expect("runs");
+    let found = String::from_utf8([output.stdout, output.stderr].concat()).expect("words");
+    assert!(
+        found.contains("check england --assume") && found.len() < 1000,
+        "{found}"
+    );
+    let whole = said(&pay("start_year = 2026, ramp_years = 4, end_year = 2029"));
+    assert!(!whole.contains("before its `ramp_years`"), "{whole}");
+    said(&programme("coverage = 0.3\nstart_year = 2026", "0.9"));
+    let output = crate::cli::carepool(folder.path())
+        .args(["diff", "england", "mine.toml"])
+        .output()
+        .expect("runs");
+    let found = String::from_utf8(output.stdout).expect("words");
+    assert!(
+        found.contains("public_health") && !found.contains("PublicHealth"),
+        "{found}"
+    );
+}

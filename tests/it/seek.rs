@@ -173,6 +173,29 @@ fn words_that_name_nothing_are_answered_with_those_most_like_them() {
     );
     says("cost_nhs=3", "2030", &["--lever", "governance.regime"], "is no number");
     says("within_18_weeks=92", "2030", &lever, "between 0 and 1");
+    // What is done in the base year is fitted away: no value of it reaches anything.
+    let addition = ["--lever", "funding.nhs.addition", "--from"];
+    let fitted = "fitted to the base year 2024";
+    says(
+        "waiting_list<=5000000",
+        "2030",
+        &[&addition[..], &["2024"]].concat(),
+        fitted,
+    );
+    says(
+        "waiting_list<=5000000",
+        "2030",
+        &[&addition[..], &["2031"]].concat(),
+        "changes nothing in 2030",
+    );
+    let split = [
+        "--same-money",
+        "£2bn",
+        "--into",
+        "planned_admitted,primary_care",
+        "--from",
+    ];
+    says("need_met", "2030", &[&split[..], &["2024"]].concat(), fitted);
     says(
         "cost_nhs=3",
         "2030",

@@ -213,7 +213,7 @@ fn ballots_of_every_kind_are_held_to_the_paper() {
     );
     assert_eq!(
         check(approval, marks(&["hall", "hall"])),
-        Err(Spoilt::Twice("hall".into()))
+        Err(Spoilt::Twice("A hall".into()))
     );
     assert_eq!(check(approval, marks(&["pool"])), Err(Spoilt::Unknown("pool".into())));
     assert_eq!(check(approval, pointed(&[("hall", 1)])), Err(Spoilt::Points));

@@ -14,6 +14,7 @@ use std::borrow::Cow;
 use super::choice_columns::{Meaning, choices, says_an_order};
 use super::document::{Document, Section};
 use super::findings::{Findings, Severity};
+use super::late_heading::below_the_first;
 use super::marks::{LOOKED_AT, mark};
 use super::mentions::{Names, unknown};
 use super::near_headings::nearly_named;
@@ -248,6 +249,14 @@ pub(super) fn layout(
     };
     let look = Look::new(document, names);
     let voter = at("voter_id");
+    let headed = |column: &String| named_by(names, column).is_some();
+    if origin == Origin::Tables
+        && !look.headings.iter().any(headed)
+        && let Some((line, message)) = below_the_first(document, names)
+    {
+        findings.tell(Some(line), Fatal, "heading", message);
+        return None;
+    }
     if origin == Origin::Tables && voter.is_none() && look.is_of_totals() {
         let message = "each line names a project and a number of votes: these are totals, and what is counted here are ballots, one voter a line (see `carepool vote --help` for how they may be laid out)";
         findings.tell(Some(line), Fatal, "totals", message.to_owned());

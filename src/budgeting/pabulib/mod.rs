@@ -17,6 +17,7 @@ mod csv_table;
 mod describe;
 mod document;
 mod findings;
+mod late_heading;
 mod layout;
 mod line_by_mention;
 mod marks;

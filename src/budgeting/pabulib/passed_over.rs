@@ -21,7 +21,16 @@ const BESIDE_COUNTS: [&str; 19] = [
     "of", "the", "how", "for", "cast", "received", "in", "favour", "total", "no", "by", "this", "vote", "ballot",
     "paper", "voter", "who", "voted", "sheet",
 ];
-const COUNTS: [&str; 24] = [
+const COUNTS: [&str; 33] = [
+    "copies",
+    "multiplicity",
+    "households",
+    "families",
+    "respondents",
+    "responses",
+    "supporters",
+    "signatures",
+    "anzahl",
     "count",
     "counts",
     "number",
@@ -47,6 +56,8 @@ const COUNTS: [&str; 24] = [
     "weight",
     "strength",
 ];
+/// Of them, those that may as well say the number of a line.
+const NUMBERS: [&str; 7] = ["n", "number", "no", "ballot", "voter", "paper", "sheet"];
 /// Headings that say a line counts, and that it does not.
 const VALID: [&str; 13] = [
     "valid",
@@ -243,6 +254,11 @@ fn words(text: &str) -> Vec<String> {
         .collect()
 }
 
+/// Whether a heading is plainly about the voter.
+pub(super) fn is_about_the_voter(title: &str) -> bool {
+    words(title).iter().any(|word| ABOUT_THE_VOTER.contains(&word.as_str()))
+}
+
 /// A column that was not read.
 struct Column {
     title: String,
@@ -267,14 +283,13 @@ impl Column {
             return false;
         }
         let numbers: Vec<Option<u64>> = self.cells.iter().map(|cell| cell.parse().ok()).collect();
-        // Numbers of lines: each is the next, or they stand first and none twice.
-        let running = numbers
-            .windows(2)
-            .all(|pair| pair[0].is_some() && pair[1] == pair[0].map(|one| one + 1));
-        let mut distinct = numbers.clone();
-        distinct.sort_unstable();
-        distinct.dedup();
-        if numbers.len() > 1 && (running || self.at == 0 && distinct.len() == numbers.len()) {
+        // Numbers of lines: each is the next, or they stand first under a heading that may mean that, and rise.
+        let steps = |fits: &dyn Fn(u64, u64) -> bool| {
+            let mut pairs = numbers.windows(2);
+            numbers.len() > 1 && pairs.all(|pair| pair[0].zip(pair[1]).is_some_and(|(one, next)| fits(one, next)))
+        };
+        let of_lines = self.at == 0 && self.words.iter().all(|word| NUMBERS.contains(&word.as_str()));
+        if steps(&|one, next| next == one + 1) || of_lines && steps(&|one, next| next > one) {
             return false;
         }
         numbers.iter().enumerate().any(|(line, number)| {
@@ -396,7 +411,6 @@ pub(super) fn of_ballots(
     let line = document.heading_line(Section::Votes);
     let records = document.records(Section::Votes);
     let mut read = layout.columns();
-    read.extend(voters);
     read.extend(document.column(Section::Votes, "voter_id"));
     read.extend(strengths::column(document, election).map(|(_, at)| at));
     // What each line of a table of projects adds up to: its crosses, the projects that got something, its points.
@@ -437,9 +451,13 @@ pub(super) fn of_ballots(
         }
         let column = column(document, Section::Votes, at, title);
         let place = |place: usize| records.get(place).map(|record| record.line);
+        let says_who = voters.contains(&at);
+        if says_who && !column.counts_together(sums) {
+            continue;
+        }
         if column.counts_together(sums) {
             let message = format!(
-                "column `{title}` may say how many people cast each ballot: call it `weight`, and each line counts so many times; or take it out (each line is counted once)"
+                "column `{title}` may say how many people cast each ballot: call it `weight`, and each line counts so many times; `voter_id`, if it says who voted; or take it out (each line is counted once)"
             );
             findings.doubt(line, "counted-together", message);
         } else if let Some(first) = column.voids() {
@@ -470,7 +488,7 @@ pub(super) fn of_ballots(
         } else if column.said().next().is_some()
             && !column.has(&ABOUT_THE_VOTER)
             && !column.has(&FREE)
-            && !super::totals::names_a_sum(title)
+            && (!table || !super::totals::names_a_sum(title))
         {
             passed.push(if column.title.is_empty() {
                 format!("column {}, without a heading", at + 1)

@@ -112,6 +112,24 @@ fn who(document: &Document, layout: &Layout, origin: Origin) -> (Option<usize>, 
     (own.or_else(first), persons)
 }
 
+/// Tells which column is taken to say who voted, where its heading does not say so.
+fn tell_who(document: &Document, voter_at: Option<usize>, findings: &mut Findings) {
+    let headings = document.columns(Section::Votes);
+    let Some(title) = voter_at.and_then(|at| headings.get(at)) else {
+        return;
+    };
+    if title.eq_ignore_ascii_case("voter_id") || passed_over::is_about_the_voter(title) {
+        return;
+    }
+    let message = format!("no column is called `voter_id`: the first, `{title}`, is taken to say who voted");
+    findings.tell(
+        document.heading_line(Section::Votes),
+        Severity::Repaired,
+        "column",
+        message,
+    );
+}
+
 /// Ballots of one line each.
 #[allow(clippy::too_many_arguments)]
 fn read_lines(
@@ -138,6 +156,7 @@ fn read_lines(
     if origin == Origin::Tables {
         let mut voters: Vec<usize> = persons.iter().flat_map(|one| one.columns.iter().copied()).collect();
         voters.extend(voter_at);
+        tell_who(document, voter_at, findings);
         passed_over::of_ballots(document, layout, &voters, election, findings);
         tell_ranks_beyond(document, layout, election, findings);
     }

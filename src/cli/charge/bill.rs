@@ -33,8 +33,25 @@ pub enum BillError {
     #[error("{0}")]
     Contradiction(String),
     /// No amounts for that year.
-    #[error("{0}")]
+    #[error("{_0}{answer}", answer = answer_to(.0))]
     Amounts(#[from] AmountsError),
+}
+
+/// What can be told in the place of an amount that the table does not hold.
+fn answer_to(missing: &AmountsError) -> String {
+    let AmountsError::Year { amount, .. } = missing else {
+        return String::new();
+    };
+    let flag = match amount.as_str() {
+        "personal_expenses_allowance" => "--allowance",
+        "lower_limit" => "--lower-limit",
+        "upper_limit" | "upper_limit_at_home" => "--upper-limit",
+        "child" | "buffer_percent" | "disability_percent" | "standard_minimum_guarantee_couple" => "--guarantee",
+        "most_at_home" => "--most-at-home",
+        other if other.starts_with("guarantee_") || other.starts_with("premium_") => "--guarantee",
+        _ => return String::new(),
+    };
+    format!("; if you know it, tell it with {flag}")
 }
 
 /// Weeks in a row that are the same to the penny.
@@ -501,10 +518,15 @@ fn case(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) -> R
     let own_income = income - not_qualifying;
     let not_asked = savings_credit == SavingsCredit::None && asked.savings_disregard.is_none();
     if in_home && over && not_asked && own_income.0 > rules.savings_disregard_from {
-        notes.push(format!(
-            "Who reached pension age before 6 April 2016 may keep up to {} a week more while the council pays (--savings-disregard yes).",
-            super::words::pounds(Pence(rules.savings_disregard))
-        ));
+        notes.push(if rules.savings_disregard > 0 {
+            format!(
+                "Who reached pension age before 6 April 2016 may keep up to {} a week more while the council pays (--savings-disregard yes).",
+                super::words::pounds(Pence(rules.savings_disregard))
+            )
+        } else {
+            "Who reached pension age before 6 April 2016 may keep a little more a week while the council pays; how much that year is not in the table of amounts."
+                .to_string()
+        });
     }
     if !in_home && benefit.0 > rules.benefit_lower && asked.night_part_left_out.is_none() {
         notes.push(format!(
@@ -600,7 +622,15 @@ fn rules(
 ) -> Result<Rules, BillError> {
     let mut levers = *levers;
     levers.charging.scheme = scheme(law);
+    let some = |value: Option<super::person::Money>| value.is_some_and(|money| money.0 > Pence::ZERO);
+    let at_home = asked.place == Some(Place::Home);
     let needed = Needed {
+        lower_limit: asked.lower_limit.is_none(),
+        upper_limit: asked.upper_limit.is_none(),
+        assumed_income: some(asked.savings) || some(asked.home),
+        savings_disregard: some(asked.savings_credit) || asked.savings_disregard == Some(YesNo::Yes),
+        guarantee: at_home && asked.guarantee.is_none(),
+        most_at_home: at_home && asked.most_at_home.is_none(),
         allowance: asked.allowance.is_none() && asked.place != Some(Place::Home),
         nursing: asked.place == Some(Place::NursingHome),
     };

@@ -274,7 +274,9 @@ fn in_a_care_home(asked: &Person, rules: &Rules, person: &Circumstances) -> Vec<
 
 fn anywhere(asked: &Person, rules: &Rules, person: &Circumstances) -> Vec<Unused> {
     let own_limits = "this law has limits of its own";
-    let nothing_assumed = asked.lower_limit.is_some() && !rules.has_cap() && rules.tariff_income == 0;
+    // Of somebody without capital nothing is assumed either, and that is no word about the law.
+    let has_capital = some(asked.savings) || some(asked.home);
+    let nothing_assumed = asked.lower_limit.is_some() && has_capital && !rules.has_cap() && rules.tariff_income == 0;
     let told: [(bool, Unused); 8] = [
         (
             nothing_assumed,

@@ -101,7 +101,6 @@ fn values(
             people: args.people as usize,
             years: after + 1,
             seed: args.seed,
-            sampling: "plain".to_owned(),
             ..Request::default()
         },
         catalogue,

@@ -9,7 +9,7 @@ use crate::measures::{self, Better, Handle};
 use crate::results::{Request, Stats};
 use crate::run::Job;
 use crate::scenario::{Catalogue, Over, Scenario};
-use crate::world::{LeverKind, Year};
+use crate::world::{LeverKind, Nature, Year};
 
 /// A lever that is moved.
 #[derive(Clone, Debug, PartialEq)]
@@ -228,6 +228,14 @@ pub fn sought(args: &SeekArgs, catalogue: &Catalogue) -> Result<Sought, Failure>
             args.year
         )));
     }
+    let done = |lever: &Moved| {
+        catalogue
+            .get(&lever.key)
+            .is_some_and(|spec| spec.nature == Nature::Choice)
+    };
+    if let Some(year) = from.filter(|year| *year <= scenario.start_year.0 && levers.iter().any(done)) {
+        return Err(absorbed(year, scenario.start_year));
+    }
     let known = scenario.assumptions().iter().find(|one| one.key == first.key);
     let unit = catalogue.get(&first.key).map(|spec| spec.unit.to_string());
     let unit = unit.or_else(|| known.map(|one| one.unit.clone())).unwrap_or_default();
@@ -260,6 +268,14 @@ pub fn sought(args: &SeekArgs, catalogue: &Catalogue) -> Result<Sought, Failure>
         }
     }
     Ok(sought)
+}
+
+/// What is done from the base year on is taken as already so, and the fit undoes it: no value of it would reach anything.
+pub(super) fn absorbed(year: u16, base: Year) -> Failure {
+    Failure::Refused(format!(
+        "from {year} on it changes nothing: the model is fitted to the base year {base}, with all that is done by then; say a year from {} on",
+        base.0 + 1
+    ))
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::Asked;
 use super::arguments::SeekArgs;
-use super::goal::request;
+use super::goal::{absorbed, request};
 use crate::analysis::given::nearest;
 use crate::analysis::split::{Aim, Found, MOST, Tried, split};
 use crate::budgeting::explanation::so_many;
@@ -136,6 +136,9 @@ fn sought(args: &SeekArgs, sum: &str, catalogue: &Catalogue) -> Result<Sought, F
             "given from {year} on it changes nothing in {}",
             args.year
         )));
+    }
+    if let Some(year) = args.from.filter(|year| *year <= scenario.start_year.0) {
+        return Err(absorbed(year, scenario.start_year));
     }
     let payer = Purse::WORDS.iter().find(|(word, _)| *word == args.payer);
     let payer = payer.map_or(Purse::Tax, |(_, purse)| *purse);

@@ -347,15 +347,21 @@ fn tornado(found: &Tornado, factors: &[Factor], told: &[Told], top: usize) -> Pa
         }
         more(&mut lines, ordered.len(), top);
         part.sentences.push(match ordered.first() {
-            Some(first) => format!(
-                "Of {}, {} at all medians, {} moves most: from {} to {} between its 10th and its 90th percentile.",
-                what.words,
-                value(what, centre),
-                factors[first.factor].name,
-                value(what, first.low[output]),
-                value(what, first.high[output])
-            ),
-            None => format!("Nothing that is uncertain moves {}.", what.words),
+            Some(first) => {
+                let (low, high) = (value(what, first.low[output]), value(what, first.high[output]));
+                let span = if low == high {
+                    "by less than is shown".to_string()
+                } else {
+                    format!("from {low} to {high}")
+                };
+                format!(
+                    "Of {}, {} at all medians, {} moves most: {span} between its 10th and its 90th percentile.",
+                    what.words,
+                    value(what, centre),
+                    factors[first.factor].name,
+                )
+            }
+            None => format!("Nothing that was moved moves {}.", what.words),
         });
         let turning: Vec<&str> = ordered
             .iter()
@@ -368,7 +374,8 @@ fn tornado(found: &Tornado, factors: &[Factor], told: &[Told], top: usize) -> Pa
         if what.difference && !ordered.is_empty() {
             part.sentences.push(if turning.is_empty() {
                 format!(
-                    "No assumption alone turns the sign of {} between its 10th and its 90th percentile.",
+                    "Of {} moved, none alone turns the sign of {} between its 10th and its 90th percentile.",
+                    so_many(factors.len() as u64, "assumption", "assumptions"),
                     what.words
                 )
             } else {

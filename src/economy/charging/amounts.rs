@@ -111,6 +111,18 @@ pub struct Household {
 /// Which amounts a case needs from the table: what the asker tells, or what does not arise, need not be there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Needed {
+    /// The capital limits, where the council's own are not told.
+    pub lower_limit: bool,
+    /// As the lower limit.
+    pub upper_limit: bool,
+    /// The income that is assumed from capital, of somebody who has any.
+    pub assumed_income: bool,
+    /// What is left to a resident with savings credit, or who had the income for it.
+    pub savings_disregard: bool,
+    /// What a person at home keeps, where no other sum is told.
+    pub guarantee: bool,
+    /// The most that is asked for care at home, where the council's own is not told.
+    pub most_at_home: bool,
     /// What a resident keeps, of somebody in a care home for whom no other sum is told.
     pub allowance: bool,
     /// The payment for nursing, of somebody in a nursing home.
@@ -121,6 +133,12 @@ impl Needed {
     /// Everything.
     #[cfg(test)]
     pub const ALL: Needed = Needed {
+        lower_limit: true,
+        upper_limit: true,
+        assumed_income: true,
+        savings_disregard: true,
+        guarantee: true,
+        most_at_home: true,
         allowance: true,
         nursing: true,
     };
@@ -282,16 +300,12 @@ impl Amounts {
         it.prices = Prices::as_printed();
         let of = |amount: &str| self.of(nation, year, amount).map(Pence::pounds);
         let benefit = |amount: &str| self.benefit(year, amount).map(Pence::pounds);
-        let law = &mut it.charging;
-        law.lower_limit_care_home = of("lower_limit")?;
-        law.upper_limit_care_home = of("upper_limit")?;
-        law.lower_limit_own_home = law.lower_limit_care_home;
-        law.upper_limit_own_home = law.upper_limit_care_home;
-        let unless_needless = |amount: &str, needed: bool| match of(amount) {
-            Err(AmountsError::Year { .. }) if !needed => Ok(0.0),
+        let unless = |needless: bool, found: Result<f64, AmountsError>| match found {
+            Err(AmountsError::Year { .. }) if needless => Ok(0.0),
             other => other,
         };
-        law.personal_expenses_allowance = unless_needless("personal_expenses_allowance", needed.allowance)?;
+        let law = &mut it.charging;
+        // First what nobody can tell in its place, so that a year far from the table is refused for what is the matter with it.
         law.savings_disregard_from = benefit("savings_credit_threshold")?;
         law.savings_disregard_whole_from = benefit("standard_minimum_guarantee")?;
         law.attendance_allowance_lower = benefit("attendance_allowance_lower")?;
@@ -303,12 +317,18 @@ impl Amounts {
             // One limit, and nothing is assumed below it.
             law.tariff_income = 0.0;
         } else {
-            law.tariff_step = of("tariff_step")?;
-            law.tariff_income = of("tariff_income")?;
+            law.tariff_step = unless(!needed.assumed_income, of("tariff_step"))?;
+            law.tariff_income = unless(!needed.assumed_income, of("tariff_income"))?;
         }
+        law.savings_disregard = unless(!needed.savings_disregard, of("savings_disregard"))?;
+        law.lower_limit_care_home = unless(!needed.lower_limit, of("lower_limit"))?;
+        law.upper_limit_care_home = unless(!needed.upper_limit, of("upper_limit"))?;
+        law.lower_limit_own_home = law.lower_limit_care_home;
+        law.upper_limit_own_home = law.upper_limit_care_home;
+        law.personal_expenses_allowance = unless(!needed.allowance, of("personal_expenses_allowance"))?;
+        let kept = |found: Result<Pence, AmountsError>| unless(!needed.guarantee, found.map(Pence::pounds));
         match nation {
             Nation::England => {
-                law.savings_disregard = of("savings_disregard")?;
                 it.free_care.personal_payment = self.of(Nation::Scotland, year, "personal_payment")?.pounds();
                 law.nhs_nursing_rate = of("nursing_rate")?;
                 let single = |age| Household {
@@ -324,33 +344,30 @@ impl Amounts {
                     couple: true,
                     ..single(u8::MAX)
                 };
-                law.income_guarantee_single = self.guarantee(year, &single(u8::MAX))?.pounds();
-                law.income_guarantee_couple = self.guarantee(year, &couple)?.pounds();
-                law.income_guarantee_working_age = self.guarantee(year, &working)?.pounds();
+                law.income_guarantee_single = kept(self.guarantee(year, &single(u8::MAX)))?;
+                law.income_guarantee_couple = kept(self.guarantee(year, &couple))?;
+                law.income_guarantee_working_age = kept(self.guarantee(year, &working))?;
             }
             Nation::Wales => {
                 law.scheme = Scheme::MeansTest;
-                law.savings_disregard = of("savings_disregard")?;
-                law.lower_limit_own_home = of("upper_limit_at_home")?;
+                law.lower_limit_own_home = unless(!needed.upper_limit, of("upper_limit_at_home"))?;
                 law.upper_limit_own_home = law.lower_limit_own_home;
-                law.most_at_home = of("most_at_home")?;
-                law.nhs_nursing_rate = unless_needless("nursing_rate", needed.nursing)?;
-                law.income_guarantee_single = self.welsh_income_kept(year, false)?.pounds();
-                law.income_guarantee_couple = self.welsh_income_kept(year, true)?.pounds();
+                law.most_at_home = unless(!needed.most_at_home, of("most_at_home"))?;
+                law.nhs_nursing_rate = unless(!needed.nursing, of("nursing_rate"))?;
+                law.income_guarantee_single = kept(self.welsh_income_kept(year, false))?;
+                law.income_guarantee_couple = kept(self.welsh_income_kept(year, true))?;
             }
             Nation::NorthernIreland => {
                 // Care at home is not charged for; in a care home nothing is free but nursing, which the health and social
                 // care trust pays for.
                 law.scheme = Scheme::MeansTest;
-                law.savings_disregard = of("savings_disregard")?;
-                law.nhs_nursing_rate = unless_needless("nursing_rate", needed.nursing)?;
+                law.nhs_nursing_rate = unless(!needed.nursing, of("nursing_rate"))?;
                 it.free_care.with_personal_care = true;
                 it.free_care.at_home = true;
                 it.free_care.personal_payment = 0.0;
                 it.free_care.nursing_payment = 0.0;
             }
             Nation::Scotland => {
-                law.savings_disregard = of("savings_disregard")?;
                 it.free_care.personal_payment = of("personal_payment")?;
                 // Councils pay for nursing there, as for personal care, and the NHS does not.
                 law.nhs_nursing_rate = 0.0;

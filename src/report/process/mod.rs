@@ -12,7 +12,7 @@ mod unit;
 pub use charts::charts;
 pub use page::page;
 pub use text::text;
-use unit::Unit;
+pub use unit::Unit;
 
 use super::{Run, words};
 use crate::budgeting::Election;

@@ -129,12 +129,17 @@ pub fn sentences(ballot: &Ballot<'_>) -> Vec<String> {
         };
         // From nine in ten on it is nearly every time; what is funded less than one time in five is left unsaid.
         let (always, open) = (sure(0.9..f64::INFINITY), sure(0.2..0.9).join("; "));
-        let always = if always.is_empty() {
-            ballot.say("nothing").to_owned()
-        } else {
-            always.join("; ")
-        };
-        found.push(if open.is_empty() {
+        let always = always.join("; ");
+        found.push(if always.is_empty() && open.is_empty() {
+            ballot
+                .say("If the vote were held again, no proposal would be sure of being funded, nor nearly.")
+                .to_owned()
+        } else if always.is_empty() {
+            ballot.fill(
+                "If the vote were held again, no proposal would be sure of being funded; it is open for {0}.",
+                &[&open],
+            )
+        } else if open.is_empty() {
             ballot.fill(
                 "If the vote were held again, {0} would be funded nearly every time.",
                 &[&always],
@@ -145,6 +150,9 @@ pub fn sentences(ballot: &Ballot<'_>) -> Vec<String> {
                 &[&always, &open],
             )
         });
+    }
+    if !outcome.frequencies.often.is_empty() && process.counting.options.partial {
+        found.push(ballot.say("What is paid for in part is not counted there.").to_owned());
     }
     found.extend(how_usual(ballot));
     if outcome.over_budget > 0.0 {

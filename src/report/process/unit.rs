@@ -10,7 +10,7 @@ const SMALL: f64 = 0.0001;
 
 /// How changes of one measure are told.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Unit<'a> {
+pub struct Unit<'a> {
     name: &'a str,
     /// Whether a share is told of a hundred thousand.
     small: bool,
@@ -18,7 +18,7 @@ pub(super) struct Unit<'a> {
 
 impl<'a> Unit<'a> {
     /// The unit in which all of some changes can be told.
-    pub(super) fn of(name: &'a str, changes: impl IntoIterator<Item = f64>) -> Unit<'a> {
+    pub fn of(name: &'a str, changes: impl IntoIterator<Item = f64>) -> Unit<'a> {
         let sizes = changes.into_iter().map(f64::abs).filter(|size| size.is_finite());
         let largest = sizes.fold(0.0, f64::max);
         Unit {
@@ -29,7 +29,7 @@ impl<'a> Unit<'a> {
 
     /// A change with its sign and as many digits as it needs: a neighbourhood's pot moves a health economy by hundredths of a
     /// point.
-    pub(super) fn change(self, value: f64) -> String {
+    pub fn change(self, value: f64) -> String {
         let sign = if value > 0.0 { "+" } else { "" };
         match self.name {
             "share" if self.small => format!("{sign}{} in 100,000", digits(value * 1e5)),

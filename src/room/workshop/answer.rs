@@ -113,7 +113,9 @@ fn spoiled(words: Words, spoilt: &Spoilt) -> String {
             words.tell("spoilt-over-ceiling", &[("name", name), ("cost", cost), ("most", most)])
         }
         Spoilt::Alternatives(one, other) => words.tell("spoilt-alternatives", &[("one", one), ("other", other)]),
-        Spoilt::Elsewhere(id) => words.tell("spoilt-elsewhere", &[("id", id)]),
+        Spoilt::Elsewhere { title, district } => {
+            words.tell("spoilt-elsewhere", &[("title", title), ("district", district)])
+        }
         Spoilt::District(titles) => words.tell("spoilt-district", &[("titles", titles)]),
     }
 }
@@ -143,7 +145,10 @@ mod tests {
                 most: "£1".into(),
             },
             Spoilt::Alternatives("x".into(), "y".into()),
-            Spoilt::Elsewhere("x".into()),
+            Spoilt::Elsewhere {
+                title: "x".into(),
+                district: "y".into(),
+            },
             Spoilt::District("x".into()),
         ];
         let refusals = [

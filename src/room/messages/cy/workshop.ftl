@@ -91,7 +91,7 @@ spoilt-points-in-all = Rhoesoch { $given } i gyd; mae { $most } i’w rhoi.
 spoilt-too-dear = Mae hyn yn costio { $cost }; mae { $budget } ar gael.
 spoilt-over-ceiling = Ar gyfer { $name } mae hyn yn costio { $cost }; caiff { $most } ar y mwyaf fynd yno.
 spoilt-alternatives = Dewisiadau yn lle ei gilydd yw “{ $one }” a “{ $other }”: dewiswch un ohonynt.
-spoilt-elsewhere = Penderfynir am “{ $id }” gan y rhai sy’n byw yno.
+spoilt-elsewhere = Penderfynir am “{ $title }” gan y rhai sy’n byw yn yr ardal hon: { $district }.
 spoilt-district = Dywedwch ym mha ardal rydych chi’n byw: { $titles }.
 # Canlyniadau.
 result-title = Ariennir { $funded } o { $all } cynnig, am { $cost } o { $budget }

@@ -91,7 +91,7 @@ spoilt-points-in-all = You gave { $given } in all; there are { $most } to give.
 spoilt-too-dear = This costs { $cost }; there is { $budget }.
 spoilt-over-ceiling = For { $name } this costs { $cost }; at most { $most } may go there.
 spoilt-alternatives = “{ $one }” and “{ $other }” are alternatives: choose one of them.
-spoilt-elsewhere = “{ $id }” is decided about by those who live there.
+spoilt-elsewhere = “{ $title }” is decided about by those who live in { $district }.
 spoilt-district = Say which district you live in: { $titles }.
 # Results.
 result-title = { $funded } of { $all } proposals are funded, for { $cost } of { $budget }

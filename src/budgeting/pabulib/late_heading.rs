@@ -1,0 +1,90 @@
+//! A table whose heading does not stand in its first line: a title above it, two lines of headings, cells joined across columns.
+//!
+//! Read as it stands, the true heading would pass for a ballot that names every project, and the marks below it for names.
+
+use super::document::{Document, Section};
+use super::marks::mark;
+use super::mentions::Names;
+use super::points::roughly;
+
+/// Lines at the top of a table among which a heading is looked for.
+const LOOKED_AT: usize = 8;
+/// Headings of the column that says who voted, and of the one that lists what they chose.
+const OF_VOTERS: [&str; 6] = ["voter", "voter_id", "voter id", "name", "email", "timestamp"];
+const OF_CHOICES: [&str; 8] = [
+    "vote",
+    "votes",
+    "choice",
+    "choices",
+    "project",
+    "projects",
+    "project_id",
+    "chosen projects",
+];
+
+/// The line of a heading below the first line, and what to do about it.
+pub(super) fn below_the_first(document: &Document, names: &Names) -> Option<(u32, String)> {
+    let records = document.records(Section::Votes);
+    let rows = |count: usize| {
+        let some = records.iter().take(count);
+        some.map(|record| {
+            let cells = document.cells(*record).map(|cell| cell.trim().to_owned());
+            (record.line, cells.collect::<Vec<String>>())
+        })
+    };
+    let first = document.columns(Section::Votes);
+    let repeats = |cells: &[String]| {
+        let alike = |(title, cell): (&String, &String)| title.trim().eq_ignore_ascii_case(cell);
+        first.iter().zip(cells).all(alike)
+    };
+    let found = rows(LOOKED_AT).find(|(_, cells)| {
+        // Two lists put together repeat the heading, and that is told as what it is.
+        if repeats(cells) {
+            return false;
+        }
+        let called = |list: &[&str]| cells.iter().any(|cell| list.contains(&cell.to_lowercase().as_str()));
+        called(&OF_VOTERS) && called(&OF_CHOICES) && cells.iter().all(|cell| names.one(cell).is_none())
+            || of_projects(cells, names).is_some_and(|columns| holds_marks_only(document, names, cells, &columns))
+    });
+    found.map(|(line, _)| {
+        let message = "this line looks like the heading of the table, and others stand above it: take those out, so that the first line says what the columns are";
+        (line, message.to_owned())
+    })
+}
+
+/// The columns of a line whose cells name a project each, if these are several projects and each stands there once.
+fn of_projects(cells: &[String], names: &Names) -> Option<Vec<usize>> {
+    let mut named = Vec::new();
+    let mut columns = Vec::new();
+    for (at, cell) in cells.iter().enumerate() {
+        // A number may be a project's, and points or a rank as well.
+        if let Some((position, _)) = names.one(cell).filter(|_| roughly(cell).is_none()) {
+            if named.contains(&position) {
+                return None;
+            }
+            named.push(position);
+            columns.push(at);
+        }
+    }
+    (columns.len() >= 2).then_some(columns)
+}
+
+/// Whether the columns hold marks or numbers on all other lines: where they hold names, the line is a ballot like them.
+fn holds_marks_only(document: &Document, names: &Names, heading: &[String], columns: &[usize]) -> bool {
+    let mut marked = false;
+    for record in document.records(Section::Votes) {
+        let cells: Vec<_> = document.cells(*record).collect();
+        let cell = |at: usize| cells.get(at).map_or("", |cell| cell.trim());
+        if (0..heading.len()).all(|at| cell(at) == heading[at]) {
+            continue;
+        }
+        for at in columns {
+            let cell = cell(*at);
+            if mark(cell).is_none() && roughly(cell).is_none() && names.one(cell).is_some() {
+                return false;
+            }
+            marked |= mark(cell) == Some(true) || roughly(cell).is_some_and(|number| number > 0.0);
+        }
+    }
+    marked
+}
