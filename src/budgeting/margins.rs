@@ -2,8 +2,9 @@
 //! would be needed (Boehmer and others, 2024). Found by counting again and again, so each number is one that was seen to
 //! win; where a rule is not monotone a better one may exist.
 //!
-//! The search begins at a guess and doubles its steps away from it: a good guess saves most counts, a bad one costs a few and
-//! changes nothing in what is found.
+//! The search begins at a guess and doubles its steps away from it: a good guess saves most counts and a bad one costs a few.
+//! What is found turns the outcome, and its neighbour does not. Under a rule that is monotone there is one such number; under
+//! the others there may be several, and which is found hangs on the guess. The reader is told so.
 
 use num_traits::ToPrimitive;
 

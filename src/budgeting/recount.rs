@@ -90,16 +90,53 @@ impl Again<'_, '_> {
     }
 }
 
-/// Looks for what would have funded each loser and adds it to its reason; `done` is called after each. With `costs` also for
-/// the cost. What no count can change (it costs more than there is, too few people voted) is left out.
+/// What there is to decide about when so many more have voted, in the parts that make a vote \[currency\].
+pub type MoneyWith<'a> = dyn Fn(u64) -> Rational + Sync + 'a;
+
+/// What is looked for, and how.
+#[derive(Clone, Copy)]
+pub struct Wanted<'a> {
+    /// Whether the cost is looked for as well.
+    pub costs: bool,
+    /// What there is to decide about, where those who vote change that: in a later phase, which has what an earlier one left.
+    pub money: Option<&'a MoneyWith<'a>>,
+    /// Called after each loser.
+    pub done: &'a (dyn Fn() + Sync),
+}
+
+/// What to know of the numbers found; nothing where none was.
+pub fn told(rule: Rule, found: &[Option<Margin>]) -> Option<&'static str> {
+    let any = found
+        .iter()
+        .flatten()
+        .any(|one| one.votes.is_some() || one.cost.is_some());
+    let by_score = matches!(
+        rule,
+        Rule::Greedy
+            | Rule::GreedyNoSkip
+            | Rule::GreedyThreshold
+            | Rule::GreedyCustom
+            | Rule::ValueForMoney
+            | Rule::Knapsack
+            | Rule::Plurality
+    );
+    any.then_some(if by_score {
+        "Each margin was counted: with so many more voters, or at that cost, the project is funded; with one voter fewer, or at a cost a little higher, it is not."
+    } else {
+        "Each margin was counted: with so many more voters, or at that cost, the project is funded; with one voter fewer, or at a cost a little higher, it is not. \
+         More money or more voters do not always help under this rule: still fewer voters, or a still higher cost, may do as well."
+    })
+}
+
+/// Looks for what would have funded each loser and adds it to its reason. What no count can change (it costs more than there
+/// is, too few people voted) is left out.
 pub fn search(
     rule: Rule,
     election: &Election,
     options: &Options,
     outcome: &Outcome,
     verdicts: &mut [Verdict],
-    costs: bool,
-    done: &(dyn Fn() + Sync),
+    wanted: Wanted<'_>,
 ) -> Vec<Option<Margin>> {
     let held = election.limits.turnout_missed(election).is_none();
     let mut stated = None;
@@ -120,10 +157,10 @@ pub fn search(
         election,
         options: &options,
         outcome,
-        costs,
+        wanted,
         held,
     };
-    search_by(&asked, verdicts, done, &shortcut)
+    search_by(&asked, verdicts, &shortcut)
 }
 
 /// What is looked for.
@@ -132,22 +169,30 @@ struct Asked<'a> {
     election: &'a Election,
     options: &'a Options,
     outcome: &'a Outcome,
-    costs: bool,
+    wanted: Wanted<'a>,
     held: bool,
 }
 
-fn search_by(
-    asked: &Asked<'_>,
-    verdicts: &mut [Verdict],
-    done: &(dyn Fn() + Sync),
-    shortcut: &Shortcut<'_>,
-) -> Vec<Option<Margin>> {
+impl Asked<'_> {
+    /// A changed election with the money that there is then, where that is another.
+    fn with_money(&self, changed: &Election) -> Option<Election> {
+        let before = self.election.ballots.len();
+        let more: u64 = changed.ballots.get(before..)?.iter().map(|ballot| ballot.weight).sum();
+        let money = self.wanted.money.filter(|_| more > 0)?(more);
+        (money != changed.budget).then(|| Election {
+            budget: money,
+            ..changed.clone()
+        })
+    }
+}
+
+fn search_by(asked: &Asked<'_>, verdicts: &mut [Verdict], shortcut: &Shortcut<'_>) -> Vec<Option<Margin>> {
     let Asked {
         rule,
         election,
         options,
         outcome,
-        costs,
+        wanted: Wanted { costs, done, .. },
         held,
     } = *asked;
     let newcomers = Newcomer::of(election);
@@ -167,8 +212,14 @@ fn search_by(
                 }
             };
             let plainly = |changed: &Election| winners(rule, changed, options).contains(&project);
-            let wins = |changed: &Election| again.wins(changed).unwrap_or_else(|| plainly(changed));
+            let wins = |changed: &Election| match asked.with_money(changed) {
+                Some(other) => plainly(&other),
+                None => again.wins(changed).unwrap_or_else(|| plainly(changed)),
+            };
             let likely = |changed: &Election| {
+                if asked.with_money(changed).is_some() {
+                    return wins(changed);
+                }
                 let found = match &again {
                     Again::Shares(again) => again.wins_likely(changed),
                     _ => None,
@@ -346,16 +397,21 @@ mod tests {
             let outcome = run(rule, &election, &options);
             let utilities = Utilities::new(&election, usual_satisfaction(rule, &election));
             let mut verdicts = explain(&election, &utilities, &outcome);
-            let found = search(rule, &election, &options, &outcome, &mut verdicts.clone(), true, &|| ());
+            let wanted = Wanted {
+                costs: true,
+                money: None,
+                done: &|| (),
+            };
+            let found = search(rule, &election, &options, &outcome, &mut verdicts.clone(), wanted);
             let asked = Asked {
                 rule,
                 election: &election,
                 options: &options,
                 outcome: &outcome,
-                costs: true,
+                wanted,
                 held: true,
             };
-            let plain = search_by(&asked, &mut verdicts, &|| (), &Shortcut::None);
+            let plain = search_by(&asked, &mut verdicts, &Shortcut::None);
             for (verdict, (found, plain)) in verdicts.iter().zip(found.iter().zip(&plain)) {
                 let (Some(found), Some(plain)) = (found, plain) else {
                     assert_eq!(found, plain);
@@ -381,5 +437,70 @@ mod tests {
             all > 600 && some > all / 2 && same * 100 >= all * 99,
             "{same} and {some} of {all}"
         );
+    }
+
+    #[test]
+    fn every_margin_of_thousands_of_elections_turns_the_outcome_and_one_less_does_not() {
+        let ways = ways();
+        let (mut votes_turn, mut costs_turn, mut fewer) = (0, 0, 0);
+        // Thousands in release builds.
+        let elections = if cfg!(debug_assertions) { 600 } else { 6_000 };
+        for seed in 0..elections {
+            let election = town(seed);
+            // Every way comes with several kinds of ballots and limits.
+            let (rule, options) = &ways[(seed / 7) as usize % ways.len()];
+            let (rule, options) = (*rule, options);
+            if refusal(rule, &election, options).is_some() || rule == Rule::OrderedRelaxation {
+                continue;
+            }
+            let outcome = run(rule, &election, options);
+            let utilities = Utilities::new(&election, usual_satisfaction(rule, &election));
+            let mut verdicts = explain(&election, &utilities, &outcome);
+            let wanted = Wanted {
+                costs: true,
+                money: None,
+                done: &|| (),
+            };
+            let found = search(rule, &election, options, &outcome, &mut verdicts, wanted);
+            let newcomers = Newcomer::of(&election);
+            for (verdict, margin) in verdicts.iter().zip(&found) {
+                let Some(margin) = margin else { continue };
+                let project = verdict.project;
+                let wins = |changed: &Election| winners(rule, changed, options).contains(&project);
+                let with = |newcomer: &Newcomer, more: u64| {
+                    let mut changed = election.clone();
+                    let ballot = newcomer.ballot(&election, project);
+                    changed.ballots.push(crate::budgeting::Ballot {
+                        weight: more * election.strength_scale,
+                        ..ballot
+                    });
+                    wins(&changed)
+                };
+                if let Some(votes) = margin.votes {
+                    let turns = |one: &&Newcomer| with(one, votes) && (votes == 1 || !with(one, votes - 1));
+                    let turning = newcomers.iter().find(turns);
+                    assert!(turning.is_some(), "{seed} {rule:?} {options:?} {project} {votes}");
+                    votes_turn += 1;
+                    fewer += usize::from((1..votes.saturating_sub(1)).any(|less| with(&newcomers[0], less)));
+                }
+                if let Some(cost) = &margin.cost {
+                    let at = |cost: &Rational| {
+                        let mut changed = election.clone();
+                        changed.projects[project].cost.clone_from(cost);
+                        wins(&changed)
+                    };
+                    let full = &election.projects[project].cost;
+                    // A penny, a step of a cost below a thousand, or a pound where only whole ones are looked at.
+                    let next = [whole(1) / whole(100), full / whole(4096), whole(1)];
+                    let turns = at(cost) && next.iter().any(|more| cost + more <= *full && !at(&(cost + more)));
+                    assert!(turns, "{seed} {rule:?} {options:?} {project} {cost}");
+                    costs_turn += 1;
+                }
+            }
+        }
+        let least = elections as usize / 2;
+        assert!(votes_turn > least && costs_turn > least, "{votes_turn} {costs_turn}");
+        // Where a rule is not monotone a smaller number may do as well: seldom.
+        assert!(fewer * 50 < votes_turn, "{fewer} of {votes_turn}");
     }
 }

@@ -1,6 +1,8 @@
 //! Ballots, counted: by the rule that decides and by others beside it.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::sync::{Mutex, PoisonError};
 
 use super::contests::{Contest, Contests, Entries};
 use super::file::{Process, Voting};
@@ -12,7 +14,7 @@ use crate::budgeting::exact::{whole, write_exact};
 use crate::budgeting::explanation::{Said, Verdict, explain, naming, phrase};
 use crate::budgeting::fairness::{Fairness, Grouping, fairness, groupings};
 use crate::budgeting::pabulib::{self, Reading, Record, Section};
-use crate::budgeting::recount::{self, Margin};
+use crate::budgeting::recount::{self, Margin, MoneyWith, Wanted};
 use crate::budgeting::rules::official::STEPS;
 use crate::budgeting::rules::{Options, Rule, refusal, usual_satisfaction};
 use crate::budgeting::{Election, Outcome, Project, Rational, Utilities};
@@ -71,7 +73,25 @@ fn part(rule: Rule, options: &Options, contest: &Contest, decided: Decided, marg
     let mut verdicts = explain(election, &Utilities::new(election, satisfaction), &outcome);
     let few = election.ballots.len() <= MOST_BALLOTS_FOR_MARGINS;
     let margins = if margins && few {
-        recount::search(rule, election, options, &outcome, &mut verdicts, true, &|| {})
+        // Who comes for a project of a later phase votes in the earlier ones as well.
+        let known = Mutex::new(BTreeMap::new());
+        let money: &MoneyWith<'_> = &|more| {
+            let held = || known.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some(money) = held().get(&more) {
+                return Rational::clone(money);
+            }
+            let money = contest.money_with(decided.number, rule, options, more);
+            held().insert(more, money.clone());
+            money
+        };
+        let wanted = Wanted {
+            costs: true,
+            money: (decided.number > 1).then_some(money),
+            done: &|| {},
+        };
+        let found = recount::search(rule, election, options, &outcome, &mut verdicts, wanted);
+        outcome.notes.extend(recount::told(rule, &found).map(str::to_owned));
+        found
     } else {
         vec![None; verdicts.len()]
     };
@@ -505,4 +525,87 @@ fn write(process: &Process, electorate: &Electorate, poll: &Poll, each: u64) -> 
         let _ = writeln!(text, "{};{};{points}{}", voter.id, ids.join(","), who.join(";"));
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::phases::Phase;
+    use super::*;
+    use crate::budgeting::equal_shares::Completion;
+    use crate::budgeting::lots::Lots;
+    use crate::budgeting::roll::Roll;
+    use crate::budgeting::{Ballot, BallotType};
+
+    /// Six proposals, the last three in a second phase.
+    fn contest(seed: u64) -> Contest {
+        let mut lots = Lots::new(seed);
+        let mut draw = |end: u64| lots.below(end);
+        let projects = (0..6).map(|at| Project::new(&format!("p{at}"), whole(1000 + draw(4000))));
+        let mut election = Election::new(whole(9000), BallotType::Approval, projects.collect());
+        let mut roll = Roll::default();
+        for _ in 0..30 {
+            let named = (0..6).filter(|_| draw(3) == 0).collect();
+            roll.cast(&mut election, named, Vec::new());
+        }
+        election.limits.only_named = true;
+        let phase = |number: usize, places: [usize; 3], money: u64| Phase {
+            number,
+            places: places.to_vec(),
+            money: whole(money),
+        };
+        Contest {
+            title: String::new(),
+            projects: (0..6).collect(),
+            phases: vec![phase(1, [0, 1, 2], 5000), phase(2, [3, 4, 5], 4000)],
+            election,
+        }
+    }
+
+    #[test]
+    fn margins_of_a_later_phase_count_what_those_who_come_leave_of_the_earlier_ones() {
+        let (mut held, mut other_money) = (0, 0);
+        for seed in 0..60u64 {
+            let rule = [Rule::EqualShares, Rule::Phragmen, Rule::Greedy][seed as usize % 3];
+            let contest = contest(seed);
+            let options = Options {
+                completion: Some([Completion::None, Completion::Add1][seed as usize / 3 % 2]),
+                ..Options::default()
+            };
+            let funded = |election: &Election| contest.bought(rule, election, &options).funded;
+            for part in decided(rule, &options, &contest, true) {
+                for (verdict, margin) in part.verdicts.iter().zip(&part.margins) {
+                    let project = part.projects[verdict.project];
+                    let Some(votes) = margin.as_ref().and_then(|margin| margin.votes) else {
+                        continue;
+                    };
+                    let with = |more: u64| {
+                        let mut changed = contest.election.clone();
+                        changed.ballots.push(Ballot {
+                            weight: more,
+                            projects: vec![project as u32],
+                            points: Vec::new(),
+                        });
+                        funded(&changed).contains(&project)
+                    };
+                    assert!(
+                        with(votes) && (votes == 1 || !with(votes - 1)),
+                        "{seed} {rule:?} {project} {votes}"
+                    );
+                    held += 1;
+                    let later = project > 2 && contest.money_with(2, rule, &options, votes) != part.budget;
+                    other_money += usize::from(later);
+                    let Some(cost) = margin.as_ref().and_then(|margin| margin.cost.clone()) else {
+                        continue;
+                    };
+                    let at = |cost: Rational| {
+                        let mut changed = contest.election.clone();
+                        changed.projects[project].cost = cost;
+                        funded(&changed).contains(&project)
+                    };
+                    assert!(at(cost.clone()) && !at(cost + whole(1)), "{seed} {rule:?} {project}");
+                }
+            }
+        }
+        assert!(held > 60 && other_money > 3, "{held} {other_money}");
+    }
 }

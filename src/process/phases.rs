@@ -177,6 +177,29 @@ impl Contest {
         decided
     }
 
+    /// What a phase would have to decide about if more had voted, in the parts that make a vote, for projects of that phase
+    /// alone: in the phases before it they have a voice and name nothing [£].
+    pub fn money_with(&self, number: usize, rule: Rule, options: &Options, more: u64) -> Rational {
+        let mut election = self.election.clone();
+        election.ballots.push(Ballot {
+            weight: more,
+            projects: Vec::new(),
+            points: Vec::new(),
+        });
+        let before = self.phases.iter().filter(|phase| phase.number < number);
+        let carried = before.fold(whole(0), |carried, phase| {
+            let money = &phase.money + &carried;
+            if phase.places.is_empty() {
+                return money;
+            }
+            let part = restricted(&election, &phase.places, money);
+            let outcome = run(rule, &part, options);
+            part.budget - outcome.spent()
+        });
+        let own = self.phases.iter().find(|phase| phase.number == number);
+        carried + own.map_or_else(|| whole(0), |phase| phase.money.clone())
+    }
+
     /// The projects that are funded in full and in part, by their place in the contest.
     pub fn bought(&self, rule: Rule, election: &Election, options: &Options) -> Bought {
         let mut bought = Bought::default();

@@ -160,8 +160,8 @@ impl Town {
         text
     }
 
-    /// What the program makes of it.
-    fn counted(&self) -> Given {
+    /// What the program says of it.
+    fn told(&self, more: &[&str]) -> Value {
         let folder = tempfile::tempdir().expect("a folder");
         let write = |name: &str, text: &str| {
             let path = folder.path().join(name);
@@ -173,6 +173,7 @@ impl Town {
             write("town.pb", &self.ballots()),
         );
         let line = ["x", "vote", &ballots, "--process", &process, "--format", "json"];
+        let line = line.iter().chain(more);
         let Word::Vote(arguments) = Line::try_parse_from(line).expect("arguments").word;
         let mut out = Vec::new();
         if let Err(error) = run(&arguments, &mut out) {
@@ -182,7 +183,12 @@ impl Town {
             };
             panic!("{why}\n{}", self.process());
         }
-        let told: Value = serde_json::from_slice(&out).expect("json");
+        serde_json::from_slice(&out).expect("json")
+    }
+
+    /// What the program makes of it.
+    fn counted(&self) -> Given {
+        let told = self.told(&[]);
         let mut given = Given::new();
         for id in told["funded"].as_array().expect("a list") {
             let id = id.as_str().expect("an id").to_owned();
@@ -550,4 +556,50 @@ fn more_money_for_one_district_takes_nothing_from_anybody_else() {
             assert_eq!(before.get(one.id), after.get(one.id), "{}\n{told}", one.id);
         }
     });
+}
+
+#[test]
+fn margins_are_what_a_count_of_the_whole_vote_needs_with_districts_phases_and_part_payment() {
+    let (mut votes, mut costs) = (0, 0);
+    each(7, |town, told| {
+        // Costs in thousands are looked at by the whole pound.
+        let mut town = town.clone();
+        town.asked.iter_mut().for_each(|one| one.cost *= 100);
+        town.whole.iter_mut().for_each(|money| *money *= 100);
+        town.districts.iter_mut().for_each(|(_, money)| *money *= 100);
+        let full = |town: &Town, at: usize| town.counted().get(town.asked[at].id) == Some(&town.asked[at].cost);
+        let answer = town.told(&["--margins"]);
+        for one in answer["explanation"].as_array().expect("a list") {
+            let at = town
+                .asked
+                .iter()
+                .position(|asked| one["project"] == asked.id)
+                .expect("known");
+            let home = town.asked[at].district.unwrap_or("west");
+            if let Some(more) = one["votes_to_win"].as_u64() {
+                let with = |more: u64| {
+                    let mut town = town.clone();
+                    town.voters.extend((0..more).map(|_| (home, vec![at])));
+                    full(&town, at)
+                };
+                assert!(with(more) && !with(more - 1), "{} {more}\n{told}", town.asked[at].id);
+                votes += 1;
+            }
+            let whole = |cost: &str| cost.parse::<u64>().ok();
+            if let Some(cost) = one["cost_to_win"].as_str().and_then(whole) {
+                let at_cost = |cost: u64| {
+                    let mut town = town.clone();
+                    town.asked[at].cost = cost;
+                    full(&town, at)
+                };
+                assert!(
+                    at_cost(cost) && !at_cost(cost + 1),
+                    "{} {cost}\n{told}",
+                    town.asked[at].id
+                );
+                costs += 1;
+            }
+        }
+    });
+    assert!(votes > 5 && costs > 15, "{votes} {costs}");
 }

@@ -168,7 +168,8 @@ pub struct VoteArgs {
     #[arg(long)]
     pub normalise: bool,
     /// Add the cost at which each losing project would have won, and how many more voters it needed, however long counting again
-    /// takes
+    /// takes: each is counted, and one voter fewer or a little dearer would not do; under rules in which voters share the money
+    /// still fewer voters, or a still higher cost, may
     #[arg(long)]
     pub margins: bool,
     /// Add every payment to the JSON, so that others can check it

@@ -8,7 +8,7 @@ use crate::budgeting::fairness::{Fairness, Grouping, fairness, groupings};
 use crate::budgeting::newcomer::Newcomer;
 use crate::budgeting::pabulib::Reading;
 use crate::budgeting::page::Shown;
-use crate::budgeting::recount::{self, Margin};
+use crate::budgeting::recount::{self, Margin, Wanted};
 use crate::budgeting::remainder::{left_over, unnamed_funded, what_the_city_did};
 use crate::budgeting::rules::irresolute::all_outcomes;
 use crate::budgeting::rules::{Options, Rule, run as count, usual_satisfaction};
@@ -91,10 +91,16 @@ fn margins(
     if args.margins || one && recount::is_quick(rule, election, outcome) {
         let losers = verdicts.iter().filter(|verdict| !verdict.funded).count();
         let bar = Bar::new(losers, "projects counted again");
-        let found = recount::search(rule, election, options, outcome, verdicts, args.margins, &|| {
-            bar.done(1)
-        });
+        let wanted = Wanted {
+            costs: args.margins,
+            money: None,
+            done: &|| bar.done(1),
+        };
+        let found = recount::search(rule, election, options, outcome, verdicts, wanted);
         bar.clear();
+        if args.margins {
+            outcome.notes.extend(recount::told(rule, &found).map(str::to_owned));
+        }
         return found;
     }
     if one {
