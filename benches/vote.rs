@@ -14,7 +14,7 @@ use carepool::budgeting::exact::whole;
 use carepool::budgeting::explanation::explain;
 use carepool::budgeting::lots::Lots;
 use carepool::budgeting::pabulib;
-use carepool::budgeting::recount::search;
+use carepool::budgeting::recount::{Wanted, search};
 use carepool::budgeting::rules::{Options, Rule, run, usual_satisfaction};
 use carepool::budgeting::{BallotType, Election, Rational, Satisfaction, TieOrder, Utilities};
 use criterion::{Criterion, criterion_group, criterion_main};
@@ -179,7 +179,12 @@ fn counted_again(_: &mut Criterion) {
             let utilities = Utilities::new(&election, usual_satisfaction(rule, &election));
             let mut verdicts = explain(&election, &utilities, &outcome);
             let start = std::time::Instant::now();
-            let found = search(rule, &election, &options, &outcome, &mut verdicts, true, &|| ());
+            let wanted = Wanted {
+                costs: true,
+                money: None,
+                done: &|| (),
+            };
+            let found = search(rule, &election, &options, &outcome, &mut verdicts, wanted);
             let losers = found.iter().flatten().count();
             let seconds = start.elapsed().as_secs_f64();
             println!("{name} {}: margins of {losers} losers in {seconds:.2} s", rule.word());

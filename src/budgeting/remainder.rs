@@ -111,6 +111,7 @@ pub fn what_the_city_did(election: &Election, outcome: &Outcome) -> Option<Strin
     let both = chosen.iter().filter(|project| outcome.funded.contains(project)).count();
     let agreement = match chosen.len() {
         0 => String::new(),
+        1 if both == 1 && outcome.funded.len() == 1 => " It funded the same project.".to_owned(),
         count if count == both && outcome.funded.len() == count => {
             format!(" It funded the same {count} projects.")
         }

@@ -138,8 +138,22 @@ fn marks_separators_and_encodings_of_other_programmes_are_read_or_refused_and_ne
             plain.ballots
         );
     }
-    let wide: Vec<u8> = TOWN.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    assert!(endure(&wide).election.is_none());
+    // UTF-16, as spreadsheets save "Unicode text": both orders, with a mark and without.
+    for (order, mark) in [
+        (u16::to_le_bytes as fn(u16) -> [u8; 2], [0xff, 0xfe]),
+        (u16::to_be_bytes, [0xfe, 0xff]),
+    ] {
+        let wide: Vec<u8> = TOWN.encode_utf16().flat_map(order).collect();
+        for bytes in [[&mark[..], &wide].concat(), wide] {
+            let reading = endure(&bytes);
+            assert!(kinds(&reading).contains(&"encoding"));
+            let election = reading.election.expect("an election");
+            assert_eq!(
+                (election.ballots, election.projects),
+                (plain.ballots.clone(), plain.projects.clone())
+            );
+        }
+    }
     // Two marks, a mark in the middle, Latin-1 and zero bytes.
     let latin = TOWN
         .replace("A pool", "\u{e4}")
@@ -152,6 +166,71 @@ fn marks_separators_and_encodings_of_other_programmes_are_read_or_refused_and_ne
     endure(format!("\u{feff}\u{feff}{TOWN}").as_bytes());
     endure(TOWN.replace("VOTES", "\u{feff}VOTES").as_bytes());
     endure(TOWN.replace(',', "\0").as_bytes());
+}
+
+#[test]
+fn heads_that_would_change_who_wins_are_refused_with_their_line_and_what_to_write() {
+    let points = TOWN
+        .replace("voter_id;vote;age;sex", "voter_id;vote;points;sex")
+        .replace("1;park,path;30;F", "1;park,path;3,1;F")
+        .replace("2;park,path;31;M", "2;park,path;2,2;M")
+        .replace("3;park;70;F", "3;park;4;F")
+        .replace("4;pool,park;20;M", "4;pool,park;3,1;M")
+        .replace("5;pool,path;21;F", "5;pool,path;4,0;F")
+        .replace("6;pool;22;M", "6;pool;4;M");
+    let told = |text: &str| {
+        let reading = endure(text.as_bytes());
+        let doubts: Vec<_> = reading
+            .problems
+            .into_iter()
+            .filter(|problem| problem.doubtful)
+            .collect();
+        doubts
+            .into_iter()
+            .map(|one| (one.line, one.message))
+            .collect::<Vec<_>>()
+    };
+    let scoring = points.replace("vote_type;approval", "vote_type;scoring");
+    let with = |key: &str| scoring.replace("rule;greedy", &format!("rule;greedy\n{key}"));
+    for right in [
+        scoring.clone(),
+        with("default_score;0"),
+        with("min_project_score_threshold;2"),
+        with("min_project_votes;3"),
+        TOWN.replace("rule;greedy", "rule;greedy\ndefault_score;1"),
+    ] {
+        assert_eq!(told(&right), vec![], "{right}");
+    }
+    for (wrong, line, words) in [
+        (with("default_score;1"), 9, "what a ballot does not name would get that"),
+        (with("default_score;none"), 9, "or 0"),
+        (
+            with("min_project_score_threshold;a tenth"),
+            9,
+            "`a tenth`, which is no number",
+        ),
+        (with("min_project_votes;few"), 9, "`few`, which is no number"),
+        (
+            points.replace("vote_type;approval\n", ""),
+            2,
+            "write `vote_type;cumulative`",
+        ),
+    ] {
+        let told = told(&wrong);
+        let found = told
+            .iter()
+            .any(|(at, message)| *at == Some(line) && message.contains(words));
+        assert!(found, "{words}: {told:?}");
+    }
+    // A threshold as people write numbers is held to.
+    let threshold = |text: &str| {
+        endure(with(text).as_bytes())
+            .election
+            .expect("an election")
+            .score_threshold
+    };
+    let ten = threshold("min_project_score_threshold;10");
+    assert!(ten.is_some() && threshold("min_project_score_threshold;10,0") == ten);
 }
 
 #[test]

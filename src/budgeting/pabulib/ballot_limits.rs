@@ -117,8 +117,9 @@ impl Allowed {
     }
 }
 
-/// Keys of META that bound what a ballot holds; those of money are read as money, the others as points.
-const LIMITS: [&str; 8] = [
+/// Keys of META that bound what a ballot holds, and the votes and the score that a project needs; those of money are read as money, the others
+/// as points.
+const LIMITS: [&str; 10] = [
     "min_length",
     "max_length",
     "min_points",
@@ -127,10 +128,12 @@ const LIMITS: [&str; 8] = [
     "max_sum_points",
     "min_sum_cost",
     "max_sum_cost",
+    "min_project_votes",
+    "min_project_score_threshold",
 ];
 
 /// A limit of META as it is read, with its line; nothing where there is none or it is no number.
-fn limit(document: &Document, key: &str) -> Option<(Amount, u32)> {
+pub(super) fn limit(document: &Document, key: &str) -> Option<(Amount, u32)> {
     let (text, line) = document.meta(key)?;
     let amount = if key.ends_with("_cost") {
         read_amount(&text)
@@ -161,11 +164,30 @@ pub(super) fn tell_limits(document: &Document, findings: &mut Findings) {
             }
             None => {
                 let message = format!(
-                    "`{key}` says `{text}`, which is no number: write one with digits, such as 10, or take the line out (ballots are held to no such limit)"
+                    "`{key}` says `{text}`, which is no number: write one with digits, such as 10, or take the line out (nothing is held to such a limit)"
                 );
                 findings.doubt(Some(line), "limit", message);
             }
         }
+    }
+}
+
+/// Refuses a score for what a ballot does not name, unless it is nothing: points are added up from what ballots name.
+pub(super) fn tell_default_score(document: &Document, ballot_type: BallotType, findings: &mut Findings) {
+    let Some((text, line)) = document
+        .meta("default_score")
+        .filter(|(text, _)| !text.trim().is_empty())
+    else {
+        return;
+    };
+    let nothing =
+        matches!(read_points(&text), Some(Amount::Plain(number) | Amount::Rewritten(number)) if number == whole(0));
+    if ballot_type.has_points() && !nothing {
+        let message = format!(
+            "`default_score` is `{text}`: what a ballot does not name would get that; here it gets nothing, so write the points of every \
+             project on each ballot, or 0"
+        );
+        findings.doubt(Some(line), "default-score", message);
     }
 }
 

@@ -8,7 +8,8 @@
 
 use num_traits::{Signed, Zero};
 
-use super::amounts::{Amount, list, number, read_amount};
+use super::amounts::{Amount, list, read_amount};
+use super::ballot_limits::limit;
 use super::document::{Document, Section};
 use super::findings::{Findings, Severity};
 use crate::budgeting::election::Election;
@@ -20,13 +21,12 @@ const FURTHER_BY_SCORE: &str = "fund additional projects that fit";
 
 /// Reads all limits; what cannot be honoured as it stands is told.
 pub(super) fn read_limits(document: &Document, findings: &mut Findings, election: &Election) -> Limits {
-    let least_votes = document.meta("min_project_votes").and_then(|(text, _)| number(&text));
+    let stated = |key: &str| limit(document, key).map(|(amount, _)| amount.number());
+    let least_votes = stated("min_project_votes");
     // A least of one vote is what every rule keeps that buys for its supporters: it refuses none.
     let one = |least: &Rational| least.is_positive() && *least <= whole(1);
     let mut limits = Limits {
-        least_score: document
-            .meta("min_project_score_threshold")
-            .and_then(|(text, _)| number(&text)),
+        least_score: stated("min_project_score_threshold"),
         only_named: least_votes.as_ref().is_some_and(one),
         least_votes: least_votes.filter(|least| !one(least)),
         ..Limits::default()

@@ -145,23 +145,15 @@ pub fn ballots_to_csv(document: &Document) -> String {
     table(document, Section::Votes)
 }
 
-/// The text of a table, as spreadsheets save it: UTF-8 with or without a mark, UTF-16 with one, or the Latin alphabet of
+/// The text of a table, as spreadsheets save it: UTF-8 or UTF-16 with or without a mark, or the Latin alphabet of
 /// old Windows programmes.
 pub fn text_of(bytes: &[u8]) -> String {
-    let wide = |order: fn([u8; 2]) -> u16| -> String {
-        let units: Vec<u16> = bytes[2..]
-            .chunks_exact(2)
-            .map(|pair| order([pair[0], pair[1]]))
-            .collect();
-        String::from_utf16_lossy(&units)
-    };
-    match bytes {
-        [0xff, 0xfe, ..] => wide(u16::from_le_bytes),
-        [0xfe, 0xff, ..] => wide(u16::from_be_bytes),
-        _ => match std::str::from_utf8(bytes) {
-            Ok(text) => text.to_owned(),
-            Err(_) => bytes.iter().map(|byte| windows_letter(*byte)).collect(),
-        },
+    if let Some(text) = super::document::from_utf16(bytes) {
+        return text;
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => text.to_owned(),
+        Err(_) => bytes.iter().map(|byte| windows_letter(*byte)).collect(),
     }
 }
 

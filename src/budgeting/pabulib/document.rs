@@ -58,6 +58,8 @@ pub struct Document {
     /// The bytes as they came, if they were not valid UTF-8.
     original: Option<Vec<u8>>,
     text: String,
+    /// Whether they were UTF-16, as spreadsheets save "Unicode text".
+    pub utf16: bool,
     /// Whether the file opens with a byte-order mark.
     pub byte_order_mark: bool,
     /// Character between cells.
@@ -73,20 +75,40 @@ pub struct Document {
     pub open_quotes: Vec<u32>,
 }
 
+/// The text of bytes in UTF-16: with its mark, or where every other one of the first is nothing, as in text of few accents.
+pub(super) fn from_utf16(bytes: &[u8]) -> Option<String> {
+    let (skipped, order): (usize, fn([u8; 2]) -> u16) = match bytes {
+        [0xff, 0xfe, _, _, ..] => (2, u16::from_le_bytes),
+        [0xfe, 0xff, _, _, ..] => (2, u16::from_be_bytes),
+        [1..=255, 0, 1..=255, 0, 1..=255, 0, ..] => (0, u16::from_le_bytes),
+        [0, 1..=255, 0, 1..=255, 0, 1..=255, ..] => (0, u16::from_be_bytes),
+        _ => return None,
+    };
+    let (pairs, _) = bytes[skipped..].as_chunks::<2>();
+    let units: Vec<u16> = pairs.iter().map(|pair| order(*pair)).collect();
+    Some(String::from_utf16_lossy(&units))
+}
+
 impl Document {
     /// Finds sections and records in any bytes. Of a document longer than four gigabytes no record is found.
     pub fn from_bytes(bytes: Vec<u8>) -> Document {
-        let (original, text) = match String::from_utf8(bytes) {
-            Ok(text) => (None, text),
-            Err(wrong) => {
-                let text = String::from_utf8_lossy(wrong.as_bytes()).into_owned();
-                (Some(wrong.into_bytes()), text)
-            }
+        let wide = from_utf16(&bytes);
+        let utf16 = wide.is_some();
+        let (original, text) = match wide {
+            Some(text) => (Some(bytes), text),
+            None => match String::from_utf8(bytes) {
+                Ok(text) => (None, text),
+                Err(wrong) => {
+                    let text = String::from_utf8_lossy(wrong.as_bytes()).into_owned();
+                    (Some(wrong.into_bytes()), text)
+                }
+            },
         };
         let byte_order_mark = text.starts_with('\u{feff}');
         let mut document = Document {
             original,
             text,
+            utf16,
             byte_order_mark,
             separator: b';',
             heading: [None; 3],
@@ -129,9 +151,9 @@ impl Document {
         self.text.len() > MOST_BYTES
     }
 
-    /// Whether the bytes were valid UTF-8.
+    /// Whether the bytes were valid UTF-8, or UTF-16.
     pub fn is_utf8(&self) -> bool {
-        self.original.is_none()
+        self.original.is_none() || self.utf16
     }
 
     /// Records of a section, its heading left out.
@@ -427,6 +449,26 @@ mod tests {
         assert_eq!(document.cells(project).last().as_deref(), Some("two\r\nlines"));
         assert_eq!(document.records(Section::Votes)[0].line, 11);
         assert_eq!(document.bytes(), text.as_bytes());
+    }
+
+    #[test]
+    fn what_a_spreadsheet_saves_as_unicode_text_is_read_with_its_mark_and_without() {
+        let text = "META\nbudget;10\nPROJECTS\nproject_id;cost;name\n1;5;Łąka\n";
+        let units = || text.encode_utf16();
+        let little: Vec<u8> = units().flat_map(u16::to_le_bytes).collect();
+        let big: Vec<u8> = units().flat_map(u16::to_be_bytes).collect();
+        for bytes in [
+            [&[0xff, 0xfe][..], &little].concat(),
+            [&[0xfe, 0xff][..], &big].concat(),
+            little,
+            big,
+        ] {
+            let document = Document::from_bytes(bytes.clone());
+            assert!(document.utf16 && document.is_utf8());
+            let project = document.records(Section::Projects)[0];
+            assert_eq!(document.cells(project).last().as_deref(), Some("Łąka"));
+            assert_eq!(document.bytes(), bytes);
+        }
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use num_traits::{Signed, ToPrimitive};
 
 use super::amounts::{Amount, list, number, read_amount};
-use super::ballot_limits::tell_limits;
+use super::ballot_limits::{limit, tell_default_score, tell_limits};
 use super::bounds::read_limits;
 use super::document::{Document, Section};
 use super::findings::{Findings, Severity};
@@ -95,6 +95,10 @@ fn read_election(
         let message = "not valid UTF-8: characters that cannot be read are shown as �, the bytes are kept".to_owned();
         findings.tell(None, Error, "encoding", message);
     }
+    if document.utf16 {
+        let message = "the file is in UTF-16, as spreadsheets save Unicode text; the format wants UTF-8".to_owned();
+        findings.tell(None, Repaired, "encoding", message);
+    }
     for line in &document.stray {
         findings.tell(
             Some(*line),
@@ -168,6 +172,14 @@ fn read_election(
         }),
         // Whoever gives tables and says nothing of the kind of ballots has said `approval`.
         None if of_tables => BallotType::Approval,
+        // Points that nobody counts may change who wins.
+        None if document.column(Section::Votes, "points").is_some() => {
+            let message = "META has no `vote_type`, and ballots have points: write `vote_type;cumulative` (points to be shared out), \
+                           `vote_type;scoring` (a score for each project) or `vote_type;ordinal` (ranked) in META (read as approval, the \
+                           points left out)";
+            findings.doubt(document.heading_line(Section::Meta), "vote-type", message.to_owned());
+            BallotType::Approval
+        }
         None => {
             findings.tell(
                 None,
@@ -179,6 +191,7 @@ fn read_election(
         }
     };
     tell_limits(document, findings);
+    tell_default_score(document, ballot_type, findings);
     findings.section = Some(Section::Projects);
     let (projects, positions) = read_projects(document, findings);
     if of_tables {
@@ -195,7 +208,7 @@ fn read_election(
     election.title = text("description");
     election.currency = text("currency");
     election.official_rule = text("rule");
-    election.score_threshold = number(&text("min_project_score_threshold"));
+    election.score_threshold = limit(document, "min_project_score_threshold").map(|(amount, _)| amount.number());
     election.most_ranked = number(&text("max_length")).and_then(|most| most.to_integer().to_usize());
     let most = |keys: &[&str]| keys.iter().filter_map(|key| number(&text(key))).min();
     election.most_given = match ballot_type {

@@ -206,8 +206,11 @@ fn counted(rule: Rule, election: &Election, options: &Options, certify: bool) ->
             | Rule::FractionalEqualShares
             | Rule::MaximinSupport
     );
+    let mut published = election.projects.iter().map(|project| &project.published_score);
+    let all_published = election.strengths.is_empty() && published.all(Option::is_some);
     let by_places = match rule {
         // These add up places where no score was published.
+        Rule::GreedyNoSkip | Rule::GreedyThreshold | Rule::GreedyCustom if all_published => None,
         Rule::GreedyNoSkip | Rule::GreedyThreshold | Rule::GreedyCustom | Rule::CumulativeTransfer => {
             Some(Satisfaction::BordaFromOne)
         }
