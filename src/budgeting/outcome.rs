@@ -47,6 +47,19 @@ pub enum Event {
     },
 }
 
+/// Why everybody's share was raised no further.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RaiseEnd {
+    /// What the next rise buys costs more than the budget.
+    BeyondBudget,
+    /// Nothing more could be funded with what was left.
+    NothingFits,
+    /// However far shares had been raised, the same would have been bought.
+    NothingChanges,
+    /// Of all rises tried, this one spends most within the budget.
+    SpendsMost,
+}
+
 /// One step of the count.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Round {
@@ -81,6 +94,8 @@ pub struct Outcome {
     /// Projects that get less than their cost, and how much \[currency\]: by rules that fund in part, or where it was asked
     /// for. They are not among the funded, and not in `cost`.
     pub partly: Vec<(usize, Rational)>,
+    /// Why shares were raised no further, where they were raised.
+    pub raised: Option<RaiseEnd>,
     /// Who paid what, for rules in which voters pay.
     pub prices: Option<PriceSystem>,
     /// What a reader should know about this count.
@@ -114,6 +129,7 @@ impl Outcome {
             tried: Vec::new(),
             rounds: Vec::new(),
             partly: Vec::new(),
+            raised: None,
             prices: None,
             notes: Vec::new(),
         }

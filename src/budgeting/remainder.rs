@@ -5,6 +5,7 @@ use num_traits::Zero as _;
 use super::election::Election;
 use super::exact::write_rounded;
 use super::explanation::with_thousands;
+use super::gate::Gate;
 use super::outcome::Outcome;
 use super::rules::official::official;
 
@@ -21,6 +22,12 @@ pub fn left_over(election: &Election, outcome: &Outcome) -> Option<String> {
         .filter(|project| !outcome.partly.iter().any(|(part, _)| part == project))
         .filter(|project| !outcome.funded.contains(project) && election.projects[*project].cost <= left)
         .partition(|project| election.limits.only_named && votes[*project] == 0);
+    // What stays out for good, however much is left.
+    let mut gate = Gate::new(election);
+    outcome.funded.iter().for_each(|project| gate.fund(*project));
+    let (barred, fitting): (Vec<usize>, Vec<usize>) = fitting
+        .into_iter()
+        .partition(|project| gate.barrier(*project).is_some());
     let fitting = fitting.len();
     let option = |name: &str| {
         let mut found = outcome.options.iter().filter(|(option, _)| *option == name);
@@ -38,6 +45,14 @@ pub fn left_over(election: &Election, outcome: &Outcome) -> Option<String> {
     };
     let told = if outcome.funded.len() == election.projects.len() {
         format!("{amount} is left, and no project: all are funded.")
+    } else if fitting == 0 && !barred.is_empty() {
+        let would = if barred.len() == 1 {
+            "1 project left out would fit, but may not be funded: its reason says why.".to_owned()
+        } else {
+            let number = barred.len();
+            format!("{number} projects left out would fit, but may not be funded: their reasons say why.")
+        };
+        format!("{amount} is left. {would}")
     } else if fitting == 0 && unnamed.is_empty() {
         format!("{amount} is left: every project left out costs more.")
     } else if fitting == 0 {
@@ -147,6 +162,17 @@ mod tests {
         assert_eq!(outcome.partly.len(), 1);
         assert_eq!(outcome.spent(), election.budget);
         assert_eq!(left_over(&election, &outcome), None);
+    }
+
+    #[test]
+    fn what_may_not_be_funded_beside_the_winners_does_not_count_as_fitting() {
+        let mut election = Election::approval(100, &[("a", 10), ("b", 10), ("c", 20)], &[(5, &["a", "b", "c"])]);
+        election.limits.exclusive.push(vec![0, 1]);
+        let outcome = run(Rule::EqualShares, &election, &Options::default());
+        assert_eq!(
+            left_over(&election, &outcome).as_deref(),
+            Some("70 is left. 1 project left out would fit, but may not be funded: its reason says why.")
+        );
     }
 
     #[test]

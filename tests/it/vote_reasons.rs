@@ -7,7 +7,7 @@ use carepool::budgeting::equal_shares::Completion;
 use carepool::budgeting::exact::{Rational, parse_decimal, whole, write_rounded};
 use carepool::budgeting::explanation::{Verdict, explain};
 use carepool::budgeting::fairness::{claims, justified_representation};
-use carepool::budgeting::rules::{Options, Rule, run, usual_satisfaction};
+use carepool::budgeting::rules::{Options, Rule, run, usual_satisfaction, winners};
 use carepool::budgeting::{Election, Outcome, Utilities, pabulib};
 use proptest::prelude::*;
 
@@ -104,7 +104,14 @@ fn same(told: &Rational, true_value: &Rational, text: &str) {
 }
 
 /// Holds every figure of a verdict of Equal Shares against the ballots.
-fn hold(election: &Election, utilities: &Utilities, outcome: &Outcome, book: &Book, verdict: &Verdict) {
+fn hold(
+    election: &Election,
+    utilities: &Utilities,
+    outcome: &Outcome,
+    book: &Book,
+    verdict: &Verdict,
+    end: Option<&str>,
+) {
     let text = verdict
         .text
         .replace(&format!(" {}", election.currency), "")
@@ -182,6 +189,9 @@ fn hold(election: &Election, utilities: &Utilities, outcome: &Outcome, book: &Bo
     same(&share, &endowment, &text);
     let equal = &election.budget / whole(election.voters());
     assert_eq!(text.contains("shares were raised"), endowment > equal, "{text}");
+    if let Some(end) = end {
+        assert!(text.contains(end), "{end}: {text}");
+    }
     let start = &endowment * whole(supporters);
     let (told, rest) = after(rest, "come to ")
         .or(after(rest, "came to "))
@@ -228,6 +238,37 @@ fn hold(election: &Election, utilities: &Utilities, outcome: &Outcome, book: &Bo
     assert_eq!(&start - &left, all, "{text}");
 }
 
+/// Why shares were raised no further: looked for among what is left out, or counted with one unit of money more each.
+fn end_of_raise(election: &Election, bought: &[usize], endowment: &Rational) -> Option<&'static str> {
+    if *endowment <= &election.budget / whole(election.voters()) {
+        return None;
+    }
+    let left = &election.budget - election.cost_of(bought);
+    let fitting = |project: &usize| {
+        let mut with = bought.to_vec();
+        with.push(*project);
+        !bought.contains(project)
+            && election.projects[*project].cost <= left
+            && election
+                .ballots
+                .iter()
+                .any(|ballot| ballot.projects.contains(&(*project as u32)))
+            && election.limits.allow(election, &with)
+    };
+    if !(0..election.projects.len()).any(|project| fitting(&project)) {
+        return Some("until nothing more could be funded with what was left");
+    }
+    let mut richer = election.clone();
+    richer.budget = (endowment + whole(1) / whole(election.strength_scale)) * whole(election.voters());
+    let alone = Options {
+        completion: Some(Completion::None),
+        ..Options::default()
+    };
+    let more = winners(Rule::EqualShares, &richer, &alone);
+    assert!(election.cost_of(&more) > election.budget);
+    Some("until what they buy would have cost more than the budget")
+}
+
 pub fn grouped(amount: &Rational) -> String {
     carepool::budgeting::explanation::with_thousands(&write_rounded(amount, 2))
 }
@@ -252,8 +293,9 @@ fn every_figure_of_every_reason_of_equal_shares_is_true_of_the_ballots() {
             let prices = outcome.prices.as_ref().expect("a certificate");
             let bought = prices.payments.iter().map(|(project, _)| *project).collect();
             let book = book(&election, &utilities, &prices.endowment(), bought);
+            let end = end_of_raise(&election, &book.bought, &prices.endowment());
             for verdict in explain(&election, &utilities, &outcome) {
-                hold(&election, &utilities, &outcome, &book, &verdict);
+                hold(&election, &utilities, &outcome, &book, &verdict, end);
                 held += 1;
             }
         }

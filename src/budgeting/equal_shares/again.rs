@@ -13,7 +13,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use num_traits::{ToPrimitive, Zero};
 
 use super::completion::{Rises, spent, still_fitting};
-use super::count::count;
+use super::count::{LastPrices, count_after};
 use super::market::{Good, Market};
 use super::stretch::{Moment, Stretch};
 use super::terms::{Completion, Pool, SharesTerms, Stop};
@@ -101,6 +101,7 @@ impl<'e> Prepared<'e> {
             place: self.losers.iter().position(|loser| *loser == project),
             utilities: RefCell::new(self.utilities.clone()),
             ended: Cell::new(0.0),
+            last: RefCell::default(),
         }
     }
 
@@ -214,6 +215,8 @@ pub struct SharesAgain<'p, 'e> {
     utilities: RefCell<Utilities>,
     /// The endowment with which the last rise ended [1/scale of the currency].
     ended: Cell<f64>,
+    /// Prices of the count before.
+    last: RefCell<LastPrices>,
 }
 
 /// What is bought after one rise, and up to which other the same.
@@ -319,7 +322,7 @@ impl SharesAgain<'_, '_> {
         };
         let rises = Rises::of(market, terms);
         let Some((base, step)) = rises.from else {
-            return Some(count(market, &rises.first, false).funded);
+            return Some(count_after(market, &rises.first, false, &mut self.last.borrow_mut()).funded);
         };
         // The first count may have another endowment than the others: it is the rise 0, and the base of the others no rise.
         let at = |rise: u64| {
@@ -339,8 +342,8 @@ impl SharesAgain<'_, '_> {
                 .is_some_and(ruled_out)
                 .then_some(Counted::AsItIs(known))
         };
-        let counted =
-            |rise: u64| as_it_is(rise).unwrap_or_else(|| Counted::Anew(count(market, &at(rise), false).funded, rise));
+        let anew = |rise: u64| count_after(market, &at(rise), false, &mut self.last.borrow_mut()).funded;
+        let counted = |rise: u64| as_it_is(rise).unwrap_or_else(|| Counted::Anew(anew(rise), rise));
         let passed = from.map_or(0.0, |from| (from - near(1)) / approximate(&step));
         let mut rise = passed.to_u64().unwrap_or(0);
         let mut current = counted(rise);

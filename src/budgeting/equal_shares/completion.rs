@@ -8,23 +8,26 @@
 use std::collections::HashSet;
 
 use num_bigint::{BigInt, BigUint};
-use num_traits::{Signed, Zero};
+use num_traits::{Signed, ToPrimitive, Zero};
 
-use super::count::{Count, count};
+use super::count::{Count, LastPrices, count, count_after};
+use super::lines::unchanged_from;
 use super::market::Market;
 use super::stretch::Stretch;
 use super::terms::{Completion, Pool, SharesTerms, Start, Stop};
 use crate::budgeting::election::Election;
 use crate::budgeting::exact::{Rational, approximate, whole, write_exact};
-use crate::budgeting::outcome::Outcome;
+use crate::budgeting::outcome::{Outcome, RaiseEnd};
 use crate::budgeting::rules::greedy::complete_greedily;
 use crate::budgeting::tie::Tie;
 use crate::budgeting::utility::Utilities;
 
 /// What candidates are compared by.
 const MEASURE: &str = "price per unit of satisfaction";
-/// More endowments than this are not tried; the outcome says so.
-const MOST_COUNTS: u64 = 200_000;
+/// Rises counted one by one without a change after which it is looked for exactly how many more there are.
+const ONE_BY_ONE: usize = 3;
+/// Names on different ballots up to which that is soon done.
+const SOON_DONE: usize = 3_000;
 
 /// Equal Shares with its completion.
 pub fn equal_shares(election: &Election, utilities: &Utilities, terms: &SharesTerms, certify: bool) -> Outcome {
@@ -69,11 +72,7 @@ fn decided(market: &Market<'_>, utilities: &Utilities, terms: &SharesTerms, cert
         ("endowment", write_exact(&(&raised.endowment / scale))),
         ("counts", raised.counts.to_string()),
     ];
-    if raised.limit {
-        outcome.notes.push(format!(
-            "Endowments were raised {MOST_COUNTS} times; the step is too small to go on."
-        ));
-    }
+    outcome.raised = raised.ended;
     if matches!(terms.completion, Completion::Greedy | Completion::Add1u) {
         complete_greedily(election, utilities, &mut outcome);
     }
@@ -84,7 +83,8 @@ fn decided(market: &Market<'_>, utilities: &Utilities, terms: &SharesTerms, cert
 struct Raised {
     endowment: Rational,
     counts: u64,
-    limit: bool,
+    /// Why it was raised no further; nothing where it was not raised.
+    ended: Option<RaiseEnd>,
     /// How the first endowment was found.
     start: Start,
     /// What the order of ties decided in any count, each set of equal projects once.
@@ -96,7 +96,7 @@ impl Raised {
         Raised {
             endowment: Rational::zero(),
             counts: 0,
-            limit: false,
+            ended: None,
             start,
             ties: Vec::new(),
         }
@@ -168,52 +168,85 @@ fn scan(market: &Market<'_>, terms: &SharesTerms, raised: &mut Raised) -> Count 
     let rise = Rises::of(market, terms);
     raised.start = rise.start;
     raised.endowment = rise.first;
-    let mut current = count(market, &raised.endowment, false);
+    let mut prices = LastPrices::default();
+    let mut current = count_after(market, &raised.endowment, false, &mut prices);
     raised.counts = 1;
     raised.met(&current);
     let Some((base, step)) = rise.from.filter(|_| fits(market, &current.funded)) else {
         return current;
     };
+    let at = |rises: u64| &base + &step * whole(rises);
+    // With so much even one supporter can pay for everything: more money changes nothing.
+    let enough = market.pool.iter().fold(Rational::zero(), |sum, project| {
+        sum + whole_cost(&market.goods[*project])
+    });
+    let names: usize = market
+        .pool
+        .iter()
+        .map(|project| market.goods[*project].ballots.len())
+        .sum();
     let buyable = market.pool.len() + market.free.len();
     let mut rises: u64 = 0;
     let mut stride: u64 = 1;
+    let mut one_by_one = 0;
     loop {
         let exhausted = terms.stop == Stop::Exhaustive && is_exhaustive(market, terms.pool, &current.funded);
-        // Everything that anybody supports is bought: more money changes nothing.
-        if exhausted || current.funded.len() == buyable {
-            return current;
-        }
-        if raised.counts >= MOST_COUNTS {
-            raised.limit = true;
+        if exhausted || current.funded.len() == buyable || raised.endowment >= enough {
+            raised.ended = (rises > 0).then_some(if exhausted {
+                RaiseEnd::NothingFits
+            } else {
+                RaiseEnd::NothingChanges
+            });
             return current;
         }
         // Try to prove that a stretch of endowments gives the same set in the same order, and pass over it.
         if stride > 1 {
-            let far = &base + &step * whole(rises + stride);
-            let near = &base + &step * whole(rises + 1);
+            let far = at(rises + stride);
             raised.counts += 1;
-            let stretch = Stretch::between(market, approximate(&near), approximate(&far), |_| ());
+            let stretch = Stretch::between(market, approximate(&at(rises + 1)), approximate(&far), |_| ());
             if stretch.is_some_and(|stretch| stretch.funded == current.funded) {
                 rises += stride;
                 raised.endowment = far;
                 stride = stride.saturating_mul(2).min(1 << 40);
+                one_by_one = 0;
                 continue;
             }
             stride /= 4;
+            one_by_one += 1;
         }
-        let endowment = &base + &step * whole(rises + 1);
-        let next = count(market, &endowment, false);
+        if one_by_one > ONE_BY_ONE && names <= SOON_DONE {
+            one_by_one = 0;
+            raised.counts += 1;
+            let found = unchanged_from(market, &at(rises + 1));
+            if found.funded == current.funded {
+                let Some(until) = found.until else {
+                    raised.ended = Some(RaiseEnd::NothingChanges);
+                    return current;
+                };
+                // The last rise below it.
+                let last = ((until - &base) / &step).ceil() - whole(1);
+                let last = last.to_integer().to_u64().unwrap_or(u64::MAX / 2);
+                if last > rises {
+                    rises = last;
+                    raised.endowment = at(rises);
+                    continue;
+                }
+            }
+        }
+        let endowment = at(rises + 1);
+        let next = count_after(market, &endowment, false, &mut prices);
         raised.counts += 1;
         raised.met(&next);
         if !fits(market, &next.funded) {
+            raised.ended = Some(RaiseEnd::BeyondBudget);
             return current;
         }
         // Worth looking ahead only while nothing changes.
-        stride = if next.funded == current.funded {
-            (stride * 2).max(2)
+        if next.funded == current.funded {
+            stride = (stride * 2).max(2);
         } else {
-            0
-        };
+            (stride, one_by_one) = (0, 0);
+        }
         rises += 1;
         raised.endowment = endowment;
         current = next;
@@ -257,6 +290,7 @@ pub(super) fn still_fitting(market: &Market<'_>, pool: Pool, funded: &[usize]) -
 mod tests {
     use super::super::terms::Preset;
     use super::*;
+    use crate::budgeting::tie::TieOrder;
     use crate::budgeting::utility::Satisfaction;
 
     fn run(election: &Election, preset: Preset, completion: Completion) -> Outcome {
@@ -285,6 +319,7 @@ mod tests {
         let outcome = run(&election, Preset::Pabutools, Completion::Add1);
         assert!(outcome.cost <= election.budget);
         assert!(outcome.notes.is_empty(), "{:?}", outcome.notes);
+        assert_eq!(outcome.raised, Some(RaiseEnd::NothingFits));
     }
 
     #[test]
@@ -308,14 +343,65 @@ mod tests {
             Preset::Pabutools,
             Completion::Add1u,
         );
-        assert!(
-            !outcome.notes.iter().any(|note| note.contains("too small")),
-            "{:?}",
-            outcome.notes
-        );
         assert_eq!(outcome.funded, [4, 0, 3, 1]);
-        let endowment = outcome.options.iter().find(|(name, _)| *name == "endowment");
-        assert_eq!(endowment.map(|(_, word)| word.as_str()), Some("3249999"));
+        assert_eq!(told(&outcome, "endowment"), "3249999");
+    }
+
+    fn told(outcome: &Outcome, option: &str) -> String {
+        let found = outcome.options.iter().find(|(name, _)| *name == option);
+        found.map(|(_, word)| word.clone()).unwrap_or_default()
+    }
+
+    #[test]
+    fn shares_are_raised_no_further_where_what_is_left_out_is_barred_for_good() {
+        // Of twins only one is funded, and nothing else stands to be bought: any share buys the same.
+        let mut election = Election::approval(100, &[("a", 10), ("b", 10), ("c", 10)], &[(5, &["a", "b", "c"])]);
+        election.limits.exclusive.push(vec![0, 1]);
+        let utilities = Utilities::new(&election, Satisfaction::Cost);
+        for start in [10, 100] {
+            election.budget = whole(start * 10);
+            let mut terms = SharesTerms::preset(Preset::Pabulib, Completion::Add1);
+            terms.step = Some(Rational::new(1.into(), 1000.into()));
+            let outcome = equal_shares(&election, &utilities, &terms, true);
+            assert_eq!(outcome.funded.len(), 2);
+            let counts: u64 = told(&outcome, "counts").parse().expect("a number");
+            assert!(counts < 40, "{counts}");
+            assert!(outcome.raised != Some(RaiseEnd::BeyondBudget), "{:?}", outcome.raised);
+        }
+    }
+
+    #[test]
+    fn a_rise_by_the_smallest_steps_ends_where_plain_counts_end_however_many_stand_equal() {
+        // d pays for f and has less left than c: for a and b, twins in everything, d gives all that is left at every share, so
+        // that no bound on rounding tells them apart. Everything together is bought once c and d hold (60 + 60 + 5) / 2.
+        let election = Election::approval(
+            124,
+            &[("a", 60), ("b", 60), ("f", 5)],
+            &[(1, &["a", "b"]), (1, &["a", "b", "f"]), (4, &[])],
+        );
+        let utilities = Utilities::new(&election, Satisfaction::Cardinality);
+        let terms = |parts: u64| {
+            let mut terms = SharesTerms::preset(Preset::Pabulib, Completion::Add1);
+            terms.step = Some(whole(1) / whole(parts));
+            terms
+        };
+        let run = |parts: u64| equal_shares(&election, &utilities, &terms(parts), true);
+        let market = Market::new(&election, &utilities, TieOrder::CheapestThenVotes);
+        let first_beyond = |parts: u64| {
+            let at = |rise: u64| whole(20) + whole(rise) / whole(parts);
+            let beyond = |rise: &u64| !fits(&market, &count(&market, &at(*rise), false).funded);
+            at((1u64..).find(beyond).unwrap_or_default() - 1)
+        };
+        let endowment = |outcome: &Outcome| outcome.prices.as_ref().map(|prices| prices.endowment());
+        assert_eq!(endowment(&run(10)), Some(first_beyond(10)));
+        let fine = run(1_000_000_000);
+        assert_eq!(fine.raised, Some(RaiseEnd::BeyondBudget));
+        assert_eq!(
+            endowment(&fine),
+            Some(whole(125) / whole(2) - whole(1) / whole(1_000_000_000))
+        );
+        let counts: u64 = told(&fine, "counts").parse().expect("a number");
+        assert!(counts < 2_000, "{counts}");
     }
 
     #[test]
@@ -336,14 +422,7 @@ mod tests {
         // A share of 10/3; rounded to 3 it would pay for 9 of the 10, and a rise to 4 for both projects, beyond the budget.
         let election = Election::approval(10, &[("a", 10), ("b", 2)], &[(3, &["a", "b"])]);
         let outcome = run(&election, Preset::EqualSharesNet, Completion::Add1);
-        assert_eq!(
-            outcome
-                .options
-                .iter()
-                .find(|(name, _)| *name == "start")
-                .map(|(_, word)| word.as_str()),
-            Some("floor")
-        );
+        assert_eq!(told(&outcome, "start"), "floor");
         assert!(outcome.cost <= election.budget);
     }
 

@@ -91,8 +91,31 @@ impl Books<'_, '_> {
     }
 }
 
+/// What projects were bought for in the last of several counts that are much alike, for a value of 1: it spares the next one
+/// looks, and decides nothing.
+#[derive(Clone, Debug, Default)]
+pub struct LastPrices(Vec<f64>);
+
+impl LastPrices {
+    fn of(&self, project: usize) -> Option<f64> {
+        self.0.get(project).copied()
+    }
+
+    fn bought(&mut self, project: usize, price: f64) {
+        if self.0.len() <= project {
+            self.0.resize(project + 1, 0.0);
+        }
+        self.0[project] = price;
+    }
+}
+
 /// Counts with `endowment` for each voter [1/scale of the currency]. `certify`: also price and payments, exactly.
 pub fn count(market: &Market<'_>, endowment: &Rational, certify: bool) -> Count {
+    count_after(market, endowment, certify, &mut LastPrices::default())
+}
+
+/// The same after another much like it.
+pub fn count_after(market: &Market<'_>, endowment: &Rational, certify: bool, last: &mut LastPrices) -> Count {
     let ballots = market.election.ballots.len();
     let mut result = Count {
         funded: market.free.clone(),
@@ -133,7 +156,7 @@ pub fn count(market: &Market<'_>, endowment: &Rational, certify: bool) -> Count 
                 candidate.raise(price, good);
                 continue;
             }
-            match purses.estimate(good, candidate.price) {
+            match purses.estimate(good, candidate.price, last.of(candidate.project)) {
                 Estimate::TooDear => gone.push(candidate.project),
                 Estimate::Between(low, high) => {
                     candidate.price = low;
@@ -197,6 +220,7 @@ pub fn count(market: &Market<'_>, endowment: &Rational, certify: bool) -> Count 
         match chosen {
             Some((project, low, high)) => {
                 purses.pay(&market.goods[project], low, high);
+                last.bought(project, high);
                 bought.push((project, low));
                 result.funded.push(project);
                 gate.fund(project);

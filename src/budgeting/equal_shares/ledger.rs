@@ -272,33 +272,6 @@ impl VotersMoney {
         (self.amounts.len() - 1) as u32
     }
 
-    /// Whether the voters of a ballot hold at least an equal part of a cost that `people` share.
-    pub fn covers(&mut self, ballot: u32, cost: &BigUint, people: u64) -> bool {
-        let account = self.account_of[ballot as usize];
-        self.refresh(account);
-        &self.amounts[account as usize] * people >= cost * &self.denominator
-    }
-
-    /// What the voters of a ballot hold [1/scale of the currency].
-    pub fn amount(&mut self, ballot: u32) -> Rational {
-        let account = self.account_of[ballot as usize];
-        self.refresh(account);
-        Rational::new(
-            self.amounts[account as usize].clone().into(),
-            self.denominator.clone().into(),
-        )
-    }
-
-    /// The account of a ballot: those of one account hold the same.
-    pub fn account(&self, ballot: u32) -> u32 {
-        self.account_of[ballot as usize]
-    }
-
-    /// Money behind a ballot in floating point, nearest.
-    pub fn float_of(&self, ballot: u32) -> f64 {
-        self.floats[self.account_of[ballot as usize] as usize]
-    }
-
     /// Money behind each ballot in floating point, nearest.
     pub fn floats(&self) -> impl Iterator<Item = f64> {
         self.account_of.iter().map(|account| self.floats[*account as usize])

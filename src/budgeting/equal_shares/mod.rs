@@ -9,6 +9,7 @@
 //!  count       the rounds: lazy (a price never falls), filtered, exact
 //!  completion  what is done with the money left: conventions differ, each is a named option
 //!  stretch     endowments for which the same is bought in the same order: passed over, or counted once
+//!  lines       the same exactly, where projects stand equal: up to where nothing changes
 //!  again       the same with one project changed, many times over, for margins
 //! ```
 //!
@@ -20,6 +21,7 @@ mod comparison;
 mod completion;
 pub mod count;
 mod ledger;
+mod lines;
 mod market;
 mod purses;
 mod stretch;

@@ -13,6 +13,8 @@ use super::market::Good;
 const ROUNDING: f64 = f64::EPSILON;
 /// Supporters summed one after the other.
 const BLOCK: usize = 64;
+/// How little above a price a purse counts as near it (relative): a bound that lies closer needs no second look.
+const BRINK: f64 = 1e-10;
 
 /// Money of the voters behind each ballot [1/scale of the currency], in floating point.
 pub struct Purses {
@@ -20,6 +22,8 @@ pub struct Purses {
     pub money: Vec<f64>,
     /// No estimate is further from the truth than this.
     pub error: f64,
+    /// Nobody ever has more.
+    most: f64,
 }
 
 /// What the purses can say about a price.
@@ -33,15 +37,18 @@ pub enum Estimate {
 }
 
 /// Sums over supporters at a price.
+#[derive(Default)]
 struct Pass {
+    /// Money of all.
+    total: f64,
     /// Money of those who would pay all.
     paid_out: f64,
-    /// Money of the others.
-    others: f64,
     /// Weight × value of the others.
     slope: f64,
-    /// Weight of those who, within the error, might pay all.
+    /// Weight of those who, within the error and at a price a little above, might pay all.
     near: f64,
+    /// Weight × value of all but those.
+    clear: f64,
 }
 
 impl Purses {
@@ -50,50 +57,57 @@ impl Purses {
         Purses {
             money: vec![endowment; ballots],
             error: endowment * ROUNDING,
+            most: endowment,
         }
     }
 
     fn pass(&self, good: &Good, price: f64) -> Pass {
-        let mut sums = Pass {
-            paid_out: 0.0,
-            others: 0.0,
-            slope: 0.0,
-            near: 0.0,
-        };
-        let error = self.error;
         if good.values.is_empty() {
-            for (ballots, weights) in good.ballots.chunks(BLOCK).zip(good.weights.chunks(BLOCK)) {
-                let (mut paid_out, mut others, mut slope, mut near) = (0.0, 0.0, 0.0, 0.0);
-                for (ballot, weight) in ballots.iter().zip(weights) {
-                    let money = self.money[*ballot as usize];
-                    let all = money < price;
-                    paid_out += if all { weight * money } else { 0.0 };
-                    others += if all { 0.0 } else { weight * money };
-                    slope += if all { 0.0 } else { *weight };
-                    near += if money < price + error { *weight } else { 0.0 };
-                }
-                sums.add(paid_out, others, slope, near);
-            }
+            self.pass_over::<false>(good, price)
         } else {
-            let blocks = good
-                .ballots
-                .chunks(BLOCK)
-                .zip(good.weights.chunks(BLOCK))
-                .zip(good.float_values.chunks(BLOCK));
-            for ((ballots, weights), values) in blocks {
-                let (mut paid_out, mut others, mut slope, mut near) = (0.0, 0.0, 0.0, 0.0);
-                for ((ballot, weight), value) in ballots.iter().zip(weights).zip(values) {
+            self.pass_over::<true>(good, price)
+        }
+    }
+
+    /// Two supporters at a time: one addition need not wait for another. Weights and values are whole numbers, so that their sums
+    /// are exact in any order.
+    fn pass_over<const VALUED: bool>(&self, good: &Good, price: f64) -> Pass {
+        let mut sums = Pass::default();
+        let (mut gone, mut near_value, mut all_values) = (0.0, 0.0, 0.0);
+        for start in (0..good.ballots.len()).step_by(BLOCK) {
+            let end = (start + BLOCK).min(good.ballots.len());
+            let (ballots, weights) = (&good.ballots[start..end], &good.weights[start..end]);
+            let values: &[f64] = if VALUED { &good.float_values[start..end] } else { &[] };
+            let mut lanes = [Lane::default(), Lane::default()];
+            let (pairs, odd) = ballots.as_chunks::<2>();
+            for (pair, two) in pairs.iter().enumerate() {
+                let at = 2 * pair;
+                for (lane, ballot) in two.iter().enumerate() {
+                    let value = if VALUED { values[at + lane] } else { 1.0 };
                     let money = self.money[*ballot as usize];
-                    let share = price * value;
-                    let all = money < share;
-                    paid_out += if all { weight * money } else { 0.0 };
-                    others += if all { 0.0 } else { weight * money };
-                    slope += if all { 0.0 } else { weight * value };
-                    near += if money < share + error { *weight } else { 0.0 };
+                    lanes[lane].add::<VALUED>(money, weights[at + lane], value, price, self.error);
                 }
-                sums.add(paid_out, others, slope, near);
+            }
+            for ballot in odd {
+                let at = ballots.len() - 1;
+                let value = if VALUED { values[at] } else { 1.0 };
+                lanes[0].add::<VALUED>(self.money[*ballot as usize], weights[at], value, price, self.error);
+            }
+            let [one, two] = lanes;
+            sums.total += one.total + two.total;
+            sums.paid_out += one.paid_out + two.paid_out;
+            gone += one.gone + two.gone;
+            sums.near += one.near + two.near;
+            if VALUED {
+                near_value += one.near_value + two.near_value;
+                all_values += one.value + two.value;
             }
         }
+        if !VALUED {
+            (near_value, all_values) = (sums.near, good.total_weight);
+        }
+        sums.slope = all_values - gone;
+        sums.clear = all_values - near_value;
         sums
     }
 
@@ -124,7 +138,7 @@ impl Purses {
     pub fn most_paid(&self, good: &Good, price: f64) -> (f64, f64) {
         let pass = self.pass(good, price);
         if price.is_infinite() {
-            let all = pass.paid_out + pass.others;
+            let all = pass.total;
             return (all + self.doubt(good, &pass, all), 0.0);
         }
         let paid = pass.paid_out + price * pass.slope;
@@ -136,12 +150,15 @@ impl Purses {
         self.pass(good, price).near == 0.0
     }
 
-    /// Bounds the price for a value of 1. `start` must be a lower bound of it.
-    pub fn estimate(&self, good: &Good, start: f64) -> Estimate {
+    /// Bounds the price for a value of 1. `start` must be a lower bound of it; `hint` is where it was in a count much like this
+    /// one, if there was any: it spares looks, whatever it is.
+    pub fn estimate(&self, good: &Good, start: f64, hint: Option<f64>) -> Estimate {
         let cost = good.float_cost;
         let relative = ROUNDING * (good.ballots.len() as f64 / BLOCK as f64 + BLOCK as f64 + 16.0);
-        let mut pass = self.pass(good, start);
-        let total = pass.paid_out + pass.others;
+        let hint = hint.filter(|hint| *hint > start && hint.is_finite());
+        let mut price = hint.unwrap_or(start);
+        let mut pass = self.pass(good, price);
+        let total = pass.total;
         let doubt = self.error * good.total_weight + relative * (total + cost);
         if total + doubt < cost {
             return Estimate::TooDear;
@@ -149,8 +166,15 @@ impl Purses {
         if total - doubt < cost || !total.is_finite() {
             return Estimate::Unknown;
         }
+        if hint.is_some() {
+            // From above, the next point is at the solution or below it, as from anywhere.
+            let next = (cost - pass.paid_out) / pass.slope;
+            if pass.slope <= 0.0 || next < price {
+                price = if pass.slope > 0.0 { next.max(start) } else { start };
+                pass = self.pass(good, price);
+            }
+        }
         // Up to where the purses as estimated pay the cost.
-        let mut price = start;
         let mut left = 200;
         loop {
             if pass.slope <= 0.0 || left == 0 {
@@ -168,7 +192,15 @@ impl Purses {
         let rounding = 2.0 * relative * cost;
         let doubt = self.error * pass.near + rounding;
         let low = (price - doubt / pass.slope * (1.0 + relative)).max(start);
-        // A little above, where they pay it beyond doubt: looked for, since beyond a purse that runs empty prices rise faster.
+        // A little above, where they pay it beyond doubt. Those who are not near can pay a little more, and the others no less.
+        if pass.clear > 0.0 {
+            let lacking = (cost - (pass.paid_out + price * pass.slope)).abs();
+            let further = (doubt + lacking) / pass.clear * (1.0 + relative) + 4.0 * ROUNDING * price;
+            if further <= price * BRINK / 2.0 {
+                return Estimate::Between(low, price + further);
+            }
+        }
+        // Looked for, since beyond a purse that runs empty prices rise faster.
         let mut further = 2.0 * doubt / pass.slope + 4.0 * ROUNDING * price;
         for _ in 0..6 {
             let high = price + further;
@@ -185,26 +217,48 @@ impl Purses {
     /// Takes the payments for a project whose price lies between `low` and `high`.
     pub fn pay(&mut self, good: &Good, low: f64, high: f64) {
         let price = low + (high - low) / 2.0;
-        let mut richest: f64 = 0.0;
-        for (place, ballot) in good.ballots.iter().enumerate() {
-            let share = if good.values.is_empty() {
-                price
-            } else {
-                price * good.float_values[place]
-            };
-            let money = &mut self.money[*ballot as usize];
-            richest = richest.max(*money);
-            *money = if *money > share { *money - share } else { 0.0 };
+        // Without a branch, which could not be foretold.
+        if good.values.is_empty() {
+            for ballot in &good.ballots {
+                let money = &mut self.money[*ballot as usize];
+                *money = (*money - price).max(0.0);
+            }
+        } else {
+            for (ballot, value) in good.ballots.iter().zip(&good.float_values) {
+                let money = &mut self.money[*ballot as usize];
+                *money = (*money - price * value).max(0.0);
+            }
         }
-        self.error += good.largest_value * (high - low) + ROUNDING * (richest + good.largest_value * high);
+        self.error += good.largest_value * (high - low) + ROUNDING * (self.most + good.largest_value * high);
     }
 }
 
-impl Pass {
-    fn add(&mut self, paid_out: f64, others: f64, slope: f64, near: f64) {
-        self.paid_out += paid_out;
-        self.others += others;
-        self.slope += slope;
-        self.near += near;
+/// Sums over every other supporter.
+#[derive(Default)]
+struct Lane {
+    total: f64,
+    paid_out: f64,
+    gone: f64,
+    near: f64,
+    near_value: f64,
+    value: f64,
+}
+
+impl Lane {
+    #[inline(always)]
+    fn add<const VALUED: bool>(&mut self, money: f64, weight: f64, value: f64, price: f64, error: f64) {
+        let share = if VALUED { price * value } else { price };
+        let worth = if VALUED { weight * value } else { weight };
+        let owned = weight * money;
+        let all = money < share;
+        let near = money < share * (1.0 + BRINK) + error;
+        self.total += owned;
+        self.paid_out += if all { owned } else { 0.0 };
+        self.gone += if all { worth } else { 0.0 };
+        self.near += if near { weight } else { 0.0 };
+        if VALUED {
+            self.near_value += if near { worth } else { 0.0 };
+            self.value += worth;
+        }
     }
 }

@@ -63,7 +63,7 @@ impl Stretch {
                     candidate.raise(price, good);
                     continue;
                 }
-                let with_more = match rich.estimate(good, candidate.price) {
+                let with_more = match rich.estimate(good, candidate.price, None) {
                     Estimate::TooDear => {
                         gone.push(candidate.project);
                         continue;
@@ -74,7 +74,7 @@ impl Stretch {
                 candidate.price = with_more.0;
                 candidate.bound = per_gain(with_more.0, good.float_unit) * (1.0 - 1e-15);
                 // With less behind it a project is never cheaper.
-                let with_less = match poor.estimate(good, with_more.0) {
+                let with_less = match poor.estimate(good, with_more.0, None) {
                     Estimate::TooDear => None,
                     Estimate::Between(low, high) => Some((low, high)),
                     Estimate::Unknown => return None,

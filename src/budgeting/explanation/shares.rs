@@ -7,7 +7,7 @@ use super::money::{a_vote, crowd_said, measured, money_said, voters};
 use super::said::{Said, phrase};
 use crate::budgeting::election::Election;
 use crate::budgeting::exact::{Rational, whole, write_rounded};
-use crate::budgeting::outcome::Outcome;
+use crate::budgeting::outcome::{Outcome, RaiseEnd};
 
 /// Winners named one by one as those who took a loser's money; the others are put together.
 const NAMED: usize = 3;
@@ -30,16 +30,17 @@ pub(super) fn short_of_money(
         .map(|prices| prices.endowment())
         .unwrap_or_default();
     let equal = &election.budget / whole(election.voters().max(1));
-    let each = if share > equal {
-        phrase(
-            "{0} each (an equal part of the budget is {1}; shares were raised in steps until spending them would have gone beyond it)",
+    let raised = outcome.raised.filter(|_| share > equal);
+    let each = match raised {
+        None => phrase("{0} each", [a_vote(&(&share * &parts), election)]),
+        Some(end) => phrase(
+            "{0} each (an equal part of the budget is {1}; {2})",
             [
                 a_vote(&(&share * &parts), election),
                 a_vote(&(&equal * &parts), election),
+                until(end),
             ],
-        )
-    } else {
-        phrase("{0} each", [a_vote(&(&share * &parts), election)])
+        ),
     };
     let gaining = if share.is_zero() { whole(0) } else { start / &share };
     let all = || crowd_said(election, verdict.people, verdict.votes);
@@ -66,6 +67,28 @@ pub(super) fn short_of_money(
         )
     };
     Said::Row(vec![at_start, spent(election, verdict, left, &project.cost)])
+}
+
+/// How far shares were raised.
+fn until(end: RaiseEnd) -> Said {
+    match end {
+        RaiseEnd::BeyondBudget => phrase(
+            "shares were raised in steps until what they buy would have cost more than the budget",
+            [],
+        ),
+        RaiseEnd::NothingFits => phrase(
+            "shares were raised in steps until nothing more could be funded with what was left",
+            [],
+        ),
+        RaiseEnd::NothingChanges => phrase(
+            "shares were raised in steps until raising them further would have changed nothing",
+            [],
+        ),
+        RaiseEnd::SpendsMost => phrase(
+            "shares were raised from change to change, and of what they bought within the budget what spends most was kept",
+            [],
+        ),
+    }
 }
 
 /// What the supporters' money went to, and what was left of it.

@@ -143,7 +143,7 @@ pub(super) fn payers(election: &Election, outcome: &Outcome, language: Language)
                     &money(&equal, election),
                 ]))
                 @if approximate(&endowment) > approximate(&equal) * (1.0 + 1e-12) {
-                    " " (language.say("Shares were raised as long as what they bought stayed within the budget; no more than the budget is spent."))
+                    " " (language.say("Shares were raised above it, and what they buy stays within the budget."))
                 }
             } }
         }

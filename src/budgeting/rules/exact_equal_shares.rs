@@ -15,10 +15,12 @@ use rayon::prelude::*;
 use crate::budgeting::election::Election;
 use crate::budgeting::equal_shares::{Market, VotersMoney};
 use crate::budgeting::exact::{Rational, approximate, whole, write_exact};
-use crate::budgeting::outcome::Outcome;
+use crate::budgeting::outcome::{Outcome, RaiseEnd};
 use crate::budgeting::price_system::PriceSystem;
 use crate::budgeting::tie::{Tie, TieOrder, break_tie};
 use crate::budgeting::utility::Utilities;
+
+use super::equal_parts::Accounts;
 
 /// Endowments tried by add-opt at most; the outcome says so if it was not enough.
 const MOST_COUNTS: usize = 400;
@@ -31,10 +33,25 @@ struct Count {
     endowment: Rational,
     /// Free projects first, then in the order bought.
     funded: Vec<usize>,
-    /// Those who pay for each project bought: ballots, and how many voters they are.
-    payers: Vec<(usize, Vec<u32>, u64)>,
+    payers: Vec<Payers>,
     ties: Vec<Tie>,
-    ledger: VotersMoney,
+    accounts: Accounts,
+}
+
+/// Those who pay for a project.
+struct Payers {
+    project: usize,
+    /// Their places among its supporters, ascending.
+    places: Vec<u32>,
+    /// How many voters they are \[people\].
+    people: u64,
+}
+
+impl Payers {
+    fn ballots<'m>(&'m self, market: &'m Market<'_>) -> impl Iterator<Item = u32> + 'm {
+        let good = &market.goods[self.project];
+        self.places.iter().map(|place| good.ballots[*place as usize])
+    }
 }
 
 /// Exact Equal Shares; with `add_opt`, endowments are raised to where something changes, and the feasible outcome that
@@ -59,8 +76,7 @@ pub fn exact_equal_shares(
     }
     let bargains = Bargain::of(&market);
     let first = &market.budget / whole(market.voters);
-    // Payments are kept of one count only: of all those on the way they would take longer than the counts.
-    let mut best = run(&market, &bargains, &first, certify && !add_opt);
+    let mut best = run(&market, &bargains, &first);
     let mut counts = 1;
     if add_opt {
         let mut endowment = first;
@@ -74,7 +90,7 @@ pub fn exact_equal_shares(
             }
             counts += 1;
             endowment += step;
-            let mut current = run(&market, &bargains, &endowment, false);
+            let mut current = run(&market, &bargains, &endowment);
             rise = next_change(&market, &mut current);
             outcome.tried.extend(current.ties.iter().cloned());
             let now = spending(&market, &current);
@@ -82,10 +98,8 @@ pub fn exact_equal_shares(
                 best = current;
             }
         }
-        if certify {
-            best = run(&market, &bargains, &best.endowment, true);
-        }
     }
+    outcome.raised = (counts > 1).then_some(RaiseEnd::SpendsMost);
     let scale = Rational::from_integer(BigInt::from(market.scale.clone()));
     outcome
         .options
@@ -96,13 +110,12 @@ pub fn exact_equal_shares(
         let payers = best
             .payers
             .iter()
-            .find(|(other, ..)| other == project)
-            .map_or(1, |(_, _, people)| *people);
+            .find(|payers| payers.project == *project)
+            .map_or(1, |payers| payers.people);
         outcome.fund(*project, cost, cost / whole(payers.max(1)));
     }
-    outcome.ties = best.ties;
     if certify {
-        let (denominator, payments) = best.ledger.into_payments();
+        let (denominator, payments) = booked(&market, &best).into_payments();
         let units = &best.endowment * Rational::from_integer(BigInt::from(denominator.clone()));
         outcome.prices = Some(PriceSystem {
             unit: Rational::new(BigInt::from(1u8), BigInt::from(&denominator * &market.scale)),
@@ -110,7 +123,19 @@ pub fn exact_equal_shares(
             payments,
         });
     }
+    outcome.ties = best.ties;
     outcome
+}
+
+/// All payments of a count, exactly. Kept of one count only: of all those on the way they would take longer than the counts.
+fn booked(market: &Market<'_>, count: &Count) -> VotersMoney {
+    let mut ledger = VotersMoney::new(market.election.ballots.len(), &count.endowment, true);
+    for payers in &count.payers {
+        let good = &market.goods[payers.project];
+        let part = good.float_cost / payers.people as f64;
+        ledger.buy(payers.project, &good.paid_at(&payers.places), part * (1.0 - CLEAR));
+    }
+    ledger
 }
 
 fn spending(market: &Market<'_>, count: &Count) -> Rational {
@@ -168,12 +193,14 @@ impl Open<'_> {
     }
 
     /// Drops those who cannot pay an equal part of the cost, as long as there are any: the part rises as they go.
-    fn drop_the_poor(&mut self, market: &Market<'_>, ledger: &mut VotersMoney, floats: &[f64]) {
+    fn drop_the_poor(&mut self, market: &Market<'_>, accounts: &mut Accounts, floats: &[f64]) {
+        let doubt = accounts.doubt();
         let good = &market.goods[self.bargain.project];
+        let mut cost = None;
         while self.people > 0 {
             let people = self.people;
             let share = good.float_cost / people as f64;
-            let (low, high) = (share * (1.0 - CLEAR), share * (1.0 + CLEAR));
+            let (low, high) = (share * (1.0 - CLEAR) - doubt, share * (1.0 + CLEAR) + doubt);
             // Voters of one account hold the same: asked exactly once.
             let mut asked: Vec<(u32, bool)> = Vec::new();
             let mut gone = 0;
@@ -183,11 +210,15 @@ impl Open<'_> {
                 let able = if money < low || money > high {
                     money > share
                 } else {
-                    let account = ledger.account(ballot);
+                    let account = accounts.account(ballot);
                     match asked.iter().find(|(known, _)| *known == account) {
                         Some((_, able)) => *able,
                         None => {
-                            let able = ledger.covers(ballot, &good.cost, people);
+                            let able = accounts.covers(
+                                ballot,
+                                cost.get_or_insert_with(|| BigInt::from(good.cost.clone())),
+                                people,
+                            );
                             asked.push((account, able));
                             able
                         }
@@ -207,16 +238,16 @@ impl Open<'_> {
 }
 
 /// The rounds of one count.
-fn run(market: &Market<'_>, bargains: &[Bargain], endowment: &Rational, keep_payments: bool) -> Count {
+fn run(market: &Market<'_>, bargains: &[Bargain], endowment: &Rational) -> Count {
     let ballots = market.election.ballots.len();
     let mut count = Count {
         endowment: endowment.clone(),
         funded: market.free.clone(),
         payers: Vec::new(),
         ties: Vec::new(),
-        ledger: VotersMoney::new(ballots, endowment, keep_payments),
+        accounts: Accounts::new(ballots, endowment),
     };
-    let mut floats: Vec<f64> = count.ledger.floats().collect();
+    let mut floats: Vec<f64> = count.accounts.floats().collect();
     let mut open: Vec<Open<'_>> = bargains
         .iter()
         .map(|bargain| {
@@ -246,7 +277,7 @@ fn run(market: &Market<'_>, bargains: &[Bargain], endowment: &Rational, keep_pay
             {
                 break;
             }
-            open[at].drop_the_poor(market, &mut count.ledger, &floats);
+            open[at].drop_the_poor(market, &mut count.accounts, &floats);
             if open[at].people == 0 {
                 continue;
             }
@@ -269,17 +300,20 @@ fn run(market: &Market<'_>, bargains: &[Bargain], endowment: &Rational, keep_pay
         open.retain(|one| one.people > 0);
         let project = bought.bargain.project;
         let good = &market.goods[project];
-        let part = good.paid_at(&bought.places);
-        let share = good.float_cost / bought.people as f64;
-        if count.ledger.buy(project, &part, share * (1.0 - CLEAR)).is_none() {
-            continue;
-        }
-        for ballot in &part.ballots {
-            floats[*ballot as usize] = count.ledger.float_of(*ballot);
+        let payers = Payers {
+            project,
+            places: bought.places,
+            people: bought.people,
+        };
+        let ballots: Vec<u32> = payers.ballots(market).collect();
+        let part = Rational::new(BigInt::from(good.cost.clone()), BigInt::from(payers.people));
+        count.accounts.pay(&ballots, part);
+        for ballot in ballots {
+            floats[ballot as usize] = count.accounts.float(ballot);
         }
         gate.fund(project);
         count.funded.push(project);
-        count.payers.push((project, part.ballots, bought.people));
+        count.payers.push(payers);
     }
     count
 }
@@ -287,15 +321,15 @@ fn run(market: &Market<'_>, bargains: &[Bargain], endowment: &Rational, keep_pay
 /// The smallest rise of everybody's endowment with which some project could win (more) payers: those who hold enough, or
 /// who would rather pay for it than for a project that gives them less for their money. `None` if there is none.
 fn next_change(market: &Market<'_>, count: &mut Count) -> Option<Rational> {
-    let floats: Vec<f64> = count.ledger.floats().collect();
+    let floats: Vec<f64> = count.accounts.floats().collect();
     // The worst bargain of each ballot: price per unit of gain, and what giving it up would free.
     let mut worst = vec![(0.0f64, 0.0f64); floats.len()];
-    for (project, payers, people) in &count.payers {
-        let share = market.goods[*project].float_cost / *people as f64;
-        let price = share / market.goods[*project].float_unit;
-        for ballot in payers {
-            if price > worst[*ballot as usize].0 {
-                worst[*ballot as usize] = (price, share);
+    for payers in &count.payers {
+        let share = market.goods[payers.project].float_cost / payers.people as f64;
+        let price = share / market.goods[payers.project].float_unit;
+        for ballot in payers.ballots(market) {
+            if price > worst[ballot as usize].0 {
+                worst[ballot as usize] = (price, share);
             }
         }
     }
@@ -314,23 +348,41 @@ fn next_change(market: &Market<'_>, count: &mut Count) -> Option<Rational> {
         .par_iter()
         .with_min_len(4)
         .filter_map(|project| {
-            let already = count.payers.iter().find(|(other, ..)| other == project);
-            let (rise, people, ballot) = first_rise(market, *project, already, (&floats, &worst, &rank), so_far())?;
+            let already = count.payers.iter().find(|payers| payers.project == *project);
+            let money = Held {
+                floats: &floats,
+                worst: &worst,
+                rank: &rank,
+                doubt: count.accounts.doubt(),
+            };
+            let (rise, people, ballot) = first_rise(market, *project, already, &money, so_far())?;
             // Rises are positive: their bits are in the order of the numbers.
             least.fetch_min(rise.to_bits(), Relaxed);
             Some((rise, *project, people, ballot))
         })
         .collect();
-    let least = so_far();
+    let (least, doubt) = (so_far(), count.accounts.doubt());
     candidates
         .into_iter()
-        .filter(|(rise, ..)| *rise <= least * (1.0 + CLEAR))
+        .filter(|(rise, ..)| *rise <= least * (1.0 + CLEAR) + 2.0 * doubt)
         .map(|(_, project, people, ballot)| {
             let cost = Rational::from_integer(BigInt::from(market.goods[project].cost.clone()));
-            cost / whole(people) - count.ledger.amount(ballot)
+            cost / whole(people) - count.accounts.exact(ballot)
         })
         .filter(Signed::is_positive)
         .min()
+}
+
+/// What voters hold after a count, by ballot.
+struct Held<'c> {
+    /// Near what they hold [1/scale of the currency].
+    floats: &'c [f64],
+    /// Their worst bargain: price per unit of gain, and what giving it up would free.
+    worst: &'c [(f64, f64)],
+    /// Their place from the rich to the poor.
+    rank: &'c [u32],
+    /// How far from the truth what they hold may be.
+    doubt: f64,
 }
 
 /// The smallest rise with which one project could win more payers, with how many they are and the poorest of them; nothing where
@@ -338,33 +390,24 @@ fn next_change(market: &Market<'_>, count: &mut Count) -> Option<Rational> {
 fn first_rise(
     market: &Market<'_>,
     project: usize,
-    already: Option<&(usize, Vec<u32>, u64)>,
-    (floats, worst, rank): (&[f64], &[(f64, f64)], &[u32]),
+    already: Option<&Payers>,
+    money: &Held<'_>,
     least: f64,
 ) -> Option<(f64, u64, u32)> {
+    let Held {
+        floats,
+        worst,
+        rank,
+        doubt,
+    } = *money;
     let good = &market.goods[project];
     let ballot = |place: u32| good.ballots[place as usize] as usize;
-    let mut people = already.map_or(0, |(_, _, people)| *people);
-    let mut outside: Vec<u32> = match already {
-        None => (0..good.ballots.len() as u32).collect(),
-        Some((_, payers, _)) => {
-            // Both lists ascend.
-            let mut paying = payers.iter().peekable();
-            (0..good.ballots.len() as u32)
-                .filter(|place| {
-                    while paying
-                        .peek()
-                        .is_some_and(|payer| **payer < good.ballots[*place as usize])
-                    {
-                        paying.next();
-                    }
-                    paying
-                        .peek()
-                        .is_none_or(|payer| **payer != good.ballots[*place as usize])
-                })
-                .collect()
-        }
-    };
+    let mut people = already.map_or(0, |payers| payers.people);
+    // Both lists ascend.
+    let mut paying = already.map_or(&[][..], |payers| &payers.places).iter().peekable();
+    let mut outside: Vec<u32> = (0..good.ballots.len() as u32)
+        .filter(|place| paying.next_if_eq(&place).is_none())
+        .collect();
     // The part cannot fall below this: whoever pays no more for anything does not switch.
     let smallest = good.float_cost / good.total_weight;
     let mut by_bargain: Vec<u32> = outside
@@ -374,14 +417,14 @@ fn first_rise(
         .collect();
     let mut block = worst_block(&mut by_bargain, |place| worst[ballot(place)].0);
     // Nobody else is rich enough for a rise as small as one that is known.
-    outside.retain(|place| smallest - floats[ballot(*place)] <= least * (1.0 + CLEAR));
+    outside.retain(|place| smallest - floats[ballot(*place)] <= least * (1.0 + CLEAR) + 2.0 * doubt);
     outside.sort_unstable_by_key(|place| rank[ballot(*place)]);
     let mut joined = vec![false; good.ballots.len()];
     let mut best: Option<(f64, u64, u32)> = None;
     for place in outside {
         // Those who come after are poorer, and no part is smaller.
         let bound = smallest - floats[ballot(place)];
-        if best.is_some_and(|(least, ..)| bound >= least) || bound > least * (1.0 + CLEAR) {
+        if best.is_some_and(|(least, ..)| bound >= least) || bound > least * (1.0 + CLEAR) + 2.0 * doubt {
             break;
         }
         if !std::mem::replace(&mut joined[place as usize], true) {
@@ -396,7 +439,7 @@ fn first_rise(
                 .map(|place| good.weights[*place as usize] as u64)
                 .sum();
             let share = good.float_cost / (people + weight) as f64;
-            let able = |place: &u32| worst[ballot(*place)].1 + floats[ballot(*place)] >= share;
+            let able = |place: &u32| worst[ballot(*place)].1 + floats[ballot(*place)] >= share * (1.0 - CLEAR) - doubt;
             if price <= share / good.float_unit * (1.0 + CLEAR) || !block.iter().all(able) {
                 break;
             }
@@ -406,9 +449,10 @@ fn first_rise(
         }
         let share = good.float_cost / people as f64;
         let (price, freed) = worst[ballot(place)];
-        let free = price > share / good.float_unit * (1.0 + CLEAR) && freed + floats[ballot(place)] >= share;
+        let free = price > share / good.float_unit * (1.0 + CLEAR)
+            && freed + floats[ballot(place)] >= share * (1.0 - CLEAR) - doubt;
         let rise = share - floats[ballot(place)];
-        if !free && rise > CLEAR * share && best.is_none_or(|(least, ..)| rise < least) {
+        if !free && rise > CLEAR * share + doubt && best.is_none_or(|(least, ..)| rise < least) {
             best = Some((rise, people, good.ballots[place as usize]));
         }
     }

@@ -2,6 +2,7 @@
 
 pub mod bounded_overspending;
 pub mod cumulative_transfer;
+mod equal_parts;
 pub mod exact_equal_shares;
 pub mod expanding_approvals;
 pub mod fractional_equal_shares;
