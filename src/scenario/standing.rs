@@ -13,7 +13,7 @@ use super::layer::{Layer, Part};
 use super::programme::{Figure, ProgrammeReading};
 use super::reading::{Given, YearPath};
 use super::walk::{Said, SaidGiven, Walk};
-use crate::world::Nature;
+use crate::world::{Effect, Nature};
 
 /// Years ahead in which a value must differ from what it replaces to count as a change.
 const AHEAD: u16 = 80;
@@ -85,6 +85,13 @@ pub enum Note {
     },
     /// A programme that nobody pays for.
     Costless {
+        /// The programme.
+        key: String,
+        /// Where it stands.
+        place: String,
+    },
+    /// A programme that does nothing for those whom it reaches.
+    Effectless {
         /// The programme.
         key: String,
         /// Where it stands.
@@ -167,6 +174,9 @@ impl Note {
             Note::Costless { key, place } => Some(format!(
                 "{place}: {key} costs nothing: `cost_per_person` and `cost_total` are left out or 0"
             )),
+            Note::Effectless { key, place } => Some(format!(
+                "{place}: {key} changes nothing for those whom it reaches: it has no `effects`, or none but of no change; it only costs"
+            )),
             Note::Unreached { key, place } => Some(format!(
                 "{place}: {key} reaches nobody: its `coverage` is 0, so it changes nothing"
             )),
@@ -248,10 +258,24 @@ pub(super) fn of_programme(reading: &ProgrammeReading, base: u16) -> Vec<Note> {
         let (key, place) = (key.clone(), place.clone());
         notes.push(Note::Costless { key, place });
     }
+    if reading.into.is_none() && nothing(paid) && reading.effects.iter().all(|effect| is_none(effect.0, &effect.1)) {
+        let (key, place) = (key.clone(), place.clone());
+        notes.push(Note::Effectless { key, place });
+    }
     if nothing(coverage) {
         notes.push(Note::Unreached { key, place });
     }
     notes
+}
+
+/// Whether an effect is none, for certain.
+fn is_none(on: Effect, size: &Figure) -> bool {
+    let none = if on == Effect::QualityOfLife { 0.0 } else { 1.0 };
+    match &size.given {
+        Given::Number(number) => *number == none,
+        Given::Uncertain(Distribution::Fixed(number), _) => *number == none,
+        Given::Uncertain(..) | Given::ByYear(_) => false,
+    }
 }
 
 /// That something ends before it is there in full.

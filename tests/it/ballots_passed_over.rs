@@ -67,6 +67,31 @@ fn a_first_column_of_how_many_cast_each_ballot_is_not_taken_for_who_voted() {
 }
 
 #[test]
+fn a_second_column_of_costs_that_says_otherwise_is_refused_and_one_that_says_the_same_is_not() {
+    let count = |projects: &str| {
+        let ballots = "voter,vote\n1,Park\n2,Pool\n";
+        let files = [("p.csv", projects.as_bytes().to_vec()), ("v.csv", ballots.into())];
+        funded(&files, &["v.csv", "--projects", "p.csv", "--budget", "50000"])
+    };
+    for heading in ["Total cost", "running costs", "Capital", "Price"] {
+        let told = count(&format!(
+            "id,name,cost,{heading}\nA,Park,\"£30,000\",\"£33,000\"\nB,Pool,20000,20000\n"
+        ));
+        let told = told.expect_err(heading).to_string();
+        assert!(
+            told.contains("p.csv line 1") && told.contains(&format!("`{heading}`")),
+            "{told}"
+        );
+    }
+    for alike in [
+        "Total cost\nA,Park,30000,\"£30,000\"\nB,Pool,20000,20000\n",
+        "Cost band\nA,Park,30000,high\nB,Pool,20000,low\n",
+    ] {
+        assert_eq!(count(&format!("id,name,cost,{alike}")).expect(alike), ["A", "B"]);
+    }
+}
+
+#[test]
 fn a_heading_below_the_first_line_is_refused_as_that_and_never_counted_as_a_ballot() {
     let marks = "v1,x,,x,\nv2,,x,,\nv3,x,x,,\n";
     for above in [

@@ -445,6 +445,10 @@ fn what_students_write_is_told_in_the_words_that_mend_it() {
             ),
             "programme.x ends in 2027, before its `ramp_years` are over: it reaches 40%",
         ),
+        (
+            programme("coverage = 0.3\nstart_year = 2026", "1"),
+            "programme.x changes nothing for those whom it reaches",
+        ),
         (pay("start_year = \"2026/27\""), "such as 2026 for 2026/27"),
         (
             "[funding.nhs]\naddition = { by_year = { \"2026/27\" = \"£1bn\" } }\n".to_string(),
@@ -478,7 +482,8 @@ fn what_students_write_is_told_in_the_words_that_mend_it() {
     );
     let whole = said(&pay("start_year = 2026, ramp_years = 4, end_year = 2029"));
     assert!(!whole.contains("before its `ramp_years`"), "{whole}");
-    said(&programme("coverage = 0.3\nstart_year = 2026", "0.9"));
+    let works = said(&programme("coverage = 0.3\nstart_year = 2026", "0.9"));
+    assert!(!works.contains("changes nothing"), "{works}");
     let output = crate::cli::carepool(folder.path())
         .args(["diff", "england", "mine.toml"])
         .output()

@@ -322,6 +322,12 @@ fn a_run_is_judged_by_whose_costs_over_which_years_at_which_rates() {
     let first = &fair["equity"][0];
     let number = |name: &str| first[name].as_f64().expect(name);
     assert!(number("equally_distributed_equivalent") < number("mean") && number("atkinson_index") > 0.0);
+    // Whoever lives in the most deprived fifth has fewest years in good health, though they are the youngest.
+    let levels = first["healthy_life_expectancy_by_deprivation_fifth"]
+        .as_array()
+        .expect("levels");
+    let level = |at: usize| levels[at].as_f64().expect("a number");
+    assert!(level(0) < level(2) && level(2) < level(4), "{levels:?}");
     assert!(refused(&[&run, "--horizon", "4"]).contains("1 to 3"));
     // A run is of all its people: nothing multiplies it again.
     let error = refused(&[&run, "--population", "1000000"]);

@@ -27,6 +27,13 @@ pub fn equivalent(levels: &[f64], people: &[f64], aversion: f64) -> Option<f64> 
     Some(most * (sum / all).powf(1.0 / power))
 }
 
+/// What one more of health counts for where there is each of these levels, against the same for everybody: the rise of the
+/// equivalent by it. At an aversion of 0 all count alike; otherwise those count for more who have less.
+pub fn weights(levels: &[f64], people: &[f64], aversion: f64) -> Option<Vec<f64>> {
+    let equivalent = equivalent(levels, people, aversion)?;
+    Some(levels.iter().map(|level| (equivalent / level).powf(aversion)).collect())
+}
+
 /// Atkinson's index: the share of the mean that everybody would give up to have it equal.
 pub fn inequality(levels: &[f64], people: &[f64], aversion: f64) -> Option<f64> {
     Some(1.0 - equivalent(levels, people, aversion)? / equivalent(levels, people, 0.0)?)
@@ -57,6 +64,24 @@ mod tests {
         // Harmonic mean at 2, geometric at 1.
         assert!((worth[4] - 4.0 / (1.0 / 50.0 + 2.0 / 60.0 + 1.0 / 80.0)).abs() < 1e-9);
         assert!((worth[2] - (50f64 * 60.0 * 60.0 * 80.0).powf(0.25)).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_gain_counts_for_more_where_there_is_less_and_by_as_much_as_the_equivalent_rises() {
+        let (levels, people) = ([55.0, 60.0, 70.0], [1.0, 2.0, 3.0]);
+        assert_eq!(weights(&levels, &people, 0.0), Some(vec![1.0; 3]));
+        for aversion in [1.0, 2.5, 10.95] {
+            let counted = weights(&levels, &people, aversion).expect("defined");
+            assert!(counted[0] > counted[1] && counted[1] > counted[2] && counted[0] > 1.0 && counted[2] < 1.0);
+            let before = equivalent(&levels, &people, aversion).expect("defined");
+            for at in 0..3 {
+                let mut more = levels;
+                more[at] += 1e-6;
+                let rise = (equivalent(&more, &people, aversion).expect("defined") - before) / 1e-6;
+                let told = counted[at] * people[at] / 6.0;
+                assert!((rise / told - 1.0).abs() < 1e-4, "{aversion} {at}: {rise} {told}");
+            }
+        }
     }
 
     #[test]

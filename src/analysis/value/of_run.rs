@@ -232,7 +232,8 @@ pub fn decision(run: &Vouched, view: &View, options: Vec<String>) -> Result<Deci
 pub struct Fair {
     /// The scenario.
     pub option: String,
-    /// Discounted QALYs a person-year lived, by fifth, the most deprived first: means over the draws.
+    /// Healthy life expectancy by fifth, the most deprived first: means over draws and years \[years\]. It is the same whatever the
+    /// ages of those who live there; QALYs for each year lived are not, and are highest where the young are.
     pub levels: Vec<f64>,
     /// Discounted QALYs by fifth: means over the draws.
     pub qalys: Vec<f64>,
@@ -244,7 +245,7 @@ pub struct Fair {
     pub inequality: f64,
     /// Health gained against the first scenario, in QALYs.
     pub gain: f64,
-    /// The same with gains counted by who has them: the rise of the equivalent over the person-years of the first scenario.
+    /// The same with each fifth's gains counted by what it has under the first scenario ([`equity::weights`]).
     pub equal_gain: f64,
 }
 
@@ -253,39 +254,39 @@ pub fn fairness(run: &Vouched, view: &View, aversion: f64, options: &[String]) -
     let manifest = &run.manifest;
     let years = years(manifest, view)?;
     let groups: Vec<Group> = (0..5).map(Group::imd).collect();
+    let wanted = [measures::QALYS, measures::POPULATION, measures::HEALTHY_LIFE_EXPECTANCY];
     let asked: Vec<(Handle, Group)> = groups
         .iter()
-        .flat_map(|group| [(measures::QALYS, *group), (measures::POPULATION, *group)])
+        .flat_map(|group| wanted.map(|measure| (measure, *group)))
         .collect();
     let read = series::read(&run.path("draws.parquet")?, &asked)?;
     let mut found: Vec<Fair> = Vec::new();
-    let mut before: Option<(Vec<f64>, f64)> = None;
+    // QALYs of the first scenario, and what one more of them counts for, by fifth.
+    let mut before: Option<(Vec<f64>, Vec<f64>)> = None;
     for scenario in options {
-        let sum = |measure: Handle| -> Result<Vec<f64>, ViewError> {
+        let sum = |measure: Handle, rate: f64| -> Result<Vec<f64>, ViewError> {
             let of = |group: &Group| {
                 let series = read.get(scenario, measure, *group).ok_or(ViewError::NoGroups)?;
-                Ok(mean(&discounted(&[series], view.health_rate, years)))
+                Ok(mean(&discounted(&[series], rate, years)))
             };
             groups.iter().map(of).collect()
         };
-        let (qalys, people) = (sum(measures::QALYS)?, sum(measures::POPULATION)?);
-        let levels: Vec<f64> = qalys
-            .iter()
-            .zip(&people)
-            .map(|(qalys, people)| qalys / people)
-            .collect();
+        let (qalys, people) = (sum(measures::QALYS, view.health_rate)?, sum(measures::POPULATION, 0.0)?);
+        let lives = sum(measures::HEALTHY_LIFE_EXPECTANCY, 0.0)?;
+        let levels: Vec<f64> = lives.into_iter().map(|sum| sum / years as f64).collect();
         let incomplete = || ViewError::Incomplete(format!("health of {scenario} is not above nought in every fifth"));
         let at = |aversion: f64| equity::equivalent(&levels, &people, aversion).ok_or_else(incomplete);
         let (mean, equivalent) = (at(0.0)?, at(aversion)?);
-        let lived: f64 = people.iter().sum();
-        let (first, first_equivalent) = before.get_or_insert_with(|| (qalys.clone(), equivalent));
-        let first_lived = found
-            .first()
-            .map_or(lived, |fair: &Fair| fair.qalys.iter().sum::<f64>() / fair.mean);
+        let counted = equity::weights(&levels, &people, aversion).ok_or_else(incomplete)?;
+        let (first, weights) = before.get_or_insert_with(|| (qalys.clone(), counted));
+        let gains = qalys
+            .iter()
+            .zip(first.iter())
+            .map(|(now, then)| rounding::more(*now, *then));
         found.push(Fair {
             option: scenario.clone(),
             gain: rounding::more(qalys.iter().sum(), first.iter().sum()),
-            equal_gain: rounding::more(equivalent, *first_equivalent) * first_lived,
+            equal_gain: gains.zip(weights.iter()).map(|(gain, weight)| gain * weight).sum(),
             inequality: equity::inequality(&levels, &people, aversion).ok_or_else(incomplete)?,
             levels,
             qalys,

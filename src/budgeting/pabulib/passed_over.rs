@@ -4,6 +4,7 @@
 //! such a column expects it to count. It is refused with what to do. A column that is plainly about the voter is passed over
 //! without a word; every other is named, so that nobody believes it counted.
 
+use super::amounts::{Amount, read_amount};
 use super::document::{Document, Section};
 use super::findings::{Findings, Severity};
 use super::layout::Layout;
@@ -515,7 +516,12 @@ pub(super) fn of_projects(document: &Document, findings: &mut Findings) {
         "votes",
         "score",
     ];
+    const COSTS: [&str; 9] = [
+        "cost", "costs", "price", "prices", "amount", "total", "capital", "running", "expense",
+    ];
     let records = document.records(Section::Projects);
+    let read = document.column(Section::Projects, "cost");
+    let costs = read.map(|at| column(document, Section::Projects, at, "cost").cells);
     for (at, title) in document.columns(Section::Projects).iter().enumerate() {
         if READ.contains(&title.to_lowercase().as_str()) {
             continue;
@@ -527,6 +533,18 @@ pub(super) fn of_projects(document: &Document, findings: &mut Findings) {
                 column.cells[first]
             );
             findings.doubt(records.get(first).map(|record| record.line), "validity", message);
+        }
+        // Amounts that are not those that count, under a heading that might mean what a project costs.
+        let number = |cell: &str| read_amount(cell).map(Amount::number);
+        let otherwise = |costs: &Vec<String>| {
+            let mut both = column.cells.iter().zip(costs);
+            both.any(|(other, cost)| number(other).is_some_and(|other| Some(other) != number(cost)))
+        };
+        if column.has(&COSTS) && costs.as_ref().is_some_and(otherwise) {
+            let message = format!(
+                "column `{title}` holds amounts too, other than those of `cost`: which of them does a project cost? Call that one `cost`, and take the other out (`cost` is read)"
+            );
+            findings.doubt(document.heading_line(Section::Projects), "two-costs", message);
         }
     }
 }

@@ -93,8 +93,8 @@ pub struct ValueArgs {
     /// Years of a run that count, the base year included [default: all].
     #[arg(long, value_name = "N")]
     pub horizon: Option<usize>,
-    /// Aversion to inequality (Atkinson's parameter): counts health in a run by deprivation fifth; 10.95 was found for England
-    /// (Robson and others 2017). The run must have kept its groups.
+    /// Aversion to inequality (Atkinson's parameter): counts health for more in deprivation fifths that have fewer years in good
+    /// health; 10.95 was found for England (Robson and others 2017). The run must have kept its groups.
     #[arg(long, value_name = "E", value_parser = not_below_nought)]
     pub atkinson: Option<f64>,
     /// Folder for charts and the table.

@@ -140,15 +140,15 @@ pub fn rows(found: &Answer, subject: &Subject, args: &ValueArgs) -> Vec<Vec<Stri
     }
     for fair in &subject.fair {
         for (fifth, level) in fair.levels.iter().enumerate() {
-            let statistic = format!("health imd={}", fifth + 1);
+            let statistic = format!("healthy life expectancy imd={}", fifth + 1);
             put("equity", None, &fair.option, "", &statistic, number(*level));
         }
         for (statistic, value) in [
-            ("mean health", fair.mean),
+            ("mean healthy life expectancy", fair.mean),
             ("equally distributed equivalent", fair.equivalent),
             ("atkinson index", fair.inequality),
             ("health gained", fair.gain),
-            ("health gained, equally distributed equivalent", fair.equal_gain),
+            ("health gained, counted by who has it", fair.equal_gain),
         ] {
             put("equity", None, &fair.option, "", statistic, number(value));
         }
@@ -337,9 +337,9 @@ pub fn document(found: &Answer, subject: &Subject, args: &ValueArgs) -> Value {
         .iter()
         .map(|fair| {
             json!({
-                "option": fair.option, "health_by_deprivation_fifth": fair.levels, "qalys_by_deprivation_fifth": fair.qalys,
+                "option": fair.option, "healthy_life_expectancy_by_deprivation_fifth": fair.levels, "qalys_by_deprivation_fifth": fair.qalys,
                 "mean": fair.mean, "equally_distributed_equivalent": fair.equivalent, "atkinson_index": fair.inequality,
-                "health_gained": fair.gain, "health_gained_equally_distributed_equivalent": fair.equal_gain,
+                "health_gained": fair.gain, "health_gained_counted_by_who_has_it": fair.equal_gain,
             })
         })
         .collect();

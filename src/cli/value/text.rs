@@ -304,8 +304,9 @@ fn fairness(subject: &Subject, args: &ValueArgs, out: &mut dyn Write) -> io::Res
     heading(
         out,
         &format!(
-            "Health by deprivation fifth: QALYs for each year lived, and what everybody having the same would be worth as much\n\
-             to someone who minds inequality by {aversion} (Atkinson)"
+            "Healthy life expectancy by deprivation fifth, in years, and the same for everybody that would be worth as much to\n\
+             someone who minds inequality by {aversion} (Atkinson); QALYs gained, and the same where they count for more in a\n\
+             fifth that has less"
         ),
     )?;
     let head = [
@@ -318,13 +319,13 @@ fn fairness(subject: &Subject, args: &ValueArgs, out: &mut dyn Write) -> io::Res
         "mean",
         "equal",
         "gain",
-        "gain, equal",
+        "gain, counted by who has it",
     ];
     let mut lines = vec![head.map(str::to_string).to_vec()];
     for fair in &subject.fair {
         let mut line = vec![fair.option.clone()];
-        line.extend(fair.levels.iter().map(|level| format!("{level:.4}")));
-        line.extend([fair.mean, fair.equivalent].map(|level| format!("{level:.4}")));
+        line.extend(fair.levels.iter().map(|level| format!("{level:.2}")));
+        line.extend([fair.mean, fair.equivalent].map(|level| format!("{level:.2}")));
         let told = |gain: f64| {
             if fair.option == first.option {
                 String::new()
