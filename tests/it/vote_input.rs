@@ -192,7 +192,18 @@ fn heads_that_would_change_who_wins_are_refused_with_their_line_and_what_to_writ
     };
     let scoring = points.replace("vote_type;approval", "vote_type;scoring");
     let with = |key: &str| scoring.replace("rule;greedy", &format!("rule;greedy\n{key}"));
+    let of_town = |keys: &str| TOWN.replace("rule;greedy", &format!("rule;greedy\n{keys}"));
+    let of_categories = |limits: &str| of_town(&format!("categories;green,sport\n{limits}"));
+    let ones = points
+        .replace("3,1", "1,1")
+        .replace("2,2", "1,1")
+        .replace("4,0", "1,1")
+        .replace(";4;", ";1;");
     for right in [
+        ones,
+        points.replace("vote_type;approval", "vote_type;ordinal"),
+        of_categories("max_length_per_category;2,1"),
+        of_categories("max_sum_cost_per_category;70,60"),
         scoring.clone(),
         with("default_score;0"),
         with("min_project_score_threshold;2"),

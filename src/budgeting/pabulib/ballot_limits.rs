@@ -4,7 +4,7 @@
 //! or `count`), or whoever counts; until somebody does, nothing is counted. A ballot that gives fewer points than it may, or
 //! whose projects cost more than a voter's share of the money, has counted in every file met: it does, and that is told.
 
-use super::amounts::{Amount, read_amount};
+use super::amounts::{Amount, list, read_amount};
 use super::document::{Document, Section};
 use super::findings::{Findings, Problem, Severity};
 use super::persons::Replaced;
@@ -24,6 +24,16 @@ struct Allowed {
     cost: Bounds,
     sum_points: Bounds,
     points: Bounds,
+    categories: Vec<OfCategory>,
+}
+
+/// What the file allows of one category.
+struct OfCategory {
+    name: String,
+    /// Whether each project is of it.
+    projects: Vec<bool>,
+    length: Bounds,
+    cost: Bounds,
 }
 
 /// How a ballot stands outside what is allowed.
@@ -46,6 +56,7 @@ impl Allowed {
             cost: (limit("min_sum_cost"), limit("max_sum_cost")),
             sum_points: (limit("min_sum_points"), limit("max_sum_points")),
             points: (limit("min_points"), limit("max_points")),
+            categories: of_categories(document, election),
         }
     }
 
@@ -80,6 +91,24 @@ impl Allowed {
             let projects = ballot.projects.iter();
             let cost = projects.map(|project| &election.projects[*project as usize].cost).sum();
             hold(cost, &self.cost, "sum-cost", "the ballot's projects cost");
+        }
+        for category in &self.categories {
+            let of_it = || {
+                let projects = ballot.projects.iter().map(|project| *project as usize);
+                projects.filter(|project| category.projects[*project])
+            };
+            let name = &category.name;
+            hold(
+                whole(of_it().count() as u64),
+                &category.length,
+                "length-of-category",
+                &format!("the number of projects of category {name} that the ballot names is"),
+            );
+            if category.cost.0.is_some() || category.cost.1.is_some() {
+                let cost = of_it().map(|project| &election.projects[project].cost).sum();
+                let what = format!("the ballot's projects of category {name} cost");
+                hold(cost, &category.cost, "sum-cost", &what);
+            }
         }
         if !ballot.points.is_empty() {
             let scaled = |points: i128| Rational::new(points.into(), election.points_scale.into());
@@ -117,6 +146,50 @@ impl Allowed {
     }
 }
 
+/// Keys of META that bound what a ballot holds of each category: lists beside `categories`.
+const OF_CATEGORIES: [&str; 4] = [
+    "min_length_per_category",
+    "max_length_per_category",
+    "min_sum_cost_per_category",
+    "max_sum_cost_per_category",
+];
+
+/// The entries of such a key, by category; nothing where there is no such list of that length.
+fn entries_of_categories(document: &Document, key: &str) -> Option<Vec<Option<Rational>>> {
+    let names = list(&document.meta("categories")?.0);
+    let amounts = list(&document.meta(key)?.0);
+    let number = |text: &String| match read_amount(text) {
+        Some(Amount::Plain(number) | Amount::Rewritten(number)) => Some(number),
+        _ => None,
+    };
+    (names.len() == amounts.len()).then(|| amounts.iter().map(number).collect())
+}
+
+fn of_categories(document: &Document, election: &Election) -> Vec<OfCategory> {
+    if OF_CATEGORIES.iter().all(|key| document.meta(key).is_none()) {
+        return Vec::new();
+    }
+    let names = document
+        .meta("categories")
+        .map_or_else(Vec::new, |(text, _)| list(&text));
+    let [least, most, least_cost, most_cost] = OF_CATEGORIES.map(|key| entries_of_categories(document, key));
+    let entry = |entries: &Option<Vec<Option<Rational>>>, at: usize| entries.as_ref()?.get(at)?.clone();
+    names
+        .into_iter()
+        .enumerate()
+        .map(|(at, name)| OfCategory {
+            projects: election
+                .projects
+                .iter()
+                .map(|project| project.categories.contains(&name))
+                .collect(),
+            name,
+            length: (entry(&least, at), entry(&most, at)),
+            cost: (entry(&least_cost, at), entry(&most_cost, at)),
+        })
+        .collect()
+}
+
 /// Keys of META that bound what a ballot holds, and the votes and the score that a project needs; those of money are read as money, the others
 /// as points.
 const LIMITS: [&str; 10] = [
@@ -146,6 +219,7 @@ pub(super) fn limit(document: &Document, key: &str) -> Option<(Amount, u32)> {
 /// Tells of limits that are written otherwise than the format writes them, and refuses those that are no numbers: a limit
 /// that is not read is not held to.
 pub(super) fn tell_limits(document: &Document, findings: &mut Findings) {
+    tell_limits_of_categories(document, findings);
     for key in LIMITS {
         let Some((text, line)) = document.meta(key).filter(|(text, _)| !text.trim().is_empty()) else {
             continue;
@@ -168,6 +242,22 @@ pub(super) fn tell_limits(document: &Document, findings: &mut Findings) {
                 );
                 findings.doubt(Some(line), "limit", message);
             }
+        }
+    }
+}
+
+/// Refuses lists of limits that cannot be read beside the categories.
+fn tell_limits_of_categories(document: &Document, findings: &mut Findings) {
+    for key in OF_CATEGORIES {
+        let Some((text, line)) = document.meta(key).filter(|(text, _)| !text.trim().is_empty()) else {
+            continue;
+        };
+        let read = entries_of_categories(document, key);
+        if read.is_none_or(|entries| entries.iter().any(Option::is_none)) {
+            let message = format!(
+                "`{key}` says `{text}`: it takes one number for each entry of `categories`, with commas between (what is no number is held to no limit)"
+            );
+            findings.doubt(Some(line), "limit", message);
         }
     }
 }

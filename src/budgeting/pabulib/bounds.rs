@@ -54,6 +54,7 @@ pub(super) fn read_limits(document: &Document, findings: &mut Findings, election
         election,
         &mut limits,
     );
+    unknown_ceilings(document, findings);
     if let Some((text, line)) = document.meta("leftover_budget") {
         if text.to_lowercase().starts_with(FURTHER_BY_SCORE) {
             limits.leftover_beyond_ceilings = !limits.ceilings.is_empty();
@@ -70,6 +71,26 @@ pub(super) fn read_limits(document: &Document, findings: &mut Findings, election
     limits.least_voters = least_voters(document, findings);
     columns(document, findings, election, &mut limits);
     limits
+}
+
+/// Keys of ceilings that are read.
+const CEILINGS: [&str; 3] = [
+    "budget_per_category",
+    "budget_per_neighborhood",
+    "budget_per_neighbourhood",
+];
+
+/// Ceilings of other kinds than those that are read, which would be broken without a word.
+fn unknown_ceilings(document: &Document, findings: &mut Findings) {
+    for record in document.records(Section::Meta) {
+        let key = document.cells(*record).next().unwrap_or_default().trim().to_lowercase();
+        if key.starts_with("budget_per_") && !CEILINGS.contains(&key.as_str()) {
+            let message = format!(
+                "`{key}` sets ceilings of a kind that is not read: put what it is about into the column `category` or `neighborhood` of the projects, and the amounts into `budget_per_category` or `budget_per_neighborhood` (no ceiling is set)"
+            );
+            findings.doubt(Some(record.line), "ceiling", message);
+        }
+    }
 }
 
 /// How many people must vote: a number of them, since the format does not say how many could have voted.

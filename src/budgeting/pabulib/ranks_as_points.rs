@@ -4,8 +4,10 @@
 use super::document::{Document, Section};
 use super::findings::Findings;
 use super::layout::Layout;
+use super::points::read_points;
 use crate::budgeting::BallotType;
 use crate::budgeting::election::{Ballot, Election};
+use crate::budgeting::exact::whole;
 use crate::budgeting::explanation::so_many;
 
 /// Keys by which a file says what points may be given: whoever set them meant points.
@@ -75,5 +77,22 @@ pub(super) fn tell_ranks_beyond(document: &Document, layout: &Layout, election: 
             );
             findings.doubt(Some(record.line), "rank", message);
         }
+    }
+}
+
+/// Refuses points other than 1 on ballots of names: the file says that a name is a name.
+pub(super) fn tell_points_not_read(document: &Document, findings: &mut Findings) {
+    let Some(column) = document.column(Section::Votes, "points") else {
+        return;
+    };
+    let other = document.records(Section::Votes).iter().find(|record| {
+        let cell = document.cells(**record).nth(column).unwrap_or_default();
+        let given = |part: &str| read_points(part).map(|amount| amount.number());
+        cell.split(',')
+            .any(|part| given(part).is_some_and(|points| points != whole(1)))
+    });
+    if let Some(record) = other {
+        let message = "the ballot gives points, but `vote_type` is one of names: write `vote_type;cumulative` or `vote_type;scoring` in META if they are to count, or take the column `points` out (every name counts 1)";
+        findings.doubt(Some(record.line), "points", message.to_owned());
     }
 }

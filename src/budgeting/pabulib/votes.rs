@@ -13,7 +13,7 @@ use super::mentions::Names;
 use super::passed_over;
 use super::persons::{Identity, Known, Met, Replaced, identities, is_no_person, spelt_otherwise};
 use super::points::{self, Stand};
-use super::ranks_as_points::{tell_ranks, tell_ranks_beyond};
+use super::ranks_as_points::{tell_points_not_read, tell_ranks, tell_ranks_beyond};
 use super::strangers::{EMPTY_BALLOT, Forms, InBallot, beyond_heading, cells_of, says_nothing};
 use super::totals::{Running, beside_ballots, names_a_sum, tell_unlike_totals};
 use super::voted::Voted;
@@ -47,6 +47,9 @@ pub(super) fn read_votes(
             election.ballot_type.word()
         );
         findings.doubt(Some(line), "column", message);
+    }
+    if !election.ballot_type.weighs() && origin != Origin::Tables {
+        tell_points_not_read(document, findings);
     }
     let point_columns: Vec<usize> = match &layout {
         Layout::Listed { points, .. } | Layout::Long { points, .. } => points.iter().copied().collect(),
