@@ -206,6 +206,7 @@ fn heads_that_would_change_who_wins_are_refused_with_their_line_and_what_to_writ
         of_categories("max_sum_cost_per_category;70,60"),
         scoring.clone(),
         with("default_score;0"),
+        with("default_score;None\nmin_length;None\nmin_project_score_threshold;nan"),
         with("min_project_score_threshold;2"),
         with("min_project_votes;3"),
         TOWN.replace("rule;greedy", "rule;greedy\ndefault_score;1"),
@@ -214,7 +215,7 @@ fn heads_that_would_change_who_wins_are_refused_with_their_line_and_what_to_writ
     }
     for (wrong, line, words) in [
         (with("default_score;1"), 9, "what a ballot does not name would get that"),
-        (with("default_score;none"), 9, "or 0"),
+        (with("default_score;some"), 9, "or 0"),
         (
             with("min_project_score_threshold;a tenth"),
             9,

@@ -205,9 +205,18 @@ const LIMITS: [&str; 10] = [
     "min_project_score_threshold",
 ];
 
+/// Words that programmes write where a key has no value.
+const NO_VALUE: [&str; 5] = ["", "none", "null", "nan", "-"];
+
+/// What META says of a key; nothing where it says that there is nothing.
+fn stated(document: &Document, key: &str) -> Option<(String, u32)> {
+    let said = |text: &str| !NO_VALUE.contains(&text.trim().to_ascii_lowercase().as_str());
+    document.meta(key).filter(|(text, _)| said(text))
+}
+
 /// A limit of META as it is read, with its line; nothing where there is none or it is no number.
 pub(super) fn limit(document: &Document, key: &str) -> Option<(Amount, u32)> {
-    let (text, line) = document.meta(key)?;
+    let (text, line) = stated(document, key)?;
     let amount = if key.ends_with("_cost") {
         read_amount(&text)
     } else {
@@ -221,7 +230,7 @@ pub(super) fn limit(document: &Document, key: &str) -> Option<(Amount, u32)> {
 pub(super) fn tell_limits(document: &Document, findings: &mut Findings) {
     tell_limits_of_categories(document, findings);
     for key in LIMITS {
-        let Some((text, line)) = document.meta(key).filter(|(text, _)| !text.trim().is_empty()) else {
+        let Some((text, line)) = stated(document, key) else {
             continue;
         };
         match limit(document, key) {
@@ -249,7 +258,7 @@ pub(super) fn tell_limits(document: &Document, findings: &mut Findings) {
 /// Refuses lists of limits that cannot be read beside the categories.
 fn tell_limits_of_categories(document: &Document, findings: &mut Findings) {
     for key in OF_CATEGORIES {
-        let Some((text, line)) = document.meta(key).filter(|(text, _)| !text.trim().is_empty()) else {
+        let Some((text, line)) = stated(document, key) else {
             continue;
         };
         let read = entries_of_categories(document, key);
@@ -264,10 +273,7 @@ fn tell_limits_of_categories(document: &Document, findings: &mut Findings) {
 
 /// Refuses a score for what a ballot does not name, unless it is nothing: points are added up from what ballots name.
 pub(super) fn tell_default_score(document: &Document, ballot_type: BallotType, findings: &mut Findings) {
-    let Some((text, line)) = document
-        .meta("default_score")
-        .filter(|(text, _)| !text.trim().is_empty())
-    else {
+    let Some((text, line)) = stated(document, "default_score") else {
         return;
     };
     let nothing =
