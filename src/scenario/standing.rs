@@ -218,6 +218,13 @@ fn value(stack: &[Said], year: u16) -> Option<f64> {
 
 /// Whether what was laid over a stack leaves every year from the base year on as it was.
 pub(super) fn unchanged(before: &[Said], after: &[Said], base: u16) -> bool {
+    // The same distribution over the same one, of which both stand at one quantile.
+    if let ([below], Some(said)) = (before, after.last())
+        && let (SaidGiven::Given(Given::Uncertain(was, _)), SaidGiven::Given(Given::Uncertain(now, _))) =
+            (&below.given, &said.given)
+    {
+        return below.path.always() && was == now;
+    }
     let years = base..=base.saturating_add(AHEAD);
     let mut compared = years.map(|year| value(before, year).zip(value(after, year)));
     compared.all(|pair| pair.is_some_and(|(one, other)| one == other))

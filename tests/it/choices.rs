@@ -494,3 +494,59 @@ fn what_students_write_is_told_in_the_words_that_mend_it() {
         "{found}"
     );
 }
+
+#[test]
+fn what_is_uncertain_and_done_is_one_unknown_with_what_lies_beneath_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        fs::write(&path, format!("extends = \"england.toml\"\n{text}")).expect("writes");
+        path.display().to_string()
+    };
+    let growth = |text: &str| format!("[funding.nhs]\nreal_growth = {text}\n[balance_of_care]\n");
+    let load = |name: &str| Scenario::load(name, &[], &CATALOGUE).unwrap_or_else(|problems| panic!("{problems}"));
+    let england = load("england.toml");
+    let now = "{ truncated_normal = { high = 0.08, low = -0.02, mean = 0.027, sd = 0.006 } }";
+    let hospital = "hospital_growth = { interval = { p10 = -0.0017, p50 = 0.0033, p90 = 0.0097 } }\n";
+    let same = load(&write("same.toml", &(growth(now) + hospital)));
+    let more = load(&write("more.toml", &growth(&now.replace("0.027", "0.03"))));
+    let wider = load(&write("wider.toml", &growth(&now.replace("0.006", "0.012"))));
+    let at = |scenario: &Scenario, draw: u64, key: &str| {
+        let mut values = Vec::new();
+        let world = scenario.world(&carepool::scenario::Sampler::plain(7), draw);
+        world.values(Year(2032), &mut values);
+        values[CATALOGUE.index(key).expect("a key")]
+    };
+    let key = "funding.nhs.real_growth";
+    let mean = 0.027;
+    for draw in 0..200 {
+        for other in [key, "balance_of_care.hospital_growth"] {
+            assert_eq!(
+                at(&same, draw, other),
+                at(&england, draw, other),
+                "{other} in draw {draw}"
+            );
+        }
+        let (then, now) = (at(&england, draw, key), at(&more, draw, key));
+        assert!(now > then && now - then < 0.0032, "{then} {now}");
+        // Twice as uncertain: twice as far from the middle, to the same side.
+        let spread = at(&wider, draw, key) - mean;
+        assert!(
+            spread * (then - mean) >= 0.0 && spread.abs() >= (then - mean).abs() - 0.001,
+            "{then} {spread}"
+        );
+    }
+    let notes = same.notes(Year(2034));
+    let told = |key: &str| {
+        notes
+            .iter()
+            .any(|note| note.contains(key) && note.contains("it changes nothing"))
+    };
+    assert!(told(key) && told("balance_of_care.hospital_growth"), "{notes:?}");
+    assert!(
+        !more
+            .notes(Year(2034))
+            .iter()
+            .any(|note| note.contains("it changes nothing"))
+    );
+}
