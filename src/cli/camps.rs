@@ -14,7 +14,7 @@ use crate::run::Job;
 use crate::scenario::Catalogue;
 
 /// Draws under each belief and simulated people, at most: of a run that is quoted, and of a quick one.
-const FIRM: (usize, usize) = (40, 2_000);
+const FIRM: (usize, usize) = (32, 1_000);
 const QUICK: (usize, usize) = (12, 800);
 
 /// Draws and people for the camps of a result made of so many.
@@ -31,7 +31,7 @@ fn fewer(run: &Request, years: usize) -> Request {
         draws,
         people,
         years,
-        sampling: "plain".to_string(),
+        sampling: "sobol".to_string(),
         keep_groups: false,
         ..run.clone()
     }

@@ -156,7 +156,7 @@ fn request(args: &RobustnessArgs, catalogue: &Catalogue) -> Result<(Request, Str
         people: or(args.people, USUAL.1),
         years: or(args.years, USUAL.2),
         seed: args.seed.unwrap_or(1),
-        sampling: "plain".to_string(),
+        sampling: "sobol".to_string(),
         ..Request::default()
     };
     let mut of = String::new();

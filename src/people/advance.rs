@@ -21,7 +21,7 @@ use super::population::{NEWBORN_IDS, Population};
 use super::rates::Rates;
 use super::stratum;
 use super::year::PeopleYear;
-use crate::world::axes::{BAND_OF_AGE, CONDITIONS, DEPENDENCIES, FIFTHS, MAX_AGE, SEXES};
+use crate::world::axes::{BAND_OF_AGE, BANDS, CONDITIONS, DEPENDENCIES, FIFTHS, MAX_AGE, SEXES};
 use crate::world::cells::{DEMOGRAPHIC, STATES, demographic, state};
 use crate::world::luck::half_unit;
 use crate::world::{Event, Luck, Weight, Year};
@@ -29,6 +29,11 @@ use crate::world::{Event, Luck, Weight, Year};
 /// Largest chance with which a move into a care home is drawn for being rare: more often, and those who stay would come to
 /// stand for too many.
 const DRAWN_AT_MOST: f32 = 0.3;
+
+/// How much of somebody's relative risk of coming to need help is left in the steps from one level of need to the next. Odds
+/// of every level are to be that many times as high: of those already in need, a share that is itself higher among the poor,
+/// the next step then needs little more.
+const GOES_ON: f32 = 0.2;
 
 /// People hashed at a time: two arrays of bits stay in the first-level cache.
 const CHUNK: usize = 256;
@@ -60,6 +65,11 @@ pub fn advance(
         care: [0; CHUNK],
     };
     let longest = worlds.iter().map(|world| world.people.len()).max().unwrap_or(0);
+    let means: Vec<Means> = worlds
+        .iter()
+        .zip(rates)
+        .map(|(world, rates)| Means::of(&world.people, rates))
+        .collect();
     for from in (0..longest).step_by(CHUNK) {
         let mut hashed = 0;
         for (index, world) in worlds.iter_mut().enumerate() {
@@ -78,6 +88,7 @@ pub fn advance(
                 benefit: &benefit,
                 boost,
                 kept,
+                means: &means[index],
             };
             step(people, &mut bits, &of_year, from, &mut out[index]);
         }
@@ -105,6 +116,8 @@ struct OfYear<'a> {
     boost: f32,
     /// Share of residents who are kept in the sample.
     kept: f32,
+    /// What risks of one's own are held against.
+    means: &'a Means,
 }
 
 /// Chance with which a rare event is drawn, and the factors on the weight of whom it meets and of whom it does not.
@@ -182,7 +195,63 @@ struct Run<'a> {
     recovery: [&'a [f32; STATES]; 2],
     partner_loss: f32,
     entry: f32,
+    entry_by_partner: [f32; 2],
+    /// Risk of the next step of need by level: what everybody has of it, and what of it goes with somebody's own relative risk.
+    own_risk: [[f32; 2]; DEPENDENCIES],
     entry_risk: &'a [f32; STATES],
+}
+
+/// What a risk of one's own is held against, by age band: the mean over the people alive, 1 where there is nobody. The frail come
+/// to need help and die before others of their age, and singles move into homes before those with a partner: risks are relative
+/// to those who are left, so that as many are met as the cohort expects.
+struct Means {
+    /// Relative risk of coming to need help, by level of need.
+    risk: [[f32; DEPENDENCIES]; BANDS],
+    /// Risk of moving into a care home by whether there is a partner, among those who may.
+    by_partner: [f32; BANDS],
+}
+
+impl Means {
+    fn of(people: &[Person], rates: &Rates) -> Means {
+        let mut risks = [[[0.0f64; 2]; DEPENDENCIES]; BANDS];
+        let mut partners = [[0.0f64; 2]; BANDS];
+        for person in people {
+            let band = usize::from(BAND_OF_AGE[usize::from(person.age)]);
+            let weight = person.weight.raw() as f64;
+            let here = &mut risks[band][usize::from(person.dependency)];
+            here[0] += weight;
+            here[1] += weight * f64::from(person.relative_risk());
+            if person.age >= CARE_AGE && person.dependency > 0 && !person.in_care_home() {
+                let (sex, fifth) = (usize::from(person.sex), usize::from(person.fifth));
+                let cell = stratum(usize::from(person.age), sex, fifth);
+                let risk = row(&rates.entry_risk, person.demographic())[person.state()];
+                let moving = weight * f64::from(rates.entry[cell] * risk * with_carer(rates, person));
+                partners[band][0] += moving;
+                partners[band][1] += moving * f64::from(rates.entry_by_partner[cell][usize::from(person.has_partner)]);
+            }
+        }
+        let mean = |[all, risks]: [f64; 2]| if risks > 0.0 { (risks / all) as f32 } else { 1.0 };
+        Means {
+            risk: risks.map(|band| band.map(mean)),
+            by_partner: partners.map(mean),
+        }
+    }
+}
+
+/// Effect on a move into a care home of having a carer or none.
+#[inline]
+fn with_carer(rates: &Rates, person: &Person) -> f32 {
+    [1.0, rates.entry_with_carer][usize::from(person.has_carer)]
+}
+
+/// What of the risk of the next step of need everybody has, and what goes with their own relative risk, by level of need:
+/// on average over those at the level it is 1.
+fn own_risk(mean: &[f32; DEPENDENCIES]) -> [[f32; 2]; DEPENDENCIES] {
+    std::array::from_fn(|level| {
+        let follows = if level == 0 { 1.0 } else { GOES_ON };
+        let all = 1.0 + follows * (mean[level] - 1.0);
+        [(1.0 - follows) / all, follows / all]
+    })
 }
 
 /// Nobody recovers.
@@ -193,7 +262,8 @@ impl<'a> Run<'a> {
     fn new(key: (u8, u8, u8), of_year: &'a OfYear<'a>) -> Run<'a> {
         let (age, sex, fifth) = (usize::from(key.0), usize::from(key.1), usize::from(key.2));
         let cell = stratum(age, sex, fifth);
-        let place = demographic(usize::from(BAND_OF_AGE[age]), sex, fifth);
+        let band = usize::from(BAND_OF_AGE[age]);
+        let place = demographic(band, sex, fifth);
         let OfYear { rates, flows, .. } = *of_year;
         Run {
             of_year,
@@ -212,6 +282,8 @@ impl<'a> Run<'a> {
             recovery: [row(&rates.recovery, place), &NEVER],
             partner_loss: rates.partner_loss[age][sex],
             entry: rates.entry[cell],
+            entry_by_partner: rates.entry_by_partner[cell].map(|risk| risk / of_year.means.by_partner[band]),
+            own_risk: own_risk(&of_year.means.risk[band]),
             entry_risk: row(&rates.entry_risk, place),
         }
     }
@@ -251,7 +323,9 @@ impl<'a> Run<'a> {
             let onset = self.condition_onset[conditions] * self.condition_factor[state];
             person.conditions += u8::from(half_unit(health as u32) < onset);
             let luck = half_unit((health >> 32) as u32);
-            let up = luck < self.dependency_onset[dependency] * self.dependency_risk[state];
+            let [common, of_own] = self.own_risk[dependency];
+            let own = common + of_own * person.relative_risk();
+            let up = luck < self.dependency_onset[dependency] * self.dependency_risk[state] * own;
             let down = (luck > 1.0 - self.recovery[resident][state]) & !up;
             person.dependency = (dependency + usize::from(up) - usize::from(down)) as u8;
 
@@ -296,8 +370,8 @@ impl<'a> Run<'a> {
                 0.0
             };
         }
-        let with_carer = [1.0, rates.entry_with_carer][usize::from(person.has_carer)];
-        let chance = self.entry * self.entry_risk[person.state()] * with_carer;
+        let with_partner = self.entry_by_partner[usize::from(person.has_partner)];
+        let chance = self.entry * self.entry_risk[person.state()] * with_carer(rates, person) * with_partner;
         let (drawn, [stays, enters]) = boosted(chance, self.of_year.boost);
         let entered = half_unit((luck >> 32) as u32) < drawn;
         person.setting |= u8::from(entered);

@@ -117,6 +117,8 @@ crate::levers! {
         belief entry_medium: f64 = "relative risk" in 0.0..=1.0,
         /// Entry into a care home of people with a carer, against those without.
         belief entry_with_carer: f64 = "relative risk" in 0.05..=1.0,
+        /// Share of people with a partner among those who move into a care home, and among its residents at the start, against all of their age and sex.
+        belief residents_partner_ratio: f64 = "ratio" in 0.0..=1.0,
         /// Chance to die in the first year in a care home, at the reference age.
         belief resident_mortality_first_year: f64 = "per year" in 0.05..=0.9,
         /// Chance to die in each later year in a care home, at the reference age.

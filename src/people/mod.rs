@@ -20,6 +20,7 @@
 #![allow(clippy::needless_range_loop)]
 
 pub mod advance;
+mod association;
 pub mod base;
 pub mod classes;
 pub mod cohort;

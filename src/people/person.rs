@@ -32,6 +32,9 @@ impl Tenure {
     }
 }
 
+/// Frailty of somebody at the average risk.
+const AVERAGE: f32 = 16.0;
+
 /// A simulated person. One cache line.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Person {
@@ -71,6 +74,8 @@ pub struct Person {
     pub income_fifth: u8,
     /// Chance of having had paid care in the last year with a need of it, in 255ths (kept by the care pass).
     pub care_chance: u8,
+    /// Risk of coming to need help against people of the same age, sex and fifth, in sixteenths: it follows wealth.
+    pub frailty: u8,
     /// How the home is held.
     pub tenure: Tenure,
     /// A co-resident or near person can care.
@@ -98,6 +103,15 @@ impl Person {
     pub fn in_care_home(&self) -> bool {
         self.setting == 1
     }
+    /// Risk of coming to need help, against people of the same age, sex and fifth.
+    #[inline]
+    pub fn relative_risk(&self) -> f32 {
+        f32::from(self.frailty) * (1.0 / AVERAGE)
+    }
+    /// Sets that risk, to the nearest sixteenth.
+    pub(super) fn set_relative_risk(&mut self, risk: f64) {
+        self.frailty = (risk * f64::from(AVERAGE) + 0.5) as u8;
+    }
     /// Home and capital [£].
     pub fn wealth(&self) -> f32 {
         self.home + self.capital
@@ -123,6 +137,7 @@ impl Person {
             wealth_fifth: wealth_fifth as u8,
             income_fifth: wealth_fifth as u8,
             care_chance: 0,
+            frailty: AVERAGE as u8,
             tenure: Tenure::PrivateRent,
             has_carer: false,
             has_partner: false,

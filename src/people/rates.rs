@@ -70,6 +70,8 @@ pub struct Rates {
     pub(super) entry_risk: Vec<f32>,
     /// Effect of having a carer on it.
     pub(super) entry_with_carer: f32,
+    /// Effect of having no partner, and of having one, by stratum: so that few of those who move in leave one at home.
+    pub(super) entry_by_partner: Vec<[f32; 2]>,
     /// Chance to lose a partner, by age and sex.
     pub(super) partner_loss: Vec<[f32; SEXES]>,
     /// Share of singles with a carer.
@@ -116,6 +118,7 @@ impl Rates {
             entry: fit.entry.clone(),
             entry_risk: vec![0.0; DEMOGRAPHIC * STATES],
             entry_with_carer: 0.0,
+            entry_by_partner: vec![[1.0; 2]; STRATA],
             partner_loss: fit.partner_loss.clone(),
             carer_if_single: 0.0,
             carer_change: [0.0; 2],
@@ -128,6 +131,15 @@ impl Rates {
             newborn_death: [[0.0; FIFTHS]; SEXES],
             infant_death_age: fit.infant_death_age,
         };
+        for sex in 0..SEXES {
+            for (age, by_sex) in fit.partnered.iter().enumerate() {
+                for fifth in 0..FIFTHS {
+                    let cell = stratum(age, sex, fifth);
+                    let residents: f32 = fit.joint[cell][1..].iter().flatten().sum();
+                    rates.entry_by_partner[cell] = entry_by_partner(f64::from(by_sex[sex]), residents.into(), levers);
+                }
+            }
+        }
         rates.rebuild(tables, fit, levers, year, factors);
         rates
     }
@@ -214,6 +226,23 @@ impl Rates {
         scale(&mut self.entry_risk, &factors.care_home_entry, |_| &entry);
         self.condition_factor.copy_from_slice(&factors.condition_onset);
     }
+}
+
+/// Risk of moving in without and with a partner, against all at home: where `partnered` of all have one, of those who move in
+/// as many do as the ratio of residents says, whatever a carer does. `residents` is the share who live in a home already.
+fn entry_by_partner(partnered: f64, residents: f64, levers: &PeopleLevers) -> [f32; 2] {
+    let with_carers = |carers: f64| 1.0 - carers * (1.0 - levers.entry_with_carer);
+    let (single, paired) = (
+        with_carers(levers.carer_if_single),
+        with_carers(levers.carer_if_partner),
+    );
+    let mean = partnered * paired + (1.0 - partnered) * single;
+    let moving = partnered * levers.residents_partner_ratio;
+    let at_home = ((partnered - residents * moving) / (1.0 - residents)).clamp(1e-9, 1.0 - 1e-9);
+    [
+        ((1.0 - moving) * mean / ((1.0 - at_home) * single)) as f32,
+        (moving * mean / (at_home * paired)) as f32,
+    ]
 }
 
 /// Rows of risks by state × rows of factors, demographic cell by cell.

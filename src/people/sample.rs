@@ -14,7 +14,7 @@ use crate::world::{Event, Luck, Weight, Year};
 const GROUP_ENDS: [usize; 4] = [45, 65, 85, AGES];
 
 /// The year whose luck decides how people start.
-pub(super) const START: Year = Year(0);
+const START: Year = Year(0);
 
 /// One person to be simulated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,21 +1,18 @@
 //! The population at the start: each planned person gets health, household, wealth and care-home place.
 
 use super::advance::boosted;
+use super::association::Association;
 use super::classes::Factors;
 use super::fit::{Fit, Joint, PLACES, band};
 use super::levers::PeopleLevers;
 use super::person::Person;
 use super::population::{Population, adult, room};
-use super::sample::{Place, START, plan, plan_age};
+use super::sample::{Place, plan, plan_age};
 use super::stratum;
 use super::tables::PopulationTables;
 use crate::world::axes::{DEPENDENCIES, FIFTHS};
 use crate::world::cells::STATES;
-use crate::world::luck::half_unit;
-use crate::world::{Event, Luck};
-
-/// 2⁶⁴ divided by the golden ratio: multiples of it fill the unit interval evenly (a Weyl sequence).
-const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
+use crate::world::{Even, Event, Luck};
 
 /// People per pair of newborn slots by sex and fifth in a year.
 const PEOPLE_PER_SLOT: usize = 5_000;
@@ -68,29 +65,35 @@ impl Population {
             kept: (1.0 - levers.resident_mortality_later) as f32,
             factors: Factors::default(),
         };
-        // Health is spread evenly within strata (systematic sampling from a random start), not drawn independently:
-        // it takes most of the sampling noise out of the base year's prevalence.
-        let start = luck.person(u64::from(u32::MAX)).bits(START, Event::StartHealth);
+        // Health and wealth are spread evenly within strata, not drawn independently: it takes most of the sampling noise out
+        // of the base year.
+        let even = Even::of(luck, Event::StartWealth);
+        let association = Association::of_rank_correlation(levers.wealth_follows_health);
         let mut levels = Levels::default();
         for (index, place) in places.into_iter().enumerate() {
             let id = index as u32;
             let (age, sex, fifth) = (place.age, usize::from(place.sex), usize::from(place.fifth));
             let cell = stratum(usize::from(age), sex, fifth);
-            let own = luck.person(u64::from(id));
             let mut person = Person::newborn(id, sex, fifth, 0, place.weight);
             person.age = age;
-            let spread = start.wrapping_add((index as u64).wrapping_mul(GOLDEN));
-            let (where_, state, factor) = pick(&fit.joint[cell], half_unit((spread >> 32) as u32), population.boost);
+            let point = even.point(index as u64);
+            // Questions whose answers go together come first: those dimensions are the most even in pairs.
+            let [health, wealth, tenure, household, level, stayed, income, benefit] = point.map(|at| at as f32);
+            let (where_, state, factor) = pick(&fit.joint[cell], health, population.boost);
             person.weight = person.weight.share(factor);
             person.conditions = (state / DEPENDENCIES) as u8;
             person.dependency = (state % DEPENDENCIES) as u8;
             person.setting = u8::from(where_ > 0);
-            let (setting, benefit) = own.pair(START, Event::StartSetting);
             if where_ == 2 {
-                person.years_in_home = years_already(fit.death_by_place[cell][2], setting);
+                person.years_in_home = years_already(fit.death_by_place[cell][2], stayed);
             }
-            let (household, tenure) = own.pair(START, Event::StartHousehold);
-            let partnered = fit.partnered[usize::from(age)][sex];
+            // Those with a partner move in less often, and later, so few residents left one at home.
+            let stays = if where_ > 0 {
+                levers.residents_partner_ratio as f32
+            } else {
+                1.0
+            };
+            let partnered = fit.partnered[usize::from(age)][sex] * stays;
             person.has_partner = household < partnered;
             // What is left of the number after the first question answers the second.
             person.has_carer = if person.has_partner {
@@ -100,16 +103,12 @@ impl Population {
             };
             person.disability_benefit = band(age) >= band(super::fit::CARE_AGE + 1)
                 && benefit < population.benefit[usize::from(person.dependency)];
-            let (wealth, income) = own.pair(START, Event::StartWealth);
-            let (tenure, wealth) = levels.joint(
-                &person,
-                cell,
-                fit,
-                levers.wealth_follows_health,
-                [tenure, wealth],
-                setting,
-            );
-            tables.wealth.endow(&mut person, levers, tenure, wealth, income);
+            let place = levels.place(&person, cell, fit, level);
+            let [tenure, wealth] = [tenure, wealth].map(|even| association.other_place(place, f64::from(even)));
+            person.set_relative_risk(association.relative_odds(tenure) * association.relative_odds(wealth));
+            // Tenures are told from the richest on.
+            let tenure = (1.0 - tenure) as f32;
+            tables.wealth.endow(&mut person, levers, tenure, wealth as f32, income);
             population.people.push(person);
         }
         rank(&mut population.people);
@@ -153,16 +152,9 @@ struct Levels {
 }
 
 impl Levels {
-    /// Tenure and wealth numbers joined to health: for a share `follow` of people both are the person's place in the
-    /// order from independent to highly dependent, so that wealth keeps its distribution in the stratum while the
-    /// dependent are poorer (rank correlation = `follow`).
-    fn joint(&mut self, person: &Person, cell: usize, fit: &Fit, follow: f64, own: [f32; 2], luck: f32) -> (f32, f32) {
-        let [tenure, wealth] = own;
-        let follow = follow as f32;
-        // What is left of the number after the question answers for those who do not follow.
-        if wealth >= follow {
-            return (tenure, (wealth - follow) / (1.0 - follow));
-        }
+    /// A person's place among their stratum from highly dependent (0) to independent (1), by an even number among those of
+    /// their level.
+    fn place(&mut self, person: &Person, cell: usize, fit: &Fit, even: f32) -> f64 {
         if self.cell != Some(cell) {
             self.cell = Some(cell);
             self.shares = [0.0; DEPENDENCIES];
@@ -171,9 +163,8 @@ impl Levels {
             }
         }
         let level = usize::from(person.dependency);
-        let below: f32 = self.shares[..level].iter().sum();
-        let place = (below + luck * self.shares[level]).min(1.0);
-        (place, 1.0 - place)
+        let above: f32 = self.shares[level + 1..].iter().sum();
+        f64::from((above + even * self.shares[level]).min(1.0))
     }
 }
 

@@ -89,9 +89,7 @@ fn part(rule: Rule, options: &Options, contest: &Contest, decided: Decided, marg
             money: (decided.number > 1).then_some(money),
             done: &|| {},
         };
-        let found = recount::search(rule, election, options, &outcome, &mut verdicts, wanted);
-        outcome.notes.extend(recount::told(rule, &found).map(str::to_owned));
-        found
+        recount::search(rule, election, options, &outcome, &mut verdicts, wanted)
     } else {
         vec![None; verdicts.len()]
     };
@@ -150,7 +148,9 @@ pub fn count(rule: Rule, cast: &Cast, contests: &Contests, margins: bool) -> Res
             projects: part.projects.clone(),
         })
         .collect();
-    let outcome = together(rule, whole, contests, &parts);
+    let mut outcome = together(rule, whole, contests, &parts);
+    let mut found = parts.iter().map(|part| recount::told(rule, &part.margins));
+    outcome.notes.extend(found.find_map(|note| note).map(str::to_owned));
     let (mut verdicts, mut shown) = (Vec::new(), Vec::new());
     // The funded of all contests first, then the others; what is set aside with its own kind.
     let votes = whole.votes();

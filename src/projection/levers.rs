@@ -14,8 +14,6 @@ crate::levers! {
         given scale: f64 = "ratio" in 0.0000001..=1000.0,
         /// Share of care-home residents aged 65+ in nursing homes.
         belief nursing_share: f64 = "share" in 0.0..=1.0,
-        /// Share of residents of the base year with a partner at home, against people of their age and sex at home.
-        belief residents_partner_ratio: f64 = "ratio" in 0.0..=1.0,
         /// Replacement price of an hour of unpaid care.
         belief unpaid_hour_value: f64 = "£/hour" in 0.0..=200.0,
         /// Price of a planned pathway bought privately, admitted and not admitted together.

@@ -17,10 +17,8 @@ use crate::people::{
 };
 use crate::services::social_care::SocialCareLevers;
 use crate::world::axes::{DEPENDENCIES, FIFTHS};
-use crate::world::event::Event;
 use crate::world::group::{ByGroup, GROUPS, Group};
-use crate::world::luck::open_unit;
-use crate::world::{Dependency, Luck, Pence, Year};
+use crate::world::{Dependency, Even, Event, Luck, Pence, Year};
 
 use super::care::circumstances;
 
@@ -90,27 +88,6 @@ impl LifetimeYear {
     }
 }
 
-/// Numbers of lives spread evenly over the unit interval, each question in an irrational step of its own (a Weyl sequence),
-/// from a random start: the lives of a draw die at every chance alike, not where luck has put them.
-struct Even {
-    start: [u64; 3],
-}
-
-/// 2⁶⁴ times the first three powers of 1/1.2207…, the root of x⁴ = x + 1: steps that fill the cube evenly.
-const STEPS: [u64; 3] = [0xD1B5_4A32_D192_ED03, 0xABC9_8388_FB8F_AC03, 0x8CB9_2BA7_2F3D_8DD7];
-
-impl Even {
-    fn of(luck: Luck) -> Even {
-        let own = luck.person(u64::from(u32::MAX));
-        Even {
-            start: [Event::Lifetime, Event::Timing, Event::StartSetting].map(|event| own.bits(Year(0), event)),
-        }
-    }
-    fn point(&self, index: u64) -> [f64; 3] {
-        std::array::from_fn(|at| open_unit(self.start[at].wrapping_add(index.wrapping_mul(STEPS[at]))))
-    }
-}
-
 impl Lives {
     /// Follows so many people of 65 at home to death.
     pub fn follow(
@@ -123,12 +100,12 @@ impl Lives {
     ) -> Lives {
         let mut cohort = Population::of_age(usize::from(FROM), tables, fit, levers, luck, lives);
         cohort.people.retain(|person| !person.in_care_home());
-        let even = Even::of(luck);
+        let even = Even::of(luck, Event::Lifetime);
         let mut lives: Vec<Life> = Vec::with_capacity(cohort.people.len());
         // Who is still alive: their place among the lives, and where their chance to be alive must not fall below.
         let mut alive: Vec<(usize, f64)> = Vec::with_capacity(cohort.people.len());
         for (index, person) in cohort.people.iter().enumerate() {
-            let [end, buys, nursing] = even.point(index as u64);
+            let [end, buys, nursing, ..] = even.point(index as u64);
             alive.push((index, person.weight.people() * end));
             lives.push(Life {
                 person: *person,

@@ -11,19 +11,14 @@ pub enum Event {
     Health = 1,
     /// A carer is lost or found (low half); a permanent move into a care home (high half).
     CareHome = 2,
-    /// The health state a person starts with.
-    StartHealth = 3,
-    /// The household, tenure and carer a person starts with.
-    StartHousehold = 4,
-    /// The wealth and income a person starts with.
+    // 3 decided the health that a person starts with, 4 the household, and 6 the time already spent in a care home.
+    /// Health, household, wealth, income and time already spent in a care home that a person starts with.
     StartWealth = 5,
-    /// The care-home place and time already spent there a person starts with.
-    StartSetting = 6,
     /// When in the year a change happens.
     Timing = 7,
     /// A lifetime of care followed from 65 (low half: health; high half: death).
     Lifetime = 8,
-    // 9 decided places of people entering the model; the number is not to be given again.
+    // 9 decided places of people entering the model. The numbers that are free here are not to be given again.
     /// Which of two very old neighbours goes on for both.
     Merge = 10,
     /// The age within a band that people of a small sample start with.

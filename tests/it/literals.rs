@@ -23,6 +23,48 @@ const FLOATS: &[(&str, &str, &[&str], &str)] = &[
         "defines an output: the percentile of p92_wait_weeks, as NHS England publishes it",
     ),
     (
+        "people/advance.rs",
+        "const GOES_ON",
+        &["0.2"],
+        "follows from odds that are alike at every level of need, at the shares in need near the age of 80; held by tests/it/at_rest.rs",
+    ),
+    (
+        "people/association.rs",
+        "const ONE_ORDER",
+        &["1e4"],
+        "arithmetic: where two orders are as good as one",
+    ),
+    (
+        "people/association.rs",
+        "let root =",
+        &["4.0"],
+        "arithmetic of Plackett's distribution",
+    ),
+    (
+        "people/association.rs",
+        "if more.abs()",
+        &["1e-4"],
+        "arithmetic: where a closed form loses its digits",
+    ),
+    (
+        "people/association.rs",
+        "return more",
+        &["3.0"],
+        "arithmetic: the series there",
+    ),
+    (
+        "people/person.rs",
+        "const AVERAGE",
+        &["16.0"],
+        "steps in which a risk is kept in one byte",
+    ),
+    (
+        "people/rates.rs",
+        "let at_home =",
+        &["1e-9", "1e-9"],
+        "arithmetic: a share that is divided by",
+    ),
+    (
         "services/tables.rs",
         "let quarter =",
         &["4.0", "5.0"],
@@ -66,6 +108,11 @@ const WHOLE: &[(&str, &[&str], &str)] = &[
         &["18", "85"],
         "ages at which a measure's groups begin",
     ),
+    (
+        "people/association.rs",
+        &["60"],
+        "rounds of halving, as many as a number has digits",
+    ),
     ("people/base.rs", &["12"], "rounds of raking, far more than it takes"),
     ("people/fit.rs", &["12"], "rounds of a fit, far more than it takes"),
     (
@@ -101,7 +148,6 @@ const WHOLE: &[(&str, &[&str], &str)] = &[
         "design of the sample: room kept for the newborn",
     ),
     ("people/population.rs", &["18"], "children hold nothing"),
-    ("people/start.rs", &["32"], "bits of a random number"),
     (
         "people/start.rs",
         &["5_000"],

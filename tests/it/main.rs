@@ -2,6 +2,7 @@
 
 mod acute;
 mod alike;
+mod at_rest;
 mod backcast;
 mod bad_input;
 mod ballots;

@@ -23,10 +23,6 @@ pub fn spend_down(population: &mut Population, levers: &Levers, luck: Luck) {
         charging.attendance_allowance_higher,
     ];
     for person in population.people.iter_mut().filter(|person| person.in_care_home()) {
-        // The sample gives partners by age; those with one move in less often, and later, so few residents left one at
-        // home.
-        let stays = luck.person(u64::from(person.id)).uniform(Year(0), Event::StartSetting);
-        person.has_partner &= stays < levers.join.residents_partner_ratio;
         let (nursing, health) = luck.person(u64::from(person.id)).pair(Year(0), Event::Timing);
         let package = fees.care_home(
             f64::from(nursing) < levers.join.nursing_share,
