@@ -148,6 +148,7 @@ const WHOLE: &[(&str, &[&str], &str)] = &[
         "design of the sample: room kept for the newborn",
     ),
     ("people/population.rs", &["18"], "children hold nothing"),
+    ("people/start.rs", &["32"], "bits of a number that orders people"),
     (
         "people/start.rs",
         &["5_000"],
