@@ -57,19 +57,28 @@ fn says_only_giving(text: &str) -> bool {
     words.all(|word| OF_GIVING.contains(&word.as_str()) || word.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
+/// Bytes, and places between words, beyond which a text is no heading: every stretch of one is looked at.
+const LONGEST: usize = 2_000;
+const MOST_BREAKS: usize = 100;
+
 /// The one project that a heading nearly names, with the part that names it.
 pub(super) fn nearly_named<'a>(names: &Names, heading: &'a str) -> Option<(&'a str, Option<u32>)> {
     let heading = heading.trim();
     let edges =
         |text: &'a str| text.trim_matches(|letter: char| letter.is_whitespace() || "-–—:|,.([])/".contains(letter));
-    let starts = std::iter::once(0).chain(breaks(heading));
+    let between: Vec<usize> = breaks(heading).take(MOST_BREAKS + 1).collect();
+    if between.len() > MOST_BREAKS || heading.len() > LONGEST {
+        return None;
+    }
+    let ends = between.iter().copied().chain(std::iter::once(heading.len()));
+    let ends: Vec<usize> = ends.filter(|end| says_only_giving(&heading[*end..])).collect();
+    let starts = std::iter::once(0).chain(between);
     let mut found: Vec<(&str, Option<u32>)> = Vec::new();
-    for start in starts {
-        for end in breaks(heading).chain(std::iter::once(heading.len())) {
-            let Some(part) = heading.get(start..end) else { continue };
-            if !says_only_giving(&heading[..start]) || !says_only_giving(&heading[end..]) || says_only_giving(part) {
+    for start in starts.filter(|start| says_only_giving(&heading[..*start])) {
+        for end in &ends {
+            let Some(part) = heading.get(start..*end).filter(|part| !says_only_giving(part)) else {
                 continue;
-            }
+            };
             let whole = [part.trim(), edges(part)].into_iter();
             found.extend(whole.filter_map(|part| names.one(part).map(|(position, _)| (part, position))));
         }
@@ -126,5 +135,8 @@ mod tests {
         ] {
             assert_eq!(of(heading), wanted, "{heading}");
         }
+        // A line of numbers that stands where a heading should is none, and is not looked at stretch by stretch.
+        assert_eq!(of(&"51.000,".repeat(100_000)), None);
+        assert_eq!(of(&format!("A {}", "0".repeat(1_000_000))), None);
     }
 }
