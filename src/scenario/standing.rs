@@ -69,7 +69,7 @@ pub enum Note {
         key: String,
         /// Its last year.
         end: u16,
-        /// How much of it is there in that year [share].
+        /// How much of it is there in that year \[share\].
         reached: f64,
         /// Where it stands.
         place: String,
