@@ -25,7 +25,7 @@ use crate::budgeting::utility::Utilities;
 /// What candidates are compared by.
 const MEASURE: &str = "price per unit of satisfaction";
 /// Rises counted one by one without a change after which it is looked for exactly how many more there are.
-const ONE_BY_ONE: usize = 3;
+const ONE_BY_ONE: usize = 64;
 /// Names on different ballots up to which that is soon done.
 const SOON_DONE: usize = 3_000;
 
