@@ -110,16 +110,7 @@ pub fn told(rule: Rule, found: &[Option<Margin>]) -> Option<&'static str> {
         .iter()
         .flatten()
         .any(|one| one.votes.is_some() || one.cost.is_some());
-    let by_score = matches!(
-        rule,
-        Rule::Greedy
-            | Rule::GreedyNoSkip
-            | Rule::GreedyThreshold
-            | Rule::GreedyCustom
-            | Rule::ValueForMoney
-            | Rule::Knapsack
-            | Rule::Plurality
-    );
+    let by_score = rule.goes_down_a_list() || rule == Rule::Knapsack;
     any.then_some(if by_score {
         "Each margin was counted: with so many more voters, or at that cost, the project is funded; with one voter fewer, or at a cost a little higher, it is not."
     } else {
@@ -386,6 +377,20 @@ mod tests {
         list
     }
 
+    const EVERYTHING: Wanted = Wanted {
+        costs: true,
+        money: None,
+        done: &|| (),
+    };
+
+    /// An outcome, and what is said of each project.
+    fn explained(rule: Rule, election: &Election, options: &Options) -> (Outcome, Vec<Verdict>) {
+        let outcome = run(rule, election, options);
+        let utilities = Utilities::new(election, usual_satisfaction(rule, election));
+        let verdicts = explain(election, &utilities, &outcome);
+        (outcome, verdicts)
+    }
+
     #[test]
     fn margins_found_quickly_are_those_of_plain_counts_under_every_rule() {
         let (mut same, mut all, mut some) = (0, 0, 0);
@@ -394,21 +399,14 @@ mod tests {
             if refusal(rule, &election, &options).is_some() || rule == Rule::OrderedRelaxation {
                 continue;
             }
-            let outcome = run(rule, &election, &options);
-            let utilities = Utilities::new(&election, usual_satisfaction(rule, &election));
-            let mut verdicts = explain(&election, &utilities, &outcome);
-            let wanted = Wanted {
-                costs: true,
-                money: None,
-                done: &|| (),
-            };
-            let found = search(rule, &election, &options, &outcome, &mut verdicts.clone(), wanted);
+            let (outcome, mut verdicts) = explained(rule, &election, &options);
+            let found = search(rule, &election, &options, &outcome, &mut verdicts.clone(), EVERYTHING);
             let asked = Asked {
                 rule,
                 election: &election,
                 options: &options,
                 outcome: &outcome,
-                wanted,
+                wanted: EVERYTHING,
                 held: true,
             };
             let plain = search_by(&asked, &mut verdicts, &Shortcut::None);
@@ -453,15 +451,8 @@ mod tests {
             if refusal(rule, &election, options).is_some() || rule == Rule::OrderedRelaxation {
                 continue;
             }
-            let outcome = run(rule, &election, options);
-            let utilities = Utilities::new(&election, usual_satisfaction(rule, &election));
-            let mut verdicts = explain(&election, &utilities, &outcome);
-            let wanted = Wanted {
-                costs: true,
-                money: None,
-                done: &|| (),
-            };
-            let found = search(rule, &election, options, &outcome, &mut verdicts, wanted);
+            let (outcome, mut verdicts) = explained(rule, &election, options);
+            let found = search(rule, &election, options, &outcome, &mut verdicts, EVERYTHING);
             let newcomers = Newcomer::of(&election);
             for (verdict, margin) in verdicts.iter().zip(&found) {
                 let Some(margin) = margin else { continue };

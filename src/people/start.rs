@@ -78,7 +78,7 @@ impl Population {
             person.age = age;
             let point = even.point(index as u64);
             // Questions whose answers go together come first: those dimensions are the most even in pairs.
-            let [health, wealth, tenure, household, level, stayed, income, benefit] = point.map(|at| at as f32);
+            let [health, wealth, tenure, household, level, stayed, income, benefit] = point.map(below_one);
             let (where_, state, factor) = pick(&fit.joint[cell], health, population.boost);
             person.weight = person.weight.share(factor);
             person.conditions = (state / DEPENDENCIES) as u8;
@@ -107,8 +107,8 @@ impl Population {
             let [tenure, wealth] = [tenure, wealth].map(|even| association.other_place(place, f64::from(even)));
             person.set_relative_risk(association.relative_odds(tenure) * association.relative_odds(wealth));
             // Tenures are told from the richest on.
-            let tenure = (1.0 - tenure) as f32;
-            tables.wealth.endow(&mut person, levers, tenure, wealth as f32, income);
+            let [tenure, wealth] = [1.0 - tenure, wealth].map(below_one);
+            tables.wealth.endow(&mut person, levers, tenure, wealth, income);
             population.people.push(person);
         }
         rank(&mut population.people);
@@ -119,6 +119,11 @@ impl Population {
         }
         population
     }
+}
+
+/// A number between 0 and 1 in 32 bits, where one nearest to 1 would become 1: an amount there has no bound.
+fn below_one(at: f64) -> f32 {
+    (at as f32).min(1.0 - f32::EPSILON / 2.0)
 }
 
 /// Place and state at a point of the unit interval, and the factor on the weight: residents of care homes are drawn more

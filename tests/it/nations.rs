@@ -147,13 +147,7 @@ fn each_nation_charges_by_the_law_that_its_table_of_amounts_tells() {
     for (name, _, nation) in NATIONS {
         let needed = Needed {
             allowance: nation != Nation::NorthernIreland,
-            lower_limit: true,
-            upper_limit: true,
-            assumed_income: true,
-            savings_disregard: true,
-            guarantee: true,
-            most_at_home: true,
-            nursing: true,
+            ..Needed::ALL
         };
         let told = amounts.law(nation, 2024, &england, needed).expect(name);
         let (told, own) = (

@@ -91,15 +91,6 @@ pub fn refusal(rule: Rule, election: &Election, options: &Options) -> Option<Str
     } else {
         &election.limits
     };
-    let greedy = matches!(
-        rule,
-        Rule::Greedy
-            | Rule::GreedyNoSkip
-            | Rule::GreedyThreshold
-            | Rule::GreedyCustom
-            | Rule::ValueForMoney
-            | Rule::Plurality
-    );
     if rule == Rule::FractionalEqualShares && election.ballots.len() > fractional_equal_shares::MOST_BALLOTS {
         return Some(format!(
             "counts at most {} different ballots exactly",
@@ -124,7 +115,7 @@ pub fn refusal(rule: Rule, election: &Election, options: &Options) -> Option<Str
     if !limits.is_empty() && unable.contains(&rule) {
         return Some(format!("cannot keep to {}", limits.told()));
     }
-    if election.has_negative_points() && !greedy {
+    if election.has_negative_points() && !rule.goes_down_a_list() {
         return Some("cannot weigh votes against a project (negative points)".to_owned());
     }
     if options.partial

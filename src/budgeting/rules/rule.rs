@@ -57,6 +57,19 @@ impl Rule {
     /// Rules that are counted only when named: a by-law of one city that may go beyond the budget, one that funds projects in
     /// part, and one that is exact only where different ballots are few.
     pub const BY_NAME: [Rule; 3] = [Rule::GreedyCustom, Rule::FractionalEqualShares, Rule::OrderedRelaxation];
+    /// Whether it takes projects from a list, each by a score of its own whatever else is bought.
+    pub fn goes_down_a_list(self) -> bool {
+        matches!(
+            self,
+            Rule::Greedy
+                | Rule::GreedyNoSkip
+                | Rule::GreedyThreshold
+                | Rule::GreedyCustom
+                | Rule::ValueForMoney
+                | Rule::Plurality
+        )
+    }
+
     /// The name in commands and files.
     pub fn word(self) -> &'static str {
         match self {

@@ -131,7 +131,7 @@ pub struct Needed {
 
 impl Needed {
     /// Everything.
-    #[cfg(test)]
+    #[cfg(any(test, feature = "internals"))]
     pub const ALL: Needed = Needed {
         lower_limit: true,
         upper_limit: true,

@@ -21,6 +21,11 @@ pub(super) struct England {
 
 impl England {
     pub fn under(scheme: &str) -> England {
+        England::of(scheme, 3_000)
+    }
+
+    /// The same with so many simulated people.
+    pub fn of(scheme: &str, people: usize) -> England {
         let scenario = Scenario::load("england", &[], &crate::projection::catalogue()).expect("England loads");
         let tables = Tables::load(&scenario).expect("its tables load");
         let mut values = Vec::new();
@@ -32,7 +37,7 @@ impl England {
         }
         let luck = Luck::new(1, 0, 0);
         let fit = Fit::new(&tables.people, &levers.people);
-        let population = Population::start(&tables.people, &fit, &levers.people, luck, 3_000);
+        let population = Population::start(&tables.people, &fit, &levers.people, luck, people);
         let mut people = PeopleYear::default();
         observe(&population, &mut people);
         England {
