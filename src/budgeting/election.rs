@@ -106,6 +106,26 @@ pub struct Ballot {
     pub points: Vec<i64>,
 }
 
+impl Ballot {
+    /// Projects that it names: those that it lists, but for those that it gives nothing.
+    pub fn named(&self) -> impl Iterator<Item = usize> + '_ {
+        self.with(|points| points != 0)
+    }
+
+    /// Projects that it speaks for: those that it names, but for those that it gives less than nothing.
+    pub fn supported(&self) -> impl Iterator<Item = usize> + '_ {
+        self.with(|points| points > 0)
+    }
+
+    fn with(&self, wanted: fn(i64) -> bool) -> impl Iterator<Item = usize> + '_ {
+        let points = self.points.iter().map(|points| Some(*points));
+        let listed = self.projects.iter().zip(points.chain(std::iter::repeat(None)));
+        listed
+            .filter(move |(_, points)| points.is_none_or(wanted))
+            .map(|(project, _)| *project as usize)
+    }
+}
+
 /// Projects, a budget and ballots: all that a rule needs.
 #[derive(Clone, Debug)]
 pub struct Election {
@@ -231,24 +251,20 @@ impl Election {
         super::exact::whole(weight) / super::exact::whole(self.strength_scale.max(1))
     }
 
-    /// For each project, the ballots that name it.
-    pub fn named_by(&self) -> Vec<Vec<u32>> {
+    /// For each project, the ballots that speak for it ([`Ballot::supported`]).
+    pub fn supported_by(&self) -> Vec<Vec<u32>> {
         let mut lists = vec![Vec::new(); self.projects.len()];
         for (index, ballot) in self.ballots.iter().enumerate() {
-            for project in &ballot.projects {
-                lists[*project as usize].push(index as u32);
-            }
+            ballot.supported().for_each(|project| lists[project].push(index as u32));
         }
         lists
     }
 
-    /// For each project, the weight of the ballots that name it, as [`Election::voters`] counts.
+    /// For each project, the weight of the ballots that name it ([`Ballot::named`]), as [`Election::voters`] counts.
     pub fn votes(&self) -> Vec<u64> {
         let mut votes = vec![0; self.projects.len()];
         for ballot in &self.ballots {
-            for project in &ballot.projects {
-                votes[*project as usize] += ballot.weight;
-            }
+            ballot.named().for_each(|project| votes[project] += ballot.weight);
         }
         votes
     }

@@ -65,14 +65,14 @@ impl PriceSystem {
 /// Checks a certificate against the ballots. `stable`: also that no project left out is affordable to its supporters.
 pub fn verify(election: &Election, funded: &[usize], prices: &PriceSystem, stable: bool) -> Vec<Fault> {
     let mut faults = Vec::new();
-    let named = election.named_by();
+    let supported = election.supported_by();
     let mut spent = vec![BigUint::zero(); election.ballots.len()];
     let amount = |units: BigUint| Rational::from_integer(units.into()) * &prices.unit;
     let mut paid = vec![false; election.projects.len()];
     for (project, list) in &prices.payments {
         let mut sum = BigUint::zero();
         for (ballot, units) in list {
-            if named[*project].binary_search(ballot).is_err() {
+            if supported[*project].binary_search(ballot).is_err() {
                 faults.push(Fault::NotSupported(*ballot, *project));
             }
             spent[*ballot as usize] += units;
@@ -95,7 +95,7 @@ pub fn verify(election: &Election, funded: &[usize], prices: &PriceSystem, stabl
             faults.push(Fault::WrongSet(project));
         }
         if stable && !paid && !funded && costs {
-            let left = named[project].iter().fold(BigUint::zero(), |sum, ballot| {
+            let left = supported[project].iter().fold(BigUint::zero(), |sum, ballot| {
                 let units = if prices.endowment > spent[*ballot as usize] {
                     &prices.endowment - &spent[*ballot as usize]
                 } else {

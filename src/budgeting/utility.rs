@@ -118,7 +118,7 @@ impl Utilities {
                         ballot: index as u32,
                         value,
                     });
-                } else {
+                } else if points != Some(0) {
                     votes[*project as usize] -= ballot.weight;
                 }
             }

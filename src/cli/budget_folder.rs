@@ -39,6 +39,7 @@ fn describe(process: &Process, outcome: &Outcome, command: String) -> RunDescrip
                 begins: begins(process, world, outcome),
                 place: None,
                 same_money_as: None,
+                added: Vec::new(),
             })
             .collect(),
         seed: settings.seed,

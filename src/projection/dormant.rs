@@ -4,12 +4,11 @@
 //! higher limits cost nothing. Each key is tried at its bounds: where the law stays what it is in every year, the key moves nothing.
 
 use super::Levers;
+use super::chosen::Chosen;
 use crate::economy::charging::SchemeLevers;
 use crate::scenario::Scenario;
-use crate::world::{LeverKind, LeverSpec, Levers as _, Nature, Year};
+use crate::world::{LeverKind, LeverSpec, Levers as _, Year};
 
-/// How the places begin of what was typed on the command line.
-const TYPED: &str = "--set";
 /// The section of a scenario.
 const SECTION: &str = "social_care.charging";
 /// The key that says which law is in force.
@@ -18,40 +17,18 @@ const SCHEME: &str = "social_care.charging.scheme";
 /// What is to be told of a scenario, which results call by this name, beside the one that it is compared with, or by itself:
 /// choices about who pays for care that move nothing under the law in force.
 pub fn dormant(name: &str, scenario: &Scenario, base: Option<&Scenario>, years: &[Year]) -> Vec<String> {
-    let values = |scenario: &Scenario| -> Vec<Vec<f64>> {
-        let world = scenario.central();
-        let of = |year: &Year| {
-            let mut values = Vec::new();
-            world.values(*year, &mut values);
-            values
-        };
-        years.iter().map(of).collect()
-    };
-    let (own, first) = (values(scenario), base.map(values));
-    // Another catalogue than the model's has other levers.
-    if own.iter().any(|values| values.len() != Levers::SPECS.len()) {
+    let Some(chosen) = Chosen::of(scenario, base, years) else {
         return Vec::new();
-    }
-    let own_file = format!("{}:", scenario.file);
-    let said = |spec: &LeverSpec| {
-        let mut all = scenario.assumptions().iter();
-        all.any(|one| one.key == spec.key && (one.place.starts_with(&own_file) || one.place.starts_with(TYPED)))
     };
     let scheme = Levers::SPANS.charging().find(|at| Levers::SPECS[*at].key == SCHEME);
     let mut told = Vec::new();
     for at in Levers::SPANS.charging() {
         let spec = &Levers::SPECS[at];
-        // Before it begins the key is what it was, whatever the law of those years asks for.
-        let before = |year: usize| first.as_ref().map_or(own[0][at], |first| first[year][at]);
-        let set: Vec<&Vec<f64>> = (0..own.len())
-            .filter(|year| own[*year][at] != before(*year))
-            .map(|year| &own[year])
-            .collect();
+        let set: Vec<&Vec<f64>> = chosen.set(at).into_iter().map(|year| &chosen.own[year]).collect();
         let (Some(last), Some(scheme)) = (set.last(), scheme) else {
             continue;
         };
-        let sets = spec.nature == Nature::Choice && (first.is_some() || said(spec));
-        if !sets || !is_of_a_law(at, last, scheme) || !set.iter().all(|values| moves_nothing(at, values)) {
+        if !is_of_a_law(at, last, scheme) || !set.iter().all(|values| moves_nothing(at, values)) {
             continue;
         }
         let word = match Levers::SPECS[scheme].kind {

@@ -18,6 +18,8 @@
 
 pub mod care;
 pub mod chances;
+pub mod chosen;
+pub mod decided_money;
 pub mod dormant;
 pub mod draw;
 pub mod heads;

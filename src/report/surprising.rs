@@ -11,6 +11,8 @@ const LEAP: f64 = 1.5;
 /// Share of the same money, and of what it is more or less than the first scenario's, that may stay unspent without a word.
 const UNSPENT: f64 = 0.005;
 const UNSPENT_OF_CHANGE: f64 = 0.01;
+/// Share of the money that a scenario adds to the envelopes that may not show in spending without a word.
+const NOT_SPENT_OF_ADDED: f64 = 0.1;
 
 /// Sentences on such results.
 pub fn sentences(run: &Run<'_>) -> Vec<String> {
@@ -50,6 +52,7 @@ pub fn sentences(run: &Run<'_>) -> Vec<String> {
             ));
         }
     }
+    told.extend((0..d.scenarios.len()).filter_map(|scenario| not_spent(run, scenario)));
     let all = d.scenarios.iter().enumerate();
     for (scenario, giver) in all.filter_map(|(at, one)| Some((at, one.same_money_as.as_ref()?))) {
         let giver = d.scenarios.iter().position(|one| one.name == *giver);
@@ -78,6 +81,41 @@ pub fn sentences(run: &Run<'_>) -> Vec<String> {
         }
     }
     told
+}
+
+/// That a scenario adds money to the envelopes of which much is not spent.
+fn not_spent(run: &Run<'_>, scenario: usize) -> Option<String> {
+    let (year, d) = (run.telling_year(), run.description);
+    let at = run.summary.shape.years.iter().position(|known| *known == year)?;
+    let added = d.scenarios[scenario]
+        .added
+        .get(at)
+        .copied()
+        .filter(|added| *added > 0.0)?;
+    let own = run.differences.summary.shape.scenarios.iter();
+    let name = &d.scenarios[scenario].name;
+    let compared = own.into_iter().position(|other| other == name)?;
+    let more = run
+        .differences
+        .summary
+        .get(compared, year, COST_PUBLIC, Group::ALL)?
+        .p("p50");
+    (more < added * (1.0 - NOT_SPENT_OF_ADDED)).then(|| {
+        let unit = COST_PUBLIC.measure().unit;
+        let spends = if more > 0.0 {
+            format!("spends {} more", words::value(unit, more))
+        } else {
+            format!("spends {} less", words::value(unit, -more))
+        };
+        format!(
+            "“{}” adds {} to the budgets of {} and {spends} than “{}”: money for which there is nobody to do the work is not spent, what is \
+             spent buys dearer hours where posts are empty, and other choices of it may spend less",
+            d.scenario_title(scenario),
+            words::value(unit, added),
+            year.financial(),
+            d.compared_title(scenario)
+        )
+    })
 }
 
 /// Whether a scenario assumes something otherwise than the one it is compared with, and no measure of any group knows of it.
@@ -166,6 +204,45 @@ mod tests {
         assert!(
             told.len() == 1 && told[0].contains("2.0 times") && told[0].contains("2028/29"),
             "{told:?}"
+        );
+    }
+
+    #[test]
+    fn added_money_that_is_not_spent_is_told_by_how_much() {
+        let told = |added: f64, more: f64| {
+            let names = ["one", "other"].map(str::to_string);
+            let mut summary = Summary::empty(Shape::new(vec![names[1].clone()], vec![Year(2034)]));
+            let column = summary.shape.column(COST_PUBLIC, Group::ALL).expect("a column");
+            let cell = summary.shape.cell(0, 0, column);
+            summary.stats[cell].quantiles = [more; 7];
+            let description = RunDescription {
+                scenarios: vec![
+                    ScenarioDescription {
+                        name: names[0].clone(),
+                        ..ScenarioDescription::default()
+                    },
+                    ScenarioDescription {
+                        name: names[1].clone(),
+                        title: "Other".to_string(),
+                        added: vec![added],
+                        ..ScenarioDescription::default()
+                    },
+                ],
+                ..RunDescription::default()
+            };
+            let differences = Differences {
+                against: vec![names[0].clone()],
+                summary,
+            };
+            let empty = Summary::empty(Shape::new(names.to_vec(), vec![Year(2034)]));
+            sentences(&Run::of(&description, &empty, &differences)).concat()
+        };
+        assert_eq!(told(9_000.0, 8_500.0), "");
+        assert_eq!(told(-9_000.0, -9_000.0), "");
+        let found = told(9_000.0, 3_790.0);
+        assert!(
+            found.contains("adds £9.00 bn") && found.contains("spends £3.79 bn more"),
+            "{found}"
         );
     }
 

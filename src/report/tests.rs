@@ -79,6 +79,7 @@ fn described(draws: usize) -> RunDescription {
         begins: name.starts_with("whole").then_some(BEGINS),
         place: None,
         same_money_as: None,
+        added: Vec::new(),
     };
     RunDescription {
         title: "Things as they are against whole-person care".into(),

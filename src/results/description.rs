@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::world::Past;
 
 /// One scenario of a run.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ScenarioDescription {
     /// Name used in tables: the file's stem, `A#2` when repeated.
     pub name: String,
@@ -27,6 +27,9 @@ pub struct ScenarioDescription {
     /// The scenario of the run whose public money it is given, year by year.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub same_money_as: Option<String>,
+    /// Money that it adds to the envelopes beyond the scenario that it is compared with, year by year \[£m\]; empty where none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub added: Vec<f64>,
 }
 
 impl ScenarioDescription {

@@ -2,6 +2,7 @@
 
 use super::job::Job;
 use crate::projection::Plan;
+use crate::projection::decided_money;
 use crate::results::description::against;
 use crate::results::tables::short;
 use crate::results::{Assumption, Change, Request, RunDescription, ScenarioDescription};
@@ -19,12 +20,24 @@ impl Job {
             other => other.concat(),
         };
         let (assumptions, changes) = assumed(&shown);
+        let added: Vec<Vec<f64>> = (0..shown.len())
+            .zip(self.against())
+            .map(|(at, base)| {
+                let beside = base != at && shown[base].place() == shown[at].place();
+                let base = beside.then(|| &shown[base].scenario);
+                base.map_or_else(Vec::new, |base| {
+                    decided_money::added(&shown[at].scenario, base, &self.shape.years)
+                })
+            })
+            .collect();
         RunDescription {
             title,
             scenarios: shown
                 .iter()
                 .zip(&self.choices.begins)
-                .map(|(plan, begins)| ScenarioDescription {
+                .zip(&added)
+                .map(|((plan, begins), added)| ScenarioDescription {
+                    added: added.clone(),
                     name: plan.name.clone(),
                     title: plan.scenario.title.clone(),
                     description: plan.scenario.description.clone(),

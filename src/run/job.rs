@@ -10,6 +10,7 @@ use super::choices::Choices;
 use super::error::{Error, LAST_YEAR};
 use super::published::published;
 use crate::places;
+use crate::projection::decided_money::hardly_shows;
 use crate::projection::dormant::dormant;
 use crate::projection::planned::overruled;
 use crate::projection::{Engine, Plan, Plans, PlansError, past};
@@ -191,14 +192,10 @@ impl Job {
         for (at, (plan, base)) in shown.iter().zip(self.against()).enumerate() {
             let base = (base != at && shown[base].place() == plan.place()).then(|| shown[base]);
             let base = base.map(|plan| &plan.scenario);
-            all.extend(dormant(&plan.name, &plan.scenario, base, &self.shape.years));
-            all.extend(overruled(
-                &plan.name,
-                &plan.scenario,
-                &plan.tables,
-                base,
-                &self.shape.years,
-            ));
+            let (name, scenario, years) = (&plan.name, &plan.scenario, &self.shape.years);
+            all.extend(dormant(name, scenario, base, years));
+            all.extend(overruled(name, scenario, &plan.tables, base, years));
+            all.extend(hardly_shows(name, scenario, &plan.tables, base, years));
         }
         all
     }

@@ -261,9 +261,19 @@ pub fn read_correlations(layers: &[Layer], problems: &mut Problems) -> Vec<Corre
 /// Correlations of a reader's own files that tie nothing, since fewer than two of their assumptions are uncertain here.
 pub fn idle<'c>(correlations: &'c [Correlation], names: &'c [String]) -> impl Iterator<Item = &'c Correlation> {
     correlations.iter().filter(move |one| {
-        let uncertain = one.between.iter().filter(|key| names.contains(key)).count();
+        let uncertain = one
+            .between
+            .iter()
+            .filter(|key| unknown_of(names, key).is_some())
+            .count();
         uncertain < 2
     })
+}
+
+/// The parameter by which a lever is uncertain: what its layers say is one unknown, which the lowest uncertain one stands for.
+fn unknown_of(names: &[String], key: &str) -> Option<usize> {
+    let of = |name: &String| name.split_once('#').map_or(name.as_str(), |(key, _)| key) == key;
+    names.iter().position(of)
 }
 
 /// Uniform numbers of tied parameters.
@@ -304,11 +314,6 @@ pub fn ties(
     known: &dyn Fn(&str) -> bool,
     problems: &mut Problems,
 ) -> Vec<Tie> {
-    let index: BTreeMap<&str, usize> = names
-        .iter()
-        .enumerate()
-        .map(|(index, name)| (name.as_str(), index))
-        .collect();
     let mut pairs: BTreeMap<(usize, usize), f64> = BTreeMap::new();
     let mut groups: Vec<BTreeSet<usize>> = Vec::new();
     let mut place_of: BTreeMap<usize, Place> = BTreeMap::new();
@@ -322,7 +327,7 @@ pub fn ties(
         let members: BTreeSet<usize> = correlation
             .between
             .iter()
-            .filter_map(|key| index.get(key.as_str()).copied())
+            .filter_map(|key| unknown_of(names, key))
             .collect();
         let normal = 2.0 * (PI * correlation.rank / 6.0).sin();
         for (a, b) in members

@@ -74,6 +74,37 @@ pub enum Note {
         /// Where it stands.
         place: String,
     },
+    /// A value or a programme that grows for years; told where it is not there in full in the last one.
+    Growing {
+        /// The key.
+        key: String,
+        /// When it begins and how fast it grows.
+        path: YearPath,
+        /// Where it stands.
+        place: String,
+    },
+    /// An effect of a programme that comes over years; told where it is not complete by the last one.
+    Late {
+        /// The programme and what it acts on.
+        key: String,
+        /// The programme's first year.
+        start: u16,
+        /// Years over which its effect comes \[years\].
+        lag: f64,
+        /// Where it stands.
+        place: String,
+    },
+    /// What is done is given year by year from before the base year, in which it is then already more than nothing.
+    InBaseYear {
+        /// The key.
+        key: String,
+        /// The first year it names.
+        year: u16,
+        /// The base year.
+        base: u16,
+        /// Where it says so.
+        place: String,
+    },
     /// A value that is what it was without it.
     Same {
         /// The key.
@@ -154,6 +185,11 @@ impl Note {
                 },
                 base + 1
             )),
+            Note::InBaseYear { key, year, base, place } => Some(format!(
+                "{place}: {key} is given from {year} on, so that it is already in force in the base year {base}, to which the model is \
+                 fitted: only what later years have beyond that changes anything; `by_year` of a reform begins with {} or later",
+                base + 1
+            )),
             Note::Begins { key, year, place } => (*year > last).then(|| {
                 format!(
                     "{place}: {key} begins in {year}, after the last year of the run, {last}: it changes nothing here"
@@ -168,6 +204,28 @@ impl Note {
                 "{place}: {key} ends in {end}, before its `ramp_years` are over: it reaches {}% of what is written and no more",
                 (reached * 100.0).round()
             )),
+            Note::Growing { key, path, place } => {
+                let reached = path.weight(last);
+                // One that ends or begins otherwise has a note of its own.
+                (0.0 < reached && reached < 1.0).then(|| {
+                    format!(
+                        "{place}: {key} still grows in the last year of the run, {last}: it has come to {}% of what is written \
+                         (`ramp_years = {}`)",
+                        (reached * 100.0).round(),
+                        path.ramp
+                    )
+                })
+            }
+            Note::Late {
+                key,
+                start,
+                lag,
+                place,
+            } => (*start <= last && f64::from(*start) + lag > f64::from(last)).then(|| {
+                format!(
+                    "{place}: {key} comes over {lag} years (`lag_years`) from {start}, and is not yet whole in the last year of the run, {last}"
+                )
+            }),
             Note::Same { key, text, place } => Some(format!(
                 "{place}: {key} is set to what it is without it, {text}: it changes nothing"
             )),
@@ -257,6 +315,17 @@ pub(super) fn of_programme(reading: &ProgrammeReading, base: u16) -> Vec<Note> {
             already: false,
         };
         notes.extend(unfinished(&path, &key, &place));
+        notes.extend(growing(&path, &key, &place));
+    }
+    for (on, _, lag, _) in &reading.effects {
+        if let (Some(Given::Number(lag)), Some(start)) = (lag.as_ref().map(|lag| &lag.given), reading.start) {
+            notes.push(Note::Late {
+                key: format!("the effect of {key} on {}", on.key()),
+                start,
+                lag: *lag,
+                place: place.clone(),
+            });
+        }
     }
     // In a process the proposal's own cost is charged beside the programme.
     let charged_apart = reading.place.source.path.ends_with(".budget.toml");
@@ -297,6 +366,15 @@ fn unfinished(path: &YearPath, key: &str, place: &str) -> Option<Note> {
     })
 }
 
+/// That something grows for years.
+fn growing(path: &YearPath, key: &str, place: &str) -> Option<Note> {
+    (path.start.is_some() && path.end.is_none() && path.ramp > 1.0).then(|| Note::Growing {
+        key: key.to_string(),
+        path: *path,
+        place: place.to_string(),
+    })
+}
+
 fn of_year(key: String, year: u16, base: u16, place: String) -> Note {
     if year < base {
         Note::BeforeBase { key, year, base, place }
@@ -325,7 +403,22 @@ impl Walk<'_> {
                 notes.push(Note::Same { key, text, place });
                 continue;
             }
+            if let SaidGiven::Given(Given::ByYear(points)) = &last.given
+                && let Some((year, _)) = points.first().filter(|(year, _)| *year <= self.base)
+                && done
+                && !stands
+                && !last.path.already
+                && value(before, self.base) != value(after, self.base)
+            {
+                notes.push(Note::InBaseYear {
+                    key: key.clone(),
+                    year: *year,
+                    base: self.base,
+                    place: place.clone(),
+                });
+            }
             notes.extend(unfinished(&last.path, &key, &place));
+            notes.extend(growing(&last.path, &key, &place));
             if let Some(year) = last.path.start {
                 // What begins in the base year is fitted away; whoever means that it was already so says `already = true`.
                 let absorbed = done && !stands && !last.path.already && year == self.base;

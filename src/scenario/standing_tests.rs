@@ -116,3 +116,32 @@ fn what_acts_in_no_year_or_not_in_those_it_names_is_told() {
     let scenario = load(&[("base.toml", &base)], &["funding.wait=18 weeks"]);
     assert!(scenario.notes(Year(2034)).join("\n").contains("changes nothing"));
 }
+
+#[test]
+fn what_still_grows_in_the_last_year_of_a_run_is_told() {
+    let base = place("");
+    let reform = "extends = \"base.toml\"\n[funding]\nwait = { value = 9, start_year = 2030, ramp_years = 20 }\n";
+    let scenario = load(&[("base.toml", &base), ("reform.toml", reform)], &[]);
+    let notes = scenario.notes(Year(2034));
+    assert_eq!(notes.len(), 1, "{notes:?}");
+    assert!(notes[0].contains("it has come to 25% of what is written"), "{notes:?}");
+    // Before it begins that is what is told; once it is whole, nothing.
+    assert!(scenario.notes(Year(2029))[0].contains("after the last year of the run"));
+    assert_eq!(scenario.notes(Year(2049)), Vec::<String>::new());
+}
+
+#[test]
+fn a_reform_given_year_by_year_from_before_the_base_year_is_told_to_be_in_force_in_it() {
+    let base = place("");
+    let of = |points: &str| {
+        let reform =
+            format!("extends = \"base.toml\"\n[social_care.charging]\nupper_limit = {{ by_year = {points} }}\n");
+        load(&[("base.toml", &base), ("reform.toml", &reform)], &[]).notes(Year(2040))
+    };
+    let told = of("{ 2020 = 23250, 2030 = 30000 }");
+    assert!(
+        told.len() == 1 && told[0].contains("already in force in the base year 2024"),
+        "{told:?}"
+    );
+    assert_eq!(of("{ 2025 = 23250, 2030 = 30000 }"), Vec::<String>::new());
+}

@@ -98,6 +98,16 @@ impl Walk<'_> {
                 problems: self.problems,
             })
             .path(&own, prefix);
+            let sets =
+                |name: &str| self.catalogue.index(&full(name)).is_some() || self.catalogue.is_section(&full(name));
+            if let Some((name, entry)) = own.iter().find(|(name, _)| PATH_KEYS.contains(&name.as_str()))
+                && !table.keys().any(|name| sets(name))
+            {
+                let text = format!("`{name}` is of what this section sets, and it sets nothing");
+                let problem = Problem::at(Fault::Path(text), &entry.key, prefix);
+                self.problems
+                    .push(problem.expecting("the values that the years are of, written here once more"));
+            }
         }
         if !prefix.is_empty() {
             let mut evidence = own.clone();

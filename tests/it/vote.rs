@@ -305,7 +305,7 @@ fn equal_shares_by_the_book(election: &Election, utilities: &Utilities, endowmen
 /// Sequential Phragmén as its definition reads.
 fn phragmen_by_the_book(election: &Election) -> Vec<usize> {
     let ranks = TieOrder::Identifier.ranks(election);
-    let named = election.named_by();
+    let named = election.supported_by();
     let mut loads = vec![whole(0); election.ballots.len()];
     let mut open: Vec<usize> = (0..election.projects.len())
         .filter(|project| election.projects[*project].cost <= election.budget)

@@ -206,10 +206,7 @@ pub enum Looked<'a> {
 pub fn naming(election: &Election, heads: &[u64]) -> Vec<u64> {
     let mut people = vec![0; election.projects.len()];
     for (ballot, heads) in election.ballots.iter().zip(heads) {
-        ballot
-            .projects
-            .iter()
-            .for_each(|project| people[*project as usize] += heads);
+        ballot.named().for_each(|project| people[project] += heads);
     }
     people
 }

@@ -44,6 +44,7 @@ fn named(election: &Election, verdict: &Verdict) -> Said {
         .sum();
     let all = crowd_said(election, verdict.people, verdict.votes);
     match against {
+        0 if verdict.votes == 0 && listed(election, verdict.project) => phrase("nobody gave it anything", []),
         0 if verdict.votes == 0 => phrase("nobody named it", []),
         0 => phrase("named by {0}", [all]),
         against if against == verdict.people => phrase("named by {0}, against it", [all]),
@@ -52,6 +53,12 @@ fn named(election: &Election, verdict: &Verdict) -> Said {
             [all, with_thousands(&against.to_string()).into()],
         ),
     }
+}
+
+/// Whether a project stands on some ballot, be it with no points.
+fn listed(election: &Election, project: usize) -> bool {
+    let mut ballots = election.ballots.iter();
+    ballots.any(|ballot| ballot.projects.contains(&(project as u32)))
 }
 
 /// A number of votes, scores or the like.
@@ -198,6 +205,9 @@ fn lost(election: &Election, utilities: &Utilities, outcome: &Outcome, verdict: 
     }
     if project.cost > election.budget {
         return phrase("Not funded: it costs {0}, more than the whole budget.", [cost()]);
+    }
+    if verdict.votes == 0 && listed(election, verdict.project) {
+        return phrase("Not funded: nobody gave it anything.", []);
     }
     if verdict.votes == 0 {
         return phrase("Not funded: nobody named it.", []);

@@ -58,11 +58,11 @@ pub fn categories(election: &Election, outcome: &Outcome) -> Option<Categories> 
     let voters: f64 = election
         .ballots
         .iter()
-        .filter(|ballot| !ballot.projects.is_empty())
+        .filter(|ballot| ballot.supported().next().is_some())
         .map(|ballot| ballot.weight as f64)
         .sum();
     for ballot in &election.ballots {
-        let named = || ballot.projects.iter().map(|project| *project as usize);
+        let named = || ballot.supported();
         let total: f64 = named().map(|project| costs[project]).sum();
         add(&mut named(), &costs, total, ballot.weight as f64 / voters, true);
     }

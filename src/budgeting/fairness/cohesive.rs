@@ -70,7 +70,7 @@ pub fn claims(election: &Election, funded: &[usize]) -> Option<Claims> {
     // Ballots as sets, merged.
     let mut ballots: std::collections::BTreeMap<usize, u128> = std::collections::BTreeMap::new();
     for ballot in &election.ballots {
-        let set = ballot.projects.iter().fold(0usize, |set, project| set | 1 << project);
+        let set = ballot.supported().fold(0usize, |set, project| set | 1 << project);
         *ballots.entry(set).or_default() += u128::from(ballot.weight);
     }
     let mut claims = Claims::default();

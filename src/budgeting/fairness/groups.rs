@@ -82,7 +82,7 @@ pub fn groupings(
         .ballots
         .iter()
         .map(|ballot| {
-            let named = || ballot.projects.iter().map(|project| *project as usize);
+            let named = || ballot.supported();
             (
                 named().map(|project| effort[project]).sum(),
                 named().map(|project| parts[project]).sum(),

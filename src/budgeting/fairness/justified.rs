@@ -31,12 +31,7 @@ fn satisfied(election: &Election, funded: &[usize]) -> Vec<Rational> {
         .ballots
         .iter()
         .map(|ballot| {
-            let won: Vec<usize> = ballot
-                .projects
-                .iter()
-                .map(|project| *project as usize)
-                .filter(|project| chosen[*project])
-                .collect();
+            let won: Vec<usize> = ballot.supported().filter(|project| chosen[*project]).collect();
             election.cost_of(&won)
         })
         .collect()
@@ -48,11 +43,8 @@ pub fn justified_representation(election: &Election, funded: &[usize]) -> Vec<Vi
     funded.iter().for_each(|project| chosen[*project] = true);
     let mut idle = vec![0u64; election.projects.len()];
     for ballot in &election.ballots {
-        if !ballot.projects.iter().any(|project| chosen[*project as usize]) {
-            ballot
-                .projects
-                .iter()
-                .for_each(|project| idle[*project as usize] += ballot.weight);
+        if !ballot.supported().any(|project| chosen[project]) {
+            ballot.supported().for_each(|project| idle[project] += ballot.weight);
         }
     }
     let share = &election.budget / whole(election.voters().max(1));
@@ -72,7 +64,7 @@ pub fn justified_representation(election: &Election, funded: &[usize]) -> Vec<Vi
 pub fn ejr_plus_up_to_one(election: &Election, funded: &[usize]) -> Vec<Violation> {
     let satisfied = satisfied(election, funded);
     let share = &election.budget / whole(election.voters().max(1));
-    let named = election.named_by();
+    let supported = election.supported_by();
     // Whole numbers are compared, so that sorting thousands of supporters is quick.
     let scale = satisfied.iter().fold(BigInt::from(1u8), |scale, number| {
         if (&scale % number.denom()).bits() == 0 {
@@ -89,7 +81,7 @@ pub fn ejr_plus_up_to_one(election: &Election, funded: &[usize]) -> Vec<Violatio
     // What costs nothing is worth nothing where satisfaction is cost: nobody can claim it.
     let left_out = |project: &usize| !funded.contains(project) && election.projects[*project].cost > whole(0);
     for project in (0..election.projects.len()).filter(left_out) {
-        let mut supporters = named[project].clone();
+        let mut supporters = supported[project].clone();
         supporters.sort_by(|a, b| counted[*a as usize].cmp(&counted[*b as usize]));
         let cost = &election.projects[project].cost;
         let mut group = 0u64;

@@ -82,7 +82,7 @@ pub fn shares(election: &Election, outcome: &Outcome) -> Shares {
     for (at, strength, people) in cast(election) {
         let ballot = &election.ballots[at];
         let (many, strength) = (people as f64, strength as f64);
-        let named = || ballot.projects.iter().map(|project| *project as usize);
+        let named = || ballot.supported();
         let won = named().filter(|project| parts[*project] > 0.0).count();
         let projects: f64 = named().map(|project| parts[project]).sum();
         let cost: f64 = named().map(|project| parts[project] * costs[project]).sum();
@@ -98,9 +98,10 @@ pub fn shares(election: &Election, outcome: &Outcome) -> Shares {
         if won == 0 {
             nothing += people;
         }
-        if !ballot.projects.is_empty() {
+        let supported = named().count();
+        if supported > 0 {
             voted += people;
-            ballot_share += many * projects / ballot.projects.len() as f64;
+            ballot_share += many * projects / supported as f64;
             if won == 0 {
                 nothing_voted += people;
             }

@@ -17,6 +17,7 @@ use crate::scenario::{Catalogue, Scenario};
 use crate::world::{Pence, Year};
 
 mod bill;
+mod case;
 pub mod person;
 pub mod table;
 mod text;
@@ -55,7 +56,7 @@ pub struct ChargeArgs {
     pub format: Format,
 }
 
-const HEADER: [&str; 23] = [
+const HEADER: [&str; 24] = [
     "name",
     "scheme",
     "year",
@@ -79,6 +80,7 @@ const HEADER: [&str; 23] = [
     "counted_towards_cap",
     "cap_week",
     "deferrable",
+    "notes",
 ];
 
 /// Answers; 0 with a bill, 2 where an answer is missing, wrong or contradicts another.
@@ -215,6 +217,10 @@ fn row(person: &Person, bill: &Bill) -> Vec<String> {
         .map(|name| match &cells[*name] {
             Value::Null => String::new(),
             Value::String(text) => text.clone(),
+            Value::Array(notes) => {
+                let notes: Vec<&str> = notes.iter().filter_map(Value::as_str).collect();
+                notes.join(" | ")
+            }
             Value::Number(number) if number.is_f64() => plain(Pence::from_pounds(number.as_f64().unwrap_or(0.0))),
             other => other.to_string(),
         })

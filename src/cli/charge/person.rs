@@ -343,6 +343,9 @@ asked! {
     /// Whether they have a husband, wife or partner (at home, if they are in a care home themselves).
     #[arg(long, value_enum, value_name = "YES|NO", help_heading = "The person")]
     partner: YesNo,
+    /// Age of the partner: of a couple at home of whom one has reached pension age, both keep more.
+    #[arg(long, value_name = "YEARS", value_parser = clap::value_parser!(u8).range(16..=120), help_heading = "The person")]
+    partner_age: u8,
     /// State pension a week.
     #[arg(long, value_name = "£", help_heading = "Income a week, after tax")]
     state_pension: Money,
@@ -465,7 +468,7 @@ asked! {
     /// Share of a home's value taken off for the expenses of selling it [default: 10%].
     #[arg(long, value_name = "SHARE", help_heading = "What a council has decided")]
     sale_costs: Part,
-    /// Yearly interest on deferred payments [default: 2%, what it is above inflation].
+    /// Yearly interest on deferred payments [default: 2%, what it is above inflation; none where the law of the year has none].
     #[arg(long, value_name = "SHARE", help_heading = "What a council has decided")]
     interest: Part,
 }

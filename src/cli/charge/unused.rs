@@ -230,8 +230,9 @@ fn in_a_care_home(asked: &Person, rules: &Rules, person: &Circumstances) -> Vec<
         NO_HOME
     };
     let home_out = temporary || no_home || protected;
-    let told: [(bool, Unused); 13] = [
+    let told: [(bool, Unused); 14] = [
         (asked.guarantee.is_some(), ("--guarantee", ABOUT_HOME)),
+        (asked.partner_age.is_some(), ("--partner-age", ABOUT_HOME)),
         (premiums(asked), ("--premiums", ABOUT_HOME)),
         (
             asked.children.is_some_and(|count| count > 0),
@@ -323,7 +324,7 @@ mod tests {
     use crate::projection::catalogue;
 
     /// Everything that may be told, each with an answer other than what is meant without it.
-    const FLAGS: &str = "--partner yes;--state-pension 231;--private-pension 101;--pension-to-partner yes;--guarantee-credit 5;\
+    const FLAGS: &str = "--partner yes;--partner-age 80;--state-pension 231;--private-pension 101;--pension-to-partner yes;--guarantee-credit 5;\
         --savings-credit 5;--earnings 5;--other-income 5;--ignored-income 5;--disability-benefit aa-lower;--savings 21000;\
         --home 210000;--mortgage 5000;--lives-there relative;--lives-there partner;--council-rate 850;--personal-care 100;\
         --top-up 50;--continuing-healthcare yes;--weeks 31;--weeks-already 5;--alone-after 5;--until-death yes;\

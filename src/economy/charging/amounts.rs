@@ -98,6 +98,8 @@ pub struct Household {
     pub age: u8,
     /// Whether one of a couple.
     pub couple: bool,
+    /// Whether the partner has reached pension age.
+    pub partner_over_pension_age: bool,
     /// Whether the disability premium is due.
     pub disability: bool,
     /// Whether the enhanced disability premium is due.
@@ -237,6 +239,13 @@ impl Amounts {
         Ok(self.benefit(year, "pension_age")?.pounds())
     }
 
+    /// Whether a law under which personal care is free has it free at that age in that year: in Scotland it was for people of 65
+    /// and more until all adults had it. A year that the table lacks is refused for the amounts that the law rests on.
+    pub fn personal_care_is_free(&self, nation: Nation, year: u16, age: u8) -> bool {
+        let from = self.of(nation, year, "personal_care_free_from_age");
+        nation != Nation::Scotland || from.is_ok_and(|from| f64::from(age) >= from.pounds())
+    }
+
     /// What a person over pension age keeps at home in Wales: the pension credit of one like them, and shares of it as a buffer
     /// and for what a disability costs.
     pub fn welsh_income_kept(&self, year: u16, couple: bool) -> Result<Pence, AmountsError> {
@@ -253,38 +262,43 @@ impl Amounts {
 
     /// Minimum income guarantee of a person at home, premiums included (regulation 7).
     pub fn guarantee(&self, year: u16, who: &Household) -> Result<Pence, AmountsError> {
-        let of = |amount: &str| self.of(Nation::England, year, amount);
+        let parts = self.guarantee_parts(year, who)?;
+        let of = |amount: &&str| self.of(Nation::England, year, amount);
+        parts.iter().try_fold(Pence::ZERO, |sum, part| Ok(sum + of(part)?))
+    }
+
+    /// The amounts of which it is the sum; one for each child.
+    pub fn guarantee_parts(&self, year: u16, who: &Household) -> Result<Vec<&'static str>, AmountsError> {
         let pensioner = f64::from(who.age) >= self.pension_age(year)?;
-        let adult = who.age >= ADULT_RATE_FROM;
-        let mut sum = of(match (who.couple, pensioner, adult) {
-            (false, true, _) => "guarantee_single_pension_age",
-            (false, false, true) => "guarantee_single_25_to_pension_age",
-            (false, false, false) => "guarantee_single_18_to_24",
+        // A lone parent has the amount of people of 25 at every age, and of a couple it is enough that one is a pensioner.
+        let adult = who.age >= ADULT_RATE_FROM || who.children > 0;
+        let mut parts = vec![match (who.couple, pensioner || who.partner_over_pension_age, adult) {
+            (false, _, _) if pensioner => "guarantee_single_pension_age",
+            (false, _, true) => "guarantee_single_25_to_pension_age",
+            (false, _, false) => "guarantee_single_18_to_24",
             (true, true, _) => "guarantee_couple_pension_age",
             (true, false, _) => "guarantee_couple_working_age",
-        })?;
+        }];
         // Premiums for disability are for people below pension age.
         if who.disability && !pensioner {
-            sum += of(if who.couple {
+            parts.push(if who.couple {
                 "premium_disability_couple"
             } else {
                 "premium_disability"
-            })?;
+            });
         }
         if who.enhanced_disability && !pensioner {
-            sum += of(if who.couple {
+            parts.push(if who.couple {
                 "premium_enhanced_disability_couple"
             } else {
                 "premium_enhanced_disability"
-            })?;
+            });
         }
         if who.carer {
-            sum += of("premium_carer")?;
+            parts.push("premium_carer");
         }
-        for _ in 0..who.children {
-            sum += of("child")?;
-        }
-        Ok(sum)
+        parts.extend((0..who.children).map(|_| "child"));
+        Ok(parts)
     }
 
     /// The levers of a scheme with the amounts of that year in place of the base year's, in that year's pounds; caps and
@@ -470,7 +484,17 @@ mod tests {
             children: 2,
             ..Household::default()
         };
-        assert_eq!(amounts.guarantee(2015, &parent), Ok(pounds(72.40 + 2.0 * 83.65)));
+        // A lone parent of any age has the amount of people of 25: regulation 7(3).
+        assert_eq!(amounts.guarantee(2015, &parent), Ok(pounds(91.40 + 2.0 * 83.65)));
+        // Of a couple it is enough that one has reached pension age: regulation 7(4)(b).
+        let couple = |partner_over_pension_age| Household {
+            age: 64,
+            couple: true,
+            partner_over_pension_age,
+            ..Household::default()
+        };
+        assert_eq!(amounts.guarantee(2015, &couple(true)), Ok(pounds(144.30)));
+        assert_eq!(amounts.guarantee(2015, &couple(false)), Ok(pounds(71.80)));
     }
 
     #[test]

@@ -5,6 +5,7 @@
 
 use super::countable::{MOST, is_countable};
 use super::levers::{Indexing, Scheme, SchemeLevers};
+use super::lifetime::WEEKS_IN_YEAR;
 use super::person::{Circumstances, SavingsCredit, Spell};
 use crate::world::{Pence, Setting};
 
@@ -419,10 +420,10 @@ impl Law {
         }
     }
 
-    /// Interest over a spell on the mean of opening and closing debt.
-    pub(super) fn interest(&self, opening: Pence, closing: Pence, weeks: u32) -> Pence {
-        let mean = (opening.pounds() + closing.pounds()) / 2.0;
-        Pence::from_pounds((mean * self.deferred_interest * f64::from(weeks) / 52.0).max(0.0))
+    /// Interest on what is owed, of which is told how many pence are owed for how many weeks; below zero where prices rise
+    /// faster than it.
+    pub(super) fn interest(&self, pence_weeks: f64) -> Pence {
+        Pence((pence_weeks * self.deferred_interest / f64::from(WEEKS_IN_YEAR)).round() as i64)
     }
 }
 

@@ -12,7 +12,7 @@ use crate::world::Pence;
 
 /// Longest list of stages in a [`Career`].
 pub const STAGES: usize = 6;
-const WEEKS_IN_YEAR: u32 = 52;
+pub(super) const WEEKS_IN_YEAR: u32 = 52;
 
 /// Some weeks with one package.
 #[derive(Clone, Copy, Debug)]

@@ -23,7 +23,8 @@ fn week_by_week(p: &Circumstances, care: &Package, account: &mut CareAccount, la
     let mut out = Split::default();
     let in_home = care.setting == Setting::CareHome;
     let mut savings = p.capital.0;
-    let opening = account.debt;
+    // Pence owed, times the weeks in which they are.
+    let mut owed = 0.0;
     let rate = care.council_rate.0;
     let benefit = p.disability_benefit.0;
     let somebody_lives_there = p.partner_at_home || p.relative_at_home;
@@ -41,6 +42,7 @@ fn week_by_week(p: &Circumstances, care: &Package, account: &mut CareAccount, la
             out.gross.0 += law.nursing_rate;
             out.nhs.0 += law.nursing_rate;
         }
+        owed += account.debt.0 as f64;
         if dying || care.continuing_healthcare {
             out.gross.0 += rate;
             if care.continuing_healthcare || law.nhs_pays_end_of_life {
@@ -195,6 +197,11 @@ fn week_by_week(p: &Circumstances, care: &Package, account: &mut CareAccount, la
         let from_wealth = (due - spendable).max(0).min(capital);
         let own = due.min(spendable + from_wealth);
         let from_savings = from_wealth.min(savings);
+        if from_wealth > from_savings {
+            // What is deferred this week is deferred evenly over the part of it that is left when the savings are gone.
+            let (deferred, all) = ((from_wealth - from_savings) as f64, from_wealth as f64);
+            owed += deferred / 2.0 * (deferred / all);
+        }
         savings -= from_savings;
         account.debt.0 += from_wealth - from_savings;
         account.metered.0 += metered;
@@ -218,12 +225,13 @@ fn week_by_week(p: &Circumstances, care: &Package, account: &mut CareAccount, la
         out.benefit_used.0 += own.min(in_benefit);
     }
     out.capital_after = Pence(savings);
-    if account.debt > Pence::ZERO && law.deferred_interest > 0.0 {
-        out.interest = law.interest(opening, account.debt, spell.weeks);
-        out.interest.0 = out
-            .interest
-            .0
-            .min((p.housing.0 - p.told.mortgage.0 - account.debt.0).max(0));
+    if account.debt > Pence::ZERO && law.deferred_interest != 0.0 {
+        let secured = (p.housing.0 - p.told.mortgage.0 - account.debt.0).max(0);
+        out.interest = Pence(
+            ((owed * law.deferred_interest / 52.0).round() as i64)
+                .min(secured)
+                .max(-account.debt.0),
+        );
         account.debt += out.interest;
     }
     out

@@ -24,13 +24,14 @@ pub fn charge(person: &Circumstances, care: &Package, account: &mut CareAccount,
         ..Split::default()
     };
     let at_home = care.setting == Setting::OwnHome;
-    let opening_debt = account.debt;
+    let mut owed = Owed::default();
     let free_weeks = law.free_weeks_at_the_end(spell);
     // Noted even where nobody is charged, so that later spells know who lived there.
     home_in_test(person, care, account, law);
     let mut left = spell.weeks - free_weeks;
     if care.continuing_healthcare {
         free(person, care, law, left, true, &mut split);
+        owed.unchanged(account.debt, left);
         left = 0;
         if !at_home {
             account.weeks_in_home += spell.weeks - free_weeks;
@@ -45,7 +46,7 @@ pub fn charge(person: &Circumstances, care: &Package, account: &mut CareAccount,
         } else {
             0
         };
-        ordinary(&terms, home, weeks, account, &mut split);
+        ordinary(&terms, home, weeks, account, &mut split, &mut owed);
         if !at_home {
             account.weeks_in_home += weeks;
         }
@@ -55,6 +56,7 @@ pub fn charge(person: &Circumstances, care: &Package, account: &mut CareAccount,
         // Whoever has continuing healthcare stays with the NHS to the end.
         let nhs_pays = law.nhs_pays_end_of_life || care.continuing_healthcare;
         free(person, care, law, free_weeks, nhs_pays, &mut split);
+        owed.unchanged(account.debt, free_weeks);
         if !at_home {
             account.weeks_in_home += free_weeks;
         }
@@ -64,13 +66,42 @@ pub fn charge(person: &Circumstances, care: &Package, account: &mut CareAccount,
         split.gross += nursing;
         split.nhs += nursing;
     }
-    if law.deferred_interest > 0.0 && account.debt > Pence::ZERO {
-        let interest = law.interest(opening_debt, account.debt, spell.weeks);
+    if law.deferred_interest != 0.0 && account.debt > Pence::ZERO {
         let secured = person.housing - person.told.mortgage - account.debt;
-        split.interest = Pence(interest.0.min(secured.0.max(0)));
+        let interest = law.interest(owed.pence_weeks);
+        split.interest = Pence(interest.0.min(secured.0.max(0)).max(-account.debt.0));
         account.debt += split.interest;
     }
     split
+}
+
+/// What is owed against the home from week to week, added up for the interest on it.
+#[derive(Default)]
+struct Owed {
+    /// Pence owed, times the weeks in which they are.
+    pence_weeks: f64,
+}
+
+impl Owed {
+    /// Weeks in which nothing is added to what is owed.
+    #[inline]
+    fn unchanged(&mut self, debt: Pence, weeks: u32) {
+        self.pence_weeks += debt.0 as f64 * f64::from(weeks);
+    }
+
+    /// Weeks in which so much is drawn a week, evenly over it, by somebody who has spent so much beyond the savings (negative:
+    /// has them still); gives what has been spent beyond them after it. What was owed before all of it is not in this.
+    #[inline]
+    fn drawn(&mut self, beyond: i64, draw: i64, weeks: i64) -> i64 {
+        let after = beyond + draw * weeks;
+        if beyond >= 0 {
+            self.pence_weeks += (beyond + after) as f64 / 2.0 * weeks as f64;
+        } else if after > 0 {
+            // Only from the day on which the savings are gone.
+            self.pence_weeks += after as f64 * after as f64 / (2.0 * draw as f64);
+        }
+        after
+    }
 }
 
 /// Whether the home is in the test this week, and for how many weeks a resident's is disregarded. Notes in the account who
@@ -121,7 +152,7 @@ fn tested_throughout(
     let zone = if terms.income_alone_pays(capital) {
         Zone::default()
     } else if terms.only_tariff_falls(capital) {
-        terms.through_the_zone(capital, i64::from(spell.weeks))
+        terms.through_the_zone(capital, i64::from(spell.weeks), |_, _| ())
     } else {
         return None;
     };
@@ -162,13 +193,15 @@ fn tested_throughout(
 
 /// Weeks under the means test and the cap; `home` is what the home adds to capital.
 #[inline]
-fn ordinary(terms: &WeekTerms, home: i64, weeks: u32, account: &mut CareAccount, split: &mut Split) {
+fn ordinary(terms: &WeekTerms, home: i64, weeks: u32, account: &mut CareAccount, split: &mut Split, owed: &mut Owed) {
+    owed.unchanged(account.debt, weeks);
     let liquid = split.capital_after.0;
+    let mut beyond = -liquid;
     let mut capital = liquid + home;
     let mut left = i64::from(weeks);
     while left > 0 {
         if terms.only_tariff_falls(capital) {
-            let zone = terms.through_the_zone(capital, left);
+            let zone = terms.through_the_zone(capital, left, |draw, weeks| beyond = owed.drawn(beyond, draw, weeks));
             let (own, gross) = (terms.tested_income * zone.weeks + zone.draw, terms.rate * zone.weeks);
             split.gross.0 += gross;
             split.council.0 += gross - own;
@@ -201,6 +234,7 @@ fn ordinary(terms: &WeekTerms, home: i64, weeks: u32, account: &mut CareAccount,
             split.weeks_self_funded += n as u32;
         }
         account.metered.0 += flow.metered * n;
+        beyond = owed.drawn(beyond, flow.draw, n);
         capital -= flow.draw * n;
         left -= n;
     }

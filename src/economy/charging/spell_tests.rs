@@ -77,7 +77,12 @@ fn the_home_does_not_count_for_twelve_weeks_and_then_is_paid_out_of_by_deferral(
     let drawn = 40.0 * (1400.0 - 269.85);
     assert_eq!(split.capital_after, Pence::ZERO);
     assert_eq!(account.debt, pounds(drawn - 10_000.0) + split.interest);
-    assert_eq!(split.interest, pounds((drawn - 10_000.0) / 2.0 * 0.02));
+    // Nothing is owed until the savings are gone, in the ninth of the forty weeks: a mean of half over the weeks left.
+    let weeks_owing = (drawn - 10_000.0) / (1400.0 - 269.85);
+    assert_eq!(
+        split.interest,
+        pounds((drawn - 10_000.0) / 2.0 * 0.02 * weeks_owing / 52.0)
+    );
 }
 
 #[test]
@@ -233,6 +238,36 @@ fn interest_is_the_rate_on_the_mean_debt_and_never_more_than_the_home_holds() {
         charge(&owner, &care_home(), &mut full, &law, Spell::of(52)).interest,
         pounds(10.0)
     );
+}
+
+/// A year from the first day, of which the home is left out for twelve weeks, is forty weeks of somebody who came twelve weeks ago.
+#[test]
+fn weeks_in_which_nothing_is_deferred_bear_no_interest() {
+    let law = law("means_test");
+    let owner = person(0.0, 200_000.0);
+    let year = charge(&owner, &care_home(), &mut CareAccount::default(), &law, Spell::of(52));
+    let later = charge(&owner, &care_home(), &mut settled(), &law, Spell::of(40));
+    assert_eq!(year.interest, later.interest);
+    // By hand: 40 weeks × £1,130.15, owed for half of 40/52 of a year on average, at 2%.
+    assert_eq!(year.interest, pounds(40.0 * 1130.15 / 2.0 * 0.02 * 40.0 / 52.0));
+}
+
+/// Where prices rise faster than interest, what is owed shrinks in real terms; it is not taken for no interest.
+#[test]
+fn interest_below_inflation_lowers_what_is_owed() {
+    let law = Law {
+        deferred_interest: -0.03,
+        ..law("means_test")
+    };
+    let mut account = CareAccount {
+        debt: pounds(50_000.0),
+        ..settled()
+    };
+    let owner = person(0.0, 400_000.0);
+    let split = charge(&owner, &care_home(), &mut account, &law, Spell::of(52));
+    let drawn = 52.0 * 1130.15;
+    assert_eq!(split.interest, pounds(-0.03 * (50_000.0 + drawn / 2.0)));
+    assert_eq!(account.debt, pounds(50_000.0 + drawn) + split.interest);
 }
 
 #[test]

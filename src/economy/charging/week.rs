@@ -284,9 +284,10 @@ impl WeekTerms {
         draw > 0 && draw <= self.step && draw <= self.lower && self.tested_income + draw <= self.ceiling
     }
 
-    /// Weeks from this one, at most `left`, in which capital falls through the steps of such a zone.
+    /// Weeks from this one, at most `left`, in which capital falls through the steps of such a zone; `each` is told what a week
+    /// of a step draws, and of how many weeks it is.
     #[inline]
-    pub fn through_the_zone(&self, capital: i64, left: i64) -> Zone {
+    pub fn through_the_zone(&self, capital: i64, left: i64, mut each: impl FnMut(i64, i64)) -> Zone {
         let mut step = self.steps(capital);
         let mut edge = self.lower + (step - 1) * self.step;
         let mut zone = Zone::default();
@@ -300,6 +301,7 @@ impl WeekTerms {
             let own = self.tested_income + draw;
             zone.weeks += weeks;
             zone.draw += draw * weeks;
+            each(draw, weeks);
             zone.benefit_used += own.min(self.tested_benefit) * weeks;
             if own < self.rate {
                 zone.supported += weeks;
