@@ -4,6 +4,7 @@
 //! Cities set such limits beside the rule. A gate (see `gate`) follows a count and says of each project whether it may still be
 //! bought; every rule that buys one project after the other asks it, and a rule that cannot is refused by name.
 
+use super::election::Election;
 use super::exact::Rational;
 
 /// The most that may be spent on some of the projects.
@@ -68,6 +69,11 @@ impl Limits {
             && self.least_score.is_none()
     }
 
+    /// Projects of which each may be funded only after the next, and the last only after the first: none of them ever can be.
+    pub fn circle(&self) -> Option<Vec<usize>> {
+        circle_of(&self.requires)
+    }
+
     /// What they are, for a refusal.
     pub fn told(&self) -> String {
         let kinds = [
@@ -85,5 +91,61 @@ impl Limits {
             .map(|(_, words)| *words)
             .collect::<Vec<_>>()
             .join(", ")
+    }
+}
+
+/// A circle among pairs of which the first waits for the second.
+pub fn circle_of(pairs: &[(usize, usize)]) -> Option<Vec<usize>> {
+    // Who waits for nobody is taken away until all who are left wait for one another.
+    let mut waiting: Vec<(usize, usize)> = pairs.to_vec();
+    loop {
+        let firsts: Vec<usize> = waiting.iter().map(|(first, _)| *first).collect();
+        let before = waiting.len();
+        waiting.retain(|(_, second)| firsts.contains(second));
+        if waiting.len() == before {
+            break;
+        }
+    }
+    let mut path = vec![waiting.first()?.0];
+    loop {
+        let last = path.last().copied()?;
+        let next = waiting.iter().find(|(first, _)| *first == last)?.1;
+        if let Some(start) = path.iter().position(|one| *one == next) {
+            path.drain(..start);
+            return Some(path);
+        }
+        path.push(next);
+    }
+}
+
+/// Why nothing of a circle can be funded, and what to do.
+pub fn told_of_circle(election: &Election, circle: &[usize]) -> String {
+    let id = |project: &usize| election.projects[*project].id.as_str();
+    circle_told(&circle.iter().map(id).collect::<Vec<_>>())
+}
+
+/// The same of identifiers.
+pub fn circle_told(ids: &[&str]) -> String {
+    if let [one] = ids {
+        return format!("`{one}` may be funded only after itself, and so never: take that out");
+    }
+    let ring = ids.iter().chain(ids.first());
+    format!(
+        "`{}`: each of these may be funded only after the next, so none ever can be: where all are to be funded or none, put them into one project",
+        ring.copied().collect::<Vec<_>>().join("` needs `")
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::circle_of;
+
+    #[test]
+    fn a_circle_is_found_wherever_it_lies_and_a_chain_is_none() {
+        assert_eq!(circle_of(&[(0, 1), (1, 2), (0, 2), (3, 2)]), None);
+        assert_eq!(circle_of(&[(0, 1), (1, 2), (2, 1)]), Some(vec![1, 2]));
+        assert_eq!(circle_of(&[(4, 4)]), Some(vec![4]));
+        let found = circle_of(&[(5, 0), (0, 1), (1, 2), (2, 0), (3, 4)]).expect("a circle");
+        assert_eq!(found.len(), 3);
     }
 }

@@ -8,6 +8,7 @@ use super::explanation::with_thousands;
 use super::gate::Gate;
 use super::outcome::Outcome;
 use super::rules::official::official;
+use super::utility::Satisfaction;
 
 /// How much money is left, why, and what would spend it; nothing where nothing is left.
 pub fn left_over(election: &Election, outcome: &Outcome) -> Option<String> {
@@ -62,7 +63,12 @@ pub fn left_over(election: &Election, outcome: &Outcome) -> Option<String> {
             "{amount} is left, and {many}{projects} would fit. This count stops when no group of supporters can pay for \
              another project from its own members' shares; no completion was asked for, so nobody spends the rest. \
              `--completion add1` raises everyone's share until the rest is spent as far as it goes; `--completion greedy` \
-             gives it to the projects with most votes that fit."
+             gives it to the projects that fit, by {}.",
+            Satisfaction::ALL
+                .into_iter()
+                .find(|one| Some(one.word()) == option("satisfaction"))
+                .unwrap_or_default()
+                .order_of_the_rest()
         )
     } else if outcome.rule == "exact-equal-shares" && option("completion") == Some("none") {
         format!(

@@ -65,6 +65,21 @@ impl Satisfaction {
             Satisfaction::Share => "share",
         }
     }
+
+    /// By what the greedy rule goes that spends what Equal Shares leaves.
+    pub fn order_of_the_rest(self) -> &'static str {
+        match self {
+            Satisfaction::Cost => "number of votes",
+            Satisfaction::Cardinality => "votes for each unit of cost",
+            Satisfaction::Points => "points for each unit of cost",
+            Satisfaction::Borda | Satisfaction::BordaFromOne | Satisfaction::BordaFull => {
+                "the points of their places on the ballots, for each unit of cost"
+            }
+            Satisfaction::Effort | Satisfaction::CostSquareRoot | Satisfaction::CostLogarithm | Satisfaction::Share => {
+                "the satisfaction of those who named them, for each unit of cost"
+            }
+        }
+    }
 }
 
 /// A ballot that supports a project.

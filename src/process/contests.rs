@@ -16,7 +16,7 @@ use super::phases::Phase;
 use super::worlds::WorldsError;
 use crate::budgeting::exact::{approximate, whole};
 use crate::budgeting::explanation::{Said, phrase};
-use crate::budgeting::limits::Limits;
+use crate::budgeting::limits::{Limits, told_of_circle};
 use crate::budgeting::{Ballot, Election, Rational};
 
 /// What is counted together.
@@ -69,7 +69,7 @@ pub fn contests(process: &Process, election: &Election, entries: Entries<'_>) ->
     if process.districts.is_empty() && process.phases.is_empty() && aside.is_empty() {
         let mut all = election.clone();
         let projects: Vec<usize> = (0..election.projects.len()).collect();
-        add_limits(process, &projects, &proposal, &mut all);
+        add_limits(process, &projects, &proposal, &mut all)?;
         let list = vec![Contest {
             title: String::new(),
             projects,
@@ -118,7 +118,7 @@ pub fn contests(process: &Process, election: &Election, entries: Entries<'_>) ->
         let mut part = restricted(election, &projects, left, entries.votes, |entry| {
             at.is_none() || entries.districts.get(entry).copied().flatten() == at
         })?;
-        add_limits(process, &projects, &proposal, &mut part);
+        add_limits(process, &projects, &proposal, &mut part)?;
         let phases = match district {
             None => phases(process, election, &projects, &proposal, &aside)?,
             Some(_) => Vec::new(),
@@ -262,7 +262,12 @@ fn set_aside(process: &Process, election: &Election, proposal: &[Option<usize>])
 }
 
 /// Alternatives, needs, the quorum of the process, and that somebody must name what is funded, beside what the ballot file states.
-fn add_limits(process: &Process, projects: &[usize], proposal: &[Option<usize>], election: &mut Election) {
+fn add_limits(
+    process: &Process,
+    projects: &[usize],
+    proposal: &[Option<usize>],
+    election: &mut Election,
+) -> Result<(), WorldsError> {
     let of = |place: usize| proposal[projects[place]].map(|at| &process.proposals[at]);
     let mut groups: BTreeMap<&String, Vec<usize>> = BTreeMap::new();
     let mut requires = Vec::new();
@@ -290,6 +295,11 @@ fn add_limits(process: &Process, projects: &[usize], proposal: &[Option<usize>],
     }
     if let Some(quorum) = &process.counting.quorum {
         election.limits.least_share = Some(quorum.clone());
+    }
+    // What the process and the ballot file say may be a circle only together.
+    match election.limits.circle() {
+        Some(circle) => Err(WorldsError::Refused(told_of_circle(election, &circle))),
+        None => Ok(()),
     }
 }
 

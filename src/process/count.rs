@@ -11,7 +11,7 @@ use super::pool::Pool;
 use super::worlds::WorldsError;
 use crate::budgeting::electorate::{Attribute, Chance, Electorate, Poll, hold};
 use crate::budgeting::exact::{whole, write_exact};
-use crate::budgeting::explanation::{Said, Verdict, explain, naming, phrase};
+use crate::budgeting::explanation::{Said, Verdict, explain, money, naming, phrase};
 use crate::budgeting::fairness::{Fairness, Grouping, fairness, groupings};
 use crate::budgeting::pabulib::{self, Reading, Record, Section};
 use crate::budgeting::recount::{self, Margin, MoneyWith, Wanted};
@@ -71,6 +71,24 @@ fn part(rule: Rule, options: &Options, contest: &Contest, decided: Decided, marg
         .satisfaction
         .unwrap_or_else(|| usual_satisfaction(rule, election));
     let mut verdicts = explain(election, &Utilities::new(election, satisfaction), &outcome);
+    // There is more money in the whole vote than here.
+    let of_a_part = decided.number > 0 || !contest.title.is_empty();
+    let beyond = |verdict: &&mut Verdict| !verdict.funded && election.projects[verdict.project].cost > election.budget;
+    for verdict in verdicts.iter_mut().filter(|_| of_a_part).filter(beyond) {
+        let cost = money(&election.projects[verdict.project].cost, election).into();
+        let there = money(&election.budget, election).into();
+        verdict.tell(if decided.number > 0 {
+            phrase(
+                "Not funded: it costs {0}, more than the {1} of this phase.",
+                [cost, there],
+            )
+        } else {
+            phrase(
+                "Not funded: it costs {0}, more than the {1} of this purse.",
+                [cost, there],
+            )
+        });
+    }
     let few = election.ballots.len() <= MOST_BALLOTS_FOR_MARGINS;
     let margins = if margins && few {
         // Who comes for a project of a later phase votes in the earlier ones as well.

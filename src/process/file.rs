@@ -16,6 +16,7 @@ use super::proposal::{self, Defaults, Proposal, Purse};
 use super::reach::Reach;
 use crate::budgeting::Rational;
 use crate::budgeting::electorate::Near;
+use crate::budgeting::limits::{circle_of, circle_told};
 use crate::budgeting::pabulib::{self, Reading};
 use crate::scenario::Catalogue;
 use crate::scenario::layer::{Layer, Part};
@@ -466,10 +467,21 @@ fn read(file: &Arc<Source>, whole: &Table, problems: &mut Problems) -> Process {
 /// Refuses what proposals say of one another and cannot be: a need that is no proposal, one's own, of another district or among
 /// one's own alternatives; alternatives of one; pinned and vetoed at once; two pinned alternatives.
 fn standing(proposals: &[Proposal], problems: &mut Problems) {
+    let place = |id: &str| proposals.iter().position(|other| other.id == id);
+    let needs: Vec<(usize, usize)> = proposals
+        .iter()
+        .enumerate()
+        .filter(|(_, one)| one.pinned.is_none())
+        .flat_map(|(at, one)| one.needs.iter().filter_map(move |id| Some((at, place(id)?))))
+        .collect();
     let mut wrong = |proposal: &Proposal, name: &str, what: String| {
         let key = format!("proposal.{}.{name}", proposal.id);
         problems.push(Problem::at(Fault::Joint(what), &proposal.place, &key));
     };
+    if let Some(circle) = circle_of(&needs).filter(|circle| circle.len() > 1) {
+        let ids: Vec<&str> = circle.iter().map(|at| proposals[*at].id.as_str()).collect();
+        wrong(&proposals[circle[0]], "needs", circle_told(&ids));
+    }
     for proposal in proposals {
         for needed in &proposal.needs {
             match proposals.iter().find(|other| other.id == *needed) {
@@ -640,10 +652,18 @@ fn repairs(voting: &Option<Voting>) -> Vec<String> {
         Some(line) => format!("{name}, line {line}: {}.", problem.message),
         None => format!("{name}: {}.", problem.message),
     };
+    let passed_over = [
+        pabulib::NOT_READ,
+        pabulib::META_UNKNOWN,
+        pabulib::NO_CEILING,
+        pabulib::LEFTOVER,
+    ];
+    let warned = |problem: &&pabulib::Problem| problem.severity == pabulib::Severity::Warning;
     let not_read = reading
         .problems
         .iter()
-        .filter(|problem| problem.kind == pabulib::NOT_READ);
+        .filter(warned)
+        .filter(|problem| passed_over.contains(&problem.kind));
     let tallies = pabulib::tallies_told(reading);
     let all = reading.repairs().into_iter().chain(not_read).chain(&tallies);
     all.map(|problem| told(&problem)).collect()

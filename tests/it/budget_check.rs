@@ -202,3 +202,41 @@ fn what_starts_in_the_base_year_or_after_the_last_would_change_nothing_and_is_re
     }
     load(&process(""));
 }
+
+#[test]
+fn proposals_that_need_one_another_are_refused_with_the_line_and_what_to_do() {
+    let one = "[proposal.one]\nprice = \"£5\"\ninto = \"mental_health\"\nneeds = \"two\"\n";
+    let two = "[proposal.two]\nprice = \"£5\"\ninto = \"mental_health\"\nneeds = \"three\"\n";
+    let three = |needs: &str| {
+        format!("[proposal.three]\nprice = \"£5\"\ninto = \"mental_health\"\nneeds = \"{needs}\" # last\n")
+    };
+    let told = refused(&process(&format!("{one}{two}{}", three("two"))));
+    assert!(
+        told.contains("`three` needs `two` needs `three`") && told.contains("put them into one project"),
+        "{told}"
+    );
+    let told = refused(&process(&format!("{one}{two}{}", three("one"))));
+    assert!(
+        told.contains("needs") && told.contains("put them into one project"),
+        "{told}"
+    );
+    load(&process(&format!("{one}{two}{}", three("nurses"))));
+    // Half of a circle in the process and half in the ballots is one as well.
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).expect("written");
+    write(
+        "b.pb",
+        "META\nkey;value\nbudget;1000000\nnum_projects;2\nnum_votes;1\nvote_type;approval\nPROJECTS\nproject_id;cost;requires\nnurses;400000;dentists\ndentists;500000;\nVOTES\nvoter_id;vote\n1;nurses\n",
+    );
+    write(
+        "p.budget.toml",
+        &format!("{HEAD}ballots = \"b.pb\"\n{ONE}{TWO}needs = \"nurses\"\n"),
+    );
+    let output = carepool(folder.path())
+        .args(["budget", "p.budget.toml", "--check"])
+        .output()
+        .expect("it runs");
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(2), "{told}");
+    assert!(told.contains("put them into one project"), "{told}");
+}

@@ -140,3 +140,86 @@ fn a_district_that_the_process_does_not_know_is_told_by_check_with_the_line_of_t
     let (code, told) = check(&format!("{head}5;mh;north\n6;mh;north\n"));
     assert_eq!(code, Some(0), "{told}");
 }
+
+/// What `vote` prints of a count by the process, or why it does not count.
+fn by_process(folder: &Path, options: &[&str]) -> (Option<i32>, String) {
+    let mut command = carepool(folder);
+    command
+        .args(["vote", "t.pb", "--process", "t.budget.toml"])
+        .args(options);
+    let output = command.output().expect("it runs");
+    let told = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+    (output.status.code(), told)
+}
+
+#[test]
+fn ballots_with_a_project_more_than_the_process_are_counted_by_vote_as_by_budget() {
+    let place = tempfile::tempdir().expect("a folder");
+    write(place.path(), VOTES, "[rule]\nname = \"greedy\"\n");
+    fs::copy(place.path().join("t.pb"), place.path().join("own.pb")).expect("copied");
+    let process = fs::read_to_string(place.path().join("t.budget.toml")).expect("a process");
+    fs::write(place.path().join("t.budget.toml"), process.replace("t.pb", "own.pb")).expect("written");
+    let more = fs::read_to_string(place.path().join("t.pb"))
+        .expect("ballots")
+        .replace("mh;900000\n", "mh;900000\nzoo;100000\n")
+        .replace("num_projects;4", "num_projects;5")
+        .replace("2;dentists,mh", "2;dentists,mh,zoo");
+    fs::write(place.path().join("t.pb"), &more).expect("written");
+    let (code, told) = by_process(place.path(), &[]);
+    assert_eq!(code, Some(0), "{told}");
+    assert!(told.contains("funded: mh falls dentists zoo"), "{told}");
+    assert!(
+        told.contains("No proposal of the process") && told.contains("`zoo`"),
+        "{told}"
+    );
+    // A process whose own ballots they are counts the same.
+    write(place.path(), VOTES, "[rule]\nname = \"greedy\"\n");
+    fs::write(place.path().join("t.pb"), more).expect("written");
+    assert_eq!(funded(place.path())[0].1, ["mh", "falls", "dentists", "zoo"]);
+    // A proposal that the ballots lack is another question.
+    let fewer = fs::read_to_string(place.path().join("own.pb"))
+        .expect("ballots")
+        .replace("gp;1000000\n", "");
+    fs::write(
+        place.path().join("t.pb"),
+        fewer.replace("num_projects;4", "num_projects;3"),
+    )
+    .expect("written");
+    fs::write(
+        place.path().join("t.budget.toml"),
+        fs::read_to_string(place.path().join("t.budget.toml"))
+            .expect("a process")
+            .replace("t.pb", "own.pb"),
+    )
+    .expect("written");
+    let (code, told) = by_process(place.path(), &[]);
+    assert!(code == Some(2) && told.contains("lacks the proposal `gp`"), "{told}");
+}
+
+#[test]
+fn a_project_beyond_the_money_of_its_phase_is_not_told_to_cost_more_than_the_whole_budget() {
+    let place = tempfile::tempdir().expect("a folder");
+    write(
+        place.path(),
+        VOTES,
+        "phases = [\"£1.2m\", \"£800,000\"]\n[rule]\nname = \"greedy\"\n",
+    );
+    let path = place.path().join("t.budget.toml");
+    let text = fs::read_to_string(&path).expect("a process");
+    let text = text
+        .replace("[proposal.gp]\n", "[proposal.gp]\nphase = 1\n")
+        .replace("[proposal.mh]\n", "[proposal.mh]\nphase = 2\n")
+        .replace("[proposal.falls]\n", "[proposal.falls]\nphase = 1\n")
+        .replace("[proposal.dentists]\n", "[proposal.dentists]\nphase = 2\n");
+    let votes = VOTES.replace("1;mh", "1;mh,gp,falls").replace("3;\n", "3;gp\n");
+    write(place.path(), &votes, "");
+    fs::write(&path, text).expect("written");
+    // Phase 1 spends £1.12m of its £1.2m, and phase 2 has £880,000: less than the £900,000 of `mh`.
+    let (code, told) = by_process(place.path(), &[]);
+    assert_eq!(code, Some(0), "{told}");
+    assert!(
+        told.contains("Not funded: it costs 900,000, more than the 880,000 of this phase."),
+        "{told}"
+    );
+    assert!(!told.contains("whole budget"), "{told}");
+}

@@ -69,9 +69,16 @@ fn decided(market: &Market<'_>, utilities: &Utilities, terms: &SharesTerms, cert
             "step",
             terms.step.as_ref().map_or_else(|| "default".to_owned(), write_exact),
         ),
-        ("endowment", write_exact(&(&raised.endowment / scale))),
+        // Of a whole vote, as in reasons.
+        (
+            "endowment",
+            write_exact(&(&raised.endowment / scale * whole(election.strength_scale))),
+        ),
         ("counts", raised.counts.to_string()),
     ];
+    if !election.strengths.is_empty() {
+        outcome.options.push(("endowment-of", "one-vote".to_owned()));
+    }
     outcome.raised = raised.ended;
     if matches!(terms.completion, Completion::Greedy | Completion::Add1u) {
         complete_greedily(election, utilities, &mut outcome);

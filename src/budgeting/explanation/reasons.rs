@@ -228,8 +228,12 @@ fn lost(election: &Election, utilities: &Utilities, outcome: &Outcome, verdict: 
             Some(Event::DidNotFit { left }) => Said::Row(vec![
                 said,
                 phrase(
-                    "Money left over went to other projects: when its turn came, {0} was left and it costs {1}.",
-                    [money(left), cost()],
+                    "Money left over went to projects by {0}: when its turn came, {1} was left and it costs {2}.",
+                    [
+                        Said::Phrase(utilities.satisfaction.order_of_the_rest(), Vec::new()),
+                        money(left),
+                        cost(),
+                    ],
                 ),
             ]),
             _ => said,

@@ -66,7 +66,7 @@ pub(super) fn short_of_money(
             [named, each, money(start), cost()],
         )
     };
-    Said::Row(vec![at_start, spent(election, verdict, left, &project.cost)])
+    Said::Row(vec![at_start, spent(election, outcome, verdict, left)])
 }
 
 /// How far shares were raised.
@@ -91,8 +91,29 @@ fn until(end: RaiseEnd) -> Said {
     }
 }
 
+/// The project for which another had to wait, where that was funded only with money left over, when shares bought nothing more.
+fn awaited(election: &Election, outcome: &Outcome, project: usize) -> Option<usize> {
+    let prices = outcome.prices.as_ref()?;
+    let by_shares = |one: usize| {
+        election.projects[one].cost.is_zero()
+            || prices
+                .payments
+                .iter()
+                .any(|(paid, list)| *paid == one && !list.is_empty())
+    };
+    let mut awaited = election
+        .limits
+        .requires
+        .iter()
+        .filter(|(needing, _)| *needing == project);
+    awaited
+        .find(|(_, needed)| outcome.funded.contains(needed) && !by_shares(*needed))
+        .map(|(_, needed)| *needed)
+}
+
 /// What the supporters' money went to, and what was left of it.
-fn spent(election: &Election, verdict: &Verdict, left: &Rational, cost: &Rational) -> Said {
+fn spent(election: &Election, outcome: &Outcome, verdict: &Verdict, left: &Rational) -> Said {
+    let cost = &election.projects[verdict.project].cost;
     let money = |amount: &Rational| money_said(amount, election);
     let mut takers: Vec<&(usize, Rational)> = verdict.taken.iter().collect();
     takers.sort_by(|a, b| b.1.cmp(&a.1));
@@ -122,7 +143,13 @@ fn spent(election: &Election, verdict: &Verdict, left: &Rational, cost: &Rationa
             Some(first) => phrase("They paid {0} and {1}", [first, last]),
         },
     };
-    if left >= cost {
+    if let Some(needed) = awaited(election, outcome, verdict.project).filter(|_| left >= cost) {
+        let title = || Said::from(election.projects[needed].title());
+        phrase(
+            "{0}; {1} of their shares was left at the end, which could not buy it: it may be funded only after {2}, and nobody's share paid for {3}.",
+            [went, money(left), title(), title()],
+        )
+    } else if left >= cost {
         // Only rules that ask more than money leave what supporters could pay for.
         phrase(
             "{0}; {1} of their shares was left at the end: enough together, but not in equal parts, as this rule asks.",

@@ -2,7 +2,8 @@
 //!
 //! A ballot that names too many is void in one city and counts in another. The file may say which (`over_limit`: `set_aside`
 //! or `count`), or whoever counts; until somebody does, nothing is counted. A ballot that gives fewer points than it may, or
-//! whose projects cost more than a voter's share of the money, has counted in every file met: it does, and that is told.
+//! whose projects cost more than a voter's share of the money, has counted in every file met: it does, and that is told. Of one
+//! that costs too much somebody may say otherwise.
 
 use super::amounts::{Amount, list, read_amount};
 use super::document::{Document, Section};
@@ -40,8 +41,10 @@ struct OfCategory {
 struct Outside {
     kind: &'static str,
     message: String,
-    /// Whether it names or gives more than it may.
+    /// Whether it names or gives more than it may, or its projects cost more.
     over: bool,
+    /// Whether cities have counted such ballots: they are held to the limit only where somebody says so.
+    counts: bool,
 }
 
 impl Allowed {
@@ -77,7 +80,8 @@ impl Allowed {
                 found.push(Outside {
                     kind,
                     message,
-                    over: over && kind != "sum-cost",
+                    over,
+                    counts: kind == "sum-cost",
                 });
             }
         };
@@ -302,22 +306,25 @@ pub(super) fn hold_to_limits(
     voted: &mut Voted,
     wishes: &Wishes,
 ) {
-    let rule = wishes.over_limit.unwrap_or_else(|| match document.meta("over_limit") {
-        None => OverLimit::Refuse,
-        Some((word, line)) => OverLimit::from_word(&word).unwrap_or_else(|| {
+    let said = wishes.over_limit.or_else(|| {
+        let (word, line) = document.meta("over_limit")?;
+        Some(OverLimit::from_word(&word).unwrap_or_else(|| {
             let message = format!("`over_limit` says `{word}`: it takes set_aside, count or refuse (refuse is taken)");
             findings.doubt(Some(line), "over-limit", message);
             OverLimit::Refuse
-        }),
+        }))
     });
+    let rule = said.unwrap_or(OverLimit::Refuse);
+    let held = matches!(said, Some(OverLimit::Refuse | OverLimit::SetAside));
+    let is_over = |one: &&Outside| one.over && (held || !one.counts);
     let wrong = of_ballots(document, election);
-    if wrong.iter().all(|list| list.iter().all(|one| !one.over)) {
+    if wrong.iter().all(|list| !list.iter().any(|one| is_over(&one))) {
         return;
     }
     let records = document.records(Section::Votes);
     let mut out = Replaced::default();
     for (record, ballot) in voted.record_of_voter.iter().zip(&election.ballot_of_voter) {
-        let Some(one) = wrong[*ballot as usize].iter().find(|one| one.over) else {
+        let Some(one) = wrong[*ballot as usize].iter().find(is_over) else {
             continue;
         };
         let line = records.get(*record as usize).map(|record| record.line);
@@ -370,7 +377,7 @@ pub(super) fn check_limits(document: &Document, election: &Election, record_of_v
     let records = document.records(Section::Votes);
     for (record, ballot) in record_of_voter.iter().zip(&election.ballot_of_voter) {
         let line = records.get(*record as usize).map(|record| record.line);
-        for one in wrong[*ballot as usize].iter().filter(|one| !one.over) {
+        for one in wrong[*ballot as usize].iter().filter(|one| !one.over || one.counts) {
             findings.tell(line, Severity::Warning, one.kind, one.message.clone());
         }
     }

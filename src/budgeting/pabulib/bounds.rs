@@ -10,11 +10,16 @@ use num_traits::{Signed, Zero};
 
 use super::amounts::{Amount, list, read_amount};
 use super::ballot_limits::limit;
-use super::document::{Document, Section};
+use super::document::{Document, Record, Section};
 use super::findings::{Findings, Severity};
 use crate::budgeting::election::Election;
 use crate::budgeting::exact::{Rational, whole};
-use crate::budgeting::limits::{Ceiling, Limits};
+use crate::budgeting::limits::{Ceiling, Limits, told_of_circle};
+
+/// The kind of problem by which ceilings are named that are not set.
+pub const NO_CEILING: &str = "ceiling";
+/// The kind of problem by which money left over is named that is not spent as the file says.
+pub const LEFTOVER: &str = "leftover";
 
 /// What cities write where money left over goes to further projects by score.
 const FURTHER_BY_SCORE: &str = "fund additional projects that fit";
@@ -62,10 +67,10 @@ pub(super) fn read_limits(document: &Document, findings: &mut Findings, election
             let message = format!(
                 "`leftover_budget` is {text}: it is not added to the budget; if it is money carried over to be spent, give --carried-over {text}"
             );
-            findings.tell(Some(line), Severity::Warning, "leftover", message);
+            findings.tell(Some(line), Severity::Warning, LEFTOVER, message);
         } else if !text.is_empty() {
             let message = format!("`leftover_budget` says `{text}`, which is no rule known here: it is not followed");
-            findings.doubt(Some(line), "leftover", message);
+            findings.doubt(Some(line), LEFTOVER, message);
         }
     }
     limits.least_voters = least_voters(document, findings);
@@ -88,7 +93,7 @@ fn unknown_ceilings(document: &Document, findings: &mut Findings) {
             let message = format!(
                 "`{key}` sets ceilings of a kind that is not read: put what it is about into the column `category` or `neighborhood` of the projects, and the amounts into `budget_per_category` or `budget_per_neighborhood` (no ceiling is set)"
             );
-            findings.doubt(Some(record.line), "ceiling", message);
+            findings.doubt(Some(record.line), NO_CEILING, message);
         }
     }
 }
@@ -135,7 +140,7 @@ fn ceilings(
     );
     let Some((listed, _)) = document.meta(names).or_else(|| document.meta(&other)) else {
         let message = format!("`{key}` needs `{names}`, a list of the same length: no ceiling is set");
-        findings.doubt(Some(line), "ceiling", message);
+        findings.doubt(Some(line), NO_CEILING, message);
         return;
     };
     let (listed, amounts) = (list(&listed), list(&amounts));
@@ -145,14 +150,14 @@ fn ceilings(
             listed.len(),
             amounts.len()
         );
-        findings.doubt(Some(line), "ceiling", message);
+        findings.doubt(Some(line), NO_CEILING, message);
         return;
     }
     for (name, amount) in listed.iter().zip(amounts) {
         let Some(Amount::Plain(most) | Amount::Rewritten(most)) = read_amount(&amount) else {
             findings.doubt(
                 Some(line),
-                "ceiling",
+                NO_CEILING,
                 format!("`{amount}` of `{key}` is no amount: no ceiling for {name}"),
             );
             continue;
@@ -162,7 +167,19 @@ fn ceilings(
             .collect();
         if projects.is_empty() {
             let message = format!("no project is of {kind} `{name}`, which has a ceiling");
-            findings.tell(Some(line), Severity::Warning, "ceiling", message);
+            let plain = |text: &str| text.trim().to_lowercase();
+            let own = election
+                .projects
+                .iter()
+                .flat_map(|project| project.categories.iter().chain(std::iter::once(&project.neighbourhood)));
+            match own.into_iter().find(|own| plain(own) == plain(name)) {
+                Some(own) => {
+                    let message =
+                        format!("{message}: projects say `{own}`; write both alike (no ceiling is set for it)");
+                    findings.doubt(Some(line), NO_CEILING, message);
+                }
+                None => findings.tell(Some(line), Severity::Warning, NO_CEILING, message),
+            }
             continue;
         }
         limits.ceilings.push(Ceiling {
@@ -210,6 +227,18 @@ fn columns(document: &Document, findings: &mut Findings, election: &Election, li
                 }
             }
         }
+    }
+    if let Some(circle) = limits.circle() {
+        let first = &election.projects[circle[0]].id;
+        let line_of = |record: &&Record| {
+            document
+                .cells(**record)
+                .nth(id_at)
+                .is_some_and(|cell| cell.trim() == first)
+        };
+        let line = document.records(Section::Projects).iter().find(line_of);
+        let message = format!("{} (none of them can be funded)", told_of_circle(election, &circle));
+        findings.doubt(line.map(|record| record.line), "circle", message);
     }
     findings.section = Some(Section::Meta);
     limits.exclusive.extend(

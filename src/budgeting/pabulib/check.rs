@@ -3,6 +3,7 @@
 use super::ballot_limits::check_limits;
 use super::document::{Document, Section};
 use super::findings::{Findings, Problem, Severity};
+use super::meta_keys::{META_KEYS, META_UNKNOWN, is_refused};
 use super::reading::Reading;
 use super::wishes::Origin;
 use crate::budgeting::exact::write_exact;
@@ -41,62 +42,6 @@ const RULES: [&str; 11] = [
     "unknown",
 ];
 
-/// Keys of the section `META` that the format knows, and those of this programme.
-const META_KEYS: [&str; 52] = [
-    "description",
-    "country",
-    "unit",
-    "district",
-    "subunit",
-    "instance",
-    "num_projects",
-    "num_votes",
-    "budget",
-    "vote_type",
-    "rule",
-    "date_begin",
-    "date_end",
-    "min_length",
-    "max_length",
-    "min_sum_cost",
-    "max_sum_cost",
-    "min_points",
-    "max_points",
-    "min_sum_points",
-    "max_sum_points",
-    "default_score",
-    "min_project_cost",
-    "max_project_cost",
-    "min_project_score_threshold",
-    "neighborhoods",
-    "subdistricts",
-    "categories",
-    "edition",
-    "language",
-    "currency",
-    "fully_funded",
-    "experimental",
-    "comment",
-    "acknowledgments",
-    "leftover_budget",
-    "budget_per_category",
-    "budget_per_neighborhood",
-    "budget_per_neighbourhood",
-    "budget_per_district",
-    "min_length_per_category",
-    "max_length_per_category",
-    "min_sum_cost_per_category",
-    "max_sum_cost_per_category",
-    "scoring_fn",
-    "max_length_unit",
-    "max_length_district",
-    "key",
-    "exclusive",
-    "min_project_votes",
-    "min_turnout",
-    "over_limit",
-];
-
 /// Columns of the section `PROJECTS` that the format knows, and those of this programme.
 const PROJECT_COLUMNS: [&str; 21] = [
     "project_id",
@@ -130,9 +75,9 @@ pub fn check(reading: &Reading) -> Vec<Problem> {
     let mut findings = Findings::default();
     if !of_tables {
         findings.section = Some(Section::Meta);
-        check_meta(document, &mut findings);
+        check_meta(document, &reading.problems, &mut findings);
         findings.section = Some(Section::Projects);
-        check_words(document, &mut findings);
+        check_words(document, &reading.problems, &mut findings);
     }
     if let Some(election) = &reading.election {
         findings.section = Some(Section::Votes);
@@ -142,12 +87,14 @@ pub fn check(reading: &Reading) -> Vec<Problem> {
         check_decision(document, election, &mut findings);
     }
     let mut problems = reading.problems.clone();
+    // What a count tells in one line is told here key by key.
+    problems.retain(|problem| problem.kind != META_UNKNOWN || problem.doubtful);
     problems.extend(findings.finish());
     problems.sort_by_key(|problem| (problem.line.unwrap_or(0), std::cmp::Reverse(problem.severity)));
     problems
 }
 
-fn check_meta(document: &Document, findings: &mut Findings) {
+fn check_meta(document: &Document, problems: &[Problem], findings: &mut Findings) {
     use Severity::{Error, Warning};
     for key in REQUIRED
         .iter()
@@ -203,7 +150,8 @@ fn check_meta(document: &Document, findings: &mut Findings) {
             .unwrap_or_default()
             .trim()
             .to_ascii_lowercase();
-        if !seen.insert(key.clone()) {
+        let told = |problem: &&Problem| problem.kind == "meta-twice" && problem.line == Some(record.line);
+        if !seen.insert(key.clone()) && !problems.iter().any(|problem| told(&problem)) {
             findings.tell(
                 Some(record.line),
                 Error,
@@ -239,7 +187,7 @@ fn day_of(date: &str) -> Option<(u32, u32, u32)> {
 }
 
 /// Keys and columns that nobody knows: what stands under a misspelt one is passed over.
-fn check_words(document: &Document, findings: &mut Findings) {
+fn check_words(document: &Document, problems: &[Problem], findings: &mut Findings) {
     let near = |word: &str, known: &[&str]| {
         let likeness = |other: &str| strsim::jaro_winkler(other, word);
         let nearest = known.iter().copied().max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
@@ -254,15 +202,17 @@ fn check_words(document: &Document, findings: &mut Findings) {
             .unwrap_or_default()
             .trim()
             .to_ascii_lowercase();
-        if !META_KEYS.contains(&key.as_str()) {
+        if !META_KEYS.contains(&key.as_str()) && !is_refused(&key) {
             let message = format!("`{key}` is no key of META{}: it is passed over", near(&key, &META_KEYS));
-            findings.tell(Some(record.line), Severity::Error, "meta-unknown", message);
+            findings.tell(Some(record.line), Severity::Error, META_UNKNOWN, message);
         }
     }
     let line = document.heading_line(Section::Projects);
     for column in document.columns(Section::Projects) {
         let word = column.to_ascii_lowercase();
-        if !PROJECT_COLUMNS.contains(&word.as_str()) {
+        let told =
+            |problem: &&Problem| problem.doubtful && problem.message.starts_with(&format!("`{column}` is no column"));
+        if !PROJECT_COLUMNS.contains(&word.as_str()) && !problems.iter().any(|problem| told(&problem)) {
             let message = format!(
                 "`{column}` is no column of PROJECTS{}: it is passed over",
                 near(&word, &PROJECT_COLUMNS)

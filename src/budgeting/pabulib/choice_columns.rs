@@ -151,6 +151,20 @@ pub(super) fn says_an_order(heading: &str) -> bool {
         .any(|word| ORDERED.contains(&word) || ["order", "ordered", "best", "trefn"].contains(&word))
 }
 
+/// Whether a heading can only stand above ranks, where numbers stand below it.
+pub(super) fn says_a_rank(heading: &str) -> bool {
+    let words = title(heading).rest;
+    let also_of_places = ["place", "position"];
+    words
+        .split(' ')
+        .any(|word| ORDERED.contains(&word) && !also_of_places.contains(&word))
+}
+
+/// Whether a cell holds a number that may be a rank: `2`, `2nd`, `second`.
+pub(super) fn like_a_rank(cell: &str) -> bool {
+    title(cell).number.is_some()
+}
+
 /// The columns of `open` that hold a choice each, where there are at least two of one name and their cells name projects.
 pub(super) fn choices(document: &Document, names: &Names, open: &[usize], looked_at: usize) -> Option<Choices> {
     let headings = document.columns(Section::Votes);

@@ -15,6 +15,7 @@ use super::choice_columns::{Meaning, choices, says_an_order};
 use super::document::{Document, Section};
 use super::findings::{Findings, Severity};
 use super::late_heading::below_the_first;
+use super::line_columns::{LineByLine, long};
 use super::marks::{LOOKED_AT, mark};
 use super::mentions::{Names, unknown};
 use super::near_headings::nearly_named;
@@ -34,11 +35,7 @@ pub(super) enum Layout {
     /// Columns that are projects.
     Table(Vec<(usize, Option<u32>)>),
     /// A line for each project named.
-    Long {
-        voter: usize,
-        project: usize,
-        points: Option<usize>,
-    },
+    Long(LineByLine),
 }
 
 impl Layout {
@@ -48,7 +45,7 @@ impl Layout {
             Layout::Listed { vote, points } => std::iter::once(*vote).chain(*points).collect(),
             Layout::Choices(columns) => columns.clone(),
             Layout::Table(columns) => columns.iter().map(|(column, _)| *column).collect(),
-            Layout::Long { project, points, .. } => std::iter::once(*project).chain(*points).collect(),
+            Layout::Long(columns) => columns.of_ballot().collect(),
         }
     }
 }
@@ -71,10 +68,10 @@ const PROJECT_WORDS: [&str; 13] = [
 ];
 
 /// The section as far as it is looked at.
-struct Look<'a> {
-    document: &'a Document,
+pub(super) struct Look<'a> {
+    pub(super) document: &'a Document,
     names: &'a Names,
-    headings: Vec<String>,
+    pub(super) headings: Vec<String>,
     rows: Vec<Vec<Cow<'a, str>>>,
 }
 
@@ -89,7 +86,7 @@ impl<'a> Look<'a> {
         }
     }
 
-    fn cells(&self, column: usize) -> impl Iterator<Item = &str> {
+    pub(super) fn cells(&self, column: usize) -> impl Iterator<Item = &str> {
         self.rows
             .iter()
             .map(move |row| row.get(column).map_or("", |cell| cell.trim()))
@@ -198,7 +195,8 @@ impl<'a> Look<'a> {
             voters.insert(cell(voter).to_owned());
             pairs.insert((cell(voter).to_owned(), cell(project).to_lowercase()));
         }
-        (voters.len() < pairs.len() && pairs.len() == records.len()).then_some(project)
+        // A line that stands there twice makes no second ballot of the others.
+        (voters.len() < pairs.len()).then_some(project)
     }
 
     /// Whether projects stand in lines and voters in columns: the first column names a project on each line, none twice, and
@@ -300,7 +298,7 @@ pub(super) fn layout(
         return Some(Layout::Listed { vote, points });
     }
     if let Some(project) = at("project_id") {
-        return long(&look, (voter, project, points), line, findings);
+        return long(&look, (voter, project, points), line, election, findings);
     }
     let person = || {
         let persons = identities(document, &open, false, origin);
@@ -316,7 +314,7 @@ pub(super) fn layout(
             look.headings[project]
         );
         findings.tell(Some(line), Severity::Repaired, "layout", message);
-        return long(&look, (Some(voter), project, points), line, findings);
+        return long(&look, (Some(voter), project, points), line, election, findings);
     }
     nearly(&look, &open, &mut projects, line, findings);
     if !projects.is_empty() && (projects.len() > 1 || look.marks(projects[0].0)) {
@@ -415,26 +413,6 @@ fn ordered(
             findings.doubt(line, "choices", message);
         }
     }
-}
-
-/// A line for each project named: somebody must be said to name it.
-fn long(
-    look: &Look<'_>,
-    (voter, project, points): (Option<usize>, usize, Option<usize>),
-    line: u32,
-    findings: &mut Findings,
-) -> Option<Layout> {
-    let other = || {
-        let people = (0..look.headings.len()).filter(|column| *column != project && Some(*column) != points);
-        let mut people = people.filter(|column| !is_no_person(&look.headings[*column]));
-        people.next()
-    };
-    let Some(voter) = voter.or_else(other) else {
-        let message = "a line for each project named, and no column says by whom: add a column `voter_id`";
-        findings.tell(Some(line), Severity::Fatal, "column", message.to_owned());
-        return None;
-    };
-    Some(Layout::Long { voter, project, points })
 }
 
 /// Tells what a table with a column for each project holds besides.

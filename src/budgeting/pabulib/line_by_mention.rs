@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::ballot::Ballot;
 use super::document::{Document, Record, Section};
 use super::findings::{Findings, Severity};
+use super::line_columns::LineByLine;
 use super::mentions::{Names, unknown};
 use super::persons::{is_name, same_form, spelt_otherwise};
 use super::strangers::{EMPTY_BALLOT, Forms, InBallot, beyond_heading, cells_of};
@@ -14,6 +15,53 @@ use super::voted::Voted;
 use crate::budgeting::election::Election;
 use crate::budgeting::roll::Roll;
 
+/// A line that ranks a project.
+struct Ranked {
+    rank: i64,
+    line: u32,
+    project: u32,
+}
+
+/// Names the projects of a ballot by their ranks.
+fn in_order(mut list: Vec<Ranked>, ballot: &mut Ballot, election: &Election, findings: &mut Findings) {
+    list.sort_by_key(|one| (one.rank, one.line));
+    for pair in list.windows(2).filter(|pair| pair[0].rank == pair[1].rank) {
+        let message = format!(
+            "project `{}` has the same rank {} as `{}` on line {}: the one on the earlier line goes first",
+            election.projects[pair[1].project as usize].id,
+            pair[1].rank,
+            election.projects[pair[0].project as usize].id,
+            pair[0].line
+        );
+        findings.doubt(Some(pair[1].line), "rank", message);
+    }
+    ballot.named.extend(list.iter().map(|one| one.project));
+}
+
+/// Tells of a line that names a project which its voter named already; `before` and `given` are what the two lines give to it.
+fn again(
+    (who, id): (&str, &str),
+    (first, before): (u32, &str),
+    given: &str,
+    findings: &mut Findings,
+    line: Option<u32>,
+) {
+    let told = format!("voter `{who}` names project `{id}` on line {first} already");
+    let kind = "project-repeated";
+    if given.is_empty() && before.is_empty() {
+        let message = format!("{told}: it counts once");
+        findings.tell(line, Severity::Repaired, kind, message);
+        return;
+    }
+    let otherwise = if before == given {
+        format!("with the same `{given}`")
+    } else {
+        format!("with `{before}`, and here with `{given}`")
+    };
+    let message = format!("{told}, {otherwise}: take one of the two lines out (the first counts)");
+    findings.doubt(line, kind, message);
+}
+
 /// Ballots of a line for each project named: put together by voter, in the order of their first lines.
 pub(super) fn read_long(
     document: &Document,
@@ -21,13 +69,22 @@ pub(super) fn read_long(
     names: &Names,
     election: &mut Election,
     voted: &mut Voted,
-    (voter, project, points): (usize, usize, Option<usize>),
+    columns_of: LineByLine,
 ) {
+    let LineByLine {
+        voter,
+        project,
+        points,
+        ranks,
+    } = columns_of;
     let mut places: HashMap<String, (usize, String)> = HashMap::new();
     let mut ballots: Vec<(u32, Ballot)> = Vec::new();
     // Two people may have one name, and nothing else tells them apart.
     let by_name = is_name(&document.columns(Section::Votes)[voter]);
     let mut lines_of: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
+    // Where each voter named each project first, with what was given to it there.
+    let mut named: BTreeMap<(usize, u32), (u32, String)> = BTreeMap::new();
+    let mut ranked: Vec<Vec<Ranked>> = Vec::new();
     let mut forms = None;
     let columns = document.columns(Section::Votes).len();
     for (index, record) in document.records(Section::Votes).iter().enumerate() {
@@ -82,14 +139,40 @@ pub(super) fn read_long(
                 "a line without the voter's identifier: put with the others that have none".to_owned(),
             );
         }
+        let cast = ballots.len();
         let ballot = &mut ballots[place].1;
         let item = cell(project);
         match names.one(item) {
             Some((Some(position), _)) => {
-                let repeated = ballot.named.contains(&position);
+                let given = points.or(ranks).map_or("", cell);
+                if let Some((first, before)) = named.get(&(place, position)) {
+                    let (who, id) = (cell(voter), &election.projects[position as usize].id);
+                    again((who, id), (*first, before), given, findings, line);
+                    continue;
+                }
+                named.insert((place, position), (record.line, given.to_owned()));
+                if ranks.is_some() {
+                    ranked.resize_with(cast, Vec::new);
+                    match given.parse() {
+                        Ok(rank) if rank > 0 => ranked[place].push(Ranked {
+                            rank,
+                            line: record.line,
+                            project: position,
+                        }),
+                        _ => {
+                            ballot.lost = true;
+                            let id = &election.projects[position as usize].id;
+                            let message = format!(
+                                "`{given}` for project `{id}` is no rank (1, the best, and so on): the mention is ignored"
+                            );
+                            findings.doubt(line, "rank", message);
+                        }
+                    }
+                    continue;
+                }
                 ballot.name(
                     position,
-                    repeated,
+                    false,
                     points.is_some(),
                     points.map(cell),
                     election,
@@ -105,6 +188,9 @@ pub(super) fn read_long(
                 findings.doubt(line, "unknown-project", message);
             }
         }
+    }
+    for (place, list) in ranked.into_iter().enumerate() {
+        in_order(list, &mut ballots[place].1, election, findings);
     }
     for (place, lines) in lines_of.iter().filter(|(_, lines)| lines.len() > 1) {
         let first = document.records(Section::Votes)[ballots[*place].0 as usize];

@@ -260,6 +260,11 @@ pub(super) fn is_about_the_voter(title: &str) -> bool {
     words(title).iter().any(|word| ABOUT_THE_VOTER.contains(&word.as_str()))
 }
 
+/// Whether a heading speaks of points or ranks.
+pub(super) fn says_points(title: &str) -> bool {
+    words(title).iter().any(|word| POINTS.contains(&word.as_str()))
+}
+
 /// A column that was not read.
 struct Column {
     title: String,

@@ -57,7 +57,11 @@ pub(super) fn tell_ranks(document: &Document, election: &Election, falling: u64,
 
 /// Tells of ranks of a table that are higher than there are projects to rank: they are points, and more of them are better.
 pub(super) fn tell_ranks_beyond(document: &Document, layout: &Layout, election: &Election, findings: &mut Findings) {
-    let Layout::Table(columns) = layout else { return };
+    let columns: Vec<usize> = match layout {
+        Layout::Table(columns) => columns.iter().map(|(at, _)| *at).collect(),
+        Layout::Long(columns) => columns.ranks.into_iter().collect(),
+        Layout::Listed { .. } | Layout::Choices(_) => return,
+    };
     if election.ballot_type != BallotType::Ordinal {
         return;
     }
@@ -66,7 +70,7 @@ pub(super) fn tell_ranks_beyond(document: &Document, layout: &Layout, election: 
         let cells: Vec<_> = document.cells(*record).collect();
         let ranks = columns
             .iter()
-            .filter_map(|(at, _)| cells.get(*at)?.trim().parse::<i64>().ok());
+            .filter_map(|at| cells.get(*at)?.trim().parse::<i64>().ok());
         if let Some(highest) = ranks.max().filter(|highest| *highest > projects) {
             let message = format!(
                 "rank {highest} where there {}: is more better? Then these are points: say --vote-type scoring; ranks go from 1, the best, to {projects} (read as ranks)",

@@ -9,6 +9,7 @@ use super::ballot_limits::{limit, tell_default_score, tell_limits};
 use super::bounds::read_limits;
 use super::document::{Document, Section};
 use super::findings::{Findings, Severity};
+use super::meta_keys::{tell_columns, tell_keys};
 use super::reading::Reading;
 use super::strengths::read_strengths;
 use super::tallies::tell_tallies;
@@ -48,6 +49,7 @@ pub(super) fn read(document: Document, wishes: &Wishes, origin: Origin) -> Readi
         problems,
         record_of_voter: roll.record_of_voter,
         ballots_with_losses: roll.with_losses,
+        line_by_line: roll.line_by_line,
         origin,
     }
 }
@@ -190,9 +192,13 @@ fn read_election(
             BallotType::Approval
         }
     };
+    if !of_tables {
+        tell_keys(document, findings);
+    }
     tell_limits(document, findings);
     tell_default_score(document, ballot_type, findings);
     findings.section = Some(Section::Projects);
+    tell_columns(document, findings);
     let (projects, positions) = read_projects(document, findings);
     if of_tables {
         super::passed_over::of_projects(document, findings);

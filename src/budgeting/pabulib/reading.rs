@@ -2,6 +2,7 @@
 
 use super::document::Document;
 use super::findings::{Problem, Severity};
+use super::line_columns::LineByLine;
 use super::wishes::Origin;
 use crate::budgeting::election::Election;
 
@@ -18,6 +19,8 @@ pub struct Reading {
     pub record_of_voter: Vec<u32>,
     /// Ballots from which a mention was lost because it names no project \[people\].
     pub ballots_with_losses: u64,
+    /// The columns of its ballots, where each line names one project of a ballot.
+    pub(super) line_by_line: Option<LineByLine>,
     /// Where its sections come from.
     pub origin: Origin,
 }
@@ -32,6 +35,11 @@ impl Reading {
     pub fn repairs(&self) -> Vec<&Problem> {
         let repaired = |problem: &&Problem| problem.severity >= Severity::Repaired;
         self.problems.iter().filter(repaired).collect()
+    }
+
+    /// Whether each line of its ballots names one project of a voter.
+    pub fn is_line_by_line(&self) -> bool {
+        self.line_by_line.is_some()
     }
 
     /// Whether nothing can be counted, whatever is repaired.

@@ -1,5 +1,7 @@
 //! Who voted, by the lines of the file.
 
+use super::line_columns::LineByLine;
+
 /// Who voted.
 #[derive(Default)]
 pub(super) struct Voted {
@@ -9,4 +11,6 @@ pub(super) struct Voted {
     pub(super) with_losses: u64,
     /// Ballots that list their projects from most points to fewest.
     pub(super) falling: u64,
+    /// The columns, where each line names one project of a ballot.
+    pub(super) line_by_line: Option<LineByLine>,
 }

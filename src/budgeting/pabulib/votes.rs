@@ -9,6 +9,7 @@ use super::document::{Document, Record, Section};
 use super::findings::{Findings, Severity};
 use super::layout::{Layout, layout};
 use super::line_by_mention::read_long;
+use super::line_columns::LineByLine;
 use super::mentions::Names;
 use super::passed_over;
 use super::persons::{Identity, Known, Met, Replaced, identities, is_no_person, spelt_otherwise};
@@ -39,7 +40,7 @@ pub(super) fn read_votes(
     if let (true, Some(line)) = (election.ballot_type.has_points(), heading)
         && matches!(
             layout,
-            Layout::Listed { points: None, .. } | Layout::Long { points: None, .. }
+            Layout::Listed { points: None, .. } | Layout::Long(LineByLine { points: None, .. })
         )
     {
         let message = format!(
@@ -52,7 +53,7 @@ pub(super) fn read_votes(
         tell_points_not_read(document, findings);
     }
     let point_columns: Vec<usize> = match &layout {
-        Layout::Listed { points, .. } | Layout::Long { points, .. } => points.iter().copied().collect(),
+        Layout::Listed { points, .. } | Layout::Long(LineByLine { points, .. }) => points.iter().copied().collect(),
         Layout::Table(columns) if election.ballot_type.has_points() => columns.iter().map(|(at, _)| *at).collect(),
         Layout::Table(_) | Layout::Choices(_) => Vec::new(),
     };
@@ -61,11 +62,13 @@ pub(super) fn read_votes(
         _ => Stand::Alone,
     };
     election.points_scale = points::scale(document, &point_columns, (stand, origin), findings);
-    if let Layout::Long { voter, project, points } = layout {
+    if let Layout::Long(columns) = layout {
         if origin == Origin::Tables {
-            passed_over::of_ballots(document, &layout, &[voter], election, findings);
+            passed_over::of_ballots(document, &layout, &[columns.voter], election, findings);
         }
-        read_long(document, findings, &names, election, voted, (voter, project, points));
+        tell_ranks_beyond(document, &layout, election, findings);
+        read_long(document, findings, &names, election, voted, columns);
+        voted.line_by_line = Some(columns);
     } else {
         read_lines(
             document,
@@ -387,7 +390,7 @@ fn read_lines(
         match layout {
             Layout::Table(columns) => ballot.table(document, *record, columns, election, findings),
             Layout::Choices(columns) => ballot.choices(document, *record, columns, names, election, findings),
-            Layout::Listed { .. } | Layout::Long { .. } => {
+            Layout::Listed { .. } | Layout::Long(_) => {
                 let vote = vote.unwrap_or_default();
                 let mut listed = points.as_deref().map(|points| points.split(','));
                 let mut plain = true;

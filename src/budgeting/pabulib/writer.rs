@@ -1,9 +1,14 @@
 //! Writing `.pb` files: an unchanged document byte for byte, or a clean one that any reader takes.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::document::{Document, Section};
-use crate::budgeting::election::Election;
+use super::document::{Document, Record, Section};
+use super::line_columns::LineByLine;
+use super::persons::same_form;
+use super::reading::Reading;
+use super::strengths;
+use crate::budgeting::election::{Ballot, Election};
 use crate::budgeting::exact::write_exact;
 
 /// A cell with quotes where the format needs them.
@@ -21,36 +26,161 @@ pub(super) fn cell(text: &str, separator: char) -> String {
 pub fn normalise(document: &Document) -> String {
     let mut text = String::with_capacity(document.bytes().len());
     for section in [Section::Meta, Section::Projects, Section::Votes] {
-        let columns = document.columns(section);
-        if columns.is_empty() {
-            continue;
-        }
-        text.push_str(section.word());
-        text.push('\n');
-        let lists: Vec<bool> = columns
-            .iter()
-            .map(|name| section == Section::Votes && (name == "vote" || name == "points"))
-            .collect();
-        let heading: Vec<String> = columns.iter().map(|name| cell(name, ';')).collect();
-        text.push_str(&heading.join(";"));
-        text.push('\n');
-        for record in document.records(section) {
-            for (column, content) in document.cells(*record).enumerate() {
-                if column > 0 {
-                    text.push(';');
-                }
-                let content = content.trim();
-                if lists.get(column).copied().unwrap_or(false) {
-                    let items: Vec<&str> = content.split(',').map(str::trim).collect();
-                    text.push_str(&cell(&items.join(","), ';'));
-                } else {
-                    text.push_str(&cell(content, ';'));
-                }
-            }
-            text.push('\n');
-        }
+        plain_section(document, section, document.records(section), &mut text);
     }
     text
+}
+
+/// A section in the plainest form, with these of its records.
+fn plain_section(document: &Document, section: Section, records: &[Record], text: &mut String) {
+    let columns = document.columns(section);
+    if columns.is_empty() {
+        return;
+    }
+    text.push_str(section.word());
+    text.push('\n');
+    let lists: Vec<bool> = columns
+        .iter()
+        .map(|name| section == Section::Votes && (name == "vote" || name == "points"))
+        .collect();
+    let heading: Vec<String> = columns.iter().map(|name| cell(name, ';')).collect();
+    text.push_str(&heading.join(";"));
+    text.push('\n');
+    for record in records {
+        for (column, content) in document.cells(*record).enumerate() {
+            if column > 0 {
+                text.push(';');
+            }
+            let content = content.trim();
+            if lists.get(column).copied().unwrap_or(false) {
+                let items: Vec<&str> = content.split(',').map(str::trim).collect();
+                text.push_str(&cell(&items.join(","), ';'));
+            } else {
+                text.push_str(&cell(content, ';'));
+            }
+        }
+        text.push('\n');
+    }
+}
+
+/// What was read as a file that counts the same, and the columns that have no place in it. Ballots with a line for each project
+/// become one line a voter; with `decided`, ballots that do not count, by what was decided about them, are left out.
+pub fn normalise_read(reading: &Reading, decided: bool) -> (String, Vec<String>) {
+    let document = &reading.document;
+    let Some(election) = &reading.election else {
+        return (normalise(document), Vec::new());
+    };
+    let records = document.records(Section::Votes);
+    let all = reading.line_by_line.is_none() && !decided;
+    let written = if all {
+        records.len()
+    } else {
+        reading.record_of_voter.len()
+    };
+    let mut text = String::with_capacity(document.bytes().len());
+    text.push_str("META\nkey;value\n");
+    for record in document.records(Section::Meta) {
+        let mut cells: Vec<String> = document.cells(*record).map(|cell| cell.trim().to_owned()).collect();
+        if cells[0].eq_ignore_ascii_case("num_votes") && cells.len() > 1 && !all {
+            cells[1] = written.to_string();
+        }
+        let cells: Vec<String> = cells.iter().map(|text| cell(text, ';')).collect();
+        text.push_str(&cells.join(";"));
+        text.push('\n');
+    }
+    if document.meta("vote_type").is_none() {
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "vote_type;{}", election.ballot_type.word());
+    }
+    plain_section(
+        document,
+        Section::Projects,
+        document.records(Section::Projects),
+        &mut text,
+    );
+    let mut dropped = Vec::new();
+    match reading.line_by_line {
+        Some(columns) => dropped = one_line_a_voter(reading, election, columns, &mut text),
+        None if all => plain_section(document, Section::Votes, records, &mut text),
+        None => {
+            let counted: Vec<Record> = reading
+                .record_of_voter
+                .iter()
+                .map(|record| records[*record as usize])
+                .collect();
+            plain_section(document, Section::Votes, &counted, &mut text);
+        }
+    }
+    (text, dropped)
+}
+
+/// Ballots of a line for each project, a line for each voter. What stands beside them is kept where all lines of each voter say the
+/// same; the titles of the other columns are given back.
+fn one_line_a_voter(reading: &Reading, election: &Election, columns: LineByLine, text: &mut String) -> Vec<String> {
+    let document = &reading.document;
+    let records = document.records(Section::Votes);
+    let titles = document.columns(Section::Votes);
+    let cells_of = |record: Record| -> Vec<String> {
+        let cells = document.cells(record).map(|cell| cell.trim().to_owned());
+        let mut cells: Vec<String> = cells.take(titles.len()).collect();
+        cells.resize(titles.len(), String::new());
+        cells
+    };
+    let mut said: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut same = vec![true; titles.len()];
+    for record in records {
+        let cells = cells_of(*record);
+        let first = said
+            .entry(same_form(&cells[columns.voter]).into_owned())
+            .or_insert_with(|| cells.clone());
+        for (same, (one, other)) in same.iter_mut().zip(first.iter().zip(&cells)) {
+            *same &= one == other;
+        }
+    }
+    let beside = |at: &usize| *at != columns.voter && !columns.of_ballot().any(|own| own == *at);
+    // What a voter's lines weigh is read from the first of them.
+    let strength = strengths::column(document, election).map(|(_, at)| at);
+    let (kept, dropped): (Vec<usize>, Vec<usize>) = (0..titles.len())
+        .filter(beside)
+        .partition(|at| same[*at] || Some(*at) == strength);
+    let points = election.ballot_type.has_points();
+    text.push_str(if points {
+        "VOTES\nvoter_id;vote;points"
+    } else {
+        "VOTES\nvoter_id;vote"
+    });
+    for at in &kept {
+        let _ = write!(text, ";{}", cell(&titles[*at], ';'));
+    }
+    text.push('\n');
+    for (record, ballot) in reading.record_of_voter.iter().zip(&election.ballot_of_voter) {
+        let cells = cells_of(records[*record as usize]);
+        let (ids, given) = listed(election, &election.ballots[*ballot as usize]);
+        let _ = write!(text, "{};{}", cell(&cells[columns.voter], ';'), cell(&ids, ';'));
+        if points {
+            let _ = write!(text, ";{given}");
+        }
+        for at in &kept {
+            let _ = write!(text, ";{}", cell(&cells[*at], ';'));
+        }
+        text.push('\n');
+    }
+    dropped.into_iter().map(|at| titles[at].clone()).collect()
+}
+
+/// The projects of a ballot and the points that it gives them, joined by commas.
+fn listed(election: &Election, ballot: &Ballot) -> (String, String) {
+    let ids = ballot
+        .projects
+        .iter()
+        .map(|project| election.projects[*project as usize].id.as_str());
+    let given = ballot.points.iter().map(|points| {
+        write_exact(&crate::budgeting::Rational::new(
+            (*points).into(),
+            election.points_scale.into(),
+        ))
+    });
+    (ids.collect::<Vec<_>>().join(","), given.collect::<Vec<_>>().join(","))
 }
 
 /// A `.pb` file from an election, voters numbered from 1.
@@ -104,24 +234,10 @@ pub fn write(election: &Election) -> String {
     });
     for (voter, ballot) in election.ballot_of_voter.iter().enumerate() {
         let ballot = &election.ballots[*ballot as usize];
-        let ids: Vec<&str> = ballot
-            .projects
-            .iter()
-            .map(|project| election.projects[*project as usize].id.as_str())
-            .collect();
-        let _ = write!(text, "{};{}", voter + 1, cell(&ids.join(","), ';'));
+        let (ids, given) = listed(election, ballot);
+        let _ = write!(text, "{};{}", voter + 1, cell(&ids, ';'));
         if points {
-            let given: Vec<String> = ballot
-                .points
-                .iter()
-                .map(|points| {
-                    write_exact(&crate::budgeting::Rational::new(
-                        (*points).into(),
-                        election.points_scale.into(),
-                    ))
-                })
-                .collect();
-            let _ = write!(text, ";{}", given.join(","));
+            let _ = write!(text, ";{given}");
         }
         if let Some(strength) = election.strengths.get(voter) {
             let _ = write!(text, ";{}", parts(*strength));

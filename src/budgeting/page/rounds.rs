@@ -7,6 +7,7 @@ use super::words::Language;
 use crate::budgeting::election::Election;
 use crate::budgeting::exact::{Rational, approximate};
 use crate::budgeting::explanation::{money, with_thousands};
+use crate::budgeting::limits::Barrier;
 use crate::budgeting::outcome::{Event, Outcome};
 
 /// Winners whose payers are drawn in one chart.
@@ -15,6 +16,7 @@ const MOST_BARS: usize = 40;
 /// A table of what was decided one after the other, with the money left after each.
 pub(super) fn rounds(election: &Election, outcome: &Outcome, language: Language) -> Markup {
     let mut left = election.budget.clone();
+    let votes = election.votes();
     let rows: Vec<(String, Rational)> = outcome
         .rounds
         .iter()
@@ -42,6 +44,24 @@ pub(super) fn rounds(election: &Election, outcome: &Outcome, language: Language)
                     }
                 }
                 Event::DidNotFit { .. } => language.fill("{0}: not enough left for its cost of {1}", &[title, &cost]),
+                Event::Barred {
+                    barrier: Barrier::TooFewVotes,
+                } if votes[round.project] == 0 => language.fill("{0}: nobody named it", &[title]),
+                Event::Barred {
+                    barrier: Barrier::TooFewVotes,
+                } => language.fill("{0}: too little support", &[title]),
+                Event::Barred {
+                    barrier: Barrier::Requires(needed),
+                } => language.fill(
+                    "{0}: it needs {1}, which was not funded then",
+                    &[title, election.projects[*needed].title()],
+                ),
+                Event::Barred {
+                    barrier: Barrier::Excluded(rival),
+                } => language.fill(
+                    "{0}: only one of it and {1} may be funded",
+                    &[title, election.projects[*rival].title()],
+                ),
                 Event::Barred { .. } => language.fill("{0}: stopped by a limit of the city", &[title]),
                 Event::TooLow { .. } => language.fill("{0}: too little support", &[title]),
                 Event::Opposed { .. } => language.fill("{0}: more against it than for it", &[title]),

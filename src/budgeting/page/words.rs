@@ -119,6 +119,7 @@ mod tests {
             include_str!("../explanation/reasons.rs"),
             include_str!("../explanation/shares.rs"),
             include_str!("../../process/contests.rs"),
+            include_str!("../../process/count.rs"),
         ];
         let mut list = phrases(&sources);
         // Marks alone are the same in every language.
@@ -144,6 +145,7 @@ mod tests {
                 .map(|order| order.words().to_owned()),
         );
         needed.extend(OTHERS.map(str::to_owned));
+        needed.extend(Satisfaction::ALL.map(|satisfaction| satisfaction.order_of_the_rest().to_owned()));
         needed.extend(MEASURES.iter().flat_map(|(many, one)| [*many, *one]).map(str::to_owned));
         for english in &needed {
             assert!(table.contains_key(english), "`{english}` has no Welsh");

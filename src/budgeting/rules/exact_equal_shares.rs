@@ -101,9 +101,13 @@ pub fn exact_equal_shares(
     }
     outcome.raised = (counts > 1).then_some(RaiseEnd::SpendsMost);
     let scale = Rational::from_integer(BigInt::from(market.scale.clone()));
-    outcome
-        .options
-        .push(("endowment", write_exact(&(&best.endowment / scale))));
+    outcome.options.push((
+        "endowment",
+        write_exact(&(&best.endowment / scale * whole(election.strength_scale))),
+    ));
+    if !election.strengths.is_empty() {
+        outcome.options.push(("endowment-of", "one-vote".to_owned()));
+    }
     outcome.options.push(("counts", counts.to_string()));
     for project in &best.funded {
         let cost = &election.projects[*project].cost;

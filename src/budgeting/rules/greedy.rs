@@ -188,12 +188,13 @@ pub fn complete_greedily(election: &Election, utilities: &Utilities, outcome: &m
     if outcome.funded.len() > before {
         let added = outcome.funded.len() - before;
         outcome.notes.push(format!(
-            "The last {} added with the money left over, by votes or value for money.",
+            "The last {} added with the money left over, by {}.",
             if added == 1 {
                 "project was".to_owned()
             } else {
                 format!("{added} projects were")
-            }
+            },
+            utilities.satisfaction.order_of_the_rest()
         ));
     }
 }

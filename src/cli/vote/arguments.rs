@@ -91,7 +91,7 @@ pub struct VoteArgs {
     /// Projects asked whether they still fit: supported, all
     #[arg(long)]
     pub pool: Option<String>,
-    /// Rise of the endowment at a time, in the currency
+    /// Rise of the endowment at a time, in the currency: more than 0
     #[arg(long)]
     pub step: Option<String>,
     /// Order of equal projects: identifier (as text), natural (numbers as numbers), file, cheapest-then-votes,
@@ -134,7 +134,7 @@ pub struct VoteArgs {
     /// Votes that a project needs to be funded
     #[arg(long, value_name = "VOTES")]
     pub least_votes: Option<String>,
-    /// Money carried over from earlier, added to the budget
+    /// Money carried over from earlier, added to the budget (of each file, where there are several)
     #[arg(long, value_name = "AMOUNT")]
     pub carried_over: Option<String>,
     /// Fund what nobody named too where money is left, as some cities do (and as --rule official does of itself)
@@ -161,10 +161,12 @@ pub struct VoteArgs {
     #[arg(long, value_name = "WHICH")]
     pub same_voter: Option<String>,
     /// Of ballots that name more projects or give more points than the file allows: refuse (nothing is counted), set-aside (they
-    /// are void) or count (they count as they stand); otherwise as the file's own key `over_limit` says
+    /// are void) or count (they count as they stand); otherwise as the file's own key `over_limit` says. Ballots whose projects
+    /// cost more than `max_sum_cost` count unless one of the first two is said
     #[arg(long, value_name = "WHICH")]
     pub over_limit: Option<String>,
-    /// Print the file in its plainest form, and count nothing
+    /// Print the file in its plainest form, one line a voter, and count nothing; with --same-voter first or last, or --over-limit
+    /// set-aside, only the ballots that count then
     #[arg(long)]
     pub normalise: bool,
     /// Add the cost at which each losing project would have won, and how many more voters it needed, however long counting again
@@ -181,7 +183,7 @@ pub struct VoteArgs {
     /// Budget, when FILE is a CSV table, or in place of the file's own
     #[arg(long)]
     pub budget: Option<String>,
-    /// Kind of ballots, when FILE is a CSV table: approval, choose-1, ordinal, cumulative or scoring [default: approval, or
+    /// Kind of ballots, when FILE is a CSV table (a file of the format says it itself): approval, choose-1, ordinal, cumulative or scoring [default: approval, or
     /// ordinal where columns say first choice, second choice]
     #[arg(long)]
     pub vote_type: Option<String>,
@@ -233,6 +235,20 @@ pub(super) fn number(
                 allowed: "a number from 0 up, such as 1, 0.5 or 60000".to_owned(),
             }),
         },
+    }
+}
+
+/// By how much shares rise at a time: by nothing they would not.
+fn step(args: &VoteArgs) -> Result<Option<crate::budgeting::Rational>, VoteError> {
+    match number("step", args.step.as_deref())? {
+        Some(step) if !step.is_positive() => Err(VoteError::Word {
+            option: "step",
+            found: args.step.clone().unwrap_or_default(),
+            nearest: None,
+            allowed: "a number above 0, such as 1 or 0.5 (shares are not raised with --completion none or greedy)"
+                .to_owned(),
+        }),
+        step => Ok(step),
     }
 }
 
@@ -334,7 +350,7 @@ pub(super) fn options(args: &VoteArgs) -> Result<(Asked, Options), VoteError> {
                 args.pool.as_deref(),
                 &[Pool::Supported, Pool::All].map(|pool| (pool.word(), pool)),
             )?,
-            step: number("step", args.step.as_deref())?,
+            step: step(args)?,
         },
         tie_order: choose("ties", args.ties.as_deref(), &orders)?,
         threshold: number("threshold", args.threshold.as_deref())?,

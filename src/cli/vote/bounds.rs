@@ -3,7 +3,8 @@
 use super::VoteError;
 use super::arguments::{VoteArgs, number};
 use crate::budgeting::Election;
-use crate::budgeting::limits::Ceiling;
+use crate::budgeting::explanation::money;
+use crate::budgeting::limits::{Ceiling, told_of_circle};
 
 /// Takes over the limits of the file (unless they are to be ignored) and adds those that were typed.
 pub(super) fn apply(args: &VoteArgs, official: bool, election: &mut Election) -> Result<(), VoteError> {
@@ -15,6 +16,13 @@ pub(super) fn apply(args: &VoteArgs, official: bool, election: &mut Election) ->
         election.limits.only_named = true;
     }
     if let Some(more) = number("carried-over", args.carried_over.as_deref())? {
+        if args.files.len() > 1 {
+            election.notes.push(format!(
+                "`--carried-over` adds {} to the budget of each of the {} files.",
+                money(&more, election),
+                args.files.len()
+            ));
+        }
         election.budget += more;
     }
     for group in &args.exclusive {
@@ -50,6 +58,9 @@ pub(super) fn apply(args: &VoteArgs, official: bool, election: &mut Election) ->
             find(election, "requires", needed)?,
         );
         election.limits.requires.push(pair);
+        if let Some(circle) = election.limits.circle().filter(|circle| circle.contains(&pair.0)) {
+            return Err(VoteError::Circle(told_of_circle(election, &circle)));
+        }
     }
     for ceiling in &args.ceiling {
         let Some((name, most)) = ceiling.rsplit_once('=') else {

@@ -30,6 +30,7 @@ pub(super) fn count(args: &VoteArgs, path: &Path, name: &str, mut read: Reading)
     if let Some(why) = difference(&process, &election) {
         return Err(refused(why));
     }
+    election.notes.extend(of_none(&process, &election));
     let told = |error: WorldsError| refused(error.to_string());
     let cast = Cast::of_file(&process, read).map_err(told)?;
     if let Some(all) = &cast.reading.election {
@@ -49,6 +50,18 @@ pub(super) fn count(args: &VoteArgs, path: &Path, name: &str, mut read: Reading)
         election,
         counted: vec![counted],
         repairs,
+    })
+}
+
+/// That projects of the ballots are no proposals of the process.
+fn of_none(process: &Process, election: &Election) -> Option<String> {
+    let projects = election.projects.iter().map(|project| project.id.as_str());
+    let others: Vec<&str> = projects.filter(|id| process.find(id).is_none()).collect();
+    (!others.is_empty()).then(|| {
+        format!(
+            "No proposal of the process, but on the ballots, and counted as `carepool budget` counts it: `{}`.",
+            others.join("`, `")
+        )
     })
 }
 
@@ -80,6 +93,8 @@ fn difference(process: &Process, election: &Election) -> Option<String> {
     }
     for project in &election.projects {
         match asked.iter().find(|(id, _)| *id == project.id) {
+            // Ballots may hold more than the process says the effects of: `budget` counts them too.
+            None if matches!(process.voting, Voting::Ballots { .. }) => {}
             None => return Some(format!("its project `{}` is no proposal of the process", project.id)),
             Some((_, Some(price))) if **price != project.cost => {
                 return Some(format!(

@@ -131,16 +131,22 @@ fn without_completion(election: &Election, options: &Options, outcome: &Outcome)
     let left = &election.budget - &plain.cost;
     let number = plain.funded.len();
     let same = number == outcome.funded.len() && plain.funded.iter().all(|project| outcome.funded.contains(project));
+    let satisfaction = options
+        .satisfaction
+        .unwrap_or(usual_satisfaction(Rule::EqualShares, election));
     format!(
         "Equal Shares alone funds {number} project{} and leaves {} of {} unspent{}",
         if number == 1 { "" } else { "s" },
         money(&left, election),
         money(&election.budget, election),
         if same {
-            "; raising everybody's share (add1u) changes nothing here."
+            "; raising everybody's share (add1u) changes nothing here.".to_owned()
         } else {
-            "; here everybody's share was raised step by step while the budget allowed, and what was left went to projects by votes (add1u). \
-             `--completion none` shows the count without it."
+            format!(
+                "; here everybody's share was raised step by step while the budget allowed, and what was left went to projects by {} \
+                 (add1u). `--completion none` shows the count without it.",
+                satisfaction.order_of_the_rest()
+            )
         }
     )
 }

@@ -101,8 +101,19 @@ pub(super) fn of_rule(one: &Counted, election: &Election, args: &VoteArgs, repai
                 json!({"project": id(project), "payments": list})
             })
             .collect();
+        let (who, many) = match (election.strengths.is_empty(), election.strength_scale) {
+            (true, _) => ("voter".to_owned(), "voters".to_owned()),
+            (false, 1) => (
+                "vote (voters have as many as their strength)".to_owned(),
+                "votes".to_owned(),
+            ),
+            (false, parts) => (
+                format!("part of a vote (of which {parts} are one vote; voters have as many as their strength)"),
+                "parts".to_owned(),
+            ),
+        };
         value["certificate"] = json!({
-            "meaning": "each voter holds `endowment` units; `payments` lists ballot number (voters in the order of the file: `ballot_of_voter`) and what each of its voters pays [units]; a unit is worth `unit` of the currency",
+            "meaning": format!("each {who} holds `endowment` units; `payments` lists ballot number (voters in the order of the file: `ballot_of_voter`) and what each of its {many} pays [units]; a unit is worth `unit` of the currency"),
             "unit": prices.unit.to_string(),
             "endowment": prices.endowment.to_string(),
             "payments": payments,

@@ -112,6 +112,9 @@ pub enum VoteError {
         /// Why, and what would look at it.
         why: String,
     },
+    /// Projects that wait for one another.
+    #[error("--requires: {0}")]
+    Circle(String),
     /// A word that needs another option.
     #[error("--{option} {word} needs --{other} as well, so that anyone can count again")]
     Needs {
@@ -133,12 +136,14 @@ pub enum VoteError {
         projects: String,
     },
     /// The rule cannot count this election as it stands.
-    #[error("the rule {rule} {why}: choose another, such as equal-shares or greedy{}", if *ignorable { ", or pass over what the file states with --ignore-limits" } else { "" })]
+    #[error("the rule {rule} {why}: {}{}", if others.is_empty() { "no other rule here can either".to_owned() } else { format!("choose another, such as {}", others.join(" or ")) }, if *ignorable { ", or pass over what the file states with --ignore-limits" } else { "" })]
     Cannot {
         /// The rule.
         rule: &'static str,
         /// What it cannot do.
         why: String,
+        /// Others that can.
+        others: Vec<&'static str>,
         /// Whether passing over the file's limits would help.
         ignorable: bool,
     },
@@ -184,6 +189,20 @@ fn all_rules(election: &Election) -> Vec<Rule> {
     rules
 }
 
+/// Well-known rules that can count an election as it stands, two at most.
+fn able_to_count(election: &Election, options: &Options) -> Vec<&'static str> {
+    let known = [
+        Rule::EqualShares,
+        Rule::Greedy,
+        Rule::ValueForMoney,
+        Rule::GreedyThreshold,
+    ];
+    let able = known
+        .into_iter()
+        .filter(|rule| refusal(*rule, election, options).is_none());
+    able.map(Rule::word).take(2).collect()
+}
+
 /// One file, counted.
 struct Told {
     path: PathBuf,
@@ -196,6 +215,7 @@ struct Told {
 pub fn run(args: &VoteArgs, out: &mut dyn Write) -> Result<u8, VoteError> {
     let (asked, options) = arguments::options(args)?;
     if args.check || args.normalise || args.describe {
+        unused::refuse_where_nothing_is_counted(args)?;
         return look(args, out);
     }
     if let [path] = args.files.as_slice() {
@@ -244,13 +264,36 @@ fn look(args: &VoteArgs, out: &mut dyn Write) -> Result<u8, VoteError> {
         if args.check {
             worst = worst.max(check::print(args, path, &reading, out)?);
         } else if args.normalise {
-            out.write_all(pabulib::normalise(&reading.document).as_bytes())?;
+            out.write_all(normalised(args, path, &reading)?.as_bytes())?;
         } else {
             let election = reading::election(args, path, &reading)?;
             description::print(args, &pabulib::describe(election), election, out)?;
         }
     }
     Ok(worst)
+}
+
+/// A file in its plainest form. Where that takes decisions about ballots, nothing is written before they are made, and what was
+/// done is told.
+fn normalised(args: &VoteArgs, path: &Path, reading: &pabulib::Reading) -> Result<String, VoteError> {
+    let decided = args.same_voter.is_some() || args.over_limit.is_some();
+    if args.projects.is_none() && !decided && !reading.is_line_by_line() {
+        return Ok(pabulib::normalise(&reading.document));
+    }
+    if decided || reading.is_line_by_line() {
+        reading::election(args, path, reading)?;
+        for repair in reading::repairs(reading, args, path) {
+            eprintln!("{repair}");
+        }
+    }
+    let (text, dropped) = pabulib::normalise_read(reading, decided);
+    if !dropped.is_empty() {
+        eprintln!(
+            "left out, since the lines of some voter differ in it and a ballot has one line: `{}`",
+            dropped.join("`, `")
+        );
+    }
+    Ok(text)
 }
 
 /// Reads and counts one file.
@@ -285,6 +328,7 @@ fn count(args: &VoteArgs, path: &Path, asked: Asked, options: &Options, alone: b
         return Err(VoteError::Cannot {
             rule: rule.word(),
             why,
+            others: able_to_count(&election, &options),
             ignorable: !args.ignore_limits && !election.stated.is_empty(),
         });
     }
@@ -386,7 +430,7 @@ fn show(args: &VoteArgs, asked: Asked, results: &[Told], out: &mut dyn Write) ->
                 text::print_repairs(&one.repairs, out)?;
             }
             if !alone && asked != Asked::All {
-                text::print_sum(results, out)?;
+                text::print_sum(results, args.carried_over.as_deref(), out)?;
             }
         }
     }

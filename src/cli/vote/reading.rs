@@ -61,6 +61,13 @@ pub(super) fn read(args: &VoteArgs, path: &Path) -> Result<Reading, VoteError> {
         }
         None => pabulib::read_as(content, &wishes),
     };
+    if args.vote_type.is_some() && args.projects.is_none() && !reading.document.opened.is_empty() {
+        return Err(VoteError::Unused {
+            option: "vote-type",
+            why: "a file of the format says it itself (`vote_type` in META), and only a CSV table of ballots, with --projects, is asked for it"
+                .to_owned(),
+        });
+    }
     if let (Some(budget), Some(election)) = (number("budget", args.budget.as_deref())?, reading.election.as_mut()) {
         election.budget = budget;
     }
@@ -80,7 +87,9 @@ pub(super) fn election<'a>(args: &VoteArgs, path: &Path, reading: &'a Reading) -
         return Err(VoteError::Refused {
             path: path.to_owned(),
             problems: lines(problems, args, path),
-            hint: if table {
+            hint: if table && args.process.is_some() {
+                "\nA table of ballots (.csv) cannot be counted by a process as it stands: make a Pabulib file of it first (carepool vote TABLE.csv --projects PROJECTS.csv --budget AMOUNT --normalise > ballots.pb), and count that"
+            } else if table {
                 "\nA table of ballots (.csv) needs a table of projects and a budget: --projects PROJECTS.csv --budget AMOUNT"
             } else {
                 ""
@@ -133,8 +142,15 @@ pub(super) fn told(problem: &Problem, args: &VoteArgs, path: &Path) -> String {
 
 /// What was read otherwise than it stands, one line each.
 pub(super) fn repairs(reading: &Reading, args: &VoteArgs, path: &Path) -> Vec<String> {
-    // Columns that were passed over and ballots that name nothing change nothing in what stands, and a reader should know.
-    let named = |problem: &&Problem| [pabulib::NOT_READ, pabulib::EMPTY_BALLOT].contains(&problem.kind);
+    // What was passed over and ballots that name nothing change nothing in what stands, and a reader should know.
+    let known = [
+        pabulib::NOT_READ,
+        pabulib::EMPTY_BALLOT,
+        pabulib::META_UNKNOWN,
+        pabulib::NO_CEILING,
+        pabulib::LEFTOVER,
+    ];
+    let named = |problem: &&Problem| problem.severity == Severity::Warning && known.contains(&problem.kind);
     reading
         .repairs()
         .into_iter()

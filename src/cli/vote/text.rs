@@ -113,7 +113,14 @@ pub(super) fn print(one: &Counted, election: &Election, out: &mut dyn Write, rea
 }
 
 /// The money of several counts together.
-pub(super) fn print_sum(results: &[Told], out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn print_sum(results: &[Told], carried_over: Option<&str>, out: &mut dyn Write) -> io::Result<()> {
+    if let Some(more) = carried_over {
+        writeln!(
+            out,
+            "\n--carried-over {more} is added to the budget of each of the {} files",
+            results.len()
+        )?;
+    }
     let firsts = || {
         results
             .iter()
