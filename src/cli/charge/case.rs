@@ -400,6 +400,12 @@ pub fn case(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) 
                 .to_string()
         });
     }
+    if rules.end_of_life_weeks > 0 && yes(asked.until_death) && !nhs_pays {
+        notes.push(format!(
+            "Under this law care is free in the last {} weeks of life.",
+            rules.end_of_life_weeks
+        ));
+    }
     if !free_at_this_age && law.nation == Nation::England {
         notes.push(format!(
             "Personal care is free under this proposal from the age of {FREE_FROM}: at {age} it is charged for as today."
