@@ -522,6 +522,15 @@ fn standing(proposals: &[Proposal], problems: &mut Problems) {
                         format!("needs `{needed}`, of which it is an alternative"),
                     );
                 }
+                Some(other) if proposal.pinned.is_some() && other.pinned.is_none() => {
+                    wrong(
+                        proposal,
+                        "pinned",
+                        format!(
+                            "is pinned and needs `{needed}`, which is not: pin that too, or let the vote decide about both"
+                        ),
+                    );
+                }
                 Some(_) => {}
             }
         }

@@ -185,6 +185,11 @@ pub fn case(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) 
     if asked.alone_after.is_some() && !partner && !relative {
         return refuse("alone_after says when a partner or relative leaves the home, and nobody lives there");
     }
+    if asked.savings_credit.is_some_and(|credit| credit.0 > Pence::ZERO)
+        && f64::from(age) < amounts.pension_age(year)?
+    {
+        return refuse("savings_credit is part of pension credit, for people over pension age");
+    }
     if yes(asked.savings_disregard) && f64::from(age) < amounts.pension_age(year)? {
         return refuse("savings_disregard is for people over pension age");
     }
@@ -400,6 +405,23 @@ pub fn case(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) 
                 .to_string()
         });
     }
+    let kept = amounts.benefit(year, "deferred_income_kept");
+    if let (true, Nation::England, Ok(kept)) = (may_defer, law.nation, kept) {
+        notes.push(format!(
+            "With a deferred payment agreement a resident may keep up to {} a week of the income, and as much more is then deferred; here all of it but the allowance goes to the care.",
+            super::words::pounds(kept)
+        ));
+    }
+    let of_working_age = match law.key {
+        "cap_2011" if age < 65 => Some(
+            "The commission of 2011 wanted lower caps for those who come to need care before 65, and none to pay below 40: here it is the cap of older people.",
+        ),
+        "cap_2014" if age < 25 => Some(
+            "The Care Act's cap was to be nothing for those who need care before 25: here it is the cap of older people.",
+        ),
+        _ => None,
+    };
+    notes.extend(of_working_age.map(str::to_string));
     if rules.end_of_life_weeks > 0 && yes(asked.until_death) && !nhs_pays {
         notes.push(format!(
             "Under this law care is free in the last {} weeks of life.",

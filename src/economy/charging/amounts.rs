@@ -494,7 +494,7 @@ mod tests {
             ..Household::default()
         };
         assert_eq!(amounts.guarantee(2024, &couple(true)), Ok(pounds(174.60)));
-        assert_eq!(amounts.guarantee(2024, &couple(false)), Ok(pounds(86.90)));
+        assert_eq!(amounts.guarantee(2024, &couple(false)), Ok(pounds(86.85)));
     }
 
     #[test]
