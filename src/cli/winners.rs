@@ -69,8 +69,8 @@ pub fn run(args: &CompareArgs, limit: f64, catalogue: &Catalogue, out: &mut dyn 
         )));
     }
     // Files of other countries are no policy for this one, whatever they are called.
-    let first = &plans[0].tables.people.population;
-    if let Some(other) = plans.iter().find(|plan| plan.tables.people.population != *first) {
+    let ours = &plans[0].tables.people.population;
+    if let Some(other) = plans.iter().find(|plan| plan.tables.people.population != *ours) {
         return Err(Failure::Refused(format!(
             "{} and {} have other people, so nobody of one gains in the other",
             plans[0].name, other.name
