@@ -10,7 +10,7 @@ use super::choices::Choices;
 use super::error::{Error, LAST_YEAR};
 use super::published::published;
 use crate::places;
-use crate::projection::decided_money::hardly_shows;
+use crate::projection::decided_money::doubtful;
 use crate::projection::dormant::dormant;
 use crate::projection::planned::overruled;
 use crate::projection::{Engine, Plan, Plans, PlansError, past};
@@ -195,7 +195,7 @@ impl Job {
             let (name, scenario, years) = (&plan.name, &plan.scenario, &self.shape.years);
             all.extend(dormant(name, scenario, base, years));
             all.extend(overruled(name, scenario, &plan.tables, base, years));
-            all.extend(hardly_shows(name, scenario, &plan.tables, base, years));
+            all.extend(doubtful(name, scenario, &plan.tables, base, years));
         }
         all
     }

@@ -84,6 +84,8 @@ pub const NUMBERS: [(&str, &str, f64, f64, &str); 7] = [
         "Money paid to each person reached, a year, out of tax: moved and not used up, so no cost of health and care.",
     ),
 ];
+/// Most that a programme adds to the utility of those whom it reaches, or takes from it: a hip replaced adds some 0.4.
+const MOST_QUALITY: f64 = 0.5;
 /// Largest ratio that an effect may be.
 const LARGEST_EFFECT: f64 = 20.0;
 
@@ -457,7 +459,11 @@ fn effects(
         let key = format!("{prefix}.effects.{}", effect.key());
         let quality = effect == Effect::QualityOfLife;
         let (unit, bounds, meaning): (_, _, &str) = if quality {
-            ("utility", (-1.0, 1.0), "Addition to the utility of those reached.")
+            (
+                "utility",
+                (-MOST_QUALITY, MOST_QUALITY),
+                "Addition to the utility of those reached (1 is full health, 0 no change): 0.02 for two hundredths more.",
+            )
         } else {
             (
                 "ratio",

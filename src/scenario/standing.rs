@@ -105,6 +105,17 @@ pub enum Note {
         /// Where it says so.
         place: String,
     },
+    /// An uncertain value of which a few draws lie far beyond the others.
+    LongTail {
+        /// The key.
+        key: String,
+        /// Its unit.
+        unit: String,
+        /// Of a thousand draws nine hundred lie on this side of the first, and all but one on this side of the second.
+        beyond: (f64, f64),
+        /// Where it stands.
+        place: String,
+    },
     /// A value that is what it was without it.
     Same {
         /// The key.
@@ -190,6 +201,18 @@ impl Note {
                  fitted: only what later years have beyond that changes anything; `by_year` of a reform begins with {} or later",
                 base + 1
             )),
+            Note::LongTail {
+                key,
+                unit,
+                beyond: (usual, far),
+                place,
+            } => Some(format!(
+                "{place}: {key} has a long tail: nine draws in ten lie {} {} {unit}, and one in a thousand lies beyond {}; means and \
+                 totals hang on those few. If they are not meant, leave out such uneven quantiles or cut them off with `low` and `high`",
+                if far > usual { "below" } else { "above" },
+                spoken(*usual),
+                spoken(*far)
+            )),
             Note::Begins { key, year, place } => (*year > last).then(|| {
                 format!(
                     "{place}: {key} begins in {year}, after the last year of the run, {last}: it changes nothing here"
@@ -272,6 +295,25 @@ fn value(stack: &[Said], year: u16) -> Option<f64> {
         };
         Some(Some(below.map_or(target, |below| below + weight * (target - below))))
     })?
+}
+
+/// A number with three digits that tell something.
+fn spoken(value: f64) -> String {
+    let digits = (2.0 - value.abs().max(f64::MIN_POSITIVE).log10().floor()).clamp(0.0, 6.0) as usize;
+    format!("{value:.digits$}")
+}
+
+/// Times as far from the middle as nine in ten draws, beyond which one draw in a thousand is far out; of a normal it is 2.4.
+const FAR_OUT: f64 = 8.0;
+
+/// Where a distribution has a long tail, the values that nine draws in ten and all but one of a thousand do not pass.
+fn long_tail(distribution: &Distribution) -> Option<(f64, f64)> {
+    let middle = distribution.quantile(0.5);
+    let sides =
+        [(0.9, 0.999), (0.1, 0.001)].map(|(usual, far)| (distribution.quantile(usual), distribution.quantile(far)));
+    sides
+        .into_iter()
+        .find(|(usual, far)| usual != &middle && (far - middle).abs() > FAR_OUT * (usual - middle).abs())
 }
 
 /// Whether what was laid over a stack leaves every year from the base year on as it was.
@@ -415,6 +457,18 @@ impl Walk<'_> {
                     year: *year,
                     base: self.base,
                     place: place.clone(),
+                });
+            }
+            if let SaidGiven::Given(Given::Uncertain(distribution, _)) = &last.given
+                && let Some(beyond) = long_tail(distribution)
+            {
+                let unit = spec.unit.to_string();
+                let (key, place) = (key.clone(), place.clone());
+                notes.push(Note::LongTail {
+                    key,
+                    unit,
+                    beyond,
+                    place,
                 });
             }
             notes.extend(unfinished(&last.path, &key, &place));

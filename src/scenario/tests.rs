@@ -369,6 +369,14 @@ fn a_value_on_the_command_line_wins_and_is_checked_like_any_other() {
         (scenario.name.as_str(), scenario.title.as_str()),
         ("base", "Smallshire")
     );
+    // A financial year is its first; what begins like a year and is none is no part of the value.
+    let financial = load(&["social_care.charging.scheme=cap@2027/28"]).unwrap();
+    let scheme = |year| value(&financial, &financial.central(), "social_care.charging.scheme", year);
+    assert_eq!((scheme(2026), scheme(2027)), (0.0, 2.0));
+    for year in ["2027/29", "27", "2027-08"] {
+        let told = load(&[&format!("social_care.charging.scheme=cap@{year}")]).unwrap_err();
+        assert!(told.to_string().contains("a year after the `@`"), "{told}");
+    }
     let problems = load(&["funding.wait=9 years", "funding.wat=3", "nothing"]).unwrap_err();
     assert_eq!(problems.0.len(), 3, "{problems}");
 }
