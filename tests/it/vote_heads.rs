@@ -26,7 +26,7 @@ fn a_key_that_says_two_things_is_misspelt_or_no_key_is_refused_or_told_with_its_
         ),
         (
             "min_project_vote;4",
-            Refused(&["line 15", "if `min_project_votes` is meant"]),
+            Refused(&["line 15", "did you mean `min_project_votes`"]),
         ),
         ("min project votes;4", Refused(&["line 15", "`min_project_votes`"])),
         ("max_lenght;2", Refused(&["line 15", "`max_length`"])),
@@ -253,7 +253,7 @@ fn ballots_that_cost_more_than_they_may_are_void_where_somebody_says_so() {
     );
     let aside = voters(&text, &["--over-limit", "set-aside"]).expect("counted");
     assert!(
-        aside.contains("7 voters") && aside.contains("line 23") && aside.contains("is void"),
+        aside.contains("7 voters") && aside.contains("line 25") && aside.contains("is void"),
         "{aside}"
     );
     let said = text.replace("max_sum_cost", "over_limit;set_aside\nmax_sum_cost");
@@ -262,7 +262,7 @@ fn ballots_that_cost_more_than_they_may_are_void_where_somebody_says_so() {
         .expect_err("refused")
         .to_string();
     assert!(
-        error.contains("line 23") && error.contains("allowed from any to 900"),
+        error.contains("line 25") && error.contains("allowed from any to 900"),
         "{error}"
     );
     let counts = voters(&text, &["--over-limit", "count"]).expect("counted");

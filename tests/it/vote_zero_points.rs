@@ -34,7 +34,11 @@ fn what_everybody_gives_nothing_is_not_named_and_not_funded() {
                 assert_eq!(counted["funded"], right, "{kind} {rule} {budget}");
                 let none = of(&counted, "B");
                 assert_eq!((&none["votes"], &none["voters"]), (&json!(0), &json!(0)), "{rule}");
-                assert_eq!(none["text"], "Not funded: nobody gave it anything.", "{rule}");
+                let text = none["text"].as_str().expect("a text");
+                assert!(
+                    text.starts_with("Not funded: nobody gave it anything."),
+                    "{rule}: {text}"
+                );
                 assert_eq!(of(&counted, "C")["voters"], 3, "{rule}");
             }
         }

@@ -162,9 +162,11 @@ pub(super) fn read_long(
                         _ => {
                             ballot.lost = true;
                             let id = &election.projects[position as usize].id;
-                            let message = format!(
-                                "`{given}` for project `{id}` is no rank (1, the best, and so on): the mention is ignored"
-                            );
+                            let what = match given {
+                                "" => format!("project `{id}` has no rank"),
+                                given => format!("`{given}` for project `{id}` is no rank"),
+                            };
+                            let message = format!("{what} (1, the best, and so on): the mention is ignored");
                             findings.doubt(line, "rank", message);
                         }
                     }

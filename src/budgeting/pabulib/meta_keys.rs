@@ -177,7 +177,7 @@ pub(super) fn tell_keys(document: &Document, findings: &mut Findings) {
             findings.doubt(line, META_UNKNOWN, message);
         } else if let Some(meant) = slip_of(&key, &DECIDING) {
             let message = format!(
-                "`{written}` is no key of META: if `{meant}` is meant, write that, and take the line out if not (it is passed over)"
+                "`{written}` is no key of META (did you mean `{meant}`?): write that, or take the line out (it is passed over)"
             );
             findings.doubt(line, META_UNKNOWN, message);
         } else {
@@ -232,7 +232,7 @@ pub(super) fn tell_columns(document: &Document, findings: &mut Findings) {
         };
         if let Some(meant) = meant.filter(|_| !said(at).is_empty()) {
             let message = format!(
-                "`{column}` is no column of PROJECTS: if `{meant}` is meant, write that, and call it otherwise if not (it is passed over)"
+                "`{column}` is no column of PROJECTS (did you mean `{meant}`?): write that, or call it otherwise (it is passed over)"
             );
             findings.doubt(line, "column-unknown", message);
         }
