@@ -191,6 +191,12 @@ impl Job {
         let shown: Vec<&Plan> = self.shown().collect();
         for (at, (plan, base)) in shown.iter().zip(self.against()).enumerate() {
             let base = (base != at && shown[base].place() == plan.place()).then(|| shown[base]);
+            if let Some(base) = base.filter(|base| base.tables.people.population != plan.tables.people.population) {
+                all.push(format!(
+                    "{} has other people than {}: what differs between the two differs between countries, and is not what a policy does",
+                    plan.name, base.name
+                ));
+            }
             let base = base.map(|plan| &plan.scenario);
             let (name, scenario, years) = (&plan.name, &plan.scenario, &self.shape.years);
             all.extend(dormant(name, scenario, base, years));

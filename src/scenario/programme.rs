@@ -265,6 +265,20 @@ fn wrong(reader: &mut Reader, node: &Node, key: &str, expected: &str) {
     reader.problems.push(Problem::at(fault, &node.place, key));
 }
 
+/// Whether a table says who has a programme, what it costs or what it does; one that only switches or dates it is laid over another.
+fn says_what_it_is(table: &Table) -> bool {
+    let keys = [
+        "coverage",
+        "eligible",
+        "cost_per_person",
+        "cost_total",
+        "transfer_per_person",
+        "effects",
+        "into",
+    ];
+    keys.iter().any(|key| table.contains_key(*key))
+}
+
 /// Reads all programmes of the merged tables.
 pub fn read(
     programmes: &Table,
@@ -278,6 +292,17 @@ pub fn read(
     let mut found = Vec::new();
     for (name, entry) in programmes {
         match &entry.node.value {
+            Value::Table(table) if !says_what_it_is(table) => {
+                let others = programmes.iter().filter(|(_, entry)| match &entry.node.value {
+                    Value::Table(table) => says_what_it_is(table),
+                    _ => false,
+                });
+                let near = nearest(name, others.map(|(name, _)| name.as_str()));
+                let key = format!("programme.{name}");
+                let problem = Problem::at(Fault::UnknownKey(key.clone()), &entry.key, &key);
+                let expected = "a programme of the files beneath, or all that a new one is: coverage, costs, effects";
+                reader.problems.push(problem.expecting(expected).near(near));
+            }
             Value::Table(table) => found.extend(programme((&mut reader, evidence), name, entry, table, &shared)),
             _ => wrong(&mut reader, &entry.node, &format!("programme.{name}"), "a table"),
         }

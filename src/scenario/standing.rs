@@ -116,6 +116,19 @@ pub enum Note {
         /// Where it stands.
         place: String,
     },
+    /// Money that is added beside what a file beneath gives to one service.
+    OnTop {
+        /// What is added here.
+        key: String,
+        /// Where it stands.
+        place: String,
+        /// What a file beneath gives.
+        beneath: String,
+        /// How much that is.
+        text: String,
+        /// Where that stands.
+        beneath_place: String,
+    },
     /// A value that is what it was without it.
     Same {
         /// The key.
@@ -212,6 +225,16 @@ impl Note {
                 if far > usual { "below" } else { "above" },
                 spoken(*usual),
                 spoken(*far)
+            )),
+            Note::OnTop {
+                key,
+                place,
+                beneath,
+                text,
+                beneath_place,
+            } => Some(format!(
+                "{place}: {key} comes on top of {beneath} = {text} ({beneath_place}): what a file beneath gives to one service stays; \
+                 set that too if it is to be another sum"
             )),
             Note::Begins { key, year, place } => (*year > last).then(|| {
                 format!(
@@ -425,7 +448,40 @@ fn of_year(key: String, year: u16, base: u16, place: String) -> Note {
     }
 }
 
+/// Money for one service alone.
+const EARMARKED: &str = "funding.earmarked.";
+
 impl Walk<'_> {
+    /// Money that the named file adds beside what a file beneath it gives to one service: whoever writes the sum once more has
+    /// both.
+    fn on_top(&self, layers: &[Layer]) -> Option<Note> {
+        let key = |index: usize| self.catalogue.specs()[index].key;
+        let adds = |key: &str| key.starts_with(EARMARKED) || key.starts_with("funding.") && key.ends_with(".addition");
+        let (index, here) = self
+            .before
+            .keys()
+            .filter(|index| adds(key(**index)))
+            .find_map(|index| Some((*index, self.said[*index].last().filter(|said| said.layer >= self.top)?)))?;
+        let beneath = |said: &&Said| {
+            let layer = &layers[said.layer];
+            said.layer < self.top && layer.part == Part::Scenario && !layer.stands
+        };
+        let mut all = self.said.iter().enumerate();
+        let (other, given) = all.find_map(|(other, stack)| {
+            let given = stack.last().filter(beneath)?;
+            let gives =
+                key(other).starts_with(EARMARKED) && (1..AHEAD).any(|year| value(stack, self.base + year) != Some(0.0));
+            gives.then_some((other, given))
+        })?;
+        Some(Note::OnTop {
+            key: key(index).to_string(),
+            place: here.place.to_string(),
+            beneath: key(other).to_string(),
+            text: given.text.clone(),
+            beneath_place: given.place.to_string(),
+        })
+    }
+
     /// What is to be told of the named file and of what was typed.
     pub(super) fn notes(&self, layers: &[Layer]) -> Vec<Note> {
         let (mut notes, mut own) = (Vec::new(), Vec::new());
@@ -492,6 +548,7 @@ impl Walk<'_> {
                 own.push(key);
             }
         }
+        notes.extend(self.on_top(layers));
         notes.extend(other_tables(layers));
         // A file that says so means it; any other may have meant a reform.
         let meant = |layer: &Layer| layer.table.contains_key("already");

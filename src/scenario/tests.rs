@@ -593,3 +593,21 @@ fn an_effect_is_read_shrunk_or_as_published_and_says_what_it_lacks() {
         assert!(problems.contains(said), "{text}: {problems}");
     }
 }
+
+#[test]
+fn switching_off_a_programme_that_no_file_has_is_an_unknown_name() {
+    let problems =
+        build("[programme.tipo]\nenabled = false\n[programme.typo]\ncoverage = 0.5\ncost_total = 3\n").unwrap_err();
+    let told = problems.to_string();
+    assert!(
+        problems.0.len() == 1 && told.contains("programme.tipo") && told.contains("typo"),
+        "{told}"
+    );
+}
+
+#[test]
+fn years_of_a_section_that_sets_nothing_are_refused() {
+    let problems = build("[funding]\nstart_year = 2030\n").unwrap_err();
+    assert!(problems.to_string().contains("it sets nothing"), "{problems}");
+    assert!(build("[funding]\nstart_year = 2030\nwait = 9\n").is_ok());
+}

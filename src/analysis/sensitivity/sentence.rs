@@ -84,7 +84,7 @@ pub fn sentence(found: &Drivers, what: &str, names: &[String]) -> String {
             let strong = first.take_while(|one| one.share > 0.0 && stands_out(one)).count();
             if strong == 0 {
                 return format!(
-                    "No assumption stands out as a driver of {what} beyond what chance picks out of {} in {} draws.{luck}",
+                    "No assumption stands out as a driver of the spread of {what} beyond what chance picks out of {} in {} draws.{luck}",
                     names.len(),
                     found.draws
                 );
