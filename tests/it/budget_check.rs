@@ -212,7 +212,7 @@ fn proposals_that_need_one_another_are_refused_with_the_line_and_what_to_do() {
     };
     let told = refused(&process(&format!("{one}{two}{}", three("two"))));
     assert!(
-        told.contains("`three` needs `two` needs `three`") && told.contains("put them into one project"),
+        told.contains("`two` needs `three` needs `two`") && told.contains("put them into one project"),
         "{told}"
     );
     let told = refused(&process(&format!("{one}{two}{}", three("one"))));
