@@ -277,6 +277,10 @@ const TOGETHER_WITH: &[(&str, &[&str])] = &[
     ("pooling.published_", POOLED_PUBLISHED),
     ("pooling.", POOLED),
     (
+        "services.feedback.staffing_to_mortality",
+        &["workforce.staffing_ratio=1.1"],
+    ),
+    (
         "workforce.turnover_staffing_elasticity",
         &["workforce.staffing_ratio=1.1"],
     ),
