@@ -97,21 +97,22 @@ impl Utilities {
         let mut votes = election.votes();
         let places = election.places();
         // Longest ballot length whose least common multiple is kept exact.
-        let lengths = common_multiple(election.ballots.iter().map(|ballot| ballot.projects.len() as u64));
+        let lengths = common_multiple(election.ballots.iter().map(|ballot| ballot.supported().count() as u64));
         for (index, ballot) in election.ballots.iter().enumerate() {
-            let length = ballot.projects.len();
+            let (length, supported) = (ballot.projects.len(), ballot.supported().count() as u64);
             for (place, project) in ballot.projects.iter().enumerate() {
                 let points = ballot.points.get(place).copied();
                 let value = match satisfaction {
-                    Satisfaction::Points => points.map_or(1, |points| points.max(0).unsigned_abs()),
+                    // Naming a project counts, but giving it nothing is no support.
+                    _ if points.is_some_and(|points| points <= 0) => 0,
+                    Satisfaction::Points => points.map_or(1, i64::unsigned_abs),
                     Satisfaction::Borda if election.ballot_type == BallotType::Ordinal => (length - place - 1) as u64,
                     Satisfaction::BordaFromOne if election.ballot_type == BallotType::Ordinal => {
                         (length - place) as u64
                     }
                     Satisfaction::BordaFull if election.ballot_type == BallotType::Ordinal => (places - place) as u64,
-                    Satisfaction::Share => lengths.1(length as u64),
-                    // Naming a project counts, but giving it nothing is no support.
-                    _ => u64::from(points.is_none_or(|points| points > 0)),
+                    Satisfaction::Share => lengths.1(supported),
+                    _ => 1,
                 };
                 if value > 0 {
                     supporters[*project as usize].push(Supporter {

@@ -11,6 +11,7 @@ use super::format::{Failure, Format, rows};
 use crate::live::{Board, Lever, State};
 use crate::scenario::source::{Root, Source};
 use crate::scenario::{Catalogue, Over, Scenario};
+use crate::world::Year;
 
 /// Levers of the debate in plain words, and the scenario file that moves them.
 #[derive(Args, Clone, Debug)]
@@ -138,6 +139,7 @@ fn object(lever: &Lever) -> Value {
         "unknown": lever.unknown,
         "start_year": lever.start_year,
         "ramp_years": lever.ramp_years,
+        "end_year": lever.end_year,
         "settings": settings,
     })
 }
@@ -170,7 +172,10 @@ fn page(lever: &Lever, out: &mut dyn Write) -> std::io::Result<()> {
     let ramp = lever.ramp_years.map_or(String::new(), |years| {
         format!(", amounts growing to their full size over {years} years")
     });
-    writeln!(out, "  From April {}{ramp}.\n", lever.start_year)?;
+    let end = lever.end_year.map_or(String::new(), |year| {
+        format!(", for the last time in {}", Year(year).financial())
+    });
+    writeln!(out, "  From April {}{ramp}{end}.\n", lever.start_year)?;
     writeln!(out, "What moves what")?;
     for (at, step) in lever.chain.iter().enumerate() {
         writeln!(out, "  {}. {step}", at + 1)?;

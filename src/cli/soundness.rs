@@ -2,7 +2,7 @@
 //!
 //! A run stumbles over both by itself. What is wrong with the scenario's own numbers is refused wherever it is read.
 
-use crate::projection::decided_money::hardly_shows;
+use crate::projection::decided_money::doubtful;
 use crate::projection::dormant::dormant;
 use crate::projection::planned::overruled;
 use crate::projection::tables::TablesError;
@@ -39,7 +39,7 @@ pub fn notes(scenario: &Scenario, years: &[Year], catalogue: &Catalogue) -> Vec<
     };
     let mut notes = overruled(&scenario.name, scenario, &tables, None, years);
     notes.extend(dormant(&scenario.name, scenario, None, years));
-    notes.extend(hardly_shows(&scenario.name, scenario, &tables, None, years));
+    notes.extend(doubtful(&scenario.name, scenario, &tables, None, years));
     notes.extend(heads::fit(scenario, &tables, catalogue).unwrap_or_default());
     notes
 }

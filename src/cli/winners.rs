@@ -68,6 +68,14 @@ pub fn run(args: &CompareArgs, limit: f64, catalogue: &Catalogue, out: &mut dyn 
             plans[0].name, elsewhere.name
         )));
     }
+    // Files of other countries are no policy for this one, whatever they are called.
+    let ours = &plans[0].tables.people.population;
+    if let Some(other) = plans.iter().find(|plan| plan.tables.people.population != *ours) {
+        return Err(Failure::Refused(format!(
+            "{} and {} have other people, so nobody of one gains in the other",
+            plans[0].name, other.name
+        )));
+    }
     progress::listen();
     let bar = Bar::new(draws, "draws");
     let place = usize::from(year.0 - first.0);

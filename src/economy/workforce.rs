@@ -137,6 +137,8 @@ pub struct StaffTerms {
     pub harm: f64,
     /// How much work there is for them, against the base year; where nobody counts it, posts tell \[ratio\].
     pub work: Option<f64>,
+    /// Hospital work that sick people need, against the base year; unknown where nobody asks \[ratio\].
+    pub needed: Option<f64>,
 }
 
 impl EconomyLevers {
@@ -150,6 +152,7 @@ impl EconomyLevers {
             time: time_left(levers.inspection_weight, levers.inspection_time),
             harm: levers.inspection_quality * unseen(levers.inspection_weight),
             work: None,
+            needed: None,
         };
         match of {
             Staffed::Nhs => terms,
@@ -212,7 +215,7 @@ pub struct StaffYear {
     pub vacancy_rate: f64,
     /// Share who left [0 to 1].
     pub turnover: f64,
-    /// Posts filled against posts that the activity needs at the base year's ratio \[ratio\].
+    /// Employed staff against the posts that the work done needs at the base year's ratio \[ratio\].
     pub staffing: f64,
     /// Factor on capacity from posts that neither employed nor agency staff fill [ratio, at most 1].
     pub limit: f64,
@@ -268,6 +271,11 @@ impl StaffTerms {
             * (1.0 - self.levers.vacancy_rate * (turnover / self.levers.turnover.max(f64::MIN_POSITIVE)).min(1.0));
         let filled = (before.filled * (1.0 - turnover) + hired).min(most);
         let vacancy = if posts > 0.0 { 1.0 - filled / posts } else { 0.0 };
+        let limit = (self.manned(vacancy) / self.manned(self.levers.vacancy_rate)).min(1.0);
+        // What money has others do beyond what the sick need takes nobody from their beds.
+        let employed = filled / base.filled.max(f64::MIN_POSITIVE);
+        let done = volume * limit;
+        let theirs = self.needed.map_or(done, |needed| done.min(needed.max(employed)));
         StaffYear {
             staff: Staff {
                 filled,
@@ -276,8 +284,8 @@ impl StaffTerms {
             },
             vacancy_rate: vacancy,
             turnover,
-            staffing: (1.0 - vacancy) * self.levers.staffing_ratio,
-            limit: (self.manned(vacancy) / self.manned(self.levers.vacancy_rate)).min(1.0),
+            staffing: (1.0 - self.levers.vacancy_rate) * if theirs > 0.0 { employed / theirs } else { 1.0 },
+            limit,
             agency: self.agency(posts, vacancy),
         }
     }
@@ -304,6 +312,29 @@ mod tests {
         let terms = central::levers().staff_terms(Staffed::Nhs);
         let year = terms.year(&terms.start(), 2.0, 1.0, 1.0);
         assert!(year.vacancy_rate > 0.3 && year.limit < 0.9);
+    }
+
+    #[test]
+    fn beds_have_fewer_of_their_own_staff_where_staff_leave_and_not_where_money_makes_posts() {
+        let mut terms = central::levers().staff_terms(Staffed::Nhs);
+        terms.needed = Some(1.0);
+        let staffing = |volume: f64, outside: f64| terms.year(&terms.start(), volume, outside, 1.0).staffing;
+        let now = staffing(1.0, 1.0);
+        assert!((now - (1.0 - terms.levers.vacancy_rate)).abs() < 1e-12);
+        assert!(staffing(1.0, 1.2) < now, "better pay elsewhere");
+        assert!(staffing(1.3, 1.0) >= now, "money for posts that agencies fill");
+        assert!(
+            (staffing(0.9, 1.0) - now).abs() < 0.01 * now,
+            "fewer patients, fewer staff"
+        );
+        let mut levers = central::levers();
+        levers.workforce[Staffed::Nhs].staffing_ratio = 1.05;
+        let mut terms = levers.staff_terms(Staffed::Nhs);
+        terms.needed = Some(1.0);
+        assert!(
+            terms.year(&terms.start(), 1.0, 1.0, 1.0).staffing > now,
+            "more staff for each patient"
+        );
     }
 
     #[test]

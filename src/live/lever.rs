@@ -40,6 +40,9 @@ pub struct Lever {
     /// Years over which an amount grows to its full size; at once if none are told \[years\].
     #[serde(default)]
     pub ramp_years: Option<u16>,
+    /// The last year in which a setting holds, if it ends.
+    #[serde(default)]
+    pub end_year: Option<u16>,
     /// The settings, in the order in which they go further.
     #[serde(rename = "setting")]
     pub settings: Vec<Setting>,

@@ -202,7 +202,8 @@ impl State {
                     }
                     Some(set) => {
                         let first = set.by[0].0;
-                        let alike = first.start_year == lever.start_year && first.ramp_years == lever.ramp_years;
+                        let years = |lever: &Lever| (lever.start_year, lever.ramp_years, lever.end_year);
+                        let alike = years(first) == years(lever);
                         match amount.filter(|_| alike && Lever::adds_up(key, catalogue)) {
                             Some(amount) => {
                                 set.sum += amount;
@@ -272,6 +273,9 @@ fn written(
             };
             let ramp = lever.ramp_years.filter(|_| number);
             let ramp = ramp.map_or(String::new(), |years| format!("ramp_years = {years}, "));
+            let end = lever
+                .end_year
+                .map_or(String::new(), |year| format!("end_year = {year}, "));
             let from: Vec<String> = set
                 .by
                 .iter()
@@ -280,7 +284,7 @@ fn written(
             let source = quoted(&format!("Lever of the room: {}", from.join("; ")));
             let _ = writeln!(
                 text,
-                "{name} = {{ value = {value}, start_year = {}, {ramp}source = {source}, confidence = \"judgement\" }}",
+                "{name} = {{ value = {value}, start_year = {}, {ramp}{end}source = {source}, confidence = \"judgement\" }}",
                 lever.start_year
             );
         }

@@ -198,6 +198,11 @@ impl Utility {
         self.table[demographic * STATES + state]
     }
 
+    /// Of an addition to the utility of one cell and state, what there is room for: nobody is better than in full health.
+    pub fn room_for(&self, addition: f64, demographic: usize, state: usize) -> f64 {
+        addition.min(1.0 - self.of(demographic, state))
+    }
+
     /// Quality-adjusted life years lived in a year by group; wealth fifths stay 0.
     pub fn qalys(&self, people: &PeopleYear) -> ByGroup {
         people.by_group(|cell| {

@@ -2,6 +2,7 @@
 //!
 //! Proposals are kept in the order of their keys, so that the order in which they are written changes nothing.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::counting::{self, Counting};
@@ -420,6 +421,7 @@ fn read(file: &Arc<Source>, whole: &Table, voters: Voters, problems: &mut Proble
         notes.extend(districts::told_of_the_rest(&districts));
     }
     standing(&proposals, problems);
+    notes.extend(of_one_title(&proposals));
     let carried_over = top.number("carried_over", "£", (0.0, 1e13), problems).map(exact_pounds);
     let (budget, carried) = match carried_over {
         Some(sum) => {
@@ -482,6 +484,27 @@ fn read(file: &Arc<Source>, whole: &Table, voters: Voters, problems: &mut Proble
     }
 }
 
+/// That proposals have one title: on a ballot paper nobody can tell them apart.
+fn of_one_title(proposals: &[Proposal]) -> Vec<String> {
+    let mut by_title: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for proposal in proposals {
+        let title = proposal.title.trim().to_lowercase();
+        by_title.entry(title).or_default().push(&proposal.id);
+    }
+    let twice = by_title
+        .into_iter()
+        .filter(|(title, ids)| !title.is_empty() && ids.len() > 1);
+    twice
+        .map(|(title, ids)| {
+            format!(
+                "{} proposals have one title, “{title}” ({}): voters cannot tell them apart.",
+                ids.len(),
+                ids.join(", ")
+            )
+        })
+        .collect()
+}
+
 /// Refuses what proposals say of one another and cannot be: a need that is no proposal, one's own, of another district or among
 /// one's own alternatives; alternatives of one; pinned and vetoed at once; two pinned alternatives.
 fn standing(proposals: &[Proposal], problems: &mut Problems) {
@@ -516,6 +539,15 @@ fn standing(proposals: &[Proposal], problems: &mut Problems) {
                         proposal,
                         "needs",
                         format!("needs `{needed}`, of which it is an alternative"),
+                    );
+                }
+                Some(other) if proposal.pinned.is_some() && other.pinned.is_none() => {
+                    wrong(
+                        proposal,
+                        "pinned",
+                        format!(
+                            "is pinned and needs `{needed}`, which is not: pin that too, or let the vote decide about both"
+                        ),
                     );
                 }
                 Some(_) => {}

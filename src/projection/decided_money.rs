@@ -1,4 +1,5 @@
-//! Money that a scenario decides and that hardly shows: an amount too small to be meant, or money where standards decide.
+//! Money that a scenario decides and that may not do what was meant: an amount too small to show or too large for the place, money
+//! where standards decide, money beside that of another scenario.
 
 use super::chosen::Chosen;
 use super::{Levers, Tables};
@@ -14,11 +15,19 @@ const ADDITION: &str = "addition";
 const MILLIONS: &str = "£m";
 /// Pounds in a million.
 const POUNDS: f64 = 1e6;
+/// Part of an envelope of the base year beyond which an addition to it is one of another place.
+const BEYOND: f64 = 0.5;
+/// The base year's money of each section of [`ENVELOPES`].
+const MONEY: [&str; 3] = [
+    "funding.nhs.envelope",
+    "funding.council.gross_spending",
+    "funding.public_health.grant",
+];
 /// An addition for each person and year below which another unit may have been meant \[£\].
 const HARDLY: f64 = 0.5;
 
 /// What is to be told of a scenario, which results call by this name, beside the one that it is compared with, or by itself.
-pub fn hardly_shows(
+pub fn doubtful(
     name: &str,
     scenario: &Scenario,
     tables: &Tables,
@@ -37,7 +46,18 @@ pub fn hardly_shows(
         }
         let set = chosen.set(at);
         if is_addition(spec) {
-            told.extend(little(name, spec, set.iter().map(|year| chosen.own[*year][at]), people));
+            let amounts = set.iter().map(|year| chosen.own[*year][at]);
+            told.extend(little(name, spec, amounts.clone(), people));
+            let envelope = ENVELOPES.iter().position(|section| spec.key.starts_with(section));
+            let envelope = envelope.and_then(|place| Levers::SPECS.iter().position(|other| other.key == MONEY[place]));
+            told.extend(envelope.and_then(|envelope| large(name, spec, amounts, chosen.own[0][envelope])));
+            if let (Some(other), false) = (&scenario.same_money_as, set.is_empty()) {
+                told.push(format!(
+                    "{name}: {} decides no sum here: `same_money_as` gives {name} the money of {other}, in all; what is added to one \
+                     envelope comes out of the others",
+                    spec.key
+                ));
+            }
         }
         let given = set.into_iter().find(|year| {
             let closure = Levers::of_place(&chosen.own[*year]).economy.closure;
@@ -89,6 +109,18 @@ fn is_addition(spec: &LeverSpec) -> bool {
     ENVELOPES.iter().any(|section| spec.key.starts_with(section))
         && spec.key.ends_with(ADDITION)
         && spec.unit == MILLIONS
+}
+
+/// That an addition is a large part of the envelope that it goes to.
+fn large(name: &str, spec: &LeverSpec, amounts: impl Iterator<Item = f64>, envelope: f64) -> Option<String> {
+    let most = amounts.max_by(|one, other| one.abs().total_cmp(&other.abs()))?;
+    (envelope > 0.0 && most.abs() > BEYOND * envelope).then(|| {
+        format!(
+            "{name}: {} comes to {most:.0} million pounds a year, and the whole budget that it is added to had {envelope:.0} million in \
+             the base year: is it in the unit that was meant? The country's sum in a place is written `\"£3bn national\"`",
+            spec.key
+        )
+    })
 }
 
 /// That an addition is next to nothing for each person.

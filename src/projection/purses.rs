@@ -3,8 +3,9 @@
 //! Worlds share their luck, so an adult is the same person in all of them, and what they pay less in one than in another is
 //! what they gain there in money. Tax is shared evenly among those of a fifth, as the table of taxes says and among the ages that
 //! pay it; care is what the year took from this person. Where care at home is a matter of chance, those who have it and those who
-//! have none are told apart: whoever has the luck to have it at a chance has it at every greater one. Money that programmes pay
-//! falls alike on all of one age group and deprivation fifth.
+//! have none are told apart: whoever has the luck to have it at a chance has it at every greater one. What an age
+//! group pays for care is what the ledger says, so that gains and losses add up to the accounts; the sample says who of them.
+//! The NHS's charges fall alike on all adults, money that programmes pay on all of one age group and deprivation fifth.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +17,7 @@ use crate::people::{Person, Population};
 use crate::scenario::Sampler;
 use crate::world::axes::FIFTHS;
 use crate::world::group::{AGES, ByClass};
-use crate::world::{Group, YearRecord};
+use crate::world::{Dimension, Group, YearRecord};
 
 /// Age from which people pay taxes \[years\].
 const ADULT: u8 = 18;
@@ -41,6 +42,10 @@ struct World {
     care: BTreeMap<u32, (f64, f64)>,
     /// Taxes of the year [£m].
     tax: BySource,
+    /// What each age group pays for care in charges and by itself, by the ledger, the NHS's charges apart [£m].
+    care_of_age: [f64; AGES],
+    /// The NHS's charges [£m].
+    nhs_charges: f64,
     /// Money that programmes pay in the year, by age group and deprivation fifth [£m].
     transfers: ByClass,
 }
@@ -74,9 +79,19 @@ fn chance_and_cost(paid: f64, in_255ths: u8) -> (f64, f64) {
 }
 
 impl Observer for Follow {
-    fn year(&mut self, plan: usize, index: usize, _: &YearRecord, parts: &YearParts<'_>) {
-        if index == self.year {
-            self.worlds[plan].tax = parts.accounts.tax_paid;
+    fn year(&mut self, plan: usize, index: usize, record: &YearRecord, parts: &YearParts<'_>) {
+        if index != self.year {
+            return;
+        }
+        let own = &mut self.worlds[plan];
+        own.tax = parts.accounts.tax_paid;
+        own.nhs_charges = parts.accounts.user_charges - parts.council.charges;
+        let everybody = record.population[Group::ALL.index()];
+        for (paid, group) in own.care_of_age.iter_mut().zip(Group::of(Dimension::Age)) {
+            let at = group.index();
+            // The NHS's stand among them by people.
+            let nhs = own.nhs_charges * record.population[at] / everybody;
+            *paid = (record.cost_user_charges[at] + record.cost_self_funded[at] - nhs).max(0.0);
         }
     }
 
@@ -128,7 +143,29 @@ impl Follow {
         fifths
     }
 
+    /// In a world, for each age group: what the care that the sample paid for is multiplied by to be what the ledger says, and
+    /// what each adult pays of what the sample knows nothing of \[£ a year\].
+    fn to_the_ledger(&self, world: &World) -> [(f64, f64); AGES] {
+        let (mut sampled, mut adults) = ([0.0; AGES], [0.0; AGES]);
+        for person in &self.adults {
+            let (age, people) = (age_group(person.age), person.weight.people());
+            adults[age] += people;
+            let care = world.care.get(&person.id);
+            sampled[age] += care.map_or(0.0, |(chance, cost)| people * chance * cost);
+        }
+        let all: f64 = adults.iter().sum();
+        std::array::from_fn(|age| {
+            let (paid, nhs) = (world.care_of_age[age] * 1e6, world.nhs_charges * 1e6 / all.max(1.0));
+            match (sampled[age] > 0.0, adults[age] > 0.0) {
+                (true, _) => (paid / sampled[age], nhs),
+                (false, true) => (1.0, nhs + paid / adults[age]),
+                (false, false) => (1.0, nhs),
+            }
+        })
+    }
+
     fn purses(&self, plans: &Plans) -> Vec<Purse> {
+        let ledger: Vec<[(f64, f64); AGES]> = self.worlds.iter().map(|world| self.to_the_ledger(world)).collect();
         let by_wealth = self.by_wealth();
         let fifth = |source: TaxSource, at: usize| match source {
             TaxSource::WealthLevy => by_wealth[at],
@@ -167,17 +204,26 @@ impl Follow {
             let certain: Vec<f64> = plans
                 .iter()
                 .zip(&self.worlds)
-                .zip(&each)
-                .map(|((plan, world), each)| {
+                .zip(each.iter().zip(&ledger))
+                .map(|((plan, world), (each, ledger))| {
                     let taxed = TaxSource::ALL.into_iter().filter(|source| {
                         let [from, to] = plan.tables.economy.paying_ages[*source];
                         (from..=to).contains(&person.age)
                     });
                     let tax: f64 = taxed.map(|source| each[source][fifth(source, at)]).sum();
-                    tax - world.transfers[age][imd] * 1e6 / self.classes[age][imd].max(f64::MIN_POSITIVE)
+                    tax + ledger[age].1
+                        - world.transfers[age][imd] * 1e6 / self.classes[age][imd].max(f64::MIN_POSITIVE)
                 })
                 .collect();
-            let care: Vec<(f64, f64)> = self.worlds.iter().map(|world| world.care[&person.id]).collect();
+            let care: Vec<(f64, f64)> = self
+                .worlds
+                .iter()
+                .zip(&ledger)
+                .map(|(world, ledger)| {
+                    let (chance, cost) = world.care[&person.id];
+                    (chance, cost * ledger[age].0)
+                })
+                .collect();
             for (share, costs) in stretches(&care) {
                 purses.push(Purse {
                     people: person.weight.people() * share,
@@ -233,10 +279,11 @@ pub fn purses(
 
 #[cfg(test)]
 mod tests {
-    use super::{Purse, chance_and_cost, purses, stretches};
+    use super::{Purse, chance_and_cost, draw, purses, stretches};
+    use crate::projection::year::YearParts;
     use crate::projection::{Money, Plans, Shelf, catalogue};
     use crate::scenario::{Over, Sampler, Scenario};
-    use crate::world::Group;
+    use crate::world::{Group, YearRecord};
 
     /// Mean of what more is paid in the second world, over those for whom something holds [£ a year], and how many they are.
     fn paid_more(purses: &[Purse], holds: impl Fn(&Purse) -> bool) -> (f64, f64) {
@@ -288,6 +335,40 @@ mod tests {
             mean * people / 1e6,
             paid / 1e6
         );
+    }
+
+    /// What all adults pay more is what the accounts say that people pay more, charges of the NHS included.
+    #[test]
+    fn purses_add_up_to_the_accounts() {
+        let catalogue = catalogue();
+        let reform = "extends = \"england.toml\"\n[social_care.charging]\nscheme = \"free_personal_care\"\n\
+            [funding.charges]\ngp_fee = 20\n";
+        let worlds = ["extends = \"england.toml\"\n", reform].map(|text| {
+            let scenario = Scenario::from_text("reform.toml", text, &[], &catalogue).expect("a scenario");
+            (scenario, Money::AsItSays(Over::default()))
+        });
+        let plans = Plans::of(worlds.into(), &Shelf::default(), &catalogue).expect("plans");
+        let (sampler, all) = (Sampler::plain(1), Group::ALL.index());
+        let purses = purses(&plans, &sampler, 0, 2_000, 4).expect("a draw");
+        let mut net_paid = [0.0; 2];
+        let mut follow = |plan: usize, index: usize, record: &YearRecord, _: &YearParts<'_>| {
+            if index == 4 {
+                let of = |amounts: &[f64]| amounts[all];
+                net_paid[plan] = of(&record.tax_paid) + of(&record.cost_user_charges) + of(&record.cost_self_funded);
+            }
+        };
+        draw(&plans, &sampler, 0, 0, 2_000, 5, &mut follow).expect("a draw");
+        for (world, told) in net_paid.into_iter().enumerate() {
+            let paid: f64 = purses.iter().map(|purse| purse.people * purse.pays[world]).sum();
+            assert!(
+                (paid / 1e6 - told).abs() < 0.002 * told,
+                "{} against {told}",
+                paid / 1e6
+            );
+        }
+        let more = |purse: &Purse| purse.people * (purse.pays[1] - purse.pays[0]) / 1e6;
+        let (more, told) = (purses.iter().map(more).sum::<f64>(), net_paid[1] - net_paid[0]);
+        assert!((more - told).abs() < 0.02 * told.abs(), "{more} against {told}");
     }
 
     #[test]

@@ -66,7 +66,8 @@ fn people(world: &WorldState, parts: &YearParts, everybody: &ByGroup, record: &m
                     dependent += if dependency > 0 && age >= 65 { count } else { 0.0 };
                     levels[dependency] += count;
                     if let Some(table) = added {
-                        better += count * f64::from(table[cell * STATES + state]);
+                        let addition = f64::from(table[cell * STATES + state]);
+                        better += count * world.utility.room_for(addition, cell, state);
                     }
                 }
                 add_to_groups(&mut record.multimorbid, age, sex, fifth, several);

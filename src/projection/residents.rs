@@ -130,7 +130,8 @@ impl Observer for Lives<'_> {
             }
             let (cell, state) = (person.demographic(), person.state());
             let more = added.map_or(0.0, |table| {
-                f64::from(table[cell * crate::world::cells::STATES + state])
+                let addition = f64::from(table[cell * crate::world::cells::STATES + state]);
+                world.utility.room_for(addition, cell, state)
             });
             let utility = world.utility.of(cell, state) + more + everybody;
             let weight = person.weight.people();

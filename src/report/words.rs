@@ -80,6 +80,8 @@ fn sized(unit: &str, size: f64, places: usize) -> String {
         "index" | "ratio" => digits(size, 3),
         _ if size >= 999_500.0 => format!("{} million {unit}", three(size / 1e6)),
         "years" | "weeks" => format!("{} {unit}", digits(size, places)),
+        // There are no parts of people.
+        "people" => format!("{} people", digits(size, 0)),
         _ => format!("{} {unit}", if size >= 99.95 { digits(size, 0) } else { three(size) }),
     }
 }
@@ -163,7 +165,7 @@ mod tests {
         assert_eq!(value("people", 41_234.0), "41,234 people");
         assert_eq!(difference("share", -0.0312), "−3.1 points");
         assert_eq!(compared("£m", 1_200.0), "£1.20 bn more than");
-        assert_eq!(compared("people", -12.0), "12.0 people fewer than");
+        assert_eq!(compared("people", -12.0), "12 people fewer than");
         assert_eq!(grouped(-0.001, 1), "0.0");
         assert_eq!(grouped(10_000.0, 0), "10,000");
         assert_eq!(count(10_000), "10,000");

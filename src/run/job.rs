@@ -10,7 +10,7 @@ use super::choices::Choices;
 use super::error::{Error, LAST_YEAR};
 use super::published::published;
 use crate::places;
-use crate::projection::decided_money::hardly_shows;
+use crate::projection::decided_money::doubtful;
 use crate::projection::dormant::dormant;
 use crate::projection::planned::overruled;
 use crate::projection::plans::together;
@@ -205,11 +205,17 @@ impl Job {
         let shown: Vec<&Plan> = self.shown().collect();
         for (at, (plan, base)) in shown.iter().zip(self.against()).enumerate() {
             let base = (base != at && shown[base].place() == plan.place()).then(|| shown[base]);
+            if let Some(base) = base.filter(|base| base.tables.people.population != plan.tables.people.population) {
+                all.push(format!(
+                    "{} has other people than {}: what differs between the two differs between countries, and is not what a policy does",
+                    plan.name, base.name
+                ));
+            }
             let base = base.map(|plan| &plan.scenario);
             let (name, scenario, years) = (&plan.name, &plan.scenario, &self.shape.years);
             all.extend(dormant(name, scenario, base, years));
             all.extend(overruled(name, scenario, &plan.tables, base, years));
-            all.extend(hardly_shows(name, scenario, &plan.tables, base, years));
+            all.extend(doubtful(name, scenario, &plan.tables, base, years));
         }
         all
     }

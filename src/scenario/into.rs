@@ -49,6 +49,10 @@ pub fn redirect(table: &mut Table, problems: &mut Problems) {
             continue;
         };
         with_the_sections_own(&mut addition, own);
+        // Years that are of nothing else any more have gone along.
+        if !own.keys().any(|name| !is_shared(name)) {
+            own.retain(|name, _| !PATH_KEYS.contains(&name.as_str()));
+        }
         let earmarked = funding.entry("earmarked".to_string()).or_insert_with(|| Entry {
             key: into.key.clone(),
             node: Node {
@@ -69,10 +73,14 @@ pub fn redirect(table: &mut Table, problems: &mut Problems) {
     }
 }
 
+/// Whether a key of a section is the path or the evidence of all that it sets.
+fn is_shared(name: &str) -> bool {
+    PATH_KEYS.contains(&name) || (META_KEYS.contains(&name) && name != "unit")
+}
+
 /// Adds the path and the evidence that a section gives for all its levers, where the lever says none of its own.
 fn with_the_sections_own(lever: &mut Entry, section: &Table) {
-    let shared = |name: &str| PATH_KEYS.contains(&name) || (META_KEYS.contains(&name) && name != "unit");
-    let shared: Vec<(&String, &Entry)> = section.iter().filter(|(name, _)| shared(name)).collect();
+    let shared: Vec<(&String, &Entry)> = section.iter().filter(|(name, _)| is_shared(name)).collect();
     if shared.is_empty() {
         return;
     }
@@ -120,11 +128,11 @@ mod tests {
             ),
             (
                 "[funding.council]\naddition = \"£3bn\"\nstart_year = 2026\nsource = \"x\"\ninto = \"mental_health\"\n",
-                "[funding.council]\nstart_year = 2026\nsource = \"x\"\n[funding.earmarked]\nmental_health = { value = \"£3bn\", start_year = 2026, source = \"x\" }\n",
+                "[funding.council]\nsource = \"x\"\n[funding.earmarked]\nmental_health = { value = \"£3bn\", start_year = 2026, source = \"x\" }\n",
             ),
             (
                 "[funding.nhs]\nramp_years = 2\naddition = { value = 3, start_year = 2027 }\ninto = \"primary_care\"\n[funding.earmarked]\nmental_health = 4\n",
-                "[funding.nhs]\nramp_years = 2\n[funding.earmarked]\nmental_health = 4\nprimary_care = { value = 3, start_year = 2027 }\n",
+                "[funding.nhs]\n[funding.earmarked]\nmental_health = 4\nprimary_care = { value = 3, start_year = 2027 }\n",
             ),
         ] {
             let (found, told) = redirected(section);

@@ -312,16 +312,30 @@ pub(super) fn set(text: &str) -> Result<Source, Problem> {
         Some((value, _)) if value.starts_with('{') => {
             return Err(wrong().expecting("`start_year` inside the braces, or a plain value before the `@`"));
         }
-        Some((value, year)) => format!("{key} = {{ value = {}, start_year = {year} }}", plainly(value)),
+        Some((value, year)) => format!("{key} = {{ value = {}, start_year = {} }}", plainly(value), &year[..4]),
+        None if key.contains('.')
+            && value
+                .rsplit_once('@')
+                .is_some_and(|(_, year)| year.starts_with(|c: char| c.is_ascii_digit())) =>
+        {
+            return Err(wrong().expecting("a year after the `@`, such as `@2027` or `@2027/28`"));
+        }
         None => format!("{key} = {}", plainly(value)),
     };
     Ok(Source::new("--set", Root::CommandLine, text, line))
 }
 
-/// Parts the year from `value@2027`. Only an assumption, which stands in a section, can begin in a year.
+/// Parts the year from `value@2027` or `value@2027/28`. Only an assumption, which stands in a section, can begin in a year.
 fn dated<'a>(key: &str, value: &'a str) -> Option<(&'a str, &'a str)> {
     let (value, year) = value.rsplit_once('@')?;
-    let is_year = year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
+    let digits = |text: &str, many: usize| text.len() == many && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_year = match year.split_once('/') {
+        None => digits(year, 4),
+        Some((first, last)) => {
+            let next = first.parse::<u16>().map_or(u16::MAX, |first| (first + 1) % 100);
+            digits(first, 4) && digits(last, 2) && last.parse() == Ok(next)
+        }
+    };
     (is_year && key.contains('.')).then(|| (value.trim_end(), year))
 }
 

@@ -84,6 +84,8 @@ pub const NUMBERS: [(&str, &str, f64, f64, &str); 7] = [
         "Money paid to each person reached, a year, out of tax: moved and not used up, so no cost of health and care.",
     ),
 ];
+/// Most that a programme adds to the utility of those whom it reaches, or takes from it: a hip replaced adds some 0.4.
+const MOST_QUALITY: f64 = 0.5;
 /// Largest ratio that an effect may be.
 const LARGEST_EFFECT: f64 = 20.0;
 
@@ -263,6 +265,20 @@ fn wrong(reader: &mut Reader, node: &Node, key: &str, expected: &str) {
     reader.problems.push(Problem::at(fault, &node.place, key));
 }
 
+/// Whether a table says who has a programme, what it costs or what it does; one that only switches or dates it is laid over another.
+fn says_what_it_is(table: &Table) -> bool {
+    let keys = [
+        "coverage",
+        "eligible",
+        "cost_per_person",
+        "cost_total",
+        "transfer_per_person",
+        "effects",
+        "into",
+    ];
+    keys.iter().any(|key| table.contains_key(*key))
+}
+
 /// Reads all programmes of the merged tables.
 pub fn read(
     programmes: &Table,
@@ -276,6 +292,17 @@ pub fn read(
     let mut found = Vec::new();
     for (name, entry) in programmes {
         match &entry.node.value {
+            Value::Table(table) if !says_what_it_is(table) => {
+                let others = programmes.iter().filter(|(_, entry)| match &entry.node.value {
+                    Value::Table(table) => says_what_it_is(table),
+                    _ => false,
+                });
+                let near = nearest(name, others.map(|(name, _)| name.as_str()));
+                let key = format!("programme.{name}");
+                let problem = Problem::at(Fault::UnknownKey(key.clone()), &entry.key, &key);
+                let expected = "a programme of the files beneath, or all that a new one is: coverage, costs, effects";
+                reader.problems.push(problem.expecting(expected).near(near));
+            }
             Value::Table(table) => found.extend(programme((&mut reader, evidence), name, entry, table, &shared)),
             _ => wrong(&mut reader, &entry.node, &format!("programme.{name}"), "a table"),
         }
@@ -457,7 +484,11 @@ fn effects(
         let key = format!("{prefix}.effects.{}", effect.key());
         let quality = effect == Effect::QualityOfLife;
         let (unit, bounds, meaning): (_, _, &str) = if quality {
-            ("utility", (-1.0, 1.0), "Addition to the utility of those reached.")
+            (
+                "utility",
+                (-MOST_QUALITY, MOST_QUALITY),
+                "Addition to the utility of those reached (1 is full health, 0 no change): 0.02 for two hundredths more.",
+            )
         } else {
             (
                 "ratio",

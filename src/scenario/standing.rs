@@ -105,6 +105,30 @@ pub enum Note {
         /// Where it says so.
         place: String,
     },
+    /// An uncertain value of which a few draws lie far beyond the others.
+    LongTail {
+        /// The key.
+        key: String,
+        /// Its unit.
+        unit: String,
+        /// Of a thousand draws nine hundred lie on this side of the first, and all but one on this side of the second.
+        beyond: (f64, f64),
+        /// Where it stands.
+        place: String,
+    },
+    /// Money that is added beside what a file beneath gives to one service.
+    OnTop {
+        /// What is added here.
+        key: String,
+        /// Where it stands.
+        place: String,
+        /// What a file beneath gives.
+        beneath: String,
+        /// How much that is.
+        text: String,
+        /// Where that stands.
+        beneath_place: String,
+    },
     /// A value that is what it was without it.
     Same {
         /// The key.
@@ -190,6 +214,28 @@ impl Note {
                  fitted: only what later years have beyond that changes anything; `by_year` of a reform begins with {} or later",
                 base + 1
             )),
+            Note::LongTail {
+                key,
+                unit,
+                beyond: (usual, far),
+                place,
+            } => Some(format!(
+                "{place}: {key} has a long tail: nine draws in ten lie {} {} {unit}, and one in a thousand lies beyond {}; means and \
+                 totals hang on those few. If they are not meant, leave out such uneven quantiles or cut them off with `low` and `high`",
+                if far > usual { "below" } else { "above" },
+                spoken(*usual),
+                spoken(*far)
+            )),
+            Note::OnTop {
+                key,
+                place,
+                beneath,
+                text,
+                beneath_place,
+            } => Some(format!(
+                "{place}: {key} comes on top of {beneath} = {text} ({beneath_place}): what a file beneath gives to one service stays; \
+                 set that too if it is to be another sum"
+            )),
             Note::Begins { key, year, place } => (*year > last).then(|| {
                 format!(
                     "{place}: {key} begins in {year}, after the last year of the run, {last}: it changes nothing here"
@@ -272,6 +318,25 @@ fn value(stack: &[Said], year: u16) -> Option<f64> {
         };
         Some(Some(below.map_or(target, |below| below + weight * (target - below))))
     })?
+}
+
+/// A number with three digits that tell something.
+fn spoken(value: f64) -> String {
+    let digits = (2.0 - value.abs().max(f64::MIN_POSITIVE).log10().floor()).clamp(0.0, 6.0) as usize;
+    format!("{value:.digits$}")
+}
+
+/// Times as far from the middle as nine in ten draws, beyond which one draw in a thousand is far out; of a normal it is 2.4.
+const FAR_OUT: f64 = 8.0;
+
+/// Where a distribution has a long tail, the values that nine draws in ten and all but one of a thousand do not pass.
+fn long_tail(distribution: &Distribution) -> Option<(f64, f64)> {
+    let middle = distribution.quantile(0.5);
+    let sides =
+        [(0.9, 0.999), (0.1, 0.001)].map(|(usual, far)| (distribution.quantile(usual), distribution.quantile(far)));
+    sides
+        .into_iter()
+        .find(|(usual, far)| usual != &middle && (far - middle).abs() > FAR_OUT * (usual - middle).abs())
 }
 
 /// Whether what was laid over a stack leaves every year from the base year on as it was.
@@ -383,7 +448,40 @@ fn of_year(key: String, year: u16, base: u16, place: String) -> Note {
     }
 }
 
+/// Money for one service alone.
+const EARMARKED: &str = "funding.earmarked.";
+
 impl Walk<'_> {
+    /// Money that the named file adds beside what a file beneath it gives to one service: whoever writes the sum once more has
+    /// both.
+    fn on_top(&self, layers: &[Layer]) -> Option<Note> {
+        let key = |index: usize| self.catalogue.specs()[index].key;
+        let adds = |key: &str| key.starts_with(EARMARKED) || key.starts_with("funding.") && key.ends_with(".addition");
+        let (index, here) = self
+            .before
+            .keys()
+            .filter(|index| adds(key(**index)))
+            .find_map(|index| Some((*index, self.said[*index].last().filter(|said| said.layer >= self.top)?)))?;
+        let beneath = |said: &&Said| {
+            let layer = &layers[said.layer];
+            said.layer < self.top && layer.part == Part::Scenario && !layer.stands
+        };
+        let mut all = self.said.iter().enumerate();
+        let (other, given) = all.find_map(|(other, stack)| {
+            let given = stack.last().filter(beneath)?;
+            let gives =
+                key(other).starts_with(EARMARKED) && (1..AHEAD).any(|year| value(stack, self.base + year) != Some(0.0));
+            gives.then_some((other, given))
+        })?;
+        Some(Note::OnTop {
+            key: key(index).to_string(),
+            place: here.place.to_string(),
+            beneath: key(other).to_string(),
+            text: given.text.clone(),
+            beneath_place: given.place.to_string(),
+        })
+    }
+
     /// What is to be told of the named file and of what was typed.
     pub(super) fn notes(&self, layers: &[Layer]) -> Vec<Note> {
         let (mut notes, mut own) = (Vec::new(), Vec::new());
@@ -417,6 +515,18 @@ impl Walk<'_> {
                     place: place.clone(),
                 });
             }
+            if let SaidGiven::Given(Given::Uncertain(distribution, _)) = &last.given
+                && let Some(beyond) = long_tail(distribution)
+            {
+                let unit = spec.unit.to_string();
+                let (key, place) = (key.clone(), place.clone());
+                notes.push(Note::LongTail {
+                    key,
+                    unit,
+                    beyond,
+                    place,
+                });
+            }
             notes.extend(unfinished(&last.path, &key, &place));
             notes.extend(growing(&last.path, &key, &place));
             if let Some(year) = last.path.start {
@@ -438,6 +548,7 @@ impl Walk<'_> {
                 own.push(key);
             }
         }
+        notes.extend(self.on_top(layers));
         notes.extend(other_tables(layers));
         // A file that says so means it; any other may have meant a reform.
         let meant = |layer: &Layer| layer.table.contains_key("already");

@@ -145,3 +145,19 @@ fn a_reform_given_year_by_year_from_before_the_base_year_is_told_to_be_in_force_
     );
     assert_eq!(of("{ 2025 = 23250, 2030 = 30000 }"), Vec::<String>::new());
 }
+
+#[test]
+fn quantiles_so_uneven_that_a_few_draws_lie_far_out_are_told() {
+    let base = place("");
+    let of = |interval: &str| {
+        let more =
+            format!("extends = \"base.toml\"\n[funding]\nwait = {{ interval = {interval}, source = \"a study\" }}\n");
+        load(&[("base.toml", &base), ("more.toml", &more)], &[]).notes(Year(2040))
+    };
+    let told = of("{ p10 = 1, p50 = 1.1, p90 = 9 }");
+    assert!(
+        told.len() == 1 && told[0].contains("nine draws in ten lie below 9.00 weeks"),
+        "{told:?}"
+    );
+    assert_eq!(of("{ p10 = 5, p50 = 7, p90 = 12 }"), Vec::<String>::new());
+}

@@ -369,6 +369,14 @@ fn a_value_on_the_command_line_wins_and_is_checked_like_any_other() {
         (scenario.name.as_str(), scenario.title.as_str()),
         ("base", "Smallshire")
     );
+    // A financial year is its first; what begins like a year and is none is no part of the value.
+    let financial = load(&["social_care.charging.scheme=cap@2027/28"]).unwrap();
+    let scheme = |year| value(&financial, &financial.central(), "social_care.charging.scheme", year);
+    assert_eq!((scheme(2026), scheme(2027)), (0.0, 2.0));
+    for year in ["2027/29", "27", "2027-08"] {
+        let told = load(&[&format!("social_care.charging.scheme=cap@{year}")]).unwrap_err();
+        assert!(told.to_string().contains("a year after the `@`"), "{told}");
+    }
     let problems = load(&["funding.wait=9 years", "funding.wat=3", "nothing"]).unwrap_err();
     assert_eq!(problems.0.len(), 3, "{problems}");
 }
@@ -584,4 +592,22 @@ fn an_effect_is_read_shrunk_or_as_published_and_says_what_it_lacks() {
         let problems = build(text).expect_err(text).to_string();
         assert!(problems.contains(said), "{text}: {problems}");
     }
+}
+
+#[test]
+fn switching_off_a_programme_that_no_file_has_is_an_unknown_name() {
+    let problems =
+        build("[programme.tipo]\nenabled = false\n[programme.typo]\ncoverage = 0.5\ncost_total = 3\n").unwrap_err();
+    let told = problems.to_string();
+    assert!(
+        problems.0.len() == 1 && told.contains("programme.tipo") && told.contains("typo"),
+        "{told}"
+    );
+}
+
+#[test]
+fn years_of_a_section_that_sets_nothing_are_refused() {
+    let problems = build("[funding]\nstart_year = 2030\n").unwrap_err();
+    assert!(problems.to_string().contains("it sets nothing"), "{problems}");
+    assert!(build("[funding]\nstart_year = 2030\nwait = 9\n").is_ok());
 }

@@ -186,7 +186,7 @@ pub fn parse_quantity(text: &str, wanted: &str) -> Result<f64, QuantityFault> {
         };
     }
     // A scale alone ("1.5 million") takes the unit from the lever.
-    let same = written.money == wanted.money
+    let same = (written.money == wanted.money || bare)
         && (written.rest == wanted.rest || (written.rest.is_empty() && (bare || written.money)));
     if same && !wanted.percent {
         // One factor, up or down: a multiplication by a thousandth would leave dust in the last digit.
@@ -244,6 +244,9 @@ mod tests {
             ("0.5 per year", "per year", 0.5),
             ("1.2 million hours", "million hours", 1.2),
             ("1.2 million", "people", 1.2e6),
+            ("1bn", "£m", 1000.0),
+            ("-2.5 million", "£m", -2.5),
+            ("3k", "£", 3000.0),
             ("5e-3", "share", 0.005),
             ("0.7", "share", 0.7),
             ("40 hours/week", "hours per week", 40.0),

@@ -59,7 +59,7 @@ crate::levers! {
         disputed mental_health_to_conditions: f64 = "elasticity" in -0.2..=0.5,
         /// Rise of mortality per point (1 = all) by which the share within four hours falls.
         disputed four_hour_to_mortality: f64 = "ratio" in -0.2..=1.0,
-        /// Rise of mortality per relative fall of posts filled.
+        /// Rise of mortality per relative fall of employed staff for the work done; what agencies do beyond what the sick need leaves it as it is.
         disputed staffing_to_mortality: f64 = "elasticity" in -0.2..=1.0,
         /// Largest change that any feedback may make to any rate.
         disputed limit: f64 = "share" in 0.0..=0.5,

@@ -20,7 +20,7 @@ pub struct Access {
     pub wait_weeks: f64,
     /// Share of emergency attendances within four hours [0 to 1].
     pub four_hour: f64,
-    /// Hospital posts filled, against posts needed for the activity [ratio, 1 = fully staffed].
+    /// Staff whom the NHS employs, against the posts that the work done needs [ratio, 1 = fully staffed].
     pub staffing: f64,
     /// Pounds of care received per needs-weighted person, against the base year \[ratio\]; used by `health_link = "elasticity"`.
     pub care_received: f64,

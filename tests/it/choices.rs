@@ -550,3 +550,66 @@ fn what_is_uncertain_and_done_is_one_unknown_with_what_lies_beneath_it() {
             .any(|note| note.contains("it changes nothing"))
     );
 }
+
+/// What `check` tells of files, the last of which is asked about.
+fn told_of(files: &[(&str, &str)]) -> String {
+    let folder = tempfile::tempdir().expect("temporary folder");
+    for (name, text) in files {
+        fs::write(folder.path().join(name), text).expect("written");
+    }
+    let (name, _) = files.last().expect("a file");
+    let output = crate::cli::carepool(folder.path())
+        .args(["check", name])
+        .output()
+        .expect("it runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let text = [output.stdout, output.stderr].concat();
+    String::from_utf8(text)
+        .expect("UTF-8")
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+#[test]
+fn sums_that_cannot_be_what_was_meant_are_told_with_what_they_come_to() {
+    let england = |money: &str| told_of(&[("mine.toml", &format!("extends = \"england.toml\"\n{money}"))]);
+    // Three million in England are five pence a head; three billion need no word.
+    let little = england("[funding.nhs]\naddition = 3\n");
+    assert!(
+        little.contains("is 3 million pounds a year at most") && little.contains("5."),
+        "{little}"
+    );
+    let plain = england("[funding.nhs]\naddition = \"£3bn\"\n");
+    assert!(!plain.contains("funding.nhs.addition"), "{plain}");
+    let large = england("[funding.public_health]\naddition = \"£30bn\"\n");
+    assert!(large.contains("is it in the unit that was meant?"), "{large}");
+    // Where access is given, the money for it follows.
+    let standards = england("[funding.nhs]\naddition = \"£5bn\"\n[economy]\nclosure = \"standards\"\n");
+    assert!(
+        standards.contains("a service with a standard gets what meeting it takes"),
+        "{standards}"
+    );
+    let same = england("same_money_as = \"whole-person-care\"\n[funding.nhs]\naddition = \"£20bn\"\n");
+    assert!(same.contains("decides no sum here"), "{same}");
+    // Money for one service in a file beneath stays, and is there beside what comes on top.
+    let twice = told_of(&[
+        (
+            "into.toml",
+            "extends = \"england.toml\"\n[funding.nhs]\naddition = \"£3bn\"\ninto = \"planned_admitted\"\n",
+        ),
+        (
+            "more.toml",
+            "extends = \"into.toml\"\n[funding.nhs]\naddition = \"£5bn\"\n",
+        ),
+    ]);
+    assert!(
+        twice.contains("comes on top of funding.earmarked.planned_admitted"),
+        "{twice}"
+    );
+    let apart = told_of(&[(
+        "into.toml",
+        "extends = \"england.toml\"\n[funding.nhs]\naddition = \"£3bn\"\ninto = \"planned_admitted\"\n",
+    )]);
+    assert!(!apart.contains("on top of"), "{apart}");
+}

@@ -124,7 +124,7 @@ fn hold(
             .map(|(_, ballot)| ballot.weight)
             .sum()
     };
-    let names = people(&|ballot| election.ballots[ballot].projects.contains(&(project as u32)));
+    let names = people(&|ballot| election.ballots[ballot].named().any(|one| one == project));
     if let Some((told, _)) = after(&text, "amed by ").filter(|_| names > 0) {
         assert_eq!(told, whole(names), "{text}");
     }
@@ -252,7 +252,7 @@ fn end_of_raise(election: &Election, bought: &[usize], endowment: &Rational) -> 
             && election
                 .ballots
                 .iter()
-                .any(|ballot| ballot.projects.contains(&(*project as u32)))
+                .any(|ballot| ballot.named().any(|one| one == *project))
             && election.limits.allow(election, &with)
     };
     if !(0..election.projects.len()).any(|project| fitting(&project)) {
@@ -386,7 +386,7 @@ fn claims_by_the_book(election: &Election, funded: &[usize]) -> (bool, bool, boo
         .ballots
         .iter()
         .flat_map(|ballot| {
-            let set = ballot.projects.iter().fold(0usize, |set, project| set | 1 << project);
+            let set = ballot.supported().fold(0usize, |set, project| set | 1 << project);
             std::iter::repeat_n(set, ballot.weight as usize)
         })
         .collect();

@@ -26,8 +26,8 @@ pub fn density(election: &Election, utilities: &Utilities, project: usize) -> Op
     let total = Rational::from_integer(utilities.total_value(election, project)) / whole(election.strength_scale);
     let cost = &election.projects[project].cost;
     if utilities.satisfaction == Satisfaction::Cost {
-        // Cost × votes / cost: the votes, also in the limit of a free project, which gives no satisfaction.
-        return Some(if cost.is_zero() { Rational::zero() } else { total });
+        // Cost × votes / cost: the votes, also in the limit of a free project.
+        return Some(total);
     }
     let welfare = total * &utilities.unit[project];
     if cost.is_zero() {

@@ -1,7 +1,7 @@
 //! A person's bill under one law: what is asked becomes circumstances, the charging room answers, nothing is worked out here
 //! a second time.
 
-use super::case::{Case, WEEKS_IN_YEAR, case};
+use super::case::{Case, SHORT_STAY, WEEKS_IN_YEAR, case, short_welsh_stay};
 use super::person::{Law, Person, YesNo};
 use super::{top_up, unused};
 use crate::economy::charging::steps::WeekTold;
@@ -180,6 +180,8 @@ fn worked_out(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers
     top_up::a_week(asked).map_err(BillError::Contradiction)?;
     let as_told = asked;
     let asked = &top_up::with_both_prices(asked);
+    let short = short_welsh_stay(asked, law);
+    let asked = short.as_ref().unwrap_or(asked);
     let case = case(asked, law, amounts, levers)?;
     let Case {
         person,
@@ -190,6 +192,9 @@ fn worked_out(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers
         top_up,
         mut notes,
     } = case;
+    if short.is_some() {
+        notes.insert(0, SHORT_STAY.to_string());
+    }
     let dies = asked.until_death == Some(YesNo::Yes);
     let spell = |at: u32, length: u32| Spell {
         weeks: length,

@@ -58,6 +58,36 @@ const INTEREST_FROM: [(Nation, u16); 3] = [
 /// Age from which nobody is charged for home help in Northern Ireland.
 const HOME_HELP_FREE_FROM: u8 = 75;
 
+/// Longest temporary stay in a care home that Wales charges as care at home \[weeks\]: Care and Support (Charging) (Wales)
+/// Regulations 2015, regulation 3.
+const SHORT_STAY_WEEKS: u32 = 8;
+/// What is told of it.
+pub const SHORT_STAY: &str = "In Wales a stay of at most eight weeks in a care home is charged as care at home is.";
+/// Age from which the proposal of free personal care in England is free.
+const FREE_FROM: u8 = 65;
+
+/// What somebody is asked as who stays in a Welsh care home for so few weeks that they are charged as at home; nothing for others.
+pub fn short_welsh_stay(asked: &Person, law: Law) -> Option<Person> {
+    let short = asked.stay == Some(Stay::Temporary) && asked.weeks.is_some_and(|weeks| weeks <= SHORT_STAY_WEEKS);
+    let away = asked.place.is_some_and(|place| place != Place::Home);
+    (law.nation == Nation::Wales && short && away).then(|| Person {
+        place: Some(Place::Home),
+        stay: None,
+        weeks_already: None,
+        alone_after: None,
+        deferred_before: None,
+        ..asked.clone()
+    })
+}
+
+/// Whether personal care that a law makes free is free at that age in that year.
+fn free_at(law: Law, amounts: &Amounts, year: u16, age: u8) -> bool {
+    match law.nation {
+        Nation::England => law.key != "free_personal_care" || age >= FREE_FROM,
+        nation => amounts.personal_care_is_free(nation, year, age),
+    }
+}
+
 /// Puts the answers together, or says which do not go together.
 pub fn case(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) -> Result<Case, BillError> {
     let refuse = |text: &str| Err(BillError::Contradiction(text.to_string()));
@@ -72,7 +102,7 @@ pub fn case(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) 
     }
     let top_up = top_up::a_week(asked).map_err(BillError::Contradiction)?;
     let year = asked.year.map_or(YEAR, |year| year.0);
-    let free_at_this_age = amounts.personal_care_is_free(law.nation, year, age);
+    let free_at_this_age = free_at(law, amounts, year, age);
     let all_free = law.nation == Nation::NorthernIreland && place == Place::Home && age >= HOME_HELP_FREE_FROM;
     let personal = match asked.personal_care {
         _ if !free_at_this_age => Pence::ZERO,
@@ -154,6 +184,11 @@ pub fn case(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) 
     let relative = asked.lives_there == Some(LivesThere::Relative);
     if asked.alone_after.is_some() && !partner && !relative {
         return refuse("alone_after says when a partner or relative leaves the home, and nobody lives there");
+    }
+    if asked.savings_credit.is_some_and(|credit| credit.0 > Pence::ZERO)
+        && f64::from(age) < amounts.pension_age(year)?
+    {
+        return refuse("savings_credit is part of pension credit, for people over pension age");
     }
     if yes(asked.savings_disregard) && f64::from(age) < amounts.pension_age(year)? {
         return refuse("savings_disregard is for people over pension age");
@@ -370,7 +405,34 @@ pub fn case(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) 
                 .to_string()
         });
     }
-    if !free_at_this_age {
+    let kept = amounts.benefit(year, "deferred_income_kept");
+    if let (true, Nation::England, Ok(kept)) = (may_defer, law.nation, kept) {
+        notes.push(format!(
+            "With a deferred payment agreement a resident may keep up to {} a week of the income, and as much more is then deferred; here all of it but the allowance goes to the care.",
+            super::words::pounds(kept)
+        ));
+    }
+    let of_working_age = match law.key {
+        "cap_2011" if age < 65 => Some(
+            "The commission of 2011 wanted lower caps for those who come to need care before 65, and none to pay below 40: here it is the cap of older people.",
+        ),
+        "cap_2014" if age < 25 => Some(
+            "The Care Act's cap was to be nothing for those who need care before 25: here it is the cap of older people.",
+        ),
+        _ => None,
+    };
+    notes.extend(of_working_age.map(str::to_string));
+    if rules.end_of_life_weeks > 0 && yes(asked.until_death) && !nhs_pays {
+        notes.push(format!(
+            "Under this law care is free in the last {} weeks of life.",
+            rules.end_of_life_weeks
+        ));
+    }
+    if !free_at_this_age && law.nation == Nation::England {
+        notes.push(format!(
+            "Personal care is free under this proposal from the age of {FREE_FROM}: at {age} it is charged for as today."
+        ));
+    } else if !free_at_this_age {
         notes.push(format!(
             "In Scotland personal care was free from the age of 65 only until March 2019: at {age} in {year}/{:02} it is charged for.",
             (year + 1) % 100
@@ -419,7 +481,7 @@ fn rules(
     };
     let mut levers = amounts.law(law.nation, year, &levers, needed)?;
     if let Some(age) = asked.age
-        && !amounts.personal_care_is_free(law.nation, year, age)
+        && !free_at(law, amounts, year, age)
     {
         // Nursing was free at every age.
         levers.free_care.personal_payment = 0.0;

@@ -493,8 +493,8 @@ mod tests {
             partner_over_pension_age,
             ..Household::default()
         };
-        assert_eq!(amounts.guarantee(2015, &couple(true)), Ok(pounds(144.30)));
-        assert_eq!(amounts.guarantee(2015, &couple(false)), Ok(pounds(71.80)));
+        assert_eq!(amounts.guarantee(2024, &couple(true)), Ok(pounds(174.60)));
+        assert_eq!(amounts.guarantee(2024, &couple(false)), Ok(pounds(86.85)));
     }
 
     #[test]

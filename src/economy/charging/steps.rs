@@ -138,7 +138,9 @@ pub fn week_told(
         (false, true) => (terms.benefit[2], ""),
         (false, false) => (
             terms.tested_benefit,
-            if in_home {
+            if in_home && split.council == Pence::ZERO {
+                "is not needed: other income pays for all of it"
+            } else if in_home {
                 "stops while the council pays"
             } else {
                 "the part for nights is left out"

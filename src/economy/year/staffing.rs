@@ -41,6 +41,8 @@ impl Staffing {
                 let (before, outside) = (&state.staff[of], state.outside_wage[of]);
                 let mut terms = levers.staff_terms(of);
                 terms.work = (of == Staffed::Care).then_some(input.older_in_need);
+                let admissions = input.emergencies.admissions / exchange[Service::EmergencyAdmission].productivity;
+                terms.needed = (of == Staffed::Nhs).then_some(admissions);
                 terms.year(before, volume(of), outside, input.turnover[of])
             }),
             taken_over: input.care_taken_over,

@@ -13,6 +13,7 @@ use crate::live::{Lever, Setting};
 use crate::room::frame::Page;
 use crate::room::messages::Words;
 use crate::scenario::Library;
+use crate::world::Year;
 
 /// The page, or the nearest lever's name where there is none of this one.
 pub async fn page(State(exploring): State<Arc<Exploring>>, Path(name): Path<String>, words: Words) -> Response {
@@ -33,7 +34,7 @@ fn body(exploring: &Exploring, lever: &Lever, words: Words) -> Markup {
         h1 lang="en" { (lever.title) }
         p.question lang="en" { (lever.question) }
         h2 { (words.say("settings")) }
-        p { (words.tell("from-year", &[("year", &year)])) @if let Some(years) = lever.ramp_years { " " (words.tell("ramp", &[("years", &years.to_string())])) } }
+        p { (words.tell("from-year", &[("year", &year)])) @if let Some(years) = lever.ramp_years { " " (words.tell("ramp", &[("years", &years.to_string())])) } @if let Some(year) = lever.end_year { " " (words.tell("until", &[("year", &Year(year).financial())])) } }
         dl { @for (at, setting) in lever.settings.iter().enumerate() {
             dt lang="en" { (setting.word) }
             dd { span lang="en" { (setting.about) } @if !setting.is_as_now() { @if exploring.tries { " " a href=(format!("/?{}={at}", lever.name)) { (words.say("try-setting")) ": " span lang="en" { (setting.word) } } } (sets(setting, words)) } }

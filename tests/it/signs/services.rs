@@ -93,6 +93,22 @@ pub fn table() -> Vec<Sign> {
             "H04: Propper and Van Reenen, Journal of Political Economy 118, 2010",
         ),
         Sign::new(
+            "much more money for the NHS at once costs no lives in the year after, though it finds few new staff",
+            &["funding.nhs.addition={ value = 30000, start_year = 2025 }"],
+            |now| now.all("deaths"),
+            Less,
+            "F06: Martin, Longo, Lomas and Claxton, BMJ Open 11, 2021 (where more is spent fewer die)",
+        )
+        .in_year(2),
+        Sign::new(
+            "much less money for the NHS at once saves no lives in the year after, though fewer posts are empty",
+            &["funding.nhs.addition={ value = -20000, start_year = 2025 }"],
+            |now| now.all("deaths"),
+            More,
+            "F06: Martin, Longo, Lomas and Claxton, BMJ Open 11, 2021 (where more is spent fewer die)",
+        )
+        .in_year(2),
+        Sign::new(
             "better pay leaves fewer posts in the NHS empty",
             &["workforce.pay_uplift={ value = 0.1, start_year = 2026 }"],
             |now| now.all("vacancy_rate"),

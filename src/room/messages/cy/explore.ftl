@@ -12,6 +12,7 @@ contrary = Beth sy’n siarad yn ei erbyn
 unknown = Yr hyn nad oes neb yn ei wybod
 from-year = O fis Ebrill { $year }.
 ramp = Mae’r symiau’n tyfu i’w maint llawn dros { $years } mlynedd.
+until = Am y tro olaf yn { $year }.
 look-at = Beth i edrych arno
 evidence = Y dystiolaeth
 no-evidence = Nid oes astudiaeth o’r lifer hwn yn y llyfrgell.

@@ -179,7 +179,7 @@ moved-came = Newid ato
 moved-left = Newid oddi wrtho
 moved-joined = Dim ond nawr
 moved-stayed-away = Dim ond o’r blaen
-moved-signs = Ar ôl + y mae faint o’r rhai a bleidleisiodd ddwywaith a newidiodd at gynnig, ar ôl − faint a newidiodd oddi wrtho.
+moved-signs = Mae + yn dweud faint o’r rhai a bleidleisiodd ddwywaith a newidiodd at gynnig, a − faint a newidiodd oddi wrtho.
 moved-rest = Daw gweddill pob newid oddi wrth y rhai a bleidleisiodd unwaith yn unig.
 proposal = Cynnig
 # Y llinell sylfaen.

@@ -12,6 +12,7 @@ contrary = What speaks against it
 unknown = What nobody knows
 from-year = From April { $year }.
 ramp = Amounts grow to their full size over { $years } years.
+until = For the last time in { $year }.
 look-at = What to look at
 evidence = The evidence
 no-evidence = No study of this lever stands in the library.

@@ -179,7 +179,7 @@ moved-came = Changed to it
 moved-left = Changed away
 moved-joined = Voted only now
 moved-stayed-away = Voted only before
-moved-signs = Behind + stands how many of those who voted twice changed to a proposal, behind − how many changed away from it.
+moved-signs = + tells how many of those who voted twice changed to a proposal, − how many changed away from it.
 moved-rest = The rest of each change comes from those who voted only once.
 proposal = Proposal
 # Baseline.
