@@ -37,7 +37,10 @@ pub fn share(exploring: &Exploring, address: &Address, words: Words) -> Markup {
     let live = &exploring.live;
     let query = address.query(live);
     let text = live.file(&address.question).unwrap_or_default();
-    let command = format!("carepool run {} levers.toml", live.bases()[0].name);
+    let mut command = format!("carepool run {} levers.toml", live.bases()[0].name);
+    if let Some(area) = &live.first().area {
+        command.push_str(&format!(" --area \"{}\"", area.name));
+    }
     html! { section #share {
         h2 { (words.say("share")) }
         p { (words.say("share-address")) }
