@@ -52,7 +52,7 @@ pub enum BeliefsError {
         value: String,
     },
     /// Not `key=value`.
-    #[error("`{0}` is not key=value, such as pooling.share=40%")]
+    #[error("`{0}` is not key=value, such as governance.transaction_share=1%")]
     Form(String),
 }
 

@@ -1,4 +1,4 @@
-//! What a scenario file believes by itself: `assume = ["market"]` and `believe = ["pooling.share=40%"]` lie over it as
+//! What a scenario file believes by itself: `assume = ["market"]` and `believe = ["governance.transaction_share=1%"]` lie over it as
 //! `--assume` and `--set` would.
 //!
 //! Scenarios that are compared believe the same, so that what differs between them is what is done: a run lays what one of its
@@ -95,7 +95,7 @@ impl Own {
                     }),
                 }
             }
-            for (text, place) in texts(layer, KEYS[1], "key=value, such as \"pooling.share=40%\"", problems) {
+            for (text, place) in texts(layer, KEYS[1], "key=value, such as \"governance.transaction_share=1%\"", problems) {
                 match set(&text).ok().filter(|_| key(&text).0.contains('.')) {
                     // Of one key the file above holds.
                     Some(line) => {
@@ -105,7 +105,7 @@ impl Own {
                     None => {
                         let fault = Fault::Joint(format!("`{text}` is no assumption with its value"));
                         let problem = Problem::at(fault, &place, KEYS[1]);
-                        problems.push(problem.expecting("key=value, such as \"pooling.share=40%\""));
+                        problems.push(problem.expecting("key=value, such as \"governance.transaction_share=1%\""));
                     }
                 }
             }

@@ -170,10 +170,10 @@ fn a_file_that_holds_beliefs_is_told_by_check_and_laid_over_every_scenario_of_a_
         std::fs::write(folder.path().join(name), file).expect("written");
         folder.path().join(name).display().to_string()
     };
-    let market = write("market-levers.toml", "operations=2&camp=market&pooling.share=40%25");
+    let market = write("market-levers.toml", "operations=2&camp=market&governance.transaction_share=0.01");
     let sceptic = write("sceptic-levers.toml", "operations=2&camp=sceptic");
     let told = stdout(carepool(folder.path()).args(["check", "market-levers.toml"]));
-    assert!(told.contains("--assume market --set pooling.share=40%"), "{told}");
+    assert!(told.contains("--assume market --set governance.transaction_share=0.01"), "{told}");
     let request = |scenarios: &[&str], assume: &[&str], set: &[&str]| Request {
         scenarios: scenarios.iter().map(ToString::to_string).collect(),
         assume: assume.iter().map(ToString::to_string).collect(),
@@ -187,7 +187,7 @@ fn a_file_that_holds_beliefs_is_told_by_check_and_laid_over_every_scenario_of_a_
     let job = Job::prepare(request(&["england", &market], &[], &[]), &catalogue).expect("a run");
     assert_eq!(
         (job.request.assume.clone(), job.request.set.clone()),
-        (vec!["market".to_string()], vec!["pooling.share=40%".to_string()])
+        (vec!["market".to_string()], vec!["governance.transaction_share=0.01".to_string()])
     );
     let notes = job.notes().join("\n");
     assert!(
@@ -196,7 +196,7 @@ fn a_file_that_holds_beliefs_is_told_by_check_and_laid_over_every_scenario_of_a_
     );
     // Asked again as it was written down, it is the same run; so it is where all of it is typed.
     let again = Job::prepare(job.request.clone(), &catalogue).expect("a run");
-    let typed = request(&["england", &market], &["market"], &["pooling.share=40%"]);
+    let typed = request(&["england", &market], &["market"], &["governance.transaction_share=0.01"]);
     let typed = Job::prepare(typed, &catalogue).expect("a run");
     let numbers = |job: &Job| {
         job.collect(&())
@@ -215,7 +215,7 @@ fn a_file_that_holds_beliefs_is_told_by_check_and_laid_over_every_scenario_of_a_
     );
     let told = refused("run", &[&market, &sceptic, "--draws", "2"]);
     assert!(
-        told.contains("market-levers believes --assume market --set pooling.share=40%")
+        told.contains("market-levers believes --assume market --set governance.transaction_share=0.01")
             && told.contains("sceptic-levers does not"),
         "{told}"
     );

@@ -264,7 +264,7 @@ fn without_script_a_page_says_how_rough_it_is_and_a_link_and_then_a_reload_bring
     let size = Size {
         draws: 44,
         people: 120,
-        years: 2,
+        years: 4,
         ..SMALL
     };
     let room = Room::over(&["england"], size);
