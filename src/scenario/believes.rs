@@ -95,7 +95,12 @@ impl Own {
                     }),
                 }
             }
-            for (text, place) in texts(layer, KEYS[1], "key=value, such as \"governance.transaction_share=1%\"", problems) {
+            for (text, place) in texts(
+                layer,
+                KEYS[1],
+                "key=value, such as \"governance.transaction_share=1%\"",
+                problems,
+            ) {
                 match set(&text).ok().filter(|_| key(&text).0.contains('.')) {
                     // Of one key the file above holds.
                     Some(line) => {

@@ -170,10 +170,16 @@ fn a_file_that_holds_beliefs_is_told_by_check_and_laid_over_every_scenario_of_a_
         std::fs::write(folder.path().join(name), file).expect("written");
         folder.path().join(name).display().to_string()
     };
-    let market = write("market-levers.toml", "operations=2&camp=market&governance.transaction_share=0.01");
+    let market = write(
+        "market-levers.toml",
+        "operations=2&camp=market&governance.transaction_share=0.01",
+    );
     let sceptic = write("sceptic-levers.toml", "operations=2&camp=sceptic");
     let told = stdout(carepool(folder.path()).args(["check", "market-levers.toml"]));
-    assert!(told.contains("--assume market --set governance.transaction_share=0.01"), "{told}");
+    assert!(
+        told.contains("--assume market --set governance.transaction_share=0.01"),
+        "{told}"
+    );
     let request = |scenarios: &[&str], assume: &[&str], set: &[&str]| Request {
         scenarios: scenarios.iter().map(ToString::to_string).collect(),
         assume: assume.iter().map(ToString::to_string).collect(),
@@ -187,7 +193,10 @@ fn a_file_that_holds_beliefs_is_told_by_check_and_laid_over_every_scenario_of_a_
     let job = Job::prepare(request(&["england", &market], &[], &[]), &catalogue).expect("a run");
     assert_eq!(
         (job.request.assume.clone(), job.request.set.clone()),
-        (vec!["market".to_string()], vec!["governance.transaction_share=0.01".to_string()])
+        (
+            vec!["market".to_string()],
+            vec!["governance.transaction_share=0.01".to_string()]
+        )
     );
     let notes = job.notes().join("\n");
     assert!(
@@ -196,7 +205,11 @@ fn a_file_that_holds_beliefs_is_told_by_check_and_laid_over_every_scenario_of_a_
     );
     // Asked again as it was written down, it is the same run; so it is where all of it is typed.
     let again = Job::prepare(job.request.clone(), &catalogue).expect("a run");
-    let typed = request(&["england", &market], &["market"], &["governance.transaction_share=0.01"]);
+    let typed = request(
+        &["england", &market],
+        &["market"],
+        &["governance.transaction_share=0.01"],
+    );
     let typed = Job::prepare(typed, &catalogue).expect("a run");
     let numbers = |job: &Job| {
         job.collect(&())
