@@ -19,7 +19,7 @@ use crate::budgeting::explanation::so_many;
 use crate::budgeting::page::Language;
 use crate::process::outcome::go_on;
 use crate::process::worlds::WorldsError;
-use crate::process::{Process, Settings, Stages, Voting, money};
+use crate::process::{Process, Settings, Stages, Voters, Voting, money};
 use crate::projection::{PlansError, Progress, Tables};
 use crate::results::{Destination, Identity, Manifest, Staging, Vouched, destination};
 use crate::run::{VERSION, notes, pool, shell};
@@ -341,7 +341,18 @@ pub fn load(
     overrides: &[String],
     catalogue: &Catalogue,
 ) -> Result<Process, Problems> {
-    let process = Process::load(name, catalogue)?;
+    load_for(name, Voters::OfTheFile, area, overrides, catalogue)
+}
+
+/// The same for a vote whose voters may stand outside the file.
+pub fn load_for(
+    name: &str,
+    voters: Voters,
+    area: Option<&Arc<Source>>,
+    overrides: &[String],
+    catalogue: &Catalogue,
+) -> Result<Process, Problems> {
+    let process = Process::load_for(name, voters, catalogue)?;
     let mut process = match area {
         Some(area) => process.in_area(area, catalogue)?,
         None => process,

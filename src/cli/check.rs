@@ -222,6 +222,12 @@ fn describe(scenario: &Scenario, verbose: bool, catalogue: &Catalogue, out: &mut
         .collect();
     let mut notes = scenario.notes(years[years.len() - 1]);
     notes.extend(soundness::notes(scenario, &years, catalogue));
+    if !scenario.believes.is_empty() {
+        notes.push(format!(
+            "it believes, and so does whatever it is run beside: {}",
+            scenario.believes.words()
+        ));
+    }
     for note in notes {
         writeln!(out, "  note: {note}")?;
     }

@@ -143,7 +143,9 @@ pub(super) fn run(folders: &[PathBuf], format: Format, out: &mut dyn Write) -> R
         }
     }
     for measure in asked.into_iter().map(Handle::measure) {
-        let mut cells = vec![format!("{}, by what one believes", words::title(measure))];
+        // Beside gains, which are turned so that more is better, these tell the measure itself.
+        let wanted = told::wanted(measure).map_or(String::new(), |wanted| format!(" ({wanted})"));
+        let mut cells = vec![format!("{}{wanted}, by what one believes", words::title(measure))];
         let strip = |found: &Option<Robustness>| told::strip(found.as_ref(), measure, CHOSEN);
         cells.extend(
             camps

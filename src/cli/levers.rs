@@ -1,6 +1,7 @@
 //! `carepool levers`: the levers of the debate in plain words, one page a lever, and the scenario file that moves them.
 
 use std::io::Write;
+use std::path::PathBuf;
 
 use clap::Args;
 use serde_json::{Value, json};
@@ -8,7 +9,8 @@ use serde_json::{Value, json};
 use super::FINE;
 use super::format::{Failure, Format, rows};
 use crate::live::{Board, Lever, State};
-use crate::scenario::Catalogue;
+use crate::scenario::source::{Root, Source};
+use crate::scenario::{Catalogue, Over, Scenario};
 use crate::world::Year;
 
 /// Levers of the debate in plain words, and the scenario file that moves them.
@@ -47,6 +49,14 @@ pub fn run(args: &LeversArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Res
         let text = state
             .scenario(&args.over, &board, catalogue)
             .map_err(|error| refused(&error))?;
+        // No file is given that could not be read where it is written.
+        let here = Source::new("here", Root::Folder(PathBuf::new()), "here", String::new());
+        let name = "(the file of these levers)";
+        if let Err(problems) = Scenario::from_text_beside(&here, name, &text, Over::default(), catalogue) {
+            // A scenario that is not there is told as what was typed, with the nearest name.
+            Scenario::load(&args.over, &[], catalogue)?;
+            return Err(problems.into());
+        }
         write!(out, "{text}")?;
         return Ok(FINE);
     }

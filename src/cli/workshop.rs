@@ -9,10 +9,10 @@ use clap::Args;
 use super::FINE;
 use super::area::AreaArgs;
 use super::begin::tell;
-use super::budget::load;
+use super::budget::load_for;
 use super::format::Failure;
 use crate::live::LiveProjection;
-use crate::process::Process;
+use crate::process::{Process, Voters};
 use crate::room::{Exploring, Server, Where, Workshop, code_blocks, stop, workshop_pages};
 use crate::scenario::Catalogue;
 use crate::workshop::consequences::Effort;
@@ -31,7 +31,7 @@ const LEVERS: (usize, usize, usize) = (1_000, 20, 12);
     carepool workshop --forget outputs/workshop-neighbourhood   removes ballots, codes and all that was kept"
 )]
 pub struct WorkshopArgs {
-    /// Process file (NAME.budget.toml), or the name of a shipped process.
+    /// Process file (NAME.budget.toml), or the name of a shipped process; it need not say who votes, for the room does.
     #[arg(value_name = "PROCESS", required_unless_present = "forget")]
     pub process: Option<String>,
     #[command(flatten)]
@@ -73,7 +73,8 @@ pub fn run(args: &WorkshopArgs, catalogue: &Catalogue, out: &mut dyn Write) -> R
         return Ok(FINE);
     }
     let name = args.process.as_deref().unwrap_or_default();
-    let process = load(name, args.place.one(catalogue)?.as_ref(), &[], catalogue)?;
+    let place = args.place.one(catalogue)?;
+    let process = load_for(name, Voters::Elsewhere, place.as_ref(), &[], catalogue)?;
     tell(&process.notes);
     let folder = args.folder.clone().unwrap_or_else(|| usual(&process));
     let effort = Effort {

@@ -63,6 +63,27 @@ impl Band {
     }
 }
 
+/// Between which of some numbers the median of all those lies that they were drawn from, nineteen times in twenty at least: the
+/// count of numbers below it is binomial, whatever they are. Nothing of fewer than six, of which not even all are sure enough.
+pub(super) fn middle_within(mut numbers: Vec<f64>) -> Option<(f64, f64)> {
+    const BEYOND: f64 = 0.025;
+    numbers.sort_by(f64::total_cmp);
+    let count = numbers.len() as f64;
+    // The chance that so many or fewer lie below, term by term, in logarithms since 2⁻ⁿ is soon too small.
+    let (mut term, mut below, mut rank) = (-count * std::f64::consts::LN_2, 0.0, 0usize);
+    loop {
+        below += term.exp();
+        if below > BEYOND {
+            break;
+        }
+        term += ((count - rank as f64) / (rank as f64 + 1.0)).ln();
+        rank += 1;
+    }
+    let low = numbers.get(rank.checked_sub(1)?)?;
+    let high = numbers.get(numbers.len() - rank)?;
+    (low.is_finite() && high.is_finite()).then_some((*low, *high))
+}
+
 /// One measure in one year.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Cell {
@@ -76,6 +97,9 @@ pub struct Cell {
     pub chosen: Band,
     /// The second less the first, future by future.
     pub difference: Band,
+    /// Between what the median of the difference lies in all possible futures, nineteen times in twenty, as far as these few
+    /// tell; nothing where they are too few to tell.
+    pub middle: Option<(f64, f64)>,
     /// Mean of the difference, and its Monte Carlo error; the error of a single future is not known.
     pub mean: (f64, f64),
     /// Mean with the levers where they stand, of the futures compared.
@@ -105,5 +129,43 @@ impl Answer {
         self.cells
             .iter()
             .find(|cell| cell.measure == measure && cell.year == year)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::middle_within;
+
+    #[test]
+    fn the_middle_lies_between_the_ranks_of_the_sign_test() {
+        // Ranks of the 95% interval of a median, as tables of the sign test have them.
+        for (count, low, high) in [
+            (6, 1, 6),
+            (8, 1, 8),
+            (9, 2, 8),
+            (10, 2, 9),
+            (20, 6, 15),
+            (25, 8, 18),
+            (40, 14, 27),
+            (100, 40, 61),
+        ] {
+            let numbers: Vec<f64> = (1..=count).rev().map(f64::from).collect();
+            assert_eq!(
+                middle_within(numbers),
+                Some((f64::from(low), f64::from(high))),
+                "{count}"
+            );
+        }
+        for count in 0..6 {
+            assert_eq!(middle_within(vec![1.0; count]), None, "{count}");
+        }
+        assert_eq!(middle_within(vec![f64::NAN; 9]), None);
+        // So many that 2⁻ⁿ is no number.
+        let many: Vec<f64> = (1..=10_000).map(f64::from).collect();
+        let (low, high) = middle_within(many).expect("enough");
+        assert!(
+            (low - 4_902.0).abs() <= 1.0 && (high - 5_099.0).abs() <= 1.0,
+            "{low} {high}"
+        );
     }
 }

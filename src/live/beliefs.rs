@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use super::state::list;
 use crate::scenario::Catalogue;
 use crate::scenario::layers::shipped_sets;
 use crate::scenario::problem::nearest;
 
-/// Begins the line of a scenario file that says under which beliefs it was looked at.
+/// Began the line of a scenario file that said under which beliefs it was looked at, before files held them.
 const MARK: &str = "# carepool beliefs: ";
 /// Longest value of a belief \[characters\].
 const LONGEST: usize = 60;
@@ -51,7 +52,7 @@ pub enum BeliefsError {
         value: String,
     },
     /// Not `key=value`.
-    #[error("`{0}` is not key=value, such as pooling.share=40%")]
+    #[error("`{0}` is not key=value, such as governance.transaction_share=1%")]
     Form(String),
 }
 
@@ -125,30 +126,34 @@ impl Beliefs {
         (self.camp.iter().cloned().collect(), sets.collect())
     }
 
-    /// The line at the end of a scenario file; nothing if there are none.
+    /// The keys at the top of a scenario file that hold them; nothing if there are none.
     pub(super) fn written(&self) -> String {
-        let camp = self.camp.iter().map(|camp| format!("camp={camp}"));
-        let parts: Vec<String> = camp
-            .chain(self.numbers.iter().map(|(key, value)| format!("{key}={value}")))
+        let (assume, set) = self.over();
+        let lines = [("assume", assume), ("believe", set)].into_iter();
+        let lines: String = lines
+            .filter(|(_, texts)| !texts.is_empty())
+            .map(|(key, texts)| format!("{key} = [{}]\n", list(&texts)))
             .collect();
-        if parts.is_empty() {
-            String::new()
-        } else {
-            format!("\n{MARK}{}\n", parts.join("&"))
+        if lines.is_empty() {
+            return lines;
         }
+        format!("# What is believed, here and in every scenario that this one is run beside.\n{lines}")
     }
 
-    /// From a scenario file with such a line.
+    /// From a scenario file that holds some.
     pub(super) fn read(text: &str, catalogue: &Catalogue) -> Result<Beliefs, BeliefsError> {
-        let line = text
-            .lines()
-            .find_map(|line| line.strip_prefix(MARK))
-            .unwrap_or_default();
+        let table: toml::Table = text.parse().unwrap_or_default();
+        let texts = |key: &str| -> Vec<String> {
+            let list = table.get(key).and_then(toml::Value::as_array).into_iter().flatten();
+            list.filter_map(|one| one.as_str().map(str::to_string)).collect()
+        };
+        let mut parts: Vec<String> = texts("assume").iter().map(|camp| format!("camp={camp}")).collect();
+        parts.extend(texts("believe"));
+        let line = text.lines().find_map(|line| line.strip_prefix(MARK));
+        parts.extend(line.into_iter().flat_map(|line| line.split('&')).map(str::to_string));
         let mut beliefs = Beliefs::default();
-        for part in line.split('&').filter(|part| !part.is_empty()) {
-            let (key, value) = part
-                .split_once('=')
-                .ok_or_else(|| BeliefsError::Form(part.to_string()))?;
+        for part in parts.iter().filter(|part| !part.is_empty()) {
+            let (key, value) = part.split_once('=').ok_or_else(|| BeliefsError::Form(part.clone()))?;
             beliefs = match key {
                 "camp" => beliefs.with_camp(value)?,
                 key => beliefs.with(key, value, catalogue)?,

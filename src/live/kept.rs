@@ -58,12 +58,11 @@ impl Kept {
     /// The most draws of which an answer can be given at once; nothing if not even the middle future is there.
     pub(super) fn at_hand(&self, question: &Question) -> Option<usize> {
         let worlds = self.worlds();
-        let there = |question: &Question| -> Option<usize> {
-            let known = worlds.draws.get(question)?;
-            let run = (0..).take_while(|number| known.rows.contains_key(number)).count();
-            known.middle.as_ref().map(|_| run)
-        };
-        Some(there(question)?.min(there(&question.as_now())?))
+        let both = [worlds.draws.get(question)?, worlds.draws.get(&question.as_now())?];
+        let run = |known: &Draws| (0..).take_while(|number| known.rows.contains_key(number)).count();
+        // Of draws an answer needs no middle future: a reader without script never asked for one.
+        let draws = both.map(run).into_iter().min().unwrap_or(0);
+        (draws > 0 || both.iter().all(|known| known.middle.is_some())).then_some(draws)
     }
 
     /// Keeps the middle future of a question.
@@ -97,5 +96,34 @@ impl Kept {
                 worlds.draws.remove(&oldest);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::live::Beliefs;
+
+    #[test]
+    fn draws_are_at_hand_without_the_middle_future() {
+        let (kept, row): (Kept, Row) = (Kept::default(), Arc::from([1.0]));
+        let as_now = Question::default();
+        let other = Question {
+            beliefs: Beliefs::default().read_as("evidence.reading", "shrunk"),
+            base: 1,
+            ..Question::default()
+        };
+        let rows = |numbers: &[usize]| numbers.iter().map(|number| (*number, row.clone())).collect::<Vec<_>>();
+        assert_eq!(kept.at_hand(&other), None);
+        kept.keep_rows(&other, &rows(&[0, 1, 2, 4]));
+        assert_eq!(kept.at_hand(&other), None, "nothing to compare with");
+        kept.keep_middle(&other.as_now(), &row);
+        assert_eq!(kept.at_hand(&other), None, "its own middle future is not there");
+        kept.keep_middle(&other, &row);
+        assert_eq!(kept.at_hand(&other), Some(0));
+        kept.keep_rows(&other.as_now(), &rows(&[0, 1, 2, 3, 4]));
+        assert_eq!(kept.at_hand(&other), Some(3), "draws from the first on, without a gap");
+        kept.keep_rows(&as_now, &rows(&[0, 1]));
+        assert_eq!(kept.at_hand(&as_now), Some(2));
     }
 }

@@ -16,7 +16,7 @@ use crate::scenario::source::Source;
 use crate::scenario::{Catalogue, Design, Over, Problem, Problems, Sampler, Scenario};
 use crate::world::{Group, Past, Year, YearRecord};
 
-use super::answer::{Answer, Band, Cell, FIRM, Quality};
+use super::answer::{Answer, Band, Cell, FIRM, Quality, middle_within};
 use super::beliefs::{Beliefs, BeliefsError};
 use super::board::Board;
 use super::kept::{Kept, Row};
@@ -25,6 +25,8 @@ use super::state::{State, StateError};
 
 /// The name of the scenario file that levers make.
 const FILE: &str = "levers.toml";
+/// Futures that are computed together and kept, at least.
+const PIECE: usize = 20;
 
 /// Asked again and again while an answer is worked out: whether nobody has asked something newer.
 pub type Newest<'a> = &'a (dyn Fn() -> bool + Sync);
@@ -218,7 +220,14 @@ impl LiveProjection {
         }
         let first = first.ok_or_else(|| AskError::Bases("no scenario is named".to_string()))?;
         let shelf = Shelf::default();
-        let told = Plans::of(worlds, &shelf, catalogue)?.told();
+        let mut told = Plans::of(worlds, &shelf, catalogue)?.told();
+        if !first.believes.is_empty() {
+            told.push(format!(
+                "{} believes by itself what holds for all of this: {}",
+                first.name,
+                first.believes.words()
+            ));
+        }
         let mut measures: Vec<Handle> = HEADLINES.to_vec();
         for lever in board.levers() {
             let looked_at = lever.measures().map_err(|what| LeverError {
@@ -294,13 +303,11 @@ impl LiveProjection {
         self.file(&state.clone().into())
     }
 
-    /// The scenario file of what is done; what is believed is no part of it, and is said in words that can be read back.
+    /// The scenario file of what is done and believed.
     pub fn file(&self, question: &Question) -> Result<String, AskError> {
         let base = self.base(question.base)?;
-        let text = question
-            .state
-            .scenario(&base.source.path, &self.board, &self.catalogue)?;
-        Ok(format!("{text}{}", question.beliefs.written()))
+        let (state, beliefs) = (&question.state, &question.beliefs);
+        Ok(state.believing(beliefs, &base.source.path, &self.board, &self.catalogue)?)
     }
 
     /// The question that a file of [`LiveProjection::file`] stands for.
@@ -373,6 +380,7 @@ impl LiveProjection {
                     baseline,
                     chosen: baseline.moved(from, to),
                     difference,
+                    middle: middle_within(pairs().collect()),
                     mean: (mean, (spread / count).sqrt()),
                     level: chosen.iter().map(|row| row[cell]).sum::<f64>() / count,
                     higher: share(pairs().filter(|more| *more > 0.0).count()),
@@ -421,9 +429,13 @@ impl LiveProjection {
             let one = |number: &usize| -> Result<(usize, Row), AskError> {
                 Ok((*number, self.row(&engine, *number, newest)?))
             };
-            let computed: Vec<(usize, Row)> = missing.par_iter().map(one).collect::<Result<_, _>>()?;
-            self.kept.keep_rows(question, &computed);
-            rows.extend(computed);
+            // Piece by piece, so that what was computed is kept when nobody waits for the rest.
+            let piece = PIECE.max(4 * rayon::current_num_threads());
+            for piece in missing.chunks(piece) {
+                let computed: Vec<(usize, Row)> = piece.par_iter().map(one).collect::<Result<_, _>>()?;
+                self.kept.keep_rows(question, &computed);
+                rows.extend(computed);
+            }
         }
         Ok(rows.into_values().take(draws).collect())
     }

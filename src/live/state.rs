@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use crate::scenario::Catalogue;
 
+use super::beliefs::Beliefs;
 use super::board::{Board, UnknownLever};
 use super::lever::{Lever, Setting};
 
@@ -152,6 +153,17 @@ impl State {
 
     /// The scenario file that does what the levers say, over a scenario of this name.
     pub fn scenario(&self, over: &str, board: &Board, catalogue: &Catalogue) -> Result<String, StateError> {
+        self.believing(&Beliefs::default(), over, board, catalogue)
+    }
+
+    /// The same with what is believed, which holds for whatever the file is run beside too.
+    pub(super) fn believing(
+        &self,
+        beliefs: &Beliefs,
+        over: &str,
+        board: &Board,
+        catalogue: &Catalogue,
+    ) -> Result<String, StateError> {
         let moved = self.moved(board)?;
         // A lever of which nothing would be left beside another is refused like one that sets the same.
         for (lever, setting) in &moved {
@@ -209,12 +221,18 @@ impl State {
                 }
             }
         }
-        Ok(written(&self.address(), &files, &moved, &values))
+        Ok(written(&self.address(), &files, beliefs, &moved, &values))
     }
 }
 
 /// The file.
-fn written(address: &str, files: &[String], moved: &[(&Lever, &Setting)], values: &BTreeMap<&str, Set>) -> String {
+fn written(
+    address: &str,
+    files: &[String],
+    beliefs: &Beliefs,
+    moved: &[(&Lever, &Setting)],
+    values: &BTreeMap<&str, Set>,
+) -> String {
     let words: Vec<String> = moved
         .iter()
         .map(|(lever, setting)| format!("{}: {}", lever.title, setting.word))
@@ -227,10 +245,11 @@ fn written(address: &str, files: &[String], moved: &[(&Lever, &Setting)], values
     let about: Vec<&str> = moved.iter().map(|(_, setting)| setting.about.as_str()).collect();
     let mut text = format!(
         "{MARK}{address}\n\ntitle = {}\ndescription = {}\nextends = [{}]\n\
-         # Amounts are those of the whole country; a place has its part by people.\nnational = true\n",
+         # Amounts are those of the whole country; a place has its part by people.\nnational = true\n{}",
         quoted(&title),
         quoted(&about.join(" ")),
-        files.iter().map(|file| quoted(file)).collect::<Vec<_>>().join(", ")
+        list(files),
+        beliefs.written()
     );
     let mut section = "";
     // Keys stand in the order of their names, so those of a section follow one another but for deeper sections.
@@ -271,6 +290,11 @@ fn written(address: &str, files: &[String], moved: &[(&Lever, &Setting)], values
         }
     }
     text
+}
+
+/// Texts as what stands between the brackets of a list.
+pub(super) fn list(texts: &[String]) -> String {
+    texts.iter().map(|text| quoted(text)).collect::<Vec<_>>().join(", ")
 }
 
 fn quoted(text: &str) -> String {

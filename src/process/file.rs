@@ -32,6 +32,15 @@ pub const ENDING: &str = ".budget.toml";
 const TABLES: [&str; 6] = ["csv", "tsv", "pb", "xlsx", "xls", "ods"];
 /// Years projected unless the file says otherwise: the base year and ten on.
 const YEARS: u64 = 11;
+/// Whether a process file must say who votes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Voters {
+    /// It must.
+    OfTheFile,
+    /// It need not: a room votes, or ballots of another file are counted. What it says all the same is checked.
+    Elsewhere,
+}
+
 /// Who votes.
 #[derive(Clone, Debug)]
 pub enum Voting {
@@ -140,8 +149,14 @@ fn find(name: &str) -> Result<Source, Problem> {
 
 impl Process {
     /// Reads and checks a process file.
+    #[cfg(feature = "internals")]
     pub fn load(name: &str, catalogue: &Catalogue) -> Result<Process, Problems> {
-        let process = Process::from_source(find(name)?, catalogue)?;
+        Process::load_for(name, Voters::OfTheFile, catalogue)
+    }
+
+    /// The same for a vote whose voters may stand outside the file.
+    pub fn load_for(name: &str, voters: Voters, catalogue: &Catalogue) -> Result<Process, Problems> {
+        let process = Process::from_source(find(name)?, voters, catalogue)?;
         Ok(Process {
             asked: name.to_owned(),
             ..process
@@ -153,18 +168,19 @@ impl Process {
     pub fn from_text(name: &str, text: &str, catalogue: &Catalogue) -> Result<Process, Problems> {
         Process::from_source(
             Source::new(name, crate::scenario::source::Root::Embedded, name, text.to_owned()),
+            Voters::OfTheFile,
             catalogue,
         )
     }
 
-    fn from_source(file: Source, catalogue: &Catalogue) -> Result<Process, Problems> {
+    fn from_source(file: Source, voters: Voters, catalogue: &Catalogue) -> Result<Process, Problems> {
         let file = Arc::new(file);
         let mut problems = Problems::default();
         let whole = tree::parse(&file, &mut problems);
         if !problems.is_empty() {
             return Err(problems.sorted());
         }
-        let process = read(&file, &whole, &mut problems);
+        let process = read(&file, &whole, voters, &mut problems);
         // What is wrong with one part hides nothing of the others: whoever mends the file sees everything at once.
         process.conflicts(&mut problems);
         // What is wrong with the file already would be told once more in other words.
@@ -303,7 +319,7 @@ impl Process {
 }
 
 /// The process, whatever is wrong with it: of what cannot be read, nothing stands in its place.
-fn read(file: &Arc<Source>, whole: &Table, problems: &mut Problems) -> Process {
+fn read(file: &Arc<Source>, whole: &Table, voters: Voters, problems: &mut Problems) -> Process {
     let top = Fields::new(whole, "");
     top.only(&keys::TOP, problems);
     let start = Place {
@@ -324,7 +340,7 @@ fn read(file: &Arc<Source>, whole: &Table, problems: &mut Problems) -> Process {
             String::new()
         }
     };
-    let voting = voting(file, &top, &start, problems);
+    let voting = voting(file, &top, &start, voters, problems);
     let defaults = Defaults {
         payer: top.word("payer", &Purse::WORDS, problems).unwrap_or(Purse::Tax),
         start_year: top.year("start_year", problems).unwrap_or(DECISION_YEAR),
@@ -402,7 +418,8 @@ fn read(file: &Arc<Source>, whole: &Table, problems: &mut Problems) -> Process {
         .to_owned();
     let districts = districts::read(&top, &proposals, problems);
     // Cast ballots say who lives where.
-    if let Some(Voting::Electorate(_)) = &voting {
+    let simulated = top.entry("electorate").is_some();
+    if simulated && matches!(&voting, Some(Voting::Electorate(_))) {
         notes.extend(districts::told_of_the_rest(&districts));
     }
     standing(&proposals, problems);
@@ -429,7 +446,10 @@ fn read(file: &Arc<Source>, whole: &Table, problems: &mut Problems) -> Process {
     }
     let whole_area = &budget - &carried - &districts_have;
     let phases = phases::read(&top, &proposals, Some(&whole_area).filter(|_| budget_known), problems);
-    touching(&proposals, voting.as_ref(), problems);
+    // Nothing need be known of the homes of voters who are not simulated.
+    if simulated {
+        touching(&proposals, voting.as_ref(), problems);
+    }
     let counting = counting::read(&top, problems);
     let compare = counting::compared(&top, problems);
     let goals = goals::read(&top, problems);
@@ -601,7 +621,13 @@ fn touching(proposals: &[Proposal], voting: Option<&Voting>, problems: &mut Prob
 const DECISION_YEAR: u16 = 2026;
 
 /// Ballots or an electorate: one of the two.
-fn voting(file: &Arc<Source>, top: &Fields<'_>, start: &Place, problems: &mut Problems) -> Option<Voting> {
+fn voting(
+    file: &Arc<Source>,
+    top: &Fields<'_>,
+    start: &Place,
+    voters: Voters,
+    problems: &mut Problems,
+) -> Option<Voting> {
     let electorate = top.table("electorate", problems);
     match (top.entry("ballots"), electorate) {
         (Some(entry), Some(_)) => {
@@ -609,8 +635,13 @@ fn voting(file: &Arc<Source>, top: &Fields<'_>, start: &Place, problems: &mut Pr
             problems.push(Problem::at(fault, &entry.key, "ballots"));
             None
         }
+        (None, None) if voters == Voters::Elsewhere => {
+            let nothing = Table::new();
+            let spec = electing::read(&Fields::new(&nothing, "electorate"), problems);
+            Some(Voting::Electorate(Box::new(spec)))
+        }
         (None, None) => {
-            let what = "who votes: `ballots = \"FILE.pb\"`, or a table `[electorate]`";
+            let what = "who votes: `ballots = \"FILE.pb\"`, or a table `[electorate]` (`carepool workshop` needs neither: there the room votes)";
             top.missing("ballots", what, Some(start), problems);
             None
         }

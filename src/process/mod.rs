@@ -42,7 +42,7 @@ pub mod worlds;
 #[cfg(feature = "workshop")]
 mod written;
 
-pub use file::{Process, Voting};
+pub use file::{Process, Voters, Voting};
 pub use maker::Settings;
 pub use outcome::Outcome;
 pub use proposal::Proposal;

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex};
 
 use crate::scenario::problem::Fault;
 use crate::scenario::source::Source;
-use crate::scenario::{Catalogue, Over, Problem, Problems, Scenario};
+use crate::scenario::{Believes, Catalogue, Over, Problem, Problems, Scenario};
 use crate::world::{Nature, Year};
 
 use super::heads;
@@ -67,6 +67,19 @@ pub enum PlansError {
         scenario: String,
         /// The one that it names.
         reference: String,
+    },
+    /// Scenarios that do not believe the same.
+    #[error(
+        "{one} believes {what} (its keys `assume` and `believe`) and {other} does not: scenarios that are compared believe the same; let both \
+         files say it, or neither"
+    )]
+    Beliefs {
+        /// The scenario that believes something.
+        one: String,
+        /// What, as it would be typed.
+        what: String,
+        /// The scenario that does not.
+        other: String,
     },
     /// Scenarios that begin in different years.
     #[error(
@@ -126,6 +139,90 @@ impl Shelf {
     }
 }
 
+/// The scenarios of these names in each of some places.
+fn each_in<'a>(
+    areas: &'a [Arc<Source>],
+    names: &[String],
+    over: Over<'a>,
+    catalogue: &Catalogue,
+) -> Result<Vec<(Scenario, Money<'a>)>, PlansError> {
+    let (mut loaded, mut problems) = (Vec::new(), Problems::default());
+    let each: Vec<Option<&Arc<Source>>> = match areas {
+        [] => vec![over.area],
+        areas => areas.iter().map(Some).collect(),
+    };
+    for area in each {
+        let over = Over { area, ..over };
+        for name in names {
+            match Scenario::load_assuming(name, over, catalogue) {
+                Ok(mut scenario) => {
+                    // Where several places are compared, the place is part of the name.
+                    if let (Some(area), [_, _, ..]) = (&scenario.area, areas) {
+                        scenario.name = format!("{}-{}", scenario.name, area.slug);
+                    }
+                    loaded.push((scenario, Money::AsItSays(over)));
+                }
+                Err(found) => problems.0.extend(found.0),
+            }
+        }
+    }
+    if problems.is_empty() {
+        Ok(loaded)
+    } else {
+        Err(problems.into())
+    }
+}
+
+/// What the files of some scenarios believe, if it is the same wherever it is anything.
+pub fn together<'s>(scenarios: impl Iterator<Item = &'s Scenario>) -> Result<Believes, PlansError> {
+    let mut first: Option<&Scenario> = None;
+    for scenario in scenarios.filter(|scenario| !scenario.believes.is_empty()) {
+        match first {
+            None => first = Some(scenario),
+            Some(first) if first.believes == scenario.believes => {}
+            Some(first) => {
+                return Err(PlansError::Beliefs {
+                    one: first.name.clone(),
+                    what: first.believes.words(),
+                    other: scenario.name.clone(),
+                });
+            }
+        }
+    }
+    Ok(first.map_or_else(Believes::default, |first| first.believes.clone()))
+}
+
+/// Refuses worlds of which one believes by its files what another does not.
+fn believing_the_same(worlds: &[(Scenario, Money)]) -> Result<(), PlansError> {
+    let all: Vec<(&Scenario, Believes)> = worlds
+        .iter()
+        .filter_map(|(scenario, money)| match money {
+            Money::AsItSays(over) => Some((scenario, scenario.believes.beneath(over.assume, over.set))),
+            Money::OfWorld(_) => None,
+        })
+        .collect();
+    for (one, believed) in all.iter().filter(|(one, _)| !one.believes.is_empty()) {
+        let own = Believes {
+            assume: one.believes.assume.clone(),
+            set: one
+                .believes
+                .set
+                .iter()
+                .filter(|set| believed.set.contains(set))
+                .cloned()
+                .collect(),
+        };
+        if let Some((other, _)) = all.iter().find(|(_, other)| !own.is_within(other)) {
+            return Err(PlansError::Beliefs {
+                one: one.name.clone(),
+                what: own.words(),
+                other: other.name.clone(),
+            });
+        }
+    }
+    Ok(())
+}
+
 impl Plans {
     /// Reads the scenarios that these names stand for, with words laid over all of them.
     pub fn load(names: &[String], over: Over, catalogue: &Catalogue) -> Result<Plans, PlansError> {
@@ -139,30 +236,19 @@ impl Plans {
         over: Over,
         catalogue: &Catalogue,
     ) -> Result<Plans, PlansError> {
-        let (mut loaded, mut problems) = (Vec::new(), Problems::default());
-        let each: Vec<Option<&Arc<Source>>> = match areas {
-            [] => vec![over.area],
-            areas => areas.iter().map(Some).collect(),
+        let loaded = each_in(areas, names, over, catalogue)?;
+        let own = together(loaded.iter().map(|(scenario, _)| scenario))?;
+        if loaded.iter().all(|(scenario, _)| scenario.believes == own) {
+            return Plans::of(loaded, &Shelf::default(), catalogue);
+        }
+        // What one of the files believes holds for all of them.
+        let all = own.beneath(over.assume, over.set);
+        let over = Over {
+            assume: &all.assume,
+            set: &all.set,
+            ..over
         };
-        for area in each {
-            let over = Over { area, ..over };
-            for name in names {
-                match Scenario::load_assuming(name, over, catalogue) {
-                    Ok(mut scenario) => {
-                        // Where several places are compared, the place is part of the name.
-                        if let (Some(area), [_, _, ..]) = (&scenario.area, areas) {
-                            scenario.name = format!("{}-{}", scenario.name, area.slug);
-                        }
-                        loaded.push((scenario, Money::AsItSays(over)));
-                    }
-                    Err(found) => problems.0.extend(found.0),
-                }
-            }
-        }
-        if !problems.is_empty() {
-            return Err(problems.into());
-        }
-        Plans::of(loaded, &Shelf::default(), catalogue)
+        Plans::of(each_in(areas, names, over, catalogue)?, &Shelf::default(), catalogue)
     }
 
     /// A scenario as its files have it, and as overrides change what is done in it; what they say is believed, or given with
@@ -182,6 +268,7 @@ impl Plans {
     /// The worlds of some scenarios, and those whose money they are given.
     pub fn of(worlds: Vec<(Scenario, Money)>, shelf: &Shelf, catalogue: &Catalogue) -> Result<Plans, PlansError> {
         let asked = worlds.len();
+        believing_the_same(&worlds)?;
         let (mut scenarios, moneys): (Vec<Scenario>, Vec<Money>) = worlds.into_iter().unzip();
         let mut names = names(&scenarios);
         let mut same_money: Vec<Option<usize>> = Vec::new();

@@ -53,14 +53,28 @@ fn mark(sign: Option<Sign>) -> char {
 /// The strip of camps beside a figure: `neutral ↓  market ↑  planning ↓  sceptic =`, two marks where the readings of the
 /// evidence differ. Nothing for the first scenario, or where it was not asked.
 pub fn strip(found: Option<&Robustness>, measure: &Measure, scenario: usize) -> Option<String> {
+    strip_turned(found, measure, scenario, false)
+}
+
+/// The same beside a gain, which is told as more whichever way the measure counts: ↑ is a gain, ↓ a loss.
+pub fn strip_of_gain(found: Option<&Robustness>, measure: &Measure, scenario: usize) -> Option<String> {
+    strip_turned(found, measure, scenario, measure.better == Better::Lower)
+}
+
+fn strip_turned(found: Option<&Robustness>, measure: &Measure, scenario: usize, turned: bool) -> Option<String> {
     let found = found?;
+    let turn = |sign: Sign| match (turned, sign) {
+        (true, Sign::Higher) => Sign::Lower,
+        (true, Sign::Lower) => Sign::Higher,
+        (_, sign) => sign,
+    };
     found
         .verdict(measure.handle, scenario)
         .filter(|_| found.about.against(scenario) != scenario)?;
     let beliefs = &found.about.beliefs;
     let mut camps: Vec<(&str, Vec<char>)> = Vec::new();
     for (at, belief) in beliefs.iter().enumerate() {
-        let sign = mark(found.row(measure.handle, scenario, at).map(Row::sign));
+        let sign = mark(found.row(measure.handle, scenario, at).map(Row::sign).map(turn));
         match camps.iter_mut().find(|(name, _)| *name == belief.name) {
             Some((_, signs)) => signs.push(sign),
             None => camps.push((&belief.name, vec![sign])),
@@ -87,6 +101,15 @@ pub fn strip_key(found: &Robustness) -> String {
 
 /// The same where what is compared against has a name of its own.
 pub fn strip_key_against(found: &Robustness, against: &str) -> String {
+    key_of_marks(found, against, "↑ higher, ↓ lower")
+}
+
+/// The same of the marks beside gains.
+pub fn strip_key_of_gains(found: &Robustness, against: &str) -> String {
+    key_of_marks(found, against, "↑ a gain, ↓ a loss")
+}
+
+fn key_of_marks(found: &Robustness, against: &str, arrows: &str) -> String {
     let about = &found.about;
     let readings = if found.both_readings() {
         " Two marks: the evidence shrunk, then as published."
@@ -94,7 +117,7 @@ pub fn strip_key_against(found: &Robustness, against: &str) -> String {
         " One reading of the evidence was tried."
     };
     format!(
-        "By what one believes, in {} against {against}: ↑ higher, ↓ lower, = the same, ? too close to tell ({} of {} under each set of beliefs).{readings}",
+        "By what one believes, in {} against {against}: {arrows}, = the same, ? too close to tell ({} of {} under each set of beliefs).{readings}",
         Year(about.year).financial(),
         so_many(about.draws as u64, "draw", "draws"),
         so_many(about.people as u64, "person", "people")
@@ -320,6 +343,19 @@ mod tests {
             "lower under every set of beliefs tried"
         );
         assert_eq!(claim(None, list, 1), None);
+    }
+
+    #[test]
+    fn beside_a_gain_an_arrow_up_is_a_gain_whichever_way_the_measure_counts() {
+        let found = found(&["shrunk", "as_published"], &[-1.0, 2.0, -1.0, -3.0]);
+        let list = WAITING_LIST.measure();
+        assert_eq!(list.better, Better::Lower, "another example is needed");
+        assert_eq!(strip(Some(&found), list, 1).unwrap(), "market ↓  planning ↑/↓");
+        assert_eq!(strip_of_gain(Some(&found), list, 1).unwrap(), "market ↑  planning ↓/↑");
+        // Where no side is better, more is told as the gain.
+        let homes = CARE_HOME_RESIDENTS.measure();
+        assert_eq!(strip_of_gain(Some(&found), homes, 1), strip(Some(&found), homes, 1));
+        assert!(strip_key_of_gains(&found, "nothing").contains("against nothing: ↑ a gain, ↓ a loss, = the same"));
     }
 
     #[test]

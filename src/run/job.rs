@@ -13,6 +13,7 @@ use crate::places;
 use crate::projection::decided_money::doubtful;
 use crate::projection::dormant::dormant;
 use crate::projection::planned::overruled;
+use crate::projection::plans::together;
 use crate::projection::{Engine, Plan, Plans, PlansError, past};
 use crate::results::description::{MOST, against};
 use crate::results::{Identity, Request, Shape};
@@ -61,7 +62,7 @@ fn design(name: &str) -> Option<Design> {
 
 impl Job {
     /// Loads and checks everything that a request names.
-    pub fn prepare(request: Request, catalogue: &Catalogue) -> Result<Job, Error> {
+    pub fn prepare(mut request: Request, catalogue: &Catalogue) -> Result<Job, Error> {
         let design = design(&request.sampling).ok_or_else(|| Error::Sampling(request.sampling.clone()))?;
         let (draws, people, years) = (request.draws, request.people, request.years);
         if draws == 0 || people == 0 || years == 0 {
@@ -86,6 +87,19 @@ impl Job {
             names => Plans::load_in(&areas, names, over, catalogue)?,
         };
         told.extend(plans.told());
+        let own = together(plans.shown().map(|plan| &plan.scenario))?;
+        if !own.is_empty() {
+            told.push(format!(
+                "every scenario of this run believes what {} does: {}",
+                plans
+                    .shown()
+                    .find(|plan| plan.scenario.believes == own)
+                    .map_or("one", |plan| plan.name.as_str()),
+                own.words()
+            ));
+            let all = own.beneath(&request.assume, &request.set);
+            (request.assume, request.set) = (all.assume, all.set);
+        }
         let sampler = Sampler {
             seed: request.seed,
             design,

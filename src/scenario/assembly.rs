@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::believes::Own;
 use super::catalogue::Catalogue;
 use super::compiled::{Input, Scenario};
 use super::evidence::rules::month;
@@ -83,6 +84,12 @@ impl Scenario {
     /// The scenario whose money this one is given, looked up beside it; nothing if it has money of its own.
     pub fn reference(&self, over: Over, catalogue: &Catalogue) -> Option<Result<Scenario, Problems>> {
         let name = self.same_money_as.as_ref()?;
+        let all = self.believes.beneath(over.assume, over.set);
+        let over = Over {
+            assume: &all.assume,
+            set: &all.set,
+            ..over
+        };
         let top = self.sources.get(self.top)?;
         let mut problems = Problems::default();
         Some(match lookup::beside(top, name) {
@@ -352,6 +359,7 @@ impl Scenario {
             same_money_as: top.same_money_as,
             data_place: top.data_place,
             same_money_place: top.same_money_place,
+            believes: Own::read(&layers, &mut Problems::default()).told(),
             inputs: layers
                 .iter()
                 .map(|layer| layer.source.as_ref())

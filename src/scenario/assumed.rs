@@ -6,6 +6,7 @@
 //! `[programme_defaults]` holds for every programme, whatever each says of itself, but one whose `fidelity` is plainly
 //! 1: its effect was measured where and as it is used.
 
+use super::believes;
 use super::catalogue::Catalogue;
 use super::layer::Layer;
 use super::problem::{Fault, Problem, Problems};
@@ -35,6 +36,13 @@ pub(super) fn check(layer: &Layer, catalogue: &Catalogue, problems: &mut Problem
                 }
             }
             (name, _) if TOP.contains(&name) => {}
+            (name, _) if believes::KEYS.contains(&name) => {
+                let fault = Fault::Joint(format!(
+                    "`{name}` belongs into a scenario: this is itself what is believed"
+                ));
+                let expected = "the values themselves, or `extends` with the name of another set";
+                problems.push(Problem::at(fault, &entry.key, name).expecting(expected));
+            }
             // Keys that are no lever are reported by the walk, but for those that only a scenario has.
             ("start_year" | "data" | "same_money_as" | "shares", _) => refuse(name, Nature::Choice, entry, problems),
             _ => section(name, entry, catalogue, problems),

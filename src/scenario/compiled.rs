@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::assumption::Assumption;
+use super::believes::Believes;
 use super::design::Sampler;
 use super::distribution::Distribution;
 use super::evidence::Evidence;
@@ -68,6 +69,8 @@ pub struct Scenario {
     pub data_place: Option<Place>,
     /// Where the scenario is named whose money it is given.
     pub same_money_place: Option<Place>,
+    /// What its own files believe, which holds for whatever it is compared with too.
+    pub believes: Believes,
     /// The files it is made of, lowest layer first.
     pub inputs: Vec<Input>,
     pub(super) sources: Vec<Arc<Source>>,

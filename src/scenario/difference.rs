@@ -119,6 +119,14 @@ pub fn list(scenario: &Scenario) -> BTreeMap<String, String> {
     if let Some(name) = &scenario.same_money_as {
         found.insert("same_money_as".to_string(), name.clone());
     }
+    for (key, own) in [
+        ("assume", &scenario.believes.assume),
+        ("believe", &scenario.believes.set),
+    ] {
+        if !own.is_empty() {
+            found.insert(key.to_string(), own.join(", "));
+        }
+    }
     for (between, rank) in scenario.correlations() {
         found.insert(format!("correlation of {between}"), rank.to_string());
     }

@@ -32,6 +32,9 @@ impl Scenario {
                     "Folders of tables, the first one that has a table winning; each table names its source at its head."
                 }
                 Some("same_money_as") => "The scenario whose public money this one is given, year by year.",
+                Some("assume" | "believe") if parts.len() == 1 => {
+                    "What the file believes: it holds for whatever the scenario is compared with too."
+                }
                 _ => "Rank correlation between the draws of these assumptions.",
             };
             let mut meta: Meta = behind.map_or_else(Meta::new, |one| one.meta.clone());

@@ -7,6 +7,7 @@
 use std::sync::Arc;
 
 use super::base::{Families, mark};
+use super::believes::{self, Own};
 use super::into;
 use super::layer::{Layer, Part};
 use super::lookup;
@@ -15,7 +16,7 @@ use super::source::{EMBEDDED, Root, Source};
 use super::tree::{self, Value};
 
 /// Folder of the shipped assumption sets.
-const SETS: &str = "advocates";
+pub(super) const SETS: &str = "advocates";
 /// Most files a scenario may be made of.
 const MOST_FILES: usize = 64;
 
@@ -42,7 +43,7 @@ pub fn read(name: &str, over: Over, problems: &mut Problems) -> Vec<Layer> {
 }
 
 /// Adds the nearest shipped name to a file that was not found.
-fn suggest(problem: Problem, name: &str, shipped: &[String]) -> Problem {
+pub(super) fn suggest(problem: Problem, name: &str, shipped: &[String]) -> Problem {
     if !matches!(problem.fault, Fault::NotFound { .. }) {
         return problem;
     }
@@ -93,18 +94,39 @@ pub fn gather_with(first: Source, between: &[Layer], over: Over, problems: &mut 
         place(area, &mut layers, problems);
     }
     layers.extend(between.iter().cloned());
+    let own = Own::read(&layers, problems);
+    let mut sets: Vec<Arc<Source>> = own.sets.into_iter().map(|(_, found)| found).collect();
     for name in over.assume {
         // The plain name of a shipped set may be that of a scenario too: here the set is meant.
         match lookup::first(&format!("{SETS}/{name}")).or_else(|_| lookup::first(name)) {
-            Ok(found) => extend(
-                Arc::new(found),
-                (Part::Assumed, &mut families),
-                &mut Vec::new(),
-                &mut layers,
-                problems,
-            ),
+            // What the scenario believes by itself may be typed as well.
+            Ok(found) if sets.iter().any(|known| known.sha256 == found.sha256) => {}
+            Ok(found) => sets.push(Arc::new(found)),
             Err(problem) => problems.push(suggest(problem, name, &shipped_sets())),
         }
+    }
+    for found in sets {
+        extend(
+            found,
+            (Part::Assumed, &mut families),
+            &mut Vec::new(),
+            &mut layers,
+            problems,
+        );
+    }
+    for (_, line) in own
+        .values
+        .into_iter()
+        .filter(|(text, _)| !believes::is_typed(text, over.set))
+    {
+        let source = Arc::new(line);
+        let table = tree::parse(&source, problems);
+        layers.push(Layer {
+            part: Part::Assumed,
+            source,
+            table,
+            stands: false,
+        });
     }
     for text in over.set {
         match set(text) {
@@ -131,7 +153,7 @@ pub fn gather_with(first: Source, between: &[Layer], over: Over, problems: &mut 
 }
 
 /// What stands at the top of a file and means nothing among what is laid over one, and what does it instead.
-const NOT_SET: [(&str, &str); 2] = [
+const NOT_SET: [(&str, &str); 4] = [
     (
         "extends",
         "the name of another scenario in place of this one, or a file that extends both",
@@ -140,6 +162,8 @@ const NOT_SET: [(&str, &str); 2] = [
         "description",
         "a file that extends the scenario and has a title and a description of its own",
     ),
+    ("assume", "`--assume NAME`"),
+    ("believe", "`--set KEY=VALUE` for the assumption itself"),
 ];
 
 /// Refuses an override that would change nothing.
@@ -267,7 +291,7 @@ fn not_a_name(found: &Value, place: &Place) -> Problem {
 
 /// `key=value` as a file of one line; `key=value@2027` holds from that year. A value that is not TOML is taken as text:
 /// `--set a.b=60%`.
-fn set(text: &str) -> Result<Source, Problem> {
+pub(super) fn set(text: &str) -> Result<Source, Problem> {
     let wrong = || Problem::new(Fault::Override(text.to_string()));
     let (key, value) = text.split_once('=').ok_or_else(wrong)?;
     let (key, value) = (key.trim(), value.trim());

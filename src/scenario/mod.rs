@@ -15,6 +15,7 @@ mod assembly;
 mod assumed;
 pub mod assumption;
 mod base;
+pub mod believes;
 pub mod blended;
 mod bound;
 pub mod catalogue;
@@ -56,6 +57,7 @@ pub mod unit;
 mod walk;
 
 pub use assumption::Assumption;
+pub use believes::Believes;
 pub use catalogue::Catalogue;
 pub use compiled::{Input, Scenario};
 pub use design::{Design, Sampler};

@@ -129,6 +129,16 @@ pub fn schema(catalogue: &Catalogue) -> Json {
             "description": "A scenario whose public money this one is given, year by year: an equal-money comparator." }),
         ),
         (
+            "assume",
+            json!({ "type": "array", "items": { "type": "string" },
+            "description": "Assumption sets that are believed here, and in whatever this is compared with: market, planning, sceptic, or files." }),
+        ),
+        (
+            "believe",
+            json!({ "type": "array", "items": { "type": "string" },
+            "description": "Single values that are believed likewise, each as key=value." }),
+        ),
+        (
             "programme",
             json!({ "type": "object", "additionalProperties": programme() }),
         ),

@@ -13,7 +13,7 @@ use super::tree::{Entry, Table, Value};
 use crate::world::{LeverKind, Nature};
 
 /// Keys at the top of a scenario file that are not levers.
-pub const TOP_KEYS: [&str; 16] = [
+pub const TOP_KEYS: [&str; 18] = [
     "title",
     "description",
     "extends",
@@ -22,6 +22,8 @@ pub const TOP_KEYS: [&str; 16] = [
     "national",
     "data",
     "same_money_as",
+    "assume",
+    "believe",
     "programme",
     "programme_defaults",
     "shares",

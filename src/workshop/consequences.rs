@@ -1,4 +1,4 @@
-//! What the choice would do: chosen, the same money spent as now, and nothing; twenty futures as twenty dots.
+//! What the choice would do: chosen, the same money spent as now, and nothing; each future is a dot.
 
 use std::fs;
 use std::path::Path;

@@ -5,6 +5,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use super::codes::Secret;
+use crate::results::Lock;
 
 /// The journal.
 pub const EVENTS: &str = "events.sqlite";
@@ -30,6 +31,20 @@ pub enum FolderError {
     /// The secret is gone, or is another's.
     #[error("{} does not hold the secret from which this workshop's codes were made; put it back, or begin in another folder", .0.display())]
     Secret(PathBuf),
+    /// It is going on.
+    #[error(
+        "the workshop in {} is running (process {holder}): end it first (Ctrl-C in its window); nothing was removed",
+        folder.display()
+    )]
+    Running {
+        /// The folder.
+        folder: PathBuf,
+        /// Number of the process.
+        holder: String,
+    },
+    /// The lock of the folder.
+    #[error(transparent)]
+    Lock(#[from] crate::results::Error),
     /// No workshop there.
     #[error("{} holds no workshop (it has no {EVENTS}): nothing was removed", .0.display())]
     NoWorkshop(PathBuf),
@@ -76,12 +91,28 @@ pub fn keep(path: &Path, bytes: &[u8]) -> Result<(), FolderError> {
     Ok(())
 }
 
+/// Takes a folder that is there for this program alone, by whatever path it was named; the number of the program that has it where
+/// another does.
+pub fn alone(folder: &Path) -> Result<Result<Lock, String>, FolderError> {
+    let folder = fs::canonicalize(folder).map_err(io("find", folder))?;
+    let mut holder = String::new();
+    let held = Lock::take(&folder, &mut |process| {
+        process.clone_into(&mut holder);
+        false
+    })?;
+    Ok(held.ok_or(holder))
+}
+
 /// Removes what a workshop kept: ballots, codes, and what was computed from them. Other files in the folder stay. Gives the
 /// names of what was removed.
 pub fn forget(folder: &Path) -> Result<Vec<String>, FolderError> {
     if !folder.join(EVENTS).is_file() {
         return Err(FolderError::NoWorkshop(folder.to_path_buf()));
     }
+    let _lock = alone(folder)?.map_err(|holder| FolderError::Running {
+        folder: folder.to_path_buf(),
+        holder,
+    })?;
     let own = |name: &str| {
         name == SECRET || name.starts_with(EVENTS) || (name.starts_with("consequences-") && name.ends_with(".json"))
     };
@@ -126,6 +157,15 @@ mod tests {
         for name in [EVENTS, "events.sqlite-wal", SECRET, "consequences-1.json", "notes.txt"] {
             fs::write(own.join(name), "x").expect("written");
         }
+        let running = alone(&own).expect("asked").expect("nobody has it");
+        for name in [own.clone(), own.join("."), folder.path().join("ours/../ours")] {
+            match forget(&name) {
+                Err(FolderError::Running { holder, .. }) => assert_eq!(holder, std::process::id().to_string()),
+                other => panic!("{other:?}"),
+            }
+        }
+        assert!(own.join(EVENTS).is_file() && own.join(SECRET).is_file());
+        drop(running);
         let removed = forget(&own).expect("forgotten");
         assert_eq!(removed, ["consequences-1.json", EVENTS, "events.sqlite-wal", SECRET]);
         let left: Vec<_> = fs::read_dir(&own)

@@ -29,9 +29,6 @@ pub enum HallError {
     /// Its events.
     #[error(transparent)]
     Journal(#[from] JournalError),
-    /// The lock of the folder.
-    #[error(transparent)]
-    Lock(#[from] crate::results::Error),
     /// Another program runs it.
     #[error("{} is in use by another carepool (process {holder}): end that one, or give --folder", folder.display())]
     Taken {
@@ -113,12 +110,7 @@ impl Hall {
             path: folder.to_path_buf(),
             source,
         })?;
-        let mut holder = String::new();
-        let held = Lock::take(folder, &mut |process| {
-            process.clone_into(&mut holder);
-            false
-        })?;
-        let lock = held.ok_or_else(|| HallError::Taken {
+        let lock = folder::alone(folder)?.map_err(|holder| HallError::Taken {
             folder: folder.to_path_buf(),
             holder,
         })?;

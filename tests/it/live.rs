@@ -265,6 +265,33 @@ fn the_command_lists_tells_and_writes() {
         .get_output()
         .clone();
     assert!(String::from_utf8_lossy(&error.stderr).contains("not both at once"));
+    // Over a scenario that is not there, or that the file could not name, no file is written.
+    let own = "title = \"Ours\"\nextends = \"england.toml\"\n[pooling]\nshare = 0.4\n";
+    std::fs::write(folder.path().join("ours.toml"), own).expect("written");
+    let below = folder.path().join("below");
+    std::fs::create_dir(&below).expect("made");
+    let absolute = folder.path().join("ours.toml").display().to_string();
+    for (place, over, why) in [
+        (folder.path(), "nosuch", "nosuch"),
+        (folder.path(), "englnd", "did you mean `england`"),
+        (below.as_path(), "../ours.toml", "../ours.toml"),
+        (folder.path(), absolute.as_str(), "ours.toml"),
+    ] {
+        let error = command(place)
+            .args(["levers", "--over", over, "operations=much"])
+            .assert()
+            .code(2)
+            .get_output()
+            .clone();
+        assert!(error.stdout.is_empty(), "{over}");
+        let told = String::from_utf8_lossy(&error.stderr).into_owned();
+        assert!(told.contains(why), "{over}: {told}");
+    }
+    for over in ["ours", "ours.toml", "whole-person-care"] {
+        let file = stdout(command(folder.path()).args(["levers", "--over", over, "operations=much"]));
+        std::fs::write(folder.path().join("mine.toml"), &file).expect("written");
+        command(folder.path()).args(["check", "mine.toml"]).assert().success();
+    }
     let table = stdout(command(here).args(["levers", "--format", "csv"]));
     assert!(
         table.starts_with("lever,title,group,setting,word,about,sets"),

@@ -10,6 +10,8 @@ use std::time::Duration;
 
 use carepool::workshop::codes::Secret;
 
+use super::cli::{carepool, stdout};
+
 /// A workshop that runs as a program of its own; it is killed when the test ends, however that ends.
 pub struct Running {
     child: Child,
@@ -698,4 +700,74 @@ fn what_is_paid_in_part_stands_with_what_is_funded_on_wall_phone_and_paper() {
         file.contains("Funded: Dentists; part of Nurses (£4 million)."),
         "{file}"
     );
+}
+
+#[test]
+fn the_wall_counts_as_changed_only_who_voted_twice_and_the_desk_says_how_many_futures_there_are() {
+    let folder = tempfile::tempdir().expect("a folder");
+    // In a workshop the room votes: the file need not say who does.
+    let path = folder.path().join("twins.budget.toml");
+    fs::write(&path, TWINS.replace("[electorate]\nballot = \"approval\"\n", "")).expect("written");
+    let running = Running::start(&path.display().to_string(), &folder.path().join("room"), 0, 6);
+    let secret = codes(&folder.path().join("room"));
+    let mut desk = running.desk();
+    let votes = |desk: &mut Visitor, round: &str, ballots: &[(u32, &str)]| {
+        assert_eq!(desk.does("open", round).status, 303);
+        for (card, named) in ballots {
+            let mut phone = running.phone(&secret.code(*card));
+            let ballot = phone.ballot(&[named]);
+            let answer = phone.try_ask("POST", "/vote", &ballot, &[]).expect("an answer");
+            assert_eq!(answer.status, 303, "{}", answer.body);
+        }
+        desk.does("close", round);
+        assert_eq!(desk.does("reveal", round).status, 303);
+    };
+    votes(&mut desk, "1", &[(1, "east"), (2, "east"), (3, "east"), (4, "west")]);
+    // One changes, one stays; two stay away and one comes.
+    votes(&mut desk, "2", &[(1, "pool"), (2, "east"), (5, "pool")]);
+    desk.does("go", "count-again");
+    let wall = running.visitor().get("/wall").body;
+    for wanted in [
+        "1 of the 2 who voted twice changed their ballot. 2 voted only the first time, 1 only the second.",
+        "East hall</span> <strong>3 → 1</strong> (0 −1)",
+        "A pool</span> <strong>0 → 2</strong> (+1 0)",
+        "West hall</span> <strong>1 → 0</strong> (0 0)",
+        "of those who voted twice changed to a proposal",
+        "from those who voted only once",
+    ] {
+        assert!(wall.contains(wanted), "{wanted}: {wall}");
+    }
+    desk.does("go", "consequences");
+    let script = desk.get("/desk").body;
+    assert!(script.contains("in 2 futures that the evidence allows"), "{script}");
+    let phone = running.phone(&secret.code(1)).get("/result/2").body;
+    assert!(!phone.to_lowercase().contains("twenty"), "{phone}");
+    // While it runs nothing of it is removed, however its folder is named.
+    for name in ["room", "./room/", "room/../room"] {
+        let mut command = carepool(folder.path());
+        let refused = command.args(["workshop", "--forget", name]).output().expect("runs");
+        let told = String::from_utf8_lossy(&refused.stderr).into_owned();
+        assert!(
+            refused.status.code() == Some(2) && told.contains("is running (process"),
+            "{told}"
+        );
+    }
+    assert!(folder.path().join("room/events.sqlite").is_file());
+    // The ballots are counted again by the same file, and the vote alone is told what is missing.
+    let file = running.visitor().get("/file/vote-2.pb").body;
+    fs::write(folder.path().join("vote-2.pb"), file).expect("written");
+    let told = stdout(carepool(folder.path()).args(["vote", "vote-2.pb", "--process", "twins.budget.toml"]));
+    assert!(told.contains("A pool"), "{told}");
+    let alone = carepool(folder.path())
+        .args(["budget", "twins.budget.toml", "--check"])
+        .output()
+        .expect("runs");
+    let told = String::from_utf8_lossy(&alone.stderr).into_owned() + &String::from_utf8_lossy(&alone.stdout);
+    assert!(
+        told.contains("`ballots` is not set") && told.contains("carepool workshop"),
+        "{told}"
+    );
+    running.kill();
+    let told = stdout(carepool(folder.path()).args(["workshop", "--forget", "room"]));
+    assert!(told.contains("events.sqlite") && told.contains("secret"), "{told}");
 }

@@ -12,7 +12,7 @@ use crate::budgeting::{Election, Rational};
 use crate::process::contests::contests;
 use crate::process::count::{Cast, count as count_contests};
 use crate::process::worlds::WorldsError;
-use crate::process::{Process, Voting};
+use crate::process::{Process, Voters, Voting};
 use crate::projection;
 
 /// Counts one file by the process of a name.
@@ -21,7 +21,8 @@ pub(super) fn count(args: &VoteArgs, path: &Path, name: &str, mut read: Reading)
     let mut election = reading::election(args, path, &read)?.clone();
     election.take_stated_limits();
     read.election = Some(election.clone());
-    let process = Process::load(name, &projection::catalogue()).map_err(VoteError::Process)?;
+    let catalogue = projection::catalogue();
+    let process = Process::load_for(name, Voters::Elsewhere, &catalogue).map_err(VoteError::Process)?;
     let refused = |why: String| VoteError::NotOfProcess {
         path: path.to_owned(),
         process: name.to_owned(),

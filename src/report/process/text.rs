@@ -64,12 +64,12 @@ pub fn text(ballot: &Ballot<'_>, out: &mut dyn Write) -> io::Result<()> {
                 unit.middle(&as_now[at])
             )?;
         }
-        if let Some(strip) = robustness::strip(ballot.run.robustness, gap.goal.measure, CHOSEN) {
+        if let Some(strip) = robustness::strip_of_gain(ballot.run.robustness, gap.goal.measure, CHOSEN) {
             writeln!(out, "            by what one believes: {strip}")?;
         }
     }
     if let Some(found) = ballot.run.robustness {
-        wrapped(out, "  ", &robustness::strip_key_against(found, "funding nothing"))?;
+        wrapped(out, "  ", &robustness::strip_key_of_gains(found, "funding nothing"))?;
     }
     if let Some(first) = outcome.frequencies.often.first() {
         writeln!(

@@ -12,8 +12,10 @@ pub type Pairs = Vec<(String, String)>;
 /// Names under which choices are saved.
 pub const SAVED: [&str; 3] = ["a", "b", "c"];
 
+/// The field that asks for more futures than are there: a request, and no part of the state.
+pub const MORE: &str = "more";
 /// Fields that are none of a question.
-const OTHERS: [&str; 6] = ["a", "b", "c", "was", "next", "lang"];
+const OTHERS: [&str; 7] = ["a", "b", "c", "was", "next", "lang", MORE];
 
 /// What an address says.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -6,7 +6,7 @@ use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, PreEscaped, html};
 
-use super::address::{Address, Pairs, SAVED};
+use super::address::{Address, MORE, Pairs, SAVED};
 use super::ask::{ROUGH, ask};
 use super::picture::{Around, picture, unit};
 use super::{Exploring, camps, told};
@@ -118,7 +118,11 @@ pub async fn section(exploring: &Arc<Exploring>, address: &Address, found: &Answ
     let next = format!("/answers?{}", address.query(live));
     html! { section #answer aria-label=(words.say("answer")) {
         p { (told::quality(found, live.size(), words)) }
-        @if more { span data-stream=(next) hidden {} }
+        @if more {
+            span data-stream=(next) hidden {}
+            // With script they come by themselves.
+            noscript { p { a.button href=(asking_for_more(&address.link(live))) { (words.say("more-futures")) } } }
+        }
         (choice(exploring, address, words))
         @if !about.is_empty() {
             h2 { (words.say("about-levers")) }
@@ -129,6 +133,12 @@ pub async fn section(exploring: &Arc<Exploring>, address: &Address, found: &Answ
         (camps::place(exploring, address, words))
         (saved(exploring, address, found, words).await)
     } }
+}
+
+/// The address at which more futures are worked out, which the address itself does not keep.
+fn asking_for_more(link: &str) -> String {
+    let joint = if link.ends_with('?') { "" } else { "&" };
+    format!("{link}{joint}{MORE}=1")
 }
 
 /// What was chosen, in words.

@@ -7,8 +7,8 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 
-use super::address::{Address, Pairs};
-use super::ask::{ROUGH, ask};
+use super::address::{Address, MORE, Pairs};
+use super::ask::{ROUGH, ask, ask_for_more};
 use super::{Exploring, answer, side, tools};
 use crate::room::frame::Page;
 use crate::room::messages::Words;
@@ -34,7 +34,11 @@ pub async fn page(
     } else {
         at_hand.max(ROUGH)
     };
-    let told = ask(&exploring, &address.question, draws).await;
+    let told = if pairs.iter().any(|(name, _)| name == MORE) {
+        ask_for_more(&exploring, &address.question, draws).await
+    } else {
+        ask(&exploring, &address.question, draws).await
+    };
     let body = html! {
         h1 { (words.say("explore-title")) }
         p.lead { (words.say("explore-lead")) }

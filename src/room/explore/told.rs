@@ -91,7 +91,18 @@ pub fn sentence(cell: &Cell, answer: &Answer, changed: bool, words: Words) -> St
             words.tell("sentence-lower", &with)
         }
     };
-    format!("{as_now} {then}")
+    match sure_of_middle(cell, answer, words).filter(|_| visible) {
+        Some(middle) => format!("{as_now} {then} {middle}"),
+        None => format!("{as_now} {then}"),
+    }
+}
+
+/// How far the middle of the difference may still be from what it is with more futures; nothing where there are enough.
+fn sure_of_middle(cell: &Cell, answer: &Answer, words: Words) -> Option<String> {
+    let unit = cell.measure.measure().unit;
+    let (low, high) = cell.middle.filter(|_| answer.quality == Quality::Rough)?;
+    let [low, high] = [low, high].map(|number| numbers::difference(unit, three(number)));
+    Some(words.tell("sentence-middle", &[("low", &low), ("high", &high)]))
 }
 
 /// What was published before, in a sentence: the first year and the last.

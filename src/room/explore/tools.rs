@@ -37,13 +37,9 @@ pub fn share(exploring: &Exploring, address: &Address, words: Words) -> Markup {
     let live = &exploring.live;
     let query = address.query(live);
     let text = live.file(&address.question).unwrap_or_default();
-    let (assume, set) = address.question.beliefs.over();
     let mut command = format!("carepool run {} levers.toml", live.bases()[0].name);
-    for camp in assume {
-        command.push_str(&format!(" --assume {camp}"));
-    }
-    for belief in set {
-        command.push_str(&format!(" --set {belief}"));
+    if let Some(area) = &live.first().area {
+        command.push_str(&format!(" --area \"{}\"", area.name));
     }
     html! { section #share {
         h2 { (words.say("share")) }

@@ -116,7 +116,7 @@ fn at_work(workshop: &Arc<Workshop>, words: Words) -> Markup {
         p { @if since > 0 { span data-since=(since) { (minutes) } " " (words.say("desk-minutes")) ". " }
             (words.tell("desk-planned", &[("long", &long.to_string()), ("short", &short.to_string())])) }
         h2 { (words.say("desk-say")) }
-        blockquote { (steps::script(words, step)) }
+        blockquote { (steps::script(words, step, workshop.hall.effort.draws)) }
         div.row {
             (button(workshop, "go", step.back().word(), &words.say("desk-back"), false))
             (button(workshop, "go", step.next().word(), &words.say("desk-next"), true))

@@ -18,7 +18,8 @@ use crate::world::Year;
 pub fn effects(workshop: &Workshop, words: Words, round: u8) -> Markup {
     let found = match workshop.hall.consequences(round) {
         Working::NotYet | Working::Computing => {
-            return html! { p aria-live="polite" { (words.say("effects-working")) } };
+            let draws = workshop.hall.effort.draws.to_string();
+            return html! { p aria-live="polite" { (words.tell("effects-working", &[("draws", &draws)])) } };
         }
         Working::Failed(why) => {
             return html! { p.alert { (words.say("effects-failed")) ": " span lang="en" { (why) } } };

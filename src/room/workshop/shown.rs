@@ -19,7 +19,7 @@ use crate::budgeting::rules::Rule;
 use crate::process::money::{spoken, spoken_exactly};
 use crate::room::{Language, Page, Words};
 use crate::workshop::count::Result as Counted;
-use crate::workshop::moved::moved;
+use crate::workshop::moved::{Moved, moved};
 
 /// What there is to decide about, in a line.
 pub fn decide_about(workshop: &Workshop, words: Words) -> String {
@@ -264,8 +264,7 @@ pub fn shifts(workshop: &Workshop, words: Words) -> Markup {
     let found = hall.look(|room| moved(room, &hall.form, &ids));
     html! {
         @let once = found.only_first + found.only_second > 0;
-        p { (words.tell("moved-text", &[("changed", &found.changed.to_string()), ("both", &found.both.to_string())]))
-            @if once { " " (words.tell("moved-once", &[("first", &found.only_first.to_string()), ("second", &found.only_second.to_string())])) } }
+        p { (changed(words, &found)) }
         div.wide tabindex="0" role="region" aria-label=(words.say("moved-title")) {
             table {
                 thead { tr {
@@ -289,8 +288,23 @@ pub fn shifts(workshop: &Workshop, words: Words) -> Markup {
     }
 }
 
+/// How many changed their ballot, of those who voted both times, and how many voted only once.
+pub fn changed(words: Words, found: &Moved) -> String {
+    let number = |count: usize| count.to_string();
+    let text = words.tell(
+        "moved-text",
+        &[("changed", &number(found.changed)), ("both", &number(found.both))],
+    );
+    if found.only_first + found.only_second == 0 {
+        return text;
+    }
+    let (first, second) = (number(found.only_first), number(found.only_second));
+    let once = words.tell("moved-once", &[("first", &first), ("second", &second)]);
+    format!("{text} {once}")
+}
+
 /// A number of ballots that came or went; none has no sign.
-fn signed(sign: &str, number: usize) -> String {
+pub fn signed(sign: &str, number: usize) -> String {
     if number == 0 {
         "0".to_owned()
     } else {

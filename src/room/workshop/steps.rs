@@ -20,9 +20,9 @@ pub fn name(words: Words, step: Step) -> String {
     })
 }
 
-/// What the facilitator says.
-pub fn script(words: Words, step: Step) -> String {
-    words.say(match step {
+/// What the facilitator says; `draws` are the futures of which consequences are told.
+pub fn script(words: Words, step: Step, draws: usize) -> String {
+    let text = match step {
         Step::Join => "say-join",
         Step::Baseline => "say-baseline",
         Step::Predict => "say-predict",
@@ -34,5 +34,6 @@ pub fn script(words: Words, step: Step) -> String {
         Step::VoteAgain => "say-vote-again",
         Step::CountAgain => "say-count-again",
         Step::HandOut => "say-hand-out",
-    })
+    };
+    words.tell(text, &[("draws", &draws.to_string())])
 }

@@ -160,7 +160,8 @@ fn beyond(words: Words, all: usize) -> Markup {
     html! { @if all > LINES { p.note { (words.tell("wall-more", &[("count", &(all - LINES).to_string())])) } } }
 }
 
-/// What moved between the votes, most first: what a proposal had, what came, what went, what it has.
+/// What moved between the votes, most first: what a proposal had, what it has, and of those who voted both times who changed to it
+/// and who away from it. Whoever voted once moved nothing, and is told apart.
 fn moves(workshop: &Workshop, words: Words) -> Markup {
     let hall = &workshop.hall;
     let ids: Vec<String> = hall.process.proposals.iter().map(|one| one.id.clone()).collect();
@@ -169,13 +170,14 @@ fn moves(workshop: &Workshop, words: Words) -> Markup {
     shifts.retain(|one| one.came + one.left + one.joined + one.stayed_away > 0);
     shifts.sort_by_key(|one| std::cmp::Reverse(one.before.abs_diff(one.after)));
     html! {
-        p { (words.tell("moved-text", &[("changed", &found.changed.to_string()), ("both", &found.both.to_string())])) }
+        p { (shown::changed(words, &found)) }
         ul.plain.tight {
             @for one in shifts.iter().take(LINES) {
                 li { span lang="en" { (hall.process.find(&one.id).map_or("", |at| hall.process.proposals[at].short_title())) } " "
-                    strong { (one.before) " → " (one.after) } " (+" (one.came + one.joined) " −" (one.left + one.stayed_away) ")" }
+                    strong { (one.before) " → " (one.after) } " (" (shown::signed("+", one.came)) " " (shown::signed("−", one.left)) ")" }
             }
         }
+        p.note { (words.say("moved-signs")) @if found.only_first + found.only_second > 0 { " " (words.say("moved-rest")) } }
         (beyond(words, shifts.len()))
     }
 }

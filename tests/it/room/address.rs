@@ -108,11 +108,14 @@ fn the_file_run_by_itself_gives_the_numbers_of_the_page() {
     let page = room.wire.get("/?operations=2&money-for-councils=2&camp=planning").body;
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("levers.toml");
-    std::fs::write(&path, file).expect("written");
-    let run = |assume: &[String]| {
+    std::fs::write(&path, &file).expect("written");
+    let bare = folder.path().join("bare").join("levers.toml");
+    std::fs::create_dir(bare.parent().expect("a folder")).expect("made");
+    let without: Vec<&str> = file.lines().filter(|line| !line.starts_with("assume = ")).collect();
+    std::fs::write(&bare, without.join("\n")).expect("written");
+    let run = |path: &std::path::Path| {
         let request = Request {
             scenarios: vec!["england".into(), path.display().to_string()],
-            assume: assume.to_vec(),
             draws: SMALL.draws,
             people: SMALL.people,
             years: SMALL.years,
@@ -124,7 +127,8 @@ fn the_file_run_by_itself_gives_the_numbers_of_the_page() {
             .collect(&())
             .expect("draws")
     };
-    let (believed, plain) = (run(&["planning".to_string()]), run(&[]));
+    // The file holds the camp, and England beside it is asked under the same.
+    let (believed, plain) = (run(&path), run(&bare));
     let last = Year(2024 + SMALL.years as u16 - 1);
     let mut apart = false;
     for handle in [COST_PUBLIC, WAITING_LIST] {
@@ -154,6 +158,86 @@ fn the_file_run_by_itself_gives_the_numbers_of_the_page() {
         apart,
         "the beliefs change a figure, so that the test would see them left out"
     );
+}
+
+#[test]
+fn a_file_that_holds_beliefs_is_told_by_check_and_laid_over_every_scenario_of_a_run() {
+    use crate::cli::{carepool, refused, stdout};
+    let room = Room::open();
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, query: &str| {
+        let file = room.wire.get(&format!("/levers.toml?{query}")).body;
+        std::fs::write(folder.path().join(name), file).expect("written");
+        folder.path().join(name).display().to_string()
+    };
+    let market = write(
+        "market-levers.toml",
+        "operations=2&camp=market&governance.transaction_share=0.01",
+    );
+    let sceptic = write("sceptic-levers.toml", "operations=2&camp=sceptic");
+    let told = stdout(carepool(folder.path()).args(["check", "market-levers.toml"]));
+    assert!(
+        told.contains("--assume market --set governance.transaction_share=0.01"),
+        "{told}"
+    );
+    let request = |scenarios: &[&str], assume: &[&str], set: &[&str]| Request {
+        scenarios: scenarios.iter().map(ToString::to_string).collect(),
+        assume: assume.iter().map(ToString::to_string).collect(),
+        set: set.iter().map(ToString::to_string).collect(),
+        draws: 2,
+        people: 200,
+        years: 2,
+        ..Request::default()
+    };
+    let catalogue = carepool::catalogue();
+    let job = Job::prepare(request(&["england", &market], &[], &[]), &catalogue).expect("a run");
+    assert_eq!(
+        (job.request.assume.clone(), job.request.set.clone()),
+        (
+            vec!["market".to_string()],
+            vec!["governance.transaction_share=0.01".to_string()]
+        )
+    );
+    let notes = job.notes().join("\n");
+    assert!(
+        notes.contains("every scenario of this run believes what market-levers does"),
+        "{notes}"
+    );
+    // Asked again as it was written down, it is the same run; so it is where all of it is typed.
+    let again = Job::prepare(job.request.clone(), &catalogue).expect("a run");
+    let typed = request(
+        &["england", &market],
+        &["market"],
+        &["governance.transaction_share=0.01"],
+    );
+    let typed = Job::prepare(typed, &catalogue).expect("a run");
+    let numbers = |job: &Job| {
+        job.collect(&())
+            .expect("draws")
+            .values("england", COST_PUBLIC, Group::ALL, Year(2025))
+            .expect("told")
+            .to_vec()
+    };
+    assert_eq!(numbers(&job), numbers(&again));
+    assert_eq!(numbers(&job), numbers(&typed));
+    let plain = Job::prepare(request(&["england"], &[], &[]), &catalogue).expect("a run");
+    assert_ne!(
+        numbers(&job),
+        numbers(&plain),
+        "England is asked under the file's beliefs"
+    );
+    let told = refused("run", &[&market, &sceptic, "--draws", "2"]);
+    assert!(
+        told.contains("market-levers believes --assume market --set governance.transaction_share=0.01")
+            && told.contains("sceptic-levers does not"),
+        "{told}"
+    );
+    // A page over two scenarios compares them too.
+    let names = ["england".to_string(), market];
+    let page = LiveProjection::over(&names, None, SMALL, &catalogue)
+        .expect_err("two beliefs")
+        .to_string();
+    assert!(page.contains("believes --assume market"), "{page}");
 }
 
 #[test]

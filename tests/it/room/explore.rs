@@ -186,7 +186,11 @@ fn beliefs_change_the_baseline_and_the_choice_and_are_no_levers() {
     );
     let believed = room.wire.get("/?camp=planning&market-or-plan=1").body;
     let plain = room.wire.get("/?market-or-plan=1").body;
-    assert!(believed.contains("--assume planning") && !plain.contains("--assume"));
+    let held = "assume = [&quot;planning&quot;]";
+    assert!(
+        believed.contains(held) && !plain.contains("assume = ["),
+        "the file holds the camp"
+    );
     assert_ne!(
         believed.split("id=\"answer\"").nth(1).map(|part| part.len()),
         plain.split("id=\"answer\"").nth(1).map(|part| part.len())
@@ -253,6 +257,50 @@ fn events_bring_better_answers_until_the_best_and_then_end() {
     };
     assert!(!figures(good).is_empty());
     assert_eq!(figures(good), figures(&page));
+}
+
+#[test]
+fn without_script_a_page_says_how_rough_it_is_and_a_link_and_then_a_reload_bring_the_best() {
+    let size = Size {
+        draws: 44,
+        people: 120,
+        years: 4,
+        ..SMALL
+    };
+    let room = Room::over(&["england"], size);
+    let query = "/?money-for-the-nhs=2&free-personal-care=2";
+    let rough = room.wire.get(query).body;
+    assert!(
+        rough.contains("Rough: 40 of 44") && rough.contains("may still move every figure"),
+        "{rough}"
+    );
+    assert!(!rough.contains("hardly"), "{rough}");
+    assert!(rough.contains("that of all possible futures lies between"), "{rough}");
+    let more = "/?free-personal-care=2&money-for-the-nhs=2&more=1";
+    let links = rough.replace("&amp;", "&");
+    assert!(attributes(&links, "href").contains(&more), "{links}");
+    // Another reload alone computes nothing more.
+    assert!(room.wire.get(query).body.contains("Rough: 40 of 44"));
+    let best = room.wire.get(more).body;
+    assert!(
+        best.contains("Rough: 44 possible futures of 120") && !best.contains("more=1"),
+        "{best}"
+    );
+    assert!(room.wire.get(query).body.contains("Rough: 44 possible futures of 120"));
+    // What a stream computed is there for whoever never asked for the middle future.
+    let events = room.wire.get("/answers?operations=2").body;
+    assert!(events.contains("Rough: 44 possible"), "{events}");
+    assert!(
+        room.wire
+            .get("/?operations=2")
+            .body
+            .contains("Rough: 44 possible futures of 120")
+    );
+    let welsh = room.wire.get("/?dentistry=1&lang=cy").body;
+    assert!(
+        welsh.contains("Cyfrifo rhagor o ddyfodolau") || welsh.contains("Bras: 44"),
+        "{welsh}"
+    );
 }
 
 #[test]
