@@ -269,6 +269,15 @@ impl Election {
         votes
     }
 
+    /// For each project, the weight of the ballots that speak for it ([`Ballot::supported`]): what a least number of votes asks for.
+    pub fn votes_for(&self) -> Vec<u64> {
+        let mut votes = vec![0; self.projects.len()];
+        for ballot in &self.ballots {
+            ballot.supported().for_each(|project| votes[project] += ballot.weight);
+        }
+        votes
+    }
+
     /// What a set of projects costs.
     pub fn cost_of(&self, projects: &[usize]) -> Rational {
         projects

@@ -27,7 +27,7 @@ impl Limits {
 
     /// Whether a set keeps to all of them.
     pub fn allow(&self, election: &Election, funded: &[usize]) -> bool {
-        let votes = election.votes();
+        let votes = election.votes_for();
         let needed = self.votes_needed(election);
         let inside = |ceiling: &Ceiling| {
             let both: Vec<usize> = funded
@@ -82,7 +82,7 @@ impl<'a> Gate<'a> {
         let part = whole(election.strength_scale);
         let mut too_few: Vec<bool> = match &limits.votes_needed(election) {
             Some(least) => election
-                .votes()
+                .votes_for()
                 .iter()
                 .map(|votes| whole(*votes) < least * &part)
                 .collect(),
@@ -98,7 +98,7 @@ impl<'a> Gate<'a> {
         if limits.only_named {
             too_few
                 .iter_mut()
-                .zip(election.votes())
+                .zip(election.votes_for())
                 .for_each(|(few, votes)| *few |= votes == 0);
         }
         Gate {
