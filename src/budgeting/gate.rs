@@ -252,6 +252,21 @@ mod tests {
     }
 
     #[test]
+    fn a_vote_against_a_project_is_none_of_those_that_it_needs() {
+        let projects = vec![crate::budgeting::election::Project::new("gp", whole(10))];
+        let mut election = Election::new(whole(100), crate::budgeting::BallotType::Scoring, projects);
+        let mut roll = crate::budgeting::roll::Roll::default();
+        roll.cast_once(&mut election, &mut vec![0], &mut vec![3]);
+        roll.cast_once(&mut election, &mut vec![0], &mut vec![-1]);
+        election.limits.least_votes = Some(whole(2));
+        assert_eq!(Gate::new(&election).barrier(0), Some(Barrier::TooFewVotes));
+        assert!(!election.limits.allow(&election, &[0]));
+        roll.cast_once(&mut election, &mut vec![0], &mut vec![1]);
+        assert_eq!(Gate::new(&election).barrier(0), None);
+        assert!(election.limits.allow(&election, &[0]));
+    }
+
+    #[test]
     fn a_ceiling_shuts_when_a_project_would_break_it() {
         let mut election = town();
         election.limits = Limits {
