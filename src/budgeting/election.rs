@@ -251,7 +251,7 @@ impl Election {
         super::exact::whole(weight) / super::exact::whole(self.strength_scale.max(1))
     }
 
-    /// For each project, the ballots that speak for it ([`Ballot::supported`]).
+    /// For each project, the ballots that speak for it (`Ballot::supported`).
     pub fn supported_by(&self) -> Vec<Vec<u32>> {
         let mut lists = vec![Vec::new(); self.projects.len()];
         for (index, ballot) in self.ballots.iter().enumerate() {
@@ -260,11 +260,20 @@ impl Election {
         lists
     }
 
-    /// For each project, the weight of the ballots that name it ([`Ballot::named`]), as [`Election::voters`] counts.
+    /// For each project, the weight of the ballots that name it (`Ballot::named`), as [`Election::voters`] counts.
     pub fn votes(&self) -> Vec<u64> {
         let mut votes = vec![0; self.projects.len()];
         for ballot in &self.ballots {
             ballot.named().for_each(|project| votes[project] += ballot.weight);
+        }
+        votes
+    }
+
+    /// For each project, the weight of the ballots that speak for it (`Ballot::supported`): what a least number of votes asks for.
+    pub fn votes_for(&self) -> Vec<u64> {
+        let mut votes = vec![0; self.projects.len()];
+        for ballot in &self.ballots {
+            ballot.supported().for_each(|project| votes[project] += ballot.weight);
         }
         votes
     }

@@ -27,7 +27,7 @@ impl Limits {
 
     /// Whether a set keeps to all of them.
     pub fn allow(&self, election: &Election, funded: &[usize]) -> bool {
-        let votes = election.votes();
+        let votes = election.votes_for();
         let needed = self.votes_needed(election);
         let inside = |ceiling: &Ceiling| {
             let both: Vec<usize> = funded
@@ -82,7 +82,7 @@ impl<'a> Gate<'a> {
         let part = whole(election.strength_scale);
         let mut too_few: Vec<bool> = match &limits.votes_needed(election) {
             Some(least) => election
-                .votes()
+                .votes_for()
                 .iter()
                 .map(|votes| whole(*votes) < least * &part)
                 .collect(),
@@ -98,7 +98,7 @@ impl<'a> Gate<'a> {
         if limits.only_named {
             too_few
                 .iter_mut()
-                .zip(election.votes())
+                .zip(election.votes_for())
                 .for_each(|(few, votes)| *few |= votes == 0);
         }
         Gate {
@@ -249,6 +249,21 @@ mod tests {
             assert_eq!(funded(&election, rule), [0], "{}", rule.word());
         }
         assert!(election.limits.allow(&election, &[0]) && !election.limits.allow(&election, &[0, 1]));
+    }
+
+    #[test]
+    fn a_vote_against_a_project_is_none_of_those_that_it_needs() {
+        let projects = vec![crate::budgeting::election::Project::new("gp", whole(10))];
+        let mut election = Election::new(whole(100), crate::budgeting::BallotType::Scoring, projects);
+        let mut roll = crate::budgeting::roll::Roll::default();
+        roll.cast_once(&mut election, &mut vec![0], &mut vec![3]);
+        roll.cast_once(&mut election, &mut vec![0], &mut vec![-1]);
+        election.limits.least_votes = Some(whole(2));
+        assert_eq!(Gate::new(&election).barrier(0), Some(Barrier::TooFewVotes));
+        assert!(!election.limits.allow(&election, &[0]));
+        roll.cast_once(&mut election, &mut vec![0], &mut vec![1]);
+        assert_eq!(Gate::new(&election).barrier(0), None);
+        assert!(election.limits.allow(&election, &[0]));
     }
 
     #[test]

@@ -53,6 +53,7 @@ pub struct CheckArgs {
 
 /// Checks; 0 if all is well, 1 if it can be run but (with `--strict`) not be defended, 2 if something is wrong.
 pub fn run(args: &CheckArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result<u8, Failure> {
+    crate::cli::begin::refuse_set_twice(&args.set)?;
     let mut bad = Problems::default();
     let mut table = Vec::new();
     if let Some(today) = &args.today

@@ -32,6 +32,7 @@ pub struct DiffArgs {
 
 /// Compares; 0 whether they differ or not.
 pub fn run(args: &DiffArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result<u8, Failure> {
+    crate::cli::begin::refuse_set_twice(&args.set)?;
     let first = Scenario::load(&args.first, &[], catalogue)?;
     let over = Over {
         assume: &args.assume,

@@ -50,6 +50,8 @@ pub struct Contests {
     pub list: Vec<Contest>,
     /// Pinned or taken out.
     pub aside: Vec<Aside>,
+    /// What is to be told of votes for proposals that the voter's district does not decide about.
+    pub elsewhere: Option<String>,
 }
 
 /// What is known of each entry of `ballot_of_voter`.
@@ -76,7 +78,11 @@ pub fn contests(process: &Process, election: &Election, entries: Entries<'_>) ->
             election: all,
             phases: Vec::new(),
         }];
-        return Ok(Contests { list, aside });
+        return Ok(Contests {
+            list,
+            aside,
+            elsewhere: None,
+        });
     }
     if !election.limits.is_empty() || election.limits.least_voters.is_some() {
         let what = match election.limits.told() {
@@ -135,7 +141,43 @@ pub fn contests(process: &Process, election: &Election, entries: Entries<'_>) ->
             phases,
         });
     }
-    Ok(Contests { list, aside })
+    let elsewhere = elsewhere(process, election, entries, &proposal);
+    Ok(Contests { list, aside, elsewhere })
+}
+
+/// That some voters named what another district decides about, or told no district and named what one decides about: there it does
+/// not count.
+fn elsewhere(
+    process: &Process,
+    election: &Election,
+    entries: Entries<'_>,
+    proposal: &[Option<usize>],
+) -> Option<String> {
+    if process.districts.is_empty() {
+        return None;
+    }
+    let of = |project: usize| {
+        let id = proposal[project].and_then(|at| process.proposals[at].district.as_ref())?;
+        process.districts.iter().position(|one| one.id == *id)
+    };
+    let (mut foreign, mut homeless) = (0u64, 0u64);
+    for (entry, ballot) in election.ballot_of_voter.iter().enumerate() {
+        let own = entries.districts.get(entry).copied().flatten().map(usize::from);
+        let mut named = election.ballots[*ballot as usize].named();
+        let lost = named.any(|project| of(project).is_some_and(|district| own != Some(district)));
+        let votes = entries.votes.map_or(1, |votes| votes.get(entry).copied().unwrap_or(1));
+        *(if own.is_none() { &mut homeless } else { &mut foreign }) += if lost { votes } else { 0 };
+    }
+    let told = [
+        (foreign, "named proposals of a district that is not theirs"),
+        (homeless, "told no district and named proposals of one"),
+    ];
+    let told: Vec<String> = told
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| format!("{count} voter{} {what}", if count == 1 { "" } else { "s" }))
+        .collect();
+    (!told.is_empty()).then(|| format!("{}: what they named there does not count.", told.join(", and ")))
 }
 
 /// The phases of the whole area's vote: what officials pinned is paid from the money of its own phase, and what was carried over

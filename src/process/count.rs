@@ -237,6 +237,7 @@ fn together(rule: Rule, whole: &Election, contests: &Contests, parts: &[Part]) -
     if let Some(first) = first {
         outcome.options.clone_from(&first.options);
     }
+    outcome.notes.extend(contests.elsewhere.clone());
     for one in contests.aside.iter().filter(|one| one.funded) {
         outcome.funded.push(one.project);
         outcome.cost += &whole.projects[one.project].cost;

@@ -80,6 +80,17 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// A text that tells people why; an empty one tells them nothing.
+    pub fn reason(&self, name: &str, problems: &mut Problems) -> Option<String> {
+        let text = self.text(name, problems)?;
+        if text.trim().is_empty()
+            && let Some(entry) = self.entry(name)
+        {
+            self.wrong(name, &entry.node, "the reason in words, or no such line", problems);
+        }
+        Some(text)
+    }
+
     /// A list of texts with their places; a single text is a list of one.
     pub fn texts(&self, name: &str, problems: &mut Problems) -> Vec<(String, &'a Place)> {
         let Some(entry) = self.entry(name) else {

@@ -149,6 +149,7 @@ fn find(name: &str) -> Result<Source, Problem> {
 
 impl Process {
     /// Reads and checks a process file.
+    #[cfg(feature = "internals")]
     pub fn load(name: &str, catalogue: &Catalogue) -> Result<Process, Problems> {
         Process::load_for(name, Voters::OfTheFile, catalogue)
     }

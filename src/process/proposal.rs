@@ -327,8 +327,8 @@ pub(super) fn read(
         part: None,
         one_of: fields.text("one_of", problems),
         needs: fields.texts("needs", problems).into_iter().map(|(id, _)| id).collect(),
-        pinned: fields.text("pinned", problems),
-        vetoed: fields.text("vetoed", problems),
+        pinned: fields.reason("pinned", problems),
+        vetoed: fields.reason("vetoed", problems),
         meta: fields.evidence(problems),
         place,
     };

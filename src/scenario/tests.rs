@@ -597,7 +597,7 @@ fn an_effect_is_read_shrunk_or_as_published_and_says_what_it_lacks() {
 #[test]
 fn switching_off_a_programme_that_no_file_has_is_an_unknown_name() {
     let problems =
-        build("[programme.tipo]\nenabled = false\n[programme.typo]\ncoverage = 0.5\ncost_total = 3\n").unwrap_err();
+        build("[programme.tipo]\nenabled = false\n[programme.typo]\ncoverage = 0.5\ncost_total = 3\npayer = \"tax\"\nfidelity = 1\ncashable = 0\n").unwrap_err();
     let told = problems.to_string();
     assert!(
         problems.0.len() == 1 && told.contains("programme.tipo") && told.contains("typo"),

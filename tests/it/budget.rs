@@ -942,6 +942,16 @@ fn what_proposals_say_of_one_another_must_be_possible() {
         ),
         (
             "[proposal.clinic]",
+            "[proposal.clinic]\nvetoed = \"\"",
+            "the reason in words",
+        ),
+        (
+            "[proposal.clinic]",
+            "[proposal.clinic]\nneeds = \"advice\"\npinned = \"a\"",
+            "is pinned and needs",
+        ),
+        (
+            "[proposal.clinic]",
             "[proposal.clinic]\ntouches = \"parents\"",
             "electorate.home",
         ),

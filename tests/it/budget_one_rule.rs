@@ -223,3 +223,36 @@ fn a_project_beyond_the_money_of_its_phase_is_not_told_to_cost_more_than_the_who
     );
     assert!(!told.contains("whole budget"), "{told}");
 }
+
+#[test]
+fn votes_for_what_another_district_decides_about_are_told_with_how_many_they_are() {
+    let place = tempfile::tempdir().expect("a folder");
+    let districts =
+        "[district.north]\nbudget = \"£900k\"\npeople = 0.4\n[district.south]\nbudget = \"£1m\"\npeople = 0.6\n";
+    let told = |votes: &str| {
+        write(place.path(), votes, districts);
+        let path = place.path().join("t.budget.toml");
+        let text = fs::read_to_string(&path).expect("there");
+        let text = text.replace(
+            "into = \"mental_health\"",
+            "into = \"mental_health\"\ndistrict = \"north\"",
+        );
+        let text = text.replace(
+            "into = \"primary_care\"",
+            "into = \"primary_care\"\ndistrict = \"south\"",
+        );
+        fs::write(&path, text).expect("written");
+        let (code, told) = by_process(place.path(), &[]);
+        assert_eq!(code, Some(0), "{told}");
+        told
+    };
+    let at_home =
+        told("voter_id;vote;district\n1;gp,falls;south\n2;mh;north\n3;mh;north\n4;falls;north\n5;gp;south\n6;falls;\n");
+    assert!(!at_home.contains("does not count"), "{at_home}");
+    let away =
+        told("voter_id;vote;district\n1;mh,falls;south\n2;mh;north\n3;mh,gp;north\n4;falls;north\n5;gp;south\n6;mh;\n");
+    assert!(
+        away.contains("2 voters named proposals of a district that is not theirs, and 1 voter told no district and named proposals of one: what they named there does not count."),
+        "{away}"
+    );
+}

@@ -613,3 +613,16 @@ fn sums_that_cannot_be_what_was_meant_are_told_with_what_they_come_to() {
     )]);
     assert!(!apart.contains("on top of"), "{apart}");
 }
+
+#[test]
+fn values_of_one_lever_out_of_the_order_of_their_years_are_refused_by_check_and_diff_as_by_run() {
+    let sets = ["--set", "pooling.share=10%@2030", "--set", "pooling.share=20%@2027"];
+    for command in [
+        &["check", "england"][..],
+        &["diff", "england", "england"],
+        &["explain", "pooling.share"],
+    ] {
+        let told = crate::cli::refused(command[0], &[&command[1..], &sets].concat());
+        assert!(told.contains("would undo it"), "{command:?}: {told}");
+    }
+}

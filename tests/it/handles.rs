@@ -8,7 +8,8 @@ use carepool::measures;
 use crate::rooms::rust_files;
 
 /// Texts that are spelt like a measure and mean something else: (file's ending, text, what it is).
-const OTHERS: [(&str, &str, &str); 23] = [
+const OTHERS: [(&str, &str, &str); 24] = [
+    ("pabulib/meta_keys.rs", "population", "a key of a ballot file"),
     ("value/roles.rs", "qalys", "a word in a heading of somebody's table"),
     ("value/pairing.rs", "qalys", "a word in a heading of somebody's table"),
     ("places/known.rs", "over_52_weeks", "a column of the tables of places"),

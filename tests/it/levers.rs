@@ -245,6 +245,11 @@ const TOGETHER_WITH: &[(&str, &[&str])] = &[
             "funding.nhs.addition=60000",
         ],
     ),
+    // Where the NHS has as many of its own staff for the work as it had, nobody dies for want of them.
+    (
+        "services.feedback.staffing_to_mortality",
+        &["workforce.staffing_ratio=1.1"],
+    ),
     ("services.feedback.", CARE_CUT),
     ("funding.tax.gdp_feedback", &["funding.nhs.addition=5000"]),
     ("funding.nhs.real_growth", OWN_PATHS),
@@ -276,10 +281,6 @@ const TOGETHER_WITH: &[(&str, &[&str])] = &[
     ("pooling.mechanism", POOLED),
     ("pooling.published_", POOLED_PUBLISHED),
     ("pooling.", POOLED),
-    (
-        "services.feedback.staffing_to_mortality",
-        &["workforce.staffing_ratio=1.1"],
-    ),
     (
         "workforce.turnover_staffing_elasticity",
         &["workforce.staffing_ratio=1.1"],

@@ -189,10 +189,6 @@ fn reasons_of_the_rules_of_city_halls_are_true_of_the_ballots() {
                 for (score, project) in scores.iter_mut().zip(&election.projects) {
                     match &project.published_score {
                         Some(own) if published => *score = own.clone(),
-                        // A free project satisfies nobody where satisfaction is what a project costs.
-                        _ if rule == Rule::Greedy && !election.ballot_type.weighs() && project.cost == whole(0) => {
-                            *score = whole(0);
-                        }
                         _ if rule == Rule::ValueForMoney => {
                             let positive = |score: &Rational| score.clone().max(whole(0));
                             // Only what speaks for it is gain.

@@ -249,7 +249,7 @@ mod tests {
             ("min_project_vote", "min_project_votes"),
             ("min-project-votes", "min_project_votes"),
             ("max_lenght", "max_length"),
-            ("budget_per_categories", "budget_per_category"),
+            ("min_project_score_treshold", "min_project_score_threshold"),
             ("vote_typ", "vote_type"),
             ("overlimit", "over_limit"),
         ] {

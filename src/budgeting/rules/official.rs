@@ -37,8 +37,13 @@ pub fn official(election: &Election) -> Option<Official> {
         }
         "greedy" => {
             // By published points, which is the threshold rule with nothing to reach.
-            options.threshold = Some(Rational::zero());
-            (Rule::GreedyThreshold, "--rule greedy-threshold --threshold 0")
+            if election.score_threshold.is_some() {
+                // A score that the file asks for is asked for by the rule.
+                (Rule::GreedyThreshold, "--rule greedy-threshold")
+            } else {
+                options.threshold = Some(Rational::zero());
+                (Rule::GreedyThreshold, "--rule greedy-threshold --threshold 0")
+            }
         }
         "greedy-custom" if election.place.starts_with("Pozna") => (Rule::GreedyCustom, "--rule greedy-custom"),
         "greedy-exclusive" if !election.stated.exclusive.is_empty() => {
@@ -92,6 +97,17 @@ pub fn official(election: &Election) -> Option<Official> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_score_that_the_file_asks_for_stands_in_the_command_that_counts_as_the_city() {
+        let mut election = Election::approval(1, &[("a", 1)], &[]);
+        election.ballot_type = BallotType::Scoring;
+        election.official_rule = "greedy".to_owned();
+        let typed = |election: &Election| official(election).expect("known").typed;
+        assert!(typed(&election).starts_with("--rule greedy-threshold --threshold 0"));
+        election.score_threshold = Some(whole(16));
+        assert!(!typed(&election).contains("--threshold 0"));
+    }
 
     #[test]
     fn names_of_the_format_are_understood_and_by_laws_are_not_guessed() {

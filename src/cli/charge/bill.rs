@@ -271,6 +271,18 @@ fn worked_out(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers
         at += length;
     }
     notes.extend(top_up::notes(as_told, &care, &all.phases)?);
+    let dearer = care.self_funder_price - care.council_rate;
+    let supported = all
+        .phases
+        .iter()
+        .any(|phase| phase.council > Pence::ZERO && phase.top_up == Pence::ZERO);
+    if dearer > Pence::ZERO && supported && care.setting == Setting::CareHome {
+        notes.push(format!(
+            "While the council pays, it pays for a place at {} a week: the {} a week above that are in no sum here. Somebody else pays them (--top-up), or the place is another.",
+            super::words::pounds(care.council_rate),
+            super::words::pounds(dearer)
+        ));
+    }
     all.notes = notes;
     if all.gross.is_beyond() || all.own.is_beyond() {
         let beyond = "these amounts are beyond those that a bill can be worked out with";

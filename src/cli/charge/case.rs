@@ -55,6 +55,8 @@ const INTEREST_FROM: [(Nation, u16); 3] = [
     (Nation::Wales, 2016),
     (Nation::Scotland, u16::MAX),
 ];
+/// Age from which somebody of working age keeps more at home.
+const ADULT_FROM: u8 = 25;
 /// Age from which nobody is charged for home help in Northern Ireland.
 const HOME_HELP_FREE_FROM: u8 = 75;
 
@@ -422,6 +424,26 @@ pub fn case(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) 
         _ => None,
     };
     notes.extend(of_working_age.map(str::to_string));
+    let last = f64::from(age) + f64::from(weeks) / f64::from(WEEKS_IN_YEAR);
+    let turns = |at: f64| f64::from(age) < at && last >= at;
+    let kept_differs = !in_home && asked.guarantee.is_none() && law.nation == Nation::England;
+    let adult = f64::from(ADULT_FROM);
+    let later = [
+        (kept_differs && !partner && turns(adult), adult),
+        (turns(rules.pension_age), rules.pension_age),
+        (
+            !free_at_this_age && law.nation == Nation::England && turns(f64::from(FREE_FROM)),
+            f64::from(FREE_FROM),
+        ),
+    ];
+    if let Some((_, at)) = later.iter().find(|(reached, _)| *reached).filter(|_| !nhs_pays) {
+        notes.push(format!(
+            "The age is {age} in all these weeks, and {at} is reached in them, from when other amounts hold: ask for the weeks after it by themselves."
+        ));
+    }
+    if rules.end_of_life_weeks > 0 && asked.until_death.is_none() && !nhs_pays {
+        notes.push("Nothing is free here for the end of life, as no death is told (--until-death yes).".to_string());
+    }
     if rules.end_of_life_weeks > 0 && yes(asked.until_death) && !nhs_pays {
         notes.push(format!(
             "Under this law care is free in the last {} weeks of life.",

@@ -51,6 +51,7 @@ const BRIEF: usize = 12;
 
 /// Explains; 0 if something was found, 2 if there is no such key, 1 if a search finds nothing.
 pub fn run(args: &ExplainArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result<u8, Failure> {
+    crate::cli::begin::refuse_set_twice(&args.set)?;
     let area = args.place.one(catalogue)?;
     let over = Over {
         set: &args.set,
