@@ -256,12 +256,12 @@ mod tests {
         let projects = vec![crate::budgeting::election::Project::new("gp", whole(10))];
         let mut election = Election::new(whole(100), crate::budgeting::BallotType::Scoring, projects);
         let mut roll = crate::budgeting::roll::Roll::default();
-        roll.cast_once(&mut election, &mut vec![0], &mut vec![3]);
-        roll.cast_once(&mut election, &mut vec![0], &mut vec![-1]);
+        roll.cast_once(&mut election, &mut [0], &mut vec![3]);
+        roll.cast_once(&mut election, &mut [0], &mut vec![-1]);
         election.limits.least_votes = Some(whole(2));
         assert_eq!(Gate::new(&election).barrier(0), Some(Barrier::TooFewVotes));
         assert!(!election.limits.allow(&election, &[0]));
-        roll.cast_once(&mut election, &mut vec![0], &mut vec![1]);
+        roll.cast_once(&mut election, &mut [0], &mut vec![1]);
         assert_eq!(Gate::new(&election).barrier(0), None);
         assert!(election.limits.allow(&election, &[0]));
     }
