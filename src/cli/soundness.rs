@@ -2,9 +2,7 @@
 //!
 //! A run stumbles over both by itself. What is wrong with the scenario's own numbers is refused wherever it is read.
 
-use crate::projection::decided_money::doubtful;
-use crate::projection::dormant::dormant;
-use crate::projection::planned::overruled;
+use crate::projection::chosen;
 use crate::projection::tables::TablesError;
 use crate::projection::{Tables, heads};
 use crate::scenario::problem::{Fault, Place};
@@ -37,9 +35,7 @@ pub fn notes(scenario: &Scenario, years: &[Year], catalogue: &Catalogue) -> Vec<
     let Ok(tables) = Tables::load(scenario) else {
         return Vec::new();
     };
-    let mut notes = overruled(&scenario.name, scenario, &tables, None, years);
-    notes.extend(dormant(&scenario.name, scenario, None, years));
-    notes.extend(doubtful(&scenario.name, scenario, &tables, None, years));
+    let mut notes = chosen::told(&scenario.name, scenario, &tables, None, years);
     notes.extend(heads::fit(scenario, &tables, catalogue).unwrap_or_default());
     notes
 }

@@ -1,25 +1,43 @@
-//! Which levers a scenario sets, and in which years: beside what it is compared with, or by itself.
+//! Which levers a scenario sets, and in which years: beside what it is compared with, or by itself; and what is to be told of that.
 
-use super::Levers;
+use super::{Levers, Tables, decided_money, dormant, planned};
+use crate::economy::sector::Sector;
 use crate::scenario::Scenario;
 use crate::world::{LeverSpec, Levers as _, Nature, Year};
 
+/// The envelopes by the sections of their levers, in the order of [`Sector::ALL`].
+pub(super) const SECTIONS: [&str; Sector::ALL.len()] = ["funding.nhs", "funding.council", "funding.public_health"];
 /// How the places begin of what was typed on the command line.
 const TYPED: &str = "--set";
 
+/// What is to be told of the choices of a scenario, which results call by this name, beside the one that it is compared with, or by
+/// itself: what moves nothing, what acts later than it says, what may not do what was meant.
+pub fn told(name: &str, scenario: &Scenario, tables: &Tables, base: Option<&Scenario>, years: &[Year]) -> Vec<String> {
+    let Some(chosen) = Chosen::of(scenario, base, years) else {
+        return Vec::new();
+    };
+    let mut told = dormant::dormant(name, &chosen);
+    told.extend(planned::overruled(name, &chosen, tables));
+    told.extend(decided_money::doubtful(name, &chosen, tables));
+    told
+}
+
 /// A scenario's levers year by year at the middle of what is believed, beside those of what it is compared with.
 pub struct Chosen<'s> {
-    scenario: &'s Scenario,
+    /// The scenario.
+    pub scenario: &'s Scenario,
+    /// The years.
+    pub years: &'s [Year],
     own_file: String,
     /// Values of every lever, for each year.
     pub own: Vec<Vec<f64>>,
     /// The same of what it is compared with.
-    first: Option<Vec<Vec<f64>>>,
+    pub first: Option<Vec<Vec<f64>>>,
 }
 
 impl<'s> Chosen<'s> {
     /// Of a scenario beside the one that it is compared with, if any; nothing where its catalogue is another than the model's.
-    pub fn of(scenario: &'s Scenario, base: Option<&Scenario>, years: &[Year]) -> Option<Chosen<'s>> {
+    pub fn of(scenario: &'s Scenario, base: Option<&Scenario>, years: &'s [Year]) -> Option<Chosen<'s>> {
         let values = |scenario: &Scenario| -> Vec<Vec<f64>> {
             let world = scenario.central();
             let of = |year: &Year| {
@@ -33,6 +51,7 @@ impl<'s> Chosen<'s> {
         let known = own.iter().all(|values| values.len() == Levers::SPECS.len());
         known.then(|| Chosen {
             scenario,
+            years,
             own_file: format!("{}:", scenario.file),
             own,
             first: base.map(values),

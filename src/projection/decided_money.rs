@@ -1,23 +1,19 @@
 //! Money that a scenario decides and that may not do what was meant: an amount too small to show or too large for the place, money
 //! where standards decide, money beside that of another scenario.
 
-use super::chosen::Chosen;
+use super::chosen::{Chosen, SECTIONS};
 use super::{Levers, Tables};
 use crate::economy::closure::Closure;
 use crate::scenario::Scenario;
 use crate::world::{LeverSpec, Levers as _, Service, Year};
 
-/// The sections of the envelopes.
-const ENVELOPES: [&str; 3] = ["funding.nhs.", "funding.council.", "funding.public_health."];
 /// Money above the path of an envelope.
-const ADDITION: &str = "addition";
-/// The unit of money.
-const MILLIONS: &str = "£m";
+const ADDITION: &str = ".addition";
 /// Pounds in a million.
 const POUNDS: f64 = 1e6;
 /// Part of an envelope of the base year beyond which an addition to it is one of another place.
 const BEYOND: f64 = 0.5;
-/// The base year's money of each section of [`ENVELOPES`].
+/// The base year's money of each of [`SECTIONS`].
 const MONEY: [&str; 3] = [
     "funding.nhs.envelope",
     "funding.council.gross_spending",
@@ -26,30 +22,21 @@ const MONEY: [&str; 3] = [
 /// An addition for each person and year below which another unit may have been meant \[£\].
 const HARDLY: f64 = 0.5;
 
-/// What is to be told of a scenario, which results call by this name, beside the one that it is compared with, or by itself.
-pub fn doubtful(
-    name: &str,
-    scenario: &Scenario,
-    tables: &Tables,
-    base: Option<&Scenario>,
-    years: &[Year],
-) -> Vec<String> {
-    let Some(chosen) = Chosen::of(scenario, base, years) else {
-        return Vec::new();
-    };
+/// Sums that may not do what was meant.
+pub(super) fn doubtful(name: &str, chosen: &Chosen<'_>, tables: &Tables) -> Vec<String> {
+    let (scenario, years) = (chosen.scenario, chosen.years);
     let people: f64 = tables.people.population.iter().flatten().sum::<f64>() * scenario.tables_size();
     let mut told = Vec::new();
     let mut superseded: Vec<(&LeverSpec, Year)> = Vec::new();
     for (at, spec) in Levers::SPECS.iter().enumerate() {
-        if !ENVELOPES.iter().any(|section| spec.key.starts_with(section)) {
+        let Some(envelope) = envelope_of(spec) else {
             continue;
-        }
+        };
         let set = chosen.set(at);
-        if is_addition(spec) {
+        if spec.key.ends_with(ADDITION) {
             let amounts = set.iter().map(|year| chosen.own[*year][at]);
             told.extend(little(name, spec, amounts.clone(), people));
-            let envelope = ENVELOPES.iter().position(|section| spec.key.starts_with(section));
-            let envelope = envelope.and_then(|place| Levers::SPECS.iter().position(|other| other.key == MONEY[place]));
+            let envelope = Levers::SPECS.iter().position(|other| other.key == MONEY[envelope]);
             told.extend(envelope.and_then(|envelope| large(name, spec, amounts, chosen.own[0][envelope])));
             if let (Some(other), false) = (&scenario.same_money_as, set.is_empty()) {
                 told.push(format!(
@@ -59,10 +46,7 @@ pub fn doubtful(
                 ));
             }
         }
-        let given = set.into_iter().find(|year| {
-            let closure = Levers::of_place(&chosen.own[*year]).economy.closure;
-            closure.closure == Closure::Standards && Service::ALL.into_iter().any(|service| closure.given(service))
-        });
+        let given = set.into_iter().find(|year| access_is_given(&chosen.own[*year]));
         superseded.extend(given.map(|year| (spec, years[year])));
     }
     if let Some(first) = superseded.iter().map(|(_, year)| *year).min() {
@@ -79,24 +63,29 @@ pub fn doubtful(
 }
 
 /// Money that a scenario adds to the envelopes beyond another, year by year, at the middle of what is believed \[£m\]; empty where it
-/// adds none.
+/// adds none, nothing in years in which standards decide the money, and none where another scenario's money is its own.
 pub fn added(scenario: &Scenario, base: &Scenario, years: &[Year]) -> Vec<f64> {
-    let levers = |scenario: &Scenario| -> Vec<f64> {
-        let world = scenario.central();
-        let of = |year: &Year| {
-            let mut values = Vec::new();
-            world.values(*year, &mut values);
-            let specs = Levers::SPECS.iter().zip(&values);
-            let added = specs.filter(|(spec, _)| is_addition(spec));
-            added.map(|(_, value)| *value).sum()
-        };
-        years.iter().map(of).collect()
+    let chosen = Chosen::of(scenario, Some(base), years).filter(|_| scenario.same_money_as.is_none());
+    let Some((chosen, first)) = chosen
+        .as_ref()
+        .and_then(|chosen| Some((chosen, chosen.first.as_ref()?)))
+    else {
+        return Vec::new();
     };
-    let more: Vec<f64> = levers(scenario)
-        .into_iter()
-        .zip(levers(base))
-        .map(|(own, base)| own - base)
-        .collect();
+    let sum = |values: &[f64]| -> f64 {
+        let all = Levers::SPECS.iter().zip(values);
+        let additions = all.filter(|(spec, _)| envelope_of(spec).is_some() && spec.key.ends_with(ADDITION));
+        additions.map(|(_, value)| *value).sum()
+    };
+    let years = chosen.own.iter().zip(first);
+    let more = years.map(|(own, base)| {
+        if access_is_given(own) {
+            0.0
+        } else {
+            sum(own) - sum(base)
+        }
+    });
+    let more: Vec<f64> = more.collect();
     if more.iter().all(|more| *more == 0.0) {
         Vec::new()
     } else {
@@ -104,11 +93,15 @@ pub fn added(scenario: &Scenario, base: &Scenario, years: &[Year]) -> Vec<f64> {
     }
 }
 
-/// Whether a lever is money above the path of an envelope.
-fn is_addition(spec: &LeverSpec) -> bool {
-    ENVELOPES.iter().any(|section| spec.key.starts_with(section))
-        && spec.key.ends_with(ADDITION)
-        && spec.unit == MILLIONS
+/// The envelope that a lever is of, by its position in [`SECTIONS`].
+fn envelope_of(spec: &LeverSpec) -> Option<usize> {
+    SECTIONS.iter().position(|section| *section == spec.section())
+}
+
+/// Whether in a year of these values some standard is given, and money follows.
+fn access_is_given(values: &[f64]) -> bool {
+    let closure = Levers::of_place(values).economy.closure;
+    closure.closure == Closure::Standards && Service::ALL.into_iter().any(|service| closure.given(service))
 }
 
 /// That an addition is a large part of the envelope that it goes to.
@@ -135,4 +128,31 @@ fn little(name: &str, spec: &LeverSpec, amounts: impl Iterator<Item = f64>, peop
             a_head * 100.0
         )
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::projection::catalogue;
+
+    #[test]
+    fn added_money_is_that_of_years_in_which_the_scenario_itself_decides_it() {
+        let catalogue = catalogue();
+        let load = |text: &str| {
+            let text = format!("extends = \"england.toml\"\n{text}");
+            Scenario::from_text("mine.toml", &text, &[], &catalogue).expect("a scenario")
+        };
+        let years = [2024, 2025, 2026].map(Year);
+        let base = load("");
+        let of = |text: &str| added(&load(text), &base, &years);
+        let both = "[funding.nhs]\naddition = \"£2bn\"\n[funding.council]\naddition = \"-£500m\"\n";
+        assert_eq!(of(both), [0.0, 1500.0, 1500.0]);
+        assert_eq!(of(""), Vec::<f64>::new());
+        assert_eq!(
+            of(&format!("same_money_as = \"whole-person-care\"\n{both}")),
+            Vec::<f64>::new()
+        );
+        let given = "[economy]\nclosure = { value = \"standards\", start_year = 2026 }\n";
+        assert_eq!(of(&format!("{both}{given}")), [0.0, 1500.0, 0.0]);
+    }
 }

@@ -6,20 +6,15 @@
 use super::Levers;
 use super::chosen::Chosen;
 use crate::economy::charging::SchemeLevers;
-use crate::scenario::Scenario;
-use crate::world::{LeverKind, LeverSpec, Levers as _, Year};
+use crate::world::{LeverKind, LeverSpec, Levers as _};
 
 /// The section of a scenario.
 const SECTION: &str = "social_care.charging";
 /// The key that says which law is in force.
 const SCHEME: &str = "social_care.charging.scheme";
 
-/// What is to be told of a scenario, which results call by this name, beside the one that it is compared with, or by itself:
-/// choices about who pays for care that move nothing under the law in force.
-pub fn dormant(name: &str, scenario: &Scenario, base: Option<&Scenario>, years: &[Year]) -> Vec<String> {
-    let Some(chosen) = Chosen::of(scenario, base, years) else {
-        return Vec::new();
-    };
+/// Choices about who pays for care that move nothing under the law in force.
+pub(super) fn dormant(name: &str, chosen: &Chosen<'_>) -> Vec<String> {
     let scheme = Levers::SPANS.charging().find(|at| Levers::SPECS[*at].key == SCHEME);
     let mut told = Vec::new();
     for at in Levers::SPANS.charging() {

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use super::tables::Tables;
 use crate::scenario::problem::Fault;
+use crate::scenario::unit::spoken;
 use crate::scenario::{Catalogue, Problem, Problems, Scenario};
 use crate::world::Year;
 
@@ -235,10 +236,4 @@ fn slips(scenario: &Scenario, tables: &Tables, england: &Country, catalogue: &Ca
         });
     }
     found
-}
-
-/// A number with three digits.
-fn spoken(value: f64) -> String {
-    let digits = (2.0 - value.abs().max(f64::MIN_POSITIVE).log10().floor()).clamp(0.0, 6.0) as usize;
-    format!("{value:.digits$}")
 }

@@ -1,27 +1,14 @@
 //! Growth of money that a scenario sets for years in which published plans are followed: it is read, and acts in later years only.
 
-use super::chosen::Chosen;
+use super::chosen::{Chosen, SECTIONS};
 use super::{Levers, Tables};
 use crate::economy::funding::open;
 use crate::economy::sector::Sector;
-use crate::scenario::Scenario;
-use crate::world::{Levers as _, Year};
+use crate::world::Levers as _;
 
-/// The envelopes by the sections of their levers, in the order of [`Sector::ALL`].
-const SECTIONS: [&str; Sector::ALL.len()] = ["funding.nhs", "funding.council", "funding.public_health"];
-
-/// What is to be told of a scenario, which results call by this name, beside the one that it is compared with, or by itself:
-/// envelopes whose growth it sets for years in which the published plans set it.
-pub fn overruled(
-    name: &str,
-    scenario: &Scenario,
-    tables: &Tables,
-    base: Option<&Scenario>,
-    years: &[Year],
-) -> Vec<String> {
-    let Some(chosen) = Chosen::of(scenario, base, years) else {
-        return Vec::new();
-    };
+/// Envelopes whose growth is set for years in which the published plans set it.
+pub(super) fn overruled(name: &str, chosen: &Chosen<'_>, tables: &Tables) -> Vec<String> {
+    let years = chosen.years;
     let free = |year: usize| {
         let levers = Levers::of_place(&chosen.own[year]);
         open(&levers.economy, &tables.economy.growth, years[year])

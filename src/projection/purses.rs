@@ -156,10 +156,10 @@ impl Follow {
         let all: f64 = adults.iter().sum();
         std::array::from_fn(|age| {
             let (paid, nhs) = (world.care_of_age[age] * 1e6, world.nhs_charges * 1e6 / all.max(1.0));
-            match (sampled[age] > 0.0, adults[age] > 0.0) {
-                (true, _) => (paid / sampled[age], nhs),
-                (false, true) => (1.0, nhs + paid / adults[age]),
-                (false, false) => (1.0, nhs),
+            if sampled[age] > 0.0 {
+                (paid / sampled[age], nhs)
+            } else {
+                (1.0, nhs + paid / adults[age].max(1.0))
             }
         })
     }

@@ -20,24 +20,15 @@ impl Job {
             other => other.concat(),
         };
         let (assumptions, changes) = assumed(&shown);
-        let added: Vec<Vec<f64>> = (0..shown.len())
-            .zip(self.against())
-            .map(|(at, base)| {
-                let beside = base != at && shown[base].place() == shown[at].place();
-                let base = beside.then(|| &shown[base].scenario);
-                base.map_or_else(Vec::new, |base| {
-                    decided_money::added(&shown[at].scenario, base, &self.shape.years)
-                })
-            })
-            .collect();
         RunDescription {
             title,
-            scenarios: shown
-                .iter()
+            scenarios: self
+                .beside()
                 .zip(&self.choices.begins)
-                .zip(&added)
-                .map(|((plan, begins), added)| ScenarioDescription {
-                    added: added.clone(),
+                .map(|((plan, base), begins)| ScenarioDescription {
+                    added: base.map_or_else(Vec::new, |base| {
+                        decided_money::added(&plan.scenario, &base.scenario, &self.shape.years)
+                    }),
                     name: plan.name.clone(),
                     title: plan.scenario.title.clone(),
                     description: plan.scenario.description.clone(),

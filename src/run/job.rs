@@ -10,9 +10,7 @@ use super::choices::Choices;
 use super::error::{Error, LAST_YEAR};
 use super::published::published;
 use crate::places;
-use crate::projection::decided_money::doubtful;
-use crate::projection::dormant::dormant;
-use crate::projection::planned::overruled;
+use crate::projection::chosen;
 use crate::projection::plans::together;
 use crate::projection::{Engine, Plan, Plans, PlansError, past};
 use crate::results::description::{MOST, against};
@@ -197,14 +195,25 @@ impl Job {
         against(&self.shown().map(Plan::place).collect::<Vec<_>>())
     }
 
+    /// Each scenario in the results, and the one of the same place from which it tells what a policy does.
+    pub(crate) fn beside(&self) -> impl Iterator<Item = (&Plan, Option<&Plan>)> {
+        let shown: Vec<&Plan> = self.shown().collect();
+        let against = self.against();
+        (0..shown.len()).map(move |at| {
+            let (plan, base) = (shown[at], shown[against[at]]);
+            (
+                plan,
+                (against[at] != at && base.place() == plan.place()).then_some(base),
+            )
+        })
+    }
+
     /// What a reader should know of the scenarios' files: values that act in no year, or not in those that they name.
     pub fn notes(&self) -> Vec<String> {
         let last = self.shape.years.last().copied().unwrap_or(Year(0));
         let mut all = self.places.clone();
         all.extend(notes(self.shown().map(|plan| &plan.scenario), last));
-        let shown: Vec<&Plan> = self.shown().collect();
-        for (at, (plan, base)) in shown.iter().zip(self.against()).enumerate() {
-            let base = (base != at && shown[base].place() == plan.place()).then(|| shown[base]);
+        for (plan, base) in self.beside() {
             if let Some(base) = base.filter(|base| base.tables.people.population != plan.tables.people.population) {
                 all.push(format!(
                     "{} has other people than {}: what differs between the two differs between countries, and is not what a policy does",
@@ -212,10 +221,8 @@ impl Job {
                 ));
             }
             let base = base.map(|plan| &plan.scenario);
-            let (name, scenario, years) = (&plan.name, &plan.scenario, &self.shape.years);
-            all.extend(dormant(name, scenario, base, years));
-            all.extend(overruled(name, scenario, &plan.tables, base, years));
-            all.extend(doubtful(name, scenario, &plan.tables, base, years));
+            let years = &self.shape.years;
+            all.extend(chosen::told(&plan.name, &plan.scenario, &plan.tables, base, years));
         }
         all
     }

@@ -11,7 +11,7 @@
 
 use super::problem::{Fault, Problem, Problems, nearest};
 use super::programme::services;
-use super::reading::{META_KEYS, PATH_KEYS};
+use super::reading::{PATH_KEYS, is_shared};
 use super::tree::{Entry, Node, Table, Value};
 
 /// Sections of `funding` whose addition may go to a service.
@@ -71,11 +71,6 @@ pub fn redirect(table: &mut Table, problems: &mut Problems) {
         }
         earmarked.insert((*service).to_string(), addition);
     }
-}
-
-/// Whether a key of a section is the path or the evidence of all that it sets.
-fn is_shared(name: &str) -> bool {
-    PATH_KEYS.contains(&name) || (META_KEYS.contains(&name) && name != "unit")
 }
 
 /// Adds the path and the evidence that a section gives for all its levers, where the lever says none of its own.

@@ -150,6 +150,11 @@ impl YearPath {
     }
 }
 
+/// Whether a key of a section is the path or the evidence of all that it sets.
+pub fn is_shared(name: &str) -> bool {
+    PATH_KEYS.contains(&name) || (META_KEYS.contains(&name) && name != "unit")
+}
+
 /// Evidence by key of [`META_KEYS`].
 pub type Meta = BTreeMap<&'static str, String>;
 

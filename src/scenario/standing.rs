@@ -12,6 +12,7 @@ use super::distribution::Distribution;
 use super::layer::{Layer, Part};
 use super::programme::{Figure, ProgrammeReading};
 use super::reading::{Given, YearPath};
+use super::unit::spoken;
 use super::walk::{Said, SaidGiven, Walk};
 use crate::world::{Effect, Nature};
 
@@ -318,12 +319,6 @@ fn value(stack: &[Said], year: u16) -> Option<f64> {
         };
         Some(Some(below.map_or(target, |below| below + weight * (target - below))))
     })?
-}
-
-/// A number with three digits that tell something.
-fn spoken(value: f64) -> String {
-    let digits = (2.0 - value.abs().max(f64::MIN_POSITIVE).log10().floor()).clamp(0.0, 6.0) as usize;
-    format!("{value:.digits$}")
 }
 
 /// Times as far from the middle as nine in ten draws, beyond which one draw in a thousand is far out; of a normal it is 2.4.

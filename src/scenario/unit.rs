@@ -200,6 +200,12 @@ pub fn parse_quantity(text: &str, wanted: &str) -> Result<f64, QuantityFault> {
     }
 }
 
+/// A number with three digits that tell something.
+pub fn spoken(value: f64) -> String {
+    let digits = (2.0 - value.abs().max(f64::MIN_POSITIVE).log10().floor()).clamp(0.0, 6.0) as usize;
+    format!("{value:.digits$}")
+}
+
 /// Word after an amount that is the whole country's.
 pub const NATIONAL: &str = "national";
 

@@ -7,7 +7,7 @@ use super::evidence::{Backing, Evidence, Resolved};
 use super::joint::Shares;
 use super::layer::{Layer, Part};
 use super::problem::{Fault, Place, Problem, Problems, nearest};
-use super::reading::{Expect, Given, META_KEYS, Meta, PATH_KEYS, Reader, YearPath, is_value, section_expect};
+use super::reading::{Expect, Given, Meta, PATH_KEYS, Reader, YearPath, is_shared, is_value, section_expect};
 use super::size::{self, Sizes};
 use super::tree::{Entry, Table, Value};
 use crate::world::{LeverKind, Nature};
@@ -136,9 +136,7 @@ impl Walk<'_> {
                     expected: "a table of levers".to_string(),
                 };
                 self.problems.push(Problem::at(fault, &entry.node.place, &key));
-            } else if prefix.is_empty()
-                || !(PATH_KEYS.contains(&name.as_str()) || (META_KEYS.contains(&name.as_str()) && name != "unit"))
-            {
+            } else if prefix.is_empty() || !is_shared(name) {
                 self.unknown(&key, entry);
             }
         }

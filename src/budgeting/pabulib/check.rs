@@ -3,7 +3,7 @@
 use super::ballot_limits::check_limits;
 use super::document::{Document, Section};
 use super::findings::{Findings, Problem, Severity};
-use super::meta_keys::{META_KEYS, META_UNKNOWN, is_refused};
+use super::meta_keys::{META_UNKNOWN, is_refused, meta_keys};
 use super::reading::Reading;
 use super::wishes::Origin;
 use crate::budgeting::exact::write_exact;
@@ -202,8 +202,11 @@ fn check_words(document: &Document, problems: &[Problem], findings: &mut Finding
             .unwrap_or_default()
             .trim()
             .to_ascii_lowercase();
-        if !META_KEYS.contains(&key.as_str()) && !is_refused(&key) {
-            let message = format!("`{key}` is no key of META{}: it is passed over", near(&key, &META_KEYS));
+        if !meta_keys().any(|known| known == key) && !is_refused(&key) {
+            let message = format!(
+                "`{key}` is no key of META{}: it is passed over",
+                near(&key, &meta_keys().collect::<Vec<_>>())
+            );
             findings.tell(Some(record.line), Severity::Error, META_UNKNOWN, message);
         }
     }

@@ -10,63 +10,7 @@ use super::findings::{Findings, Severity};
 /// The kind of problem by which keys are named that nobody knows.
 pub const META_UNKNOWN: &str = "meta-unknown";
 
-/// Keys of the section `META` that the format knows, and those of this programme.
-pub(super) const META_KEYS: [&str; 52] = [
-    "description",
-    "country",
-    "unit",
-    "district",
-    "subunit",
-    "instance",
-    "num_projects",
-    "num_votes",
-    "budget",
-    "vote_type",
-    "rule",
-    "date_begin",
-    "date_end",
-    "min_length",
-    "max_length",
-    "min_sum_cost",
-    "max_sum_cost",
-    "min_points",
-    "max_points",
-    "min_sum_points",
-    "max_sum_points",
-    "default_score",
-    "min_project_cost",
-    "max_project_cost",
-    "min_project_score_threshold",
-    "neighborhoods",
-    "subdistricts",
-    "categories",
-    "edition",
-    "language",
-    "currency",
-    "fully_funded",
-    "experimental",
-    "comment",
-    "acknowledgments",
-    "leftover_budget",
-    "budget_per_category",
-    "budget_per_neighborhood",
-    "budget_per_neighbourhood",
-    "budget_per_district",
-    "min_length_per_category",
-    "max_length_per_category",
-    "min_sum_cost_per_category",
-    "max_sum_cost_per_category",
-    "scoring_fn",
-    "max_length_unit",
-    "max_length_district",
-    "key",
-    "exclusive",
-    "min_project_votes",
-    "min_turnout",
-    "over_limit",
-];
-
-/// Those by which who wins is found out.
+/// Keys of the section `META` by which who wins is found out.
 const DECIDING: [&str; 27] = [
     "budget",
     "vote_type",
@@ -96,6 +40,40 @@ const DECIDING: [&str; 27] = [
     "min_turnout",
     "over_limit",
 ];
+
+/// Those that only describe.
+const DESCRIBING: [&str; 25] = [
+    "description",
+    "country",
+    "unit",
+    "district",
+    "subunit",
+    "instance",
+    "num_projects",
+    "num_votes",
+    "date_begin",
+    "date_end",
+    "min_project_cost",
+    "max_project_cost",
+    "subdistricts",
+    "edition",
+    "language",
+    "currency",
+    "fully_funded",
+    "experimental",
+    "comment",
+    "acknowledgments",
+    "budget_per_district",
+    "scoring_fn",
+    "max_length_unit",
+    "max_length_district",
+    "key",
+];
+
+/// All keys of `META` that the format knows, and those of this programme.
+pub(super) fn meta_keys() -> impl Iterator<Item = &'static str> {
+    DECIDING.into_iter().chain(DESCRIBING)
+}
 
 /// Words for limits that commands and process files have, with what a ballot file has in their place.
 const ELSEWHERE: [(&str, &str); 14] = [
@@ -166,7 +144,7 @@ pub(super) fn tell_keys(document: &Document, findings: &mut Findings) {
             continue;
         }
         met.insert(key.clone(), (value.clone(), record.line));
-        if META_KEYS.iter().any(|known| key_of(known) == key) || key.starts_with("budget_per_") {
+        if meta_keys().any(|known| key_of(known) == key) || key.starts_with("budget_per_") {
             continue;
         }
         let elsewhere = ELSEWHERE.iter().find(|(word, _)| *word == key.replace(['-', ' '], "_"));

@@ -5,9 +5,9 @@ use super::arguments::{Format, VoteArgs};
 use crate::budgeting::rules::looked_at::unused;
 use crate::budgeting::rules::{Options, Rule};
 
-/// Refuses an option that none of these rules looks at.
-pub(super) fn refuse(args: &VoteArgs, rules: &[Rule], options: &Options) -> Result<(), VoteError> {
-    let given = [
+/// Options that some rules look at and others do not, and whether each is given.
+fn of_rules(args: &VoteArgs) -> [(&'static str, bool); 11] {
+    [
         ("satisfaction", args.satisfaction.is_some()),
         ("completion", args.completion.is_some()),
         ("preset", args.preset.is_some()),
@@ -19,8 +19,12 @@ pub(super) fn refuse(args: &VoteArgs, rules: &[Rule], options: &Options) -> Resu
         ("add-opt", args.add_opt),
         ("variant", args.variant.is_some()),
         ("partial", args.partial),
-    ];
-    for (option, _) in given.into_iter().filter(|(_, given)| *given) {
+    ]
+}
+
+/// Refuses an option that none of these rules looks at.
+pub(super) fn refuse(args: &VoteArgs, rules: &[Rule], options: &Options) -> Result<(), VoteError> {
+    for (option, _) in of_rules(args).into_iter().filter(|(_, given)| *given) {
         let mut whys = rules.iter().map(|rule| unused(*rule, option, options));
         let first = whys.next().flatten();
         if let (Some(why), true) = (first, whys.all(|why| why.is_some())) {
@@ -66,20 +70,9 @@ pub(super) fn refuse_where_nothing_is_counted(args: &VoteArgs) -> Result<(), Vot
     };
     let given = [
         ("process", args.process.is_some()),
-        ("satisfaction", args.satisfaction.is_some()),
-        ("completion", args.completion.is_some()),
-        ("preset", args.preset.is_some()),
-        ("start", args.start.is_some()),
-        ("stop", args.stop.is_some()),
-        ("pool", args.pool.is_some()),
-        ("step", args.step.is_some()),
         ("ties", args.ties.is_some()),
         ("irresolute", args.irresolute),
         ("threshold", args.threshold.is_some()),
-        ("comparison", args.comparison.is_some()),
-        ("add-opt", args.add_opt),
-        ("variant", args.variant.is_some()),
-        ("partial", args.partial),
         ("exclusive", !args.exclusive.is_empty()),
         ("requires", !args.requires.is_empty()),
         ("ceiling", !args.ceiling.is_empty()),
@@ -90,7 +83,7 @@ pub(super) fn refuse_where_nothing_is_counted(args: &VoteArgs) -> Result<(), Vot
         ("margins", args.margins),
         ("certificate", args.certificate),
     ];
-    if let Some((option, _)) = given.into_iter().find(|(_, given)| *given) {
+    if let Some((option, _)) = of_rules(args).into_iter().chain(given).find(|(_, given)| *given) {
         let why = format!("{asked} counts nothing");
         return Err(VoteError::Unused { option, why });
     }
