@@ -1,5 +1,7 @@
 //! What the levers would do, as far as it is computed: bands of the baseline, of the choice, and of the difference.
 
+use statrs::distribution::{Binomial, DiscreteCDF as _};
+
 use crate::measures::Handle;
 use crate::results::statistics::quantile;
 use crate::world::Year;
@@ -68,17 +70,8 @@ impl Band {
 pub(super) fn middle_within(mut numbers: Vec<f64>) -> Option<(f64, f64)> {
     const BEYOND: f64 = 0.025;
     numbers.sort_by(f64::total_cmp);
-    let count = numbers.len() as f64;
-    // The chance that so many or fewer lie below, term by term, in logarithms since 2⁻ⁿ is soon too small.
-    let (mut term, mut below, mut rank) = (-count * std::f64::consts::LN_2, 0.0, 0usize);
-    loop {
-        below += term.exp();
-        if below > BEYOND {
-            break;
-        }
-        term += ((count - rank as f64) / (rank as f64 + 1.0)).ln();
-        rank += 1;
-    }
+    let below = Binomial::new(0.5, numbers.len() as u64).ok()?;
+    let rank = (0..).take_while(|rank| below.cdf(*rank) <= BEYOND).count();
     let low = numbers.get(rank.checked_sub(1)?)?;
     let high = numbers.get(numbers.len() - rank)?;
     (low.is_finite() && high.is_finite()).then_some((*low, *high))
