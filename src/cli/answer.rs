@@ -15,8 +15,8 @@ use crate::analysis::sensitivity::{Driven, after_run};
 use crate::measures::{COST_PUBLIC, Handle, NEED_MET, WAITING_LIST};
 use crate::report::{self, text, words};
 use crate::results::{Differences, Manifest, RunDescription, Summary, Vouched, advice, draws};
-use crate::run::shell;
 use crate::world::Year;
+use crate::world::command::shell;
 
 /// Changed assumptions that are listed for each scenario before the rest is only counted.
 const SHOWN_CHANGES: usize = 10;

@@ -22,9 +22,10 @@ use crate::process::worlds::WorldsError;
 use crate::process::{Process, Settings, Stages, Voters, Voting, money};
 use crate::projection::{PlansError, Progress, Tables};
 use crate::results::{Destination, Identity, Manifest, Staging, Vouched, destination};
-use crate::run::{VERSION, notes, pool, shell};
+use crate::run::{VERSION, notes, pool};
 use crate::scenario::source::Source;
 use crate::scenario::{Catalogue, Problems};
+use crate::world::command::shell;
 
 /// What is computed unless said otherwise: draws, people, electorates.
 const USUAL: (usize, usize, usize) = (200, 2_000, 200);

@@ -15,7 +15,8 @@ use crate::results::description::json;
 use crate::results::owned::sha256_hex;
 use crate::results::tables::{Extent, write_assumptions, write_differences, write_summary};
 use crate::results::{Identity, Manifest, Request, RunDescription, ScenarioDescription, Staging, VoteRequest};
-use crate::run::{assumed, notes, shell};
+use crate::run::{assumed, notes};
+use crate::world::command::shell;
 
 /// Size of a PNG against its drawing.
 pub(super) const ZOOM: f32 = 1.5;

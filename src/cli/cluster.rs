@@ -13,8 +13,9 @@ use super::format::Failure;
 use super::run::{RunArgs, asked};
 use crate::budgeting::explanation::so_many;
 use crate::results::store::write_atomically;
-use crate::run::{Job, shell};
+use crate::run::Job;
 use crate::scenario::Catalogue;
+use crate::world::command::shell;
 
 /// An engine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

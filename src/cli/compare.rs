@@ -154,6 +154,29 @@ fn otherwise_believed(folders: &[PathBuf], manifests: &[&Manifest], catalogue: &
     })
 }
 
+/// That runs were made with other settings of what is done, which the names of their scenarios do not tell.
+fn otherwise_set(folders: &[PathBuf], manifests: &[&Manifest], catalogue: &Catalogue) -> Option<String> {
+    let done = |manifest: &Manifest| -> Vec<String> {
+        let set = manifest.request.set.iter().filter(|set| is_done(set, catalogue));
+        set.map(|set| format!("--set {set}")).collect()
+    };
+    let of: Vec<Vec<String>> = manifests.iter().map(|manifest| done(manifest)).collect();
+    of.iter().any(|one| *one != of[0]).then(|| {
+        let each = folders.iter().zip(&of).map(|(folder, of)| {
+            let said = if of.is_empty() {
+                "without".to_string()
+            } else {
+                of.join(" ")
+            };
+            format!("{} {said}", folder.display())
+        });
+        format!(
+            "The runs were made with other settings, which are in these differences too: {}.",
+            each.collect::<Vec<_>>().join("; ")
+        )
+    })
+}
+
 /// Compares; 0 when there is something to print, 1 when the runs share no luck, 2 when one cannot be read.
 pub fn run(args: &CompareArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result<u8, Failure> {
     if args.attribute {
@@ -231,7 +254,11 @@ pub fn run(args: &CompareArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Re
     let places: Vec<Option<&str>> = compared.iter().map(|one| one.place.as_deref()).collect();
     let bases = description::against(&places);
     let several = places.iter().any(|place| *place != places[0]);
-    let mixed = otherwise_believed(&args.runs, &manifests, catalogue);
+    let mixed = [
+        otherwise_set(&args.runs, &manifests, catalogue),
+        otherwise_believed(&args.runs, &manifests, catalogue),
+    ];
+    let mixed: Vec<String> = mixed.into_iter().flatten().collect();
     let camps = believed(&runs, &compared, &asked, (first_year, year), catalogue)?;
     let mut lines = vec![vec![String::new(), against.label.clone()]];
     lines[0].extend(others.iter().map(|other| other.label.clone()));
@@ -315,16 +342,14 @@ pub fn run(args: &CompareArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Re
         if several {
             writeln!(out, "\n{}", findings::PLACES)?;
         }
-        if let Some(mixed) = &mixed {
+        for mixed in &mixed {
             writeln!(out, "\n{mixed}")?;
         }
         if let Some(camps) = &camps {
             writeln!(out, "\n{}", robustness::strip_key(camps))?;
         }
     } else {
-        if let Some(mixed) = &mixed {
-            eprintln!("{mixed}");
-        }
+        mixed.iter().for_each(|mixed| eprintln!("{mixed}"));
         rows(out, args.format, &COLUMNS, &table)?;
     }
     Ok(FINE)

@@ -18,8 +18,9 @@ use super::{FINE, answer, camps, report};
 use crate::results::description::json;
 use crate::results::store::{Series, TEMPORARY, write_atomically};
 use crate::results::{Destination, DrawStore, Error, Request, Staging, destination};
-use crate::run::{CHUNK, Job, pool, shell};
+use crate::run::{CHUNK, Job, pool};
 use crate::scenario::Catalogue;
+use crate::world::command::shell;
 
 /// Put together the shards of one run.
 #[derive(Args, Clone, Debug)]

@@ -16,9 +16,10 @@ use crate::measures::{Handle, Measure};
 use crate::projection::Plan;
 use crate::report::{beliefs, png, robustness as told, robustness_page as page_of, text, words};
 use crate::results::{Additions, Owned, Request, Vouched};
-use crate::run::{pool, shell};
+use crate::run::pool;
 use crate::scenario::Catalogue;
 use crate::world::Year;
+use crate::world::command::shell;
 
 /// What is asked unless said otherwise: draws under each belief, people, years.
 const USUAL: (usize, usize, usize) = (100, 2_000, 11);

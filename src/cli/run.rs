@@ -15,8 +15,9 @@ use super::progress::Bar;
 use super::{FINE, answer, camps, memory, merge, report};
 use crate::projection::plans::is_done;
 use crate::results::{Destination, DrawStore, Request, Staging, destination};
-use crate::run::{CHUNK, Job, pool, shell};
+use crate::run::{CHUNK, Job, pool};
 use crate::scenario::Catalogue;
+use crate::world::command::shell;
 
 /// What is run unless said otherwise: draws, people, years (the base year and ten on, and five to see beyond them).
 pub const USUAL: (usize, usize, usize) = (256, 5_000, 16);

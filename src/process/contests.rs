@@ -52,6 +52,16 @@ pub struct Contests {
     pub aside: Vec<Aside>,
     /// What is to be told of votes for proposals that the voter's district does not decide about.
     pub elsewhere: Option<String>,
+    /// The whole vote without those votes; nothing where all of them count.
+    pub without_elsewhere: Option<Election>,
+}
+
+impl Contests {
+    /// Whether all voters decide about all projects with all the money at once.
+    pub fn is_whole(&self) -> bool {
+        let [one] = self.list.as_slice() else { return false };
+        one.title.is_empty() && one.phases.len() < 2 && self.aside.is_empty()
+    }
 }
 
 /// What is known of each entry of `ballot_of_voter`.
@@ -82,6 +92,7 @@ pub fn contests(process: &Process, election: &Election, entries: Entries<'_>) ->
             list,
             aside,
             elsewhere: None,
+            without_elsewhere: None,
         });
     }
     if !election.limits.is_empty() || election.limits.least_voters.is_some() {
@@ -121,9 +132,8 @@ pub fn contests(process: &Process, election: &Election, entries: Entries<'_>) ->
         if projects.is_empty() {
             continue;
         }
-        let mut part = restricted(election, &projects, left, entries.votes, |entry| {
-            at.is_none() || entries.districts.get(entry).copied().flatten() == at
-        })?;
+        let votes_here = |entry| at.is_none() || entries.districts.get(entry).copied().flatten() == at;
+        let mut part = restricted(election, &projects, left, entries.votes, votes_here, |_, _| true)?;
         add_limits(process, &projects, &proposal, &mut part)?;
         let phases = match district {
             None => phases(process, election, &projects, &proposal, &aside)?,
@@ -141,30 +151,39 @@ pub fn contests(process: &Process, election: &Election, entries: Entries<'_>) ->
             phases,
         });
     }
-    let elsewhere = elsewhere(process, election, entries, &proposal);
-    Ok(Contests { list, aside, elsewhere })
+    let district = |project: usize| {
+        let id = own(project)?;
+        process.districts.iter().position(|one| one.id == *id)
+    };
+    let elsewhere = elsewhere(election, entries, district);
+    let without_elsewhere = match &elsewhere {
+        None => None,
+        Some(_) => {
+            let all: Vec<usize> = (0..election.projects.len()).collect();
+            let counts = |entry: usize, project: usize| {
+                let lives = entries.districts.get(entry).copied().flatten().map(usize::from);
+                district(project).is_none_or(|at| lives == Some(at))
+            };
+            let budget = election.budget.clone();
+            Some(restricted(election, &all, budget, entries.votes, |_| true, counts)?)
+        }
+    };
+    Ok(Contests {
+        list,
+        aside,
+        elsewhere,
+        without_elsewhere,
+    })
 }
 
 /// That some voters named what another district decides about, or told no district and named what one decides about: there it does
 /// not count.
-fn elsewhere(
-    process: &Process,
-    election: &Election,
-    entries: Entries<'_>,
-    proposal: &[Option<usize>],
-) -> Option<String> {
-    if process.districts.is_empty() {
-        return None;
-    }
-    let of = |project: usize| {
-        let id = proposal[project].and_then(|at| process.proposals[at].district.as_ref())?;
-        process.districts.iter().position(|one| one.id == *id)
-    };
+fn elsewhere(election: &Election, entries: Entries<'_>, district: impl Fn(usize) -> Option<usize>) -> Option<String> {
     let (mut foreign, mut homeless) = (0u64, 0u64);
     for (entry, ballot) in election.ballot_of_voter.iter().enumerate() {
         let own = entries.districts.get(entry).copied().flatten().map(usize::from);
         let mut named = election.ballots[*ballot as usize].named();
-        let lost = named.any(|project| of(project).is_some_and(|district| own != Some(district)));
+        let lost = named.any(|project| district(project).is_some_and(|district| own != Some(district)));
         let votes = entries.votes.map_or(1, |votes| votes.get(entry).copied().unwrap_or(1));
         *(if own.is_none() { &mut homeless } else { &mut foreign }) += if lost { votes } else { 0 };
     }
@@ -345,13 +364,14 @@ fn add_limits(
     }
 }
 
-/// The ballots of some voters, with what they say of some projects.
+/// The ballots of some voters, with what they say of some projects, as far as a voter's word counts there.
 fn restricted(
     election: &Election,
     projects: &[usize],
     budget: Rational,
     weights: Option<&[u64]>,
     votes: impl Fn(usize) -> bool,
+    counts: impl Fn(usize, usize) -> bool,
 ) -> Result<Election, WorldsError> {
     let list = projects
         .iter()
@@ -397,7 +417,10 @@ fn restricted(
         }
         let (mut named, mut points) = (Vec::new(), Vec::new());
         for (at, project) in whole.projects.iter().enumerate() {
-            if let Some(place) = place.get(&(*project as usize)) {
+            if let Some(place) = place
+                .get(&(*project as usize))
+                .filter(|_| counts(entry, *project as usize))
+            {
                 named.push(*place);
                 points.extend(whole.points.get(at));
             }

@@ -8,11 +8,14 @@ use super::contests::{Contest, Contests, Entries};
 use super::file::{Process, Voting};
 use super::phases::Decided;
 use super::pool::Pool;
+use super::proposal::Proposal;
 use super::worlds::WorldsError;
 use crate::budgeting::electorate::{Attribute, Chance, Electorate, Poll, hold};
 use crate::budgeting::exact::{whole, write_exact};
 use crate::budgeting::explanation::{Said, Verdict, explain, money, naming, phrase};
-use crate::budgeting::fairness::{Fairness, Grouping, fairness, groupings};
+use crate::budgeting::fairness::{
+    Fairness, Grouping, Violation, ejr_plus_up_to_one, fairness, groupings, justified_representation,
+};
 use crate::budgeting::pabulib::{self, Reading, Record, Section};
 use crate::budgeting::recount::{self, Margin, MoneyWith, Wanted};
 use crate::budgeting::rules::official::STEPS;
@@ -54,6 +57,9 @@ struct Part {
     projects: Vec<usize>,
     verdicts: Vec<Verdict>,
     margins: Vec<Option<Margin>>,
+    /// Claims to this part's money that it does not meet: of groups who got nothing, and to a single project.
+    justified: Vec<Violation>,
+    ejr_plus: Vec<Violation>,
 }
 
 /// Counts one contest, phase by phase.
@@ -112,6 +118,8 @@ fn part(rule: Rule, options: &Options, contest: &Contest, decided: Decided, marg
         vec![None; verdicts.len()]
     };
     Part {
+        justified: justified_representation(election, &outcome.funded),
+        ejr_plus: ejr_plus_up_to_one(election, &outcome.funded),
         title: match (contest.title.as_str(), decided.number) {
             (title, 0) => title.to_owned(),
             ("", number) => format!("Phase {number}"),
@@ -201,15 +209,36 @@ pub fn count(rule: Rule, cast: &Cast, contests: &Contests, margins: bool) -> Res
             }
         }
     }
+    // Nobody is served by what the voters of another district decide.
+    let heard = contests.without_elsewhere.as_ref().unwrap_or(whole);
+    let mut fairness = fairness(heard, &outcome);
+    if !contests.is_whole() {
+        // A claim is one to the money of a purse, by those who vote about it.
+        fairness.justified = claimed(&parts, |part| &part.justified);
+        fairness.ejr_plus = claimed(&parts, |part| &part.ejr_plus);
+        fairness.claims = None;
+    }
     Ok(Counted {
         rule,
-        fairness: fairness(whole, &outcome),
-        groups: groupings(&cast.reading.document, &cast.reading.record_of_voter, whole, &outcome),
+        fairness,
+        groups: groupings(&cast.reading.document, &cast.reading.record_of_voter, heard, &outcome),
         outcome,
         verdicts,
         margins: shown,
         contests: told,
     })
+}
+
+/// Claims that parts of a vote do not meet, of projects by their position in the whole vote.
+fn claimed(parts: &[Part], of: impl Fn(&Part) -> &Vec<Violation>) -> Vec<Violation> {
+    let claims = parts.iter().flat_map(|part| {
+        let of = of(part).iter();
+        of.map(|claim| Violation {
+            project: part.projects[claim.project],
+            ..claim.clone()
+        })
+    });
+    claims.collect()
 }
 
 /// Why a rule cannot count some contest, for people; nothing if it can.
@@ -477,6 +506,41 @@ pub fn comments(process: &Process, first: &str) -> String {
     numbered.collect::<Vec<_>>().join(" ")
 }
 
+/// What decides in a process and cannot be read from its ballots; nothing where they say it all.
+fn beyond_the_ballots(process: &Process) -> Vec<&'static str> {
+    let any = |has: fn(&Proposal) -> bool| process.proposals.iter().any(has);
+    let found = [
+        (!process.districts.is_empty(), "districts with money of their own"),
+        (!process.phases.is_empty(), "phases, each with its own money"),
+        (
+            any(|one| one.one_of.is_some()),
+            "alternatives of which one at most is funded",
+        ),
+        (
+            any(|one| !one.needs.is_empty()),
+            "proposals that are funded only after others",
+        ),
+        (
+            any(|one| one.pinned.is_some() || one.vetoed.is_some()),
+            "proposals that officials fund or took out",
+        ),
+        (process.counting.quorum.is_some(), "a quorum"),
+        (process.counting.options.threshold.is_some(), "a least score"),
+        (process.carried_over > whole(0), "money carried over"),
+    ];
+    found
+        .into_iter()
+        .filter(|(holds, _)| *holds)
+        .map(|(_, what)| what)
+        .collect()
+}
+
+/// What the key `process` of META says, by which whoever counts the ballots alone learns that more decided than they hold.
+pub fn decided_by(process: &Process) -> Option<String> {
+    let found = beyond_the_ballots(process);
+    (!found.is_empty()).then(|| format!("{}, with {}", process.asked, found.join("; ")))
+}
+
 /// A simulated vote as a Pabulib file, so that anyone can count it again.
 fn write(process: &Process, electorate: &Electorate, poll: &Poll, each: u64) -> String {
     let election = &poll.election;
@@ -485,13 +549,14 @@ fn write(process: &Process, electorate: &Electorate, poll: &Poll, each: u64) -> 
     // Writing to a string cannot fail.
     let _ = write!(
         text,
-        "META\nkey;value\ndescription;{}\ncountry;United Kingdom\nunit;simulated\ninstance;{}\nnum_projects;{}\nnum_votes;{}\nbudget;{}\nvote_type;{}\nrule;unknown\ndate_begin;2026\ndate_end;2026\ncurrency;GBP\ncomment;{}\nPROJECTS\nproject_id;cost;name;category\n",
+        "META\nkey;value\ndescription;{}\ncountry;United Kingdom\nunit;simulated\ninstance;{}\nnum_projects;{}\nnum_votes;{}\nbudget;{}\nvote_type;{}\nrule;unknown\ndate_begin;2026\ndate_end;2026\ncurrency;GBP\n{}comment;{}\nPROJECTS\nproject_id;cost;name;category\n",
         cell(&process.title),
         cell(&process.name),
         election.projects.len(),
         election.ballot_of_voter.len(),
         write_exact(&process.budget),
         election.ballot_type.word(),
+        decided_by(process).map_or(String::new(), |what| format!("{};{}\n", pabulib::PROCESS, cell(&what))),
         cell(&comments(
             process,
             &format!("a simulated electorate: each voter stands for {each} people")

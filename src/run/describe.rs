@@ -8,6 +8,7 @@ use crate::results::tables::short;
 use crate::results::{Assumption, Change, Request, RunDescription, ScenarioDescription};
 use crate::scenario::evidence::IntervalKind;
 use crate::scenario::{Library, difference};
+use crate::world::command::shell;
 
 impl Job {
     /// The run in words, with its assumptions and their evidence.
@@ -79,16 +80,6 @@ pub fn command(request: &Request) -> String {
         words.push("--keep-groups".into());
     }
     words.join(" ")
-}
-
-/// A word as a shell takes it for one.
-pub fn shell(word: &str) -> String {
-    let plain = |c: char| c.is_alphanumeric() || "-_./=,:+@%".contains(c);
-    if !word.is_empty() && word.chars().all(plain) {
-        word.to_string()
-    } else {
-        format!("'{}'", word.replace('\'', "'\\''"))
-    }
 }
 
 /// What the first of some scenarios assumes and the others assume otherwise, with its evidence; and what they change.

@@ -16,7 +16,7 @@ mod job;
 mod published;
 mod work;
 
-pub use describe::{assumed, shell};
+pub use describe::assumed;
 pub use error::Error;
 pub use job::{CHUNK, Job, VERSION, notes};
 pub use work::{Work, pool};

@@ -13,7 +13,7 @@ use crate::budgeting::rules::{Rule, winners};
 use crate::budgeting::{Election, Rational};
 use crate::process::again::rules;
 use crate::process::contests::contests;
-use crate::process::count::{Cast, Counted, cell, comments, count as count_contests, refused};
+use crate::process::count::{Cast, Counted, cell, comments, count as count_contests, decided_by, refused};
 use crate::process::outcome::{parts, proposals};
 use crate::process::{Process, Voting};
 
@@ -152,6 +152,9 @@ fn fresh_heading(process: &Process, form: &Form, round: u8, votes: usize) -> Str
     pair("rule", UNNAMED.to_owned());
     pair("currency", "GBP".to_owned());
     pair("comment", comments(process, &again(process)));
+    if let Some(what) = decided_by(process) {
+        pair(pabulib::PROCESS, what);
+    }
     // Who counts this file elsewhere does not fund what nobody named either.
     if !process.counting.fund_unnamed {
         pair("min_project_votes", "1".to_owned());

@@ -6,6 +6,7 @@ pub mod access;
 pub mod axes;
 pub mod bundle;
 pub mod cells;
+pub mod command;
 pub mod deviation;
 pub mod effect;
 pub mod even;

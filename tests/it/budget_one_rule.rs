@@ -256,3 +256,37 @@ fn votes_for_what_another_district_decides_about_are_told_with_how_many_they_are
         "{away}"
     );
 }
+
+#[test]
+fn nobody_is_served_by_what_another_district_decides_and_a_claim_is_one_to_the_money_of_a_purse() {
+    let place = tempfile::tempdir().expect("a folder");
+    let districts =
+        "[district.north]\nbudget = \"£900k\"\npeople = 0.4\n[district.south]\nbudget = \"£1m\"\npeople = 0.6\n";
+    let counted = |votes: &str| -> Value {
+        write(place.path(), votes, districts);
+        let path = place.path().join("t.budget.toml");
+        let text = fs::read_to_string(&path).expect("there");
+        let text = text.replace(
+            "into = \"mental_health\"",
+            "into = \"mental_health\"\ndistrict = \"north\"",
+        );
+        let text = text.replace(
+            "into = \"primary_care\"",
+            "into = \"primary_care\"\ndistrict = \"south\"",
+        );
+        fs::write(&path, text).expect("written");
+        let mut command = carepool(place.path());
+        command.args(["vote", "t.pb", "--process", "t.budget.toml", "--format", "json"]);
+        serde_json::from_str(&stdout(&mut command)).expect("JSON")
+    };
+    // Both districts fund their own project. Voters 2 and 3 live in the north and name only what the south decides about.
+    let away =
+        counted("voter_id;vote;district\n1;mh;north\n2;gp;north\n3;gp;north\n4;mh;north\n5;gp;south\n6;gp;south\n");
+    assert_eq!(away["funded"], serde_json::json!(["mh", "gp"]), "{away}");
+    assert_eq!(away["fairness"]["voters_with_nothing"], 2, "{away}");
+    // Nor have they a claim to it: it is not their money.
+    assert_eq!(away["fairness"]["ejr_plus_up_to_one"], serde_json::json!([]), "{away}");
+    let home =
+        counted("voter_id;vote;district\n1;mh;north\n2;mh;north\n3;mh;north\n4;mh;north\n5;gp;south\n6;gp;south\n");
+    assert_eq!(home["fairness"]["voters_with_nothing"], 0, "{home}");
+}

@@ -10,6 +10,9 @@ use super::findings::{Findings, Severity};
 /// The kind of problem by which keys are named that nobody knows.
 pub const META_UNKNOWN: &str = "meta-unknown";
 
+/// The key of META that names the process by whose rules ballots were cast, and what of it they do not hold.
+pub const PROCESS: &str = "process";
+
 /// Keys of the section `META` by which who wins is found out.
 const DECIDING: [&str; 27] = [
     "budget",
@@ -42,7 +45,7 @@ const DECIDING: [&str; 27] = [
 ];
 
 /// Those that only describe.
-const DESCRIBING: [&str; 25] = [
+const DESCRIBING: [&str; 26] = [
     "description",
     "country",
     "unit",
@@ -67,6 +70,7 @@ const DESCRIBING: [&str; 25] = [
     "scoring_fn",
     "max_length_unit",
     "max_length_district",
+    PROCESS,
     "key",
 ];
 

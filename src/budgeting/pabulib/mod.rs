@@ -49,7 +49,7 @@ pub use csv_table::{from_csv, text_of};
 pub use describe::{Description, describe};
 pub use document::{Document, Record, Section};
 pub use findings::{Problem, Severity};
-pub use meta_keys::META_UNKNOWN;
+pub use meta_keys::{META_UNKNOWN, PROCESS};
 pub use passed_over::NOT_READ;
 pub use reader::{read_as, read_bytes};
 pub use reading::Reading;

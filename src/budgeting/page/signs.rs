@@ -8,32 +8,39 @@ const VERBATIM: [&str; 3] = ["pre", "code", "script"];
 /// A page with every sign held to its amount, apart from what readers copy to type it.
 pub fn held(page: &str) -> String {
     let mut out = String::with_capacity(page.len() + page.len() / 64);
-    let mut rest = page;
-    while !rest.is_empty() {
-        let opens = VERBATIM
+    let mut from = 0;
+    let mut next = VERBATIM.map(|tag| opening(page, 0, tag));
+    loop {
+        // What lies inside another is passed over with it.
+        for (tag, at) in VERBATIM.iter().zip(&mut next) {
+            if at.is_some_and(|at| at < from) {
+                *at = opening(page, from, tag);
+            }
+        }
+        let first = next
             .iter()
-            .filter_map(|tag| Some((opening(rest, tag)?, *tag)))
+            .zip(VERBATIM)
+            .filter_map(|(at, tag)| Some(((*at)?, tag)))
             .min();
-        let Some((at, tag)) = opens else {
-            out.push_str(&joined(rest));
-            break;
+        let Some((at, tag)) = first else {
+            out.push_str(&joined(&page[from..]));
+            return out;
         };
         let closing = format!("</{tag}>");
-        let end = rest[at..]
+        let end = page[at..]
             .find(&closing)
-            .map_or(rest.len(), |end| at + end + closing.len());
-        out.push_str(&joined(&rest[..at]));
-        out.push_str(&rest[at..end]);
-        rest = &rest[end..];
+            .map_or(page.len(), |end| at + end + closing.len());
+        out.push_str(&joined(&page[from..at]));
+        out.push_str(&page[at..end]);
+        from = end;
     }
-    out
 }
 
-/// Where an element of this name begins.
-fn opening(text: &str, tag: &str) -> Option<usize> {
+/// Where an element of this name begins, from some place on.
+fn opening(page: &str, from: usize, tag: &str) -> Option<usize> {
     let start = format!("<{tag}");
-    let after = |at: usize| text[at + start.len()..].chars().next();
-    let mut found = text.match_indices(&start).map(|(at, _)| at);
+    let after = |at: usize| page[at + start.len()..].chars().next();
+    let mut found = page[from..].match_indices(&start).map(|(at, _)| from + at);
     found.find(|at| matches!(after(*at), Some('>' | ' ' | '\n')))
 }
 

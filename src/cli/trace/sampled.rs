@@ -20,15 +20,19 @@ pub fn farthest(job: &Job, plan: usize, number: usize) -> Vec<Line> {
         let Some(about) = scenario.assumptions().iter().find(|one| one.name == name) else {
             continue;
         };
-        let share = about
+        let (below, upto) = about
             .distribution
             .as_ref()
-            .map_or(f64::NAN, |distribution| distribution.cdf(value));
-        let more = format!(
-            "percentile {}; {}",
-            short((share * 100.0).round()),
-            about.evidence("source")
-        );
+            .map_or((f64::NAN, f64::NAN), |one| (one.cdf(value.next_down()), one.cdf(value)));
+        let percent = |share: f64| short((share * 100.0).round());
+        // A value that many draws share stands in the middle of them.
+        let share = f64::midpoint(below, upto);
+        let place = if upto - below >= 0.01 {
+            format!("the value of {}% of all draws", percent(upto - below))
+        } else {
+            format!("percentile {}", percent(share))
+        };
+        let more = format!("{place}; {}", about.evidence("source"));
         let line = Line::new(PART, about.key.clone(), value, &about.unit, more);
         sampled.push(((share - 0.5).abs(), line));
     }

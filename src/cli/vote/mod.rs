@@ -115,6 +115,12 @@ pub enum VoteError {
     /// Projects that wait for one another.
     #[error("--requires: {0}")]
     Circle(String),
+    /// A file that is named more than once.
+    #[error("{path} is given more than once, and would be counted as often: name it once")]
+    Twice {
+        /// As typed the second time.
+        path: PathBuf,
+    },
     /// A word that needs another option.
     #[error("--{option} {word} needs --{other} as well, so that anyone can count again")]
     Needs {
@@ -211,9 +217,20 @@ struct Told {
     repairs: Vec<String>,
 }
 
+/// A file that is named a second time, by whatever path.
+fn named_twice(files: &[PathBuf]) -> Option<&PathBuf> {
+    let real = |path: &PathBuf| path.canonicalize().unwrap_or_else(|_| path.clone());
+    let all: Vec<PathBuf> = files.iter().map(real).collect();
+    let again = (0..all.len()).find(|at| all[..*at].contains(&all[*at]))?;
+    files.get(again)
+}
+
 /// Runs the command. 0: counted; 1: a check found errors; 2 is left to errors.
 pub fn run(args: &VoteArgs, out: &mut dyn Write) -> Result<u8, VoteError> {
     let (asked, options) = arguments::options(args)?;
+    if let Some(path) = named_twice(&args.files) {
+        return Err(VoteError::Twice { path: path.clone() });
+    }
     if args.check || args.normalise || args.describe {
         unused::refuse_where_nothing_is_counted(args)?;
         return look(args, out);
@@ -303,6 +320,12 @@ fn count(args: &VoteArgs, path: &Path, asked: Asked, options: &Options, alone: b
         return by_process::count(args, path, process, reading);
     }
     let mut election = reading::election(args, path, &reading)?.clone();
+    if let Some((process, _)) = reading.document.meta(pabulib::PROCESS) {
+        election.notes.push(format!(
+            "These ballots were cast in the process {process}. This count knows nothing of that and may come to another result: \
+             --process FILE, with that file, counts them as they were meant."
+        ));
+    }
     let repairs = reading::repairs(&reading, args, path);
     bounds::apply(args, asked == Asked::Official, &mut election)?;
     let mut options = options.clone();
@@ -336,6 +359,12 @@ fn count(args: &VoteArgs, path: &Path, asked: Asked, options: &Options, alone: b
         if let Some(why) = able(rule) {
             eprintln!("{} is left out of `all`: it {why}", rule.word());
         }
+    }
+    if asked == Asked::All && alone {
+        eprintln!(
+            "{} are no part of `all`: ask for each by its name",
+            Rule::BY_NAME.map(Rule::word).join(", ")
+        );
     }
     if args
         .ties

@@ -9,6 +9,7 @@ use crate::budgeting::page::Language;
 use crate::budgeting::page::signs::held;
 use crate::process::Voting;
 use crate::process::money::spoken_exactly;
+use crate::world::command::shell;
 
 /// The page. `limits` are sentences on what the model leaves out.
 pub fn page(ballot: &Ballot<'_>, charts: &[Chart], limits: &[String]) -> String {
@@ -69,7 +70,7 @@ pub fn page(ballot: &Ballot<'_>, charts: &[Chart], limits: &[String]) -> String 
                     section #method .annex { h2 { (ballot.say("Method and limits")) } (sections::method(ballot, limits)) }
                     section #repeat { h2 { (ballot.say("To repeat it")) } pre { (d.command) }
                         p { (ballot.say("The same version, files and seed give the same numbers bit for bit, on any number of threads. The ballots are in")) " " code { "ballots.pb" }
-                            "; " (ballot.say("anyone can count them again with")) " " code { "carepool vote ballots.pb" } " " (ballot.say("or another tool that reads the Pabulib format.")) } }
+                            "; " (ballot.say("anyone can count them again with")) " " code { (format!("carepool vote ballots.pb --process {}", shell(&process.asked))) } " " (ballot.say("or another tool that reads the Pabulib format.")) } }
                 }
                 (annex(""))
                 (foot(&d.footer()))
