@@ -247,12 +247,7 @@ fn tell(
                 "\n{}: {}{}",
                 words::title(measure),
                 tell(whole),
-                // Of nothing that can be seen, nothing is most.
-                if words::visible(measure.unit, whole) {
-                    format!(", most of it from {}", found.sections[order[0]])
-                } else {
-                    String::new()
-                }
+                most(&found.sections, &shapley, whole, &|value| words::visible(measure.unit, value))
             )?;
             let head = ["", "share of the difference", "alone", "added last", "in any order"];
             let mut lines = vec![head.map(str::to_string).to_vec()];
@@ -271,4 +266,43 @@ fn tell(
         }
     }
     Ok(())
+}
+/// Where a difference comes from, in words: its largest part, or the parts that pull it both ways. Of nothing that can be seen, nothing
+/// is most.
+fn most(sections: &[String], parts: &[f64], whole: f64, visible: &dyn Fn(f64) -> bool) -> String {
+    if !visible(whole) {
+        return String::new();
+    }
+    let along = |part: &f64| part * whole.signum();
+    let all = || sections.iter().zip(parts.iter().map(along));
+    let Some((up, most)) = all().max_by(|one, other| one.1.total_cmp(&other.1)) else {
+        return String::new();
+    };
+    let Some((down, least)) = all().min_by(|one, other| one.1.total_cmp(&other.1)) else {
+        return String::new();
+    };
+    if visible(least) && -least > 0.1 * most {
+        format!(": what {up} does less what {down} does the other way, and the others")
+    } else if most > 0.5 * whole.abs() {
+        format!(", most of it from {up}")
+    } else {
+        format!(", the largest part from {up}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::most;
+
+    #[test]
+    fn the_part_that_pushes_the_other_way_is_not_most_of_a_difference() {
+        let named = ["programme", "funding"].map(str::to_string);
+        let told = |parts: &[f64], whole: f64| most(&named, parts, whole, &|value| value.abs() >= 1.0);
+        assert_eq!(told(&[-50.0, 52.0], 2.0), ": what funding does less what programme does the other way, and the others");
+        assert_eq!(told(&[-50.0, 52.0], 2.0), told(&[50.0, -52.0], -2.0));
+        assert_eq!(told(&[9.0, 1.0], 10.0), ", most of it from programme");
+        assert_eq!(told(&[-9.0, -1.0], -10.0), ", most of it from programme");
+        assert_eq!(told(&[5.0, 5.0], 10.0), ", the largest part from funding");
+        assert_eq!(told(&[0.2, 0.1], 0.3), "");
+    }
 }

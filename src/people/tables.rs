@@ -187,7 +187,33 @@ fn population(files: &BTreeMap<String, String>) -> Result<Vec<[f64; SEXES]>, Tab
             return Err(file.error(&format!("nobody in the column `{name}`"), "people of at least one age"));
         }
     }
+    for row in file.rows() {
+        let age = row.whole("age", 0, OPEN_AGE)?;
+        for (sex, name) in BY_SEX.iter().enumerate() {
+            if let Some(about) = out_of_step(|age| people[age][sex], age, 1000.0) {
+                let found = format!("{:.0} {name} of age {age}, where ages beside it have {about:.0}", people[age][sex]);
+                return Err(row.error_in_row(&found, "about as many as at the ages beside it"));
+            }
+        }
+    }
     Ok(people)
+}
+
+/// A value of one age that is many times more, or less, than those of every age beside it: the nearest of those. Births, students and
+/// accidents make steps, but not spikes. Below `few` a handful of families makes the difference.
+fn out_of_step(of: impl Fn(usize) -> f64, age: usize, few: f64) -> Option<f64> {
+    const BEYOND: f64 = 4.0;
+    // Newborns are like no other age, and those of the open age are of many.
+    if age < 3 || age + 2 >= OPEN_AGE {
+        return None;
+    }
+    let beside = [age - 2, age - 1, age + 1, age + 2].map(&of);
+    let least = beside.into_iter().fold(f64::INFINITY, f64::min);
+    let most = beside.into_iter().fold(0.0, f64::max);
+    if of(age) > few && of(age) > BEYOND * most {
+        return Some(most);
+    }
+    (least > few && of(age) < least / BEYOND).then_some(least)
 }
 
 fn fifth_shares(files: &BTreeMap<String, String>) -> Result<Vec<[[f64; FIFTHS]; SEXES]>, TableError> {
@@ -275,6 +301,15 @@ fn life_table(files: &BTreeMap<String, String>) -> Result<LifeTable, TableError>
         }
     }
     keys.complete(words)?;
+    for row in file.rows().filter(|row| row.text("age") != "e0") {
+        let (sex, age) = (sex(&row)?, row.whole("age", 0, OPEN_AGE)?);
+        for (at, column) in columns.iter().enumerate() {
+            if let Some(about) = out_of_step(|age| life.rates[age][sex][at], age, 0.001) {
+                let found = format!("{} at age {age}, where ages beside it have {about}", life.rates[age][sex][at]);
+                return Err(row.error_of(column, &found, "about the chance of the ages beside it"));
+            }
+        }
+    }
     Ok(life)
 }
 
@@ -458,6 +493,26 @@ mod tests {
         files.remove("population.csv");
         let error = PopulationTables::parse(&files).unwrap_err();
         assert!(error.found.contains("no such file"), "{error}");
+    }
+
+    #[test]
+    fn one_age_far_out_of_step_with_those_beside_it_is_refused_with_its_line() {
+        for (name, from, expected) in [("population.csv", 1, "of age 47"), ("life_table.csv", 2, "at age 47")] {
+            for times in [10.0, 0.1] {
+                let mut files = fixture::files();
+                let mut lines: Vec<String> = files[name].lines().map(str::to_owned).collect();
+                let of_47 = |line: &String| line.split(',').nth(from - 1) == Some("47");
+                let at = lines.iter().position(of_47).expect("a row of age 47");
+                let mut cells: Vec<String> = lines[at].split(',').map(str::to_owned).collect();
+                let value: f64 = cells[from].parse().expect("a number");
+                cells[from] = (value * times).to_string();
+                lines[at] = cells.join(",");
+                files.insert(name.to_owned(), lines.join("\n"));
+                let error = PopulationTables::parse(&files).unwrap_err();
+                assert_eq!((error.file.as_str(), error.line as usize), (name, at + 1), "{error}");
+                assert!(error.found.contains(expected), "{error}");
+            }
+        }
     }
 
     #[test]

@@ -25,7 +25,7 @@ pub struct Assumption {
     pub years: String,
     /// A remark on how a distribution was fitted.
     pub remark: Option<String>,
-    /// Evidence: source, url, confidence, note, contrary, checked, price_year, kind.
+    /// Evidence: source, url, confidence, note, contrary, checked, kind.
     pub meta: Meta,
     /// Rows of evidence, both readings, the estimate or claim chosen.
     pub backing: Backing,

@@ -96,7 +96,7 @@ pub enum Fault {
     #[error("not valid TOML: {0}")]
     Syntax(String),
     /// A key that nothing reads.
-    #[error("unknown key `{0}`")]
+    #[error("unknown key `{0}`{}", instead(.0))]
     UnknownKey(String),
     /// A key that must be there.
     #[error("`{0}` is not set")]
@@ -392,4 +392,13 @@ pub fn nearest<'a>(typed: &str, words: impl IntoIterator<Item = &'a str>) -> Opt
         .filter(|(score, _)| *score > 0.6)
         .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1)))
         .map(|(_, word)| word.to_string())
+}
+/// What to write in place of a key that some would expect to act, and that could only be passed over.
+fn instead(key: &str) -> &'static str {
+    match key.rsplit('.').next() {
+        Some("price_year") => {
+            ": amounts are in pounds of the base year, so turn those of another year into them (the `note` can say what was published)"
+        }
+        _ => "",
+    }
 }

@@ -42,14 +42,13 @@ pub const GIVERS: [&str; 2 + DISTRIBUTIONS.len()] = {
 /// Keys that give the path over the years.
 pub const PATH_KEYS: [&str; 4] = ["start_year", "ramp_years", "end_year", "already"];
 /// Keys that give the evidence.
-pub const META_KEYS: [&str; 12] = [
+pub const META_KEYS: [&str; 11] = [
     "source",
     "url",
     "confidence",
     "note",
     "contrary",
     "checked",
-    "price_year",
     "kind",
     "unit",
     "evidence",

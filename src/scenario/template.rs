@@ -233,7 +233,6 @@ fn evidence() -> Map<String, Json> {
     let schema = |key: &str| match key {
         "confidence" => json!({ "enum": CONFIDENCE }),
         "checked" => json!({}),
-        "price_year" => json!({ "type": ["integer", "string"] }),
         _ => json!({ "type": ["string", "array"] }),
     };
     META_KEYS.iter().map(|key| (key.to_string(), schema(key))).collect()

@@ -272,6 +272,11 @@ impl<'a> Row<'a> {
         self.table.refuse(self.line(), "", found, expected)
     }
 
+    /// An error about one cell of this row, told otherwise than by what stands in it.
+    pub fn error_of(&self, column: &str, found: &str, expected: &str) -> TableError {
+        self.table.refuse(self.line(), column, found, expected)
+    }
+
     /// A finite number. Thousands may be set off by commas, between quotation marks.
     pub fn number(&self, column: &str) -> Result<f64, TableError> {
         let value = number(self.text(column)).ok_or_else(|| self.error(column, "a number"))?;

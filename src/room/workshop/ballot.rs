@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::who::{Fields, field};
 use crate::budgeting::electorate::BallotKind;
-use crate::process::Process;
+use crate::process::{Process, Proposal};
 use crate::process::money::{spoken, spoken_exactly};
 use crate::room::Words;
 use crate::workshop::{Form, Marks};
@@ -53,11 +53,20 @@ pub fn lines(words: Words, process: &Process, form: &Form, marks: &Marks, detail
                     label.choice for=(format!("mark-{}", proposal.id)) {
                         (mark(words, form, &proposal.id, place, marks))
                         span lang="en" { strong { (proposal.title) } " " span.price { (words.tell("price", &[("price", &spoken(proposal.pounds()))])) } }
+                        (whose(words, form, proposal))
                     }
                     @if details && !proposal.description.is_empty() { p.note lang="en" { (proposal.description) } }
                 }
             }
         }
+    }
+}
+
+/// Who decides about a proposal, where that is not everybody.
+pub fn whose(words: Words, form: &Form, proposal: &Proposal) -> Markup {
+    let own = form.districts.iter().find(|(id, _)| Some(id) == proposal.district.as_ref());
+    html! {
+        @if let Some((_, title)) = own { " " small { (words.tell("vote-whose", &[("district", title)])) } }
     }
 }
 

@@ -99,10 +99,14 @@ fn papers(workshop: &Workshop, words: Words, asked: &Fields) -> Markup {
                 header { h2 { (words.say("print-ballot")) " " (number) } }
                 h1 lang="en" { (hall.process.title) }
                 p { (ballot::instruction(words, form)) }
+                @if !form.districts.is_empty() {
+                    p { (words.say("vote-district")) }
+                    ul.plain.boxes { @for (_, title) in &form.districts { li { span.box { } span lang="en" { (title) } } } }
+                }
                 ul.plain.boxes {
                     @for at in &form.proposals {
                         @let proposal = &hall.process.proposals[*at];
-                        li { (box_of(form.kind)) span lang="en" { strong { (proposal.title) } " " span.price { (spoken(proposal.pounds())) } } }
+                        li { (box_of(form.kind)) span { span lang="en" { strong { (proposal.title) } } " " span.price { (spoken(proposal.pounds())) } (ballot::whose(words, form, proposal)) } }
                     }
                 }
                 footer.stub { (words.say("print-stub")) " " strong { (number) } " · " (words.say("print-paper-how")) }

@@ -293,7 +293,7 @@ impl Evidence {
 }
 
 /// What an assumption says of all its estimates alike, and one that says nothing of it may borrow.
-const SHARED: [&str; 3] = ["checked", "price_year", "unit"];
+const SHARED: [&str; 2] = ["checked", "unit"];
 
 /// The reading of an id in place of the one that offers it. What the offer says of an estimate (why it is not shrunk, how sure it is,
 /// in which range it was published) could be true of one and false of another: each says it for itself, and its row of

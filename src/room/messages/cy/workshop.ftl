@@ -44,6 +44,7 @@ vote-send = Bwrw’r bleidlais hon
 vote-change = Newid fy mhleidlais
 vote-no-hurry = Nid oes brys. Gallwch newid eich pleidlais nes i’r bleidlais gau; yr olaf sy’n cyfrif.
 vote-district = Ble rydych chi’n byw?
+vote-whose = I’r rhai sy’n byw yn yr ardal hon: { $district }.
 bar-spent = Mae eich dewis yn costio { $cost } o { $budget }.
 bar-points = Pwyntiau a roddwyd: { $given } o { $points }.
 bar-named = Enwyd: { $count }. Maent yn costio { $cost } gyda’i gilydd; mae { $budget } ar gael.

@@ -44,6 +44,7 @@ vote-send = Cast this ballot
 vote-change = Change my ballot
 vote-no-hurry = There is no hurry. You can change your ballot until the vote is closed; the last one counts.
 vote-district = Where do you live?
+vote-whose = For those who live in { $district }.
 bar-spent = Your choice costs { $cost } of { $budget }.
 bar-points = Points given: { $given } of { $points }.
 bar-named = Named: { $count }. Together they cost { $cost }; there is { $budget }.
