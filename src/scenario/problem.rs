@@ -96,7 +96,7 @@ pub enum Fault {
     #[error("not valid TOML: {0}")]
     Syntax(String),
     /// A key that nothing reads.
-    #[error("unknown key `{0}`{}", instead(.0))]
+    #[error("unknown key `{key}`{more}", key = .0, more = instead(.0))]
     UnknownKey(String),
     /// A key that must be there.
     #[error("`{0}` is not set")]
