@@ -74,6 +74,11 @@ impl Limits {
         circle_of(&self.requires)
     }
 
+    /// A project that can never be funded, since it needs, by itself or through others, two that exclude each other; these are told after it.
+    pub fn torn(&self) -> Option<[usize; 3]> {
+        torn_of(&self.requires, &self.exclusive)
+    }
+
     /// What they are, for a refusal.
     pub fn told(&self) -> String {
         let kinds = [
@@ -118,6 +123,45 @@ pub fn circle_of(pairs: &[(usize, usize)]) -> Option<Vec<usize>> {
     }
 }
 
+/// A project that waits for two of a set of which at most one is funded, itself among what it waits for; and those two.
+pub fn torn_of(requires: &[(usize, usize)], exclusive: &[Vec<usize>]) -> Option<[usize; 3]> {
+    let mut firsts: Vec<usize> = requires.iter().map(|(first, _)| *first).collect();
+    firsts.sort_unstable();
+    firsts.dedup();
+    firsts.into_iter().find_map(|first| {
+        let mut all = vec![first];
+        let mut at = 0;
+        while let Some(one) = all.get(at).copied() {
+            at += 1;
+            for (_, needed) in requires.iter().filter(|(needing, _)| *needing == one) {
+                if !all.contains(needed) {
+                    all.push(*needed);
+                }
+            }
+        }
+        let two = |set: &Vec<usize>| {
+            let mut both = all.iter().filter(|one| set.contains(one)).copied();
+            Some([first, both.next()?, both.next()?])
+        };
+        exclusive.iter().find_map(two)
+    })
+}
+
+/// Why such a project can never be funded.
+pub fn told_of_torn(election: &Election, torn: [usize; 3]) -> String {
+    torn_told(torn.map(|project| election.projects[project].id.as_str()))
+}
+
+/// The same of identifiers.
+pub fn torn_told([project, one, other]: [&str; 3]) -> String {
+    let what = if project == one {
+        format!("`{project}` needs `{other}`, and excludes it")
+    } else {
+        format!("`{project}` needs both `{one}` and `{other}`, which exclude each other")
+    };
+    format!("{what}: it can never be funded")
+}
+
 /// Why nothing of a circle can be funded, and what to do.
 pub fn told_of_circle(election: &Election, circle: &[usize]) -> String {
     let id = |project: &usize| election.projects[*project].id.as_str();
@@ -138,7 +182,15 @@ pub fn circle_told(ids: &[&str]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::circle_of;
+    use super::{circle_of, torn_of};
+
+    #[test]
+    fn what_needs_two_that_exclude_each_other_is_found_through_others_too() {
+        assert_eq!(torn_of(&[(0, 1), (0, 2)], &[vec![1, 2]]), Some([0, 1, 2]));
+        assert_eq!(torn_of(&[(3, 0), (0, 1), (3, 2)], &[vec![4, 2, 1]]), Some([3, 2, 1]));
+        assert_eq!(torn_of(&[(0, 1)], &[vec![0, 1]]), Some([0, 0, 1]));
+        assert_eq!(torn_of(&[(0, 1), (2, 3)], &[vec![1, 3]]), None);
+    }
 
     #[test]
     fn a_circle_is_found_wherever_it_lies_and_a_chain_is_none() {

@@ -16,7 +16,7 @@ use super::phases::Phase;
 use super::worlds::WorldsError;
 use crate::budgeting::exact::{approximate, whole};
 use crate::budgeting::explanation::{Said, phrase};
-use crate::budgeting::limits::{Limits, told_of_circle};
+use crate::budgeting::limits::{Limits, told_of_circle, told_of_torn};
 use crate::budgeting::{Ballot, Election, Rational};
 
 /// What is counted together.
@@ -358,8 +358,11 @@ fn add_limits(
         election.limits.least_share = Some(quorum.clone());
     }
     // What the process and the ballot file say may be a circle only together.
-    match election.limits.circle() {
-        Some(circle) => Err(WorldsError::Refused(told_of_circle(election, &circle))),
+    if let Some(circle) = election.limits.circle() {
+        return Err(WorldsError::Refused(told_of_circle(election, &circle)));
+    }
+    match election.limits.torn() {
+        Some(torn) => Err(WorldsError::Refused(told_of_torn(election, torn))),
         None => Ok(()),
     }
 }

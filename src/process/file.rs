@@ -17,7 +17,7 @@ use super::proposal::{self, Defaults, Proposal, Purse};
 use super::reach::Reach;
 use crate::budgeting::Rational;
 use crate::budgeting::electorate::Near;
-use crate::budgeting::limits::{circle_of, circle_told};
+use crate::budgeting::limits::{circle_of, circle_told, torn_of, torn_told};
 use crate::budgeting::pabulib::{self, Reading};
 use crate::scenario::Catalogue;
 use crate::scenario::layer::{Layer, Part};
@@ -524,6 +524,17 @@ fn standing(proposals: &[Proposal], problems: &mut Problems) {
     if let Some(circle) = circle_of(&needs).filter(|circle| circle.len() > 1) {
         let ids: Vec<&str> = circle.iter().map(|at| proposals[*at].id.as_str()).collect();
         wrong(&proposals[circle[0]], "needs", circle_told(&ids));
+    }
+    let mut alternatives: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (at, one) in proposals.iter().enumerate().filter(|(_, one)| one.pinned.is_none()) {
+        if let Some(group) = &one.one_of {
+            alternatives.entry(group).or_default().push(at);
+        }
+    }
+    let alternatives: Vec<Vec<usize>> = alternatives.into_values().collect();
+    // That it needs one of its own alternatives is told below, with what to do.
+    if let Some(torn) = torn_of(&needs, &alternatives).filter(|torn| torn[0] != torn[1]) {
+        wrong(&proposals[torn[0]], "needs", torn_told(torn.map(|at| proposals[at].id.as_str())));
     }
     for proposal in proposals {
         for needed in &proposal.needs {

@@ -25,7 +25,9 @@ const HARDLY: f64 = 0.5;
 /// Sums that may not do what was meant.
 pub(super) fn doubtful(name: &str, chosen: &Chosen<'_>, tables: &Tables) -> Vec<String> {
     let (scenario, years) = (chosen.scenario, chosen.years);
-    let people: f64 = tables.people.population.iter().flatten().sum::<f64>() * scenario.tables_size();
+    // Tables are read at the size of the country, of which the place is this part.
+    let part = Levers::of_place(&chosen.own[0]).join.scale;
+    let people: f64 = tables.people.population.iter().flatten().sum::<f64>() * part;
     let mut told = Vec::new();
     let mut superseded: Vec<(&LeverSpec, Year)> = Vec::new();
     for (at, spec) in Levers::SPECS.iter().enumerate() {
@@ -122,9 +124,10 @@ fn little(name: &str, spec: &LeverSpec, amounts: impl Iterator<Item = f64>, peop
     let a_head = most * POUNDS / people;
     (most != 0.0 && a_head.abs() < HARDLY).then(|| {
         format!(
-            "{name}: {} is {most} million pounds a year at most, {:.1}p for each of {people:.0} people: \"£3bn\" is three thousand \
+            "{name}: {} is {} million pounds a year at most, {:.1}p for each of {people:.0} people: \"£3bn\" is three thousand \
              million, a bare 3 is three million",
             spec.key,
+            (most * 100.0).round() / 100.0,
             a_head * 100.0
         )
     })

@@ -226,3 +226,42 @@ fn people_are_never_counted_by_their_strength_in_text_json_csv_or_description() 
         (&json!(6), &json!(1))
     );
 }
+
+#[test]
+fn a_line_that_many_cast_is_as_many_voters() {
+    let lines = |more: &str, cast: bool| {
+        let counts = [3u32, 0, 2, 1, 4, 1, 2, 5, 1];
+        let mut text = format!(
+            "META\nkey;value\nbudget;100\nvote_type;approval\n{more}{PROJECTS}VOTES\nvoter_id;vote{}\n",
+            if cast { ";ballots_cast" } else { "" }
+        );
+        for (voter, (ballot, count)) in BALLOTS.iter().zip(counts).enumerate() {
+            if cast {
+                text.push_str(&format!("{voter};{ballot};{count}\n"));
+            } else {
+                (0..count).for_each(|time| text.push_str(&format!("{voter}-{time};{ballot}\n")));
+            }
+        }
+        election(&text)
+    };
+    let (together, apart) = (lines("num_votes;19\nmin_turnout;19\n", true), lines("min_turnout;19\n", false));
+    assert_eq!(together.people(), 19);
+    assert_eq!(together.ballot_of_voter.len(), 19);
+    assert_eq!(together.votes(), apart.votes());
+    assert_eq!(together.heads(), apart.heads());
+    for rule in Rule::ALL {
+        let options = Options::default();
+        if refusal(rule, &together, &options).is_none() {
+            let (one, other) = (run(rule, &together, &options), run(rule, &apart, &options));
+            assert_eq!(one.funded, other.funded, "{}", rule.word());
+        }
+    }
+    // Parts of people, and more than there can be, are doubtful.
+    for wrong in ["1.5", "-1", "many"] {
+        let text = format!(
+            "META\nkey;value\nbudget;100\nvote_type;approval\n{PROJECTS}VOTES\nvoter_id;vote;ballots_cast\n1;A;{wrong}\n"
+        );
+        let reading = pabulib::read_bytes(text.into_bytes(), false);
+        assert!(!reading.doubts().is_empty(), "{wrong}");
+    }
+}

@@ -37,6 +37,20 @@ fn by_chance(draws: usize, assumptions: usize) -> f64 {
     t / (freedom + t * t).sqrt()
 }
 
+/// That an assumption by itself makes more of the spread than the regression gives to any: it acts by a curve.
+fn curved(found: &Drivers, names: &[String]) -> String {
+    let most = found.drivers.iter().map(|one| one.share).fold(0.0, f64::max);
+    let alone = found.drivers.iter().max_by(|one, other| one.first.low.total_cmp(&other.first.low));
+    match alone.filter(|one| one.first.low > most) {
+        Some(one) => format!(
+            " By itself {} makes {} of it, along a curve that these shares do not follow.",
+            names[one.assumption],
+            per_cent(one.first.value)
+        ),
+        None => String::new(),
+    }
+}
+
 /// The sentence: `what` is the quantity, `names` the assumptions.
 pub fn sentence(found: &Drivers, what: &str, names: &[String]) -> String {
     let luck = match found.luck {
@@ -57,6 +71,7 @@ pub fn sentence(found: &Drivers, what: &str, names: &[String]) -> String {
             per_cent(found.luck.unwrap_or_default().min(1.0))
         );
     }
+    let luck = format!("{}{luck}", curved(found, names));
     let chance = by_chance(found.draws, names.len());
     let stands_out = |one: &Driver| one.rank.abs().max(one.partial.map_or(0.0, f64::abs)) > chance;
     match found.explaining(HALF).filter(|few| few.iter().all(stands_out)) {
@@ -167,6 +182,11 @@ mod tests {
             said.starts_with("No assumption stands out") && said.contains("of 171 in 16 draws"),
             "{said}"
         );
+        // What acts along a curve is more than its share says.
+        let mut bent = found(&[0.32, 0.03, 0.0, 0.0], None);
+        bent.drivers[1].first = Index::about(0.43, 0.02);
+        let said = sentence(&bent, "the list", &names);
+        assert!(said.contains("most by a (32%)") && said.contains("By itself b makes 43% of it"), "{said}");
         few.draws = 256;
         assert!(sentence(&few, "the list", &many).starts_with("One assumption drives half"));
     }

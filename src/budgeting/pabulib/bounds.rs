@@ -14,7 +14,7 @@ use super::document::{Document, Record, Section};
 use super::findings::{Findings, Severity};
 use crate::budgeting::election::Election;
 use crate::budgeting::exact::{Rational, whole};
-use crate::budgeting::limits::{Ceiling, Limits, told_of_circle};
+use crate::budgeting::limits::{Ceiling, Limits, told_of_circle, told_of_torn};
 
 /// The kind of problem by which ceilings are named that are not set.
 pub const NO_CEILING: &str = "ceiling";
@@ -75,6 +75,9 @@ pub(super) fn read_limits(document: &Document, findings: &mut Findings, election
     }
     limits.least_voters = least_voters(document, findings);
     columns(document, findings, election, &mut limits);
+    if let Some(torn) = limits.torn() {
+        findings.doubt(None, "torn", told_of_torn(election, torn));
+    }
     limits
 }
 

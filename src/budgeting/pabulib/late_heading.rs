@@ -43,6 +43,9 @@ pub(super) fn below_the_first(document: &Document, names: &Names) -> Option<(u32
             return false;
         }
         let called = |list: &[&str]| cells.iter().any(|cell| list.contains(&cell.to_lowercase().as_str()));
+        if second_of_two(&first, cells, names) && rows(1).any(|(_, top)| top == *cells) {
+            return true;
+        }
         called(&OF_VOTERS) && called(&OF_CHOICES) && cells.iter().all(|cell| names.one(cell).is_none())
             || of_projects(cells, names).is_some_and(|columns| holds_marks_only(document, names, cells, &columns))
     });
@@ -50,6 +53,17 @@ pub(super) fn below_the_first(document: &Document, names: &Names) -> Option<(u32
         let message = "this line looks like the heading of the table, and others stand above it: take those out, so that the first line says what the columns are";
         (line, message.to_owned())
     })
+}
+
+/// Whether a line is the second of two that head a table, as survey tools write them: a question above the first of its answers and nothing
+/// above the others, and below it each answer in its column and nothing else.
+fn second_of_two(first: &[String], cells: &[String], names: &Names) -> bool {
+    let Some(columns) = of_projects(cells, names) else {
+        return false;
+    };
+    let blank = |text: Option<&String>| text.is_none_or(|text| text.trim().is_empty());
+    let apart = (0..cells.len()).filter(|at| !columns.contains(at));
+    apart.map(|at| cells.get(at)).all(blank) && columns.iter().skip(1).all(|at| blank(first.get(*at)))
 }
 
 /// The columns of a line whose cells name a project each, if these are several projects and each stands there once.

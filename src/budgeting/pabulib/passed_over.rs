@@ -419,6 +419,7 @@ pub(super) fn of_ballots(
     let mut read = layout.columns();
     read.extend(document.column(Section::Votes, "voter_id"));
     read.extend(strengths::column(document, election).map(|(_, at)| at));
+    read.extend(strengths::column_of_people(document, election));
     // What each line of a table of projects adds up to: its crosses, the projects that got something, its points.
     let table = matches!(layout, Layout::Table(_));
     let in_ballot = layout.columns();
@@ -463,7 +464,8 @@ pub(super) fn of_ballots(
         }
         if column.counts_together(sums) {
             let message = format!(
-                "column `{title}` may say how many people cast each ballot: call it `weight`, and each line counts so many times; `voter_id`, if it says who voted; or take it out (each line is counted once)"
+                "column `{title}` may say how many people cast each ballot: call it `{}`, and each line is so many voters; `weight`, if one voter counts so many times; `voter_id`, if it says who voted; or take it out (each line is counted once)",
+                strengths::CAST
             );
             findings.doubt(line, "counted-together", message);
         } else if let Some(first) = column.voids() {

@@ -11,7 +11,7 @@ use super::document::{Document, Section};
 use super::findings::{Findings, Severity};
 use super::meta_keys::{tell_columns, tell_keys};
 use super::reading::Reading;
-use super::strengths::read_strengths;
+use super::strengths::{column_of_people, read_people, read_strengths};
 use super::tallies::tell_tallies;
 use super::totals::names_a_sum;
 use super::voted::Voted;
@@ -226,6 +226,7 @@ fn read_election(
     election.stated = read_limits(document, findings, &election);
     findings.section = Some(Section::Votes);
     let voted = read_votes(document, findings, &positions, &mut election, voters, how);
+    read_people(document, findings, &mut election, voters);
     read_strengths(document, findings, &mut election, voters);
     findings.section = Some(Section::Projects);
     tell_tallies(document, &election, &positions, findings);
@@ -237,6 +238,11 @@ fn read_election(
         match document.meta(key) {
             Some((text, line)) => match number(&text) {
                 Some(said) if said == whole(counted as u64) => {}
+                // Where lines stand for all who cast them, people may be counted as well as lines.
+                Some(said)
+                    if key == "num_votes"
+                        && column_of_people(document, &election).is_some()
+                        && said == whole(voters.record_of_voter.len() as u64) => {}
                 said => {
                     let cut = if said.is_some_and(|said| said > whole(counted as u64)) {
                         "part of it is missing: was it cut off?"

@@ -1,5 +1,7 @@
 //! How much each voter's ballot weighs: a column `vote_strength` (or `weight`) of the section `VOTES`.
 //!
+//! How many people cast it alike is another thing (a column `ballots_cast`): they are so many voters, and each counts once.
+//!
 //! Rules count ballots with whole weights, as if so many voters had cast them. Strengths with decimals are therefore
 //! counted in equal parts of a vote (`Election::strength_scale` of them make one), so that nothing is rounded.
 
@@ -15,6 +17,10 @@ use crate::budgeting::explanation::so_many;
 
 /// Names of the column, the format's own first.
 const NAMES: [&str; 5] = ["vote_strength", "strength", "weight", "voter_weight", "voting_power"];
+/// Name of the column by which one line stands for all who voted alike.
+pub(super) const CAST: &str = "ballots_cast";
+/// No more people vote than so many \[people\].
+const MOST_PEOPLE: u64 = 10_000_000;
 /// No voter counts as more than so many.
 const MOST: u64 = 100_000;
 /// Strengths are counted in parts of a vote down to this one.
@@ -26,6 +32,68 @@ pub(super) fn column(document: &Document, election: &Election) -> Option<(&'stat
         let at = document.column(Section::Votes, name)?;
         election.find(name).is_none().then_some((*name, at))
     })
+}
+
+/// The column that says how many people cast each line.
+pub(super) fn column_of_people(document: &Document, election: &Election) -> Option<usize> {
+    let at = document.column(Section::Votes, CAST)?;
+    election.find(CAST).is_none().then_some(at)
+}
+
+/// Makes of each line as many voters as cast it.
+pub(super) fn read_people(document: &Document, findings: &mut Findings, election: &mut Election, voted: &mut Voted) {
+    let Some(at) = column_of_people(document, election) else {
+        return;
+    };
+    if document.column(Section::Votes, "vote").is_none() && document.column(Section::Votes, "project_id").is_some() {
+        agree(document, findings, CAST, at);
+    }
+    let records = document.records(Section::Votes);
+    let mut people = Vec::with_capacity(voted.record_of_voter.len());
+    for record in &voted.record_of_voter {
+        let record = records[*record as usize];
+        let stated = strength(document, record, CAST, at, findings);
+        if !stated.is_integer() {
+            let message = format!("{CAST} is {}: people come whole (it counts once)", write_exact(&stated));
+            findings.doubt(Some(record.line), "strength", message);
+        }
+        people.push(stated.to_integer().to_u64().filter(|_| stated.is_integer()).unwrap_or(1));
+    }
+    if people.iter().sum::<u64>() > MOST_PEOPLE {
+        let message = format!("`{CAST}` adds up to more than {MOST_PEOPLE} people (each line counts once)");
+        findings.doubt(document.heading_line(Section::Votes), "strength", message);
+        return;
+    }
+    let without = people.iter().filter(|people| **people == 0).count();
+    if without > 0 {
+        let message = format!(
+            "{} cast by nobody (column `{CAST}`): not counted",
+            so_many(without as u64, "ballot was", "ballots were")
+        );
+        findings.tell(None, Severity::Warning, "strength-zero", message);
+    }
+    let cast = std::mem::take(&mut election.ballot_of_voter);
+    let record_of = std::mem::take(&mut voted.record_of_voter);
+    election.ballots.iter_mut().for_each(|ballot| ballot.weight = 0);
+    for ((ballot, record), people) in cast.into_iter().zip(record_of).zip(people) {
+        election.ballots[ballot as usize].weight += people;
+        election.ballot_of_voter.extend((0..people).map(|_| ballot));
+        voted.record_of_voter.extend((0..people).map(|_| record));
+    }
+    drop_uncast(election);
+}
+
+/// Takes out ballots that nobody cast.
+fn drop_uncast(election: &mut Election) {
+    let mut moved = Vec::with_capacity(election.ballots.len());
+    let mut kept = 0;
+    for ballot in &election.ballots {
+        moved.push(kept);
+        kept += u32::from(ballot.weight > 0);
+    }
+    election.ballots.retain(|ballot| ballot.weight > 0);
+    let places = election.ballot_of_voter.iter_mut();
+    places.for_each(|place| *place = moved[*place as usize]);
 }
 
 /// Gives every voter of the election the strength that the file states.

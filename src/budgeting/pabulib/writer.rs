@@ -75,7 +75,9 @@ pub fn normalise_read(reading: &Reading, decided: bool) -> (String, Vec<String>)
     let written = if all {
         records.len()
     } else {
-        reading.record_of_voter.len()
+        let mut lines = reading.record_of_voter.clone();
+        lines.dedup();
+        lines.len()
     };
     let mut text = String::with_capacity(document.bytes().len());
     text.push_str("META\nkey;value\n");
@@ -103,11 +105,10 @@ pub fn normalise_read(reading: &Reading, decided: bool) -> (String, Vec<String>)
         Some(columns) => dropped = one_line_a_voter(reading, election, columns, &mut text),
         None if all => plain_section(document, Section::Votes, records, &mut text),
         None => {
-            let counted: Vec<Record> = reading
-                .record_of_voter
-                .iter()
-                .map(|record| records[*record as usize])
-                .collect();
+            let mut counted = reading.record_of_voter.clone();
+            // A line stands for all who cast it.
+            counted.dedup();
+            let counted: Vec<Record> = counted.into_iter().map(|record| records[record as usize]).collect();
             plain_section(document, Section::Votes, &counted, &mut text);
         }
     }
@@ -153,7 +154,12 @@ fn one_line_a_voter(reading: &Reading, election: &Election, columns: LineByLine,
         let _ = write!(text, ";{}", cell(&titles[*at], ';'));
     }
     text.push('\n');
+    let mut before = None;
     for (record, ballot) in reading.record_of_voter.iter().zip(&election.ballot_of_voter) {
+        // A line stands for all who cast it.
+        if before.replace(record) == Some(record) {
+            continue;
+        }
         let cells = cells_of(records[*record as usize]);
         let (ids, given) = listed(election, &election.ballots[*ballot as usize]);
         let _ = write!(text, "{};{}", cell(&cells[columns.voter], ';'), cell(&ids, ';'));

@@ -102,14 +102,32 @@ fn turning(found: &Drivers, quantity: &subject::Quantity, columns: &[&[f64]]) ->
 
 /// Which assumption turns the sign, in a sentence.
 fn told(turned: &[(usize, Turn)], what: &str, names: &[String]) -> String {
+    let sign = |positive: bool| if positive { "positive" } else { "negative" };
     match turned.first() {
         None => format!("The sign of {what} depends on the draw, and on no assumption alone."),
+        // It may turn back again.
+        Some((assumption, first)) if turned.iter().filter(|(of, _)| of == assumption).count() > 1 => {
+            let mut turns: Vec<&Turn> = turned.iter().filter(|(of, _)| of == assumption).map(|(_, turn)| turn).collect();
+            turns.sort_by(|one, other| one.at.total_cmp(&other.at));
+            let first = turns.first().copied().unwrap_or(first);
+            let parts: Vec<String> = turns
+                .iter()
+                .map(|turn| format!("{} from {}", sign(turn.rising), short(turn.at)))
+                .collect();
+            format!(
+                "The sign of {what} turns with {} more than once: {} below {}, {}.",
+                names[*assumption],
+                sign(!first.rising),
+                short(first.at),
+                parts.join(", ")
+            )
+        }
         Some((assumption, turn)) => format!(
             "The sign of {what} turns with {}: {} below {}, {} above ({:.0}% of the draws lie below).",
             names[*assumption],
-            if turn.rising { "negative" } else { "positive" },
+            sign(!turn.rising),
             short(turn.at),
-            if turn.rising { "positive" } else { "negative" },
+            sign(turn.rising),
             turn.below * 100.0
         ),
     }

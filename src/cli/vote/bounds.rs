@@ -4,7 +4,7 @@ use super::VoteError;
 use super::arguments::{VoteArgs, number};
 use crate::budgeting::Election;
 use crate::budgeting::explanation::money;
-use crate::budgeting::limits::{Ceiling, told_of_circle};
+use crate::budgeting::limits::{Ceiling, told_of_circle, told_of_torn};
 
 /// Takes over the limits of the file (unless they are to be ignored) and adds those that were typed.
 pub(super) fn apply(args: &VoteArgs, official: bool, election: &mut Election) -> Result<(), VoteError> {
@@ -61,6 +61,11 @@ pub(super) fn apply(args: &VoteArgs, official: bool, election: &mut Election) ->
         if let Some(circle) = election.limits.circle().filter(|circle| circle.contains(&pair.0)) {
             return Err(VoteError::Circle(told_of_circle(election, &circle)));
         }
+    }
+    // What the file says by itself was told where it was read.
+    let asked = !args.requires.is_empty() || !args.exclusive.is_empty();
+    if let Some(torn) = election.limits.torn().filter(|_| asked) {
+        return Err(VoteError::Circle(told_of_torn(election, torn)));
     }
     for ceiling in &args.ceiling {
         let Some((name, most)) = ceiling.rsplit_once('=') else {
