@@ -247,7 +247,10 @@ fn tell(
                 "\n{}: {}{}",
                 words::title(measure),
                 tell(whole),
-                most(&found.sections, &shapley, whole, &|value| words::visible(measure.unit, value))
+                most(&found.sections, &shapley, whole, &|value| words::visible(
+                    measure.unit,
+                    value
+                ))
             )?;
             let head = ["", "share of the difference", "alone", "added last", "in any order"];
             let mut lines = vec![head.map(str::to_string).to_vec()];
@@ -298,7 +301,10 @@ mod tests {
     fn the_part_that_pushes_the_other_way_is_not_most_of_a_difference() {
         let named = ["programme", "funding"].map(str::to_string);
         let told = |parts: &[f64], whole: f64| most(&named, parts, whole, &|value| value.abs() >= 1.0);
-        assert_eq!(told(&[-50.0, 52.0], 2.0), ": what funding does less what programme does the other way, and the others");
+        assert_eq!(
+            told(&[-50.0, 52.0], 2.0),
+            ": what funding does less what programme does the other way, and the others"
+        );
         assert_eq!(told(&[-50.0, 52.0], 2.0), told(&[50.0, -52.0], -2.0));
         assert_eq!(told(&[9.0, 1.0], 10.0), ", most of it from programme");
         assert_eq!(told(&[-9.0, -1.0], -10.0), ", most of it from programme");

@@ -188,7 +188,8 @@ pub fn run(args: &CompareArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Re
     if args.runs.iter().any(|folder| compare_votes::is_vote(folder)) {
         if args.year.is_some() || !args.measures.is_empty() {
             return Err(Failure::Refused(
-                "votes are compared by what they fund and what that does: --year and --measure are for runs".to_string(),
+                "votes are compared by what they fund and what that does: --year and --measure are for runs"
+                    .to_string(),
             ));
         }
         return compare_votes::run(&args.runs, args.format, out);

@@ -191,7 +191,10 @@ fn population(files: &BTreeMap<String, String>) -> Result<Vec<[f64; SEXES]>, Tab
         let age = row.whole("age", 0, OPEN_AGE)?;
         for (sex, name) in BY_SEX.iter().enumerate() {
             if let Some(about) = out_of_step(|age| people[age][sex], age, 1000.0) {
-                let found = format!("{:.0} {name} of age {age}, where ages beside it have {about:.0}", people[age][sex]);
+                let found = format!(
+                    "{:.0} {name} of age {age}, where ages beside it have {about:.0}",
+                    people[age][sex]
+                );
                 return Err(row.error_in_row(&found, "about as many as at the ages beside it"));
             }
         }
@@ -305,7 +308,10 @@ fn life_table(files: &BTreeMap<String, String>) -> Result<LifeTable, TableError>
         let (sex, age) = (sex(&row)?, row.whole("age", 0, OPEN_AGE)?);
         for (at, column) in columns.iter().enumerate() {
             if let Some(about) = out_of_step(|age| life.rates[age][sex][at], age, 0.001) {
-                let found = format!("{} at age {age}, where ages beside it have {about}", life.rates[age][sex][at]);
+                let found = format!(
+                    "{} at age {age}, where ages beside it have {about}",
+                    life.rates[age][sex][at]
+                );
                 return Err(row.error_of(column, &found, "about the chance of the ages beside it"));
             }
         }

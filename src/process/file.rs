@@ -534,7 +534,11 @@ fn standing(proposals: &[Proposal], problems: &mut Problems) {
     let alternatives: Vec<Vec<usize>> = alternatives.into_values().collect();
     // That it needs one of its own alternatives is told below, with what to do.
     if let Some(torn) = torn_of(&needs, &alternatives).filter(|torn| torn[0] != torn[1]) {
-        wrong(&proposals[torn[0]], "needs", torn_told(torn.map(|at| proposals[at].id.as_str())));
+        wrong(
+            &proposals[torn[0]],
+            "needs",
+            torn_told(torn.map(|at| proposals[at].id.as_str())),
+        );
     }
     for proposal in proposals {
         for needed in &proposal.needs {

@@ -244,7 +244,10 @@ fn a_line_that_many_cast_is_as_many_voters() {
         }
         election(&text)
     };
-    let (together, apart) = (lines("num_votes;19\nmin_turnout;19\n", true), lines("min_turnout;19\n", false));
+    let (together, apart) = (
+        lines("num_votes;19\nmin_turnout;19\n", true),
+        lines("min_turnout;19\n", false),
+    );
     assert_eq!(together.people(), 19);
     assert_eq!(together.ballot_of_voter.len(), 19);
     assert_eq!(together.votes(), apart.votes());

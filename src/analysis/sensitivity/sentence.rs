@@ -40,7 +40,10 @@ fn by_chance(draws: usize, assumptions: usize) -> f64 {
 /// That an assumption by itself makes more of the spread than the regression gives to any: it acts by a curve.
 fn curved(found: &Drivers, names: &[String]) -> String {
     let most = found.drivers.iter().map(|one| one.share).fold(0.0, f64::max);
-    let alone = found.drivers.iter().max_by(|one, other| one.first.low.total_cmp(&other.first.low));
+    let alone = found
+        .drivers
+        .iter()
+        .max_by(|one, other| one.first.low.total_cmp(&other.first.low));
     match alone.filter(|one| one.first.low > most) {
         Some(one) => format!(
             " By itself {} makes {} of it, along a curve that these shares do not follow.",
@@ -186,7 +189,10 @@ mod tests {
         let mut bent = found(&[0.32, 0.03, 0.0, 0.0], None);
         bent.drivers[1].first = Index::about(0.43, 0.02);
         let said = sentence(&bent, "the list", &names);
-        assert!(said.contains("most by a (32%)") && said.contains("By itself b makes 43% of it"), "{said}");
+        assert!(
+            said.contains("most by a (32%)") && said.contains("By itself b makes 43% of it"),
+            "{said}"
+        );
         few.draws = 256;
         assert!(sentence(&few, "the list", &many).starts_with("One assumption drives half"));
     }

@@ -57,7 +57,13 @@ pub(super) fn read_people(document: &Document, findings: &mut Findings, election
             let message = format!("{CAST} is {}: people come whole (it counts once)", write_exact(&stated));
             findings.doubt(Some(record.line), "strength", message);
         }
-        people.push(stated.to_integer().to_u64().filter(|_| stated.is_integer()).unwrap_or(1));
+        people.push(
+            stated
+                .to_integer()
+                .to_u64()
+                .filter(|_| stated.is_integer())
+                .unwrap_or(1),
+        );
     }
     if people.iter().sum::<u64>() > MOST_PEOPLE {
         let message = format!("`{CAST}` adds up to more than {MOST_PEOPLE} people (each line counts once)");

@@ -107,7 +107,11 @@ fn told(turned: &[(usize, Turn)], what: &str, names: &[String]) -> String {
         None => format!("The sign of {what} depends on the draw, and on no assumption alone."),
         // It may turn back again.
         Some((assumption, first)) if turned.iter().filter(|(of, _)| of == assumption).count() > 1 => {
-            let mut turns: Vec<&Turn> = turned.iter().filter(|(of, _)| of == assumption).map(|(_, turn)| turn).collect();
+            let mut turns: Vec<&Turn> = turned
+                .iter()
+                .filter(|(of, _)| of == assumption)
+                .map(|(_, turn)| turn)
+                .collect();
             turns.sort_by(|one, other| one.at.total_cmp(&other.at));
             let first = turns.first().copied().unwrap_or(first);
             let parts: Vec<String> = turns

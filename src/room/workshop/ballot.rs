@@ -4,8 +4,8 @@ use maud::{Markup, html};
 
 use super::who::{Fields, field};
 use crate::budgeting::electorate::BallotKind;
-use crate::process::{Process, Proposal};
 use crate::process::money::{spoken, spoken_exactly};
+use crate::process::{Process, Proposal};
 use crate::room::Words;
 use crate::workshop::{Form, Marks};
 
@@ -64,7 +64,10 @@ pub fn lines(words: Words, process: &Process, form: &Form, marks: &Marks, detail
 
 /// Who decides about a proposal, where that is not everybody.
 pub fn whose(words: Words, form: &Form, proposal: &Proposal) -> Markup {
-    let own = form.districts.iter().find(|(id, _)| Some(id) == proposal.district.as_ref());
+    let own = form
+        .districts
+        .iter()
+        .find(|(id, _)| Some(id) == proposal.district.as_ref());
     html! {
         @if let Some((_, title)) = own { " " small { (words.tell("vote-whose", &[("district", title)])) } }
     }
