@@ -106,6 +106,8 @@ pub fn run(args: &ClusterArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Re
         folder: folder.clone(),
         target,
         pictures: !parsed.no_png,
+        words: without_year(&args.run),
+        year: parsed.year,
     };
     let mut files = vec![("shard.sh", job.shard()), ("merge.sh", job.merge())];
     let submit = match args.engine {
@@ -147,6 +149,24 @@ struct Script<'a> {
     folder: PathBuf,
     target: PathBuf,
     pictures: bool,
+    /// What each shard is given.
+    words: Vec<String>,
+    /// The year to be told, which only the merge tells.
+    year: Option<u16>,
+}
+
+/// The words of a run without the year that it tells: a shard tells nothing.
+fn without_year(run: &[String]) -> Vec<String> {
+    let mut words = Vec::with_capacity(run.len());
+    let mut rest = run.iter();
+    while let Some(word) = rest.next() {
+        if word == "--year" {
+            rest.next();
+        } else if !word.starts_with("--year=") {
+            words.push(word.clone());
+        }
+    }
+    words
 }
 
 impl Script<'_> {
@@ -161,7 +181,7 @@ impl Script<'_> {
     }
 
     fn shard(&self) -> String {
-        let words: Vec<String> = self.args.run.iter().map(|word| shell(word)).collect();
+        let words: Vec<String> = self.words.iter().map(|word| shell(word)).collect();
         let (program, shards) = (shell(&self.args.program), self.args.shards);
         format!(
             "{}# One shard, by its number: as the first word, or on standard input.\nif [ $# -gt 0 ]; then number=$1; else read -r number; fi\n\
@@ -177,11 +197,12 @@ impl Script<'_> {
         let (program, shards) = (shell(&self.args.program), self.args.shards);
         format!(
             "{}# All shards together.\nset --\nnumber=1\nwhile [ \"$number\" -le {shards} ]; do\n  set -- \"$@\" {}/\"shard-$number\"\n  \
-             number=$((number + 1))\ndone\nexec {program} merge \"$@\" --threads {}{} --out {}\n",
+             number=$((number + 1))\ndone\nexec {program} merge \"$@\" --threads {}{}{} --out {}\n",
             self.head(),
             self.path("shards"),
             self.args.threads,
             if self.pictures { "" } else { " --no-png" },
+            self.year.map(|year| format!(" --year {year}")).unwrap_or_default(),
             shell(&self.target.display().to_string()),
         )
     }
@@ -192,12 +213,13 @@ impl Script<'_> {
         format!(
             "{head}# An array of shards, requeued when a machine fails, and a merge when all are done.\n\
              array=$(sbatch --parsable --requeue --job-name=carepool-shards --array=1-{shards} --cpus-per-task={threads} --output={log} \
-             --wrap='sh {shard} \"$SLURM_ARRAY_TASK_ID\"')\n\
+             --wrap={one})\n\
              sbatch --parsable --requeue --job-name=carepool-merge --dependency=\"afterok:${{array%%;*}}\" --kill-on-invalid-dep=yes \
-             --cpus-per-task={threads} --output={merged} --wrap='sh {merge}'\n",
+             --cpus-per-task={threads} --output={merged} --wrap={all}\n",
             head = self.head(),
-            shard = self.path("shard.sh"),
-            merge = self.path("merge.sh"),
+            // Each is one word to this shell, and a line to the one on the machine.
+            one = shell(&format!("sh {} \"$SLURM_ARRAY_TASK_ID\"", self.path("shard.sh"))),
+            all = shell(&format!("sh {}", self.path("merge.sh"))),
             merged = self.path("log-merge.txt"),
         )
     }

@@ -12,7 +12,7 @@ use crate::measures::Handle;
 use crate::process::money::spoken;
 use crate::report::process::Unit;
 use crate::report::{robustness as told, words};
-use crate::results::Vouched;
+use crate::results::{Request, Vouched};
 
 /// Position of what was chosen among the worlds of a vote.
 const CHOSEN: usize = 1;
@@ -48,6 +48,18 @@ fn funded(vote: &Value) -> Vec<&str> {
 fn in_part(vote: &Value) -> impl Iterator<Item = (&str, &str)> {
     let list = vote["funded_in_part"].as_array().into_iter().flatten();
     list.filter_map(|one| Some((one["proposal"].as_str()?, one["amount"].as_str()?)))
+}
+
+/// How a vote was computed, as far as its gains hang on it.
+fn how(request: &Request) -> [(&'static str, String); 5] {
+    let listed = |list: &[String]| if list.is_empty() { "nothing".to_owned() } else { list.join(", ") };
+    [
+        ("years projected", request.years.to_string()),
+        ("place", listed(&request.areas)),
+        ("set by hand", listed(&request.set)),
+        ("draws and people", format!("{} and {}", request.draws, request.people)),
+        ("seed", request.seed.to_string()),
+    ]
 }
 
 /// Sets votes side by side; all folders must hold one.
@@ -154,6 +166,18 @@ pub(super) fn run(folders: &[PathBuf], format: Format, out: &mut dyn Write) -> R
         );
         table.push(cells);
     }
+    let runs = folders.iter().map(|folder| Vouched::open(folder));
+    let runs = runs.collect::<Result<Vec<_>, _>>()?;
+    let settings: Vec<[(&str, String); 5]> = runs.iter().map(|run| how(&run.manifest.request)).collect();
+    let mut unlike = Vec::new();
+    for (at, (what, first)) in settings[0].iter().enumerate() {
+        if settings.iter().any(|one| one[at].1 != *first) {
+            unlike.push(*what);
+            let mut cells = vec![(*what).to_owned()];
+            cells.extend(settings.iter().map(|one| one[at].1.clone()));
+            table.push(cells);
+        }
+    }
     let names: Vec<String> = folders.iter().map(|folder| folder.display().to_string()).collect();
     let header: Vec<&str> = std::iter::once("what")
         .chain(names.iter().map(String::as_str))
@@ -193,6 +217,13 @@ pub(super) fn run(folders: &[PathBuf], format: Format, out: &mut dyn Write) -> R
         writeln!(
             out,
             "\nThe votes are of different processes: their gains stand against different worlds and share no luck."
+        )?;
+    } else if !unlike.is_empty() {
+        writeln!(
+            out,
+            "\nThe votes were computed with different settings ({}): their gains stand against different worlds and cannot be set beside \
+             one another.",
+            unlike.join(", ")
         )?;
     }
     Ok(FINE)

@@ -510,6 +510,12 @@ fn a_vote_is_the_same_for_any_number_of_threads_and_any_order_of_proposals() {
         "{beside}"
     );
     assert!(beside.contains("gain for health"), "{beside}");
+    // What a run tells and a vote does not is refused.
+    let refused = carepool(place.path())
+        .args(["compare", "a", "c", "--measure", "deaths"])
+        .output()
+        .expect("runs");
+    assert!(!refused.status.success());
     stdout(carepool(place.path()).args(["report", "a", "--no-png"]));
     assert!(
         files(&place.path().join("a"))["report.html"] == one["report.html"],

@@ -82,6 +82,36 @@ fn the_scripts_of_a_job_make_the_bytes_of_one_run_also_where_a_shard_was_killed(
 }
 
 #[test]
+fn a_job_of_slurm_runs_in_a_folder_with_a_space_and_tells_the_year_that_was_asked_for() {
+    let folder = TempDir::new().expect("folder");
+    let here = folder.path().join("my runs");
+    fs::create_dir(&here).expect("made");
+    let program = assert_cmd::cargo::cargo_bin("carepool").display().to_string();
+    let words = ["cluster", "slurm", "--shards", "2", "--out", "it's all", "--threads", "1", "--program", &program, "--"];
+    stdout(carepool(&here).args(words).args(RUN).args(["--year", "2026"]));
+    // In place of sbatch: what is to be wrapped is run at once, for every number of the array.
+    let sbatch = folder.path().join("sbatch");
+    fs::write(
+        &sbatch,
+        "#!/bin/sh\nlast=0\nfor word; do case $word in --wrap=*) line=${word#--wrap=};; --array=1-*) last=${word#--array=1-};; esac; done\n\
+         if [ $last -eq 0 ]; then sh -c \"$line\" >&2; else number=1; while [ $number -le $last ]; do \
+         SLURM_ARRAY_TASK_ID=$number sh -c \"$line\" >&2 || exit 1; number=$((number + 1)); done; fi\necho 1\n",
+    )
+    .expect("written");
+    let on_path = format!("{}:{}", folder.path().display(), std::env::var("PATH").unwrap_or_default());
+    let made = Command::new("chmod").arg("+x").arg(&sbatch).status().expect("chmod");
+    assert!(made.success());
+    let output = Command::new("sh")
+        .arg(here.join("it's all.cluster/slurm.sh"))
+        .env("PATH", on_path)
+        .output()
+        .expect("a shell");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    stdout(carepool(&here).args([&["run"][..], &RUN, &["--year", "2026", "--out", "one"]].concat()));
+    assert_same(&here.join("one"), &here.join("it's all"));
+}
+
+#[test]
 fn the_engines_that_are_here_make_the_bytes_of_one_run() {
     let python = std::env::var("CAREPOOL_PYTHON").unwrap_or_else(|_| "python3".to_string());
     let has = |module: &str| {
