@@ -57,6 +57,9 @@ pub fn run(args: &LeversArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Res
             Scenario::load(&args.over, &[], catalogue)?;
             return Err(problems.into());
         }
+        for (lever, setting) in state.moved(&board).map_err(|error| refused(&error))? {
+            replaced(&args.over, lever, setting, catalogue)?.iter().for_each(|note| eprintln!("{note}"));
+        }
         write!(out, "{text}")?;
         return Ok(FINE);
     }
@@ -87,6 +90,24 @@ pub fn run(args: &LeversArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Res
         }
     }
     Ok(FINE)
+}
+
+/// What a lever sets although the scenario beneath sets it itself: the lever's value is instead of it, not beside it.
+fn replaced(over: &str, lever: &Lever, setting: &crate::live::Setting, catalogue: &Catalogue) -> Result<Vec<String>, Failure> {
+    let beneath = Scenario::load(over, &[], catalogue)?;
+    let own = format!("{}:", beneath.file);
+    // A base year says what there is, and what is done there is the lever's to say.
+    let base = beneath.data_place.as_ref().is_some_and(|place| place.to_string().starts_with(&own));
+    let set = setting.set.iter().filter_map(|(key, value)| {
+        let assumption = beneath.assumptions().iter().rfind(|one| one.key == *key)?;
+        (!base && assumption.place.starts_with(&own)).then(|| {
+            format!(
+                "note: {} sets {key} ({}), and the lever \"{}\" sets {key} = {value} instead of it, not beside it",
+                assumption.place, assumption.text, lever.title
+            )
+        })
+    });
+    Ok(set.collect())
 }
 
 const HEADER: [&str; 7] = ["lever", "title", "group", "setting", "word", "about", "sets"];

@@ -190,7 +190,7 @@ fn population(files: &BTreeMap<String, String>) -> Result<Vec<[f64; SEXES]>, Tab
     for row in file.rows() {
         let age = row.whole("age", 0, OPEN_AGE)?;
         for (sex, name) in BY_SEX.iter().enumerate() {
-            if let Some(about) = out_of_step(|age| people[age][sex], age, 1000.0) {
+            if let Some(about) = out_of_step(|age| people[age][sex], age, A_HANDFUL) {
                 let found = format!(
                     "{:.0} {name} of age {age}, where ages beside it have {about:.0}",
                     people[age][sex]
@@ -202,10 +202,16 @@ fn population(files: &BTreeMap<String, String>) -> Result<Vec<[f64; SEXES]>, Tab
     Ok(people)
 }
 
+/// People of one age below whom a handful of families makes the difference.
+const A_HANDFUL: f64 = 1000.0;
+/// Chance of dying in a year below which a few deaths do.
+const SELDOM: f64 = 0.001;
+/// Times the values beside it, beyond which one is out of step.
+const OUT_OF_STEP: f64 = 4.0;
+
 /// A value of one age that is many times more, or less, than those of every age beside it: the nearest of those. Births, students and
 /// accidents make steps, but not spikes. Below `few` a handful of families makes the difference.
 fn out_of_step(of: impl Fn(usize) -> f64, age: usize, few: f64) -> Option<f64> {
-    const BEYOND: f64 = 4.0;
     // Newborns are like no other age, and those of the open age are of many.
     if age < 3 || age + 2 >= OPEN_AGE {
         return None;
@@ -213,10 +219,10 @@ fn out_of_step(of: impl Fn(usize) -> f64, age: usize, few: f64) -> Option<f64> {
     let beside = [age - 2, age - 1, age + 1, age + 2].map(&of);
     let least = beside.into_iter().fold(f64::INFINITY, f64::min);
     let most = beside.into_iter().fold(0.0, f64::max);
-    if of(age) > few && of(age) > BEYOND * most {
+    if of(age) > few && of(age) > OUT_OF_STEP * most {
         return Some(most);
     }
-    (least > few && of(age) < least / BEYOND).then_some(least)
+    (least > few && of(age) < least / OUT_OF_STEP).then_some(least)
 }
 
 fn fifth_shares(files: &BTreeMap<String, String>) -> Result<Vec<[[f64; FIFTHS]; SEXES]>, TableError> {
@@ -307,7 +313,7 @@ fn life_table(files: &BTreeMap<String, String>) -> Result<LifeTable, TableError>
     for row in file.rows().filter(|row| row.text("age") != "e0") {
         let (sex, age) = (sex(&row)?, row.whole("age", 0, OPEN_AGE)?);
         for (at, column) in columns.iter().enumerate() {
-            if let Some(about) = out_of_step(|age| life.rates[age][sex][at], age, 0.001) {
+            if let Some(about) = out_of_step(|age| life.rates[age][sex][at], age, SELDOM) {
                 let found = format!(
                     "{} at age {age}, where ages beside it have {about}",
                     life.rates[age][sex][at]

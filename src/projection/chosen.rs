@@ -1,6 +1,6 @@
 //! Which levers a scenario sets, and in which years: beside what it is compared with, or by itself; and what is to be told of that.
 
-use super::{Levers, Tables, decided_money, dormant, planned};
+use super::{Levers, Tables, decided_money, dormant, paid_by, planned};
 use crate::economy::sector::Sector;
 use crate::scenario::Scenario;
 use crate::world::{LeverSpec, Levers as _, Nature, Year};
@@ -19,6 +19,7 @@ pub fn told(name: &str, scenario: &Scenario, tables: &Tables, base: Option<&Scen
     let mut told = dormant::dormant(name, &chosen);
     told.extend(planned::overruled(name, &chosen, tables));
     told.extend(decided_money::doubtful(name, &chosen, tables));
+    told.extend(paid_by::bearing(name, &chosen));
     told
 }
 

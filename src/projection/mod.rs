@@ -25,6 +25,7 @@ pub mod draw;
 pub mod heads;
 pub mod levers;
 pub mod lifetimes;
+pub mod paid_by;
 pub mod past;
 pub mod placement;
 pub mod planned;

@@ -83,6 +83,24 @@ const FLOATS: &[(&str, &str, &[&str], &str)] = &[
         "a bound beyond which a tax cannot be said in pence",
     ),
     (
+        "people/tables.rs",
+        "const A_HANDFUL",
+        &["1000.0"],
+        "a bound below which a table's ages are not held against one another",
+    ),
+    (
+        "people/tables.rs",
+        "const SELDOM",
+        &["0.001"],
+        "a bound below which a table's ages are not held against one another",
+    ),
+    (
+        "people/tables.rs",
+        "const OUT_OF_STEP",
+        &["4.0"],
+        "times the ages beside it, beyond which a table is refused",
+    ),
+    (
         "people/determinants.rs",
         "const THOUSAND",
         &["1000.0"],

@@ -89,6 +89,13 @@ impl Ballot {
             let message = "projects are named otherwise than by their identifiers: found by title or number".to_owned();
             findings.tell(line, Severity::Repaired, "named", message);
         }
+        if let Some(text) = &found.either {
+            let message = format!(
+                "`{text}` is the title of one project, and as well those of several joined by {:?}: name projects by their identifiers (read as the one)",
+                found.mark
+            );
+            findings.doubt(line, "either", message);
+        }
         let listed: Vec<&str> = points.map(|text| items(text, found.mark)).unwrap_or_default();
         if points.is_some() && listed.len() > found.mentions.len() {
             findings.doubt(

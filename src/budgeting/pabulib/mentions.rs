@@ -35,6 +35,10 @@ pub struct Found {
     pub mark: &'static str,
     /// Whether a project was named otherwise than by its identifier.
     pub by_name: bool,
+    /// Whether another mark parts some of its items.
+    mixed: bool,
+    /// What is the title of one project, and as well those of several joined by the mark.
+    pub either: Option<String>,
 }
 
 impl Found {
@@ -135,9 +139,10 @@ impl Names {
                 continue;
             }
             let found = self.by(bare, mark);
-            let better = best.as_ref().is_none_or(|best| found.unknown() < best.unknown());
+            let rank = |found: &Found| (found.unknown(), found.mixed);
+            let better = best.as_ref().is_none_or(|best| rank(&found) < rank(best));
             if better {
-                let done = found.unknown() == 0;
+                let done = rank(&found) == (0, false);
                 best = Some(found);
                 if done {
                     break;
@@ -148,6 +153,8 @@ impl Names {
             mentions: Vec::new(),
             mark: ",",
             by_name: false,
+            mixed: false,
+            either: None,
         })
     }
 
@@ -157,6 +164,8 @@ impl Names {
             mentions: Vec::new(),
             mark,
             by_name: false,
+            mixed: false,
+            either: None,
         };
         let mut at = 0;
         while at < items.len() {
@@ -172,6 +181,9 @@ impl Names {
             });
             match hit {
                 Some((end, position, by_name)) => {
+                    if end > at + 1 && items[at..end].iter().all(|item| self.one(item).is_some()) {
+                        found.either.get_or_insert_with(|| items[at..end].join(mark).trim().to_owned());
+                    }
                     found.mentions.push(Mention::Known(position));
                     found.by_name |= by_name;
                     at = end;
@@ -190,6 +202,7 @@ impl Names {
                         .find_map(|inner| inner);
                     match inner {
                         Some(inner) => {
+                            found.mixed = true;
                             found.by_name |= inner.iter().any(|(_, by_name)| *by_name);
                             found
                                 .mentions
@@ -324,6 +337,27 @@ mod tests {
             assert!(names.cell(cell).unknown() > 0, "{cell}");
         }
         assert_eq!(names.cell("").mentions, vec![]);
+    }
+
+    #[test]
+    fn a_title_that_holds_the_mark_is_one_where_another_mark_parts_the_cell_and_doubtful_where_its_parts_are_titles() {
+        let projects: Vec<Project> = ["Park, north", "Park", "North", "Bench"]
+            .into_iter()
+            .enumerate()
+            .map(|(at, title)| Project {
+                name: title.to_owned(),
+                ..Project::new(&(at + 1).to_string(), crate::budgeting::exact::whole(1))
+            })
+            .collect();
+        let positions = projects.iter().enumerate().map(|(at, one)| (one.id.clone(), Some(at as u32))).collect();
+        let names = Names::new(&positions, &projects);
+        let named = |cell: &str| names.cell(cell).mentions;
+        let known = |list: &[u32]| list.iter().map(|at| Mention::Known(Some(*at))).collect::<Vec<_>>();
+        assert_eq!(named("Park, north;Bench"), known(&[0, 3]));
+        assert_eq!(named("Bench;Park, north"), known(&[3, 0]));
+        assert_eq!(names.cell("Park, north;Bench").either, None);
+        assert_eq!(named("Bench, Park"), known(&[3, 1]));
+        assert!(names.cell("Park, north").either.is_some());
     }
 
     #[test]

@@ -50,6 +50,7 @@ pub(super) fn read(document: Document, wishes: &Wishes, origin: Origin) -> Readi
         record_of_voter: roll.record_of_voter,
         ballots_with_losses: roll.with_losses,
         line_by_line: roll.line_by_line,
+        in_table: roll.in_table,
         origin,
     }
 }

@@ -21,6 +21,8 @@ pub struct Reading {
     pub ballots_with_losses: u64,
     /// The columns of its ballots, where each line names one project of a ballot.
     pub(super) line_by_line: Option<LineByLine>,
+    /// The columns of a table that hold the ballots, where each line is one.
+    pub(super) in_table: Vec<usize>,
     /// Where its sections come from.
     pub origin: Origin,
 }

@@ -13,4 +13,6 @@ pub(super) struct Voted {
     pub(super) falling: u64,
     /// The columns, where each line names one project of a ballot.
     pub(super) line_by_line: Option<LineByLine>,
+    /// The columns of a table that hold the ballots, where each line is one.
+    pub(super) in_table: Vec<usize>,
 }

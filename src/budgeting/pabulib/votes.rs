@@ -163,6 +163,7 @@ fn read_lines(
         let mut voters: Vec<usize> = persons.iter().flat_map(|one| one.columns.iter().copied()).collect();
         voters.extend(voter_at);
         tell_who(document, voter_at, findings);
+        voted.in_table = layout.columns();
         passed_over::of_ballots(document, layout, &voters, election, findings);
         tell_ranks_beyond(document, layout, election, findings);
     }

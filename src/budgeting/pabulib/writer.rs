@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::document::{Document, Record, Section};
-use super::line_columns::LineByLine;
 use super::persons::same_form;
 use super::reading::Reading;
 use super::strengths;
+use super::wishes::Origin;
 use crate::budgeting::election::{Ballot, Election};
 use crate::budgeting::exact::write_exact;
 
@@ -63,15 +63,16 @@ fn plain_section(document: &Document, section: Section, records: &[Record], text
     }
 }
 
-/// What was read as a file that counts the same, and the columns that have no place in it. Ballots with a line for each project
-/// become one line a voter; with `decided`, ballots that do not count, by what was decided about them, are left out.
+/// What was read as a file that counts the same, and the columns that have no place in it. Tables become a file of the format, with
+/// projects by their identifiers; ballots with a line for each project become one line a voter; with `decided`, ballots that do not count, by what was decided about them, are left out.
 pub fn normalise_read(reading: &Reading, decided: bool) -> (String, Vec<String>) {
     let document = &reading.document;
     let Some(election) = &reading.election else {
         return (normalise(document), Vec::new());
     };
     let records = document.records(Section::Votes);
-    let all = reading.line_by_line.is_none() && !decided;
+    let table = reading.origin == Origin::Tables;
+    let all = reading.line_by_line.is_none() && !decided && !table;
     let written = if all {
         records.len()
     } else {
@@ -94,15 +95,26 @@ pub fn normalise_read(reading: &Reading, decided: bool) -> (String, Vec<String>)
         // Writing to a string cannot fail.
         let _ = writeln!(text, "vote_type;{}", election.ballot_type.word());
     }
-    plain_section(
-        document,
-        Section::Projects,
-        document.records(Section::Projects),
-        &mut text,
-    );
+    if table {
+        projects_of_table(document, election, &mut text);
+    } else {
+        plain_section(
+            document,
+            Section::Projects,
+            document.records(Section::Projects),
+            &mut text,
+        );
+    }
     let mut dropped = Vec::new();
     match reading.line_by_line {
-        Some(columns) => dropped = one_line_a_voter(reading, election, columns, &mut text),
+        Some(columns) => {
+            let of_ballot: Vec<usize> = columns.of_ballot().collect();
+            dropped = one_line_a_voter(reading, election, (Some(columns.voter), &of_ballot, true), &mut text);
+        }
+        None if table => {
+            let voter = document.column(Section::Votes, "voter_id");
+            dropped = one_line_a_voter(reading, election, (voter, &reading.in_table, false), &mut text);
+        }
         None if all => plain_section(document, Section::Votes, records, &mut text),
         None => {
             let mut counted = reading.record_of_voter.clone();
@@ -115,9 +127,48 @@ pub fn normalise_read(reading: &Reading, decided: bool) -> (String, Vec<String>)
     (text, dropped)
 }
 
-/// Ballots of a line for each project, a line for each voter. What stands beside them is kept where all lines of each voter say the
+/// Projects of a table as the format writes them; what it says beside is kept under its own heading.
+fn projects_of_table(document: &Document, election: &Election, text: &mut String) {
+    let at = |name: &str| document.column(Section::Projects, name);
+    let id_at = at("project_id").unwrap_or(0);
+    let told = [at("cost"), at("name"), at("category"), at("neighborhood"), Some(id_at)];
+    let titles = document.columns(Section::Projects);
+    let beside: Vec<usize> = (0..titles.len()).filter(|at| !told.contains(&Some(*at))).collect();
+    text.push_str("PROJECTS\nproject_id;cost;name;category;neighborhood");
+    beside.iter().for_each(|at| {
+        let _ = write!(text, ";{}", cell(&titles[*at], ';'));
+    });
+    text.push('\n');
+    for record in document.records(Section::Projects) {
+        let cells: Vec<String> = document.cells(*record).map(|cell| cell.trim().to_owned()).collect();
+        let said = |at: usize| cells.get(at).map_or("", String::as_str);
+        let Some(project) = election.find(said(id_at)).map(|at| &election.projects[at]) else {
+            continue;
+        };
+        let _ = write!(
+            text,
+            "{};{};{};{};{}",
+            cell(&project.id, ';'),
+            write_exact(&project.cost),
+            cell(&project.name, ';'),
+            cell(&project.categories.join(","), ';'),
+            cell(&project.neighbourhood, ';')
+        );
+        beside.iter().for_each(|at| {
+            let _ = write!(text, ";{}", cell(said(*at), ';'));
+        });
+        text.push('\n');
+    }
+}
+
+/// Ballots as one line a voter, with the columns that name the voter and hold the ballot, and whether a voter may have several lines. What stands beside them is kept where all lines of each voter say the
 /// same; the titles of the other columns are given back.
-fn one_line_a_voter(reading: &Reading, election: &Election, columns: LineByLine, text: &mut String) -> Vec<String> {
+fn one_line_a_voter(
+    reading: &Reading,
+    election: &Election,
+    (voter, of_ballot, several): (Option<usize>, &[usize], bool),
+    text: &mut String,
+) -> Vec<String> {
     let document = &reading.document;
     let records = document.records(Section::Votes);
     let titles = document.columns(Section::Votes);
@@ -129,16 +180,17 @@ fn one_line_a_voter(reading: &Reading, election: &Election, columns: LineByLine,
     };
     let mut said: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let mut same = vec![true; titles.len()];
-    for record in records {
+    for record in records.iter().filter(|_| several) {
         let cells = cells_of(*record);
+        let name = voter.map_or("", |voter| cells[voter].as_str());
         let first = said
-            .entry(same_form(&cells[columns.voter]).into_owned())
+            .entry(same_form(name).into_owned())
             .or_insert_with(|| cells.clone());
         for (same, (one, other)) in same.iter_mut().zip(first.iter().zip(&cells)) {
             *same &= one == other;
         }
     }
-    let beside = |at: &usize| *at != columns.voter && !columns.of_ballot().any(|own| own == *at);
+    let beside = |at: &usize| Some(*at) != voter && !of_ballot.contains(at);
     // What a voter's lines weigh is read from the first of them.
     let strength = strengths::column(document, election).map(|(_, at)| at);
     let (kept, dropped): (Vec<usize>, Vec<usize>) = (0..titles.len())
@@ -155,14 +207,17 @@ fn one_line_a_voter(reading: &Reading, election: &Election, columns: LineByLine,
     }
     text.push('\n');
     let mut before = None;
+    let mut line = 0;
     for (record, ballot) in reading.record_of_voter.iter().zip(&election.ballot_of_voter) {
         // A line stands for all who cast it.
         if before.replace(record) == Some(record) {
             continue;
         }
+        line += 1;
         let cells = cells_of(records[*record as usize]);
         let (ids, given) = listed(election, &election.ballots[*ballot as usize]);
-        let _ = write!(text, "{};{}", cell(&cells[columns.voter], ';'), cell(&ids, ';'));
+        let name = voter.map_or_else(|| line.to_string(), |voter| cells[voter].clone());
+        let _ = write!(text, "{};{}", cell(&name, ';'), cell(&ids, ';'));
         if points {
             let _ = write!(text, ";{given}");
         }

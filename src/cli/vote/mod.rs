@@ -297,7 +297,7 @@ fn normalised(args: &VoteArgs, path: &Path, reading: &pabulib::Reading) -> Resul
     if args.projects.is_none() && !decided && !reading.is_line_by_line() {
         return Ok(pabulib::normalise(&reading.document));
     }
-    if decided || reading.is_line_by_line() {
+    if decided || reading.is_line_by_line() || args.projects.is_some() {
         reading::election(args, path, reading)?;
         for repair in reading::repairs(reading, args, path) {
             eprintln!("{repair}");

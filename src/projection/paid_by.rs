@@ -1,0 +1,70 @@
+//! Which taxes bear what is decided besides: weights that do not add up to 1 are brought to it, and that is told.
+
+use super::Levers;
+use super::chosen::Chosen;
+use crate::world::Levers as _;
+
+/// How the weights begin, with the section before them.
+const WEIGHT: &str = "funding.tax.extra_";
+/// A sum as near to 1 as this is 1.
+const NEAR: f64 = 0.005;
+
+/// Weights that a scenario sets, and that add up to something else than 1 in its last year.
+pub(super) fn bearing(name: &str, chosen: &Chosen<'_>) -> Option<String> {
+    let weights: Vec<usize> = (0..Levers::SPECS.len())
+        .filter(|at| Levers::SPECS[*at].key.starts_with(WEIGHT))
+        .collect();
+    let set = weights.iter().flat_map(|at| chosen.set(*at)).max()?;
+    let of = |at: &usize| chosen.own[set][*at];
+    let sum: f64 = weights.iter().map(of).sum();
+    if (sum - 1.0).abs() <= NEAR {
+        return None;
+    }
+    let year = chosen.years[set];
+    if sum == 0.0 {
+        return Some(format!(
+            "{name}: every `{WEIGHT}…` is 0 in {year}: what is decided besides falls on general taxation, all of it"
+        ));
+    }
+    let bear: Vec<String> = weights
+        .iter()
+        .filter(|at| of(at) > 0.0)
+        .map(|at| {
+            let tax = Levers::SPECS[*at].key.trim_start_matches(WEIGHT).replace('_', " ");
+            format!("{tax} {:.0}%", 100.0 * of(at) / sum)
+        })
+        .collect();
+    Some(format!(
+        "{name}: the weights `{WEIGHT}…` add up to {:.2} in {year}, and each tax bears its part of that: {}. Set the others too (to 0, or so \
+         that all come to 1) if something else is meant",
+        sum,
+        bear.join(", ")
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::projection::catalogue;
+    use crate::scenario::Scenario;
+    use crate::world::Year;
+
+    #[test]
+    fn weights_that_come_to_more_than_all_are_told_with_what_each_tax_bears() {
+        let catalogue = catalogue();
+        let read = |text: &str| Scenario::from_text("mine.toml", text, &[], &catalogue).unwrap_or_else(|wrong| panic!("{wrong}"));
+        let base = read("title = \"A\"\nextends = \"england.toml\"\n");
+        let years: Vec<Year> = (2024..2030).map(Year).collect();
+        let told = |text: &str| {
+            let own = read(&format!("title = \"B\"\nextends = \"england.toml\"\n[funding.tax]\n{text}"));
+            Chosen::of(&own, Some(&base), &years).and_then(|chosen| bearing("mine", &chosen))
+        };
+        let more = told("extra_income_tax = 1\n").expect("told");
+        assert!(more.contains("income tax 61%") && more.contains("add up to 1.6"), "{more}");
+        let all = "extra_income_tax = 1\nextra_national_insurance = 0\nextra_general_taxation = 0\n";
+        assert_eq!(told(all), None);
+        let none = told(&all.replace("= 1", "= 0")).expect("told");
+        assert!(none.contains("falls on general taxation"), "{none}");
+        assert_eq!(told(""), None);
+    }
+}
