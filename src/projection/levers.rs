@@ -66,6 +66,7 @@ pub fn catalogue() -> Catalogue {
             crate::economy::charging::RULES,
             crate::economy::RULES,
             crate::people::RULES,
+            crate::services::RULES,
         ])
         .sized_by("care.scale")
 }

@@ -80,6 +80,7 @@ fn problem(rule: &Rule, text: String, scenario: &Scenario) -> Problem {
                 names.0, names.1
             )
         }
+        Rule::LeftBy { names, .. } => format!("{} no more than {} leave, in every year and draw", names.0, names.1),
         Rule::SharesOf { .. } => "shares of one whole that add up to 100% or less, in every year and draw".to_string(),
     };
     Problem {

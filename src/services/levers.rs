@@ -1,5 +1,6 @@
 //! The levers of demand and supply together, as one bundle that the projection reads once per draw and year.
 
+use crate::world::Rule;
 use crate::world::service::{ByQueued, ByService, Service};
 
 use super::feedback::FeedbackLevers;
@@ -10,6 +11,24 @@ use super::social_care::SocialCareLevers;
 use super::standards::StandardsLevers;
 use super::urgent::UrgentLevers;
 use super::working_age::WorkingAgeLevers;
+
+/// What binds levers of services together.
+pub const RULES: &[Rule] = &[
+    Rule::SharesOf {
+        keys: &[
+            "services.urgent.delay_home_care",
+            "services.urgent.delay_care_home",
+            "services.urgent.delay_community",
+        ],
+        whole: "those fit to leave but still in hospital",
+    },
+    Rule::LeftBy {
+        part: "services.planned.start_over_52",
+        share: "services.planned.start_within_18",
+        of: "services.planned.start_list",
+        names: ("those who have waited more than 52 weeks", "those within 18 weeks"),
+    },
+];
 
 crate::levers! {
     /// Activity delivered in the base year, by service.

@@ -44,7 +44,7 @@ mod tests;
 
 pub use delivered::ServicesYear;
 pub use deviation::NeedDeviations;
-pub use levers::ServicesLevers;
+pub use levers::{RULES, ServicesLevers};
 pub use need::Need;
 pub use need_model::NeedModel;
 pub use signals::Asks;

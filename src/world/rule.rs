@@ -23,6 +23,17 @@ pub enum Rule {
         /// What they are, in words.
         names: (&'static str, &'static str),
     },
+    /// One is no more than what a share of the other leaves of it.
+    LeftBy {
+        /// Key of the one.
+        part: &'static str,
+        /// Key of the share.
+        share: &'static str,
+        /// Key of the other.
+        of: &'static str,
+        /// What the one and the share are, in words.
+        names: (&'static str, &'static str),
+    },
     /// They are shares of one whole, which may leave a rest.
     SharesOf {
         /// Their keys.
@@ -38,6 +49,7 @@ impl Rule {
         match self {
             Rule::Ordered { lower, upper, .. } => vec![lower, upper],
             Rule::Within { part, of, .. } => vec![part, of],
+            Rule::LeftBy { part, share, of, .. } => vec![part, share, of],
             Rule::SharesOf { keys, .. } => keys.to_vec(),
         }
     }
@@ -53,7 +65,13 @@ impl Rule {
                     names.0, names.1
                 )
             }),
-            (Rule::Ordered { .. } | Rule::Within { .. }, _) => None,
+            (Rule::LeftBy { part, share, of, names }, [one, taken, all]) => (*one > (1.0 - taken) * all).then(|| {
+                format!(
+                    "{}, {part} = {one}, are more than {}, {share} = {taken}, leave of {of} = {all}",
+                    names.0, names.1
+                )
+            }),
+            (Rule::Ordered { .. } | Rule::Within { .. } | Rule::LeftBy { .. }, _) => None,
             (Rule::SharesOf { keys, whole }, values) => {
                 let sum: f64 = values.iter().sum();
                 // Shares written with a few decimals may miss their sum by the last of them.

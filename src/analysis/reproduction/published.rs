@@ -139,14 +139,34 @@ pub struct Published {
     pub why: String,
 }
 
+/// Units by the word that they begin with, and what a quantity of the model is multiplied by to be in them.
+const UNITS: [(&str, f64); 12] = [
+    ("£bn", 1e-3),
+    ("£m", 1.0),
+    ("million", 1e-6),
+    ("thousand", 1e-3),
+    ("%", 1.0),
+    ("people", 1.0),
+    ("pathways", 1.0),
+    ("years", 1.0),
+    ("weeks", 1.0),
+    ("days", 1.0),
+    ("deaths", 1.0),
+    ("hours", 1.0),
+];
+
+fn first_word(unit: &str) -> &str {
+    unit.split_whitespace().next().unwrap_or("")
+}
+
 impl Published {
     /// What a model quantity is multiplied by to be in the published unit, prices apart.
     pub(super) fn scale(&self) -> f64 {
-        match self.unit.split_whitespace().next().unwrap_or("") {
-            "£bn" => 1e-3,
-            "million" => 1e-6,
-            "thousand" => 1e-3,
-            _ => 1.0,
+        let shares = matches!(self.how, How::Level | How::Change | How::Extra | How::Gap);
+        match first_word(&self.unit) {
+            // What is read as growth, or as a share, is in per cent already.
+            "%" if shares => 100.0,
+            word => UNITS.iter().find(|(unit, _)| *unit == word).map_or(1.0, |(_, scale)| *scale),
         }
     }
     /// Every scenario that the figure needs.
@@ -194,6 +214,10 @@ fn figure(row: &Row<'_>) -> Result<Published, TableError> {
         text => Some(Tolerance::parse(text).ok_or_else(|| row.error("within", "`15%` or `0.4 points`"))?),
     };
     let say = |column: &'static str| row.text(column).to_owned();
+    if !UNITS.iter().any(|(unit, _)| *unit == first_word(row.text("unit"))) {
+        let known = UNITS.map(|(unit, _)| unit).join("`, `");
+        return Err(row.error("unit", &format!("a unit that begins with `{known}`, such as `£bn` or `thousand people`")));
+    }
     Ok(Published {
         projection: say("projection"),
         label: say("label"),
@@ -225,6 +249,22 @@ mod tests {
 
     fn one(line: &str) -> Result<Vec<Published>, TableError> {
         parse("table.csv", &format!("# a comment\n{}\n{line}\n", COLUMNS.join(",")))
+    }
+
+    #[test]
+    fn per_cent_of_a_share_are_a_hundred_times_it_and_other_words_for_units_are_refused() {
+        let scale = |how: &str, unit: &str| {
+            let from = if how == "level" { "" } else { "2015" };
+            one(&format!("p,L,a,,within_18_weeks,{how},{from},2030,,65,,,{unit},,,s,verified,,,")).map(|rows| rows[0].scale())
+        };
+        assert_eq!(scale("level", "%").expect("read"), 100.0);
+        assert_eq!(scale("growth", "% a year").expect("read"), 1.0);
+        assert_eq!(scale("level", "£m").expect("read"), 1.0);
+        assert_eq!(scale("level", "thousand people").expect("read"), 1e-3);
+        for unit in ["£ billion", "bn", "£ per head", "000s", ""] {
+            let error = scale("level", unit).expect_err("refused");
+            assert!(error.to_string().contains("£bn"), "{error}");
+        }
     }
 
     #[test]

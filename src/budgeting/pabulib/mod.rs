@@ -25,6 +25,7 @@ mod marks;
 mod mentions;
 mod meta_keys;
 mod near_headings;
+mod odd_points;
 mod passed_over;
 mod persons;
 mod platforms;

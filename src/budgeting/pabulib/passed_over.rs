@@ -5,7 +5,7 @@
 //! without a word; every other is named, so that nobody believes it counted.
 
 use super::amounts::{Amount, read_amount};
-use super::document::{Document, Section};
+use super::document::{Document, Record, Section};
 use super::findings::{Findings, Severity};
 use super::layout::Layout;
 use super::marks::mark;
@@ -60,7 +60,12 @@ const COUNTS: [&str; 33] = [
 /// Of them, those that may as well say the number of a line.
 const NUMBERS: [&str; 7] = ["n", "number", "no", "ballot", "voter", "paper", "sheet"];
 /// Headings that say a line counts, and that it does not.
-const VALID: [&str; 13] = [
+const VALID: [&str; 18] = [
+    "finished",
+    "complete",
+    "completed",
+    "submitted",
+    "submitdate",
     "valid",
     "validated",
     "validity",
@@ -75,7 +80,10 @@ const VALID: [&str; 13] = [
     "admissible",
     "qualified",
 ];
-const INVALID: [&str; 22] = [
+const INVALID: [&str; 25] = [
+    "incomplete",
+    "unfinished",
+    "preview",
     "invalid",
     "void",
     "voided",
@@ -100,7 +108,8 @@ const INVALID: [&str; 22] = [
     "unverified",
 ];
 /// The same in two words.
-const INVALID_PAIRS: [&str; 6] = [
+const INVALID_PAIRS: [&str; 7] = [
+    "survey preview",
     "not eligible",
     "not valid",
     "not counted",
@@ -324,6 +333,34 @@ impl Column {
         })
     }
 
+    /// Of a table with a line for each project that is asked about, the first line that says no to it; `voters` tells lines of one
+    /// voter apart from others'. What is said of a voter is the same on all lines of the voter.
+    fn declines(&self, voters: &[String]) -> Option<usize> {
+        const ANSWERS: [&str; 14] = [
+            "answer", "answers", "selected", "select", "approve", "approves", "ticked", "tick", "value", "choice", "chosen", "vote",
+            "response", "ateb",
+        ];
+        let said = |cell: &String| match cell.to_lowercase().as_str() {
+            "" => None,
+            "ydw" | "hoffwn" => Some(true),
+            "nac ydw" | "na hoffwn" => Some(false),
+            _ => mark(cell),
+        };
+        let told: Vec<Option<bool>> = self.cells.iter().map(said).collect();
+        let only_marks = self.cells.iter().zip(&told).all(|(cell, told)| cell.is_empty() || told.is_some());
+        if !only_marks || self.has(&FREE) || !told.contains(&Some(true)) {
+            return None;
+        }
+        let mut of: std::collections::BTreeMap<&str, bool> = std::collections::BTreeMap::new();
+        let mut within = false;
+        for (voter, told) in voters.iter().zip(&told) {
+            if let Some(told) = told {
+                within |= *of.entry(voter).or_insert(*told) != *told;
+            }
+        }
+        (within || self.has(&ANSWERS)).then(|| told.iter().position(|told| *told == Some(false)))?
+    }
+
     /// The first line that it says speaks against what it names.
     fn opposes(&self) -> Option<usize> {
         if self.has(&FREE) {
@@ -451,6 +488,13 @@ pub(super) fn of_ballots(
         })
         .collect();
     let stated = document.meta("vote_type").is_some();
+    let line_by_line: Option<Vec<String>> = match layout {
+        Layout::Long(columns) => {
+            let cell = |record: &Record| document.cells(*record).nth(columns.voter).unwrap_or_default().trim().to_owned();
+            Some(records.iter().map(cell).collect())
+        }
+        _ => None,
+    };
     let mut passed = Vec::new();
     for (at, title) in document.columns(Section::Votes).iter().enumerate() {
         if read.contains(&at) {
@@ -474,6 +518,12 @@ pub(super) fn of_ballots(
                 column.cells[first]
             );
             findings.doubt(place(first), "validity", message);
+        } else if let Some(first) = line_by_line.as_ref().and_then(|voters| column.declines(voters)) {
+            let message = format!(
+                "column `{title}` says `{}` here, which may mean that this voter does not want what the line names: take out the lines that say so, and then the column (every line is counted as a vote for its project)",
+                column.cells[first]
+            );
+            findings.doubt(place(first), "against", message);
         } else if let Some(first) = column.opposes() {
             let message = format!(
                 "column `{title}` says `{}` here, which may mean that this ballot speaks against what it names: take out such lines, or give them points below 0 (--vote-type scoring) in a column for each project (read as a ballot for them)",

@@ -10,6 +10,7 @@ use super::bounds::read_limits;
 use super::document::{Document, Section};
 use super::findings::{Findings, Severity};
 use super::meta_keys::{tell_columns, tell_keys};
+use super::odd_points::tell_odd_points;
 use super::reading::Reading;
 use super::strengths::{column_of_people, read_people, read_strengths};
 use super::tallies::tell_tallies;
@@ -227,6 +228,7 @@ fn read_election(
     election.stated = read_limits(document, findings, &election);
     findings.section = Some(Section::Votes);
     let voted = read_votes(document, findings, &positions, &mut election, voters, how);
+    tell_odd_points(document, &election, voters, findings);
     read_people(document, findings, &mut election, voters);
     read_strengths(document, findings, &mut election, voters);
     findings.section = Some(Section::Projects);

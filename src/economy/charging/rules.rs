@@ -18,6 +18,11 @@ pub const RULES: &[Rule] = &[
         names: LIMITS,
     },
     Rule::Ordered {
+        lower: "social_care.charging.savings_disregard_from",
+        upper: "social_care.charging.savings_disregard_whole_from",
+        names: ("the income from which some of a pension credit for savings is left out", "the income from which all of it is"),
+    },
+    Rule::Ordered {
         lower: "social_care.charging.attendance_allowance_lower",
         upper: "social_care.charging.attendance_allowance_higher",
         names: ("the lower rate of Attendance Allowance", "the higher rate"),

@@ -46,7 +46,11 @@ fn a_lever_is_moved_and_the_picture_follows_and_undo_takes_it_back() {
         json!("operations-2")
     );
     // What stood before is seen while the button is held, and what stands now after.
-    let answer = || browser.script("return document.querySelector('#answer').textContent");
+    // What the camps make of it comes last.
+    let answer = || {
+        browser.until("document.querySelector('#answer').textContent.indexOf('Where two words stand') >= 0");
+        browser.script("return document.querySelector('#answer').textContent")
+    };
     let chosen = answer();
     browser.script("document.getElementById('hold').dispatchEvent(new PointerEvent('pointerdown', {bubbles: true}))");
     browser.until("document.querySelector('#answer').textContent.indexOf('Every lever stands as now') >= 0");
