@@ -52,7 +52,13 @@ fn in_part(vote: &Value) -> impl Iterator<Item = (&str, &str)> {
 
 /// How a vote was computed, as far as its gains hang on it.
 fn how(request: &Request) -> [(&'static str, String); 5] {
-    let listed = |list: &[String]| if list.is_empty() { "nothing".to_owned() } else { list.join(", ") };
+    let listed = |list: &[String]| {
+        if list.is_empty() {
+            "nothing".to_owned()
+        } else {
+            list.join(", ")
+        }
+    };
     [
         ("years projected", request.years.to_string()),
         ("place", listed(&request.areas)),

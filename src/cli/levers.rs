@@ -58,7 +58,9 @@ pub fn run(args: &LeversArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Res
             return Err(problems.into());
         }
         for (lever, setting) in state.moved(&board).map_err(|error| refused(&error))? {
-            replaced(&args.over, lever, setting, catalogue)?.iter().for_each(|note| eprintln!("{note}"));
+            replaced(&args.over, lever, setting, catalogue)?
+                .iter()
+                .for_each(|note| eprintln!("{note}"));
         }
         write!(out, "{text}")?;
         return Ok(FINE);
@@ -93,11 +95,19 @@ pub fn run(args: &LeversArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Res
 }
 
 /// What a lever sets although the scenario beneath sets it itself: the lever's value is instead of it, not beside it.
-fn replaced(over: &str, lever: &Lever, setting: &crate::live::Setting, catalogue: &Catalogue) -> Result<Vec<String>, Failure> {
+fn replaced(
+    over: &str,
+    lever: &Lever,
+    setting: &crate::live::Setting,
+    catalogue: &Catalogue,
+) -> Result<Vec<String>, Failure> {
     let beneath = Scenario::load(over, &[], catalogue)?;
     let own = format!("{}:", beneath.file);
     // A base year says what there is, and what is done there is the lever's to say.
-    let base = beneath.data_place.as_ref().is_some_and(|place| place.to_string().starts_with(&own));
+    let base = beneath
+        .data_place
+        .as_ref()
+        .is_some_and(|place| place.to_string().starts_with(&own));
     let set = setting.set.iter().filter_map(|(key, value)| {
         let assumption = beneath.assumptions().iter().rfind(|one| one.key == *key)?;
         (!base && assumption.place.starts_with(&own)).then(|| {

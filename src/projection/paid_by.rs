@@ -52,15 +52,22 @@ mod tests {
     #[test]
     fn weights_that_come_to_more_than_all_are_told_with_what_each_tax_bears() {
         let catalogue = catalogue();
-        let read = |text: &str| Scenario::from_text("mine.toml", text, &[], &catalogue).unwrap_or_else(|wrong| panic!("{wrong}"));
+        let read = |text: &str| {
+            Scenario::from_text("mine.toml", text, &[], &catalogue).unwrap_or_else(|wrong| panic!("{wrong}"))
+        };
         let base = read("title = \"A\"\nextends = \"england.toml\"\n");
         let years: Vec<Year> = (2024..2030).map(Year).collect();
         let told = |text: &str| {
-            let own = read(&format!("title = \"B\"\nextends = \"england.toml\"\n[funding.tax]\n{text}"));
+            let own = read(&format!(
+                "title = \"B\"\nextends = \"england.toml\"\n[funding.tax]\n{text}"
+            ));
             Chosen::of(&own, Some(&base), &years).and_then(|chosen| bearing("mine", &chosen))
         };
         let more = told("extra_income_tax = 1\n").expect("told");
-        assert!(more.contains("income tax 61%") && more.contains("add up to 1.6"), "{more}");
+        assert!(
+            more.contains("income tax 61%") && more.contains("add up to 1.6"),
+            "{more}"
+        );
         let all = "extra_income_tax = 1\nextra_national_insurance = 0\nextra_general_taxation = 0\n";
         assert_eq!(told(all), None);
         let none = told(&all.replace("= 1", "= 0")).expect("told");

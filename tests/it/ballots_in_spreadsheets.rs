@@ -491,15 +491,21 @@ fn ranks_in_place_of_points_are_found_and_points_that_were_said_to_be_points_are
 fn a_table_is_written_as_a_file_of_the_format_that_counts_the_same() {
     let projects = "Project,Title,Cost,Category,Note\n1,\"Park, north\",400,green,a\n2,Pool,300,blue,b\n3,Hall,500,,c\n4,Bench,100,green,d\n";
     let lists = "Voter,Choices,Age\nann,\"Park, north;Bench\",30\nbob,\"Park, north;Bench\",40\ncat,Bench;Pool,50\ndan,Bench;Hall,60\n";
-    let wide = "Email,\"Park, north\",Pool,Hall,Bench\nann@x.org,x,,,x\nbob@x.org,x,,,x\ncat@x.org,,x,,x\ndan@x.org,,,x,x\n";
+    let wide =
+        "Email,\"Park, north\",Pool,Hall,Bench\nann@x.org,x,,,x\nbob@x.org,x,,,x\ncat@x.org,,x,,x\ndan@x.org,,,x,x\n";
     let points = "Voter,\"Park, north\",Pool,Hall,Bench\nann,3,,,1\nbob,2,,,2\ncat,,1,,3\ndan,,,4,0.5\n";
     for (ballots, kind) in [(lists, "approval"), (wide, "approval"), (points, "cumulative")] {
         let tables = [("p.csv", projects.into()), ("v.csv", ballots.into())];
         let asked = ["v.csv", "--projects", "p.csv", "--budget", "700", "--vote-type", kind];
-        let written = vote(&tables, &[&asked[..], &["--normalise"]].concat()).expect("written").1;
+        let written = vote(&tables, &[&asked[..], &["--normalise"]].concat())
+            .expect("written")
+            .1;
         let file: [(&str, Vec<u8>); 1] = [("b.pb", written.clone().into_bytes())];
         // Any reader of the format takes it as it stands.
-        assert!(written.contains("PROJECTS\nproject_id;cost;name;category;neighborhood;Note\n1;400;\"Park, north\""), "{written}");
+        assert!(
+            written.contains("PROJECTS\nproject_id;cost;name;category;neighborhood;Note\n1;400;\"Park, north\""),
+            "{written}"
+        );
         assert!(written.contains("VOTES\nvoter_id;vote"), "{written}");
         for rule in ["greedy", "equal-shares", "phragmen"] {
             let told = |files: &[(&str, Vec<u8>)], first: &[&str]| -> serde_json::Value {
@@ -522,13 +528,29 @@ fn the_second_of_two_headings_of_a_survey_is_no_voter() {
         let projects = "id,name,cost\n1,Park,400\n2,Road,300\n3,Pool,500\n4,Bench,100\n";
         [("p.csv", projects.into()), ("v.csv", ballots.into())]
     };
-    let asked = ["v.csv", "--projects", "p.csv", "--budget", "700", "--vote-type", "approval", "--format", "json"];
-    let error = vote(&tables(",,Park,Road,Pool,Bench\n"), &asked).expect_err("two headings").to_string();
+    let asked = [
+        "v.csv",
+        "--projects",
+        "p.csv",
+        "--budget",
+        "700",
+        "--vote-type",
+        "approval",
+        "--format",
+        "json",
+    ];
+    let error = vote(&tables(",,Park,Road,Pool,Bench\n"), &asked)
+        .expect_err("two headings")
+        .to_string();
     assert!(error.contains("v.csv line 2") && error.contains("heading"), "{error}");
     let told: serde_json::Value = serde_json::from_str(&vote(&tables(""), &asked).expect("counted").1).expect("json");
     assert_eq!(told["voters"], 3, "{told}");
     // Somebody who names all of them, and whose line says who they are, is a voter.
-    let told: serde_json::Value =
-        serde_json::from_str(&vote(&tables("100,01/01/2026,Park,Road,Pool,Bench\n"), &asked).expect("counted").1).expect("json");
+    let told: serde_json::Value = serde_json::from_str(
+        &vote(&tables("100,01/01/2026,Park,Road,Pool,Bench\n"), &asked)
+            .expect("counted")
+            .1,
+    )
+    .expect("json");
     assert_eq!(told["voters"], 4, "{told}");
 }

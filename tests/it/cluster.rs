@@ -87,7 +87,19 @@ fn a_job_of_slurm_runs_in_a_folder_with_a_space_and_tells_the_year_that_was_aske
     let here = folder.path().join("my runs");
     fs::create_dir(&here).expect("made");
     let program = assert_cmd::cargo::cargo_bin("carepool").display().to_string();
-    let words = ["cluster", "slurm", "--shards", "2", "--out", "it's all", "--threads", "1", "--program", &program, "--"];
+    let words = [
+        "cluster",
+        "slurm",
+        "--shards",
+        "2",
+        "--out",
+        "it's all",
+        "--threads",
+        "1",
+        "--program",
+        &program,
+        "--",
+    ];
     stdout(carepool(&here).args(words).args(RUN).args(["--year", "2026"]));
     // In place of sbatch: what is to be wrapped is run at once, for every number of the array.
     let sbatch = folder.path().join("sbatch");
@@ -98,7 +110,11 @@ fn a_job_of_slurm_runs_in_a_folder_with_a_space_and_tells_the_year_that_was_aske
          SLURM_ARRAY_TASK_ID=$number sh -c \"$line\" >&2 || exit 1; number=$((number + 1)); done; fi\necho 1\n",
     )
     .expect("written");
-    let on_path = format!("{}:{}", folder.path().display(), std::env::var("PATH").unwrap_or_default());
+    let on_path = format!(
+        "{}:{}",
+        folder.path().display(),
+        std::env::var("PATH").unwrap_or_default()
+    );
     let made = Command::new("chmod").arg("+x").arg(&sbatch).status().expect("chmod");
     assert!(made.success());
     let output = Command::new("sh")

@@ -166,7 +166,10 @@ impl Published {
         match first_word(&self.unit) {
             // What is read as growth, or as a share, is in per cent already.
             "%" if shares => 100.0,
-            word => UNITS.iter().find(|(unit, _)| *unit == word).map_or(1.0, |(_, scale)| *scale),
+            word => UNITS
+                .iter()
+                .find(|(unit, _)| *unit == word)
+                .map_or(1.0, |(_, scale)| *scale),
         }
     }
     /// Every scenario that the figure needs.
@@ -216,7 +219,10 @@ fn figure(row: &Row<'_>) -> Result<Published, TableError> {
     let say = |column: &'static str| row.text(column).to_owned();
     if !UNITS.iter().any(|(unit, _)| *unit == first_word(row.text("unit"))) {
         let known = UNITS.map(|(unit, _)| unit).join("`, `");
-        return Err(row.error("unit", &format!("a unit that begins with `{known}`, such as `£bn` or `thousand people`")));
+        return Err(row.error(
+            "unit",
+            &format!("a unit that begins with `{known}`, such as `£bn` or `thousand people`"),
+        ));
     }
     Ok(Published {
         projection: say("projection"),
@@ -255,7 +261,10 @@ mod tests {
     fn per_cent_of_a_share_are_a_hundred_times_it_and_other_words_for_units_are_refused() {
         let scale = |how: &str, unit: &str| {
             let from = if how == "level" { "" } else { "2015" };
-            one(&format!("p,L,a,,within_18_weeks,{how},{from},2030,,65,,,{unit},,,s,verified,,,")).map(|rows| rows[0].scale())
+            one(&format!(
+                "p,L,a,,within_18_weeks,{how},{from},2030,,65,,,{unit},,,s,verified,,,"
+            ))
+            .map(|rows| rows[0].scale())
         };
         assert_eq!(scale("level", "%").expect("read"), 100.0);
         assert_eq!(scale("growth", "% a year").expect("read"), 1.0);

@@ -182,7 +182,9 @@ impl Names {
             match hit {
                 Some((end, position, by_name)) => {
                     if end > at + 1 && items[at..end].iter().all(|item| self.one(item).is_some()) {
-                        found.either.get_or_insert_with(|| items[at..end].join(mark).trim().to_owned());
+                        found
+                            .either
+                            .get_or_insert_with(|| items[at..end].join(mark).trim().to_owned());
                     }
                     found.mentions.push(Mention::Known(position));
                     found.by_name |= by_name;
@@ -349,7 +351,11 @@ mod tests {
                 ..Project::new(&(at + 1).to_string(), crate::budgeting::exact::whole(1))
             })
             .collect();
-        let positions = projects.iter().enumerate().map(|(at, one)| (one.id.clone(), Some(at as u32))).collect();
+        let positions = projects
+            .iter()
+            .enumerate()
+            .map(|(at, one)| (one.id.clone(), Some(at as u32)))
+            .collect();
         let names = Names::new(&positions, &projects);
         let named = |cell: &str| names.cell(cell).mentions;
         let known = |list: &[u32]| list.iter().map(|at| Mention::Known(Some(*at))).collect::<Vec<_>>();

@@ -48,7 +48,11 @@ pub(super) fn tell_odd_points(document: &Document, election: &Election, voted: &
     let mut sums: BTreeMap<i64, usize> = BTreeMap::new();
     let sum = |voter: usize| of_voter(voter).iter().sum::<i64>();
     voters().for_each(|voter| *sums.entry(sum(voter)).or_default() += 1);
-    let Some((usual, times)) = sums.iter().max_by_key(|(_, times)| **times).map(|(sum, times)| (*sum, *times)) else {
+    let Some((usual, times)) = sums
+        .iter()
+        .max_by_key(|(_, times)| **times)
+        .map(|(sum, times)| (*sum, *times))
+    else {
         return;
     };
     let count = election.ballot_of_voter.len();

@@ -337,8 +337,8 @@ impl Column {
     /// voter apart from others'. What is said of a voter is the same on all lines of the voter.
     fn declines(&self, voters: &[String]) -> Option<usize> {
         const ANSWERS: [&str; 14] = [
-            "answer", "answers", "selected", "select", "approve", "approves", "ticked", "tick", "value", "choice", "chosen", "vote",
-            "response", "ateb",
+            "answer", "answers", "selected", "select", "approve", "approves", "ticked", "tick", "value", "choice",
+            "chosen", "vote", "response", "ateb",
         ];
         let said = |cell: &String| match cell.to_lowercase().as_str() {
             "" => None,
@@ -347,7 +347,11 @@ impl Column {
             _ => mark(cell),
         };
         let told: Vec<Option<bool>> = self.cells.iter().map(said).collect();
-        let only_marks = self.cells.iter().zip(&told).all(|(cell, told)| cell.is_empty() || told.is_some());
+        let only_marks = self
+            .cells
+            .iter()
+            .zip(&told)
+            .all(|(cell, told)| cell.is_empty() || told.is_some());
         if !only_marks || self.has(&FREE) || !told.contains(&Some(true)) {
             return None;
         }
@@ -490,7 +494,14 @@ pub(super) fn of_ballots(
     let stated = document.meta("vote_type").is_some();
     let line_by_line: Option<Vec<String>> = match layout {
         Layout::Long(columns) => {
-            let cell = |record: &Record| document.cells(*record).nth(columns.voter).unwrap_or_default().trim().to_owned();
+            let cell = |record: &Record| {
+                document
+                    .cells(*record)
+                    .nth(columns.voter)
+                    .unwrap_or_default()
+                    .trim()
+                    .to_owned()
+            };
             Some(records.iter().map(cell).collect())
         }
         _ => None,

@@ -20,7 +20,10 @@ pub const RULES: &[Rule] = &[
     Rule::Ordered {
         lower: "social_care.charging.savings_disregard_from",
         upper: "social_care.charging.savings_disregard_whole_from",
-        names: ("the income from which some of a pension credit for savings is left out", "the income from which all of it is"),
+        names: (
+            "the income from which some of a pension credit for savings is left out",
+            "the income from which all of it is",
+        ),
     },
     Rule::Ordered {
         lower: "social_care.charging.attendance_allowance_lower",
