@@ -68,11 +68,24 @@ pub fn stored(folder: &Path, year: Option<u16>) -> Result<Stored, Failure> {
     let summary = vouched.summary()?;
     let differences = vouched.differences(&summary)?;
     let year = asked_year(&summary.shape.years, year)?.unwrap_or_else(|| report::usual_year(&summary));
+    // What they say of one year is not to be read as said of another.
+    let (robustness, of_another) = match believers::stored(&vouched)? {
+        Some(found) if found.about.year != year.0 => (None, Some(found.about.year)),
+        found => (found, None),
+    };
+    if let Some(asked) = of_another {
+        eprintln!(
+            "note: the camps were asked about {asked}, so that nothing is told of what they expect in {}: carepool robustness --run {} --year {} asks them",
+            year.0,
+            shell(&folder.display().to_string()),
+            year.0
+        );
+    }
     Ok(Stored {
         driven: driven(&vouched, &summary, &differences, year)?,
         differences,
         summary,
-        robustness: believers::stored(&vouched)?,
+        robustness,
         year,
         manifest: vouched.manifest,
     })

@@ -28,10 +28,21 @@ pub fn jobs(request: &Request, more: &[String], catalogue: &Catalogue) -> Result
         Some(name) => Scenario::load_assuming(name, Over { set, ..Over::default() }, catalogue).map(drop),
         None => Ok(()),
     };
+    let mut labels: Vec<String> = BELIEFS.iter().map(|(name, _)| (*name).to_string()).collect();
+    for set in more {
+        // Two of one name could not be told apart: such a one is called by its path.
+        let short = stem(set);
+        let label = if labels.contains(&short) { set.clone() } else { short };
+        if labels.contains(&label) {
+            return Err(Failure::Refused(format!("{set} is asked for twice, or is one of the camps that are asked anyway")));
+        }
+        labels.push(label);
+    }
+    let own = labels.split_off(BELIEFS.len());
     let mut asked = Vec::new();
     for reading in readings(&known) {
         let camps = BELIEFS.iter().map(|(name, set)| ((*name).to_string(), *set));
-        for (name, set) in camps.chain(more.iter().map(|set| (stem(set), Some(set.as_str())))) {
+        for (name, set) in camps.chain(own.iter().cloned().zip(more.iter().map(|set| Some(set.as_str())))) {
             let mut request = request.clone();
             request.assume.extend(set.map(str::to_string));
             if !reading.is_empty() {

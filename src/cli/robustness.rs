@@ -138,7 +138,7 @@ pub fn run(args: &RobustnessArgs, catalogue: &Catalogue, out: &mut dyn Write) ->
     write(&found, &folder, args)?;
     if args.run.is_some() {
         // The run's own pictures are as they were.
-        remade::remake(&folder, None, false)?;
+        remade::remake(&folder, Some(found.about.year), false)?;
     }
     match args.format {
         Format::Text => print(&found, &folder, args.run.is_some(), out)?,

@@ -541,6 +541,25 @@ fn standing(proposals: &[Proposal], problems: &mut Problems) {
         );
     }
     for proposal in proposals {
+        // Money is spent by the price, and a second time by what the patch adds.
+        let adds = |section: &&str| {
+            let funding = proposal.patch.get("funding").map(|entry| &entry.node.value);
+            let of = |name: &str| match funding {
+                Some(Value::Table(table)) => table.get(name).map(|entry| &entry.node.value),
+                _ => None,
+            };
+            matches!(of(section), Some(Value::Table(table)) if table.contains_key("addition"))
+        };
+        if let Some(section) = ["nhs", "council", "public_health"].iter().find(adds).filter(|_| proposal.charged) {
+            wrong(
+                proposal,
+                "patch",
+                format!(
+                    "adds money by `funding.{section}.addition`, and its own cost is charged besides, so that it would be spent twice: leave the addition \
+                     out (`into` says where the money goes), or let the model charge it (`charge = \"model\"`)"
+                ),
+            );
+        }
         for needed in &proposal.needs {
             match proposals.iter().find(|other| other.id == *needed) {
                 None => {

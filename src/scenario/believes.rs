@@ -11,7 +11,7 @@ use super::layers::{SETS, set, shipped_sets, suggest};
 use super::lookup;
 use super::problem::{Fault, Place, Problem, Problems};
 use super::source::{Root, Source};
-use super::tree::Value;
+use super::tree::{Table, Value};
 
 /// The keys at the top of a file that say it.
 pub const KEYS: [&str; 2] = ["assume", "believe"];
@@ -77,6 +77,8 @@ impl Own {
     pub(super) fn read(layers: &[Layer], problems: &mut Problems) -> Own {
         let mut own = Own::default();
         for layer in layers.iter().filter(|layer| layer.part == Part::Scenario) {
+            // What a file says itself holds against what one beneath it believes.
+            own.values.retain(|(text, _)| !says(&layer.table, key(text).0));
             for (name, place) in texts(
                 layer,
                 KEYS[0],
@@ -126,6 +128,20 @@ impl Own {
     }
 }
 
+/// Whether a file sets a key in its own sections.
+fn says(table: &Table, key: &str) -> bool {
+    let mut table = table;
+    let mut words = key.split('.').peekable();
+    while let Some(word) = words.next() {
+        match table.get(word).map(|entry| &entry.node.value) {
+            Some(_) if words.peek().is_none() => return true,
+            Some(Value::Table(inner)) => table = inner,
+            _ => return false,
+        }
+    }
+    false
+}
+
 /// The texts of a list at the top of a file.
 fn texts(layer: &Layer, key: &str, expected: &str, problems: &mut Problems) -> Vec<(String, Place)> {
     let Some(entry) = layer.table.get(key) else {
@@ -154,10 +170,10 @@ fn texts(layer: &Layer, key: &str, expected: &str, problems: &mut Problems) -> V
 
 /// A set by the name of a shipped one, or a file beside the one that names it; with the name by which any command finds it.
 fn found(from: &Source, name: &str) -> Result<(String, Source), Problem> {
-    if let Ok(source) = lookup::first(&format!("{SETS}/{name}")) {
-        return Ok((name.to_string(), source));
+    let (shipped, source) = lookup::set_beside(SETS, from, name)?;
+    if shipped {
+        return Ok((name.trim_end_matches(".toml").to_string(), source));
     }
-    let source = lookup::beside(from, name)?;
     let name = match &source.root {
         Root::Folder(folder) => folder.join(&source.path).display().to_string(),
         _ => name.to_string(),
@@ -266,6 +282,26 @@ mod tests {
             },
         );
         assert!(told.expect_err("no file").to_string().contains("--assume NAME"));
+    }
+
+    #[test]
+    fn what_a_file_says_itself_holds_against_what_the_file_beneath_it_believes() {
+        let folder = tempfile::tempdir().expect("folder");
+        let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).expect("written");
+        write("base.toml", BASE);
+        write(
+            "parent.toml",
+            "title = \"P\"\nextends = \"base.toml\"\nbelieve = [\"funding.wait=7\"]\n",
+        );
+        write("own.toml", "title = \"O\"\nextends = \"parent.toml\"\n[funding]\nwait = 5\n");
+        write("silent.toml", "title = \"S\"\nextends = \"parent.toml\"\n");
+        let wait = |name: &str| {
+            let top = folder.path().join(name).display().to_string();
+            let read = Scenario::load_assuming(&top, Over::default(), &catalogue()).unwrap_or_else(|wrong| panic!("{wrong}"));
+            let of = read.assumptions().iter().rfind(|one| one.key == "funding.wait").expect("there");
+            of.number
+        };
+        assert_eq!((wait("silent.toml"), wait("own.toml")), (Some(7.0), Some(5.0)));
     }
 
     #[test]

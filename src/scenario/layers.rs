@@ -98,7 +98,7 @@ pub fn gather_with(first: Source, between: &[Layer], over: Over, problems: &mut 
     let mut sets: Vec<Arc<Source>> = own.sets.into_iter().map(|(_, found)| found).collect();
     for name in over.assume {
         // The plain name of a shipped set may be that of a scenario too: here the set is meant.
-        match lookup::first(&format!("{SETS}/{name}")).or_else(|_| lookup::first(name)) {
+        match lookup::set(SETS, name) {
             // What the scenario believes by itself may be typed as well.
             Ok(found) if sets.iter().any(|known| known.sha256 == found.sha256) => {}
             Ok(found) => sets.push(Arc::new(found)),

@@ -159,6 +159,55 @@ fn not_in_the_place_of_another(name: &str, found: Source) -> Result<Source, Prob
     Err(Problem::new(Fault::Joint(text)))
 }
 
+/// Whether a word names a file and not a shipped set: it holds a folder.
+fn is_path(name: &str) -> bool {
+    name.contains(['/', '\\'])
+}
+
+/// A shipped assumption set by its name, `.toml` or not.
+fn shipped_set(folder: &str, name: &str) -> Option<Source> {
+    let plain = name.strip_suffix(".toml").unwrap_or(name);
+    let known = !is_path(name) && EMBEDDED.get_file(format!("{folder}/{plain}.toml")).is_some();
+    known.then(|| first(&format!("{folder}/{plain}")).ok()).flatten()
+}
+
+/// That a file bears the name of a shipped set, and is another.
+fn of_two(name: &str, set: &Source, file: &str) -> Result<(), Problem> {
+    if set.text == file {
+        return Ok(());
+    }
+    let plain = name.trim_end_matches(".toml");
+    Err(Problem::new(Fault::Joint(format!(
+        "{name} is a file, and {plain} a shipped assumption set of another content: write ./{name} for the file, {plain} for the set"
+    ))))
+}
+
+/// An assumption set as a person named it: a shipped one by its name, or a file by its path.
+pub fn set(folder: &str, name: &str) -> Result<Source, Problem> {
+    let Some(set) = shipped_set(folder, name) else {
+        return first(name);
+    };
+    // A plain word is the set; a file that bears its name must be told apart.
+    if name.ends_with(".toml") && Path::new(name).is_file() {
+        of_two(name, &set, &first(&format!("./{name}"))?.text)?;
+    }
+    Ok(set)
+}
+
+/// The same as a file names it: with whether it is a shipped one.
+pub fn set_beside(folder: &str, from: &Source, name: &str) -> Result<(bool, Source), Problem> {
+    let Some(set) = shipped_set(folder, name) else {
+        return beside(from, name).map(|found| (false, found));
+    };
+    if name.ends_with(".toml")
+        && let Root::Folder(here) = &from.root
+        && here.join(name).is_file()
+    {
+        of_two(name, &set, &beside(from, &format!("./{name}"))?.text)?;
+    }
+    Ok((true, set))
+}
+
 /// A file that another one names.
 pub fn beside(from: &Source, name: &str) -> Result<Source, Problem> {
     lookup(from, name, LIMIT_MIB, &[".toml"])

@@ -221,6 +221,12 @@ fn proposals_that_need_one_another_are_refused_with_the_line_and_what_to_do() {
         "{told}"
     );
     load(&process(&format!("{one}{two}{}", three("nurses"))));
+    // Nor can what needs two alternatives, of which one at most is funded, by itself or through another.
+    let either = "[proposal.this]\nprice = \"£5\"\ninto = \"mental_health\"\none_of = \"y\"\n[proposal.that]\nprice = \"£5\"\ninto = \"mental_health\"\none_of = \"y\"\n";
+    let both = "[proposal.both]\nprice = \"£5\"\ninto = \"mental_health\"\nneeds = [\"this\", \"that\"]\n";
+    let told = refused(&process(&format!("{either}{both}")));
+    assert!(told.contains("`both` needs both `this` and `that`"), "{told}");
+    load(&process(&format!("{either}{}", both.replace(", \"that\"", ""))));
     // Half of a circle in the process and half in the ballots is one as well.
     let folder = tempfile::tempdir().expect("a folder");
     let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).expect("written");
@@ -239,4 +245,14 @@ fn proposals_that_need_one_another_are_refused_with_the_line_and_what_to_do() {
     let told = String::from_utf8_lossy(&output.stderr).into_owned();
     assert_eq!(output.status.code(), Some(2), "{told}");
     assert!(told.contains("put them into one project"), "{told}");
+}
+
+#[test]
+fn money_that_a_proposal_adds_beside_its_price_is_not_spent_twice() {
+    let gp = "[proposal.gp]\nprice = \"£900,000\"\ninto = \"primary_care\"\n[proposal.gp.patch.funding.nhs]\naddition = \"£900,000\"\n";
+    for text in [gp.to_owned(), gp.replace("into = \"primary_care\"\n", "")] {
+        let told = refused(&process(&text));
+        assert!(told.contains("spent twice") && told.contains("charge = \"model\""), "{told}");
+    }
+    load(&process(&gp.replace("into = \"primary_care\"", "charge = \"model\"")));
 }
