@@ -188,7 +188,19 @@ pub(super) fn run(folders: &[PathBuf], format: Format, out: &mut dyn Write) -> R
     let header: Vec<&str> = std::iter::once("what")
         .chain(names.iter().map(String::as_str))
         .collect();
+    let note = if votes.windows(2).any(|pair| pair[0]["process"] != pair[1]["process"]) {
+        Some("The votes are of different processes: their gains stand against different worlds and share no luck.".to_owned())
+    } else {
+        (!unlike.is_empty()).then(|| {
+            format!(
+                "The votes were computed with different settings ({}): their gains stand against different worlds and cannot be set beside one \
+                 another.",
+                unlike.join(", ")
+            )
+        })
+    };
     if format != Format::Text {
+        note.iter().for_each(|note| eprintln!("{note}"));
         rows(out, format, &header, &table)?;
         return Ok(FINE);
     }
@@ -219,18 +231,8 @@ pub(super) fn run(folders: &[PathBuf], format: Format, out: &mut dyn Write) -> R
             )?;
         }
     }
-    if votes.windows(2).any(|pair| pair[0]["process"] != pair[1]["process"]) {
-        writeln!(
-            out,
-            "\nThe votes are of different processes: their gains stand against different worlds and share no luck."
-        )?;
-    } else if !unlike.is_empty() {
-        writeln!(
-            out,
-            "\nThe votes were computed with different settings ({}): their gains stand against different worlds and cannot be set beside \
-             one another.",
-            unlike.join(", ")
-        )?;
+    if let Some(note) = note {
+        writeln!(out, "\n{note}")?;
     }
     Ok(FINE)
 }

@@ -273,6 +273,12 @@ pub fn run(args: &VoteArgs, out: &mut dyn Write) -> Result<u8, VoteError> {
 /// What is asked about files without counting them; the worst answer of several.
 fn look(args: &VoteArgs, out: &mut dyn Write) -> Result<u8, VoteError> {
     let mut worst = 0;
+    if args.normalise && args.files.len() > 1 {
+        return Err(VoteError::Unused {
+            option: "normalise",
+            why: "of several files it would write one text that no reader takes: give one at a time".to_owned(),
+        });
+    }
     for path in &args.files {
         if args.files.len() > 1 {
             writeln!(out, "{}", path.display())?;
