@@ -246,7 +246,9 @@ fn level(args: &TraceArgs, asked: &Asked<'_>, out: &mut dyn Write) -> Result<u8,
     for (part, title) in PARTS.into_iter().chain([last]) {
         let mine: Vec<Vec<String>> = lines.iter().filter(|line| line.part == part).map(printed).collect();
         if !mine.is_empty() {
-            writeln!(out, "\n{title}")?;
+            // What is not told by group is everybody's.
+            let own = group == Group::ALL || ["made of", "flow", sampled::PART].contains(&part);
+            writeln!(out, "\n{title}{}", if own { "" } else { " (of everybody)" })?;
             write!(out, "{}", text::aligned(&mine))?;
         }
     }
