@@ -34,7 +34,9 @@ pub fn jobs(request: &Request, more: &[String], catalogue: &Catalogue) -> Result
         let short = stem(set);
         let label = if labels.contains(&short) { set.clone() } else { short };
         if labels.contains(&label) {
-            return Err(Failure::Refused(format!("{set} is asked for twice, or is one of the camps that are asked anyway")));
+            return Err(Failure::Refused(format!(
+                "{set} is asked for twice, or is one of the camps that are asked anyway"
+            )));
         }
         labels.push(label);
     }

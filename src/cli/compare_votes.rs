@@ -189,7 +189,10 @@ pub(super) fn run(folders: &[PathBuf], format: Format, out: &mut dyn Write) -> R
         .chain(names.iter().map(String::as_str))
         .collect();
     let note = if votes.windows(2).any(|pair| pair[0]["process"] != pair[1]["process"]) {
-        Some("The votes are of different processes: their gains stand against different worlds and share no luck.".to_owned())
+        Some(
+            "The votes are of different processes: their gains stand against different worlds and share no luck."
+                .to_owned(),
+        )
     } else {
         (!unlike.is_empty()).then(|| {
             format!(

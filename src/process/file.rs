@@ -542,7 +542,7 @@ fn standing(proposals: &[Proposal], problems: &mut Problems) {
     }
     for proposal in proposals {
         // Money is spent by the price, and a second time by what the patch adds.
-        let adds = |section: &&str| {
+        let adds = |section: &&&str| {
             let funding = proposal.patch.get("funding").map(|entry| &entry.node.value);
             let of = |name: &str| match funding {
                 Some(Value::Table(table)) => table.get(name).map(|entry| &entry.node.value),
@@ -550,7 +550,11 @@ fn standing(proposals: &[Proposal], problems: &mut Problems) {
             };
             matches!(of(section), Some(Value::Table(table)) if table.contains_key("addition"))
         };
-        if let Some(section) = ["nhs", "council", "public_health"].iter().find(adds).filter(|_| proposal.charged) {
+        if let Some(section) = ["nhs", "council", "public_health"]
+            .iter()
+            .find(adds)
+            .filter(|_| proposal.charged)
+        {
             wrong(
                 proposal,
                 "patch",

@@ -293,12 +293,20 @@ mod tests {
             "parent.toml",
             "title = \"P\"\nextends = \"base.toml\"\nbelieve = [\"funding.wait=7\"]\n",
         );
-        write("own.toml", "title = \"O\"\nextends = \"parent.toml\"\n[funding]\nwait = 5\n");
+        write(
+            "own.toml",
+            "title = \"O\"\nextends = \"parent.toml\"\n[funding]\nwait = 5\n",
+        );
         write("silent.toml", "title = \"S\"\nextends = \"parent.toml\"\n");
         let wait = |name: &str| {
             let top = folder.path().join(name).display().to_string();
-            let read = Scenario::load_assuming(&top, Over::default(), &catalogue()).unwrap_or_else(|wrong| panic!("{wrong}"));
-            let of = read.assumptions().iter().rfind(|one| one.key == "funding.wait").expect("there");
+            let read =
+                Scenario::load_assuming(&top, Over::default(), &catalogue()).unwrap_or_else(|wrong| panic!("{wrong}"));
+            let of = read
+                .assumptions()
+                .iter()
+                .rfind(|one| one.key == "funding.wait")
+                .expect("there");
             of.number
         };
         assert_eq!((wait("silent.toml"), wait("own.toml")), (Some(7.0), Some(5.0)));

@@ -67,7 +67,7 @@ impl Rule {
             }),
             (Rule::LeftBy { part, share, of, names }, [one, taken, all]) => (*one > (1.0 - taken) * all).then(|| {
                 format!(
-                    "{}, {part} = {one}, are more than {}, {share} = {taken}, leave of {of} = {all}",
+                    "the number of {}, {part} = {one}, is above what {}, {share} = {taken}, leave of {of} = {all}",
                     names.0, names.1
                 )
             }),

@@ -503,7 +503,7 @@ fn a_table_is_written_as_a_file_of_the_format_that_counts_the_same() {
         let file: [(&str, Vec<u8>); 1] = [("b.pb", written.clone().into_bytes())];
         // Any reader of the format takes it as it stands.
         assert!(
-            written.contains("PROJECTS\nproject_id;cost;name;category;neighborhood;Note\n1;400;\"Park, north\""),
+            written.contains("PROJECTS\nproject_id;cost;name;category;neighborhood;Note\n1;400;Park, north;green;;a\n"),
             "{written}"
         );
         assert!(written.contains("VOTES\nvoter_id;vote"), "{written}");

@@ -252,7 +252,10 @@ fn money_that_a_proposal_adds_beside_its_price_is_not_spent_twice() {
     let gp = "[proposal.gp]\nprice = \"£900,000\"\ninto = \"primary_care\"\n[proposal.gp.patch.funding.nhs]\naddition = \"£900,000\"\n";
     for text in [gp.to_owned(), gp.replace("into = \"primary_care\"\n", "")] {
         let told = refused(&process(&text));
-        assert!(told.contains("spent twice") && told.contains("charge = \"model\""), "{told}");
+        assert!(
+            told.contains("spent twice") && told.contains("charge = \"model\""),
+            "{told}"
+        );
     }
     load(&process(&gp.replace("into = \"primary_care\"", "charge = \"model\"")));
 }

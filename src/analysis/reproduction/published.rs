@@ -140,7 +140,7 @@ pub struct Published {
 }
 
 /// Units by the word that they begin with, and what a quantity of the model is multiplied by to be in them.
-const UNITS: [(&str, f64); 12] = [
+const UNITS: [(&str, f64); 11] = [
     ("£bn", 1e-3),
     ("£m", 1.0),
     ("million", 1e-6),
@@ -151,7 +151,6 @@ const UNITS: [(&str, f64); 12] = [
     ("years", 1.0),
     ("weeks", 1.0),
     ("days", 1.0),
-    ("deaths", 1.0),
     ("hours", 1.0),
 ];
 
@@ -291,19 +290,25 @@ mod tests {
     #[test]
     fn a_wrong_cell_is_named_with_its_line_and_what_is_wanted() {
         for (line, expected) in [
-            ("p,x,a,,cost_council,slope,,2030,,1,,,,,,s,,,,", "line 3, column `how`"),
-            ("p,x,a,,cost_council,growth,2035,2030,,1,,,,,,s,,,,", "column `from`"),
-            ("p,x,a,,cost_council,extra,,2030,,1,,,,,,s,,,,", "column `against`"),
-            ("p,x,a < b,,cost_council,level,,2030,,1,,,,,,s,,,,", "column `scenario`"),
             (
-                "p,x,a,,cost_council,level,,2030,,1,,,,,near,s,,,,",
+                "p,x,a,,cost_council,slope,,2030,,1,,,£bn,,,s,,,,",
+                "line 3, column `how`",
+            ),
+            ("p,x,a,,cost_council,growth,2035,2030,,1,,,£bn,,,s,,,,", "column `from`"),
+            ("p,x,a,,cost_council,extra,,2030,,1,,,£bn,,,s,,,,", "column `against`"),
+            (
+                "p,x,a < b,,cost_council,level,,2030,,1,,,£bn,,,s,,,,",
+                "column `scenario`",
+            ),
+            (
+                "p,x,a,,cost_council,level,,2030,,1,,,£bn,,near,s,,,,",
                 "`15%` or `0.4 points`",
             ),
             (
-                "p,x,a,,cost_counsel,level,,2030,,1,,,,,,s,,,,",
+                "p,x,a,,cost_counsel,level,,2030,,1,,,£bn,,,s,,,,",
                 "did you mean `cost_council`",
             ),
-            ("p,x,a,,cost_council,level,,2030,,,,,,,,s,,,,", "column `published`"),
+            ("p,x,a,,cost_council,level,,2030,,,,,£bn,,,s,,,,", "column `published`"),
         ] {
             let error = one(line).expect_err(line).to_string();
             assert!(error.contains(expected), "{error}");
