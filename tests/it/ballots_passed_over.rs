@@ -355,3 +355,79 @@ fn a_table_without_a_column_for_a_project_says_so_and_what_nobody_named_is_told_
         assert!(!told.contains("named by 0"), "{format}: {told}");
     }
 }
+
+#[test]
+fn a_line_that_says_no_is_no_vote_for_what_it_names() {
+    // Each voter is asked of each project: Park has one yes, Library two.
+    for (heading, yes, no) in [
+        ("Answer", "Yes", "No"),
+        ("Selected", "1", "0"),
+        ("Approve", "TRUE", "FALSE"),
+        ("Ticked", "x", "0"),
+        ("Value", "true", "false"),
+        ("Ateb", "Ydw", "Nac ydw"),
+        ("Points", "1", "0"),
+        ("What do you say?", "yes", "no"),
+    ] {
+        let table = format!(
+            "Voter,Project,{heading}\n1,Park,{no}\n1,Library,{yes}\n2,Park,{yes}\n2,Library,{yes}\n3,Park,{no}\n3,Library,{no}\n"
+        );
+        refused(&table, &["--vote-type", "approval"], &["v.csv line 2", heading]);
+        // Without those lines it is counted.
+        let kept: Vec<&str> = table
+            .lines()
+            .filter(|line| !line.ends_with(&format!(",{no}")))
+            .collect();
+        each(&[(&kept.join("\n"), &["--vote-type", "approval"], Funds(&["B", "A"]))]);
+    }
+    // What is true of the voter on every line is no answer.
+    each(&[(
+        "Voter,Project,Resident\n1,Park,no\n1,Library,no\n2,Library,yes\n3,Park,yes\n3,Library,yes\n",
+        &[],
+        Funds(&["B", "A"]),
+    )]);
+}
+
+#[test]
+fn answers_that_were_not_finished_or_only_tried_out_are_not_counted_in_silence() {
+    for (heading, good, other) in [
+        ("Finished", "True", "False"),
+        ("Completed", "yes", "no"),
+        ("submitdate", "2026-01-03 10:00", ""),
+        ("Status", "IP Address", "Survey Preview"),
+        ("Status", "Complete", "Incomplete"),
+    ] {
+        let table = format!("Voter,{heading},Choices\n1,{good},Park\n2,{other},Library\n3,{good},Park\n");
+        refused(&table, &[], &["v.csv line 3", heading, "does not count"]);
+        let all = format!("Voter,{heading},Choices\n1,{good},Park\n2,{good},Library\n3,{good},Park\n");
+        each(&[(&all, &[], Funds(&["A", "B"]))]);
+    }
+}
+
+#[test]
+fn codes_for_no_answer_and_a_voter_who_gives_ten_times_what_others_do_are_asked_about() {
+    let scoring: &[&str] = &["--vote-type", "scoring"];
+    let cumulative: &[&str] = &["--vote-type", "cumulative"];
+    let scores = |odd: &str| format!("Voter,Park,Library,Clinic,Pool\n1,8,3,2,1\n2,{odd},7,1,2\n3,9,2,6,1\n");
+    refused(
+        &scores("999"),
+        scoring,
+        &["v.csv line 3", "999 points", "code for no answer"],
+    );
+    refused(&scores("-99"), scoring, &["v.csv line 3", "-99 points"]);
+    each(&[(&scores("10"), scoring, Funds(&["A", "B"]))]);
+    let given =
+        |last: &str| format!("Voter,Park,Library,Clinic,Pool\n1,60,40,,\n2,50,50,,\n3,,,100,\n4,10,,,\n5,{last},,,\n");
+    refused(
+        &given("1000"),
+        cumulative,
+        &["v.csv line 6", "1000 points in all", "most give 100"],
+    );
+    each(&[(&given("100"), cumulative, Funds(&["A", "B"]))]);
+    // Of a scale to a hundred, 99 is a score.
+    each(&[(
+        "Voter,Park,Library,Clinic,Pool\n1,99,30,20,10\n2,80,70,10,20\n3,90,20,60,10\n",
+        scoring,
+        Funds(&["A", "B"]),
+    )]);
+}

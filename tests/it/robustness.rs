@@ -570,3 +570,38 @@ fn only_one_place_in_the_program_calls_a_scenario_better_or_worse() {
     assert!(read > 1000, "{read}");
     assert!(breaches.is_empty(), "{}", breaches.join("\n"));
 }
+
+#[test]
+fn a_set_of_ones_own_that_bears_the_name_of_a_camp_is_told_apart_from_it() {
+    let place = tempfile::tempdir().expect("a folder");
+    let own = "title = \"Mine\"\n[governance]\ntransaction_share = 0.031\n";
+    fs::write(place.path().join("market.toml"), own).expect("written");
+    let asked = |set: &str| {
+        carepool(place.path())
+            .args(["diff", "england", "england", "--assume", set])
+            .output()
+            .expect("runs")
+    };
+    // By a bare file name it could be either.
+    let told = asked("market.toml");
+    let said = String::from_utf8_lossy(&told.stderr).into_owned();
+    assert!(
+        !told.status.success() && said.contains("write ./market.toml for the file"),
+        "{said}"
+    );
+    let (file, camp) = (asked("./market.toml"), asked("market"));
+    let text = |output: &std::process::Output| String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(
+        text(&file).contains("transaction_share") && text(&file).contains("3.1"),
+        "{}",
+        text(&file)
+    );
+    assert!(text(&camp).len() > 4 * text(&file).len(), "{}", text(&camp));
+    let named = place.path().join("market.toml").display().to_string();
+    let loaded = load("england", &[&named]);
+    let share = loaded
+        .assumptions()
+        .iter()
+        .rfind(|one| one.key == "governance.transaction_share");
+    assert_eq!(share.and_then(|one| one.number), Some(0.031));
+}
