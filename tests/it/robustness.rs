@@ -592,7 +592,7 @@ fn a_set_of_ones_own_that_bears_the_name_of_a_camp_is_told_apart_from_it() {
     let (file, camp) = (asked("./market.toml"), asked("market"));
     let text = |output: &std::process::Output| String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(
-        text(&file).contains("transaction_share") && text(&file).contains("3.1"),
+        text(&file).contains("in 1 assumption") && text(&file).contains("0.031 (market.toml:3)"),
         "{}",
         text(&file)
     );
