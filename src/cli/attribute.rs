@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::Path;
 
 use super::FINE;
-use super::begin::unchanged;
+use super::begin::{run_in, unchanged};
 use super::compare_arguments::{CompareArgs, asked};
 use super::format::{Failure, Format, float, rows};
 use super::progress::{self, Bar};
@@ -14,7 +14,6 @@ use crate::budgeting::explanation::so_many;
 use crate::measures::{Handle, Measure};
 use crate::projection::{Engine, RunError};
 use crate::report::{text as lines_of, words};
-use crate::results::Vouched;
 use crate::run::Job;
 use crate::scenario::blended::section;
 use crate::scenario::{Catalogue, Scenario, difference};
@@ -37,7 +36,7 @@ pub fn run(args: &CompareArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Re
             "--attribute takes one run of two or more scenarios".to_string(),
         ));
     };
-    let vouched = Vouched::open(folder)?;
+    let vouched = run_in(folder)?;
     unchanged(&vouched, catalogue)?;
     let mut request = vouched.manifest.request;
     request.draws = request.draws.min(args.draws.map_or(DRAWS, |draws| draws as usize));

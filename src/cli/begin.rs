@@ -181,6 +181,18 @@ pub fn refuse_set_twice(sets: &[String]) -> Result<(), Failure> {
     Ok(())
 }
 
+/// A run in a folder, as it was written; a vote is none, and what is asked of runs cannot be asked of it.
+pub fn run_in(folder: &Path) -> Result<Vouched, Failure> {
+    let vouched = Vouched::open(folder)?;
+    if vouched.manifest.vote.is_some() {
+        return Err(Failure::Refused(format!(
+            "{} holds a vote, and this is asked of runs: `carepool run` with the scenario of what was chosen makes one (`carepool compare` sets votes side by side)",
+            folder.display()
+        )));
+    }
+    Ok(vouched)
+}
+
 /// Refuses to ask again about a run whose files, or whose program, are no longer those that it was made with: the answer would be of
 /// another run under this one's name.
 pub fn unchanged(run: &Vouched, catalogue: &Catalogue) -> Result<(), Failure> {

@@ -14,7 +14,7 @@ use super::format::{Failure, Format, rows};
 use super::{FINE, NO, attribute, camps, compare_votes, winners};
 use crate::analysis::robustness::Robustness;
 use crate::budgeting::explanation::so_many;
-use crate::measures::Handle;
+use crate::measures::{self, Handle};
 use crate::projection::plans::is_done;
 use crate::report::{findings, robustness, text, words};
 use crate::results::{Manifest, Stats, Vouched, description, draws};
@@ -154,6 +154,24 @@ fn otherwise_believed(folders: &[PathBuf], manifests: &[&Manifest], catalogue: &
     })
 }
 
+/// That scenarios are of other people than the first, though they do not say that they are of another place: what differs between them
+/// is then the place as well as the policy.
+fn other_people(compared: &[Compared], people: &[Option<f64>]) -> Option<String> {
+    const ALIKE: f64 = 0.1;
+    let first = people.first().copied().flatten()?;
+    let mut others = compared.iter().zip(people).skip(1);
+    others.find_map(|(one, people)| {
+        let people = (*people)?;
+        let unlike = (people - first).abs() > ALIKE * first && one.place == compared[0].place;
+        unlike.then(|| {
+            format!(
+                "{} is of {people:.0} people, {} of {first:.0}: what differs between them is the place as well as the policy.",
+                one.label, compared[0].label
+            )
+        })
+    })
+}
+
 /// That runs were made with other settings of what is done, which the names of their scenarios do not tell.
 fn otherwise_set(folders: &[PathBuf], manifests: &[&Manifest], catalogue: &Catalogue) -> Option<String> {
     let done = |manifest: &Manifest| -> Vec<String> {
@@ -227,9 +245,11 @@ pub fn run(args: &CompareArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Re
         )));
     }
     let mut compared: Vec<Compared> = Vec::new();
+    let mut people: Vec<Option<f64>> = Vec::new();
     for (folder, run) in args.runs.iter().zip(&runs) {
         let manifest = &run.manifest;
         let found = draws::read_year(&run.path("draws.parquet")?, year, &asked)?;
+        let counted = draws::read_year(&run.path("draws.parquet")?, first_year, &[measures::POPULATION])?;
         let stem = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
         for scenario in &manifest.run.scenarios {
             let mut values: BTreeMap<Handle, Vec<f64>> = BTreeMap::new();
@@ -239,6 +259,7 @@ pub fn run(args: &CompareArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Re
             {
                 values.entry(one.measure).or_default().push(one.value);
             }
+            people.push(counted.iter().find(|one| one.scenario == scenario.name).map(|one| one.value));
             let label = if args.runs.len() == 1 {
                 scenario.name.clone()
             } else {
@@ -261,6 +282,7 @@ pub fn run(args: &CompareArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Re
     let bases = description::against(&places);
     let several = places.iter().any(|place| *place != places[0]);
     let mixed = [
+        other_people(&compared, &people),
         otherwise_set(&args.runs, &manifests, catalogue),
         otherwise_believed(&args.runs, &manifests, catalogue),
     ];

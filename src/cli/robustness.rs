@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::answer::asked_year;
-use super::begin::{COMPARISON, hold, refuse_set_twice, refuse_to_replace, threads, unchanged};
+use super::begin::{COMPARISON, hold, refuse_set_twice, refuse_to_replace, run_in, threads, unchanged};
 use super::believers::{EFFORT, TOLD, ask, jobs};
 use super::format::{Failure, Format, rows as print_rows};
 use super::{FINE, report as remade};
@@ -15,7 +15,7 @@ use crate::budgeting::explanation::so_many;
 use crate::measures::{Handle, Measure};
 use crate::projection::Plan;
 use crate::report::{beliefs, png, robustness as told, robustness_page as page_of, text, words};
-use crate::results::{Additions, Owned, Request, Vouched};
+use crate::results::{Additions, Owned, Request};
 use crate::run::pool;
 use crate::scenario::Catalogue;
 use crate::world::Year;
@@ -162,7 +162,7 @@ fn request(args: &RobustnessArgs, catalogue: &Catalogue) -> Result<(Request, Str
     };
     let mut of = String::new();
     if let Some(folder) = &args.run {
-        let vouched = Vouched::open(folder)?;
+        let vouched = run_in(folder)?;
         unchanged(&vouched, catalogue)?;
         let manifest = vouched.manifest;
         request.scenarios = manifest.request.scenarios.clone();

@@ -4,14 +4,13 @@ use std::io::Write;
 
 use super::FINE;
 use super::answer::asked_year;
-use super::begin::{threads, unchanged};
+use super::begin::{run_in, threads, unchanged};
 use super::compare_arguments::CompareArgs;
 use super::format::{Failure, Format, float, rows};
 use super::progress::{self, Bar};
 use crate::analysis::winners::{Fate, TOLD, winners};
 use crate::projection::RunError;
 use crate::report::{text, words};
-use crate::results::Vouched;
 use crate::run::{Job, pool};
 use crate::scenario::Catalogue;
 use crate::world::{Dimension, Year};
@@ -41,7 +40,7 @@ pub fn run(args: &CompareArgs, limit: f64, catalogue: &Catalogue, out: &mut dyn 
             "--winners takes one run of two or more scenarios".to_string(),
         ));
     };
-    let vouched = Vouched::open(folder)?;
+    let vouched = run_in(folder)?;
     unchanged(&vouched, catalogue)?;
     let mut request = vouched.manifest.request;
     request.draws = request.draws.min(args.draws.map_or(DRAWS, |draws| draws as usize));

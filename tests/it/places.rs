@@ -841,3 +841,16 @@ fn the_report_of_every_kind_of_place_sets_published_figures_beside_the_models() 
         assert!(table.contains(label), "{area}: {table}");
     }
 }
+
+#[test]
+fn runs_of_other_people_are_told_when_they_are_compared() {
+    let folder = TempDir::new().expect("folder");
+    let small = ["--draws", "2", "--people", "200", "--years", "2", "--no-png", "--out"];
+    for name in ["england", "smallshire"] {
+        stdout(carepool(folder.path()).args([&["run", name][..], &small, &[name]].concat()));
+    }
+    let told = stdout(carepool(folder.path()).args(["compare", "england", "smallshire", "--measure", "deaths"]));
+    assert!(told.contains("is the place as well as the policy"), "{told}");
+    let told = stdout(carepool(folder.path()).args(["compare", "england", "england", "--measure", "deaths"]));
+    assert!(!told.contains("is the place as well as the policy"), "{told}");
+}

@@ -45,8 +45,8 @@ pub(super) fn tell_odd_points(document: &Document, election: &Election, voted: &
     if election.ballot_type != BallotType::Cumulative || document.meta("max_sum_points").is_some() {
         return;
     }
-    let mut sums: BTreeMap<i64, usize> = BTreeMap::new();
-    let sum = |voter: usize| of_voter(voter).iter().sum::<i64>();
+    let mut sums: BTreeMap<i128, usize> = BTreeMap::new();
+    let sum = |voter: usize| of_voter(voter).iter().map(|points| i128::from(*points)).sum::<i128>();
     voters().for_each(|voter| *sums.entry(sum(voter)).or_default() += 1);
     let Some((usual, times)) = sums
         .iter()
@@ -62,8 +62,8 @@ pub(super) fn tell_odd_points(document: &Document, election: &Election, voted: &
     if let Some(voter) = voters().find(|voter| sum(*voter) > 2 * usual) {
         let message = format!(
             "this ballot gives {} points in all, where most give {}: if that is a slip, mend it; if voters may give as many as they like, say that ballots are `scoring` (it is counted)",
-            sum(voter) / scale,
-            usual / scale
+            sum(voter) / i128::from(scale),
+            usual / i128::from(scale)
         );
         findings.doubt(line_of(voter), "points-sum", message);
     }

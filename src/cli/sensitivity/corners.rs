@@ -7,7 +7,7 @@ use crate::analysis::sensitivity::boxes::{Corner, Limit, corners};
 use crate::cli::amount::{AmountFault, amount, of_measure};
 use crate::cli::format::{Failure, short};
 use crate::measures;
-use crate::results::Vouched;
+use crate::cli::begin::run_in;
 
 /// Columns for programs.
 const COLUMNS: [&str; 8] = [
@@ -120,7 +120,7 @@ fn refused(text: &str, fault: &AmountFault) -> Failure {
 
 fn of_run(args: &SensitivityArgs, condition: &Condition) -> Result<(Drawn, Vec<f64>, String, f64), Failure> {
     let folder = subject::needed(args)?;
-    let manifest = Vouched::open(folder)?.manifest;
+    let manifest = run_in(folder)?.manifest;
     let year = subject::year(&manifest, args.year)?;
     let measure = measures::find(&condition.name)?;
     let limit = of_measure(measure, &condition.written)?;

@@ -9,14 +9,14 @@ use crate::analysis::sensitivity::engine::{self, Asked, Output};
 use crate::analysis::sensitivity::one_by_one::{self, Tornado};
 use crate::analysis::sensitivity::{morris, sobol};
 use crate::budgeting::explanation::so_many;
-use crate::cli::begin::threads;
+use crate::cli::begin::{run_in, threads};
 use crate::cli::compare_arguments::asked;
 use crate::cli::format::{Failure, short};
 use crate::cli::progress::{self, Bar};
 use crate::measures::{Handle, Measure};
 use crate::projection::RunError;
 use crate::report::words;
-use crate::results::{Request, Vouched};
+use crate::results::Request;
 use crate::run::{Job, pool};
 use crate::scenario::Catalogue;
 use crate::world::Year;
@@ -48,7 +48,7 @@ fn request(args: &SensitivityArgs) -> Result<Request, Failure> {
         ..Request::default()
     };
     if let Some(folder) = subject::folder(args) {
-        let manifest = Vouched::open(folder)?.manifest;
+        let manifest = run_in(folder)?.manifest;
         request.scenarios = manifest.request.scenarios;
         request.set = manifest.request.set;
         request.assume = manifest.request.assume;

@@ -6,6 +6,7 @@ use super::arguments::SensitivityArgs;
 use crate::analysis::given::{Given, nearest};
 use crate::analysis::numbering::without_own_numbers;
 use crate::analysis::repeated::repeated;
+use crate::cli::begin::run_in;
 use crate::cli::compare_arguments::asked;
 use crate::cli::format::Failure;
 use crate::measures::Handle;
@@ -98,7 +99,7 @@ pub fn of_table(args: &SensitivityArgs, file: &Path, outputs: &[String]) -> Resu
 
 /// Reads a run's draws of some measures: the first scenario as it is, the others against it.
 pub fn of_run(folder: &Path, year: u16, measures: &[Handle]) -> Result<Drawn, Failure> {
-    let run = Vouched::open(folder)?;
+    let run = run_in(folder)?;
     let summary = run.summary()?;
     let differences = run.differences(&summary)?;
     let manifest = &run.manifest;
@@ -167,7 +168,7 @@ pub fn drawn(args: &SensitivityArgs) -> Result<Drawn, Failure> {
         return of_table(args, file, &args.outputs);
     }
     let folder = needed(args)?;
-    let manifest = Vouched::open(folder)?.manifest;
+    let manifest = run_in(folder)?.manifest;
     let year = year(&manifest, args.year)?;
     of_run(folder, year, &asked(&args.measures)?)
 }

@@ -15,6 +15,7 @@ use clap::Args;
 
 use self::parts::{Line, PARTS, Year as TracedYear};
 use super::FINE;
+use super::begin::run_in;
 use super::format::{Failure, Format, rows, short};
 use crate::analysis::given::nearest;
 use crate::measures::{self, Measure};
@@ -74,7 +75,7 @@ struct Asked<'a> {
 
 /// Traces; 0 when the number was found again.
 pub fn run(args: &TraceArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result<u8, Failure> {
-    let vouched = Vouched::open(&args.run)?;
+    let vouched = run_in(&args.run)?;
     let manifest = &vouched.manifest;
     let measure = measures::find(&args.measure)?.measure();
     let group = Group::parse(&args.group)

@@ -14,7 +14,7 @@ use crate::analysis::value::roles::{self, Role};
 use crate::analysis::value::study::Seen;
 use crate::cli::amount::amount;
 use crate::cli::format::Failure;
-use crate::results::Vouched;
+use crate::cli::begin::run_in;
 
 /// Worths of a QALY told by default: what a QALY costs the NHS where its own money buys it (Claxton and others, *Health
 /// Technology Assessment* 19(14), 2015), and the two between which NICE decided until 2025.
@@ -55,7 +55,7 @@ fn of_folder(args: &ValueArgs) -> Result<Subject, Failure> {
             folder.display()
         )));
     }
-    let run = Vouched::open(folder)?;
+    let run = run_in(folder)?;
     let view = View {
         perspective: args.perspective.perspective(),
         cost_rate: args.discount_costs,
