@@ -844,7 +844,7 @@ fn the_report_of_every_kind_of_place_sets_published_figures_beside_the_models() 
 
 #[test]
 fn runs_of_other_people_are_told_when_they_are_compared() {
-    let folder = TempDir::new().expect("folder");
+    let folder = tempfile::tempdir().expect("folder");
     let small = ["--draws", "2", "--people", "200", "--years", "2", "--no-png", "--out"];
     for name in ["england", "smallshire"] {
         stdout(carepool(folder.path()).args([&["run", name][..], &small, &[name]].concat()));
