@@ -259,7 +259,12 @@ pub fn run(args: &CompareArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Re
             {
                 values.entry(one.measure).or_default().push(one.value);
             }
-            people.push(counted.iter().find(|one| one.scenario == scenario.name).map(|one| one.value));
+            people.push(
+                counted
+                    .iter()
+                    .find(|one| one.scenario == scenario.name)
+                    .map(|one| one.value),
+            );
             let label = if args.runs.len() == 1 {
                 scenario.name.clone()
             } else {

@@ -5,9 +5,9 @@ use super::subject::{self, Drawn};
 use super::{Part, number, per_cent};
 use crate::analysis::sensitivity::boxes::{Corner, Limit, corners};
 use crate::cli::amount::{AmountFault, amount, of_measure};
+use crate::cli::begin::run_in;
 use crate::cli::format::{Failure, short};
 use crate::measures;
-use crate::cli::begin::run_in;
 
 /// Columns for programs.
 const COLUMNS: [&str; 8] = [

@@ -13,8 +13,8 @@ use crate::analysis::value::pairing;
 use crate::analysis::value::roles::{self, Role};
 use crate::analysis::value::study::Seen;
 use crate::cli::amount::amount;
-use crate::cli::format::Failure;
 use crate::cli::begin::run_in;
+use crate::cli::format::Failure;
 
 /// Worths of a QALY told by default: what a QALY costs the NHS where its own money buys it (Claxton and others, *Health
 /// Technology Assessment* 19(14), 2015), and the two between which NICE decided until 2025.
