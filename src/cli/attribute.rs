@@ -269,6 +269,7 @@ fn tell(
     }
     Ok(())
 }
+
 /// Where a difference comes from, in words: its largest part, or the parts that pull it both ways. Of nothing that can be seen, nothing
 /// is most.
 fn most(sections: &[String], parts: &[f64], whole: f64, visible: &dyn Fn(f64) -> bool) -> String {

@@ -25,9 +25,9 @@ pub(super) fn is_vote(folder: &Path) -> bool {
 }
 
 /// What a folder's vote came to.
-fn read(folder: &Path) -> Result<Value, Failure> {
-    let path = folder.join(VOTE);
-    serde_json::from_str(&Vouched::open(folder)?.text(VOTE)?)
+fn read(folder: &Vouched) -> Result<Value, Failure> {
+    let path = folder.folder().join(VOTE);
+    serde_json::from_str(&folder.text(VOTE)?)
         .map_err(|error| Failure::Refused(format!("{} cannot be read: {error}", path.display())))
 }
 
@@ -76,10 +76,9 @@ pub(super) fn run(folders: &[PathBuf], format: Format, out: &mut dyn Write) -> R
             other.display()
         )));
     }
-    let votes = folders
-        .iter()
-        .map(|folder| read(folder))
-        .collect::<Result<Vec<_>, _>>()?;
+    let opened = folders.iter().map(|folder| Vouched::open(folder));
+    let opened = opened.collect::<Result<Vec<_>, _>>()?;
+    let votes = opened.iter().map(read).collect::<Result<Vec<_>, _>>()?;
     let mut table: Vec<Vec<String>> = Vec::new();
     let mut row = |what: &str, of: &dyn Fn(&Value, &Path) -> Result<String, Failure>| -> Result<(), Failure> {
         let mut cells = vec![what.to_owned()];
@@ -152,7 +151,7 @@ pub(super) fn run(folders: &[PathBuf], format: Format, out: &mut dyn Write) -> R
             })
         })?;
     }
-    let camps = folders.iter().map(|folder| believers::stored(&Vouched::open(folder)?));
+    let camps = opened.iter().map(believers::stored);
     let camps = camps.collect::<Result<Vec<_>, _>>()?;
     let mut asked: Vec<Handle> = Vec::new();
     for measure in camps.iter().flatten().flat_map(Robustness::measures) {
@@ -172,9 +171,7 @@ pub(super) fn run(folders: &[PathBuf], format: Format, out: &mut dyn Write) -> R
         );
         table.push(cells);
     }
-    let runs = folders.iter().map(|folder| Vouched::open(folder));
-    let runs = runs.collect::<Result<Vec<_>, _>>()?;
-    let settings: Vec<[(&str, String); 5]> = runs.iter().map(|run| how(&run.manifest.request)).collect();
+    let settings: Vec<[(&str, String); 5]> = opened.iter().map(|run| how(&run.manifest.request)).collect();
     let mut unlike = Vec::new();
     for (at, (what, first)) in settings[0].iter().enumerate() {
         if settings.iter().any(|one| one[at].1 != *first) {

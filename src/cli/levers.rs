@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::FINE;
 use super::format::{Failure, Format, rows};
-use crate::live::{Board, Lever, State};
+use crate::live::{Board, Lever, Setting, State};
 use crate::scenario::source::{Root, Source};
 use crate::scenario::{Catalogue, Over, Scenario};
 use crate::world::Year;
@@ -57,10 +57,9 @@ pub fn run(args: &LeversArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Res
             Scenario::load(&args.over, &[], catalogue)?;
             return Err(problems.into());
         }
-        for (lever, setting) in state.moved(&board).map_err(|error| refused(&error))? {
-            replaced(&args.over, lever, setting, catalogue)?
-                .iter()
-                .for_each(|note| eprintln!("{note}"));
+        let moved = state.moved(&board).map_err(|error| refused(&error))?;
+        for note in replaced(&Scenario::load(&args.over, &[], catalogue)?, &moved) {
+            eprintln!("{note}");
         }
         write!(out, "{text}")?;
         return Ok(FINE);
@@ -94,36 +93,33 @@ pub fn run(args: &LeversArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Res
     Ok(FINE)
 }
 
-/// What a lever sets although the scenario beneath sets it itself: the lever's value is instead of it, not beside it.
-fn replaced(
-    over: &str,
-    lever: &Lever,
-    setting: &crate::live::Setting,
-    catalogue: &Catalogue,
-) -> Result<Vec<String>, Failure> {
-    let beneath = Scenario::load(over, &[], catalogue)?;
+/// What levers set although the scenario beneath sets it itself: a lever's value is instead of it, not beside it.
+fn replaced(beneath: &Scenario, moved: &[(&Lever, &Setting)]) -> Vec<String> {
     let own = format!("{}:", beneath.file);
     // A base year says what there is, and what is done there is the lever's to say.
-    let base = beneath
-        .data_place
-        .as_ref()
-        .is_some_and(|place| place.to_string().starts_with(&own));
-    let set = setting.set.iter().filter_map(|(key, value)| {
+    let base = beneath.data_place.as_ref();
+    if base.is_some_and(|place| place.to_string().starts_with(&own)) {
+        return Vec::new();
+    }
+    let set = moved
+        .iter()
+        .flat_map(|(lever, setting)| setting.set.iter().map(move |set| (lever, set)));
+    let notes = set.filter_map(|(lever, (key, value))| {
         let assumption = beneath.assumptions().iter().rfind(|one| one.key == *key)?;
-        (!base && assumption.place.starts_with(&own)).then(|| {
+        assumption.place.starts_with(&own).then(|| {
             format!(
                 "note: {} sets {key} ({}), and the lever \"{}\" sets {key} = {value} instead of it, not beside it",
                 assumption.place, assumption.text, lever.title
             )
         })
     });
-    Ok(set.collect())
+    notes.collect()
 }
 
 const HEADER: [&str; 7] = ["lever", "title", "group", "setting", "word", "about", "sets"];
 
 fn settings(lever: &Lever) -> Vec<Vec<String>> {
-    let one = |(at, setting): (usize, &crate::live::Setting)| {
+    let one = |(at, setting): (usize, &Setting)| {
         let mut sets: Vec<String> = setting
             .set
             .iter()

@@ -50,10 +50,17 @@ pub struct Contests {
     pub list: Vec<Contest>,
     /// Pinned or taken out.
     pub aside: Vec<Aside>,
-    /// What is to be told of votes for proposals that the voter's district does not decide about.
-    pub elsewhere: Option<String>,
-    /// The whole vote without those votes; nothing where all of them count.
-    pub without_elsewhere: Option<Election>,
+    /// Votes for proposals that the voter's district does not decide about; nothing where all votes count.
+    pub elsewhere: Option<Elsewhere>,
+}
+
+/// Votes that do not count where they were cast.
+#[derive(Clone, Debug)]
+pub struct Elsewhere {
+    /// What is to be told of them.
+    pub told: String,
+    /// The whole vote without them.
+    pub heard: Election,
 }
 
 impl Contests {
@@ -92,7 +99,6 @@ pub fn contests(process: &Process, election: &Election, entries: Entries<'_>) ->
             list,
             aside,
             elsewhere: None,
-            without_elsewhere: None,
         });
     }
     if !election.limits.is_empty() || election.limits.least_voters.is_some() {
@@ -155,35 +161,30 @@ pub fn contests(process: &Process, election: &Election, entries: Entries<'_>) ->
         let id = own(project)?;
         process.districts.iter().position(|one| one.id == *id)
     };
-    let elsewhere = elsewhere(election, entries, district);
-    let without_elsewhere = match &elsewhere {
+    let counts = |entry: usize, project: usize| {
+        let lives = entries.districts.get(entry).copied().flatten().map(usize::from);
+        district(project).is_none_or(|at| lives == Some(at))
+    };
+    let elsewhere = match elsewhere(election, entries, counts) {
         None => None,
-        Some(_) => {
+        Some(told) => {
             let all: Vec<usize> = (0..election.projects.len()).collect();
-            let counts = |entry: usize, project: usize| {
-                let lives = entries.districts.get(entry).copied().flatten().map(usize::from);
-                district(project).is_none_or(|at| lives == Some(at))
-            };
             let budget = election.budget.clone();
-            Some(restricted(election, &all, budget, entries.votes, |_| true, counts)?)
+            let heard = restricted(election, &all, budget, entries.votes, |_| true, counts)?;
+            Some(Elsewhere { told, heard })
         }
     };
-    Ok(Contests {
-        list,
-        aside,
-        elsewhere,
-        without_elsewhere,
-    })
+    Ok(Contests { list, aside, elsewhere })
 }
 
 /// That some voters named what another district decides about, or told no district and named what one decides about: there it does
 /// not count.
-fn elsewhere(election: &Election, entries: Entries<'_>, district: impl Fn(usize) -> Option<usize>) -> Option<String> {
+fn elsewhere(election: &Election, entries: Entries<'_>, counts: impl Fn(usize, usize) -> bool) -> Option<String> {
     let (mut foreign, mut homeless) = (0u64, 0u64);
     for (entry, ballot) in election.ballot_of_voter.iter().enumerate() {
-        let own = entries.districts.get(entry).copied().flatten().map(usize::from);
+        let own = entries.districts.get(entry).copied().flatten();
         let mut named = election.ballots[*ballot as usize].named();
-        let lost = named.any(|project| district(project).is_some_and(|district| own != Some(district)));
+        let lost = named.any(|project| !counts(entry, project));
         let votes = entries.votes.map_or(1, |votes| votes.get(entry).copied().unwrap_or(1));
         *(if own.is_none() { &mut homeless } else { &mut foreign }) += if lost { votes } else { 0 };
     }

@@ -48,18 +48,13 @@ pub struct Counted {
 struct Part {
     /// For readers; empty where there is only one.
     title: String,
-    /// What there was to decide about, with what was carried over [£].
-    budget: Rational,
-    /// Voters \[people\].
-    voters: u64,
+    /// What there was to decide about, with what was carried over, and who voted.
+    election: Election,
     outcome: Outcome,
     /// Positions in the whole vote of the contest's projects.
     projects: Vec<usize>,
     verdicts: Vec<Verdict>,
     margins: Vec<Option<Margin>>,
-    /// Claims to this part's money that it does not meet: of groups who got nothing, and to a single project.
-    justified: Vec<Violation>,
-    ejr_plus: Vec<Violation>,
 }
 
 /// Counts one contest, phase by phase.
@@ -118,19 +113,16 @@ fn part(rule: Rule, options: &Options, contest: &Contest, decided: Decided, marg
         vec![None; verdicts.len()]
     };
     Part {
-        justified: justified_representation(election, &outcome.funded),
-        ejr_plus: ejr_plus_up_to_one(election, &outcome.funded),
         title: match (contest.title.as_str(), decided.number) {
             (title, 0) => title.to_owned(),
             ("", number) => format!("Phase {number}"),
             (title, number) => format!("{title}, phase {number}"),
         },
-        budget: election.budget.clone(),
-        voters: election.people(),
         outcome,
         projects: decided.places.iter().map(|place| contest.projects[*place]).collect(),
         verdicts,
         margins,
+        election: decided.election,
     }
 }
 
@@ -168,9 +160,9 @@ pub fn count(rule: Rule, cast: &Cast, contests: &Contests, margins: bool) -> Res
         .iter()
         .map(|part| Told {
             title: part.title.clone(),
-            budget: part.budget.clone(),
+            budget: part.election.budget.clone(),
             cost: part.outcome.spent(),
-            voters: part.voters,
+            voters: part.election.people(),
             projects: part.projects.clone(),
         })
         .collect();
@@ -210,12 +202,12 @@ pub fn count(rule: Rule, cast: &Cast, contests: &Contests, margins: bool) -> Res
         }
     }
     // Nobody is served by what the voters of another district decide.
-    let heard = contests.without_elsewhere.as_ref().unwrap_or(whole);
+    let heard = contests.elsewhere.as_ref().map_or(whole, |elsewhere| &elsewhere.heard);
     let mut fairness = fairness(heard, &outcome);
     if !contests.is_whole() {
         // A claim is one to the money of a purse, by those who vote about it.
-        fairness.justified = claimed(&parts, |part| &part.justified);
-        fairness.ejr_plus = claimed(&parts, |part| &part.ejr_plus);
+        fairness.justified = claimed(&parts, justified_representation);
+        fairness.ejr_plus = claimed(&parts, ejr_plus_up_to_one);
         fairness.claims = None;
     }
     Ok(Counted {
@@ -230,12 +222,12 @@ pub fn count(rule: Rule, cast: &Cast, contests: &Contests, margins: bool) -> Res
 }
 
 /// Claims that parts of a vote do not meet, of projects by their position in the whole vote.
-fn claimed(parts: &[Part], of: impl Fn(&Part) -> &Vec<Violation>) -> Vec<Violation> {
+fn claimed(parts: &[Part], unmet: impl Fn(&Election, &[usize]) -> Vec<Violation>) -> Vec<Violation> {
     let claims = parts.iter().flat_map(|part| {
-        let of = of(part).iter();
-        of.map(|claim| Violation {
+        let of_part = unmet(&part.election, &part.outcome.funded).into_iter();
+        of_part.map(|claim| Violation {
             project: part.projects[claim.project],
-            ..claim.clone()
+            ..claim
         })
     });
     claims.collect()
@@ -266,7 +258,9 @@ fn together(rule: Rule, whole: &Election, contests: &Contests, parts: &[Part]) -
     if let Some(first) = first {
         outcome.options.clone_from(&first.options);
     }
-    outcome.notes.extend(contests.elsewhere.clone());
+    outcome
+        .notes
+        .extend(contests.elsewhere.as_ref().map(|elsewhere| elsewhere.told.clone()));
     for one in contests.aside.iter().filter(|one| one.funded) {
         outcome.funded.push(one.project);
         outcome.cost += &whole.projects[one.project].cost;
@@ -676,7 +670,7 @@ mod tests {
                         "{seed} {rule:?} {project} {votes}"
                     );
                     held += 1;
-                    let later = project > 2 && contest.money_with(2, rule, &options, votes) != part.budget;
+                    let later = project > 2 && contest.money_with(2, rule, &options, votes) != part.election.budget;
                     other_money += usize::from(later);
                     let Some(cost) = margin.as_ref().and_then(|margin| margin.cost.clone()) else {
                         continue;

@@ -158,4 +158,25 @@ mod tests {
         let given = "[economy]\nclosure = { value = \"standards\", start_year = 2026 }\n";
         assert_eq!(of(&format!("{both}{given}")), [0.0, 1500.0, 0.0]);
     }
+
+    #[test]
+    fn what_is_next_to_nothing_for_each_person_goes_by_the_people_of_the_place() {
+        let catalogue = catalogue();
+        let told = |base: &str, amount: &str| {
+            let read = |more: &str| {
+                let text = format!("title = \"A\"\nextends = \"{base}.toml\"\n{more}");
+                Scenario::from_text("mine.toml", &text, &[], &catalogue).expect("a scenario")
+            };
+            let (base, own) = (read(""), read(&format!("[funding.nhs]\naddition = \"{amount}\"\n")));
+            let tables = Tables::load(&own).expect("tables");
+            let years = [0, 1].map(|after| own.start_year.plus(after));
+            let chosen = Chosen::of(&own, Some(&base), &years).expect("chosen");
+            let all = doubtful("mine", &chosen, &tables).join("\n");
+            all.contains("for each of")
+        };
+        // £4m are £69 for each of Smallshire's 57,690 people, and 7p for each of England's 57.7 million.
+        assert!(!told("smallshire", "£4m"));
+        assert!(told("england", "£4m"));
+        assert!(told("smallshire", "£20,000"));
+    }
 }

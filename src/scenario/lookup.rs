@@ -171,41 +171,41 @@ fn shipped_set(folder: &str, name: &str) -> Option<Source> {
     known.then(|| first(&format!("{folder}/{plain}")).ok()).flatten()
 }
 
-/// That a file bears the name of a shipped set, and is another.
-fn of_two(name: &str, set: &Source, file: &str) -> Result<(), Problem> {
-    if set.text == file {
-        return Ok(());
-    }
+/// An assumption set: a shipped one by its name, or a file as `find` finds it; with whether it is shipped. A plain word is the set; a
+/// file here that bears its name must be told apart.
+fn set_or(
+    folder: &str,
+    name: &str,
+    here: Option<&Path>,
+    find: impl Fn(&str) -> Result<Source, Problem>,
+) -> Result<(bool, Source), Problem> {
+    let Some(set) = shipped_set(folder, name) else {
+        return find(name).map(|found| (false, found));
+    };
     let plain = name.trim_end_matches(".toml");
-    Err(Problem::new(Fault::Joint(format!(
-        "{name} is a file, and {plain} a shipped assumption set of another content: write ./{name} for the file, {plain} for the set"
-    ))))
-}
-
-/// An assumption set as a person named it: a shipped one by its name, or a file by its path.
-pub fn set(folder: &str, name: &str) -> Result<Source, Problem> {
-    let Some(set) = shipped_set(folder, name) else {
-        return first(name);
-    };
-    // A plain word is the set; a file that bears its name must be told apart.
-    if name.ends_with(".toml") && Path::new(name).is_file() {
-        of_two(name, &set, &first(&format!("./{name}"))?.text)?;
-    }
-    Ok(set)
-}
-
-/// The same as a file names it: with whether it is a shipped one.
-pub fn set_beside(folder: &str, from: &Source, name: &str) -> Result<(bool, Source), Problem> {
-    let Some(set) = shipped_set(folder, name) else {
-        return beside(from, name).map(|found| (false, found));
-    };
-    if name.ends_with(".toml")
-        && let Root::Folder(here) = &from.root
-        && here.join(name).is_file()
+    if plain != name
+        && here.is_some_and(|here| here.join(name).is_file())
+        && find(&format!("./{name}"))?.text != set.text
     {
-        of_two(name, &set, &beside(from, &format!("./{name}"))?.text)?;
+        return Err(Problem::new(Fault::Joint(format!(
+            "{name} is a file, and {plain} a shipped assumption set of another content: write ./{name} for the file, {plain} for the set"
+        ))));
     }
     Ok((true, set))
+}
+
+/// An assumption set as a person named it.
+pub fn set(folder: &str, name: &str) -> Result<Source, Problem> {
+    set_or(folder, name, Some(Path::new("")), first).map(|(_, set)| set)
+}
+
+/// An assumption set as a file names it, with whether it is a shipped one.
+pub fn set_beside(folder: &str, from: &Source, name: &str) -> Result<(bool, Source), Problem> {
+    let here = match &from.root {
+        Root::Folder(here) => Some(here.as_path()),
+        _ => None,
+    };
+    set_or(folder, name, here, |name| beside(from, name))
 }
 
 /// A file that another one names.

@@ -393,6 +393,7 @@ pub fn nearest<'a>(typed: &str, words: impl IntoIterator<Item = &'a str>) -> Opt
         .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1)))
         .map(|(_, word)| word.to_string())
 }
+
 /// What to write in place of a key that some would expect to act, and that could only be passed over.
 fn instead(key: &str) -> &'static str {
     match key.rsplit('.').next() {

@@ -516,6 +516,30 @@ fn a_vote_is_the_same_for_any_number_of_threads_and_any_order_of_proposals() {
         .output()
         .expect("runs");
     assert!(!refused.status.success());
+    // Gains of worlds of other lengths do not stand beside one another without a word.
+    stdout(
+        carepool(place.path())
+            .args(["budget", "one.budget.toml", "--out", "short"])
+            .args(SMALL.map(|word| if word == "4" { "3" } else { word })),
+    );
+    let beside = stdout(carepool(place.path()).args(["compare", "a", "short"]));
+    assert!(
+        beside.contains("years projected") && beside.contains("different settings (years projected)"),
+        "{beside}"
+    );
+    // A vote is no run.
+    for words in [
+        &["trace", "a", "cost_nhs", "--year", "2026"][..],
+        &["compare", "a", "--winners"],
+        &["robustness", "--run", "a"],
+    ] {
+        let told = carepool(place.path()).args(words).output().expect("runs");
+        let error = String::from_utf8_lossy(&told.stderr).into_owned();
+        assert!(
+            !told.status.success() && error.contains("a holds a vote"),
+            "{words:?}: {error}"
+        );
+    }
     stdout(carepool(place.path()).args(["report", "a", "--no-png"]));
     assert!(
         files(&place.path().join("a"))["report.html"] == one["report.html"],

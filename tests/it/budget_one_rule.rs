@@ -224,24 +224,25 @@ fn a_project_beyond_the_money_of_its_phase_is_not_told_to_cost_more_than_the_who
     assert!(!told.contains("whole budget"), "{told}");
 }
 
+/// The same with two districts that have money of their own: the north decides about `mh`, the south about `gp`.
+fn write_divided(folder: &Path, votes: &str) {
+    let districts =
+        "[district.north]\nbudget = \"£900k\"\npeople = 0.4\n[district.south]\nbudget = \"£1m\"\npeople = 0.6\n";
+    write(folder, votes, districts);
+    let path = folder.join("t.budget.toml");
+    let mut text = fs::read_to_string(&path).expect("there");
+    for (service, district) in [("mental_health", "north"), ("primary_care", "south")] {
+        let into = format!("into = \"{service}\"");
+        text = text.replace(&into, &format!("{into}\ndistrict = \"{district}\""));
+    }
+    fs::write(&path, text).expect("written");
+}
+
 #[test]
 fn votes_for_what_another_district_decides_about_are_told_with_how_many_they_are() {
     let place = tempfile::tempdir().expect("a folder");
-    let districts =
-        "[district.north]\nbudget = \"£900k\"\npeople = 0.4\n[district.south]\nbudget = \"£1m\"\npeople = 0.6\n";
     let told = |votes: &str| {
-        write(place.path(), votes, districts);
-        let path = place.path().join("t.budget.toml");
-        let text = fs::read_to_string(&path).expect("there");
-        let text = text.replace(
-            "into = \"mental_health\"",
-            "into = \"mental_health\"\ndistrict = \"north\"",
-        );
-        let text = text.replace(
-            "into = \"primary_care\"",
-            "into = \"primary_care\"\ndistrict = \"south\"",
-        );
-        fs::write(&path, text).expect("written");
+        write_divided(place.path(), votes);
         let (code, told) = by_process(place.path(), &[]);
         assert_eq!(code, Some(0), "{told}");
         told
@@ -260,21 +261,8 @@ fn votes_for_what_another_district_decides_about_are_told_with_how_many_they_are
 #[test]
 fn nobody_is_served_by_what_another_district_decides_and_a_claim_is_one_to_the_money_of_a_purse() {
     let place = tempfile::tempdir().expect("a folder");
-    let districts =
-        "[district.north]\nbudget = \"£900k\"\npeople = 0.4\n[district.south]\nbudget = \"£1m\"\npeople = 0.6\n";
     let counted = |votes: &str| -> Value {
-        write(place.path(), votes, districts);
-        let path = place.path().join("t.budget.toml");
-        let text = fs::read_to_string(&path).expect("there");
-        let text = text.replace(
-            "into = \"mental_health\"",
-            "into = \"mental_health\"\ndistrict = \"north\"",
-        );
-        let text = text.replace(
-            "into = \"primary_care\"",
-            "into = \"primary_care\"\ndistrict = \"south\"",
-        );
-        fs::write(&path, text).expect("written");
+        write_divided(place.path(), votes);
         let mut command = carepool(place.path());
         command.args(["vote", "t.pb", "--process", "t.budget.toml", "--format", "json"]);
         serde_json::from_str(&stdout(&mut command)).expect("JSON")
@@ -289,4 +277,52 @@ fn nobody_is_served_by_what_another_district_decides_and_a_claim_is_one_to_the_m
     let home =
         counted("voter_id;vote;district\n1;mh;north\n2;mh;north\n3;mh;north\n4;mh;north\n5;gp;south\n6;gp;south\n");
     assert_eq!(home["fairness"]["voters_with_nothing"], 0, "{home}");
+}
+
+#[test]
+fn a_file_that_is_named_twice_is_counted_by_no_rule_and_written_by_no_command() {
+    let place = tempfile::tempdir().expect("a folder");
+    write(place.path(), VOTES, "");
+    fs::copy(place.path().join("t.pb"), place.path().join("u.pb")).expect("copied");
+    let told = |words: &[&str]| {
+        let output = carepool(place.path()).arg("vote").args(words).output().expect("runs");
+        (
+            output.status.code(),
+            String::from_utf8_lossy(&output.stderr).into_owned(),
+        )
+    };
+    let (code, error) = told(&["t.pb", "u.pb", "./t.pb", "--rule", "greedy"]);
+    assert!(
+        code == Some(2) && error.contains("./t.pb is given more than once"),
+        "{error}"
+    );
+    assert_eq!(told(&["t.pb", "u.pb", "--rule", "greedy"]).0, Some(0));
+    let (code, error) = told(&["t.pb", "u.pb", "--normalise"]);
+    assert!(code == Some(2) && error.contains("give one at a time"), "{error}");
+}
+
+#[test]
+fn what_is_typed_may_not_ask_for_a_project_that_can_never_be_funded() {
+    let place = tempfile::tempdir().expect("a folder");
+    write(place.path(), VOTES, "");
+    let told = |words: &[&str]| {
+        let mut command = carepool(place.path());
+        command.args(["vote", "t.pb", "--rule", "greedy", "--requires", "falls:gp"]);
+        let output = command.args(words).output().expect("runs");
+        (
+            output.status.code(),
+            String::from_utf8_lossy(&output.stderr).into_owned(),
+        )
+    };
+    assert_eq!(told(&["--requires", "falls:mh"]).0, Some(0));
+    let (code, error) = told(&["--requires", "falls:mh", "--exclusive", "gp,mh"]);
+    assert!(
+        code == Some(2) && error.contains("`falls` needs both `gp` and `mh`"),
+        "{error}"
+    );
+    let (code, error) = told(&["--exclusive", "gp,falls"]);
+    assert!(
+        code == Some(2) && error.contains("`falls` needs `gp`, and excludes it"),
+        "{error}"
+    );
 }

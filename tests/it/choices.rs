@@ -254,6 +254,14 @@ fn runs_that_believe_different_things_are_not_compared_without_a_word() {
         "{said}"
     );
     assert!(!compare("policy").contains("assume different things"));
+    // Nor are runs of which one was made with something else done.
+    run(&["england", "--set", "funding.nhs.addition=£1bn"], "more");
+    let said = compare("more");
+    assert!(
+        said.contains("made with other settings") && said.contains("more --set funding.nhs.addition=£1bn"),
+        "{said}"
+    );
+    assert!(!compare("policy").contains("made with other settings"));
 }
 
 #[test]

@@ -292,6 +292,21 @@ fn the_command_lists_tells_and_writes() {
         std::fs::write(folder.path().join("mine.toml"), &file).expect("written");
         command(folder.path()).args(["check", "mine.toml"]).assert().success();
     }
+    // What stands beneath is replaced, and that is told; where nothing does, nothing is.
+    let own = "title = \"Ten\"\nextends = \"england.toml\"\n[funding.nhs]\naddition = \"£10bn\"\n";
+    std::fs::write(folder.path().join("ten.toml"), own).expect("written");
+    for (over, replaced) in [("ten.toml", true), ("ours.toml", false), ("england", false)] {
+        let asked = command(folder.path())
+            .args(["levers", "--over", over, "money-for-the-nhs=a little more"])
+            .assert()
+            .success();
+        let told = String::from_utf8_lossy(&asked.get_output().stderr).into_owned();
+        assert_eq!(
+            told.contains("ten.toml:4 sets funding.nhs.addition") && told.contains("instead of it"),
+            replaced,
+            "{over}: {told}"
+        );
+    }
     let table = stdout(command(here).args(["levers", "--format", "csv"]));
     assert!(
         table.starts_with("lever,title,group,setting,word,about,sets"),

@@ -41,7 +41,7 @@ mod nations;
 mod past;
 mod people_count;
 mod places;
-mod places_in_release;
+mod places_whole;
 mod readme;
 mod reform_cost;
 mod reports;

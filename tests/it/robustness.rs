@@ -362,6 +362,19 @@ fn robustness_gives_the_same_tables_on_any_number_of_threads_and_adds_itself_to_
     );
     assert!(folder.join("run/charts/robustness.svg").exists());
 
+    // What was asked of one year is not told of another.
+    let asked = carepool(folder)
+        .args(["report", "run", "--year", "2026", "--no-png"])
+        .output()
+        .expect("runs");
+    let said = String::from_utf8_lossy(&asked.stderr).into_owned();
+    assert!(
+        asked.status.success() && said.contains("the camps were asked about 2027"),
+        "{said}"
+    );
+    let page = fs::read_to_string(folder.join("run/report.html")).expect("a report");
+    assert!(!page.contains("Does it hold whoever is right?"));
+
     // `report` keeps it, and another folder and one thread give the same tables.
     carepool(folder).args(["report", "run", "--no-png"]).assert().success();
     assert_eq!(

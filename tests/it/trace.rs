@@ -161,6 +161,34 @@ fn what_came_and_went_makes_the_stock_and_groups_make_everybody() {
 }
 
 #[test]
+fn what_is_not_told_by_group_is_said_to_be_everybodys_and_a_value_that_many_draws_share_has_no_percentile_of_its_own() {
+    let folder = TempDir::new().expect("folder");
+    let half = "title = \"Half\"\nextends = \"england.toml\"\n[governance]\ntransaction_share = { mixture = [ { weight = 0.6, fixed = 0.01 }, { weight = 0.4, fixed = 0.0 } ] }\n";
+    fs::write(folder.path().join("half.toml"), half).expect("written");
+    let small = [
+        "--draws", "4", "--people", "100", "--years", "2", "--no-png", "--out", "run",
+    ];
+    stdout(carepool(folder.path()).args(["run", "half.toml"]).args(small));
+    let traced = |more: &[&str]| {
+        let asked = ["trace", "run", "need_met", "--year", "2025"];
+        stdout(carepool(folder.path()).args(asked).args(more))
+    };
+    let everybody = "Services: activity, need, capacity, money";
+    assert!(traced(&[]).contains(&format!("{everybody}\n")));
+    assert!(traced(&["--group", "imd=1"]).contains(&format!("{everybody} (of everybody)\n")));
+    for draw in ["0", "1", "2", "3"] {
+        let rows = read(&traced(&["--draw", draw, "--format", "csv"]));
+        let of = |row: &&std::collections::BTreeMap<String, String>| row["what"] == "governance.transaction_share";
+        let row = rows.iter().find(of).expect("it is uncertain");
+        let share = if number(row, "value") > 0.0 { "60%" } else { "40%" };
+        assert!(
+            row["more"].starts_with(&format!("the value of {share} of all draws")),
+            "{row:?}"
+        );
+    }
+}
+
+#[test]
 fn a_scenario_that_is_not_in_the_run_is_answered_with_the_nearest() {
     let folder = TempDir::new().expect("folder");
     let run = run(folder.path(), "1");

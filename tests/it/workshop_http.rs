@@ -443,6 +443,34 @@ fn forms_need_their_token_pages_their_host_and_the_desk_its_pin() {
 }
 
 #[test]
+fn paper_and_phone_say_which_district_decides_and_ask_where_one_lives() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let room = folder.path().join("room");
+    let running = Running::start("city", &room, 0, 2);
+    let secret = codes(&room);
+    let mut phone = running.phone(&secret.code(1));
+    let mut desk = running.desk();
+    desk.does("open", "1");
+    let process =
+        carepool::process::Process::load("city", &carepool::catalogue()).unwrap_or_else(|wrong| panic!("{wrong}"));
+    let paper = desk.get("/print/paper?from=1&to=1").body;
+    let ballot = phone.get("/").body;
+    assert!(paper.contains("Where do you live?"), "{paper}");
+    for district in &process.districts {
+        let own = process
+            .proposals
+            .iter()
+            .filter(|one| one.district.as_ref() == Some(&district.id));
+        let open = own.filter(|one| one.pinned.is_none() && one.vetoed.is_none()).count();
+        let told = format!("For those who live in {}.", district.title);
+        for page in [&paper, &ballot] {
+            assert_eq!(page.matches(&told).count(), open, "{told}");
+            assert!(page.contains(&district.title), "{page}");
+        }
+    }
+}
+
+#[test]
 fn names_in_proposals_are_text_and_no_page_calls_another_address() {
     let folder = tempfile::tempdir().expect("a folder");
     let (process, room) = street(folder.path());

@@ -4,6 +4,8 @@
 //! such a column expects it to count. It is refused with what to do. A column that is plainly about the voter is passed over
 //! without a word; every other is named, so that nobody believes it counted.
 
+use std::collections::BTreeMap;
+
 use super::amounts::{Amount, read_amount};
 use super::document::{Document, Record, Section};
 use super::findings::{Findings, Severity};
@@ -355,7 +357,7 @@ impl Column {
         if !only_marks || self.has(&FREE) || !told.contains(&Some(true)) {
             return None;
         }
-        let mut of: std::collections::BTreeMap<&str, bool> = std::collections::BTreeMap::new();
+        let mut of: BTreeMap<&str, bool> = BTreeMap::new();
         let mut within = false;
         for (voter, told) in voters.iter().zip(&told) {
             if let Some(told) = told {

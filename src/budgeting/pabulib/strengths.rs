@@ -70,36 +70,8 @@ pub(super) fn read_people(document: &Document, findings: &mut Findings, election
         findings.doubt(document.heading_line(Section::Votes), "strength", message);
         return;
     }
-    let without = people.iter().filter(|people| **people == 0).count();
-    if without > 0 {
-        let message = format!(
-            "{} cast by nobody (column `{CAST}`): not counted",
-            so_many(without as u64, "ballot was", "ballots were")
-        );
-        findings.tell(None, Severity::Warning, "strength-zero", message);
-    }
-    let cast = std::mem::take(&mut election.ballot_of_voter);
-    let record_of = std::mem::take(&mut voted.record_of_voter);
-    election.ballots.iter_mut().for_each(|ballot| ballot.weight = 0);
-    for ((ballot, record), people) in cast.into_iter().zip(record_of).zip(people) {
-        election.ballots[ballot as usize].weight += people;
-        election.ballot_of_voter.extend((0..people).map(|_| ballot));
-        voted.record_of_voter.extend((0..people).map(|_| record));
-    }
-    drop_uncast(election);
-}
-
-/// Takes out ballots that nobody cast.
-fn drop_uncast(election: &mut Election) {
-    let mut moved = Vec::with_capacity(election.ballots.len());
-    let mut kept = 0;
-    for ballot in &election.ballots {
-        moved.push(kept);
-        kept += u32::from(ballot.weight > 0);
-    }
-    election.ballots.retain(|ballot| ballot.weight > 0);
-    let places = election.ballot_of_voter.iter_mut();
-    places.for_each(|place| *place = moved[*place as usize]);
+    tell_uncast(&people, ("was cast by nobody", "were cast by nobody"), CAST, findings);
+    recast(election, voted, &people, |people| people);
 }
 
 /// Gives every voter of the election the strength that the file states.
@@ -128,15 +100,10 @@ pub(super) fn read_strengths(document: &Document, findings: &mut Findings, elect
         .iter()
         .map(|strength| (strength * whole(scale)).to_integer().to_u64().unwrap_or(0))
         .collect();
-    weigh(election, voted, &units, scale);
-    let without = units.iter().filter(|units| **units == 0).count();
-    if without > 0 {
-        let message = format!(
-            "{} a strength of 0 (column `{name}`): not counted",
-            so_many(without as u64, "ballot has", "ballots have")
-        );
-        findings.tell(None, Severity::Warning, "strength-zero", message);
-    }
+    recast(election, voted, &units, |_| 1);
+    election.strengths = units.iter().copied().filter(|units| *units > 0).collect();
+    election.strength_scale = scale;
+    let without = tell_uncast(&units, ("has a strength of 0", "have a strength of 0"), name, findings);
     let all: Rational = strengths.iter().sum();
     election.notes.push(format!(
         "Voters differ in strength (column `{name}`): the votes of {} count as {}. Numbers of voters are people; votes are their \
@@ -199,8 +166,20 @@ fn agree(document: &Document, findings: &mut Findings, name: &str, at: usize) {
     }
 }
 
-/// Puts strengths in the place of heads; who has none is taken out, as if the ballot had never been cast.
-fn weigh(election: &mut Election, voted: &mut Voted, units: &[u64], scale: u64) {
+/// Tells of ballots that count nothing by a column; gives how many they are.
+fn tell_uncast(units: &[u64], (one, many): (&str, &str), name: &str, findings: &mut Findings) -> usize {
+    let without = units.iter().filter(|units| **units == 0).count();
+    if without > 0 {
+        let ballots = so_many(without as u64, &format!("ballot {one}"), &format!("ballots {many}"));
+        let message = format!("{ballots} (column `{name}`): not counted");
+        findings.tell(None, Severity::Warning, "strength-zero", message);
+    }
+    without
+}
+
+/// Gives every ballot so many votes in the place of heads, cast by so many voters; who has none is taken out, as if the ballot had
+/// never been cast.
+fn recast(election: &mut Election, voted: &mut Voted, units: &[u64], voters: impl Fn(u64) -> u64) {
     let cast = std::mem::take(&mut election.ballot_of_voter);
     let old = std::mem::take(&mut election.ballots);
     let records = std::mem::take(&mut voted.record_of_voter);
@@ -217,9 +196,8 @@ fn weigh(election: &mut Election, voted: &mut Voted, units: &[u64], scale: u64) 
             election.ballots.len() as u32 - 1
         });
         election.ballots[place as usize].weight += units;
-        election.ballot_of_voter.push(place);
-        election.strengths.push(*units);
-        voted.record_of_voter.push(record);
+        let times = voters(*units);
+        election.ballot_of_voter.extend((0..times).map(|_| place));
+        voted.record_of_voter.extend((0..times).map(|_| record));
     }
-    election.strength_scale = scale;
 }

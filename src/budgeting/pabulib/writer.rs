@@ -64,7 +64,8 @@ fn plain_section(document: &Document, section: Section, records: &[Record], text
 }
 
 /// What was read as a file that counts the same, and the columns that have no place in it. Tables become a file of the format, with
-/// projects by their identifiers; ballots with a line for each project become one line a voter; with `decided`, ballots that do not count, by what was decided about them, are left out.
+/// projects by their identifiers; ballots with a line for each project become one line a voter; with `decided`, ballots that do not
+/// count, by what was decided about them, are left out.
 pub fn normalise_read(reading: &Reading, decided: bool) -> (String, Vec<String>) {
     let document = &reading.document;
     let Some(election) = &reading.election else {
@@ -73,13 +74,10 @@ pub fn normalise_read(reading: &Reading, decided: bool) -> (String, Vec<String>)
     let records = document.records(Section::Votes);
     let table = reading.origin == Origin::Tables;
     let all = reading.line_by_line.is_none() && !decided && !table;
-    let written = if all {
-        records.len()
-    } else {
-        let mut lines = reading.record_of_voter.clone();
-        lines.dedup();
-        lines.len()
-    };
+    // A line stands for all who cast it.
+    let mut counted = reading.record_of_voter.clone();
+    counted.dedup();
+    let written = if all { records.len() } else { counted.len() };
     let mut text = String::with_capacity(document.bytes().len());
     text.push_str("META\nkey;value\n");
     for record in document.records(Section::Meta) {
@@ -117,9 +115,6 @@ pub fn normalise_read(reading: &Reading, decided: bool) -> (String, Vec<String>)
         }
         None if all => plain_section(document, Section::Votes, records, &mut text),
         None => {
-            let mut counted = reading.record_of_voter.clone();
-            // A line stands for all who cast it.
-            counted.dedup();
             let counted: Vec<Record> = counted.into_iter().map(|record| records[record as usize]).collect();
             plain_section(document, Section::Votes, &counted, &mut text);
         }
@@ -161,8 +156,8 @@ fn projects_of_table(document: &Document, election: &Election, text: &mut String
     }
 }
 
-/// Ballots as one line a voter, with the columns that name the voter and hold the ballot, and whether a voter may have several lines. What stands beside them is kept where all lines of each voter say the
-/// same; the titles of the other columns are given back.
+/// Ballots as one line a voter, with the columns that name the voter and hold the ballot, and whether a voter may have several lines.
+/// What stands beside them is kept where all lines of each voter say the same; the titles of the other columns are given back.
 fn one_line_a_voter(
     reading: &Reading,
     election: &Election,

@@ -107,16 +107,9 @@ fn told(turned: &[(usize, Turn)], what: &str, names: &[String]) -> String {
         None => format!("The sign of {what} depends on the draw, and on no assumption alone."),
         // It may turn back again.
         Some((assumption, first)) if turned.iter().filter(|(of, _)| of == assumption).count() > 1 => {
-            let mut turns: Vec<&Turn> = turned
-                .iter()
-                .filter(|(of, _)| of == assumption)
-                .map(|(_, turn)| turn)
-                .collect();
-            turns.sort_by(|one, other| one.at.total_cmp(&other.at));
-            let first = turns.first().copied().unwrap_or(first);
+            let turns = turned.iter().filter(|(of, _)| of == assumption);
             let parts: Vec<String> = turns
-                .iter()
-                .map(|turn| format!("{} from {}", sign(turn.rising), short(turn.at)))
+                .map(|(_, turn)| format!("{} from {}", sign(turn.rising), short(turn.at)))
                 .collect();
             format!(
                 "The sign of {what} turns with {} more than once: {} below {}, {}.",
@@ -246,4 +239,29 @@ fn rows(found: &Drivers, key: &[String; 3], names: &[String], turned: &[(usize, 
         rows.push(row);
     }
     rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sign_that_turns_back_is_told_with_both_turns() {
+        let names = ["a", "b"].map(str::to_string);
+        let turn = |at: f64, rising: bool| Turn { at, below: 0.4, rising };
+        let once = told(&[(1, turn(0.5, true)), (0, turn(2.0, false))], "y", &names);
+        assert_eq!(
+            once,
+            "The sign of y turns with b: negative below 0.5, positive above (40% of the draws lie below)."
+        );
+        let twice = told(
+            &[(1, turn(-0.5, false)), (1, turn(0.5, true)), (0, turn(2.0, false))],
+            "y",
+            &names,
+        );
+        assert_eq!(
+            twice,
+            "The sign of y turns with b more than once: positive below −0.5, negative from −0.5, positive from 0.5."
+        );
+    }
 }

@@ -65,7 +65,7 @@ pub(super) fn apply(args: &VoteArgs, official: bool, election: &mut Election) ->
     // What the file says by itself was told where it was read.
     let asked = !args.requires.is_empty() || !args.exclusive.is_empty();
     if let Some(torn) = election.limits.torn().filter(|_| asked) {
-        return Err(VoteError::Circle(told_of_torn(election, torn)));
+        return Err(VoteError::Torn(told_of_torn(election, torn)));
     }
     for ceiling in &args.ceiling {
         let Some((name, most)) = ceiling.rsplit_once('=') else {

@@ -115,6 +115,9 @@ pub enum VoteError {
     /// Projects that wait for one another.
     #[error("--requires: {0}")]
     Circle(String),
+    /// A project that needs two of which one at most is funded.
+    #[error("--requires and --exclusive, with what the file says: {0}")]
+    Torn(String),
     /// A file that is named more than once.
     #[error("{path} is given more than once, and would be counted as often: name it once")]
     Twice {

@@ -1,6 +1,6 @@
-//! What is slow of places and quick in a release build: every place runs, the errors of the method, the same budget in two places.
+//! What takes long of places: every place runs, the errors of the method, the same budget in two places.
 //!
-//! `UPDATE_GOLDEN=1 cargo test --release --test it places_in_release -- --include-ignored` writes the kept table and the guide anew.
+//! `UPDATE_GOLDEN=1 cargo test --release --test it places_whole -- --include-ignored` writes the kept table and the guide anew.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
