@@ -12,6 +12,7 @@ use crate::projection::{Engine, Plan, Shelf};
 use crate::results::Request;
 use crate::run::Job;
 use crate::scenario::Catalogue;
+use crate::world::Year;
 
 /// Draws under each belief and simulated people, at most: of a run that is quoted, and of a quick one.
 const FIRM: (usize, usize) = (32, 1_000);
@@ -37,14 +38,15 @@ fn fewer(run: &Request, years: usize) -> Request {
     }
 }
 
-/// Asks every camp about the scenarios of a run; nothing where there is nothing to compare. Where a camp cannot be asked, the
-/// run still has its answer, and says why this part is missing.
-pub fn beside(job: &Job, catalogue: &Catalogue) -> Result<Option<Robustness>, Failure> {
-    if job.shape.scenarios.len() < 2 {
+/// Asks every camp about the scenarios of a run, in the year that is told or the usual one; nothing where there is nothing to
+/// compare, as in the base year. Where a camp cannot be asked, the run still has its answer, and says why this part is missing.
+pub fn beside(job: &Job, told: Option<Year>, catalogue: &Catalogue) -> Result<Option<Robustness>, Failure> {
+    let told = told.and_then(|told| job.shape.years.iter().position(|year| *year == told));
+    if job.shape.scenarios.len() < 2 || told == Some(0) {
         return Ok(None);
     }
-    let request = fewer(&job.request, job.request.years.min(TOLD + 1));
-    let year = (request.years - 1).min(TOLD);
+    let year = told.unwrap_or((job.request.years - 1).min(TOLD));
+    let request = fewer(&job.request, year + 1);
     let about = About {
         of: job.identity.hex(),
         command: format!(

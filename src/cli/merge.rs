@@ -230,7 +230,7 @@ pub fn run(args: &MergeArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Resu
         year,
     };
     let pool = pool(how.threads)?;
-    let camps = pool.install(|| camps::beside(&job, catalogue))?;
+    let camps = pool.install(|| camps::beside(&job, year, catalogue))?;
     let done = pool.install(|| finish(&job, &store, camps.as_ref(), staging, args.overwrite, &how))?;
     answer::print_finished(&done, camps.as_ref(), &target, out)?;
     Ok(FINE)

@@ -156,7 +156,7 @@ pub fn run(args: &RunArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result
     let pool = pool(how.threads)?;
     let resumed = pool.install(|| compute(&job, &store, &|_| true, &how.command))?;
     let how = Circumstances { resumed, ..how };
-    let camps = pool.install(|| camps::beside(&job, catalogue))?;
+    let camps = pool.install(|| camps::beside(&job, year, catalogue))?;
     let bar = Bar::new(0, "writing");
     let done = pool.install(|| finish(&job, &store, camps.as_ref(), staging, args.overwrite, &how));
     bar.clear();

@@ -164,9 +164,13 @@ impl EconomyState {
         };
         self.shares = levers.balance.move_shares(&self.shares, &signs, &more);
         self.followed = followed;
+        // What programmes take of the grant no longer does what the grant did.
+        let at = Sector::PublicHealth.index();
+        let grant = self.path[at] + funding::additions(levers, &self.base.levers)[at]
+            - input.programmes.public_health
+            - input.programmes.taken[at];
         let per_head = ratio(
-            (self.path[2] + funding::additions(levers, &self.base.levers)[Sector::PublicHealth])
-                / base_envelopes[2].max(f64::MIN_POSITIVE),
+            grant.max(0.0) / base_envelopes[at].max(f64::MIN_POSITIVE),
             input.population,
         );
         self.grant = levers.prevention.mature(self.grant, per_head);

@@ -30,6 +30,8 @@ pub struct Contest {
     pub election: Election,
     /// Phases in which it is decided, one after the other; empty where in one go.
     pub phases: Vec<Phase>,
+    /// Whether there is more money in the whole vote than is decided about here.
+    pub of_a_part: bool,
 }
 
 /// A project that is not voted on.
@@ -94,6 +96,7 @@ pub fn contests(process: &Process, election: &Election, entries: Entries<'_>) ->
             projects,
             election: all,
             phases: Vec::new(),
+            of_a_part: false,
         }];
         return Ok(Contests {
             list,
@@ -148,11 +151,12 @@ pub fn contests(process: &Process, election: &Election, entries: Entries<'_>) ->
         list.push(Contest {
             title: match district {
                 Some(district) => district.title.clone(),
-                // Phases have titles of their own.
-                None if process.districts.is_empty() && !phases.is_empty() => String::new(),
+                // Phases have titles of their own, and without districts there is one contest.
+                None if process.districts.is_empty() => String::new(),
                 None => "The whole area".to_owned(),
             },
             projects,
+            of_a_part: part.budget < election.budget,
             election: part,
             phases,
         });

@@ -73,7 +73,7 @@ fn part(rule: Rule, options: &Options, contest: &Contest, decided: Decided, marg
         .unwrap_or_else(|| usual_satisfaction(rule, election));
     let mut verdicts = explain(election, &Utilities::new(election, satisfaction), &outcome);
     // There is more money in the whole vote than here.
-    let of_a_part = decided.number > 0 || !contest.title.is_empty();
+    let of_a_part = decided.number > 0 || contest.of_a_part;
     let beyond = |verdict: &&mut Verdict| !verdict.funded && election.projects[verdict.project].cost > election.budget;
     for verdict in verdicts.iter_mut().filter(|_| of_a_part).filter(beyond) {
         let cost = money(&election.projects[verdict.project].cost, election).into();
@@ -636,6 +636,7 @@ mod tests {
             projects: (0..6).collect(),
             phases: vec![phase(1, [0, 1, 2], 5000), phase(2, [3, 4, 5], 4000)],
             election,
+            of_a_part: false,
         }
     }
 

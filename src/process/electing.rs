@@ -213,6 +213,18 @@ fn form(fields: &Fields<'_>, problems: &mut Problems) -> BallotForm {
     form.approve = fields
         .word("approve", &approve, problems)
         .unwrap_or(Approve::AboveMean(threshold));
+    // Nobody likes anything by more standard deviations than a few: beyond them every ballot names one project, or all.
+    const MOST_DEVIATIONS: f64 = 5.0;
+    if matches!(form.approve, Approve::AboveMean(threshold) if threshold.abs() > MOST_DEVIATIONS)
+        && let Some(entry) = fields.entry("threshold")
+    {
+        let fault = Fault::Joint(format!(
+            "`{}` counts standard deviations above what the voter likes on average, and {threshold} of them are out of reach",
+            fields.key("threshold")
+        ));
+        let expected = format!("-{MOST_DEVIATIONS} to {MOST_DEVIATIONS} (0: whatever is liked above the average)");
+        problems.push(Problem::at(fault, &entry.node.place, &fields.key("threshold")).expecting(expected));
+    }
     let orders = [
         ("utility", KnapsackOrder::Utility),
         ("per-cost", KnapsackOrder::PerCost),
@@ -231,6 +243,31 @@ fn participation(fields: &Fields<'_>, name: &str, usual: f64, problems: &mut Pro
     inner.only(&known, problems);
     found.overall = inner.number("overall", "share", (0.0, 1.0), problems).unwrap_or(usual);
     found.odds = odds(&inner, problems);
+    // Nobody delegates unless it is said; but a vote or a register without anybody is none.
+    if usual > 0.0 {
+        let none = |odds: &Odds| odds.ratios.iter().all(|ratio| *ratio == 0.0);
+        let all_out = found.odds.iter().find(|odds| none(odds));
+        let named = match all_out {
+            Some(odds) => inner.table("odds", problems).and_then(|odds_of| {
+                odds_of
+                    .entry(odds.attribute.word())
+                    .map(|entry| entry.node.place.clone())
+            }),
+            None => inner.entry("overall").map(|entry| entry.node.place.clone()),
+        };
+        if all_out.is_some() || found.overall == 0.0 {
+            let said = if all_out.is_some() {
+                "odds of 0 for all"
+            } else {
+                "a share of 0"
+            };
+            let fault = Fault::Joint(format!("`{}` leaves nobody: {said}", fields.key(name)));
+            let mut problem = Problem::new(fault).expecting("somebody who takes part");
+            problem.place = named;
+            problem.key = fields.key(name);
+            problems.push(problem);
+        }
+    }
     found
 }
 
@@ -420,10 +457,12 @@ fn variants(
         let known: Vec<&str> = names.iter().chain(&META_KEYS).copied().collect();
         inner.only(&known, problems);
         let mut regime = held.clone();
-        if let Some(share) = inner.number("turnout", "share", (0.0, 1.0), problems) {
+        let turnout = inner.number("turnout", "share", (f64::MIN_POSITIVE, 1.0), problems);
+        if let Some(share) = turnout {
             regime.turnout.overall = share;
         }
-        if inner.switch("even", problems) == Some(true) {
+        let even = inner.switch("even", problems) == Some(true);
+        if even {
             regime.turnout.odds.clear();
         }
         let need = |key: &str, given: bool, problems: &mut Problems| {
@@ -434,13 +473,24 @@ fn variants(
             }
             wanted
         };
-        if need("delegation", delegation.is_some(), problems) {
+        let delegates = need("delegation", delegation.is_some(), problems);
+        if delegates {
             regime.delegation = delegation.clone();
         }
-        if need("deliberation", deliberation.is_some(), problems) {
+        let deliberates = need("deliberation", deliberation.is_some(), problems);
+        if deliberates {
             regime.deliberation = deliberation.clone();
         }
         let weighted = inner.switch("weighted", problems) == Some(true);
+        let differs = [turnout.is_some(), even, delegates, deliberates, weighted];
+        if !differs.contains(&true) {
+            let fault = Fault::Joint(format!(
+                "`{}` differs in nothing from the vote as it is held",
+                fields.key(&format!("regime.{name}"))
+            ));
+            let expected = "`turnout`, or `even`, `delegation`, `deliberation` or `weighted` as true";
+            problems.push(Problem::at(fault, &entry.key, &inner.prefix).expecting(expected));
+        }
         if weighted {
             regime.raking = Some(raking.clone());
         }

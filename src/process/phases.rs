@@ -296,6 +296,7 @@ mod tests {
             projects: vec![0, 1, 2],
             phases: vec![phase(1, &[0, 1], 60), phase(2, &[2], 40)],
             election,
+            of_a_part: false,
         }
     }
 

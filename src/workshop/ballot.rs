@@ -98,7 +98,7 @@ pub struct Form {
     pub most: usize,
     /// Points to give (to all together, or the highest score of one); 0 where there are none.
     pub points: i64,
-    /// What there is to decide about [£].
+    /// What there is to decide about, less what officials have spent already [£].
     pub budget: Rational,
     /// Positions, in the process, of the proposals that are voted on.
     pub proposals: Vec<usize>,
@@ -128,13 +128,14 @@ impl Form {
         let open = |proposal: &&Proposal| proposal.pinned.is_none() && proposal.vetoed.is_none();
         let all = process.proposals.iter().enumerate();
         let proposals: Vec<usize> = all.filter(|(_, one)| open(one)).map(|(at, _)| at).collect();
+        let purses = purses(process);
         let mut form = Form {
             kind: BallotKind::Approval,
             least: 0,
             most: proposals.len(),
             points: 0,
-            budget: process.budget.clone(),
-            purses: purses(process),
+            budget: purses.iter().map(|(_, there)| there).sum(),
+            purses,
             lines: proposals
                 .iter()
                 .filter_map(|at| {

@@ -43,6 +43,11 @@ pub struct View {
     pub goals: Vec<Expects>,
 }
 
+/// The year about which camps are asked, counted from the base year.
+pub fn asked(process: &Process) -> usize {
+    process.years.saturating_sub(1).min(TOLD)
+}
+
 /// The view of every camp on the second of some worlds against the first.
 pub fn views(
     process: &Process,
@@ -51,7 +56,7 @@ pub fn views(
     catalogue: &Catalogue,
 ) -> Result<Vec<View>, WorldsError> {
     let (draws, people) = (draws.clamp(2, DRAWS), people.min(PEOPLE));
-    let year = process.years.saturating_sub(1).min(TOLD);
+    let year = asked(process);
     let lasting = process.lasting(process.years);
     let measures: Vec<&'static Measure> = process.goals.iter().map(|goal| goal.measure).collect();
     let question = Question {

@@ -60,6 +60,8 @@ pub struct Consequences {
     pub goals: Vec<OfGoal>,
     /// What the camps expect.
     pub camps: Vec<View>,
+    /// The year about which they were asked.
+    pub camps_year: u16,
     /// Version of carepool that computed it.
     pub version: String,
 }
@@ -102,6 +104,7 @@ impl Consequences {
             years: (first, last),
             goals,
             camps: camps::views(process, &worlds[..2], (effort.draws, effort.people), catalogue)?,
+            camps_year: base.start_year.plus(camps::asked(process) as u16).0,
             version: VERSION.to_owned(),
         })
     }

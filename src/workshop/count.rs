@@ -67,7 +67,7 @@ pub fn ballots(process: &Process, form: &Form, secret: &Secret, room: &Room, rou
     list.sort_by(|one, other| one.0.cmp(&other.0));
     let mut text = match &process.voting {
         Voting::Electorate(_) => fresh_heading(process, form, round, list.len()),
-        Voting::Ballots { reading, .. } => filed_heading(process, &reading.document, list.len()),
+        Voting::Ballots { reading, .. } => filed_heading(process, &reading.document, round, list.len()),
     };
     let points = form.has_points();
     let districts = !form.districts.is_empty();
@@ -134,6 +134,11 @@ fn named(decided: &Counted, counted: &Election) -> Option<&'static str> {
     (funded == own).then_some(word)
 }
 
+/// What a vote of a room is called in its file.
+fn instance(process: &Process, round: u8) -> String {
+    format!("{}, vote {round}", process.name)
+}
+
 /// Heading and projects of a process with ballots of its own kind.
 fn fresh_heading(process: &Process, form: &Form, round: u8, votes: usize) -> String {
     let mut text = String::from("META\nkey;value\n");
@@ -144,7 +149,7 @@ fn fresh_heading(process: &Process, form: &Form, round: u8, votes: usize) -> Str
     pair("description", process.title.clone());
     pair("country", "United Kingdom".to_owned());
     pair("unit", "workshop".to_owned());
-    pair("instance", format!("{}, vote {round}", process.name));
+    pair("instance", instance(process, round));
     pair("num_projects", process.proposals.len().to_string());
     pair("num_votes", votes.to_string());
     pair("budget", write_exact(&process.budget));
@@ -184,7 +189,7 @@ fn fresh_heading(process: &Process, form: &Form, round: u8, votes: usize) -> Str
 }
 
 /// Heading and projects as the ballot file of the process has them, less what its own voters did.
-fn filed_heading(process: &Process, document: &pabulib::Document, votes: usize) -> String {
+fn filed_heading(process: &Process, document: &pabulib::Document, round: u8, votes: usize) -> String {
     let mut text = String::from("META\nkey;value\n");
     let (mut needs_rule, mut needs_comment) = (true, true);
     for record in document.records(Section::Meta) {
@@ -194,6 +199,10 @@ fn filed_heading(process: &Process, document: &pabulib::Document, votes: usize) 
         };
         let value = match key.to_lowercase().as_str() {
             "num_votes" => votes.to_string(),
+            // Nor are these its vote and its days.
+            "description" => process.title.clone(),
+            "instance" => instance(process, round),
+            "date_begin" | "date_end" => continue,
             // By what its own voters were counted says nothing of the room.
             "rule" => {
                 needs_rule = false;

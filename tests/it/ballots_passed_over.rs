@@ -431,3 +431,158 @@ fn codes_for_no_answer_and_a_voter_who_gives_ten_times_what_others_do_are_asked_
         Funds(&["A", "B"]),
     )]);
 }
+
+#[test]
+fn a_day_in_the_first_column_is_not_who_voted_and_an_answer_that_waits_or_was_thrown_out_is_asked_about() {
+    // Three people, two of whom answered in the same minute: Park three times, and with 20,000 left the library.
+    each(&[
+        (
+            "StartDate,Status,Choices\n2026-03-01 10:12:00,IP Address,\"Park, Library\"\n2026-03-01 10:12:00,IP Address,\"Park, Library\"\n2026-03-01 10:15:00,IP Address,Park\n",
+            &[],
+            Funds(&["A", "B"]),
+        ),
+        (
+            "Begun,Choices\n01/03/2026 10:12,\"Park, Library\"\n01/03/2026 10:12,\"Park, Library\"\n3/1/26 9:05:11 AM,Park\n",
+            &[],
+            Funds(&["A", "B"]),
+        ),
+        (
+            "voter,Status,Choices\n1,Approved,\"Park, Library\"\n2,Pending,Clinic\n",
+            &[],
+            Refused(&["v.csv line 3", "`Status`", "`Pending`"]),
+        ),
+        (
+            "voter,Moderation,Choices\n1,,\"Park, Library\"\n2,Spam,Clinic\n",
+            &[],
+            Refused(&["v.csv line 3", "`Moderation`", "`Spam`"]),
+        ),
+        (
+            "voter,Resident?,Choices\n1,Yes,\"Park, Library\"\n2,No,Clinic\n",
+            &[],
+            Refused(&["v.csv line 3", "`Resident?`", "`No`"]),
+        ),
+    ]);
+}
+
+#[test]
+fn a_list_that_contradicts_the_columns_of_projects_beside_it_is_asked_about() {
+    let agree = "voter,vote,Park,Library,Clinic,Pool\n1,\"Park, Library\",x,x,,\n2,Park,x,,,\n";
+    each(&[
+        (agree, &[], Funds(&["A", "B"])),
+        (
+            &agree.replace("2,Park,x,,,", "2,Park,x,,x,"),
+            &[],
+            Refused(&["v.csv line 3", "`vote`", "`Clinic`"]),
+        ),
+        (&agree.replace(",vote,", ",Chosen projects,"), &[], Funds(&["A", "B"])),
+        (
+            &agree
+                .replace(",vote,", ",Chosen projects,")
+                .replace("2,Park,x,,,", "2,Park,x,,x,"),
+            &[],
+            Refused(&["v.csv line 3", "`Chosen projects`", "`Clinic`"]),
+        ),
+    ]);
+}
+
+#[test]
+fn commas_of_two_kinds_in_one_column_of_costs_are_refused_and_a_name_of_who_submitted_is_no_verdict() {
+    let count = |projects: &str| {
+        let ballots = "voter,vote\n1,Park\n2,Pool\n";
+        let files = [("p.csv", projects.as_bytes().to_vec()), ("v.csv", ballots.into())];
+        funded(&files, &["v.csv", "--projects", "p.csv", "--budget", "50000"])
+    };
+    let told = count("id,name,cost\nA,Park,\"400,00\"\nB,Pool,\"30,500\"\n")
+        .expect_err("two commas")
+        .to_string();
+    for word in ["p.csv line 3", "`30,500`", "`400,00`"] {
+        assert!(told.contains(word), "{word}: {told}");
+    }
+    let of_one_kind = "id,name,cost\nA,Park,\"1,400.50\"\nB,Pool,\"30,500\"\n";
+    hold("one kind", count(of_one_kind), &Funds(&["A", "B"]));
+    let submitted = "id,name,cost,Submitted by\nA,Park,20000,Ann\nB,Pool,20000,\n";
+    hold("submitted by", count(submitted), &Funds(&["A", "B"]));
+    let told = count("id,name,cost,Status\nA,Park,20000,Approved\nB,Pool,20000,Pending\n");
+    assert!(told.expect_err("pending").to_string().contains("`Pending`"));
+}
+
+#[test]
+fn a_column_of_pages_or_ages_whose_numbers_are_those_of_projects_is_not_taken_for_the_ballot() {
+    let count = |ballots: &str| {
+        let projects = "id,name,cost\n1,Park,30000\n2,Library,20000\n3,Clinic,25000\n";
+        let files = [("p.csv", projects.as_bytes().to_vec()), ("v.csv", ballots.into())];
+        funded(&files, &["v.csv", "--projects", "p.csv", "--budget", "50000"])
+    };
+    for heading in ["lastpage", "Age group", "People in household"] {
+        let told = count(&format!("id,{heading},G01Q01\na,2,Yes\nb,2,No\nc,2,Yes\n")).expect_err(heading);
+        for word in ["v.csv line 1", heading, "call it `vote`"] {
+            assert!(told.to_string().contains(word), "{heading}: {told}");
+        }
+    }
+    for heading in ["Chosen", "Your votes", "Which would you support?", "Projects"] {
+        let found = count(&format!("id,{heading},Colour\na,\"1,2\",Red\nb,2,Blue\nc,2,Red\n"));
+        hold(heading, found, &Funds(&["1", "2"]));
+    }
+}
+
+#[test]
+fn costs_beyond_what_a_file_says_and_a_scoring_that_is_not_there_are_told() {
+    let file = "META\nkey;value\ndescription;d\ncountry;UK\nunit;u\ninstance;2026\nnum_projects;2\nnum_votes;2\nbudget;500\nvote_type;ordinal\nrule;greedy\ndate_begin;2026\ndate_end;2026\nmax_project_cost;200\nscoring_fn;plurality\nPROJECTS\nproject_id;cost\na;100\nb;300\nVOTES\nvoter_id;vote\n1;a,b\n2;b,a\n";
+    let (code, told) = vote(&[("v.pb", file.into())], &["v.pb"]).expect("counted");
+    assert_eq!(code, 0);
+    for word in ["`max_project_cost` is 200", "project `b`", "`scoring_fn` is plurality"] {
+        assert!(told.contains(word), "{word}: {told}");
+    }
+    let plain = file.replace(";200", ";300").replace("plurality", "Borda");
+    let (_, told) = vote(&[("v.pb", plain.into())], &["v.pb"]).expect("counted");
+    assert!(
+        !told.contains("max_project_cost") && !told.contains("scoring_fn"),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_ballot_without_the_hour_at_which_others_were_handed_in_is_asked_about_and_a_date_of_birth_is_not() {
+    for heading in [
+        "checked_out_at",
+        "EndDate",
+        "datestamp",
+        "Last action",
+        "Completion time",
+    ] {
+        let table = |second: &str| {
+            format!(
+                "voter,{heading},Choices\n1,2026-03-01 10:12,\"Park, Library\"\n2,{second},Clinic\n3,2026-03-02 9:05,Park\n"
+            )
+        };
+        each(&[
+            (&table(""), &[], Refused(&["v.csv line 3", "not handed in"])),
+            (&table("2026-03-01 10:15"), &[], Funds(&["A", "B"])),
+        ]);
+    }
+    each(&[(
+        "voter,Date of birth,Choices\n1,1/2/1980,\"Park, Library\"\n2,,Park\n",
+        &[],
+        Funds(&["A", "B"]),
+    )]);
+}
+
+#[test]
+fn a_price_with_a_comma_that_nobody_quoted_is_refused_in_tables_of_projects() {
+    let count = |projects: &str| {
+        let files = [
+            ("p.csv", projects.as_bytes().to_vec()),
+            ("v.csv", "voter,vote\n1,Park\n2,Road\n".into()),
+        ];
+        funded(&files, &["v.csv", "--projects", "p.csv", "--budget", "400"])
+    };
+    for line in ["2,Road,1,200", "2,Road,£1,200"] {
+        let told = count(&format!("id,name,cost\n1,Park,300\n{line}\n"))
+            .expect_err(line)
+            .to_string();
+        assert!(told.contains("p.csv line 3") && told.contains("quotes"), "{told}");
+    }
+    let file = |line: &str| format!("id,name,cost\n1,Park,300\n{line}\n");
+    hold("quoted", count(&file("2,Road,\"1,200\"")), &Funds(&["1"]));
+    hold("an empty cell", count(&file("2,Road,100,")), &Funds(&["1", "2"]));
+}

@@ -59,6 +59,13 @@ impl Figure {
         Ok(Figure { above, below })
     }
 
+    /// The unit of its measures, where it is a sum of one unit.
+    pub fn unit(&self) -> Option<&'static str> {
+        let unit = self.above.first()?.measure.measure().unit;
+        let one = self.above.iter().all(|term| term.measure.measure().unit == unit);
+        (one && self.below.is_empty()).then_some(unit)
+    }
+
     /// Its value in one draw of a run of this shape; an error where the run did not keep what it reads.
     pub fn value(&self, shape: &Shape, draw: &[f64], scenario: usize, year: usize) -> Result<f64, FigureError> {
         let sum = |terms: &[Term]| -> Result<f64, FigureError> {

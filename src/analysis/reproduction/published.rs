@@ -57,6 +57,10 @@ impl How {
         ("gap", How::Gap),
         ("order", How::Order),
     ];
+    /// Whether it is read in per cent, whatever the figure is of.
+    fn is_in_per_cent(self) -> bool {
+        matches!(self, How::Growth | How::Change | How::ExtraShare | How::Order)
+    }
     /// Whether a first year is needed.
     fn looks_back(self) -> bool {
         !matches!(self, How::Level | How::Extra | How::ExtraShare)
@@ -139,6 +143,9 @@ pub struct Published {
     pub why: String,
 }
 
+/// The fastest growth of a budget that anybody assumes [per year].
+const MOST_GROWTH: f64 = 0.5;
+
 /// Units by the word that they begin with, and what a quantity of the model is multiplied by to be in them.
 const UNITS: [(&str, f64); 11] = [
     ("£bn", 1e-3),
@@ -154,6 +161,21 @@ const UNITS: [(&str, f64); 11] = [
     ("hours", 1.0),
 ];
 
+/// What the unit of a row must begin with, where another cannot be meant: money is in pounds, and shares and growth in per cent.
+fn other_unit(how: How, figure: &Figure, unit: &str) -> Option<&'static str> {
+    let word = first_word(unit);
+    let money = word.starts_with('£');
+    match figure.unit() {
+        _ if how.is_in_per_cent() => {
+            (word != "%").then_some("`%`: growth, change, extra share and order are read in per cent")
+        }
+        Some("£m") => (!money).then_some("`£m` or `£bn`, since the figure is of money"),
+        Some("share") => (word != "%").then_some("`%`, since the figure is a share"),
+        Some(_) => (money || word == "%").then_some("the unit of the figure, which is neither money nor a share"),
+        None => None,
+    }
+}
+
 fn first_word(unit: &str) -> &str {
     unit.split_whitespace().next().unwrap_or("")
 }
@@ -161,15 +183,17 @@ fn first_word(unit: &str) -> &str {
 impl Published {
     /// What a model quantity is multiplied by to be in the published unit, prices apart.
     pub(super) fn scale(&self) -> f64 {
-        let shares = matches!(self.how, How::Level | How::Change | How::Extra | How::Gap);
-        match first_word(&self.unit) {
-            // What is read as growth, or as a share, is in per cent already.
-            "%" if shares => 100.0,
+        let scale = match first_word(&self.unit) {
+            "%" if self.how.is_in_per_cent() => return 1.0,
+            "%" => 100.0,
             word => UNITS
                 .iter()
                 .find(|(unit, _)| *unit == word)
                 .map_or(1.0, |(_, scale)| *scale),
-        }
+        };
+        // Some measures are told in millions themselves.
+        let told_in = self.figure.unit().map(first_word);
+        if told_in == Some("million") { scale * 1e6 } else { scale }
     }
     /// Every scenario that the figure needs.
     pub fn needs(&self) -> impl Iterator<Item = &str> {
@@ -223,20 +247,32 @@ fn figure(row: &Row<'_>) -> Result<Published, TableError> {
             &format!("a unit that begins with `{known}`, such as `£bn` or `thousand people`"),
         ));
     }
+    let of = Figure::parse(row.text("figure"))
+        .map_err(|error| row.error("figure", &format!("a figure of the model ({error})")))?;
+    if let Some(wanted) = other_unit(how, &of, row.text("unit")) {
+        return Err(row.error("unit", wanted));
+    }
+    let budget = row.optional_number("budget")?.unwrap_or(0.0);
+    if budget.abs() > MOST_GROWTH {
+        return Err(row.error("budget", "growth in a year as a share, such as 0.021 for 2.1%"));
+    }
+    let (low, high) = (row.optional_number("low")?, row.optional_number("high")?);
+    if low.zip(high).is_some_and(|(low, high)| low > high) {
+        return Err(row.error("low", "no more than `high`"));
+    }
     Ok(Published {
         projection: say("projection"),
         label: say("label"),
         scenarios,
         against,
-        figure: Figure::parse(row.text("figure"))
-            .map_err(|error| row.error("figure", &format!("a figure of the model ({error})")))?,
+        figure: of,
         how,
         from,
         year,
-        budget: row.optional_number("budget")?.unwrap_or(0.0),
+        budget,
         published: row.number("published")?,
-        low: row.optional_number("low")?,
-        high: row.optional_number("high")?,
+        low,
+        high,
         unit: say("unit"),
         price_year: row.optional_year("price_year")?,
         within,
@@ -267,11 +303,51 @@ mod tests {
         };
         assert_eq!(scale("level", "%").expect("read"), 100.0);
         assert_eq!(scale("growth", "% a year").expect("read"), 1.0);
-        assert_eq!(scale("level", "£m").expect("read"), 1.0);
-        assert_eq!(scale("level", "thousand people").expect("read"), 1e-3);
+        assert_eq!(scale("change", "%").expect("read"), 1.0);
         for unit in ["£ billion", "bn", "£ per head", "000s", ""] {
             let error = scale("level", unit).expect_err("refused");
             assert!(error.to_string().contains("£bn"), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_unit_that_the_figure_cannot_have_is_refused() {
+        let read = |figure: &str, how: &str, unit: &str| {
+            let from = if how == "level" { "" } else { "2015" };
+            let against = if how == "extra share" { "b" } else { "" };
+            one(&format!(
+                "p,L,a,{against},{figure},{how},{from},2030,,65,,,{unit},,,s,verified,,,"
+            ))
+            .map(|rows| rows[0].scale())
+        };
+        for (figure, how, unit, scale) in [
+            ("cost_public", "level", "£bn", 1e-3),
+            ("population", "level", "million people", 1e-6),
+            ("population", "level", "thousand people", 1e-3),
+            // Told in millions of hours by the model.
+            ("unpaid_care_hours", "level", "million hours", 1.0),
+            ("unpaid_care_hours", "level", "hours", 1e6),
+            ("care_users_older_homes / care_users_older", "level", "%", 100.0),
+        ] {
+            assert_eq!(read(figure, how, unit).expect("read"), scale, "{figure} in {unit}");
+        }
+        for (figure, how, unit, wanted) in [
+            ("cost_public", "change", "£bn", "per cent"),
+            ("cost_public", "growth", "£bn", "per cent"),
+            ("cost_public", "extra share", "£bn", "per cent"),
+            ("cost_public", "level", "%", "of money"),
+            ("cost_public", "level", "people", "of money"),
+            ("population", "level", "£bn", "neither money"),
+            ("within_18_weeks", "level", "weeks", "a share"),
+        ] {
+            let error = read(figure, how, unit).expect_err("refused").to_string();
+            assert!(error.contains("column `unit`") && error.contains(wanted), "{error}");
+        }
+        for (line, wanted) in [
+            ("p,x,a,,cost_council,gap,2015,2030,2.1,6,,,£bn,,,s,,,,", "`budget`"),
+            ("p,x,a,,cost_council,level,,2030,,6,7,5,£bn,,,s,,,,", "`low`"),
+        ] {
+            assert!(one(line).expect_err(line).to_string().contains(wanted));
         }
     }
 

@@ -371,7 +371,9 @@ fn tied(election: &Election, outcome: &Outcome, verdict: &Verdict) -> Option<Sai
         .filter(|project| **project != verdict.project)
         .map(|project| title(election, *project))
         .reduce(|all, next| phrase("{0}, {1}", [all, next]))?;
-    let first = tie.among.first()?;
+    // Whoever stands first among equals may have had to wait for a project that it needs.
+    let funded = outcome.funded.iter().find(|project| tie.among.contains(project));
+    let first = funded.or(tie.among.first())?;
     let order = match outcome.tie_order {
         TieOrder::Lot(seed) => phrase(
             "equal projects go by lot, drawn with the seed {0}",

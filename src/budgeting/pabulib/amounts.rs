@@ -43,6 +43,14 @@ pub fn read_amount(text: &str) -> Option<Amount> {
     )
 }
 
+/// What the comma of an amount that holds one is: decimal, or between thousands.
+pub(super) fn has_decimal_comma(text: &str) -> Option<bool> {
+    let (_, bare) = without_money(text.trim());
+    let (whole, fraction) = bare.rsplit_once(',')?;
+    read_amount(text)?;
+    Some(fraction.len() != 3 && !fraction.contains('.') || whole.contains('.'))
+}
+
 impl Amount {
     /// The number, however it was written.
     pub fn number(self) -> Rational {
@@ -177,6 +185,20 @@ pub(super) fn list(cell: &str) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::budgeting::exact::write_exact;
+
+    #[test]
+    fn a_comma_is_decimal_or_parts_thousands() {
+        for (text, decimal) in [
+            ("400,00", Some(true)),
+            ("1.234,5", Some(true)),
+            ("300,500", Some(false)),
+            ("£1,234.50", Some(false)),
+            ("400", None),
+            ("a,b", None),
+        ] {
+            assert_eq!(has_decimal_comma(text), decimal, "{text}");
+        }
+    }
 
     #[test]
     fn money_is_read_as_its_writer_meant_it() {

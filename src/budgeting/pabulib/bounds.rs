@@ -6,6 +6,8 @@
 //! `exclusive_group`, `excludes` and `requires`, and the keys `exclusive` (`A,B|C,D`) and `min_project_votes`, are ours: the
 //! format has no words for what cities ask so often.
 
+use std::cmp::Ordering;
+
 use num_traits::{Signed, Zero};
 
 use super::amounts::{Amount, list, read_amount};
@@ -75,10 +77,49 @@ pub(super) fn read_limits(document: &Document, findings: &mut Findings, election
     }
     limits.least_voters = least_voters(document, findings);
     columns(document, findings, election, &mut limits);
+    described_otherwise(document, findings, election);
     if let Some(torn) = limits.torn() {
         findings.doubt(None, "torn", told_of_torn(election, torn));
     }
     limits
+}
+
+/// What a file says of its projects' costs and of its count, and what is not so here: nothing is left out for it.
+fn described_otherwise(document: &Document, findings: &mut Findings, election: &Election) {
+    for (key, beyond) in [
+        ("min_project_cost", Ordering::Less),
+        ("max_project_cost", Ordering::Greater),
+    ] {
+        let Some((limit, (text, line))) = limit(document, key)
+            .map(|(amount, _)| amount.number())
+            .zip(document.meta(key))
+        else {
+            continue;
+        };
+        let mut others = election
+            .projects
+            .iter()
+            .filter(|project| project.cost.cmp(&limit) == beyond);
+        if let Some(first) = others.next() {
+            let message = format!(
+                "`{key}` is {text}, and project `{}`{} costs otherwise: projects are on the ballot whatever they cost (take them out if they shall not be)",
+                first.id,
+                match others.count() {
+                    0 => String::new(),
+                    more => format!(", with {more} more,"),
+                }
+            );
+            findings.tell(Some(line), Severity::Warning, "project-cost", message);
+        }
+    }
+    if let Some((text, line)) = document.meta("scoring_fn")
+        && !["", "borda"].contains(&text.trim().to_lowercase().as_str())
+    {
+        let message = format!(
+            "`scoring_fn` is {text}, which is no scoring of rankings here: where a rule adds up scores of ranks, they are counted by Borda's"
+        );
+        findings.tell(Some(line), Severity::Warning, "scoring-fn", message);
+    }
 }
 
 /// Keys of ceilings that are read.

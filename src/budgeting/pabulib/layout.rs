@@ -17,7 +17,7 @@ use super::findings::{Findings, Severity};
 use super::late_heading::below_the_first;
 use super::line_columns::{LineByLine, long};
 use super::marks::{LOOKED_AT, mark};
-use super::mentions::{Names, unknown};
+use super::mentions::{Mention, Names, unknown};
 use super::near_headings::nearly_named;
 use super::persons::{identities, is_no_person};
 use super::points::read_points;
@@ -162,6 +162,14 @@ impl<'a> Look<'a> {
         once && named.len() >= 2
     }
 
+    /// Whether what a column names are numbers throughout.
+    fn is_of_numbers(&self, column: usize) -> bool {
+        self.cells(column).all(|cell| {
+            cell.chars()
+                .all(|letter| letter.is_ascii_digit() || " ,;.|".contains(letter))
+        })
+    }
+
     /// Rows of a column whose cells name projects and nothing else.
     fn naming(&self, column: usize) -> usize {
         let named = self
@@ -174,6 +182,26 @@ impl<'a> Look<'a> {
     fn also_names_projects(&self, column: usize) -> bool {
         let filled = self.cells(column).filter(|cell| !cell.is_empty()).count();
         2 * self.naming(column) > filled && !is_no_person(&self.headings[column])
+    }
+
+    /// The first line whose list of projects differs from what is marked in columns of projects beside it, with the first column
+    /// that differs.
+    fn says_otherwise(&self, list: usize, projects: &[(usize, Option<u32>)]) -> Option<(u32, &str)> {
+        let marked: Vec<(usize, Option<u32>)> = projects
+            .iter()
+            .copied()
+            .filter(|(column, _)| *column != list && self.marks(*column))
+            .collect();
+        self.document.records(Section::Votes).iter().find_map(|record| {
+            let cells: Vec<Cow<'_, str>> = self.document.cells(*record).collect();
+            let cell = |at: usize| cells.get(at).map_or("", |cell| cell.trim());
+            let named = self.names.cell(cell(list)).mentions;
+            let differs = |(column, project): &&(usize, Option<u32>)| {
+                named.contains(&Mention::Known(*project)) != (mark(cell(*column)) == Some(true))
+            };
+            let first = marked.iter().find(differs)?;
+            Some((record.line, self.headings[first.0].as_str()))
+        })
     }
 
     /// The column that names one project on each line, where some voters have several lines and name another project on each:
@@ -295,6 +323,7 @@ pub(super) fn layout(
         return Some(Layout::Choices(found.columns));
     }
     if let Some(vote) = at("vote") {
+        two_ballots(&look, vote, &projects, true, findings);
         return Some(Layout::Listed { vote, points });
     }
     if let Some(project) = at("project_id") {
@@ -320,9 +349,34 @@ pub(super) fn layout(
     if !projects.is_empty() && (projects.len() > 1 || look.marks(projects[0].0)) {
         table(&look, election, &projects, voter, line, findings);
         nowhere(election, &projects, line, findings);
+        let lists = open
+            .iter()
+            .filter(|column| !projects.iter().any(|(other, _)| other == *column));
+        for list in lists.filter(|column| look.also_names_projects(**column)) {
+            two_ballots(&look, *list, &projects, false, findings);
+        }
         return Some(Layout::Table(projects));
     }
     Some(listed(&look, &open, points, line, findings, origin))
+}
+
+/// Asks which of two ballots counts, where a list of projects and the columns of projects beside it name different ones.
+fn two_ballots(
+    look: &Look<'_>,
+    list: usize,
+    projects: &[(usize, Option<u32>)],
+    list_is_read: bool,
+    findings: &mut Findings,
+) {
+    let Some((at, title)) = look.says_otherwise(list, projects) else {
+        return;
+    };
+    let listed = &look.headings[list];
+    let read = if list_is_read { "the list is" } else { "the columns are" };
+    let message = format!(
+        "column `{listed}` lists other projects here than are marked in the columns of projects (`{title}`): take out whichever shall not count ({read} read)"
+    );
+    findings.doubt(Some(at), "two-ballots", message);
 }
 
 /// The project that a heading names: as it stands, or in the brackets in which forms put it behind their question
@@ -471,6 +525,18 @@ fn nowhere(election: &Election, columns: &[(usize, Option<u32>)], line: u32, fin
     }
 }
 
+/// Whether a heading speaks of votes, choices or projects.
+fn speaks_of_votes(heading: &str) -> bool {
+    const WORDS: [&str; 26] = [
+        "vot", "choice", "choos", "chose", "project", "proposal", "ballot", "select", "pick", "favo", "support",
+        "approv", "idea", "option", "answer", "respon", "rank", "prefer", "priorit", "fund", "want", "first", "pleidl",
+        "prosiect", "cynnig", "dewis",
+    ];
+    let plain = heading.to_lowercase();
+    let mut words = plain.split(|letter: char| !letter.is_alphanumeric());
+    words.any(|word| WORDS.iter().any(|known| word.starts_with(known)))
+}
+
 /// One column names the projects: the one that does so most often, if it alone can be meant.
 fn listed(
     look: &Look<'_>,
@@ -492,6 +558,13 @@ fn listed(
     if headless {
         let message = "this line should say what the columns are and looks like a ballot: put `voter_id;vote` before it (it is not counted)";
         findings.doubt(Some(line), "heading-missing", message.to_owned());
+    }
+    // Ages, pages and sizes of households are numbers of projects too.
+    if most > 0 && !headless && origin == Origin::Tables && !speaks_of_votes(title) && look.is_of_numbers(vote) {
+        let message = format!(
+            "column `{title}` holds numbers, and projects have such: is it the ballot? Then call it `vote`; if it is not, no column names projects by which their votes could be found (it is taken for the ballot)"
+        );
+        findings.doubt(Some(line), "column", message);
     }
     let also: Vec<&str> = counts
         .iter()

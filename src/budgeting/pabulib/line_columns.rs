@@ -5,7 +5,7 @@ use super::choice_columns::{like_a_rank, says_a_rank, says_an_order};
 use super::findings::{Findings, Severity};
 use super::layout::{Layout, Look};
 use super::passed_over::says_points;
-use super::persons::is_no_person;
+use super::persons::may_be_a_person;
 use crate::budgeting::BallotType;
 use crate::budgeting::election::Election;
 
@@ -36,7 +36,7 @@ pub(super) fn long(
 ) -> Option<Layout> {
     let other = || {
         let people = (0..look.headings.len()).filter(|column| *column != project && Some(*column) != points);
-        let mut people = people.filter(|column| !is_no_person(&look.headings[*column]));
+        let mut people = people.filter(|column| may_be_a_person(look.document, *column, &look.headings[*column]));
         people.next()
     };
     let Some(voter) = voter.or_else(other) else {

@@ -12,6 +12,7 @@ use super::findings::{Findings, Severity};
 use super::layout::Layout;
 use super::marks::mark;
 use super::mentions::unknown;
+use super::persons::is_a_moment;
 use super::points::roughly;
 use super::strengths;
 use crate::budgeting::election::Election;
@@ -62,12 +63,7 @@ const COUNTS: [&str; 33] = [
 /// Of them, those that may as well say the number of a line.
 const NUMBERS: [&str; 7] = ["n", "number", "no", "ballot", "voter", "paper", "sheet"];
 /// Headings that say a line counts, and that it does not.
-const VALID: [&str; 18] = [
-    "finished",
-    "complete",
-    "completed",
-    "submitted",
-    "submitdate",
+const VALID: [&str; 13] = [
     "valid",
     "validated",
     "validity",
@@ -82,11 +78,12 @@ const VALID: [&str; 18] = [
     "admissible",
     "qualified",
 ];
-const INVALID: [&str; 25] = [
-    "incomplete",
-    "unfinished",
-    "preview",
+const INVALID: [&str; 26] = [
     "invalid",
+    "pending",
+    "spam",
+    "quarantined",
+    "blocked",
     "void",
     "voided",
     "spoilt",
@@ -109,9 +106,21 @@ const INVALID: [&str; 25] = [
     "discarded",
     "unverified",
 ];
+/// The same of an answer, and of who gave it; a project may have been submitted by nobody.
+const FINISHED: [&str; 7] = [
+    "finished",
+    "complete",
+    "completed",
+    "submitted",
+    "submitdate",
+    "resident",
+    "consented",
+];
+const UNFINISHED: [&str; 4] = ["incomplete", "unfinished", "preview", "partial"];
 /// The same in two words.
-const INVALID_PAIRS: [&str; 7] = [
+const INVALID_PAIRS: [&str; 8] = [
     "survey preview",
+    "survey test",
     "not eligible",
     "not valid",
     "not counted",
@@ -315,24 +324,35 @@ impl Column {
         })
     }
 
-    /// The first line that it says does not count.
-    fn voids(&self) -> Option<usize> {
+    /// The first line that it says does not count; `valid` and `invalid` are further words that say so.
+    fn voids(&self, valid: &[&str], invalid: &[&str]) -> Option<usize> {
         if self.has(&FREE) {
             return None;
         }
+        let void = |word: &String| INVALID.contains(&word.as_str()) || invalid.contains(&word.as_str());
         let says_void = |cell: &String| {
             let said = words(cell);
             let pair = said.iter().take(2).cloned().collect::<Vec<_>>().join(" ");
-            said.first().is_some_and(|word| INVALID.contains(&word.as_str())) || INVALID_PAIRS.contains(&pair.as_str())
+            said.first().is_some_and(void) || INVALID_PAIRS.contains(&pair.as_str())
         };
-        let negative = self.has(&INVALID) || self.has(&["not"]) && self.has(&VALID);
+        let says_valid = self.has(&VALID) || self.has(valid);
+        let negative = self.words.iter().any(void) || self.has(&["not"]) && says_valid;
         let some = |cell: &String| !cell.is_empty() && mark(cell) != Some(false);
         let any_valid = self.cells.iter().any(some);
         self.cells.iter().position(|cell| {
             says_void(cell)
                 || negative && some(cell)
-                || !negative && self.has(&VALID) && !some(cell) && (any_valid || !cell.is_empty())
+                || !negative && says_valid && !some(cell) && (any_valid || !cell.is_empty())
         })
+    }
+
+    /// The first line in which the day or hour at which an answer was given is missing, where the others have it.
+    fn is_unfinished(&self) -> Option<usize> {
+        const OF_PEOPLE: [&str; 5] = ["birth", "dob", "born", "joined", "since"];
+        if self.has(&OF_PEOPLE) || self.said().next().is_none() || !self.said().all(is_a_moment) {
+            return None;
+        }
+        self.cells.iter().position(String::is_empty)
     }
 
     /// Of a table with a line for each project that is asked about, the first line that says no to it; `voters` tells lines of one
@@ -525,10 +545,15 @@ pub(super) fn of_ballots(
                 strengths::CAST
             );
             findings.doubt(line, "counted-together", message);
-        } else if let Some(first) = column.voids() {
+        } else if let Some(first) = column.voids(&FINISHED, &UNFINISHED) {
             let message = format!(
                 "column `{title}` says `{}` here, which may mean that this ballot does not count: take out the lines that do not count, and then the column (every line is counted)",
                 column.cells[first]
+            );
+            findings.doubt(place(first), "validity", message);
+        } else if let Some(first) = column.is_unfinished() {
+            let message = format!(
+                "column `{title}` holds a day or an hour in other lines and none here, which may mean that this ballot was not handed in: take out the lines that do not count, or the column (every line is counted)"
             );
             findings.doubt(place(first), "validity", message);
         } else if let Some(first) = line_by_line.as_ref().and_then(|voters| column.declines(voters)) {
@@ -597,7 +622,7 @@ pub(super) fn of_projects(document: &Document, findings: &mut Findings) {
             continue;
         }
         let column = column(document, Section::Projects, at, title);
-        if let Some(first) = column.voids() {
+        if let Some(first) = column.voids(&[], &[]) {
             let message = format!(
                 "column `{title}` says `{}` here, which may mean that this project is not on the ballot: take out the lines of such projects, and then the column (every project is counted)",
                 column.cells[first]

@@ -190,6 +190,10 @@ pub(super) fn is_no_person(heading: &str) -> bool {
         "timestamp",
         "time",
         "date",
+        "startdate",
+        "enddate",
+        "recordeddate",
+        "submitdate",
         "age",
         "ward",
         "postcode",
@@ -203,6 +207,30 @@ pub(super) fn is_no_person(heading: &str) -> bool {
             .split(|letter: char| !letter.is_alphanumeric())
             .any(|part| part == *word)
     })
+}
+
+/// Whether a column can say who voted: neither its heading nor all that stands in it speaks of a day or an hour.
+pub(super) fn may_be_a_person(document: &Document, column: usize, heading: &str) -> bool {
+    let mut said = document
+        .records(Section::Votes)
+        .iter()
+        .take(LOOKED_AT)
+        .filter_map(|record| document.cells(*record).nth(column))
+        .filter(|cell| !cell.trim().is_empty())
+        .peekable();
+    !is_no_person(heading) && (said.peek().is_none() || !said.all(|cell| is_a_moment(cell.trim())))
+}
+
+/// `2026-03-01 10:12`, `01/03/2026`, `3/1/26 9:05:11 AM`: two of the marks that part days or hours, and no other word.
+pub(super) fn is_a_moment(cell: &str) -> bool {
+    let words = cell.split(|letter: char| !letter.is_ascii_alphabetic());
+    let parts = |mark: char| cell.matches(mark).count();
+    let day = parts('-') == 2 || parts('/') == 2 || parts('.') == 2;
+    (day || parts(':') >= 1)
+        && cell.starts_with(|first: char| first.is_ascii_digit())
+        && words
+            .filter(|word| !word.is_empty())
+            .all(|word| ["AM", "PM", "T", "Z", "UTC", "GMT"].contains(&word.to_uppercase().as_str()))
 }
 
 /// Who was met so far, by the columns of [`identities`].

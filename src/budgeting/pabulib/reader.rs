@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use num_traits::{Signed, ToPrimitive};
 
-use super::amounts::{Amount, list, number, read_amount};
+use super::amounts::{Amount, has_decimal_comma, list, number, read_amount};
 use super::ballot_limits::{limit, tell_default_score, tell_limits};
 use super::bounds::read_limits;
 use super::document::{Document, Section};
@@ -288,10 +288,19 @@ fn read_projects(document: &Document, findings: &mut Findings) -> (Vec<Project>,
     }
     let mut projects: Vec<Project> = Vec::new();
     let mut positions: HashMap<String, Option<u32>> = HashMap::new();
+    let mut comma: [Option<String>; 2] = [None, None];
     for record in document.records(Section::Projects) {
         let cells: Vec<_> = document.cells(*record).collect();
         let line = Some(record.line);
-        if cells.len() != columns {
+        let beyond = cells.iter().skip(columns).any(|cell| !cell.trim().is_empty());
+        if beyond {
+            // A comma in a price or a name that nobody quoted: every cell behind it stands under another heading.
+            let message = format!(
+                "{} cells where the heading has {columns}: a name or an amount may hold the mark that parts cells; put it in quotes, or write the amount without it (cells are read as they stand)",
+                cells.len()
+            );
+            findings.doubt(line, "width", message);
+        } else if cells.len() != columns {
             let message = format!("{} cells where the heading has {columns}", cells.len());
             findings.tell(line, Error, "width", message);
         }
@@ -323,6 +332,17 @@ fn read_projects(document: &Document, findings: &mut Findings) -> (Vec<Project>,
             continue;
         }
         let text = cell(cost_at);
+        if let Some(decimal) = has_decimal_comma(text) {
+            if comma[usize::from(decimal)].is_none()
+                && let Some(other) = &comma[usize::from(!decimal)]
+            {
+                let message = format!(
+                    "the comma of cost `{text}` and that of `{other}` cannot mean the same: write both without marks between thousands, and pence behind a point (one is read as thousands, the other as pence)"
+                );
+                findings.doubt(line, "number", message);
+            }
+            comma[usize::from(decimal)].get_or_insert_with(|| text.to_owned());
+        }
         let cost = match amount(text, "cost", record.line, findings) {
             Some(cost) if !cost.is_negative() => cost,
             Some(_) => {

@@ -12,7 +12,7 @@ use super::line_by_mention::read_long;
 use super::line_columns::LineByLine;
 use super::mentions::Names;
 use super::passed_over;
-use super::persons::{Identity, Known, Met, Replaced, identities, is_no_person, spelt_otherwise};
+use super::persons::{Identity, Known, Met, Replaced, identities, may_be_a_person, spelt_otherwise};
 use super::points::{self, Stand};
 use super::ranks_as_points::{tell_points_not_read, tell_ranks, tell_ranks_beyond};
 use super::strangers::{EMPTY_BALLOT, Forms, InBallot, beyond_heading, cells_of, says_nothing};
@@ -110,7 +110,9 @@ fn who(document: &Document, layout: &Layout, origin: Origin) -> (Option<usize>, 
     let persons = identities(document, &open, own.is_some(), origin);
     let first = || match layout {
         Layout::Listed { .. } | Layout::Choices(_) if persons.is_empty() => {
-            let first = headings.first().is_some_and(|heading| !is_no_person(heading));
+            let first = headings
+                .first()
+                .is_some_and(|heading| may_be_a_person(document, 0, heading));
             (first && !in_ballot.contains(&0)).then_some(0)
         }
         _ => None,

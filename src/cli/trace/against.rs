@@ -214,7 +214,7 @@ fn print(
             }
             if mine.len() > sampled::SHOWN {
                 let more = mine.len() - sampled::SHOWN;
-                writeln!(out, "  and {more} more: carepool diff {against} {name}")?;
+                writeln!(out, "  and {more} more: all of them with --format csv")?;
             }
             continue;
         }

@@ -1,6 +1,7 @@
 //! What a year gives away: the parts a record is made of, a trace for whoever asks where a number comes from, and the
 //! error of books that do not close.
 
+use crate::economy::sector::Sector;
 use crate::economy::{Budgets, CouncilCare, Ledger, YearAccounts};
 use crate::people::{HealthSummary, PeopleYear};
 use crate::projection::lifetimes::LifetimeYear;
@@ -56,6 +57,39 @@ pub enum YearFault {
     /// A result outside what can be.
     #[error(transparent)]
     Impossible(#[from] Impossible),
+    /// Programmes that cost more than the money they are charged to.
+    #[error(
+        "programmes that {whose} pays for (`payer`) cost £{asked:.0} million, and there are £{there:.0} million: let `tax` pay for what is beyond"
+    )]
+    Overdrawn {
+        /// Whose money it is.
+        whose: &'static str,
+        /// What programmes cost [£m].
+        asked: f64,
+        /// What there is [£m].
+        there: f64,
+    },
+}
+
+/// Refuses programmes that ask for more than there is in the purse that pays for them.
+pub fn within_their_purses(budgets: &Budgets) -> Result<(), YearFault> {
+    let programmes = &budgets.programmes;
+    for (sector, whose, cost) in [
+        (Sector::Nhs, "the NHS", programmes.nhs),
+        (Sector::Council, "the councils' budget", programmes.council),
+        (
+            Sector::PublicHealth,
+            "the public-health grant",
+            programmes.public_health,
+        ),
+    ] {
+        let asked = cost + programmes.taken[sector];
+        let there = budgets.envelopes[sector] + programmes.taken[sector];
+        if cost > 0.0 && cost > budgets.envelopes[sector] || programmes.taken[sector] > 0.0 && asked > there {
+            return Err(YearFault::Overdrawn { whose, asked, there });
+        }
+    }
+    Ok(())
 }
 
 impl YearError {

@@ -29,7 +29,7 @@ use super::money::{MoneySide, against, money_input, required_capacity};
 use super::months::{Reference, services_input};
 use super::need::{Departures, Needs};
 use super::now::{Base, Before, Now};
-use super::parts::{YearError, YearParts};
+use super::parts::{YearError, YearParts, within_their_purses};
 use super::rates::fill_rates;
 use super::rationing::{CareMoney, care_hours_met, council_care, home_care_hours, reached};
 
@@ -225,6 +225,7 @@ impl WorldState {
             others.money,
         );
         let mut budgets = of_year.budgets;
+        within_their_purses(&budgets).map_err(|fault| YearError::new(&self.name, year, fault))?;
 
         // What the money reaches.
         let money = CareMoney::new(&budgets, now.price_of_care);

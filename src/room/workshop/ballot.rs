@@ -62,6 +62,36 @@ pub fn lines(words: Words, process: &Process, form: &Form, marks: &Marks, detail
     }
 }
 
+/// What officials settled before the vote, which is not on the paper: funded whatever the vote, or taken out.
+pub fn settled(words: Words, process: &Process) -> Markup {
+    let settled: Vec<_> = process
+        .proposals
+        .iter()
+        .filter_map(|proposal| settled_word(proposal).map(|word| (proposal, word)))
+        .collect();
+    html! {
+        @if !settled.is_empty() {
+            p { strong { (words.say("settled")) } }
+            ul.plain {
+                @for (proposal, word) in settled {
+                    @let why = proposal.pinned.as_ref().or(proposal.vetoed.as_ref()).filter(|why| !why.is_empty());
+                    li { span lang="en" { strong { (proposal.title) } " " span.price { (spoken(proposal.pounds())) } } ": " (words.say(word))
+                        @if let Some(why) = why { " (" span lang="en" { (why) } ")" } }
+                }
+            }
+        }
+    }
+}
+
+/// What officials settled about a proposal, which voters then cannot name.
+pub fn settled_word(proposal: &Proposal) -> Option<&'static str> {
+    match (&proposal.pinned, &proposal.vetoed) {
+        (Some(_), _) => Some("settled-pinned"),
+        (None, Some(_)) => Some("settled-vetoed"),
+        (None, None) => None,
+    }
+}
+
 /// Who decides about a proposal, where that is not everybody.
 pub fn whose(words: Words, form: &Form, proposal: &Proposal) -> Markup {
     let own = form

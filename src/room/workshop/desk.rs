@@ -109,6 +109,7 @@ fn button(workshop: &Workshop, what: &str, value: &str, text: &str, main: bool) 
 fn at_work(workshop: &Arc<Workshop>, words: Words) -> Markup {
     let hall = &workshop.hall;
     let (step, since, blank) = hall.look(|room| (room.step, room.since, room.blank));
+    let stage = hall.look(|room| room.stage(if step == Step::VoteAgain { 2 } else { 1 }));
     let (long, short) = step.minutes();
     let minutes = now().saturating_sub(since) / 60;
     html! {
@@ -116,7 +117,7 @@ fn at_work(workshop: &Arc<Workshop>, words: Words) -> Markup {
         p { @if since > 0 { span data-since=(since) { (minutes) } " " (words.say("desk-minutes")) ". " }
             (words.tell("desk-planned", &[("long", &long.to_string()), ("short", &short.to_string())])) }
         h2 { (words.say("desk-say")) }
-        blockquote { (steps::script(words, step, workshop.hall.effort.draws)) }
+        blockquote { (steps::script(words, step, stage, workshop.hall.effort.draws)) }
         div.row {
             (button(workshop, "go", step.back().word(), &words.say("desk-back"), false))
             (button(workshop, "go", step.next().word(), &words.say("desk-next"), true))

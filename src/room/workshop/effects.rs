@@ -99,7 +99,7 @@ pub fn camps(workshop: &Workshop, words: Words, round: u8) -> Markup {
         return html! {};
     };
     html! {
-        p { (words.say("camps-text")) }
+        p { (words.tell("camps-text", &[("year", &Year(found.camps_year).financial())])) }
         div.wide tabindex="0" role="region" aria-label=(words.say("camps-title")) {
             table {
                 thead { tr { th {} @for goal in &found.goals { th scope="col" { (goal_name(words, &goal.goal)) } } } }

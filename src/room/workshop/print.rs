@@ -109,6 +109,7 @@ fn papers(workshop: &Workshop, words: Words, asked: &Fields) -> Markup {
                         li { (box_of(form.kind)) span { span lang="en" { strong { (proposal.title) } } " " span.price { (spoken(proposal.pounds())) } (ballot::whose(words, form, proposal)) } }
                     }
                 }
+                (ballot::settled(words, &hall.process))
                 footer.stub { (words.say("print-stub")) " " strong { (number) } " · " (words.say("print-paper-how")) }
             }
         }
@@ -159,7 +160,7 @@ pub fn one_page(workshop: &Workshop, words: Words, round: u8, result: &Counted) 
                                 li lang="en" {
                                     span aria-hidden="true" { (line.mark) " " }
                                     (process.proposals[line.at].short_title()) ", "
-                                    span lang=(words.language.code()) { (line.price) ", " (shown::voters(words, line.verdict.votes))
+                                    span lang=(words.language.code()) { (line.price) ", " (shown::named_by(words, process, &line))
                                         @if shown::is_from_the_rest(result, line.verdict) { " +" } }
                                 }
                             }
@@ -167,7 +168,7 @@ pub fn one_page(workshop: &Workshop, words: Words, round: u8, result: &Counted) 
                     }
                 }
             }
-            p { (shown::how(words, result)) }
+            p { (shown::how(words, &workshop.hall.process, result)) }
             (shown::rules(workshop, words, result))
             h2 { (words.say("effects-title")) }
             (effects::effects(workshop, words, round))

@@ -10,12 +10,14 @@ use num_traits::Signed;
 
 use super::Workshop;
 use super::answer::{page, refused};
+use super::ballot;
 use super::effects::{camps, effects};
 use crate::budgeting::Rational;
 use crate::budgeting::exact::approximate;
 use crate::budgeting::explanation::Verdict;
 use crate::budgeting::page::{Language as RuleLanguage, plain_name};
 use crate::budgeting::rules::Rule;
+use crate::process::Process;
 use crate::process::money::{spoken, spoken_exactly};
 use crate::room::{Language, Page, Words};
 use crate::workshop::count::Result as Counted;
@@ -128,6 +130,14 @@ pub fn voters(words: Words, number: u64) -> Markup {
     html! { span lang=(words.language.code()) { (words.tell("voters", &[("count", &number.to_string())])) } }
 }
 
+/// How many named what a line is about; of what was not on the paper, what officials settled.
+pub fn named_by(words: Words, process: &Process, line: &Line<'_>) -> Markup {
+    match ballot::settled_word(&process.proposals[line.at]) {
+        Some(word) => html! { (words.say(word)) },
+        None => voters(words, line.verdict.votes),
+    }
+}
+
 /// Whether a rule in which voters pay funded a proposal with money that they had left, and nobody's share paid for it.
 pub fn is_from_the_rest(result: &Counted, verdict: &Verdict) -> bool {
     let outcome = &result.decided.outcome;
@@ -144,10 +154,19 @@ pub fn is_from_the_rest(result: &Counted, verdict: &Verdict) -> bool {
 
 /// How it was counted, as far as a reader of the lists must know: what a plus means, and what becomes of a proposal that
 /// nobody named.
-pub fn how(words: Words, result: &Counted) -> String {
+pub fn how(words: Words, process: &Process, result: &Counted) -> String {
     let verdicts = &result.decided.verdicts;
+    // What officials took out of the vote could not be named.
+    let on_paper = |verdict: &&Verdict| {
+        let at = result.proposal(process, verdict.project);
+        at.is_some_and(|at| ballot::settled_word(&process.proposals[at]).is_none())
+    };
     let rest = verdicts.iter().filter(|one| is_from_the_rest(result, one)).count();
-    let unnamed = verdicts.iter().filter(|one| !one.funded && one.votes == 0).count();
+    let unnamed = verdicts
+        .iter()
+        .filter(on_paper)
+        .filter(|one| !one.funded && one.votes == 0);
+    let unnamed = unnamed.count();
     let mut text = Vec::new();
     if rest > 0 {
         text.push(words.tell("how-rest", &[("count", &rest.to_string())]));
@@ -164,7 +183,7 @@ pub fn reasons(workshop: &Workshop, words: Words, result: &Counted) -> Markup {
     html! {
         p { (words.tell("result-voted", &[("count", &result.cast.reading.record_of_voter.len().to_string())])) " "
             (words.tell("result-left", &[("left", &spoken(approximate(&(&process.budget - result.decided.outcome.spent()))))])) }
-        p { (how(words, result)) }
+        p { (how(words, process, result)) }
         @for funded in [true, false] {
             h2 { (words.say(if funded { "funded" } else { "not-funded" })) }
             ul.plain {
@@ -172,7 +191,11 @@ pub fn reasons(workshop: &Workshop, words: Words, result: &Counted) -> Markup {
                     li.keep {
                         span.tick aria-hidden="true" { (line.mark) } " "
                         strong lang="en" { (process.proposals[line.at].title) } " "
-                        span.price { (line.price) ", " (words.tell("votes-of", &[("count", &line.verdict.votes.to_string())]))
+                        span.price { (line.price) ", "
+                            @match ballot::settled_word(&process.proposals[line.at]) {
+                                Some(word) => (words.say(word)),
+                                None => (words.tell("votes-of", &[("count", &line.verdict.votes.to_string())])),
+                            }
                             @if is_from_the_rest(result, line.verdict) { " +" } }
                         details { summary { (words.say("reason-why")) } p lang="en" { (line.verdict.text) } }
                     }

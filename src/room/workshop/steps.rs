@@ -1,7 +1,7 @@
 //! Names of the agenda's steps and what the facilitator says at each, in the reader's language.
 
 use crate::room::Words;
-use crate::workshop::Step;
+use crate::workshop::{Stage, Step};
 
 /// The step's name.
 pub fn name(words: Words, step: Step) -> String {
@@ -20,13 +20,14 @@ pub fn name(words: Words, step: Step) -> String {
     })
 }
 
-/// What the facilitator says; `draws` are the futures of which consequences are told.
-pub fn script(words: Words, step: Step, draws: usize) -> String {
+/// What the facilitator says at a step, and where the step's vote stands; `draws` are the futures of which consequences are told.
+pub fn script(words: Words, step: Step, vote: Stage, draws: usize) -> String {
     let text = match step {
         Step::Join => "say-join",
         Step::Baseline => "say-baseline",
         Step::Predict => "say-predict",
         Step::Read => "say-read",
+        Step::Vote | Step::VoteAgain if matches!(vote, Stage::Closed | Stage::Revealed) => "say-vote-closed",
         Step::Vote => "say-vote",
         Step::Count => "say-count",
         Step::Consequences => "say-consequences",

@@ -143,13 +143,13 @@ fn lists(workshop: &Workshop, words: Words, result: &Counted) -> Markup {
                         li lang="en" {
                             span aria-hidden="true" { (line.mark) " " }
                             (process.proposals[line.at].short_title()) " "
-                            span.price lang=(words.language.code()) { (line.price) ", " (shown::voters(words, line.verdict.votes))
+                            span.price lang=(words.language.code()) { (line.price) ", " (shown::named_by(words, process, line))
                                 @if shown::is_from_the_rest(result, line.verdict) { " +" } }
                         }
                     }
                 }
                 (beyond(words, lines.len()))
-                @if funded { p.note { (shown::how(words, result)) } }
+                @if funded { p.note { (shown::how(words, &workshop.hall.process, result)) } }
             }
         }
     }
