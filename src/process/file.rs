@@ -96,6 +96,8 @@ pub struct Process {
     pub goals: [Goal; 3],
     /// The proposals, in the order of their keys.
     pub proposals: Vec<Proposal>,
+    /// Keys of proposals that the file switches off.
+    pub switched_off: Vec<String>,
     /// Districts that have a budget of their own; empty where all money is of the whole area.
     pub districts: Vec<District>,
     /// Money of each phase of the whole area's vote [£]; empty where it is decided in one go.
@@ -347,8 +349,26 @@ fn read(file: &Arc<Source>, whole: &Table, voters: Voters, problems: &mut Proble
         ramp_years: top.number("ramp_years", "years", (0.0, 50.0), problems).unwrap_or(0.0),
         priced_by_ballots: matches!(voting, Some(Voting::Ballots { .. })),
     };
-    let mut proposals: Vec<Proposal> = top
-        .tables("proposal", problems)
+    let tables = top.tables("proposal", problems);
+    let is_off = |fields: &Fields<'_>| fields.switch("enabled", &mut Problems::default()) == Some(false);
+    let switched_off: Vec<String> = tables
+        .iter()
+        .filter(|(_, _, fields)| is_off(fields))
+        .map(|(id, ..)| id.to_string())
+        .collect();
+    if let Some(Voting::Ballots { reading, name, .. }) = &voting
+        && let Some(election) = &reading.election
+    {
+        for (id, entry, _) in tables.iter().filter(|(id, ..)| switched_off.contains(&id.to_string())) {
+            if election.projects.iter().any(|project| project.id == **id) {
+                let fault = Fault::Joint(format!(
+                    "`proposal.{id}` is switched off, and {name} has votes for it: a proposal that is out of the vote is `vetoed = \"why\"`"
+                ));
+                problems.push(Problem::at(fault, &entry.key, &format!("proposal.{id}")));
+            }
+        }
+    }
+    let mut proposals: Vec<Proposal> = tables
         .into_iter()
         .filter_map(|(id, entry, fields)| proposal::read(id, entry, &fields, defaults, problems))
         .collect();
@@ -472,6 +492,7 @@ fn read(file: &Arc<Source>, whole: &Table, voters: Voters, problems: &mut Proble
         years: top.whole("years", (2, 60), problems).unwrap_or(YEARS) as usize,
         goals,
         proposals,
+        switched_off,
         districts,
         phases,
         voting: voting.unwrap_or_else(|| Voting::Ballots {

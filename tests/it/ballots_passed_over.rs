@@ -502,8 +502,25 @@ fn commas_of_two_kinds_in_one_column_of_costs_are_refused_and_a_name_of_who_subm
     hold("one kind", count(of_one_kind), &Funds(&["A", "B"]));
     let submitted = "id,name,cost,Submitted by\nA,Park,20000,Ann\nB,Pool,20000,\n";
     hold("submitted by", count(submitted), &Funds(&["A", "B"]));
-    let told = count("id,name,cost,Status\nA,Park,20000,Approved\nB,Pool,20000,Pending\n");
-    assert!(told.expect_err("pending").to_string().contains("`Pending`"));
+    for (heading, good, bad) in [
+        ("Status", "Approved", "Pending"),
+        ("Status", "Ready", "On hold"),
+        ("Status", "Ready", "Merged with 1"),
+        ("On ballot", "Yes", "No"),
+        ("Shortlisted", "Yes", "No"),
+        ("Feasible?", "Y", "N"),
+        ("Removed", "", "Yes"),
+        ("Technical review", "Pass", "Fail"),
+    ] {
+        let told = count(&format!(
+            "id,name,cost,{heading}\nA,Park,20000,{good}\nB,Pool,20000,{bad}\n"
+        ));
+        let told = told.expect_err(heading).to_string();
+        assert!(
+            told.contains("p.csv line 3") && told.contains(&format!("`{bad}`")),
+            "{told}"
+        );
+    }
 }
 
 #[test]

@@ -259,3 +259,58 @@ fn money_that_a_proposal_adds_beside_its_price_is_not_spent_twice() {
     }
     load(&process(&gp.replace("into = \"primary_care\"", "charge = \"model\"")));
 }
+
+#[test]
+fn a_vote_in_which_nobody_votes_lines_out_of_reach_and_a_regime_that_changes_nothing_are_refused() {
+    refused_at(
+        "[electorate.turnout.odds]\nsex = [0.0, 0.0]\n",
+        "sex =",
+        &["leaves nobody", "odds of 0"],
+    );
+    refused_at("[electorate.turnout]\noverall = 0\n", "overall =", &["leaves nobody"]);
+    refused_at("threshold = 50\n", "threshold =", &["standard deviations"]);
+    for nothing in ["", "weighted = false\n", "even = false\ntitle = \"x\"\n"] {
+        let regime = format!("[electorate.regime.other]\n{nothing}");
+        refused_at(&regime, "[electorate.regime.other]", &["differs in nothing"]);
+    }
+    load(&process(
+        "threshold = 0.5\n[electorate.turnout.odds]\nsex = [0.0, 1.0]\n",
+    ));
+    load(&process("[electorate.regime.other]\nturnout = 0.3\n"));
+}
+
+#[test]
+fn a_proposal_that_is_switched_off_cannot_be_voted_for_and_a_process_counts_one_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).expect("written");
+    let ballots = "META\nkey;value\ndescription;d\ncountry;UK\nunit;u\ninstance;2026\nnum_projects;2\nnum_votes;1\nbudget;900000\nvote_type;approval\nrule;unknown\ndate_begin;2026\ndate_end;2026\nPROJECTS\nproject_id;cost\nnurses;400000\ndentists;500000\nVOTES\nvoter_id;vote\n1;nurses,dentists\n";
+    write("b.pb", ballots);
+    write("c.pb", ballots);
+    let process = |off: &str| {
+        format!(
+            "{HEAD}ballots = \"b.pb\"\n[proposal.nurses]\ninto = \"community_health\"\n[proposal.dentists]\n{off}into = \"dental_optical\"\n"
+        )
+    };
+    write("on.budget.toml", &process(""));
+    write("off.budget.toml", &process("enabled = false\n"));
+    let run = |arguments: &[&str]| {
+        let output = carepool(folder.path()).args(arguments).output().expect("it runs");
+        (
+            output.status.code().unwrap_or(-1),
+            format!(
+                "{}{}",
+                String::from_utf8_lossy(&output.stdout),
+                String::from_utf8_lossy(&output.stderr)
+            ),
+        )
+    };
+    let (code, told) = run(&["budget", "off.budget.toml", "--check"]);
+    assert!(code != 0 && told.contains("off.budget.toml:"), "{told}");
+    assert!(told.contains("switched off") && told.contains("vetoed"), "{told}");
+    let (code, told) = run(&["vote", "b.pb", "--process", "off.budget.toml"]);
+    assert!(code != 0 && told.contains("switched off"), "{told}");
+    let (code, told) = run(&["vote", "b.pb", "--process", "on.budget.toml"]);
+    assert_eq!(code, 0, "{told}");
+    let (code, told) = run(&["vote", "b.pb", "c.pb", "--process", "on.budget.toml"]);
+    assert!(code != 0 && told.contains("its money once"), "{told}");
+}

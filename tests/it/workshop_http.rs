@@ -471,6 +471,65 @@ fn paper_and_phone_say_which_district_decides_and_ask_where_one_lives() {
 }
 
 #[test]
+fn what_officials_settled_is_told_on_phone_paper_and_wall_and_is_no_money_to_be_voted_on() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (process, room) = street(folder.path());
+    let text = std::fs::read_to_string(&process).expect("the process");
+    let loaded = || carepool::process::Process::load(&process, &carepool::catalogue());
+    let before = loaded().unwrap_or_else(|wrong| panic!("{wrong}"));
+    let ids: Vec<String> = before.proposals.iter().map(|one| one.id.clone()).collect();
+    let with = |text: String, id: &str, line: &str| {
+        let head = format!("[proposal.{id}]");
+        assert!(text.contains(&head), "{text}");
+        text.replace(&head, &format!("{head}\n{line}"))
+    };
+    let text = with(text, &ids[0], "pinned = \"a court ruled\"");
+    let text = with(text, &ids[1], "vetoed = \"no site\"");
+    std::fs::write(&process, text).expect("written");
+    let process_read = loaded().unwrap_or_else(|wrong| panic!("{wrong}"));
+    let form = carepool::workshop::Form::of(&process_read);
+    let pinned = process_read.proposals[0].price.clone().expect("a price");
+    assert_eq!(form.budget, &process_read.budget - &pinned);
+
+    let running = Running::start(&process, &room, 0, 2);
+    let secret = codes(&room);
+    let mut phone = running.phone(&secret.code(1));
+    let mut desk = running.desk();
+    desk.does("open", "1");
+    let there = carepool::process::money::spoken_exactly(&form.budget);
+    for page in [phone.get("/").body, desk.get("/print/paper?from=1&to=1").body] {
+        for words in [
+            "Settled before the vote",
+            "a court ruled",
+            "no site",
+            "funded whatever the vote",
+        ] {
+            assert!(page.contains(words), "{words}: {page}");
+        }
+    }
+    assert!(phone.get("/").body.contains(&format!("there is {there}.")));
+    let named: Vec<&str> = ids[2..].iter().map(String::as_str).collect();
+    let ballot = phone.ballot(&named);
+    phone.try_ask("POST", "/vote", &ballot, &[]).expect("an answer");
+    desk.does("go", "vote");
+    assert!(desk.get("/desk").body.contains("The vote is open."));
+    desk.does("close", "1");
+    let closed = desk.get("/desk").body;
+    assert!(
+        closed.contains("The vote is closed") && !closed.contains("The vote is open."),
+        "{closed}"
+    );
+    desk.does("reveal", "1");
+    desk.does("go", "count");
+    let wall = desk.get("/wall").body;
+    assert!(
+        wall.contains("taken out of the vote") && wall.contains("funded whatever the vote"),
+        "{wall}"
+    );
+    assert!(!wall.contains("named by nobody"), "{wall}");
+}
+
+#[test]
 fn names_in_proposals_are_text_and_no_page_calls_another_address() {
     let folder = tempfile::tempdir().expect("a folder");
     let (process, room) = street(folder.path());

@@ -5,7 +5,7 @@ use crate::measures::{Handle, Measure};
 use crate::results::Stats;
 
 /// Differences smaller than this share of the level are none that a reader would see, and no ground for a judgement.
-pub(super) const NEGLIGIBLE: f64 = 1e-4;
+pub(super) const NEGLIGIBLE: f64 = 1e-6;
 /// Levels closer than this share of each other share a place.
 const ROUNDING: f64 = 1e-9;
 /// Standard errors of the mean that a difference must exceed before it is said to have a sign.
@@ -16,7 +16,7 @@ const CLEAR: f64 = 2.0;
 pub enum Sign {
     /// It is lower.
     Lower,
-    /// It is the same, to a ten-thousandth of the level.
+    /// It is the same, to a millionth of the level.
     Same,
     /// It is higher.
     Higher,

@@ -139,10 +139,11 @@ impl Names {
                 continue;
             }
             let found = self.by(bare, mark);
-            let rank = |found: &Found| (found.unknown(), found.mixed);
+            let known = |found: &Found| found.mentions.len() - found.unknown();
+            let rank = |found: &Found| (found.unknown(), found.mixed, std::cmp::Reverse(known(found)));
             let better = best.as_ref().is_none_or(|best| rank(&found) < rank(best));
             if better {
-                let done = rank(&found) == (0, false);
+                let done = (found.unknown(), found.mixed) == (0, false);
                 best = Some(found);
                 if done {
                     break;
@@ -332,6 +333,12 @@ mod tests {
             let found = names.cell(cell);
             let wanted: Vec<Mention> = wanted.into_iter().map(|at| Mention::Known(Some(at))).collect();
             assert_eq!(found.mentions, wanted, "{cell}");
+        }
+        // Of as many unknown, the reading that knows most: `Other` is no project, and takes none with it.
+        for cell in ["1;Other", "The Pool|Other|1", "1\nOther"] {
+            let found = names.cell(cell);
+            assert_eq!(found.unknown(), 1, "{cell}");
+            assert!(found.mentions.contains(&Mention::Known(Some(0))), "{cell}");
         }
         assert_eq!(names.cell("1;9").unknown(), 1);
         // A number that is nobody's, and one of something else.

@@ -117,8 +117,21 @@ const FINISHED: [&str; 7] = [
     "consented",
 ];
 const UNFINISHED: [&str; 4] = ["incomplete", "unfinished", "preview", "partial"];
+/// The same of a project.
+const ON_BALLOT: [&str; 8] = [
+    "ballot",
+    "vote",
+    "shortlisted",
+    "feasible",
+    "deliverable",
+    "viable",
+    "active",
+    "live",
+];
+const OFF_BALLOT: [&str; 6] = ["removed", "merged", "draft", "fail", "failed", "unviable"];
 /// The same in two words.
-const INVALID_PAIRS: [&str; 8] = [
+const INVALID_PAIRS: [&str; 9] = [
+    "on hold",
     "survey preview",
     "survey test",
     "not eligible",
@@ -622,7 +635,7 @@ pub(super) fn of_projects(document: &Document, findings: &mut Findings) {
             continue;
         }
         let column = column(document, Section::Projects, at, title);
-        if let Some(first) = column.voids(&[], &[]) {
+        if let Some(first) = column.voids(&ON_BALLOT, &OFF_BALLOT) {
             let message = format!(
                 "column `{title}` says `{}` here, which may mean that this project is not on the ballot: take out the lines of such projects, and then the column (every project is counted)",
                 column.cells[first]

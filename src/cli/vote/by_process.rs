@@ -93,6 +93,12 @@ fn difference(process: &Process, election: &Election) -> Option<String> {
         ));
     }
     for project in &election.projects {
+        if process.switched_off.contains(&project.id) {
+            return Some(format!(
+                "its project `{}` is switched off in the process (`vetoed = \"why\"` takes it out of the vote)",
+                project.id
+            ));
+        }
         match asked.iter().find(|(id, _)| *id == project.id) {
             // Ballots may hold more than the process says the effects of: `budget` counts them too.
             None if matches!(process.voting, Voting::Ballots { .. }) => {}

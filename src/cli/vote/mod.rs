@@ -85,7 +85,7 @@ pub enum VoteError {
         losses: String,
     },
     /// The file names no rule that could be counted by.
-    #[error("{path} {}: name one with --rule", if rule.is_empty() || rule == "unknown" { "does not say by what rule its ballots were counted (made ballots, as of `electorate`, never were)".to_owned() } else { format!("says that its city counted by `{rule}`, which is none of the rules here") })]
+    #[error("{path} {}: name one with --rule", if rule.is_empty() || rule == "unknown" { "does not say by what rule its ballots were counted (made ballots, as of `electorate`, never were)".to_owned() } else { format!("says that its city counted by `{rule}`, of which the format does not say how it counts") })]
     NotOfficial {
         /// The file.
         path: PathBuf,
@@ -237,6 +237,12 @@ pub fn run(args: &VoteArgs, out: &mut dyn Write) -> Result<u8, VoteError> {
     if args.check || args.normalise || args.describe {
         unused::refuse_where_nothing_is_counted(args)?;
         return look(args, out);
+    }
+    if args.process.is_some() && args.files.len() > 1 {
+        return Err(VoteError::Unused {
+            option: "process",
+            why: "a process has its money once, and each file would be given all of it: put the ballots into one file, or count one at a time".to_owned(),
+        });
     }
     if let [path] = args.files.as_slice() {
         let one = count(args, path, asked, &options, true)?;

@@ -304,6 +304,19 @@ fn a_programme_paid_by_the_nhs_leaves_less_for_care_and_one_paid_by_tax_leaves_i
 }
 
 #[test]
+fn what_a_programme_takes_of_the_public_health_grant_no_longer_prevents_illness() {
+    let plain = next(|_, _| ());
+    let taken = next(|_, input| input.programmes.public_health = 400.0);
+    let given = next(|_, input| input.programmes.give(Service::PublicHealth, crate::world::Payer::PublicHealth, 0.0));
+    let cut = next(|levers, _| levers.public_health.addition = -400.0);
+    let from_tax = next(|_, input| input.programmes.tax = 400.0);
+    assert!(taken.onset > plain.onset + 1e-5, "{} {}", taken.onset, plain.onset);
+    assert!((taken.onset - cut.onset).abs() < 1e-12, "{} {}", taken.onset, cut.onset);
+    assert_eq!(from_tax.onset, plain.onset);
+    assert_eq!(given.onset, plain.onset);
+}
+
+#[test]
 fn a_year_of_growth_dearer_inputs_and_more_productive_work_move_capacity_the_way_they_should() {
     let plain = next(|_, _| ());
     let capacity = |budgets: &Budgets| budgets.capacity[Service::CommunityHealth];

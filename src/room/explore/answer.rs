@@ -148,7 +148,7 @@ fn choice(exploring: &Exploring, address: &Address, words: Words) -> Markup {
     html! {
         @if address.question.base > 0 { p { (words.say("over-chosen")) " " b lang="en" { (live.bases()[address.question.base].title) } } }
         @if moved.is_empty() { @if address.question.base == 0 { p { (words.say("nothing-moved")) } } }
-        @else { ul.chosen lang="en" { @for (lever, setting) in moved { li { b { (lever.title) ": " (setting.word) } ". " (setting.about) } } } }
+        @else { ul.chosen lang="en" { @for (lever, setting) in moved { li { b { (lever.title) ": " (setting.word) } ". " (setting.about) @if let Some(years) = lever.ramp_years { " " (words.tell("ramp", &[("years", &years.to_string())])) } } } } }
     }
 }
 

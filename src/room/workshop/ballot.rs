@@ -62,6 +62,27 @@ pub fn lines(words: Words, process: &Process, form: &Form, marks: &Marks, detail
     }
 }
 
+/// What proposals on the paper have to do with one another: at most one of alternatives is funded, and some only beside others.
+pub fn bound(words: Words, process: &Process, form: &Form) -> Markup {
+    let title = |id: &String| {
+        process
+            .find(id)
+            .map_or_else(|| id.clone(), |at| process.proposals[at].title.clone())
+    };
+    let joined = |ids: &[String]| ids.iter().map(title).collect::<Vec<_>>().join(" · ");
+    html! {
+        @for group in &form.alternatives {
+            p.note { (words.say("one-of-these")) " " span lang="en" { (joined(group)) } }
+        }
+        @for at in &form.proposals {
+            @let proposal = &process.proposals[*at];
+            @if !proposal.needs.is_empty() {
+                p.note { span lang="en" { (proposal.title) } ": " (words.say("only-beside")) " " span lang="en" { (joined(&proposal.needs)) } }
+            }
+        }
+    }
+}
+
 /// What officials settled before the vote, which is not on the paper: funded whatever the vote, or taken out.
 pub fn settled(words: Words, process: &Process) -> Markup {
     let settled: Vec<_> = process

@@ -169,6 +169,7 @@ fn voting(workshop: &Workshop, words: Words, (card, code): (u32, &str), round: u
             input type="hidden" name="round" value=(round);
             input type="hidden" name="key" value=(&key[..24]);
             (ballot::lines(words, &hall.process, &hall.form, &marks, true))
+            (ballot::bound(words, &hall.process, &hall.form))
             (ballot::settled(words, &hall.process))
             (ballot::bar(words, &hall.form, &marks))
             p { button.main type="submit" { (words.say("vote-send")) } }

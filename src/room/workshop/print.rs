@@ -109,6 +109,7 @@ fn papers(workshop: &Workshop, words: Words, asked: &Fields) -> Markup {
                         li { (box_of(form.kind)) span { span lang="en" { strong { (proposal.title) } } " " span.price { (spoken(proposal.pounds())) } (ballot::whose(words, form, proposal)) } }
                     }
                 }
+                (ballot::bound(words, &hall.process, form))
                 (ballot::settled(words, &hall.process))
                 footer.stub { (words.say("print-stub")) " " strong { (number) } " · " (words.say("print-paper-how")) }
             }
