@@ -108,10 +108,28 @@ impl From<WorldsError> for Failure {
     }
 }
 
+/// Refuses a projection that ends before what is voted on begins.
+fn refuse_too_short(process: &Process, catalogue: &Catalogue) -> Result<(), Failure> {
+    let base = process.scenario(&[], &[], catalogue)?.start_year;
+    let mut problems = Problems::default();
+    process.starts_in_time(base.0, &mut problems);
+    if problems.is_empty() {
+        Ok(())
+    } else {
+        Err(Failure::Problems(problems))
+    }
+}
+
 /// Runs; 0 when the results are there, 2 when the file is wrong.
 pub fn run(args: &BudgetArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Result<u8, Failure> {
     if args.check {
-        return check(&args.process, &args.place, args.format, catalogue, out);
+        let code = check(&args.process, &args.place, args.format, catalogue, out)?;
+        if let (FINE, Some(years)) = (code, args.years) {
+            let area = args.place.one(catalogue)?;
+            let process = load(&args.process, area.as_ref(), &args.set, catalogue)?;
+            refuse_too_short(&process.lasting(years as usize), catalogue)?;
+        }
+        return Ok(code);
     }
     refuse_set_twice(&args.set)?;
     let started = SystemTime::now();
@@ -129,6 +147,7 @@ pub fn run(args: &BudgetArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Res
         margins: !args.no_margins,
     };
     let process = process.lasting(settings.years);
+    refuse_too_short(&process, catalogue)?;
     let identity = identity(&process, &settings, catalogue)?;
     let everything: Vec<usize> = (0..process.proposals.len()).collect();
     let everything = process.scenario(&everything, &settings.overrides, catalogue)?;

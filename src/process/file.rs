@@ -282,7 +282,7 @@ impl Process {
 
     /// Refuses what would start after the last projected year, or in the base year, to which the model is fitted with all that is
     /// done in it: it would be voted on and do nothing.
-    fn starts_in_time(&self, base: u16, problems: &mut Problems) {
+    pub fn starts_in_time(&self, base: u16, problems: &mut Problems) {
         let last = base.saturating_add(self.years.saturating_sub(1) as u16);
         let mut told: Vec<usize> = Vec::new();
         let in_time = |proposal: &&Proposal| proposal.start_year > base && proposal.start_year <= last;

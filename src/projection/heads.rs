@@ -22,10 +22,21 @@ const NEAR_A_YEAR: f64 = 0.01;
 /// Times as many people as the place has its amounts for, or the part of it, from which the table is another's or of another
 /// unit: a table whose every number is doubled or halved lies beyond.
 const ANOTHER: f64 = 1.8;
+/// Of them, what a small place may have none of.
+const MAY_BE_NONE: [&str; 4] = [
+    "people.residents",
+    "services.working_age.base_users",
+    "services.working_age.base_cost",
+    "funding.nhs.transfer_to_councils",
+];
+/// Part of a place's people by which they grow or shrink through migration in a year, at most: councils have seen a twentieth.
+const MOST_MOVED: f64 = 0.06;
+/// Levers of migration.
+const MOVED: [&str; 2] = ["people.base_year_net_migration", "people.net_migration"];
 /// The table of people.
 const PEOPLE: &str = "population.csv";
 /// Amounts that are told for a head: key, what it is, what it is counted in, and by how much the lever's unit is multiplied.
-const AMOUNTS: [(&str, &str, &str, f64); 21] = [
+const AMOUNTS: [(&str, &str, &str, f64); 25] = [
     ("prices.gdp", "national income", "£", 1e6),
     ("funding.nhs.envelope", "NHS money", "£", 1e6),
     ("funding.council.gross_spending", "councils' care money", "£", 1e6),
@@ -87,6 +98,25 @@ const AMOUNTS: [(&str, &str, &str, f64); 21] = [
         1.0,
     ),
     ("people.base_births", "those born", "children", 1.0),
+    ("people.residents", "care-home residents of 65 and over", "people", 1.0),
+    (
+        "services.working_age.base_users",
+        "those aged 18 to 64 whom councils support",
+        "people",
+        1.0,
+    ),
+    (
+        "services.working_age.base_cost",
+        "councils' care of adults aged 18 to 64",
+        "£",
+        1e6,
+    ),
+    (
+        "funding.nhs.transfer_to_councils",
+        "NHS money passed to councils",
+        "£",
+        1e6,
+    ),
 ];
 
 /// Times England's amount, or the part of it, beyond which an amount for a head is refused; nothing where the lever is none.
@@ -147,6 +177,7 @@ pub fn fit(scenario: &Scenario, tables: &Tables, catalogue: &Catalogue) -> Resul
         None
     });
     found.0.extend(slips(scenario, tables, england, catalogue));
+    found.0.extend(moves(scenario, tables, catalogue));
     if found.is_empty() {
         Ok(told.into_iter().collect())
     } else {
@@ -194,6 +225,33 @@ fn crowd(
     })
 }
 
+/// Net migration that no place has in a year: it may be nothing or less, so that it is held against people and not against England's.
+fn moves(scenario: &Scenario, tables: &Tables, catalogue: &Catalogue) -> Vec<Problem> {
+    let values = base_year(scenario);
+    let of = |key: &str| catalogue.index(key).and_then(|at| values.get(at));
+    let Some(size) = catalogue.size().and_then(of) else {
+        return Vec::new();
+    };
+    let people = count(tables) * size;
+    let beyond = |key: &&'static str| of(key).is_some_and(|moved| moved.abs() > MOST_MOVED * people);
+    MOVED
+        .into_iter()
+        .filter(beyond)
+        .map(|key| {
+            let assumption = scenario.assumptions().iter().rfind(|one| one.key == key);
+            let fault = Fault::Joint(format!(
+                "{} more people come than go in a year, of {people:.0} who live there",
+                spoken(of(key).copied().unwrap_or_default())
+            ));
+            Problem {
+                place: assumption.and_then(|one| scenario.place_of(one)),
+                key: key.to_owned(),
+                ..Problem::new(fault).expecting(format!("people a year, at most {:.0}", MOST_MOVED * people))
+            }
+        })
+        .collect()
+}
+
 /// Every amount that is beyond what people of that number could have.
 fn slips(scenario: &Scenario, tables: &Tables, england: &Country, catalogue: &Catalogue) -> Vec<Problem> {
     let values = base_year(scenario);
@@ -214,7 +272,8 @@ fn slips(scenario: &Scenario, tables: &Tables, england: &Country, catalogue: &Ca
             values[at] * times / people,
             england.values[usual] * times / england.people,
         );
-        if own <= usual * WIDEST && own >= usual / WIDEST {
+        let none = own == 0.0 && MAY_BE_NONE.contains(&key);
+        if none || own <= usual * WIDEST && own >= usual / WIDEST {
             continue;
         }
         let assumption = scenario.assumptions().iter().rfind(|one| one.key == key);

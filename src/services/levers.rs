@@ -22,6 +22,14 @@ pub const RULES: &[Rule] = &[
         ],
         whole: "those fit to leave but still in hospital",
     },
+    Rule::Ordered {
+        lower: "services.working_age.base_residents",
+        upper: "services.working_age.base_users",
+        names: (
+            "those aged 18 to 64 whom councils support in care homes",
+            "all aged 18 to 64 whom councils support",
+        ),
+    },
     Rule::LeftBy {
         part: "services.planned.start_over_52",
         share: "services.planned.start_within_18",

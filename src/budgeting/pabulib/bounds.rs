@@ -29,7 +29,7 @@ const FURTHER_BY_SCORE: &str = "fund additional projects that fit";
 /// Reads all limits; what cannot be honoured as it stands is told.
 pub(super) fn read_limits(document: &Document, findings: &mut Findings, election: &Election) -> Limits {
     let stated = |key: &str| limit(document, key).map(|(amount, _)| amount.number());
-    let least_votes = stated("min_project_votes");
+    let least_votes = least_votes(document, findings);
     // A least of one vote is what every rule keeps that buys for its supporters: it refuses none.
     let one = |least: &Rational| least.is_positive() && *least <= whole(1);
     let mut limits = Limits {
@@ -140,6 +140,21 @@ fn unknown_ceilings(document: &Document, findings: &mut Findings) {
             findings.doubt(Some(record.line), NO_CEILING, message);
         }
     }
+}
+
+/// How many votes a project needs: votes come whole, and a part of the voters is said otherwise.
+fn least_votes(document: &Document, findings: &mut Findings) -> Option<Rational> {
+    let least = limit(document, "min_project_votes").map(|(amount, _)| amount.number())?;
+    if least.is_positive()
+        && least < whole(1)
+        && let Some((text, line)) = document.meta("min_project_votes")
+    {
+        let message = format!(
+            "`min_project_votes` says `{text}`: it is a number of votes; for a part of the voters write how many that is ({text} of a vote is asked for)"
+        );
+        findings.doubt(Some(line), "turnout", message);
+    }
+    Some(least)
 }
 
 /// How many people must vote: a number of them, since the format does not say how many could have voted.

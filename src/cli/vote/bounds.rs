@@ -2,7 +2,10 @@
 
 use super::VoteError;
 use super::arguments::{VoteArgs, number};
+use num_traits::Signed;
+
 use crate::budgeting::Election;
+use crate::budgeting::exact::whole;
 use crate::budgeting::explanation::money;
 use crate::budgeting::limits::{Ceiling, told_of_circle, told_of_torn};
 
@@ -102,6 +105,14 @@ pub(super) fn apply(args: &VoteArgs, official: bool, election: &mut Election) ->
         });
     }
     if let Some(least) = number("least-votes", args.least_votes.as_deref())? {
+        if least.is_positive() && least < whole(1) {
+            return Err(VoteError::Word {
+                option: "least-votes",
+                found: args.least_votes.clone().unwrap_or_default(),
+                nearest: None,
+                allowed: "a number of votes, such as 25".to_owned(),
+            });
+        }
         election.limits.least_votes = Some(least);
     }
     if let Some(least) = number("threshold", args.threshold.as_deref())? {

@@ -307,7 +307,11 @@ fn a_programme_paid_by_the_nhs_leaves_less_for_care_and_one_paid_by_tax_leaves_i
 fn what_a_programme_takes_of_the_public_health_grant_no_longer_prevents_illness() {
     let plain = next(|_, _| ());
     let taken = next(|_, input| input.programmes.public_health = 400.0);
-    let given = next(|_, input| input.programmes.give(Service::PublicHealth, crate::world::Payer::PublicHealth, 0.0));
+    let given = next(|_, input| {
+        input
+            .programmes
+            .give(Service::PublicHealth, crate::world::Payer::PublicHealth, 0.0)
+    });
     let cut = next(|levers, _| levers.public_health.addition = -400.0);
     let from_tax = next(|_, input| input.programmes.tax = 400.0);
     assert!(taken.onset > plain.onset + 1e-5, "{} {}", taken.onset, plain.onset);

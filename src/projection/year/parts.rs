@@ -59,15 +59,13 @@ pub enum YearFault {
     Impossible(#[from] Impossible),
     /// Programmes that cost more than the money they are charged to.
     #[error(
-        "programmes that {whose} pays for (`payer`) cost £{asked:.0} million, and there are £{there:.0} million: let `tax` pay for what is beyond"
+        "programmes that {whose} pays for (`payer`) cost £{asked:.0} million, which is more than there is of it: let `tax` pay for what is beyond"
     )]
     Overdrawn {
         /// Whose money it is.
         whose: &'static str,
         /// What programmes cost [£m].
         asked: f64,
-        /// What there is [£m].
-        there: f64,
     },
 }
 
@@ -83,10 +81,11 @@ pub fn within_their_purses(budgets: &Budgets) -> Result<(), YearFault> {
             programmes.public_health,
         ),
     ] {
-        let asked = cost + programmes.taken[sector];
-        let there = budgets.envelopes[sector] + programmes.taken[sector];
-        if cost > 0.0 && cost > budgets.envelopes[sector] || programmes.taken[sector] > 0.0 && asked > there {
-            return Err(YearFault::Overdrawn { whose, asked, there });
+        // What services are given comes off the envelope before all else, down to nothing.
+        let (taken, left) = (programmes.taken[sector], budgets.envelopes[sector]);
+        if cost > left.max(0.0) || taken > 0.0 && left <= 0.0 {
+            let asked = cost + taken;
+            return Err(YearFault::Overdrawn { whose, asked });
         }
     }
     Ok(())
