@@ -12,8 +12,8 @@ use crate::scenario::source::Source;
 /// Where it happens: in the whole country, or in places of England.
 #[derive(Args, Clone, Debug, Default)]
 pub struct AreaArgs {
-    /// A place of England: name or code of a council, a care board (icb:NAME) or a region; several with commas between them
-    /// (`carepool places` lists them).
+    /// A place of England: name or code of a council, a care board (icb:NAME) or a region; several with commas between them,
+    /// where a command is about several (`carepool places` lists them).
     #[arg(long = "area", value_name = "PLACE")]
     pub area: Vec<String>,
 }

@@ -779,6 +779,8 @@ fn repairs(voting: &Option<Voting>) -> Vec<String> {
         pabulib::META_UNKNOWN,
         pabulib::NO_CEILING,
         pabulib::LEFTOVER,
+        pabulib::PROJECT_COST,
+        pabulib::SCORING,
     ];
     let warned = |problem: &&pabulib::Problem| problem.severity == pabulib::Severity::Warning;
     let not_read = reading

@@ -318,7 +318,7 @@ mod tests {
             // Less than a reader would see is no ground for a word.
             (
                 &both,
-                &[-1.0, -2.0, -0.001, -3.0],
+                &[-1.0, -2.0, -0.000_01, -3.0],
                 "depends on what one believes: lower (market shrunk, planning), the same (market as published)",
             ),
         ] {

@@ -298,6 +298,13 @@ impl Scenario {
                     .iter()
                     .any(|layer| layer.stands && Arc::ptr_eq(&layer.source, &reading.place.source));
                 let first = if stands { start_year } else { start_year.plus(1) };
+                if stands && reading.start.is_none_or(|start| start == start_year.0) {
+                    notes.push(standing::Note::Charged {
+                        key: format!("programme.{}", reading.name),
+                        base: start_year.0,
+                        place: reading.place.to_string(),
+                    });
+                }
                 // What a programme does and costs is written out, so that no fit to the base year can hold it.
                 if let Some(start) = reading.start.filter(|start| *start < first.0) {
                     let fault = Fault::Path(format!(

@@ -55,6 +55,15 @@ pub enum Note {
         /// Where it says so.
         place: String,
     },
+    /// A programme that the file of a base year begins with it: it is charged there, beside what the model is fitted to.
+    Charged {
+        /// The key.
+        key: String,
+        /// The base year.
+        base: u16,
+        /// Where it says so.
+        place: String,
+    },
     /// What is done begins in a year; told where that is after the last one.
     Begins {
         /// The key.
@@ -236,6 +245,11 @@ impl Note {
             } => Some(format!(
                 "{place}: {key} comes on top of {beneath} = {text} ({beneath_place}): what a file beneath gives to one service stays; \
                  set that too if it is to be another sum"
+            )),
+            Note::Charged { key, base, place } => Some(format!(
+                "{place}: {key} begins with the base year {base}: what it costs and does comes on top of the published money and use to \
+                 which the model is fitted; `start_year = {}` if it is new",
+                base + 1
             )),
             Note::Begins { key, year, place } => (*year > last).then(|| {
                 format!(

@@ -382,7 +382,7 @@ fn a_line_that_says_no_is_no_vote_for_what_it_names() {
     }
     // What is true of the voter on every line is no answer.
     each(&[(
-        "Voter,Project,Resident\n1,Park,no\n1,Library,no\n2,Library,yes\n3,Park,yes\n3,Library,yes\n",
+        "Voter,Project,Homeowner\n1,Park,no\n1,Library,no\n2,Library,yes\n3,Park,yes\n3,Library,yes\n",
         &[],
         Funds(&["B", "A"]),
     )]);
@@ -474,13 +474,13 @@ fn a_list_that_contradicts_the_columns_of_projects_beside_it_is_asked_about() {
             &[],
             Refused(&["v.csv line 3", "`vote`", "`Clinic`"]),
         ),
-        (&agree.replace(",vote,", ",Chosen projects,"), &[], Funds(&["A", "B"])),
+        (&agree.replace(",vote,", ",Wishes,"), &[], Funds(&["A", "B"])),
         (
             &agree
-                .replace(",vote,", ",Chosen projects,")
+                .replace(",vote,", ",Wishes,")
                 .replace("2,Park,x,,,", "2,Park,x,,x,"),
             &[],
-            Refused(&["v.csv line 3", "`Chosen projects`", "`Clinic`"]),
+            Refused(&["v.csv line 3", "`Wishes`", "`Clinic`"]),
         ),
     ]);
 }
@@ -538,7 +538,7 @@ fn a_column_of_pages_or_ages_whose_numbers_are_those_of_projects_is_not_taken_fo
     }
     for heading in ["Chosen", "Your votes", "Which would you support?", "Projects"] {
         let found = count(&format!("id,{heading},Colour\na,\"1,2\",Red\nb,2,Blue\nc,2,Red\n"));
-        hold(heading, found, &Funds(&["1", "2"]));
+        hold(heading, found, &Funds(&["2", "1"]));
     }
 }
 
@@ -602,4 +602,31 @@ fn a_price_with_a_comma_that_nobody_quoted_is_refused_in_tables_of_projects() {
     let file = |line: &str| format!("id,name,cost\n1,Park,300\n{line}\n");
     hold("quoted", count(&file("2,Road,\"1,200\"")), &Funds(&["1"]));
     hold("an empty cell", count(&file("2,Road,100,")), &Funds(&["1", "2"]));
+}
+
+#[test]
+fn a_ceiling_is_not_escaped_by_a_capital_letter_and_one_table_is_not_both() {
+    let file = |other: &str| {
+        format!(
+            "META\nkey;value\ndescription;d\ncountry;UK\nunit;u\ninstance;2026\nnum_projects;3\nnum_votes;2\nbudget;1000\nvote_type;approval\nrule;greedy\ndate_begin;2026\ndate_end;2026\ncategories;green,grey\nbudget_per_category;400,500\nPROJECTS\nproject_id;cost;category\na;300;grey\nb;300;{other}\nc;100;green\nVOTES\nvoter_id;vote\n1;a,b\n2;b,a,c\n"
+        )
+    };
+    let count = |text: String| funded(&[("v.pb", text.into_bytes())], &["v.pb", "--rule", "greedy"]);
+    hold("alike", count(file("grey")), &Funds(&["a", "c"]));
+    hold("another", count(file("black")), &Funds(&["a", "b", "c"]));
+    for other in ["Grey", "grey ", "GREY"] {
+        let told = count(file(other));
+        if other.trim() == "grey" {
+            hold(other, told, &Funds(&["a", "c"]));
+        } else {
+            let told = told.expect_err(other).to_string();
+            assert!(told.contains(&format!("`{other}`")) && told.contains("left outside"), "{told}");
+        }
+    }
+    let projects = "id,name,cost,category\n1,Park,300,parks\n2,Road,300,Parks\n";
+    let files = [("p.csv", projects.into()), ("v.csv", "voter,vote\n1,Park\n2,Road\n".into())];
+    let told = funded(&files, &["v.csv", "--projects", "p.csv", "--budget", "1000", "--ceiling", "parks=300"]);
+    assert!(told.expect_err("a ceiling").to_string().contains("Parks"));
+    let told = funded(&files, &["p.csv", "--projects", "p.csv", "--budget", "1000"]);
+    assert!(told.expect_err("one table").to_string().contains("two tables"));
 }

@@ -23,6 +23,11 @@ pub const NO_CEILING: &str = "ceiling";
 /// The kind of problem by which money left over is named that is not spent as the file says.
 pub const LEFTOVER: &str = "leftover";
 
+/// The kind of problem by which projects are named that cost otherwise than the file says.
+pub const PROJECT_COST: &str = "project-cost";
+/// The kind of problem by which a scoring of rankings is named that is not known here.
+pub const SCORING: &str = "scoring";
+
 /// What cities write where money left over goes to further projects by score.
 const FURTHER_BY_SCORE: &str = "fund additional projects that fit";
 
@@ -109,7 +114,7 @@ fn described_otherwise(document: &Document, findings: &mut Findings, election: &
                     more => format!(", with {more} more,"),
                 }
             );
-            findings.tell(Some(line), Severity::Warning, "project-cost", message);
+            findings.tell(Some(line), Severity::Warning, PROJECT_COST, message);
         }
     }
     if let Some((text, line)) = document.meta("scoring_fn")
@@ -118,7 +123,7 @@ fn described_otherwise(document: &Document, findings: &mut Findings, election: &
         let message = format!(
             "`scoring_fn` is {text}, which is no scoring of rankings here: where a rule adds up scores of ranks, they are counted by Borda's"
         );
-        findings.tell(Some(line), Severity::Warning, "scoring-fn", message);
+        findings.tell(Some(line), Severity::Warning, SCORING, message);
     }
 }
 
@@ -226,12 +231,7 @@ fn ceilings(
             .collect();
         if projects.is_empty() {
             let message = format!("no project is of {kind} `{name}`, which has a ceiling");
-            let plain = |text: &str| text.trim().to_lowercase();
-            let own = election
-                .projects
-                .iter()
-                .flat_map(|project| project.categories.iter().chain(std::iter::once(&project.neighbourhood)));
-            match own.into_iter().find(|own| plain(own) == plain(name)) {
+            match spelt_otherwise(election, name) {
                 Some(own) => {
                     let message =
                         format!("{message}: projects say `{own}`; write both alike (no ceiling is set for it)");
@@ -241,12 +241,31 @@ fn ceilings(
             }
             continue;
         }
+        if let Some(own) = spelt_otherwise(election, name) {
+            let message = format!(
+                "projects are of {kind} `{own}` as well as of `{name}`, which has a ceiling: write them alike if they are one (`{own}` is left outside it)"
+            );
+            findings.doubt(Some(line), NO_CEILING, message);
+        }
         limits.ceilings.push(Ceiling {
             name: format!("{kind} {name}"),
             most,
             projects,
         });
     }
+}
+
+/// A category or neighbourhood of projects that is another's word but for capitals, blanks and small signs.
+pub fn spelt_otherwise<'a>(election: &'a Election, name: &str) -> Option<&'a String> {
+    let plain = |text: &str| -> String {
+        let letters = text.chars().filter(|letter| letter.is_alphanumeric());
+        letters.flat_map(char::to_lowercase).collect()
+    };
+    let own = election
+        .projects
+        .iter()
+        .flat_map(|project| project.categories.iter().chain(std::iter::once(&project.neighbourhood)));
+    own.into_iter().find(|own| *own != name && !plain(own).is_empty() && plain(own) == plain(name))
 }
 
 /// Which projects exclude or need each other.

@@ -352,6 +352,9 @@ pub(super) fn layout(
         let lists = open
             .iter()
             .filter(|column| !projects.iter().any(|(other, _)| other == *column));
+        // Numbers under another heading are rather those of lines, or sums.
+        let may_be_a_ballot = |column: usize| speaks_of_votes(&look.headings[column]) || !look.is_of_numbers(column);
+        let lists = lists.filter(|column| may_be_a_ballot(**column) && !names_a_sum(&look.headings[**column]));
         for list in lists.filter(|column| look.also_names_projects(**column)) {
             two_ballots(&look, *list, &projects, false, findings);
         }
@@ -560,7 +563,7 @@ fn listed(
         findings.doubt(Some(line), "heading-missing", message.to_owned());
     }
     // Ages, pages and sizes of households are numbers of projects too.
-    if most > 0 && !headless && origin == Origin::Tables && !speaks_of_votes(title) && look.is_of_numbers(vote) {
+    if most > 0 && !headless && origin == Origin::Tables && !speaks_of_votes(title) && !says_an_order(title) && look.is_of_numbers(vote) {
         let message = format!(
             "column `{title}` holds numbers, and projects have such: is it the ballot? Then call it `vote`; if it is not, no column names projects by which their votes could be found (it is taken for the ballot)"
         );

@@ -44,7 +44,7 @@ mod writer;
 
 pub use amounts::{Amount, read_amount};
 pub use ballot_limits::outside_limits;
-pub use bounds::{LEFTOVER, NO_CEILING};
+pub use bounds::{LEFTOVER, NO_CEILING, PROJECT_COST, SCORING, spelt_otherwise};
 pub use check::{NO_CURRENCY, check};
 pub use csv_table::{from_csv, text_of};
 pub use describe::{Description, describe};

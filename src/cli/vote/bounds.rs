@@ -7,6 +7,7 @@ use num_traits::Signed;
 use crate::budgeting::Election;
 use crate::budgeting::exact::whole;
 use crate::budgeting::explanation::money;
+use crate::budgeting::pabulib::spelt_otherwise;
 use crate::budgeting::limits::{Ceiling, told_of_circle, told_of_torn};
 
 /// Takes over the limits of the file (unless they are to be ignored) and adds those that were typed.
@@ -95,6 +96,14 @@ pub(super) fn apply(args: &VoteArgs, official: bool, election: &mut Election) ->
                 found: name.to_owned(),
                 nearest: nearest(name, known),
                 allowed: "a category or neighbourhood of the projects, and an amount (parks=50000)".to_owned(),
+            });
+        }
+        if let Some(own) = spelt_otherwise(election, name) {
+            return Err(VoteError::Word {
+                option: "ceiling",
+                found: format!("{name}, and projects say {own} too"),
+                nearest: None,
+                allowed: "one word for one category: write it alike for all projects".to_owned(),
             });
         }
         let most = number("ceiling", Some(most))?.unwrap_or_default();

@@ -119,7 +119,7 @@ pub enum VoteError {
     #[error("--requires and --exclusive, with what the file says: {0}")]
     Torn(String),
     /// A file that is named more than once.
-    #[error("{path} is given more than once, and would be counted as often: name it once")]
+    #[error("{path} is given more than once, and would be counted as often: name it once (ballots and projects are two tables)")]
     Twice {
         /// As typed the second time.
         path: PathBuf,
@@ -231,7 +231,8 @@ fn named_twice(files: &[PathBuf]) -> Option<&PathBuf> {
 /// Runs the command. 0: counted; 1: a check found errors; 2 is left to errors.
 pub fn run(args: &VoteArgs, out: &mut dyn Write) -> Result<u8, VoteError> {
     let (asked, options) = arguments::options(args)?;
-    if let Some(path) = named_twice(&args.files) {
+    let with_projects: Vec<PathBuf> = args.files.iter().chain(&args.projects).cloned().collect();
+    if let Some(path) = named_twice(&args.files).or_else(|| named_twice(&with_projects)) {
         return Err(VoteError::Twice { path: path.clone() });
     }
     if args.check || args.normalise || args.describe {

@@ -149,6 +149,8 @@ pub(super) fn repairs(reading: &Reading, args: &VoteArgs, path: &Path) -> Vec<St
         pabulib::META_UNKNOWN,
         pabulib::NO_CEILING,
         pabulib::LEFTOVER,
+        pabulib::PROJECT_COST,
+        pabulib::SCORING,
     ];
     let named = |problem: &&Problem| problem.severity == Severity::Warning && known.contains(&problem.kind);
     reading
