@@ -98,6 +98,16 @@ impl From<serde_json::Error> for Failure {
 }
 
 impl Failure {
+    /// The same, told with the place in which it happened.
+    #[must_use]
+    pub fn in_place(self, place: &str) -> Failure {
+        match self {
+            Failure::Year(error) => Failure::Refused(format!("in {place}: {error}")),
+            Failure::Refused(text) => Failure::Refused(format!("in {place}: {text}")),
+            other => other,
+        }
+    }
+
     /// Says it on stderr and gives the exit code: 2 for bad input, 1 for a result that could not be written, 0 when the
     /// reader of a pipe has had enough.
     pub fn report(&self) -> u8 {

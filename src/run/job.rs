@@ -210,13 +210,20 @@ impl Job {
 
     /// What a reader should know of the scenarios' files: values that act in no year, or not in those that they name.
     pub fn notes(&self) -> Vec<String> {
-        let last = self.shape.years.last().copied().unwrap_or(Year(0));
         let mut all = self.places.clone();
+        all.extend(self.notes_of_scenarios());
+        all
+    }
+
+    /// The same without what is told of the places themselves.
+    pub fn notes_of_scenarios(&self) -> Vec<String> {
+        let last = self.shape.years.last().copied().unwrap_or(Year(0));
+        let mut all = Vec::new();
         all.extend(notes(self.shown().map(|plan| &plan.scenario), last));
         for (plan, base) in self.beside() {
             if let Some(base) = base.filter(|base| base.tables.people.population != plan.tables.people.population) {
                 all.push(format!(
-                    "{} has other people than {}: what differs between the two differs between countries, and is not what a policy does",
+                    "{} has other people than {}: what differs between the two differs between places, and is not what a policy does",
                     plan.name, base.name
                 ));
             }

@@ -620,12 +620,29 @@ fn a_ceiling_is_not_escaped_by_a_capital_letter_and_one_table_is_not_both() {
             hold(other, told, &Funds(&["a", "c"]));
         } else {
             let told = told.expect_err(other).to_string();
-            assert!(told.contains(&format!("`{other}`")) && told.contains("left outside"), "{told}");
+            assert!(
+                told.contains(&format!("`{other}`")) && told.contains("left outside"),
+                "{told}"
+            );
         }
     }
     let projects = "id,name,cost,category\n1,Park,300,parks\n2,Road,300,Parks\n";
-    let files = [("p.csv", projects.into()), ("v.csv", "voter,vote\n1,Park\n2,Road\n".into())];
-    let told = funded(&files, &["v.csv", "--projects", "p.csv", "--budget", "1000", "--ceiling", "parks=300"]);
+    let files = [
+        ("p.csv", projects.into()),
+        ("v.csv", "voter,vote\n1,Park\n2,Road\n".into()),
+    ];
+    let told = funded(
+        &files,
+        &[
+            "v.csv",
+            "--projects",
+            "p.csv",
+            "--budget",
+            "1000",
+            "--ceiling",
+            "parks=300",
+        ],
+    );
     assert!(told.expect_err("a ceiling").to_string().contains("Parks"));
     let told = funded(&files, &["p.csv", "--projects", "p.csv", "--budget", "1000"]);
     assert!(told.expect_err("one table").to_string().contains("two tables"));

@@ -634,3 +634,67 @@ fn values_of_one_lever_out_of_the_order_of_their_years_are_refused_by_check_and_
         assert!(told.contains("would undo it"), "{command:?}: {told}");
     }
 }
+
+#[test]
+fn a_programme_that_begins_with_a_base_year_of_ones_own_is_told_to_be_charged_in_it() {
+    let file = |more: &str| {
+        format!(
+            "title = \"Own\"\nextends = \"england.toml\"\nstart_year = 2024\n[programme.visits]\ncoverage = 0.1\ncost_per_person = 100\n\
+             payer = \"tax\"\nfidelity = 1\ncashable = 0\neligible = {{ min_age = 65 }}\n{more}[programme.visits.effects]\nemergency_admission = 0.95\n"
+        )
+    };
+    for more in ["", "start_year = 2024\n"] {
+        let told = told_of(&[("own.toml", &file(more))]);
+        assert!(
+            told.contains("programme.visits begins with the base year 2024"),
+            "{told}"
+        );
+    }
+    let told = told_of(&[("own.toml", &file("start_year = 2025\n"))]);
+    assert!(!told.contains("begins with the base year"), "{told}");
+}
+
+#[test]
+fn programmes_that_cost_more_than_there_is_in_the_purse_that_pays_for_them_stop_the_run() {
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let run = |payer: &str, per_person: u32, into: &str| {
+        let text = format!(
+            "title = \"Dear\"\nextends = \"england.toml\"\n[programme.dear]\ncoverage = 0.05\ncost_per_person = {per_person}\npayer = \"{payer}\"\n\
+             fidelity = 1\ncashable = 0\neligible = {{ min_age = 65 }}\nstart_year = 2025\n{into}"
+        );
+        fs::write(folder.path().join("dear.toml"), text).expect("written");
+        let words = [
+            "run",
+            "england",
+            "dear.toml",
+            "--draws",
+            "1",
+            "--people",
+            "200",
+            "--years",
+            "3",
+            "--no-png",
+            "--overwrite",
+            "--out",
+            "out",
+        ];
+        let output = crate::cli::carepool(folder.path())
+            .args(words)
+            .output()
+            .expect("it runs");
+        (
+            output.status.code(),
+            String::from_utf8_lossy(&output.stderr).into_owned(),
+        )
+    };
+    // £8,000 for each of half a million people is £4.5bn, more than the grant of £3.8bn.
+    for into in ["", "into = \"planned_admitted\"\n"] {
+        let (code, told) = run("public_health", 9_000, into);
+        assert!(
+            code != Some(0) && told.contains("the public-health grant") && told.contains("`tax`"),
+            "{told}"
+        );
+        assert_eq!(run("tax", 9_000, into).0, Some(0));
+        assert_eq!(run("public_health", 300, into).0, Some(0));
+    }
+}

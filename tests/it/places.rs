@@ -854,3 +854,94 @@ fn runs_of_other_people_are_told_when_they_are_compared() {
     let told = stdout(carepool(folder.path()).args(["compare", "england", "england", "--measure", "deaths"]));
     assert!(!told.contains("is the place as well as the policy"), "{told}");
 }
+
+#[test]
+fn what_is_told_of_a_run_is_told_of_every_places_run_and_shares_are_not_divided_by_people() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(
+        folder.path().join("two.toml"),
+        "title = \"Two\"\nextends = \"england.toml\"\n[funding.nhs]\naddition = { value = \"£20bn\", start_year = 2025 }\n",
+    )
+    .expect("written");
+    let run = |measure: &str| {
+        let words = [
+            "places",
+            "--run",
+            "two.toml",
+            "--kind",
+            "region",
+            "--measure",
+            measure,
+            "--after",
+            "1",
+            "--draws",
+            "1",
+            "--people",
+            "200",
+            "--out",
+            "out",
+        ];
+        let output = crate::cli::carepool(folder.path())
+            .args(words)
+            .output()
+            .expect("it runs");
+        let told: String = [output.stdout, output.stderr]
+            .iter()
+            .map(|bytes| String::from_utf8_lossy(bytes).into_owned())
+            .collect();
+        (
+            output.status.code(),
+            told.split_whitespace().collect::<Vec<_>>().join(" "),
+        )
+    };
+    let (code, told) = run("cost_public");
+    assert_eq!(code, Some(0), "{told}");
+    assert!(
+        told.contains("such as") && told.contains("is it in the unit that was meant?"),
+        "{told}"
+    );
+    for (measure, plain) in [
+        ("within_18_weeks_per_1000", "within_18_weeks"),
+        ("life_expectancy_per_1000", "life_expectancy"),
+    ] {
+        let (code, told) = run(measure);
+        assert!(
+            code != Some(0) && told.contains(&format!("ask for `{plain}`")),
+            "{told}"
+        );
+    }
+}
+
+#[test]
+fn residents_users_and_migrants_of_another_place_are_told_with_their_line() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = england_of_size(folder.path(), 100.0);
+    let text = std::fs::read_to_string(&file).expect("read");
+    let catalogue = catalogue();
+    let told = |more: &str| {
+        std::fs::write(&file, format!("{text}{more}")).expect("written");
+        match Scenario::load(&file, &[], &catalogue) {
+            Err(problems) => problems.to_string(),
+            Ok(scenario) => {
+                let tables = carepool::projection::Tables::load(&scenario).expect("tables");
+                carepool::projection::heads::fit(&scenario, &tables, &catalogue)
+                    .map_or_else(|slips| slips.to_string(), |_| String::new())
+            }
+        }
+    };
+    assert_eq!(told(""), "");
+    for (more, words) in [
+        ("[people]\nresidents = 36000\n", "care-home residents"),
+        ("[people]\nresidents = 360\n", "care-home residents"),
+        ("[services.working_age]\nbase_users = 30000\n", "aged 18 to 64"),
+        (
+            "[services.working_age]\nbase_residents = 4000\n",
+            "above all aged 18 to 64",
+        ),
+        ("[funding.nhs]\ntransfer_to_councils = 1000\n", "passed to councils"),
+        ("[people]\nbase_year_net_migration = 50000\n", "come than go"),
+    ] {
+        let told = told(more);
+        assert!(told.contains(words) && told.contains("own.toml:"), "{more}: {told}");
+    }
+}

@@ -119,7 +119,15 @@ pub fn groupings(
     let mut groupings = Vec::new();
     for (column, attribute) in columns.iter().enumerate() {
         // What a ballot is, and what it weighs, says nothing of who cast it.
-        let of_the_ballot = ["voter_id", "vote", "points", "weight", "vote_strength", "ballots_cast", ""];
+        let of_the_ballot = [
+            "voter_id",
+            "vote",
+            "points",
+            "weight",
+            "vote_strength",
+            "ballots_cast",
+            "",
+        ];
         if of_the_ballot.contains(&attribute.to_ascii_lowercase().as_str()) {
             continue;
         }

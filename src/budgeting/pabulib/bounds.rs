@@ -265,7 +265,8 @@ pub fn spelt_otherwise<'a>(election: &'a Election, name: &str) -> Option<&'a Str
         .projects
         .iter()
         .flat_map(|project| project.categories.iter().chain(std::iter::once(&project.neighbourhood)));
-    own.into_iter().find(|own| *own != name && !plain(own).is_empty() && plain(own) == plain(name))
+    own.into_iter()
+        .find(|own| *own != name && !plain(own).is_empty() && plain(own) == plain(name))
 }
 
 /// Which projects exclude or need each other.

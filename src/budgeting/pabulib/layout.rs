@@ -563,7 +563,13 @@ fn listed(
         findings.doubt(Some(line), "heading-missing", message.to_owned());
     }
     // Ages, pages and sizes of households are numbers of projects too.
-    if most > 0 && !headless && origin == Origin::Tables && !speaks_of_votes(title) && !says_an_order(title) && look.is_of_numbers(vote) {
+    if most > 0
+        && !headless
+        && origin == Origin::Tables
+        && !speaks_of_votes(title)
+        && !says_an_order(title)
+        && look.is_of_numbers(vote)
+    {
         let message = format!(
             "column `{title}` holds numbers, and projects have such: is it the ballot? Then call it `vote`; if it is not, no column names projects by which their votes could be found (it is taken for the ballot)"
         );

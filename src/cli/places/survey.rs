@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::PlacesArgs;
 use crate::budgeting::explanation::so_many;
 use crate::cli::FINE;
-use crate::cli::begin::threads;
+use crate::cli::begin::{tell, threads};
 use crate::cli::format::{Failure, Format, rows};
 use crate::cli::progress::{self, Bar};
 use crate::measures::{self, HEADLINES, Handle};
@@ -27,6 +27,8 @@ struct Told {
     area: &'static Area,
     /// By scenario, then as asked: means over the draws.
     values: Vec<Vec<f64>>,
+    /// What is to be told of the scenarios in it.
+    notes: Vec<String>,
 }
 
 /// A measure asked for, for the whole place or for 1,000 of its people.
@@ -49,11 +51,52 @@ fn asked(name: &str) -> Result<Asked, Failure> {
         });
     }
     let plain = name.strip_suffix(PER_1000).unwrap_or(name);
+    let measure = measures::find(plain)?;
+    let unit = measure.measure().unit;
+    // A share of a place, or what each of its people has, divided by its people says how small the place is.
+    if plain != name && OF_EACH.contains(&unit) {
+        return Err(Failure::Refused(format!(
+            "`{plain}` is told in {unit}, whatever the number of people: {PER_1000} is for amounts; ask for `{plain}`"
+        )));
+    }
     Ok(Asked {
         name: name.to_owned(),
-        measure: measures::find(plain)?,
+        measure,
         per_1000: plain != name,
     })
+}
+
+/// Units of what does not grow with the people of a place.
+const OF_EACH: [&str; 9] = [
+    "share",
+    "ratio",
+    "index",
+    "pence",
+    "percentage points",
+    "per thousand people",
+    "weeks",
+    "years",
+    "£",
+];
+
+/// What is to be told of the places' runs, each thing once: numbers apart, with the places that it is told of.
+fn told_of_places(notes: &[(&Area, Vec<String>)]) -> Vec<String> {
+    let mut kinds: BTreeMap<String, (&str, &String, usize)> = BTreeMap::new();
+    for (area, told) in notes {
+        for note in told {
+            let kind = note.replace(|letter: char| letter.is_ascii_digit() || ".,".contains(letter), "");
+            kinds.entry(kind).or_insert((&area.name, note, 0)).2 += 1;
+        }
+    }
+    let all = notes.len();
+    kinds
+        .into_values()
+        .map(|(area, note, places)| match places {
+            places if places == all => format!("In every place, such as {area}: {note}"),
+            1 => format!("In {area}: {note}"),
+            places => format!("In {places} of {all} places, such as {area}: {note}"),
+        })
+        .collect()
 }
 
 /// Runs scenarios in every place of a kind; means of what is asked at a year.
@@ -75,16 +118,17 @@ fn every(
             if bar.stop() {
                 return Err(Failure::Interrupted("\nInterrupted. Nothing was written.".to_owned()));
             }
-            let values = values(scenarios, Some(area), asked, after, args, catalogue)?;
+            let (values, notes) = values(scenarios, Some(area), asked, after, args, catalogue)
+                .map_err(|failure| failure.in_place(&area.name))?;
             bar.done(1);
-            Ok(Told { area, values })
+            Ok(Told { area, values, notes })
         })
         .collect();
     bar.clear();
     told.into_iter().collect()
 }
 
-/// Means of what is asked, by scenario, in a place or in the whole country.
+/// Means of what is asked, by scenario, in a place or in the whole country; and what is to be told of the scenarios there.
 fn values(
     scenarios: &[String],
     area: Option<&Area>,
@@ -92,7 +136,7 @@ fn values(
     after: usize,
     args: &PlacesArgs,
     catalogue: &Catalogue,
-) -> Result<Vec<Vec<f64>>, Failure> {
+) -> Result<(Vec<Vec<f64>>, Vec<String>), Failure> {
     let job = Job::prepare(
         Request {
             scenarios: scenarios.to_vec(),
@@ -118,7 +162,7 @@ fn values(
         };
         asked.iter().map(one).collect()
     });
-    Ok(told.collect())
+    Ok((told.collect(), job.notes_of_scenarios()))
 }
 
 /// Runs a scenario everywhere; writes the table and the map.
@@ -149,6 +193,8 @@ pub(super) fn run(
     let after = args.after as usize;
     let pool = pool(threads(args.threads))?;
     let told = pool.install(|| every(&scenarios, kind, &wanted, after, args, catalogue))?;
+    let notes: Vec<(&Area, Vec<String>)> = told.iter().map(|one| (one.area, one.notes.clone())).collect();
+    tell(&told_of_places(&notes));
     let mut header = vec![
         "code".to_owned(),
         "name".to_owned(),
@@ -275,7 +321,7 @@ fn outcomes(kind: Kind, args: &PlacesArgs, catalogue: &Catalogue) -> Result<Vec<
     }
     let scenarios = [places::COUNTRY.to_owned()];
     let gazetteer = gazetteer().map_err(|error| Failure::Refused(error.to_string()))?;
-    let england = values(&scenarios, None, &wanted, 0, args, catalogue)?;
+    let (england, _) = values(&scenarios, None, &wanted, 0, args, catalogue)?;
     let every = every(&scenarios, kind, &wanted, 0, args, catalogue)?;
     let total = |values: &[f64], index: usize| {
         let (measure, less) = at[index];

@@ -7,8 +7,8 @@ use num_traits::Signed;
 use crate::budgeting::Election;
 use crate::budgeting::exact::whole;
 use crate::budgeting::explanation::money;
-use crate::budgeting::pabulib::spelt_otherwise;
 use crate::budgeting::limits::{Ceiling, told_of_circle, told_of_torn};
+use crate::budgeting::pabulib::spelt_otherwise;
 
 /// Takes over the limits of the file (unless they are to be ignored) and adds those that were typed.
 pub(super) fn apply(args: &VoteArgs, official: bool, election: &mut Election) -> Result<(), VoteError> {

@@ -119,7 +119,9 @@ pub enum VoteError {
     #[error("--requires and --exclusive, with what the file says: {0}")]
     Torn(String),
     /// A file that is named more than once.
-    #[error("{path} is given more than once, and would be counted as often: name it once (ballots and projects are two tables)")]
+    #[error(
+        "{path} is given more than once, and would be counted as often: name it once (ballots and projects are two tables)"
+    )]
     Twice {
         /// As typed the second time.
         path: PathBuf,
