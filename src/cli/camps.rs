@@ -54,7 +54,7 @@ pub fn beside(job: &Job, told: Option<Year>, catalogue: &Catalogue) -> Result<Op
             request.draws, request.people
         ),
         scenarios: job.shape.scenarios.clone(),
-        titles: job.shown().map(|plan| plan.scenario.title.clone()).collect(),
+        titles: job.titles(),
         against: About::within(&job.shown().map(Plan::place).collect::<Vec<_>>()),
         year: job.shape.years[year].0,
         ..about(request.draws, request.people, request.seed)

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::FINE;
 use super::format::{Failure, Format, rows};
-use crate::live::{Board, Lever, Setting, State};
+use crate::live::{Board, Lever, Setting, State, replaced};
 use crate::scenario::source::{Root, Source};
 use crate::scenario::{Catalogue, Over, Scenario};
 use crate::world::Year;
@@ -59,7 +59,7 @@ pub fn run(args: &LeversArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Res
         }
         let moved = state.moved(&board).map_err(|error| refused(&error))?;
         for note in replaced(&Scenario::load(&args.over, &[], catalogue)?, &moved) {
-            eprintln!("{note}");
+            eprintln!("note: {note}");
         }
         write!(out, "{text}")?;
         return Ok(FINE);
@@ -91,29 +91,6 @@ pub fn run(args: &LeversArgs, catalogue: &Catalogue, out: &mut dyn Write) -> Res
         }
     }
     Ok(FINE)
-}
-
-/// What levers set although the scenario beneath sets it itself: a lever's value is instead of it, not beside it.
-fn replaced(beneath: &Scenario, moved: &[(&Lever, &Setting)]) -> Vec<String> {
-    let own = format!("{}:", beneath.file);
-    // A base year says what there is, and what is done there is the lever's to say.
-    let base = beneath.data_place.as_ref();
-    if base.is_some_and(|place| place.to_string().starts_with(&own)) {
-        return Vec::new();
-    }
-    let set = moved
-        .iter()
-        .flat_map(|(lever, setting)| setting.set.iter().map(move |set| (lever, set)));
-    let notes = set.filter_map(|(lever, (key, value))| {
-        let assumption = beneath.assumptions().iter().rfind(|one| one.key == *key)?;
-        assumption.place.starts_with(&own).then(|| {
-            format!(
-                "note: {} sets {key} ({}), and the lever \"{}\" sets {key} = {value} instead of it, not beside it",
-                assumption.place, assumption.text, lever.title
-            )
-        })
-    });
-    notes.collect()
 }
 
 const HEADER: [&str; 7] = ["lever", "title", "group", "setting", "word", "about", "sets"];

@@ -114,7 +114,7 @@ pub fn run(args: &RobustnessArgs, catalogue: &Catalogue, out: &mut dyn Write) ->
         of,
         command: command(args, &request),
         scenarios: first.shape.scenarios.clone(),
-        titles: first.shown().map(|plan| plan.scenario.title.clone()).collect(),
+        titles: first.titles(),
         against: About::within(&first.shown().map(Plan::place).collect::<Vec<_>>()),
         beliefs: jobs.iter().map(|(belief, _)| belief.clone()).collect(),
         draws: request.draws,

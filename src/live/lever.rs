@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::measures::{self, Handle};
-use crate::scenario::Catalogue;
+use crate::scenario::{Catalogue, Scenario};
 use crate::world::{LeverKind, Nature};
 
 /// A question of the debate that a room can answer by moving one lever.
@@ -156,4 +156,26 @@ impl Lever {
             .get(key)
             .is_some_and(|spec| spec.unit == "£m" && matches!(spec.kind, LeverKind::Number))
     }
+}
+/// What levers set although the scenario beneath sets it itself, in words: a lever's value is instead of it, not beside it.
+pub fn replaced(beneath: &Scenario, moved: &[(&Lever, &Setting)]) -> Vec<String> {
+    let own = format!("{}:", beneath.file);
+    // A base year says what there is, and what is done there is the lever's to say.
+    let base = beneath.data_place.as_ref();
+    if base.is_some_and(|place| place.to_string().starts_with(&own)) {
+        return Vec::new();
+    }
+    let set = moved
+        .iter()
+        .flat_map(|(lever, setting)| setting.set.iter().map(move |set| (lever, set)));
+    let notes = set.filter_map(|(lever, (key, value))| {
+        let assumption = beneath.assumptions().iter().rfind(|one| one.key == *key)?;
+        assumption.place.starts_with(&own).then(|| {
+            format!(
+                "{} sets {key} ({}), and the lever \"{}\" sets {key} = {value} instead of it, not beside it",
+                assumption.place, assumption.text, lever.title
+            )
+        })
+    });
+    notes.collect()
 }

@@ -22,6 +22,6 @@ mod state;
 pub use answer::{Answer, Band, Cell, Quality};
 pub use beliefs::{Beliefs, BeliefsError};
 pub use board::{Board, UnknownLever};
-pub use lever::{Lever, LeverError, Setting};
+pub use lever::{Lever, LeverError, Setting, replaced};
 pub use projection::{AskError, Base, LiveProjection, Newest, Question, Size};
 pub use state::{State, StateError};

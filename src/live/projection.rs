@@ -20,7 +20,7 @@ use super::answer::{Answer, Band, Cell, FIRM, Quality, middle_within};
 use super::beliefs::{Beliefs, BeliefsError};
 use super::board::Board;
 use super::kept::{Kept, Row};
-use super::lever::LeverError;
+use super::lever::{Lever, LeverError, Setting, replaced};
 use super::state::{State, StateError};
 
 /// The name of the scenario file that levers make.
@@ -87,6 +87,14 @@ pub struct Base {
     /// Its title.
     pub title: String,
     source: Source,
+    scenario: Scenario,
+}
+
+impl Base {
+    /// What levers set in place of what this scenario sets itself, in words.
+    pub fn replaced(&self, moved: &[(&Lever, &Setting)]) -> Vec<String> {
+        replaced(&self.scenario, moved)
+    }
 }
 
 /// What is asked: what is done, and what is believed of it. The default is the first scenario with everything as now.
@@ -205,6 +213,7 @@ impl LiveProjection {
                 name: name.clone(),
                 title: scenario.title.clone(),
                 source: lookup::first(name)?,
+                scenario: scenario.clone(),
             });
             worlds.push((scenario.clone(), Money::AsItSays(over)));
             match &first {

@@ -55,8 +55,8 @@ measures! { from super::access::FIRST + super::access::MEASURES.len();
         "£m", Neither, Flow, IMD_AGE, 0.0, 1e7, Some(COST_TOTAL),
         "Private planned care bought by patients, by who left the list for it; how they stand by wealth and income is not known." => |r, g| r.cost_private_care[g.index()];
     COST_OUTSIDE = "cost_outside", "Programmes paid for by other budgets",
-        "£m", Neither, Flow, ALL_ONLY, 0.0, 1e7, Some(COST_TOTAL),
-        "Programmes paid for by budgets outside health and care." => |r, g| r.cost_outside[g.index()];
+        "£m", Neither, Flow, ALL_ONLY, -1e7, 1e7, Some(COST_TOTAL),
+        "Programmes paid for by budgets outside health and care; below 0 where programmes save them money." => |r, g| r.cost_outside[g.index()];
     TRANSFERS = "transfers", "Money paid to people by programmes",
         "£m", Neither, Flow, EVERY, 0.0, 1e7, None,
         "Money that programmes pay to people out of tax, by who receives it: moved and not used up, so in no total of spending."

@@ -13,6 +13,10 @@ const ADDITION: &str = ".addition";
 const POUNDS: f64 = 1e6;
 /// Part of an envelope of the base year beyond which an addition to it is one of another place.
 const BEYOND: f64 = 0.5;
+/// Money for one service alone.
+const EARMARKED: &str = "funding.earmarked";
+/// Part of the NHS's money of the base year beyond which what one service is given takes the staff of others.
+const CROWDS: f64 = 0.05;
 /// The base year's money of each of [`SECTIONS`].
 const MONEY: [&str; 3] = [
     "funding.nhs.envelope",
@@ -32,6 +36,11 @@ pub(super) fn doubtful(name: &str, chosen: &Chosen<'_>, tables: &Tables) -> Vec<
     let mut superseded: Vec<(&LeverSpec, Year)> = Vec::new();
     for (at, spec) in Levers::SPECS.iter().enumerate() {
         let Some(envelope) = envelope_of(spec) else {
+            if spec.section() == EARMARKED {
+                let amounts = chosen.set(at).into_iter().map(|year| chosen.own[year][at]);
+                let nhs = Levers::SPECS.iter().position(|other| other.key == MONEY[0]);
+                told.extend(nhs.and_then(|nhs| crowding(name, spec, amounts, chosen.own[0][nhs])));
+            }
             continue;
         };
         let set = chosen.set(at);
@@ -118,6 +127,18 @@ fn large(name: &str, spec: &LeverSpec, amounts: impl Iterator<Item = f64>, envel
     })
 }
 
+/// That money for one service is a large part of what all of the NHS has.
+fn crowding(name: &str, spec: &LeverSpec, amounts: impl Iterator<Item = f64>, nhs: f64) -> Option<String> {
+    let most = amounts.max_by(f64::total_cmp)?;
+    (nhs > 0.0 && most > CROWDS * nhs).then(|| {
+        format!(
+            "{name}: {} gives one service {most:.0} million pounds a year, and the whole NHS had {nhs:.0} million in the base year: there are \
+             not so many people to do the work, so that other services lose theirs to it, and what finds nobody is not spent",
+            spec.key
+        )
+    })
+}
+
 /// That an addition is next to nothing for each person.
 fn little(name: &str, spec: &LeverSpec, amounts: impl Iterator<Item = f64>, people: f64) -> Option<String> {
     let most = amounts.max_by(|one, other| one.abs().total_cmp(&other.abs()))?;
@@ -178,5 +199,27 @@ mod tests {
         assert!(!told("smallshire", "£4m"));
         assert!(told("england", "£4m"));
         assert!(told("smallshire", "£20,000"));
+    }
+
+    #[test]
+    fn money_for_one_service_that_is_a_large_part_of_the_nhs_is_told_to_take_the_staff_of_others() {
+        let catalogue = catalogue();
+        let told = |amount: &str| {
+            let read = |more: &str| {
+                let text = format!("title = \"A\"\nextends = \"england.toml\"\n{more}");
+                Scenario::from_text("mine.toml", &text, &[], &catalogue).expect("a scenario")
+            };
+            let own = read(&format!("[funding.earmarked]\nplanned_admitted = \"{amount}\"\n"));
+            let (base, tables) = (read(""), Tables::load(&own).expect("tables"));
+            let years = [0, 1].map(|after| own.start_year.plus(after));
+            let chosen = Chosen::of(&own, Some(&base), &years).expect("chosen");
+            doubtful("mine", &chosen, &tables).join("\n")
+        };
+        assert_eq!(told("£6bn"), "");
+        assert!(
+            told("£60bn").contains("gives one service 60000 million"),
+            "{}",
+            told("£60bn")
+        );
     }
 }

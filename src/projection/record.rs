@@ -190,7 +190,8 @@ fn money(world: &WorldState, parts: &YearParts, everybody: &ByGroup, record: &mu
     record.cost_nhs = like(own, &nhs_care(world, parts));
     add(&mut record.cost_nhs, &like(accounts.nhs_transfer, &council));
     let sectors = accounts.cost_nhs + accounts.cost_council + accounts.cost_public_health;
-    let programmes = (accounts.cost_public - sectors).max(0.0);
+    // Less than nothing where programmes save tax.
+    let programmes = accounts.cost_public - sectors;
     record.cost_public_health = like(accounts.cost_public_health + programmes, everybody);
     record.cost_nhs_transfer = whole(accounts.nhs_transfer);
     record.cost_outside = whole(budgets.programmes.outside);

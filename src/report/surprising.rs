@@ -2,7 +2,7 @@
 //! likelier than the policy, and money that was promised the same and is not spent.
 
 use super::{Run, words};
-use crate::measures::COST_PUBLIC;
+use crate::measures::{COST_PUBLIC, HEADLINES, Handle, POPULATION};
 use crate::world::{Group, Year};
 
 /// Public spending against that of the scenario compared with, above which a slip is likelier than a policy: the NHS of England
@@ -13,6 +13,11 @@ const UNSPENT: f64 = 0.005;
 const UNSPENT_OF_CHANGE: f64 = 0.01;
 /// Share of the money that a scenario adds to the envelopes that may not show in spending without a word.
 const NOT_SPENT_OF_ADDED: f64 = 0.1;
+
+/// Share of a figure of the base year by which two scenarios may differ there without a word: a year's luck of other draws is less.
+const APART: f64 = 0.01;
+/// Figures that are told of such.
+const TOLD_APART: usize = 3;
 
 /// Sentences on such results.
 pub fn sentences(run: &Run<'_>) -> Vec<String> {
@@ -29,6 +34,7 @@ pub fn sentences(run: &Run<'_>) -> Vec<String> {
                  act only together with something else, or under another law (`carepool explain` tells of each key what it does)"
             ));
         }
+        told.extend(already_apart(run, (scenario, base)));
         // The year that is told, or else the one that is farthest: money may be given and end again before.
         let ratio_in = |year| {
             let ratio = spent_in(scenario, year)? / spent_in(base, year)?;
@@ -81,6 +87,42 @@ pub fn sentences(run: &Run<'_>) -> Vec<String> {
         }
     }
     told
+}
+
+/// That two scenarios of the same people differ in the base year already, before anything is done in either.
+fn already_apart(run: &Run<'_>, (scenario, base): (usize, usize)) -> Option<String> {
+    let (d, year) = (run.description, *run.summary.shape.years.first()?);
+    let middle = |scenario, measure| Some(run.summary.get(scenario, year, measure, Group::ALL)?.p("p50"));
+    let apart = |measure: Handle| {
+        let (own, other) = (middle(scenario, measure)?, middle(base, measure)?);
+        ((own - other).abs() > APART * other.abs()).then_some((own, other))
+    };
+    if d.scenarios[scenario].place != d.scenarios[base].place || apart(POPULATION).is_some() {
+        return None;
+    }
+    let told: Vec<String> = HEADLINES
+        .into_iter()
+        .filter_map(|measure| {
+            let (own, other) = apart(measure)?;
+            let (title, unit) = (measure.measure().title, measure.measure().unit);
+            Some(format!(
+                "{title}: {} against {}",
+                words::value(unit, own),
+                words::value(unit, other)
+            ))
+        })
+        .take(TOLD_APART)
+        .collect();
+    (!told.is_empty()).then(|| {
+        format!(
+            "“{}” differs from “{}” in the base year already, {} ({}): it begins from other figures, so that what it differs by later is not \
+             what is done in it",
+            d.scenario_title(scenario),
+            d.scenario_title(base),
+            year.financial(),
+            told.join("; ")
+        )
+    })
 }
 
 /// That a scenario adds money to the envelopes of which much is not spent.
@@ -139,6 +181,7 @@ fn moves_nothing(run: &Run<'_>, scenario: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::measures::WAITING_LIST;
     use crate::results::{Differences, RunDescription, ScenarioDescription, Shape, Summary};
 
     /// What is said of two scenarios that spend so much in every draw, the second perhaps given the money of the first.
@@ -173,6 +216,44 @@ mod tests {
             assert_eq!(!found.is_empty(), told, "{ratio}: {found:?}");
         }
         assert!(said([200.0, 480.0], false)[0].contains("is 2.4 times that under"));
+    }
+
+    #[test]
+    fn scenarios_that_begin_from_other_figures_are_told_and_those_that_part_later_are_not() {
+        let names = ["one", "other"].map(str::to_string);
+        let told = |lists: [[f64; 2]; 2]| {
+            let mut summary = Summary::empty(Shape::new(names.to_vec(), vec![Year(2024), Year(2034)]));
+            for (measure, of) in [(WAITING_LIST, lists), (COST_PUBLIC, [[200.0; 2]; 2])] {
+                let column = summary.shape.column(measure, Group::ALL).expect("a column");
+                for (scenario, years) in of.into_iter().enumerate() {
+                    for (year, value) in years.into_iter().enumerate() {
+                        let cell = summary.shape.cell(scenario, year, column);
+                        summary.stats[cell].quantiles = [value; 7];
+                    }
+                }
+            }
+            let scenarios = names.iter().map(|name| ScenarioDescription {
+                name: name.clone(),
+                ..ScenarioDescription::default()
+            });
+            let description = RunDescription {
+                scenarios: scenarios.collect(),
+                ..RunDescription::default()
+            };
+            let differences = Differences {
+                against: vec![names[0].clone()],
+                summary: Summary::empty(Shape::new(vec![names[1].clone()], summary.shape.years.clone())),
+            };
+            sentences(&Run::of(&description, &summary, &differences)).concat()
+        };
+        assert_eq!(told([[7.4e6, 8e6], [7.4e6, 3e6]]), "");
+        let found = told([[7.4e6, 8e6], [3.2e6, 3e6]]);
+        assert!(
+            found.contains("in the base year already, 2024/25")
+                && found.contains("3.20 million")
+                && found.contains("7.40 million"),
+            "{found}"
+        );
     }
 
     #[test]

@@ -15,23 +15,24 @@ impl Job {
     pub fn describe(&self) -> RunDescription {
         let request = &self.request;
         let shown: Vec<&Plan> = self.shown().collect();
-        let titles: Vec<&str> = shown.iter().map(|plan| plan.scenario.title.as_str()).collect();
-        let title = match titles.as_slice() {
+        let titles = self.titles();
+        let of_all = match titles.as_slice() {
             [first, others @ ..] if !others.is_empty() => format!("{first} against {}", others.join(" and ")),
             other => other.concat(),
         };
         let (assumptions, changes) = assumed(&shown);
         RunDescription {
-            title,
+            title: of_all,
             scenarios: self
                 .beside()
                 .zip(&self.choices.begins)
-                .map(|((plan, base), begins)| ScenarioDescription {
+                .zip(&titles)
+                .map(|(((plan, base), begins), title)| ScenarioDescription {
                     added: base.map_or_else(Vec::new, |base| {
                         decided_money::added(&plan.scenario, &base.scenario, &self.shape.years)
                     }),
                     name: plan.name.clone(),
-                    title: plan.scenario.title.clone(),
+                    title: title.clone(),
                     description: plan.scenario.description.clone(),
                     begins: begins.map(|year| year.0),
                     place: plan.place().map(str::to_string),

@@ -241,6 +241,22 @@ impl Job {
         slugs.all(|slug| slug == Some(first)).then_some(first)
     }
 
+    /// Their titles: where two have the same, each with its name, so that no sentence is about either.
+    pub fn titles(&self) -> Vec<String> {
+        let alike = |title: &str| {
+            self.shown()
+                .filter(|plan| plan.scenario.title.trim() == title.trim())
+                .count()
+                > 1
+        };
+        self.shown()
+            .map(|plan| match plan.scenario.title.as_str() {
+                title if alike(title) => format!("{title} ({})", plan.name),
+                title => title.to_owned(),
+            })
+            .collect()
+    }
+
     /// The scenarios in the results, in order.
     pub(crate) fn shown(&self) -> impl Iterator<Item = &Plan> {
         self.engine.plans.shown()

@@ -611,7 +611,7 @@ fn a_ceiling_is_not_escaped_by_a_capital_letter_and_one_table_is_not_both() {
             "META\nkey;value\ndescription;d\ncountry;UK\nunit;u\ninstance;2026\nnum_projects;3\nnum_votes;2\nbudget;1000\nvote_type;approval\nrule;greedy\ndate_begin;2026\ndate_end;2026\ncategories;green,grey\nbudget_per_category;400,500\nPROJECTS\nproject_id;cost;category\na;300;grey\nb;300;{other}\nc;100;green\nVOTES\nvoter_id;vote\n1;a,b\n2;b,a,c\n"
         )
     };
-    let count = |text: String| funded(&[("v.pb", text.into_bytes())], &["v.pb", "--rule", "greedy"]);
+    let count = |text: String| funded(&[("v.pb", text.into_bytes())], &["v.pb"]);
     hold("alike", count(file("grey")), &Funds(&["a", "c"]));
     hold("another", count(file("black")), &Funds(&["a", "b", "c"]));
     for other in ["Grey", "grey ", "GREY"] {

@@ -323,6 +323,38 @@ fn money_that_ends_leaves_the_debt_that_the_readme_tells_of_and_none_where_share
 }
 
 #[test]
+fn the_same_money_sooner_leaves_a_longer_list_later_by_what_stays_moved_and_by_nothing_else() {
+    let from = |year: u16, believed: &[&str]| {
+        let folder = tempfile::tempdir().expect("temporary folder");
+        let path = folder.path().join("mine.toml");
+        let text = format!(
+            "title = \"Mine\"\nextends = \"england.toml\"\n[funding.nhs]\naddition = {{ value = \"£10bn\", start_year = {year} }}\n"
+        );
+        fs::write(&path, text).expect("writes");
+        let sets: Vec<String> = believed.iter().map(|set| (*set).to_owned()).collect();
+        Scenario::load(&path.display().to_string(), &sets, &CATALOGUE).expect("sound")
+    };
+    let less = |believed: &[&str]| {
+        let runs = draws(
+            &lockstep([england(believed), from(2025, believed), from(2028, believed)]),
+            8,
+            300,
+            9,
+        );
+        // Millions of pathways less than without the money: means over the draws of 2030, sooner and later.
+        [1, 2].map(|world: usize| {
+            let pairs = runs[0].iter().zip(&runs[world]);
+            let each = pairs.map(|(one, other)| (one[6].all("waiting_list") - other[6].all("waiting_list")) / 1e6);
+            each.sum::<f64>() / 8.0
+        })
+    };
+    let [sooner, later] = less(&[]);
+    assert!(later > sooner + 0.25, "{sooner} {later}");
+    let [sooner, later] = less(&["balance_of_care.follows_waits_for_good=0"]);
+    assert!((later / sooner - 1.0).abs() < 0.05, "{sooner} {later}");
+}
+
+#[test]
 fn limits_beside_a_cap_that_has_its_own_and_particulars_of_a_law_that_is_not_in_force_are_told_to_change_nothing() {
     let folder = tempfile::tempdir().expect("a folder");
     let write = |name: &str, text: &str| {
@@ -697,4 +729,34 @@ fn programmes_that_cost_more_than_there_is_in_the_purse_that_pays_for_them_stop_
         assert_eq!(run("tax", 9_000, into).0, Some(0));
         assert_eq!(run("public_health", 300, into).0, Some(0));
     }
+}
+
+#[test]
+fn a_programme_that_saves_saves_whoever_pays_for_it() {
+    let text = |payer: &str, cost: i32| {
+        format!(
+            "[programme.saves]\ncoverage = 0.05\ncost_per_person = {cost}\npayer = \"{payer}\"\nfidelity = 1\ncashable = 0\n\
+             eligible = {{ min_age = 65 }}\nstart_year = 2025\n"
+        )
+    };
+    let measured = |payer: &str, measure: &str| {
+        let plans = lockstep([mine(&text(payer, 0)), mine(&text(payer, -250))]);
+        let found = draws(&plans, 1, 500, 4);
+        found[1][0][3].all(measure) - found[0][0][3].all(measure)
+    };
+    // A twentieth of eleven million people of 65 and over, £250 each: some £140m.
+    let saved = |change: f64| (-200.0..-100.0).contains(&change);
+    for (payer, measure) in [
+        ("tax", "cost_public"),
+        ("tax", "cost_public_health"),
+        ("tax", "tax_needed"),
+        ("outside", "cost_outside"),
+    ] {
+        let change = measured(payer, measure);
+        assert!(saved(change), "{payer}: {measure} changed by {change}");
+    }
+    // Money that an envelope has already buys something else there.
+    assert!(measured("nhs", "cost_public").abs() < 5.0);
+    assert!(measured("nhs", "waiting_list") < 0.0);
+    assert!(measured("public_health", "three_conditions") < 0.0);
 }

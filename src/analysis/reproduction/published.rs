@@ -252,7 +252,20 @@ fn figure(row: &Row<'_>) -> Result<Published, TableError> {
     if let Some(wanted) = other_unit(how, &of, row.text("unit")) {
         return Err(row.error("unit", wanted));
     }
-    let budget = row.optional_number("budget")?.unwrap_or(0.0);
+    if against.is_some() && !matches!(how, How::Extra | How::ExtraShare) {
+        return Err(row.error(
+            "against",
+            "nothing: only `extra` and `extra share` hold one scenario against another",
+        ));
+    }
+    let stated = row.optional_number("budget")?;
+    if stated.is_some() != (how == How::Gap) {
+        return Err(row.error(
+            "budget",
+            "the growth a year that is assumed of a budget, for a gap, and nothing for all else",
+        ));
+    }
+    let budget = stated.unwrap_or(0.0);
     if budget.abs() > MOST_GROWTH {
         return Err(row.error("budget", "growth in a year as a share, such as 0.021 for 2.1%"));
     }

@@ -57,7 +57,7 @@ pub struct SensitivityArgs {
     #[arg(long = "where", value_name = "CONDITION", group = "output_or_where")]
     pub condition: Option<String>,
     /// Measures of a run; may be repeated [default: those that open a comparison].
-    #[arg(long = "measure", value_name = "MEASURE")]
+    #[arg(long = "measure", value_name = "MEASURE", conflicts_with = "condition")]
     pub measures: Vec<String>,
     /// The year that is told [default: the tenth after the base year, or the last].
     #[arg(long, value_name = "Y")]

@@ -145,10 +145,12 @@ fn asking_for_more(link: &str) -> String {
 fn choice(exploring: &Exploring, address: &Address, words: Words) -> Markup {
     let live = &exploring.live;
     let moved = address.question.state.moved(live.board()).unwrap_or_default();
+    let replaced = live.bases()[address.question.base].replaced(&moved);
     html! {
         @if address.question.base > 0 { p { (words.say("over-chosen")) " " b lang="en" { (live.bases()[address.question.base].title) } } }
         @if moved.is_empty() { @if address.question.base == 0 { p { (words.say("nothing-moved")) } } }
         @else { ul.chosen lang="en" { @for (lever, setting) in moved { li { b { (lever.title) ": " (setting.word) } ". " (setting.about) @if let Some(years) = lever.ramp_years { " " (words.tell("ramp", &[("years", &years.to_string())])) } } } } }
+        @for note in replaced { p.alert lang="en" { (note) } }
     }
 }
 

@@ -425,3 +425,25 @@ fn what_was_published_is_drawn_before_the_base_year_and_only_of_england() {
     let page = other.wire.get("/").body;
     assert!(!page.contains("as published.") && !page.contains("Published figures"));
 }
+
+#[test]
+fn a_lever_in_place_of_what_ones_own_scenario_decides_is_told_on_the_page() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("ten.toml");
+    let text = "title = \"Ten\"\nextends = \"england.toml\"\n[funding.nhs]\naddition = \"£10bn\"\n";
+    std::fs::write(&file, text).expect("written");
+    let name = file.display().to_string();
+    let room = Room::over(&["england", &name], SMALL);
+    let over = name.replace('/', "%2F");
+    let page = room.wire.get(&format!("/?over={over}&money-for-the-nhs=2")).body;
+    assert!(
+        page.contains("ten.toml:4") && page.contains("instead of it, not beside it"),
+        "{page}"
+    );
+    for other in [
+        format!("/?over={over}&operations=2"),
+        "/?money-for-the-nhs=2".to_string(),
+    ] {
+        assert!(!room.wire.get(&other).body.contains("instead of it"), "{other}");
+    }
+}
