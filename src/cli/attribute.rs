@@ -276,21 +276,50 @@ fn most(sections: &[String], parts: &[f64], whole: f64, visible: &dyn Fn(f64) ->
     if !visible(whole) {
         return String::new();
     }
-    let along = |part: &f64| part * whole.signum();
-    let all = || sections.iter().zip(parts.iter().map(along));
-    let Some((up, most)) = all().max_by(|one, other| one.1.total_cmp(&other.1)) else {
+    let mut all: Vec<(&str, f64)> = sections
+        .iter()
+        .zip(parts)
+        .map(|(section, part)| (section.as_str(), part * whole.signum()))
+        .collect();
+    all.sort_by(|one, other| other.1.abs().total_cmp(&one.1.abs()));
+    let Some(largest) = all.iter().map(|one| one.1.abs()).max_by(f64::total_cmp) else {
         return String::new();
     };
-    let Some((down, least)) = all().min_by(|one, other| one.1.total_cmp(&other.1)) else {
-        return String::new();
+    // What is a tenth of the largest has a name, whichever way it goes.
+    let named = |way: f64| -> Vec<&str> {
+        let of = all.iter().filter(|one| one.1 * way > 0.1 * largest && visible(one.1));
+        of.map(|one| one.0).collect()
     };
-    if visible(least) && -least > 0.1 * most {
-        format!(": what {up} does less what {down} does the other way, and the others")
-    } else if most > 0.5 * whole.abs() {
-        format!(", most of it from {up}")
+    let (ups, downs) = (named(1.0), named(-1.0));
+    let others = if ups.len() + downs.len() < all.iter().filter(|one| visible(one.1)).count() {
+        ", and the others"
     } else {
-        format!(", the largest part from {up}")
+        ""
+    };
+    let joined = |names: &[&str]| match names {
+        [names @ .., last] if !names.is_empty() => format!("{} and {last}", names.join(", ")),
+        names => names.concat(),
+    };
+    let does = |names: &[&str]| if names.len() == 1 { "does" } else { "do" };
+    match (ups.as_slice(), downs.as_slice()) {
+        ([], _) => String::new(),
+        (ups, downs) if !downs.is_empty() => format!(
+            ": what {} {} less what {} {} the other way{others}",
+            joined(ups),
+            does(ups),
+            joined(downs),
+            does(downs)
+        ),
+        ([up, ..], _) if is_most(&all, whole) => format!(", most of it from {up}"),
+        (ups, _) => format!(", from {}{others}", joined(ups)),
     }
+}
+
+/// Whether the first of some parts, largest first, is more than half of the whole, and no other half as large.
+fn is_most(all: &[(&str, f64)], whole: f64) -> bool {
+    let mut sizes = all.iter().map(|one| one.1);
+    let (first, second) = (sizes.next().unwrap_or(0.0), sizes.next().unwrap_or(0.0));
+    first > 0.5 * whole.abs() && second.abs() < 0.5 * first
 }
 
 #[cfg(test)]
@@ -303,12 +332,23 @@ mod tests {
         let told = |parts: &[f64], whole: f64| most(&named, parts, whole, &|value| value.abs() >= 1.0);
         assert_eq!(
             told(&[-50.0, 52.0], 2.0),
-            ": what funding does less what programme does the other way, and the others"
+            ": what funding does less what programme does the other way"
         );
         assert_eq!(told(&[-50.0, 52.0], 2.0), told(&[50.0, -52.0], -2.0));
         assert_eq!(told(&[9.0, 1.0], 10.0), ", most of it from programme");
         assert_eq!(told(&[-9.0, -1.0], -10.0), ", most of it from programme");
-        assert_eq!(told(&[5.0, 5.0], 10.0), ", the largest part from funding");
+        assert_eq!(told(&[5.0, 5.0], 10.0), ", from programme and funding");
+        // A trifle is not named where a larger part is not.
+        let four = ["programme", "care", "workforce", "prices"].map(str::to_string);
+        let told_of = |parts: &[f64]| most(&four, parts, parts.iter().sum(), &|value| value.abs() >= 1.0);
+        assert_eq!(
+            told_of(&[-3293.0, -3156.0, 488.0, -168.0]),
+            ": what programme and care do less what workforce does the other way, and the others"
+        );
+        assert_eq!(
+            told_of(&[-3293.0, -3156.0, 200.0, -168.0]),
+            ", most of it from programme"
+        );
         assert_eq!(told(&[0.2, 0.1], 0.3), "");
     }
 }

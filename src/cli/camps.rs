@@ -55,6 +55,7 @@ pub fn beside(job: &Job, told: Option<Year>, catalogue: &Catalogue) -> Result<Op
         ),
         scenarios: job.shape.scenarios.clone(),
         titles: job.titles(),
+        fixed: job.fixed_beliefs(),
         against: About::within(&job.shown().map(Plan::place).collect::<Vec<_>>()),
         year: job.shape.years[year].0,
         ..about(request.draws, request.people, request.seed)

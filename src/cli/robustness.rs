@@ -115,6 +115,7 @@ pub fn run(args: &RobustnessArgs, catalogue: &Catalogue, out: &mut dyn Write) ->
         command: command(args, &request),
         scenarios: first.shape.scenarios.clone(),
         titles: first.titles(),
+        fixed: first.fixed_beliefs(),
         against: About::within(&first.shown().map(Plan::place).collect::<Vec<_>>()),
         beliefs: jobs.iter().map(|(belief, _)| belief.clone()).collect(),
         draws: request.draws,
@@ -257,6 +258,9 @@ fn introduce(about: &About) {
         Year(about.year).financial(),
         about.seed
     );
+    if let Some(fixed) = about.told_of_fixed() {
+        eprintln!("note: {fixed}");
+    }
 }
 
 /// The command that repeats it.

@@ -444,6 +444,7 @@ fn read(file: &Arc<Source>, whole: &Table, voters: Voters, problems: &mut Proble
     }
     standing(&proposals, problems);
     notes.extend(of_one_title(&proposals));
+    notes.extend(far_from_their_price(&proposals));
     let carried_over = top.number("carried_over", "£", (0.0, 1e13), problems).map(exact_pounds);
     let (budget, carried) = match carried_over {
         Some(sum) => {
@@ -526,6 +527,26 @@ fn of_one_title(proposals: &[Proposal]) -> Vec<String> {
             )
         })
         .collect()
+}
+
+/// That proposals cost the model another sum than the one at which they are voted on: a slip of the pen, more often than a belief.
+fn far_from_their_price(proposals: &[Proposal]) -> Vec<String> {
+    const TIMES: f64 = 2.0;
+    let told = |proposal: &Proposal| {
+        let price = proposal.price.as_ref().map(crate::budgeting::exact::approximate)?;
+        let cost = proposal.cost.as_ref()?;
+        let middle = cost.quantile(0.5);
+        let apart = price > TIMES * cost.quantile(0.9) || price < cost.quantile(0.1) / TIMES;
+        apart.then(|| {
+            format!(
+                "{} is voted on at {} and costs {} (`cost`), at the middle of what is believed.",
+                proposal.title,
+                super::money::spoken(price),
+                super::money::spoken(middle)
+            )
+        })
+    };
+    proposals.iter().filter_map(told).collect()
 }
 
 /// Refuses what proposals say of one another and cannot be: a need that is no proposal, one's own, of another district or among

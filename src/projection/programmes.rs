@@ -6,12 +6,14 @@
 use crate::economy::ProgrammeCosts;
 use crate::economy::workforce::{ByStaffed, STAFFED, Staffed};
 use crate::people::DeterminantLevers;
-use crate::world::axes::{AgeBand, BANDS, CONDITIONS, DEPENDENCIES, FIFTHS, SEXES};
+use crate::world::axes::{AgeBand, BANDS, CONDITIONS, DEPENDENCIES, FIFTHS, SEXES, Sex};
 use crate::world::cells::{self, Cells, DEMOGRAPHIC, STATES};
 use crate::world::effect::EFFECTS;
 use crate::world::group::{ByClass, ByGroup, GROUPS, Group, add_to_groups};
 use crate::world::{Effect, Eligibility, Payer, Programme, Service, Weight, Year};
 
+/// Ages at which nearly all women give birth who do.
+const MOTHERS: (u8, u8) = (15, 44);
 /// Cells of a table of factors.
 pub const FACTORS: usize = DEMOGRAPHIC * STATES;
 
@@ -110,6 +112,35 @@ impl Compiled {
         }
         total
     }
+    /// Share of the women of the ages at which nearly all mothers are who may have the programme.
+    fn share_of_mothers(&self, people: &Cells) -> f64 {
+        let (mut all, mut own) = (0.0, 0.0);
+        let who = self.programme.eligible;
+        let mothers = Eligibility {
+            min_age: MOTHERS.0,
+            max_age: MOTHERS.1,
+            ..who
+        };
+        let both = Eligibility {
+            min_age: who.min_age.max(MOTHERS.0),
+            max_age: who.max_age.min(MOTHERS.1),
+            ..who
+        };
+        for band in 0..BANDS {
+            let ages = AgeBand::from_index(band);
+            let (of_mothers, of_both) = (eligible_ages(&mothers, ages), eligible_ages(&both, ages));
+            for fifth in (0..FIFTHS).filter(|_| of_mothers > 0.0) {
+                let row = people.states(cells::demographic(band, Sex::Female as usize, fifth));
+                let women: u64 = row.iter().sum();
+                all += women as f64 * f64::from(of_mothers);
+                if who.sexes[Sex::Female as usize] && who.fifths[fifth] {
+                    let eligible: u64 = self.states.iter().map(|state| row[*state]).sum();
+                    own += eligible as f64 * f64::from(of_both);
+                }
+            }
+        }
+        if all > 0.0 { own / all } else { 0.0 }
+    }
     /// Adds what the programme pays to those it reaches, by group and by class [£m].
     fn pay(&self, reach: f64, people: &Cells, (transfers, classes): (&mut ByGroup, &mut ByClass)) {
         for (cell, share) in &self.demographic {
@@ -198,7 +229,7 @@ pub fn compile(
         for effect in &programme.effects {
             let factor = programme.factor(effect, year);
             match effect.on {
-                Effect::Births => out.births *= factor,
+                Effect::Births => out.births *= 1.0 + (factor - 1.0) * compiled.share_of_mothers(people),
                 Effect::StaffTurnover => out.turnover[Staffed::Nhs] *= factor,
                 Effect::CareTurnover => out.turnover[Staffed::Care] *= factor,
                 Effect::DelayedDischarge => out.delayed_discharge *= factor,
@@ -315,6 +346,47 @@ mod tests {
         let expected = 1.0 - 0.5 * (1.0 - 0.99 * 0.99);
         assert!((f64::from(table[old_woman * STATES + cells::state(3, 0)]) - expected).abs() < 1e-6);
         assert_eq!(table[old_man * STATES + cells::state(3, 0)], 1.0);
+    }
+
+    #[test]
+    fn births_change_by_the_part_of_mothers_who_may_have_the_programme() {
+        let mut people = Cells::default();
+        for fifth in 0..FIFTHS {
+            for band in 0..BANDS {
+                for sex in 0..SEXES {
+                    people.add(cells::demographic(band, sex, fifth), 0, Weight::from_people(100));
+                }
+            }
+        }
+        let births = |who: Eligibility| {
+            let mut factors = ProgrammeFactors::default();
+            let compiled = [Compiled::new(programme(who, Effect::Births, 1.2))];
+            compile(&compiled, Year(2030), &people, &NO_INCOME, &mut factors);
+            factors.births
+        };
+        // Half of them are reached, and have a fifth more children.
+        assert!((births(Eligibility::ALL) - 1.1).abs() < 1e-9);
+        let women = Eligibility {
+            min_age: 15,
+            max_age: 44,
+            sexes: [true, false],
+            ..Eligibility::ALL
+        };
+        assert_eq!(births(women), births(Eligibility::ALL));
+        let poorest = Eligibility {
+            fifths: [true, false, false, false, false],
+            ..women
+        };
+        assert!((births(poorest) - 1.02).abs() < 1e-9);
+        for nobody in [
+            women_from_65(),
+            Eligibility {
+                sexes: [false, true],
+                ..women
+            },
+        ] {
+            assert_eq!(births(nobody), 1.0);
+        }
     }
 
     #[test]

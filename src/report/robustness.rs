@@ -116,8 +116,9 @@ fn key_of_marks(found: &Robustness, against: &str, arrows: &str) -> String {
     } else {
         " One reading of the evidence was tried."
     };
+    let fixed = about.told_of_fixed().map_or(String::new(), |fixed| format!(" {fixed}"));
     format!(
-        "By what one believes, in {} against {against}: {arrows}, = the same, ? too close to tell ({} of {} under each set of beliefs).{readings}",
+        "By what one believes, in {} against {against}: {arrows}, = the same, ? too close to tell ({} of {} under each set of beliefs).{readings}{fixed}",
         Year(about.year).financial(),
         so_many(about.draws as u64, "draw", "draws"),
         so_many(about.people as u64, "person", "people")

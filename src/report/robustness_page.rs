@@ -27,7 +27,8 @@ pub fn section(found: &Robustness) -> Markup {
                 em { "neutral" } "), as an advocate of the market and one of planning read it, and as a sceptic does, to whom how care is "
                 "organised changes nothing. What is done is the same in all. "
                 @if !found.both_readings() { "Only one reading of the evidence was tried. " }
-                (about.draws) " draws of " (words::grouped(about.people as f64, 0)) " simulated people under each, with the same luck." }
+                (about.draws) " draws of " (words::grouped(about.people as f64, 0)) " simulated people under each, with the same luck."
+                @if let Some(fixed) = about.told_of_fixed() { " " (fixed) } }
             @if let Some(chart) = beliefs::chart(found) {
                 figure id=(chart.name) { (PreEscaped(responsive(&chart.svg))) figcaption { (chart.caption) } }
             }

@@ -91,7 +91,10 @@ pub fn sentences(run: &Run<'_>) -> Vec<String> {
 
 /// That two scenarios of the same people differ in the base year already, before anything is done in either.
 fn already_apart(run: &Run<'_>, (scenario, base): (usize, usize)) -> Option<String> {
-    let (d, year) = (run.description, *run.summary.shape.years.first()?);
+    let [year, _, ..] = run.summary.shape.years.as_slice() else {
+        return None;
+    };
+    let (d, year) = (run.description, *year);
     let middle = |scenario, measure| Some(run.summary.get(scenario, year, measure, Group::ALL)?.p("p50"));
     let apart = |measure: Handle| {
         let (own, other) = (middle(scenario, measure)?, middle(base, measure)?);

@@ -241,6 +241,23 @@ impl Job {
         slugs.all(|slug| slug == Some(first)).then_some(first)
     }
 
+    /// What is believed whoever is asked, as `key=value`: by a scenario's file (`believe`), or as typed.
+    pub fn fixed_beliefs(&self) -> Vec<String> {
+        let catalogue = crate::projection::catalogue();
+        let believed = |text: &&String| {
+            let key = text.split('=').next().unwrap_or_default().trim();
+            catalogue.get(key).is_some_and(|spec| spec.nature.is_believed())
+        };
+        let by_files = self.shown().flat_map(|plan| &plan.scenario.believes.set);
+        let mut all: Vec<String> = Vec::new();
+        for text in by_files.chain(&self.request.set).filter(believed) {
+            if !all.contains(text) {
+                all.push(text.clone());
+            }
+        }
+        all
+    }
+
     /// Their titles: where two have the same, each with its name, so that no sentence is about either.
     pub fn titles(&self) -> Vec<String> {
         let alike = |title: &str| {

@@ -9,13 +9,18 @@ use super::tree::Value;
 /// Largest ratio that may be written as a plain number; above it the `×` is asked for.
 const PLAIN: f64 = 2.0;
 
+/// Smallest ratio that may be written as a plain number: a share of those reached, or of what was found, would be as small.
+pub(super) const LEAST: f64 = 0.3;
+
 /// A change that may have been meant [share].
 pub(super) type Hint = f64;
 
 /// A plain number: a ratio, if it is a likely one.
 pub(super) fn plain(number: f64) -> Result<f64, Hint> {
-    if (0.0..=PLAIN).contains(&number) {
+    if (LEAST..=PLAIN).contains(&number) {
         Ok(number)
+    } else if (0.0..LEAST).contains(&number) {
+        Err(number)
     } else if number < 0.0 && number > -1.0 {
         Err(-number)
     } else {
@@ -49,6 +54,12 @@ pub(super) fn unclear(found: &Value, hint: Hint, place: &Place, key: &str) -> Pr
     } else {
         format!("`\"+{percent}%\"` for {percent}% more")
     };
+    if let Value::Number(number) = found
+        && (0.0..LEAST).contains(number)
+    {
+        let less = round(100.0 - percent);
+        ways = format!("{ways}, `\"×{number}\"` or `\"-{less}%\"` for {less}% less");
+    }
     if let Value::Number(number) = found
         && *number > PLAIN
     {

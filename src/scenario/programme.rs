@@ -3,12 +3,13 @@
 //! Any of its numbers may be a distribution. `[programme_defaults]` gives `fidelity` and `cashable` to those that do
 //! not say; they are then one assumption shared by all of these programmes.
 
+use super::change;
 use super::evidence::{Backing, Evidence};
 use super::problem::{Fault, Place, Problem, Problems, nearest};
 use super::reading::{Expect, Given, META_KEYS, Meta, Reader};
 use super::source::Source;
 use super::tree::{Entry, Node, Table, Value};
-use crate::world::axes::{FIFTHS, MAX_AGE, SEXES};
+use crate::world::axes::{FIFTHS, MAX_AGE};
 use crate::world::lever::is_amount;
 use crate::world::{Dependency, Effect, Eligibility, LeverKind, Payer, Service, Sex};
 
@@ -477,9 +478,9 @@ fn effects(
         wrong(reader, &entry.node, &format!("{prefix}.effects"), "a table of effects");
         return found;
     };
-    let words: Vec<&str> = Effect::all().map(Effect::key).collect();
+    let words: Vec<&str> = Effect::of_programmes().map(Effect::key).collect();
     unknown(reader, table, &format!("{prefix}.effects"), &words);
-    for effect in Effect::all() {
+    for effect in Effect::of_programmes() {
         let Some(entry) = table.get(effect.key()) else { continue };
         let key = format!("{prefix}.effects.{}", effect.key());
         let quality = effect == Effect::QualityOfLife;
@@ -511,7 +512,29 @@ fn effects(
                     .expecting("`value = \"-5%\"` for a change, or a ratio"),
             );
         }
+        if let Value::Table(inner) = &entry.node.value
+            && let Some(none) = inner.get("no_effect")
+            && !matches!(none.node.value, Value::Number(number) if number == effect.null())
+        {
+            let fault = Fault::Joint(format!("`{key}` does nothing at {}", effect.null()));
+            let problem = Problem::at(fault, &none.node.place, &format!("{key}.no_effect"));
+            reader
+                .problems
+                .push(problem.expecting(format!("no_effect = {}", effect.null())));
+        }
         let size = figure((reader, evidence), entry, key.clone(), unit, bounds, meaning, extra);
+        // A share in the place of a ratio shows in half of what it may be.
+        if let (false, Some(size)) = (quality, &size)
+            && let Given::Uncertain(distribution, _) = &size.given
+            && distribution.quantile(0.5) < change::LEAST
+        {
+            let middle = distribution.quantile(0.5);
+            let fault = Fault::Joint(format!("half of what `{key}` may be lies below a ratio of {middle}"));
+            reader.problems.push(
+                Problem::at(fault, &entry.node.place, &key)
+                    .expecting("ratios that are left: 0.93 where a tenth or so is avoided"),
+            );
+        }
         let mut part = |name: &str, unit: &'static str, high: f64, meaning: &str| match &entry.node.value {
             Value::Table(inner) => figure(
                 (reader, evidence),
@@ -537,14 +560,7 @@ fn effects(
 }
 
 fn eligible(reader: &mut Reader, table: &Table, prefix: &str) -> Eligibility {
-    let mut who = Eligibility {
-        min_age: 0,
-        max_age: MAX_AGE,
-        sexes: [true; SEXES],
-        fifths: [true; FIFTHS],
-        min_conditions: 0,
-        min_dependency: 0,
-    };
+    let mut who = Eligibility::ALL;
     let Some(entry) = table.get("eligible") else { return who };
     let prefix = format!("{prefix}.eligible");
     let Value::Table(table) = &entry.node.value else {

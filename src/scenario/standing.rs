@@ -14,7 +14,7 @@ use super::programme::{Figure, ProgrammeReading};
 use super::reading::{Given, YearPath};
 use super::unit::spoken;
 use super::walk::{Said, SaidGiven, Walk};
-use crate::world::{Effect, Nature};
+use crate::world::{Effect, Eligibility, Nature};
 
 /// Years ahead in which a value must differ from what it replaces to count as a change.
 const AHEAD: u16 = 80;
@@ -52,6 +52,15 @@ pub enum Note {
         year: u16,
         /// The base year.
         base: u16,
+        /// Where it says so.
+        place: String,
+    },
+    /// An effect on what is not counted by who has it, of a programme that is for some.
+    OnAll {
+        /// The key.
+        key: String,
+        /// What it acts on.
+        on: &'static str,
         /// Where it says so.
         place: String,
     },
@@ -246,6 +255,9 @@ impl Note {
                 "{place}: {key} comes on top of {beneath} = {text} ({beneath_place}): what a file beneath gives to one service stays; \
                  set that too if it is to be another sum"
             )),
+            Note::OnAll { key, on, place } => Some(format!(
+                "{place}: {key} acts on all of `{on}`, whoever is `eligible`: give its size as that on all of it where everybody eligible is reached"
+            )),
             Note::Charged { key, base, place } => Some(format!(
                 "{place}: {key} begins with the base year {base}: what it costs and does comes on top of the published money and use to \
                  which the model is fitted; `start_year = {}` if it is new",
@@ -378,6 +390,14 @@ pub(super) fn of_programme(reading: &ProgrammeReading, base: u16) -> Vec<Note> {
             place: place.clone(),
         });
     }
+    let narrowed = reading.eligible != Eligibility::ALL;
+    for (on, ..) in reading.effects.iter().filter(|(on, ..)| narrowed && on.acts_on_all()) {
+        notes.push(Note::OnAll {
+            key: format!("{key}.effects.{}", on.key()),
+            on: on.key(),
+            place: place.clone(),
+        });
+    }
     if let Some(year) = reading.start {
         notes.push(of_year(key.clone(), year, base, place.clone()));
     }
@@ -408,7 +428,11 @@ pub(super) fn of_programme(reading: &ProgrammeReading, base: u16) -> Vec<Note> {
         let (key, place) = (key.clone(), place.clone());
         notes.push(Note::Costless { key, place });
     }
-    if reading.into.is_none() && nothing(paid) && reading.effects.iter().all(|effect| is_none(effect.0, &effect.1)) {
+    if !charged_apart
+        && reading.into.is_none()
+        && nothing(paid)
+        && reading.effects.iter().all(|effect| is_none(effect.0, &effect.1))
+    {
         let (key, place) = (key.clone(), place.clone());
         notes.push(Note::Effectless { key, place });
     }

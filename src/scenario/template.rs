@@ -48,12 +48,15 @@ extends = {extends}
         }
         let given = base.and_then(|base| base.assumptions().iter().rfind(|assumption| assumption.key == spec.key));
         let value = given.map_or(String::new(), |assumption| match assumption.text.split_once(" = ") {
-            Some((word, _)) if super::reading::GIVERS.contains(&word) => format!("{{ {} }}", assumption.text),
+            Some((word, _)) if super::reading::GIVERS.contains(&word) => {
+                format!("{{ {}{} }}", assumption.text, path_of(&assumption.years))
+            }
             // Shares are told in words; their middle stands for them here.
             _ if toml::de::DeValue::parse(&assumption.text).is_err() => assumption
                 .quantile(0.5)
                 .map_or(String::new(), |middle| format!("{middle}")),
-            _ => assumption.text.clone(),
+            _ if assumption.years.is_empty() => assumption.text.clone(),
+            _ => format!("{{ value = {}{} }}", assumption.text, path_of(&assumption.years)),
         });
         text.push_str(&format!(
             "# {} = {value}  # {} ({})\n",
@@ -63,6 +66,21 @@ extends = {extends}
         ));
     }
     text
+}
+
+/// The keys that say when a value holds, of the words that tell it (`from 2026 over 3 years until 2030`).
+fn path_of(words: &str) -> String {
+    let words: Vec<&str> = words.split_whitespace().collect();
+    let pairs = words.windows(2).filter_map(|pair| {
+        let key = match pair[0] {
+            "from" => "start_year",
+            "over" => "ramp_years",
+            "until" => "end_year",
+            _ => return None,
+        };
+        Some(format!(", {key} = {}", pair[1]))
+    });
+    pairs.collect()
 }
 
 /// How a programme is written.
@@ -343,7 +361,7 @@ fn figure(description: &str, extra: &[&str]) -> Json {
 fn programme() -> Json {
     let mut properties = figures(&NUMBERS);
     properties.extend(evidence());
-    let effects: Map<String, Json> = Effect::all()
+    let effects: Map<String, Json> = Effect::of_programmes()
         .map(|effect| {
             (
                 effect.key().to_string(),
@@ -461,7 +479,7 @@ mod tests {
             );
         }
         let text = schema.to_string();
-        assert!(Effect::all().all(|effect| text.contains(effect.key())));
+        assert!(Effect::of_programmes().all(|effect| text.contains(effect.key())));
         for part in text.split("\"$ref\":\"#").skip(1) {
             let pointer = part.split('"').next().unwrap();
             assert!(schema.pointer(pointer).is_some(), "{pointer}");

@@ -309,6 +309,18 @@ impl Walk<'_> {
             }
         }
         let begins = self.begins(index, &given, path);
+        let none = |backing: &Backing| backing.effect.as_ref().map(|effect| effect.no_effect);
+        let before = self.said[index].last().and_then(|said| none(&said.backing));
+        if let (Some(before), Some(own)) = (before, none(&backing))
+            && before != own
+        {
+            let key = self.catalogue.specs()[index].key;
+            let fault = Fault::Joint(format!(
+                "`{key}` does nothing at {before}, as the file beneath says, and not at {own}"
+            ));
+            let problem = Problem::at(fault, &entry.node.place, &format!("{key}.no_effect"));
+            self.problems.push(problem.expecting(format!("no_effect = {before}")));
+        }
         let standing = &self.standing;
         let stack = &mut self.said[index];
         if path.always() && begins != path {
@@ -359,7 +371,10 @@ impl Walk<'_> {
                 given,
                 path,
                 meta: group.meta.clone(),
-                text: format!("a share with mean {}", group.mean[position]),
+                text: match group.concentration {
+                    Some(weight) => format!("a share with mean {} (concentration {weight})", group.mean[position]),
+                    None => format!("a share of {}", group.mean[position]),
+                },
                 backing: Backing::default(),
                 place: group.place.clone(),
                 layer: self.layer,

@@ -52,6 +52,24 @@ impl Effect {
             Effect::QualityOfLife,
         ])
     }
+    /// Those that a programme may have: need for care at home and in homes follows dependency, unpaid care and moves into homes,
+    /// and public health is money, so that nothing would come of a factor on them.
+    pub fn of_programmes() -> impl Iterator<Item = Effect> {
+        Effect::all().filter(|effect| !effect.has_no_need_of_its_own())
+    }
+    fn has_no_need_of_its_own(self) -> bool {
+        matches!(
+            self,
+            Effect::Demand(Service::HomeCare | Service::CareHome | Service::PublicHealth)
+        )
+    }
+    /// Whether it acts on everybody alike: what it is of is not counted by who has it.
+    pub fn acts_on_all(self) -> bool {
+        matches!(
+            self,
+            Effect::StaffTurnover | Effect::CareTurnover | Effect::DelayedDischarge | Effect::UnpaidCare
+        )
+    }
     /// Index 0 to [`EFFECTS`] − 1.
     pub fn index(self) -> usize {
         match self {

@@ -2,7 +2,7 @@
 //!
 //! A scenario file defines it (`[programme.NAME]`); sampling turns its distributions into the plain numbers below.
 
-use super::axes::{FIFTHS, SEXES};
+use super::axes::{FIFTHS, MAX_AGE, SEXES};
 use super::effect::Effect;
 use super::service::Service;
 use super::year::Year;
@@ -22,6 +22,18 @@ pub struct Eligibility {
     pub min_conditions: u8,
     /// Lowest dependency, by index.
     pub min_dependency: u8,
+}
+
+impl Eligibility {
+    /// Everybody.
+    pub const ALL: Eligibility = Eligibility {
+        min_age: 0,
+        max_age: MAX_AGE,
+        sexes: [true; SEXES],
+        fifths: [true; FIFTHS],
+        min_conditions: 0,
+        min_dependency: 0,
+    };
 }
 
 /// Whose budget pays for a programme.

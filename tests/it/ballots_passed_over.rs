@@ -486,6 +486,24 @@ fn a_list_that_contradicts_the_columns_of_projects_beside_it_is_asked_about() {
 }
 
 #[test]
+fn numbers_of_voters_are_no_ballots_and_make_no_table_of_projects() {
+    let count = |ballots: &str| {
+        let projects = "id,name,cost\n1,Park,30000\n2,Library,20000\n3,Clinic,25000\n";
+        let files = [("p.csv", projects.as_bytes().to_vec()), ("v.csv", ballots.into())];
+        funded(&files, &["v.csv", "--projects", "p.csv", "--budget", "50000"])
+    };
+    for heading in ["Respondent", "Respondent ID", "Response ID", "ID"] {
+        let found = count(&format!("{heading},Park,Library,Clinic\n1,x,x,\n2,x,,\n3,x,x,\n"));
+        hold(heading, found, &Funds(&["1", "2"]));
+    }
+    // What is wrong is the headings of the columns, and not where the voters stand.
+    let told = count("ID.name,Q1:1,Q1:2,Q1:3\n1,1,1,0\n2,1,0,0\n3,1,1,0\n")
+        .expect_err("headings")
+        .to_string();
+    assert!(!told.contains("turn it over"), "{told}");
+}
+
+#[test]
 fn commas_of_two_kinds_in_one_column_of_costs_are_refused_and_a_name_of_who_submitted_is_no_verdict() {
     let count = |projects: &str| {
         let ballots = "voter,vote\n1,Park\n2,Pool\n";
@@ -646,4 +664,38 @@ fn a_ceiling_is_not_escaped_by_a_capital_letter_and_one_table_is_not_both() {
     assert!(told.expect_err("a ceiling").to_string().contains("Parks"));
     let told = funded(&files, &["p.csv", "--projects", "p.csv", "--budget", "1000"]);
     assert!(told.expect_err("one table").to_string().contains("two tables"));
+}
+
+#[test]
+fn a_line_that_says_in_the_place_of_a_name_that_it_is_no_ballot_is_asked_about() {
+    let table = |name: &str| format!("Name,Park,Library,Clinic,Pool\nAnn,x,x,,\n{name},,,,x\nBob Test,x,,,\n");
+    for name in [
+        "Spoilt",
+        "VOID",
+        "Paper 7 (spoilt)",
+        "Do not count",
+        "TEST",
+        "Example",
+        "Max votes",
+        "Cancelled",
+    ] {
+        let told = {
+            let files = [
+                ("p.csv", PROJECTS.as_bytes().to_vec()),
+                ("v.csv", table(name).into_bytes()),
+            ];
+            funded(&files, &["v.csv", "--projects", "p.csv", "--budget", "50000"])
+        };
+        let told = told.expect_err(name).to_string();
+        assert!(
+            told.contains("v.csv line 3") && told.contains(&format!("`{name}`")),
+            "{told}"
+        );
+    }
+    each(&[(
+        &table("Valentina Spam-Smith Jones of the Upper Road"),
+        &[],
+        Funds(&["A", "B"]),
+    )]);
+    each(&[(&table("Cara"), &[], Funds(&["A", "B"]))]);
 }

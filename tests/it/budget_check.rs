@@ -314,3 +314,23 @@ fn a_proposal_that_is_switched_off_cannot_be_voted_for_and_a_process_counts_one_
     let (code, told) = run(&["vote", "b.pb", "c.pb", "--process", "on.budget.toml"]);
     assert!(code != 0 && told.contains("its money once"), "{told}");
 }
+
+#[test]
+fn a_proposal_that_costs_far_from_its_price_is_told() {
+    let notes = |cost: &str| {
+        let text = process("").replace(
+            "price = \"£400,000\"\n",
+            &format!("price = \"£400,000\"\ncost = {cost}\n"),
+        );
+        load(&text).notes.join("\n")
+    };
+    assert!(
+        notes("\"£4m\"").contains("is voted on at £400,000 and costs £4"),
+        "{}",
+        notes("\"£4m\"")
+    );
+    assert!(notes("\"£40,000\"").contains("is voted on at £400,000"));
+    for near in ["\"£500,000\"", "{ uniform = { low = 300000, high = 700000 } }"] {
+        assert!(!notes(near).contains("is voted on"), "{}", notes(near));
+    }
+}

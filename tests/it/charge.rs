@@ -337,6 +337,30 @@ fn a_home_is_left_out_for_twelve_weeks_and_what_can_be_deferred_is_told() {
 }
 
 #[test]
+fn without_a_home_no_limit_changes_after_twelve_weeks() {
+    // The plan of 2014: £118,000 where the home counts, £27,000 where it does not; nobody has a home that begins to count.
+    let asked = "--age 70 --state-pension 200 --private-pension 300 --place care-home --price 1000 --scheme cap_2014 --savings 90000 --weeks 40";
+    let bill = answer(asked);
+    assert_eq!(money(&bill["pays"]), "40000.00");
+    assert_eq!(
+        money(&answer(&format!("{asked} --weeks-already 12"))["pays"]),
+        "40000.00"
+    );
+    let owner = answer(&format!("{asked} --home 100000"));
+    assert_eq!(owner["phases"][0]["to"], 12, "{owner}");
+}
+
+#[test]
+fn what_is_paid_above_the_councils_rate_after_a_cap_is_in_the_sums_and_not_said_to_be_missing() {
+    let asked = "--age 82 --state-pension 200 --savings 120000 --home 250000 --place care-home --price 1000 --council-rate 800 --weeks 300 --scheme cap_2021 --counted-before 60000 --year 2023/24";
+    let told = stdout(carepool(Path::new(".")).arg("charge").args(asked.split_whitespace()));
+    assert!(!told.contains("in no sum here"), "{told}");
+    let bill = answer(asked);
+    let of = |key: &str| bill[key].as_f64().expect("an amount");
+    assert!((of("pays") + of("council") - 300_000.0).abs() < 0.01, "{bill}");
+}
+
+#[test]
 fn payers_add_up_under_every_law_and_steps_add_up_to_the_answer() {
     for asked in [
         "--age 85 --place nursing-home --price 1,300 --council-rate 1,000 --state-pension 180 --private-pension 90 --disability-benefit aa-higher --savings 60,000 --home 200,000 --weeks 300",

@@ -342,3 +342,23 @@ fn every_command_has_examples_and_prints_what_it_says() {
     assert!(stdout(carepool(place.path()).args(["completions", "bash"])).contains("carepool"));
     serde_json::from_str::<serde_json::Value>(&stdout(carepool(place.path()).arg("schema"))).expect("JSON");
 }
+
+#[test]
+fn a_new_file_over_a_reform_writes_its_values_with_their_years_so_that_none_of_them_changes_anything() {
+    let place = tempfile::tempdir().expect("temporary folder");
+    stdout(carepool(place.path()).args(["new", "mine", "--extends", "staffing.toml"]));
+    let text = std::fs::read_to_string(place.path().join("mine.toml")).expect("the file");
+    let (_, of_section) = text.split_once("# [workforce.care]\n").expect("the section");
+    let line = of_section
+        .lines()
+        .find(|line| line.starts_with("# pay_uplift = "))
+        .expect("the line");
+    assert!(line.contains("start_year = 2026, ramp_years = 3"), "{line}");
+    let same = format!(
+        "title = \"Mine\"\nextends = \"staffing.toml\"\n[workforce.care]\n{}\n",
+        line.trim_start_matches("# ")
+    );
+    std::fs::write(place.path().join("same.toml"), same).expect("written");
+    let told = stdout(carepool(place.path()).args(["diff", "staffing", "same.toml"]));
+    assert!(told.contains("assume the same"), "{told}");
+}

@@ -102,9 +102,22 @@ pub struct About {
     pub luck: usize,
     /// Version of carepool.
     pub version: String,
+    /// What is believed under every set, as `key=value`, since a file or the command line says so.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fixed: Vec<String>,
 }
 
 impl About {
+    /// That some of what the sets differ over is not theirs to say; nothing where all of it is.
+    pub fn told_of_fixed(&self) -> Option<String> {
+        (!self.fixed.is_empty()).then(|| {
+            format!(
+                "Under every set of beliefs {} holds, since a file or the command line says so, whatever the set believes.",
+                self.fixed.join(", ")
+            )
+        })
+    }
+
     /// With which scenario one is compared.
     pub fn against(&self, scenario: usize) -> usize {
         self.against.get(scenario).copied().unwrap_or(0)

@@ -1,7 +1,8 @@
 //! What drove it, in a sentence.
 
-use statrs::distribution::{ContinuousCDF as _, StudentsT};
+use statrs::distribution::{ContinuousCDF as _, Normal, StudentsT};
 
+use super::SIDES;
 use super::drivers::{Driver, Drivers};
 
 /// Share of the spread that the sentence is about; of luck, that from which it makes the most of it.
@@ -10,6 +11,8 @@ pub const HALF: f64 = 0.5;
 const NAMED: usize = 4;
 /// How seldom chance may name any of the assumptions as a driver.
 const CHANCE: f64 = 0.01;
+/// Draws from which a curve can be told from chance.
+const FOR_A_CURVE: usize = 64;
 /// A share from which luck is said to be a driver.
 const SOME_LUCK: f64 = 0.01;
 
@@ -40,11 +43,15 @@ fn by_chance(draws: usize, assumptions: usize) -> f64 {
 /// That an assumption by itself makes more of the spread than the regression gives to any: it acts by a curve.
 fn curved(found: &Drivers, names: &[String]) -> String {
     let most = found.drivers.iter().map(|one| one.share).fold(0.0, f64::max);
+    // Of so many, chance picks one whose interval lies high: it is widened until it would not.
+    let widened = Normal::standard().inverse_cdf(1.0 - CHANCE / (2.0 * names.len().max(1) as f64)) / SIDES;
+    let low = |one: &Driver| one.first.value - widened.max(1.0) * (one.first.value - one.first.low);
     let alone = found
         .drivers
         .iter()
-        .max_by(|one, other| one.first.low.total_cmp(&other.first.low));
-    match alone.filter(|one| one.first.low > most) {
+        .filter(|_| found.draws >= FOR_A_CURVE)
+        .max_by(|one, other| low(one).total_cmp(&low(other)));
+    match alone.filter(|one| low(one) > most) {
         Some(one) => format!(
             " By itself {} makes {} of it, along a curve that these shares do not follow.",
             names[one.assumption],
@@ -193,6 +200,16 @@ mod tests {
             said.contains("most by a (32%)") && said.contains("By itself b makes 43% of it"),
             "{said}"
         );
+        // Nor is one that chance lifts by itself: of few draws nothing, of many what stays high when so many are looked at.
+        let by_itself = |draws: usize, value: f64, error: f64| {
+            let mut found = found(&[0.1, 0.05, 0.0, 0.0], None);
+            found.draws = draws;
+            found.drivers[1].first = Index::about(value, error);
+            sentence(&found, "the list", &many).contains("By itself")
+        };
+        assert!(!by_itself(16, 0.94, 0.05));
+        assert!(!by_itself(256, 0.40, 0.10));
+        assert!(by_itself(256, 0.60, 0.05));
         few.draws = 256;
         assert!(sentence(&few, "the list", &many).starts_with("One assumption drives half"));
     }

@@ -19,6 +19,7 @@ use super::line_columns::{LineByLine, long};
 use super::marks::{LOOKED_AT, mark};
 use super::mentions::{Mention, Names, unknown};
 use super::near_headings::nearly_named;
+use super::passed_over::is_about_the_voter;
 use super::persons::{identities, is_no_person};
 use super::points::read_points;
 use super::totals::names_a_sum;
@@ -235,6 +236,10 @@ impl<'a> Look<'a> {
             .first()
             .map_or(String::new(), |heading| heading.to_lowercase());
         let said = PROJECT_WORDS.contains(&first.as_str());
+        // Voters are numbered as projects are.
+        if !said && is_about_the_voter(&first) {
+            return false;
+        }
         let mut named: Vec<u32> = Vec::new();
         for cell in self.cells(0).filter(|cell| !names_a_sum(cell)) {
             match self.names.one(cell) {
@@ -353,7 +358,7 @@ pub(super) fn layout(
             .iter()
             .filter(|column| !projects.iter().any(|(other, _)| other == *column));
         // Numbers under another heading are rather those of lines, or sums.
-        let may_be_a_ballot = |column: usize| speaks_of_votes(&look.headings[column]) || !look.is_of_numbers(column);
+        let may_be_a_ballot = |column: usize| !look.is_of_numbers(column);
         let lists = lists.filter(|column| may_be_a_ballot(**column) && !names_a_sum(&look.headings[**column]));
         for list in lists.filter(|column| look.also_names_projects(**column)) {
             two_ballots(&look, *list, &projects, false, findings);
@@ -532,8 +537,8 @@ fn nowhere(election: &Election, columns: &[(usize, Option<u32>)], line: u32, fin
 fn speaks_of_votes(heading: &str) -> bool {
     const WORDS: [&str; 26] = [
         "vot", "choice", "choos", "chose", "project", "proposal", "ballot", "select", "pick", "favo", "support",
-        "approv", "idea", "option", "answer", "respon", "rank", "prefer", "priorit", "fund", "want", "first", "pleidl",
-        "prosiect", "cynnig", "dewis",
+        "approv", "idea", "option", "answer", "response", "rank", "prefer", "priorit", "fund", "want", "first",
+        "pleidl", "prosiect", "cynnig", "dewis",
     ];
     let plain = heading.to_lowercase();
     let mut words = plain.split(|letter: char| !letter.is_alphanumeric());

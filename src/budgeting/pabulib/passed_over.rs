@@ -281,6 +281,9 @@ const ABOUT_THE_VOTER: [&str; 92] = [
     "updated",
 ];
 
+/// Words of a note in the place of a voter's name, at most.
+const MOST_WORDS: usize = 4;
+
 fn words(text: &str) -> Vec<String> {
     text.split(|letter: char| !letter.is_alphanumeric())
         .filter(|word| !word.is_empty())
@@ -357,6 +360,22 @@ impl Column {
                 || negative && some(cell)
                 || !negative && says_valid && !some(cell) && (any_valid || !cell.is_empty())
         })
+    }
+
+    /// The first line whose voter is called what no voter is: a spoilt paper, an example, a trial.
+    fn is_nobody(&self) -> Option<usize> {
+        const NOBODY: [&str; 9] = [
+            "test", "testing", "example", "sample", "template", "max", "maximum", "blank", "unused",
+        ];
+        let says = |cell: &String| {
+            let said = words(cell);
+            let any_void = said.iter().any(|word| INVALID.contains(&word.as_str()));
+            let all = said.join(" ");
+            any_void && said.len() <= MOST_WORDS
+                || said.first().is_some_and(|word| NOBODY.contains(&word.as_str())) && said.len() <= 2
+                || all == "do not count"
+        };
+        self.cells.iter().position(says)
     }
 
     /// The first line in which the day or hour at which an answer was given is missing, where the others have it.
@@ -550,6 +569,13 @@ pub(super) fn of_ballots(
         let place = |place: usize| records.get(place).map(|record| record.line);
         let says_who = voters.contains(&at);
         if says_who && !column.counts_together(sums) {
+            if let Some(first) = column.is_nobody() {
+                let message = format!(
+                    "`{}` stands where others say who voted, and looks like no voter: take the line out if it is none (it is counted)",
+                    column.cells[first]
+                );
+                findings.doubt(place(first), "validity", message);
+            }
             continue;
         }
         if column.counts_together(sums) {

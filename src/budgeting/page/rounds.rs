@@ -70,6 +70,10 @@ pub(super) fn rounds(election: &Election, outcome: &Outcome, language: Language)
             (told, left.clone())
         })
         .collect();
+    if rows.is_empty() {
+        // Purses are counted one by one, and no row of steps is all of theirs.
+        return html! {};
+    }
     html! {
         details {
             summary { (language.say("The count, step by step")) }

@@ -64,7 +64,7 @@ pub fn print(person: &Person, bills: &[Bill], out: &mut dyn Write) -> io::Result
         person.home.map(|_| bill.home_left)
     });
     row("Counted towards the cap", &|bill| bill.metered);
-    row("Can still be deferred", &|bill| bill.deferrable);
+    row("Could be deferred at the start", &|bill| bill.deferrable);
     write!(out, "{}", aligned(&rows))?;
     for bill in bills {
         writeln!(out, "\n{}, how it is worked out", capital(bill.law.title))?;

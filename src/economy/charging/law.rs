@@ -275,9 +275,12 @@ impl Law {
         law
     }
 
-    /// Whether the home is in the means test, the disregard of the first weeks apart.
+    /// Whether there is a home that is in the means test, the disregard of the first weeks apart.
     #[inline]
     pub fn home_counts(&self, person: &Circumstances, setting: Setting) -> bool {
+        if person.housing <= Pence::ZERO {
+            return false;
+        }
         match setting {
             Setting::CareHome => self.home_counted_in_care_home && !self.home_protected(person),
             Setting::OwnHome => {

@@ -57,14 +57,15 @@ fn week_by_week(p: &Circumstances, care: &Package, account: &mut CareAccount, la
             account.weeks_in_home += u32::from(in_home);
             continue;
         }
-        let counted = if in_home {
-            law.home_counted_in_care_home
-                && account.weeks_in_home >= law.property_disregard_weeks
-                && account.weeks_in_home >= account.disregarded_until
-                && !somebody_lives_there
-        } else {
-            law.home_counted_at_home && !(somebody_lives_there && law.household_keeps_home_out)
-        };
+        let counted = p.housing.0 > 0
+            && if in_home {
+                law.home_counted_in_care_home
+                    && account.weeks_in_home >= law.property_disregard_weeks
+                    && account.weeks_in_home >= account.disregarded_until
+                    && !somebody_lives_there
+            } else {
+                law.home_counted_at_home && !(somebody_lives_there && law.household_keeps_home_out)
+            };
         let equity = if counted {
             (p.housing.0 - sale_costs - p.told.mortgage.0 - account.debt.0).max(0)
         } else {

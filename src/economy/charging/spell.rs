@@ -133,7 +133,7 @@ fn tested_throughout(
     spell: Spell,
 ) -> Option<Split> {
     let in_home = care.setting == Setting::CareHome;
-    let home_counts = law.home_counts(person, care.setting) && person.housing > Pence::ZERO;
+    let home_counts = law.home_counts(person, care.setting);
     let dying = spell.weeks_to_death.is_some() && law.end_of_life_weeks > 0;
     let protected = in_home && law.home_protected(person);
     // A home that was kept out of the test until now begins a disregard of its own.
@@ -144,11 +144,10 @@ fn tested_throughout(
         return None;
     }
     let capital = person.capital.0;
-    let in_test = law.home_counts(person, care.setting);
-    if capital > law.limits(care.setting, in_test).upper {
+    if capital > law.limits(care.setting, home_counts).upper {
         return None;
     }
-    let terms = WeekTerms::new(person, care, law, in_test);
+    let terms = WeekTerms::new(person, care, law, home_counts);
     let zone = if terms.income_alone_pays(capital) {
         Zone::default()
     } else if terms.only_tariff_falls(capital) {
