@@ -699,3 +699,22 @@ fn a_line_that_says_in_the_place_of_a_name_that_it_is_no_ballot_is_asked_about()
     )]);
     each(&[(&table("Cara"), &[], Funds(&["A", "B"]))]);
 }
+
+#[test]
+fn numbers_before_or_behind_titles_are_no_further_projects() {
+    let count = |cell: &str| {
+        let projects = "id,name,cost\n1,Park,200\n2,Road,200\n3,Pool,200\n";
+        let ballots = format!("Voter,Vote\nAnn,\"{cell}\"\nBob,Road\n");
+        let files = [("p.csv", projects.as_bytes().to_vec()), ("v.csv", ballots.into_bytes())];
+        funded(&files, &["v.csv", "--projects", "p.csv", "--budget", "400"])
+    };
+    for cell in ["1. Pool\n2. Road", "1. Pool 2. Road", "Pool 1 Road 2", "Pool 2"] {
+        let told = count(cell).expect_err(cell).to_string();
+        assert!(
+            told.contains("v.csv line 2") && told.contains("numbers stand beside titles"),
+            "{told}"
+        );
+    }
+    hold("titles", count("Pool, Road"), &Funds(&["2", "3"]));
+    hold("numbers", count("3, 2"), &Funds(&["2", "3"]));
+}

@@ -475,3 +475,42 @@ fn what_differs_by_rounding_alone_is_no_saving_in_any_sentence_or_table() {
         "{sentence}"
     );
 }
+
+#[test]
+fn that_another_is_best_where_what_others_pay_counts_is_told() {
+    let folder = TempDir::new().expect("a folder");
+    let file = |payer: &str| {
+        format!(
+            "title = \"Dear\"\nextends = \"england.toml\"\n[programme.dear]\ncoverage = 0.01\ncost_per_person = 100000\npayer = \"{payer}\"\n\
+             fidelity = 1\ncashable = 0\nstart_year = 2025\neligible = {{ min_age = 65 }}\n[programme.dear.effects]\nquality_of_life = 0.02\n"
+        )
+    };
+    let told = |payer: &str, more: &[&str]| {
+        let scenario = written(&folder, &format!("{payer}.toml"), &file(payer));
+        let out = folder.path().join(payer).display().to_string();
+        let run = [
+            "run",
+            "england",
+            &scenario,
+            "--draws",
+            "2",
+            "--people",
+            "100",
+            "--years",
+            "3",
+            "--no-png",
+            "--overwrite",
+            "--out",
+            &out,
+        ];
+        stdout(carepool(folder.path()).args(run));
+        stdout(carepool(folder.path()).args(["value", &out]).args(more))
+    };
+    let outside = told("outside", &[]);
+    assert!(
+        outside.contains("--perspective society`), england is best at £13,000 a QALY"),
+        "{outside}"
+    );
+    assert!(!told("outside", &["--perspective", "society"]).contains("is not in these costs"));
+    assert!(!told("tax", &[]).contains("is not in these costs"));
+}

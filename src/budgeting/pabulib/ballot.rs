@@ -89,6 +89,10 @@ impl Ballot {
             let message = "projects are named otherwise than by their identifiers: found by title or number".to_owned();
             findings.tell(line, Severity::Repaired, "named", message);
         }
+        if found.numbers_beside_titles {
+            let message = "numbers stand beside titles, and projects have such numbers: do they count what stands behind them, or say how much it gets? Write projects alone (the numbers are read as projects)";
+            findings.doubt(line, "either", message.to_owned());
+        }
         if let Some(text) = &found.either {
             let message = format!(
                 "`{text}` is the title of one project, and as well those of several joined by {:?}: name projects by their identifiers (read as the one)",

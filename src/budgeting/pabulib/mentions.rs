@@ -39,6 +39,8 @@ pub struct Found {
     mixed: bool,
     /// What is the title of one project, and as well those of several joined by the mark.
     pub either: Option<String>,
+    /// Whether some items are bare numbers and others titles: the numbers may count the titles, or be what is given to them.
+    pub numbers_beside_titles: bool,
 }
 
 impl Found {
@@ -156,6 +158,7 @@ impl Names {
             by_name: false,
             mixed: false,
             either: None,
+            numbers_beside_titles: false,
         })
     }
 
@@ -167,6 +170,14 @@ impl Names {
             by_name: false,
             mixed: false,
             either: None,
+            numbers_beside_titles: false,
+        };
+        let (mut numbers, mut titles) = (false, false);
+        let mut see = |item: &str, by_name: bool| {
+            let bare = item.trim().trim_end_matches(['.', ')', ':']);
+            let number = !bare.is_empty() && bare.chars().all(|letter| letter.is_ascii_digit());
+            numbers |= number;
+            titles |= by_name && !number && bare.chars().any(char::is_alphabetic);
         };
         let mut at = 0;
         while at < items.len() {
@@ -187,6 +198,7 @@ impl Names {
                             .either
                             .get_or_insert_with(|| items[at..end].join(mark).trim().to_owned());
                     }
+                    see(&items[at..end].join(mark), by_name);
                     found.mentions.push(Mention::Known(position));
                     found.by_name |= by_name;
                     at = end;
@@ -217,6 +229,7 @@ impl Names {
                 }
             }
         }
+        found.numbers_beside_titles = numbers && titles;
         found
     }
 }
@@ -339,6 +352,24 @@ mod tests {
             let found = names.cell(cell);
             assert_eq!(found.unknown(), 1, "{cell}");
             assert!(found.mentions.contains(&Mention::Known(Some(0))), "{cell}");
+        }
+        // Numbers that may count what stands behind them, or be what is given to it.
+        for cell in [
+            "1. The Pool\n2. Bridge, lit",
+            "1 The Pool 2",
+            "The Pool 2",
+            "The Pool; 2",
+        ] {
+            assert!(names.cell(cell).numbers_beside_titles, "{cell}");
+        }
+        for cell in [
+            "1,2",
+            "the pool; Bridge, lit",
+            "2 - The Pool; 1 - Bridge, lit",
+            "a/4, 1",
+            "Project 2, Project 3",
+        ] {
+            assert!(!names.cell(cell).numbers_beside_titles, "{cell}");
         }
         assert_eq!(names.cell("1;9").unknown(), 1);
         // A number that is nobody's, and one of something else.

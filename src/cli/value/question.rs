@@ -8,13 +8,14 @@ use crate::analysis::repeated;
 use crate::analysis::value::Decision;
 use crate::analysis::value::answer::{Comparison, Question, Study, Subset};
 use crate::analysis::value::decision::same_draws;
-use crate::analysis::value::of_run::{self, Fair, View};
+use crate::analysis::value::of_run::{self, Fair, Perspective, View};
 use crate::analysis::value::pairing;
 use crate::analysis::value::roles::{self, Role};
 use crate::analysis::value::study::Seen;
 use crate::cli::amount::amount;
 use crate::cli::begin::run_in;
 use crate::cli::format::Failure;
+use crate::results::Vouched;
 
 /// Worths of a QALY told by default: what a QALY costs the NHS where its own money buys it (Claxton and others, *Health
 /// Technology Assessment* 19(14), 2015), and the two between which NICE decided until 2025.
@@ -68,7 +69,7 @@ fn of_folder(args: &ValueArgs) -> Result<Subject, Failure> {
         // A run in which nothing is uncertain has none.
         None => Given::read_if_any(&run.path("parameters.csv")?)?,
     };
-    let mut notes = Vec::new();
+    let mut notes: Vec<String> = elsewhere(&run, args, &view, &decision)?.into_iter().collect();
     let parameters = table
         .map(|table| held(table, &decision, Some(0), &mut notes))
         .transpose()?;
@@ -95,6 +96,40 @@ fn of_folder(args: &ValueArgs) -> Result<Subject, Failure> {
         fair,
         notes,
     })
+}
+
+/// That another option is best where what other budgets, users and carers pay counts too.
+fn elsewhere(run: &Vouched, args: &ValueArgs, view: &View, decision: &Decision) -> Result<Option<String>, Failure> {
+    if view.perspective == Perspective::Society {
+        return Ok(None);
+    }
+    let wide = View {
+        perspective: Perspective::Society,
+        ..*view
+    };
+    let of_all = of_run::decision(run, &wide, of_run::compared(run, args.area.as_deref())?)?;
+    let worths = if args.worths.is_empty() {
+        WORTHS.to_vec()
+    } else {
+        args.worths.clone()
+    };
+    let best = |decision: &Decision, worth: f64| -> Option<String> {
+        let (costs, effects) = (decision.mean_costs(), decision.mean_effects());
+        let worth_of = |option: usize| worth * effects[option] - costs[option];
+        let all = 0..decision.options.len();
+        let best = all.max_by(|one, other| worth_of(*one).total_cmp(&worth_of(*other)))?;
+        decision.options.get(best).cloned()
+    };
+    let other = worths.into_iter().find_map(|worth| {
+        let (own, all) = (best(decision, worth)?, best(&of_all, worth)?);
+        (own != all).then_some((worth, all))
+    });
+    Ok(other.map(|(worth, all)| {
+        format!(
+            "What other budgets, users and unpaid carers bear is not in these costs. Where it is (`--perspective society`), {all} is best at {} a QALY.",
+            crate::process::money::spoken(worth)
+        )
+    }))
 }
 
 fn of_files(args: &ValueArgs) -> Result<Subject, Failure> {
