@@ -718,3 +718,30 @@ fn numbers_before_or_behind_titles_are_no_further_projects() {
     hold("titles", count("Pool, Road"), &Funds(&["2", "3"]));
     hold("numbers", count("3, 2"), &Funds(&["2", "3"]));
 }
+
+#[test]
+fn the_first_column_of_projects_is_not_taken_for_their_identifier_where_another_may_be_it() {
+    let count = |projects: &str| {
+        let ballots = "Voter,Vote\nAnn,3\nBob,\"3,4\"\n";
+        let files = [("p.csv", projects.as_bytes().to_vec()), ("v.csv", ballots.into())];
+        funded(&files, &["v.csv", "--projects", "p.csv", "--budget", "400"])
+    };
+    for (heading, other) in [
+        ("Row,Project no.,Title,Cost", "`Project no.` numbers them too"),
+        ("ID,Ballot number,Title,Cost", "`Ballot number` numbers them too"),
+        ("Order,Page,Title,Cost", "`Order` may be something else"),
+    ] {
+        let told = count(&format!("{heading}\n1,4,Park,200\n2,3,Bench,200\n3,2,Road,200\n4,1,Pool,200\n"));
+        let told = told.expect_err(heading).to_string();
+        assert!(told.contains("p.csv line 1") && told.contains(other), "{told}");
+    }
+    for heading in ["ID,Title,Cost", "No.,Title,Cost", "Project,Title,Cost"] {
+        let found = count(&format!("{heading}\n1,Park,200\n2,Bench,200\n3,Road,200\n4,Pool,200\n"));
+        hold(heading, found, &Funds(&["3", "4"]));
+    }
+    let votes = "Voter,1. Bench,2. Park,3. Pool\n1,x,,\n2,x,x,\n3,,x,\n";
+    let projects = "id,name,cost\n1,Park,200\n2,Road,200\n3,Pool,200\n4,Bench,200\n";
+    let files = [("p.csv", projects.as_bytes().to_vec()), ("v.csv", votes.into())];
+    let told = funded(&files, &["v.csv", "--projects", "p.csv", "--budget", "400"]);
+    assert!(!told.map_or_else(|error| error.to_string(), |_| String::new()).contains("turn it over"));
+}

@@ -236,8 +236,13 @@ impl<'a> Look<'a> {
             .first()
             .map_or(String::new(), |heading| heading.to_lowercase());
         let said = PROJECT_WORDS.contains(&first.as_str());
-        // Voters are numbered as projects are.
-        if !said && is_about_the_voter(&first) {
+        // Voters are numbered as projects are; and where other headings end in projects' names, voters stand in lines.
+        let ends_in_a_project = |heading: &String| {
+            let tail = heading.rsplit(['.', ':', ')']).next().unwrap_or_default().trim();
+            !tail.is_empty() && tail.len() < heading.trim().len() && self.names.one(tail).is_some()
+        };
+        let named_in_headings = self.headings.iter().skip(1).filter(|one| ends_in_a_project(one)).count();
+        if !said && (is_about_the_voter(&first) || named_in_headings >= 2) {
             return false;
         }
         let mut named: Vec<u32> = Vec::new();

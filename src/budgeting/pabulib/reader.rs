@@ -264,6 +264,43 @@ fn read_election(
     voted.then_some(election)
 }
 
+/// Why the first column of projects may not be the one by which ballots name them: another numbers them too, or the first speaks of
+/// something else.
+fn other_identifiers(document: &Document) -> Option<String> {
+    const NUMBERS: [&str; 8] = ["id", "no", "nr", "number", "ref", "reference", "code", "#"];
+    const PROJECTS: [&str; 9] = [
+        "project", "proposal", "title", "name", "idea", "option", "scheme", "prosiect", "cynnig",
+    ];
+    let columns = document.columns(Section::Projects);
+    let has = |title: &str, words: &[&str]| {
+        let lower = title.to_lowercase();
+        let mut parts = lower.split(|letter: char| !letter.is_alphanumeric() && letter != '#');
+        parts.any(|part| words.contains(&part))
+    };
+    let cells = |at: usize| -> Vec<String> {
+        let records = document.records(Section::Projects).iter();
+        let cells = records.map(|record| document.cells(*record).nth(at).unwrap_or_default().trim().to_owned());
+        cells.collect()
+    };
+    let first = columns.first()?;
+    let own = cells(0);
+    let other = columns.iter().enumerate().skip(1).find(|(at, title)| {
+        let others = cells(*at);
+        let mut distinct = others.clone();
+        distinct.sort_unstable();
+        distinct.dedup();
+        has(title, &NUMBERS) && distinct.len() == others.len() && !others.contains(&String::new()) && others != own
+    });
+    if let Some((_, other)) = other {
+        return Some(format!(
+            "column `{other}` numbers them too: call the one by which ballots name them `project_id`"
+        ));
+    }
+    (!has(first, &NUMBERS) && !has(first, &PROJECTS)).then(|| {
+        format!("`{first}` may be something else: call the column by which ballots name projects `project_id`")
+    })
+}
+
 fn read_projects(document: &Document, findings: &mut Findings) -> (Vec<Project>, HashMap<String, Option<u32>>) {
     use Severity::{Error, Warning};
     let at = |name: &str| document.column(Section::Projects, name);
@@ -275,12 +312,11 @@ fn read_projects(document: &Document, findings: &mut Findings) -> (Vec<Project>,
     if document.heading_line(Section::Projects).is_some() {
         let line = document.heading_line(Section::Projects);
         if at("project_id").is_none() {
-            findings.tell(
-                line,
-                Error,
-                "column",
-                "no column `project_id`: the first is taken for it".to_owned(),
-            );
+            let message = "no column `project_id`: the first is taken for it".to_owned();
+            match other_identifiers(document) {
+                Some(other) => findings.doubt(line, "column", format!("{message}, and {other}")),
+                None => findings.tell(line, Error, "column", message),
+            }
         }
         if cost_at.is_none() {
             findings.tell(line, Error, "column", "PROJECTS has no column `cost`".to_owned());
