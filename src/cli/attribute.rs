@@ -347,7 +347,7 @@ mod tests {
         );
         assert_eq!(
             told_of(&[-3293.0, -3156.0, 200.0, -168.0]),
-            ", most of it from programme"
+            ", from programme and care, and the others"
         );
         assert_eq!(told(&[0.2, 0.1], 0.3), "");
     }

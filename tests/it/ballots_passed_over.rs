@@ -731,7 +731,9 @@ fn the_first_column_of_projects_is_not_taken_for_their_identifier_where_another_
         ("ID,Ballot number,Title,Cost", "`Ballot number` numbers them too"),
         ("Order,Page,Title,Cost", "`Order` may be something else"),
     ] {
-        let told = count(&format!("{heading}\n1,4,Park,200\n2,3,Bench,200\n3,2,Road,200\n4,1,Pool,200\n"));
+        let told = count(&format!(
+            "{heading}\n1,4,Park,200\n2,3,Bench,200\n3,2,Road,200\n4,1,Pool,200\n"
+        ));
         let told = told.expect_err(heading).to_string();
         assert!(told.contains("p.csv line 1") && told.contains(other), "{told}");
     }
@@ -743,5 +745,25 @@ fn the_first_column_of_projects_is_not_taken_for_their_identifier_where_another_
     let projects = "id,name,cost\n1,Park,200\n2,Road,200\n3,Pool,200\n4,Bench,200\n";
     let files = [("p.csv", projects.as_bytes().to_vec()), ("v.csv", votes.into())];
     let told = funded(&files, &["v.csv", "--projects", "p.csv", "--budget", "400"]);
-    assert!(!told.map_or_else(|error| error.to_string(), |_| String::new()).contains("turn it over"));
+    assert!(
+        !told
+            .map_or_else(|error| error.to_string(), |_| String::new())
+            .contains("turn it over")
+    );
+}
+
+#[test]
+fn a_second_column_that_names_projects_is_asked_about_whatever_the_first_is_called() {
+    for other in ["Partner vote", "Final vote", "Second person"] {
+        each(&[(
+            &format!("Voter,Vote,{other}\n1,Park,Library\n2,Park,Clinic\n"),
+            &[],
+            Refused(&["v.csv line 1", "all name projects"]),
+        )]);
+    }
+    each(&[(
+        "Voter,Vote,Colour\n1,\"Park, Library\",Red\n2,Park,Blue\n",
+        &[],
+        Funds(&["A", "B"]),
+    )]);
 }

@@ -241,7 +241,12 @@ impl<'a> Look<'a> {
             let tail = heading.rsplit(['.', ':', ')']).next().unwrap_or_default().trim();
             !tail.is_empty() && tail.len() < heading.trim().len() && self.names.one(tail).is_some()
         };
-        let named_in_headings = self.headings.iter().skip(1).filter(|one| ends_in_a_project(one)).count();
+        let named_in_headings = self
+            .headings
+            .iter()
+            .skip(1)
+            .filter(|one| ends_in_a_project(one))
+            .count();
         if !said && (is_about_the_voter(&first) || named_in_headings >= 2) {
             return false;
         }
@@ -334,6 +339,21 @@ pub(super) fn layout(
     }
     if let Some(vote) = at("vote") {
         two_ballots(&look, vote, &projects, true, findings);
+        let others = open.iter().copied().filter(|column| {
+            let is_project = projects.iter().any(|(other, _)| other == column);
+            let may_be = speaks_of_votes(&look.headings[*column]) || !look.is_of_numbers(*column);
+            *column != vote && !is_project && may_be && look.also_names_projects(*column)
+        });
+        let others: Vec<&str> = others.map(|column| look.headings[column].as_str()).collect();
+        if origin == Origin::Tables && !others.is_empty() {
+            let message = format!(
+                "columns `{}` and `{}` all name projects: which is the ballot? Take out whichever is none, or, where each is a choice, call them `First choice`, `Second choice` or `Vote 1`, `Vote 2` (only `{}` is read)",
+                look.headings[vote],
+                others.join("`, `"),
+                look.headings[vote]
+            );
+            findings.doubt(Some(line), "columns", message);
+        }
         return Some(Layout::Listed { vote, points });
     }
     if let Some(project) = at("project_id") {
