@@ -333,6 +333,10 @@ impl Walk<'_> {
             let fault = Fault::Path("nothing beneath says what holds in the other years".to_string());
             self.problems.push(Problem::at(fault, &entry.node.place, key));
         }
+        // What is said anew of the same years takes the place of what was said of them, and does not begin from it.
+        if !begins.always() && stack.len() > 1 && stack.last().is_some_and(|said| said.path == begins) {
+            stack.pop();
+        }
         stack.push(Said {
             given,
             path: begins,

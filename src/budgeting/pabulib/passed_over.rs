@@ -364,9 +364,8 @@ impl Column {
 
     /// The first line whose voter is called what no voter is: a spoilt paper, an example, a trial.
     fn is_nobody(&self) -> Option<usize> {
-        const NOBODY: [&str; 9] = [
-            "test", "testing", "example", "sample", "template", "max", "maximum", "blank", "unused",
-        ];
+        const NOBODY: [&str; 7] = ["test", "testing", "example", "sample", "template", "blank", "unused"];
+        const LIMITS: [&str; 4] = ["max votes", "maximum votes", "max points", "maximum points"];
         let says = |cell: &String| {
             let said = words(cell);
             let any_void = said.iter().any(|word| INVALID.contains(&word.as_str()));
@@ -374,6 +373,7 @@ impl Column {
             any_void && said.len() <= MOST_WORDS
                 || said.first().is_some_and(|word| NOBODY.contains(&word.as_str())) && said.len() <= 2
                 || all == "do not count"
+                || LIMITS.contains(&all.as_str())
         };
         self.cells.iter().position(says)
     }
