@@ -57,6 +57,28 @@ fn the_rules_fund_in_the_first_lesson_what_its_answers_say() {
         with_nothing(&shares),
     ];
     assert_eq!(answers(&text), found);
+    // The commands of the sheet fund what its answers say.
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("neighbours.pb"), set_off(&text)).expect("written");
+    let commands = text
+        .split('`')
+        .filter(|part| part.starts_with("carepool vote neighbours.pb"));
+    let funded: Vec<String> = commands
+        .map(|command| {
+            let words = command.split(' ').skip(1).chain(["--format", "json"]);
+            let told = crate::cli::stdout(crate::cli::carepool(folder.path()).args(words));
+            let found: serde_json::Value = serde_json::from_str(&told).expect("JSON");
+            let list = found["funded"].as_array().unwrap_or_else(|| panic!("{told}"));
+            let mut ids: Vec<&str> = list.iter().filter_map(|one| one.as_str()).collect();
+            ids.sort_by_key(|id| {
+                ["road", "lights", "playground", "garden"]
+                    .iter()
+                    .position(|known| known == id)
+            });
+            ids.join(", ")
+        })
+        .collect();
+    assert_eq!(funded, found[..2]);
 }
 
 #[test]
