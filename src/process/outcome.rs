@@ -8,9 +8,10 @@ use super::file::{Process, Voting};
 use super::gains::GroupLevels;
 use super::joint::{Gap, Joint, joint};
 use super::maker::{Maker, Settings, same_money};
-use super::money::Cost;
+use super::money::{Cost, spoken};
 use super::patch::carrier;
 use super::pool::{Expected, Found, Pool};
+use super::proposal::Purse;
 use super::stages::Stages;
 use super::worlds::{Wanted, WorldsError};
 use crate::budgeting::{Election, Rational};
@@ -196,6 +197,8 @@ pub fn go_on(
     let funded = proposals(process, election, &decided.outcome.funded);
     let partly = parts(process, election, &decided.outcome.partly);
     let left = &process.budget - decided.outcome.spent();
+    let unspent = unspent(process, &singles, &funded, start)?;
+    decided.outcome.notes.extend(unspent);
     let frequencies = again(process, pool.as_ref(), &cast, settings.seed, settings.electorates)?;
 
     // What the funded set does, and what would have done most.
@@ -330,6 +333,30 @@ fn charged(process: &Process, singles: &Projected, at: usize, start: Year) -> Re
         1e6 * more / years.len() as f64
     });
     Ok(pounds.collect())
+}
+
+/// Part of the price of money for a service that may stay unspent without a word.
+const UNSPENT: f64 = 0.1;
+
+/// That money which was voted to a service finds nobody to do the work, and is not spent.
+fn unspent(process: &Process, singles: &Projected, funded: &[usize], start: Year) -> Result<Vec<String>, WorldsError> {
+    let mut told = Vec::new();
+    for at in funded {
+        let proposal = &process.proposals[*at];
+        if proposal.into.is_none() || proposal.payer != Purse::Tax || !proposal.charged {
+            continue;
+        }
+        let (price, spent) = (proposal.pounds(), mean(&charged(process, singles, *at, start)?));
+        if price > 0.0 && spent < (1.0 - UNSPENT) * price {
+            told.push(format!(
+                "Of the {} a year for “{}”, {} are spent, in the mean of all futures: for the rest there is nobody to do the work.",
+                spoken(price),
+                proposal.title,
+                spoken(spent.max(0.0))
+            ));
+        }
+    }
+    Ok(told)
 }
 
 fn alone(

@@ -767,3 +767,82 @@ fn a_second_column_that_names_projects_is_asked_about_whatever_the_first_is_call
         Funds(&["A", "B"]),
     )]);
 }
+
+/// Three projects that cost as much, two of which can be had.
+const THREE: &str = "id,name,cost\n1,Park,200\n2,Road,200\n3,Pool,200\n";
+
+fn of_three(ballots: &str, more: &[&str]) -> Result<Vec<String>, String> {
+    let files = [("p.csv", THREE.as_bytes().to_vec()), ("v.csv", ballots.into())];
+    let mut arguments = vec!["v.csv", "--projects", "p.csv", "--budget", "400"];
+    arguments.extend(more);
+    funded(&files, &arguments).map_err(|error| error.to_string())
+}
+
+#[test]
+fn numbers_of_likes_dots_and_responses_are_totals_and_no_ballots() {
+    for heading in [
+        "Title,Likes",
+        "Option,Dots",
+        "Answer Choices,Responses",
+        "Vote,Total",
+        "Scheme,Supports",
+    ] {
+        let told = of_three(&format!("{heading}\nPark,120\nRoad,200\nPool,90\n"), &[]).expect_err(heading);
+        assert!(told.contains("these are totals"), "{told}");
+    }
+}
+
+#[test]
+fn days_places_and_pages_are_not_the_ballot_where_a_heading_says_which_is() {
+    for ballots in [
+        "Timestamp,Which one?\n1/1/2026 10:00,Pool\n1/2/2026 10:00,Pool\n1/3/2026 9:00,Road\n",
+        "Name,Where do you live?,Vote for\nAnn,Park,Pool\nBob,Park,Pool\nCat,Road,Road\n",
+    ] {
+        match of_three(ballots, &[]) {
+            Ok(funded) => assert_eq!(funded, ["3", "2"], "{ballots}"),
+            Err(told) => assert!(told.contains("all name projects"), "{told}"),
+        }
+    }
+}
+
+#[test]
+fn voters_over_joined_cells_two_projects_for_one_choice_and_two_sheets_of_one_vote_are_asked_about() {
+    let told = of_three("Name,Vote\nAnn,Park\n,Road\nBob,Road\n,Pool\n", &[]).expect_err("joined cells");
+    assert!(
+        told.contains("v.csv line 3") && told.contains("goes on with the voter above"),
+        "{told}"
+    );
+    let told =
+        of_three("Voter,First choice,Second choice\n1,Pool;Park,Road\n2,Road,Pool\n", &[]).expect_err("two in one");
+    assert!(
+        told.contains("v.csv line 2") && told.contains("several projects"),
+        "{told}"
+    );
+    let files = [
+        ("p.csv", THREE.as_bytes().to_vec()),
+        ("n.csv", "Voter,Vote\n1,Park\n".into()),
+        ("s.csv", "Voter,Vote\n2,Park\n".into()),
+    ];
+    let told = vote(&files, &["n.csv", "s.csv", "--projects", "p.csv", "--budget", "400"]);
+    assert!(
+        told.err()
+            .is_some_and(|error| error.to_string().contains("the whole budget"))
+    );
+}
+
+#[test]
+fn columns_of_projects_that_are_not_read_are_named() {
+    let files = [
+        (
+            "p.csv",
+            "id,name,cost,Match funding,Website\n1,Park,200,100,x.org\n2,Road,200,50,y.org\n".into(),
+        ),
+        ("v.csv", "Voter,Vote\n1,Park\n".into()),
+    ];
+    let (code, told) = vote(&files, &["v.csv", "--projects", "p.csv", "--budget", "400"]).expect("counted");
+    assert_eq!(code, 0);
+    assert!(
+        told.contains("`Match funding` is not read") && !told.contains("Website"),
+        "{told}"
+    );
+}

@@ -346,7 +346,11 @@ fn without_a_home_no_limit_changes_after_twelve_weeks() {
         money(&answer(&format!("{asked} --weeks-already 12"))["pays_weeks"]),
         "40000.00"
     );
-    let owner = answer(&format!("{asked} --home 100000"));
+    // Whoever has a home and £20,000 of savings is helped while the home is left out, and pays in full when it counts.
+    let owner = answer(&format!(
+        "{} --home 200000",
+        asked.replace("--savings 90000", "--savings 20000")
+    ));
     assert_eq!(owner["phases"][0]["to"], 12, "{owner}");
 }
 
@@ -361,6 +365,40 @@ fn what_is_paid_above_the_councils_rate_after_a_cap_is_in_the_sums_and_not_said_
         (of("pays_weeks") + of("council_weeks") - 300_000.0).abs() < 0.01,
         "{bill}"
     );
+}
+
+#[test]
+fn what_nobody_pays_is_told_also_where_the_income_alone_pays_the_councils_rate() {
+    let told = |asked: &str| stdout(carepool(Path::new(".")).arg("charge").args(asked.split_whitespace()));
+    let short = told(
+        "--age 80 --state-pension 230 --private-pension 700 --place care-home --price 900 --council-rate 700 --weeks 10",
+    );
+    assert!(
+        short.contains("£200.00 a week above that are in no sum here"),
+        "{short}"
+    );
+    let full = told(
+        "--age 80 --state-pension 200 --savings 60000 --place care-home --price 900 --council-rate 700 --weeks 10 --scheme scotland",
+    );
+    assert!(!full.contains("in no sum here"), "{full}");
+}
+
+#[test]
+fn a_tenth_for_disability_is_a_least_in_wales_and_not_kept_twice() {
+    let pays = |more: &str| {
+        let asked = format!(
+            "--age 80 --state-pension 250 --disability-benefit aa-higher --place home --price 200 --scheme wales {more}"
+        );
+        answer(&asked)["pays_week"].as_f64().expect("an amount")
+    };
+    // A tenth of the pension credit of £218.15 is £21.82: £30 are £8.18 more, and £20 no more.
+    assert!(
+        (pays("") - pays("--disability-costs 30") - 8.18).abs() < 0.02,
+        "{} {}",
+        pays(""),
+        pays("--disability-costs 30")
+    );
+    assert_eq!(pays(""), pays("--disability-costs 20"));
 }
 
 #[test]

@@ -508,7 +508,7 @@ fn that_another_is_best_where_what_others_pay_counts_is_told() {
     };
     let outside = told("outside", &[]);
     assert!(
-        outside.contains("--perspective society`), england is best at £13,000 a QALY"),
+        outside.contains("the largest net benefit at £13,000 a QALY is that of england"),
         "{outside}"
     );
     assert!(!told("outside", &["--perspective", "society"]).contains("is not in these costs"));

@@ -12,7 +12,9 @@ const NAMED: usize = 4;
 /// How seldom chance may name any of the assumptions as a driver.
 const CHANCE: f64 = 0.01;
 /// Draws from which a curve can be told from chance.
-const FOR_A_CURVE: usize = 64;
+const FOR_A_CURVE: usize = 128;
+/// The same for each of few assumptions.
+const FOR_EACH: usize = 16;
 /// A share from which luck is said to be a driver.
 const SOME_LUCK: f64 = 0.01;
 
@@ -40,16 +42,31 @@ fn by_chance(draws: usize, assumptions: usize) -> f64 {
     t / (freedom + t * t).sqrt()
 }
 
+/// The low end of what an assumption makes by itself, when so many are looked at that chance picks one whose interval lies high: it is
+/// widened until chance would not.
+fn low_of_many(one: &Driver, assumptions: usize) -> f64 {
+    let widened = Normal::standard().inverse_cdf(1.0 - CHANCE / (2.0 * assumptions.max(1) as f64)) / SIDES;
+    one.first.value - widened.max(1.0) * (one.first.value - one.first.low)
+}
+
+/// Whether there are so many draws for so many assumptions that a curve can be told from chance.
+fn enough_for_curves(found: &Drivers, assumptions: usize) -> bool {
+    found.draws >= FOR_A_CURVE.min(FOR_EACH * assumptions)
+}
+
+/// Whether an assumption acts by itself beyond what chance picks out of so many in the draws that there are.
+pub fn acts_by_itself(found: &Drivers, one: &Driver, assumptions: usize) -> bool {
+    enough_for_curves(found, assumptions) && low_of_many(one, assumptions) > 0.0
+}
+
 /// That an assumption by itself makes more of the spread than the regression gives to any: it acts by a curve.
 fn curved(found: &Drivers, names: &[String]) -> String {
     let most = found.drivers.iter().map(|one| one.share).fold(0.0, f64::max);
-    // Of so many, chance picks one whose interval lies high: it is widened until it would not.
-    let widened = Normal::standard().inverse_cdf(1.0 - CHANCE / (2.0 * names.len().max(1) as f64)) / SIDES;
-    let low = |one: &Driver| one.first.value - widened.max(1.0) * (one.first.value - one.first.low);
+    let low = |one: &Driver| low_of_many(one, names.len());
     let alone = found
         .drivers
         .iter()
-        .filter(|_| found.draws >= FOR_A_CURVE)
+        .filter(|_| enough_for_curves(found, names.len()))
         .max_by(|one, other| low(one).total_cmp(&low(other)));
     match alone.filter(|one| low(one) > most) {
         Some(one) => format!(

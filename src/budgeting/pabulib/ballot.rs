@@ -141,6 +141,14 @@ impl Ballot {
         for cell in columns.iter().filter_map(|column| cells.get(*column)) {
             if !cell.trim().is_empty() {
                 mentions += 1;
+                let several = names.one(cell).is_none() && names.cell(cell).mentions.len() > 1;
+                if several {
+                    let message = format!(
+                        "`{}` names several projects in a column for one choice: which is it? (read one after the other)",
+                        cell.trim()
+                    );
+                    findings.doubt(line, "choices", message);
+                }
                 self.freely(cell, None, false, names, election, findings, line);
             }
         }

@@ -187,6 +187,19 @@ pub(super) fn choices(document: &Document, names: &Names, open: &[usize], looked
                 break;
             }
         }
+        // `Choice, Choice.1`, as libraries write two columns of one name; the first of such has the format's own name by now.
+        let first = family.first().map_or(0, |(column, _)| *column);
+        let plain = titles
+            .iter()
+            .find(|(at, title)| at + 1 == first && title.number.is_none() && headings[*at] == "vote");
+        if let (Some(plain), true) = (
+            plain,
+            family
+                .first()
+                .is_some_and(|(_, title)| title.number == Some(1) && title.rest == "choice"),
+        ) {
+            family.insert(0, plain);
+        }
         let numbered = family.iter().any(|(_, title)| title.number.is_some());
         let alike = family.iter().all(|(_, title)| title.number.is_none());
         if family.len() < 2 || !(numbered || alike) || headings[family[0].0].is_empty() {

@@ -20,7 +20,7 @@ use super::marks::{LOOKED_AT, mark};
 use super::mentions::{Mention, Names, unknown};
 use super::near_headings::nearly_named;
 use super::passed_over::is_about_the_voter;
-use super::persons::{identities, is_no_person};
+use super::persons::{identities, is_no_person, may_be_a_person};
 use super::points::read_points;
 use super::totals::names_a_sum;
 use super::wishes::Origin;
@@ -50,6 +50,9 @@ impl Layout {
         }
     }
 }
+
+/// More votes than this nobody gives alone.
+const MOST_BY_ONE: u32 = 10;
 
 /// Words of a heading under which a line names one project.
 const PROJECT_WORDS: [&str; 13] = [
@@ -115,7 +118,15 @@ impl<'a> Look<'a> {
 
     /// Whether lines are projects and columns beside them say how many votes each got: results, and no ballots.
     fn is_of_totals(&self) -> bool {
-        const WORDS: [&str; 15] = [
+        const WORDS: [&str; 23] = [
+            "likes",
+            "dots",
+            "hearts",
+            "stickers",
+            "supports",
+            "responses",
+            "percent",
+            "respondents",
             "vote",
             "votes",
             "count",
@@ -144,9 +155,17 @@ impl<'a> Look<'a> {
         };
         let filled = |column: &usize| self.cells(*column).any(|cell| !cell.is_empty());
         let columns: Vec<usize> = (0..self.headings.len()).filter(filled).collect();
-        // A column called `vote` names what a voter chose.
-        let names =
-            |column: &usize| self.names_each_once(*column) && !self.headings[*column].eq_ignore_ascii_case("vote");
+        // A column called `vote` names what a voter chose, unless what stands beside it is more than anybody gives.
+        let many = (0..self.headings.len()).any(|column| {
+            counts(column)
+                && self.headings[column].to_lowercase() != "points"
+                && self
+                    .cells(column)
+                    .any(|cell| cell.parse::<u32>().is_ok_and(|votes| votes > MOST_BY_ONE))
+        });
+        let names = |column: &usize| {
+            self.names_each_once(*column) && (many || !self.headings[*column].eq_ignore_ascii_case("vote"))
+        };
         let of_projects = |column: &usize| OF_PROJECTS.contains(&self.headings[*column].to_lowercase().as_str());
         let (counted, others): (Vec<usize>, Vec<usize>) = columns.into_iter().partition(|column| counts(*column));
         let mut named = others.iter().filter(|column| names(column)).peekable();
@@ -579,10 +598,21 @@ fn listed(
     findings: &mut Findings,
     origin: Origin,
 ) -> Layout {
-    let counts: Vec<(usize, usize)> = open.iter().map(|column| (look.naming(*column), *column)).collect();
+    // Days are parted as projects may be.
+    let may_be = |column: &&usize| {
+        origin != Origin::Tables
+            || may_be_a_person(look.document, **column, &look.headings[**column])
+            || speaks_of_votes(&look.headings[**column])
+    };
+    let counts: Vec<(usize, usize)> = open
+        .iter()
+        .filter(may_be)
+        .map(|column| (look.naming(*column), *column))
+        .collect();
+    let said = |column: usize| origin == Origin::Tables && speaks_of_votes(&look.headings[column]);
     let best = counts
         .iter()
-        .max_by_key(|(count, column)| (*count, std::cmp::Reverse(*column)));
+        .max_by_key(|(count, column)| (*count > 0 && said(*column), *count, std::cmp::Reverse(*column)));
     let (most, best) = best.copied().unwrap_or((0, 1));
     let vote = if most > 0 { best } else { 1 };
     let title = look.headings.get(vote).map_or("", String::as_str);

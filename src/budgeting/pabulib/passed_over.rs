@@ -576,6 +576,15 @@ pub(super) fn of_ballots(
                 );
                 findings.doubt(place(first), "validity", message);
             }
+            // Cells of one voter may have been joined over lines of one project each.
+            let one_each = election.ballots.iter().all(|ballot| ballot.supported().count() <= 1);
+            let blank = column.cells.iter().position(String::is_empty);
+            if let (Some(first), true, true) = (blank, one_each, column.said().next().is_some()) {
+                let message = format!(
+                    "column `{title}` says who voted in other lines and nobody here: if the line goes on with the voter above, write the name again; if nobody is known, take the column out (it is counted as a voter of its own)"
+                );
+                findings.doubt(place(first), "voter", message);
+            }
             continue;
         }
         if column.counts_together(sums) {
@@ -650,17 +659,39 @@ pub(super) fn of_projects(document: &Document, findings: &mut Findings) {
         "votes",
         "score",
     ];
+    const WHERE_AND_WHO: [&str; 14] = [
+        "url",
+        "link",
+        "website",
+        "latitude",
+        "longitude",
+        "lat",
+        "lon",
+        "lng",
+        "location",
+        "image",
+        "photo",
+        "author",
+        "contact",
+        "summary",
+    ];
     const COSTS: [&str; 9] = [
         "cost", "costs", "price", "prices", "amount", "total", "capital", "running", "expense",
     ];
     let records = document.records(Section::Projects);
     let read = document.column(Section::Projects, "cost");
     let costs = read.map(|at| column(document, Section::Projects, at, "cost").cells);
+    let mut passed = Vec::new();
     for (at, title) in document.columns(Section::Projects).iter().enumerate() {
         if READ.contains(&title.to_lowercase().as_str()) {
             continue;
         }
         let column = column(document, Section::Projects, at, title);
+        let of_limits = ["excludes", "requires", "exclusive_group"].contains(&title.to_lowercase().as_str());
+        let plain = column.has(&WHERE_AND_WHO) || column.has(&FREE) || column.has(&ABOUT_THE_VOTER);
+        if at > 0 && !of_limits && !plain && !title.is_empty() && column.said().next().is_some() {
+            passed.push(title.clone());
+        }
         if let Some(first) = column.voids(&ON_BALLOT, &OFF_BALLOT) {
             let message = format!(
                 "column `{title}` says `{}` here, which may mean that this project is not on the ballot: take out the lines of such projects, and then the column (every project is counted)",
@@ -681,4 +712,5 @@ pub(super) fn of_projects(document: &Document, findings: &mut Findings) {
             findings.doubt(document.heading_line(Section::Projects), "two-costs", message);
         }
     }
+    named(&passed, findings, document.heading_line(Section::Projects));
 }

@@ -264,9 +264,9 @@ fn read_election(
     voted.then_some(election)
 }
 
-/// Why the first column of projects may not be the one by which ballots name them: another numbers them too, or the first speaks of
-/// something else.
-fn other_identifiers(document: &Document) -> Option<String> {
+/// Why a column of projects may not be the one by which ballots name them: another numbers them too, with the same numbers, or it
+/// speaks of something else and was only taken for it.
+fn other_identifiers(document: &Document, id_at: usize, said: bool) -> Option<String> {
     const NUMBERS: [&str; 8] = ["id", "no", "nr", "number", "ref", "reference", "code", "#"];
     const PROJECTS: [&str; 9] = [
         "project", "proposal", "title", "name", "idea", "option", "scheme", "prosiect", "cynnig",
@@ -282,21 +282,23 @@ fn other_identifiers(document: &Document) -> Option<String> {
         let cells = records.map(|record| document.cells(*record).nth(at).unwrap_or_default().trim().to_owned());
         cells.collect()
     };
-    let first = columns.first()?;
-    let own = cells(0);
-    let other = columns.iter().enumerate().skip(1).find(|(at, title)| {
-        let others = cells(*at);
-        let mut distinct = others.clone();
-        distinct.sort_unstable();
-        distinct.dedup();
-        has(title, &NUMBERS) && distinct.len() == others.len() && !others.contains(&String::new()) && others != own
-    });
+    let first = columns.get(id_at)?;
+    let own = cells(id_at);
+    let other = columns
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| *at != id_at)
+        .find(|(at, title)| {
+            let others = cells(*at);
+            let same = others.iter().filter(|cell| own.contains(cell)).count();
+            has(title, &NUMBERS) && 2 * same > own.len() && others != own
+        });
     if let Some((_, other)) = other {
         return Some(format!(
             "column `{other}` numbers them too: call the one by which ballots name them `project_id`"
         ));
     }
-    (!has(first, &NUMBERS) && !has(first, &PROJECTS)).then(|| {
+    (!said && !has(first, &NUMBERS) && !has(first, &PROJECTS)).then(|| {
         format!("`{first}` may be something else: call the column by which ballots name projects `project_id`")
     })
 }
@@ -311,12 +313,13 @@ fn read_projects(document: &Document, findings: &mut Findings) -> (Vec<Project>,
     let columns = document.columns(Section::Projects).len();
     if document.heading_line(Section::Projects).is_some() {
         let line = document.heading_line(Section::Projects);
-        if at("project_id").is_none() {
-            let message = "no column `project_id`: the first is taken for it".to_owned();
-            match other_identifiers(document) {
-                Some(other) => findings.doubt(line, "column", format!("{message}, and {other}")),
-                None => findings.tell(line, Error, "column", message),
-            }
+        let other = other_identifiers(document, id_at, at("project_id").is_some());
+        let message = "no column `project_id`: the first is taken for it";
+        match (other, at("project_id")) {
+            (Some(other), None) => findings.doubt(line, "column", format!("{message}, and {other}")),
+            (Some(other), Some(_)) => findings.doubt(line, "column", other),
+            (None, None) => findings.tell(line, Error, "column", message.to_owned()),
+            (None, Some(_)) => {}
         }
         if cost_at.is_none() {
             findings.tell(line, Error, "column", "PROJECTS has no column `cost`".to_owned());

@@ -272,12 +272,15 @@ fn worked_out(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers
     }
     notes.extend(top_up::notes(as_told, &care, &all.phases)?);
     let dearer = care.self_funder_price - care.council_rate;
-    let supported = all.phases.iter().any(|phase| {
-        phase.council > Pence::ZERO && phase.own + phase.council + phase.nhs + phase.top_up < care.self_funder_price
-    });
+    let in_sums = |phase: &Phase| phase.own + phase.council + phase.nhs + phase.top_up;
+    let by_the_nhs = |phase: &Phase| phase.own == Pence::ZERO && phase.council == Pence::ZERO;
+    let supported = all
+        .phases
+        .iter()
+        .any(|phase| !by_the_nhs(phase) && in_sums(phase) < care.self_funder_price);
     if dearer > Pence::ZERO && supported && care.setting == Setting::CareHome {
         notes.push(format!(
-            "While the council pays, it pays for a place at {} a week: the {} a week above that are in no sum here. Somebody else pays them (--top-up), or the place is another.",
+            "Where the means test decides, the place is one at {} a week, the council's: the {} a week above that are in no sum here. Somebody else pays them (--top-up), or the place is another.",
             super::words::pounds(care.council_rate),
             super::words::pounds(dearer)
         ));

@@ -270,6 +270,8 @@ pub fn case(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) 
         notes.push("The whole private pension counts: of a partner who lives elsewhere, half is left out if it goes to them (--pension-to-partner yes).".to_string());
     }
     let mut guarantee_rests_on = Vec::new();
+    // What is kept for a disability already, before what it is told to cost.
+    let mut kept_for_disability = Pence::ZERO;
     let guarantee = match asked.guarantee {
         Some(guarantee) => guarantee.0,
         None if in_home => Pence::ZERO,
@@ -296,7 +298,15 @@ pub fn case(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) 
                 "What is kept at home in Wales is the pension credit of one like them and 45% of it, for a buffer and for what a disability costs{}.",
                 if partner { "; of a couple, half of theirs" } else { "" }
             ));
-            amounts.welsh_income_kept(year, partner)?
+            let (kept, for_disability) = amounts.welsh_income_kept(year, partner)?;
+            kept_for_disability = for_disability;
+            if money(asked.disability_costs) > Pence::ZERO {
+                notes.push(format!(
+                    "Of it {} are for what a disability costs, at the least: only what it costs beyond that is left out besides.",
+                    super::words::pounds(for_disability)
+                ));
+            }
+            kept
         }
         None => {
             let partner_over = match asked.partner_age {
@@ -379,7 +389,7 @@ pub fn case(asked: &Person, law: Law, amounts: &Amounts, levers: &SchemeLevers) 
         relative_at_home: relative,
         told: Told {
             guarantee: Some(guarantee),
-            disability_expenditure: Some(money(asked.disability_costs)),
+            disability_expenditure: Some((money(asked.disability_costs) - kept_for_disability).max(Pence::ZERO)),
             savings_credit,
             not_qualifying,
             most_at_home: asked.most_at_home.map(|money| money.0),

@@ -2,8 +2,8 @@
 
 use super::arguments::SensitivityArgs;
 use super::{Part, number, per_cent, picture, subject};
-use crate::analysis::sensitivity::drivers::{Partials, Undriven};
-use crate::analysis::sensitivity::sentence::{HALF, sentence, together};
+use crate::analysis::sensitivity::drivers::{Driver, Partials, Undriven};
+use crate::analysis::sensitivity::sentence::{HALF, acts_by_itself, sentence, together};
 use crate::analysis::sensitivity::turns::{Turn, turns};
 use crate::analysis::sensitivity::{Drivers, drivers};
 use crate::cli::format::{Failure, short};
@@ -90,7 +90,8 @@ fn turning(found: &Drivers, quantity: &subject::Quantity, columns: &[&[f64]]) ->
     let luck = quantity.luck.is_some_and(|luck| luck >= HALF);
     (signs(true) && signs(false) && !luck).then(|| {
         // Those that alone do nothing beyond their error would turn it by chance only.
-        let drivers = found.drivers.iter().filter(|one| one.first.low > 0.0);
+        let beyond_chance = |one: &&Driver| acts_by_itself(found, one, columns.len());
+        let drivers = found.drivers.iter().filter(beyond_chance);
         drivers
             .flat_map(|one| {
                 let of = turns(columns[one.assumption], &quantity.values);

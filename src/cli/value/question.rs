@@ -126,7 +126,7 @@ fn elsewhere(run: &Vouched, args: &ValueArgs, view: &View, decision: &Decision) 
     });
     Ok(other.map(|(worth, all)| {
         format!(
-            "What other budgets, users and unpaid carers bear is not in these costs. Where it is (`--perspective society`), {all} is best at {} a QALY.",
+            "What other budgets, users and unpaid carers bear is not in these costs. Where it is (`--perspective society`), the largest net benefit at {} a QALY is that of {all}.",
             crate::process::money::spoken(worth)
         )
     }))

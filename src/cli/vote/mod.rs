@@ -241,6 +241,12 @@ pub fn run(args: &VoteArgs, out: &mut dyn Write) -> Result<u8, VoteError> {
         unused::refuse_where_nothing_is_counted(args)?;
         return look(args, out);
     }
+    if args.projects.is_some() && args.files.len() > 1 && !args.check {
+        return Err(VoteError::Unused {
+            option: "projects",
+            why: "each table of ballots would be given the whole budget: put the ballots of one vote into one table, or count one at a time".to_owned(),
+        });
+    }
     if args.process.is_some() && args.files.len() > 1 {
         return Err(VoteError::Unused {
             option: "process",

@@ -247,8 +247,8 @@ impl Amounts {
     }
 
     /// What a person over pension age keeps at home in Wales: the pension credit of one like them, and shares of it as a buffer
-    /// and for what a disability costs.
-    pub fn welsh_income_kept(&self, year: u16, couple: bool) -> Result<Pence, AmountsError> {
+    /// and for what a disability costs; with the last of them apart, which is a least.
+    pub fn welsh_income_kept(&self, year: u16, couple: bool) -> Result<(Pence, Pence), AmountsError> {
         let share = |amount: &str| self.of(Nation::Wales, year, amount).map(Pence::pounds);
         let entitlement = if couple {
             // Half of a couple's, as each is assessed alone.
@@ -256,8 +256,10 @@ impl Amounts {
         } else {
             self.benefit(year, "standard_minimum_guarantee")?
         };
-        let kept = 1.0 + (share("buffer_percent")? + share("disability_percent")?) / 100.0;
-        Ok(Pence::from_pounds(entitlement.pounds() * kept))
+        let disability = share("disability_percent")? / 100.0;
+        let kept = 1.0 + share("buffer_percent")? / 100.0 + disability;
+        let of = |part: f64| Pence::from_pounds(entitlement.pounds() * part);
+        Ok((of(kept), of(disability)))
     }
 
     /// Minimum income guarantee of a person at home, premiums included (regulation 7).
@@ -368,8 +370,8 @@ impl Amounts {
                 law.upper_limit_own_home = law.lower_limit_own_home;
                 law.most_at_home = unless(!needed.most_at_home, of("most_at_home"))?;
                 law.nhs_nursing_rate = unless(!needed.nursing, of("nursing_rate"))?;
-                law.income_guarantee_single = kept(self.welsh_income_kept(year, false))?;
-                law.income_guarantee_couple = kept(self.welsh_income_kept(year, true))?;
+                law.income_guarantee_single = kept(self.welsh_income_kept(year, false).map(|kept| kept.0))?;
+                law.income_guarantee_couple = kept(self.welsh_income_kept(year, true).map(|kept| kept.0))?;
             }
             Nation::NorthernIreland => {
                 // Care at home is not charged for; in a care home nothing is free but nursing, which the health and social
