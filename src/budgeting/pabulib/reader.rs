@@ -201,7 +201,7 @@ fn read_election(
     tell_default_score(document, ballot_type, findings);
     findings.section = Some(Section::Projects);
     tell_columns(document, findings);
-    let (projects, positions) = read_projects(document, findings);
+    let (projects, positions) = read_projects(document, of_tables, findings);
     if of_tables {
         super::passed_over::of_projects(document, findings);
     }
@@ -303,7 +303,11 @@ fn other_identifiers(document: &Document, id_at: usize, said: bool) -> Option<St
     })
 }
 
-fn read_projects(document: &Document, findings: &mut Findings) -> (Vec<Project>, HashMap<String, Option<u32>>) {
+fn read_projects(
+    document: &Document,
+    of_tables: bool,
+    findings: &mut Findings,
+) -> (Vec<Project>, HashMap<String, Option<u32>>) {
     use Severity::{Error, Warning};
     let at = |name: &str| document.column(Section::Projects, name);
     let (id_at, cost_at) = (at("project_id").unwrap_or(0), at("cost"));
@@ -313,7 +317,11 @@ fn read_projects(document: &Document, findings: &mut Findings) -> (Vec<Project>,
     let columns = document.columns(Section::Projects).len();
     if document.heading_line(Section::Projects).is_some() {
         let line = document.heading_line(Section::Projects);
-        let other = other_identifiers(document, id_at, at("project_id").is_some());
+        let other = if of_tables {
+            other_identifiers(document, id_at, at("project_id").is_some())
+        } else {
+            None
+        };
         let message = "no column `project_id`: the first is taken for it";
         match (other, at("project_id")) {
             (Some(other), None) => findings.doubt(line, "column", format!("{message}, and {other}")),
@@ -332,7 +340,9 @@ fn read_projects(document: &Document, findings: &mut Findings) -> (Vec<Project>,
         let cells: Vec<_> = document.cells(*record).collect();
         let line = Some(record.line);
         let beyond = cells.iter().skip(columns).any(|cell| !cell.trim().is_empty());
-        if beyond {
+        // In files of the format identifier and cost stand before all that people write freely.
+        let moves_the_cost = of_tables || cost_at > name_at;
+        if beyond && moves_the_cost {
             // A comma in a price or a name that nobody quoted: every cell behind it stands under another heading.
             let message = format!(
                 "{} cells where the heading has {columns}: a name or an amount may hold the mark that parts cells; put it in quotes, or write the amount without it (cells are read as they stand)",
