@@ -655,6 +655,13 @@ fn listed(
         );
         findings.doubt(Some(line), "columns", message);
     }
+    if most == 0 && origin == Origin::Tables && look.headings.len() > 1 {
+        let message = format!(
+            "no column names projects: which is the ballot? Call it `vote`, and write projects as the table of projects does (`{title}` is taken for it)"
+        );
+        findings.doubt(Some(line), "column", message);
+        return Layout::Listed { vote, points };
+    }
     let message = if most > 0 {
         format!("no column `vote`: column `{title}` names projects and is taken for it")
     } else {
