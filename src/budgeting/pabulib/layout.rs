@@ -364,14 +364,8 @@ pub(super) fn layout(
             *column != vote && !is_project && may_be && look.also_names_projects(*column)
         });
         let others: Vec<&str> = others.map(|column| look.headings[column].as_str()).collect();
-        if origin == Origin::Tables && !others.is_empty() {
-            let message = format!(
-                "columns `{}` and `{}` all name projects: which is the ballot? Take out whichever is none, or, where each is a choice, call them `First choice`, `Second choice` or `Vote 1`, `Vote 2` (only `{}` is read)",
-                look.headings[vote],
-                others.join("`, `"),
-                look.headings[vote]
-            );
-            findings.doubt(Some(line), "columns", message);
+        if origin == Origin::Tables {
+            which_is_the_ballot(&look.headings[vote], &others, line, findings);
         }
         return Some(Layout::Listed { vote, points });
     }
@@ -410,6 +404,18 @@ pub(super) fn layout(
         return Some(Layout::Table(projects));
     }
     Some(listed(&look, &open, points, line, findings, origin))
+}
+
+/// Asks which column is the ballot, where others beside the one that is read name projects too.
+fn which_is_the_ballot(read: &str, others: &[&str], line: u32, findings: &mut Findings) {
+    if others.is_empty() {
+        return;
+    }
+    let message = format!(
+        "columns `{read}` and `{}` all name projects: which is the ballot? Call it `vote` and take out whichever is none, or, where each is a choice, call them `First choice`, `Second choice` or `Vote 1`, `Vote 2` (only `{read}` is read)",
+        others.join("`, `")
+    );
+    findings.doubt(Some(line), "columns", message);
 }
 
 /// Asks which of two ballots counts, where a list of projects and the columns of projects beside it name different ones.
@@ -648,12 +654,8 @@ fn listed(
         );
         findings.doubt(Some(line), "choices", message);
     }
-    if most > 0 && !also.is_empty() && !headless && origin == Origin::Tables {
-        let message = format!(
-            "columns `{title}` and `{}` all name projects: which is the ballot? Call it `vote`, or, where each is a choice, `First choice`, `Second choice` or `Vote 1`, `Vote 2` (only `{title}` is read)",
-            also.join("`, `")
-        );
-        findings.doubt(Some(line), "columns", message);
+    if most > 0 && !headless && origin == Origin::Tables {
+        which_is_the_ballot(title, &also, line, findings);
     }
     if most == 0 && origin == Origin::Tables && look.headings.len() > 1 {
         let message = format!(
