@@ -177,7 +177,8 @@ impl Names {
             let bare = item.trim().trim_end_matches(['.', ')', ':']);
             let number = !bare.is_empty() && bare.chars().all(|letter| letter.is_ascii_digit());
             numbers |= number;
-            titles |= by_name && !number && bare.chars().any(char::is_alphabetic);
+            // An identifier in other capitals (`a/4`) has few letters.
+            titles |= by_name && !number && bare.chars().filter(|letter| letter.is_alphabetic()).count() >= 3;
         };
         let mut at = 0;
         while at < items.len() {
