@@ -848,3 +848,45 @@ fn columns_of_projects_that_are_not_read_are_named() {
         "{told}"
     );
 }
+
+#[test]
+fn ordinary_exports_are_read_without_a_question() {
+    // A ticked cell holds the choice itself; tables, lines and answers have numbers as projects have.
+    for ballots in [
+        "Respondent,Park,Road,Pool\n1,,Road,Pool\n2,,Road,\n3,,Road,Pool\n",
+        "Voter no.,Vote\n1,\"2,3\"\n2,2\n3,\"2,3\"\n",
+        "Table,First choice,Second choice\n1,Road,Pool\n2,Road,Pool\n3,Pool,Road\n",
+        "ID,Which project\n1,Road\n2,Road\n3,Pool\n",
+        "No,Vote 1,Vote 2\n1,2,3\n2,2,3\n3,2,1\n",
+        "Voter,Vote\n1,Road - £200;Pool (£200)\n2,Road £200\n",
+    ] {
+        assert_eq!(
+            of_three(ballots, &[]).unwrap_or_else(|told| panic!("{ballots}: {told}")),
+            ["2", "3"],
+            "{ballots}"
+        );
+    }
+    let told =
+        of_three("Name,Park,Road,Pool,Told the result?\nA,x,,,Yes\nB,,x,,No\n", &[]).expect_err("another question");
+    assert!(told.contains("take the column out if it is none"), "{told}");
+}
+
+#[test]
+fn ranks_beside_numbers_of_papers_and_the_size_of_a_group_are_asked_about() {
+    let told = of_three(
+        "Ballot,Park,Road,Pool\n1,2,1,3\n2,3,1,2\n3,1,2,3\n",
+        &["--vote-type", "ordinal"],
+    )
+    .expect_err("ranks");
+    assert!(told.contains("which"), "{told}");
+    for heading in [
+        "Group size",
+        "Number in group",
+        "How many people agreed?",
+        "Identical papers",
+        "Attendance",
+    ] {
+        let told = of_three(&format!("{heading},Vote\n20,Park\n10,Road\n15,\"Road, Pool\"\n"), &[]).expect_err(heading);
+        assert!(told.contains("how many people cast each ballot"), "{told}");
+    }
+}

@@ -7,7 +7,7 @@ use super::findings::{Findings, Severity};
 use super::marks::{mark, speaks_for};
 use super::mentions::{Mention, Names, unknown};
 use super::points::{items, no_points, points_of};
-use crate::budgeting::election::Election;
+use crate::budgeting::election::{Election, Project};
 use crate::budgeting::explanation::so_many;
 
 /// One voter's ballot while it is read.
@@ -208,6 +208,8 @@ impl Ballot {
                 match mark(cell) {
                     Some(true) => self.named.push(position),
                     Some(false) => {}
+                    // Forms write the choice itself into the column of what is ticked.
+                    None if is_the_project(cell, &election.projects[position as usize]) => self.named.push(position),
                     None => {
                         // Only what plainly speaks for a project may stand for a cross.
                         let yes = speaks_for(cell);
@@ -235,4 +237,9 @@ impl Ballot {
         }
         self.named.extend(ranked.iter().map(|(_, position)| *position));
     }
+}
+/// Whether a cell is the title or the identifier of a project.
+fn is_the_project(cell: &str, project: &Project) -> bool {
+    let plain = |text: &str| text.trim().to_lowercase();
+    !cell.is_empty() && (plain(cell) == plain(&project.name) || plain(cell) == plain(&project.id))
 }

@@ -164,7 +164,9 @@ impl<'a> Look<'a> {
                     .any(|cell| cell.parse::<u32>().is_ok_and(|votes| votes > MOST_BY_ONE))
         });
         let names = |column: &usize| {
-            self.names_each_once(*column) && (many || !self.headings[*column].eq_ignore_ascii_case("vote"))
+            !is_about_the_voter(&self.headings[*column])
+                && self.names_each_once(*column)
+                && (many || !self.headings[*column].eq_ignore_ascii_case("vote"))
         };
         let of_projects = |column: &usize| OF_PROJECTS.contains(&self.headings[*column].to_lowercase().as_str());
         let (counted, others): (Vec<usize>, Vec<usize>) = columns.into_iter().partition(|column| counts(*column));
@@ -204,20 +206,28 @@ impl<'a> Look<'a> {
         2 * self.naming(column) > filled && !is_no_person(&self.headings[column])
     }
 
+    /// Whether a column that may say anything may be a ballot beside another: numbers under another heading are those of lines, tables
+    /// and pages.
+    fn may_be_a_second_ballot(&self, column: usize) -> bool {
+        let says = speaks_of_votes(&self.headings[column]) && !is_about_the_voter(&self.headings[column]);
+        self.also_names_projects(column) && (says || !self.is_of_numbers(column))
+    }
+
     /// The first line whose list of projects differs from what is marked in columns of projects beside it, with the first column
     /// that differs.
     fn says_otherwise(&self, list: usize, projects: &[(usize, Option<u32>)]) -> Option<(u32, &str)> {
+        let given = |column: usize| self.every(column).any(|cell| mark(&cell) != Some(false));
         let marked: Vec<(usize, Option<u32>)> = projects
             .iter()
             .copied()
-            .filter(|(column, _)| *column != list && self.marks(*column))
+            .filter(|(column, _)| *column != list && self.scores(*column) && given(*column))
             .collect();
         self.document.records(Section::Votes).iter().find_map(|record| {
             let cells: Vec<Cow<'_, str>> = self.document.cells(*record).collect();
             let cell = |at: usize| cells.get(at).map_or("", |cell| cell.trim());
             let named = self.names.cell(cell(list)).mentions;
             let differs = |(column, project): &&(usize, Option<u32>)| {
-                named.contains(&Mention::Known(*project)) != (mark(cell(*column)) == Some(true))
+                named.contains(&Mention::Known(*project)) != (mark(cell(*column)) != Some(false))
             };
             let first = marked.iter().find(differs)?;
             Some((record.line, self.headings[first.0].as_str()))
@@ -266,7 +276,12 @@ impl<'a> Look<'a> {
             .skip(1)
             .filter(|one| ends_in_a_project(one))
             .count();
-        if !said && (is_about_the_voter(&first) || named_in_headings >= 2) {
+        let numbers_lines = [
+            "no", "no.", "nr", "number", "paper", "sheet", "ballot", "row", "line", "#",
+        ]
+        .contains(&first.trim())
+            && self.is_of_numbers(0);
+        if !said && (is_about_the_voter(&first) || numbers_lines || named_in_headings >= 2) {
             return false;
         }
         let mut named: Vec<u32> = Vec::new();
@@ -344,7 +359,7 @@ pub(super) fn layout(
         let others = free.iter().filter(|column| !found.columns.contains(column));
         let others: Vec<usize> = others
             .copied()
-            .filter(|column| look.also_names_projects(*column))
+            .filter(|column| look.may_be_a_second_ballot(*column))
             .collect();
         if origin == Origin::Tables && !others.is_empty() {
             let titles: Vec<&str> = others.iter().map(|column| look.headings[*column].as_str()).collect();
@@ -360,8 +375,7 @@ pub(super) fn layout(
         two_ballots(&look, vote, &projects, true, findings);
         let others = open.iter().copied().filter(|column| {
             let is_project = projects.iter().any(|(other, _)| other == column);
-            let may_be = speaks_of_votes(&look.headings[*column]) || !look.is_of_numbers(*column);
-            *column != vote && !is_project && may_be && look.also_names_projects(*column)
+            *column != vote && !is_project && look.may_be_a_second_ballot(*column)
         });
         let others: Vec<&str> = others.map(|column| look.headings[column].as_str()).collect();
         if origin == Origin::Tables {
@@ -540,7 +554,7 @@ fn table(
         let other = !projects.iter().any(|(known, _)| *known == column) && Some(column) != voter;
         if other && look.marks(column) && !names_a_sum(title) && !is_no_person(title) {
             let message = format!(
-                "column `{title}` holds marks like those of projects: {} (its marks are ignored)",
+                "column `{title}` holds marks like those of projects: {}; write the project's identifier over it, or take the column out if it is none (its marks are ignored)",
                 unknown(title, &election.projects)
             );
             findings.doubt(Some(line), "unknown-project", message);
@@ -643,7 +657,7 @@ fn listed(
     }
     let also: Vec<&str> = counts
         .iter()
-        .filter(|(_, column)| *column != vote && look.also_names_projects(*column))
+        .filter(|(_, column)| *column != vote && look.may_be_a_second_ballot(*column))
         .map(|(_, column)| look.headings[*column].as_str())
         .collect();
     let unstated = look.document.meta("vote_type").is_none();

@@ -8,6 +8,8 @@
 use std::collections::HashMap;
 
 use crate::budgeting::election::Project;
+use crate::budgeting::exact::write_rounded;
+use crate::budgeting::explanation::with_thousands;
 
 /// Marks by which people join what the format joins by commas.
 const MARKS: [&str; 10] = [",", ";", "|", "\n", "\t", "/", "+", "&", " and ", " "];
@@ -89,6 +91,18 @@ impl Names {
                     format!("{} ({})", project.name, project.id),
                 ] {
                     add(folded(&joined), position);
+                }
+                // `A park (£1,200)` and `A park - £1200`, as forms tell what each costs.
+                let cost = write_rounded(&project.cost, 0);
+                for price in [cost.clone(), with_thousands(&cost)] {
+                    for joined in [
+                        format!("{} - £{price}", project.name),
+                        format!("{} (£{price})", project.name),
+                        format!("{}: £{price}", project.name),
+                        format!("{} £{price}", project.name),
+                    ] {
+                        add(folded(&joined), position);
+                    }
                 }
             }
         }

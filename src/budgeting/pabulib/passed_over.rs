@@ -21,11 +21,38 @@ use crate::budgeting::election::Election;
 pub const NOT_READ: &str = "not-read";
 
 /// Words of a heading that says how many cast a ballot: it is made of these, and holds one of [`COUNTS`].
-const BESIDE_COUNTS: [&str; 19] = [
-    "of", "the", "how", "for", "cast", "received", "in", "favour", "total", "no", "by", "this", "vote", "ballot",
-    "paper", "voter", "who", "voted", "sheet",
+const BESIDE_COUNTS: [&str; 26] = [
+    "group",
+    "agreed",
+    "present",
+    "identical",
+    "at",
+    "table",
+    "team",
+    "of",
+    "the",
+    "how",
+    "for",
+    "cast",
+    "received",
+    "in",
+    "favour",
+    "total",
+    "no",
+    "by",
+    "this",
+    "vote",
+    "ballot",
+    "paper",
+    "voter",
+    "who",
+    "voted",
+    "sheet",
 ];
-const COUNTS: [&str; 33] = [
+const COUNTS: [&str; 36] = [
+    "size",
+    "attendance",
+    "headcount",
     "copies",
     "multiplicity",
     "households",
