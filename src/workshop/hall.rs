@@ -39,7 +39,7 @@ pub enum HallError {
     },
     /// The folder is another workshop's.
     #[error(
-        "{} holds a workshop on `{there}`, whose process file is not the one given now (another file, or changed since): give the folder of this one with --folder, or remove what is kept with --forget",
+        "{} holds a workshop on `{there}`, which is not the process given now (another file, changed since, or another --area): give the folder of this one with --folder, or remove what is kept with --forget",
         folder.display()
     )]
     OtherProcess {
@@ -51,6 +51,14 @@ pub enum HallError {
     /// The events cannot be made.
     #[error("{0}")]
     Refused(#[from] Refusal),
+}
+
+/// By what a folder knows its process: the file, and the place in which it is held if it is not as the file says.
+fn identity(process: &Process) -> String {
+    match &process.area {
+        None => process.file.sha256.clone(),
+        Some(area) => format!("{} in {} {}", process.file.sha256, area.name, area.sha256),
+    }
 }
 
 /// How far the consequences of a vote are computed.
@@ -121,14 +129,14 @@ impl Hall {
         if events.is_empty() {
             let set_up = Event::SetUp {
                 process: process.asked.clone(),
-                sha256: process.file.sha256.clone(),
+                sha256: identity(&process),
             };
             events.push((set_up, None));
             journal.append(&events)?;
         }
         let mut room = Room::after(events.iter().map(|(event, _)| event));
         if let Some((there, sha256)) = &room.process
-            && *sha256 != process.file.sha256
+            && *sha256 != identity(&process)
         {
             return Err(HallError::OtherProcess {
                 folder: folder.to_path_buf(),

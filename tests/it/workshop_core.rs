@@ -560,6 +560,17 @@ fn a_folder_belongs_to_one_program_and_one_process() {
         other("ballot = \"knapsack\""),
         Err(HallError::OtherProcess { .. })
     ));
+    // The same vote in another place is another one.
+    let mut elsewhere = process("ballot = \"approval\"");
+    let place = carepool::scenario::source::Source::new(
+        "place:elsewhere",
+        carepool::scenario::source::Root::Embedded,
+        "elsewhere.toml",
+        String::new(),
+    );
+    elsewhere.area = Some(std::sync::Arc::new(place));
+    let moved = Hall::open(&own, elsewhere, 12, SMALL, carepool::catalogue());
+    assert!(matches!(moved, Err(HallError::OtherProcess { .. })));
     other("ballot = \"approval\"").expect("opens again");
 }
 
