@@ -890,3 +890,18 @@ fn ranks_beside_numbers_of_papers_and_the_size_of_a_group_are_asked_about() {
         assert!(told.contains("how many people cast each ballot"), "{told}");
     }
 }
+
+#[test]
+fn a_ballot_beyond_what_the_question_allows_is_asked_about() {
+    for heading in [
+        "Choose up to 2 projects",
+        "Tick your top two",
+        "Which projects? (max 2)",
+        "Please select at most 2 options.",
+    ] {
+        let told = of_three(&format!("Voter,{heading}\nAnn,\"Road, Pool, Park\"\nBob,Road\n"), &[]).expect_err(heading);
+        assert!(told.contains("v.csv line 2") && told.contains("names more"), "{told}");
+        let found = of_three(&format!("Voter,{heading}\nAnn,\"Road, Pool\"\nBob,Road\n"), &[]);
+        assert_eq!(found.unwrap_or_else(|told| panic!("{told}")), ["2", "3"]);
+    }
+}

@@ -597,6 +597,28 @@ fn nowhere(election: &Election, columns: &[(usize, Option<u32>)], line: u32, fin
     }
 }
 
+/// How many projects a question lets a voter name: `Choose up to 2 projects`, `Pick one project`, `Tick your top two`, `(max 3)`.
+fn most_by_heading(heading: &str) -> Option<usize> {
+    const NUMBERS: [&str; 10] = [
+        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    ];
+    const BEFORE: [&str; 9] = [
+        "to", "max", "maximum", "most", "top", "pick", "choose", "tick", "select",
+    ];
+    let lower = heading.to_lowercase();
+    let words: Vec<&str> = lower
+        .split(|letter: char| !letter.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let number = |word: &str| {
+        let spelt = NUMBERS.iter().position(|known| *known == word).map(|at| at + 1);
+        spelt.or_else(|| word.parse().ok().filter(|most| (1..=20).contains(most)))
+    };
+    words
+        .windows(2)
+        .find_map(|pair| number(pair[1]).filter(|_| BEFORE.contains(&pair[0])))
+}
+
 /// Whether a heading speaks of votes, choices or projects.
 fn speaks_of_votes(heading: &str) -> bool {
     const WORDS: [&str; 26] = [
@@ -677,6 +699,18 @@ fn listed(
         );
         findings.doubt(Some(line), "column", message);
         return Layout::Listed { vote, points };
+    }
+    if let Some(limit) = most_by_heading(title).filter(|_| most > 0 && origin == Origin::Tables) {
+        let beyond = look.document.records(Section::Votes).iter().find(|record| {
+            let cell = look.document.cells(**record).nth(vote).unwrap_or_default();
+            look.names.cell(&cell).mentions.len() > limit
+        });
+        if let Some(record) = beyond {
+            let message = format!(
+                "column `{title}` lets a voter name {limit} and this ballot names more: take it out, or what is too much of it, or call the column `vote` (all of it is counted)"
+            );
+            findings.doubt(Some(record.line), "length", message);
+        }
     }
     let message = if most > 0 {
         format!("no column `vote`: column `{title}` names projects and is taken for it")
