@@ -905,3 +905,23 @@ fn a_ballot_beyond_what_the_question_allows_is_asked_about() {
         assert_eq!(found.unwrap_or_else(|told| panic!("{told}")), ["2", "3"]);
     }
 }
+
+#[test]
+fn a_published_score_that_the_ballots_do_not_give_is_told() {
+    let file = |score: u32| {
+        format!(
+            "META\nkey;value\ndescription;d\ncountry;UK\nunit;u\ninstance;2026\nnum_projects;2\nnum_votes;2\nbudget;100\nvote_type;cumulative\nrule;greedy\ndate_begin;2026\ndate_end;2026\nmax_sum_points;10\nPROJECTS\nproject_id;cost;score\na;100;{score}\nb;100;8\nVOTES\nvoter_id;vote;points\n1;a,b;6,4\n2;a,b;6,4\n"
+        )
+    };
+    let told = |score: u32| {
+        vote(&[("v.pb", file(score).into_bytes())], &["v.pb", "--rule", "official"])
+            .expect("counted")
+            .1
+    };
+    assert!(
+        told(7).contains("`score` of `a` says 7, the ballots give 12"),
+        "{}",
+        told(7)
+    );
+    assert!(!told(12).contains("`score` of"), "{}", told(12));
+}

@@ -10,6 +10,7 @@ use super::findings::{Findings, Problem, Severity};
 use super::reading::Reading;
 use crate::budgeting::election::Election;
 use crate::budgeting::exact::{parse_decimal, whole, write_exact};
+use crate::budgeting::scores::counted_scores;
 
 /// The kind of problem by which tallies are told that the ballots do not bear out.
 pub const TALLY: &str = "votes";
@@ -21,6 +22,10 @@ pub(super) fn tell_tallies(
     positions: &HashMap<String, Option<u32>>,
     findings: &mut Findings,
 ) {
+    let scored = document.column(Section::Projects, "score").is_some() && document.meta("default_score").is_none();
+    if scored && election.ballot_type.has_points() {
+        tell_scores(document, election, positions, findings);
+    }
     let Some(votes_at) = document.column(Section::Projects, "votes") else {
         return;
     };
@@ -54,6 +59,36 @@ pub(super) fn tell_tallies(
     }
 }
 
+/// Tells of each project whose published score is not what the ballots give it.
+fn tell_scores(
+    document: &Document,
+    election: &Election,
+    positions: &HashMap<String, Option<u32>>,
+    findings: &mut Findings,
+) {
+    let counted = counted_scores(election, false);
+    let id_at = document.column(Section::Projects, "project_id").unwrap_or(0);
+    for record in document.records(Section::Projects) {
+        let id = document.cells(*record).nth(id_at).unwrap_or_default();
+        let Some(Some(position)) = positions.get(id.trim()) else {
+            continue;
+        };
+        let position = *position as usize;
+        let (said, given) = (&election.projects[position].published_score, &counted[position]);
+        if let (Some(said), Some(given)) = (said, given)
+            && said != given
+        {
+            let message = format!(
+                "`score` of `{}` says {}, the ballots give {}",
+                id.trim(),
+                write_exact(said),
+                write_exact(given)
+            );
+            findings.tell(Some(record.line), Severity::Warning, TALLY, message);
+        }
+    }
+}
+
 /// That tallies are not borne out by the ballots, in one line for every output.
 pub fn tallies_told(reading: &Reading) -> Option<Problem> {
     let mut found = reading.problems.iter().filter(|problem| problem.kind == TALLY);
@@ -64,7 +99,7 @@ pub fn tallies_told(reading: &Reading) -> Option<Problem> {
     };
     Some(Problem {
         message: format!(
-            "{}{more}: the ballots are counted (greedy-no-skip, greedy-threshold and greedy-custom go by the number in the file)",
+            "{}{more}: the ballots are counted (greedy-no-skip, greedy-threshold, greedy-custom and `--rule official` where it is one of them go by the number in the file)",
             first.message
         ),
         ..first.clone()
