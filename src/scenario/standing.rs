@@ -14,7 +14,7 @@ use super::programme::{Figure, ProgrammeReading};
 use super::reading::{Given, YearPath};
 use super::unit::spoken;
 use super::walk::{Said, SaidGiven, Walk};
-use crate::world::{Effect, Eligibility, Nature};
+use crate::world::{Effect, Eligibility, Nature, Payer};
 
 /// Years ahead in which a value must differ from what it replaces to count as a change.
 const AHEAD: u16 = 80;
@@ -61,6 +61,13 @@ pub enum Note {
         key: String,
         /// What it acts on.
         on: &'static str,
+        /// Where it says so.
+        place: String,
+    },
+    /// Money paid to people by a programme of a payer who does not pay it.
+    RaisedAsTax {
+        /// The key.
+        key: String,
         /// Where it says so.
         place: String,
     },
@@ -258,6 +265,9 @@ impl Note {
             Note::OnAll { key, on, place } => Some(format!(
                 "{place}: {key} acts on all of `{on}`, whoever is `eligible`: give its size as that on all of it where everybody eligible is reached"
             )),
+            Note::RaisedAsTax { key, place } => Some(format!(
+                "{place}: what {key} pays to people (`transfer_per_person`) is raised as tax, whoever its `payer` is"
+            )),
             Note::Charged { key, base, place } => Some(format!(
                 "{place}: {key} begins with the base year {base}: what it costs and does comes on top of the published money and use to \
                  which the model is fitted; `start_year = {}` if it is new",
@@ -435,6 +445,10 @@ pub(super) fn of_programme(reading: &ProgrammeReading, base: u16) -> Vec<Note> {
     {
         let (key, place) = (key.clone(), place.clone());
         notes.push(Note::Effectless { key, place });
+    }
+    if !nothing(paid) && reading.payer != Payer::Tax && nothing(per_person) && nothing(total) {
+        let (key, place) = (key.clone(), place.clone());
+        notes.push(Note::RaisedAsTax { key, place });
     }
     if nothing(coverage) {
         notes.push(Note::Unreached { key, place });

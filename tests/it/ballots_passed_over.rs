@@ -925,3 +925,30 @@ fn a_published_score_that_the_ballots_do_not_give_is_told() {
     );
     assert!(!told(12).contains("`score` of"), "{}", told(12));
 }
+
+#[test]
+fn a_scale_whose_good_end_is_the_other_one_is_asked_about() {
+    let table = |question: &str| {
+        let of = |project: &str| format!("{question} [{project}]");
+        format!(
+            "Voter,\"{}\",\"{}\",\"{}\"\n1,1,2,5\n2,1,3,4\n",
+            of("Park"),
+            of("Road"),
+            of("Pool")
+        )
+    };
+    let wanted = "Score each, 1 = most wanted, 5 = least wanted";
+    assert!(
+        of_three(&table(wanted), &["--vote-type", "scoring"])
+            .expect_err(wanted)
+            .contains("--vote-type ordinal")
+    );
+    let rank = "Rank 1-4 (4 is best)";
+    assert!(
+        of_three(&table(rank), &["--vote-type", "ordinal"])
+            .expect_err(rank)
+            .contains("--vote-type scoring")
+    );
+    let found = of_three(&table("Score each, 5 = most wanted"), &["--vote-type", "scoring"]);
+    assert_eq!(found.unwrap_or_else(|told| panic!("{told}")), ["3", "2"]);
+}

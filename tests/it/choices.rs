@@ -790,3 +790,20 @@ fn effects_that_could_move_nothing_are_refused_and_those_on_all_say_so() {
     }
     assert!(!told_of(&[("own.toml", &file("births = 0.9", old))]).contains("acts on all"));
 }
+
+#[test]
+fn money_paid_to_people_is_told_to_be_raised_as_tax_where_another_is_named_to_pay() {
+    let file = |payer: &str| {
+        format!(
+            "title = \"Own\"\nextends = \"england.toml\"\n[programme.pays]\ncoverage = 0.1\ntransfer_per_person = \"£1000\"\npayer = \"{payer}\"\n\
+             fidelity = 1\ncashable = 0\nstart_year = 2025\neligible = {{ min_age = 65 }}\n"
+        )
+    };
+    for payer in ["nhs", "council", "public_health", "outside"] {
+        assert!(
+            told_of(&[("own.toml", &file(payer))]).contains("is raised as tax, whoever its `payer` is"),
+            "{payer}"
+        );
+    }
+    assert!(!told_of(&[("own.toml", &file("tax"))]).contains("raised as tax"));
+}

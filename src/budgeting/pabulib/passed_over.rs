@@ -15,7 +15,7 @@ use super::mentions::unknown;
 use super::persons::is_a_moment;
 use super::points::roughly;
 use super::strengths;
-use crate::budgeting::election::Election;
+use crate::budgeting::election::{BallotType, Election};
 
 /// The kind of problem by which columns are named that were not read.
 pub const NOT_READ: &str = "not-read";
@@ -501,6 +501,30 @@ impl Column {
     }
 }
 
+/// Whether a question says that 1 is the good end of its scale (`1 = most wanted`), or a higher number is (`4 is best`).
+fn best_end(heading: &str) -> Option<bool> {
+    const GOOD: [&str; 8] = [
+        "most",
+        "best",
+        "top",
+        "highest",
+        "favourite",
+        "favorite",
+        "first",
+        "strongly",
+    ];
+    let words = words(heading);
+    words.windows(2).enumerate().find_map(|(at, pair)| {
+        let number: u32 = pair[0].parse().ok()?;
+        let next = if ["is", "being", "means"].contains(&pair[1].as_str()) {
+            words.get(at + 2)?
+        } else {
+            &pair[1]
+        };
+        GOOD.contains(&next.as_str()).then_some(number == 1)
+    })
+}
+
 fn column(document: &Document, section: Section, at: usize, title: &str) -> Column {
     let cells = document.records(section).iter().map(|record| {
         let cell = document.cells(*record).nth(at).unwrap_or_default();
@@ -572,6 +596,22 @@ pub(super) fn of_ballots(
             given.filter_map(|(_, cell)| roughly(cell.trim())).sum()
         })
         .collect();
+    let headings = document.columns(Section::Votes);
+    let scale = in_ballot
+        .iter()
+        .find_map(|at| Some((at, best_end(headings.get(*at)?)?)));
+    if let Some((at, one_is_best)) = scale
+        && (one_is_best && election.ballot_type.has_points()
+            || !one_is_best && election.ballot_type == BallotType::Ordinal)
+    {
+        let message = format!(
+            "column `{}` says which end of its scale is the good one, and ballots that are {} count the other way: turn the numbers round, or say --vote-type {} (they are counted as they stand)",
+            headings[*at],
+            election.ballot_type.word(),
+            if one_is_best { "ordinal" } else { "scoring" }
+        );
+        findings.doubt(line, "scale", message);
+    }
     let stated = document.meta("vote_type").is_some();
     let line_by_line: Option<Vec<String>> = match layout {
         Layout::Long(columns) => {

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use super::document::{Document, Section};
 use super::findings::{Findings, Problem, Severity};
 use super::reading::Reading;
-use crate::budgeting::election::Election;
+use crate::budgeting::election::{BallotType, Election};
 use crate::budgeting::exact::{parse_decimal, whole, write_exact};
 use crate::budgeting::scores::counted_scores;
 
@@ -23,7 +23,8 @@ pub(super) fn tell_tallies(
     findings: &mut Findings,
 ) {
     let scored = document.column(Section::Projects, "score").is_some() && document.meta("default_score").is_none();
-    if scored && election.ballot_type.has_points() {
+    // Cities add up ranks in ways of their own.
+    if scored && election.ballot_type != BallotType::Ordinal {
         tell_scores(document, election, positions, findings);
     }
     let Some(votes_at) = document.column(Section::Projects, "votes") else {
