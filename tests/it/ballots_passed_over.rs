@@ -952,3 +952,17 @@ fn a_scale_whose_good_end_is_the_other_one_is_asked_about() {
     let found = of_three(&table("Score each, 5 = most wanted"), &["--vote-type", "scoring"]);
     assert_eq!(found.unwrap_or_else(|told| panic!("{told}")), ["3", "2"]);
 }
+
+#[test]
+fn how_many_cast_a_ballot_and_what_it_weighs_are_no_groups_of_people() {
+    let files = [
+        ("p.csv", THREE.as_bytes().to_vec()),
+        (
+            "v.csv",
+            "Vote,ballots_cast,Ward\nPark,20,East\nRoad,15,West\nPool,12,East\n".into(),
+        ),
+    ];
+    let words = ["v.csv", "--projects", "p.csv", "--budget", "400", "--format", "json"];
+    let (_, told) = vote(&files, &words).expect("counted");
+    assert!(told.contains("Ward") && !told.contains("ballots_cast"), "{told}");
+}
