@@ -113,6 +113,11 @@ fn a_vote_in_phases_carries_over_what_a_phase_leaves_and_every_command_counts_it
     command.args(["vote", "town.pb", "--process", "p.budget.toml", "--format", "json"]);
     let vote: Value = serde_json::from_str(&stdout(&mut command)).expect("JSON");
     assert_eq!(vote["funded"], held["decided"]["funded"]);
+    // No table of the page is one of headings alone.
+    let mut command = carepool(place.path());
+    command.args(["vote", "town.pb", "--process", "p.budget.toml", "--format", "html"]);
+    let page = stdout(&mut command);
+    assert!(page.contains("<tbody>") && !page.contains("<tbody></tbody>"), "{page}");
     welsh(place.path());
     // In one go the dentists win and the pay rise does not.
     let together = file
