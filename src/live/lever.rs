@@ -157,6 +157,7 @@ impl Lever {
             .is_some_and(|spec| spec.unit == "£m" && matches!(spec.kind, LeverKind::Number))
     }
 }
+
 /// What levers set although the scenario beneath sets it itself, in words: a lever's value is instead of it, not beside it.
 pub fn replaced(beneath: &Scenario, moved: &[(&Lever, &Setting)]) -> Vec<String> {
     let own = format!("{}:", beneath.file);

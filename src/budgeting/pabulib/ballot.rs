@@ -238,6 +238,7 @@ impl Ballot {
         self.named.extend(ranked.iter().map(|(_, position)| *position));
     }
 }
+
 /// Whether a cell is the title or the identifier of a project.
 fn is_the_project(cell: &str, project: &Project) -> bool {
     let plain = |text: &str| text.trim().to_lowercase();

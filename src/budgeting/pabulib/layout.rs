@@ -14,12 +14,12 @@ use std::borrow::Cow;
 use super::choice_columns::{Meaning, choices, says_an_order};
 use super::document::{Document, Section};
 use super::findings::{Findings, Severity};
+use super::heading_words::{is_about_the_voter, most_by_heading, speaks_of_votes};
 use super::late_heading::below_the_first;
 use super::line_columns::{LineByLine, long};
 use super::marks::{LOOKED_AT, mark};
 use super::mentions::{Mention, Names, unknown};
 use super::near_headings::nearly_named;
-use super::passed_over::is_about_the_voter;
 use super::persons::{identities, is_no_person, may_be_a_person};
 use super::points::read_points;
 use super::totals::names_a_sum;
@@ -595,40 +595,6 @@ fn nowhere(election: &Election, columns: &[(usize, Option<u32>)], line: u32, fin
         );
         findings.tell(Some(line), Severity::Repaired, "no-column", message);
     }
-}
-
-/// How many projects a question lets a voter name: `Choose up to 2 projects`, `Pick one project`, `Tick your top two`, `(max 3)`.
-fn most_by_heading(heading: &str) -> Option<usize> {
-    const NUMBERS: [&str; 10] = [
-        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-    ];
-    const BEFORE: [&str; 9] = [
-        "to", "max", "maximum", "most", "top", "pick", "choose", "tick", "select",
-    ];
-    let lower = heading.to_lowercase();
-    let words: Vec<&str> = lower
-        .split(|letter: char| !letter.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .collect();
-    let number = |word: &str| {
-        let spelt = NUMBERS.iter().position(|known| *known == word).map(|at| at + 1);
-        spelt.or_else(|| word.parse().ok().filter(|most| (1..=20).contains(most)))
-    };
-    words
-        .windows(2)
-        .find_map(|pair| number(pair[1]).filter(|_| BEFORE.contains(&pair[0])))
-}
-
-/// Whether a heading speaks of votes, choices or projects.
-fn speaks_of_votes(heading: &str) -> bool {
-    const WORDS: [&str; 26] = [
-        "vot", "choice", "choos", "chose", "project", "proposal", "ballot", "select", "pick", "favo", "support",
-        "approv", "idea", "option", "answer", "response", "rank", "prefer", "priorit", "fund", "want", "first",
-        "pleidl", "prosiect", "cynnig", "dewis",
-    ];
-    let plain = heading.to_lowercase();
-    let mut words = plain.split(|letter: char| !letter.is_alphanumeric());
-    words.any(|word| WORDS.iter().any(|known| word.starts_with(known)))
 }
 
 /// One column names the projects: the one that does so most often, if it alone can be meant.

@@ -3,8 +3,8 @@
 
 use super::choice_columns::{like_a_rank, says_a_rank, says_an_order};
 use super::findings::{Findings, Severity};
+use super::heading_words::says_points;
 use super::layout::{Layout, Look};
-use super::passed_over::says_points;
 use super::persons::may_be_a_person;
 use crate::budgeting::BallotType;
 use crate::budgeting::election::Election;

@@ -7,6 +7,7 @@ use super::ballot::Ballot;
 use super::ballot_limits::hold_to_limits;
 use super::document::{Document, Record, Section};
 use super::findings::{Findings, Severity};
+use super::heading_words::is_about_the_voter;
 use super::layout::{Layout, layout};
 use super::line_by_mention::read_long;
 use super::line_columns::LineByLine;
@@ -126,7 +127,7 @@ fn tell_who(document: &Document, voter_at: Option<usize>, findings: &mut Finding
     let Some(title) = voter_at.and_then(|at| headings.get(at)) else {
         return;
     };
-    if title.eq_ignore_ascii_case("voter_id") || passed_over::is_about_the_voter(title) {
+    if title.eq_ignore_ascii_case("voter_id") || is_about_the_voter(title) {
         return;
     }
     let message = format!("no column is called `voter_id`: the first, `{title}`, is taken to say who voted");

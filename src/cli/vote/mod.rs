@@ -234,14 +234,14 @@ fn named_twice(files: &[PathBuf]) -> Option<&PathBuf> {
 pub fn run(args: &VoteArgs, out: &mut dyn Write) -> Result<u8, VoteError> {
     let (asked, options) = arguments::options(args)?;
     let with_projects: Vec<PathBuf> = args.files.iter().chain(&args.projects).cloned().collect();
-    if let Some(path) = named_twice(&args.files).or_else(|| named_twice(&with_projects)) {
+    if let Some(path) = named_twice(&with_projects) {
         return Err(VoteError::Twice { path: path.clone() });
     }
     if args.check || args.normalise || args.describe {
         unused::refuse_where_nothing_is_counted(args)?;
         return look(args, out);
     }
-    if args.projects.is_some() && args.files.len() > 1 && !args.check {
+    if args.projects.is_some() && args.files.len() > 1 {
         return Err(VoteError::Unused {
             option: "projects",
             why: "each table of ballots would be given the whole budget: put the ballots of one vote into one table, or count one at a time".to_owned(),

@@ -1,0 +1,382 @@
+//! What stands in a column of a table that nobody asked for: whether it would change what a line counts for.
+
+use std::collections::BTreeMap;
+
+use super::document::{Document, Section};
+use super::heading_words::{ABOUT_THE_VOTER, FREE, POINTS, words};
+use super::marks::mark;
+use super::persons::is_a_moment;
+use super::points::roughly;
+
+/// Words of a heading that says how many cast a ballot: it is made of these, and holds one of [`COUNTS`].
+const BESIDE_COUNTS: [&str; 26] = [
+    "group",
+    "agreed",
+    "present",
+    "identical",
+    "at",
+    "table",
+    "team",
+    "of",
+    "the",
+    "how",
+    "for",
+    "cast",
+    "received",
+    "in",
+    "favour",
+    "total",
+    "no",
+    "by",
+    "this",
+    "vote",
+    "ballot",
+    "paper",
+    "voter",
+    "who",
+    "voted",
+    "sheet",
+];
+const COUNTS: [&str; 36] = [
+    "size",
+    "attendance",
+    "headcount",
+    "copies",
+    "multiplicity",
+    "households",
+    "families",
+    "respondents",
+    "responses",
+    "supporters",
+    "signatures",
+    "anzahl",
+    "count",
+    "counts",
+    "number",
+    "many",
+    "times",
+    "frequency",
+    "freq",
+    "n",
+    "qty",
+    "quantity",
+    "votes",
+    "ballots",
+    "people",
+    "persons",
+    "voters",
+    "papers",
+    "tally",
+    "residents",
+    "attendees",
+    "hands",
+    "members",
+    "weighting",
+    "weight",
+    "strength",
+];
+/// Of them, those that may as well say the number of a line.
+const NUMBERS: [&str; 7] = ["n", "number", "no", "ballot", "voter", "paper", "sheet"];
+/// Headings that say a line counts, and that it does not.
+const VALID: [&str; 13] = [
+    "valid",
+    "validated",
+    "validity",
+    "eligible",
+    "accepted",
+    "verified",
+    "counted",
+    "approved",
+    "confirmed",
+    "include",
+    "included",
+    "admissible",
+    "qualified",
+];
+const INVALID: [&str; 26] = [
+    "invalid",
+    "pending",
+    "spam",
+    "quarantined",
+    "blocked",
+    "void",
+    "voided",
+    "spoilt",
+    "spoiled",
+    "rejected",
+    "reject",
+    "duplicate",
+    "withdrawn",
+    "excluded",
+    "exclude",
+    "disqualified",
+    "cancelled",
+    "canceled",
+    "deleted",
+    "ineligible",
+    "unfeasible",
+    "infeasible",
+    "refused",
+    "declined",
+    "discarded",
+    "unverified",
+];
+/// The same of an answer, and of who gave it; a project may have been submitted by nobody.
+const FINISHED: [&str; 7] = [
+    "finished",
+    "complete",
+    "completed",
+    "submitted",
+    "submitdate",
+    "resident",
+    "consented",
+];
+const UNFINISHED: [&str; 4] = ["incomplete", "unfinished", "preview", "partial"];
+/// The same of a project.
+const ON_BALLOT: [&str; 8] = [
+    "ballot",
+    "vote",
+    "shortlisted",
+    "feasible",
+    "deliverable",
+    "viable",
+    "active",
+    "live",
+];
+const OFF_BALLOT: [&str; 6] = ["removed", "merged", "draft", "fail", "failed", "unviable"];
+/// The same in two words.
+const INVALID_PAIRS: [&str; 9] = [
+    "on hold",
+    "survey preview",
+    "survey test",
+    "not eligible",
+    "not valid",
+    "not counted",
+    "not accepted",
+    "not feasible",
+    "not verified",
+];
+/// Headings that say for or against, and cells that say against.
+const DIRECTION: [&str; 11] = [
+    "support",
+    "supports",
+    "supported",
+    "for",
+    "against",
+    "position",
+    "stance",
+    "agree",
+    "favour",
+    "favor",
+    "oppose",
+];
+const AGAINST: [&str; 9] = [
+    "against",
+    "oppose",
+    "opposed",
+    "opposes",
+    "object",
+    "objects",
+    "disagree",
+    "strongly disagree",
+    "nay",
+];
+/// Words of a note in the place of a voter's name, at most.
+const MOST_WORDS: usize = 4;
+
+/// A column that was not read.
+pub(super) struct Column {
+    pub(super) title: String,
+    words: Vec<String>,
+    pub(super) cells: Vec<String>,
+    at: usize,
+}
+
+impl Column {
+    /// The column of a section under a title.
+    pub(super) fn of(document: &Document, section: Section, at: usize, title: &str) -> Column {
+        let cells = document.records(section).iter().map(|record| {
+            let cell = document.cells(*record).nth(at).unwrap_or_default();
+            cell.trim().to_owned()
+        });
+        Column {
+            title: title.to_owned(),
+            words: words(title),
+            cells: cells.collect(),
+            at,
+        }
+    }
+
+    pub(super) fn has(&self, list: &[&str]) -> bool {
+        self.words.iter().any(|word| list.contains(&word.as_str()))
+    }
+
+    pub(super) fn said(&self) -> impl Iterator<Item = &str> {
+        self.cells.iter().map(String::as_str).filter(|cell| !cell.is_empty())
+    }
+
+    /// Whether it says how many cast each ballot; `sums` are what a line of a table of projects adds up to.
+    pub(super) fn counts_together(&self, sums: Option<&[Vec<u64>]>) -> bool {
+        let known = |word: &String| COUNTS.contains(&word.as_str()) || BESIDE_COUNTS.contains(&word.as_str());
+        if !self.words.iter().all(known) || !self.has(&COUNTS) {
+            return false;
+        }
+        let numbers: Vec<Option<u64>> = self.cells.iter().map(|cell| cell.parse().ok()).collect();
+        // Numbers of lines: each is the next, or they stand first under a heading that may mean that, and rise.
+        let steps = |fits: &dyn Fn(u64, u64) -> bool| {
+            let mut pairs = numbers.windows(2);
+            numbers.len() > 1 && pairs.all(|pair| pair[0].zip(pair[1]).is_some_and(|(one, next)| fits(one, next)))
+        };
+        let of_lines = self.at == 0 && self.words.iter().all(|word| NUMBERS.contains(&word.as_str()));
+        if steps(&|one, next| next == one + 1) || of_lines && steps(&|one, next| next > one) {
+            return false;
+        }
+        numbers.iter().enumerate().any(|(line, number)| {
+            let added_up = |number: &u64| sums.is_some_and(|sums| sums[line].contains(number));
+            number.as_ref().is_some_and(|number| *number != 1 && !added_up(number))
+        })
+    }
+
+    /// The first line that it says holds no ballot that counts.
+    pub(super) fn voids_a_ballot(&self) -> Option<usize> {
+        self.voids(&FINISHED, &UNFINISHED)
+    }
+
+    /// The first line that it says holds no project on the ballot.
+    pub(super) fn voids_a_project(&self) -> Option<usize> {
+        self.voids(&ON_BALLOT, &OFF_BALLOT)
+    }
+
+    /// The first line that it says does not count; `valid` and `invalid` are further words that say so.
+    fn voids(&self, valid: &[&str], invalid: &[&str]) -> Option<usize> {
+        if self.has(&FREE) {
+            return None;
+        }
+        let void = |word: &String| INVALID.contains(&word.as_str()) || invalid.contains(&word.as_str());
+        let says_void = |cell: &String| {
+            let said = words(cell);
+            let pair = said.iter().take(2).cloned().collect::<Vec<_>>().join(" ");
+            said.first().is_some_and(void) || INVALID_PAIRS.contains(&pair.as_str())
+        };
+        let says_valid = self.has(&VALID) || self.has(valid);
+        let negative = self.words.iter().any(void) || self.has(&["not"]) && says_valid;
+        let some = |cell: &String| !cell.is_empty() && mark(cell) != Some(false);
+        let any_valid = self.cells.iter().any(some);
+        self.cells.iter().position(|cell| {
+            says_void(cell)
+                || negative && some(cell)
+                || !negative && says_valid && !some(cell) && (any_valid || !cell.is_empty())
+        })
+    }
+
+    /// The first line whose voter is called what no voter is: a spoilt paper, an example, a trial.
+    pub(super) fn is_nobody(&self) -> Option<usize> {
+        const NOBODY: [&str; 7] = ["test", "testing", "example", "sample", "template", "blank", "unused"];
+        const LIMITS: [&str; 4] = ["max votes", "maximum votes", "max points", "maximum points"];
+        let says = |cell: &String| {
+            let said = words(cell);
+            let any_void = said.iter().any(|word| INVALID.contains(&word.as_str()));
+            let all = said.join(" ");
+            any_void && said.len() <= MOST_WORDS
+                || said.first().is_some_and(|word| NOBODY.contains(&word.as_str())) && said.len() <= 2
+                || all == "do not count"
+                || LIMITS.contains(&all.as_str())
+        };
+        self.cells.iter().position(says)
+    }
+
+    /// The first line in which the day or hour at which an answer was given is missing, where the others have it.
+    pub(super) fn is_unfinished(&self) -> Option<usize> {
+        const OF_PEOPLE: [&str; 5] = ["birth", "dob", "born", "joined", "since"];
+        if self.has(&OF_PEOPLE) || self.said().next().is_none() || !self.said().all(is_a_moment) {
+            return None;
+        }
+        self.cells.iter().position(String::is_empty)
+    }
+
+    /// Of a table with a line for each project that is asked about, the first line that says no to it; `voters` tells lines of one
+    /// voter apart from others'. What is said of a voter is the same on all lines of the voter.
+    pub(super) fn declines(&self, voters: &[String]) -> Option<usize> {
+        const ANSWERS: [&str; 14] = [
+            "answer", "answers", "selected", "select", "approve", "approves", "ticked", "tick", "value", "choice",
+            "chosen", "vote", "response", "ateb",
+        ];
+        let said = |cell: &String| match cell.to_lowercase().as_str() {
+            "" => None,
+            "ydw" | "hoffwn" => Some(true),
+            "nac ydw" | "na hoffwn" => Some(false),
+            _ => mark(cell),
+        };
+        let told: Vec<Option<bool>> = self.cells.iter().map(said).collect();
+        let only_marks = self
+            .cells
+            .iter()
+            .zip(&told)
+            .all(|(cell, told)| cell.is_empty() || told.is_some());
+        if !only_marks || self.has(&FREE) || !told.contains(&Some(true)) {
+            return None;
+        }
+        let mut of: BTreeMap<&str, bool> = BTreeMap::new();
+        let mut within = false;
+        for (voter, told) in voters.iter().zip(&told) {
+            if let Some(told) = told {
+                within |= *of.entry(voter).or_insert(*told) != *told;
+            }
+        }
+        (within || self.has(&ANSWERS)).then(|| told.iter().position(|told| *told == Some(false)))?
+    }
+
+    /// The first line that it says speaks against what it names.
+    pub(super) fn opposes(&self) -> Option<usize> {
+        if self.has(&FREE) {
+            return None;
+        }
+        let heading = self.has(&DIRECTION);
+        let against = |cell: &String| {
+            AGAINST.contains(&words(cell).join(" ").as_str())
+                || heading && !cell.is_empty() && (mark(cell) == Some(false) || cell.starts_with('-'))
+        };
+        self.cells.iter().position(against)
+    }
+
+    /// Whether most of what stands in it are numbers or crosses, some above 0, and nothing says that they are about the voter.
+    pub(super) fn holds_points(&self) -> bool {
+        let (mut all, mut numbers, mut some) = (0, 0, false);
+        for cell in self.said() {
+            let number = roughly(cell);
+            all += 1;
+            numbers += usize::from(number.is_some());
+            some |= number.is_some_and(|number| number != 0.0);
+        }
+        some && 2 * numbers > all
+            && !self.has(&ABOUT_THE_VOTER)
+            && !self.has(&FREE)
+            && !super::totals::names_a_sum(&self.title)
+    }
+
+    /// Whether each number in it is what its line gives to all projects together.
+    pub(super) fn adds_up(&self, given: &[f64]) -> bool {
+        let mut lines = self.cells.iter().zip(given);
+        lines.all(|(cell, given)| cell.is_empty() || roughly(cell).is_some_and(|sum| (sum - given).abs() < 1e-6))
+    }
+
+    /// Whether it gives numbers, or lists of them, under a heading of points.
+    pub(super) fn gives_points(&self, sums: Option<&[Vec<u64>]>) -> bool {
+        let adds_up = |line: usize, cell: &str| {
+            cell.parse()
+                .is_ok_and(|number| sums.is_some_and(|sums| sums[line].contains(&number)))
+        };
+        let number = |item: &str| item.trim().parse::<f64>().is_ok();
+        self.has(&POINTS)
+            && self.said().all(|cell| {
+                cell.split([',', ';', '|', ' '])
+                    .filter(|one| !one.is_empty())
+                    .all(number)
+            })
+            && self
+                .cells
+                .iter()
+                .enumerate()
+                .any(|(line, cell)| !cell.is_empty() && cell != "1" && cell != "0" && !adds_up(line, cell))
+    }
+}
