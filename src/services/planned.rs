@@ -12,7 +12,8 @@ use crate::world::axes::FIFTHS;
 
 use super::signals::{Month, Monthly, Signals, shares};
 use super::tables::{MONTHS, WEEKS};
-use super::waiting_list::{BINS, ByWeek, Priority, WaitingList, between, mean_wait, percentile, reconstruct};
+use super::waiting_list::{BINS, ByWeek, Kept, Priority, WaitingList, between, mean_wait, percentile, reconstruct};
+use super::year::Guarantee;
 
 crate::levers! {
     /// Planned care.
@@ -53,7 +54,7 @@ crate::levers! {
         belief demand_range: f64 = "share" in 0.0..=0.5,
         /// Chance of treatment of the least against the most deprived fifth at equal waits, less one.
         belief deprivation_tilt: f64 = "share" in -0.5..=1.0,
-        /// Share of the capacity spread over everyone alike that an enforced guarantee moves to pathways near its limit.
+        /// Largest share of the capacity spread over everyone alike that an enforced guarantee moves to pathways near its limit, where its standard needs as much.
         belief guarantee_strength: f64 = "share" in 0.0..=1.0,
         /// How long before the limit an enforced guarantee begins to act.
         belief guarantee_lead: f64 = "weeks" in 0.0..=52.0,
@@ -150,8 +151,7 @@ impl Planned {
             priority: Priority {
                 urgent: 0.0,
                 random: 1.0,
-                guaranteed: 0.0,
-                guaranteed_from: BINS,
+                guarantee: None,
                 urgent_weeks: 1,
                 turn: [1.0; BINS],
                 tilt: [1.0; FIFTHS],
@@ -171,9 +171,9 @@ impl Planned {
         planned
     }
 
-    /// Levers of a new year: a guarantee in weeks if one is enforced, and how many times more people leave for private
+    /// Levers of a new year: a guarantee if one is enforced, and how many times more people leave for private
     /// care than the levers say (supply, advertising, insurance).
-    pub fn set_levers(&mut self, levers: &PlannedLevers, guarantee: Option<(f64, f64)>, private: f64) {
+    pub fn set_levers(&mut self, levers: &PlannedLevers, guarantee: Option<Guarantee>, private: f64) {
         self.levers = *levers;
         let middle = (FIFTHS / 2) as f64;
         for fifth in 0..FIFTHS {
@@ -186,10 +186,13 @@ impl Planned {
         self.priority.urgent_weeks = levers.urgent_weeks as usize;
         // A guarantee takes from the work spread over everyone, not from urgent work.
         let random = levers.random_share.min(1.0 - levers.urgent_share);
-        let (weeks, enforcement) = guarantee.unwrap_or((BINS as f64, 0.0));
-        self.priority.guaranteed = random * enforcement.clamp(0.0, 1.0) * levers.guarantee_strength;
-        self.priority.guaranteed_from = (weeks - levers.guarantee_lead).max(0.0) as usize;
-        self.priority.random = random - self.priority.guaranteed;
+        self.priority.random = random;
+        self.priority.guarantee = guarantee.map(|guarantee| Kept {
+            most: random * guarantee.enforcement.clamp(0.0, 1.0) * levers.guarantee_strength,
+            from: (guarantee.weeks - levers.guarantee_lead).max(0.0) as usize,
+            limit: guarantee.weeks as usize,
+            beyond: 1.0 - guarantee.share,
+        });
         for week in 0..BINS {
             let waited = week as f64 + 0.5;
             self.private_by_wait[week] = ((waited - levers.private_after) / levers.private_after).clamp(0.0, 2.0);
@@ -525,7 +528,11 @@ mod tests {
             (year.bands[2..].iter().map(sum).sum::<f64>() / list, list)
         };
         let (free, list) = over_26(None);
-        let (bound, same) = over_26(Some((26.0, 1.0)));
+        let (bound, same) = over_26(Some(Guarantee {
+            weeks: 26.0,
+            share: 0.92,
+            enforcement: 1.0,
+        }));
         eprintln!("over 26 weeks {free:.4} {bound:.4}; list {list:.0} {same:.0}");
         // Eight percentage points in England against Scotland (levers G01), within its published range.
         assert!((-0.12..=-0.03).contains(&(bound - free)), "{}", bound - free);

@@ -177,6 +177,7 @@ fn measures_stay_in_bounds_at_extreme_capacity_and_need() {
             input.beds *= capacity.max(0.1);
             input.guarantee = Some(Guarantee {
                 weeks: 18.0,
+                share: 0.92,
                 enforcement: 1.0,
             });
             let year = state.run_year(&input, &levers);

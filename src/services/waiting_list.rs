@@ -5,7 +5,9 @@
 //! - *urgent* work goes to pathways in their first weeks (clinical priority, counted from referral);
 //! - *random* work goes to everyone alike: thousands of separate lists (specialty × trust) are pooled here, and a short
 //!   list in one place does not wait for a long one in another, which in the pooled list looks like jumping the queue;
-//! - work *by turn* goes in proportion to (weeks waited) to a power: softer than strict order, for the same reason.
+//! - work *by turn* goes in proportion to (weeks waited) to a power: softer than strict order, for the same reason;
+//! - an enforced *guarantee* takes from random work for those near its limit, until no more wait beyond it than its standard lets: nobody is sanctioned for the rest, and
+//!   what it takes is missed by all others.
 //!
 //! Each share is spread over the list as it stands, so the mechanism has no scale of weeks of its own: a list three
 //! times as long has the same shape stretched, which is what the published medians and 92nd percentiles show (ratio
@@ -40,18 +42,42 @@ pub type ByWeek = [f64; BINS];
 pub struct Priority {
     /// Share of capacity for pathways in their first weeks [0 to 1].
     pub urgent: f64,
-    /// Share of capacity that goes to everyone alike [0 to 1].
+    /// Share of capacity that goes to everyone alike, what a guarantee takes of it included [0 to 1].
     pub random: f64,
-    /// Share of capacity that an enforced guarantee keeps for pathways at or near its limit [0 to 1].
-    pub guaranteed: f64,
-    /// The first week that counts as near the limit \[weeks\].
-    pub guaranteed_from: usize,
+    /// An enforced guarantee, if there is one.
+    pub guarantee: Option<Kept>,
     /// The first weeks in which urgent pathways are treated \[weeks\].
     pub urgent_weeks: usize,
     /// Weight of each week waited for work by turn.
     pub turn: ByWeek,
     /// Relative chance of treatment by fifth.
     pub tilt: [f64; FIFTHS],
+}
+
+/// What an enforced guarantee keeps of the work that goes to everyone alike for pathways at or near its limit: as much as its standard needs, and no more.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Kept {
+    /// The most that it may take, as a share of capacity [0 to 1].
+    pub most: f64,
+    /// The first week that counts as near the limit \[weeks\].
+    pub from: usize,
+    /// The limit \[weeks\].
+    pub limit: usize,
+    /// Share of the list that its standard lets wait beyond the limit [0 to 1].
+    pub beyond: f64,
+}
+
+/// Halvings in which it is found how much a guarantee takes.
+const HALVINGS: usize = 12;
+
+/// What is shared out in a step, and over whom.
+struct Open {
+    /// Pathways that can be treated.
+    capacity: f64,
+    /// Everyone open to treatment, tilted.
+    everyone: f64,
+    /// The same × weight by turn.
+    turn: f64,
 }
 
 /// A list of pathways waiting, by week waited and fifth.
@@ -194,7 +220,15 @@ impl WaitingList {
             *self = WaitingList::empty();
             return unpadded(&all);
         }
-        let chances = self.chances(capacity, priority, weighted(&open, &tilt), weighted(&turn, &tilt));
+        let open = Open {
+            capacity,
+            everyone: weighted(&open, &tilt),
+            turn: weighted(&turn, &tilt),
+        };
+        let kept = priority.guarantee.map_or(0.0, |kept| {
+            self.kept(&open, priority, kept, all.iter().sum::<f64>() - capacity)
+        });
+        let chances = self.chances(&open, priority, kept);
         let stretch = self.stretch(capacity, &chances, &tilt);
         let mut treated = [0.0; LANES];
         let tilt = tilt.map(|tilt| tilt * stretch);
@@ -229,25 +263,47 @@ impl WaitingList {
         }
         sums
     }
-    /// Chance of treatment in each week's bin when nobody's exceeds 1, given everyone open to it and everyone × weight by turn
-    /// (both tilted): over everyone waiting it adds up to `capacity`.
-    fn chances(&self, capacity: f64, priority: &Priority, everyone: f64, turn: f64) -> ByWeek {
+    /// Share of capacity that a guarantee takes, where `stay` pathways will be left: what keeps those beyond its limit to what its standard lets, if it can.
+    fn kept(&self, open: &Open, priority: &Priority, kept: Kept, stay: f64) -> f64 {
+        let late = &self.bins[kept.limit.min(BINS)..];
+        let missed = |share: f64| {
+            let chances = self.chances(open, priority, share);
+            let stays = |(bin, chance): (&Lanes, &f64)| bin.iter().sum::<f64>() * (1.0 - chance).max(0.0);
+            let left: f64 = late.iter().zip(&chances[BINS - late.len()..]).map(stays).sum();
+            left > kept.beyond * stay
+        };
+        if !missed(0.0) {
+            return 0.0;
+        }
+        let (mut low, mut high) = (0.0, kept.most);
+        for _ in 0..HALVINGS {
+            let middle = (low + high) / 2.0;
+            if missed(middle) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        high
+    }
+    /// Chance of treatment in each week's bin when nobody's exceeds 1, where a guarantee takes the share `kept` of capacity: over everyone waiting it adds
+    /// up to the capacity.
+    fn chances(&self, open: &Open, priority: &Priority, kept: f64) -> ByWeek {
         let tilt = padded(&priority.tilt);
         let urgent_weeks = priority.urgent_weeks.min(BINS);
-        let per = |share: f64, over: f64| if over > 0.0 { capacity * share / over } else { 0.0 };
+        let per = |share: f64, over: f64| {
+            if over > 0.0 { open.capacity * share / over } else { 0.0 }
+        };
         let urgent = per(priority.urgent, weighted(&self.open(0..urgent_weeks), &tilt));
-        let random = per(priority.random, everyone);
-        let by_turn = per(
-            (1.0 - priority.urgent - priority.random - priority.guaranteed).max(0.0),
-            turn,
-        );
+        let random = per(priority.random - kept, open.everyone);
+        let by_turn = per((1.0 - priority.urgent - priority.random).max(0.0), open.turn);
         let mut chances = priority.turn.map(|weight| random + by_turn * weight);
         for chance in &mut chances[..urgent_weeks] {
             *chance += urgent;
         }
-        if priority.guaranteed > 0.0 {
-            let near = priority.guaranteed_from.min(BINS);
-            let guaranteed = per(priority.guaranteed, weighted(&self.open(near..BINS), &tilt));
+        if let Some(guarantee) = priority.guarantee.filter(|_| kept > 0.0) {
+            let near = guarantee.from.min(BINS);
+            let guaranteed = per(kept, weighted(&self.open(near..BINS), &tilt));
             for chance in &mut chances[near..] {
                 *chance += guaranteed;
             }
@@ -377,8 +433,7 @@ mod tests {
         Priority {
             urgent: 0.0,
             random: 1.0,
-            guaranteed: 0.0,
-            guaranteed_from: BINS,
+            guarantee: None,
             urgent_weeks: 4,
             turn: [1.0; BINS],
             tilt: [1.0; FIFTHS],
@@ -452,9 +507,13 @@ mod tests {
     fn capacity_is_used_in_full_and_nobody_waits_below_zero() {
         let priority = Priority {
             urgent: 0.3,
-            random: 0.1,
-            guaranteed: 0.1,
-            guaranteed_from: 18,
+            random: 0.2,
+            guarantee: Some(Kept {
+                most: 0.1,
+                from: 18,
+                limit: 18,
+                beyond: 0.0,
+            }),
             urgent_weeks: 2,
             turn: std::array::from_fn(|week| (week as f64).powi(4)),
             tilt: [0.5, 0.8, 1.0, 1.2, 1.5],
@@ -468,6 +527,37 @@ mod tests {
             assert!(list.bins.iter().flatten().all(|pathways| *pathways >= 0.0));
         }
         assert_eq!(list.total(), 0.0);
+    }
+
+    #[test]
+    fn a_guarantee_takes_what_its_standard_needs_and_no_more() {
+        let beyond = |most: f64, may: f64| {
+            let kept = Kept {
+                most,
+                from: 14,
+                limit: 18,
+                beyond: may,
+            };
+            let priority = Priority {
+                guarantee: Some(kept),
+                ..even()
+            };
+            let mut list = WaitingList::from_shape(&reconstruct(2_700.0, 0.88, 20.0, 300.0), &[0.2; FIFTHS]);
+            for _ in 0..60 {
+                list.advance(4, &[240.0; FIFTHS]);
+                list.treat(1_200.0, &priority);
+            }
+            list.bins[18..].iter().flatten().sum::<f64>() / list.total()
+        };
+        let free = beyond(0.0, 0.08);
+        assert!(free > 0.11, "{free}");
+        for may in [0.04, 0.08] {
+            assert!((beyond(0.9, may) - may).abs() < 0.001, "{}", beyond(0.9, may));
+        }
+        // One that may take little does what it can; one whose standard is met takes nothing.
+        let weak = beyond(0.01, 0.04);
+        assert!((0.06..free).contains(&weak), "{weak} {free}");
+        assert_eq!(beyond(0.9, 0.5), free);
     }
 
     #[test]

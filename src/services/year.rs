@@ -24,6 +24,8 @@ use super::urgent::{Discharge, Urgent};
 pub struct Guarantee {
     /// The limit \[weeks\].
     pub weeks: f64,
+    /// Share of the list that must be within it [0 to 1].
+    pub share: f64,
     /// How far it is enforced [0 to 1].
     pub enforcement: f64,
 }
@@ -112,8 +114,8 @@ impl ServicesState {
 
     /// Runs a year.
     pub fn run_year(&mut self, input: &YearInput, levers: &ServicesLevers) -> ServicesYear {
-        let guarantee = input.guarantee.map(|limit| (limit.weeks, limit.enforcement));
-        self.planned.set_levers(&levers.planned, guarantee, input.private_care);
+        self.planned
+            .set_levers(&levers.planned, input.guarantee, input.private_care);
         self.urgent
             .set_levers(&levers.urgent, input.beds, input.discharge, input.four_hour_sanctions);
         self.primary_care.set_levers(&levers.primary_care, &input.gp_allocation);

@@ -118,6 +118,7 @@ pub(super) fn services_input<'n>(
         other_allocation: against(&budgets.allocation.other, now.base.map(|base| &base.allocation)),
         guarantee: guaranteed.then_some(Guarantee {
             weeks: levers.services.standards.wait_weeks,
+            share: levers.services.standards.wait_share,
             // The published effect of sanctions is a change of the share of long waits; the list's own mechanism
             // turns its size against the largest published into a degree of enforcement.
             enforcement: (budgets.guarantees.tail / levers.join.full_enforcement_tail).clamp(0.0, 1.0),
