@@ -32,6 +32,7 @@ pub mod standards;
 pub mod tables;
 pub mod urgent;
 pub mod waiting_list;
+pub mod waits;
 pub mod working_age;
 pub mod year;
 
