@@ -43,6 +43,10 @@ impl Discrepancy {
         let noise = if first == second { self.noise * self.noise } else { 0.0 };
         self.drifted(first, second) + noise
     }
+    /// Standard deviation of what is published from one year to the next: a step, and the noise of both years.
+    pub fn moves(self) -> f64 {
+        libm::sqrt(self.drift * self.drift + 2.0 * self.noise * self.noise)
+    }
     /// Standard deviation of the difference after some years.
     pub fn spread(self, years: u16) -> f64 {
         libm::sqrt(self.covariance(years, years))

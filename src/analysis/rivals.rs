@@ -88,7 +88,7 @@ impl Rival {
         Some((middle, last.year))
     }
 
-    /// Root mean square of its own errors a year ahead over what is known; what is believed of the series where it made fewer than three. Like the
+    /// Root mean square of its own errors a year ahead over what is known; what is believed of the series' movement, noise included, where it made fewer than three. Like the
     /// model's, it is taken over all years of calibration.
     fn usual_error(self, series: &Series, known: &[&Point], older: &dyn Fn(u16) -> Option<f64>) -> f64 {
         let errors: Vec<f64> = known
@@ -101,7 +101,7 @@ impl Rival {
             .filter(|error| error.is_finite())
             .collect();
         if errors.len() < 3 {
-            return series.believed.drift;
+            return series.believed.moves();
         }
         let squares: f64 = errors.iter().map(|error| error * error).sum();
         libm::sqrt(squares / errors.len() as f64).max(f64::EPSILON)
