@@ -872,12 +872,15 @@ fn ordinary_exports_are_read_without_a_question() {
 }
 
 #[test]
-fn ranks_beside_numbers_of_papers_and_the_size_of_a_group_are_asked_about() {
-    let told = of_three(
-        "Ballot,Park,Road,Pool\n1,2,1,3\n2,3,1,2\n3,1,2,3\n",
-        &["--vote-type", "ordinal"],
-    )
-    .expect_err("ranks");
+fn numbers_of_papers_are_no_ballots_and_the_size_of_a_group_is_asked_about() {
+    let ranks = |numbers: [u8; 3]| {
+        let [one, two, three] = numbers;
+        let table = format!("Ballot,Park,Road,Pool\n{one},2,1,3\n{two},3,1,2\n{three},1,2,3\n");
+        of_three(&table, &["--vote-type", "ordinal"])
+    };
+    assert_eq!(ranks([1, 2, 3]).expect("numbered papers"), ["2", "1"]);
+    // Numbers that do not follow one another may be projects'.
+    let told = ranks([3, 1, 2]).expect_err("ranks");
     assert!(told.contains("which"), "{told}");
     for heading in [
         "Group size",

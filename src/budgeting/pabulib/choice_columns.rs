@@ -16,6 +16,8 @@ pub(super) enum Meaning {
     Unordered,
     /// One of the two.
     Unclear,
+    /// The headings say how many points the project in their column gets.
+    Points,
 }
 
 /// Columns that hold a choice each, in their order.
@@ -128,7 +130,11 @@ fn title(heading: &str) -> Title {
                 }
             }
             // Welsh softens the word after some numbers.
-            _ => rest.push(if word == "ddewis" { "dewis" } else { word }),
+            _ => rest.push(match word {
+                "ddewis" => "dewis",
+                "point" | "pt" | "pts" => "points",
+                word => word,
+            }),
         }
         at += 1;
     }
@@ -163,6 +169,22 @@ pub(super) fn says_a_rank(heading: &str) -> bool {
 /// Whether a cell holds a number that may be a rank: `2`, `2nd`, `second`.
 pub(super) fn like_a_rank(cell: &str) -> bool {
     title(cell).number.is_some()
+}
+
+/// The place that a cell gives to a project: `2`, `2nd`, `second`.
+pub(super) fn rank(cell: &str) -> Option<i64> {
+    let cell = cell.trim();
+    cell.parse().ok().or_else(|| {
+        let found = title(cell);
+        (found.rest.is_empty() && is_an_ordinal(cell)).then_some(())?;
+        found.number.map(i64::from)
+    })
+}
+
+/// Whether a cell says a place in so many letters (`2nd`, `second`), and so can be nothing else.
+pub(super) fn is_an_ordinal(cell: &str) -> bool {
+    let found = title(cell);
+    found.meaning == Meaning::Ranked && found.number.is_some() && found.rest.is_empty()
 }
 
 /// The columns of `open` that hold a choice each, where there are at least two of one name and their cells name projects.
@@ -222,6 +244,7 @@ pub(super) fn choices(document: &Document, names: &Names, open: &[usize], looked
         // A table of crosses has no other cells, and may have numbered projects.
         let meaning = family.iter().map(|(_, title)| title.meaning);
         let meaning = match meaning.clone().find(|meaning| *meaning != Meaning::Unclear) {
+            _ if *rest == "points" => Meaning::Points,
             Some(found) => found,
             None => Meaning::Unclear,
         };

@@ -8,6 +8,7 @@ use super::amounts::read_amount;
 use super::document::{Document, Section};
 use super::findings::Problem;
 use super::platforms;
+use super::read_back::READ_BACK;
 use super::reader::read;
 use super::reading::Reading;
 use super::wishes::{Origin, Wishes};
@@ -211,6 +212,12 @@ pub fn from_csv(projects: &str, ballots: &str, budget: &str, vote_type: Option<&
     let mut document = Document::from_bytes(text.into_bytes());
     document.relabel(&lines);
     let mut reading = read(document, wishes, Origin::Tables);
+    // Whoever reads what was made of the table looks for the headings that stand in it.
+    for problem in reading.problems.iter_mut().filter(|problem| problem.kind == READ_BACK) {
+        for (own, original) in &ballots.renamed {
+            problem.message = problem.message.replace(&format!("`{own}`"), &format!("`{original}`"));
+        }
+    }
     reading.problems.extend(told);
     reading
 }
@@ -218,6 +225,8 @@ pub fn from_csv(projects: &str, ballots: &str, budget: &str, vote_type: Option<&
 /// A table with its columns under the format's names, each row with the line on which it begins.
 struct Sheet {
     rows: Vec<(u32, Vec<String>)>,
+    /// The format's names of columns, each with the heading that stands over it.
+    renamed: Vec<(String, String)>,
 }
 
 impl Sheet {
@@ -255,13 +264,22 @@ impl Sheet {
             rows.push((line, row));
         }
         let told = plain(&mut rows);
+        let numbered = numbers_lines(&rows);
+        let mut renamed = Vec::new();
         if let Some((_, heading)) = rows.first_mut() {
+            let written = heading.clone();
+            // Papers are numbered as they are typed.
+            if numbered && heading[0].eq_ignore_ascii_case("ballot") && heading.len() > 1 {
+                heading[0] = "ballot_id".to_owned();
+            }
             rename(heading, names);
+            let pairs = heading.iter().cloned().zip(written);
+            renamed.extend(pairs.filter(|(own, written)| own != written));
         }
         for (_, row) in &mut rows {
             row.iter_mut().for_each(|content| *content = cell(content, ';'));
         }
-        (Sheet { rows }, told)
+        (Sheet { rows, renamed }, told)
     }
 
     /// Of a table of projects.
@@ -281,6 +299,13 @@ impl Sheet {
         });
         pairs.collect()
     }
+}
+
+/// Whether the first cells below the heading number their lines.
+fn numbers_lines(rows: &[(u32, Vec<String>)]) -> bool {
+    let number = |row: &(u32, Vec<String>)| row.1.first().and_then(|cell| cell.parse::<u64>().ok());
+    let mut pairs = rows.get(1..).unwrap_or_default().windows(2).peekable();
+    pairs.peek().is_some() && pairs.all(|pair| number(&pair[0]).map(|one| one + 1) == number(&pair[1]))
 }
 
 /// Columns under the names of the format; a column that has the format's own name keeps it to itself.

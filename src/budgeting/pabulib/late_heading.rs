@@ -50,6 +50,12 @@ pub(super) fn below_the_first(document: &Document, names: &Names) -> Option<(u32
             || of_projects(cells, names).is_some_and(|columns| holds_marks_only(document, names, cells, &columns))
     });
     found.map(|(line, _)| {
+        let names_one = |cell: &String| names.one(cell).is_some() && roughly(cell).is_none();
+        let above = rows(LOOKED_AT).take_while(|(other, _)| *other < line);
+        if above.into_iter().any(|(_, cells)| cells.iter().any(names_one)) {
+            let message = "this line looks like the heading of a second table, and ballots stand above it: put what stands below it under the columns of the first line, in their order, and take this line out";
+            return (line, message.to_owned());
+        }
         let message = "this line looks like the heading of the table, and others stand above it: take those out, so that the first line says what the columns are";
         (line, message.to_owned())
     })

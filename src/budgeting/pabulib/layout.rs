@@ -18,10 +18,10 @@ use super::heading_words::{is_about_the_voter, most_by_heading, speaks_of_votes}
 use super::late_heading::below_the_first;
 use super::line_columns::{LineByLine, long};
 use super::marks::{LOOKED_AT, mark};
-use super::mentions::{Mention, Names, unknown};
-use super::near_headings::nearly_named;
+use super::mentions::{Mention, Names};
 use super::persons::{identities, is_no_person, may_be_a_person};
 use super::points::read_points;
+use super::project_columns::{nearly, nowhere, ordinals, ranks_or_projects, second_heading, table, totals_of_places};
 use super::totals::names_a_sum;
 use super::wishes::Origin;
 use crate::budgeting::BallotType;
@@ -74,7 +74,7 @@ const PROJECT_WORDS: [&str; 13] = [
 /// The section as far as it is looked at.
 pub(super) struct Look<'a> {
     pub(super) document: &'a Document,
-    names: &'a Names,
+    pub(super) names: &'a Names,
     pub(super) headings: Vec<String>,
     rows: Vec<Vec<Cow<'a, str>>>,
 }
@@ -97,7 +97,7 @@ impl<'a> Look<'a> {
     }
 
     /// All cells of a column, beyond those that were looked at.
-    fn every(&self, column: usize) -> impl Iterator<Item = String> {
+    pub(super) fn every(&self, column: usize) -> impl Iterator<Item = String> {
         let records = self.document.records(Section::Votes).iter();
         records.map(move |record| {
             let cell = self.document.cells(*record).nth(column).unwrap_or_default();
@@ -106,12 +106,12 @@ impl<'a> Look<'a> {
     }
 
     /// Whether a column holds crosses, and at least one.
-    fn marks(&self, column: usize) -> bool {
+    pub(super) fn marks(&self, column: usize) -> bool {
         self.every(column).all(|cell| mark(&cell).is_some()) && self.every(column).any(|cell| mark(&cell) == Some(true))
     }
 
     /// Whether a column holds nothing but crosses, points or ranks.
-    fn scores(&self, column: usize) -> bool {
+    pub(super) fn scores(&self, column: usize) -> bool {
         self.every(column)
             .all(|cell| mark(&cell).is_some() || read_points(&cell).is_some())
     }
@@ -234,12 +234,23 @@ impl<'a> Look<'a> {
         })
     }
 
+    /// Whether two columns name the same project on each line, as its number and its title do.
+    fn names_the_same(&self, one: usize, other: usize) -> bool {
+        self.every(one).zip(self.every(other)).all(|(one, other)| {
+            let of = |cell: &str| self.names.one(cell).map(|(position, _)| position);
+            one.is_empty() && other.is_empty() || of(&one).is_some() && of(&one) == of(&other)
+        })
+    }
+
     /// The column that names one project on each line, where some voters have several lines and name another project on each:
     /// nobody then votes twice.
     fn one_project_a_line(&self, voter: usize, open: &[usize]) -> Option<usize> {
         let said = |column: &&usize| PROJECT_WORDS.contains(&self.headings[**column].trim().to_lowercase().as_str());
-        let mut found = open.iter().filter(said);
-        let project = *found.next().filter(|_| found.next().is_none())?;
+        let found: Vec<usize> = open.iter().filter(said).copied().collect();
+        let project = *found.first()?;
+        if found[1..].iter().any(|other| !self.names_the_same(project, *other)) {
+            return None;
+        }
         let mut pairs = std::collections::HashSet::new();
         let mut voters = std::collections::HashSet::new();
         let records = self.document.records(Section::Votes);
@@ -355,6 +366,11 @@ pub(super) fn layout(
         .filter(|column| !projects.iter().any(|(other, _)| other == column) || at("vote") == Some(*column))
         .collect();
     if let Some(found) = choices(document, names, &free, LOOKED_AT) {
+        if found.meaning == Meaning::Points {
+            let message = "headings say how many points the project beneath them gets: give each project a column of its own with the points that it gets of each voter, and say --vote-type cumulative or scoring";
+            findings.tell(Some(line), Severity::Fatal, "points", message.to_owned());
+            return None;
+        }
         ordered(&look, &found.columns, found.meaning, line, election, findings);
         let others = free.iter().filter(|column| !found.columns.contains(column));
         let others: Vec<usize> = others
@@ -404,6 +420,14 @@ pub(super) fn layout(
     }
     nearly(&look, &open, &mut projects, line, findings);
     if !projects.is_empty() && (projects.len() > 1 || look.marks(projects[0].0)) {
+        if origin == Origin::Tables {
+            if second_heading(&look, &projects, findings) {
+                return None;
+            }
+            ordinals(&look, &projects, line, election, findings);
+            ranks_or_projects(&look, &projects, line, election, findings);
+            totals_of_places(&look, &projects, line, election, findings);
+        }
         table(&look, election, &projects, voter, line, findings);
         nowhere(election, &projects, line, findings);
         let lists = open
@@ -461,30 +485,6 @@ fn named_by(names: &Names, heading: &str) -> Option<Option<u32>> {
     names.one(heading).or_else(inner).map(|(position, _)| position)
 }
 
-/// Adds the columns that hold marks or points and whose headings name a project with nothing besides but what is given to it
-/// (`A (points)`), and tells which project each is taken for.
-fn nearly(
-    look: &Look<'_>,
-    open: &[usize],
-    projects: &mut Vec<(usize, Option<u32>)>,
-    line: u32,
-    findings: &mut Findings,
-) {
-    for column in open {
-        let title = &look.headings[*column];
-        let known = |position: Option<u32>| projects.iter().any(|(_, other)| *other == position);
-        if projects.iter().any(|(other, _)| other == column) || !look.scores(*column) {
-            continue;
-        }
-        if let Some((name, position)) = nearly_named(look.names, title).filter(|(_, position)| !known(*position)) {
-            let message = format!("column `{title}` is read as that of project `{name}`");
-            findings.tell(Some(line), Severity::Repaired, "heading", message);
-            projects.push((*column, position));
-        }
-    }
-    projects.sort_unstable();
-}
-
 /// Tells how choices in columns of their own are read, and makes the ballots rankings where only an order can be meant.
 fn ordered(
     look: &Look<'_>,
@@ -532,68 +532,14 @@ fn ordered(
             );
             findings.tell(line, Severity::Repaired, "choices", message);
         }
+        // Refused before.
+        Meaning::Points => {}
         Meaning::Unclear => {
             let message = format!(
                 "{each}: is the first preferred to the second? Then say that ballots are `ordinal` (--vote-type ordinal); if the order means nothing, `approval` (--vote-type approval, as which they are read)"
             );
             findings.doubt(line, "choices", message);
         }
-    }
-}
-
-/// Tells what a table with a column for each project holds besides.
-fn table(
-    look: &Look<'_>,
-    election: &Election,
-    projects: &[(usize, Option<u32>)],
-    voter: Option<usize>,
-    line: u32,
-    findings: &mut Findings,
-) {
-    for (column, title) in look.headings.iter().enumerate() {
-        let other = !projects.iter().any(|(known, _)| *known == column) && Some(column) != voter;
-        if other && look.marks(column) && !names_a_sum(title) && !is_no_person(title) {
-            let message = format!(
-                "column `{title}` holds marks like those of projects: {}; write the project's identifier over it, or take the column out if it is none (its marks are ignored)",
-                unknown(title, &election.projects)
-            );
-            findings.doubt(Some(line), "unknown-project", message);
-        }
-    }
-    for (place, (column, position)) in projects.iter().enumerate() {
-        if let Some((earlier, _)) = projects[..place]
-            .iter()
-            .find(|(_, other)| position.is_some() && other == position)
-        {
-            let message = format!(
-                "columns `{}` and `{}` are of one project: it counts where either names it",
-                look.headings[*earlier], look.headings[*column]
-            );
-            findings.doubt(Some(line), "project-twice", message);
-        }
-    }
-    let message = format!(
-        "a table with a column for each of {} projects: read cell by cell",
-        projects.len()
-    );
-    findings.tell(Some(line), Severity::Repaired, "layout", message);
-}
-
-/// Tells of projects that have no column in a table of them: nobody could name them.
-fn nowhere(election: &Election, columns: &[(usize, Option<u32>)], line: u32, findings: &mut Findings) {
-    let there = |at: usize| columns.iter().any(|(_, position)| *position == Some(at as u32));
-    let missing: Vec<&str> = (0..election.projects.len())
-        .filter(|at| !there(*at))
-        .map(|at| election.projects[at].id.as_str())
-        .collect();
-    if !missing.is_empty() {
-        let message = format!(
-            "the table of ballots has no column for project{} `{}`: nobody could name {}",
-            if missing.len() == 1 { "" } else { "s" },
-            missing.iter().take(20).copied().collect::<Vec<_>>().join("`, `"),
-            if missing.len() == 1 { "it" } else { "them" },
-        );
-        findings.tell(Some(line), Severity::Repaired, "no-column", message);
     }
 }
 
@@ -639,9 +585,9 @@ fn listed(
         && look.is_of_numbers(vote)
     {
         let message = format!(
-            "column `{title}` holds numbers, and projects have such: is it the ballot? Then call it `vote`; if it is not, no column names projects by which their votes could be found (it is taken for the ballot)"
+            "column `{title}` holds numbers, and projects have such: is it the ballot? Then call it `vote`; if it is not, no column names projects by which their votes could be found"
         );
-        findings.doubt(Some(line), "column", message);
+        findings.tell(Some(line), Severity::Fatal, "column", message);
     }
     let also: Vec<&str> = counts
         .iter()

@@ -4,11 +4,12 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use super::ballot::Ballot;
+use super::choice_columns::rank;
 use super::document::{Document, Record, Section};
 use super::findings::{Findings, Severity};
 use super::line_columns::LineByLine;
 use super::mentions::{Names, unknown};
-use super::persons::{is_name, same_form, spelt_otherwise};
+use super::persons::{is_name, is_nobody, same_form, spelt_otherwise};
 use super::strangers::{EMPTY_BALLOT, Forms, InBallot, beyond_heading, cells_of};
 use super::totals::names_a_sum;
 use super::voted::Voted;
@@ -132,12 +133,14 @@ pub(super) fn read_long(
             findings.doubt(line, "voter-twice", message);
             cell(voter).clone_into(spelling);
         }
-        if cell(voter).is_empty() {
-            findings.doubt(
-                line,
-                "voter-blank",
-                "a line without the voter's identifier: put with the others that have none".to_owned(),
-            );
+        if is_nobody(&same_form(cell(voter))) {
+            let message = match cell(voter) {
+                "" => "a line without the voter's identifier: put with the others that have none".to_owned(),
+                nobody => format!(
+                    "`{nobody}` stands where others say who voted, and may be several people: write for each line whose it is (`{nobody} 1`, `{nobody} 2`), or take the lines out (put together as the ballot of one voter)"
+                ),
+            };
+            findings.doubt(line, "voter-blank", message);
         }
         let cast = ballots.len();
         let ballot = &mut ballots[place].1;
@@ -153,8 +156,8 @@ pub(super) fn read_long(
                 named.insert((place, position), (record.line, given.to_owned()));
                 if ranks.is_some() {
                     ranked.resize_with(cast, Vec::new);
-                    match given.parse() {
-                        Ok(rank) if rank > 0 => ranked[place].push(Ranked {
+                    match rank(given) {
+                        Some(rank) if rank > 0 => ranked[place].push(Ranked {
                             rank,
                             line: record.line,
                             project: position,

@@ -121,6 +121,39 @@ const INVALID: [&str; 26] = [
     "discarded",
     "unverified",
 ];
+/// Of the latter, those that a remark of a few words may hold only of a ballot or a project.
+const REMARKS: [&str; 13] = [
+    "void",
+    "voided",
+    "spoilt",
+    "spoiled",
+    "rejected",
+    "duplicate",
+    "withdrawn",
+    "disqualified",
+    "ineligible",
+    "discarded",
+    "cancelled",
+    "invalid",
+    "excluded",
+];
+/// Titles of lines that are no project: what a ballot offers to those who want none of them.
+const NO_PROJECT: [&str; 14] = [
+    "none",
+    "none of these",
+    "none of them",
+    "none of the above",
+    "none of these projects",
+    "no project",
+    "no preference",
+    "abstain",
+    "abstention",
+    "against all",
+    "don t know",
+    "do not know",
+    "blank",
+    "dim un o r rhain",
+];
 /// The same of an answer, and of who gave it; a project may have been submitted by nobody.
 const FINISHED: [&str; 7] = [
     "finished",
@@ -247,12 +280,57 @@ impl Column {
         self.voids(&ON_BALLOT, &OFF_BALLOT)
     }
 
+    /// The first title that says itself that its project is not on the ballot: `The park (withdrawn)`, `WITHDRAWN: the park`.
+    pub(super) fn is_withdrawn(&self) -> Option<usize> {
+        let void = |word: &str| {
+            REMARKS.contains(&word) || ["withdrawn", "removed", "merged", "infeasible", "unfeasible"].contains(&word)
+        };
+        let apart = |part: &str| {
+            let said = words(part);
+            !said.is_empty() && said.len() <= MOST_WORDS && said.iter().any(|word| void(word))
+        };
+        self.cells.iter().position(|cell| {
+            let mut bracketed = cell.split(['(', '[']).skip(1);
+            let brackets = bracketed.any(|rest| apart(rest.split([')', ']']).next().unwrap_or_default()));
+            let parted = cell.split([':', '–', '—']).chain(cell.split(" - "));
+            let parts: Vec<&str> = parted.collect();
+            brackets
+                || parts.len() > 2
+                    && parts
+                        .iter()
+                        .any(|part| *part != cell && words(part).len() == 1 && apart(part))
+        })
+    }
+
+    /// The first title of what is no project: `None of these`.
+    pub(super) fn is_no_project(&self) -> Option<usize> {
+        let said = |cell: &String| words(cell).join(" ");
+        self.cells
+            .iter()
+            .position(|cell| NO_PROJECT.contains(&said(cell).as_str()))
+    }
+
     /// The first line that it says does not count; `valid` and `invalid` are further words that say so.
     fn voids(&self, valid: &[&str], invalid: &[&str]) -> Option<usize> {
-        if self.has(&FREE) {
-            return None;
-        }
         let void = |word: &String| INVALID.contains(&word.as_str()) || invalid.contains(&word.as_str());
+        // Of what people write as they like, only a remark of a few words is one about the ballot.
+        if self.has(&FREE) {
+            let remark = |cell: &String| {
+                let said = words(cell);
+                let says = |word: &String| REMARKS.contains(&word.as_str());
+                let all = said.join(" ");
+                // `Void of ideas` is about something else.
+                if said.get(1).is_some_and(|word| word == "of") && said[0] != "duplicate" {
+                    return false;
+                }
+                said.len() <= MOST_WORDS && said.iter().any(says)
+                    || said.first().is_some_and(says)
+                    || all.contains("do not count")
+                    || all.contains("don t count")
+                    || INVALID_PAIRS.contains(&all.as_str())
+            };
+            return self.cells.iter().position(remark);
+        }
         let says_void = |cell: &String| {
             let said = words(cell);
             let pair = said.iter().take(2).cloned().collect::<Vec<_>>().join(" ");

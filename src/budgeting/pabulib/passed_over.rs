@@ -8,6 +8,7 @@ use super::amounts::{Amount, read_amount};
 use super::document::{Document, Record, Section};
 use super::findings::{Findings, Severity};
 use super::heading_words::{ABOUT_THE_VOTER, FREE, best_end};
+use super::labels::low_is_good;
 use super::layout::Layout;
 use super::marks::mark;
 use super::mentions::unknown;
@@ -78,9 +79,17 @@ pub(super) fn of_ballots(
         })
         .collect();
     let headings = document.columns(Section::Votes);
-    let scale = in_ballot
+    let by_heading = in_ballot
         .iter()
         .find_map(|at| Some((at, best_end(headings.get(*at)?)?)));
+    // Or the points themselves say what they are called: `1 - Strongly support`.
+    let cells: Vec<String> = in_ballot
+        .iter()
+        .filter(|_| table)
+        .flat_map(|at| Column::of(document, Section::Votes, *at, "").cells)
+        .collect();
+    let by_cells = || Some((in_ballot.first()?, low_is_good(cells.iter().map(String::as_str))?));
+    let scale = by_heading.or_else(by_cells);
     if let Some((at, one_is_best)) = scale
         && (one_is_best && election.ballot_type.has_points()
             || !one_is_best && election.ballot_type == BallotType::Ordinal)
@@ -229,6 +238,27 @@ pub(super) fn of_projects(document: &Document, findings: &mut Findings) {
         "cost", "costs", "price", "prices", "amount", "total", "capital", "running", "expense",
     ];
     let records = document.records(Section::Projects);
+    for at in ["name", "project_id"].map(|name| document.column(Section::Projects, name)) {
+        let Some(at) = at.filter(|at| *at < document.columns(Section::Projects).len()) else {
+            continue;
+        };
+        let column = Column::of(document, Section::Projects, at, "");
+        let line = |first: usize| records.get(first).map(|record| record.line);
+        if let Some(first) = column.is_withdrawn() {
+            let message = format!(
+                "the title `{}` says that this project is not on the ballot: take its line out, or these words (it is counted)",
+                column.cells[first]
+            );
+            findings.doubt(line(first), "validity", message);
+        }
+        if let Some(first) = column.is_no_project() {
+            let message = format!(
+                "`{}` is no project that could be funded: take its line out of the table of projects, and leave ballots that name it empty (it is counted as a project)",
+                column.cells[first]
+            );
+            findings.doubt(line(first), "no-project", message);
+        }
+    }
     let read = document.column(Section::Projects, "cost");
     let costs = read.map(|at| Column::of(document, Section::Projects, at, "cost").cells);
     let mut passed = Vec::new();

@@ -106,9 +106,55 @@ fn kind(heading: &str) -> Option<Kind> {
     }
 }
 
+/// Whether a heading says who voted.
+pub(super) fn is_person(heading: &str) -> bool {
+    heading.eq_ignore_ascii_case("voter_id") || kind(heading).is_some()
+}
+
 /// Whether a heading stands above names of people, which two of them may share.
 pub(super) fn is_name(heading: &str) -> bool {
     kind(heading) == Some(Kind::Name)
+}
+
+/// Whether a cell under a heading of voters names nobody (`Anonymous`, `guest`, `not given`), in the form of [`same_form`]: lines
+/// on which it stands may be of as many people.
+pub(super) fn is_nobody(folded: &str) -> bool {
+    const NOBODY: [&str; 33] = [
+        "",
+        "anonymous",
+        "anon",
+        "anon.",
+        "anonymousanonymous",
+        "anonymoususer",
+        "anonymousvoter",
+        "n/a",
+        "na",
+        "none",
+        "null",
+        "nil",
+        "-",
+        "--",
+        "–",
+        "?",
+        "guest",
+        "guestuser",
+        "visitor",
+        "unknown",
+        "notknown",
+        "notgiven",
+        "notstated",
+        "notsupplied",
+        "notprovided",
+        "noname",
+        "nobody",
+        "prefernottosay",
+        "prefernottogive",
+        "withheld",
+        "redacted",
+        "memberofthepublic",
+        "dienw",
+    ];
+    NOBODY.contains(&folded)
 }
 
 /// Columns that say who cast a ballot.
@@ -130,10 +176,7 @@ impl Identity {
             .chars()
             .all(|letter| letter.is_ascii_digit() || " -().+/".contains(letter));
         let folded = if grouped && digits.len() >= 7 { digits } else { folded };
-        match folded.as_str() {
-            "anonymous" | "anon" | "anonymousanonymous" | "n/a" | "none" | "-" | "notgiven" => String::new(),
-            _ => folded,
-        }
+        if is_nobody(&folded) { String::new() } else { folded }
     }
 
     /// Who cast it, as it stands in the cells.

@@ -11,6 +11,7 @@ use super::document::{Document, Section};
 use super::findings::{Findings, Severity};
 use super::meta_keys::{tell_columns, tell_keys};
 use super::odd_points::tell_odd_points;
+use super::read_back::read_back;
 use super::reading::Reading;
 use super::strengths::{column_of_people, read_people, read_strengths};
 use super::tallies::tell_tallies;
@@ -231,6 +232,9 @@ fn read_election(
     tell_odd_points(document, &election, voters, findings);
     read_people(document, findings, &mut election, voters);
     read_strengths(document, findings, &mut election, voters);
+    if of_tables {
+        read_back(document, &election, voters, findings);
+    }
     findings.section = Some(Section::Projects);
     tell_tallies(document, &election, &positions, findings);
     findings.section = Some(Section::Meta);

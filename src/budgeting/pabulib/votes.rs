@@ -70,6 +70,7 @@ pub(super) fn read_votes(
         tell_ranks_beyond(document, &layout, election, findings);
         read_long(document, findings, &names, election, voted, columns);
         voted.line_by_line = Some(columns);
+        voted.who = vec![columns.voter];
     } else {
         read_lines(
             document,
@@ -169,6 +170,7 @@ fn read_lines(
         voted.in_table = layout.columns();
         passed_over::of_ballots(document, layout, &voters, election, findings);
         tell_ranks_beyond(document, layout, election, findings);
+        voted.who = voters;
     }
     let mut met = Met::new(&persons);
     let mut running = Running::default();
