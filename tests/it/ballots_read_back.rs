@@ -149,7 +149,7 @@ fn tables_that_are_no_ballots_or_two_tables_in_one_are_refused() {
         (
             "Voter,Project ID,Project\nAnn,1,The pool\nAnn,2,The park\nBob,3,The bus\n",
             &[],
-            Funds(&["2", "1"]),
+            Funds(&["1", "2"]),
         ),
         // Numbers of which nobody says that they are votes are not counted, whatever is repaired.
         (
