@@ -229,3 +229,400 @@ fn two_tables_of_ballots_are_refused_in_words_that_say_why() {
     assert!(said.contains("one file at a time, and 2 were given"), "{said}");
     assert!(!said.contains("would change nothing"), "{said}");
 }
+
+#[test]
+fn lines_that_go_on_with_the_voter_above_or_stand_for_no_voter_are_asked_about() {
+    each(&[
+        // Merged cells: the voter stands on the first line only.
+        (
+            "Voter,Vote\nAnn,The pool\n,The park\nBob,The park\n,The bus\n",
+            &[],
+            Refused(&["v.csv line 3", "goes on with the voter above"]),
+        ),
+        (
+            "voter_id,vote\n1,The pool\n,The park\n2,The park\n",
+            &[],
+            Refused(&["v.csv line 3", "goes on with the voter above"]),
+        ),
+        // Several at once are a ballot of their own, whoever cast it.
+        (
+            "Voter,Vote\nAnn,\"The pool, The park\"\n,\"The park, The pool\"\n",
+            &[],
+            Funds(&["1", "2"]),
+        ),
+    ]);
+    for line in [
+        "Rank,1,3,2",
+        "Votes,2,0,1",
+        "Funded?,Yes,No,No",
+        "Project no.,1,2,3",
+        "Position,1,3,2",
+    ] {
+        let table = format!("Voter,The pool,The park,The bus\nAnn,1,,1\nBob,1,,\n{line}\n");
+        for options in [&["--vote-type", "scoring"][..], &[]] {
+            let files = [
+                ("p.csv", PROJECTS.as_bytes().to_vec()),
+                ("v.csv", table.clone().into_bytes()),
+            ];
+            let mut arguments = vec!["v.csv", "--projects", "p.csv", "--budget", "80000"];
+            arguments.extend(options);
+            let told = funded(&files, &arguments).expect_err(&table).to_string();
+            assert!(told.contains("v.csv line 4"), "{told}");
+        }
+    }
+}
+
+#[test]
+fn totals_of_projects_are_no_ballots_in_whatever_way_they_are_written() {
+    for table in [
+        "Project,Tally\nThe pool,||||\nThe park,|||| ||\nThe bus,||\n",
+        "Project,Count\nThe pool,IIII\nThe park,IIIIIII\nThe bus,II\n",
+        "Projekt,Stimmen\nThe pool,4\nThe park,7\nThe bus,2\n",
+        "Projekt,Liczba głosów\nThe pool,4\nThe park,7\nThe bus,2\n",
+        "Project,In the hall\nThe pool,4\nThe park,7\nThe bus,12\n",
+    ] {
+        each(&[(table, &[], Refused(&["v.csv line 1", "these are totals"]))]);
+    }
+}
+
+#[test]
+fn headings_of_survey_tools_are_read_as_one_line() {
+    let qualtrics = "ResponseId,Q1_1,Q1_2,Q1_3\nResponse ID,Which? - Selected Choice - The pool,Which? - Selected Choice - The park,Which? - Selected Choice - The bus\n\
+        \"{\"\"ImportId\"\":\"\"_recordId\"\"}\",\"{\"\"ImportId\"\":\"\"QID1_1\"\"}\",\"{\"\"ImportId\"\":\"\"QID1_2\"\"}\",\"{\"\"ImportId\"\":\"\"QID1_3\"\"}\"\n\
+        R_1,1,1,\nR_2,,1,\nR_3,,1,1\n";
+    let monkey = "Respondent ID,Start Date,Please rank,,\n,,The pool,The park,The bus\n1001,05/01/2024,1,3,2\n1002,05/01/2024,2,3,1\n1003,06/01/2024,3,2,1\n";
+    each(&[
+        (qualtrics, &[], Funds(&["2", "1"])),
+        (monkey, &["--vote-type", "ordinal"], Funds(&["3", "2"])),
+        (
+            "Votes,,\nThe pool,The park,\nThe park,,\nThe park,The bus,\n",
+            &["--vote-type", "approval"],
+            Funds(&["2", "1"]),
+        ),
+        (
+            "Voter,Vote\nAnn,\"The pool, The park\"\nVoter,Vote\nBob,The park\n",
+            &[],
+            Refused(&["v.csv line 3", "repeats the heading"]),
+        ),
+        (
+            "Voter,1,2,3\nAnn,The park,The pool,The bus\nBob,The bus,The park,\n",
+            &[],
+            Refused(&["v.csv line 1", "is the first preferred"]),
+        ),
+        (
+            "Wähler;Projekt;Punkte\n1;The pool;3\n1;The park;1\n2;The park;2\n2;The bus;2\n",
+            &["--vote-type", "cumulative"],
+            Funds(&["1", "2"]),
+        ),
+        (
+            "Wyborca,Pierwszy wybór,Drugi wybór\n1,The park,The pool\n2,The park,The bus\n",
+            &["--vote-type", "ordinal"],
+            Funds(&["2", "1"]),
+        ),
+    ]);
+}
+
+#[test]
+fn a_question_that_asks_what_nobody_wants_is_no_ballot() {
+    for question in [
+        "Which project do you NOT want?",
+        "Which should we drop?",
+        "Your least favourite project",
+        "Don't fund",
+    ] {
+        let table = format!("Voter,{question}\nAnn,The pool\nBob,The park\n");
+        each(&[(
+            &table,
+            &[],
+            Refused(&["v.csv line 1", "may ask what voters do not want"]),
+        )]);
+    }
+    for question in [
+        "Choose at least one project",
+        "Vote (do not choose more than 3)",
+        "Which projects?",
+    ] {
+        let table = format!("Voter,{question}\nAnn,The pool\nBob,The pool\n");
+        each(&[(&table, &[], Funds(&["1"]))]);
+    }
+}
+
+#[test]
+fn a_limit_typed_twice_or_for_one_project_is_refused_and_titles_do() {
+    let table = "Voter,Vote\nAnn,\"The pool, The park\"\nBob,The park\n";
+    each(&[
+        (table, &["--exclusive", "1,1"], Refused(&["--exclusive", "each once"])),
+        (table, &["--exclusive", "The pool,the park"], Funds(&["2"])),
+        (
+            table,
+            &["--ties", "list", "--tie-list", "1,2,1"],
+            Refused(&["--tie-list", "each project once"]),
+        ),
+    ]);
+    let projects = "id,name,cost,category\n1,The pool,50000,green\n2,The park,30000,green\n3,The bus,40000,\n";
+    let files = [("p.csv", projects.into()), ("v.csv", table.into())];
+    let told = funded(
+        &files,
+        &[
+            "v.csv",
+            "--projects",
+            "p.csv",
+            "--budget",
+            "80000",
+            "--ceiling",
+            "green=100",
+            "--ceiling",
+            "green=200",
+        ],
+    );
+    assert!(told.expect_err("twice").to_string().contains("once"));
+}
+
+#[test]
+fn choices_in_any_heading_are_choices_and_numbers_that_fall_are_asked_about() {
+    let choices = "1,The park,The pool,\n2,The park,The bus,\n3,The bus,The park,\n";
+    for (heading, asked) in [
+        ("Voter,Choice,2nd choice,3rd choice", false),
+        ("Voter,Rank [1],Rank [2],Rank [3]", false),
+        ("Voter,1,2,3", true),
+        ("Voter,Choice,Choice2,Choice3", true),
+        ("Voter,Choice,Choice,Choice", true),
+    ] {
+        let table = format!("{heading}\n{choices}");
+        each(&[(&table, &["--vote-type", "ordinal"], Funds(&["2", "3"]))]);
+        if asked {
+            each(&[(&table, &[], Refused(&["v.csv line 1", "is the first preferred"]))]);
+        }
+    }
+    for heading in [
+        "Name,Score 3,Score 2,Score 1",
+        "Name,Level 3,Level 2,Level 1",
+        "Name,3x,2x,1x",
+    ] {
+        let table = format!("{heading}\nAnn,The pool,The park,The bus\nBob,The pool,The bus,The park\n");
+        each(&[(
+            &table,
+            &["--vote-type", "ordinal"],
+            Refused(&["v.csv line 1", "fall from left to right"]),
+        )]);
+    }
+}
+
+#[test]
+fn a_question_says_how_many_may_be_named_and_more_than_one_is_no_limit() {
+    let two = |question: &str| format!("Voter,\"{question}\"\nAnn,\"The pool, The park\"\nBob,The park\n");
+    for question in [
+        "Pick one or more projects",
+        "Choose 1 or more",
+        "Choose 1-3",
+        "Choose one, two or three projects",
+        "Vote for up to 2",
+    ] {
+        each(&[(&two(question), &[], Funds(&["2", "1"]))]);
+    }
+    for question in [
+        "Choose no more than 1",
+        "Which project (only one!)",
+        "Single choice",
+        "Pick one project",
+    ] {
+        each(&[(&two(question), &[], Refused(&["v.csv line 2", "lets a voter name 1"]))]);
+    }
+}
+
+#[test]
+fn points_that_people_gave_together_are_asked_about() {
+    each(&[
+        (
+            "Voter,ballots_cast,The pool,The park,The bus\nA,10,10,30,10\nB,5,5,,20\n",
+            &["--vote-type", "cumulative"],
+            Refused(&["v.csv line 2", "the points of all of them together"]),
+        ),
+        (
+            "Voter,ballots_cast,The pool,The park,The bus\nA,10,1,3,1\nB,5,1,,4\n",
+            &["--vote-type", "cumulative"],
+            Funds(&["2", "3"]),
+        ),
+    ]);
+    for heading in ["", "How", "Counter", "Lokal wyborczy"] {
+        let table = format!("{heading},The pool,The park\nOnline,70,30\nPaper,10,40\n");
+        each(&[(
+            &table,
+            &["--vote-type", "scoring"],
+            Refused(&["v.csv line 1", "many people gave together"]),
+        )]);
+    }
+}
+
+#[test]
+fn a_blank_heading_goes_on_after_the_choices_before_it_and_an_empty_column_is_none() {
+    each(&[
+        // The third choice, not the first.
+        (
+            "Voter,First choice,Second choice,\nAnn,The park,The bus,The pool\nBob,The park,The bus,The pool\n",
+            &[],
+            Funds(&["2", "3"]),
+        ),
+        (
+            "Voter,Vote,,\nAnn,\"The pool, The park\",,\nBob,The park,,\n",
+            &[],
+            Funds(&["2", "1"]),
+        ),
+        (
+            "Voter,Project,\nAnn,The pool,\nAnn,The park,\nBob,The park,\n",
+            &[],
+            Funds(&["2", "1"]),
+        ),
+    ]);
+}
+
+#[test]
+fn every_project_beside_every_voter_is_no_vote_for_all_of_them() {
+    for (yes, no) in [
+        ("Selected", "Not selected"),
+        ("Checked", "Unchecked"),
+        ("x", ""),
+        ("✓", "✗"),
+        ("added", "removed"),
+        ("Yes", ""),
+    ] {
+        for heading in ["Response", "Mark", "State"] {
+            let table = format!(
+                "Voter,Project,{heading}\nAnn,The pool,{yes}\nAnn,The park,{no}\nBob,The pool,{no}\nBob,The bus,{yes}\n"
+            );
+            each(&[(
+                &table,
+                &[],
+                Refused(&["v.csv line 3", "does not want what the line names"]),
+            )]);
+        }
+    }
+}
+
+#[test]
+fn lines_of_one_voter_that_differ_in_the_voter_are_asked_about() {
+    each(&[
+        (
+            "Voter,District,Project\n11,A,The pool\n11,A,The park\n11,B,The park\n12,B,The bus\n",
+            &[],
+            Refused(&["v.csv line 4", "voter `11`", "two people"]),
+        ),
+        // What goes with the project is no sign of another voter.
+        (
+            "Voter,Ward,Project\n11,North,The pool\n11,South,The park\n12,South,The park\n",
+            &[],
+            Funds(&["2", "1"]),
+        ),
+        (
+            "Voter,Project,weight\nA,The pool,3\nA,The park,1\nB,The park,1\n",
+            &[],
+            Refused(&["v.csv line 3", "weight"]),
+        ),
+        (
+            "Voter,Project\nAnn,The pool\nditto,The park\nBob,The park\n",
+            &[],
+            Refused(&["v.csv line 3", "goes on with the voter above"]),
+        ),
+        (
+            "Voter,Vote\nAnn,\"The pool, The bus\"\nditto,The park\n",
+            &[],
+            Refused(&["v.csv line 3", "goes on with the voter above"]),
+        ),
+        (
+            "What is your full name?,Vote\nAnn Lee,The pool\nAnn Lee,The park\n",
+            &[],
+            Refused(&["v.csv line 3", "voted on line 2 already"]),
+        ),
+    ]);
+}
+
+#[test]
+fn two_columns_of_one_name_that_differ_are_asked_about() {
+    let count = |projects: &str, ballots: &str| {
+        let files = [("p.csv", projects.into()), ("v.csv", ballots.into())];
+        funded(&files, &["v.csv", "--projects", "p.csv", "--budget", "300"])
+    };
+    let ballots = "Voter,Vote\nAnn,Park\nBob,Road\n";
+    let told = count("id,name,cost,cost\n1,Park,100,200\n2,Road,100,100\n", ballots).expect_err("two costs");
+    assert!(
+        told.to_string().contains("p.csv line 2") && told.to_string().contains("`cost`"),
+        "{told}"
+    );
+    assert!(count("id,name,cost,Cost\n1,Park,100,200\n2,Road,100,100\n", ballots).is_err());
+    assert_eq!(
+        count("id,name,cost,cost\n1,Park,100,100\n2,Road,100,100\n", ballots).expect("alike"),
+        ["1", "2"]
+    );
+    let file = "META\nkey;value\nnum_projects;2\nnum_votes;2\nbudget;300\nvote_type;cumulative\nPROJECTS\nproject_id;cost\n1;100\n2;300\nVOTES\nvoter_id;vote;points;points\n1;1;5;1\n2;2;3;9\n";
+    let told = funded(&[("v.pb", file.into())], &["v.pb"]).expect_err("two columns of points");
+    assert!(
+        told.to_string().contains("line 13") && told.to_string().contains("`points`"),
+        "{told}"
+    );
+}
+
+#[test]
+fn what_voids_a_line_is_asked_about_where_it_stands_with_the_voter_or_beside_the_ballot() {
+    for who in [
+        "spoilt",
+        "Dan VOID",
+        "Not counted: Dan",
+        "Dan (withdrawn)",
+        "Test",
+        "Example",
+        "Winner",
+        "Options",
+    ] {
+        let table = format!("Voter,Vote\nAnn,The pool\nBob,The park\n{who},The bus\n");
+        each(&[(&table, &[], Refused(&["v.csv line 4"]))]);
+    }
+    for heading in [
+        "In area",
+        "Postcode OK",
+        "Works in town",
+        "Consent given",
+        "Identity checked",
+        "Signature match",
+    ] {
+        let table = format!("Voter,Vote,{heading}\nAnn,The pool,Yes\nBob,The park,No\n");
+        each(&[(&table, &[], Refused(&["v.csv line 3"]))]);
+    }
+    // What is passed over is named, whatever it is about.
+    let said = told(
+        "Voter,Vote,Age,Ward,Comments\nAnn,The pool,30,North,lovely\nBob,The pool,50,South,\n",
+        &[],
+    );
+    assert!(said.contains("`Age`, `Ward`, `Comments`"), "{said}");
+}
+
+#[test]
+fn points_in_two_scales_swallowed_lines_and_numbers_of_either_kind_are_asked_about() {
+    each(&[
+        (
+            "Voter,The pool,The park,The bus\nAnn,50,50,0\nBob,100,0,0\nCat,0,0.5,0.5\nDan,20,80,\n",
+            &["--vote-type", "cumulative"],
+            Refused(&["v.csv line 4", "parts of 1"]),
+        ),
+        (
+            "Voter,Vote,Comment\nAnn,The pool,\"ok\nBob,The park,\nCat,The park,\nDan,The park,fine\"\nEve,The pool,\n",
+            &[],
+            Refused(&["v.csv line 2", "quote is opened"]),
+        ),
+        (
+            "Voter,Item 1,Item 2,Item 3\n7,3,1,2\n8,3,1,2\n",
+            &["--vote-type", "ordinal"],
+            Refused(&["v.csv line 1", "`Rank 1`"]),
+        ),
+        (
+            "Voter,Which? - The pool,Which? - The park,Which? - The bus\nAnn,x,,x\nBob,x,,\n",
+            &[],
+            Funds(&["1"]),
+        ),
+        ("Voter,A. The pool,B. The park\nAnn,x,\nBob,x,\n", &[], Funds(&["1"])),
+        (
+            "Voter,ballots_cast,The pool,The park,The bus\nA,3,x,,\nB,2,,x,\n",
+            &[],
+            Funds(&["1", "2"]),
+        ),
+    ]);
+}

@@ -9,7 +9,9 @@ pub(super) fn mark(cell: &str) -> Option<bool> {
     let word = cell.trim().trim_end_matches('\u{fe0f}').to_lowercase();
     match word.as_str() {
         "" | "0" | "0.0" | "no" | "n" | "false" | "f" | "-" | "–" | "nein" | "non" | "nie" | "na" | "nage" | "n/a"
-        | "☐" | "□" => Some(false),
+        | "abstain" | "abstained" | "no opinion" | "don't know" | "don’t know" | "dont know" | "☐" | "□" => {
+            Some(false)
+        }
         "1" | "1.0" | "x" | "yes" | "y" | "true" | "t" | "ja" | "oui" | "si" | "sí" | "tak" | "ie" | "✓" | "✔"
         | "√" | "✅" | "*" | "☒" | "☑" => Some(true),
         _ => None,

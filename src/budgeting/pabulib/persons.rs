@@ -45,6 +45,8 @@ fn kind(heading: &str) -> Option<Kind> {
             "projects",
             "school",
             "postcode",
+            "post",
+            "zip",
             "date",
             "time",
             "timestamp",
@@ -78,15 +80,26 @@ fn kind(heading: &str) -> Option<Kind> {
         "member",
         "membership",
         "voter",
+        "pleidleisiwr",
+        "wähler",
+        "wyborca",
         "resident",
         "pupil",
         "student",
         "passport",
+        "voucher",
+        "token",
         "card",
         "nhs",
     ]) {
         Some(Kind::Person)
-    } else if words.len() <= 3 && holds(&["name", "names", "surname", "forename", "enw", "fullname"]) {
+    } else if words == ["who"]
+        || (words.len() <= 3 || holds(&["your", "full"]))
+            && holds(&[
+                "name", "names", "surname", "forename", "enw", "cyfenw", "fullname", "imię", "nazwisko", "vorname",
+                "nachname",
+            ])
+    {
         Some(Kind::Name)
     } else if words.len() <= 2
         && holds(&[
@@ -95,7 +108,9 @@ fn kind(heading: &str) -> Option<Kind> {
             "response",
             "submission",
             "participant",
+            "code",
             "ballot",
+            "paper",
             "no",
             "nr",
         ])
@@ -154,7 +169,26 @@ pub(super) fn is_nobody(folded: &str) -> bool {
         "memberofthepublic",
         "dienw",
     ];
-    NOBODY.contains(&folded)
+    NOBODY.contains(&folded) || is_ditto(folded)
+}
+
+/// Whether a cell says that what stands above it goes on, in the form of [`same_form`].
+pub(super) fn is_ditto(folded: &str) -> bool {
+    const DITTO: [&str; 12] = [
+        "ditto",
+        "do.",
+        "same",
+        "sameasabove",
+        "asabove",
+        "\"",
+        "''",
+        "〃",
+        "↳",
+        "(cont.)",
+        "cont.",
+        "(cont)",
+    ];
+    DITTO.contains(&folded)
 }
 
 /// Columns that say who cast a ballot.

@@ -4,12 +4,12 @@
 use super::choice_columns::is_an_ordinal;
 use super::document::Section;
 use super::findings::{Findings, Severity};
-use super::heading_words::words;
+use super::heading_words::{FREE, words};
 use super::layout::Look;
 use super::marks::mark;
 use super::mentions::unknown;
 use super::near_headings::nearly_named;
-use super::persons::{is_no_person, is_person};
+use super::persons::{is_a_moment, is_no_person, is_person};
 use super::points::read_points;
 use super::totals::names_a_sum;
 use crate::budgeting::BallotType;
@@ -35,6 +35,43 @@ pub(super) fn nearly(
             findings.tell(Some(line), Severity::Repaired, "heading", message);
             projects.push((*column, position));
         }
+    }
+    projects.sort_unstable();
+}
+
+/// Adds the columns that hold marks or points and whose headings end in a project's title behind a question or a number of it
+/// (`Which? - Park`, `Q4: Park`, `A. Park`), where there are several of different projects.
+pub(super) fn by_tails(
+    look: &Look<'_>,
+    open: &[usize],
+    projects: &mut Vec<(usize, Option<u32>)>,
+    line: u32,
+    findings: &mut Findings,
+) {
+    let tail = |title: &str| {
+        let marks = [" - ", ": ", ". ", ") ", "? "];
+        let mut rests = marks
+            .iter()
+            .filter_map(|mark| Some(title.rsplit_once(mark)?.1.trim().to_owned()));
+        rests.find_map(|rest| Some((look.names.one(&rest).filter(|_| read_points(&rest).is_none())?.0, rest)))
+    };
+    let mut found: Vec<(usize, Option<u32>, String)> = Vec::new();
+    for column in open.iter().filter(|column| look.scores(**column)) {
+        if let Some((position, rest)) = tail(&look.headings[*column]) {
+            if found.iter().any(|(_, other, _)| *other == position) {
+                return;
+            }
+            found.push((*column, position, rest));
+        }
+    }
+    if found.len() < 2 {
+        return;
+    }
+    found.retain(|(column, ..)| !projects.iter().any(|(other, _)| other == column));
+    for (column, position, rest) in found {
+        let message = format!("column `{}` is read as that of project `{rest}`", look.headings[column]);
+        findings.tell(Some(line), Severity::Repaired, "heading", message);
+        projects.push((column, position));
     }
     projects.sort_unstable();
 }
@@ -99,7 +136,7 @@ pub(super) fn nowhere(election: &Election, columns: &[(usize, Option<u32>)], lin
 /// counted for other projects than they were made for. Nothing can be counted.
 pub(super) fn second_heading(look: &Look<'_>, projects: &[(usize, Option<u32>)], findings: &mut Findings) -> bool {
     let records = look.document.records(Section::Votes);
-    let found = records.iter().find(|record| {
+    let is_heading = |record: &&super::document::Record| {
         let cells: Vec<_> = look.document.cells(**record).collect();
         let elsewhere = projects.iter().filter(|(column, project)| {
             let cell = cells.get(*column).map_or("", |cell| cell.trim());
@@ -108,7 +145,19 @@ pub(super) fn second_heading(look: &Look<'_>, projects: &[(usize, Option<u32>)],
             mark(cell).is_none() && read_points(cell).is_none() && other()
         });
         elsewhere.count() >= 2
-    });
+    };
+    let all = records.iter().filter(is_heading).count();
+    if all > 1 && 2 * all > records.len() {
+        let message = "columns are headed as projects and their cells name other projects: if each column is a choice, call the columns `First choice`, `Second choice`, or `Vote 1`, `Vote 2` where the order means nothing";
+        findings.tell(
+            look.document.heading_line(Section::Votes),
+            Severity::Fatal,
+            "heading",
+            message.to_owned(),
+        );
+        return true;
+    }
+    let found = records.iter().find(is_heading);
     if let Some(record) = found {
         let message = "this line names projects over other columns than the heading does, as the heading of a second table would: put what stands below it under the columns of the heading, in their order, and take this line out";
         findings.tell(Some(record.line), Severity::Fatal, "heading", message.to_owned());
@@ -160,7 +209,8 @@ pub(super) fn ranks_or_projects(
     }
 }
 
-/// Asks whether lines that stand for places, each once, and that no column says to be of voters, are what people there gave together.
+/// Asks whether lines that bear a name each, and that no column says to be of voters, are what several people gave together: those of a
+/// polling station, a hall, a day.
 pub(super) fn totals_of_places(
     look: &Look<'_>,
     projects: &[(usize, Option<u32>)],
@@ -168,58 +218,28 @@ pub(super) fn totals_of_places(
     election: &Election,
     findings: &mut Findings,
 ) {
-    const PLACES: [&str; 34] = [
-        "station",
-        "stations",
-        "venue",
-        "hall",
-        "table",
-        "session",
-        "box",
-        "site",
-        "location",
-        "stall",
-        "event",
-        "ward",
-        "area",
-        "district",
-        "place",
-        "town",
-        "village",
-        "street",
-        "neighbourhood",
-        "neighborhood",
-        "team",
-        "group",
-        "school",
-        "class",
-        "date",
-        "day",
-        "week",
-        "round",
-        "batch",
-        "page",
-        "workshop",
-        "meeting",
-        "polling",
-        "gorsaf",
-    ];
     if !election.ballot_type.has_points() || (0..look.headings.len()).any(|column| is_person(&look.headings[column])) {
         return;
     }
     let place = (0..look.headings.len()).find(|column| {
-        let title = &look.headings[*column];
         let cells: Vec<String> = look.every(*column).filter(|cell| !cell.is_empty()).collect();
         let mut once = std::collections::HashSet::new();
-        !projects.iter().any(|(project, _)| project == column)
-            && words(title).iter().any(|word| PLACES.contains(&word.as_str()))
+        let text = |cell: &String| read_points(cell).is_none() && mark(cell).is_none() && !is_a_moment(cell);
+        let free = words(&look.headings[*column])
+            .iter()
+            .any(|word| FREE.contains(&word.as_str()));
+        !free
+            && !projects.iter().any(|(project, _)| project == column)
             && cells.len() >= 2
-            && cells.iter().all(|cell| once.insert(cell.to_lowercase()))
+            && cells.iter().all(|cell| text(cell) && once.insert(cell.to_lowercase()))
     });
     if let Some(column) = place {
         let message = format!(
-            "column `{}` says where, each once, and no column says who: are these the points that many people gave there together? What is counted are ballots, one voter a line; if each line is one ballot, call the column `voter_id` (each line is counted as one voter)",
-            look.headings[column]
+            "{} names each line, and no column says who voted: are these the points that many people gave together, in one place or on one day? What is counted are ballots, one voter a line; if each line is one ballot, call the column `voter_id` (each line is counted as one voter)",
+            match look.headings[column].as_str() {
+                "" => "a column without a heading".to_owned(),
+                title => format!("column `{title}`"),
+            }
         );
         findings.doubt(Some(line), "totals", message);
     }

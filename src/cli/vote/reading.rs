@@ -147,6 +147,7 @@ pub(super) fn repairs(reading: &Reading, args: &VoteArgs, path: &Path) -> Vec<St
     let known = [
         pabulib::NOT_READ,
         pabulib::EMPTY_BALLOT,
+        pabulib::BLANK_VOTER,
         pabulib::META_UNKNOWN,
         pabulib::NO_CEILING,
         pabulib::LEFTOVER,
