@@ -52,7 +52,7 @@ fn spike(before: &Figure, one: &Figure, after: &Figure) -> f64 {
 
 /// Refuses the text of a history in which a figure cannot be in step with those beside it; what is odd in it is told, each with its line.
 pub fn told(text: &str, all: &[Series]) -> Result<Vec<String>, TableError> {
-    let table = Table::read(HISTORY, text, &["measure", "year", "published", "segment"])?;
+    let table = Table::read_with_more(HISTORY, text, &["measure", "year", "published", "segment"])?;
     let mut told = Vec::new();
     for series in all {
         let mut segments: Vec<&str> = Vec::new();

@@ -2,15 +2,13 @@
 
 use super::{Levers, Tables, decided_money, dormant, paid_by, planned, still};
 use crate::economy::sector::Sector;
-use crate::scenario::{Assumption, Input, Scenario};
+use crate::scenario::{Assumption, Scenario};
 use crate::world::{LeverSpec, Levers as _, Nature, Year};
 
 /// The envelopes by the sections of their levers, in the order of [`Sector::ALL`].
 pub(super) const SECTIONS: [&str; Sector::ALL.len()] = ["funding.nhs", "funding.council", "funding.public_health"];
 /// How the places begin of what was typed on the command line.
 const TYPED: &str = "--set";
-/// What is read from a reader's own files.
-const OWN: &str = "disk";
 
 /// What is to be told of the choices of a scenario, which results call by this name, beside the one that it is compared with, or by
 /// itself: what moves nothing, what acts later than it says, what may not do what was meant.
@@ -81,12 +79,14 @@ impl<'s> Chosen<'s> {
     /// file does.
     pub fn own_place(&self, key: &str) -> Option<&'s str> {
         let scenario = self.scenario;
-        let is_own = |one: &&Assumption| {
-            let file = one.place.rsplit_once(':').map_or("", |(file, _)| file);
-            let read = |input: &Input| input.name == file && input.origin == OWN;
-            one.key == key && (one.place.starts_with(TYPED) || scenario.inputs.iter().any(read))
-        };
-        scenario.assumptions().iter().find(is_own).map(|one| one.place.as_str())
+        let is_own =
+            |one: &&Assumption| one.key == key && (one.place.starts_with(TYPED) || scenario.is_own(one.place.as_str()));
+        let found = scenario.assumptions().iter().find(is_own)?;
+        Some(if found.place.starts_with(TYPED) {
+            TYPED
+        } else {
+            found.place.as_str()
+        })
     }
 
     /// Whether the scenario's own file or the command line sets a lever.

@@ -12,7 +12,7 @@ use super::problem::Problems;
 use super::source::Source;
 use super::standing::Note;
 use super::tree::{self, Entry, Table, Value};
-use super::walk::{Said, Walk};
+use super::walk::Walk;
 use crate::world::Nature;
 
 /// What a file does that is laid over another without either knowing of it.
@@ -37,6 +37,17 @@ impl Brought<'_> {
 
     fn is_whole(&self) -> bool {
         WHOLE.iter().all(|key| self.table.contains_key(*key))
+    }
+}
+
+/// What a table says of a key whose sections are parted by points.
+fn said<'t>(table: &'t Table, key: &str) -> Option<&'t Entry> {
+    match key.split_once('.') {
+        None => table.get(key),
+        Some((section, rest)) => match &table.get(section)?.node.value {
+            Value::Table(inner) => said(inner, rest),
+            _ => None,
+        },
     }
 }
 
@@ -150,19 +161,24 @@ impl Walk<'_> {
                 ));
             }
         }
-        for (index, stack) in self.said.iter().enumerate() {
-            let spec = &self.catalogue.specs()[index];
-            let of: Vec<&Said> = stack.iter().filter(|said| files.contains(&said.layer)).collect();
-            let (Some(over), true) = (of.last(), spec.nature == Nature::Choice) else {
+        let choices = self
+            .catalogue
+            .specs()
+            .iter()
+            .filter(|spec| spec.nature == Nature::Choice);
+        for spec in choices {
+            let of: Vec<(usize, &Entry)> = files
+                .iter()
+                .filter_map(|at| Some((*at, said(&layers[*at].table, spec.key)?)))
+                .collect();
+            let [.., (beneath, before), (over, entry)] = of.as_slice() else {
                 continue;
             };
-            let before = of.iter().rev().skip(1).find(|said| said.layer != over.layer);
-            if let Some(before) =
-                before.filter(|before| before.text != over.text && strangers(over.layer, before.layer))
-            {
+            let (was, is) = (before.node.value.canonical(), entry.node.value.canonical());
+            if was != is && strangers(*over, *beneath) {
                 told.push(format!(
-                    "{}: {} = {} takes the place of {} ({}): {LATER}. Say it in the file that extends both if something else is meant",
-                    over.place, spec.key, over.text, before.text, before.place
+                    "{}: {} = {is} takes the place of {was} ({}): {LATER}. Say it in the file that extends both if something else is meant",
+                    entry.key, spec.key, before.key
                 ));
             }
         }
